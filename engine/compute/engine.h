@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/hash.h"
+#include "model/manifest.h"
+#include "proof/sampler.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hearth::text {
+class Tokenizer;
+}
+
+namespace hearth::compute {
+
+struct LoadOptions {
+    std::string profile = "bf16"; ///< "fp32" or "bf16"
+    std::uint32_t threads = 0;    ///< 0 = all that the process may use
+    std::uint64_t kv_budget_bytes = 0; ///< 0 = one full context
+};
+
+/// One sequence to generate. Callbacks run on the thread that calls Engine::step().
+struct SequenceRequest {
+    std::uint64_t job = 0;
+    std::vector<std::uint32_t> prompt_ids;
+    proof::DecodeParams params;
+    core::Hash key;
+    std::vector<std::string> stop_strings;
+    bool ignore_eos = false;
+    std::optional<std::uint32_t> top_logprobs;
+};
+
+struct Logprob {
+    std::uint32_t id = 0;
+    std::int64_t micronats = 0;
+};
+
+struct TokenOut {
+    std::uint64_t job = 0;
+    std::uint32_t id = 0;
+    std::string text;
+    std::optional<Logprob> logprob;
+    std::vector<Logprob> top;
+};
+
+struct SequenceEnd {
+    std::uint64_t job = 0;
+    std::uint8_t stop_reason = 0; ///< proof::StopReason
+    std::string tail;
+    std::vector<std::uint32_t> output_ids;
+    std::uint32_t prefill_ms = 0, total_ms = 0;
+};
+
+class EngineSink {
+public:
+    virtual ~EngineSink() = default;
+    virtual void on_token(const TokenOut& token) = 0;
+    virtual void on_end(const SequenceEnd& end) = 0;
+    virtual void on_failed(std::uint64_t job, const core::Error& error) = 0;
+};
+
+struct ReplayOutcome {
+    std::uint32_t compared = 0, equal = 0;
+    std::optional<std::uint32_t> first_difference;
+    std::int64_t worst_deficit = 0;
+};
+
+/// A loaded model that generates for several sequences at once, one decode step each in turn; long prompts are
+/// prefilled in chunks so that nobody waits for them. Used from one thread.
+class Engine {
+public:
+    /// `folder` holds manifest.cbor and the model's files; they are checked for size, not re-hashed.
+    /// Errors: out_of_memory with both numbers before anything is allocated, corrupt, unsupported.
+    static core::Result<std::unique_ptr<Engine>> load(const std::filesystem::path& folder, const LoadOptions& options,
+                                                      const model::Progress& progress);
+    /// For benches and tests: a model straight from its own files.
+    static core::Result<std::unique_ptr<Engine>> load_source(std::unique_ptr<model::Source> source,
+                                                             const LoadOptions& options, const model::Progress& progress);
+    ~Engine();
+
+    const model::ModelConfig& config() const;
+    const text::Tokenizer& tokenizer() const;
+    core::Result<std::string> render_chat(const std::string& messages_json, const std::string& tools_json,
+                                          const std::string& date) const;
+    std::uint64_t weight_bytes() const;
+
+    /// Errors at once: invalid_argument (empty prompt, id outside the vocabulary), too_large (prompt + max_tokens
+    /// over the context; the message names both numbers).
+    core::Status submit(SequenceRequest request, EngineSink& sink);
+    void cancel(std::uint64_t job);
+    /// Advances every running sequence by one token, or one prefill chunk. False when there is nothing to do.
+    bool step();
+
+    /// Prefill of prompt + output; draws each output token again from the logits.
+    core::Result<ReplayOutcome> replay(const std::vector<std::uint32_t>& prompt_ids,
+                                       const std::vector<std::uint32_t>& output_ids, const proof::DecodeParams& params,
+                                       const core::Hash& key);
+    /// Logits of the last position after `ids`, fp32, length = vocabulary. For `hearth-bench logits`.
+    core::Result<std::vector<float>> logits(const std::vector<std::uint32_t>& ids);
+
+private:
+    struct State;
+    explicit Engine(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace hearth::compute

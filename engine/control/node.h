@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/values.h"
+#include "core/result.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hearth::control {
+
+/// Ends its subscription when destroyed; after the destructor returns the callback does not run any more.
+class Subscription {
+public:
+    virtual ~Subscription() = default;
+};
+
+struct Progress {
+    std::string stage; ///< for people, e.g. "hashing tensors"
+    std::uint64_t done = 0, total = 0; ///< total 0 = unknown
+};
+/// Called from the calling thread while a long call runs; returning false cancels the call.
+using OnProgress = std::function<bool(const Progress&)>;
+/// One piece of answer text, whole UTF-8 characters; returning false stops the generation.
+using OnText = std::function<bool(const std::string&)>;
+
+/// The node as the desktop and the command line see it. Implemented by the service itself, by the socket
+/// client and by the desktop's scripted fake. Every call blocks until its answer or its deadline, may be made
+/// from any thread, and never from a GUI thread.
+class Node {
+public:
+    virtual ~Node() = default;
+
+    virtual core::Result<NodeStatus> status() = 0;
+    /// The callback runs on a thread of the implementation; it must return quickly.
+    virtual core::Result<std::unique_ptr<Subscription>> subscribe(std::function<void(const Event&)> on_event) = 0;
+
+    virtual core::Result<NodeStatus> pause(bool now) = 0;
+    virtual core::Result<NodeStatus> resume() = 0;
+    virtual core::Result<NodeStatus> snooze(std::uint32_t minutes) = 0;
+    virtual core::Status shutdown() = 0;
+
+    virtual core::Result<std::vector<ModelInfo>> models() = 0;
+    virtual core::Result<ModelInfo> model(const std::string& id_or_name) = 0;
+    /// `path` is a GGUF file or a Hugging Face folder, readable by the service.
+    virtual core::Result<ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
+                                                 const std::string& profile, const OnProgress& progress) = 0;
+    /// Re-hashes the stored files against the manifest.
+    virtual core::Result<std::vector<Check>> check_model(const std::string& id_or_name, const OnProgress& progress) = 0;
+    virtual core::Status remove_model(const std::string& id_or_name) = 0;
+
+    virtual core::Result<ChatResult> chat(const ChatRequest& request, const OnText& on_text) = 0;
+
+    /// Newest first; `before` is a job id or empty.
+    virtual core::Result<std::vector<JobRow>> jobs(std::uint32_t limit, const std::string& before) = 0;
+    virtual core::Result<ReceiptView> receipt(const std::string& receipt_id) = 0;
+    /// The signed receipt with the openings that its owner may show: deterministic CBOR (receipt-file.cddl).
+    virtual core::Result<core::Bytes> export_receipt(const std::string& receipt_id) = 0;
+    /// With `replay` a fresh worker computes the answer again.
+    virtual core::Result<ReceiptView> verify_receipt(const std::string& receipt_id, bool replay,
+                                                     const OnProgress& progress) = 0;
+
+    virtual core::Result<Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) = 0;
+    virtual core::Result<LedgerHead> ledger_head() = 0;
+    virtual core::Result<std::vector<KeyInfo>> keys() = 0;
+    /// Copies the sealed keys into one file that `passphrase` opens.
+    virtual core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) = 0;
+    virtual core::Result<std::vector<KeyInfo>> rotate_node_key() = 0;
+    virtual core::Result<std::vector<DoctorCheck>> doctor() = 0;
+};
+
+} // namespace hearth::control

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/config.h"
+
+#include "core/file.h"
+
+#include <algorithm>
+#include <numeric>
+#include <sstream>
+#include <toml++/toml.h>
+
+namespace hearth::core {
+namespace {
+
+constexpr std::size_t max_config_bytes = std::size_t{1} << 20;
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = row[0]++;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, replaced});
+        }
+    }
+    return row.back();
+}
+
+std::string nearest_key(const std::string& key, const std::vector<SettingSpec>& specs) {
+    std::string best;
+    std::size_t best_distance = key.size() / 2 + 1;
+    for (const SettingSpec& spec : specs) {
+        const std::size_t distance = edit_distance(key, spec.key);
+        if (distance < best_distance) {
+            best = spec.key;
+            best_distance = distance;
+        }
+    }
+    return best;
+}
+
+std::string where(const std::string& source, const toml::node& node) {
+    return source + ", line " + std::to_string(node.source().begin.line);
+}
+
+Result<Setting> convert(const toml::node& node, const SettingSpec& spec, const std::string& source) {
+    const auto wrong = [&](const std::string& expected) {
+        return fail(Code::invalid_argument, where(source, node) + ": \"" + spec.key + "\" must be " + expected + ".");
+    };
+    if (std::holds_alternative<bool>(spec.default_value)) {
+        const auto value = node.value_exact<bool>();
+        if (!value) return wrong("true or false");
+        return Setting(*value);
+    }
+    if (std::holds_alternative<std::int64_t>(spec.default_value)) {
+        const auto value = node.value_exact<std::int64_t>();
+        if (!value) return wrong("a whole number");
+        if (*value < spec.min || *value > spec.max)
+            return wrong("between " + std::to_string(spec.min) + " and " + std::to_string(spec.max));
+        return Setting(*value);
+    }
+    if (std::holds_alternative<std::string>(spec.default_value)) {
+        const auto value = node.value_exact<std::string>();
+        if (!value) return wrong("a text in quotes");
+        if (!spec.choices.empty() && std::find(spec.choices.begin(), spec.choices.end(), *value) == spec.choices.end()) {
+            std::string list;
+            for (const std::string& choice : spec.choices)
+                list += (list.empty() ? "" : ", ") + choice;
+            return wrong("one of: " + list);
+        }
+        return Setting(*value);
+    }
+    const toml::array* array = node.as_array();
+    if (array == nullptr) return wrong("a list of texts");
+    std::vector<std::string> values;
+    for (const toml::node& item : *array) {
+        const auto value = item.value_exact<std::string>();
+        if (!value) return wrong("a list of texts");
+        values.push_back(*value);
+    }
+    return Setting(std::move(values));
+}
+
+std::string to_toml(const Setting& value) {
+    std::ostringstream out;
+    if (const auto* boolean = std::get_if<bool>(&value)) {
+        out << (*boolean ? "true" : "false");
+    } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        out << *number;
+    } else if (const auto* text = std::get_if<std::string>(&value)) {
+        out << toml::value<std::string>(*text);
+    } else {
+        toml::array array;
+        for (const std::string& item : std::get<std::vector<std::string>>(value))
+            array.push_back(item);
+        out << array;
+    }
+    return out.str();
+}
+
+} // namespace
+
+Result<Config> Config::load(const std::filesystem::path& file, const std::vector<SettingSpec>& specs) {
+    std::error_code missing;
+    if (!std::filesystem::exists(file, missing)) return parse("", file.string(), specs);
+    HEARTH_TRY(const Bytes raw, read_file(file, max_config_bytes));
+    return parse({reinterpret_cast<const char*>(raw.data()), raw.size()}, file.string(), specs);
+}
+
+Result<Config> Config::parse(std::string_view text, const std::string& source, const std::vector<SettingSpec>& specs) {
+    Config config;
+    for (const SettingSpec& spec : specs)
+        config.m_values[spec.key] = spec.default_value;
+
+    toml::table root;
+    try {
+        root = toml::parse(text, source);
+    } catch (const toml::parse_error& problem) {
+        return fail(Code::invalid_argument, source + ", line " + std::to_string(problem.source().begin.line) + ": " +
+                                                std::string(problem.description()) + ".",
+                    "Correct the line, or remove it to use the default.");
+    }
+    const auto read = [&](const std::string& key, const toml::node& node) -> Status {
+        const auto spec = std::find_if(specs.begin(), specs.end(), [&](const auto& s) { return s.key == key; });
+        if (spec == specs.end()) {
+            const std::string nearest = nearest_key(key, specs);
+            return fail(Code::invalid_argument, where(source, node) + ": the setting \"" + key + "\" does not exist.",
+                        nearest.empty() ? "Remove the line." : "Did you mean \"" + nearest + "\"?");
+        }
+        HEARTH_TRY(config.m_values[key], convert(node, *spec, source));
+        return {};
+    };
+    for (const auto& [section, node] : root) {
+        const std::string name(section.str());
+        const toml::table* table = node.as_table();
+        if (table == nullptr) {
+            HEARTH_CHECK(read(name, node));
+            continue;
+        }
+        for (const auto& [key, inner] : *table)
+            HEARTH_CHECK(read(name + "." + std::string(key.str()), inner));
+    }
+    return config;
+}
+
+std::string Config::document(const std::vector<SettingSpec>& specs) {
+    std::ostringstream out;
+    out << "# Settings of this Hearth node. Every key stands here with its default; remove the # to change one.\n";
+    std::string section;
+    for (const SettingSpec& spec : specs) {
+        const std::size_t dot = spec.key.find('.');
+        const std::string this_section = spec.key.substr(0, dot);
+        if (this_section != section) {
+            section = this_section;
+            out << "\n[" << section << "]\n";
+        }
+        out << "# " << spec.doc << "\n";
+        if (!spec.choices.empty()) {
+            out << "# One of:";
+            for (const std::string& choice : spec.choices)
+                out << " " << choice;
+            out << "\n";
+        }
+        out << "# " << spec.key.substr(dot + 1) << " = " << to_toml(spec.default_value) << "\n";
+    }
+    return out.str();
+}
+
+} // namespace hearth::core

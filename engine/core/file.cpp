@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/file.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace hearth::core {
+namespace fs = std::filesystem;
+namespace {
+
+class Descriptor {
+public:
+    explicit Descriptor(int fd) : m_fd(fd) {}
+    ~Descriptor() {
+        if (m_fd >= 0) ::close(m_fd);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return m_fd; }
+    bool valid() const { return m_fd >= 0; }
+
+private:
+    int m_fd;
+};
+
+Error io_error(const char* what, const fs::path& file) {
+    const int number = errno;
+    const std::string reason = std::generic_category().message(number);
+    if (number == ENOENT) return fail(Code::not_found, "The file " + file.string() + " does not exist.");
+    if (number == ENOSPC || number == EDQUOT)
+        return fail(Code::io, "The disk is full: " + file.string() + " could not be written.",
+                    "Free some space and try again; nothing that was stored before is lost.");
+    return fail(Code::io, std::string("Could not ") + what + " " + file.string() + ": " + reason + ".");
+}
+
+Status write_all(int fd, ByteView content, const fs::path& file) {
+    while (!content.empty()) {
+        const ssize_t written = ::write(fd, content.data(), content.size());
+        if (written < 0) {
+            if (errno == EINTR) continue;
+            return io_error("write", file);
+        }
+        content = content.subspan(static_cast<std::size_t>(written));
+    }
+    return {};
+}
+
+void sync_folder(const fs::path& folder) {
+    const Descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (fd.valid()) ::fsync(fd.get());
+}
+
+} // namespace
+
+Result<Bytes> read_file(const fs::path& file, std::size_t max_bytes) {
+    const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!fd.valid()) return io_error("open", file);
+    struct stat info {};
+    if (::fstat(fd.get(), &info) != 0) return io_error("inspect", file);
+    if (!S_ISREG(info.st_mode)) return fail(Code::invalid_argument, file.string() + " is not a regular file.");
+    if (static_cast<std::uint64_t>(info.st_size) > max_bytes)
+        return fail(Code::too_large, "The file " + file.string() + " has " + std::to_string(info.st_size) +
+                                         " bytes; at most " + std::to_string(max_bytes) + " are accepted.");
+    Bytes content(static_cast<std::size_t>(info.st_size));
+    std::size_t done = 0;
+    while (done < content.size()) {
+        const ssize_t got = ::read(fd.get(), content.data() + done, content.size() - done);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return io_error("read", file);
+        if (got == 0) break;
+        done += static_cast<std::size_t>(got);
+    }
+    content.resize(done);
+    return content;
+}
+
+Status write_file_atomic(const fs::path& file, ByteView content, unsigned mode) {
+    const fs::path temporary = file.string() + ".tmp" + std::to_string(::getpid());
+    Status result;
+    {
+        const Descriptor fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+        if (!fd.valid()) return io_error("create", temporary);
+        result = write_all(fd.get(), content, file);
+        if (result && ::fchmod(fd.get(), mode) != 0) result = io_error("set the permissions of", temporary);
+        if (result && ::fsync(fd.get()) != 0) result = io_error("flush", temporary);
+    }
+    if (result && ::rename(temporary.c_str(), file.c_str()) != 0) result = io_error("replace", file);
+    if (!result) {
+        ::unlink(temporary.c_str());
+        return result;
+    }
+    sync_folder(file.parent_path().empty() ? fs::path(".") : file.parent_path());
+    return {};
+}
+
+Result<MappedFile> MappedFile::open(const fs::path& file) {
+    const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!fd.valid()) return io_error("open", file);
+    struct stat info {};
+    if (::fstat(fd.get(), &info) != 0) return io_error("inspect", file);
+    if (!S_ISREG(info.st_mode)) return fail(Code::invalid_argument, file.string() + " is not a regular file.");
+    MappedFile mapped;
+    mapped.m_size = static_cast<std::size_t>(info.st_size);
+    if (mapped.m_size == 0) return mapped;
+    void* data = ::mmap(nullptr, mapped.m_size, PROT_READ, MAP_PRIVATE, fd.get(), 0);
+    if (data == MAP_FAILED) return io_error("map", file);
+    mapped.m_data = static_cast<const std::uint8_t*>(data);
+    return mapped;
+}
+
+MappedFile::~MappedFile() {
+    if (m_data != nullptr) ::munmap(const_cast<std::uint8_t*>(m_data), m_size);
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept
+    : m_data(std::exchange(other.m_data, nullptr)), m_size(std::exchange(other.m_size, 0)) {}
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+    std::swap(m_data, other.m_data);
+    std::swap(m_size, other.m_size);
+    return *this;
+}
+
+void MappedFile::drop_pages(std::size_t offset, std::size_t length) const {
+    if (m_data == nullptr || offset >= m_size) return;
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const std::size_t begin = (offset + page - 1) / page * page;
+    const std::size_t end = std::min(m_size, offset + length) / page * page;
+    if (begin < end) ::madvise(const_cast<std::uint8_t*>(m_data) + begin, end - begin, MADV_DONTNEED);
+}
+
+Result<FileLock> FileLock::acquire(const fs::path& file) {
+    const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) return io_error("open", file);
+    if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        ::close(fd);
+        return fail(Code::conflict, "Another process holds the lock " + file.string() + ".");
+    }
+    return FileLock(fd);
+}
+
+FileLock::~FileLock() {
+    if (m_fd >= 0) ::close(m_fd);
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)) {}
+
+FileLock& FileLock::operator=(FileLock&& other) noexcept {
+    std::swap(m_fd, other.m_fd);
+    return *this;
+}
+
+Status copy_file(const fs::path& from, const fs::path& to,
+                 const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
+    constexpr std::size_t step = std::size_t{16} << 20;
+    const Descriptor source(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!source.valid()) return io_error("open", from);
+    struct stat info {};
+    if (::fstat(source.get(), &info) != 0) return io_error("inspect", from);
+    const auto total = static_cast<std::uint64_t>(info.st_size);
+    const Descriptor target(::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    if (!target.valid()) return io_error("create", to);
+
+    Status result;
+    if (::ioctl(target.get(), FICLONE, source.get()) != 0) {
+        Bytes buffer(step);
+        std::uint64_t done = 0;
+        while (result && done < total) {
+            const ssize_t got = ::read(source.get(), buffer.data(), buffer.size());
+            if (got < 0 && errno == EINTR) continue;
+            if (got < 0) result = io_error("read", from);
+            if (got == 0) result = fail(Code::io, "The file " + from.string() + " became shorter while it was copied.");
+            if (!result) break;
+            result = write_all(target.get(), ByteView(buffer).first(static_cast<std::size_t>(got)), to);
+            done += static_cast<std::uint64_t>(got);
+            if (result && progress && !progress(done, total)) result = fail(Code::cancelled, "The copy was cancelled.");
+        }
+    }
+    if (result && ::fsync(target.get()) != 0) result = io_error("flush", to);
+    if (!result) ::unlink(to.c_str());
+    return result;
+}
+
+} // namespace hearth::core

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/hash.h"
+
+#include <new>
+#include <openssl/evp.h>
+#include <openssl/kdf.h>
+#include <stdexcept>
+
+namespace hearth::core {
+namespace {
+
+// OpenSSL's digests fail only when memory or the provider is missing; neither can be handled further up.
+void require(int result) {
+    if (result != 1) throw std::runtime_error("OpenSSL refused a SHA-256 operation");
+}
+
+} // namespace
+
+struct Sha256::Context {
+    EVP_MD_CTX* md = EVP_MD_CTX_new();
+    Context() {
+        if (md == nullptr) throw std::bad_alloc();
+        require(EVP_DigestInit_ex(md, EVP_sha256(), nullptr));
+    }
+    ~Context() { EVP_MD_CTX_free(md); }
+    Context(const Context&) = delete;
+    Context& operator=(const Context&) = delete;
+};
+
+Sha256::Sha256() : m_context(std::make_unique<Context>()) {}
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+
+Sha256& Sha256::update(ByteView bytes) {
+    require(EVP_DigestUpdate(m_context->md, bytes.data(), bytes.size()));
+    return *this;
+}
+
+Hash Sha256::finish() {
+    Hash hash;
+    unsigned length = 0;
+    require(EVP_DigestFinal_ex(m_context->md, hash.bytes.data(), &length));
+    return hash;
+}
+
+Hash sha256(ByteView bytes) { return Sha256().update(bytes).finish(); }
+
+Hash tagged_hash(std::string_view tag, std::initializer_list<ByteView> parts) {
+    static constexpr std::uint8_t zero[1] = {0};
+    Sha256 hash;
+    hash.update(tag).update(ByteView(zero));
+    for (const ByteView part : parts)
+        hash.update(part);
+    return hash.finish();
+}
+
+Bytes hkdf_sha256(ByteView secret, ByteView salt, ByteView info, std::size_t length) {
+    Bytes out(length);
+    EVP_PKEY_CTX* context = EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nullptr);
+    if (context == nullptr) throw std::bad_alloc();
+    require(EVP_PKEY_derive_init(context));
+    require(EVP_PKEY_CTX_set_hkdf_md(context, EVP_sha256()));
+    require(EVP_PKEY_CTX_set1_hkdf_salt(context, salt.data(), static_cast<int>(salt.size())));
+    require(EVP_PKEY_CTX_set1_hkdf_key(context, secret.data(), static_cast<int>(secret.size())));
+    require(EVP_PKEY_CTX_add1_hkdf_info(context, info.data(), static_cast<int>(info.size())));
+    require(EVP_PKEY_derive(context, out.data(), &length));
+    EVP_PKEY_CTX_free(context);
+    return out;
+}
+
+} // namespace hearth::core

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/keys.h"
+
+#include "core/cbor.h"
+#include "core/file.h"
+
+#include <cstdlib>
+#include <sodium.h>
+#include <sys/stat.h>
+
+namespace hearth::core {
+namespace {
+
+constexpr std::uint64_t key_file_version = 1;
+constexpr std::uint64_t max_argon2_memory = std::uint64_t{1} << 30;
+
+void require_sodium() {
+    static const int ready = sodium_init();
+    if (ready < 0) std::abort(); // without a random generator nothing may go on
+}
+
+enum : std::uint64_t { k_version = 0, k_public = 1, k_seed = 2, k_salt = 3, k_ops = 4, k_memory = 5, k_nonce = 6, k_box = 7 };
+
+Result<Bytes> derive_key(std::string_view passphrase, const Bytes& salt, std::uint64_t ops, std::uint64_t memory) {
+    Bytes key(crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+    if (crypto_pwhash(key.data(), key.size(), passphrase.data(), passphrase.size(), salt.data(), ops,
+                      static_cast<std::size_t>(memory), crypto_pwhash_ALG_ARGON2ID13) != 0)
+        return fail(Code::out_of_memory, "There is not enough memory to derive the key from the passphrase.",
+                    "Close other programs and try again.");
+    return key;
+}
+
+} // namespace
+
+void random_bytes(std::span<std::uint8_t> out) {
+    require_sodium();
+    randombytes_buf(out.data(), out.size());
+}
+
+Hash random_hash() {
+    Hash hash;
+    random_bytes(hash.bytes);
+    return hash;
+}
+
+struct SigningKey::Secret {
+    std::array<std::uint8_t, crypto_sign_SEEDBYTES> seed;
+    std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> expanded;
+    Secret() {
+        require_sodium();
+        // Locking is best effort: a low RLIMIT_MEMLOCK must not keep a node from starting.
+        (void)sodium_mlock(this, sizeof *this);
+    }
+    ~Secret() { sodium_munlock(this, sizeof *this); }
+    Secret(const Secret&) = delete;
+    Secret& operator=(const Secret&) = delete;
+};
+
+SigningKey::SigningKey() : m_secret(std::make_unique<Secret>()) {}
+SigningKey::~SigningKey() = default;
+SigningKey::SigningKey(SigningKey&&) noexcept = default;
+SigningKey& SigningKey::operator=(SigningKey&&) noexcept = default;
+
+SigningKey SigningKey::from_seed(ByteView seed32) {
+    SigningKey key;
+    if (seed32.size() != key.m_secret->seed.size()) std::abort();
+    std::copy(seed32.begin(), seed32.end(), key.m_secret->seed.begin());
+    crypto_sign_seed_keypair(key.m_public.bytes.data(), key.m_secret->expanded.data(), key.m_secret->seed.data());
+    return key;
+}
+
+SigningKey SigningKey::generate() {
+    std::array<std::uint8_t, crypto_sign_SEEDBYTES> seed;
+    random_bytes(seed);
+    SigningKey key = from_seed(seed);
+    sodium_memzero(seed.data(), seed.size());
+    return key;
+}
+
+Signature SigningKey::sign(ByteView message) const {
+    Signature signature;
+    crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), m_secret->expanded.data());
+    return signature;
+}
+
+Status SigningKey::save(const std::filesystem::path& file, std::string_view passphrase) const {
+    cbor::Map map{{k_version, key_file_version}, {k_public, m_public}};
+    if (passphrase.empty()) {
+        map.emplace_back(k_seed, ByteView(m_secret->seed));
+    } else {
+        Bytes salt(crypto_pwhash_SALTBYTES);
+        Bytes nonce(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+        random_bytes(salt);
+        random_bytes(nonce);
+        const std::uint64_t ops = crypto_pwhash_OPSLIMIT_MODERATE;
+        const std::uint64_t memory = crypto_pwhash_MEMLIMIT_MODERATE;
+        HEARTH_TRY(Bytes key, derive_key(passphrase, salt, ops, memory));
+        Bytes box(m_secret->seed.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+        crypto_aead_xchacha20poly1305_ietf_encrypt(box.data(), nullptr, m_secret->seed.data(), m_secret->seed.size(),
+                                                   m_public.bytes.data(), m_public.bytes.size(), nullptr,
+                                                   nonce.data(), key.data());
+        sodium_memzero(key.data(), key.size());
+        map.emplace_back(k_salt, salt);
+        map.emplace_back(k_ops, ops);
+        map.emplace_back(k_memory, memory);
+        map.emplace_back(k_nonce, nonce);
+        map.emplace_back(k_box, box);
+    }
+    Bytes encoded = cbor::encode(cbor::Value(std::move(map)));
+    const Status written = write_file_atomic(file, encoded, 0600);
+    sodium_memzero(encoded.data(), encoded.size());
+    return written;
+}
+
+Result<SigningKey> SigningKey::load(const std::filesystem::path& file, std::string_view passphrase) {
+    struct stat info {};
+    if (::stat(file.c_str(), &info) != 0)
+        return fail(Code::not_found, "The key file " + file.string() + " does not exist.");
+    if ((info.st_mode & 077) != 0)
+        return fail(Code::refused, "The key file " + file.string() + " can be read by other users.",
+                    "Run: chmod 600 " + file.string());
+    HEARTH_TRY(const Bytes raw, read_file(file, 4096));
+    HEARTH_TRY(const cbor::Value value, cbor::decode(raw));
+    HEARTH_TRY(auto fields, cbor::Fields::of(value, "key file"));
+    HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
+    if (version != key_file_version)
+        return fail(Code::unsupported, "The key file " + file.string() + " has an unknown version.",
+                    "Update Hearth, or restore the key from its backup.");
+    HEARTH_TRY(const PublicKey expected, fields.id<PublicKey>(k_public, "public key"));
+    Bytes seed;
+    if (fields.has(k_seed)) {
+        HEARTH_TRY(seed, fields.bytes(k_seed, "seed", 32));
+    } else {
+        if (passphrase.empty())
+            return fail(Code::refused, "The key file " + file.string() + " is sealed with a passphrase.",
+                        "Give the passphrase and try again.");
+        HEARTH_TRY(const Bytes salt, fields.bytes(k_salt, "salt", crypto_pwhash_SALTBYTES));
+        HEARTH_TRY(const std::uint64_t ops, fields.uint(k_ops, "operations", 16));
+        HEARTH_TRY(const std::uint64_t memory, fields.uint(k_memory, "memory", max_argon2_memory));
+        HEARTH_TRY(const Bytes nonce, fields.bytes(k_nonce, "nonce", crypto_aead_xchacha20poly1305_ietf_NPUBBYTES));
+        HEARTH_TRY(const Bytes box, fields.bytes(k_box, "sealed seed", 64));
+        if (salt.size() != crypto_pwhash_SALTBYTES || nonce.size() != crypto_aead_xchacha20poly1305_ietf_NPUBBYTES ||
+            box.size() != 32 + crypto_aead_xchacha20poly1305_ietf_ABYTES)
+            return fail(Code::corrupt, "The key file " + file.string() + " is damaged.", "Restore it from its backup.");
+        HEARTH_TRY(Bytes key, derive_key(passphrase, salt, ops, memory));
+        seed.resize(32);
+        const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
+            seed.data(), nullptr, nullptr, box.data(), box.size(), expected.bytes.data(), expected.bytes.size(),
+            nonce.data(), key.data());
+        sodium_memzero(key.data(), key.size());
+        if (opened != 0) return fail(Code::refused, "The passphrase does not open " + file.string() + ".");
+    }
+    HEARTH_CHECK(fields.finish());
+    if (seed.size() != 32) return fail(Code::corrupt, "The key file " + file.string() + " is damaged.");
+    SigningKey key = from_seed(seed);
+    sodium_memzero(seed.data(), seed.size());
+    if (key.public_key() != expected)
+        return fail(Code::corrupt, "The key file " + file.string() + " does not belong to its public key.",
+                    "Restore it from its backup.");
+    return key;
+}
+
+bool verify(const PublicKey& key, ByteView message, const Signature& signature) {
+    require_sodium();
+    return crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.bytes.data()) == 0;
+}
+
+bool equal_constant_time(ByteView a, ByteView b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+} // namespace hearth::core

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/result.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hearth::gateway {
+
+struct ModelCard {
+    std::string id; ///< what callers write in "model"
+    std::string model_id; ///< manifest hash, hex
+    std::int64_t created_s = 0;
+    std::uint32_t context = 0;
+    std::string owned_by;
+};
+
+/// One generation as the OpenAI surface asks for it, checked and normalised. One per choice (`n`).
+struct GenerationRequest {
+    std::string model; ///< name or id; empty = default
+    std::string profile;
+    std::string messages_json;         ///< chat: the conversation as JSON; else empty
+    std::string tools_json;
+    std::optional<std::string> prompt; ///< completions
+    std::vector<std::uint32_t> prompt_ids; ///< completions with token ids
+    double temperature = 1.0, top_p = 1.0, min_p = 0.0;
+    std::uint32_t top_k = 0;
+    double frequency_penalty = 0.0, presence_penalty = 0.0, repetition_penalty = 1.0;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint32_t> max_tokens; ///< nullopt = up to the context
+    std::vector<std::string> stop;
+    bool ignore_eos = false;
+    std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs at all
+    std::uint32_t choice = 0; ///< index among `n`; makes the draws of the choices differ under one seed
+};
+
+struct LogprobItem {
+    std::uint32_t id = 0;
+    std::string bytes;
+    double logprob = 0.0;
+};
+
+struct TokenPiece {
+    std::string text; ///< whole characters; may be empty
+    std::uint32_t id = 0;
+    std::optional<LogprobItem> logprob;
+    std::vector<LogprobItem> top;
+};
+
+struct GenerationEnd {
+    std::string finish_reason; ///< "stop", "length", "cancelled"
+    std::string tail;          ///< text that was held back
+    std::vector<std::uint32_t> output_ids;
+    std::uint32_t prompt_tokens = 0, completion_tokens = 0;
+    std::string evidence_id; ///< receipt id, hex
+    std::string level;
+    std::string system_fingerprint;
+    std::uint32_t ttft_ms = 0, total_ms = 0;
+};
+
+/// Receives one generation in order: started, tokens, then exactly one of finished and failed. Called from a
+/// thread of the backend; must not block.
+class GenerationSink {
+public:
+    virtual ~GenerationSink() = default;
+    /// `evidence_id` is fixed from the start, so that it can stand in a response header before the first token.
+    virtual void started(std::uint32_t prompt_tokens, const std::string& evidence_id) = 0;
+    virtual void token(const TokenPiece& piece) = 0;
+    virtual void finished(const GenerationEnd& end) = 0;
+    virtual void failed(const core::Error& error) = 0;
+};
+
+/// Destroying it cancels the generation, if it still runs.
+class Generation {
+public:
+    virtual ~Generation() = default;
+};
+
+/// What the OpenAI edge asks of whoever runs models. Thread-safe. Errors of start() that callers see:
+/// not_found (model), too_large (context overflow, both numbers in the message), invalid_argument, busy,
+/// unavailable (paused, with the reason), out_of_memory.
+class Backend {
+public:
+    virtual ~Backend() = default;
+    virtual std::vector<ModelCard> models() = 0;
+    virtual core::Result<std::unique_ptr<Generation>> start(const GenerationRequest& request,
+                                                            std::shared_ptr<GenerationSink> sink) = 0;
+    /// The evidence envelope as a JSON object (text). Errors: not_found.
+    virtual core::Result<std::string> evidence(const std::string& evidence_id) = 0;
+};
+
+} // namespace hearth::gateway

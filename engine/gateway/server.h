@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/backend.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hearth::gateway {
+
+struct ServerOptions {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8747; ///< 0 = any free port
+    /// Host names, besides loopback ones, under which callers may reach us; anything else is refused (DNS rebinding).
+    std::vector<std::string> allowed_hosts;
+    /// Origins that browsers may call from; empty = none but loopback pages.
+    std::vector<std::string> allowed_origins;
+    std::size_t max_body_bytes = std::size_t{8} << 20;
+    std::size_t max_header_bytes = std::size_t{16} << 10;
+    unsigned max_json_depth = 32;
+    std::uint32_t max_connections = 256;
+    std::uint32_t max_choices = 8;
+    std::uint32_t header_timeout_s = 10, body_timeout_s = 30, idle_timeout_s = 75;
+};
+
+/// The OpenAI-compatible HTTP edge (HTTP/1.1, SSE). Runs one thread of its own.
+class Server {
+public:
+    /// Binds and serves. Errors: conflict when the port is in use (names it), io.
+    static core::Result<std::unique_ptr<Server>> start(const ServerOptions& options, std::shared_ptr<Backend> backend);
+    /// Stops accepting, ends open streams with an in-band error, joins.
+    ~Server();
+    std::uint16_t port() const;
+    std::string base_url() const; ///< "http://127.0.0.1:8747/v1"
+
+private:
+    struct Impl;
+    explicit Server(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace hearth::gateway

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/cbor.h"
+#include "core/units.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace hearth::ledger {
+
+/// A number that governance may move, inside its bounds.
+struct Parameter {
+    std::uint64_t value = 0, min = 0, max = 0;
+    std::string unit, doc;
+};
+
+/// Every number of the economic rules by name, e.g. "fee.executor_ppm". Loaded from resources/params/*.toml;
+/// the ledger stores value and bounds and refuses a value outside them.
+class Params {
+public:
+    static core::Result<Params> load(const std::filesystem::path& file);
+    static core::Result<Params> parse(std::string_view toml, const std::string& source);
+    static core::Result<Params> from_cbor(const core::cbor::Value& value);
+    core::cbor::Value to_cbor() const;
+
+    /// The names are fixed in params.cpp; load() fails when one is missing, so get() always finds it.
+    std::uint64_t get(std::string_view name) const;
+    /// Errors: not_found, refused (names the bounds).
+    core::Status set(const std::string& name, std::uint64_t value);
+    const std::map<std::string, Parameter, std::less<>>& all() const { return m_values; }
+    /// Split sums to one million, leak bound of the subsidy holds, bounds contain values.
+    core::Status check() const;
+
+private:
+    std::map<std::string, Parameter, std::less<>> m_values;
+};
+
+} // namespace hearth::ledger

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hearth::model {
+
+enum class RopeScaling { none, linear, llama3, yarn };
+
+struct Rope {
+    double theta = 10000.0;
+    RopeScaling scaling = RopeScaling::none;
+    double factor = 1.0;
+    double low_freq_factor = 1.0, high_freq_factor = 4.0; ///< llama3
+    double beta_fast = 32.0, beta_slow = 1.0;             ///< yarn
+    double attention_factor = 1.0;                        ///< yarn: multiplies cos and sin
+    std::uint32_t original_context = 0;
+    /// Per-pair divisors that a GGUF file carries as a tensor (rope_freqs.weight); empty = none.
+    std::vector<float> freq_factors;
+};
+
+/// Shape of a Llama-family decoder, whatever file it came from.
+struct ModelConfig {
+    std::string arch; ///< "llama", "mistral", "qwen2", "qwen3"
+    std::string name; ///< what the file calls itself
+    std::uint32_t layers = 0, hidden = 0, ffn = 0;
+    std::uint32_t heads = 0, kv_heads = 0, head_dim = 0;
+    std::uint32_t vocab = 0, context = 0;
+    double norm_eps = 1e-5;
+    Rope rope;
+    bool tied_embeddings = false;
+    bool qkv_bias = false, o_bias = false, mlp_bias = false;
+    bool qk_norm = false; ///< RMSNorm over head_dim on q and k (Qwen3)
+    std::optional<std::uint32_t> sliding_window;
+    std::vector<std::uint32_t> stop_ids; ///< end of sequence and end of turn
+};
+
+} // namespace hearth::model

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/cbor.h"
+#include "core/keys.h"
+#include "core/units.h"
+#include "proof/sampler.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Receipt envelope: what an executor signs about one answer. Layout: resources/schema/receipt.cddl.
+namespace hearth::proof {
+
+inline constexpr std::uint64_t receipt_version = 1;
+inline constexpr std::uint32_t chunk_tokens = 32;
+
+enum class StopReason : std::uint8_t { stop_token = 0, stop_string = 1, length = 2, cancelled = 3 };
+
+enum class EvidenceKind : std::uint8_t { signature = 1, toploc = 2, token_difr = 3, activation_difr = 4, exact_chain = 5,
+                                         dispute_trace = 6, freivalds = 7, tee_quote = 8, zk = 9 };
+
+struct Evidence {
+    EvidenceKind kind = EvidenceKind::signature;
+    std::uint8_t version = 1;
+    std::string profile; ///< "fp32", "bf16", "ci8.1", …
+    std::uint32_t length = 0;
+    core::Hash root;
+    bool operator==(const Evidence&) const = default;
+};
+
+/// What a caller asked for; its hash binds the answer to the question.
+struct Request {
+    core::ModelId model_id;
+    std::string profile;
+    DecodeParams decode;
+    core::Hash in_commit;
+    core::Amount price_cap;
+    core::Hash client_nonce;
+    core::PublicKey client_key;
+    core::Nanoseconds expires_at = 0;
+    std::optional<std::uint64_t> seed; ///< the caller wants the same answer again for the same seed
+    bool operator==(const Request&) const = default;
+
+    core::Bytes encode() const;
+    core::Hash hash() const; ///< tag "req/1"
+};
+
+struct Receipt {
+    core::Hash request_hash;
+    core::PublicKey executor_key;
+    core::PublicKey client_key;
+    core::ModelId model_id;
+    std::string profile;
+    core::Hash in_commit;  ///< input_commitment()
+    core::Hash out_root;   ///< output_root()
+    std::uint32_t n_in = 0, n_out = 0;
+    StopReason stop_reason = StopReason::length;
+    DecodeParams decode;
+    core::Hash seed_commit; ///< seed_commitment()
+    std::vector<Evidence> evidence;
+    core::Hash prev_receipt; ///< zero for an executor's first
+    core::Amount price;
+    core::EscrowId escrow_id;
+    core::Height height = 0; ///< ledger height that the executor saw
+    std::uint32_t ttft_ms = 0, total_ms = 0;
+
+    bool operator==(const Receipt&) const = default;
+    core::Bytes encode() const;
+    static core::Result<Receipt> decode_bytes(core::ByteView bytes);
+    core::ReceiptId id() const; ///< SHA-256("rcpt/1" ‖ 0 ‖ encoding); also what is signed
+};
+
+struct SignedReceipt {
+    Receipt receipt;
+    core::Signature signature{};
+
+    static SignedReceipt sign(Receipt receipt, const core::SigningKey& executor);
+    bool signature_valid() const;
+    core::Bytes encode() const;
+    static core::Result<SignedReceipt> decode_bytes(core::ByteView bytes);
+};
+
+/// H("in/1" ‖ salt ‖ u32 n ‖ ids u32[n]): hides a short prompt from guessing.
+core::Hash input_commitment(const core::Hash& salt, std::span<const std::uint32_t> ids);
+/// Merkle root over chunks of 32 tokens, leaf data H("oc/1" ‖ salt ‖ u32 chunk ‖ ids).
+core::Hash output_root(const core::Hash& salt, std::span<const std::uint32_t> ids);
+/// The sampler's key K; the executor has no freedom in it. Without a seed H("seed/1" ‖ client_nonce ‖
+/// request_hash ‖ beacon); with one H("seed/u" ‖ model_id ‖ u64 seed), so that it repeats.
+core::Hash seed_commitment(const Request& request, const core::Hash& beacon);
+
+/// A receipt with the openings of its commitments: what its owner keeps, exports and may show.
+/// Layout: resources/schema/receipt-file.cddl.
+struct ReceiptFile {
+    SignedReceipt signed_receipt;
+    Request request;
+    core::Hash salt_in, salt_out, beacon;
+    std::vector<std::uint32_t> input_ids, output_ids;
+    std::string model_name; ///< for people; not signed
+
+    core::Bytes encode() const;
+    static core::Result<ReceiptFile> decode_bytes(core::ByteView bytes);
+};
+
+struct CheckRow {
+    std::string name; ///< stable, e.g. "signature", "request_hash", "in_commit", "out_root", "seed_commit"
+    enum class Outcome { passed, failed, not_checked } outcome = Outcome::not_checked;
+    std::string detail; ///< for people; a failure names the field
+};
+
+/// Everything about a receipt file that can be examined without the model. Pure.
+std::vector<CheckRow> check_receipt_file(const ReceiptFile& file);
+
+} // namespace hearth::proof

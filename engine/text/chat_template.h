@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/result.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace hearth::text {
+
+/// A Jinja chat template of a model folder. Templates come from strangers: rendering has a step and an output
+/// limit, and can reach nothing but its arguments. Immutable and thread-safe.
+class ChatTemplate {
+public:
+    /// Errors: unsupported, with the line and the construct.
+    static core::Result<ChatTemplate> parse(std::string_view source);
+    ~ChatTemplate();
+    ChatTemplate(ChatTemplate&&) noexcept;
+    ChatTemplate& operator=(ChatTemplate&&) noexcept;
+
+    struct Input {
+        std::string messages_json; ///< a JSON array of {"role","content",…}
+        std::string tools_json;    ///< a JSON array or empty
+        std::string bos_token, eos_token;
+        bool add_generation_prompt = true;
+        std::string date; ///< "26 Jul 2024" for strftime_now; the caller's, so that rendering is a pure function
+    };
+    /// Errors: invalid_argument when the template itself refuses the conversation (raise_exception), with its
+    /// own words; too_large; unsupported.
+    core::Result<std::string> render(const Input& input) const;
+
+private:
+    struct State;
+    explicit ChatTemplate(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace hearth::text

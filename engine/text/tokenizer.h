@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/bytes.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hearth::text {
+
+using TokenId = std::uint32_t;
+
+/// A vocabulary as GGUF files carry it (keys tokenizer.ggml.*), already bounds-checked by its reader.
+struct Vocabulary {
+    std::string model; ///< "gpt2" (byte-level BPE), "llama" (SentencePiece BPE), "bert" (WordPiece), …
+    std::string pre;   ///< name of the pre-tokeniser, e.g. "llama-bpe", "smollm"; empty = the model's own
+    std::vector<std::string> tokens;
+    std::vector<float> scores;
+    std::vector<std::int32_t> types; ///< 1 normal, 2 unknown, 3 control, 4 user defined, 5 unused, 6 byte
+    std::vector<std::string> merges;
+    std::int64_t bos = -1, eos = -1, unk = -1, sep = -1, pad = -1, cls = -1, mask = -1;
+    bool add_bos = false, add_eos = false, add_space_prefix = true;
+    bool add_bos_known = false, add_eos_known = false; ///< the file says so; else the model kind's habit holds
+};
+
+/// Text to token ids and back, exactly as the model's own tokenizer does it. Immutable and thread-safe.
+class Tokenizer {
+public:
+    /// From a Hugging Face tokenizer.json.
+    static core::Result<Tokenizer> from_json(core::ByteView json);
+    /// Errors: unsupported, naming the model kind or the pre-tokeniser.
+    static core::Result<Tokenizer> from_vocabulary(const Vocabulary& vocabulary);
+    ~Tokenizer();
+    Tokenizer(Tokenizer&&) noexcept;
+    Tokenizer& operator=(Tokenizer&&) noexcept;
+
+    /// `add_special`: put BOS/EOS as the tokenizer says. `parse_special`: text such as "<|im_end|>" becomes
+    /// its control token; otherwise it is ordinary text (a caller's words must never become control tokens).
+    core::Result<std::vector<TokenId>> encode(std::string_view text, bool add_special, bool parse_special) const;
+    core::Result<std::string> decode(std::span<const TokenId> ids, bool skip_special) const;
+    /// The bytes that this token adds to running text; may be part of a character. Empty for control tokens.
+    const std::string& token_bytes(TokenId id) const;
+    std::string token_text(TokenId id) const; ///< as the vocabulary spells it
+    bool is_control(TokenId id) const;
+    std::size_t size() const;
+
+private:
+    struct State;
+    explicit Tokenizer(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+    friend class Detokenizer;
+};
+
+/// Turns a growing list of ids into text without ever emitting half a character; bytes that can never become
+/// valid UTF-8 come out as U+FFFD. One stream, one object. The Tokenizer must outlive it.
+class Detokenizer {
+public:
+    explicit Detokenizer(const Tokenizer& tokenizer) : m_tokenizer(&tokenizer) {}
+    std::string push(TokenId id);
+    std::string finish(); ///< what was held back
+
+private:
+    const Tokenizer* m_tokenizer;
+    std::string m_held;
+    bool m_started = false;
+};
+
+} // namespace hearth::text

@@ -1,0 +1,47 @@
+# Targets of this project: one function per kind, so that warnings, sanitisers and include roots are set in one place.
+
+add_library(hearth_options INTERFACE)
+target_compile_options(hearth_options INTERFACE -Wall -Wextra -Wconversion -Wshadow -Wno-unknown-warning-option)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # GCC 12 reports impossible overflows inside its own std::string and std::vector at -O2 and above.
+    target_compile_options(hearth_options INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds
+                           -Wno-maybe-uninitialized -Wno-dangling-pointer)
+endif()
+if(HEARTH_WERROR)
+    target_compile_options(hearth_options INTERFACE -Werror)
+endif()
+if(HEARTH_SANITIZE)
+    target_compile_options(hearth_options INTERFACE -fsanitize=${HEARTH_SANITIZE} -fno-omit-frame-pointer)
+    target_link_options(hearth_options INTERFACE -fsanitize=${HEARTH_SANITIZE})
+endif()
+
+# hearth_library(<name> SOURCES <...> [PUBLIC <lower libraries>] [PRIVATE <third party>])
+# Makes target hearth_<name> (alias hearth::<name>) of engine/<name>. Headers are included as "<name>/<file>.h".
+function(hearth_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    add_library(hearth_${name} STATIC ${ARG_SOURCES})
+    add_library(hearth::${name} ALIAS hearth_${name})
+    target_include_directories(hearth_${name} PUBLIC "${CMAKE_SOURCE_DIR}/engine")
+    target_link_libraries(hearth_${name} PUBLIC ${ARG_PUBLIC} PRIVATE hearth_options ${ARG_PRIVATE})
+endfunction()
+
+# hearth_program(<name> SOURCES <...> LIBS <...>): an executable in build/bin.
+function(hearth_program name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE hearth_options ${ARG_LIBS})
+endfunction()
+
+# hearth_test(<name> SOURCES <...> LIBS <...> [LABELS <...>] [TIMEOUT <s>]): a Qt Test program, one ctest entry.
+function(hearth_test name)
+    cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 300)
+    endif()
+    add_executable(${name} ${ARG_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    target_link_libraries(${name} PRIVATE hearth_options hearth_test_paths Qt6::Test ${ARG_LIBS})
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+                         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;QML_DISABLE_DISK_CACHE=1")
+endfunction()
