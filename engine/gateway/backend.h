@@ -57,7 +57,7 @@ struct GenerationEnd {
     std::string tail;          ///< text that was held back
     std::vector<std::uint32_t> output_ids;
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;
-    std::string evidence_id; ///< receipt id, hex
+    std::string receipt_id; ///< hex; empty if nothing was signed
     std::string level;
     std::string system_fingerprint;
     std::uint32_t ttft_ms = 0, total_ms = 0;
