@@ -27,11 +27,15 @@ struct TensorInfo {
 
 /// What the tokenizer and chat template of a model are made from, as found in its files.
 struct TextAssets {
-    core::Bytes tokenizer_json;   ///< Hugging Face tokenizer.json; empty for GGUF
+    core::Bytes tokenizer_json; ///< Hugging Face tokenizer.json; empty for GGUF
     bool has_gguf_vocabulary = false;
-    std::string chat_template;    ///< Jinja; empty if there is none
+    std::string chat_template; ///< Jinja; empty if there is none
     std::string bos_token, eos_token;
+    /// SHA-256 of tokenizer.json; for GGUF of the entries tokenizer.ggml.* (definition: manifest.cddl).
+    core::Hash tokenizer_hash;
 };
+
+struct GgufVocabulary;
 
 /// A model as its files give it, mapped into memory. Every length and offset was checked when it was opened.
 /// Rows of q and k come in half-split rotary order (Hugging Face's), whatever order the file uses.
@@ -42,6 +46,8 @@ public:
     virtual const ModelConfig& config() const = 0;
     virtual const std::vector<TensorInfo>& tensors() const = 0;
     virtual const TextAssets& text() const = 0;
+    /// The vocabulary of a GGUF file (model/gguf.h); null for a Hugging Face folder.
+    virtual const GgufVocabulary* gguf_vocabulary() const { return nullptr; }
     virtual std::string license() const = 0;
     /// The files that make up the model, relative to its folder, for hashing and copying.
     virtual std::vector<std::filesystem::path> files() const = 0;
@@ -49,7 +55,8 @@ public:
     /// Null if there is no such tensor.
     const TensorInfo* find(const std::string& name) const;
     /// Rows [first, first + count) as fp32 into `out` (count × columns values). Vectors have one row.
-    core::Status read_f32(const TensorInfo& tensor, std::uint64_t first, std::uint64_t count, float* out) const;
+    core::Status read_f32(const TensorInfo& tensor, std::uint64_t first, std::uint64_t count,
+                          float* out) const;
 
 protected:
     /// Stored row of logical row `row`; differs from it where the file keeps interleaved rotary pairs.
