@@ -12,6 +12,8 @@
 
 namespace hearth::model {
 
+class GgufFile;
+
 /// Element types as stored. Quantised ones hold blocks of `block_elements`.
 enum class TensorType { f32, f16, bf16, q8_0, q4_0, q4_1, q4_k, q5_k, q6_k };
 const char* tensor_type_name(TensorType type);
@@ -31,11 +33,7 @@ struct TextAssets {
     bool has_gguf_vocabulary = false;
     std::string chat_template; ///< Jinja; empty if there is none
     std::string bos_token, eos_token;
-    /// SHA-256 of tokenizer.json; for GGUF of the entries tokenizer.ggml.* (definition: manifest.cddl).
-    core::Hash tokenizer_hash;
 };
-
-struct GgufVocabulary;
 
 /// A model as its files give it, mapped into memory. Every length and offset was checked when it was opened.
 /// Rows of q and k come in half-split rotary order (Hugging Face's), whatever order the file uses.
@@ -46,11 +44,11 @@ public:
     virtual const ModelConfig& config() const = 0;
     virtual const std::vector<TensorInfo>& tensors() const = 0;
     virtual const TextAssets& text() const = 0;
-    /// The vocabulary of a GGUF file (model/gguf.h); null for a Hugging Face folder.
-    virtual const GgufVocabulary* gguf_vocabulary() const { return nullptr; }
     virtual std::string license() const = 0;
     /// The files that make up the model, relative to its folder, for hashing and copying.
     virtual std::vector<std::filesystem::path> files() const = 0;
+    /// The GGUF file behind it, for its vocabulary; null for a folder.
+    virtual const GgufFile* gguf() const { return nullptr; }
 
     /// Null if there is no such tensor.
     const TensorInfo* find(const std::string& name) const;
