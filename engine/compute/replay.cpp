@@ -75,8 +75,8 @@ core::Result<ReplayOutcome> replay_output(Decoder& decoder, std::uint32_t vocab,
 }
 
 core::Result<std::vector<float>> last_logits(Decoder& decoder, const std::vector<std::uint8_t*>& pages,
-                                             const std::vector<std::uint32_t>& ids) {
-    std::size_t first = 0, count = 0;
+                                             const std::vector<std::uint32_t>& ids, std::size_t known) {
+    std::size_t first = known, count = 0;
     for (; first < ids.size(); first += count) {
         count = std::min(Scheduler::prefill_budget, ids.size() - first);
         HEARTH_CHECK(prefill(decoder, pages, ids, first, count));

@@ -129,13 +129,12 @@ core::Result<const TensorInfo*> find_tensor(const model::Source& source, const T
 }
 
 core::Status convert(const model::Source& source, const TensorInfo& tensor, const Target& target, std::size_t first,
-                     std::size_t count, std::vector<float>& scratch) {
+                     std::size_t count, float* scratch) {
     const std::size_t offset = first * target.columns, values = count * target.columns;
     if (!target.narrow)
         return source.read_f32(tensor, first, count, reinterpret_cast<float*>(target.data) + offset);
-    scratch.resize(values);
-    HEARTH_CHECK(source.read_f32(tensor, first, count, scratch.data()));
-    best_kernels().narrow(scratch.data(), values, reinterpret_cast<std::uint16_t*>(target.data) + offset);
+    HEARTH_CHECK(source.read_f32(tensor, first, count, scratch));
+    best_kernels().narrow(scratch, values, reinterpret_cast<std::uint16_t*>(target.data) + offset);
     return {};
 }
 
@@ -146,12 +145,14 @@ core::Status fill(const model::Source& source, const Target& target, ThreadTeam&
     const auto pieces = static_cast<std::uint32_t>((target.rows + step - 1) / step);
     std::mutex mutex;
     std::optional<core::Error> failure;
+    const std::size_t scratch_values = target.narrow ? step * target.columns : 0;
+    std::vector<float> scratch(scratch_values * team.size());
     team.run([&](ThreadTeam::Member& me) {
-        std::vector<float> scratch;
+        float* const mine = scratch.data() + scratch_values * me.index();
         me.share(pieces, [&](std::uint32_t piece) {
             const std::size_t first = piece * step;
             const auto done =
-                convert(source, *tensor, target, first, std::min(step, target.rows - first), scratch);
+                convert(source, *tensor, target, first, std::min(step, target.rows - first), mine);
             if (done) return;
             const std::lock_guard lock(mutex);
             failure = done.error();
