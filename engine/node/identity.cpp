@@ -12,9 +12,13 @@ using core::Code;
 using core::fail;
 using core::SigningKey;
 
-core::Result<SigningKey> load_or_make(const fs::path& file) {
+core::Result<SigningKey> load_or_make(const fs::path& file, bool may_make) {
     std::error_code ignored;
     if (fs::exists(file, ignored)) return SigningKey::load(file);
+    if (!may_make)
+        return fail(Code::not_found,
+                    "The key file " + file.string() + " is missing, but this node has a ledger.",
+                    "Restore the keys from their backup: hearthctl keys restore FILE");
     SigningKey key = SigningKey::generate();
     HEARTH_CHECK(key.save(file));
     core::log::info("identity", "key made", {{"file", file.filename().string()}});
@@ -30,11 +34,11 @@ fs::path former_file(const fs::path& folder, const core::PublicKey& key) {
 Identity::Identity(fs::path folder, SigningKey operator_key, SigningKey caller)
     : m_folder(std::move(folder)), m_operator(std::move(operator_key)), m_caller(std::move(caller)) {}
 
-core::Result<std::unique_ptr<Identity>> Identity::open(const fs::path& keys) {
-    HEARTH_TRY(SigningKey operator_key, load_or_make(keys / "operator.key"));
-    HEARTH_TRY(SigningKey caller, load_or_make(keys / "caller.key"));
-    HEARTH_TRY(const SigningKey sequencer, load_or_make(keys / "sequencer.key"));
-    HEARTH_TRY(SigningKey node, load_or_make(keys / "node.key"));
+core::Result<std::unique_ptr<Identity>> Identity::open(const fs::path& keys, bool first_start) {
+    HEARTH_TRY(SigningKey operator_key, load_or_make(keys / "operator.key", first_start));
+    HEARTH_TRY(SigningKey caller, load_or_make(keys / "caller.key", first_start));
+    HEARTH_TRY(const SigningKey sequencer, load_or_make(keys / "sequencer.key", first_start));
+    HEARTH_TRY(SigningKey node, load_or_make(keys / "node.key", first_start));
     std::unique_ptr<Identity> identity(new Identity(keys, std::move(operator_key), std::move(caller)));
     identity->m_sequencer = sequencer.public_key();
     identity->m_node = std::make_shared<const SigningKey>(std::move(node));
@@ -46,6 +50,11 @@ core::Result<std::unique_ptr<Identity>> Identity::open(const fs::path& keys) {
         if (!is_next && !(name.starts_with("node.former-") && name.ends_with(".key"))) continue;
         HEARTH_TRY(SigningKey key, SigningKey::load(it->path()));
         auto shared = std::make_shared<const SigningKey>(std::move(key));
+        if (shared->public_key() == identity->m_node->public_key()) {
+            fs::remove(it->path(), error); // a crash came between the two last steps of a rotation
+            if (error) break;
+            continue;
+        }
         if (is_next)
             identity->m_next = std::move(shared);
         else
@@ -55,7 +64,9 @@ core::Result<std::unique_ptr<Identity>> Identity::open(const fs::path& keys) {
     return identity;
 }
 
-core::Result<SigningKey> Identity::sequencer_key() const { return SigningKey::load(m_folder / "sequencer.key"); }
+core::Result<SigningKey> Identity::sequencer_key() const {
+    return SigningKey::load(m_folder / "sequencer.key");
+}
 
 std::shared_ptr<const SigningKey> Identity::node_key() const {
     const std::lock_guard lock(m_mutex);
@@ -88,7 +99,8 @@ std::shared_ptr<const SigningKey> Identity::next_node_key() const {
 core::Status Identity::finish_rotation() {
     const std::lock_guard lock(m_mutex);
     if (!m_next) return fail(Code::conflict, "No rotation of the node key is under way.");
-    // The old key gets its second name before the new one takes its place: at no moment is a key without a file.
+    // The old key gets its second name before the new one takes its place: at no moment is a key without a
+    // file.
     HEARTH_CHECK(m_node->save(former_file(m_folder, m_node->public_key())));
     HEARTH_CHECK(m_next->save(m_folder / "node.key"));
     std::error_code ignored;

@@ -17,12 +17,14 @@ struct KeyDescription {
     std::filesystem::path file;
 };
 
-/// The keys of one node, made at the first start and the same ever after. Payouts go to the operator's account.
-/// A node key that was replaced stays on disk, so that what it signed can still be settled. Thread-safe.
+/// The keys of one node, made at the first start and the same ever after. Payouts go to the operator's
+/// account. A node key that was replaced stays on disk, so that what it signed can still be settled.
+/// Thread-safe.
 class Identity {
 public:
-    /// Opens or makes the key files in `keys` (a folder with mode 0700).
-    static core::Result<std::unique_ptr<Identity>> open(const std::filesystem::path& keys);
+    /// Opens the key files in `keys` (a folder with mode 0700). Missing ones are made only if `first_start`:
+    /// later a missing key is an error, since a new one would silently be another node.
+    static core::Result<std::unique_ptr<Identity>> open(const std::filesystem::path& keys, bool first_start);
 
     const core::SigningKey& operator_key() const { return m_operator; }
     const core::SigningKey& caller_key() const { return m_caller; }

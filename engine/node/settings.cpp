@@ -51,12 +51,7 @@ std::vector<SettingSpec> node_specs() {
     return {
         {"models.default", std::string(),
          "Name or id of the model for requests that name none. Empty: the first imported one."},
-        {"models.profile",
-         std::string(),
-         "Profile for requests that name none. Empty: the model's first.",
-         INT64_MIN,
-         INT64_MAX,
-         {"", "fp32", "bf16"}},
+        {"models.profile", std::string(), "Profile for requests that name none. Empty: the model's first."},
         {"solo.epoch_seconds", std::int64_t{60},
          "Length of a settlement epoch in seconds. Fixed by the first start.", 1, 86400},
         {"solo.caller_allotment_emb", std::int64_t{1'000'000},
