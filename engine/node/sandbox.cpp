@@ -4,6 +4,7 @@
 #include "node/subprocess.h"
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 namespace hearth::node {
@@ -56,6 +57,14 @@ bool is_system_folder(const std::string& folder) {
     for (const char* prefix : {"/usr/", "/lib/", "/lib64/", "/lib32/"})
         if ((folder + "/").starts_with(prefix)) return true;
     return false;
+}
+
+/// Whatever else lies in the folder is none of the worker's business.
+bool is_model_file(const fs::path& file) {
+    static const std::array<std::string, 7> kinds{".json", ".safetensors", ".gguf", ".jinja",
+                                                  ".txt",  ".model",       ".md"};
+    return std::find(kinds.begin(), kinds.end(), file.extension().string()) != kinds.end() ||
+           file.filename().string().starts_with("LICENSE");
 }
 
 } // namespace
@@ -146,20 +155,18 @@ core::Result<std::vector<ReadOnlyView>> import_views(const fs::path& source) {
         return fail(Code::not_found, "There is no model at " + source.string() + ".",
                     "Give a GGUF file or a Hugging Face folder.");
     std::vector<ReadOnlyView> views;
-    for (fs::recursive_directory_iterator it(source, error), end; !error && it != end; it.increment(error)) {
-        if (it->path().filename().string().front() == '.') {
-            it.disable_recursion_pending();
-            continue;
-        }
-        if (!it->is_regular_file(error)) continue;
-        views.push_back({fs::canonical(it->path(), error), root / it->path().lexically_relative(source)});
+    for (fs::directory_iterator it(source, error), end; !error && it != end; it.increment(error)) {
+        if (!is_model_file(it->path()) || !it->is_regular_file(error)) continue;
+        views.push_back({fs::canonical(it->path(), error), root / it->path().filename()});
         if (views.size() > max_import_files)
             return fail(Code::too_large,
                         "The folder " + source.string() + " holds too many files for a model.",
                         "Give the folder that holds config.json and the safetensors files.");
     }
     if (error) return fail(Code::io, "The folder " + source.string() + " cannot be read.", error.message());
-    if (views.empty()) return fail(Code::not_found, "The folder " + source.string() + " is empty.");
+    if (views.empty())
+        return fail(Code::not_found, "The folder " + source.string() + " holds no model files.",
+                    "Give the folder that holds config.json and the safetensors files.");
     return views;
 }
 

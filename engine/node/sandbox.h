@@ -44,7 +44,7 @@ private:
 /// Folders outside the system's own that hold libraries which `program` links, as the loader finds them.
 core::Result<std::vector<std::filesystem::path>> library_folders(const std::filesystem::path& program);
 
-/// Views that give a confined program a model source under /import: one file, or a folder's files with
+/// Views that give a confined program a model source under /import: one file, or a folder's model files with
 /// symbolic links resolved (the Hugging Face cache keeps its files behind links).
 core::Result<std::vector<ReadOnlyView>> import_views(const std::filesystem::path& source);
 
