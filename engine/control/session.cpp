@@ -245,7 +245,8 @@ void Session::run(Call& call) {
         return !call.cancelled;
     };
     sinks.text = [&](const std::string& text) {
-        send(notification_text("text", to_json(TextNote{call.id, text})));
+        // A node may ask with an empty piece whether it is to go on; nobody needs to hear that.
+        if (!text.empty()) send(notification_text("text", to_json(TextNote{call.id, text})));
         return !call.cancelled;
     };
     auto answer = dispatch(m_node, call.method, *call.params, sinks);
