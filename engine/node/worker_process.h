@@ -5,6 +5,7 @@
 #include "node/subprocess.h"
 #include "worker/protocol.h"
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
