@@ -21,11 +21,14 @@ struct ConnectOptions {
 };
 
 /// A Node at the other end of the control socket. One connection; calls may be made from several threads at
-/// once. Once the connection is lost every call fails with Code::unavailable: connect again.
+/// once, also from event callbacks; it must not be destroyed in one. Once the connection is lost every call
+/// fails with Code::unavailable: connect again.
 class SocketNode : public Node {
 public:
     virtual bool connected() const = 0;
     virtual std::string service_version() const = 0;
+    /// Asks every call that runs on this connection to end, as if its callback had returned false.
+    virtual void cancel_calls() = 0;
 };
 
 /// Errors: unavailable (nobody listens), refused (no permission, or the peer is another user),

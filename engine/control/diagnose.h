@@ -35,7 +35,7 @@ std::filesystem::path find_service_program();
 /// Connects and asks for the status, at most `deadline` long. Never from a GUI thread.
 Diagnosis diagnose(const core::Home& home, const std::filesystem::path& service_program,
                    std::chrono::milliseconds deadline);
-/// The same from an error that connect() or a call gave, without touching the socket.
+/// The same from an error that connect() gave, without touching the socket.
 Diagnosis diagnose(const core::Error& error, const core::Home& home,
                    const std::filesystem::path& service_program);
 

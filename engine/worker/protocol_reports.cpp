@@ -149,7 +149,9 @@ Map body_of(const Failed& m) {
 core::Status read_body(Fields& f, Failed& m) {
     HEARTH_TRY(m.job, f.uint(0, "job"));
     HEARTH_TRY(const std::string code, f.text(1, "code", 64));
-    m.error.code = core::code_from_name(code).value_or(core::Code::internal);
+    const auto known = core::code_from_name(code);
+    if (!known) return core::fail(core::Code::corrupt, "The failure report holds an unknown reason.");
+    m.error.code = *known;
     HEARTH_TRY(m.error.message, f.text(2, "message"));
     HEARTH_TRY(m.error.hint, f.text(3, "hint"));
     return {};
