@@ -23,8 +23,8 @@ constexpr std::chrono::milliseconds patience{1500};
 
 /// The first of the usual screen faces that is installed; the system's own otherwise.
 void choose_font() {
-    static const QStringList wanted{QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("Cantarell"),
-                                    QStringLiteral("DejaVu Sans")};
+    static const QStringList wanted{QStringLiteral("Inter"), QStringLiteral("Noto Sans"),
+                                    QStringLiteral("Cantarell"), QStringLiteral("DejaVu Sans")};
     for (const QString& family : wanted)
         if (QFontDatabase::hasFamily(family)) {
             QFont font(family);
@@ -51,7 +51,8 @@ Application::~Application() = default;
 
 core::Result<std::shared_ptr<ServiceDoor>> Application::makeDoor() const {
     if (m_options.scenario.isEmpty())
-        return std::shared_ptr<ServiceDoor>(std::make_shared<SocketDoor>(core::Home::resolve(m_options.home)));
+        return std::shared_ptr<ServiceDoor>(
+            std::make_shared<SocketDoor>(core::Home::resolve(m_options.home)));
     auto door = fake::ScriptedDoor::make(m_options.scenario.toStdString(), core::system_clock(), true);
     if (!door) return core::fail(core::Code::not_found, "There is no such scenario.", "See hearth --help.");
     return std::shared_ptr<ServiceDoor>(std::move(door));
@@ -69,21 +70,25 @@ core::Status Application::open() {
 
     m_engine = std::make_unique<QQmlApplicationEngine>();
     m_engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
-    m_engine->setInitialProperties({{QStringLiteral("connection"), QVariant::fromValue(m_connection.get())},
-                                    {QStringLiteral("preferences"), QVariant::fromValue(m_preferences.get())},
-                                    {QStringLiteral("page"), m_options.page.isEmpty() ? QStringLiteral("overview") : m_options.page}});
+    m_engine->setInitialProperties(
+        {{QStringLiteral("connection"), QVariant::fromValue(m_connection.get())},
+         {QStringLiteral("preferences"), QVariant::fromValue(m_preferences.get())},
+         {QStringLiteral("page"), m_options.page.isEmpty() ? QStringLiteral("overview") : m_options.page}});
     m_engine->load(QUrl(QStringLiteral("qrc:/qt/qml/Hearth/Window/Main.qml")));
     if (m_engine->rootObjects().isEmpty())
-        return core::fail(core::Code::internal, "The window could not be made.", "Start hearth from a terminal to see why.");
+        return core::fail(core::Code::internal, "The window could not be made.",
+                          "Start hearth from a terminal to see why.");
     m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().constFirst());
     if (m_window == nullptr) return core::fail(core::Code::internal, "The window is not a window.");
 
-    connect(m_window, &QWindow::visibilityChanged, m_connection.get(), [this](QWindow::Visibility visibility) {
-        m_connection->setSeen(visibility != QWindow::Hidden && visibility != QWindow::Minimized);
-    });
+    connect(m_window, &QWindow::visibilityChanged, m_connection.get(),
+            [this](QWindow::Visibility visibility) {
+                m_connection->setSeen(visibility != QWindow::Hidden && visibility != QWindow::Minimized);
+            });
     if (m_options.measure) measureFirstFrame();
     if (shooting) {
-        auto* screenshots = new Screenshots(*m_window, *m_connection, *m_preferences, m_options.screenshots, this);
+        auto* screenshots =
+            new Screenshots(*m_window, *m_connection, *m_preferences, m_options.screenshots, this);
         screenshots->begin();
         return {};
     }

@@ -28,7 +28,8 @@ int main(int argc, char** argv) {
     const auto options = hearth::desktop::parseOptions(QGuiApplication::arguments());
     if (!options) return complain(options.error(), 2);
     if (options->help || options->version) {
-        const QString text = options->help ? hearth::desktop::usageText() : QStringLiteral("hearth " HEARTH_VERSION "\n");
+        const QString text =
+            options->help ? hearth::desktop::usageText() : QStringLiteral("hearth " HEARTH_VERSION "\n");
         std::fputs(qPrintable(text), stdout);
         return 0;
     }

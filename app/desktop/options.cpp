@@ -14,13 +14,16 @@ core::Error wrong(const QString& sentence) {
 
 core::Status check(const Options& options) {
     if (!options.page.isEmpty() && !pageKeys().contains(options.page))
-        return wrong(QStringLiteral("There is no page \"%1\"; the pages are %2.").arg(options.page, pageKeys().join(QStringLiteral(", "))));
+        return wrong(QStringLiteral("There is no page \"%1\"; the pages are %2.")
+                         .arg(options.page, pageKeys().join(QStringLiteral(", "))));
     const std::vector<std::string> names = fake::story_names();
-    if (!options.scenario.isEmpty() && std::find(names.begin(), names.end(), options.scenario.toStdString()) == names.end()) {
+    if (!options.scenario.isEmpty() &&
+        std::find(names.begin(), names.end(), options.scenario.toStdString()) == names.end()) {
         QStringList known;
         for (const std::string& name : names)
             known << QString::fromStdString(name);
-        return wrong(QStringLiteral("There is no scenario \"%1\"; the scenarios are %2.").arg(options.scenario, known.join(QStringLiteral(", "))));
+        return wrong(QStringLiteral("There is no scenario \"%1\"; the scenarios are %2.")
+                         .arg(options.scenario, known.join(QStringLiteral(", "))));
     }
     return {};
 }
@@ -28,8 +31,9 @@ core::Status check(const Options& options) {
 } // namespace
 
 const QStringList& pageKeys() {
-    static const QStringList keys{QStringLiteral("overview"),   QStringLiteral("jobs"),   QStringLiteral("earnings"),
-                                  QStringLiteral("playground"), QStringLiteral("models"), QStringLiteral("settings")};
+    static const QStringList keys{QStringLiteral("overview"), QStringLiteral("jobs"),
+                                  QStringLiteral("earnings"), QStringLiteral("playground"),
+                                  QStringLiteral("models"),   QStringLiteral("settings")};
     return keys;
 }
 
@@ -48,7 +52,8 @@ core::Result<Options> parseOptions(const QStringList& words) {
     for (int i = 1; i < words.size(); ++i) {
         const QString name = words[i].section(QLatin1Char('='), 0, 0);
         const bool joined = words[i].contains(QLatin1Char('='));
-        const auto text = std::find_if(std::begin(texts), std::end(texts), [&](const Text& t) { return name == QLatin1String(t.name); });
+        const auto text = std::find_if(std::begin(texts), std::end(texts),
+                                       [&](const Text& t) { return name == QLatin1String(t.name); });
         if (text != std::end(texts)) {
             if (!joined && i + 1 >= words.size()) return wrong(name + QStringLiteral(" needs a value."));
             *text->place = joined ? words[i].section(QLatin1Char('='), 1) : words[++i];
@@ -69,14 +74,15 @@ core::Result<Options> parseOptions(const QStringList& words) {
 }
 
 QString usageText() {
-    return QStringLiteral("hearth [--home DIR] [--page NAME] [--scenario NAME] [--screenshots DIR]\n"
-                          "  --home DIR          folder of the node; else $HEARTH_HOME, else the user's data folder\n"
-                          "  --page NAME         begin with overview, jobs, earnings, playground, models or settings\n"
-                          "  --scenario NAME     a scripted node in this process instead of a real one\n"
-                          "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"
-                          "  --language CODE     en or de; else the preference, else the system's\n"
-                          "  --measure           print how long the first frame took, and end\n"
-                          "  --version\n");
+    return QStringLiteral(
+        "hearth [--home DIR] [--page NAME] [--scenario NAME] [--screenshots DIR]\n"
+        "  --home DIR          folder of the node; else $HEARTH_HOME, else the user's data folder\n"
+        "  --page NAME         begin with overview, jobs, earnings, playground, models or settings\n"
+        "  --scenario NAME     a scripted node in this process instead of a real one\n"
+        "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"
+        "  --language CODE     en or de; else the preference, else the system's\n"
+        "  --measure           print how long the first frame took, and end\n"
+        "  --version\n");
 }
 
 } // namespace hearth::desktop

@@ -9,11 +9,11 @@ namespace hearth::desktop {
 
 /// The command line of hearth.
 struct Options {
-    std::string home;     ///< empty = the default home
-    QString scenario;     ///< empty = a real node
-    QString page;         ///< the page to begin with
-    QString screenshots;  ///< folder; empty = show the window
-    QString language;     ///< empty = the preference, else the system's
+    std::string home;    ///< empty = the default home
+    QString scenario;    ///< empty = a real node
+    QString page;        ///< the page to begin with
+    QString screenshots; ///< folder; empty = show the window
+    QString language;    ///< empty = the preference, else the system's
     bool help = false, version = false;
     bool measure = false; ///< print when the first frame was there, then end
 };

@@ -30,7 +30,8 @@ Screenshots::Screenshots(QQuickWindow& window, NodeConnection& connection, Prefe
 void Screenshots::begin() {
     if (!QDir().mkpath(m_folder)) {
         std::fprintf(stderr, "The folder %s cannot be made.\n", qPrintable(m_folder));
-        QMetaObject::invokeMethod(qApp, [] { QCoreApplication::exit(1); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            qApp, [] { QCoreApplication::exit(1); }, Qt::QueuedConnection);
         return;
     }
     m_preferences.setReducedMotion(true);
@@ -57,17 +58,18 @@ void Screenshots::prepare(const Shot& shot) {
     // A real node is not made to work for a picture.
     if (page == nullptr || m_connection.scenario().isEmpty()) return;
     if (shot.page == QLatin1String("settings"))
-        if (auto* doctor = page->findChild<QQuickItem*>(QStringLiteral("doctor"))) QMetaObject::invokeMethod(doctor, "examine");
+        if (auto* doctor = page->findChild<QQuickItem*>(QStringLiteral("doctor")))
+            QMetaObject::invokeMethod(doctor, "examine");
 }
 
 void Screenshots::settle() {
     m_waited_ms += look_every_ms;
     auto* page = m_window.property("pageItem").value<QQuickItem*>();
-    if (m_shots[m_current].page == QLatin1String("playground") && !m_asked && !m_connection.scenario().isEmpty() &&
-        page->property("ready").toBool()) {
+    if (m_shots[m_current].page == QLatin1String("playground") && !m_asked &&
+        !m_connection.scenario().isEmpty() && page->property("ready").toBool()) {
         m_asked = true;
-        QMetaObject::invokeMethod(page, "ask",
-                                  Q_ARG(QString, tr("What is a hearth, and what has it to do with this program?")));
+        QMetaObject::invokeMethod(
+            page, "ask", Q_ARG(QString, tr("What is a hearth, and what has it to do with this program?")));
     }
     const bool talking = page != nullptr && page->property("busy").toBool();
     const bool connected = m_connection.online() || m_connection.condition() != QLatin1String("connecting");

@@ -30,9 +30,13 @@ BackendExecutor::BackendExecutor(std::size_t max_threads, QObject* parent)
     m_shared->owner = this;
 }
 
-BackendExecutor::~BackendExecutor() { shutdown(std::chrono::seconds(2)); }
+BackendExecutor::~BackendExecutor() {
+    shutdown(std::chrono::seconds(2));
+}
 
-std::shared_ptr<const std::atomic<bool>> BackendExecutor::stopFlag() const { return m_shared->stop; }
+std::shared_ptr<const std::atomic<bool>> BackendExecutor::stopFlag() const {
+    return m_shared->stop;
+}
 
 void BackendExecutor::submit(QObject* receiver, std::function<void()> work, std::function<void()> deliver) {
     Q_ASSERT(QThread::currentThread() == thread());

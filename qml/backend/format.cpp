@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::uint64_t unit = 1'000'000'000;
 
-QString tr(const char* text) { return QCoreApplication::translate("Format", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("Format", text);
+}
 
 std::optional<std::uint64_t> parse(const std::string& units) {
     const auto amount = core::Amount::parse_units(units);
@@ -28,11 +30,15 @@ QString withDecimals(std::uint64_t units, int decimals) {
     return text + locale.decimalPoint() + fraction;
 }
 
-QString number(double value, int decimals) { return QLocale().toString(value, 'f', decimals); }
+QString number(double value, int decimals) {
+    return QLocale().toString(value, 'f', decimals);
+}
 
 } // namespace
 
-QString unknown() { return QStringLiteral("—"); }
+QString unknown() {
+    return QStringLiteral("—");
+}
 
 QString money(const std::string& units) {
     const auto amount = parse(units);
@@ -76,18 +82,22 @@ QString percent(std::optional<std::uint32_t> ppm) {
 }
 
 QString temperature(std::optional<std::int64_t> millicelsius) {
-    return millicelsius ? number(static_cast<double>(*millicelsius) / 1000, 0) + QStringLiteral(" °C") : unknown();
+    return millicelsius ? number(static_cast<double>(*millicelsius) / 1000, 0) + QStringLiteral(" °C")
+                        : unknown();
 }
 
 QString power(std::optional<std::uint64_t> milliwatts) {
     return milliwatts ? number(static_cast<double>(*milliwatts) / 1000, 0) + QStringLiteral(" W") : unknown();
 }
 
-QString count(std::uint64_t value) { return QLocale().toString(static_cast<qulonglong>(value)); }
+QString count(std::uint64_t value) {
+    return QLocale().toString(static_cast<qulonglong>(value));
+}
 
 QString countShort(std::uint64_t value) {
     const auto real = static_cast<double>(value);
-    if (value >= 1'000'000'000) return number(real / 1e9, value >= 100'000'000'000 ? 0 : 1) + QStringLiteral(" B");
+    if (value >= 1'000'000'000)
+        return number(real / 1e9, value >= 100'000'000'000 ? 0 : 1) + QStringLiteral(" B");
     if (value >= 1'000'000) return number(real / 1e6, value >= 10'000'000 ? 0 : 1) + QStringLiteral(" M");
     return count(value);
 }
@@ -111,7 +121,8 @@ QString time(core::Nanoseconds at, core::Nanoseconds now) {
     const QDateTime today = QDateTime::fromMSecsSinceEpoch(now / 1'000'000);
     const QLocale locale;
     if (when.date() == today.date()) return locale.toString(when, QStringLiteral("HH:mm:ss"));
-    if (when.date().year() == today.date().year()) return locale.toString(when, QStringLiteral("d MMM HH:mm"));
+    if (when.date().year() == today.date().year())
+        return locale.toString(when, QStringLiteral("d MMM HH:mm"));
     return locale.toString(when, QStringLiteral("d MMM yyyy HH:mm"));
 }
 

@@ -23,19 +23,19 @@ QString moneyColumn(const std::string& units);
 /// For drawing only.
 double moneyNumber(const std::string& units);
 
-QString bytes(std::optional<std::uint64_t> bytes);       ///< "88.1 MiB"
-QString percent(std::optional<std::uint32_t> ppm);       ///< "42 %"
+QString bytes(std::optional<std::uint64_t> bytes); ///< "88.1 MiB"
+QString percent(std::optional<std::uint32_t> ppm); ///< "42 %"
 QString temperature(std::optional<std::int64_t> millicelsius);
 QString power(std::optional<std::uint64_t> milliwatts);
-QString count(std::uint64_t number);                     ///< "12,345"
-QString countShort(std::uint64_t number);                ///< "135 M", "1.1 B"
-QString milliseconds(std::optional<std::uint32_t> ms);   ///< "840 ms", "2.1 s"
+QString count(std::uint64_t number);                   ///< "12,345"
+QString countShort(std::uint64_t number);              ///< "135 M", "1.1 B"
+QString milliseconds(std::optional<std::uint32_t> ms); ///< "840 ms", "2.1 s"
 /// "42 s", "5 min", "3 h", "6 d": the largest unit.
 QString duration(std::int64_t seconds);
 /// "14:03:22" today, "12 Nov 14:03" this year, else with the year.
 QString time(core::Nanoseconds at, core::Nanoseconds now);
 QString time(std::optional<core::Nanoseconds> at);
-QString dateTime(core::Nanoseconds at);                  ///< in full, for tool tips
+QString dateTime(core::Nanoseconds at); ///< in full, for tool tips
 /// "9f3a21…c04e"
 QString shortId(const std::string& id);
 

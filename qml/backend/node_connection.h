@@ -11,8 +11,8 @@
 
 namespace hearth::desktop {
 
-/// The window's one way to the node: connects, reconnects with back-off, watches that the node answers, passes
-/// its events on. Lives on the GUI thread and hands the Node out only inside work on other threads.
+/// The window's one way to the node: connects, reconnects with back-off, watches that the node answers,
+/// passes its events on. Lives on the GUI thread and hands the Node out only inside work on other threads.
 class NodeConnection : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -38,7 +38,8 @@ public:
         int first_retry_ms = 250, last_retry_ms = 4000;
     };
 
-    NodeConnection(BackendExecutor& executor, std::shared_ptr<ServiceDoor> door, Pace pace, QObject* parent = nullptr);
+    NodeConnection(BackendExecutor& executor, std::shared_ptr<ServiceDoor> door, Pace pace,
+                   QObject* parent = nullptr);
     NodeConnection(BackendExecutor& executor, std::shared_ptr<ServiceDoor> door, QObject* parent = nullptr)
         : NodeConnection(executor, std::move(door), Pace{}, parent) {}
     ~NodeConnection() override;
@@ -54,9 +55,11 @@ public:
     void run(QObject* receiver, Work work, Done done, Failed failed) {
         m_executor.run(
             receiver,
-            [node = m_session ? m_session->node : nullptr, work = std::move(work)]() mutable
-            -> std::invoke_result_t<Work&, control::Node&> {
-                if (!node) return core::fail(core::Code::unavailable, "The node is not connected.", "Start the service.");
+            [node = m_session ? m_session->node : nullptr,
+             work = std::move(work)]() mutable -> std::invoke_result_t<Work&, control::Node&> {
+                if (!node)
+                    return core::fail(core::Code::unavailable, "The node is not connected.",
+                                      "Start the service.");
                 return work(*node);
             },
             std::move(done), std::move(failed));
@@ -96,7 +99,8 @@ private:
     void askFailed(const core::Error& error);
     void lost(const core::Error& error);
     void dropSession();
-    void setCondition(const QString& condition, const QString& sentence = {}, const QString& hint = {}, bool can_start = false);
+    void setCondition(const QString& condition, const QString& sentence = {}, const QString& hint = {},
+                      bool can_start = false);
     void onSilence();
     void onEvent(const control::Event& event);
 

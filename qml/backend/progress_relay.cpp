@@ -26,24 +26,27 @@ control::OnProgress relayProgress(QObject* receiver, std::shared_ptr<std::atomic
     auto post = std::make_shared<Post>();
     auto* timer = new QTimer(receiver);
     timer->setInterval(show_every_ms);
-    QObject::connect(timer, &QTimer::timeout, receiver, [post = std::weak_ptr<Post>(post), timer, cancel, show = std::move(show)] {
-        const auto box = post.lock();
-        // The call has ended and its callback is gone, or nobody wants to know any more.
-        if (!box || *cancel) {
-            timer->deleteLater();
-            return;
-        }
-        control::Progress progress;
-        {
-            const std::lock_guard lock(box->mutex);
-            if (!box->fresh) return;
-            progress = box->progress;
-            box->fresh = false;
-        }
-        const double fraction =
-            progress.total > 0 ? std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total)) : -1;
-        show(QString::fromStdString(progress.stage), fraction);
-    });
+    QObject::connect(timer, &QTimer::timeout, receiver,
+                     [post = std::weak_ptr<Post>(post), timer, cancel, show = std::move(show)] {
+                         const auto box = post.lock();
+                         // The call has ended and its callback is gone, or nobody wants to know any more.
+                         if (!box || *cancel) {
+                             timer->deleteLater();
+                             return;
+                         }
+                         control::Progress progress;
+                         {
+                             const std::lock_guard lock(box->mutex);
+                             if (!box->fresh) return;
+                             progress = box->progress;
+                             box->fresh = false;
+                         }
+                         const double fraction = progress.total > 0
+                                                     ? std::min(1.0, static_cast<double>(progress.done) /
+                                                                         static_cast<double>(progress.total))
+                                                     : -1;
+                         show(QString::fromStdString(progress.stage), fraction);
+                     });
     timer->start();
     return [post = std::move(post), cancel, stop = std::move(stop)](const control::Progress& progress) {
         {

@@ -38,7 +38,8 @@ public:
         if (rows.empty()) return;
         const int first = rowCount();
         beginInsertRows({}, first, first + static_cast<int>(rows.size()) - 1);
-        m_rows.insert(m_rows.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+        m_rows.insert(m_rows.end(), std::make_move_iterator(rows.begin()),
+                      std::make_move_iterator(rows.end()));
         endInsertRows();
     }
 
@@ -100,7 +101,8 @@ private:
             while (end < rows.size() && (i >= m_rows.size() || key(rows[end]) != next))
                 ++end;
             beginInsertRows({}, static_cast<int>(i), static_cast<int>(end) - 1);
-            m_rows.insert(m_rows.begin() + static_cast<std::ptrdiff_t>(i), rows.begin() + static_cast<std::ptrdiff_t>(i),
+            m_rows.insert(m_rows.begin() + static_cast<std::ptrdiff_t>(i),
+                          rows.begin() + static_cast<std::ptrdiff_t>(i),
                           rows.begin() + static_cast<std::ptrdiff_t>(end));
             endInsertRows();
             i = end - 1;

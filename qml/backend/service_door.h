@@ -10,8 +10,8 @@
 
 namespace hearth::desktop {
 
-/// How the window reaches a node: through the control socket, or a scripted scenario. Everything blocks and is
-/// called off the GUI thread, except scenario().
+/// How the window reaches a node: through the control socket, or a scripted scenario. Everything blocks and
+/// is called off the GUI thread, except scenario().
 class ServiceDoor {
 public:
     virtual ~ServiceDoor() = default;

@@ -40,13 +40,16 @@ core::Status SocketDoor::start() {
     process.setStandardInputFile(QProcess::nullDevice());
     process.start(QString::fromStdString(program.string()), arguments);
     if (!process.waitForStarted())
-        return core::fail(core::Code::io, "hearthd cannot be started: " + process.errorString().toStdString() + ".");
+        return core::fail(core::Code::io,
+                          "hearthd cannot be started: " + process.errorString().toStdString() + ".");
     if (!process.waitForFinished(start_deadline_ms))
-        return core::fail(core::Code::timed_out, "hearthd was started but is not ready yet.", "Look into logs/hearthd.log.");
+        return core::fail(core::Code::timed_out, "hearthd was started but is not ready yet.",
+                          "Look into logs/hearthd.log.");
     if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0) return {};
     const QString said = QString::fromUtf8(process.readAll().left(max_message)).trimmed();
     return core::fail(core::Code::unavailable,
-                      said.isEmpty() ? "hearthd ended with code " + std::to_string(process.exitCode()) + "." : said.toStdString(),
+                      said.isEmpty() ? "hearthd ended with code " + std::to_string(process.exitCode()) + "."
+                                     : said.toStdString(),
                       "Look into logs/hearthd.log of the home.");
 }
 

@@ -29,8 +29,9 @@ Truth::Facts Truth::absentFacts() const {
     Facts facts;
     const QString& condition = connection()->condition();
     facts.icon = QStringLiteral("warning");
-    facts.tone = condition == QLatin1String("refused") || condition == QLatin1String("other version") ? QStringLiteral("bad")
-                                                                                                    : QStringLiteral("warn");
+    facts.tone = condition == QLatin1String("refused") || condition == QLatin1String("other version")
+                     ? QStringLiteral("bad")
+                     : QStringLiteral("warn");
     if (connection()->starting()) {
         facts.sentence = tr("Starting the service…");
         facts.tone = QStringLiteral("info");
@@ -71,9 +72,11 @@ Truth::Facts Truth::presentFacts() const {
         facts.icon = QStringLiteral("clock");
     }
     if (state == "idle" && status.models.empty()) facts.tone = QStringLiteral("warn");
-    facts.action = status.action == "import a model" ? QStringLiteral("import") : QString::fromStdString(status.action);
+    facts.action =
+        status.action == "import a model" ? QStringLiteral("import") : QString::fromStdString(status.action);
     facts.can_pause = state != "paused" && state != "snoozed";
-    facts.detail = connection()->conditionSentence().isEmpty() ? runningDetail() : connection()->conditionSentence();
+    facts.detail =
+        connection()->conditionSentence().isEmpty() ? runningDetail() : connection()->conditionSentence();
     return facts;
 }
 
@@ -81,14 +84,17 @@ QString Truth::runningDetail() const {
     const control::NodeStatus& status = *connection()->status();
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     QStringList parts;
-    parts << (status.mode == "solo" ? tr("solo: settled and checked by this machine") : QString::fromStdString(status.mode));
+    parts << (status.mode == "solo" ? tr("solo: settled and checked by this machine")
+                                    : QString::fromStdString(status.mode));
     QString epoch = tr("epoch %1").arg(format::count(status.epoch));
     if (status.epoch_ends_at && *status.epoch_ends_at / 1'000'000 > now)
         epoch += tr(", ends in %1").arg(format::duration(*status.epoch_ends_at / 1'000'000'000 - now / 1000));
     parts << epoch;
-    if (status.started_at > 0) parts << tr("up %1").arg(format::duration(now / 1000 - status.started_at / 1'000'000'000));
+    if (status.started_at > 0)
+        parts << tr("up %1").arg(format::duration(now / 1000 - status.started_at / 1'000'000'000));
     if (status.snoozed_until && *status.snoozed_until / 1'000'000 > now)
-        parts << tr("goes on in %1").arg(format::duration(*status.snoozed_until / 1'000'000'000 - now / 1000));
+        parts
+            << tr("goes on in %1").arg(format::duration(*status.snoozed_until / 1'000'000'000 - now / 1000));
     return parts.join(QStringLiteral("  ·  "));
 }
 
@@ -115,7 +121,8 @@ void Truth::pauseNow() {
     verb([](control::Node& node) { return node.pause(true); });
 }
 void Truth::snooze(int minutes) {
-    if (minutes > 0) verb([minutes](control::Node& node) { return node.snooze(static_cast<std::uint32_t>(minutes)); });
+    if (minutes > 0)
+        verb([minutes](control::Node& node) { return node.snooze(static_cast<std::uint32_t>(minutes)); });
 }
 void Truth::resume() {
     verb([](control::Node& node) { return node.resume(); });

@@ -5,8 +5,8 @@
 
 namespace hearth::desktop {
 
-/// The one sentence at the top and the verbs beside it. The node decides the sentence; only while it cannot be
-/// asked does the window say why.
+/// The one sentence at the top and the verbs beside it. The node decides the sentence; only while it cannot
+/// be asked does the window say why.
 class Truth : public NodeReader {
     Q_OBJECT
     QML_ELEMENT

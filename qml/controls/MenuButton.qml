@@ -8,6 +8,7 @@ ActionButton {
     id: control
 
     required property var entries
+    readonly property alias opened: popup.opened
     signal chosen(string key)
 
     icon.name: "down"
@@ -52,7 +53,7 @@ ActionButton {
                     Accessible.description: modelData.detail
                     Keys.onDownPressed: if (index + 1 < repeater.count) repeater.itemAt(index + 1).forceActiveFocus(Qt.TabFocusReason)
                     Keys.onUpPressed: if (index > 0) repeater.itemAt(index - 1).forceActiveFocus(Qt.TabFocusReason)
-                    Keys.onReturnPressed: click()
+                    Keys.onReturnPressed: clicked()
                     onClicked: {
                         popup.close()
                         control.chosen(modelData.key)

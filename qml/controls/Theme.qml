@@ -14,7 +14,7 @@ QtObject {
     readonly property color raised: dark ? "#29241f" : "#f7f4f0"
     readonly property color pressed: dark ? "#352e28" : "#ebe5de"
     readonly property color line: dark ? "#362f29" : "#e4ddd5"
-    readonly property color strongLine: dark ? "#6f6358" : "#9a8f83"
+    readonly property color strongLine: dark ? "#786b5f" : "#9a8f83"
 
     readonly property color text: dark ? "#f4eee7" : "#221c16"
     readonly property color muted: dark ? "#b3a79b" : "#665c51"

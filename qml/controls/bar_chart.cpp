@@ -83,7 +83,8 @@ void BarChart::paint(QPainter* painter) {
 
 void BarChart::paintScale(QPainter& painter, const QRectF& area) const {
     const double most = top(), step = most / lines;
-    const bool anything = m_estimate > 0 || std::any_of(m_values.begin(), m_values.end(), [](double v) { return v > 0; });
+    const bool anything =
+        m_estimate > 0 || std::any_of(m_values.begin(), m_values.end(), [](double v) { return v > 0; });
     int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 8);
     // 0.25 has one digit more than its size says.
     const double shifted = step * std::pow(10, decimals);
@@ -96,7 +97,8 @@ void BarChart::paintScale(QPainter& painter, const QRectF& area) const {
         if (!anything) continue;
         painter.setPen(m_text);
         const QRectF place(0, y - m_font_size, area.left() - 8, 2 * m_font_size);
-        const QString figure = i == 0 ? QStringLiteral("0") : QLocale().toString(most * i / lines, 'f', decimals);
+        const QString figure =
+            i == 0 ? QStringLiteral("0") : QLocale().toString(most * i / lines, 'f', decimals);
         painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, figure);
     }
     const double half = m_font_size * 4;

@@ -4,8 +4,8 @@
 #include <QColor>
 #include <QFont>
 #include <QQuickPaintedItem>
-#include <QVariantList>
 #include <QtQml/qqmlregistration.h>
+#include <QVariantList>
 
 namespace hearth::desktop {
 

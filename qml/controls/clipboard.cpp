@@ -6,6 +6,8 @@
 
 namespace hearth::desktop {
 
-void Clipboard::copy(const QString& text) { QGuiApplication::clipboard()->setText(text); }
+void Clipboard::copy(const QString& text) {
+    QGuiApplication::clipboard()->setText(text);
+}
 
 } // namespace hearth::desktop

@@ -14,7 +14,8 @@ constexpr std::chrono::milliseconds hang{2500};
 
 } // namespace
 
-std::shared_ptr<ScriptedDoor> ScriptedDoor::make(const std::string& name, const core::Clock& clock, bool own_time) {
+std::shared_ptr<ScriptedDoor> ScriptedDoor::make(const std::string& name, const core::Clock& clock,
+                                                 bool own_time) {
     auto story = tell(name, clock.now());
     if (!story) return nullptr;
     return std::make_shared<ScriptedDoor>(name, std::move(*story), clock, own_time);
@@ -27,23 +28,31 @@ ScriptedDoor::ScriptedDoor(std::string name, Story story, const core::Clock& clo
 core::Error ScriptedDoor::absence() const {
     switch (m_condition) {
     case Condition::other_version:
-        return core::fail(Code::unsupported, "The service speaks version 2 of the control protocol, this window version 1.",
+        return core::fail(Code::unsupported,
+                          "The service speaks version 2 of the control protocol, this window version 1.",
                           "Update the older of the two, then restart the service.");
     case Condition::refused:
         return core::fail(Code::refused, "The control socket belongs to another user.",
                           "Run the window as the user who runs the service.");
     case Condition::silent:
-        return core::fail(Code::timed_out, "The service runs but does not answer.", "Wait a little, or restart the service.");
+        return core::fail(Code::timed_out, "The service runs but does not answer.",
+                          "Wait a little, or restart the service.");
     default:
         return core::fail(Code::unavailable, "Nobody listens on the control socket.");
     }
+}
+
+/// What a call on a standing connection gets; why it cannot be made anew is for open() to say.
+core::Error ScriptedDoor::loss() const {
+    if (m_condition == Condition::silent) return absence();
+    return core::fail(Code::unavailable, "The connection to the service was lost.");
 }
 
 core::Result<std::shared_ptr<control::Node>> ScriptedDoor::open() {
     std::unique_lock lock(m_mutex);
     if (m_condition == Condition::running) return std::shared_ptr<control::Node>(m_node);
     if (m_answers_left > 0) {
-        m_node->dieAfter(std::exchange(m_answers_left, 0), absence());
+        m_node->dieAfter(std::exchange(m_answers_left, 0), loss());
         return std::shared_ptr<control::Node>(m_node);
     }
     m_node->die(absence());
@@ -71,7 +80,7 @@ void ScriptedDoor::strike(Condition condition) {
     const std::lock_guard lock(m_mutex);
     m_condition = condition;
     m_answers_left = 0;
-    m_node->die(absence());
+    m_node->die(loss());
 }
 
 core::Status ScriptedDoor::start() {

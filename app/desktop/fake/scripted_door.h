@@ -12,7 +12,8 @@ namespace hearth::desktop::fake {
 class ScriptedDoor final : public ServiceDoor {
 public:
     /// `name` is one of story_names().
-    static std::shared_ptr<ScriptedDoor> make(const std::string& name, const core::Clock& clock, bool own_time);
+    static std::shared_ptr<ScriptedDoor> make(const std::string& name, const core::Clock& clock,
+                                              bool own_time);
     ScriptedDoor(std::string name, Story story, const core::Clock& clock, bool own_time);
 
     core::Result<std::shared_ptr<control::Node>> open() override;
@@ -26,6 +27,7 @@ public:
 
 private:
     core::Error absence() const;
+    core::Error loss() const;
 
     std::string m_name;
     mutable std::mutex m_mutex;

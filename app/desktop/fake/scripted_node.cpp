@@ -148,23 +148,27 @@ core::Status ScriptedNode::shutdown() {
 }
 
 control::JobRow* ScriptedNode::find_job(const std::string& receipt_id) {
-    const auto found = std::find_if(m_story.jobs.begin(), m_story.jobs.end(), [&](const control::JobRow& job) {
-        return !receipt_id.empty() && job.receipt_id == receipt_id;
-    });
+    const auto found =
+        std::find_if(m_story.jobs.begin(), m_story.jobs.end(), [&](const control::JobRow& job) {
+            return !receipt_id.empty() && job.receipt_id == receipt_id;
+        });
     return found == m_story.jobs.end() ? nullptr : &*found;
 }
 
-core::Result<std::vector<control::JobRow>> ScriptedNode::jobs(std::uint32_t limit, const std::string& before) {
+core::Result<std::vector<control::JobRow>> ScriptedNode::jobs(std::uint32_t limit,
+                                                              const std::string& before) {
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(alive());
     auto from = m_story.jobs.begin();
     if (!before.empty()) {
-        from = std::find_if(from, m_story.jobs.end(), [&](const control::JobRow& job) { return job.job_id == before; });
+        from = std::find_if(from, m_story.jobs.end(),
+                            [&](const control::JobRow& job) { return job.job_id == before; });
         if (from == m_story.jobs.end()) return fail(Code::not_found, "There is no job " + before + ".");
         ++from;
     }
     const auto left = static_cast<std::size_t>(m_story.jobs.end() - from);
-    return std::vector<control::JobRow>(from, from + static_cast<std::ptrdiff_t>(std::min<std::size_t>(limit, left)));
+    return std::vector<control::JobRow>(
+        from, from + static_cast<std::ptrdiff_t>(std::min<std::size_t>(limit, left)));
 }
 
 core::Result<control::ReceiptView> ScriptedNode::receipt(const std::string& receipt_id) {
@@ -188,7 +192,8 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
     HEARTH_CHECK(alive());
     const core::Nanoseconds now = m_clock.now();
     const core::Nanoseconds oldest = m_story.jobs.empty() ? now : m_story.jobs.back().created_at;
-    const core::Nanoseconds from = since_s == 0 ? oldest : now - static_cast<core::Nanoseconds>(since_s) * second;
+    const core::Nanoseconds from =
+        since_s == 0 ? oldest : now - static_cast<core::Nanoseconds>(since_s) * second;
     constexpr core::Nanoseconds buckets = 48;
     const core::Nanoseconds step = std::max((now - from) / buckets, second);
     std::vector<std::uint64_t> sums(static_cast<std::size_t>((now - from) / step) + 1);
@@ -204,8 +209,9 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
         if (at < from || at > now) continue;
         if (job.money_state != "lost") sums[static_cast<std::size_t>((at - from) / step)] += units;
         if (result.rows.size() < max_rows)
-            result.rows.push_back({job.receipt_id, job.model_name, at, job.money_state, job.earned,
-                                   m_story.status.epoch - static_cast<std::uint64_t>((now - at) / (60 * second))});
+            result.rows.push_back(
+                {job.receipt_id, job.model_name, at, job.money_state, job.earned,
+                 m_story.status.epoch - static_cast<std::uint64_t>((now - at) / (60 * second))});
     }
     result.pending = std::to_string(totals["pending"]);
     result.confirmed = std::to_string(totals["confirmed"]);
@@ -215,14 +221,16 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
         result.estimate_value = std::to_string(sample * 86'400 / result.estimate_window_s);
     if (!m_story.jobs.empty())
         for (std::size_t i = 0; i < sums.size(); ++i)
-            result.series.push_back({from + static_cast<core::Nanoseconds>(i) * step, std::to_string(sums[i])});
+            result.series.push_back(
+                {from + static_cast<core::Nanoseconds>(i) * step, std::to_string(sums[i])});
     return result;
 }
 
 core::Result<control::LedgerHead> ScriptedNode::ledger_head() {
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(alive());
-    return control::LedgerHead{m_story.status.height, made_id("app hash", m_story.status.height), m_story.status.epoch, {}, "0"};
+    return control::LedgerHead{
+        m_story.status.height, made_id("app hash", m_story.status.height), m_story.status.epoch, {}, "0"};
 }
 
 core::Result<std::vector<control::KeyInfo>> ScriptedNode::keys() {
@@ -232,7 +240,8 @@ core::Result<std::vector<control::KeyInfo>> ScriptedNode::keys() {
 }
 
 core::Status ScriptedNode::backup_keys(const std::filesystem::path& file, const std::string&) {
-    return core::write_file_atomic(file, core::as_bytes("This is a scripted scenario; there are no keys.\n"), 0600);
+    return core::write_file_atomic(file, core::as_bytes("This is a scripted scenario; there are no keys.\n"),
+                                   0600);
 }
 
 core::Result<std::vector<control::KeyInfo>> ScriptedNode::rotate_node_key() {

@@ -31,7 +31,8 @@ public:
     void dieAfter(std::uint32_t answers, const core::Error& error);
 
     core::Result<control::NodeStatus> status() override;
-    core::Result<std::unique_ptr<control::Subscription>> subscribe(std::function<void(const control::Event&)> on_event) override;
+    core::Result<std::unique_ptr<control::Subscription>>
+    subscribe(std::function<void(const control::Event&)> on_event) override;
     core::Result<control::NodeStatus> pause(bool now) override;
     core::Result<control::NodeStatus> resume() override;
     core::Result<control::NodeStatus> snooze(std::uint32_t minutes) override;
@@ -39,10 +40,13 @@ public:
     core::Result<std::vector<control::ModelInfo>> models() override;
     core::Result<control::ModelInfo> model(const std::string& id_or_name) override;
     core::Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
-                                                  const std::string& profile, const control::OnProgress& progress) override;
-    core::Result<std::vector<control::Check>> check_model(const std::string& id_or_name, const control::OnProgress& progress) override;
+                                                  const std::string& profile,
+                                                  const control::OnProgress& progress) override;
+    core::Result<std::vector<control::Check>> check_model(const std::string& id_or_name,
+                                                          const control::OnProgress& progress) override;
     core::Status remove_model(const std::string& id_or_name) override;
-    core::Result<control::ChatResult> chat(const control::ChatRequest& request, const control::OnText& on_text) override;
+    core::Result<control::ChatResult> chat(const control::ChatRequest& request,
+                                           const control::OnText& on_text) override;
     core::Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) override;
     core::Result<control::ReceiptView> receipt(const std::string& receipt_id) override;
     core::Result<core::Bytes> export_receipt(const std::string& receipt_id) override;
@@ -59,7 +63,8 @@ private:
     class Ear;
     core::Status alive() const;
     void publish(const std::string& topic, const std::string& id = {});
-    bool step(const control::OnProgress& progress, const std::string& stage, std::uint64_t done, std::uint64_t total);
+    bool step(const control::OnProgress& progress, const std::string& stage, std::uint64_t done,
+              std::uint64_t total);
     control::ModelInfo* find_model(const std::string& id_or_name);
     control::JobRow* find_job(const std::string& receipt_id);
     void play();

@@ -12,8 +12,10 @@ using core::fail;
 namespace {
 
 const char* const answer_text =
-    "A hearth is the place in a house where the fire burns. People gathered around it to cook, to stay warm and to "
-    "tell each other what had happened that day.\n\nA node that keeps a model warm and answers whoever asks is not so "
+    "A hearth is the place in a house where the fire burns. People gathered around it to cook, to stay warm "
+    "and to "
+    "tell each other what had happened that day.\n\nA node that keeps a model warm and answers whoever asks "
+    "is not so "
     "different: the work happens at home, and the neighbours can see the smoke and know that somebody is in.";
 
 std::vector<std::string> pieces_of(const std::string& text) {
@@ -38,7 +40,8 @@ bool ScriptedNode::step(const control::OnProgress& progress, const std::string& 
 control::ModelInfo* ScriptedNode::find_model(const std::string& id_or_name) {
     auto& models = m_story.status.models;
     const auto found = std::find_if(models.begin(), models.end(), [&](const control::ModelInfo& model) {
-        return id_or_name.empty() ? model.is_default : model.model_id == id_or_name || model.name == id_or_name;
+        return id_or_name.empty() ? model.is_default
+                                  : model.model_id == id_or_name || model.name == id_or_name;
     });
     return found == models.end() ? nullptr : &*found;
 }
@@ -53,19 +56,24 @@ core::Result<control::ModelInfo> ScriptedNode::model(const std::string& id_or_na
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(alive());
     const control::ModelInfo* model = find_model(id_or_name);
-    if (model == nullptr) return fail(Code::not_found, "There is no model \"" + id_or_name + "\".", "See the list of models.");
+    if (model == nullptr)
+        return fail(Code::not_found, "There is no model \"" + id_or_name + "\".", "See the list of models.");
     return *model;
 }
 
-core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesystem::path& path, const std::string& name,
-                                                            const std::string& profile, const control::OnProgress& progress) {
+core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesystem::path& path,
+                                                            const std::string& name,
+                                                            const std::string& profile,
+                                                            const control::OnProgress& progress) {
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
-        return fail(Code::not_found, "There is no file " + path.string() + ".", "Choose a GGUF file or a Hugging Face folder.");
+        return fail(Code::not_found, "There is no file " + path.string() + ".",
+                    "Choose a GGUF file or a Hugging Face folder.");
     constexpr std::uint64_t total = 91'727'360, part = total / 40;
     for (const char* stage : {"reading the header", "hashing tensors", "copying files"})
         for (std::uint64_t done = 0; done <= total; done += part)
-            if (!step(progress, stage, done, total)) return fail(Code::cancelled, "The import was cancelled; nothing was kept.");
+            if (!step(progress, stage, done, total))
+                return fail(Code::cancelled, "The import was cancelled; nothing was kept.");
     control::ModelInfo made = smollm();
     {
         const std::lock_guard lock(m_mutex);
@@ -87,7 +95,8 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
     return made;
 }
 
-core::Result<std::vector<control::Check>> ScriptedNode::check_model(const std::string& id_or_name, const control::OnProgress& progress) {
+core::Result<std::vector<control::Check>> ScriptedNode::check_model(const std::string& id_or_name,
+                                                                    const control::OnProgress& progress) {
     HEARTH_TRY(const control::ModelInfo found, model(id_or_name));
     for (std::uint64_t i = 0; i <= 40; ++i)
         if (!step(progress, "hashing files", found.bytes / 40 * i, found.bytes))
@@ -111,7 +120,8 @@ core::Status ScriptedNode::remove_model(const std::string& id_or_name) {
     return {};
 }
 
-std::string ScriptedNode::finish_chat(const control::ChatRequest& request, std::uint32_t tokens, bool stopped) {
+std::string ScriptedNode::finish_chat(const control::ChatRequest& request, std::uint32_t tokens,
+                                      bool stopped) {
     const std::lock_guard lock(m_mutex);
     control::ModelInfo* model = find_model(request.model);
     control::JobRow job = new_job(1'000'000 + ++m_made, m_clock.now(), model != nullptr ? *model : smollm());
@@ -123,14 +133,16 @@ std::string ScriptedNode::finish_chat(const control::ChatRequest& request, std::
     return job.receipt_id;
 }
 
-core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest& request, const control::OnText& on_text) {
+core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest& request,
+                                                     const control::OnText& on_text) {
     {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
         const control::NodeStatus& s = m_story.status;
         if (s.state == "paused" || s.state == "snoozed" || s.state == "problem" || s.models.empty())
             return fail(Code::unavailable, s.sentence, "Next step: " + s.action + ".");
-        if (find_model(request.model) == nullptr) return fail(Code::not_found, "There is no model \"" + request.model + "\".");
+        if (find_model(request.model) == nullptr)
+            return fail(Code::not_found, "There is no model \"" + request.model + "\".");
     }
     control::ChatResult result;
     result.finish_reason = "stop";
@@ -149,8 +161,10 @@ core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest&
             break;
         }
     }
-    result.usage.prompt_tokens = static_cast<std::uint32_t>(request.prompt.size() / 4 + request.system.size() / 4 + 8);
-    result.receipt_id = finish_chat(request, result.usage.completion_tokens, result.finish_reason == "cancelled");
+    result.usage.prompt_tokens =
+        static_cast<std::uint32_t>(request.prompt.size() / 4 + request.system.size() / 4 + 8);
+    result.receipt_id =
+        finish_chat(request, result.usage.completion_tokens, result.finish_reason == "cancelled");
     result.level = "E1";
     HEARTH_TRY(const control::ReceiptView view, receipt(result.receipt_id));
     result.checks = view.checks;
@@ -167,7 +181,8 @@ core::Result<control::ReceiptView> ScriptedNode::verify_receipt(const std::strin
     if (!replay) return before;
     const std::uint64_t total = before.job.completion_tokens;
     for (std::uint64_t done = 0; done <= total; done += std::max<std::uint64_t>(total / 30, 1))
-        if (!step(progress, "replaying tokens", done, total)) return fail(Code::cancelled, "The replay was cancelled.");
+        if (!step(progress, "replaying tokens", done, total))
+            return fail(Code::cancelled, "The replay was cancelled.");
     std::string job_id;
     {
         const std::lock_guard lock(m_mutex);
@@ -175,8 +190,9 @@ core::Result<control::ReceiptView> ScriptedNode::verify_receipt(const std::strin
         if (job == nullptr) return fail(Code::not_found, "There is no receipt " + receipt_id + ".");
         control::Stage& stage = job->stages.at(4);
         if (stage.state != "failed") {
-            stage = {stage.name, "done", m_clock.now(),
-                     "A fresh worker computed the answer again: every token is equal. Checked by this machine."};
+            stage = {
+                stage.name, "done", m_clock.now(),
+                "A fresh worker computed the answer again: every token is equal. Checked by this machine."};
             job->level = "E2";
         }
         job_id = job->job_id;

@@ -10,10 +10,11 @@
 
 namespace hearth::desktop::fake {
 
-/// Everything that a scripted node knows at its beginning. Plain values; the same name and time give the same.
+/// Everything that a scripted node knows at its beginning. Plain values; the same name and time give the
+/// same.
 struct Story {
     control::NodeStatus status;
-    std::vector<control::JobRow> jobs; ///< newest first
+    std::vector<control::JobRow> jobs;   ///< newest first
     std::uint64_t estimate_window_s = 0; ///< the sample of the projection
     std::vector<control::KeyInfo> keys;
     std::vector<control::DoctorCheck> doctor;

@@ -131,14 +131,18 @@ control::ReceiptView receipt_of(const control::JobRow& job, const control::NodeS
     const control::Stage& replayed = job.stages.at(4);
     const bool failed = replayed.state == "failed";
     view.valid = !failed;
-    view.checks = {{"signature", "passed", "The signature of the executor's key verifies."},
-                   {"request_hash", "passed", "The request in the file is the one that was signed."},
-                   {"in_commit", "passed", "The input tokens match their commitment."},
-                   {"out_root", "passed", "The output tokens match their root."},
-                   {"seed_commit", "passed", "The seed matches its commitment."},
-                   {"executor_registered", "passed", "The ledger knows this executor's key."},
-                   {"replay", failed ? "failed" : replayed.state == "done" ? "passed" : "not checked",
-                    replayed.state == "done" || failed ? replayed.detail : "Nobody computed this answer again yet."}};
+    view.checks = {
+        {"signature", "passed", "The signature of the executor's key verifies."},
+        {"request_hash", "passed", "The request in the file is the one that was signed."},
+        {"in_commit", "passed", "The input tokens match their commitment."},
+        {"out_root", "passed", "The output tokens match their root."},
+        {"seed_commit", "passed", "The seed matches its commitment."},
+        {"executor_registered", "passed", "The ledger knows this executor's key."},
+        {"replay",
+         failed                     ? "failed"
+         : replayed.state == "done" ? "passed"
+                                    : "not checked",
+         replayed.state == "done" || failed ? replayed.detail : "Nobody computed this answer again yet."}};
     view.fields = {{"receipt_id", job.receipt_id},
                    {"request_hash", made_id("request of " + job.job_id, 0)},
                    {"executor_key", status.node_key},

@@ -28,6 +28,9 @@ Item {
         clip: true
         model: reader.rows
         reuseItems: true
+        // Reused delegates do not ask the model for more, so the view does.
+        readonly property bool nearEnd: contentY - originY + 2 * height >= contentHeight
+        onNearEndChanged: if (nearEnd) reader.more()
         activeFocusOnTab: true
         boundsBehavior: Flickable.StopAtBounds
         leftMargin: Theme.xl

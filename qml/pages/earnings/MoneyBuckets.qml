@@ -57,7 +57,13 @@ GridLayout {
                 RowLayout {
                     spacing: 6
                     Label { kind: "figure"; text: bucket.modelData.figure }
-                    Label { Layout.alignment: Qt.AlignBaseline; dim: true; text: "EMB"; font.pixelSize: Theme.caption }
+                    Label {
+                        visible: bucket.modelData.figure !== "—"
+                        Layout.alignment: Qt.AlignBaseline
+                        dim: true
+                        text: "EMB"
+                        font.pixelSize: Theme.caption
+                    }
                 }
                 Label { Layout.fillWidth: true; kind: "caption"; text: bucket.modelData.note }
                 Item { Layout.fillHeight: true }

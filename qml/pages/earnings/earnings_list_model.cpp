@@ -37,8 +37,8 @@ QVariant EarningsListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> EarningsListModel::roleNames() const {
-    return {{ReceiptId, "receiptId"}, {ShortId, "shortId"}, {ModelName, "modelName"}, {At, "at"},
-            {AtExact, "atExact"},     {State, "moneyState"}, {Tone, "tone"},          {Amount, "amount"},
+    return {{ReceiptId, "receiptId"},     {ShortId, "shortId"},  {ModelName, "modelName"}, {At, "at"},
+            {AtExact, "atExact"},         {State, "moneyState"}, {Tone, "tone"},           {Amount, "amount"},
             {AmountExact, "amountExact"}, {Epoch, "epoch"}};
 }
 

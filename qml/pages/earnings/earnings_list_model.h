@@ -14,7 +14,18 @@ class EarningsListModel : public RowModel<control::EarningsRow> {
     QML_ELEMENT
     QML_UNCREATABLE("EarningsReader fills it.")
 public:
-    enum Role { ReceiptId = Qt::UserRole + 1, ShortId, ModelName, At, AtExact, State, Tone, Amount, AmountExact, Epoch };
+    enum Role {
+        ReceiptId = Qt::UserRole + 1,
+        ShortId,
+        ModelName,
+        At,
+        AtExact,
+        State,
+        Tone,
+        Amount,
+        AmountExact,
+        Epoch
+    };
     Q_ENUM(Role)
 
     using RowModel::RowModel;

@@ -15,8 +15,10 @@ constexpr std::uint32_t page = 200, most_shown = 20'000, most_exported = 50'000;
 
 /// 0 = since the beginning; unknown names are refused with nothing.
 std::optional<std::uint64_t> seconds_of(const QString& range) {
-    static const std::map<QString, std::uint64_t> known{
-        {QStringLiteral("24h"), 86'400}, {QStringLiteral("7d"), 604'800}, {QStringLiteral("30d"), 2'592'000}, {QStringLiteral("all"), 0}};
+    static const std::map<QString, std::uint64_t> known{{QStringLiteral("24h"), 86'400},
+                                                        {QStringLiteral("7d"), 604'800},
+                                                        {QStringLiteral("30d"), 2'592'000},
+                                                        {QStringLiteral("all"), 0}};
     const auto found = known.find(range);
     if (found == known.end()) return std::nullopt;
     return found->second;
@@ -26,11 +28,13 @@ std::optional<std::uint64_t> seconds_of(const QString& range) {
 
 EarningsReader::EarningsReader(QObject* parent)
     : NodeReader({QStringLiteral("earnings")}, parent, 500), m_wanted_rows(page) {
-    connect(&m_rows, &EarningsListModel::moreWanted, this, [this] {
-        if (m_rows.rowCount() < static_cast<int>(m_wanted_rows) || m_wanted_rows >= most_shown) return;
-        m_wanted_rows = std::min(m_wanted_rows + page, most_shown);
-        request();
-    });
+    connect(&m_rows, &EarningsListModel::moreWanted, this, &EarningsReader::more);
+}
+
+void EarningsReader::more() {
+    if (m_rows.rowCount() < static_cast<int>(m_wanted_rows) || m_wanted_rows >= most_shown) return;
+    m_wanted_rows = std::min(m_wanted_rows + page, most_shown);
+    request();
 }
 
 void EarningsReader::setRange(const QString& range) {
@@ -42,8 +46,8 @@ void EarningsReader::setRange(const QString& range) {
 }
 
 void EarningsReader::read() {
-    fetch([since = *seconds_of(m_range), most = m_wanted_rows](
-              control::Node& node) { return node.earnings(since, most); },
+    fetch([since = *seconds_of(m_range),
+           most = m_wanted_rows](control::Node& node) { return node.earnings(since, most); },
           [this, range = m_range, most = m_wanted_rows](control::Earnings earnings) {
               if (range != m_range) {
                   request();
@@ -73,7 +77,8 @@ void EarningsReader::exportCsv(const QUrl& file) {
         [this, path](std::size_t rows) {
             setExporting(false);
             const QString name = QString::fromStdString(path);
-            setNote(rows >= most_exported ? tr("Wrote the newest %1 rows to %2; there may be older ones.").arg(format::count(rows), name)
+            setNote(rows >= most_exported ? tr("Wrote the newest %1 rows to %2; there may be older ones.")
+                                                .arg(format::count(rows), name)
                                           : tr("Wrote %1 rows to %2.").arg(format::count(rows), name));
         },
         [this](const core::Error& error) {
@@ -93,15 +98,28 @@ void EarningsReader::setExporting(bool exporting) {
     emit exportingChanged();
 }
 
-QString EarningsReader::pending() const { return m_earnings ? format::money(m_earnings->pending) : format::unknown(); }
-QString EarningsReader::confirmed() const { return m_earnings ? format::money(m_earnings->confirmed) : format::unknown(); }
-QString EarningsReader::paid() const { return m_earnings ? format::money(m_earnings->paid) : format::unknown(); }
-QString EarningsReader::pendingExact() const { return m_earnings ? format::moneyExact(m_earnings->pending) : format::unknown(); }
-QString EarningsReader::confirmedExact() const { return m_earnings ? format::moneyExact(m_earnings->confirmed) : format::unknown(); }
-QString EarningsReader::paidExact() const { return m_earnings ? format::moneyExact(m_earnings->paid) : format::unknown(); }
+QString EarningsReader::pending() const {
+    return m_earnings ? format::money(m_earnings->pending) : format::unknown();
+}
+QString EarningsReader::confirmed() const {
+    return m_earnings ? format::money(m_earnings->confirmed) : format::unknown();
+}
+QString EarningsReader::paid() const {
+    return m_earnings ? format::money(m_earnings->paid) : format::unknown();
+}
+QString EarningsReader::pendingExact() const {
+    return m_earnings ? format::moneyExact(m_earnings->pending) : format::unknown();
+}
+QString EarningsReader::confirmedExact() const {
+    return m_earnings ? format::moneyExact(m_earnings->confirmed) : format::unknown();
+}
+QString EarningsReader::paidExact() const {
+    return m_earnings ? format::moneyExact(m_earnings->paid) : format::unknown();
+}
 
 QString EarningsReader::estimate() const {
-    return m_earnings && m_earnings->estimate_value ? format::money(*m_earnings->estimate_value) : format::unknown();
+    return m_earnings && m_earnings->estimate_value ? format::money(*m_earnings->estimate_value)
+                                                    : format::unknown();
 }
 
 QString EarningsReader::estimateNote() const {
@@ -111,17 +129,26 @@ QString EarningsReader::estimateNote() const {
     return tr("no estimate: too little was seen yet");
 }
 
-QList<double> EarningsReader::values() const { return m_earnings ? series::values(m_earnings->series) : QList<double>(); }
-QVariantList EarningsReader::ticks() const { return m_earnings ? series::ticks(m_earnings->series) : QVariantList(); }
-double EarningsReader::estimatePerBucket() const { return m_earnings ? series::estimatePerBucket(*m_earnings) : -1; }
+QList<double> EarningsReader::values() const {
+    return m_earnings ? series::values(m_earnings->series) : QList<double>();
+}
+QVariantList EarningsReader::ticks() const {
+    return m_earnings ? series::ticks(m_earnings->series) : QVariantList();
+}
+double EarningsReader::estimatePerBucket() const {
+    return m_earnings ? series::estimatePerBucket(*m_earnings) : -1;
+}
 
 bool EarningsReader::any() const {
     if (!m_earnings) return false;
-    return std::any_of(m_earnings->series.begin(), m_earnings->series.end(),
-                       [](const control::EarningsPoint& point) { return format::moneyNumber(point.amount) > 0; });
+    return std::any_of(
+        m_earnings->series.begin(), m_earnings->series.end(),
+        [](const control::EarningsPoint& point) { return format::moneyNumber(point.amount) > 0; });
 }
 
-QString EarningsReader::bucketName(int index) const { return m_earnings ? series::bucketName(m_earnings->series, index) : QString(); }
+QString EarningsReader::bucketName(int index) const {
+    return m_earnings ? series::bucketName(m_earnings->series, index) : QString();
+}
 
 QString EarningsReader::bucketAmount(int index) const {
     if (!m_earnings || index < 0 || index >= static_cast<int>(m_earnings->series.size())) return {};

@@ -53,6 +53,8 @@ public:
     bool exporting() const { return m_exporting; }
     const QString& note() const { return m_note; }
 
+    /// Reads more single earnings if there are any; a view calls it near its end.
+    Q_INVOKABLE void more();
     Q_INVOKABLE QString bucketName(int index) const;
     Q_INVOKABLE QString bucketAmount(int index) const;
     Q_INVOKABLE void exportCsv(const QUrl& file);

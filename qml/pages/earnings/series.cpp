@@ -16,7 +16,9 @@ core::Nanoseconds step_of(const std::vector<control::EarningsPoint>& points) {
     return points.size() < 2 ? 0 : points[1].at - points[0].at;
 }
 
-QDateTime when(core::Nanoseconds at) { return QDateTime::fromMSecsSinceEpoch(at / 1'000'000); }
+QDateTime when(core::Nanoseconds at) {
+    return QDateTime::fromMSecsSinceEpoch(at / 1'000'000);
+}
 
 } // namespace
 
@@ -32,8 +34,9 @@ QVariantList ticks(const std::vector<control::EarningsPoint>& points) {
     QVariantList list;
     if (points.size() < 2) return list;
     const core::Nanoseconds from = points.front().at, length = points.back().at + step_of(points) - from;
-    const QString pattern = length <= 2 * day ? QStringLiteral("HH:mm")
-                            : length <= 300 * day ? QStringLiteral("d MMM") : QStringLiteral("MMM yyyy");
+    const QString pattern = length <= 2 * day     ? QStringLiteral("HH:mm")
+                            : length <= 300 * day ? QStringLiteral("d MMM")
+                                                  : QStringLiteral("MMM yyyy");
     for (int i = 0; i < marks; ++i) {
         const core::Nanoseconds at = from + length / (marks - 1) * i;
         list.append(QVariantMap{{QStringLiteral("at"), static_cast<double>(i) / (marks - 1)},
@@ -56,8 +59,8 @@ QString bucketName(const std::vector<control::EarningsPoint>& points, int index)
     const QDateTime begin = when(from), end = when(from + step);
     if (step >= day) return locale.toString(begin, QStringLiteral("d MMM yyyy"));
     const QString clock = QStringLiteral("HH:mm");
-    return locale.toString(begin, QStringLiteral("d MMM ")) + locale.toString(begin, clock) + QStringLiteral("–") +
-           locale.toString(end, clock);
+    return locale.toString(begin, QStringLiteral("d MMM ")) + locale.toString(begin, clock) +
+           QStringLiteral("–") + locale.toString(end, clock);
 }
 
 } // namespace hearth::desktop::series

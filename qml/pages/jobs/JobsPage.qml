@@ -32,6 +32,12 @@ Item {
         id: reader
         connection: page.connection
         active: page.visible
+        // A filter may have let nothing of the last page through; then the next one is read.
+        onFetchingMoreChanged: {
+            if (fetchingMore) return
+            list.forceLayout()
+            if (list.nearEnd) more()
+        }
     }
     JobFilter {
         id: filter
@@ -104,6 +110,9 @@ Item {
                     activeFocusOnTab: true
                     boundsBehavior: Flickable.StopAtBounds
                     reuseItems: true
+                    // Reused delegates do not ask the model for more, so the view does.
+                    readonly property bool nearEnd: contentY - originY + 2 * height >= contentHeight
+                    onNearEndChanged: if (nearEnd) reader.more()
                     currentIndex: -1
                     T.ScrollBar.vertical: ScrollMark {}
                     Accessible.role: Accessible.List

@@ -32,7 +32,11 @@ bool JobFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
     return m_text.isEmpty() || index.data(JobListModel::Search).toString().contains(m_text);
 }
 
-QString JobFilter::receiptAt(int row) const { return index(row, 0).data(JobListModel::ReceiptId).toString(); }
-QString JobFilter::jobAt(int row) const { return index(row, 0).data(JobListModel::JobId).toString(); }
+QString JobFilter::receiptAt(int row) const {
+    return index(row, 0).data(JobListModel::ReceiptId).toString();
+}
+QString JobFilter::jobAt(int row) const {
+    return index(row, 0).data(JobListModel::JobId).toString();
+}
 
 } // namespace hearth::desktop

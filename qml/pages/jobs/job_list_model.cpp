@@ -10,12 +10,15 @@ namespace hearth::desktop {
 namespace {
 
 QString search_text(const control::JobRow& row) {
-    return QString::fromStdString(row.model_name + ' ' + row.job_id + ' ' + row.receipt_id + ' ' + row.profile + ' ' + row.reason)
+    return QString::fromStdString(row.model_name + ' ' + row.job_id + ' ' + row.receipt_id + ' ' +
+                                  row.profile + ' ' + row.reason)
         .toLower();
 }
 
 QString tokens(const control::JobRow& row) {
-    const QString answer = row.state == "running" && row.completion_tokens == 0 ? QStringLiteral("…") : format::count(row.completion_tokens);
+    const QString answer = row.state == "running" && row.completion_tokens == 0
+                               ? QStringLiteral("…")
+                               : format::count(row.completion_tokens);
     return format::count(row.prompt_tokens) + QStringLiteral(" → ") + answer;
 }
 
@@ -37,8 +40,9 @@ QVariant moneyData(const control::JobRow& row, int role) {
 QString groupOf(const control::JobRow& row) {
     if (row.state == "failed" || words::jobTone(row) == QLatin1String("bad")) return QStringLiteral("failed");
     if (row.state == "running") return QStringLiteral("running");
-    const bool waits = std::any_of(row.stages.begin(), row.stages.end(),
-                                   [](const control::Stage& s) { return s.state == "current" || s.state == "waiting"; });
+    const bool waits = std::any_of(row.stages.begin(), row.stages.end(), [](const control::Stage& s) {
+        return s.state == "current" || s.state == "waiting";
+    });
     return waits ? QStringLiteral("proving") : QStringLiteral("settled");
 }
 
@@ -83,14 +87,29 @@ QVariant JobListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> JobListModel::roleNames() const {
-    return {{JobId, "jobId"},     {ReceiptId, "receiptId"}, {ModelName, "modelName"}, {Profile, "profile"},
-            {At, "at"},           {AtExact, "atExact"},     {Tokens, "tokens"},       {Level, "level"},
-            {LevelText, "levelText"}, {State, "jobState"},  {Tone, "tone"},           {Reason, "reason"},
-            {Earned, "earned"},   {MoneyState, "moneyState"}, {MoneyTone, "moneyTone"}, {Stages, "stages"},
-            {Search, "search"},   {Group, "group"}};
+    return {{JobId, "jobId"},
+            {ReceiptId, "receiptId"},
+            {ModelName, "modelName"},
+            {Profile, "profile"},
+            {At, "at"},
+            {AtExact, "atExact"},
+            {Tokens, "tokens"},
+            {Level, "level"},
+            {LevelText, "levelText"},
+            {State, "jobState"},
+            {Tone, "tone"},
+            {Reason, "reason"},
+            {Earned, "earned"},
+            {MoneyState, "moneyState"},
+            {MoneyTone, "moneyTone"},
+            {Stages, "stages"},
+            {Search, "search"},
+            {Group, "group"}};
 }
 
-bool JobListModel::canFetchMore(const QModelIndex& parent) const { return !parent.isValid() && m_more; }
+bool JobListModel::canFetchMore(const QModelIndex& parent) const {
+    return !parent.isValid() && m_more;
+}
 
 void JobListModel::fetchMore(const QModelIndex& parent) {
     if (canFetchMore(parent)) emit moreWanted();
@@ -101,8 +120,8 @@ bool JobListModel::same(const control::JobRow& a, const control::JobRow& b) cons
         return x.state == y.state && x.at == y.at && x.detail == y.detail;
     };
     return a.state == b.state && a.reason == b.reason && a.receipt_id == b.receipt_id && a.level == b.level &&
-           a.money_state == b.money_state && a.earned == b.earned && a.completion_tokens == b.completion_tokens &&
-           a.prompt_tokens == b.prompt_tokens &&
+           a.money_state == b.money_state && a.earned == b.earned &&
+           a.completion_tokens == b.completion_tokens && a.prompt_tokens == b.prompt_tokens &&
            std::equal(a.stages.begin(), a.stages.end(), b.stages.begin(), b.stages.end(), same_stage);
 }
 

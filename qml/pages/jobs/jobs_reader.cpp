@@ -32,6 +32,10 @@ void JobsReader::read() {
           });
 }
 
+void JobsReader::more() {
+    if (m_jobs.canFetchMore({})) readOlder();
+}
+
 void JobsReader::readOlder() {
     if (m_fetching_more || m_jobs.rows().empty() || connection() == nullptr) return;
     setFetchingMore(true);

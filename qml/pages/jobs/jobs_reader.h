@@ -20,6 +20,8 @@ public:
     JobListModel* jobs() { return &m_jobs; }
     int count() const { return m_jobs.rowCount(); }
     bool fetchingMore() const { return m_fetching_more; }
+    /// Reads older jobs if there are any; a view calls it near its end.
+    Q_INVOKABLE void more();
 
 signals:
     void countChanged();

@@ -61,11 +61,15 @@ void ReceiptReader::verify() {
                                          emit progressChanged();
                                      });
     connection()->run(
-        this, [id = m_id.toStdString(), relay](control::Node& node) { return node.verify_receipt(id, true, relay); },
+        this,
+        [id = m_id.toStdString(), relay](control::Node& node) {
+            return node.verify_receipt(id, true, relay);
+        },
         [this, cancel = m_cancel](control::ReceiptView view) {
             if (cancel != m_cancel) return;
             endVerify();
-            setNote(view.valid ? tr("Verified: everything that was checked agrees.") : tr("Something does not agree; see the checks."));
+            setNote(view.valid ? tr("Verified: everything that was checked agrees.")
+                               : tr("Something does not agree; see the checks."));
             show(std::move(view));
         },
         [this, cancel = m_cancel](const core::Error& error) {
@@ -95,7 +99,9 @@ void ReceiptReader::exportTo(const QUrl& file) {
             HEARTH_CHECK(core::write_file_atomic(path, bytes));
             return path;
         },
-        [this](const std::string& written) { setNote(tr("Exported to %1.").arg(QString::fromStdString(written))); });
+        [this](const std::string& written) {
+            setNote(tr("Exported to %1.").arg(QString::fromStdString(written)));
+        });
 }
 
 void ReceiptReader::setNote(const QString& note) {
@@ -104,15 +110,35 @@ void ReceiptReader::setNote(const QString& note) {
     emit noteChanged();
 }
 
-QString ReceiptReader::level() const { return m_view ? QString::fromStdString(m_view->level) : QString(); }
-QString ReceiptReader::levelText() const { return m_view ? words::level(m_view->level) : QString(); }
-QVariantList ReceiptReader::checks() const { return m_view ? words::checks(m_view->checks) : QVariantList(); }
-QVariantList ReceiptReader::fields() const { return m_view ? words::fields(m_view->fields) : QVariantList(); }
-QVariantList ReceiptReader::stages() const { return m_view ? words::stages(m_view->job) : QVariantList(); }
-QString ReceiptReader::earned() const { return m_view ? format::money(m_view->job.earned) : format::unknown(); }
-QString ReceiptReader::earnedExact() const { return m_view ? format::moneyExact(m_view->job.earned) : format::unknown(); }
-QString ReceiptReader::moneyState() const { return m_view ? words::money(m_view->job.money_state) : QString(); }
-QString ReceiptReader::moneyTone() const { return m_view ? words::moneyTone(m_view->job.money_state) : QString(); }
-QString ReceiptReader::reason() const { return m_view ? QString::fromStdString(m_view->job.reason) : QString(); }
+QString ReceiptReader::level() const {
+    return m_view ? QString::fromStdString(m_view->level) : QString();
+}
+QString ReceiptReader::levelText() const {
+    return m_view ? words::level(m_view->level) : QString();
+}
+QVariantList ReceiptReader::checks() const {
+    return m_view ? words::checks(m_view->checks) : QVariantList();
+}
+QVariantList ReceiptReader::fields() const {
+    return m_view ? words::fields(m_view->fields) : QVariantList();
+}
+QVariantList ReceiptReader::stages() const {
+    return m_view ? words::stages(m_view->job) : QVariantList();
+}
+QString ReceiptReader::earned() const {
+    return m_view ? format::money(m_view->job.earned) : format::unknown();
+}
+QString ReceiptReader::earnedExact() const {
+    return m_view ? format::moneyExact(m_view->job.earned) : format::unknown();
+}
+QString ReceiptReader::moneyState() const {
+    return m_view ? words::money(m_view->job.money_state) : QString();
+}
+QString ReceiptReader::moneyTone() const {
+    return m_view ? words::moneyTone(m_view->job.money_state) : QString();
+}
+QString ReceiptReader::reason() const {
+    return m_view ? QString::fromStdString(m_view->job.reason) : QString();
+}
 
 } // namespace hearth::desktop

@@ -25,8 +25,9 @@ constexpr Entry stage_words[]{
     {"vested", HEARTH_WORD("Vested")},
 };
 constexpr Entry state_words[]{
-    {"done", HEARTH_WORD("done")},     {"current", HEARTH_WORD("under way")}, {"waiting", HEARTH_WORD("to come")},
-    {"failed", HEARTH_WORD("failed")}, {"skipped", HEARTH_WORD("not needed")},
+    {"done", HEARTH_WORD("done")},          {"current", HEARTH_WORD("under way")},
+    {"waiting", HEARTH_WORD("to come")},    {"failed", HEARTH_WORD("failed")},
+    {"skipped", HEARTH_WORD("not needed")},
 };
 constexpr Entry money_words[]{
     {"pending", HEARTH_WORD("pending")},   {"confirmed", HEARTH_WORD("confirmed")},
@@ -34,7 +35,9 @@ constexpr Entry money_words[]{
     {"refunded", HEARTH_WORD("refunded")},
 };
 constexpr Entry result_words[]{
-    {"passed", HEARTH_WORD("passed")}, {"failed", HEARTH_WORD("failed")}, {"not checked", HEARTH_WORD("not checked")},
+    {"passed", HEARTH_WORD("passed")},
+    {"failed", HEARTH_WORD("failed")},
+    {"not checked", HEARTH_WORD("not checked")},
     {"warning", HEARTH_WORD("warning")},
 };
 constexpr Entry level_words[]{
@@ -62,18 +65,30 @@ constexpr Entry check_words[]{
     {"replay", HEARTH_WORD("Replay by this machine")},
 };
 constexpr Entry field_words[]{
-    {"receipt_id", HEARTH_WORD("Receipt")},        {"request_hash", HEARTH_WORD("Request")},
-    {"executor_key", HEARTH_WORD("Executor")},     {"client_key", HEARTH_WORD("Client")},
-    {"model_id", HEARTH_WORD("Model id")},         {"model_name", HEARTH_WORD("Model")},
-    {"profile", HEARTH_WORD("Profile")},           {"in_commit", HEARTH_WORD("Input commitment")},
-    {"out_root", HEARTH_WORD("Output root")},      {"n_in", HEARTH_WORD("Input tokens")},
-    {"n_out", HEARTH_WORD("Output tokens")},       {"stop_reason", HEARTH_WORD("Ended by")},
-    {"temperature", HEARTH_WORD("Temperature")},   {"top_p", HEARTH_WORD("Top-p")},
-    {"top_k", HEARTH_WORD("Top-k")},               {"max_tokens", HEARTH_WORD("Most tokens")},
-    {"seed_commit", HEARTH_WORD("Seed commitment")}, {"prev_receipt", HEARTH_WORD("Receipt before")},
-    {"price", HEARTH_WORD("Price")},               {"escrow_id", HEARTH_WORD("Escrow")},
-    {"height", HEARTH_WORD("Block height")},       {"ttft_ms", HEARTH_WORD("First token after")},
-    {"total_ms", HEARTH_WORD("Took")},             {"signature", HEARTH_WORD("Signature")},
+    {"receipt_id", HEARTH_WORD("Receipt")},
+    {"request_hash", HEARTH_WORD("Request")},
+    {"executor_key", HEARTH_WORD("Executor")},
+    {"client_key", HEARTH_WORD("Client")},
+    {"model_id", HEARTH_WORD("Model id")},
+    {"model_name", HEARTH_WORD("Model")},
+    {"profile", HEARTH_WORD("Profile")},
+    {"in_commit", HEARTH_WORD("Input commitment")},
+    {"out_root", HEARTH_WORD("Output root")},
+    {"n_in", HEARTH_WORD("Input tokens")},
+    {"n_out", HEARTH_WORD("Output tokens")},
+    {"stop_reason", HEARTH_WORD("Ended by")},
+    {"temperature", HEARTH_WORD("Temperature")},
+    {"top_p", HEARTH_WORD("Top-p")},
+    {"top_k", HEARTH_WORD("Top-k")},
+    {"max_tokens", HEARTH_WORD("Most tokens")},
+    {"seed_commit", HEARTH_WORD("Seed commitment")},
+    {"prev_receipt", HEARTH_WORD("Receipt before")},
+    {"price", HEARTH_WORD("Price")},
+    {"escrow_id", HEARTH_WORD("Escrow")},
+    {"height", HEARTH_WORD("Block height")},
+    {"ttft_ms", HEARTH_WORD("First token after")},
+    {"total_ms", HEARTH_WORD("Took")},
+    {"signature", HEARTH_WORD("Signature")},
 };
 
 #undef HEARTH_WORD
@@ -98,8 +113,12 @@ QString field_value(const std::string& name, const std::string& value) {
 
 } // namespace
 
-QString stage(const std::string& name) { return find(stage_words, name); }
-QString stageState(const std::string& state) { return find(state_words, state); }
+QString stage(const std::string& name) {
+    return find(stage_words, name);
+}
+QString stageState(const std::string& state) {
+    return find(state_words, state);
+}
 
 QString stageTone(const std::string& state) {
     if (state == "done") return QStringLiteral("good");
@@ -122,7 +141,8 @@ QVariantList stages(const control::JobRow& job) {
 }
 
 QString job(const control::JobRow& row) {
-    const auto failed = std::find_if(row.stages.begin(), row.stages.end(), [](const control::Stage& s) { return s.state == "failed"; });
+    const auto failed = std::find_if(row.stages.begin(), row.stages.end(),
+                                     [](const control::Stage& s) { return s.state == "failed"; });
     if (failed != row.stages.end())
         return failed->name == "replayed" ? QCoreApplication::translate("Words", "Replay failed")
                                           : QCoreApplication::translate("Words", "Failed");
@@ -144,7 +164,9 @@ QString jobTone(const control::JobRow& row) {
     return QStringLiteral("info");
 }
 
-QString money(const std::string& state) { return find(money_words, state); }
+QString money(const std::string& state) {
+    return find(money_words, state);
+}
 
 QString moneyTone(const std::string& state) {
     if (state == "paid") return QStringLiteral("good");
@@ -154,9 +176,15 @@ QString moneyTone(const std::string& state) {
     return {};
 }
 
-QString level(const std::string& name) { return find(level_words, name); }
-QString check(const std::string& name) { return find(check_words, name); }
-QString checkResult(const std::string& result) { return find(result_words, result); }
+QString level(const std::string& name) {
+    return find(level_words, name);
+}
+QString check(const std::string& name) {
+    return find(check_words, name);
+}
+QString checkResult(const std::string& result) {
+    return find(result_words, result);
+}
 
 QString checkTone(const std::string& result) {
     if (result == "passed") return QStringLiteral("good");
@@ -167,7 +195,8 @@ QString checkTone(const std::string& result) {
 
 QVariantList checks(const std::vector<control::Check>& rows) {
     std::vector<control::Check> sorted = rows;
-    std::stable_partition(sorted.begin(), sorted.end(), [](const control::Check& c) { return c.result == "failed"; });
+    std::stable_partition(sorted.begin(), sorted.end(),
+                          [](const control::Check& c) { return c.result == "failed"; });
     QVariantList list;
     for (const control::Check& c : sorted)
         list.append(QVariantMap{{QStringLiteral("name"), QString::fromStdString(c.name)},

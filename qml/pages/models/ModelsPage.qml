@@ -11,52 +11,54 @@ Page {
 
     required property NodeConnection connection
 
+    readonly property bool importing: dialogs.item !== null && dialogs.item.opened
+
     function openImport() {
         dialogs.wanted = true
         dialogs.item.open()
     }
 
     title: qsTr("Models")
-    subtitle: reader.count > 0 ? qsTr("What this node can answer with.") : ""
+    subtitle: store.count > 0 ? qsTr("What this node can answer with.") : ""
     tools: ActionButton {
         objectName: "importModel"
         kind: "primary"
         icon.name: "import"
         text: qsTr("Import…")
-        enabled: page.connection.online && !reader.working
+        enabled: page.connection.online && !store.working
         onClicked: page.openImport()
     }
 
     ModelsReader {
-        id: reader
+        id: store
         connection: page.connection
         active: page.visible
     }
-    Banner { Layout.fillWidth: true; tone: "bad"; text: reader.error; action: qsTr("Try again"); onActed: reader.refresh() }
+    Banner { Layout.fillWidth: true; tone: "bad"; text: store.error; action: qsTr("Try again"); onActed: store.refresh() }
     Banner {
         Layout.fillWidth: true
-        tone: reader.noteTone
-        text: reader.note
+        tone: store.noteTone
+        text: store.note
         closable: true
-        onClosed: reader.dismissNote()
+        onClosed: store.dismissNote()
     }
     Card {
         Layout.fillWidth: true
-        visible: reader.working
+        visible: store.working
         ProgressLine {
             objectName: "modelProgress"
             Layout.fillWidth: true
-            text: reader.progress
-            fraction: reader.fraction
-            onStopped: reader.cancel()
+            text: store.progress
+            fraction: store.fraction
+            onStopped: store.cancel()
         }
     }
     Repeater {
-        model: reader.models
+        model: store.models
         delegate: ModelCard {
             Layout.fillWidth: true
-            busy: reader.working || !page.connection.online
-            onCheckWanted: reader.check(modelId, name)
+            busy: store.working || !page.connection.online
+            onCheckWanted: store.check(modelId, name)
             onRemoveWanted: {
                 removal.modelId = modelId
                 removal.modelName = name
@@ -67,7 +69,7 @@ Page {
     EmptyState {
         Layout.fillWidth: true
         Layout.topMargin: Theme.xxl
-        visible: reader.loaded && reader.count === 0 && !reader.working
+        visible: store.loaded && store.count === 0 && !store.working
         icon: "model"
         title: qsTr("No model yet")
         text: qsTr("Import a GGUF file or a Hugging Face folder. Small models of 0.1 to 1 billion parameters run well on a CPU.")
@@ -82,13 +84,13 @@ Page {
         text: qsTr("Its files are deleted from the node's home. Receipts and earnings stay, but its answers can no longer be replayed here.")
         confirmText: qsTr("Remove")
         dangerous: true
-        onConfirmed: reader.remove(modelId)
+        onConfirmed: store.remove(modelId)
     }
     Loader {
         id: dialogs
         property bool wanted: false
         active: wanted
         visible: false
-        sourceComponent: ImportDialog { reader: reader }
+        sourceComponent: ImportDialog { reader: store }
     }
 }

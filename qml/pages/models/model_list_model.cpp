@@ -8,7 +8,9 @@
 namespace hearth::desktop {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Models", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("Models", text);
+}
 
 QString state_word(const std::string& state) {
     if (state == "loaded") return tr("loaded");
@@ -38,7 +40,9 @@ QString profiles_text(const control::ModelInfo& row) {
     return names.join(QStringLiteral(", "));
 }
 
-QString known(const std::string& text) { return text.empty() ? format::unknown() : QString::fromStdString(text); }
+QString known(const std::string& text) {
+    return text.empty() ? format::unknown() : QString::fromStdString(text);
+}
 
 } // namespace
 
@@ -84,9 +88,11 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ModelListModel::roleNames() const {
-    return {{ModelId, "modelId"}, {Name, "name"}, {Arch, "arch"}, {Profiles, "profiles"}, {Size, "size"},
-            {Parameters, "parameters"}, {Context, "context"}, {License, "license"}, {Quality, "quality"},
-            {State, "modelState"}, {Tone, "tone"}, {Reason, "reason"}, {IsDefault, "isDefault"}};
+    return {{ModelId, "modelId"},    {Name, "name"},       {Arch, "arch"},
+            {Profiles, "profiles"},  {Size, "size"},       {Parameters, "parameters"},
+            {Context, "context"},    {License, "license"}, {Quality, "quality"},
+            {State, "modelState"},   {Tone, "tone"},       {Reason, "reason"},
+            {IsDefault, "isDefault"}};
 }
 
 } // namespace hearth::desktop

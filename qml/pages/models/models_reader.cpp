@@ -36,11 +36,12 @@ control::OnProgress ModelsReader::beginWork(const QString& first) {
     setError({});
     emit progressChanged();
     emit workingChanged();
-    return relayProgress(this, m_cancel, connection()->executor().stopFlag(), [this](const QString& stage, double fraction) {
-        m_progress = stage;
-        m_fraction = fraction;
-        emit progressChanged();
-    });
+    return relayProgress(this, m_cancel, connection()->executor().stopFlag(),
+                         [this](const QString& stage, double fraction) {
+                             m_progress = stage;
+                             m_fraction = fraction;
+                             emit progressChanged();
+                         });
 }
 
 void ModelsReader::endWork(const QString& note, const QString& tone) {
@@ -52,7 +53,8 @@ void ModelsReader::endWork(const QString& note, const QString& tone) {
 
 void ModelsReader::failWork(const std::shared_ptr<std::atomic<bool>>& cancel, const core::Error& error) {
     if (cancel != m_cancel) return;
-    endWork(explain(error), error.code == core::Code::cancelled ? QStringLiteral("info") : QStringLiteral("bad"));
+    endWork(explain(error),
+            error.code == core::Code::cancelled ? QStringLiteral("info") : QStringLiteral("bad"));
 }
 
 void ModelsReader::importModel(const QString& place, const QString& name, const QString& profile) {
@@ -61,11 +63,12 @@ void ModelsReader::importModel(const QString& place, const QString& name, const 
     const control::OnProgress progress = beginWork(tr("Opening %1").arg(path));
     connection()->run(
         this,
-        [path = path.toStdString(), name = name.trimmed().toStdString(), profile = profile.toStdString(), progress](
-            control::Node& node) { return node.import_model(path, name, profile, progress); },
+        [path = path.toStdString(), name = name.trimmed().toStdString(), profile = profile.toStdString(),
+         progress](control::Node& node) { return node.import_model(path, name, profile, progress); },
         [this, cancel = m_cancel](const control::ModelInfo& model) {
             if (cancel == m_cancel)
-                endWork(tr("%1 is imported and ready.").arg(QString::fromStdString(model.name)), QStringLiteral("good"));
+                endWork(tr("%1 is imported and ready.").arg(QString::fromStdString(model.name)),
+                        QStringLiteral("good"));
         },
         [this, cancel = m_cancel](const core::Error& error) { failWork(cancel, error); });
 }
@@ -74,20 +77,25 @@ void ModelsReader::check(const QString& id, const QString& name) {
     if (m_cancel || connection() == nullptr) return;
     const control::OnProgress progress = beginWork(tr("Checking %1").arg(name));
     connection()->run(
-        this, [id = id.toStdString(), progress](control::Node& node) { return node.check_model(id, progress); },
+        this,
+        [id = id.toStdString(), progress](control::Node& node) { return node.check_model(id, progress); },
         [this, name, cancel = m_cancel](const std::vector<control::Check>& checks) {
             if (cancel != m_cancel) return;
-            const auto failed = std::find_if(checks.begin(), checks.end(), [](const control::Check& c) { return c.result == "failed"; });
+            const auto failed = std::find_if(checks.begin(), checks.end(),
+                                             [](const control::Check& c) { return c.result == "failed"; });
             if (failed == checks.end())
                 endWork(tr("The files of %1 are as they were imported.").arg(name), QStringLiteral("good"));
             else
-                endWork(tr("%1 fails: %2").arg(words::check(failed->name), QString::fromStdString(failed->detail)), QStringLiteral("bad"));
+                endWork(tr("%1 fails: %2")
+                            .arg(words::check(failed->name), QString::fromStdString(failed->detail)),
+                        QStringLiteral("bad"));
         },
         [this, cancel = m_cancel](const core::Error& error) { failWork(cancel, error); });
 }
 
 void ModelsReader::remove(const QString& id) {
-    call([id = id.toStdString()](control::Node& node) { return node.remove_model(id); }, [this] { request(); });
+    call([id = id.toStdString()](control::Node& node) { return node.remove_model(id); },
+         [this] { request(); });
 }
 
 void ModelsReader::cancel() {

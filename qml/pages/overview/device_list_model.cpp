@@ -10,7 +10,9 @@
 namespace hearth::desktop {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Devices", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("Devices", text);
+}
 
 QString state_word(const std::string& state) {
     if (state == "working") return tr("working");
@@ -40,7 +42,9 @@ QString pair(const QString& part, const QString& whole) {
 QString detail(const control::DeviceStatus& row) {
     QStringList parts;
     if (!row.isa.empty()) parts << QString::fromStdString(row.isa);
-    if (row.threads > 0) parts << QCoreApplication::translate("Devices", "%n thread(s)", nullptr, static_cast<int>(row.threads));
+    if (row.threads > 0)
+        parts << QCoreApplication::translate("Devices", "%n thread(s)", nullptr,
+                                             static_cast<int>(row.threads));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -96,10 +100,21 @@ QVariant DeviceListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> DeviceListModel::roleNames() const {
-    return {{DeviceId, "deviceId"}, {Kind, "kind"}, {Name, "name"}, {State, "deviceState"}, {Tone, "tone"},
-            {Reason, "reason"}, {LoadFraction, "loadFraction"}, {Load, "load"}, {MemoryFraction, "memoryFraction"},
-            {Memory, "memory"}, {PowerFraction, "powerFraction"}, {Power, "power"}, {Temperature, "temperature"},
-            {Detail, "detail"}, {Job, "job"}};
+    return {{DeviceId, "deviceId"},
+            {Kind, "kind"},
+            {Name, "name"},
+            {State, "deviceState"},
+            {Tone, "tone"},
+            {Reason, "reason"},
+            {LoadFraction, "loadFraction"},
+            {Load, "load"},
+            {MemoryFraction, "memoryFraction"},
+            {Memory, "memory"},
+            {PowerFraction, "powerFraction"},
+            {Power, "power"},
+            {Temperature, "temperature"},
+            {Detail, "detail"},
+            {Job, "job"}};
 }
 
 } // namespace hearth::desktop

@@ -42,10 +42,12 @@ void StatusReader::connected() {
 QVariantList StatusReader::presentLamps() const {
     const control::Lamps& lamps = connection()->status()->lamps;
     const QString unknown = tr("unknown");
-    return {lamp(tr("Service"), lamps.service, {tr("running"), tr("off"), tr("limited"), tr("failing"), unknown}),
-            lamp(tr("GPU"), lamps.gpu, {tr("in use"), tr("none"), tr("not used"), tr("failing"), unknown}),
-            lamp(tr("Eligible"), lamps.eligible, {tr("yes"), tr("no"), tr("not yet"), tr("no"), unknown}),
-            lamp(tr("Earning"), lamps.earning, {tr("yes"), tr("not now"), tr("limited"), tr("failing"), unknown})};
+    return {
+        lamp(tr("Service"), lamps.service, {tr("running"), tr("off"), tr("limited"), tr("failing"), unknown}),
+        lamp(tr("GPU"), lamps.gpu, {tr("in use"), tr("none"), tr("not used"), tr("failing"), unknown}),
+        lamp(tr("Eligible"), lamps.eligible, {tr("yes"), tr("no"), tr("not yet"), tr("no"), unknown}),
+        lamp(tr("Earning"), lamps.earning,
+             {tr("yes"), tr("not now"), tr("limited"), tr("failing"), unknown})};
 }
 
 /// What the node said of itself is not known to hold any more.
@@ -54,9 +56,11 @@ QVariantList StatusReader::absentLamps() const {
     const QStringList words{unknown, unknown, unknown, unknown, unknown};
     const control::Lamp dark{"unknown", reason.toStdString()};
     const bool looking = connection()->condition() == QLatin1String("connecting");
-    const control::Lamp service{looking ? "unknown" : "error", connection()->conditionSentence().toStdString()};
-    return {lamp(tr("Service"), service, {unknown, unknown, unknown, tr("not reached"), unknown}), lamp(tr("GPU"), dark, words),
-            lamp(tr("Eligible"), dark, words), lamp(tr("Earning"), dark, words)};
+    const control::Lamp service{looking ? "unknown" : "error",
+                                connection()->conditionSentence().toStdString()};
+    return {lamp(tr("Service"), service, {unknown, unknown, unknown, tr("not reached"), unknown}),
+            lamp(tr("GPU"), dark, words), lamp(tr("Eligible"), dark, words),
+            lamp(tr("Earning"), dark, words)};
 }
 
 void StatusReader::follow() {
@@ -76,7 +80,8 @@ void StatusReader::followStatus(const control::NodeStatus& status) {
         return device.state == "failed" || device.state == "disabled";
     });
     m_devices.replace(std::move(devices));
-    const QString counts = tr("%1 answers done, %2 failed").arg(format::count(status.jobs_done), format::count(status.jobs_failed));
+    const QString counts = tr("%1 answers done, %2 failed")
+                               .arg(format::count(status.jobs_done), format::count(status.jobs_failed));
     if (counts != m_counts) {
         m_counts = counts;
         emit countsChanged();
@@ -86,7 +91,8 @@ void StatusReader::followStatus(const control::NodeStatus& status) {
         // The sentence at the top says it already, as a rule.
         const bool told = status.sentence.find(worker.reason) != std::string::npos;
         if ((worker.state == "disabled" || worker.state == "backing off") && !told)
-            problem = tr("Worker on %1: %2").arg(QString::fromStdString(worker.device), QString::fromStdString(worker.reason));
+            problem = tr("Worker on %1: %2")
+                          .arg(QString::fromStdString(worker.device), QString::fromStdString(worker.reason));
     }
     if (problem != m_worker_problem) {
         m_worker_problem = problem;

@@ -51,8 +51,9 @@ QVariant ExchangeListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ExchangeListModel::roleNames() const {
-    return {{Prompt, "prompt"}, {Answer, "answer"}, {Error, "error"}, {State, "exchangeState"}, {Level, "level"},
-            {LevelText, "levelText"}, {ReceiptId, "receiptId"}, {Figures, "figures"}, {Checks, "checks"}};
+    return {{Prompt, "prompt"},       {Answer, "answer"},   {Error, "error"},
+            {State, "exchangeState"}, {Level, "level"},     {LevelText, "levelText"},
+            {ReceiptId, "receiptId"}, {Figures, "figures"}, {Checks, "checks"}};
 }
 
 } // namespace hearth::desktop

@@ -4,8 +4,8 @@
 #include "backend/row_model.h"
 
 #include <QString>
-#include <QVariantList>
 #include <QtQml/qqmlregistration.h>
+#include <QVariantList>
 
 namespace hearth::desktop {
 
@@ -25,7 +25,17 @@ class ExchangeListModel : public RowModel<Exchange> {
     QML_ELEMENT
     QML_UNCREATABLE("Talk fills it.")
 public:
-    enum Role { Prompt = Qt::UserRole + 1, Answer, Error, State, Level, LevelText, ReceiptId, Figures, Checks };
+    enum Role {
+        Prompt = Qt::UserRole + 1,
+        Answer,
+        Error,
+        State,
+        Level,
+        LevelText,
+        ReceiptId,
+        Figures,
+        Checks
+    };
     Q_ENUM(Role)
 
     using RowModel::RowModel;

@@ -9,8 +9,8 @@
 
 namespace hearth::desktop {
 
-/// Asks the node's models one question at a time and shows the answer as it comes. Each question stands alone:
-/// earlier ones are not sent along.
+/// Asks the node's models one question at a time and shows the answer as it comes. Each question stands
+/// alone: earlier ones are not sent along.
 class Talk : public NodeReader {
     Q_OBJECT
     QML_ELEMENT
@@ -28,7 +28,8 @@ public:
     int count() const { return m_exchanges.rowCount(); }
 
     /// `model` empty = the default. Nothing happens while another answer comes or the prompt is blank.
-    Q_INVOKABLE void ask(const QString& prompt, const QString& system, const QString& model, double temperature, int max_tokens);
+    Q_INVOKABLE void ask(const QString& prompt, const QString& system, const QString& model,
+                         double temperature, int max_tokens);
     Q_INVOKABLE void stop();
     Q_INVOKABLE void clear();
 

@@ -17,7 +17,8 @@ QString role_word(const std::string& role) {
 KeysReader::KeysReader(QObject* parent) : NodeReader({QStringLiteral("keys")}, parent) {}
 
 void KeysReader::read() {
-    fetch([](control::Node& node) { return node.keys(); }, [this](const std::vector<control::KeyInfo>& keys) { show(keys); });
+    fetch([](control::Node& node) { return node.keys(); },
+          [this](const std::vector<control::KeyInfo>& keys) { show(keys); });
 }
 
 void KeysReader::show(const std::vector<control::KeyInfo>& keys) {
@@ -39,24 +40,20 @@ void KeysReader::backUp(const QUrl& file, const QString& passphrase) {
     setNote({});
     setError({});
     connection()->run(
-        this, [path, secret = passphrase.toStdString()](control::Node& node) { return node.backup_keys(path, secret); },
+        this,
+        [path, secret = passphrase.toStdString()](control::Node& node) {
+            return node.backup_keys(path, secret);
+        },
         [this, path] {
             setBusy(false);
-            setNote(tr("The keys are in %1. Keep it apart from this machine; without its passphrase nobody can open it.")
+            setNote(tr("The keys are in %1. Keep it apart from this machine; without its passphrase nobody "
+                       "can open it.")
                         .arg(QString::fromStdString(path)));
         },
         [this](const core::Error& error) {
             setBusy(false);
             setError(explain(error));
         });
-}
-
-void KeysReader::rotateNodeKey() {
-    call([](control::Node& node) { return node.rotate_node_key(); },
-         [this](const std::vector<control::KeyInfo>& keys) {
-             show(keys);
-             setNote(tr("New receipts are signed with the new node key."));
-         });
 }
 
 void KeysReader::setBusy(bool busy) {

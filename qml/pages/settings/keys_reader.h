@@ -22,7 +22,6 @@ public:
     bool busy() const { return m_busy; }
     const QString& note() const { return m_note; }
     Q_INVOKABLE void backUp(const QUrl& file, const QString& passphrase);
-    Q_INVOKABLE void rotateNodeKey();
 
 signals:
     void keysChanged();

@@ -22,9 +22,15 @@ const control::NodeStatus* NodeFacts::status() const {
     return connection() != nullptr && connection()->status() ? &*connection()->status() : nullptr;
 }
 
-QString NodeFacts::home() const { return status() != nullptr ? QString::fromStdString(status()->home) : QString(); }
-QString NodeFacts::api() const { return status() != nullptr ? QString::fromStdString(status()->api) : QString(); }
-QString NodeFacts::version() const { return status() != nullptr ? QString::fromStdString(status()->version) : QString(); }
+QString NodeFacts::home() const {
+    return status() != nullptr ? QString::fromStdString(status()->home) : QString();
+}
+QString NodeFacts::api() const {
+    return status() != nullptr ? QString::fromStdString(status()->api) : QString();
+}
+QString NodeFacts::version() const {
+    return status() != nullptr ? QString::fromStdString(status()->version) : QString();
+}
 
 QString NodeFacts::payoutAccount() const {
     return status() != nullptr ? QString::fromStdString(status()->payout_account) : QString();
@@ -37,7 +43,9 @@ QString NodeFacts::mode() const {
 }
 
 QString NodeFacts::sandbox() const {
-    return status() != nullptr && !status()->workers.empty() ? QString::fromStdString(status()->workers.front().sandbox) : QString();
+    return status() != nullptr && !status()->workers.empty()
+               ? QString::fromStdString(status()->workers.front().sandbox)
+               : QString();
 }
 
 QString NodeFacts::worker() const {

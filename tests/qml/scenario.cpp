@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario.h"
+
+#include <QAccessible>
+
+namespace hearth::desktop::testing {
+namespace {
+
+void collect(const QQuickItem* item, QStringList& nameless) {
+    if (!item->isVisible()) return;
+    if (item->activeFocusOnTab() && item->isEnabled()) {
+        QAccessibleInterface* face = QAccessible::queryAccessibleInterface(const_cast<QQuickItem*>(item));
+        const bool named = face != nullptr && !face->text(QAccessible::Name).isEmpty();
+        const bool has_role =
+            face != nullptr && face->role() != QAccessible::NoRole && face->role() != QAccessible::Client;
+        if (!named || !has_role)
+            nameless << QString::fromLatin1(item->metaObject()->className()) + QLatin1Char(' ') +
+                            item->objectName();
+    }
+    for (const QQuickItem* child : item->childItems())
+        collect(child, nameless);
+}
+
+} // namespace
+
+Scenario::Scenario(QObject* parent) : QObject(parent) {}
+
+Scenario::~Scenario() {
+    m_connection.reset();
+    m_executor.shutdown(std::chrono::seconds(2));
+}
+
+void Scenario::setName(const QString& name) {
+    if (name == m_name) return;
+    m_name = name;
+    m_door = fake::ScriptedDoor::make(name.toStdString(), core::system_clock(), false);
+    Q_ASSERT(m_door != nullptr);
+    m_door->node()->setPace(std::chrono::milliseconds(1));
+    m_connection = std::make_unique<NodeConnection>(m_executor, m_door);
+    m_connection->begin();
+    emit nameChanged();
+}
+
+void Scenario::tick(int times) {
+    for (int i = 0; i < times; ++i)
+        m_door->node()->tick();
+}
+
+void Scenario::setPace(int ms) {
+    m_door->node()->setPace(std::chrono::milliseconds(ms));
+}
+void Scenario::stopService() {
+    m_door->strike(control::Condition::stopped);
+}
+
+QStringList Scenario::namelessControls(QQuickItem* root) const {
+    QStringList nameless;
+    if (root != nullptr) collect(root, nameless);
+    return nameless;
+}
+
+} // namespace hearth::desktop::testing

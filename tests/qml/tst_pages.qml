@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtTest
+import Hearth.Earnings
+import Hearth.Jobs
+import Hearth.Models
+import Hearth.Overview
+import Hearth.Playground
+import Hearth.Testing
+
+Item {
+    id: scene
+    width: 1060
+    height: 700
+
+    Component { id: scenarioMaker; Scenario {} }
+    Component { id: jobsMaker; JobsPage {} }
+    Component { id: earningsMaker; EarningsPage {} }
+    Component { id: playgroundMaker; PlaygroundPage {} }
+    Component { id: modelsMaker; ModelsPage {} }
+    Component { id: overviewMaker; OverviewPage {} }
+    SignalSpy { id: spy; signalName: "receiptWanted" }
+
+    TestCase {
+        name: "Pages"
+        when: windowShown
+
+        property var scenario: null
+        property var page: null
+
+        function open(maker, name) {
+            scenario = createTemporaryObject(scenarioMaker, scene, { name: name })
+            page = createTemporaryObject(maker, scene, { connection: scenario.connection, width: scene.width, height: scene.height })
+            verify(page !== null)
+            tryVerify(() => scenario.connection.online)
+        }
+        function init() {
+            failOnWarning(/.?/)
+        }
+        function cleanup() {
+            if (page) page.destroy()
+            page = null
+            wait(0)
+            if (scenario) scenario.destroy()
+            scenario = null
+        }
+
+        function test_tenThousandJobsComeAsTheyAreScrolledTo() {
+            open(jobsMaker, "many")
+            const list = findChild(page, "jobList")
+            tryCompare(list, "count", 100)
+            for (let i = 0; i < 4; ++i) {
+                const before = list.count
+                tryVerify(() => {
+                    list.positionViewAtEnd()
+                    return list.count > before
+                })
+            }
+            verify(list.contentItem.children.length < 60, "only what is seen has delegates: " + list.contentItem.children.length)
+        }
+        function test_aFilterLooksThroughOlderJobsToo() {
+            open(jobsMaker, "many")
+            const list = findChild(page, "jobList")
+            tryCompare(list, "count", 100)
+            mouseClick(findChild(page, "segment-failed"))
+            compare(list.count, 0)
+            list.forceActiveFocus()
+            mouseClick(findChild(page, "segment-settled"))
+            tryVerify(() => list.count > 50)
+        }
+        function test_aReceiptIsShownAndVerified() {
+            open(jobsMaker, "working")
+            const list = findChild(page, "jobList")
+            tryVerify(() => list.count > 0)
+            tryVerify(() => page.chosenReceipt !== "")
+            const verifyNow = findChild(page, "verifyNow")
+            tryVerify(() => verifyNow.visible)
+            mouseClick(verifyNow)
+            tryVerify(() => verifyNow.visible)
+        }
+        function test_theListMovesByKeyboard() {
+            open(jobsMaker, "working")
+            const list = findChild(page, "jobList")
+            tryVerify(() => page.chosenReceipt !== "")
+            const first = page.chosenReceipt
+            list.forceActiveFocus()
+            keyClick(Qt.Key_Down)
+            verify(page.chosenReceipt !== first)
+            keyClick(Qt.Key_Up)
+            compare(page.chosenReceipt, first)
+        }
+        function test_aNarrowPageShowsListThenReceipt() {
+            open(jobsMaker, "working")
+            page.width = 700
+            const list = findChild(page, "jobList")
+            tryVerify(() => list.count > 0)
+            verify(list.visible)
+            page.reading = true
+            verify(!list.visible)
+        }
+        function test_earningsScrollAsOne() {
+            open(earningsMaker, "many")
+            const list = findChild(page, "earningsList")
+            tryVerify(() => list.count === 200)
+            list.positionViewAtEnd()
+            tryVerify(() => list.count > 200)
+            verify(findChild(page, "exportCsv").enabled)
+        }
+        function test_theChartReadsItsColumnsAloud() {
+            open(earningsMaker, "working")
+            const chart = findChild(page, "earningsChart")
+            tryVerify(() => chart.values.length > 40)
+            chart.forceActiveFocus()
+            keyClick(Qt.Key_Left)
+            verify(chart.Accessible.name.indexOf("EMB") > 0)
+        }
+        function test_aQuestionStreamsAndStops() {
+            open(playgroundMaker, "working")
+            scenario.setPace(25)
+            tryVerify(() => page.ready)
+            page.ask("What is a hearth?")
+            tryVerify(() => findChild(page, "stop").visible)
+            tryVerify(() => findChild(page, "answer") !== null && findChild(page, "answer").text.length > 10)
+            mouseClick(findChild(page, "stop"))
+            tryVerify(() => !page.busy)
+            verify(findChild(page, "send").visible)
+        }
+        function test_anAnswerLeadsToItsReceipt() {
+            open(playgroundMaker, "working")
+            spy.target = page
+            spy.clear()
+            tryVerify(() => page.ready)
+            page.ask("What is a hearth?")
+            tryVerify(() => !page.busy)
+            verify(findChild(page, "answer").text.startsWith("A hearth"))
+            spy.target = null
+        }
+        function test_theImportDialogOpensAndCancels() {
+            open(modelsMaker, "first-run")
+            const button = findChild(page, "importModel")
+            tryVerify(() => button.enabled)
+            mouseClick(button)
+            tryVerify(() => page.importing)
+            keyClick(Qt.Key_Escape)
+            tryVerify(() => !page.importing)
+        }
+        function test_theOverviewGoesOnWhenOnePartFails() {
+            open(overviewMaker, "problem")
+            wait(100)
+            verify(page.contentHeight > 400)
+        }
+    }
+}

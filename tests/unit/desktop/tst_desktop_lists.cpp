@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fake/story_parts.h"
+#include "pages/earnings/earnings_list_model.h"
+#include "pages/jobs/job_filter.h"
+#include "pages/jobs/job_list_model.h"
+#include "pages/models/model_list_model.h"
+#include "pages/overview/device_list_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hearth;
+using namespace hearth::desktop;
+
+namespace {
+
+constexpr core::Nanoseconds now = 1'763'700'000'000'000'000, second = fake::second;
+
+std::vector<control::JobRow> jobs(std::size_t count) {
+    return fake::past_jobs(count, now, 60 * second);
+}
+
+} // namespace
+
+class DesktopLists : public QObject {
+    Q_OBJECT
+private slots:
+    void newJobsAreInsertedAndTheRestStays() {
+        JobListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::vector<control::JobRow> rows = jobs(50);
+        model.replace(rows);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted),
+            reset(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged),
+            removed(&model, &QAbstractItemModel::rowsRemoved);
+        rows.insert(rows.begin(), fake::new_job(900, now, fake::smollm()));
+        fake::bring_to(rows[3], 4, 60 * second, true);
+        model.replace(rows);
+        QCOMPARE(inserted.count(), 1);
+        QCOMPARE(inserted.first().at(1).toInt(), 0);
+        QCOMPARE(inserted.first().at(2).toInt(), 0);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(changed.first().at(0).toModelIndex().row(), 3);
+        QVERIFY(reset.isEmpty() && removed.isEmpty());
+        QCOMPARE(model.rowCount(), 51);
+    }
+
+    void rowsThatVanishAreRemovedInRuns() {
+        JobListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::vector<control::JobRow> rows = jobs(20);
+        model.replace(rows);
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved),
+            reset(&model, &QAbstractItemModel::modelReset);
+        rows.erase(rows.begin() + 15, rows.begin() + 18);
+        rows.erase(rows.begin() + 2, rows.begin() + 4);
+        model.replace(rows);
+        QCOMPARE(removed.count(), 2);
+        QVERIFY(reset.isEmpty());
+        for (int i = 0; i < model.rowCount(); ++i)
+            QCOMPARE(model.index(i).data(JobListModel::JobId).toString().toStdString(),
+                     rows[static_cast<std::size_t>(i)].job_id);
+    }
+
+    void anotherOrderResetsAndDoubleKeysDoNoHarm() {
+        JobListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::vector<control::JobRow> rows = jobs(10);
+        model.replace(rows);
+        std::reverse(rows.begin(), rows.end());
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        model.replace(rows);
+        QCOMPARE(reset.count(), 1);
+        rows.push_back(rows.front());
+        model.replace(rows);
+        QCOMPARE(model.rowCount(), 11);
+    }
+
+    void tenThousandRowsAreUpdatedInPlace() {
+        JobListModel model;
+        std::vector<control::JobRow> rows = jobs(10'000);
+        model.replace(rows);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset),
+            inserted(&model, &QAbstractItemModel::rowsInserted);
+        rows.insert(rows.begin(), fake::new_job(90'000, now, fake::smollm()));
+        model.replace(rows);
+        QCOMPARE(inserted.count(), 1);
+        QVERIFY(reset.isEmpty());
+        std::vector<control::JobRow> newest(rows.begin(), rows.begin() + 100);
+        newest.insert(newest.begin(), fake::new_job(90'001, now, fake::smollm()));
+        model.mergeNewest(newest);
+        QCOMPARE(inserted.count(), 2);
+        QCOMPARE(model.rowCount(), 10'002);
+        QVERIFY(reset.isEmpty());
+    }
+
+    void aGapDropsWhatIsNotKnownToFollow() {
+        JobListModel model;
+        model.replace(jobs(30));
+        std::vector<control::JobRow> strangers;
+        for (std::uint64_t i = 0; i < 5; ++i)
+            strangers.push_back(fake::new_job(7000 + i, now, fake::smollm()));
+        model.mergeNewest(strangers);
+        QCOMPARE(model.rowCount(), 5);
+    }
+
+    void theFilterGroupsAndSearches() {
+        JobListModel model;
+        JobFilter filter;
+        filter.setSourceModel(&model);
+        const QAbstractItemModelTester tester(&filter,
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::vector<control::JobRow> rows = jobs(60);
+        fake::fail_replay(rows[2]);
+        model.replace(rows);
+        filter.setGroup(QStringLiteral("failed"));
+        QCOMPARE(filter.count(), 1);
+        QCOMPARE(filter.receiptAt(0).toStdString(), rows[2].receipt_id);
+        filter.setGroup(QStringLiteral("running"));
+        QCOMPARE(filter.count(), 1);
+        filter.setGroup({});
+        filter.setText(QString::fromStdString(rows[7].job_id).left(16).toUpper());
+        QCOMPARE(filter.count(), 1);
+        QCOMPARE(filter.jobAt(0).toStdString(), rows[7].job_id);
+        filter.setText(QStringLiteral("no such thing"));
+        QCOMPARE(filter.count(), 0);
+    }
+
+    void aJobShowsItsStagesAndItsFailure() {
+        JobListModel model;
+        std::vector<control::JobRow> rows = jobs(12);
+        fake::fail_replay(rows[1]);
+        model.replace(rows);
+        const QVariantList stages = model.index(1).data(JobListModel::Stages).toList();
+        QCOMPARE(stages.size(), 7);
+        QCOMPARE(stages[4].toMap().value("tone").toString(), QStringLiteral("bad"));
+        QVERIFY(stages[4].toMap().value("detail").toString().contains("Checked by this machine"));
+        QCOMPARE(model.index(1).data(JobListModel::State).toString(), QStringLiteral("Replay failed"));
+        QCOMPARE(model.index(1).data(JobListModel::MoneyState).toString(), QStringLiteral("lost"));
+        QCOMPARE(model.index(0).data(JobListModel::Earned).toString(), QStringLiteral("—"));
+    }
+
+    void devicesShowUnknownAsUnknown() {
+        DeviceListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        control::DeviceStatus bare;
+        bare.id = "cuda:0";
+        bare.state = "missing driver";
+        model.replace({fake::processor(now), bare});
+        QCOMPARE(model.index(1).data(DeviceListModel::LoadFraction).toDouble(), -1.0);
+        QCOMPARE(model.index(1).data(DeviceListModel::Load).toString(), QStringLiteral("—"));
+        QCOMPARE(model.index(1).data(DeviceListModel::Memory).toString(), QStringLiteral("—"));
+        QVERIFY(model.index(0).data(DeviceListModel::LoadFraction).toDouble() > 0);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.replace({fake::processor(now), bare});
+        QVERIFY(changed.isEmpty());
+    }
+
+    void modelsAndEarningsHoldTogether() {
+        ModelListModel models;
+        const QAbstractItemModelTester one(&models, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        models.replace({fake::smollm(), fake::tinyllama()});
+        QCOMPARE(models.index(0).data(ModelListModel::Parameters).toString(), QStringLiteral("135 M"));
+        QCOMPARE(models.index(1).data(ModelListModel::Quality).toString(), QString());
+        models.replace({fake::tinyllama()});
+        QCOMPARE(models.rowCount(), 1);
+
+        EarningsListModel earnings;
+        const QAbstractItemModelTester two(&earnings, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        earnings.replace({{"ab", "m", now, "pending", "1500000000", 7}});
+        QCOMPARE(earnings.index(0).data(EarningsListModel::Amount).toString(), QStringLiteral("1.500000"));
+        QSignalSpy changed(&earnings, &QAbstractItemModel::dataChanged);
+        earnings.replace({{"ab", "m", now, "paid", "1500000000", 7}});
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(earnings.index(0).data(EarningsListModel::State).toString(), QStringLiteral("paid"));
+    }
+};
+
+QTEST_GUILESS_MAIN(DesktopLists)
+#include "tst_desktop_lists.moc"

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pages/earnings/earnings_reader.h"
+#include "pages/earnings/earnings_table.h"
+#include "pages/earnings/series.h"
+#include "pages/jobs/jobs_reader.h"
+#include "pages/jobs/receipt_reader.h"
+#include "stage.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace hearth;
+using namespace hearth::desktop;
+using hearth::desktop::testing::Stage;
+
+class DesktopReaders : public QObject {
+    Q_OBJECT
+private slots:
+    void jobsComePageByPage() {
+        Stage stage("many");
+        JobsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_COMPARE(reader.count(), 100);
+        QSignalSpy reset(reader.jobs(), &QAbstractItemModel::modelReset);
+        while (reader.jobs()->canFetchMore({})) {
+            const int before = reader.count();
+            reader.jobs()->fetchMore({});
+            QTRY_VERIFY(reader.count() > before);
+        }
+        QCOMPARE(reader.count(), 10'000);
+        QTRY_VERIFY(!reader.jobs()->canFetchMore({}));
+        QVERIFY(reset.isEmpty());
+    }
+
+    void aNewJobAppearsWithoutReadingEverythingAgain() {
+        Stage stage("working");
+        JobsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_COMPARE(reader.count(), 100);
+        QSignalSpy reset(reader.jobs(), &QAbstractItemModel::modelReset);
+        for (int i = 0; i < 12; ++i)
+            stage.node().tick();
+        QTRY_COMPARE(reader.count(), 101);
+        QVERIFY(reset.isEmpty());
+    }
+
+    void aHiddenPageReadsNothing() {
+        Stage stage("working");
+        JobsReader reader;
+        reader.setActive(false);
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTest::qWait(80);
+        QCOMPARE(reader.count(), 0);
+        reader.setActive(true);
+        QTRY_COMPARE(reader.count(), 100);
+    }
+
+    void aReceiptIsVerifiedByAReplay() {
+        Stage stage("working");
+        ReceiptReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        const auto jobs = stage.node().jobs(10, {});
+        reader.setReceiptId(QString::fromStdString(jobs->at(1).receipt_id));
+        QTRY_VERIFY(reader.shown());
+        QCOMPARE(reader.level(), QStringLiteral("E1"));
+        QCOMPARE(reader.stages().size(), 7);
+        reader.verify();
+        QVERIFY(reader.verifying());
+        QTRY_VERIFY(!reader.verifying());
+        QTRY_COMPARE(reader.level(), QStringLiteral("E2"));
+        QVERIFY(reader.note().startsWith(QStringLiteral("Verified")));
+        QVERIFY(reader.error().isEmpty());
+    }
+
+    void aReplayCanBeBrokenOff() {
+        Stage stage("working");
+        stage.node().setPace(std::chrono::milliseconds(20));
+        ReceiptReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        reader.setReceiptId(QString::fromStdString(stage.node().jobs(10, {})->at(1).receipt_id));
+        QTRY_VERIFY(reader.shown());
+        reader.verify();
+        QTRY_VERIFY(reader.fraction() >= 0);
+        reader.cancelVerify();
+        QVERIFY(!reader.verifying());
+        QTest::qWait(100);
+        QCOMPARE(reader.level(), QStringLiteral("E1"));
+    }
+
+    void aFailedReceiptSaysSo() {
+        Stage stage("problem");
+        ReceiptReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        reader.setReceiptId(QString::fromStdString(stage.node().jobs(10, {})->at(1).receipt_id));
+        QTRY_VERIFY(reader.shown());
+        QVERIFY(!reader.valid());
+        QCOMPARE(reader.checks().first().toMap().value("result").toString(), QStringLiteral("failed"));
+        QCOMPARE(reader.moneyState(), QStringLiteral("lost"));
+        reader.setReceiptId(QStringLiteral("0000"));
+        QTRY_VERIFY(reader.error().contains(QStringLiteral("no receipt")));
+    }
+
+    void aReceiptIsExportedToAFile() {
+        QTemporaryDir folder;
+        Stage stage("working");
+        ReceiptReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        reader.setReceiptId(QString::fromStdString(stage.node().jobs(10, {})->at(1).receipt_id));
+        const QString path = folder.filePath(QStringLiteral("one.receipt"));
+        reader.exportTo(QUrl::fromLocalFile(path));
+        QTRY_VERIFY(reader.note().contains(path));
+        QVERIFY(QFile::exists(path));
+        reader.exportTo(QUrl::fromLocalFile(QStringLiteral("/proc/nowhere/one.receipt")));
+        QTRY_VERIFY(!reader.error().isEmpty());
+    }
+
+    void earningsKeepThreeBucketsAndTheEstimateApart() {
+        Stage stage("working");
+        EarningsReader reader;
+        reader.setConnection(&stage.connection);
+        QCOMPARE(reader.pending(), QStringLiteral("—"));
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        for (const QString& figure : {reader.pending(), reader.confirmed(), reader.paid(), reader.estimate()})
+            QVERIFY(figure != QStringLiteral("—") && figure != QStringLiteral("0.00"));
+        QVERIFY(reader.estimateNote().contains(QStringLiteral("not a promise")));
+        QVERIFY(reader.estimatePerBucket() > 0);
+        QVERIFY(reader.any());
+        QCOMPARE(reader.values().size(), 49);
+        reader.setRange(QStringLiteral("all"));
+        QTRY_VERIFY(reader.rows()->rowCount() == 200);
+        reader.rows()->fetchMore({});
+        QTRY_VERIFY(reader.rows()->rowCount() == 400);
+        reader.setRange(QStringLiteral("nonsense"));
+        QCOMPARE(reader.range(), QStringLiteral("all"));
+    }
+
+    void withoutWorkThereIsNoEstimateAndNoInventedZero() {
+        Stage stage("first-run");
+        EarningsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        QCOMPARE(reader.estimate(), QStringLiteral("—"));
+        QVERIFY(reader.estimatePerBucket() < 0);
+        QVERIFY(!reader.any());
+        QCOMPARE(reader.paid(), QStringLiteral("0.00"));
+    }
+
+    void csvQuotesAndDefusesFormulas() {
+        const std::string text =
+            table::csv({{"ab", "=cmd \"x\", y", 1'763'700'000'123'000'000, "paid", "15", 3}});
+        QCOMPARE(
+            QString::fromStdString(text),
+            QStringLiteral("receipt_id,model,at,state,amount,epoch\r\n"
+                           "\"ab\",\"'=cmd \"\"x\"\", y\",2025-11-21T04:40:00.123Z,\"paid\",\"15\",3\r\n"));
+    }
+
+    void csvOfTenThousandRowsIsWrittenOffThread() {
+        QTemporaryDir folder;
+        Stage stage("many");
+        EarningsReader reader;
+        reader.setConnection(&stage.connection);
+        reader.setRange(QStringLiteral("all"));
+        QVERIFY(stage.open());
+        const QString path = folder.filePath(QStringLiteral("earnings.csv"));
+        QElapsedTimer timer;
+        timer.start();
+        reader.exportCsv(QUrl::fromLocalFile(path));
+        QVERIFY2(timer.elapsed() < 50, "the call itself does not wait");
+        QVERIFY(reader.exporting());
+        QTRY_VERIFY_WITH_TIMEOUT(!reader.exporting(), 10'000);
+        QVERIFY(reader.note().contains(QStringLiteral("9,999")));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll().count('\n'), 10'000);
+    }
+
+    void chartsNameTheirTime() {
+        std::vector<control::EarningsPoint> points;
+        for (int i = 0; i < 48; ++i)
+            points.push_back({1'763'700'000'000'000'000 + i * 1'800'000'000'000, std::to_string(i * 1000)});
+        QCOMPARE(series::values(points).size(), 48);
+        QCOMPARE(series::ticks(points).size(), 5);
+        QVERIFY(series::bucketName(points, 0).contains(QStringLiteral("–")));
+        QCOMPARE(series::bucketName(points, 48), QString());
+        QVERIFY(series::ticks({}).isEmpty());
+        control::Earnings earnings;
+        earnings.series = points;
+        QCOMPARE(series::estimatePerBucket(earnings), -1.0);
+        earnings.estimate_value = "48000000000";
+        QCOMPARE(series::estimatePerBucket(earnings), 1.0);
+    }
+};
+
+QTEST_GUILESS_MAIN(DesktopReaders)
+#include "tst_desktop_readers.moc"

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backend/truth.h"
+#include "fake/scripted_node.h"
+#include "guarded_node.h"
+#include "pages/earnings/earnings_reader.h"
+#include "pages/jobs/jobs_reader.h"
+#include "pages/jobs/receipt_reader.h"
+#include "pages/models/models_reader.h"
+#include "pages/overview/status_reader.h"
+#include "pages/playground/talk.h"
+#include "pages/settings/doctor_reader.h"
+#include "pages/settings/keys_reader.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace hearth;
+using namespace hearth::desktop;
+using hearth::desktop::testing::GuardedNode;
+using hearth::desktop::testing::ThreadNotes;
+
+namespace {
+
+/// Hands out a node that notes its callers.
+class GuardedDoor final : public ServiceDoor {
+public:
+    GuardedDoor(std::shared_ptr<control::Node> node, ThreadNotes& notes)
+        : m_node(std::make_shared<GuardedNode>(std::move(node), notes)) {}
+    core::Result<std::shared_ptr<control::Node>> open() override { return m_node; }
+    control::Diagnosis diagnose(const core::Error& error) override {
+        return {control::Condition::stopped, error.message, error.hint, false};
+    }
+    core::Status start() override { return {}; }
+
+private:
+    std::shared_ptr<control::Node> m_node;
+};
+
+std::string joined(const std::set<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names)
+        text += name + " ";
+    return text;
+}
+
+} // namespace
+
+/// Every model of every page is driven; each method of the node that the policy lists must be called, none of
+/// them on this thread.
+class DesktopThreads : public QObject {
+    Q_OBJECT
+private slots:
+    void theGuardSeesACallOnThisThread() {
+        ThreadNotes notes;
+        auto story = fake::tell("working", core::system_clock().now());
+        GuardedNode node(std::make_shared<fake::ScriptedNode>(*story, core::system_clock(), false), notes);
+        QVERIFY(node.status().ok());
+        QCOMPARE(notes.onGui().size(), std::size_t{1});
+    }
+
+    void noMethodOfTheNodeIsCalledOnTheGuiThread() {
+        ThreadNotes notes;
+        QTemporaryDir folder;
+        auto story = fake::tell("working", core::system_clock().now());
+        story->status.jobs_running = 0;
+        auto node = std::make_shared<fake::ScriptedNode>(*story, core::system_clock(), false);
+        node->setPace(std::chrono::milliseconds(0));
+        const QString receipt = QString::fromStdString(node->jobs(5, {})->at(1).receipt_id);
+        BackendExecutor executor;
+        NodeConnection connection(executor, std::make_shared<GuardedDoor>(node, notes));
+
+        Truth truth;
+        StatusReader status;
+        JobsReader jobs;
+        ReceiptReader viewer;
+        EarningsReader earnings;
+        Talk talk;
+        ModelsReader models;
+        KeysReader keys;
+        DoctorReader doctor;
+        for (NodeReader* reader : {static_cast<NodeReader*>(&truth), static_cast<NodeReader*>(&status),
+                                   static_cast<NodeReader*>(&jobs), static_cast<NodeReader*>(&viewer),
+                                   static_cast<NodeReader*>(&earnings), static_cast<NodeReader*>(&talk),
+                                   static_cast<NodeReader*>(&models), static_cast<NodeReader*>(&keys),
+                                   static_cast<NodeReader*>(&doctor)})
+            reader->setConnection(&connection);
+        connection.begin();
+        QTRY_VERIFY(connection.online());
+        QTRY_VERIFY(jobs.loaded() && earnings.loaded() && models.loaded() && keys.loaded());
+
+        viewer.setReceiptId(receipt);
+        viewer.verify();
+        viewer.exportTo(QUrl::fromLocalFile(folder.filePath(QStringLiteral("r"))));
+        jobs.jobs()->fetchMore({});
+        earnings.exportCsv(QUrl::fromLocalFile(folder.filePath(QStringLiteral("e.csv"))));
+        talk.ask(QStringLiteral("hello"), {}, {}, 0.5, 8);
+        keys.backUp(QUrl::fromLocalFile(folder.filePath(QStringLiteral("k"))), QStringLiteral("passphrase"));
+        doctor.examine();
+        QTRY_VERIFY(!talk.busy() && !viewer.verifying() && !doctor.running());
+        models.importModel(folder.path(), {}, {});
+        QTRY_VERIFY(!models.working());
+        const QString id = models.models()->index(1).data(ModelListModel::ModelId).toString();
+        models.check(id, {});
+        QTRY_VERIFY(!models.working());
+        models.remove(id);
+        for (const auto& verb : {std::function<void()>([&] { truth.pauseNow(); }),
+                                 std::function<void()>([&] { truth.resume(); }),
+                                 std::function<void()>([&] { truth.snooze(5); })}) {
+            verb();
+            QTRY_VERIFY(!truth.busy());
+        }
+        QTRY_COMPARE(joined(notes.called()), joined(hearth::desktop::testing::methods_called));
+        QCOMPARE(joined(notes.onGui()), std::string());
+    }
+};
+
+QTEST_GUILESS_MAIN(DesktopThreads)
+#include "tst_desktop_threads.moc"

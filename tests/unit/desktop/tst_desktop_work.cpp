@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pages/models/models_reader.h"
+#include "pages/playground/talk.h"
+#include "pages/settings/doctor_reader.h"
+#include "pages/settings/keys_reader.h"
+#include "stage.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace hearth;
+using namespace hearth::desktop;
+using hearth::desktop::testing::Stage;
+using namespace std::chrono_literals;
+
+namespace {
+
+QVariant last(Talk& talk, int role) {
+    return talk.exchanges()->index(talk.count() - 1).data(role);
+}
+
+} // namespace
+
+/// Long work that the user starts: questions, imports, checks, backups.
+class DesktopWork : public QObject {
+    Q_OBJECT
+private slots:
+    void anAnswerStreamsAndCarriesItsEvidence() {
+        Stage stage("working");
+        stage.node().setPace(3ms);
+        Talk talk;
+        talk.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_COMPARE(talk.models().value(0), QStringLiteral("smollm2-135m-instruct"));
+        talk.ask(QStringLiteral("What is a hearth?"), {}, {}, 0.7, 256);
+        QVERIFY(talk.busy());
+        talk.ask(QStringLiteral("a second one"), {}, {}, 0.7, 256);
+        QCOMPARE(talk.count(), 1);
+        QTRY_COMPARE(last(talk, ExchangeListModel::State).toString(), QStringLiteral("streaming"));
+        const QString part = last(talk, ExchangeListModel::Answer).toString();
+        QVERIFY(!part.isEmpty());
+        QTRY_COMPARE(last(talk, ExchangeListModel::State).toString(), QStringLiteral("done"));
+        const QString whole = last(talk, ExchangeListModel::Answer).toString();
+        QVERIFY(whole.startsWith(part) && whole.size() > part.size());
+        QCOMPARE(last(talk, ExchangeListModel::Level).toString(), QStringLiteral("E1"));
+        QVERIFY(!last(talk, ExchangeListModel::ReceiptId).toString().isEmpty());
+        QVERIFY(last(talk, ExchangeListModel::Checks).toList().size() > 3);
+        QVERIFY(!talk.busy());
+    }
+
+    void stopEndsAnAnswerQuickly() {
+        Stage stage("working");
+        stage.node().setPace(20ms);
+        Talk talk;
+        talk.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        talk.ask(QStringLiteral("go on"), {}, {}, 0.7, 256);
+        QTRY_COMPARE(last(talk, ExchangeListModel::State).toString(), QStringLiteral("streaming"));
+        QElapsedTimer timer;
+        timer.start();
+        talk.stop();
+        QTRY_COMPARE(last(talk, ExchangeListModel::State).toString(), QStringLiteral("stopped"));
+        QVERIFY(timer.elapsed() < 500);
+        QVERIFY(!last(talk, ExchangeListModel::Answer).toString().isEmpty());
+    }
+
+    void aRefusedQuestionSaysWhy() {
+        Stage stage("paused");
+        Talk talk;
+        talk.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        talk.ask(QStringLiteral("   "), {}, {}, 0.7, 256);
+        QCOMPARE(talk.count(), 0);
+        talk.ask(QStringLiteral("hello"), {}, {}, 0.7, 256);
+        QTRY_COMPARE(last(talk, ExchangeListModel::State).toString(), QStringLiteral("failed"));
+        QVERIFY(last(talk, ExchangeListModel::Error).toString().contains(QStringLiteral("Paused")));
+        talk.clear();
+        QCOMPARE(talk.count(), 0);
+    }
+
+    void aPageMayGoWhileAnAnswerComes() {
+        Stage stage("working");
+        stage.node().setPace(5ms);
+        QVERIFY(stage.open());
+        auto talk = std::make_unique<Talk>();
+        talk->setConnection(&stage.connection);
+        talk->ask(QStringLiteral("hello"), {}, {}, 0.7, 256);
+        QTest::qWait(30);
+        talk.reset();
+        QTest::qWait(60);
+        QVERIFY(stage.connection.online());
+    }
+
+    void aModelIsImportedWithProgress() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("tiny.gguf"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        Stage stage("first-run");
+        stage.node().setPace(2ms);
+        ModelsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        QCOMPARE(reader.count(), 0);
+        reader.importModel(QUrl::fromLocalFile(path).toString(), QStringLiteral("tiny"), {});
+        QVERIFY(reader.working());
+        QTRY_VERIFY(reader.fraction() > 0);
+        QTRY_VERIFY(!reader.working());
+        QTRY_COMPARE(reader.count(), 1);
+        QCOMPARE(reader.models()->index(0).data(ModelListModel::Name).toString(), QStringLiteral("tiny"));
+        QCOMPARE(reader.noteTone(), QStringLiteral("good"));
+    }
+
+    void anImportCanBeCancelled() {
+        QTemporaryDir folder;
+        Stage stage("working");
+        stage.node().setPace(10ms);
+        ModelsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        reader.importModel(folder.path(), {}, {});
+        QTRY_VERIFY(reader.fraction() > 0);
+        reader.cancel();
+        QTRY_VERIFY(!reader.working());
+        QVERIFY(reader.note().contains(QStringLiteral("cancelled")));
+        QTRY_COMPARE(reader.count(), 2);
+    }
+
+    void aMissingFileIsAClearSentence() {
+        Stage stage("working");
+        ModelsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        reader.importModel(QStringLiteral("/nowhere/x.gguf"), {}, {});
+        QTRY_COMPARE(reader.noteTone(), QStringLiteral("bad"));
+        QVERIFY(reader.note().contains(QStringLiteral("/nowhere/x.gguf")));
+    }
+
+    void modelsAreCheckedAndRemoved() {
+        Stage stage("working");
+        ModelsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_COMPARE(reader.count(), 2);
+        const QString id = reader.models()->index(1).data(ModelListModel::ModelId).toString();
+        reader.check(id, QStringLiteral("tinyllama"));
+        QTRY_COMPARE(reader.noteTone(), QStringLiteral("good"));
+        reader.remove(id);
+        QTRY_COMPARE(reader.count(), 1);
+        reader.remove(reader.models()->index(0).data(ModelListModel::ModelId).toString());
+        QTRY_VERIFY(reader.error().contains(QStringLiteral("computing")));
+    }
+
+    void keysAreShownAndBackedUp() {
+        QTemporaryDir folder;
+        Stage stage("working");
+        KeysReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_COMPARE(reader.keys().size(), 4);
+        const QString path = folder.filePath(QStringLiteral("keys"));
+        reader.backUp(QUrl::fromLocalFile(path), QStringLiteral("correct horse"));
+        QTRY_VERIFY(reader.note().contains(path));
+        QVERIFY(QFile::exists(path));
+        QVERIFY(!reader.note().contains(QStringLiteral("horse")));
+    }
+
+    void theDoctorPutsTheWorstFirst() {
+        Stage stage("problem");
+        DoctorReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QVERIFY(reader.checks().isEmpty());
+        reader.examine();
+        QTRY_COMPARE(reader.checks().size(), 7);
+        QCOMPARE(reader.checks().first().toMap().value("tone").toString(), QStringLiteral("bad"));
+        QVERIFY(!reader.summary().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(DesktopWork)
+#include "tst_desktop_work.moc"
