@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gguf_vocabulary.h"
 #include "random_text.h"
+#include "small_vocabulary.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QTest>
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
 using namespace hearth;
-using Json = nlohmann::json;
 
 namespace {
 
@@ -20,51 +17,6 @@ const std::string folder = HEARTH_CACHE_DIR "/testdata/vocab/ggml-vocab-";
 core::Result<text::Tokenizer> load(const std::string& name) {
     HEARTH_TRY(const text::Vocabulary vocabulary, read_gguf_vocabulary(folder + name + ".gguf"));
     return text::Tokenizer::from_vocabulary(vocabulary);
-}
-
-/// A SentencePiece vocabulary of our own: the bytes, a few pieces, two control tokens.
-text::Vocabulary small_pieces() {
-    text::Vocabulary vocabulary;
-    vocabulary.model = "llama";
-    const auto add = [&](const std::string& token, float score, std::int32_t type) {
-        vocabulary.tokens.push_back(token);
-        vocabulary.scores.push_back(score);
-        vocabulary.types.push_back(type);
-    };
-    add("<unk>", 0, 2);
-    add("<s>", 0, 3);
-    add("</s>", 0, 3);
-    for (int byte = 0; byte < 256; ++byte) {
-        char name[8];
-        std::snprintf(name, sizeof name, "<0x%02X>", byte);
-        add(name, 0, 6);
-    }
-    float score = -1;
-    for (const char* piece : {"\u2581a", "ab", "\u2581ab", "\u2581", "a", "b", "<", "s", ">", "<s"})
-        add(piece, score--, 1);
-    vocabulary.bos = 1;
-    vocabulary.eos = 2;
-    vocabulary.unk = 0;
-    return vocabulary;
-}
-
-/// A Unigram model whose control token is also a piece.
-std::string small_json() {
-    return R"json({
-        "version": "1.0",
-        "added_tokens": [{"id": 5, "content": "<end>", "special": true, "normalized": false, "single_word": false,
-                          "lstrip": false, "rstrip": false}],
-        "pre_tokenizer": {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": true},
-        "decoder": {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": true},
-        "model": {"type": "Unigram", "unk_id": 0, "byte_fallback": false,
-                  "vocab": [["<unk>", 0.0], ["\u2581", -2.0], ["a", -3.0], ["b", -3.0], ["\u2581ab", -1.0],
-                            ["<end>", -1.0]]}
-    })json";
-}
-
-core::Code code_of_json(const std::string& json) {
-    const auto tokenizer = text::Tokenizer::from_json(core::as_bytes(json));
-    return tokenizer ? core::Code::internal : tokenizer.error().code;
 }
 
 } // namespace
@@ -249,38 +201,6 @@ private slots:
         QVERIFY(!tokenizer->is_control(1u << 30));
     }
 
-    void aMegabyteTakesReasonableTime_data() {
-        needTestData();
-        QTest::addColumn<QString>("name");
-        for (const char* name :
-             {"llama-spm", "llama-bpe", "gpt-2", "qwen2", "bert-bge", "gemma-4", "deepseek-llm", "falcon"})
-            QTest::newRow(name) << name;
-    }
-    void aMegabyteTakesReasonableTime() {
-        QFETCH(const QString, name);
-        auto tokenizer = load(name.toStdString());
-        QVERIFY(tokenizer.ok());
-        const std::size_t size = 1 << 20;
-        std::string words;
-        while (words.size() < size)
-            words += "The quick brown fox, number 1234, jumps over the lazy dog.\n";
-        for (const std::string& text :
-             {std::string(size, 'a'), std::string(size, ' ') + "x", std::string(size, '\n'),
-              std::string(size, '!'), std::string(size, '7'), words}) {
-            QElapsedTimer timer;
-            timer.start();
-            auto ids = tokenizer->encode(text, true, true);
-            QVERIFY2(ids.ok(), ids ? "" : ids.error().message.c_str());
-            QVERIFY2(timer.elapsed() < 20000, qPrintable(QString::number(timer.elapsed()) + " ms"));
-        }
-    }
-
-    void tooLongATextIsRefused() {
-        auto tokenizer = text::Tokenizer::from_vocabulary(small_pieces());
-        QCOMPARE(tokenizer->encode(std::string(5u << 20, 'a'), false, false).error().code,
-                 core::Code::too_large);
-    }
-
     void readsATokenizerJson() {
         auto tokenizer = text::Tokenizer::from_json(core::as_bytes(small_json()));
         QVERIFY2(tokenizer.ok(), tokenizer ? "" : tokenizer.error().message.c_str());
@@ -289,110 +209,6 @@ private slots:
         QCOMPARE(*tokenizer->decode(ids, true), std::string("ab ab"));
         QVERIFY(tokenizer->is_control(5));
         QCOMPARE(tokenizer->encode("ab<end>", false, true)->back(), text::TokenId{5});
-    }
-
-    /// Unigram pieces include the control tokens' spellings; such a text has no ordinary reading.
-    void aModelThatCanOnlyReadAControlTokenRefuses() {
-        auto tokenizer = text::Tokenizer::from_json(core::as_bytes(small_json()));
-        auto ids = tokenizer->encode("<end>", false, false);
-        QVERIFY(!ids.ok());
-        QCOMPARE(ids.error().code, core::Code::refused);
-    }
-
-    void hostileTokenizerJsonEndsInASentence() {
-        const std::string good = small_json();
-        for (std::size_t length = 0; length < good.size(); length += 7)
-            QCOMPARE(code_of_json(good.substr(0, length)), core::Code::corrupt);
-        QCOMPARE(code_of_json("[]"), core::Code::corrupt);
-        QCOMPARE(code_of_json("{\"model\":7}"), core::Code::corrupt);
-        QCOMPARE(code_of_json("\xff\xfe"), core::Code::corrupt);
-        QCOMPARE(code_of_json(std::string(200000, '[')), core::Code::corrupt);
-        std::string nested = "{\"version\":\"1.0\",\"normalizer\":";
-        for (int depth = 0; depth < 100000; ++depth)
-            nested += "{\"type\":\"Sequence\",\"normalizers\":[";
-        QCOMPARE(code_of_json(nested), core::Code::corrupt);
-        const auto changed = [&](const char* where, const Json& value) {
-            Json json = Json::parse(good);
-            json[Json::json_pointer(where)] = value;
-            return code_of_json(json.dump());
-        };
-        QCOMPARE(changed("/decoder", nullptr), core::Code::unsupported);
-        QCOMPARE(
-            changed("/decoder",
-                    {{"type", "CTC"}, {"pad_token", "x"}, {"word_delimiter_token", "|"}, {"cleanup", true}}),
-            core::Code::unsupported);
-        QCOMPARE(changed("/model/vocab", "none"), core::Code::corrupt);
-        QCOMPARE(changed("/model/unk_id", 4000), core::Code::corrupt);
-        QCOMPARE(
-            changed("/model", {{"type", "BPE"}, {"vocab", {{"a", 4294967295u}}}, {"merges", Json::array()}}),
-            core::Code::too_large);
-        QCOMPARE(
-            changed("/model", {{"type", "BPE"}, {"vocab", {{"a", 1}}}, {"merges", Json::array({"a b"})}}),
-            core::Code::corrupt);
-        QCOMPARE(changed("/pre_tokenizer", {{"type", "Split"},
-                                            {"pattern", {{"Regex", "(("}}},
-                                            {"behavior", "Isolated"},
-                                            {"invert", false}}),
-                 core::Code::corrupt);
-    }
-
-    void aPatternThatTriesForEverGivesUp() {
-        Json json = Json::parse(small_json());
-        json["pre_tokenizer"] = {{"type", "Split"},
-                                 {"pattern", {{"Regex", "(?:a|a)*(?:a|a)*(?:a|a)*c"}}},
-                                 {"behavior", "Isolated"},
-                                 {"invert", false}};
-        auto tokenizer = text::Tokenizer::from_json(core::as_bytes(json.dump()));
-        QVERIFY2(tokenizer.ok(), tokenizer ? "" : tokenizer.error().message.c_str());
-        QElapsedTimer timer;
-        timer.start();
-        auto ids = tokenizer->encode(std::string(2000, 'a') + "bc", false, false);
-        QVERIFY(!ids.ok());
-        QCOMPARE(ids.error().code, core::Code::corrupt);
-        QVERIFY2(timer.elapsed() < 30000, qPrintable(QString::number(timer.elapsed()) + " ms"));
-        QVERIFY(tokenizer->encode("bb", false, false).ok());
-    }
-
-    void hostileVocabulariesEndInASentence() {
-        const auto code = [](const std::function<void(text::Vocabulary&)>& spoil) {
-            text::Vocabulary vocabulary = small_pieces();
-            spoil(vocabulary);
-            const auto tokenizer = text::Tokenizer::from_vocabulary(vocabulary);
-            return tokenizer ? core::Code::internal : tokenizer.error().code;
-        };
-        QCOMPARE(code([](auto& v) { v.tokens.clear(); }), core::Code::corrupt);
-        QCOMPARE(code([](auto& v) { v.scores.pop_back(); }), core::Code::corrupt);
-        QCOMPARE(code([](auto& v) { v.scores[5] = std::numeric_limits<float>::quiet_NaN(); }),
-                 core::Code::corrupt);
-        QCOMPARE(code([](auto& v) { v.types.pop_back(); }), core::Code::corrupt);
-        QCOMPARE(code([](auto& v) { v.tokens[5] = "\xff"; }), core::Code::corrupt);
-        QCOMPARE(code([](auto& v) { v.model = "rwkv"; }), core::Code::unsupported);
-        QCOMPARE(code([](auto& v) { v.pre = "made-up"; }), core::Code::unsupported);
-        QCOMPARE(code([](auto& v) {
-                     v.model = "gpt2";
-                     v.pre = "made-up";
-                 }),
-                 core::Code::unsupported);
-        QCOMPARE(code([](auto& v) {
-                     v.model = "gpt2";
-                     v.merges = {"nogap"};
-                 }),
-                 core::Code::corrupt);
-        QCOMPARE(code([](auto& v) {
-                     v.model = "gpt2";
-                     v.merges = {"q zz"};
-                 }),
-                 core::Code::corrupt);
-        QCOMPARE(code([](auto& v) {
-                     v.model = "bert";
-                     v.unk = -1;
-                 }),
-                 core::Code::corrupt);
-        text::Vocabulary unknown = small_pieces();
-        unknown.model = "gpt2";
-        unknown.pre = "made-up";
-        QVERIFY(text::Tokenizer::from_vocabulary(unknown).error().message.find("made-up") !=
-                std::string::npos);
     }
 };
 

@@ -5,7 +5,7 @@ use crate::tokenizer::{TextTokenizer, CONTROL, UNKNOWN};
 use llguidance::api::TopLevelGrammar;
 use llguidance::{Matcher, ParserFactory};
 use std::sync::Arc;
-use toktrie::{ApproximateTokEnv, InferenceCapabilities, TokEnv, TokRxInfo, TokTrie, INVALID_TOKEN};
+use toktrie::{ApproximateTokEnv, TokEnv, TokRxInfo, TokTrie, INVALID_TOKEN};
 
 const LONGEST_GRAMMAR: usize = 256 << 10;
 /// The readers of grammars recurse along references and brackets: some kilobytes a level, and a level takes
@@ -31,7 +31,7 @@ impl Constraint {
             return Err(Failure::too_large("The grammar is longer than 256 KiB."));
         }
         refuse_deep(text)?;
-        let env = tokenizer.constraint_env.get_or_init(|| build_env(tokenizer)).clone()?;
+        let factory = tokenizer.constraints.get_or_init(|| build_factory(tokenizer)).clone()?;
         let grammar = match source {
             Source::JsonSchema => {
                 TopLevelGrammar::from_json_schema(serde_json::from_str(text).map_err(|error| {
@@ -44,10 +44,6 @@ impl Constraint {
             Source::Regex => TopLevelGrammar::from_regex(text),
             Source::Lark => TopLevelGrammar::from_lark(text.to_owned()),
         };
-        let mut factory = ParserFactory::new(&env, InferenceCapabilities::default(), &[])
-            .map_err(|error| internal(&error))?;
-        factory.quiet();
-        factory.limits_mut().verbose_errors = false;
         let mut matcher = Matcher::new(with_deep_stack(|| factory.create_parser(grammar))?);
         if let Some(reason) = matcher.get_error() {
             return Err(unusable(&reason));
@@ -136,7 +132,7 @@ fn refuse_deep(text: &str) -> Outcome<()> {
     Ok(())
 }
 
-fn build_env(tokenizer: &TextTokenizer) -> Outcome<TokEnv> {
+fn build_factory(tokenizer: &TextTokenizer) -> Outcome<Arc<ParserFactory>> {
     let table = &tokenizer.table;
     let size = table.texts.len();
     if size > MOST_TOKENS {
@@ -150,5 +146,9 @@ fn build_env(tokenizer: &TextTokenizer) -> Outcome<TokEnv> {
         })
         .collect();
     let info = TokRxInfo::new(size as u32, tokenizer.eos.unwrap_or(INVALID_TOKEN));
-    Ok(Arc::new(ApproximateTokEnv::new(TokTrie::from(&info, &words))))
+    let env: TokEnv = Arc::new(ApproximateTokEnv::new(TokTrie::from(&info, &words)));
+    let mut factory = ParserFactory::new_simple(&env).map_err(|error| internal(&error))?;
+    factory.quiet();
+    factory.limits_mut().verbose_errors = false;
+    Ok(Arc::new(factory))
 }

@@ -4,11 +4,11 @@ use crate::byte_rule::{ByteRule, FirstToken};
 use crate::failure::{quoted, Failure, Kind, Outcome};
 use crate::shared_model::SharedModel;
 use ahash::AHashMap;
-use std::sync::{Once, OnceLock};
+use llguidance::ParserFactory;
+use std::sync::{Arc, Once, OnceLock};
 use tokenizers::{
     DecoderWrapper, ModelWrapper, NormalizerWrapper, PostProcessorWrapper, PreTokenizerWrapper, TokenizerImpl,
 };
-use toktrie::TokEnv;
 
 pub type Core =
     TokenizerImpl<SharedModel, NormalizerWrapper, PreTokenizerWrapper, PostProcessorWrapper, DecoderWrapper>;
@@ -70,7 +70,7 @@ pub struct TextTokenizer {
     pub first: FirstToken,
     pub eos: Option<u32>,
     /// Built when the first constraint asks for it.
-    pub constraint_env: OnceLock<Outcome<TokEnv>>,
+    pub constraints: OnceLock<Outcome<Arc<ParserFactory>>>,
 }
 
 impl TextTokenizer {
@@ -79,7 +79,7 @@ impl TextTokenizer {
         core.set_encode_special_tokens(false);
         let mut literal = core.clone();
         literal.set_encode_special_tokens(true);
-        TextTokenizer { parsing: core, literal, marks, table, first, eos, constraint_env: OnceLock::new() }
+        TextTokenizer { parsing: core, literal, marks, table, first, eos, constraints: OnceLock::new() }
     }
 
     pub fn from_json(json: &[u8]) -> Outcome<Self> {
