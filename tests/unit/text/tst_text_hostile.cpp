@@ -18,6 +18,11 @@ namespace {
 
 const std::string folder = HEARTH_CACHE_DIR "/testdata/vocab/ggml-vocab-";
 
+constexpr const char* no_test_data = "The test vocabularies are not there. Run: installers/bootstrap test";
+bool hasTestData() {
+    return QDir(QStringLiteral(HEARTH_CACHE_DIR "/testdata/vocab")).exists();
+}
+
 core::Result<text::Tokenizer> load(const std::string& name) {
     HEARTH_TRY(const text::Vocabulary vocabulary, read_gguf_vocabulary(folder + name + ".gguf"));
     return text::Tokenizer::from_vocabulary(vocabulary);
@@ -33,14 +38,9 @@ core::Code code_of_json(const std::string& json) {
 class TestHostileTokenizers : public QObject {
     Q_OBJECT
 
-    static void needTestData() {
-        if (!QDir(QStringLiteral(HEARTH_CACHE_DIR "/testdata/vocab")).exists())
-            QSKIP("The test vocabularies are not there. Run: installers/bootstrap test");
-    }
-
 private slots:
     void aMegabyteTakesReasonableTime_data() {
-        needTestData();
+        if (!hasTestData()) QSKIP(no_test_data);
         QTest::addColumn<QString>("name");
         for (const char* name :
              {"llama-spm", "llama-bpe", "gpt-2", "qwen2", "bert-bge", "gemma-4", "deepseek-llm", "falcon"})

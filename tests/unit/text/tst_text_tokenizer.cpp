@@ -14,6 +14,11 @@ namespace {
 
 const std::string folder = HEARTH_CACHE_DIR "/testdata/vocab/ggml-vocab-";
 
+constexpr const char* no_test_data = "The test vocabularies are not there. Run: installers/bootstrap test";
+bool hasTestData() {
+    return QDir(QStringLiteral(HEARTH_CACHE_DIR "/testdata/vocab")).exists();
+}
+
 core::Result<text::Tokenizer> load(const std::string& name) {
     HEARTH_TRY(const text::Vocabulary vocabulary, read_gguf_vocabulary(folder + name + ".gguf"));
     return text::Tokenizer::from_vocabulary(vocabulary);
@@ -23,11 +28,6 @@ core::Result<text::Tokenizer> load(const std::string& name) {
 
 class TestTokenizer : public QObject {
     Q_OBJECT
-
-    static void needTestData() {
-        if (!QDir(QStringLiteral(HEARTH_CACHE_DIR "/testdata/vocab")).exists())
-            QSKIP("The test vocabularies are not there. Run: installers/bootstrap test");
-    }
 
 private slots:
     void piecesMergeByScore() {
@@ -59,7 +59,7 @@ private slots:
     }
 
     void everyControlTokenOfRealVocabulariesIsTextWhenNotParsed_data() {
-        needTestData();
+        if (!hasTestData()) QSKIP(no_test_data);
         QTest::addColumn<QString>("name");
         for (const char* name :
              {"llama-spm", "llama-bpe", "qwen2", "bert-bge", "command-r", "gemma-4", "deepseek-llm"})
@@ -86,7 +86,7 @@ private slots:
     }
 
     void beginningAndEndFollowTheFileOrTheKindsHabit() {
-        needTestData();
+        if (!hasTestData()) QSKIP(no_test_data);
         QCOMPARE(load("llama-spm")->encode("a", true, false)->front(), text::TokenId{1});
         QCOMPARE(load("llama-bpe")->encode("a", true, false)->front(), text::TokenId{128000});
         QCOMPARE(load("qwen2")->encode("a", true, false)->size(), std::size_t{1});
@@ -103,7 +103,7 @@ private slots:
     }
 
     void streamedTextEqualsTheWholeAndIsValid_data() {
-        needTestData();
+        if (!hasTestData()) QSKIP(no_test_data);
         QTest::addColumn<QString>("name");
         for (const char* name : {"llama-spm", "gpt-2", "bert-bge", "qwen2", "gemma-4"})
             QTest::newRow(name) << name;
@@ -133,7 +133,7 @@ private slots:
     }
 
     void randomTextSurvivesARoundTrip_data() {
-        needTestData();
+        if (!hasTestData()) QSKIP(no_test_data);
         QTest::addColumn<QString>("name");
         // Vocabularies that normalise (NFC, lower case) or lack bytes cannot be here.
         for (const char* name : {"llama-spm", "llama-bpe", "gpt-2", "gemma-4", "phi-3"})
