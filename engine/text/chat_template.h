@@ -13,18 +13,21 @@ namespace hearth::text {
 /// limit, and can reach nothing but its arguments. Immutable and thread-safe.
 class ChatTemplate {
 public:
-    /// Errors: unsupported, with the line and the construct.
+    /// Errors: unsupported, with the line and the construct; too_large.
     static core::Result<ChatTemplate> parse(std::string_view source);
     ~ChatTemplate();
     ChatTemplate(ChatTemplate&&) noexcept;
     ChatTemplate& operator=(ChatTemplate&&) noexcept;
 
     struct Input {
-        std::string messages_json; ///< a JSON array of {"role","content",…}
-        std::string tools_json;    ///< a JSON array or empty
+        std::string messages_json;  ///< a JSON array of {"role","content",…}
+        std::string tools_json;     ///< a JSON array or empty
+        std::string variables_json; ///< a JSON object of further variables (enable_thinking, …) or empty
         std::string bos_token, eos_token;
         bool add_generation_prompt = true;
-        std::string date; ///< "26 Jul 2024" for strftime_now; the caller's, so that rendering is a pure function
+        /// "26 Jul 2024" for strftime_now; the caller's, so that rendering is a pure function. Empty:
+        /// strftime_now is not defined, and templates take the date that they hold.
+        std::string date;
     };
     /// Errors: invalid_argument when the template itself refuses the conversation (raise_exception), with its
     /// own words; too_large; unsupported.

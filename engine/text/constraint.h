@@ -9,7 +9,8 @@
 namespace hearth::text {
 
 /// Which token may come next under a JSON schema, a regular expression or a Lark grammar. One per running
-/// sequence; not thread-safe.
+/// sequence; not thread-safe. The tokenizer need not outlive it. Errors of the makers: invalid_argument with
+/// the grammar's fault, too_large.
 class Constraint {
 public:
     static core::Result<Constraint> from_json_schema(const Tokenizer& tokenizer, std::string_view schema);
@@ -19,13 +20,17 @@ public:
     Constraint(Constraint&&) noexcept;
     Constraint& operator=(Constraint&&) noexcept;
 
-    /// One bit per token, 32 in a word, set = allowed. Length: ceil(vocabulary / 32).
-    core::Result<std::vector<std::uint32_t>> allowed() ;
+    /// One bit per token, 32 in a word, set = allowed. Length: ceil(vocabulary / 32). The tokenizer's end
+    /// token is among them when may_stop(); other stop tokens are the caller's to add then.
+    core::Result<std::vector<std::uint32_t>> allowed();
     /// Errors: refused when the token is not allowed here.
     core::Status accept(TokenId id);
+    /// True if what was accepted so far is complete.
     bool may_stop() const;
 
 private:
+    static core::Result<Constraint> make(const Tokenizer& tokenizer, int kind, std::string_view text);
+
     struct State;
     explicit Constraint(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/chat_template.h"
+
+#include "text/foreign.h"
+
+namespace hearth::text {
+
+struct ChatTemplate::State {
+    State() = default;
+    ~State() { hearth_text_template_free(handle); }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    hearth_text_template* handle = nullptr;
+};
+
+ChatTemplate::ChatTemplate(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+ChatTemplate::~ChatTemplate() = default;
+ChatTemplate::ChatTemplate(ChatTemplate&&) noexcept = default;
+ChatTemplate& ChatTemplate::operator=(ChatTemplate&&) noexcept = default;
+
+core::Result<ChatTemplate> ChatTemplate::parse(std::string_view source) {
+    auto state = std::make_unique<State>();
+    ForeignBytes error;
+    if (const auto reason = hearth_text_template_parse(borrowed(source), &state->handle, error.out()))
+        return foreign_error(reason, error, "Choose another model, or give it another chat template.");
+    return ChatTemplate(std::move(state));
+}
+
+core::Result<std::string> ChatTemplate::render(const Input& input) const {
+    hearth_text_render_input foreign{};
+    foreign.messages = borrowed(input.messages_json);
+    foreign.tools = borrowed(input.tools_json);
+    foreign.variables = borrowed(input.variables_json);
+    foreign.bos_token = borrowed(input.bos_token);
+    foreign.eos_token = borrowed(input.eos_token);
+    foreign.date = borrowed(input.date);
+    foreign.add_generation_prompt = input.add_generation_prompt ? 1 : 0;
+    ForeignBytes text, error;
+    if (const auto reason = hearth_text_template_render(m_state->handle, &foreign, text.out(), error.out()))
+        return foreign_error(reason, error, "Change the conversation to what this model takes.");
+    return std::string(text.text());
+}
+
+} // namespace hearth::text

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use crate::failure::{Failure, Kind, Outcome};
+use crate::tokenizer::{TextTokenizer, CONTROL, UNKNOWN};
+use llguidance::api::TopLevelGrammar;
+use llguidance::{Matcher, ParserFactory};
+use std::sync::Arc;
+use toktrie::{ApproximateTokEnv, InferenceCapabilities, TokEnv, TokRxInfo, TokTrie, INVALID_TOKEN};
+
+const LONGEST_GRAMMAR: usize = 1 << 20;
+const DEEPEST_GRAMMAR: usize = 100;
+const MOST_TOKENS: usize = 1 << 21;
+
+pub enum Source {
+    JsonSchema,
+    Regex,
+    Lark,
+}
+
+pub struct Constraint {
+    matcher: Matcher,
+    size: usize,
+}
+
+impl Constraint {
+    pub fn new(tokenizer: &TextTokenizer, source: Source, text: &str) -> Outcome<Self> {
+        if text.len() > LONGEST_GRAMMAR {
+            return Err(Failure::too_large("The grammar is longer than 1 MiB."));
+        }
+        refuse_deep(text)?;
+        let env = tokenizer.constraint_env.get_or_init(|| build_env(tokenizer)).clone()?;
+        let grammar = match source {
+            Source::JsonSchema => {
+                TopLevelGrammar::from_json_schema(serde_json::from_str(text).map_err(|error| {
+                    Failure::new(
+                        Kind::InvalidArgument,
+                        format!("The JSON schema is not valid JSON: {error}."),
+                    )
+                })?)
+            }
+            Source::Regex => TopLevelGrammar::from_regex(text),
+            Source::Lark => TopLevelGrammar::from_lark(text.to_owned()),
+        };
+        let mut factory = ParserFactory::new(&env, InferenceCapabilities::default(), &[])
+            .map_err(|error| internal(&error))?;
+        factory.quiet();
+        factory.limits_mut().verbose_errors = false;
+        let parser = factory.create_parser(grammar).map_err(|error| {
+            let reason = error.to_string().replace('\n', " ");
+            Failure::new(Kind::InvalidArgument, format!("The grammar cannot be used: {reason}."))
+        })?;
+        Ok(Constraint { matcher: Matcher::new(Ok(parser)), size: tokenizer.table.texts.len() })
+    }
+
+    /// One bit per token. A finished constraint allows nothing but the end token, where one is known.
+    pub fn allowed(&mut self) -> Outcome<Vec<u32>> {
+        let mask = self.matcher.compute_mask_or_eos().map_err(|error| internal(&error))?;
+        let words = self.size.div_ceil(32);
+        let mut bits = mask.as_slice().to_vec();
+        bits.resize(words, 0);
+        if self.size % 32 != 0 {
+            bits[words - 1] &= (1_u32 << (self.size % 32)) - 1;
+        }
+        Ok(bits)
+    }
+
+    pub fn accept(&mut self, id: u32) -> Outcome<()> {
+        let refused =
+            || Failure::new(Kind::Refused, format!("The constraint does not allow the token {id} here."));
+        if id as usize >= self.size || self.matcher.is_stopped() {
+            return Err(refused());
+        }
+        match self.matcher.try_consume_tokens(&[id]) {
+            Ok(1) => Ok(()),
+            Ok(_) => Err(refused()),
+            Err(error) => Err(internal(&error)),
+        }
+    }
+
+    pub fn may_stop(&mut self) -> bool {
+        (self.matcher.is_stopped() && !self.matcher.is_error())
+            || self.matcher.is_accepting().unwrap_or(false)
+    }
+}
+
+fn internal(error: &anyhow::Error) -> Failure {
+    Failure::too_large(format!("The constraint cannot go on: {}.", error.to_string().replace('\n', " ")))
+}
+
+/// The grammar parsers recurse; the brackets of honest grammars stay shallow.
+fn refuse_deep(text: &str) -> Outcome<()> {
+    let mut depth = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST_GRAMMAR {
+            return Err(Failure::too_large(format!(
+                "The grammar nests brackets deeper than {DEEPEST_GRAMMAR}."
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn build_env(tokenizer: &TextTokenizer) -> Outcome<TokEnv> {
+    let table = &tokenizer.table;
+    let size = table.texts.len();
+    if size > MOST_TOKENS {
+        return Err(Failure::too_large("The vocabulary is too large for a constraint."));
+    }
+    let words: Vec<Vec<u8>> = (0..size)
+        .map(|id| match table.flags[id] {
+            CONTROL => [&[TokTrie::SPECIAL_TOKEN_MARKER], table.texts[id].as_bytes()].concat(),
+            UNKNOWN => Vec::new(),
+            _ => table.bytes[id].clone(),
+        })
+        .collect();
+    let info = TokRxInfo::new(size as u32, tokenizer.eos.unwrap_or(INVALID_TOKEN));
+    Ok(Arc::new(ApproximateTokEnv::new(TokTrie::from(&info, &words))))
+}
