@@ -87,9 +87,9 @@ Status ModelStore::adopt(const fs::path& folder) {
         return {};
     }
     HEARTH_TRY(const std::string name, free_name(name_from((*manifest)->config.name), false));
-    return put(
-        {folder.filename().string(), name, (*manifest)->profiles.front(), core::system_clock().now(), {}},
-        std::move(*manifest));
+    ModelRecord record{
+        folder.filename().string(), name, (*manifest)->profiles.front(), core::system_clock().now(), {}};
+    return put(std::move(record), std::move(*manifest));
 }
 
 Status ModelStore::put(ModelRecord record, std::shared_ptr<const model::Manifest> manifest) {
