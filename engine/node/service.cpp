@@ -151,13 +151,15 @@ void Service::Impl::stop() {
     api_server.reset();
     rooms.set_api_url({});
     // The workers go before the calls that wait for them.
-    rooms.worker.reset();
+    if (rooms.worker) rooms.worker->stop();
+    if (rooms.replayer) rooms.replayer->stop();
     if (control_server) control_server->stop();
     control_server.reset();
     rooms.auditor.reset();
-    rooms.replayer.reset();
-    rooms.executor.reset();
     node.reset();
+    rooms.executor.reset();
+    rooms.worker.reset();
+    rooms.replayer.reset();
     rooms.settlement.reset();
     rooms.sequencer.reset();
     rooms.store.reset();

@@ -337,9 +337,17 @@ private slots:
     }
 
     void aRequiredSandboxIsNotGivenUp() {
-        const auto off = node::Sandbox::probe(node::SandboxMode::off);
-        QVERIFY(off.command(fake_worker(), {}, {}));
-        QVERIFY(off.description("seccomp").find("switched off") != std::string::npos);
+        const std::vector<std::filesystem::path> nowhere{"/nonexistent/bwrap"}, refusing{"/usr/bin/false"};
+        for (const auto& places : {nowhere, refusing}) {
+            const auto required = node::Sandbox::probe(node::SandboxMode::require, places);
+            QVERIFY(!required.active());
+            const auto refused = required.command(fake_worker(), {}, {});
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, core::Code::refused);
+            const auto automatic = node::Sandbox::probe(node::SandboxMode::automatic, places);
+            QVERIFY(automatic.command(fake_worker(), {}, {}));
+            QVERIFY(automatic.description("seccomp").find("no bubblewrap: ") != std::string::npos);
+        }
     }
 };
 
