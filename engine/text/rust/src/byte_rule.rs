@@ -157,7 +157,7 @@ pub fn byte_of(token: &str) -> Option<u8> {
 }
 
 /// GPT-2's alphabet: printable Latin-1 stands for itself, the other 68 bytes for U+0100 and up.
-pub fn byte_alphabet() -> &'static [char; 256] {
+fn byte_alphabet() -> &'static [char; 256] {
     static ALPHABET: OnceLock<[char; 256]> = OnceLock::new();
     ALPHABET.get_or_init(|| {
         let mut next = 0x100_u32;

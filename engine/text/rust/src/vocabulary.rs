@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A GGUF vocabulary as an equivalent Hugging Face tokenizer.
 
-use crate::byte_rule::{byte_alphabet, byte_of, ByteRule, FirstToken, Spelling};
+use crate::byte_rule::{byte_of, ByteRule, FirstToken, Spelling};
 use crate::failure::{quoted, Failure, Outcome};
 use crate::pre_tokenizer;
 use crate::sentencepiece::SentencePiece;
@@ -43,6 +43,7 @@ impl Vocabulary<'_> {
         match self.model {
             "gpt2" => self.byte_level(),
             "llama" => self.sentence_piece(),
+            "gemma4" => self.escaped_bpe(),
             "bert" => self.word_piece(),
             _ => Err(Failure::unsupported(format!(
                 "The tokenizer kind {} of this GGUF file is not supported.",
@@ -56,14 +57,6 @@ impl Vocabulary<'_> {
         let mut spellings = AHashMap::with_capacity(self.tokens.len());
         for (id, text) in self.tokens.iter().enumerate().filter(|(id, _)| !self.is_special(*id)) {
             spellings.insert((*text).to_owned(), id as u32);
-        }
-        for byte in 0..=255_u8 {
-            let never_in_utf8 = matches!(byte, 0xc0 | 0xc1 | 0xf5..=0xff);
-            if !never_in_utf8 && !spellings.contains_key(&byte_alphabet()[byte as usize].to_string()) {
-                return Err(Failure::corrupt(format!(
-                    "The vocabulary has no token for the byte {byte:#04x}."
-                )));
-            }
         }
         let model = BPE::builder()
             .vocab_and_merges(spellings, self.merge_pairs()?)
@@ -100,10 +93,7 @@ impl Vocabulary<'_> {
 
     fn sentence_piece(&self) -> Outcome<TextTokenizer> {
         if !matches!(self.pre, "" | "default") {
-            return Err(Failure::unsupported(format!(
-                "The pre-tokeniser \"{}\" is not supported.",
-                self.pre
-            )));
+            return Err(unknown_pre(self.pre));
         }
         if self.scores.len() != self.tokens.len() || self.scores.iter().any(|score| !score.is_finite()) {
             return Err(Failure::corrupt(
@@ -135,12 +125,39 @@ impl Vocabulary<'_> {
         Ok(self.finish(core, marks, &rule, |text| text.to_owned()))
     }
 
+    /// BPE by ranks on characters, spaces written as U+2581, bytes where a character is missing.
+    fn escaped_bpe(&self) -> Outcome<TextTokenizer> {
+        if !matches!(self.pre, "" | "default" | "gemma4") {
+            return Err(unknown_pre(self.pre));
+        }
+        let is_piece = |(id, _): &(usize, &&str)| !self.is_special(*id);
+        let spellings: AHashMap<String, u32> = self
+            .tokens
+            .iter()
+            .enumerate()
+            .filter(is_piece)
+            .map(|(id, text)| ((*text).to_owned(), id as u32))
+            .collect();
+        let model = BPE::builder()
+            .vocab_and_merges(spellings, self.merge_pairs()?)
+            .byte_fallback(true)
+            .build()
+            .map_err(|error| Failure::corrupt(format!("The merges do not fit the vocabulary: {error}.")))?;
+        let shared = SharedModel::hugging_face(model.into(), self.added_ids(), self.tokens.len());
+        let mut core: Core = TokenizerImpl::new(shared);
+        core.with_normalizer(Some(
+            Replace::new(" ", SPACE).map_err(|error| Failure::corrupt(error.to_string()))?,
+        ));
+        let replace = vec![(SPACE.to_owned(), " ".to_owned())];
+        let spelling = Spelling::Pieces { replace, byte_fallback: true };
+        let rule = ByteRule { spelling, first: FirstToken::AsItIs };
+        let marks = self.marks(true, false, self.bos, self.eos);
+        Ok(self.finish(core, marks, &rule, |text| text.to_owned()))
+    }
+
     fn word_piece(&self) -> Outcome<TextTokenizer> {
         if !matches!(self.pre, "" | "default" | "bert-bge") {
-            return Err(Failure::unsupported(format!(
-                "The pre-tokeniser \"{}\" is not supported.",
-                self.pre
-            )));
+            return Err(unknown_pre(self.pre));
         }
         let cased = |id: &usize| {
             !self.is_special(*id) && !bracketed(self.tokens[*id]) && has_capital(self.tokens[*id])
@@ -233,6 +250,10 @@ impl Vocabulary<'_> {
     fn is_special(&self, id: usize) -> bool {
         matches!(self.kind(id), CONTROL_TYPE | UNKNOWN_TYPE)
     }
+}
+
+fn unknown_pre(name: &str) -> Failure {
+    Failure::unsupported(format!("The pre-tokeniser {} is not supported.", quoted(name)))
 }
 
 fn bracketed(text: &str) -> bool {
