@@ -184,6 +184,7 @@ void TestGatewayStreams::unread_answer_is_dropped_after_the_timeout() {
     }());
     TestClient client(bench.port(), 4096);
     client.send(request_text("POST", chat_path, chat()));
+    QVERIFY(client.wait_for("HTTP/1.1 200", Millis(30'000)));
     std::this_thread::sleep_for(Millis(2500));
     const HttpReply reply = client.reply(Millis(3000));
     QVERIFY(!reply.complete);
