@@ -13,7 +13,8 @@ namespace {
 
 Ids ids_of(const QJsonArray& array) {
     Ids ids;
-    for (const auto& value : array) ids.push_back(static_cast<std::uint32_t>(value.toInt()));
+    for (const auto& value : array)
+        ids.push_back(static_cast<std::uint32_t>(value.toInt()));
     return ids;
 }
 
@@ -31,7 +32,9 @@ void Collector::on_end(const compute::SequenceEnd& end) {
     m_answers[end.job].end = end;
 }
 
-void Collector::on_failed(std::uint64_t job, const core::Error& error) { m_answers[job].failure = error; }
+void Collector::on_failed(std::uint64_t job, const core::Error& error) {
+    m_answers[job].failure = error;
+}
 
 core::Status Collector::submit(compute::SequenceRequest request) {
     request.job = m_next++;
@@ -41,6 +44,13 @@ core::Status Collector::submit(compute::SequenceRequest request) {
 void Collector::run(int limit) {
     while (limit-- > 0 && m_engine.step()) {
     }
+}
+
+Ids some_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed) {
+    Ids ids;
+    while (ids.size() < count)
+        ids.push_back((seed = seed * 1664525U + 1013904223U) / 4096U % vocab);
+    return ids;
 }
 
 compute::SequenceRequest greedy(Ids prompt, std::uint32_t max_tokens) {
@@ -59,9 +69,13 @@ compute::SequenceRequest drawn(Ids prompt, std::uint32_t max_tokens, const std::
     return request;
 }
 
-std::string tiny_model(const std::string& name) { return std::string(HEARTH_TINY_DIR "/") + name; }
+std::string tiny_model(const std::string& name) {
+    return std::string(HEARTH_TINY_DIR "/") + name;
+}
 
-std::string smollm2() { return HEARTH_CACHE_DIR "/models/SmolLM2-135M-Instruct.Q4_1.gguf"; }
+std::string smollm2() {
+    return HEARTH_CACHE_DIR "/models/SmolLM2-135M-Instruct.Q4_1.gguf";
+}
 
 std::unique_ptr<compute::Engine> open_engine(const std::string& path, const std::string& profile,
                                              std::uint64_t kv_budget) {
@@ -92,7 +106,8 @@ std::vector<Golden> read_goldens(const std::string& name) {
         for (const auto& step : prompt["top"].toArray()) {
             auto& top = golden.top.emplace_back();
             for (const auto& pair : step.toArray())
-                top.emplace_back(static_cast<std::uint32_t>(pair.toArray()[0].toInt()), pair.toArray()[1].toDouble());
+                top.emplace_back(static_cast<std::uint32_t>(pair.toArray()[0].toInt()),
+                                 pair.toArray()[1].toDouble());
         }
         goldens.push_back(std::move(golden));
     }

@@ -28,7 +28,8 @@ public:
     void on_end(const compute::SequenceEnd& end) override;
     void on_failed(std::uint64_t job, const core::Error& error) override;
 
-    /// Submits; the job's number is the count of earlier ones. Fails the test's expectation by returning an error.
+    /// Submits; the job's number is the count of earlier ones. Fails the test's expectation by returning an
+    /// error.
     core::Status submit(compute::SequenceRequest request);
     /// Steps until nothing is left, at most `limit` times.
     void run(int limit = 100000);
@@ -42,6 +43,8 @@ private:
     std::uint64_t m_next = 0;
 };
 
+/// Ids that look random and are the same every time.
+Ids some_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed = 5);
 /// Greedy, ignoring end tokens.
 compute::SequenceRequest greedy(Ids prompt, std::uint32_t max_tokens);
 /// Drawn with temperature 0.8 under a key made from `seed`.

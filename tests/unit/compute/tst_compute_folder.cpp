@@ -43,7 +43,8 @@ bool TestFolder::make_folder(const QTemporaryDir& folder, const std::string& nam
     const auto root = std::filesystem::is_directory(from) ? from : from.parent_path();
     const auto manifest = model::build_manifest(**source, root, {});
     if (!manifest) return false;
-    for (const auto& file : manifest->files) std::filesystem::copy_file(root / file.path, to / file.path);
+    for (const auto& file : manifest->files)
+        std::filesystem::copy_file(root / file.path, to / file.path);
     return core::write_file_atomic(to / "manifest.cbor", manifest->encode()).ok();
 }
 
@@ -76,8 +77,10 @@ void TestFolder::bothKindsOfModelLoad() {
 void TestFolder::truncatedWeightsAreCorrupt_data() {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("file");
-    QTest::newRow("folder") << "qwen2" << "model.safetensors";
-    QTest::newRow("gguf") << "llama-tied-q4_1.gguf" << "llama-tied-q4_1.gguf";
+    QTest::newRow("folder") << "qwen2"
+                            << "model.safetensors";
+    QTest::newRow("gguf") << "llama-tied-q4_1.gguf"
+                          << "llama-tied-q4_1.gguf";
 }
 
 void TestFolder::truncatedWeightsAreCorrupt() {
@@ -112,7 +115,8 @@ void TestFolder::garbageManifestsAreRefused() {
     QFile manifest(folder.filePath("manifest.cbor"));
     QVERIFY(manifest.open(QIODevice::ReadWrite));
     const QByteArray honest = manifest.readAll();
-    for (const QByteArray& bytes : {QByteArray(), QByteArray(500, '\xff'), honest.first(honest.size() / 2), honest + '\0'}) {
+    for (const QByteArray& bytes :
+         {QByteArray(), QByteArray(500, '\xff'), honest.first(honest.size() / 2), honest + '\0'}) {
         QVERIFY(manifest.resize(0) && manifest.seek(0));
         QCOMPARE(manifest.write(bytes), bytes.size());
         QVERIFY(manifest.flush());
@@ -154,11 +158,13 @@ void TestFolder::anAddressSpaceLimitIsSeen() {
     QCOMPARE(setrlimit(RLIMIT_AS, &before), 0);
     QVERIFY(!engine);
     QCOMPARE(engine.error().code, core::Code::out_of_memory);
-    QVERIFY2(engine.error().message.find("address-space") != std::string::npos, engine.error().message.c_str());
+    QVERIFY2(engine.error().message.find("address-space") != std::string::npos,
+             engine.error().message.c_str());
 }
 
 void TestFolder::unknownProfilesAndKernelsAreRefused() {
-    for (const auto& options : {compute::LoadOptions{.profile = "ci8.1"}, compute::LoadOptions{.isa = "abacus"}}) {
+    for (const auto& options :
+         {compute::LoadOptions{.profile = "ci8.1"}, compute::LoadOptions{.isa = "abacus"}}) {
         auto source = model::open_source(test::tiny_model("llama-tied"));
         QVERIFY(source.ok());
         const auto engine = compute::Engine::load_source(std::move(*source), options, {});
@@ -182,8 +188,8 @@ void TestFolder::loadingReportsProgressAndStops() {
     QVERIFY(engine.ok() && grows);
     QVERIFY(total > 0 && last == total);
     QCOMPARE((*engine)->weight_bytes(), total);
-    const auto stopped =
-        compute::Engine::load(folder.path().toStdString(), {.profile = "bf16"}, [](const auto&...) { return false; });
+    const auto stopped = compute::Engine::load(folder.path().toStdString(), {.profile = "bf16"},
+                                               [](const auto&...) { return false; });
     QVERIFY(!stopped);
     QCOMPARE(stopped.error().code, core::Code::cancelled);
 }
@@ -196,7 +202,8 @@ void TestFolder::aModelWithoutTemplateCompletesButDoesNotChat() {
     QFile::remove(folder.filePath("chat_template.jinja"));
     QFile settings(folder.filePath("tokenizer_config.json"));
     QVERIFY(settings.open(QIODevice::ReadOnly));
-    QVERIFY2(!settings.readAll().contains("chat_template"), "this test needs a model whose template is a file");
+    QVERIFY2(!settings.readAll().contains("chat_template"),
+             "this test needs a model whose template is a file");
     const auto engine = test::open_engine(folder.path().toStdString(), "fp32");
     QVERIFY(engine != nullptr);
     const auto chat = engine->render_chat(R"([{"role":"user","content":"hi"}])", "", "");

@@ -52,7 +52,9 @@ double logit_distance(compute::Engine& engine, const test::Golden& golden, std::
 
 } // namespace
 
-void TestGoldens::idsAndLogitsEqualTransformers_data() { every_model(); }
+void TestGoldens::idsAndLogitsEqualTransformers_data() {
+    every_model();
+}
 
 void TestGoldens::idsAndLogitsEqualTransformers() {
     QFETCH(const QString, name);
@@ -63,14 +65,16 @@ void TestGoldens::idsAndLogitsEqualTransformers() {
     for (const auto& golden : goldens) {
         QVERIFY(golden.greedy.size() >= 64);
         Collector alone(*engine);
-        QVERIFY(alone.submit(test::greedy(golden.prompt, static_cast<std::uint32_t>(golden.greedy.size()))).ok());
+        QVERIFY(
+            alone.submit(test::greedy(golden.prompt, static_cast<std::uint32_t>(golden.greedy.size()))).ok());
         alone.run();
         QVERIFY(alone[0].end);
         QCOMPARE(alone[0].end->output_ids, golden.greedy);
     }
     Collector together(*engine);
     for (const auto& golden : goldens)
-        QVERIFY(together.submit(test::greedy(golden.prompt, static_cast<std::uint32_t>(golden.greedy.size()))).ok());
+        QVERIFY(together.submit(test::greedy(golden.prompt, static_cast<std::uint32_t>(golden.greedy.size())))
+                    .ok());
     together.run();
     for (std::size_t i = 0; i < goldens.size(); ++i) {
         QVERIFY(together[i].end);
@@ -82,7 +86,9 @@ void TestGoldens::idsAndLogitsEqualTransformers() {
     }
 }
 
-void TestGoldens::bf16StaysOnTheGoldenPath_data() { every_model(); }
+void TestGoldens::bf16StaysOnTheGoldenPath_data() {
+    every_model();
+}
 
 // Rounded weights may choose differently somewhere, but the logits along the golden path stay close.
 void TestGoldens::bf16StaysOnTheGoldenPath() {
