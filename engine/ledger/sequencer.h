@@ -23,9 +23,9 @@ struct TxResult {
     core::Status status;
 };
 
-/// Solo mode's consensus: one key orders transactions into blocks on SQLite (WAL, synchronous=FULL). A block is
-/// stored with its transactions, result, app hash and signature in one SQL transaction; on start the blocks after
-/// the last snapshot are replayed and must give the stored app hash. Thread-safe.
+/// Solo mode's consensus: one key orders transactions into blocks on SQLite (WAL, synchronous=FULL). A block
+/// is stored with its transactions, result, app hash and signature in one SQL transaction; on start the
+/// blocks after the last snapshot are replayed and must give the stored app hash. Thread-safe.
 class Sequencer {
 public:
     struct Options {
@@ -34,7 +34,8 @@ public:
         const core::Clock* clock = &core::system_clock();
     };
     /// Opens or, with `genesis`, creates. Errors: corrupt (what differs, and how to restore), io.
-    static core::Result<std::unique_ptr<Sequencer>> open(const Options& options, const Genesis& genesis, core::SigningKey key);
+    static core::Result<std::unique_ptr<Sequencer>> open(const Options& options, const Genesis& genesis,
+                                                         core::SigningKey key);
     ~Sequencer();
 
     /// Orders and commits the transaction in a block of its own or with others waiting; returns when it is

@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-/// The settlement state machine. Pure: no clock, no thread, no float, no I/O; everything arrives as an argument.
+/// The settlement state machine. Pure: no clock, no thread, no float, no I/O; everything arrives as an
+/// argument.
 namespace hearth::ledger {
 
 struct Account {
@@ -71,8 +72,10 @@ public:
     /// Stateless and stateful checks, without applying.
     core::Status check(const SignedTransaction& tx, const BlockContext& context) const;
     /// Applies or leaves everything as it was but for the fee. Events are appended.
-    core::Status apply(const SignedTransaction& tx, const BlockContext& context, std::vector<LedgerEvent>& events);
-    /// Once at the end of each epoch: draws audits with `beacon`, confirms and vests what is due, expires escrows.
+    core::Status apply(const SignedTransaction& tx, const BlockContext& context,
+                       std::vector<LedgerEvent>& events);
+    /// Once at the end of each epoch: draws audits with `beacon`, confirms and vests what is due, expires
+    /// escrows.
     void end_epoch(core::Epoch epoch, const core::Hash& beacon, const BlockContext& context,
                    std::vector<LedgerEvent>& events);
 
@@ -81,7 +84,8 @@ public:
     const Escrow* escrow(const core::EscrowId& id) const;
     const Reward* reward(const core::ReceiptId& id) const;
     const Params& params() const { return m_params; }
-    std::map<std::string, core::Amount> pools() const; ///< escrow, rewards, burned, insurance, treasury, verifiers, storage
+    std::map<std::string, core::Amount>
+    pools() const; ///< escrow, rewards, burned, insurance, treasury, verifiers, storage
     core::Amount supply() const { return m_supply; }
     /// Σ balances + escrow + rewards + pools + burned = genesis supply. An error names the difference.
     core::Status check_conservation() const;

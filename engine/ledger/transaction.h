@@ -53,7 +53,8 @@ struct PostVerdict {
     std::uint32_t compared = 0, equal = 0;
 };
 
-using Message = std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot, PostVerdict>;
+using Message =
+    std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot, PostVerdict>;
 
 struct Transaction {
     core::PublicKey sender;
@@ -70,7 +71,8 @@ struct SignedTransaction {
     core::Signature signature{};
 
     /// Signs "hearth/tx/1" ‖ 0 ‖ chain id ‖ 0 ‖ SHA-256(body).
-    static SignedTransaction sign(Transaction transaction, std::string_view chain_id, const core::SigningKey& key);
+    static SignedTransaction sign(Transaction transaction, std::string_view chain_id,
+                                  const core::SigningKey& key);
     bool signature_valid(std::string_view chain_id) const;
     core::Hash hash() const;
     core::Bytes encode() const;
