@@ -12,6 +12,8 @@
 /// Transactions of the settlement ledger. Layout: resources/schema/transaction.cddl.
 namespace hearth::ledger {
 
+inline constexpr std::size_t max_transaction_bytes = std::size_t{64} << 10;
+
 struct Transfer {
     core::PublicKey to;
     core::Amount amount;
