@@ -174,7 +174,7 @@ private slots:
     void aHangUpIsPaidForWhatWasProduced() {
         serve();
         int pieces = 0;
-        const auto answer = must(m_node->ask("slow", 100, [&](const std::string&) { return ++pieces < 3; }));
+        const auto answer = must(m_node->ask("slow", 60, [&](const std::string&) { return ++pieces < 3; }));
         QCOMPARE(answer.finish_reason, std::string("cancelled"));
         QVERIFY(answer.token_ids.size() >= 3 && answer.token_ids.size() < 20);
         QVERIFY(!answer.receipt_id.empty());
@@ -221,7 +221,7 @@ private slots:
         std::atomic<int> pieces = 0;
         core::Result<control::ChatResult> slow = core::fail(core::Code::internal, "not run");
         std::thread caller(
-            [&] { slow = m_node->ask("slow", 100, [&](const std::string&) { return ++pieces > 0; }); });
+            [&] { slow = m_node->ask("slow", 60, [&](const std::string&) { return ++pieces > 0; }); });
         QTRY_VERIFY(pieces > 2);
         QCOMPARE(must(m_node->node().pause(true)).state, std::string("paused"));
         caller.join();
