@@ -107,7 +107,8 @@ private:
         manifest.config.context = 128;
         manifest.config.stop_ids = {2};
         for (const model::ExpectedTensor& tensor : model::expected_tensors(manifest.config))
-            manifest.tensors.push_back({tensor.name, model::TensorType::f32, tensor.shape, core::sha256(*raw)});
+            manifest.tensors.push_back(
+                {tensor.name, model::TensorType::f32, tensor.shape, core::sha256(*raw)});
         std::sort(manifest.tensors.begin(), manifest.tensors.end(),
                   [](const auto& a, const auto& b) { return a.name < b.name; });
         manifest.files = {{path.filename().string(), raw->size(), core::sha256(*raw)}};
