@@ -20,7 +20,7 @@ struct SettingSpec {
     std::string doc; ///< one or two sentences, with the unit
     std::int64_t min = INT64_MIN;
     std::int64_t max = INT64_MAX;
-    std::vector<std::string> choices; ///< for texts; empty = any
+    std::vector<std::string> choices = {}; ///< for texts; empty = any
 };
 
 /// The settings of one node: what the file says, else the default. Immutable once loaded.

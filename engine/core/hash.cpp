@@ -61,9 +61,12 @@ Bytes hkdf_sha256(ByteView secret, ByteView salt, ByteView info, std::size_t len
     if (context == nullptr) throw std::bad_alloc();
     require(EVP_PKEY_derive_init(context));
     require(EVP_PKEY_CTX_set_hkdf_md(context, EVP_sha256()));
+    // RFC 5869: no salt means as many zero bytes as the hash has; OpenSSL refuses an empty one.
+    static constexpr std::uint8_t no_salt[Hash::size] = {};
+    if (salt.empty()) salt = ByteView(no_salt);
     require(EVP_PKEY_CTX_set1_hkdf_salt(context, salt.data(), static_cast<int>(salt.size())));
     require(EVP_PKEY_CTX_set1_hkdf_key(context, secret.data(), static_cast<int>(secret.size())));
-    require(EVP_PKEY_CTX_add1_hkdf_info(context, info.data(), static_cast<int>(info.size())));
+    if (!info.empty()) require(EVP_PKEY_CTX_add1_hkdf_info(context, info.data(), static_cast<int>(info.size())));
     require(EVP_PKEY_derive(context, out.data(), &length));
     EVP_PKEY_CTX_free(context);
     return out;

@@ -45,6 +45,12 @@ private:
 /// Refuses small-order keys and non-canonical signatures (libsodium's rules).
 bool verify(const PublicKey& key, ByteView message, const Signature& signature);
 
+/// Seals bytes with XChaCha20-Poly1305 under an Argon2id key of the passphrase: deterministic CBOR that holds
+/// salt, cost and nonce. `purpose` is bound in, so that one kind of file never opens as another.
+Result<Bytes> seal_with_passphrase(ByteView plain, std::string_view purpose, std::string_view passphrase);
+/// Errors: corrupt, refused (wrong passphrase or altered content).
+Result<Bytes> open_with_passphrase(ByteView sealed, std::string_view purpose, std::string_view passphrase);
+
 /// Compares in a time that depends on the lengths alone.
 bool equal_constant_time(ByteView a, ByteView b);
 

@@ -13,20 +13,21 @@
 namespace hearth::gateway {
 
 struct ModelCard {
-    std::string id; ///< what callers write in "model"
+    std::string id;       ///< what callers write in "model"
     std::string model_id; ///< manifest hash, hex
     std::int64_t created_s = 0;
     std::uint32_t context = 0;
     std::string owned_by;
+    bool tools = false; ///< its chat template renders tool definitions
 };
 
 /// One generation as the OpenAI surface asks for it, checked and normalised. One per choice (`n`).
 struct GenerationRequest {
     std::string model; ///< name or id; empty = default
     std::string profile;
-    std::string messages_json;         ///< chat: the conversation as JSON; else empty
+    std::string messages_json; ///< chat: the conversation as JSON; else empty
     std::string tools_json;
-    std::optional<std::string> prompt; ///< completions
+    std::optional<std::string> prompt;     ///< completions
     std::vector<std::uint32_t> prompt_ids; ///< completions with token ids
     double temperature = 1.0, top_p = 1.0, min_p = 0.0;
     std::uint32_t top_k = 0;
@@ -68,7 +69,8 @@ struct GenerationEnd {
 class GenerationSink {
 public:
     virtual ~GenerationSink() = default;
-    /// `evidence_id` is fixed from the start, so that it can stand in a response header before the first token.
+    /// `evidence_id` is fixed from the start, so that it can stand in a response header before the first
+    /// token.
     virtual void started(std::uint32_t prompt_tokens, const std::string& evidence_id) = 0;
     virtual void token(const TokenPiece& piece) = 0;
     virtual void finished(const GenerationEnd& end) = 0;
@@ -81,7 +83,8 @@ public:
     virtual ~Generation() = default;
 };
 
-/// What the OpenAI edge asks of whoever runs models. Thread-safe. Errors of start() that callers see:
+/// What the OpenAI edge asks of whoever runs models. Thread-safe; every call and the end of a Generation may
+/// block, the gateway makes them on threads of its own. Errors of start() that callers see:
 /// not_found (model), too_large (context overflow, both numbers in the message), invalid_argument, busy,
 /// unavailable (paused, with the reason), out_of_memory.
 class Backend {

@@ -13,7 +13,8 @@ namespace hearth::gateway {
 struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8747; ///< 0 = any free port
-    /// Host names, besides loopback ones, under which callers may reach us; anything else is refused (DNS rebinding).
+    /// Host names, besides loopback ones, under which callers may reach us; anything else is refused (DNS
+    /// rebinding).
     std::vector<std::string> allowed_hosts;
     /// Origins that browsers may call from; empty = none but loopback pages.
     std::vector<std::string> allowed_origins;
@@ -23,13 +24,18 @@ struct ServerOptions {
     std::uint32_t max_connections = 256;
     std::uint32_t max_choices = 8;
     std::uint32_t header_timeout_s = 10, body_timeout_s = 30, idle_timeout_s = 75;
+    std::uint32_t write_timeout_s = 30;      ///< a caller that takes no byte for so long is dropped
+    std::uint32_t keep_alive_comment_s = 10; ///< between comments in a stream that is silent
+    /// What a stream may hold back for a slow reader (tokens not yet sent); past it the caller is dropped.
+    std::size_t max_stream_backlog_bytes = std::size_t{4} << 20;
 };
 
 /// The OpenAI-compatible HTTP edge (HTTP/1.1, SSE). Runs one thread of its own.
 class Server {
 public:
     /// Binds and serves. Errors: conflict when the port is in use (names it), io.
-    static core::Result<std::unique_ptr<Server>> start(const ServerOptions& options, std::shared_ptr<Backend> backend);
+    static core::Result<std::unique_ptr<Server>> start(const ServerOptions& options,
+                                                       std::shared_ptr<Backend> backend);
     /// Stops accepting, ends open streams with an in-band error, joins.
     ~Server();
     std::uint16_t port() const;

@@ -26,8 +26,8 @@ struct ManifestFile {
     core::Hash sha256;
 };
 
-/// What a model *is*: everything that decides its outputs. Deterministic CBOR, resources/schema/manifest.cddl.
-/// The same input files give the same bytes on every machine.
+/// What a model *is*: everything that decides its outputs. Deterministic CBOR,
+/// resources/schema/manifest.cddl. The same input files give the same bytes on every machine.
 struct Manifest {
     ModelConfig config;
     std::vector<ManifestTensor> tensors; ///< sorted by name
@@ -48,8 +48,10 @@ struct Manifest {
 using Progress = std::function<bool(const std::string&, std::uint64_t, std::uint64_t)>;
 
 /// Reads every tensor, refuses NaN and infinity among the norms and embeddings it inspects, and hashes all.
-core::Result<Manifest> build_manifest(const Source& source, const std::filesystem::path& root, const Progress& progress);
+core::Result<Manifest> build_manifest(const Source& source, const std::filesystem::path& root,
+                                      const Progress& progress);
 /// Hashes the files under `folder` against the manifest. Errors: corrupt, naming the file.
-core::Status check_files(const Manifest& manifest, const std::filesystem::path& folder, const Progress& progress);
+core::Status check_files(const Manifest& manifest, const std::filesystem::path& folder,
+                         const Progress& progress);
 
 } // namespace hearth::model

@@ -12,6 +12,8 @@
 
 namespace hearth::model {
 
+class GgufFile;
+
 /// Element types as stored. Quantised ones hold blocks of `block_elements`.
 enum class TensorType { f32, f16, bf16, q8_0, q4_0, q4_1, q4_k, q5_k, q6_k };
 const char* tensor_type_name(TensorType type);
@@ -27,9 +29,9 @@ struct TensorInfo {
 
 /// What the tokenizer and chat template of a model are made from, as found in its files.
 struct TextAssets {
-    core::Bytes tokenizer_json;   ///< Hugging Face tokenizer.json; empty for GGUF
+    core::Bytes tokenizer_json; ///< Hugging Face tokenizer.json; empty for GGUF
     bool has_gguf_vocabulary = false;
-    std::string chat_template;    ///< Jinja; empty if there is none
+    std::string chat_template; ///< Jinja; empty if there is none
     std::string bos_token, eos_token;
 };
 
@@ -45,11 +47,14 @@ public:
     virtual std::string license() const = 0;
     /// The files that make up the model, relative to its folder, for hashing and copying.
     virtual std::vector<std::filesystem::path> files() const = 0;
+    /// The GGUF file behind it, for its vocabulary; null for a folder.
+    virtual const GgufFile* gguf() const { return nullptr; }
 
     /// Null if there is no such tensor.
     const TensorInfo* find(const std::string& name) const;
     /// Rows [first, first + count) as fp32 into `out` (count × columns values). Vectors have one row.
-    core::Status read_f32(const TensorInfo& tensor, std::uint64_t first, std::uint64_t count, float* out) const;
+    core::Status read_f32(const TensorInfo& tensor, std::uint64_t first, std::uint64_t count,
+                          float* out) const;
 
 protected:
     /// Stored row of logical row `row`; differs from it where the file keeps interleaved rotary pairs.

@@ -44,6 +44,7 @@ struct Request {
     bool operator==(const Request&) const = default;
 
     core::Bytes encode() const;
+    static core::Result<Request> decode_bytes(core::ByteView bytes);
     core::Hash hash() const; ///< tag "req/1"
 };
 
@@ -84,7 +85,8 @@ struct SignedReceipt {
 
 /// H("in/1" ‖ salt ‖ u32 n ‖ ids u32[n]): hides a short prompt from guessing.
 core::Hash input_commitment(const core::Hash& salt, std::span<const std::uint32_t> ids);
-/// Merkle root over chunks of 32 tokens, leaf data H("oc/1" ‖ salt ‖ u32 chunk ‖ ids).
+/// Merkle root over chunks of 32 tokens, leaf data H("oc/1" ‖ salt ‖ u32 chunk ‖ ids). An empty answer is one
+/// empty chunk, so that its salt is bound too.
 core::Hash output_root(const core::Hash& salt, std::span<const std::uint32_t> ids);
 /// The sampler's key K; the executor has no freedom in it. Without a seed H("seed/1" ‖ client_nonce ‖
 /// request_hash ‖ beacon); with one H("seed/u" ‖ model_id ‖ u64 seed), so that it repeats.
@@ -95,9 +97,10 @@ core::Hash seed_commitment(const Request& request, const core::Hash& beacon);
 struct ReceiptFile {
     SignedReceipt signed_receipt;
     Request request;
-    core::Hash salt_in, salt_out, beacon;
+    core::Hash salt_in, salt_out;
+    core::Hash beacon; ///< zero when the request has a seed: then nothing binds it, and it is not stored
     std::vector<std::uint32_t> input_ids, output_ids;
-    std::string model_name; ///< for people; not signed
+    std::string model_name; ///< for people; not signed, but guarded against damage
 
     core::Bytes encode() const;
     static core::Result<ReceiptFile> decode_bytes(core::ByteView bytes);

@@ -6,11 +6,12 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 /// Sampler GMS-1: the next token as a pure function of (logits, parameters, key, position). After the logits
 /// are rounded to Q16 everything is integer or IEEE double without FMA and without libm, so that every machine
-/// draws the same token. Definition and vectors: resources/profiles/gms-1.md, tests/vectors/gms1.json.
+/// draws the same token. Definition and vectors: resources/profiles/gms-1.md, tests/vectors/proof/gms1.json.
 namespace hearth::proof {
 
 /// Decoding parameters in fixed point, as a receipt carries them.
@@ -44,9 +45,10 @@ public:
     struct Draw {
         std::uint32_t token = 0;
         /// Highest minus second highest score, in units of 2⁻³² of a logit: how near the draw was to another.
+        /// INT64_MAX if no other token was left.
         std::int64_t margin = 0;
     };
-    /// `logits`: one row, length = vocabulary. `history`: prompt and output ids so far, for the penalties.
+    /// `logits`: one row, length = vocabulary ≥ 1. `history`: prompt and output ids so far, for the penalties.
     /// `position`: index of the token to draw among the output tokens, from 0.
     Draw draw(std::span<const float> logits, std::span<const std::uint32_t> history, std::uint32_t position);
 
@@ -56,10 +58,25 @@ public:
                          std::uint32_t position, std::uint32_t token);
 
 private:
+    struct Contest;
+    /// Fills m_scores with the penalised logits in Q16 and, where a filter is on, m_kept.
+    void prepare(std::span<const float> logits, std::span<const std::uint32_t> history, std::uint32_t position);
+    void apply_penalties(std::span<const std::uint32_t> history, std::uint32_t position);
+    bool filtering() const;
+    bool penalising() const;
+    void filter();
+    void keep_nucleus(std::int64_t highest);
+    static Draw draw_greedy(std::span<const float> logits);
+    Draw contest(std::uint32_t position);
+    void contest_kept(Contest& contest, std::uint32_t position) const;
+    void contest_all(Contest& contest, std::uint32_t position, std::uint32_t likeliest) const;
+    std::int64_t score(std::uint32_t token, std::uint32_t position) const;
+
     DecodeParams m_params;
     std::array<std::uint32_t, 2> m_philox_key;
     std::vector<std::int64_t> m_scores; ///< scratch, reused between draws
     std::vector<std::uint32_t> m_kept;
+    std::vector<std::uint32_t> m_seen, m_weights;
 };
 
 } // namespace hearth::proof

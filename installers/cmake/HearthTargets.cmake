@@ -1,6 +1,7 @@
 # Targets of this project: one function per kind, so that warnings, sanitisers and include roots are set in one place.
 
 add_library(hearth_options INTERFACE)
+target_compile_definitions(hearth_options INTERFACE HEARTH_VERSION="${PROJECT_VERSION}")
 target_compile_options(hearth_options INTERFACE -Wall -Wextra -Wconversion -Wshadow -Wno-unknown-warning-option)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC 12 reports impossible overflows inside its own std::string and std::vector at -O2 and above.

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "generation.h"
+
+#include "core/clock.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hearth::app {
+
+core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& options,
+                                                           std::uint64_t tokens) {
+    HEARTH_TRY(auto source, model::open_source(options.model));
+    const model::ModelConfig& config = source->config();
+    compute::LoadOptions load;
+    load.profile = options.profile;
+    load.threads = options.threads;
+    load.isa = options.isa;
+    const std::uint64_t needed = std::max<std::uint64_t>(tokens, std::min(config.context, 4096U)) + 64;
+    load.kv_budget_bytes = needed * config.layers * config.kv_heads * config.head_dim * 2 * 4;
+    return compute::Engine::load_source(std::move(source), load, {});
+}
+
+std::vector<std::uint32_t> filler_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed) {
+    std::vector<std::uint32_t> ids;
+    for (std::size_t i = 0; i < count; ++i) {
+        seed = seed * 1664525U + 1013904223U;
+        ids.push_back((seed >> 8) % vocab);
+    }
+    return ids;
+}
+
+core::Status Generations::add(std::vector<std::uint32_t> prompt, const proof::DecodeParams& params,
+                              const core::Hash& key) {
+    compute::SequenceRequest request;
+    request.job = m_tokens.size();
+    request.prompt_ids = std::move(prompt);
+    request.params = params;
+    request.key = key;
+    request.ignore_eos = true;
+    m_tokens.push_back(0);
+    return m_engine.submit(std::move(request), *this);
+}
+
+core::Status Generations::run() {
+    started = core::system_clock().monotonic();
+    while (m_engine.step() && !m_error) {
+    }
+    ended = core::system_clock().monotonic();
+    if (m_error) return *m_error;
+    return {};
+}
+
+void Generations::on_token(const compute::TokenOut& token) {
+    if (m_begun == m_tokens.size()) ++tokens_after_first;
+    if (m_tokens[token.job]++ == 0 && ++m_begun == m_tokens.size())
+        first_token = core::system_clock().monotonic();
+}
+
+void Generations::on_end(const compute::SequenceEnd& end) {
+    if (end.job == 0) output_ids = end.output_ids;
+}
+
+void Generations::on_failed(std::uint64_t, const core::Error& error) {
+    m_error = error;
+}
+
+} // namespace hearth::app

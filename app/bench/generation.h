@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compute/engine.h"
+#include "core/units.h"
+
+#include <optional>
+
+namespace hearth::app {
+
+struct BenchOptions {
+    std::filesystem::path model;
+    std::string profile = "bf16", isa;
+    unsigned threads = 0;
+    int runs = 5;
+};
+
+/// Loads the model of a bench with a cache for `tokens` tokens at least.
+core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& options, std::uint64_t tokens);
+
+/// Token ids that no tokenizer was asked for: any text costs the same to compute.
+std::vector<std::uint32_t> filler_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed);
+
+/// Runs several generations at once to their end and remembers when their tokens came.
+class Generations final : public compute::EngineSink {
+public:
+    explicit Generations(compute::Engine& engine) : m_engine(engine) {}
+
+    core::Status add(std::vector<std::uint32_t> prompt, const proof::DecodeParams& params,
+                     const core::Hash& key = {});
+    core::Status run();
+
+    core::Nanoseconds started = 0, first_token = 0; ///< when the last of them got its first token
+    core::Nanoseconds ended = 0;
+    std::size_t tokens_after_first = 0;    ///< drawn after first_token
+    std::vector<std::uint32_t> output_ids; ///< of the first generation
+
+    void on_token(const compute::TokenOut& token) override;
+    void on_end(const compute::SequenceEnd& end) override;
+    void on_failed(std::uint64_t job, const core::Error& error) override;
+
+private:
+    compute::Engine& m_engine;
+    std::vector<std::size_t> m_tokens; ///< per job
+    std::size_t m_begun = 0;
+    std::optional<core::Error> m_error;
+};
+
+} // namespace hearth::app

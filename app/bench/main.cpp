@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "benches.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <nlohmann/json.hpp>
+
+namespace {
+
+using namespace hearth;
+using namespace hearth::app;
+
+constexpr int exit_failed = 1, exit_usage = 2;
+
+struct Arguments {
+    BenchOptions bench;
+    LogitsOptions logits;
+    bool json = false;
+};
+
+void model_options(CLI::App& command, Arguments& arguments) {
+    command.add_option("--model", arguments.bench.model, "GGUF file or Hugging Face folder")->required();
+    command.add_option("--profile", arguments.bench.profile, "bf16 or fp32")->capture_default_str();
+    command.add_option("--threads", arguments.bench.threads, "0 = all that this process may use")
+        ->capture_default_str();
+    command.add_option("--isa", arguments.bench.isa, "avx512, avx2 or generic; the best one if not given");
+    command.add_option("--runs", arguments.bench.runs, "repeats, of which the median counts")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    command.add_flag("--json", arguments.json, "one JSON object on stdout");
+}
+
+void list(bool json) {
+    if (json)
+        std::printf("%s\n", R"({"name":"list","benches":["engine","logits","replay"]})");
+    else
+        std::puts("engine\nlogits\nreplay");
+}
+
+int finish(const core::Result<Report>& report, bool json) {
+    if (report) {
+        report->print(json);
+        return 0;
+    }
+    const core::Error& error = report.error();
+    if (json) {
+        const nlohmann::json object{
+            {"error",
+             {{"code", core::code_name(error.code)}, {"message", error.message}, {"hint", error.hint}}}};
+        std::fprintf(stderr, "%s\n",
+                     object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    } else {
+        std::fprintf(stderr, "%s %s\n", error.message.c_str(), error.hint.c_str());
+    }
+    return exit_failed;
+}
+
+int run(int argc, char** argv) {
+    CLI::App app("Measures Hearth's engine. Every ratio is taken inside one run; see tests/bench/README.md.");
+    app.require_subcommand(1);
+    Arguments arguments;
+    CLI::App* const list_command = app.add_subcommand("list", "Names of the benches");
+    list_command->add_flag("--json", arguments.json, "one JSON object on stdout");
+    CLI::App* const engine = app.add_subcommand("engine", "Prefill, decode, 16 streams, memory bandwidth");
+    model_options(*engine, arguments);
+    CLI::App* const replay = app.add_subcommand("replay", "Time of a replay over the time of the generation");
+    model_options(*replay, arguments);
+    CLI::App* const logits = app.add_subcommand("logits", "Greedy continuation of token ids");
+    model_options(*logits, arguments);
+    logits->add_option("--ids", arguments.logits.ids, "token ids, separated by commas")
+        ->delimiter(',')
+        ->required();
+    logits->add_option("--steps", arguments.logits.steps, "tokens to draw")->capture_default_str();
+    logits->add_option("--top", arguments.logits.top, "logits to show per step")->capture_default_str();
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : exit_usage;
+    }
+    if (list_command->parsed()) {
+        list(arguments.json);
+        return 0;
+    }
+    if (engine->parsed()) return finish(engine_bench(arguments.bench), arguments.json);
+    if (replay->parsed()) return finish(replay_bench(arguments.bench), arguments.json);
+    return finish(logits_bench(arguments.bench, arguments.logits), arguments.json);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "The bench failed: %s\n", error.what());
+        return exit_failed;
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probe.h"
+
+#include "core/clock.h"
+
+#include <array>
+#include <atomic>
+#include <thread>
+
+namespace hearth::app {
+
+namespace {
+
+constexpr std::size_t block_words = std::size_t{48} << 20; // 384 MiB
+
+std::uint64_t fold(const std::uint64_t* words, std::size_t count) {
+    std::array<std::uint64_t, 8> sums{};
+    for (std::size_t i = 0; i + sums.size() <= count; i += sums.size())
+        for (std::size_t lane = 0; lane < sums.size(); ++lane)
+            sums[lane] ^= words[i + lane];
+    std::uint64_t all = 0;
+    for (const std::uint64_t sum : sums)
+        all ^= sum;
+    return all;
+}
+
+} // namespace
+
+BandwidthProbe::BandwidthProbe(unsigned threads) : m_threads(threads), m_block(block_words, 1) {}
+
+double BandwidthProbe::measure() {
+    std::atomic<std::uint64_t> result = 0; // used, so that the reads cannot be left out
+    const core::Nanoseconds start = core::system_clock().monotonic();
+    std::vector<std::thread> threads;
+    for (unsigned i = 0; i < m_threads; ++i)
+        threads.emplace_back([&, i] {
+            const std::size_t first = block_words * i / m_threads, last = block_words * (i + 1) / m_threads;
+            result ^= fold(m_block.data() + first, last - first);
+        });
+    for (auto& thread : threads)
+        thread.join();
+    const core::Nanoseconds spent = core::system_clock().monotonic() - start;
+    return result == ~std::uint64_t{0} ? 0.0
+                                       : static_cast<double>(block_words * 8) / static_cast<double>(spent);
+}
+
+} // namespace hearth::app

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace hearth::app {
+
+/// Reads a block of memory far larger than any cache, with as many threads as the bench uses: the most that
+/// decoding could reach on this machine at this moment.
+class BandwidthProbe {
+public:
+    explicit BandwidthProbe(unsigned threads);
+    /// GB/s of one pass.
+    double measure();
+
+private:
+    unsigned m_threads;
+    std::vector<std::uint64_t> m_block;
+};
+
+} // namespace hearth::app

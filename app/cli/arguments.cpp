@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arguments.h"
+
+#include "output.h"
+#include "verbs.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <string_view>
+
+namespace hearth::cli {
+namespace {
+
+/// Options of all verbs; they live as long as the command that reads them.
+struct Values {
+    control::ChatRequest request;
+    std::string text, name, profile, file, passphrase_file, before, since = "24h", csv, bundle, what;
+    std::uint32_t limit = 20, rows = 1000, minutes = 0;
+    bool replay = false, now = false;
+};
+
+using Shared = std::shared_ptr<Values>;
+
+class Verbs {
+public:
+    Verbs(CLI::App& app, Command& command) : m_app(app), m_command(command) {}
+
+    void add_all() {
+        verb(m_app, "status", "How the node stands", [](Context& c, Values&) { return status(c); });
+        add_models();
+        add_chat();
+        add_receipts();
+        add_money();
+        add_node();
+        add_keys();
+        CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair",
+                               [](Context& c, Values& v) { return doctor(c, v.bundle); });
+        check->add_option("--bundle", m_values->bundle, "Also write a file for whoever helps")
+            ->type_name("FILE");
+    }
+
+private:
+    using Run = int (*)(Context&, Values&);
+
+    CLI::App* group(const char* name, const char* what) {
+        CLI::App* sub = m_app.add_subcommand(name, what);
+        sub->require_subcommand(1);
+        sub->fallthrough();
+        return sub;
+    }
+
+    CLI::App* verb(CLI::App& parent, const char* name, const char* what, Run run) {
+        CLI::App* sub = parent.add_subcommand(name, what);
+        sub->fallthrough();
+        sub->callback([command = &m_command, values = m_values, run] {
+            command->run = [values, run](Context& context) { return run(context, *values); };
+        });
+        return sub;
+    }
+
+    static CLI::Option* positional(CLI::App* sub, std::string& to, const char* name, const char* what) {
+        return sub->add_option(name, to, what)->required();
+    }
+
+    void add_models() {
+        CLI::App* models = group("model", "Models on this node");
+        CLI::App* import =
+            verb(*models, "import", "Take a GGUF file or a Hugging Face folder",
+                 [](Context& c, Values& v) { return import_model(c, v.file, v.name, v.profile); });
+        positional(import, m_values->file, "PATH", "File or folder");
+        import->add_option("--name", m_values->name, "Name to know it by");
+        import->add_option("--profile", m_values->profile, "Profile that it runs with by default");
+        positional(verb(*models, "pull", "Import a model of the catalogue",
+                        [](Context& c, Values& v) { return pull_model(c, v.text); }),
+                   m_values->text, "NAME", "Name in the catalogue");
+        verb(*models, "list", "All models", [](Context& c, Values&) { return list_models(c); });
+        positional(
+            verb(*models, "show", "One model", [](Context& c, Values& v) { return show_model(c, v.text); }),
+            m_values->text, "ID", "Id or name");
+        positional(verb(*models, "check", "Hash the stored files again",
+                        [](Context& c, Values& v) { return check_model(c, v.text); }),
+                   m_values->text, "ID", "Id or name");
+        positional(verb(*models, "remove", "Delete a model",
+                        [](Context& c, Values& v) { return remove_model(c, v.text); }),
+                   m_values->text, "ID", "Id or name");
+    }
+
+    void add_chat() {
+        control::ChatRequest& request = m_values->request;
+        CLI::App* sub =
+            verb(m_app, "chat", "Ask the model", [](Context& c, Values& v) { return chat(c, v.request); });
+        sub->add_option("--model", request.model, "Id or name; else the default model");
+        sub->add_option("--profile", request.profile, "Profile to compute with");
+        sub->add_option("--temperature", request.temperature, "0 = always the likeliest token")
+            ->check(CLI::Range(0.0, 100.0));
+        sub->add_option("--top-p", request.top_p, "Part of the probability to draw from")
+            ->check(CLI::Range(0.0, 1.0));
+        sub->add_option("--seed", request.seed, "The same seed gives the same answer")
+            ->check(CLI::NonNegativeNumber);
+        sub->add_option("--max-tokens", request.max_tokens, "Longest answer")
+            ->check(CLI::Range(1U, 1U << 30));
+        sub->add_option("--system", request.system, "System message");
+        positional(sub, request.prompt, "PROMPT", "What to ask; - reads it from standard input");
+    }
+
+    void add_receipts() {
+        CLI::App* receipts = group("receipt", "Signed receipts of answers");
+        CLI::App* list = verb(*receipts, "list", "The newest receipts",
+                              [](Context& c, Values& v) { return list_receipts(c, v.limit, v.before); });
+        list->add_option("--limit", m_values->limit, "How many")
+            ->check(CLI::Range(1U, 10'000U))
+            ->capture_default_str();
+        list->add_option("--before", m_values->before, "Only jobs before this job id");
+        positional(verb(*receipts, "show", "One receipt",
+                        [](Context& c, Values& v) { return show_receipt(c, v.text); }),
+                   m_values->text, "ID", "Receipt id");
+        CLI::App* out = verb(*receipts, "export", "Write a receipt to a file",
+                             [](Context& c, Values& v) { return export_receipt(c, v.text, v.file); });
+        positional(out, m_values->text, "ID", "Receipt id");
+        positional(out, m_values->file, "FILE", "File to write");
+        CLI::App* check = verb(*receipts, "verify", "Examine a receipt; a file needs no service",
+                               [](Context& c, Values& v) { return verify_receipt(c, v.text, v.replay); });
+        positional(check, m_values->text, "ID|FILE", "Receipt id or receipt file");
+        check->add_flag("--replay", m_values->replay, "Let the service compute the answer again");
+    }
+
+    void add_money() {
+        CLI::App* sub = verb(m_app, "earnings", "What the node has earned",
+                             [](Context& c, Values& v) { return earnings(c, v.since, v.rows, v.csv); });
+        sub->add_option("--since", m_values->since, "How far back: 90s, 30m, 24h, 7d or all")
+            ->capture_default_str();
+        sub->add_option("--rows", m_values->rows, "Most rows to show")
+            ->check(CLI::Range(0U, 50'000U))
+            ->capture_default_str();
+        sub->add_option("--csv", m_values->csv, "Write the rows to a file")->type_name("FILE");
+        verb(*group("ledger", "The ledger"), "head", "Newest state",
+             [](Context& c, Values&) { return ledger_head(c); });
+    }
+
+    void add_node() {
+        CLI::App* node = group("node", "When the node works");
+        CLI::App* pausing = verb(*node, "pause", "Finish what runs, then take no more work",
+                                 [](Context& c, Values& v) { return pause(c, v.now); });
+        pausing->add_flag("--now", m_values->now, "Stop what runs, too; it earns nothing then");
+        verb(*node, "resume", "Work again", [](Context& c, Values&) { return resume(c); });
+        CLI::App* snoozing = verb(*node, "snooze", "Pause for some minutes",
+                                  [](Context& c, Values& v) { return snooze(c, v.minutes); });
+        snoozing->add_option("MINUTES", m_values->minutes, "How long")
+            ->required()
+            ->check(CLI::Range(1U, 100'000U));
+    }
+
+    void add_keys() {
+        CLI::App* keys = group("keys", "The node's keys");
+        verb(*keys, "show", "Public parts", [](Context& c, Values&) { return show_keys(c); });
+        const auto with_passphrase = [this](CLI::App* sub, const char* what) {
+            positional(sub, m_values->file, "FILE", what);
+            sub->add_option("--passphrase-file", m_values->passphrase_file,
+                            "Read the passphrase from a file instead of the terminal")
+                ->type_name("FILE");
+        };
+        with_passphrase(verb(*keys, "backup", "Copy the keys into one sealed file",
+                             [](Context& c, Values& v) { return backup_keys(c, v.file, v.passphrase_file); }),
+                        "File to write");
+        with_passphrase(
+            verb(*keys, "restore", "Put the keys of a backup into this home; the service must not run",
+                 [](Context& c, Values& v) { return restore_keys(c, v.file, v.passphrase_file); }),
+            "Backup file");
+        CLI::App* rotate =
+            verb(*keys, "rotate", "Replace a key", [](Context& c, Values&) { return rotate_node_key(c); });
+        positional(rotate, m_values->what, "KEY", "Which one: node")->check(CLI::IsMember({"node"}));
+    }
+
+    CLI::App& m_app;
+    Command& m_command;
+    Shared m_values = std::make_shared<Values>();
+};
+
+/// The parser fails before it has seen a later --json.
+bool asks_for_json(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        if (std::string_view(argv[i]) == "--") return false;
+        if (std::string_view(argv[i]) == "--json") return true;
+    }
+    return false;
+}
+
+std::string sentence(std::string text) {
+    for (char& c : text)
+        if (c == '\n') c = ' ';
+    while (!text.empty() && (text.back() == ' ' || text.back() == '.'))
+        text.pop_back();
+    return text.empty() ? "The command line cannot be read." : text + ".";
+}
+
+} // namespace
+
+Command parse_arguments(int argc, char** argv, Context& context) {
+    Command command;
+    CLI::App app("Talks to the Hearth service on this machine.", "hearthctl");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", std::string("hearthctl " HEARTH_VERSION));
+    app.add_option("--home", context.home_option, "The node's home")->type_name("DIR");
+    app.add_flag("--json", context.json, "One JSON object on standard output");
+    app.add_option("--timeout", context.timeout_s, "Longest silence of the service, in seconds")
+        ->type_name("S")
+        ->check(CLI::Range(0.01, 86'400.0));
+    Verbs(app, command).add_all();
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& asked) {
+        command.exit = app.exit(asked);
+        command.run = nullptr;
+    } catch (const CLI::ParseError& wrong) {
+        print_error(core::fail(core::Code::invalid_argument, sentence(wrong.what()),
+                               "See: hearthctl --help, or hearthctl VERB --help"),
+                    asks_for_json(argc, argv));
+        command.exit = exit_usage;
+        command.run = nullptr;
+    }
+    return command;
+}
+
+} // namespace hearth::cli

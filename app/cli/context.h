@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/client.h"
+#include "core/home.h"
+#include "interrupt.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace hearth::cli {
+
+enum Exit {
+    exit_done = 0,
+    exit_failed = 1,
+    exit_usage = 2,
+    exit_unreachable = 3,
+    exit_refused = 4,
+    exit_check_failed = 5
+};
+
+/// What holds for every verb: the global options and the way to the service.
+class Context {
+public:
+    std::string home_option;
+    bool json = false;
+    std::optional<double> timeout_s;
+
+    core::Home home() const { return core::Home::resolve(home_option); }
+    Interrupt& interrupt() { return m_interrupt; }
+
+    /// Connects once; on failure prints the condition and its repair and returns null.
+    control::SocketNode* node();
+    /// The options that --timeout asks for.
+    control::ConnectOptions connect_options() const;
+    /// Exit code of the last node() that failed.
+    int connect_exit() const { return m_connect_exit; }
+
+    /// Prints the error on stderr and gives the exit code that belongs to it.
+    int fail(const core::Error& error) const;
+    int fail(const core::Error& error, Exit code) const;
+
+private:
+    Interrupt m_interrupt;
+    std::unique_ptr<control::SocketNode> m_node;
+    int m_connect_exit = exit_unreachable;
+};
+
+} // namespace hearth::cli

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/json.h"
+#include "core/bytes.h"
+#include "core/file.h"
+#include "duration.h"
+#include "output.h"
+#include "verbs.h"
+
+#include <iostream>
+
+namespace hearth::cli {
+namespace {
+
+constexpr std::uint32_t max_csv_rows = 50'000;
+
+std::string csv_cell(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"') out.push_back('"');
+        out.push_back(c);
+    }
+    return out + "\"";
+}
+
+std::string csv(const control::Earnings& earnings) {
+    std::string out = "receipt_id,model,at,state,amount,epoch\r\n";
+    for (const auto& row : earnings.rows)
+        out += csv_cell(row.receipt_id) + "," + csv_cell(row.model_name) + "," + time_text(row.at, true) +
+               "," + csv_cell(row.state) + "," + csv_cell(row.amount) + "," + std::to_string(row.epoch) +
+               "\r\n";
+    return out;
+}
+
+std::string estimate(const control::Earnings& earnings) {
+    const std::string window = " (from the last " + duration_text(earnings.estimate_window_s) + ")";
+    if (!earnings.estimate_value) return "– too little was seen yet" + window;
+    return money_text(*earnings.estimate_value) + " a day" + window;
+}
+
+void print_earnings(const control::Earnings& earnings) {
+    Table sums;
+    sums.row({"pending", money_text(earnings.pending)});
+    sums.row({"confirmed", money_text(earnings.confirmed)});
+    sums.row({"paid", money_text(earnings.paid)});
+    sums.row({"estimate", estimate(earnings)});
+    sums.print();
+    if (earnings.rows.empty()) return;
+    std::cout << "\n";
+    Table table({"TIME", "AMOUNT", "STATE", "EPOCH", "MODEL", "RECEIPT"});
+    for (const auto& row : earnings.rows)
+        table.row({time_text(row.at), money_text(row.amount), printable(row.state), std::to_string(row.epoch),
+                   printable(row.model_name), short_id(row.receipt_id)});
+    table.print();
+}
+
+} // namespace
+
+int earnings(Context& context, const std::string& since, std::uint32_t rows, const std::string& csv_file) {
+    const auto since_s = parse_duration(since);
+    if (!since_s) return context.fail(since_s.error(), exit_usage);
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto earnings = node->earnings(*since_s, csv_file.empty() ? rows : max_csv_rows);
+    if (!earnings) return context.fail(earnings.error());
+    if (!csv_file.empty())
+        if (const auto written = core::write_file_atomic(csv_file, core::as_bytes(csv(*earnings))); !written)
+            return context.fail(written.error());
+    if (context.json)
+        print_json_line(control::to_json(*earnings));
+    else if (csv_file.empty())
+        print_earnings(*earnings);
+    else
+        std::cout << "Wrote " << earnings->rows.size() << " rows to " << printable(csv_file) << ".\n";
+    return exit_done;
+}
+
+} // namespace hearth::cli

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/json.h"
+#include "core/backup.h"
+#include "core/file.h"
+#include "long_call.h"
+#include "output.h"
+#include "passphrase.h"
+#include "verbs.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <iostream>
+
+namespace hearth::cli {
+namespace {
+
+using core::Code;
+
+int show(Context& context, const core::Result<std::vector<control::KeyInfo>>& keys) {
+    if (!keys) return context.fail(keys.error());
+    if (context.json) {
+        print_json_line("{\"keys\":" + control::to_json(*keys) + "}");
+        return exit_done;
+    }
+    Table table({"ROLE", "PUBLIC KEY", "PASSPHRASE", "FILE"});
+    for (const auto& key : *keys)
+        table.row({printable(key.role), printable(key.public_key), key.has_passphrase ? "yes" : "no",
+                   printable(key.file)});
+    table.print();
+    return exit_done;
+}
+
+int passphrase_failed(const Context& context, const core::Error& error) {
+    return error.code == Code::invalid_argument ? context.fail(error, exit_usage) : context.fail(error);
+}
+
+} // namespace
+
+int show_keys(Context& context) {
+    control::SocketNode* node = context.node();
+    return node == nullptr ? context.connect_exit() : show(context, node->keys());
+}
+
+int rotate_node_key(Context& context) {
+    control::SocketNode* node = context.node();
+    return node == nullptr ? context.connect_exit() : show(context, node->rotate_node_key());
+}
+
+int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file) {
+    std::error_code problem;
+    // The service writes it and has another working folder.
+    const auto target = std::filesystem::absolute(file, problem).lexically_normal();
+    if (std::filesystem::exists(target, problem))
+        return context.fail(core::fail(Code::conflict,
+                                       target.string() + " is there already; nothing was written.",
+                                       "Choose another name: a backup never replaces an older one."));
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto passphrase = read_passphrase(context.interrupt(), passphrase_file, true);
+    if (!passphrase) return passphrase_failed(context, passphrase.error());
+    const LongCall call(context, *node);
+    if (const auto done = node->backup_keys(target, *passphrase); !done) return context.fail(done.error());
+    if (context.json)
+        print_json_line(nlohmann::ordered_json{{"file", target.string()}}.dump(
+            -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    else
+        std::cout << "The keys are in " << printable(target.string())
+                  << ". Keep it and its passphrase apart from this machine.\n";
+    return exit_done;
+}
+
+int restore_keys(Context& context, const std::string& file, const std::string& passphrase_file) {
+    const core::Home home = context.home();
+    const auto passphrase = read_passphrase(context.interrupt(), passphrase_file, false);
+    if (!passphrase) return passphrase_failed(context, passphrase.error());
+    if (const auto made = home.create(); !made) return context.fail(made.error());
+    const auto lock = core::FileLock::acquire(home.lock_file());
+    if (!lock && lock.error().code == Code::conflict)
+        return context.fail(core::fail(Code::conflict,
+                                       "The service of " + home.root.string() + " is running.",
+                                       "Stop it first: keys are not changed under a running service."));
+    if (!lock) return context.fail(lock.error());
+    const auto names = core::restore_keys(file, home.keys(), *passphrase);
+    if (!names) return context.fail(names.error());
+    if (context.json)
+        print_json_line(nlohmann::ordered_json{{"home", home.root.string()}, {"files", *names}}.dump(
+            -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    else
+        std::cout << "Restored into " << printable(home.keys().string()) << ": " << joined(*names, ", ")
+                  << "\n";
+    return exit_done;
+}
+
+} // namespace hearth::cli

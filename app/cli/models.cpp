@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalogue.h"
+#include "control/json.h"
+#include "long_call.h"
+#include "output.h"
+#include "verbs.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+namespace hearth::cli {
+namespace {
+
+using control::ModelInfo;
+
+void print_model(const ModelInfo& model) {
+    Table table;
+    table.row({"name", printable(model.name) + (model.is_default ? " (default)" : "")});
+    table.row({"id", printable(model.model_id)});
+    table.row({"architecture", printable(model.arch)});
+    table.row({"profiles", joined(model.profiles)});
+    table.row({"size", bytes_text(model.bytes)});
+    table.row({"parameters", std::to_string(model.parameters)});
+    table.row({"context", std::to_string(model.context_length) + " tokens"});
+    table.row({"license", model.license.empty() ? "–" : printable(model.license)});
+    for (const auto& [name, value] : model.quality)
+        table.row({"quality", printable(name) + " " + printable(value)});
+    table.row(
+        {"state", coloured(model.state) + (model.reason.empty() ? "" : " – " + printable(model.reason))});
+    table.print();
+}
+
+int show(Context& context, const core::Result<ModelInfo>& model) {
+    if (!model) return context.fail(model.error());
+    if (context.json)
+        print_json_line(control::to_json(*model));
+    else
+        print_model(*model);
+    return exit_done;
+}
+
+int import_file(Context& context, const std::filesystem::path& file, const std::string& name,
+                const std::string& profile) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    core::Result<ModelInfo> model = core::fail(core::Code::internal, "");
+    {
+        LongCall call(context, *node);
+        model = node->import_model(file, name, profile, call.progress());
+    }
+    return show(context, model);
+}
+
+/// `object` with more members at its end.
+std::string extended(std::string object, const std::string& members) {
+    object.pop_back();
+    return object + "," + members + "}";
+}
+
+} // namespace
+
+int import_model(Context& context, const std::string& path, const std::string& name,
+                 const std::string& profile) {
+    std::error_code problem;
+    // The service has another working folder.
+    const auto file = std::filesystem::absolute(path, problem).lexically_normal();
+    if (problem || !std::filesystem::exists(file, problem))
+        return context.fail(core::fail(core::Code::not_found, "There is no file or folder " + path + "."));
+    return import_file(context, file, name, profile);
+}
+
+int pull_model(Context& context, const std::string& name) {
+    const auto entry = find_in_catalogue(name);
+    if (!entry) return context.fail(entry.error());
+    const auto file = cached_file(*entry);
+    if (!file) return context.fail(file.error());
+    return import_file(context, *file, entry->name, entry->profile);
+}
+
+int list_models(Context& context) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto models = node->models();
+    if (!models) return context.fail(models.error());
+    if (context.json) {
+        print_json_line("{\"models\":" + control::to_json(*models) + "}");
+        return exit_done;
+    }
+    if (models->empty()) {
+        std::cout << "No model is here yet. Get one with: hearthctl model pull NAME, or model import PATH\n";
+        return exit_done;
+    }
+    Table table({"NAME", "ID", "ARCH", "PROFILES", "SIZE", "STATE", "LICENSE"});
+    for (const auto& model : *models)
+        table.row({printable(model.name) + (model.is_default ? " *" : ""), short_id(model.model_id),
+                   printable(model.arch), joined(model.profiles), bytes_text(model.bytes),
+                   coloured(model.state), printable(model.license)});
+    table.print();
+    return exit_done;
+}
+
+int show_model(Context& context, const std::string& model) {
+    control::SocketNode* node = context.node();
+    return node == nullptr ? context.connect_exit() : show(context, node->model(model));
+}
+
+int check_model(Context& context, const std::string& name) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto model = node->model(name);
+    if (!model) return context.fail(model.error());
+    core::Result<std::vector<control::Check>> checks = core::fail(core::Code::internal, "");
+    {
+        LongCall call(context, *node);
+        checks = node->check_model(name, call.progress());
+    }
+    if (!checks) return context.fail(checks.error());
+    const auto failed =
+        std::find_if(checks->begin(), checks->end(), [](const auto& c) { return c.result == "failed"; });
+    const bool valid = failed == checks->end();
+    if (context.json)
+        print_json_line(extended(control::to_json(*model), std::string("\"valid\":") +
+                                                               (valid ? "true" : "false") +
+                                                               ",\"checks\":" + control::to_json(*checks)));
+    else
+        print_checks(*checks);
+    if (valid) return exit_done;
+    return context.fail(
+        core::fail(core::Code::corrupt,
+                   "The model " + name + " does not verify: " + failed->name + ": " + failed->detail,
+                   "Remove it and import it again."),
+        exit_check_failed);
+}
+
+int remove_model(Context& context, const std::string& name) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    auto model = node->model(name);
+    if (!model) return context.fail(model.error());
+    if (const auto removed = node->remove_model(model->model_id); !removed)
+        return context.fail(removed.error());
+    model->state = "removed";
+    if (context.json)
+        print_json_line(control::to_json(*model));
+    else
+        std::cout << "Removed " << printable(model->name) << " (" << short_id(model->model_id) << ").\n";
+    return exit_done;
+}
+
+} // namespace hearth::cli

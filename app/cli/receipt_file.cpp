@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "receipt_file.h"
+
+#include "core/file.h"
+#include "proof/receipt.h"
+
+#include <algorithm>
+
+namespace hearth::cli {
+namespace {
+
+using control::Check;
+using control::ReceiptView;
+using Outcome = proof::CheckRow::Outcome;
+
+constexpr std::size_t max_file_bytes = std::size_t{16} << 20;
+
+const char* outcome_name(Outcome outcome) {
+    switch (outcome) {
+    case Outcome::passed:
+        return "passed";
+    case Outcome::failed:
+        return "failed";
+    case Outcome::not_checked:
+        return "not checked";
+    }
+    return "not checked";
+}
+
+bool any_failed(const std::vector<Check>& checks) {
+    return std::any_of(checks.begin(), checks.end(),
+                       [](const Check& check) { return check.result == "failed"; });
+}
+
+void fill(ReceiptView& view, const proof::ReceiptFile& file) {
+    const proof::Receipt& receipt = file.signed_receipt.receipt;
+    view.receipt_id = receipt.id().hex();
+    view.fields = {{"model_id", receipt.model_id.hex()},
+                   {"model_name", file.model_name},
+                   {"profile", receipt.profile},
+                   {"executor_key", receipt.executor_key.hex()},
+                   {"client_key", receipt.client_key.hex()},
+                   {"tokens in", std::to_string(receipt.n_in)},
+                   {"tokens out", std::to_string(receipt.n_out)},
+                   {"price", receipt.price.units_text()}};
+    view.job.receipt_id = view.receipt_id;
+    view.job.model_id = receipt.model_id.hex();
+    view.job.model_name = file.model_name;
+    view.job.profile = receipt.profile;
+    view.job.prompt_tokens = receipt.n_in;
+    view.job.completion_tokens = receipt.n_out;
+}
+
+} // namespace
+
+core::Result<ReceiptView> examine_receipt_file(const std::filesystem::path& file) {
+    HEARTH_TRY(const core::Bytes bytes, core::read_file(file, max_file_bytes));
+    ReceiptView view;
+    const auto decoded = proof::ReceiptFile::decode_bytes(bytes);
+    if (!decoded) {
+        view.checks = {{"format", "failed", decoded.error().message}};
+    } else {
+        view.checks = {{"format", "passed", "The file is a receipt file in its one encoding."}};
+        for (auto& row : proof::check_receipt_file(*decoded))
+            view.checks.push_back({row.name, outcome_name(row.outcome), row.detail});
+        fill(view, *decoded);
+    }
+    view.valid = !any_failed(view.checks);
+    // A signature that verifies is level E1; more needs a replay or a proof.
+    view.level = view.valid ? "E1" : "E0";
+    view.job.level = view.level;
+    return view;
+}
+
+ReceiptView with_replay(ReceiptView of_file, const ReceiptView& of_service) {
+    for (Check& row : of_file.checks) {
+        if (row.result != "not checked") continue;
+        const auto found = std::find_if(of_service.checks.begin(), of_service.checks.end(),
+                                        [&](const Check& other) { return other.name == row.name; });
+        if (found != of_service.checks.end()) row = *found;
+    }
+    for (const Check& other : of_service.checks)
+        if (std::none_of(of_file.checks.begin(), of_file.checks.end(),
+                         [&](const Check& row) { return row.name == other.name; }))
+            of_file.checks.push_back(other);
+    of_file.valid = of_service.valid && !any_failed(of_file.checks);
+    of_file.level = of_service.level;
+    of_file.job = of_service.job;
+    return of_file;
+}
+
+} // namespace hearth::cli

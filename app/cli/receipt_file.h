@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/values.h"
+#include "core/result.h"
+
+#include <filesystem>
+
+namespace hearth::cli {
+
+/// Examines a receipt file without a service. A file that cannot be decoded is a view with one failed check;
+/// an error only says that it could not be read.
+core::Result<control::ReceiptView> examine_receipt_file(const std::filesystem::path& file);
+
+/// The checks of the file with the service's replay in place of its own "not checked" rows.
+control::ReceiptView with_replay(control::ReceiptView of_file, const control::ReceiptView& of_service);
+
+} // namespace hearth::cli

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "context.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+/// One function per verb: does it, prints, gives the exit code.
+namespace hearth::cli {
+
+int status(Context& context);
+
+int import_model(Context& context, const std::string& path, const std::string& name,
+                 const std::string& profile);
+int pull_model(Context& context, const std::string& name);
+int list_models(Context& context);
+int show_model(Context& context, const std::string& model);
+int check_model(Context& context, const std::string& model);
+int remove_model(Context& context, const std::string& model);
+
+/// A prompt of "-" is read from standard input.
+int chat(Context& context, control::ChatRequest request);
+
+int list_receipts(Context& context, std::uint32_t limit, const std::string& before);
+int show_receipt(Context& context, const std::string& id);
+int export_receipt(Context& context, const std::string& id, const std::string& file);
+/// A file is examined here, without a service; an id, and every replay, by the service.
+int verify_receipt(Context& context, const std::string& id_or_file, bool replay);
+
+int earnings(Context& context, const std::string& since, std::uint32_t rows, const std::string& csv);
+
+int pause(Context& context, bool now);
+int resume(Context& context);
+int snooze(Context& context, std::uint32_t minutes);
+
+int show_keys(Context& context);
+int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file);
+/// Needs the home for itself: the service must not run.
+int restore_keys(Context& context, const std::string& file, const std::string& passphrase_file);
+int rotate_node_key(Context& context);
+
+int doctor(Context& context, const std::string& bundle);
+int ledger_head(Context& context);
+
+} // namespace hearth::cli

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "daemonize.h"
+#include "node/service.h"
+#include "options.h"
+
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace {
+
+using hearth::core::Error;
+using hearth::core::Nanoseconds;
+namespace app = hearth::app;
+namespace node = hearth::node;
+
+constexpr Nanoseconds glance = 100'000'000;
+
+std::string sentence(const Error& error) {
+    return "hearthd: " + error.message + (error.hint.empty() ? "" : "\n  " + error.hint) + "\n";
+}
+
+sigset_t stop_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    return set;
+}
+
+/// True if another stop signal came meanwhile.
+bool asked_again(const sigset_t& set) {
+    const timespec none{0, 0};
+    const int signal = ::sigtimedwait(&set, nullptr, &none);
+    return signal == SIGINT || signal == SIGTERM;
+}
+
+void serve(node::Service& service, Nanoseconds drain_time) {
+    const sigset_t set = stop_signals();
+    int signal = 0;
+    do {
+        ::sigwait(&set, &signal);
+    } while (signal == SIGHUP); // a closed terminal does not end a service
+    service.begin_stop();
+    for (Nanoseconds waited = 0; waited < drain_time && !service.wait_idle(glance); waited += glance)
+        if (asked_again(set)) break;
+    service.stop();
+}
+
+std::filesystem::path program_folder() {
+    std::error_code error;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+    return error ? std::filesystem::path("/usr/bin") : self.parent_path();
+}
+
+int run(const app::Options& options, const hearth::core::Home& home, const node::Settings& settings) {
+    ::umask(0077); // what a node knows is its owner's business
+    app::Background background = options.foreground ? app::Background() : app::Background::enter();
+    // Every thread inherits the mask, so that only serve() takes these signals.
+    const sigset_t set = stop_signals();
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+
+    node::ServiceOptions what;
+    what.home = home;
+    what.settings = settings;
+    if (options.log_level) what.settings.log_level = *options.log_level;
+    what.version = HEARTH_VERSION;
+    what.program_folder = program_folder();
+    what.log_to_stderr = options.foreground;
+    what.on_stop_requested = [] { ::kill(::getpid(), SIGTERM); };
+    auto service = node::Service::start(std::move(what));
+    if (!service) {
+        background.report(1, sentence(service.error()));
+        return 1;
+    }
+    background.report(0, "hearthd serves at " + (*service)->base_url() + "\n");
+    serve(**service, settings.drain_time);
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const auto options = app::parse_options(argc, argv);
+    if (!options) {
+        std::fputs(sentence(options.error()).c_str(), stderr);
+        return 2;
+    }
+    if (options->help) return std::fputs(app::usage_text(), stdout), 0;
+    if (options->version) return std::puts("hearthd " HEARTH_VERSION), 0;
+    if (options->print_config)
+        return std::fputs(hearth::core::Config::document(node::Settings::specs()).c_str(), stdout), 0;
+    const hearth::core::Home home = hearth::core::Home::resolve(options->home);
+    const auto settings = node::Settings::load(home.config_file());
+    if (!settings) {
+        std::fputs(sentence(settings.error()).c_str(), stderr);
+        return 1;
+    }
+    if (options->check_config) {
+        std::printf("The settings in %s are good.\n", home.config_file().c_str());
+        return 0;
+    }
+    return run(*options, home, *settings);
+}

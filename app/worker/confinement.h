@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/result.h"
+
+#include <cstdint>
+#include <string>
+
+namespace hearth::app {
+
+/// Takes from this process, for good, what a worker never needs: new programs and processes, network sockets,
+/// writing to the file system, tracing, namespaces, kernel keys. Call before any model file is opened.
+/// Returns what holds now, e.g. "seccomp", or why it could not be had.
+core::Result<std::string> confine();
+
+/// Caps the private memory of this process; allocations beyond it fail. 0 = no cap.
+core::Status limit_memory(std::uint64_t bytes);
+
+} // namespace hearth::app

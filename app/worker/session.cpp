@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session.h"
+
+#include "core/clock.h"
+#include "core/file.h"
+#include "text/tokenizer.h"
+
+#include <new>
+#include <sys/socket.h>
+#include <thread>
+
+namespace hearth::app {
+namespace {
+
+constexpr std::size_t max_queued_frames = 4096;
+
+std::uint32_t elapsed_ms(core::Nanoseconds since) {
+    return static_cast<std::uint32_t>((core::system_clock().monotonic() - since) / 1'000'000);
+}
+
+core::Error not_loaded() {
+    return core::fail(core::Code::conflict, "The worker has no model loaded.");
+}
+
+} // namespace
+
+Session::Session(int socket, worker::Hello hello) : m_socket(socket), m_hello(std::move(hello)) {}
+
+int Session::run() {
+    send(m_hello);
+    std::thread reader([this] { read_frames(); });
+    bool working = false;
+    while (!closed()) {
+        while (auto message = next(!working)) {
+            dispatch(std::move(*message));
+            working = m_engine != nullptr;
+        }
+        try {
+            working = m_engine != nullptr && m_engine->step();
+        } catch (const std::exception& problem) {
+            // The engine's state is unknown now: the service restarts the worker and tells the callers.
+            fail(0, core::fail(core::Code::internal, std::string("The engine failed: ") + problem.what()));
+            ::shutdown(m_socket, SHUT_RDWR);
+            reader.join();
+            return 1;
+        }
+    }
+    reader.join();
+    return 0;
+}
+
+void Session::read_frames() {
+    while (true) {
+        auto message = worker::receive_frame(m_socket);
+        const std::lock_guard lock(m_mutex);
+        if (!message || m_queue.size() >= max_queued_frames) {
+            m_closed = true;
+            m_arrived.notify_one();
+            return;
+        }
+        m_queue.push_back(std::move(*message));
+        m_arrived.notify_one();
+    }
+}
+
+std::optional<worker::Message> Session::next(bool wait) {
+    std::unique_lock lock(m_mutex);
+    if (wait) m_arrived.wait(lock, [this] { return m_closed || !m_queue.empty(); });
+    if (m_closed || m_queue.empty()) return std::nullopt;
+    worker::Message message = std::move(m_queue.front());
+    m_queue.pop_front();
+    return message;
+}
+
+bool Session::closed() {
+    const std::lock_guard lock(m_mutex);
+    return m_closed;
+}
+
+void Session::send(const worker::Message& message) {
+    if (worker::send_frame(m_socket, message)) return;
+    const std::lock_guard lock(m_mutex);
+    m_closed = true;
+}
+
+void Session::fail(std::uint64_t job, core::Error error) { send(worker::Failed{job, std::move(error)}); }
+
+void Session::dispatch(worker::Message message) {
+    std::uint64_t job = 0;
+    std::visit(
+        [&](const auto& m) {
+            if constexpr (requires { m.job; }) job = m.job;
+        },
+        message);
+    try {
+        std::visit([this](auto&& m) { handle(std::move(m)); }, std::move(message));
+    } catch (const std::bad_alloc&) {
+        fail(job, core::fail(core::Code::out_of_memory, "The worker's memory limit does not suffice.",
+                             "Use a smaller model or a shorter context, or raise worker.memory_limit_mb."));
+    } catch (const std::exception& problem) {
+        fail(job, core::fail(core::Code::internal, std::string("The worker failed: ") + problem.what()));
+    }
+}
+
+model::Progress Session::progress() {
+    return [this, last = core::Nanoseconds{0}](const std::string& stage, std::uint64_t done, std::uint64_t total) mutable {
+        constexpr core::Nanoseconds interval = 100'000'000;
+        const core::Nanoseconds now = core::system_clock().monotonic();
+        if (now - last >= interval || done == total) {
+            last = now;
+            send(worker::ProgressReport{stage, done, total});
+        }
+        return !closed();
+    };
+}
+
+void Session::handle(worker::Load message) {
+    if (m_engine) return fail(0, core::fail(core::Code::conflict, "The worker has a model already."));
+    const core::Nanoseconds start = core::system_clock().monotonic();
+    auto engine = compute::Engine::load(message.folder, {message.profile, message.threads, message.kv_budget_bytes}, progress());
+    if (!engine) return fail(0, engine.error());
+    const auto raw = core::read_file(message.folder + "/manifest.cbor", std::size_t{64} << 20);
+    if (!raw) return fail(0, raw.error());
+    const auto manifest = model::Manifest::decode(*raw);
+    if (!manifest) return fail(0, manifest.error());
+    m_engine = std::move(*engine);
+    m_prompts = std::make_unique<PromptBuilder>(*m_engine);
+    send(worker::Loaded{manifest->id(), m_engine->config().context, m_engine->weight_bytes(), elapsed_ms(start)});
+}
+
+void Session::handle(worker::Import message) {
+    auto source = model::open_source(message.path);
+    if (!source) return fail(0, source.error());
+    const std::filesystem::path path(message.path);
+    const auto root = std::filesystem::is_directory(path) ? path : path.parent_path();
+    const auto manifest = model::build_manifest(**source, root, progress());
+    if (!manifest) return fail(0, manifest.error());
+    send(worker::Imported{manifest->encode()});
+}
+
+core::Result<std::vector<std::uint32_t>> Session::prompt_ids(const PromptInput& input) const {
+    if (!m_prompts) return not_loaded();
+    return m_prompts->build(input);
+}
+
+void Session::handle(worker::Generate message) {
+    if (!m_engine) return fail(message.job, not_loaded());
+    compute::SequenceRequest request;
+    request.job = message.job;
+    request.prompt_ids = std::move(message.prompt_ids);
+    if (request.prompt_ids.empty()) {
+        auto ids = prompt_ids({std::move(message.messages_json), std::move(message.prompt), std::move(message.tools_json),
+                               std::move(message.date)});
+        if (!ids) return fail(message.job, ids.error());
+        request.prompt_ids = std::move(*ids);
+    }
+    request.params = message.params;
+    request.key = message.key;
+    request.stop_strings = std::move(message.stop_strings);
+    request.ignore_eos = message.ignore_eos;
+    request.top_logprobs = message.top_logprobs;
+    worker::Started started{message.job, request.prompt_ids};
+    if (auto submitted = m_engine->submit(std::move(request), *this); !submitted)
+        return fail(message.job, submitted.error());
+    send(started);
+}
+
+void Session::handle(worker::Cancel message) {
+    if (m_engine) m_engine->cancel(message.job);
+}
+
+void Session::handle(worker::Replay message) {
+    if (!m_engine) return fail(message.job, not_loaded());
+    const core::Nanoseconds start = core::system_clock().monotonic();
+    const auto outcome = m_engine->replay(message.prompt_ids, message.output_ids, message.params, message.key);
+    if (!outcome) return fail(message.job, outcome.error());
+    send(worker::Replayed{message.job, outcome->compared, outcome->equal, outcome->first_difference,
+                          outcome->worst_deficit, elapsed_ms(start)});
+}
+
+void Session::handle(worker::Tokenize message) {
+    auto ids = prompt_ids({std::move(message.messages_json), std::move(message.prompt), std::move(message.tools_json),
+                           std::move(message.date)});
+    if (!ids) return fail(message.job, ids.error());
+    send(worker::Tokenized{message.job, std::move(*ids)});
+}
+
+worker::LogprobEntry Session::entry(const compute::Logprob& logprob) const {
+    const text::Tokenizer& tokenizer = m_engine->tokenizer();
+    std::string bytes = tokenizer.token_bytes(logprob.id);
+    if (bytes.empty()) bytes = tokenizer.token_text(logprob.id);
+    return {logprob.id, std::move(bytes), logprob.micronats};
+}
+
+void Session::on_token(const compute::TokenOut& token) {
+    worker::Token frame;
+    frame.job = token.job;
+    frame.id = token.id;
+    frame.text = token.text;
+    if (token.logprob) frame.logprob = entry(*token.logprob);
+    for (const compute::Logprob& candidate : token.top)
+        frame.top.push_back(entry(candidate));
+    send(frame);
+}
+
+void Session::on_end(const compute::SequenceEnd& end) {
+    send(worker::Finished{end.job, end.stop_reason, end.tail, end.output_ids, end.prefill_ms, end.total_ms});
+}
+
+void Session::on_failed(std::uint64_t job, const core::Error& error) { fail(job, error); }
+
+} // namespace hearth::app

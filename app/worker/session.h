@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compute/engine.h"
+#include "prompt.h"
+#include "worker/protocol.h"
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace hearth::app {
+
+/// Serves one service over one socket: a reader thread queues frames, the calling thread owns the engine and
+/// answers them between decode steps, so that a cancel takes effect within one step. Ends when the socket closes.
+class Session final : private compute::EngineSink {
+public:
+    Session(int socket, worker::Hello hello);
+    /// Returns the process's exit code.
+    int run();
+
+private:
+    void read_frames();
+    /// The next frame; waits for one only if `wait`. nullopt when there is none or the socket closed.
+    std::optional<worker::Message> next(bool wait);
+    bool closed();
+    void send(const worker::Message& message);
+    void fail(std::uint64_t job, core::Error error);
+    void dispatch(worker::Message message);
+
+    void handle(worker::Load message);
+    void handle(worker::Import message);
+    void handle(worker::Generate message);
+    void handle(worker::Cancel message);
+    void handle(worker::Replay message);
+    void handle(worker::Tokenize message);
+    template <typename Unexpected>
+    void handle(Unexpected) {
+        fail(0, core::fail(core::Code::invalid_argument, "The worker was sent a message that only workers send."));
+    }
+
+    void on_token(const compute::TokenOut& token) override;
+    void on_end(const compute::SequenceEnd& end) override;
+    void on_failed(std::uint64_t job, const core::Error& error) override;
+    worker::LogprobEntry entry(const compute::Logprob& logprob) const;
+    model::Progress progress();
+    core::Result<std::vector<std::uint32_t>> prompt_ids(const PromptInput& input) const;
+
+    int m_socket;
+    worker::Hello m_hello;
+    std::unique_ptr<compute::Engine> m_engine;
+    std::unique_ptr<PromptBuilder> m_prompts;
+
+    std::mutex m_mutex;
+    std::condition_variable m_arrived;
+    std::deque<worker::Message> m_queue;
+    bool m_closed = false;
+};
+
+} // namespace hearth::app

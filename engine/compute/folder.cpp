@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compute/folder.h"
+
+#include "core/file.h"
+#include "model/manifest.h"
+
+#include <system_error>
+
+namespace hearth::compute {
+
+namespace {
+
+using core::Code;
+using core::fail;
+namespace fs = std::filesystem;
+
+constexpr std::size_t max_manifest_bytes = 64U << 20;
+
+core::Status check_size(const fs::path& folder, const model::ManifestFile& file) {
+    std::error_code error;
+    const auto size = fs::file_size(folder / file.path, error);
+    if (error)
+        return fail(Code::corrupt, "The model's file \"" + file.path + "\" is missing.",
+                    "Fetch the model again.");
+    if (size != file.bytes)
+        return fail(Code::corrupt,
+                    "The model's file \"" + file.path + "\" has " + std::to_string(size) +
+                        " bytes instead of " + std::to_string(file.bytes) + ".",
+                    "Fetch the model again.");
+    return {};
+}
+
+} // namespace
+
+core::Result<std::unique_ptr<model::Source>> open_model_folder(const fs::path& folder) {
+    HEARTH_TRY(const core::Bytes bytes, core::read_file(folder / "manifest.cbor", max_manifest_bytes));
+    HEARTH_TRY(const model::Manifest manifest, model::Manifest::decode(bytes));
+    fs::path path = folder;
+    for (const model::ManifestFile& file : manifest.files) {
+        HEARTH_CHECK(check_size(folder, file));
+        if (fs::path(file.path).extension() == ".gguf") path = folder / file.path;
+    }
+    HEARTH_TRY(auto source, model::open_source(path));
+    if (source->tensors().size() != manifest.tensors.size())
+        return fail(Code::corrupt,
+                    "The model's files hold " + std::to_string(source->tensors().size()) +
+                        " tensors instead of " + std::to_string(manifest.tensors.size()) + ".",
+                    "Fetch the model again.");
+    return source;
+}
+
+} // namespace hearth::compute

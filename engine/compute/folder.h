@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/source.h"
+
+namespace hearth::compute {
+
+/// Opens a model's own folder: reads its manifest.cbor, compares the size of every file that it lists and the
+/// shape that the files declare. Errors: not_found, corrupt (naming the file and both sizes).
+core::Result<std::unique_ptr<model::Source>> open_model_folder(const std::filesystem::path& folder);
+
+} // namespace hearth::compute

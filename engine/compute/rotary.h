@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/config.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace hearth::compute {
+
+/// Rotary position embedding (Su et al., arXiv 2104.09864) in half-split order, with the scalings of
+/// model::RopeScaling. Frequencies and angles are computed in double, tables hold fp32. Immutable.
+class Rotary {
+public:
+    explicit Rotary(const model::ModelConfig& config);
+
+    std::size_t half() const { return m_frequencies.size(); }
+    const std::vector<double>& frequencies() const { return m_frequencies; }
+    /// cos and sin of one position, half() values each.
+    void angles(std::uint32_t position, float* cosine, float* sine) const;
+
+private:
+    std::vector<double> m_frequencies; ///< radians per position
+    double m_magnitude = 1.0;
+};
+
+} // namespace hearth::compute

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compute/scheduler.h"
+
+#include "compute/request_check.h"
+
+#include <algorithm>
+#include <string>
+
+namespace hearth::compute {
+
+using core::Code;
+using core::fail;
+
+core::Status Scheduler::check(const SequenceRequest& request) const {
+    HEARTH_CHECK(check_request(request, m_config, std::uint64_t{m_pool.capacity()} * page_tokens));
+    if (find(request.job) != nullptr)
+        return fail(Code::conflict, "Job " + std::to_string(request.job) + " runs already.");
+    if (m_waiting.size() >= max_waiting)
+        return fail(Code::busy, std::to_string(max_waiting) + " requests wait already.", "Try again later.");
+    return {};
+}
+
+core::Status Scheduler::submit(SequenceRequest request, EngineSink& sink) {
+    HEARTH_CHECK(check(request));
+    m_waiting.push_back(std::make_unique<Sequence>(std::move(request), sink, m_tokenizer, m_config.stop_ids));
+    return {};
+}
+
+Sequence* Scheduler::find(std::uint64_t job) const {
+    for (const Queue* queue : {&m_running, &m_waiting})
+        for (const auto& sequence : *queue)
+            if (sequence->job() == job) return sequence.get();
+    return nullptr;
+}
+
+void Scheduler::cancel(std::uint64_t job) {
+    if (Sequence* const sequence = find(job)) sequence->cancelled = true;
+}
+
+void Scheduler::release(Sequence& sequence) {
+    m_pool.give_back(std::move(sequence.pages));
+    sequence.pages.clear();
+    sequence.computed = 0;
+}
+
+// The sequence leaves the queue before its sink hears of it: a sink may submit and cancel.
+void Scheduler::drop_cancelled(Queue& queue) {
+    for (std::size_t i = 0; i < queue.size();) {
+        if (!queue[i]->cancelled) {
+            ++i;
+            continue;
+        }
+        const auto sequence = std::move(queue[i]);
+        queue.erase(queue.begin() + static_cast<std::ptrdiff_t>(i));
+        release(*sequence);
+        sequence->cancel_now();
+    }
+}
+
+bool Scheduler::grow(Sequence& sequence, std::size_t tokens) {
+    const std::uint32_t needed = KvLayout::pages_for(tokens);
+    const auto held = static_cast<std::uint32_t>(sequence.pages.size());
+    if (needed <= held) return true;
+    const auto taken = m_pool.take(needed - held);
+    sequence.pages.insert(sequence.pages.end(), taken.begin(), taken.end());
+    return !taken.empty();
+}
+
+/// A newcomer starts when its prompt fits and everybody else can still grow by a page.
+void Scheduler::admit() {
+    while (!m_waiting.empty() && m_running.size() < max_running) {
+        Sequence& next = *m_waiting.front();
+        const std::uint32_t needed = KvLayout::pages_for(next.ids().size() + 1);
+        const auto reserve = static_cast<std::uint32_t>(m_running.size());
+        if (m_pool.available() < needed + reserve) return;
+        grow(next, next.ids().size() + 1);
+        m_running.push_back(std::move(m_waiting.front()));
+        m_waiting.pop_front();
+    }
+}
+
+void Scheduler::send_back_newest() {
+    release(*m_running.back());
+    m_waiting.push_front(std::move(m_running.back()));
+    m_running.pop_back();
+}
+
+bool Scheduler::make_room(std::uint32_t pages) {
+    if (pages > m_pool.capacity()) return false;
+    while (m_pool.available() < pages)
+        send_back_newest();
+    return true;
+}
+
+void Scheduler::add_rows(Sequence& sequence, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t position = sequence.computed++;
+        m_rows.push_back({sequence.ids()[position], static_cast<std::uint32_t>(position), &sequence.pages});
+    }
+    if (sequence.pending() > 0) return;
+    m_output_rows.push_back(static_cast<std::uint32_t>(m_rows.size() - 1));
+    m_output_sequences.push_back(&sequence);
+}
+
+void Scheduler::plan() {
+    m_rows.clear();
+    m_output_rows.clear();
+    m_output_sequences.clear();
+    // Oldest first: they take pages from the newest, so that somebody always gets to the end.
+    for (std::size_t i = 0; i < m_running.size(); ++i)
+        while (i < m_running.size() && !grow(*m_running[i], m_running[i]->ids().size()))
+            send_back_newest();
+    std::vector<Sequence*> reading;
+    for (const auto& sequence : m_running) {
+        if (sequence->pending() == 1)
+            add_rows(*sequence, 1);
+        else
+            reading.push_back(sequence.get());
+    }
+    std::size_t budget = prefill_budget;
+    for (std::size_t i = 0; i < reading.size() && budget > 0; ++i) {
+        Sequence& sequence = *reading[(m_turn + i) % reading.size()];
+        const std::size_t share = (budget + reading.size() - i - 1) / (reading.size() - i);
+        const std::size_t count = std::min(sequence.pending(), share);
+        add_rows(sequence, count);
+        budget -= count;
+    }
+    ++m_turn;
+}
+
+void Scheduler::finish_step(std::span<const float> logits) {
+    for (std::size_t i = 0; i < m_output_sequences.size(); ++i) {
+        Sequence* const sequence = m_output_sequences[i];
+        if (sequence->cancelled || !sequence->advance(logits.subspan(i * m_config.vocab, m_config.vocab)))
+            continue;
+        release(*sequence);
+        std::erase_if(m_running, [&](const auto& other) { return other.get() == sequence; });
+    }
+}
+
+void Scheduler::fail_all(const core::Error& error) {
+    Queue failed;
+    failed.swap(m_running);
+    for (const auto& sequence : failed) {
+        release(*sequence);
+        sequence->fail(error);
+    }
+}
+
+bool Scheduler::step() {
+    drop_cancelled(m_running);
+    drop_cancelled(m_waiting);
+    admit();
+    plan();
+    if (m_rows.empty()) return !m_waiting.empty();
+    if (const auto done = m_decoder.forward(m_rows); !done) {
+        fail_all(done.error());
+        return true;
+    }
+    if (!m_output_rows.empty()) {
+        const auto logits = m_decoder.project(m_output_rows);
+        if (logits)
+            finish_step(*logits);
+        else
+            fail_all(logits.error());
+    }
+    return true;
+}
+
+} // namespace hearth::compute

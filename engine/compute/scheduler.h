@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compute/decoder.h"
+#include "compute/sequence.h"
+
+#include <deque>
+#include <memory>
+
+namespace hearth::compute {
+
+/// Decides who computes what in each step: every sequence that decodes gets one token in one shared batch,
+/// and those that still read their prompt share prefill_budget tokens. When the cache is full the newest
+/// sequence gives its pages back and computes them again later. Everything handed in must outlive it. One
+/// thread.
+class Scheduler {
+public:
+    static constexpr std::size_t max_running = Decoder::max_outputs;
+    static constexpr std::size_t max_waiting = 256;
+    static constexpr std::size_t prefill_budget = 128;
+
+    Scheduler(const model::ModelConfig& config, Decoder& decoder, KvPool& pool,
+              const text::Tokenizer& tokenizer)
+        : m_config(config), m_decoder(decoder), m_pool(pool), m_tokenizer(tokenizer) {}
+
+    core::Status submit(SequenceRequest request, EngineSink& sink);
+    void cancel(std::uint64_t job);
+    bool step();
+    /// Frees `pages` pages by sending running sequences back to the queue, newest first. False if the cache
+    /// has not that many at all.
+    bool make_room(std::uint32_t pages);
+
+private:
+    using Queue = std::deque<std::unique_ptr<Sequence>>;
+
+    core::Status check(const SequenceRequest& request) const;
+    Sequence* find(std::uint64_t job) const;
+    void drop_cancelled(Queue& queue);
+    void admit();
+    bool grow(Sequence& sequence, std::size_t tokens);
+    void send_back_newest();
+    void plan();
+    void add_rows(Sequence& sequence, std::size_t count);
+    void finish_step(std::span<const float> logits);
+    void fail_all(const core::Error& error);
+    void release(Sequence& sequence);
+
+    const model::ModelConfig& m_config;
+    Decoder& m_decoder;
+    KvPool& m_pool;
+    const text::Tokenizer& m_tokenizer;
+    Queue m_waiting, m_running;
+    std::size_t m_turn = 0; ///< who prefills first when not all can
+    std::vector<Row> m_rows;
+    std::vector<std::uint32_t> m_output_rows;
+    std::vector<Sequence*> m_output_sequences;
+};
+
+} // namespace hearth::compute

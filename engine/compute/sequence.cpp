@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compute/sequence.h"
+
+#include "compute/logprobs.h"
+#include "core/clock.h"
+#include "proof/receipt.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hearth::compute {
+
+namespace {
+
+std::uint32_t milliseconds(core::Nanoseconds duration) {
+    return static_cast<std::uint32_t>(std::clamp<core::Nanoseconds>(duration / 1'000'000, 0, UINT32_MAX));
+}
+
+std::uint8_t code(proof::StopReason reason) {
+    return static_cast<std::uint8_t>(reason);
+}
+
+} // namespace
+
+Sequence::Sequence(SequenceRequest request, EngineSink& sink, const text::Tokenizer& tokenizer,
+                   const std::vector<std::uint32_t>& stop_ids)
+    : m_request(std::move(request)), m_sink(&sink), m_stop_ids(&stop_ids),
+      m_sampler(m_request.params, m_request.key), m_detokenizer(tokenizer), m_stops(m_request.stop_strings),
+      m_ids(m_request.prompt_ids), m_started(core::system_clock().monotonic()) {}
+
+bool Sequence::advance(std::span<const float> logits) {
+    if (!m_prefilled) m_prefilled = core::system_clock().monotonic();
+    TokenOut out;
+    out.job = job();
+    out.id = m_sampler.draw(logits, m_ids, static_cast<std::uint32_t>(produced())).token;
+    m_ids.push_back(out.id);
+    if (m_request.top_logprobs) {
+        const Logprobs logprobs(logits);
+        out.logprob = logprobs.of(out.id);
+        if (*m_request.top_logprobs > 0) out.top = logprobs.top(*m_request.top_logprobs);
+    }
+    const bool stop_token = !m_request.ignore_eos &&
+                            std::find(m_stop_ids->begin(), m_stop_ids->end(), out.id) != m_stop_ids->end();
+    StopFilter::Outcome shown;
+    if (!stop_token) shown = m_stops.push(m_detokenizer.push(out.id));
+    out.text = std::move(shown.text);
+    m_sink->on_token(out);
+    if (shown.stopped) {
+        end(code(proof::StopReason::stop_string), {});
+        return true;
+    }
+    if (!stop_token && produced() < m_request.params.max_tokens) return false;
+    StopFilter::Outcome tail = m_stops.push(m_detokenizer.finish());
+    if (!tail.stopped) tail.text += m_stops.finish();
+    const auto reason = stop_token     ? proof::StopReason::stop_token
+                        : tail.stopped ? proof::StopReason::stop_string
+                                       : proof::StopReason::length;
+    end(code(reason), std::move(tail.text));
+    return true;
+}
+
+void Sequence::cancel_now() {
+    end(code(proof::StopReason::cancelled), m_stops.finish());
+}
+
+void Sequence::end(std::uint8_t reason, std::string tail) {
+    const core::Nanoseconds now = core::system_clock().monotonic();
+    SequenceEnd done;
+    done.job = job();
+    done.stop_reason = reason;
+    done.tail = std::move(tail);
+    done.output_ids.assign(m_ids.begin() + std::ssize(m_request.prompt_ids), m_ids.end());
+    done.prefill_ms = milliseconds(m_prefilled.value_or(now) - m_started);
+    done.total_ms = milliseconds(now - m_started);
+    m_sink->on_end(done);
+}
+
+} // namespace hearth::compute

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compute/engine.h"
+#include "compute/stop_filter.h"
+#include "core/units.h"
+#include "text/tokenizer.h"
+
+#include <optional>
+#include <span>
+
+namespace hearth::compute {
+
+/// One answer in the making: its ids, its share of the cache and the text that became certain.
+/// The tokenizer and the sink must outlive it.
+class Sequence {
+public:
+    Sequence(SequenceRequest request, EngineSink& sink, const text::Tokenizer& tokenizer,
+             const std::vector<std::uint32_t>& stop_ids);
+
+    std::uint64_t job() const { return m_request.job; }
+    std::span<const std::uint32_t> ids() const { return m_ids; } ///< prompt, then output
+    std::size_t produced() const { return m_ids.size() - m_request.prompt_ids.size(); }
+    /// Ids whose keys and values are not computed yet; one while it decodes.
+    std::size_t pending() const { return m_ids.size() - computed; }
+
+    /// Draws the next token from the logits after the last id and reports it. True when that was the end,
+    /// which is reported as well.
+    bool advance(std::span<const float> logits);
+    void cancel_now();
+    void fail(const core::Error& error) { m_sink->on_failed(job(), error); }
+
+    std::vector<std::uint8_t*> pages;
+    std::size_t computed = 0;
+    bool cancelled = false;
+
+private:
+    void end(std::uint8_t reason, std::string tail);
+
+    SequenceRequest m_request;
+    EngineSink* m_sink;
+    const std::vector<std::uint32_t>* m_stop_ids;
+    proof::Sampler m_sampler;
+    text::Detokenizer m_detokenizer;
+    StopFilter m_stops;
+    std::vector<std::uint32_t> m_ids;
+    core::Nanoseconds m_started;
+    std::optional<core::Nanoseconds> m_prefilled;
+};
+
+} // namespace hearth::compute

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compute/thread_team.h"
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
+namespace hearth::compute {
+
+namespace {
+
+constexpr unsigned spins = 4000; // some tens of microseconds: longer than a barrier of busy threads takes
+
+void relax() {
+#ifdef __x86_64__
+    _mm_pause();
+#endif
+}
+
+} // namespace
+
+ThreadTeam::ThreadTeam(unsigned threads) : m_size(std::max(threads, 1U)) {
+    for (unsigned index = 1; index < m_size; ++index)
+        m_threads.emplace_back([this, index] { serve(index); });
+}
+
+ThreadTeam::~ThreadTeam() {
+    m_stopping = true;
+    m_runs.fetch_add(1);
+    m_runs.notify_all();
+    for (auto& thread : m_threads)
+        thread.join();
+}
+
+void ThreadTeam::await_change(const std::atomic<std::uint32_t>& word, std::uint32_t old) {
+    for (unsigned i = 0; i < spins; ++i) {
+        if (word.load(std::memory_order_acquire) != old) return;
+        relax();
+    }
+    while (word.load(std::memory_order_acquire) == old)
+        word.wait(old, std::memory_order_acquire);
+}
+
+void ThreadTeam::barrier() {
+    if (m_size == 1) return;
+    const auto generation = m_generation.load();
+    if (m_arrived.fetch_add(1) + 1 == m_size) {
+        m_arrived.store(0);
+        m_generation.fetch_add(1);
+        m_generation.notify_all();
+    } else {
+        await_change(m_generation, generation);
+    }
+}
+
+void ThreadTeam::run(const std::function<void(Member&)>& body) {
+    m_body = &body;
+    m_runs.fetch_add(1);
+    m_runs.notify_all();
+    Member me(*this, 0);
+    body(me);
+    barrier();
+}
+
+void ThreadTeam::serve(unsigned index) {
+    for (std::uint32_t seen = 0;; ++seen) {
+        await_change(m_runs, seen);
+        if (m_stopping) return;
+        Member me(*this, index);
+        (*m_body)(me);
+        barrier();
+    }
+}
+
+unsigned usable_processors() {
+    unsigned count = std::max(1U, std::thread::hardware_concurrency());
+    std::ifstream file("/sys/fs/cgroup/cpu.max");
+    std::string quota;
+    double period = 0.0;
+    if (file >> quota >> period && quota != "max" && period > 0.0) {
+        const double processors = std::strtod(quota.c_str(), nullptr) / period;
+        if (processors > 0.0 && processors < count)
+            count = std::max(1U, static_cast<unsigned>(processors + 0.5));
+    }
+    return count;
+}
+
+} // namespace hearth::compute

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/values.h"
+
+/// Parameters and answers of the calls whose values node.h does not name. Internal to the library.
+namespace hearth::control {
+
+struct NoParams {};
+struct PauseParams {
+    bool now = false;
+};
+struct SnoozeParams {
+    std::uint32_t minutes = 0;
+};
+struct ModelParams {
+    std::string model; ///< id or name
+};
+struct ImportParams {
+    std::string path, name, profile;
+};
+struct JobsParams {
+    std::uint32_t limit = 0;
+    std::string before;
+};
+struct ReceiptParams {
+    std::string receipt_id;
+};
+struct VerifyParams {
+    std::string receipt_id;
+    bool replay = false;
+};
+struct EarningsParams {
+    std::uint64_t since_s = 0;
+    std::uint32_t max_rows = 0;
+};
+struct BackupParams {
+    std::string file, passphrase;
+};
+struct CancelParams {
+    std::uint64_t id = 0;
+};
+
+struct Done {};
+struct ExportAnswer {
+    std::string hex;
+};
+/// Notifications of a running call; `id` is its request's.
+struct TextNote {
+    std::uint64_t id = 0;
+    std::string text;
+};
+struct ProgressNote {
+    std::uint64_t id = 0;
+    std::string stage;
+    std::uint64_t done = 0, total = 0;
+};
+
+} // namespace hearth::control

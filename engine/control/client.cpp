@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/client.h"
+
+#include "control/calls.h"
+#include "control/connection.h"
+
+#include <cmath>
+
+namespace hearth::control {
+namespace {
+
+using core::Code;
+using core::Result;
+using core::Status;
+
+const Connection::Wishes quick{};
+
+class RemoteNode final : public SocketNode {
+public:
+    explicit RemoteNode(std::unique_ptr<Connection> connection) : m_connection(std::move(connection)) {}
+
+    bool connected() const override { return m_connection->connected(); }
+    std::string service_version() const override { return m_connection->service_version(); }
+    void cancel_calls() override { m_connection->cancel_calls(); }
+
+    Result<NodeStatus> status() override { return ask<NodeStatus>("status", NoParams{}); }
+    Result<std::unique_ptr<Subscription>> subscribe(std::function<void(const Event&)> on_event) override {
+        auto subscription = m_connection->events().subscribe(std::move(on_event));
+        HEARTH_CHECK(ask<Done>("subscribe", NoParams{}));
+        return subscription;
+    }
+
+    Result<NodeStatus> pause(bool now) override { return ask<NodeStatus>("pause", PauseParams{now}); }
+    Result<NodeStatus> resume() override { return ask<NodeStatus>("resume", NoParams{}); }
+    Result<NodeStatus> snooze(std::uint32_t minutes) override {
+        return ask<NodeStatus>("snooze", SnoozeParams{minutes});
+    }
+    Status shutdown() override { return done(ask<Done>("shutdown", NoParams{})); }
+
+    Result<std::vector<ModelInfo>> models() override {
+        return ask<std::vector<ModelInfo>>("models", NoParams{});
+    }
+    Result<ModelInfo> model(const std::string& id_or_name) override {
+        return ask<ModelInfo>("model", ModelParams{id_or_name});
+    }
+    Result<ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
+                                   const std::string& profile, const OnProgress& progress) override {
+        return ask<ModelInfo>("import_model", ImportParams{path.string(), name, profile},
+                              lengthy({}, progress));
+    }
+    Result<std::vector<Check>> check_model(const std::string& id_or_name,
+                                           const OnProgress& progress) override {
+        return ask<std::vector<Check>>("check_model", ModelParams{id_or_name}, lengthy({}, progress));
+    }
+    Status remove_model(const std::string& id_or_name) override {
+        return done(ask<Done>("remove_model", ModelParams{id_or_name}));
+    }
+
+    Result<ChatResult> chat(const ChatRequest& request, const OnText& on_text) override {
+        for (const auto& number : {request.temperature, request.top_p})
+            if (number && !std::isfinite(*number))
+                return core::fail(Code::invalid_argument, "Temperature and top-p must be finite numbers.");
+        return ask<ChatResult>("chat", request, lengthy(on_text, {}));
+    }
+
+    Result<std::vector<JobRow>> jobs(std::uint32_t limit, const std::string& before) override {
+        return ask<std::vector<JobRow>>("jobs", JobsParams{limit, before});
+    }
+    Result<ReceiptView> receipt(const std::string& receipt_id) override {
+        return ask<ReceiptView>("receipt", ReceiptParams{receipt_id});
+    }
+    Result<core::Bytes> export_receipt(const std::string& receipt_id) override {
+        HEARTH_TRY(const ExportAnswer answer, ask<ExportAnswer>("export_receipt", ReceiptParams{receipt_id}));
+        return core::from_hex(answer.hex);
+    }
+    Result<ReceiptView> verify_receipt(const std::string& receipt_id, bool replay,
+                                       const OnProgress& progress) override {
+        return ask<ReceiptView>("verify_receipt", VerifyParams{receipt_id, replay}, lengthy({}, progress));
+    }
+
+    Result<Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) override {
+        return ask<Earnings>("earnings", EarningsParams{since_s, max_rows});
+    }
+    Result<LedgerHead> ledger_head() override { return ask<LedgerHead>("ledger_head", NoParams{}); }
+    Result<std::vector<KeyInfo>> keys() override { return ask<std::vector<KeyInfo>>("keys", NoParams{}); }
+    Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override {
+        return done(ask<Done>("backup_keys", BackupParams{file.string(), passphrase}, lengthy({}, {})));
+    }
+    Result<std::vector<KeyInfo>> rotate_node_key() override {
+        return ask<std::vector<KeyInfo>>("rotate_node_key", NoParams{});
+    }
+    Result<std::vector<DoctorCheck>> doctor() override {
+        return ask<std::vector<DoctorCheck>>("doctor", NoParams{}, lengthy({}, {}));
+    }
+
+private:
+    template <class T, class Params>
+    Result<T> ask(const char* method, const Params& params, const Connection::Wishes& wishes = quick) {
+        HEARTH_TRY(const Message answer, m_connection->call(method, to_json(params), wishes));
+        auto value = from_tree<T>(*answer.body, method);
+        if (!value)
+            return core::fail(Code::corrupt,
+                              "The service sent an answer that cannot be read: " + value.error().message,
+                              "Bring program and service to the same version.");
+        return value;
+    }
+
+    static Connection::Wishes lengthy(const OnText& on_text, const OnProgress& on_progress) {
+        return {on_text, on_progress, true};
+    }
+
+    static Status done(const Result<Done>& result) { return result ? Status() : Status(result.error()); }
+
+    const std::unique_ptr<Connection> m_connection;
+};
+
+} // namespace
+
+Result<std::unique_ptr<SocketNode>> connect(const std::filesystem::path& socket,
+                                            const ConnectOptions& options) {
+    HEARTH_TRY(std::unique_ptr<Connection> connection, Connection::open(socket, options));
+    return std::unique_ptr<SocketNode>(std::make_unique<RemoteNode>(std::move(connection)));
+}
+
+} // namespace hearth::control

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/connection.h"
+
+#include "control/calls.h"
+
+#include <array>
+#include <cerrno>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace hearth::control {
+namespace {
+
+using core::Code;
+using Clock = std::chrono::steady_clock;
+
+core::Error silent(std::chrono::milliseconds deadline) {
+    const auto seconds = static_cast<double>(deadline.count()) / 1000.0;
+    std::string shown = std::to_string(seconds);
+    shown.resize(shown.find('.') + 2);
+    return core::fail(Code::timed_out, "The service did not answer within " + shown + " s.",
+                      "It may be busy or hang: look at its log, or restart it.");
+}
+
+core::Error gone() {
+    return core::fail(Code::unavailable, "The service closed the connection.",
+                      "It may have been stopped: start it again with hearthd.");
+}
+
+core::Error stranger() {
+    return core::fail(Code::corrupt, "Something else than a Hearth service listens on the control socket.",
+                      "Look which program uses the socket, or choose another home with --home.");
+}
+
+/// Stands in for the answer of a call whose text piled up.
+Message too_slow() {
+    Message message;
+    message.kind = Message::Kind::error;
+    message.error = core::fail(Code::too_large, "The answer's text came faster than it was taken.");
+    return message;
+}
+
+JsonLimits limits_of(const ConnectOptions& options) {
+    return {options.max_message_bytes, JsonLimits{}.max_depth};
+}
+
+int poll_ms(Clock::time_point deadline) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    return static_cast<int>(std::clamp<std::int64_t>(left, 0, 3'600'000));
+}
+
+} // namespace
+
+Connection::Connection(Socket socket, const ConnectOptions& options)
+    : m_options(options), m_socket(std::move(socket)), m_reader(options.max_message_bytes) {}
+
+Connection::~Connection() {
+    ::shutdown(m_socket.fd(), SHUT_RDWR);
+    if (m_thread.joinable()) m_thread.join();
+}
+
+core::Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& path,
+                                                           const ConnectOptions& options) {
+    const Time deadline = Clock::now() + options.deadline;
+    HEARTH_TRY(Socket socket, connect_socket(path, deadline));
+    if (socket.peer_user() != ::geteuid())
+        return core::fail(Code::refused, "The control socket " + path.string() + " belongs to another user.",
+                          "Run this as the user who runs the service.");
+    std::unique_ptr<Connection> connection(new Connection(std::move(socket), options));
+    HEARTH_CHECK(connection->greet(deadline));
+    connection->m_thread = std::thread([raw = connection.get()] { raw->read_loop(); });
+    return connection;
+}
+
+core::Status Connection::greet(Time deadline) {
+    const Hello hello{protocol_version, m_options.client, {}};
+    // A service that refuses closes at once; its reason can still be read when sending fails.
+    const core::Status sent = send(request_text(0, "hello", hello_text(hello)), deadline);
+    auto answer = read_one(deadline);
+    if (!answer) {
+        const Code code = answer.error().code;
+        if (code == Code::invalid_argument || code == Code::too_large) return stranger();
+        return sent ? answer.error() : sent.error();
+    }
+    if (answer->kind == Message::Kind::error) {
+        if (answer->peer_protocol && *answer->peer_protocol != protocol_version)
+            return version_error(protocol_version, *answer->peer_protocol);
+        return answer->error;
+    }
+    if (answer->kind != Message::Kind::result) return stranger();
+    HEARTH_TRY(const Hello service, read_hello(*answer->body));
+    if (service.protocol != protocol_version) return version_error(protocol_version, service.protocol);
+    m_service_version = service.version;
+    return {};
+}
+
+core::Result<Message> Connection::read_one(Time deadline) {
+    std::array<char, 4096> buffer{};
+    while (true) {
+        HEARTH_TRY(const std::optional<std::string> body, m_reader.next());
+        if (body) return parse_message(*body, limits_of(m_options));
+        pollfd item{m_socket.fd(), POLLIN, 0};
+        if (::poll(&item, 1, poll_ms(deadline)) == 0) return silent(m_options.deadline);
+        const ssize_t got = ::recv(m_socket.fd(), buffer.data(), buffer.size(), 0);
+        if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+        if (got <= 0) return gone();
+        m_reader.append({buffer.data(), static_cast<std::size_t>(got)});
+    }
+}
+
+core::Status Connection::send(std::string_view body, Time deadline) {
+    if (body.size() > m_options.max_message_bytes)
+        return core::fail(Code::too_large,
+                          "The request has " + std::to_string(body.size()) + " bytes; at most " +
+                              std::to_string(m_options.max_message_bytes) + " can be sent.",
+                          "Shorten the prompt.");
+    const std::lock_guard lock(m_send_mutex);
+    if (m_lost) return gone();
+    const core::Status sent = send_all(m_socket, make_frame(body), deadline);
+    // Half a frame on the wire cannot be taken back.
+    if (!sent) ::shutdown(m_socket.fd(), SHUT_RDWR);
+    return sent;
+}
+
+core::Result<Message> Connection::call(std::string_view method, std::string_view params,
+                                       const Wishes& wishes) {
+    Pending pending;
+    pending.last_sign = Clock::now();
+    std::unique_lock lock(m_mutex);
+    if (m_lost) return m_why_lost;
+    const std::uint64_t id = m_next_id++;
+    m_pending[id] = &pending;
+    lock.unlock();
+    const core::Status sent = send(request_text(id, method, params), Clock::now() + m_options.deadline);
+    lock.lock();
+    core::Result<Message> answer =
+        sent ? wait(id, pending, wishes, lock) : core::Result<Message>(sent.error());
+    m_pending.erase(id);
+    if (!answer || answer->kind == Message::Kind::result) return answer;
+    return answer->error;
+}
+
+core::Result<Message> Connection::wait(std::uint64_t id, Pending& pending, const Wishes& wishes,
+                                       std::unique_lock<std::mutex>& lock) {
+    bool stopped = false;
+    while (true) {
+        if (!stopped && (!pending.text.empty() || pending.progress)) {
+            std::string text = std::exchange(pending.text, {});
+            auto progress = std::exchange(pending.progress, std::nullopt);
+            lock.unlock();
+            stopped = !hand_on(std::move(text), std::move(progress), wishes);
+            if (stopped) cancel(id);
+            lock.lock();
+            pending.cancelled = pending.cancelled || stopped;
+            pending.last_sign = Clock::now();
+            continue;
+        }
+        if (pending.answer) return std::move(*pending.answer);
+        if (m_lost) return m_why_lost;
+        const bool ending = pending.cancelled;
+        const auto patience = wishes.is_long && !ending ? m_options.long_deadline : m_options.deadline;
+        if (pending.changed.wait_until(lock, pending.last_sign + patience) == std::cv_status::no_timeout)
+            continue;
+        // The last sign may have been renewed while the old deadline ran out.
+        if (pending.answer || m_lost || Clock::now() < pending.last_sign + patience) continue;
+        lock.unlock();
+        cancel(id);
+        lock.lock();
+        if (ending)
+            return core::fail(Code::cancelled,
+                              "The call was cancelled; the service did not confirm it in time.");
+        return silent(patience);
+    }
+}
+
+bool Connection::hand_on(std::string text, std::optional<Progress> progress, const Wishes& wishes) {
+    if (!text.empty() && wishes.on_text && !wishes.on_text(text)) return false;
+    return !progress || !wishes.on_progress || wishes.on_progress(*progress);
+}
+
+void Connection::cancel(std::uint64_t id) {
+    // If this cannot be sent the connection is gone, and the call with it.
+    static_cast<void>(
+        send(notification_text("cancel", to_json(CancelParams{id})), Clock::now() + m_options.deadline));
+}
+
+void Connection::cancel_calls() {
+    std::vector<std::uint64_t> ids;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (auto& [id, pending] : m_pending) {
+            pending->cancelled = true;
+            pending->last_sign = Clock::now();
+            pending->changed.notify_all();
+            ids.push_back(id);
+        }
+    }
+    for (const std::uint64_t id : ids)
+        cancel(id);
+}
+
+void Connection::read_loop() {
+    std::array<char, 65536> buffer{};
+    while (true) {
+        pollfd item{m_socket.fd(), POLLIN, 0};
+        if (::poll(&item, 1, -1) < 0 && errno != EINTR) return lose(gone());
+        const ssize_t got = ::recv(m_socket.fd(), buffer.data(), buffer.size(), 0);
+        if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+        if (got <= 0) return lose(gone());
+        if (const core::Status taken = receive({buffer.data(), static_cast<std::size_t>(got)}); !taken) {
+            ::shutdown(m_socket.fd(), SHUT_RDWR);
+            return lose(core::fail(Code::corrupt,
+                                   "The service sent something unreadable: " + taken.error().message,
+                                   "Bring program and service to the same version."));
+        }
+    }
+}
+
+core::Status Connection::receive(std::string_view bytes) {
+    m_reader.append(bytes);
+    while (true) {
+        HEARTH_TRY(const std::optional<std::string> body, m_reader.next());
+        if (!body) return {};
+        HEARTH_TRY(Message message, parse_message(*body, limits_of(m_options)));
+        take(std::move(message));
+    }
+}
+
+void Connection::take(Message message) {
+    if (message.kind == Message::Kind::notification) return take_note(message);
+    if (!message.id) return;
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_pending.find(*message.id);
+    if (found == m_pending.end()) return; // its caller has given up
+    found->second->answer = std::move(message);
+    found->second->changed.notify_all();
+}
+
+void Connection::take_note(const Message& message) {
+    if (message.method == "event") {
+        if (auto event = from_tree<Event>(*message.body, "params")) m_events.post(*event);
+        return;
+    }
+    const bool is_text = message.method == "text";
+    auto text = is_text ? from_tree<TextNote>(*message.body, "params") : core::Result<TextNote>(TextNote{});
+    auto progress = is_text ? core::Result<ProgressNote>(ProgressNote{})
+                            : from_tree<ProgressNote>(*message.body, "params");
+    if (!text || !progress) return;
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_pending.find(is_text ? text->id : progress->id);
+    if (found == m_pending.end()) return;
+    Pending& pending = *found->second;
+    if (pending.cancelled || pending.answer) return;
+    pending.last_sign = Clock::now();
+    if (is_text && pending.text.size() + text->text.size() > m_options.max_message_bytes)
+        pending.answer = too_slow();
+    else if (is_text)
+        pending.text += text->text;
+    else
+        pending.progress = Progress{progress->stage, progress->done, progress->total};
+    pending.changed.notify_all();
+}
+
+void Connection::lose(core::Error why) {
+    const std::lock_guard lock(m_mutex);
+    m_why_lost = std::move(why);
+    m_lost = true;
+    for (auto& [id, pending] : m_pending)
+        pending->changed.notify_all();
+}
+
+} // namespace hearth::control

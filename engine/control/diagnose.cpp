@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/diagnose.h"
+
+#include "control/client.h"
+
+#include <cstdlib>
+#include <sstream>
+#include <unistd.h>
+
+namespace hearth::control {
+namespace fs = std::filesystem;
+namespace {
+
+using core::Code;
+
+bool is_program(const fs::path& file) {
+    std::error_code ignored;
+    return fs::is_regular_file(file, ignored) && ::access(file.c_str(), X_OK) == 0;
+}
+
+Condition condition_of(Code code) {
+    switch (code) {
+    case Code::unsupported:
+    case Code::corrupt:
+        return Condition::other_version;
+    case Code::refused:
+    case Code::busy:
+        return Condition::refused;
+    case Code::timed_out:
+        return Condition::silent;
+    default:
+        return Condition::stopped;
+    }
+}
+
+} // namespace
+
+const char* condition_name(Condition condition) {
+    switch (condition) {
+    case Condition::running:
+        return "running";
+    case Condition::not_installed:
+        return "not installed";
+    case Condition::stopped:
+        return "stopped";
+    case Condition::other_version:
+        return "other version";
+    case Condition::refused:
+        return "refused";
+    case Condition::silent:
+        return "silent";
+    }
+    return "silent";
+}
+
+fs::path find_service_program() {
+    std::error_code ignored;
+    const fs::path self = fs::read_symlink("/proc/self/exe", ignored);
+    if (!self.empty() && is_program(self.parent_path() / "hearthd")) return self.parent_path() / "hearthd";
+    // The environment is not changed while the program runs.
+    const char* path = std::getenv("PATH"); // NOLINT(concurrency-mt-unsafe)
+    std::istringstream folders(path != nullptr ? path : "");
+    for (std::string folder; std::getline(folders, folder, ':');)
+        if (!folder.empty() && is_program(fs::path(folder) / "hearthd")) return fs::path(folder) / "hearthd";
+    return {};
+}
+
+Diagnosis diagnose(const core::Error& error, const core::Home& home, const fs::path& service_program) {
+    std::error_code ignored;
+    Diagnosis diagnosis{condition_of(error.code), error.message, error.hint, is_program(service_program)};
+    if (diagnosis.condition != Condition::stopped) {
+        diagnosis.can_start = false;
+        return diagnosis;
+    }
+    if (!diagnosis.can_start) {
+        diagnosis.condition = Condition::not_installed;
+        diagnosis.sentence = "The service's program hearthd was not found.";
+        diagnosis.hint = "Install Hearth, or put hearthd beside this program.";
+    } else if (!fs::is_directory(home.root, ignored)) {
+        diagnosis.condition = Condition::not_installed;
+        diagnosis.sentence = "There is no node in " + home.root.string() + " yet.";
+        diagnosis.hint = "Set it up with: hearthd --home " + home.root.string();
+    } else {
+        diagnosis.sentence = "The service of " + home.root.string() + " does not run.";
+        diagnosis.hint = "Start it with: hearthd --home " + home.root.string();
+    }
+    return diagnosis;
+}
+
+Diagnosis diagnose(const core::Home& home, const fs::path& service_program,
+                   std::chrono::milliseconds deadline) {
+    ConnectOptions options;
+    options.client = "diagnose";
+    options.deadline = deadline / 2;
+    const auto node = connect(home.control_socket(), options);
+    if (!node) return diagnose(node.error(), home, service_program);
+    const auto status = node.value()->status();
+    if (!status) {
+        Diagnosis diagnosis = diagnose(status.error(), home, service_program);
+        // Whatever else a service answers, it answers.
+        if (diagnosis.condition != Condition::silent && node.value()->connected()) {
+            diagnosis.condition = Condition::running;
+            diagnosis.can_start = false;
+        }
+        return diagnosis;
+    }
+    return {Condition::running, status->sentence, {}, false};
+}
+
+} // namespace hearth::control

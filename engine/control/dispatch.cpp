@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/dispatch.h"
+
+#include "control/calls.h"
+
+#include <exception>
+#include <map>
+
+namespace hearth::control {
+namespace {
+
+using Answer = core::Result<std::string>;
+using Tree = nlohmann::json;
+
+template <class T>
+Answer answer(const core::Result<T>& result) {
+    if (!result) return result.error();
+    return to_json(result.value());
+}
+Answer answer(const core::Status& status) {
+    if (!status) return status.error();
+    return to_json(Done{});
+}
+Answer answer(const core::Result<core::Bytes>& result) {
+    if (!result) return result.error();
+    return to_json(ExportAnswer{core::to_hex(result.value())});
+}
+
+template <class Params, class Call>
+Answer with(const Tree& tree, Call&& call) {
+    HEARTH_TRY(const Params params, from_tree<Params>(tree, "params"));
+    return answer(call(params));
+}
+
+struct Method {
+    CallKind kind;
+    Answer (*run)(Node&, const Tree&, const CallSinks&);
+};
+using Methods = std::map<std::string, Method, std::less<>>;
+
+Answer status(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.status(); });
+}
+Answer pause(Node& node, const Tree& tree, const CallSinks&) {
+    return with<PauseParams>(tree, [&](const PauseParams& p) { return node.pause(p.now); });
+}
+Answer resume(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.resume(); });
+}
+Answer snooze(Node& node, const Tree& tree, const CallSinks&) {
+    return with<SnoozeParams>(tree, [&](const SnoozeParams& p) { return node.snooze(p.minutes); });
+}
+Answer shutdown(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.shutdown(); });
+}
+Answer models(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.models(); });
+}
+Answer model(Node& node, const Tree& tree, const CallSinks&) {
+    return with<ModelParams>(tree, [&](const ModelParams& p) { return node.model(p.model); });
+}
+Answer import_model(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<ImportParams>(tree, [&](const ImportParams& p) {
+        return node.import_model(p.path, p.name, p.profile, sinks.progress);
+    });
+}
+Answer check_model(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<ModelParams>(tree,
+                             [&](const ModelParams& p) { return node.check_model(p.model, sinks.progress); });
+}
+Answer remove_model(Node& node, const Tree& tree, const CallSinks&) {
+    return with<ModelParams>(tree, [&](const ModelParams& p) { return node.remove_model(p.model); });
+}
+Answer chat(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<ChatRequest>(tree, [&](const ChatRequest& p) { return node.chat(p, sinks.text); });
+}
+Answer jobs(Node& node, const Tree& tree, const CallSinks&) {
+    return with<JobsParams>(tree, [&](const JobsParams& p) { return node.jobs(p.limit, p.before); });
+}
+Answer receipt(Node& node, const Tree& tree, const CallSinks&) {
+    return with<ReceiptParams>(tree, [&](const ReceiptParams& p) { return node.receipt(p.receipt_id); });
+}
+Answer export_receipt(Node& node, const Tree& tree, const CallSinks&) {
+    return with<ReceiptParams>(tree,
+                               [&](const ReceiptParams& p) { return node.export_receipt(p.receipt_id); });
+}
+Answer verify_receipt(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<VerifyParams>(tree, [&](const VerifyParams& p) {
+        return node.verify_receipt(p.receipt_id, p.replay, sinks.progress);
+    });
+}
+Answer earnings(Node& node, const Tree& tree, const CallSinks&) {
+    return with<EarningsParams>(
+        tree, [&](const EarningsParams& p) { return node.earnings(p.since_s, p.max_rows); });
+}
+Answer ledger_head(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.ledger_head(); });
+}
+Answer keys(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.keys(); });
+}
+Answer backup_keys(Node& node, const Tree& tree, const CallSinks&) {
+    return with<BackupParams>(tree,
+                              [&](const BackupParams& p) { return node.backup_keys(p.file, p.passphrase); });
+}
+Answer rotate_node_key(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.rotate_node_key(); });
+}
+Answer doctor(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.doctor(); });
+}
+
+const Methods& methods() {
+    constexpr auto quick = CallKind::quick, lengthy = CallKind::lengthy;
+    static const Methods table{
+        {"status", {quick, status}},
+        {"pause", {quick, pause}},
+        {"resume", {quick, resume}},
+        {"snooze", {quick, snooze}},
+        {"shutdown", {quick, shutdown}},
+        {"models", {quick, models}},
+        {"model", {quick, model}},
+        {"import_model", {lengthy, import_model}},
+        {"check_model", {lengthy, check_model}},
+        {"remove_model", {quick, remove_model}},
+        {"chat", {lengthy, chat}},
+        {"jobs", {quick, jobs}},
+        {"receipt", {quick, receipt}},
+        {"export_receipt", {quick, export_receipt}},
+        {"verify_receipt", {lengthy, verify_receipt}},
+        {"earnings", {quick, earnings}},
+        {"ledger_head", {quick, ledger_head}},
+        {"keys", {quick, keys}},
+        {"backup_keys", {lengthy, backup_keys}},
+        {"rotate_node_key", {quick, rotate_node_key}},
+        {"doctor", {lengthy, doctor}},
+    };
+    return table;
+}
+
+} // namespace
+
+CallKind kind_of(const std::string& method) {
+    const auto found = methods().find(method);
+    return found == methods().end() ? CallKind::unknown : found->second.kind;
+}
+
+Answer dispatch(Node& node, const std::string& method, const Tree& params, const CallSinks& sinks) {
+    const auto found = methods().find(method);
+    if (found == methods().end())
+        return core::fail(core::Code::unsupported, "The service does not know this call.",
+                          "Bring program and service to the same version.");
+    try {
+        return found->second.run(node, params, sinks);
+    } catch (const std::exception& problem) {
+        return core::fail(core::Code::internal,
+                          "The call " + method + " ended with a defect: " + problem.what() + ".");
+    }
+}
+
+} // namespace hearth::control

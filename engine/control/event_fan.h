@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/node.h"
+
+#include <functional>
+#include <memory>
+
+namespace hearth::control {
+
+/// Hands events to subscribers, in order, on one thread of its own, so that posting never waits for them and
+/// a subscriber may call the node. The thread starts with the first subscriber. Thread-safe.
+class EventFan {
+public:
+    EventFan();
+    /// Waits for a running callback. Subscriptions may outlive the fan and are then without effect.
+    ~EventFan();
+
+    std::unique_ptr<Subscription> subscribe(std::function<void(const Event&)> on_event);
+    /// Drops the event when 10,000 wait already; the gap in the numbers tells the receivers.
+    void post(const Event& event);
+
+private:
+    struct State;
+    std::shared_ptr<State> m_state;
+};
+
+} // namespace hearth::control

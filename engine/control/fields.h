@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/calls.h"
+
+#include <type_traits>
+
+/// Members of every value in JSON: describe(visitor, value) calls visitor("name", value.member) for each and
+/// visitor.group("name", …) for an object that stands only in JSON. One description serves writing and
+/// reading.
+namespace hearth::control {
+
+template <class V, class T>
+using Of = std::conditional_t<V::writes, const T, T>;
+
+template <class V>
+void describe(V& v, Of<V, Lamp>& x) {
+    v("state", x.state);
+    v("reason", x.reason);
+}
+
+template <class V>
+void describe(V& v, Of<V, Lamps>& x) {
+    v("service", x.service);
+    v("gpu", x.gpu);
+    v("eligible", x.eligible);
+    v("earning", x.earning);
+}
+
+template <class V>
+void describe(V& v, Of<V, DeviceStatus>& x) {
+    v("id", x.id);
+    v("kind", x.kind);
+    v("name", x.name);
+    v("state", x.state);
+    v("reason", x.reason);
+    v("isa", x.isa);
+    v("threads", x.threads);
+    v("load_ppm", x.load_ppm);
+    v("memory_used_bytes", x.memory_used_bytes);
+    v("memory_total_bytes", x.memory_total_bytes);
+    v("temperature_millicelsius", x.temperature_millicelsius);
+    v("power_milliwatts", x.power_milliwatts);
+    v("power_limit_milliwatts", x.power_limit_milliwatts);
+    v("current_job", x.current_job);
+}
+
+template <class V>
+void describe(V& v, Of<V, WorkerStatus>& x) {
+    v("device", x.device);
+    v("state", x.state);
+    v("reason", x.reason);
+    v("model_id", x.model_id);
+    v("profile", x.profile);
+    v("sandbox", x.sandbox);
+    v("pid", x.pid);
+    v("restarts", x.restarts);
+    v("resident_bytes", x.resident_bytes);
+}
+
+template <class V>
+void describe(V& v, Of<V, ModelInfo>& x) {
+    v("model_id", x.model_id);
+    v("name", x.name);
+    v("arch", x.arch);
+    v("profiles", x.profiles);
+    v("bytes", x.bytes);
+    v("parameters", x.parameters);
+    v("context_length", x.context_length);
+    v("license", x.license);
+    v("quality", x.quality);
+    v("state", x.state);
+    v("reason", x.reason);
+    v("is_default", x.is_default);
+}
+
+template <class V>
+void describe(V& v, Of<V, NodeStatus>& x) {
+    v("state", x.state);
+    v("sentence", x.sentence);
+    v("action", x.action);
+    v("lamps", x.lamps);
+    v("mode", x.mode);
+    v("height", x.height);
+    v("epoch", x.epoch);
+    v("epoch_ends_at", x.epoch_ends_at);
+    v("snoozed_until", x.snoozed_until);
+    v("node_key", x.node_key);
+    v("payout_account", x.payout_account);
+    v("home", x.home);
+    v("api", x.api);
+    v("version", x.version);
+    v("started_at", x.started_at);
+    v("jobs_running", x.jobs_running);
+    v("jobs_done", x.jobs_done);
+    v("jobs_failed", x.jobs_failed);
+    v("models", x.models);
+    v("workers", x.workers);
+    v("devices", x.devices);
+}
+
+template <class V>
+void describe(V& v, Of<V, Event>& x) {
+    v("number", x.number);
+    v("topic", x.topic);
+    v("id", x.id);
+}
+
+} // namespace hearth::control

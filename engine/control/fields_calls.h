@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/fields_work.h"
+
+/// Members in JSON of the chat, keys, doctor and the parameters of calls; see fields.h.
+namespace hearth::control {
+
+template <class V>
+void describe(V& v, Of<V, ChatRequest>& x) {
+    v("model", x.model);
+    v("profile", x.profile);
+    v("system", x.system);
+    v("prompt", x.prompt);
+    v("temperature", x.temperature);
+    v("top_p", x.top_p);
+    v("seed", x.seed);
+    v("max_tokens", x.max_tokens);
+}
+template <class V>
+void describe(V& v, Of<V, Usage>& x) {
+    v("prompt_tokens", x.prompt_tokens);
+    v("completion_tokens", x.completion_tokens);
+}
+template <class V>
+void describe(V& v, Of<V, ChatResult>& x) {
+    v("text", x.text);
+    v("token_ids", x.token_ids);
+    v("finish_reason", x.finish_reason);
+    v("usage", x.usage);
+    v("receipt_id", x.receipt_id);
+    v.group("evidence", [&](V& inner) {
+        inner("level", x.level);
+        inner("checks", x.checks);
+    });
+    v("ttft_ms", x.ttft_ms);
+    v("total_ms", x.total_ms);
+}
+template <class V>
+void describe(V& v, Of<V, KeyInfo>& x) {
+    v("role", x.role);
+    v("public_key", x.public_key);
+    v("has_passphrase", x.has_passphrase);
+    v("file", x.file);
+}
+template <class V>
+void describe(V& v, Of<V, DoctorCheck>& x) {
+    v("name", x.name);
+    v("result", x.result);
+    v("detail", x.detail);
+    v("repair", x.repair);
+}
+
+template <class V>
+void describe(V&, Of<V, NoParams>&) {}
+template <class V>
+void describe(V& v, Of<V, PauseParams>& x) {
+    v("now", x.now);
+}
+template <class V>
+void describe(V& v, Of<V, SnoozeParams>& x) {
+    v("minutes", x.minutes);
+}
+template <class V>
+void describe(V& v, Of<V, ModelParams>& x) {
+    v("model", x.model);
+}
+template <class V>
+void describe(V& v, Of<V, ImportParams>& x) {
+    v("path", x.path);
+    v("name", x.name);
+    v("profile", x.profile);
+}
+template <class V>
+void describe(V& v, Of<V, JobsParams>& x) {
+    v("limit", x.limit);
+    v("before", x.before);
+}
+template <class V>
+void describe(V& v, Of<V, ReceiptParams>& x) {
+    v("receipt_id", x.receipt_id);
+}
+template <class V>
+void describe(V& v, Of<V, VerifyParams>& x) {
+    v("receipt_id", x.receipt_id);
+    v("replay", x.replay);
+}
+template <class V>
+void describe(V& v, Of<V, EarningsParams>& x) {
+    v("since_s", x.since_s);
+    v("max_rows", x.max_rows);
+}
+template <class V>
+void describe(V& v, Of<V, BackupParams>& x) {
+    v("file", x.file);
+    v("passphrase", x.passphrase);
+}
+template <class V>
+void describe(V& v, Of<V, CancelParams>& x) {
+    v("id", x.id);
+}
+
+} // namespace hearth::control

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/fields.h"
+
+/// Members in JSON of what concerns jobs, receipts and money; see fields.h.
+namespace hearth::control {
+
+template <class V>
+void describe(V& v, Of<V, Check>& x) {
+    v("name", x.name);
+    v("result", x.result);
+    v("detail", x.detail);
+}
+
+template <class V>
+void describe(V& v, Of<V, Stage>& x) {
+    v("name", x.name);
+    v("state", x.state);
+    v("at", x.at);
+    v("detail", x.detail);
+}
+
+template <class V>
+void describe(V& v, Of<V, JobRow>& x) {
+    v("job_id", x.job_id);
+    v("receipt_id", x.receipt_id);
+    v("model_id", x.model_id);
+    v("model_name", x.model_name);
+    v("profile", x.profile);
+    v("created_at", x.created_at);
+    v("state", x.state);
+    v("reason", x.reason);
+    v("prompt_tokens", x.prompt_tokens);
+    v("completion_tokens", x.completion_tokens);
+    v("level", x.level);
+    v("money_state", x.money_state);
+    v("earned", x.earned);
+    v("stages", x.stages);
+}
+
+using NamedText = std::pair<std::string, std::string>;
+template <class V>
+void describe(V& v, Of<V, NamedText>& x) {
+    v("name", x.first);
+    v("value", x.second);
+}
+
+template <class V>
+void describe(V& v, Of<V, ReceiptView>& x) {
+    v("receipt_id", x.receipt_id);
+    v("level", x.level);
+    v("valid", x.valid);
+    v("checks", x.checks);
+    v("fields", x.fields);
+    v("job", x.job);
+}
+
+template <class V>
+void describe(V& v, Of<V, EarningsRow>& x) {
+    v("receipt_id", x.receipt_id);
+    v("model_name", x.model_name);
+    v("at", x.at);
+    v("state", x.state);
+    v("amount", x.amount);
+    v("epoch", x.epoch);
+}
+
+template <class V>
+void describe(V& v, Of<V, EarningsPoint>& x) {
+    v("at", x.at);
+    v("amount", x.amount);
+}
+
+template <class V>
+void describe(V& v, Of<V, Earnings>& x) {
+    v("pending", x.pending);
+    v("confirmed", x.confirmed);
+    v("paid", x.paid);
+    v.group("estimate", [&](V& inner) {
+        inner("value", x.estimate_value);
+        inner("window_s", x.estimate_window_s);
+    });
+    v("series", x.series);
+    v("rows", x.rows);
+}
+
+template <class V>
+void describe(V& v, Of<V, LedgerHead>& x) {
+    v("height", x.height);
+    v("app_hash", x.app_hash);
+    v("epoch", x.epoch);
+    v("pools", x.pools);
+    v("supply", x.supply);
+}
+
+} // namespace hearth::control

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/json.h"
+
+#include "control/fields_notes.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace hearth::control {
+namespace {
+
+using core::Code;
+using nlohmann::json;
+
+template <class T>
+struct IsOptional : std::false_type {};
+template <class T>
+struct IsOptional<std::optional<T>> : std::true_type {};
+template <class T>
+struct IsVector : std::false_type {};
+template <class T>
+struct IsVector<std::vector<T>> : std::true_type {};
+using TextMap = std::map<std::string, std::string>;
+
+struct Writer {
+    static constexpr bool writes = true;
+    json out = json::object();
+
+    template <class T>
+    void operator()(const char* name, const T& value) {
+        out[name] = tree(value);
+    }
+    template <class Members>
+    void group(const char* name, Members&& members) {
+        Writer inner;
+        members(inner);
+        out[name] = std::move(inner.out);
+    }
+
+    template <class T>
+    static json tree(const T& value) {
+        if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, std::string> ||
+                      std::is_same_v<T, TextMap>) {
+            return value;
+        } else if constexpr (IsOptional<T>::value) {
+            return value ? tree(*value) : json(nullptr);
+        } else if constexpr (IsVector<T>::value) {
+            json list = json::array();
+            for (const auto& item : value)
+                list.push_back(tree(item));
+            return list;
+        } else {
+            Writer inner;
+            describe(inner, value);
+            return std::move(inner.out);
+        }
+    }
+};
+
+/// A name that came from outside, short enough for a sentence.
+std::string shortened(const std::string& name) {
+    return name.size() <= 64 ? name : name.substr(0, 64) + "…";
+}
+
+/// Reads members of one object; remembers the first thing that is wrong.
+struct Reader {
+    static constexpr bool writes = false;
+    const json& in;
+    std::string where;
+    std::string wrong; ///< empty = fine
+    std::set<std::string> seen;
+
+    Reader(const json& object, std::string path) : in(object), where(std::move(path)) {
+        if (!in.is_object()) wrong = "'" + where + "' must be an object";
+    }
+
+    template <class T>
+    void operator()(const char* name, T& value) {
+        if (!wrong.empty()) return;
+        seen.insert(name);
+        const auto found = in.find(name);
+        if (found == in.end()) {
+            if (!IsOptional<T>::value) wrong = "'" + where + "." + name + "' is missing";
+            return;
+        }
+        wrong = read(*found, value, where + "." + name);
+    }
+    template <class Members>
+    void group(const char* name, Members&& members) {
+        if (!wrong.empty()) return;
+        seen.insert(name);
+        const auto found = in.find(name);
+        if (found == in.end()) {
+            wrong = "'" + where + "." + name + "' is missing";
+            return;
+        }
+        Reader inner(*found, where + "." + name);
+        members(inner);
+        wrong = inner.finish();
+    }
+
+    std::string finish() {
+        if (!wrong.empty()) return wrong;
+        for (const auto& item : in.items())
+            if (!seen.count(item.key())) return "'" + where + "." + shortened(item.key()) + "' is not known";
+        return {};
+    }
+
+    template <class T>
+    static std::string read(const json& from, T& value, const std::string& path);
+};
+
+std::string expected(const std::string& path, const char* what) {
+    return "'" + path + "' must be " + what;
+}
+
+template <class Integer>
+std::string read_integer(const json& from, Integer& value, const std::string& path) {
+    if (!from.is_number_integer()) return expected(path, "an integer");
+    if (from.is_number_unsigned()) {
+        const auto number = from.get<std::uint64_t>();
+        if (number > static_cast<std::uint64_t>(std::numeric_limits<Integer>::max()))
+            return expected(path, "a smaller integer");
+        value = static_cast<Integer>(number);
+        return {};
+    }
+    const auto number = from.get<std::int64_t>();
+    if (number < 0 && std::is_unsigned_v<Integer>) return expected(path, "an integer from 0");
+    value = static_cast<Integer>(number);
+    return {};
+}
+
+std::string read_map(const json& from, TextMap& value, const std::string& path) {
+    if (!from.is_object()) return expected(path, "an object of texts");
+    for (const auto& item : from.items()) {
+        if (!item.value().is_string()) return expected(path + "." + shortened(item.key()), "a text");
+        value[item.key()] = item.value().get<std::string>();
+    }
+    return {};
+}
+
+template <class T>
+std::string Reader::read(const json& from, T& value, const std::string& path) {
+    if constexpr (std::is_same_v<T, bool>) {
+        if (!from.is_boolean()) return expected(path, "true or false");
+        value = from.get<bool>();
+    } else if constexpr (std::is_integral_v<T>) {
+        return read_integer(from, value, path);
+    } else if constexpr (std::is_same_v<T, double>) {
+        if (!from.is_number()) return expected(path, "a number");
+        value = from.get<double>();
+        if (!std::isfinite(value)) return expected(path, "a finite number");
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        if (!from.is_string()) return expected(path, "a text");
+        value = from.get<std::string>();
+    } else if constexpr (std::is_same_v<T, TextMap>) {
+        return read_map(from, value, path);
+    } else if constexpr (IsOptional<T>::value) {
+        if (from.is_null()) return {};
+        return read(from, value.emplace(), path);
+    } else if constexpr (IsVector<T>::value) {
+        if (!from.is_array()) return expected(path, "a list");
+        value.reserve(from.size());
+        for (std::size_t i = 0; i < from.size(); ++i)
+            if (auto wrong = read(from[i], value.emplace_back(), path + "[" + std::to_string(i) + "]");
+                !wrong.empty())
+                return wrong;
+    } else {
+        Reader inner(from, path);
+        if (inner.wrong.empty()) describe(inner, value);
+        return inner.finish();
+    }
+    return {};
+}
+
+} // namespace
+
+template <class T>
+std::string to_json(const T& value) {
+    return Writer::tree(value).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+template <class T>
+core::Result<T> from_tree(const json& tree, const std::string& what) {
+    T value{};
+    const std::string wrong = Reader::read(tree, value, what);
+    if (!wrong.empty()) return core::fail(Code::invalid_argument, "The member " + wrong + ".");
+    return value;
+}
+
+template <class T>
+core::Result<T> from_json(std::string_view text, const std::string& what) {
+    HEARTH_TRY(const JsonTree tree, parse_json(text));
+    return from_tree<T>(*tree, what);
+}
+
+#define HEARTH_JSON(...)                                                                                     \
+    template std::string to_json(const __VA_ARGS__&);                                                        \
+    template core::Result<__VA_ARGS__> from_json(std::string_view, const std::string&);                      \
+    template core::Result<__VA_ARGS__> from_tree(const json&, const std::string&);
+
+HEARTH_JSON(std::string)
+HEARTH_JSON(Lamp)
+HEARTH_JSON(Lamps)
+HEARTH_JSON(DeviceStatus)
+HEARTH_JSON(WorkerStatus)
+HEARTH_JSON(ModelInfo)
+HEARTH_JSON(std::vector<ModelInfo>)
+HEARTH_JSON(NodeStatus)
+HEARTH_JSON(Event)
+HEARTH_JSON(Check)
+HEARTH_JSON(std::vector<Check>)
+HEARTH_JSON(Stage)
+HEARTH_JSON(JobRow)
+HEARTH_JSON(std::vector<JobRow>)
+HEARTH_JSON(ReceiptView)
+HEARTH_JSON(EarningsRow)
+HEARTH_JSON(EarningsPoint)
+HEARTH_JSON(Earnings)
+HEARTH_JSON(LedgerHead)
+HEARTH_JSON(ChatRequest)
+HEARTH_JSON(Usage)
+HEARTH_JSON(ChatResult)
+HEARTH_JSON(KeyInfo)
+HEARTH_JSON(std::vector<KeyInfo>)
+HEARTH_JSON(DoctorCheck)
+HEARTH_JSON(std::vector<DoctorCheck>)
+HEARTH_JSON(NoParams)
+HEARTH_JSON(PauseParams)
+HEARTH_JSON(SnoozeParams)
+HEARTH_JSON(ModelParams)
+HEARTH_JSON(ImportParams)
+HEARTH_JSON(JobsParams)
+HEARTH_JSON(ReceiptParams)
+HEARTH_JSON(VerifyParams)
+HEARTH_JSON(EarningsParams)
+HEARTH_JSON(BackupParams)
+HEARTH_JSON(CancelParams)
+HEARTH_JSON(Done)
+HEARTH_JSON(ExportAnswer)
+HEARTH_JSON(TextNote)
+HEARTH_JSON(ProgressNote)
+
+} // namespace hearth::control

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/message.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hearth::control {
+namespace {
+
+using core::Code;
+using nlohmann::json;
+
+const json& no_params() {
+    static const json empty = json::object();
+    return empty;
+}
+
+std::string text_of(const json& object, const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+core::Error invalid(const char* what) {
+    return core::fail(Code::invalid_argument, std::string("A message is not JSON-RPC 2.0: ") + what + ".");
+}
+
+core::Status read_id(const json& object, Message& message) {
+    const auto id = object.find("id");
+    if (id == object.end() || id->is_null()) return {};
+    if (!id->is_number_unsigned()) return invalid("'id' must be an integer from 0");
+    message.id = id->get<std::uint64_t>();
+    return {};
+}
+
+core::Status read_error(const json& error, Message& message) {
+    if (!error.is_object()) return invalid("'error' must be an object");
+    message.error.message = text_of(error, "message");
+    if (message.error.message.empty()) return invalid("'error.message' is missing");
+    const auto data = error.find("data");
+    if (data == error.end() || !data->is_object()) return {};
+    if (const auto code = core::code_from_name(text_of(*data, "code"))) message.error.code = *code;
+    message.error.hint = text_of(*data, "hint");
+    const auto protocol = data->find("protocol");
+    if (protocol != data->end() && protocol->is_number_unsigned())
+        message.peer_protocol = protocol->get<std::uint64_t>();
+    return {};
+}
+
+RpcCode rpc_code(Code code) {
+    if (code == Code::invalid_argument) return RpcCode::params;
+    return code == Code::internal ? RpcCode::internal : RpcCode::node;
+}
+
+std::string dump(const json& tree) {
+    return tree.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+json error_tree(std::optional<std::uint64_t> id, const core::Error& error, RpcCode rpc) {
+    return {{"jsonrpc", "2.0"},
+            {"id", id ? json(*id) : json(nullptr)},
+            {"error",
+             {{"code", static_cast<int>(rpc)},
+              {"message", error.message},
+              {"data", {{"code", core::code_name(error.code)}, {"hint", error.hint}}}}}};
+}
+
+} // namespace
+
+core::Result<Message> parse_message(std::string_view text, const JsonLimits& limits) {
+    Message message;
+    HEARTH_TRY(message.document, parse_json(text, limits));
+    const json& object = *message.document;
+    if (!object.is_object()) return invalid("it must be one object");
+    if (text_of(object, "jsonrpc") != "2.0") return invalid("'jsonrpc' must be \"2.0\"");
+    HEARTH_CHECK(read_id(object, message));
+    if (object.contains("method")) {
+        message.method = text_of(object, "method");
+        if (message.method.empty()) return invalid("'method' must be a text");
+        message.kind = message.id ? Message::Kind::request : Message::Kind::notification;
+        const auto params = object.find("params");
+        message.body = params != object.end() ? &*params : &no_params();
+        if (!message.body->is_object()) return invalid("'params' must be an object");
+        return message;
+    }
+    if (const auto error = object.find("error"); error != object.end()) {
+        message.kind = Message::Kind::error;
+        HEARTH_CHECK(read_error(*error, message));
+        return message;
+    }
+    const auto result = object.find("result");
+    if (result == object.end() || !message.id) return invalid("it is neither a request nor an answer");
+    message.kind = Message::Kind::result;
+    message.body = &*result;
+    return message;
+}
+
+std::string request_text(std::uint64_t id, std::string_view method, std::string_view params) {
+    std::string text = R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":")";
+    return text.append(method).append(R"(","params":)").append(params).append("}");
+}
+
+std::string notification_text(std::string_view method, std::string_view params) {
+    std::string text = R"({"jsonrpc":"2.0","method":")";
+    return text.append(method).append(R"(","params":)").append(params).append("}");
+}
+
+std::string result_text(std::uint64_t id, std::string_view result) {
+    std::string text = R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"result":)";
+    return text.append(result).append("}");
+}
+
+std::string error_text(std::optional<std::uint64_t> id, const core::Error& error, RpcCode rpc) {
+    return dump(error_tree(id, error, rpc));
+}
+
+std::string error_text(std::optional<std::uint64_t> id, const core::Error& error) {
+    return error_text(id, error, rpc_code(error.code));
+}
+
+core::Error version_error(std::uint64_t client_protocol, std::uint64_t service_protocol) {
+    const std::string both = "This program speaks version " + std::to_string(client_protocol) +
+                             " of the control protocol, the service speaks version " +
+                             std::to_string(service_protocol) + ".";
+    if (client_protocol < service_protocol)
+        return core::fail(Code::unsupported, both, "Update this program to the version of the service.");
+    return core::fail(Code::unsupported, both,
+                      "Update the service to the version of this program and restart it.");
+}
+
+std::string version_error_text(std::uint64_t id, std::uint64_t client_protocol) {
+    json tree = error_tree(id, version_error(client_protocol, protocol_version), RpcCode::node);
+    tree["error"]["data"]["protocol"] = protocol_version;
+    return dump(tree);
+}
+
+std::string hello_text(const Hello& hello) {
+    return dump({{"protocol", hello.protocol}, {"name", hello.name}, {"version", hello.version}});
+}
+
+core::Result<Hello> read_hello(const json& tree) {
+    const auto protocol = tree.is_object() ? tree.find("protocol") : tree.end();
+    if (protocol == tree.end() || !protocol->is_number_unsigned())
+        return core::fail(Code::invalid_argument, "The greeting does not name its protocol version.");
+    return Hello{protocol->get<std::uint64_t>(), text_of(tree, "name"), text_of(tree, "version")};
+}
+
+} // namespace hearth::control

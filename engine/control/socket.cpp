@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/socket.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+namespace hearth::control {
+namespace fs = std::filesystem;
+namespace {
+
+using core::Code;
+using Time = std::chrono::steady_clock::time_point;
+
+std::string reason(int number) {
+    return std::generic_category().message(number);
+}
+
+core::Result<sockaddr_un> address_of(const fs::path& path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const std::string text = path.string();
+    if (text.empty() || text.size() >= sizeof address.sun_path)
+        return core::fail(Code::invalid_argument,
+                          "The socket path '" + text + "' must have 1 to " +
+                              std::to_string(sizeof address.sun_path - 1) + " bytes.",
+                          "Choose a home with a shorter path.");
+    std::memcpy(address.sun_path, text.data(), text.size());
+    return address;
+}
+
+const sockaddr* generic(const sockaddr_un& address) {
+    return reinterpret_cast<const sockaddr*>(&address);
+}
+
+core::Result<Socket> new_socket() {
+    Socket socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    if (!socket.valid()) return core::fail(Code::io, "No socket could be made: " + reason(errno) + ".");
+    return socket;
+}
+
+core::Error connect_error(int number, const fs::path& path) {
+    if (number == EACCES || number == EPERM)
+        return core::fail(Code::refused,
+                          "The control socket " + path.string() + " may not be opened by this user.",
+                          "Run this as the user who runs the service.");
+    if (number == ENOENT || number == ENOTDIR || number == ECONNREFUSED)
+        return core::fail(Code::unavailable,
+                          "The service does not run: nobody listens on " + path.string() + ".",
+                          "Start it with hearthd.");
+    return core::fail(Code::unavailable, "The control socket " + path.string() +
+                                             " could not be opened: " + reason(number) + ".");
+}
+
+int milliseconds_until(Time deadline) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 3'600'000));
+}
+
+core::Status prepare_folder(const fs::path& folder) {
+    if (::mkdir(folder.c_str(), 0700) == 0) return {};
+    const int number = errno;
+    struct stat info {};
+    if (number != EEXIST || ::stat(folder.c_str(), &info) != 0)
+        return core::fail(Code::io, "The socket's folder " + folder.string() +
+                                        " could not be made: " + reason(number) + ".");
+    if (!S_ISDIR(info.st_mode)) return core::fail(Code::conflict, folder.string() + " is not a folder.");
+    if (info.st_uid != ::geteuid())
+        return core::fail(Code::refused,
+                          "The socket's folder " + folder.string() + " belongs to another user.",
+                          "Choose a home that belongs to you.");
+    if ((info.st_mode & 077U) != 0)
+        return core::fail(Code::refused,
+                          "The socket's folder " + folder.string() + " is open to other users.",
+                          "Run: chmod 700 " + folder.string());
+    return {};
+}
+
+core::Error already_served(const fs::path& path) {
+    return core::fail(Code::conflict, "Another service already listens on " + path.string() + ".",
+                      "Stop it first, or give this one another home with --home.");
+}
+
+/// Removes the file of a service that is gone; whoever still listens there keeps it.
+core::Status remove_stale(const fs::path& path, const sockaddr_un& address) {
+    struct stat info {};
+    if (::lstat(path.c_str(), &info) != 0) return {};
+    if (!S_ISSOCK(info.st_mode))
+        return core::fail(Code::conflict, path.string() + " is there and is not a socket.",
+                          "Move the file away, then start again.");
+    HEARTH_TRY(const Socket probe, new_socket());
+    if (::connect(probe.fd(), generic(address), sizeof address) == 0 || errno == EAGAIN)
+        return already_served(path);
+    if (::unlink(path.c_str()) != 0)
+        return core::fail(Code::io, "The old socket " + path.string() +
+                                        " could not be removed: " + reason(errno) + ".");
+    return {};
+}
+
+} // namespace
+
+Socket::Socket(Socket&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)) {}
+
+Socket& Socket::operator=(Socket&& other) noexcept {
+    std::swap(m_fd, other.m_fd);
+    return *this;
+}
+
+void Socket::reset() {
+    if (m_fd >= 0) ::close(m_fd);
+    m_fd = -1;
+}
+
+std::optional<uid_t> Socket::peer_user() const {
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    if (::getsockopt(m_fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return std::nullopt;
+    return peer.uid;
+}
+
+core::Result<Socket> connect_socket(const fs::path& path, Time deadline) {
+    HEARTH_TRY(const sockaddr_un address, address_of(path));
+    HEARTH_TRY(Socket socket, new_socket());
+    while (::connect(socket.fd(), generic(address), sizeof address) != 0) {
+        if (errno == EINTR) continue;
+        if (errno != EAGAIN) return connect_error(errno, path);
+        // A full queue of waiting clients: whoever should accept them is not doing it.
+        if (std::chrono::steady_clock::now() >= deadline)
+            return core::fail(Code::timed_out,
+                              "The service does not accept connections on " + path.string() + ".",
+                              "It may hang: look at its log, or restart it.");
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return socket;
+}
+
+core::Status send_all(const Socket& socket, std::string_view bytes, Time deadline) {
+    while (!bytes.empty()) {
+        const ssize_t sent = ::send(socket.fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (sent >= 0) {
+            bytes.remove_prefix(static_cast<std::size_t>(sent));
+            continue;
+        }
+        if (errno == EINTR) continue;
+        if (errno != EAGAIN)
+            return core::fail(Code::unavailable, "The connection was closed: " + reason(errno) + ".");
+        pollfd item{socket.fd(), POLLOUT, 0};
+        if (::poll(&item, 1, milliseconds_until(deadline)) == 0)
+            return core::fail(Code::timed_out, "The other side does not read what it is sent.");
+    }
+    return {};
+}
+
+core::Result<Listener> Listener::open(const fs::path& path, int backlog) {
+    HEARTH_TRY(const sockaddr_un address, address_of(path));
+    HEARTH_CHECK(prepare_folder(path.has_parent_path() ? path.parent_path() : fs::path(".")));
+    auto lock = core::FileLock::acquire(path.string() + ".lock");
+    if (!lock) return lock.error().code == Code::conflict ? already_served(path) : lock.error();
+    HEARTH_CHECK(remove_stale(path, address));
+    Listener listener(std::move(lock).value(), path);
+    HEARTH_TRY(Socket socket, new_socket());
+    if (::bind(socket.fd(), generic(address), sizeof address) != 0)
+        return core::fail(Code::io,
+                          "The socket " + path.string() + " could not be made: " + reason(errno) + ".");
+    listener.m_socket = std::move(socket);
+    if (::chmod(path.c_str(), 0600) != 0 || ::listen(listener.fd(), backlog) != 0)
+        return core::fail(Code::io,
+                          "The socket " + path.string() + " could not be opened: " + reason(errno) + ".");
+    return listener;
+}
+
+Listener::~Listener() {
+    if (m_socket.valid()) ::unlink(m_path.c_str());
+}
+
+core::Result<Socket> Listener::accept() const {
+    Socket socket(::accept4(m_socket.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (socket.valid()) return socket;
+    // A client that left while it waited is no reason to stop accepting.
+    if (errno == EAGAIN || errno == EINTR || errno == ECONNABORTED) return Socket();
+    return core::fail(Code::io, "No client could be accepted: " + reason(errno) + ".");
+}
+
+} // namespace hearth::control

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/bytes.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// All key files of a node in one file that a passphrase opens. Needs no service.
+namespace hearth::core {
+
+/// Seals every *.key file of `keys_folder` into `file` (mode 0600). Refuses to overwrite. Returns the names.
+Result<std::vector<std::string>> backup_keys(const std::filesystem::path& keys_folder,
+                                             const std::filesystem::path& file, std::string_view passphrase);
+
+/// Writes the key files of a backup into `keys_folder` (created with mode 0700). Refuses, before anything is
+/// written, when a different key with one of the names is there already. Returns the names.
+Result<std::vector<std::string>> restore_keys(const std::filesystem::path& file,
+                                              const std::filesystem::path& keys_folder,
+                                              std::string_view passphrase);
+
+} // namespace hearth::core

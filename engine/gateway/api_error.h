@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/result.h"
+
+#include <optional>
+#include <string>
+
+namespace hearth::gateway {
+
+/// A failure as callers of the OpenAI API see it.
+struct ApiError {
+    int status = 500;
+    std::string type = "server_error";
+    std::string code;  ///< empty = null
+    std::string param; ///< empty = null
+    std::string message;
+    std::optional<unsigned> retry_after_s;
+};
+
+/// 400 with the parameter that is wrong.
+ApiError bad_request(std::string param, std::string message, std::string code = {});
+
+/// An error of the HTTP edge itself: 4xx are the caller's, 5xx ours.
+ApiError http_error(int status, std::string code, std::string message);
+
+/// Status and code for what a backend answered; `model` names what was asked for.
+ApiError from_backend(const core::Error& error, const std::string& model);
+
+/// {"error":{"message","type","param","code"}}
+std::string error_json(const ApiError& error);
+
+} // namespace hearth::gateway

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/call_parser.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <string_view>
+
+namespace hearth::gateway {
+
+namespace {
+
+constexpr std::int64_t max_top_logprobs = 20;
+
+/// Templates know "system"; "developer" is OpenAI's newer word for it.
+std::string_view template_role(std::string_view role) {
+    if (role == "developer") return "system";
+    constexpr std::array<std::string_view, 4> known = {"system", "user", "assistant", "tool"};
+    for (const std::string_view name : known)
+        if (role == name) return name;
+    return {};
+}
+
+struct MessageError {
+    std::string where, what, code;
+};
+
+std::optional<MessageError> append_part(const Json& part, std::string& text) {
+    const auto type = part.is_object() ? part.find("type") : part.end();
+    if (!part.is_object() || type == part.end() || !type->is_string())
+        return MessageError{"", "A content part must be an object with a 'type'.", "invalid_type"};
+    const auto& kind = type->get_ref<const std::string&>();
+    if (kind != "text")
+        return MessageError{".type",
+                            "Content parts of type '" + kind.substr(0, 64) +
+                                "' are not supported by this model; only 'text' is.",
+                            "unsupported_content"};
+    const auto value = part.find("text");
+    if (value == part.end() || !value->is_string())
+        return MessageError{".text", "A content part of type 'text' needs a string 'text'.", "invalid_type"};
+    if (!text.empty()) text += '\n';
+    text += value->get_ref<const std::string&>();
+    return std::nullopt;
+}
+
+std::optional<MessageError> read_content(const Json& message, bool may_be_null, Json& out) {
+    const auto content = message.find("content");
+    if (content == message.end() || content->is_null()) {
+        if (!may_be_null)
+            return MessageError{".content", "The message has no 'content'.", "missing_required_parameter"};
+        out["content"] = "";
+        return std::nullopt;
+    }
+    if (content->is_string()) {
+        out["content"] = *content;
+        return std::nullopt;
+    }
+    if (!content->is_array())
+        return MessageError{".content", "'content' must be a string or a list of parts.", "invalid_type"};
+    std::string text;
+    for (std::size_t i = 0; i < content->size(); ++i) {
+        if (auto error = append_part((*content)[i], text)) {
+            error->where = ".content[" + std::to_string(i) + "]" + error->where;
+            return error;
+        }
+    }
+    out["content"] = std::move(text);
+    return std::nullopt;
+}
+
+std::optional<MessageError> read_tool_calls(const Json& message, Json& out) {
+    const auto calls = message.find("tool_calls");
+    if (calls == message.end() || calls->is_null()) return std::nullopt;
+    const MessageError wrong{".tool_calls",
+                             "'tool_calls' must be a list of {id, type, function {name, arguments}}.",
+                             "invalid_type"};
+    if (!calls->is_array()) return wrong;
+    for (const Json& call : *calls) {
+        if (!call.is_object() || !call.contains("function")) return wrong;
+        const Json& function = call.at("function");
+        if (!function.is_object() || !function.contains("name") || !function.at("name").is_string())
+            return wrong;
+    }
+    if (!calls->empty()) out["tool_calls"] = *calls;
+    return std::nullopt;
+}
+
+std::optional<MessageError> read_message(const Json& message, Json& out) {
+    if (!message.is_object()) return MessageError{"", "A message must be an object.", "invalid_type"};
+    const auto role = message.find("role");
+    const std::string_view name =
+        role != message.end() && role->is_string() ? template_role(role->get_ref<const std::string&>()) : "";
+    if (name.empty())
+        return MessageError{".role", "'role' must be one of developer, system, user, assistant and tool.",
+                            "invalid_value"};
+    out["role"] = name;
+    if (name == "assistant") {
+        if (auto error = read_tool_calls(message, out)) return error;
+    }
+    if (auto error = read_content(message, out.contains("tool_calls"), out)) return error;
+    for (const char* extra : {"name", "tool_call_id"}) {
+        const auto value = message.find(extra);
+        if (value == message.end() || value->is_null()) continue;
+        if (!value->is_string())
+            return MessageError{"." + std::string(extra), "'" + std::string(extra) + "' must be a string.",
+                                "invalid_type"};
+        out[extra] = *value;
+    }
+    return std::nullopt;
+}
+
+void read_messages(CallFields& fields, GenerationRequest& request) {
+    const Json* messages = fields.find("messages");
+    if (!messages || !messages->is_array() || messages->empty() || messages->size() > max_messages)
+        return fields.refuse(bad_request(
+            "messages", "'messages' must be a list of 1 to " + std::to_string(max_messages) + " messages.",
+            messages ? "invalid_type" : "missing_required_parameter"));
+    Json conversation = Json::array();
+    for (std::size_t i = 0; i < messages->size(); ++i) {
+        Json checked = Json::object();
+        if (const auto error = read_message((*messages)[i], checked))
+            return fields.refuse(
+                bad_request("messages[" + std::to_string(i) + "]" + error->where, error->what, error->code));
+        conversation.push_back(std::move(checked));
+    }
+    request.messages_json = conversation.dump();
+}
+
+void read_tools(CallFields& fields, GenerationRequest& request) {
+    for (const char* old : {"functions", "function_call"})
+        if (fields.find(old))
+            fields.refuse(bad_request(old, "'" + std::string(old) + "' is not supported; use 'tools'.",
+                                      "unsupported_parameter"));
+    const Json* choice = fields.find("tool_choice");
+    const bool none = choice && *choice == "none";
+    if (choice && !none && *choice != "auto")
+        fields.refuse(
+            bad_request("tool_choice",
+                        "Only 'tool_choice': 'auto' and 'none' are supported: this node cannot force a model "
+                        "to call a tool.",
+                        "unsupported_parameter"));
+    const Json* tools = fields.find("tools");
+    if (!tools) return;
+    bool fine = tools->is_array() && tools->size() <= 256;
+    for (std::size_t i = 0; fine && i < tools->size(); ++i) {
+        const Json& tool = (*tools)[i];
+        fine = tool.is_object() && tool.contains("type") && tool.at("type") == "function" &&
+               tool.contains("function") && tool.at("function").is_object();
+    }
+    if (!fine)
+        return fields.refuse(bad_request(
+            "tools", "'tools' must be a list of at most 256 {\"type\": \"function\", \"function\": {…}}.",
+            "invalid_type"));
+    if (!none && !tools->empty()) request.tools_json = tools->dump();
+}
+
+void read_logprobs(CallFields& fields, ApiCall& call) {
+    call.logprobs = fields.flag("logprobs");
+    const auto top = fields.integer("top_logprobs", 0, max_top_logprobs);
+    if (top && !call.logprobs)
+        return fields.refuse(bad_request("top_logprobs", "'top_logprobs' needs 'logprobs': true."));
+    if (call.logprobs) call.prompts.front().top_logprobs = static_cast<std::uint32_t>(top.value_or(0));
+}
+
+} // namespace
+
+void read_chat(CallFields& fields, ApiCall& call) {
+    GenerationRequest& request = call.prompts.front();
+    read_messages(fields, request);
+    read_tools(fields, request);
+    read_logprobs(fields, call);
+    const auto older = read_token_limit(fields, "max_tokens");
+    const auto newer = read_token_limit(fields, "max_completion_tokens");
+    request.max_tokens = newer ? newer : older;
+    const Json* modalities = fields.find("modalities");
+    if (modalities && *modalities != Json::array({"text"}))
+        fields.refuse(bad_request("modalities", "Only 'modalities': [\"text\"] is supported.",
+                                  "unsupported_parameter"));
+    if (fields.find("audio"))
+        fields.refuse(bad_request("audio", "Audio answers are not supported.", "unsupported_parameter"));
+}
+
+} // namespace hearth::gateway

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/call_parser.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hearth::gateway {
+
+namespace {
+
+constexpr std::uint32_t default_max_tokens = 16; ///< of this call, as OpenAI documents it
+constexpr std::int64_t max_logprobs = 5;
+
+bool read_ids(const Json& list, std::vector<std::uint32_t>& ids) {
+    if (list.empty()) return false;
+    for (const Json& id : list) {
+        if (!id.is_number_unsigned() || id.get<std::uint64_t>() > UINT32_MAX) return false;
+        ids.push_back(id.get<std::uint32_t>());
+    }
+    return true;
+}
+
+bool read_one(const Json& prompt, GenerationRequest& request) {
+    if (prompt.is_string()) {
+        request.prompt = prompt.get<std::string>();
+        return true;
+    }
+    return prompt.is_array() && read_ids(prompt, request.prompt_ids);
+}
+
+/// A string, a list of ids, or a list of such.
+void read_prompts(CallFields& fields, ApiCall& call, unsigned max_choices) {
+    const Json* prompt = fields.find("prompt");
+    if (!prompt)
+        return fields.refuse(
+            bad_request("prompt", "The request has no 'prompt'.", "missing_required_parameter"));
+    const bool several = prompt->is_array() && !prompt->empty() && !prompt->front().is_number();
+    const std::size_t count = several ? prompt->size() : 1;
+    if (count * call.choices > max_choices)
+        return fields.refuse(
+            bad_request("prompt", "Prompts times 'n' must be at most " + std::to_string(max_choices) + ".",
+                        "invalid_value"));
+    call.prompts.resize(count, call.prompts.front());
+    bool fine = true;
+    for (std::size_t i = 0; i < count; ++i)
+        fine = fine && read_one(several ? (*prompt)[i] : *prompt, call.prompts[i]);
+    if (!fine)
+        fields.refuse(
+            bad_request("prompt",
+                        "'prompt' must be a string, a list of token ids, or a list of either; none of them "
+                        "may be an empty list.",
+                        "invalid_type"));
+}
+
+void read_echo(CallFields& fields, ApiCall& call) {
+    if (!fields.flag("echo")) return;
+    if (call.logprobs)
+        return fields.refuse(bad_request("echo", "'echo' together with 'logprobs' is not supported.",
+                                         "unsupported_parameter"));
+    for (const GenerationRequest& request : call.prompts) {
+        if (!request.prompt)
+            return fields.refuse(bad_request("echo", "'echo' is only supported for prompts that are strings.",
+                                             "unsupported_parameter"));
+        call.echo.push_back(*request.prompt);
+    }
+}
+
+} // namespace
+
+void read_completion(CallFields& fields, ApiCall& call, unsigned max_choices) {
+    GenerationRequest& request = call.prompts.front();
+    request.max_tokens = read_token_limit(fields, "max_tokens").value_or(default_max_tokens);
+    if (const auto logprobs = fields.integer("logprobs", 0, max_logprobs)) {
+        call.logprobs = true;
+        request.top_logprobs = static_cast<std::uint32_t>(*logprobs);
+    }
+    const Json* suffix = fields.find("suffix");
+    if (suffix && *suffix != "")
+        fields.refuse(
+            bad_request("suffix", "'suffix' is not supported; leave it out.", "unsupported_parameter"));
+    const auto best_of = fields.integer("best_of", 1, max_choices);
+    if (best_of && *best_of != call.choices)
+        fields.refuse(
+            bad_request("best_of", "'best_of' other than 'n' is not supported.", "unsupported_parameter"));
+    read_prompts(fields, call, max_choices);
+    read_echo(fields, call);
+}
+
+} // namespace hearth::gateway

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hearth::gateway {
+
+struct HttpRequest {
+    std::string method;
+    std::string target;                                       ///< as it came
+    unsigned minor = 1;                                       ///< HTTP/1.minor
+    std::vector<std::pair<std::string, std::string>> headers; ///< names in lower case, in order
+    std::string body;
+
+    /// The only or the first value; empty if there is none.
+    std::string_view header(std::string_view lower_name) const;
+    std::size_t count(std::string_view lower_name) const;
+    bool wants_keep_alive() const;
+};
+
+struct HttpAnswer {
+    int status = 200;
+    std::string content_type = "application/json";
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+};
+
+} // namespace hearth::gateway

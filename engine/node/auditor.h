@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/node.h"
+#include "node/model_store.h"
+#include "node/settlement.h"
+#include "node/store.h"
+#include "node/supervisor.h"
+#include "node/task_queue.h"
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace hearth::node {
+
+struct AuditorRooms {
+    Store& store;
+    ModelStore& models;
+    Settlement& settlement;
+    Supervisor& replayer; ///< a worker of its own, fresh for each burst of audits
+    bool enabled = true;  ///< the auditor role; replays on request work without it
+};
+
+/// Computes answers again: for drawn receipts, whose verdict goes to the ledger, and on request. The second
+/// worker gets what the receipt says and nothing else. Thread-safe.
+class Auditor {
+public:
+    explicit Auditor(AuditorRooms rooms);
+    /// Gives up what runs.
+    ~Auditor();
+
+    /// Audits what was drawn and has no verdict yet; called at start and by the ledger's events.
+    void audit_drawn();
+    void enqueue(const core::ReceiptId& receipt);
+    /// Replays now and keeps the verdict. Blocks. A replay that cannot run is an error, never a verdict.
+    core::Result<VerdictRecord> replay(const std::string& receipt_id, const control::OnProgress& progress);
+
+private:
+    void audit(const core::ReceiptId& receipt);
+    core::Result<VerdictRecord> compute(const std::string& receipt_id, const control::OnProgress& progress);
+
+    AuditorRooms m_rooms;
+    std::atomic<bool> m_stopping = false;
+    std::map<core::ReceiptId, unsigned> m_attempts; ///< on the queue's thread
+    std::unique_ptr<TaskQueue> m_queue;
+};
+
+} // namespace hearth::node

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/backup.h"
+#include "core/clock.h"
+#include "core/log.h"
+#include "node/control_node.h"
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+
+constexpr core::Nanoseconds minute = 60'000'000'000;
+constexpr std::uint32_t longest_snooze = 60 * 24 * 30;
+
+control::DeviceStatus describe_device(telemetry::Device& device, const control::WorkerStatus& worker) {
+    const telemetry::DeviceInfo& info = device.info();
+    const telemetry::Reading reading = device.read();
+    control::DeviceStatus status;
+    status.id = info.id;
+    status.kind = info.kind;
+    status.name = info.name;
+    status.isa = info.isa;
+    status.threads = info.threads;
+    status.load_ppm = reading.load_ppm;
+    status.memory_used_bytes = reading.memory_used_bytes;
+    status.memory_total_bytes = reading.memory_total_bytes;
+    status.temperature_millicelsius = reading.temperature_millicelsius;
+    status.power_milliwatts = reading.power_milliwatts;
+    status.power_limit_milliwatts = reading.power_limit_milliwatts;
+    if (info.id != worker.device) {
+        status.state = "idle";
+        status.reason = "This build computes on the CPU.";
+    } else if (worker.state == "disabled") {
+        status.state = "disabled";
+        status.reason = worker.reason;
+    } else {
+        status.state = worker.state == "busy" ? "working" : "idle";
+    }
+    return status;
+}
+
+} // namespace
+
+core::Result<control::NodeStatus> ControlNode::status() {
+    const Judgement judgement = judge(m_rooms.facts(true));
+    control::NodeStatus status;
+    status.state = judgement.state;
+    status.sentence = judgement.sentence;
+    status.action = judgement.action;
+    status.lamps = judgement.lamps;
+    status.mode = "solo";
+    const ledger::Head head = m_rooms.settlement->head();
+    status.height = head.height;
+    status.epoch = head.epoch;
+    status.epoch_ends_at = m_rooms.settlement->epoch_ends_at();
+    status.snoozed_until = m_rooms.duty->snoozed_until();
+    status.node_key = m_rooms.identity->node_key()->public_key().hex();
+    status.payout_account = m_rooms.identity->payout().hex();
+    status.home = m_rooms.home.root.string();
+    status.api = m_rooms.api_url();
+    status.version = m_rooms.version;
+    status.started_at = m_rooms.started_at;
+    status.jobs_running = m_rooms.executor->running();
+    HEARTH_TRY(status.jobs_done, m_rooms.store->count_jobs("done"));
+    HEARTH_TRY(status.jobs_failed, m_rooms.store->count_jobs("failed"));
+    HEARTH_TRY(status.models, models());
+    const control::WorkerStatus worker = m_rooms.worker->status();
+    status.workers.push_back(worker);
+    control::WorkerStatus replayer = m_rooms.replayer->status();
+    replayer.device = worker.device + " (replay)";
+    if (replayer.state != "stopped") status.workers.push_back(std::move(replayer));
+    const std::lock_guard lock(m_rooms.devices_mutex);
+    for (const auto& device : m_rooms.devices)
+        status.devices.push_back(describe_device(*device, worker));
+    return status;
+}
+
+core::Result<std::unique_ptr<control::Subscription>>
+ControlNode::subscribe(std::function<void(const control::Event&)> on_event) {
+    return m_rooms.events.subscribe(std::move(on_event));
+}
+
+core::Result<control::NodeStatus> ControlNode::pause(bool now) {
+    HEARTH_CHECK(m_rooms.duty->pause());
+    if (now) {
+        m_rooms.executor->cancel_all();
+        m_rooms.executor->wait_idle(5'000'000'000);
+    }
+    core::log::info("node", "paused", {{"now", now ? 1 : 0}});
+    m_rooms.events.publish("status");
+    return status();
+}
+
+core::Result<control::NodeStatus> ControlNode::resume() {
+    HEARTH_CHECK(m_rooms.duty->resume());
+    HEARTH_CHECK(m_rooms.models->enable_all());
+    m_rooms.worker->forgive();
+    m_rooms.replayer->forgive();
+    m_rooms.preload();
+    core::log::info("node", "resumed");
+    m_rooms.events.publish("status");
+    return status();
+}
+
+core::Result<control::NodeStatus> ControlNode::snooze(std::uint32_t minutes) {
+    if (minutes == 0 || minutes > longest_snooze)
+        return fail(Code::invalid_argument, "A snooze lasts between 1 minute and 30 days.");
+    HEARTH_CHECK(m_rooms.duty->snooze_until(core::system_clock().now() + minutes * minute));
+    core::log::info("node", "snoozed", {{"minutes", minutes}});
+    m_rooms.events.publish("status");
+    return status();
+}
+
+core::Status ControlNode::shutdown() {
+    core::log::info("node", "stop requested");
+    m_rooms.request_stop();
+    return {};
+}
+
+core::Result<control::LedgerHead> ControlNode::ledger_head() {
+    control::LedgerHead shown;
+    const ledger::Head head = m_rooms.settlement->head();
+    shown.height = head.height;
+    shown.app_hash = head.app_hash.hex();
+    shown.epoch = head.epoch;
+    m_rooms.settlement->read([&](const ledger::State& state) {
+        for (const auto& [name, amount] : state.pools())
+            shown.pools[name] = amount.units_text();
+        shown.supply = state.supply().units_text();
+    });
+    return shown;
+}
+
+core::Result<std::vector<control::KeyInfo>> ControlNode::keys() {
+    std::vector<control::KeyInfo> infos;
+    for (const KeyDescription& key : m_rooms.identity->describe())
+        infos.push_back({key.role, key.public_key.hex(), false, key.file.string()});
+    return infos;
+}
+
+core::Status ControlNode::backup_keys(const std::filesystem::path& file, const std::string& passphrase) {
+    const auto names = core::backup_keys(m_rooms.home.keys(), file, passphrase);
+    if (!names) return names.error();
+    core::log::info("node", "keys backed up", {{"keys", names->size()}});
+    return {};
+}
+
+core::Result<std::vector<control::KeyInfo>> ControlNode::rotate_node_key() {
+    HEARTH_CHECK(m_rooms.settlement->rotate_node_key());
+    core::log::info("node", "node key rotated", {{"key", m_rooms.identity->node_key()->public_key().hex()}});
+    m_rooms.events.publish("status");
+    return keys();
+}
+
+} // namespace hearth::node

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/control_node.h"
+#include "node/subprocess.h"
+
+#include <sys/stat.h>
+
+namespace hearth::node {
+namespace {
+
+namespace fs = std::filesystem;
+using control::DoctorCheck;
+
+constexpr std::uint64_t little_space = std::uint64_t{2} << 30;
+constexpr std::uint64_t too_little_space = std::uint64_t{256} << 20;
+
+std::string mib(std::uint64_t bytes) {
+    return std::to_string(bytes >> 20) + " MiB";
+}
+
+DoctorCheck check_keys(const Identity& identity) {
+    for (const KeyDescription& key : identity.describe()) {
+        struct stat info {};
+        if (::stat(key.file.c_str(), &info) != 0)
+            return {"keys", "failed", key.file.string() + " is missing.",
+                    "Restore it: hearthctl keys restore FILE"};
+        if ((info.st_mode & 077) != 0)
+            return {"keys", "failed", key.file.string() + " can be read by other users.",
+                    "Run: chmod 600 " + key.file.string()};
+    }
+    return {"keys", "passed", "Every key is there and readable by you alone.", ""};
+}
+
+DoctorCheck check_disk(const fs::path& root) {
+    std::error_code error;
+    const fs::space_info space = fs::space(root, error);
+    if (error) return {"disk", "failed", "The disk cannot be asked: " + error.message() + ".", ""};
+    const std::string free = mib(space.available) + " are free at " + root.string() + ".";
+    const char* const repair = "Free some space, or remove models that are not needed.";
+    if (space.available < too_little_space) return {"disk", "failed", free, repair};
+    if (space.available < little_space) return {"disk", "warning", free, repair};
+    return {"disk", "passed", free, ""};
+}
+
+DoctorCheck check_worker(const fs::path& program) {
+    const auto answer = run_and_capture({program.string(), "--version"}, {"LANG=C.UTF-8"}, 30);
+    if (!answer) return {"worker program", "failed", answer.error().message, answer.error().hint};
+    if (answer->exit_code != 0)
+        return {"worker program", "failed",
+                program.string() + " does not run (exit code " + std::to_string(answer->exit_code) + ").",
+                "Run installers/bootstrap build again."};
+    return {"worker program", "passed", program.string() + " runs.", ""};
+}
+
+DoctorCheck check_sandbox(const Sandbox& sandbox) {
+    if (sandbox.active()) return {"sandbox", "passed", "Workers run inside bubblewrap.", ""};
+    return {"sandbox", "warning", "Workers run without bubblewrap: " + sandbox.description({}) + ".",
+            "Install bubblewrap and allow user namespaces (sysctl kernel.unprivileged_userns_clone=1)."};
+}
+
+DoctorCheck check_ledger(const Settlement& settlement) {
+    core::Status conserved;
+    settlement.read([&](const ledger::State& state) { conserved = state.check_conservation(); });
+    if (conserved) return {"ledger", "passed", "Every unit of money is accounted for.", ""};
+    return {"ledger", "failed", conserved.error().message, "Keep the home as it is and report this."};
+}
+
+DoctorCheck check_models(ModelStore& models) {
+    const auto all = models.all();
+    if (all.empty())
+        return {"models", "warning", "There is no model.", "Import one: hearthctl model import PATH"};
+    for (const StoredModel& model : all)
+        if (!model.record.disabled.empty())
+            return {"models", "failed",
+                    "The model " + model.record.name + " is disabled. " + model.record.disabled,
+                    "hearthctl node resume tries it again."};
+    return {"models", "passed", std::to_string(all.size()) + " imported.", ""};
+}
+
+DoctorCheck check_memory(ModelStore& models) {
+    const auto available = telemetry::available_memory_bytes();
+    if (!available) return {"memory", "warning", "The free memory is unknown on this system.", ""};
+    const std::string free = mib(*available) + " are free.";
+    const auto chosen = models.usable({});
+    if (chosen && chosen->manifest->total_bytes() > *available)
+        return {"memory", "warning",
+                free + " The default model's files have " + mib(chosen->manifest->total_bytes()) + ".",
+                "Close other programs or choose a smaller model."};
+    return {"memory", "passed", free, ""};
+}
+
+} // namespace
+
+core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
+    std::vector<DoctorCheck> checks;
+    checks.push_back(check_keys(*m_rooms.identity));
+    checks.push_back(check_disk(m_rooms.home.root));
+    checks.push_back(check_memory(*m_rooms.models));
+    checks.push_back(check_worker(m_rooms.worker_program));
+    checks.push_back(check_sandbox(*m_rooms.sandbox));
+    checks.push_back(check_models(*m_rooms.models));
+    const control::WorkerStatus worker = m_rooms.worker->status();
+    const bool broken = worker.state == "backing off" || worker.state == "disabled";
+    checks.push_back({"worker", broken ? "failed" : "passed",
+                      broken ? worker.reason : "The worker is " + worker.state + ".",
+                      broken ? "hearthctl node resume tries again." : ""});
+    checks.push_back(check_ledger(*m_rooms.settlement));
+    const std::string api = m_rooms.api_url();
+    checks.push_back({"api", api.empty() ? "failed" : "passed",
+                      api.empty() ? "The OpenAI endpoint does not serve." : "Serving at " + api + ".", ""});
+    return checks;
+}
+
+} // namespace hearth::node

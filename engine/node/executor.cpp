@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/executor.h"
+
+#include "node/evidence.h"
+#include "node/job_run.h"
+#include "node/receipt_book.h"
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+
+/// Destroying it cancels.
+class RunningGeneration final : public gateway::Generation {
+public:
+    explicit RunningGeneration(std::weak_ptr<JobRun> run) : m_run(std::move(run)) {}
+    ~RunningGeneration() override {
+        if (const auto run = m_run.lock()) run->cancel();
+    }
+
+private:
+    std::weak_ptr<JobRun> m_run;
+};
+
+} // namespace
+
+Executor::Executor(ExecutorRooms rooms, std::string default_profile)
+    : m_rooms(std::move(rooms)), m_default_profile(std::move(default_profile)),
+      m_queue(std::make_unique<TaskQueue>()) {}
+
+Executor::~Executor() {
+    m_queue.reset();
+}
+
+std::vector<gateway::ModelCard> Executor::models() {
+    std::vector<gateway::ModelCard> cards;
+    for (const StoredModel& model : m_rooms.models.all()) {
+        if (!model.record.disabled.empty()) continue;
+        gateway::ModelCard card;
+        card.id = model.record.name;
+        card.model_id = model.id();
+        card.created_s = model.record.imported_at / 1'000'000'000;
+        card.context = model.manifest->config.context;
+        card.owned_by = "hearth";
+        cards.push_back(std::move(card));
+    }
+    return cards;
+}
+
+core::Result<std::unique_ptr<gateway::Generation>>
+Executor::start(const gateway::GenerationRequest& request, std::shared_ptr<gateway::GenerationSink> sink) {
+    HEARTH_CHECK(m_rooms.may_work());
+    HEARTH_TRY(StoredModel model, m_rooms.models.usable(request.model));
+    HEARTH_TRY(JobPlan plan, make_plan(request, std::move(model), m_default_profile));
+    const auto run = std::make_shared<JobRun>(*this, std::move(plan), std::move(sink));
+    const std::string id = run->plan().job_id;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_jobs[id] = run;
+    }
+    if (const core::Status submitted = m_rooms.supervisor.submit(run->target(), run); !submitted) {
+        leave(id);
+        return submitted.error();
+    }
+    m_rooms.events.publish("status");
+    return std::unique_ptr<gateway::Generation>(std::make_unique<RunningGeneration>(run));
+}
+
+core::Result<std::string> Executor::evidence(const std::string& evidence_id) {
+    const bool is_job = evidence_id.size() == 32;
+    HEARTH_TRY(const JobRecord job, is_job ? m_rooms.store.job(evidence_id)
+                                           : m_rooms.store.job_of_receipt(evidence_id.substr(0, 64)));
+    HEARTH_TRY(const control::ReceiptView view, ReceiptBook(m_rooms.store, m_rooms.settlement).view_job(job));
+    return evidence_json(view);
+}
+
+std::uint32_t Executor::running() const {
+    const std::lock_guard lock(m_mutex);
+    return static_cast<std::uint32_t>(m_jobs.size());
+}
+
+void Executor::cancel_all() {
+    std::map<std::string, std::shared_ptr<JobRun>> jobs;
+    {
+        const std::lock_guard lock(m_mutex);
+        jobs = m_jobs;
+    }
+    for (const auto& [id, run] : jobs)
+        run->cancel();
+}
+
+bool Executor::wait_idle(core::Nanoseconds patience) {
+    std::unique_lock lock(m_mutex);
+    return m_left.wait_for(lock, std::chrono::nanoseconds(patience), [this] { return m_jobs.empty(); });
+}
+
+void Executor::on_idle(std::function<void()> listener) {
+    const std::lock_guard lock(m_mutex);
+    m_on_idle = std::move(listener);
+}
+
+void Executor::leave(const std::string& job_id) {
+    std::function<void()> idle;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_jobs.erase(job_id);
+        if (m_jobs.empty()) idle = m_on_idle;
+    }
+    m_left.notify_all();
+    if (idle) idle();
+    m_rooms.events.publish("status");
+}
+
+} // namespace hearth::node

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/keys.h"
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace hearth::node {
+
+struct KeyDescription {
+    std::string role; ///< "operator", "node", "sequencer", "caller", "payout"
+    core::PublicKey public_key;
+    std::filesystem::path file;
+};
+
+/// The keys of one node, made at the first start and the same ever after. Payouts go to the operator's
+/// account. A node key that was replaced stays on disk, so that what it signed can still be settled.
+/// Thread-safe.
+class Identity {
+public:
+    /// Opens the key files in `keys` (a folder with mode 0700). Missing ones are made only if `first_start`:
+    /// later a missing key is an error, since a new one would silently be another node.
+    static core::Result<std::unique_ptr<Identity>> open(const std::filesystem::path& keys, bool first_start);
+
+    const core::SigningKey& operator_key() const { return m_operator; }
+    const core::SigningKey& caller_key() const { return m_caller; }
+    const core::PublicKey& payout() const { return m_operator.public_key(); }
+    /// The ledger takes the sequencer's key as its own; loaded anew from its file.
+    core::Result<core::SigningKey> sequencer_key() const;
+    std::shared_ptr<const core::SigningKey> node_key() const;
+    /// The present or a former node key, or null.
+    std::shared_ptr<const core::SigningKey> node_key(const core::PublicKey& key) const;
+
+    /// A rotation has two steps: the next key is on disk before the ledger hears of it, and takes the present
+    /// one's place only after the ledger knows it. next_node_key() is null when no rotation is under way.
+    core::Result<std::shared_ptr<const core::SigningKey>> begin_rotation();
+    std::shared_ptr<const core::SigningKey> next_node_key() const;
+    core::Status finish_rotation();
+
+    std::vector<KeyDescription> describe() const;
+
+private:
+    Identity(std::filesystem::path folder, core::SigningKey operator_key, core::SigningKey caller);
+
+    std::filesystem::path m_folder;
+    core::SigningKey m_operator, m_caller;
+    core::PublicKey m_sequencer;
+    mutable std::mutex m_mutex;
+    std::shared_ptr<const core::SigningKey> m_node, m_next;
+    std::vector<std::shared_ptr<const core::SigningKey>> m_former;
+};
+
+} // namespace hearth::node

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/job_run.h"
+
+#include "core/log.h"
+
+#include <algorithm>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::Nanoseconds;
+using core::Status;
+
+constexpr Nanoseconds patience_per_token = 200'000'000; // a slow machine prefills some ten tokens a second
+constexpr Nanoseconds patience_per_kilobyte = 100'000'000;
+constexpr Nanoseconds request_lifetime = 3'600'000'000'000;
+constexpr core::Epoch escrow_epochs = 1000;
+constexpr std::size_t max_answer_tokens = std::size_t{1} << 22;
+
+core::EscrowId escrow_of(const std::string& job_id, const core::Hash& request_hash) {
+    return core::id_cast<core::EscrowId>(
+        core::tagged_hash("escrow/1", {core::as_bytes(job_id), request_hash.view()}));
+}
+
+gateway::LogprobItem logprob_of(const worker::LogprobEntry& entry) {
+    return {entry.id, entry.token_bytes, static_cast<double>(entry.logprob_micronats) / 1e6};
+}
+
+} // namespace
+
+JobRun::JobRun(Executor& executor, JobPlan plan, std::shared_ptr<gateway::GenerationSink> sink)
+    : m_executor(executor), m_rooms(executor.m_rooms), m_plan(std::move(plan)), m_sink(std::move(sink)),
+      m_created_at(core::system_clock().now()) {}
+
+WorkerTarget JobRun::target() const {
+    return {m_plan.model.manifest->id(), m_plan.profile, m_plan.model.folder};
+}
+
+std::shared_ptr<Lease> JobRun::lease() const {
+    const std::lock_guard lock(m_mutex);
+    return m_lease;
+}
+
+void JobRun::post(std::function<void()> step) {
+    m_executor.m_queue->post([self = shared_from_this(), step = std::move(step)] { step(); });
+}
+
+void JobRun::cancel() {
+    m_cancelled = true;
+    if (const auto held = lease(); held && m_generating) held->cancel();
+}
+
+void JobRun::on_ready(std::shared_ptr<Lease> lease) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_lease = lease;
+    }
+    const gateway::GenerationRequest& request = m_plan.request;
+    if (m_cancelled) return post([this] { end(fail(Code::cancelled, "The request was cancelled.")); });
+    if (!request.prompt_ids.empty()) return post([this, ids = request.prompt_ids] { admit(ids); });
+    const std::size_t size = request.messages_json.size() + (request.prompt ? request.prompt->size() : 0);
+    const worker::Tokenize message{lease->number(), request.messages_json, request.prompt, request.tools_json,
+                                   date_text(m_created_at)};
+    const Status sent = lease->send(message, static_cast<Nanoseconds>(size / 1024) * patience_per_kilobyte);
+    if (!sent) post([this, error = sent.error()] { end(error); });
+}
+
+void JobRun::on_message(worker::Message message) {
+    if (auto* tokenized = std::get_if<worker::Tokenized>(&message))
+        return post([this, ids = std::move(tokenized->ids)]() mutable { admit(std::move(ids)); });
+    if (auto* finished = std::get_if<worker::Finished>(&message))
+        return post([this, whole = std::move(*finished)] { finish(whole); });
+    const auto* token = std::get_if<worker::Token>(&message);
+    if (token == nullptr || !m_generating) return;
+    if (m_first_token_at == 0) m_first_token_at = core::system_clock().monotonic();
+    gateway::TokenPiece piece{token->text, token->id, std::nullopt, {}};
+    if (token->logprob) piece.logprob = logprob_of(*token->logprob);
+    for (const worker::LogprobEntry& entry : token->top)
+        piece.top.push_back(logprob_of(entry));
+    m_sink->token(piece);
+}
+
+void JobRun::on_failed(const core::Error& error) {
+    post([this, error] { end(error); });
+}
+
+/// A failed step that disk or ledger cannot take stops the node from promising more.
+Status JobRun::step(const char* name, Status status) {
+    if (!status && status.error().code == Code::io) m_rooms.on_problem(status.error());
+    if (status && m_rooms.on_step) m_rooms.on_step(name);
+    return status;
+}
+
+void JobRun::admit(std::vector<std::uint32_t> prompt_ids) {
+    if (m_phase != Phase::counting) return;
+    if (m_cancelled) return end(fail(Code::cancelled, "The request was cancelled."));
+    const auto budget =
+        output_budget(static_cast<std::uint32_t>(std::min<std::size_t>(prompt_ids.size(), UINT32_MAX)),
+                      m_plan.request.max_tokens, m_plan.model.manifest->config.context);
+    if (!budget) return end(budget.error());
+    m_file.request.decode = m_plan.decode;
+    m_file.request.decode.max_tokens = *budget;
+    if (const Status opened = open(std::move(prompt_ids)); !opened) return end(opened.error());
+    m_sink->started(static_cast<std::uint32_t>(m_file.input_ids.size()), m_plan.job_id);
+    if (const Status sent = generate(); !sent) end(sent.error());
+}
+
+/// Fixes the request, writes the job down, then locks the caller's money: in this order, so that a crash
+/// leaves no escrow that nobody knows.
+Status JobRun::open(std::vector<std::uint32_t> prompt_ids) {
+    m_key = m_rooms.identity.node_key();
+    m_file.model_name = m_plan.model.record.name;
+    m_file.input_ids = std::move(prompt_ids);
+    m_file.salt_in = core::random_hash();
+    m_file.salt_out = core::random_hash();
+    m_file.beacon = m_rooms.settlement.beacon();
+    proof::Request& request = m_file.request;
+    request.model_id = m_plan.model.manifest->id();
+    request.profile = m_plan.profile;
+    request.in_commit = proof::input_commitment(m_file.salt_in, m_file.input_ids);
+    request.price_cap = m_rooms.settlement.price(m_file.input_ids.size(), request.decode.max_tokens);
+    request.client_nonce = core::random_hash();
+    request.client_key = m_rooms.identity.caller_key().public_key();
+    request.expires_at = m_created_at + request_lifetime;
+    request.seed = m_plan.seed;
+    const core::Hash request_hash = request.hash();
+    m_escrow = escrow_of(m_plan.job_id, request_hash);
+
+    JobRecord record;
+    record.job_id = m_plan.job_id;
+    record.model_id = m_plan.model.id();
+    record.model_name = m_plan.model.record.name;
+    record.profile = m_plan.profile;
+    record.created_at = m_created_at;
+    record.prompt_tokens = static_cast<std::uint32_t>(m_file.input_ids.size());
+    record.escrow = m_escrow;
+    record.executor = m_key->public_key();
+    record.stages = JobRecord::fresh_stages();
+    record.stage("assigned", "current", m_created_at, "The price cap is being locked.");
+    HEARTH_CHECK(step("job stored", m_rooms.store.add_job(record)));
+    m_recorded = true;
+    const core::Epoch expires = m_rooms.settlement.head().epoch + escrow_epochs;
+    HEARTH_CHECK(
+        step("escrow opened", m_rooms.settlement.open_escrow({m_escrow, m_key->public_key(), request.model_id,
+                                                              request_hash, request.price_cap, expires})));
+    m_phase = Phase::open;
+    return {};
+}
+
+Status JobRun::generate() {
+    const core::Nanoseconds now = core::system_clock().now();
+    const std::string locked = "At most " + m_file.request.price_cap.text() + " are locked for it.";
+    HEARTH_CHECK(step("running stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
+        record.stage("assigned", "done", m_created_at, locked);
+        record.stage("running", "current", now, "The worker computes the answer.");
+    })));
+    m_rooms.events.publish("jobs", m_plan.job_id);
+    const auto held = lease();
+    if (!held) return fail(Code::unavailable, "The worker has stopped.", "Send the request again.");
+    const gateway::GenerationRequest& asked = m_plan.request;
+    worker::Generate message;
+    message.job = held->number();
+    message.prompt_ids = m_file.input_ids;
+    message.params = m_file.request.decode;
+    message.key = proof::seed_commitment(m_file.request, m_file.beacon);
+    message.stop_strings = asked.stop;
+    message.ignore_eos = asked.ignore_eos;
+    message.top_logprobs = asked.top_logprobs;
+    m_phase = Phase::generating;
+    m_generating = true;
+    m_generate_at = core::system_clock().monotonic();
+    HEARTH_CHECK(held->send(message, static_cast<Nanoseconds>(m_file.input_ids.size()) * patience_per_token));
+    if (m_cancelled) held->cancel();
+    return {};
+}
+
+Status JobRun::check_answer(const worker::Finished& finished) const {
+    const std::uint32_t vocabulary = m_plan.model.manifest->config.vocab;
+    const bool sane = finished.output_ids.size() <=
+                          std::min<std::size_t>(m_file.request.decode.max_tokens, max_answer_tokens) &&
+                      finished.stop_reason <= static_cast<std::uint8_t>(proof::StopReason::cancelled) &&
+                      std::all_of(finished.output_ids.begin(), finished.output_ids.end(),
+                                  [&](std::uint32_t id) { return id < vocabulary; });
+    if (sane) return {};
+    return fail(Code::corrupt, "The worker's answer contradicts what it was asked for.",
+                "Nothing is charged; send the request again.");
+}
+
+void JobRun::leave() {
+    m_phase = Phase::over;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_lease.reset();
+    }
+    m_rooms.events.publish("jobs", m_plan.job_id);
+    m_executor.leave(m_plan.job_id);
+}
+
+/// The job ends without a receipt: the caller is told and gets everything back.
+void JobRun::end(const core::Error& error) {
+    if (m_phase == Phase::over) return;
+    m_generating = false;
+    const bool cancelled = error.code == Code::cancelled;
+    core::log::info("executor", "job ended without a receipt",
+                    {{"job", m_plan.job_id}, {"reason", core::code_name(error.code)}});
+    if (m_recorded) {
+        const char* const at = m_phase == Phase::counting ? "assigned" : "running";
+        (void)step("failure stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
+            record.state = cancelled ? "cancelled" : "failed";
+            record.reason = error.message;
+            record.stage(at, cancelled ? "skipped" : "failed", core::system_clock().now(), error.message);
+        }));
+        (void)step("refunded", m_rooms.settlement.refund(m_plan.job_id));
+    }
+    m_sink->failed(error);
+    leave();
+}
+
+} // namespace hearth::node

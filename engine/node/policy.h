@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/values.h"
+#include "core/result.h"
+
+#include <optional>
+#include <string>
+
+namespace hearth::node {
+
+/// Everything that decides what the node says about itself. Collected by the control node, judged by judge().
+struct Facts {
+    bool stopping = false, starting = false;
+    bool paused = false;
+    std::optional<core::Nanoseconds> snoozed_until; ///< in the future
+    core::Nanoseconds now = 0;
+    std::string problem, repair; ///< e.g. a full disk; empty = none
+    bool executor_role = true;
+    std::uint32_t jobs_running = 0;
+    std::uint32_t models = 0;     ///< imported
+    std::string default_model;    ///< name; empty = none
+    std::string default_disabled; ///< reason; empty = in use
+    std::string worker_state, worker_reason;
+    std::string device_name, device_reason;
+    bool has_gpu = false, gpu_used = false;
+    bool registered = false;
+    bool serves_api = false;
+    core::Amount pending, confirmed, paid;
+    std::optional<core::Nanoseconds> last_earned_at;
+};
+
+struct Judgement {
+    std::string state, sentence, action;
+    control::Lamps lamps;
+};
+
+/// The one place that decides the sentence of truth, the state, the offered action and the four lamps. Pure.
+Judgement judge(const Facts& facts);
+
+/// May a new request be taken? Else unavailable with the sentence of judge().
+core::Status may_work(const Facts& facts);
+
+} // namespace hearth::node

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/values.h"
+#include "core/bytes.h"
+#include "core/units.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hearth::node {
+
+/// Names of the proof strip, in order.
+inline constexpr std::array<const char*, 7> stage_names{"assigned", "running",  "committed", "drawn",
+                                                        "replayed", "verified", "vested"};
+
+/// One answer as node.sqlite keeps it. States as resources/schema/node.sql lists them.
+struct JobRecord {
+    std::string job_id, model_id, model_name, profile;
+    core::Nanoseconds created_at = 0;
+    std::string state = "running", reason;
+    std::uint32_t prompt_tokens = 0, completion_tokens = 0;
+    core::EscrowId escrow;
+    core::PublicKey executor;
+    std::string receipt_id; ///< empty until it is signed
+    std::string level, money_state;
+    core::Amount earned;
+    core::Epoch epoch = 0;
+    std::vector<control::Stage> stages; ///< in the order of stage_names
+
+    /// All stages waiting.
+    static std::vector<control::Stage> fresh_stages();
+    void stage(const char* name, const char* state, std::optional<core::Nanoseconds> at,
+               std::string detail = {});
+    const control::Stage& stage(const char* name) const;
+    control::JobRow row() const;
+};
+
+struct VerdictRecord {
+    core::Nanoseconds at = 0;
+    std::string level, outcome, sentence;
+    std::uint32_t compared = 0, equal = 0;
+};
+
+struct ModelRecord {
+    std::string model_id, name, profile;
+    core::Nanoseconds imported_at = 0;
+    std::string disabled; ///< reason; empty = in use
+};
+
+struct MoneyTotals {
+    core::Amount pending, confirmed, paid;
+};
+
+} // namespace hearth::node

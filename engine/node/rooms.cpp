@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/rooms.h"
+
+#include "core/clock.h"
+
+#include <algorithm>
+
+namespace hearth::node {
+
+std::string Rooms::api_url() {
+    const std::lock_guard lock(api_mutex);
+    return api;
+}
+
+void Rooms::set_api_url(const std::string& url) {
+    const std::lock_guard lock(api_mutex);
+    api = url;
+}
+
+Facts Rooms::facts(bool with_money) {
+    Facts facts;
+    duty->fill(facts);
+    facts.now = core::system_clock().now();
+    facts.executor_role = settings.executor;
+    const std::vector<StoredModel> all = models->all();
+    facts.models = static_cast<std::uint32_t>(all.size());
+    if (const auto chosen = models->find(models->default_id())) {
+        facts.default_model = chosen->record.name;
+        facts.default_disabled = chosen->record.disabled;
+    }
+    if (worker) {
+        const control::WorkerStatus status = worker->status();
+        facts.worker_state = status.state;
+        facts.worker_reason = status.reason;
+    }
+    if (executor) facts.jobs_running = executor->running();
+    facts.registered = settlement->registered();
+    facts.serves_api = !api_url().empty();
+    {
+        const std::lock_guard lock(devices_mutex);
+        for (const auto& device : devices)
+            if (device->info().kind == "gpu") {
+                facts.has_gpu = true;
+                facts.device_name = device->info().name;
+                facts.device_reason = device->info().name + " is not used: this build computes on the CPU";
+            }
+    }
+    if (!with_money) return facts;
+    if (const auto totals = store->totals()) {
+        facts.pending = totals->pending;
+        facts.confirmed = totals->confirmed;
+        facts.paid = totals->paid;
+    }
+    if (const auto last = store->earning_jobs(0, 1); last && !last->empty())
+        facts.last_earned_at = last->front().stage("committed").at;
+    return facts;
+}
+
+core::Status Rooms::may_work() {
+    return node::may_work(facts(false));
+}
+
+void Rooms::preload() {
+    if (!settings.preload || !settings.executor || !may_work()) return;
+    const auto chosen = models->usable({});
+    if (!chosen) return;
+    const std::string& wanted = settings.default_profile;
+    const std::string& profile = chosen->has_profile(wanted) ? wanted : chosen->record.profile;
+    worker->preload({chosen->manifest->id(), profile, chosen->folder});
+}
+
+} // namespace hearth::node

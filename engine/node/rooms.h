@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/home.h"
+#include "node/auditor.h"
+#include "node/duty.h"
+#include "node/executor.h"
+#include "node/settings.h"
+#include "telemetry/device.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace hearth::node {
+
+/// The parts of a running service, in the order in which they are made; destroyed the other way round.
+struct Rooms {
+    core::Home home;
+    Settings settings;
+    std::string version;
+    core::Nanoseconds started_at = 0;
+    std::function<void()> request_stop;
+
+    EventHub events;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<Identity> identity;
+    std::unique_ptr<ledger::Sequencer> sequencer;
+    std::unique_ptr<Settlement> settlement;
+    std::unique_ptr<Duty> duty;
+    std::shared_ptr<const Sandbox> sandbox;
+    std::filesystem::path worker_program;
+    std::unique_ptr<ModelStore> models;
+    std::shared_ptr<Executor> executor;
+    std::unique_ptr<Supervisor> worker, replayer;
+    std::unique_ptr<Auditor> auditor;
+
+    std::mutex devices_mutex;
+    std::vector<std::unique_ptr<telemetry::Device>> devices;
+    std::mutex api_mutex;
+    std::string api; ///< base URL while it serves
+
+    std::string api_url();
+    void set_api_url(const std::string& url);
+    /// What judge() needs; `with_money` reads the job list too.
+    Facts facts(bool with_money);
+    core::Status may_work();
+    /// Starts the worker with the default model, if the node is to work.
+    void preload();
+};
+
+} // namespace hearth::node

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/service.h"
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "node/notify.h"
+#include "node/service_impl.h"
+
+#include <chrono>
+
+namespace hearth::node {
+namespace {
+
+namespace fs = std::filesystem;
+using core::Code;
+using core::fail;
+using core::Status;
+
+constexpr core::Nanoseconds second = 1'000'000'000;
+constexpr core::Nanoseconds last_patience = 5 * second;
+constexpr core::Nanoseconds space_interval = 30 * second;
+constexpr std::uint64_t least_space = std::uint64_t{64} << 20;
+
+} // namespace
+
+Service::Service(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Service::~Service() {
+    m_impl->stop();
+}
+
+core::Result<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
+    auto impl = std::make_unique<Impl>(std::move(options));
+    if (const Status started = impl->start(); !started) {
+        core::log::error("service", "start failed", {{"reason", started.error().message}});
+        impl->stop();
+        return started.error();
+    }
+    return std::unique_ptr<Service>(new Service(std::move(impl)));
+}
+
+void Service::begin_stop() {
+    notify_manager("STOPPING=1");
+    m_impl->rooms.duty->set_stopping();
+    m_impl->rooms.events.publish("status");
+    core::log::info("service", "stopping", {{"jobs", m_impl->rooms.executor->running()}});
+}
+
+bool Service::wait_idle(core::Nanoseconds patience) {
+    return m_impl->rooms.executor->wait_idle(patience);
+}
+void Service::stop() {
+    m_impl->stop();
+}
+control::Node& Service::node() {
+    return *m_impl->node;
+}
+std::string Service::base_url() const {
+    return m_impl->rooms.api_url();
+}
+
+Service::Impl::~Impl() {
+    stop();
+}
+
+Status Service::Impl::start() {
+    rooms.home = options.home;
+    rooms.settings = options.settings;
+    rooms.version = options.version;
+    rooms.started_at = core::system_clock().now();
+    rooms.request_stop = [this] {
+        if (options.on_stop_requested) options.on_stop_requested();
+    };
+    HEARTH_CHECK(rooms.home.create());
+    auto locked = core::FileLock::acquire(rooms.home.lock_file());
+    if (!locked) {
+        if (locked.error().code != Code::conflict) return locked.error();
+        return fail(Code::conflict,
+                    "Another hearthd serves the home " + rooms.home.root.string() + " already.",
+                    "Use that one, stop it first, or give this one another home with --home.");
+    }
+    lock.emplace(std::move(*locked));
+    // A killed service left it behind; it must not name a port that nobody serves.
+    std::error_code ignored;
+    fs::remove(rooms.home.api_file(), ignored);
+    HEARTH_CHECK(
+        core::log::open(rooms.home.logs(), "hearthd", options.settings.log_level, options.log_to_stderr));
+    core::log::info("service", "starting",
+                    {{"version", options.version}, {"home", rooms.home.root.string()}});
+    HEARTH_CHECK(open_state());
+    HEARTH_CHECK(open_workers());
+    HEARTH_CHECK(open_doors());
+    rooms.duty->set_starting(false);
+    rooms.auditor->audit_drawn();
+    rooms.preload();
+    ticking = true;
+    ticker = std::thread([this] { tick_loop(); });
+    notify_manager("READY=1");
+    core::log::info("service", "serving", {{"api", rooms.api_url()}});
+    return {};
+}
+
+void Service::Impl::tick_loop() {
+    std::unique_lock guard(tick_mutex);
+    while (ticking) {
+        tick_wake.wait_for(guard, std::chrono::seconds(1));
+        if (!ticking) return;
+        guard.unlock();
+        tick();
+        guard.lock();
+    }
+}
+
+void Service::Impl::tick() {
+    if (const Status ticked = rooms.settlement->tick(); !ticked) {
+        core::log::error("service", "settlement tick failed", {{"reason", ticked.error().message}});
+        if (ticked.error().code == Code::io) rooms.duty->set_problem(ticked.error());
+    }
+    const core::Nanoseconds now = core::system_clock().now();
+    if (rooms.duty->snooze_ended(now)) {
+        core::log::info("service", "snooze ended");
+        rooms.preload();
+        rooms.events.publish("status");
+    }
+    if (now - space_checked_at < space_interval) return;
+    space_checked_at = now;
+    std::error_code error;
+    const fs::space_info space = fs::space(rooms.home.root, error);
+    if (!error && space.available < least_space) {
+        rooms.duty->set_problem(fail(Code::io,
+                                     "The disk that holds " + rooms.home.root.string() + " is full.",
+                                     "Free some space, then resume the node."));
+        rooms.events.publish("status");
+    }
+}
+
+/// The other way round of start(); what was never made is skipped.
+void Service::Impl::stop() {
+    if (!lock) return;
+    if (rooms.duty) rooms.duty->set_stopping();
+    std::error_code ignored;
+    fs::remove(rooms.home.api_file(), ignored);
+    if (ticker.joinable()) {
+        {
+            const std::lock_guard guard(tick_mutex);
+            ticking = false;
+        }
+        tick_wake.notify_all();
+        ticker.join();
+    }
+    if (rooms.executor) {
+        rooms.executor->cancel_all();
+        rooms.executor->wait_idle(last_patience);
+    }
+    api_server.reset();
+    rooms.set_api_url({});
+    // The workers go before the calls that wait for them.
+    if (rooms.worker) rooms.worker->stop();
+    if (rooms.replayer) rooms.replayer->stop();
+    if (control_server) control_server->stop();
+    control_server.reset();
+    rooms.auditor.reset();
+    node.reset();
+    rooms.executor.reset();
+    rooms.worker.reset();
+    rooms.replayer.reset();
+    rooms.settlement.reset();
+    rooms.sequencer.reset();
+    rooms.store.reset();
+    core::log::info("service", "stopped");
+    core::log::close();
+    lock.reset();
+}
+
+} // namespace hearth::node

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/home.h"
+#include "core/units.h"
+#include "node/settings.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace hearth::control {
+class Node;
+}
+
+namespace hearth::node {
+
+struct ServiceOptions {
+    core::Home home;
+    Settings settings;
+    std::string version;
+    /// Folder of hearthd: hearth-worker lies beside it unless the settings say otherwise.
+    std::filesystem::path program_folder;
+    bool log_to_stderr = false;
+    /// Somebody asked over the control socket for the service to stop. On any thread; must return at once.
+    std::function<void()> on_stop_requested;
+    /// For tests: called after each durable step with its name.
+    std::function<void(const char*)> on_step;
+    /// For tests: how patient the supervisors are.
+    core::Nanoseconds silence = 30'000'000'000, first_backoff = 1'000'000'000,
+                      replay_idle_exit = 30'000'000'000;
+};
+
+/// The whole node: starts its parts in order, stops them the other way round. One per home, guarded by a
+/// lock.
+class Service {
+public:
+    /// Returns when it serves. Errors: conflict (another service on this home, or the port is in use),
+    /// corrupt, io.
+    static core::Result<std::unique_ptr<Service>> start(ServiceOptions options);
+    /// Stops at once if stop() was not called.
+    ~Service();
+
+    /// Takes no new requests from now on; what runs goes on.
+    void begin_stop();
+    /// True when nothing runs any more, or after `patience`.
+    bool wait_idle(core::Nanoseconds patience);
+    /// Ends what still runs at its next token, then everything.
+    void stop();
+
+    control::Node& node();
+    std::string base_url() const;
+
+private:
+    struct Impl;
+    explicit Service(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace hearth::node

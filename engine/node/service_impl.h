@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/server.h"
+#include "core/file.h"
+#include "gateway/server.h"
+#include "node/control_node.h"
+#include "node/rooms.h"
+#include "node/service.h"
+
+#include <condition_variable>
+#include <optional>
+#include <thread>
+
+namespace hearth::node {
+
+struct Service::Impl {
+    explicit Impl(ServiceOptions o) : options(std::move(o)) {}
+    ~Impl();
+
+    core::Status start();
+    core::Status open_state();
+    core::Status open_ledger(bool first_start);
+    core::Status open_workers();
+    core::Status open_doors();
+    SupervisorOptions supervisor_options(const std::string& name);
+    core::Status write_api_file();
+    void tick_loop();
+    void tick();
+    void stop();
+
+    ServiceOptions options;
+    std::optional<core::FileLock> lock;
+    Rooms rooms;
+    std::shared_ptr<ControlNode> node;
+    std::unique_ptr<control::Server> control_server;
+    std::unique_ptr<gateway::Server> api_server;
+
+    std::mutex tick_mutex;
+    std::condition_variable tick_wake;
+    bool ticking = false;
+    std::thread ticker;
+    core::Nanoseconds space_checked_at = 0;
+};
+
+} // namespace hearth::node

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/clock.h"
+#include "core/log.h"
+#include "node/service_impl.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hearth::node {
+namespace {
+
+namespace fs = std::filesystem;
+using core::Code;
+using core::fail;
+using core::Status;
+
+} // namespace
+
+Status Service::Impl::open_state() {
+    std::error_code ignored;
+    const bool first_start = !fs::exists(rooms.home.ledger() / "ledger.sqlite", ignored);
+    HEARTH_TRY(rooms.store, Store::open(rooms.home.database()));
+    HEARTH_TRY(rooms.identity, Identity::open(rooms.home.keys(), first_start));
+    HEARTH_CHECK(open_ledger(first_start));
+    rooms.settlement =
+        std::make_unique<Settlement>(*rooms.sequencer, *rooms.identity, *rooms.store, rooms.events);
+    HEARTH_CHECK(rooms.settlement->recover());
+    HEARTH_TRY(rooms.duty, Duty::open(*rooms.store));
+    if (first_start && !fs::exists(rooms.home.config_file(), ignored)) {
+        const std::string text = core::Config::document(Settings::specs());
+        HEARTH_CHECK(core::write_file_atomic(rooms.home.config_file(), core::as_bytes(text)));
+    }
+    return {};
+}
+
+SupervisorOptions Service::Impl::supervisor_options(const std::string& name) {
+    SupervisorOptions made;
+    made.program = rooms.worker_program;
+    made.stderr_file = rooms.home.logs() / (name + ".stderr");
+    made.threads = rooms.settings.worker_threads;
+    made.memory_bytes = rooms.settings.worker_memory_bytes;
+    made.max_jobs = rooms.settings.max_jobs;
+    made.max_waiting = rooms.settings.max_waiting;
+    made.silence = options.silence;
+    made.first_backoff = options.first_backoff;
+    made.on_change = [this] { rooms.events.publish("status"); };
+    return made;
+}
+
+Status Service::Impl::open_workers() {
+    rooms.worker_program = rooms.settings.worker_program.empty() ? options.program_folder / "hearth-worker"
+                                                                 : rooms.settings.worker_program;
+    std::error_code ignored;
+    if (!fs::exists(rooms.worker_program, ignored))
+        return fail(Code::not_found, "The worker program " + rooms.worker_program.string() + " is missing.",
+                    "Install it beside hearthd, or set worker.path.");
+    rooms.sandbox = std::make_shared<const Sandbox>(Sandbox::probe(rooms.settings.sandbox));
+    if (!rooms.sandbox->active())
+        core::log::warning("service", "no bubblewrap", {{"sandbox", rooms.sandbox->description({})}});
+    WorkerLaunch importer{
+        rooms.worker_program, {}, rooms.settings.worker_memory_bytes, rooms.home.logs() / "import.stderr"};
+    rooms.models =
+        std::make_unique<ModelStore>(rooms.home.models(), *rooms.store, rooms.sandbox, std::move(importer));
+    rooms.models->set_configured_default(rooms.settings.default_model);
+    HEARTH_CHECK(rooms.models->open());
+    rooms.devices = telemetry::find_devices();
+
+    SupervisorOptions serving = supervisor_options("worker");
+    serving.on_disabled = [this](const WorkerTarget& target, const std::string& reason) {
+        if (const Status kept = rooms.models->disable(target.model.hex(), reason); !kept)
+            core::log::error("service", "model cannot be disabled", {{"reason", kept.error().message}});
+        rooms.events.publish("models", target.model.hex());
+    };
+    rooms.worker = std::make_unique<Supervisor>(std::move(serving), rooms.sandbox);
+    SupervisorOptions replaying = supervisor_options("replayer");
+    replaying.idle_exit = options.replay_idle_exit;
+    replaying.max_jobs = 1;
+    rooms.replayer = std::make_unique<Supervisor>(std::move(replaying), rooms.sandbox);
+
+    ExecutorRooms parts{*rooms.store,
+                        *rooms.models,
+                        *rooms.settlement,
+                        *rooms.identity,
+                        *rooms.worker,
+                        rooms.events,
+                        [this] { return rooms.may_work(); },
+                        [this](const core::Error& error) {
+                            rooms.duty->set_problem(error);
+                            rooms.events.publish("status");
+                        },
+                        options.on_step};
+    rooms.executor = std::make_shared<Executor>(std::move(parts), rooms.settings.default_profile);
+    rooms.auditor = std::make_unique<Auditor>(AuditorRooms{*rooms.store, *rooms.models, *rooms.settlement,
+                                                           *rooms.replayer, rooms.settings.auditor});
+    return {};
+}
+
+Status Service::Impl::open_doors() {
+    node = std::make_shared<ControlNode>(rooms);
+    gateway::ServerOptions api;
+    api.address = rooms.settings.api_address;
+    api.port = rooms.settings.api_port;
+    api.allowed_hosts = rooms.settings.allowed_hosts;
+    api.allowed_origins = rooms.settings.allowed_origins;
+    HEARTH_TRY(api_server, gateway::Server::start(api, rooms.executor));
+    rooms.set_api_url(api_server->base_url());
+    control::ServerOptions door;
+    door.version = options.version;
+    HEARTH_TRY(control_server, control::Server::start(rooms.home.control_socket(), node, door));
+    return write_api_file();
+}
+
+Status Service::Impl::write_api_file() {
+    const nlohmann::json content{{"address", rooms.settings.api_address},
+                                 {"port", api_server->port()},
+                                 {"base_url", api_server->base_url()}};
+    return core::write_file_atomic(rooms.home.api_file(), core::as_bytes(content.dump() + "\n"));
+}
+
+} // namespace hearth::node

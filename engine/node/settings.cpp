@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/settings.h"
+
+#include <charconv>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::SettingSpec;
+using Texts = std::vector<std::string>;
+
+constexpr core::Nanoseconds second = 1'000'000'000;
+
+std::vector<SettingSpec> edge_specs() {
+    return {
+        {"api.listen", std::string("127.0.0.1:8747"),
+         "Address and port of the OpenAI endpoint. Port 0 takes any free one; run/api.json then names it."},
+        {"api.allowed_hosts", Texts{},
+         "Host names, besides loopback ones, under which callers may reach the endpoint."},
+        {"api.allowed_origins", Texts{},
+         "Origins of web pages that may call the endpoint, e.g. \"https://chat.example\"."},
+    };
+}
+
+std::vector<SettingSpec> worker_specs() {
+    return {
+        {"worker.path", std::string(), "The worker program. Empty: hearth-worker beside hearthd."},
+        {"worker.threads", std::int64_t{0}, "Threads for inference. 0: all that this process may use.", 0,
+         1024},
+        {"worker.memory_limit_mb", std::int64_t{0},
+         "Most memory of its own that a worker may take, in MiB. 0: what is free when it starts, less a "
+         "reserve.",
+         0, std::int64_t{1} << 30},
+        {"worker.sandbox",
+         std::string("auto"),
+         "Bubblewrap around the worker. auto: where the kernel allows it; require: refuse to work without; "
+         "off: never.",
+         INT64_MIN,
+         INT64_MAX,
+         {"auto", "require", "off"}},
+        {"worker.max_jobs", std::int64_t{4}, "Answers that are computed at the same time.", 1, 256},
+        {"worker.max_waiting", std::int64_t{64}, "Requests that may wait; more are refused as busy.", 0,
+         10000},
+        {"worker.preload", true, "Load the default model when the service starts, not at the first request."},
+    };
+}
+
+std::vector<SettingSpec> node_specs() {
+    return {
+        {"models.default", std::string(),
+         "Name or id of the model for requests that name none. Empty: the first imported one."},
+        {"models.profile", std::string(), "Profile for requests that name none. Empty: the model's first."},
+        {"solo.epoch_seconds", std::int64_t{60},
+         "Length of a settlement epoch in seconds. Fixed by the first start.", 1, 86400},
+        {"solo.caller_allotment_emb", std::int64_t{1'000},
+         "Money in EMB that the local caller account gets when the ledger is made. It is worth nothing "
+         "outside.",
+         1, 1'000'000'000},
+        {"node.executor", true, "Compute answers."},
+        {"node.auditor", true, "Compute drawn answers again and post the verdict."},
+        {"node.drain_seconds", std::int64_t{30}, "How long a stop waits for running answers, in seconds.", 0,
+         3600},
+        {"log.level",
+         std::string("info"),
+         "Least important lines that are logged.",
+         INT64_MIN,
+         INT64_MAX,
+         {"debug", "info", "warning", "error"}},
+    };
+}
+
+core::Status split_listen(const std::string& listen, Settings& out) {
+    const std::size_t colon = listen.rfind(':');
+    const auto wrong =
+        fail(Code::invalid_argument, "The setting api.listen is not an address and a port: " + listen,
+             "Write for example \"127.0.0.1:8747\" or \"[::1]:8747\".");
+    if (colon == std::string::npos || colon == 0) return wrong;
+    out.api_address = listen.substr(0, colon);
+    if (out.api_address.front() == '[' && out.api_address.back() == ']')
+        out.api_address = out.api_address.substr(1, out.api_address.size() - 2);
+    const char* const first = listen.data() + colon + 1;
+    const char* const last = listen.data() + listen.size();
+    const auto [end, error] = std::from_chars(first, last, out.api_port);
+    if (error != std::errc{} || end != last || out.api_address.empty()) return wrong;
+    return {};
+}
+
+} // namespace
+
+std::vector<SettingSpec> Settings::specs() {
+    std::vector<SettingSpec> all = edge_specs();
+    for (auto part : {worker_specs(), node_specs()})
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+core::Result<Settings> Settings::from(const core::Config& config) {
+    Settings settings;
+    HEARTH_CHECK(split_listen(config.text("api.listen"), settings));
+    settings.allowed_hosts = config.list("api.allowed_hosts");
+    settings.allowed_origins = config.list("api.allowed_origins");
+    settings.worker_program = config.text("worker.path");
+    settings.worker_threads = static_cast<std::uint32_t>(config.integer("worker.threads"));
+    settings.worker_memory_bytes = static_cast<std::uint64_t>(config.integer("worker.memory_limit_mb")) << 20;
+    const std::string& sandbox = config.text("worker.sandbox");
+    settings.sandbox = sandbox == "off"       ? SandboxMode::off
+                       : sandbox == "require" ? SandboxMode::require
+                                              : SandboxMode::automatic;
+    settings.max_jobs = static_cast<std::uint32_t>(config.integer("worker.max_jobs"));
+    settings.max_waiting = static_cast<std::uint32_t>(config.integer("worker.max_waiting"));
+    settings.preload = config.boolean("worker.preload");
+    settings.default_model = config.text("models.default");
+    settings.default_profile = config.text("models.profile");
+    settings.epoch_length = config.integer("solo.epoch_seconds") * second;
+    HEARTH_TRY(settings.caller_allotment,
+               core::Amount::from_wide(
+                   static_cast<core::Uint128>(config.integer("solo.caller_allotment_emb")) * 1'000'000'000u));
+    settings.executor = config.boolean("node.executor");
+    settings.auditor = config.boolean("node.auditor");
+    settings.drain_time = config.integer("node.drain_seconds") * second;
+    HEARTH_TRY(settings.log_level, core::log::level_from_name(config.text("log.level")));
+    return settings;
+}
+
+core::Result<Settings> Settings::load(const std::filesystem::path& file) {
+    HEARTH_TRY(const core::Config config, core::Config::load(file, specs()));
+    return from(config);
+}
+
+} // namespace hearth::node

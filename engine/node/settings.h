@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/config.h"
+#include "core/log.h"
+#include "core/units.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace hearth::node {
+
+enum class SandboxMode { automatic, require, off };
+
+/// What hearth.toml says, checked and in the units that the service works with. Immutable.
+struct Settings {
+    std::string api_address;
+    std::uint16_t api_port = 0;
+    std::vector<std::string> allowed_hosts, allowed_origins;
+
+    std::filesystem::path worker_program; ///< empty = hearth-worker beside the service
+    std::uint32_t worker_threads = 0;
+    std::uint64_t worker_memory_bytes = 0; ///< 0 = what is free when it starts, less a reserve
+    SandboxMode sandbox = SandboxMode::automatic;
+    std::uint32_t max_jobs = 0, max_waiting = 0;
+    bool preload = true;
+
+    std::string default_model, default_profile;
+    core::Nanoseconds epoch_length = 0;
+    core::Amount caller_allotment;
+    bool executor = true, auditor = true;
+    core::Nanoseconds drain_time = 0;
+    core::log::Level log_level = core::log::Level::info;
+
+    static std::vector<core::SettingSpec> specs();
+    /// Errors name the key that does not hold together.
+    static core::Result<Settings> from(const core::Config& config);
+    static core::Result<Settings> load(const std::filesystem::path& file);
+};
+
+} // namespace hearth::node

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ledger/sequencer.h"
+#include "node/event_hub.h"
+#include "node/identity.h"
+#include "node/store.h"
+#include "node/task_queue.h"
+#include "proof/receipt.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+namespace hearth::node {
+
+/// The node's hand in the ledger: registers its key, opens and closes escrows, settles receipts, posts roots
+/// and verdicts, and keeps node.sqlite's money columns equal to what the ledger says. Every step may be
+/// repeated: the ledger decides whether it happened. Thread-safe.
+class Settlement {
+public:
+    Settlement(ledger::Sequencer& sequencer, Identity& identity, Store& store, EventHub& events);
+    ~Settlement();
+
+    /// Registers the node key, finishes an interrupted rotation, fails the jobs that a crash cut off and
+    /// gives their escrows back, settles what was signed but not settled, posts missing roots, indexes
+    /// everything.
+    core::Status recover();
+    /// Certifies a new node key; receipts from now on are signed by it.
+    core::Status rotate_node_key();
+
+    core::Status open_escrow(const ledger::OpenEscrow& escrow);
+    /// Gives the whole escrow back; nothing to do when there is none.
+    core::Status refund(const std::string& job_id);
+    /// Settles a stored receipt of a job, once, and indexes it.
+    core::Status settle(const std::string& job_id);
+    core::Status post_verdict(const ledger::PostVerdict& verdict);
+    /// Copies the ledger's view of a receipt into the job list. `event`: what the ledger just reported of it,
+    /// if anything; it decides where the ledger has forgotten the reward already.
+    core::Status index(const core::ReceiptId& receipt, const std::string& event = {});
+    /// Once a second: closes epochs, posts roots, retries what failed for lack of disk.
+    core::Status tick();
+
+    /// Receipts that were drawn and wait for a verdict. The callback runs on the settlement's own thread.
+    void on_drawn(std::function<void(const core::ReceiptId&)> listener);
+    core::Result<std::vector<core::ReceiptId>> drawn_without_verdict() const;
+
+    ledger::Head head() const { return m_sequencer.head(); }
+    core::Hash beacon() const { return m_sequencer.beacon(); }
+    core::Nanoseconds epoch_ends_at() const { return m_sequencer.epoch_ends_at(); }
+    core::Amount price(std::uint64_t prompt_tokens, std::uint64_t completion_tokens) const;
+    bool registered() const;
+    void read(const std::function<void(const ledger::State&)>& read) const { m_sequencer.read(read); }
+
+private:
+    core::Status submit(const core::SigningKey& key, ledger::Message message);
+    core::Status register_key(const core::PublicKey& key);
+    core::Status finish_rotation();
+    core::Status close_interrupted();
+    core::Status rest(const JobRecord& job);
+    core::Status give_up(const JobRecord& job, const core::Error& error);
+    core::Status post_roots();
+    void take_events(const std::vector<ledger::LedgerEvent>& events);
+
+    ledger::Sequencer& m_sequencer;
+    Identity& m_identity;
+    Store& m_store;
+    EventHub& m_events;
+    std::mutex m_submitting;
+    std::mutex m_listener_mutex;
+    std::function<void(const core::ReceiptId&)> m_on_drawn;
+    std::atomic<bool> m_retry = false;
+    std::unique_ptr<TaskQueue> m_queue; ///< indexes what the ledger reports
+};
+
+} // namespace hearth::node

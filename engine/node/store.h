@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "node/records.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hearth::node {
+
+/// node.sqlite (resources/schema/node.sql). Every call is one transaction and durable when it returns;
+/// thread-safe. Errors: io when the disk is full or fails (the message says which), corrupt, not_found.
+class Store {
+public:
+    static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file);
+    ~Store();
+
+    using Change = std::function<void(JobRecord&)>;
+    core::Status add_job(const JobRecord& job);
+    core::Status change_job(const std::string& job_id, const Change& change);
+    /// The receipt and the change of its job, both or neither.
+    core::Status add_receipt(const std::string& job_id, const std::string& receipt_id,
+                             const core::PublicKey& executor, core::ByteView file, const Change& change);
+    core::Result<JobRecord> job(const std::string& job_id) const;
+    core::Result<JobRecord> job_of_receipt(const std::string& receipt_id) const;
+    /// Newest first; `before` is a job id or empty.
+    core::Result<std::vector<JobRecord>> jobs(std::uint32_t limit, const std::string& before) const;
+    core::Result<std::vector<JobRecord>> running_jobs() const;
+    /// Signed jobs whose money has not come to rest.
+    core::Result<std::vector<JobRecord>> moving_money() const;
+    /// Jobs that ended without a receipt and whose escrow is not known to be given back.
+    core::Result<std::vector<JobRecord>> unreturned() const;
+    /// Settled jobs, newest first.
+    core::Result<std::vector<JobRecord>> earning_jobs(core::Nanoseconds since, std::uint32_t limit) const;
+    core::Result<std::vector<std::string>> receipts_of_epoch(core::Epoch epoch,
+                                                             const core::PublicKey& executor) const;
+    /// (epoch, executor) of settled receipts with first ≤ epoch < end.
+    core::Result<std::vector<std::pair<core::Epoch, core::PublicKey>>>
+    epochs_with_receipts(core::Epoch first, core::Epoch end) const;
+    core::Result<MoneyTotals> totals() const;
+    core::Result<std::uint64_t> count_jobs(const std::string& state) const;
+
+    core::Result<core::Bytes> receipt_file(const std::string& receipt_id) const;
+    /// The executor's newest receipt, empty if there is none.
+    core::Result<std::string> last_receipt(const core::PublicKey& executor) const;
+
+    core::Status put_verdict(const std::string& receipt_id, const VerdictRecord& verdict);
+    /// not_found when the receipt was never replayed.
+    core::Result<VerdictRecord> verdict(const std::string& receipt_id) const;
+
+    core::Result<std::vector<ModelRecord>> models() const;
+    core::Status put_model(const ModelRecord& model);
+    core::Status remove_model(const std::string& model_id);
+
+    /// Settings changed at run time; empty text if never set.
+    core::Result<std::string> setting(const std::string& name) const;
+    core::Status set_setting(const std::string& name, const std::string& value);
+
+private:
+    struct Impl;
+    explicit Store(std::unique_ptr<Impl> impl);
+    core::Result<std::vector<JobRecord>> select_jobs(const std::string& rest,
+                                                     const std::vector<std::int64_t>& numbers,
+                                                     const std::vector<std::string>& texts) const;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace hearth::node

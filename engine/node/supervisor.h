@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/values.h"
+#include "core/units.h"
+#include "node/sandbox.h"
+#include "worker/protocol.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace hearth::node {
+
+/// What a worker is to run.
+struct WorkerTarget {
+    core::ModelId model;
+    std::string profile;
+    std::filesystem::path folder;
+    bool operator==(const WorkerTarget& other) const {
+        return model == other.model && profile == other.profile;
+    }
+};
+
+/// A place at the worker for one job. Destroying it frees the place and stops what it still computes.
+class Lease {
+public:
+    virtual ~Lease() = default;
+    /// The number that the job's frames carry.
+    virtual std::uint64_t number() const = 0;
+    /// `patience`: how long the worker may stay silent over this message before it counts as hung (the
+    /// supervisor's own limit holds if it is longer).
+    virtual core::Status send(const worker::Message& message, core::Nanoseconds patience) = 0;
+    virtual void cancel() = 0;
+};
+
+/// One job at a worker. Called on the supervisor's thread; must not block. After on_failed nothing more
+/// comes.
+class WorkerJob {
+public:
+    virtual ~WorkerJob() = default;
+    virtual void on_ready(std::shared_ptr<Lease> lease) = 0;
+    virtual void on_message(worker::Message message) = 0;
+    virtual void on_failed(const core::Error& error) = 0;
+};
+
+struct SupervisorOptions {
+    std::string device = "cpu";
+    std::filesystem::path program;
+    std::filesystem::path stderr_file;
+    std::uint32_t threads = 0;
+    std::uint64_t memory_bytes = 0;
+    std::uint32_t max_jobs = 4, max_waiting = 64;
+    core::Nanoseconds idle_exit = 0; ///< 0 = the worker stays
+    core::Nanoseconds hello_time = 60'000'000'000, load_silence = 120'000'000'000, silence = 30'000'000'000;
+    core::Nanoseconds first_backoff = 1'000'000'000, longest_backoff = 60'000'000'000;
+    std::uint32_t crash_limit = 3;
+    /// A model brought the worker down `crash_limit` times in a row. On the supervisor's thread.
+    std::function<void(const WorkerTarget&, const std::string& reason)> on_disabled;
+    std::function<void()> on_change; ///< status() reads differently now; on any thread
+};
+
+/// Keeps one worker process alive on a thread of its own: starts it for the model that is asked for, hands it
+/// jobs in order of arrival, ends it when it hangs, restarts it with bounded back-off. Thread-safe. Costs no
+/// CPU while nothing happens.
+class Supervisor {
+public:
+    Supervisor(SupervisorOptions options, std::shared_ptr<const Sandbox> sandbox);
+    ~Supervisor();
+    /// Fails every job, ends the worker, joins; from then on only status() and refusals. Once or more often.
+    void stop();
+
+    /// Errors at once: busy (too many wait). Otherwise on_ready or on_failed follows.
+    core::Status submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job);
+    /// Starts the worker with this model now, though nobody asks for it yet.
+    void preload(const WorkerTarget& target);
+    /// Forgets crashes and failed loads, so that the next request tries again.
+    void forgive();
+    /// Ends the worker if it runs this model; its jobs fail with `reason`.
+    void unload(const core::ModelId& model, const std::string& reason);
+
+    control::WorkerStatus status() const;
+    std::uint32_t jobs() const; ///< running and waiting
+
+private:
+    struct Impl;
+    std::shared_ptr<Impl> m_impl;
+};
+
+} // namespace hearth::node

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "node/supervisor.h"
+#include "node/worker_process.h"
+
+#include <deque>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace hearth::node {
+
+/// The supervisor's loop and what it shares with callers. Fields below the mutex are guarded by it; the
+/// others belong to the loop's thread. Callbacks run without the mutex.
+struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
+    enum class Phase { stopped, greeting, loading, ready };
+    struct Waiting {
+        WorkerTarget target;
+        std::shared_ptr<WorkerJob> job;
+    };
+    struct Active {
+        std::shared_ptr<WorkerJob> job;
+        bool outstanding = false;
+        core::Nanoseconds patience = 0;
+    };
+    class JobLease;
+
+    Impl(SupervisorOptions o, std::shared_ptr<const Sandbox> s);
+    ~Impl();
+
+    // Any thread.
+    core::Status send(std::uint64_t number, const worker::Message& message, core::Nanoseconds patience);
+    void release(std::uint64_t number);
+    void wake() const;
+
+    // The loop's thread.
+    void run();
+    bool obey();
+    std::optional<WorkerTarget> wanted() const;
+    void start_process(const WorkerTarget& next);
+    void load();
+    void admit();
+    std::optional<core::Nanoseconds> deadline() const;
+    void wait();
+    void receive();
+    void handle(worker::Message message);
+    void handle_ready(worker::Message message);
+    void check_deadline();
+    void broke(const std::string& what);
+    void load_failed(const core::Error& error);
+    void disable(const std::string& reason);
+    void stop_process(const std::string& new_state);
+    void fail_active(const core::Error& error);
+    void fail_waiting(const WorkerTarget* only, const core::Error& error);
+    void set_state(const std::string& state, const std::string& reason);
+
+    const SupervisorOptions options;
+    const std::shared_ptr<const Sandbox> sandbox;
+    int wake_fd = -1;
+    Phase phase = Phase::stopped;
+    std::optional<WorkerTarget> target;
+    std::uint32_t crashes = 0; ///< in a row, of `target`
+    std::string last_words;    ///< what the worker said before it went
+    core::Nanoseconds retry_at = 0, phase_since = 0;
+
+    mutable std::mutex mutex;
+    std::deque<Waiting> waiting;
+    std::map<std::uint64_t, Active> active;
+    std::uint64_t next_number = 1;
+    std::optional<WorkerTarget> resident; ///< restarted though nobody asks
+    std::shared_ptr<WorkerProcess> process;
+    core::Nanoseconds last_sign = 0;
+    bool stopping = false, forgiven = false;
+    std::optional<std::pair<core::ModelId, std::string>> unloading;
+    control::WorkerStatus shown;
+
+    std::thread thread;
+};
+
+} // namespace hearth::node

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/supervisor_impl.h"
+
+#include "core/clock.h"
+#include "core/log.h"
+
+#include <algorithm>
+#include <poll.h>
+#include <unistd.h>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::Nanoseconds;
+
+constexpr unsigned polite_end_ms = 2000;
+
+Nanoseconds now() {
+    return core::system_clock().monotonic();
+}
+
+std::string seconds(Nanoseconds time) {
+    return std::to_string((time + 999'999'999) / 1'000'000'000) + " s";
+}
+
+template <typename T>
+constexpr bool is_answer = std::is_same_v<T, worker::Finished> || std::is_same_v<T, worker::Replayed> ||
+                           std::is_same_v<T, worker::Tokenized>;
+
+} // namespace
+
+void Supervisor::Impl::run() {
+    while (obey()) {
+        const auto next = wanted();
+        if (phase == Phase::stopped && next && now() >= retry_at) start_process(*next);
+        admit();
+        wait();
+        receive();
+        check_deadline();
+    }
+    const core::Error stopped = fail(Code::unavailable, "The service is stopping.");
+    fail_active(stopped);
+    fail_waiting(nullptr, stopped);
+    stop_process("stopped");
+}
+
+/// Does what callers asked for; false = end.
+bool Supervisor::Impl::obey() {
+    std::optional<std::pair<core::ModelId, std::string>> unload;
+    bool switch_model = false;
+    {
+        const std::lock_guard lock(mutex);
+        if (stopping) return false;
+        if (std::exchange(forgiven, false)) {
+            crashes = 0;
+            retry_at = 0;
+        }
+        unload = std::exchange(unloading, std::nullopt);
+        if (unload && resident && resident->model == unload->first) resident.reset();
+        switch_model =
+            phase == Phase::ready && active.empty() && !waiting.empty() && waiting.front().target != *target;
+    }
+    if (unload) {
+        const core::Error gone = fail(Code::not_found, unload->second);
+        if (target && target->model == unload->first && phase != Phase::stopped) {
+            fail_active(gone);
+            stop_process("stopped");
+        }
+        const WorkerTarget of_model{unload->first, {}, {}};
+        fail_waiting(&of_model, gone);
+    }
+    if (switch_model) stop_process("stopped");
+    return true;
+}
+
+std::optional<WorkerTarget> Supervisor::Impl::wanted() const {
+    const std::lock_guard lock(mutex);
+    if (!waiting.empty()) return waiting.front().target;
+    return resident;
+}
+
+void Supervisor::Impl::start_process(const WorkerTarget& next) {
+    if (!target || *target != next) crashes = 0;
+    target = next;
+    last_words.clear();
+    set_state("starting", "the worker starts");
+    WorkerLaunch launch{
+        options.program, {{next.folder, "/model"}}, options.memory_bytes, options.stderr_file};
+    auto started = WorkerProcess::start(launch, *sandbox);
+    if (!started) return broke(started.error().message);
+    const std::lock_guard lock(mutex);
+    process = std::move(*started);
+    phase = Phase::greeting;
+    phase_since = last_sign = now();
+}
+
+void Supervisor::Impl::load() {
+    phase = Phase::loading;
+    set_state("starting", "the model is being loaded");
+    const ReadOnlyView view{target->folder, "/model"};
+    const worker::Load message{sandbox->visible(view).string(), target->profile, options.threads, 0};
+    if (const auto sent = process->send(message); !sent) broke(sent.error().message);
+}
+
+std::optional<Nanoseconds> Supervisor::Impl::deadline() const {
+    if (phase == Phase::greeting) return phase_since + options.hello_time;
+    if (phase == Phase::stopped) return wanted() ? std::optional(retry_at) : std::nullopt;
+    const std::lock_guard lock(mutex);
+    if (phase == Phase::loading) return last_sign + options.load_silence;
+    std::optional<Nanoseconds> patience;
+    for (const auto& [number, job] : active)
+        if (job.outstanding) patience = std::max({patience.value_or(0), job.patience, options.silence});
+    if (patience) return last_sign + *patience;
+    if (options.idle_exit != 0 && active.empty() && waiting.empty()) return last_sign + options.idle_exit;
+    return std::nullopt;
+}
+
+void Supervisor::Impl::wait() {
+    int timeout_ms = -1;
+    if (const auto until = deadline())
+        timeout_ms =
+            static_cast<int>(std::clamp<Nanoseconds>((*until - now()) / 1'000'000 + 1, 0, 3'600'000));
+    pollfd waits[2] = {{wake_fd, POLLIN, 0}, {process ? process->socket() : -1, POLLIN, 0}};
+    ::poll(waits, 2, timeout_ms);
+    std::uint64_t count = 0;
+    [[maybe_unused]] const ssize_t got = ::read(wake_fd, &count, sizeof count);
+}
+
+void Supervisor::Impl::receive() {
+    if (!process) return;
+    std::vector<worker::Message> messages;
+    const auto received = process->receive(messages);
+    if (!messages.empty()) {
+        const std::lock_guard lock(mutex);
+        last_sign = now();
+    }
+    for (worker::Message& message : messages) {
+        if (phase == Phase::stopped) return;
+        handle(std::move(message));
+    }
+    if (received || phase == Phase::stopped) return;
+    if (received.error().code == Code::unavailable)
+        broke("The worker stopped unexpectedly (" + process->end(polite_end_ms) + ")." +
+              (last_words.empty() ? "" : " It said: " + last_words));
+    else
+        broke("The worker sent something that is not a message: " + received.error().message);
+}
+
+void Supervisor::Impl::handle(worker::Message message) {
+    if (phase == Phase::ready) return handle_ready(std::move(message));
+    if (const auto* failed = std::get_if<worker::Failed>(&message)) return load_failed(failed->error);
+    if (std::holds_alternative<worker::ProgressReport>(message)) return;
+    const auto* hello = std::get_if<worker::Hello>(&message);
+    if (hello != nullptr && phase == Phase::greeting) {
+        if (hello->version != worker::protocol_version)
+            return load_failed(fail(Code::unsupported,
+                                    "The worker program speaks version " + std::to_string(hello->version) +
+                                        " of the protocol, not " + std::to_string(worker::protocol_version) +
+                                        ".",
+                                    "Install service and worker together."));
+        {
+            const std::lock_guard lock(mutex);
+            shown.sandbox = sandbox->description(hello->sandbox);
+        }
+        return load();
+    }
+    const auto* loaded = std::get_if<worker::Loaded>(&message);
+    if (loaded == nullptr || phase != Phase::loading) return broke("The worker sent a message out of order.");
+    if (loaded->model_id != target->model)
+        return load_failed(fail(Code::corrupt, "The worker loaded another model than it was told to.",
+                                "Check the model's files: hearthctl model check"));
+    core::log::info("worker", "model loaded", {{"model", target->model.hex()}, {"ms", loaded->load_ms}});
+    phase = Phase::ready;
+    {
+        const std::lock_guard lock(mutex);
+        if (options.idle_exit == 0) resident = *target;
+    }
+    set_state("ready", {});
+}
+
+void Supervisor::Impl::handle_ready(worker::Message message) {
+    std::uint64_t number = 0;
+    bool answers = false, belongs_here = true;
+    std::visit(
+        [&](const auto& m) {
+            using M = std::decay_t<decltype(m)>;
+            if constexpr (requires { m.job; }) number = m.job;
+            answers = is_answer<M>;
+            belongs_here = is_answer<M> || std::is_same_v<M, worker::Token> ||
+                           std::is_same_v<M, worker::Started> || std::is_same_v<M, worker::Failed> ||
+                           std::is_same_v<M, worker::ProgressReport>;
+        },
+        message);
+    if (!belongs_here) return broke("The worker sent a message that only the service sends.");
+    const auto* failed = std::get_if<worker::Failed>(&message);
+    if (failed != nullptr && number == 0) {
+        last_words = failed->error.message;
+        return;
+    }
+    std::shared_ptr<WorkerJob> job;
+    {
+        const std::lock_guard lock(mutex);
+        const auto found = active.find(number);
+        if (found == active.end()) return; // of a job that was given up
+        job = found->second.job;
+        if (answers) found->second.outstanding = false;
+        if (failed != nullptr) active.erase(found);
+    }
+    if (failed != nullptr) return job->on_failed(failed->error);
+    if (answers && !std::holds_alternative<worker::Tokenized>(message)) crashes = 0;
+    job->on_message(std::move(message));
+}
+
+void Supervisor::Impl::check_deadline() {
+    if (phase == Phase::stopped) return;
+    const auto until = deadline();
+    if (!until || now() < *until) return;
+    if (phase == Phase::greeting)
+        return broke("The worker did not say hello within " + seconds(options.hello_time) + ".");
+    if (phase == Phase::loading)
+        return broke("The worker gave no sign of life for " + seconds(options.load_silence) +
+                     " while it loaded the model.");
+    bool busy = false;
+    {
+        const std::lock_guard lock(mutex);
+        busy = !active.empty() || !waiting.empty();
+    }
+    if (busy)
+        return broke("The worker gave no sign of life for " + seconds(now() - last_sign) +
+                     " and was stopped.");
+    stop_process("stopped");
+}
+
+/// The worker crashed, hung or talked nonsense.
+void Supervisor::Impl::broke(const std::string& what) {
+    const bool greeted = phase == Phase::loading || phase == Phase::ready;
+    core::log::warning("worker", "worker lost", {{"reason", what}, {"in_a_row", crashes + 1}});
+    stop_process("backing off");
+    ++crashes;
+    Nanoseconds pause = options.first_backoff;
+    for (std::uint32_t i = 1; i < crashes && pause < options.longest_backoff; ++i)
+        pause *= 2;
+    pause = std::min(pause, options.longest_backoff);
+    retry_at = now() + pause;
+    {
+        const std::lock_guard lock(mutex);
+        ++shown.restarts;
+    }
+    set_state("backing off", what);
+    fail_active(fail(Code::unavailable, what, "The worker is being restarted; send the request again."));
+    if (greeted && crashes >= options.crash_limit) return disable(what);
+    // Without a hello the model is not to blame: the program itself does not run.
+    if (!greeted) fail_waiting(nullptr, fail(Code::unavailable, what, "Run hearthctl doctor."));
+}
+
+void Supervisor::Impl::load_failed(const core::Error& error) {
+    core::log::warning("worker", "load failed", {{"model", target->model.hex()}, {"reason", error.message}});
+    stop_process("stopped");
+    {
+        const std::lock_guard lock(mutex);
+        if (resident && *resident == *target) resident.reset();
+    }
+    set_state("stopped", error.message);
+    const WorkerTarget loaded = *target;
+    fail_waiting(&loaded, error);
+}
+
+void Supervisor::Impl::disable(const std::string& reason) {
+    const std::string sentence =
+        "It brought the worker down " + std::to_string(crashes) + " times in a row. The last time: " + reason;
+    {
+        const std::lock_guard lock(mutex);
+        if (resident && resident->model == target->model) resident.reset();
+    }
+    crashes = 0;
+    set_state("disabled", sentence);
+    const WorkerTarget of_model{target->model, {}, {}};
+    if (options.on_disabled) options.on_disabled(*target, sentence);
+    fail_waiting(&of_model, fail(Code::unavailable, "The model is disabled. " + sentence,
+                                 "Resume the node to try it again, or import the model anew."));
+}
+
+void Supervisor::Impl::stop_process(const std::string& new_state) {
+    std::shared_ptr<WorkerProcess> old;
+    {
+        const std::lock_guard lock(mutex);
+        old = std::exchange(process, nullptr);
+    }
+    phase = Phase::stopped;
+    if (!old) return;
+    old->end(new_state == "stopped" ? polite_end_ms : 0);
+    if (new_state == "stopped") set_state(new_state, "no model is loaded");
+}
+
+void Supervisor::Impl::fail_active(const core::Error& error) {
+    std::map<std::uint64_t, Active> jobs;
+    {
+        const std::lock_guard lock(mutex);
+        jobs.swap(active);
+    }
+    for (const auto& [number, job] : jobs)
+        job.job->on_failed(error);
+}
+
+/// `only` without a profile means every profile of the model; null means all.
+void Supervisor::Impl::fail_waiting(const WorkerTarget* only, const core::Error& error) {
+    std::deque<Waiting> failed;
+    {
+        const std::lock_guard lock(mutex);
+        std::deque<Waiting> kept;
+        for (Waiting& entry : waiting) {
+            const bool hit =
+                only == nullptr || (entry.target.model == only->model &&
+                                    (only->profile.empty() || entry.target.profile == only->profile));
+            (hit ? failed : kept).push_back(std::move(entry));
+        }
+        waiting.swap(kept);
+    }
+    for (const Waiting& entry : failed)
+        entry.job->on_failed(error);
+}
+
+void Supervisor::Impl::set_state(const std::string& state, const std::string& reason) {
+    {
+        const std::lock_guard lock(mutex);
+        shown.state = state;
+        shown.reason = reason;
+        const bool has_model = phase != Phase::stopped || state == "starting" || state == "disabled";
+        shown.model_id = has_model && target ? target->model.hex() : "";
+        shown.profile = has_model && target ? target->profile : "";
+    }
+    if (options.on_change) options.on_change();
+}
+
+} // namespace hearth::node

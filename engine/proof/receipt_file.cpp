@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proof/codec.h"
+
+#include "core/hash.h"
+
+namespace hearth::proof {
+namespace {
+
+using core::cbor::Fields;
+using core::cbor::Map;
+using core::cbor::Value;
+
+constexpr std::uint64_t file_version = 1;
+constexpr std::size_t max_file_bytes = std::size_t{16} << 20;
+constexpr std::size_t max_ids = std::size_t{1} << 20;
+constexpr std::size_t max_name_bytes = 256;
+
+enum Key : std::uint64_t {
+    k_version = 0,
+    k_signed = 1,
+    k_request = 2,
+    k_salt_in = 3,
+    k_salt_out = 4,
+    k_beacon = 5,
+    k_input = 6,
+    k_output = 7,
+    k_name = 8,
+    k_name_check = 9
+};
+
+core::Bytes pack(const std::vector<std::uint32_t>& ids) {
+    core::Bytes out;
+    out.reserve(ids.size() * 4);
+    for (const std::uint32_t id : ids)
+        core::append_u32(out, id);
+    return out;
+}
+
+core::Result<std::vector<std::uint32_t>> unpack(Fields& fields, std::uint64_t key, const char* name) {
+    HEARTH_TRY(const core::Bytes raw, fields.bytes(key, name, 4 * max_ids));
+    if (raw.size() % 4 != 0)
+        return core::fail(core::Code::corrupt, "The field \"" + std::string(name) +
+                                                   "\" of the receipt file must hold whole 32-bit ids.");
+    std::vector<std::uint32_t> ids(raw.size() / 4);
+    for (std::size_t i = 0; i < raw.size(); ++i)
+        ids[i / 4] |= std::uint32_t{raw[i]} << (8 * (i % 4));
+    return ids;
+}
+
+// Nothing signed covers the name, so damage to it would go unseen without this.
+core::Hash name_check(const core::ModelId& model, const std::string& name) {
+    return core::tagged_hash("name/1", {model.view(), core::as_bytes(name)});
+}
+
+} // namespace
+
+core::Bytes ReceiptFile::encode() const {
+    Map map{{k_version, file_version},
+            {k_signed, codec::from_signed(signed_receipt)},
+            {k_request, codec::from_request(request)},
+            {k_salt_in, salt_in},
+            {k_salt_out, salt_out},
+            {k_input, pack(input_ids)},
+            {k_output, pack(output_ids)},
+            {k_name, model_name},
+            {k_name_check, name_check(request.model_id, model_name)}};
+    if (!request.seed) map.emplace_back(k_beacon, beacon);
+    return core::cbor::encode(Value(std::move(map)));
+}
+
+core::Result<ReceiptFile> ReceiptFile::decode_bytes(core::ByteView bytes) {
+    HEARTH_TRY(const Value value, core::cbor::decode(bytes, {max_file_bytes, 8}));
+    HEARTH_TRY(auto fields, Fields::of(value, "receipt file"));
+    HEARTH_CHECK(codec::check_version(fields, file_version, "receipt file"));
+    ReceiptFile file;
+    HEARTH_TRY(const Value* receipt, fields.any(k_signed, "signed_receipt"));
+    HEARTH_TRY(file.signed_receipt, codec::to_signed(*receipt));
+    HEARTH_TRY(const Value* request, fields.any(k_request, "request"));
+    HEARTH_TRY(file.request, codec::to_request(*request));
+    HEARTH_TRY(file.salt_in, fields.id<core::Hash>(k_salt_in, "salt_in"));
+    HEARTH_TRY(file.salt_out, fields.id<core::Hash>(k_salt_out, "salt_out"));
+    if (!file.request.seed) {
+        HEARTH_TRY(file.beacon, fields.id<core::Hash>(k_beacon, "beacon"));
+    }
+    HEARTH_TRY(file.input_ids, unpack(fields, k_input, "input_ids"));
+    HEARTH_TRY(file.output_ids, unpack(fields, k_output, "output_ids"));
+    HEARTH_TRY(file.model_name, fields.text(k_name, "model_name", max_name_bytes));
+    HEARTH_TRY(const core::Hash guard, fields.id<core::Hash>(k_name_check, "model_name_check"));
+    HEARTH_CHECK(fields.finish());
+    if (guard != name_check(file.request.model_id, file.model_name))
+        return core::fail(core::Code::corrupt,
+                          "The field \"model_name\" of the receipt file does not match its check value.",
+                          "The file was damaged or changed; get it again from where it came.");
+    return file;
+}
+
+} // namespace hearth::proof

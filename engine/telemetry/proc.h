@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+/// Small files of procfs and sysfs; used by this library alone.
+namespace hearth::telemetry {
+
+/// Whole content, at most 256 KiB; nullopt when it cannot be read.
+std::optional<std::string> read_small_file(const std::string& path);
+/// The number after "key:" in a file of "key: value unit" lines.
+std::optional<std::uint64_t> number_after(const std::string& text, const std::string& key);
+
+} // namespace hearth::telemetry

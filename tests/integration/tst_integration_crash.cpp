@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_process.h"
+
+#include <csignal>
+#include <QSet>
+#include <QTest>
+#include <QThread>
+#include <random>
+#include <thread>
+
+using namespace hearth::test;
+
+/// kill −9 of the service and of the worker at arbitrary moments.
+class IntegrationCrash : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<NodeProcess> m_node;
+
+    QStringList receipt_ids() const {
+        QStringList ids;
+        for (const QJsonValue& value :
+             m_node->ctl({"--json", "earnings", "--since", "24h"}).json().value("rows").toArray())
+            ids << value.toObject().value("receipt_id").toString();
+        return ids;
+    }
+
+private slots:
+    void cleanup() {
+        if (QTest::currentTestFailed())
+            qWarning("service %s, its log:\n%s", m_node->running() ? "runs" : "is gone",
+                     m_node->log().right(4000).constData());
+    }
+
+    void initTestCase() {
+        m_node = std::make_unique<NodeProcess>();
+        QVERIFY2(m_node->start(), m_node->log().constData());
+        QVERIFY(!m_node->import(tiny_model("llama-tied"), "tiny").isEmpty());
+    }
+
+    void nothingAcknowledgedIsLostAndNothingIsPaidTwice() {
+        std::mt19937 random(7);
+        QSet<QString> acknowledged;
+        const QByteArray keys = m_node->ctl({"--json", "keys", "show"}).out;
+        for (int round = 0; round < 8; ++round) {
+            std::atomic<bool> done = false;
+            std::atomic<int> count = 0;
+            QStringList answered;
+            std::thread caller([&] {
+                while (!done) {
+                    const HttpAnswer answer =
+                        m_node->post("/chat/completions", chat_body("tiny", "crash", 12), 5000);
+                    if (answer.status != 200) break;
+                    // A cut answer was not acknowledged: only whole ones count.
+                    if (answer.json().value("choices").toArray().isEmpty()) break;
+                    answered << answer.headers.value("x-evidence-id");
+                    ++count;
+                }
+            });
+            // At least one answer a round, then any moment of the next.
+            (void)QTest::qWaitFor([&] { return count > 0; }, 20'000);
+            QThread::msleep(random() % 300);
+            m_node->kill9();
+            done = true;
+            caller.join();
+            QVERIFY2(m_node->start(), m_node->log().constData());
+            for (const QString& evidence : answered) {
+                const HttpAnswer known = m_node->get("/evidence/" + evidence);
+                QVERIFY2(known.status == 200, qPrintable(QString("round %1: %2 lost: %3")
+                                                             .arg(round)
+                                                             .arg(evidence, QString::fromUtf8(known.body))));
+                acknowledged << known.json().value("receipt_id").toString();
+            }
+        }
+        QVERIFY(acknowledged.size() >= 8);
+        const auto settled = [&] { return receipt_ids(); };
+        for (const QString& receipt : acknowledged)
+            QTRY_VERIFY2_WITH_TIMEOUT(settled().count(receipt) == 1, qPrintable(receipt), 20'000);
+        const QStringList all = settled();
+        QCOMPARE(QSet<QString>(all.begin(), all.end()).size(), all.size());
+        QCOMPARE(m_node->ctl({"--json", "keys", "show"}).out, keys);
+    }
+
+    void moneyIsConservedAfterTheCrashes() {
+        const QJsonObject head = m_node->ctl({"--json", "ledger", "head"}).json();
+        QVERIFY(head.value("supply").toString().toULongLong() > 0);
+        const CommandResult doctor = m_node->ctl({"--json", "doctor"});
+        QVERIFY2(doctor.exit_code == 0, doctor.out.constData());
+    }
+
+    void aKilledWorkerCostsItsJobsAnHonestErrorAndTheNextRequestWorks() {
+        QCOMPARE(m_node->post("/chat/completions", chat_body("tiny", "warm", 4)).status, 200);
+        const QJsonArray workers = m_node->status().value("workers").toArray();
+        QVERIFY(!workers.isEmpty());
+        const auto pid = static_cast<pid_t>(workers.first().toObject().value("pid").toInteger());
+        QVERIFY(pid > 1);
+        HttpAnswer answer;
+        QJsonObject body = chat_body("tiny", "long", 200);
+        body["stop"] = QJsonArray{};
+        body["ignore_eos"] = true;
+        std::thread caller([&] { answer = m_node->post("/chat/completions", body, 30'000); });
+        QThread::msleep(30);
+        ::kill(pid, SIGKILL);
+        caller.join();
+        QVERIFY2(answer.status == 200 || answer.status >= 500, answer.body.constData());
+        if (answer.status >= 500) QVERIFY(answer.json().value("error").toObject().contains("message"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_node->post("/chat/completions", chat_body("tiny", "again", 4)).status,
+                                  200, 30'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(IntegrationCrash)
+#include "tst_integration_crash.moc"

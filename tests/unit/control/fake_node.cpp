@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fake_node.h"
+
+#include "core/file.h"
+#include "samples.h"
+
+#include <chrono>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+namespace hearth::test {
+using namespace control;
+using core::Code;
+
+namespace {
+
+/// Counts a call as running while it lives.
+class Inside {
+public:
+    explicit Inside(std::atomic<int>& count) : m_count(count) { ++m_count; }
+    ~Inside() { --m_count; }
+    Inside(const Inside&) = delete;
+    Inside& operator=(const Inside&) = delete;
+
+private:
+    std::atomic<int>& m_count;
+};
+
+void nap() {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+}
+
+core::Error unknown_model(const std::string& name) {
+    return core::fail(Code::not_found, "There is no model '" + name + "'.", "See: hearthctl model list");
+}
+
+} // namespace
+
+void FakeNode::announce(const std::string& topic, const std::string& id) {
+    const std::lock_guard lock(m_mutex);
+    m_events.post({++m_number, topic, id});
+}
+
+std::string FakeNode::last_passphrase() const {
+    const std::lock_guard lock(m_mutex);
+    return m_passphrase;
+}
+
+core::Result<NodeStatus> FakeNode::status() {
+    NodeStatus status = sample_status();
+    const std::lock_guard lock(m_mutex);
+    status.state = m_state;
+    return status;
+}
+
+core::Result<std::unique_ptr<Subscription>> FakeNode::subscribe(std::function<void(const Event&)> on_event) {
+    return m_events.subscribe(std::move(on_event));
+}
+
+core::Result<NodeStatus> FakeNode::pause(bool now) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_state = now ? "paused" : "draining";
+    }
+    return status();
+}
+
+core::Result<NodeStatus> FakeNode::resume() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_state = "serving";
+    }
+    return status();
+}
+
+core::Result<NodeStatus> FakeNode::snooze(std::uint32_t minutes) {
+    if (minutes > 1440) return core::fail(Code::refused, "A snooze lasts at most one day.", "Pause instead.");
+    {
+        const std::lock_guard lock(m_mutex);
+        m_state = "snoozed";
+    }
+    return status();
+}
+
+core::Status FakeNode::shutdown() {
+    ++shutdowns;
+    return {};
+}
+
+core::Result<std::vector<ModelInfo>> FakeNode::models() {
+    return std::vector<ModelInfo>{sample_model()};
+}
+
+core::Result<ModelInfo> FakeNode::model(const std::string& id_or_name) {
+    if (id_or_name != "smol" && id_or_name != "bent") return unknown_model(id_or_name);
+    return sample_model();
+}
+
+core::Result<ModelInfo> FakeNode::import_model(const std::filesystem::path& path, const std::string& name,
+                                               const std::string& profile, const OnProgress& progress) {
+    const Inside inside(running);
+    ModelInfo model = sample_model();
+    if (!name.empty()) model.name = name;
+    if (!profile.empty()) model.profiles = {profile};
+    model.reason = path.string();
+    const bool slow = name == "slow";
+    for (std::uint64_t step = 1; slow || step <= 10; ++step) {
+        if (!progress({"hashing tensors", step, slow ? 0 : std::uint64_t{10}})) {
+            ++cancelled;
+            return core::fail(Code::cancelled, "The import was cancelled.");
+        }
+        nap();
+    }
+    return model;
+}
+
+core::Result<std::vector<Check>> FakeNode::check_model(const std::string& id_or_name,
+                                                       const OnProgress& progress) {
+    const Inside inside(running);
+    progress({"hashing", 1, 1});
+    if (id_or_name != "smol" && id_or_name != "bent") return unknown_model(id_or_name);
+    const bool bent = id_or_name == "bent";
+    return std::vector<Check>{
+        {"files", bent ? "failed" : "passed", bent ? "weights.gguf differs" : "3 files"}};
+}
+
+core::Status FakeNode::remove_model(const std::string& id_or_name) {
+    if (id_or_name != "smol" && id_or_name != sample_model().model_id) return unknown_model(id_or_name);
+    return {};
+}
+
+core::Result<ChatResult> FakeNode::chat(const ChatRequest& request, const OnText& on_text) {
+    const Inside inside(running);
+    std::istringstream words(request.prompt);
+    std::string first;
+    words >> first;
+    if (first == "refuse") return core::fail(Code::refused, "The node is paused.", "Resume it.");
+    if (first == "throw") throw std::runtime_error("a defect by script");
+    ChatResult answer = sample_answer();
+    answer.text.clear();
+    const bool endless = first == "endless", silent = first == "hang" || first == "stubborn";
+    const std::string block(first == "flood" ? std::size_t{1} << 20 : 0, 'x');
+    std::istringstream again(request.prompt);
+    std::string word;
+    for (int i = 0; true; ++i) {
+        const bool last = !block.empty() ? i == 64 : !(again >> word);
+        if (last && !endless && !silent) break;
+        const std::string piece = silent ? "" : block.empty() ? word + " " : block;
+        if (first == "stubborn" && release) break;
+        if (!on_text(piece) && first != "stubborn") {
+            ++cancelled;
+            return core::fail(Code::cancelled, "The request was cancelled.");
+        }
+        answer.text += piece;
+        nap();
+    }
+    return answer;
+}
+
+core::Result<std::vector<JobRow>> FakeNode::jobs(std::uint32_t limit, const std::string& before) {
+    std::vector<JobRow> rows;
+    for (int i = before.empty() ? 0 : std::stoi(before) + 1; i < 50 && rows.size() < limit; ++i) {
+        JobRow job = sample_job();
+        job.job_id = std::to_string(i);
+        if (i % 2 == 1) job.receipt_id.clear();
+        rows.push_back(job);
+    }
+    return rows;
+}
+
+core::Result<ReceiptView> FakeNode::receipt(const std::string& receipt_id) {
+    if (receipt_id.size() != 64 || receipt_id.rfind("ffff", 0) == 0)
+        return core::fail(Code::not_found, "There is no receipt " + receipt_id + ".",
+                          "See: hearthctl receipt list");
+    ReceiptView view = sample_receipt();
+    view.receipt_id = receipt_id;
+    return view;
+}
+
+core::Result<core::Bytes> FakeNode::export_receipt(const std::string&) {
+    return core::Bytes{0x00, 0xff, 0x10, 0x80};
+}
+
+core::Result<ReceiptView> FakeNode::verify_receipt(const std::string& receipt_id, bool replay,
+                                                   const OnProgress& progress) {
+    const Inside inside(running);
+    HEARTH_TRY(ReceiptView view, receipt(receipt_id));
+    if (replay) {
+        progress({"replaying", 1, 2});
+        view.checks[1] = {"replay", "failed", "token 3 differs"};
+        view.valid = false;
+    }
+    return view;
+}
+
+core::Result<Earnings> FakeNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
+    Earnings earnings = sample_earnings();
+    earnings.estimate_window_s = since_s;
+    if (max_rows == 0) earnings.rows.clear();
+    return earnings;
+}
+
+core::Result<LedgerHead> FakeNode::ledger_head() {
+    return sample_head();
+}
+
+core::Result<std::vector<KeyInfo>> FakeNode::keys() {
+    return std::vector<KeyInfo>{sample_key()};
+}
+
+core::Status FakeNode::backup_keys(const std::filesystem::path& file, const std::string& passphrase) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_passphrase = passphrase;
+    }
+    return core::write_file_atomic(file, core::as_bytes("sealed by script"), 0600);
+}
+
+core::Result<std::vector<KeyInfo>> FakeNode::rotate_node_key() {
+    return keys();
+}
+
+core::Result<std::vector<DoctorCheck>> FakeNode::doctor() {
+    return std::vector<DoctorCheck>{sample_doctor()};
+}
+
+} // namespace hearth::test

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/event_fan.h"
+#include "control/node.h"
+
+#include <atomic>
+#include <mutex>
+
+namespace hearth::test {
+
+/// A node by script, at the edge of the tests of server, client and command line. What it does depends on the
+/// words it is given: see chat() and import_model(). Thread-safe.
+class FakeNode final : public control::Node {
+public:
+    template <class T>
+    using Result = core::Result<T>;
+
+    std::atomic<int> running{0};   ///< calls that are inside now
+    std::atomic<int> cancelled{0}; ///< calls that were asked to stop
+    std::atomic<int> shutdowns{0};
+    std::atomic<bool> release{false}; ///< lets "stubborn" calls return
+
+    void announce(const std::string& topic, const std::string& id = {});
+    /// What backup_keys was given last.
+    std::string last_passphrase() const;
+
+    Result<control::NodeStatus> status() override;
+    Result<std::unique_ptr<control::Subscription>>
+    subscribe(std::function<void(const control::Event&)> on_event) override;
+    Result<control::NodeStatus> pause(bool now) override;
+    Result<control::NodeStatus> resume() override;
+    /// Refused for more than a day.
+    Result<control::NodeStatus> snooze(std::uint32_t minutes) override;
+    core::Status shutdown() override;
+    Result<std::vector<control::ModelInfo>> models() override;
+    Result<control::ModelInfo> model(const std::string& id_or_name) override;
+    /// Ten steps of progress; "slow" takes until it is cancelled.
+    Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
+                                            const std::string& profile,
+                                            const control::OnProgress& progress) override;
+    /// "bent" fails its check.
+    Result<std::vector<control::Check>> check_model(const std::string& id_or_name,
+                                                    const control::OnProgress& progress) override;
+    core::Status remove_model(const std::string& id_or_name) override;
+    /// Says the prompt word by word. "endless …" goes on until stopped; "hang" is silent until it is
+    /// cancelled; "stubborn" is silent until release; "flood" sends 64 MiB; "refuse" is refused; "throw"
+    /// throws.
+    Result<control::ChatResult> chat(const control::ChatRequest& request,
+                                     const control::OnText& on_text) override;
+    Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) override;
+    /// Any id of 64 digits that does not begin with ffff. A replay finds a difference.
+    Result<control::ReceiptView> receipt(const std::string& receipt_id) override;
+    Result<core::Bytes> export_receipt(const std::string& receipt_id) override;
+    Result<control::ReceiptView> verify_receipt(const std::string& receipt_id, bool replay,
+                                                const control::OnProgress& progress) override;
+    Result<control::Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) override;
+    Result<control::LedgerHead> ledger_head() override;
+    Result<std::vector<control::KeyInfo>> keys() override;
+    core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
+    Result<std::vector<control::KeyInfo>> rotate_node_key() override;
+    Result<std::vector<control::DoctorCheck>> doctor() override;
+
+private:
+    control::EventFan m_events;
+    mutable std::mutex m_mutex;
+    std::uint64_t m_number = 0;
+    std::string m_state = "serving", m_passphrase;
+};
+
+} // namespace hearth::test

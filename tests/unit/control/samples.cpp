@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "samples.h"
+
+#include <limits>
+
+namespace hearth::test {
+using namespace control;
+
+namespace {
+
+const std::string some_hash = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+constexpr core::Nanoseconds some_time = 1'790'000'000'123'456'789;
+constexpr std::uint64_t huge = std::numeric_limits<std::uint64_t>::max();
+
+} // namespace
+
+DeviceStatus sample_device() {
+    DeviceStatus device;
+    device.id = "cuda:0";
+    device.kind = "gpu";
+    device.name = "Some \"quoted\" GPU ü 火";
+    device.state = "working";
+    device.reason = "decodes";
+    device.isa = "avx2 f16c";
+    device.threads = 7;
+    device.load_ppm = 430'000;
+    device.memory_used_bytes = 5;
+    device.memory_total_bytes = huge;
+    device.temperature_millicelsius = -4500;
+    device.power_milliwatts = 95'000;
+    device.power_limit_milliwatts = 200'000;
+    device.current_job = "job-7";
+    return device;
+}
+
+WorkerStatus sample_worker() {
+    WorkerStatus worker;
+    worker.device = "cpu";
+    worker.state = "busy";
+    worker.reason = "one job";
+    worker.model_id = some_hash;
+    worker.profile = "fp32";
+    worker.sandbox = "bubblewrap + seccomp";
+    worker.pid = 4711;
+    worker.restarts = 2;
+    worker.resident_bytes = 123'456'789'012;
+    return worker;
+}
+
+ModelInfo sample_model() {
+    ModelInfo model;
+    model.model_id = some_hash;
+    model.name = "smol";
+    model.arch = "llama";
+    model.profiles = {"fp32", "bf16"};
+    model.bytes = 92'900'000;
+    model.parameters = 134'515'008;
+    model.context_length = 2048;
+    model.license = "Apache-2.0";
+    model.quality = {{"perplexity", "21.4"}, {"mmlu", "0.31"}};
+    model.state = "loaded";
+    model.reason = "in use";
+    model.is_default = true;
+    return model;
+}
+
+NodeStatus sample_status() {
+    NodeStatus status;
+    status.state = "serving";
+    status.sentence = "Serving: answers one request.";
+    status.action = "pause";
+    status.lamps = {{"on", "runs"}, {"off", "no GPU"}, {"warning", "young"}, {"unknown", "nothing measured"}};
+    status.mode = "solo";
+    status.height = 12;
+    status.epoch = 3;
+    status.epoch_ends_at = some_time;
+    status.snoozed_until = some_time + 1;
+    status.node_key = some_hash;
+    status.payout_account = some_hash;
+    status.home = "/home/somebody/.local/share/hearth";
+    status.api = "http://127.0.0.1:8747/v1";
+    status.version = "0.1.0";
+    status.started_at = some_time - 5;
+    status.jobs_running = 1;
+    status.jobs_done = 41;
+    status.jobs_failed = 2;
+    status.models = {sample_model()};
+    status.workers = {sample_worker()};
+    status.devices = {sample_device(), {}};
+    return status;
+}
+
+JobRow sample_job() {
+    JobRow job;
+    job.job_id = "job-7";
+    job.receipt_id = some_hash;
+    job.model_id = some_hash;
+    job.model_name = "smol";
+    job.profile = "fp32";
+    job.created_at = some_time;
+    job.state = "done";
+    job.reason = "length";
+    job.prompt_tokens = 12;
+    job.completion_tokens = 34;
+    job.level = "E2";
+    job.money_state = "confirmed";
+    job.earned = "18446744073709551615";
+    job.stages = {{"assigned", "done", some_time, "here"}, {"vested", "waiting", std::nullopt, ""}};
+    return job;
+}
+
+ReceiptView sample_receipt() {
+    ReceiptView receipt;
+    receipt.receipt_id = some_hash;
+    receipt.level = "E2";
+    receipt.valid = true;
+    receipt.checks = {{"signature", "passed", "Ed25519"}, {"replay", "not checked", "not asked for"}};
+    receipt.fields = {{"model", "smol"}, {"price", "1500"}, {"model", "twice on purpose"}};
+    receipt.job = sample_job();
+    return receipt;
+}
+
+Earnings sample_earnings() {
+    Earnings earnings;
+    earnings.pending = "1500";
+    earnings.confirmed = "22";
+    earnings.paid = "340282366920938463463374607431768211455";
+    earnings.estimate_value = "900000000";
+    earnings.estimate_window_s = 3600;
+    earnings.series = {{some_time, "5"}, {some_time + 60, "7"}};
+    earnings.rows = {{some_hash, "smol", some_time, "pending", "1500", 3}};
+    return earnings;
+}
+
+LedgerHead sample_head() {
+    return {9, some_hash, 3, {{"escrow", "70"}, {"treasury", "8"}}, "1000000000000000000"};
+}
+
+ChatRequest sample_request() {
+    ChatRequest request;
+    request.model = "smol";
+    request.profile = "fp32";
+    request.system = "Be brief.";
+    request.prompt = "Why is the sky blue?\n\t\"Say\" it \\ in one line. 火\x01";
+    request.temperature = 0.7;
+    request.top_p = 0.95;
+    request.seed = huge;
+    request.max_tokens = 64;
+    return request;
+}
+
+ChatResult sample_answer() {
+    ChatResult answer;
+    answer.text = "Because.";
+    answer.token_ids = {1, 4294967295, 0};
+    answer.finish_reason = "stop";
+    answer.usage = {12, 3};
+    answer.receipt_id = some_hash;
+    answer.level = "E1";
+    answer.checks = {{"signature", "passed", ""}};
+    answer.ttft_ms = 12;
+    answer.total_ms = 340;
+    return answer;
+}
+
+KeyInfo sample_key() {
+    return {"node", some_hash, true, "node.key"};
+}
+
+DoctorCheck sample_doctor() {
+    return {"disk", "warning", "1 GiB is free.", "Free some space."};
+}
+
+} // namespace hearth::test

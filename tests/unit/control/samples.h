@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/node.h"
+
+/// Values with every member set to something else than its default, for round trips and for the scripted
+/// node.
+namespace hearth::test {
+
+control::NodeStatus sample_status();
+control::ModelInfo sample_model();
+control::DeviceStatus sample_device();
+control::WorkerStatus sample_worker();
+control::JobRow sample_job();
+control::ReceiptView sample_receipt();
+control::Earnings sample_earnings();
+control::LedgerHead sample_head();
+control::ChatRequest sample_request();
+control::ChatResult sample_answer();
+control::KeyInfo sample_key();
+control::DoctorCheck sample_doctor();
+
+} // namespace hearth::test

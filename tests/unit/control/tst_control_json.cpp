@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/calls.h"
+#include "control/json.h"
+#include "samples.h"
+
+#include <QtTest>
+
+#include <nlohmann/json.hpp>
+
+using namespace hearth;
+using namespace hearth::control;
+using nlohmann::json;
+
+namespace {
+
+/// Writes, reads, writes again; then leaves out, renames and mistypes each member in turn. `whole` says that
+/// no member of the sample may look like a default one, so that a forgotten member cannot hide.
+template <class T>
+void check_round_trip(const T& value, bool whole = true) {
+    const std::string text = to_json(value);
+    const auto back = from_json<T>(text, "value");
+    QVERIFY2(back.ok(), back ? "" : back.error().message.c_str());
+    QCOMPARE(to_json(*back), text);
+
+    const json object = json::parse(text);
+    const json plain = json::parse(to_json(T{}));
+    QCOMPARE(plain.size(), object.size());
+    for (const auto& member : object.items()) {
+        if (whole) QVERIFY2(member.value() != plain[member.key()], member.key().c_str());
+
+        json broken = object;
+        broken[member.key()] = member.value().is_array() ? json("text") : json::array();
+        auto refused = from_json<T>(broken.dump(), "value");
+        QVERIFY2(!refused, member.key().c_str());
+        QVERIFY2(refused.error().message.find("value." + member.key()) != std::string::npos,
+                 refused.error().message.c_str());
+
+        const bool optional = plain[member.key()].is_null();
+        broken = object;
+        broken.erase(member.key());
+        refused = from_json<T>(broken.dump(), "value");
+        QCOMPARE(refused.ok(), optional);
+    }
+    json more = object;
+    more["surplus"] = 1;
+    const auto refused = from_json<T>(more.dump(), "value");
+    QVERIFY(!refused);
+    QVERIFY(refused.error().message.find("value.surplus") != std::string::npos);
+}
+
+} // namespace
+
+class tst_control_json : public QObject {
+    Q_OBJECT
+
+private slots:
+    void status_values_survive() {
+        check_round_trip(test::sample_status().lamps.gpu);
+        check_round_trip(test::sample_status().lamps);
+        check_round_trip(test::sample_device());
+        check_round_trip(test::sample_worker());
+        check_round_trip(test::sample_model());
+        check_round_trip(test::sample_status());
+        check_round_trip(Event{7, "jobs", "job-7"});
+    }
+
+    void work_values_survive() {
+        check_round_trip(test::sample_receipt().checks[0]);
+        check_round_trip(test::sample_job().stages[0]);
+        check_round_trip(test::sample_job());
+        check_round_trip(test::sample_receipt());
+        check_round_trip(test::sample_earnings().rows[0]);
+        check_round_trip(test::sample_earnings().series[0]);
+        check_round_trip(test::sample_earnings());
+        check_round_trip(test::sample_head());
+    }
+
+    void chat_and_service_values_survive() {
+        check_round_trip(test::sample_request());
+        check_round_trip(test::sample_answer().usage);
+        check_round_trip(test::sample_answer());
+        check_round_trip(test::sample_key());
+        check_round_trip(test::sample_doctor());
+    }
+
+    void parameters_of_calls_survive() {
+        check_round_trip(NoParams{});
+        check_round_trip(PauseParams{true});
+        check_round_trip(SnoozeParams{30});
+        check_round_trip(ModelParams{"smol"});
+        check_round_trip(ImportParams{"/a", "b", "fp32"});
+        check_round_trip(JobsParams{5, "job-1"});
+        check_round_trip(ReceiptParams{"ab"});
+        check_round_trip(VerifyParams{"ab", true});
+        check_round_trip(EarningsParams{UINT64_MAX, 9});
+        check_round_trip(BackupParams{"/f", "secret"});
+        check_round_trip(CancelParams{UINT64_MAX});
+        check_round_trip(Done{});
+        check_round_trip(ExportAnswer{"00ff"});
+        check_round_trip(TextNote{3, "x"});
+        check_round_trip(ProgressNote{3, "hashing", 1, 2});
+    }
+
+    void unknown_is_null_and_comes_back_as_unknown() {
+        const NodeStatus empty;
+        const json tree = json::parse(to_json(empty));
+        QVERIFY(tree["epoch_ends_at"].is_null());
+        const auto back = from_json<NodeStatus>(to_json(empty), "status");
+        QVERIFY(back.ok());
+        QVERIFY(!back->epoch_ends_at);
+        QVERIFY(!from_json<DeviceStatus>(to_json(DeviceStatus{}), "device")->load_ppm);
+        QVERIFY(!from_json<Earnings>(to_json(Earnings{}), "earnings")->estimate_value);
+    }
+
+    void nested_values_keep_every_digit_and_character() {
+        const auto status = from_json<NodeStatus>(to_json(test::sample_status()), "status");
+        QCOMPARE(*status->devices[0].memory_total_bytes, UINT64_MAX);
+        QCOMPARE(*status->devices[0].temperature_millicelsius, std::int64_t{-4500});
+        QCOMPARE(status->devices[0].name, test::sample_device().name);
+        const auto request = from_json<ChatRequest>(to_json(test::sample_request()), "request");
+        QCOMPARE(request->prompt, test::sample_request().prompt);
+        QCOMPARE(*request->seed, UINT64_MAX);
+        QCOMPARE(*request->temperature, 0.7);
+        const auto receipt = from_json<ReceiptView>(to_json(test::sample_receipt()), "receipt");
+        QCOMPARE(receipt->fields, test::sample_receipt().fields);
+    }
+
+    void the_names_that_scripts_rely_on_are_there() {
+        const json answer = json::parse(to_json(test::sample_answer()));
+        QCOMPARE(answer["evidence"]["level"], json("E1"));
+        QVERIFY(answer["evidence"]["checks"][0].contains("result"));
+        const json earnings = json::parse(to_json(test::sample_earnings()));
+        QCOMPARE(earnings["estimate"]["window_s"], json(3600));
+        QCOMPARE(earnings["paid"], json("340282366920938463463374607431768211455"));
+        const json status = json::parse(to_json(test::sample_status()));
+        for (const char* lamp : {"service", "gpu", "eligible", "earning"})
+            QVERIFY(status["lamps"].contains(lamp));
+    }
+
+    void errors_name_the_innermost_member() {
+        json tree = json::parse(to_json(test::sample_status()));
+        tree["devices"][1]["threads"] = -1;
+        const auto refused = from_json<NodeStatus>(tree.dump(), "status");
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message.find("'status.devices[1].threads'") != std::string::npos,
+                 refused.error().message.c_str());
+    }
+
+    void integers_out_of_range_are_refused_data() {
+        QTest::addColumn<QString>("number");
+        for (const char* number :
+             {"4294967296", "-1", "1.0", "1e3", "\"7\"", "null", "18446744073709551616", "true"})
+            QTest::newRow(number) << number;
+    }
+    void integers_out_of_range_are_refused() {
+        QFETCH(QString, number);
+        QVERIFY(!from_json<SnoozeParams>("{\"minutes\":" + number.toStdString() + "}", "params"));
+    }
+
+    void hostile_text_is_refused_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("cut") << QByteArray("{\"now\":tr");
+        QTest::newRow("trailing") << QByteArray("{\"now\":true} x");
+        QTest::newRow("twice") << QByteArray("{\"now\":true,\"now\":false}");
+        QTest::newRow("twice, escaped") << QByteArray("{\"now\":true,\"\\u006eow\":false}");
+        QTest::newRow("not UTF-8") << QByteArray("{\"now\":true,\"\xff\":1}");
+        QTest::newRow("half surrogate") << QByteArray("{\"now\":\"\\ud800\"}");
+        QTest::newRow("NaN") << QByteArray("{\"now\":NaN}");
+        QTest::newRow("list") << QByteArray("[true]");
+        QTest::newRow("deep") << QByteArray(100'000, '[');
+        QTest::newRow("deep in text is not deep, but wrong")
+            << QByteArray("{\"now\":\"" + QByteArray(100, '[') + "\"}");
+    }
+    void hostile_text_is_refused() {
+        QFETCH(QByteArray, text);
+        const auto refused = from_json<PauseParams>(text.toStdString(), "params");
+        QVERIFY(!refused);
+        QVERIFY(!refused.error().message.empty());
+    }
+
+    void depth_and_size_have_limits() {
+        const JsonLimits limits{64, 3};
+        QVERIFY(parse_json("[[[1]]]", limits).ok());
+        QCOMPARE(parse_json("[[[[1]]]]", limits).error().code, core::Code::too_large);
+        QCOMPARE(parse_json(std::string(65, ' '), limits).error().code, core::Code::too_large);
+        QVERIFY(parse_json("[\"[[[[[[\\\"[[[\"]", limits).ok());
+    }
+
+    void bytes_that_are_no_text_do_not_break_the_writer() {
+        const std::string text = to_json(std::string("a\xff z"));
+        QVERIFY(core::is_utf8(text));
+        QCOMPARE(*from_json<std::string>(text, "text"), std::string("a\xEF\xBF\xBD z"));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_control_json)
+#include "tst_control_json.moc"

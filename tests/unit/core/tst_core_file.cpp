@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/file.h"
+#include "core/home.h"
+
+#include <csignal>
+#include <fstream>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace hearth;
+using namespace hearth::core;
+namespace fs = std::filesystem;
+
+namespace {
+
+unsigned mode_of(const fs::path& file) {
+    struct stat info {};
+    return ::stat(file.c_str(), &info) == 0 ? info.st_mode & 07777u : 0;
+}
+
+class TemporaryFolder {
+public:
+    fs::path operator/(const char* name) const { return fs::path(m_folder.path().toStdString()) / name; }
+    fs::path path() const { return m_folder.path().toStdString(); }
+
+private:
+    QTemporaryDir m_folder;
+};
+
+} // namespace
+
+class TestFile : public QObject {
+    Q_OBJECT
+private slots:
+    void init();
+    void cleanup();
+    void atomicWritesReplaceWholeFiles();
+    void aKilledWriterLeavesTheOldOrTheNewContent();
+    void failedWritesLeaveNothingBehind();
+    void readingHasLimits();
+    void mappedFilesShowTheirBytes();
+    void locksExcludeAndDieWithTheirProcess();
+    void copiesReportProgressAndCanBeCancelled();
+    void homeFollowsOptionThenEnvironment();
+    void homeCreatesItsFoldersPrivately();
+    void homeExplainsWhatItCannotCreate();
+    void socketPathsStayShort();
+
+private:
+    std::map<QByteArray, QByteArray> m_environment;
+};
+
+void TestFile::init() {
+    for (const char* name : {"HEARTH_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "HOME"})
+        m_environment[name] = qgetenv(name);
+}
+
+void TestFile::cleanup() {
+    for (const auto& [name, value] : m_environment)
+        value.isNull() ? qunsetenv(name.constData()) : qputenv(name.constData(), value);
+}
+
+void TestFile::atomicWritesReplaceWholeFiles() {
+    const TemporaryFolder folder;
+    const fs::path file = folder / "state";
+    QVERIFY(write_file_atomic(file, as_bytes("one, and longer")).ok());
+    QCOMPARE(mode_of(file), 0644u);
+    QVERIFY(write_file_atomic(file, as_bytes("two"), 0600).ok());
+    QCOMPARE(mode_of(file), 0600u);
+    QCOMPARE(read_file(file, 100).value(), to_bytes(as_bytes("two")));
+    QVERIFY(write_file_atomic(file, {}).ok());
+    QCOMPARE(read_file(file, 100).value(), Bytes());
+}
+
+void TestFile::aKilledWriterLeavesTheOldOrTheNewContent() {
+    const TemporaryFolder folder;
+    const fs::path file = folder / "state";
+    QVERIFY(write_file_atomic(file, Bytes(200000, 'a')).ok());
+    for (int round = 0; round < 10; ++round) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            for (std::uint8_t letter = 'a';;
+                 letter = letter == 'z' ? 'a' : static_cast<std::uint8_t>(letter + 1))
+                (void)write_file_atomic(file, Bytes(200000, letter));
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(5 + 3 * round));
+        ::kill(child, SIGKILL);
+        ::waitpid(child, nullptr, 0);
+        const Bytes content = read_file(file, 1 << 20).value();
+        QCOMPARE(content.size(), std::size_t{200000});
+        QVERIFY(std::all_of(content.begin(), content.end(), [&](std::uint8_t c) { return c == content[0]; }));
+    }
+}
+
+void TestFile::failedWritesLeaveNothingBehind() {
+    const TemporaryFolder folder;
+    fs::create_directory(folder / "taken");
+    std::ofstream(folder / "taken/file") << "x";
+    const auto status = write_file_atomic(folder / "taken", as_bytes("x"));
+    QVERIFY(!status);
+    QVERIFY(!status.error().message.empty());
+    QVERIFY(!write_file_atomic(folder / "none/file", as_bytes("x")));
+    int entries = 0;
+    for ([[maybe_unused]] const auto& entry : fs::directory_iterator(folder.path()))
+        ++entries;
+    QCOMPARE(entries, 1);
+    if (fs::exists("/dev/full")) {
+        std::error_code ignored;
+        fs::create_symlink("/dev/full", folder / ("full.tmp" + std::to_string(::getpid())).c_str(), ignored);
+        const auto full = write_file_atomic(folder / "full", as_bytes("x"));
+        QVERIFY(full.error().code == Code::io);
+        QVERIFY(full.error().message.find("disk is full") != std::string::npos);
+        QVERIFY(!full.error().hint.empty());
+    }
+}
+
+void TestFile::readingHasLimits() {
+    const TemporaryFolder folder;
+    QVERIFY(write_file_atomic(folder / "ten", Bytes(10)).ok());
+    QCOMPARE(read_file(folder / "ten", 10).value().size(), std::size_t{10});
+    QVERIFY(read_file(folder / "ten", 9).error().code == Code::too_large);
+    QVERIFY(read_file(folder / "none", 9).error().code == Code::not_found);
+    QVERIFY(read_file(folder.path(), 9).error().code == Code::invalid_argument);
+}
+
+void TestFile::mappedFilesShowTheirBytes() {
+    const TemporaryFolder folder;
+    Bytes content(100000);
+    for (std::size_t i = 0; i < content.size(); ++i)
+        content[i] = static_cast<std::uint8_t>(i * 7);
+    QVERIFY(write_file_atomic(folder / "big", content).ok());
+    auto mapped = MappedFile::open(folder / "big");
+    QVERIFY(mapped.ok());
+    mapped->drop_pages(0, content.size());
+    mapped->drop_pages(5000, 1);
+    mapped->drop_pages(content.size() + 5, 10);
+    const MappedFile moved = std::move(*mapped);
+    QVERIFY(std::equal(moved.bytes().begin(), moved.bytes().end(), content.begin(), content.end()));
+    QVERIFY(mapped->bytes().data() == nullptr);
+    QVERIFY(write_file_atomic(folder / "empty", {}).ok());
+    QVERIFY(MappedFile::open(folder / "empty")->bytes().empty());
+    QVERIFY(MappedFile::open(folder / "none").error().code == Code::not_found);
+    QVERIFY(MappedFile::open(folder.path()).error().code == Code::invalid_argument);
+}
+
+void TestFile::locksExcludeAndDieWithTheirProcess() {
+    const TemporaryFolder folder;
+    const fs::path file = folder / "lock";
+    {
+        const auto held = FileLock::acquire(file);
+        QVERIFY(held.ok());
+        QVERIFY(FileLock::acquire(file).error().code == Code::conflict);
+    }
+    int ready[2];
+    QCOMPARE(::pipe(ready), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const auto held = FileLock::acquire(file);
+        const char answer = held ? 'y' : 'n';
+        if (::write(ready[1], &answer, 1) == 1) ::pause();
+        ::_exit(1);
+    }
+    char answer = 0;
+    QCOMPARE(::read(ready[0], &answer, 1), ssize_t{1});
+    QCOMPARE(answer, 'y');
+    QVERIFY(FileLock::acquire(file).error().code == Code::conflict);
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    ::close(ready[0]);
+    ::close(ready[1]);
+    QVERIFY(FileLock::acquire(file).ok());
+}
+
+void TestFile::copiesReportProgressAndCanBeCancelled() {
+    const TemporaryFolder folder;
+    QVERIFY(write_file_atomic(folder / "from", Bytes(std::size_t{33} << 20, 9)).ok());
+    std::uint64_t last = 0;
+    QVERIFY(core::copy_file(folder / "from", folder / "to", [&](std::uint64_t done, std::uint64_t total) {
+                last = done;
+                return total == std::uint64_t{33} << 20;
+            }).ok());
+    QVERIFY(last == 0 || last == std::uint64_t{33} << 20); // 0 where the file system clones
+    QCOMPARE(fs::file_size(folder / "to"), std::uintmax_t{33} << 20);
+    const auto cancelled =
+        core::copy_file(folder / "from", folder / "half", [](std::uint64_t, std::uint64_t) { return false; });
+    if (last != 0) {
+        QVERIFY(cancelled.error().code == Code::cancelled);
+        QVERIFY(!fs::exists(folder / "half"));
+    }
+    QVERIFY(core::copy_file(folder / "none", folder / "to").error().code == Code::not_found);
+}
+
+void TestFile::homeFollowsOptionThenEnvironment() {
+    qputenv("HEARTH_HOME", "/h");
+    qputenv("XDG_DATA_HOME", "/x");
+    QCOMPARE(Home::resolve("/o").root.string(), std::string("/o"));
+    QCOMPARE(Home::resolve("/o/../p").root.string(), std::string("/p"));
+    QVERIFY(Home::resolve("relative").root.is_absolute());
+    QCOMPARE(Home::resolve().root.string(), std::string("/h"));
+    QVERIFY(!Home::resolve().is_default);
+    qunsetenv("HEARTH_HOME");
+    QCOMPARE(Home::resolve().root.string(), std::string("/x/hearth"));
+    QVERIFY(Home::resolve().is_default);
+    qunsetenv("XDG_DATA_HOME");
+    qputenv("HOME", "/u");
+    QCOMPARE(Home::resolve().root.string(), std::string("/u/.local/share/hearth"));
+    const Home home = Home::resolve("/o");
+    QCOMPARE(home.config_file().string(), std::string("/o/hearth.toml"));
+    QCOMPARE(home.database().string(), std::string("/o/node.sqlite"));
+    QCOMPARE(home.api_file().string(), std::string("/o/run/api.json"));
+}
+
+void TestFile::homeCreatesItsFoldersPrivately() {
+    const TemporaryFolder folder;
+    const Home home = Home::resolve((folder / "deep/home").string());
+    QVERIFY(home.create().ok());
+    QVERIFY(home.create().ok());
+    QCOMPARE(mode_of(home.keys()), 0700u);
+    QCOMPARE(mode_of(home.run()), 0700u);
+    for (const fs::path& place : {home.ledger(), home.models(), home.logs()})
+        QVERIFY(fs::is_directory(place));
+}
+
+void TestFile::homeExplainsWhatItCannotCreate() {
+    const TemporaryFolder folder;
+    QVERIFY(write_file_atomic(folder / "file", {}).ok());
+    const auto status = Home::resolve((folder / "file/home").string()).create();
+    QVERIFY(status.error().code == Code::io);
+    QVERIFY(status.error().hint.find("--home") != std::string::npos);
+}
+
+void TestFile::socketPathsStayShort() {
+    qputenv("XDG_RUNTIME_DIR", "/run/user/1");
+    qputenv("XDG_DATA_HOME", "/x");
+    qunsetenv("HEARTH_HOME");
+    QCOMPARE(Home::resolve().control_socket().string(), std::string("/run/user/1/hearth/hearthd.sock"));
+    QCOMPARE(Home::resolve("/o").control_socket().string(), std::string("/o/run/hearthd.sock"));
+    const std::string deep = "/" + std::string(120, 'd');
+    const fs::path shortened = Home::resolve(deep).control_socket();
+    QVERIFY(shortened.string().size() <= 107);
+    QVERIFY(shortened != Home::resolve(deep + "2").control_socket());
+}
+
+QTEST_GUILESS_MAIN(TestFile)
+#include "tst_core_file.moc"

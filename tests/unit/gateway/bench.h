@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "fake_backend.h"
+#include "gateway/server.h"
+#include "test_client.h"
+
+#include <QJsonArray>
+
+namespace hearth::test {
+
+inline const std::string chat_path = "/v1/chat/completions";
+
+/// A small chat request with more members.
+inline std::string chat(const std::string& members = {}) {
+    return R"({"model":"fake/small","messages":[{"role":"user","content":"hi"}])" +
+           (members.empty() ? "" : "," + members) + "}";
+}
+
+/// A server on a free port over a fake backend.
+struct Bench {
+    explicit Bench(FakeBackend::Writer writer, const gateway::ServerOptions& options = {})
+        : backend(std::make_shared<FakeBackend>(std::move(writer))) {
+        open(options);
+    }
+    explicit Bench(const Script& script = {}, const gateway::ServerOptions& options = {})
+        : backend(std::make_shared<FakeBackend>(script)) {
+        open(options);
+    }
+    void open(gateway::ServerOptions options) {
+        options.port = 0;
+        auto started = gateway::Server::start(options, backend);
+        if (!started) qFatal("%s", started.error().message.c_str());
+        server = std::move(started).value();
+    }
+    std::uint16_t port() const { return server->port(); }
+
+    std::shared_ptr<FakeBackend> backend;
+    std::unique_ptr<gateway::Server> server;
+};
+
+inline QJsonObject object(const std::string& json) {
+    return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
+}
+inline QJsonObject choice(const QJsonObject& answer, int index = 0) {
+    return answer["choices"].toArray().at(index).toObject();
+}
+
+} // namespace hearth::test

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fake_backend.h"
+
+#include <condition_variable>
+#include <thread>
+
+namespace hearth::test {
+
+using namespace hearth::gateway;
+
+/// Enough for any test; a load test must not measure our notes.
+constexpr std::size_t max_recorded = 1000;
+
+/// One script on its way. Ends its thread when it is destroyed.
+class FakeBackend::Run final : public Generation {
+public:
+    Run(FakeBackend& owner, Script script, const GenerationRequest& request,
+        std::shared_ptr<GenerationSink> sink)
+        : m_owner(owner), m_script(std::move(script)), m_top(request.top_logprobs), m_sink(std::move(sink)) {
+        ++m_owner.m_running;
+        m_number = ++m_owner.m_started;
+        if (m_script.synchronous)
+            play();
+        else
+            m_thread = std::thread([this] { play(); });
+    }
+    ~Run() override {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stop = true;
+        }
+        m_wake.notify_all();
+        if (m_thread.joinable()) m_thread.join();
+    }
+
+private:
+    /// False when the run was cancelled meanwhile.
+    bool pause(std::chrono::milliseconds time) {
+        std::unique_lock lock(m_mutex);
+        return !m_wake.wait_for(lock, time, [this] { return m_stop; });
+    }
+    void play() {
+        if (!speak()) ++m_owner.m_cancelled;
+        m_sink.reset();
+        --m_owner.m_running;
+    }
+    TokenPiece piece(const std::string& text, std::uint32_t id) const {
+        TokenPiece out;
+        out.text = text;
+        out.id = id;
+        if (!m_top) return out;
+        out.logprob = LogprobItem{id, text, -0.25};
+        for (std::uint32_t i = 0; i < *m_top; ++i)
+            out.top.push_back({id + i, i == 0 ? text : text + std::to_string(i), -0.25 - i});
+        return out;
+    }
+    bool speak() {
+        if (!pause(m_script.before_started)) return false;
+        m_sink->started(7, "ev-" + std::to_string(m_number));
+        if (!pause(m_script.before_tokens)) return false;
+        std::uint32_t said = 0;
+        for (unsigned round = 0; round < m_script.rounds; ++round) {
+            for (const std::string& text : m_script.pieces) {
+                if (m_script.break_with && said >= m_script.break_after) break;
+                if (!pause(m_script.between)) return false;
+                m_sink->token(piece(text, ++said));
+            }
+        }
+        if (m_script.vanish) return true;
+        if (m_script.break_with) {
+            m_sink->failed(*m_script.break_with);
+            return true;
+        }
+        GenerationEnd end;
+        end.finish_reason = m_script.finish_reason;
+        end.tail = m_script.tail;
+        end.prompt_tokens = 7;
+        end.completion_tokens = said;
+        end.receipt_id = "ev-" + std::to_string(m_number);
+        end.system_fingerprint = "fp_fake";
+        m_sink->finished(end);
+        return true;
+    }
+
+    FakeBackend& m_owner;
+    const Script m_script;
+    const std::optional<std::uint32_t> m_top;
+    std::shared_ptr<GenerationSink> m_sink;
+    int m_number = 0;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_stop = false;
+    std::thread m_thread;
+};
+
+std::vector<ModelCard> FakeBackend::models() {
+    return {{"fake/small", std::string(64, 'a'), 1'700'000'000, 2048, "hearth", false},
+            {"fake-tools", std::string(64, 'b'), 1'700'000'001, 4096, "hearth", true}};
+}
+
+core::Result<std::unique_ptr<Generation>> FakeBackend::start(const GenerationRequest& request,
+                                                             std::shared_ptr<GenerationSink> sink) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_requests.size() < max_recorded) m_requests.push_back(request);
+    }
+    bool known = request.model.empty();
+    for (const ModelCard& card : models())
+        known = known || card.id == request.model || card.model_id == request.model;
+    if (!known)
+        return core::fail(core::Code::not_found, "The model '" + request.model + "' does not exist.",
+                          "Ask /v1/models for the names.");
+    Script script = m_writer(request);
+    if (script.refuse) return *script.refuse;
+    return std::unique_ptr<Generation>(new Run(*this, std::move(script), request, std::move(sink)));
+}
+
+core::Result<std::string> FakeBackend::evidence(const std::string& evidence_id) {
+    if (!evidence_id.starts_with("ev-")) return core::fail(core::Code::not_found, "No such evidence.");
+    return R"({"evidence_id":")" + evidence_id + R"("})";
+}
+
+std::vector<GenerationRequest> FakeBackend::requests() const {
+    const std::lock_guard lock(m_mutex);
+    return m_requests;
+}
+
+bool FakeBackend::all_quiet(std::chrono::milliseconds limit) const {
+    const auto end = std::chrono::steady_clock::now() + limit;
+    while (m_running > 0 && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    return m_running == 0;
+}
+
+} // namespace hearth::test

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/backend.h"
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <mutex>
+
+namespace hearth::test {
+
+/// What one generation says and when.
+struct Script {
+    std::vector<std::string> pieces = {"Hello", " ", "world", "."};
+    unsigned rounds = 1; ///< the pieces are said so often
+    std::chrono::milliseconds before_started{0}, before_tokens{0}, between{0};
+    std::string tail = {}, finish_reason = "stop";
+    std::optional<core::Error> refuse = {};     ///< start() fails
+    std::optional<core::Error> break_with = {}; ///< failed() after `break_after` tokens
+    std::size_t break_after = 0;
+    bool vanish = false;      ///< lets go of the sink without an end
+    bool synchronous = false; ///< everything inside start()
+};
+
+/// A backend that runs scripts, each in a thread of its own. Thread-safe.
+class FakeBackend final : public gateway::Backend {
+public:
+    using Writer = std::function<Script(const gateway::GenerationRequest&)>;
+
+    explicit FakeBackend(Writer writer) : m_writer(std::move(writer)) {}
+    explicit FakeBackend(Script script = {}) : FakeBackend([script](const auto&) { return script; }) {}
+
+    std::vector<gateway::ModelCard> models() override;
+    core::Result<std::unique_ptr<gateway::Generation>>
+    start(const gateway::GenerationRequest& request, std::shared_ptr<gateway::GenerationSink> sink) override;
+    core::Result<std::string> evidence(const std::string& evidence_id) override;
+
+    std::vector<gateway::GenerationRequest> requests() const;
+    /// Waits until no script runs; false after `limit`.
+    bool all_quiet(std::chrono::milliseconds limit) const;
+    int running() const { return m_running; }
+    int started() const { return m_started; }
+    int cancelled() const { return m_cancelled; }
+
+private:
+    class Run;
+    friend class Run;
+
+    Writer m_writer;
+    mutable std::mutex m_mutex;
+    std::vector<gateway::GenerationRequest> m_requests;
+    std::atomic<int> m_running{0}, m_started{0}, m_cancelled{0};
+};
+
+} // namespace hearth::test

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <random>
+#include <thread>
+
+using namespace hearth;
+using namespace hearth::gateway;
+using namespace hearth::test;
+
+namespace {
+
+ServerOptions impatient() {
+    ServerOptions options;
+    options.header_timeout_s = options.body_timeout_s = options.idle_timeout_s = 1;
+    options.max_body_bytes = 64 * 1024;
+    return options;
+}
+
+HttpReply raw(std::uint16_t port, const std::string& bytes) {
+    TestClient client(port);
+    client.send(bytes);
+    return client.reply(Millis(3000));
+}
+
+} // namespace
+
+/// After each attack the server must still answer.
+class TestGatewayHostile : public QObject {
+    Q_OBJECT
+
+private slots:
+    void foreign_hosts_and_origins();
+    void cors_preflight();
+    void large_bodies_are_refused_and_the_answer_arrives();
+    void large_headers_are_refused();
+    void encoded_bodies_are_refused();
+    void expectations();
+    void chunked_bodies();
+    void smuggling_is_refused_and_the_connection_closes();
+    void garbage_gets_an_error_or_a_close();
+    void half_requests_time_out_data();
+    void half_requests_time_out();
+    void trickled_header_times_out();
+    void endless_chunk_headers_are_cut();
+    void flood_behind_a_running_request_is_cut();
+    void three_hundred_connections();
+    void beyond_the_cap_with_all_busy();
+    void random_bytes();
+    void every_answer_has_a_request_id();
+};
+
+void TestGatewayHostile::foreign_hosts_and_origins() {
+    Bench bench;
+    QCOMPARE(
+        raw(bench.port(), "GET /v1/models HTTP/1.1\r\nHost: evil.example\r\n\r\n").error()["code"].toString(),
+        QString("host_not_allowed"));
+    QCOMPARE(raw(bench.port(), "GET /v1/models HTTP/1.1\r\n\r\n").status, 400);
+    QCOMPARE(
+        raw(bench.port(), "GET http://evil.example/v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n").status,
+        403);
+    const HttpReply foreign =
+        call(bench.port(), "POST", chat_path, chat(), "Origin: https://evil.example\r\n");
+    QCOMPARE(foreign.status, 403);
+    QVERIFY(foreign.header("access-control-allow-origin").empty());
+    QCOMPARE(bench.backend->started(), 0);
+    const HttpReply local =
+        call(bench.port(), "POST", chat_path, chat(), "Origin: http://localhost:5173\r\n");
+    QCOMPARE(local.status, 200);
+    QCOMPARE(local.header("access-control-allow-origin"), std::string("http://localhost:5173"));
+    QVERIFY(local.header("access-control-expose-headers").find("x-evidence-id") != std::string::npos);
+}
+
+void TestGatewayHostile::cors_preflight() {
+    ServerOptions options;
+    options.allowed_origins = {"https://chat.example"};
+    Bench bench(Script{}, options);
+    const std::string asks = "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: "
+                             "authorization,content-type\r\n";
+    const HttpReply allowed =
+        call(bench.port(), "OPTIONS", chat_path, {}, "Origin: https://chat.example\r\n" + asks);
+    QCOMPARE(allowed.status, 204);
+    QCOMPARE(allowed.header("access-control-allow-origin"), std::string("https://chat.example"));
+    QCOMPARE(allowed.header("access-control-allow-headers"), std::string("authorization,content-type"));
+    QVERIFY(allowed.header("access-control-allow-methods").find("POST") != std::string::npos);
+    const HttpReply refused =
+        call(bench.port(), "OPTIONS", chat_path, {}, "Origin: https://evil.example\r\n" + asks);
+    QCOMPARE(refused.status, 403);
+    QVERIFY(refused.header("access-control-allow-origin").empty());
+}
+
+void TestGatewayHostile::large_bodies_are_refused_and_the_answer_arrives() {
+    Bench bench(Script{}, impatient());
+    const std::string large(1'000'000, ' ');
+    QCOMPARE(call(bench.port(), "POST", chat_path, large).status, 413);
+    QCOMPARE(raw(bench.port(), "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: "
+                               "chunked\r\n\r\nf4240\r\n" +
+                                   large + "\r\n0\r\n\r\n")
+                 .status,
+             413);
+    QCOMPARE(raw(bench.port(),
+                 "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000\r\n"
+                 "Expect: 100-continue\r\n\r\n")
+                 .status,
+             413);
+    QCOMPARE(
+        call(bench.port(), "POST", chat_path, chat("\"user\":\"" + std::string(60'000, 'u') + "\"")).status,
+        200);
+}
+
+void TestGatewayHostile::large_headers_are_refused() {
+    Bench bench;
+    const HttpReply one =
+        call(bench.port(), "GET", "/healthz", {}, "X-Big: " + std::string(100'000, 'a') + "\r\n");
+    QCOMPARE(one.status, 431);
+    std::string many;
+    for (int i = 0; i < 5000; ++i)
+        many += "X-" + std::to_string(i) + ": 1\r\n";
+    QCOMPARE(call(bench.port(), "GET", "/healthz", {}, many).status, 431);
+    QCOMPARE(call(bench.port(), "GET", "/" + std::string(50'000, 'p')).status, 431);
+    QCOMPARE(call(bench.port(), "GET", "/healthz", {}, "X-Fine: " + std::string(8000, 'a') + "\r\n").status,
+             200);
+}
+
+void TestGatewayHostile::encoded_bodies_are_refused() {
+    Bench bench;
+    QCOMPARE(call(bench.port(), "POST", chat_path, chat(), "Content-Encoding: gzip\r\n").status, 415);
+    QCOMPARE(call(bench.port(), "POST", chat_path, chat(), "Content-Encoding: identity\r\n").status, 200);
+}
+
+void TestGatewayHostile::expectations() {
+    Bench bench;
+    TestClient client(bench.port());
+    const std::string body = chat();
+    client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
+                std::to_string(body.size()) + "\r\nExpect: 100-continue\r\n\r\n");
+    QVERIFY(client.wait_for("HTTP/1.1 100 Continue\r\n\r\n", Millis(1000)));
+    QCOMPARE(client.reply(Millis(1000), true).status, 100);
+    client.send(body);
+    QCOMPARE(client.reply().status, 200);
+    QCOMPARE(call(bench.port(), "GET", "/healthz", {}, "Expect: the-unexpected\r\n").status, 417);
+}
+
+void TestGatewayHostile::chunked_bodies() {
+    Bench bench;
+    TestClient client(bench.port());
+    client.send(
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+    for (const char c : chat())
+        client.send(std::string("1\r\n") + c + "\r\n");
+    client.send("0\r\n\r\n");
+    QCOMPARE(client.reply().status, 200);
+    client.send(request_text("GET", "/healthz"));
+    QCOMPARE(client.reply().status, 200);
+}
+
+void TestGatewayHostile::smuggling_is_refused_and_the_connection_closes() {
+    Bench bench;
+    const std::string hidden = "GET /v1/evidence/ev-1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    for (const std::string& headers :
+         {std::string("Content-Length: 0\r\nContent-Length: 5\r\n"),
+          std::string("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"),
+          std::string("Transfer-Encoding: xchunked\r\n"),
+          std::string("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n"),
+          std::string("Content-Length: +5\r\n"), std::string("Content-Length : 5\r\n")}) {
+        TestClient client(bench.port());
+        client.send("POST /healthz HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n0\r\n\r\n" + hidden);
+        const HttpReply reply = client.reply();
+        QVERIFY2(reply.status == 400 || reply.status == 501, headers.c_str());
+        QCOMPARE(client.reply(Millis(300)).status, 0);
+        QVERIFY(client.closed_within(Millis(3000)));
+    }
+}
+
+void TestGatewayHostile::garbage_gets_an_error_or_a_close() {
+    Bench bench(Script{}, impatient());
+    for (const std::string& bytes :
+         {std::string("\x16\x03\x01\x02", 4), std::string("\r\n\r\n\r\n"), std::string("\0\0\0\0", 4),
+          std::string("GET\r\n\r\n"), std::string("GET / HTTP/9.9\r\n\r\n"),
+          std::string("GET /\x01 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+          std::string("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), std::string(100'000, 'A'),
+          "GET " + std::string(100'000, '/'),
+          std::string("CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+          std::string("nonsense\r\n\r\n")}) {
+        const HttpReply reply = raw(bench.port(), bytes);
+        QVERIFY2(reply.status >= 400 && reply.status < 600, bytes.substr(0, 20).c_str());
+        QVERIFY(reply.json().contains("error"));
+    }
+    QCOMPARE(call(bench.port(), "GET", "/healthz").status, 200);
+}
+
+void TestGatewayHostile::half_requests_time_out_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("status");
+    QTest::newRow("nothing") << QByteArray() << 0;
+    QTest::newRow("half a line") << QByteArray("GET /hea") << 408;
+    QTest::newRow("half a header") << QByteArray("GET /healthz HTTP/1.1\r\nHost: loc") << 408;
+    QTest::newRow("no body")
+        << QByteArray("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n")
+        << 408;
+    QTest::newRow("half a chunk") << QByteArray("POST /v1/completions HTTP/1.1\r\nHost: "
+                                                "localhost\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{")
+                                  << 408;
+}
+
+void TestGatewayHostile::half_requests_time_out() {
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, status);
+    Bench bench(Script{}, impatient());
+    TestClient client(bench.port());
+    client.send(bytes.toStdString());
+    QCOMPARE(client.reply(Millis(2500)).status, status);
+    QVERIFY(client.closed_within(Millis(3000)));
+    TestClient leaver(bench.port());
+    leaver.send(bytes.toStdString());
+    leaver.half_close();
+    QVERIFY(leaver.closed_within(Millis(500)));
+}
+
+void TestGatewayHostile::trickled_header_times_out() {
+    Bench bench(Script{}, impatient());
+    TestClient client(bench.port());
+    QElapsedTimer timer;
+    timer.start();
+    const std::string head = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ";
+    std::size_t sent = 0;
+    while (timer.elapsed() < 3000 && client.send(sent < head.size() ? head.substr(sent, 1) : "a")) {
+        ++sent;
+        if (client.wait_for("408", Millis(30))) break;
+    }
+    QVERIFY(client.received().find("HTTP/1.1 408") == 0);
+    QVERIFY(timer.elapsed() < 2500);
+}
+
+void TestGatewayHostile::endless_chunk_headers_are_cut() {
+    Bench bench;
+    TestClient client(bench.port());
+    client.send("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1;");
+    const std::string extension(64 * 1024, 'e');
+    for (int i = 0; i < 200 && client.send(extension); ++i)
+        std::this_thread::sleep_for(Millis(1));
+    QVERIFY(client.closed_within(Millis(3000)));
+    QCOMPARE(call(bench.port(), "GET", "/healthz").status, 200);
+}
+
+void TestGatewayHostile::flood_behind_a_running_request_is_cut() {
+    Bench bench({.rounds = 100'000, .between = Millis(10)});
+    TestClient client(bench.port());
+    client.send(request_text("POST", chat_path, chat()));
+    std::string flood;
+    while (flood.size() < 500'000)
+        flood += request_text("GET", "/healthz");
+    client.send(flood);
+    QVERIFY(client.closed_within(Millis(2000)));
+    QVERIFY(bench.backend->all_quiet(Millis(1000)));
+}
+
+void TestGatewayHostile::three_hundred_connections() {
+    Bench bench;
+    std::vector<std::unique_ptr<TestClient>> silent;
+    for (int i = 0; i < 300; ++i) {
+        silent.push_back(std::make_unique<TestClient>(bench.port()));
+        if (i % 2) silent.back()->send("POST /v1/chat/completions HT");
+    }
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(call(bench.port(), "POST", chat_path, chat()).status, 200);
+    QVERIFY(timer.elapsed() < 3000);
+    QVERIFY(silent.front()->closed_within(Millis(500)));
+}
+
+void TestGatewayHostile::beyond_the_cap_with_all_busy() {
+    ServerOptions options;
+    options.max_connections = 3;
+    Bench bench({.rounds = 100'000, .between = Millis(10)}, options);
+    std::vector<std::unique_ptr<TestClient>> busy;
+    for (int i = 0; i < 3; ++i) {
+        busy.push_back(std::make_unique<TestClient>(bench.port()));
+        busy.back()->send(request_text("POST", chat_path, chat(R"("stream":true)")));
+        QVERIFY(busy.back()->wait_for("role", Millis(2000)));
+    }
+    TestClient extra(bench.port());
+    const HttpReply reply = extra.reply(Millis(2000));
+    QCOMPARE(reply.status, 503);
+    QVERIFY(!reply.header("retry-after").empty());
+    busy.pop_back();
+    QVERIFY(bench.backend->running() >= 2);
+    QTRY_COMPARE_WITH_TIMEOUT(call(bench.port(), "GET", "/healthz").status, 200, 2000);
+}
+
+void TestGatewayHostile::random_bytes() {
+    Bench bench(Script{}, impatient());
+    std::mt19937 random(7);
+    const std::string seed =
+        request_text("POST", chat_path, chat(), "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n");
+    for (int i = 0; i < 300; ++i) {
+        std::string bytes = request_text("POST", chat_path, chat());
+        if (i % 3 == 0) bytes = seed;
+        const int edits = 1 + static_cast<int>(random() % 8);
+        for (int e = 0; e < edits; ++e)
+            bytes[random() % bytes.size()] = static_cast<char>(random());
+        if (i % 5 == 0) bytes.resize(random() % bytes.size());
+        TestClient client(bench.port());
+        client.send(bytes);
+        client.half_close();
+        QVERIFY(client.closed_within(Millis(3000)));
+    }
+    QCOMPARE(call(bench.port(), "POST", chat_path, chat()).status, 200);
+    QVERIFY(bench.backend->all_quiet(Millis(1000)));
+}
+
+void TestGatewayHostile::every_answer_has_a_request_id() {
+    Bench bench;
+    const std::string requests[] = {request_text("GET", "/healthz"),
+                                    request_text("GET", "/nowhere"),
+                                    request_text("PUT", "/v1/models"),
+                                    request_text("POST", chat_path, "{}"),
+                                    request_text("POST", chat_path, chat(R"("stream":true)")),
+                                    std::string("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"),
+                                    std::string("bad\r\n\r\n")};
+    for (const std::string& request : requests) {
+        const HttpReply reply = raw(bench.port(), request);
+        QVERIFY2(reply.header("x-request-id").starts_with("req_"), request.c_str());
+        QVERIFY2(!reply.header("date").empty(), request.c_str());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestGatewayHostile)
+#include "tst_gateway_hostile.moc"

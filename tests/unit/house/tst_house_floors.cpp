@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QDirIterator>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+namespace {
+
+const QHash<QString, int> floors{{"core", 0},    {"model", 1},     {"text", 1},    {"proof", 1}, {"control", 1}, {"telemetry", 2},
+                                 {"worker", 2},  {"compute", 2},   {"ledger", 3},  {"audit", 4}, {"gateway", 4}, {"node", 5}};
+
+/// Who may include a third-party header, by the beginning of its path.
+struct Rule {
+    const char* prefix;
+    QStringList rooms;
+};
+const QList<Rule> third_party{
+    {"openssl/", {"engine/core"}},
+    {"sodium", {"engine/core"}},
+    {"spdlog/", {"engine/core"}},
+    {"cbor.h", {"engine/core"}},
+    {"toml++/", {"engine/core", "engine/ledger"}},
+    {"SQLiteCpp/", {"engine/ledger", "engine/node"}},
+    {"sqlite3.h", {"engine/ledger", "engine/node"}},
+    {"boost/beast", {"engine/gateway"}},
+    {"boost/asio", {"engine/gateway", "engine/node"}},
+    {"boost/process", {"engine/node"}},
+    {"boost/", {"engine/gateway", "engine/node"}},
+    {"CLI/", {"app/"}},
+    {"seccomp.h", {"app/worker"}},
+    {"benchmark/", {"app/bench", "tests/bench"}},
+};
+
+struct Include {
+    QString file; ///< relative to the root
+    int line;
+    QString target;
+};
+
+QStringList source_files(const QStringList& folders) {
+    QStringList files;
+    for (const QString& folder : folders) {
+        QDirIterator walk(QStringLiteral(HEARTH_SOURCE_DIR "/") + folder, {"*.h", "*.hpp", "*.cpp", "*.cc"}, QDir::Files,
+                          QDirIterator::Subdirectories);
+        while (walk.hasNext())
+            files << QDir(HEARTH_SOURCE_DIR).relativeFilePath(walk.next());
+    }
+    return files;
+}
+
+QList<Include> includes_of(const QStringList& folders) {
+    static const QRegularExpression pattern(QStringLiteral("^\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"]"));
+    QList<Include> found;
+    for (const QString& path : source_files(folders)) {
+        QFile file(QStringLiteral(HEARTH_SOURCE_DIR "/") + path);
+        if (!file.open(QIODevice::ReadOnly | QIODevice::Text)) continue;
+        int number = 0;
+        while (!file.atEnd()) {
+            ++number;
+            const auto match = pattern.match(QString::fromUtf8(file.readLine()));
+            if (match.hasMatch()) found.append({path, number, match.captured(1)});
+        }
+    }
+    return found;
+}
+
+QString place(const Include& include) {
+    return QStringLiteral("%1:%2 includes %3").arg(include.file).arg(include.line).arg(include.target);
+}
+
+bool is_torch(const QString& header) {
+    return header.startsWith("torch/") || header.startsWith("ATen/") || header.startsWith("c10/");
+}
+
+bool is_qt(const QString& header) {
+    static const QRegularExpression pattern(QStringLiteral("^(Qt[A-Z]|Q[A-Z][A-Za-z]+$|qqml)"));
+    return pattern.match(header).hasMatch();
+}
+
+/// Libraries on the link line of a program, from the build description.
+QString link_line(const QString& program) {
+    QFile file(QStringLiteral(HEARTH_BUILD_FILE));
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Text)) return {};
+    bool inside = false;
+    while (!file.atEnd()) {
+        const QString line = QString::fromUtf8(file.readLine());
+        if (line.startsWith("build ")) inside = line.startsWith("build bin/" + program + ":");
+        if (inside && line.contains("LINK_LIBRARIES =")) return line;
+    }
+    return {};
+}
+
+} // namespace
+
+class HouseFloors : public QObject {
+    Q_OBJECT
+private slots:
+    void theTreeIsRead() {
+        // A wrong path would make every rule below pass.
+        QVERIFY(includes_of({"engine"}).size() > 100);
+        for (auto floor = floors.begin(); floor != floors.end(); ++floor)
+            QVERIFY2(QFile::exists(QStringLiteral(HEARTH_SOURCE_DIR "/engine/") + floor.key()), qPrintable(floor.key()));
+    }
+
+    void everyLibraryHasAFloor() {
+        const QStringList folders = QDir(HEARTH_SOURCE_DIR "/engine").entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        for (const QString& folder : folders)
+            QVERIFY2(floors.contains(folder), qPrintable("engine/" + folder + " has no floor in this test and in engine/README.md"));
+    }
+
+    void librariesIncludeOnlyLowerFloors() {
+        QStringList wrong;
+        for (const Include& include : includes_of({"engine"})) {
+            const QString own = include.file.section('/', 1, 1);
+            const QString other = include.target.section('/', 0, 0);
+            if (!floors.contains(other) || other == own || !include.target.contains('/')) continue;
+            if (floors.value(other) >= floors.value(own)) wrong << place(include);
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    }
+
+    void librariesDoNotIncludePrograms() {
+        QStringList wrong;
+        for (const Include& include : includes_of({"engine"}))
+            if (include.target.startsWith("app/") || include.target.startsWith("qml/") || include.target.contains("..")) wrong << place(include);
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    }
+
+    void libtorchStaysInSourceFilesOfCompute() {
+        QStringList wrong;
+        for (const Include& include : includes_of({"engine", "app", "qml", "tests"}))
+            if (is_torch(include.target) && !(include.file.startsWith("engine/compute/") && include.file.endsWith(".cpp"))) {
+                // A header that only compute's source files see is part of them.
+                if (include.file.startsWith("engine/compute/detail/")) continue;
+                wrong << place(include);
+            }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    }
+
+    void qtStaysInTheDesktop() {
+        QStringList wrong;
+        for (const Include& include : includes_of({"engine", "app"}))
+            if (is_qt(include.target) && !include.file.startsWith("app/desktop/")) wrong << place(include);
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    }
+
+    void thirdPartyHeadersStayInTheirRooms() {
+        QStringList wrong;
+        for (const Include& include : includes_of({"engine", "app"}))
+            for (const Rule& rule : third_party) {
+                if (!include.target.startsWith(QLatin1String(rule.prefix))) continue;
+                const bool allowed = std::any_of(rule.rooms.begin(), rule.rooms.end(),
+                                                 [&](const QString& room) { return include.file.startsWith(room); });
+                if (!allowed) wrong << place(include);
+                break;
+            }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    }
+
+    void programsLinkOnlyWhatTheyMay_data() {
+        QTest::addColumn<QString>("program");
+        QTest::addColumn<QStringList>("needed");
+        QTest::addColumn<QStringList>("forbidden");
+        QTest::newRow("service") << "hearthd" << QStringList{"libhearth_node"} << QStringList{"torch", "Qt6", "libhearth_compute"};
+        QTest::newRow("worker") << "hearth-worker" << QStringList{"libhearth_compute"}
+                                << QStringList{"Qt6", "libhearth_ledger", "libhearth_node", "libhearth_gateway"};
+        QTest::newRow("command line") << "hearthctl" << QStringList{"libhearth_control"}
+                                      << QStringList{"torch", "Qt6", "libhearth_compute", "libhearth_gateway"};
+        QTest::newRow("desktop") << "hearth" << QStringList{"libhearth_control", "Qt6"}
+                                 << QStringList{"torch", "libhearth_compute", "libhearth_ledger", "libhearth_node", "libhearth_proof"};
+    }
+
+    void programsLinkOnlyWhatTheyMay() {
+        QFETCH(QString, program);
+        QFETCH(QStringList, needed);
+        QFETCH(QStringList, forbidden);
+        const QString line = link_line(program);
+        if (line.isEmpty() && program == "hearth") QSKIP("The desktop is switched off in this build (HEARTH_DESKTOP).");
+        QVERIFY2(!line.isEmpty(), "The build description has no link line for this program.");
+        for (const QString& library : needed)
+            QVERIFY2(line.contains(library), qPrintable(program + " does not link " + library));
+        for (const QString& library : forbidden)
+            QVERIFY2(!line.contains(library), qPrintable(program + " links " + library + ": " + line));
+    }
+
+    void headersHoldNoThirdPartyTypesOfHeavyLibraries() {
+        QStringList wrong;
+        for (const Include& include : includes_of({"engine"})) {
+            if (!include.file.endsWith(".h") || include.file.contains("/detail/")) continue;
+            if (include.target == "nlohmann/json.hpp" || include.target.startsWith("boost/beast") || is_torch(include.target))
+                wrong << place(include);
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    }
+};
+
+QTEST_GUILESS_MAIN(HouseFloors)
+#include "tst_house_floors.moc"

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// A worker without a model: speaks the real protocol, computes its tokens from prompt and key, and misbehaves
+// on command. Words in the prompt choose: "crash", "hang", "garbage", "slow", "dishonest", "toolong",
+// "probe:PATH" (can this process read PATH?). A file "behaviour" in the model's folder chooses for loading.
+#include "core/file.h"
+#include "core/hash.h"
+#include "model/layout.h"
+#include "model/manifest.h"
+#include "worker/protocol.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <poll.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace hearth;
+
+namespace {
+
+constexpr std::uint32_t vocabulary = 1000;
+
+std::vector<std::uint32_t> ids_of(const std::string& text) {
+    std::vector<std::uint32_t> ids;
+    for (const unsigned char c : text)
+        ids.push_back(c);
+    return ids;
+}
+
+std::string text_of(const std::vector<std::uint32_t>& ids) {
+    std::string text;
+    for (const std::uint32_t id : ids)
+        text.push_back(static_cast<char>(id));
+    return text;
+}
+
+std::uint32_t token_at(const std::vector<std::uint32_t>& prompt, const core::Hash& key,
+                       std::uint32_t position) {
+    std::uint64_t mix = 17 + position * 2654435761u;
+    for (const std::uint32_t id : prompt)
+        mix = mix * 31 + id;
+    for (const std::uint8_t byte : key.bytes)
+        mix = mix * 131 + byte;
+    return static_cast<std::uint32_t>((mix >> 7) % vocabulary);
+}
+
+class FakeWorker {
+public:
+    explicit FakeWorker(int fd) : m_fd(fd) {}
+
+    int run() {
+        worker::Hello hello;
+        hello.build = "fake";
+        hello.isa = "none";
+        hello.sandbox = "fake";
+        send(hello);
+        while (true) {
+            auto message = worker::receive_frame(m_fd);
+            if (!message) return 0;
+            std::visit([this](const auto& m) { handle(m); }, *message);
+        }
+    }
+
+private:
+    void send(const worker::Message& message) {
+        if (!worker::send_frame(m_fd, message)) std::_Exit(3);
+    }
+
+    void handle(const worker::Load& load) {
+        std::ifstream file(load.folder + "/behaviour");
+        std::string behaviour;
+        file >> behaviour;
+        if (behaviour == "crash") std::abort();
+        if (behaviour == "refuse") {
+            send(worker::Failed{
+                0, core::fail(core::Code::out_of_memory, "The model needs 9 GiB, 1 GiB is free.")});
+            return;
+        }
+        send(worker::ProgressReport{"reading", 1, 2});
+        const auto manifest = core::read_file(load.folder + "/manifest.cbor", 1 << 20);
+        if (!manifest) {
+            send(worker::Failed{0, manifest.error()});
+            return;
+        }
+        const core::Hash hash = core::tagged_hash("model/1", {*manifest});
+        send(worker::Loaded{core::id_cast<core::ModelId>(hash), 128, 4096, 1});
+    }
+
+    void handle(const worker::Import& import) {
+        const std::filesystem::path path(import.path);
+        const auto raw = core::read_file(path, 1 << 20);
+        if (!raw || raw->empty()) {
+            send(worker::Failed{0,
+                                core::fail(core::Code::corrupt, "The file is no model.", "Fetch it again.")});
+            return;
+        }
+        if (core::as_bytes("crash").size() == raw->size()) std::abort();
+        model::Manifest manifest;
+        manifest.config.arch = "llama";
+        manifest.config.name = "Fake";
+        manifest.config.layers = manifest.config.heads = manifest.config.kv_heads = 1;
+        manifest.config.hidden = manifest.config.ffn = manifest.config.head_dim = 8;
+        manifest.config.vocab = vocabulary;
+        manifest.config.context = 128;
+        manifest.config.stop_ids = {2};
+        for (const model::ExpectedTensor& tensor : model::expected_tensors(manifest.config))
+            manifest.tensors.push_back(
+                {tensor.name, model::TensorType::f32, tensor.shape, core::sha256(*raw)});
+        std::sort(manifest.tensors.begin(), manifest.tensors.end(),
+                  [](const auto& a, const auto& b) { return a.name < b.name; });
+        manifest.files = {{path.filename().string(), raw->size(), core::sha256(*raw)}};
+        manifest.license = "apache-2.0";
+        manifest.profiles = {"bf16", "fp32"};
+        send(worker::Imported{manifest.encode()});
+    }
+
+    void handle(const worker::Tokenize& tokenize) {
+        send(worker::Tokenized{tokenize.job, ids_of(tokenize.prompt.value_or(tokenize.messages_json))});
+    }
+
+    void handle(const worker::Generate& generate) {
+        const std::string prompt = text_of(generate.prompt_ids);
+        const auto has = [&](const char* word) { return prompt.find(word) != std::string::npos; };
+        send(worker::Started{generate.job, generate.prompt_ids});
+        worker::Finished finished;
+        finished.job = generate.job;
+        finished.stop_reason = static_cast<std::uint8_t>(2);
+        const std::uint32_t count = generate.params.max_tokens + (has("toolong") ? 5 : 0);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            if (i == 3 && has("crash")) std::abort();
+            if (i == 2 && has("hang")) std::this_thread::sleep_for(std::chrono::hours(1));
+            if (i == 3 && has("garbage")) {
+                const char noise[] = "\x08\x00\x00\x00not cbor";
+                if (::write(m_fd, noise, sizeof noise) < 0) std::_Exit(4);
+                std::this_thread::sleep_for(std::chrono::seconds(5));
+            }
+            if (has("slow")) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            if (cancelled(generate.job)) {
+                finished.stop_reason = 3;
+                break;
+            }
+            std::uint32_t id = token_at(generate.prompt_ids, generate.key, i);
+            if (has("dishonest") && i % 2 == 1) id = (id + 1) % vocabulary;
+            if (const std::size_t at = prompt.find("probe:"); at != std::string::npos)
+                id = ::access(prompt.substr(at + 6).c_str(), R_OK) == 0 ? 1 : 0;
+            finished.output_ids.push_back(id);
+            worker::Token token;
+            token.job = generate.job;
+            token.id = id;
+            token.text = "w" + std::to_string(id) + " ";
+            send(token);
+        }
+        send(finished);
+    }
+
+    void handle(const worker::Replay& replay) {
+        worker::Replayed replayed;
+        replayed.job = replay.job;
+        for (std::uint32_t i = 0; i < replay.output_ids.size(); ++i) {
+            ++replayed.compared;
+            if (replay.output_ids[i] == token_at(replay.prompt_ids, replay.key, i)) {
+                ++replayed.equal;
+            } else {
+                if (!replayed.first_difference) replayed.first_difference = i;
+                replayed.worst_deficit = INT64_MAX;
+            }
+        }
+        send(replayed);
+    }
+
+    void handle(const worker::Cancel&) {}
+    template <typename Other>
+    void handle(const Other&) {
+        std::_Exit(5);
+    }
+
+    bool cancelled(std::uint64_t job) {
+        pollfd waiting{m_fd, POLLIN, 0};
+        while (::poll(&waiting, 1, 0) > 0) {
+            auto message = worker::receive_frame(m_fd);
+            if (!message) std::_Exit(0);
+            const auto* cancel = std::get_if<worker::Cancel>(&*message);
+            if (cancel != nullptr && cancel->job == job) return true;
+            // One job at a time: whatever else arrives is answered at once, between two tokens.
+            if (cancel == nullptr) std::visit([this](const auto& m) { handle(m); }, *message);
+        }
+        return false;
+    }
+
+    int m_fd;
+};
+
+} // namespace
+
+int main(int argc, char** argv) {
+    int fd = -1;
+    for (int i = 1; i + 1 < argc; i += 2)
+        if (std::string(argv[i]) == "--fd") fd = std::atoi(argv[i + 1]);
+    if (argc == 2 && std::string(argv[1]) == "--version") return std::puts("fake-worker"), 0;
+    if (fd < 0) return 2;
+    return FakeWorker(fd).run();
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/protocol.h"
+
+#include <QTest>
+#include <random>
+#include <sys/socket.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace hearth;
+using namespace hearth::worker;
+
+namespace {
+
+Generate sample_generate() {
+    Generate m;
+    m.job = 7;
+    m.messages_json = R"([{"role":"user","content":"grüß dich"}])";
+    m.prompt_ids = {0, 1, 0xFFFFFFFF};
+    m.tools_json = "[]";
+    m.date = "01 Jan 2026";
+    m.params.temperature_q16 = 52429;
+    m.params.top_k = 40;
+    m.params.max_tokens = 128;
+    m.key.bytes[3] = 9;
+    m.stop_strings = {"\n\n", "END"};
+    m.ignore_eos = true;
+    m.top_logprobs = 5;
+    return m;
+}
+
+std::vector<Message> samples() {
+    Generate plain;
+    plain.prompt = "Once";
+    Token token;
+    token.job = 3;
+    token.id = 12;
+    token.text = "é";
+    token.logprob = LogprobEntry{12, std::string("\xC3", 1), -123456};
+    token.top = {{12, "a", -1}, {13, std::string("\0b", 2), -2}};
+    Replayed replayed;
+    replayed.compared = 10;
+    replayed.equal = 9;
+    replayed.first_difference = 4;
+    replayed.worst_deficit = INT64_MAX;
+    return {Load{"/model", "bf16", 2, 1 << 20},
+            Import{"/in/model.gguf"},
+            sample_generate(),
+            plain,
+            Cancel{9},
+            Replay{1, {1, 2}, {3}, {}, {}},
+            Tokenize{2, "[]", std::nullopt, "", ""},
+            Hello{1, "0.1.0", "AVX2", "seccomp"},
+            Loaded{{}, 2048, 134'000'000, 512},
+            ProgressReport{"hashing", 5, 10},
+            Imported{{1, 2, 3}},
+            Started{4, {5, 6}},
+            token,
+            Finished{4, 1, "tail", {1, 2, 3}, 10, 20},
+            replayed,
+            Tokenized{8, {}},
+            Failed{0, core::fail(core::Code::out_of_memory, "too big", "buy more")}};
+}
+
+} // namespace
+
+class WorkerProtocol : public QObject {
+    Q_OBJECT
+private slots:
+    void everyMessageSurvivesEncoding() {
+        for (const Message& message : samples()) {
+            const core::Bytes bytes = encode(message);
+            const auto back = decode(bytes);
+            QVERIFY2(back.ok(), back.ok() ? "" : back.error().message.c_str());
+            QCOMPARE(back->index(), message.index());
+            QVERIFY(encode(*back) == bytes);
+        }
+    }
+
+    void fieldsArriveAsSent() {
+        const auto back = decode(encode(sample_generate()));
+        QVERIFY(back.ok());
+        const auto& m = std::get<Generate>(*back);
+        QCOMPARE(m.prompt_ids, (std::vector<std::uint32_t>{0, 1, 0xFFFFFFFF}));
+        QVERIFY(!m.prompt.has_value());
+        QCOMPARE(m.stop_strings.size(), std::size_t{2});
+        QCOMPARE(m.top_logprobs.value_or(0), 5u);
+        QCOMPARE(m.params.temperature_q16, 52429u);
+    }
+
+    void truncatedAndMutatedFramesAreRefusedOrReencode() {
+        std::mt19937 random(1);
+        for (const Message& message : samples()) {
+            const core::Bytes bytes = encode(message);
+            for (std::size_t cut = 0; cut < bytes.size(); ++cut)
+                QVERIFY(!decode(core::ByteView(bytes).first(cut)).ok());
+            for (int round = 0; round < 300; ++round) {
+                core::Bytes mutated = bytes;
+                mutated[random() % mutated.size()] ^= static_cast<std::uint8_t>(1u << (random() % 8));
+                if (const auto back = decode(mutated); back.ok()) QVERIFY(encode(*back) == mutated);
+            }
+        }
+    }
+
+    void framesCrossASocketWhole() {
+        int fds[2];
+        QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
+        Replay big;
+        big.prompt_ids.assign(500'000, 17);
+        std::thread sender([&] {
+            for (const Message& message : samples())
+                if (!send_frame(fds[0], message)) return;
+            (void)send_frame(fds[0], big);
+            ::close(fds[0]);
+        });
+        for (const Message& message : samples()) {
+            const auto back = receive_frame(fds[1]);
+            QVERIFY(back.ok());
+            QVERIFY(encode(*back) == encode(message));
+        }
+        const auto large = receive_frame(fds[1]);
+        QVERIFY(large.ok());
+        QCOMPARE(std::get<Replay>(*large).prompt_ids.size(), std::size_t{500'000});
+        const auto end = receive_frame(fds[1]);
+        QVERIFY(!end.ok());
+        QVERIFY(end.error().code == core::Code::unavailable);
+        sender.join();
+        ::close(fds[1]);
+    }
+
+    void anAnnouncedLengthOverTheCapIsRefusedBeforeAllocation() {
+        int fds[2];
+        QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
+        const std::uint8_t head[4] = {0xFF, 0xFF, 0xFF, 0xFF};
+        QCOMPARE(::send(fds[0], head, 4, 0), 4);
+        const auto back = receive_frame(fds[1]);
+        QVERIFY(!back.ok());
+        QVERIFY(back.error().code == core::Code::too_large);
+        ::close(fds[0]);
+        ::close(fds[1]);
+    }
+};
+
+QTEST_GUILESS_MAIN(WorkerProtocol)
+#include "tst_worker_protocol.moc"
