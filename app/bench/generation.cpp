@@ -8,7 +8,8 @@
 
 namespace hearth::app {
 
-core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& options, std::uint64_t tokens) {
+core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& options,
+                                                           std::uint64_t tokens) {
     HEARTH_TRY(auto source, model::open_source(options.model));
     const model::ModelConfig& config = source->config();
     compute::LoadOptions load;
@@ -52,13 +53,16 @@ core::Status Generations::run() {
 
 void Generations::on_token(const compute::TokenOut& token) {
     if (m_begun == m_tokens.size()) ++tokens_after_first;
-    if (m_tokens[token.job]++ == 0 && ++m_begun == m_tokens.size()) first_token = core::system_clock().monotonic();
+    if (m_tokens[token.job]++ == 0 && ++m_begun == m_tokens.size())
+        first_token = core::system_clock().monotonic();
 }
 
 void Generations::on_end(const compute::SequenceEnd& end) {
     if (end.job == 0) output_ids = end.output_ids;
 }
 
-void Generations::on_failed(std::uint64_t, const core::Error& error) { m_error = error; }
+void Generations::on_failed(std::uint64_t, const core::Error& error) {
+    m_error = error;
+}
 
 } // namespace hearth::app

@@ -15,7 +15,8 @@ pub type Core =
 
 pub const MOST_TOKENS: usize = 1 << 22;
 const LONGEST_JSON: usize = 256 << 20;
-const LONGEST_TEXT: usize = 64 << 20;
+/// Splitting needs some hundred bytes for each byte of text; a million tokens fit.
+const LONGEST_TEXT: usize = 4 << 20;
 
 pub const CONTROL: u32 = 1;
 pub const UNKNOWN: u32 = 2;
@@ -102,7 +103,7 @@ impl TextTokenizer {
 
     pub fn encode(&self, text: &str, add_special: bool, parse_special: bool) -> Outcome<Vec<u32>> {
         if text.len() > LONGEST_TEXT {
-            return Err(Failure::too_large("The text is longer than 64 MiB."));
+            return Err(Failure::too_large("The text is longer than 4 MiB."));
         }
         let core = if parse_special { &self.parsing } else { &self.literal };
         let failed = |error: tokenizers::Error| {
