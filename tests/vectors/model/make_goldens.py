@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Greedy continuations that Transformers computes in fp32, with the five largest logits of each step.
 
-    make_goldens.py MODEL [MODEL …]      each a Hugging Face folder or a GGUF file; writes goldens/<name>.json
+    make_goldens.py [--larger] MODEL [MODEL …]
+
+MODEL is a Hugging Face folder or a GGUF file; writes goldens/<name>.json, or goldens/larger/<name>.json for models
+that only installers/bootstrap models fetches.
 
 Run once, with torch, transformers and gguf installed, when a model or this script changes. GGUF files are
 dequantised with the gguf package. One thread, eager attention, KV cache. Of the prompts, those are kept in which no
@@ -148,8 +151,11 @@ def main():
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "goldens")
+    paths = [path for path in sys.argv[1:] if path != "--larger"]
+    if len(paths) < len(sys.argv) - 1:
+        folder = os.path.join(folder, "larger")
     os.makedirs(folder, exist_ok=True)
-    for path in sys.argv[1:]:
+    for path in paths:
         name = os.path.basename(os.path.normpath(path))
         prompts = goldens(path)
         with open(os.path.join(folder, name + ".json"), "w", encoding="utf-8") as file:
