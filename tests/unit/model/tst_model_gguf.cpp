@@ -235,14 +235,10 @@ private slots:
     }
 
     void wronglyTypedMetadataIsNamed() {
-        const auto file = GgufFile::parse(GgufWriter()
-                                              .head(0, 3)
-                                              .entry_text("a.text", "x")
-                                              .entry_u32("b.number", 7)
-                                              .text("c.negative")
-                                              .u32(5)
-                                              .u32(0xFFFFFFFF)
-                                              .bytes());
+        GgufWriter writer;
+        writer.head(0, 3).entry_text("a.text", "x").entry_u32("b.number", 7);
+        writer.text("c.negative").u32(5).u32(0xFFFFFFFF);
+        const auto file = GgufFile::parse(writer.bytes());
         QVERIFY(file.ok());
         COMPARE_ERROR(file->uint("a.text"), Code::corrupt, "\"a.text\" is not an integer");
         COMPARE_ERROR(file->real("b.number"), Code::corrupt, "\"b.number\"");
