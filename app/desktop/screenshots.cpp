@@ -56,10 +56,6 @@ void Screenshots::prepare(const Shot& shot) {
     auto* page = m_window.property("pageItem").value<QQuickItem*>();
     // A real node is not made to work for a picture.
     if (page == nullptr || m_connection.scenario().isEmpty()) return;
-    if (shot.page == QLatin1String("playground") && !m_asked && m_connection.online()) {
-        m_asked = true;
-        QMetaObject::invokeMethod(page, "ask", Q_ARG(QString, tr("What is a hearth, and what has it to do with this program?")));
-    }
     if (shot.page == QLatin1String("settings"))
         if (auto* doctor = page->findChild<QQuickItem*>(QStringLiteral("doctor"))) QMetaObject::invokeMethod(doctor, "examine");
 }
@@ -67,6 +63,12 @@ void Screenshots::prepare(const Shot& shot) {
 void Screenshots::settle() {
     m_waited_ms += look_every_ms;
     auto* page = m_window.property("pageItem").value<QQuickItem*>();
+    if (m_shots[m_current].page == QLatin1String("playground") && !m_asked && !m_connection.scenario().isEmpty() &&
+        page->property("ready").toBool()) {
+        m_asked = true;
+        QMetaObject::invokeMethod(page, "ask",
+                                  Q_ARG(QString, tr("What is a hearth, and what has it to do with this program?")));
+    }
     const bool talking = page != nullptr && page->property("busy").toBool();
     const bool connected = m_connection.online() || m_connection.condition() != QLatin1String("connecting");
     const bool calm = connected && !talking && m_waited_ms >= least_wait_ms;

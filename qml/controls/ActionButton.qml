@@ -9,9 +9,10 @@ T.Button {
 
     property string kind: "plain"
     property string tip: ""
+    property bool iconLast: false
 
     readonly property color ink: !enabled ? Theme.strongLine
-        : kind === "primary" ? Theme.onAccent
+        : kind === "primary" ? Theme.accentInk
         : kind === "danger" ? Theme.bad
         : kind === "quiet" ? Theme.accent : Theme.text
 
@@ -20,6 +21,7 @@ T.Button {
     leftPadding: text === "" ? 9 : 14
     rightPadding: leftPadding
     focusPolicy: Qt.StrongFocus
+    font.family: Qt.application.font.family
     font.pixelSize: Theme.body
     font.weight: Font.Medium
     Accessible.role: Accessible.Button
@@ -34,6 +36,7 @@ T.Button {
             id: row
             anchors.centerIn: parent
             spacing: 7
+            layoutDirection: control.iconLast ? Qt.RightToLeft : Qt.LeftToRight
             Icon {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: control.icon.name !== ""

@@ -24,6 +24,7 @@ Rectangle {
         anchors.centerIn: parent
         text: badge.text
         textFormat: Text.PlainText
+        font.family: Qt.application.font.family
         font.pixelSize: Theme.caption
         font.weight: Font.Medium
         color: badge.tone === "" ? Theme.muted : Theme.ink(badge.tone)

@@ -17,7 +17,7 @@ Rectangle {
     radius: Theme.radius
     color: Theme.card
     border.width: 1
-    border.color: tone === "" ? Theme.line : Theme.ink(tone)
+    border.color: tone === "bad" || tone === "warn" ? Theme.ink(tone) : Theme.line
     implicitHeight: column.implicitHeight + 2 * Theme.l
     implicitWidth: column.implicitWidth + 2 * Theme.l
     Accessible.role: Accessible.Grouping

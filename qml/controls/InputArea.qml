@@ -37,10 +37,11 @@ Rectangle {
             padding: 10
             wrapMode: TextEdit.Wrap
             textFormat: TextEdit.PlainText
+            font.family: Qt.application.font.family
             font.pixelSize: Theme.body
             color: Theme.text
             selectionColor: Theme.accent
-            selectedTextColor: Theme.onAccent
+            selectedTextColor: Theme.accentInk
             selectByMouse: true
             KeyNavigation.priority: KeyNavigation.BeforeItem
             Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)

@@ -14,11 +14,12 @@ T.TextField {
     leftPadding: 10
     rightPadding: 10
     verticalAlignment: TextInput.AlignVCenter
+    font.family: Qt.application.font.family
     font.pixelSize: Theme.body
     color: Theme.text
     placeholderTextColor: Theme.muted
     selectionColor: Theme.accent
-    selectedTextColor: Theme.onAccent
+    selectedTextColor: Theme.accentInk
     selectByMouse: true
     maximumLength: 4096
     Accessible.role: Accessible.EditableText

@@ -59,7 +59,7 @@ Rectangle {
                 kind: "caption"
                 text: lamp.reason
                 wrapMode: Text.Wrap
-                maximumLineCount: 2
+                maximumLineCount: 3
             }
         }
     }

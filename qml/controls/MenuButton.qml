@@ -11,6 +11,7 @@ ActionButton {
     signal chosen(string key)
 
     icon.name: "down"
+    iconLast: true
     Accessible.role: Accessible.ButtonMenu
     onClicked: popup.opened ? popup.close() : popup.open()
 

@@ -14,7 +14,7 @@ Item {
     readonly property real mark: (compact ? 10 : 22) * Theme.scale
 
     implicitHeight: compact ? mark + 2 : mark + 44 * Theme.scale
-    implicitWidth: compact ? 7 * (mark + 8) : 560
+    implicitWidth: compact ? 7 * (mark + 9) : 560
     Accessible.role: Accessible.List
     Accessible.name: {
         let words = []
@@ -48,10 +48,10 @@ Item {
             Rectangle {
                 id: mark
                 x: (cell.width - width) / 2
-                y: 1
+                y: 1 + (strip.mark - height) / 2
                 width: strip.mark
-                height: width
-                radius: width / 2
+                height: strip.compact && cell.modelData.state === "skipped" ? 2 : width
+                radius: height / 2
                 color: cell.modelData.tone === "good" ? Theme.good
                     : cell.modelData.tone === "bad" ? Theme.bad
                     : cell.modelData.tone === "accent" ? Theme.accentSoft : "transparent"
@@ -72,12 +72,12 @@ Item {
                 visible: !strip.compact
                 anchors.horizontalCenter: parent.horizontalCenter
                 y: strip.mark + 8
-                width: parent.width - 4
+                width: parent.width + 4
                 Label {
                     width: parent.width
                     horizontalAlignment: Text.AlignHCenter
                     kind: "caption"
-                    dim: cell.modelData.tone === ""
+                    font.pixelSize: Theme.caption * 0.92
                     color: cell.modelData.tone === "" ? Theme.muted : Theme.ink(cell.modelData.tone)
                     text: cell.modelData.word
                 }
@@ -85,6 +85,7 @@ Item {
                     width: parent.width
                     horizontalAlignment: Text.AlignHCenter
                     kind: "caption"
+                    font.pixelSize: Theme.caption * 0.92
                     text: cell.modelData.at
                 }
             }

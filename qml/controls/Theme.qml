@@ -21,7 +21,7 @@ QtObject {
 
     readonly property color accent: dark ? "#ff8a4c" : "#b93a0a"
     readonly property color accentSoft: dark ? "#3d2417" : "#fde9dd"
-    readonly property color onAccent: dark ? "#24110a" : "#ffffff"
+    readonly property color accentInk: dark ? "#24110a" : "#ffffff"
     readonly property color good: dark ? "#6fcf97" : "#1a6b42"
     readonly property color goodSoft: dark ? "#1b3025" : "#dff2e6"
     readonly property color warn: dark ? "#f0bd55" : "#835400"

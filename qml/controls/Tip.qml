@@ -24,6 +24,7 @@ T.ToolTip {
         text: tip.text
         textFormat: Text.PlainText
         wrapMode: Text.Wrap
+        font.family: Qt.application.font.family
         font.pixelSize: Theme.caption
         color: Theme.card
     }

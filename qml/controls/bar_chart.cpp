@@ -82,18 +82,25 @@ void BarChart::paint(QPainter* painter) {
 }
 
 void BarChart::paintScale(QPainter& painter, const QRectF& area) const {
-    const double most = top();
-    const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(most / lines))) + 1, 0, 9);
+    const double most = top(), step = most / lines;
+    const bool anything = m_estimate > 0 || std::any_of(m_values.begin(), m_values.end(), [](double v) { return v > 0; });
+    int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 8);
+    // 0.25 has one digit more than its size says.
+    const double shifted = step * std::pow(10, decimals);
+    if (std::abs(shifted - std::round(shifted)) > 1e-6) ++decimals;
     for (int i = 0; i <= lines; ++i) {
         const double y = std::round(area.bottom() - area.height() * i / lines) + 0.5;
         painter.setPen(QPen(m_line, 1));
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+        // A scale without figures on it would only look like one.
+        if (!anything) continue;
         painter.setPen(m_text);
         const QRectF place(0, y - m_font_size, area.left() - 8, 2 * m_font_size);
         const QString figure = i == 0 ? QStringLiteral("0") : QLocale().toString(most * i / lines, 'f', decimals);
         painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, figure);
     }
     const double half = m_font_size * 4;
+    painter.setPen(m_text);
     for (const QVariant& entry : m_ticks) {
         const QVariantMap tick = entry.toMap();
         const double x = area.left() + tick.value(QStringLiteral("at")).toDouble() * area.width();
@@ -111,6 +118,7 @@ void BarChart::paintBars(QPainter& painter, const QRectF& area) const {
     const double most = top(), step = area.width() / static_cast<double>(m_values.size());
     const double bar = std::max(1.0, std::min(step * 0.72, 28.0));
     painter.setPen(Qt::NoPen);
+    painter.setClipRect(area);
     for (int i = 0; i < m_values.size(); ++i) {
         const double value = m_values[i];
         if (!std::isfinite(value) || value <= 0) continue;
@@ -118,13 +126,12 @@ void BarChart::paintBars(QPainter& painter, const QRectF& area) const {
         const double round = std::min({3.0, bar / 2, tall});
         const QRectF column(xOf(i) - bar / 2, area.bottom() - tall, bar, tall);
         QPainterPath path;
-        path.setFillRule(Qt::WindingFill);
-        path.addRoundedRect(column, round, round);
-        path.addRect(column.adjusted(0, tall / 2, 0, 0));
+        path.addRoundedRect(column.adjusted(0, 0, 0, round), round, round);
         QColor color = m_bar;
         if (m_current >= 0 && m_current != i) color.setAlphaF(0.45f);
         painter.fillPath(path, color);
     }
+    painter.setClipping(false);
 }
 
 void BarChart::paintEstimate(QPainter& painter, const QRectF& area) const {

@@ -46,7 +46,7 @@ Rectangle {
     }
 
     Truth {
-        id: truth
+        id: theTruth
         connection: frame.connection
     }
 
@@ -83,7 +83,7 @@ Rectangle {
             TruthBar {
                 Layout.fillWidth: true
                 connection: frame.connection
-                truth: truth
+                truth: theTruth
                 onImportWanted: frame.show("models")
             }
             Item {
@@ -151,7 +151,7 @@ Rectangle {
         SettingsPage {
             connection: frame.connection
             preferences: frame.preferences
-            truth: truth
+            truth: theTruth
         }
     }
     Repeater {

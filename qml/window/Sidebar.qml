@@ -34,7 +34,7 @@ Rectangle {
             Layout.bottomMargin: Theme.m
             spacing: Theme.s
             Item {
-                Layout.fillWidth: side.narrow
+                Layout.alignment: side.narrow ? Qt.AlignHCenter : Qt.AlignLeft
                 implicitWidth: 30 * Theme.scale
                 implicitHeight: implicitWidth
                 Layout.leftMargin: side.narrow ? 0 : 6

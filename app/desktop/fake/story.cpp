@@ -18,7 +18,7 @@ Story base(core::Nanoseconds now) {
 
 Story working(core::Nanoseconds now) {
     Story story = base(now);
-    story.jobs = past_jobs(400, now, 5400 * second);
+    story.jobs = past_jobs(900, now, 2400 * second);
     story.status.devices[0].current_job = story.jobs.front().job_id;
     story.estimate_window_s = 7200;
     story.lively = true;

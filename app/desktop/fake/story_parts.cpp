@@ -99,6 +99,7 @@ void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, b
 }
 
 void fail_replay(control::JobRow& job) {
+    set_stage(job, 2, "done", job.created_at + 4 * second, detail_of(2));
     set_stage(job, 3, "done", job.created_at + 60 * second, detail_of(3));
     set_stage(job, 4, "failed", job.created_at + 66 * second,
               "Token 41 differs far from a tie: the replay chose another token. Checked by this machine.");

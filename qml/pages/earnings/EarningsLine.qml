@@ -24,8 +24,16 @@ Item {
     Accessible.role: Accessible.Row
     Accessible.name: qsTr("%1, %2, %3, %4").arg(at).arg(modelName).arg(moneyState).arg(amountExact)
 
-    Row {
+    Rectangle {
         anchors.fill: parent
+        color: hover.hovered ? Theme.raised : "transparent"
+        radius: Theme.smallRadius
+        HoverHandler { id: hover }
+    }
+    Row {
+        x: Theme.l
+        width: line.head.width
+        height: parent.height
         spacing: line.head.spacing
         Label {
             anchors.verticalCenter: parent.verticalCenter
@@ -75,7 +83,8 @@ Item {
     }
     Rectangle {
         anchors.bottom: parent.bottom
-        width: parent.width
+        x: Theme.l
+        width: line.head.width
         height: 1
         color: Theme.line
         opacity: 0.6

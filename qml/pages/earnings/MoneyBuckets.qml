@@ -29,6 +29,7 @@ GridLayout {
             required property var modelData
 
             Layout.fillWidth: true
+            Layout.fillHeight: true
             Layout.preferredWidth: 1
             implicitHeight: column.implicitHeight + 2 * Theme.m
             radius: Theme.radius
@@ -59,6 +60,7 @@ GridLayout {
                     Label { Layout.alignment: Qt.AlignBaseline; dim: true; text: "EMB"; font.pixelSize: Theme.caption }
                 }
                 Label { Layout.fillWidth: true; kind: "caption"; text: bucket.modelData.note }
+                Item { Layout.fillHeight: true }
             }
             HoverHandler { id: hover }
             Tip { shown: hover.hovered; text: bucket.modelData.exact }
@@ -107,6 +109,7 @@ GridLayout {
                 wrapMode: Text.Wrap
                 maximumLineCount: 2
             }
+            Item { Layout.fillHeight: true }
         }
     }
 }

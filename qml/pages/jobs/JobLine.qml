@@ -45,14 +45,8 @@ T.ItemDelegate {
     }
     contentItem: RowLayout {
         spacing: Theme.m
-        Label {
-            Layout.leftMargin: Theme.m
-            Layout.preferredWidth: 92 * Theme.scale
-            dim: true
-            text: line.at
-            font.pixelSize: Theme.caption
-        }
         ColumnLayout {
+            Layout.leftMargin: Theme.m
             Layout.fillWidth: true
             Layout.minimumWidth: 80
             spacing: 0
@@ -60,7 +54,9 @@ T.ItemDelegate {
             Label {
                 Layout.fillWidth: true
                 kind: "caption"
-                text: line.reason !== "" ? line.reason : qsTr("%1 tokens").arg(line.tokens)
+                text: line.reason !== "" ? qsTr("%1  ·  %2").arg(line.at).arg(line.reason)
+                                         : line.width < 620 * Theme.scale ? qsTr("%1  ·  %2").arg(line.at).arg(line.tokens)
+                    : qsTr("%1  ·  %2 tokens").arg(line.at).arg(line.tokens)
                 color: line.reason !== "" && line.tone === "bad" ? Theme.bad : Theme.muted
             }
         }
@@ -70,7 +66,7 @@ T.ItemDelegate {
             compact: true
         }
         Item {
-            Layout.preferredWidth: 108 * Theme.scale
+            Layout.preferredWidth: 96 * Theme.scale
             implicitHeight: badge.implicitHeight
             Badge {
                 id: badge
@@ -81,13 +77,15 @@ T.ItemDelegate {
             }
         }
         Badge {
+            visible: line.width > 620 * Theme.scale
             Layout.preferredWidth: 34 * Theme.scale
             text: line.level
             tone: line.level === "E2" || line.level === "E3" || line.level === "E4" ? "good" : ""
             tip: line.levelText
         }
         ColumnLayout {
-            Layout.preferredWidth: 92 * Theme.scale
+            Layout.minimumWidth: 74 * Theme.scale
+            Layout.maximumWidth: 74 * Theme.scale
             Layout.rightMargin: Theme.m
             spacing: 0
             Label {

@@ -54,11 +54,10 @@ Item {
         RowLayout {
             Layout.fillWidth: true
             spacing: Theme.m
-            Label { kind: "title"; text: qsTr("Jobs & proofs") }
+            Label { Layout.alignment: Qt.AlignBaseline; kind: "title"; text: qsTr("Jobs & proofs") }
             Label {
                 Layout.fillWidth: true
-                Layout.alignment: Qt.AlignBottom
-                Layout.bottomMargin: 2
+                Layout.alignment: Qt.AlignBaseline
                 dim: true
                 text: reader.loaded ? qsTr("%n shown", "", filter.count) : ""
             }
@@ -117,7 +116,7 @@ Item {
                         required property string jobId
                         required property string receiptId
                         width: ListView.view.width
-                        tight: width < 560 * Theme.scale
+                        tight: width < 470 * Theme.scale
                         chosen: page.split ? (jobId === page.chosenJob || (receiptId !== "" && receiptId === page.chosenReceipt))
                                            : list.activeFocus && ListView.isCurrentItem
                         onClicked: {
@@ -140,7 +139,7 @@ Item {
             }
             ReceiptPanel {
                 visible: page.split || page.reading
-                Layout.preferredWidth: page.split ? 400 * Theme.scale : -1
+                Layout.preferredWidth: page.split ? 460 * Theme.scale : -1
                 Layout.fillWidth: !page.split
                 Layout.fillHeight: true
                 connection: page.connection

@@ -89,7 +89,7 @@ Rectangle {
                     Layout.alignment: Qt.AlignBottom
                     Layout.bottomMargin: 4
                     dim: true
-                    text: qsTr("EMB your share")
+                    text: receipt.moneyTone === "bad" ? qsTr("EMB, lost with this receipt") : qsTr("EMB, your share")
                     HoverHandler { id: hover }
                     Tip { shown: hover.hovered; text: receipt.earnedExact }
                 }

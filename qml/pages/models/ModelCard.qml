@@ -9,6 +9,7 @@ Card {
     id: card
 
     required property string modelId
+    required tone
     required property string name
     required property string arch
     required property string profiles
@@ -51,11 +52,14 @@ Card {
                 Badge { text: card.modelState; tone: card.tone; tip: card.reason }
                 Badge { text: card.isDefault ? qsTr("default") : ""; tone: "accent"; tip: qsTr("Requests that name no model get this one.") }
             }
-            CopyLabel {
-                Layout.maximumWidth: 360 * Theme.scale
-                text: card.modelId
-                name: qsTr("model id")
-                alone: false
+            RowLayout {
+                CopyLabel {
+                    Layout.maximumWidth: 360 * Theme.scale
+                    text: card.modelId
+                    name: qsTr("model id")
+                    alone: false
+                }
+                Item { Layout.fillWidth: true }
             }
         }
         ActionButton {

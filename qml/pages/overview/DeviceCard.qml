@@ -9,6 +9,7 @@ Card {
     id: card
 
     required property string kind
+    required tone
     required property string name
     required property string deviceState
     required property string reason

@@ -96,7 +96,7 @@ Page {
                 delegate: JobLine {
                     required property string receiptId
                     width: parent ? parent.width : 0
-                    tight: width < 560 * Theme.scale
+                    tight: width < 470 * Theme.scale
                     focusPolicy: Qt.StrongFocus
                     enabled: receiptId !== ""
                     onClicked: page.receiptWanted(receiptId)

@@ -35,6 +35,9 @@ protected:
 
 private:
     void follow();
+    void followStatus(const control::NodeStatus& status);
+    QVariantList presentLamps() const;
+    QVariantList absentLamps() const;
 
     QVariantList m_lamps;
     DeviceListModel m_devices;

@@ -39,10 +39,11 @@ GridLayout {
             selectByMouse: true
             textFormat: TextEdit.PlainText
             wrapMode: TextEdit.Wrap
+            font.family: Qt.application.font.family
             font.pixelSize: Theme.body
             color: Theme.text
             selectionColor: Theme.accent
-            selectedTextColor: Theme.onAccent
+            selectedTextColor: Theme.accentInk
             text: view.prompt
             Accessible.name: qsTr("You asked: %1").arg(text)
         }
@@ -60,10 +61,11 @@ GridLayout {
             selectByMouse: true
             textFormat: TextEdit.PlainText
             wrapMode: TextEdit.Wrap
+            font.family: Qt.application.font.family
             font.pixelSize: Theme.body
             color: Theme.text
             selectionColor: Theme.accent
-            selectedTextColor: Theme.onAccent
+            selectedTextColor: Theme.accentInk
             text: view.answer
             Accessible.name: qsTr("Answer: %1").arg(text)
         }

@@ -20,6 +20,7 @@ Item {
         panel.send()
     }
     readonly property alias busy: talk.busy
+    readonly property alias ready: panel.ready
 
     Talk {
         id: talk
@@ -81,7 +82,7 @@ Item {
             Layout.fillWidth: true
             talk: talk
             ready: page.connection.online && talk.models.length > 0
-            settingsShown: page.height > 560 * Theme.scale
+            settingsShown: page.height > 560 * Theme.scale && list.count === 0
         }
     }
 }

@@ -45,9 +45,15 @@ Card {
                 name: qsTr("%1 key").arg(row.modelData.word)
                 alone: false
             }
-            Badge {
-                text: row.modelData.sealed ? qsTr("passphrase") : qsTr("no passphrase")
-                tone: row.modelData.sealed ? "good" : ""
+            Item {
+                Layout.preferredWidth: 104 * Theme.scale
+                implicitHeight: seal.implicitHeight
+                Badge {
+                    id: seal
+                    anchors.right: parent.right
+                    text: row.modelData.sealed ? qsTr("passphrase") : qsTr("no passphrase")
+                    tone: row.modelData.sealed ? "good" : ""
+                }
             }
         }
     }
