@@ -13,6 +13,7 @@ struct BenchOptions {
     std::string profile = "bf16", isa;
     unsigned threads = 0;
     int runs = 5;
+    bool libtorch = false; ///< multiplies large batches
 };
 
 /// Loads the model of a bench with a cache for `tokens` tokens at least.

@@ -18,19 +18,21 @@ constexpr std::size_t private_norm_rows =
 } // namespace
 
 Decoder::Decoder(const model::ModelConfig& config, const Weights& weights, const KvLayout& layout,
-                 ThreadTeam& team, const Kernels& kernels)
+                 ThreadTeam& team, const Kernels& kernels, bool large_with_libtorch)
     : m_config(config), m_weights(weights), m_layout(layout), m_team(team), m_kernels(kernels),
-      m_rotary(config), m_q_width(std::size_t{config.heads} * config.head_dim),
+      m_large_with_libtorch(large_with_libtorch), m_rotary(config),
+      m_q_width(std::size_t{config.heads} * config.head_dim),
       m_qkv_width(m_q_width + 2 * std::size_t{config.kv_heads} * config.head_dim),
       m_hidden(max_rows * config.hidden), m_normed(max_rows * config.hidden), m_qkv(max_rows * m_qkv_width),
       m_mixed(max_rows * m_q_width), m_gate(max_rows * config.ffn), m_up(max_rows * config.ffn),
       m_cosine(max_rows * m_rotary.half()), m_sine(max_rows * m_rotary.half()),
       m_logits(max_outputs * config.vocab) {
-    prepare_multiply();
+    if (large_with_libtorch) prepare_multiply();
+    const bool widens = large_with_libtorch && weights.precision == Precision::bf16;
     const std::size_t widest = std::max({m_q_width, std::size_t{config.hidden}, std::size_t{config.ffn}});
     for (unsigned i = 0; i < team.size(); ++i) {
         m_thread_normed.emplace_back(private_norm_rows * config.hidden);
-        m_thread_weights.emplace_back(weights.precision == Precision::bf16 ? widen_rows * widest : 0);
+        m_thread_weights.emplace_back(widens ? widen_rows * widest : 0);
     }
 }
 
@@ -157,7 +159,7 @@ void Decoder::linear(unsigned thread, const Matrix& matrix, const float* input, 
     DotArgs args{input, matrix.columns, m_count, matrix.columns, matrix.data,
                  first, last,           output,  output_stride,  add};
     const bool narrow = m_weights.precision == Precision::bf16;
-    if (m_count <= exact_rows) {
+    if (!m_large_with_libtorch || m_count <= exact_rows) {
         (narrow ? m_kernels.dot_bf16 : m_kernels.dot_f32)(args);
     } else if (!narrow) {
         if (!multiply(args)) m_failed = true;

@@ -20,8 +20,10 @@ struct Row {
 };
 
 /// The forward pass of a Llama-family decoder over a batch of rows, fp32 throughout but for the stored
-/// weights and the stored keys and values. Rows of one sequence stand together, positions ascending. Up to
-/// exact_rows rows a result does not depend on what else is in the batch. One caller at a time.
+/// weights and the stored keys and values. Rows of one sequence stand together, positions ascending. Every
+/// result is the same to the bit whatever else is in the batch, however a prompt is cut into chunks and
+/// however many threads work, unless libtorch may compute batches of more than exact_rows rows. One caller at
+/// a time.
 class Decoder {
 public:
     static constexpr std::size_t max_rows = 160;
@@ -29,7 +31,7 @@ public:
     static constexpr std::size_t exact_rows = 16;
 
     Decoder(const model::ModelConfig& config, const Weights& weights, const KvLayout& layout,
-            ThreadTeam& team, const Kernels& kernels);
+            ThreadTeam& team, const Kernels& kernels, bool large_with_libtorch);
 
     static std::uint64_t workspace_bytes(const model::ModelConfig& config, unsigned threads);
 
@@ -65,6 +67,7 @@ private:
     const KvLayout& m_layout;
     ThreadTeam& m_team;
     const Kernels& m_kernels;
+    const bool m_large_with_libtorch;
     const Rotary m_rotary;
     const std::size_t m_q_width, m_qkv_width;
 

@@ -76,10 +76,10 @@ struct Kept {
 /// Everything that a loaded model is; built in the order of its members.
 struct Engine::State {
     State(model::ModelConfig config_, std::unique_ptr<ThreadTeam> team_, Weights weights_, KvLayout layout,
-          PageBuffer cache, ModelText text_, const Kernels& kernels_)
+          PageBuffer cache, ModelText text_, const Kernels& kernels_, bool libtorch)
         : config(std::move(config_)), team(std::move(team_)), weights(std::move(weights_)),
           pool(layout, std::move(cache)), kernels(kernels_),
-          decoder(config, weights, pool.layout(), *team, kernels), text(std::move(text_)),
+          decoder(config, weights, pool.layout(), *team, kernels, libtorch), text(std::move(text_)),
           scheduler(config, decoder, pool, text.tokenizer()) {}
 
     /// Makes `pages` hold `tokens` tokens, at the expense of the running sequences if need be.
@@ -134,8 +134,9 @@ core::Result<std::unique_ptr<Engine>> Engine::load_source(std::unique_ptr<model:
     HEARTH_TRY(PageBuffer pages, PageBuffer::allocate(cache));
     auto team = std::make_unique<ThreadTeam>(threads);
     HEARTH_TRY(Weights weights, Weights::load(*source, precision, *team, progress));
-    auto state = std::make_unique<State>(config, std::move(team), std::move(weights), layout,
-                                         std::move(pages), std::move(text), *kernels);
+    auto state =
+        std::make_unique<State>(config, std::move(team), std::move(weights), layout, std::move(pages),
+                                std::move(text), *kernels, options.large_batches_with_libtorch);
     return std::unique_ptr<Engine>(new Engine(std::move(state)));
 }
 

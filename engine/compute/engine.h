@@ -24,6 +24,9 @@ struct LoadOptions {
     std::uint32_t threads = 0;         ///< 0 = all that the process may use
     std::uint64_t kv_budget_bytes = 0; ///< 0 = one full context
     std::string isa = "";              ///< forces a variant of the kernels; empty = the best one
+    /// Lets libtorch multiply large batches. Faster on some processors, but a sum's order then depends on how
+    /// the work was cut, and a replay may differ near a tie; without it a replay repeats every bit.
+    bool large_batches_with_libtorch = false;
 };
 
 /// One sequence to generate. Callbacks run on the thread that calls Engine::step().
