@@ -13,7 +13,9 @@ namespace {
 constexpr std::size_t streams = 16;
 constexpr std::uint32_t short_prompt = 16;
 
-double seconds(core::Nanoseconds duration) { return static_cast<double>(duration) * 1e-9; }
+double seconds(core::Nanoseconds duration) {
+    return static_cast<double>(duration) * 1e-9;
+}
 
 /// Bytes of weights that one decoded token has to read: all but an untied embedding table.
 double bytes_per_token(const compute::Engine& engine, const std::string& profile) {
@@ -39,12 +41,14 @@ public:
     }
     core::Status decode() {
         HEARTH_TRY(const Generations done, generate(1, short_prompt, answer + 1));
-        decodes.push_back(static_cast<double>(done.tokens_after_first) / seconds(done.ended - done.first_token));
+        decodes.push_back(static_cast<double>(done.tokens_after_first) /
+                          seconds(done.ended - done.first_token));
         return {};
     }
     core::Status batch() {
         HEARTH_TRY(const Generations done, generate(streams, short_prompt, batch_answer + 1));
-        batches.push_back(static_cast<double>(done.tokens_after_first) / seconds(done.ended - done.first_token));
+        batches.push_back(static_cast<double>(done.tokens_after_first) /
+                          seconds(done.ended - done.first_token));
         return {};
     }
     core::Status first() {
@@ -93,8 +97,13 @@ core::Result<Report> engine_bench(const BenchOptions& options) {
         HEARTH_CHECK(rounds.first());
     }
     const double decode_gb_s = median(rounds.decodes) * bytes_per_token(*engine, options.profile) * 1e-9;
-    Report report{.name = "engine", .isa = engine->isa(), .threads = engine->threads(), .runs = options.runs,
-                  .metrics = {}, .ratios = {}, .metrics_json = {}};
+    Report report{.name = "engine",
+                  .isa = engine->isa(),
+                  .threads = engine->threads(),
+                  .runs = options.runs,
+                  .metrics = {},
+                  .ratios = {},
+                  .metrics_json = {}};
     report.metrics = {{"load_s", load_s},
                       {"weight_mb", static_cast<double>(engine->weight_bytes()) * 1e-6},
                       {"probe_gb_s", median(rounds.probes)},
@@ -104,13 +113,15 @@ core::Result<Report> engine_bench(const BenchOptions& options) {
                       {"decode_gb_s", decode_gb_s},
                       {"batch16_tok_s", median(rounds.batches)},
                       {"ttft_ms", median(rounds.firsts)}};
-    if (resident_after_load) report.metrics["load_resident_mb"] = static_cast<double>(*resident_after_load) * 1e-6;
+    if (resident_after_load)
+        report.metrics["load_resident_mb"] = static_cast<double>(*resident_after_load) * 1e-6;
     if (const auto resident = compute::resident_bytes())
         report.metrics["resident_mb"] = static_cast<double>(*resident) * 1e-6;
     // Probe and decode stand side by side in every round, so that both saw the same machine.
     std::vector<double> ratios;
     for (std::size_t i = 0; i < rounds.probes.size(); ++i)
-        ratios.push_back(rounds.decodes[i] * bytes_per_token(*engine, options.profile) * 1e-9 / rounds.probes[i]);
+        ratios.push_back(rounds.decodes[i] * bytes_per_token(*engine, options.profile) * 1e-9 /
+                         rounds.probes[i]);
     report.ratios = {{"decode_over_probe", median(ratios)},
                      {"batch16_over_decode", median(rounds.batches) / median(rounds.decodes)}};
     return report;

@@ -8,13 +8,15 @@
 
 namespace hearth::app {
 
-core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& options, std::uint64_t tokens) {
+core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& options,
+                                                           std::uint64_t tokens) {
     HEARTH_TRY(auto source, model::open_source(options.model));
     const model::ModelConfig& config = source->config();
     compute::LoadOptions load;
     load.profile = options.profile;
     load.threads = options.threads;
     load.isa = options.isa;
+    load.large_batches_with_libtorch = options.libtorch;
     const std::uint64_t needed = std::max<std::uint64_t>(tokens, std::min(config.context, 4096U)) + 64;
     load.kv_budget_bytes = needed * config.layers * config.kv_heads * config.head_dim * 2 * 4;
     return compute::Engine::load_source(std::move(source), load, {});
@@ -52,13 +54,16 @@ core::Status Generations::run() {
 
 void Generations::on_token(const compute::TokenOut& token) {
     if (m_begun == m_tokens.size()) ++tokens_after_first;
-    if (m_tokens[token.job]++ == 0 && ++m_begun == m_tokens.size()) first_token = core::system_clock().monotonic();
+    if (m_tokens[token.job]++ == 0 && ++m_begun == m_tokens.size())
+        first_token = core::system_clock().monotonic();
 }
 
 void Generations::on_end(const compute::SequenceEnd& end) {
     if (end.job == 0) output_ids = end.output_ids;
 }
 
-void Generations::on_failed(std::uint64_t, const core::Error& error) { m_error = error; }
+void Generations::on_failed(std::uint64_t, const core::Error& error) {
+    m_error = error;
+}
 
 } // namespace hearth::app

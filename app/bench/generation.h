@@ -13,6 +13,7 @@ struct BenchOptions {
     std::string profile = "bf16", isa;
     unsigned threads = 0;
     int runs = 5;
+    bool libtorch = false; ///< multiplies large batches
 };
 
 /// Loads the model of a bench with a cache for `tokens` tokens at least.
@@ -26,12 +27,13 @@ class Generations final : public compute::EngineSink {
 public:
     explicit Generations(compute::Engine& engine) : m_engine(engine) {}
 
-    core::Status add(std::vector<std::uint32_t> prompt, const proof::DecodeParams& params, const core::Hash& key = {});
+    core::Status add(std::vector<std::uint32_t> prompt, const proof::DecodeParams& params,
+                     const core::Hash& key = {});
     core::Status run();
 
     core::Nanoseconds started = 0, first_token = 0; ///< when the last of them got its first token
     core::Nanoseconds ended = 0;
-    std::size_t tokens_after_first = 0; ///< drawn after first_token
+    std::size_t tokens_after_first = 0;    ///< drawn after first_token
     std::vector<std::uint32_t> output_ids; ///< of the first generation
 
     void on_token(const compute::TokenOut& token) override;

@@ -22,8 +22,10 @@ struct Arguments {
 void model_options(CLI::App& command, Arguments& arguments) {
     command.add_option("--model", arguments.bench.model, "GGUF file or Hugging Face folder")->required();
     command.add_option("--profile", arguments.bench.profile, "bf16 or fp32")->capture_default_str();
-    command.add_option("--threads", arguments.bench.threads, "0 = all that this process may use")->capture_default_str();
+    command.add_option("--threads", arguments.bench.threads, "0 = all that this process may use")
+        ->capture_default_str();
     command.add_option("--isa", arguments.bench.isa, "avx512, avx2 or generic; the best one if not given");
+    command.add_flag("--libtorch", arguments.bench.libtorch, "lets libtorch multiply large batches");
     command.add_option("--runs", arguments.bench.runs, "repeats, of which the median counts")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
@@ -45,8 +47,10 @@ int finish(const core::Result<Report>& report, bool json) {
     const core::Error& error = report.error();
     if (json) {
         const nlohmann::json object{
-            {"error", {{"code", core::code_name(error.code)}, {"message", error.message}, {"hint", error.hint}}}};
-        std::fprintf(stderr, "%s\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+            {"error",
+             {{"code", core::code_name(error.code)}, {"message", error.message}, {"hint", error.hint}}}};
+        std::fprintf(stderr, "%s\n",
+                     object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     } else {
         std::fprintf(stderr, "%s %s\n", error.message.c_str(), error.hint.c_str());
     }
@@ -65,7 +69,9 @@ int run(int argc, char** argv) {
     model_options(*replay, arguments);
     CLI::App* const logits = app.add_subcommand("logits", "Greedy continuation of token ids");
     model_options(*logits, arguments);
-    logits->add_option("--ids", arguments.logits.ids, "token ids, separated by commas")->delimiter(',')->required();
+    logits->add_option("--ids", arguments.logits.ids, "token ids, separated by commas")
+        ->delimiter(',')
+        ->required();
     logits->add_option("--steps", arguments.logits.steps, "tokens to draw")->capture_default_str();
     logits->add_option("--top", arguments.logits.top, "logits to show per step")->capture_default_str();
     try {

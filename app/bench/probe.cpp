@@ -16,9 +16,11 @@ constexpr std::size_t block_words = std::size_t{48} << 20; // 384 MiB
 std::uint64_t fold(const std::uint64_t* words, std::size_t count) {
     std::array<std::uint64_t, 8> sums{};
     for (std::size_t i = 0; i + sums.size() <= count; i += sums.size())
-        for (std::size_t lane = 0; lane < sums.size(); ++lane) sums[lane] ^= words[i + lane];
+        for (std::size_t lane = 0; lane < sums.size(); ++lane)
+            sums[lane] ^= words[i + lane];
     std::uint64_t all = 0;
-    for (const std::uint64_t sum : sums) all ^= sum;
+    for (const std::uint64_t sum : sums)
+        all ^= sum;
     return all;
 }
 
@@ -35,9 +37,11 @@ double BandwidthProbe::measure() {
             const std::size_t first = block_words * i / m_threads, last = block_words * (i + 1) / m_threads;
             result ^= fold(m_block.data() + first, last - first);
         });
-    for (auto& thread : threads) thread.join();
+    for (auto& thread : threads)
+        thread.join();
     const core::Nanoseconds spent = core::system_clock().monotonic() - start;
-    return result == ~std::uint64_t{0} ? 0.0 : static_cast<double>(block_words * 8) / static_cast<double>(spent);
+    return result == ~std::uint64_t{0} ? 0.0
+                                       : static_cast<double>(block_words * 8) / static_cast<double>(spent);
 }
 
 } // namespace hearth::app

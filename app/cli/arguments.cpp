@@ -96,7 +96,8 @@ private:
             ->check(CLI::Range(0.0, 100.0));
         sub->add_option("--top-p", request.top_p, "Part of the probability to draw from")
             ->check(CLI::Range(0.0, 1.0));
-        sub->add_option("--seed", request.seed, "The same seed gives the same answer");
+        sub->add_option("--seed", request.seed, "The same seed gives the same answer")
+            ->check(CLI::NonNegativeNumber);
         sub->add_option("--max-tokens", request.max_tokens, "Longest answer")
             ->check(CLI::Range(1U, 1U << 30));
         sub->add_option("--system", request.system, "System message");

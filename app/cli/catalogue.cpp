@@ -22,8 +22,9 @@ core::Result<fs::path> catalogue_file() {
     std::error_code problem;
     const fs::path folder = fs::read_symlink("/proc/self/exe", problem).parent_path();
     for (const char* place :
-         {"../share/hearth/models/catalogue.json", "../../resources/models/catalogue.json"})
-        if (fs::is_regular_file(folder / place, problem)) return folder / place;
+         {"../share/hearth/models", "../../resources/models", "../../../resources/models"})
+        if (fs::is_regular_file(folder / place / "catalogue.json", problem))
+            return folder / place / "catalogue.json";
     return core::fail(Code::not_found, "The model catalogue of this installation was not found.",
                       "Import a model file instead: hearthctl model import PATH");
 }

@@ -20,7 +20,7 @@ constexpr std::uintmax_t little_space_bytes = std::uintmax_t{2} << 30;
 DoctorCheck check_program() {
     const fs::path program = control::find_service_program();
     if (program.empty())
-        return {"program", "failed", "hearthd was not found beside hearthctl or on the PATH.",
+        return {"program", "warning", "hearthd was not found beside hearthctl or on the PATH.",
                 "Install Hearth."};
     return {"program", "passed", program.string(), {}};
 }

@@ -10,25 +10,29 @@ namespace hearth::compute {
 
 namespace {
 
-constexpr std::size_t tile_rows = 8;          // rows of one sequence that look at the keys together
-constexpr std::size_t widen_rows = 64;        // weight rows that one thread turns into fp32 at a time
-constexpr std::size_t private_norm_rows = 4;  // below, every thread normalises for itself: cheaper than a barrier
+constexpr std::size_t tile_rows = 8;   // rows of one sequence that look at the keys together
+constexpr std::size_t widen_rows = 64; // weight rows that one thread turns into fp32 at a time
+constexpr std::size_t private_norm_rows =
+    4; // below, every thread normalises for itself: cheaper than a barrier
 
 } // namespace
 
-Decoder::Decoder(const model::ModelConfig& config, const Weights& weights, const KvLayout& layout, ThreadTeam& team,
-                 const Kernels& kernels)
-    : m_config(config), m_weights(weights), m_layout(layout), m_team(team), m_kernels(kernels), m_rotary(config),
+Decoder::Decoder(const model::ModelConfig& config, const Weights& weights, const KvLayout& layout,
+                 ThreadTeam& team, const Kernels& kernels, bool large_with_libtorch)
+    : m_config(config), m_weights(weights), m_layout(layout), m_team(team), m_kernels(kernels),
+      m_large_with_libtorch(large_with_libtorch), m_rotary(config),
       m_q_width(std::size_t{config.heads} * config.head_dim),
-      m_qkv_width(m_q_width + 2 * std::size_t{config.kv_heads} * config.head_dim), m_hidden(max_rows * config.hidden),
-      m_normed(max_rows * config.hidden), m_qkv(max_rows * m_qkv_width), m_mixed(max_rows * m_q_width),
-      m_gate(max_rows * config.ffn), m_up(max_rows * config.ffn), m_cosine(max_rows * m_rotary.half()),
-      m_sine(max_rows * m_rotary.half()), m_logits(max_outputs * config.vocab) {
-    prepare_multiply();
+      m_qkv_width(m_q_width + 2 * std::size_t{config.kv_heads} * config.head_dim),
+      m_hidden(max_rows * config.hidden), m_normed(max_rows * config.hidden), m_qkv(max_rows * m_qkv_width),
+      m_mixed(max_rows * m_q_width), m_gate(max_rows * config.ffn), m_up(max_rows * config.ffn),
+      m_cosine(max_rows * m_rotary.half()), m_sine(max_rows * m_rotary.half()),
+      m_logits(max_outputs * config.vocab) {
+    if (large_with_libtorch) prepare_multiply();
+    const bool widens = large_with_libtorch && weights.precision == Precision::bf16;
     const std::size_t widest = std::max({m_q_width, std::size_t{config.hidden}, std::size_t{config.ffn}});
     for (unsigned i = 0; i < team.size(); ++i) {
         m_thread_normed.emplace_back(private_norm_rows * config.hidden);
-        m_thread_weights.emplace_back(weights.precision == Precision::bf16 ? widen_rows * widest : 0);
+        m_thread_weights.emplace_back(widens ? widen_rows * widest : 0);
     }
 }
 
@@ -61,7 +65,8 @@ core::Status Decoder::forward(std::span<const Row> rows) {
     plan_tiles();
     m_team.run([&](Member& me) {
         me.share(static_cast<std::uint32_t>(m_count), [&](std::uint32_t row) { embed(row); });
-        for (std::size_t i = 0; i < m_weights.layers.size(); ++i) layer(me, i);
+        for (std::size_t i = 0; i < m_weights.layers.size(); ++i)
+            layer(me, i);
     });
     if (m_failed)
         return core::fail(core::Code::out_of_memory, "There was not enough memory for one step of the model.",
@@ -77,7 +82,8 @@ core::Result<std::span<const float>> Decoder::project(std::span<const std::uint3
     m_count = rows.size();
     m_failed = false;
     m_team.run([&](Member& me) { sliced(me, m_weights.lm_head, m_normed.data(), m_logits.data(), false); });
-    if (m_failed) return core::fail(core::Code::out_of_memory, "There was not enough memory for the model's output.");
+    if (m_failed)
+        return core::fail(core::Code::out_of_memory, "There was not enough memory for the model's output.");
     const std::span<const float> logits(m_logits.data(), rows.size() * vocab);
     if (!m_kernels.finite(logits.data(), logits.size()))
         return core::fail(core::Code::corrupt, "The model produced values that are not numbers.",
@@ -104,7 +110,8 @@ const float* Decoder::normalised(Member& me, const float* gain) {
     };
     if (m_count <= private_norm_rows) {
         float* const out = m_thread_normed[me.index()].data();
-        for (std::size_t row = 0; row < m_count; ++row) norm(row, out);
+        for (std::size_t row = 0; row < m_count; ++row)
+            norm(row, out);
         return out;
     }
     me.share(static_cast<std::uint32_t>(m_count), [&](std::uint32_t row) { norm(row, m_normed.data()); });
@@ -124,14 +131,16 @@ void Decoder::layer(Member& me, std::size_t index) {
         linear(me.index(), weights.gate, input, first, last, m_gate.data(), ffn, false);
         linear(me.index(), weights.up, input, first, last, m_up.data(), ffn, false);
         for (std::size_t row = 0; row < m_count; ++row)
-            m_kernels.silu_times(m_gate.data() + row * ffn + first, m_up.data() + row * ffn + first, last - first);
+            m_kernels.silu_times(m_gate.data() + row * ffn + first, m_up.data() + row * ffn + first,
+                                 last - first);
     });
     sliced(me, weights.down, m_gate.data(), m_hidden.data(), true);
 }
 
 std::uint32_t Decoder::slices(const Matrix& matrix) const {
     // Small enough that a slow thread holds nobody up, large enough that handing out costs nothing.
-    const std::size_t per_slice = m_count > exact_rows ? 192 : std::max<std::size_t>(16, (96U << 10) / matrix.columns);
+    const std::size_t per_slice =
+        m_count > exact_rows ? 192 : std::max<std::size_t>(16, (96U << 10) / matrix.columns);
     const std::size_t wanted = (matrix.rows + per_slice - 1) / per_slice;
     const std::size_t even = (wanted + m_team.size() - 1) / m_team.size() * m_team.size();
     return static_cast<std::uint32_t>(std::clamp<std::size_t>(even, 1, matrix.rows));
@@ -140,16 +149,17 @@ std::uint32_t Decoder::slices(const Matrix& matrix) const {
 void Decoder::sliced(Member& me, const Matrix& matrix, const float* input, float* output, bool add) {
     const std::uint32_t count = slices(matrix);
     me.share(count, [&](std::uint32_t slice) {
-        linear(me.index(), matrix, input, matrix.rows * slice / count, matrix.rows * (slice + 1) / count, output,
-               matrix.rows, add);
+        linear(me.index(), matrix, input, matrix.rows * slice / count, matrix.rows * (slice + 1) / count,
+               output, matrix.rows, add);
     });
 }
 
-void Decoder::linear(unsigned thread, const Matrix& matrix, const float* input, std::size_t first, std::size_t last,
-                     float* output, std::size_t output_stride, bool add) {
-    DotArgs args{input, matrix.columns, m_count, matrix.columns, matrix.data, first, last, output, output_stride, add};
+void Decoder::linear(unsigned thread, const Matrix& matrix, const float* input, std::size_t first,
+                     std::size_t last, float* output, std::size_t output_stride, bool add) {
+    DotArgs args{input, matrix.columns, m_count, matrix.columns, matrix.data,
+                 first, last,           output,  output_stride,  add};
     const bool narrow = m_weights.precision == Precision::bf16;
-    if (m_count <= exact_rows) {
+    if (!m_large_with_libtorch || m_count <= exact_rows) {
         (narrow ? m_kernels.dot_bf16 : m_kernels.dot_f32)(args);
     } else if (!narrow) {
         if (!multiply(args)) m_failed = true;
@@ -157,7 +167,8 @@ void Decoder::linear(unsigned thread, const Matrix& matrix, const float* input, 
         float* const wide = m_thread_weights[thread].data();
         for (std::size_t at = first; at < last; at += widen_rows) {
             const std::size_t count = std::min(widen_rows, last - at);
-            const auto* const bits = reinterpret_cast<const std::uint16_t*>(matrix.data) + at * matrix.columns;
+            const auto* const bits =
+                reinterpret_cast<const std::uint16_t*>(matrix.data) + at * matrix.columns;
             m_kernels.widen(bits, count * matrix.columns, wide);
             args.weights = wide;
             args.first = 0;
@@ -168,7 +179,8 @@ void Decoder::linear(unsigned thread, const Matrix& matrix, const float* input, 
     }
     if (matrix.bias == nullptr) return;
     for (std::size_t row = 0; row < m_count; ++row)
-        for (std::size_t n = first; n < last; ++n) output[row * output_stride + n] += matrix.bias[n];
+        for (std::size_t n = first; n < last; ++n)
+            output[row * output_stride + n] += matrix.bias[n];
 }
 
 } // namespace hearth::compute

@@ -19,24 +19,26 @@ struct Row {
     const std::vector<std::uint8_t*>* pages = nullptr;
 };
 
-/// The forward pass of a Llama-family decoder over a batch of rows, fp32 throughout but for the stored weights
-/// and the stored keys and values. Rows of one sequence stand together, positions ascending. Up to
-/// exact_rows rows a result does not depend on what else is in the batch. One caller at a time.
+/// The forward pass of a Llama-family decoder over a batch of rows, fp32 throughout but for the stored
+/// weights and the stored keys and values. Rows of one sequence stand together, positions ascending. Every
+/// result is the same to the bit whatever else is in the batch, however a prompt is cut into chunks and
+/// however many threads work, unless libtorch may compute batches of more than exact_rows rows. One caller at
+/// a time.
 class Decoder {
 public:
     static constexpr std::size_t max_rows = 160;
     static constexpr std::size_t max_outputs = 32;
     static constexpr std::size_t exact_rows = 16;
 
-    Decoder(const model::ModelConfig& config, const Weights& weights, const KvLayout& layout, ThreadTeam& team,
-            const Kernels& kernels);
+    Decoder(const model::ModelConfig& config, const Weights& weights, const KvLayout& layout,
+            ThreadTeam& team, const Kernels& kernels, bool large_with_libtorch);
 
     static std::uint64_t workspace_bytes(const model::ModelConfig& config, unsigned threads);
 
     /// Writes the rows' keys and values and leaves their last hidden states for project().
     core::Status forward(std::span<const Row> rows);
-    /// Logits of up to max_outputs rows of the last forward(), one after the other; valid until the next call.
-    /// Errors: corrupt, if the model produces values that are not numbers.
+    /// Logits of up to max_outputs rows of the last forward(), one after the other; valid until the next
+    /// call. Errors: corrupt, if the model produces values that are not numbers.
     core::Result<std::span<const float>> project(std::span<const std::uint32_t> rows);
 
 private:
@@ -55,8 +57,8 @@ private:
     void store_key(const float* key, std::uint8_t* page, std::size_t offset, std::size_t slot) const;
     void store_value(const float* value, std::uint8_t* page, std::size_t offset, std::size_t slot) const;
     /// output rows = input × matrixᵀ (+ bias) for matrix rows [first, last).
-    void linear(unsigned thread, const Matrix& matrix, const float* input, std::size_t first, std::size_t last,
-                float* output, std::size_t output_stride, bool add);
+    void linear(unsigned thread, const Matrix& matrix, const float* input, std::size_t first,
+                std::size_t last, float* output, std::size_t output_stride, bool add);
     std::uint32_t slices(const Matrix& matrix) const;
     void sliced(Member& me, const Matrix& matrix, const float* input, float* output, bool add);
 
@@ -65,6 +67,7 @@ private:
     const KvLayout& m_layout;
     ThreadTeam& m_team;
     const Kernels& m_kernels;
+    const bool m_large_with_libtorch;
     const Rotary m_rotary;
     const std::size_t m_q_width, m_qkv_width;
 

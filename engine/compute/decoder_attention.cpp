@@ -30,7 +30,8 @@ void Decoder::attention(Member& me, std::size_t index) {
         return;
     }
     me.share(static_cast<std::uint32_t>(m_rows.size()), [&](std::uint32_t row) {
-        for (std::size_t head = 0; head < heads; ++head) place_heads(index, row, head);
+        for (std::size_t head = 0; head < heads; ++head)
+            place_heads(index, row, head);
     });
     me.share(static_cast<std::uint32_t>(m_tiles.size()) * heads,
              [&](std::uint32_t item) { attend(index, m_tiles[item / heads], item % heads); });
@@ -50,7 +51,8 @@ void Decoder::place_heads(std::size_t index, std::uint32_t row, std::size_t kv_h
         if (gain != nullptr) m_kernels.rms_norm(head, gain, dim, static_cast<float>(m_config.norm_eps), head);
         rotate(head, cosine, sine, half);
     };
-    for (std::size_t i = 0; i < group; ++i) prepare(queries + i * dim, weights.q_norm);
+    for (std::size_t i = 0; i < group; ++i)
+        prepare(queries + i * dim, weights.q_norm);
     prepare(key, weights.k_norm);
     const std::uint32_t position = m_rows[row].position;
     std::uint8_t* const page = (*m_rows[row].pages)[position / page_tokens];
@@ -62,16 +64,19 @@ void Decoder::store_key(const float* key, std::uint8_t* page, std::size_t offset
     const std::size_t dim = m_config.head_dim;
     if (m_weights.precision == Precision::fp32) {
         auto* const keys = reinterpret_cast<float*>(page + offset);
-        for (std::size_t d = 0; d < dim; ++d) keys[d * page_tokens + slot] = key[d];
+        for (std::size_t d = 0; d < dim; ++d)
+            keys[d * page_tokens + slot] = key[d];
         return;
     }
     auto* const keys = reinterpret_cast<std::uint16_t*>(page + offset);
     std::array<std::uint16_t, max_head_dim> narrow;
     m_kernels.narrow(key, dim, narrow.data());
-    for (std::size_t d = 0; d < dim; ++d) keys[d * page_tokens + slot] = narrow[d];
+    for (std::size_t d = 0; d < dim; ++d)
+        keys[d * page_tokens + slot] = narrow[d];
 }
 
-void Decoder::store_value(const float* value, std::uint8_t* page, std::size_t offset, std::size_t slot) const {
+void Decoder::store_value(const float* value, std::uint8_t* page, std::size_t offset,
+                          std::size_t slot) const {
     const std::size_t dim = m_config.head_dim;
     if (m_weights.precision == Precision::fp32)
         std::copy_n(value, dim, reinterpret_cast<float*>(page + offset) + slot * dim);
@@ -85,8 +90,15 @@ void Decoder::attend(std::size_t index, const Tile& tile, std::size_t kv_head) {
     std::array<const float*, max_tile_queries> queries;
     std::array<float*, max_tile_queries> outputs;
     std::array<std::uint32_t, max_tile_queries> first, last;
-    AttendArgs args{queries.data(), outputs.data(), first.data(), last.data(), 0, m_rows[tile.first].pages->data(),
-                    m_layout.key_offset(index, kv_head), m_layout.value_offset(index, kv_head), dim,
+    AttendArgs args{queries.data(),
+                    outputs.data(),
+                    first.data(),
+                    last.data(),
+                    0,
+                    m_rows[tile.first].pages->data(),
+                    m_layout.key_offset(index, kv_head),
+                    m_layout.value_offset(index, kv_head),
+                    dim,
                     static_cast<float>(1.0 / std::sqrt(static_cast<double>(dim)))};
     const auto kernel = m_weights.precision == Precision::fp32 ? m_kernels.attend_f32 : m_kernels.attend_bf16;
     const auto flush = [&] {

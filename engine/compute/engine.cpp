@@ -20,20 +20,24 @@ namespace {
 core::Result<Precision> precision_of(const std::string& profile) {
     if (profile == "fp32") return Precision::fp32;
     if (profile == "bf16") return Precision::bf16;
-    return fail(Code::unsupported, "There is no profile \"" + profile + "\" here.", "Use \"bf16\" or \"fp32\".");
+    return fail(Code::unsupported, "There is no profile \"" + profile + "\" here.",
+                "Use \"bf16\" or \"fp32\".");
 }
 
 core::Result<const Kernels*> kernels_for(const std::string& isa) {
     if (isa.empty()) return &best_kernels();
     if (const Kernels* const kernels = kernels_by_name(isa)) return kernels;
     std::string names;
-    for (const auto name : available_kernels()) names += (names.empty() ? "" : ", ") + std::string(name);
-    return fail(Code::unsupported, "This processor does not run the kernels \"" + isa + "\".", "It runs: " + names + ".");
+    for (const auto name : available_kernels())
+        names += (names.empty() ? "" : ", ") + std::string(name);
+    return fail(Code::unsupported, "This processor does not run the kernels \"" + isa + "\".",
+                "It runs: " + names + ".");
 }
 
 core::Status check_config(const model::ModelConfig& config) {
     const bool complete = config.layers > 0 && config.hidden > 0 && config.ffn > 0 && config.heads > 0 &&
-                          config.kv_heads > 0 && config.head_dim > 0 && config.vocab > 0 && config.context > 0;
+                          config.kv_heads > 0 && config.head_dim > 0 && config.vocab > 0 &&
+                          config.context > 0;
     if (!complete || config.heads % config.kv_heads != 0 || config.sliding_window == 0U)
         return fail(Code::corrupt, "The model's description contradicts itself.", "Fetch the model again.");
     if (config.head_dim > max_head_dim || config.head_dim % 2 != 0)
@@ -56,7 +60,8 @@ core::Status check_memory(std::uint64_t weights, std::uint64_t cache, std::uint6
 
 std::uint64_t cache_bytes(const model::ModelConfig& config, const KvLayout& layout, std::uint64_t budget) {
     const std::uint64_t context = KvLayout::pages_for(config.context);
-    const std::uint64_t pages = budget == 0 ? context : std::max<std::uint64_t>(budget / layout.page_bytes, 1);
+    const std::uint64_t pages =
+        budget == 0 ? context : std::max<std::uint64_t>(budget / layout.page_bytes, 1);
     return pages * layout.page_bytes;
 }
 
@@ -71,11 +76,11 @@ struct Kept {
 /// Everything that a loaded model is; built in the order of its members.
 struct Engine::State {
     State(model::ModelConfig config_, std::unique_ptr<ThreadTeam> team_, Weights weights_, KvLayout layout,
-          PageBuffer cache, ModelText text_, const Kernels& kernels_)
+          PageBuffer cache, ModelText text_, const Kernels& kernels_, bool libtorch)
         : config(std::move(config_)), team(std::move(team_)), weights(std::move(weights_)),
           pool(layout, std::move(cache)), kernels(kernels_),
-          decoder(config, weights, pool.layout(), *team, kernels),
-          text(std::move(text_)), scheduler(config, decoder, pool, text.tokenizer()) {}
+          decoder(config, weights, pool.layout(), *team, kernels, libtorch), text(std::move(text_)),
+          scheduler(config, decoder, pool, text.tokenizer()) {}
 
     /// Makes `pages` hold `tokens` tokens, at the expense of the running sequences if need be.
     void extend(std::vector<std::uint8_t*>& pages, std::size_t tokens) {
@@ -106,7 +111,8 @@ struct Engine::State {
 Engine::Engine(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 Engine::~Engine() = default;
 
-core::Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& folder, const LoadOptions& options,
+core::Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& folder,
+                                                   const LoadOptions& options,
                                                    const model::Progress& progress) {
     HEARTH_TRY(std::unique_ptr<model::Source> source, open_model_folder(folder));
     return load_source(std::move(source), options, progress);
@@ -128,16 +134,27 @@ core::Result<std::unique_ptr<Engine>> Engine::load_source(std::unique_ptr<model:
     HEARTH_TRY(PageBuffer pages, PageBuffer::allocate(cache));
     auto team = std::make_unique<ThreadTeam>(threads);
     HEARTH_TRY(Weights weights, Weights::load(*source, precision, *team, progress));
-    auto state = std::make_unique<State>(config, std::move(team), std::move(weights), layout, std::move(pages),
-                                         std::move(text), *kernels);
+    auto state =
+        std::make_unique<State>(config, std::move(team), std::move(weights), layout, std::move(pages),
+                                std::move(text), *kernels, options.large_batches_with_libtorch);
     return std::unique_ptr<Engine>(new Engine(std::move(state)));
 }
 
-const model::ModelConfig& Engine::config() const { return m_state->config; }
-const text::Tokenizer& Engine::tokenizer() const { return m_state->text.tokenizer(); }
-std::uint64_t Engine::weight_bytes() const { return m_state->weights.bytes; }
-std::string Engine::isa() const { return m_state->kernels.name; }
-unsigned Engine::threads() const { return m_state->team->size(); }
+const model::ModelConfig& Engine::config() const {
+    return m_state->config;
+}
+const text::Tokenizer& Engine::tokenizer() const {
+    return m_state->text.tokenizer();
+}
+std::uint64_t Engine::weight_bytes() const {
+    return m_state->weights.bytes;
+}
+std::string Engine::isa() const {
+    return m_state->kernels.name;
+}
+unsigned Engine::threads() const {
+    return m_state->team->size();
+}
 
 core::Result<std::string> Engine::render_chat(const std::string& messages_json, const std::string& tools_json,
                                               const std::string& date) const {
@@ -149,9 +166,13 @@ core::Status Engine::submit(SequenceRequest request, EngineSink& sink) {
     return m_state->scheduler.submit(std::move(request), sink);
 }
 
-void Engine::cancel(std::uint64_t job) { m_state->scheduler.cancel(job); }
+void Engine::cancel(std::uint64_t job) {
+    m_state->scheduler.cancel(job);
+}
 
-bool Engine::step() { return m_state->scheduler.step(); }
+bool Engine::step() {
+    return m_state->scheduler.step();
+}
 
 core::Result<ReplayOutcome> Engine::replay(const std::vector<std::uint32_t>& prompt_ids,
                                            const std::vector<std::uint32_t>& output_ids,
@@ -160,8 +181,8 @@ core::Result<ReplayOutcome> Engine::replay(const std::vector<std::uint32_t>& pro
     HEARTH_CHECK(check_prompt(prompt_ids, vocab));
     if (output_ids.empty()) return ReplayOutcome{};
     HEARTH_CHECK(check_prompt(output_ids, vocab));
-    HEARTH_CHECK(check_length(prompt_ids.size(), output_ids.size(), m_state->config.context,
-                              m_state->cache_tokens()));
+    HEARTH_CHECK(
+        check_length(prompt_ids.size(), output_ids.size(), m_state->config.context, m_state->cache_tokens()));
     m_state->forget();
     std::vector<std::uint8_t*> pages;
     m_state->extend(pages, prompt_ids.size() + output_ids.size());

@@ -20,10 +20,13 @@ class Tokenizer;
 namespace hearth::compute {
 
 struct LoadOptions {
-    std::string profile = "bf16"; ///< "fp32" or "bf16"
-    std::uint32_t threads = 0;    ///< 0 = all that the process may use
+    std::string profile = "bf16";      ///< "fp32" or "bf16"
+    std::uint32_t threads = 0;         ///< 0 = all that the process may use
     std::uint64_t kv_budget_bytes = 0; ///< 0 = one full context
     std::string isa = "";              ///< forces a variant of the kernels; empty = the best one
+    /// Lets libtorch multiply large batches. Faster on some processors, but a sum's order then depends on how
+    /// the work was cut, and a replay may differ near a tie; without it a replay repeats every bit.
+    bool large_batches_with_libtorch = false;
 };
 
 /// One sequence to generate. Callbacks run on the thread that calls Engine::step().
@@ -73,17 +76,18 @@ struct ReplayOutcome {
     std::int64_t worst_deficit = 0;
 };
 
-/// A loaded model that generates for several sequences at once, one decode step each in turn; long prompts are
-/// prefilled in chunks so that nobody waits for them. Used from one thread.
+/// A loaded model that generates for several sequences at once, one decode step each in turn; long prompts
+/// are prefilled in chunks so that nobody waits for them. Used from one thread.
 class Engine {
 public:
     /// `folder` holds manifest.cbor and the model's files; they are checked for size, not re-hashed.
     /// Errors: out_of_memory with both numbers before anything is allocated, corrupt, unsupported.
-    static core::Result<std::unique_ptr<Engine>> load(const std::filesystem::path& folder, const LoadOptions& options,
-                                                      const model::Progress& progress);
+    static core::Result<std::unique_ptr<Engine>>
+    load(const std::filesystem::path& folder, const LoadOptions& options, const model::Progress& progress);
     /// For benches and tests: a model straight from its own files.
     static core::Result<std::unique_ptr<Engine>> load_source(std::unique_ptr<model::Source> source,
-                                                             const LoadOptions& options, const model::Progress& progress);
+                                                             const LoadOptions& options,
+                                                             const model::Progress& progress);
     ~Engine();
 
     const model::ModelConfig& config() const;
@@ -94,21 +98,21 @@ public:
     std::string isa() const; ///< variant of the kernels in use: "generic", "avx2", "avx512"
     unsigned threads() const;
 
-    /// Errors at once: invalid_argument (empty prompt, id outside the vocabulary), too_large (prompt + max_tokens
-    /// over the context; the message names both numbers), conflict (the job runs already), busy (too many wait).
-    /// The sink must live until on_end or on_failed. Sinks may call submit() and cancel().
+    /// Errors at once: invalid_argument (empty prompt, id outside the vocabulary), too_large (prompt +
+    /// max_tokens over the context; the message names both numbers), conflict (the job runs already), busy
+    /// (too many wait). The sink must live until on_end or on_failed. Sinks may call submit() and cancel().
     core::Status submit(SequenceRequest request, EngineSink& sink);
     void cancel(std::uint64_t job);
     /// Advances every running sequence by one token, or one prefill chunk. False when there is nothing to do.
     bool step();
 
-    /// Prefill of prompt + output; draws each output token again from the logits. Running sequences may have to
-    /// compute their cache again afterwards, when there is not room for all.
+    /// Prefill of prompt + output; draws each output token again from the logits. Running sequences may have
+    /// to compute their cache again afterwards, when there is not room for all.
     core::Result<ReplayOutcome> replay(const std::vector<std::uint32_t>& prompt_ids,
-                                       const std::vector<std::uint32_t>& output_ids, const proof::DecodeParams& params,
-                                       const core::Hash& key);
-    /// Logits of the last position after `ids`, fp32, length = vocabulary. For `hearth-bench logits`: a call whose
-    /// ids go on from those of the last one computes only what is new, with the kernels that decode.
+                                       const std::vector<std::uint32_t>& output_ids,
+                                       const proof::DecodeParams& params, const core::Hash& key);
+    /// Logits of the last position after `ids`, fp32, length = vocabulary. For `hearth-bench logits`: a call
+    /// whose ids go on from those of the last one computes only what is new, with the kernels that decode.
     core::Result<std::vector<float>> logits(const std::vector<std::uint32_t>& ids);
 
 private:

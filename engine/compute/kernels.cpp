@@ -15,8 +15,9 @@ std::vector<const Kernels*> runnable() {
     std::vector<const Kernels*> list;
 #ifdef __x86_64__
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("fma"))
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("fma"))
         list.push_back(&kernels_avx512);
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) list.push_back(&kernels_avx2);
 #endif
@@ -39,7 +40,8 @@ const Kernels* kernels_by_name(std::string_view name) {
 
 std::vector<std::string_view> available_kernels() {
     std::vector<std::string_view> names;
-    for (const Kernels* kernels : runnable()) names.emplace_back(kernels->name);
+    for (const Kernels* kernels : runnable())
+        names.emplace_back(kernels->name);
     return names;
 }
 

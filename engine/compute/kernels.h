@@ -16,7 +16,7 @@ inline constexpr std::uint32_t max_tile_queries = 16;
 struct DotArgs {
     const float* input;
     std::size_t input_stride, rows, columns;
-    const void* weights; ///< row-major, fp32 or bf16 bits, `columns` a row
+    const void* weights;     ///< row-major, fp32 or bf16 bits, `columns` a row
     std::size_t first, last; ///< weight rows [first, last)
     float* output;           ///< output[row * output_stride + weight row]
     std::size_t output_stride;
@@ -31,7 +31,7 @@ struct AttendArgs {
     const std::uint32_t* first; ///< first visible position per query
     const std::uint32_t* last;  ///< last visible position per query, inclusive
     std::size_t count;
-    const std::uint8_t* const* pages; ///< base of each page of the sequence
+    const std::uint8_t* const* pages;     ///< base of each page of the sequence
     std::size_t key_offset, value_offset; ///< bytes from the base to this layer's and head's part
     std::size_t head_dim;
     float scale;

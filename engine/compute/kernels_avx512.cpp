@@ -3,4 +3,4 @@
 #define HEARTH_KERNELS_NAME "avx512"
 #define HEARTH_DOT_ROWS 6
 #define HEARTH_ATTEND_QUERIES 4
-#include "compute/kernels_body.h"
+#include "compute/kernels_body.inc"

@@ -3,4 +3,4 @@
 #define HEARTH_KERNELS_NAME "generic"
 #define HEARTH_DOT_ROWS 2
 #define HEARTH_ATTEND_QUERIES 2
-#include "compute/kernels_body.h"
+#include "compute/kernels_body.inc"

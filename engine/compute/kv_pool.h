@@ -11,7 +11,9 @@
 namespace hearth::compute {
 
 enum class Precision { fp32, bf16 };
-inline std::size_t element_bytes(Precision precision) { return precision == Precision::fp32 ? 4 : 2; }
+inline std::size_t element_bytes(Precision precision) {
+    return precision == Precision::fp32 ? 4 : 2;
+}
 
 /// Where keys and values lie inside a page: layer by layer, head by head, the keys transposed.
 struct KvLayout {
@@ -30,8 +32,8 @@ struct KvLayout {
     std::size_t heads, head_bytes, page_bytes;
 };
 
-/// Memory for keys and values, cut into pages of page_tokens positions. A sequence takes all the pages that it
-/// can ever need before it starts, so that it never has to stop for want of memory. Not thread-safe.
+/// Memory for keys and values, cut into pages of page_tokens positions. A sequence takes all the pages that
+/// it can ever need before it starts, so that it never has to stop for want of memory. Not thread-safe.
 class KvPool {
 public:
     KvPool(KvLayout layout, PageBuffer memory);

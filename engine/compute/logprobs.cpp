@@ -10,7 +10,8 @@ namespace hearth::compute {
 Logprobs::Logprobs(std::span<const float> logits) : m_logits(logits) {
     const double highest = *std::max_element(logits.begin(), logits.end());
     double total = 0.0;
-    for (const float logit : logits) total += std::exp(static_cast<double>(logit) - highest);
+    for (const float logit : logits)
+        total += std::exp(static_cast<double>(logit) - highest);
     m_log_total = highest + std::log(total);
 }
 
@@ -26,7 +27,8 @@ std::vector<Logprob> Logprobs::top(std::uint32_t count) const {
         return m_logits[a] > m_logits[b] || (m_logits[a] == m_logits[b] && a < b);
     });
     std::vector<Logprob> result;
-    for (auto id = ids.begin(); id != end; ++id) result.push_back(of(*id));
+    for (auto id = ids.begin(); id != end; ++id)
+        result.push_back(of(*id));
     return result;
 }
 

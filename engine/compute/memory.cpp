@@ -62,8 +62,7 @@ std::optional<std::uint64_t> groups_headroom() {
         if (first == std::string::npos || second == std::string::npos) continue;
         const std::string controller = line.substr(first + 1, second - first - 1);
         if (!controller.empty() && controller != "memory") continue;
-        const std::filesystem::path root =
-            controller.empty() ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory";
+        const std::filesystem::path root = controller.empty() ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory";
         // Inside a container the path may name a group that is not visible; then the root is this one's own.
         std::filesystem::path relative = line.substr(second + 1);
         for (relative = relative.relative_path();; relative = relative.parent_path()) {
@@ -94,7 +93,8 @@ std::optional<std::uint64_t> address_space_headroom() {
 
 core::Result<PageBuffer> PageBuffer::allocate(std::size_t bytes) {
     if (bytes == 0) return PageBuffer();
-    void* const data = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* const data =
+        mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (data == MAP_FAILED)
         return fail(Code::out_of_memory, "The system refused " + bytes_text(bytes) + " of memory.",
                     "Close other programs or choose a smaller model.");
@@ -126,15 +126,19 @@ std::optional<MemoryLimit> available_memory() {
     return tightest;
 }
 
-std::optional<std::uint64_t> resident_bytes() { return statm_pages(1); }
+std::optional<std::uint64_t> resident_bytes() {
+    return statm_pages(1);
+}
 
 std::string bytes_text(std::uint64_t bytes) {
     constexpr std::array units = {"B", "KiB", "MiB", "GiB", "TiB"};
     double value = static_cast<double>(bytes);
     std::size_t unit = 0;
-    for (; value >= 1024.0 && unit + 1 < units.size(); ++unit) value /= 1024.0;
+    for (; value >= 1024.0 && unit + 1 < units.size(); ++unit)
+        value /= 1024.0;
     std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), value < 10.0 && unit > 0 ? "%.2f %s" : "%.0f %s", value, units[unit]);
+    std::snprintf(text.data(), text.size(), value < 10.0 && unit > 0 ? "%.2f %s" : "%.0f %s", value,
+                  units[unit]);
     return text.data();
 }
 

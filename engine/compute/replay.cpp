@@ -10,8 +10,8 @@ namespace hearth::compute {
 
 namespace {
 
-core::Status prefill(Decoder& decoder, const std::vector<std::uint8_t*>& pages, std::span<const std::uint32_t> ids,
-                     std::size_t first, std::size_t count) {
+core::Status prefill(Decoder& decoder, const std::vector<std::uint8_t*>& pages,
+                     std::span<const std::uint32_t> ids, std::size_t first, std::size_t count) {
     std::vector<Row> rows;
     for (std::size_t i = first; i < first + count; ++i)
         rows.push_back({ids[i], static_cast<std::uint32_t>(i), &pages});
@@ -35,7 +35,8 @@ public:
             return;
         }
         if (!outcome.first_difference) outcome.first_difference = index;
-        outcome.worst_deficit = std::max(outcome.worst_deficit, m_sampler.deficit(logits, history, index, token));
+        outcome.worst_deficit =
+            std::max(outcome.worst_deficit, m_sampler.deficit(logits, history, index, token));
     }
 
     ReplayOutcome outcome;

@@ -43,10 +43,17 @@ Rotary::Rotary(const model::ModelConfig& config) : m_frequencies(config.head_dim
     for (std::size_t i = 0; i < m_frequencies.size(); ++i) {
         double frequency = std::pow(rope.theta, -2.0 * static_cast<double>(i) / dimensions);
         switch (rope.scaling) {
-        case model::RopeScaling::none: break;
-        case model::RopeScaling::linear: frequency /= rope.factor; break;
-        case model::RopeScaling::llama3: frequency = llama3(frequency, rope); break;
-        case model::RopeScaling::yarn: frequency = yarn(frequency, i, rope, dimensions); break;
+        case model::RopeScaling::none:
+            break;
+        case model::RopeScaling::linear:
+            frequency /= rope.factor;
+            break;
+        case model::RopeScaling::llama3:
+            frequency = llama3(frequency, rope);
+            break;
+        case model::RopeScaling::yarn:
+            frequency = yarn(frequency, i, rope, dimensions);
+            break;
         }
         if (i < rope.freq_factors.size()) frequency /= static_cast<double>(rope.freq_factors[i]);
         m_frequencies[i] = frequency;

@@ -87,7 +87,8 @@ void Scheduler::send_back_newest() {
 
 bool Scheduler::make_room(std::uint32_t pages) {
     if (pages > m_pool.capacity()) return false;
-    while (m_pool.available() < pages) send_back_newest();
+    while (m_pool.available() < pages)
+        send_back_newest();
     return true;
 }
 
@@ -107,7 +108,8 @@ void Scheduler::plan() {
     m_output_sequences.clear();
     // Oldest first: they take pages from the newest, so that somebody always gets to the end.
     for (std::size_t i = 0; i < m_running.size(); ++i)
-        while (i < m_running.size() && !grow(*m_running[i], m_running[i]->ids().size())) send_back_newest();
+        while (i < m_running.size() && !grow(*m_running[i], m_running[i]->ids().size()))
+            send_back_newest();
     std::vector<Sequence*> reading;
     for (const auto& sequence : m_running) {
         if (sequence->pending() == 1)
@@ -129,7 +131,8 @@ void Scheduler::plan() {
 void Scheduler::finish_step(std::span<const float> logits) {
     for (std::size_t i = 0; i < m_output_sequences.size(); ++i) {
         Sequence* const sequence = m_output_sequences[i];
-        if (sequence->cancelled || !sequence->advance(logits.subspan(i * m_config.vocab, m_config.vocab))) continue;
+        if (sequence->cancelled || !sequence->advance(logits.subspan(i * m_config.vocab, m_config.vocab)))
+            continue;
         release(*sequence);
         std::erase_if(m_running, [&](const auto& other) { return other.get() == sequence; });
     }

@@ -9,23 +9,25 @@
 
 namespace hearth::compute {
 
-/// Decides who computes what in each step: every sequence that decodes gets one token in one shared batch, and
-/// those that still read their prompt share prefill_budget tokens. When the cache is full the newest sequence
-/// gives its pages back and computes them again later. Everything handed in must outlive it. One thread.
+/// Decides who computes what in each step: every sequence that decodes gets one token in one shared batch,
+/// and those that still read their prompt share prefill_budget tokens. When the cache is full the newest
+/// sequence gives its pages back and computes them again later. Everything handed in must outlive it. One
+/// thread.
 class Scheduler {
 public:
     static constexpr std::size_t max_running = Decoder::max_outputs;
     static constexpr std::size_t max_waiting = 256;
     static constexpr std::size_t prefill_budget = 128;
 
-    Scheduler(const model::ModelConfig& config, Decoder& decoder, KvPool& pool, const text::Tokenizer& tokenizer)
+    Scheduler(const model::ModelConfig& config, Decoder& decoder, KvPool& pool,
+              const text::Tokenizer& tokenizer)
         : m_config(config), m_decoder(decoder), m_pool(pool), m_tokenizer(tokenizer) {}
 
     core::Status submit(SequenceRequest request, EngineSink& sink);
     void cancel(std::uint64_t job);
     bool step();
-    /// Frees `pages` pages by sending running sequences back to the queue, newest first. False if the cache has
-    /// not that many at all.
+    /// Frees `pages` pages by sending running sequences back to the queue, newest first. False if the cache
+    /// has not that many at all.
     bool make_room(std::uint32_t pages);
 
 private:

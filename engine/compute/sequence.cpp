@@ -16,15 +16,17 @@ std::uint32_t milliseconds(core::Nanoseconds duration) {
     return static_cast<std::uint32_t>(std::clamp<core::Nanoseconds>(duration / 1'000'000, 0, UINT32_MAX));
 }
 
-std::uint8_t code(proof::StopReason reason) { return static_cast<std::uint8_t>(reason); }
+std::uint8_t code(proof::StopReason reason) {
+    return static_cast<std::uint8_t>(reason);
+}
 
 } // namespace
 
 Sequence::Sequence(SequenceRequest request, EngineSink& sink, const text::Tokenizer& tokenizer,
                    const std::vector<std::uint32_t>& stop_ids)
-    : m_request(std::move(request)), m_sink(&sink), m_stop_ids(&stop_ids), m_sampler(m_request.params, m_request.key),
-      m_detokenizer(tokenizer), m_stops(m_request.stop_strings), m_ids(m_request.prompt_ids),
-      m_started(core::system_clock().monotonic()) {}
+    : m_request(std::move(request)), m_sink(&sink), m_stop_ids(&stop_ids),
+      m_sampler(m_request.params, m_request.key), m_detokenizer(tokenizer), m_stops(m_request.stop_strings),
+      m_ids(m_request.prompt_ids), m_started(core::system_clock().monotonic()) {}
 
 bool Sequence::advance(std::span<const float> logits) {
     if (!m_prefilled) m_prefilled = core::system_clock().monotonic();
@@ -37,8 +39,8 @@ bool Sequence::advance(std::span<const float> logits) {
         out.logprob = logprobs.of(out.id);
         if (*m_request.top_logprobs > 0) out.top = logprobs.top(*m_request.top_logprobs);
     }
-    const bool stop_token =
-        !m_request.ignore_eos && std::find(m_stop_ids->begin(), m_stop_ids->end(), out.id) != m_stop_ids->end();
+    const bool stop_token = !m_request.ignore_eos &&
+                            std::find(m_stop_ids->begin(), m_stop_ids->end(), out.id) != m_stop_ids->end();
     StopFilter::Outcome shown;
     if (!stop_token) shown = m_stops.push(m_detokenizer.push(out.id));
     out.text = std::move(shown.text);
@@ -57,7 +59,9 @@ bool Sequence::advance(std::span<const float> logits) {
     return true;
 }
 
-void Sequence::cancel_now() { end(code(proof::StopReason::cancelled), m_stops.finish()); }
+void Sequence::cancel_now() {
+    end(code(proof::StopReason::cancelled), m_stops.finish());
+}
 
 void Sequence::end(std::uint8_t reason, std::string tail) {
     const core::Nanoseconds now = core::system_clock().monotonic();

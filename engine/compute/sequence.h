@@ -24,8 +24,8 @@ public:
     /// Ids whose keys and values are not computed yet; one while it decodes.
     std::size_t pending() const { return m_ids.size() - computed; }
 
-    /// Draws the next token from the logits after the last id and reports it. True when that was the end, which
-    /// is reported as well.
+    /// Draws the next token from the logits after the last id and reports it. True when that was the end,
+    /// which is reported as well.
     bool advance(std::span<const float> logits);
     void cancel_now();
     void fail(const core::Error& error) { m_sink->on_failed(job(), error); }

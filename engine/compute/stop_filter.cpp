@@ -9,7 +9,8 @@ namespace hearth::compute {
 StopFilter::Outcome StopFilter::push(std::string_view piece) {
     m_held += piece;
     std::size_t cut = std::string::npos;
-    for (const std::string& stop : m_stops) cut = std::min(cut, m_held.find(stop));
+    for (const std::string& stop : m_stops)
+        cut = std::min(cut, m_held.find(stop));
     if (cut != std::string::npos) {
         m_held.resize(cut);
         return {std::exchange(m_held, {}), true};
@@ -23,6 +24,8 @@ StopFilter::Outcome StopFilter::push(std::string_view piece) {
     return outcome;
 }
 
-std::string StopFilter::finish() { return std::exchange(m_held, {}); }
+std::string StopFilter::finish() {
+    return std::exchange(m_held, {});
+}
 
 } // namespace hearth::compute

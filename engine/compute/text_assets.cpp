@@ -55,8 +55,9 @@ core::Result<ModelText> ModelText::load(const model::Source& source) {
     loaded.m_bos = assets.bos_token;
     loaded.m_eos = assets.eos_token;
     if (assets.chat_template.empty()) {
-        loaded.m_no_template = fail(Code::unsupported, "This model has no chat template, so it cannot hold a conversation.",
-                                    "Use plain completions, or a model that is trained for chat.");
+        loaded.m_no_template =
+            fail(Code::unsupported, "This model has no chat template, so it cannot hold a conversation.",
+                 "Use plain completions, or a model that is trained for chat.");
         return loaded;
     }
     auto parsed = text::ChatTemplate::parse(assets.chat_template);
@@ -67,7 +68,8 @@ core::Result<ModelText> ModelText::load(const model::Source& source) {
     return loaded;
 }
 
-core::Result<std::string> ModelText::render_chat(const std::string& messages_json, const std::string& tools_json,
+core::Result<std::string> ModelText::render_chat(const std::string& messages_json,
+                                                 const std::string& tools_json,
                                                  const std::string& date) const {
     if (!m_template) return m_no_template;
     text::ChatTemplate::Input input;

@@ -12,8 +12,8 @@ namespace hearth::compute {
 /// What turns text into ids and back for one model. Immutable.
 class ModelText {
 public:
-    /// Errors: unsupported or corrupt, from the tokenizer. A chat template that cannot be used is no error here:
-    /// completions work without one.
+    /// Errors: unsupported or corrupt, from the tokenizer. A chat template that cannot be used is no error
+    /// here: completions work without one.
     static core::Result<ModelText> load(const model::Source& source);
 
     const text::Tokenizer& tokenizer() const { return m_tokenizer; }

@@ -24,14 +24,16 @@ void relax() {
 } // namespace
 
 ThreadTeam::ThreadTeam(unsigned threads) : m_size(std::max(threads, 1U)) {
-    for (unsigned index = 1; index < m_size; ++index) m_threads.emplace_back([this, index] { serve(index); });
+    for (unsigned index = 1; index < m_size; ++index)
+        m_threads.emplace_back([this, index] { serve(index); });
 }
 
 ThreadTeam::~ThreadTeam() {
     m_stopping = true;
     m_runs.fetch_add(1);
     m_runs.notify_all();
-    for (auto& thread : m_threads) thread.join();
+    for (auto& thread : m_threads)
+        thread.join();
 }
 
 void ThreadTeam::await_change(const std::atomic<std::uint32_t>& word, std::uint32_t old) {
@@ -39,7 +41,8 @@ void ThreadTeam::await_change(const std::atomic<std::uint32_t>& word, std::uint3
         if (word.load(std::memory_order_acquire) != old) return;
         relax();
     }
-    while (word.load(std::memory_order_acquire) == old) word.wait(old, std::memory_order_acquire);
+    while (word.load(std::memory_order_acquire) == old)
+        word.wait(old, std::memory_order_acquire);
 }
 
 void ThreadTeam::barrier() {
@@ -80,7 +83,8 @@ unsigned usable_processors() {
     double period = 0.0;
     if (file >> quota >> period && quota != "max" && period > 0.0) {
         const double processors = std::strtod(quota.c_str(), nullptr) / period;
-        if (processors > 0.0 && processors < count) count = std::max(1U, static_cast<unsigned>(processors + 0.5));
+        if (processors > 0.0 && processors < count)
+            count = std::max(1U, static_cast<unsigned>(processors + 0.5));
     }
     return count;
 }

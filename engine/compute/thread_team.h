@@ -32,7 +32,8 @@ public:
         template <typename Work>
         void share(std::uint32_t count, Work&& work) {
             auto& next = m_team.m_next[m_phase++ % m_team.m_next.size()];
-            for (auto item = next.fetch_add(1); item < count; item = next.fetch_add(1)) work(item);
+            for (auto item = next.fetch_add(1); item < count; item = next.fetch_add(1))
+                work(item);
             barrier();
             if (m_index == 0) next.store(0);
         }

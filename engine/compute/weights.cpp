@@ -37,11 +37,12 @@ public:
         return all;
     }
     /// Several tensors one below the other.
-    Matrix stacked(const std::string& prefix, std::initializer_list<std::pair<const char*, std::size_t>> parts,
-                   std::size_t columns) {
+    Matrix stacked(const std::string& prefix,
+                   std::initializer_list<std::pair<const char*, std::size_t>> parts, std::size_t columns) {
         Matrix all{0, columns, nullptr, nullptr};
         for (const auto& [name, rows] : parts) {
-            std::uint8_t* const data = part(prefix + name + ".weight", rows, columns, m_precision == Precision::bf16);
+            std::uint8_t* const data =
+                part(prefix + name + ".weight", rows, columns, m_precision == Precision::bf16);
             if (all.rows == 0) all.data = data;
             all.rows += rows;
         }
@@ -105,17 +106,19 @@ Layer plan_layer(Planner& planner, const model::ModelConfig& config, std::size_t
 
 void plan(Planner& planner, const model::ModelConfig& config, Weights& weights) {
     weights.embed = planner.matrix("embed.weight", config.vocab, config.hidden);
-    for (std::size_t i = 0; i < config.layers; ++i) weights.layers.push_back(plan_layer(planner, config, i));
+    for (std::size_t i = 0; i < config.layers; ++i)
+        weights.layers.push_back(plan_layer(planner, config, i));
     weights.norm = planner.vector("norm.weight", config.hidden);
     planner.align();
-    weights.lm_head =
-        config.tied_embeddings ? weights.embed : planner.matrix("lm_head.weight", config.vocab, config.hidden);
+    weights.lm_head = config.tied_embeddings ? weights.embed
+                                             : planner.matrix("lm_head.weight", config.vocab, config.hidden);
 }
 
 core::Result<const TensorInfo*> find_tensor(const model::Source& source, const Target& target) {
     const TensorInfo* const tensor = source.find(target.name);
     if (tensor == nullptr)
-        return fail(Code::corrupt, "The model has no tensor \"" + target.name + "\".", "Fetch the model again.");
+        return fail(Code::corrupt, "The model has no tensor \"" + target.name + "\".",
+                    "Fetch the model again.");
     std::uint64_t rows = 1, columns = 1;
     if (tensor->shape.size() == 1) columns = tensor->shape[0];
     if (tensor->shape.size() == 2) rows = tensor->shape[0], columns = tensor->shape[1];
@@ -128,8 +131,8 @@ core::Result<const TensorInfo*> find_tensor(const model::Source& source, const T
     return tensor;
 }
 
-core::Status convert(const model::Source& source, const TensorInfo& tensor, const Target& target, std::size_t first,
-                     std::size_t count, float* scratch) {
+core::Status convert(const model::Source& source, const TensorInfo& tensor, const Target& target,
+                     std::size_t first, std::size_t count, float* scratch) {
     const std::size_t offset = first * target.columns, values = count * target.columns;
     if (!target.narrow)
         return source.read_f32(tensor, first, count, reinterpret_cast<float*>(target.data) + offset);

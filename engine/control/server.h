@@ -17,7 +17,7 @@ struct ServerOptions {
     std::size_t max_message_bytes = std::size_t{16} << 20;
     /// A client that leaves this much unread is dropped when the next message for it is due.
     std::size_t max_unread_bytes = std::size_t{8} << 20;
-    std::size_t max_calls = 8; ///< that one client may have under way at once
+    std::size_t max_calls = 16; ///< quick ones, and as many lengthy ones, that one client may have under way
     std::chrono::milliseconds handshake_deadline{5000};
     /// How long stop() keeps sending answers that are already made.
     std::chrono::milliseconds flush_deadline{1000};

@@ -16,6 +16,7 @@ namespace hearth::ledger {
 struct Parameter {
     std::uint64_t value = 0, min = 0, max = 0;
     std::string unit, doc;
+    bool operator==(const Parameter&) const = default;
 };
 
 /// Every number of the economic rules by name, e.g. "fee.executor_ppm". Loaded from resources/params/*.toml;
@@ -24,6 +25,8 @@ class Params {
 public:
     static core::Result<Params> load(const std::filesystem::path& file);
     static core::Result<Params> parse(std::string_view toml, const std::string& source);
+    /// The rules of solo mode that this program was built with.
+    static Params solo();
     static core::Result<Params> from_cbor(const core::cbor::Value& value);
     core::cbor::Value to_cbor() const;
 
@@ -31,9 +34,13 @@ public:
     std::uint64_t get(std::string_view name) const;
     /// Errors: not_found, refused (names the bounds).
     core::Status set(const std::string& name, std::uint64_t value);
+    /// All or none; shares of a fee can only be moved together.
+    core::Status set_all(const std::map<std::string, std::uint64_t>& values);
     const std::map<std::string, Parameter, std::less<>>& all() const { return m_values; }
     /// Split sums to one million, leak bound of the subsidy holds, bounds contain values.
     core::Status check() const;
+
+    bool operator==(const Params&) const = default;
 
 private:
     std::map<std::string, Parameter, std::less<>> m_values;

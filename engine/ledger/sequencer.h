@@ -23,24 +23,31 @@ struct TxResult {
     core::Status status;
 };
 
-/// Solo mode's consensus: one key orders transactions into blocks on SQLite (WAL, synchronous=FULL). A block is
-/// stored with its transactions, result, app hash and signature in one SQL transaction; on start the blocks after
-/// the last snapshot are replayed and must give the stored app hash. Thread-safe.
+/// Solo mode's consensus: one key orders transactions into blocks on SQLite (WAL, synchronous=FULL). A block
+/// is stored with its transactions, result, app hash and signature in one SQL transaction; on start the
+/// blocks after the last snapshot are replayed and must give the stored app hash. Thread-safe.
 class Sequencer {
 public:
     struct Options {
         std::filesystem::path folder; ///< holds ledger.sqlite
         core::Nanoseconds epoch_length = 60'000'000'000;
         const core::Clock* clock = &core::system_clock();
+        core::Height snapshot_every = 1000; ///< blocks
+        /// For fault tests: called with "applied", "stored", "committed" and "snapshot" at those points.
+        std::function<void(std::string_view)> probe;
     };
-    /// Opens or, with `genesis`, creates. Errors: corrupt (what differs, and how to restore), io.
-    static core::Result<std::unique_ptr<Sequencer>> open(const Options& options, const Genesis& genesis, core::SigningKey key);
+    /// Opens or, with `genesis`, creates; of an existing ledger only the chain id must agree. Errors:
+    /// conflict (another process has it open), refused (another key or chain), corrupt (what differs, and how
+    /// to restore), io.
+    static core::Result<std::unique_ptr<Sequencer>> open(const Options& options, const Genesis& genesis,
+                                                         core::SigningKey key);
     ~Sequencer();
 
     /// Orders and commits the transaction in a block of its own or with others waiting; returns when it is
     /// durable. A transaction that fails its check is refused and not stored.
     core::Result<TxResult> submit(const SignedTransaction& tx);
-    /// Closes every epoch whose time has passed. Called by the service about once a second.
+    /// Closes every epoch whose time has passed; many at once in one block, and without one where nothing was
+    /// due. Called by the service about once a second.
     core::Status tick();
 
     Head head() const;
@@ -50,7 +57,8 @@ public:
     core::Hash beacon() const;
     /// Runs `read` on the present state under the lock; it must not call back.
     void read(const std::function<void(const State&)>& read) const;
-    /// Called after a commit with the events of the block, on the committing thread.
+    /// Called after a commit with the events of the block, on the committing thread, outside the lock of
+    /// read(). The listener must not submit.
     void on_events(std::function<void(const std::vector<LedgerEvent>&, core::Height)> listener);
 
 private:

@@ -12,6 +12,8 @@
 /// Transactions of the settlement ledger. Layout: resources/schema/transaction.cddl.
 namespace hearth::ledger {
 
+inline constexpr std::size_t max_transaction_bytes = std::size_t{64} << 10;
+
 struct Transfer {
     core::PublicKey to;
     core::Amount amount;
@@ -53,7 +55,8 @@ struct PostVerdict {
     std::uint32_t compared = 0, equal = 0;
 };
 
-using Message = std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot, PostVerdict>;
+using Message =
+    std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot, PostVerdict>;
 
 struct Transaction {
     core::PublicKey sender;
@@ -70,7 +73,8 @@ struct SignedTransaction {
     core::Signature signature{};
 
     /// Signs "hearth/tx/1" ‖ 0 ‖ chain id ‖ 0 ‖ SHA-256(body).
-    static SignedTransaction sign(Transaction transaction, std::string_view chain_id, const core::SigningKey& key);
+    static SignedTransaction sign(Transaction transaction, std::string_view chain_id,
+                                  const core::SigningKey& key);
     bool signature_valid(std::string_view chain_id) const;
     core::Hash hash() const;
     core::Bytes encode() const;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+// Compiled without contraction of a × b + c: each product is rounded before the sum, as the reference does
+// it.
 #include "model/tensor_type.h"
 
 #include <bit>
@@ -7,149 +9,174 @@
 namespace hearth::model {
 namespace {
 
-std::uint16_t u16(const std::uint8_t* at) {
-    return static_cast<std::uint16_t>(at[0] | at[1] << 8);
+static_assert(std::endian::native == std::endian::little, "stored numbers are little-endian");
+
+constexpr std::size_t small_block = 32, large_block = 256;
+
+std::uint16_t load_u16(const std::uint8_t* data) {
+    return static_cast<std::uint16_t>(data[0] | (data[1] << 8));
 }
-float half(const std::uint8_t* at) {
-    return half_to_float(u16(at));
+std::uint32_t load_u32(const std::uint8_t* data) {
+    return static_cast<std::uint32_t>(load_u16(data)) |
+           (static_cast<std::uint32_t>(load_u16(data + 2)) << 16);
 }
-float number(int value) {
-    return static_cast<float>(value);
+
+float from_f16(std::uint16_t half) {
+    const std::uint32_t sign = (half & 0x8000U) << 16;
+    const std::uint32_t exponent = (half >> 10) & 0x1FU;
+    const std::uint32_t fraction = half & 0x3FFU;
+    if (exponent == 0) {
+        const float magnitude = static_cast<float>(fraction) * 0x1p-24F; // exact
+        return std::bit_cast<float>(std::bit_cast<std::uint32_t>(magnitude) | sign);
+    }
+    const std::uint32_t wide = exponent == 0x1F ? 0xFFU : exponent + 112U;
+    return std::bit_cast<float>(sign | (wide << 23) | (fraction << 13));
+}
+
+float f16_at(const std::uint8_t* data) {
+    return from_f16(load_u16(data));
 }
 
 void q8_0(const std::uint8_t* block, float* out) {
-    const float d = half(block);
-    for (int i = 0; i < 32; ++i)
-        out[i] = number(static_cast<std::int8_t>(block[2 + i])) * d;
+    const float scale = f16_at(block);
+    for (std::size_t i = 0; i < small_block; ++i)
+        out[i] = static_cast<float>(static_cast<std::int8_t>(block[2 + i])) * scale;
 }
 
 void q4_0(const std::uint8_t* block, float* out) {
-    const float d = half(block);
-    for (int i = 0; i < 16; ++i) {
-        out[i] = number((block[2 + i] & 15) - 8) * d;
-        out[i + 16] = number((block[2 + i] >> 4) - 8) * d;
+    const float scale = f16_at(block);
+    for (std::size_t i = 0; i < small_block / 2; ++i) {
+        out[i] = scale * static_cast<float>((block[2 + i] & 0xF) - 8);
+        out[i + small_block / 2] = scale * static_cast<float>((block[2 + i] >> 4) - 8);
     }
 }
 
 void q4_1(const std::uint8_t* block, float* out) {
-    const float d = half(block);
-    const float m = half(block + 2);
-    for (int i = 0; i < 16; ++i) {
-        out[i] = number(block[4 + i] & 15) * d + m;
-        out[i + 16] = number(block[4 + i] >> 4) * d + m;
+    const float scale = f16_at(block), minimum = f16_at(block + 2);
+    for (std::size_t i = 0; i < small_block / 2; ++i) {
+        out[i] = scale * static_cast<float>(block[4 + i] & 0xF) + minimum;
+        out[i + small_block / 2] = scale * static_cast<float>(block[4 + i] >> 4) + minimum;
     }
 }
 
-/// Scale and minimum of sub-block `j`: eight pairs of six bits in twelve bytes.
-void k_scale(const std::uint8_t* packed, int j, int& scale, int& minimum) {
-    if (j < 4) {
-        scale = packed[j] & 63;
-        minimum = packed[j + 4] & 63;
-    } else {
-        scale = (packed[j + 4] & 15) | ((packed[j - 4] >> 6) << 4);
-        minimum = (packed[j + 4] >> 4) | ((packed[j] >> 6) << 4);
-    }
+/// The 6-bit scale and minimum of each of eight groups of 32, packed into 12 bytes.
+struct GroupScale {
+    float scale, minimum;
+};
+GroupScale group_scale(const std::uint8_t* packed, std::size_t group) {
+    if (group < 4)
+        return {static_cast<float>(packed[group] & 0x3F), static_cast<float>(packed[group + 4] & 0x3F)};
+    const std::uint8_t low = packed[group + 4];
+    return {static_cast<float>((low & 0xF) | ((packed[group - 4] >> 2) & 0x30)),
+            static_cast<float>((low >> 4) | ((packed[group] >> 2) & 0x30))};
 }
 
 void q4_k(const std::uint8_t* block, float* out) {
-    const float d = half(block);
-    const float dmin = half(block + 2);
-    const std::uint8_t* scales = block + 4;
-    const std::uint8_t* q = block + 16;
-    for (int j = 0; j < 8; ++j) {
-        int scale = 0;
-        int minimum = 0;
-        k_scale(scales, j, scale, minimum);
-        const float step = d * number(scale);
-        const float low = dmin * number(minimum);
-        for (int i = 0; i < 32; ++i) {
-            const std::uint8_t byte = q[j / 2 * 32 + i];
-            out[j * 32 + i] = step * number(j % 2 == 0 ? byte & 15 : byte >> 4) - low;
-        }
+    const float scale = f16_at(block), minimum = f16_at(block + 2);
+    const std::uint8_t* const quants = block + 16;
+    for (std::size_t group = 0; group < 8; ++group) {
+        const GroupScale packed = group_scale(block + 4, group);
+        const float d = scale * packed.scale, m = minimum * packed.minimum;
+        const unsigned shift = group % 2 == 0 ? 0 : 4;
+        for (std::size_t i = 0; i < 32; ++i)
+            out[group * 32 + i] = d * static_cast<float>((quants[group / 2 * 32 + i] >> shift) & 0xF) - m;
     }
 }
 
 void q5_k(const std::uint8_t* block, float* out) {
-    const float d = half(block);
-    const float dmin = half(block + 2);
-    const std::uint8_t* scales = block + 4;
-    const std::uint8_t* high = block + 16;
-    const std::uint8_t* q = block + 48;
-    for (int j = 0; j < 8; ++j) {
-        int scale = 0;
-        int minimum = 0;
-        k_scale(scales, j, scale, minimum);
-        const float step = d * number(scale);
-        const float low = dmin * number(minimum);
-        for (int i = 0; i < 32; ++i) {
-            const std::uint8_t byte = q[j / 2 * 32 + i];
-            const int nibble = j % 2 == 0 ? byte & 15 : byte >> 4;
-            out[j * 32 + i] = step * number(nibble + (((high[i] >> j) & 1) << 4)) - low;
+    const float scale = f16_at(block), minimum = f16_at(block + 2);
+    const std::uint8_t* const high = block + 16;
+    const std::uint8_t* const quants = block + 48;
+    for (std::size_t group = 0; group < 8; ++group) {
+        const GroupScale packed = group_scale(block + 4, group);
+        const float d = scale * packed.scale, m = minimum * packed.minimum;
+        const unsigned shift = group % 2 == 0 ? 0 : 4;
+        for (std::size_t i = 0; i < 32; ++i) {
+            const int low = (quants[group / 2 * 32 + i] >> shift) & 0xF;
+            out[group * 32 + i] = d * static_cast<float>(low | (((high[i] >> group) & 1) << 4)) - m;
         }
     }
 }
 
 void q6_k(const std::uint8_t* block, float* out) {
-    const std::uint8_t* low = block;
-    const std::uint8_t* high = block + 128;
-    const std::uint8_t* scales = block + 192;
-    const float d = half(block + 208);
-    for (int part = 0; part < 2; ++part)
-        for (int quarter = 0; quarter < 4; ++quarter)
-            for (int i = 0; i < 32; ++i) {
-                const std::uint8_t byte = low[part * 64 + (quarter % 2) * 32 + i];
-                const int nibble = quarter < 2 ? byte & 15 : byte >> 4;
-                const int top = (high[part * 32 + i] >> (2 * quarter)) & 3;
-                const auto scale = static_cast<std::int8_t>(scales[part * 8 + quarter * 2 + i / 16]);
-                const float step = d * number(scale);
-                out[part * 128 + quarter * 32 + i] = step * number((nibble | top << 4) - 32);
-            }
+    const float scale = f16_at(block + 208);
+    for (std::size_t i = 0; i < large_block; ++i) {
+        const std::size_t half = i / 128, part = i % 128 / 32, lane = i % 32;
+        const std::uint8_t low = block[half * 64 + part % 2 * 32 + lane];
+        const std::uint8_t high = block[128 + half * 32 + lane];
+        const int quant = ((part < 2 ? low & 0xF : low >> 4) | (((high >> (2 * part)) & 3) << 4)) - 32;
+        const float d = scale * static_cast<float>(static_cast<std::int8_t>(block[192 + i / 16]));
+        out[i] = d * static_cast<float>(quant);
+    }
 }
 
-template <typename Block>
-void blocks(const std::uint8_t* stored, std::uint64_t count, float* out, BlockLayout layout, Block block) {
-    for (std::uint64_t i = 0; i < count; i += layout.elements, stored += layout.bytes)
-        block(stored, out + i);
+template <void (*Block)(const std::uint8_t*, float*)>
+void blocks(TypeLayout layout, const std::uint8_t* data, std::uint64_t elements, float* out) {
+    for (std::uint64_t done = 0; done < elements; done += layout.block_elements, data += layout.block_bytes)
+        Block(data, out + done);
+}
+
+bool finite_f16(const std::uint8_t* data) {
+    return (load_u16(data) & 0x7C00U) != 0x7C00U;
+}
+
+bool finite_block(TensorType type, const std::uint8_t* block) {
+    switch (type) {
+    case TensorType::f32:
+        return (load_u32(block) & 0x7F800000U) != 0x7F800000U;
+    case TensorType::bf16:
+        return (load_u16(block) & 0x7F80U) != 0x7F80U;
+    case TensorType::f16:
+    case TensorType::q8_0:
+    case TensorType::q4_0:
+        return finite_f16(block);
+    case TensorType::q4_1:
+    case TensorType::q4_k:
+    case TensorType::q5_k:
+        return finite_f16(block) && finite_f16(block + 2);
+    case TensorType::q6_k:
+        return finite_f16(block + 208);
+    }
+    return false;
 }
 
 } // namespace
 
-float half_to_float(std::uint16_t bits) {
-    const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000u) << 16;
-    const std::uint32_t exponent = (bits >> 10) & 31u;
-    const std::uint32_t fraction = bits & 0x3FFu;
-    if (exponent == 31) return std::bit_cast<float>(sign | 0x7F800000u | fraction << 13);
-    if (exponent != 0) return std::bit_cast<float>(sign | (exponent + 112) << 23 | fraction << 13);
-    // Subnormal halves are multiples of 2^-24, exact in fp32.
-    const float magnitude = static_cast<float>(fraction) * 0x1p-24f;
-    return sign != 0 ? -magnitude : magnitude;
-}
-
-void dequantise(TensorType type, const std::uint8_t* stored, std::uint64_t count, float* out) {
-    const BlockLayout layout = layout_of(type);
+void dequantise(TensorType type, const std::uint8_t* data, std::uint64_t elements, float* out) {
+    const TypeLayout layout = type_layout(type);
     switch (type) {
     case TensorType::f32:
-        std::memcpy(out, stored, count * sizeof(float));
+        std::memcpy(out, data, elements * sizeof(float));
         return;
     case TensorType::f16:
-        return blocks(stored, count, out, layout, [](const auto* b, float* o) { *o = half(b); });
+        for (std::uint64_t i = 0; i < elements; ++i)
+            out[i] = f16_at(data + 2 * i);
+        return;
     case TensorType::bf16:
-        return blocks(stored, count, out, layout, [](const auto* b, float* o) {
-            *o = std::bit_cast<float>(static_cast<std::uint32_t>(u16(b)) << 16);
-        });
+        for (std::uint64_t i = 0; i < elements; ++i)
+            out[i] = std::bit_cast<float>(static_cast<std::uint32_t>(load_u16(data + 2 * i)) << 16);
+        return;
     case TensorType::q8_0:
-        return blocks(stored, count, out, layout, q8_0);
+        return blocks<q8_0>(layout, data, elements, out);
     case TensorType::q4_0:
-        return blocks(stored, count, out, layout, q4_0);
+        return blocks<q4_0>(layout, data, elements, out);
     case TensorType::q4_1:
-        return blocks(stored, count, out, layout, q4_1);
+        return blocks<q4_1>(layout, data, elements, out);
     case TensorType::q4_k:
-        return blocks(stored, count, out, layout, q4_k);
+        return blocks<q4_k>(layout, data, elements, out);
     case TensorType::q5_k:
-        return blocks(stored, count, out, layout, q5_k);
+        return blocks<q5_k>(layout, data, elements, out);
     case TensorType::q6_k:
-        return blocks(stored, count, out, layout, q6_k);
+        return blocks<q6_k>(layout, data, elements, out);
     }
+}
+
+std::optional<std::uint64_t> first_non_finite(TensorType type, core::ByteView data) {
+    const TypeLayout layout = type_layout(type);
+    const std::uint64_t count = data.size() / layout.block_bytes;
+    for (std::uint64_t i = 0; i < count; ++i)
+        if (!finite_block(type, data.data() + i * layout.block_bytes)) return i * layout.block_elements;
+    return std::nullopt;
 }
 
 } // namespace hearth::model

@@ -1,110 +1,105 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/gguf.h"
 
-#include <bit>
+#include "core/hash.h"
 
 namespace hearth::model {
 
 using core::Code;
 using core::fail;
+using core::Result;
+using core::Status;
 
 namespace {
 
-constexpr std::size_t max_vocabulary = std::size_t{1} << 22;
+constexpr std::uint64_t no_token = 0xFFFFFFFFU; // some writers' way to say "none"
 
-core::Result<std::int64_t> token_id(const GgufFile& file, const char* name, std::size_t size) {
-    const auto value = file.uint(std::string("tokenizer.ggml.") + name + "_token_id");
-    if (!value) return std::int64_t{-1};
-    if (*value >= size)
-        return fail(Code::corrupt, "The tokenizer's " + std::string(name) + " token " +
-                                       std::to_string(*value) + " lies outside its vocabulary of " +
-                                       std::to_string(size) + ".");
-    return static_cast<std::int64_t>(*value);
+Status read_id(const GgufFile& file, const std::string& name, std::size_t tokens, std::int64_t& id) {
+    const std::string key = "tokenizer.ggml." + name;
+    HEARTH_TRY(const auto value, file.uint(key));
+    if (!value || *value == no_token) return {};
+    if (*value >= tokens)
+        return fail(Code::corrupt,
+                    "Metadata entry \"" + key + "\" is " + std::to_string(*value) +
+                        ", but the vocabulary has " + std::to_string(tokens) + " tokens.",
+                    "The file is damaged; fetch it again.");
+    id = static_cast<std::int64_t>(*value);
+    return {};
+}
+
+Status read_ids(const GgufFile& file, GgufVocabulary& vocabulary) {
+    const std::size_t tokens = vocabulary.tokens.size();
+    HEARTH_CHECK(read_id(file, "bos_token_id", tokens, vocabulary.bos));
+    HEARTH_CHECK(read_id(file, "eos_token_id", tokens, vocabulary.eos));
+    HEARTH_CHECK(read_id(file, "unknown_token_id", tokens, vocabulary.unk));
+    HEARTH_CHECK(read_id(file, "seperator_token_id", tokens, vocabulary.sep)); // spelt so in the format
+    HEARTH_CHECK(read_id(file, "padding_token_id", tokens, vocabulary.pad));
+    HEARTH_CHECK(read_id(file, "cls_token_id", tokens, vocabulary.cls));
+    HEARTH_CHECK(read_id(file, "eot_token_id", tokens, vocabulary.eot));
+    HEARTH_CHECK(read_id(file, "eom_token_id", tokens, vocabulary.eom));
+    return read_id(file, "mask_token_id", tokens, vocabulary.mask);
+}
+
+Status read_habits(const GgufFile& file, GgufVocabulary& vocabulary) {
+    HEARTH_TRY(vocabulary.add_bos, file.boolean("tokenizer.ggml.add_bos_token"));
+    HEARTH_TRY(vocabulary.add_eos, file.boolean("tokenizer.ggml.add_eos_token"));
+    HEARTH_TRY(vocabulary.add_space_prefix, file.boolean("tokenizer.ggml.add_space_prefix"));
+    return {};
+}
+
+Status same_length(const char* key, std::size_t length, std::size_t tokens) {
+    if (length == 0 || length == tokens) return {};
+    return fail(Code::corrupt,
+                std::string("Metadata entry \"tokenizer.ggml.") + key + "\" has " + std::to_string(length) +
+                    " values for " + std::to_string(tokens) + " tokens.",
+                "The file is damaged; fetch it again.");
 }
 
 } // namespace
 
-core::Result<GgufVocabulary> read_vocabulary(const GgufFile& file) {
+Result<GgufVocabulary> read_vocabulary(const GgufFile& file) {
     GgufVocabulary vocabulary;
-    const auto model = file.text("tokenizer.ggml.model");
-    const auto* tokens = file.texts("tokenizer.ggml.tokens");
-    if (!model || tokens == nullptr || tokens->empty())
-        return fail(Code::not_found, "The GGUF file carries no tokenizer.");
-    if (tokens->size() > max_vocabulary)
-        return fail(Code::too_large, "The tokenizer's vocabulary is absurdly large.");
-    const std::size_t size = tokens->size();
-    vocabulary.model = *model;
-    vocabulary.pre = file.text("tokenizer.ggml.pre").value_or("");
-    vocabulary.tokens = *tokens;
-    if (const auto scores = file.reals("tokenizer.ggml.scores")) {
-        if (scores->size() != size)
-            return fail(Code::corrupt, "The tokenizer has another number of scores than of tokens.");
-        for (const double score : *scores)
-            vocabulary.scores.push_back(static_cast<float>(score));
-    }
-    if (const auto types = file.integers("tokenizer.ggml.token_type")) {
-        if (types->size() != size)
-            return fail(Code::corrupt, "The tokenizer has another number of types than of tokens.");
-        for (const std::int64_t type : *types)
-            vocabulary.types.push_back(static_cast<std::int32_t>(type));
-    }
-    if (const auto* merges = file.texts("tokenizer.ggml.merges")) vocabulary.merges = *merges;
-    const std::pair<const char*, std::int64_t GgufVocabulary::*> ids[] = {
-        {"bos", &GgufVocabulary::bos},     {"eos", &GgufVocabulary::eos},
-        {"unknown", &GgufVocabulary::unk}, {"seperator", &GgufVocabulary::sep},
-        {"padding", &GgufVocabulary::pad}, {"cls", &GgufVocabulary::cls},
-        {"mask", &GgufVocabulary::mask},   {"eot", &GgufVocabulary::eot}};
-    for (const auto& [name, field] : ids) {
-        HEARTH_TRY(vocabulary.*field, token_id(file, name, size));
-    }
-    vocabulary.add_bos = file.boolean("tokenizer.ggml.add_bos_token");
-    vocabulary.add_eos = file.boolean("tokenizer.ggml.add_eos_token");
-    vocabulary.add_space_prefix = file.boolean("tokenizer.ggml.add_space_prefix");
+    HEARTH_TRY(auto model, file.text("tokenizer.ggml.model"));
+    HEARTH_TRY(auto tokens, file.texts("tokenizer.ggml.tokens"));
+    if (!model || !tokens || tokens->empty())
+        return fail(Code::not_found, "The GGUF file carries no tokenizer.",
+                    "Use a file that has its vocabulary.");
+    vocabulary.model = std::move(*model);
+    vocabulary.tokens = std::move(*tokens);
+    HEARTH_TRY(auto pre, file.text("tokenizer.ggml.pre"));
+    HEARTH_TRY(auto scores, file.floats("tokenizer.ggml.scores"));
+    HEARTH_TRY(auto types, file.ints("tokenizer.ggml.token_type"));
+    HEARTH_TRY(auto merges, file.texts("tokenizer.ggml.merges"));
+    vocabulary.pre = pre.value_or("");
+    if (scores) vocabulary.scores = std::move(*scores);
+    if (types) vocabulary.types = std::move(*types);
+    if (merges) vocabulary.merges = std::move(*merges);
+    HEARTH_CHECK(same_length("scores", vocabulary.scores.size(), vocabulary.tokens.size()));
+    HEARTH_CHECK(same_length("token_type", vocabulary.types.size(), vocabulary.tokens.size()));
+    HEARTH_CHECK(read_ids(file, vocabulary));
+    HEARTH_CHECK(read_habits(file, vocabulary));
     return vocabulary;
 }
 
 core::Hash vocabulary_hash(const GgufFile& file) {
     core::Sha256 hash;
-    const auto number = [&](std::uint64_t value) {
-        core::Bytes bytes;
-        core::append_u64(bytes, value);
-        hash.update(bytes);
-    };
-    const auto text = [&](const std::string& value) {
-        number(value.size());
-        hash.update(value);
-    };
-    const auto item = [&](const auto& value) {
-        using T = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<T, std::string>)
-            text(value);
-        else if constexpr (std::is_same_v<T, double>)
-            number(std::bit_cast<std::uint64_t>(value));
-        else
-            number(static_cast<std::uint64_t>(value));
-    };
-    for (const auto& [key, value] : file.values()) {
-        if (!key.starts_with("tokenizer.ggml.")) continue;
-        text(key);
-        number(value.index());
-        std::visit(
-            [&](const auto& held) {
-                using T = std::decay_t<decltype(held)>;
-                if constexpr (requires { held.begin(); } && !std::is_same_v<T, std::string>) {
-                    number(held.size());
-                    for (const auto& one : held) {
-                        if constexpr (std::is_same_v<T, std::vector<bool>>)
-                            number(one ? 1 : 0);
-                        else
-                            item(one);
-                    }
-                } else {
-                    item(held);
-                }
-            },
-            value);
+    for (const GgufEntry& entry : file.entries()) {
+        if (!entry.key.starts_with("tokenizer.ggml.")) continue;
+        core::Bytes head;
+        core::append_u64(head, entry.key.size());
+        core::append(head, core::as_bytes(entry.key));
+        core::append_u32(head, static_cast<std::uint32_t>(entry.type));
+        core::append_u32(head, static_cast<std::uint32_t>(entry.element));
+        core::append_u64(head, entry.count);
+        core::append_u64(head, entry.payload.size());
+        hash.update(head).update(entry.payload);
     }
     return hash.finish();
+}
+
+Result<GgufVocabulary> open_gguf_vocabulary(const std::filesystem::path& path) {
+    HEARTH_TRY(const GgufFile file, GgufFile::open(path));
+    return read_vocabulary(file);
 }
 
 } // namespace hearth::model

@@ -1,147 +1,163 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/hf_config.h"
 
+#include "model/layout.h"
+
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace hearth::model {
+namespace {
 
 using core::Code;
 using core::fail;
+using core::Result;
+using core::Status;
 using nlohmann::json;
 
-namespace {
+struct Family {
+    const char* arch;
+    const char* class_name;
+};
+constexpr Family families[] = {{"llama", "LlamaForCausalLM"},
+                               {"mistral", "MistralForCausalLM"},
+                               {"qwen2", "Qwen2ForCausalLM"},
+                               {"qwen3", "Qwen3ForCausalLM"}};
+constexpr std::uint32_t qwen3_head_dim = 128, mistral_window = 4096; // Transformers' defaults
 
-core::Error wrong(const std::string& key) {
-    return fail(Code::corrupt, "config.json: \"" + key + "\" is missing or not usable.");
-}
-
-core::Result<std::uint32_t> number(const json& config, const char* key,
-                                   std::optional<std::uint32_t> otherwise = std::nullopt) {
-    const auto at = config.find(key);
-    if (at == config.end() || at->is_null()) {
-        if (!otherwise) return wrong(key);
-        return *otherwise;
+Result<std::string> read_arch(const JsonObject& config) {
+    HEARTH_TRY(const auto type, config.text("model_type"));
+    const std::string arch = type.value_or("");
+    const auto family = std::find_if(std::begin(families), std::end(families),
+                                     [&](const Family& f) { return arch == f.arch; });
+    if (family == std::end(families))
+        return fail(Code::unsupported, "The architecture \"" + arch.substr(0, 64) + "\" is not supported.",
+                    "Supported are llama, mistral, qwen2 and qwen3.");
+    if (const json* const classes = config.find("architectures")) {
+        const json wanted = json::array({family->class_name});
+        if (*classes != wanted)
+            return fail(Code::unsupported,
+                        "A \"" + arch + "\" model that is no " + family->class_name + " is not supported.",
+                        config.file() + " names another class under \"architectures\".");
     }
-    if (!at->is_number_unsigned() || at->get<std::uint64_t>() > UINT32_MAX) return wrong(key);
-    return at->get<std::uint32_t>();
+    return arch;
 }
 
-core::Result<double> real(const json& config, const char* key, double otherwise) {
-    const auto at = config.find(key);
-    if (at == config.end() || at->is_null()) return otherwise;
-    if (!at->is_number()) return wrong(key);
-    return at->get<double>();
+Result<std::optional<std::uint32_t>> size(const JsonObject& config, const char* key) {
+    HEARTH_TRY(const auto value, config.uint(key));
+    if (!value) return std::optional<std::uint32_t>();
+    if (*value > UINT32_MAX) return config.wrong(key, "a size");
+    return std::optional(static_cast<std::uint32_t>(*value));
 }
 
-bool flag(const json& config, const char* key, bool otherwise) {
-    const auto at = config.find(key);
-    return at != config.end() && at->is_boolean() ? at->get<bool>() : otherwise;
+Result<std::uint32_t> required(const JsonObject& config, const char* key) {
+    HEARTH_TRY(const auto value, size(config, key));
+    if (!value) return config.wrong(key, "given");
+    return *value;
 }
 
-core::Status read_yarn(const json& scaling, Rope& rope) {
-    rope.scaling = RopeScaling::yarn;
-    HEARTH_TRY(rope.beta_fast, real(scaling, "beta_fast", 32.0));
-    HEARTH_TRY(rope.beta_slow, real(scaling, "beta_slow", 1.0));
-    // As Transformers computes it: an explicit factor, else the ratio of the two mscale terms, else one of
-    // them.
-    const auto mscale = [&](double weight) {
-        return rope.factor <= 1 ? 1.0 : 0.1 * weight * std::log(rope.factor) + 1.0;
-    };
-    HEARTH_TRY(const double weight, real(scaling, "mscale", 0.0));
-    HEARTH_TRY(const double weight_all, real(scaling, "mscale_all_dim", 0.0));
-    const double usual = weight != 0 && weight_all != 0 ? mscale(weight) / mscale(weight_all) : mscale(1.0);
-    HEARTH_TRY(rope.attention_factor, real(scaling, "attention_factor", usual));
+Status read_sizes(const JsonObject& config, ModelConfig& c) {
+    HEARTH_TRY(c.layers, required(config, "num_hidden_layers"));
+    HEARTH_TRY(c.hidden, required(config, "hidden_size"));
+    HEARTH_TRY(c.ffn, required(config, "intermediate_size"));
+    HEARTH_TRY(c.heads, required(config, "num_attention_heads"));
+    HEARTH_TRY(c.vocab, required(config, "vocab_size"));
+    HEARTH_TRY(c.context, required(config, "max_position_embeddings"));
+    HEARTH_TRY(const auto kv_heads, size(config, "num_key_value_heads"));
+    HEARTH_TRY(const auto head_dim, size(config, "head_dim"));
+    c.kv_heads = kv_heads.value_or(c.heads);
+    if (c.heads == 0) return config.wrong("num_attention_heads", "positive");
+    c.head_dim = head_dim.value_or(c.arch == "qwen3" ? qwen3_head_dim : c.hidden / c.heads);
+    HEARTH_TRY(const auto eps, config.real("rms_norm_eps"));
+    c.norm_eps = eps.value_or(1e-6);
     return {};
 }
 
-core::Status read_rope(const json& config, ModelConfig& c) {
-    const auto parameters = config.find("rope_parameters");
-    const auto scaling_at = config.find("rope_scaling");
-    const json empty = json::object();
-    const json& scaling = parameters != config.end() && parameters->is_object()   ? *parameters
-                          : scaling_at != config.end() && scaling_at->is_object() ? *scaling_at
-                                                                                  : empty;
-    HEARTH_TRY(const double theta, real(config, "rope_theta", 10000.0));
-    HEARTH_TRY(c.rope.theta, real(scaling, "rope_theta", theta));
-    HEARTH_TRY(const double partial, real(config, "partial_rotary_factor", 1.0));
-    HEARTH_TRY(const double partial_inner, real(scaling, "partial_rotary_factor", partial));
-    if (partial_inner != 1.0) return fail(Code::unsupported, "Partial rotary embeddings are not supported.");
-    std::string type = "default";
-    for (const char* key : {"rope_type", "type"})
-        if (const auto at = scaling.find(key); at != scaling.end() && at->is_string()) {
-            type = at->get<std::string>();
-            break;
-        }
-    HEARTH_TRY(c.rope.factor, real(scaling, "factor", 1.0));
-    HEARTH_TRY(c.rope.original_context, number(scaling, "original_max_position_embeddings", c.context));
-    if (type == "default" || type == "none") return {};
-    if (type == "linear") {
-        c.rope.scaling = RopeScaling::linear;
-        return {};
-    }
-    if (type == "llama3") {
-        c.rope.scaling = RopeScaling::llama3;
-        HEARTH_TRY(c.rope.low_freq_factor, real(scaling, "low_freq_factor", 1.0));
-        HEARTH_TRY(c.rope.high_freq_factor, real(scaling, "high_freq_factor", 4.0));
-        if (!(c.rope.high_freq_factor > c.rope.low_freq_factor)) return wrong("high_freq_factor");
-        return {};
-    }
-    if (type == "yarn") return read_yarn(scaling, c.rope);
-    return fail(Code::unsupported, "The rotary scaling \"" + type + "\" is not supported.",
-                "Supported are none, linear, llama3 and yarn.");
+Status read_variant(const JsonObject& config, ModelConfig& c) {
+    HEARTH_TRY(const auto activation, config.text("hidden_act"));
+    if (activation.value_or("silu") != "silu")
+        return fail(Code::unsupported,
+                    "The activation \"" + activation->substr(0, 64) + "\" is not supported.",
+                    "Supported is silu.");
+    if (const json* const quantised = config.find("quantization_config"))
+        return fail(Code::unsupported, "Models that are quantised in their own folder are not supported.",
+                    "Use the unquantised folder or a GGUF file of this model.");
+    HEARTH_TRY(const auto tied, config.boolean("tie_word_embeddings"));
+    HEARTH_TRY(const auto attention_bias, config.boolean("attention_bias"));
+    HEARTH_TRY(const auto mlp_bias, config.boolean("mlp_bias"));
+    const bool may_have_bias = c.arch == "llama" || c.arch == "qwen3";
+    c.tied_embeddings = tied.value_or(false);
+    c.qkv_bias = c.arch == "qwen2" || (may_have_bias && attention_bias.value_or(false));
+    c.o_bias = may_have_bias && attention_bias.value_or(false);
+    c.mlp_bias = c.arch == "llama" && mlp_bias.value_or(false);
+    c.qk_norm = c.arch == "qwen3";
+    return {};
 }
 
-void add_stop_ids(const json& source, std::vector<std::uint32_t>& ids) {
-    const auto at = source.find("eos_token_id");
-    if (at == source.end()) return;
-    for (const json& id : at->is_array() ? *at : json::array({*at}))
-        if (id.is_number_unsigned() && id.get<std::uint64_t>() <= UINT32_MAX &&
-            std::find(ids.begin(), ids.end(), id.get<std::uint32_t>()) == ids.end())
-            ids.push_back(id.get<std::uint32_t>());
+/// Whether `layer_types` says that every layer slides; nothing if it says nothing.
+Result<std::optional<bool>> all_layers_slide(const JsonObject& config, const ModelConfig& c) {
+    const json* const types = config.find("layer_types");
+    if (types == nullptr) return std::optional<bool>();
+    if (!types->is_array() || types->size() != c.layers)
+        return config.wrong("layer_types", "one entry per layer");
+    const auto count = [types](const char* name) {
+        return std::count(types->begin(), types->end(), json(name));
+    };
+    const auto all = static_cast<std::ptrdiff_t>(c.layers);
+    if (count("full_attention") == all) return std::optional(false);
+    if (count("sliding_attention") == all) return std::optional(true);
+    return fail(Code::unsupported, "Models whose layers differ in their attention are not supported.");
+}
+
+Status read_window(const JsonObject& config, ModelConfig& c) {
+    HEARTH_TRY(const auto window, size(config, "sliding_window"));
+    if (c.arch == "mistral") {
+        // Transformers takes 4096 where the key is absent and no window where it is null.
+        const bool is_null = config.has_key("sliding_window") && !window;
+        if (!is_null) c.sliding_window = window.value_or(mistral_window);
+        return {};
+    }
+    if (c.arch == "llama") return {};
+    HEARTH_TRY(const auto use, config.boolean("use_sliding_window"));
+    if (!use.value_or(false)) return {};
+    HEARTH_TRY(auto slides, all_layers_slide(config, c));
+    if (!slides) {
+        HEARTH_TRY(const auto first, size(config, "max_window_layers"));
+        const std::uint32_t full = first.value_or(28);
+        if (full != 0 && full < c.layers)
+            return fail(Code::unsupported, "Models whose layers differ in their attention are not supported.",
+                        config.file() + " sets max_window_layers to " + std::to_string(full) + ".");
+        slides = full == 0;
+    }
+    if (*slides) c.sliding_window = window.value_or(4096);
+    return {};
 }
 
 } // namespace
 
-core::Result<ModelConfig> read_hf_config(const json& config, const json& generation) {
-    ModelConfig c;
-    const auto type = config.find("model_type");
-    if (type == config.end() || !type->is_string()) return wrong("model_type");
-    c.arch = type->get<std::string>();
-    if (c.arch != "llama" && c.arch != "mistral" && c.arch != "qwen2" && c.arch != "qwen3")
-        return fail(Code::unsupported, "The architecture \"" + c.arch + "\" is not supported.",
-                    "Supported are Llama, Mistral, Qwen2/2.5 and Qwen3, and what shares their shape (SmolLM, "
-                    "TinyLlama).");
-    if (const auto act = config.find("hidden_act"); act != config.end() && *act != "silu")
-        return fail(Code::unsupported, "The activation " + act->dump() + " is not supported; silu is.");
-    HEARTH_TRY(c.layers, number(config, "num_hidden_layers"));
-    HEARTH_TRY(c.hidden, number(config, "hidden_size"));
-    HEARTH_TRY(c.ffn, number(config, "intermediate_size"));
-    HEARTH_TRY(c.heads, number(config, "num_attention_heads"));
-    HEARTH_TRY(c.kv_heads, number(config, "num_key_value_heads", c.heads));
-    HEARTH_TRY(c.vocab, number(config, "vocab_size"));
-    HEARTH_TRY(c.context, number(config, "max_position_embeddings", 2048));
-    HEARTH_TRY(c.head_dim, number(config, "head_dim", c.heads == 0 ? 0 : c.hidden / c.heads));
-    HEARTH_TRY(c.norm_eps, real(config, "rms_norm_eps", 1e-6));
-    HEARTH_CHECK(read_rope(config, c));
-    c.tied_embeddings = flag(config, "tie_word_embeddings", false);
-    const bool attention_bias = flag(config, "attention_bias", false);
-    c.qkv_bias = c.arch == "qwen2" || attention_bias;
-    c.o_bias = c.arch != "qwen2" && attention_bias;
-    c.mlp_bias = c.arch == "llama" && flag(config, "mlp_bias", false);
-    c.qk_norm = c.arch == "qwen3";
-    const bool windowed = c.arch == "mistral" || ((c.arch == "qwen2" || c.arch == "qwen3") &&
-                                                  flag(config, "use_sliding_window", false));
-    HEARTH_TRY(const std::uint32_t window, number(config, "sliding_window", 0));
-    if (windowed && window != 0) {
-        HEARTH_TRY(const std::uint32_t full_layers, number(config, "max_window_layers", 0));
-        if (c.arch != "mistral" && full_layers != 0)
-            return fail(Code::unsupported, "A sliding window on some layers only is not supported.");
-        c.sliding_window = window;
+Result<std::vector<std::uint32_t>> hf_stop_ids(const JsonObject& config) {
+    std::vector<std::uint32_t> ids;
+    const json* const value = config.find("eos_token_id");
+    if (value == nullptr) return ids;
+    const json list = value->is_array() ? *value : json::array({*value});
+    for (const json& id : list) {
+        if (!id.is_number_unsigned() || id.get<std::uint64_t>() > UINT32_MAX)
+            return config.wrong("eos_token_id", "a token id or a list of them");
+        ids.push_back(id.get<std::uint32_t>());
     }
-    add_stop_ids(generation.is_object() ? generation : json::object(), c.stop_ids);
-    add_stop_ids(config, c.stop_ids);
+    return ids;
+}
+
+Result<ModelConfig> hf_config(const JsonObject& config) {
+    ModelConfig c;
+    HEARTH_TRY(c.arch, read_arch(config));
+    HEARTH_TRY(const auto name, config.text("_name_or_path"));
+    c.name = name.value_or("");
+    HEARTH_CHECK(read_sizes(config, c));
+    HEARTH_CHECK(read_variant(config, c));
+    HEARTH_CHECK(read_window(config, c));
+    HEARTH_TRY(c.rope, hf_rope(config, c.context));
+    HEARTH_CHECK(check_config(c));
     return c;
 }
 

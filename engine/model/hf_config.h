@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/result.h"
 #include "model/config.h"
-
-#include <nlohmann/json_fwd.hpp>
+#include "model/json_text.h"
 
 namespace hearth::model {
 
-/// config.json of Transformers (4 and 5) as a ModelConfig; `generation` is generation_config.json or null.
-core::Result<ModelConfig> read_hf_config(const nlohmann::json& config, const nlohmann::json& generation);
+/// The decoder's shape as config.json gives it, with the defaults that Transformers has for the architecture.
+/// Stop tokens are not filled in. Errors: unsupported (naming architecture or variant), corrupt.
+core::Result<ModelConfig> hf_config(const JsonObject& config);
+/// Rotary embedding from `rope_parameters` (Transformers 5) or `rope_theta` and `rope_scaling`.
+core::Result<Rope> hf_rope(const JsonObject& config, std::uint32_t context);
+/// `eos_token_id`: one id, several or none.
+core::Result<std::vector<std::uint32_t>> hf_stop_ids(const JsonObject& config);
 
 } // namespace hearth::model

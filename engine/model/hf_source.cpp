@@ -1,182 +1,200 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "model/hf_source.h"
+
+#include "core/file.h"
 #include "model/hf_config.h"
+#include "model/hf_text.h"
 #include "model/layout.h"
-#include "model/readers.h"
 #include "model/safetensors.h"
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 namespace hearth::model {
+namespace {
 
 namespace fs = std::filesystem;
 using core::Code;
 using core::fail;
+using core::Result;
+using core::Status;
 using nlohmann::json;
 
-namespace {
-
-constexpr std::size_t max_json = std::size_t{8} << 20;
-constexpr std::size_t max_tokenizer = std::size_t{128} << 20;
+constexpr std::size_t max_config = std::size_t{8} << 20, max_index = std::size_t{32} << 20;
 constexpr std::size_t max_shards = 1024;
+constexpr const char* single_file = "model.safetensors";
+constexpr const char* index_file = "model.safetensors.index.json";
 
-core::Result<json> read_json(const fs::path& file, std::size_t cap) {
-    HEARTH_TRY(const core::Bytes raw, core::read_file(file, cap));
-    bool deep = false;
-    json value = json::parse(
-        raw.begin(), raw.end(), [&](int depth, json::parse_event_t, json&) { return !(deep |= depth > 64); },
-        false);
-    if (deep || value.is_discarded() || !value.is_object())
-        return fail(Code::corrupt, file.filename().string() + " is not a usable JSON object.",
-                    "The folder is damaged or incomplete; fetch it again.");
-    return value;
-}
+struct Renamed {
+    std::string_view in_file, canonical;
+};
+constexpr Renamed whole_names[] = {{"model.embed_tokens.weight", "embed.weight"},
+                                   {"model.norm.weight", "norm.weight"},
+                                   {"lm_head.weight", "lm_head.weight"}};
+constexpr Renamed layer_parts[] = {{"input_layernorm", "attn_norm"}, {"post_attention_layernorm", "mlp_norm"},
+                                   {"self_attn.q_proj", "q"},        {"self_attn.k_proj", "k"},
+                                   {"self_attn.v_proj", "v"},        {"self_attn.o_proj", "o"},
+                                   {"self_attn.q_norm", "q_norm"},   {"self_attn.k_norm", "k_norm"},
+                                   {"mlp.gate_proj", "gate"},        {"mlp.up_proj", "up"},
+                                   {"mlp.down_proj", "down"}};
 
-std::string canonical_name(std::string name) {
-    if (name == "lm_head.weight") return name;
-    if (name.starts_with("model.")) name.erase(0, 6);
-    if (name == "embed_tokens.weight") return "embed.weight";
-    if (name == "norm.weight") return name;
-    static const std::pair<const char*, const char*> parts[] = {
-        {"input_layernorm", "attn_norm"}, {"post_attention_layernorm", "mlp_norm"},
-        {"self_attn.q_proj", "q"},        {"self_attn.k_proj", "k"},
-        {"self_attn.v_proj", "v"},        {"self_attn.o_proj", "o"},
-        {"self_attn.q_norm", "q_norm"},   {"self_attn.k_norm", "k_norm"},
-        {"mlp.gate_proj", "gate"},        {"mlp.up_proj", "up"},
-        {"mlp.down_proj", "down"}};
-    const std::size_t layer = name.find('.');
-    const std::size_t rest = name.find('.', layer + 1);
-    const std::size_t last = name.rfind('.');
-    if (!name.starts_with("layers.") || rest == std::string::npos || last <= rest) return name;
-    for (const auto& [theirs, ours] : parts)
-        if (name.substr(rest + 1, last - rest - 1) == theirs)
-            return name.substr(0, rest + 1) + ours + name.substr(last);
+/// A name that nothing maps to stays as it is and is refused as surplus.
+std::string canonical_name(const std::string& name) {
+    for (const Renamed& whole : whole_names)
+        if (name == whole.in_file) return std::string(whole.canonical);
+    if (const auto split = split_layer_name(name, "model.layers."))
+        for (const Renamed& part : layer_parts)
+            if (split->part == part.in_file)
+                return "layers." + std::to_string(split->layer) + "." + std::string(part.canonical) + "." +
+                       std::string(split->suffix);
     return name;
 }
 
-std::string token_text(const json& config, const char* key) {
-    const auto at = config.find(key);
-    if (at == config.end()) return {};
-    if (at->is_string()) return at->get<std::string>();
-    if (at->is_object() && at->contains("content") && (*at)["content"].is_string())
-        return (*at)["content"].get<std::string>();
-    return {};
+std::string file_name_of(const std::string& canonical) {
+    for (const Renamed& whole : whole_names)
+        if (canonical == whole.canonical) return std::string(whole.in_file);
+    if (const auto split = split_layer_name(canonical, "layers."))
+        for (const Renamed& part : layer_parts)
+            if (split->part == part.canonical)
+                return "model.layers." + std::to_string(split->layer) + "." + std::string(part.in_file) +
+                       "." + std::string(split->suffix);
+    return canonical;
 }
 
-class FolderSource final : public Source {
-public:
-    explicit FolderSource(fs::path folder) : m_folder(std::move(folder)) {}
+bool is_plain_name(const std::string& name) {
+    return name.ends_with(".safetensors") && !name.starts_with('.') && name.size() <= 255 &&
+           std::none_of(name.begin(), name.end(), [](char c) { return c == '/' || c == '\\' || c == '\0'; });
+}
 
-    core::Status read() {
-        HEARTH_TRY(const json config, read_json(m_folder / "config.json", max_json));
-        json generation;
-        if (exists("generation_config.json")) {
-            HEARTH_TRY(generation, read_json(m_folder / "generation_config.json", max_json));
-        }
-        HEARTH_TRY(m_config, read_hf_config(config, generation));
-        m_files = {"config.json"};
-        if (generation.is_object()) m_files.emplace_back("generation_config.json");
-        HEARTH_CHECK(open_weights());
-        HEARTH_CHECK(collect_tensors());
-        HEARTH_CHECK(check_config(m_config));
-        HEARTH_CHECK(check_tensors(m_config, m_tensors));
-        return read_text();
+class HfSource final : public Source {
+public:
+    explicit HfSource(fs::path folder) : m_folder(std::move(folder)) {}
+
+    Status read() {
+        HEARTH_TRY(const json parsed, read_json_file(m_folder / "config.json", max_config));
+        HEARTH_TRY(const JsonObject config, JsonObject::of(parsed, "config.json"));
+        HEARTH_TRY(m_config, hf_config(config));
+        m_files.emplace_back("config.json");
+        HEARTH_CHECK(read_weights());
+        HEARTH_CHECK(drop_copied_head());
+        HEARTH_CHECK(match_tensors(m_config, m_tensors, file_name_of));
+        HEARTH_TRY(HfText text, read_hf_text(m_folder));
+        HEARTH_CHECK(read_stops(config, text.eos_id));
+        m_text = std::move(text.assets);
+        m_license = std::move(text.license);
+        m_files.insert(m_files.end(), text.files.begin(), text.files.end());
+        return check_config(m_config);
     }
 
     const ModelConfig& config() const override { return m_config; }
     const std::vector<TensorInfo>& tensors() const override { return m_tensors; }
     const TextAssets& text() const override { return m_text; }
-    std::string license() const override { return {}; }
+    std::string license() const override { return m_license; }
     std::vector<fs::path> files() const override { return m_files; }
 
 protected:
     std::uint64_t stored_row(const TensorInfo&, std::uint64_t row) const override { return row; }
 
 private:
-    bool exists(const char* name) const {
-        std::error_code problem;
-        return fs::exists(m_folder / name, problem);
-    }
-
-    core::Status open_weights() {
-        if (exists("model.safetensors")) return open_file("model.safetensors");
-        if (!exists("model.safetensors.index.json"))
+    Status read_weights() {
+        if (folder_has(m_folder, single_file)) return read_shard(single_file, nullptr);
+        if (!folder_has(m_folder, index_file))
             return fail(
-                Code::not_found, "The folder " + m_folder.string() + " holds no model.safetensors.",
+                Code::not_found, "The folder " + m_folder.string() + " holds no " + single_file + ".",
                 "Only safetensors weights are read; pickled .bin files are not, because they can run code.");
-        HEARTH_TRY(const json index, read_json(m_folder / "model.safetensors.index.json", max_tokenizer));
-        const auto map = index.find("weight_map");
-        if (map == index.end() || !map->is_object())
-            return fail(Code::corrupt, "model.safetensors.index.json holds no weight_map.");
-        m_files.emplace_back("model.safetensors.index.json");
-        std::set<std::string> shards;
-        for (const auto& [tensor, shard] : map->items()) {
-            if (!shard.is_string())
-                return fail(Code::corrupt, "The weight_map does not name a file for \"" + tensor + "\".");
-            shards.insert(shard.get<std::string>());
+        HEARTH_TRY(const json index, read_json_file(m_folder / index_file, max_index));
+        m_files.emplace_back(index_file);
+        HEARTH_TRY(const JsonObject object, JsonObject::of(index, index_file));
+        const json* const places = object.find("weight_map");
+        if (places == nullptr || !places->is_object()) return object.wrong("weight_map", "a map");
+        std::map<std::string, std::set<std::string>> shards;
+        for (const auto& [tensor, shard] : places->items()) {
+            if (!shard.is_string() || !is_plain_name(shard.get_ref<const std::string&>()))
+                return fail(Code::refused,
+                            std::string(index_file) + " puts tensor \"" + tensor.substr(0, 256) +
+                                "\" into something that is no safetensors file of this folder.",
+                            "The file is damaged or hostile; fetch it again.");
+            shards[shard.get<std::string>()].insert(tensor);
         }
         if (shards.size() > max_shards)
-            return fail(Code::too_large, "The model has an absurd number of shards.");
-        for (const std::string& shard : shards) {
-            if (shard.find('/') != std::string::npos || shard.starts_with("."))
-                return fail(Code::refused, "The shard \"" + shard + "\" lies outside the model's folder.");
-            HEARTH_CHECK(open_file(shard));
-        }
+            return fail(Code::too_large, std::string(index_file) + " names " + std::to_string(shards.size()) +
+                                             " files; at most " + std::to_string(max_shards) +
+                                             " are accepted.");
+        for (const auto& [name, tensors] : shards)
+            HEARTH_CHECK(read_shard(name, &tensors));
         return {};
     }
 
-    core::Status open_file(const std::string& name) {
-        HEARTH_TRY(SafetensorsFile file, SafetensorsFile::open(m_folder / name));
-        m_weights.push_back(std::move(file));
+    /// `listed`: what the index says that the file holds.
+    Status read_shard(const std::string& name, const std::set<std::string>* listed) {
+        HEARTH_TRY(core::MappedFile mapped, core::MappedFile::open(m_folder / name));
+        HEARTH_TRY(std::vector<TensorInfo> tensors, parse_safetensors(mapped.bytes(), name));
+        m_mapped.push_back(std::move(mapped));
         m_files.emplace_back(name);
+        std::size_t found = 0;
+        for (TensorInfo& tensor : tensors) {
+            if (listed != nullptr && !listed->contains(tensor.name))
+                return fail(Code::corrupt,
+                            name + " holds tensor \"" + tensor.name + "\", which " + index_file +
+                                " does not place there.",
+                            "The model's files do not belong together; fetch it again.");
+            ++found;
+            if (tensor.name.ends_with(".rotary_emb.inv_freq"))
+                continue; // old exports; the configuration says it all
+            tensor.name = canonical_name(tensor.name);
+            m_tensors.push_back(std::move(tensor));
+        }
+        if (listed == nullptr || found == listed->size()) return {};
+        return fail(Code::corrupt,
+                    name + " holds " + std::to_string(found) + " of the " + std::to_string(listed->size()) +
+                        " tensors that " + index_file + " names.",
+                    "The model's files are incomplete; fetch it again.");
+    }
+
+    /// Some files of tied models store the output matrix a second time.
+    Status drop_copied_head() {
+        const TensorInfo* const head = find("lm_head.weight");
+        const TensorInfo* const embed = find("embed.weight");
+        if (!m_config.tied_embeddings || head == nullptr || embed == nullptr) return {};
+        if (head->type != embed->type || head->shape != embed->shape ||
+            !std::equal(head->data.begin(), head->data.end(), embed->data.begin(), embed->data.end()))
+            return fail(Code::corrupt,
+                        "Tensor \"lm_head.weight\" differs from the embedding to which config.json ties it.",
+                        "The model's files contradict its configuration; fetch it again.");
+        m_tensors.erase(m_tensors.begin() + (head - m_tensors.data()));
         return {};
     }
 
-    core::Status collect_tensors() {
-        for (const SafetensorsFile& file : m_weights)
-            for (const auto& [name, stored] : file.tensors()) {
-                if (name.ends_with("rotary_emb.inv_freq"))
-                    continue; // old exports; the configuration says it all
-                std::string canonical = canonical_name(name);
-                if (m_config.tied_embeddings && canonical == "lm_head.weight")
-                    continue; // a copy of the embedding
-                m_tensors.push_back({std::move(canonical), stored.type, stored.shape, stored.data});
-            }
-        return {};
-    }
-
-    core::Status read_text() {
-        if (exists("tokenizer.json")) {
-            HEARTH_TRY(m_text.tokenizer_json, core::read_file(m_folder / "tokenizer.json", max_tokenizer));
-            m_files.emplace_back("tokenizer.json");
+    Status read_stops(const JsonObject& config, const std::optional<std::uint32_t>& eos_id) {
+        HEARTH_TRY(const auto ids, hf_stop_ids(config));
+        std::set<std::uint32_t> all(ids.begin(), ids.end());
+        if (folder_has(m_folder, "generation_config.json")) {
+            HEARTH_TRY(const json parsed, read_json_file(m_folder / "generation_config.json", max_config));
+            HEARTH_TRY(const JsonObject generation, JsonObject::of(parsed, "generation_config.json"));
+            HEARTH_TRY(const auto more, hf_stop_ids(generation));
+            all.insert(more.begin(), more.end());
+            m_files.emplace_back("generation_config.json");
         }
-        if (exists("tokenizer_config.json")) {
-            HEARTH_TRY(const json config, read_json(m_folder / "tokenizer_config.json", max_json));
-            m_text.bos_token = token_text(config, "bos_token");
-            m_text.eos_token = token_text(config, "eos_token");
-            m_text.chat_template = token_text(config, "chat_template");
-            m_files.emplace_back("tokenizer_config.json");
-        }
-        if (exists("chat_template.jinja")) {
-            HEARTH_TRY(const core::Bytes raw, core::read_file(m_folder / "chat_template.jinja", max_json));
-            m_text.chat_template.assign(raw.begin(), raw.end());
-            m_files.emplace_back("chat_template.jinja");
-        }
+        if (eos_id) all.insert(*eos_id);
+        m_config.stop_ids.assign(all.begin(), all.end());
         return {};
     }
 
     fs::path m_folder;
     ModelConfig m_config;
-    std::vector<SafetensorsFile> m_weights;
+    std::vector<core::MappedFile> m_mapped;
     std::vector<TensorInfo> m_tensors;
     TextAssets m_text;
+    std::string m_license;
     std::vector<fs::path> m_files;
 };
 
 } // namespace
 
-core::Result<std::unique_ptr<Source>> open_folder(const fs::path& folder) {
-    auto source = std::make_unique<FolderSource>(folder);
+Result<std::unique_ptr<Source>> open_hf_source(const fs::path& folder) {
+    auto source = std::make_unique<HfSource>(folder);
     HEARTH_CHECK(source->read());
     return std::unique_ptr<Source>(std::move(source));
 }

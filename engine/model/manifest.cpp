@@ -7,7 +7,6 @@
 #include "model/tensor_type.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace hearth::model {
 
@@ -16,32 +15,30 @@ using core::fail;
 
 namespace {
 
-constexpr std::uint64_t finite_scan_rows = 256;
-
 core::Hash hash_text(const Source& source) {
     if (!source.text().tokenizer_json.empty()) return core::sha256(source.text().tokenizer_json);
     const GgufFile* gguf = source.gguf();
     return gguf == nullptr ? core::Hash{} : vocabulary_hash(*gguf);
 }
 
-/// Refuses NaN and infinity: they would make every answer of the model a defect.
-core::Status check_finite(const Source& source, const TensorInfo& tensor) {
-    const std::uint64_t rows = tensor.shape.size() == 2 ? tensor.shape[0] : 1;
-    const std::uint64_t columns = tensor.shape.back();
-    std::vector<float> buffer(static_cast<std::size_t>(std::min(finite_scan_rows, rows) * columns));
-    for (std::uint64_t first = 0; first < rows; first += finite_scan_rows) {
-        const std::uint64_t count = std::min(finite_scan_rows, rows - first);
-        HEARTH_CHECK(source.read_f32(tensor, first, count, buffer.data()));
-        const auto end = buffer.begin() + static_cast<std::ptrdiff_t>(count * columns);
-        if (std::any_of(buffer.begin(), end, [](float value) { return !std::isfinite(value); }))
-            return fail(Code::corrupt,
-                        "The tensor \"" + tensor.name + "\" holds a value that is not a finite number.",
-                        "The file is damaged, or the model was saved broken; fetch it again.");
-    }
-    return {};
+/// Refuses NaN and infinity, wherever they are stored: they would make every answer of the model a defect.
+core::Status check_finite(const TensorInfo& tensor) {
+    const auto at = first_non_finite(tensor.type, tensor.data);
+    if (!at) return {};
+    return fail(Code::corrupt,
+                "Tensor \"" + tensor.name +
+                    "\" holds a value that is no finite number, at or after element " + std::to_string(*at) +
+                    ".",
+                "The file is damaged, or the model was saved broken; fetch it again.");
 }
 
-core::Result<core::Hash> hash_file(const std::filesystem::path& path,
+struct HashedFile {
+    core::Hash sha256;
+    std::uint64_t bytes = 0;
+};
+
+/// `advance` hears of every few MiB; false from it cancels.
+core::Result<HashedFile> hash_file(const std::filesystem::path& path,
                                    const std::function<bool(std::uint64_t)>& advance) {
     constexpr std::size_t step = std::size_t{4} << 20;
     HEARTH_TRY(const core::MappedFile mapped, core::MappedFile::open(path));
@@ -52,8 +49,24 @@ core::Result<core::Hash> hash_file(const std::filesystem::path& path,
         hash.update(bytes.subspan(at, length));
         if (!advance(length)) return fail(Code::cancelled, "The hashing was cancelled.");
     }
-    return hash.finish();
+    return HashedFile{hash.finish(), bytes.size()};
 }
+
+/// Counts what was read against what there is to read; knows whether the caller wants to stop.
+class Meter {
+public:
+    Meter(const Progress& progress, std::string stage, std::uint64_t total)
+        : m_progress(progress), m_stage(std::move(stage)), m_total(total) {}
+    bool advance(std::uint64_t bytes) {
+        m_done = std::min(m_done + bytes, m_total);
+        return !m_progress || m_progress(m_stage, m_done, m_total);
+    }
+
+private:
+    const Progress& m_progress;
+    std::string m_stage;
+    std::uint64_t m_done = 0, m_total;
+};
 
 } // namespace
 
@@ -90,34 +103,33 @@ core::Result<Manifest> build_manifest(const Source& source, const std::filesyste
     manifest.chat_template_hash = core::sha256(core::as_bytes(source.text().chat_template));
 
     std::uint64_t total = 0;
-    std::uint64_t done = 0;
     for (const TensorInfo& tensor : source.tensors())
         total += tensor.data.size();
+    std::error_code unknown; // a size that cannot be read shows when the file is opened
+    for (const std::filesystem::path& file : source.files())
+        if (const auto size = std::filesystem::file_size(root / file, unknown); !unknown) total += size;
+    Meter meter(progress, "reading the model", total);
     for (const TensorInfo& tensor : source.tensors()) {
-        HEARTH_CHECK(check_finite(source, tensor));
+        HEARTH_CHECK(check_finite(tensor));
         manifest.tensors.push_back({tensor.name, tensor.type, tensor.shape, pieces_root(tensor.data)});
-        done += tensor.data.size();
-        if (progress && !progress("hashing tensors", done, total))
-            return fail(Code::cancelled, "The import was cancelled.");
+        if (!meter.advance(tensor.data.size())) return fail(Code::cancelled, "The import was cancelled.");
     }
     std::sort(manifest.tensors.begin(), manifest.tensors.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
-
     for (const std::filesystem::path& file : source.files()) {
-        HEARTH_TRY(const core::Hash hash, hash_file(root / file, [&](std::uint64_t) {
-                       return !progress || progress("hashing files", 0, 0);
-                   }));
-        manifest.files.push_back({file.generic_string(), std::filesystem::file_size(root / file), hash});
+        HEARTH_TRY(const HashedFile hashed,
+                   hash_file(root / file, [&meter](std::uint64_t bytes) { return meter.advance(bytes); }));
+        manifest.files.push_back({file.generic_string(), hashed.bytes, hashed.sha256});
     }
     std::sort(manifest.files.begin(), manifest.files.end(),
               [](const auto& a, const auto& b) { return a.path < b.path; });
-    return manifest;
+    // What could not be read back, a file name that is no UTF-8 for example, must not be stored.
+    return Manifest::decode(manifest.encode());
 }
 
 core::Status check_files(const Manifest& manifest, const std::filesystem::path& folder,
                          const Progress& progress) {
-    const std::uint64_t total = manifest.total_bytes();
-    std::uint64_t done = 0;
+    Meter meter(progress, "checking files", manifest.total_bytes());
     for (const ManifestFile& file : manifest.files) {
         const std::filesystem::path path = folder / file.path;
         std::error_code missing;
@@ -130,11 +142,9 @@ core::Status check_files(const Manifest& manifest, const std::filesystem::path& 
                         "The model's file " + file.path + " has " + std::to_string(size) +
                             " bytes; its manifest says " + std::to_string(file.bytes) + ".",
                         "Import the model again.");
-        HEARTH_TRY(const core::Hash hash, hash_file(path, [&](std::uint64_t bytes) {
-                       done += bytes;
-                       return !progress || progress("checking " + file.path, done, total);
-                   }));
-        if (hash != file.sha256)
+        HEARTH_TRY(const HashedFile hashed,
+                   hash_file(path, [&meter](std::uint64_t bytes) { return meter.advance(bytes); }));
+        if (hashed.sha256 != file.sha256)
             return fail(Code::corrupt,
                         "The model's file " + file.path +
                             " does not have the content that its manifest names.",

@@ -19,7 +19,8 @@ using core::cbor::Value;
 namespace {
 
 constexpr std::size_t max_manifest = std::size_t{64} << 20;
-constexpr std::size_t max_items = 1u << 20;
+constexpr std::size_t max_items = 1u << 16;
+constexpr std::uint64_t max_bytes = std::uint64_t{1} << 46; // of one file or tensor; sums cannot overflow
 
 // Floating-point numbers travel as the 64 bits of their IEEE pattern: one value, one encoding.
 Value bits(double value) {
@@ -167,9 +168,23 @@ core::Result<ManifestTensor> read_tensor(const Value& value) {
         return fail(Code::unsupported, "The manifest names the unknown tensor type \"" + type + "\".");
     tensor.type = *known;
     HEARTH_CHECK(read_list(f, 2, "shape", tensor.shape, as_number));
+    const auto stored = tensor_bytes(tensor.type, tensor.shape);
+    if (!stored || *stored == 0 || *stored > max_bytes)
+        return fail(Code::corrupt, "The manifest gives tensor \"" + tensor.name + "\" an impossible shape.");
     HEARTH_TRY(tensor.root, f.id<core::Hash>(3, "root"));
     HEARTH_CHECK(f.finish());
     return tensor;
+}
+
+/// The tensors must be those that the configuration asks for; both lists are brought into the order of names.
+core::Status check_against_config(const Manifest& m) {
+    std::vector<ExpectedTensor> expected = expected_tensors(m.config);
+    std::sort(expected.begin(), expected.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    const auto same = [](const ExpectedTensor& a, const ManifestTensor& b) {
+        return a.name == b.name && a.shape == b.shape;
+    };
+    if (std::equal(expected.begin(), expected.end(), m.tensors.begin(), m.tensors.end(), same)) return {};
+    return fail(Code::corrupt, "The manifest's tensors are not those of its configuration.");
 }
 
 bool is_safe_path(const std::string& path) {
@@ -192,7 +207,7 @@ core::Result<ManifestFile> read_file_entry(const Value& value) {
     if (!is_safe_path(file.path))
         return fail(Code::refused,
                     "The manifest names the file \"" + file.path + "\", which is not inside its folder.");
-    HEARTH_TRY(file.bytes, f.uint(1, "bytes"));
+    HEARTH_TRY(file.bytes, f.uint(1, "bytes", max_bytes));
     HEARTH_TRY(file.sha256, f.id<core::Hash>(2, "sha256"));
     HEARTH_CHECK(f.finish());
     return file;
@@ -254,6 +269,7 @@ core::Result<Manifest> Manifest::decode(core::ByteView bytes) {
         return fail(Code::corrupt, "The manifest's lists are not sorted, or hold an entry twice.");
     if (m.profiles.empty() || m.files.empty())
         return fail(Code::corrupt, "The manifest names no profile or no file.");
+    HEARTH_CHECK(check_against_config(m));
     return m;
 }
 

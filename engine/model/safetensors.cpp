@@ -1,126 +1,157 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/safetensors.h"
 
+#include "model/json_text.h"
 #include "model/tensor_type.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
 
 namespace hearth::model {
-
-using core::Code;
-using core::fail;
-using nlohmann::json;
-
 namespace {
 
-constexpr std::uint64_t max_header = std::uint64_t{100} << 20;
-constexpr std::size_t max_dims = 8;
-constexpr const char* hint = "The file is damaged or incomplete; fetch it again.";
+using core::ByteView;
+using core::Code;
+using core::Error;
+using core::fail;
+using core::Result;
+using core::Status;
+using nlohmann::json;
 
-core::Error broken(const std::string& what) {
-    return fail(Code::corrupt, "The safetensors file holds " + what + ".", hint);
-}
+constexpr std::uint64_t length_bytes = 8;
+constexpr std::uint64_t max_header_bytes = std::uint64_t{32} << 20;
+constexpr std::size_t max_tensors = 65'536, max_name_bytes = 256, max_dimensions = 8;
+constexpr std::uint64_t max_dimension = std::uint64_t{1} << 40;
 
-/// JSON text to a value, refusing an object key given twice: two readers could take different ones.
-core::Result<json> parse_header(core::ByteView text) {
-    std::vector<std::set<std::string>> open_objects;
-    bool repeated = false;
-    bool deep = false;
-    const auto watch = [&](int depth, json::parse_event_t event, json& parsed) {
-        if (depth > 8) deep = true;
-        if (event == json::parse_event_t::object_start) open_objects.emplace_back();
-        if (event == json::parse_event_t::object_end && !open_objects.empty()) open_objects.pop_back();
-        if (event == json::parse_event_t::key && !open_objects.empty() &&
-            !open_objects.back().insert(parsed.get<std::string>()).second)
-            repeated = true;
-        return !deep;
-    };
-    json header = json::parse(text.begin(), text.end(), watch, false);
-    if (deep) return broken("a header that is nested too deeply");
-    if (header.is_discarded() || !header.is_object()) return broken("a header that is not a JSON object");
-    if (repeated) return broken("a tensor name twice");
-    return header;
-}
+struct Range {
+    std::uint64_t begin, end;
+};
 
-core::Result<TensorType> type_of(const json& entry, const std::string& name) {
-    const auto at = entry.find("dtype");
-    if (at == entry.end() || !at->is_string()) return broken("a tensor \"" + name + "\" without a type");
-    const auto text = at->get<std::string>();
-    if (text == "F32") return TensorType::f32;
-    if (text == "F16") return TensorType::f16;
-    if (text == "BF16") return TensorType::bf16;
-    return fail(Code::unsupported,
-                "The tensor \"" + name + "\" has the type " + text + ", which is not supported.",
-                "Supported types are F32, F16 and BF16.");
-}
+/// Reads one file's header; keeps its name for errors.
+class Header {
+public:
+    Header(ByteView data, std::string file) : m_data(data), m_file(std::move(file)) {}
 
-core::Result<std::vector<std::uint64_t>> sizes_of(const json& entry, const char* key, const std::string& name,
-                                                  std::size_t limit) {
-    const auto at = entry.find(key);
-    if (at == entry.end() || !at->is_array() || at->size() > limit)
-        return broken("a tensor \"" + name + "\" without usable " + key);
-    std::vector<std::uint64_t> sizes;
-    for (const json& item : *at) {
-        if (!item.is_number_unsigned()) return broken("a tensor \"" + name + "\" without usable " + key);
-        sizes.push_back(item.get<std::uint64_t>());
+    Result<std::vector<TensorInfo>> tensors(const json& header) {
+        if (!header.is_object()) return corrupt("Its header is no JSON object");
+        if (header.size() > max_tensors)
+            return corrupt("It claims " + std::to_string(header.size()) + " tensors");
+        std::vector<TensorInfo> found;
+        for (const auto& [name, entry] : header.items()) {
+            if (name == "__metadata__") {
+                HEARTH_CHECK(check_metadata(entry));
+                continue;
+            }
+            HEARTH_TRY(TensorInfo tensor, read(name, entry));
+            found.push_back(std::move(tensor));
+        }
+        HEARTH_CHECK(check_cover(found));
+        return found;
     }
-    return sizes;
-}
+
+    Error corrupt(const std::string& what) const {
+        return fail(Code::corrupt, m_file + ": " + what + ".",
+                    "The file is damaged or incomplete; fetch it again.");
+    }
+
+private:
+    Status check_metadata(const json& entry) const {
+        const auto is_text = [](const json& value) { return value.is_string(); };
+        if (entry.is_object() && std::all_of(entry.begin(), entry.end(), is_text)) return {};
+        return corrupt("Its \"__metadata__\" is no map of texts");
+    }
+
+    Result<TensorType> read_type(const std::string& place, const json& entry) const {
+        const auto at = entry.find("dtype");
+        if (at == entry.end() || !at->is_string()) return corrupt(place + " has no dtype");
+        const auto& name = at->get_ref<const std::string&>();
+        for (const TensorType type : {TensorType::f32, TensorType::f16, TensorType::bf16})
+            if (name == tensor_type_name(type)) return type;
+        return fail(Code::unsupported,
+                    m_file + ": " + place + " has type " + name.substr(0, 32) + ", which is not supported.",
+                    "Use a model with F32, F16 or BF16 tensors.");
+    }
+
+    Result<std::vector<std::uint64_t>> read_shape(const std::string& place, const json& entry) const {
+        const auto at = entry.find("shape");
+        if (at == entry.end() || !at->is_array() || at->empty() || at->size() > max_dimensions)
+            return corrupt(place + " has no shape of 1 to " + std::to_string(max_dimensions) + " dimensions");
+        std::vector<std::uint64_t> shape;
+        for (const json& size : *at) {
+            if (!size.is_number_unsigned() || size.get<std::uint64_t>() == 0 ||
+                size.get<std::uint64_t>() > max_dimension)
+                return corrupt(place + " has a dimension that is no size");
+            shape.push_back(size.get<std::uint64_t>());
+        }
+        return shape;
+    }
+
+    Result<Range> read_range(const std::string& place, const json& entry) const {
+        const auto at = entry.find("data_offsets");
+        if (at == entry.end() || !at->is_array() || at->size() != 2 || !(*at)[0].is_number_unsigned() ||
+            !(*at)[1].is_number_unsigned())
+            return corrupt(place + " has no pair of data offsets");
+        const Range range{(*at)[0].get<std::uint64_t>(), (*at)[1].get<std::uint64_t>()};
+        if (range.begin > range.end || range.end > m_data.size())
+            return corrupt(place + " lies at " + std::to_string(range.begin) + " to " +
+                           std::to_string(range.end) + ", but the file holds " +
+                           std::to_string(m_data.size()) + " bytes of data");
+        return range;
+    }
+
+    Result<TensorInfo> read(const std::string& name, const json& entry) const {
+        if (name.empty() || name.size() > max_name_bytes)
+            return corrupt("A tensor's name has " + std::to_string(name.size()) + " bytes");
+        const std::string place = "Tensor \"" + name + "\"";
+        if (!entry.is_object() || entry.size() != 3)
+            return corrupt(place + " has other fields than dtype, shape and data_offsets");
+        TensorInfo tensor;
+        tensor.name = name;
+        HEARTH_TRY(tensor.type, read_type(place, entry));
+        HEARTH_TRY(tensor.shape, read_shape(place, entry));
+        HEARTH_TRY(const Range range, read_range(place, entry));
+        const auto bytes = tensor_bytes(tensor.type, tensor.shape);
+        if (!bytes || *bytes != range.end - range.begin)
+            return corrupt(place + " of shape " + shape_text(tensor.shape) + " and type " +
+                           tensor_type_name(tensor.type) + " cannot take " +
+                           std::to_string(range.end - range.begin) + " bytes");
+        tensor.data = m_data.subspan(range.begin, *bytes);
+        return tensor;
+    }
+
+    /// Sorts by place; the tensors must cover the data without overlap, gap or rest.
+    Status check_cover(std::vector<TensorInfo>& tensors) const {
+        std::sort(tensors.begin(), tensors.end(),
+                  [](const TensorInfo& a, const TensorInfo& b) { return a.data.data() < b.data.data(); });
+        const std::uint8_t* next = m_data.data();
+        for (const TensorInfo& tensor : tensors) {
+            if (tensor.data.data() < next)
+                return corrupt("Tensor \"" + tensor.name + "\" overlaps another one");
+            if (tensor.data.data() > next)
+                return corrupt("There is a gap before tensor \"" + tensor.name + "\"");
+            next = tensor.data.data() + tensor.data.size();
+        }
+        if (next == m_data.data() + m_data.size()) return {};
+        return corrupt("There are bytes after the last tensor");
+    }
+
+    ByteView m_data;
+    std::string m_file;
+};
 
 } // namespace
 
-core::Result<SafetensorsFile> SafetensorsFile::open(const std::filesystem::path& path) {
-    HEARTH_TRY(core::MappedFile mapped, core::MappedFile::open(path));
-    SafetensorsFile file(std::move(mapped));
-    if (auto parsed = file.parse(); !parsed) {
-        core::Error error = parsed.error();
-        error.message = path.filename().string() + ": " + error.message;
-        return error;
-    }
-    return file;
-}
-
-core::Status SafetensorsFile::parse() {
-    const core::ByteView bytes = m_file.bytes();
+Result<std::vector<TensorInfo>> parse_safetensors(ByteView bytes, const std::string& file) {
+    const Header outside(bytes, file);
+    if (bytes.size() < length_bytes) return outside.corrupt("It is too short for a safetensors file");
     std::uint64_t length = 0;
-    if (bytes.size() < 8) return broken("less than its header's length");
-    std::memcpy(&length, bytes.data(), 8);
-    if (length > max_header || length > bytes.size() - 8) return broken("a header longer than itself");
-    HEARTH_TRY(const json header, parse_header(bytes.subspan(8, length)));
-    const core::ByteView data = bytes.subspan(8 + length);
-
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> spans;
-    for (const auto& [name, entry] : header.items()) {
-        if (name == "__metadata__") continue;
-        if (!entry.is_object()) return broken("an entry \"" + name + "\" that is no tensor");
-        StoredTensor tensor;
-        HEARTH_TRY(tensor.type, type_of(entry, name));
-        HEARTH_TRY(tensor.shape, sizes_of(entry, "shape", name, max_dims));
-        HEARTH_TRY(const auto offsets, sizes_of(entry, "data_offsets", name, 2));
-        std::uint64_t elements = 1;
-        for (const std::uint64_t size : tensor.shape) {
-            if (size == 0 || elements > (std::uint64_t{1} << 40) / size)
-                return broken("a tensor \"" + name + "\" of an absurd size");
-            elements *= size;
-        }
-        if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > data.size())
-            return broken("a tensor \"" + name + "\" outside the file");
-        if (offsets[1] - offsets[0] != elements * layout_of(tensor.type).bytes)
-            return broken("a tensor \"" + name + "\" whose length does not fit its shape");
-        tensor.data = data.subspan(offsets[0], offsets[1] - offsets[0]);
-        spans.emplace_back(offsets[0], offsets[1]);
-        m_tensors.emplace(name, std::move(tensor));
-    }
-    std::sort(spans.begin(), spans.end());
-    std::uint64_t end = 0;
-    for (const auto& [from, to] : spans) {
-        if (from != end) return broken("tensors that overlap or leave a gap");
-        end = to;
-    }
-    if (end != data.size()) return broken("data that belongs to no tensor");
-    return {};
+    for (std::size_t i = length_bytes; i > 0; --i)
+        length = (length << 8) | bytes[i - 1];
+    if (length > max_header_bytes || length > bytes.size() - length_bytes)
+        return outside.corrupt("Its header claims " + std::to_string(length) + " bytes of " +
+                               std::to_string(bytes.size()));
+    HEARTH_TRY(const json header, parse_json(bytes.subspan(length_bytes, length), "The header of " + file));
+    return Header(bytes.subspan(length_bytes + length), file).tensors(header);
 }
 
 } // namespace hearth::model

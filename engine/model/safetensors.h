@@ -1,34 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/file.h"
 #include "model/source.h"
-
-#include <map>
-#include <string>
-#include <vector>
 
 namespace hearth::model {
 
-struct StoredTensor {
-    TensorType type = TensorType::f32;
-    std::vector<std::uint64_t> shape;
-    core::ByteView data;
-};
-
-/// A safetensors file mapped into memory: a length, a JSON header, the data. The tensors must cover the data
-/// exactly, without gap or overlap. Immutable and thread-safe.
-class SafetensorsFile {
-public:
-    static core::Result<SafetensorsFile> open(const std::filesystem::path& path);
-    const std::map<std::string, StoredTensor>& tensors() const { return m_tensors; }
-
-private:
-    explicit SafetensorsFile(core::MappedFile file) : m_file(std::move(file)) {}
-    core::Status parse();
-
-    core::MappedFile m_file;
-    std::map<std::string, StoredTensor> m_tensors;
-};
+/// The tensors of one safetensors file by the names in it; `data` points into `bytes`. The header is checked
+/// in full: sizes, element types, no overlap, no gap, nothing after the last tensor, no name twice. Errors:
+/// corrupt or unsupported, naming the tensor; `file` is the file's name in them.
+core::Result<std::vector<TensorInfo>> parse_safetensors(core::ByteView bytes, const std::string& file);
 
 } // namespace hearth::model

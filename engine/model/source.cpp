@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/source.h"
 
-#include "model/readers.h"
+#include "model/gguf_source.h"
+#include "model/hf_source.h"
 #include "model/tensor_type.h"
 
 namespace hearth::model {
 
 using core::Code;
 using core::fail;
+using core::Result;
+using core::Status;
 
 const TensorInfo* Source::find(const std::string& name) const {
     for (const TensorInfo& tensor : tensors())
@@ -15,47 +18,62 @@ const TensorInfo* Source::find(const std::string& name) const {
     return nullptr;
 }
 
-core::Status Source::read_f32(const TensorInfo& tensor, std::uint64_t first, std::uint64_t count,
-                              float* out) const {
-    const std::uint64_t rows = tensor.shape.size() == 2 ? tensor.shape[0] : 1;
-    const std::uint64_t columns = tensor.shape.back();
+Status Source::read_f32(const TensorInfo& tensor, std::uint64_t first, std::uint64_t count,
+                        float* out) const {
+    const bool vector = tensor.shape.size() == 1;
+    const std::uint64_t rows = vector ? 1 : tensor.shape[0], columns = tensor.shape.back();
     if (first > rows || count > rows - first)
-        return fail(Code::invalid_argument,
-                    "Rows beyond the end of the tensor \"" + tensor.name + "\" were asked for.");
-    const BlockLayout layout = layout_of(tensor.type);
-    const std::uint64_t row_bytes = columns / layout.elements * layout.bytes;
-    if (tensor.shape.size() == 1 && tensor.name.ends_with(".bias") && count == 1) {
-        // A bias follows the order of its matrix's rows.
+        return fail(Code::invalid_argument, "Rows " + std::to_string(first) + " to " +
+                                                std::to_string(first + count) + " of tensor \"" +
+                                                tensor.name + "\" were asked for; it has " +
+                                                std::to_string(rows) + ".");
+    if (vector && count == 1) {
         std::vector<float> stored(columns);
         dequantise(tensor.type, tensor.data.data(), columns, stored.data());
         for (std::uint64_t i = 0; i < columns; ++i)
             out[i] = stored[stored_row(tensor, i)];
         return {};
     }
+    const std::uint64_t row_bytes = tensor.data.size() / rows;
     for (std::uint64_t row = first; row < first + count; ++row, out += columns)
         dequantise(tensor.type, tensor.data.data() + stored_row(tensor, row) * row_bytes, columns, out);
     return {};
 }
 
-core::Result<std::unique_ptr<Source>> open_source(const std::filesystem::path& path) {
-    std::error_code problem;
-    const auto status = std::filesystem::status(path, problem);
-    if (!std::filesystem::exists(status)) return fail(Code::not_found, path.string() + " does not exist.");
-    if (!std::filesystem::is_directory(status)) return open_gguf(path);
-    if (std::filesystem::exists(path / "config.json", problem)) return open_folder(path);
+namespace {
+
+/// A Hugging Face folder, or one that holds a single GGUF file.
+Result<std::unique_ptr<Source>> open_folder(const std::filesystem::path& folder) {
+    std::error_code error;
+    if (std::filesystem::exists(folder / "config.json", error)) return open_hf_source(folder);
     std::filesystem::path only;
-    for (const auto& entry : std::filesystem::directory_iterator(path, problem)) {
-        if (entry.path().extension() != ".gguf") continue;
+    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
+         at.increment(error)) {
+        if (at->path().extension() != ".gguf") continue;
         if (!only.empty())
-            return fail(Code::invalid_argument, "The folder " + path.string() + " holds several GGUF files.",
-                        "Name one of them.");
-        only = entry.path();
+            return fail(Code::invalid_argument,
+                        "The folder " + folder.string() + " holds several GGUF files.", "Name one of them.");
+        only = at->path();
     }
     if (only.empty())
         return fail(Code::unsupported,
-                    "The folder " + path.string() + " holds neither a config.json nor a GGUF file.",
+                    "The folder " + folder.string() + " holds neither a config.json nor a GGUF file.",
                     "Give a GGUF file or a Hugging Face model folder.");
-    return open_gguf(only);
+    return open_gguf_source(only);
+}
+
+} // namespace
+
+Result<std::unique_ptr<Source>> open_source(const std::filesystem::path& path) {
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (!std::filesystem::exists(status))
+        return fail(Code::not_found, "There is no model at " + path.string() + ".", "Check the path.");
+    if (std::filesystem::is_directory(status)) return open_folder(path);
+    if (path.extension() == ".safetensors")
+        return fail(Code::invalid_argument, path.filename().string() + " is only a part of a model.",
+                    "Give the folder that holds it, with its config.json and tokenizer.json.");
+    return open_gguf_source(path);
 }
 
 } // namespace hearth::model

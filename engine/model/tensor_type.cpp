@@ -1,65 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/tensor_type.h"
 
-#include <array>
-
 namespace hearth::model {
-namespace {
-
-struct Known {
-    std::uint32_t number; ///< ggml's
-    const char* name;
-    BlockLayout layout;
-};
-
-constexpr std::array<Known, 9> known{{
-    {0, "F32", {TensorType::f32, 1, 4}},
-    {1, "F16", {TensorType::f16, 1, 2}},
-    {30, "BF16", {TensorType::bf16, 1, 2}},
-    {8, "Q8_0", {TensorType::q8_0, 32, 34}},
-    {2, "Q4_0", {TensorType::q4_0, 32, 18}},
-    {3, "Q4_1", {TensorType::q4_1, 32, 20}},
-    {12, "Q4_K", {TensorType::q4_k, 256, 144}},
-    {13, "Q5_K", {TensorType::q5_k, 256, 176}},
-    {14, "Q6_K", {TensorType::q6_k, 256, 210}},
-}};
-
-constexpr std::array<std::pair<std::uint32_t, const char*>, 24> refused{{
-    {6, "Q5_0"},     {7, "Q5_1"},    {9, "Q8_1"},     {10, "Q2_K"},  {11, "Q3_K"},   {15, "Q8_K"},
-    {16, "IQ2_XXS"}, {17, "IQ2_XS"}, {18, "IQ3_XXS"}, {19, "IQ1_S"}, {20, "IQ4_NL"}, {21, "IQ3_S"},
-    {22, "IQ2_S"},   {23, "IQ4_XS"}, {24, "I8"},      {25, "I16"},   {26, "I32"},    {27, "I64"},
-    {28, "F64"},     {29, "IQ1_M"},  {34, "TQ1_0"},   {35, "TQ2_0"}, {39, "MXFP4"},  {40, "NVFP4"},
-}};
-
-} // namespace
 
 const char* tensor_type_name(TensorType type) {
-    for (const Known& k : known)
-        if (k.layout.type == type) return k.name;
+    switch (type) {
+    case TensorType::f32:
+        return "F32";
+    case TensorType::f16:
+        return "F16";
+    case TensorType::bf16:
+        return "BF16";
+    case TensorType::q8_0:
+        return "Q8_0";
+    case TensorType::q4_0:
+        return "Q4_0";
+    case TensorType::q4_1:
+        return "Q4_1";
+    case TensorType::q4_k:
+        return "Q4_K";
+    case TensorType::q5_k:
+        return "Q5_K";
+    case TensorType::q6_k:
+        return "Q6_K";
+    }
     return "unknown";
 }
 
 std::optional<TensorType> tensor_type_from_name(std::string_view name) {
-    for (const Known& k : known)
-        if (name == k.name) return k.layout.type;
+    for (const TensorType type :
+         {TensorType::f32, TensorType::f16, TensorType::bf16, TensorType::q8_0, TensorType::q4_0,
+          TensorType::q4_1, TensorType::q4_k, TensorType::q5_k, TensorType::q6_k})
+        if (name == tensor_type_name(type)) return type;
     return std::nullopt;
 }
 
-BlockLayout layout_of(TensorType type) {
-    for (const Known& k : known)
-        if (k.layout.type == type) return k.layout;
-    return {};
+TypeLayout type_layout(TensorType type) {
+    switch (type) {
+    case TensorType::f32:
+        return {1, 4};
+    case TensorType::f16:
+    case TensorType::bf16:
+        return {1, 2};
+    case TensorType::q8_0:
+        return {32, 34};
+    case TensorType::q4_0:
+        return {32, 18};
+    case TensorType::q4_1:
+        return {32, 20};
+    case TensorType::q4_k:
+        return {256, 144};
+    case TensorType::q5_k:
+        return {256, 176};
+    case TensorType::q6_k:
+        return {256, 210};
+    }
+    return {1, 1};
 }
 
-core::Result<BlockLayout> ggml_layout(std::uint32_t number, const std::string& tensor) {
-    for (const Known& k : known)
-        if (k.number == number) return k.layout;
-    std::string name = "number " + std::to_string(number);
-    for (const auto& [other, text] : refused)
-        if (other == number) name = text;
-    return core::fail(core::Code::unsupported,
-                      "The tensor \"" + tensor + "\" has the type " + name + ", which is not supported.",
-                      "Supported types are F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q4_K, Q5_K and Q6_K.");
+std::optional<std::uint64_t> checked_product(std::uint64_t a, std::uint64_t b) {
+    std::uint64_t product = 0;
+    if (__builtin_mul_overflow(a, b, &product)) return std::nullopt;
+    return product;
+}
+
+std::optional<std::uint64_t> tensor_bytes(TensorType type, const std::vector<std::uint64_t>& shape) {
+    const TypeLayout layout = type_layout(type);
+    if (shape.empty() || shape.back() % layout.block_elements != 0) return std::nullopt;
+    std::optional<std::uint64_t> bytes =
+        checked_product(shape.back() / layout.block_elements, layout.block_bytes);
+    for (std::size_t i = 0; bytes && i + 1 < shape.size(); ++i)
+        bytes = checked_product(*bytes, shape[i]);
+    return bytes;
+}
+
+std::string shape_text(const std::vector<std::uint64_t>& shape) {
+    std::string text = "{";
+    for (const std::uint64_t size : shape)
+        text += (text.size() > 1 ? ", " : "") + std::to_string(size);
+    return text + "}";
 }
 
 } // namespace hearth::model

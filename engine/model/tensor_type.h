@@ -1,29 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/result.h"
 #include "model/source.h"
 
-#include <cstdint>
-#include <string>
+#include <optional>
 
 namespace hearth::model {
 
-/// How a type is stored: blocks of `elements` values in `bytes` bytes.
-struct BlockLayout {
-    TensorType type = TensorType::f32;
-    std::uint64_t elements = 1, bytes = 4;
+/// Block layout of an element type, a fact of the ggml and safetensors formats.
+struct TypeLayout {
+    std::uint64_t block_elements;
+    std::uint64_t block_bytes;
 };
-
-BlockLayout layout_of(TensorType type);
-/// By ggml's type number. Errors: unsupported, naming the type and the tensor.
-core::Result<BlockLayout> ggml_layout(std::uint32_t number, const std::string& tensor);
+TypeLayout type_layout(TensorType type);
 std::optional<TensorType> tensor_type_from_name(std::string_view name);
 
-/// `count` values (whole blocks) from their stored form to fp32. The arithmetic is that of the format's
-/// definition, one multiplication and one addition per value, never contracted.
-void dequantise(TensorType type, const std::uint8_t* stored, std::uint64_t count, float* out);
+/// `a` × `b`, or nothing if it does not fit.
+std::optional<std::uint64_t> checked_product(std::uint64_t a, std::uint64_t b);
+/// Bytes that a tensor takes as stored. Nothing if a size overflows or the last dimension is no whole number
+/// of blocks.
+std::optional<std::uint64_t> tensor_bytes(TensorType type, const std::vector<std::uint64_t>& shape);
+/// "{64, 128}".
+std::string shape_text(const std::vector<std::uint64_t>& shape);
 
-float half_to_float(std::uint16_t bits);
+/// `elements` (a whole number of blocks) of stored data as fp32, equal bit for bit to what the reference
+/// dequantisation of the ggml format gives in fp32.
+void dequantise(TensorType type, const std::uint8_t* data, std::uint64_t elements, float* out);
+
+/// Index of the first element (of the first block, for block types) that is, or would dequantise to, NaN or
+/// infinity.
+std::optional<std::uint64_t> first_non_finite(TensorType type, core::ByteView data);
 
 } // namespace hearth::model

@@ -121,7 +121,7 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, core::ByteVie
         return fail(Code::io, "The model's folder cannot be moved into place: " + error.message() + ".");
     scratch.path.clear();
     HEARTH_CHECK(put(
-        {id, name, profile.empty() ? manifest->profiles.front() : profile, core::system_clock().now(), {}},
+        {id, free, profile.empty() ? manifest->profiles.front() : profile, core::system_clock().now(), {}},
         manifest));
     core::log::info("models", "imported", {{"model", id}, {"bytes", manifest->total_bytes()}});
     return find(id);

@@ -87,16 +87,16 @@ Status ModelStore::adopt(const fs::path& folder) {
         return {};
     }
     HEARTH_TRY(const std::string name, free_name(name_from((*manifest)->config.name), false));
-    return put(
-        {folder.filename().string(), name, (*manifest)->profiles.front(), core::system_clock().now(), {}},
-        std::move(*manifest));
+    ModelRecord record{
+        folder.filename().string(), name, (*manifest)->profiles.front(), core::system_clock().now(), {}};
+    return put(std::move(record), std::move(*manifest));
 }
 
 Status ModelStore::put(ModelRecord record, std::shared_ptr<const model::Manifest> manifest) {
     HEARTH_CHECK(m_store.put_model(record));
     const std::lock_guard lock(m_mutex);
-    const fs::path folder = m_folder / record.model_id;
-    m_models[record.model_id] = {std::move(record), std::move(manifest), folder};
+    const std::string id = record.model_id;
+    m_models[id] = {std::move(record), std::move(manifest), m_folder / id};
     return {};
 }
 

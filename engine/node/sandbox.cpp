@@ -69,17 +69,17 @@ bool is_model_file(const fs::path& file) {
 
 } // namespace
 
-Sandbox Sandbox::probe(SandboxMode mode) {
+Sandbox Sandbox::probe(SandboxMode mode, const std::vector<fs::path>& places) {
     Sandbox sandbox;
     sandbox.m_required = mode == SandboxMode::require;
     if (mode == SandboxMode::off) {
         sandbox.m_reason = "switched off in the settings";
         return sandbox;
     }
-    for (const char* place : {"/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"}) {
+    for (const fs::path& place : places) {
         std::error_code ignored;
         if (fs::exists(place, ignored)) {
-            sandbox.m_bwrap = place;
+            sandbox.m_bwrap = place.string();
             break;
         }
     }

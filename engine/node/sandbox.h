@@ -19,8 +19,9 @@ struct ReadOnlyView {
 /// needs. Probed once; immutable and thread-safe afterwards.
 class Sandbox {
 public:
-    /// Tries bubblewrap once unless `mode` is off.
-    static Sandbox probe(SandboxMode mode);
+    /// Tries bubblewrap, from the first of `places` that exists, once unless `mode` is off.
+    static Sandbox probe(SandboxMode mode, const std::vector<std::filesystem::path>& places = {
+                                               "/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"});
 
     bool active() const { return m_reason.empty(); }
     /// For people: "bubblewrap + seccomp", or why it is not there, with what the worker does itself.

@@ -79,6 +79,9 @@ Status Service::Impl::start() {
                     "Use that one, stop it first, or give this one another home with --home.");
     }
     lock.emplace(std::move(*locked));
+    // A killed service left it behind; it must not name a port that nobody serves.
+    std::error_code ignored;
+    fs::remove(rooms.home.api_file(), ignored);
     HEARTH_CHECK(
         core::log::open(rooms.home.logs(), "hearthd", options.settings.log_level, options.log_to_stderr));
     core::log::info("service", "starting",
@@ -151,13 +154,15 @@ void Service::Impl::stop() {
     api_server.reset();
     rooms.set_api_url({});
     // The workers go before the calls that wait for them.
-    rooms.worker.reset();
+    if (rooms.worker) rooms.worker->stop();
+    if (rooms.replayer) rooms.replayer->stop();
     if (control_server) control_server->stop();
     control_server.reset();
     rooms.auditor.reset();
-    rooms.replayer.reset();
-    rooms.executor.reset();
     node.reset();
+    rooms.executor.reset();
+    rooms.worker.reset();
+    rooms.replayer.reset();
     rooms.settlement.reset();
     rooms.sequencer.reset();
     rooms.store.reset();

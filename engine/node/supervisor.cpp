@@ -102,12 +102,16 @@ Supervisor::Supervisor(SupervisorOptions options, std::shared_ptr<const Sandbox>
 }
 
 Supervisor::~Supervisor() {
+    stop();
+}
+
+void Supervisor::stop() {
     {
         const std::lock_guard lock(m_impl->mutex);
         m_impl->stopping = true;
     }
     m_impl->wake();
-    m_impl->thread.join();
+    if (m_impl->thread.joinable()) m_impl->thread.join();
 }
 
 core::Status Supervisor::submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job) {

@@ -68,8 +68,9 @@ struct SupervisorOptions {
 class Supervisor {
 public:
     Supervisor(SupervisorOptions options, std::shared_ptr<const Sandbox> sandbox);
-    /// Fails every job, ends the worker, joins.
     ~Supervisor();
+    /// Fails every job, ends the worker, joins; from then on only status() and refusals. Once or more often.
+    void stop();
 
     /// Errors at once: busy (too many wait). Otherwise on_ready or on_failed follows.
     core::Status submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job);

@@ -130,6 +130,9 @@ bool NodeProcess::running() const {
 
 bool NodeProcess::start(const QStringList& extra) {
     m_process = std::make_unique<QProcess>();
+    // Into a file: nobody empties a pipe while a test waits, and a full one would stop the service.
+    m_process->setStandardErrorFile(log_file(), QIODevice::Append);
+    m_process->setStandardOutputFile(QProcess::nullDevice());
     m_process->start(program_path("hearthd"), QStringList{"--home", home(), "--foreground"} + extra);
     if (!m_process->waitForStarted(5000)) return false;
     const QDeadlineTimer deadline(30'000);
@@ -146,19 +149,21 @@ bool NodeProcess::start(const QStringList& extra) {
 void NodeProcess::kill9() {
     ::kill(static_cast<pid_t>(m_process->processId()), SIGKILL);
     m_process->waitForFinished(5000);
-    log();
 }
 
 int NodeProcess::terminate() {
     m_process->terminate();
     if (!m_process->waitForFinished(30'000)) return -1;
-    log();
     return m_process->exitStatus() == QProcess::NormalExit ? m_process->exitCode() : -1;
 }
 
-QByteArray NodeProcess::log() {
-    if (m_process) m_log += m_process->readAllStandardError() + m_process->readAllStandardOutput();
-    return m_log;
+QString NodeProcess::log_file() const {
+    return m_home.filePath("stderr.log");
+}
+
+QByteArray NodeProcess::log() const {
+    QFile file(log_file());
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 CommandResult NodeProcess::ctl(const QStringList& arguments, int timeout_ms) const {

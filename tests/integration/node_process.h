@@ -43,7 +43,7 @@ public:
     int terminate();
     bool running() const;
     qint64 pid() const { return m_process ? m_process->processId() : 0; }
-    QByteArray log(); ///< standard error so far
+    QByteArray log() const; ///< standard error so far
 
     CommandResult ctl(const QStringList& arguments, int timeout_ms = 120'000) const;
     QJsonObject status() const { return ctl({"--json", "status"}).json(); }
@@ -54,9 +54,10 @@ public:
     QString import(const QString& path, const QString& name) const;
 
 private:
+    QString log_file() const;
+
     QTemporaryDir m_home;
     std::unique_ptr<QProcess> m_process;
-    QByteArray m_log;
 };
 
 CommandResult run_program(const QString& program, const QStringList& arguments, int timeout_ms = 120'000);

@@ -15,16 +15,19 @@ using Vector = std::vector<double>;
 Vector times(const std::vector<float>& matrix, const Vector& x, std::size_t rows) {
     Vector out(rows, 0.0);
     for (std::size_t n = 0; n < rows; ++n)
-        for (std::size_t k = 0; k < x.size(); ++k) out[n] += static_cast<double>(matrix[n * x.size() + k]) * x[k];
+        for (std::size_t k = 0; k < x.size(); ++k)
+            out[n] += static_cast<double>(matrix[n * x.size() + k]) * x[k];
     return out;
 }
 
 Vector norm(const double* x, const std::vector<float>& gain, double eps) {
     double squares = 0.0;
-    for (std::size_t i = 0; i < gain.size(); ++i) squares += x[i] * x[i];
+    for (std::size_t i = 0; i < gain.size(); ++i)
+        squares += x[i] * x[i];
     const double scale = 1.0 / std::sqrt(squares / static_cast<double>(gain.size()) + eps);
     Vector out(gain.size());
-    for (std::size_t i = 0; i < gain.size(); ++i) out[i] = x[i] * scale * static_cast<double>(gain[i]);
+    for (std::size_t i = 0; i < gain.size(); ++i)
+        out[i] = x[i] * scale * static_cast<double>(gain[i]);
     return out;
 }
 
@@ -41,7 +44,8 @@ public:
             const auto begin = embed.begin() + std::ptrdiff_t{id} * m_config.hidden;
             hidden.emplace_back(begin, begin + m_config.hidden);
         }
-        for (std::size_t i = 0; i < m_config.layers; ++i) layer("layers." + std::to_string(i) + ".", hidden);
+        for (std::size_t i = 0; i < m_config.layers; ++i)
+            layer("layers." + std::to_string(i) + ".", hidden);
         const auto& head = m_model.values(m_config.tied_embeddings ? "embed.weight" : "lm_head.weight");
         for (Vector& x : hidden)
             x = times(head, norm(x.data(), m_model.values("norm.weight"), m_config.norm_eps), m_config.vocab);
@@ -52,7 +56,8 @@ private:
     Vector linear(const std::string& name, const Vector& x, std::size_t rows, bool bias) const {
         Vector out = times(m_model.values(name + ".weight"), x, rows);
         if (bias)
-            for (std::size_t n = 0; n < rows; ++n) out[n] += static_cast<double>(m_model.values(name + ".bias")[n]);
+            for (std::size_t n = 0; n < rows; ++n)
+                out[n] += static_cast<double>(m_model.values(name + ".bias")[n]);
         return out;
     }
 
@@ -62,7 +67,8 @@ private:
         m_rotary.angles(position, cosine.data(), sine.data());
         for (std::size_t start = 0; start < heads.size(); start += dim) {
             if (m_config.qk_norm) {
-                const Vector normed = norm(heads.data() + start, m_model.values(norm_name), m_config.norm_eps);
+                const Vector normed =
+                    norm(heads.data() + start, m_model.values(norm_name), m_config.norm_eps);
                 std::copy(normed.begin(), normed.end(), heads.begin() + static_cast<std::ptrdiff_t>(start));
             }
             for (std::size_t i = 0; i < half; ++i) {
@@ -89,7 +95,8 @@ private:
                 weights.push_back(std::exp(score / std::sqrt(static_cast<double>(dim))));
             }
             double total = 0.0;
-            for (const double weight : weights) total += weight;
+            for (const double weight : weights)
+                total += weight;
             for (std::size_t t = first; t <= position; ++t)
                 for (std::size_t d = 0; d < dim; ++d)
                     out[head * dim + d] += weights[t - first] / total * values[t][head / group * dim + d];
@@ -111,13 +118,17 @@ private:
             prepare_heads(keys.back(), prefix + "k_norm.weight", static_cast<std::uint32_t>(t));
             const Vector mixed =
                 linear(prefix + "o", attend(query, keys, values, t), m_config.hidden, m_config.o_bias);
-            for (std::size_t i = 0; i < x.size(); ++i) x[i] += mixed[i];
-            const Vector mlp_in = norm(x.data(), m_model.values(prefix + "mlp_norm.weight"), m_config.norm_eps);
+            for (std::size_t i = 0; i < x.size(); ++i)
+                x[i] += mixed[i];
+            const Vector mlp_in =
+                norm(x.data(), m_model.values(prefix + "mlp_norm.weight"), m_config.norm_eps);
             Vector gate = linear(prefix + "gate", mlp_in, m_config.ffn, m_config.mlp_bias);
             const Vector up = linear(prefix + "up", mlp_in, m_config.ffn, m_config.mlp_bias);
-            for (std::size_t i = 0; i < gate.size(); ++i) gate[i] = gate[i] / (1.0 + std::exp(-gate[i])) * up[i];
+            for (std::size_t i = 0; i < gate.size(); ++i)
+                gate[i] = gate[i] / (1.0 + std::exp(-gate[i])) * up[i];
             const Vector down = linear(prefix + "down", gate, m_config.hidden, m_config.mlp_bias);
-            for (std::size_t i = 0; i < x.size(); ++i) x[i] += down[i];
+            for (std::size_t i = 0; i < x.size(); ++i)
+                x[i] += down[i];
         }
     }
 
@@ -128,7 +139,8 @@ private:
 
 } // namespace
 
-SyntheticModel::SyntheticModel(model::ModelConfig config, std::uint32_t seed) : m_config(std::move(config)), m_state(seed) {
+SyntheticModel::SyntheticModel(model::ModelConfig config, std::uint32_t seed)
+    : m_config(std::move(config)), m_state(seed) {
     const std::uint64_t hidden = m_config.hidden, ffn = m_config.ffn, dim = m_config.head_dim;
     const std::uint64_t q = m_config.heads * dim, kv = m_config.kv_heads * dim;
     add("embed.weight", {m_config.vocab, hidden}, 1.0F);
@@ -154,16 +166,19 @@ SyntheticModel::SyntheticModel(model::ModelConfig config, std::uint32_t seed) : 
     }
 }
 
-void SyntheticModel::add(const std::string& name, std::vector<std::uint64_t> shape, float scale, float centre) {
+void SyntheticModel::add(const std::string& name, std::vector<std::uint64_t> shape, float scale,
+                         float centre) {
     std::uint64_t count = 1;
-    for (const std::uint64_t size : shape) count *= size;
+    for (const std::uint64_t size : shape)
+        count *= size;
     std::vector<float>& values = m_values[name];
     for (std::uint64_t i = 0; i < count; ++i) {
         m_state = m_state * 1664525U + 1013904223U;
         values.push_back(centre + scale * (static_cast<float>(m_state >> 8) / 8388608.0F - 1.0F));
     }
     const auto* const bytes = reinterpret_cast<const std::uint8_t*>(values.data());
-    m_tensors.push_back({name, model::TensorType::f32, std::move(shape), {bytes, values.size() * sizeof(float)}});
+    m_tensors.push_back(
+        {name, model::TensorType::f32, std::move(shape), {bytes, values.size() * sizeof(float)}});
 }
 
 void SyntheticModel::remove(const std::string& name) {
@@ -184,7 +199,8 @@ model::ModelConfig small_config() {
     return config;
 }
 
-std::vector<std::vector<double>> reference_logits(const SyntheticModel& model, const std::vector<std::uint32_t>& ids) {
+std::vector<std::vector<double>> reference_logits(const SyntheticModel& model,
+                                                  const std::vector<std::uint32_t>& ids) {
     return Reference(model).run(ids);
 }
 

@@ -19,20 +19,23 @@ using Ids = std::vector<std::uint32_t>;
 
 Ids some_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed = 7) {
     Ids ids;
-    for (std::size_t i = 0; i < count; ++i) ids.push_back((seed = seed * 1103515245U + 12345U) / 65536U % vocab);
+    for (std::size_t i = 0; i < count; ++i)
+        ids.push_back((seed = seed * 1103515245U + 12345U) / 65536U % vocab);
     return ids;
 }
 
 /// A decoder with everything that it borrows.
 struct Loaded {
-    Loaded(const test::SyntheticModel& model, Precision precision, unsigned threads, const compute::Kernels& kernels)
+    Loaded(const test::SyntheticModel& model, Precision precision, unsigned threads,
+           const compute::Kernels& kernels, bool libtorch = false)
         : config(model.config()), team(threads),
           weights(std::move(compute::Weights::load(model, precision, team, {})).value()),
           pool(compute::KvLayout(config, precision), cache(config, precision)),
-          decoder(config, weights, pool.layout(), team, kernels) {}
+          decoder(config, weights, pool.layout(), team, kernels, libtorch) {}
 
     static compute::PageBuffer cache(const model::ModelConfig& config, Precision precision) {
-        return std::move(compute::PageBuffer::allocate(40 * compute::KvLayout(config, precision).page_bytes)).value();
+        return std::move(compute::PageBuffer::allocate(40 * compute::KvLayout(config, precision).page_bytes))
+            .value();
     }
 
     model::ModelConfig config;
@@ -43,14 +46,16 @@ struct Loaded {
 };
 
 /// Logits after every id, computed in chunks of the given sizes (the last one repeats).
-std::vector<std::vector<float>> chunked(Loaded& loaded, const Ids& ids, const std::vector<std::size_t>& chunks) {
+std::vector<std::vector<float>> chunked(Loaded& loaded, const Ids& ids,
+                                        const std::vector<std::size_t>& chunks) {
     auto pages = loaded.pool.take(compute::KvLayout::pages_for(ids.size()));
     std::vector<std::vector<float>> result;
     std::size_t next = 0;
     for (std::size_t first = 0; first < ids.size();) {
         const std::size_t count = std::min(chunks[std::min(next++, chunks.size() - 1)], ids.size() - first);
         std::vector<Row> rows;
-        for (std::size_t i = first; i < first + count; ++i) rows.push_back({ids[i], static_cast<std::uint32_t>(i), &pages});
+        for (std::size_t i = first; i < first + count; ++i)
+            rows.push_back({ids[i], static_cast<std::uint32_t>(i), &pages});
         if (!loaded.decoder.forward(rows)) return {};
         for (std::uint32_t row = 0; row < count; ++row) {
             const auto logits = loaded.decoder.project(std::array{row});
@@ -64,7 +69,8 @@ std::vector<std::vector<float>> chunked(Loaded& loaded, const Ids& ids, const st
 }
 
 /// Largest difference over all positions, relative to the largest logit.
-double difference(const std::vector<std::vector<float>>& ours, const std::vector<std::vector<double>>& theirs) {
+double difference(const std::vector<std::vector<float>>& ours,
+                  const std::vector<std::vector<double>>& theirs) {
     if (ours.size() != theirs.size()) return INFINITY;
     double worst = 0.0, largest = 0.0;
     for (std::size_t i = 0; i < ours.size(); ++i)
@@ -85,7 +91,8 @@ private slots:
     void everyShapeAgreesWithTheDefinition();
     void everyInstructionSetAgrees();
     void chunksAndThreadsChangeNothingThatMatters();
-    void smallBatchesAreExact();
+    void everyCutGivesTheSameBits();
+    void libtorchAgreesOnLargeBatches();
     void sequencesInOneBatchDoNotSeeEachOther();
     void bf16StaysNear();
     void reusedPagesHoldNoOldAnswers();
@@ -113,13 +120,20 @@ void TestDecoder::everyShapeAgreesWithTheDefinition_data() {
     row("tiny window", [](ModelConfig& c) { c.sliding_window = 1; });
     row("odd sizes", [](ModelConfig& c) { c.hidden = 37, c.ffn = 51, c.head_dim = 10, c.vocab = 61; });
     row("large heads", [](ModelConfig& c) { c.head_dim = 128, c.heads = 2, c.kv_heads = 1; });
-    row("linear rope", [](ModelConfig& c) { c.rope.scaling = model::RopeScaling::linear, c.rope.factor = 4.0; });
+    row("linear rope",
+        [](ModelConfig& c) { c.rope.scaling = model::RopeScaling::linear, c.rope.factor = 4.0; });
     row("llama3 rope", [](ModelConfig& c) {
-        c.rope = {.theta = 500000.0, .scaling = model::RopeScaling::llama3, .factor = 8.0, .original_context = 64,
+        c.rope = {.theta = 500000.0,
+                  .scaling = model::RopeScaling::llama3,
+                  .factor = 8.0,
+                  .original_context = 64,
                   .freq_factors = {}};
     });
     row("yarn rope", [](ModelConfig& c) {
-        c.rope = {.scaling = model::RopeScaling::yarn, .factor = 4.0, .attention_factor = 1.14, .original_context = 64,
+        c.rope = {.scaling = model::RopeScaling::yarn,
+                  .factor = 4.0,
+                  .attention_factor = 1.14,
+                  .original_context = 64,
                   .freq_factors = {}};
     });
     row("rope divisors", [](ModelConfig& c) { c.rope.freq_factors.assign(8, 3.0F); });
@@ -161,23 +175,46 @@ void TestDecoder::chunksAndThreadsChangeNothingThatMatters() {
     }
 }
 
-void TestDecoder::smallBatchesAreExact() {
-    const test::SyntheticModel model(test::small_config());
-    const Ids ids = some_ids(130, model.config().vocab);
-    for (const Precision precision : {Precision::fp32, Precision::bf16}) {
-        Loaded one(model, precision, 1, compute::best_kernels());
-        Loaded three(model, precision, 3, compute::best_kernels());
-        const auto alone = chunked(one, ids, {1});
-        QCOMPARE(chunked(one, ids, {2, 16, 3, 7}), alone);
-        QCOMPARE(chunked(three, ids, {16, 1, 5}), alone);
+// What makes a replay by prefill repeat every bit of an answer that was decoded token by token.
+void TestDecoder::everyCutGivesTheSameBits() {
+    model::ModelConfig odd = test::small_config();
+    odd.hidden = 37, odd.ffn = 51, odd.head_dim = 10;
+    odd.sliding_window = 70;
+    odd.qkv_bias = odd.qk_norm = true;
+    for (const model::ModelConfig& config : {test::small_config(), odd}) {
+        const test::SyntheticModel model(config);
+        const Ids ids = some_ids(200, config.vocab);
+        for (const auto name : compute::available_kernels())
+            for (const Precision precision : {Precision::fp32, Precision::bf16}) {
+                const compute::Kernels& kernels = *compute::kernels_by_name(name);
+                Loaded one(model, precision, 1, kernels), three(model, precision, 3, kernels);
+                const auto alone = chunked(one, ids, {1});
+                QVERIFY(alone.size() == ids.size());
+                QVERIFY2(chunked(one, ids, {128}) == alone, name.data());
+                QVERIFY2(chunked(one, ids, {2, 16, 3, 7, 33}) == alone, name.data());
+                QVERIFY2(chunked(three, ids, {160, 1, 5}) == alone, name.data());
+            }
     }
+}
+
+void TestDecoder::libtorchAgreesOnLargeBatches() {
+    model::ModelConfig config = test::small_config();
+    config.qkv_bias = true;
+    const test::SyntheticModel model(config);
+    const Ids ids = some_ids(150, config.vocab);
+    const auto expected = test::reference_logits(model, ids);
+    Loaded exact(model, Precision::fp32, 2, compute::best_kernels(), true);
+    QVERIFY(difference(chunked(exact, ids, {128}), expected) < 2e-5);
+    Loaded narrow(model, Precision::bf16, 2, compute::best_kernels(), true);
+    QVERIFY(difference(chunked(narrow, ids, {128}), expected) < 0.03);
 }
 
 void TestDecoder::sequencesInOneBatchDoNotSeeEachOther() {
     const test::SyntheticModel model(test::small_config());
     Loaded loaded(model, Precision::fp32, 2, compute::best_kernels());
     const Ids first = some_ids(70, model.config().vocab, 1), second = some_ids(90, model.config().vocab, 2);
-    const auto first_expected = test::reference_logits(model, first), second_expected = test::reference_logits(model, second);
+    const auto first_expected = test::reference_logits(model, first),
+               second_expected = test::reference_logits(model, second);
     auto first_pages = loaded.pool.take(2), second_pages = loaded.pool.take(2);
     // The first reads 66 tokens while the second decodes its own one after the other.
     std::size_t first_done = 0;
@@ -234,8 +271,8 @@ void TestDecoder::loadingCanBeCancelled() {
     compute::ThreadTeam team(1);
     const test::SyntheticModel model(test::small_config());
     int calls = 0;
-    const auto loaded = compute::Weights::load(model, Precision::fp32, team,
-                                               [&](const auto&...) { return ++calls < 3; });
+    const auto loaded =
+        compute::Weights::load(model, Precision::fp32, team, [&](const auto&...) { return ++calls < 3; });
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().code, core::Code::cancelled);
     QCOMPARE(calls, 3);

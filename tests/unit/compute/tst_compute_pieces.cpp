@@ -46,14 +46,22 @@ void TestPieces::stopFilterShowsAllTextBeforeAStop_data() {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("shown");
     QTest::addColumn<bool>("stopped");
-    QTest::newRow("none") << QStringList{} << "abc" << "abc" << false;
-    QTest::newRow("inside") << QStringList{"END"} << "oneENDtwo" << "one" << true;
-    QTest::newRow("at the start") << QStringList{"END"} << "ENDtwo" << "" << true;
-    QTest::newRow("earliest of two") << QStringList{"two", "one"} << "zero one two" << "zero " << true;
-    QTest::newRow("nearly") << QStringList{"ENDE"} << "oneENDxEN" << "oneENDxEN" << false;
-    QTest::newRow("overlapping start") << QStringList{"aab"} << "xaaaby" << "xa" << true;
-    QTest::newRow("one is the start of another") << QStringList{"abcd", "ab"} << "xabcd" << "x" << true;
-    QTest::newRow("several bytes a character") << QStringList{"ü!"} << "grüün grü!" << "grüün gr" << true;
+    QTest::newRow("none") << QStringList{} << "abc"
+                          << "abc" << false;
+    QTest::newRow("inside") << QStringList{"END"} << "oneENDtwo"
+                            << "one" << true;
+    QTest::newRow("at the start") << QStringList{"END"} << "ENDtwo"
+                                  << "" << true;
+    QTest::newRow("earliest of two") << QStringList{"two", "one"} << "zero one two"
+                                     << "zero " << true;
+    QTest::newRow("nearly") << QStringList{"ENDE"} << "oneENDxEN"
+                            << "oneENDxEN" << false;
+    QTest::newRow("overlapping start") << QStringList{"aab"} << "xaaaby"
+                                       << "xa" << true;
+    QTest::newRow("one is the start of another") << QStringList{"abcd", "ab"} << "xabcd"
+                                                 << "x" << true;
+    QTest::newRow("several bytes a character") << QStringList{"ü!"} << "grüün grü!"
+                                               << "grüün gr" << true;
 }
 
 // Whatever the pieces, the text is the same: cut everywhere.
@@ -65,7 +73,8 @@ void TestPieces::stopFilterShowsAllTextBeforeAStop() {
     const std::string all = text.toStdString();
     for (std::size_t size = 1; size <= all.size(); ++size) {
         std::vector<std::string> strings;
-        for (const QString& stop : stops) strings.push_back(stop.toStdString());
+        for (const QString& stop : stops)
+            strings.push_back(stop.toStdString());
         StopFilter filter(strings);
         std::string out;
         bool ended = false;
@@ -75,7 +84,6 @@ void TestPieces::stopFilterShowsAllTextBeforeAStop() {
             ended = outcome.stopped;
         }
         if (!ended) out += filter.finish();
-        // In larger pieces a longer stop string may be complete where its own start already counts.
         QCOMPARE(QString::fromStdString(out), shown);
         QCOMPARE(ended, stopped);
     }
@@ -95,7 +103,8 @@ void TestPieces::stopFilterHoldsBackNoMoreThanItMust() {
 
 void TestPieces::logprobsSumToOne() {
     std::vector<float> logits;
-    for (int i = 0; i < 5000; ++i) logits.push_back(static_cast<float>((i * 7919) % 1000) / 97.0F);
+    for (int i = 0; i < 5000; ++i)
+        logits.push_back(static_cast<float>((i * 7919) % 1000) / 97.0F);
     const Logprobs logprobs(logits);
     double total = 0.0;
     for (std::uint32_t id = 0; id < logits.size(); ++id)
@@ -130,7 +139,8 @@ void TestPieces::teamDoesEveryItemOnce() {
                 for (std::uint32_t phase = 0; phase < 10; ++phase)
                     me.share(20, [&](std::uint32_t item) { ++done[phase * 20 + item]; });
             });
-            for (const auto& count : done) QCOMPARE(count.load(), 1);
+            for (const auto& count : done)
+                QCOMPARE(count.load(), 1);
         }
     }
 }
@@ -178,13 +188,14 @@ void TestPieces::narrowingRoundsToEven() {
         std::memcpy(&value, &pattern, sizeof value);
         return value;
     };
-    const std::array<float, 7> in{1.0F, bits(0x3f808000U), bits(0x3f818000U), bits(0x3f808001U),
-                                  bits(0x7f7fffffU), -INFINITY, NAN};
+    const std::array<float, 7> in{
+        1.0F, bits(0x3f808000U), bits(0x3f818000U), bits(0x3f808001U), bits(0x7f7fffffU), -INFINITY, NAN};
     for (const auto name : available_kernels()) {
         std::array<std::uint16_t, 7> out{};
         kernels_by_name(name)->narrow(in.data(), in.size(), out.data());
         const std::array<std::uint16_t, 6> expected{0x3f80, 0x3f80, 0x3f82, 0x3f81, 0x7f80, 0xff80};
-        for (std::size_t i = 0; i < expected.size(); ++i) QCOMPARE(out[i], expected[i]);
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QCOMPARE(out[i], expected[i]);
         QVERIFY((out[6] & 0x7fffU) > 0x7f80U);
     }
 }
@@ -196,9 +207,12 @@ void TestPieces::instructionSetsAgreeOnEveryKernel() {
         gain.push_back(1.0F + static_cast<float>(i % 7) * 0.1F);
         up.push_back(static_cast<float>((i * 31) % 17) - 8.0F);
     }
-    const auto near = [](float ours, double theirs) { return std::abs(static_cast<double>(ours) - theirs) <= 1e-6 * (1.0 + std::abs(theirs)); };
+    const auto near = [](float ours, double theirs) {
+        return std::abs(static_cast<double>(ours) - theirs) <= 1e-6 * (1.0 + std::abs(theirs));
+    };
     double squares = 0.0;
-    for (const float value : x) squares += static_cast<double>(value) * static_cast<double>(value);
+    for (const float value : x)
+        squares += static_cast<double>(value) * static_cast<double>(value);
     for (const auto name : available_kernels()) {
         const Kernels& kernels = *kernels_by_name(name);
         std::vector<float> out(x.size()), gate = x;
@@ -207,12 +221,14 @@ void TestPieces::instructionSetsAgreeOnEveryKernel() {
         for (std::size_t i = 0; i < x.size(); ++i) {
             const double value = static_cast<double>(x[i]), scale = static_cast<double>(gain[i]);
             QVERIFY2(near(out[i], value / std::sqrt(squares / 101.0 + 1e-5) * scale), name.data());
-            QVERIFY2(near(gate[i], value / (1.0 + std::exp(-value)) * static_cast<double>(up[i])), name.data());
+            QVERIFY2(near(gate[i], value / (1.0 + std::exp(-value)) * static_cast<double>(up[i])),
+                     name.data());
         }
         std::vector<std::uint16_t> narrow(x.size());
         kernels.narrow(x.data(), x.size(), narrow.data());
         kernels.widen(narrow.data(), narrow.size(), out.data());
-        for (std::size_t i = 0; i < x.size(); ++i) QVERIFY(std::abs(out[i] - x[i]) <= std::abs(x[i]) / 256.0F);
+        for (std::size_t i = 0; i < x.size(); ++i)
+            QVERIFY(std::abs(out[i] - x[i]) <= std::abs(x[i]) / 256.0F);
     }
     QVERIFY(kernels_by_name("nonsense") == nullptr);
     QVERIFY(kernels_by_name("generic") != nullptr);
@@ -261,7 +277,8 @@ void TestPieces::rotaryFollowsItsDefinitions() {
 void TestPieces::memoryIsZeroedAndLimited() {
     auto buffer = PageBuffer::allocate(1 << 20);
     QVERIFY(buffer.ok());
-    QCOMPARE(std::accumulate(buffer->data(), buffer->data() + buffer->size(), std::uint64_t{0}), std::uint64_t{0});
+    QCOMPARE(std::accumulate(buffer->data(), buffer->data() + buffer->size(), std::uint64_t{0}),
+             std::uint64_t{0});
     const auto impossible = PageBuffer::allocate(std::size_t{1} << 62);
     QVERIFY(!impossible);
     QCOMPARE(impossible.error().code, core::Code::out_of_memory);
@@ -293,11 +310,14 @@ void TestPieces::requestsAreRefusedWithNumbers() {
     QVERIFY(refused([](Request& r) { r.prompt_ids.clear(); }, core::Code::invalid_argument, {}));
     QVERIFY(refused([](Request& r) { r.prompt_ids[1] = 100; }, core::Code::invalid_argument, {"100"}));
     QVERIFY(refused([](Request& r) { r.params.max_tokens = 0; }, core::Code::invalid_argument, {}));
-    QVERIFY(refused([](Request& r) { r.params.max_tokens = 510; }, core::Code::too_large, {"512", "513", "510"}));
-    QVERIFY(refused([](Request& r) { r.params.max_tokens = UINT32_MAX; }, core::Code::too_large, {"512", "4294967298"}));
+    QVERIFY(
+        refused([](Request& r) { r.params.max_tokens = 510; }, core::Code::too_large, {"512", "513", "510"}));
+    QVERIFY(refused([](Request& r) { r.params.max_tokens = UINT32_MAX; }, core::Code::too_large,
+                    {"512", "4294967298"}));
     QVERIFY(refused([](Request& r) { r.params.max_tokens = 300; }, core::Code::too_large, {"256", "303"}));
     QVERIFY(refused([](Request& r) { r.stop_strings = {""}; }, core::Code::invalid_argument, {"0"}));
-    QVERIFY(refused([](Request& r) { r.stop_strings.assign(17, "x"); }, core::Code::invalid_argument, {"17", "16"}));
+    QVERIFY(refused([](Request& r) { r.stop_strings.assign(17, "x"); }, core::Code::invalid_argument,
+                    {"17", "16"}));
     QVERIFY(refused([](Request& r) { r.top_logprobs = 21; }, core::Code::invalid_argument, {"20", "21"}));
 }
 

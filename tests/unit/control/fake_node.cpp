@@ -93,7 +93,7 @@ core::Result<std::vector<ModelInfo>> FakeNode::models() {
 }
 
 core::Result<ModelInfo> FakeNode::model(const std::string& id_or_name) {
-    if (id_or_name != "smol") return unknown_model(id_or_name);
+    if (id_or_name != "smol" && id_or_name != "bent") return unknown_model(id_or_name);
     return sample_model();
 }
 
@@ -126,7 +126,7 @@ core::Result<std::vector<Check>> FakeNode::check_model(const std::string& id_or_
 }
 
 core::Status FakeNode::remove_model(const std::string& id_or_name) {
-    if (id_or_name != "smol") return unknown_model(id_or_name);
+    if (id_or_name != "smol" && id_or_name != sample_model().model_id) return unknown_model(id_or_name);
     return {};
 }
 
@@ -170,10 +170,11 @@ core::Result<std::vector<JobRow>> FakeNode::jobs(std::uint32_t limit, const std:
 }
 
 core::Result<ReceiptView> FakeNode::receipt(const std::string& receipt_id) {
-    ReceiptView view = sample_receipt();
-    if (receipt_id != view.receipt_id)
+    if (receipt_id.size() != 64 || receipt_id.rfind("ffff", 0) == 0)
         return core::fail(Code::not_found, "There is no receipt " + receipt_id + ".",
                           "See: hearthctl receipt list");
+    ReceiptView view = sample_receipt();
+    view.receipt_id = receipt_id;
     return view;
 }
 

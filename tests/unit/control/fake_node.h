@@ -49,6 +49,7 @@ public:
     Result<control::ChatResult> chat(const control::ChatRequest& request,
                                      const control::OnText& on_text) override;
     Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) override;
+    /// Any id of 64 digits that does not begin with ffff. A replay finds a difference.
     Result<control::ReceiptView> receipt(const std::string& receipt_id) override;
     Result<core::Bytes> export_receipt(const std::string& receipt_id) override;
     Result<control::ReceiptView> verify_receipt(const std::string& receipt_id, bool replay,

@@ -53,6 +53,9 @@ private slots:
     }
 
     void a_reader_that_does_not_read_is_dropped_and_its_call_stopped() {
+        m_service->server.reset();
+        m_service->options.max_unread_bytes = std::size_t{1} << 20;
+        QVERIFY(m_service->start());
         test::RawClient raw(m_service->path);
         raw.hello();
         raw.send(

@@ -12,6 +12,7 @@ mod json;
 mod pre_tokenizer;
 mod python;
 mod python_methods;
+mod python_operators;
 mod python_repr;
 mod sentencepiece;
 mod shared_model;

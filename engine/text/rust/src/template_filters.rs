@@ -5,6 +5,7 @@ use crate::failure::Kind;
 use crate::json;
 use crate::python;
 use crate::python_methods;
+use crate::python_operators;
 use crate::strftime::Day;
 use crate::template_budget::Budget;
 use crate::template_guard as guard;
@@ -13,102 +14,10 @@ use minijinja::value::{Kwargs, Rest, ValueKind};
 use minijinja::{format_filter, Environment, Error, ErrorKind, FormatStyle, Value};
 use std::sync::Arc;
 
-/// Filters of the engine that are taken as they are.
-const KEPT_FILTERS: [&str; 36] = [
-    "abs",
-    "attr",
-    "bool",
-    "capitalize",
-    "count",
-    "d",
-    "default",
-    "dictsort",
-    "e",
-    "escape",
-    "first",
-    "float",
-    "groupby",
-    "int",
-    "items",
-    "last",
-    "length",
-    "list",
-    "lower",
-    "map",
-    "max",
-    "min",
-    "reject",
-    "rejectattr",
-    "reverse",
-    "round",
-    "safe",
-    "select",
-    "selectattr",
-    "sort",
-    "split",
-    "sum",
-    "title",
-    "trim",
-    "unique",
-    "upper",
-];
-const OUR_FILTERS: [&str; 6] = ["format", "indent", "join", "replace", "string", "tojson"];
-const DROPPED_FILTERS: [&str; 8] =
-    ["batch", "chain", "lines", "pprint", "slice", "urlencode", "wordcount", "zip"];
-const TESTS: [&str; 43] = [
-    "!=",
-    "<",
-    "<=",
-    "==",
-    ">",
-    ">=",
-    "boolean",
-    "callable",
-    "defined",
-    "divisibleby",
-    "endingwith",
-    "eq",
-    "equalto",
-    "escaped",
-    "even",
-    "false",
-    "filter",
-    "float",
-    "ge",
-    "greaterthan",
-    "gt",
-    "in",
-    "int",
-    "integer",
-    "iterable",
-    "le",
-    "lessthan",
-    "lower",
-    "lt",
-    "mapping",
-    "ne",
-    "none",
-    "number",
-    "odd",
-    "safe",
-    "sameas",
-    "sequence",
-    "startingwith",
-    "string",
-    "test",
-    "true",
-    "undefined",
-    "upper",
-];
+/// Filters of the engine that Jinja2 does not have, or that can make much out of little.
+const DROPPED_FILTERS: [&str; 9] =
+    ["batch", "bool", "chain", "lines", "pprint", "slice", "split", "urlencode", "zip"];
 const WIDEST_INDENT: usize = 1000;
-
-pub fn has_filter(name: &str) -> bool {
-    KEPT_FILTERS.contains(&name) || OUR_FILTERS.contains(&name)
-}
-
-pub fn has_test(name: &str) -> bool {
-    TESTS.contains(&name)
-}
 
 pub fn install(env: &mut Environment, budget: &Arc<Budget>, day: Option<Day>) {
     for name in DROPPED_FILTERS {
@@ -139,6 +48,20 @@ fn install_guards(env: &mut Environment, budget: &Arc<Budget>) {
     env.add_filter(guard::BUILT, move |value: Value| shared.built(&value).map(|()| value));
     let shared = budget.clone();
     env.add_filter(guard::TICK, move |value: Value| shared.tick().map(|()| value));
+    env.add_filter(guard::ADD, |left: Value, right: Value| python_operators::add(&left, &right));
+    let shared = budget.clone();
+    env.add_filter(guard::MULTIPLY, move |left: Value, right: Value| {
+        python_operators::multiply(&left, &right, &shared)
+    });
+    env.add_filter(guard::SLICE, |value: Value, start: Value, stop: Value, step: Value| {
+        python_operators::slice(&value, &start, &stop, &step)
+    });
+    env.add_filter(guard::ITERABLE, |value: Value| {
+        if value.is_none() {
+            return Err(Error::new(ErrorKind::InvalidOperation, "none cannot be iterated"));
+        }
+        Ok(value)
+    });
     let shared = budget.clone();
     env.add_filter(guard::SET_ATTRIBUTE, move |value: Value, target: Value, name: &str| {
         Namespace::assign(&target, name, value, &shared)
@@ -152,6 +75,22 @@ fn install_filters(env: &mut Environment, budget: &Arc<Budget>) {
     });
     let shared = budget.clone();
     env.add_filter("string", move |value: Value| python::text(&value, &shared));
+    let shared = budget.clone();
+    env.add_filter("trim", move |value: Value, chars: Option<&str>| -> Result<String, Error> {
+        let text = python::text(&value, &shared)?;
+        Ok(match chars {
+            Some(chars) => text.trim_matches(|c| chars.contains(c)).to_owned(),
+            None => text.trim().to_owned(),
+        })
+    });
+    let shared = budget.clone();
+    env.add_filter("upper", move |value: Value| {
+        python::text(&value, &shared).map(|text| text.to_uppercase())
+    });
+    let shared = budget.clone();
+    env.add_filter("lower", move |value: Value| {
+        python::text(&value, &shared).map(|text| text.to_lowercase())
+    });
     let shared = budget.clone();
     env.add_filter("replace", move |text: Value, old: &str, new: &str, count: Option<i64>| {
         python_methods::replace(&python::text(&text, &shared)?, old, new, count.unwrap_or(-1), &shared)

@@ -4,13 +4,16 @@
 //! written in a template.
 
 use crate::failure::{Failure, Outcome};
-use crate::template_filters;
 use minijinja::machinery::{Instruction, Instructions};
 use minijinja::value::Value;
 
 pub const CONCAT: &str = "guard.concat";
+pub const ADD: &str = "guard.add";
+pub const MULTIPLY: &str = "guard.multiply";
 pub const MADE: &str = "guard.made";
 pub const BUILT: &str = "guard.built";
+pub const ITERABLE: &str = "guard.iterable";
+pub const SLICE: &str = "guard.slice";
 pub const TICK: &str = "guard.tick";
 pub const SET_ATTRIBUTE: &str = "guard.set_attribute";
 
@@ -26,19 +29,17 @@ fn replacement<'s>(instruction: &Instruction<'s>) -> Vec<Instruction<'s>> {
     match instruction {
         I::EmitRaw(text) => vec![I::LoadConst(Value::from(*text)), I::Emit],
         I::StringConcat => vec![filter(CONCAT, 2)],
-        I::Add
-        | I::Mul
-        | I::Slice
-        | I::ApplyFilter(..)
-        | I::CallFunction(..)
-        | I::CallMethod(..)
-        | I::CallObject(..) => {
+        I::ApplyFilter(..) | I::CallFunction(..) | I::CallMethod(..) | I::CallObject(..) => {
             vec![instruction.clone(), filter(MADE, 1)]
         }
         I::BuildList(_) | I::BuildMap(_) => vec![instruction.clone(), filter(BUILT, 1)],
         I::Iterate(_) => {
             vec![I::LoadConst(Value::from(0)), filter(TICK, 1), I::DiscardTop, instruction.clone()]
         }
+        I::Add => vec![filter(ADD, 2), filter(MADE, 1)],
+        I::Mul => vec![filter(MULTIPLY, 2), filter(MADE, 1)],
+        I::Slice => vec![filter(SLICE, 4), filter(MADE, 1)],
+        I::PushLoop(_) => vec![filter(ITERABLE, 1), instruction.clone()],
         I::SetAttr(name) => {
             vec![I::LoadConst(Value::from(*name)), filter(SET_ATTRIBUTE, 3), I::DiscardTop]
         }
@@ -46,7 +47,7 @@ fn replacement<'s>(instruction: &Instruction<'s>) -> Vec<Instruction<'s>> {
     }
 }
 
-/// Errors: unsupported, naming the line and the filter or test that does not exist.
+/// Errors: unsupported, naming the line.
 pub fn guarded<'s>(old: &Instructions<'s>) -> Outcome<Instructions<'s>> {
     let count = old.len() as u32;
     let mut new = Instructions::new(old.name(), old.source());
@@ -55,7 +56,7 @@ pub fn guarded<'s>(old: &Instructions<'s>) -> Outcome<Instructions<'s>> {
         let Some(instruction) = old.get(index) else { break };
         starts.push(new.len() as u32);
         let line = old.get_line(index).unwrap_or(0);
-        known(instruction, line)?;
+        alone(instruction, line)?;
         for part in replacement(instruction) {
             new.add_with_line(part, line.min(u16::MAX as usize) as u16);
         }
@@ -82,23 +83,13 @@ fn jump_target<'a>(instruction: &'a mut Instruction<'_>) -> Option<&'a mut u32> 
     }
 }
 
-fn known(instruction: &Instruction, line: usize) -> Outcome<()> {
-    let missing = |what: &str, name: &str| {
-        Err(Failure::unsupported(format!(
-            "Line {line} of the chat template uses the {what} \"{name}\", which is not supported."
-        )))
-    };
-    let bare = |name: &str| name.chars().filter(|c| !c.is_ascii_whitespace()).collect::<String>();
+/// Templates reach nothing but their arguments: there are no other templates.
+fn alone(instruction: &Instruction, line: usize) -> Outcome<()> {
     match instruction {
-        Instruction::ApplyFilter(name, ..) if !template_filters::has_filter(&bare(name)) => {
-            missing("filter", name)
-        }
-        Instruction::Include(_)
-        | Instruction::LoadBlocks
-        | Instruction::ExportLocals
-        | Instruction::CallBlock(_) => missing("statement", "include, import, extends or block"),
-        Instruction::PerformTest(name, ..) if !template_filters::has_test(&bare(name)) => {
-            missing("test", name)
+        Instruction::Include(_) | Instruction::LoadBlocks | Instruction::ExportLocals | Instruction::CallBlock(_) => {
+            Err(Failure::unsupported(format!(
+                "Line {line} of the chat template uses include, import, extends or block, which are not supported."
+            )))
         }
         _ => Ok(()),
     }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/verdict.h"
+
+#include <algorithm>
+
+namespace hearth::audit {
+namespace {
+
+constexpr std::int64_t logit = std::int64_t{1} << 32;
+constexpr std::int64_t outside = INT64_MAX;
+
+bool is_exact(const std::string& profile) {
+    return profile.rfind("ci", 0) == 0;
+}
+
+/// How far from a tie rounding alone can move a draw: fp32 sums in another order stay far below 1/64 of a
+/// logit; bf16 keeps eight bits, so that logits of some tens move by tenths.
+std::int64_t tie_distance(const std::string& profile) {
+    return profile == "bf16" ? logit / 2 : logit / 64;
+}
+
+std::string counted(const ReplayFindings& f) {
+    return std::to_string(f.equal) + " of " + std::to_string(f.compared) + " tokens are equal";
+}
+
+Verdict exact_verdict(const ReplayFindings& f) {
+    if (f.equal == f.compared)
+        return {Outcome::passed, "E4", "An exact replay gave every token: " + counted(f) + "."};
+    const std::string where =
+        f.first_difference ? ", the first other one at " + std::to_string(*f.first_difference) : "";
+    return {Outcome::failed, "E1", "An exact replay gave other tokens: " + counted(f) + where + "."};
+}
+
+Verdict tolerant_verdict(const ReplayFindings& f) {
+    constexpr std::uint32_t one_in = 50; // at most 2 % may differ, and one of a short answer
+    const std::uint32_t different = f.compared - f.equal;
+    const bool few = different <= std::max<std::uint32_t>(1, f.compared / one_in);
+    const std::int64_t tie = tie_distance(f.profile);
+    if (different == 0)
+        return {Outcome::passed, "E2", "A replay with tolerance gave the same tokens: " + counted(f) + "."};
+    if (few && f.worst_deficit <= tie)
+        return {Outcome::passed, "E2",
+                "A replay with tolerance agrees: " + counted(f) + ", the others were near ties."};
+    if (few && (f.worst_deficit <= 8 * tie || f.worst_deficit == outside))
+        return {Outcome::suspect, "E1",
+                "A replay with tolerance is in doubt: " + counted(f) +
+                    ", and one draw was further from a tie than rounding explains."};
+    return {Outcome::failed, "E1", "A replay with tolerance disagrees: " + counted(f) + "."};
+}
+
+} // namespace
+
+Verdict judge(const ReplayFindings& findings) {
+    if (findings.equal > findings.compared || findings.worst_deficit < 0)
+        return {Outcome::failed, "E1", "The replay's figures contradict themselves."};
+    if (findings.compared == 0)
+        return {Outcome::suspect, "E1", "The replay compared no token, so that nothing was checked."};
+    return is_exact(findings.profile) ? exact_verdict(findings) : tolerant_verdict(findings);
+}
+
+std::string level_of(const std::vector<proof::CheckRow>& checks, const std::optional<Verdict>& replay) {
+    using RowOutcome = proof::CheckRow::Outcome;
+    const auto broken = [](const proof::CheckRow& row) { return row.outcome == RowOutcome::failed; };
+    const auto is_signed = [](const proof::CheckRow& row) {
+        return row.name == "signature" && row.outcome == RowOutcome::passed;
+    };
+    if (std::any_of(checks.begin(), checks.end(), broken)) return "E0";
+    if (std::none_of(checks.begin(), checks.end(), is_signed)) return "E0";
+    if (replay && replay->outcome == Outcome::passed) return replay->level;
+    return "E1";
+}
+
+} // namespace hearth::audit

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ledger/state.h"
+
+namespace hearth::ledger {
+
+/// The rules of each message. check() looks and changes nothing; perform() does what check() allowed and can
+/// not fail. Internal to ledger; borrows everything.
+class Checker {
+public:
+    /// `available`: the sender's balance after the fee.
+    Checker(const State& state, const Transaction& tx, const BlockContext& context, core::Amount available)
+        : m_state(state), m_tx(tx), m_context(context), m_available(available) {}
+
+    core::Status operator()(const Transfer& message) const;
+    core::Status operator()(const RegisterNode& message) const;
+    core::Status operator()(const OpenEscrow& message) const;
+    core::Status operator()(const SettleReceipt& message) const;
+    core::Status operator()(const CancelEscrow& message) const;
+    core::Status operator()(const PostEpochRoot& message) const;
+    core::Status operator()(const PostVerdict& message) const;
+
+private:
+    core::Status affordable(core::Amount amount) const;
+
+    const State& m_state;
+    const Transaction& m_tx;
+    const BlockContext& m_context;
+    core::Amount m_available;
+};
+
+class Applier {
+public:
+    Applier(State& state, const Transaction& tx, const BlockContext& context,
+            std::vector<LedgerEvent>& events)
+        : m_tables(state.m_tables), m_params(state.m_params), m_tx(tx), m_context(context), m_events(events) {
+    }
+
+    void charge_fee();
+    void operator()(const Transfer& message);
+    void operator()(const RegisterNode& message);
+    void operator()(const OpenEscrow& message);
+    void operator()(const SettleReceipt& message);
+    void operator()(const CancelEscrow& message);
+    void operator()(const PostEpochRoot& message);
+    void operator()(const PostVerdict& message);
+
+private:
+    void lose(const core::ReceiptId& id, Reward reward);
+
+    Tables& m_tables;
+    const Params& m_params;
+    const Transaction& m_tx;
+    const BlockContext& m_context;
+    std::vector<LedgerEvent>& m_events;
+};
+
+} // namespace hearth::ledger

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/block_store.h"
+
+#include <sqlite3.h>
+#include <SQLiteCpp/SQLiteCpp.h>
+
+namespace hearth::ledger {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::Status;
+
+constexpr const char* schema = R"(
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS blocks (
+    height INTEGER PRIMARY KEY, header BLOB NOT NULL, signature BLOB NOT NULL, transactions BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS snapshots (height INTEGER PRIMARY KEY, state BLOB NOT NULL);
+)";
+constexpr int busy_timeout_ms = 5000;
+
+core::Error explain(const SQLite::Exception& problem, const std::string& file) {
+    switch (problem.getErrorCode()) {
+    case SQLITE_FULL:
+        return fail(Code::io, "The disk is full: the ledger " + file + " could not be written.",
+                    "Free some space; nothing that was stored before is lost.");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return fail(Code::corrupt, "The ledger " + file + " is damaged.",
+                    "Restore the folder from a backup, or move it away to begin a new solo ledger.");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return fail(Code::busy, "Another program uses the ledger " + file + ".", "Close it and try again.");
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+        return fail(Code::io, "The ledger " + file + " can not be opened for writing.",
+                    "Check its permissions.");
+    default:
+        return fail(Code::io, "The ledger " + file + " could not be read or written: " + problem.what() + ".",
+                    "Check the disk and its free space; nothing that was stored before is lost.");
+    }
+}
+
+core::Bytes blob(const SQLite::Column& column) {
+    const auto* data = static_cast<const std::uint8_t*>(column.getBlob());
+    return data == nullptr ? core::Bytes() : core::Bytes(data, data + column.getBytes());
+}
+
+void bind_bytes(SQLite::Statement& statement, int index, core::ByteView bytes) {
+    // SQLite takes a null pointer for NULL.
+    static constexpr std::uint8_t nothing = 0;
+    statement.bind(index, bytes.empty() ? &nothing : bytes.data(), static_cast<int>(bytes.size()));
+}
+
+} // namespace
+
+struct BlockStore::Impl {
+    std::string file;
+    SQLite::Database database;
+
+    explicit Impl(const std::filesystem::path& path)
+        : file(path.string()), database(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms) {
+        database.exec("PRAGMA journal_mode=WAL");
+        database.exec("PRAGMA synchronous=FULL");
+        database.exec(schema);
+    }
+
+    /// Runs `work`, turning SQLite's exceptions into values.
+    template <typename Work>
+    auto guard(Work work) -> core::Result<decltype(work())> {
+        try {
+            return work();
+        } catch (const SQLite::Exception& problem) {
+            return explain(problem, file);
+        }
+    }
+    template <typename Work>
+    Status write(Work work) {
+        try {
+            SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+            work();
+            transaction.commit();
+            return {};
+        } catch (const SQLite::Exception& problem) {
+            return explain(problem, file);
+        }
+    }
+};
+
+BlockStore::BlockStore(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+BlockStore::~BlockStore() = default;
+
+core::Result<std::unique_ptr<BlockStore>> BlockStore::open(const std::filesystem::path& file) {
+    try {
+        return std::unique_ptr<BlockStore>(new BlockStore(std::make_unique<Impl>(file)));
+    } catch (const SQLite::Exception& problem) {
+        return explain(problem, file.string());
+    }
+}
+
+core::Result<std::optional<core::Bytes>> BlockStore::meta(const std::string& key) const {
+    return m_impl->guard([&]() -> std::optional<core::Bytes> {
+        SQLite::Statement select(m_impl->database, "SELECT value FROM meta WHERE key = ?");
+        select.bind(1, key);
+        if (!select.executeStep()) return std::nullopt;
+        return blob(select.getColumn(0));
+    });
+}
+
+Status BlockStore::set_meta(const std::vector<std::pair<std::string, core::Bytes>>& values) {
+    return m_impl->write([&] {
+        for (const auto& [key, value] : values) {
+            SQLite::Statement insert(m_impl->database, "INSERT OR REPLACE INTO meta VALUES (?, ?)");
+            insert.bind(1, key);
+            bind_bytes(insert, 2, value);
+            insert.exec();
+        }
+    });
+}
+
+Status BlockStore::append(const Block& block, const std::function<void()>& before_commit) {
+    return m_impl->write([&] {
+        SQLite::Statement insert(m_impl->database, "INSERT INTO blocks VALUES (?, ?, ?, ?)");
+        insert.bind(1, static_cast<std::int64_t>(block.header.height));
+        bind_bytes(insert, 2, block.header.encode());
+        bind_bytes(insert, 3, block.signature);
+        bind_bytes(insert, 4, block.encode_transactions());
+        insert.exec();
+        before_commit();
+    });
+}
+
+core::Result<core::Height> BlockStore::height() const {
+    return m_impl->guard([&]() -> core::Height {
+        SQLite::Statement select(m_impl->database, "SELECT COALESCE(MAX(height), 0) FROM blocks");
+        select.executeStep();
+        return static_cast<core::Height>(select.getColumn(0).getInt64());
+    });
+}
+
+core::Result<std::optional<Block>> BlockStore::block(core::Height height) const {
+    core::Bytes header, signature, transactions;
+    HEARTH_TRY(const bool found, m_impl->guard([&] {
+        SQLite::Statement select(m_impl->database,
+                                 "SELECT header, signature, transactions FROM blocks WHERE height = ?");
+        select.bind(1, static_cast<std::int64_t>(height));
+        if (!select.executeStep()) return false;
+        header = blob(select.getColumn(0));
+        signature = blob(select.getColumn(1));
+        transactions = blob(select.getColumn(2));
+        return true;
+    }));
+    if (!found) return std::optional<Block>();
+    Block block;
+    HEARTH_TRY(block.header, BlockHeader::decode(header));
+    if (signature.size() != block.signature.size())
+        return fail(Code::corrupt, "Block " + std::to_string(height) + " has no whole signature.");
+    std::copy(signature.begin(), signature.end(), block.signature.begin());
+    HEARTH_TRY(block.transactions, Block::decode_transactions(transactions));
+    return std::optional<Block>(std::move(block));
+}
+
+Status BlockStore::put_snapshot(core::Height height, core::ByteView state) {
+    return m_impl->write([&] {
+        SQLite::Statement insert(m_impl->database, "INSERT OR REPLACE INTO snapshots VALUES (?, ?)");
+        insert.bind(1, static_cast<std::int64_t>(height));
+        bind_bytes(insert, 2, state);
+        insert.exec();
+        m_impl->database.exec("DELETE FROM snapshots WHERE height NOT IN "
+                              "(SELECT height FROM snapshots ORDER BY height DESC LIMIT 2)");
+    });
+}
+
+core::Result<std::vector<core::Height>> BlockStore::snapshots() const {
+    return m_impl->guard([&] {
+        std::vector<core::Height> heights;
+        SQLite::Statement select(m_impl->database, "SELECT height FROM snapshots ORDER BY height DESC");
+        while (select.executeStep())
+            heights.push_back(static_cast<core::Height>(select.getColumn(0).getInt64()));
+        return heights;
+    });
+}
+
+core::Result<core::Bytes> BlockStore::snapshot(core::Height height) const {
+    return m_impl->guard([&] {
+        SQLite::Statement select(m_impl->database, "SELECT state FROM snapshots WHERE height = ?");
+        select.bind(1, static_cast<std::int64_t>(height));
+        return select.executeStep() ? blob(select.getColumn(0)) : core::Bytes();
+    });
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ledger/block.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace hearth::ledger {
+
+/// ledger.sqlite: genesis, blocks and snapshots. Every writing call is one SQL transaction, durable when it
+/// returns. Errors: io (with what to do), corrupt. One caller at a time.
+class BlockStore {
+public:
+    static core::Result<std::unique_ptr<BlockStore>> open(const std::filesystem::path& file);
+    ~BlockStore();
+
+    core::Result<std::optional<core::Bytes>> meta(const std::string& key) const;
+    core::Status set_meta(const std::vector<std::pair<std::string, core::Bytes>>& values);
+
+    /// `before_commit` runs when everything is written but not yet committed.
+    core::Status append(const Block& block, const std::function<void()>& before_commit);
+    core::Result<core::Height> height() const;
+    core::Result<std::optional<Block>> block(core::Height height) const;
+
+    /// Keeps this snapshot and the one before it.
+    core::Status put_snapshot(core::Height height, core::ByteView state);
+    /// Heights of the stored snapshots, newest first.
+    core::Result<std::vector<core::Height>> snapshots() const;
+    core::Result<core::Bytes> snapshot(core::Height height) const;
+
+private:
+    struct Impl;
+    explicit BlockStore(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace hearth::ledger

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/state.h"
+
+namespace hearth::ledger {
+
+void State::end_epoch(core::Epoch epoch, const core::Hash& beacon, const BlockContext&,
+                      std::vector<LedgerEvent>& events) {
+    draw_audits(epoch, beacon, events);
+    vest(epoch, events);
+    expire(epoch, events);
+    forget(epoch);
+}
+
+// A reward that is not drawn is confirmed at once; a drawn one waits for its verdict, however long that
+// takes: a check that could not run is no pass.
+void State::draw_audits(core::Epoch epoch, const core::Hash& beacon, std::vector<LedgerEvent>& events) {
+    const std::vector<core::ReceiptId> waiting(m_tables.undrawn().begin(), m_tables.undrawn().end());
+    for (const core::ReceiptId& id : waiting) {
+        Reward reward = *m_tables.rewards().get(id);
+        if (reward.settled_epoch > epoch) continue;
+        const NodeRecord* executor = m_tables.nodes().get(reward.executor);
+        reward.drawn = is_drawn(beacon, id, audit_rate_ppm(*executor, reward.exact, m_params));
+        if (!reward.drawn) reward.state = RewardState::confirmed;
+        events.push_back({reward.drawn ? "drawn" : "confirmed", id, reward.executor,
+                          executor_share(reward.price, m_params)});
+        m_tables.put(id, reward);
+    }
+}
+
+void State::vest(core::Epoch epoch, std::vector<LedgerEvent>& events) {
+    while (!m_tables.due().empty() && m_tables.due().begin()->first <= epoch) {
+        const core::ReceiptId id = m_tables.due().begin()->second;
+        pay(id, *m_tables.rewards().get(id), epoch, events);
+    }
+}
+
+void State::pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch,
+                std::vector<LedgerEvent>& events) {
+    const auto part = [&](const char* name) {
+        return reward.price.share(static_cast<std::uint32_t>(m_params.get(name)));
+    };
+    const core::Amount earned = executor_share(reward.price, m_params);
+    std::uint64_t rest = reward.price.units() - earned.units();
+    m_tables.take(Pool::rewards, reward.price);
+    m_tables.credit(m_tables.nodes().get(reward.executor)->payout, earned);
+    for (const auto& [pool, name] :
+         {std::pair(Pool::verifiers, "fee.verifiers_ppm"), std::pair(Pool::storage, "fee.storage_ppm"),
+          std::pair(Pool::burned, "fee.burn_ppm"), std::pair(Pool::insurance, "fee.insurance_ppm")}) {
+        m_tables.add(pool, part(name));
+        rest -= part(name).units();
+    }
+    m_tables.add(Pool::treasury, core::Amount::from_units(rest));
+    reward.state = RewardState::paid;
+    reward.closed_epoch = epoch;
+    m_tables.put(id, reward);
+    events.push_back({"paid", id, m_tables.nodes().get(reward.executor)->payout, earned});
+}
+
+void State::expire(core::Epoch epoch, std::vector<LedgerEvent>& events) {
+    while (!m_tables.expiring().empty() && m_tables.expiring().begin()->first <= epoch) {
+        const core::EscrowId id = m_tables.expiring().begin()->second;
+        const Escrow escrow = *m_tables.escrows().get(id);
+        m_tables.take(Pool::escrow, escrow.held);
+        m_tables.credit(escrow.payer, escrow.held);
+        m_tables.erase(id);
+        events.push_back({"refunded", {}, escrow.payer, escrow.held});
+    }
+}
+
+void State::forget(core::Epoch epoch) {
+    const core::Epoch keep = m_params.get("rewards.keep_epochs");
+    if (epoch < keep) return;
+    const core::Epoch old = epoch - keep;
+    while (!m_tables.closed().empty() && m_tables.closed().begin()->first <= old)
+        m_tables.erase(core::ReceiptId(m_tables.closed().begin()->second));
+    while (!m_tables.roots().all().empty() && m_tables.roots().all().begin()->first.first <= old)
+        m_tables.erase(RootKey(m_tables.roots().all().begin()->first));
+}
+
+} // namespace hearth::ledger

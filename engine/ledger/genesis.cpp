@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/builtin.h"
+#include "ledger/state.h"
+
+#include "ledger/message_codec.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hearth::ledger {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::cbor::Array;
+using core::cbor::Fields;
+using core::cbor::Map;
+using core::cbor::Value;
+
+constexpr std::size_t max_chain_id_bytes = 64;
+constexpr std::size_t max_genesis_accounts = 10000;
+
+enum : std::uint64_t { k_chain = 0, k_time = 1, k_params = 2, k_accounts = 3 };
+
+core::Result<core::PublicKey> account_of(const std::string& name, const Genesis& base) {
+    if (name != "caller") return core::PublicKey::parse(name);
+    if (base.accounts.size() != 1)
+        return fail(Code::invalid_argument,
+                    "The genesis file speaks of the account \"caller\", which is not known here.");
+    return base.accounts.begin()->first;
+}
+
+core::Status add_account(Genesis& genesis, const Genesis& base, const nlohmann::json& item) {
+    if (!item.is_object() || !item.contains("account") || !item["account"].is_string() ||
+        !item.contains("units") || !item["units"].is_string())
+        return fail(Code::invalid_argument,
+                    "An account of the genesis file needs \"account\" and \"units\" as texts.");
+    HEARTH_TRY(const core::PublicKey key, account_of(item["account"].get<std::string>(), base));
+    HEARTH_TRY(const core::Amount amount, core::Amount::parse_units(item["units"].get<std::string>()));
+    const auto given = base.accounts.find(key);
+    if (given != base.accounts.end()) {
+        if (given->second == core::Amount()) genesis.accounts[key] = amount;
+    } else if (!genesis.accounts.emplace(key, amount).second) {
+        return fail(Code::invalid_argument, "The genesis file names the account " + key.hex() + " twice.");
+    }
+    return {};
+}
+
+} // namespace
+
+core::Result<Genesis> Genesis::parse_accounts(Genesis base, const std::string& json) {
+    const nlohmann::json root = nlohmann::json::parse(json, nullptr, false);
+    if (!root.is_object() || !root.contains("accounts") || !root["accounts"].is_array())
+        return fail(Code::invalid_argument, "The genesis file must be JSON with a list \"accounts\".");
+    if (root["accounts"].size() > max_genesis_accounts)
+        return fail(Code::too_large, "The genesis file holds too many accounts.");
+    Genesis genesis = base;
+    for (const auto& item : root["accounts"])
+        HEARTH_CHECK(add_account(genesis, base, item));
+    HEARTH_CHECK(genesis.check());
+    return genesis;
+}
+
+core::Result<Genesis> Genesis::solo(std::string chain_id, core::Nanoseconds time,
+                                    const core::PublicKey& caller) {
+    Genesis base;
+    base.chain_id = std::move(chain_id);
+    base.time = time;
+    base.accounts[caller] = core::Amount();
+    return parse_accounts(std::move(base), std::string(builtin::solo_genesis));
+}
+
+core::Status Genesis::check() const {
+    if (chain_id.empty() || chain_id.size() > max_chain_id_bytes || chain_id.find('\0') != std::string::npos)
+        return fail(Code::invalid_argument, "A chain id has 1 to 64 bytes and no zero among them.");
+    core::Amount supply;
+    for (const auto& [key, amount] : accounts) {
+        HEARTH_TRY(supply, supply.plus(amount));
+    }
+    return params.check();
+}
+
+Value Genesis::to_cbor() const {
+    Array list;
+    for (const auto& [key, amount] : accounts)
+        list.push_back(Array{key, amount.units()});
+    return Map{
+        {k_chain, chain_id}, {k_time, time}, {k_params, params.to_cbor()}, {k_accounts, std::move(list)}};
+}
+
+core::Result<Genesis> Genesis::from_cbor(const Value& value) {
+    HEARTH_TRY(auto fields, Fields::of(value, "genesis"));
+    Genesis genesis;
+    HEARTH_TRY(genesis.chain_id, fields.text(k_chain, "chain_id", max_chain_id_bytes));
+    HEARTH_TRY(genesis.time, fields.integer(k_time, "time"));
+    HEARTH_TRY(const Value* params, fields.any(k_params, "params"));
+    HEARTH_TRY(genesis.params, Params::from_cbor(*params));
+    HEARTH_TRY(const Array* list, fields.array(k_accounts, "accounts", max_genesis_accounts));
+    for (const Value& item : *list) {
+        const Array* pair = item.as_array();
+        if (pair == nullptr || pair->size() != 2 || (*pair)[0].as_bytes() == nullptr ||
+            (*pair)[1].as_uint() == nullptr)
+            return fail(Code::corrupt, "The stored genesis holds a broken account.");
+        HEARTH_TRY(const auto key, core::PublicKey::from_view(*(*pair)[0].as_bytes()));
+        genesis.accounts[key] = core::Amount::from_units(*(*pair)[1].as_uint());
+    }
+    HEARTH_CHECK(fields.finish());
+    HEARTH_CHECK(genesis.check());
+    return genesis;
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/message_codec.h"
+
+namespace hearth::ledger::codec {
+namespace {
+
+using core::cbor::Fields;
+using core::cbor::Map;
+using core::cbor::Value;
+
+enum : std::uint64_t { k_kind = 0, k_fields = 1 };
+
+enum Kind : std::uint64_t {
+    transfer = 1,
+    register_node = 2,
+    open_escrow = 3,
+    settle_receipt = 4,
+    cancel_escrow = 5,
+    post_epoch_root = 6,
+    post_verdict = 7
+};
+
+struct Encoder {
+    Value operator()(const Transfer& m) const { return wrap(transfer, {{0, m.to}, {1, m.amount.units()}}); }
+    Value operator()(const RegisterNode& m) const {
+        return wrap(register_node, {{0, m.node_key}, {1, m.payout}});
+    }
+    Value operator()(const OpenEscrow& m) const {
+        return wrap(open_escrow, {{0, m.escrow_id},
+                                  {1, m.executor},
+                                  {2, m.model_id},
+                                  {3, m.request_hash},
+                                  {4, m.cap.units()},
+                                  {5, m.expires_epoch}});
+    }
+    Value operator()(const SettleReceipt& m) const { return wrap(settle_receipt, {{0, m.signed_receipt}}); }
+    Value operator()(const CancelEscrow& m) const { return wrap(cancel_escrow, {{0, m.escrow_id}}); }
+    Value operator()(const PostEpochRoot& m) const {
+        return wrap(post_epoch_root, {{0, m.epoch}, {1, m.root}, {2, m.count}});
+    }
+    Value operator()(const PostVerdict& m) const {
+        return wrap(
+            post_verdict,
+            {{0, m.receipt_id}, {1, std::uint64_t{m.level}}, {2, m.passed}, {3, m.compared}, {4, m.equal}});
+    }
+    static Value wrap(Kind kind, Map fields) {
+        return Map{{k_kind, std::uint64_t{kind}}, {k_fields, Value(std::move(fields))}};
+    }
+};
+
+core::Result<Message> read_transfer(Fields& f) {
+    Transfer m;
+    HEARTH_TRY(m.to, f.id<core::PublicKey>(0, "to"));
+    HEARTH_TRY(m.amount, read_amount(f, 1, "amount"));
+    return Message(m);
+}
+
+core::Result<Message> read_register_node(Fields& f) {
+    RegisterNode m;
+    HEARTH_TRY(m.node_key, f.id<core::PublicKey>(0, "node_key"));
+    HEARTH_TRY(m.payout, f.id<core::PublicKey>(1, "payout"));
+    return Message(m);
+}
+
+core::Result<Message> read_open_escrow(Fields& f) {
+    OpenEscrow m;
+    HEARTH_TRY(m.escrow_id, f.id<core::EscrowId>(0, "escrow_id"));
+    HEARTH_TRY(m.executor, f.id<core::PublicKey>(1, "executor"));
+    HEARTH_TRY(m.model_id, f.id<core::ModelId>(2, "model_id"));
+    HEARTH_TRY(m.request_hash, f.id<core::Hash>(3, "request_hash"));
+    HEARTH_TRY(m.cap, read_amount(f, 4, "cap"));
+    HEARTH_TRY(m.expires_epoch, f.uint(5, "expires_epoch"));
+    return Message(m);
+}
+
+core::Result<Message> read_settle_receipt(Fields& f) {
+    SettleReceipt m;
+    HEARTH_TRY(m.signed_receipt, f.bytes(0, "signed_receipt", max_transaction_bytes));
+    return Message(std::move(m));
+}
+
+core::Result<Message> read_cancel_escrow(Fields& f) {
+    CancelEscrow m;
+    HEARTH_TRY(m.escrow_id, f.id<core::EscrowId>(0, "escrow_id"));
+    return Message(m);
+}
+
+core::Result<Message> read_post_epoch_root(Fields& f) {
+    PostEpochRoot m;
+    HEARTH_TRY(m.epoch, f.uint(0, "epoch"));
+    HEARTH_TRY(m.root, f.id<core::Hash>(1, "root"));
+    HEARTH_TRY(m.count, f.uint(2, "count"));
+    return Message(m);
+}
+
+core::Result<Message> read_post_verdict(Fields& f) {
+    PostVerdict m;
+    HEARTH_TRY(m.receipt_id, f.id<core::ReceiptId>(0, "receipt_id"));
+    HEARTH_TRY(const std::uint64_t level, f.uint(1, "level", 4));
+    m.level = static_cast<std::uint8_t>(level);
+    HEARTH_TRY(m.passed, f.boolean(2, "passed"));
+    HEARTH_TRY(const std::uint64_t compared, f.uint(3, "compared", UINT32_MAX));
+    m.compared = static_cast<std::uint32_t>(compared);
+    HEARTH_TRY(const std::uint64_t equal, f.uint(4, "equal", compared));
+    m.equal = static_cast<std::uint32_t>(equal);
+    return Message(m);
+}
+
+core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
+    switch (kind) {
+    case transfer:
+        return read_transfer(fields);
+    case register_node:
+        return read_register_node(fields);
+    case open_escrow:
+        return read_open_escrow(fields);
+    case settle_receipt:
+        return read_settle_receipt(fields);
+    case cancel_escrow:
+        return read_cancel_escrow(fields);
+    case post_epoch_root:
+        return read_post_epoch_root(fields);
+    case post_verdict:
+        return read_post_verdict(fields);
+    default:
+        return core::fail(core::Code::unsupported, "The transaction holds a message of the unknown kind " +
+                                                       std::to_string(kind) + ".");
+    }
+}
+
+} // namespace
+
+core::Result<core::Amount> read_amount(Fields& fields, std::uint64_t key, const char* name) {
+    HEARTH_TRY(const std::uint64_t units, fields.uint(key, name));
+    return core::Amount::from_units(units);
+}
+
+Value from_message(const Message& message) {
+    return std::visit(Encoder{}, message);
+}
+
+core::Result<Message> to_message(const Value& value) {
+    HEARTH_TRY(auto outer, Fields::of(value, "message"));
+    HEARTH_TRY(const std::uint64_t kind, outer.uint(k_kind, "kind"));
+    HEARTH_TRY(const Value* inner, outer.any(k_fields, "fields"));
+    HEARTH_CHECK(outer.finish());
+    HEARTH_TRY(auto fields, Fields::of(*inner, "message"));
+    HEARTH_TRY(Message message, read_fields(kind, fields));
+    HEARTH_CHECK(fields.finish());
+    return message;
+}
+
+} // namespace hearth::ledger::codec

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/params.h"
+
+#include "core/file.h"
+#include "ledger/builtin.h"
+
+#include <array>
+#include <cstdlib>
+#include <toml++/toml.h>
+
+namespace hearth::ledger {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::Status;
+using core::cbor::Array;
+using core::cbor::Fields;
+using core::cbor::Map;
+using core::cbor::Value;
+
+constexpr std::array<std::string_view, 22> names{"audit.new_ppm",
+                                                 "audit.new_receipts",
+                                                 "audit.probation_ppm",
+                                                 "audit.probation_receipts",
+                                                 "audit.self_allowed",
+                                                 "audit.steady_exact_ppm",
+                                                 "audit.steady_ppm",
+                                                 "escrow.max_epochs",
+                                                 "fee.burn_ppm",
+                                                 "fee.executor_ppm",
+                                                 "fee.insurance_ppm",
+                                                 "fee.storage_ppm",
+                                                 "fee.treasury_ppm",
+                                                 "fee.verifiers_ppm",
+                                                 "price.completion_token",
+                                                 "price.prompt_token",
+                                                 "price.request",
+                                                 "rewards.keep_epochs",
+                                                 "subsidy.rate_ppm",
+                                                 "subsidy.theta_ppm",
+                                                 "tx.fee",
+                                                 "vesting.epochs"};
+
+constexpr std::size_t max_file_bytes = std::size_t{256} << 10;
+constexpr std::size_t max_text_bytes = 1024;
+constexpr std::uint64_t whole_ppm = 1'000'000;
+
+bool is_known(std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+core::Result<Parameter> read_parameter(const toml::table& table, const std::string& name,
+                                       const std::string& source) {
+    const auto place = source + ", line " + std::to_string(table.source().begin.line) + ": \"" + name + "\" ";
+    Parameter parameter;
+    for (const auto& [key, node] : table) {
+        const std::string_view field = key.str();
+        const auto number = node.value_exact<std::int64_t>();
+        const auto text = node.value_exact<std::string>();
+        if ((field == "value" || field == "min" || field == "max") && number && *number >= 0) {
+            const auto unsigned_number = static_cast<std::uint64_t>(*number);
+            (field == "value" ? parameter.value
+             : field == "min" ? parameter.min
+                              : parameter.max) = unsigned_number;
+        } else if ((field == "unit" || field == "doc") && text) {
+            (field == "unit" ? parameter.unit : parameter.doc) = *text;
+        } else {
+            return fail(Code::invalid_argument,
+                        place + "holds \"" + std::string(field) +
+                            "\", which is unknown or of a "
+                            "wrong kind.",
+                        "A parameter has value, min, max, unit and doc.");
+        }
+    }
+    for (const char* field : {"value", "min", "max", "unit", "doc"})
+        if (!table.contains(field)) return fail(Code::invalid_argument, place + "lacks \"" + field + "\".");
+    return parameter;
+}
+
+} // namespace
+
+core::Result<Params> Params::load(const std::filesystem::path& file) {
+    HEARTH_TRY(const core::Bytes raw, core::read_file(file, max_file_bytes));
+    return parse({reinterpret_cast<const char*>(raw.data()), raw.size()}, file.string());
+}
+
+core::Result<Params> Params::parse(std::string_view text, const std::string& source) {
+    toml::table root;
+    try {
+        root = toml::parse(text, source);
+    } catch (const toml::parse_error& problem) {
+        return fail(Code::invalid_argument, source + ", line " + std::to_string(problem.source().begin.line) +
+                                                ": " + std::string(problem.description()) + ".");
+    }
+    Params params;
+    for (const auto& [section, node] : root) {
+        const toml::table* group = node.as_table();
+        if (group == nullptr)
+            return fail(Code::invalid_argument,
+                        source + ": \"" + std::string(section.str()) + "\" is not a group of parameters.");
+        for (const auto& [key, inner] : *group) {
+            const std::string name = std::string(section.str()) + "." + std::string(key.str());
+            const toml::table* table = inner.as_table();
+            if (table == nullptr || !is_known(name))
+                return fail(Code::invalid_argument,
+                            source + ": the parameter \"" + name + "\" does not exist.");
+            HEARTH_TRY(params.m_values[name], read_parameter(*table, name, source));
+        }
+    }
+    HEARTH_CHECK(params.check());
+    return params;
+}
+
+Params Params::solo() {
+    static const Params params = [] {
+        auto parsed = parse(builtin::solo_params, "resources/params/solo.toml");
+        if (!parsed) std::abort(); // a test reads the same text; a program with broken rules must not run
+        return *parsed;
+    }();
+    return params;
+}
+
+enum : std::uint64_t { k_name = 0, k_value = 1, k_min = 2, k_max = 3, k_unit = 4, k_doc = 5 };
+
+Value Params::to_cbor() const {
+    Array list;
+    for (const auto& [name, p] : m_values)
+        list.push_back(Map{{k_name, name},
+                           {k_value, p.value},
+                           {k_min, p.min},
+                           {k_max, p.max},
+                           {k_unit, p.unit},
+                           {k_doc, p.doc}});
+    return list;
+}
+
+core::Result<Params> Params::from_cbor(const Value& value) {
+    const Array* list = value.as_array();
+    if (list == nullptr || list->size() != names.size())
+        return fail(Code::corrupt, "The stored parameters are not the list that this program knows.",
+                    "The ledger was written by another version of Hearth; use that version.");
+    Params params;
+    for (const Value& item : *list) {
+        HEARTH_TRY(auto fields, Fields::of(item, "parameter"));
+        HEARTH_TRY(const std::string name, fields.text(k_name, "name", max_text_bytes));
+        if (!params.m_values.empty() && name <= params.m_values.rbegin()->first)
+            return fail(Code::corrupt, "The stored parameters are out of order at \"" + name + "\".");
+        Parameter& p = params.m_values[name];
+        HEARTH_TRY(p.value, fields.uint(k_value, "value"));
+        HEARTH_TRY(p.min, fields.uint(k_min, "min"));
+        HEARTH_TRY(p.max, fields.uint(k_max, "max"));
+        HEARTH_TRY(p.unit, fields.text(k_unit, "unit", max_text_bytes));
+        HEARTH_TRY(p.doc, fields.text(k_doc, "doc", max_text_bytes));
+        HEARTH_CHECK(fields.finish());
+    }
+    HEARTH_CHECK(params.check());
+    return params;
+}
+
+std::uint64_t Params::get(std::string_view name) const {
+    const auto at = m_values.find(name);
+    if (at == m_values.end()) std::abort(); // a misspelt name is a defect; a made-up number would move money
+    return at->second.value;
+}
+
+Status Params::set(const std::string& name, std::uint64_t value) {
+    return set_all({{name, value}});
+}
+
+Status Params::set_all(const std::map<std::string, std::uint64_t>& values) {
+    Params changed = *this;
+    for (const auto& [name, value] : values) {
+        const auto at = changed.m_values.find(name);
+        if (at == changed.m_values.end())
+            return fail(Code::not_found, "The parameter \"" + name + "\" does not exist.");
+        Parameter& p = at->second;
+        if (value < p.min || value > p.max)
+            return fail(Code::refused, "The parameter \"" + name + "\" must lie between " +
+                                           std::to_string(p.min) + " and " + std::to_string(p.max) + " (" +
+                                           p.unit + "), not " + std::to_string(value) + ".");
+        p.value = value;
+    }
+    HEARTH_CHECK(changed.check());
+    *this = std::move(changed);
+    return {};
+}
+
+Status Params::check() const {
+    for (const std::string_view name : names) {
+        const auto at = m_values.find(name);
+        if (at == m_values.end())
+            return fail(Code::invalid_argument, "The parameter \"" + std::string(name) + "\" is missing.");
+        const Parameter& p = at->second;
+        if (p.min > p.max || p.value < p.min || p.value > p.max)
+            return fail(Code::invalid_argument, "The parameter \"" + std::string(name) + "\" has the value " +
+                                                    std::to_string(p.value) +
+                                                    ", which is outside its bounds " + std::to_string(p.min) +
+                                                    " to " + std::to_string(p.max) + ".");
+    }
+    if (m_values.size() != names.size())
+        return fail(Code::invalid_argument, "There are parameters that nobody knows.");
+    const std::uint64_t leak = get("fee.burn_ppm") + get("fee.insurance_ppm") + get("fee.treasury_ppm");
+    const std::uint64_t sum =
+        get("fee.executor_ppm") + get("fee.verifiers_ppm") + get("fee.storage_ppm") + leak;
+    if (sum != whole_ppm)
+        return fail(Code::invalid_argument,
+                    "The shares of a fee sum to " + std::to_string(sum) + " ppm instead of 1000000.",
+                    "Move two shares together.");
+    if (get("subsidy.theta_ppm") >= whole_ppm ||
+        get("subsidy.rate_ppm") * whole_ppm > get("subsidy.theta_ppm") * leak)
+        return fail(Code::invalid_argument,
+                    "The subsidy is above the part of a fee that nobody gets back, so that paying "
+                    "oneself would win.");
+    return {};
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/sequencer.h"
+
+#include "core/log.h"
+#include "ledger/sequencer_impl.h"
+
+namespace hearth::ledger {
+
+using core::Status;
+
+namespace {
+
+constexpr std::size_t max_batch = 1000;
+
+} // namespace
+
+Sequencer::Sequencer(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Sequencer::~Sequencer() = default;
+
+BlockContext Sequencer::Impl::next_context(core::Epoch epoch) const {
+    // A block's time never goes back, whatever the wall clock does.
+    return {genesis.chain_id, head.height + 1, epoch, std::max(head.time, options.clock->now())};
+}
+
+/// Signs and stores the block whose effects the state already shows. If that fails, the state is read back.
+Status Sequencer::Impl::seal(Block& block) {
+    const auto undo = [&](const core::Error& error) -> Status {
+        const core::Epoch epoch = head.epoch;
+        state.reset();
+        if (const Status loaded = load(); !loaded)
+            core::log::error("ledger", "reload failed", {{"reason", loaded.error().message}});
+        head.epoch = std::max(head.epoch, epoch);
+        return error;
+    };
+    if (const Status totals = state->check_totals(); !totals) return undo(totals.error());
+    block.header.app_hash = state->app_hash();
+    const core::Hash hash = block.header.hash();
+    block.signature = key.sign(hash.view());
+    probe("applied");
+    if (const Status stored = store->append(block, [&] { probe("stored"); }); !stored)
+        return undo(stored.error());
+    probe("committed");
+    head = {block.header.height, block.header.epoch, block.header.app_hash, hash, block.header.time};
+    beacon = beacon_of(block.signature);
+    snapshot_if_due();
+    return {};
+}
+
+void Sequencer::Impl::snapshot_if_due() {
+    if (head.height % options.snapshot_every != 0) return;
+    Status kept = state->check_conservation();
+    if (kept) kept = store->put_snapshot(head.height, core::cbor::encode(state->to_cbor()));
+    probe("snapshot");
+    // The blocks are there: a missing snapshot only makes the next start slower.
+    if (!kept) core::log::warning("ledger", "no snapshot", {{"reason", kept.error().message}});
+}
+
+std::vector<PendingTx*> Sequencer::Impl::take_queue() {
+    const std::lock_guard lock_queue(queue_mutex);
+    const std::size_t count = std::min(queue.size(), max_batch);
+    std::vector<PendingTx*> batch(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(count));
+    queue.erase(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(count));
+    return batch;
+}
+
+std::vector<LedgerEvent> Sequencer::Impl::make_block(const std::vector<PendingTx*>& batch) {
+    std::vector<LedgerEvent> events;
+    const BlockContext context = next_context(head.epoch);
+    Block block;
+    block.header = {context.chain_id, context.height, context.epoch, context.time, head.block_hash, {}, {},
+                    std::nullopt};
+    std::vector<PendingTx*> accepted;
+    std::vector<core::Hash> hashes;
+    for (PendingTx* pending : batch) {
+        pending->status = state ? state->check(*pending->transaction, context) : Status(ledger_broken());
+        if (pending->status) pending->status = state->apply(*pending->transaction, context, events);
+        if (!pending->status) continue;
+        accepted.push_back(pending);
+        hashes.push_back(pending->transaction->hash());
+        block.transactions.push_back(pending->transaction->encode());
+    }
+    if (accepted.empty()) return {};
+    block.header.tx_root = tx_root(hashes);
+    const Status sealed = seal(block);
+    for (std::size_t i = 0; i < accepted.size(); ++i) {
+        accepted[i]->status = sealed;
+        accepted[i]->result = {context.height, hashes[i], {}};
+    }
+    if (!sealed) events.clear();
+    return events;
+}
+
+/// Under commit_mutex: orders everything that waits.
+void Sequencer::Impl::commit_queue() {
+    const std::vector<PendingTx*> batch = take_queue();
+    if (batch.empty()) return;
+    std::vector<LedgerEvent> events;
+    core::Height height = 0;
+    {
+        const std::lock_guard lock_state(state_mutex);
+        events = make_block(batch);
+        height = head.height;
+    }
+    tell(events, height);
+    for (PendingTx* pending : batch)
+        pending->done = true;
+}
+
+void Sequencer::Impl::tell(const std::vector<LedgerEvent>& events, core::Height height) {
+    const std::lock_guard lock_listener(listener_mutex);
+    if (listener && !events.empty()) listener(events, height);
+}
+
+core::Result<TxResult> Sequencer::submit(const SignedTransaction& tx) {
+    if (const std::size_t size = tx.encode().size(); size > max_transaction_bytes)
+        return core::fail(core::Code::too_large,
+                          "The transaction has " + std::to_string(size) + " bytes; at most " +
+                              std::to_string(max_transaction_bytes) + " are accepted.");
+    PendingTx pending;
+    pending.transaction = &tx;
+    {
+        const std::lock_guard lock(m_impl->queue_mutex);
+        m_impl->queue.push_back(&pending);
+    }
+    // Whoever gets the mutex commits for all that wait; the others find themselves done.
+    const std::lock_guard lock(m_impl->commit_mutex);
+    while (!pending.done)
+        m_impl->commit_queue();
+    if (!pending.status) return pending.status.error();
+    return pending.result;
+}
+
+Status Sequencer::Impl::end_epochs(core::Epoch target, std::vector<LedgerEvent>& events) {
+    if (!state) return ledger_broken();
+    const core::Epoch last = target - 1;
+    if (state->idle_until(last)) {
+        HEARTH_CHECK(keep_clock(target));
+        head.epoch = target;
+        return {};
+    }
+    const BlockContext context = next_context(target);
+    Block block;
+    block.header = {context.chain_id, context.height, target, context.time,
+                    head.block_hash,  tx_root({}),    {},     last};
+    state->end_epoch(last, beacon, context, events);
+    const Status sealed = seal(block);
+    if (!sealed) events.clear();
+    return sealed;
+}
+
+Status Sequencer::tick() {
+    const std::lock_guard lock(m_impl->commit_mutex);
+    std::vector<LedgerEvent> events;
+    core::Height height = 0;
+    Status status;
+    {
+        const std::lock_guard lock_state(m_impl->state_mutex);
+        const core::Epoch target = m_impl->clock.at(m_impl->options.clock->now());
+        if (target <= m_impl->head.epoch) return {};
+        status = m_impl->end_epochs(target, events);
+        height = m_impl->head.height;
+    }
+    m_impl->tell(events, height);
+    return status;
+}
+
+Head Sequencer::head() const {
+    const std::lock_guard lock(m_impl->state_mutex);
+    return m_impl->head;
+}
+
+std::string Sequencer::chain_id() const {
+    return m_impl->genesis.chain_id;
+}
+
+core::Nanoseconds Sequencer::epoch_ends_at() const {
+    const std::lock_guard lock(m_impl->state_mutex);
+    const EpochClock& clock = m_impl->clock;
+    return clock.start + static_cast<core::Nanoseconds>(m_impl->head.epoch - clock.epoch + 1) * clock.length;
+}
+
+core::Hash Sequencer::beacon() const {
+    const std::lock_guard lock(m_impl->state_mutex);
+    return m_impl->beacon;
+}
+
+void Sequencer::read(const std::function<void(const State&)>& read) const {
+    const std::lock_guard lock(m_impl->state_mutex);
+    if (m_impl->state) read(*m_impl->state);
+}
+
+void Sequencer::on_events(std::function<void(const std::vector<LedgerEvent>&, core::Height)> listener) {
+    const std::lock_guard lock(m_impl->listener_mutex);
+    m_impl->listener = std::move(listener);
+}
+
+} // namespace hearth::ledger

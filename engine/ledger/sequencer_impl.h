@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/file.h"
+#include "ledger/block_store.h"
+#include "ledger/sequencer.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+
+namespace hearth::ledger {
+
+/// Where epochs are counted from; moved when the epoch's length is changed.
+struct EpochClock {
+    core::Epoch epoch = 0;
+    core::Nanoseconds start = 0;
+    core::Nanoseconds length = 1;
+
+    core::Epoch at(core::Nanoseconds now) const {
+        return now <= start ? epoch : epoch + static_cast<core::Epoch>((now - start) / length);
+    }
+};
+
+/// A transaction on its way into a block; lives on the stack of submit().
+struct PendingTx {
+    const SignedTransaction* transaction = nullptr;
+    bool done = false;
+    core::Status status;
+    TxResult result;
+};
+
+/// What open() found or made.
+struct Sequencer::Impl {
+    Impl(Options given, core::SigningKey signing_key, core::FileLock held, std::unique_ptr<BlockStore> blocks)
+        : options(std::move(given)), key(std::move(signing_key)), lock(std::move(held)),
+          store(std::move(blocks)) {}
+
+    const Options options;
+    const core::SigningKey key;
+    const core::FileLock lock;
+    const std::unique_ptr<BlockStore> store;
+    Genesis genesis;
+    core::Signature genesis_signature{};
+
+    std::mutex queue_mutex; ///< guards queue
+    std::vector<PendingTx*> queue;
+    std::mutex commit_mutex; ///< held by the one who makes a block; taken before state_mutex
+    std::mutex listener_mutex;
+    std::function<void(const std::vector<LedgerEvent>&, core::Height)> listener;
+
+    mutable std::mutex state_mutex; ///< guards what follows
+    std::optional<State> state;     ///< empty after a failure that could not be undone
+    Head head;
+    core::Hash beacon;
+    EpochClock clock;
+
+    core::Status found(const Genesis& given);
+    core::Status resume(const Genesis& given);
+    /// Rebuilds state and head from the store: newest usable snapshot, then the blocks after it.
+    core::Status load();
+    core::Status load_from(std::optional<core::Height> snapshot, core::Height last);
+    core::Status replay(const Block& block, State& rebuilt, Head& at, core::Hash& randomness) const;
+    core::Status keep_clock(core::Epoch epoch);
+
+    std::vector<PendingTx*> take_queue();
+    void commit_queue();
+    /// Applies what passes; returns the events of the block, if one was made.
+    std::vector<LedgerEvent> make_block(const std::vector<PendingTx*>& batch);
+    core::Status end_epochs(core::Epoch target, std::vector<LedgerEvent>& events);
+    core::Status seal(Block& block);
+    void snapshot_if_due();
+    BlockContext next_context(core::Epoch epoch) const;
+    void tell(const std::vector<LedgerEvent>& events, core::Height height);
+    void probe(std::string_view point) const {
+        if (options.probe) options.probe(point);
+    }
+};
+
+core::Error ledger_broken();
+
+} // namespace hearth::ledger

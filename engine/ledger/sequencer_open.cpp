@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/hash.h"
+#include "core/log.h"
+#include "ledger/sequencer_impl.h"
+
+namespace hearth::ledger {
+
+using core::Code;
+using core::fail;
+using core::Status;
+using core::cbor::Fields;
+using core::cbor::Map;
+using core::cbor::Value;
+
+namespace {
+
+constexpr std::uint64_t format = 1;
+constexpr std::size_t max_snapshot_bytes = std::size_t{2} << 30;
+constexpr const char* restore_hint =
+    "Restore the folder from a backup, or move it away to begin a new solo ledger.";
+
+enum : std::uint64_t { k_format = 0, k_sequencer = 1, k_genesis = 2, k_signature = 3 };
+enum : std::uint64_t { c_epoch = 0, c_anchor = 1, c_start = 2, c_length = 3 };
+
+core::Hash genesis_hash(const Genesis& genesis) {
+    return core::tagged_hash("genesis/1", {core::cbor::encode(genesis.to_cbor())});
+}
+
+core::Error damaged(core::Height height, const std::string& what) {
+    return fail(Code::corrupt, "Block " + std::to_string(height) + " of the ledger " + what + ".",
+                restore_hint);
+}
+
+} // namespace
+
+core::Error ledger_broken() {
+    return fail(
+        Code::unavailable, "The ledger could not be read back after a failed write.",
+        "Free some space, check the disk and restart the service; nothing that was acknowledged is lost.");
+}
+
+core::Result<std::unique_ptr<Sequencer>> Sequencer::open(const Options& options, const Genesis& genesis,
+                                                         core::SigningKey key) {
+    if (options.epoch_length <= 0 || options.snapshot_every == 0 || options.clock == nullptr)
+        return fail(Code::invalid_argument,
+                    "The epoch's length and the distance of snapshots must be positive.");
+    std::error_code problem;
+    std::filesystem::create_directories(options.folder, problem);
+    if (problem)
+        return fail(Code::io, "The ledger's folder " + options.folder.string() +
+                                  " could not be made: " + problem.message() + ".");
+    auto lock = core::FileLock::acquire(options.folder / "ledger.lock");
+    if (!lock && lock.error().code == Code::conflict)
+        return fail(Code::conflict, "Another process has the ledger in " + options.folder.string() + " open.",
+                    "Stop the other service, or use another home.");
+    if (!lock) return lock.error();
+    HEARTH_TRY(auto store, BlockStore::open(options.folder / "ledger.sqlite"));
+    auto impl = std::make_unique<Impl>(options, std::move(key), std::move(*lock), std::move(store));
+    HEARTH_TRY(const auto stored, impl->store->meta("chain"));
+    HEARTH_CHECK(stored ? impl->resume(genesis) : impl->found(genesis));
+    return std::unique_ptr<Sequencer>(new Sequencer(std::move(impl)));
+}
+
+Status Sequencer::Impl::found(const Genesis& given) {
+    HEARTH_CHECK(given.check());
+    HEARTH_TRY(const core::Height height, store->height());
+    if (height != 0) return fail(Code::corrupt, "The ledger holds blocks but no genesis.", restore_hint);
+    genesis = given;
+    genesis_signature = key.sign(genesis_hash(genesis).view());
+    clock = {0, genesis.time, options.epoch_length};
+    const Value chain = Map{{k_format, format},
+                            {k_sequencer, key.public_key()},
+                            {k_genesis, genesis.to_cbor()},
+                            {k_signature, core::ByteView(genesis_signature)}};
+    const Value times = Map{{c_epoch, 0}, {c_anchor, 0}, {c_start, clock.start}, {c_length, clock.length}};
+    HEARTH_CHECK(
+        store->set_meta({{"chain", core::cbor::encode(chain)}, {"clock", core::cbor::encode(times)}}));
+    return load();
+}
+
+Status Sequencer::Impl::resume(const Genesis& given) {
+    HEARTH_TRY(const auto chain_bytes, store->meta("chain"));
+    HEARTH_TRY(const Value chain, core::cbor::decode(*chain_bytes));
+    HEARTH_TRY(auto fields, Fields::of(chain, "ledger's chain record"));
+    HEARTH_TRY(const std::uint64_t found_format, fields.uint(k_format, "format"));
+    if (found_format != format)
+        return fail(Code::unsupported, "The ledger was written by another version of Hearth.",
+                    "Update Hearth.");
+    HEARTH_TRY(const auto sequencer, fields.id<core::PublicKey>(k_sequencer, "sequencer"));
+    HEARTH_TRY(const Value* stored, fields.any(k_genesis, "genesis"));
+    HEARTH_TRY(genesis, Genesis::from_cbor(*stored));
+    HEARTH_TRY(const core::Bytes signature, fields.bytes(k_signature, "signature", genesis_signature.size()));
+    if (sequencer != key.public_key() || genesis.chain_id != given.chain_id)
+        return fail(Code::refused,
+                    "The ledger belongs to the chain " + genesis.chain_id + " and another sequencer key.",
+                    "Restore the key from its backup, or move the ledger's folder away to begin a new one.");
+    std::copy(signature.begin(), signature.end(), genesis_signature.begin());
+    if (signature.size() != genesis_signature.size() ||
+        !core::verify(sequencer, genesis_hash(genesis).view(), genesis_signature))
+        return fail(Code::corrupt, "The ledger's genesis does not carry the sequencer's signature.",
+                    restore_hint);
+    HEARTH_CHECK(load());
+
+    HEARTH_TRY(const auto clock_bytes, store->meta("clock"));
+    if (!clock_bytes) return fail(Code::corrupt, "The ledger has lost its clock record.", restore_hint);
+    HEARTH_TRY(const Value times, core::cbor::decode(*clock_bytes));
+    HEARTH_TRY(auto t, Fields::of(times, "ledger's clock record"));
+    HEARTH_TRY(const core::Epoch epoch, t.uint(c_epoch, "epoch"));
+    HEARTH_TRY(clock.epoch, t.uint(c_anchor, "anchor"));
+    HEARTH_TRY(clock.start, t.integer(c_start, "start"));
+    HEARTH_TRY(clock.length, t.integer(c_length, "length"));
+    if (clock.length <= 0)
+        return fail(Code::corrupt, "The ledger's clock record holds no length.", restore_hint);
+    head.epoch = std::max(head.epoch, epoch);
+    if (clock.length == options.epoch_length) return {};
+    clock = {head.epoch, options.clock->now(), options.epoch_length};
+    return keep_clock(head.epoch);
+}
+
+Status Sequencer::Impl::keep_clock(core::Epoch epoch) {
+    const Value times =
+        Map{{c_epoch, epoch}, {c_anchor, clock.epoch}, {c_start, clock.start}, {c_length, clock.length}};
+    return store->set_meta({{"clock", core::cbor::encode(times)}});
+}
+
+Status Sequencer::Impl::load() {
+    HEARTH_TRY(const core::Height last, store->height());
+    HEARTH_TRY(const auto heights, store->snapshots());
+    for (const core::Height height : heights) {
+        const Status loaded = load_from(height, last);
+        if (loaded) return {};
+        core::log::warning("ledger", "snapshot unusable",
+                           {{"height", height}, {"reason", loaded.error().message}});
+    }
+    return load_from(std::nullopt, last);
+}
+
+Status Sequencer::Impl::load_from(std::optional<core::Height> snapshot, core::Height last) {
+    std::optional<State> rebuilt;
+    Head at;
+    core::Hash randomness = beacon_of(genesis_signature);
+    if (snapshot) {
+        HEARTH_TRY(const core::Bytes raw, store->snapshot(*snapshot));
+        HEARTH_TRY(const Value value, core::cbor::decode(raw, {max_snapshot_bytes, 8}));
+        HEARTH_TRY(rebuilt, State::from_cbor(value));
+        HEARTH_TRY(const auto block, store->block(*snapshot));
+        if (!block) return damaged(*snapshot, "is missing");
+        const BlockHeader& header = block->header;
+        if (!core::verify(key.public_key(), header.hash().view(), block->signature))
+            return damaged(*snapshot, "is not signed by the sequencer");
+        at = {header.height, header.epoch, header.app_hash, header.hash(), header.time};
+        if (rebuilt->app_hash() != header.app_hash) return damaged(*snapshot, "does not fit its snapshot");
+        randomness = beacon_of(block->signature);
+    } else {
+        rebuilt.emplace(genesis);
+        at = {0, 0, rebuilt->app_hash(), genesis_hash(genesis), genesis.time};
+    }
+    for (core::Height height = at.height + 1; height <= last; ++height) {
+        HEARTH_TRY(const auto block, store->block(height));
+        if (!block) return damaged(height, "is missing");
+        HEARTH_CHECK(replay(*block, *rebuilt, at, randomness));
+    }
+    HEARTH_CHECK(rebuilt->check_conservation());
+    state = std::move(rebuilt);
+    head = at;
+    beacon = randomness;
+    return {};
+}
+
+Status Sequencer::Impl::replay(const Block& block, State& rebuilt, Head& at, core::Hash& randomness) const {
+    const BlockHeader& header = block.header;
+    const core::Height height = at.height + 1;
+    if (header.height != height || header.previous != at.block_hash || header.chain_id != genesis.chain_id ||
+        header.epoch < at.epoch)
+        return damaged(height, "does not follow the one before it");
+    if (!core::verify(key.public_key(), header.hash().view(), block.signature))
+        return damaged(height, "is not signed by the sequencer");
+    const BlockContext context{genesis.chain_id, header.height, header.epoch, header.time};
+    std::vector<LedgerEvent> events;
+    if (header.ends_epoch) rebuilt.end_epoch(*header.ends_epoch, randomness, context, events);
+    std::vector<core::Hash> hashes;
+    for (const core::Bytes& bytes : block.transactions) {
+        HEARTH_TRY(const SignedTransaction tx, SignedTransaction::decode(bytes));
+        hashes.push_back(tx.hash());
+        if (const Status applied = rebuilt.apply(tx, context, events); !applied)
+            return damaged(height, "holds a transaction that does not pass: " + applied.error().message);
+    }
+    if (header.tx_root != tx_root(hashes))
+        return damaged(height, "does not hold the transactions that it names");
+    if (const core::Hash computed = rebuilt.app_hash(); header.app_hash != computed)
+        return damaged(height,
+                       "gives the app hash " + computed.hex() + " instead of " + header.app_hash.hex());
+    at = {header.height, header.epoch, header.app_hash, header.hash(), header.time};
+    randomness = beacon_of(block.signature);
+    return {};
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/state.h"
+
+#include <cstdlib>
+
+namespace hearth::ledger {
+namespace {
+
+core::Status compare(core::Uint128 found, core::Amount supply) {
+    if (found == supply.units()) return {};
+    const bool more = found > supply.units();
+    const core::Uint128 by = more ? found - supply.units() : supply.units() - found;
+    const auto difference = core::Amount::from_wide(by);
+    return core::fail(core::Code::internal,
+                      "The ledger holds " +
+                          (difference ? difference->units_text() : std::string("very many")) + " units " +
+                          (more ? "more" : "less") + " than were ever given out.");
+}
+
+} // namespace
+
+State::State(const Genesis& genesis) : m_params(genesis.params) {
+    core::Amount supply;
+    for (const auto& [key, amount] : genesis.accounts) {
+        m_tables.put(key, Account{amount, 0});
+        const auto sum = supply.plus(amount);
+        if (!sum) std::abort(); // Genesis::check() refuses it
+        supply = *sum;
+    }
+    m_tables.set_supply(supply);
+    m_tables.set_params(core::cbor::encode(m_params.to_cbor()));
+}
+
+bool State::is_operator(const core::PublicKey& key) const {
+    const auto at = m_tables.operators().lower_bound({key, core::PublicKey{}});
+    return at != m_tables.operators().end() && at->first == key;
+}
+
+std::map<std::string, core::Amount> State::pools() const {
+    std::map<std::string, core::Amount> named;
+    for (std::size_t i = 0; i < pool_count; ++i)
+        named[pool_name(static_cast<Pool>(i))] = m_tables.pool(static_cast<Pool>(i));
+    return named;
+}
+
+core::Status State::check_totals() const {
+    core::Uint128 found = m_tables.balances().units();
+    for (std::size_t i = 0; i < pool_count; ++i)
+        found += m_tables.pool(static_cast<Pool>(i)).units();
+    return compare(found, m_tables.supply());
+}
+
+core::Status State::check_conservation() const {
+    core::Uint128 found = 0, escrowed = 0, rewarded = 0;
+    for (const auto& [key, account] : m_tables.accounts().all())
+        found += account.balance.units();
+    for (const auto& [id, escrow] : m_tables.escrows().all())
+        escrowed += escrow.held.units();
+    for (const auto& [id, reward] : m_tables.rewards().all())
+        if (reward.state == RewardState::pending || reward.state == RewardState::confirmed)
+            rewarded += reward.price.units();
+    HEARTH_CHECK(compare(escrowed, m_tables.pool(Pool::escrow)));
+    HEARTH_CHECK(compare(rewarded, m_tables.pool(Pool::rewards)));
+    HEARTH_CHECK(compare(found, m_tables.balances()));
+    return check_totals();
+}
+
+core::Status State::check_envelope(const SignedTransaction& tx, const BlockContext& context) const {
+    using core::Code;
+    using core::fail;
+    const Transaction& t = tx.transaction;
+    const Account* account = m_tables.accounts().get(t.sender);
+    const std::uint64_t expected = account != nullptr ? account->sequence : 0;
+    if (t.sequence != expected)
+        return fail(Code::conflict, "The transaction has the sequence number " + std::to_string(t.sequence) +
+                                        "; the sender's next is " + std::to_string(expected) + ".");
+    if (t.valid_until < context.height)
+        return fail(Code::refused,
+                    "The transaction was valid until block " + std::to_string(t.valid_until) + ".",
+                    "Sign it again with a later block.");
+    if (t.fee.units() < m_params.get("tx.fee"))
+        return fail(Code::refused, "The fee is below the least one of " +
+                                       core::Amount::from_units(m_params.get("tx.fee")).text() + ".");
+    HEARTH_CHECK((account != nullptr ? account->balance : core::Amount()).minus(t.fee));
+    if (!tx.signature_valid(context.chain_id))
+        return fail(Code::refused, "The transaction's signature is not valid on this chain.");
+    return {};
+}
+
+bool State::idle_until(core::Epoch epoch) const {
+    const auto due_by = [epoch](const auto& index) {
+        return !index.empty() && index.begin()->first <= epoch;
+    };
+    const core::Epoch keep = m_params.get("rewards.keep_epochs");
+    const core::Epoch old = epoch >= keep ? epoch - keep : 0;
+    const bool forgettable =
+        epoch >= keep &&
+        ((!m_tables.closed().empty() && m_tables.closed().begin()->first <= old) ||
+         (!m_tables.roots().all().empty() && m_tables.roots().all().begin()->first.first <= old));
+    return m_tables.undrawn().empty() && !due_by(m_tables.due()) && !due_by(m_tables.expiring()) &&
+           !forgettable;
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/state_tables.h"
+
+#include "core/hash.h"
+#include "ledger/state_codec.h"
+
+#include <cstdlib>
+
+namespace hearth::ledger {
+namespace {
+
+enum class Kind : std::uint8_t {
+    account = 1,
+    node = 2,
+    escrow = 3,
+    reward = 4,
+    root = 5,
+    totals = 6,
+    params = 7
+};
+
+core::Hash tree_key(Kind kind, core::ByteView primary) {
+    const std::uint8_t byte[1] = {static_cast<std::uint8_t>(kind)};
+    return core::tagged_hash("key/1", {core::ByteView(byte), primary});
+}
+
+core::Bytes bytes_of(const RootKey& key) {
+    core::Bytes bytes;
+    core::append_u64(bytes, key.first);
+    core::append(bytes, key.second.view());
+    return bytes;
+}
+
+core::Amount sum(core::Amount a, core::Amount b) {
+    const auto result = a.plus(b);
+    if (!result) std::abort();
+    return *result;
+}
+
+core::Amount difference(core::Amount a, core::Amount b) {
+    const auto result = a.minus(b);
+    if (!result) std::abort();
+    return *result;
+}
+
+} // namespace
+
+const char* pool_name(Pool pool) {
+    static constexpr std::array<const char*, pool_count> names{"escrow",   "rewards",   "burned", "insurance",
+                                                               "treasury", "verifiers", "storage"};
+    return names[static_cast<std::size_t>(pool)];
+}
+
+void Tables::put(const core::PublicKey& key, const Account& account) {
+    Account& stored = m_accounts.m_records[key];
+    m_balances = sum(difference(m_balances, stored.balance), account.balance);
+    stored = account;
+    m_tree.set(tree_key(Kind::account, key.view()), core::cbor::encode(codec::from_record(key, account)));
+}
+
+void Tables::put(const core::PublicKey& key, const NodeRecord& node) {
+    if (const NodeRecord* old = m_nodes.get(key)) m_operators.erase({old->operator_key, key});
+    m_nodes.m_records[key] = node;
+    m_operators.insert({node.operator_key, key});
+    m_tree.set(tree_key(Kind::node, key.view()), core::cbor::encode(codec::from_record(key, node)));
+}
+
+void Tables::put(const core::EscrowId& id, const Escrow& escrow) {
+    if (const Escrow* old = m_escrows.get(id)) m_expiring.erase({old->expires_epoch, id});
+    m_escrows.m_records[id] = escrow;
+    m_expiring.insert({escrow.expires_epoch, id});
+    m_tree.set(tree_key(Kind::escrow, id.view()), core::cbor::encode(codec::from_record(id, escrow)));
+}
+
+void Tables::index(const core::ReceiptId& id, const Reward& reward, bool present) {
+    const auto keep = [&](auto& set, const auto& entry) {
+        present ? (void)set.insert(entry) : (void)set.erase(entry);
+    };
+    switch (reward.state) {
+    case RewardState::pending:
+        if (!reward.drawn) keep(m_undrawn, id);
+        break;
+    case RewardState::confirmed:
+        keep(m_due, std::pair(reward.due_epoch, id));
+        break;
+    case RewardState::paid:
+    case RewardState::lost:
+        keep(m_closed, std::pair(reward.closed_epoch, id));
+        break;
+    }
+}
+
+void Tables::put(const core::ReceiptId& id, const Reward& reward) {
+    if (const Reward* old = m_rewards.get(id)) index(id, *old, false);
+    m_rewards.m_records[id] = reward;
+    index(id, reward, true);
+    m_tree.set(tree_key(Kind::reward, id.view()), core::cbor::encode(codec::from_record(id, reward)));
+}
+
+void Tables::put(const RootKey& key, const EpochRoot& root) {
+    m_roots.m_records[key] = root;
+    m_tree.set(tree_key(Kind::root, bytes_of(key)), core::cbor::encode(codec::from_record(key, root)));
+}
+
+void Tables::erase(const core::EscrowId& id) {
+    const Escrow* old = m_escrows.get(id);
+    if (old == nullptr) return;
+    m_expiring.erase({old->expires_epoch, id});
+    m_escrows.m_records.erase(id);
+    m_tree.erase(tree_key(Kind::escrow, id.view()));
+}
+
+void Tables::erase(const core::ReceiptId& id) {
+    const Reward* old = m_rewards.get(id);
+    if (old == nullptr) return;
+    index(id, *old, false);
+    m_rewards.m_records.erase(id);
+    m_tree.erase(tree_key(Kind::reward, id.view()));
+}
+
+void Tables::erase(const RootKey& key) {
+    m_roots.m_records.erase(key);
+    m_tree.erase(tree_key(Kind::root, bytes_of(key)));
+}
+
+void Tables::store_totals() {
+    core::cbor::Map map;
+    for (std::size_t i = 0; i < pool_count; ++i)
+        map.emplace_back(i, m_pools[i].units());
+    map.emplace_back(pool_count, m_supply.units());
+    m_tree.set(tree_key(Kind::totals, {}), core::cbor::encode(core::cbor::Value(std::move(map))));
+}
+
+void Tables::set_pool(Pool pool, core::Amount amount) {
+    m_pools[static_cast<std::size_t>(pool)] = amount;
+    store_totals();
+}
+
+void Tables::set_supply(core::Amount supply) {
+    m_supply = supply;
+    store_totals();
+}
+
+void Tables::set_params(core::ByteView encoded) {
+    m_tree.set(tree_key(Kind::params, {}), encoded);
+}
+
+void Tables::credit(const core::PublicKey& key, core::Amount amount) {
+    const Account* old = m_accounts.get(key);
+    Account account = old != nullptr ? *old : Account{};
+    account.balance = sum(account.balance, amount);
+    put(key, account);
+}
+
+void Tables::debit(const core::PublicKey& key, core::Amount amount) {
+    const Account* old = m_accounts.get(key);
+    Account account = old != nullptr ? *old : Account{};
+    account.balance = difference(account.balance, amount);
+    put(key, account);
+}
+
+void Tables::add(Pool pool, core::Amount amount) {
+    set_pool(pool, sum(m_pools[static_cast<std::size_t>(pool)], amount));
+}
+
+void Tables::take(Pool pool, core::Amount amount) {
+    set_pool(pool, difference(m_pools[static_cast<std::size_t>(pool)], amount));
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/transaction.h"
+
+#include "core/hash.h"
+#include "ledger/message_codec.h"
+
+namespace hearth::ledger {
+namespace {
+
+using core::cbor::Fields;
+using core::cbor::Map;
+using core::cbor::Value;
+
+constexpr std::uint64_t transaction_version = 1;
+
+enum : std::uint64_t {
+    k_version = 0,
+    k_sender = 1,
+    k_sequence = 2,
+    k_valid_until = 3,
+    k_fee = 4,
+    k_message = 5
+};
+enum : std::uint64_t { k_transaction = 0, k_signature = 1 };
+
+core::Bytes signed_bytes(const Transaction& transaction, std::string_view chain_id) {
+    constexpr std::string_view domain = "hearth/tx/1";
+    core::Bytes bytes = core::to_bytes(core::as_bytes(domain));
+    bytes.push_back(0);
+    core::append(bytes, core::as_bytes(chain_id));
+    bytes.push_back(0);
+    core::append(bytes, core::sha256(transaction.body()).view());
+    return bytes;
+}
+
+} // namespace
+
+namespace codec {
+
+Value from_transaction(const Transaction& t) {
+    return Map{{k_version, transaction_version}, {k_sender, t.sender},
+               {k_sequence, t.sequence},         {k_valid_until, t.valid_until},
+               {k_fee, t.fee.units()},           {k_message, from_message(t.message)}};
+}
+
+core::Result<Transaction> to_transaction(const Value& value) {
+    HEARTH_TRY(auto fields, Fields::of(value, "transaction"));
+    HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
+    if (version != transaction_version)
+        return core::fail(core::Code::unsupported,
+                          "The transaction has the unknown version " + std::to_string(version) + ".",
+                          "Update Hearth.");
+    Transaction t;
+    HEARTH_TRY(t.sender, fields.id<core::PublicKey>(k_sender, "sender"));
+    HEARTH_TRY(t.sequence, fields.uint(k_sequence, "sequence"));
+    HEARTH_TRY(t.valid_until, fields.uint(k_valid_until, "valid_until"));
+    HEARTH_TRY(t.fee, read_amount(fields, k_fee, "fee"));
+    HEARTH_TRY(const Value* message, fields.any(k_message, "message"));
+    HEARTH_TRY(t.message, to_message(*message));
+    HEARTH_CHECK(fields.finish());
+    return t;
+}
+
+} // namespace codec
+
+core::Bytes Transaction::body() const {
+    return core::cbor::encode(codec::from_transaction(*this));
+}
+
+SignedTransaction SignedTransaction::sign(Transaction transaction, std::string_view chain_id,
+                                          const core::SigningKey& key) {
+    SignedTransaction result{std::move(transaction), {}};
+    result.signature = key.sign(signed_bytes(result.transaction, chain_id));
+    return result;
+}
+
+bool SignedTransaction::signature_valid(std::string_view chain_id) const {
+    return core::verify(transaction.sender, signed_bytes(transaction, chain_id), signature);
+}
+
+core::Hash SignedTransaction::hash() const {
+    return core::tagged_hash("tx/1", {encode()});
+}
+
+core::Bytes SignedTransaction::encode() const {
+    return core::cbor::encode(
+        Map{{k_transaction, codec::from_transaction(transaction)}, {k_signature, core::ByteView(signature)}});
+}
+
+core::Result<SignedTransaction> SignedTransaction::decode(core::ByteView bytes) {
+    HEARTH_TRY(const Value value, core::cbor::decode(bytes, {max_transaction_bytes, 6}));
+    HEARTH_TRY(auto fields, Fields::of(value, "signed transaction"));
+    SignedTransaction result;
+    HEARTH_TRY(const Value* transaction, fields.any(k_transaction, "transaction"));
+    HEARTH_TRY(result.transaction, codec::to_transaction(*transaction));
+    HEARTH_TRY(const core::Bytes signature, fields.bytes(k_signature, "signature", result.signature.size()));
+    if (signature.size() != result.signature.size())
+        return core::fail(core::Code::corrupt,
+                          "The field \"signature\" of the signed transaction must be 64 bytes.");
+    std::copy(signature.begin(), signature.end(), result.signature.begin());
+    HEARTH_CHECK(fields.finish());
+    return result;
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/json_text.h"
+#include "model/source.h"
+
+namespace hearth::model {
+
+/// What a Hugging Face folder holds beside configuration and weights. Every file is optional.
+struct HfText {
+    TextAssets assets;
+    std::optional<std::uint32_t> eos_id; ///< of tokenizer_config.json's eos_token
+    std::string license;                 ///< from the head of README.md
+    std::vector<std::filesystem::path> files;
+};
+/// Errors: corrupt or too_large, naming the file.
+core::Result<HfText> read_hf_text(const std::filesystem::path& folder);
+
+bool folder_has(const std::filesystem::path& folder, const char* name);
+core::Result<nlohmann::json> read_json_file(const std::filesystem::path& file, std::size_t max_bytes);
+
+} // namespace hearth::model

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli_service.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QtTest>
+
+#include <csignal>
+#include <pty.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using hearth::test::CliService;
+using hearth::test::Ran;
+
+namespace {
+
+const QString some_id = QString("00112233445566778899aabbccddeeff").repeated(2);
+
+/// Runs hearthctl on a pseudo-terminal, answers each question with `line` and gives all that it showed.
+QByteArray on_terminal(const QStringList& arguments, const QByteArray& line, int questions, int& exit) {
+    std::vector<QByteArray> texts{CliService::program().toUtf8()};
+    for (const QString& argument : arguments)
+        texts.push_back(argument.toUtf8());
+    std::vector<char*> argv;
+    for (QByteArray& text : texts)
+        argv.push_back(text.data());
+    argv.push_back(nullptr);
+    int terminal = -1;
+    const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+    if (child == 0) {
+        ::execv(argv[0], argv.data());
+        ::_exit(127);
+    }
+    QByteArray shown;
+    char buffer[1024];
+    int asked = 0;
+    for (ssize_t got = 0; (got = ::read(terminal, buffer, sizeof buffer)) > 0;) {
+        shown.append(buffer, got);
+        while (asked < questions && shown.count(": ") > asked) {
+            ++asked;
+            if (::write(terminal, line.data(), static_cast<std::size_t>(line.size())) < 0) break;
+        }
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ::close(terminal);
+    exit = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return shown;
+}
+
+} // namespace
+
+class tst_control_cli : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<CliService> m_service;
+
+private slots:
+    void init() {
+        m_service = std::make_unique<CliService>();
+        QVERIFY(m_service->start());
+    }
+
+    void json_of_every_verb_holds_what_scripts_rely_on_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QStringList>("members");
+        const QStringList model{"model_id", "name", "arch", "profiles", "bytes", "license", "quality"};
+        const QStringList state{"state", "sentence"};
+        QTest::newRow("status") << "status"
+                                << QStringList{"state",  "sentence", "lamps",   "mode", "height", "epoch",
+                                               "models", "workers",  "devices", "api",  "version"};
+        QTest::newRow("list") << "model list" << QStringList{"models"};
+        QTest::newRow("show") << "model show smol" << model;
+        QTest::newRow("check") << "model check smol" << model + QStringList{"valid", "checks"};
+        QTest::newRow("remove") << "model remove smol" << model;
+        QTest::newRow("import") << "model import /etc/hostname --name new --profile bf16" << model;
+        QTest::newRow("chat") << "chat hello"
+                              << QStringList{"text", "token_ids", "usage", "receipt_id", "evidence"};
+        QTest::newRow("receipts") << "receipt list" << QStringList{"receipts"};
+        QTest::newRow("receipt") << "receipt show " + some_id
+                                 << QStringList{"receipt_id", "level", "valid", "checks"};
+        QTest::newRow("verify") << "receipt verify " + some_id
+                                << QStringList{"receipt_id", "level", "valid", "checks"};
+        QTest::newRow("earnings") << "earnings --since 7d"
+                                  << QStringList{"pending", "confirmed", "paid", "estimate", "rows"};
+        QTest::newRow("pause") << "node pause" << state;
+        QTest::newRow("pause now") << "node pause --now" << state;
+        QTest::newRow("resume") << "node resume" << state;
+        QTest::newRow("snooze") << "node snooze 30" << state;
+        QTest::newRow("keys") << "keys show" << QStringList{"keys"};
+        QTest::newRow("rotate") << "keys rotate node" << QStringList{"keys"};
+        QTest::newRow("ledger") << "ledger head" << QStringList{"height", "app_hash"};
+    }
+    void json_of_every_verb_holds_what_scripts_rely_on() {
+        QFETCH(QString, line);
+        QFETCH(QStringList, members);
+        const Ran json = m_service->ctl(QStringList{"--json"} + line.split(' '));
+        QVERIFY2(json.exit == 0, json.err.constData());
+        QVERIFY(json.err.isEmpty());
+        for (const QString& member : members)
+            QVERIFY2(json.json().contains(member), qPrintable(member + " in " + json.out));
+        if (!line.startsWith("chat")) QCOMPARE(json.out.count('\n'), 1);
+        const Ran plain = m_service->ctl(line.split(' '));
+        QCOMPARE(plain.exit, 0);
+        QVERIFY(!plain.out.isEmpty());
+        QVERIFY2(!plain.out.contains('\x1b'), "colours without a terminal");
+    }
+
+    void global_options_may_stand_after_the_verb() {
+        const Ran ran = m_service->run({"status", "--json", "--home", m_service->home()});
+        QCOMPARE(ran.exit, 0);
+        QCOMPARE(ran.json()["state"].toString(), QString("serving"));
+        const Ran nested =
+            m_service->run({"ledger", "head", "--home", m_service->home(), "--json", "--timeout", "5"});
+        QCOMPARE(nested.json()["height"].toInt(), 9);
+    }
+
+    void chat_streams_pieces_then_the_result() {
+        const Ran json = m_service->ctl({"--json", "chat", "--temperature", "0", "--max-tokens", "8",
+                                         "--seed", "18446744073709551615", "one two"});
+        QVERIFY2(json.exit == 0, json.err.constData());
+        QString text;
+        const QList<QByteArray> lines = json.out.trimmed().split('\n');
+        QVERIFY(lines.size() >= 2);
+        for (qsizetype i = 0; i + 1 < lines.size(); ++i)
+            text += QJsonDocument::fromJson(lines[i])["delta"].toString();
+        QCOMPARE(text, QString("one two "));
+        QCOMPARE(json.json()["text"].toString(), text);
+        QCOMPARE(json.json()["evidence"].toObject()["level"].toString(), QString("E1"));
+        const Ran plain = m_service->ctl({"chat", "-"}, "from stdin, ünïcode");
+        QCOMPARE(plain.out, QByteArray("from stdin, ünïcode \n"));
+        QVERIFY(plain.err.contains("receipt"));
+    }
+
+    void interrupting_a_chat_cancels_it_data() {
+        QTest::addColumn<QString>("prompt");
+        QTest::newRow("while text comes") << "endless words";
+        QTest::newRow("while nothing comes") << "hang";
+    }
+    void interrupting_a_chat_cancels_it() {
+        QFETCH(QString, prompt);
+        QProcess chat;
+        chat.start(CliService::program(), {"--home", m_service->home(), "--json", "chat", prompt});
+        QVERIFY(chat.waitForStarted());
+        if (prompt != "hang")
+            QVERIFY(chat.waitForReadyRead(10'000));
+        else
+            QTest::qWait(700);
+        ::kill(static_cast<pid_t>(chat.processId()), SIGINT);
+        QVERIFY(chat.waitForFinished(10'000));
+        QCOMPARE(chat.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(chat.exitCode(), 1);
+        QVERIFY(chat.readAllStandardError().contains("\"cancelled\""));
+        QCOMPARE(m_service->ctl({"status"}).exit, 0);
+    }
+
+    void what_the_node_refuses_is_told_with_its_exit_code_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("exit");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("refused") << QStringList{"node", "snooze", "9999"} << 4 << "refused";
+        QTest::newRow("refused chat") << QStringList{"chat", "refuse"} << 4 << "refused";
+        QTest::newRow("unknown model") << QStringList{"model", "show", "nothing"} << 1 << "not_found";
+        QTest::newRow("unknown receipt")
+            << QStringList{"receipt", "show", QString("f").repeated(64)} << 1 << "not_found";
+        QTest::newRow("bent model") << QStringList{"model", "check", "bent"} << 5 << "corrupt";
+        QTest::newRow("replay differs")
+            << QStringList{"receipt", "verify", some_id, "--replay"} << 5 << "corrupt";
+        QTest::newRow("no such file")
+            << QStringList{"model", "import", "/nowhere/x.gguf"} << 1 << "not_found";
+        QTest::newRow("unwritable") << QStringList{"receipt", "export", some_id, "/nowhere/x"} << 1
+                                    << "not_found";
+        QTest::newRow("defect") << QStringList{"chat", "throw"} << 1 << "internal";
+        QTest::newRow("silent") << QStringList{"--timeout", "0.3", "chat", "hang"} << 3 << "timed_out";
+        QTest::newRow("not in the catalogue") << QStringList{"model", "pull", "nothing"} << 1 << "not_found";
+    }
+    void what_the_node_refuses_is_told_with_its_exit_code() {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, exit);
+        QFETCH(QString, code);
+        const Ran json = m_service->ctl(QStringList{"--json"} + arguments);
+        QVERIFY2(json.exit == exit, (json.out + json.err).constData());
+        QCOMPARE(json.error()["code"].toString(), code);
+        QVERIFY(!json.error()["message"].toString().isEmpty());
+        QVERIFY(json.error().contains("hint"));
+        const Ran plain = m_service->ctl(arguments);
+        QCOMPARE(plain.exit, exit);
+        QVERIFY(plain.err.startsWith("hearthctl: "));
+    }
+
+    void wrong_usage_is_exit_2_data() {
+        QTest::addColumn<QString>("line");
+        for (const char* line : {"",
+                                 "dance",
+                                 "model",
+                                 "model import",
+                                 "chat",
+                                 "chat --max-tokens -1 x",
+                                 "chat --max-tokens 0 x",
+                                 "chat --temperature hot x",
+                                 "chat --top-p 2 x",
+                                 "chat --seed -4 x",
+                                 "chat a b",
+                                 "node snooze",
+                                 "node snooze 0",
+                                 "node snooze x",
+                                 "earnings --since yesterday",
+                                 "earnings --since 0h",
+                                 "earnings --since 999999999d",
+                                 "keys rotate operator",
+                                 "gov list",
+                                 "network status",
+                                 "--timeout 0 status",
+                                 "status --nothing",
+                                 "receipt verify"})
+            QTest::newRow(line) << QString::fromLatin1(line);
+    }
+    void wrong_usage_is_exit_2() {
+        QFETCH(QString, line);
+        const Ran ran = m_service->ctl(QStringList{"--json"} + line.split(' ', Qt::SkipEmptyParts));
+        QVERIFY2(ran.exit == 2, (ran.out + ran.err).constData());
+        QCOMPARE(ran.error()["code"].toString(), QString("invalid_argument"));
+        QVERIFY(ran.out.isEmpty());
+    }
+
+    void bytes_that_are_no_text_are_no_prompt() {
+        const Ran ran = m_service->ctl({"--json", "chat", "-"}, "broken \xff\xfe");
+        QCOMPARE(ran.exit, 2);
+        QVERIFY(ran.error()["message"].toString().contains("UTF-8"));
+    }
+
+    void help_and_version_are_no_errors() {
+        const Ran help = CliService::run({"--help"});
+        QCOMPARE(help.exit, 0);
+        for (const char* verb :
+             {"status", "model", "chat", "receipt", "earnings", "node", "keys", "doctor", "ledger"})
+            QVERIFY2(help.out.contains(verb), verb);
+        QCOMPARE(CliService::run({"model", "import", "--help"}).exit, 0);
+        QVERIFY(CliService::run({"--version"}).out.startsWith("hearthctl "));
+    }
+
+    void a_stopped_and_a_silent_service_are_exit_3() {
+        QCOMPARE(::kill(static_cast<pid_t>(m_service->pid()), SIGSTOP), 0);
+        const Ran silent = m_service->ctl({"--json", "--timeout", "0.4", "status"});
+        ::kill(static_cast<pid_t>(m_service->pid()), SIGCONT);
+        QCOMPARE(silent.exit, 3);
+        QCOMPARE(silent.error()["condition"].toString(), QString("silent"));
+        m_service->stop();
+        const Ran stopped = m_service->ctl({"--json", "status"});
+        QCOMPARE(stopped.exit, 3);
+        QVERIFY(QStringList({"stopped", "not installed"}).contains(stopped.error()["condition"].toString()));
+        const Ran nowhere = CliService::run({"--json", "--home", m_service->file("nothing"), "status"});
+        QCOMPARE(nowhere.exit, 3);
+        QCOMPARE(nowhere.error()["condition"].toString(), QString("not installed"));
+    }
+
+    void earnings_go_into_a_csv_file() {
+        const QString file = m_service->file("rows.csv");
+        QCOMPARE(m_service->ctl({"earnings", "--csv", file}).exit, 0);
+        QFile csv(file);
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        QCOMPARE(csv.readLine(), QByteArray("receipt_id,model,at,state,amount,epoch\r\n"));
+        QVERIFY(csv.readLine().contains("\"smol\",2026-09-21T"));
+    }
+
+    void receipts_are_listed_and_exported_byte_for_byte() {
+        const Ran list = m_service->ctl({"--json", "receipt", "list", "--limit", "7"});
+        QCOMPARE(list.json()["receipts"].toArray().size(), 7);
+        const QString file = m_service->file("r.cbor");
+        QCOMPARE(m_service->ctl({"--json", "receipt", "export", some_id, file}).json()["bytes"].toInt(), 4);
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QCOMPARE(written.readAll().toHex(), QByteArray("00ff1080"));
+    }
+
+    void doctor_speaks_also_without_a_service_and_writes_a_bundle() {
+        const QString file = m_service->file("bundle.json");
+        const Ran ran = m_service->ctl({"--json", "doctor", "--bundle", file});
+        QCOMPARE(ran.json()["condition"].toString(), QString("running"));
+        QVERIFY(ran.out.contains("Free some space."));
+        QFile bundle(file);
+        QVERIFY(bundle.open(QIODevice::ReadOnly));
+        const QJsonObject content = QJsonDocument::fromJson(bundle.readAll()).object();
+        for (const char* member : {"hearth", "made_at", "machine", "checks", "status", "settings", "log"})
+            QVERIFY2(content.contains(member), member);
+        QCOMPARE(bundle.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        m_service->stop();
+        const Ran alone = m_service->ctl({"--json", "doctor"});
+        QCOMPARE(alone.exit, 3);
+        QVERIFY(alone.json()["checks"].toArray().size() >= 4);
+    }
+
+    void the_passphrase_comes_from_a_private_file_or_a_terminal() {
+        QFile secret(m_service->file("secret"));
+        QVERIFY(secret.open(QIODevice::WriteOnly));
+        secret.write("correct horse\n");
+        secret.close();
+        const QString backup = m_service->file("keys.backup");
+        const QStringList line{"--json", "keys", "backup", backup, "--passphrase-file", secret.fileName()};
+        secret.setPermissions(QFile::ReadOwner | QFile::ReadOther);
+        QCOMPARE(m_service->ctl(line).exit, 4);
+        secret.setPermissions(QFile::ReadOwner);
+        const Ran done = m_service->ctl(line);
+        QVERIFY2(done.exit == 0, done.err.constData());
+        QCOMPARE(done.json()["file"].toString(), backup);
+        QCOMPARE(m_service->ctl(line).error()["code"].toString(), QString("conflict"));
+
+        int exit = -1;
+        const QByteArray shown = on_terminal({"--home", m_service->home(), "keys", "backup", backup + "2"},
+                                             "tell nobody\n", 2, exit);
+        QVERIFY2(exit == 0, shown.constData());
+        QVERIFY(shown.contains("Once more: "));
+        QVERIFY2(!shown.contains("nobody"), "the passphrase was shown");
+    }
+
+    void answers_cannot_steer_the_terminal() {
+        int exit = -1;
+        const QByteArray shown = on_terminal({"--home", m_service->home(), "chat",
+                                              "a\x1b[31mb\x07"
+                                              "c"},
+                                             {}, 0, exit);
+        QCOMPARE(exit, 0);
+        QVERIFY2(shown.contains("a[31mbc"), shown.constData());
+    }
+
+    void colours_appear_on_a_terminal_unless_told_otherwise() {
+        int exit = -1;
+        QVERIFY(on_terminal({"--home", m_service->home(), "status"}, {}, 0, exit).contains("\x1b[32mon"));
+        qputenv("NO_COLOR", "1");
+        const QByteArray plain = on_terminal({"--home", m_service->home(), "status"}, {}, 0, exit);
+        qunsetenv("NO_COLOR");
+        QVERIFY(!plain.contains('\x1b'));
+        QVERIFY(plain.contains("service"));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_control_cli)
+#include "tst_control_cli.moc"

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli_service.h"
+#include "core/backup.h"
+#include "core/file.h"
+#include "core/hash.h"
+#include "core/home.h"
+#include "core/keys.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QtTest>
+
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+using namespace hearth;
+using test::CliService;
+using test::Ran;
+
+/// What hearthctl does with files and without a service: receipts, key backups, the catalogue.
+class tst_control_cli_files : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    core::Bytes m_receipt;
+    QString m_receipt_id;
+
+    QString file(const QString& name) const { return m_folder.path() + "/" + name; }
+    QString write(const QString& name, const core::Bytes& content) const {
+        const auto written = core::write_file_atomic(file(name).toStdString(), content, 0600);
+        return written ? file(name) : QString();
+    }
+    static QByteArray failed_row(const Ran& ran) {
+        for (const QJsonValue& check : ran.json()["checks"].toArray())
+            if (check["result"].toString() == "failed")
+                return (check["name"].toString() + " " + check["detail"].toString()).toUtf8();
+        return {};
+    }
+
+private slots:
+    void initTestCase() {
+        std::ifstream vectors(HEARTH_VECTORS_DIR "/proof/receipts.json");
+        const auto item = nlohmann::json::parse(vectors)["cases"][0];
+        m_receipt = core::from_hex(item["file"].get<std::string>()).value();
+        m_receipt_id = QString::fromStdString(item["receipt_id"].get<std::string>());
+    }
+
+    void an_honest_receipt_file_verifies_without_service_and_home() {
+        const QString honest = write("honest.cbor", m_receipt);
+        const Ran ran = CliService::run({"--json", "--home", "/nowhere", "receipt", "verify", honest}, {},
+                                        {"HOME=/nowhere", "PATH="});
+        QVERIFY2(ran.exit == 0, (ran.out + ran.err).constData());
+        QCOMPARE(ran.json()["receipt_id"].toString(), m_receipt_id);
+        QVERIFY(ran.json()["valid"].toBool());
+        QCOMPARE(ran.json()["level"].toString(), QString("E1"));
+        bool open = false;
+        for (const QJsonValue& check : ran.json()["checks"].toArray()) {
+            QVERIFY(QStringList({"passed", "not checked"}).contains(check["result"].toString()));
+            open = open || check["result"].toString() == "not checked";
+        }
+        QVERIFY2(open, "a replay that was not made must not look like one");
+        const Ran plain = CliService::run({"receipt", "verify", honest});
+        QVERIFY(plain.out.startsWith("Valid, level E1"));
+    }
+
+    void every_flipped_bit_is_exit_5_and_names_what_is_wrong() {
+        const std::size_t step = std::max<std::size_t>(1, m_receipt.size() / 60);
+        for (std::size_t at = 0; at < m_receipt.size(); at += step) {
+            core::Bytes forged = m_receipt;
+            forged[at] = static_cast<std::uint8_t>(forged[at] ^ 1U);
+            const Ran ran = CliService::run({"--json", "receipt", "verify", write("forged.cbor", forged)});
+            const QByteArray where =
+                "byte " + QByteArray::number(static_cast<qulonglong>(at)) + ": " + ran.out + ran.err;
+            QVERIFY2(ran.exit == 5, where.constData());
+            QVERIFY2(!ran.json()["valid"].toBool(), where.constData());
+            QCOMPARE(ran.json()["level"].toString(), QString("E0"));
+            QVERIFY2(!failed_row(ran).isEmpty(), where.constData());
+            QCOMPARE(ran.error()["code"].toString(), QString("corrupt"));
+        }
+    }
+
+    void other_files_do_not_verify_data() {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("text") << QByteArray("not a receipt\n");
+        QTest::newRow("deep") << QByteArray(10'000, '\x81');
+    }
+    void other_files_do_not_verify() {
+        QFETCH(QByteArray, content);
+        const QString path = write("other", core::to_bytes(core::as_bytes(content.toStdString())));
+        const Ran ran = CliService::run({"--json", "receipt", "verify", path});
+        QCOMPARE(ran.exit, 5);
+        QVERIFY(failed_row(ran).startsWith("format "));
+    }
+
+    void what_is_neither_file_nor_id_or_no_file_is_said() {
+        QCOMPARE(CliService::run({"--json", "receipt", "verify", "abc"}).error()["code"].toString(),
+                 QString("not_found"));
+        QCOMPARE(CliService::run({"receipt", "verify", m_folder.path()}).exit, 1);
+    }
+
+    void a_replay_of_a_file_joins_both_findings() {
+        CliService service;
+        QVERIFY(service.start());
+        const Ran ran =
+            service.ctl({"--json", "receipt", "verify", write("honest.cbor", m_receipt), "--replay"});
+        QCOMPARE(ran.exit, 5);
+        QCOMPARE(ran.json()["receipt_id"].toString(), m_receipt_id);
+        QCOMPARE(failed_row(ran), QByteArray("replay token 3 differs"));
+    }
+
+    void keys_come_back_from_their_backup_and_only_with_the_passphrase() {
+        const core::Home home{file("home").toStdString(), false};
+        QVERIFY(home.create().ok());
+        const auto key = core::SigningKey::generate();
+        QVERIFY(key.save(home.keys() / "operator.key").ok());
+        QVERIFY(core::backup_keys(home.keys(), file("keys.backup").toStdString(), "right").ok());
+        const QString right = write("right", core::to_bytes(core::as_bytes("right\n")));
+        const QString wrong = write("wrong", core::to_bytes(core::as_bytes("wrong")));
+
+        const QString other = file("other-home");
+        const QStringList line{"--json",           "--home", other, "keys", "restore", file("keys.backup"),
+                               "--passphrase-file"};
+        QCOMPARE(CliService::run(line + QStringList{wrong}).exit, 4);
+        QVERIFY(!QFile::exists(other + "/keys/operator.key"));
+        const Ran done = CliService::run(line + QStringList{right});
+        QVERIFY2(done.exit == 0, done.err.constData());
+        QCOMPARE(done.json()["files"].toArray().first().toString(), QString("operator.key"));
+        const auto back = core::SigningKey::load((other + "/keys/operator.key").toStdString());
+        QVERIFY(back.ok());
+        QCOMPARE(back->public_key(), key.public_key());
+    }
+
+    void keys_are_not_restored_under_a_running_service() {
+        const core::Home home{file("busy-home").toStdString(), false};
+        QVERIFY(home.create().ok());
+        const auto lock = core::FileLock::acquire(home.lock_file());
+        QVERIFY(lock.ok());
+        const QString secret = write("right", core::to_bytes(core::as_bytes("right\n")));
+        const Ran ran = CliService::run({"--json", "--home", file("busy-home"), "keys", "restore",
+                                         file("keys.backup"), "--passphrase-file", secret});
+        QCOMPARE(ran.exit, 1);
+        QCOMPARE(ran.error()["code"].toString(), QString("conflict"));
+    }
+
+    void a_passphrase_needs_a_terminal_or_a_file_that_is_not_empty() {
+        const QString empty = write("empty", {});
+        QCOMPARE(
+            CliService::run({"--home", file("h"), "keys", "restore", "x", "--passphrase-file", empty}).exit,
+            2);
+        QCOMPARE(CliService::run(
+                     {"--home", file("h"), "keys", "restore", "x", "--passphrase-file", file("missing")})
+                     .exit,
+                 1);
+    }
+
+    void pulling_imports_only_the_file_that_the_catalogue_describes() {
+        const auto catalogue = core::read_file(HEARTH_SOURCE_DIR "/resources/models/catalogue.json", 1 << 20);
+        QVERIFY(catalogue.ok());
+        const auto entry = nlohmann::json::parse(*catalogue)["models"][0];
+        const QString name = QString::fromStdString(entry["name"].get<std::string>());
+        CliService service;
+        QVERIFY(service.start());
+        const QString cache = "XDG_CACHE_HOME=" + file("cache");
+        const Ran missing = service.ctl({"--json", "model", "pull", name}, {}, {cache});
+        QCOMPARE(missing.exit, 1);
+        QCOMPARE(missing.error()["code"].toString(), QString("unavailable"));
+        QVERIFY(QDir().mkpath(file("cache/hearth/build/models")));
+        const QString target =
+            file("cache/hearth/build/models/" + QString::fromStdString(entry["file"].get<std::string>()));
+        QFile bent(target);
+        QVERIFY(bent.open(QIODevice::WriteOnly));
+        QVERIFY(bent.resize(entry["bytes"].get<qint64>()));
+        bent.close();
+        QCOMPARE(service.ctl({"--json", "model", "pull", name}, {}, {cache}).exit, 5);
+
+        const QString real = QStringLiteral(HEARTH_CACHE_DIR "/models/") + QFileInfo(target).fileName();
+        if (!QFile::exists(real)) QSKIP("The default model was not fetched (installers/bootstrap).");
+        QVERIFY(QFile::remove(target));
+        QVERIFY(QFile::link(real, target));
+        const Ran pulled = service.ctl({"--json", "model", "pull", name}, {}, {cache});
+        QVERIFY2(pulled.exit == 0, pulled.err.constData());
+        QCOMPARE(pulled.json()["name"].toString(), name);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_control_cli_files)
+#include "tst_control_cli_files.moc"

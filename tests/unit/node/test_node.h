@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/node.h"
+#include "core/file.h"
+#include "node/service.h"
+#include "support.h"
+
+namespace hearth::test {
+
+/// A whole service in this process, on a home of its own, with the worker that needs no model.
+class TestNode {
+public:
+    explicit TestNode(std::filesystem::path home) : m_home(std::move(home)) {}
+
+    node::ServiceOptions options() const {
+        node::ServiceOptions made;
+        made.home.root = m_home;
+        made.settings =
+            must(node::Settings::from(must(core::Config::parse("", "test", node::Settings::specs()))));
+        made.settings.api_port = 0;
+        made.settings.epoch_length = epoch_length;
+        made.settings.worker_program = fake_worker();
+        made.settings.auditor = auditor;
+        made.version = "test";
+        made.silence = 500'000'000;
+        made.first_backoff = 10'000'000;
+        made.on_step = on_step;
+        return made;
+    }
+    void start() { service = must(node::Service::start(options())); }
+    void stop() { service.reset(); }
+    control::Node& node() { return service->node(); }
+
+    control::ModelInfo import(const std::string& content = "weights", const std::string& name = "fake") {
+        const auto file = m_home.parent_path() / (name + ".gguf");
+        must(core::write_file_atomic(file, core::as_bytes(content)));
+        return must(node().import_model(file, name, "", {}));
+    }
+    core::Result<control::ChatResult> ask(const std::string& prompt, std::uint32_t max_tokens = 6,
+                                          const control::OnText& on_text = {}) {
+        control::ChatRequest request;
+        request.prompt = prompt;
+        request.max_tokens = max_tokens;
+        return node().chat(request, on_text);
+    }
+    std::string doctor(const std::string& name) {
+        for (const control::DoctorCheck& check : must(node().doctor()))
+            if (check.name == name) return check.result;
+        return "missing";
+    }
+
+    core::Nanoseconds epoch_length = 60'000'000'000;
+    bool auditor = true;
+    std::function<void(const char*)> on_step;
+    std::unique_ptr<node::Service> service;
+
+private:
+    std::filesystem::path m_home;
+};
+
+} // namespace hearth::test

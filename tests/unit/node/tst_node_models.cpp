@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/file.h"
+#include "node/model_store.h"
+#include "support.h"
+
+#include <fstream>
+
+using namespace hearth;
+using namespace hearth::test;
+
+class NodeModels : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::filesystem::path m_root, m_source;
+    std::unique_ptr<node::Store> m_store;
+    std::unique_ptr<node::ModelStore> m_models;
+
+    void open(node::SandboxMode mode = node::SandboxMode::automatic) {
+        m_models.reset();
+        m_store = must(node::Store::open(path_of(*m_folder) / "node.sqlite"));
+        const auto sandbox = std::make_shared<const node::Sandbox>(node::Sandbox::probe(mode));
+        node::WorkerLaunch launch{fake_worker(), {}, 0, path_of(*m_folder) / "stderr"};
+        m_models = std::make_unique<node::ModelStore>(m_root, *m_store, sandbox, launch);
+        must(m_models->open());
+    }
+    std::filesystem::path file(const std::string& name, const std::string& content) {
+        const auto path = m_source / name;
+        must(core::write_file_atomic(path, core::as_bytes(content)));
+        return path;
+    }
+
+private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_root = path_of(*m_folder) / "models";
+        m_source = path_of(*m_folder) / "source";
+        std::filesystem::create_directories(m_root);
+        std::filesystem::create_directories(m_source);
+        open();
+    }
+
+    void anImportCopiesChecksAndNames() {
+        int reports = 0;
+        const auto path = file("My Model.Q4.gguf", "weights");
+        const auto model =
+            must(m_models->import(path, "", "", [&](const control::Progress&) { return ++reports > 0; }));
+        QCOMPARE(model.record.name, std::string("mymodel.q4"));
+        QCOMPARE(model.record.profile, std::string("bf16"));
+        QVERIFY(reports > 0);
+        QCOMPARE(must(core::read_file(model.folder / "My Model.Q4.gguf", 100)),
+                 core::to_bytes(core::as_bytes("weights")));
+        QCOMPARE(m_models->default_id(), model.id());
+        QCOMPARE(must(m_models->find("mymodel.q4")).id(), model.id());
+        QCOMPARE(must(m_models->find(model.id().substr(0, 10))).id(), model.id());
+        QVERIFY(!m_models->find(model.id().substr(0, 4)));
+    }
+
+    void anImportWorksWithoutTheSandboxToo() {
+        open(node::SandboxMode::off);
+        const auto plain = must(m_models->import(file("a.gguf", "weights"), "plain", "", {}));
+        must(m_models->remove(plain));
+        open();
+        // The path that the worker saw must not leak into what the model is.
+        QCOMPARE(must(m_models->import(file("a.gguf", "weights"), "bubble", "", {})).id(), plain.id());
+    }
+
+    void theSameModelAgainIsNoError() {
+        const auto first = must(m_models->import(file("a.gguf", "weights"), "one", "", {}));
+        QCOMPARE(must(m_models->import(file("a.gguf", "weights"), "", "fp32", {})).id(), first.id());
+        QCOMPARE(must(m_models->find("one")).record.profile, std::string("fp32"));
+        const auto renamed = m_models->import(file("a.gguf", "weights"), "two", "", {});
+        QCOMPARE(renamed.error().code, core::Code::conflict);
+        QVERIFY(renamed.error().message.find("one") != std::string::npos);
+    }
+
+    void aTakenNameIsRefusedOrMadeUnique() {
+        must(m_models->import(file("a.gguf", "one"), "", "", {}));
+        const auto other = m_source / "other";
+        std::filesystem::create_directories(other);
+        must(core::write_file_atomic(other / "a.gguf", core::as_bytes("two")));
+        QCOMPARE(m_models->import(other / "a.gguf", "a", "", {}).error().code, core::Code::conflict);
+        QCOMPARE(must(m_models->import(other / "a.gguf", "", "", {})).record.name, std::string("a-2"));
+    }
+
+    void badSourcesLeaveNothingBehind() {
+        QCOMPARE(m_models->import(m_source / "nowhere.gguf", "", "", {}).error().code, core::Code::not_found);
+        QCOMPARE(m_models->import(file("empty.gguf", ""), "", "", {}).error().code, core::Code::corrupt);
+        const auto crashed = m_models->import(file("five.gguf", "fatal"), "", "", {});
+        QCOMPARE(crashed.error().code, core::Code::corrupt);
+        QVERIFY2(crashed.error().message.find("signal 6") != std::string::npos,
+                 crashed.error().message.c_str());
+        QCOMPARE(m_models->import(m_source, "", "", {}).ok(), false);
+        QCOMPARE(m_models->import(file("a.gguf", "weights"), "../evil", "", {}).error().code,
+                 core::Code::invalid_argument);
+        QCOMPARE(m_models->import(file("a.gguf", "weights"), "", "ci9", {}).error().code,
+                 core::Code::invalid_argument);
+        const auto cancelled = m_models->import(file("a.gguf", "weights"), "", "",
+                                                [](const control::Progress&) { return false; });
+        QCOMPARE(cancelled.error().code, core::Code::cancelled);
+        QVERIFY(m_models->all().empty());
+        QVERIFY(std::filesystem::is_empty(m_root));
+    }
+
+    void aRestartFindsModelsAdoptsAndClears() {
+        const auto model = must(m_models->import(file("a.gguf", "weights"), "kept", "", {}));
+        must(m_models->disable(model.id(), "It crashed."));
+        std::filesystem::create_directories(m_root / ".import-1234");
+        open();
+        QCOMPARE(must(m_models->find("kept")).record.disabled, std::string("It crashed."));
+        QVERIFY(!std::filesystem::exists(m_root / ".import-1234"));
+        QCOMPARE(m_models->usable("kept").error().code, core::Code::unavailable);
+        must(m_models->enable_all());
+        QVERIFY(m_models->usable(""));
+        // As after a crash between the move of the folder and the note of its name.
+        must(m_store->remove_model(model.id()));
+        open();
+        QCOMPARE(m_models->all().size(), std::size_t{1});
+        QCOMPARE(m_models->all().front().id(), model.id());
+    }
+
+    void checkNamesTheDamagedFile() {
+        const auto model = must(m_models->import(file("a.gguf", "weights"), "", "", {}));
+        for (const control::Check& check : must(m_models->check(model, {})))
+            QCOMPARE(check.result, std::string("passed"));
+        std::ofstream(model.folder / "a.gguf", std::ios::trunc) << "weightz";
+        bool named = false;
+        for (const control::Check& check : must(m_models->check(model, {})))
+            named = named || (check.result == "failed" && check.detail.find("a.gguf") != std::string::npos);
+        QVERIFY(named);
+    }
+
+    void removingTakesFilesAndNameAway() {
+        const auto model = must(m_models->import(file("a.gguf", "weights"), "", "", {}));
+        must(m_models->remove(model));
+        QVERIFY(!std::filesystem::exists(model.folder));
+        QVERIFY(m_models->all().empty());
+        QVERIFY(must(m_store->models()).empty());
+    }
+
+    void aFolderShowsTheWorkerModelFilesOnly() {
+        must(core::write_file_atomic(m_source / "config.json", core::as_bytes("{}")));
+        must(core::write_file_atomic(m_source / "operator.key", core::as_bytes("secret")));
+        must(core::write_file_atomic(path_of(*m_folder) / "blob", core::as_bytes("weights")));
+        std::filesystem::create_symlink(path_of(*m_folder) / "blob", m_source / "model.safetensors");
+        const auto views = must(node::import_views(m_source));
+        QCOMPARE(views.size(), std::size_t{2});
+        for (const auto& view : views) {
+            QVERIFY(view.outside.filename() == "config.json" || view.outside.filename() == "blob");
+            QVERIFY(view.inside.string().starts_with("/import/source/"));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeModels)
+#include "tst_node_models.moc"

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/job_plan.h"
+#include "node/policy.h"
+#include "node/settings.h"
+#include "support.h"
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+constexpr core::Nanoseconds minute = 60'000'000'000;
+
+node::Facts healthy() {
+    node::Facts facts;
+    facts.now = 1000 * minute;
+    facts.models = 1;
+    facts.default_model = "tiny";
+    facts.worker_state = "ready";
+    facts.registered = true;
+    facts.serves_api = true;
+    return facts;
+}
+
+struct Row {
+    const char* name;
+    std::function<void(node::Facts&)> change;
+    const char *state, *words, *action, *service, *eligible;
+    bool works;
+};
+
+const std::vector<Row> table{
+    {"idle", [](auto&) {}, "idle", "Ready with tiny", "pause", "on", "on", true},
+    {"serving", [](auto& f) { f.jobs_running = 2; }, "serving", "Serving 2 answers", "pause", "on", "on",
+     true},
+    {"one answer", [](auto& f) { f.jobs_running = 1; }, "serving", "Serving 1 answer with", "pause", "on",
+     "on", true},
+    {"paused", [](auto& f) { f.paused = true; }, "paused", "Paused by you", "resume", "on", "off", false},
+    {"pausing",
+     [](auto& f) {
+         f.paused = true;
+         f.jobs_running = 1;
+     },
+     "draining", "finishing 1 answer", "resume", "on", "off", false},
+    {"snoozed", [](auto& f) { f.snoozed_until = f.now + 5 * minute; }, "snoozed", "in 5 minutes", "resume",
+     "on", "off", false},
+    {"snooze over", [](auto& f) { f.snoozed_until = f.now - 1; }, "idle", "Ready", "pause", "on", "on", true},
+    {"disk full",
+     [](auto& f) {
+         f.problem = "The disk is full.";
+         f.repair = "Free some space";
+     },
+     "problem", "The disk is full. Free some space.", "resume", "error", "error", false},
+    {"pause hides no problem's cause but rests",
+     [](auto& f) {
+         f.problem = "The disk is full";
+         f.paused = true;
+     },
+     "paused", "Paused", "resume", "error", "off", false},
+    {"starting", [](auto& f) { f.starting = true; }, "starting", "Starting", "", "on", "off", false},
+    {"stopping", [](auto& f) { f.stopping = true; }, "paused", "Stopping", "", "warning", "off", false},
+    {"no model", [](auto& f) { f.models = 0; }, "idle", "no model yet", "import a model", "on", "off", false},
+    {"model disabled", [](auto& f) { f.default_disabled = "It crashed."; }, "problem",
+     "tiny is disabled. It crashed.", "resume", "on", "error", true},
+    {"role off", [](auto& f) { f.executor_role = false; }, "idle", "switched off", "", "on", "off", false},
+    {"back-off",
+     [](auto& f) {
+         f.worker_state = "backing off";
+         f.worker_reason = "signal 11";
+     },
+     "problem", "restarted: signal 11.", "", "on", "error", true},
+    {"loading", [](auto& f) { f.worker_state = "starting"; }, "starting", "Loading tiny", "", "on", "on",
+     true},
+    {"does not load",
+     [](auto& f) {
+         f.worker_state = "stopped";
+         f.worker_reason = "9 GiB needed";
+     },
+     "problem", "does not load: 9 GiB needed", "resume", "on", "error", true},
+    {"no api", [](auto& f) { f.serves_api = false; }, "idle", "Ready", "pause", "warning", "on", true},
+    {"unregistered", [](auto& f) { f.registered = false; }, "idle", "Ready", "pause", "on", "warning", true},
+};
+
+} // namespace
+
+class NodePolicy : public QObject {
+    Q_OBJECT
+
+    static node::StoredModel model() {
+        model::Manifest manifest;
+        manifest.config.vocab = 100;
+        manifest.config.context = 50;
+        manifest.profiles = {"bf16", "fp32"};
+        return {{"id", "tiny", "bf16", 0, ""}, std::make_shared<const model::Manifest>(manifest), "/nowhere"};
+    }
+
+private slots:
+    void oneSentenceForEveryState() {
+        for (const Row& row : table) {
+            node::Facts facts = healthy();
+            row.change(facts);
+            const node::Judgement judgement = node::judge(facts);
+            const std::string shown = std::string(row.name) + ": " + judgement.state + " | " +
+                                      judgement.sentence + " | " + judgement.action + " | " +
+                                      judgement.lamps.service.state + " | " + judgement.lamps.eligible.state;
+            QVERIFY2(judgement.state == row.state, shown.c_str());
+            QVERIFY2(judgement.sentence.find(row.words) != std::string::npos, shown.c_str());
+            QVERIFY2(judgement.action == row.action, shown.c_str());
+            QVERIFY2(judgement.lamps.service.state == row.service, shown.c_str());
+            QVERIFY2(judgement.lamps.eligible.state == row.eligible, shown.c_str());
+            QVERIFY2(judgement.sentence.back() == '.' && judgement.sentence.find("..") == std::string::npos,
+                     shown.c_str());
+            for (const control::Lamp& lamp : {judgement.lamps.service, judgement.lamps.gpu,
+                                              judgement.lamps.eligible, judgement.lamps.earning})
+                QVERIFY2(!lamp.reason.empty(), shown.c_str());
+            QCOMPARE(node::may_work(facts).ok(), row.works);
+        }
+    }
+
+    void aRefusalCarriesTheSentence() {
+        node::Facts facts = healthy();
+        facts.paused = true;
+        const auto refused = node::may_work(facts);
+        QCOMPARE(refused.error().code, core::Code::unavailable);
+        QCOMPARE(refused.error().message, node::judge(facts).sentence);
+    }
+
+    void theEarningLampFollowsTheLastSettlement() {
+        node::Facts facts = healthy();
+        QCOMPARE(node::judge(facts).lamps.earning.state, std::string("off"));
+        facts.last_earned_at = facts.now - minute;
+        QCOMPARE(node::judge(facts).lamps.earning.state, std::string("on"));
+        facts.last_earned_at = facts.now - 30 * minute;
+        QCOMPARE(node::judge(facts).lamps.earning.state, std::string("off"));
+    }
+
+    void aContextOverflowNamesBothNumbers() {
+        QCOMPARE(must(node::output_budget(10, std::nullopt, 50)), 40u);
+        QCOMPARE(must(node::output_budget(10, 40u, 50)), 40u);
+        const auto over = node::output_budget(10, 41u, 50);
+        QCOMPARE(over.error().code, core::Code::too_large);
+        QVERIFY(over.error().message.find("50") != std::string::npos &&
+                over.error().message.find("51") != std::string::npos);
+        const auto full = node::output_budget(70, std::nullopt, 50);
+        QVERIFY(full.error().message.find("70") != std::string::npos);
+        QCOMPARE(node::output_budget(0, 1u, 50).error().code, core::Code::invalid_argument);
+        QVERIFY(!node::output_budget(49, UINT32_MAX, 50));
+    }
+
+    void decodingParametersAreFixedPointAndBounded() {
+        gateway::GenerationRequest request;
+        request.temperature = 0.5;
+        request.frequency_penalty = -1.0;
+        request.seed = 7;
+        request.choice = 0;
+        const auto plan = must(node::make_plan(request, model(), ""));
+        QCOMPARE(plan.decode.temperature_q16, 32768u);
+        QCOMPARE(static_cast<std::int32_t>(plan.decode.frequency_penalty_q16), -65536);
+        QCOMPARE(plan.profile, std::string("bf16"));
+        QCOMPARE(*plan.seed, std::uint64_t{7});
+        QCOMPARE(plan.job_id.size(), std::size_t{32});
+        QCOMPARE(must(node::make_plan(request, model(), "fp32")).profile, std::string("fp32"));
+        request.temperature = 3;
+        const auto hot = node::make_plan(request, model(), "");
+        QVERIFY(!hot && hot.error().message.find("temperature") != std::string::npos);
+        request.temperature = std::nan("");
+        QVERIFY(!node::make_plan(request, model(), ""));
+        request.temperature = 1;
+        request.prompt_ids = {100};
+        QVERIFY(!node::make_plan(request, model(), ""));
+        request.prompt_ids = {};
+        request.profile = "ci8.1";
+        const auto unknown = node::make_plan(request, model(), "");
+        QVERIFY(!unknown && unknown.error().hint.find("bf16, fp32") != std::string::npos);
+    }
+
+    void choicesUnderOneSeedDrawDifferently() {
+        QCOMPARE(node::choice_seed(7, 0), std::uint64_t{7});
+        QVERIFY(node::choice_seed(7, 1) != node::choice_seed(7, 2));
+        QCOMPARE(node::choice_seed(7, 1), node::choice_seed(7, 1));
+    }
+
+    void everySettingHasADefaultThatHolds() {
+        const auto config = must(core::Config::parse("", "test", node::Settings::specs()));
+        const auto settings = must(node::Settings::from(config));
+        QCOMPARE(settings.api_port, std::uint16_t{8747});
+        QCOMPARE(settings.api_address, std::string("127.0.0.1"));
+        QCOMPARE(settings.epoch_length, core::Nanoseconds{60'000'000'000});
+        // What is printed as documentation must itself be a good file.
+        must(core::Config::parse(core::Config::document(node::Settings::specs()), "doc",
+                                 node::Settings::specs()));
+    }
+
+    void listenTakesPortsAndBracketsAndNothingElse() {
+        const auto parse = [](const std::string& listen) {
+            const auto config =
+                core::Config::parse("[api]\nlisten = \"" + listen + "\"\n", "test", node::Settings::specs());
+            return node::Settings::from(*config);
+        };
+        QCOMPARE(must(parse("[::1]:0")).api_address, std::string("::1"));
+        for (const char* bad : {"8747", ":8747", "127.0.0.1:", "127.0.0.1:99999", "127.0.0.1:12x", "[]:1"})
+            QVERIFY2(!parse(bad), bad);
+    }
+};
+
+QTEST_GUILESS_MAIN(NodePolicy)
+#include "tst_node_policy.moc"

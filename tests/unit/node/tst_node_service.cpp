@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "test_node.h"
+
+#include <fstream>
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTcpServer>
+#include <thread>
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+std::string result_of(const std::vector<control::Check>& checks, const std::string& name) {
+    for (const control::Check& check : checks)
+        if (check.name == name) return check.result;
+    return "missing";
+}
+
+} // namespace
+
+class NodeService : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<TestNode> m_node;
+
+    std::filesystem::path home() const { return path_of(*m_folder) / "home"; }
+    void serve() {
+        m_node->start();
+        m_node->import();
+    }
+    control::JobRow newest() { return must(m_node->node().jobs(1, "")).front(); }
+    std::string pool(const std::string& name) { return must(m_node->node().ledger_head()).pools[name]; }
+
+private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_node = std::make_unique<TestNode>(home());
+    }
+    void cleanup() { m_node.reset(); }
+
+    void anAnswerHasAReceiptAnEarningAndConservedMoney() {
+        serve();
+        const std::string supply = must(m_node->node().ledger_head()).supply;
+        std::string streamed;
+        const auto answer = must(m_node->ask("hello", 6, [&](const std::string& text) {
+            streamed += text;
+            return true;
+        }));
+        QCOMPARE(answer.token_ids.size(), std::size_t{6});
+        QCOMPARE(answer.text, streamed);
+        QCOMPARE(answer.finish_reason, std::string("length"));
+        QCOMPARE(answer.level, std::string("E1"));
+        QCOMPARE(result_of(answer.checks, "signature"), std::string("passed"));
+        QCOMPARE(result_of(answer.checks, "executor_registered"), std::string("passed"));
+        QCOMPARE(result_of(answer.checks, "replay"), std::string("not checked"));
+        const auto earnings = must(m_node->node().earnings(3600, 10));
+        QCOMPARE(earnings.rows.size(), std::size_t{1});
+        QCOMPARE(earnings.rows.front().receipt_id, answer.receipt_id);
+        QCOMPARE(earnings.rows.front().state, std::string("pending"));
+        QCOMPARE(earnings.pending, earnings.rows.front().amount);
+        QVERIFY(std::stoull(earnings.pending) > 0);
+        QVERIFY(!earnings.estimate_value); // seconds of work are no sample
+        QCOMPARE(must(m_node->node().ledger_head()).supply, supply);
+        QCOMPARE(pool("escrow"), std::string("0"));
+        QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
+        QCOMPARE(newest().stages[2].state, std::string("done"));
+    }
+
+    void aReplayByAFreshWorkerRaisesTheLevel() {
+        serve();
+        const auto answer = must(m_node->ask("hello"));
+        int reports = 0;
+        const auto view = must(m_node->node().verify_receipt(
+            answer.receipt_id, true, [&](const control::Progress&) { return ++reports > 0; }));
+        QVERIFY(view.valid);
+        QCOMPARE(view.level, std::string("E2"));
+        QCOMPARE(result_of(view.checks, "replay"), std::string("passed"));
+        QCOMPARE(must(m_node->node().verify_receipt(answer.receipt_id, false, {})).level, std::string("E2"));
+    }
+
+    void aDishonestWorkerIsFoundByTheReplay() {
+        serve();
+        const auto answer = must(m_node->ask("dishonest", 40));
+        const auto view = must(m_node->node().verify_receipt(answer.receipt_id, true, {}));
+        QVERIFY(!view.valid);
+        QCOMPARE(result_of(view.checks, "replay"), std::string("failed"));
+        QVERIFY(view.level != "E2");
+    }
+
+    void aRestartKeepsIdentityReceiptsModelsAndMoney() {
+        serve();
+        const auto answer = must(m_node->ask("hello"));
+        const auto keys = must(m_node->node().keys());
+        const auto earned = must(m_node->node().earnings(0, 10));
+        m_node->stop();
+        m_node->start();
+        const auto again = must(m_node->node().keys());
+        for (std::size_t i = 0; i < keys.size(); ++i)
+            QCOMPARE(again[i].public_key, keys[i].public_key);
+        QCOMPARE(must(m_node->node().models()).front().name, std::string("fake"));
+        QCOMPARE(must(m_node->node().receipt(answer.receipt_id)).valid, true);
+        QCOMPARE(must(m_node->node().earnings(0, 10)).pending, earned.pending);
+        QVERIFY(m_node->ask("hello again"));
+        QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
+    }
+
+    void aWorkerCrashIsAnHonestErrorAndARefund() {
+        serve();
+        const auto failed = m_node->ask("crash", 10);
+        QVERIFY(!failed);
+        QCOMPARE(failed.error().code, core::Code::unavailable);
+        QCOMPARE(newest().state, std::string("failed"));
+        QCOMPARE(newest().money_state, std::string("refunded"));
+        QCOMPARE(pool("escrow"), std::string("0"));
+        QVERIFY(m_node->ask("hello"));
+    }
+
+    void anAnswerThatContradictsItsRequestIsNotSigned() {
+        serve();
+        const auto failed = m_node->ask("toolong", 4);
+        QVERIFY(!failed);
+        QCOMPARE(failed.error().code, core::Code::corrupt);
+        QVERIFY(newest().receipt_id.empty());
+        QCOMPARE(pool("escrow"), std::string("0"));
+    }
+
+    void aHangUpIsPaidForWhatWasProduced() {
+        serve();
+        int pieces = 0;
+        const auto answer = must(m_node->ask("slow", 60, [&](const std::string&) { return ++pieces < 3; }));
+        QCOMPARE(answer.finish_reason, std::string("cancelled"));
+        QVERIFY(answer.token_ids.size() >= 3 && answer.token_ids.size() < 20);
+        QVERIFY(!answer.receipt_id.empty());
+        QCOMPARE(newest().state, std::string("cancelled"));
+        QVERIFY(must(m_node->node().verify_receipt(answer.receipt_id, true, {})).valid);
+    }
+
+    void crashesInARowDisableTheModelUntilItIsResumed() {
+        serve();
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(!m_node->ask("crash", 10));
+        QTRY_COMPARE(must(m_node->node().models()).front().state, std::string("disabled"));
+        QCOMPARE(m_node->ask("hello").error().code, core::Code::unavailable);
+        m_node->stop();
+        m_node->start();
+        QCOMPARE(must(m_node->node().status()).state, std::string("problem"));
+        QCOMPARE(m_node->doctor("models"), std::string("failed"));
+        must(m_node->node().resume());
+        QVERIFY(m_node->ask("hello"));
+    }
+
+    void pauseFinishesWhatRunsAndTakesNothingNew() {
+        serve();
+        std::atomic<int> pieces = 0;
+        core::Result<control::ChatResult> slow = core::fail(core::Code::internal, "not run");
+        std::thread caller(
+            [&] { slow = m_node->ask("slow", 60, [&](const std::string&) { return ++pieces > 0; }); });
+        QTRY_VERIFY(pieces > 2);
+        QCOMPARE(must(m_node->node().pause(false)).state, std::string("draining"));
+        const auto refused = m_node->ask("hello");
+        QCOMPARE(refused.error().code, core::Code::unavailable);
+        caller.join();
+        QCOMPARE(must(std::move(slow)).token_ids.size(), std::size_t{60});
+        QTRY_COMPARE(must(m_node->node().status()).state, std::string("paused"));
+        m_node->stop();
+        m_node->start();
+        QCOMPARE(must(m_node->node().status()).state, std::string("paused"));
+        must(m_node->node().resume());
+        QVERIFY(m_node->ask("hello"));
+    }
+
+    void pauseNowCutsAnswersShortWithTheirReceipt() {
+        serve();
+        std::atomic<int> pieces = 0;
+        core::Result<control::ChatResult> slow = core::fail(core::Code::internal, "not run");
+        std::thread caller(
+            [&] { slow = m_node->ask("slow", 60, [&](const std::string&) { return ++pieces > 0; }); });
+        QTRY_VERIFY(pieces > 2);
+        QCOMPARE(must(m_node->node().pause(true)).state, std::string("paused"));
+        caller.join();
+        QCOMPARE(must(std::move(slow)).finish_reason, std::string("cancelled"));
+        QVERIFY(!newest().receipt_id.empty());
+        QCOMPARE(must(m_node->node().snooze(5)).state, std::string("snoozed"));
+        QVERIFY(must(m_node->node().status()).snoozed_until);
+        QVERIFY(!m_node->node().snooze(0));
+    }
+
+    void aSeedRepeatsItsAnswer() {
+        serve();
+        const auto ids = [&](std::optional<std::uint64_t> seed) {
+            control::ChatRequest request;
+            request.prompt = "tell me";
+            request.seed = seed;
+            request.max_tokens = 12;
+            return must(m_node->node().chat(request, {})).token_ids;
+        };
+        QCOMPARE(ids(42), ids(42));
+        QVERIFY(ids(42) != ids(43));
+        QVERIFY(ids(std::nullopt) != ids(std::nullopt));
+    }
+
+    void tooLongAndUnknownAreRefusedByName() {
+        serve();
+        const auto over = m_node->ask("hello", 500);
+        QCOMPARE(over.error().code, core::Code::too_large);
+        QVERIFY(over.error().message.find("128") != std::string::npos);
+        control::ChatRequest request;
+        request.model = "nobody";
+        request.prompt = "x";
+        QCOMPARE(m_node->node().chat(request, {}).error().code, core::Code::not_found);
+        request = {};
+        request.prompt = "\xff\xfe";
+        QCOMPARE(m_node->node().chat(request, {}).error().code, core::Code::invalid_argument);
+    }
+
+    void aSecondServiceOnThisHomeIsRefused() {
+        m_node->start();
+        TestNode second(home());
+        const auto started = node::Service::start(second.options());
+        QVERIFY(!started);
+        QCOMPARE(started.error().code, core::Code::conflict);
+        QVERIFY(started.error().message.find(home().string()) != std::string::npos);
+        QVERIFY(m_node->node().status()); // and the first one is unharmed
+    }
+
+    void aPortInUseIsNamed() {
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHost));
+        auto options = m_node->options();
+        options.settings.api_port = taken.serverPort();
+        const auto started = node::Service::start(std::move(options));
+        QVERIFY(!started);
+        QVERIFY2(started.error().message.find(std::to_string(taken.serverPort())) != std::string::npos,
+                 started.error().message.c_str());
+        m_node->start(); // nothing is left locked or half open
+    }
+
+    void apiJsonStandsOnlyWhileItServes() {
+        m_node->start();
+        QFile file(QString::fromStdString((home() / "run/api.json").string()));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonObject api = QJsonDocument::fromJson(file.readAll()).object();
+        QCOMPARE(api["base_url"].toString().toStdString(), m_node->service->base_url());
+        QVERIFY(api["port"].toInt() > 0);
+        m_node->stop();
+        QVERIFY(!file.exists());
+    }
+
+    void rotationSignsWithTheNewKeyAndOldReceiptsStayValid() {
+        serve();
+        const auto before = must(m_node->ask("hello"));
+        const std::string old = must(m_node->node().status()).node_key;
+        must(m_node->node().rotate_node_key());
+        QVERIFY(must(m_node->node().status()).node_key != old);
+        const auto after = must(m_node->ask("hello"));
+        QVERIFY(must(m_node->node().receipt(before.receipt_id)).valid);
+        QVERIFY(must(m_node->node().receipt(after.receipt_id)).valid);
+        m_node->stop();
+        m_node->start();
+        QVERIFY(m_node->ask("hello"));
+    }
+
+    void eventsTellWhatChanged() {
+        serve();
+        std::mutex mutex;
+        QStringList topics;
+        std::uint64_t last = 0;
+        bool in_order = true;
+        auto subscription = must(m_node->node().subscribe([&](const control::Event& event) {
+            const std::lock_guard lock(mutex);
+            topics << QString::fromStdString(event.topic);
+            in_order = in_order && event.number > last;
+            last = event.number;
+        }));
+        must(m_node->ask("hello"));
+        QTRY_VERIFY([&] {
+            const std::lock_guard lock(mutex);
+            return topics.contains("jobs") && topics.contains("earnings");
+        }());
+        subscription.reset();
+        const std::lock_guard lock(mutex);
+        QVERIFY(in_order);
+    }
+
+    void rewardsVestOverTheEpochs() {
+        m_node->epoch_length = 100'000'000;
+        serve();
+        const auto answer = must(m_node->ask("hello"));
+        const auto state = [&] { return must(m_node->node().earnings(0, 10)).rows.front().state; };
+        QTRY_COMPARE_WITH_TIMEOUT(state(), std::string("paid"), 60'000);
+        const auto view = must(m_node->node().receipt(answer.receipt_id));
+        for (const control::Stage& stage : view.job.stages)
+            QVERIFY2(stage.state == "done" || stage.state == "skipped",
+                     (stage.name + " " + stage.state).c_str());
+        QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
+        QCOMPARE(must(m_node->node().earnings(0, 10)).pending, std::string("0"));
+    }
+
+    void noPromptAnswerOrKeyStandsInAnyLog() {
+        serve();
+        const auto answer = must(m_node->ask("canary-zebra-4711"));
+        (void)m_node->ask("canary-zebra-4711 crash", 10);
+        const auto keys = must(core::read_file(home() / "keys/node.key", 4096));
+        m_node->stop();
+        int files = 0;
+        QDirIterator logs(QString::fromStdString((home() / "logs").string()), QDir::Files);
+        while (logs.hasNext()) {
+            QFile file(logs.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray content = file.readAll();
+            ++files;
+            QVERIFY(!content.contains("canary-zebra-4711"));
+            QVERIFY(!content.contains(answer.text.substr(0, 10).c_str()));
+            QVERIFY(!content.contains(
+                QByteArray(reinterpret_cast<const char*>(keys.data()) + keys.size() - 16, 16)));
+        }
+        QVERIFY(files > 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeService)
+#include "tst_node_service.moc"

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/file.h"
+#include "core/hash.h"
+#include "core/keys.h"
+#include "node/store.h"
+#include "support.h"
+
+using namespace hearth;
+using namespace hearth::test;
+
+class NodeStore : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::filesystem::path m_file;
+
+    static node::JobRecord job(const std::string& id) {
+        node::JobRecord record;
+        record.job_id = id;
+        record.model_id = "m";
+        record.model_name = "model";
+        record.profile = "fp32";
+        record.created_at = 1'000;
+        record.escrow = core::id_cast<core::EscrowId>(core::random_hash());
+        record.executor = core::id_cast<core::PublicKey>(core::sha256(core::as_bytes("executor")));
+        record.stages = node::JobRecord::fresh_stages();
+        record.stage("assigned", "done", 1'000, "locked");
+        return record;
+    }
+
+private slots:
+    void init() { m_file = path_of(m_folder) / (std::to_string(std::rand()) + ".sqlite"); }
+
+    void aJobComesBackAsItWasAfterReopening() {
+        const node::JobRecord record = job("a");
+        {
+            const auto store = must(node::Store::open(m_file));
+            must(store->add_job(record));
+            must(store->change_job("a", [](node::JobRecord& j) {
+                j.prompt_tokens = 7;
+                j.stage("running", "current", 2'000, "now");
+            }));
+        }
+        const auto store = must(node::Store::open(m_file));
+        const auto back = must(store->job("a"));
+        QCOMPARE(back.prompt_tokens, 7u);
+        QCOMPARE(back.escrow, record.escrow);
+        QCOMPARE(back.executor, record.executor);
+        QCOMPARE(back.stage("running").at, std::optional<core::Nanoseconds>(2'000));
+        QCOMPARE(back.stage("vested").state, std::string("waiting"));
+        QCOMPARE(must(store->running_jobs()).size(), std::size_t{1});
+    }
+
+    void nobodyElseReadsIt() {
+        const auto store = must(node::Store::open(m_file));
+        must(store->set_setting("a", "b"));
+        for (const char* suffix : {"", "-wal", "-shm"}) {
+            const auto mode = std::filesystem::status(m_file.string() + suffix).permissions();
+            QCOMPARE(mode, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+        }
+    }
+
+    void aStageKeepsTheTimeOfItsFirstMark() {
+        node::JobRecord record = job("a");
+        record.stage("running", "current", 5);
+        record.stage("running", "done", 9);
+        QCOMPARE(record.stage("running").at, std::optional<core::Nanoseconds>(5));
+        QCOMPARE(record.stage("running").state, std::string("done"));
+    }
+
+    void receiptAndJobChangeTogetherOrNotAtAll() {
+        const auto store = must(node::Store::open(m_file));
+        const core::PublicKey executor = job("a").executor;
+        must(store->add_job(job("a")));
+        must(store->add_job(job("b")));
+        const core::Bytes file{1, 2, 3};
+        must(store->add_receipt("a", "r1", executor, file, [](node::JobRecord& j) { j.state = "done"; }));
+        QCOMPARE(must(store->receipt_file("r1")), file);
+        QCOMPARE(must(store->job_of_receipt("r1")).state, std::string("done"));
+        QCOMPARE(must(store->last_receipt(executor)), std::string("r1"));
+        // The same receipt for another job must leave that job untouched.
+        QVERIFY(!store->add_receipt("b", "r1", executor, file, [](node::JobRecord& j) { j.state = "done"; }));
+        QCOMPARE(must(store->job("b")).state, std::string("running"));
+        QVERIFY(must(store->job("b")).receipt_id.empty());
+        QVERIFY(!store->receipt_file("nope"));
+    }
+
+    void jobsComeNewestFirstInPages() {
+        const auto store = must(node::Store::open(m_file));
+        for (const char* id : {"a", "b", "c"})
+            must(store->add_job(job(id)));
+        const auto first = must(store->jobs(2, ""));
+        QCOMPARE(first.front().job_id, std::string("c"));
+        const auto rest = must(store->jobs(2, first.back().job_id));
+        QCOMPARE(rest.size(), std::size_t{1});
+        QCOMPARE(rest.front().job_id, std::string("a"));
+    }
+
+    void moneyIsSummedByItsState() {
+        const auto store = must(node::Store::open(m_file));
+        const auto earn = [&](const std::string& id, const char* state, std::uint64_t units,
+                              core::Epoch epoch) {
+            must(store->add_job(job(id)));
+            must(store->add_receipt(id, "r" + id, job(id).executor, core::Bytes{1}, [&](node::JobRecord& j) {
+                j.state = "done";
+                j.money_state = state;
+                j.earned = core::Amount::from_units(units);
+                j.epoch = epoch;
+            }));
+        };
+        earn("a", "pending", 5, 1);
+        earn("b", "pending", 6, 2);
+        earn("c", "paid", 7, 2);
+        earn("d", "lost", 100, 3);
+        const auto totals = must(store->totals());
+        QCOMPARE(totals.pending.units(), std::uint64_t{11});
+        QCOMPARE(totals.confirmed.units(), std::uint64_t{0});
+        QCOMPARE(totals.paid.units(), std::uint64_t{7});
+        QCOMPARE(must(store->moving_money()).size(), std::size_t{2});
+        QCOMPARE(must(store->epochs_with_receipts(1, 3)).size(), std::size_t{2});
+        QCOMPARE(must(store->receipts_of_epoch(2, job("a").executor)).size(), std::size_t{2});
+        QCOMPARE(must(store->earning_jobs(0, 2)).size(), std::size_t{2});
+        QCOMPARE(must(store->earning_jobs(2'000, 10)).size(), std::size_t{0});
+    }
+
+    void verdictsModelsAndSettingsAreKept() {
+        const auto store = must(node::Store::open(m_file));
+        QVERIFY(!store->verdict("r"));
+        must(store->put_verdict("r", {5, "E2", "passed", "All equal.", 8, 8}));
+        QCOMPARE(must(store->verdict("r")).sentence, std::string("All equal."));
+        must(store->put_model({"id", "name", "fp32", 3, ""}));
+        must(store->put_model({"id", "name", "fp32", 3, "crashes"}));
+        QCOMPARE(must(store->models()).size(), std::size_t{1});
+        QCOMPARE(must(store->models()).front().disabled, std::string("crashes"));
+        QVERIFY(!store->put_model({"other", "name", "fp32", 3, ""})); // names are unique
+        must(store->remove_model("id"));
+        QVERIFY(must(store->models()).empty());
+        QCOMPARE(must(store->setting("paused")), std::string());
+        must(store->set_setting("paused", "yes"));
+        QCOMPARE(must(store->setting("paused")), std::string("yes"));
+    }
+
+    void aFileThatIsNoDatabaseIsNamed() {
+        must(core::write_file_atomic(m_file, core::as_bytes(std::string(5000, 'x'))));
+        const auto opened = node::Store::open(m_file);
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, core::Code::corrupt);
+        QVERIFY(opened.error().message.find(m_file.string()) != std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeStore)
+#include "tst_node_store.moc"
