@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 #include <ctime>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace {
@@ -56,6 +57,7 @@ std::filesystem::path program_folder() {
 }
 
 int run(const app::Options& options, const hearth::core::Home& home, const node::Settings& settings) {
+    ::umask(0077); // what a node knows is its owner's business
     app::Background background = options.foreground ? app::Background() : app::Background::enter();
     // Every thread inherits the mask, so that only serve() takes these signals.
     const sigset_t set = stop_signals();

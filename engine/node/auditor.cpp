@@ -156,7 +156,9 @@ void Auditor::audit(const core::ReceiptId& receipt) {
     if (verdict) {
         ledger::PostVerdict post;
         post.receipt_id = receipt;
-        post.level = static_cast<std::uint8_t>(verdict->level == "E4" ? 4 : 2);
+        // A suspect answer is demoted to what its signature is worth; only a failed one loses its reward.
+        const std::uint8_t reached = verdict->level == "E4" ? 4 : 2;
+        post.level = verdict->outcome == "passed" ? reached : std::uint8_t{1};
         post.passed = verdict->outcome != "failed";
         post.compared = verdict->compared;
         post.equal = verdict->equal;

@@ -34,6 +34,12 @@ const char* result_name(CheckRow::Outcome outcome) {
     return "not checked";
 }
 
+/// A suspect replay neither confirms nor refutes.
+CheckRow::Outcome outcome_of(const std::string& verdict) {
+    if (verdict == "passed") return CheckRow::Outcome::passed;
+    return verdict == "failed" ? CheckRow::Outcome::failed : CheckRow::Outcome::not_checked;
+}
+
 std::string decimal(std::uint32_t q16) {
     char text[32];
     std::snprintf(text, sizeof text, "%.4g", static_cast<double>(static_cast<std::int32_t>(q16)) / 65536.0);
@@ -101,8 +107,7 @@ control::ReceiptView view_receipt(const JobRecord& job, const proof::ReceiptFile
                *context.executor_registered ? "The ledger knows this executor's key."
                                             : "The ledger does not know the field \"executor_key\".");
     if (context.verdict)
-        answer(rows, "replay",
-               context.verdict->outcome == "passed" ? CheckRow::Outcome::passed : CheckRow::Outcome::failed,
+        answer(rows, "replay", outcome_of(context.verdict->outcome),
                context.verdict->sentence + " Checked by this machine.");
     control::ReceiptView view;
     view.receipt_id = file.signed_receipt.receipt.id().hex();

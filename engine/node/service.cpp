@@ -79,6 +79,9 @@ Status Service::Impl::start() {
                     "Use that one, stop it first, or give this one another home with --home.");
     }
     lock.emplace(std::move(*locked));
+    // A killed service left it behind; it must not name a port that nobody serves.
+    std::error_code ignored;
+    fs::remove(rooms.home.api_file(), ignored);
     HEARTH_CHECK(
         core::log::open(rooms.home.logs(), "hearthd", options.settings.log_level, options.log_to_stderr));
     core::log::info("service", "starting",

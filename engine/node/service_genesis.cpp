@@ -12,6 +12,7 @@ Status Service::Impl::open_ledger(bool) {
     ledger::Genesis genesis;
     genesis.chain_id = "hearth-solo-" + sequencer_key.public_key().hex().substr(0, 12);
     genesis.time = core::system_clock().now();
+    genesis.params = ledger::Params::solo();
     genesis.accounts[rooms.identity->caller_key().public_key()] = rooms.settings.caller_allotment;
     ledger::Sequencer::Options sequencing;
     sequencing.folder = rooms.home.ledger();

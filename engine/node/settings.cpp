@@ -54,7 +54,7 @@ std::vector<SettingSpec> node_specs() {
         {"models.profile", std::string(), "Profile for requests that name none. Empty: the model's first."},
         {"solo.epoch_seconds", std::int64_t{60},
          "Length of a settlement epoch in seconds. Fixed by the first start.", 1, 86400},
-        {"solo.caller_allotment_emb", std::int64_t{1'000'000},
+        {"solo.caller_allotment_emb", std::int64_t{1'000},
          "Money in EMB that the local caller account gets when the ledger is made. It is worth nothing "
          "outside.",
          1, 1'000'000'000},

@@ -37,8 +37,8 @@ void Settlement::on_drawn(std::function<void(const core::ReceiptId&)> listener) 
 void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
     for (const ledger::LedgerEvent& event : happened) {
         if (event.receipt_id.is_zero()) continue;
-        m_queue->post([this, id = event.receipt_id, drawn = event.kind == "drawn"] {
-            if (const Status indexed = index(id); !indexed && indexed.error().code != Code::not_found) {
+        m_queue->post([this, id = event.receipt_id, kind = event.kind, drawn = event.kind == "drawn"] {
+            if (const Status indexed = index(id, kind); !indexed && indexed.error().code != Code::not_found) {
                 core::log::error("settlement", "index failed", {{"reason", indexed.error().message}});
                 m_retry = true;
             }
@@ -59,6 +59,7 @@ Status Settlement::submit(const core::SigningKey& key, ledger::Message message) 
     tx.sender = key.public_key();
     m_sequencer.read([&](const ledger::State& state) {
         if (const ledger::Account* account = state.account(tx.sender)) tx.sequence = account->sequence;
+        tx.fee = core::Amount::from_units(state.params().get("tx.fee"));
     });
     tx.valid_until = m_sequencer.head().height + validity_blocks;
     tx.message = std::move(message);
@@ -126,6 +127,7 @@ Status Settlement::settle(const std::string& job_id) {
     HEARTH_TRY(const core::ReceiptId id, core::ReceiptId::parse(job.receipt_id));
     bool settled = false;
     m_sequencer.read([&](const ledger::State& state) { settled = state.reward(id) != nullptr; });
+    if (!settled && !job.money_state.empty()) return rest(job);
     if (!settled) {
         HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job.receipt_id));
         HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));

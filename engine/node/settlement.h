@@ -36,8 +36,9 @@ public:
     /// Settles a stored receipt of a job, once, and indexes it.
     core::Status settle(const std::string& job_id);
     core::Status post_verdict(const ledger::PostVerdict& verdict);
-    /// Copies the ledger's view of a receipt into the job list.
-    core::Status index(const core::ReceiptId& receipt);
+    /// Copies the ledger's view of a receipt into the job list. `event`: what the ledger just reported of it,
+    /// if anything; it decides where the ledger has forgotten the reward already.
+    core::Status index(const core::ReceiptId& receipt, const std::string& event = {});
     /// Once a second: closes epochs, posts roots, retries what failed for lack of disk.
     core::Status tick();
 
@@ -57,6 +58,7 @@ private:
     core::Status register_key(const core::PublicKey& key);
     core::Status finish_rotation();
     core::Status close_interrupted();
+    core::Status rest(const JobRecord& job);
     core::Status give_up(const JobRecord& job, const core::Error& error);
     core::Status post_roots();
     void take_events(const std::vector<ledger::LedgerEvent>& events);

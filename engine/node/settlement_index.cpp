@@ -22,19 +22,22 @@ const char* money_state(ledger::RewardState state) {
     return "";
 }
 
-void show_audit(JobRecord& job, const ledger::Reward& reward, const core::Result<VerdictRecord>& verdict,
-                core::Nanoseconds now) {
+void show_verdict(JobRecord& job, const core::Result<VerdictRecord>& verdict) {
+    if (!verdict) return;
+    const bool passed = verdict->outcome == "passed";
+    job.stage("replayed", "done", verdict->at, verdict->sentence);
+    job.stage("verified", passed ? "done" : "failed", verdict->at, verdict->sentence);
+    if (passed) job.level = verdict->level;
+}
+
+void show_draw(JobRecord& job, const ledger::Reward& reward, bool replayed, core::Nanoseconds now) {
     const bool past_draw = reward.state != ledger::RewardState::pending;
     if (reward.drawn)
         job.stage("drawn", "done", now, "The beacon drew this receipt for an audit.");
     else if (past_draw)
         job.stage("drawn", "skipped", std::nullopt, "The beacon did not draw this receipt.");
-    if (verdict) {
-        const bool passed = verdict->outcome == "passed";
-        job.stage("replayed", "done", verdict->at, verdict->sentence);
-        job.stage("verified", passed ? "done" : "failed", verdict->at, verdict->sentence);
-        if (passed) job.level = verdict->level;
-    } else if (reward.drawn && !past_draw) {
+    if (replayed) return;
+    if (reward.drawn && !past_draw) {
         job.stage("replayed", "current", std::nullopt, "A fresh worker computes the answer again.");
     } else if (past_draw) {
         job.stage("replayed", "skipped", std::nullopt, "Not drawn; \"verify now\" replays it any time.");
@@ -59,7 +62,7 @@ void show_reward(JobRecord& job, const ledger::Reward& reward, const ledger::Par
 
 } // namespace
 
-Status Settlement::index(const core::ReceiptId& receipt) {
+Status Settlement::index(const core::ReceiptId& receipt, const std::string& event) {
     std::optional<ledger::Reward> reward;
     ledger::Params params;
     m_sequencer.read([&](const ledger::State& state) {
@@ -69,10 +72,13 @@ Status Settlement::index(const core::ReceiptId& receipt) {
     HEARTH_TRY(const JobRecord job, m_store.job_of_receipt(receipt.hex()));
     const auto verdict = m_store.verdict(receipt.hex());
     const core::Nanoseconds now = core::system_clock().now();
+    if (!reward && (event == "paid" || event == "lost"))
+        return m_store.change_job(job.job_id, [&](JobRecord& record) { record.money_state = event; });
     if (!reward && !verdict) return {};
     HEARTH_CHECK(m_store.change_job(job.job_id, [&](JobRecord& record) {
         if (reward) show_reward(record, *reward, params, now);
-        if (reward) show_audit(record, *reward, verdict, now);
+        show_verdict(record, verdict);
+        if (reward) show_draw(record, *reward, verdict.ok(), now);
     }));
     m_events.publish("jobs", job.job_id);
     return {};
@@ -108,6 +114,18 @@ Status Settlement::close_interrupted() {
     for (const JobRecord& job : unreturned)
         HEARTH_CHECK(refund(job.job_id));
     return {};
+}
+
+/// The ledger forgets a reward only long after it came to rest; a node that was away for so long concludes
+/// how.
+Status Settlement::rest(const JobRecord& job) {
+    const auto verdict = m_store.verdict(job.receipt_id);
+    const bool lost = verdict && verdict->outcome == "failed";
+    return m_store.change_job(job.job_id, [&](JobRecord& record) {
+        record.money_state = lost ? "lost" : "paid";
+        record.stage("vested", lost ? "failed" : "done", std::nullopt,
+                     "The ledger keeps no details of it any more.");
+    });
 }
 
 /// A receipt whose escrow is gone can never be paid; the strip says so instead of waiting for ever.

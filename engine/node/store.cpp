@@ -4,6 +4,10 @@
 #include "node/schema.h"
 #include "node/store_impl.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace hearth::node {
 
 using core::Code;
@@ -28,6 +32,11 @@ Store::Store(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Store::~Store() = default;
 
 core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file) {
+    // Receipts hold what was asked and answered: for the owner alone. SQLite's side files take the same mode.
+    if (const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); made >= 0) {
+        ::fchmod(made, 0600);
+        ::close(made);
+    }
     try {
         auto impl = std::make_unique<Impl>(file);
         SQLite::Database& db = impl->database;

@@ -42,8 +42,8 @@ public:
 
     /// `add_special`: put BOS/EOS as the tokenizer says. `parse_special`: text such as "<|im_end|>" becomes
     /// its control token; otherwise it is ordinary text (a caller's words must never become control tokens).
-    /// Errors: invalid_argument (not UTF-8), too_large, refused (the model can only read the text as a
-    /// control token), corrupt (a pattern of the file gives up on this text).
+    /// Errors: invalid_argument (not UTF-8), too_large (over 4 MiB), refused (the model can only read the
+    /// text as a control token), corrupt (a pattern of the file gives up on this text).
     core::Result<std::vector<TokenId>> encode(std::string_view text, bool add_special,
                                               bool parse_special) const;
     /// Errors: invalid_argument, an id that the vocabulary does not have.

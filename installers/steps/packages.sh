@@ -8,13 +8,13 @@ PACKAGES=(
     python3 python3-pip python3-venv
     # engine
     libssl-dev libsodium-dev libcbor-dev libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev
-    libboost-dev libsqlite3-dev libsqlitecpp-dev libseccomp-dev bubblewrap libbenchmark-dev
+    libboost-dev libboost-filesystem-dev libboost-system-dev libsqlite3-dev libsqlitecpp-dev libseccomp-dev bubblewrap libbenchmark-dev
     # desktop
     qt6-base-dev qt6-declarative-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools qt6-declarative-dev-tools libgl1-mesa-dev
     qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-templates
     qml6-module-qtquick-window qml6-module-qtquick-dialogs qml6-module-qtquick-shapes qml6-module-qtqml
     qml6-module-qtqml-workerscript qml6-module-qtqml-models qml6-module-qttest qml6-module-qt-labs-platform
-    fonts-dejavu-core
+    fonts-dejavu-core fonts-inter
 )
 
 installed() { dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
@@ -32,7 +32,7 @@ as_root() {
 cargo_is_new_enough() {
     local version
     version="$(cargo --version 2>/dev/null | awk '{print $2}')" || return 1
-    [ -n "$version" ] && [ "$(printf '1.85.0\n%s\n' "$version" | sort -V | head -n 1)" = 1.85.0 ]
+    [ -n "$version" ] && [ "$(printf '1.87.0\n%s\n' "$version" | sort -V | head -n 1)" = 1.87.0 ]
 }
 
 install_packages() {
@@ -54,7 +54,7 @@ install_packages() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
         die "Some Debian packages could not be installed." "The lines above say which; correct that and run the bootstrap again."
     hash -r
-    cargo_is_new_enough || die "Rust's cargo 1.85 or newer is needed for the text library." \
+    cargo_is_new_enough || die "Rust's cargo 1.87 or newer is needed for the text library." \
         "Install Debian's cargo-web, or a newer toolchain, and run the bootstrap again."
 }
 

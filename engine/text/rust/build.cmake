@@ -1,6 +1,6 @@
 # Runs cargo offline first, so that a build needs no network once the crates are there.
 execute_process(
-    COMMAND "${CMAKE_COMMAND}" -E env "CARGO_TARGET_DIR=${TARGET_DIR}" --unset=RUSTFLAGS
+    COMMAND "${CMAKE_COMMAND}" -E env "CARGO_TARGET_DIR=${TARGET_DIR}" --unset=RUSTFLAGS --unset=CARGO_BUILD_TARGET
             "${CARGO}" build --release --locked --offline --quiet --manifest-path "${MANIFEST}"
     RESULT_VARIABLE result ERROR_VARIABLE offline_log)
 if(NOT result EQUAL 0 AND offline_log MATCHES "offline|no matching package|failed to download|unable to update")
@@ -13,7 +13,7 @@ if(NOT result EQUAL 0 AND offline_log MATCHES "offline|no matching package|faile
                             "network, run: cargo fetch --locked --manifest-path ${MANIFEST}")
     endif()
     execute_process(
-        COMMAND "${CMAKE_COMMAND}" -E env "CARGO_TARGET_DIR=${TARGET_DIR}" --unset=RUSTFLAGS
+        COMMAND "${CMAKE_COMMAND}" -E env "CARGO_TARGET_DIR=${TARGET_DIR}" --unset=RUSTFLAGS --unset=CARGO_BUILD_TARGET
                 "${CARGO}" build --release --locked --offline --quiet --manifest-path "${MANIFEST}"
         RESULT_VARIABLE result ERROR_VARIABLE offline_log)
 endif()

@@ -1,17 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
-// crash-helper HOME STEP: serves one answer and dies, as by kill -9, right after the named step.
+// crash-helper HOME STEP: serves one answer and dies, as by kill -9, right after the named step. With
+// "fill-disk" for a step it fills the disk that holds HOME, asks, frees it and asks again; exit code 0 if all
+// went as it must.
 #include "test_node.h"
 
 #include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace {
+
+using hearth::test::must;
+
+void fill(const std::filesystem::path& file) {
+    const int fd = ::open(file.c_str(), O_RDWR | O_CREAT, 0600);
+    off_t at = 0;
+    for (off_t piece = off_t{64} << 20; piece >= 4096; piece /= 2)
+        while (::posix_fallocate(fd, at, piece) == 0)
+            at += piece;
+    ::close(fd);
+}
+
+void expect(bool holds, const std::string& what) {
+    if (!holds) qFatal("%s", what.c_str());
+}
+
+int fill_disk(hearth::test::TestNode& node, const std::filesystem::path& home) {
+    node.start();
+    node.import();
+    must(node.ask("before"));
+    fill(home / "filler");
+    std::string state, sentence;
+    // Room that SQLite holds already may still carry an answer or two.
+    for (int i = 0; i < 200 && state != "problem"; ++i) {
+        (void)node.ask("while it is full");
+        const auto status = must(node.node().status());
+        state = status.state;
+        sentence = status.sentence;
+    }
+    expect(state == "problem", "state: " + state);
+    expect(sentence.find("full") != std::string::npos, sentence);
+    const auto refused = node.ask("still full");
+    expect(!refused && refused.error().code == hearth::core::Code::unavailable, "a request was taken");
+    std::filesystem::remove(home / "filler");
+    node.stop();
+    node.start();
+    must(node.node().resume());
+    must(node.ask("after"));
+    expect(must(node.node().ledger_head()).pools["escrow"] == "0", "an escrow is left");
+    expect(node.doctor("ledger") == "passed", "money is missing");
+    return 0;
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
     if (argc != 3) return 2;
     hearth::test::TestNode node(argv[1]);
+    if (std::strcmp(argv[2], "fill-disk") == 0) return fill_disk(node, argv[1]);
     node.on_step = [step = argv[2]](const char* done) {
         if (std::strcmp(done, step) == 0) std::_Exit(9);
     };
     node.start();
     node.import();
-    const auto answer = node.ask("hello");
-    return answer ? 0 : 1;
+    return node.ask("hello") ? 0 : 1;
 }

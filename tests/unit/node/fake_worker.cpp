@@ -4,9 +4,11 @@
 // "probe:PATH" (can this process read PATH?). A file "behaviour" in the model's folder chooses for loading.
 #include "core/file.h"
 #include "core/hash.h"
+#include "model/layout.h"
 #include "model/manifest.h"
 #include "worker/protocol.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -104,6 +106,11 @@ private:
         manifest.config.vocab = vocabulary;
         manifest.config.context = 128;
         manifest.config.stop_ids = {2};
+        for (const model::ExpectedTensor& tensor : model::expected_tensors(manifest.config))
+            manifest.tensors.push_back(
+                {tensor.name, model::TensorType::f32, tensor.shape, core::sha256(*raw)});
+        std::sort(manifest.tensors.begin(), manifest.tensors.end(),
+                  [](const auto& a, const auto& b) { return a.name < b.name; });
         manifest.files = {{path.filename().string(), raw->size(), core::sha256(*raw)}};
         manifest.license = "apache-2.0";
         manifest.profiles = {"bf16", "fp32"};

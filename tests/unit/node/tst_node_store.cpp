@@ -51,6 +51,15 @@ private slots:
         QCOMPARE(must(store->running_jobs()).size(), std::size_t{1});
     }
 
+    void nobodyElseReadsIt() {
+        const auto store = must(node::Store::open(m_file));
+        must(store->set_setting("a", "b"));
+        for (const char* suffix : {"", "-wal", "-shm"}) {
+            const auto mode = std::filesystem::status(m_file.string() + suffix).permissions();
+            QCOMPARE(mode, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+        }
+    }
+
     void aStageKeepsTheTimeOfItsFirstMark() {
         node::JobRecord record = job("a");
         record.stage("running", "current", 5);

@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Greedy continuations that Transformers computes in fp32, with the five largest logits of each step.
 
-    make_goldens.py MODEL [MODEL …]      each a Hugging Face folder or a GGUF file; writes goldens/<name>.json
+    make_goldens.py [--larger] MODEL [MODEL …]
+
+MODEL is a Hugging Face folder or a GGUF file; writes goldens/<name>.json, or goldens/larger/<name>.json for models
+that only installers/bootstrap models fetches.
 
 Run once, with torch, transformers and gguf installed, when a model or this script changes. GGUF files are
 dequantised with the gguf package. One thread, eager attention, KV cache. Of the prompts, those are kept in which no
-step is a near tie: another order of additions must not change the choice."""
+step is a near tie (another order of additions must not change the choice) and that say more than a few words."""
 import json
 import os
 import sys
@@ -16,13 +19,19 @@ import torch
 from transformers import (AutoConfig, AutoModelForCausalLM, AutoTokenizer, LlamaConfig, PreTrainedTokenizerFast,
                           Qwen2Config, Qwen3Config)
 
-STEPS, KEEP, SMALLEST_GAP = 64, 3, 0.004
+STEPS, KEEP, SMALLEST_GAP, FEWEST_IDS = 64, 3, 0.004, 8
 TEXTS = [
     "The sea was calm and the old man ", "<|im_start|>user\nWhat is the capital of France?<|im_end|>\n<|im_start|>assistant\n",
     "Once upon a time", "1, 2, 3, 4,", "def add(a, b):\n    return", "a", "<|im_start|>user\nhello<|im_end|>\n",
     "Grüße aus Köln: 東京 🙂", "In the morning the children went to the river and there they saw a small boat with "
     "nobody in it.", "Water boils at", "once more and once more and once", "<|im_start|>assistant\n", "the cat is on the",
     "zzzz qqqq 99999 !!!! ????", "Dear reader,\n\nI write to you", "She said: \"", "x = [", "and then", "Why?", "hot cold",
+] + [
+    f"<|im_start|>system\nYou are a helpful assistant<|im_end|>\n<|im_start|>user\n{question}<|im_end|>\n"
+    "<|im_start|>assistant\n"
+    for question in ("你好，请介绍一下你自己", "中国的首都是哪里？", "写一首关于春天的短诗。", "为什么天空是蓝色的？",
+                     "如何煮米饭？", "Tell me about the moon.", "请给我讲一个关于小猫的故事。", "怎样学好英语？",
+                     "What is water?", "推荐几本书。")
 ]
 CONFIGS = {"llama": LlamaConfig, "qwen2": Qwen2Config, "qwen3": Qwen3Config}
 PARTS = {"attn_norm": "input_layernorm", "ffn_norm": "post_attention_layernorm", "attn_q_norm": "self_attn.q_norm",
@@ -132,9 +141,9 @@ def goldens(path):
             break
         ids = tokenizer.encode(text, add_special_tokens=False)
         chosen, top, gap = greedy(model, ids)
-        if gap >= SMALLEST_GAP:
+        if gap >= SMALLEST_GAP and len(set(chosen)) >= FEWEST_IDS:
             prompts.append({"ids": ids, "greedy": chosen, "min_gap": float(f"{gap:.3g}"), "top": top})
-    assert len(prompts) == keep, f"{path}: only {len(prompts)} prompts without a near tie"
+    assert len(prompts) == keep, f"{path}: only {len(prompts)} usable prompts"
     return prompts
 
 
@@ -142,8 +151,11 @@ def main():
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "goldens")
+    paths = [path for path in sys.argv[1:] if path != "--larger"]
+    if len(paths) < len(sys.argv) - 1:
+        folder = os.path.join(folder, "larger")
     os.makedirs(folder, exist_ok=True)
-    for path in sys.argv[1:]:
+    for path in paths:
         name = os.path.basename(os.path.normpath(path))
         prompts = goldens(path)
         with open(os.path.join(folder, name + ".json"), "w", encoding="utf-8") as file:

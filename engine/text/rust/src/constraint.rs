@@ -5,9 +5,12 @@ use crate::tokenizer::{TextTokenizer, CONTROL, UNKNOWN};
 use llguidance::api::TopLevelGrammar;
 use llguidance::{Matcher, ParserFactory};
 use std::sync::Arc;
-use toktrie::{ApproximateTokEnv, InferenceCapabilities, TokEnv, TokRxInfo, TokTrie, INVALID_TOKEN};
+use toktrie::{ApproximateTokEnv, TokEnv, TokRxInfo, TokTrie, INVALID_TOKEN};
 
-const LONGEST_GRAMMAR: usize = 1 << 20;
+const LONGEST_GRAMMAR: usize = 256 << 10;
+/// The readers of grammars recurse along references and brackets: some kilobytes a level, and a level takes
+/// more than ten bytes of grammar.
+const READER_STACK: usize = 192 << 20;
 const DEEPEST_GRAMMAR: usize = 100;
 const MOST_TOKENS: usize = 1 << 21;
 
@@ -25,10 +28,10 @@ pub struct Constraint {
 impl Constraint {
     pub fn new(tokenizer: &TextTokenizer, source: Source, text: &str) -> Outcome<Self> {
         if text.len() > LONGEST_GRAMMAR {
-            return Err(Failure::too_large("The grammar is longer than 1 MiB."));
+            return Err(Failure::too_large("The grammar is longer than 256 KiB."));
         }
         refuse_deep(text)?;
-        let env = tokenizer.constraint_env.get_or_init(|| build_env(tokenizer)).clone()?;
+        let factory = tokenizer.constraints.get_or_init(|| build_factory(tokenizer)).clone()?;
         let grammar = match source {
             Source::JsonSchema => {
                 TopLevelGrammar::from_json_schema(serde_json::from_str(text).map_err(|error| {
@@ -41,15 +44,14 @@ impl Constraint {
             Source::Regex => TopLevelGrammar::from_regex(text),
             Source::Lark => TopLevelGrammar::from_lark(text.to_owned()),
         };
-        let mut factory = ParserFactory::new(&env, InferenceCapabilities::default(), &[])
-            .map_err(|error| internal(&error))?;
-        factory.quiet();
-        factory.limits_mut().verbose_errors = false;
-        let parser = factory.create_parser(grammar).map_err(|error| {
-            let reason = error.to_string().replace('\n', " ");
-            Failure::new(Kind::InvalidArgument, format!("The grammar cannot be used: {reason}."))
-        })?;
-        Ok(Constraint { matcher: Matcher::new(Ok(parser)), size: tokenizer.table.texts.len() })
+        let mut matcher = Matcher::new(with_deep_stack(|| factory.create_parser(grammar))?);
+        if let Some(reason) = matcher.get_error() {
+            return Err(unusable(&reason));
+        }
+        if matcher.compute_mask_or_eos().is_err() || (matcher.is_stopped() && !accepts(&mut matcher)) {
+            return Err(unusable("it allows no text at all"));
+        }
+        Ok(Constraint { matcher, size: tokenizer.table.texts.len() })
     }
 
     /// One bit per token. A finished constraint allows nothing but the end token, where one is known.
@@ -83,11 +85,36 @@ impl Constraint {
     }
 }
 
-fn internal(error: &anyhow::Error) -> Failure {
-    Failure::too_large(format!("The constraint cannot go on: {}.", error.to_string().replace('\n', " ")))
+fn accepts(matcher: &mut Matcher) -> bool {
+    (matcher.is_stopped() && !matcher.is_error()) || matcher.is_accepting().unwrap_or(false)
 }
 
-/// The grammar parsers recurse; the brackets of honest grammars stay shallow.
+fn internal(error: &anyhow::Error) -> Failure {
+    Failure::too_large(format!("The constraint cannot go on: {}.", brief(&error.to_string())))
+}
+
+fn unusable(reason: &str) -> Failure {
+    Failure::new(Kind::InvalidArgument, format!("The grammar cannot be used: {}.", brief(reason)))
+}
+
+/// The first line or so of a message: the rest quotes the grammar or a backtrace.
+fn brief(message: &str) -> String {
+    const LONGEST: usize = 200;
+    let line: String = message.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    line.split("<backtrace>").next().unwrap_or("").trim().to_owned()
+}
+
+fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Outcome<T> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(READER_STACK).spawn_scoped(scope, work);
+        let thread = thread.map_err(|error| {
+            Failure::new(Kind::Internal, format!("There is no room to read the grammar: {error}."))
+        })?;
+        thread.join().map_err(|_| unusable("it is beyond its reader"))
+    })
+}
+
+/// The brackets of honest grammars stay shallow.
 fn refuse_deep(text: &str) -> Outcome<()> {
     let mut depth = 0_usize;
     for byte in text.bytes() {
@@ -105,7 +132,7 @@ fn refuse_deep(text: &str) -> Outcome<()> {
     Ok(())
 }
 
-fn build_env(tokenizer: &TextTokenizer) -> Outcome<TokEnv> {
+fn build_factory(tokenizer: &TextTokenizer) -> Outcome<Arc<ParserFactory>> {
     let table = &tokenizer.table;
     let size = table.texts.len();
     if size > MOST_TOKENS {
@@ -119,5 +146,9 @@ fn build_env(tokenizer: &TextTokenizer) -> Outcome<TokEnv> {
         })
         .collect();
     let info = TokRxInfo::new(size as u32, tokenizer.eos.unwrap_or(INVALID_TOKEN));
-    Ok(Arc::new(ApproximateTokEnv::new(TokTrie::from(&info, &words))))
+    let env: TokEnv = Arc::new(ApproximateTokEnv::new(TokTrie::from(&info, &words)));
+    let mut factory = ParserFactory::new_simple(&env).map_err(|error| internal(&error))?;
+    factory.quiet();
+    factory.limits_mut().verbose_errors = false;
+    Ok(Arc::new(factory))
 }

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Operators where the engine and Python part ways.
 
+use crate::template_budget::Budget;
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
 
 /// left + right. A text marked safe makes the other one's HTML characters harmless (MarkupSafe 3).
 pub fn add(left: &Value, right: &Value) -> Result<Value, Error> {
-    let unsupported = || {
-        let message = format!("a {} and a {} cannot be added", left.kind(), right.kind());
-        Error::new(ErrorKind::InvalidOperation, message)
-    };
     if let (Some(a), Some(b)) = (left.as_str(), right.as_str()) {
         return Ok(match (left.is_safe(), right.is_safe()) {
             (false, false) => Value::from([a, b].concat()),
@@ -22,17 +19,51 @@ pub fn add(left: &Value, right: &Value) -> Result<Value, Error> {
     if is_list(left) && is_list(right) {
         return Ok(left.try_iter()?.chain(right.try_iter()?).collect());
     }
+    number(left, right, i128::checked_add, |a, b| a + b)
+}
+
+/// left * right; repeats a text or a list, within the budget.
+pub fn multiply(left: &Value, right: &Value, budget: &Budget) -> Result<Value, Error> {
+    let is_series =
+        |value: &Value| matches!(value.kind(), ValueKind::String | ValueKind::Seq | ValueKind::Iterable);
+    let (series, times) = match (is_series(left), is_series(right)) {
+        (true, false) => (left, right),
+        (false, true) => (right, left),
+        (false, false) => return number(left, right, i128::checked_mul, |a, b| a * b),
+        (true, true) => return Err(unsupported(left, right)),
+    };
+    let times = i64::try_from(times.clone()).map_or(0, |times| usize::try_from(times).unwrap_or(0));
+    if let Some(text) = series.as_str() {
+        budget.string(text.len().saturating_mul(times))?;
+        return Ok(Value::from(text.repeat(times)));
+    }
+    let items: Vec<Value> = series.try_iter()?.collect();
+    budget.items(items.len().saturating_mul(times))?;
+    Ok(std::iter::repeat_n(items, times).flatten().collect())
+}
+
+fn number(
+    left: &Value,
+    right: &Value,
+    whole: fn(i128, i128) -> Option<i128>,
+    real: fn(f64, f64) -> f64,
+) -> Result<Value, Error> {
     let is_number = |value: &Value| matches!(value.kind(), ValueKind::Number | ValueKind::Bool);
     if !is_number(left) || !is_number(right) {
-        return Err(unsupported());
+        return Err(unsupported(left, right));
     }
     let is_whole = |value: &Value| value.is_integer() || value.kind() == ValueKind::Bool;
     if is_whole(left) && is_whole(right) {
-        let sum = i128::try_from(left.clone())?.checked_add(i128::try_from(right.clone())?);
-        let sum = sum.ok_or_else(unsupported)?;
-        return Ok(i64::try_from(sum).map_or_else(|_| Value::from(sum), Value::from));
+        let result = whole(i128::try_from(left.clone())?, i128::try_from(right.clone())?);
+        let result = result.ok_or_else(|| unsupported(left, right))?;
+        return Ok(i64::try_from(result).map_or_else(|_| Value::from(result), Value::from));
     }
-    Ok(Value::from(f64::try_from(left.clone())? + f64::try_from(right.clone())?))
+    Ok(Value::from(real(f64::try_from(left.clone())?, f64::try_from(right.clone())?)))
+}
+
+fn unsupported(left: &Value, right: &Value) -> Error {
+    let message = format!("this operator does not take a {} and a {}", left.kind(), right.kind());
+    Error::new(ErrorKind::InvalidOperation, message)
 }
 
 fn escaped(text: &str) -> String {

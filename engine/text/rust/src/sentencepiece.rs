@@ -12,6 +12,8 @@ pub struct SentencePiece {
     pieces: AHashMap<String, (u32, f32)>,
     byte_ids: [Option<u32>; 256],
     unknown: Option<u32>,
+    /// No piece holds a space after another character, so words can be merged one by one.
+    by_words: bool,
 }
 
 /// A pair of neighbours that would form a piece.
@@ -55,7 +57,8 @@ impl SentencePiece {
         byte_ids: [Option<u32>; 256],
         unknown: Option<u32>,
     ) -> Self {
-        SentencePiece { pieces, byte_ids, unknown }
+        let by_words = pieces.keys().all(|piece| word_end(piece) == piece.len());
+        SentencePiece { pieces, byte_ids, unknown, by_words }
     }
 
     pub fn id(&self, piece: &str) -> Option<u32> {
@@ -63,30 +66,35 @@ impl SentencePiece {
     }
 
     pub fn tokenize(&self, text: &str) -> Vec<Token> {
-        let symbols = self.merge(text);
-        let mut tokens = Vec::with_capacity(symbols.len());
+        let mut tokens = Vec::new();
         let mut after_unknown = false;
-        for symbol in symbols.iter().filter(|symbol| symbol.bytes > 0) {
-            let piece = &text[symbol.start..symbol.start + symbol.bytes];
-            let offsets = (symbol.start, symbol.start + symbol.bytes);
-            if let Some(id) = self.id(piece) {
-                tokens.push(Token::new(id, String::new(), offsets));
-                after_unknown = false;
-            } else if piece.bytes().all(|byte| self.byte_ids[byte as usize].is_some()) {
-                for byte in piece.bytes() {
-                    tokens.push(Token::new(
-                        self.byte_ids[byte as usize].unwrap_or(0),
-                        String::new(),
-                        offsets,
-                    ));
-                }
-                after_unknown = false;
-            } else if let (Some(id), false) = (self.unknown, after_unknown) {
-                tokens.push(Token::new(id, String::new(), offsets));
-                after_unknown = true;
+        let mut start = 0;
+        while start < text.len() {
+            let end = if self.by_words { start + word_end(&text[start..]) } else { text.len() };
+            let word = &text[start..end];
+            for symbol in self.merge(word).iter().filter(|symbol| symbol.bytes > 0) {
+                let piece = &word[symbol.start..symbol.start + symbol.bytes];
+                self.push(piece, start + symbol.start, &mut after_unknown, &mut tokens);
             }
+            start = end;
         }
         tokens
+    }
+
+    /// The piece, or its bytes, or one unknown token for a run of what cannot be spelled.
+    fn push(&self, piece: &str, start: usize, after_unknown: &mut bool, tokens: &mut Vec<Token>) {
+        let offsets = (start, start + piece.len());
+        if let Some(id) = self.id(piece) {
+            tokens.push(Token::new(id, String::new(), offsets));
+            *after_unknown = false;
+        } else if piece.bytes().all(|byte| self.byte_ids[byte as usize].is_some()) {
+            let ids = piece.bytes().filter_map(|byte| self.byte_ids[byte as usize]);
+            tokens.extend(ids.map(|id| Token::new(id, String::new(), offsets)));
+            *after_unknown = false;
+        } else if let (Some(id), false) = (self.unknown, *after_unknown) {
+            tokens.push(Token::new(id, String::new(), offsets));
+            *after_unknown = true;
+        }
     }
 
     fn merge(&self, text: &str) -> Vec<Symbol> {
@@ -140,4 +148,17 @@ impl SentencePiece {
             queue.push(Candidate { score: *score, left, right, bytes });
         }
     }
+}
+
+/// Where the first word of `text` ends: before the first space that follows another character.
+fn word_end(text: &str) -> usize {
+    let mut after_word = false;
+    for (at, c) in text.char_indices() {
+        let is_space = c == '\u{2581}';
+        if is_space && after_word {
+            return at;
+        }
+        after_word = !is_space;
+    }
+    text.len()
 }

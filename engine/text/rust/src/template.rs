@@ -21,6 +21,8 @@ const MOST_STEPS: u64 = 50_000_000;
 const DEEPEST_CALLS: usize = 200;
 const LONGEST_TAG: usize = 2000;
 const MOST_ELIFS: usize = 500;
+/// A variable that is 1.
+const ONE: &str = "hearth_one";
 const NAME: &str = "chat template";
 
 /// A chat template that compiles. Rendering is a pure function of its input.
@@ -43,8 +45,7 @@ impl Template {
         if source.len() > LONGEST_TEMPLATE {
             return Err(Failure::too_large("The chat template is larger than 1 MiB."));
         }
-        let source = without_generation_tags(source);
-        refuse_long_chains(&source)?;
+        let source = prepared(&without_generation_tags(source))?;
         compile(&source)?;
         Ok(Template { source })
     }
@@ -108,17 +109,24 @@ fn explained(error: &Error) -> Failure {
     Failure::new(kind, format!("The chat template fails{line}: {detail}."))
 }
 
-/// The compiler recurses along operator chains and elif ladders; honest templates keep them short.
-fn refuse_long_chains(source: &str) -> Outcome<()> {
+/// The compiler recurses along operator chains and elif ladders; honest templates keep them short. It also
+/// works out products of constants, without any limit: with a factor that is a variable it cannot.
+fn prepared(source: &str) -> Outcome<String> {
     let (mut tag, mut elifs) = (0, 0);
+    let mut out = String::with_capacity(source.len());
+    let mut copied = 0;
     for token in tokenize(source, false, SyntaxConfig::default(), whitespace()) {
-        let (token, span) = match token {
-            Ok(token) => token,
-            Err(error) => return Err(explained(&error)),
-        };
+        let (token, span) = token.map_err(|error| explained(&error))?;
         match token {
             Token::VariableStart | Token::BlockStart => tag = 0,
             Token::Ident("elif") => elifs += 1,
+            Token::Mul => {
+                let end = span.end_offset as usize;
+                out.push_str(&source[copied..end]);
+                out.push_str(ONE);
+                out.push('*');
+                copied = end;
+            }
             _ => tag += 1,
         }
         if tag > LONGEST_TAG || elifs > MOST_ELIFS {
@@ -128,7 +136,8 @@ fn refuse_long_chains(source: &str) -> Outcome<()> {
             )));
         }
     }
-    Ok(())
+    out.push_str(&source[copied..]);
+    Ok(out)
 }
 
 /// Transformers marks the assistant's words with {% generation %}, which changes no text. A with block scopes
@@ -185,6 +194,7 @@ fn context(input: &Input) -> Outcome<Value> {
     names.push(("messages".into(), read("messages", input.messages)?));
     names.push(("tools".into(), tools));
     names.push(("documents".into(), Value::from(())));
+    names.push((ONE.into(), Value::from(1)));
     names.push(("add_generation_prompt".into(), Value::from(input.add_generation_prompt)));
     names.push(("bos_token".into(), Value::from(input.bos_token)));
     names.push(("eos_token".into(), Value::from(input.eos_token)));

@@ -71,11 +71,17 @@ impl Budget {
         self.work(1 + size(value))?;
         match value.kind() {
             ValueKind::String => self.string(value.as_str().map_or(0, str::len)),
-            ValueKind::Seq | ValueKind::Iterable if value.len().unwrap_or(0) > MOST_ITEMS => {
-                Err(self.stop(Kind::TooLarge, "The chat template makes a list that is too long."))
-            }
+            ValueKind::Seq | ValueKind::Iterable => self.items(value.len().unwrap_or(0)),
             _ => Ok(()),
         }
+    }
+
+    /// Errors when a list of this many items must not be made.
+    pub fn items(&self, count: usize) -> Result<(), Error> {
+        if count > MOST_ITEMS {
+            return Err(self.stop(Kind::TooLarge, "The chat template makes a list that is too long."));
+        }
+        Ok(())
     }
 
     /// Errors when a string of this many bytes must not be made.

@@ -49,6 +49,10 @@ fn install_guards(env: &mut Environment, budget: &Arc<Budget>) {
     let shared = budget.clone();
     env.add_filter(guard::TICK, move |value: Value| shared.tick().map(|()| value));
     env.add_filter(guard::ADD, |left: Value, right: Value| python_operators::add(&left, &right));
+    let shared = budget.clone();
+    env.add_filter(guard::MULTIPLY, move |left: Value, right: Value| {
+        python_operators::multiply(&left, &right, &shared)
+    });
     env.add_filter(guard::SLICE, |value: Value, start: Value, stop: Value, step: Value| {
         python_operators::slice(&value, &start, &stop, &step)
     });

@@ -9,6 +9,7 @@ use minijinja::value::Value;
 
 pub const CONCAT: &str = "guard.concat";
 pub const ADD: &str = "guard.add";
+pub const MULTIPLY: &str = "guard.multiply";
 pub const MADE: &str = "guard.made";
 pub const BUILT: &str = "guard.built";
 pub const ITERABLE: &str = "guard.iterable";
@@ -28,7 +29,7 @@ fn replacement<'s>(instruction: &Instruction<'s>) -> Vec<Instruction<'s>> {
     match instruction {
         I::EmitRaw(text) => vec![I::LoadConst(Value::from(*text)), I::Emit],
         I::StringConcat => vec![filter(CONCAT, 2)],
-        I::Mul | I::ApplyFilter(..) | I::CallFunction(..) | I::CallMethod(..) | I::CallObject(..) => {
+        I::ApplyFilter(..) | I::CallFunction(..) | I::CallMethod(..) | I::CallObject(..) => {
             vec![instruction.clone(), filter(MADE, 1)]
         }
         I::BuildList(_) | I::BuildMap(_) => vec![instruction.clone(), filter(BUILT, 1)],
@@ -36,6 +37,7 @@ fn replacement<'s>(instruction: &Instruction<'s>) -> Vec<Instruction<'s>> {
             vec![I::LoadConst(Value::from(0)), filter(TICK, 1), I::DiscardTop, instruction.clone()]
         }
         I::Add => vec![filter(ADD, 2), filter(MADE, 1)],
+        I::Mul => vec![filter(MULTIPLY, 2), filter(MADE, 1)],
         I::Slice => vec![filter(SLICE, 4), filter(MADE, 1)],
         I::PushLoop(_) => vec![filter(ITERABLE, 1), instruction.clone()],
         I::SetAttr(name) => {

@@ -4,18 +4,19 @@ use crate::byte_rule::{ByteRule, FirstToken};
 use crate::failure::{quoted, Failure, Kind, Outcome};
 use crate::shared_model::SharedModel;
 use ahash::AHashMap;
-use std::sync::{Once, OnceLock};
+use llguidance::ParserFactory;
+use std::sync::{Arc, Once, OnceLock};
 use tokenizers::{
     DecoderWrapper, ModelWrapper, NormalizerWrapper, PostProcessorWrapper, PreTokenizerWrapper, TokenizerImpl,
 };
-use toktrie::TokEnv;
 
 pub type Core =
     TokenizerImpl<SharedModel, NormalizerWrapper, PreTokenizerWrapper, PostProcessorWrapper, DecoderWrapper>;
 
 pub const MOST_TOKENS: usize = 1 << 22;
 const LONGEST_JSON: usize = 256 << 20;
-const LONGEST_TEXT: usize = 64 << 20;
+/// Splitting needs some hundred bytes for each byte of text; a million tokens fit.
+const LONGEST_TEXT: usize = 4 << 20;
 
 pub const CONTROL: u32 = 1;
 pub const UNKNOWN: u32 = 2;
@@ -69,7 +70,7 @@ pub struct TextTokenizer {
     pub first: FirstToken,
     pub eos: Option<u32>,
     /// Built when the first constraint asks for it.
-    pub constraint_env: OnceLock<Outcome<TokEnv>>,
+    pub constraints: OnceLock<Outcome<Arc<ParserFactory>>>,
 }
 
 impl TextTokenizer {
@@ -78,7 +79,7 @@ impl TextTokenizer {
         core.set_encode_special_tokens(false);
         let mut literal = core.clone();
         literal.set_encode_special_tokens(true);
-        TextTokenizer { parsing: core, literal, marks, table, first, eos, constraint_env: OnceLock::new() }
+        TextTokenizer { parsing: core, literal, marks, table, first, eos, constraints: OnceLock::new() }
     }
 
     pub fn from_json(json: &[u8]) -> Outcome<Self> {
@@ -102,7 +103,7 @@ impl TextTokenizer {
 
     pub fn encode(&self, text: &str, add_special: bool, parse_special: bool) -> Outcome<Vec<u32>> {
         if text.len() > LONGEST_TEXT {
-            return Err(Failure::too_large("The text is longer than 64 MiB."));
+            return Err(Failure::too_large("The text is longer than 4 MiB."));
         }
         let core = if parse_special { &self.parsing } else { &self.literal };
         let failed = |error: tokenizers::Error| {

@@ -159,6 +159,9 @@ impl Vocabulary<'_> {
         if !matches!(self.pre, "" | "default" | "bert-bge") {
             return Err(unknown_pre(self.pre));
         }
+        let Some(unknown) = self.unk else {
+            return Err(Failure::corrupt("A WordPiece vocabulary needs an unknown token."));
+        };
         let cased = |id: &usize| {
             !self.is_special(*id) && !bracketed(self.tokens[*id]) && has_capital(self.tokens[*id])
         };
@@ -167,9 +170,6 @@ impl Vocabulary<'_> {
                 "A WordPiece vocabulary with capital letters is not supported.",
             ));
         }
-        let Some(unknown) = self.unk else {
-            return Err(Failure::corrupt("A WordPiece vocabulary needs an unknown token."));
-        };
         let mut spellings = AHashMap::with_capacity(self.tokens.len());
         for (id, text) in self.tokens.iter().enumerate() {
             spellings.insert(bert_spelling(text), id as u32);

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fake/scripted_door.h"
+
+#include <thread>
+
+namespace hearth::desktop::fake {
+
+using control::Condition;
+using core::Code;
+
+namespace {
+
+constexpr std::chrono::milliseconds hang{2500};
+
+} // namespace
+
+std::shared_ptr<ScriptedDoor> ScriptedDoor::make(const std::string& name, const core::Clock& clock, bool own_time) {
+    auto story = tell(name, clock.now());
+    if (!story) return nullptr;
+    return std::make_shared<ScriptedDoor>(name, std::move(*story), clock, own_time);
+}
+
+ScriptedDoor::ScriptedDoor(std::string name, Story story, const core::Clock& clock, bool own_time)
+    : m_name(std::move(name)), m_condition(story.condition), m_answers_left(story.answers_first),
+      m_node(std::make_shared<ScriptedNode>(std::move(story), clock, own_time)) {}
+
+core::Error ScriptedDoor::absence() const {
+    switch (m_condition) {
+    case Condition::other_version:
+        return core::fail(Code::unsupported, "The service speaks version 2 of the control protocol, this window version 1.",
+                          "Update the older of the two, then restart the service.");
+    case Condition::refused:
+        return core::fail(Code::refused, "The control socket belongs to another user.",
+                          "Run the window as the user who runs the service.");
+    case Condition::silent:
+        return core::fail(Code::timed_out, "The service runs but does not answer.", "Wait a little, or restart the service.");
+    default:
+        return core::fail(Code::unavailable, "Nobody listens on the control socket.");
+    }
+}
+
+core::Result<std::shared_ptr<control::Node>> ScriptedDoor::open() {
+    std::unique_lock lock(m_mutex);
+    if (m_condition == Condition::running) return std::shared_ptr<control::Node>(m_node);
+    if (m_answers_left > 0) {
+        m_node->dieAfter(std::exchange(m_answers_left, 0), absence());
+        return std::shared_ptr<control::Node>(m_node);
+    }
+    m_node->die(absence());
+    const core::Error error = absence();
+    lock.unlock();
+    if (error.code == Code::timed_out) std::this_thread::sleep_for(hang);
+    return error;
+}
+
+control::Diagnosis ScriptedDoor::diagnose(const core::Error& error) {
+    const std::lock_guard lock(m_mutex);
+    control::Diagnosis diagnosis{m_condition, error.message, error.hint, false};
+    if (m_condition == Condition::stopped) {
+        diagnosis.sentence = "The service of /home/anna/.local/share/hearth does not run.";
+        diagnosis.hint = "Start it with: hearthd --home /home/anna/.local/share/hearth";
+        diagnosis.can_start = true;
+    } else if (m_condition == Condition::not_installed) {
+        diagnosis.sentence = "The service's program hearthd was not found.";
+        diagnosis.hint = "Install Hearth, or put hearthd beside this program.";
+    }
+    return diagnosis;
+}
+
+void ScriptedDoor::strike(Condition condition) {
+    const std::lock_guard lock(m_mutex);
+    m_condition = condition;
+    m_answers_left = 0;
+    m_node->die(absence());
+}
+
+core::Status ScriptedDoor::start() {
+    const std::lock_guard lock(m_mutex);
+    if (m_condition == Condition::not_installed)
+        return core::fail(Code::not_found, "The service's program hearthd was not found.", "Install Hearth.");
+    m_condition = Condition::running;
+    m_node->revive();
+    return {};
+}
+
+} // namespace hearth::desktop::fake

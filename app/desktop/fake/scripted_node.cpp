@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fake/scripted_node.h"
+
+#include "core/file.h"
+#include "fake/story_parts.h"
+
+#include <algorithm>
+
+namespace hearth::desktop::fake {
+
+using core::Code;
+using core::fail;
+
+class ScriptedNode::Ear final : public control::Subscription {
+public:
+    Ear(ScriptedNode& node, std::uint64_t id) : m_node(node), m_id(id) {}
+    ~Ear() override {
+        const std::lock_guard lock(m_node.m_ears_mutex);
+        m_node.m_ears.erase(m_id);
+    }
+
+private:
+    ScriptedNode& m_node;
+    std::uint64_t m_id;
+};
+
+ScriptedNode::ScriptedNode(Story story, const core::Clock& clock, bool own_time)
+    : m_clock(clock), m_story(std::move(story)) {
+    if (own_time && m_story.lively) m_time = std::thread(&ScriptedNode::play, this);
+}
+
+ScriptedNode::~ScriptedNode() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_end = true;
+    }
+    m_wake.notify_all();
+    if (m_time.joinable()) m_time.join();
+}
+
+void ScriptedNode::die(const core::Error& error) {
+    const std::lock_guard lock(m_mutex);
+    m_death = error;
+}
+
+void ScriptedNode::revive() {
+    const std::lock_guard lock(m_mutex);
+    m_death.reset();
+    m_coming_death.reset();
+}
+
+void ScriptedNode::dieAfter(std::uint32_t answers, const core::Error& error) {
+    const std::lock_guard lock(m_mutex);
+    m_coming_death = error;
+    m_answers_left = answers;
+}
+
+core::Status ScriptedNode::alive() const {
+    if (m_death) return *m_death;
+    return {};
+}
+
+void ScriptedNode::publish(const std::string& topic, const std::string& id) {
+    const std::lock_guard lock(m_ears_mutex);
+    const control::Event event{++m_events, topic, id};
+    for (const auto& [ear, on_event] : m_ears)
+        on_event(event);
+}
+
+core::Result<control::NodeStatus> ScriptedNode::status() {
+    const std::lock_guard lock(m_mutex);
+    if (m_coming_death && m_answers_left-- == 0) m_death = m_coming_death;
+    HEARTH_CHECK(alive());
+    return m_story.status;
+}
+
+core::Result<std::unique_ptr<control::Subscription>>
+ScriptedNode::subscribe(std::function<void(const control::Event&)> on_event) {
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(alive());
+    }
+    const std::lock_guard lock(m_ears_mutex);
+    m_ears.emplace(++m_next_ear, std::move(on_event));
+    return std::unique_ptr<control::Subscription>(std::make_unique<Ear>(*this, m_next_ear));
+}
+
+core::Result<control::NodeStatus> ScriptedNode::pause(bool now) {
+    control::NodeStatus status;
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(alive());
+        const bool drains = !now && m_story.status.jobs_running > 0;
+        m_story.status.state = drains ? "draining" : "paused";
+        m_story.status.sentence = drains ? "Pausing: finishing 1 answer, taking no more."
+                                         : "Paused by you; it takes no requests until you resume it.";
+        m_story.status.action = "resume";
+        m_story.status.lamps.eligible = {"off", m_story.status.sentence};
+        if (now) m_story.status.jobs_running = 0;
+        status = m_story.status;
+    }
+    publish("status");
+    return status;
+}
+
+core::Result<control::NodeStatus> ScriptedNode::resume() {
+    control::NodeStatus status;
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(alive());
+        control::NodeStatus& s = m_story.status;
+        s.snoozed_until.reset();
+        for (control::ModelInfo& model : s.models)
+            if (model.state == "disabled") {
+                model.state = "ready";
+                model.reason.clear();
+            }
+        s.state = "idle";
+        s.action = s.models.empty() ? "import a model" : "pause";
+        s.sentence = s.models.empty() ? "Ready, but there is no model yet; import one to begin."
+                                      : "Ready with " + s.models.front().name + "; waiting for requests.";
+        s.lamps.eligible = {s.models.empty() ? "off" : "on",
+                            s.models.empty() ? s.sentence : "Registered, with a model, taking requests."};
+        status = s;
+    }
+    publish("status");
+    return status;
+}
+
+core::Result<control::NodeStatus> ScriptedNode::snooze(std::uint32_t minutes) {
+    control::NodeStatus status;
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(alive());
+        m_story.status.state = "snoozed";
+        m_story.status.sentence = "Snoozed; it goes on by itself in " + std::to_string(minutes) + " minutes.";
+        m_story.status.action = "resume";
+        m_story.status.snoozed_until = m_clock.now() + minutes * 60 * second;
+        status = m_story.status;
+    }
+    publish("status");
+    return status;
+}
+
+core::Status ScriptedNode::shutdown() {
+    die(fail(Code::unavailable, "The scripted service was stopped."));
+    return {};
+}
+
+control::JobRow* ScriptedNode::find_job(const std::string& receipt_id) {
+    const auto found = std::find_if(m_story.jobs.begin(), m_story.jobs.end(), [&](const control::JobRow& job) {
+        return !receipt_id.empty() && job.receipt_id == receipt_id;
+    });
+    return found == m_story.jobs.end() ? nullptr : &*found;
+}
+
+core::Result<std::vector<control::JobRow>> ScriptedNode::jobs(std::uint32_t limit, const std::string& before) {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    auto from = m_story.jobs.begin();
+    if (!before.empty()) {
+        from = std::find_if(from, m_story.jobs.end(), [&](const control::JobRow& job) { return job.job_id == before; });
+        if (from == m_story.jobs.end()) return fail(Code::not_found, "There is no job " + before + ".");
+        ++from;
+    }
+    const auto left = static_cast<std::size_t>(m_story.jobs.end() - from);
+    return std::vector<control::JobRow>(from, from + static_cast<std::ptrdiff_t>(std::min<std::size_t>(limit, left)));
+}
+
+core::Result<control::ReceiptView> ScriptedNode::receipt(const std::string& receipt_id) {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    const control::JobRow* job = find_job(receipt_id);
+    if (job == nullptr) return fail(Code::not_found, "There is no receipt " + receipt_id + ".");
+    return receipt_of(*job, m_story.status);
+}
+
+core::Result<core::Bytes> ScriptedNode::export_receipt(const std::string& receipt_id) {
+    HEARTH_TRY(const control::ReceiptView view, receipt(receipt_id));
+    std::string text = "This is a scripted scenario, not a receipt.\n";
+    for (const auto& [name, value] : view.fields)
+        text += name + ": " + value + "\n";
+    return core::to_bytes(core::as_bytes(text));
+}
+
+core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    const core::Nanoseconds now = m_clock.now();
+    const core::Nanoseconds oldest = m_story.jobs.empty() ? now : m_story.jobs.back().created_at;
+    const core::Nanoseconds from = since_s == 0 ? oldest : now - static_cast<core::Nanoseconds>(since_s) * second;
+    constexpr core::Nanoseconds buckets = 48;
+    const core::Nanoseconds step = std::max((now - from) / buckets, second);
+    std::vector<std::uint64_t> sums(static_cast<std::size_t>((now - from) / step) + 1);
+    std::map<std::string, std::uint64_t> totals;
+    std::uint64_t sample = 0;
+    control::Earnings result;
+    for (const control::JobRow& job : m_story.jobs) {
+        if (job.receipt_id.empty()) continue;
+        const std::uint64_t units = std::stoull(job.earned);
+        totals[job.money_state] += units;
+        const core::Nanoseconds at = job.created_at;
+        if (at >= now - static_cast<core::Nanoseconds>(m_story.estimate_window_s) * second) sample += units;
+        if (at < from || at > now) continue;
+        if (job.money_state != "lost") sums[static_cast<std::size_t>((at - from) / step)] += units;
+        if (result.rows.size() < max_rows)
+            result.rows.push_back({job.receipt_id, job.model_name, at, job.money_state, job.earned,
+                                   m_story.status.epoch - static_cast<std::uint64_t>((now - at) / (60 * second))});
+    }
+    result.pending = std::to_string(totals["pending"]);
+    result.confirmed = std::to_string(totals["confirmed"]);
+    result.paid = std::to_string(totals["paid"]);
+    result.estimate_window_s = m_story.estimate_window_s;
+    if (result.estimate_window_s >= 600 && sample > 0)
+        result.estimate_value = std::to_string(sample * 86'400 / result.estimate_window_s);
+    if (!m_story.jobs.empty())
+        for (std::size_t i = 0; i < sums.size(); ++i)
+            result.series.push_back({from + static_cast<core::Nanoseconds>(i) * step, std::to_string(sums[i])});
+    return result;
+}
+
+core::Result<control::LedgerHead> ScriptedNode::ledger_head() {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    return control::LedgerHead{m_story.status.height, made_id("app hash", m_story.status.height), m_story.status.epoch, {}, "0"};
+}
+
+core::Result<std::vector<control::KeyInfo>> ScriptedNode::keys() {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    return m_story.keys;
+}
+
+core::Status ScriptedNode::backup_keys(const std::filesystem::path& file, const std::string&) {
+    return core::write_file_atomic(file, core::as_bytes("This is a scripted scenario; there are no keys.\n"), 0600);
+}
+
+core::Result<std::vector<control::KeyInfo>> ScriptedNode::rotate_node_key() {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    m_story.keys[1].public_key = made_id("rotated key", ++m_made);
+    return m_story.keys;
+}
+
+core::Result<std::vector<control::DoctorCheck>> ScriptedNode::doctor() {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    return m_story.doctor;
+}
+
+} // namespace hearth::desktop::fake

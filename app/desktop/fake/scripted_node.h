@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/node.h"
+#include "core/clock.h"
+#include "fake/story.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace hearth::desktop::fake {
+
+/// A Node that plays a Story in this process: for tests, screenshots, translators. Thread-safe. Nothing here
+/// computes, signs or pays; the window says so.
+class ScriptedNode final : public control::Node {
+public:
+    /// With `own_time` a thread advances a lively story every second; otherwise tick() does.
+    ScriptedNode(Story story, const core::Clock& clock, bool own_time);
+    ~ScriptedNode() override;
+
+    void tick();
+    /// How long the pieces of long calls take; 0 in tests.
+    void setPace(std::chrono::milliseconds pace) { m_pace = pace; }
+    /// From now on calls fail as if the service had gone, until revive().
+    void die(const core::Error& error);
+    void revive();
+    /// Answers that many status calls before it dies.
+    void dieAfter(std::uint32_t answers, const core::Error& error);
+
+    core::Result<control::NodeStatus> status() override;
+    core::Result<std::unique_ptr<control::Subscription>> subscribe(std::function<void(const control::Event&)> on_event) override;
+    core::Result<control::NodeStatus> pause(bool now) override;
+    core::Result<control::NodeStatus> resume() override;
+    core::Result<control::NodeStatus> snooze(std::uint32_t minutes) override;
+    core::Status shutdown() override;
+    core::Result<std::vector<control::ModelInfo>> models() override;
+    core::Result<control::ModelInfo> model(const std::string& id_or_name) override;
+    core::Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
+                                                  const std::string& profile, const control::OnProgress& progress) override;
+    core::Result<std::vector<control::Check>> check_model(const std::string& id_or_name, const control::OnProgress& progress) override;
+    core::Status remove_model(const std::string& id_or_name) override;
+    core::Result<control::ChatResult> chat(const control::ChatRequest& request, const control::OnText& on_text) override;
+    core::Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) override;
+    core::Result<control::ReceiptView> receipt(const std::string& receipt_id) override;
+    core::Result<core::Bytes> export_receipt(const std::string& receipt_id) override;
+    core::Result<control::ReceiptView> verify_receipt(const std::string& receipt_id, bool replay,
+                                                      const control::OnProgress& progress) override;
+    core::Result<control::Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) override;
+    core::Result<control::LedgerHead> ledger_head() override;
+    core::Result<std::vector<control::KeyInfo>> keys() override;
+    core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
+    core::Result<std::vector<control::KeyInfo>> rotate_node_key() override;
+    core::Result<std::vector<control::DoctorCheck>> doctor() override;
+
+private:
+    class Ear;
+    core::Status alive() const;
+    void publish(const std::string& topic, const std::string& id = {});
+    bool step(const control::OnProgress& progress, const std::string& stage, std::uint64_t done, std::uint64_t total);
+    control::ModelInfo* find_model(const std::string& id_or_name);
+    control::JobRow* find_job(const std::string& receipt_id);
+    void play();
+    void advance_jobs(core::Nanoseconds now);
+    std::string finish_chat(const control::ChatRequest& request, std::uint32_t tokens, bool stopped);
+
+    const core::Clock& m_clock;
+    mutable std::mutex m_mutex;
+    Story m_story;
+    std::optional<core::Error> m_death, m_coming_death;
+    std::uint32_t m_answers_left = 0;
+    std::uint64_t m_ticks = 0, m_made = 0;
+    std::atomic<std::chrono::milliseconds> m_pace{std::chrono::milliseconds(28)};
+
+    std::mutex m_ears_mutex; ///< held while callbacks run, so that an ended subscription stays silent
+    std::map<std::uint64_t, std::function<void(const control::Event&)>> m_ears;
+    std::uint64_t m_next_ear = 0, m_events = 0;
+
+    std::condition_variable m_wake;
+    bool m_end = false;
+    std::thread m_time;
+};
+
+} // namespace hearth::desktop::fake

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fake/scripted_node.h"
+#include "fake/story_parts.h"
+
+#include <algorithm>
+
+namespace hearth::desktop::fake {
+
+using core::Code;
+using core::fail;
+
+namespace {
+
+const char* const answer_text =
+    "A hearth is the place in a house where the fire burns. People gathered around it to cook, to stay warm and to "
+    "tell each other what had happened that day.\n\nA node that keeps a model warm and answers whoever asks is not so "
+    "different: the work happens at home, and the neighbours can see the smoke and know that somebody is in.";
+
+std::vector<std::string> pieces_of(const std::string& text) {
+    std::vector<std::string> pieces;
+    std::string piece;
+    for (const char c : text) {
+        piece.push_back(c);
+        if (c == ' ' || c == '\n') pieces.push_back(std::exchange(piece, {}));
+    }
+    if (!piece.empty()) pieces.push_back(piece);
+    return pieces;
+}
+
+} // namespace
+
+bool ScriptedNode::step(const control::OnProgress& progress, const std::string& stage, std::uint64_t done,
+                        std::uint64_t total) {
+    std::this_thread::sleep_for(m_pace.load());
+    return !progress || progress({stage, done, total});
+}
+
+control::ModelInfo* ScriptedNode::find_model(const std::string& id_or_name) {
+    auto& models = m_story.status.models;
+    const auto found = std::find_if(models.begin(), models.end(), [&](const control::ModelInfo& model) {
+        return id_or_name.empty() ? model.is_default : model.model_id == id_or_name || model.name == id_or_name;
+    });
+    return found == models.end() ? nullptr : &*found;
+}
+
+core::Result<std::vector<control::ModelInfo>> ScriptedNode::models() {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    return m_story.status.models;
+}
+
+core::Result<control::ModelInfo> ScriptedNode::model(const std::string& id_or_name) {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    const control::ModelInfo* model = find_model(id_or_name);
+    if (model == nullptr) return fail(Code::not_found, "There is no model \"" + id_or_name + "\".", "See the list of models.");
+    return *model;
+}
+
+core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesystem::path& path, const std::string& name,
+                                                            const std::string& profile, const control::OnProgress& progress) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored))
+        return fail(Code::not_found, "There is no file " + path.string() + ".", "Choose a GGUF file or a Hugging Face folder.");
+    constexpr std::uint64_t total = 91'727'360, part = total / 40;
+    for (const char* stage : {"reading the header", "hashing tensors", "copying files"})
+        for (std::uint64_t done = 0; done <= total; done += part)
+            if (!step(progress, stage, done, total)) return fail(Code::cancelled, "The import was cancelled; nothing was kept.");
+    control::ModelInfo made = smollm();
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(alive());
+        made.model_id = made_id("imported model", ++m_made);
+        made.name = name.empty() ? path.stem().string() : name;
+        if (!profile.empty()) made.profiles = {profile};
+        made.state = "ready";
+        made.is_default = m_story.status.models.empty();
+        m_story.status.models.push_back(made);
+        if (made.is_default) {
+            m_story.status.sentence = "Ready with " + made.name + "; waiting for requests.";
+            m_story.status.action = "pause";
+            m_story.status.lamps.eligible = {"on", "Registered, with a model, taking requests."};
+        }
+    }
+    publish("models", made.model_id);
+    publish("status");
+    return made;
+}
+
+core::Result<std::vector<control::Check>> ScriptedNode::check_model(const std::string& id_or_name, const control::OnProgress& progress) {
+    HEARTH_TRY(const control::ModelInfo found, model(id_or_name));
+    for (std::uint64_t i = 0; i <= 40; ++i)
+        if (!step(progress, "hashing files", found.bytes / 40 * i, found.bytes))
+            return fail(Code::cancelled, "The check was cancelled.");
+    return std::vector<control::Check>{{"manifest", "passed", "The manifest hashes to the model's id."},
+                                       {"files", "passed", "Every tensor matches its root."}};
+}
+
+core::Status ScriptedNode::remove_model(const std::string& id_or_name) {
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(alive());
+        const control::ModelInfo* model = find_model(id_or_name);
+        if (model == nullptr) return fail(Code::not_found, "There is no model \"" + id_or_name + "\".");
+        if (model->state == "loaded" && m_story.status.jobs_running > 0)
+            return fail(Code::busy, "The model is computing an answer.", "Pause the node first.");
+        auto& models = m_story.status.models;
+        models.erase(models.begin() + (model - models.data()));
+    }
+    publish("models");
+    return {};
+}
+
+std::string ScriptedNode::finish_chat(const control::ChatRequest& request, std::uint32_t tokens, bool stopped) {
+    const std::lock_guard lock(m_mutex);
+    control::ModelInfo* model = find_model(request.model);
+    control::JobRow job = new_job(1'000'000 + ++m_made, m_clock.now(), model != nullptr ? *model : smollm());
+    bring_to(job, 2, 60 * second, false);
+    job.completion_tokens = tokens;
+    if (stopped) job.reason = "Stopped by the caller.";
+    m_story.jobs.insert(m_story.jobs.begin(), job);
+    ++m_story.status.jobs_done;
+    return job.receipt_id;
+}
+
+core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest& request, const control::OnText& on_text) {
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(alive());
+        const control::NodeStatus& s = m_story.status;
+        if (s.state == "paused" || s.state == "snoozed" || s.state == "problem" || s.models.empty())
+            return fail(Code::unavailable, s.sentence, "Next step: " + s.action + ".");
+        if (find_model(request.model) == nullptr) return fail(Code::not_found, "There is no model \"" + request.model + "\".");
+    }
+    control::ChatResult result;
+    result.finish_reason = "stop";
+    const std::uint32_t most = request.max_tokens.value_or(256);
+    for (const std::string& piece : pieces_of(answer_text)) {
+        if (result.usage.completion_tokens >= most) {
+            result.finish_reason = "length";
+            break;
+        }
+        std::this_thread::sleep_for(m_pace.load());
+        result.text += piece;
+        result.token_ids.push_back(static_cast<std::uint32_t>(piece.size()));
+        ++result.usage.completion_tokens;
+        if (on_text && !on_text(piece)) {
+            result.finish_reason = "cancelled";
+            break;
+        }
+    }
+    result.usage.prompt_tokens = static_cast<std::uint32_t>(request.prompt.size() / 4 + request.system.size() / 4 + 8);
+    result.receipt_id = finish_chat(request, result.usage.completion_tokens, result.finish_reason == "cancelled");
+    result.level = "E1";
+    HEARTH_TRY(const control::ReceiptView view, receipt(result.receipt_id));
+    result.checks = view.checks;
+    result.ttft_ms = 212;
+    result.total_ms = 212 + result.usage.completion_tokens * 28;
+    publish("jobs", view.job.job_id);
+    publish("earnings");
+    return result;
+}
+
+core::Result<control::ReceiptView> ScriptedNode::verify_receipt(const std::string& receipt_id, bool replay,
+                                                                const control::OnProgress& progress) {
+    HEARTH_TRY(const control::ReceiptView before, receipt(receipt_id));
+    if (!replay) return before;
+    const std::uint64_t total = before.job.completion_tokens;
+    for (std::uint64_t done = 0; done <= total; done += std::max<std::uint64_t>(total / 30, 1))
+        if (!step(progress, "replaying tokens", done, total)) return fail(Code::cancelled, "The replay was cancelled.");
+    std::string job_id;
+    {
+        const std::lock_guard lock(m_mutex);
+        control::JobRow* job = find_job(receipt_id);
+        if (job == nullptr) return fail(Code::not_found, "There is no receipt " + receipt_id + ".");
+        control::Stage& stage = job->stages.at(4);
+        if (stage.state != "failed") {
+            stage = {stage.name, "done", m_clock.now(),
+                     "A fresh worker computed the answer again: every token is equal. Checked by this machine."};
+            job->level = "E2";
+        }
+        job_id = job->job_id;
+    }
+    publish("jobs", job_id);
+    return receipt(receipt_id);
+}
+
+} // namespace hearth::desktop::fake

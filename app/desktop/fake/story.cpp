@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fake/story.h"
+
+#include "fake/story_parts.h"
+
+#include <map>
+
+namespace hearth::desktop::fake {
+namespace {
+
+Story base(core::Nanoseconds now) {
+    Story story;
+    story.status = healthy_status(now);
+    story.keys = usual_keys(story.status.home);
+    story.doctor = usual_doctor();
+    return story;
+}
+
+Story working(core::Nanoseconds now) {
+    Story story = base(now);
+    story.jobs = past_jobs(900, now, 2400 * second);
+    story.status.devices[0].current_job = story.jobs.front().job_id;
+    story.estimate_window_s = 7200;
+    story.lively = true;
+    return story;
+}
+
+Story first_run(core::Nanoseconds now) {
+    Story story = base(now);
+    control::NodeStatus& status = story.status;
+    status.state = "idle";
+    status.sentence = "Ready, but there is no model yet; import one to begin.";
+    status.action = "import a model";
+    status.lamps.gpu = {"off", "No GPU is used; the CPU computes."};
+    status.lamps.eligible = {"off", status.sentence};
+    status.lamps.earning = {"off", "Nothing was earned yet."};
+    status.models.clear();
+    status.workers = {worker("stopped")};
+    status.workers[0].reason = "no model is loaded";
+    status.workers[0].model_id.clear();
+    status.workers[0].pid.reset();
+    status.workers[0].resident_bytes.reset();
+    status.devices.pop_back();
+    status.devices[0].state = "idle";
+    status.devices[0].load_ppm = 30'000;
+    status.devices[0].temperature_millicelsius.reset();
+    status.devices[0].power_milliwatts.reset();
+    status.devices[0].power_limit_milliwatts.reset();
+    status.jobs_running = 0;
+    status.jobs_done = status.jobs_failed = 0;
+    status.height = 12;
+    status.epoch = 2;
+    status.started_at = now - 140 * second;
+    story.estimate_window_s = 140;
+    return story;
+}
+
+Story paused(core::Nanoseconds now) {
+    Story story = working(now);
+    story.lively = false;
+    control::NodeStatus& status = story.status;
+    status.state = "paused";
+    status.sentence = "Paused by you; it takes no requests until you resume it.";
+    status.action = "resume";
+    status.lamps.eligible = {"off", status.sentence};
+    status.lamps.earning = {"off", "No answer was settled in the last ten minutes."};
+    status.workers[0].state = "ready";
+    status.devices[0].state = "idle";
+    status.devices[0].load_ppm = 40'000;
+    status.devices[0].current_job.reset();
+    status.jobs_running = 0;
+    story.jobs.erase(story.jobs.begin());
+    story.estimate_window_s = 0;
+    return story;
+}
+
+Story problem(core::Nanoseconds now) {
+    Story story = paused(now);
+    control::NodeStatus& status = story.status;
+    const std::string reason = "The worker died three times in a row (signal 9, out of memory).";
+    status.state = "problem";
+    status.sentence = "The model tinyllama-1.1b-chat is disabled. " + reason + " Resume tries it again.";
+    status.lamps.service = {"on", "The service runs and answers."};
+    status.lamps.eligible = {"error", status.sentence};
+    status.workers[0].state = "disabled";
+    status.workers[0].reason = reason;
+    status.workers[0].restarts = 3;
+    status.workers[0].pid.reset();
+    status.workers[0].resident_bytes.reset();
+    status.models[0].is_default = false;
+    status.models[0].state = "ready";
+    status.models[1].is_default = true;
+    status.models[1].state = "disabled";
+    status.models[1].reason = reason;
+    status.devices[0].state = "disabled";
+    status.devices[0].reason = reason;
+    status.devices[1].state = "missing driver";
+    status.devices[1].reason = "The NVIDIA driver does not answer; it may not be ready after the start.";
+    status.devices[1].load_ppm.reset();
+    status.devices[1].memory_used_bytes.reset();
+    status.devices[1].memory_total_bytes.reset();
+    status.devices[1].temperature_millicelsius.reset();
+    status.devices[1].power_milliwatts.reset();
+    status.devices[1].power_limit_milliwatts.reset();
+    fail_replay(story.jobs[1]);
+    control::JobRow& dead = story.jobs[0];
+    dead.state = "failed";
+    dead.reason = "The worker died while it computed this answer.";
+    dead.receipt_id.clear();
+    dead.money_state = "refunded";
+    dead.earned = "0";
+    dead.level = "E0";
+    dead.stages[1] = {"running", "failed", dead.created_at + 4 * second, dead.reason};
+    for (std::size_t i = 2; i < dead.stages.size(); ++i)
+        dead.stages[i] = {dead.stages[i].name, "skipped", std::nullopt, "There is nothing to sign."};
+    story.doctor.push_back({"model", "failed", "The model tinyllama-1.1b-chat is disabled.", "hearthctl node resume tries it again."});
+    return story;
+}
+
+Story many(core::Nanoseconds now) {
+    Story story = working(now);
+    story.jobs = past_jobs(10'000, now, 260 * second);
+    story.status.jobs_done = 9999;
+    return story;
+}
+
+Story away(core::Nanoseconds now, control::Condition condition, std::uint32_t answers_first) {
+    Story story = working(now);
+    story.condition = condition;
+    story.answers_first = answers_first;
+    return story;
+}
+
+using Teller = Story (*)(core::Nanoseconds);
+const std::map<std::string, Teller>& tellers() {
+    using control::Condition;
+    static const std::map<std::string, Teller> all{
+        {"working", working},
+        {"first-run", first_run},
+        {"paused", paused},
+        {"problem", problem},
+        {"many", many},
+        {"offline", [](core::Nanoseconds now) { return away(now, Condition::stopped, 2); }},
+        {"offline-not-installed", [](core::Nanoseconds now) { return away(now, Condition::not_installed, 0); }},
+        {"offline-other-version", [](core::Nanoseconds now) { return away(now, Condition::other_version, 0); }},
+        {"offline-refused", [](core::Nanoseconds now) { return away(now, Condition::refused, 0); }},
+        {"offline-silent", [](core::Nanoseconds now) { return away(now, Condition::silent, 2); }},
+    };
+    return all;
+}
+
+} // namespace
+
+std::optional<Story> tell(const std::string& name, core::Nanoseconds now) {
+    const auto teller = tellers().find(name);
+    if (teller == tellers().end()) return std::nullopt;
+    return teller->second(now);
+}
+
+std::vector<std::string> story_names() {
+    std::vector<std::string> names;
+    for (const auto& [name, teller] : tellers())
+        names.push_back(name);
+    return names;
+}
+
+} // namespace hearth::desktop::fake

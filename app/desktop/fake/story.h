@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/diagnose.h"
+#include "control/values.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hearth::desktop::fake {
+
+/// Everything that a scripted node knows at its beginning. Plain values; the same name and time give the same.
+struct Story {
+    control::NodeStatus status;
+    std::vector<control::JobRow> jobs; ///< newest first
+    std::uint64_t estimate_window_s = 0; ///< the sample of the projection
+    std::vector<control::KeyInfo> keys;
+    std::vector<control::DoctorCheck> doctor;
+    bool lively = false; ///< time goes on: load moves, jobs advance, new ones come
+    /// What the window finds instead of the service; running = it answers.
+    control::Condition condition = control::Condition::running;
+    std::uint32_t answers_first = 0; ///< with a condition: status calls that are answered before it strikes
+};
+
+std::optional<Story> tell(const std::string& name, core::Nanoseconds now);
+std::vector<std::string> story_names();
+
+} // namespace hearth::desktop::fake

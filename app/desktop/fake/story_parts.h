@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "fake/story.h"
+
+/// Pieces that the scenarios are put together from.
+namespace hearth::desktop::fake {
+
+inline constexpr core::Nanoseconds second = 1'000'000'000;
+
+/// A believable 64-digit id, the same for the same words.
+std::string made_id(const std::string& kind, std::uint64_t number);
+
+control::ModelInfo smollm();
+control::ModelInfo tinyllama();
+control::DeviceStatus processor(core::Nanoseconds now);
+control::DeviceStatus graphics_card();
+control::WorkerStatus worker(const std::string& state);
+control::NodeStatus healthy_status(core::Nanoseconds now);
+std::vector<control::KeyInfo> usual_keys(const std::string& home);
+std::vector<control::DoctorCheck> usual_doctor();
+
+/// How far a job has come: 0 assigned, 1 running … 7 vested. Sets stages, state and money.
+void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, bool drawn);
+void fail_replay(control::JobRow& job);
+/// A job that begins at `at`; earns for its tokens from stage 2 on.
+control::JobRow new_job(std::uint64_t number, core::Nanoseconds at, const control::ModelInfo& model);
+/// `count` jobs ending now, the youngest in the early stages, about `gap` apart.
+std::vector<control::JobRow> past_jobs(std::size_t count, core::Nanoseconds now, core::Nanoseconds gap);
+control::ReceiptView receipt_of(const control::JobRow& job, const control::NodeStatus& status);
+
+} // namespace hearth::desktop::fake

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fake/story_parts.h"
+
+namespace hearth::desktop::fake {
+
+control::ModelInfo smollm() {
+    control::ModelInfo model;
+    model.model_id = made_id("model", 1);
+    model.name = "smollm2-135m-instruct";
+    model.arch = "llama";
+    model.profiles = {"fp32", "bf16"};
+    model.bytes = 91'727'360;
+    model.parameters = 134'515'008;
+    model.context_length = 8192;
+    model.license = "apache-2.0";
+    model.quality = {{"perplexity_fp32", "32.31"}, {"weights", "Q4_1"}};
+    model.state = "loaded";
+    model.is_default = true;
+    return model;
+}
+
+control::ModelInfo tinyllama() {
+    control::ModelInfo model;
+    model.model_id = made_id("model", 2);
+    model.name = "tinyllama-1.1b-chat";
+    model.arch = "llama";
+    model.profiles = {"fp32"};
+    model.bytes = 668'788'096;
+    model.parameters = 1'100'048'384;
+    model.context_length = 2048;
+    model.license = "apache-2.0";
+    model.state = "ready";
+    return model;
+}
+
+control::DeviceStatus processor(core::Nanoseconds now) {
+    control::DeviceStatus device;
+    device.id = "cpu";
+    device.kind = "cpu";
+    device.name = "AMD Ryzen 7 5800X 8-Core Processor";
+    device.state = "working";
+    device.isa = "avx2";
+    device.threads = 8;
+    device.load_ppm = 430'000 + static_cast<std::uint32_t>(now / second % 7) * 30'000;
+    device.memory_used_bytes = 9'663'676'416;
+    device.memory_total_bytes = 34'359'738'368;
+    device.temperature_millicelsius = 64'000;
+    device.power_milliwatts = 71'000;
+    device.power_limit_milliwatts = 105'000;
+    return device;
+}
+
+control::DeviceStatus graphics_card() {
+    control::DeviceStatus device;
+    device.id = "cuda:0";
+    device.kind = "gpu";
+    device.name = "NVIDIA GeForce RTX 3060";
+    device.state = "idle";
+    device.reason = "This build computes on the CPU.";
+    device.load_ppm = 20'000;
+    device.memory_used_bytes = 1'181'116'006;
+    device.memory_total_bytes = 12'884'901'888;
+    device.temperature_millicelsius = 41'000;
+    device.power_milliwatts = 16'000;
+    device.power_limit_milliwatts = 170'000;
+    return device;
+}
+
+control::WorkerStatus worker(const std::string& state) {
+    control::WorkerStatus status;
+    status.device = "cpu";
+    status.state = state;
+    status.model_id = made_id("model", 1);
+    status.profile = "fp32";
+    status.sandbox = "bubblewrap + seccomp";
+    status.pid = 41'208;
+    status.resident_bytes = 655'360'000;
+    return status;
+}
+
+control::NodeStatus healthy_status(core::Nanoseconds now) {
+    control::NodeStatus status;
+    status.state = "serving";
+    status.sentence = "Serving 1 answer with smollm2-135m-instruct.";
+    status.action = "pause";
+    status.lamps = {{"on", "The service runs and answers."},
+                    {"warning", "This build computes on the CPU."},
+                    {"on", "Registered, with a model, taking requests."},
+                    {"on", "An answer was settled in the last ten minutes."}};
+    status.mode = "solo";
+    status.height = 48'211;
+    status.epoch = 8035;
+    status.epoch_ends_at = now + 37 * second;
+    status.node_key = made_id("node key", 1);
+    status.payout_account = made_id("payout account", 1);
+    status.home = "/home/anna/.local/share/hearth";
+    status.api = "http://127.0.0.1:8747/v1";
+    status.version = "0.1.0";
+    status.started_at = now - 6 * 86'400 * second - 4 * 3600 * second;
+    status.jobs_running = 1;
+    status.jobs_done = 1284;
+    status.jobs_failed = 3;
+    status.models = {smollm(), tinyllama()};
+    status.workers = {worker("busy")};
+    status.devices = {processor(now), graphics_card()};
+    return status;
+}
+
+std::vector<control::KeyInfo> usual_keys(const std::string& home) {
+    const auto key = [&](const std::string& role, bool passphrase) {
+        return control::KeyInfo{role, made_id(role + " key", 1), passphrase, home + "/keys/" + role + ".key"};
+    };
+    return {key("operator", true), key("node", false), key("payout", true), key("sequencer", false)};
+}
+
+std::vector<control::DoctorCheck> usual_doctor() {
+    return {{"keys", "passed", "Every key is there and readable by you alone.", ""},
+            {"disk", "passed", "182,304 MiB are free.", ""},
+            {"worker program", "passed", "hearth-worker runs.", ""},
+            {"sandbox", "warning", "Workers run without bubblewrap: user namespaces are forbidden.",
+             "Install bubblewrap and allow user namespaces (sysctl kernel.unprivileged_userns_clone=1)."},
+            {"ledger", "passed", "Every unit of money is accounted for.", ""},
+            {"models", "passed", "2 imported.", ""}};
+}
+
+control::ReceiptView receipt_of(const control::JobRow& job, const control::NodeStatus& status) {
+    control::ReceiptView view;
+    view.receipt_id = job.receipt_id;
+    view.level = job.level;
+    view.job = job;
+    const control::Stage& replayed = job.stages.at(4);
+    const bool failed = replayed.state == "failed";
+    view.valid = !failed;
+    view.checks = {{"signature", "passed", "The signature of the executor's key verifies."},
+                   {"request_hash", "passed", "The request in the file is the one that was signed."},
+                   {"in_commit", "passed", "The input tokens match their commitment."},
+                   {"out_root", "passed", "The output tokens match their root."},
+                   {"seed_commit", "passed", "The seed matches its commitment."},
+                   {"executor_registered", "passed", "The ledger knows this executor's key."},
+                   {"replay", failed ? "failed" : replayed.state == "done" ? "passed" : "not checked",
+                    replayed.state == "done" || failed ? replayed.detail : "Nobody computed this answer again yet."}};
+    view.fields = {{"receipt_id", job.receipt_id},
+                   {"request_hash", made_id("request of " + job.job_id, 0)},
+                   {"executor_key", status.node_key},
+                   {"client_key", made_id("client", 3)},
+                   {"model_id", job.model_id},
+                   {"model_name", job.model_name},
+                   {"profile", job.profile},
+                   {"n_in", std::to_string(job.prompt_tokens)},
+                   {"n_out", std::to_string(job.completion_tokens)},
+                   {"stop_reason", "stop token"},
+                   {"temperature", "0.7"},
+                   {"top_p", "0.95"},
+                   {"price", job.earned},
+                   {"height", std::to_string(status.height)},
+                   {"ttft_ms", "212"},
+                   {"total_ms", "2840"},
+                   {"signature", made_id("signature a", 1) + made_id("signature b", 1)}};
+    return view;
+}
+
+} // namespace hearth::desktop::fake

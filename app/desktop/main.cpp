@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "application.h"
+
+#include <QGuiApplication>
+#include <QQuickStyle>
+
+#include <cstdio>
+
+namespace {
+
+int complain(const hearth::core::Error& error, int code) {
+    std::fprintf(stderr, "%s\n", error.message.c_str());
+    if (!error.hint.empty()) std::fprintf(stderr, "%s\n", error.hint.c_str());
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QElapsedTimer since_start;
+    since_start.start();
+    QGuiApplication::setApplicationName(QStringLiteral("hearth"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Hearth"));
+    QGuiApplication::setApplicationVersion(QStringLiteral(HEARTH_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.hearth.Hearth"));
+    const QGuiApplication application(argc, argv);
+
+    const auto options = hearth::desktop::parseOptions(QGuiApplication::arguments());
+    if (!options) return complain(options.error(), 2);
+    if (options->help || options->version) {
+        const QString text = options->help ? hearth::desktop::usageText() : QStringLiteral("hearth " HEARTH_VERSION "\n");
+        std::fputs(qPrintable(text), stdout);
+        return 0;
+    }
+    // The window's own controls are drawn by us; the style only fills in file dialogs and the like.
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
+    hearth::desktop::Application window(*options, since_start);
+    if (const auto opened = window.open(); !opened) return complain(opened.error(), 1);
+    const int code = QGuiApplication::exec();
+    if (!window.close()) std::_Exit(code);
+    return code;
+}

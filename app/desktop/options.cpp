@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "options.h"
+
+#include "fake/story.h"
+
+#include <algorithm>
+
+namespace hearth::desktop {
+namespace {
+
+core::Error wrong(const QString& sentence) {
+    return core::fail(core::Code::invalid_argument, sentence.toStdString(), "See hearth --help.");
+}
+
+core::Status check(const Options& options) {
+    if (!options.page.isEmpty() && !pageKeys().contains(options.page))
+        return wrong(QStringLiteral("There is no page \"%1\"; the pages are %2.").arg(options.page, pageKeys().join(QStringLiteral(", "))));
+    const std::vector<std::string> names = fake::story_names();
+    if (!options.scenario.isEmpty() && std::find(names.begin(), names.end(), options.scenario.toStdString()) == names.end()) {
+        QStringList known;
+        for (const std::string& name : names)
+            known << QString::fromStdString(name);
+        return wrong(QStringLiteral("There is no scenario \"%1\"; the scenarios are %2.").arg(options.scenario, known.join(QStringLiteral(", "))));
+    }
+    return {};
+}
+
+} // namespace
+
+const QStringList& pageKeys() {
+    static const QStringList keys{QStringLiteral("overview"),   QStringLiteral("jobs"),   QStringLiteral("earnings"),
+                                  QStringLiteral("playground"), QStringLiteral("models"), QStringLiteral("settings")};
+    return keys;
+}
+
+core::Result<Options> parseOptions(const QStringList& words) {
+    Options options;
+    QString home;
+    struct Text {
+        const char* name;
+        QString* place;
+    };
+    const Text texts[] = {{"--home", &home},
+                          {"--scenario", &options.scenario},
+                          {"--page", &options.page},
+                          {"--screenshots", &options.screenshots},
+                          {"--language", &options.language}};
+    for (int i = 1; i < words.size(); ++i) {
+        const QString name = words[i].section(QLatin1Char('='), 0, 0);
+        const bool joined = words[i].contains(QLatin1Char('='));
+        const auto text = std::find_if(std::begin(texts), std::end(texts), [&](const Text& t) { return name == QLatin1String(t.name); });
+        if (text != std::end(texts)) {
+            if (!joined && i + 1 >= words.size()) return wrong(name + QStringLiteral(" needs a value."));
+            *text->place = joined ? words[i].section(QLatin1Char('='), 1) : words[++i];
+            if (text->place->isEmpty()) return wrong(name + QStringLiteral(" needs a value."));
+        } else if (name == QLatin1String("--help") || name == QLatin1String("-h")) {
+            options.help = true;
+        } else if (name == QLatin1String("--version")) {
+            options.version = true;
+        } else if (name == QLatin1String("--measure")) {
+            options.measure = true;
+        } else {
+            return wrong(QStringLiteral("hearth does not know \"%1\".").arg(words[i]));
+        }
+    }
+    options.home = home.toStdString();
+    HEARTH_CHECK(check(options));
+    return options;
+}
+
+QString usageText() {
+    return QStringLiteral("hearth [--home DIR] [--page NAME] [--scenario NAME] [--screenshots DIR]\n"
+                          "  --home DIR          folder of the node; else $HEARTH_HOME, else the user's data folder\n"
+                          "  --page NAME         begin with overview, jobs, earnings, playground, models or settings\n"
+                          "  --scenario NAME     a scripted node in this process instead of a real one\n"
+                          "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"
+                          "  --language CODE     en or de; else the preference, else the system's\n"
+                          "  --measure           print how long the first frame took, and end\n"
+                          "  --version\n");
+}
+
+} // namespace hearth::desktop

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/result.h"
+
+#include <QStringList>
+
+namespace hearth::desktop {
+
+/// The command line of hearth.
+struct Options {
+    std::string home;     ///< empty = the default home
+    QString scenario;     ///< empty = a real node
+    QString page;         ///< the page to begin with
+    QString screenshots;  ///< folder; empty = show the window
+    QString language;     ///< empty = the preference, else the system's
+    bool help = false, version = false;
+    bool measure = false; ///< print when the first frame was there, then end
+};
+
+/// Errors name the word that is not understood.
+core::Result<Options> parseOptions(const QStringList& words);
+QString usageText();
+/// The keys of the pages, in the order of the sidebar.
+const QStringList& pageKeys();
+
+} // namespace hearth::desktop

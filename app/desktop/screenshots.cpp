@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "screenshots.h"
+
+#include "options.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QImage>
+#include <QQuickItem>
+
+#include <cstdio>
+
+namespace hearth::desktop {
+namespace {
+
+constexpr int look_every_ms = 60, least_wait_ms = 420, longest_wait_ms = 12'000;
+
+} // namespace
+
+Screenshots::Screenshots(QQuickWindow& window, NodeConnection& connection, Preferences& preferences,
+                         QString folder, QObject* parent)
+    : QObject(parent), m_window(window), m_connection(connection), m_preferences(preferences),
+      m_folder(std::move(folder)) {
+    for (const QSize size : {QSize(1280, 800), QSize(900, 600)})
+        for (const char* theme : {"light", "dark"})
+            for (const QString& page : pageKeys())
+                m_shots.push_back({page, QString::fromLatin1(theme), size});
+}
+
+void Screenshots::begin() {
+    if (!QDir().mkpath(m_folder)) {
+        std::fprintf(stderr, "The folder %s cannot be made.\n", qPrintable(m_folder));
+        QMetaObject::invokeMethod(qApp, [] { QCoreApplication::exit(1); }, Qt::QueuedConnection);
+        return;
+    }
+    m_preferences.setReducedMotion(true);
+    m_window.show();
+    next();
+}
+
+void Screenshots::next() {
+    if (m_current >= m_shots.size()) {
+        std::printf("%zu pictures in %s\n", m_shots.size(), qPrintable(m_folder));
+        QCoreApplication::exit(m_failed ? 1 : 0);
+        return;
+    }
+    prepare(m_shots[m_current]);
+    m_waited_ms = 0;
+    QTimer::singleShot(look_every_ms, this, &Screenshots::settle);
+}
+
+void Screenshots::prepare(const Shot& shot) {
+    m_window.resize(shot.size);
+    m_preferences.setTheme(shot.theme);
+    m_window.setProperty("page", shot.page);
+    auto* page = m_window.property("pageItem").value<QQuickItem*>();
+    // A real node is not made to work for a picture.
+    if (page == nullptr || m_connection.scenario().isEmpty()) return;
+    if (shot.page == QLatin1String("settings"))
+        if (auto* doctor = page->findChild<QQuickItem*>(QStringLiteral("doctor"))) QMetaObject::invokeMethod(doctor, "examine");
+}
+
+void Screenshots::settle() {
+    m_waited_ms += look_every_ms;
+    auto* page = m_window.property("pageItem").value<QQuickItem*>();
+    if (m_shots[m_current].page == QLatin1String("playground") && !m_asked && !m_connection.scenario().isEmpty() &&
+        page->property("ready").toBool()) {
+        m_asked = true;
+        QMetaObject::invokeMethod(page, "ask",
+                                  Q_ARG(QString, tr("What is a hearth, and what has it to do with this program?")));
+    }
+    const bool talking = page != nullptr && page->property("busy").toBool();
+    const bool connected = m_connection.online() || m_connection.condition() != QLatin1String("connecting");
+    const bool calm = connected && !talking && m_waited_ms >= least_wait_ms;
+    // The connection's own questions come and go; whatever a page reads has come by then.
+    if (calm || m_waited_ms >= longest_wait_ms)
+        shoot();
+    else
+        QTimer::singleShot(look_every_ms, this, &Screenshots::settle);
+}
+
+void Screenshots::shoot() {
+    const Shot& shot = m_shots[m_current];
+    const QImage image = m_window.grabWindow();
+    const QString file = QStringLiteral("%1/%2-%3-%4x%5.png")
+                             .arg(m_folder, shot.page, shot.theme)
+                             .arg(shot.size.width())
+                             .arg(shot.size.height());
+    if (image.isNull() || !image.save(file)) {
+        std::fprintf(stderr, "%s could not be written.\n", qPrintable(file));
+        m_failed = true;
+    }
+    ++m_current;
+    next();
+}
+
+} // namespace hearth::desktop

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backend/format.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include <cmath>
+
+namespace hearth::desktop::format {
+namespace {
+
+constexpr std::uint64_t unit = 1'000'000'000;
+
+QString tr(const char* text) { return QCoreApplication::translate("Format", text); }
+
+std::optional<std::uint64_t> parse(const std::string& units) {
+    const auto amount = core::Amount::parse_units(units);
+    if (!amount) return std::nullopt;
+    return amount->units();
+}
+
+QString withDecimals(std::uint64_t units, int decimals) {
+    const QLocale locale;
+    QString text = locale.toString(static_cast<qulonglong>(units / unit));
+    if (decimals == 0) return text;
+    const QString fraction = QString::number(units % unit).rightJustified(9, QLatin1Char('0')).left(decimals);
+    return text + locale.decimalPoint() + fraction;
+}
+
+QString number(double value, int decimals) { return QLocale().toString(value, 'f', decimals); }
+
+} // namespace
+
+QString unknown() { return QStringLiteral("—"); }
+
+QString money(const std::string& units) {
+    const auto amount = parse(units);
+    if (!amount) return unknown();
+    if (*amount == 0) return withDecimals(0, 2);
+    if (*amount >= 1000 * unit) return withDecimals(*amount, 2);
+    if (*amount >= unit) return withDecimals(*amount, 4);
+    return withDecimals(*amount, *amount >= 1000 ? 6 : 9);
+}
+
+QString moneyExact(const std::string& units) {
+    const auto amount = parse(units);
+    return amount ? withDecimals(*amount, 9) + QStringLiteral(" EMB") : unknown();
+}
+
+QString moneyColumn(const std::string& units) {
+    const auto amount = parse(units);
+    return amount ? withDecimals(*amount, 6) : unknown();
+}
+
+double moneyNumber(const std::string& units) {
+    const auto amount = parse(units);
+    return amount ? static_cast<double>(*amount) / static_cast<double>(unit) : std::nan("");
+}
+
+QString bytes(std::optional<std::uint64_t> bytes) {
+    if (!bytes) return unknown();
+    static const char* const names[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+    auto value = static_cast<double>(*bytes);
+    std::size_t step = 0;
+    while (value >= 1000 && step < 4) {
+        value /= 1024;
+        ++step;
+    }
+    const int decimals = step == 0 || value >= 100 ? 0 : 1;
+    return number(value, decimals) + QLatin1Char(' ') + QString::fromLatin1(names[step]);
+}
+
+QString percent(std::optional<std::uint32_t> ppm) {
+    return ppm ? number(static_cast<double>(*ppm) / 10'000, 0) + QStringLiteral(" %") : unknown();
+}
+
+QString temperature(std::optional<std::int64_t> millicelsius) {
+    return millicelsius ? number(static_cast<double>(*millicelsius) / 1000, 0) + QStringLiteral(" °C") : unknown();
+}
+
+QString power(std::optional<std::uint64_t> milliwatts) {
+    return milliwatts ? number(static_cast<double>(*milliwatts) / 1000, 0) + QStringLiteral(" W") : unknown();
+}
+
+QString count(std::uint64_t value) { return QLocale().toString(static_cast<qulonglong>(value)); }
+
+QString countShort(std::uint64_t value) {
+    const auto real = static_cast<double>(value);
+    if (value >= 1'000'000'000) return number(real / 1e9, value >= 100'000'000'000 ? 0 : 1) + QStringLiteral(" B");
+    if (value >= 1'000'000) return number(real / 1e6, value >= 10'000'000 ? 0 : 1) + QStringLiteral(" M");
+    return count(value);
+}
+
+QString milliseconds(std::optional<std::uint32_t> ms) {
+    if (!ms) return unknown();
+    if (*ms < 1000) return count(*ms) + QStringLiteral(" ms");
+    return number(static_cast<double>(*ms) / 1000, 1) + QStringLiteral(" s");
+}
+
+QString duration(std::int64_t seconds) {
+    if (seconds < 0) return unknown();
+    if (seconds < 120) return tr("%1 s").arg(seconds);
+    if (seconds < 120 * 60) return tr("%1 min").arg(seconds / 60);
+    if (seconds < 48 * 3600) return tr("%1 h").arg(seconds / 3600);
+    return tr("%1 d").arg(seconds / 86400);
+}
+
+QString time(core::Nanoseconds at, core::Nanoseconds now) {
+    const QDateTime when = QDateTime::fromMSecsSinceEpoch(at / 1'000'000);
+    const QDateTime today = QDateTime::fromMSecsSinceEpoch(now / 1'000'000);
+    const QLocale locale;
+    if (when.date() == today.date()) return locale.toString(when, QStringLiteral("HH:mm:ss"));
+    if (when.date().year() == today.date().year()) return locale.toString(when, QStringLiteral("d MMM HH:mm"));
+    return locale.toString(when, QStringLiteral("d MMM yyyy HH:mm"));
+}
+
+QString time(std::optional<core::Nanoseconds> at) {
+    return at ? time(*at, QDateTime::currentMSecsSinceEpoch() * 1'000'000) : unknown();
+}
+
+QString dateTime(core::Nanoseconds at) {
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at / 1'000'000), QLocale::LongFormat);
+}
+
+QString shortId(const std::string& id) {
+    const QString text = QString::fromStdString(id);
+    return text.size() <= 14 ? text : text.left(8) + QStringLiteral("…") + text.right(4);
+}
+
+} // namespace hearth::desktop::format

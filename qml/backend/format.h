@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/units.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+/// Values for people, in the user's language. Unknown or malformed gives "—", never 0.
+namespace hearth::desktop::format {
+
+/// "—"
+QString unknown();
+/// Money of whole 10⁻⁹ EMB with sensible digits, rounded down: "1,284.20", "3.4821", "0.008214". No unit.
+QString money(const std::string& units);
+/// The same with nine decimals and "EMB": for tool tips and copies.
+QString moneyExact(const std::string& units);
+/// Six decimals always, for columns of numbers.
+QString moneyColumn(const std::string& units);
+/// For drawing only.
+double moneyNumber(const std::string& units);
+
+QString bytes(std::optional<std::uint64_t> bytes);       ///< "88.1 MiB"
+QString percent(std::optional<std::uint32_t> ppm);       ///< "42 %"
+QString temperature(std::optional<std::int64_t> millicelsius);
+QString power(std::optional<std::uint64_t> milliwatts);
+QString count(std::uint64_t number);                     ///< "12,345"
+QString countShort(std::uint64_t number);                ///< "135 M", "1.1 B"
+QString milliseconds(std::optional<std::uint32_t> ms);   ///< "840 ms", "2.1 s"
+/// "42 s", "5 min", "3 h", "6 d": the largest unit.
+QString duration(std::int64_t seconds);
+/// "14:03:22" today, "12 Nov 14:03" this year, else with the year.
+QString time(core::Nanoseconds at, core::Nanoseconds now);
+QString time(std::optional<core::Nanoseconds> at);
+QString dateTime(core::Nanoseconds at);                  ///< in full, for tool tips
+/// "9f3a21…c04e"
+QString shortId(const std::string& id);
+
+} // namespace hearth::desktop::format

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backend/node_connection.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace hearth::desktop {
+
+/// Carries events from the node's thread to the connection for as long as there is one.
+struct NodeConnection::Relay {
+    std::mutex mutex;
+    NodeConnection* owner = nullptr;
+
+    void pass(const control::Event& event) {
+        const std::lock_guard lock(mutex);
+        if (owner != nullptr)
+            QMetaObject::invokeMethod(
+                owner, [target = owner, event] { target->onEvent(event); }, Qt::QueuedConnection);
+    }
+};
+
+NodeConnection::NodeConnection(BackendExecutor& executor, std::shared_ptr<ServiceDoor> door, Pace pace, QObject* parent)
+    : QObject(parent), m_executor(executor), m_door(std::move(door)), m_pace(pace),
+      m_relay(std::make_shared<Relay>()), m_retry_ms(pace.first_retry_ms) {
+    m_relay->owner = this;
+    m_pulse.setInterval(m_pace.pulse_ms);
+    m_silence.setInterval(m_pace.silence_ms);
+    m_silence.setSingleShot(true);
+    m_retry.setSingleShot(true);
+    connect(&m_pulse, &QTimer::timeout, this, &NodeConnection::ask);
+    connect(&m_silence, &QTimer::timeout, this, &NodeConnection::onSilence);
+    connect(&m_retry, &QTimer::timeout, this, &NodeConnection::open);
+}
+
+NodeConnection::~NodeConnection() {
+    {
+        const std::lock_guard lock(m_relay->mutex);
+        m_relay->owner = nullptr;
+    }
+    dropSession();
+}
+
+void NodeConnection::begin() { open(); }
+
+void NodeConnection::setSeen(bool seen) {
+    m_pulse.setInterval(seen ? m_pace.pulse_ms : m_pace.hidden_pulse_ms);
+    if (seen && m_session) ask();
+}
+
+void NodeConnection::retryNow() {
+    m_retry_ms = m_pace.first_retry_ms;
+    if (!m_session) open();
+}
+
+void NodeConnection::open() {
+    if (m_opening || m_session) return;
+    m_opening = true;
+    m_silence.start();
+    m_executor.run(
+        this,
+        [door = m_door, relay = m_relay]() -> core::Result<std::shared_ptr<Session>> {
+            auto session = std::make_shared<Session>();
+            HEARTH_TRY(session->node, door->open());
+            HEARTH_TRY(session->subscription,
+                       session->node->subscribe([relay](const control::Event& event) { relay->pass(event); }));
+            return session;
+        },
+        [this](std::shared_ptr<Session> session) { opened(std::move(session)); },
+        [this](const core::Error& error) { openFailed(error); });
+}
+
+void NodeConnection::opened(std::shared_ptr<Session> session) {
+    m_opening = false;
+    m_session = std::move(session);
+    m_last_event = 0;
+    m_retry_ms = m_pace.first_retry_ms;
+    m_pulse.start();
+    ask();
+}
+
+void NodeConnection::openFailed(const core::Error& error) {
+    m_opening = false;
+    lost(error);
+}
+
+void NodeConnection::ask() {
+    if (m_asking || !m_session) return;
+    m_asking = true;
+    m_silence.start();
+    run(
+        this, [](control::Node& node) { return node.status(); },
+        [this](control::NodeStatus status) {
+            m_asking = false;
+            if (m_session) adopt(std::move(status));
+        },
+        [this](const core::Error& error) {
+            m_asking = false;
+            askFailed(error);
+        });
+}
+
+void NodeConnection::askFailed(const core::Error& error) {
+    if (!m_session) return;
+    if (error.code == core::Code::timed_out) {
+        onSilence();
+    } else if (error.code == core::Code::unavailable) {
+        lost(error);
+    } else {
+        // The service answers, only not this; what it says is shown beside the old status.
+        m_silence.stop();
+        setCondition(QStringLiteral("running"), QString::fromStdString(error.message), QString::fromStdString(error.hint));
+    }
+}
+
+void NodeConnection::adopt(control::NodeStatus status) {
+    m_silence.stop();
+    m_status = std::move(status);
+    m_last_heard = QDateTime::currentDateTime();
+    const bool was_away = !online();
+    m_starting = false;
+    setCondition(QStringLiteral("running"));
+    emit statusChanged();
+    if (was_away) emit changed({}, {});
+}
+
+void NodeConnection::lost(const core::Error& error) {
+    m_silence.stop();
+    m_pulse.stop();
+    dropSession();
+    m_executor.run(
+        this, [door = m_door, error]() -> core::Result<control::Diagnosis> { return door->diagnose(error); },
+        [this](const control::Diagnosis& diagnosis) {
+            if (!m_session)
+                setCondition(QString::fromUtf8(control::condition_name(diagnosis.condition)),
+                             QString::fromStdString(diagnosis.sentence), QString::fromStdString(diagnosis.hint),
+                             diagnosis.can_start);
+        },
+        [](const core::Error&) {});
+    m_retry.start(m_retry_ms);
+    m_retry_ms = std::min(m_retry_ms * 2, m_pace.last_retry_ms);
+}
+
+void NodeConnection::dropSession() {
+    if (!m_session) return;
+    // Ending a subscription may wait for a callback, so it happens on another thread.
+    m_executor.run(
+        this,
+        [session = std::exchange(m_session, nullptr)]() mutable -> core::Status {
+            session.reset();
+            return {};
+        },
+        [] {}, [](const core::Error&) {});
+}
+
+void NodeConnection::onSilence() {
+    setCondition(QStringLiteral("silent"), tr("The service runs but does not answer."),
+                 tr("It may be overloaded or stopped in a debugger. The window goes on trying."));
+}
+
+void NodeConnection::setCondition(const QString& condition, const QString& sentence, const QString& hint,
+                                  bool can_start) {
+    if (condition == m_condition && sentence == m_sentence && hint == m_hint && can_start == m_can_start) return;
+    m_condition = condition;
+    m_sentence = sentence;
+    m_hint = hint;
+    m_can_start = can_start;
+    emit conditionChanged();
+}
+
+void NodeConnection::startService() {
+    if (m_starting) return;
+    m_starting = true;
+    emit conditionChanged();
+    m_executor.run(
+        this, [door = m_door] { return door->start(); },
+        [this] {
+            m_starting = false;
+            emit conditionChanged();
+            retryNow();
+        },
+        [this](const core::Error& error) {
+            m_starting = false;
+            if (online()) return;
+            m_sentence = QString::fromStdString(error.message);
+            m_hint = QString::fromStdString(error.hint);
+            emit conditionChanged();
+        });
+}
+
+void NodeConnection::onEvent(const control::Event& event) {
+    const bool gap = m_last_event != 0 && event.number != m_last_event + 1;
+    m_last_event = event.number;
+    const QString topic = gap ? QString() : QString::fromStdString(event.topic);
+    if (gap || topic == QLatin1String("status")) ask();
+    emit changed(topic, QString::fromStdString(event.id));
+}
+
+} // namespace hearth::desktop

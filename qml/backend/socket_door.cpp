@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backend/socket_door.h"
+
+#include "control/client.h"
+
+#include <QProcess>
+
+namespace hearth::desktop {
+namespace {
+
+constexpr int start_deadline_ms = 60'000;
+constexpr qsizetype max_message = 2000;
+
+} // namespace
+
+SocketDoor::SocketDoor(core::Home home) : m_home(std::move(home)) {}
+
+core::Result<std::shared_ptr<control::Node>> SocketDoor::open() {
+    control::ConnectOptions options;
+    options.client = "hearth";
+    HEARTH_TRY(std::shared_ptr<control::SocketNode> node, control::connect(m_home.control_socket(), options));
+    const std::lock_guard lock(m_mutex);
+    m_current = node;
+    return std::shared_ptr<control::Node>(std::move(node));
+}
+
+control::Diagnosis SocketDoor::diagnose(const core::Error& error) {
+    return control::diagnose(error, m_home, control::find_service_program());
+}
+
+core::Status SocketDoor::start() {
+    const std::filesystem::path program = control::find_service_program();
+    if (program.empty())
+        return core::fail(core::Code::not_found, "The service's program hearthd was not found.",
+                          "Install Hearth, or put hearthd beside this program.");
+    QProcess process;
+    QStringList arguments;
+    if (!m_home.is_default) arguments << "--home" << QString::fromStdString(m_home.root.string());
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.start(QString::fromStdString(program.string()), arguments);
+    if (!process.waitForStarted())
+        return core::fail(core::Code::io, "hearthd cannot be started: " + process.errorString().toStdString() + ".");
+    if (!process.waitForFinished(start_deadline_ms))
+        return core::fail(core::Code::timed_out, "hearthd was started but is not ready yet.", "Look into logs/hearthd.log.");
+    if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0) return {};
+    const QString said = QString::fromUtf8(process.readAll().left(max_message)).trimmed();
+    return core::fail(core::Code::unavailable,
+                      said.isEmpty() ? "hearthd ended with code " + std::to_string(process.exitCode()) + "." : said.toStdString(),
+                      "Look into logs/hearthd.log of the home.");
+}
+
+void SocketDoor::hurry() {
+    std::shared_ptr<control::SocketNode> node;
+    {
+        const std::lock_guard lock(m_mutex);
+        node = m_current.lock();
+    }
+    if (node) node->cancel_calls();
+}
+
+} // namespace hearth::desktop

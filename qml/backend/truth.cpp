@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backend/truth.h"
+
+#include "backend/format.h"
+
+namespace hearth::desktop {
+
+Truth::Truth(QObject* parent) : NodeReader({}, parent) {
+    m_clock.setInterval(1000);
+    connect(&m_clock, &QTimer::timeout, this, &Truth::follow);
+}
+
+void Truth::connected() {
+    connect(connection(), &NodeConnection::statusChanged, this, &Truth::follow);
+    connect(connection(), &NodeConnection::conditionChanged, this, &Truth::follow);
+    m_clock.start();
+    follow();
+}
+
+void Truth::follow() {
+    if (connection() == nullptr) return;
+    Facts facts = connection()->online() && connection()->status() ? presentFacts() : absentFacts();
+    if (facts == m_facts) return;
+    m_facts = std::move(facts);
+    emit factsChanged();
+}
+
+Truth::Facts Truth::absentFacts() const {
+    Facts facts;
+    const QString& condition = connection()->condition();
+    facts.icon = QStringLiteral("warning");
+    facts.tone = condition == QLatin1String("refused") || condition == QLatin1String("other version") ? QStringLiteral("bad")
+                                                                                                    : QStringLiteral("warn");
+    if (connection()->starting()) {
+        facts.sentence = tr("Starting the service…");
+        facts.tone = QStringLiteral("info");
+        facts.icon = QStringLiteral("clock");
+    } else if (condition == QLatin1String("connecting")) {
+        facts.sentence = tr("Looking for the node…");
+        facts.tone = QStringLiteral("info");
+        facts.icon = QStringLiteral("clock");
+    } else {
+        facts.sentence = connection()->conditionSentence();
+        facts.detail = connection()->conditionHint();
+        facts.action = connection()->canStart() ? QStringLiteral("start") : QStringLiteral("retry");
+    }
+    if (connection()->known()) {
+        const qint64 age = connection()->lastHeard().secsTo(QDateTime::currentDateTime());
+        facts.age = tr("What you see is %1 old.").arg(format::duration(std::max<qint64>(age, 0)));
+    }
+    return facts;
+}
+
+Truth::Facts Truth::presentFacts() const {
+    const control::NodeStatus& status = *connection()->status();
+    Facts facts;
+    facts.sentence = QString::fromStdString(status.sentence);
+    const std::string& state = status.state;
+    if (state == "serving" || state == "idle") {
+        facts.tone = QStringLiteral("good");
+        facts.icon = QStringLiteral("heart");
+    } else if (state == "problem") {
+        facts.tone = QStringLiteral("bad");
+        facts.icon = QStringLiteral("warning");
+    } else if (state == "snoozed") {
+        facts.icon = QStringLiteral("snooze");
+    } else if (state == "paused" || state == "draining") {
+        facts.icon = QStringLiteral("pause");
+    } else {
+        facts.tone = QStringLiteral("info");
+        facts.icon = QStringLiteral("clock");
+    }
+    if (state == "idle" && status.models.empty()) facts.tone = QStringLiteral("warn");
+    facts.action = status.action == "import a model" ? QStringLiteral("import") : QString::fromStdString(status.action);
+    facts.can_pause = state != "paused" && state != "snoozed";
+    facts.detail = connection()->conditionSentence().isEmpty() ? runningDetail() : connection()->conditionSentence();
+    return facts;
+}
+
+QString Truth::runningDetail() const {
+    const control::NodeStatus& status = *connection()->status();
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    QStringList parts;
+    parts << (status.mode == "solo" ? tr("solo: settled and checked by this machine") : QString::fromStdString(status.mode));
+    QString epoch = tr("epoch %1").arg(format::count(status.epoch));
+    if (status.epoch_ends_at && *status.epoch_ends_at / 1'000'000 > now)
+        epoch += tr(", ends in %1").arg(format::duration(*status.epoch_ends_at / 1'000'000'000 - now / 1000));
+    parts << epoch;
+    if (status.started_at > 0) parts << tr("up %1").arg(format::duration(now / 1000 - status.started_at / 1'000'000'000));
+    if (status.snoozed_until && *status.snoozed_until / 1'000'000 > now)
+        parts << tr("goes on in %1").arg(format::duration(*status.snoozed_until / 1'000'000'000 - now / 1000));
+    return parts.join(QStringLiteral("  ·  "));
+}
+
+void Truth::verb(std::function<core::Result<control::NodeStatus>(control::Node&)> work) {
+    if (m_busy || connection() == nullptr) return;
+    setBusy(true);
+    setError({});
+    connection()->run(
+        this, std::move(work),
+        [this](control::NodeStatus status) {
+            setBusy(false);
+            connection()->adopt(std::move(status));
+        },
+        [this](const core::Error& error) {
+            setBusy(false);
+            setError(explain(error));
+        });
+}
+
+void Truth::finishThenPause() {
+    verb([](control::Node& node) { return node.pause(false); });
+}
+void Truth::pauseNow() {
+    verb([](control::Node& node) { return node.pause(true); });
+}
+void Truth::snooze(int minutes) {
+    if (minutes > 0) verb([minutes](control::Node& node) { return node.snooze(static_cast<std::uint32_t>(minutes)); });
+}
+void Truth::resume() {
+    verb([](control::Node& node) { return node.resume(); });
+}
+
+void Truth::setBusy(bool busy) {
+    if (busy == m_busy) return;
+    m_busy = busy;
+    emit busyChanged();
+}
+
+} // namespace hearth::desktop

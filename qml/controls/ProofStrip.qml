@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import Hearth.Controls
+
+/// The way of one answer from prompt to payout. `stages` holds maps {name, state, word, at, detail, tone};
+/// compact strips show marks only, full ones names and times as well.
+Item {
+    id: strip
+
+    required property var stages
+    property bool compact: true
+    readonly property int count: stages ? stages.length : 0
+    readonly property real mark: (compact ? 10 : 22) * Theme.scale
+
+    implicitHeight: compact ? mark + 2 : mark + 44 * Theme.scale
+    implicitWidth: compact ? 7 * (mark + 9) : 560
+    Accessible.role: Accessible.List
+    Accessible.name: {
+        let words = []
+        for (let i = 0; i < count; ++i) words.push(qsTr("%1: %2").arg(stages[i].word).arg(stages[i].stateWord))
+        return words.join(", ")
+    }
+
+    Repeater {
+        model: strip.stages
+        delegate: Item {
+            id: cell
+
+            required property int index
+            required property var modelData
+            readonly property real step: strip.width / Math.max(1, strip.count)
+            readonly property bool reached: modelData.state === "done"
+
+            x: index * step
+            width: step
+            height: strip.height
+
+            Rectangle { // the way to the next mark
+                visible: cell.index < strip.count - 1
+                x: cell.width / 2 + strip.mark / 2 + 2
+                y: (strip.mark - height) / 2 + 1
+                width: cell.width - strip.mark - 4
+                height: 2
+                radius: 1
+                color: cell.reached ? Theme.good : Theme.line
+            }
+            Rectangle {
+                id: mark
+                x: (cell.width - width) / 2
+                y: 1 + (strip.mark - height) / 2
+                width: strip.mark
+                height: strip.compact && cell.modelData.state === "skipped" ? 2 : width
+                radius: height / 2
+                color: cell.modelData.tone === "good" ? Theme.good
+                    : cell.modelData.tone === "bad" ? Theme.bad
+                    : cell.modelData.tone === "accent" ? Theme.accentSoft : "transparent"
+                border.width: cell.modelData.tone === "good" || cell.modelData.tone === "bad" ? 0 : 2
+                border.color: cell.modelData.tone === "accent" ? Theme.accent : Theme.line
+                Icon {
+                    anchors.centerIn: parent
+                    visible: !strip.compact || cell.modelData.tone === "bad"
+                    width: parent.width * 0.66
+                    height: width
+                    color: cell.modelData.tone === "good" || cell.modelData.tone === "bad" ? Theme.card
+                        : cell.modelData.tone === "accent" ? Theme.accent : Theme.strongLine
+                    name: cell.modelData.state === "done" ? "check" : cell.modelData.state === "failed" ? "cross"
+                        : cell.modelData.state === "skipped" ? "minus" : cell.modelData.state === "current" ? "dots" : ""
+                }
+            }
+            Column {
+                visible: !strip.compact
+                anchors.horizontalCenter: parent.horizontalCenter
+                y: strip.mark + 8
+                width: parent.width + 4
+                Label {
+                    width: parent.width
+                    horizontalAlignment: Text.AlignHCenter
+                    kind: "caption"
+                    font.pixelSize: Theme.caption * 0.92
+                    color: cell.modelData.tone === "" ? Theme.muted : Theme.ink(cell.modelData.tone)
+                    text: cell.modelData.word
+                }
+                Label {
+                    width: parent.width
+                    horizontalAlignment: Text.AlignHCenter
+                    kind: "caption"
+                    font.pixelSize: Theme.caption * 0.92
+                    text: cell.modelData.at
+                }
+            }
+            HoverHandler { id: hover }
+            Tip {
+                shown: hover.hovered
+                text: qsTr("%1: %2").arg(cell.modelData.word).arg(cell.modelData.detail !== "" ? cell.modelData.detail
+                                                                                          : cell.modelData.stateWord)
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import Hearth.Controls
+import Hearth.Earnings
+
+/// One earning, in the columns of the table's head.
+Item {
+    id: line
+
+    required property string receiptId
+    required property string shortId
+    required property string modelName
+    required property string at
+    required property string atExact
+    required property string moneyState
+    required property string tone
+    required property string amount
+    required property string amountExact
+    required property string epoch
+    required property TableHead head
+    signal receiptWanted(string receiptId)
+
+    implicitHeight: 34 * Theme.scale
+    Accessible.role: Accessible.Row
+    Accessible.name: qsTr("%1, %2, %3, %4").arg(at).arg(modelName).arg(moneyState).arg(amountExact)
+
+    Rectangle {
+        anchors.fill: parent
+        color: hover.hovered ? Theme.raised : "transparent"
+        radius: Theme.smallRadius
+        HoverHandler { id: hover }
+    }
+    Row {
+        x: Theme.l
+        width: line.head.width
+        height: parent.height
+        spacing: line.head.spacing
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            width: line.head.widthOf(0)
+            dim: true
+            font.pixelSize: Theme.caption
+            text: line.at
+        }
+        Label { anchors.verticalCenter: parent.verticalCenter; width: line.head.widthOf(1); text: line.modelName }
+        Item {
+            width: line.head.widthOf(2)
+            height: parent.height
+            ActionButton {
+                anchors.verticalCenter: parent.verticalCenter
+                x: -5
+                implicitHeight: 26 * Theme.scale
+                leftPadding: 5
+                kind: "quiet"
+                font.pixelSize: Theme.caption
+                font.family: "DejaVu Sans Mono"
+                font.weight: Font.Normal
+                text: line.shortId
+                tip: qsTr("Show the receipt")
+                onClicked: line.receiptWanted(line.receiptId)
+            }
+        }
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            width: line.head.widthOf(3)
+            horizontalAlignment: Text.AlignRight
+            kind: "mono"
+            dim: true
+            text: line.epoch
+        }
+        Item {
+            width: line.head.widthOf(4)
+            height: parent.height
+            Badge { anchors.verticalCenter: parent.verticalCenter; text: line.moneyState; tone: line.tone }
+        }
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            width: line.head.widthOf(5)
+            horizontalAlignment: Text.AlignRight
+            kind: "mono"
+            text: line.amount
+        }
+    }
+    Rectangle {
+        anchors.bottom: parent.bottom
+        x: Theme.l
+        width: line.head.width
+        height: 1
+        color: Theme.line
+        opacity: 0.6
+    }
+}

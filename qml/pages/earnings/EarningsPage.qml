@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Templates as T
+import Hearth.Backend
+import Hearth.Controls
+import Hearth.Earnings
+
+/// Money: buckets, chart, every single earning, CSV.
+Item {
+    id: page
+
+    required property NodeConnection connection
+    signal receiptWanted(string receiptId)
+
+    EarningsReader {
+        id: reader
+        connection: page.connection
+        active: page.visible
+        range: "30d"
+    }
+
+    // One list scrolls everything, so that ten thousand rows cost no more than those that are seen.
+    ListView {
+        id: list
+        objectName: "earningsList"
+        anchors.fill: parent
+        clip: true
+        model: reader.rows
+        reuseItems: true
+        activeFocusOnTab: true
+        boundsBehavior: Flickable.StopAtBounds
+        leftMargin: Theme.xl
+        rightMargin: Theme.xl
+        bottomMargin: Theme.xl
+        T.ScrollBar.vertical: ScrollMark {}
+        Accessible.role: Accessible.Table
+        Accessible.name: qsTr("Single earnings")
+        header: EarningsHead {
+            width: page.width - 2 * Theme.xl
+            connection: page.connection
+            earnings: reader
+            compact: page.height < 560 * Theme.scale
+            onExportWanted: fileDialog.open()
+        }
+        delegate: EarningsLine {
+            width: page.width - 2 * Theme.xl
+            head: list.headerItem.columns
+            onReceiptWanted: (id) => page.receiptWanted(id)
+        }
+    }
+    FileDialog {
+        id: fileDialog
+        title: qsTr("Export earnings")
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: "csv"
+        nameFilters: [qsTr("Tables (*.csv)")]
+        onAccepted: reader.exportCsv(selectedFile)
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "earnings_reader.h"
+
+#include "backend/format.h"
+#include "earnings_table.h"
+#include "series.h"
+
+#include <algorithm>
+#include <map>
+
+namespace hearth::desktop {
+namespace {
+
+constexpr std::uint32_t page = 200, most_shown = 20'000, most_exported = 50'000;
+
+/// 0 = since the beginning; unknown names are refused with nothing.
+std::optional<std::uint64_t> seconds_of(const QString& range) {
+    static const std::map<QString, std::uint64_t> known{
+        {QStringLiteral("24h"), 86'400}, {QStringLiteral("7d"), 604'800}, {QStringLiteral("30d"), 2'592'000}, {QStringLiteral("all"), 0}};
+    const auto found = known.find(range);
+    if (found == known.end()) return std::nullopt;
+    return found->second;
+}
+
+} // namespace
+
+EarningsReader::EarningsReader(QObject* parent)
+    : NodeReader({QStringLiteral("earnings")}, parent, 500), m_wanted_rows(page) {
+    connect(&m_rows, &EarningsListModel::moreWanted, this, [this] {
+        if (m_rows.rowCount() < static_cast<int>(m_wanted_rows) || m_wanted_rows >= most_shown) return;
+        m_wanted_rows = std::min(m_wanted_rows + page, most_shown);
+        request();
+    });
+}
+
+void EarningsReader::setRange(const QString& range) {
+    if (range == m_range || !seconds_of(range)) return;
+    m_range = range;
+    m_wanted_rows = page;
+    emit rangeChanged();
+    request();
+}
+
+void EarningsReader::read() {
+    fetch([since = *seconds_of(m_range), most = m_wanted_rows](
+              control::Node& node) { return node.earnings(since, most); },
+          [this, range = m_range, most = m_wanted_rows](control::Earnings earnings) {
+              if (range != m_range) {
+                  request();
+                  return;
+              }
+              m_rows.setMore(earnings.rows.size() >= most && most < most_shown);
+              m_rows.replace(std::move(earnings.rows));
+              earnings.rows.clear();
+              m_earnings = std::move(earnings);
+              emit dataChanged();
+          });
+}
+
+void EarningsReader::exportCsv(const QUrl& file) {
+    const std::string path = file.toLocalFile().toStdString();
+    if (path.empty() || m_exporting || connection() == nullptr) return;
+    setNote({});
+    setError({});
+    setExporting(true);
+    connection()->run(
+        this,
+        [path, since = *seconds_of(m_range)](control::Node& node) -> core::Result<std::size_t> {
+            HEARTH_TRY(const control::Earnings earnings, node.earnings(since, most_exported));
+            HEARTH_CHECK(table::writeCsv(path, earnings.rows));
+            return earnings.rows.size();
+        },
+        [this, path](std::size_t rows) {
+            setExporting(false);
+            const QString name = QString::fromStdString(path);
+            setNote(rows >= most_exported ? tr("Wrote the newest %1 rows to %2; there may be older ones.").arg(format::count(rows), name)
+                                          : tr("Wrote %1 rows to %2.").arg(format::count(rows), name));
+        },
+        [this](const core::Error& error) {
+            setExporting(false);
+            setError(explain(error));
+        });
+}
+
+void EarningsReader::setNote(const QString& note) {
+    if (note == m_note) return;
+    m_note = note;
+    emit noteChanged();
+}
+
+void EarningsReader::setExporting(bool exporting) {
+    m_exporting = exporting;
+    emit exportingChanged();
+}
+
+QString EarningsReader::pending() const { return m_earnings ? format::money(m_earnings->pending) : format::unknown(); }
+QString EarningsReader::confirmed() const { return m_earnings ? format::money(m_earnings->confirmed) : format::unknown(); }
+QString EarningsReader::paid() const { return m_earnings ? format::money(m_earnings->paid) : format::unknown(); }
+QString EarningsReader::pendingExact() const { return m_earnings ? format::moneyExact(m_earnings->pending) : format::unknown(); }
+QString EarningsReader::confirmedExact() const { return m_earnings ? format::moneyExact(m_earnings->confirmed) : format::unknown(); }
+QString EarningsReader::paidExact() const { return m_earnings ? format::moneyExact(m_earnings->paid) : format::unknown(); }
+
+QString EarningsReader::estimate() const {
+    return m_earnings && m_earnings->estimate_value ? format::money(*m_earnings->estimate_value) : format::unknown();
+}
+
+QString EarningsReader::estimateNote() const {
+    if (!m_earnings) return {};
+    const QString window = format::duration(static_cast<std::int64_t>(m_earnings->estimate_window_s));
+    if (m_earnings->estimate_value) return tr("estimate a day, from the last %1; not a promise").arg(window);
+    return tr("no estimate: too little was seen yet");
+}
+
+QList<double> EarningsReader::values() const { return m_earnings ? series::values(m_earnings->series) : QList<double>(); }
+QVariantList EarningsReader::ticks() const { return m_earnings ? series::ticks(m_earnings->series) : QVariantList(); }
+double EarningsReader::estimatePerBucket() const { return m_earnings ? series::estimatePerBucket(*m_earnings) : -1; }
+
+bool EarningsReader::any() const {
+    if (!m_earnings) return false;
+    return std::any_of(m_earnings->series.begin(), m_earnings->series.end(),
+                       [](const control::EarningsPoint& point) { return format::moneyNumber(point.amount) > 0; });
+}
+
+QString EarningsReader::bucketName(int index) const { return m_earnings ? series::bucketName(m_earnings->series, index) : QString(); }
+
+QString EarningsReader::bucketAmount(int index) const {
+    if (!m_earnings || index < 0 || index >= static_cast<int>(m_earnings->series.size())) return {};
+    return format::moneyExact(m_earnings->series[static_cast<std::size_t>(index)].amount);
+}
+
+} // namespace hearth::desktop

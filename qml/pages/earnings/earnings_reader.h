@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "backend/node_reader.h"
+#include "earnings_list_model.h"
+
+#include <QUrl>
+#include <QVariantList>
+
+namespace hearth::desktop {
+
+/// What the node earned in a range of time: three buckets, a series, single earnings, an estimate kept apart.
+class EarningsReader : public NodeReader {
+    Q_OBJECT
+    QML_ELEMENT
+    /// "24h", "7d", "30d" or "all".
+    Q_PROPERTY(QString range READ range WRITE setRange NOTIFY rangeChanged)
+    Q_PROPERTY(QString pending READ pending NOTIFY dataChanged)
+    Q_PROPERTY(QString confirmed READ confirmed NOTIFY dataChanged)
+    Q_PROPERTY(QString paid READ paid NOTIFY dataChanged)
+    Q_PROPERTY(QString pendingExact READ pendingExact NOTIFY dataChanged)
+    Q_PROPERTY(QString confirmedExact READ confirmedExact NOTIFY dataChanged)
+    Q_PROPERTY(QString paidExact READ paidExact NOTIFY dataChanged)
+    /// "—" while too little was seen.
+    Q_PROPERTY(QString estimate READ estimate NOTIFY dataChanged)
+    Q_PROPERTY(QString estimateNote READ estimateNote NOTIFY dataChanged)
+    Q_PROPERTY(QList<double> values READ values NOTIFY dataChanged)
+    Q_PROPERTY(QVariantList ticks READ ticks NOTIFY dataChanged)
+    Q_PROPERTY(double estimatePerBucket READ estimatePerBucket NOTIFY dataChanged)
+    /// Anything was earned in the range.
+    Q_PROPERTY(bool any READ any NOTIFY dataChanged)
+    Q_PROPERTY(hearth::desktop::EarningsListModel* rows READ rows CONSTANT)
+    Q_PROPERTY(bool exporting READ exporting NOTIFY exportingChanged)
+    Q_PROPERTY(QString note READ note NOTIFY noteChanged)
+public:
+    explicit EarningsReader(QObject* parent = nullptr);
+
+    const QString& range() const { return m_range; }
+    void setRange(const QString& range);
+    QString pending() const;
+    QString confirmed() const;
+    QString paid() const;
+    QString pendingExact() const;
+    QString confirmedExact() const;
+    QString paidExact() const;
+    QString estimate() const;
+    QString estimateNote() const;
+    QList<double> values() const;
+    QVariantList ticks() const;
+    double estimatePerBucket() const;
+    bool any() const;
+    EarningsListModel* rows() { return &m_rows; }
+    bool exporting() const { return m_exporting; }
+    const QString& note() const { return m_note; }
+
+    Q_INVOKABLE QString bucketName(int index) const;
+    Q_INVOKABLE QString bucketAmount(int index) const;
+    Q_INVOKABLE void exportCsv(const QUrl& file);
+
+signals:
+    void rangeChanged();
+    void dataChanged();
+    void exportingChanged();
+    void noteChanged();
+
+protected:
+    void read() override;
+
+private:
+    void setNote(const QString& note);
+    void setExporting(bool exporting);
+
+    QString m_range = QStringLiteral("24h"), m_note;
+    std::optional<control::Earnings> m_earnings; ///< its rows are in m_rows
+    EarningsListModel m_rows;
+    std::uint32_t m_wanted_rows;
+    bool m_exporting = false;
+};
+
+} // namespace hearth::desktop

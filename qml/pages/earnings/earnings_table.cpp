@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "earnings_table.h"
+
+#include "core/file.h"
+
+#include <QDateTime>
+#include <QTimeZone>
+
+namespace hearth::desktop::table {
+namespace {
+
+/// Quoted; a text that a spreadsheet would take for a formula gets an apostrophe.
+std::string cell(const std::string& text) {
+    std::string out = "\"";
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) out += '\'';
+    for (const char c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    return out + '"';
+}
+
+std::string utc(core::Nanoseconds at) {
+    return QDateTime::fromMSecsSinceEpoch(at / 1'000'000, QTimeZone::utc()).toString(Qt::ISODateWithMs).toStdString();
+}
+
+} // namespace
+
+std::string csv(const std::vector<control::EarningsRow>& rows) {
+    std::string out = "receipt_id,model,at,state,amount,epoch\r\n";
+    for (const control::EarningsRow& row : rows)
+        out += cell(row.receipt_id) + ',' + cell(row.model_name) + ',' + utc(row.at) + ',' + cell(row.state) + ',' +
+               cell(row.amount) + ',' + std::to_string(row.epoch) + "\r\n";
+    return out;
+}
+
+core::Status writeCsv(const std::filesystem::path& file, const std::vector<control::EarningsRow>& rows) {
+    return core::write_file_atomic(file, core::as_bytes(csv(rows)));
+}
+
+} // namespace hearth::desktop::table

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/values.h"
+#include "core/result.h"
+
+#include <filesystem>
+
+/// Earnings as a table file (RFC 4180). Pure but for the file; runs off the GUI thread.
+namespace hearth::desktop::table {
+
+/// "receipt_id,model,at,state,amount,epoch" and a line for each row; times in UTC, amounts whole 10⁻⁹ EMB.
+std::string csv(const std::vector<control::EarningsRow>& rows);
+core::Status writeCsv(const std::filesystem::path& file, const std::vector<control::EarningsRow>& rows);
+
+} // namespace hearth::desktop::table

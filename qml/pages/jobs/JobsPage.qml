@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Hearth.Backend
+import Hearth.Controls
+import Hearth.Jobs
+
+/// Every job on its way from prompt to payout, and the receipt of the chosen one.
+Item {
+    id: page
+
+    required property NodeConnection connection
+    property string chosenJob: ""
+    property string chosenReceipt: ""
+    property bool reading: false
+    readonly property bool split: width >= 980 * Theme.scale
+
+    function choose(row: int) {
+        chosenJob = filter.jobAt(row)
+        chosenReceipt = filter.receiptAt(row)
+        list.currentIndex = row
+    }
+    /// From another page: the newest jobs may not hold it, the viewer reads it anyway.
+    function open(receiptId: string) {
+        chosenReceipt = receiptId
+        chosenJob = ""
+        reading = true
+    }
+
+    JobsReader {
+        id: reader
+        connection: page.connection
+        active: page.visible
+    }
+    JobFilter {
+        id: filter
+        sourceModel: reader.jobs
+        onCountChanged: if (page.chosenReceipt === "" && page.chosenJob === "" && count > 0) page.chooseFirst()
+    }
+    function chooseFirst() {
+        for (let i = 0; i < Math.min(filter.count, 20); ++i)
+            if (filter.receiptAt(i) !== "") {
+                choose(i)
+                return
+            }
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.xl
+        spacing: Theme.l
+
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: Theme.m
+            Label { Layout.alignment: Qt.AlignBaseline; kind: "title"; text: qsTr("Jobs & proofs") }
+            Label {
+                Layout.fillWidth: true
+                Layout.alignment: Qt.AlignBaseline
+                dim: true
+                text: reader.loaded ? qsTr("%n shown", "", filter.count) : ""
+            }
+            InputField {
+                id: search
+                Layout.preferredWidth: 190 * Theme.scale
+                placeholderText: qsTr("Search model or id")
+                onTextChanged: filter.text = text
+            }
+        }
+        Segments {
+            label: qsTr("Which jobs")
+            current: filter.group
+            options: [
+                { key: "", text: qsTr("All") },
+                { key: "running", text: qsTr("Running") },
+                { key: "proving", text: qsTr("In proof") },
+                { key: "settled", text: qsTr("Settled") },
+                { key: "failed", text: qsTr("Failed") }
+            ]
+            onChosen: (key) => filter.group = key
+        }
+        Banner { Layout.fillWidth: true; tone: "bad"; text: reader.error; action: qsTr("Try again"); onActed: reader.refresh() }
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            spacing: Theme.l
+
+            Rectangle {
+                visible: page.split || !page.reading
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                radius: Theme.radius
+                color: Theme.card
+                border.width: 1
+                border.color: Theme.line
+                ListView {
+                    id: list
+                    objectName: "jobList"
+                    anchors.fill: parent
+                    anchors.margins: Theme.s
+                    clip: true
+                    model: filter
+                    activeFocusOnTab: true
+                    boundsBehavior: Flickable.StopAtBounds
+                    reuseItems: true
+                    currentIndex: -1
+                    T.ScrollBar.vertical: ScrollMark {}
+                    Accessible.role: Accessible.List
+                    Accessible.name: qsTr("Jobs")
+                    Keys.onReturnPressed: page.reading = true
+                    Keys.onUpPressed: if (currentIndex > 0) page.choose(currentIndex - 1)
+                    Keys.onDownPressed: if (currentIndex < count - 1) page.choose(currentIndex + 1)
+                    delegate: JobLine {
+                        required property int index
+                        required property string jobId
+                        required property string receiptId
+                        width: ListView.view.width
+                        tight: width < 470 * Theme.scale
+                        chosen: page.split ? (jobId === page.chosenJob || (receiptId !== "" && receiptId === page.chosenReceipt))
+                                           : list.activeFocus && ListView.isCurrentItem
+                        onClicked: {
+                            page.choose(index)
+                            page.reading = true
+                        }
+                    }
+                    FocusRing { shown: list.activeFocus; corner: Theme.radius }
+                }
+                EmptyState {
+                    anchors.centerIn: parent
+                    width: parent.width
+                    visible: list.count === 0
+                    icon: "receipt"
+                    title: !reader.loaded ? qsTr("Reading the jobs") : filter.group !== "" || filter.text !== ""
+                        ? qsTr("No job matches") : qsTr("No jobs yet")
+                    text: !reader.loaded || filter.group !== "" || filter.text !== "" ? ""
+                        : qsTr("Each answer that this node computes is listed here with its receipt and its proofs.")
+                }
+            }
+            ReceiptPanel {
+                visible: page.split || page.reading
+                Layout.preferredWidth: page.split ? 460 * Theme.scale : -1
+                Layout.fillWidth: !page.split
+                Layout.fillHeight: true
+                connection: page.connection
+                receiptId: page.chosenReceipt
+                backShown: !page.split
+                onBack: page.reading = false
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import Hearth.Controls
+import Hearth.Models
+
+/// One model: what it is, how it stands, what can be done with it.
+Card {
+    id: card
+
+    required property string modelId
+    required tone
+    required property string name
+    required property string arch
+    required property string profiles
+    required property string size
+    required property string parameters
+    required property string context
+    required property string license
+    required property string quality
+    required property string modelState
+    required property string reason
+    required property bool isDefault
+    property bool busy: false
+    signal checkWanted
+    signal removeWanted
+
+    Accessible.name: qsTr("%1: %2").arg(name).arg(modelState)
+
+    RowLayout {
+        Layout.fillWidth: true
+        spacing: Theme.m
+        Rectangle {
+            implicitWidth: 40 * Theme.scale
+            implicitHeight: implicitWidth
+            radius: 10
+            color: Theme.accentSoft
+            Icon {
+                anchors.centerIn: parent
+                width: 23 * Theme.scale
+                height: width
+                name: "model"
+                color: Theme.accent
+            }
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 0
+            RowLayout {
+                spacing: Theme.s
+                Label { Layout.maximumWidth: 340 * Theme.scale; kind: "heading"; text: card.name }
+                Badge { text: card.modelState; tone: card.tone; tip: card.reason }
+                Badge { text: card.isDefault ? qsTr("default") : ""; tone: "accent"; tip: qsTr("Requests that name no model get this one.") }
+            }
+            RowLayout {
+                CopyLabel {
+                    Layout.maximumWidth: 360 * Theme.scale
+                    text: card.modelId
+                    name: qsTr("model id")
+                    alone: false
+                }
+                Item { Layout.fillWidth: true }
+            }
+        }
+        ActionButton {
+            text: qsTr("Check files")
+            tip: qsTr("Hashes the stored files again and compares them with the manifest.")
+            enabled: !card.busy
+            onClicked: card.checkWanted()
+        }
+        ActionButton {
+            kind: "quiet"
+            icon.name: "trash"
+            tip: qsTr("Remove %1").arg(card.name)
+            enabled: !card.busy
+            onClicked: card.removeWanted()
+        }
+    }
+    Label {
+        Layout.fillWidth: true
+        visible: text !== ""
+        color: card.tone === "bad" ? Theme.bad : Theme.muted
+        text: card.reason
+        wrapMode: Text.Wrap
+    }
+    GridLayout {
+        Layout.fillWidth: true
+        columns: card.width < 620 * Theme.scale ? 3 : 6
+        columnSpacing: Theme.l
+        rowSpacing: Theme.s
+        Repeater {
+            model: [
+                { name: qsTr("Parameters"), value: card.parameters },
+                { name: qsTr("Size"), value: card.size },
+                { name: qsTr("Context"), value: card.context },
+                { name: qsTr("Architecture"), value: card.arch },
+                { name: qsTr("Profiles"), value: card.profiles },
+                { name: qsTr("Licence"), value: card.license }
+            ]
+            delegate: ColumnLayout {
+                required property var modelData
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                spacing: 0
+                Label { Layout.fillWidth: true; kind: "caption"; text: modelData.name }
+                Label { Layout.fillWidth: true; text: modelData.value }
+            }
+        }
+    }
+    Label {
+        Layout.fillWidth: true
+        visible: text !== ""
+        kind: "caption"
+        text: card.quality === "" ? "" : qsTr("Measured: %1").arg(card.quality)
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import Hearth.Backend
+import Hearth.Controls
+import Hearth.Models
+
+/// The models of this node.
+Page {
+    id: page
+
+    required property NodeConnection connection
+
+    function openImport() {
+        dialogs.wanted = true
+        dialogs.item.open()
+    }
+
+    title: qsTr("Models")
+    subtitle: reader.count > 0 ? qsTr("What this node can answer with.") : ""
+    tools: ActionButton {
+        objectName: "importModel"
+        kind: "primary"
+        icon.name: "import"
+        text: qsTr("Import…")
+        enabled: page.connection.online && !reader.working
+        onClicked: page.openImport()
+    }
+
+    ModelsReader {
+        id: reader
+        connection: page.connection
+        active: page.visible
+    }
+    Banner { Layout.fillWidth: true; tone: "bad"; text: reader.error; action: qsTr("Try again"); onActed: reader.refresh() }
+    Banner {
+        Layout.fillWidth: true
+        tone: reader.noteTone
+        text: reader.note
+        closable: true
+        onClosed: reader.dismissNote()
+    }
+    Card {
+        Layout.fillWidth: true
+        visible: reader.working
+        ProgressLine {
+            objectName: "modelProgress"
+            Layout.fillWidth: true
+            text: reader.progress
+            fraction: reader.fraction
+            onStopped: reader.cancel()
+        }
+    }
+    Repeater {
+        model: reader.models
+        delegate: ModelCard {
+            Layout.fillWidth: true
+            busy: reader.working || !page.connection.online
+            onCheckWanted: reader.check(modelId, name)
+            onRemoveWanted: {
+                removal.modelId = modelId
+                removal.modelName = name
+                removal.open()
+            }
+        }
+    }
+    EmptyState {
+        Layout.fillWidth: true
+        Layout.topMargin: Theme.xxl
+        visible: reader.loaded && reader.count === 0 && !reader.working
+        icon: "model"
+        title: qsTr("No model yet")
+        text: qsTr("Import a GGUF file or a Hugging Face folder. Small models of 0.1 to 1 billion parameters run well on a CPU.")
+        action: qsTr("Import a model")
+        onActed: page.openImport()
+    }
+    ConfirmDialog {
+        id: removal
+        property string modelId: ""
+        property string modelName: ""
+        title: qsTr("Remove %1?").arg(modelName)
+        text: qsTr("Its files are deleted from the node's home. Receipts and earnings stay, but its answers can no longer be replayed here.")
+        confirmText: qsTr("Remove")
+        dangerous: true
+        onConfirmed: reader.remove(modelId)
+    }
+    Loader {
+        id: dialogs
+        property bool wanted: false
+        active: wanted
+        visible: false
+        sourceComponent: ImportDialog { reader: reader }
+    }
+}

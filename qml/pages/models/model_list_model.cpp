@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model_list_model.h"
+
+#include "backend/format.h"
+
+#include <QCoreApplication>
+
+namespace hearth::desktop {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Models", text); }
+
+QString state_word(const std::string& state) {
+    if (state == "loaded") return tr("loaded");
+    if (state == "ready") return tr("ready");
+    if (state == "disabled") return tr("disabled");
+    return QString::fromStdString(state);
+}
+
+QString tone_of(const std::string& state) {
+    if (state == "loaded") return QStringLiteral("good");
+    if (state == "disabled") return QStringLiteral("bad");
+    return {};
+}
+
+QString quality_text(const control::ModelInfo& row) {
+    QStringList parts;
+    for (const auto& [name, value] : row.quality)
+        parts << QString::fromStdString(name).replace(QLatin1Char('_'), QLatin1Char(' ')) + QLatin1Char(' ') +
+                     QString::fromStdString(value);
+    return parts.join(QStringLiteral("  ·  "));
+}
+
+QString profiles_text(const control::ModelInfo& row) {
+    QStringList names;
+    for (const std::string& profile : row.profiles)
+        names << QString::fromStdString(profile);
+    return names.join(QStringLiteral(", "));
+}
+
+QString known(const std::string& text) { return text.empty() ? format::unknown() : QString::fromStdString(text); }
+
+} // namespace
+
+bool ModelListModel::same(const control::ModelInfo& a, const control::ModelInfo& b) const {
+    return a.name == b.name && a.state == b.state && a.reason == b.reason && a.is_default == b.is_default &&
+           a.quality == b.quality && a.profiles == b.profiles && a.bytes == b.bytes;
+}
+
+QVariant ModelListModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= rowCount()) return {};
+    const control::ModelInfo& row = rows()[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case ModelId:
+        return QString::fromStdString(row.model_id);
+    case Qt::DisplayRole:
+    case Name:
+        return QString::fromStdString(row.name);
+    case Arch:
+        return known(row.arch);
+    case Profiles:
+        return profiles_text(row);
+    case Size:
+        return row.bytes > 0 ? format::bytes(row.bytes) : format::unknown();
+    case Parameters:
+        return row.parameters > 0 ? format::countShort(row.parameters) : format::unknown();
+    case Context:
+        return row.context_length > 0 ? format::count(row.context_length) : format::unknown();
+    case License:
+        return known(row.license);
+    case Quality:
+        return quality_text(row);
+    case State:
+        return state_word(row.state);
+    case Tone:
+        return tone_of(row.state);
+    case Reason:
+        return QString::fromStdString(row.reason);
+    case IsDefault:
+        return row.is_default;
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> ModelListModel::roleNames() const {
+    return {{ModelId, "modelId"}, {Name, "name"}, {Arch, "arch"}, {Profiles, "profiles"}, {Size, "size"},
+            {Parameters, "parameters"}, {Context, "context"}, {License, "license"}, {Quality, "quality"},
+            {State, "modelState"}, {Tone, "tone"}, {Reason, "reason"}, {IsDefault, "isDefault"}};
+}
+
+} // namespace hearth::desktop

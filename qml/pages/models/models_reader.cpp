@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models_reader.h"
+
+#include "backend/progress_relay.h"
+#include "pages/jobs/words.h"
+
+#include <algorithm>
+
+namespace hearth::desktop {
+
+ModelsReader::ModelsReader(QObject* parent) : NodeReader({QStringLiteral("models")}, parent) {
+    connect(&m_models, &QAbstractItemModel::rowsInserted, this, &ModelsReader::countChanged);
+    connect(&m_models, &QAbstractItemModel::rowsRemoved, this, &ModelsReader::countChanged);
+    connect(&m_models, &QAbstractItemModel::modelReset, this, &ModelsReader::countChanged);
+}
+
+ModelsReader::~ModelsReader() {
+    if (m_cancel) *m_cancel = true;
+}
+
+void ModelsReader::read() {
+    fetch([](control::Node& node) { return node.models(); },
+          [this](std::vector<control::ModelInfo> models) { m_models.replace(std::move(models)); });
+}
+
+QString ModelsReader::pathOf(const QString& place) {
+    const QUrl url(place);
+    return url.isLocalFile() ? url.toLocalFile() : place;
+}
+
+control::OnProgress ModelsReader::beginWork(const QString& first) {
+    m_cancel = std::make_shared<std::atomic<bool>>(false);
+    m_progress = first;
+    m_fraction = -1;
+    setNote({}, {});
+    setError({});
+    emit progressChanged();
+    emit workingChanged();
+    return relayProgress(this, m_cancel, connection()->executor().stopFlag(), [this](const QString& stage, double fraction) {
+        m_progress = stage;
+        m_fraction = fraction;
+        emit progressChanged();
+    });
+}
+
+void ModelsReader::endWork(const QString& note, const QString& tone) {
+    m_cancel.reset();
+    emit workingChanged();
+    setNote(note, tone);
+    request();
+}
+
+void ModelsReader::failWork(const std::shared_ptr<std::atomic<bool>>& cancel, const core::Error& error) {
+    if (cancel != m_cancel) return;
+    endWork(explain(error), error.code == core::Code::cancelled ? QStringLiteral("info") : QStringLiteral("bad"));
+}
+
+void ModelsReader::importModel(const QString& place, const QString& name, const QString& profile) {
+    const QString path = pathOf(place.trimmed());
+    if (m_cancel || path.isEmpty() || connection() == nullptr) return;
+    const control::OnProgress progress = beginWork(tr("Opening %1").arg(path));
+    connection()->run(
+        this,
+        [path = path.toStdString(), name = name.trimmed().toStdString(), profile = profile.toStdString(), progress](
+            control::Node& node) { return node.import_model(path, name, profile, progress); },
+        [this, cancel = m_cancel](const control::ModelInfo& model) {
+            if (cancel == m_cancel)
+                endWork(tr("%1 is imported and ready.").arg(QString::fromStdString(model.name)), QStringLiteral("good"));
+        },
+        [this, cancel = m_cancel](const core::Error& error) { failWork(cancel, error); });
+}
+
+void ModelsReader::check(const QString& id, const QString& name) {
+    if (m_cancel || connection() == nullptr) return;
+    const control::OnProgress progress = beginWork(tr("Checking %1").arg(name));
+    connection()->run(
+        this, [id = id.toStdString(), progress](control::Node& node) { return node.check_model(id, progress); },
+        [this, name, cancel = m_cancel](const std::vector<control::Check>& checks) {
+            if (cancel != m_cancel) return;
+            const auto failed = std::find_if(checks.begin(), checks.end(), [](const control::Check& c) { return c.result == "failed"; });
+            if (failed == checks.end())
+                endWork(tr("The files of %1 are as they were imported.").arg(name), QStringLiteral("good"));
+            else
+                endWork(tr("%1 fails: %2").arg(words::check(failed->name), QString::fromStdString(failed->detail)), QStringLiteral("bad"));
+        },
+        [this, cancel = m_cancel](const core::Error& error) { failWork(cancel, error); });
+}
+
+void ModelsReader::remove(const QString& id) {
+    call([id = id.toStdString()](control::Node& node) { return node.remove_model(id); }, [this] { request(); });
+}
+
+void ModelsReader::cancel() {
+    if (!m_cancel) return;
+    *m_cancel = true;
+    m_progress = tr("Cancelling…");
+    m_fraction = -1;
+    emit progressChanged();
+}
+
+void ModelsReader::setNote(const QString& note, const QString& tone) {
+    if (note == m_note && tone == m_note_tone) return;
+    m_note = note;
+    m_note_tone = tone;
+    emit noteChanged();
+}
+
+} // namespace hearth::desktop

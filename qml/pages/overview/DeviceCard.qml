@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import Hearth.Controls
+import Hearth.Overview
+
+/// One processor or graphics card: what it does and how hard.
+Card {
+    id: card
+
+    required property string kind
+    required tone
+    required property string name
+    required property string deviceState
+    required property string reason
+    required property string load
+    required property real loadFraction
+    required property string memory
+    required property real memoryFraction
+    required property string power
+    required property real powerFraction
+    required property string temperature
+    required property string detail
+    required property string job
+
+    spacing: 10
+    Accessible.name: qsTr("%1: %2").arg(name).arg(deviceState)
+
+    RowLayout {
+        Layout.fillWidth: true
+        spacing: Theme.m
+        Rectangle {
+            implicitWidth: 36 * Theme.scale
+            implicitHeight: implicitWidth
+            radius: 9
+            color: Theme.accentSoft
+            Icon {
+                anchors.centerIn: parent
+                width: 21 * Theme.scale
+                height: width
+                name: card.kind === "gpu" ? "gpu" : "cpu"
+                color: Theme.accent
+            }
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 0
+            Label { Layout.fillWidth: true; font.weight: Font.DemiBold; text: card.name }
+            Label {
+                Layout.fillWidth: true
+                kind: "caption"
+                visible: text !== ""
+                text: card.detail
+            }
+        }
+        Badge { text: card.deviceState; tone: card.tone; tip: card.reason }
+    }
+    Label {
+        Layout.fillWidth: true
+        visible: text !== ""
+        kind: "caption"
+        color: card.tone === "bad" ? Theme.bad : Theme.muted
+        text: card.reason
+        wrapMode: Text.Wrap
+    }
+    LoadBar {
+        Layout.fillWidth: true
+        name: qsTr("Load")
+        figure: card.load
+        fraction: card.loadFraction
+        tip: card.loadFraction < 0 ? qsTr("This device does not report its load.") : ""
+    }
+    LoadBar {
+        Layout.fillWidth: true
+        name: qsTr("Memory")
+        figure: card.memory
+        fraction: card.memoryFraction
+        fill: Theme.info
+        tip: card.memoryFraction < 0 ? qsTr("This device does not report its memory.") : ""
+    }
+    LoadBar {
+        Layout.fillWidth: true
+        name: qsTr("Power")
+        figure: card.power
+        fraction: card.powerFraction
+        fill: Theme.warn
+        tip: card.power === "—" ? qsTr("This device does not report its power.") : ""
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        Label { kind: "caption"; text: qsTr("Temperature") }
+        Label { kind: "caption"; dim: false; text: card.temperature }
+        Item { Layout.fillWidth: true }
+        Label { visible: card.job !== ""; kind: "caption"; text: qsTr("now on job") }
+        Label { visible: card.job !== ""; kind: "mono"; text: card.job }
+    }
+}

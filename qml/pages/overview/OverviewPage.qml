@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import Hearth.Backend
+import Hearth.Controls
+import Hearth.Earnings
+import Hearth.Jobs
+import Hearth.Overview
+
+/// What an operator sees at a glance: lamps, money, devices, the last proofs.
+Page {
+    id: page
+
+    required property NodeConnection connection
+    signal pageWanted(string key)
+    signal receiptWanted(string receiptId)
+
+    StatusReader {
+        id: status
+        connection: page.connection
+        active: page.visible
+    }
+    EarningsReader {
+        id: earnings
+        connection: page.connection
+        active: page.visible
+    }
+    JobsReader {
+        id: last
+        connection: page.connection
+        active: page.visible
+        most: 7
+    }
+
+    Banner { Layout.fillWidth: true; tone: "bad"; text: status.workerProblem }
+    GridLayout {
+        Layout.fillWidth: true
+        columns: page.narrow ? 2 : 4
+        columnSpacing: Theme.m
+        rowSpacing: Theme.m
+        Repeater {
+            model: status.lamps
+            delegate: Lamp {
+                required property var modelData
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredWidth: 1
+                name: modelData.name
+                word: modelData.word
+                tone: modelData.tone
+                reason: modelData.reason
+            }
+        }
+    }
+    Banner { Layout.fillWidth: true; tone: "bad"; text: earnings.error; action: qsTr("Try again"); onActed: earnings.refresh() }
+    MoneyBuckets { Layout.fillWidth: true; earnings: earnings }
+    GridLayout {
+        Layout.fillWidth: true
+        columns: page.narrow ? 1 : 2
+        columnSpacing: Theme.l
+        rowSpacing: Theme.l
+        EarningsChart {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 3
+            earnings: earnings
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.preferredWidth: 2
+            Layout.alignment: Qt.AlignTop
+            spacing: Theme.m
+            Repeater {
+                model: status.devices
+                delegate: DeviceCard { Layout.fillWidth: true }
+            }
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+        title: qsTr("Last proofs")
+        icon: "shield"
+        tools: [
+            Label { anchors.verticalCenter: parent.verticalCenter; kind: "caption"; text: status.counts },
+            ActionButton {
+                kind: "quiet"
+                text: qsTr("All jobs")
+                onClicked: page.pageWanted("jobs")
+            }
+        ]
+        Banner { Layout.fillWidth: true; tone: "bad"; text: last.error }
+        Column {
+            Layout.fillWidth: true
+            Repeater {
+                model: last.jobs
+                delegate: JobLine {
+                    required property string receiptId
+                    width: parent ? parent.width : 0
+                    tight: width < 470 * Theme.scale
+                    focusPolicy: Qt.StrongFocus
+                    enabled: receiptId !== ""
+                    onClicked: page.receiptWanted(receiptId)
+                    Keys.onReturnPressed: page.receiptWanted(receiptId)
+                    FocusRing { shown: parent.visualFocus }
+                }
+            }
+        }
+        EmptyState {
+            Layout.fillWidth: true
+            visible: last.loaded && last.count === 0
+            icon: "shield"
+            title: qsTr("No answer was proved yet")
+            text: qsTr("Ask something in the playground, or point any OpenAI client at this node.")
+            action: qsTr("Open the playground")
+            onActed: page.pageWanted("playground")
+        }
+    }
+}

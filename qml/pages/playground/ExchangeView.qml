@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import Hearth.Controls
+import Hearth.Jobs
+import Hearth.Playground
+
+/// One question, its answer, and beside it what the answer is worth.
+GridLayout {
+    id: view
+
+    required property string prompt
+    required property string answer
+    required property string error
+    required property string exchangeState
+    required property string level
+    required property string levelText
+    required property string receiptId
+    required property string figures
+    required property var checks
+    readonly property bool wide: width >= 700 * Theme.scale
+    signal receiptWanted(string receiptId)
+
+    columns: wide ? 2 : 1
+    columnSpacing: Theme.l
+    rowSpacing: Theme.m
+
+    Rectangle {
+        Layout.fillWidth: true
+        Layout.columnSpan: view.columns
+        implicitHeight: question.implicitHeight + 2 * Theme.m
+        radius: Theme.radius
+        color: Theme.accentSoft
+        TextEdit {
+            id: question
+            anchors.fill: parent
+            anchors.margins: Theme.m
+            readOnly: true
+            selectByMouse: true
+            textFormat: TextEdit.PlainText
+            wrapMode: TextEdit.Wrap
+            font.family: Qt.application.font.family
+            font.pixelSize: Theme.body
+            color: Theme.text
+            selectionColor: Theme.accent
+            selectedTextColor: Theme.accentInk
+            text: view.prompt
+            Accessible.name: qsTr("You asked: %1").arg(text)
+        }
+    }
+    ColumnLayout {
+        Layout.fillWidth: true
+        Layout.alignment: Qt.AlignTop
+        spacing: Theme.s
+        TextEdit {
+            objectName: "answer"
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.m
+            visible: text !== ""
+            readOnly: true
+            selectByMouse: true
+            textFormat: TextEdit.PlainText
+            wrapMode: TextEdit.Wrap
+            font.family: Qt.application.font.family
+            font.pixelSize: Theme.body
+            color: Theme.text
+            selectionColor: Theme.accent
+            selectedTextColor: Theme.accentInk
+            text: view.answer
+            Accessible.name: qsTr("Answer: %1").arg(text)
+        }
+        Label {
+            Layout.leftMargin: Theme.m
+            visible: view.exchangeState === "waiting"
+            dim: true
+            text: qsTr("Waiting for the first token…")
+        }
+        Banner {
+            Layout.fillWidth: true
+            tone: "bad"
+            text: view.error
+        }
+        Label {
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.m
+            visible: text !== ""
+            kind: "caption"
+            text: view.exchangeState === "stopped" ? qsTr("Stopped by you.") + "  " + view.figures : view.figures
+            wrapMode: Text.Wrap
+        }
+    }
+    Card {
+        visible: view.level !== ""
+        Layout.alignment: Qt.AlignTop
+        Layout.preferredWidth: view.wide ? 300 * Theme.scale : -1
+        Layout.fillWidth: !view.wide
+        title: qsTr("Evidence")
+        icon: "shield"
+        tools: Badge {
+            text: view.level
+            tone: view.level === "E2" || view.level === "E3" || view.level === "E4" ? "good" : ""
+        }
+        Label { Layout.fillWidth: true; kind: "caption"; text: view.levelText; wrapMode: Text.Wrap }
+        CheckList { Layout.fillWidth: true; checks: view.checks; details: false }
+        ActionButton {
+            visible: view.receiptId !== ""
+            icon.name: "receipt"
+            text: qsTr("Show the receipt")
+            onClicked: view.receiptWanted(view.receiptId)
+        }
+    }
+}

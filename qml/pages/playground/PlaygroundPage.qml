@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Hearth.Backend
+import Hearth.Controls
+import Hearth.Playground
+
+/// Try the node's models; each answer shows what it is worth.
+Item {
+    id: page
+
+    required property NodeConnection connection
+    signal receiptWanted(string receiptId)
+    signal pageWanted(string key)
+
+    /// For screenshots and tests.
+    function ask(question: string) {
+        panel.fill(question)
+        panel.send()
+    }
+    readonly property alias busy: talk.busy
+    readonly property alias ready: panel.ready
+
+    Talk {
+        id: talk
+        connection: page.connection
+        active: page.visible
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.xl
+        spacing: Theme.l
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: Theme.m
+            Label { kind: "title"; text: qsTr("Playground") }
+            Label {
+                Layout.fillWidth: true
+                Layout.alignment: Qt.AlignBottom
+                Layout.bottomMargin: 2
+                dim: true
+                text: qsTr("Each question stands alone; nothing is kept.")
+            }
+        }
+        Banner { Layout.fillWidth: true; tone: "bad"; text: talk.error }
+        Item {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            ListView {
+                id: list
+                objectName: "exchanges"
+                anchors.fill: parent
+                clip: true
+                spacing: Theme.xl
+                model: talk.exchanges
+                boundsBehavior: Flickable.StopAtBounds
+                cacheBuffer: 4000
+                T.ScrollBar.vertical: ScrollMark {}
+                Accessible.role: Accessible.List
+                Accessible.name: qsTr("Questions and answers")
+                delegate: ExchangeView {
+                    width: ListView.view.width - Theme.m
+                    onReceiptWanted: (id) => page.receiptWanted(id)
+                }
+                onContentHeightChanged: if (talk.busy) positionViewAtEnd()
+            }
+            EmptyState {
+                anchors.centerIn: parent
+                width: parent.width
+                visible: list.count === 0
+                icon: "question"
+                title: talk.loaded && talk.models.length === 0 ? qsTr("There is no model yet") : qsTr("Ask your node something")
+                text: talk.loaded && talk.models.length === 0 ? qsTr("Import a GGUF file or a Hugging Face folder first.")
+                    : qsTr("The answer is computed on this machine, signed, and shown with the checks that were made.")
+                action: talk.loaded && talk.models.length === 0 ? qsTr("Go to the models") : ""
+                onActed: page.pageWanted("models")
+            }
+        }
+        AskPanel {
+            id: panel
+            Layout.fillWidth: true
+            talk: talk
+            ready: page.connection.online && talk.models.length > 0
+            settingsShown: page.height > 560 * Theme.scale && list.count === 0
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import Hearth.Backend
+import Hearth.Controls
+import Hearth.Settings
+
+/// The node's place and door, the window's looks, keys and health.
+Page {
+    id: page
+
+    required property NodeConnection connection
+    required property Preferences preferences
+    required property Truth truth
+
+    title: qsTr("Settings")
+
+    NodeFacts {
+        id: facts
+        connection: page.connection
+        active: page.visible
+    }
+    GridLayout {
+        Layout.fillWidth: true
+        columns: page.narrow ? 1 : 2
+        columnSpacing: Theme.l
+        rowSpacing: Theme.l
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            Layout.alignment: Qt.AlignTop
+            spacing: Theme.l
+            Card {
+                Layout.fillWidth: true
+                title: qsTr("Node")
+                icon: "home"
+                FieldRow { Layout.fillWidth: true; name: qsTr("OpenAI address"); value: facts.api; isId: facts.api !== "" }
+                FieldRow { Layout.fillWidth: true; name: qsTr("Home"); value: facts.home; isId: facts.home !== "" }
+                FieldRow { Layout.fillWidth: true; name: qsTr("Payout account"); value: facts.payoutAccount; isId: facts.payoutAccount !== "" }
+                FieldRow { Layout.fillWidth: true; name: qsTr("Mode"); value: facts.mode }
+                FieldRow { Layout.fillWidth: true; name: qsTr("Worker"); value: facts.worker }
+                FieldRow { Layout.fillWidth: true; name: qsTr("Confined by"); value: facts.sandbox }
+                FieldRow { Layout.fillWidth: true; name: qsTr("Version"); value: facts.version }
+                ActionButton {
+                    Layout.topMargin: Theme.s
+                    enabled: facts.home !== ""
+                    text: qsTr("Open the home folder")
+                    onClicked: facts.openHome()
+                }
+            }
+            Card {
+                Layout.fillWidth: true
+                title: qsTr("When to work")
+                icon: "clock"
+                Label { Layout.fillWidth: true; text: page.truth.sentence; wrapMode: Text.Wrap; dim: true }
+                Flow {
+                    Layout.fillWidth: true
+                    spacing: Theme.s
+                    ActionButton {
+                        visible: !page.truth.canPause && page.connection.online
+                        kind: "primary"
+                        icon.name: "play"
+                        text: qsTr("Resume")
+                        onClicked: page.truth.resume()
+                    }
+                    ActionButton {
+                        visible: page.truth.canPause
+                        text: qsTr("Finish, then pause")
+                        onClicked: page.truth.finishThenPause()
+                    }
+                    ActionButton {
+                        visible: page.truth.canPause
+                        kind: "danger"
+                        text: qsTr("Pause now")
+                        tip: qsTr("Running answers are broken off and earn nothing.")
+                        onClicked: page.truth.pauseNow()
+                    }
+                    ActionButton {
+                        visible: page.truth.canPause
+                        icon.name: "snooze"
+                        text: qsTr("Snooze 1 h")
+                        onClicked: page.truth.snooze(60)
+                    }
+                    ActionButton {
+                        visible: page.connection.canStart
+                        kind: "primary"
+                        icon.name: "play"
+                        text: qsTr("Start the service")
+                        onClicked: page.connection.startService()
+                    }
+                }
+                Label {
+                    Layout.fillWidth: true
+                    kind: "caption"
+                    text: qsTr("Closing this window leaves the node going.")
+                    wrapMode: Text.Wrap
+                }
+            }
+            WindowCard { Layout.fillWidth: true; preferences: page.preferences }
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            Layout.alignment: Qt.AlignTop
+            spacing: Theme.l
+            KeysCard { Layout.fillWidth: true; connection: page.connection }
+            DoctorCard { objectName: "doctor"; Layout.fillWidth: true; connection: page.connection }
+        }
+    }
+}

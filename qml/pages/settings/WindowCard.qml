@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import Hearth.Backend
+import Hearth.Controls
+import Hearth.Settings
+
+/// How the window looks.
+Card {
+    id: card
+
+    required property Preferences preferences
+
+    title: qsTr("Window")
+    icon: "heart"
+    spacing: Theme.m
+
+    RowLayout {
+        Layout.fillWidth: true
+        Label { Layout.fillWidth: true; text: qsTr("Colours") }
+        Segments {
+            objectName: "themeChoice"
+            label: qsTr("Colours")
+            current: card.preferences.theme
+            options: [
+                { key: "system", text: qsTr("System") },
+                { key: "light", text: qsTr("Light") },
+                { key: "dark", text: qsTr("Dark") }
+            ]
+            onChosen: (key) => card.preferences.theme = key
+        }
+    }
+    SlideField {
+        Layout.fillWidth: true
+        name: qsTr("Text size")
+        from: 0.85
+        to: 1.6
+        stepSize: 0.05
+        value: card.preferences.textScale
+        figure: qsTr("%1 %").arg(Math.round(value * 100))
+        onMoved: (value) => card.preferences.textScale = value
+    }
+    Toggle {
+        Layout.fillWidth: true
+        text: qsTr("Reduced motion")
+        checked: card.preferences.reducedMotion
+        onToggled: card.preferences.reducedMotion = checked
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        Label { Layout.fillWidth: true; text: qsTr("Language (from the next start)"); wrapMode: Text.Wrap }
+        Segments {
+            label: qsTr("Language")
+            current: card.preferences.language
+            options: [
+                { key: "", text: qsTr("System") },
+                { key: "en", text: "English" },
+                { key: "de", text: "Deutsch" }
+            ]
+            onChosen: (key) => card.preferences.language = key
+        }
+    }
+}

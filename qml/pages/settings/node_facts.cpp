@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_facts.h"
+
+#include "backend/format.h"
+
+#include <QDesktopServices>
+#include <QUrl>
+
+namespace hearth::desktop {
+
+NodeFacts::NodeFacts(QObject* parent) : NodeReader({}, parent) {}
+
+void NodeFacts::connected() {
+    connect(connection(), &NodeConnection::statusChanged, this, [this] {
+        if (active()) emit factsChanged();
+    });
+    connect(this, &NodeReader::activeChanged, this, &NodeFacts::factsChanged);
+    emit factsChanged();
+}
+
+const control::NodeStatus* NodeFacts::status() const {
+    return connection() != nullptr && connection()->status() ? &*connection()->status() : nullptr;
+}
+
+QString NodeFacts::home() const { return status() != nullptr ? QString::fromStdString(status()->home) : QString(); }
+QString NodeFacts::api() const { return status() != nullptr ? QString::fromStdString(status()->api) : QString(); }
+QString NodeFacts::version() const { return status() != nullptr ? QString::fromStdString(status()->version) : QString(); }
+
+QString NodeFacts::payoutAccount() const {
+    return status() != nullptr ? QString::fromStdString(status()->payout_account) : QString();
+}
+
+QString NodeFacts::mode() const {
+    if (status() == nullptr) return {};
+    if (status()->mode == "solo") return tr("solo: this machine settles and audits its own work");
+    return QString::fromStdString(status()->mode);
+}
+
+QString NodeFacts::sandbox() const {
+    return status() != nullptr && !status()->workers.empty() ? QString::fromStdString(status()->workers.front().sandbox) : QString();
+}
+
+QString NodeFacts::worker() const {
+    if (status() == nullptr || status()->workers.empty()) return {};
+    const control::WorkerStatus& worker = status()->workers.front();
+    QString text = QString::fromStdString(worker.state);
+    if (worker.resident_bytes) text += QStringLiteral(", ") + format::bytes(worker.resident_bytes);
+    if (worker.restarts > 0) text += tr(", restarted %n time(s)", nullptr, static_cast<int>(worker.restarts));
+    if (!worker.reason.empty()) text += QStringLiteral(". ") + QString::fromStdString(worker.reason);
+    return text;
+}
+
+void NodeFacts::openHome() const {
+    if (!home().isEmpty()) QDesktopServices::openUrl(QUrl::fromLocalFile(home()));
+}
+
+} // namespace hearth::desktop

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import Hearth.Backend
+import Hearth.Controls
+import Hearth.Earnings
+import Hearth.Jobs
+import Hearth.Models
+import Hearth.Overview
+import Hearth.Playground
+import Hearth.Settings
+import Hearth.Window
+
+/// Everything inside the window: sidebar, sentence of truth, and the page. Pages are made when first seen and
+/// then kept, so that coming back shows what was there.
+Rectangle {
+    id: frame
+
+    required property NodeConnection connection
+    required property Preferences preferences
+    property string page: "overview"
+    readonly property var pages: [
+        { key: "overview", text: qsTr("Overview"), icon: "home" },
+        { key: "jobs", text: qsTr("Jobs & proofs"), icon: "shield" },
+        { key: "earnings", text: qsTr("Earnings"), icon: "coins" },
+        { key: "playground", text: qsTr("Playground"), icon: "question" },
+        { key: "models", text: qsTr("Models"), icon: "model" },
+        { key: "settings", text: qsTr("Settings"), icon: "gear" }
+    ]
+    readonly property Item pageItem: {
+        for (let i = 0; i < loaders.count; ++i) {
+            const loader = loaders.itemAt(i)
+            if (loader && loader.modelData.key === page) return loader.item
+        }
+        return null
+    }
+
+    color: Theme.page
+
+    function show(key: string) {
+        page = key
+    }
+    function showReceipt(receiptId: string) {
+        page = "jobs"
+        pageItem.open(receiptId)
+    }
+
+    Truth {
+        id: theTruth
+        connection: frame.connection
+    }
+
+    RowLayout {
+        anchors.fill: parent
+        spacing: 0
+        Sidebar {
+            Layout.fillHeight: true
+            pages: frame.pages
+            current: frame.page
+            narrow: frame.width < 1040 * Theme.scale
+            onChosen: (key) => frame.show(key)
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            spacing: 0
+            Rectangle {
+                objectName: "scenarioBanner"
+                visible: frame.connection.scenario !== ""
+                Layout.fillWidth: true
+                implicitHeight: note.implicitHeight + 10
+                color: Theme.warnSoft
+                Label {
+                    id: note
+                    anchors.centerIn: parent
+                    width: parent.width - 2 * Theme.xl
+                    horizontalAlignment: Text.AlignHCenter
+                    kind: "caption"
+                    color: Theme.warn
+                    text: qsTr("Scripted scenario “%1”, not a real node: nothing here is computed, signed or earned.").arg(frame.connection.scenario)
+                }
+            }
+            TruthBar {
+                Layout.fillWidth: true
+                connection: frame.connection
+                truth: theTruth
+                onImportWanted: frame.show("models")
+            }
+            Item {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                opacity: frame.connection.online || !frame.connection.known ? 1 : 0.55
+                Behavior on opacity { NumberAnimation { duration: Theme.calm } }
+                Repeater {
+                    id: loaders
+                    model: frame.pages
+                    delegate: Loader {
+                        id: loader
+
+                        required property var modelData
+                        property bool wanted: false
+                        readonly property bool current: modelData.key === frame.page
+
+                        anchors.fill: parent
+                        visible: current
+                        active: wanted
+                        onCurrentChanged: if (current) wanted = true
+                        Component.onCompleted: if (current) wanted = true
+                        sourceComponent: {
+                            switch (modelData.key) {
+                            case "overview": return overview
+                            case "jobs": return jobs
+                            case "earnings": return earnings
+                            case "playground": return playground
+                            case "models": return models
+                            }
+                            return settings
+                        }
+                    }
+                }
+            }
+        }
+    }
+    Component {
+        id: overview
+        OverviewPage {
+            connection: frame.connection
+            onPageWanted: (key) => frame.show(key)
+            onReceiptWanted: (id) => frame.showReceipt(id)
+        }
+    }
+    Component { id: jobs; JobsPage { connection: frame.connection } }
+    Component {
+        id: earnings
+        EarningsPage {
+            connection: frame.connection
+            onReceiptWanted: (id) => frame.showReceipt(id)
+        }
+    }
+    Component {
+        id: playground
+        PlaygroundPage {
+            connection: frame.connection
+            onReceiptWanted: (id) => frame.showReceipt(id)
+            onPageWanted: (key) => frame.show(key)
+        }
+    }
+    Component { id: models; ModelsPage { connection: frame.connection } }
+    Component {
+        id: settings
+        SettingsPage {
+            connection: frame.connection
+            preferences: frame.preferences
+            truth: theTruth
+        }
+    }
+    Repeater {
+        model: frame.pages
+        delegate: Item {
+            required property int index
+            required property var modelData
+            Shortcut { sequence: "Ctrl+" + (index + 1); onActivated: frame.show(modelData.key) }
+        }
+    }
+}

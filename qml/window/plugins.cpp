@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QtQml/qqmlextensionplugin.h>
+
+Q_IMPORT_QML_PLUGIN(Hearth_BackendPlugin)
+Q_IMPORT_QML_PLUGIN(Hearth_ControlsPlugin)
+Q_IMPORT_QML_PLUGIN(Hearth_EarningsPlugin)
+Q_IMPORT_QML_PLUGIN(Hearth_JobsPlugin)
+Q_IMPORT_QML_PLUGIN(Hearth_ModelsPlugin)
+Q_IMPORT_QML_PLUGIN(Hearth_OverviewPlugin)
+Q_IMPORT_QML_PLUGIN(Hearth_PlaygroundPlugin)
+Q_IMPORT_QML_PLUGIN(Hearth_SettingsPlugin)
+Q_IMPORT_QML_PLUGIN(Hearth_WindowPlugin)

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/state.h"
+
+#include <fstream>
+#include <QtTest>
+#include <sstream>
+
+using namespace hearth;
+using namespace hearth::ledger;
+
+namespace {
+
+std::string solo_text() {
+    std::ifstream file(std::string(HEARTH_SOURCE_DIR) + "/resources/params/solo.toml");
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    const std::size_t at = text.find(from);
+    if (at != std::string::npos) text.replace(at, from.size(), to);
+    return text;
+}
+
+core::Error refusal(const std::string& toml) {
+    const auto parsed = Params::parse(toml, "test.toml");
+    if (!parsed) return parsed.error();
+    return core::fail(core::Code::internal, "accepted");
+}
+
+} // namespace
+
+class TestParams : public QObject {
+    Q_OBJECT
+private slots:
+    void theFileIsWhatTheProgramHolds();
+    void everyParameterIsDocumentedAndBounded();
+    void valuesOutsideTheirBoundsAreRefused();
+    void sharesMustSumToTheWhole();
+    void subsidiesStayBelowTheLeak();
+    void brokenFilesNameTheirFault();
+    void cborRoundTripsStrictly();
+    void genesisFilesGiveAccounts();
+};
+
+void TestParams::theFileIsWhatTheProgramHolds() {
+    const auto loaded = Params::load(std::string(HEARTH_SOURCE_DIR) + "/resources/params/solo.toml");
+    QVERIFY2(loaded.ok(), loaded ? "" : loaded.error().message.c_str());
+    QVERIFY(*loaded == Params::solo());
+    QCOMPARE(loaded->get("fee.executor_ppm"), std::uint64_t{820000});
+    QCOMPARE(loaded->get("tx.fee"), std::uint64_t{0});
+}
+
+void TestParams::everyParameterIsDocumentedAndBounded() {
+    const Params solo = Params::solo();
+    for (const auto& [name, p] : solo.all()) {
+        QVERIFY2(p.min <= p.value && p.value <= p.max && p.min < p.max, name.c_str());
+        QVERIFY2(p.doc.size() > 10 && !p.unit.empty(), name.c_str());
+    }
+}
+
+void TestParams::valuesOutsideTheirBoundsAreRefused() {
+    Params params = Params::solo();
+    const Params unchanged = params;
+    for (const auto& [name, p] : unchanged.all()) {
+        const auto above = params.set(name, p.max + 1);
+        QVERIFY2(!above && above.error().code == core::Code::refused, name.c_str());
+        QVERIFY2(above.error().message.find(std::to_string(p.max)) != std::string::npos, name.c_str());
+        if (p.min > 0) QVERIFY2(!params.set(name, p.min - 1), name.c_str());
+    }
+    QVERIFY(params == Params::solo());
+    QVERIFY(params.set("vesting.epochs", 1));
+    QCOMPARE(params.get("vesting.epochs"), std::uint64_t{1});
+    QVERIFY(params.set("no.such", 1).error().code == core::Code::not_found);
+}
+
+void TestParams::sharesMustSumToTheWhole() {
+    Params params = Params::solo();
+    QVERIFY(!params.set("fee.executor_ppm", 810000));
+    QVERIFY(params == Params::solo());
+    QVERIFY(params.set_all({{"fee.executor_ppm", 810000}, {"fee.burn_ppm", 60000}}));
+    QCOMPARE(params.get("fee.burn_ppm"), std::uint64_t{60000});
+}
+
+void TestParams::subsidiesStayBelowTheLeak() {
+    Params params = Params::solo(); // leak 100000 ppm, theta one half
+    QVERIFY(params.set("subsidy.rate_ppm", 50000));
+    QVERIFY(!params.set("subsidy.rate_ppm", 50001));
+    QVERIFY(!params.set("subsidy.theta_ppm", 400000));
+}
+
+void TestParams::brokenFilesNameTheirFault() {
+    const std::string text = solo_text();
+    const auto holds = [](const core::Error& e, const char* part) {
+        return e.message.find(part) != std::string::npos;
+    };
+    QVERIFY(holds(refusal(""), "missing"));
+    QVERIFY(holds(refusal(replaced(text, "[tx.fee]", "[tx.fea]")), "tx.fea"));
+    QVERIFY(holds(refusal(replaced(text, "value = 820000", "value = 999999")), "fee.executor_ppm"));
+    QVERIFY(holds(refusal(replaced(text, "value = 820000", "value = -1")), "value"));
+    QVERIFY(holds(refusal(replaced(text, "value = 820000", "value = 1.5")), "value"));
+    QVERIFY(holds(refusal(replaced(text, "value = 820000", "")), "lacks \"value\""));
+    QVERIFY(holds(refusal(replaced(text, "value = 820000", "value = 820000\nextra = 1")), "extra"));
+    QVERIFY(holds(refusal(replaced(text, "value = 820000", "value = ")), "line"));
+    QVERIFY(!Params::load("/nonexistent/params.toml"));
+}
+
+void TestParams::cborRoundTripsStrictly() {
+    const core::cbor::Value value = Params::solo().to_cbor();
+    QVERIFY(Params::from_cbor(value).value() == Params::solo());
+    core::cbor::Array list = *value.as_array();
+    std::swap(list[0], list[1]);
+    QVERIFY(!Params::from_cbor(list));
+    list.pop_back();
+    QVERIFY(!Params::from_cbor(list));
+    QVERIFY(!Params::from_cbor(core::cbor::Value(5)));
+}
+
+void TestParams::genesisFilesGiveAccounts() {
+    core::PublicKey caller, other;
+    caller.bytes[0] = 1;
+    other.bytes[0] = 2;
+    const auto solo = Genesis::solo("chain", 5, caller);
+    QVERIFY(solo.ok());
+    QCOMPARE(solo->accounts.at(caller).units(), std::uint64_t{1'000'000'000'000});
+    QVERIFY(Genesis::from_cbor(solo->to_cbor())->to_cbor() == solo->to_cbor());
+
+    Genesis base = *solo;
+    base.accounts[caller] = core::Amount::from_units(7);
+    const std::string more =
+        R"({"accounts":[{"account":"caller","units":"9"},{"account":")" + other.hex() + R"(","units":"3"}]})";
+    const auto both = Genesis::parse_accounts(base, more);
+    QVERIFY(both.ok());
+    QCOMPARE(both->accounts.at(caller).units(), std::uint64_t{7});
+    QCOMPARE(both->accounts.at(other).units(), std::uint64_t{3});
+    for (const char* bad : {"", "[]", "{}", R"({"accounts":[{"account":"caller"}]})",
+                            R"({"accounts":[{"account":"x","units":"1"}]})",
+                            R"({"accounts":[{"account":"caller","units":"-1"}]})",
+                            R"({"accounts":[{"account":"caller","units":1}]})"})
+        QVERIFY2(!Genesis::parse_accounts(base, bad), bad);
+    base.accounts[other] = core::Amount::from_units(UINT64_MAX);
+    QVERIFY(!base.check());
+    base.chain_id.clear();
+    QVERIFY(!base.check());
+}
+
+QTEST_GUILESS_MAIN(TestParams)
+#include "tst_ledger_params.moc"

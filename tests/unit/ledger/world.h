@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/hash.h"
+#include "ledger/state.h"
+#include "proof/receipt.h"
+
+#include <algorithm>
+#include <string>
+
+/// A small solo world for ledger tests: who is in it and what they sign.
+namespace hearth::world {
+
+inline constexpr const char* chain = "hearth-test";
+inline constexpr std::uint64_t allotment = 1'000'000'000;
+
+inline core::Hash hash_of(const std::string& text) {
+    return core::sha256(core::as_bytes(text));
+}
+inline core::SigningKey key_of(const std::string& name) {
+    return core::SigningKey::from_seed(hash_of(name).view());
+}
+
+struct World {
+    core::SigningKey caller = key_of("caller"), owner = key_of("owner"), node = key_of("node");
+    core::ModelId model = core::id_cast<core::ModelId>(hash_of("model"));
+
+    ledger::Genesis genesis() const {
+        ledger::Genesis g;
+        g.chain_id = chain;
+        g.accounts[caller.public_key()] = core::Amount::from_units(allotment);
+        return g;
+    }
+    static core::EscrowId escrow_id(const std::string& name) {
+        return core::id_cast<core::EscrowId>(hash_of("escrow " + name));
+    }
+    ledger::OpenEscrow escrow(const std::string& name, std::uint64_t cap = 100'000,
+                              core::Epoch expires = 50) const {
+        return {escrow_id(name),
+                node.public_key(),
+                model,
+                hash_of("request " + name),
+                core::Amount::from_units(cap),
+                expires};
+    }
+    proof::Receipt receipt(const std::string& name, std::uint32_t n_in = 10, std::uint32_t n_out = 20) const {
+        proof::Receipt r;
+        r.request_hash = hash_of("request " + name);
+        r.executor_key = node.public_key();
+        r.client_key = caller.public_key();
+        r.model_id = model;
+        r.profile = "fp32";
+        r.n_in = n_in;
+        r.n_out = n_out;
+        r.escrow_id = escrow_id(name);
+        r.price = ledger::price_of(n_in, n_out, ledger::Params::solo());
+        return r;
+    }
+    ledger::SettleReceipt settlement(const proof::Receipt& r) const {
+        return {proof::SignedReceipt::sign(r, node).encode()};
+    }
+    core::ReceiptId receipt_id(const std::string& name) const { return receipt(name).id(); }
+};
+
+/// Signs with the sender's next sequence number in `state`.
+inline ledger::SignedTransaction sign(const ledger::State& state, const core::SigningKey& key,
+                                      ledger::Message message, std::uint64_t fee = 0) {
+    ledger::Transaction tx;
+    tx.sender = key.public_key();
+    if (const ledger::Account* account = state.account(tx.sender)) tx.sequence = account->sequence;
+    tx.valid_until = 1'000'000'000;
+    tx.fee = core::Amount::from_units(fee);
+    tx.message = std::move(message);
+    return ledger::SignedTransaction::sign(std::move(tx), chain, key);
+}
+
+/// A state machine driven by hand, one transaction a block.
+struct Machine {
+    World world;
+    ledger::State state;
+    ledger::BlockContext context{chain, 0, 0, 0};
+    std::vector<ledger::LedgerEvent> events;
+
+    explicit Machine(const ledger::Genesis& genesis) : state(genesis) {}
+    Machine() : Machine(World().genesis()) {}
+
+    core::Status run(const core::SigningKey& key, ledger::Message message, std::uint64_t fee = 0) {
+        ++context.height;
+        return state.apply(sign(state, key, std::move(message), fee), context, events);
+    }
+    core::Status register_node() {
+        return run(world.owner, ledger::RegisterNode{world.node.public_key(), world.owner.public_key()});
+    }
+    core::Status settle(const std::string& name) {
+        return run(world.node, world.settlement(world.receipt(name)));
+    }
+    /// Ends the present epoch with a beacon that draws `id`, or one that does not.
+    void end_epoch(const core::ReceiptId& id, bool drawn) {
+        for (int i = 0;; ++i) {
+            const core::Hash beacon = hash_of("beacon " + std::to_string(i));
+            if (ledger::is_drawn(beacon, id, 200'000) != drawn) continue;
+            state.end_epoch(context.epoch++, beacon, context, events);
+            return;
+        }
+    }
+    void end_epochs(int count) {
+        for (; count > 0; --count)
+            state.end_epoch(context.epoch++, hash_of("later"), context, events);
+    }
+    std::uint64_t balance(const core::PublicKey& key) const {
+        const ledger::Account* account = state.account(key);
+        return account != nullptr ? account->balance.units() : 0;
+    }
+    std::uint64_t pool(const char* name) const { return state.pools().at(name).units(); }
+    bool happened(const char* kind) const {
+        return std::any_of(events.begin(), events.end(), [&](const auto& e) { return e.kind == kind; });
+    }
+};
+
+} // namespace hearth::world

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/event_hub.h"
+#include "node/notify.h"
+#include "node/subprocess.h"
+#include "node/task_queue.h"
+#include "support.h"
+
+#include <cstdlib>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+using namespace hearth;
+using namespace hearth::test;
+
+class NodeParts : public QObject {
+    Q_OBJECT
+private slots:
+    void tasksRunInOrderAndAllOfThem() {
+        std::vector<int> seen;
+        {
+            node::TaskQueue queue;
+            for (int i = 0; i < 100; ++i)
+                queue.post([&seen, i] { seen.push_back(i); });
+            queue.drain();
+            QCOMPARE(seen.size(), std::size_t{100});
+            for (int i = 100; i < 200; ++i)
+                queue.post([&seen, i] { seen.push_back(i); });
+        }
+        QCOMPARE(seen.size(), std::size_t{200});
+        QVERIFY(std::is_sorted(seen.begin(), seen.end()));
+    }
+
+    void anEndedSubscriptionIsNeverCalledAgain() {
+        node::EventHub hub;
+        std::atomic<int> calls = 0;
+        std::atomic<bool> gone = false, late = false;
+        auto subscription = hub.subscribe([&](const control::Event&) {
+            ++calls;
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            if (gone) late = true;
+        });
+        for (int i = 0; i < 20; ++i)
+            hub.publish("jobs", std::to_string(i));
+        QTRY_VERIFY(calls > 0);
+        subscription.reset();
+        gone = true;
+        const int after = calls;
+        hub.publish("jobs", "more");
+        QTest::qWait(30);
+        QCOMPARE(calls.load(), after);
+        QVERIFY(!late);
+    }
+
+    void aSubscriberMayEndItselfFromItsCallback() {
+        node::EventHub hub;
+        std::unique_ptr<control::Subscription> subscription;
+        std::atomic<int> calls = 0;
+        std::mutex mutex;
+        {
+            const std::lock_guard lock(mutex);
+            subscription = hub.subscribe([&](const control::Event&) {
+                const std::lock_guard inner(mutex);
+                ++calls;
+                subscription.reset();
+            });
+        }
+        hub.publish("status");
+        QTRY_COMPARE(calls.load(), 1);
+        const std::lock_guard lock(mutex);
+        QVERIFY(!subscription);
+    }
+
+    void theServiceManagerIsTold() {
+        QTemporaryDir folder;
+        const std::string path = (path_of(folder) / "notify").string();
+        const int fd = ::socket(AF_UNIX, SOCK_DGRAM, 0);
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        path.copy(address.sun_path, sizeof address.sun_path - 1);
+        QCOMPARE(::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+        ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
+        node::notify_manager("READY=1");
+        ::unsetenv("NOTIFY_SOCKET");
+        node::notify_manager("IGNORED=1");
+        char buffer[32] = {};
+        QCOMPARE(::recv(fd, buffer, sizeof buffer, MSG_DONTWAIT), ssize_t{7});
+        QCOMPARE(std::string(buffer), std::string("READY=1"));
+        QVERIFY(::recv(fd, buffer, sizeof buffer, MSG_DONTWAIT) < 0);
+        ::close(fd);
+    }
+
+    void aChildInheritsNothingButWhatItIsGiven() {
+        ::setenv("HEARTH_CANARY", "secret", 1);
+        int leaked[2];
+        QCOMPARE(::pipe(leaked), 0); // without close-on-exec, as some libraries do
+        const auto environment = must(node::run_and_capture({"/usr/bin/env"}, {"A=1"}, 10));
+        QCOMPARE(environment.output, std::string("A=1\n"));
+        const auto open_files = must(node::run_and_capture({"/usr/bin/ls", "/proc/self/fd"}, {}, 10));
+        // stdin, stdout, stderr and the folder that ls itself reads
+        QCOMPARE(std::count(open_files.output.begin(), open_files.output.end(), '\n'), std::ptrdiff_t{4});
+        ::close(leaked[0]);
+        ::close(leaked[1]);
+    }
+
+    void aProgramThatDoesNotEndIsEnded() {
+        const auto late = node::run_and_capture({"/usr/bin/sleep", "60"}, {}, 1);
+        QVERIFY(!late);
+        QCOMPARE(late.error().code, core::Code::timed_out);
+        const auto missing = node::run_and_capture({"/nonexistent"}, {}, 1);
+        QCOMPARE(missing.error().code, core::Code::not_found);
+        QCOMPARE(must(node::run_and_capture({"/usr/bin/false"}, {}, 10)).exit_code, 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeParts)
+#include "tst_node_parts.moc"

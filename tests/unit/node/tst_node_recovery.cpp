@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "test_node.h"
+
+#include <QProcess>
+#include <QStandardPaths>
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+control::JobRow newest(TestNode& node) {
+    return must(node.node().jobs(1, "")).front();
+}
+std::string escrowed(TestNode& node) {
+    return must(node.node().ledger_head()).pools["escrow"];
+}
+
+} // namespace
+
+/// What a crash or a full disk at the worst moment leaves.
+class NodeRecovery : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<TestNode> m_node;
+
+    std::filesystem::path home() const { return path_of(*m_folder) / "home"; }
+
+private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_node = std::make_unique<TestNode>(home());
+    }
+    void cleanup() { m_node.reset(); }
+
+    void killAfterAnyStepSettlesOnceOrRefunds_data() {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<bool>("answered");
+        QTest::newRow("job stored") << "job stored" << false;
+        QTest::newRow("escrow opened") << "escrow opened" << false;
+        QTest::newRow("running stored") << "running stored" << false;
+        QTest::newRow("receipt stored") << "receipt stored" << true;
+        QTest::newRow("settled") << "settled" << true;
+    }
+    void killAfterAnyStepSettlesOnceOrRefunds() {
+        QFETCH(QString, step);
+        QFETCH(bool, answered);
+        QProcess helper;
+        helper.start(HEARTH_CRASH_HELPER, {QString::fromStdString(home().string()), step});
+        QVERIFY(helper.waitForFinished(30'000));
+        QCOMPARE(helper.exitCode(), 9);
+        for (int start = 0; start < 2; ++start) { // a second restart must not change anything any more
+            m_node->start();
+            const control::JobRow job = newest(*m_node);
+            const auto earnings = must(m_node->node().earnings(0, 10));
+            QCOMPARE(must(m_node->node().jobs(10, "")).size(), std::size_t{1});
+            QCOMPARE(escrowed(*m_node), std::string("0"));
+            QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
+            if (answered) {
+                QCOMPARE(job.state, std::string("done"));
+                QCOMPARE(earnings.rows.size(), std::size_t{1});
+                QCOMPARE(earnings.pending, earnings.rows.front().amount);
+                QVERIFY(must(m_node->node().receipt(job.receipt_id)).valid);
+            } else {
+                QCOMPARE(job.state, std::string("failed"));
+                QCOMPARE(job.reason, std::string("interrupted by a restart"));
+                QCOMPARE(job.money_state, std::string("refunded"));
+                QCOMPARE(earnings.rows.size(), std::size_t{0});
+            }
+            m_node->stop();
+        }
+        m_node->start();
+        QVERIFY(m_node->ask("life goes on"));
+    }
+
+    void aFullDiskStopsTheNodeWithAClearSentenceAndLosesNothing() {
+        const QString bwrap = QStandardPaths::findExecutable("bwrap");
+        if (bwrap.isEmpty()) QSKIP("bubblewrap is not here to make a small disk.");
+        QProcess helper;
+        helper.setProcessChannelMode(QProcess::MergedChannels);
+        helper.start(bwrap, {"--dev-bind", "/", "/", "--size", "340000000", "--tmpfs", m_folder->path(), "--",
+                             HEARTH_CRASH_HELPER, QString::fromStdString(home().string()), "fill-disk"});
+        QVERIFY(helper.waitForFinished(60'000));
+        const QByteArray said = helper.readAll();
+        if (said.contains("bwrap:")) QSKIP("The kernel forbids the namespaces that bubblewrap needs.");
+        QVERIFY2(helper.exitCode() == 0, said.constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeRecovery)
+#include "tst_node_recovery.moc"

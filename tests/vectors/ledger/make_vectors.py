@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Second implementation of the ledger's bytes: transactions (resources/schema/transaction.cddl), the tree of the app
+hash (engine/ledger/state_tree.h) and the audit draw. Standard library only; CBOR, Ed25519 and RFC 6962 come from
+../proof/make_vectors.py.
+
+    python3 tests/vectors/ledger/make_vectors.py      writes ledger.json beside itself
+"""
+import hashlib
+import json
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "proof"))
+sys.dont_write_bytecode = True
+import make_vectors as proof  # noqa: E402
+
+CHAIN = "hearth-test"
+MESSAGES = [
+    ("transfer", 1, {0: proof.label("to"), 1: 12345}),
+    ("register_node", 2, {0: proof.label("node"), 1: proof.label("payout")}),
+    ("open_escrow", 3, {0: proof.label("escrow"), 1: proof.label("node"), 2: proof.label("model"),
+                        3: proof.label("request"), 4: 2 ** 40, 5: 77}),
+    ("settle_receipt", 4, {0: bytes(range(200))}),
+    ("cancel_escrow", 5, {0: proof.label("escrow")}),
+    ("post_epoch_root", 6, {0: 9, 1: proof.label("root"), 2: 300}),
+    ("post_verdict", 7, {0: proof.label("receipt"), 1: 2, 2: True, 3: 64, 4: 63}),
+]
+
+
+def cbor(x):
+    if isinstance(x, bool):
+        return b"\xf5" if x else b"\xf4"
+    if isinstance(x, dict):
+        return proof.head(5, len(x)) + b"".join(proof.cbor(k) + cbor(x[k]) for k in sorted(x))
+    return proof.cbor(x)
+
+
+def transaction_case(name, kind, fields):
+    seed = proof.label("sender of " + name)
+    body = {0: 1, 1: proof.public_key(seed), 2: kind * 3, 3: 1000, 4: kind * 7, 5: {0: kind, 1: fields}}
+    message = b"hearth/tx/1\0" + CHAIN.encode() + b"\0" + hashlib.sha256(cbor(body)).digest()
+    encoded = cbor({0: body, 1: proof.sign(seed, message)})
+    return dict(name=name, seed=seed.hex(), encoded=encoded.hex(), hash=proof.tagged("tx/1", encoded).hex())
+
+
+def app_hash(records):
+    """records: {32-byte key: record bytes}."""
+    buckets = [[] for _ in range(4096)]
+    for key in sorted(records):
+        leaf = hashlib.sha256(b"\0" + key + hashlib.sha256(records[key]).digest()).digest()
+        buckets[int.from_bytes(key[:2], "big") >> 4].append(leaf)
+    return proof.tagged("app/1", proof.tree([proof.tree(leaves) for leaves in buckets]))
+
+
+def tree_cases():
+    cases = []
+    for count in (0, 1, 2, 50, 9000):
+        records = {proof.label("key %d" % i): b"record %d" % i for i in range(count)}
+        cases.append(dict(count=count, root=app_hash(records).hex()))
+    return cases
+
+
+def draws():
+    beacon, rows = proof.label("beacon"), []
+    for i in range(40):
+        receipt = proof.label("receipt %d" % i)
+        head = int.from_bytes(proof.tagged("aud/1", beacon, receipt)[:8], "big")
+        rows.append(dict(receipt=receipt.hex(),
+                         drawn={str(rate): head < (rate << 64) // 10 ** 6 for rate in (0, 200000, 500000, 1000000)}))
+    return dict(beacon=beacon.hex(), rows=rows)
+
+
+if __name__ == "__main__":
+    value = dict(chain=CHAIN, transactions=[transaction_case(*m) for m in MESSAGES], trees=tree_cases(), draws=draws())
+    (HERE / "ledger.json").write_text(json.dumps(value, separators=(",", ":")).replace('{"name"', '\n{"name"') + "\n")
