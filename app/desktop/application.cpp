@@ -64,6 +64,7 @@ core::Status Application::open() {
     m_executor = std::make_unique<BackendExecutor>();
     m_connection = std::make_unique<NodeConnection>(*m_executor, m_door);
     m_preferences = std::make_unique<Preferences>(!shooting && m_options.scenario.isEmpty());
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.hearth.Hearth.svg")));
     choose_font();
     choose_language(m_options.language.isEmpty() ? m_preferences->language() : m_options.language);
     m_connection->begin();

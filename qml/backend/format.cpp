@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::uint64_t unit = 1'000'000'000;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Format", text);
-}
-
 std::optional<std::uint64_t> parse(const std::string& units) {
     const auto amount = core::Amount::parse_units(units);
     if (!amount) return std::nullopt;
@@ -46,7 +42,7 @@ QString money(const std::string& units) {
     if (*amount == 0) return withDecimals(0, 2);
     if (*amount >= 1000 * unit) return withDecimals(*amount, 2);
     if (*amount >= unit) return withDecimals(*amount, 4);
-    return withDecimals(*amount, *amount >= 1000 ? 6 : 9);
+    return withDecimals(*amount, *amount >= unit / 1000 ? 6 : 9);
 }
 
 QString moneyExact(const std::string& units) {
@@ -56,7 +52,7 @@ QString moneyExact(const std::string& units) {
 
 QString moneyColumn(const std::string& units) {
     const auto amount = parse(units);
-    return amount ? withDecimals(*amount, 6) : unknown();
+    return amount ? withDecimals(*amount, 9) : unknown();
 }
 
 double moneyNumber(const std::string& units) {
@@ -110,10 +106,10 @@ QString milliseconds(std::optional<std::uint32_t> ms) {
 
 QString duration(std::int64_t seconds) {
     if (seconds < 0) return unknown();
-    if (seconds < 120) return tr("%1 s").arg(seconds);
-    if (seconds < 120 * 60) return tr("%1 min").arg(seconds / 60);
-    if (seconds < 48 * 3600) return tr("%1 h").arg(seconds / 3600);
-    return tr("%1 d").arg(seconds / 86400);
+    if (seconds < 120) return QCoreApplication::translate("Format", "%1 s").arg(seconds);
+    if (seconds < 120 * 60) return QCoreApplication::translate("Format", "%1 min").arg(seconds / 60);
+    if (seconds < 48 * 3600) return QCoreApplication::translate("Format", "%1 h").arg(seconds / 3600);
+    return QCoreApplication::translate("Format", "%1 d").arg(seconds / 86400);
 }
 
 QString time(core::Nanoseconds at, core::Nanoseconds now) {

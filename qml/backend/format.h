@@ -14,11 +14,12 @@ namespace hearth::desktop::format {
 
 /// "—"
 QString unknown();
-/// Money of whole 10⁻⁹ EMB with sensible digits, rounded down: "1,284.20", "3.4821", "0.008214". No unit.
+/// Money of whole 10⁻⁹ EMB with sensible digits, rounded down: "1,284.20", "3.4821", "0.008214",
+/// "0.000012874". No unit.
 QString money(const std::string& units);
 /// The same with nine decimals and "EMB": for tool tips and copies.
 QString moneyExact(const std::string& units);
-/// Six decimals always, for columns of numbers.
+/// All nine decimals always, for columns of numbers.
 QString moneyColumn(const std::string& units);
 /// For drawing only.
 double moneyNumber(const std::string& units);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bar_chart.h"
 
+#include <QFontMetricsF>
+#include <QGuiApplication>
 #include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
@@ -12,7 +14,7 @@ namespace hearth::desktop {
 namespace {
 
 constexpr int lines = 4;
-constexpr double right_margin = 4, top_margin = 8;
+constexpr double right_margin = 4, top_margin = 8, label_gap = 9;
 
 } // namespace
 
@@ -53,8 +55,34 @@ double BarChart::top() const {
     return roundUp(most / lines) * lines;
 }
 
+QStringList BarChart::scale() const {
+    const bool anything =
+        m_estimate > 0 || std::any_of(m_values.begin(), m_values.end(), [](double v) { return v > 0; });
+    // A scale without figures on it would only look like one.
+    if (!anything) return {};
+    const double step = top() / lines;
+    int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 8);
+    // 0.25 has one digit more than its size says.
+    const double shifted = step * std::pow(10, decimals);
+    if (std::abs(shifted - std::round(shifted)) > 1e-6) ++decimals;
+    QStringList figures{QStringLiteral("0")};
+    for (int i = 1; i <= lines; ++i)
+        figures << QLocale().toString(step * i, 'f', decimals);
+    return figures;
+}
+
+QFont BarChart::font() const {
+    QFont font = QGuiApplication::font();
+    font.setPixelSize(std::max(6, static_cast<int>(std::lround(m_font_size))));
+    return font;
+}
+
 QRectF BarChart::plot() const {
-    const double left = m_font_size * 4.6, bottom = m_font_size * 2;
+    const QFontMetricsF metrics(font());
+    double widest = metrics.horizontalAdvance(QStringLiteral("0.00"));
+    for (const QString& figure : scale())
+        widest = std::max(widest, metrics.horizontalAdvance(figure));
+    const double left = widest + label_gap, bottom = m_font_size * 2;
     return {left, top_margin, std::max(10.0, width() - left - right_margin),
             std::max(10.0, height() - bottom - top_margin)};
 }
@@ -73,33 +101,22 @@ double BarChart::xOf(int index) const {
 
 void BarChart::paint(QPainter* painter) {
     const QRectF area = plot();
-    QFont font = painter->font();
-    font.setPixelSize(std::max(6, static_cast<int>(std::lround(m_font_size))));
-    painter->setFont(font);
+    painter->setFont(font());
     paintScale(*painter, area);
     paintBars(*painter, area);
     paintEstimate(*painter, area);
 }
 
 void BarChart::paintScale(QPainter& painter, const QRectF& area) const {
-    const double most = top(), step = most / lines;
-    const bool anything =
-        m_estimate > 0 || std::any_of(m_values.begin(), m_values.end(), [](double v) { return v > 0; });
-    int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 8);
-    // 0.25 has one digit more than its size says.
-    const double shifted = step * std::pow(10, decimals);
-    if (std::abs(shifted - std::round(shifted)) > 1e-6) ++decimals;
+    const QStringList figures = scale();
     for (int i = 0; i <= lines; ++i) {
         const double y = std::round(area.bottom() - area.height() * i / lines) + 0.5;
         painter.setPen(QPen(m_line, 1));
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
-        // A scale without figures on it would only look like one.
-        if (!anything) continue;
+        if (figures.isEmpty()) continue;
         painter.setPen(m_text);
-        const QRectF place(0, y - m_font_size, area.left() - 8, 2 * m_font_size);
-        const QString figure =
-            i == 0 ? QStringLiteral("0") : QLocale().toString(most * i / lines, 'f', decimals);
-        painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, figure);
+        const QRectF place(0, y - m_font_size, area.left() - label_gap, 2 * m_font_size);
+        painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, figures[i]);
     }
     const double half = m_font_size * 4;
     painter.setPen(m_text);

@@ -48,6 +48,8 @@ signals:
 private:
     QRectF plot() const;
     double top() const;
+    QStringList scale() const; ///< figures from 0 upward; empty without data
+    QFont font() const;
     void paintScale(QPainter& painter, const QRectF& area) const;
     void paintBars(QPainter& painter, const QRectF& area) const;
     void paintEstimate(QPainter& painter, const QRectF& area) const;

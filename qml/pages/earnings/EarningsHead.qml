@@ -65,7 +65,7 @@ ColumnLayout {
             { text: qsTr("Receipt"), width: 130 * Theme.scale, right: false },
             { text: qsTr("Epoch"), width: 64 * Theme.scale, right: true },
             { text: qsTr("State"), width: 96 * Theme.scale, right: false },
-            { text: qsTr("EMB"), width: 96 * Theme.scale, right: true }
+            { text: qsTr("EMB"), width: 108 * Theme.scale, right: true }
         ]
     }
 }

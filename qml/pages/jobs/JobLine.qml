@@ -84,8 +84,8 @@ T.ItemDelegate {
             tip: line.levelText
         }
         ColumnLayout {
-            Layout.minimumWidth: 74 * Theme.scale
-            Layout.maximumWidth: 74 * Theme.scale
+            Layout.minimumWidth: 86 * Theme.scale
+            Layout.maximumWidth: 86 * Theme.scale
             Layout.rightMargin: Theme.m
             spacing: 0
             Label {

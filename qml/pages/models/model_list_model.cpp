@@ -8,14 +8,10 @@
 namespace hearth::desktop {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Models", text);
-}
-
 QString state_word(const std::string& state) {
-    if (state == "loaded") return tr("loaded");
-    if (state == "ready") return tr("ready");
-    if (state == "disabled") return tr("disabled");
+    if (state == "loaded") return QCoreApplication::translate("Models", "loaded");
+    if (state == "ready") return QCoreApplication::translate("Models", "ready");
+    if (state == "disabled") return QCoreApplication::translate("Models", "disabled");
     return QString::fromStdString(state);
 }
 

@@ -51,6 +51,8 @@ Card {
                 kind: "caption"
                 visible: text !== ""
                 text: card.detail
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
             }
         }
         Badge { text: card.deviceState; tone: card.tone; tip: card.reason }

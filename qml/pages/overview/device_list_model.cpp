@@ -10,16 +10,12 @@
 namespace hearth::desktop {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Devices", text);
-}
-
 QString state_word(const std::string& state) {
-    if (state == "working") return tr("working");
-    if (state == "idle") return tr("idle");
-    if (state == "disabled") return tr("disabled");
-    if (state == "missing driver") return tr("driver missing");
-    if (state == "failed") return tr("failed");
+    if (state == "working") return QCoreApplication::translate("Devices", "working");
+    if (state == "idle") return QCoreApplication::translate("Devices", "idle");
+    if (state == "disabled") return QCoreApplication::translate("Devices", "disabled");
+    if (state == "missing driver") return QCoreApplication::translate("Devices", "driver missing");
+    if (state == "failed") return QCoreApplication::translate("Devices", "failed");
     return QString::fromStdString(state);
 }
 
@@ -42,9 +38,8 @@ QString pair(const QString& part, const QString& whole) {
 QString detail(const control::DeviceStatus& row) {
     QStringList parts;
     if (!row.isa.empty()) parts << QString::fromStdString(row.isa);
-    if (row.threads > 0)
-        parts << QCoreApplication::translate("Devices", "%n thread(s)", nullptr,
-                                             static_cast<int>(row.threads));
+    const int threads = static_cast<int>(row.threads);
+    if (threads > 0) parts << QCoreApplication::translate("Devices", "%n thread(s)", "", threads);
     return parts.join(QStringLiteral(" · "));
 }
 

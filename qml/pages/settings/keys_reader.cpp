@@ -8,6 +8,7 @@ QString role_word(const std::string& role) {
     if (role == "operator") return KeysReader::tr("Operator");
     if (role == "node") return KeysReader::tr("Node");
     if (role == "payout") return KeysReader::tr("Payout");
+    if (role == "caller") return KeysReader::tr("Caller");
     if (role == "sequencer") return KeysReader::tr("Sequencer");
     return QString::fromStdString(role);
 }

@@ -21,6 +21,7 @@ private slots:
                                  << "0.00";
         QTest::newRow("one unit") << "1"
                                   << "0.000000001";
+        QTest::newRow("one answer") << "12874" << "0.000012874";
         QTest::newRow("small") << "8214567"
                                << "0.008214";
         QTest::newRow("almost one") << "999999999"
@@ -50,8 +51,8 @@ private slots:
 
     void exactMoneyKeepsEveryDigit() {
         QCOMPARE(format::moneyExact("1234567891"), QStringLiteral("1.234567891 EMB"));
-        QCOMPARE(format::moneyColumn("5"), QStringLiteral("0.000000"));
-        QCOMPARE(format::moneyColumn("1500000000"), QStringLiteral("1.500000"));
+        QCOMPARE(format::moneyColumn("5"), QStringLiteral("0.000000005"));
+        QCOMPARE(format::moneyColumn("1500000000"), QStringLiteral("1.500000000"));
         QVERIFY(std::isnan(format::moneyNumber("x")));
     }
 

@@ -170,7 +170,7 @@ private slots:
         EarningsListModel earnings;
         const QAbstractItemModelTester two(&earnings, QAbstractItemModelTester::FailureReportingMode::QtTest);
         earnings.replace({{"ab", "m", now, "pending", "1500000000", 7}});
-        QCOMPARE(earnings.index(0).data(EarningsListModel::Amount).toString(), QStringLiteral("1.500000"));
+        QCOMPARE(earnings.index(0).data(EarningsListModel::Amount).toString(), QStringLiteral("1.500000000"));
         QSignalSpy changed(&earnings, &QAbstractItemModel::dataChanged);
         earnings.replace({{"ab", "m", now, "paid", "1500000000", 7}});
         QCOMPARE(changed.count(), 1);
