@@ -49,9 +49,10 @@ start_node() {
 }
 
 import_model() {
-    local path="${MODEL:-$CACHE/models/$DEFAULT_MODEL_FILE}" name=""
+    local path="${MODEL:-$CACHE/models/$DEFAULT_MODEL_FILE}" name="" shown
     [ -n "$MODEL" ] || name="smollm2-135m-instruct"
-    if [ -n "$name" ] && MODEL_ID="$(ctl --json model show "$name" 2>/dev/null | field model_id)"; then
+    if [ -n "$name" ] && shown="$(ctl --json model show "$name" 2>/dev/null)"; then
+        MODEL_ID="$(field model_id <<<"$shown")"
         note "model $name is imported already"
         return 0
     fi
@@ -80,7 +81,7 @@ run_node() {
     ctl --json earnings | python3 -c 'import json,sys
 rows=[r for r in json.load(sys.stdin)["rows"] if r["receipt_id"]==sys.argv[1] and r["state"] in ("pending","confirmed","paid")]
 if not rows: sys.exit(1)
-print("    %s EMB, %s" % (int(rows[0]["amount"])/1e9, rows[0]["state"]))' "$receipt" ||
+print("    %.9f EMB, %s" % (int(rows[0]["amount"])/1e9, rows[0]["state"]))' "$receipt" ||
         die "No earning is booked for the receipt $receipt." "hearthctl earnings says more."
     finish_run
 }
