@@ -12,6 +12,14 @@ core::Result<Report> engine_bench(const BenchOptions& options);
 /// Time to replay an answer over the time it took to generate it.
 core::Result<Report> replay_bench(const BenchOptions& options);
 
+struct QualityOptions {
+    std::string text;            ///< file, UTF-8
+    std::uint32_t tokens = 8192; ///< from its beginning
+    std::uint32_t window = 1024; ///< ids that see each other
+};
+/// Perplexity, divergence and greedy agreement of a profile against fp32 of the same model, on a text.
+core::Result<Report> quality_bench(const BenchOptions& options, const QualityOptions& quality);
+
 struct LogitsOptions {
     std::vector<std::uint32_t> ids;
     std::uint32_t steps = 1, top = 5;

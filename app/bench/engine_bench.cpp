@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "benches.h"
-#include "compute/memory.h"
+#include "exact/memory.h"
 #include "core/clock.h"
 #include "probe.h"
 
@@ -82,7 +82,7 @@ core::Result<Report> engine_bench(const BenchOptions& options) {
     const core::Nanoseconds start = core::system_clock().monotonic();
     HEARTH_TRY(const auto engine, load_engine(options, streams * 64));
     const double load_s = seconds(core::system_clock().monotonic() - start);
-    const auto resident_after_load = compute::resident_bytes();
+    const auto resident_after_load = exact::resident_bytes();
     Rounds rounds(*engine);
     HEARTH_CHECK(rounds.decode()); // warms up caches and threads; not counted
     rounds.decodes.clear();
@@ -115,7 +115,7 @@ core::Result<Report> engine_bench(const BenchOptions& options) {
                       {"ttft_ms", median(rounds.firsts)}};
     if (resident_after_load)
         report.metrics["load_resident_mb"] = static_cast<double>(*resident_after_load) * 1e-6;
-    if (const auto resident = compute::resident_bytes())
+    if (const auto resident = exact::resident_bytes())
         report.metrics["resident_mb"] = static_cast<double>(*resident) * 1e-6;
     // Probe and decode stand side by side in every round, so that both saw the same machine.
     std::vector<double> ratios;

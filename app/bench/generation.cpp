@@ -19,7 +19,7 @@ core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& o
     load.large_batches_with_libtorch = options.libtorch;
     const std::uint64_t needed = std::max<std::uint64_t>(tokens, std::min(config.context, 4096U)) + 64;
     load.kv_budget_bytes = needed * config.layers * config.kv_heads * config.head_dim * 2 * 4;
-    return compute::Engine::load_source(std::move(source), load, {});
+    return compute::Engine::load_source(*source, load, {});
 }
 
 std::vector<std::uint32_t> filler_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed) {

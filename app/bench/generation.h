@@ -10,7 +10,7 @@ namespace hearth::app {
 
 struct BenchOptions {
     std::filesystem::path model;
-    std::string profile = "bf16", isa;
+    std::string profile = "ci8.1", isa;
     unsigned threads = 0;
     int runs = 5;
     bool libtorch = false; ///< multiplies large batches

@@ -16,15 +16,16 @@ constexpr int exit_failed = 1, exit_usage = 2;
 struct Arguments {
     BenchOptions bench;
     LogitsOptions logits;
+    QualityOptions quality;
     bool json = false;
 };
 
 void model_options(CLI::App& command, Arguments& arguments) {
     command.add_option("--model", arguments.bench.model, "GGUF file or Hugging Face folder")->required();
-    command.add_option("--profile", arguments.bench.profile, "bf16 or fp32")->capture_default_str();
+    command.add_option("--profile", arguments.bench.profile, "ci8.1, bf16 or fp32")->capture_default_str();
     command.add_option("--threads", arguments.bench.threads, "0 = all that this process may use")
         ->capture_default_str();
-    command.add_option("--isa", arguments.bench.isa, "avx512, avx2 or generic; the best one if not given");
+    command.add_option("--isa", arguments.bench.isa, "variant of the kernels; the best one if not given");
     command.add_flag("--libtorch", arguments.bench.libtorch, "lets libtorch multiply large batches");
     command.add_option("--runs", arguments.bench.runs, "repeats, of which the median counts")
         ->check(CLI::Range(1, 1000))
@@ -34,9 +35,9 @@ void model_options(CLI::App& command, Arguments& arguments) {
 
 void list(bool json) {
     if (json)
-        std::printf("%s\n", R"({"name":"list","benches":["engine","logits","replay"]})");
+        std::printf("%s\n", R"({"name":"list","benches":["engine","logits","quality","replay"]})");
     else
-        std::puts("engine\nlogits\nreplay");
+        std::puts("engine\nlogits\nquality\nreplay");
 }
 
 int finish(const core::Result<Report>& report, bool json) {
@@ -67,6 +68,11 @@ int run(int argc, char** argv) {
     model_options(*engine, arguments);
     CLI::App* const replay = app.add_subcommand("replay", "Time of a replay over the time of the generation");
     model_options(*replay, arguments);
+    CLI::App* const quality = app.add_subcommand("quality", "Perplexity and agreement of a profile against fp32");
+    model_options(*quality, arguments);
+    quality->add_option("--text", arguments.quality.text, "text file, UTF-8")->required();
+    quality->add_option("--tokens", arguments.quality.tokens, "tokens of the text to read")->capture_default_str();
+    quality->add_option("--window", arguments.quality.window, "tokens that see each other")->capture_default_str();
     CLI::App* const logits = app.add_subcommand("logits", "Greedy continuation of token ids");
     model_options(*logits, arguments);
     logits->add_option("--ids", arguments.logits.ids, "token ids, separated by commas")
@@ -84,6 +90,7 @@ int run(int argc, char** argv) {
         return 0;
     }
     if (engine->parsed()) return finish(engine_bench(arguments.bench), arguments.json);
+    if (quality->parsed()) return finish(quality_bench(arguments.bench, arguments.quality), arguments.json);
     if (replay->parsed()) return finish(replay_bench(arguments.bench), arguments.json);
     return finish(logits_bench(arguments.bench, arguments.logits), arguments.json);
 }

@@ -23,7 +23,7 @@ core::Result<Report> replay_bench(const BenchOptions& options) {
         HEARTH_CHECK(generation.add(ids, params, key));
         HEARTH_CHECK(generation.run());
         const core::Nanoseconds start = core::system_clock().monotonic();
-        HEARTH_TRY(const auto outcome, engine->replay(ids, generation.output_ids, params, key));
+        HEARTH_TRY(const auto outcome, engine->replay(ids, generation.output_ids, params, key, {}));
         const auto replay_ms = static_cast<double>(core::system_clock().monotonic() - start) * 1e-6;
         const auto generation_ms = static_cast<double>(generation.ended - generation.started) * 1e-6;
         generations.push_back(generation_ms);

@@ -17,21 +17,23 @@ constexpr std::size_t private_norm_rows =
 
 } // namespace
 
-Decoder::Decoder(const model::ModelConfig& config, const Weights& weights, const KvLayout& layout,
-                 ThreadTeam& team, const Kernels& kernels, bool large_with_libtorch)
-    : m_config(config), m_weights(weights), m_layout(layout), m_team(team), m_kernels(kernels),
-      m_large_with_libtorch(large_with_libtorch), m_rotary(config),
-      m_q_width(std::size_t{config.heads} * config.head_dim),
-      m_qkv_width(m_q_width + 2 * std::size_t{config.kv_heads} * config.head_dim),
-      m_hidden(max_rows * config.hidden), m_normed(max_rows * config.hidden), m_qkv(max_rows * m_qkv_width),
-      m_mixed(max_rows * m_q_width), m_gate(max_rows * config.ffn), m_up(max_rows * config.ffn),
-      m_cosine(max_rows * m_rotary.half()), m_sine(max_rows * m_rotary.half()),
-      m_logits(max_outputs * config.vocab) {
+Decoder::Decoder(model::ModelConfig config_, Weights weights, exact::PageBuffer cache, ThreadTeam& team,
+                 const Kernels& kernels, bool large_with_libtorch)
+    : m_config(std::move(config_)), m_weights(std::move(weights)), m_layout(m_config, m_weights.precision),
+      m_cache(std::move(cache)), m_page_count(static_cast<std::uint32_t>(m_cache.size() / m_layout.page_bytes)),
+      m_team(team), m_kernels(kernels), m_large_with_libtorch(large_with_libtorch), m_rotary(m_config),
+      m_q_width(std::size_t{m_config.heads} * m_config.head_dim),
+      m_qkv_width(m_q_width + 2 * std::size_t{m_config.kv_heads} * m_config.head_dim),
+      m_hidden(exact::max_rows * m_config.hidden), m_normed(exact::max_rows * m_config.hidden), m_qkv(exact::max_rows * m_qkv_width),
+      m_mixed(exact::max_rows * m_q_width), m_gate(exact::max_rows * m_config.ffn), m_up(exact::max_rows * m_config.ffn),
+      m_cosine(exact::max_rows * m_rotary.half()), m_sine(exact::max_rows * m_rotary.half()),
+      m_logits(exact::max_outputs * m_config.vocab) {
     if (large_with_libtorch) prepare_multiply();
-    const bool widens = large_with_libtorch && weights.precision == Precision::bf16;
-    const std::size_t widest = std::max({m_q_width, std::size_t{config.hidden}, std::size_t{config.ffn}});
+    const bool widens = large_with_libtorch && m_weights.precision == Precision::bf16;
+    const std::size_t widest = std::max({m_q_width, std::size_t{m_config.hidden}, std::size_t{m_config.ffn}});
+    m_thread_pages.resize(team.size());
     for (unsigned i = 0; i < team.size(); ++i) {
-        m_thread_normed.emplace_back(private_norm_rows * config.hidden);
+        m_thread_normed.emplace_back(private_norm_rows * m_config.hidden);
         m_thread_weights.emplace_back(widens ? widen_rows * widest : 0);
     }
 }
@@ -41,7 +43,7 @@ std::uint64_t Decoder::workspace_bytes(const model::ModelConfig& config, unsigne
     const std::uint64_t kv = std::uint64_t{config.kv_heads} * config.head_dim;
     const std::uint64_t widest = std::max({q, std::uint64_t{config.hidden}, std::uint64_t{config.ffn}});
     const std::uint64_t row = 2ULL * config.hidden + 2 * q + 2 * kv + 2ULL * config.ffn + config.head_dim;
-    return 4 * (max_rows * row + max_outputs * config.vocab +
+    return 4 * (exact::max_rows * row + exact::max_outputs * config.vocab +
                 threads * (private_norm_rows * config.hidden + widen_rows * widest));
 }
 

@@ -25,7 +25,7 @@ void Decoder::attention(Member& me, std::size_t index) {
     if (m_single_rows) {
         me.share(static_cast<std::uint32_t>(m_rows.size()) * heads, [&](std::uint32_t item) {
             place_heads(index, item / heads, item % heads);
-            attend(index, m_tiles[item / heads], item % heads);
+            attend(me, index, m_tiles[item / heads], item % heads);
         });
         return;
     }
@@ -34,7 +34,7 @@ void Decoder::attention(Member& me, std::size_t index) {
             place_heads(index, row, head);
     });
     me.share(static_cast<std::uint32_t>(m_tiles.size()) * heads,
-             [&](std::uint32_t item) { attend(index, m_tiles[item / heads], item % heads); });
+             [&](std::uint32_t item) { attend(me, index, m_tiles[item / heads], item % heads); });
 }
 
 /// Norms and rotates one key head and its queries, and puts key and value into the sequence's page.
@@ -55,7 +55,8 @@ void Decoder::place_heads(std::size_t index, std::uint32_t row, std::size_t kv_h
         prepare(queries + i * dim, weights.q_norm);
     prepare(key, weights.k_norm);
     const std::uint32_t position = m_rows[row].position;
-    std::uint8_t* const page = (*m_rows[row].pages)[position / page_tokens];
+    std::uint8_t* const page =
+        m_cache.data() + (*m_rows[row].pages)[position / page_tokens] * m_layout.page_bytes;
     store_key(key, page, m_layout.key_offset(index, kv_head), position % page_tokens);
     store_value(value, page, m_layout.value_offset(index, kv_head), position % page_tokens);
 }
@@ -84,7 +85,11 @@ void Decoder::store_value(const float* value, std::uint8_t* page, std::size_t of
         m_kernels.narrow(value, dim, reinterpret_cast<std::uint16_t*>(page + offset) + slot * dim);
 }
 
-void Decoder::attend(std::size_t index, const Tile& tile, std::size_t kv_head) {
+void Decoder::attend(Member& me, std::size_t index, const Tile& tile, std::size_t kv_head) {
+    auto& pages = m_thread_pages[me.index()];
+    pages.clear();
+    for (const std::uint32_t page : *m_rows[tile.first].pages)
+        pages.push_back(m_cache.data() + page * m_layout.page_bytes);
     const std::size_t dim = m_config.head_dim;
     const std::size_t group = m_config.heads / m_config.kv_heads;
     std::array<const float*, max_tile_queries> queries;
@@ -95,7 +100,7 @@ void Decoder::attend(std::size_t index, const Tile& tile, std::size_t kv_head) {
                     first.data(),
                     last.data(),
                     0,
-                    m_rows[tile.first].pages->data(),
+                    pages.data(),
                     m_layout.key_offset(index, kv_head),
                     m_layout.value_offset(index, kv_head),
                     dim,

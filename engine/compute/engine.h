@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ class Tokenizer;
 namespace hearth::compute {
 
 struct LoadOptions {
-    std::string profile = "bf16";      ///< "fp32" or "bf16"
+    std::string profile = "ci8.1";     ///< or "bf16", "fp32"
     std::uint32_t threads = 0;         ///< 0 = all that the process may use
     std::uint64_t kv_budget_bytes = 0; ///< 0 = one full context
     std::string isa = "";              ///< forces a variant of the kernels; empty = the best one
@@ -38,6 +39,8 @@ struct SequenceRequest {
     std::vector<std::string> stop_strings;
     bool ignore_eos = false;
     std::optional<std::uint32_t> top_logprobs;
+    core::Hash cache_salt; ///< sequences share cached beginnings only under the same salt
+    std::optional<core::Hash> chain_start; ///< exact profiles: where evidence D begins
 };
 
 struct Logprob {
@@ -59,6 +62,7 @@ struct SequenceEnd {
     std::uint8_t stop_reason = 0; ///< proof::StopReason
     std::string tail;
     std::vector<std::uint32_t> output_ids;
+    std::optional<core::Hash> chain_root;
     std::uint32_t prefill_ms = 0, total_ms = 0;
 };
 
@@ -74,6 +78,7 @@ struct ReplayOutcome {
     std::uint32_t compared = 0, equal = 0;
     std::optional<std::uint32_t> first_difference;
     std::int64_t worst_deficit = 0;
+    std::optional<core::Hash> chain_root; ///< exact profiles: over the given output
 };
 
 /// A loaded model that generates for several sequences at once, one decode step each in turn; long prompts
@@ -84,10 +89,9 @@ public:
     /// Errors: out_of_memory with both numbers before anything is allocated, corrupt, unsupported.
     static core::Result<std::unique_ptr<Engine>>
     load(const std::filesystem::path& folder, const LoadOptions& options, const model::Progress& progress);
-    /// For benches and tests: a model straight from its own files.
-    static core::Result<std::unique_ptr<Engine>> load_source(std::unique_ptr<model::Source> source,
-                                                             const LoadOptions& options,
-                                                             const model::Progress& progress);
+    /// For benches and tests: a model straight from its own files, quantised in memory if need be.
+    static core::Result<std::unique_ptr<Engine>>
+    load_source(const model::Source& source, const LoadOptions& options, const model::Progress& progress);
     ~Engine();
 
     const model::ModelConfig& config() const;
@@ -95,7 +99,7 @@ public:
     core::Result<std::string> render_chat(const std::string& messages_json, const std::string& tools_json,
                                           const std::string& date) const;
     std::uint64_t weight_bytes() const;
-    std::string isa() const; ///< variant of the kernels in use: "generic", "avx2", "avx512"
+    std::string isa() const; ///< variant of the kernels in use
     unsigned threads() const;
 
     /// Errors at once: invalid_argument (empty prompt, id outside the vocabulary), too_large (prompt +
@@ -110,7 +114,11 @@ public:
     /// to compute their cache again afterwards, when there is not room for all.
     core::Result<ReplayOutcome> replay(const std::vector<std::uint32_t>& prompt_ids,
                                        const std::vector<std::uint32_t>& output_ids,
-                                       const proof::DecodeParams& params, const core::Hash& key);
+                                       const proof::DecodeParams& params, const core::Hash& key,
+                                       const std::optional<core::Hash>& chain_start);
+    /// Visits the logits after every id of a text, in order; for `hearth-bench quality`.
+    core::Status read(const std::vector<std::uint32_t>& ids,
+                      const std::function<void(std::size_t, std::span<const float>)>& visit);
     /// Logits of the last position after `ids`, fp32, length = vocabulary. For `hearth-bench logits`: a call
     /// whose ids go on from those of the last one computes only what is new, with the kernels that decode.
     core::Result<std::vector<float>> logits(const std::vector<std::uint32_t>& ids);

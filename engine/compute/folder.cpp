@@ -32,7 +32,7 @@ core::Status check_size(const fs::path& folder, const model::ManifestFile& file)
 
 } // namespace
 
-core::Result<std::unique_ptr<model::Source>> open_model_folder(const fs::path& folder) {
+core::Result<ModelFolder> open_model_folder(const fs::path& folder) {
     HEARTH_TRY(const core::Bytes bytes, core::read_file(folder / "manifest.cbor", max_manifest_bytes));
     HEARTH_TRY(const model::Manifest manifest, model::Manifest::decode(bytes));
     fs::path path = folder;
@@ -46,7 +46,9 @@ core::Result<std::unique_ptr<model::Source>> open_model_folder(const fs::path& f
                     "The model's files hold " + std::to_string(source->tensors().size()) +
                         " tensors instead of " + std::to_string(manifest.tensors.size()) + ".",
                     "Fetch the model again.");
-    return source;
+    ModelFolder opened{std::move(source), std::nullopt};
+    if (manifest.exact) opened.exact_weights = folder / manifest.exact->file;
+    return opened;
 }
 
 } // namespace hearth::compute

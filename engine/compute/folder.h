@@ -3,10 +3,17 @@
 
 #include "model/source.h"
 
+#include <optional>
+
 namespace hearth::compute {
+
+struct ModelFolder {
+    std::unique_ptr<model::Source> source;
+    std::optional<std::filesystem::path> exact_weights; ///< where the manifest has an exact profile
+};
 
 /// Opens a model's own folder: reads its manifest.cbor, compares the size of every file that it lists and the
 /// shape that the files declare. Errors: not_found, corrupt (naming the file and both sizes).
-core::Result<std::unique_ptr<model::Source>> open_model_folder(const std::filesystem::path& folder);
+core::Result<ModelFolder> open_model_folder(const std::filesystem::path& folder);
 
 } // namespace hearth::compute

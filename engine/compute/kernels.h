@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "exact/model.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -8,8 +10,8 @@
 
 namespace hearth::compute {
 
-inline constexpr std::uint32_t page_tokens = 64;
-inline constexpr std::uint32_t max_head_dim = 256;
+using exact::max_head_dim;
+using exact::page_tokens;
 inline constexpr std::uint32_t max_tile_queries = 16;
 
 /// Where the rows of a product lie: `rows` input vectors of `columns` values, `input_stride` apart.

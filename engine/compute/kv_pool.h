@@ -1,55 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "compute/kernels.h"
-#include "compute/memory.h"
-#include "model/config.h"
+#include "core/hash.h"
+#include "exact/model.h"
 
-#include <cstdint>
+#include <list>
+#include <optional>
+#include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace hearth::compute {
 
-enum class Precision { fp32, bf16 };
-inline std::size_t element_bytes(Precision precision) {
-    return precision == Precision::fp32 ? 4 : 2;
-}
+/// Name of a full page: a hash over the tenant's salt and all tokens up to its end.
+core::Hash page_key(const core::Hash& before, std::span<const std::uint32_t> tokens);
 
-/// Where keys and values lie inside a page: layer by layer, head by head, the keys transposed.
-struct KvLayout {
-    KvLayout(const model::ModelConfig& config, Precision precision);
-
-    std::size_t key_offset(std::size_t layer, std::size_t head) const {
-        return (layer * heads + head) * 2 * head_bytes;
-    }
-    std::size_t value_offset(std::size_t layer, std::size_t head) const {
-        return key_offset(layer, head) + head_bytes;
-    }
-    static std::uint32_t pages_for(std::uint64_t tokens) {
-        return static_cast<std::uint32_t>((tokens + page_tokens - 1) / page_tokens);
-    }
-
-    std::size_t heads, head_bytes, page_bytes;
-};
-
-/// Memory for keys and values, cut into pages of page_tokens positions. A sequence takes all the pages that
-/// it can ever need before it starts, so that it never has to stop for want of memory. Not thread-safe.
+/// Which pages of a runner's cache belong to whom. A full page may be published under its key; whoever comes
+/// with the same beginning then shares it. A shared page is never written again: a sequence computes at least
+/// its last token itself, in a page of its own. Pages that nobody holds are reused, the least recently held
+/// first. Not thread-safe.
 class KvPool {
 public:
-    KvPool(KvLayout layout, PageBuffer memory);
+    explicit KvPool(std::uint32_t capacity);
 
-    const KvLayout& layout() const { return m_layout; }
-    std::uint32_t capacity() const { return m_capacity; } ///< pages
-    std::uint32_t available() const { return static_cast<std::uint32_t>(m_free.size()); }
+    static std::uint32_t pages_for(std::uint64_t tokens) {
+        return static_cast<std::uint32_t>((tokens + exact::page_tokens - 1) / exact::page_tokens);
+    }
+    std::uint32_t capacity() const { return static_cast<std::uint32_t>(m_pages.size()); }
+    /// Pages that take() could give: free ones and published ones that nobody holds.
+    std::uint32_t available() const { return static_cast<std::uint32_t>(m_free.size() + m_idle.size()); }
+
     /// Empty if there are not that many pages now.
-    std::vector<std::uint8_t*> take(std::uint32_t pages);
-    void give_back(std::vector<std::uint8_t*> pages);
+    std::vector<std::uint32_t> take(std::uint32_t pages);
+    void give_back(std::vector<std::uint32_t> pages);
+    /// The page published under `key`, held once more; nothing if there is none.
+    std::optional<std::uint32_t> find(const core::Hash& key);
+    void publish(std::uint32_t page, const core::Hash& key);
 
 private:
-    KvLayout m_layout;
-    PageBuffer m_memory;
-    std::uint32_t m_capacity;
-    std::vector<std::uint8_t*> m_free;
+    struct Page {
+        std::uint32_t holders = 0;
+        std::optional<core::Hash> key;
+        std::list<std::uint32_t>::iterator idle;
+    };
+    struct KeyHash {
+        std::size_t operator()(const core::Hash& key) const;
+    };
+
+    std::vector<Page> m_pages;
+    std::vector<std::uint32_t> m_free;
+    std::list<std::uint32_t> m_idle; ///< published, held by nobody; least recently held first
+    std::unordered_map<core::Hash, std::uint32_t, KeyHash> m_published;
 };
 
 } // namespace hearth::compute

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/replay.h"
 
+#include "compute/decoder.h"
 #include "compute/scheduler.h"
+#include "proof/exact_chain.h"
 
 #include <algorithm>
 #include <numeric>
@@ -10,12 +12,14 @@ namespace hearth::compute {
 
 namespace {
 
-core::Status prefill(Decoder& decoder, const std::vector<std::uint8_t*>& pages,
+constexpr std::size_t block_outputs = Decoder::exact_rows;
+
+core::Status prefill(exact::Runner& runner, const std::vector<std::uint32_t>& pages,
                      std::span<const std::uint32_t> ids, std::size_t first, std::size_t count) {
-    std::vector<Row> rows;
+    std::vector<exact::Row> rows;
     for (std::size_t i = first; i < first + count; ++i)
         rows.push_back({ids[i], static_cast<std::uint32_t>(i), &pages});
-    return decoder.forward(rows);
+    return runner.forward(rows);
 }
 
 class Redraw {
@@ -49,41 +53,55 @@ private:
 
 } // namespace
 
-core::Result<ReplayOutcome> replay_output(Decoder& decoder, std::uint32_t vocab,
-                                          const std::vector<std::uint8_t*>& pages,
-                                          const std::vector<std::uint32_t>& prompt_ids,
-                                          const std::vector<std::uint32_t>& output_ids,
-                                          const proof::DecodeParams& params, const core::Hash& key) {
-    std::vector<std::uint32_t> ids = prompt_ids;
-    ids.insert(ids.end(), output_ids.begin(), output_ids.end());
-    Redraw redraw(ids, prompt_ids.size(), params, key);
-    const std::size_t needed = ids.size() - 1; // nothing follows the last id
-    for (std::size_t first = 0; first < needed; first += Scheduler::prefill_budget) {
-        const std::size_t count = std::min(Scheduler::prefill_budget, needed - first);
-        HEARTH_CHECK(prefill(decoder, pages, ids, first, count));
-        // In blocks that the decoder projects with the kernels it decodes with.
-        std::size_t position = std::max(first, prompt_ids.size() - 1);
+core::Status each_logits(exact::Runner& runner, std::uint32_t vocab, const std::vector<std::uint32_t>& pages,
+                         std::span<const std::uint32_t> ids, std::size_t wanted, const VisitLogits& visit) {
+    for (std::size_t first = 0; first < ids.size(); first += Scheduler::prefill_budget) {
+        const std::size_t count = std::min(Scheduler::prefill_budget, ids.size() - first);
+        HEARTH_CHECK(prefill(runner, pages, ids, first, count));
+        // In blocks that a floating-point profile projects with the kernels it decodes with.
+        std::size_t position = std::max(first, wanted);
         while (position < first + count) {
-            std::vector<std::uint32_t> rows(std::min(Decoder::exact_rows, first + count - position));
+            std::vector<std::uint32_t> rows(std::min(block_outputs, first + count - position));
             std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(position - first));
-            HEARTH_TRY(const auto logits, decoder.project(rows));
+            HEARTH_TRY(const auto logits, runner.project(rows));
             for (std::size_t i = 0; i < rows.size(); ++i)
-                redraw.compare(position + i, logits.subspan(i * vocab, vocab));
+                visit(position + i, logits.subspan(i * vocab, vocab), runner.final_row(i));
             position += rows.size();
         }
     }
+    return {};
+}
+
+core::Result<ReplayOutcome> replay_output(exact::Runner& runner, std::uint32_t vocab,
+                                          const std::vector<std::uint32_t>& pages,
+                                          const std::vector<std::uint32_t>& prompt_ids,
+                                          const std::vector<std::uint32_t>& output_ids,
+                                          const proof::DecodeParams& params, const core::Hash& key,
+                                          const std::optional<core::Hash>& chain_start) {
+    std::vector<std::uint32_t> ids = prompt_ids;
+    ids.insert(ids.end(), output_ids.begin(), output_ids.end());
+    Redraw redraw(ids, prompt_ids.size(), params, key);
+    std::optional<proof::ExactChain> chain;
+    if (chain_start) chain.emplace(*chain_start);
+    const std::span needed = std::span<const std::uint32_t>(ids).first(ids.size() - 1); // nothing follows the last id
+    HEARTH_CHECK(each_logits(runner, vocab, pages, needed, prompt_ids.size() - 1,
+                             [&](std::size_t position, std::span<const float> logits, core::ByteView final_row) {
+                                 redraw.compare(position, logits);
+                                 if (chain) chain->push(ids[position + 1], final_row);
+                             }));
+    if (chain) redraw.outcome.chain_root = chain->root();
     return redraw.outcome;
 }
 
-core::Result<std::vector<float>> last_logits(Decoder& decoder, const std::vector<std::uint8_t*>& pages,
+core::Result<std::vector<float>> last_logits(exact::Runner& runner, const std::vector<std::uint32_t>& pages,
                                              const std::vector<std::uint32_t>& ids, std::size_t known) {
     std::size_t first = known, count = 0;
     for (; first < ids.size(); first += count) {
         count = std::min(Scheduler::prefill_budget, ids.size() - first);
-        HEARTH_CHECK(prefill(decoder, pages, ids, first, count));
+        HEARTH_CHECK(prefill(runner, pages, ids, first, count));
     }
     const std::array last{static_cast<std::uint32_t>(count - 1)};
-    HEARTH_TRY(const auto logits, decoder.project(last));
+    HEARTH_TRY(const auto logits, runner.project(last));
     return std::vector<float>(logits.begin(), logits.end());
 }
 

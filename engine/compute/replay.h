@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "compute/decoder.h"
 #include "compute/engine.h"
+#include "exact/runner.h"
 
 namespace hearth::compute {
 
+/// Hears of the position of an id, the logits after it and the row that they were made from.
+using VisitLogits = std::function<void(std::size_t, std::span<const float>, core::ByteView)>;
+/// Prefill of `ids` through `pages`; visits every position from `wanted` on.
+core::Status each_logits(exact::Runner& runner, std::uint32_t vocab, const std::vector<std::uint32_t>& pages,
+                         std::span<const std::uint32_t> ids, std::size_t wanted, const VisitLogits& visit);
+
 /// Prefill of prompt and output through `pages`, enough for both; every output token is drawn again from the
 /// logits before it. Ids must be inside the vocabulary.
-core::Result<ReplayOutcome> replay_output(Decoder& decoder, std::uint32_t vocab,
-                                          const std::vector<std::uint8_t*>& pages,
+core::Result<ReplayOutcome> replay_output(exact::Runner& runner, std::uint32_t vocab,
+                                          const std::vector<std::uint32_t>& pages,
                                           const std::vector<std::uint32_t>& prompt_ids,
                                           const std::vector<std::uint32_t>& output_ids,
-                                          const proof::DecodeParams& params, const core::Hash& key);
+                                          const proof::DecodeParams& params, const core::Hash& key,
+                                          const std::optional<core::Hash>& chain_start);
 
 /// Logits after the last of `ids`, of which `pages` hold the first `known` already; known < ids.size().
-core::Result<std::vector<float>> last_logits(Decoder& decoder, const std::vector<std::uint8_t*>& pages,
+core::Result<std::vector<float>> last_logits(exact::Runner& runner, const std::vector<std::uint32_t>& pages,
                                              const std::vector<std::uint32_t>& ids, std::size_t known);
 
 } // namespace hearth::compute

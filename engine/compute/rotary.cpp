@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/rotary.h"
 
+#include "proof/noise.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -10,6 +12,19 @@ namespace hearth::compute {
 namespace {
 
 constexpr double two_pi = 2.0 * std::numbers::pi;
+
+/// base^exponent for 0 ≤ exponent < 1: repeated square roots, one for each bit of the exponent.
+double power(double base, double exponent) {
+    double result = 1.0;
+    for (int bit = 0; bit < 53 && exponent > 0.0; ++bit) {
+        base = std::sqrt(base);
+        exponent *= 2.0;
+        if (exponent < 1.0) continue;
+        result *= base;
+        exponent -= 1.0;
+    }
+    return result;
+}
 
 /// Llama 3: long waves are slowed down by the factor, short ones stay, those between are blended.
 double llama3(double frequency, const model::Rope& rope) {
@@ -24,7 +39,7 @@ double llama3(double frequency, const model::Rope& rope) {
 
 /// YaRN (Peng et al., arXiv 2309.00071): the pair that makes `rotations` turns over the original context.
 double yarn_pair(double rotations, const model::Rope& rope, double dimensions) {
-    return dimensions * std::log(rope.original_context / (rotations * two_pi)) / (2.0 * std::log(rope.theta));
+    return dimensions * proof::gms::pinned_log(rope.original_context / (rotations * two_pi)) / (2.0 * proof::gms::pinned_log(rope.theta));
 }
 
 double yarn(double frequency, std::size_t pair, const model::Rope& rope, double dimensions) {
@@ -41,7 +56,7 @@ Rotary::Rotary(const model::ModelConfig& config) : m_frequencies(config.head_dim
     const model::Rope& rope = config.rope;
     const double dimensions = config.head_dim;
     for (std::size_t i = 0; i < m_frequencies.size(); ++i) {
-        double frequency = std::pow(rope.theta, -2.0 * static_cast<double>(i) / dimensions);
+        double frequency = 1.0 / power(rope.theta, 2.0 * static_cast<double>(i) / dimensions);
         switch (rope.scaling) {
         case model::RopeScaling::none:
             break;

@@ -12,7 +12,7 @@ using core::Code;
 using core::fail;
 
 core::Status Scheduler::check(const SequenceRequest& request) const {
-    HEARTH_CHECK(check_request(request, m_config, std::uint64_t{m_pool.capacity()} * page_tokens));
+    HEARTH_CHECK(check_request(request, m_config, std::uint64_t{m_pool.capacity()} * exact::page_tokens));
     if (find(request.job) != nullptr)
         return fail(Code::conflict, "Job " + std::to_string(request.job) + " runs already.");
     if (m_waiting.size() >= max_waiting)
@@ -41,6 +41,7 @@ void Scheduler::release(Sequence& sequence) {
     m_pool.give_back(std::move(sequence.pages));
     sequence.pages.clear();
     sequence.computed = 0;
+    sequence.published = 0;
 }
 
 // The sequence leaves the queue before its sink hears of it: a sink may submit and cancel.
@@ -58,7 +59,7 @@ void Scheduler::drop_cancelled(Queue& queue) {
 }
 
 bool Scheduler::grow(Sequence& sequence, std::size_t tokens) {
-    const std::uint32_t needed = KvLayout::pages_for(tokens);
+    const std::uint32_t needed = KvPool::pages_for(tokens);
     const auto held = static_cast<std::uint32_t>(sequence.pages.size());
     if (needed <= held) return true;
     const auto taken = m_pool.take(needed - held);
@@ -66,13 +67,32 @@ bool Scheduler::grow(Sequence& sequence, std::size_t tokens) {
     return !taken.empty();
 }
 
+/// The beginning that others computed already; the last token is always left to compute.
+void Scheduler::share_prefix(Sequence& sequence) {
+    const std::size_t whole = (sequence.ids().size() - 1) / exact::page_tokens;
+    for (std::size_t page = 0; page < whole; ++page) {
+        const auto found = m_pool.find(sequence.page_key_at(page));
+        if (!found) break;
+        sequence.pages.push_back(*found);
+    }
+    sequence.published = sequence.pages.size();
+    sequence.computed = sequence.published * exact::page_tokens;
+}
+
+void Scheduler::publish(Sequence& sequence) {
+    for (; (sequence.published + 1) * exact::page_tokens <= sequence.computed; ++sequence.published)
+        m_pool.publish(sequence.pages[sequence.published], sequence.page_key_at(sequence.published));
+}
+
 /// A newcomer starts when its prompt fits and everybody else can still grow by a page.
 void Scheduler::admit() {
     while (!m_waiting.empty() && m_running.size() < max_running) {
         Sequence& next = *m_waiting.front();
-        const std::uint32_t needed = KvLayout::pages_for(next.ids().size() + 1);
+        share_prefix(next);
+        const auto shared = static_cast<std::uint32_t>(next.pages.size());
+        const std::uint32_t needed = KvPool::pages_for(next.ids().size() + 1) - shared;
         const auto reserve = static_cast<std::uint32_t>(m_running.size());
-        if (m_pool.available() < needed + reserve) return;
+        if (m_pool.available() < needed + reserve) return release(next);
         grow(next, next.ids().size() + 1);
         m_running.push_back(std::move(m_waiting.front()));
         m_waiting.pop_front();
@@ -131,7 +151,8 @@ void Scheduler::plan() {
 void Scheduler::finish_step(std::span<const float> logits) {
     for (std::size_t i = 0; i < m_output_sequences.size(); ++i) {
         Sequence* const sequence = m_output_sequences[i];
-        if (sequence->cancelled || !sequence->advance(logits.subspan(i * m_config.vocab, m_config.vocab)))
+        if (sequence->cancelled ||
+            !sequence->advance(logits.subspan(i * m_config.vocab, m_config.vocab), m_runner.final_row(i)))
             continue;
         release(*sequence);
         std::erase_if(m_running, [&](const auto& other) { return other.get() == sequence; });
@@ -153,12 +174,14 @@ bool Scheduler::step() {
     admit();
     plan();
     if (m_rows.empty()) return !m_waiting.empty();
-    if (const auto done = m_decoder.forward(m_rows); !done) {
+    if (const auto done = m_runner.forward(m_rows); !done) {
         fail_all(done.error());
         return true;
     }
+    for (const auto& sequence : m_running)
+        publish(*sequence);
     if (!m_output_rows.empty()) {
-        const auto logits = m_decoder.project(m_output_rows);
+        const auto logits = m_runner.project(m_output_rows);
         if (logits)
             finish_step(*logits);
         else

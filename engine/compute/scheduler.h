@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "compute/decoder.h"
+#include "compute/kv_pool.h"
 #include "compute/sequence.h"
+#include "exact/runner.h"
 
 #include <deque>
 #include <memory>
@@ -15,13 +16,13 @@ namespace hearth::compute {
 /// thread.
 class Scheduler {
 public:
-    static constexpr std::size_t max_running = Decoder::max_outputs;
+    static constexpr std::size_t max_running = exact::max_outputs;
     static constexpr std::size_t max_waiting = 256;
     static constexpr std::size_t prefill_budget = 128;
 
-    Scheduler(const model::ModelConfig& config, Decoder& decoder, KvPool& pool,
+    Scheduler(const model::ModelConfig& config, exact::Runner& runner, KvPool& pool,
               const text::Tokenizer& tokenizer)
-        : m_config(config), m_decoder(decoder), m_pool(pool), m_tokenizer(tokenizer) {}
+        : m_config(config), m_runner(runner), m_pool(pool), m_tokenizer(tokenizer) {}
 
     core::Status submit(SequenceRequest request, EngineSink& sink);
     void cancel(std::uint64_t job);
@@ -38,6 +39,8 @@ private:
     void drop_cancelled(Queue& queue);
     void admit();
     bool grow(Sequence& sequence, std::size_t tokens);
+    void share_prefix(Sequence& sequence);
+    void publish(Sequence& sequence);
     void send_back_newest();
     void plan();
     void add_rows(Sequence& sequence, std::size_t count);
@@ -46,12 +49,12 @@ private:
     void release(Sequence& sequence);
 
     const model::ModelConfig& m_config;
-    Decoder& m_decoder;
+    exact::Runner& m_runner;
     KvPool& m_pool;
     const text::Tokenizer& m_tokenizer;
     Queue m_waiting, m_running;
     std::size_t m_turn = 0; ///< who prefills first when not all can
-    std::vector<Row> m_rows;
+    std::vector<exact::Row> m_rows;
     std::vector<std::uint32_t> m_output_rows;
     std::vector<Sequence*> m_output_sequences;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/sequence.h"
 
+#include "compute/kv_pool.h"
 #include "compute/logprobs.h"
 #include "core/clock.h"
 #include "proof/receipt.h"
@@ -26,14 +27,26 @@ Sequence::Sequence(SequenceRequest request, EngineSink& sink, const text::Tokeni
                    const std::vector<std::uint32_t>& stop_ids)
     : m_request(std::move(request)), m_sink(&sink), m_stop_ids(&stop_ids),
       m_sampler(m_request.params, m_request.key), m_detokenizer(tokenizer), m_stops(m_request.stop_strings),
-      m_ids(m_request.prompt_ids), m_started(core::system_clock().monotonic()) {}
+      m_ids(m_request.prompt_ids), m_started(core::system_clock().monotonic()) {
+    if (m_request.chain_start) m_chain.emplace(*m_request.chain_start);
+}
 
-bool Sequence::advance(std::span<const float> logits) {
+const core::Hash& Sequence::page_key_at(std::size_t index) {
+    while (m_page_keys.size() <= index) {
+        const std::size_t page = m_page_keys.size();
+        const core::Hash& before = page == 0 ? m_request.cache_salt : m_page_keys.back();
+        m_page_keys.push_back(page_key(before, ids().subspan(page * exact::page_tokens, exact::page_tokens)));
+    }
+    return m_page_keys[index];
+}
+
+bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) {
     if (!m_prefilled) m_prefilled = core::system_clock().monotonic();
     TokenOut out;
     out.job = job();
     out.id = m_sampler.draw(logits, m_ids, static_cast<std::uint32_t>(produced())).token;
     m_ids.push_back(out.id);
+    if (m_chain) m_chain->push(out.id, final_row);
     if (m_request.top_logprobs) {
         const Logprobs logprobs(logits);
         out.logprob = logprobs.of(out.id);
@@ -70,6 +83,7 @@ void Sequence::end(std::uint8_t reason, std::string tail) {
     done.stop_reason = reason;
     done.tail = std::move(tail);
     done.output_ids.assign(m_ids.begin() + std::ssize(m_request.prompt_ids), m_ids.end());
+    if (m_chain) done.chain_root = m_chain->root();
     done.prefill_ms = milliseconds(m_prefilled.value_or(now) - m_started);
     done.total_ms = milliseconds(now - m_started);
     m_sink->on_end(done);

@@ -4,6 +4,7 @@
 #include "compute/engine.h"
 #include "compute/stop_filter.h"
 #include "core/units.h"
+#include "proof/exact_chain.h"
 #include "text/tokenizer.h"
 
 #include <optional>
@@ -26,12 +27,17 @@ public:
 
     /// Draws the next token from the logits after the last id and reports it. True when that was the end,
     /// which is reported as well.
-    bool advance(std::span<const float> logits);
+    /// `final_row` goes into the chain if the request wants one.
+    bool advance(std::span<const float> logits, core::ByteView final_row);
     void cancel_now();
     void fail(const core::Error& error) { m_sink->on_failed(job(), error); }
 
-    std::vector<std::uint8_t*> pages;
+    /// Key of the full page `index`: of all tokens up to its end.
+    const core::Hash& page_key_at(std::size_t index);
+
+    std::vector<std::uint32_t> pages;
     std::size_t computed = 0;
+    std::size_t published = 0; ///< pages that others may share
     bool cancelled = false;
 
 private:
@@ -44,6 +50,8 @@ private:
     text::Detokenizer m_detokenizer;
     StopFilter m_stops;
     std::vector<std::uint32_t> m_ids;
+    std::vector<core::Hash> m_page_keys;
+    std::optional<proof::ExactChain> m_chain;
     core::Nanoseconds m_started;
     std::optional<core::Nanoseconds> m_prefilled;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/weights.h"
 
+#include "compute/kernels.h"
+
 #include <algorithm>
 #include <mutex>
 #include <optional>
@@ -12,6 +14,7 @@ namespace {
 
 using core::Code;
 using core::fail;
+using exact::ThreadTeam;
 using model::TensorInfo;
 
 constexpr std::size_t alignment = 64;
@@ -179,7 +182,7 @@ core::Result<Weights> Weights::load(const model::Source& source, Precision preci
     Weights weights;
     weights.precision = precision;
     weights.bytes = bytes_for(source.config(), precision);
-    HEARTH_TRY(weights.m_memory, PageBuffer::allocate(weights.bytes));
+    HEARTH_TRY(weights.m_memory, exact::PageBuffer::allocate(weights.bytes));
     Planner planner(weights.m_memory.data(), precision);
     plan(planner, source.config(), weights);
     for (const Target& target : planner.targets()) {

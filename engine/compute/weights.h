@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "compute/kv_pool.h"
-#include "compute/memory.h"
-#include "compute/thread_team.h"
+#include "compute/kv_layout.h"
+#include "exact/memory.h"
+#include "exact/thread_team.h"
 #include "model/manifest.h"
 
 #include <cstdint>
@@ -32,7 +32,7 @@ public:
     /// Bytes that load() will take.
     static std::uint64_t bytes_for(const model::ModelConfig& config, Precision precision);
     /// Errors: corrupt, naming a tensor that is missing or has another shape; cancelled; out_of_memory.
-    static core::Result<Weights> load(const model::Source& source, Precision precision, ThreadTeam& team,
+    static core::Result<Weights> load(const model::Source& source, Precision precision, exact::ThreadTeam& team,
                                       const model::Progress& progress);
 
     Precision precision = Precision::fp32;
@@ -42,7 +42,7 @@ public:
     std::uint64_t bytes = 0;
 
 private:
-    PageBuffer m_memory;
+    exact::PageBuffer m_memory;
 };
 
 } // namespace hearth::compute

@@ -26,6 +26,15 @@ struct ManifestFile {
     core::Hash sha256;
 };
 
+/// The weights of an exact profile, made from the source's tensors at import.
+struct ExactWeights {
+    std::string profile; ///< "ci8.1"
+    std::string file;    ///< one of Manifest::files
+    std::uint32_t attention_scale = 0;      ///< bits of an fp32
+    std::vector<std::uint64_t> frequencies; ///< turns per position × 2⁶⁴, head_dim / 2 of them
+    std::vector<core::Hash> roots; ///< of its tensors, in the file's order: tiles of 64 × 1024 are the leaves
+};
+
 /// What a model *is*: everything that decides its outputs. Deterministic CBOR,
 /// resources/schema/manifest.cddl. The same input files give the same bytes on every machine.
 struct Manifest {
@@ -36,6 +45,7 @@ struct Manifest {
     std::string license;
     std::vector<std::string> profiles; ///< "bf16", "fp32", …; the first is the default
     std::string sampler = "gms-1";
+    std::optional<ExactWeights> exact;
 
     core::Bytes encode() const;
     static core::Result<Manifest> decode(core::ByteView bytes);

@@ -187,6 +187,48 @@ core::Status check_against_config(const Manifest& m) {
     return fail(Code::corrupt, "The manifest's tensors are not those of its configuration.");
 }
 
+core::Result<core::Hash> as_hash(const Value& value) {
+    if (value.as_bytes() == nullptr) return wrong_item("hashes");
+    return core::Hash::from_view(*value.as_bytes());
+}
+
+Value exact_value(const ExactWeights& exact) {
+    Array frequencies(exact.frequencies.begin(), exact.frequencies.end());
+    Array roots;
+    for (const core::Hash& root : exact.roots)
+        roots.emplace_back(root);
+    return Value(Map{{0, exact.profile},
+                     {1, exact.file},
+                     {2, exact.attention_scale},
+                     {3, std::move(frequencies)},
+                     {4, std::move(roots)}});
+}
+
+core::Result<ExactWeights> read_exact(const Value& value) {
+    HEARTH_TRY(Fields f, Fields::of(value, "exact weights"));
+    ExactWeights exact;
+    HEARTH_TRY(exact.profile, f.text(0, "profile", 32));
+    HEARTH_TRY(exact.file, f.text(1, "file", 1024));
+    HEARTH_CHECK(read_u32(f, 2, "attention scale", exact.attention_scale));
+    HEARTH_CHECK(read_list(f, 3, "frequencies", exact.frequencies, as_number));
+    HEARTH_CHECK(read_list(f, 4, "roots", exact.roots, as_hash));
+    HEARTH_CHECK(f.finish());
+    return exact;
+}
+
+/// An exact section belongs to a profile that is offered and to a file that is listed.
+core::Status check_exact(const Manifest& m) {
+    if (!m.exact) return {};
+    if (m.exact->profile != "ci8.1")
+        return fail(Code::unsupported, "The manifest has weights of the profile \"" + m.exact->profile.substr(0, 32) +
+                                           "\", which this program does not know.",
+                    "Update Hearth.");
+    const bool offered = std::find(m.profiles.begin(), m.profiles.end(), m.exact->profile) != m.profiles.end();
+    const bool listed = std::any_of(m.files.begin(), m.files.end(), [&](const auto& f) { return f.path == m.exact->file; });
+    if (offered && listed && m.exact->frequencies.size() == m.config.head_dim / 2) return {};
+    return fail(Code::corrupt, "The manifest's exact weights contradict the rest of it.");
+}
+
 bool is_safe_path(const std::string& path) {
     if (path.empty() || path.front() == '/' || path.find('\\') != std::string::npos ||
         path.find('\0') != std::string::npos)
@@ -228,15 +270,17 @@ core::Bytes Manifest::encode() const {
     for (const ManifestFile& file : files)
         file_values.emplace_back(Map{{0, file.path}, {1, file.bytes}, {2, file.sha256}});
     Array profile_values(profiles.begin(), profiles.end());
-    return core::cbor::encode(Value(Map{{0, manifest_version},
-                                        {1, config_value(config)},
-                                        {2, std::move(tensor_values)},
-                                        {3, std::move(file_values)},
-                                        {4, tokenizer_hash},
-                                        {5, chat_template_hash},
-                                        {6, license},
-                                        {7, std::move(profile_values)},
-                                        {8, sampler}}));
+    Map map{{0, manifest_version},
+            {1, config_value(config)},
+            {2, std::move(tensor_values)},
+            {3, std::move(file_values)},
+            {4, tokenizer_hash},
+            {5, chat_template_hash},
+            {6, license},
+            {7, std::move(profile_values)},
+            {8, sampler}};
+    if (exact) map.emplace_back(9, exact_value(*exact));
+    return core::cbor::encode(Value(std::move(map)));
 }
 
 core::Result<Manifest> Manifest::decode(core::ByteView bytes) {
@@ -258,6 +302,10 @@ core::Result<Manifest> Manifest::decode(core::ByteView bytes) {
     HEARTH_TRY(m.license, f.text(6, "licence", 1024));
     HEARTH_CHECK(read_list(f, 7, "profiles", m.profiles, as_string));
     HEARTH_TRY(m.sampler, f.text(8, "sampler", 64));
+    if (f.has(9)) {
+        HEARTH_TRY(const Value* exact, f.any(9, "exact weights"));
+        HEARTH_TRY(m.exact, read_exact(*exact));
+    }
     HEARTH_CHECK(f.finish());
     const auto sorted = [](const auto& list, auto key) {
         return std::adjacent_find(list.begin(), list.end(), [&](const auto& a, const auto& b) {
@@ -270,6 +318,7 @@ core::Result<Manifest> Manifest::decode(core::ByteView bytes) {
     if (m.profiles.empty() || m.files.empty())
         return fail(Code::corrupt, "The manifest names no profile or no file.");
     HEARTH_CHECK(check_against_config(m));
+    HEARTH_CHECK(check_exact(m));
     return m;
 }
 

@@ -87,7 +87,7 @@ std::unique_ptr<compute::Engine> open_engine(const std::string& path, const std:
     compute::LoadOptions options;
     options.profile = profile;
     options.kv_budget_bytes = kv_budget;
-    auto engine = compute::Engine::load_source(std::move(*source), options, {});
+    auto engine = compute::Engine::load_source(**source, options, {});
     if (!engine) {
         qWarning("%s", engine.error().message.c_str());
         return nullptr;

@@ -135,7 +135,7 @@ void TestFolder::aManifestOfAnotherModelIsRefused() {
 void TestFolder::tooLittleMemoryNamesBothNumbers() {
     auto source = model::open_source(test::tiny_model("llama-tied"));
     QVERIFY(source.ok());
-    const auto engine = compute::Engine::load_source(std::move(*source),
+    const auto engine = compute::Engine::load_source(**source,
                                                      {.profile = "fp32", .kv_budget_bytes = 1ULL << 44}, {});
     QVERIFY(!engine);
     QCOMPARE(engine.error().code, core::Code::out_of_memory);
@@ -154,7 +154,7 @@ void TestFolder::anAddressSpaceLimitIsSeen() {
     const auto pages = statm.readAll().split(' ').front().toULongLong();
     const rlimit tight{pages * 4096 + (200ULL << 20), before.rlim_max};
     QCOMPARE(setrlimit(RLIMIT_AS, &tight), 0);
-    const auto engine = compute::Engine::load_source(std::move(*source), {.profile = "fp32"}, {});
+    const auto engine = compute::Engine::load_source(**source, {.profile = "fp32"}, {});
     QCOMPARE(setrlimit(RLIMIT_AS, &before), 0);
     QVERIFY(!engine);
     QCOMPARE(engine.error().code, core::Code::out_of_memory);
@@ -167,7 +167,7 @@ void TestFolder::unknownProfilesAndKernelsAreRefused() {
          {compute::LoadOptions{.profile = "ci8.1"}, compute::LoadOptions{.isa = "abacus"}}) {
         auto source = model::open_source(test::tiny_model("llama-tied"));
         QVERIFY(source.ok());
-        const auto engine = compute::Engine::load_source(std::move(*source), options, {});
+        const auto engine = compute::Engine::load_source(**source, options, {});
         QVERIFY(!engine);
         QCOMPARE(engine.error().code, core::Code::unsupported);
     }

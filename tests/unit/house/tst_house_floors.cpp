@@ -6,7 +6,7 @@
 
 namespace {
 
-const QHash<QString, int> floors{{"core", 0},    {"model", 1},     {"text", 1},    {"proof", 1}, {"control", 1}, {"telemetry", 2},
+const QHash<QString, int> floors{{"core", 0},    {"model", 1},     {"text", 1},    {"proof", 1},     {"exact", 1}, {"control", 1}, {"telemetry", 2},
                                  {"worker", 2},  {"compute", 2},   {"ledger", 3},  {"audit", 4}, {"gateway", 4}, {"node", 5}};
 
 /// Who may include a third-party header, by the beginning of its path.

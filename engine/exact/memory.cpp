@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compute/memory.h"
+#include "exact/memory.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace hearth::compute {
+namespace hearth::exact {
 
 namespace {
 
@@ -142,4 +142,4 @@ std::string bytes_text(std::uint64_t bytes) {
     return text.data();
 }
 
-} // namespace hearth::compute
+} // namespace hearth::exact

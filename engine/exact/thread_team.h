@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace hearth::compute {
+namespace hearth::exact {
 
 /// A fixed set of threads that work on one function at a time; whoever calls run() is one of them. Waiting is
 /// a short spin, then sleep, so that an idle team costs nothing. One caller at a time.
@@ -67,4 +67,4 @@ private:
 /// Processors that this process may use: affinity and control-group quota considered.
 unsigned usable_processors();
 
-} // namespace hearth::compute
+} // namespace hearth::exact

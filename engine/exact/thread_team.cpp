@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compute/thread_team.h"
+#include "exact/thread_team.h"
 
 #include <algorithm>
 #include <fstream>
@@ -9,7 +9,7 @@
 #include <immintrin.h>
 #endif
 
-namespace hearth::compute {
+namespace hearth::exact {
 
 namespace {
 
@@ -89,4 +89,4 @@ unsigned usable_processors() {
     return count;
 }
 
-} // namespace hearth::compute
+} // namespace hearth::exact

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace hearth::compute {
+namespace hearth::exact {
 
 /// Zeroed memory straight from the kernel, in huge pages where it likes; pages that are never touched cost
 /// nothing. Movable; given back on destruction.
@@ -44,4 +44,4 @@ std::optional<std::uint64_t> resident_bytes();
 /// "1.5 GiB", "300 MiB".
 std::string bytes_text(std::uint64_t bytes);
 
-} // namespace hearth::compute
+} // namespace hearth::exact

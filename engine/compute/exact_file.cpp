@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compute/exact_file.h"
+
+#include "compute/rotary.h"
+#include "exact/arithmetic.h"
+#include "exact/packed.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <map>
+
+namespace hearth::compute {
+
+namespace {
+
+using core::Code;
+using core::fail;
+
+constexpr std::size_t alignment = 64;
+constexpr float least_scale = 0x1p-40F, greatest_scale = 0x1p20F;
+constexpr std::uint32_t max_context = 1U << 20;
+
+class Listing {
+public:
+    void matrix(const std::string& name, std::uint32_t rows, std::uint32_t columns, bool bias = false) {
+        add({name + ".weight", true, rows, columns, 0});
+        add({name + ".scale", false, rows, 1, 0});
+        if (bias) add({name + ".bias", false, rows, 1, 0});
+    }
+    void vector(const std::string& name, std::uint32_t size) { add({name, false, size, 1, 0}); }
+    std::vector<ExactTensor> tensors;
+
+private:
+    void add(ExactTensor tensor) {
+        tensor.offset = m_end;
+        m_end = exact::rounded_up(m_end + tensor.bytes(), alignment);
+        tensors.push_back(std::move(tensor));
+    }
+    std::uint64_t m_end = 0;
+};
+
+core::Error bad(const std::string& tensor, const std::string& what) {
+    return fail(Code::corrupt, "Tensor \"" + tensor + "\" of the exact weights " + what + ".",
+                "The file is damaged; import the model again.");
+}
+
+core::Status check_values(const ExactTensor& tensor, const std::uint8_t* data) {
+    if (tensor.int8) {
+        if (std::memchr(data, 0x80, tensor.bytes()) != nullptr) return bad(tensor.name, "holds the value −128");
+        return {};
+    }
+    const bool scales = tensor.name.ends_with(".scale");
+    for (std::uint32_t i = 0; i < tensor.rows; ++i) {
+        float v = 0.0F;
+        std::memcpy(&v, data + std::size_t{i} * 4, 4);
+        const bool good = scales ? v == 0.0F || (v >= least_scale && v <= greatest_scale)
+                                 : std::fabs(v) < exact::fault_limit;
+        if (!good) return bad(tensor.name, "holds a value beyond the bounds of the profile, in row " + std::to_string(i));
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<ExactTensor> exact_tensors(const model::ModelConfig& config) {
+    Listing list;
+    const std::uint32_t q = config.heads * config.head_dim, kv = config.kv_heads * config.head_dim;
+    list.matrix("embed", config.vocab, config.hidden);
+    for (std::uint32_t i = 0; i < config.layers; ++i) {
+        const std::string prefix = "layers." + std::to_string(i) + ".";
+        list.matrix(prefix + "q", q, config.hidden, config.qkv_bias);
+        list.matrix(prefix + "k", kv, config.hidden, config.qkv_bias);
+        list.matrix(prefix + "v", kv, config.hidden, config.qkv_bias);
+        if (config.qk_norm) {
+            list.vector(prefix + "q_norm", config.head_dim);
+            list.vector(prefix + "k_norm", config.head_dim);
+        }
+        list.matrix(prefix + "o", config.hidden, q, config.o_bias);
+        list.matrix(prefix + "gate", config.ffn, config.hidden, config.mlp_bias);
+        list.matrix(prefix + "up", config.ffn, config.hidden, config.mlp_bias);
+        list.matrix(prefix + "down", config.hidden, config.ffn, config.mlp_bias);
+    }
+    list.matrix("lm_head", config.vocab, config.hidden);
+    return std::move(list.tensors);
+}
+
+std::uint64_t exact_file_bytes(const std::vector<ExactTensor>& tensors) {
+    return exact::rounded_up(tensors.back().offset + tensors.back().bytes(), alignment);
+}
+
+core::Result<exact::Shape> exact_shape(const model::ModelConfig& config) {
+    const std::uint32_t widest = std::max({config.hidden, config.ffn, config.heads * config.head_dim});
+    if (widest > exact::max_columns || config.context > max_context)
+        return fail(Code::unsupported, "A row of " + std::to_string(widest) + " values or a context of " +
+                                           std::to_string(config.context) + " tokens could overflow the exact profile.",
+                    "Use the profile \"bf16\" for this model.");
+    exact::Shape shape;
+    shape.layers = config.layers;
+    shape.hidden = config.hidden;
+    shape.ffn = config.ffn;
+    shape.heads = config.heads;
+    shape.kv_heads = config.kv_heads;
+    shape.head_dim = config.head_dim;
+    shape.vocab = config.vocab;
+    shape.context = config.context;
+    shape.norm_eps = static_cast<float>(config.norm_eps);
+    shape.window = config.sliding_window.value_or(0);
+    const Rotary rotary(config);
+    constexpr double log2_e = 0x1.71547652b82fep+0, turn = 0x1.921fb54442d18p+2;
+    const double factor = rotary.magnitude() * rotary.magnitude();
+    shape.attention_scale = static_cast<float>(65536.0 * log2_e * factor / std::sqrt(static_cast<double>(config.head_dim)));
+    for (const double radians : rotary.frequencies())
+        shape.frequencies.push_back(static_cast<std::uint64_t>(radians / turn * 0x1p64));
+    return shape;
+}
+
+core::Result<exact::ModelView> exact_view(const model::ModelConfig& config, core::ByteView file) {
+    exact::ModelView view;
+    HEARTH_TRY(view.shape, exact_shape(config));
+    const std::vector<ExactTensor> tensors = exact_tensors(config);
+    if (file.size() != exact_file_bytes(tensors))
+        return fail(Code::corrupt, "The exact weights have " + std::to_string(file.size()) + " bytes instead of " +
+                                       std::to_string(exact_file_bytes(tensors)) + ".",
+                    "The file is damaged; import the model again.");
+    std::map<std::string, const ExactTensor*> by_name;
+    for (const ExactTensor& tensor : tensors) {
+        HEARTH_CHECK(check_values(tensor, file.data() + tensor.offset));
+        by_name[tensor.name] = &tensor;
+    }
+    const auto floats = [&](const std::string& name) -> const float* {
+        const auto found = by_name.find(name);
+        return found == by_name.end() ? nullptr : reinterpret_cast<const float*>(file.data() + found->second->offset);
+    };
+    const auto matrix = [&](const std::string& name) {
+        const ExactTensor& tensor = *by_name.at(name + ".weight");
+        return exact::MatrixView{tensor.rows, tensor.columns,
+                                 reinterpret_cast<const std::int8_t*>(file.data() + tensor.offset),
+                                 floats(name + ".scale"), floats(name + ".bias")};
+    };
+    view.embed = matrix("embed");
+    view.lm_head = matrix("lm_head");
+    for (std::uint32_t i = 0; i < config.layers; ++i) {
+        const std::string p = "layers." + std::to_string(i) + ".";
+        view.layers.push_back({matrix(p + "q"), matrix(p + "k"), matrix(p + "v"), matrix(p + "o"), matrix(p + "gate"),
+                               matrix(p + "up"), matrix(p + "down"), floats(p + "q_norm"), floats(p + "k_norm")});
+    }
+    return view;
+}
+
+} // namespace hearth::compute

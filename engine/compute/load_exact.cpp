@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compute/exact_file.h"
+#include "compute/loaded_model.h"
+#include "exact/cpu_runner.h"
+
+namespace hearth::compute {
+
+namespace {
+
+core::Result<const exact::Kernels*> kernels_for(const std::string& isa) {
+    if (isa.empty()) return &exact::best_kernels();
+    if (const exact::Kernels* const kernels = exact::kernels_by_name(isa)) return kernels;
+    std::string names;
+    for (const auto name : exact::available_kernels())
+        names += (names.empty() ? "" : ", ") + std::string(name);
+    return core::fail(core::Code::unsupported, "This processor does not run the exact kernels \"" + isa + "\".",
+                      "It runs: " + names + ".");
+}
+
+} // namespace
+
+core::Result<LoadedModel> load_exact(const model::Source& source, core::ByteView weights, const LoadOptions& options,
+                                     const model::Progress& progress) {
+    LoadedModel loaded;
+    loaded.config = source.config();
+    HEARTH_TRY(const exact::Kernels* kernels, kernels_for(options.isa));
+    HEARTH_TRY(const exact::ModelView view, exact_view(loaded.config, weights));
+    const unsigned threads = options.threads > 0 ? options.threads : exact::usable_processors();
+    const bool biases = loaded.config.qkv_bias || loaded.config.o_bias || loaded.config.mlp_bias;
+    const std::uint64_t cache =
+        cache_bytes(exact::CpuRunner::page_bytes_for(view.shape), loaded.config.context, options.kv_budget_bytes);
+    HEARTH_CHECK(check_memory(exact::CpuWeights::bytes_for(view.shape, biases), cache,
+                              exact::CpuRunner::workspace_bytes(view.shape, threads)));
+    HEARTH_TRY(loaded.text, ModelText::load(source));
+    HEARTH_TRY(exact::PageBuffer pages, exact::PageBuffer::allocate(cache));
+    loaded.team = std::make_unique<exact::ThreadTeam>(threads);
+    HEARTH_TRY(exact::CpuWeights packed,
+               exact::CpuWeights::load(view, kernels->offset, *loaded.team, [&](std::uint64_t done, std::uint64_t all) {
+                   return !progress || progress("Loading weights", done, all);
+               }));
+    loaded.weight_bytes = packed.bytes;
+    loaded.isa = kernels->name;
+    loaded.runner = std::make_unique<exact::CpuRunner>(view.shape, std::move(packed), std::move(pages), *loaded.team, *kernels);
+    return loaded;
+}
+
+} // namespace hearth::compute

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compute/quantise.h"
+
+#include "exact/arithmetic.h"
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <span>
+
+namespace hearth::compute {
+
+namespace {
+
+using core::Code;
+using core::fail;
+using exact::ThreadTeam;
+
+constexpr float least_bias = 0x1p-60F;
+
+/// Largest power of four that divides n, at most 64: the Hadamard matrix of that size has a factor that is a
+/// power of two, so that rotating needs additions only.
+std::size_t block_of(std::size_t n) {
+    for (const std::size_t block : {std::size_t{64}, std::size_t{16}, std::size_t{4}})
+        if (n % block == 0) return block;
+    return 1;
+}
+
+/// Orthogonal: signs, then a permutation that deals neighbours out to different blocks, then Hadamard blocks.
+class Rotation {
+public:
+    explicit Rotation(std::size_t n) : m_block(block_of(n)), m_place(n), m_sign(n) {
+        const std::size_t blocks = n / m_block;
+        std::uint64_t state = n;
+        for (std::size_t i = 0; i < n; ++i) {
+            m_place[i] = i % blocks * m_block + i / blocks;
+            // SplitMix64 (Steele et al., OOPSLA 2014); one bit of each number is a sign.
+            state += 0x9E3779B97F4A7C15;
+            std::uint64_t z = state;
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            m_sign[i] = (z >> 63) != 0 ? -1.0F : 1.0F;
+        }
+    }
+    void apply(float* x, float* scratch) const {
+        const std::size_t n = m_place.size();
+        for (std::size_t i = 0; i < n; ++i)
+            scratch[m_place[i]] = x[i] * m_sign[i];
+        for (std::size_t at = 0; at < n; at += m_block)
+            hadamard(scratch + at, m_block);
+        std::copy_n(scratch, n, x);
+    }
+    static void hadamard(float* x, std::size_t block) {
+        for (std::size_t half = 1; half < block; half *= 2)
+            for (std::size_t i = 0; i < block; i += 2 * half)
+                for (std::size_t k = i; k < i + half; ++k) {
+                    const float a = x[k], b = x[k + half];
+                    x[k] = a + b;
+                    x[k + half] = a - b;
+                }
+        const float factor = exact::power_of_two(-static_cast<int>(std::bit_width(block) - 1) / 2);
+        for (std::size_t k = 0; k < block; ++k)
+            x[k] *= factor;
+    }
+
+private:
+    std::size_t m_block;
+    std::vector<std::size_t> m_place;
+    std::vector<float> m_sign;
+};
+
+/// rows × columns fp32.
+struct Table {
+    std::size_t rows = 0, columns = 0;
+    std::vector<float> values;
+    float* row(std::size_t i) { return values.data() + i * columns; }
+};
+
+class Quantiser {
+public:
+    Quantiser(const model::Source& source, ThreadTeam& team, const ExactSink& sink, const model::Progress& progress)
+        : m_source(source), m_config(source.config()), m_team(team), m_sink(sink), m_progress(progress),
+          m_tensors(exact_tensors(m_config)), m_residual(m_config.hidden), m_head_block(block_of(m_config.head_dim)) {}
+
+    core::Status run() {
+        HEARTH_TRY(Table embed, read("embed.weight"));
+        rotate_columns(embed);
+        HEARTH_CHECK(put(embed, nullptr));
+        for (std::uint32_t i = 0; i < m_config.layers; ++i)
+            HEARTH_CHECK(layer("layers." + std::to_string(i) + "."));
+        HEARTH_TRY(Table head, read(m_config.tied_embeddings ? "embed.weight" : "lm_head.weight"));
+        HEARTH_TRY(const Table gain, read("norm.weight"));
+        scale_columns(head, gain.values);
+        rotate_columns(head);
+        HEARTH_CHECK(put(head, nullptr));
+        if (m_progress) m_progress("quantising", m_tensors.size(), m_tensors.size());
+        return {};
+    }
+
+private:
+    core::Status layer(const std::string& prefix) {
+        HEARTH_TRY(const Table attn_gain, read(prefix + "attn_norm.weight"));
+        HEARTH_TRY(const Table mlp_gain, read(prefix + "mlp_norm.weight"));
+        for (const char* name : {"q", "k", "v"}) {
+            HEARTH_TRY(Table m, read(prefix + name + ".weight"));
+            HEARTH_TRY(Table bias, read_bias(prefix + name, m_config.qkv_bias));
+            scale_columns(m, attn_gain.values);
+            rotate_columns(m);
+            if (*name == 'v') rotate_heads_of_rows(m, bias);
+            HEARTH_CHECK(put(m, m_config.qkv_bias ? &bias : nullptr));
+        }
+        if (m_config.qk_norm)
+            for (const char* name : {"q_norm.weight", "k_norm.weight"}) {
+                HEARTH_TRY(const Table gain, read(prefix + name));
+                HEARTH_CHECK(put_floats(gain.values));
+            }
+        HEARTH_TRY(Table o, read(prefix + "o.weight"));
+        HEARTH_TRY(Table o_bias, read_bias(prefix + "o", m_config.o_bias));
+        rotate_heads_of_columns(o);
+        rotate_rows(o, o_bias);
+        HEARTH_CHECK(put(o, m_config.o_bias ? &o_bias : nullptr));
+        return feed_forward(prefix, mlp_gain.values);
+    }
+
+    core::Status feed_forward(const std::string& prefix, const std::vector<float>& gain) {
+        HEARTH_TRY(Table gate, read(prefix + "gate.weight"));
+        HEARTH_TRY(Table gate_bias, read_bias(prefix + "gate", m_config.mlp_bias));
+        scale_columns(gate, gain);
+        rotate_columns(gate);
+        HEARTH_CHECK(put(gate, m_config.mlp_bias ? &gate_bias : nullptr));
+        HEARTH_TRY(Table up, read(prefix + "up.weight"));
+        HEARTH_TRY(Table up_bias, read_bias(prefix + "up", m_config.mlp_bias));
+        HEARTH_TRY(Table down, read(prefix + "down.weight"));
+        HEARTH_TRY(Table down_bias, read_bias(prefix + "down", m_config.mlp_bias));
+        scale_columns(up, gain);
+        equalise(up, up_bias, down);
+        rotate_columns(up);
+        HEARTH_CHECK(put(up, m_config.mlp_bias ? &up_bias : nullptr));
+        rotate_rows(down, down_bias);
+        return put(down, m_config.mlp_bias ? &down_bias : nullptr);
+    }
+
+    core::Result<Table> read(const std::string& name) const {
+        const model::TensorInfo* const tensor = m_source.find(name);
+        if (tensor == nullptr)
+            return fail(Code::corrupt, "The model has no tensor \"" + name + "\".", "Fetch the model again.");
+        Table table;
+        table.rows = tensor->shape.size() == 2 ? tensor->shape[0] : 1;
+        table.columns = tensor->shape.back();
+        table.values.resize(table.rows * table.columns);
+        HEARTH_CHECK(m_source.read_f32(*tensor, 0, table.rows, table.values.data()));
+        for (const float v : table.values)
+            if (!std::isfinite(v))
+                return fail(Code::corrupt, "Tensor \"" + name + "\" holds a value that is no finite number.",
+                            "The file is damaged, or the model was saved broken; fetch it again.");
+        return table;
+    }
+    core::Result<Table> read_bias(const std::string& name, bool present) const {
+        if (!present) return Table{};
+        return read(name + ".bias");
+    }
+
+    template <typename Work>
+    void each(std::size_t count, Work&& work) {
+        m_team.run([&](ThreadTeam::Member& me) {
+            std::vector<float> scratch(std::max<std::size_t>(m_config.hidden, 64));
+            me.share(static_cast<std::uint32_t>(count), [&](std::uint32_t i) { work(i, scratch.data()); });
+        });
+    }
+    void scale_columns(Table& m, const std::vector<float>& gain) {
+        each(m.rows, [&](std::size_t row, float*) {
+            for (std::size_t k = 0; k < m.columns; ++k)
+                m.row(row)[k] *= gain[k];
+        });
+    }
+    void rotate_columns(Table& m) {
+        each(m.rows, [&](std::size_t row, float* scratch) { m_residual.apply(m.row(row), scratch); });
+    }
+    /// Every column, the bias like one more.
+    void rotate_rows(Table& m, Table& bias) {
+        Table turned{m.columns, m.rows, std::vector<float>(m.values.size())};
+        each(m.columns, [&](std::size_t column, float* scratch) {
+            float* const line = turned.row(column);
+            for (std::size_t i = 0; i < m.rows; ++i)
+                line[i] = m.values[i * m.columns + column];
+            m_residual.apply(line, scratch);
+        });
+        each(m.rows, [&](std::size_t row, float*) {
+            for (std::size_t k = 0; k < m.columns; ++k)
+                m.row(row)[k] = turned.values[k * m.rows + row];
+        });
+        std::vector<float> scratch(m.rows);
+        if (!bias.values.empty()) m_residual.apply(bias.values.data(), scratch.data());
+    }
+    /// Output rows of each value head, in blocks; the bias like one more column.
+    void rotate_heads_of_rows(Table& m, Table& bias) {
+        const std::size_t block = m_head_block;
+        each(m.rows / block, [&](std::size_t part, float* scratch) {
+            for (std::size_t k = 0; k < m.columns; ++k) {
+                for (std::size_t i = 0; i < block; ++i)
+                    scratch[i] = m.row(part * block + i)[k];
+                Rotation::hadamard(scratch, block);
+                for (std::size_t i = 0; i < block; ++i)
+                    m.row(part * block + i)[k] = scratch[i];
+            }
+        });
+        for (std::size_t at = 0; at < bias.values.size(); at += block)
+            Rotation::hadamard(bias.values.data() + at, block);
+    }
+    void rotate_heads_of_columns(Table& m) {
+        each(m.rows, [&](std::size_t row, float*) {
+            for (std::size_t at = 0; at < m.columns; at += m_head_block)
+                Rotation::hadamard(m.row(row) + at, m_head_block);
+        });
+    }
+    /// Gives channel j of `up` the same range in both matrices: up[j] / s, down[·, j] × s.
+    void equalise(Table& up, Table& up_bias, Table& down) {
+        each(up.rows, [&](std::size_t j, float*) {
+            float rising = 0.0F, falling = 0.0F;
+            for (std::size_t k = 0; k < up.columns; ++k)
+                rising = std::max(rising, std::fabs(up.row(j)[k]));
+            for (std::size_t i = 0; i < down.rows; ++i)
+                falling = std::max(falling, std::fabs(down.row(i)[j]));
+            if (rising < exact::zero_limit || falling < exact::zero_limit) return;
+            const float root = exact::inverse_root(rising * exact::reciprocal(falling));
+            const float back = exact::reciprocal(root);
+            for (std::size_t k = 0; k < up.columns; ++k)
+                up.row(j)[k] *= root;
+            if (!up_bias.values.empty()) up_bias.values[j] *= root;
+            for (std::size_t i = 0; i < down.rows; ++i)
+                down.row(i)[j] *= back;
+        });
+    }
+
+    /// The next tensors of the file: weights, scales and the bias.
+    core::Status put(Table& m, Table* bias) {
+        core::Bytes bytes(m.values.size());
+        std::vector<float> scales(m.rows);
+        std::atomic<bool> beyond = false;
+        each(m.rows, [&](std::size_t row, float*) {
+            float largest = 0.0F;
+            for (std::size_t k = 0; k < m.columns; ++k)
+                largest = std::max(largest, std::fabs(m.row(row)[k]));
+            if (largest * exact::scale_of_max < exact::zero_limit) return;
+            if (!(largest < 0x1p20F)) beyond = true;
+            const float r = 127.0F * exact::reciprocal(largest);
+            for (std::size_t k = 0; k < m.columns; ++k)
+                bytes[row * m.columns + k] = static_cast<std::uint8_t>(exact::round_even(m.row(row)[k] * r));
+            scales[row] = largest * exact::scale_of_max;
+        });
+        if (beyond)
+            return fail(Code::unsupported, "Tensor \"" + m_tensors[m_next].name + "\" holds values of 2^20 or more.",
+                        "Use the profile \"bf16\" for this model.");
+        HEARTH_CHECK(emit(bytes));
+        HEARTH_CHECK(put_floats(scales));
+        if (bias == nullptr) return {};
+        for (float& v : bias->values)
+            if (std::fabs(v) < least_bias) v = 0.0F;
+        return put_floats(bias->values);
+    }
+    core::Status put_floats(const std::vector<float>& values) {
+        return emit({reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(float)});
+    }
+    core::Status emit(core::ByteView bytes) {
+        const ExactTensor& tensor = m_tensors[m_next++];
+        if (bytes.size() != tensor.bytes())
+            return fail(Code::corrupt, "Tensor \"" + tensor.name + "\" has another shape than the model says.",
+                        "Fetch the model again.");
+        const bool wanted = m_sink(tensor, bytes) && (!m_progress || m_progress("quantising", m_next, m_tensors.size()));
+        if (!wanted) return fail(Code::cancelled, "The import was cancelled.");
+        return {};
+    }
+
+    const model::Source& m_source;
+    const model::ModelConfig& m_config;
+    ThreadTeam& m_team;
+    const ExactSink& m_sink;
+    const model::Progress& m_progress;
+    const std::vector<ExactTensor> m_tensors;
+    std::size_t m_next = 0;
+    const Rotation m_residual;
+    const std::size_t m_head_block;
+};
+
+} // namespace
+
+core::Status quantise(const model::Source& source, ThreadTeam& team, const ExactSink& sink,
+                      const model::Progress& progress) {
+    HEARTH_CHECK(exact_shape(source.config()));
+    return Quantiser(source, team, sink, progress).run();
+}
+
+core::Result<core::Bytes> quantised(const model::Source& source, const model::Progress& progress) {
+    core::Bytes file(exact_file_bytes(exact_tensors(source.config())));
+    ThreadTeam team(exact::usable_processors());
+    const auto keep = [&file](const ExactTensor& tensor, core::ByteView bytes) {
+        std::copy(bytes.begin(), bytes.end(), file.begin() + static_cast<std::ptrdiff_t>(tensor.offset));
+        return true;
+    };
+    HEARTH_CHECK(quantise(source, team, keep, progress));
+    return file;
+}
+
+} // namespace hearth::compute

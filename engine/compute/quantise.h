@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compute/exact_file.h"
+#include "exact/thread_team.h"
+#include "model/manifest.h"
+
+namespace hearth::compute {
+
+/// Takes one tensor of the weights file after the other, in the file's order; false cancels.
+using ExactSink = std::function<bool(const ExactTensor& tensor, core::ByteView bytes)>;
+
+/// A model's weights in profile CI8.1: norm gains folded into the matrices that follow, the residual stream
+/// and the value heads rotated by signed Hadamard blocks, `up` and `down` equalised, then int8 with one scale a
+/// row. fp32 additions and multiplications in a fixed order: the same source gives the same bytes on every
+/// machine. Definition: resources/profiles/ci8.1.md, section 4. Errors: unsupported, cancelled, corrupt (naming
+/// a tensor whose values are beyond the bounds).
+core::Status quantise(const model::Source& source, exact::ThreadTeam& team, const ExactSink& sink,
+                      const model::Progress& progress);
+/// The whole weights file in memory.
+core::Result<core::Bytes> quantised(const model::Source& source, const model::Progress& progress);
+
+} // namespace hearth::compute

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/cpu_runner.h"
+
+#include "exact/arithmetic.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <utility>
+
+namespace hearth::exact {
+
+namespace {
+
+constexpr std::size_t private_rows = 4; // below, every thread quantises for itself: cheaper than a barrier
+
+std::size_t widest(const Shape& shape) {
+    return std::max({shape.hidden, shape.ffn, shape.q_width()});
+}
+
+std::uint32_t rows_per_tile(const Shape& shape) {
+    return std::max<std::uint32_t>(1, std::min<std::uint32_t>(8, max_queries / shape.group()));
+}
+
+} // namespace
+
+void CpuRunner::Rows::resize(std::size_t rows, std::size_t width) {
+    stride = rounded_up(width, column_unit);
+    values.assign(rows * stride, 0);
+    scales.assign(rows, 0.0F);
+    sums.assign(rows, 0);
+}
+
+std::size_t CpuRunner::page_bytes_for(const Shape& shape) {
+    const std::size_t dim = rounded_up(shape.head_dim, block_rows);
+    return std::size_t{shape.layers} * shape.kv_heads * (2 * dim * page_tokens + 2 * page_tokens * sizeof(float));
+}
+
+std::uint64_t CpuRunner::workspace_bytes(const Shape& shape, unsigned threads) {
+    const std::uint64_t row = 5 * (std::uint64_t{shape.hidden} + shape.q_width() * 2 + 2 * shape.kv_width() + 2 * shape.ffn);
+    const std::uint64_t scores = std::uint64_t{max_queries} * 4 * (shape.context + 2 * page_tokens);
+    return max_rows * row + std::uint64_t{max_outputs} * shape.vocab * 4 + threads * (scores + (1U << 20));
+}
+
+CpuRunner::CpuRunner(Shape shape, CpuWeights weights, PageBuffer cache, ThreadTeam& team, const Kernels& kernels)
+    : m_shape(std::move(shape)), m_weights(std::move(weights)), m_cache(std::move(cache)), m_team(team),
+      m_kernels(kernels), m_padded_dim(rounded_up(m_shape.head_dim, block_rows)),
+      m_head_bytes(2 * m_padded_dim * page_tokens + 2 * page_tokens * sizeof(float)),
+      m_page_bytes(page_bytes_for(m_shape)), m_qkv_width(m_shape.q_width() + 2 * m_shape.kv_width()),
+      m_page_count(static_cast<std::uint32_t>(m_cache.size() / m_page_bytes)), m_tile_rows(rows_per_tile(m_shape)),
+      m_hidden(max_rows * m_shape.hidden), m_qkv(max_rows * m_qkv_width), m_mixed(max_rows * m_shape.q_width()),
+      m_gate(max_rows * m_shape.ffn), m_up(max_rows * m_shape.ffn), m_cosine(max_rows * m_shape.head_dim / 2),
+      m_sine(max_rows * m_shape.head_dim / 2), m_logits(max_outputs * m_shape.vocab), m_scratch(team.size()) {
+    m_shared.resize(max_rows, widest(m_shape));
+    m_final.resize(max_outputs, m_shape.hidden);
+    for (Scratch& mine : m_scratch) {
+        mine.rows.resize(private_rows, widest(m_shape));
+        mine.queries.resize(max_queries, m_padded_dim);
+        mine.sums.resize(max_queries * m_padded_dim);
+    }
+}
+
+HeadLayout CpuRunner::layout(std::size_t layer, std::size_t head) const {
+    const std::size_t start = (layer * m_shape.kv_heads + head) * m_head_bytes, body = m_padded_dim * page_tokens;
+    return {start, start + body, start + 2 * body, start + 2 * body + page_tokens * sizeof(float), m_padded_dim};
+}
+
+void CpuRunner::plan_tiles() {
+    m_tiles.clear();
+    m_single_rows = true;
+    for (std::uint32_t row = 0; row < m_rows.size(); ++row) {
+        const bool joins = !m_tiles.empty() && m_rows[row].pages == m_rows[row - 1].pages;
+        m_single_rows = m_single_rows && !joins;
+        if (joins && m_tiles.back().count < m_tile_rows)
+            ++m_tiles.back().count;
+        else
+            m_tiles.push_back({row, 1});
+    }
+}
+
+core::Status CpuRunner::forward(std::span<const Row> rows) {
+    m_rows = rows;
+    m_count = rows.size();
+    m_fault = false;
+    plan_tiles();
+    m_team.run([&](Member& me) {
+        me.share(static_cast<std::uint32_t>(m_count), [&](std::uint32_t row) { embed(row); });
+        for (std::size_t i = 0; i < m_weights.layers.size(); ++i)
+            layer(me, i);
+    });
+    if (m_fault)
+        return core::fail(core::Code::corrupt, "The model produced values beyond the bounds of its profile.",
+                          "Check the model's files; it may be damaged.");
+    return {};
+}
+
+core::Result<std::span<const float>> CpuRunner::project(std::span<const std::uint32_t> rows) {
+    const std::size_t hidden = m_shape.hidden;
+    m_final_rows.assign(rows.size(), core::Bytes(hidden + 4));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        quantise_row(m_hidden.data() + rows[i] * hidden, hidden, true, m_final, i);
+        const auto scale = std::bit_cast<std::uint32_t>(m_final.scales[i]);
+        std::memcpy(m_final_rows[i].data(), m_final.values.data() + i * m_final.stride, hidden);
+        for (unsigned byte = 0; byte < 4; ++byte)
+            m_final_rows[i][hidden + byte] = static_cast<std::uint8_t>(scale >> (8 * byte));
+    }
+    m_count = rows.size();
+    m_team.run([&](Member& me) {
+        linear(me, m_weights.lm_head, m_final.view(m_count), m_logits.data(), m_shape.vocab, false);
+    });
+    if (m_fault)
+        return core::fail(core::Code::corrupt, "The model produced values beyond the bounds of its profile.",
+                          "Check the model's files; it may be damaged.");
+    return std::span<const float>(m_logits.data(), rows.size() * m_shape.vocab);
+}
+
+core::ByteView CpuRunner::final_row(std::size_t index) const {
+    return m_final_rows[index];
+}
+
+void CpuRunner::embed(std::uint32_t row) {
+    const std::size_t hidden = m_shape.hidden, half = m_shape.head_dim / 2;
+    const std::uint32_t token = m_rows[row].token;
+    const std::int8_t* const values = m_weights.embed.data + token * hidden;
+    float* const out = m_hidden.data() + row * hidden;
+    for (std::size_t i = 0; i < hidden; ++i)
+        out[i] = static_cast<float>(values[i]) * m_weights.embed.scales[token];
+    for (std::size_t i = 0; i < half; ++i) {
+        const Rotation turn = rotation(m_rows[row].position * m_shape.frequencies[i]);
+        m_cosine[row * half + i] = turn.cosine;
+        m_sine[row * half + i] = turn.sine;
+    }
+}
+
+float CpuRunner::inverse_rms(const float* x, std::size_t n, float largest) const {
+    const int e = exponent_of(largest);
+    const std::uint64_t sum = m_kernels.square_sum(x, n, power_of_two(21 - e));
+    const float mean = leading_bits(sum / n) * power_of_two(e - 21) * power_of_two(e - 21);
+    return inverse_root(mean + m_shape.norm_eps);
+}
+
+void CpuRunner::quantise_row(const float* x, std::size_t n, bool normalise, Rows& into, std::size_t row) {
+    const float m = m_kernels.largest(x, n);
+    std::int8_t* const out = into.values.data() + row * into.stride;
+    if (!(m < fault_limit) || m < zero_limit) {
+        if (!(m < fault_limit)) m_fault = true;
+        std::fill_n(out, into.stride, std::int8_t{0});
+        into.scales[row] = 0.0F;
+        into.sums[row] = 0;
+        return;
+    }
+    into.sums[row] = m_kernels.quantise(x, n, rounded_up(n, column_unit), 127.0F * reciprocal(m), out);
+    into.scales[row] = m * scale_of_max;
+    if (normalise) into.scales[row] = into.scales[row] * inverse_rms(x, n, m);
+}
+
+RowsView CpuRunner::quantised(Member& me, const float* x, std::size_t n, bool normalise) {
+    Rows& rows = m_count <= private_rows ? m_scratch[me.index()].rows : m_shared;
+    const auto work = [&](std::size_t row) { quantise_row(x + row * n, n, normalise, rows, row); };
+    if (m_count <= private_rows)
+        for (std::size_t row = 0; row < m_count; ++row)
+            work(row);
+    else
+        me.share(static_cast<std::uint32_t>(m_count), work);
+    return rows.view(m_count);
+}
+
+void CpuRunner::linear(Member& me, const PackedMatrix& matrix, RowsView input, float* output, std::size_t stride,
+                       bool add) {
+    // Small enough that a slow thread holds nobody up, large enough that handing out costs nothing.
+    constexpr std::size_t unit = 4; // blocks of one product tile
+    const std::size_t bytes = m_count > private_rows ? 64U << 10 : 192U << 10;
+    const std::size_t per_item = rounded_up(std::max<std::size_t>(1, bytes / matrix.block_bytes()), unit);
+    const auto items = static_cast<std::uint32_t>((matrix.blocks + per_item - 1) / per_item);
+    me.share(items, [&](std::uint32_t item) {
+        const std::size_t first = item * per_item;
+        m_kernels.linear({input, &matrix, first, std::min<std::size_t>(first + per_item, matrix.blocks), output,
+                          stride, add});
+    });
+}
+
+void CpuRunner::layer(Member& me, std::size_t index) {
+    const CpuLayer& weights = m_weights.layers[index];
+    const std::size_t hidden = m_shape.hidden, ffn = m_shape.ffn;
+    linear(me, weights.qkv, quantised(me, m_hidden.data(), hidden, true), m_qkv.data(), m_qkv_width, false);
+    const std::uint32_t heads = m_shape.kv_heads;
+    if (m_single_rows) {
+        me.share(static_cast<std::uint32_t>(m_count) * heads, [&](std::uint32_t item) {
+            place(index, item / heads, item % heads);
+            attend(me, index, m_tiles[item / heads], item % heads);
+        });
+    } else {
+        me.share(static_cast<std::uint32_t>(m_count), [&](std::uint32_t row) {
+            for (std::size_t head = 0; head < heads; ++head)
+                place(index, row, head);
+        });
+        me.share(static_cast<std::uint32_t>(m_tiles.size()) * heads,
+                 [&](std::uint32_t item) { attend(me, index, m_tiles[item / heads], item % heads); });
+    }
+    linear(me, weights.o, quantised(me, m_mixed.data(), m_shape.q_width(), false), m_hidden.data(), hidden, true);
+    const RowsView inner = quantised(me, m_hidden.data(), hidden, true);
+    linear(me, weights.gate, inner, m_gate.data(), ffn, false);
+    linear(me, weights.up, inner, m_up.data(), ffn, false);
+    me.share(static_cast<std::uint32_t>(m_count),
+             [&](std::uint32_t row) { m_kernels.gate(m_gate.data() + row * ffn, m_up.data() + row * ffn, ffn); });
+    linear(me, weights.down, quantised(me, m_gate.data(), ffn, false), m_hidden.data(), hidden, true);
+}
+
+void CpuRunner::normalise_head(float* head, const float* gain) {
+    const std::size_t dim = m_shape.head_dim;
+    const float m = m_kernels.largest(head, dim);
+    if (!(m < fault_limit)) {
+        m_fault = true;
+        return;
+    }
+    const float r = m < zero_limit ? 0.0F : inverse_rms(head, dim, m);
+    for (std::size_t i = 0; i < dim; ++i)
+        head[i] = r == 0.0F ? 0.0F : (head[i] * r) * gain[i];
+}
+
+void CpuRunner::store_head(const float* head, bool key, std::uint8_t* page, const HeadLayout& at, std::size_t slot) {
+    std::array<std::int8_t, max_head_dim> values;
+    const float m = m_kernels.largest(head, m_shape.head_dim);
+    if (!(m < fault_limit)) m_fault = true;
+    const bool zero = !(m < fault_limit) || m < zero_limit;
+    if (zero)
+        values.fill(0);
+    else
+        m_kernels.quantise(head, m_shape.head_dim, m_padded_dim, 127.0F * reciprocal(m), values.data());
+    const float scale = zero ? 0.0F : m * scale_of_max;
+    std::memcpy(page + (key ? at.key_scales : at.value_scales) + slot * sizeof scale, &scale, sizeof scale);
+    std::uint8_t* const out = page + (key ? at.keys : at.values);
+    const std::uint8_t flip = key && m_kernels.offset ? sign_flip : 0;
+    for (std::size_t i = 0; i < m_padded_dim; ++i) {
+        const std::size_t place = key ? (i / 4 * page_tokens + slot) * 4 + i % 4
+                                      : (slot / 2 * m_padded_dim + i) * 2 + slot % 2;
+        out[place] = static_cast<std::uint8_t>(static_cast<std::uint8_t>(values[i]) ^ flip);
+    }
+}
+
+/// Norms and rotates one key head and its queries, and puts key and value into the sequence's page.
+void CpuRunner::place(std::size_t index, std::uint32_t row, std::size_t kv_head) {
+    const CpuLayer& weights = m_weights.layers[index];
+    const std::size_t dim = m_shape.head_dim, half = dim / 2, group = m_shape.group();
+    float* const queries = m_qkv.data() + row * m_qkv_width + kv_head * group * dim;
+    float* const key = m_qkv.data() + row * m_qkv_width + m_shape.q_width() + kv_head * dim;
+    const float* const value = key + m_shape.kv_width();
+    const float* const cosine = m_cosine.data() + row * half;
+    const float* const sine = m_sine.data() + row * half;
+    const auto prepare = [&](float* head, const float* gain) {
+        if (gain != nullptr) normalise_head(head, gain);
+        for (std::size_t i = 0; i < half; ++i) {
+            const float a = head[i], b = head[i + half];
+            head[i] = a * cosine[i] - b * sine[i];
+            head[i + half] = b * cosine[i] + a * sine[i];
+        }
+    };
+    for (std::size_t i = 0; i < group; ++i)
+        prepare(queries + i * dim, weights.q_norm);
+    prepare(key, weights.k_norm);
+    const std::uint32_t position = m_rows[row].position;
+    std::uint8_t* const into = page((*m_rows[row].pages)[position / page_tokens]);
+    const HeadLayout at = layout(index, kv_head);
+    store_head(key, true, into, at, position % page_tokens);
+    store_head(value, false, into, at, position % page_tokens);
+}
+
+void CpuRunner::attend(Member& me, std::size_t index, const Tile& tile, std::size_t kv_head) {
+    Scratch& mine = m_scratch[me.index()];
+    const std::size_t dim = m_shape.head_dim, group = m_shape.group();
+    const std::vector<std::uint32_t>& numbers = *m_rows[tile.first].pages;
+    const std::uint32_t last_position = m_rows[tile.first + tile.count - 1].position;
+    const std::uint32_t first_page = m_shape.first_seen(m_rows[tile.first].position) / page_tokens;
+    const std::uint32_t end_page = last_position / page_tokens + 1;
+    mine.pages.resize(end_page);
+    for (std::uint32_t i = first_page; i < end_page; ++i)
+        mine.pages[i] = page(numbers[i]);
+    for (std::size_t head = 0; head < group; head += max_queries) {
+        const std::size_t heads = std::min(max_queries, group - head);
+        std::array<std::uint32_t, max_queries> first, last;
+        std::array<float*, max_queries> outputs;
+        std::size_t count = 0;
+        for (std::uint32_t row = tile.first; row < tile.first + tile.count; ++row)
+            for (std::size_t h = head; h < head + heads; ++h, ++count) {
+                const std::size_t column = (kv_head * group + h) * dim;
+                quantise_row(m_qkv.data() + row * m_qkv_width + column, dim, false, mine.queries, count);
+                first[count] = m_shape.first_seen(m_rows[row].position);
+                last[count] = m_rows[row].position;
+                outputs[count] = m_mixed.data() + row * m_shape.q_width() + column;
+            }
+        const std::size_t stride = std::size_t{end_page - first_page} * page_tokens;
+        if (mine.scores.size() < count * stride) mine.scores.resize(count * stride);
+        m_kernels.attend({mine.queries.view(count), first.data(), last.data(), mine.pages.data(),
+                          layout(index, kv_head), dim, m_shape.attention_scale, outputs.data(), mine.scores.data(),
+                          stride, mine.sums.data()});
+    }
+}
+
+} // namespace hearth::exact

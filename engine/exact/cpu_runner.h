@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "exact/cpu_weights.h"
+#include "exact/kernels.h"
+#include "exact/runner.h"
+
+#include <atomic>
+
+namespace hearth::exact {
+
+/// CI8.1 on the processor. Batch, chunks, threads and pages cannot change a bit: all long sums are integers.
+class CpuRunner final : public Runner {
+public:
+    /// Everything but the weights and the cache.
+    static std::uint64_t workspace_bytes(const Shape& shape, unsigned threads);
+    static std::size_t page_bytes_for(const Shape& shape);
+
+    /// `cache` is cut into pages. `team` must outlive the runner.
+    CpuRunner(Shape shape, CpuWeights weights, PageBuffer cache, ThreadTeam& team, const Kernels& kernels);
+
+    std::uint32_t page_count() const override { return m_page_count; }
+    std::size_t page_bytes() const override { return m_page_bytes; }
+    core::Status forward(std::span<const Row> rows) override;
+    core::Result<std::span<const float>> project(std::span<const std::uint32_t> rows) override;
+    core::ByteView final_row(std::size_t index) const override;
+
+private:
+    using Member = ThreadTeam::Member;
+    struct Tile {
+        std::uint32_t first = 0, count = 0; ///< rows
+    };
+    /// Quantised rows of one width.
+    struct Rows {
+        std::vector<std::int8_t> values;
+        std::vector<float> scales;
+        std::vector<std::int32_t> sums;
+        std::size_t stride = 0;
+
+        void resize(std::size_t rows, std::size_t width);
+        RowsView view(std::size_t count) const { return {values.data(), scales.data(), sums.data(), stride, count}; }
+    };
+    /// One thread's own scratch.
+    struct Scratch {
+        Rows rows, queries;
+        std::vector<std::int32_t> scores;
+        std::vector<std::int64_t> sums;
+        std::vector<const std::uint8_t*> pages;
+    };
+
+    void plan_tiles();
+    void embed(std::uint32_t row);
+    void layer(Member& me, std::size_t index);
+    void quantise_row(const float* x, std::size_t n, bool normalise, Rows& into, std::size_t row);
+    /// All rows of `x`, quantised: each thread for itself if they are few, shared otherwise.
+    RowsView quantised(Member& me, const float* x, std::size_t n, bool normalise);
+    void linear(Member& me, const PackedMatrix& matrix, RowsView input, float* output, std::size_t stride, bool add);
+    void place(std::size_t index, std::uint32_t row, std::size_t kv_head);
+    void attend(Member& me, std::size_t index, const Tile& tile, std::size_t kv_head);
+    void normalise_head(float* head, const float* gain);
+    void store_head(const float* head, bool key, std::uint8_t* page, const HeadLayout& at, std::size_t slot);
+    float inverse_rms(const float* x, std::size_t n, float largest) const;
+    HeadLayout layout(std::size_t layer, std::size_t head) const;
+    std::uint8_t* page(std::uint32_t number) const { return m_cache.data() + number * m_page_bytes; }
+
+    const Shape m_shape;
+    const CpuWeights m_weights;
+    const PageBuffer m_cache;
+    ThreadTeam& m_team;
+    const Kernels& m_kernels;
+    const std::size_t m_padded_dim, m_head_bytes, m_page_bytes, m_qkv_width;
+    const std::uint32_t m_page_count, m_tile_rows;
+
+    std::span<const Row> m_rows;
+    std::size_t m_count = 0; ///< rows of the products that run now
+    std::vector<Tile> m_tiles;
+    bool m_single_rows = true; ///< every tile is one row
+    std::vector<float> m_hidden, m_qkv, m_mixed, m_gate, m_up, m_cosine, m_sine, m_logits;
+    Rows m_shared, m_final;
+    std::vector<core::Bytes> m_final_rows;
+    std::vector<Scratch> m_scratch;
+    std::atomic<bool> m_fault = false;
+};
+
+} // namespace hearth::exact

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/cpu_weights.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace hearth::exact {
+
+namespace {
+
+constexpr std::size_t alignment = 64;
+
+/// Hands out places; with a null base it only counts.
+class Places {
+public:
+    explicit Places(std::uint8_t* base) : m_base(base) {}
+    template <typename T>
+    T* take(std::size_t count) {
+        std::uint8_t* const place = m_base == nullptr ? nullptr : m_base + m_used;
+        m_used = rounded_up(m_used + count * sizeof(T), alignment);
+        return reinterpret_cast<T*>(place);
+    }
+    PackedMatrix matrix(std::size_t rows, std::size_t columns, bool bias) {
+        PackedMatrix m;
+        m.rows = static_cast<std::uint32_t>(rows);
+        m.columns = static_cast<std::uint32_t>(columns);
+        m.padded_columns = static_cast<std::uint32_t>(rounded_up(columns, column_unit));
+        m.blocks = static_cast<std::uint32_t>((rows + block_rows - 1) / block_rows);
+        m.data = take<std::uint8_t>(PackedMatrix::data_bytes(rows, columns));
+        m.scales = take<float>(m.blocks * block_rows);
+        if (bias) m.biases = take<float>(m.blocks * block_rows);
+        return m;
+    }
+    std::uint64_t used() const { return m_used; }
+
+private:
+    std::uint8_t* m_base;
+    std::size_t m_used = 0;
+};
+
+struct Biases {
+    bool qkv = false, o = false, mlp = false;
+};
+
+void plan(Places& places, const Shape& shape, const Biases& biases, CpuWeights& weights) {
+    weights.lm_head = places.matrix(shape.vocab, shape.hidden, false);
+    for (std::uint32_t i = 0; i < shape.layers; ++i) {
+        CpuLayer layer;
+        layer.qkv = places.matrix(shape.q_width() + 2 * shape.kv_width(), shape.hidden, biases.qkv);
+        layer.o = places.matrix(shape.hidden, shape.q_width(), biases.o);
+        layer.gate = places.matrix(shape.ffn, shape.hidden, biases.mlp);
+        layer.up = places.matrix(shape.ffn, shape.hidden, biases.mlp);
+        layer.down = places.matrix(shape.hidden, shape.ffn, biases.mlp);
+        layer.q_norm = places.take<float>(shape.head_dim);
+        layer.k_norm = places.take<float>(shape.head_dim);
+        weights.layers.push_back(layer);
+    }
+    weights.embed = {shape.vocab, shape.hidden, places.take<std::int8_t>(std::size_t{shape.vocab} * shape.hidden),
+                     places.take<float>(shape.vocab), nullptr};
+}
+
+/// const_cast: the place was taken from the writable block just now.
+void copy_in(const float* place, const float* from, std::size_t count) {
+    std::copy_n(from, count, const_cast<float*>(place));
+}
+
+} // namespace
+
+std::uint64_t CpuWeights::bytes_for(const Shape& shape, bool biases) {
+    Places places(nullptr);
+    CpuWeights weights;
+    plan(places, shape, {biases, biases, biases}, weights);
+    return places.used();
+}
+
+core::Result<CpuWeights> CpuWeights::load(const ModelView& model, bool offset, ThreadTeam& team,
+                                          const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
+    const Shape& shape = model.shape;
+    const LayerView& first = model.layers.front();
+    const Biases biases{first.q.bias != nullptr, first.o.bias != nullptr, first.gate.bias != nullptr};
+    Places counting(nullptr);
+    {
+        CpuWeights unused;
+        plan(counting, shape, biases, unused);
+    }
+    CpuWeights weights;
+    weights.bytes = counting.used();
+    HEARTH_TRY(weights.m_memory, PageBuffer::allocate(weights.bytes));
+    Places places(weights.m_memory.data());
+    plan(places, shape, biases, weights);
+    std::uint64_t done = 0;
+    const auto pack = [&](std::initializer_list<const MatrixView*> parts, PackedMatrix& into) {
+        team.run([&](ThreadTeam::Member& me) {
+            me.share(into.blocks, [&](std::uint32_t block) { pack_block(parts, block, offset, into); });
+        });
+        done += into.block_bytes() * into.blocks;
+    };
+    pack({&model.lm_head}, weights.lm_head);
+    for (std::size_t i = 0; i < model.layers.size(); ++i) {
+        const LayerView& from = model.layers[i];
+        CpuLayer& layer = weights.layers[i];
+        pack({&from.q, &from.k, &from.v}, layer.qkv);
+        pack({&from.o}, layer.o);
+        pack({&from.gate}, layer.gate);
+        pack({&from.up}, layer.up);
+        pack({&from.down}, layer.down);
+        if (from.q_norm == nullptr)
+            layer.q_norm = layer.k_norm = nullptr;
+        else {
+            copy_in(layer.q_norm, from.q_norm, shape.head_dim);
+            copy_in(layer.k_norm, from.k_norm, shape.head_dim);
+        }
+        if (progress && !progress(done, weights.bytes))
+            return core::fail(core::Code::cancelled, "Loading the model was cancelled.");
+    }
+    std::memcpy(const_cast<std::int8_t*>(weights.embed.data), model.embed.data, std::size_t{shape.vocab} * shape.hidden);
+    copy_in(weights.embed.scales, model.embed.scales, shape.vocab);
+    if (progress) progress(weights.bytes, weights.bytes);
+    return weights;
+}
+
+} // namespace hearth::exact

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace hearth::exact {
+
+inline constexpr std::uint32_t page_tokens = 64; ///< positions in one page of the cache
+inline constexpr std::uint32_t max_head_dim = 256;
+inline constexpr std::uint32_t max_columns = 133'144; ///< 127² × this stays below 2³¹
+
+/// Shape of a Llama-family decoder in an exact profile.
+struct Shape {
+    std::uint32_t layers = 0, hidden = 0, ffn = 0;
+    std::uint32_t heads = 0, kv_heads = 0, head_dim = 0;
+    std::uint32_t vocab = 0, context = 0;
+    float norm_eps = 1e-5F;
+    float attention_scale = 0.0F;           ///< log₂e / √head_dim × 2¹⁶, times the square of YaRN's factor
+    std::uint32_t window = 0;               ///< positions that a token sees, itself included; 0 = all
+    std::vector<std::uint64_t> frequencies; ///< head_dim / 2 turns per position × 2⁶⁴
+
+    std::uint32_t q_width() const { return heads * head_dim; }
+    std::uint32_t kv_width() const { return kv_heads * head_dim; }
+    std::uint32_t group() const { return heads / kv_heads; }
+    /// First position that the token at `position` sees.
+    std::uint32_t first_seen(std::uint32_t position) const {
+        return window == 0 || position < window ? 0 : position + 1 - window;
+    }
+};
+
+/// rows × columns int8, row-major, each in −127 … 127, with one fp32 scale a row. `bias` may be null.
+struct MatrixView {
+    std::uint32_t rows = 0, columns = 0;
+    const std::int8_t* data = nullptr;
+    const float* scales = nullptr;
+    const float* bias = nullptr;
+};
+
+struct LayerView {
+    MatrixView q, k, v, o, gate, up, down;
+    const float *q_norm = nullptr, *k_norm = nullptr; ///< head_dim gains; null unless the model has them
+};
+
+/// A model of an exact profile as its file gives it; the owner of the bytes must outlive it.
+struct ModelView {
+    Shape shape;
+    MatrixView embed, lm_head;
+    std::vector<LayerView> layers;
+};
+
+} // namespace hearth::exact
