@@ -20,22 +20,13 @@ using exact::ThreadTeam;
 
 constexpr float least_bias = 0x1p-60F;
 
-/// Largest power of four that divides n, at most 64: the Hadamard matrix of that size has a factor that is a
-/// power of two, so that rotating needs additions only.
-std::size_t block_of(std::size_t n) {
-    for (const std::size_t block : {std::size_t{64}, std::size_t{16}, std::size_t{4}})
-        if (n % block == 0) return block;
-    return 1;
-}
-
-/// Orthogonal: signs, then a permutation that deals neighbours out to different blocks, then Hadamard blocks.
+/// Orthogonal: signs, then twice a permutation that deals neighbours out to different blocks and the Hadamard
+/// blocks of the profile, so that one large channel is spread over all.
 class Rotation {
 public:
-    explicit Rotation(std::size_t n) : m_block(block_of(n)), m_place(n), m_sign(n) {
-        const std::size_t blocks = n / m_block;
+    explicit Rotation(std::size_t n) : m_sign(n) {
         std::uint64_t state = n;
         for (std::size_t i = 0; i < n; ++i) {
-            m_place[i] = i % blocks * m_block + i / blocks;
             // SplitMix64 (Steele et al., OOPSLA 2014); one bit of each number is a sign.
             state += 0x9E3779B97F4A7C15;
             std::uint64_t z = state;
@@ -45,29 +36,17 @@ public:
         }
     }
     void apply(float* x, float* scratch) const {
-        const std::size_t n = m_place.size();
+        const std::size_t n = m_sign.size(), block = exact::hadamard_block(n), blocks = n / block;
         for (std::size_t i = 0; i < n; ++i)
-            scratch[m_place[i]] = x[i] * m_sign[i];
-        for (std::size_t at = 0; at < n; at += m_block)
-            hadamard(scratch + at, m_block);
+            x[i] *= m_sign[i];
+        exact::hadamard(x, n);
+        for (std::size_t i = 0; i < n; ++i)
+            scratch[i % block * blocks + i / block] = x[i];
         std::copy_n(scratch, n, x);
-    }
-    static void hadamard(float* x, std::size_t block) {
-        for (std::size_t half = 1; half < block; half *= 2)
-            for (std::size_t i = 0; i < block; i += 2 * half)
-                for (std::size_t k = i; k < i + half; ++k) {
-                    const float a = x[k], b = x[k + half];
-                    x[k] = a + b;
-                    x[k + half] = a - b;
-                }
-        const float factor = exact::power_of_two(-static_cast<int>(std::bit_width(block) - 1) / 2);
-        for (std::size_t k = 0; k < block; ++k)
-            x[k] *= factor;
+        exact::hadamard(x, n);
     }
 
 private:
-    std::size_t m_block;
-    std::vector<std::size_t> m_place;
     std::vector<float> m_sign;
 };
 
@@ -82,7 +61,7 @@ class Quantiser {
 public:
     Quantiser(const model::Source& source, ThreadTeam& team, const ExactSink& sink, const model::Progress& progress)
         : m_source(source), m_config(source.config()), m_team(team), m_sink(sink), m_progress(progress),
-          m_tensors(exact_tensors(m_config)), m_residual(m_config.hidden), m_head_block(block_of(m_config.head_dim)) {}
+          m_tensors(exact_tensors(m_config)), m_residual(m_config.hidden) {}
 
     core::Status run() {
         HEARTH_TRY(Table embed, read("embed.weight"));
@@ -135,9 +114,9 @@ private:
         HEARTH_TRY(Table down, read(prefix + "down.weight"));
         HEARTH_TRY(Table down_bias, read_bias(prefix + "down", m_config.mlp_bias));
         scale_columns(up, gain);
-        equalise(up, up_bias, down);
         rotate_columns(up);
         HEARTH_CHECK(put(up, m_config.mlp_bias ? &up_bias : nullptr));
+        each(down.rows, [&](std::size_t row, float*) { exact::hadamard(down.row(row), down.columns); });
         rotate_rows(down, down_bias);
         return put(down, m_config.mlp_bias ? &down_bias : nullptr);
     }
@@ -165,7 +144,7 @@ private:
     template <typename Work>
     void each(std::size_t count, Work&& work) {
         m_team.run([&](ThreadTeam::Member& me) {
-            std::vector<float> scratch(std::max<std::size_t>(m_config.hidden, 64));
+            std::vector<float> scratch(std::max<std::size_t>(m_config.hidden, m_config.head_dim));
             me.share(static_cast<std::uint32_t>(count), [&](std::uint32_t i) { work(i, scratch.data()); });
         });
     }
@@ -194,46 +173,27 @@ private:
         std::vector<float> scratch(m.rows);
         if (!bias.values.empty()) m_residual.apply(bias.values.data(), scratch.data());
     }
-    /// Output rows of each value head, in blocks; the bias like one more column.
+    /// Output rows of each value head; the bias like one more column.
     void rotate_heads_of_rows(Table& m, Table& bias) {
-        const std::size_t block = m_head_block;
+        const std::size_t block = m_config.head_dim;
         each(m.rows / block, [&](std::size_t part, float* scratch) {
             for (std::size_t k = 0; k < m.columns; ++k) {
                 for (std::size_t i = 0; i < block; ++i)
                     scratch[i] = m.row(part * block + i)[k];
-                Rotation::hadamard(scratch, block);
+                exact::hadamard(scratch, block);
                 for (std::size_t i = 0; i < block; ++i)
                     m.row(part * block + i)[k] = scratch[i];
             }
         });
         for (std::size_t at = 0; at < bias.values.size(); at += block)
-            Rotation::hadamard(bias.values.data() + at, block);
+            exact::hadamard(bias.values.data() + at, block);
     }
     void rotate_heads_of_columns(Table& m) {
         each(m.rows, [&](std::size_t row, float*) {
-            for (std::size_t at = 0; at < m.columns; at += m_head_block)
-                Rotation::hadamard(m.row(row) + at, m_head_block);
+            for (std::size_t at = 0; at < m.columns; at += m_config.head_dim)
+                exact::hadamard(m.row(row) + at, m_config.head_dim);
         });
     }
-    /// Gives channel j of `up` the same range in both matrices: up[j] / s, down[·, j] × s.
-    void equalise(Table& up, Table& up_bias, Table& down) {
-        each(up.rows, [&](std::size_t j, float*) {
-            float rising = 0.0F, falling = 0.0F;
-            for (std::size_t k = 0; k < up.columns; ++k)
-                rising = std::max(rising, std::fabs(up.row(j)[k]));
-            for (std::size_t i = 0; i < down.rows; ++i)
-                falling = std::max(falling, std::fabs(down.row(i)[j]));
-            if (rising < exact::zero_limit || falling < exact::zero_limit) return;
-            const float root = exact::inverse_root(rising * exact::reciprocal(falling));
-            const float back = exact::reciprocal(root);
-            for (std::size_t k = 0; k < up.columns; ++k)
-                up.row(j)[k] *= root;
-            if (!up_bias.values.empty()) up_bias.values[j] *= root;
-            for (std::size_t i = 0; i < down.rows; ++i)
-                down.row(i)[j] *= back;
-        });
-    }
-
     /// The next tensors of the file: weights, scales and the bias.
     core::Status put(Table& m, Table* bias) {
         core::Bytes bytes(m.values.size());
@@ -281,7 +241,6 @@ private:
     const std::vector<ExactTensor> m_tensors;
     std::size_t m_next = 0;
     const Rotation m_residual;
-    const std::size_t m_head_block;
 };
 
 } // namespace

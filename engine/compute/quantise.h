@@ -11,8 +11,8 @@ namespace hearth::compute {
 using ExactSink = std::function<bool(const ExactTensor& tensor, core::ByteView bytes)>;
 
 /// A model's weights in profile CI8.1: norm gains folded into the matrices that follow, the residual stream
-/// and the value heads rotated by signed Hadamard blocks, `up` and `down` equalised, then int8 with one scale a
-/// row. fp32 additions and multiplications in a fixed order: the same source gives the same bytes on every
+/// and the value heads rotated by Hadamard blocks, `down` made ready for the rotation that the profile does, then
+/// int8 with one scale a row. fp32 additions and multiplications in a fixed order: the same source gives the same bytes on every
 /// machine. Definition: resources/profiles/ci8.1.md, section 4. Errors: unsupported, cancelled, corrupt (naming
 /// a tensor whose values are beyond the bounds).
 core::Status quantise(const model::Source& source, exact::ThreadTeam& team, const ExactSink& sink,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/arithmetic.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -115,6 +116,26 @@ float gated(float gate, float up) {
     float s = gate * (std::signbit(gate) ? t * r : r);
     if (std::fabs(s) < flush_limit) s = 0.0F;
     return s * up;
+}
+
+std::size_t hadamard_block(std::size_t n) {
+    for (const std::size_t block : {std::size_t{64}, std::size_t{16}, std::size_t{4}})
+        if (n % block == 0) return block;
+    return 1;
+}
+
+void hadamard(float* x, std::size_t n) {
+    const std::size_t block = hadamard_block(n);
+    for (std::size_t far = n / block; far < n; far *= 2)
+        for (std::size_t i = 0; i < n; i += 2 * far)
+            for (std::size_t k = i; k < i + far; ++k) {
+                const float a = x[k], b = x[k + far];
+                x[k] = a + b;
+                x[k + far] = a - b;
+            }
+    const float factor = power_of_two(-static_cast<int>(std::bit_width(block) - 1) / 2);
+    for (std::size_t i = 0; i < n; ++i)
+        x[i] = x[i] * factor;
 }
 
 Rotation rotation(std::uint64_t phase) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 /// The pinned arithmetic of the exact profiles: every result is fixed to the bit by the text of
@@ -35,6 +36,12 @@ int exponent_of(float x);
 std::uint32_t exp2_q15(std::uint32_t delta);
 /// [GLU] silu(gate) × up.
 float gated(float gate, float up);
+
+/// Size of the blocks that [HADAMARD] uses for n values: the largest of 64, 16, 4 and 1 that divides n, so that
+/// the factor is a power of two.
+std::size_t hadamard_block(std::size_t n);
+/// [HADAMARD] in place: n values as block × (n / block), butterflies over the first index.
+void hadamard(float* x, std::size_t n);
 
 struct Rotation {
     float cosine, sine;

@@ -202,8 +202,10 @@ void CpuRunner::layer(Member& me, std::size_t index) {
     const RowsView inner = quantised(me, m_hidden.data(), hidden, true);
     linear(me, weights.gate, inner, m_gate.data(), ffn, false);
     linear(me, weights.up, inner, m_up.data(), ffn, false);
-    me.share(static_cast<std::uint32_t>(m_count),
-             [&](std::uint32_t row) { m_kernels.gate(m_gate.data() + row * ffn, m_up.data() + row * ffn, ffn); });
+    me.share(static_cast<std::uint32_t>(m_count), [&](std::uint32_t row) {
+        m_kernels.gate(m_gate.data() + row * ffn, m_up.data() + row * ffn, ffn);
+        m_kernels.hadamard(m_gate.data() + row * ffn, ffn);
+    });
     linear(me, weights.down, quantised(me, m_gate.data(), ffn, false), m_hidden.data(), hidden, true);
 }
 
@@ -255,6 +257,7 @@ void CpuRunner::place(std::size_t index, std::uint32_t row, std::size_t kv_head)
             head[i] = a * cosine[i] - b * sine[i];
             head[i + half] = b * cosine[i] + a * sine[i];
         }
+        m_kernels.hadamard(head, dim);
     };
     for (std::size_t i = 0; i < group; ++i)
         prepare(queries + i * dim, weights.q_norm);

@@ -61,6 +61,7 @@ struct Kernels {
     void (*linear)(const LinearArgs& args);
     /// gate[i] = silu(gate[i]) × up[i]
     void (*gate)(float* gate, const float* up, std::size_t n);
+    void (*hadamard)(float* x, std::size_t n);
     void (*attend)(const AttendArgs& args);
 };
 

@@ -159,6 +159,7 @@ bool Decoder::layer(std::size_t index, std::vector<float>& x) {
     const auto prepare = [&](std::span<float> head, const float* gain) {
         if (gain != nullptr && !normalise_head(head, gain, shape.norm_eps)) return false;
         rotate(head, shape, m_position);
+        hadamard(head.data(), head.size());
         return true;
     };
     for (std::size_t h = 0; h < shape.kv_heads; ++h) {
@@ -193,6 +194,7 @@ bool Decoder::layer(std::size_t index, std::vector<float>& x) {
     linear(*inner, weights.up, up.data());
     for (std::size_t i = 0; i < gate.size(); ++i)
         gate[i] = gated(gate[i], up[i]);
+    hadamard(gate.data(), gate.size());
     return add_product(gate, weights.down);
 }
 

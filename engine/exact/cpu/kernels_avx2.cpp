@@ -8,7 +8,7 @@
 namespace hearth::exact {
 
 const Kernels& avx2_kernels() {
-    static constexpr Kernels table{"avx2", offset_bytes, largest, quantise, square_sum, linear, gate, attend};
+    static constexpr Kernels table{"avx2", offset_bytes, largest, quantise, square_sum, linear, gate, turn, attend};
     return table;
 }
 

@@ -9,7 +9,7 @@
 namespace hearth::exact {
 
 const Kernels& avxvnni_kernels() {
-    static constexpr Kernels table{"avxvnni", offset_bytes, largest, quantise, square_sum, linear, gate, attend};
+    static constexpr Kernels table{"avxvnni", offset_bytes, largest, quantise, square_sum, linear, gate, turn, attend};
     return table;
 }
 

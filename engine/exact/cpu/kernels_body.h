@@ -84,6 +84,46 @@ void gate(float* g, const float* up, std::size_t n) {
         g[i] = gated(g[i], up[i]);
 }
 
+template <int far>
+void turn_inside(float* x, std::size_t n) {
+    for (std::size_t i = 0; i < n; i += lanes)
+        store(x + i, butterfly<far>(load(x + i)));
+}
+
+/// [HADAMARD]
+void turn(float* x, std::size_t n) {
+    const std::size_t block = hadamard_block(n);
+    if (n % lanes != 0) return hadamard(x, n);
+    for (std::size_t far = n / block; far < n; far *= 2) {
+        if (far == 1) {
+            turn_inside<1>(x, n);
+        } else if (far == 2) {
+            turn_inside<2>(x, n);
+        } else if (far == 4) {
+            turn_inside<4>(x, n);
+        } else if (far == 8) {
+            turn_inside<8>(x, n);
+        } else {
+            for (std::size_t i = 0; i < n; i += 2 * far) {
+                std::size_t k = i;
+                for (; k + lanes <= i + far; k += lanes) {
+                    const Floats a = load(x + k), b = load(x + k + far);
+                    store(x + k, a + b);
+                    store(x + k + far, a - b);
+                }
+                for (; k < i + far; ++k) {
+                    const float a = x[k], b = x[k + far];
+                    x[k] = a + b;
+                    x[k + far] = a - b;
+                }
+            }
+        }
+    }
+    const Floats factor = all(power_of_two(-static_cast<int>(std::bit_width(block) - 1) / 2));
+    for (std::size_t i = 0; i < n; i += lanes)
+        store(x + i, load(x + i) * factor);
+}
+
 /// acc[r][b] += row r × block b over `fours` groups of four columns.
 template <std::size_t R, std::size_t B>
 inline void multiply(const std::int8_t* rows, std::size_t stride, const std::uint8_t* blocks,

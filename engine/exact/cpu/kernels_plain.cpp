@@ -8,7 +8,7 @@
 namespace hearth::exact {
 
 const Kernels& scalar_kernels() {
-    static constexpr Kernels table{"scalar", offset_bytes, largest, quantise, square_sum, linear, gate, attend};
+    static constexpr Kernels table{"scalar", offset_bytes, largest, quantise, square_sum, linear, gate, turn, attend};
     return table;
 }
 

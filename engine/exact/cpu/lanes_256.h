@@ -117,6 +117,29 @@ inline float highest(Floats x) {
     return most;
 }
 
+inline __m256 upper_signs(int far) {
+    alignas(32) float sign[8];
+    for (int i = 0; i < 8; ++i)
+        sign[i] = (i & far) != 0 ? -0.0F : 0.0F;
+    return _mm256_load_ps(sign);
+}
+template <int far>
+inline __m256 butterfly_half(__m256 x) {
+    __m256 other;
+    if constexpr (far == 1) other = _mm256_permute_ps(x, 0xB1);
+    if constexpr (far == 2) other = _mm256_permute_ps(x, 0x4E);
+    if constexpr (far == 4) other = _mm256_permute2f128_ps(x, x, 0x01);
+    return _mm256_add_ps(other, _mm256_xor_ps(x, upper_signs(far)));
+}
+/// Lane i of the result: lane i ^ far, plus lane i with its sign flipped where i has the bit `far`.
+template <int far>
+inline Floats butterfly(Floats x) {
+    if constexpr (far == 8)
+        return {_mm256_add_ps(x.a, x.b), _mm256_sub_ps(x.a, x.b)};
+    else
+        return {butterfly_half<far>(x.a), butterfly_half<far>(x.b)};
+}
+
 /// Sum of 64-bit squares of 32-bit lanes.
 struct Squares {
     __m256i v = _mm256_setzero_si256();

@@ -69,6 +69,18 @@ inline std::int32_t sum(Ints x) { return _mm512_reduce_add_epi32(x.v); }
 inline std::int32_t highest(Ints x) { return _mm512_reduce_max_epi32(x.v); }
 inline float highest(Floats x) { return _mm512_reduce_max_ps(x.v); }
 
+/// Lane i of the result: lane i ^ far, plus lane i with its sign flipped where i has the bit `far`.
+template <int far>
+inline Floats butterfly(Floats x) {
+    __m512 other;
+    if constexpr (far == 1) other = _mm512_permute_ps(x.v, 0xB1);
+    if constexpr (far == 2) other = _mm512_permute_ps(x.v, 0x4E);
+    if constexpr (far == 4) other = _mm512_shuffle_f32x4(x.v, x.v, 0xB1);
+    if constexpr (far == 8) other = _mm512_shuffle_f32x4(x.v, x.v, 0x4E);
+    constexpr __mmask16 upper = far == 1 ? 0xAAAA : far == 2 ? 0xCCCC : far == 4 ? 0xF0F0 : 0xFF00;
+    return {_mm512_add_ps(other, _mm512_mask_xor_ps(x.v, upper, x.v, _mm512_set1_ps(-0.0F)))};
+}
+
 /// Sum of 64-bit squares of 32-bit lanes.
 struct Squares {
     __m512i v = _mm512_setzero_si512();

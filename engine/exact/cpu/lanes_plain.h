@@ -96,6 +96,11 @@ inline std::int32_t sum(Ints x) {
 inline std::int32_t highest(Ints x) { return *std::max_element(x.v, x.v + 16); }
 inline float highest(Floats x) { return *std::max_element(x.v, x.v + 16); }
 
+template <int far>
+inline Floats butterfly(Floats x) {
+    return lanewise<Floats>([&](int i) { return (i & far) != 0 ? x.v[i ^ far] - x.v[i] : x.v[i] + x.v[i ^ far]; });
+}
+
 struct Squares {
     std::uint64_t whole = 0;
     void add(Ints x) {
