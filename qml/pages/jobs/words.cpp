@@ -25,12 +25,22 @@ constexpr Entry stage_words[]{
     {"verified", QT_TRANSLATE_NOOP("Words", "Verified")},
     {"vested", QT_TRANSLATE_NOOP("Words", "Vested")},
 };
+/// What a job is at while a stage is not reached yet: "Vested" would say more than is true.
+constexpr Entry going_words[]{
+    {"assigned", QT_TRANSLATE_NOOP("Words", "Assigning")},
+    {"running", QT_TRANSLATE_NOOP("Words", "Running")},
+    {"committed", QT_TRANSLATE_NOOP("Words", "Committing")},
+    {"drawn", QT_TRANSLATE_NOOP("Words", "Drawing")},
+    {"replayed", QT_TRANSLATE_NOOP("Words", "Replaying")},
+    {"verified", QT_TRANSLATE_NOOP("Words", "Verifying")},
+    {"vested", QT_TRANSLATE_NOOP("Words", "Vesting")},
+};
 constexpr Entry state_words[]{
     {"done", QT_TRANSLATE_NOOP("Words", "done")},
     {"current", QT_TRANSLATE_NOOP("Words", "under way")},
     {"waiting", QT_TRANSLATE_NOOP("Words", "to come")},
     {"failed", QT_TRANSLATE_NOOP("Words", "failed")},
-    {"skipped", QT_TRANSLATE_NOOP("Words", "not needed")},
+    {"skipped", QT_TRANSLATE_NOOP("Words", "skipped")},
 };
 constexpr Entry money_words[]{
     {"pending", QT_TRANSLATE_NOOP("Words", "pending")},
@@ -151,8 +161,10 @@ QString job(const control::JobRow& row) {
                                           : QCoreApplication::translate("Words", "Failed");
     if (row.state == "failed") return QCoreApplication::translate("Words", "Failed");
     if (row.state == "cancelled") return QCoreApplication::translate("Words", "Cancelled");
-    for (auto s = row.stages.rbegin(); s != row.stages.rend(); ++s)
-        if (s->state == "done" || s->state == "current") return stage(s->name);
+    for (auto s = row.stages.rbegin(); s != row.stages.rend(); ++s) {
+        if (s->state == "current") return find(going_words, s->name);
+        if (s->state == "done") return stage(s->name);
+    }
     return QString::fromStdString(row.state);
 }
 
