@@ -64,7 +64,7 @@ core::Result<ReceiptView> examine_receipt_file(const std::filesystem::path& file
         rows = proof::check_receipt_file(*decoded);
         fill(view, *decoded);
     } else {
-        view.checks = {{"format", "failed", decoded.error().message}};
+        view.checks = {{"format", "failed", "This is no receipt file. " + decoded.error().message}};
     }
     for (const auto& row : rows)
         view.checks.push_back({row.name, outcome_name(row.outcome), row.detail});

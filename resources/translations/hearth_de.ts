@@ -239,7 +239,7 @@
     <name>EarningsChart</name>
     <message>
         <source>Earned over time</source>
-        <translation>Verdienst im Lauf der Zeit</translation>
+        <translation>Verdienstverlauf</translation>
     </message>
     <message>
         <source>Range</source>

@@ -63,6 +63,7 @@ GridLayout {
                         text: bucket.modelData.figure
                         fontSizeMode: Text.HorizontalFit
                         minimumPixelSize: Theme.caption
+                        verticalAlignment: Text.AlignBottom
                     }
                     Label {
                         visible: bucket.modelData.figure !== "—"
