@@ -1135,6 +1135,14 @@
 <context>
     <name>Words</name>
     <message>
+        <source>Reason of the end</source>
+        <translation>Grund des Endes</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
         <source>Assigning</source>
         <translation>Zuteilung</translation>
     </message>
@@ -1624,8 +1632,8 @@
         <translation>nicht erreicht</translation>
     </message>
     <message>
-        <source>%1 answers done, %2 failed</source>
-        <translation>%1 Antworten fertig, %2 fehlgeschlagen</translation>
+        <source>Answers: %1 done, %2 failed</source>
+        <translation>Antworten: %1 fertig, %2 fehlgeschlagen</translation>
     </message>
     <message>
         <source>Worker on %1: %2</source>

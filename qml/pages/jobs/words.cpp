@@ -36,10 +36,8 @@ constexpr Entry going_words[]{
     {"vested", QT_TRANSLATE_NOOP("Words", "Vesting")},
 };
 constexpr Entry state_words[]{
-    {"done", QT_TRANSLATE_NOOP("Words", "done")},
-    {"current", QT_TRANSLATE_NOOP("Words", "under way")},
-    {"waiting", QT_TRANSLATE_NOOP("Words", "to come")},
-    {"failed", QT_TRANSLATE_NOOP("Words", "failed")},
+    {"done", QT_TRANSLATE_NOOP("Words", "done")},       {"current", QT_TRANSLATE_NOOP("Words", "under way")},
+    {"waiting", QT_TRANSLATE_NOOP("Words", "to come")}, {"failed", QT_TRANSLATE_NOOP("Words", "failed")},
     {"skipped", QT_TRANSLATE_NOOP("Words", "skipped")},
 };
 constexpr Entry money_words[]{
@@ -76,6 +74,8 @@ constexpr Entry check_words[]{
     {"in_commit", QT_TRANSLATE_NOOP("Words", "Input tokens")},
     {"out_root", QT_TRANSLATE_NOOP("Words", "Output tokens")},
     {"seed_commit", QT_TRANSLATE_NOOP("Words", "Seed")},
+    {"stop_reason", QT_TRANSLATE_NOOP("Words", "Reason of the end")},
+    {"timing", QT_TRANSLATE_NOOP("Words", "Times")},
     {"executor_registered", QT_TRANSLATE_NOOP("Words", "Executor registered")},
     {"replay", QT_TRANSLATE_NOOP("Words", "Replay by this machine")},
 };
@@ -210,8 +210,12 @@ QString checkTone(const std::string& result) {
 
 QVariantList checks(const std::vector<control::Check>& rows) {
     std::vector<control::Check> sorted = rows;
-    std::stable_partition(sorted.begin(), sorted.end(),
-                          [](const control::Check& c) { return c.result == "failed"; });
+    // What did not pass comes first: a long list of passed checks must not hide it.
+    const auto rank = [](const control::Check& c) {
+        return c.result == "failed" ? 0 : c.result == "passed" ? 2 : 1;
+    };
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [&](const control::Check& a, const control::Check& b) { return rank(a) < rank(b); });
     QVariantList list;
     for (const control::Check& c : sorted)
         list.append(QVariantMap{{QStringLiteral("name"), QString::fromStdString(c.name)},
