@@ -88,14 +88,19 @@ private:
 
     void add_chat() {
         control::ChatRequest& request = m_values->request;
+        // Small models talk nonsense at the API's own defaults, which are 1 and 1.
+        request.temperature = 0.7;
+        request.top_p = 0.9;
         CLI::App* sub =
             verb(m_app, "chat", "Ask the model", [](Context& c, Values& v) { return chat(c, v.request); });
         sub->add_option("--model", request.model, "Id or name; else the default model");
         sub->add_option("--profile", request.profile, "Profile to compute with");
         sub->add_option("--temperature", request.temperature, "0 = always the likeliest token")
-            ->check(CLI::Range(0.0, 100.0));
+            ->check(CLI::Range(0.0, 100.0))
+            ->default_str("0.7");
         sub->add_option("--top-p", request.top_p, "Part of the probability to draw from")
-            ->check(CLI::Range(0.0, 1.0));
+            ->check(CLI::Range(0.0, 1.0))
+            ->default_str("0.9");
         sub->add_option("--seed", request.seed, "The same seed gives the same answer")
             ->check(CLI::NonNegativeNumber);
         sub->add_option("--max-tokens", request.max_tokens, "Longest answer")

@@ -15,8 +15,6 @@ namespace {
 
 using control::DoctorCheck;
 
-constexpr std::uintmax_t little_space_bytes = std::uintmax_t{2} << 30;
-
 DoctorCheck check_program() {
     const fs::path program = control::find_service_program();
     if (program.empty())
@@ -37,24 +35,6 @@ DoctorCheck check_home(const core::Home& home) {
     return {"home", "passed", home.root.string(), {}};
 }
 
-DoctorCheck check_space(const core::Home& home) {
-    std::error_code problem;
-    fs::path place = home.root;
-    while (!fs::exists(place, problem) && place.has_relative_path())
-        place = place.parent_path();
-    const fs::space_info space = fs::space(place, problem);
-    if (problem) return {"disk space", "warning", "It could not be measured: " + problem.message() + ".", {}};
-    const std::string free = bytes_text(space.available) + " are free in " + place.string() + ".";
-    if (space.available < little_space_bytes)
-        return {"disk space", "warning", free, "Free some space: models need gigabytes."};
-    return {"disk space", "passed", free, {}};
-}
-
-/// What only this machine's user can see; the rest is asked from the service.
-std::vector<DoctorCheck> local_checks(const core::Home& home) {
-    return {check_program(), check_home(home), check_space(home)};
-}
-
 void print_doctor(const std::vector<DoctorCheck>& checks) {
     Table table;
     for (const auto& check : checks) {
@@ -72,6 +52,7 @@ Exit ask_service(Context& context, BundleContent& content) {
         const auto found = control::diagnose(node.error(), context.home(), control::find_service_program());
         content.condition = control::condition_name(found.condition);
         content.checks.push_back({"service", "failed", found.sentence, found.hint});
+        content.checks.push_back(control::check_disk(context.home().root));
         return exit_unreachable;
     }
     content.condition = control::condition_name(control::Condition::running);
@@ -91,7 +72,8 @@ Exit ask_service(Context& context, BundleContent& content) {
 
 int doctor(Context& context, const std::string& bundle) {
     BundleContent content;
-    content.checks = local_checks(context.home());
+    // What only this machine's user can see; the rest is asked from the service.
+    content.checks = {check_program(), check_home(context.home())};
     Exit exit = ask_service(context, content);
     const auto failed = std::count_if(content.checks.begin(), content.checks.end(),
                                       [](const auto& check) { return check.result == "failed"; });

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "receipt_file.h"
 
+#include "audit/verdict.h"
 #include "core/file.h"
-#include "proof/receipt.h"
 
 #include <algorithm>
 
@@ -54,20 +54,22 @@ void fill(ReceiptView& view, const proof::ReceiptFile& file) {
 } // namespace
 
 core::Result<ReceiptView> examine_receipt_file(const std::filesystem::path& file) {
-    HEARTH_TRY(const core::Bytes bytes, core::read_file(file, max_file_bytes));
+    const auto bytes = core::read_file(file, max_file_bytes);
+    if (!bytes && bytes.error().code != core::Code::too_large) return bytes.error();
+    const auto decoded = bytes ? proof::ReceiptFile::decode_bytes(*bytes) : bytes.error();
     ReceiptView view;
-    const auto decoded = proof::ReceiptFile::decode_bytes(bytes);
-    if (!decoded) {
-        view.checks = {{"format", "failed", decoded.error().message}};
-    } else {
+    std::vector<proof::CheckRow> rows;
+    if (decoded) {
         view.checks = {{"format", "passed", "The file is a receipt file in its one encoding."}};
-        for (auto& row : proof::check_receipt_file(*decoded))
-            view.checks.push_back({row.name, outcome_name(row.outcome), row.detail});
+        rows = proof::check_receipt_file(*decoded);
         fill(view, *decoded);
+    } else {
+        view.checks = {{"format", "failed", "This is no receipt file. " + decoded.error().message}};
     }
+    for (const auto& row : rows)
+        view.checks.push_back({row.name, outcome_name(row.outcome), row.detail});
     view.valid = !any_failed(view.checks);
-    // A signature that verifies is level E1; more needs a replay or a proof.
-    view.level = view.valid ? "E1" : "E0";
+    view.level = audit::level_of(rows, std::nullopt);
     view.job.level = view.level;
     return view;
 }

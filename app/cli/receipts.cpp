@@ -65,8 +65,9 @@ int show_view(Context& context, const ReceiptView& view, bool whole) {
     } else if (whole) {
         print_view(view);
     } else {
-        std::cout << (view.valid ? "Valid" : "NOT VALID") << ", level " << printable(view.level)
-                  << ", receipt " << printable(view.receipt_id) << "\n";
+        std::cout << (view.valid ? "Valid" : "NOT VALID") << ", level " << printable(view.level);
+        if (!view.receipt_id.empty()) std::cout << ", receipt " << printable(view.receipt_id);
+        std::cout << "\n";
         print_checks(view.checks);
     }
     return view.valid ? exit_done : context.fail(not_valid(view), exit_check_failed);

@@ -38,7 +38,10 @@ void choose_language(const QString& code) {
     const QLocale locale = code.isEmpty() ? QLocale() : QLocale(code);
     if (!code.isEmpty()) QLocale::setDefault(locale);
     auto* translator = new QTranslator(qApp);
-    if (translator->load(locale, QStringLiteral("hearth"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    const QString folder = QStringLiteral(":/i18n");
+    // English has a file too: it holds the plural forms.
+    if (translator->load(locale, QStringLiteral("hearth"), QStringLiteral("_"), folder) ||
+        translator->load(QStringLiteral("hearth_en"), folder))
         QCoreApplication::installTranslator(translator);
 }
 

@@ -13,6 +13,9 @@ namespace {
 
 using core::Code;
 
+constexpr std::uintmax_t little_space = std::uintmax_t{2} << 30;
+constexpr std::uintmax_t too_little_space = std::uintmax_t{256} << 20;
+
 bool is_program(const fs::path& file) {
     std::error_code ignored;
     return fs::is_regular_file(file, ignored) && ::access(file.c_str(), X_OK) == 0;
@@ -105,6 +108,20 @@ Diagnosis diagnose(const core::Home& home, const fs::path& service_program,
         return diagnosis;
     }
     return {Condition::running, status->sentence, {}, false};
+}
+
+DoctorCheck check_disk(fs::path place) {
+    std::error_code problem;
+    while (!fs::exists(place, problem) && place.has_relative_path())
+        place = place.parent_path();
+    const fs::space_info space = fs::space(place, problem);
+    if (problem) return {"disk", "failed", "The disk cannot be asked: " + problem.message() + ".", ""};
+    const std::string free =
+        std::to_string(space.available >> 20) + " MiB are free at " + place.string() + ".";
+    const char* const repair = "Free some space, or remove models that are not needed.";
+    if (space.available < too_little_space) return {"disk", "failed", free, repair};
+    if (space.available < little_space) return {"disk", "warning", free, repair};
+    return {"disk", "passed", free, ""};
 }
 
 } // namespace hearth::control

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/values.h"
 #include "core/home.h"
 #include "core/result.h"
 
@@ -38,5 +39,8 @@ Diagnosis diagnose(const core::Home& home, const std::filesystem::path& service_
 /// The same from an error that connect() gave, without touching the socket.
 Diagnosis diagnose(const core::Error& error, const core::Home& home,
                    const std::filesystem::path& service_program);
+
+/// Whether the disk under `place` has room; where that is not there yet, the folder that it would stand in.
+DoctorCheck check_disk(std::filesystem::path place);
 
 } // namespace hearth::control

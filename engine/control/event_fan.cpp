@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/event_fan.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -21,7 +22,7 @@ struct EventFan::State {
     std::condition_variable changed;
     std::deque<Event> waiting;
     std::map<std::uint64_t, Callback> subscribers;
-    std::uint64_t next_key = 1;
+    std::uint64_t next_key = 1, next_event = 1;
     std::uint64_t in_callback = 0; ///< key of the subscriber that is being called, 0 = none
     bool ending = false;
     std::thread thread;
@@ -48,6 +49,13 @@ struct EventFan::State {
             changed.notify_all();
         }
         in_callback = 0;
+        changed.notify_all();
+    }
+
+    /// The mutex is held.
+    void add(const Event& event) {
+        if (subscribers.empty() || waiting.size() >= max_waiting) return;
+        waiting.push_back(event);
         changed.notify_all();
     }
 
@@ -92,12 +100,16 @@ std::unique_ptr<Subscription> EventFan::subscribe(std::function<void(const Event
 }
 
 void EventFan::post(const Event& event) {
-    {
-        const std::lock_guard lock(m_state->mutex);
-        if (m_state->subscribers.empty() || m_state->waiting.size() >= max_waiting) return;
-        m_state->waiting.push_back(event);
-    }
-    m_state->changed.notify_all();
+    const std::lock_guard lock(m_state->mutex);
+    m_state->add(event);
+}
+
+void EventFan::publish(const std::string& topic, const std::string& id) {
+    const std::lock_guard lock(m_state->mutex);
+    const auto equal = [&](const Event& event) { return event.topic == topic && event.id == id; };
+    if (m_state->subscribers.empty() || std::any_of(m_state->waiting.begin(), m_state->waiting.end(), equal))
+        return;
+    m_state->add({m_state->next_event++, topic, id});
 }
 
 } // namespace hearth::control

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace hearth::control {
 
@@ -17,8 +18,11 @@ public:
     ~EventFan();
 
     std::unique_ptr<Subscription> subscribe(std::function<void(const Event&)> on_event);
-    /// Drops the event when 10,000 wait already; the gap in the numbers tells the receivers.
+    /// Passes on an event that was numbered elsewhere. It is dropped when 10,000 wait already; the gap in the
+    /// numbers tells the receivers.
     void post(const Event& event);
+    /// Gives the event the next number and posts it. An equal one that still waits is told once.
+    void publish(const std::string& topic, const std::string& id = {});
 
 private:
     struct State;

@@ -2,6 +2,7 @@
 #include "core/file.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/file.h>
@@ -82,10 +83,11 @@ Result<Bytes> read_file(const fs::path& file, std::size_t max_bytes) {
 }
 
 Status write_file_atomic(const fs::path& file, ByteView content, unsigned mode) {
-    const fs::path temporary = file.string() + ".tmp" + std::to_string(::getpid());
+    // A name that nobody else has: two threads may write the same file at once.
+    std::string temporary = file.string() + ".tmpXXXXXX";
     Status result;
     {
-        const Descriptor fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+        const Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
         if (!fd.valid()) return io_error("create", temporary);
         result = write_all(fd.get(), content, file);
         if (result && ::fchmod(fd.get(), mode) != 0) result = io_error("set the permissions of", temporary);

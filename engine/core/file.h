@@ -11,8 +11,8 @@ namespace hearth::core {
 /// Reads a whole regular file. Errors: not_found, too_large, io.
 Result<Bytes> read_file(const std::filesystem::path& file, std::size_t max_bytes);
 
-/// Writes to a temporary neighbour, fsyncs file and folder, renames: after a crash the old or the new
-/// content is there, never a mixture.
+/// Writes to a temporary neighbour, fsyncs file and folder, renames: after a crash, and with several writers
+/// at once, one whole content is there, never a mixture.
 Status write_file_atomic(const std::filesystem::path& file, ByteView content, unsigned mode = 0644);
 
 /// A file mapped read-only into memory. Movable; unmapped on destruction.

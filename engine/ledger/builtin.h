@@ -3,10 +3,9 @@
 
 #include <string_view>
 
-/// resources/params/solo.toml and resources/genesis/solo.json as they were when this program was built.
+/// resources/params/solo.toml as it was when this program was built.
 namespace hearth::ledger::builtin {
 
 extern const std::string_view solo_params;
-extern const std::string_view solo_genesis;
 
 } // namespace hearth::ledger::builtin

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ledger/builtin.h"
 #include "ledger/state.h"
 
 #include "ledger/message_codec.h"
-
-#include <nlohmann/json.hpp>
 
 namespace hearth::ledger {
 namespace {
@@ -21,53 +18,7 @@ constexpr std::size_t max_genesis_accounts = 10000;
 
 enum : std::uint64_t { k_chain = 0, k_time = 1, k_params = 2, k_accounts = 3 };
 
-core::Result<core::PublicKey> account_of(const std::string& name, const Genesis& base) {
-    if (name != "caller") return core::PublicKey::parse(name);
-    if (base.accounts.size() != 1)
-        return fail(Code::invalid_argument,
-                    "The genesis file speaks of the account \"caller\", which is not known here.");
-    return base.accounts.begin()->first;
-}
-
-core::Status add_account(Genesis& genesis, const Genesis& base, const nlohmann::json& item) {
-    if (!item.is_object() || !item.contains("account") || !item["account"].is_string() ||
-        !item.contains("units") || !item["units"].is_string())
-        return fail(Code::invalid_argument,
-                    "An account of the genesis file needs \"account\" and \"units\" as texts.");
-    HEARTH_TRY(const core::PublicKey key, account_of(item["account"].get<std::string>(), base));
-    HEARTH_TRY(const core::Amount amount, core::Amount::parse_units(item["units"].get<std::string>()));
-    const auto given = base.accounts.find(key);
-    if (given != base.accounts.end()) {
-        if (given->second == core::Amount()) genesis.accounts[key] = amount;
-    } else if (!genesis.accounts.emplace(key, amount).second) {
-        return fail(Code::invalid_argument, "The genesis file names the account " + key.hex() + " twice.");
-    }
-    return {};
-}
-
 } // namespace
-
-core::Result<Genesis> Genesis::parse_accounts(Genesis base, const std::string& json) {
-    const nlohmann::json root = nlohmann::json::parse(json, nullptr, false);
-    if (!root.is_object() || !root.contains("accounts") || !root["accounts"].is_array())
-        return fail(Code::invalid_argument, "The genesis file must be JSON with a list \"accounts\".");
-    if (root["accounts"].size() > max_genesis_accounts)
-        return fail(Code::too_large, "The genesis file holds too many accounts.");
-    Genesis genesis = base;
-    for (const auto& item : root["accounts"])
-        HEARTH_CHECK(add_account(genesis, base, item));
-    HEARTH_CHECK(genesis.check());
-    return genesis;
-}
-
-core::Result<Genesis> Genesis::solo(std::string chain_id, core::Nanoseconds time,
-                                    const core::PublicKey& caller) {
-    Genesis base;
-    base.chain_id = std::move(chain_id);
-    base.time = time;
-    base.accounts[caller] = core::Amount();
-    return parse_accounts(std::move(base), std::string(builtin::solo_genesis));
-}
 
 core::Status Genesis::check() const {
     if (chain_id.empty() || chain_id.size() > max_chain_id_bytes || chain_id.find('\0') != std::string::npos)

@@ -20,13 +20,6 @@ struct Genesis {
     core::Nanoseconds time = 0;
     Params params = Params::solo();
     std::map<core::PublicKey, core::Amount> accounts;
-    /// Adds the accounts of a genesis file (resources/genesis/*.json) to `base`. In the file an account is a
-    /// public key in hexadecimal, or "caller": the one account that `base` holds already, whose amount there
-    /// wins over the file's if it is not zero.
-    static core::Result<Genesis> parse_accounts(Genesis base, const std::string& json);
-    /// The genesis of a solo ledger as this program was built with it.
-    static core::Result<Genesis> solo(std::string chain_id, core::Nanoseconds time,
-                                      const core::PublicKey& caller);
     /// The supply fits an amount and the parameters hold.
     core::Status check() const;
 

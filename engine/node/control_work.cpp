@@ -22,15 +22,17 @@ Nanoseconds settled_at(const JobRecord& job) {
     return job.stage("committed").at.value_or(job.created_at);
 }
 
-/// Sums per bucket of equal length from `from` to `to`, empty buckets included.
+/// Sums per bucket of equal length from `from` to `to`, empty buckets included; the last one ends at `to`.
 std::vector<control::EarningsPoint> series_of(const std::vector<JobRecord>& jobs, Nanoseconds from,
                                               Nanoseconds to) {
-    const Nanoseconds step = std::max((to - from) / series_points, second);
-    std::vector<core::Uint128> sums(static_cast<std::size_t>((to - from) / step) + 1);
+    const auto parts = [](Nanoseconds length, Nanoseconds part) { return (length + part - 1) / part; };
+    const Nanoseconds step = std::max(parts(to - from, series_points), second);
+    const Nanoseconds count = std::max<Nanoseconds>(parts(to - from, step), 1);
+    std::vector<core::Uint128> sums(static_cast<std::size_t>(count));
     for (const JobRecord& job : jobs) {
         const Nanoseconds at = settled_at(job);
         if (job.money_state == "lost" || at < from || at > to) continue;
-        sums[static_cast<std::size_t>((at - from) / step)] += job.earned.units();
+        sums[static_cast<std::size_t>(std::min((at - from) / step, count - 1))] += job.earned.units();
     }
     std::vector<control::EarningsPoint> points;
     for (std::size_t i = 0; i < sums.size(); ++i) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "control/diagnose.h"
 #include "node/control_node.h"
 #include "node/subprocess.h"
 
@@ -9,9 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using control::DoctorCheck;
-
-constexpr std::uint64_t little_space = std::uint64_t{2} << 30;
-constexpr std::uint64_t too_little_space = std::uint64_t{256} << 20;
 
 std::string mib(std::uint64_t bytes) {
     return std::to_string(bytes >> 20) + " MiB";
@@ -28,17 +26,6 @@ DoctorCheck check_keys(const Identity& identity) {
                     "Run: chmod 600 " + key.file.string()};
     }
     return {"keys", "passed", "Every key is there and readable by you alone.", ""};
-}
-
-DoctorCheck check_disk(const fs::path& root) {
-    std::error_code error;
-    const fs::space_info space = fs::space(root, error);
-    if (error) return {"disk", "failed", "The disk cannot be asked: " + error.message() + ".", ""};
-    const std::string free = mib(space.available) + " are free at " + root.string() + ".";
-    const char* const repair = "Free some space, or remove models that are not needed.";
-    if (space.available < too_little_space) return {"disk", "failed", free, repair};
-    if (space.available < little_space) return {"disk", "warning", free, repair};
-    return {"disk", "passed", free, ""};
 }
 
 DoctorCheck check_worker(const fs::path& program) {
@@ -93,7 +80,7 @@ DoctorCheck check_memory(ModelStore& models) {
 core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     std::vector<DoctorCheck> checks;
     checks.push_back(check_keys(*m_rooms.identity));
-    checks.push_back(check_disk(m_rooms.home.root));
+    checks.push_back(control::check_disk(m_rooms.home.root));
     checks.push_back(check_memory(*m_rooms.models));
     checks.push_back(check_worker(m_rooms.worker_program));
     checks.push_back(check_sandbox(*m_rooms.sandbox));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/event_fan.h"
 #include "core/clock.h"
 #include "gateway/backend.h"
-#include "node/event_hub.h"
 #include "node/identity.h"
 #include "node/model_store.h"
 #include "node/settlement.h"
@@ -28,7 +28,7 @@ struct ExecutorRooms {
     Settlement& settlement;
     Identity& identity;
     Supervisor& supervisor;
-    EventHub& events;
+    control::EventFan& events;
     /// unavailable with the reason while the node must not work (paused, snoozed, disk full, stopping).
     std::function<core::Status()> may_work;
     /// A step could not be made durable: the node must stop taking work until that is mended.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/event_fan.h"
 #include "core/home.h"
 #include "node/auditor.h"
 #include "node/duty.h"
@@ -25,7 +26,7 @@ struct Rooms {
     core::Nanoseconds started_at = 0;
     std::function<void()> request_stop;
 
-    EventHub events;
+    control::EventFan events;
     std::unique_ptr<Store> store;
     std::unique_ptr<Identity> identity;
     std::unique_ptr<ledger::Sequencer> sequencer;

@@ -16,7 +16,8 @@ constexpr const char* roots_setting = "roots_posted_before_epoch";
 
 } // namespace
 
-Settlement::Settlement(ledger::Sequencer& sequencer, Identity& identity, Store& store, EventHub& events)
+Settlement::Settlement(ledger::Sequencer& sequencer, Identity& identity, Store& store,
+                       control::EventFan& events)
     : m_sequencer(sequencer), m_identity(identity), m_store(store), m_events(events),
       m_queue(std::make_unique<TaskQueue>()) {
     m_sequencer.on_events(

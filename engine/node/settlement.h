@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/event_fan.h"
 #include "ledger/sequencer.h"
-#include "node/event_hub.h"
 #include "node/identity.h"
 #include "node/store.h"
 #include "node/task_queue.h"
@@ -20,7 +20,7 @@ namespace hearth::node {
 /// repeated: the ledger decides whether it happened. Thread-safe.
 class Settlement {
 public:
-    Settlement(ledger::Sequencer& sequencer, Identity& identity, Store& store, EventHub& events);
+    Settlement(ledger::Sequencer& sequencer, Identity& identity, Store& store, control::EventFan& events);
     ~Settlement();
 
     /// Registers the node key, finishes an interrupted rotation, fails the jobs that a crash cut off and
@@ -66,7 +66,7 @@ private:
     ledger::Sequencer& m_sequencer;
     Identity& m_identity;
     Store& m_store;
-    EventHub& m_events;
+    control::EventFan& m_events;
     std::mutex m_submitting;
     std::mutex m_listener_mutex;
     std::function<void(const core::ReceiptId&)> m_on_drawn;

@@ -45,11 +45,6 @@ Rectangle {
         pageItem.open(receiptId)
     }
 
-    Truth {
-        id: theTruth
-        connection: frame.connection
-    }
-
     RowLayout {
         anchors.fill: parent
         spacing: 0
@@ -161,5 +156,9 @@ Rectangle {
             required property var modelData
             Shortcut { sequence: "Ctrl+" + (index + 1); onActivated: frame.show(modelData.key) }
         }
+    }
+    Truth { // last, so that it goes after the pages that read it
+        id: theTruth
+        connection: frame.connection
     }
 }

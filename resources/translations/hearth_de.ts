@@ -239,7 +239,7 @@
     <name>EarningsChart</name>
     <message>
         <source>Earned over time</source>
-        <translation>Verdienst im Lauf der Zeit</translation>
+        <translation>Verdienstverlauf</translation>
     </message>
     <message>
         <source>Range</source>
@@ -417,7 +417,7 @@
     </message>
     <message>
         <source>Jobs &amp; proofs</source>
-        <translation>Aufträge &amp; Nachweise</translation>
+        <translation>Aufträge &amp; Belege</translation>
     </message>
     <message>
         <source>Earnings</source>
@@ -513,8 +513,12 @@
 <context>
     <name>JobsPage</name>
     <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
         <source>Jobs &amp; proofs</source>
-        <translation>Aufträge &amp; Nachweise</translation>
+        <translation>Aufträge &amp; Belege</translation>
     </message>
     <message numerus="yes">
         <source>%n shown</source>
@@ -523,7 +527,7 @@
     </message>
     <message>
         <source>Search model or id</source>
-        <translation>Modell oder Kennung suchen</translation>
+        <translation>Modell oder Kennung</translation>
     </message>
     <message>
         <source>Which jobs</source>
@@ -699,6 +703,10 @@
 <context>
     <name>ModelsPage</name>
     <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>Modelle</translation>
     </message>
@@ -860,6 +868,10 @@
 </context>
 <context>
     <name>ReceiptPanel</name>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
     <message>
         <source>Receipt</source>
         <translation>Beleg</translation>
@@ -1123,6 +1135,38 @@
 <context>
     <name>Words</name>
     <message>
+        <source>Reason of the end</source>
+        <translation>Grund des Endes</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>Assigning</source>
+        <translation>Zuteilung</translation>
+    </message>
+    <message>
+        <source>Committing</source>
+        <translation>Festlegung</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>Ziehung</translation>
+    </message>
+    <message>
+        <source>Replaying</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Vesting</source>
+        <translation>Sperrfrist</translation>
+    </message>
+    <message>
         <source>Assigned</source>
         <translation>Zugeteilt</translation>
     </message>
@@ -1140,7 +1184,7 @@
     </message>
     <message>
         <source>Replayed</source>
-        <translation>Nachgerechnet</translation>
+        <translation>Wiederholt</translation>
     </message>
     <message>
         <source>Verified</source>
@@ -1148,7 +1192,7 @@
     </message>
     <message>
         <source>Vested</source>
-        <translation>Freigegeben</translation>
+        <translation>Frei</translation>
     </message>
     <message>
         <source>done</source>
@@ -1160,14 +1204,14 @@
     </message>
     <message>
         <source>to come</source>
-        <translation>kommt noch</translation>
+        <translation>folgt</translation>
     </message>
     <message>
         <source>failed</source>
         <translation>fehlgeschlagen</translation>
     </message>
     <message>
-        <source>not needed</source>
+        <source>skipped</source>
         <translation>entfällt</translation>
     </message>
     <message>
@@ -1280,7 +1324,7 @@
     </message>
     <message>
         <source>Replay by this machine</source>
-        <translation>Nachgerechnet auf diesem Rechner</translation>
+        <translation>Hier nachgerechnet</translation>
     </message>
     <message>
         <source>Receipt</source>
@@ -1588,8 +1632,8 @@
         <translation>nicht erreicht</translation>
     </message>
     <message>
-        <source>%1 answers done, %2 failed</source>
-        <translation>%1 Antworten fertig, %2 fehlgeschlagen</translation>
+        <source>Answers: %1 done, %2 failed</source>
+        <translation>Antworten: %1 fertig, %2 fehlgeschlagen</translation>
     </message>
     <message>
         <source>Worker on %1: %2</source>

@@ -196,7 +196,8 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
         since_s == 0 ? oldest : now - static_cast<core::Nanoseconds>(since_s) * second;
     constexpr core::Nanoseconds buckets = 48;
     const core::Nanoseconds step = std::max((now - from) / buckets, second);
-    std::vector<std::uint64_t> sums(static_cast<std::size_t>((now - from) / step) + 1);
+    const core::Nanoseconds count = std::clamp<core::Nanoseconds>((now - from) / step, 1, buckets);
+    std::vector<std::uint64_t> sums(static_cast<std::size_t>(count));
     std::map<std::string, std::uint64_t> totals;
     std::uint64_t sample = 0;
     control::Earnings result;
@@ -207,7 +208,8 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
         const core::Nanoseconds at = job.created_at;
         if (at >= now - static_cast<core::Nanoseconds>(m_story.estimate_window_s) * second) sample += units;
         if (at < from || at > now) continue;
-        if (job.money_state != "lost") sums[static_cast<std::size_t>((at - from) / step)] += units;
+        if (job.money_state != "lost")
+            sums[static_cast<std::size_t>(std::min((at - from) / step, count - 1))] += units;
         if (result.rows.size() < max_rows)
             result.rows.push_back(
                 {job.receipt_id, job.model_name, at, job.money_state, job.earned,

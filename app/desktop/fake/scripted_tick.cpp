@@ -11,11 +11,11 @@ constexpr std::uint64_t ticks_per_job = 12;
 constexpr std::size_t jobs_under_way = 8;
 constexpr core::Nanoseconds epoch_length = 60 * second;
 
-/// The stage that a job was in, from its own record.
+/// The stage that a job was in, from its own record; 7 = all are behind it.
 int stage_of(const control::JobRow& job) {
     for (std::size_t i = 0; i < job.stages.size(); ++i)
         if (job.stages[i].state == "current") return static_cast<int>(i);
-    return 6;
+    return 7;
 }
 
 } // namespace
@@ -67,8 +67,8 @@ void ScriptedNode::advance_jobs(core::Nanoseconds now) {
     for (std::size_t i = 0; i < std::min(jobs.size(), jobs_under_way); ++i) {
         const int stage = stage_of(jobs[i]);
         const bool drawn = stage >= 3 ? jobs[i].stages[3].state != "skipped" : (m_made + i) % 3 == 0;
-        if (stage >= 6) continue;
-        bring_to(jobs[i], stage == 2 && !drawn ? 5 : stage + 1, epoch_length, drawn);
+        if (stage >= 7) continue;
+        bring_to(jobs[i], stage == 2 && !drawn ? 6 : stage + 1, epoch_length, drawn);
     }
     control::JobRow job = new_job(500'000 + ++m_made, now, smollm());
     bring_to(job, 1, epoch_length, false);

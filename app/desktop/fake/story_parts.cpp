@@ -82,10 +82,10 @@ void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, b
     const auto reached = static_cast<std::size_t>(stage);
     for (std::size_t i = 0; i < stage_names.size(); ++i) {
         const core::Nanoseconds at = job.created_at + offsets[i];
-        if (i >= 3 && i <= 4 && !drawn && i <= reached)
+        if (i >= 3 && i <= 5 && !drawn && i <= reached)
             set_stage(job, i, "skipped", std::nullopt,
                       i == 3 ? "The beacon did not draw this receipt." : "Not drawn.");
-        else if (i < reached || stage == 6)
+        else if (i < reached)
             set_stage(job, i, "done", at, detail_of(i));
         else if (i == reached)
             set_stage(job, i, "current", std::nullopt, detail_of(i));
@@ -95,8 +95,8 @@ void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, b
     if (stage < 2) return;
     job.state = "done";
     job.receipt_id = made_id("receipt of " + job.job_id, 0);
-    job.level = stage >= 5 && drawn ? "E2" : "E1";
-    job.money_state = stage < 5 ? "pending" : stage == 5 ? "confirmed" : "paid";
+    job.level = stage > 5 && drawn ? "E2" : "E1";
+    job.money_state = stage < 6 ? "pending" : stage == 6 ? "confirmed" : "paid";
     job.earned =
         std::to_string((job.prompt_tokens * prompt_price + job.completion_tokens * answer_price) / 100 * 82);
 }
@@ -115,14 +115,14 @@ void fail_replay(control::JobRow& job) {
 
 std::vector<control::JobRow> past_jobs(std::size_t count, core::Nanoseconds now, core::Nanoseconds gap) {
     const control::ModelInfo models[] = {smollm(), tinyllama()};
-    constexpr std::array youngest{1, 2, 2, 3, 4, 5, 5};
+    constexpr std::array youngest{1, 2, 2, 3, 4, 5, 6};
     std::vector<control::JobRow> jobs;
     core::Nanoseconds at = now - 3 * second;
     for (std::size_t i = 0; i < count; ++i) {
         const std::uint64_t number = count - i;
         control::JobRow job = new_job(number, at, models[mixed(number, 0, 4) == 0 ? 1 : 0]);
-        const int stage = i < youngest.size() ? youngest[i] : 6;
-        bring_to(job, stage, 60 * second, stage == 4 || mixed(number, 0, 3) == 0);
+        const int stage = i < youngest.size() ? youngest[i] : 7;
+        bring_to(job, stage, 60 * second, (stage >= 3 && stage <= 5) || mixed(number, 0, 3) == 0);
         jobs.push_back(std::move(job));
         at -= gap / 100 * mixed(number + 7, 20, 180);
     }

@@ -31,6 +31,12 @@ Item {
         // Reused delegates do not ask the model for more, so the view does.
         readonly property bool nearEnd: contentY - originY + 2 * height >= contentHeight
         onNearEndChanged: if (nearEnd) reader.more()
+        // A head that grows must not push its own title out of sight.
+        property real lastOrigin: 0
+        onOriginYChanged: {
+            if (Math.abs(contentY - lastOrigin) < 1) Qt.callLater(positionViewAtBeginning)
+            lastOrigin = originY
+        }
         activeFocusOnTab: true
         boundsBehavior: Flickable.StopAtBounds
         leftMargin: Theme.xl

@@ -56,10 +56,19 @@ GridLayout {
                 }
                 RowLayout {
                     spacing: 6
-                    Label { kind: "figure"; text: bucket.modelData.figure }
+                    Label { // a small amount has many digits
+                        Layout.fillWidth: true
+                        Layout.maximumWidth: implicitWidth
+                        kind: "figure"
+                        text: bucket.modelData.figure
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: Theme.caption
+                        verticalAlignment: Text.AlignBottom
+                    }
                     Label {
                         visible: bucket.modelData.figure !== "—"
                         Layout.alignment: Qt.AlignBaseline
+                        Layout.minimumWidth: implicitWidth
                         dim: true
                         text: "EMB"
                         font.pixelSize: Theme.caption
@@ -94,7 +103,11 @@ GridLayout {
             RowLayout {
                 spacing: 6
                 Label {
+                    Layout.fillWidth: true
+                    Layout.maximumWidth: implicitWidth
                     kind: "figure"
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Theme.caption
                     font.weight: Font.Normal
                     font.italic: text !== "—"
                     color: Theme.muted
@@ -103,6 +116,7 @@ GridLayout {
                 Label {
                     visible: buckets.earnings.estimate !== "—"
                     Layout.alignment: Qt.AlignBaseline
+                    Layout.minimumWidth: implicitWidth
                     dim: true
                     text: "EMB"
                     font.pixelSize: Theme.caption
@@ -113,7 +127,7 @@ GridLayout {
                 kind: "caption"
                 text: buckets.earnings.estimateNote
                 wrapMode: Text.Wrap
-                maximumLineCount: 2
+                maximumLineCount: 3
             }
             Item { Layout.fillHeight: true }
         }

@@ -79,6 +79,7 @@ T.ItemDelegate {
         Badge {
             visible: line.width > 620 * Theme.scale
             Layout.preferredWidth: 34 * Theme.scale
+            opacity: line.level === "" ? 0 : 1 // the columns stay where they are
             text: line.level
             tone: line.level === "E2" || line.level === "E3" || line.level === "E4" ? "good" : ""
             tip: line.levelText

@@ -140,7 +140,7 @@ Item {
                     width: parent.width
                     visible: list.count === 0
                     icon: "receipt"
-                    title: !reader.loaded ? qsTr("Reading the jobs") : filter.group !== "" || filter.text !== ""
+                    title: !reader.loaded ? (page.connection.online ? qsTr("Reading the jobs") : qsTr("The node cannot be asked now.")) : filter.group !== "" || filter.text !== ""
                         ? qsTr("No job matches") : qsTr("No jobs yet")
                     text: !reader.loaded || filter.group !== "" || filter.text !== "" ? ""
                         : qsTr("Each answer that this node computes is listed here with its receipt and its proofs.")
@@ -148,7 +148,7 @@ Item {
             }
             ReceiptPanel {
                 visible: page.split || page.reading
-                Layout.preferredWidth: page.split ? 460 * Theme.scale : -1
+                Layout.preferredWidth: page.split ? 436 * Theme.scale : -1
                 Layout.fillWidth: !page.split
                 Layout.fillHeight: true
                 connection: page.connection

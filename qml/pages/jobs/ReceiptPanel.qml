@@ -33,7 +33,8 @@ Rectangle {
         anchors.fill: parent
         visible: panel.receiptId === "" || (!receipt.shown && receipt.error === "")
         icon: "receipt"
-        title: panel.receiptId === "" ? qsTr("No receipt yet") : qsTr("Reading the receipt")
+        title: panel.receiptId === "" ? qsTr("No receipt yet")
+            : panel.connection.online ? qsTr("Reading the receipt") : qsTr("The node cannot be asked now.")
         text: panel.receiptId === "" ? qsTr("A job gets its receipt when the answer is finished and signed.") : ""
     }
     Flickable {

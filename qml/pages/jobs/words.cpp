@@ -25,12 +25,20 @@ constexpr Entry stage_words[]{
     {"verified", QT_TRANSLATE_NOOP("Words", "Verified")},
     {"vested", QT_TRANSLATE_NOOP("Words", "Vested")},
 };
+/// What a job is at while a stage is not reached yet: "Vested" would say more than is true.
+constexpr Entry going_words[]{
+    {"assigned", QT_TRANSLATE_NOOP("Words", "Assigning")},
+    {"running", QT_TRANSLATE_NOOP("Words", "Running")},
+    {"committed", QT_TRANSLATE_NOOP("Words", "Committing")},
+    {"drawn", QT_TRANSLATE_NOOP("Words", "Drawing")},
+    {"replayed", QT_TRANSLATE_NOOP("Words", "Replaying")},
+    {"verified", QT_TRANSLATE_NOOP("Words", "Verifying")},
+    {"vested", QT_TRANSLATE_NOOP("Words", "Vesting")},
+};
 constexpr Entry state_words[]{
-    {"done", QT_TRANSLATE_NOOP("Words", "done")},
-    {"current", QT_TRANSLATE_NOOP("Words", "under way")},
-    {"waiting", QT_TRANSLATE_NOOP("Words", "to come")},
-    {"failed", QT_TRANSLATE_NOOP("Words", "failed")},
-    {"skipped", QT_TRANSLATE_NOOP("Words", "not needed")},
+    {"done", QT_TRANSLATE_NOOP("Words", "done")},       {"current", QT_TRANSLATE_NOOP("Words", "under way")},
+    {"waiting", QT_TRANSLATE_NOOP("Words", "to come")}, {"failed", QT_TRANSLATE_NOOP("Words", "failed")},
+    {"skipped", QT_TRANSLATE_NOOP("Words", "skipped")},
 };
 constexpr Entry money_words[]{
     {"pending", QT_TRANSLATE_NOOP("Words", "pending")},
@@ -66,6 +74,8 @@ constexpr Entry check_words[]{
     {"in_commit", QT_TRANSLATE_NOOP("Words", "Input tokens")},
     {"out_root", QT_TRANSLATE_NOOP("Words", "Output tokens")},
     {"seed_commit", QT_TRANSLATE_NOOP("Words", "Seed")},
+    {"stop_reason", QT_TRANSLATE_NOOP("Words", "Reason of the end")},
+    {"timing", QT_TRANSLATE_NOOP("Words", "Times")},
     {"executor_registered", QT_TRANSLATE_NOOP("Words", "Executor registered")},
     {"replay", QT_TRANSLATE_NOOP("Words", "Replay by this machine")},
 };
@@ -151,8 +161,10 @@ QString job(const control::JobRow& row) {
                                           : QCoreApplication::translate("Words", "Failed");
     if (row.state == "failed") return QCoreApplication::translate("Words", "Failed");
     if (row.state == "cancelled") return QCoreApplication::translate("Words", "Cancelled");
-    for (auto s = row.stages.rbegin(); s != row.stages.rend(); ++s)
-        if (s->state == "done" || s->state == "current") return stage(s->name);
+    for (auto s = row.stages.rbegin(); s != row.stages.rend(); ++s) {
+        if (s->state == "current") return find(going_words, s->name);
+        if (s->state == "done") return stage(s->name);
+    }
     return QString::fromStdString(row.state);
 }
 
@@ -198,8 +210,12 @@ QString checkTone(const std::string& result) {
 
 QVariantList checks(const std::vector<control::Check>& rows) {
     std::vector<control::Check> sorted = rows;
-    std::stable_partition(sorted.begin(), sorted.end(),
-                          [](const control::Check& c) { return c.result == "failed"; });
+    // What did not pass comes first: a long list of passed checks must not hide it.
+    const auto rank = [](const control::Check& c) {
+        return c.result == "failed" ? 0 : c.result == "passed" ? 2 : 1;
+    };
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [&](const control::Check& a, const control::Check& b) { return rank(a) < rank(b); });
     QVariantList list;
     for (const control::Check& c : sorted)
         list.append(QVariantMap{{QStringLiteral("name"), QString::fromStdString(c.name)},

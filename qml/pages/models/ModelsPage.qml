@@ -76,6 +76,13 @@ Page {
         action: qsTr("Import a model")
         onActed: page.openImport()
     }
+    EmptyState {
+        Layout.fillWidth: true
+        Layout.topMargin: Theme.xxl
+        visible: !store.loaded && !page.connection.online
+        icon: "model"
+        title: qsTr("The node cannot be asked now.")
+    }
     ConfirmDialog {
         id: removal
         property string modelId: ""

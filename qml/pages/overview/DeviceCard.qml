@@ -90,10 +90,13 @@ Card {
     }
     RowLayout {
         Layout.fillWidth: true
-        Label { kind: "caption"; text: qsTr("Temperature") }
+        Label { Layout.fillWidth: true; kind: "caption"; text: qsTr("Temperature") }
         Label { kind: "caption"; dim: false; text: card.temperature }
-        Item { Layout.fillWidth: true }
-        Label { visible: card.job !== ""; kind: "caption"; text: qsTr("now on job") }
-        Label { visible: card.job !== ""; kind: "mono"; text: card.job }
+    }
+    RowLayout {
+        visible: card.job !== ""
+        Layout.fillWidth: true
+        Label { Layout.fillWidth: true; kind: "caption"; text: qsTr("now on job") }
+        Label { kind: "mono"; text: card.job }
     }
 }

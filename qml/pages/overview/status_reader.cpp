@@ -80,7 +80,7 @@ void StatusReader::followStatus(const control::NodeStatus& status) {
         return device.state == "failed" || device.state == "disabled";
     });
     m_devices.replace(std::move(devices));
-    const QString counts = tr("%1 answers done, %2 failed")
+    const QString counts = tr("Answers: %1 done, %2 failed")
                                .arg(format::count(status.jobs_done), format::count(status.jobs_failed));
     if (counts != m_counts) {
         m_counts = counts;

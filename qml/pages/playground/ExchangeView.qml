@@ -101,12 +101,12 @@ GridLayout {
             tone: view.level === "E2" || view.level === "E3" || view.level === "E4" ? "good" : ""
         }
         Label { Layout.fillWidth: true; kind: "caption"; text: view.levelText; wrapMode: Text.Wrap }
-        CheckList { Layout.fillWidth: true; checks: view.checks; details: false }
         ActionButton {
             visible: view.receiptId !== ""
             icon.name: "receipt"
             text: qsTr("Show the receipt")
             onClicked: view.receiptWanted(view.receiptId)
         }
+        CheckList { Layout.fillWidth: true; checks: view.checks; details: false }
     }
 }

@@ -136,6 +136,12 @@ core::Result<ChatResult> FakeNode::chat(const ChatRequest& request, const OnText
     std::string first;
     words >> first;
     if (first == "refuse") return core::fail(Code::refused, "The node is paused.", "Resume it.");
+    if (first == "settings") {
+        ChatResult said = sample_answer();
+        said.text = std::to_string(request.temperature.value_or(-1)).substr(0, 3) + " " +
+                    std::to_string(request.top_p.value_or(-1)).substr(0, 3);
+        return said;
+    }
     if (first == "throw") throw std::runtime_error("a defect by script");
     ChatResult answer = sample_answer();
     answer.text.clear();

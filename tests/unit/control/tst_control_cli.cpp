@@ -134,6 +134,17 @@ private slots:
         QVERIFY(plain.err.contains("receipt"));
     }
 
+    void chat_draws_calmly_unless_told_otherwise() {
+        QCOMPARE(m_service->ctl({"--json", "chat", "settings"}).json()["text"].toString(),
+                 QString("0.7 0.9"));
+        QCOMPARE(m_service->ctl({"--json", "chat", "--temperature", "1.5", "--top-p", "1", "settings"})
+                     .json()["text"]
+                     .toString(),
+                 QString("1.5 1.0"));
+        const QByteArray help = CliService::run({"chat", "--help"}).out;
+        QVERIFY2(help.contains("=0.7") && help.contains("=0.9"), help.constData());
+    }
+
     void interrupting_a_chat_cancels_it_data() {
         QTest::addColumn<QString>("prompt");
         QTest::newRow("while text comes") << "endless words";
@@ -280,6 +291,7 @@ private slots:
         const Ran ran = m_service->ctl({"--json", "doctor", "--bundle", file});
         QCOMPARE(ran.json()["condition"].toString(), QString("running"));
         QVERIFY(ran.out.contains("Free some space."));
+        QCOMPARE(ran.out.count("\"disk\""), 1);
         QFile bundle(file);
         QVERIFY(bundle.open(QIODevice::ReadOnly));
         const QJsonObject content = QJsonDocument::fromJson(bundle.readAll()).object();
@@ -290,6 +302,7 @@ private slots:
         const Ran alone = m_service->ctl({"--json", "doctor"});
         QCOMPARE(alone.exit, 3);
         QVERIFY(alone.json()["checks"].toArray().size() >= 4);
+        QCOMPARE(alone.out.count("\"disk\""), 1);
     }
 
     void the_passphrase_comes_from_a_private_file_or_a_terminal() {

@@ -86,13 +86,18 @@ private slots:
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("text") << QByteArray("not a receipt\n");
         QTest::newRow("deep") << QByteArray(10'000, '\x81');
+        QTest::newRow("huge") << QByteArray((16 << 20) + 1, '\0');
     }
     void other_files_do_not_verify() {
         QFETCH(QByteArray, content);
         const QString path = write("other", core::to_bytes(core::as_bytes(content.toStdString())));
         const Ran ran = CliService::run({"--json", "receipt", "verify", path});
         QCOMPARE(ran.exit, 5);
+        QCOMPARE(ran.json()["level"].toString(), QString("E0"));
         QVERIFY(failed_row(ran).startsWith("format "));
+        const QString detail = ran.json()["checks"].toArray().first()["detail"].toString();
+        QVERIFY2(!detail.isEmpty() && ran.error()["message"].toString().contains(detail),
+                 ran.err.constData());
     }
 
     void what_is_neither_file_nor_id_or_no_file_is_said() {

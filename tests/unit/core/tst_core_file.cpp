@@ -2,6 +2,7 @@
 #include "core/file.h"
 #include "core/home.h"
 
+#include <atomic>
 #include <csignal>
 #include <fstream>
 #include <QTemporaryDir>
@@ -40,6 +41,7 @@ private slots:
     void cleanup();
     void atomicWritesReplaceWholeFiles();
     void aKilledWriterLeavesTheOldOrTheNewContent();
+    void twoWritersOfOneFileDoNotMixTheirContents();
     void failedWritesLeaveNothingBehind();
     void readingHasLimits();
     void mappedFilesShowTheirBytes();
@@ -96,6 +98,23 @@ void TestFile::aKilledWriterLeavesTheOldOrTheNewContent() {
     }
 }
 
+void TestFile::twoWritersOfOneFileDoNotMixTheirContents() {
+    const TemporaryFolder folder;
+    const fs::path file = folder / "state";
+    std::atomic<int> failed = 0;
+    const auto write = [&](std::uint8_t letter) {
+        for (int round = 0; round < 100; ++round)
+            if (!write_file_atomic(file, Bytes(20'000, letter))) ++failed;
+    };
+    std::thread other(write, std::uint8_t{'b'});
+    write('a');
+    other.join();
+    QCOMPARE(failed.load(), 0);
+    const Bytes content = read_file(file, 1 << 20).value();
+    QCOMPARE(content, Bytes(20'000, content.at(0)));
+    QCOMPARE(std::distance(fs::directory_iterator(folder.path()), {}), std::ptrdiff_t{1});
+}
+
 void TestFile::failedWritesLeaveNothingBehind() {
     const TemporaryFolder folder;
     fs::create_directory(folder / "taken");
@@ -109,9 +128,9 @@ void TestFile::failedWritesLeaveNothingBehind() {
         ++entries;
     QCOMPARE(entries, 1);
     if (fs::exists("/dev/full")) {
-        std::error_code ignored;
-        fs::create_symlink("/dev/full", folder / ("full.tmp" + std::to_string(::getpid())).c_str(), ignored);
-        const auto full = write_file_atomic(folder / "full", as_bytes("x"));
+        // The name of a temporary file cannot be foreseen; a copy meets the full disk on the same way.
+        fs::create_symlink("/dev/full", folder / "full");
+        const auto full = core::copy_file(folder / "taken/file", folder / "full");
         QVERIFY(full.error().code == Code::io);
         QVERIFY(full.error().message.find("disk is full") != std::string::npos);
         QVERIFY(!full.error().hint.empty());

@@ -3,6 +3,7 @@
 #include "pages/earnings/earnings_list_model.h"
 #include "pages/jobs/job_filter.h"
 #include "pages/jobs/job_list_model.h"
+#include "pages/jobs/words.h"
 #include "pages/models/model_list_model.h"
 #include "pages/overview/device_list_model.h"
 
@@ -45,6 +46,16 @@ private slots:
         QCOMPARE(changed.first().at(0).toModelIndex().row(), 3);
         QVERIFY(reset.isEmpty() && removed.isEmpty());
         QCOMPARE(model.rowCount(), 51);
+    }
+
+    void aStageThatIsUnderWayIsNotCalledReached() {
+        control::JobRow row = fake::new_job(1, now, fake::smollm());
+        row.state = "done";
+        for (control::Stage& stage : row.stages)
+            stage.state = "done";
+        QCOMPARE(words::job(row), QStringLiteral("Vested"));
+        row.stages.back().state = "current";
+        QCOMPARE(words::job(row), QStringLiteral("Vesting"));
     }
 
     void rowsThatVanishAreRemovedInRuns() {

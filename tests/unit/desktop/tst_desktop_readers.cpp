@@ -134,7 +134,7 @@ private slots:
         QVERIFY(reader.estimateNote().contains(QStringLiteral("not a promise")));
         QVERIFY(reader.estimatePerBucket() > 0);
         QVERIFY(reader.any());
-        QCOMPARE(reader.values().size(), 49);
+        QCOMPARE(reader.values().size(), 48);
         reader.setRange(QStringLiteral("all"));
         QTRY_VERIFY(reader.rows()->rowCount() == 200);
         reader.rows()->fetchMore({});

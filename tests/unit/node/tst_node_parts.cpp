@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/event_hub.h"
 #include "node/notify.h"
 #include "node/subprocess.h"
 #include "node/task_queue.h"
@@ -29,46 +28,6 @@ private slots:
         }
         QCOMPARE(seen.size(), std::size_t{200});
         QVERIFY(std::is_sorted(seen.begin(), seen.end()));
-    }
-
-    void anEndedSubscriptionIsNeverCalledAgain() {
-        node::EventHub hub;
-        std::atomic<int> calls = 0;
-        std::atomic<bool> gone = false, late = false;
-        auto subscription = hub.subscribe([&](const control::Event&) {
-            ++calls;
-            std::this_thread::sleep_for(std::chrono::milliseconds(5));
-            if (gone) late = true;
-        });
-        for (int i = 0; i < 20; ++i)
-            hub.publish("jobs", std::to_string(i));
-        QTRY_VERIFY(calls > 0);
-        subscription.reset();
-        gone = true;
-        const int after = calls;
-        hub.publish("jobs", "more");
-        QTest::qWait(30);
-        QCOMPARE(calls.load(), after);
-        QVERIFY(!late);
-    }
-
-    void aSubscriberMayEndItselfFromItsCallback() {
-        node::EventHub hub;
-        std::unique_ptr<control::Subscription> subscription;
-        std::atomic<int> calls = 0;
-        std::mutex mutex;
-        {
-            const std::lock_guard lock(mutex);
-            subscription = hub.subscribe([&](const control::Event&) {
-                const std::lock_guard inner(mutex);
-                ++calls;
-                subscription.reset();
-            });
-        }
-        hub.publish("status");
-        QTRY_COMPARE(calls.load(), 1);
-        const std::lock_guard lock(mutex);
-        QVERIFY(!subscription);
     }
 
     void theServiceManagerIsTold() {

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "application.h"
+#include "control/client.h"
+#include "core/home.h"
+#include "node_process.h"
+
+#include <QGuiApplication>
+#include <QQuickItem>
+#include <QQuickStyle>
+#include <QRegularExpression>
+#include <QTest>
+
+#include <csignal>
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+constexpr int within_ms = 2000;
+
+/// What QML has to complain about names a file of ours.
+void fail_on_complaints() {
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("qrc:/")));
+}
+
+/// The first visible item below `root` that `fits`, in the order in which they are drawn.
+template <typename Fits>
+QQuickItem* find(QQuickItem* root, const Fits& fits) {
+    if (root == nullptr || !root->isVisible()) return nullptr;
+    if (fits(*root)) return root;
+    for (QQuickItem* child : root->childItems())
+        if (QQuickItem* found = find(child, fits)) return found;
+    return nullptr;
+}
+
+} // namespace
+
+/// The window on a real node: it follows the node's life, and asks, shows and checks through it.
+class IntegrationDesktop : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<NodeProcess> m_node;
+    std::unique_ptr<desktop::Application> m_application;
+    QQuickWindow* m_window = nullptr;
+
+    QQuickItem* named(const char* name) const {
+        return find(m_window->contentItem(),
+                    [&](const QQuickItem& item) { return item.objectName() == QLatin1String(name); });
+    }
+    bool reads(const QString& text) const {
+        return find(m_window->contentItem(), [&](const QQuickItem& item) {
+                   return item.property("text").toString().startsWith(text);
+               }) != nullptr;
+    }
+    QString text_of(const char* name) const {
+        const QQuickItem* item = named(name);
+        return item != nullptr ? item->property("text").toString() : QString();
+    }
+    void click(const char* name) {
+        const QQuickItem* item = named(name);
+        QVERIFY2(item != nullptr, name);
+        QTest::mouseClick(m_window, Qt::LeftButton, {},
+                          item->mapToScene({item->width() / 2, item->height() / 2}).toPoint());
+    }
+    void open_page(const char* key) { m_window->setProperty("page", QString::fromLatin1(key)); }
+    bool serves() const { return text_of("sentence").startsWith(QLatin1String("Ready with tiny")); }
+
+private slots:
+    void init() { fail_on_complaints(); }
+
+    void initTestCase() {
+        fail_on_complaints();
+        // The window looks for hearthd beside its own program, which is this test, and on the path.
+        qputenv("PATH", QByteArray(HEARTH_BINARY_DIR ":") + qgetenv("PATH"));
+        m_node = std::make_unique<NodeProcess>();
+        QVERIFY2(m_node->start(), m_node->log().constData());
+        QVERIFY(!m_node->import(tiny_model("llama-tied"), "tiny").isEmpty());
+        desktop::Options options;
+        options.home = m_node->home().toStdString();
+        options.language = QStringLiteral("en");
+        m_application = std::make_unique<desktop::Application>(options, QElapsedTimer());
+        const auto opened = m_application->open();
+        QVERIFY2(opened.ok(), opened ? "" : opened.error().message.c_str());
+        m_window = qobject_cast<QQuickWindow*>(QGuiApplication::topLevelWindows().value(0));
+        QVERIFY(m_window != nullptr);
+        QTRY_VERIFY(serves());
+    }
+
+    void anAnswerStreamsWithItsEvidenceBesideIt() {
+        open_page("playground");
+        QTRY_VERIFY(named("prompt") != nullptr);
+        named("prompt")->setProperty("text", QStringLiteral("hello"));
+        QTRY_VERIFY(named("send") != nullptr && named("send")->isEnabled());
+        click("send");
+        QTRY_VERIFY(!text_of("answer").isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(reads(QStringLiteral("Show the receipt")), 30'000);
+        QVERIFY(reads(QStringLiteral("Evidence")) && reads(QStringLiteral("E1: signed by a known key")));
+        QVERIFY(reads(QStringLiteral("Signature")) && reads(QStringLiteral("Replay by this machine")));
+    }
+
+    void verifyNowReplaysTheReceipt() {
+        open_page("jobs");
+        QTRY_VERIFY(named("verifyNow") != nullptr && named("verifyNow")->isEnabled());
+        click("verifyNow");
+        QTRY_VERIFY_WITH_TIMEOUT(reads(QStringLiteral("Verified: everything that was checked agrees.")),
+                                 60'000);
+        QVERIFY(reads(QStringLiteral("E2: computed again and equal within tolerance.")));
+    }
+
+    void everyPageIsShownWithoutAComplaint() {
+        for (const QString& page : desktop::pageKeys()) {
+            m_window->setProperty("page", page);
+            QTest::qWait(150);
+        }
+        open_page("overview");
+    }
+
+    void aServiceThatHangsIsSilentAndComesBack() {
+        QCOMPARE(::kill(static_cast<pid_t>(m_node->pid()), SIGSTOP), 0);
+        const bool said = QTest::qWaitFor(
+            [this] { return text_of("sentence") == QLatin1String("The service runs but does not answer."); },
+            within_ms);
+        ::kill(static_cast<pid_t>(m_node->pid()), SIGCONT);
+        QVERIFY(said);
+        QTRY_VERIFY(serves());
+    }
+
+    void aKilledServiceIsSaidAndStartedAgain() {
+        m_node->kill9();
+        QVERIFY(QTest::qWaitFor([this] { return named("startService") != nullptr; }, within_ms));
+        QCOMPARE(text_of("sentence"), "The service of " + m_node->home() + " does not run.");
+        click("startService");
+        QTRY_VERIFY_WITH_TIMEOUT(serves(), 60'000);
+        QVERIFY(named("startService") == nullptr);
+    }
+
+    void cleanupTestCase() {
+        fail_on_complaints();
+        if (m_application) QVERIFY(m_application->close());
+        m_application.reset();
+        // The service that the window started is nobody's child.
+        core::Home home;
+        home.root = m_node->home().toStdString();
+        if (const auto node = control::connect(home.control_socket(), {})) (void)node.value()->shutdown();
+        QTRY_VERIFY_WITH_TIMEOUT(!control::connect(home.control_socket(), {}).ok(), 30'000);
+    }
+};
+
+int main(int argc, char** argv) {
+    const QTemporaryDir settings;
+    qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+    const QGuiApplication application(argc, argv);
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
+    IntegrationDesktop test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_integration_desktop.moc"
