@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session.h"
 
+#include "compute/import_model.h"
 #include "core/clock.h"
 #include "core/file.h"
 #include "text/tokenizer.h"
@@ -133,7 +134,11 @@ void Session::handle(worker::Import message) {
     if (!source) return fail(0, source.error());
     const std::filesystem::path path(message.path);
     const auto root = std::filesystem::is_directory(path) ? path : path.parent_path();
-    const auto manifest = model::build_manifest(**source, root, progress());
+    const auto send_piece = [this](const std::string& file, core::ByteView bytes) {
+        send(worker::FileData{file, core::to_bytes(bytes)});
+        return !closed();
+    };
+    const auto manifest = compute::import_model(**source, root, message.profile, send_piece, progress());
     if (!manifest) return fail(0, manifest.error());
     send(worker::Imported{manifest->encode()});
 }
@@ -159,6 +164,8 @@ void Session::handle(worker::Generate message) {
     request.stop_strings = std::move(message.stop_strings);
     request.ignore_eos = message.ignore_eos;
     request.top_logprobs = message.top_logprobs;
+    request.cache_salt = message.cache_salt;
+    request.chain_start = message.chain_start;
     worker::Started started{message.job, request.prompt_ids};
     if (auto submitted = m_engine->submit(std::move(request), *this); !submitted)
         return fail(message.job, submitted.error());
@@ -172,10 +179,11 @@ void Session::handle(worker::Cancel message) {
 void Session::handle(worker::Replay message) {
     if (!m_engine) return fail(message.job, not_loaded());
     const core::Nanoseconds start = core::system_clock().monotonic();
-    const auto outcome = m_engine->replay(message.prompt_ids, message.output_ids, message.params, message.key);
+    const auto outcome = m_engine->replay(message.prompt_ids, message.output_ids, message.params, message.key,
+                                          message.chain_start);
     if (!outcome) return fail(message.job, outcome.error());
     send(worker::Replayed{message.job, outcome->compared, outcome->equal, outcome->first_difference,
-                          outcome->worst_deficit, elapsed_ms(start)});
+                          outcome->worst_deficit, elapsed_ms(start), outcome->chain_root});
 }
 
 void Session::handle(worker::Tokenize message) {
@@ -204,7 +212,7 @@ void Session::on_token(const compute::TokenOut& token) {
 }
 
 void Session::on_end(const compute::SequenceEnd& end) {
-    send(worker::Finished{end.job, end.stop_reason, end.tail, end.output_ids, end.prefill_ms, end.total_ms});
+    send(worker::Finished{end.job, end.stop_reason, end.tail, end.output_ids, end.prefill_ms, end.total_ms, end.chain_root});
 }
 
 void Session::on_failed(std::uint64_t job, const core::Error& error) { fail(job, error); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/verdict.h"
 
+#include "proof/exact_chain.h"
+
 #include <algorithm>
 
 namespace hearth::audit {
@@ -8,10 +10,6 @@ namespace {
 
 constexpr std::int64_t logit = std::int64_t{1} << 32;
 constexpr std::int64_t outside = INT64_MAX;
-
-bool is_exact(const std::string& profile) {
-    return profile.rfind("ci", 0) == 0;
-}
 
 /// How far from a tie rounding alone can move a draw: fp32 sums in another order stay far below 1/64 of a
 /// logit; bf16 keeps eight bits, so that logits of some tens move by tenths.
@@ -24,8 +22,12 @@ std::string counted(const ReplayFindings& f) {
 }
 
 Verdict exact_verdict(const ReplayFindings& f) {
+    if (f.equal == f.compared && f.chain_equal)
+        return {Outcome::passed, "E4",
+                "An exact replay gave every token and every bit that they were drawn from: " + counted(f) + "."};
     if (f.equal == f.compared)
-        return {Outcome::passed, "E4", "An exact replay gave every token: " + counted(f) + "."};
+        return {Outcome::failed, "E1",
+                "An exact replay gave the same tokens from other bits: the chain of the receipt is another one."};
     const std::string where =
         f.first_difference ? ", the first other one at " + std::to_string(*f.first_difference) : "";
     return {Outcome::failed, "E1", "An exact replay gave other tokens: " + counted(f) + where + "."};
@@ -49,6 +51,23 @@ Verdict tolerant_verdict(const ReplayFindings& f) {
 }
 
 } // namespace
+
+bool is_exact(const std::string& profile) {
+    return profile.rfind("ci", 0) == 0;
+}
+
+std::optional<core::Hash> chain_start_of(const proof::ReceiptFile& file) {
+    const proof::Request& request = file.request;
+    if (!is_exact(request.profile)) return std::nullopt;
+    return proof::exact_chain_start(request.hash(), request.in_commit, request.model_id,
+                                    proof::seed_commitment(request, file.beacon));
+}
+
+bool commits_to(const proof::Receipt& receipt, const std::optional<core::Hash>& chain_root) {
+    return chain_root && std::any_of(receipt.evidence.begin(), receipt.evidence.end(), [&](const proof::Evidence& e) {
+               return e.kind == proof::EvidenceKind::exact_chain && e.root == *chain_root;
+           });
+}
 
 Verdict judge(const ReplayFindings& findings) {
     if (findings.equal > findings.compared || findings.worst_deficit < 0)

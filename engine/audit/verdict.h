@@ -16,7 +16,15 @@ struct ReplayFindings {
     std::uint32_t compared = 0, equal = 0;
     std::optional<std::uint32_t> first_difference;
     std::int64_t worst_deficit = 0; ///< 2⁻³² of a logit; INT64_MAX = outside the filters
+    bool chain_equal = false; ///< exact profiles: the replay's chain has the root that the receipt commits to
 };
+
+/// True for the profiles whose every bit is fixed.
+bool is_exact(const std::string& profile);
+/// Where evidence D of a receipt begins; nothing for tolerant profiles.
+std::optional<core::Hash> chain_start_of(const proof::ReceiptFile& file);
+/// Whether the receipt commits to this root of evidence D.
+bool commits_to(const proof::Receipt& receipt, const std::optional<core::Hash>& chain_root);
 
 enum class Outcome { passed, suspect, failed };
 
@@ -26,7 +34,7 @@ struct Verdict {
     std::string sentence;
 };
 
-/// Exact profiles: every token must be equal. Tolerant ones: tokens may differ only where the draw was near a
+/// Exact profiles: every token and the whole chain must be equal. Tolerant ones: tokens may differ only where the draw was near a
 /// tie, and at most 2 % of them (Token-DiFR, arXiv 2511.20621, reports > 98 % equal for honest replays).
 Verdict judge(const ReplayFindings& findings);
 

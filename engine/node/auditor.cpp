@@ -30,6 +30,7 @@ public:
         message.output_ids = m_file.output_ids;
         message.params = m_file.request.decode;
         message.key = proof::seed_commitment(m_file.request, m_file.beacon);
+        message.chain_start = audit::chain_start_of(m_file);
         const auto tokens =
             static_cast<core::Nanoseconds>(message.prompt_ids.size() + message.output_ids.size());
         const core::Status sent = lease->send(message, tokens * patience_per_token);
@@ -130,7 +131,8 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id,
         return !m_stopping && (!progress || progress(where));
     }));
     const audit::Verdict verdict = audit::judge({receipt.profile, replayed.compared, replayed.equal,
-                                                 replayed.first_difference, replayed.worst_deficit});
+                                                 replayed.first_difference, replayed.worst_deficit,
+                                                 audit::commits_to(receipt, replayed.chain_root)});
     if (replayed.compared != receipt.n_out)
         return fail(Code::corrupt, "The replay compared " + std::to_string(replayed.compared) + " of " +
                                        std::to_string(receipt.n_out) + " tokens; that proves nothing.");

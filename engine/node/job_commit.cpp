@@ -56,9 +56,12 @@ proof::Receipt JobRun::make_receipt(const worker::Finished& finished) const {
     receipt.stop_reason = static_cast<proof::StopReason>(finished.stop_reason);
     receipt.decode = request.decode;
     receipt.seed_commit = proof::seed_commitment(request, m_file.beacon);
-    // The tokens themselves are the evidence: whoever has the model draws them again.
+    // The tokens themselves are the evidence: whoever has the model draws them again. An exact profile commits to
+    // every bit that they were drawn from.
     receipt.evidence = {
         {proof::EvidenceKind::token_difr, 1, request.profile, receipt.n_out, receipt.out_root}};
+    if (finished.chain_root)
+        receipt.evidence = {{proof::EvidenceKind::exact_chain, 1, request.profile, receipt.n_out, *finished.chain_root}};
     receipt.price = m_rooms.settlement.price(receipt.n_in, receipt.n_out);
     receipt.escrow_id = m_escrow;
     receipt.height = m_rooms.settlement.head().height;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/job_run.h"
 
+#include "audit/verdict.h"
 #include "core/log.h"
 
 #include <algorithm>
@@ -168,6 +169,9 @@ Status JobRun::generate() {
     message.stop_strings = asked.stop;
     message.ignore_eos = asked.ignore_eos;
     message.top_logprobs = asked.top_logprobs;
+    // One caller's cached beginnings must not show in another one's timing.
+    message.cache_salt = core::tagged_hash("tenant/1", {core::ByteView(m_file.request.client_key.bytes)});
+    message.chain_start = audit::chain_start_of(m_file);
     m_phase = Phase::generating;
     m_generating = true;
     m_generate_at = core::system_clock().monotonic();
@@ -181,6 +185,7 @@ Status JobRun::check_answer(const worker::Finished& finished) const {
     const bool sane = finished.output_ids.size() <=
                           std::min<std::size_t>(m_file.request.decode.max_tokens, max_answer_tokens) &&
                       finished.stop_reason <= static_cast<std::uint8_t>(proof::StopReason::cancelled) &&
+                      finished.chain_root.has_value() == audit::is_exact(m_plan.profile) &&
                       std::all_of(finished.output_ids.begin(), finished.output_ids.end(),
                                   [&](std::uint32_t id) { return id < vocabulary; });
     if (sane) return {};

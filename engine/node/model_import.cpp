@@ -5,6 +5,7 @@
 #include "node/model_store.h"
 
 #include <algorithm>
+#include <fstream>
 
 namespace hearth::node {
 namespace {
@@ -67,6 +68,39 @@ struct Scratch {
     }
 };
 
+/// The one file that an import makes, as it arrives.
+class MadeFile {
+public:
+    explicit MadeFile(fs::path folder) : m_folder(std::move(folder)) {}
+    Status append(const worker::FileData& piece) {
+        if (m_name.empty()) {
+            if (!stays_inside(piece.path))
+                return fail(Code::corrupt, "The worker names a file outside the model's folder.");
+            m_name = piece.path;
+            std::error_code error;
+            fs::create_directories((m_folder / m_name).parent_path(), error);
+            m_stream.open(m_folder / m_name, std::ios::binary | std::ios::trunc);
+        }
+        if (piece.path != m_name) return fail(Code::corrupt, "The worker made more than one file.");
+        m_stream.write(reinterpret_cast<const char*>(piece.data.data()), static_cast<std::streamsize>(piece.data.size()));
+        if (m_stream) return {};
+        return fail(Code::io, "The model's exact weights cannot be written to " + m_folder.string() + ".",
+                    "Free some space, or move the node's home to a larger disk.");
+    }
+    Status close() {
+        if (m_name.empty()) return {};
+        m_stream.close();
+        if (m_stream) return {};
+        return fail(Code::io, "The model's exact weights cannot be written to " + m_folder.string() + ".",
+                    "Free some space, or move the node's home to a larger disk.");
+    }
+
+private:
+    fs::path m_folder;
+    std::string m_name;
+    std::ofstream m_stream;
+};
+
 } // namespace
 
 core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::string& name,
@@ -84,15 +118,21 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
         return !progress || progress({r.stage, r.done, r.total});
     };
     core::log::info("models", "import begins", {{"path", source.string()}});
-    auto encoded = run_import(source, m_importer, *m_sandbox, report);
+    const Scratch made{m_folder / ".import-made"};
+    fs::remove_all(made.path, error);
+    MadeFile file(made.path);
+    auto encoded = run_import(
+        source, profile, m_importer, *m_sandbox, [&](const worker::FileData& piece) { return file.append(piece); },
+        report);
+    HEARTH_CHECK(file.close());
     if (!encoded) {
         core::log::warning("models", "import refused", {{"reason", encoded.error().message}});
         return encoded.error();
     }
-    return keep(source, *encoded, name, profile, progress);
+    return keep(source, made.path, *encoded, name, profile, progress);
 }
 
-core::Result<StoredModel> ModelStore::keep(const fs::path& source, core::ByteView encoded,
+core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::path& made, core::ByteView encoded,
                                            const std::string& name, const std::string& profile,
                                            const control::OnProgress& progress) {
     HEARTH_TRY(auto decoded, model::Manifest::decode(encoded));
@@ -114,7 +154,7 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, core::ByteVie
     HEARTH_CHECK(check_space(m_folder, manifest->total_bytes()));
     HEARTH_TRY(const std::string free, free_name(name.empty() ? default_name(source) : name, !name.empty()));
     Scratch scratch{m_folder / (".import-" + id.substr(0, 16))};
-    HEARTH_CHECK(copy_in(source, scratch.path, encoded, *manifest, progress));
+    HEARTH_CHECK(copy_in(source, made, scratch.path, encoded, *manifest, progress));
     std::error_code error;
     fs::rename(scratch.path, m_folder / id, error);
     if (error)
@@ -127,7 +167,7 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, core::ByteVie
     return find(id);
 }
 
-Status ModelStore::copy_in(const fs::path& source, const fs::path& into, core::ByteView encoded,
+Status ModelStore::copy_in(const fs::path& source, const fs::path& made, const fs::path& into, core::ByteView encoded,
                            const model::Manifest& manifest, const control::OnProgress& progress) const {
     std::error_code error;
     const fs::path root = fs::is_directory(source, error) ? source : source.parent_path();
@@ -143,7 +183,7 @@ Status ModelStore::copy_in(const fs::path& source, const fs::path& into, core::B
             return fail(Code::corrupt, "The manifest names a file outside its folder.");
         fs::create_directories((into / file.path).parent_path(), error);
         HEARTH_CHECK(
-            core::copy_file(root / file.path, into / file.path, [&](std::uint64_t done, std::uint64_t) {
+            core::copy_file((manifest.exact && manifest.exact->file == file.path ? made : root) / file.path, into / file.path, [&](std::uint64_t done, std::uint64_t) {
                 return !progress || progress({"copying files", before + done, total});
             }));
         before += file.bytes;

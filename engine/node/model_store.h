@@ -58,10 +58,12 @@ private:
     core::Status adopt(const std::filesystem::path& folder);
     core::Status put(ModelRecord record, std::shared_ptr<const model::Manifest> manifest);
     core::Result<std::string> free_name(const std::string& wanted, bool exact) const;
-    core::Result<StoredModel> keep(const std::filesystem::path& source, core::ByteView encoded,
-                                   const std::string& name, const std::string& profile,
+    /// `made` holds the files that the import made, `source` the others.
+    core::Result<StoredModel> keep(const std::filesystem::path& source, const std::filesystem::path& made,
+                                   core::ByteView encoded, const std::string& name, const std::string& profile,
                                    const control::OnProgress& progress);
-    core::Status copy_in(const std::filesystem::path& source, const std::filesystem::path& into,
+    core::Status copy_in(const std::filesystem::path& source, const std::filesystem::path& made,
+                         const std::filesystem::path& into,
                          core::ByteView encoded, const model::Manifest& manifest,
                          const control::OnProgress& progress) const;
 

@@ -30,6 +30,7 @@ std::uint64_t memory_cap(std::uint64_t wanted) {
 }
 
 core::Result<core::Bytes> await_manifest(WorkerProcess& process,
+                                         const std::function<core::Status(const worker::FileData&)>& keep,
                                          const std::function<bool(const worker::ProgressReport&)>& progress) {
     std::vector<worker::Message> messages;
     while (true) {
@@ -48,6 +49,7 @@ core::Result<core::Bytes> await_manifest(WorkerProcess& process,
             if (auto* imported = std::get_if<worker::Imported>(&message))
                 return std::move(imported->manifest);
             if (auto* failed = std::get_if<worker::Failed>(&message)) return failed->error;
+            if (const auto* piece = std::get_if<worker::FileData>(&message)) HEARTH_CHECK(keep(*piece));
             const auto* report = std::get_if<worker::ProgressReport>(&message);
             if (report != nullptr && progress && !progress(*report))
                 return fail(Code::cancelled, "The import was cancelled.");
@@ -130,15 +132,16 @@ std::string WorkerProcess::end(unsigned patience_ms) {
     return m_process->end(patience_ms);
 }
 
-core::Result<core::Bytes> run_import(const std::filesystem::path& source, WorkerLaunch launch,
-                                     const Sandbox& sandbox,
+core::Result<core::Bytes> run_import(const std::filesystem::path& source, const std::string& profile,
+                                     WorkerLaunch launch, const Sandbox& sandbox,
+                                     const std::function<core::Status(const worker::FileData&)>& keep,
                                      const std::function<bool(const worker::ProgressReport&)>& progress) {
     HEARTH_TRY(launch.views, import_views(source));
     const ReadOnlyView whole{source, std::filesystem::path("/import") / source.filename()};
     const std::string visible = sandbox.visible(whole).string();
     HEARTH_TRY(auto process, WorkerProcess::start(launch, sandbox));
-    HEARTH_CHECK(process->send(worker::Import{visible}));
-    return await_manifest(*process, progress);
+    HEARTH_CHECK(process->send(worker::Import{visible, profile}));
+    return await_manifest(*process, keep, progress);
 }
 
 } // namespace hearth::node

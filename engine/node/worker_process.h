@@ -51,8 +51,10 @@ private:
 
 /// Starts a worker in import mode on `source`, waits for the manifest of the model. Blocks; runs on a thread
 /// that lives until it returns.
-core::Result<core::Bytes> run_import(const std::filesystem::path& source, WorkerLaunch launch,
-                                     const Sandbox& sandbox,
+/// `keep` takes the files that the import makes, piece by piece.
+core::Result<core::Bytes> run_import(const std::filesystem::path& source, const std::string& profile,
+                                     WorkerLaunch launch, const Sandbox& sandbox,
+                                     const std::function<core::Status(const worker::FileData&)>& keep,
                                      const std::function<bool(const worker::ProgressReport&)>& progress);
 
 } // namespace hearth::node

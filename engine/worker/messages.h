@@ -22,6 +22,7 @@ core::cbor::Map body_of(const Finished& m);
 core::cbor::Map body_of(const Replayed& m);
 core::cbor::Map body_of(const Tokenized& m);
 core::cbor::Map body_of(const Failed& m);
+core::cbor::Map body_of(const FileData& m);
 
 core::Status read_body(core::cbor::Fields& f, Load& m);
 core::Status read_body(core::cbor::Fields& f, Import& m);
@@ -39,9 +40,13 @@ core::Status read_body(core::cbor::Fields& f, Finished& m);
 core::Status read_body(core::cbor::Fields& f, Replayed& m);
 core::Status read_body(core::cbor::Fields& f, Tokenized& m);
 core::Status read_body(core::cbor::Fields& f, Failed& m);
+core::Status read_body(core::cbor::Fields& f, FileData& m);
 
 /// Token ids travel as one byte string of little-endian 32-bit numbers: numeric bulk, not structure.
 core::Bytes pack_ids(const std::vector<std::uint32_t>& ids);
 core::Status read_ids(core::cbor::Fields& f, std::uint64_t key, const char* name, std::vector<std::uint32_t>& out);
+
+core::cbor::Value optional_hash(const std::optional<core::Hash>& hash);
+core::Status read_optional_hash(core::cbor::Fields& f, std::uint64_t key, const char* name, std::optional<core::Hash>& out);
 
 } // namespace hearth::worker

@@ -43,6 +43,17 @@ core::Result<Message> decode(core::ByteView frame) {
     return message;
 }
 
+Value optional_hash(const std::optional<core::Hash>& hash) {
+    return hash ? Value(*hash) : Value();
+}
+
+core::Status read_optional_hash(Fields& f, std::uint64_t key, const char* name, std::optional<core::Hash>& out) {
+    HEARTH_TRY(const Value* value, f.any(key, name));
+    if (value->is_null()) return {};
+    HEARTH_TRY(out, f.id<core::Hash>(key, name));
+    return {};
+}
+
 core::Bytes pack_ids(const std::vector<std::uint32_t>& ids) {
     core::Bytes out;
     out.reserve(ids.size() * 4);

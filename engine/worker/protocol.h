@@ -16,7 +16,7 @@
 /// functions. The worker sees prompts and weights, never keys.
 namespace hearth::worker {
 
-inline constexpr std::uint32_t protocol_version = 1;
+inline constexpr std::uint32_t protocol_version = 2;
 inline constexpr std::uint32_t max_frame_bytes = 64u << 20;
 
 // Service → worker
@@ -26,9 +26,10 @@ struct Load {
     std::uint32_t threads = 0;          ///< 0 = all that it may use
     std::uint64_t kv_budget_bytes = 0;  ///< 0 = what one full context needs
 };
-/// Makes a manifest of the model at `path`.
+/// Makes a manifest of the model at `path`; for an exact profile its weights file comes first, in FileData.
 struct Import {
     std::string path;
+    std::string profile; ///< "ci8.1", or "bf16" and "fp32" for the source's own tensors alone
 };
 struct Generate {
     std::uint64_t job = 0;
@@ -43,6 +44,8 @@ struct Generate {
     std::vector<std::string> stop_strings;
     bool ignore_eos = false;
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs
+    core::Hash cache_salt;                     ///< who may share cached beginnings with whom
+    std::optional<core::Hash> chain_start;     ///< exact profiles: where evidence D begins
 };
 struct Cancel {
     std::uint64_t job = 0;
@@ -53,6 +56,7 @@ struct Replay {
     std::vector<std::uint32_t> prompt_ids, output_ids;
     proof::DecodeParams params;
     core::Hash key;
+    std::optional<core::Hash> chain_start;
 };
 struct Tokenize {
     std::uint64_t job = 0;
@@ -105,6 +109,7 @@ struct Finished {
     std::string tail;             ///< text held back until now
     std::vector<std::uint32_t> output_ids; ///< all of them, the stop token included
     std::uint32_t prefill_ms = 0, total_ms = 0;
+    std::optional<core::Hash> chain_root; ///< root of evidence D, if a start was given
 };
 struct Replayed {
     std::uint64_t job = 0;
@@ -112,10 +117,16 @@ struct Replayed {
     std::optional<std::uint32_t> first_difference;
     std::int64_t worst_deficit = 0; ///< in 2⁻³² of a logit; INT64_MAX when the filters exclude the token
     std::uint32_t total_ms = 0;
+    std::optional<core::Hash> chain_root;
 };
 struct Tokenized {
     std::uint64_t job = 0;
     std::vector<std::uint32_t> ids;
+};
+/// The next bytes of a file that the import makes.
+struct FileData {
+    std::string path; ///< as the manifest will name it
+    core::Bytes data;
 };
 /// The job, or with job 0 the load or import, ended with an error.
 struct Failed {
@@ -124,7 +135,7 @@ struct Failed {
 };
 
 using Message = std::variant<Load, Import, Generate, Cancel, Replay, Tokenize, Hello, Loaded, ProgressReport, Imported,
-                             Started, Token, Finished, Replayed, Tokenized, Failed>;
+                             Started, Token, Finished, Replayed, Tokenized, Failed, FileData>;
 
 core::Bytes encode(const Message& message); ///< without the length prefix
 core::Result<Message> decode(core::ByteView frame);

@@ -103,7 +103,7 @@ core::Status read_body(Fields& f, Token& m) {
 
 Map body_of(const Finished& m) {
     return {{0, m.job},       {1, std::uint64_t{m.stop_reason}}, {2, m.tail}, {3, pack_ids(m.output_ids)},
-            {4, m.prefill_ms}, {5, m.total_ms}};
+            {4, m.prefill_ms}, {5, m.total_ms},                  {6, optional_hash(m.chain_root)}};
 }
 
 core::Status read_body(Fields& f, Finished& m) {
@@ -113,12 +113,13 @@ core::Status read_body(Fields& f, Finished& m) {
     HEARTH_TRY(m.tail, f.text(2, "tail"));
     HEARTH_CHECK(read_ids(f, 3, "output_ids", m.output_ids));
     HEARTH_CHECK(read_u32(f, 4, "prefill_ms", m.prefill_ms));
-    return read_u32(f, 5, "total_ms", m.total_ms);
+    HEARTH_CHECK(read_u32(f, 5, "total_ms", m.total_ms));
+    return read_optional_hash(f, 6, "chain_root", m.chain_root);
 }
 
 Map body_of(const Replayed& m) {
     return {{0, m.job},           {1, m.compared}, {2, m.equal}, {3, m.first_difference ? Value(*m.first_difference) : Value()},
-            {4, m.worst_deficit}, {5, m.total_ms}};
+            {4, m.worst_deficit}, {5, m.total_ms}, {6, optional_hash(m.chain_root)}};
 }
 
 core::Status read_body(Fields& f, Replayed& m) {
@@ -132,7 +133,8 @@ core::Status read_body(Fields& f, Replayed& m) {
         m.first_difference = at;
     }
     HEARTH_TRY(m.worst_deficit, f.integer(4, "worst_deficit"));
-    return read_u32(f, 5, "total_ms", m.total_ms);
+    HEARTH_CHECK(read_u32(f, 5, "total_ms", m.total_ms));
+    return read_optional_hash(f, 6, "chain_root", m.chain_root);
 }
 
 Map body_of(const Tokenized& m) { return {{0, m.job}, {1, pack_ids(m.ids)}}; }
@@ -140,6 +142,14 @@ Map body_of(const Tokenized& m) { return {{0, m.job}, {1, pack_ids(m.ids)}}; }
 core::Status read_body(Fields& f, Tokenized& m) {
     HEARTH_TRY(m.job, f.uint(0, "job"));
     return read_ids(f, 1, "ids", m.ids);
+}
+
+Map body_of(const FileData& m) { return {{0, m.path}, {1, m.data}}; }
+
+core::Status read_body(Fields& f, FileData& m) {
+    HEARTH_TRY(m.path, f.text(0, "path", 1024));
+    HEARTH_TRY(m.data, f.bytes(1, "data"));
+    return {};
 }
 
 Map body_of(const Failed& m) {

@@ -67,10 +67,11 @@ core::Status read_body(Fields& f, Load& m) {
     return {};
 }
 
-Map body_of(const Import& m) { return {{0, m.path}}; }
+Map body_of(const Import& m) { return {{0, m.path}, {1, m.profile}}; }
 
 core::Status read_body(Fields& f, Import& m) {
     HEARTH_TRY(m.path, f.text(0, "path", max_path));
+    HEARTH_TRY(m.profile, f.text(1, "profile", 32));
     return {};
 }
 
@@ -88,7 +89,9 @@ Map body_of(const Generate& m) {
             {7, m.key},
             {8, std::move(stops)},
             {9, m.ignore_eos},
-            {10, m.top_logprobs ? Value(*m.top_logprobs) : Value()}};
+            {10, m.top_logprobs ? Value(*m.top_logprobs) : Value()},
+            {11, m.cache_salt},
+            {12, optional_hash(m.chain_start)}};
 }
 
 core::Status read_body(Fields& f, Generate& m) {
@@ -112,7 +115,8 @@ core::Status read_body(Fields& f, Generate& m) {
         HEARTH_TRY(const std::uint64_t count, f.uint(10, "top_logprobs", 1024));
         m.top_logprobs = static_cast<std::uint32_t>(count);
     }
-    return {};
+    HEARTH_TRY(m.cache_salt, f.id<core::Hash>(11, "cache_salt"));
+    return read_optional_hash(f, 12, "chain_start", m.chain_start);
 }
 
 Map body_of(const Cancel& m) { return {{0, m.job}}; }
@@ -123,7 +127,12 @@ core::Status read_body(Fields& f, Cancel& m) {
 }
 
 Map body_of(const Replay& m) {
-    return {{0, m.job}, {1, pack_ids(m.prompt_ids)}, {2, pack_ids(m.output_ids)}, {3, params_value(m.params)}, {4, m.key}};
+    return {{0, m.job},
+            {1, pack_ids(m.prompt_ids)},
+            {2, pack_ids(m.output_ids)},
+            {3, params_value(m.params)},
+            {4, m.key},
+            {5, optional_hash(m.chain_start)}};
 }
 
 core::Status read_body(Fields& f, Replay& m) {
@@ -132,7 +141,7 @@ core::Status read_body(Fields& f, Replay& m) {
     HEARTH_CHECK(read_ids(f, 2, "output_ids", m.output_ids));
     HEARTH_CHECK(read_params(f, 3, m.params));
     HEARTH_TRY(m.key, f.id<core::Hash>(4, "key"));
-    return {};
+    return read_optional_hash(f, 5, "chain_start", m.chain_start);
 }
 
 Map body_of(const Tokenize& m) {

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compute/exact_file.h"
+#include "core/hash.h"
+
+namespace hearth::compute {
+
+inline constexpr std::uint32_t tile_rows = 64, tile_columns = 1024;
+
+/// Merkle leaves of an int8 tensor: tiles of 64 × 1024, row-major inside, clipped at the edges; row of tiles by
+/// row of tiles. Of fp32 values: pieces of 64 KiB.
+std::vector<core::Hash> tensor_leaves(const ExactTensor& tensor, core::ByteView bytes);
+/// Root of the RFC 6962 tree over them.
+core::Hash tensor_root(const ExactTensor& tensor, core::ByteView bytes);
+
+/// Every tensor of a weights file against the roots of its manifest. Errors: corrupt, naming the tensor.
+core::Status check_roots(const model::ModelConfig& config, core::ByteView file, const std::vector<core::Hash>& roots);
+
+} // namespace hearth::compute

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compute/import_model.h"
+
+#include "compute/exact_tiles.h"
+#include "compute/quantise.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace hearth::compute {
+
+namespace {
+
+using core::Code;
+using core::fail;
+
+constexpr std::size_t piece_bytes = std::size_t{4} << 20;
+
+/// Hands the file out in order, with the zeros between its tensors, and hashes it on the way.
+class FileWriter {
+public:
+    explicit FileWriter(const FileSink& sink) : m_sink(sink) {}
+
+    bool append(const ExactTensor& tensor, core::ByteView bytes) {
+        return pad(tensor.offset) && write(bytes);
+    }
+    bool finish(std::uint64_t size) { return pad(size); }
+    model::ManifestFile entry() { return {exact_weights_file, m_size, m_hash.finish()}; }
+
+private:
+    bool pad(std::uint64_t offset) { return write(core::Bytes(offset - m_size)); }
+    bool write(core::ByteView bytes) {
+        for (std::size_t at = 0; at < bytes.size(); at += piece_bytes) {
+            const core::ByteView piece = bytes.subspan(at, std::min(piece_bytes, bytes.size() - at));
+            m_hash.update(piece);
+            if (!m_sink(exact_weights_file, piece)) return false;
+        }
+        m_size += bytes.size();
+        return true;
+    }
+
+    const FileSink& m_sink;
+    core::Sha256 m_hash;
+    std::uint64_t m_size = 0;
+};
+
+} // namespace
+
+core::Result<model::Manifest> import_model(const model::Source& source, const std::filesystem::path& root,
+                                           const std::string& profile, const FileSink& sink,
+                                           const model::Progress& progress) {
+    if (!profile.empty() && profile != "ci8.1" && profile != "bf16" && profile != "fp32")
+        return fail(Code::invalid_argument, "There is no profile \"" + profile + "\" to import a model with.",
+                    "Use \"ci8.1\", \"bf16\" or \"fp32\".");
+    HEARTH_TRY(model::Manifest manifest, model::build_manifest(source, root, progress));
+    if (profile == "fp32") manifest.profiles = {"fp32", "bf16"};
+    if (profile == "bf16" || profile == "fp32") return manifest;
+    HEARTH_TRY(const exact::Shape shape, exact_shape(source.config()));
+    model::ExactWeights exact;
+    exact.profile = "ci8.1";
+    exact.file = exact_weights_file;
+    exact.attention_scale = std::bit_cast<std::uint32_t>(shape.attention_scale);
+    exact.frequencies = shape.frequencies;
+    FileWriter writer(sink);
+    exact::ThreadTeam team(exact::usable_processors());
+    const auto keep = [&](const ExactTensor& tensor, core::ByteView bytes) {
+        exact.roots.push_back(tensor_root(tensor, bytes));
+        return writer.append(tensor, bytes);
+    };
+    HEARTH_CHECK(quantise(source, team, keep, progress));
+    if (!writer.finish(exact_file_bytes(exact_tensors(source.config()))))
+        return fail(Code::cancelled, "The import was cancelled.");
+    manifest.files.push_back(writer.entry());
+    std::sort(manifest.files.begin(), manifest.files.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
+    manifest.profiles.insert(manifest.profiles.begin(), exact.profile);
+    manifest.exact = std::move(exact);
+    // What could not be read back must not be stored.
+    return model::Manifest::decode(manifest.encode());
+}
+
+} // namespace hearth::compute
