@@ -20,6 +20,9 @@ struct QualityOptions {
 /// Perplexity, divergence and greedy agreement of a profile against fp32 of the same model, on a text.
 core::Result<Report> quality_bench(const BenchOptions& options, const QualityOptions& quality);
 
+/// Hash of everything that an exact profile computes over a fixed sequence of ids: equal on every machine.
+core::Result<Report> digest_bench(const BenchOptions& options);
+
 struct LogitsOptions {
     std::vector<std::uint32_t> ids;
     std::uint32_t steps = 1, top = 5;

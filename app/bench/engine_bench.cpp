@@ -20,8 +20,10 @@ double seconds(core::Nanoseconds duration) {
 /// Bytes of weights that one decoded token has to read: all but an untied embedding table.
 double bytes_per_token(const compute::Engine& engine, const std::string& profile) {
     const model::ModelConfig& config = engine.config();
-    const double element = profile == "fp32" ? 4.0 : 2.0;
-    const double table = config.tied_embeddings ? 0.0 : element * config.vocab * config.hidden;
+    const double element = profile == "fp32" ? 4.0 : profile == "bf16" ? 2.0 : 1.0;
+    // An exact profile keeps the output matrix apart from the embedding, whose rows are only looked up.
+    const bool shared = config.tied_embeddings && element > 1.0;
+    const double table = shared ? 0.0 : element * config.vocab * config.hidden;
     return static_cast<double>(engine.weight_bytes()) - table;
 }
 

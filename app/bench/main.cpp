@@ -35,9 +35,9 @@ void model_options(CLI::App& command, Arguments& arguments) {
 
 void list(bool json) {
     if (json)
-        std::printf("%s\n", R"({"name":"list","benches":["engine","logits","quality","replay"]})");
+        std::printf("%s\n", R"({"name":"list","benches":["digest","engine","logits","quality","replay"]})");
     else
-        std::puts("engine\nlogits\nquality\nreplay");
+        std::puts("digest\nengine\nlogits\nquality\nreplay");
 }
 
 int finish(const core::Result<Report>& report, bool json) {
@@ -68,6 +68,8 @@ int run(int argc, char** argv) {
     model_options(*engine, arguments);
     CLI::App* const replay = app.add_subcommand("replay", "Time of a replay over the time of the generation");
     model_options(*replay, arguments);
+    CLI::App* const digest = app.add_subcommand("digest", "Conformance digest of an exact profile on a model");
+    model_options(*digest, arguments);
     CLI::App* const quality = app.add_subcommand("quality", "Perplexity and agreement of a profile against fp32");
     model_options(*quality, arguments);
     quality->add_option("--text", arguments.quality.text, "text file, UTF-8")->required();
@@ -90,6 +92,7 @@ int run(int argc, char** argv) {
         return 0;
     }
     if (engine->parsed()) return finish(engine_bench(arguments.bench), arguments.json);
+    if (digest->parsed()) return finish(digest_bench(arguments.bench), arguments.json);
     if (quality->parsed()) return finish(quality_bench(arguments.bench, arguments.quality), arguments.json);
     if (replay->parsed()) return finish(replay_bench(arguments.bench), arguments.json);
     return finish(logits_bench(arguments.bench, arguments.logits), arguments.json);

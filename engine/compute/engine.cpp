@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/engine.h"
 
+#include "compute/exact_tiles.h"
 #include "compute/folder.h"
 #include "compute/kv_pool.h"
 #include "compute/loaded_model.h"
@@ -85,10 +86,12 @@ core::Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& 
     HEARTH_TRY(ModelFolder opened, open_model_folder(folder));
     HEARTH_CHECK(check_config(opened.source->config()));
     if (options.profile != "ci8.1") return load_source(*opened.source, options, progress);
-    if (!opened.exact_weights)
+    if (!opened.exact)
         return fail(Code::unsupported, "The model was imported without the profile \"ci8.1\".",
                     "Import it again, or use the profile \"bf16\".");
-    HEARTH_TRY(const core::MappedFile file, core::MappedFile::open(*opened.exact_weights));
+    HEARTH_TRY(const core::MappedFile file, core::MappedFile::open(folder / opened.exact->file));
+    // What is served is what the model's id names; a receipt over other weights could be held against this node.
+    HEARTH_CHECK(check_exact_weights(*opened.exact, opened.source->config(), file.bytes()));
     HEARTH_TRY(LoadedModel loaded, load_exact(*opened.source, file.bytes(), options, progress));
     return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded))));
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/exact_tiles.h"
 
+#include "exact/thread_team.h"
 #include "model/merkle.h"
 #include "proof/merkle.h"
 
 #include <algorithm>
+#include <atomic>
+#include <bit>
 
 namespace hearth::compute {
 
@@ -33,16 +36,26 @@ core::Hash tensor_root(const ExactTensor& tensor, core::ByteView bytes) {
     return proof::merkle_root(tensor_leaves(tensor, bytes));
 }
 
-core::Status check_roots(const model::ModelConfig& config, core::ByteView file, const std::vector<core::Hash>& roots) {
+core::Status check_exact_weights(const model::ExactWeights& exact, const model::ModelConfig& config,
+                                 core::ByteView file) {
+    const auto damaged = [](const std::string& what) {
+        return core::fail(core::Code::corrupt, what, "The disk or another program changed it; import the model again.");
+    };
+    HEARTH_TRY(const exact::Shape shape, exact_shape(config));
     const std::vector<ExactTensor> tensors = exact_tensors(config);
-    if (roots.size() != tensors.size() || file.size() != exact_file_bytes(tensors))
-        return core::fail(core::Code::corrupt, "The exact weights are not those that the manifest describes.",
-                          "Import the model again.");
-    for (std::size_t i = 0; i < tensors.size(); ++i)
-        if (tensor_root(tensors[i], file.subspan(tensors[i].offset, tensors[i].bytes())) != roots[i])
-            return core::fail(core::Code::corrupt, "A tile of \"" + tensors[i].name + "\" does not hash to its manifest.",
-                              "The disk or another program changed it; import the model again.");
-    return {};
+    if (exact.roots.size() != tensors.size() || file.size() != exact_file_bytes(tensors) ||
+        exact.frequencies != shape.frequencies ||
+        exact.attention_scale != std::bit_cast<std::uint32_t>(shape.attention_scale))
+        return damaged("The exact weights are not those that the manifest describes.");
+    std::atomic<std::size_t> wrong = tensors.size();
+    exact::ThreadTeam team(exact::usable_processors());
+    team.run([&](exact::ThreadTeam::Member& me) {
+        me.share(static_cast<std::uint32_t>(tensors.size()), [&](std::uint32_t i) {
+            if (tensor_root(tensors[i], file.subspan(tensors[i].offset, tensors[i].bytes())) != exact.roots[i]) wrong = i;
+        });
+    });
+    if (wrong == tensors.size()) return {};
+    return damaged("A tile of \"" + tensors[wrong].name + "\" does not hash to the model's manifest.");
 }
 
 } // namespace hearth::compute

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "compute/exact_file.h"
-#include "core/hash.h"
+#include "model/manifest.h"
 
 namespace hearth::compute {
 
@@ -14,7 +14,9 @@ std::vector<core::Hash> tensor_leaves(const ExactTensor& tensor, core::ByteView 
 /// Root of the RFC 6962 tree over them.
 core::Hash tensor_root(const ExactTensor& tensor, core::ByteView bytes);
 
-/// Every tensor of a weights file against the roots of its manifest. Errors: corrupt, naming the tensor.
-core::Status check_roots(const model::ModelConfig& config, core::ByteView file, const std::vector<core::Hash>& roots);
+/// A weights file against its section of the manifest: frequencies, factor and the root of every tensor, with
+/// all processors. Errors: corrupt, naming the tensor.
+core::Status check_exact_weights(const model::ExactWeights& exact, const model::ModelConfig& config,
+                                 core::ByteView file);
 
 } // namespace hearth::compute

@@ -47,7 +47,7 @@ core::Result<ModelFolder> open_model_folder(const fs::path& folder) {
                         " tensors instead of " + std::to_string(manifest.tensors.size()) + ".",
                     "Fetch the model again.");
     ModelFolder opened{std::move(source), std::nullopt};
-    if (manifest.exact) opened.exact_weights = folder / manifest.exact->file;
+    opened.exact = manifest.exact;
     return opened;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/source.h"
+#include "model/manifest.h"
 
 #include <optional>
 
@@ -9,7 +9,7 @@ namespace hearth::compute {
 
 struct ModelFolder {
     std::unique_ptr<model::Source> source;
-    std::optional<std::filesystem::path> exact_weights; ///< where the manifest has an exact profile
+    std::optional<model::ExactWeights> exact; ///< where the manifest has an exact profile
 };
 
 /// Opens a model's own folder: reads its manifest.cbor, compares the size of every file that it lists and the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/exact_file.h"
 #include "compute/loaded_model.h"
+#include "exact/conformance.h"
 #include "exact/cpu_runner.h"
 
 namespace hearth::compute {
@@ -24,6 +25,7 @@ core::Result<LoadedModel> load_exact(const model::Source& source, core::ByteView
     LoadedModel loaded;
     loaded.config = source.config();
     HEARTH_TRY(const exact::Kernels* kernels, kernels_for(options.isa));
+    HEARTH_CHECK(exact::self_test(kernels->name));
     HEARTH_TRY(const exact::ModelView view, exact_view(loaded.config, weights));
     const unsigned threads = options.threads > 0 ? options.threads : exact::usable_processors();
     const bool biases = loaded.config.qkv_bias || loaded.config.o_bias || loaded.config.mlp_bias;

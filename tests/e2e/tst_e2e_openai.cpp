@@ -53,7 +53,7 @@ private slots:
                                     .toString();
         const CommandResult replayed = m_node->ctl({"--json", "receipt", "verify", receipt, "--replay"});
         QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
-        QCOMPARE(replayed.json().value("level").toString(), QString("E2"));
+        QCOMPARE(replayed.json().value("level").toString(), QString("E4"));
     }
 
     void theStockOpenaiClientIsSatisfied() {

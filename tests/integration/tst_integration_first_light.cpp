@@ -94,7 +94,7 @@ private slots:
     void aReplayByAFreshWorkerRaisesTheLevel() {
         const CommandResult replayed = m_node->ctl({"--json", "receipt", "verify", m_receipt, "--replay"});
         QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
-        QCOMPARE(replayed.json().value("level").toString(), QString("E2"));
+        QCOMPARE(replayed.json().value("level").toString(), QString("E4"));
     }
 
     void theEarningIsBookedOnceAndMovesOn() {

@@ -17,6 +17,7 @@ ReplayFindings findings(const char* profile, std::uint32_t compared, std::uint32
     f.compared = compared;
     f.equal = equal;
     f.worst_deficit = worst;
+    f.chain_equal = true;
     if (equal < compared) f.first_difference = equal;
     return f;
 }
@@ -47,6 +48,11 @@ void TestVerdict::exactProfilesTolerateNothing() {
     QVERIFY(bad.outcome == Outcome::failed);
     QCOMPARE(bad.level, std::string("E1"));
     QVERIFY(bad.sentence.find("999") != std::string::npos);
+    ReplayFindings lucky = findings("ci8.1", 1000, 1000);
+    lucky.chain_equal = false;
+    const Verdict other_bits = judge(lucky);
+    QVERIFY(other_bits.outcome == Outcome::failed);
+    QCOMPARE(other_bits.level, std::string("E1"));
 }
 
 void TestVerdict::tolerantProfilesAllowNearTiesOnly() {

@@ -26,6 +26,8 @@ Generate sample_generate() {
     m.stop_strings = {"\n\n", "END"};
     m.ignore_eos = true;
     m.top_logprobs = 5;
+    m.cache_salt.bytes[0] = 3;
+    m.chain_start = core::sha256({});
     return m;
 }
 
@@ -44,11 +46,11 @@ std::vector<Message> samples() {
     replayed.first_difference = 4;
     replayed.worst_deficit = INT64_MAX;
     return {Load{"/model", "bf16", 2, 1 << 20},
-            Import{"/in/model.gguf"},
+            Import{"/in/model.gguf", "ci8.1"},
             sample_generate(),
             plain,
             Cancel{9},
-            Replay{1, {1, 2}, {3}, {}, {}},
+            Replay{1, {1, 2}, {3}, {}, {}, std::nullopt},
             Tokenize{2, "[]", std::nullopt, "", ""},
             Hello{1, "0.1.0", "AVX2", "seccomp"},
             Loaded{{}, 2048, 134'000'000, 512},
@@ -56,10 +58,11 @@ std::vector<Message> samples() {
             Imported{{1, 2, 3}},
             Started{4, {5, 6}},
             token,
-            Finished{4, 1, "tail", {1, 2, 3}, 10, 20},
+            Finished{4, 1, "tail", {1, 2, 3}, 10, 20, core::sha256({})},
             replayed,
             Tokenized{8, {}},
-            Failed{0, core::fail(core::Code::out_of_memory, "too big", "buy more")}};
+            Failed{0, core::fail(core::Code::out_of_memory, "too big", "buy more")},
+            FileData{"exact/ci8.1.weights", {1, 2, 3}}};
 }
 
 } // namespace

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/conformance.h"
+
+#include "exact/cpu_runner.h"
+#include "exact/reference.h"
+
+#include <bit>
+#include <deque>
+#include <string>
+
+namespace hearth::exact {
+
+namespace {
+
+constexpr std::uint32_t token_count = 150;
+constexpr const char* expected_digest = "09ac1f9743a7ca8557db8fa31dbe76b5e682d58b4969dd34e94dc4ed839c5a29";
+
+/// SplitMix64 (Steele et al., OOPSLA 2014).
+class Numbers {
+public:
+    std::uint64_t next() {
+        m_state += 0x9E3779B97F4A7C15;
+        std::uint64_t z = m_state;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+    std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>((next() >> 32) * n >> 32); }
+    /// (1 … 2) × 2^exponent, 2⁸ different values.
+    float around(int exponent) {
+        return static_cast<float>(256 + below(256)) * std::bit_cast<float>(static_cast<std::uint32_t>(exponent - 8 + 127) << 23);
+    }
+
+private:
+    std::uint64_t m_state = 0x48454152544831; // "HEARTH1"
+};
+
+std::vector<std::uint32_t> tokens(const Shape& shape) {
+    Numbers numbers;
+    std::vector<std::uint32_t> ids;
+    for (std::uint32_t i = 0; i < token_count; ++i)
+        ids.push_back(numbers.below(shape.vocab));
+    return ids;
+}
+
+class Digest {
+public:
+    void add(core::ByteView final_row, std::span<const float> logits) {
+        m_bytes.insert(m_bytes.end(), final_row.begin(), final_row.end());
+        for (const float v : logits)
+            core::append_u32(m_bytes, std::bit_cast<std::uint32_t>(v));
+    }
+    core::Hash finish() const { return core::sha256(m_bytes); }
+
+private:
+    core::Bytes m_bytes;
+};
+
+core::Bytes row_bytes(const reference::QuantisedRow& row) {
+    core::Bytes bytes;
+    for (const std::int8_t v : row.values)
+        bytes.push_back(static_cast<std::uint8_t>(v));
+    core::append_u32(bytes, std::bit_cast<std::uint32_t>(row.scale));
+    return bytes;
+}
+
+} // namespace
+
+/// Keeps what the views point at; deques do not move their elements.
+struct ConformanceModel::Values {
+    Numbers numbers;
+    std::deque<std::vector<std::int8_t>> weights;
+    std::deque<std::vector<float>> floats;
+
+    const float* some(std::uint32_t count, int exponent, bool both_signs) {
+        std::vector<float> v(count);
+        for (float& x : v) {
+            x = numbers.around(exponent);
+            if (both_signs && numbers.below(2) != 0) x = -x;
+        }
+        return floats.emplace_back(std::move(v)).data();
+    }
+    MatrixView matrix(std::uint32_t rows, std::uint32_t columns, bool bias) {
+        std::vector<std::int8_t> v(std::size_t{rows} * columns);
+        for (std::int8_t& x : v)
+            x = static_cast<std::int8_t>(static_cast<std::int32_t>(numbers.below(255)) - 127);
+        const std::int8_t* const data = weights.emplace_back(std::move(v)).data();
+        const float* const scales = some(rows, -10, false);
+        return {rows, columns, data, scales, bias ? some(rows, -3, true) : nullptr};
+    }
+};
+
+ConformanceModel::ConformanceModel() : m_values(std::make_unique<Values>()) {
+    Shape& shape = m_view.shape;
+    shape.layers = 2;
+    shape.hidden = 96;
+    shape.ffn = 160;
+    shape.heads = 6;
+    shape.kv_heads = 2;
+    shape.head_dim = 20;
+    shape.vocab = 101;
+    shape.context = 192;
+    shape.attention_scale = 21141.0F; // about log2(e) / sqrt(20) × 2^16
+    shape.window = 90;
+    std::uint64_t frequency = 0x28BE60DB9391054A; // one radian in turns × 2^64
+    for (std::uint32_t i = 0; i < shape.head_dim / 2; ++i, frequency = frequency / 5 * 2)
+        shape.frequencies.push_back(frequency);
+    Values& make = *m_values;
+    m_view.embed = make.matrix(shape.vocab, shape.hidden, false);
+    for (std::uint32_t i = 0; i < shape.layers; ++i)
+        m_view.layers.push_back({make.matrix(shape.q_width(), shape.hidden, true),
+                                 make.matrix(shape.kv_width(), shape.hidden, true),
+                                 make.matrix(shape.kv_width(), shape.hidden, true),
+                                 make.matrix(shape.hidden, shape.q_width(), true),
+                                 make.matrix(shape.ffn, shape.hidden, true), make.matrix(shape.ffn, shape.hidden, true),
+                                 make.matrix(shape.hidden, shape.ffn, true), make.some(shape.head_dim, 0, false),
+                                 make.some(shape.head_dim, 0, false)});
+    m_view.lm_head = make.matrix(shape.vocab, shape.hidden, false);
+}
+
+ConformanceModel::~ConformanceModel() = default;
+
+core::Result<core::Hash> conformance_digest(Runner& runner) {
+    const ConformanceModel model;
+    const std::vector<std::uint32_t> ids = tokens(model.view().shape);
+    const std::vector<std::uint32_t> pages{2, 0, 1};
+    Digest digest;
+    std::uint32_t at = 0;
+    for (std::uint32_t chunk = 1; at < ids.size(); chunk = chunk % 29 + 3) {
+        std::vector<Row> rows;
+        std::vector<std::uint32_t> outputs;
+        for (; rows.size() < chunk && at < ids.size(); ++at) {
+            outputs.push_back(static_cast<std::uint32_t>(rows.size()));
+            rows.push_back({ids[at], at, &pages});
+        }
+        HEARTH_CHECK(runner.forward(rows));
+        HEARTH_TRY(const auto logits, runner.project(outputs));
+        const std::size_t vocab = model.view().shape.vocab;
+        for (std::size_t i = 0; i < outputs.size(); ++i)
+            digest.add(runner.final_row(i), logits.subspan(i * vocab, vocab));
+    }
+    return digest.finish();
+}
+
+core::Hash conformance_reference() {
+    const ConformanceModel model;
+    reference::Decoder decoder(model.view());
+    Digest digest;
+    for (const std::uint32_t id : tokens(model.view().shape)) {
+        decoder.push(id);
+        digest.add(row_bytes(decoder.final_row()), decoder.logits());
+    }
+    return digest.finish();
+}
+
+core::Status self_test(std::string_view isa) {
+    const Kernels* const kernels = isa.empty() ? &best_kernels() : kernels_by_name(isa);
+    if (kernels == nullptr)
+        return core::fail(core::Code::unsupported, "This processor does not run the kernels \"" + std::string(isa) + "\".");
+    const ConformanceModel model;
+    ThreadTeam team(2);
+    HEARTH_TRY(CpuWeights weights, CpuWeights::load(model.view(), kernels->offset, team, {}));
+    HEARTH_TRY(PageBuffer cache, PageBuffer::allocate(3 * CpuRunner::page_bytes_for(model.view().shape)));
+    CpuRunner runner(model.view().shape, std::move(weights), std::move(cache), team, *kernels);
+    HEARTH_TRY(const core::Hash digest, conformance_digest(runner));
+    if (digest.hex() == expected_digest) return {};
+    return core::fail(core::Code::unsupported,
+                      "The processor's kernels \"" + std::string(kernels->name) +
+                          "\" do not reproduce the exact profile CI8.1, so that it is not offered here.",
+                      "Report this processor; the profile \"bf16\" works meanwhile.");
+}
+
+} // namespace hearth::exact

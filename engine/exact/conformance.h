@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/hash.h"
+#include "exact/runner.h"
+
+#include <memory>
+
+namespace hearth::exact {
+
+/// A small model made from a fixed seed, with every op of the profile in it: grouped heads, norms on q and k,
+/// biases, a window, sizes that fill no tile. Whoever serves the profile must compute it to the bit.
+class ConformanceModel {
+public:
+    ConformanceModel();
+    ~ConformanceModel();
+    const ModelView& view() const { return m_view; }
+
+private:
+    struct Values;
+    std::unique_ptr<Values> m_values;
+    ModelView m_view;
+};
+
+/// SHA-256 over the final rows and the logits (fp32, little-endian) of a fixed sequence of tokens, longer than
+/// two pages, read in uneven chunks. `runner` holds the conformance model and at least three pages.
+core::Result<core::Hash> conformance_digest(Runner& runner);
+
+/// What the scalar reference gives; resources/profiles/ci8.1.md, section 7.
+core::Hash conformance_reference();
+
+/// Runs the conformance model on the processor with a variant of the kernels. Errors: unsupported, when another
+/// digest comes out: then this machine must not serve the profile.
+core::Status self_test(std::string_view isa);
+
+} // namespace hearth::exact
