@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/quantise.h"
 
+#include "compute/calibration.h"
+
 #include "exact/arithmetic.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <bit>
 #include <cmath>
-#include <cstring>
-#include <span>
+#include <optional>
 
 namespace hearth::compute {
 
@@ -59,27 +61,30 @@ struct Table {
 
 class Quantiser {
 public:
-    Quantiser(const model::Source& source, ThreadTeam& team, const ExactSink& sink, const model::Progress& progress)
-        : m_source(source), m_config(source.config()), m_team(team), m_sink(sink), m_progress(progress),
+    Quantiser(const model::Source& source, ThreadTeam& team, const Calibration* calibration, const ExactSink& sink,
+              const model::Progress& progress)
+        : m_source(source), m_calibration(calibration), m_config(source.config()), m_team(team), m_sink(sink), m_progress(progress),
           m_tensors(exact_tensors(m_config)), m_residual(m_config.hidden) {}
 
     core::Status run() {
         HEARTH_TRY(Table embed, read("embed.weight"));
         rotate_columns(embed);
-        HEARTH_CHECK(put(embed, nullptr));
+        HEARTH_CHECK(put(embed, nullptr, {}));
         for (std::uint32_t i = 0; i < m_config.layers; ++i)
-            HEARTH_CHECK(layer("layers." + std::to_string(i) + "."));
+            HEARTH_CHECK(layer(i));
         HEARTH_TRY(Table head, read(m_config.tied_embeddings ? "embed.weight" : "lm_head.weight"));
         HEARTH_TRY(const Table gain, read("norm.weight"));
         scale_columns(head, gain.values);
         rotate_columns(head);
-        HEARTH_CHECK(put(head, nullptr));
+        HEARTH_CHECK(put(head, nullptr, feedback_of(m_config.layers, Calibration::attention)));
         if (m_progress) m_progress("quantising", m_tensors.size(), m_tensors.size());
         return {};
     }
 
 private:
-    core::Status layer(const std::string& prefix) {
+    core::Status layer(std::uint32_t index) {
+        const std::string prefix = "layers." + std::to_string(index) + ".";
+        auto feedback = feedback_of(index, Calibration::attention);
         HEARTH_TRY(const Table attn_gain, read(prefix + "attn_norm.weight"));
         HEARTH_TRY(const Table mlp_gain, read(prefix + "mlp_norm.weight"));
         for (const char* name : {"q", "k", "v"}) {
@@ -88,7 +93,7 @@ private:
             scale_columns(m, attn_gain.values);
             rotate_columns(m);
             if (*name == 'v') rotate_heads_of_rows(m, bias);
-            HEARTH_CHECK(put(m, m_config.qkv_bias ? &bias : nullptr));
+            HEARTH_CHECK(put(m, m_config.qkv_bias ? &bias : nullptr, feedback));
         }
         if (m_config.qk_norm)
             for (const char* name : {"q_norm.weight", "k_norm.weight"}) {
@@ -99,26 +104,29 @@ private:
         HEARTH_TRY(Table o_bias, read_bias(prefix + "o", m_config.o_bias));
         rotate_heads_of_columns(o);
         rotate_rows(o, o_bias);
-        HEARTH_CHECK(put(o, m_config.o_bias ? &o_bias : nullptr));
-        return feed_forward(prefix, mlp_gain.values);
+        feedback = feedback_of(index, Calibration::output);
+        HEARTH_CHECK(put(o, m_config.o_bias ? &o_bias : nullptr, feedback));
+        return feed_forward(index, prefix, mlp_gain.values);
     }
 
-    core::Status feed_forward(const std::string& prefix, const std::vector<float>& gain) {
+    core::Status feed_forward(std::uint32_t index, const std::string& prefix, const std::vector<float>& gain) {
+        auto feedback = feedback_of(index, Calibration::feed_forward);
         HEARTH_TRY(Table gate, read(prefix + "gate.weight"));
         HEARTH_TRY(Table gate_bias, read_bias(prefix + "gate", m_config.mlp_bias));
         scale_columns(gate, gain);
         rotate_columns(gate);
-        HEARTH_CHECK(put(gate, m_config.mlp_bias ? &gate_bias : nullptr));
+        HEARTH_CHECK(put(gate, m_config.mlp_bias ? &gate_bias : nullptr, feedback));
         HEARTH_TRY(Table up, read(prefix + "up.weight"));
         HEARTH_TRY(Table up_bias, read_bias(prefix + "up", m_config.mlp_bias));
         HEARTH_TRY(Table down, read(prefix + "down.weight"));
         HEARTH_TRY(Table down_bias, read_bias(prefix + "down", m_config.mlp_bias));
         scale_columns(up, gain);
         rotate_columns(up);
-        HEARTH_CHECK(put(up, m_config.mlp_bias ? &up_bias : nullptr));
+        HEARTH_CHECK(put(up, m_config.mlp_bias ? &up_bias : nullptr, feedback));
         each(down.rows, [&](std::size_t row, float*) { exact::hadamard(down.row(row), down.columns); });
         rotate_rows(down, down_bias);
-        return put(down, m_config.mlp_bias ? &down_bias : nullptr);
+        feedback = feedback_of(index, Calibration::down);
+        return put(down, m_config.mlp_bias ? &down_bias : nullptr, feedback);
     }
 
     core::Result<Table> read(const std::string& name) const {
@@ -194,21 +202,38 @@ private:
                 exact::hadamard(m.row(row) + at, m_config.head_dim);
         });
     }
+    std::optional<ErrorFeedback> feedback_of(std::size_t layer, Calibration::Site site) const {
+        if (m_calibration == nullptr) return std::nullopt;
+        return m_calibration->feedback(layer, site);
+    }
+
     /// The next tensors of the file: weights, scales and the bias.
-    core::Status put(Table& m, Table* bias) {
+    core::Status put(Table& m, Table* bias, const std::optional<ErrorFeedback>& feedback) {
         core::Bytes bytes(m.values.size());
         std::vector<float> scales(m.rows);
         std::atomic<bool> beyond = false;
-        each(m.rows, [&](std::size_t row, float*) {
-            float largest = 0.0F;
-            for (std::size_t k = 0; k < m.columns; ++k)
-                largest = std::max(largest, std::fabs(m.row(row)[k]));
-            if (largest * exact::scale_of_max < exact::zero_limit) return;
-            if (!(largest < 0x1p20F)) beyond = true;
-            const float r = 127.0F * exact::reciprocal(largest);
-            for (std::size_t k = 0; k < m.columns; ++k)
-                bytes[row * m.columns + k] = static_cast<std::uint8_t>(exact::round_even(m.row(row)[k] * r));
-            scales[row] = largest * exact::scale_of_max;
+        constexpr std::size_t group = ErrorFeedback::lanes;
+        each((m.rows + group - 1) / group, [&](std::size_t item, float*) {
+            std::array<const float*, group> weights;
+            std::array<float, group> factors, units;
+            std::array<std::int8_t*, group> out;
+            std::size_t count = 0;
+            for (std::size_t row = item * group; row < std::min((item + 1) * group, m.rows); ++row) {
+                float largest = 0.0F;
+                for (std::size_t k = 0; k < m.columns; ++k)
+                    largest = std::max(largest, std::fabs(m.row(row)[k]));
+                if (largest * exact::scale_of_max < exact::zero_limit) continue;
+                if (!(largest < 0x1p20F)) beyond = true;
+                scales[row] = largest * exact::scale_of_max;
+                weights[count] = m.row(row);
+                factors[count] = 127.0F * exact::reciprocal(largest);
+                units[count] = scales[row];
+                out[count++] = reinterpret_cast<std::int8_t*>(bytes.data()) + row * m.columns;
+            }
+            if (feedback && !beyond) return feedback->round(weights.data(), factors.data(), units.data(), count, out.data());
+            for (std::size_t i = 0; i < count && !beyond; ++i)
+                for (std::size_t k = 0; k < m.columns; ++k)
+                    out[i][k] = static_cast<std::int8_t>(exact::round_even(weights[i][k] * factors[i]));
         });
         if (beyond)
             return fail(Code::unsupported, "Tensor \"" + m_tensors[m_next].name + "\" holds values of 2^20 or more.",
@@ -234,6 +259,7 @@ private:
     }
 
     const model::Source& m_source;
+    const Calibration* m_calibration; ///< null: every weight is rounded for itself
     const model::ModelConfig& m_config;
     ThreadTeam& m_team;
     const ExactSink& m_sink;
@@ -243,23 +269,39 @@ private:
     const Rotation m_residual;
 };
 
+/// The whole weights file in memory, from one pass over the model.
+core::Result<core::Bytes> one_pass(const model::Source& source, ThreadTeam& team, const Calibration* calibration,
+                                   const model::Progress& progress) {
+    core::Bytes file(exact_file_bytes(exact_tensors(source.config())));
+    const ExactSink keep = [&file](const ExactTensor& tensor, core::ByteView bytes) {
+        std::copy(bytes.begin(), bytes.end(), file.begin() + static_cast<std::ptrdiff_t>(tensor.offset));
+        return true;
+    };
+    HEARTH_CHECK(Quantiser(source, team, calibration, keep, progress).run());
+    return file;
+}
+
+core::Result<Calibration> calibrate(const model::Source& source, ThreadTeam& team, const model::Progress& progress) {
+    HEARTH_TRY(const core::Bytes rounded, one_pass(source, team, nullptr, progress));
+    HEARTH_TRY(const exact::ModelView view, exact_view(source.config(), rounded));
+    return Calibration::run(view, team, progress);
+}
+
 } // namespace
 
 core::Status quantise(const model::Source& source, ThreadTeam& team, const ExactSink& sink,
                       const model::Progress& progress) {
     HEARTH_CHECK(exact_shape(source.config()));
-    return Quantiser(source, team, sink, progress).run();
+    HEARTH_TRY(const Calibration calibration, calibrate(source, team, progress));
+    return Quantiser(source, team, &calibration, sink, progress).run();
 }
 
 core::Result<core::Bytes> quantised(const model::Source& source, const model::Progress& progress) {
-    core::Bytes file(exact_file_bytes(exact_tensors(source.config())));
+    HEARTH_CHECK(exact_shape(source.config()));
     ThreadTeam team(exact::usable_processors());
-    const auto keep = [&file](const ExactTensor& tensor, core::ByteView bytes) {
-        std::copy(bytes.begin(), bytes.end(), file.begin() + static_cast<std::ptrdiff_t>(tensor.offset));
-        return true;
-    };
-    HEARTH_CHECK(quantise(source, team, keep, progress));
-    return file;
+    if (std::getenv("Q_RTN")) return one_pass(source, team, nullptr, progress);
+    HEARTH_TRY(const Calibration calibration, calibrate(source, team, progress));
+    return one_pass(source, team, &calibration, progress);
 }
 
 } // namespace hearth::compute

@@ -106,6 +106,7 @@ core::Result<std::span<const float>> CpuRunner::project(std::span<const std::uin
             m_final_rows[i][hidden + byte] = static_cast<std::uint8_t>(scale >> (8 * byte));
     }
     m_count = rows.size();
+    if (m_observer) m_observer(m_shape.layers, 0, hidden, m_final.view(m_count));
     m_team.run([&](Member& me) {
         linear(me, m_weights.lm_head, m_final.view(m_count), m_logits.data(), m_shape.vocab, false);
     });
@@ -155,7 +156,8 @@ void CpuRunner::quantise_row(const float* x, std::size_t n, bool normalise, Rows
     if (normalise) into.scales[row] = into.scales[row] * inverse_rms(x, n, m);
 }
 
-RowsView CpuRunner::quantised(Member& me, const float* x, std::size_t n, bool normalise) {
+RowsView CpuRunner::quantised(Member& me, const float* x, std::size_t n, bool normalise, std::size_t layer,
+                              std::size_t site) {
     Rows& rows = m_count <= private_rows ? m_scratch[me.index()].rows : m_shared;
     const auto work = [&](std::size_t row) { quantise_row(x + row * n, n, normalise, rows, row); };
     if (m_count <= private_rows)
@@ -163,6 +165,7 @@ RowsView CpuRunner::quantised(Member& me, const float* x, std::size_t n, bool no
             work(row);
     else
         me.share(static_cast<std::uint32_t>(m_count), work);
+    if (m_observer && me.index() == 0) m_observer(layer, site, n, rows.view(m_count));
     return rows.view(m_count);
 }
 
@@ -183,7 +186,7 @@ void CpuRunner::linear(Member& me, const PackedMatrix& matrix, RowsView input, f
 void CpuRunner::layer(Member& me, std::size_t index) {
     const CpuLayer& weights = m_weights.layers[index];
     const std::size_t hidden = m_shape.hidden, ffn = m_shape.ffn;
-    linear(me, weights.qkv, quantised(me, m_hidden.data(), hidden, true), m_qkv.data(), m_qkv_width, false);
+    linear(me, weights.qkv, quantised(me, m_hidden.data(), hidden, true, index, 0), m_qkv.data(), m_qkv_width, false);
     const std::uint32_t heads = m_shape.kv_heads;
     if (m_single_rows) {
         me.share(static_cast<std::uint32_t>(m_count) * heads, [&](std::uint32_t item) {
@@ -198,15 +201,15 @@ void CpuRunner::layer(Member& me, std::size_t index) {
         me.share(static_cast<std::uint32_t>(m_tiles.size()) * heads,
                  [&](std::uint32_t item) { attend(me, index, m_tiles[item / heads], item % heads); });
     }
-    linear(me, weights.o, quantised(me, m_mixed.data(), m_shape.q_width(), false), m_hidden.data(), hidden, true);
-    const RowsView inner = quantised(me, m_hidden.data(), hidden, true);
+    linear(me, weights.o, quantised(me, m_mixed.data(), m_shape.q_width(), false, index, 1), m_hidden.data(), hidden, true);
+    const RowsView inner = quantised(me, m_hidden.data(), hidden, true, index, 2);
     linear(me, weights.gate, inner, m_gate.data(), ffn, false);
     linear(me, weights.up, inner, m_up.data(), ffn, false);
     me.share(static_cast<std::uint32_t>(m_count), [&](std::uint32_t row) {
         m_kernels.gate(m_gate.data() + row * ffn, m_up.data() + row * ffn, ffn);
         m_kernels.hadamard(m_gate.data() + row * ffn, ffn);
     });
-    linear(me, weights.down, quantised(me, m_gate.data(), ffn, false), m_hidden.data(), hidden, true);
+    linear(me, weights.down, quantised(me, m_gate.data(), ffn, false, index, 3), m_hidden.data(), hidden, true);
 }
 
 void CpuRunner::normalise_head(float* head, const float* gain) {

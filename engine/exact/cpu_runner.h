@@ -25,6 +25,11 @@ public:
     core::Result<std::span<const float>> project(std::span<const std::uint32_t> rows) override;
     core::ByteView final_row(std::size_t index) const override;
 
+    /// Hears of the quantised rows that go into (0) q, k and v, (1) o, (2) gate and up, (3) down of every layer, and,
+    /// with the number of layers and 0, into the output matrix. On one thread, in order.
+    using Observer = std::function<void(std::size_t layer, std::size_t site, std::size_t columns, const RowsView&)>;
+    void observe(Observer observer) { m_observer = std::move(observer); }
+
 private:
     using Member = ThreadTeam::Member;
     struct Tile {
@@ -53,7 +58,7 @@ private:
     void layer(Member& me, std::size_t index);
     void quantise_row(const float* x, std::size_t n, bool normalise, Rows& into, std::size_t row);
     /// All rows of `x`, quantised: each thread for itself if they are few, shared otherwise.
-    RowsView quantised(Member& me, const float* x, std::size_t n, bool normalise);
+    RowsView quantised(Member& me, const float* x, std::size_t n, bool normalise, std::size_t layer, std::size_t site);
     void linear(Member& me, const PackedMatrix& matrix, RowsView input, float* output, std::size_t stride, bool add);
     void place(std::size_t index, std::uint32_t row, std::size_t kv_head);
     void attend(Member& me, std::size_t index, const Tile& tile, std::size_t kv_head);
@@ -80,6 +85,7 @@ private:
     std::vector<core::Bytes> m_final_rows;
     std::vector<Scratch> m_scratch;
     std::atomic<bool> m_fault = false;
+    Observer m_observer;
 };
 
 } // namespace hearth::exact

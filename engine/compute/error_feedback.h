@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace hearth::compute {
+
+/// Which way the errors of rounding are carried on, made from rows that a matrix really meets: with
+/// H = Σ x xᵀ + damping = (I + U) D (I + U)ᵀ, U strictly upper, a weight is rounded after adding the errors of
+/// the columns before it times U (LDLQ; Chee et al., arXiv 2307.13304; the same as GPTQ, arXiv 2210.17323). Columns
+/// are treated in runs of at most 1024. IEEE fp32 and double in a fixed order, so that every machine gets the same.
+class ErrorFeedback {
+public:
+    static constexpr std::size_t run = 1024;
+
+    /// `rows` int8 rows of `columns` values, `stride` apart.
+    ErrorFeedback(const std::int8_t* values, std::size_t rows, std::size_t columns, std::size_t stride);
+
+    /// Rounds `count` (≤ lanes) rows of weights, each `columns` long: out = RINT((w + carried errors) × factor), within
+    /// ±127; factor[i] = 127 / largest of row i, unit[i] its inverse.
+    static constexpr std::size_t lanes = 16;
+    void round(const float* const* weights, const float* factor, const float* unit, std::size_t count,
+               std::int8_t* const* out) const;
+
+private:
+    void factorise(std::size_t first, std::size_t size, std::vector<double>& h);
+
+    std::size_t m_columns;
+    std::vector<std::vector<float>> m_upper; ///< one square for every run of columns, row-major
+};
+
+} // namespace hearth::compute
