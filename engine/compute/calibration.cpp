@@ -11,7 +11,7 @@ namespace hearth::compute {
 
 namespace {
 
-constexpr std::uint32_t texts = 16, text_tokens = 64;
+constexpr std::uint32_t texts = 16, text_tokens = 128;
 
 core::Hash key_of(std::uint32_t text) {
     return core::sha256(core::as_bytes("calibration " + std::to_string(text)));

@@ -10,7 +10,7 @@ namespace hearth::compute {
 
 namespace {
 
-constexpr double damping = 0.01; // of the mean diagonal
+constexpr double damping = 0.003; // of the mean diagonal
 
 } // namespace
 
