@@ -196,8 +196,8 @@ class Decoder:
         self.cache = [[([], []) for _ in range(shape["kv_heads"])] for _ in range(shape["layers"])]
 
     def matrix(self, name):
-        return {part: self.tensors[f"{name}.{part}"] for part in ("weight", "scale", "bias")
-                if f"{name}.{part}" in self.tensors}
+        parts = {part: self.tensors.get(f"{name}.{part}") for part in ("weight", "scale", "bias")}
+        return {part: array for part, array in parts.items() if array is not None}
 
     def push(self, token):
         """The final row after one more token."""
@@ -253,9 +253,7 @@ def cln(x):
 
 def power(base, y):
     result = 1.0
-    for _ in range(53):
-        if y <= 0:
-            break
+    for _ in range(53 if y > 0 else 0):
         base, y = math.sqrt(base), 2 * y
         if y >= 1:
             result, y = result * base, y - 1
@@ -332,10 +330,10 @@ def heads_turned(x, d):
 
 def to_int8(w):
     values, scales = np.zeros(w.shape, np.int8), np.zeros(len(w), F)
+    if not np.all(np.abs(w) < F(2.0**20)):
+        raise Fault("a weight beyond the bounds")
     for i, row in enumerate(w):
         m = np.abs(row).max()
-        if not np.all(np.abs(row) < F(2.0**20)):
-            raise Fault("a weight beyond the bounds")
         if m * C127 >= ZERO:
             values[i], scales[i] = rint(row * (F(127) * recip(m))), m * C127
     return values, scales
@@ -382,11 +380,7 @@ def quantised(shape, source):
 # --- [5] file and tile roots, [6] evidence D -------------------------------------------------------------------
 
 def weights_file(tensors):
-    data = b""
-    for array in tensors.values():
-        data += np.ascontiguousarray(array).tobytes()
-        data += bytes(-len(data) % 64)
-    return data
+    return b"".join(a.tobytes() + bytes(-a.nbytes % 64) for a in tensors.values())
 
 
 def sha(*parts):
@@ -410,10 +404,6 @@ def tile_root(array):
                      for c in range(0, array.shape[1], 1024)])
     data = array.tobytes()
     return tree([data[at:at + 65536] for at in range(0, len(data), 65536)])
-
-
-def row_bytes(row):
-    return row[0].astype(np.int8).tobytes() + row[1].tobytes()
 
 
 def chain_root(start, ids, rows):
@@ -441,11 +431,10 @@ def model_vectors(folder, steps):
     for token in prompt:
         row = decoder.push(token)
     ids, rows = [], []
-    while len(ids) < steps:
+    for _ in range(steps):
         ids.append(int(np.argmax(np.rint(decoder.logits(row) * F(65536)))))
-        rows.append(row_bytes(row))
-        if len(ids) < steps:
-            row = decoder.push(ids[-1])
+        rows.append(row[0].astype(np.int8).tobytes() + row[1].tobytes())
+        row = decoder.push(ids[-1])
     name, start, file = pathlib.Path(folder).name, sha(b"ci8.1"), weights_file(tensors)
     return {"command": f"ci81.py {name} {steps}", "attention_scale": hexed(shape["attention_scale"]),
             "frequencies": [f"{v:016x}" for v in shape["frequencies"]], "file_bytes": len(file),
