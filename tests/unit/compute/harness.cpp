@@ -79,14 +79,18 @@ std::string smollm2() {
 
 std::unique_ptr<compute::Engine> open_engine(const std::string& path, const std::string& profile,
                                              std::uint64_t kv_budget) {
+    compute::LoadOptions options;
+    options.profile = profile;
+    options.kv_budget_bytes = kv_budget;
+    return open_engine(path, options);
+}
+
+std::unique_ptr<compute::Engine> open_engine(const std::string& path, const compute::LoadOptions& options) {
     auto source = model::open_source(path);
     if (!source) {
         qWarning("%s", source.error().message.c_str());
         return nullptr;
     }
-    compute::LoadOptions options;
-    options.profile = profile;
-    options.kv_budget_bytes = kv_budget;
     auto engine = compute::Engine::load_source(**source, options, {});
     if (!engine) {
         qWarning("%s", engine.error().message.c_str());

@@ -55,6 +55,7 @@ std::string smollm2();
 /// Null, with a test warning, if the model cannot be loaded.
 std::unique_ptr<compute::Engine> open_engine(const std::string& path, const std::string& profile,
                                              std::uint64_t kv_budget = 0);
+std::unique_ptr<compute::Engine> open_engine(const std::string& path, const compute::LoadOptions& options);
 
 struct Golden {
     Ids prompt, greedy;

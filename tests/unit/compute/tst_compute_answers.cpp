@@ -175,7 +175,7 @@ void TestAnswers::replayAgrees() {
     QVERIFY(collector.submit(request).ok());
     collector.run();
     const auto& output = collector[0].end->output_ids;
-    const auto outcome = engine.replay(*ids, output, request.params, request.key);
+    const auto outcome = engine.replay(*ids, output, request.params, request.key, {});
     QVERIFY(outcome.ok());
     QCOMPARE(outcome->compared, tokens);
     QCOMPARE(outcome->equal, outcome->compared);
@@ -183,7 +183,7 @@ void TestAnswers::replayAgrees() {
     QCOMPARE(outcome->worst_deficit, std::int64_t{0});
     if (!sampled) return;
     const auto other =
-        engine.replay(*ids, output, request.params, core::sha256(core::as_bytes("another key")));
+        engine.replay(*ids, output, request.params, core::sha256(core::as_bytes("another key")), {});
     QVERIFY(other.ok() && other->equal < other->compared);
 }
 
@@ -194,15 +194,15 @@ void TestAnswers::replayFindsAForeignToken() {
     collector.run();
     Ids output = collector[0].end->output_ids;
     output[130] = (output[130] + 1) % m_tiny->config().vocab;
-    const auto outcome = m_tiny->replay(prompt(12), output, request.params, request.key);
+    const auto outcome = m_tiny->replay(prompt(12), output, request.params, request.key, {});
     QVERIFY(outcome.ok());
     QCOMPARE(outcome->compared, 150U);
     QVERIFY(outcome->equal < 150U && outcome->equal >= 130U);
     QCOMPARE(outcome->first_difference.value_or(0), 130U);
     QVERIFY(outcome->worst_deficit > 0);
-    const auto nothing = m_tiny->replay(prompt(12), {}, request.params, request.key);
+    const auto nothing = m_tiny->replay(prompt(12), {}, request.params, request.key, {});
     QVERIFY(nothing.ok() && nothing->compared == 0);
-    QVERIFY(!m_tiny->replay(prompt(12), Ids(1013, 1), request.params, request.key).ok());
+    QVERIFY(!m_tiny->replay(prompt(12), Ids(1013, 1), request.params, request.key, {}).ok());
 }
 
 QTEST_GUILESS_MAIN(TestAnswers)

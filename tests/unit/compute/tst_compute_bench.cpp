@@ -77,8 +77,8 @@ void TestBench::logitsReproduceTheGoldens() {
 }
 
 void TestBench::engineMeasuresEverythingInOneRun() {
-    const Run run = bench({"engine", "--model", tiny("llama-tied"), "--runs", "1", "--threads", "1", "--isa",
-                           "generic", "--json"});
+    const Run run = bench({"engine", "--model", tiny("llama-tied"), "--profile", "bf16", "--runs", "1", "--threads",
+                           "1", "--isa", "generic", "--json"});
     QCOMPARE(run.code, 0);
     const QJsonObject report = run.json();
     QCOMPARE(report["name"].toString(), "engine");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/decoder.h"
+#include "compute/kv_pool.h"
 #include "synthetic_model.h"
 
 #include <QTest>
@@ -29,26 +30,24 @@ struct Loaded {
     Loaded(const test::SyntheticModel& model, Precision precision, unsigned threads,
            const compute::Kernels& kernels, bool libtorch = false)
         : config(model.config()), team(threads),
-          weights(std::move(compute::Weights::load(model, precision, team, {})).value()),
-          pool(compute::KvLayout(config, precision), cache(config, precision)),
-          decoder(config, weights, pool.layout(), team, kernels, libtorch) {}
+          decoder(config, std::move(compute::Weights::load(model, precision, team, {})).value(),
+                  cache(config, precision), team, kernels, libtorch),
+          pool(decoder.page_count()) {}
 
-    static compute::PageBuffer cache(const model::ModelConfig& config, Precision precision) {
-        return std::move(compute::PageBuffer::allocate(40 * compute::KvLayout(config, precision).page_bytes))
-            .value();
+    static exact::PageBuffer cache(const model::ModelConfig& config, Precision precision) {
+        return std::move(exact::PageBuffer::allocate(40 * compute::KvLayout(config, precision).page_bytes)).value();
     }
 
     model::ModelConfig config;
     compute::ThreadTeam team;
-    compute::Weights weights;
-    compute::KvPool pool;
     Decoder decoder;
+    compute::KvPool pool;
 };
 
 /// Logits after every id, computed in chunks of the given sizes (the last one repeats).
 std::vector<std::vector<float>> chunked(Loaded& loaded, const Ids& ids,
                                         const std::vector<std::size_t>& chunks) {
-    auto pages = loaded.pool.take(compute::KvLayout::pages_for(ids.size()));
+    auto pages = loaded.pool.take(compute::KvPool::pages_for(ids.size()));
     std::vector<std::vector<float>> result;
     std::size_t next = 0;
     for (std::size_t first = 0; first < ids.size();) {

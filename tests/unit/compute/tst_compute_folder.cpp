@@ -164,7 +164,8 @@ void TestFolder::anAddressSpaceLimitIsSeen() {
 
 void TestFolder::unknownProfilesAndKernelsAreRefused() {
     for (const auto& options :
-         {compute::LoadOptions{.profile = "ci8.1"}, compute::LoadOptions{.isa = "abacus"}}) {
+         {compute::LoadOptions{.profile = "ci9.1"}, compute::LoadOptions{.isa = "abacus"},
+          compute::LoadOptions{.profile = "fp32", .isa = "abacus"}}) {
         auto source = model::open_source(test::tiny_model("llama-tied"));
         QVERIFY(source.ok());
         const auto engine = compute::Engine::load_source(**source, options, {});

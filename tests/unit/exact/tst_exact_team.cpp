@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/memory.h"
+#include "exact/thread_team.h"
+
+#include <QTest>
+
+#include <numeric>
+
+using namespace hearth;
+using namespace hearth::exact;
+
+/// The threads and the memory that every runner stands on.
+class TestTeam : public QObject {
+    Q_OBJECT
+
+private slots:
+    void teamDoesEveryItemOnce();
+    void teamWaitsAtBarriers();
+    void memoryIsZeroedAndLimited();
+};
+
+void TestTeam::teamDoesEveryItemOnce() {
+    for (const unsigned threads : {1U, 2U, 5U}) {
+        ThreadTeam team(threads);
+        for (int run = 0; run < 50; ++run) {
+            std::vector<std::atomic<int>> done(200);
+            team.run([&](ThreadTeam::Member& me) {
+                for (std::uint32_t phase = 0; phase < 10; ++phase)
+                    me.share(20, [&](std::uint32_t item) { ++done[phase * 20 + item]; });
+            });
+            for (const auto& count : done)
+                QCOMPARE(count.load(), 1);
+        }
+    }
+}
+
+void TestTeam::teamWaitsAtBarriers() {
+    ThreadTeam team(4);
+    std::atomic<int> arrived = 0, early = 0;
+    team.run([&](ThreadTeam::Member& me) {
+        for (int round = 1; round <= 200; ++round) {
+            ++arrived;
+            me.barrier();
+            if (arrived != 4 * round) ++early;
+            me.barrier();
+        }
+    });
+    QCOMPARE(early.load(), 0);
+    QVERIFY(usable_processors() >= 1);
+}
+
+void TestTeam::memoryIsZeroedAndLimited() {
+    auto buffer = PageBuffer::allocate(1 << 20);
+    QVERIFY(buffer.ok());
+    QCOMPARE(std::accumulate(buffer->data(), buffer->data() + buffer->size(), std::uint64_t{0}),
+             std::uint64_t{0});
+    const auto impossible = PageBuffer::allocate(std::size_t{1} << 62);
+    QVERIFY(!impossible);
+    QCOMPARE(impossible.error().code, core::Code::out_of_memory);
+    const auto limit = available_memory();
+    QVERIFY(limit && limit->bytes > 0 && !limit->source.empty());
+    QVERIFY(resident_bytes().value_or(0) > 1 << 20);
+    QCOMPARE(bytes_text(1536ULL << 20), std::string("1.50 GiB"));
+    QCOMPARE(bytes_text(300), std::string("300 B"));
+}
+
+QTEST_GUILESS_MAIN(TestTeam)
+#include "tst_exact_team.moc"
