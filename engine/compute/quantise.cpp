@@ -299,7 +299,6 @@ core::Status quantise(const model::Source& source, ThreadTeam& team, const Exact
 core::Result<core::Bytes> quantised(const model::Source& source, const model::Progress& progress) {
     HEARTH_CHECK(exact_shape(source.config()));
     ThreadTeam team(exact::usable_processors());
-    if (std::getenv("Q_RTN")) return one_pass(source, team, nullptr, progress);
     HEARTH_TRY(const Calibration calibration, calibrate(source, team, progress));
     return one_pass(source, team, &calibration, progress);
 }
