@@ -12,6 +12,13 @@ core::Result<Report> engine_bench(const BenchOptions& options);
 /// Time to replay an answer over the time it took to generate it.
 core::Result<Report> replay_bench(const BenchOptions& options);
 
+struct PeersOptions {
+    std::filesystem::path llama;               ///< folder with llama-bench and llama-batched-bench
+    std::vector<std::filesystem::path> models; ///< GGUF files that they run
+};
+/// Our engine and llama.cpp's own benches in turn, same threads: prefill of 512 tokens, decode, 16 streams.
+core::Result<Report> peers_bench(const BenchOptions& options, const PeersOptions& peers);
+
 struct QualityOptions {
     std::string text;            ///< file, UTF-8
     std::uint32_t tokens = 8192; ///< from its beginning

@@ -1,84 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "benches.h"
-#include "exact/memory.h"
 #include "core/clock.h"
+#include "exact/memory.h"
 #include "probe.h"
-
-#include <algorithm>
+#include "rounds.h"
 
 namespace hearth::app {
-
-namespace {
-
-constexpr std::size_t streams = 16;
-constexpr std::uint32_t short_prompt = 16;
-
-double seconds(core::Nanoseconds duration) {
-    return static_cast<double>(duration) * 1e-9;
-}
-
-/// Bytes of weights that one decoded token has to read: all but an untied embedding table.
-double bytes_per_token(const compute::Engine& engine, const std::string& profile) {
-    const model::ModelConfig& config = engine.config();
-    const double element = profile == "fp32" ? 4.0 : profile == "bf16" ? 2.0 : 1.0;
-    // An exact profile keeps the output matrix apart from the embedding, whose rows are only looked up.
-    const bool shared = config.tied_embeddings && element > 1.0;
-    const double table = shared ? 0.0 : element * config.vocab * config.hidden;
-    return static_cast<double>(engine.weight_bytes()) - table;
-}
-
-/// The rounds of one run, with what each of them measured.
-class Rounds {
-public:
-    Rounds(compute::Engine& engine) : m_engine(engine), m_context(engine.config().context) {
-        prompt = std::min(512U, m_context - 1);
-        answer = std::min(64U, m_context - short_prompt - 1);
-        batch_answer = std::min(32U, answer);
-    }
-
-    core::Status prefill() {
-        HEARTH_TRY(const Generations done, generate(1, prompt, 1));
-        prefills.push_back(prompt / seconds(done.ended - done.started));
-        return {};
-    }
-    core::Status decode() {
-        HEARTH_TRY(const Generations done, generate(1, short_prompt, answer + 1));
-        decodes.push_back(static_cast<double>(done.tokens_after_first) /
-                          seconds(done.ended - done.first_token));
-        return {};
-    }
-    core::Status batch() {
-        HEARTH_TRY(const Generations done, generate(streams, short_prompt, batch_answer + 1));
-        batches.push_back(static_cast<double>(done.tokens_after_first) /
-                          seconds(done.ended - done.first_token));
-        return {};
-    }
-    core::Status first() {
-        HEARTH_TRY(const Generations done, generate(1, std::min(128U, prompt), 1));
-        firsts.push_back(seconds(done.first_token - done.started) * 1e3);
-        return {};
-    }
-
-    std::uint32_t prompt, answer, batch_answer;
-    std::vector<double> prefills, decodes, batches, firsts, probes;
-
-private:
-    core::Result<Generations> generate(std::size_t count, std::uint32_t ids, std::uint32_t tokens) {
-        Generations generations(m_engine);
-        proof::DecodeParams greedy;
-        greedy.temperature_q16 = 0;
-        greedy.max_tokens = tokens;
-        for (std::size_t i = 0; i < count; ++i)
-            HEARTH_CHECK(generations.add(filler_ids(ids, m_engine.config().vocab, ++m_seed), greedy));
-        HEARTH_CHECK(generations.run());
-        return generations;
-    }
-
-    compute::Engine& m_engine;
-    std::uint32_t m_context, m_seed = 0;
-};
-
-} // namespace
 
 core::Result<Report> engine_bench(const BenchOptions& options) {
     const core::Nanoseconds start = core::system_clock().monotonic();

@@ -17,6 +17,7 @@ struct Arguments {
     BenchOptions bench;
     LogitsOptions logits;
     QualityOptions quality;
+    PeersOptions peers;
     bool json = false;
 };
 
@@ -35,9 +36,9 @@ void model_options(CLI::App& command, Arguments& arguments) {
 
 void list(bool json) {
     if (json)
-        std::printf("%s\n", R"({"name":"list","benches":["digest","engine","logits","quality","replay"]})");
+        std::printf("%s\n", R"({"name":"list","benches":["digest","engine","logits","peers","quality","replay"]})");
     else
-        std::puts("digest\nengine\nlogits\nquality\nreplay");
+        std::puts("digest\nengine\nlogits\npeers\nquality\nreplay");
 }
 
 int finish(const core::Result<Report>& report, bool json) {
@@ -68,6 +69,14 @@ int run(int argc, char** argv) {
     model_options(*engine, arguments);
     CLI::App* const replay = app.add_subcommand("replay", "Time of a replay over the time of the generation");
     model_options(*replay, arguments);
+    CLI::App* const peers = app.add_subcommand("peers", "Our engine and llama.cpp's benches in turn");
+    model_options(*peers, arguments);
+    peers->add_option("--llama", arguments.peers.llama, "folder with llama-bench and llama-batched-bench")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+    peers->add_option("--peer", arguments.peers.models, "GGUF file that llama.cpp runs; several allowed")
+        ->required()
+        ->check(CLI::ExistingFile);
     CLI::App* const digest = app.add_subcommand("digest", "Conformance digest of an exact profile on a model");
     model_options(*digest, arguments);
     CLI::App* const quality = app.add_subcommand("quality", "Perplexity and agreement of a profile against fp32");
@@ -92,6 +101,7 @@ int run(int argc, char** argv) {
         return 0;
     }
     if (engine->parsed()) return finish(engine_bench(arguments.bench), arguments.json);
+    if (peers->parsed()) return finish(peers_bench(arguments.bench, arguments.peers), arguments.json);
     if (digest->parsed()) return finish(digest_bench(arguments.bench), arguments.json);
     if (quality->parsed()) return finish(quality_bench(arguments.bench, arguments.quality), arguments.json);
     if (replay->parsed()) return finish(replay_bench(arguments.bench), arguments.json);
