@@ -8,6 +8,13 @@
 
 namespace hearth::compute {
 
+namespace {
+
+constexpr std::size_t max_guesses = 4;  // of one sequence in one step
+constexpr std::size_t max_guessing = 4; // sequences; with more the batch is full of work that is sure
+
+} // namespace
+
 using core::Code;
 using core::fail;
 
@@ -119,23 +126,37 @@ void Scheduler::add_rows(Sequence& sequence, std::size_t count) {
     }
     if (sequence.pending() > 0) return;
     m_output_rows.push_back(static_cast<std::uint32_t>(m_rows.size() - 1));
-    m_output_sequences.push_back(&sequence);
+    m_outputs.push_back({&sequence, {}});
+}
+
+/// Rows for ids that may come next, after the last known one, which is in the batch already.
+void Scheduler::add_guesses(Sequence& sequence) {
+    std::vector<std::uint32_t> guesses = sequence.guess(max_guesses);
+    if (guesses.empty() || !grow(sequence, sequence.ids().size() + guesses.size())) return;
+    for (std::size_t i = 0; i < guesses.size(); ++i) {
+        const std::size_t position = sequence.computed + i;
+        m_rows.push_back({guesses[i], static_cast<std::uint32_t>(position), &sequence.pages});
+        m_output_rows.push_back(static_cast<std::uint32_t>(m_rows.size() - 1));
+    }
+    m_outputs.back().guesses = std::move(guesses);
 }
 
 void Scheduler::plan() {
     m_rows.clear();
     m_output_rows.clear();
-    m_output_sequences.clear();
+    m_outputs.clear();
     // Oldest first: they take pages from the newest, so that somebody always gets to the end.
     for (std::size_t i = 0; i < m_running.size(); ++i)
         while (i < m_running.size() && !grow(*m_running[i], m_running[i]->ids().size()))
             send_back_newest();
     std::vector<Sequence*> reading;
     for (const auto& sequence : m_running) {
-        if (sequence->pending() == 1)
+        if (sequence->pending() == 1) {
             add_rows(*sequence, 1);
-        else
+            if (m_running.size() <= max_guessing) add_guesses(*sequence);
+        } else {
             reading.push_back(sequence.get());
+        }
     }
     std::size_t budget = prefill_budget;
     for (std::size_t i = 0; i < reading.size() && budget > 0; ++i) {
@@ -149,11 +170,21 @@ void Scheduler::plan() {
 }
 
 void Scheduler::finish_step(std::span<const float> logits) {
-    for (std::size_t i = 0; i < m_output_sequences.size(); ++i) {
-        Sequence* const sequence = m_output_sequences[i];
-        if (sequence->cancelled ||
-            !sequence->advance(logits.subspan(i * m_config.vocab, m_config.vocab), m_runner.final_row(i)))
-            continue;
+    std::size_t row = 0;
+    for (const Output& output : m_outputs) {
+        Sequence* const sequence = output.sequence;
+        const std::size_t first = row;
+        row += 1 + output.guesses.size();
+        bool ended = false;
+        std::size_t true_ones = 0;
+        for (std::size_t i = first; !sequence->cancelled; ++i) {
+            ended = sequence->advance(logits.subspan(i * m_config.vocab, m_config.vocab), m_runner.final_row(i));
+            if (ended || true_ones == output.guesses.size() || sequence->ids().back() != output.guesses[true_ones]) break;
+            ++true_ones;
+        }
+        sequence->count_guesses(output.guesses.size(), true_ones);
+        sequence->computed += true_ones;
+        if (!ended) continue;
         release(*sequence);
         std::erase_if(m_running, [&](const auto& other) { return other.get() == sequence; });
     }

@@ -11,7 +11,8 @@
 namespace hearth::compute {
 
 /// Decides who computes what in each step: every sequence that decodes gets one token in one shared batch,
-/// and those that still read their prompt share prefill_budget tokens. When the cache is full the newest
+/// and those that still read their prompt share prefill_budget tokens. While few decode, each may add ids that it
+/// guesses; a guess counts only where the sampler draws the very same id, so that answers do not change. When the cache is full the newest
 /// sequence gives its pages back and computes them again later. Everything handed in must outlive it. One
 /// thread.
 class Scheduler {
@@ -44,6 +45,7 @@ private:
     void send_back_newest();
     void plan();
     void add_rows(Sequence& sequence, std::size_t count);
+    void add_guesses(Sequence& sequence);
     void finish_step(std::span<const float> logits);
     void fail_all(const core::Error& error);
     void release(Sequence& sequence);
@@ -56,7 +58,12 @@ private:
     std::size_t m_turn = 0; ///< who prefills first when not all can
     std::vector<exact::Row> m_rows;
     std::vector<std::uint32_t> m_output_rows;
-    std::vector<Sequence*> m_output_sequences;
+    /// Whose the outputs are, one after the other: the logits after its last id, then after each guess.
+    struct Output {
+        Sequence* sequence;
+        std::vector<std::uint32_t> guesses;
+    };
+    std::vector<Output> m_outputs;
 };
 
 } // namespace hearth::compute

@@ -72,6 +72,27 @@ bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) 
     return true;
 }
 
+std::vector<std::uint32_t> Sequence::guess(std::size_t most) const {
+    constexpr std::size_t context = 3;     // ids that must have stood there before
+    constexpr std::size_t trial = 24;      // guesses before they are judged
+    constexpr std::size_t worth_while = 4; // at least one in four must come true
+    most = std::min<std::size_t>(most, m_request.params.max_tokens - produced() - 1);
+    if (most == 0 || m_ids.size() <= context) return {};
+    if (m_guessed >= trial && m_came_true * worth_while < m_guessed) return {};
+    const std::span all = ids(), last = all.last(context);
+    for (std::size_t at = all.size() - context; at-- > 0;) {
+        if (!std::ranges::equal(all.subspan(at, context), last)) continue;
+        const auto next = all.subspan(at + context);
+        return {next.begin(), next.begin() + static_cast<std::ptrdiff_t>(std::min(most, next.size()))};
+    }
+    return {};
+}
+
+void Sequence::count_guesses(std::size_t made, std::size_t came_true) {
+    m_guessed += made;
+    m_came_true += came_true;
+}
+
 void Sequence::cancel_now() {
     end(code(proof::StopReason::cancelled), m_stops.finish());
 }

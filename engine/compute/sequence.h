@@ -29,6 +29,10 @@ public:
     /// which is reported as well.
     /// `final_row` goes into the chain if the request wants one.
     bool advance(std::span<const float> logits, core::ByteView final_row);
+    /// Up to `most` ids that may come next: what followed the last ids where they stood before (prompt lookup). None
+    /// while too few of the earlier guesses came true.
+    std::vector<std::uint32_t> guess(std::size_t most) const;
+    void count_guesses(std::size_t made, std::size_t came_true);
     void cancel_now();
     void fail(const core::Error& error) { m_sink->on_failed(job(), error); }
 
@@ -52,6 +56,7 @@ private:
     std::vector<std::uint32_t> m_ids;
     std::vector<core::Hash> m_page_keys;
     std::optional<proof::ExactChain> m_chain;
+    std::size_t m_guessed = 0, m_came_true = 0;
     core::Nanoseconds m_started;
     std::optional<core::Nanoseconds> m_prefilled;
 };

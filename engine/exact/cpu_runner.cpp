@@ -45,7 +45,7 @@ std::uint64_t CpuRunner::workspace_bytes(const Shape& shape, unsigned threads) {
 
 CpuRunner::CpuRunner(Shape shape, CpuWeights weights, PageBuffer cache, ThreadTeam& team, const Kernels& kernels)
     : m_shape(std::move(shape)), m_weights(std::move(weights)), m_cache(std::move(cache)), m_team(team),
-      m_kernels(kernels), m_padded_dim(rounded_up(m_shape.head_dim, block_rows)),
+      m_team_size(team), m_kernels(kernels), m_padded_dim(rounded_up(m_shape.head_dim, block_rows)),
       m_head_bytes(2 * m_padded_dim * page_tokens + 2 * page_tokens * sizeof(float)),
       m_page_bytes(page_bytes_for(m_shape)), m_qkv_width(m_shape.q_width() + 2 * m_shape.kv_width()),
       m_page_count(static_cast<std::uint32_t>(m_cache.size() / m_page_bytes)), m_tile_rows(rows_per_tile(m_shape)),
@@ -84,11 +84,13 @@ core::Status CpuRunner::forward(std::span<const Row> rows) {
     m_count = rows.size();
     m_fault = false;
     plan_tiles();
+    m_team_size.before(m_count);
     m_team.run([&](Member& me) {
         me.share(static_cast<std::uint32_t>(m_count), [&](std::uint32_t row) { embed(row); });
         for (std::size_t i = 0; i < m_weights.layers.size(); ++i)
             layer(me, i);
     });
+    m_team_size.after(m_count);
     if (m_fault)
         return core::fail(core::Code::corrupt, "The model produced values beyond the bounds of its profile.",
                           "Check the model's files; it may be damaged.");

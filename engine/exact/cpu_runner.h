@@ -4,6 +4,7 @@
 #include "exact/cpu_weights.h"
 #include "exact/kernels.h"
 #include "exact/runner.h"
+#include "exact/team_size.h"
 
 #include <atomic>
 
@@ -72,6 +73,7 @@ private:
     const CpuWeights m_weights;
     const PageBuffer m_cache;
     ThreadTeam& m_team;
+    TeamSize m_team_size;
     const Kernels& m_kernels;
     const std::size_t m_padded_dim, m_head_bytes, m_page_bytes, m_qkv_width;
     const std::uint32_t m_page_count, m_tile_rows;

@@ -15,6 +15,9 @@ namespace {
 
 constexpr unsigned spins = 4000; // some tens of microseconds: longer than a barrier of busy threads takes
 
+constexpr std::uint32_t used_mask = 0xFF, next_run = 0x100;
+constexpr unsigned most_threads = 255;
+
 void relax() {
 #ifdef __x86_64__
     _mm_pause();
@@ -23,14 +26,14 @@ void relax() {
 
 } // namespace
 
-ThreadTeam::ThreadTeam(unsigned threads) : m_size(std::max(threads, 1U)) {
+ThreadTeam::ThreadTeam(unsigned threads) : m_size(std::clamp(threads, 1U, most_threads)), m_used(m_size) {
     for (unsigned index = 1; index < m_size; ++index)
         m_threads.emplace_back([this, index] { serve(index); });
 }
 
 ThreadTeam::~ThreadTeam() {
     m_stopping = true;
-    m_runs.fetch_add(1);
+    m_runs.fetch_add(next_run);
     m_runs.notify_all();
     for (auto& thread : m_threads)
         thread.join();
@@ -46,9 +49,9 @@ void ThreadTeam::await_change(const std::atomic<std::uint32_t>& word, std::uint3
 }
 
 void ThreadTeam::barrier() {
-    if (m_size == 1) return;
+    if (m_used == 1) return;
     const auto generation = m_generation.load();
-    if (m_arrived.fetch_add(1) + 1 == m_size) {
+    if (m_arrived.fetch_add(1) + 1 == m_used) {
         m_arrived.store(0);
         m_generation.fetch_add(1);
         m_generation.notify_all();
@@ -59,7 +62,7 @@ void ThreadTeam::barrier() {
 
 void ThreadTeam::run(const std::function<void(Member&)>& body) {
     m_body = &body;
-    m_runs.fetch_add(1);
+    m_runs.store(((m_runs.load() & ~used_mask) + next_run) | m_used);
     m_runs.notify_all();
     Member me(*this, 0);
     body(me);
@@ -67,9 +70,11 @@ void ThreadTeam::run(const std::function<void(Member&)>& body) {
 }
 
 void ThreadTeam::serve(unsigned index) {
-    for (std::uint32_t seen = 0;; ++seen) {
+    for (std::uint32_t seen = 0;;) {
         await_change(m_runs, seen);
         if (m_stopping) return;
+        seen = m_runs.load();
+        if (index >= (seen & used_mask)) continue;
         Member me(*this, index);
         (*m_body)(me);
         barrier();

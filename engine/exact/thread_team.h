@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -21,6 +22,9 @@ public:
     ThreadTeam& operator=(const ThreadTeam&) = delete;
 
     unsigned size() const { return m_size; }
+    /// How many of the threads take part in the next runs, 1 … size(); the others sleep.
+    void use(unsigned threads) { m_used = std::clamp(threads, 1U, m_size); }
+    unsigned used() const { return m_used; }
 
     /// One thread's place inside run().
     class Member {
@@ -53,9 +57,11 @@ private:
     void serve(unsigned index);
     static void await_change(const std::atomic<std::uint32_t>& word, std::uint32_t old);
 
-    unsigned m_size;
+    unsigned m_size, m_used;
     const std::function<void(Member&)>* m_body = nullptr;
     std::atomic<bool> m_stopping = false;
+    /// Number of the run, and in the low byte how many threads take part: a thread that slept through runs without
+    /// it must not join a later one twice.
     alignas(64) std::atomic<std::uint32_t> m_runs = 0;
     alignas(64) std::atomic<std::uint32_t> m_arrived = 0;
     alignas(64) std::atomic<std::uint32_t> m_generation = 0;

@@ -37,6 +37,7 @@ SupervisorOptions Service::Impl::supervisor_options(const std::string& name) {
     made.program = rooms.worker_program;
     made.stderr_file = rooms.home.logs() / (name + ".stderr");
     made.threads = rooms.settings.worker_threads;
+    made.kv_cache_bytes = rooms.settings.kv_cache_bytes;
     made.memory_bytes = rooms.settings.worker_memory_bytes;
     made.max_jobs = rooms.settings.max_jobs;
     made.max_waiting = rooms.settings.max_waiting;

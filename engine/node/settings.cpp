@@ -40,7 +40,10 @@ std::vector<SettingSpec> worker_specs() {
          INT64_MIN,
          INT64_MAX,
          {"auto", "require", "off"}},
-        {"worker.max_jobs", std::int64_t{4}, "Answers that are computed at the same time.", 1, 256},
+        {"worker.kv_cache_mb", std::int64_t{0},
+         "Memory for keys and values, shared by all answers. 0: what one full context of the model needs.", 0,
+         std::int64_t{1} << 20},
+        {"worker.max_jobs", std::int64_t{16}, "Answers that are computed at the same time.", 1, 256},
         {"worker.max_waiting", std::int64_t{64}, "Requests that may wait; more are refused as busy.", 0,
          10000},
         {"worker.preload", true, "Load the default model when the service starts, not at the first request."},
@@ -104,6 +107,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.worker_program = config.text("worker.path");
     settings.worker_threads = static_cast<std::uint32_t>(config.integer("worker.threads"));
     settings.worker_memory_bytes = static_cast<std::uint64_t>(config.integer("worker.memory_limit_mb")) << 20;
+    settings.kv_cache_bytes = static_cast<std::uint64_t>(config.integer("worker.kv_cache_mb")) << 20;
     const std::string& sandbox = config.text("worker.sandbox");
     settings.sandbox = sandbox == "off"       ? SandboxMode::off
                        : sandbox == "require" ? SandboxMode::require

@@ -22,6 +22,7 @@ struct Settings {
 
     std::filesystem::path worker_program; ///< empty = hearth-worker beside the service
     std::uint32_t worker_threads = 0;
+    std::uint64_t kv_cache_bytes = 0;      ///< 0 = one full context
     std::uint64_t worker_memory_bytes = 0; ///< 0 = what is free when it starts, less a reserve
     SandboxMode sandbox = SandboxMode::automatic;
     std::uint32_t max_jobs = 0, max_waiting = 0;

@@ -51,6 +51,7 @@ struct SupervisorOptions {
     std::filesystem::path program;
     std::filesystem::path stderr_file;
     std::uint32_t threads = 0;
+    std::uint64_t kv_cache_bytes = 0; ///< 0 = one full context
     std::uint64_t memory_bytes = 0;
     std::uint32_t max_jobs = 4, max_waiting = 64;
     core::Nanoseconds idle_exit = 0; ///< 0 = the worker stays

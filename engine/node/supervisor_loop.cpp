@@ -100,7 +100,8 @@ void Supervisor::Impl::load() {
     phase = Phase::loading;
     set_state("starting", "the model is being loaded");
     const ReadOnlyView view{target->folder, "/model"};
-    const worker::Load message{sandbox->visible(view).string(), target->profile, options.threads, 0};
+    const worker::Load message{sandbox->visible(view).string(), target->profile, options.threads,
+                               options.kv_cache_bytes};
     if (const auto sent = process->send(message); !sent) broke(sent.error().message);
 }
 
