@@ -20,7 +20,7 @@ std::size_t widest(const Shape& shape) {
 }
 
 std::uint32_t rows_per_tile(const Shape& shape) {
-    return std::max<std::uint32_t>(1, std::min<std::uint32_t>(8, max_queries / shape.group()));
+    return static_cast<std::uint32_t>(std::clamp<std::size_t>(max_queries / shape.group(), 1, 8));
 }
 
 } // namespace

@@ -149,8 +149,9 @@ inline void clear(Ints (&acc)[R][B]) {
             acc[r][b] = zero_ints();
 }
 
+/// Modulo 2³²: both sides may pass 2³¹ in a long row, the difference does not.
 inline Ints without_offset(Ints acc, std::int32_t row_sum) {
-    return offset_bytes ? acc - all(row_sum * 128) : acc;
+    return offset_bytes ? acc - all(static_cast<std::int32_t>(static_cast<std::uint32_t>(row_sum) * 128U)) : acc;
 }
 
 template <std::size_t R, std::size_t B>

@@ -95,10 +95,10 @@ inline void store_bytes(std::int8_t* p, Ints x) {
 inline std::int32_t sum(Ints x) {
     alignas(32) std::int32_t lane[8];
     _mm256_store_si256(reinterpret_cast<__m256i*>(lane), _mm256_add_epi32(x.a, x.b));
-    std::int32_t total = 0;
+    std::uint32_t total = 0; // 65536 weights of 2¹⁵ need all 32 bits
     for (const std::int32_t v : lane)
-        total += v;
-    return total;
+        total += static_cast<std::uint32_t>(v);
+    return static_cast<std::int32_t>(total);
 }
 inline std::int32_t highest(Ints x) {
     alignas(32) std::int32_t lane[8];
