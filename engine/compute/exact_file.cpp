@@ -118,7 +118,7 @@ core::Result<exact::Shape> exact_shape(const model::ModelConfig& config) {
     for (const double radians : rotary.frequencies()) {
         const double turns = radians / turn;
         if (!(turns >= 0.0 && turns < 1.0))
-            return fail(Code::unsupported, "A pair of the rotary embedding makes a whole turn or more from one position to the next, " 
+            return fail(Code::unsupported, "A pair of the rotary embedding makes a whole turn or more from one position to the next, "
                                            "which the exact profile cannot hold.",
                         "Use the profile \"bf16\" for this model.");
         shape.frequencies.push_back(static_cast<std::uint64_t>(turns * 0x1p64));

@@ -8,6 +8,7 @@ import pathlib
 import numpy as np
 
 import ci81
+import ci81_import
 from ci81 import F, I, h32, hexed
 
 STATE = [2026]
@@ -91,6 +92,10 @@ def rows():
     for n in (1, 2, 4, 6, 8, 16, 20, 32, 48, 64, 96, 112, 128, 192, 320):
         x = np.arange(1, n + 1, dtype=F) if n <= 8 else floats(n, -9, 9)
         out["hadamard"].append([hexed(x), hexed(ci81.hadamard(x))])
+    for n in (5, 16, 64):  # around the limit below which inputs count as zero, subnormal ones among them
+        x = floats(n, -102, -98)
+        x[:4] = F(-2.0**-100), np.nextafter(F(2.0**-100), F(0)), F(-2.0**-126), F(2.0**-140)
+        out["hadamard"].append([hexed(x), hexed(ci81.hadamard(x))])
     return out
 
 
@@ -136,9 +141,9 @@ def hashes():
     chains = [[n, ci81.chain_root(start, list(range(n)), [bytes([j]) * 8 for j in range(n)]).hex()]
               for n in (0, 1, 32, 33, 64, 97)]
     return {"tile_root": ci81.tile_root(tile).hex(), "chain_start": start.hex(), "chain": chains,
-            "signs": [[n, [int(s) for s in ci81.signs(n)[:16]]] for n in (64, 576)],
-            "attention_scale": [[d, hexed(ci81.attention_scale(d, {}))] for d in (16, 64, 80, 128, 256)],
-            "frequencies": [[theta, d, [u64(f) for f in ci81.frequencies(d, theta, {}, 0)]]
+            "signs": [[n, [int(s) for s in ci81_import.signs(n)[:16]]] for n in (64, 576)],
+            "attention_scale": [[d, hexed(ci81_import.attention_scale(d, {}))] for d in (16, 64, 80, 128, 256)],
+            "frequencies": [[theta, d, [u64(f) for f in ci81_import.frequencies(d, theta, {}, 0)]]
                             for theta, d in ((10000, 16), (500000, 128), (1000000, 80))]}
 
 
