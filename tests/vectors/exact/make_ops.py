@@ -135,12 +135,22 @@ def products():
     return out
 
 
+def feedback():
+    """[4.6] More than one run of columns."""
+    w = np.array([[(31 * r + 7 * c * c) % 2003 - 1001 for c in range(1030)] for r in range(3)], F) * F(2.0**-10)
+    met = np.array([[(5 * t * c + 3 * t + 11 * c) % 255 - 127 for c in range(1030)] for t in range(40)])
+    values, scales = ci81_import.to_int8(w, met)
+    return {"feedback": [[ci81.sha(values.tobytes()).hex(), hexed(scales), values[2, -8:].tolist()]]}
+
+
 def hashes():
     tile = np.array([[(31 * r + 7 * c) % 255 - 127 for c in range(1030)] for r in range(65)], np.int8)
     start = ci81.tagged("d0/1", *(bytes([k]) * 32 for k in (1, 2, 3, 4)))
     chains = [[n, ci81.chain_root(start, list(range(n)), [bytes([j]) * 8 for j in range(n)]).hex()]
               for n in (0, 1, 32, 33, 64, 97)]
-    return {"tile_root": ci81.tile_root(tile).hex(), "chain_start": start.hex(), "chain": chains,
+    float_roots = [[n, ci81.tile_root(np.arange(n, dtype=F)).hex()] for n in (1, 16384, 16385, 50000)]
+    return {"tile_root": ci81.tile_root(tile).hex(), "float_root": float_roots,
+            "chain_start": start.hex(), "chain": chains,
             "signs": [[n, [int(s) for s in ci81_import.signs(n)[:16]]] for n in (64, 576)],
             "attention_scale": [[d, hexed(ci81_import.attention_scale(d, {}))] for d in (16, 64, 80, 128, 256)],
             "frequencies": [[theta, d, [u64(f) for f in ci81_import.frequencies(d, theta, {}, 0)]]
@@ -149,7 +159,7 @@ def hashes():
 
 if __name__ == "__main__":
     np.seterr(all="ignore")
-    everything = {**scalars(), **rows(), **products(), **hashes()}
+    everything = {**scalars(), **rows(), **products(), **feedback(), **hashes()}
     lines = ",\n".join(f'"{name}": {json.dumps(value, separators=(",", ":"))}' for name, value in everything.items())
     path = pathlib.Path(__file__).resolve().parent / "ops.json"
     path.write_text('{\n"command": "make_ops.py",\n' + lines + "\n}\n")
