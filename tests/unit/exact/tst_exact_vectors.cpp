@@ -6,6 +6,7 @@
 #include "compute/import_model.h"
 #include "compute/quantise.h"
 #include "exact/arithmetic.h"
+#include "exact/conformance.h"
 #include "exact/cpu_runner.h"
 #include "exact/reference.h"
 #include "proof/exact_chain.h"
@@ -334,6 +335,14 @@ private slots:
             QCOMPARE(hex(core::sha256({reinterpret_cast<const std::uint8_t*>(values.data()), values.size()})),
                      v[0].toString());
         });
+    }
+
+    void conformanceModelIsThatOfTheText() {
+        QCOMPARE(hex(exact::conformance_reference()), m_ops["conformance"].toString());
+        for (const auto kernels : exact::available_kernels()) {
+            const auto passed = exact::self_test(kernels);
+            QVERIFY2(passed, passed ? "" : passed.error().message.c_str());
+        }
     }
 
     void tilesAreThoseOfTheText() {

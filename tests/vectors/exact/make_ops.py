@@ -143,6 +143,55 @@ def feedback():
     return {"feedback": [[ci81.sha(values.tobytes()).hex(), hexed(scales), values[2, -8:].tolist()]]}
 
 
+class Numbers:
+    """[7] The numbers of the conformance model."""
+
+    def __init__(self):
+        self.state = 0x48454152544831
+
+    def below(self, n):
+        self.state = (self.state + 0x9E3779B97F4A7C15) % 2**64
+        z = (self.state ^ (self.state >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB % 2**64
+        return ((z ^ (z >> 31)) >> 32) * n >> 32
+
+    def some(self, count, exponent, signs=False):
+        values = []
+        for _ in range(count):
+            v = (256 + self.below(256)) * 2.0 ** (exponent - 8)
+            values.append(-v if signs and self.below(2) else v)
+        return np.array(values, F)
+
+
+def conformance():
+    numbers, tensors = Numbers(), {}
+
+    def matrix(name, rows, columns, bias=True):
+        values = [numbers.below(255) - 127 for _ in range(rows * columns)]
+        tensors[name + ".weight"] = np.array(values, np.int8).reshape(rows, columns)
+        tensors[name + ".scale"] = numbers.some(rows, -10)
+        if bias:
+            tensors[name + ".bias"] = numbers.some(rows, -3, True)
+    matrix("embed", 101, 96, False)
+    for i in range(2):
+        for name, rows, columns in (("q", 120, 96), ("k", 40, 96), ("v", 40, 96), ("o", 96, 120), ("gate", 160, 96),
+                                    ("up", 160, 96), ("down", 96, 160)):
+            matrix(f"layers.{i}.{name}", rows, columns)
+        for name in ("q_norm", "k_norm"):
+            tensors[f"layers.{i}.{name}"] = numbers.some(20, 0)
+    matrix("lm_head", 101, 96, False)
+    turns = [0x28be60db9391054a]
+    for _ in range(9):
+        turns.append(turns[-1] // 5 * 2)
+    decoder = ci81.Decoder({"layers": 2, "heads": 6, "kv_heads": 2, "head_dim": 20, "window": 90, "eps": F(1e-5),
+                            "attention_scale": F(21141), "frequencies": turns}, tensors)
+    numbers, out = Numbers(), b""
+    for _ in range(150):
+        values, s = decoder.push(numbers.below(101))
+        out += values.astype(np.int8).tobytes() + s.tobytes() + decoder.logits((values, s)).tobytes()
+    return {"conformance": ci81.sha(out).hex()}
+
+
 def hashes():
     tile = np.array([[(31 * r + 7 * c) % 255 - 127 for c in range(1030)] for r in range(65)], np.int8)
     start = ci81.tagged("d0/1", *(bytes([k]) * 32 for k in (1, 2, 3, 4)))
@@ -159,7 +208,7 @@ def hashes():
 
 if __name__ == "__main__":
     np.seterr(all="ignore")
-    everything = {**scalars(), **rows(), **products(), **feedback(), **hashes()}
+    everything = {**scalars(), **rows(), **products(), **feedback(), **conformance(), **hashes()}
     lines = ",\n".join(f'"{name}": {json.dumps(value, separators=(",", ":"))}' for name, value in everything.items())
     path = pathlib.Path(__file__).resolve().parent / "ops.json"
     path.write_text('{\n"command": "make_ops.py",\n' + lines + "\n}\n")
