@@ -26,12 +26,12 @@ ErrorFeedback::ErrorFeedback(const std::int8_t* values, std::size_t rows, std::s
                     sums[a * size + b] += x[a] * x[b];
         }
         std::vector<double> h(sums.begin(), sums.end());
-        factorise(first, size, h);
+        factorise(size, h);
     }
 }
 
 /// From the last column to the first: D[j] = H[j][j], U[i][j] = H[i][j] / D[j], H −= D[j] U[·][j] U[·][j]ᵀ.
-void ErrorFeedback::factorise(std::size_t, std::size_t size, std::vector<double>& h) {
+void ErrorFeedback::factorise(std::size_t size, std::vector<double>& h) {
     double trace = 0.0;
     for (std::size_t i = 0; i < size; ++i)
         trace += h[i * size + i];

@@ -26,7 +26,7 @@ public:
                std::int8_t* const* out) const;
 
 private:
-    void factorise(std::size_t first, std::size_t size, std::vector<double>& h);
+    void factorise(std::size_t size, std::vector<double>& h);
 
     std::size_t m_columns;
     std::vector<std::vector<float>> m_upper; ///< one square for every run of columns, row-major

@@ -54,8 +54,9 @@ core::Status check_values(const ExactTensor& tensor, const std::uint8_t* data) {
     for (std::uint32_t i = 0; i < tensor.rows; ++i) {
         float v = 0.0F;
         std::memcpy(&v, data + std::size_t{i} * 4, 4);
-        const bool good = scales ? v == 0.0F || (v >= least_scale && v <= greatest_scale)
-                                 : std::fabs(v) < exact::fault_limit;
+        const float size = std::fabs(v);
+        const bool good = v == 0.0F || (scales ? v >= least_scale && v <= greatest_scale
+                                               : size >= exact::least_offset && size < exact::fault_limit);
         if (!good) return bad(tensor.name, "holds a value beyond the bounds of the profile, in row " + std::to_string(i));
     }
     return {};
@@ -95,6 +96,10 @@ core::Result<exact::Shape> exact_shape(const model::ModelConfig& config) {
         return fail(Code::unsupported, "A row of " + std::to_string(widest) + " values or a context of " +
                                            std::to_string(config.context) + " tokens could overflow the exact profile.",
                     "Use the profile \"bf16\" for this model.");
+    if (config.head_dim % 2 != 0 || config.head_dim > exact::max_head_dim)
+        return fail(Code::unsupported, "Heads of " + std::to_string(config.head_dim) + " values are not in the exact profile, " +
+                                           "which takes even sizes up to " + std::to_string(exact::max_head_dim) + ".",
+                    "Use the profile \"bf16\" for this model.");
     exact::Shape shape;
     shape.layers = config.layers;
     shape.hidden = config.hidden;
@@ -110,8 +115,14 @@ core::Result<exact::Shape> exact_shape(const model::ModelConfig& config) {
     constexpr double log2_e = 0x1.71547652b82fep+0, turn = 0x1.921fb54442d18p+2;
     const double factor = rotary.magnitude() * rotary.magnitude();
     shape.attention_scale = static_cast<float>(65536.0 * log2_e * factor / std::sqrt(static_cast<double>(config.head_dim)));
-    for (const double radians : rotary.frequencies())
-        shape.frequencies.push_back(static_cast<std::uint64_t>(radians / turn * 0x1p64));
+    for (const double radians : rotary.frequencies()) {
+        const double turns = radians / turn;
+        if (!(turns >= 0.0 && turns < 1.0))
+            return fail(Code::unsupported, "A pair of the rotary embedding makes a whole turn or more from one position to the next, "
+                                           "which the exact profile cannot hold.",
+                        "Use the profile \"bf16\" for this model.");
+        shape.frequencies.push_back(static_cast<std::uint64_t>(turns * 0x1p64));
+    }
     return shape;
 }
 

@@ -2,13 +2,11 @@
 #include "compute/quantise.h"
 
 #include "compute/calibration.h"
-
 #include "exact/arithmetic.h"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <bit>
 #include <cmath>
 #include <optional>
 
@@ -20,7 +18,7 @@ using core::Code;
 using core::fail;
 using exact::ThreadTeam;
 
-constexpr float least_bias = 0x1p-60F;
+constexpr float weight_limit = 0x1p20F;
 
 /// Orthogonal: signs, then twice a permutation that deals neighbours out to different blocks and the Hadamard
 /// blocks of the profile, so that one large channel is spread over all.
@@ -97,8 +95,8 @@ private:
         }
         if (m_config.qk_norm)
             for (const char* name : {"q_norm.weight", "k_norm.weight"}) {
-                HEARTH_TRY(const Table gain, read(prefix + name));
-                HEARTH_CHECK(put_floats(gain.values));
+                HEARTH_TRY(Table gain, read(prefix + name));
+                HEARTH_CHECK(put_offsets(gain.values));
             }
         HEARTH_TRY(Table o, read(prefix + "o.weight"));
         HEARTH_TRY(Table o_bias, read_bias(prefix + "o", m_config.o_bias));
@@ -220,30 +218,43 @@ private:
             std::size_t count = 0;
             for (std::size_t row = item * group; row < std::min((item + 1) * group, m.rows); ++row) {
                 float largest = 0.0F;
-                for (std::size_t k = 0; k < m.columns; ++k)
-                    largest = std::max(largest, std::fabs(m.row(row)[k]));
+                for (std::size_t k = 0; k < m.columns; ++k) {
+                    const float size = std::fabs(m.row(row)[k]);
+                    if (!(size < weight_limit)) beyond = true; // gains may have made infinities, and rotations no numbers
+                    largest = std::max(largest, size);
+                }
+                if (beyond) return;
                 if (largest * exact::scale_of_max < exact::zero_limit) continue;
-                if (!(largest < 0x1p20F)) beyond = true;
                 scales[row] = largest * exact::scale_of_max;
                 weights[count] = m.row(row);
                 factors[count] = 127.0F * exact::reciprocal(largest);
                 units[count] = scales[row];
                 out[count++] = reinterpret_cast<std::int8_t*>(bytes.data()) + row * m.columns;
             }
-            if (feedback && !beyond) return feedback->round(weights.data(), factors.data(), units.data(), count, out.data());
-            for (std::size_t i = 0; i < count && !beyond; ++i)
+            if (feedback) return feedback->round(weights.data(), factors.data(), units.data(), count, out.data());
+            for (std::size_t i = 0; i < count; ++i)
                 for (std::size_t k = 0; k < m.columns; ++k)
                     out[i][k] = static_cast<std::int8_t>(exact::round_even(weights[i][k] * factors[i]));
         });
-        if (beyond)
-            return fail(Code::unsupported, "Tensor \"" + m_tensors[m_next].name + "\" holds values of 2^20 or more.",
-                        "Use the profile \"bf16\" for this model.");
+        if (beyond) return too_large("2^20");
         HEARTH_CHECK(emit(bytes));
         HEARTH_CHECK(put_floats(scales));
         if (bias == nullptr) return {};
-        for (float& v : bias->values)
-            if (std::fabs(v) < least_bias) v = 0.0F;
-        return put_floats(bias->values);
+        return put_offsets(bias->values);
+    }
+    /// Biases and gains of heads: what is too small to matter becomes zero, so that no product of it is subnormal.
+    core::Status put_offsets(std::vector<float>& values) {
+        for (float& v : values) {
+            if (!(std::fabs(v) < exact::fault_limit)) return too_large("2^40");
+            if (std::fabs(v) < exact::least_offset) v = 0.0F;
+        }
+        return put_floats(values);
+    }
+    core::Error too_large(const char* limit) const {
+        return fail(Code::unsupported,
+                    "Tensor \"" + m_tensors[m_next].name + "\" would hold values of " + limit +
+                        " or more in the exact profile.",
+                    "Use the profile \"bf16\" for this model.");
     }
     core::Status put_floats(const std::vector<float>& values) {
         return emit({reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(float)});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/rotary.h"
 
-#include "proof/noise.h"
+#include "core/pinned_math.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,7 +39,8 @@ double llama3(double frequency, const model::Rope& rope) {
 
 /// YaRN (Peng et al., arXiv 2309.00071): the pair that makes `rotations` turns over the original context.
 double yarn_pair(double rotations, const model::Rope& rope, double dimensions) {
-    return dimensions * proof::gms::pinned_log(rope.original_context / (rotations * two_pi)) / (2.0 * proof::gms::pinned_log(rope.theta));
+    return dimensions * core::pinned_log(rope.original_context / (rotations * two_pi)) /
+           (2.0 * core::pinned_log(rope.theta));
 }
 
 double yarn(double frequency, std::size_t pair, const model::Rope& rope, double dimensions) {

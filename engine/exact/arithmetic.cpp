@@ -113,9 +113,7 @@ float gated(float gate, float up) {
     float r = newton_a - newton_b * y;
     for (int k = 0; k < 3; ++k)
         r = r * (2.0F - y * r);
-    float s = gate * (std::signbit(gate) ? t * r : r);
-    if (std::fabs(s) < flush_limit) s = 0.0F;
-    return s * up;
+    return gate * (std::signbit(gate) ? t * r : r) * up;
 }
 
 std::size_t hadamard_block(std::size_t n) {
@@ -125,6 +123,8 @@ std::size_t hadamard_block(std::size_t n) {
 }
 
 void hadamard(float* x, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i)
+        if (std::fabs(x[i]) < flush_limit) x[i] = 0.0F;
     const std::size_t block = hadamard_block(n);
     for (std::size_t far = n / block; far < n; far *= 2)
         for (std::size_t i = 0; i < n; i += 2 * far)

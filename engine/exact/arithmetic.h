@@ -18,7 +18,8 @@ inline constexpr float zero_limit = 0x1p-40F;
 std::int32_t round_even(float x);
 /// [RECIP] 1 / x for a normal x > 0, truncated to 24 bits.
 float reciprocal(float x);
-/// [RSQRT] 1 / √x for a normal x > 0, truncated to 24 bits.
+/// [RSQRT] 1 / √x for a normal x > 0, out of an integer root and an integer quotient; off by less than one unit of
+/// the last place.
 float inverse_root(float x);
 /// [F24] The 24 leading bits of n, the others dropped.
 float leading_bits(std::uint64_t n);
@@ -40,7 +41,8 @@ float gated(float gate, float up);
 /// Size of the blocks that [HADAMARD] uses for n values: the largest of 64, 16, 4 and 1 that divides n, so that
 /// the factor is a power of two.
 std::size_t hadamard_block(std::size_t n);
-/// [HADAMARD] in place: n values as block × (n / block), butterflies over the first index.
+/// [HADAMARD] in place: n values as block × (n / block), butterflies over the first index. Inputs below flush_limit
+/// count as zero, so that no sum is subnormal.
 void hadamard(float* x, std::size_t n);
 
 struct Rotation {
@@ -57,7 +59,7 @@ inline constexpr float exp2_terms[7] = {0x1p+0F,          -0x1.62e42cp-1F,  0x1.
 inline constexpr float log2_e = 0x1.715476p+0F;
 inline constexpr float gate_end = 80.0F;                                          ///< 2⁻⁸⁰ beside 1 is nothing
 inline constexpr float newton_a = 0x1.696968p+0F, newton_b = 0x1.e1e1e2p-2F;      ///< 24/17, 8/17
-inline constexpr float flush_limit = 0x1p-100F;
+inline constexpr float flush_limit = 0x1p-100F;                                   ///< of HADAMARD's inputs
 inline constexpr float scale_of_max = 0x1.020408p-7F;                             ///< 1/127
 inline constexpr float value_weight_one = 32767.0F, value_weight_unit = 0x1.0002p+0F; ///< 32768/32767
 

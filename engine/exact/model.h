@@ -9,6 +9,7 @@ namespace hearth::exact {
 
 inline constexpr std::uint32_t page_tokens = 64; ///< positions in one page of the cache
 inline constexpr std::uint32_t max_head_dim = 256;
+inline constexpr float least_offset = 0x1p-60F;    ///< biases and gains are 0 or have this magnitude at least
 inline constexpr std::uint32_t max_columns = 133'144; ///< 127² × this stays below 2³¹
 
 /// Shape of a Llama-family decoder in an exact profile.

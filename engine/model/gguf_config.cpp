@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/pinned_math.h"
 #include "model/gguf_source.h"
 #include "model/layout.h"
 #include "model/tensor_type.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace hearth::model {
 namespace {
@@ -70,7 +70,7 @@ Status read_yarn(const Keys& keys, Rope& rope) {
     HEARTH_TRY(rope.beta_fast, keys.real("rope.scaling.yarn_beta_fast", 32.0));
     HEARTH_TRY(rope.beta_slow, keys.real("rope.scaling.yarn_beta_slow", 1.0));
     // The file's factor multiplies the magnitude of the YaRN paper (arXiv 2309.00071, §3.4).
-    rope.attention_factor = yarn_attention * (rope.factor > 1.0 ? 0.1 * std::log(rope.factor) + 1.0 : 1.0);
+    rope.attention_factor = yarn_attention * (rope.factor > 1.0 ? 0.1 * core::pinned_log(rope.factor) + 1.0 : 1.0);
     return {};
 }
 

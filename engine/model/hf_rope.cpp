@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/hf_config.h"
 
-#include <cmath>
+#include "core/pinned_math.h"
+
 #include <nlohmann/json.hpp>
 
 namespace hearth::model {
@@ -19,9 +20,9 @@ Error contradiction(const std::string& file, const char* what) {
                 "The model's configuration contradicts itself.");
 }
 
-/// The magnitude of the YaRN paper (arXiv 2309.00071, §3.4).
+/// The magnitude of the YaRN paper (arXiv 2309.00071, §3.4). It enters the exact profile, hence the pinned logarithm.
 double magnitude(double factor, double scale) {
-    return factor <= 1.0 ? 1.0 : 0.1 * scale * std::log(factor) + 1.0;
+    return factor <= 1.0 ? 1.0 : 0.1 * scale * core::pinned_log(factor) + 1.0;
 }
 
 Result<double> real_or(const JsonObject& object, const char* key, double fallback) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proof/noise.h"
 
+#include "core/pinned_math.h"
 #include "proof/sampler.h"
-
-#include <cmath>
 
 namespace hearth::proof {
 namespace {
@@ -44,32 +43,9 @@ std::uint32_t exp2q(std::int64_t x_q16) {
 
 namespace gms {
 
-double pinned_log(double x) {
-    constexpr double ln2 = 0x1.62e42fefa39efp-1;
-    constexpr double sqrt_half = 0x1.6a09e667f3bcdp-1;
-    // 1/3, 1/5, … 1/19: the series of atanh.
-    constexpr std::array<double, 9> c{0x1.5555555555555p-2, 0x1.999999999999ap-3, 0x1.2492492492492p-3,
-                                      0x1.c71c71c71c71cp-4, 0x1.745d1745d1746p-4, 0x1.3b13b13b13b14p-4,
-                                      0x1.1111111111111p-4, 0x1.e1e1e1e1e1e1ep-5, 0x1.af286bca1af28p-5};
-    const std::uint64_t bits = std::bit_cast<std::uint64_t>(x);
-    int exponent = static_cast<int>(bits >> 52) - 1022;
-    double m = std::bit_cast<double>((bits & 0x000FFFFFFFFFFFFFu) | 0x3FE0000000000000u);
-    if (m < sqrt_half) {
-        m = m * 2.0;
-        exponent -= 1;
-    }
-    const double s = (m - 1.0) / (m + 1.0);
-    const double z = s * s;
-    double p = c[8];
-    for (std::size_t k = 8; k-- > 0;)
-        p = p * z + c[k];
-    const double t = 2.0 * s;
-    return static_cast<double>(exponent) * ln2 + (t + t * (z * p));
-}
-
 std::int64_t gumbel_q16(std::uint32_t word) {
     const double u = static_cast<double>(2 * std::uint64_t{word} + 1) * 0x1p-33;
-    return round_to_integer(-pinned_log(-pinned_log(u)) * 65536.0);
+    return round_to_integer(-core::pinned_log(-core::pinned_log(u)) * 65536.0);
 }
 
 void philox_batch(std::array<std::uint32_t, 2> key, std::uint32_t position, std::uint32_t first_block,

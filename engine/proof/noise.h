@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <span>
 
-/// The numeric floor of GMS-1: rounding, pinned logarithm, noise. Pure; needs IEEE doubles in
+/// The numeric floor of GMS-1: rounding and noise. Pure; needs IEEE doubles in
 /// round-to-nearest.
 namespace hearth::proof::gms {
 
@@ -30,9 +30,6 @@ inline std::int64_t quantise(float logit) {
     x = x > -limit ? x : -limit;
     return logit != logit ? -max_logit_q16 : round_to_integer(x);
 }
-
-/// CLN of the definition: natural logarithm of a positive normal double.
-double pinned_log(double x);
 
 /// Gumbel noise in Q16 from one Philox word.
 std::int64_t gumbel_q16(std::uint32_t word);

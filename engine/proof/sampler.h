@@ -34,7 +34,7 @@ core::Hash stop_list_hash(const std::vector<std::string>& strings, const std::ve
 /// Philox4x32-10 (Salmon et al., SC'11).
 std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
 
-/// 2^(x/65536) for x ≤ 0 in Q16.16, as Q15 in [0, 32768]; op 8 of the exact profile.
+/// 2^(x/65536) for x ≤ 0 in Q16.16, as Q15 in [0, 32768]. CI8.1 has another function of this name.
 std::uint32_t exp2q(std::int64_t x_q16);
 
 class Sampler {

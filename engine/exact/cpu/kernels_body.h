@@ -77,8 +77,7 @@ void gate(float* g, const float* up, std::size_t n) {
         Floats r = all(newton_a) - all(newton_b) * y;
         for (int k = 0; k < 3; ++k)
             r = r * (all(2.0F) - y * r);
-        const Floats s = flushed(x * choose_negative(sign, r, t * r), flush_limit);
-        store(g + i, s * load(up + i));
+        store(g + i, x * choose_negative(sign, r, t * r) * load(up + i));
     }
     for (; i < n; ++i)
         g[i] = gated(g[i], up[i]);
@@ -94,6 +93,8 @@ void turn_inside(float* x, std::size_t n) {
 void turn(float* x, std::size_t n) {
     const std::size_t block = hadamard_block(n);
     if (n % lanes != 0) return hadamard(x, n);
+    for (std::size_t i = 0; i < n; i += lanes)
+        store(x + i, flushed(load(x + i), flush_limit));
     for (std::size_t far = n / block; far < n; far *= 2) {
         if (far == 1) {
             turn_inside<1>(x, n);

@@ -65,9 +65,9 @@ inline Floats choose_negative(Ints mask, Floats x, Floats y) {
 }
 inline __m256 flushed_half(__m256 x, __m256 limit) {
     const __m256 magnitude = _mm256_andnot_ps(_mm256_set1_ps(-0.0F), x);
-    return _mm256_and_ps(x, _mm256_cmp_ps(magnitude, limit, _CMP_GE_OQ));
+    return _mm256_and_ps(x, _mm256_cmp_ps(magnitude, limit, _CMP_NLT_UQ));
 }
-/// x, or zero where |x| < limit.
+/// x, or zero where |x| < limit; what is no number stays, so that it is found.
 inline Floats flushed(Floats x, float limit) {
     return {flushed_half(x.a, _mm256_set1_ps(limit)), flushed_half(x.b, _mm256_set1_ps(limit))};
 }

@@ -49,9 +49,9 @@ inline Floats as_floats(Ints a) { return {_mm512_castsi512_ps(a.v)}; }
 inline Floats choose_negative(Ints mask, Floats a, Floats b) {
     return {_mm512_mask_blend_ps(_mm512_movepi32_mask(mask.v), a.v, b.v)};
 }
-/// x, or zero where |x| < limit.
+/// x, or zero where |x| < limit; what is no number stays, so that it is found.
 inline Floats flushed(Floats x, float limit) {
-    return {_mm512_maskz_mov_ps(_mm512_cmp_ps_mask(_mm512_abs_ps(x.v), _mm512_set1_ps(limit), _CMP_GE_OQ), x.v)};
+    return {_mm512_maskz_mov_ps(_mm512_cmp_ps_mask(_mm512_abs_ps(x.v), _mm512_set1_ps(limit), _CMP_NLT_UQ), x.v)};
 }
 /// Lanes whose index is outside [first, last] become INT32_MIN.
 inline Ints only(Ints x, Ints index, Ints first, Ints last) {

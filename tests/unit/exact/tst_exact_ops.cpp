@@ -7,6 +7,10 @@
 
 #include <limits>
 
+#ifdef __SSE__
+#include <xmmintrin.h>
+#endif
+
 using namespace hearth;
 using namespace hearth::exact;
 using test::Random;
@@ -261,6 +265,8 @@ private slots:
     EACH_VARIANT(squareSumEqualsTheReference)
     EACH_VARIANT(gateEqualsTheReference)
     EACH_VARIANT(hadamardEqualsTheReference)
+    EACH_VARIANT(hadamardTakesTheTiniestForZero)
+    EACH_VARIANT(subnormalsCannotShow)
     EACH_VARIANT(linearEqualsTheReference)
     EACH_VARIANT(linearHoldsAtEveryTileEdge)
     EACH_VARIANT(linearHoldsTheLargestSums)
@@ -450,6 +456,81 @@ void TestOps::hadamardEqualsTheReference() {
         QVERIFY(check(random.one_in(2) ? 16 * random.between(1, 40) : some_length(random, 400)));
     for (const std::size_t n : {1536U, 4864U, 8960U, 11008U, 14336U, 18944U, 28672U})
         QVERIFY(check(n));
+}
+
+void TestOps::hadamardTakesTheTiniestForZero() {
+    const float below = std::nextafter(flush_limit, 0.0F);
+    for (const std::size_t n : {std::size_t{5}, std::size_t{20}, std::size_t{48}, std::size_t{64}, std::size_t{192}}) {
+        for (const float tiny : {below, -below, 0x1p-126F, -std::numeric_limits<float>::denorm_min(), -0.0F}) {
+            std::vector<float> x(n, tiny);
+            kernels().hadamard(x.data(), n);
+            QVERIFY2(test::first_difference(x, std::vector<float>(n)).empty(), qPrintable(QString::number(n)));
+        }
+        std::vector<float> x(n, 0.0F);
+        x[0] = -flush_limit;
+        kernels().hadamard(x.data(), n);
+        QVERIFY(x[0] < 0.0F);
+        x[0] = not_a_number; // a fault must stay one
+        kernels().hadamard(x.data(), n);
+        QVERIFY(x[0] != x[0]);
+    }
+}
+
+/// The processor's mode that takes subnormal inputs and results for zero, for the time of its life.
+class WithoutSubnormals {
+#ifdef __SSE__
+public:
+    WithoutSubnormals() : m_before(_mm_getcsr()) { _mm_setcsr(m_before | 0x8040); }
+    ~WithoutSubnormals() { _mm_setcsr(m_before); }
+
+private:
+    unsigned m_before;
+#endif
+};
+
+void TestOps::subnormalsCannotShow() {
+    Random random(55);
+    const Kernels& k = kernels();
+    for (int i = 0; i < random_cases; ++i) {
+        const std::size_t n = 16 * random.between(1, 12);
+        std::vector<float> gate(n), up(n);
+        for (std::size_t v = 0; v < n; ++v) { // the limits of section 3.15
+            gate[v] = random.wide(-85, random.one_in(2) ? -60 : 53);
+            up[v] = random.wide(-85, random.one_in(2) ? -20 : 53);
+        }
+        const auto feed_forward = [&] {
+            auto x = gate;
+            k.gate(x.data(), up.data(), n);
+            k.hadamard(x.data(), n);
+            return x;
+        };
+        Shape shape;
+        std::vector<float> head(n), gains(n);
+        for (std::size_t v = 0; v < n / 2; ++v)
+            shape.frequencies.push_back(random.next());
+        const int top = static_cast<int>(random.below(124)) - 84;
+        for (std::size_t v = 0; v < n; ++v) {
+            head[v] = random.wide(std::max(-85, top - 60), top);
+            gains[v] = random.one_in(8) ? 0.0F : random.wide(-60, random.one_in(2) ? -50 : 38);
+        }
+        const auto key = [&] {
+            auto x = head;
+            if (!reference::normalise_head(x, gains.data(), 0x1p-20F)) return std::vector<float>();
+            reference::rotate(x, shape, 1234567);
+            k.hadamard(x.data(), n);
+            return x;
+        };
+        const auto kept = feed_forward(), kept_key = key();
+        QVERIFY(!kept_key.empty());
+        std::vector<float> flushed, flushed_key;
+        {
+            const WithoutSubnormals mode;
+            flushed = feed_forward();
+            flushed_key = key();
+        }
+        QVERIFY(test::first_difference(kept, flushed).empty());
+        QVERIFY(test::first_difference(kept_key, flushed_key).empty());
+    }
 }
 
 void TestOps::linearEqualsTheReference() {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/engine.h"
+#include "compute/error_feedback.h"
 #include "compute/exact_file.h"
+#include "compute/exact_tiles.h"
+#include "compute/import_model.h"
 #include "compute/quantise.h"
 #include "exact/arithmetic.h"
+#include "exact/conformance.h"
 #include "exact/cpu_runner.h"
 #include "exact/reference.h"
 #include "proof/exact_chain.h"
@@ -301,6 +305,87 @@ private slots:
                 chain.push(id, core::Bytes(8, static_cast<std::uint8_t>(id)));
             QCOMPARE(hex(chain.root()), v[1].toString());
         });
+    }
+
+    // Three rows of 1030 columns, so that there is a second run; the rows met are forty.
+    void errorFeedbackIsThatOfTheText() {
+        constexpr std::size_t columns = 1030, rows = 3, met = 40;
+        Floats weights, scales, factors;
+        for (std::size_t r = 0; r < rows; ++r)
+            for (std::size_t c = 0; c < columns; ++c)
+                weights.push_back(static_cast<float>(static_cast<int>((31 * r + 7 * c * c) % 2003) - 1001) * 0x1p-10F);
+        std::vector<std::int8_t> inputs, values(rows * columns);
+        for (std::size_t t = 0; t < met; ++t)
+            for (std::size_t c = 0; c < columns; ++c)
+                inputs.push_back(static_cast<std::int8_t>(static_cast<int>((5 * t * c + 3 * t + 11 * c) % 255) - 127));
+        std::vector<const float*> in;
+        std::vector<std::int8_t*> out;
+        for (std::size_t r = 0; r < rows; ++r) {
+            in.push_back(weights.data() + r * columns);
+            out.push_back(values.data() + r * columns);
+            const float m = *exact::reference::largest({in.back(), columns});
+            scales.push_back(m * exact::scale_of_max);
+            factors.push_back(127.0F * exact::reciprocal(m));
+        }
+        compute::ErrorFeedback(inputs.data(), met, columns, columns)
+            .round(in.data(), factors.data(), scales.data(), rows, out.data());
+        each("feedback", [&](const QJsonArray& v) {
+            QCOMPARE(std::vector(values.end() - 8, values.end()), numbers<std::int8_t>(v[2]));
+            QCOMPARE(hex(scales), v[1].toArray());
+            QCOMPARE(hex(core::sha256({reinterpret_cast<const std::uint8_t*>(values.data()), values.size()})),
+                     v[0].toString());
+        });
+    }
+
+    void conformanceModelIsThatOfTheText() {
+        QCOMPARE(hex(exact::conformance_reference()), m_ops["conformance"].toString());
+        for (const auto kernels : exact::available_kernels()) {
+            const auto passed = exact::self_test(kernels);
+            QVERIFY2(passed, passed ? "" : passed.error().message.c_str());
+        }
+    }
+
+    void tilesAreThoseOfTheText() {
+        const compute::ExactTensor tensor{"", true, 65, 1030, 0};
+        core::Bytes bytes;
+        for (std::uint32_t r = 0; r < tensor.rows; ++r)
+            for (std::uint32_t c = 0; c < tensor.columns; ++c)
+                bytes.push_back(static_cast<std::uint8_t>((31 * r + 7 * c) % 255 - 127));
+        QCOMPARE(compute::tensor_leaves(tensor, bytes).size(), std::size_t{4});
+        QCOMPARE(hex(compute::tensor_root(tensor, bytes)), m_ops["tile_root"].toString());
+        each("float_root", [](const QJsonArray& v) {
+            const auto count = static_cast<std::uint32_t>(v[0].toInt());
+            core::Bytes values;
+            for (std::uint32_t i = 0; i < count; ++i)
+                core::append_u32(values, std::bit_cast<std::uint32_t>(static_cast<float>(i)));
+            QCOMPARE(hex(compute::tensor_root({"", false, count, 1, 0}, values)), v[1].toString());
+        });
+    }
+
+    // What import writes and what its manifest says of it.
+    void importGivesTheSameRoots_data() { add_models(); }
+    void importGivesTheSameRoots() {
+        QFETCH(QString, name);
+        const Fixture tiny(name.toStdString());
+        const auto tensors = compute::exact_tensors(tiny.source->config());
+        QJsonArray roots;
+        for (const auto& tensor : tensors)
+            roots.append(hex(compute::tensor_root(tensor, core::ByteView(tiny.file).subspan(tensor.offset, tensor.bytes()))));
+        QCOMPARE(roots, tiny.vectors["tile_roots"].toArray());
+        core::Bytes written;
+        const auto manifest = compute::import_model(*tiny.source, HEARTH_TINY_DIR "/" + name.toStdString(), "ci8.1",
+                                                    [&](const std::string&, core::ByteView bytes) {
+                                                        written.insert(written.end(), bytes.begin(), bytes.end());
+                                                        return true;
+                                                    },
+                                                    {});
+        QVERIFY2(manifest, manifest ? "" : manifest.error().message.c_str());
+        QVERIFY(manifest->exact);
+        QJsonArray named;
+        for (const core::Hash& root : manifest->exact->roots)
+            named.append(hex(root));
+        QCOMPARE(named, roots);
+        QCOMPARE(written, tiny.file);
     }
 
     void importGivesTheSameFile_data() { add_models(); }

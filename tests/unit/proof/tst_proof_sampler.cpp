@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
+#include "core/pinned_math.h"
 #include "proof/noise.h"
 #include "proof/sampler.h"
 #include "vectors.h"
@@ -170,7 +171,7 @@ void TestSampler::logarithmIsAccurate() {
     std::uniform_real_distribution<double> exponent(-60, 10);
     for (int i = 0; i < 200000; ++i) {
         const double x = std::exp2(exponent(random));
-        QVERIFY(std::abs(gms::pinned_log(x) - std::log(x)) <= 4e-16 * std::max(1.0, std::abs(std::log(x))));
+        QVERIFY(std::abs(core::pinned_log(x) - std::log(x)) <= 4e-16 * std::max(1.0, std::abs(std::log(x))));
     }
 }
 

@@ -4,6 +4,7 @@
 numbers stand in brackets. Needs numpy.
 
     ci81.py FOLDER STEPS      what a Hugging Face folder gives in greedy steps after a fixed prompt, as JSON
+    ci81_import.py            section 4: what makes the weights
     make_ops.py               known answers of the single ops
     make_models.py FOLDER     runs the first for all models of ../model/make_tiny.py
 """
@@ -107,8 +108,7 @@ def gated(g, v):
     r = newton_a - newton_b * y
     for _ in range(3):
         r = r * (F(2) - y * r)
-    s = g * np.where(np.signbit(g), t * r, r)
-    return np.where(np.abs(s) < pow2(-100), F(0), s) * v
+    return g * np.where(np.signbit(g), t * r, r) * v
 
 
 def block(n):
@@ -119,7 +119,7 @@ def hadamard(x):
     """Over the last axis."""
     n = x.shape[-1]
     size = block(n)
-    x, d = np.array(x, F), n // size
+    x, d = np.where(np.abs(x) < pow2(-100), F(0), x).astype(F), n // size
     while d < n:
         pairs = x.reshape(x.shape[:-1] + (n // (2 * d), 2, d))
         a, b = pairs[..., 0, :], pairs[..., 1, :]
@@ -192,7 +192,9 @@ def attend(query, keys, values, scale, parts=False):
 
 class Decoder:
     def __init__(self, shape, tensors):
+        tensors = {n: a.astype(I) if a.dtype == np.int8 else a for n, a in tensors.items()}
         self.shape, self.tensors, self.position = shape, tensors, 0
+        self.meet = lambda name, values: None  # told which integers go into which matrix
         self.cache = [[([], []) for _ in range(shape["kv_heads"])] for _ in range(shape["layers"])]
 
     def matrix(self, name):
@@ -212,6 +214,7 @@ class Decoder:
         shape, d = self.shape, self.shape["head_dim"]
 
         def product(row, name):
+            self.meet(f"layers.{i}.{name}", row[0])
             return linear(row, self.matrix(f"layers.{i}.{name}"))
 
         def turned(head, name):
@@ -234,147 +237,8 @@ class Decoder:
         return x + product(quant(hadamard(gated(product(n, "gate"), product(n, "up")))), "down")
 
     def logits(self, row):
+        self.meet("lm_head", row[0])
         return linear(row, self.matrix("lm_head"))
-
-
-# --- [4] quantiser ---------------------------------------------------------------------------------------------
-
-def cln(x):
-    m, k = math.frexp(x)
-    if m < float.fromhex("0x1.6a09e667f3bcdp-1"):
-        m, k = m * 2, k - 1
-    s = (m - 1) / (m + 1)
-    z, p = s * s, 1 / 19
-    for odd in range(17, 2, -2):
-        p = p * z + 1 / odd
-    q = 2 * s
-    return k * float.fromhex("0x1.62e42fefa39efp-1") + (q + q * (z * p))
-
-
-def power(base, y):
-    result = 1.0
-    for _ in range(53 if y > 0 else 0):
-        base, y = math.sqrt(base), 2 * y
-        if y >= 1:
-            result, y = result * base, y - 1
-    return result
-
-
-PI2 = float.fromhex("0x1.921fb54442d18p+2")
-
-
-def frequencies(d, theta, scaling, context):
-    kind, factor = scaling.get("rope_type", "default"), scaling.get("factor", 1.0)
-    omega = [1 / power(theta, (2 * i) / d) for i in range(d // 2)]
-    if kind == "linear":
-        omega = [w / factor for w in omega]
-    if kind == "llama3":
-        low, high = scaling["low_freq_factor"], scaling["high_freq_factor"]
-
-        def slowed(w):
-            wave = PI2 / w
-            if wave < context / high:
-                return w
-            if wave > context / low:
-                return w / factor
-            smooth = (context / wave - low) / (high - low)
-            return ((1 - smooth) * w) / factor + smooth * w
-        omega = [slowed(w) for w in omega]
-    if kind == "yarn":
-        def pair(beta):
-            return (d * cln(context / (beta * PI2))) / (2 * cln(theta))
-        low = max(float(math.floor(pair(scaling.get("beta_fast", 32.0)))), 0.0)
-        high = min(float(math.ceil(pair(scaling.get("beta_slow", 1.0)))), d - 1.0)
-        high += 0.001 if low == high else 0.0
-        ramps = [min(max((i - low) / (high - low), 0.0), 1.0) for i in range(d // 2)]
-        omega = [(w / factor) * r + w * (1 - r) for w, r in zip(omega, ramps)]
-    return [int((w / PI2) * 2.0**64) for w in omega]
-
-
-def magnitude(scaling):
-    if scaling.get("rope_type") != "yarn":
-        return 1.0
-
-    def of(scale):
-        return 1.0 if scaling["factor"] <= 1 else 0.1 * scale * cln(scaling["factor"]) + 1.0
-    both = scaling.get("mscale") and scaling.get("mscale_all_dim")
-    return scaling.get("attention_factor") or (of(both and scaling["mscale"]) / of(both) if both else of(1.0))
-
-
-def attention_scale(d, scaling):
-    mu = magnitude(scaling)
-    return F(((65536 * float.fromhex("0x1.71547652b82fep+0")) * (mu * mu)) / math.sqrt(d))
-
-
-def signs(n):
-    state, out, mask = n, [], 2**64 - 1
-    for _ in range(n):
-        state = (state + 0x9E3779B97F4A7C15) & mask
-        z = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9 & mask
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB & mask
-        out.append(-1 if z >> 63 else 1)
-    return np.array(out, F)
-
-
-def turn(x):
-    """R over the last axis."""
-    n = x.shape[-1]
-    b = block(n)
-    x = hadamard(x * signs(n))
-    return hadamard(np.swapaxes(x.reshape(x.shape[:-1] + (n // b, b)), -1, -2).reshape(x.shape))
-
-
-def heads_turned(x, d):
-    return hadamard(x.reshape(x.shape[:-1] + (-1, d))).reshape(x.shape)
-
-
-def to_int8(w):
-    values, scales = np.zeros(w.shape, np.int8), np.zeros(len(w), F)
-    if not np.all(np.abs(w) < F(2.0**20)):
-        raise Fault("a weight beyond the bounds")
-    for i, row in enumerate(w):
-        m = np.abs(row).max()
-        if m * C127 >= ZERO:
-            values[i], scales[i] = rint(row * (F(127) * recip(m))), m * C127
-    return values, scales
-
-
-def quantised(shape, source):
-    """Name: array, in the order of the weights file."""
-    out, d = {}, shape["head_dim"]
-
-    def put(name, w, bias=None):
-        out[name + ".weight"], out[name + ".scale"] = to_int8(w)
-        if bias is not None:
-            out[name + ".bias"] = np.where(np.abs(bias) < pow2(-60), F(0), bias)
-
-    put("embed", turn(source["model.embed_tokens.weight"]))
-    for i in range(shape["layers"]):
-        there, here = f"model.layers.{i}.", f"layers.{i}."
-
-        def read(part):
-            return source[there + part + ".weight"], source.get(there + part + ".bias")
-        gain = source[there + "input_layernorm.weight"]
-        for name in "qkv":
-            w, bias = read(f"self_attn.{name}_proj")
-            w = turn(w * gain)
-            if name == "v":
-                w, bias = heads_turned(w.T, d).T, None if bias is None else heads_turned(bias, d)
-            put(here + name, w, bias)
-        for name in ("q_norm", "k_norm"):
-            if there + f"self_attn.{name}.weight" in source:
-                out[here + name] = source[there + f"self_attn.{name}.weight"]
-        w, bias = read("self_attn.o_proj")
-        put(here + "o", turn(heads_turned(w, d).T).T, None if bias is None else turn(bias))
-        gain = source[there + "post_attention_layernorm.weight"]
-        for name in ("gate", "up"):
-            w, bias = read(f"mlp.{name}_proj")
-            put(here + name, turn(w * gain), bias)
-        w, bias = read("mlp.down_proj")
-        put(here + "down", turn(hadamard(w).T).T, None if bias is None else turn(bias))
-    head = source.get("lm_head.weight", source["model.embed_tokens.weight"])
-    put("lm_head", turn(head * source["model.norm.weight"]))
-    return out
 
 
 # --- [5] file and tile roots, [6] evidence D -------------------------------------------------------------------
@@ -423,10 +287,11 @@ def hexed(x):
 
 
 def model_vectors(folder, steps):
+    import ci81_import
     import hf_folder
     shape, source = hf_folder.read(folder)
-    tensors = quantised(shape, source)
-    decoder = Decoder(shape, {n: a.astype(I) if a.dtype == np.int8 else a for n, a in tensors.items()})
+    tensors = ci81_import.weights(shape, source)
+    decoder = Decoder(shape, tensors)
     prompt = [(37 * i + 11) % shape["vocab"] for i in range(40)]
     for token in prompt:
         row = decoder.push(token)

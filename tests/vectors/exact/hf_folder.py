@@ -7,6 +7,7 @@ import struct
 import numpy as np
 
 import ci81
+import ci81_import
 
 
 def shape_of(config):
@@ -17,9 +18,10 @@ def shape_of(config):
     context = scaling.get("original_max_position_embeddings", config["max_position_embeddings"])
     return {"layers": config["num_hidden_layers"], "hidden": config["hidden_size"],
             "heads": config["num_attention_heads"], "kv_heads": config["num_key_value_heads"], "head_dim": d,
-            "vocab": config["vocab_size"], "eps": ci81.F(config["rms_norm_eps"]), "attention_scale": ci81.attention_scale(d, scaling),
+            "vocab": config["vocab_size"], "context": config["max_position_embeddings"],
+            "eps": ci81.F(config["rms_norm_eps"]), "attention_scale": ci81_import.attention_scale(d, scaling),
             "window": config.get("sliding_window") or 0 if config["model_type"] == "mistral" else 0,
-            "frequencies": ci81.frequencies(d, theta, scaling, context)}
+            "frequencies": ci81_import.frequencies(d, theta, scaling, context)}
 
 
 def read_safetensors(folder):

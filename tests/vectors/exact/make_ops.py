@@ -8,6 +8,7 @@ import pathlib
 import numpy as np
 
 import ci81
+import ci81_import
 from ci81 import F, I, h32, hexed
 
 STATE = [2026]
@@ -91,6 +92,10 @@ def rows():
     for n in (1, 2, 4, 6, 8, 16, 20, 32, 48, 64, 96, 112, 128, 192, 320):
         x = np.arange(1, n + 1, dtype=F) if n <= 8 else floats(n, -9, 9)
         out["hadamard"].append([hexed(x), hexed(ci81.hadamard(x))])
+    for n in (5, 16, 64):  # around the limit below which inputs count as zero, subnormal ones among them
+        x = floats(n, -102, -98)
+        x[:4] = F(-2.0**-100), np.nextafter(F(2.0**-100), F(0)), F(-2.0**-126), F(2.0**-140)
+        out["hadamard"].append([hexed(x), hexed(ci81.hadamard(x))])
     return out
 
 
@@ -130,21 +135,80 @@ def products():
     return out
 
 
+def feedback():
+    """[4.6] More than one run of columns."""
+    w = np.array([[(31 * r + 7 * c * c) % 2003 - 1001 for c in range(1030)] for r in range(3)], F) * F(2.0**-10)
+    met = np.array([[(5 * t * c + 3 * t + 11 * c) % 255 - 127 for c in range(1030)] for t in range(40)])
+    values, scales = ci81_import.to_int8(w, met)
+    return {"feedback": [[ci81.sha(values.tobytes()).hex(), hexed(scales), values[2, -8:].tolist()]]}
+
+
+class Numbers:
+    """[7] The numbers of the conformance model."""
+
+    def __init__(self):
+        self.state = 0x48454152544831
+
+    def below(self, n):
+        self.state = (self.state + 0x9E3779B97F4A7C15) % 2**64
+        z = (self.state ^ (self.state >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB % 2**64
+        return ((z ^ (z >> 31)) >> 32) * n >> 32
+
+    def some(self, count, exponent, signs=False):
+        values = []
+        for _ in range(count):
+            v = (256 + self.below(256)) * 2.0 ** (exponent - 8)
+            values.append(-v if signs and self.below(2) else v)
+        return np.array(values, F)
+
+
+def conformance():
+    numbers, tensors = Numbers(), {}
+
+    def matrix(name, rows, columns, bias=True):
+        values = [numbers.below(255) - 127 for _ in range(rows * columns)]
+        tensors[name + ".weight"] = np.array(values, np.int8).reshape(rows, columns)
+        tensors[name + ".scale"] = numbers.some(rows, -10)
+        if bias:
+            tensors[name + ".bias"] = numbers.some(rows, -3, True)
+    matrix("embed", 101, 96, False)
+    for i in range(2):
+        for name, rows, columns in (("q", 120, 96), ("k", 40, 96), ("v", 40, 96), ("o", 96, 120), ("gate", 160, 96),
+                                    ("up", 160, 96), ("down", 96, 160)):
+            matrix(f"layers.{i}.{name}", rows, columns)
+        for name in ("q_norm", "k_norm"):
+            tensors[f"layers.{i}.{name}"] = numbers.some(20, 0)
+    matrix("lm_head", 101, 96, False)
+    turns = [0x28be60db9391054a]
+    for _ in range(9):
+        turns.append(turns[-1] // 5 * 2)
+    decoder = ci81.Decoder({"layers": 2, "heads": 6, "kv_heads": 2, "head_dim": 20, "window": 90, "eps": F(1e-5),
+                            "attention_scale": F(21141), "frequencies": turns}, tensors)
+    numbers, out = Numbers(), b""
+    for _ in range(150):
+        values, s = decoder.push(numbers.below(101))
+        out += values.astype(np.int8).tobytes() + s.tobytes() + decoder.logits((values, s)).tobytes()
+    return {"conformance": ci81.sha(out).hex()}
+
+
 def hashes():
     tile = np.array([[(31 * r + 7 * c) % 255 - 127 for c in range(1030)] for r in range(65)], np.int8)
     start = ci81.tagged("d0/1", *(bytes([k]) * 32 for k in (1, 2, 3, 4)))
     chains = [[n, ci81.chain_root(start, list(range(n)), [bytes([j]) * 8 for j in range(n)]).hex()]
               for n in (0, 1, 32, 33, 64, 97)]
-    return {"tile_root": ci81.tile_root(tile).hex(), "chain_start": start.hex(), "chain": chains,
-            "signs": [[n, [int(s) for s in ci81.signs(n)[:16]]] for n in (64, 576)],
-            "attention_scale": [[d, hexed(ci81.attention_scale(d, {}))] for d in (16, 64, 80, 128, 256)],
-            "frequencies": [[theta, d, [u64(f) for f in ci81.frequencies(d, theta, {}, 0)]]
+    float_roots = [[n, ci81.tile_root(np.arange(n, dtype=F)).hex()] for n in (1, 16384, 16385, 50000)]
+    return {"tile_root": ci81.tile_root(tile).hex(), "float_root": float_roots,
+            "chain_start": start.hex(), "chain": chains,
+            "signs": [[n, [int(s) for s in ci81_import.signs(n)[:16]]] for n in (64, 576)],
+            "attention_scale": [[d, hexed(ci81_import.attention_scale(d, {}))] for d in (16, 64, 80, 128, 256)],
+            "frequencies": [[theta, d, [u64(f) for f in ci81_import.frequencies(d, theta, {}, 0)]]
                             for theta, d in ((10000, 16), (500000, 128), (1000000, 80))]}
 
 
 if __name__ == "__main__":
     np.seterr(all="ignore")
-    everything = {**scalars(), **rows(), **products(), **hashes()}
+    everything = {**scalars(), **rows(), **products(), **feedback(), **conformance(), **hashes()}
     lines = ",\n".join(f'"{name}": {json.dumps(value, separators=(",", ":"))}' for name, value in everything.items())
     path = pathlib.Path(__file__).resolve().parent / "ops.json"
     path.write_text('{\n"command": "make_ops.py",\n' + lines + "\n}\n")
