@@ -12,6 +12,13 @@ core::Result<Report> engine_bench(const BenchOptions& options);
 /// Time to replay an answer over the time it took to generate it.
 core::Result<Report> replay_bench(const BenchOptions& options);
 
+struct ParityOptions {
+    std::uint64_t tokens = 1'000'000;
+};
+/// Answers of an exact profile, each alone and then in random company, chunks and with shared beginnings: counts
+/// chains that differ. The ratio must be 0.
+core::Result<Report> parity_bench(const BenchOptions& options, const ParityOptions& parity);
+
 struct PeersOptions {
     std::filesystem::path llama;               ///< folder with llama-bench and llama-batched-bench
     std::vector<std::filesystem::path> models; ///< GGUF files that they run

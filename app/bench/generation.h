@@ -14,6 +14,7 @@ struct BenchOptions {
     unsigned threads = 0;
     int runs = 5;
     bool libtorch = false; ///< multiplies large batches
+    bool prompt_lookup = false; ///< off: what is measured is the cost of a token, not how repetitive it is
 };
 
 /// Loads the model of a bench with a cache for `tokens` tokens at least.

@@ -18,6 +18,7 @@ struct Arguments {
     LogitsOptions logits;
     QualityOptions quality;
     PeersOptions peers;
+    ParityOptions parity;
     bool json = false;
 };
 
@@ -28,6 +29,7 @@ void model_options(CLI::App& command, Arguments& arguments) {
         ->capture_default_str();
     command.add_option("--isa", arguments.bench.isa, "variant of the kernels; the best one if not given");
     command.add_flag("--libtorch", arguments.bench.libtorch, "lets libtorch multiply large batches");
+    command.add_flag("--prompt-lookup", arguments.bench.prompt_lookup, "guesses repeated ids, as a worker does");
     command.add_option("--runs", arguments.bench.runs, "repeats, of which the median counts")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
@@ -36,9 +38,9 @@ void model_options(CLI::App& command, Arguments& arguments) {
 
 void list(bool json) {
     if (json)
-        std::printf("%s\n", R"({"name":"list","benches":["digest","engine","logits","peers","quality","replay"]})");
+        std::printf("%s\n", R"({"name":"list","benches":["digest","engine","logits","parity","peers","quality","replay"]})");
     else
-        std::puts("digest\nengine\nlogits\npeers\nquality\nreplay");
+        std::puts("digest\nengine\nlogits\nparity\npeers\nquality\nreplay");
 }
 
 int finish(const core::Result<Report>& report, bool json) {
@@ -69,6 +71,9 @@ int run(int argc, char** argv) {
     model_options(*engine, arguments);
     CLI::App* const replay = app.add_subcommand("replay", "Time of a replay over the time of the generation");
     model_options(*replay, arguments);
+    CLI::App* const parity = app.add_subcommand("parity", "Same bits alone and in any company");
+    model_options(*parity, arguments);
+    parity->add_option("--tokens", arguments.parity.tokens, "tokens to compare")->capture_default_str();
     CLI::App* const peers = app.add_subcommand("peers", "Our engine and llama.cpp's benches in turn");
     model_options(*peers, arguments);
     peers->add_option("--llama", arguments.peers.llama, "folder with llama-bench and llama-batched-bench")
@@ -101,6 +106,7 @@ int run(int argc, char** argv) {
         return 0;
     }
     if (engine->parsed()) return finish(engine_bench(arguments.bench), arguments.json);
+    if (parity->parsed()) return finish(parity_bench(arguments.bench, arguments.parity), arguments.json);
     if (peers->parsed()) return finish(peers_bench(arguments.bench, arguments.peers), arguments.json);
     if (digest->parsed()) return finish(digest_bench(arguments.bench), arguments.json);
     if (quality->parsed()) return finish(quality_bench(arguments.bench, arguments.quality), arguments.json);

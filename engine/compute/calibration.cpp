@@ -65,9 +65,9 @@ core::Result<Calibration> Calibration::run(const exact::ModelView& model, exact:
     return found;
 }
 
-ErrorFeedback Calibration::feedback(std::size_t layer, Site site) const {
+ErrorFeedback Calibration::feedback(std::size_t layer, Site site, exact::ThreadTeam& team) const {
     const Rows& rows = m_rows[layer * sites + site];
-    return ErrorFeedback(rows.values.data(), rows.count, rows.columns, rows.columns);
+    return ErrorFeedback(rows.values.data(), rows.count, rows.columns, rows.columns, team);
 }
 
 } // namespace hearth::compute

@@ -21,7 +21,7 @@ public:
                                          const model::Progress& progress);
 
     /// Rounding for the matrices of one place; `layer` = number of layers with `attention` is the output matrix.
-    ErrorFeedback feedback(std::size_t layer, Site site) const;
+    ErrorFeedback feedback(std::size_t layer, Site site, exact::ThreadTeam& team) const;
 
 private:
     struct Rows {

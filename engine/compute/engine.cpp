@@ -51,9 +51,9 @@ struct Kept {
 
 /// Everything that a loaded model is; built in the order of its members.
 struct Engine::State {
-    explicit State(LoadedModel loaded_)
+    State(LoadedModel loaded_, bool guesses)
         : loaded(std::move(loaded_)), pool(loaded.runner->page_count()),
-          scheduler(loaded.config, *loaded.runner, pool, loaded.text->tokenizer()) {}
+          scheduler(loaded.config, *loaded.runner, pool, loaded.text->tokenizer(), guesses) {}
 
     /// Makes `pages` hold `tokens` tokens, at the expense of the running sequences if need be.
     void extend(std::vector<std::uint32_t>& pages, std::size_t tokens) {
@@ -93,7 +93,7 @@ core::Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& 
     // What is served is what the model's id names; a receipt over other weights could be held against this node.
     HEARTH_CHECK(check_exact_weights(*opened.exact, opened.source->config(), file.bytes()));
     HEARTH_TRY(LoadedModel loaded, load_exact(*opened.source, file.bytes(), options, progress));
-    return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded))));
+    return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded), options.prompt_lookup)));
 }
 
 core::Result<std::unique_ptr<Engine>> Engine::load_source(const model::Source& source, const LoadOptions& options,
@@ -102,11 +102,15 @@ core::Result<std::unique_ptr<Engine>> Engine::load_source(const model::Source& s
     HEARTH_CHECK(check_config(source.config()));
     if (options.profile != "ci8.1") {
         HEARTH_TRY(LoadedModel loaded, load_floating(source, options, progress));
-        return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded))));
+        return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded), options.prompt_lookup)));
     }
-    HEARTH_TRY(const core::Bytes weights, quantised(source, progress));
+    core::Bytes made;
+    if (options.exact_weights.empty()) {
+        HEARTH_TRY(made, quantised(source, progress));
+    }
+    const core::ByteView weights = options.exact_weights.empty() ? core::ByteView(made) : options.exact_weights;
     HEARTH_TRY(LoadedModel loaded, load_exact(source, weights, options, progress));
-    return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded))));
+    return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded), options.prompt_lookup)));
 }
 
 const model::ModelConfig& Engine::config() const {

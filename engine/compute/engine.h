@@ -23,7 +23,10 @@ struct LoadOptions {
     std::string profile = "ci8.1";     ///< or "bf16", "fp32"
     std::uint32_t threads = 0;         ///< 0 = all that the process may use
     std::uint64_t kv_budget_bytes = 0; ///< 0 = one full context
+    bool prompt_lookup = true;         ///< guesses ids that stood there before; changes no answer
     std::string isa = "";              ///< forces a variant of the kernels; empty = the best one
+    /// For load_source(): exact weights made before, where one model is loaded many times. Empty = made anew.
+    core::ByteView exact_weights = {};
     /// Lets libtorch multiply large batches. Faster on some processors, but a sum's order then depends on how
     /// the work was cut, and a replay may differ near a tie; without it a replay repeats every bit.
     bool large_batches_with_libtorch = false;

@@ -2,6 +2,7 @@
 #include "compute/error_feedback.h"
 
 #include "exact/arithmetic.h"
+#include "exact/kernels.h"
 
 #include <algorithm>
 #include <array>
@@ -11,27 +12,55 @@ namespace hearth::compute {
 namespace {
 
 constexpr double damping = 0.003; // of the mean diagonal
+constexpr std::size_t batch = 1024; // rows whose products stay below 2²⁴, exact in fp32
+constexpr std::size_t slice = 64;   // rows of the square that one thread takes at a time
+
+/// h += xᵀ x, by the kernels of the profile with all scales one: exact.
+void add_products(const std::int8_t* values, std::size_t rows, std::size_t size, std::size_t stride,
+                  std::vector<double>& h) {
+    const exact::Kernels& kernels = exact::best_kernels();
+    const std::size_t padded = exact::rounded_up(rows, exact::column_unit);
+    std::vector<std::int8_t> turned(size * padded);
+    std::vector<std::int32_t> sums(size);
+    for (std::size_t k = 0; k < size; ++k)
+        for (std::size_t row = 0; row < rows; ++row) {
+            turned[k * padded + row] = values[row * stride + k];
+            sums[k] += values[row * stride + k];
+        }
+    std::vector<float> ones(exact::rounded_up(size, exact::block_rows), 1.0F), products(size * size);
+    std::vector<std::uint8_t> bytes(exact::PackedMatrix::data_bytes(size, padded));
+    exact::PackedMatrix packed;
+    packed.rows = static_cast<std::uint32_t>(size);
+    packed.columns = packed.padded_columns = static_cast<std::uint32_t>(padded);
+    packed.blocks = static_cast<std::uint32_t>((size + exact::block_rows - 1) / exact::block_rows);
+    packed.data = bytes.data();
+    packed.scales = ones.data();
+    const std::vector<float> unit(size, 1.0F);
+    const exact::MatrixView view{packed.rows, packed.columns, turned.data(), unit.data(), nullptr};
+    for (std::size_t block = 0; block < packed.blocks; ++block)
+        exact::pack_block({&view}, block, kernels.offset, packed);
+    kernels.linear({{turned.data(), unit.data(), sums.data(), padded, size}, &packed, 0, packed.blocks,
+                    products.data(), size, false});
+    for (std::size_t i = 0; i < h.size(); ++i)
+        h[i] += static_cast<double>(products[i]);
+}
 
 } // namespace
 
-ErrorFeedback::ErrorFeedback(const std::int8_t* values, std::size_t rows, std::size_t columns, std::size_t stride)
+ErrorFeedback::ErrorFeedback(const std::int8_t* values, std::size_t rows, std::size_t columns, std::size_t stride,
+                             exact::ThreadTeam& team)
     : m_columns(columns) {
     for (std::size_t first = 0; first < columns; first += run) {
         const std::size_t size = std::min(run, columns - first);
-        std::vector<std::int32_t> sums(size * size); // exact: 127² × rows stays below 2³¹
-        for (std::size_t row = 0; row < rows; ++row) {
-            const std::int8_t* const x = values + row * stride + first;
-            for (std::size_t a = 0; a < size; ++a)
-                for (std::size_t b = 0; b <= a; ++b)
-                    sums[a * size + b] += x[a] * x[b];
-        }
-        std::vector<double> h(sums.begin(), sums.end());
-        factorise(size, h);
+        std::vector<double> h(size * size);
+        for (std::size_t row = 0; row < rows; row += batch)
+            add_products(values + row * stride + first, std::min(batch, rows - row), size, stride, h);
+        factorise(size, h, team);
     }
 }
 
 /// From the last column to the first: D[j] = H[j][j], U[i][j] = H[i][j] / D[j], H −= D[j] U[·][j] U[·][j]ᵀ.
-void ErrorFeedback::factorise(std::size_t size, std::vector<double>& h) {
+void ErrorFeedback::factorise(std::size_t size, std::vector<double>& h, exact::ThreadTeam& team) {
     double trace = 0.0;
     for (std::size_t i = 0; i < size; ++i)
         trace += h[i * size + i];
@@ -40,18 +69,24 @@ void ErrorFeedback::factorise(std::size_t size, std::vector<double>& h) {
         h[i * size + i] += added;
     std::vector<float> upper(size * size);
     std::vector<double> column(size);
-    for (std::size_t j = size; j-- > 0;) {
-        const double d = h[j * size + j];
-        for (std::size_t i = 0; i < j; ++i) {
-            column[i] = h[j * size + i] / d;
-            upper[i * size + j] = static_cast<float>(column[i]);
+    team.run([&](exact::ThreadTeam::Member& me) {
+        for (std::size_t j = size; j-- > 0;) {
+            const double d = h[j * size + j];
+            if (me.index() == 0)
+                for (std::size_t i = 0; i < j; ++i) {
+                    column[i] = h[j * size + i] / d;
+                    upper[i * size + j] = static_cast<float>(column[i]);
+                }
+            me.barrier();
+            me.share(static_cast<std::uint32_t>((j + slice - 1) / slice), [&](std::uint32_t item) {
+                for (std::size_t a = item * slice; a < std::min<std::size_t>(j, (item + 1) * slice); ++a) {
+                    const double by = column[a] * d;
+                    for (std::size_t b = 0; b <= a; ++b)
+                        h[a * size + b] -= by * column[b];
+                }
+            });
         }
-        for (std::size_t a = 0; a < j; ++a) {
-            const double by = column[a] * d;
-            for (std::size_t b = 0; b <= a; ++b)
-                h[a * size + b] -= by * column[b];
-        }
-    }
+    });
     m_upper.push_back(std::move(upper));
 }
 

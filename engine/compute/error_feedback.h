@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "exact/thread_team.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -17,7 +19,8 @@ public:
     static constexpr std::size_t run = 1024;
 
     /// `rows` int8 rows of `columns` values, `stride` apart.
-    ErrorFeedback(const std::int8_t* values, std::size_t rows, std::size_t columns, std::size_t stride);
+    ErrorFeedback(const std::int8_t* values, std::size_t rows, std::size_t columns, std::size_t stride,
+                  exact::ThreadTeam& team);
 
     /// Rounds `count` (≤ lanes) rows of weights, each `columns` long: out = RINT((w + carried errors) × factor), within
     /// ±127; factor[i] = 127 / largest of row i, unit[i] its inverse.
@@ -26,7 +29,7 @@ public:
                std::int8_t* const* out) const;
 
 private:
-    void factorise(std::size_t size, std::vector<double>& h);
+    void factorise(std::size_t size, std::vector<double>& h, exact::ThreadTeam& team);
 
     std::size_t m_columns;
     std::vector<std::vector<float>> m_upper; ///< one square for every run of columns, row-major

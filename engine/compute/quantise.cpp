@@ -202,7 +202,7 @@ private:
     }
     std::optional<ErrorFeedback> feedback_of(std::size_t layer, Calibration::Site site) const {
         if (m_calibration == nullptr) return std::nullopt;
-        return m_calibration->feedback(layer, site);
+        return m_calibration->feedback(layer, site, m_team);
     }
 
     /// The next tensors of the file: weights, scales and the bias.

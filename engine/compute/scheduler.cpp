@@ -153,7 +153,7 @@ void Scheduler::plan() {
     for (const auto& sequence : m_running) {
         if (sequence->pending() == 1) {
             add_rows(*sequence, 1);
-            if (m_running.size() <= max_guessing) add_guesses(*sequence);
+            if (m_guesses && m_running.size() <= max_guessing) add_guesses(*sequence);
         } else {
             reading.push_back(sequence.get());
         }

@@ -22,8 +22,8 @@ public:
     static constexpr std::size_t prefill_budget = 128;
 
     Scheduler(const model::ModelConfig& config, exact::Runner& runner, KvPool& pool,
-              const text::Tokenizer& tokenizer)
-        : m_config(config), m_runner(runner), m_pool(pool), m_tokenizer(tokenizer) {}
+              const text::Tokenizer& tokenizer, bool guesses)
+        : m_config(config), m_runner(runner), m_pool(pool), m_tokenizer(tokenizer), m_guesses(guesses) {}
 
     core::Status submit(SequenceRequest request, EngineSink& sink);
     void cancel(std::uint64_t job);
@@ -54,6 +54,7 @@ private:
     exact::Runner& m_runner;
     KvPool& m_pool;
     const text::Tokenizer& m_tokenizer;
+    const bool m_guesses;
     Queue m_waiting, m_running;
     std::size_t m_turn = 0; ///< who prefills first when not all can
     std::vector<exact::Row> m_rows;

@@ -327,7 +327,8 @@ private slots:
             scales.push_back(m * exact::scale_of_max);
             factors.push_back(127.0F * exact::reciprocal(m));
         }
-        compute::ErrorFeedback(inputs.data(), met, columns, columns)
+        exact::ThreadTeam team(2);
+        compute::ErrorFeedback(inputs.data(), met, columns, columns, team)
             .round(in.data(), factors.data(), scales.data(), rows, out.data());
         each("feedback", [&](const QJsonArray& v) {
             QCOMPARE(std::vector(values.end() - 8, values.end()), numbers<std::int8_t>(v[2]));
