@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "benches.h"
+#include "compute/exact_file.h"
 #include "core/hash.h"
 #include "exact/conformance.h"
 
@@ -10,6 +11,9 @@ namespace hearth::app {
 
 core::Result<Report> digest_bench(const BenchOptions& options) {
     constexpr std::uint32_t length = 300;
+    if (!compute::exact_profile(options.profile))
+        return core::fail(core::Code::invalid_argument, "The profile \"" + options.profile + "\" has no digest.",
+                          "Use \"ci8.1\" or \"ci4.1\".");
     HEARTH_TRY(const auto engine, load_engine(options, length));
     const auto ids = filler_ids(std::min(length, engine->config().context), engine->config().vocab, 1);
     core::Sha256 hash;
@@ -28,7 +32,7 @@ core::Result<Report> digest_bench(const BenchOptions& options) {
                   .metrics_json = {}};
     report.metrics = {{"tokens", static_cast<double>(ids.size())}};
     report.metrics_json = nlohmann::json{{"digest", hash.finish().hex()},
-                                         {"conformance", exact::conformance_reference().hex()}}
+                                         {"conformance", exact::conformance_reference(*compute::exact_profile(options.profile)).hex()}}
                               .dump();
     return report;
 }

@@ -36,9 +36,9 @@ core::Status check_config(const model::ModelConfig& config) {
 }
 
 core::Status check_profile(const std::string& profile) {
-    if (profile == "ci8.1" || profile == "bf16" || profile == "fp32") return {};
+    if (exact_profile(profile) || profile == "bf16" || profile == "fp32") return {};
     return fail(Code::unsupported, "There is no profile \"" + profile + "\" here.",
-                "Use \"ci8.1\", \"bf16\" or \"fp32\".");
+                "Use \"ci8.1\", \"ci4.1\", \"bf16\" or \"fp32\".");
 }
 
 /// Ids whose cache is kept between two calls of logits().
@@ -85,9 +85,9 @@ core::Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& 
     HEARTH_CHECK(check_profile(options.profile));
     HEARTH_TRY(ModelFolder opened, open_model_folder(folder));
     HEARTH_CHECK(check_config(opened.source->config()));
-    if (options.profile != "ci8.1") return load_source(*opened.source, options, progress);
-    if (!opened.exact)
-        return fail(Code::unsupported, "The model was imported without the profile \"ci8.1\".",
+    if (!exact_profile(options.profile)) return load_source(*opened.source, options, progress);
+    if (!opened.exact || opened.exact->profile != options.profile)
+        return fail(Code::unsupported, "The model was imported without the profile \"" + options.profile + "\".",
                     "Import it again, or use the profile \"bf16\".");
     HEARTH_TRY(const core::MappedFile file, core::MappedFile::open(folder / opened.exact->file));
     // What is served is what the model's id names; a receipt over other weights could be held against this node.
@@ -100,13 +100,14 @@ core::Result<std::unique_ptr<Engine>> Engine::load_source(const model::Source& s
                                                           const model::Progress& progress) {
     HEARTH_CHECK(check_profile(options.profile));
     HEARTH_CHECK(check_config(source.config()));
-    if (options.profile != "ci8.1") {
+    const auto profile = exact_profile(options.profile);
+    if (!profile) {
         HEARTH_TRY(LoadedModel loaded, load_floating(source, options, progress));
         return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded), options.prompt_lookup)));
     }
     core::Bytes made;
     if (options.exact_weights.empty()) {
-        HEARTH_TRY(made, quantised(source, progress));
+        HEARTH_TRY(made, quantised(source, *profile, progress));
     }
     const core::ByteView weights = options.exact_weights.empty() ? core::ByteView(made) : options.exact_weights;
     HEARTH_TRY(LoadedModel loaded, load_exact(source, weights, options, progress));

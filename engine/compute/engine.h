@@ -20,7 +20,7 @@ class Tokenizer;
 namespace hearth::compute {
 
 struct LoadOptions {
-    std::string profile = "ci8.1";     ///< or "bf16", "fp32"
+    std::string profile = "ci8.1";     ///< or "ci4.1", "bf16", "fp32"
     std::uint32_t threads = 0;         ///< 0 = all that the process may use
     std::uint64_t kv_budget_bytes = 0; ///< 0 = one full context
     bool prompt_lookup = true;         ///< guesses ids that stood there before; changes no answer

@@ -28,11 +28,8 @@ void add_products(const std::int8_t* values, std::size_t rows, std::size_t size,
             sums[k] += values[row * stride + k];
         }
     std::vector<float> ones(exact::rounded_up(size, exact::block_rows), 1.0F), products(size * size);
-    std::vector<std::uint8_t> bytes(exact::PackedMatrix::data_bytes(size, padded));
-    exact::PackedMatrix packed;
-    packed.rows = static_cast<std::uint32_t>(size);
-    packed.columns = packed.padded_columns = static_cast<std::uint32_t>(padded);
-    packed.blocks = static_cast<std::uint32_t>((size + exact::block_rows - 1) / exact::block_rows);
+    exact::PackedMatrix packed = exact::PackedMatrix::of(size, padded, false);
+    std::vector<std::uint8_t> bytes(packed.blocks * packed.block_bytes());
     packed.data = bytes.data();
     packed.scales = ones.data();
     const std::vector<float> unit(size, 1.0F);

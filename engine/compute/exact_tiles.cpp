@@ -13,18 +13,18 @@ namespace hearth::compute {
 
 std::vector<core::Hash> tensor_leaves(const ExactTensor& tensor, core::ByteView bytes) {
     std::vector<core::Hash> leaves;
-    if (!tensor.int8) {
+    if (!tensor.is_weights()) {
         for (std::size_t at = 0; at < bytes.size(); at += model::piece_bytes)
             leaves.push_back(proof::merkle_leaf(bytes.subspan(at, std::min(model::piece_bytes, bytes.size() - at))));
         return leaves;
     }
     core::Bytes tile;
+    const std::uint64_t stride = tensor.row_bytes(), tile_width = tile_columns * stride / tensor.columns;
     for (std::uint32_t row = 0; row < tensor.rows; row += tile_rows)
-        for (std::uint32_t column = 0; column < tensor.columns; column += tile_columns) {
-            const std::uint32_t width = std::min(tile_columns, tensor.columns - column);
+        for (std::uint64_t at = 0; at < stride; at += tile_width) {
             tile.clear();
             for (std::uint32_t r = row; r < std::min(row + tile_rows, tensor.rows); ++r) {
-                const core::ByteView line = bytes.subspan(std::size_t{r} * tensor.columns + column, width);
+                const core::ByteView line = bytes.subspan(r * stride + at, std::min(tile_width, stride - at));
                 tile.insert(tile.end(), line.begin(), line.end());
             }
             leaves.push_back(proof::merkle_leaf(tile));
@@ -41,8 +41,10 @@ core::Status check_exact_weights(const model::ExactWeights& exact, const model::
     const auto damaged = [](const std::string& what) {
         return core::fail(core::Code::corrupt, what, "The disk or another program changed it; import the model again.");
     };
-    HEARTH_TRY(const exact::Shape shape, exact_shape(config));
-    const std::vector<ExactTensor> tensors = exact_tensors(config);
+    const auto profile = exact_profile(exact.profile);
+    if (!profile) return damaged("The manifest names exact weights of an unknown profile.");
+    HEARTH_TRY(const exact::Shape shape, exact_shape(config, *profile));
+    const std::vector<ExactTensor> tensors = exact_tensors(config, *profile);
     if (exact.roots.size() != tensors.size() || file.size() != exact_file_bytes(tensors) ||
         exact.frequencies != shape.frequencies ||
         exact.attention_scale != std::bit_cast<std::uint32_t>(shape.attention_scale))

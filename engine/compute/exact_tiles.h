@@ -8,8 +8,8 @@ namespace hearth::compute {
 
 inline constexpr std::uint32_t tile_rows = 64, tile_columns = 1024;
 
-/// Merkle leaves of an int8 tensor: tiles of 64 × 1024, row-major inside, clipped at the edges; row of tiles by
-/// row of tiles. Of fp32 values: pieces of 64 KiB.
+/// Merkle leaves of int8 and 4-bit tensors: tiles of 64 × 1024, row-major inside, clipped at the edges; row of tiles
+/// by row of tiles. Of others: pieces of 64 KiB.
 std::vector<core::Hash> tensor_leaves(const ExactTensor& tensor, core::ByteView bytes);
 /// Root of the RFC 6962 tree over them.
 core::Hash tensor_root(const ExactTensor& tensor, core::ByteView bytes);

@@ -19,13 +19,13 @@ constexpr std::size_t piece_bytes = std::size_t{4} << 20;
 /// Hands the file out in order, with the zeros between its tensors, and hashes it on the way.
 class FileWriter {
 public:
-    explicit FileWriter(const FileSink& sink) : m_sink(sink) {}
+    FileWriter(std::string path, const FileSink& sink) : m_path(std::move(path)), m_sink(sink) {}
 
     bool append(const ExactTensor& tensor, core::ByteView bytes) {
         return pad(tensor.offset) && write(bytes);
     }
     bool finish(std::uint64_t size) { return pad(size); }
-    model::ManifestFile entry() { return {exact_weights_file, m_size, m_hash.finish()}; }
+    model::ManifestFile entry() { return {m_path, m_size, m_hash.finish()}; }
 
 private:
     bool pad(std::uint64_t offset) { return write(core::Bytes(offset - m_size)); }
@@ -33,12 +33,13 @@ private:
         for (std::size_t at = 0; at < bytes.size(); at += piece_bytes) {
             const core::ByteView piece = bytes.subspan(at, std::min(piece_bytes, bytes.size() - at));
             m_hash.update(piece);
-            if (!m_sink(exact_weights_file, piece)) return false;
+            if (!m_sink(m_path, piece)) return false;
         }
         m_size += bytes.size();
         return true;
     }
 
+    const std::string m_path;
     const FileSink& m_sink;
     core::Sha256 m_hash;
     std::uint64_t m_size = 0;
@@ -49,26 +50,27 @@ private:
 core::Result<model::Manifest> import_model(const model::Source& source, const std::filesystem::path& root,
                                            const std::string& profile, const FileSink& sink,
                                            const model::Progress& progress) {
-    if (!profile.empty() && profile != "ci8.1" && profile != "bf16" && profile != "fp32")
+    const auto kind = exact_profile(profile.empty() ? "ci8.1" : profile);
+    if (!kind && profile != "bf16" && profile != "fp32")
         return fail(Code::invalid_argument, "There is no profile \"" + profile + "\" to import a model with.",
-                    "Use \"ci8.1\", \"bf16\" or \"fp32\".");
+                    "Use \"ci8.1\", \"ci4.1\", \"bf16\" or \"fp32\".");
     HEARTH_TRY(model::Manifest manifest, model::build_manifest(source, root, progress));
     if (profile == "fp32") manifest.profiles = {"fp32", "bf16"};
-    if (profile == "bf16" || profile == "fp32") return manifest;
-    HEARTH_TRY(const exact::Shape shape, exact_shape(source.config()));
+    if (!kind) return manifest;
+    HEARTH_TRY(const exact::Shape shape, exact_shape(source.config(), *kind));
     model::ExactWeights exact;
-    exact.profile = "ci8.1";
-    exact.file = exact_weights_file;
+    exact.profile = exact_profile_name(*kind);
+    exact.file = "exact/" + exact.profile + ".weights";
     exact.attention_scale = std::bit_cast<std::uint32_t>(shape.attention_scale);
     exact.frequencies = shape.frequencies;
-    FileWriter writer(sink);
+    FileWriter writer(exact.file, sink);
     exact::ThreadTeam team(exact::usable_processors());
     const auto keep = [&](const ExactTensor& tensor, core::ByteView bytes) {
         exact.roots.push_back(tensor_root(tensor, bytes));
         return writer.append(tensor, bytes);
     };
-    HEARTH_CHECK(quantise(source, team, keep, progress));
-    if (!writer.finish(exact_file_bytes(exact_tensors(source.config()))))
+    HEARTH_CHECK(quantise(source, *kind, team, keep, progress));
+    if (!writer.finish(exact_file_bytes(exact_tensors(source.config(), *kind))))
         return fail(Code::cancelled, "The import was cancelled.");
     manifest.files.push_back(writer.entry());
     std::sort(manifest.files.begin(), manifest.files.end(),

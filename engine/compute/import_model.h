@@ -6,14 +6,11 @@
 
 namespace hearth::compute {
 
-/// Name of the exact weights inside a model's folder.
-inline constexpr const char* exact_weights_file = "exact/ci8.1.weights";
-
 /// Takes the next bytes of a file that the import makes; false cancels.
 using FileSink = std::function<bool(const std::string& file, core::ByteView bytes)>;
 
-/// The manifest of a model. For profile "ci8.1" (also the meaning of "") the exact weights are computed, handed to
-/// `sink` and named by their tile roots; "bf16" and "fp32" leave the model as it is. Errors: unsupported, corrupt,
+/// The manifest of a model. For profiles "ci8.1" (also the meaning of "") and "ci4.1" the exact weights are computed,
+/// handed to `sink` as "exact/<profile>.weights" and named by their tile roots; "bf16" and "fp32" leave the model as it is. Errors: unsupported, corrupt,
 /// cancelled.
 core::Result<model::Manifest> import_model(const model::Source& source, const std::filesystem::path& root,
                                            const std::string& profile, const FileSink& sink,

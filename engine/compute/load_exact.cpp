@@ -24,9 +24,10 @@ core::Result<LoadedModel> load_exact(const model::Source& source, core::ByteView
                                      const model::Progress& progress) {
     LoadedModel loaded;
     loaded.config = source.config();
+    const exact::Profile profile = *exact_profile(options.profile);
     HEARTH_TRY(const exact::Kernels* kernels, kernels_for(options.isa));
-    HEARTH_CHECK(exact::self_test(kernels->name));
-    HEARTH_TRY(const exact::ModelView view, exact_view(loaded.config, weights));
+    HEARTH_CHECK(exact::self_test(profile, kernels->name));
+    HEARTH_TRY(const exact::ModelView view, exact_view(loaded.config, profile, weights));
     const unsigned threads = options.threads > 0 ? options.threads : exact::usable_processors();
     const bool biases = loaded.config.qkv_bias || loaded.config.o_bias || loaded.config.mlp_bias;
     const std::uint64_t cache =

@@ -21,7 +21,7 @@ struct LoadedModel {
 /// Profiles "fp32" and "bf16". Errors as Engine::load().
 core::Result<LoadedModel> load_floating(const model::Source& source, const LoadOptions& options,
                                         const model::Progress& progress);
-/// The exact profiles, from the bytes of their weights file.
+/// The exact profiles, one of which `options` names, from the bytes of their weights file.
 core::Result<LoadedModel> load_exact(const model::Source& source, core::ByteView weights,
                                      const LoadOptions& options, const model::Progress& progress);
 

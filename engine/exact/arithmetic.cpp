@@ -91,6 +91,12 @@ float wide_to_float(std::int64_t n) {
     return static_cast<float>(upper) * 65536.0F + static_cast<float>(lower);
 }
 
+int group_exponent(float y) {
+    if (y < 1.0F) return finest_exponent; // 32 × 1 stays far below 127
+    const int e = std::clamp(6 - exponent_of(y), 0, finest_exponent);
+    return e > 0 && y * power_of_two(e) >= 127.5F ? e - 1 : e;
+}
+
 std::uint32_t exp2_q15(std::uint32_t delta) {
     delta = std::min(delta, exp2_q15_end);
     const std::uint32_t f = delta & 0xFFFF, n = delta >> 16;

@@ -35,6 +35,11 @@ int exponent_of(float x);
 
 /// [EXP2Q] 2^(−delta/65536) in Q15, 0 … 32768.
 std::uint32_t exp2_q15(std::uint32_t delta);
+/// [SHARPEN] Powers of two, 0 … finest_exponent, by which a group of CI4.1 whose largest value comes to `y` ≥ 0
+/// units may still be enlarged before it leaves ±127.
+int group_exponent(float y);
+inline constexpr int finest_exponent = 5;
+
 /// [GLU] silu(gate) × up.
 float gated(float gate, float up);
 

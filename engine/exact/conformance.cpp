@@ -13,7 +13,14 @@ namespace hearth::exact {
 namespace {
 
 constexpr std::uint32_t token_count = 150;
-constexpr const char* expected_digest = "09ac1f9743a7ca8557db8fa31dbe76b5e682d58b4969dd34e94dc4ed839c5a29";
+
+struct Expected {
+    const char *name, *digest;
+};
+Expected expected(Profile profile) {
+    if (profile == Profile::ci81) return {"CI8.1", "09ac1f9743a7ca8557db8fa31dbe76b5e682d58b4969dd34e94dc4ed839c5a29"};
+    return {"CI4.1", "1e60a6366f86dcc86c3936333b2622e2f5c95b13427e4eb30873a5169adb73e0"};
+}
 
 /// SplitMix64 (Steele et al., OOPSLA 2014).
 class Numbers {
@@ -70,6 +77,7 @@ core::Bytes row_bytes(const reference::QuantisedRow& row) {
 struct ConformanceModel::Values {
     Numbers numbers;
     std::deque<std::vector<std::int8_t>> weights;
+    std::deque<std::vector<std::int16_t>> words;
     std::deque<std::vector<float>> floats;
 
     const float* some(std::uint32_t count, int exponent, bool both_signs) {
@@ -88,14 +96,33 @@ struct ConformanceModel::Values {
         const float* const scales = some(rows, -10, false);
         return {rows, columns, data, scales, bias ? some(rows, -3, true) : nullptr};
     }
+    const std::int16_t* some_words(std::size_t count) {
+        std::vector<std::int16_t> v(count);
+        for (std::int16_t& x : v)
+            x = static_cast<std::int16_t>(static_cast<std::int32_t>(numbers.below(65535)) - 32767);
+        return words.emplace_back(std::move(v)).data();
+    }
+    /// With biases.
+    MatrixView grouped(std::uint32_t rows, std::uint32_t columns) {
+        std::vector<std::int8_t> v(std::size_t{rows} * columns / 2);
+        for (std::int8_t& x : v)
+            x = static_cast<std::int8_t>(numbers.below(256));
+        const std::int8_t* const data = weights.emplace_back(std::move(v)).data();
+        const std::size_t groups = std::size_t{rows} * columns / group_columns;
+        const std::int16_t* const factors = some_words(groups);
+        const std::int16_t* const minima = some_words(groups);
+        const float* const scales = some(rows, -22, false);
+        return {rows, columns, data, scales, some(rows, -3, true), factors, minima};
+    }
 };
 
-ConformanceModel::ConformanceModel() : m_values(std::make_unique<Values>()) {
+ConformanceModel::ConformanceModel(Profile profile) : m_values(std::make_unique<Values>()) {
     Shape& shape = m_view.shape;
+    shape.profile = profile;
     shape.layers = 2;
     shape.hidden = 96;
     shape.ffn = 160;
-    shape.heads = 6;
+    shape.heads = profile == Profile::ci81 ? 6 : 8;
     shape.kv_heads = 2;
     shape.head_dim = 20;
     shape.vocab = 101;
@@ -107,22 +134,28 @@ ConformanceModel::ConformanceModel() : m_values(std::make_unique<Values>()) {
         shape.frequencies.push_back(frequency);
     Values& make = *m_values;
     m_view.embed = make.matrix(shape.vocab, shape.hidden, false);
-    for (std::uint32_t i = 0; i < shape.layers; ++i)
-        m_view.layers.push_back({make.matrix(shape.q_width(), shape.hidden, true),
-                                 make.matrix(shape.kv_width(), shape.hidden, true),
-                                 make.matrix(shape.kv_width(), shape.hidden, true),
-                                 make.matrix(shape.hidden, shape.q_width(), true),
-                                 make.matrix(shape.ffn, shape.hidden, true), make.matrix(shape.ffn, shape.hidden, true),
-                                 make.matrix(shape.hidden, shape.ffn, true), make.some(shape.head_dim, 0, false),
+    const bool grouped = profile == Profile::ci41;
+    const auto matrix = [&](std::uint32_t rows, std::uint32_t columns) {
+        return grouped ? make.grouped(rows, columns) : make.matrix(rows, columns, true);
+    };
+    for (std::uint32_t i = 0; i < shape.layers; ++i) {
+        m_view.layers.push_back({matrix(shape.q_width(), shape.hidden), matrix(shape.kv_width(), shape.hidden),
+                                 matrix(shape.kv_width(), shape.hidden), matrix(shape.hidden, shape.q_width()),
+                                 matrix(shape.ffn, shape.hidden), matrix(shape.ffn, shape.hidden),
+                                 matrix(shape.hidden, shape.ffn), make.some(shape.head_dim, 0, false),
                                  make.some(shape.head_dim, 0, false)});
+        if (!grouped) continue;
+        m_view.layers.back().attn_norm = make.some(shape.hidden, 0, true);
+        m_view.layers.back().mlp_norm = make.some(shape.hidden, 0, true);
+    }
+    if (grouped) m_view.final_norm = make.some(shape.hidden, 0, true);
     m_view.lm_head = make.matrix(shape.vocab, shape.hidden, false);
 }
 
 ConformanceModel::~ConformanceModel() = default;
 
-core::Result<core::Hash> conformance_digest(Runner& runner) {
-    const ConformanceModel model;
-    const std::vector<std::uint32_t> ids = tokens(model.view().shape);
+core::Result<core::Hash> conformance_digest(Runner& runner, const Shape& shape) {
+    const std::vector<std::uint32_t> ids = tokens(shape);
     const std::vector<std::uint32_t> pages{2, 0, 1};
     Digest digest;
     std::uint32_t at = 0;
@@ -135,15 +168,15 @@ core::Result<core::Hash> conformance_digest(Runner& runner) {
         }
         HEARTH_CHECK(runner.forward(rows));
         HEARTH_TRY(const auto logits, runner.project(outputs));
-        const std::size_t vocab = model.view().shape.vocab;
+        const std::size_t vocab = shape.vocab;
         for (std::size_t i = 0; i < outputs.size(); ++i)
             digest.add(runner.final_row(i), logits.subspan(i * vocab, vocab));
     }
     return digest.finish();
 }
 
-core::Hash conformance_reference() {
-    const ConformanceModel model;
+core::Hash conformance_reference(Profile profile) {
+    const ConformanceModel model(profile);
     reference::Decoder decoder(model.view());
     Digest digest;
     for (const std::uint32_t id : tokens(model.view().shape)) {
@@ -153,20 +186,21 @@ core::Hash conformance_reference() {
     return digest.finish();
 }
 
-core::Status self_test(std::string_view isa) {
+core::Status self_test(Profile profile, std::string_view isa) {
     const Kernels* const kernels = isa.empty() ? &best_kernels() : kernels_by_name(isa);
     if (kernels == nullptr)
         return core::fail(core::Code::unsupported, "This processor does not run the kernels \"" + std::string(isa) + "\".");
-    const ConformanceModel model;
+    const ConformanceModel model(profile);
     ThreadTeam team(2);
     HEARTH_TRY(CpuWeights weights, CpuWeights::load(model.view(), kernels->offset, team, {}));
     HEARTH_TRY(PageBuffer cache, PageBuffer::allocate(3 * CpuRunner::page_bytes_for(model.view().shape)));
     CpuRunner runner(model.view().shape, std::move(weights), std::move(cache), team, *kernels);
-    HEARTH_TRY(const core::Hash digest, conformance_digest(runner));
-    if (digest.hex() == expected_digest) return {};
+    HEARTH_TRY(const core::Hash digest, conformance_digest(runner, model.view().shape));
+    if (digest.hex() == expected(profile).digest) return {};
     return core::fail(core::Code::unsupported,
                       "The processor's kernels \"" + std::string(kernels->name) +
-                          "\" do not reproduce the exact profile CI8.1, so that it is not offered here.",
+                          "\" do not reproduce the exact profile " + expected(profile).name +
+                          ", so that it is not offered here.",
                       "Report this processor; the profile \"bf16\" works meanwhile.");
 }
 

@@ -8,11 +8,11 @@
 
 namespace hearth::exact {
 
-/// A small model made from a fixed seed, with every op of the profile in it: grouped heads, norms on q and k,
+/// A small model made from a fixed seed, with every op of a profile in it: grouped heads, norms on q and k,
 /// biases, a window, sizes that fill no tile. Whoever serves the profile must compute it to the bit.
 class ConformanceModel {
 public:
-    ConformanceModel();
+    explicit ConformanceModel(Profile profile);
     ~ConformanceModel();
     const ModelView& view() const { return m_view; }
 
@@ -23,14 +23,15 @@ private:
 };
 
 /// SHA-256 over the final rows and the logits (fp32, little-endian) of a fixed sequence of tokens, longer than
-/// two pages, read in uneven chunks. `runner` holds the conformance model and at least three pages.
-core::Result<core::Hash> conformance_digest(Runner& runner);
+/// two pages, read in uneven chunks. `runner` holds the conformance model of this `shape` and at least
+/// three pages.
+core::Result<core::Hash> conformance_digest(Runner& runner, const Shape& shape);
 
-/// What the scalar reference gives; resources/profiles/ci8.1.md, section 7.
-core::Hash conformance_reference();
+/// What the scalar reference gives; resources/profiles/ci8.1.md, section 7, and ci4.1.md, section 5.
+core::Hash conformance_reference(Profile profile);
 
 /// Runs the conformance model on the processor with a variant of the kernels. Errors: unsupported, when another
 /// digest comes out: then this machine must not serve the profile.
-core::Status self_test(std::string_view isa);
+core::Status self_test(Profile profile, std::string_view isa);
 
 } // namespace hearth::exact

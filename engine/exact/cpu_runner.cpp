@@ -30,6 +30,7 @@ void CpuRunner::Rows::resize(std::size_t rows, std::size_t width) {
     values.assign(rows * stride, 0);
     scales.assign(rows, 0.0F);
     sums.assign(rows, 0);
+    groups.assign(rows * stride / group_columns, {});
 }
 
 std::size_t CpuRunner::page_bytes_for(const Shape& shape) {
@@ -56,6 +57,7 @@ CpuRunner::CpuRunner(Shape shape, CpuWeights weights, PageBuffer cache, ThreadTe
     m_final.resize(max_outputs, m_shape.hidden);
     for (Scratch& mine : m_scratch) {
         mine.rows.resize(private_rows, widest(m_shape));
+        mine.normed.resize(m_shape.hidden);
         mine.queries.resize(max_queries, m_padded_dim);
         mine.sums.resize(max_queries * m_padded_dim);
     }
@@ -101,7 +103,15 @@ core::Result<std::span<const float>> CpuRunner::project(std::span<const std::uin
     const std::size_t hidden = m_shape.hidden;
     m_final_rows.assign(rows.size(), core::Bytes(hidden + 4));
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        quantise_row(m_hidden.data() + rows[i] * hidden, hidden, true, m_final, i);
+        const float* const x = m_hidden.data() + rows[i] * hidden;
+        if (grouped()) {
+            float* const normed = m_scratch.front().normed.data();
+            normalise_by(x, hidden, m_weights.final_norm, normed);
+            m_kernels.hadamard(normed, hidden);
+            quantise_row(normed, hidden, false, m_final, i);
+        } else {
+            quantise_row(x, hidden, true, m_final, i);
+        }
         const auto scale = std::bit_cast<std::uint32_t>(m_final.scales[i]);
         std::memcpy(m_final_rows[i].data(), m_final.values.data() + i * m_final.stride, hidden);
         for (unsigned byte = 0; byte < 4; ++byte)
@@ -129,6 +139,7 @@ void CpuRunner::embed(std::uint32_t row) {
     float* const out = m_hidden.data() + row * hidden;
     for (std::size_t i = 0; i < hidden; ++i)
         out[i] = static_cast<float>(values[i]) * m_weights.embed.scales[token];
+    if (grouped()) m_kernels.hadamard(out, hidden);
     for (std::size_t i = 0; i < half; ++i) {
         const Rotation turn = rotation(m_rows[row].position * m_shape.frequencies[i]);
         m_cosine[row * half + i] = turn.cosine;
@@ -143,25 +154,47 @@ float CpuRunner::inverse_rms(const float* x, std::size_t n, float largest) const
     return inverse_root(mean + m_shape.norm_eps);
 }
 
-void CpuRunner::quantise_row(const float* x, std::size_t n, bool normalise, Rows& into, std::size_t row) {
+std::optional<float> CpuRunner::largest_or_clear(const float* x, std::size_t n, Rows& into, std::size_t row) {
     const float m = m_kernels.largest(x, n);
-    std::int8_t* const out = into.values.data() + row * into.stride;
-    if (!(m < fault_limit) || m < zero_limit) {
-        if (!(m < fault_limit)) m_fault = true;
-        std::fill_n(out, into.stride, std::int8_t{0});
-        into.scales[row] = 0.0F;
-        into.sums[row] = 0;
-        return;
-    }
-    into.sums[row] = m_kernels.quantise(x, n, rounded_up(n, column_unit), 127.0F * reciprocal(m), out);
-    into.scales[row] = m * scale_of_max;
-    if (normalise) into.scales[row] = into.scales[row] * inverse_rms(x, n, m);
+    if (m < fault_limit && m >= zero_limit) return m;
+    if (!(m < fault_limit)) m_fault = true;
+    std::fill_n(into.values.data() + row * into.stride, into.stride, std::int8_t{0});
+    std::fill_n(into.groups.data() + row * into.stride / group_columns, into.stride / group_columns, RowGroup{});
+    into.scales[row] = 0.0F;
+    into.sums[row] = 0;
+    return std::nullopt;
 }
 
-RowsView CpuRunner::quantised(Member& me, const float* x, std::size_t n, bool normalise, std::size_t layer,
-                              std::size_t site) {
-    Rows& rows = m_count <= private_rows ? m_scratch[me.index()].rows : m_shared;
-    const auto work = [&](std::size_t row) { quantise_row(x + row * n, n, normalise, rows, row); };
+void CpuRunner::quantise_row(const float* x, std::size_t n, bool normalise, Rows& into, std::size_t row) {
+    const auto m = largest_or_clear(x, n, into, row);
+    if (!m) return;
+    into.sums[row] = m_kernels.quantise(x, n, rounded_up(n, column_unit), 127.0F * reciprocal(*m),
+                                        into.values.data() + row * into.stride);
+    into.scales[row] = *m * scale_of_max;
+    if (normalise) into.scales[row] = into.scales[row] * inverse_rms(x, n, *m);
+}
+
+void CpuRunner::quantise_groups(const float* x, std::size_t n, Rows& into, std::size_t row) {
+    const auto m = largest_or_clear(x, n, into, row);
+    if (!m) return;
+    m_kernels.quantise_groups(x, n, rounded_up(n, column_unit), 127.0F * reciprocal(*m),
+                              into.values.data() + row * into.stride, into.groups.data() + row * into.stride / group_columns);
+    into.scales[row] = *m * scale_of_max;
+}
+
+RowsView CpuRunner::quantised(Member& me, const float* x, std::size_t n, bool normalise, const float* gain,
+                              std::size_t layer, std::size_t site) {
+    Scratch& mine = m_scratch[me.index()];
+    Rows& rows = m_count <= private_rows ? mine.rows : m_shared;
+    const auto work = [&](std::size_t row) {
+        const float* in = x + row * n;
+        if (!grouped()) return quantise_row(in, n, normalise, rows, row);
+        if (normalise) {
+            normalise_by(in, n, gain, mine.normed.data());
+            in = mine.normed.data();
+        }
+        quantise_groups(in, n, rows, row);
+    };
     if (m_count <= private_rows)
         for (std::size_t row = 0; row < m_count; ++row)
             work(row);
@@ -180,15 +213,16 @@ void CpuRunner::linear(Member& me, const PackedMatrix& matrix, RowsView input, f
     const auto items = static_cast<std::uint32_t>((matrix.blocks + per_item - 1) / per_item);
     me.share(items, [&](std::uint32_t item) {
         const std::size_t first = item * per_item;
-        m_kernels.linear({input, &matrix, first, std::min<std::size_t>(first + per_item, matrix.blocks), output,
-                          stride, add});
+        const auto multiply = matrix.grouped ? m_kernels.linear_groups : m_kernels.linear;
+        multiply({input, &matrix, first, std::min<std::size_t>(first + per_item, matrix.blocks), output, stride, add});
     });
 }
 
 void CpuRunner::layer(Member& me, std::size_t index) {
     const CpuLayer& weights = m_weights.layers[index];
     const std::size_t hidden = m_shape.hidden, ffn = m_shape.ffn;
-    linear(me, weights.qkv, quantised(me, m_hidden.data(), hidden, true, index, 0), m_qkv.data(), m_qkv_width, false);
+    linear(me, weights.qkv, quantised(me, m_hidden.data(), hidden, true, weights.attn_norm, index, 0), m_qkv.data(),
+           m_qkv_width, false);
     const std::uint32_t heads = m_shape.kv_heads;
     if (m_single_rows) {
         me.share(static_cast<std::uint32_t>(m_count) * heads, [&](std::uint32_t item) {
@@ -203,27 +237,29 @@ void CpuRunner::layer(Member& me, std::size_t index) {
         me.share(static_cast<std::uint32_t>(m_tiles.size()) * heads,
                  [&](std::uint32_t item) { attend(me, index, m_tiles[item / heads], item % heads); });
     }
-    linear(me, weights.o, quantised(me, m_mixed.data(), m_shape.q_width(), false, index, 1), m_hidden.data(), hidden, true);
-    const RowsView inner = quantised(me, m_hidden.data(), hidden, true, index, 2);
+    linear(me, weights.o, quantised(me, m_mixed.data(), m_shape.q_width(), false, nullptr, index, 1), m_hidden.data(),
+           hidden, true);
+    const RowsView inner = quantised(me, m_hidden.data(), hidden, true, weights.mlp_norm, index, 2);
     linear(me, weights.gate, inner, m_gate.data(), ffn, false);
     linear(me, weights.up, inner, m_up.data(), ffn, false);
     me.share(static_cast<std::uint32_t>(m_count), [&](std::uint32_t row) {
         m_kernels.gate(m_gate.data() + row * ffn, m_up.data() + row * ffn, ffn);
-        m_kernels.hadamard(m_gate.data() + row * ffn, ffn);
+        if (!grouped()) m_kernels.hadamard(m_gate.data() + row * ffn, ffn);
     });
-    linear(me, weights.down, quantised(me, m_gate.data(), ffn, false, index, 3), m_hidden.data(), hidden, true);
+    linear(me, weights.down, quantised(me, m_gate.data(), ffn, false, nullptr, index, 3), m_hidden.data(), hidden, true);
 }
 
-void CpuRunner::normalise_head(float* head, const float* gain) {
-    const std::size_t dim = m_shape.head_dim;
-    const float m = m_kernels.largest(head, dim);
-    if (!(m < fault_limit)) {
-        m_fault = true;
+void CpuRunner::normalise_by(const float* x, std::size_t n, const float* gain, float* out) {
+    const float m = m_kernels.largest(x, n);
+    const bool fault = !(m < fault_limit);
+    if (fault) m_fault = true;
+    if (fault || m < zero_limit) {
+        std::fill_n(out, n, 0.0F);
         return;
     }
-    const float r = m < zero_limit ? 0.0F : inverse_rms(head, dim, m);
-    for (std::size_t i = 0; i < dim; ++i)
-        head[i] = r == 0.0F ? 0.0F : (head[i] * r) * gain[i];
+    const float r = inverse_rms(x, n, m);
+    for (std::size_t i = 0; i < n; ++i)
+        out[i] = (x[i] * r) * gain[i];
 }
 
 void CpuRunner::store_head(const float* head, bool key, std::uint8_t* page, const HeadLayout& at, std::size_t slot) {
@@ -252,11 +288,11 @@ void CpuRunner::place(std::size_t index, std::uint32_t row, std::size_t kv_head)
     const std::size_t dim = m_shape.head_dim, half = dim / 2, group = m_shape.group();
     float* const queries = m_qkv.data() + row * m_qkv_width + kv_head * group * dim;
     float* const key = m_qkv.data() + row * m_qkv_width + m_shape.q_width() + kv_head * dim;
-    const float* const value = key + m_shape.kv_width();
+    float* const value = key + m_shape.kv_width();
     const float* const cosine = m_cosine.data() + row * half;
     const float* const sine = m_sine.data() + row * half;
     const auto prepare = [&](float* head, const float* gain) {
-        if (gain != nullptr) normalise_head(head, gain);
+        if (gain != nullptr) normalise_by(head, dim, gain, head);
         for (std::size_t i = 0; i < half; ++i) {
             const float a = head[i], b = head[i + half];
             head[i] = a * cosine[i] - b * sine[i];
@@ -267,6 +303,7 @@ void CpuRunner::place(std::size_t index, std::uint32_t row, std::size_t kv_head)
     for (std::size_t i = 0; i < group; ++i)
         prepare(queries + i * dim, weights.q_norm);
     prepare(key, weights.k_norm);
+    if (grouped()) m_kernels.hadamard(value, dim);
     const std::uint32_t position = m_rows[row].position;
     std::uint8_t* const into = page((*m_rows[row].pages)[position / page_tokens]);
     const HeadLayout at = layout(index, kv_head);
@@ -302,6 +339,9 @@ void CpuRunner::attend(Member& me, std::size_t index, const Tile& tile, std::siz
         m_kernels.attend({mine.queries.view(count), first.data(), last.data(), mine.pages.data(),
                           layout(index, kv_head), dim, m_shape.attention_scale, outputs.data(), mine.scores.data(),
                           stride, mine.sums.data()});
+        if (grouped())
+            for (std::size_t i = 0; i < count; ++i)
+                m_kernels.hadamard(outputs[i], dim);
     }
 }
 

@@ -10,7 +10,7 @@
 
 namespace hearth::exact {
 
-/// CI8.1 on the processor. Batch, chunks, threads and pages cannot change a bit: all long sums are integers.
+/// CI8.1 and CI4.1 on the processor. Batch, chunks, threads and pages cannot change a bit: all long sums are integers.
 class CpuRunner final : public Runner {
 public:
     /// Everything but the weights and the cache.
@@ -41,14 +41,18 @@ private:
         std::vector<std::int8_t> values;
         std::vector<float> scales;
         std::vector<std::int32_t> sums;
+        std::vector<RowGroup> groups;
         std::size_t stride = 0;
 
         void resize(std::size_t rows, std::size_t width);
-        RowsView view(std::size_t count) const { return {values.data(), scales.data(), sums.data(), stride, count}; }
+        RowsView view(std::size_t count) const {
+            return {values.data(), scales.data(), sums.data(), stride, count, groups.data()};
+        }
     };
     /// One thread's own scratch.
     struct Scratch {
         Rows rows, queries;
+        std::vector<float> normed;
         std::vector<std::int32_t> scores;
         std::vector<std::int64_t> sums;
         std::vector<const std::uint8_t*> pages;
@@ -57,15 +61,22 @@ private:
     void plan_tiles();
     void embed(std::uint32_t row);
     void layer(Member& me, std::size_t index);
+    /// Largest value of a row to be quantised; nullopt, and an empty row of zeros, if there is nothing to quantise.
+    std::optional<float> largest_or_clear(const float* x, std::size_t n, Rows& into, std::size_t row);
     void quantise_row(const float* x, std::size_t n, bool normalise, Rows& into, std::size_t row);
-    /// All rows of `x`, quantised: each thread for itself if they are few, shared otherwise.
-    RowsView quantised(Member& me, const float* x, std::size_t n, bool normalise, std::size_t layer, std::size_t site);
+    void quantise_groups(const float* x, std::size_t n, Rows& into, std::size_t row);
+    /// All rows of `x`, quantised: each thread for itself if they are few, shared otherwise. Rows of the residual stream
+    /// are normalised; `gain` is theirs in CI4.1.
+    RowsView quantised(Member& me, const float* x, std::size_t n, bool normalise, const float* gain, std::size_t layer,
+                       std::size_t site);
     void linear(Member& me, const PackedMatrix& matrix, RowsView input, float* output, std::size_t stride, bool add);
     void place(std::size_t index, std::uint32_t row, std::size_t kv_head);
     void attend(Member& me, std::size_t index, const Tile& tile, std::size_t kv_head);
-    void normalise_head(float* head, const float* gain);
+    /// out[i] = (x[i] / root mean square) × gain[i]
+    void normalise_by(const float* x, std::size_t n, const float* gain, float* out);
     void store_head(const float* head, bool key, std::uint8_t* page, const HeadLayout& at, std::size_t slot);
     float inverse_rms(const float* x, std::size_t n, float largest) const;
+    bool grouped() const { return m_shape.profile == Profile::ci41; }
     HeadLayout layout(std::size_t layer, std::size_t head) const;
     std::uint8_t* page(std::uint32_t number) const { return m_cache.data() + number * m_page_bytes; }
 

@@ -20,13 +20,9 @@ public:
         m_used = rounded_up(m_used + count * sizeof(T), alignment);
         return reinterpret_cast<T*>(place);
     }
-    PackedMatrix matrix(std::size_t rows, std::size_t columns, bool bias) {
-        PackedMatrix m;
-        m.rows = static_cast<std::uint32_t>(rows);
-        m.columns = static_cast<std::uint32_t>(columns);
-        m.padded_columns = static_cast<std::uint32_t>(rounded_up(columns, column_unit));
-        m.blocks = static_cast<std::uint32_t>((rows + block_rows - 1) / block_rows);
-        m.data = take<std::uint8_t>(PackedMatrix::data_bytes(rows, columns));
+    PackedMatrix matrix(std::size_t rows, std::size_t columns, bool bias, bool grouped) {
+        PackedMatrix m = PackedMatrix::of(rows, columns, grouped);
+        m.data = take<std::uint8_t>(m.blocks * m.block_bytes());
         m.scales = take<float>(m.blocks * block_rows);
         if (bias) m.biases = take<float>(m.blocks * block_rows);
         return m;
@@ -43,16 +39,22 @@ struct Biases {
 };
 
 void plan(Places& places, const Shape& shape, const Biases& biases, CpuWeights& weights) {
-    weights.lm_head = places.matrix(shape.vocab, shape.hidden, false);
+    weights.lm_head = places.matrix(shape.vocab, shape.hidden, false, false);
+    const bool grouped = shape.profile == Profile::ci41;
+    if (grouped) weights.final_norm = places.take<float>(shape.hidden);
     for (std::uint32_t i = 0; i < shape.layers; ++i) {
         CpuLayer layer;
-        layer.qkv = places.matrix(shape.q_width() + 2 * shape.kv_width(), shape.hidden, biases.qkv);
-        layer.o = places.matrix(shape.hidden, shape.q_width(), biases.o);
-        layer.gate = places.matrix(shape.ffn, shape.hidden, biases.mlp);
-        layer.up = places.matrix(shape.ffn, shape.hidden, biases.mlp);
-        layer.down = places.matrix(shape.hidden, shape.ffn, biases.mlp);
+        layer.qkv = places.matrix(shape.q_width() + 2 * shape.kv_width(), shape.hidden, biases.qkv, grouped);
+        layer.o = places.matrix(shape.hidden, shape.q_width(), biases.o, grouped);
+        layer.gate = places.matrix(shape.ffn, shape.hidden, biases.mlp, grouped);
+        layer.up = places.matrix(shape.ffn, shape.hidden, biases.mlp, grouped);
+        layer.down = places.matrix(shape.hidden, shape.ffn, biases.mlp, grouped);
         layer.q_norm = places.take<float>(shape.head_dim);
         layer.k_norm = places.take<float>(shape.head_dim);
+        if (grouped) {
+            layer.attn_norm = places.take<float>(shape.hidden);
+            layer.mlp_norm = places.take<float>(shape.hidden);
+        }
         weights.layers.push_back(layer);
     }
     weights.embed = {shape.vocab, shape.hidden, places.take<std::int8_t>(std::size_t{shape.vocab} * shape.hidden),
@@ -110,11 +112,16 @@ core::Result<CpuWeights> CpuWeights::load(const ModelView& model, bool offset, T
             copy_in(layer.q_norm, from.q_norm, shape.head_dim);
             copy_in(layer.k_norm, from.k_norm, shape.head_dim);
         }
+        if (from.attn_norm != nullptr) {
+            copy_in(layer.attn_norm, from.attn_norm, shape.hidden);
+            copy_in(layer.mlp_norm, from.mlp_norm, shape.hidden);
+        }
         if (progress && !progress(done, weights.bytes))
             return core::fail(core::Code::cancelled, "Loading the model was cancelled.");
     }
     std::memcpy(const_cast<std::int8_t*>(weights.embed.data), model.embed.data, std::size_t{shape.vocab} * shape.hidden);
     copy_in(weights.embed.scales, model.embed.scales, shape.vocab);
+    if (model.final_norm != nullptr) copy_in(weights.final_norm, model.final_norm, shape.hidden);
     if (progress) progress(weights.bytes, weights.bytes);
     return weights;
 }

@@ -13,6 +13,7 @@ struct CpuLayer {
     PackedMatrix qkv; ///< rows of q, then k, then v
     PackedMatrix o, gate, up, down;
     const float *q_norm = nullptr, *k_norm = nullptr;
+    const float *attn_norm = nullptr, *mlp_norm = nullptr; ///< CI4.1 only
 };
 
 /// A model packed for the processor, in one block of memory. The embedding stays row-major. Immutable.
@@ -26,6 +27,7 @@ public:
 
     MatrixView embed;
     PackedMatrix lm_head;
+    const float* final_norm = nullptr; ///< CI4.1 only
     std::vector<CpuLayer> layers;
     std::uint64_t bytes = 0;
 

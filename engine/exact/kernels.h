@@ -10,12 +10,20 @@ namespace hearth::exact {
 
 inline constexpr std::size_t max_queries = 32; ///< of one attend()
 
-/// int8 rows with their scales, `stride` bytes apart; `sums` holds the sum of each row's values.
+/// What a product of CI4.1 needs of 32 quantised values besides themselves.
+struct RowGroup {
+    std::int32_t sum = 0;
+    std::int32_t shift = 0; ///< finest_exponent − the group's exponent
+};
+
+/// int8 rows with their scales, `stride` bytes apart; `sums` holds the sum of each row's values, `groups` (grouped
+/// rows only) stride / 32 entries for each row.
 struct RowsView {
     const std::int8_t* values;
     const float* scales;
     const std::int32_t* sums;
     std::size_t stride, count;
+    const RowGroup* groups = nullptr;
 };
 
 struct LinearArgs {
@@ -58,7 +66,10 @@ struct Kernels {
     std::int32_t (*quantise)(const float* x, std::size_t n, std::size_t padded, float r, std::int8_t* out);
     /// Σ RINT(x[i] × up)²
     std::uint64_t (*square_sum)(const float* x, std::size_t n, float up);
+    /// out[i] = RINT(x[i] × r × 2^exponent of its group), n a multiple of 32; then zeros up to `padded`.
+    void (*quantise_groups)(const float* x, std::size_t n, std::size_t padded, float r, std::int8_t* out, RowGroup* groups);
     void (*linear)(const LinearArgs& args);
+    void (*linear_groups)(const LinearArgs& args); ///< of a grouped matrix and grouped rows
     /// gate[i] = silu(gate[i]) × up[i]
     void (*gate)(float* gate, const float* up, std::size_t n);
     void (*hadamard)(float* x, std::size_t n);

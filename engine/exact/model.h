@@ -11,9 +11,15 @@ inline constexpr std::uint32_t page_tokens = 64; ///< positions in one page of t
 inline constexpr std::uint32_t max_head_dim = 256;
 inline constexpr float least_offset = 0x1p-60F;    ///< biases and gains are 0 or have this magnitude at least
 inline constexpr std::uint32_t max_columns = 133'144; ///< 127² × this stays below 2³¹
+inline constexpr std::uint32_t group_columns = 32;     ///< columns of CI4.1 that share a factor and a minimum
+inline constexpr std::uint32_t max_grouped_columns = 65'536; ///< sums over its groups stay below 2⁴⁷
+
+/// The exact profiles: resources/profiles/ci8.1.md and ci4.1.md.
+enum class Profile { ci81, ci41 };
 
 /// Shape of a Llama-family decoder in an exact profile.
 struct Shape {
+    Profile profile = Profile::ci81;
     std::uint32_t layers = 0, hidden = 0, ffn = 0;
     std::uint32_t heads = 0, kv_heads = 0, head_dim = 0;
     std::uint32_t vocab = 0, context = 0;
@@ -31,17 +37,21 @@ struct Shape {
     }
 };
 
-/// rows × columns int8, row-major, each in −127 … 127, with one fp32 scale a row. `bias` may be null.
+/// rows × columns int8, row-major, each in −127 … 127, with one fp32 scale a row. `bias` may be null. With factors
+/// (rows × columns / 32 of both kinds): two 4-bit values a byte, the even column in the low half; a weight is
+/// (factor × value + minimum) × scale.
 struct MatrixView {
     std::uint32_t rows = 0, columns = 0;
     const std::int8_t* data = nullptr;
     const float* scales = nullptr;
     const float* bias = nullptr;
+    const std::int16_t *factors = nullptr, *minima = nullptr;
 };
 
 struct LayerView {
     MatrixView q, k, v, o, gate, up, down;
     const float *q_norm = nullptr, *k_norm = nullptr; ///< head_dim gains; null unless the model has them
+    const float *attn_norm = nullptr, *mlp_norm = nullptr; ///< hidden gains; CI4.1 only
 };
 
 /// A model of an exact profile as its file gives it; the owner of the bytes must outlive it.
@@ -49,6 +59,7 @@ struct ModelView {
     Shape shape;
     MatrixView embed, lm_head;
     std::vector<LayerView> layers;
+    const float* final_norm = nullptr; ///< CI4.1 only
 };
 
 } // namespace hearth::exact

@@ -44,6 +44,23 @@ std::optional<QuantisedRow> quantise(std::span<const float> x) {
     return quantise_by(x, *m);
 }
 
+std::optional<QuantisedRow> quantise_groups(std::span<const float> x) {
+    const auto m = largest(x);
+    if (!m) return std::nullopt;
+    QuantisedRow row{std::vector<std::int8_t>(x.size()), 0.0F, std::vector<int>(x.size() / group_columns)};
+    if (*m < zero_limit) return row;
+    const float r = 127.0F * reciprocal(*m);
+    for (std::size_t g = 0; g < row.exponents.size(); ++g) {
+        const auto group = x.subspan(g * group_columns, group_columns);
+        row.exponents[g] = group_exponent(*largest(group) * r);
+        for (std::size_t i = 0; i < group_columns; ++i)
+            row.values[g * group_columns + i] =
+                static_cast<std::int8_t>(round_even((group[i] * r) * power_of_two(row.exponents[g])));
+    }
+    row.scale = *m * scale_of_max;
+    return row;
+}
+
 float inverse_rms(std::span<const float> x, float m, float eps) {
     const int e = exponent_of(m);
     const float up = power_of_two(21 - e);
@@ -64,7 +81,7 @@ std::optional<QuantisedRow> normalise(std::span<const float> x, float eps) {
     return row;
 }
 
-bool normalise_head(std::span<float> x, const float* gain, float eps) {
+bool normalise_by(std::span<float> x, const float* gain, float eps) {
     const auto m = largest(x);
     if (!m) return false;
     if (*m < zero_limit) {
@@ -77,7 +94,35 @@ bool normalise_head(std::span<float> x, const float* gain, float eps) {
     return true;
 }
 
+namespace {
+
+std::int64_t grouped_dot(const QuantisedRow& x, const MatrixView& matrix, std::size_t n) {
+    const std::size_t groups = matrix.columns / group_columns;
+    std::int64_t sum = 0;
+    for (std::size_t g = 0; g < groups; ++g) {
+        std::int32_t products = 0, inputs = 0;
+        for (std::size_t k = g * group_columns; k < (g + 1) * group_columns; ++k) {
+            const auto both = static_cast<std::uint8_t>(matrix.data[(n * matrix.columns + k) / 2]);
+            products += x.values[k] * (k % 2 == 0 ? both & 15 : both >> 4);
+            inputs += x.values[k];
+        }
+        const std::int32_t part = matrix.factors[n * groups + g] * products + matrix.minima[n * groups + g] * inputs;
+        sum += part * (std::int64_t{1} << (finest_exponent - x.exponents[g]));
+    }
+    return sum;
+}
+
+void grouped_linear(const QuantisedRow& x, const MatrixView& matrix, float* out) {
+    for (std::size_t n = 0; n < matrix.rows; ++n) {
+        out[n] = (wide_to_float(grouped_dot(x, matrix, n)) * (x.scale * power_of_two(-finest_exponent))) * matrix.scales[n];
+        if (matrix.bias != nullptr) out[n] = out[n] + matrix.bias[n];
+    }
+}
+
+} // namespace
+
 void linear(const QuantisedRow& x, const MatrixView& matrix, float* out) {
+    if (matrix.factors != nullptr) return grouped_linear(x, matrix, out);
     for (std::size_t n = 0; n < matrix.rows; ++n) {
         const std::int32_t sum = dot(x.values.data(), matrix.data + n * matrix.columns, matrix.columns);
         out[n] = (static_cast<float>(sum) * x.scale) * matrix.scales[n];
@@ -137,27 +182,44 @@ bool Decoder::push(std::uint32_t token) {
     std::vector<float> x(embed.columns);
     for (std::size_t i = 0; i < x.size(); ++i)
         x[i] = static_cast<float>(embed.data[std::size_t{token} * embed.columns + i]) * embed.scales[token];
+    if (grouped()) hadamard(x.data(), x.size());
     for (std::size_t i = 0; i < m_model.layers.size(); ++i)
         if (!layer(i, x)) return false;
-    auto row = normalise(x, m_model.shape.norm_eps);
+    std::optional<QuantisedRow> row;
+    if (!grouped()) {
+        row = normalise(x, m_model.shape.norm_eps);
+    } else if (normalise_by(x, m_model.final_norm, m_model.shape.norm_eps)) {
+        hadamard(x.data(), x.size());
+        row = quantise(x);
+    }
     if (!row) return false;
     m_final = std::move(*row);
     ++m_position;
     return true;
 }
 
+std::optional<QuantisedRow> Decoder::normed(std::vector<float> x, const float* gain) const {
+    if (!grouped()) return normalise(x, m_model.shape.norm_eps);
+    if (!normalise_by(x, gain, m_model.shape.norm_eps)) return std::nullopt;
+    return quantise_groups(x);
+}
+
+std::optional<QuantisedRow> Decoder::inner(std::span<const float> x) const {
+    return grouped() ? quantise_groups(x) : quantise(x);
+}
+
 bool Decoder::layer(std::size_t index, std::vector<float>& x) {
     const Shape& shape = m_model.shape;
     const LayerView& weights = m_model.layers[index];
     const std::size_t dim = shape.head_dim;
-    const auto input = normalise(x, shape.norm_eps);
+    const auto input = normed(x, weights.attn_norm);
     if (!input) return false;
     std::vector<float> q(shape.q_width()), k(shape.kv_width()), v(shape.kv_width()), mixed(shape.q_width());
     linear(*input, weights.q, q.data());
     linear(*input, weights.k, k.data());
     linear(*input, weights.v, v.data());
     const auto prepare = [&](std::span<float> head, const float* gain) {
-        if (gain != nullptr && !normalise_head(head, gain, shape.norm_eps)) return false;
+        if (gain != nullptr && !normalise_by(head, gain, shape.norm_eps)) return false;
         rotate(head, shape, m_position);
         hadamard(head.data(), head.size());
         return true;
@@ -165,6 +227,7 @@ bool Decoder::layer(std::size_t index, std::vector<float>& x) {
     for (std::size_t h = 0; h < shape.kv_heads; ++h) {
         const std::span key(k.data() + h * dim, dim), value(v.data() + h * dim, dim);
         if (!prepare(key, weights.k_norm)) return false;
+        if (grouped()) hadamard(value.data(), dim);
         auto stored_key = quantise(key), stored_value = quantise(value);
         if (!stored_key || !stored_value) return false;
         m_cache[index][h].keys.push_back(std::move(*stored_key));
@@ -177,10 +240,11 @@ bool Decoder::layer(std::size_t index, std::vector<float>& x) {
         if (!query) return false;
         attend(*query, m_cache[index][h / shape.group()], shape.first_seen(m_position), m_position,
                shape.attention_scale, {mixed.data() + h * dim, dim});
+        if (grouped()) hadamard(mixed.data() + h * dim, dim);
     }
     std::vector<float> y(shape.hidden), gate(shape.ffn), up(shape.ffn);
     const auto add_product = [&](std::span<const float> in, const MatrixView& matrix) {
-        const auto row = quantise(in);
+        const auto row = inner(in);
         if (!row) return false;
         linear(*row, matrix, y.data());
         for (std::size_t i = 0; i < x.size(); ++i)
@@ -188,13 +252,13 @@ bool Decoder::layer(std::size_t index, std::vector<float>& x) {
         return true;
     };
     if (!add_product(mixed, weights.o)) return false;
-    const auto inner = normalise(x, shape.norm_eps);
-    if (!inner) return false;
-    linear(*inner, weights.gate, gate.data());
-    linear(*inner, weights.up, up.data());
+    const auto second = normed(x, weights.mlp_norm);
+    if (!second) return false;
+    linear(*second, weights.gate, gate.data());
+    linear(*second, weights.up, up.data());
     for (std::size_t i = 0; i < gate.size(); ++i)
         gate[i] = gated(gate[i], up[i]);
-    hadamard(gate.data(), gate.size());
+    if (!grouped()) hadamard(gate.data(), gate.size());
     return add_product(gate, weights.down);
 }
 

@@ -171,6 +171,24 @@ void dequantise(TensorType type, const std::uint8_t* data, std::uint64_t element
     }
 }
 
+std::vector<FourBitGroup> four_bit_groups(TensorType type, core::ByteView data) {
+    static_assert(small_block == FourBitGroup::size);
+    const TypeLayout layout = type_layout(type);
+    std::vector<FourBitGroup> groups(data.size() / layout.block_bytes);
+    const std::uint8_t* block = data.data();
+    for (FourBitGroup& group : groups) {
+        group.factor = f16_at(block);
+        group.minimum = type == TensorType::q4_0 ? -8.0F * group.factor : f16_at(block + 2);
+        const std::uint8_t* const values = block + layout.block_bytes - small_block / 2;
+        for (std::size_t i = 0; i < small_block / 2; ++i) {
+            group.values[i] = values[i] & 0xF;
+            group.values[i + small_block / 2] = values[i] >> 4;
+        }
+        block += layout.block_bytes;
+    }
+    return groups;
+}
+
 std::optional<std::uint64_t> first_non_finite(TensorType type, core::ByteView data) {
     const TypeLayout layout = type_layout(type);
     const std::uint64_t count = data.size() / layout.block_bytes;

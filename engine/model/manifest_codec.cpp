@@ -219,7 +219,7 @@ core::Result<ExactWeights> read_exact(const Value& value) {
 /// An exact section belongs to a profile that is offered and to a file that is listed.
 core::Status check_exact(const Manifest& m) {
     if (!m.exact) return {};
-    if (m.exact->profile != "ci8.1")
+    if (m.exact->profile != "ci8.1" && m.exact->profile != "ci4.1")
         return fail(Code::unsupported, "The manifest has weights of the profile \"" + m.exact->profile.substr(0, 32) +
                                            "\", which this program does not know.",
                     "Update Hearth.");

@@ -40,6 +40,12 @@ Status Source::read_f32(const TensorInfo& tensor, std::uint64_t first, std::uint
     return {};
 }
 
+std::vector<FourBitGroup> Source::read_four_bit(const TensorInfo& tensor, std::uint64_t row) const {
+    if (tensor.type != TensorType::q4_0 && tensor.type != TensorType::q4_1) return {};
+    const std::uint64_t row_bytes = tensor.data.size() / tensor.shape.front();
+    return four_bit_groups(tensor.type, tensor.data.subspan(stored_row(tensor, row) * row_bytes, row_bytes));
+}
+
 namespace {
 
 /// A Hugging Face folder, or one that holds a single GGUF file.

@@ -4,6 +4,7 @@
 #include "core/bytes.h"
 #include "model/config.h"
 
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -25,6 +26,13 @@ struct TensorInfo {
     TensorType type = TensorType::f32;
     std::vector<std::uint64_t> shape; ///< row-major: {rows, columns} or {n}
     core::ByteView data;              ///< as stored, inside the mapping
+};
+
+/// 32 values of a row as Q4_0 and Q4_1 store them: factor × value + minimum, value 0 … 15.
+struct FourBitGroup {
+    static constexpr std::size_t size = 32;
+    float factor = 0.0F, minimum = 0.0F;
+    std::array<std::uint8_t, size> values{};
 };
 
 /// What the tokenizer and chat template of a model are made from, as found in its files.
@@ -55,6 +63,9 @@ public:
     /// Rows [first, first + count) as fp32 into `out` (count × columns values). Vectors have one row.
     core::Status read_f32(const TensorInfo& tensor, std::uint64_t first, std::uint64_t count,
                           float* out) const;
+
+    /// Row `row` of a Q4_0 or Q4_1 tensor on its own grid, group by group; empty for other types.
+    std::vector<FourBitGroup> read_four_bit(const TensorInfo& tensor, std::uint64_t row) const;
 
 protected:
     /// Stored row of logical row `row`; differs from it where the file keeps interleaved rotary pairs.

@@ -27,6 +27,9 @@ std::string shape_text(const std::vector<std::uint64_t>& shape);
 /// dequantisation of the ggml format gives in fp32.
 void dequantise(TensorType type, const std::uint8_t* data, std::uint64_t elements, float* out);
 
+/// Stored Q4_0 or Q4_1 blocks as groups: dequantise() gives factor × value + minimum of them.
+std::vector<FourBitGroup> four_bit_groups(TensorType type, core::ByteView data);
+
 /// Index of the first element (of the first block, for block types) that is, or would dequantise to, NaN or
 /// infinity.
 std::optional<std::uint64_t> first_non_finite(TensorType type, core::ByteView data);

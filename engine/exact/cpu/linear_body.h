@@ -38,6 +38,23 @@ inline Ints without_offset(Ints acc, std::int32_t row_sum) {
     return offset_bytes ? acc - all(static_cast<std::int32_t>(static_cast<std::uint32_t>(row_sum) * 128U)) : acc;
 }
 
+/// Scales what row `row` made of a block, adds biases and puts it into the output; `y` is scaled by the row already.
+inline void finish(const LinearArgs& args, std::size_t row, std::size_t block, Floats y) {
+    const PackedMatrix& m = *args.matrix;
+    const std::size_t first = block * block_rows;
+    y = y * load(m.scales + first);
+    if (m.biases != nullptr) y = y + load(m.biases + first);
+    float* const out = args.output + row * args.stride + first;
+    if (first + lanes <= m.rows) {
+        store(out, args.add ? load(out) + y : y);
+        return;
+    }
+    alignas(64) float tail[lanes];
+    store(tail, y);
+    for (std::size_t i = 0; first + i < m.rows; ++i)
+        out[i] = args.add ? out[i] + tail[i] : tail[i];
+}
+
 template <std::size_t R, std::size_t B>
 void linear_tile(const LinearArgs& args, std::size_t row, std::size_t block) {
     const PackedMatrix& m = *args.matrix;
@@ -47,20 +64,8 @@ void linear_tile(const LinearArgs& args, std::size_t row, std::size_t block) {
              m.padded_columns / 4, acc);
     for (std::size_t r = 0; r < R; ++r) {
         const Floats scale = all(args.input.scales[row + r]);
-        for (std::size_t b = 0; b < B; ++b) {
-            const std::size_t first = (block + b) * block_rows;
-            Floats y = (to_floats(without_offset(acc[r][b], args.input.sums[row + r])) * scale) * load(m.scales + first);
-            if (m.biases != nullptr) y = y + load(m.biases + first);
-            float* const out = args.output + (row + r) * args.stride + first;
-            if (first + lanes <= m.rows) {
-                store(out, args.add ? load(out) + y : y);
-                continue;
-            }
-            alignas(64) float tail[lanes];
-            store(tail, y);
-            for (std::size_t i = 0; first + i < m.rows; ++i)
-                out[i] = args.add ? out[i] + tail[i] : tail[i];
-        }
+        for (std::size_t b = 0; b < B; ++b)
+            finish(args, row + r, block + b, to_floats(without_offset(acc[r][b], args.input.sums[row + r])) * scale);
     }
 }
 

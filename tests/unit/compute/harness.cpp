@@ -94,18 +94,19 @@ std::unique_ptr<compute::Engine> open_engine(const std::string& path, const comp
         return nullptr;
     }
     compute::LoadOptions chosen = options;
-    if (chosen.profile == "ci8.1") {
+    if (const auto profile = compute::exact_profile(chosen.profile)) {
         // Calibration takes longer than most tests; the weights do not depend on how they will be run.
         static std::map<std::string, core::Bytes> made;
-        if (!made.contains(path)) {
-            auto weights = compute::quantised(**source, {});
+        const std::string key = chosen.profile + " " + path;
+        if (!made.contains(key)) {
+            auto weights = compute::quantised(**source, *profile, {});
             if (!weights) {
                 qWarning("%s", weights.error().message.c_str());
                 return nullptr;
             }
-            made[path] = std::move(*weights);
+            made[key] = std::move(*weights);
         }
-        chosen.exact_weights = made[path];
+        chosen.exact_weights = made[key];
     }
     auto engine = compute::Engine::load_source(**source, chosen, {});
     if (!engine) {

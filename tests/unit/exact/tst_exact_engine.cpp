@@ -193,7 +193,7 @@ std::unique_ptr<compute::Engine> TestExactEngine::open(const std::string& model,
     const std::string path = test::tiny_model(model);
     auto source = model::open_source(path);
     if (!source) return nullptr;
-    const auto shape = compute::exact_shape((*source)->config());
+    const auto shape = compute::exact_shape((*source)->config(), exact::Profile::ci81);
     if (!shape) return nullptr;
     return test::open_engine(path, {.profile = "ci8.1",
                                     .threads = threads,
@@ -227,9 +227,9 @@ void TestExactEngine::theReferenceGivesTheSameChain() {
     const auto& requests = m_requests[model.toStdString()];
     const auto source = model::open_source(test::tiny_model(model.toStdString()));
     QVERIFY(source.ok());
-    const auto weights = compute::quantised(**source, {});
+    const auto weights = compute::quantised(**source, exact::Profile::ci81, {});
     QVERIFY(weights.ok());
-    const auto view = compute::exact_view((*source)->config(), *weights);
+    const auto view = compute::exact_view((*source)->config(), exact::Profile::ci81, *weights);
     QVERIFY(view.ok());
     for (const std::size_t i : {0U, 2U, 3U, 6U}) {
         const Request& request = requests[i];

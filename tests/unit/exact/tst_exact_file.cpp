@@ -135,11 +135,11 @@ private slots:
         QFETCH(float, value);
         QFETCH(bool, good);
         const Model model(small_config());
-        const auto tensors = compute::exact_tensors(model.config());
+        const auto tensors = compute::exact_tensors(model.config(), exact::Profile::ci81);
         core::Bytes file(compute::exact_file_bytes(tensors));
         const auto& place = tensor_of(tensors, tensor.toStdString());
         std::memcpy(file.data() + place.offset + 4 * (place.rows - 1), &value, 4);
-        const auto view = compute::exact_view(model.config(), file);
+        const auto view = compute::exact_view(model.config(), exact::Profile::ci81, file);
         if (good)
             QVERIFY2(view, view ? "" : view.error().message.c_str());
         else
@@ -150,7 +150,7 @@ private slots:
         const auto with = [](auto&& change) {
             model::ModelConfig config = small_config();
             change(config);
-            return compute::exact_shape(config);
+            return compute::exact_shape(config, exact::Profile::ci81);
         };
         QVERIFY(with([](auto&) {}));
         QVERIFY(with([](auto& c) { c.head_dim = 256; }));
@@ -166,9 +166,9 @@ private slots:
         Model model(small_config());
         std::ranges::fill(model["layers.0.q.bias"], -0x1p-61F);
         model["layers.0.k_norm.weight"][3] = std::nextafter(0x1p-60F, 0.0F);
-        const auto file = compute::quantised(model, {});
+        const auto file = compute::quantised(model, exact::Profile::ci81, {});
         QVERIFY2(file, file ? "" : file.error().message.c_str());
-        const auto view = compute::exact_view(model.config(), *file);
+        const auto view = compute::exact_view(model.config(), exact::Profile::ci81, *file);
         QVERIFY(view);
         for (std::uint32_t i = 0; i < 16; ++i)
             QCOMPARE(view->layers[0].q.bias[i], 0.0F);
@@ -190,7 +190,7 @@ private slots:
         QFETCH(QString, named);
         Model model(small_config());
         model[tensor.toStdString()][1] = value;
-        refused(compute::quantised(model, {}), Code::unsupported, qPrintable(named));
+        refused(compute::quantised(model, exact::Profile::ci81, {}), Code::unsupported, qPrintable(named));
     }
 
     // Infinities of either sign under a rotation: nothing but values that are no numbers.
@@ -198,7 +198,7 @@ private slots:
         Model model(small_config());
         std::ranges::fill(model["layers.0.gate.weight"], 0x1p100F);
         std::ranges::fill(model["layers.0.mlp_norm.weight"], 0x1p100F);
-        refused(compute::quantised(model, {}), Code::unsupported, "layers.0.gate.weight");
+        refused(compute::quantised(model, exact::Profile::ci81, {}), Code::unsupported, "layers.0.gate.weight");
     }
 };
 

@@ -87,12 +87,8 @@ std::string product_differs(const Kernels& kernels, Random& random, const Produc
     }
     const MatrixView plain{static_cast<std::uint32_t>(want.rows), static_cast<std::uint32_t>(want.columns),
                            weights.data(), scales.data(), want.bias ? biases.data() : nullptr};
-    PackedMatrix packed;
-    packed.rows = plain.rows;
-    packed.columns = plain.columns;
-    packed.padded_columns = static_cast<std::uint32_t>(rounded_up(want.columns, column_unit));
-    packed.blocks = static_cast<std::uint32_t>(blocks_of(want.rows));
-    std::vector<std::uint8_t> data(PackedMatrix::data_bytes(want.rows, want.columns));
+    PackedMatrix packed = PackedMatrix::of(want.rows, want.columns, false);
+    std::vector<std::uint8_t> data(packed.blocks * packed.block_bytes());
     std::vector<float> packed_scales(packed.blocks * block_rows), packed_biases(packed_scales.size());
     packed.data = data.data();
     packed.scales = packed_scales.data();
@@ -520,7 +516,7 @@ void TestOps::subnormalsCannotShow() {
         }
         const auto key = [&] {
             auto x = head;
-            if (!reference::normalise_head(x, gains.data(), 0x1p-20F)) return std::vector<float>();
+            if (!reference::normalise_by(x, gains.data(), 0x1p-20F)) return std::vector<float>();
             reference::rotate(x, shape, 1234567);
             k.hadamard(x.data(), n);
             return x;

@@ -92,7 +92,7 @@ std::unique_ptr<model::Source> open_tiny(const std::string& name) {
 /// A tiny model, its vectors and its weights file.
 struct Fixture {
     explicit Fixture(const std::string& name) : vectors(read_vectors(name)), source(open_tiny(name)) {
-        if (auto made = compute::quantised(*source, {})) file = std::move(*made);
+        if (auto made = compute::quantised(*source, exact::Profile::ci81, {})) file = std::move(*made);
         ids = numbers<std::uint32_t>(vectors["prompt"]);
         prompt = ids.size();
         output = numbers<std::uint32_t>(vectors["greedy"]);
@@ -201,7 +201,7 @@ private slots:
         });
         each("headnorm", [](const QJsonArray& v) {
             Floats x = reals(v[0]);
-            QVERIFY(normalise_head(x, reals(v[1]).data(), real(v[2])));
+            QVERIFY(normalise_by(x, reals(v[1]).data(), real(v[2])));
             QCOMPARE(hex(x), v[3].toArray());
         });
     }
@@ -339,15 +339,15 @@ private slots:
     }
 
     void conformanceModelIsThatOfTheText() {
-        QCOMPARE(hex(exact::conformance_reference()), m_ops["conformance"].toString());
+        QCOMPARE(hex(exact::conformance_reference(exact::Profile::ci81)), m_ops["conformance"].toString());
         for (const auto kernels : exact::available_kernels()) {
-            const auto passed = exact::self_test(kernels);
+            const auto passed = exact::self_test(exact::Profile::ci81, kernels);
             QVERIFY2(passed, passed ? "" : passed.error().message.c_str());
         }
     }
 
     void tilesAreThoseOfTheText() {
-        const compute::ExactTensor tensor{"", true, 65, 1030, 0};
+        const compute::ExactTensor tensor{"", compute::ExactTensor::Kind::int8, 65, 1030, 0};
         core::Bytes bytes;
         for (std::uint32_t r = 0; r < tensor.rows; ++r)
             for (std::uint32_t c = 0; c < tensor.columns; ++c)
@@ -359,7 +359,7 @@ private slots:
             core::Bytes values;
             for (std::uint32_t i = 0; i < count; ++i)
                 core::append_u32(values, std::bit_cast<std::uint32_t>(static_cast<float>(i)));
-            QCOMPARE(hex(compute::tensor_root({"", false, count, 1, 0}, values)), v[1].toString());
+            QCOMPARE(hex(compute::tensor_root({"", compute::ExactTensor::Kind::fp32, count, 1, 0}, values)), v[1].toString());
         });
     }
 
@@ -368,7 +368,7 @@ private slots:
     void importGivesTheSameRoots() {
         QFETCH(QString, name);
         const Fixture tiny(name.toStdString());
-        const auto tensors = compute::exact_tensors(tiny.source->config());
+        const auto tensors = compute::exact_tensors(tiny.source->config(), exact::Profile::ci81);
         QJsonArray roots;
         for (const auto& tensor : tensors)
             roots.append(hex(compute::tensor_root(tensor, core::ByteView(tiny.file).subspan(tensor.offset, tensor.bytes()))));
@@ -394,7 +394,7 @@ private slots:
         QFETCH(QString, name);
         const Fixture tiny(name.toStdString());
         QVERIFY(!tiny.file.empty());
-        const auto shape = compute::exact_shape(tiny.source->config());
+        const auto shape = compute::exact_shape(tiny.source->config(), exact::Profile::ci81);
         QVERIFY(shape);
         QCOMPARE(bits_of(shape->attention_scale), tiny.vectors["attention_scale"].toString());
         QJsonArray frequencies;
@@ -409,7 +409,7 @@ private slots:
     void referenceContinuesAsTheText() {
         QFETCH(QString, name);
         const Fixture tiny(name.toStdString());
-        const auto view = compute::exact_view(tiny.source->config(), tiny.file);
+        const auto view = compute::exact_view(tiny.source->config(), exact::Profile::ci81, tiny.file);
         QVERIFY(view);
         exact::reference::Decoder decoder(*view);
         proof::ExactChain chain(tiny.start);
@@ -433,7 +433,7 @@ private slots:
         QFETCH(QString, kernels);
         const Fixture tiny(name.toStdString());
         const exact::Kernels& k = *exact::kernels_by_name(kernels.toStdString());
-        const auto view = compute::exact_view(tiny.source->config(), tiny.file);
+        const auto view = compute::exact_view(tiny.source->config(), exact::Profile::ci81, tiny.file);
         QVERIFY(view);
         for (const std::size_t batch : {std::size_t{1}, std::size_t{29}, std::size_t{32}}) {
             exact::ThreadTeam team(2);
