@@ -38,6 +38,21 @@ inline Ints without_offset(Ints acc, std::int32_t row_sum) {
     return offset_bytes ? acc - all(static_cast<std::int32_t>(static_cast<std::uint32_t>(row_sum) * 128U)) : acc;
 }
 
+/// Scales the sums of one input row × one block of the matrix and hands them over: [16] floats, fewer in the last block.
+inline void finish(const LinearArgs& args, std::size_t row, std::size_t block, Ints acc) {
+    const PackedMatrix& m = *args.matrix;
+    const std::size_t first = block * block_rows;
+    const Floats scale = all(args.input.scales[row]);
+    Floats y = (to_floats(without_offset(acc, args.input.sums[row])) * scale) * load(m.scales + first);
+    if (m.biases != nullptr) y = y + load(m.biases + first);
+    float* const out = args.output + row * args.stride + first;
+    if (first + lanes <= m.rows) return store(out, args.add ? load(out) + y : y);
+    alignas(64) float tail[lanes];
+    store(tail, y);
+    for (std::size_t i = 0; first + i < m.rows; ++i)
+        out[i] = args.add ? out[i] + tail[i] : tail[i];
+}
+
 template <std::size_t R, std::size_t B>
 void linear_tile(const LinearArgs& args, std::size_t row, std::size_t block) {
     const PackedMatrix& m = *args.matrix;
@@ -45,23 +60,9 @@ void linear_tile(const LinearArgs& args, std::size_t row, std::size_t block) {
     clear(acc);
     multiply(args.input.values + row * args.input.stride, args.input.stride, m.block(block), m.block_bytes(),
              m.padded_columns / 4, acc);
-    for (std::size_t r = 0; r < R; ++r) {
-        const Floats scale = all(args.input.scales[row + r]);
-        for (std::size_t b = 0; b < B; ++b) {
-            const std::size_t first = (block + b) * block_rows;
-            Floats y = (to_floats(without_offset(acc[r][b], args.input.sums[row + r])) * scale) * load(m.scales + first);
-            if (m.biases != nullptr) y = y + load(m.biases + first);
-            float* const out = args.output + (row + r) * args.stride + first;
-            if (first + lanes <= m.rows) {
-                store(out, args.add ? load(out) + y : y);
-                continue;
-            }
-            alignas(64) float tail[lanes];
-            store(tail, y);
-            for (std::size_t i = 0; first + i < m.rows; ++i)
-                out[i] = args.add ? out[i] + tail[i] : tail[i];
-        }
-    }
+    for (std::size_t r = 0; r < R; ++r)
+        for (std::size_t b = 0; b < B; ++b)
+            finish(args, row + r, block + b, acc[r][b]);
 }
 
 template <std::size_t B>
