@@ -38,23 +38,26 @@ inline TileConfig tiles_for(std::size_t rows) {
 /// Sums of R × B tiles over all columns.
 template <typename Tiles, int R, int B>
 void sum_tiles(const LinearArgs& args, std::size_t row, std::size_t block) {
-    const PackedMatrix& m = *args.matrix;
-    const std::size_t stride = args.input.stride;
+    // Loads may see all memory: what they need is held here, or it is read again before each.
+    const std::size_t stride = args.input.stride, columns = args.matrix->padded_columns;
     const std::int8_t* const rows = args.input.values + row * stride;
+    const std::int8_t* const more_rows = rows + (R - 1) * grid_rows * stride;
+    const std::uint8_t* const lines = args.matrix->block(block);
+    const std::uint8_t* const more_lines = args.matrix->block(block + B - 1);
     Tiles::template clear<sums_tile(0, 0)>();
     if constexpr (B == 2) Tiles::template clear<sums_tile(0, 1)>();
     if constexpr (R == 2) Tiles::template clear<sums_tile(1, 0)>();
     if constexpr (R == 2 && B == 2) Tiles::template clear<sums_tile(1, 1)>();
-    for (std::size_t column = 0; column < m.padded_columns; column += column_unit) {
-        Tiles::template load<block_tile(0)>(m.block(block) + column * block_rows, line_bytes);
+    for (std::size_t column = 0; column < columns; column += column_unit) {
+        Tiles::template load<block_tile(0)>(lines + column * block_rows, line_bytes);
         Tiles::template load<rows_tile(0)>(rows + column, stride);
         Tiles::template multiply<sums_tile(0, 0), rows_tile(0), block_tile(0)>();
         if constexpr (B == 2) {
-            Tiles::template load<block_tile(1)>(m.block(block + 1) + column * block_rows, line_bytes);
+            Tiles::template load<block_tile(1)>(more_lines + column * block_rows, line_bytes);
             Tiles::template multiply<sums_tile(0, 1), rows_tile(0), block_tile(1)>();
         }
         if constexpr (R == 2) {
-            Tiles::template load<rows_tile(1)>(rows + grid_rows * stride + column, stride);
+            Tiles::template load<rows_tile(1)>(more_rows + column, stride);
             Tiles::template multiply<sums_tile(1, 0), rows_tile(1), block_tile(0)>();
         }
         if constexpr (R == 2 && B == 2) Tiles::template multiply<sums_tile(1, 1), rows_tile(1), block_tile(1)>();
