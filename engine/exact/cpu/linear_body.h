@@ -38,7 +38,7 @@ inline Ints without_offset(Ints acc, std::int32_t row_sum) {
     return offset_bytes ? acc - all(static_cast<std::int32_t>(static_cast<std::uint32_t>(row_sum) * 128U)) : acc;
 }
 
-/// Scales the sums of one input row × one block of the matrix and hands them over: [16] floats, fewer in the last block.
+/// Scales the sums of one input row × one block and writes them: 16 floats, fewer where the matrix ends.
 inline void finish(const LinearArgs& args, std::size_t row, std::size_t block, Ints acc) {
     const PackedMatrix& m = *args.matrix;
     const std::size_t first = block * block_rows;
