@@ -9,7 +9,8 @@
 #include <cstdint>
 #include <cstring>
 
-/// Sixteen lanes in plain C++, for processors without a variant of their own and for comparison.
+/// Sixteen lanes in plain C++, for processors without a variant of their own and for comparison; HEARTH_PLAIN_OFFSET
+/// has the bytes with an offset.
 namespace {
 
 struct Ints {
@@ -19,7 +20,11 @@ struct Floats {
     float v[16];
 };
 
+#ifdef HEARTH_PLAIN_OFFSET
+constexpr bool offset_bytes = true;
+#else
 constexpr bool offset_bytes = false;
+#endif
 constexpr std::size_t wide_blocks = 1;
 constexpr std::size_t tile_rows = 3;
 
@@ -116,8 +121,10 @@ struct Four {
 inline Four four(const std::int8_t* p) { return {{p[0], p[1], p[2], p[3]}}; }
 inline Ints dot4(Ints acc, const std::uint8_t* line, Four row) {
     for (int i = 0; i < 16; ++i)
-        for (int k = 0; k < 4; ++k)
-            acc.v[i] += static_cast<std::int8_t>(line[4 * i + k]) * row.v[k];
+        for (int k = 0; k < 4; ++k) {
+            const std::int32_t byte = offset_bytes ? line[4 * i + k] : static_cast<std::int8_t>(line[4 * i + k]);
+            acc.v[i] = s(u(acc.v[i]) + u(byte * row.v[k]));
+        }
     return acc;
 }
 inline Ints dot2(Ints acc, const std::int8_t* pairs, const std::int16_t* weights) {

@@ -38,21 +38,22 @@ inline Ints without_offset(Ints acc, std::int32_t row_sum) {
     return offset_bytes ? acc - all(static_cast<std::int32_t>(static_cast<std::uint32_t>(row_sum) * 128U)) : acc;
 }
 
-/// Scales what row `row` made of a block, adds biases and puts it into the output; `y` is scaled by the row already.
+/// Scales 16 floats, which the input row's scale is already in, by the matrix and writes them, or fewer where it ends.
 inline void finish(const LinearArgs& args, std::size_t row, std::size_t block, Floats y) {
     const PackedMatrix& m = *args.matrix;
     const std::size_t first = block * block_rows;
     y = y * load(m.scales + first);
     if (m.biases != nullptr) y = y + load(m.biases + first);
     float* const out = args.output + row * args.stride + first;
-    if (first + lanes <= m.rows) {
-        store(out, args.add ? load(out) + y : y);
-        return;
-    }
+    if (first + lanes <= m.rows) return store(out, args.add ? load(out) + y : y);
     alignas(64) float tail[lanes];
     store(tail, y);
     for (std::size_t i = 0; first + i < m.rows; ++i)
         out[i] = args.add ? out[i] + tail[i] : tail[i];
+}
+/// The same from the sums of one input row × one int8 block.
+inline void finish(const LinearArgs& args, std::size_t row, std::size_t block, Ints acc) {
+    finish(args, row, block, to_floats(without_offset(acc, args.input.sums[row])) * all(args.input.scales[row]));
 }
 
 template <std::size_t R, std::size_t B>
@@ -62,11 +63,9 @@ void linear_tile(const LinearArgs& args, std::size_t row, std::size_t block) {
     clear(acc);
     multiply(args.input.values + row * args.input.stride, args.input.stride, m.block(block), m.block_bytes(),
              m.padded_columns / 4, acc);
-    for (std::size_t r = 0; r < R; ++r) {
-        const Floats scale = all(args.input.scales[row + r]);
+    for (std::size_t r = 0; r < R; ++r)
         for (std::size_t b = 0; b < B; ++b)
-            finish(args, row + r, block + b, to_floats(without_offset(acc[r][b], args.input.sums[row + r])) * scale);
-    }
+            finish(args, row + r, block + b, acc[r][b]);
 }
 
 template <std::size_t B>

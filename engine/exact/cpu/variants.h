@@ -11,5 +11,6 @@ const Kernels& scalar_kernels();
 const Kernels& avx2_kernels();
 const Kernels& avxvnni_kernels();
 const Kernels& avx512vnni_kernels();
+const Kernels& amx_kernels();
 
 } // namespace hearth::exact

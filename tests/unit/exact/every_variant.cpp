@@ -3,6 +3,7 @@
 
 namespace hearth::test {
 
+const exact::Kernels& amx_emulated();
 #ifdef HEARTH_REENCODED
 const exact::Kernels& avxvnni_reencoded();
 #endif
@@ -15,6 +16,7 @@ std::vector<const exact::Kernels*> every_variant() {
     if (exact::kernels_by_name("avxvnni") == nullptr && exact::kernels_by_name("avx512vnni") != nullptr)
         variants.push_back(&avxvnni_reencoded());
 #endif
+    variants.push_back(&amx_emulated());
     return variants;
 }
 

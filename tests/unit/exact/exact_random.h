@@ -85,7 +85,7 @@ inline std::string first_difference(std::span<const float> ours, std::span<const
 }
 
 /// Every variant that this machine can run. AVX-VNNI counts as well where AVX-512 has its instructions under
-/// another encoding.
+/// another encoding, and AMX counts everywhere with its tiles emulated.
 std::vector<const exact::Kernels*> every_variant();
 
 } // namespace hearth::test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/arithmetic.h"
-#include "exact/reference.h"
-#include "exact_random.h"
+#include "product_case.h"
 
 #include <QTest>
 
@@ -13,110 +12,20 @@
 
 using namespace hearth;
 using namespace hearth::exact;
+using test::all_fills;
+using test::blocks_of;
+using test::Fill;
+using test::Product;
+using test::product_differs;
 using test::Random;
+using test::random_cases;
+using test::Rows;
 using test::some_length;
 
 namespace {
 
-#ifdef HEARTH_SANITIZED
-constexpr int random_cases = 1500; // unoptimised and watched: the edges matter more
-#else
-constexpr int random_cases = 10000;
-#endif
 constexpr float infinity = std::numeric_limits<float>::infinity();
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
-
-/// Rows as the runner hands them over, and the same for the reference.
-struct Rows {
-    Rows(std::size_t count, std::size_t columns, std::size_t unit)
-        : stride(rounded_up(columns, unit)), values(count * stride), scales(count), sums(count), plain(count) {
-        for (auto& row : plain)
-            row.values.resize(columns);
-    }
-    /// After the reference rows were filled.
-    void finish() {
-        for (std::size_t row = 0; row < plain.size(); ++row) {
-            std::copy(plain[row].values.begin(), plain[row].values.end(), values.data() + row * stride);
-            scales[row] = plain[row].scale;
-            sums[row] = 0;
-            for (const std::int8_t v : plain[row].values)
-                sums[row] += v;
-        }
-    }
-    RowsView view() const { return {values.data(), scales.data(), sums.data(), stride, plain.size()}; }
-
-    std::size_t stride;
-    std::vector<std::int8_t> values;
-    std::vector<float> scales;
-    std::vector<std::int32_t> sums;
-    std::vector<reference::QuantisedRow> plain;
-};
-
-enum class Fill { random, extreme, highest, opposite, zero };
-constexpr Fill all_fills[] = {Fill::random, Fill::random, Fill::random, Fill::extreme,
-                              Fill::highest, Fill::opposite, Fill::zero};
-
-void fill(Random& random, std::span<std::int8_t> values, Fill how) {
-    switch (how) {
-    case Fill::random: return random.fill(values);
-    case Fill::extreme: return random.fill_extreme(values);
-    case Fill::highest: return std::fill(values.begin(), values.end(), std::int8_t{127});
-    case Fill::opposite: return std::fill(values.begin(), values.end(), std::int8_t{-127});
-    case Fill::zero: return std::fill(values.begin(), values.end(), std::int8_t{0});
-    }
-}
-
-struct Product {
-    std::size_t rows = 16, columns = 64, inputs = 1; ///< matrix rows and columns, input rows
-    std::size_t first = 0, last = 1;                 ///< blocks
-    bool bias = false, add = false;
-    Fill matrix = Fill::random, input = Fill::random;
-};
-
-std::size_t blocks_of(std::size_t rows) {
-    return (rows + block_rows - 1) / block_rows;
-}
-
-std::string product_differs(const Kernels& kernels, Random& random, const Product& want) {
-    std::vector<std::int8_t> weights(want.rows * want.columns);
-    std::vector<float> scales(want.rows), biases(want.rows);
-    fill(random, weights, want.matrix);
-    for (std::size_t row = 0; row < want.rows; ++row) {
-        scales[row] = random.one_in(8) ? 0.0F : std::fabs(random.wide(-40, 12));
-        biases[row] = random.one_in(4) ? 0.0F : random.wide(-30, 19);
-    }
-    const MatrixView plain{static_cast<std::uint32_t>(want.rows), static_cast<std::uint32_t>(want.columns),
-                           weights.data(), scales.data(), want.bias ? biases.data() : nullptr};
-    PackedMatrix packed = PackedMatrix::of(want.rows, want.columns, false);
-    std::vector<std::uint8_t> data(packed.blocks * packed.block_bytes());
-    std::vector<float> packed_scales(packed.blocks * block_rows), packed_biases(packed_scales.size());
-    packed.data = data.data();
-    packed.scales = packed_scales.data();
-    if (want.bias) packed.biases = packed_biases.data();
-    for (std::size_t block = 0; block < packed.blocks; ++block)
-        pack_block({&plain}, block, kernels.offset, packed);
-
-    Rows input(want.inputs, want.columns, column_unit);
-    for (auto& row : input.plain) {
-        const bool zero = random.one_in(12);
-        fill(random, row.values, zero ? Fill::zero : want.input);
-        row.scale = zero ? 0.0F : std::fabs(random.wide(-47, 32));
-    }
-    input.finish();
-
-    const std::size_t stride = want.rows + random.below(3);
-    std::vector<float> before(want.inputs * stride), product(want.rows);
-    for (float& v : before)
-        v = random.wide(-20, 30);
-    std::vector<float> ours = before, expected = before;
-    for (std::size_t row = 0; row < want.inputs; ++row) {
-        reference::linear(input.plain[row], plain, product.data());
-        for (std::size_t n = want.first * block_rows; n < std::min(want.last * block_rows, want.rows); ++n)
-            expected[row * stride + n] = want.add ? before[row * stride + n] + product[n] : product[n];
-    }
-    kernels.linear({input.view(), &packed, want.first, want.last, ours.data(), stride, want.add});
-    return test::first_difference(ours, expected);
-}
 
 struct Attention {
     std::size_t dim = 64, length = 64; ///< positions in the cache
@@ -224,12 +133,6 @@ std::string attention_differs(const Kernels& kernels, Random& random, const Atte
     kernels.attend({queries.view(), first.data(), last.data(), cache.pages.data(), cache.layout, want.dim, scale,
                     outputs.data(), scores.data(), stride, sums.data()});
     return test::first_difference(ours, expected);
-}
-
-QString describe(const Product& p, const std::string& what) {
-    return QString("%1 rows, %2 columns, %3 inputs, blocks %4 to %5, bias %6, add %7: %8")
-        .arg(p.rows).arg(p.columns).arg(p.inputs).arg(p.first).arg(p.last).arg(p.bias).arg(p.add)
-        .arg(QString::fromStdString(what));
 }
 
 QString describe(const Attention& a, const std::string& what) {
@@ -549,7 +452,7 @@ void TestOps::linearEqualsTheReference() {
         p.matrix = random.pick(all_fills);
         p.input = random.pick(all_fills);
         const std::string different = product_differs(kernels(), random, p);
-        QVERIFY2(different.empty(), qPrintable(describe(p, different)));
+        QVERIFY2(different.empty(), different.c_str());
     }
 }
 
@@ -567,7 +470,7 @@ void TestOps::linearHoldsAtEveryTileEdge() {
                     p.bias = (blocks + inputs) % 2 == 0;
                     p.add = inputs % 2 == 0;
                     const std::string different = product_differs(kernels(), random, p);
-                    QVERIFY2(different.empty(), qPrintable(describe(p, different)));
+                    QVERIFY2(different.empty(), different.c_str());
                 }
 }
 
@@ -584,7 +487,7 @@ void TestOps::linearHoldsTheLargestSums() {
                 p.input = input;
                 p.matrix = matrix;
                 const std::string different = product_differs(kernels(), random, p);
-                QVERIFY2(different.empty(), qPrintable(describe(p, different)));
+                QVERIFY2(different.empty(), different.c_str());
             }
         }
 }
