@@ -130,7 +130,17 @@ std::string differs(const Run& run, const std::vector<Truth>& truth) {
     return {};
 }
 
-constexpr const char* models[] = {"llama-untied", "llama-bias", "mistral", "qwen2", "qwen3", "yarn", "llama-kquant.gguf"};
+/// Names of tiny models, with "@" and a profile where it is not CI8.1.
+constexpr const char* models[] = {"llama-untied", "llama-bias", "mistral", "qwen2", "qwen3", "yarn", "llama-kquant.gguf",
+                                  "llama-tied-q4_1.gguf@ci4.1", "qwen3@ci4.1"};
+
+struct Chosen {
+    std::string path, profile;
+};
+Chosen chosen(const std::string& model) {
+    const auto at = model.find('@');
+    return {test::tiny_model(model.substr(0, at)), at == std::string::npos ? "ci8.1" : model.substr(at + 1)};
+}
 constexpr std::size_t request_count = 14;
 
 } // namespace
@@ -190,12 +200,12 @@ void TestExactEngine::every_setting() {
 
 std::unique_ptr<compute::Engine> TestExactEngine::open(const std::string& model, const std::string& isa,
                                                        unsigned threads, std::uint64_t pages) {
-    const std::string path = test::tiny_model(model);
+    const auto [path, profile] = chosen(model);
     auto source = model::open_source(path);
     if (!source) return nullptr;
-    const auto shape = compute::exact_shape((*source)->config(), exact::Profile::ci81);
+    const auto shape = compute::exact_shape((*source)->config(), *compute::exact_profile(profile));
     if (!shape) return nullptr;
-    return test::open_engine(path, {.profile = "ci8.1",
+    return test::open_engine(path, {.profile = profile,
                                     .threads = threads,
                                     .kv_budget_bytes = pages * exact::CpuRunner::page_bytes_for(*shape),
                                     .isa = isa});
@@ -225,11 +235,13 @@ void TestExactEngine::theReferenceGivesTheSameChain() {
     const auto& expected = truth(model.toStdString());
     QCOMPARE(expected.size(), request_count);
     const auto& requests = m_requests[model.toStdString()];
-    const auto source = model::open_source(test::tiny_model(model.toStdString()));
+    const auto [path, name] = chosen(model.toStdString());
+    const exact::Profile profile = *compute::exact_profile(name);
+    const auto source = model::open_source(path);
     QVERIFY(source.ok());
-    const auto weights = compute::quantised(**source, exact::Profile::ci81, {});
+    const auto weights = compute::quantised(**source, profile, {});
     QVERIFY(weights.ok());
-    const auto view = compute::exact_view((*source)->config(), exact::Profile::ci81, *weights);
+    const auto view = compute::exact_view((*source)->config(), profile, *weights);
     QVERIFY(view.ok());
     for (const std::size_t i : {0U, 2U, 3U, 6U}) {
         const Request& request = requests[i];

@@ -170,6 +170,15 @@ void TestRunner::everyShapeEqualsTheReference_data() {
     row("one layer", [](Shape& s, Options&) { s.layers = 1; });
     row("wider than a unit of work", [](Shape& s, Options&) { s.hidden = 192, s.ffn = 1600, s.vocab = 1500; });
     row("hidden of 1", [](Shape& s, Options&) { s.hidden = 1, s.ffn = 1, s.vocab = 5; });
+    row("CI4.1", [](Shape& s, Options&) { s = test::small_grouped_shape(); });
+    row("CI4.1, tied embeddings", [](Shape& s, Options& o) { s = test::small_grouped_shape(), o.tied = true; });
+    row("CI4.1, one group", [](Shape& s, Options&) {
+        s = test::small_grouped_shape(), s.hidden = s.ffn = 32, s.heads = 2;
+    });
+    row("CI4.1, everything", [](Shape& s, Options& o) {
+        s = test::small_grouped_shape(), s.hidden = 160, s.ffn = 352, s.head_dim = 32, s.heads = 9, s.kv_heads = 3, s.window = 65;
+        o = {.qkv_bias = true, .other_biases = true, .qk_norm = true, .tied = false, .seed = 3};
+    });
     row("sharp attention", [](Shape& s, Options&) { s.attention_scale = 0x1p26F; });
     row("flat attention", [](Shape& s, Options&) { s.attention_scale = 0x1p-10F; });
 }
@@ -192,7 +201,7 @@ void TestRunner::everyShapeEqualsTheReference() {
 void TestRunner::everyCutGivesTheSameBytes() {
     Shape odd = test::small_shape();
     odd.hidden = 37, odd.ffn = 51, odd.head_dim = 10, odd.window = 100;
-    for (const Shape& shape : {test::small_shape(), odd}) {
+    for (const Shape& shape : {test::small_shape(), odd, test::small_grouped_shape()}) {
         const RandomModel weights(shape, {.qkv_bias = true, .qk_norm = shape.window != 0, .seed = 9});
         Random random(6);
         const Ids ids = some_ids(random, 270, shape.vocab);
@@ -226,8 +235,8 @@ void TestRunner::mixedBatchesGiveTheSameBytes() {
     QFETCH(const std::size_t, variant);
     QFETCH(const unsigned, threads);
     constexpr std::size_t count = 14;
-    for (const std::uint64_t seed : {11U, 12U, 13U}) {
-        Shape shape = test::small_shape();
+    for (const std::uint64_t seed : {11U, 12U, 13U, 14U}) {
+        Shape shape = seed == 14 ? test::small_grouped_shape() : test::small_shape();
         if (seed == 12) shape.window = 90, shape.hidden = 53, shape.vocab = 77;
         if (seed == 13) shape.heads = 7, shape.kv_heads = 1, shape.head_dim = 12;
         const RandomModel weights(shape, {.qkv_bias = seed == 12, .qk_norm = seed == 13, .seed = seed});

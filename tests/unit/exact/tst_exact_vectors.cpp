@@ -89,16 +89,20 @@ std::unique_ptr<model::Source> open_tiny(const std::string& name) {
     return source ? std::move(*source) : nullptr;
 }
 
-/// A tiny model, its vectors and its weights file.
+/// A tiny model, its vectors and its weights file; `name` is "ci81/" or "ci41/" and the model.
 struct Fixture {
-    explicit Fixture(const std::string& name) : vectors(read_vectors(name)), source(open_tiny(name)) {
-        if (auto made = compute::quantised(*source, exact::Profile::ci81, {})) file = std::move(*made);
+    explicit Fixture(const std::string& name)
+        : profile(name.starts_with("ci81") ? exact::Profile::ci81 : exact::Profile::ci41), folder(name.substr(5)),
+          vectors(read_vectors(name)), source(open_tiny(folder)) {
+        if (auto made = compute::quantised(*source, profile, {})) file = std::move(*made);
         ids = numbers<std::uint32_t>(vectors["prompt"]);
         prompt = ids.size();
         output = numbers<std::uint32_t>(vectors["greedy"]);
         ids.insert(ids.end(), output.begin(), output.end());
         start = *core::Hash::parse(vectors["chain_start"].toString().toStdString());
     }
+    const exact::Profile profile;
+    const std::string folder;
     const QJsonObject vectors;
     const std::unique_ptr<model::Source> source;
     core::Bytes file;
@@ -138,18 +142,25 @@ class ExactVectors : public QObject {
             if (QTest::currentTestFailed()) return;
         }
     }
+    static QStringList profiles_and_models() {
+        QStringList names;
+        for (const char* const profile : {"ci81/", "ci41/"})
+            for (const char* const model : models)
+                names.append(QString(profile) + model);
+        return names;
+    }
     static void add_models() {
         QTest::addColumn<QString>("name");
-        for (const char* name : models)
-            QTest::newRow(name) << name;
+        for (const QString& name : profiles_and_models())
+            QTest::newRow(qPrintable(name)) << name;
     }
     static void add_models_and_kernels() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("kernels");
-        for (const char* name : models)
+        for (const QString& name : profiles_and_models())
             for (const auto kernels : exact::available_kernels()) {
                 const QString isa = QString::fromUtf8(kernels.data(), static_cast<qsizetype>(kernels.size()));
-                QTest::addRow("%s, %s", name, qPrintable(isa)) << name << isa;
+                QTest::addRow("%s, %s", qPrintable(name), qPrintable(isa)) << name << isa;
             }
     }
 
@@ -340,6 +351,7 @@ private slots:
 
     void conformanceModelIsThatOfTheText() {
         QCOMPARE(hex(exact::conformance_reference(exact::Profile::ci81)), m_ops["conformance"].toString());
+        QCOMPARE(hex(exact::conformance_reference(exact::Profile::ci41)), m_ops["conformance_ci41"].toString());
         for (const auto kernels : exact::available_kernels()) {
             const auto passed = exact::self_test(exact::Profile::ci81, kernels);
             QVERIFY2(passed, passed ? "" : passed.error().message.c_str());
@@ -368,13 +380,14 @@ private slots:
     void importGivesTheSameRoots() {
         QFETCH(QString, name);
         const Fixture tiny(name.toStdString());
-        const auto tensors = compute::exact_tensors(tiny.source->config(), exact::Profile::ci81);
+        const auto tensors = compute::exact_tensors(tiny.source->config(), tiny.profile);
         QJsonArray roots;
         for (const auto& tensor : tensors)
             roots.append(hex(compute::tensor_root(tensor, core::ByteView(tiny.file).subspan(tensor.offset, tensor.bytes()))));
         QCOMPARE(roots, tiny.vectors["tile_roots"].toArray());
         core::Bytes written;
-        const auto manifest = compute::import_model(*tiny.source, HEARTH_TINY_DIR "/" + name.toStdString(), "ci8.1",
+        const auto manifest = compute::import_model(*tiny.source, HEARTH_TINY_DIR "/" + tiny.folder,
+                                                    compute::exact_profile_name(tiny.profile),
                                                     [&](const std::string&, core::ByteView bytes) {
                                                         written.insert(written.end(), bytes.begin(), bytes.end());
                                                         return true;
@@ -394,7 +407,7 @@ private slots:
         QFETCH(QString, name);
         const Fixture tiny(name.toStdString());
         QVERIFY(!tiny.file.empty());
-        const auto shape = compute::exact_shape(tiny.source->config(), exact::Profile::ci81);
+        const auto shape = compute::exact_shape(tiny.source->config(), tiny.profile);
         QVERIFY(shape);
         QCOMPARE(bits_of(shape->attention_scale), tiny.vectors["attention_scale"].toString());
         QJsonArray frequencies;
@@ -409,7 +422,7 @@ private slots:
     void referenceContinuesAsTheText() {
         QFETCH(QString, name);
         const Fixture tiny(name.toStdString());
-        const auto view = compute::exact_view(tiny.source->config(), exact::Profile::ci81, tiny.file);
+        const auto view = compute::exact_view(tiny.source->config(), tiny.profile, tiny.file);
         QVERIFY(view);
         exact::reference::Decoder decoder(*view);
         proof::ExactChain chain(tiny.start);
@@ -433,7 +446,7 @@ private slots:
         QFETCH(QString, kernels);
         const Fixture tiny(name.toStdString());
         const exact::Kernels& k = *exact::kernels_by_name(kernels.toStdString());
-        const auto view = compute::exact_view(tiny.source->config(), exact::Profile::ci81, tiny.file);
+        const auto view = compute::exact_view(tiny.source->config(), tiny.profile, tiny.file);
         QVERIFY(view);
         for (const std::size_t batch : {std::size_t{1}, std::size_t{29}, std::size_t{32}}) {
             exact::ThreadTeam team(2);
@@ -465,6 +478,7 @@ private slots:
         QFETCH(QString, kernels);
         const Fixture tiny(name.toStdString());
         compute::LoadOptions options;
+        options.profile = compute::exact_profile_name(tiny.profile);
         options.isa = kernels.toStdString();
         const auto engine = compute::Engine::load_source(*tiny.source, options, {});
         QVERIFY2(engine, engine ? "" : engine.error().message.c_str());

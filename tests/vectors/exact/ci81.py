@@ -263,9 +263,10 @@ def tree(leaves):
 
 
 def tile_root(array):
-    if array.dtype == np.int8:
-        return tree([array[r:r + 64, c:c + 1024].tobytes() for r in range(0, array.shape[0], 64)
-                     for c in range(0, array.shape[1], 1024)])
+    if array.dtype in (np.int8, np.uint8):  # the second holds two values a byte
+        width = 1024 if array.dtype == np.int8 else 512
+        return tree([array[r:r + 64, c:c + width].tobytes() for r in range(0, array.shape[0], 64)
+                     for c in range(0, array.shape[1], width)])
     data = array.tobytes()
     return tree([data[at:at + 65536] for at in range(0, len(data), 65536)])
 
@@ -286,12 +287,11 @@ def hexed(x):
     return [hexed(v) for v in x] if isinstance(x, (list, tuple, np.ndarray)) else struct.pack(">f", x).hex()
 
 
-def model_vectors(folder, steps):
-    import ci81_import
+def model_vectors(folder, steps, profile, make_decoder, make_weights):
     import hf_folder
     shape, source = hf_folder.read(folder)
-    tensors = ci81_import.weights(shape, source)
-    decoder = Decoder(shape, tensors)
+    tensors = make_weights(shape, source)
+    decoder = make_decoder(shape, tensors)
     prompt = [(37 * i + 11) % shape["vocab"] for i in range(40)]
     for token in prompt:
         row = decoder.push(token)
@@ -300,8 +300,8 @@ def model_vectors(folder, steps):
         ids.append(int(np.argmax(np.rint(decoder.logits(row) * F(65536)))))
         rows.append(row[0].astype(np.int8).tobytes() + row[1].tobytes())
         row = decoder.push(ids[-1])
-    name, start, file = pathlib.Path(folder).name, sha(b"ci8.1"), weights_file(tensors)
-    return {"command": f"ci81.py {name} {steps}", "attention_scale": hexed(shape["attention_scale"]),
+    name, start, file = pathlib.Path(folder).name, sha(profile.encode()), weights_file(tensors)
+    return {"command": f"{profile.replace('.', '')}.py {name} {steps}", "attention_scale": hexed(shape["attention_scale"]),
             "frequencies": [f"{v:016x}" for v in shape["frequencies"]], "file_bytes": len(file),
             "file_sha256": sha(file).hex(), "tile_roots": [tile_root(array).hex() for array in tensors.values()],
             "prompt": prompt, "greedy": ids, "final_rows_sha256": [sha(r).hex() for r in rows],
@@ -311,4 +311,5 @@ def model_vectors(folder, steps):
 if __name__ == "__main__":
     np.seterr(all="ignore")
     sys.modules["ci81"] = sys.modules[__name__]
-    print(json.dumps(model_vectors(sys.argv[1], int(sys.argv[2]))))
+    import ci81_import
+    print(json.dumps(model_vectors(sys.argv[1], int(sys.argv[2]), "ci8.1", Decoder, ci81_import.weights)))

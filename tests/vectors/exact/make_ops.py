@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes ops.json: known answers of the single ops of CI8.1, from ci81.py. fp32 values are their bits, integers of 64
+"""Writes ops.json: known answers of the single ops, from ci81.py and ci41.py. fp32 values are their bits, integers of 64
 bits are hexadecimal too. Arguments come before results."""
 import json
 import pathlib
 
 import numpy as np
 
+import ci41
 import ci81
 import ci81_import
 from ci81 import F, I, h32, hexed
@@ -189,7 +190,7 @@ def conformance():
     for _ in range(150):
         values, s = decoder.push(numbers.below(101))
         out += values.astype(np.int8).tobytes() + s.tobytes() + decoder.logits((values, s)).tobytes()
-    return {"conformance": ci81.sha(out).hex()}
+    return {"conformance": ci81.sha(out).hex(), "conformance_ci41": ci41.conformance()}
 
 
 def hashes():
