@@ -1,11 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "benches.h"
+#include "compute/exact_file.h"
 #include "core/clock.h"
 #include "exact/memory.h"
+#include "proof/exact_chain.h"
 #include "probe.h"
 #include "rounds.h"
 
 namespace hearth::app {
+
+namespace {
+
+/// Milliseconds that the exact chain takes for one token, hashing the final row included.
+double evidence_ms(std::uint32_t hidden) {
+    constexpr std::uint32_t tokens = 4096;
+    core::Bytes row(hidden + 4);
+    proof::ExactChain chain({});
+    const core::Nanoseconds start = core::system_clock().monotonic();
+    for (std::uint32_t id = 0; id < tokens; ++id) {
+        row[id % row.size()] ^= 1;
+        chain.push(id, row);
+    }
+    static_cast<void>(chain.root());
+    return seconds(core::system_clock().monotonic() - start) * 1e3 / tokens;
+}
+
+/// Bytes of the exact weights in a model's folder; 0 for other models.
+double weights_file_bytes(const BenchOptions& options) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(options.model / "exact" / (options.profile + ".weights"), error);
+    return error ? 0.0 : static_cast<double>(size);
+}
+
+} // namespace
 
 core::Result<Report> engine_bench(const BenchOptions& options) {
     const core::Nanoseconds start = core::system_clock().monotonic();
@@ -24,6 +51,7 @@ core::Result<Report> engine_bench(const BenchOptions& options) {
         HEARTH_CHECK(rounds.prefill());
         HEARTH_CHECK(rounds.batch());
         HEARTH_CHECK(rounds.first());
+        HEARTH_CHECK(rounds.prefix());
     }
     const double decode_gb_s = median(rounds.decodes) * bytes_per_token(*engine, options.profile) * 1e-9;
     Report report{.name = "engine",
@@ -52,7 +80,15 @@ core::Result<Report> engine_bench(const BenchOptions& options) {
         ratios.push_back(rounds.decodes[i] * bytes_per_token(*engine, options.profile) * 1e-9 /
                          rounds.probes[i]);
     report.ratios = {{"decode_over_probe", median(ratios)},
-                     {"batch16_over_decode", median(rounds.batches) / median(rounds.decodes)}};
+                     {"batch16_over_decode", median(rounds.batches) / median(rounds.decodes)},
+                     {"prefix_ttft_over_cold", median(rounds.prefixes)}};
+    if (compute::exact_profile(options.profile)) {
+        const double evidence = evidence_ms(engine->config().hidden);
+        report.metrics["evidence_ms_per_token"] = evidence;
+        report.ratios["evidence_over_decode"] = evidence * 1e-3 * median(rounds.decodes);
+    }
+    if (const double bytes = weights_file_bytes(options); bytes > 0.0)
+        report.ratios["load_over_reading_file"] = load_s * median(rounds.probes) * 1e9 / bytes;
     return report;
 }
 

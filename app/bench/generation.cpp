@@ -10,7 +10,12 @@ namespace hearth::app {
 
 core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& options,
                                                            std::uint64_t tokens) {
-    HEARTH_TRY(auto source, model::open_source(options.model));
+    std::error_code error;
+    const bool imported = std::filesystem::exists(options.model / "manifest.cbor", error);
+    std::filesystem::path path = options.model;
+    for (std::filesystem::directory_iterator at(options.model, error), end; imported && !error && at != end; at.increment(error))
+        if (at->path().extension() == ".gguf") path = at->path();
+    HEARTH_TRY(auto source, model::open_source(path));
     const model::ModelConfig& config = source->config();
     compute::LoadOptions load;
     load.profile = options.profile;
@@ -20,6 +25,7 @@ core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& o
     load.prompt_lookup = options.prompt_lookup;
     const std::uint64_t needed = std::max<std::uint64_t>(tokens, std::min(config.context, 4096U)) + 64;
     load.kv_budget_bytes = needed * config.layers * config.kv_heads * config.head_dim * 2 * 4;
+    if (imported) return compute::Engine::load(options.model, load, {});
     return compute::Engine::load_source(*source, load, {});
 }
 

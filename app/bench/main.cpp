@@ -23,7 +23,7 @@ struct Arguments {
 };
 
 void model_options(CLI::App& command, Arguments& arguments) {
-    command.add_option("--model", arguments.bench.model, "GGUF file or Hugging Face folder")->required();
+    command.add_option("--model", arguments.bench.model, "GGUF file, Hugging Face folder, or the folder of an imported model")->required();
     command.add_option("--profile", arguments.bench.profile, "ci8.1, ci4.1, bf16 or fp32")->capture_default_str();
     command.add_option("--threads", arguments.bench.threads, "0 = all that this process may use")
         ->capture_default_str();

@@ -54,6 +54,26 @@ core::Status Rounds::first() {
     return {};
 }
 
+core::Result<double> Rounds::first_token_after(std::vector<std::uint32_t> ids) {
+    Generations generations(m_engine);
+    proof::DecodeParams greedy;
+    greedy.temperature_q16 = 0;
+    greedy.max_tokens = 1;
+    HEARTH_CHECK(generations.add(std::move(ids), greedy));
+    HEARTH_CHECK(generations.run());
+    return seconds(generations.first_token - generations.started);
+}
+
+core::Status Rounds::prefix() {
+    std::vector<std::uint32_t> ids = filler_ids(prompt, m_engine.config().vocab, ++m_seed);
+    HEARTH_TRY(const double cold, first_token_after(ids));
+    const auto others = filler_ids(prompt, m_engine.config().vocab, ++m_seed);
+    std::copy(others.begin() + prompt * 9 / 10, others.end(), ids.begin() + prompt * 9 / 10);
+    HEARTH_TRY(const double warm, first_token_after(ids));
+    prefixes.push_back(warm / cold);
+    return {};
+}
+
 core::Result<Generations> Rounds::generate(std::size_t count, std::uint32_t ids, std::uint32_t tokens) {
     Generations generations(m_engine);
     proof::DecodeParams greedy;

@@ -15,7 +15,10 @@ void TeamSize::before(std::size_t rows) {
         if (m_step < 2 * trial) m_team.use(all);
         return;
     }
-    if (m_step == 0) m_best[0] = m_best[1] = INT64_MAX;
+    if (m_step == 0) {
+        m_best[0] = m_best[1] = INT64_MAX;
+        m_team.pin(alone_with(all)); // beside others a tied thread would wait for its processor while another is free
+    }
     if (m_step < 2 * trial) m_team.use(m_step < trial ? all : all - 1);
     if (m_step == 2 * trial) m_team.use(m_best[1] < m_best[0] ? all - 1 : all);
     m_started = core::system_clock().monotonic();

@@ -9,7 +9,7 @@ namespace hearth::exact {
 
 /// Finds out how many threads are worth having: beside a busy neighbour two that wait for each other are slower
 /// than one. Times single-token steps with all threads and with one fewer in turn and stays with the faster
-/// number for a while. Never changes a result. One caller at a time.
+/// number for a while; ties the threads to processors while nobody else wants them. Never changes a result. One caller at a time.
 class TeamSize {
 public:
     explicit TeamSize(ThreadTeam& team) : m_team(team) {}

@@ -5,6 +5,10 @@
 #include <fstream>
 #include <string>
 
+#ifdef __linux__
+#include <pthread.h>
+#include <sched.h>
+#endif
 #ifdef __x86_64__
 #include <immintrin.h>
 #endif
@@ -37,6 +41,28 @@ ThreadTeam::~ThreadTeam() {
     m_runs.notify_all();
     for (auto& thread : m_threads)
         thread.join();
+}
+
+void ThreadTeam::pin(bool tied) {
+#ifdef __linux__
+    cpu_set_t allowed;
+    if (tied == m_pinned || sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;
+    if (CPU_COUNT(&allowed) < static_cast<int>(m_size)) return;
+    m_pinned = tied;
+    int processor = -1;
+    for (int index = 0; index < static_cast<int>(m_size); ++index) {
+        while (!CPU_ISSET(++processor, &allowed)) {
+        }
+        if (index == 0) continue; // the caller has other work too; it finds the one that is left
+        cpu_set_t own;
+        CPU_ZERO(&own);
+        CPU_SET(processor, &own);
+        pthread_setaffinity_np(m_threads[static_cast<std::size_t>(index) - 1].native_handle(), sizeof(cpu_set_t),
+                               tied ? &own : &allowed);
+    }
+#else
+    static_cast<void>(tied);
+#endif
 }
 
 void ThreadTeam::await_change(const std::atomic<std::uint32_t>& word, std::uint32_t old) {
@@ -92,6 +118,14 @@ unsigned usable_processors() {
             count = std::max(1U, static_cast<unsigned>(processors + 0.5));
     }
     return count;
+}
+
+bool alone_with(unsigned threads) {
+    std::ifstream file("/proc/loadavg"); // "0.00 0.01 0.05 2/345 6789": the fourth field begins with who runs now
+    double load = 0.0;
+    unsigned running = 0;
+    if (!(file >> load >> load >> load >> running)) return false;
+    return running <= threads;
 }
 
 } // namespace hearth::exact

@@ -25,6 +25,9 @@ public:
     /// How many of the threads take part in the next runs, 1 … size(); the others sleep.
     void use(unsigned threads) { m_used = std::clamp(threads, 1U, m_size); }
     unsigned used() const { return m_used; }
+    /// Ties every thread but the caller's to a processor of its own, or lets them go again. Does nothing where there are
+    /// fewer processors than threads or the system has no such call.
+    void pin(bool tied);
 
     /// One thread's place inside run().
     class Member {
@@ -58,6 +61,7 @@ private:
     static void await_change(const std::atomic<std::uint32_t>& word, std::uint32_t old);
 
     unsigned m_size, m_used;
+    bool m_pinned = false;
     const std::function<void(Member&)>* m_body = nullptr;
     std::atomic<bool> m_stopping = false;
     /// Number of the run, and in the low byte how many threads take part: a thread that slept through runs without
@@ -72,5 +76,7 @@ private:
 
 /// Processors that this process may use: affinity and control-group quota considered.
 unsigned usable_processors();
+/// Whether no more than `threads` threads want to run on this machine now; false where the system does not say.
+bool alone_with(unsigned threads);
 
 } // namespace hearth::exact

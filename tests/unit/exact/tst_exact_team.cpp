@@ -3,6 +3,8 @@
 #include "exact/thread_team.h"
 
 #include <QTest>
+#include <array>
+#include <sched.h>
 
 #include <numeric>
 
@@ -16,6 +18,7 @@ class TestTeam : public QObject {
 private slots:
     void teamDoesEveryItemOnce();
     void teamWaitsAtBarriers();
+    void pinnedThreadsHaveOneProcessor();
     void memoryIsZeroedAndLimited();
 };
 
@@ -47,6 +50,36 @@ void TestTeam::teamWaitsAtBarriers() {
     });
     QCOMPARE(early.load(), 0);
     QVERIFY(usable_processors() >= 1);
+}
+
+void TestTeam::pinnedThreadsHaveOneProcessor() {
+    cpu_set_t mine;
+    QCOMPARE(sched_getaffinity(0, sizeof mine, &mine), 0);
+    const int processors = CPU_COUNT(&mine);
+    if (processors < 2) QSKIP("one processor");
+    ThreadTeam team(2);
+    const auto allowed = [&team] {
+        std::array<int, 2> counts{};
+        team.run([&](ThreadTeam::Member& me) {
+            cpu_set_t set;
+            if (sched_getaffinity(0, sizeof set, &set) == 0) counts[me.index()] = CPU_COUNT(&set);
+        });
+        return counts;
+    };
+    QCOMPARE(allowed(), (std::array{processors, processors}));
+    team.pin(true);
+    QCOMPARE(allowed(), (std::array{processors, 1}));
+    team.pin(false);
+    QCOMPARE(allowed(), (std::array{processors, processors}));
+    ThreadTeam crowd(static_cast<unsigned>(processors) + 1);
+    crowd.pin(true); // more threads than processors: none is tied
+    std::atomic<int> tied = 0;
+    crowd.run([&](ThreadTeam::Member&) {
+        cpu_set_t set;
+        if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) != processors) ++tied;
+    });
+    QCOMPARE(tied.load(), 0);
+    QVERIFY(alone_with(100000));
 }
 
 void TestTeam::memoryIsZeroedAndLimited() {
