@@ -65,9 +65,12 @@ core::Result<Calibration> Calibration::run(const exact::ModelView& model, exact:
     return found;
 }
 
-ErrorFeedback Calibration::feedback(std::size_t layer, Site site, exact::ThreadTeam& team) const {
-    const Rows& rows = m_rows[layer * sites + site];
-    return ErrorFeedback(rows.values.data(), rows.count, rows.columns, rows.columns, team);
+std::vector<ErrorFeedback> Calibration::feedback(std::size_t layer, exact::ThreadTeam& team) const {
+    std::vector<ErrorFeedback> found;
+    for (std::size_t at = layer * sites; at < (layer + 1) * sites && m_rows[at].count > 0; ++at)
+        found.emplace_back(m_rows[at].values.data(), m_rows[at].count, m_rows[at].columns, m_rows[at].columns);
+    ErrorFeedback::prepare(found, team);
+    return found;
 }
 
 } // namespace hearth::compute

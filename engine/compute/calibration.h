@@ -20,8 +20,8 @@ public:
     static core::Result<Calibration> run(const exact::ModelView& model, exact::ThreadTeam& team,
                                          const model::Progress& progress);
 
-    /// Rounding for the matrices of one place; `layer` = number of layers with `attention` is the output matrix.
-    ErrorFeedback feedback(std::size_t layer, Site site, exact::ThreadTeam& team) const;
+    /// Rounding for the matrices of a layer, by site; `layer` = number of layers: for the output matrix, as `attention`.
+    std::vector<ErrorFeedback> feedback(std::size_t layer, exact::ThreadTeam& team) const;
 
 private:
     struct Rows {

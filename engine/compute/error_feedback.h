@@ -18,9 +18,12 @@ class ErrorFeedback {
 public:
     static constexpr std::size_t run = 1024;
 
-    /// `rows` int8 rows of `columns` values, `stride` apart.
-    ErrorFeedback(const std::int8_t* values, std::size_t rows, std::size_t columns, std::size_t stride,
-                  exact::ThreadTeam& team);
+    /// `rows` int8 rows of `columns` values, `stride` apart, which must stay until prepare().
+    ErrorFeedback(const std::int8_t* values, std::size_t rows, std::size_t columns, std::size_t stride)
+        : m_values(values), m_rows(rows), m_columns(columns), m_stride(stride), m_upper((columns + run - 1) / run) {}
+
+    /// Makes several ready for round(), one run of columns on each thread at a time.
+    static void prepare(std::span<ErrorFeedback> all, exact::ThreadTeam& team);
 
     /// Rounds `count` (≤ lanes) rows of weights, each `columns` long: out = RINT((w + carried errors) × factor), within
     /// ±127; factor[i] = 127 / largest of row i, unit[i] its inverse.
@@ -29,9 +32,10 @@ public:
                std::int8_t* const* out) const;
 
 private:
-    void factorise(std::size_t size, std::vector<double>& h, exact::ThreadTeam& team);
+    void prepare_run(std::size_t index);
 
-    std::size_t m_columns;
+    const std::int8_t* m_values;
+    std::size_t m_rows, m_columns, m_stride;
     std::vector<std::vector<float>> m_upper; ///< one square for every run of columns, row-major
 };
 

@@ -34,7 +34,7 @@ core::Result<Table> ExactWriter::read_bias(const std::string& name, bool present
     return read(name + ".bias");
 }
 
-core::Status ExactWriter::put_rows(Table& m, Table* bias, const std::optional<ErrorFeedback>& feedback) {
+core::Status ExactWriter::put_rows(Table& m, Table* bias, const ErrorFeedback* feedback) {
     core::Bytes bytes(m.values.size());
     std::vector<float> scales(m.rows);
     std::atomic<bool> beyond = false;
@@ -59,7 +59,7 @@ core::Status ExactWriter::put_rows(Table& m, Table* bias, const std::optional<Er
             units[count] = scales[row];
             out[count++] = reinterpret_cast<std::int8_t*>(bytes.data()) + row * m.columns;
         }
-        if (feedback) return feedback->round(weights.data(), factors.data(), units.data(), count, out.data());
+        if (feedback != nullptr) return feedback->round(weights.data(), factors.data(), units.data(), count, out.data());
         for (std::size_t i = 0; i < count; ++i)
             for (std::size_t k = 0; k < m.columns; ++k)
                 out[i][k] = static_cast<std::int8_t>(exact::round_even(weights[i][k] * factors[i]));

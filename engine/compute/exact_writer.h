@@ -5,8 +5,6 @@
 #include "compute/exact_file.h"
 #include "compute/quantise.h"
 
-#include <optional>
-
 namespace hearth::compute {
 
 /// rows × columns fp32.
@@ -38,7 +36,7 @@ protected:
     }
 
     /// The next tensors of the file: int8 weights, scales and the bias.
-    core::Status put_rows(Table& m, Table* bias, const std::optional<ErrorFeedback>& feedback);
+    core::Status put_rows(Table& m, Table* bias, const ErrorFeedback* feedback);
     /// Biases and gains: what is too small to matter becomes zero, so that no product of it is subnormal.
     core::Status put_offsets(std::vector<float>& values);
     core::Status put_floats(const std::vector<float>& values);

@@ -10,7 +10,6 @@
 #include <array>
 #include <atomic>
 #include <cmath>
-#include <optional>
 
 namespace hearth::compute {
 
@@ -60,21 +59,23 @@ public:
     core::Status run() {
         HEARTH_TRY(Table embed, read("embed.weight"));
         rotate_columns(embed);
-        HEARTH_CHECK(put_rows(embed, nullptr, {}));
+        HEARTH_CHECK(put_rows(embed, nullptr, nullptr));
         for (std::uint32_t i = 0; i < m_config.layers; ++i)
             HEARTH_CHECK(layer(i));
         HEARTH_TRY(Table head, read(m_config.tied_embeddings ? "embed.weight" : "lm_head.weight"));
         HEARTH_TRY(const Table gain, read("norm.weight"));
         scale_columns(head, gain.values);
         rotate_columns(head);
-        HEARTH_CHECK(put_rows(head, nullptr, feedback_of(m_config.layers, Calibration::attention)));
+        if (m_calibration != nullptr) m_feedback = m_calibration->feedback(m_config.layers, m_team);
+        HEARTH_CHECK(put_rows(head, nullptr, feedback_of(Calibration::attention)));
         return {};
     }
 
 private:
     core::Status layer(std::uint32_t index) {
         const std::string prefix = "layers." + std::to_string(index) + ".";
-        auto feedback = feedback_of(index, Calibration::attention);
+        if (m_calibration != nullptr) m_feedback = m_calibration->feedback(index, m_team);
+        const ErrorFeedback* feedback = feedback_of(Calibration::attention);
         HEARTH_TRY(const Table attn_gain, read(prefix + "attn_norm.weight"));
         HEARTH_TRY(const Table mlp_gain, read(prefix + "mlp_norm.weight"));
         for (const char* name : {"q", "k", "v"}) {
@@ -94,13 +95,13 @@ private:
         HEARTH_TRY(Table o_bias, read_bias(prefix + "o", m_config.o_bias));
         rotate_heads_of_columns(o);
         rotate_rows(o, o_bias);
-        feedback = feedback_of(index, Calibration::output);
+        feedback = feedback_of(Calibration::output);
         HEARTH_CHECK(put_rows(o, m_config.o_bias ? &o_bias : nullptr, feedback));
-        return feed_forward(index, prefix, mlp_gain.values);
+        return feed_forward(prefix, mlp_gain.values);
     }
 
-    core::Status feed_forward(std::uint32_t index, const std::string& prefix, const std::vector<float>& gain) {
-        auto feedback = feedback_of(index, Calibration::feed_forward);
+    core::Status feed_forward(const std::string& prefix, const std::vector<float>& gain) {
+        const ErrorFeedback* feedback = feedback_of(Calibration::feed_forward);
         HEARTH_TRY(Table gate, read(prefix + "gate.weight"));
         HEARTH_TRY(Table gate_bias, read_bias(prefix + "gate", m_config.mlp_bias));
         scale_columns(gate, gain);
@@ -115,7 +116,7 @@ private:
         HEARTH_CHECK(put_rows(up, m_config.mlp_bias ? &up_bias : nullptr, feedback));
         each(down.rows, [&](std::size_t row, float*) { exact::hadamard(down.row(row), down.columns); });
         rotate_rows(down, down_bias);
-        feedback = feedback_of(index, Calibration::down);
+        feedback = feedback_of(Calibration::down);
         return put_rows(down, m_config.mlp_bias ? &down_bias : nullptr, feedback);
     }
 
@@ -165,12 +166,12 @@ private:
                 exact::hadamard(m.row(row) + at, m_config.head_dim);
         });
     }
-    std::optional<ErrorFeedback> feedback_of(std::size_t layer, Calibration::Site site) const {
-        if (m_calibration == nullptr) return std::nullopt;
-        return m_calibration->feedback(layer, site, m_team);
+    const ErrorFeedback* feedback_of(Calibration::Site site) const {
+        return m_feedback.empty() ? nullptr : &m_feedback[site];
     }
 
     const Calibration* m_calibration; ///< null: every weight is rounded for itself
+    std::vector<ErrorFeedback> m_feedback; ///< of the layer at hand, by site
     const Rotation m_residual;
 };
 

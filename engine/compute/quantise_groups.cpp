@@ -136,7 +136,7 @@ private:
     core::Status table(const std::string& name) {
         HEARTH_TRY(Table m, read(name));
         each(m.rows, [&](std::size_t row, float*) { exact::hadamard(m.row(row), m.columns); });
-        return put_rows(m, nullptr, {});
+        return put_rows(m, nullptr, nullptr);
     }
     core::Status matrix(const std::string& name, bool has_bias) {
         HEARTH_TRY(Table m, read(name + ".weight"));

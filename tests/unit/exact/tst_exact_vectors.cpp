@@ -339,8 +339,9 @@ private slots:
             factors.push_back(127.0F * exact::reciprocal(m));
         }
         exact::ThreadTeam team(2);
-        compute::ErrorFeedback(inputs.data(), met, columns, columns, team)
-            .round(in.data(), factors.data(), scales.data(), rows, out.data());
+        compute::ErrorFeedback feedback(inputs.data(), met, columns, columns);
+        compute::ErrorFeedback::prepare({&feedback, 1}, team);
+        feedback.round(in.data(), factors.data(), scales.data(), rows, out.data());
         each("feedback", [&](const QJsonArray& v) {
             QCOMPARE(std::vector(values.end() - 8, values.end()), numbers<std::int8_t>(v[2]));
             QCOMPARE(hex(scales), v[1].toArray());
