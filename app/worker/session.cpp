@@ -126,7 +126,8 @@ void Session::handle(worker::Load message) {
     if (!manifest) return fail(0, manifest.error());
     m_engine = std::move(*engine);
     m_prompts = std::make_unique<PromptBuilder>(*m_engine);
-    send(worker::Loaded{manifest->id(), m_engine->config().context, m_engine->weight_bytes(), elapsed_ms(start)});
+    send(worker::Loaded{manifest->id(), m_engine->longest_request(), m_engine->weight_bytes(),
+                        elapsed_ms(start)});
 }
 
 void Session::handle(worker::Import message) {
@@ -166,6 +167,7 @@ void Session::handle(worker::Generate message) {
     request.top_logprobs = message.top_logprobs;
     request.cache_salt = message.cache_salt;
     request.chain_start = message.chain_start;
+    request.priority = message.priority;
     worker::Started started{message.job, request.prompt_ids};
     if (auto submitted = m_engine->submit(std::move(request), *this); !submitted)
         return fail(message.job, submitted.error());

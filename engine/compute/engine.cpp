@@ -120,6 +120,10 @@ const model::ModelConfig& Engine::config() const {
 const text::Tokenizer& Engine::tokenizer() const {
     return m_state->loaded.text->tokenizer();
 }
+std::uint32_t Engine::longest_request() const {
+    return static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(m_state->loaded.config.context, m_state->cache_tokens()));
+}
 std::uint64_t Engine::weight_bytes() const {
     return m_state->loaded.weight_bytes;
 }

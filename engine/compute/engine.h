@@ -56,6 +56,9 @@ public:
     const text::Tokenizer& tokenizer() const;
     core::Result<std::string> render_chat(const std::string& messages_json, const std::string& tools_json,
                                           const std::string& date) const;
+    /// Tokens of prompt and answer together that one request may have: the context, or what the cache holds
+    /// if that is less.
+    std::uint32_t longest_request() const;
     std::uint64_t weight_bytes() const;
     std::string isa() const; ///< variant of the kernels in use
     unsigned threads() const;

@@ -29,8 +29,19 @@ core::Status Scheduler::check(const SequenceRequest& request) const {
 
 core::Status Scheduler::submit(SequenceRequest request, EngineSink& sink) {
     HEARTH_CHECK(check(request));
-    m_waiting.push_back(std::make_unique<Sequence>(std::move(request), sink, m_tokenizer, m_config.stop_ids));
+    auto sequence = std::make_unique<Sequence>(std::move(request), sink, m_tokenizer, m_config.stop_ids);
+    sequence->arrival = m_arrivals++;
+    enter(m_waiting, std::move(sequence));
     return {};
+}
+
+bool Scheduler::precedes(const std::unique_ptr<Sequence>& a, const std::unique_ptr<Sequence>& b) {
+    return a->standing != b->standing ? a->standing > b->standing : a->arrival < b->arrival;
+}
+
+void Scheduler::enter(Queue& queue, std::unique_ptr<Sequence> sequence) {
+    const auto place = std::upper_bound(queue.begin(), queue.end(), sequence, precedes);
+    queue.insert(place, std::move(sequence));
 }
 
 Sequence* Scheduler::find(std::uint64_t job) const {
@@ -101,21 +112,21 @@ void Scheduler::admit() {
         const auto reserve = static_cast<std::uint32_t>(m_running.size());
         if (m_pool.available() < needed + reserve) return release(next);
         grow(next, next.ids().size() + 1);
-        m_running.push_back(std::move(m_waiting.front()));
+        enter(m_running, std::move(m_waiting.front()));
         m_waiting.pop_front();
     }
 }
 
-void Scheduler::send_back_newest() {
+void Scheduler::send_back_last() {
     release(*m_running.back());
-    m_waiting.push_front(std::move(m_running.back()));
+    enter(m_waiting, std::move(m_running.back()));
     m_running.pop_back();
 }
 
 bool Scheduler::make_room(std::uint32_t pages) {
     if (pages > m_pool.capacity()) return false;
     while (m_pool.available() < pages)
-        send_back_newest();
+        send_back_last();
     return true;
 }
 
@@ -145,10 +156,10 @@ void Scheduler::plan() {
     m_rows.clear();
     m_output_rows.clear();
     m_outputs.clear();
-    // Oldest first: they take pages from the newest, so that somebody always gets to the end.
+    // From the front: they take pages from the last, so that somebody always gets to the end.
     for (std::size_t i = 0; i < m_running.size(); ++i)
         while (i < m_running.size() && !grow(*m_running[i], m_running[i]->ids().size()))
-            send_back_newest();
+            send_back_last();
     std::vector<Sequence*> reading;
     for (const auto& sequence : m_running) {
         if (sequence->pending() == 1) {
@@ -158,15 +169,47 @@ void Scheduler::plan() {
             reading.push_back(sequence.get());
         }
     }
+    plan_reading(reading);
+}
+
+/// Equals share, and what they leave goes to the next priority.
+void Scheduler::plan_reading(std::span<Sequence* const> reading) {
     std::size_t budget = prefill_budget;
-    for (std::size_t i = 0; i < reading.size() && budget > 0; ++i) {
-        Sequence& sequence = *reading[(m_turn + i) % reading.size()];
-        const std::size_t share = (budget + reading.size() - i - 1) / (reading.size() - i);
-        const std::size_t count = std::min(sequence.pending(), share);
-        add_rows(sequence, count);
-        budget -= count;
+    while (!reading.empty()) {
+        const auto lower = [&](const Sequence* other) { return other->standing < reading.front()->standing; };
+        const auto count_equal =
+            static_cast<std::size_t>(std::ranges::find_if(reading, lower) - reading.begin());
+        const auto equals = reading.first(count_equal);
+        for (std::size_t i = 0; i < equals.size(); ++i) {
+            Sequence& sequence = *equals[(m_turn + i) % equals.size()];
+            const std::size_t share = (budget + equals.size() - i - 1) / (equals.size() - i);
+            const std::size_t count = std::min(sequence.pending(), share);
+            if (count == 0) ++sequence.idle_steps;
+            add_rows(sequence, count);
+            budget -= count;
+        }
+        reading = reading.subspan(count_equal);
     }
     ++m_turn;
+}
+
+/// Whoever waited long enough for its turn rises, and stays there: what rose to run would else give way
+/// again.
+void Scheduler::age() {
+    for (const auto& sequence : m_waiting)
+        ++sequence->idle_steps;
+    for (Queue* const queue : {&m_waiting, &m_running}) {
+        bool rose = false;
+        for (const auto& sequence : *queue) {
+            if (sequence->idle_steps < aging_steps || sequence->standing == core::Priority::interactive)
+                continue;
+            sequence->standing =
+                static_cast<core::Priority>(static_cast<std::uint8_t>(sequence->standing) + 1);
+            sequence->idle_steps = 0;
+            rose = true;
+        }
+        if (rose) std::sort(queue->begin(), queue->end(), precedes);
+    }
 }
 
 void Scheduler::finish_step(std::span<const float> logits) {
@@ -202,6 +245,7 @@ void Scheduler::fail_all(const core::Error& error) {
 bool Scheduler::step() {
     drop_cancelled(m_running);
     drop_cancelled(m_waiting);
+    age();
     admit();
     plan();
     if (m_rows.empty()) return !m_waiting.empty();

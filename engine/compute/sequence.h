@@ -43,6 +43,9 @@ public:
     std::size_t computed = 0;
     std::size_t published = 0; ///< pages that others may share
     bool cancelled = false;
+    core::Priority standing;      ///< its own priority, or higher after long waiting
+    std::uint64_t arrival = 0;    ///< who came earlier has the smaller number
+    std::uint32_t idle_steps = 0; ///< in which it waited for its turn, since it last rose
 
 private:
     void end(std::uint8_t reason, std::string tail);

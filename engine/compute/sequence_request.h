@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/hash.h"
+#include "core/priority.h"
 #include "core/result.h"
 #include "proof/sampler.h"
 
@@ -23,6 +24,7 @@ struct SequenceRequest {
     std::optional<std::uint32_t> top_logprobs;
     core::Hash cache_salt; ///< sequences share cached beginnings only under the same salt
     std::optional<core::Hash> chain_start; ///< exact profiles: where evidence D begins
+    core::Priority priority = core::Priority::normal;
 };
 
 struct Logprob {

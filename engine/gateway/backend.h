@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/priority.h"
 #include "core/result.h"
 
 #include <cstdint>
@@ -37,6 +38,7 @@ struct GenerationRequest {
     std::vector<std::string> stop;
     bool ignore_eos = false;
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs at all
+    core::Priority priority = core::Priority::normal; ///< not the caller's to choose
     std::uint32_t choice = 0; ///< index among `n`; makes the draws of the choices differ under one seed
 };
 

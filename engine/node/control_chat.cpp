@@ -74,6 +74,7 @@ core::Result<gateway::GenerationRequest> to_request(const control::ChatRequest& 
     request.top_p = chat.top_p.value_or(request.top_p);
     request.seed = chat.seed;
     request.max_tokens = chat.max_tokens;
+    request.priority = core::Priority::interactive; // the owner reads along
     return request;
 }
 

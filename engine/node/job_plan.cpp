@@ -4,6 +4,7 @@
 #include "core/hash.h"
 #include "core/keys.h"
 
+#include <algorithm>
 #include <cmath>
 #include <ctime>
 
@@ -48,9 +49,7 @@ core::Result<proof::DecodeParams> decode_params(const gateway::GenerationRequest
 core::Result<JobPlan> make_plan(const gateway::GenerationRequest& request, StoredModel model,
                                 const std::string& default_profile) {
     JobPlan plan;
-    plan.profile = !request.profile.empty()                                         ? request.profile
-                   : !default_profile.empty() && model.has_profile(default_profile) ? default_profile
-                                                                                    : model.record.profile;
+    plan.profile = request.profile.empty() ? model.profile_or_own(default_profile) : request.profile;
     if (!model.has_profile(plan.profile)) {
         std::string list;
         for (const std::string& name : model.manifest->profiles)
@@ -78,17 +77,21 @@ core::Result<JobPlan> make_plan(const gateway::GenerationRequest& request, Store
 }
 
 core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens,
-                                          const std::optional<std::uint32_t>& wanted, std::uint32_t context) {
+                                          const std::optional<std::uint32_t>& wanted, std::uint32_t context,
+                                          std::uint32_t cache) {
+    const std::uint32_t longest = std::min(context, cache);
     const auto too_long = [&](const std::string& asked) {
-        return fail(Code::too_large,
-                    "This model's context holds " + std::to_string(context) +
-                        " tokens, but the request needs " + asked + ".",
-                    "Shorten the prompt or lower max_tokens.");
+        return fail(
+            Code::too_large,
+            (cache < context ? "The cache of this node's worker holds " : "This model's context holds ") +
+                std::to_string(longest) + " tokens, but the request needs " + asked + ".",
+            std::string("Shorten the prompt or lower max_tokens.") +
+                (cache < context ? " The node's owner can raise worker.kv_cache_mb." : ""));
     };
     if (prompt_tokens == 0)
         return fail(Code::invalid_argument, "The prompt is empty.", "Send at least one token.");
-    if (prompt_tokens >= context) return too_long(std::to_string(prompt_tokens) + " for its prompt alone");
-    const std::uint32_t room = context - prompt_tokens;
+    if (prompt_tokens >= longest) return too_long(std::to_string(prompt_tokens) + " for its prompt alone");
+    const std::uint32_t room = longest - prompt_tokens;
     if (!wanted) return room;
     if (*wanted > room)
         return too_long(std::to_string(std::uint64_t{prompt_tokens} + *wanted) + " (" +

@@ -97,9 +97,11 @@ Status JobRun::step(const char* name, Status status) {
 void JobRun::admit(std::vector<std::uint32_t> prompt_ids) {
     if (m_phase != Phase::counting) return;
     if (m_cancelled) return end(fail(Code::cancelled, "The request was cancelled."));
-    const auto budget =
-        output_budget(static_cast<std::uint32_t>(std::min<std::size_t>(prompt_ids.size(), UINT32_MAX)),
-                      m_plan.request.max_tokens, m_plan.model.manifest->config.context);
+    const auto held = lease();
+    if (!held) return end(fail(Code::unavailable, "The worker has stopped.", "Send the request again."));
+    const auto budget = output_budget(
+        static_cast<std::uint32_t>(std::min<std::size_t>(prompt_ids.size(), UINT32_MAX)),
+        m_plan.request.max_tokens, m_plan.model.manifest->config.context, held->longest_request());
     if (!budget) return end(budget.error());
     m_file.request.decode = m_plan.decode;
     m_file.request.decode.max_tokens = *budget;
@@ -172,6 +174,7 @@ Status JobRun::generate() {
     // One caller's cached beginnings must not show in another one's timing.
     message.cache_salt = core::tagged_hash("tenant/1", {core::ByteView(m_file.request.client_key.bytes)});
     message.chain_start = audit::chain_start_of(m_file);
+    message.priority = asked.priority;
     m_phase = Phase::generating;
     m_generating = true;
     m_generate_at = core::system_clock().monotonic();

@@ -46,6 +46,10 @@ bool StoredModel::has_profile(const std::string& profile) const {
            manifest->profiles.end();
 }
 
+const std::string& StoredModel::profile_or_own(const std::string& wanted) const {
+    return has_profile(wanted) ? wanted : record.profile;
+}
+
 ModelStore::ModelStore(fs::path folder, Store& store, std::shared_ptr<const Sandbox> sandbox,
                        WorkerLaunch importer)
     : m_folder(std::move(folder)), m_store(store), m_sandbox(std::move(sandbox)),

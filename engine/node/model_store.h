@@ -23,6 +23,8 @@ struct StoredModel {
 
     const std::string& id() const { return record.model_id; }
     bool has_profile(const std::string& profile) const;
+    /// `wanted` if the model has it, else its own: what a request that names no profile gets.
+    const std::string& profile_or_own(const std::string& wanted) const;
 };
 
 /// The folder models/: one folder per model id with manifest.cbor and the model's files; names and switches

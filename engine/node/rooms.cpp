@@ -64,9 +64,8 @@ void Rooms::preload() {
     if (!settings.preload || !settings.executor || !may_work()) return;
     const auto chosen = models->usable({});
     if (!chosen) return;
-    const std::string& wanted = settings.default_profile;
-    const std::string& profile = chosen->has_profile(wanted) ? wanted : chosen->record.profile;
-    worker->preload({chosen->manifest->id(), profile, chosen->folder});
+    worker->preload(
+        {chosen->manifest->id(), chosen->profile_or_own(settings.default_profile), chosen->folder});
 }
 
 } // namespace hearth::node

@@ -67,6 +67,9 @@ Status Service::Impl::open_workers() {
 
     SupervisorOptions serving = supervisor_options("worker");
     serving.on_disabled = [this](const WorkerTarget& target, const std::string& reason) {
+        // One caller's wish for another profile must not take the model from everybody.
+        const auto model = rooms.models->find(target.model.hex());
+        if (!model || model->profile_or_own(rooms.settings.default_profile) != target.profile) return;
         if (const Status kept = rooms.models->disable(target.model.hex(), reason); !kept)
             core::log::error("service", "model cannot be disabled", {{"reason", kept.error().message}});
         rooms.events.publish("models", target.model.hex());

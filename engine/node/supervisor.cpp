@@ -15,10 +15,12 @@ using core::fail;
 
 class Supervisor::Impl::JobLease final : public Lease {
 public:
-    JobLease(std::shared_ptr<Impl> impl, std::uint64_t number) : m_impl(std::move(impl)), m_number(number) {}
+    JobLease(std::shared_ptr<Impl> impl, std::uint64_t number)
+        : m_impl(std::move(impl)), m_number(number), m_longest_request(m_impl->longest_request) {}
     ~JobLease() override { m_impl->release(m_number); }
 
     std::uint64_t number() const override { return m_number; }
+    std::uint32_t longest_request() const override { return m_longest_request; }
     core::Status send(const worker::Message& message, core::Nanoseconds patience) override {
         return m_impl->send(m_number, message, patience);
     }
@@ -27,6 +29,7 @@ public:
 private:
     std::shared_ptr<Impl> m_impl;
     std::uint64_t m_number;
+    std::uint32_t m_longest_request;
 };
 
 Supervisor::Impl::Impl(SupervisorOptions o, std::shared_ptr<const Sandbox> s)

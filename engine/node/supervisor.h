@@ -30,6 +30,8 @@ public:
     virtual ~Lease() = default;
     /// The number that the job's frames carry.
     virtual std::uint64_t number() const = 0;
+    /// Tokens of prompt and answer together that the worker takes at most.
+    virtual std::uint32_t longest_request() const = 0;
     /// `patience`: how long the worker may stay silent over this message before it counts as hung (the
     /// supervisor's own limit holds if it is longer).
     virtual core::Status send(const worker::Message& message, core::Nanoseconds patience) = 0;
@@ -58,7 +60,8 @@ struct SupervisorOptions {
     core::Nanoseconds hello_time = 60'000'000'000, load_silence = 120'000'000'000, silence = 30'000'000'000;
     core::Nanoseconds first_backoff = 1'000'000'000, longest_backoff = 60'000'000'000;
     std::uint32_t crash_limit = 3;
-    /// A model brought the worker down `crash_limit` times in a row. On the supervisor's thread.
+    /// A model brought the worker down `crash_limit` times in a row, or can never load here: its files are
+    /// damaged, or this machine does not reproduce the profile. On the supervisor's thread.
     std::function<void(const WorkerTarget&, const std::string& reason)> on_disabled;
     std::function<void()> on_change; ///< status() reads differently now; on any thread
 };

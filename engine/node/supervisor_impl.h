@@ -63,6 +63,7 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     std::optional<WorkerTarget> target;
     std::uint32_t crashes = 0; ///< in a row, of `target`
     std::string last_words;    ///< what the worker said before it went
+    std::uint32_t longest_request = 0; ///< of the loaded model
     core::Nanoseconds retry_at = 0, phase_since = 0;
 
     mutable std::mutex mutex;

@@ -174,6 +174,7 @@ void Supervisor::Impl::handle(worker::Message message) {
                                 "Check the model's files: hearthctl model check"));
     core::log::info("worker", "model loaded", {{"model", target->model.hex()}, {"ms", loaded->load_ms}});
     phase = Phase::ready;
+    longest_request = loaded->longest_request;
     {
         const std::lock_guard lock(mutex);
         if (options.idle_exit == 0) resident = *target;
@@ -258,13 +259,17 @@ void Supervisor::Impl::broke(const std::string& what) {
 
 void Supervisor::Impl::load_failed(const core::Error& error) {
     core::log::warning("worker", "load failed", {{"model", target->model.hex()}, {"reason", error.message}});
+    // Memory may come free; a damaged file or a machine that computes otherwise stays what it is.
+    const bool for_good =
+        phase == Phase::loading && (error.code == Code::unsupported || error.code == Code::corrupt);
     stop_process("stopped");
     {
         const std::lock_guard lock(mutex);
         if (resident && *resident == *target) resident.reset();
     }
-    set_state("stopped", error.message);
+    set_state(for_good ? "disabled" : "stopped", error.message);
     const WorkerTarget loaded = *target;
+    if (for_good && options.on_disabled) options.on_disabled(loaded, error.message);
     fail_waiting(&loaded, error);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/cbor.h"
 #include "core/hash.h"
+#include "core/priority.h"
 #include "proof/sampler.h"
 
 #include <cstdint>
@@ -16,7 +17,7 @@
 /// functions. The worker sees prompts and weights, never keys.
 namespace hearth::worker {
 
-inline constexpr std::uint32_t protocol_version = 2;
+inline constexpr std::uint32_t protocol_version = 3;
 inline constexpr std::uint32_t max_frame_bytes = 64u << 20;
 
 // Service → worker
@@ -46,6 +47,7 @@ struct Generate {
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs
     core::Hash cache_salt;                     ///< who may share cached beginnings with whom
     std::optional<core::Hash> chain_start;     ///< exact profiles: where evidence D begins
+    core::Priority priority = core::Priority::normal;
 };
 struct Cancel {
     std::uint64_t job = 0;
@@ -75,7 +77,8 @@ struct Hello {
 };
 struct Loaded {
     core::ModelId model_id;
-    std::uint32_t context = 0;
+    std::uint32_t longest_request =
+        0; ///< tokens of prompt and answer: the context, or fewer if the cache is smaller
     std::uint64_t weight_bytes = 0;
     std::uint32_t load_ms = 0;
 };

@@ -45,11 +45,13 @@ core::Status read_body(Fields& f, Hello& m) {
     return {};
 }
 
-Map body_of(const Loaded& m) { return {{0, m.model_id}, {1, m.context}, {2, m.weight_bytes}, {3, m.load_ms}}; }
+Map body_of(const Loaded& m) {
+    return {{0, m.model_id}, {1, m.longest_request}, {2, m.weight_bytes}, {3, m.load_ms}};
+}
 
 core::Status read_body(Fields& f, Loaded& m) {
     HEARTH_TRY(m.model_id, f.id<core::ModelId>(0, "model_id"));
-    HEARTH_CHECK(read_u32(f, 1, "context", m.context));
+    HEARTH_CHECK(read_u32(f, 1, "longest_request", m.longest_request));
     HEARTH_TRY(m.weight_bytes, f.uint(2, "weight_bytes"));
     HEARTH_CHECK(read_u32(f, 3, "load_ms", m.load_ms));
     return {};

@@ -91,7 +91,8 @@ Map body_of(const Generate& m) {
             {9, m.ignore_eos},
             {10, m.top_logprobs ? Value(*m.top_logprobs) : Value()},
             {11, m.cache_salt},
-            {12, optional_hash(m.chain_start)}};
+            {12, optional_hash(m.chain_start)},
+            {13, static_cast<std::uint8_t>(m.priority)}};
 }
 
 core::Status read_body(Fields& f, Generate& m) {
@@ -116,7 +117,11 @@ core::Status read_body(Fields& f, Generate& m) {
         m.top_logprobs = static_cast<std::uint32_t>(count);
     }
     HEARTH_TRY(m.cache_salt, f.id<core::Hash>(11, "cache_salt"));
-    return read_optional_hash(f, 12, "chain_start", m.chain_start);
+    HEARTH_CHECK(read_optional_hash(f, 12, "chain_start", m.chain_start));
+    HEARTH_TRY(const std::uint64_t priority,
+               f.uint(13, "priority", static_cast<std::uint8_t>(core::Priority::interactive)));
+    m.priority = static_cast<core::Priority>(priority);
+    return {};
 }
 
 Map body_of(const Cancel& m) { return {{0, m.job}}; }

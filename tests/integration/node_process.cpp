@@ -91,6 +91,19 @@ QString tiny_model(const QString& name) {
     return QStringLiteral(HEARTH_TINY_DIR "/") + name;
 }
 
+QString roomy_model(const QString& folder) {
+    const QDir from(tiny_model("llama-tied")), to(folder + "/roomy");
+    if (!QDir().mkpath(to.path())) return {};
+    for (const QString& name : from.entryList(QDir::Files))
+        if (name != "config.json" && !QFile::copy(from.filePath(name), to.filePath(name))) return {};
+    QFile before(from.filePath("config.json")), after(to.filePath("config.json"));
+    if (!before.open(QIODevice::ReadOnly) || !after.open(QIODevice::WriteOnly)) return {};
+    QJsonObject config = QJsonDocument::fromJson(before.readAll()).object();
+    config["max_position_embeddings"] = 32768;
+    after.write(QJsonDocument(config).toJson());
+    return to.path();
+}
+
 QJsonObject chat_body(const QString& model, const QString& prompt, int max_tokens) {
     return {{"model", model},
             {"max_tokens", max_tokens},

@@ -31,7 +31,7 @@ struct HttpAnswer {
 /// the test. Everything it started is gone when it is destroyed.
 class NodeProcess {
 public:
-    /// `settings`: lines of hearth.toml, besides a free port and short epochs.
+    /// `settings`: the whole of hearth.toml, in place of a free port and short epochs.
     explicit NodeProcess(const QString& settings = {});
     ~NodeProcess();
 
@@ -66,6 +66,8 @@ QString program_path(const QString& name);
 QString default_model();
 /// Folder of a generated tiny model.
 QString tiny_model(const QString& name);
+/// A tiny model with a context of 32768 tokens, written into `folder`: its answers last. Empty on failure.
+QString roomy_model(const QString& folder);
 QJsonObject chat_body(const QString& model, const QString& prompt, int max_tokens = 24);
 
 } // namespace hearth::test

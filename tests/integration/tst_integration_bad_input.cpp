@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTcpServer>
 #include <QTest>
 
@@ -85,6 +86,23 @@ private slots:
         QCOMPARE(answer.json().value("error").toObject().value("code").toString(),
                  QString("context_length_exceeded"));
         QVERIFY(answer.body.count(QByteArray("0")) > 0);
+    }
+
+    void whatTheCacheCannotHoldNamesBothNumbersAndTheSetting() {
+        NodeProcess other("[api]\nlisten = \"127.0.0.1:0\"\n[worker]\nkv_cache_mb = 1\n");
+        QVERIFY2(other.start(), other.log().constData());
+        QVERIFY(!other.import(roomy_model(other.home()), "roomy").isEmpty());
+        const HttpAnswer answer = other.post("/chat/completions", chat_body("roomy", "hi", 20'000));
+        QCOMPARE(answer.status, 400);
+        const QJsonObject error = answer.json().value("error").toObject();
+        QCOMPARE(error.value("code").toString(), QString("context_length_exceeded"));
+        const QRegularExpression sentence(
+            "cache of this node's worker holds (\\d+) tokens, but the request needs (\\d+) ");
+        const auto numbers = sentence.match(error.value("message").toString());
+        QVERIFY2(numbers.hasMatch(), answer.body.constData());
+        QVERIFY(numbers.captured(1).toInt() < 20'000 && numbers.captured(2).toInt() > 20'000);
+        QVERIFY2(answer.body.contains("worker.kv_cache_mb"), answer.body.constData());
+        QCOMPARE(other.post("/chat/completions", chat_body("roomy", "hi", 4)).status, 200);
     }
 
     void aMegabyteOfPromptIsAnsweredNotAHang() {

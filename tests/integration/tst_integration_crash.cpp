@@ -2,6 +2,7 @@
 #include "node_process.h"
 
 #include <csignal>
+#include <QJsonDocument>
 #include <QSet>
 #include <QTest>
 #include <QThread>
@@ -104,6 +105,52 @@ private slots:
         QVERIFY2(answer.status == 200 || answer.status >= 500, answer.body.constData());
         if (answer.status >= 500) QVERIFY(answer.json().value("error").toObject().contains("message"));
         QTRY_COMPARE_WITH_TIMEOUT(m_node->post("/chat/completions", chat_body("tiny", "again", 4)).status,
+                                  200, 30'000);
+    }
+
+    void aWorkerKilledInMidBatchEndsEveryStreamWithAnError() {
+        constexpr std::size_t streams = 5;
+        QVERIFY(!m_node->import(roomy_model(m_node->home()), "roomy").isEmpty());
+        QCOMPARE(m_node->post("/chat/completions", chat_body("roomy", "warm", 4)).status, 200);
+        std::vector<HttpAnswer> answers(streams);
+        std::vector<std::thread> callers;
+        for (std::size_t i = 0; i < streams; ++i)
+            callers.emplace_back([&, i] {
+                QJsonObject body = chat_body("roomy", QString("stream %1").arg(i), 30'000);
+                body["ignore_eos"] = true;
+                body["stream"] = true;
+                answers[i] = m_node->post("/chat/completions", body, 60'000);
+            });
+        pid_t pid = 0;
+        const bool all_run = QTest::qWaitFor(
+            [&] {
+                const QJsonObject status = m_node->status();
+                pid = static_cast<pid_t>(
+                    status.value("workers").toArray().first().toObject().value("pid").toInteger());
+                return status.value("jobs_running").toInt() == int{streams} && pid > 1;
+            },
+            30'000);
+        QThread::msleep(300);
+        if (pid > 1) ::kill(pid, SIGKILL);
+        for (std::thread& caller : callers)
+            caller.join();
+        QVERIFY(all_run);
+        int begun = 0;
+        for (const HttpAnswer& answer : answers) {
+            const bool streamed = answer.status == 200;
+            QVERIFY2(streamed || answer.status == 503, answer.body.constData());
+            QJsonObject last = answer.json();
+            if (streamed) {
+                begun += answer.body.contains("chat.completion.chunk") ? 1 : 0;
+                QVERIFY2(!answer.body.contains("finish_reason\":\""), "no stream pretends to be complete");
+                const QByteArray end = answer.body.mid(answer.body.lastIndexOf("data: {") + 6).trimmed();
+                last = QJsonDocument::fromJson(end.split('\n').first()).object();
+            }
+            const QString message = last.value("error").toObject().value("message").toString();
+            QVERIFY2(message.contains("signal 9"), answer.body.right(500).constData());
+        }
+        QVERIFY(begun > 0);
+        QTRY_COMPARE_WITH_TIMEOUT(m_node->post("/chat/completions", chat_body("roomy", "again", 4)).status,
                                   200, 30'000);
     }
 };

@@ -108,6 +108,18 @@ private slots:
         QVERIFY2(!plain.out.contains('\x1b'), "colours without a terminal");
     }
 
+    // Why a model, a worker or a device does not serve is told in both forms.
+    void status_gives_the_reason_of_every_part() {
+        const QByteArray plain = m_service->ctl({"status"}).out;
+        const QJsonObject json = m_service->ctl({"--json", "status"}).json();
+        for (const char* part : {"models", "workers", "devices"}) {
+            const QJsonObject first = json[part].toArray().first().toObject();
+            const QString shown = first["state"].toString() + " – " + first["reason"].toString();
+            QVERIFY2(!first["reason"].toString().isEmpty(), part);
+            QVERIFY2(plain.contains(shown.toUtf8()), plain.constData());
+        }
+    }
+
     void global_options_may_stand_after_the_verb() {
         const Ran ran = m_service->run({"status", "--json", "--home", m_service->home()});
         QCOMPARE(ran.exit, 0);

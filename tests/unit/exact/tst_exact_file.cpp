@@ -146,6 +146,58 @@ private slots:
             refused(view, Code::corrupt, qPrintable(tensor));
     }
 
+    // The negative of it does not exist in eight bits; kernels that negate or widen in pairs would differ
+    // over it.
+    void aReaderRefusesTheValueMinus128() {
+        const Model model(small_config());
+        const auto tensors = compute::exact_tensors(model.config(), exact::Profile::ci81);
+        core::Bytes file(compute::exact_file_bytes(tensors));
+        for (const compute::ExactTensor& tensor : tensors) {
+            if (!tensor.is_weights()) continue;
+            for (const std::uint64_t at : {tensor.offset, tensor.offset + tensor.bytes() - 1}) {
+                file[at] = 0x80;
+                const auto view = compute::exact_view(model.config(), exact::Profile::ci81, file);
+                refused(view, Code::corrupt, ("\"" + tensor.name + "\"").c_str());
+                QVERIFY(view.error().message.find("−128") != std::string::npos);
+                QVERIFY(view.error().hint.find("import the model again") != std::string::npos);
+                file[at] = 0x81; // −127
+                QVERIFY(compute::exact_view(model.config(), exact::Profile::ci81, file));
+            }
+        }
+    }
+
+    // Products with it would leave 32 bits.
+    void aReaderRefusesTheFactorMinus32768() {
+        auto config = small_config();
+        config.hidden = config.ffn = 64;
+        config.heads = 4;
+        const Model model(config);
+        const auto tensors = compute::exact_tensors(model.config(), exact::Profile::ci41);
+        core::Bytes file(compute::exact_file_bytes(tensors));
+        QVERIFY(compute::exact_view(model.config(), exact::Profile::ci41, file));
+        for (const compute::ExactTensor& tensor : tensors) {
+            if (tensor.kind != compute::ExactTensor::Kind::int16) continue;
+            file[tensor.offset + tensor.bytes() - 1] = 0x80;
+            const auto view = compute::exact_view(model.config(), exact::Profile::ci41, file);
+            refused(view, Code::corrupt, ("\"" + tensor.name + "\"").c_str());
+            QVERIFY(view.error().message.find("−32768") != std::string::npos);
+            file[tensor.offset + tensor.bytes() - 1] = 0;
+        }
+    }
+
+    void matricesInOtherThanWholeGroupsAreRefused() {
+        auto config = small_config();
+        config.hidden = 64;
+        config.heads = 4;
+        config.ffn = 40;
+        const auto shape = compute::exact_shape(config, exact::Profile::ci41);
+        refused(shape, Code::unsupported, "groups of 32");
+        QVERIFY(shape.error().hint.find("ci8.1") != std::string::npos);
+        QVERIFY(compute::exact_shape(config, exact::Profile::ci81));
+        config.ffn = exact::max_grouped_columns + exact::group_columns;
+        refused(compute::exact_shape(config, exact::Profile::ci41), Code::unsupported, "65536");
+    }
+
     void shapesBeyondTheProfileAreRefused() {
         const auto with = [](auto&& change) {
             model::ModelConfig config = small_config();
@@ -156,6 +208,14 @@ private slots:
         QVERIFY(with([](auto& c) { c.head_dim = 256; }));
         refused(with([](auto& c) { c.head_dim = 258; }), Code::unsupported, "Heads of 258");
         refused(with([](auto& c) { c.head_dim = 7; }), Code::unsupported, "Heads of 7");
+        // Sums of 127² × columns must stay below 2³¹, and so must those over all positions that attention
+        // sees.
+        QVERIFY(with([](auto& c) { c.ffn = exact::max_columns; }));
+        refused(with([](auto& c) { c.ffn = exact::max_columns + 1; }), Code::unsupported, "133145");
+        refused(with([](auto& c) { c.hidden = exact::max_columns + 1; }), Code::unsupported, "133145");
+        refused(with([](auto& c) { c.heads = 1024, c.head_dim = 256; }), Code::unsupported, "262144");
+        QVERIFY(with([](auto& c) { c.context = 1U << 20; }));
+        refused(with([](auto& c) { c.context = (1U << 20) + 1; }), Code::unsupported, "1048577");
         const auto divided = [&](float by) { return with([&](auto& c) { c.rope.freq_factors = {1, 1, 1, by}; }); };
         QVERIFY(divided(0x1p-4F));
         for (const float by : {0x1p-13F, 0.0F, -1.0F, std::numeric_limits<float>::quiet_NaN()})
@@ -191,6 +251,18 @@ private slots:
         Model model(small_config());
         model[tensor.toStdString()][1] = value;
         refused(compute::quantised(model, exact::Profile::ci81, {}), Code::unsupported, qPrintable(named));
+    }
+
+    void importRefusesWhatIsNoNumber() {
+        const Model honest(small_config());
+        for (const model::TensorInfo& tensor : honest.tensors())
+            for (const float value : {infinity, -infinity, std::numeric_limits<float>::quiet_NaN()}) {
+                Model model(small_config());
+                model[tensor.name].back() = value;
+                const auto made = compute::quantised(model, exact::Profile::ci81, {});
+                refused(made, Code::corrupt, ("\"" + tensor.name + "\"").c_str());
+                QVERIFY(made.error().hint.find("fetch it again") != std::string::npos);
+            }
     }
 
     // Infinities of either sign under a rotation: nothing but values that are no numbers.

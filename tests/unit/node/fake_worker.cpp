@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A worker without a model: speaks the real protocol, computes its tokens from prompt and key, and misbehaves
 // on command. Words in the prompt choose: "crash", "hang", "garbage", "slow", "dishonest", "toolong",
-// "probe:PATH" (can this process read PATH?). A file "behaviour" in the model's folder chooses for loading.
+// "priority" (tokens that tell it), "probe:PATH" (can this process read PATH?). A file "behaviour" in the
+// model's folder chooses for loading: "crash", "refuse", "nonconforming" (also ":PROFILE"), "tight".
 #include "core/file.h"
 #include "core/hash.h"
 #include "model/layout.h"
@@ -79,6 +80,11 @@ private:
                 0, core::fail(core::Code::out_of_memory, "The model needs 9 GiB, 1 GiB is free.")});
             return;
         }
+        if (behaviour == "nonconforming" || behaviour == "nonconforming:" + load.profile) {
+            send(worker::Failed{0, core::fail(core::Code::unsupported,
+                                              "The device does not reproduce the exact profile CI8.1.")});
+            return;
+        }
         send(worker::ProgressReport{"reading", 1, 2});
         const auto manifest = core::read_file(load.folder + "/manifest.cbor", 1 << 20);
         if (!manifest) {
@@ -86,7 +92,7 @@ private:
             return;
         }
         const core::Hash hash = core::tagged_hash("model/1", {*manifest});
-        send(worker::Loaded{core::id_cast<core::ModelId>(hash), 128, 4096, 1});
+        send(worker::Loaded{core::id_cast<core::ModelId>(hash), behaviour == "tight" ? 64U : 128U, 4096, 1});
     }
 
     void handle(const worker::Import& import) {
@@ -144,6 +150,7 @@ private:
             }
             std::uint32_t id = token_at(generate.prompt_ids, generate.key, i);
             if (has("dishonest") && i % 2 == 1) id = (id + 1) % vocabulary;
+            if (has("priority")) id = static_cast<std::uint32_t>(generate.priority);
             if (const std::size_t at = prompt.find("probe:"); at != std::string::npos)
                 id = ::access(prompt.substr(at + 6).c_str(), R_OK) == 0 ? 1 : 0;
             finished.output_ids.push_back(id);

@@ -135,16 +135,29 @@ private slots:
     }
 
     void aContextOverflowNamesBothNumbers() {
-        QCOMPARE(must(node::output_budget(10, std::nullopt, 50)), 40u);
-        QCOMPARE(must(node::output_budget(10, 40u, 50)), 40u);
-        const auto over = node::output_budget(10, 41u, 50);
+        QCOMPARE(must(node::output_budget(10, std::nullopt, 50, 50)), 40u);
+        QCOMPARE(must(node::output_budget(10, 40u, 50, 50)), 40u);
+        const auto over = node::output_budget(10, 41u, 50, 50);
         QCOMPARE(over.error().code, core::Code::too_large);
         QVERIFY(over.error().message.find("50") != std::string::npos &&
                 over.error().message.find("51") != std::string::npos);
-        const auto full = node::output_budget(70, std::nullopt, 50);
+        const auto full = node::output_budget(70, std::nullopt, 50, 50);
         QVERIFY(full.error().message.find("70") != std::string::npos);
-        QCOMPARE(node::output_budget(0, 1u, 50).error().code, core::Code::invalid_argument);
-        QVERIFY(!node::output_budget(49, UINT32_MAX, 50));
+        QCOMPARE(node::output_budget(0, 1u, 50, 50).error().code, core::Code::invalid_argument);
+        QVERIFY(!node::output_budget(49, UINT32_MAX, 50, 50));
+    }
+
+    void aSmallCacheNamesBothNumbersAndTheSetting() {
+        QCOMPARE(must(node::output_budget(10, std::nullopt, 50, 30)), 20u);
+        QCOMPARE(must(node::output_budget(10, 20u, 50, 30)), 20u);
+        const auto over = node::output_budget(10, 21u, 50, 30);
+        QCOMPARE(over.error().code, core::Code::too_large);
+        QVERIFY(over.error().message.find("cache of this node's worker holds 30 tokens") !=
+                std::string::npos);
+        QVERIFY(over.error().message.find("31") != std::string::npos);
+        QVERIFY(over.error().hint.find("worker.kv_cache_mb") != std::string::npos);
+        QVERIFY(node::output_budget(10, 41u, 50, 60).error().message.find("context holds 50") !=
+                std::string::npos);
     }
 
     void decodingParametersAreFixedPointAndBounded() {

@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTcpServer>
+#include <QTcpSocket>
+#include <QUrl>
 #include <thread>
 
 using namespace hearth;
@@ -35,6 +37,20 @@ class NodeService : public QObject {
         m_node->import();
     }
     control::JobRow newest() { return must(m_node->node().jobs(1, "")).front(); }
+    /// What the edge answers, head and body.
+    QByteArray http(const QByteArray& method, const QByteArray& path, const QByteArray& body = {}) {
+        const QUrl url(QString::fromStdString(must(m_node->node().status()).api));
+        QTcpSocket socket;
+        socket.connectToHost(url.host(), static_cast<quint16>(url.port()));
+        socket.write(method + " " + url.path().toUtf8() + path +
+                     " HTTP/1.1\r\nHost: " + url.authority().toUtf8() +
+                     "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
+                     QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        while (socket.waitForReadyRead(5000)) {
+        }
+        return socket.readAll();
+    }
+    QByteArray offered() { return http("GET", "/models"); }
     std::string pool(const std::string& name) { return must(m_node->node().ledger_head()).pools[name]; }
 
 private slots:
@@ -153,6 +169,68 @@ private slots:
         QCOMPARE(m_node->doctor("models"), std::string("failed"));
         must(m_node->node().resume());
         QVERIFY(m_node->ask("hello"));
+    }
+
+    void aDeviceThatFailsTheSelfTestDoesNotOfferTheModel() {
+        serve();
+        const auto folder = home() / "models" / must(m_node->node().models()).front().model_id;
+        m_node->stop();
+        must(core::write_file_atomic(folder / "behaviour", core::as_bytes("nonconforming")));
+        m_node->start();
+        const std::string sentence = "The device does not reproduce the exact profile CI8.1.";
+        QVERIFY(!m_node->ask("hello"));
+        QTRY_COMPARE(must(m_node->node().models()).front().state, std::string("disabled"));
+        const auto status = must(m_node->node().status());
+        QCOMPARE(status.models.front().reason, sentence);
+        QCOMPARE(status.state, std::string("problem"));
+        QVERIFY2(status.sentence.find(sentence) != std::string::npos, status.sentence.c_str());
+        QCOMPARE(status.workers.front().state, std::string("disabled"));
+        QCOMPARE(status.workers.front().reason, sentence);
+        QCOMPARE(status.devices.front().state, std::string("disabled"));
+        QCOMPARE(status.devices.front().reason, sentence);
+        QCOMPARE(status.lamps.eligible.state, std::string("error"));
+        QVERIFY2(!offered().contains("\"fake\""), offered().constData());
+        const auto refused = m_node->ask("hello");
+        QCOMPARE(refused.error().code, core::Code::unavailable);
+        QVERIFY(refused.error().message.find(sentence) != std::string::npos);
+        std::filesystem::remove(folder / "behaviour");
+        must(m_node->node().resume());
+        QVERIFY(m_node->ask("hello"));
+        QVERIFY2(offered().contains("\"fake\""), offered().constData());
+    }
+
+    void aProfileThatFailsOnRequestLeavesTheModelToOthers() {
+        serve();
+        const auto folder = home() / "models" / must(m_node->node().models()).front().model_id;
+        m_node->stop();
+        must(core::write_file_atomic(folder / "behaviour", core::as_bytes("nonconforming:fp32")));
+        m_node->start();
+        control::ChatRequest request;
+        request.prompt = "hello";
+        request.profile = "fp32";
+        QCOMPARE(m_node->node().chat(request, {}).error().code, core::Code::unsupported);
+        QVERIFY(m_node->ask("hello"));
+    }
+
+    void whatTheCacheCannotHoldIsRefusedBeforeMoneyIsLocked() {
+        serve();
+        const auto folder = home() / "models" / must(m_node->node().models()).front().model_id;
+        m_node->stop();
+        must(core::write_file_atomic(folder / "behaviour", core::as_bytes("tight")));
+        m_node->start();
+        const auto over = m_node->ask("hello", 30);
+        QCOMPARE(over.error().code, core::Code::too_large);
+        QVERIFY2(over.error().message.find("64") != std::string::npos, over.error().message.c_str());
+        QVERIFY2(over.error().message.find("65") != std::string::npos, over.error().message.c_str());
+        QVERIFY(must(m_node->node().jobs(1, "")).empty());
+        QCOMPARE(must(m_node->ask("hello", 29)).token_ids.size(), std::size_t{29});
+    }
+
+    void theOwnersChatGoesBeforeTheEdge() {
+        serve();
+        QCOMPARE(must(m_node->ask("priority", 2)).token_ids, (std::vector<std::uint32_t>{2, 2}));
+        const QByteArray answer = http("POST", "/completions", R"({"prompt":"priority","max_tokens":2})");
+        QVERIFY2(answer.contains(R"("text":"w1 w1 ")"), answer.constData());
     }
 
     void pauseFinishesWhatRunsAndTakesNothingNew() {

@@ -153,6 +153,26 @@ private slots:
         QCOMPARE(supervisor.status().restarts, 0u);
     }
 
+    void aDeviceThatFailsTheSelfTestIsDisabledWithItsReason() {
+        auto made = options();
+        std::atomic<int> disabled = 0;
+        made.on_disabled = [&](const node::WorkerTarget&, const std::string& why) {
+            disabled += why.find("CI8.1") != std::string::npos ? 1 : 100;
+        };
+        node::Supervisor supervisor(made, m_plain);
+        const Job job = submit(supervisor, target("exact", "nonconforming"), "hello");
+        QVERIFY(job->ended());
+        QVERIFY(job->error);
+        QCOMPARE(job->error->code, core::Code::unsupported);
+        QCOMPARE(disabled.load(), 1);
+        QCOMPARE(supervisor.status().state, std::string("disabled"));
+        QCOMPARE(supervisor.status().reason, job->error->message);
+        QCOMPARE(supervisor.status().restarts, 0u);
+        const Job other = submit(supervisor, target("m"), "hello");
+        QVERIFY(other->ended());
+        QVERIFY(other->finished);
+    }
+
     void aMissingProgramIsSaidAtOnce() {
         auto made = options();
         made.program = "/nonexistent/hearth-worker";

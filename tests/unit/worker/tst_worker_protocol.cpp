@@ -28,6 +28,7 @@ Generate sample_generate() {
     m.top_logprobs = 5;
     m.cache_salt.bytes[0] = 3;
     m.chain_start = core::sha256({});
+    m.priority = core::Priority::interactive;
     return m;
 }
 
@@ -89,6 +90,7 @@ private slots:
         QCOMPARE(m.stop_strings.size(), std::size_t{2});
         QCOMPARE(m.top_logprobs.value_or(0), 5u);
         QCOMPARE(m.params.temperature_q16, 52429u);
+        QVERIFY(m.priority == core::Priority::interactive);
     }
 
     void truncatedAndMutatedFramesAreRefusedOrReencode() {
