@@ -70,7 +70,7 @@ private:
                  [](Context& c, Values& v) { return import_model(c, v.file, v.name, v.profile); });
         positional(import, m_values->file, "PATH", "File or folder");
         import->add_option("--name", m_values->name, "Name to know it by");
-        import->add_option("--profile", m_values->profile, "Profile that it runs with by default");
+        import->add_option("--profile", m_values->profile, "Profile that it runs with by default: ci8.1 or ci4.1 (exact), bf16 or fp32");
         positional(verb(*models, "pull", "Import a model of the catalogue",
                         [](Context& c, Values& v) { return pull_model(c, v.text); }),
                    m_values->text, "NAME", "Name in the catalogue");

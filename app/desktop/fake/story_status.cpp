@@ -8,7 +8,7 @@ control::ModelInfo smollm() {
     model.model_id = made_id("model", 1);
     model.name = "smollm2-135m-instruct";
     model.arch = "llama";
-    model.profiles = {"fp32", "bf16"};
+    model.profiles = {"ci8.1", "bf16", "fp32"};
     model.bytes = 91'727'360;
     model.parameters = 134'515'008;
     model.context_length = 8192;

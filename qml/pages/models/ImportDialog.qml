@@ -42,7 +42,7 @@ ConfirmDialog {
             id: profile
             Layout.fillWidth: true
             label: qsTr("Profile")
-            model: [qsTr("the node's choice"), "fp32", "bf16"]
+            model: [qsTr("the node's choice"), "ci8.1", "ci4.1", "bf16", "fp32"]
         }
     }
     FileDialog {
