@@ -75,9 +75,11 @@ void ThreadTeam::await_change(const std::atomic<std::uint32_t>& word, std::uint3
 }
 
 void ThreadTeam::barrier() {
-    if (m_used == 1) return;
+    // Read before arriving: once all have arrived, the caller may go on and change it.
+    const unsigned used = m_used;
+    if (used == 1) return;
     const auto generation = m_generation.load();
-    if (m_arrived.fetch_add(1) + 1 == m_used) {
+    if (m_arrived.fetch_add(1) + 1 == used) {
         m_arrived.store(0);
         m_generation.fetch_add(1);
         m_generation.notify_all();

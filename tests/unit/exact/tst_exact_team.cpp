@@ -17,6 +17,7 @@ class TestTeam : public QObject {
 
 private slots:
     void teamDoesEveryItemOnce();
+    void aTeamThatChangesItsSizeDoesEveryItemOnce();
     void teamWaitsAtBarriers();
     void pinnedThreadsHaveOneProcessor();
     void memoryIsZeroedAndLimited();
@@ -34,6 +35,22 @@ void TestTeam::teamDoesEveryItemOnce() {
             for (const auto& count : done)
                 QCOMPARE(count.load(), 1);
         }
+    }
+}
+
+// The caller may choose another size as soon as run() returns, while the others still leave its last barrier.
+void TestTeam::aTeamThatChangesItsSizeDoesEveryItemOnce() {
+    ThreadTeam team(4);
+    for (unsigned run = 0; run < 3000; ++run) {
+        const unsigned used = 1 + run * 7 % 4;
+        team.use(used);
+        std::atomic<unsigned> members = 0, items = 0;
+        team.run([&](ThreadTeam::Member& me) {
+            ++members;
+            me.share(8, [&](std::uint32_t) { ++items; });
+        });
+        QCOMPARE(members.load(), used);
+        QCOMPARE(items.load(), 8U);
     }
 }
 
