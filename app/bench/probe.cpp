@@ -3,9 +3,11 @@
 
 #include "core/clock.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <thread>
+#include <vector>
 
 namespace hearth::app {
 
@@ -26,16 +28,22 @@ std::uint64_t fold(const std::uint64_t* words, std::size_t count) {
 
 } // namespace
 
-BandwidthProbe::BandwidthProbe(unsigned threads) : m_threads(threads), m_block(block_words, 1) {}
+BandwidthProbe::BandwidthProbe(unsigned threads) : m_threads(threads) {
+    auto block = exact::PageBuffer::allocate(block_words * sizeof(std::uint64_t));
+    if (!block) return;
+    m_block = std::move(*block);
+    std::fill_n(m_block.data(), m_block.size(), std::uint8_t{1});
+}
 
 double BandwidthProbe::measure() {
+    if (m_block.size() == 0) return 0.0;
     std::atomic<std::uint64_t> result = 0; // used, so that the reads cannot be left out
     const core::Nanoseconds start = core::system_clock().monotonic();
     std::vector<std::thread> threads;
     for (unsigned i = 0; i < m_threads; ++i)
         threads.emplace_back([&, i] {
             const std::size_t first = block_words * i / m_threads, last = block_words * (i + 1) / m_threads;
-            result ^= fold(m_block.data() + first, last - first);
+            result ^= fold(reinterpret_cast<const std::uint64_t*>(m_block.data()) + first, last - first);
         });
     for (auto& thread : threads)
         thread.join();

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <vector>
+#include "exact/memory.h"
 
 namespace hearth::app {
 
@@ -16,7 +15,7 @@ public:
 
 private:
     unsigned m_threads;
-    std::vector<std::uint64_t> m_block;
+    exact::PageBuffer m_block; ///< in huge pages where the system has them, like the weights
 };
 
 } // namespace hearth::app

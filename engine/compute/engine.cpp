@@ -165,7 +165,7 @@ core::Result<ReplayOutcome> Engine::replay(const std::vector<std::uint32_t>& pro
     m_state->forget();
     std::vector<std::uint32_t> pages;
     m_state->extend(pages, prompt_ids.size() + output_ids.size());
-    auto outcome = replay_output(*m_state->loaded.runner, vocab, pages, prompt_ids, output_ids, params, key, chain_start);
+    auto outcome = replay_output(*m_state->loaded.runner, *m_state->loaded.team, pages, prompt_ids, output_ids, params, key, chain_start);
     m_state->pool.give_back(std::move(pages));
     return outcome;
 }
@@ -177,9 +177,11 @@ core::Status Engine::read(const std::vector<std::uint32_t>& ids,
     m_state->forget();
     std::vector<std::uint32_t> pages;
     m_state->extend(pages, ids.size());
-    auto done = each_logits(*m_state->loaded.runner, m_state->loaded.config.vocab, pages, ids, 0,
-                            [&](std::size_t position, std::span<const float> logits, core::ByteView) {
-                                visit(position, logits);
+    const std::uint32_t vocab = m_state->loaded.config.vocab;
+    auto done = each_logits(*m_state->loaded.runner, pages, ids, 0,
+                            [&](std::size_t position, std::size_t count, std::span<const float> logits) {
+                                for (std::size_t i = 0; i < count; ++i)
+                                    visit(position + i, logits.subspan(i * vocab, vocab));
                             });
     m_state->pool.give_back(std::move(pages));
     return done;

@@ -25,35 +25,51 @@ core::Status prefill(exact::Runner& runner, const std::vector<std::uint32_t>& pa
 class Redraw {
 public:
     Redraw(std::span<const std::uint32_t> ids, std::size_t prompt, const proof::DecodeParams& params,
-           const core::Hash& key)
-        : m_ids(ids), m_prompt(prompt), m_sampler(params, key) {}
+           const core::Hash& key, exact::ThreadTeam& team)
+        : m_ids(ids), m_prompt(prompt), m_team(team), m_samplers(team.size(), proof::Sampler(params, key)) {}
 
-    /// `logits` follow the id at `position`, so they decide the id after it.
-    void compare(std::size_t position, std::span<const float> logits) {
-        const auto index = static_cast<std::uint32_t>(position + 1 - m_prompt);
-        const auto history = m_ids.first(position + 1);
-        const std::uint32_t token = m_ids[position + 1];
-        ++outcome.compared;
-        if (m_sampler.draw(logits, history, index).token == token) {
-            ++outcome.equal;
-            return;
+    /// Row i of `logits` follows the id at `position` + i, so it decides the id after that.
+    void compare(std::size_t position, std::size_t count, std::span<const float> logits) {
+        const std::size_t vocab = logits.size() / count;
+        m_deficits.assign(count, 0);
+        m_drawn.assign(count, 0);
+        // Every position by itself: a vocabulary's worth of noise costs as much as many a layer.
+        m_team.run([&](exact::ThreadTeam::Member& me) {
+            me.share(static_cast<std::uint32_t>(count), [&](std::uint32_t i) {
+                const auto row = logits.subspan(i * vocab, vocab);
+                const auto history = m_ids.first(position + i + 1);
+                proof::Sampler& sampler = m_samplers[me.index()];
+                m_drawn[i] = sampler.draw(row, history, index_of(position + i)).token;
+                if (const std::uint32_t token = m_ids[position + i + 1]; m_drawn[i] != token)
+                    m_deficits[i] = sampler.deficit(row, history, index_of(position + i), token);
+            });
+        });
+        for (std::size_t i = 0; i < count; ++i) {
+            ++outcome.compared;
+            if (m_drawn[i] == m_ids[position + i + 1])
+                ++outcome.equal;
+            else if (!outcome.first_difference)
+                outcome.first_difference = index_of(position + i);
+            outcome.worst_deficit = std::max(outcome.worst_deficit, m_deficits[i]);
         }
-        if (!outcome.first_difference) outcome.first_difference = index;
-        outcome.worst_deficit =
-            std::max(outcome.worst_deficit, m_sampler.deficit(logits, history, index, token));
     }
 
     ReplayOutcome outcome;
 
 private:
+    std::uint32_t index_of(std::size_t position) const { return static_cast<std::uint32_t>(position + 1 - m_prompt); }
+
     std::span<const std::uint32_t> m_ids;
     std::size_t m_prompt;
-    proof::Sampler m_sampler;
+    exact::ThreadTeam& m_team;
+    std::vector<proof::Sampler> m_samplers; ///< one for each thread
+    std::vector<std::uint32_t> m_drawn;
+    std::vector<std::int64_t> m_deficits;
 };
 
 } // namespace
 
-core::Status each_logits(exact::Runner& runner, std::uint32_t vocab, const std::vector<std::uint32_t>& pages,
+core::Status each_logits(exact::Runner& runner, const std::vector<std::uint32_t>& pages,
                          std::span<const std::uint32_t> ids, std::size_t wanted, const VisitLogits& visit) {
     for (std::size_t first = 0; first < ids.size(); first += Scheduler::prefill_budget) {
         const std::size_t count = std::min(Scheduler::prefill_budget, ids.size() - first);
@@ -64,15 +80,14 @@ core::Status each_logits(exact::Runner& runner, std::uint32_t vocab, const std::
             std::vector<std::uint32_t> rows(std::min(block_outputs, first + count - position));
             std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(position - first));
             HEARTH_TRY(const auto logits, runner.project(rows));
-            for (std::size_t i = 0; i < rows.size(); ++i)
-                visit(position + i, logits.subspan(i * vocab, vocab), runner.final_row(i));
+            visit(position, rows.size(), logits);
             position += rows.size();
         }
     }
     return {};
 }
 
-core::Result<ReplayOutcome> replay_output(exact::Runner& runner, std::uint32_t vocab,
+core::Result<ReplayOutcome> replay_output(exact::Runner& runner, exact::ThreadTeam& team,
                                           const std::vector<std::uint32_t>& pages,
                                           const std::vector<std::uint32_t>& prompt_ids,
                                           const std::vector<std::uint32_t>& output_ids,
@@ -80,14 +95,15 @@ core::Result<ReplayOutcome> replay_output(exact::Runner& runner, std::uint32_t v
                                           const std::optional<core::Hash>& chain_start) {
     std::vector<std::uint32_t> ids = prompt_ids;
     ids.insert(ids.end(), output_ids.begin(), output_ids.end());
-    Redraw redraw(ids, prompt_ids.size(), params, key);
+    Redraw redraw(ids, prompt_ids.size(), params, key, team);
     std::optional<proof::ExactChain> chain;
     if (chain_start) chain.emplace(*chain_start);
     const std::span needed = std::span<const std::uint32_t>(ids).first(ids.size() - 1); // nothing follows the last id
-    HEARTH_CHECK(each_logits(runner, vocab, pages, needed, prompt_ids.size() - 1,
-                             [&](std::size_t position, std::span<const float> logits, core::ByteView final_row) {
-                                 redraw.compare(position, logits);
-                                 if (chain) chain->push(ids[position + 1], final_row);
+    HEARTH_CHECK(each_logits(runner, pages, needed, prompt_ids.size() - 1,
+                             [&](std::size_t position, std::size_t count, std::span<const float> logits) {
+                                 redraw.compare(position, count, logits);
+                                 for (std::size_t i = 0; chain && i < count; ++i)
+                                     chain->push(ids[position + i + 1], runner.final_row(i));
                              }));
     if (chain) redraw.outcome.chain_root = chain->root();
     return redraw.outcome;

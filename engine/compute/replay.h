@@ -3,18 +3,20 @@
 
 #include "compute/engine.h"
 #include "exact/runner.h"
+#include "exact/thread_team.h"
 
 namespace hearth::compute {
 
-/// Hears of the position of an id, the logits after it and the row that they were made from.
-using VisitLogits = std::function<void(std::size_t, std::span<const float>, core::ByteView)>;
+/// Hears of the position of the first of some ids, their number and the logits after each; meanwhile the runner's
+/// final rows are those.
+using VisitLogits = std::function<void(std::size_t, std::size_t, std::span<const float>)>;
 /// Prefill of `ids` through `pages`; visits every position from `wanted` on.
-core::Status each_logits(exact::Runner& runner, std::uint32_t vocab, const std::vector<std::uint32_t>& pages,
+core::Status each_logits(exact::Runner& runner, const std::vector<std::uint32_t>& pages,
                          std::span<const std::uint32_t> ids, std::size_t wanted, const VisitLogits& visit);
 
 /// Prefill of prompt and output through `pages`, enough for both; every output token is drawn again from the
-/// logits before it. Ids must be inside the vocabulary.
-core::Result<ReplayOutcome> replay_output(exact::Runner& runner, std::uint32_t vocab,
+/// logits before it, on all threads of `team`. Ids must be inside the vocabulary.
+core::Result<ReplayOutcome> replay_output(exact::Runner& runner, exact::ThreadTeam& team,
                                           const std::vector<std::uint32_t>& pages,
                                           const std::vector<std::uint32_t>& prompt_ids,
                                           const std::vector<std::uint32_t>& output_ids,
