@@ -50,6 +50,7 @@ core::Result<Report> engine_bench(const BenchOptions& options) {
         HEARTH_CHECK(rounds.decode());
         HEARTH_CHECK(rounds.prefill());
         HEARTH_CHECK(rounds.batch());
+        HEARTH_CHECK(rounds.drawn());
         HEARTH_CHECK(rounds.first());
         HEARTH_CHECK(rounds.prefix());
     }
@@ -80,6 +81,7 @@ core::Result<Report> engine_bench(const BenchOptions& options) {
         ratios.push_back(rounds.decodes[i] * bytes_per_token(*engine, options.profile) * 1e-9 /
                          rounds.probes[i]);
     report.ratios = {{"decode_over_probe", median(ratios)},
+                     {"batch16_drawn_over_greedy", median(rounds.drawns) / median(rounds.batches)},
                      {"batch16_over_decode", median(rounds.batches) / median(rounds.decodes)},
                      {"prefix_ttft_over_cold", median(rounds.prefixes)}};
     if (compute::exact_profile(options.profile)) {

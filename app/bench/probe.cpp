@@ -15,11 +15,15 @@ namespace {
 
 constexpr std::size_t block_words = std::size_t{48} << 20; // 384 MiB
 
+/// Several streams at once, as the kernels read: one alone keeps too few lines on their way.
 std::uint64_t fold(const std::uint64_t* words, std::size_t count) {
-    std::array<std::uint64_t, 8> sums{};
-    for (std::size_t i = 0; i + sums.size() <= count; i += sums.size())
-        for (std::size_t lane = 0; lane < sums.size(); ++lane)
-            sums[lane] ^= words[i + lane];
+    constexpr std::size_t streams = 4, line = 8;
+    const std::size_t part = count / streams;
+    std::array<std::uint64_t, streams * line> sums{};
+    for (std::size_t i = 0; i + line <= part; i += line)
+        for (std::size_t stream = 0; stream < streams; ++stream)
+            for (std::size_t lane = 0; lane < line; ++lane)
+                sums[stream * line + lane] ^= words[stream * part + i + lane];
     std::uint64_t all = 0;
     for (const std::uint64_t sum : sums)
         all ^= sum;

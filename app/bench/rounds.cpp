@@ -48,6 +48,12 @@ core::Status Rounds::batch() {
     return {};
 }
 
+core::Status Rounds::drawn() {
+    HEARTH_TRY(const Generations done, generate(streams, short_prompt, batch_answer + 1, 52429));
+    drawns.push_back(static_cast<double>(done.tokens_after_first) / seconds(done.ended - done.first_token));
+    return {};
+}
+
 core::Status Rounds::first() {
     HEARTH_TRY(const Generations done, generate(1, std::min(128U, prompt), 1));
     firsts.push_back(seconds(done.first_token - done.started) * 1e3);
@@ -74,13 +80,14 @@ core::Status Rounds::prefix() {
     return {};
 }
 
-core::Result<Generations> Rounds::generate(std::size_t count, std::uint32_t ids, std::uint32_t tokens) {
+core::Result<Generations> Rounds::generate(std::size_t count, std::uint32_t ids, std::uint32_t tokens,
+                                           std::uint32_t temperature_q16) {
     Generations generations(m_engine);
-    proof::DecodeParams greedy;
-    greedy.temperature_q16 = 0;
-    greedy.max_tokens = tokens;
+    proof::DecodeParams params;
+    params.temperature_q16 = temperature_q16;
+    params.max_tokens = tokens;
     for (std::size_t i = 0; i < count; ++i)
-        HEARTH_CHECK(generations.add(filler_ids(ids, m_engine.config().vocab, ++m_seed), greedy));
+        HEARTH_CHECK(generations.add(filler_ids(ids, m_engine.config().vocab, ++m_seed), params));
     HEARTH_CHECK(generations.run());
     return generations;
 }

@@ -53,7 +53,7 @@ struct Kept {
 struct Engine::State {
     State(LoadedModel loaded_, bool guesses)
         : loaded(std::move(loaded_)), pool(loaded.runner->page_count()),
-          scheduler(loaded.config, *loaded.runner, pool, loaded.text->tokenizer(), guesses) {}
+          scheduler(loaded.config, *loaded.runner, pool, loaded.text->tokenizer(), *loaded.team, guesses) {}
 
     /// Makes `pages` hold `tokens` tokens, at the expense of the running sequences if need be.
     void extend(std::vector<std::uint32_t>& pages, std::size_t tokens) {

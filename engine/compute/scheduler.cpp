@@ -212,7 +212,22 @@ void Scheduler::age() {
     }
 }
 
+/// A draw at a temperature costs as much as several layers; those of different sequences have nothing in common.
+void Scheduler::draw_all(std::span<const float> logits) {
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; const Output& output : m_outputs) {
+        rows.push_back(row);
+        row += 1 + output.guesses.size();
+    }
+    m_team.run([&](exact::ThreadTeam::Member& me) {
+        me.share(static_cast<std::uint32_t>(m_outputs.size()), [&](std::uint32_t i) {
+            m_outputs[i].sequence->draw_ahead(logits.subspan(rows[i] * m_config.vocab, m_config.vocab));
+        });
+    });
+}
+
 void Scheduler::finish_step(std::span<const float> logits) {
+    if (m_outputs.size() > 1) draw_all(logits);
     std::size_t row = 0;
     for (const Output& output : m_outputs) {
         Sequence* const sequence = output.sequence;

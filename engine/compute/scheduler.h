@@ -4,6 +4,7 @@
 #include "compute/kv_pool.h"
 #include "compute/sequence.h"
 #include "exact/runner.h"
+#include "exact/thread_team.h"
 
 #include <deque>
 #include <memory>
@@ -25,8 +26,8 @@ public:
     static constexpr std::uint32_t aging_steps = 256;
 
     Scheduler(const model::ModelConfig& config, exact::Runner& runner, KvPool& pool,
-              const text::Tokenizer& tokenizer, bool guesses)
-        : m_config(config), m_runner(runner), m_pool(pool), m_tokenizer(tokenizer), m_guesses(guesses) {}
+              const text::Tokenizer& tokenizer, exact::ThreadTeam& team, bool guesses)
+        : m_config(config), m_runner(runner), m_pool(pool), m_tokenizer(tokenizer), m_team(team), m_guesses(guesses) {}
 
     core::Status submit(SequenceRequest request, EngineSink& sink);
     void cancel(std::uint64_t job);
@@ -53,6 +54,7 @@ private:
     void age();
     void add_rows(Sequence& sequence, std::size_t count);
     void add_guesses(Sequence& sequence);
+    void draw_all(std::span<const float> logits);
     void finish_step(std::span<const float> logits);
     void fail_all(const core::Error& error);
     void release(Sequence& sequence);
@@ -61,6 +63,7 @@ private:
     exact::Runner& m_runner;
     KvPool& m_pool;
     const text::Tokenizer& m_tokenizer;
+    exact::ThreadTeam& m_team; ///< the runner's, which rests between forward() and project()
     const bool m_guesses;
     Queue m_waiting, m_running;
     std::size_t m_turn = 0; ///< who prefills first when not all can

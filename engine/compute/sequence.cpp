@@ -40,11 +40,16 @@ const core::Hash& Sequence::page_key_at(std::size_t index) {
     return m_page_keys[index];
 }
 
+void Sequence::draw_ahead(std::span<const float> logits) {
+    m_drawn = m_sampler.draw(logits, m_ids, static_cast<std::uint32_t>(produced())).token;
+}
+
 bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) {
     if (!m_prefilled) m_prefilled = core::system_clock().monotonic();
     TokenOut out;
     out.job = job();
-    out.id = m_sampler.draw(logits, m_ids, static_cast<std::uint32_t>(produced())).token;
+    if (!m_drawn) draw_ahead(logits);
+    out.id = *std::exchange(m_drawn, std::nullopt);
     m_ids.push_back(out.id);
     if (m_chain) m_chain->push(out.id, final_row);
     if (m_request.top_logprobs) {

@@ -25,7 +25,9 @@ public:
     /// Ids whose keys and values are not computed yet; one while it decodes.
     std::size_t pending() const { return m_ids.size() - computed; }
 
-    /// Draws the next token from the logits after the last id and reports it. True when that was the end,
+    /// Draws the next token for the coming advance(). Different sequences may do so at the same time.
+    void draw_ahead(std::span<const float> logits);
+    /// Draws the next token from the logits after the last id, unless that is done, and reports it. True when that was the end,
     /// which is reported as well.
     /// `final_row` goes into the chain if the request wants one.
     bool advance(std::span<const float> logits, core::ByteView final_row);
@@ -58,6 +60,7 @@ private:
     StopFilter m_stops;
     std::vector<std::uint32_t> m_ids;
     std::vector<core::Hash> m_page_keys;
+    std::optional<std::uint32_t> m_drawn; ///< the next token already
     std::optional<proof::ExactChain> m_chain;
     std::size_t m_guessed = 0, m_came_true = 0;
     core::Nanoseconds m_started;
