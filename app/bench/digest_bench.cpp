@@ -23,13 +23,7 @@ core::Result<Report> digest_bench(const BenchOptions& options) {
             core::append_u32(bytes, std::bit_cast<std::uint32_t>(v));
         hash.update(bytes);
     }));
-    Report report{.name = "digest",
-                  .isa = engine->isa(),
-                  .threads = engine->threads(),
-                  .runs = 1,
-                  .metrics = {},
-                  .ratios = {},
-                  .metrics_json = {}};
+    Report report = report_of("digest", *engine, 1);
     report.metrics = {{"tokens", static_cast<double>(ids.size())}};
     report.metrics_json = nlohmann::json{{"digest", hash.finish().hex()},
                                          {"conformance", exact::conformance_reference(*compute::exact_profile(options.profile)).hex()}}

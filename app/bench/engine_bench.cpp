@@ -55,13 +55,7 @@ core::Result<Report> engine_bench(const BenchOptions& options) {
         HEARTH_CHECK(rounds.prefix());
     }
     const double decode_gb_s = median(rounds.decodes) * bytes_per_token(*engine, options.profile) * 1e-9;
-    Report report{.name = "engine",
-                  .isa = engine->isa(),
-                  .threads = engine->threads(),
-                  .runs = options.runs,
-                  .metrics = {},
-                  .ratios = {},
-                  .metrics_json = {}};
+    Report report = report_of("engine", *engine, options.runs);
     report.metrics = {{"load_s", load_s},
                       {"weight_mb", static_cast<double>(engine->weight_bytes()) * 1e-6},
                       {"probe_gb_s", median(rounds.probes)},

@@ -10,12 +10,8 @@ namespace hearth::app {
 
 core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& options,
                                                            std::uint64_t tokens) {
-    std::error_code error;
-    const bool imported = std::filesystem::exists(options.model / "manifest.cbor", error);
-    std::filesystem::path path = options.model;
-    for (std::filesystem::directory_iterator at(options.model, error), end; imported && !error && at != end; at.increment(error))
-        if (at->path().extension() == ".gguf") path = at->path();
-    HEARTH_TRY(auto source, model::open_source(path));
+    // An imported model's folder holds a single GGUF file or is a Hugging Face folder: a source like any other.
+    HEARTH_TRY(auto source, model::open_source(options.model));
     const model::ModelConfig& config = source->config();
     compute::LoadOptions load;
     load.profile = options.profile;
@@ -25,8 +21,13 @@ core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& o
     load.prompt_lookup = options.prompt_lookup;
     const std::uint64_t needed = std::max<std::uint64_t>(tokens, std::min(config.context, 4096U)) + 64;
     load.kv_budget_bytes = needed * config.layers * config.kv_heads * config.head_dim * 2 * 4;
-    if (imported) return compute::Engine::load(options.model, load, {});
+    std::error_code error;
+    if (std::filesystem::exists(options.model / "manifest.cbor", error)) return compute::Engine::load(options.model, load, {});
     return compute::Engine::load_source(*source, load, {});
+}
+
+Report report_of(const char* name, const compute::Engine& engine, int runs) {
+    return {name, engine.isa(), engine.threads(), runs, {}, {}, {}};
 }
 
 std::vector<std::uint32_t> filler_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed) {

@@ -3,6 +3,7 @@
 
 #include "compute/engine.h"
 #include "core/units.h"
+#include "report.h"
 
 #include <optional>
 
@@ -19,6 +20,9 @@ struct BenchOptions {
 
 /// Loads the model of a bench with a cache for `tokens` tokens at least.
 core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& options, std::uint64_t tokens);
+
+/// A report that names the engine and has no figures yet.
+Report report_of(const char* name, const compute::Engine& engine, int runs);
 
 /// Token ids that no tokenizer was asked for: any text costs the same to compute.
 std::vector<std::uint32_t> filler_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed);

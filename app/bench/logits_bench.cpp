@@ -27,13 +27,7 @@ core::Result<Report> logits_bench(const BenchOptions& options, const LogitsOptio
         tops.push_back(std::move(top));
         ids.push_back(order.front());
     }
-    Report report{.name = "logits",
-                  .isa = engine->isa(),
-                  .threads = engine->threads(),
-                  .runs = 1,
-                  .metrics = {},
-                  .ratios = {},
-                  .metrics_json = {}};
+    Report report = report_of("logits", *engine, 1);
     report.metrics_json = nlohmann::json{{"ids", drawn}, {"top", tops}}.dump();
     return report;
 }

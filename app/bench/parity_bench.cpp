@@ -103,13 +103,7 @@ core::Result<Report> parity_bench(const BenchOptions& options, const ParityOptio
         }
         chains += count;
     }
-    Report report{.name = "parity",
-                  .isa = engine->isa(),
-                  .threads = engine->threads(),
-                  .runs = 1,
-                  .metrics = {},
-                  .ratios = {},
-                  .metrics_json = {}};
+    Report report = report_of("parity", *engine, 1);
     report.metrics = {{"tokens_compared", static_cast<double>(compared)},
                       {"chains_compared", static_cast<double>(chains)},
                       {"chains_different", static_cast<double>(different)}};

@@ -80,13 +80,7 @@ core::Result<Report> peers_bench(const BenchOptions& options, const PeersOptions
             HEARTH_CHECK(batched(wanted.llama, engine->threads(), peer));
         }
     }
-    Report report{.name = "peers",
-                  .isa = engine->isa(),
-                  .threads = engine->threads(),
-                  .runs = options.runs,
-                  .metrics = {},
-                  .ratios = {},
-                  .metrics_json = {}};
+    Report report = report_of("peers", *engine, options.runs);
     const double decode = median(ours.decodes), prefill = median(ours.prefills), batch = median(ours.batches);
     report.metrics = {{"probe_gb_s", median(ours.probes)},
                       {"decode_tok_s", decode},

@@ -78,13 +78,7 @@ core::Result<Report> quality_bench(const BenchOptions& options, const QualityOpt
     }
     const auto count = static_cast<double>(tally.tokens);
     const double ours = std::exp(tally.ours / count), fp32 = std::exp(tally.theirs / count);
-    Report report{.name = "quality",
-                  .isa = engine->isa(),
-                  .threads = engine->threads(),
-                  .runs = 1,
-                  .metrics = {},
-                  .ratios = {},
-                  .metrics_json = {}};
+    Report report = report_of("quality", *engine, 1);
     report.metrics = {{"tokens", count},
                       {"perplexity", ours},
                       {"perplexity_fp32", fp32},

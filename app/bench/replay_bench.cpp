@@ -32,13 +32,7 @@ core::Result<Report> replay_bench(const BenchOptions& options) {
         total.compared += outcome.compared;
         total.equal += outcome.equal;
     }
-    Report report{.name = "replay",
-                  .isa = engine->isa(),
-                  .threads = engine->threads(),
-                  .runs = options.runs,
-                  .metrics = {},
-                  .ratios = {},
-                  .metrics_json = {}};
+    Report report = report_of("replay", *engine, options.runs);
     report.metrics = {{"answer_tokens", answer},
                       {"generation_ms", median(generations)},
                       {"replay_ms", median(replays)},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "product_case.h"
+#include "variant_rows.h"
 
 #include <QTest>
 
@@ -30,10 +31,7 @@ private:
 };
 
 void TestBatches::initTestCase_data() {
-    QTest::addColumn<std::size_t>("index");
-    const auto all = test::every_variant();
-    for (std::size_t i = 0; i < all.size(); ++i)
-        QTest::newRow(all[i]->name) << i;
+    test::add_variants();
 }
 
 const Kernels& TestBatches::kernels() {

@@ -2,6 +2,7 @@
 #include "exact/arithmetic.h"
 #include "exact/conformance.h"
 #include "product_case.h"
+#include "variant_rows.h"
 
 #include <QTest>
 
@@ -29,10 +30,7 @@ private:
 };
 
 void TestGroups::initTestCase_data() {
-    QTest::addColumn<std::size_t>("index");
-    const auto all = test::every_variant();
-    for (std::size_t i = 0; i < all.size(); ++i)
-        QTest::newRow(all[i]->name) << i;
+    test::add_variants();
 }
 
 const Kernels& TestGroups::kernels() {

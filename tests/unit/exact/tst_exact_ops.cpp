@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/arithmetic.h"
 #include "product_case.h"
+#include "variant_rows.h"
 
 #include <QTest>
 
@@ -187,10 +188,7 @@ private:
 };
 
 void TestOps::variants() {
-    QTest::addColumn<std::size_t>("index");
-    const auto all = test::every_variant();
-    for (std::size_t i = 0; i < all.size(); ++i)
-        QTest::newRow(all[i]->name) << i;
+    test::add_variants();
 }
 
 const Kernels& TestOps::kernels() {
