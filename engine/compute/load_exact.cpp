@@ -45,10 +45,9 @@ core::Result<LoadedModel> load_exact(const model::Source& source, core::ByteView
     HEARTH_TRY(const exact::Kernels* kernels, kernels_for(profile, options.isa));
     HEARTH_TRY(const exact::ModelView view, exact_view(loaded.config, profile, weights));
     const unsigned threads = options.threads > 0 ? options.threads : exact::usable_processors();
-    const bool biases = loaded.config.qkv_bias || loaded.config.o_bias || loaded.config.mlp_bias;
     const std::uint64_t cache =
         cache_bytes(exact::CpuRunner::page_bytes_for(view.shape), loaded.config.context, options.kv_budget_bytes);
-    HEARTH_CHECK(check_memory(exact::CpuWeights::bytes_for(view.shape, biases), cache,
+    HEARTH_CHECK(check_memory(exact::CpuWeights::bytes_for(view), cache,
                               exact::CpuRunner::workspace_bytes(view.shape, threads)));
     HEARTH_TRY(loaded.text, ModelText::load(source));
     HEARTH_TRY(exact::PageBuffer pages, exact::PageBuffer::allocate(cache));

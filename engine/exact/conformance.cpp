@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/conformance.h"
 
-#include "exact/cpu_runner.h"
+#include "exact/cpu_device.h"
 #include "exact/reference.h"
 
 #include <bit>
@@ -186,22 +186,25 @@ core::Hash conformance_reference(Profile profile) {
     return digest.finish();
 }
 
+core::Status self_test(Profile profile, Device& device) {
+    const ConformanceModel model(profile);
+    HEARTH_TRY(const auto runner, device.load(model.view(), 3, {}));
+    HEARTH_TRY(const core::Hash digest, conformance_digest(*runner, model.view().shape));
+    if (digest.hex() == expected(profile).digest) return {};
+    const DeviceInfo& info = device.info();
+    return core::fail(core::Code::unsupported,
+                      "The kernels \"" + info.kernels + "\" of " + info.id + " (" + info.name +
+                          ") do not reproduce the exact profile " + expected(profile).name + ", so that it is not offered there.",
+                      "Update the driver, or report this device.");
+}
+
 core::Status self_test(Profile profile, std::string_view isa) {
     const Kernels* const kernels = isa.empty() ? &best_kernels() : kernels_by_name(isa);
     if (kernels == nullptr)
         return core::fail(core::Code::unsupported, "This processor does not run the kernels \"" + std::string(isa) + "\".");
-    const ConformanceModel model(profile);
     ThreadTeam team(2);
-    HEARTH_TRY(CpuWeights weights, CpuWeights::load(model.view(), kernels->offset, team, {}));
-    HEARTH_TRY(PageBuffer cache, PageBuffer::allocate(3 * CpuRunner::page_bytes_for(model.view().shape)));
-    CpuRunner runner(model.view().shape, std::move(weights), std::move(cache), team, *kernels);
-    HEARTH_TRY(const core::Hash digest, conformance_digest(runner, model.view().shape));
-    if (digest.hex() == expected(profile).digest) return {};
-    return core::fail(core::Code::unsupported,
-                      "The processor's kernels \"" + std::string(kernels->name) +
-                          "\" do not reproduce the exact profile " + expected(profile).name +
-                          ", so that it is not offered here.",
-                      "Report this processor; the profile \"bf16\" works meanwhile.");
+    CpuDevice device(team, *kernels);
+    return self_test(profile, device);
 }
 
 } // namespace hearth::exact

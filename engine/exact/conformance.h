@@ -2,9 +2,7 @@
 #pragma once
 
 #include "core/hash.h"
-#include "exact/runner.h"
-
-#include <memory>
+#include "exact/device.h"
 
 namespace hearth::exact {
 
@@ -30,8 +28,10 @@ core::Result<core::Hash> conformance_digest(Runner& runner, const Shape& shape);
 /// What the scalar reference gives; resources/profiles/ci8.1.md, section 7, and ci4.1.md, section 5.
 core::Hash conformance_reference(Profile profile);
 
-/// Runs the conformance model on the processor with a variant of the kernels. Errors: unsupported, when another
-/// digest comes out: then this machine must not serve the profile.
+/// Runs the conformance model on a device. Errors: unsupported, when another digest comes out: then the device must not
+/// serve the profile.
+core::Status self_test(Profile profile, Device& device);
+/// The same on the processor with a variant of the kernels.
 core::Status self_test(Profile profile, std::string_view isa);
 
 } // namespace hearth::exact

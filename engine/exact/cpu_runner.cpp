@@ -81,18 +81,24 @@ void CpuRunner::plan_tiles() {
     }
 }
 
-core::Status CpuRunner::forward(std::span<const Row> rows) {
+core::Status CpuRunner::pass(std::span<const Row> rows, std::span<float> hidden) {
     m_rows = rows;
     m_count = rows.size();
     m_fault = false;
     plan_tiles();
+    const bool embeds = m_weights.embed.data != nullptr, projects = m_weights.lm_head.data != nullptr;
+    if (!embeds) std::copy(hidden.begin(), hidden.end(), m_hidden.begin());
     m_team_size.before(m_count);
     m_team.run([&](Member& me) {
-        me.share(static_cast<std::uint32_t>(m_count), [&](std::uint32_t row) { embed(row); });
+        me.share(static_cast<std::uint32_t>(m_count), [&](std::uint32_t row) {
+            if (embeds) embed(row);
+            turn(row);
+        });
         for (std::size_t i = 0; i < m_weights.layers.size(); ++i)
             layer(me, i);
     });
     m_team_size.after(m_count);
+    if (!projects) std::copy_n(m_hidden.begin(), hidden.size(), hidden.begin());
     if (m_fault)
         return core::fail(core::Code::corrupt, "The model produced values beyond the bounds of its profile.",
                           "Check the model's files; it may be damaged.");
@@ -133,13 +139,17 @@ core::ByteView CpuRunner::final_row(std::size_t index) const {
 }
 
 void CpuRunner::embed(std::uint32_t row) {
-    const std::size_t hidden = m_shape.hidden, half = m_shape.head_dim / 2;
+    const std::size_t hidden = m_shape.hidden;
     const std::uint32_t token = m_rows[row].token;
     const std::int8_t* const values = m_weights.embed.data + token * hidden;
     float* const out = m_hidden.data() + row * hidden;
     for (std::size_t i = 0; i < hidden; ++i)
         out[i] = static_cast<float>(values[i]) * m_weights.embed.scales[token];
     if (grouped()) m_kernels.hadamard(out, hidden);
+}
+
+void CpuRunner::turn(std::uint32_t row) {
+    const std::size_t half = m_shape.head_dim / 2;
     for (std::size_t i = 0; i < half; ++i) {
         const Rotation turn = rotation(m_rows[row].position * m_shape.frequencies[i]);
         m_cosine[row * half + i] = turn.cosine;

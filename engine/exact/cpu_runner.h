@@ -3,7 +3,6 @@
 
 #include "exact/cpu_weights.h"
 #include "exact/kernels.h"
-#include "exact/runner.h"
 #include "exact/team_size.h"
 
 #include <atomic>
@@ -11,7 +10,7 @@
 namespace hearth::exact {
 
 /// CI8.1 and CI4.1 on the processor. Batch, chunks, threads and pages cannot change a bit: all long sums are integers.
-class CpuRunner final : public Runner {
+class CpuRunner final : public PartRunner {
 public:
     /// Everything but the weights and the cache.
     static std::uint64_t workspace_bytes(const Shape& shape, unsigned threads);
@@ -22,7 +21,7 @@ public:
 
     std::uint32_t page_count() const override { return m_page_count; }
     std::size_t page_bytes() const override { return m_page_bytes; }
-    core::Status forward(std::span<const Row> rows) override;
+    core::Status pass(std::span<const Row> rows, std::span<float> hidden) override;
     core::Result<std::span<const float>> project(std::span<const std::uint32_t> rows) override;
     core::ByteView final_row(std::size_t index) const override;
 
@@ -60,6 +59,8 @@ private:
 
     void plan_tiles();
     void embed(std::uint32_t row);
+    /// Cosines and sines of the row's position.
+    void turn(std::uint32_t row);
     void layer(Member& me, std::size_t index);
     /// Largest value of a row to be quantised; nullopt, and an empty row of zeros, if there is nothing to quantise.
     std::optional<float> largest_or_clear(const float* x, std::size_t n, Rows& into, std::size_t row);

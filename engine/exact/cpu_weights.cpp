@@ -34,21 +34,18 @@ private:
     std::size_t m_used = 0;
 };
 
-struct Biases {
-    bool qkv = false, o = false, mlp = false;
-};
-
-void plan(Places& places, const Shape& shape, const Biases& biases, CpuWeights& weights) {
-    weights.lm_head = places.matrix(shape.vocab, shape.hidden, false, false);
+void plan(Places& places, const ModelView& model, CpuWeights& weights) {
+    const Shape& shape = model.shape;
+    if (model.projects()) weights.lm_head = places.matrix(shape.vocab, shape.hidden, false, false);
     const bool grouped = shape.profile == Profile::ci41;
     if (grouped) weights.final_norm = places.take<float>(shape.hidden);
-    for (std::uint32_t i = 0; i < shape.layers; ++i) {
+    for (const LayerView& from : model.layers) {
         CpuLayer layer;
-        layer.qkv = places.matrix(shape.q_width() + 2 * shape.kv_width(), shape.hidden, biases.qkv, grouped);
-        layer.o = places.matrix(shape.hidden, shape.q_width(), biases.o, grouped);
-        layer.gate = places.matrix(shape.ffn, shape.hidden, biases.mlp, grouped);
-        layer.up = places.matrix(shape.ffn, shape.hidden, biases.mlp, grouped);
-        layer.down = places.matrix(shape.hidden, shape.ffn, biases.mlp, grouped);
+        layer.qkv = places.matrix(shape.q_width() + 2 * shape.kv_width(), shape.hidden, from.q.bias != nullptr, grouped);
+        layer.o = places.matrix(shape.hidden, shape.q_width(), from.o.bias != nullptr, grouped);
+        layer.gate = places.matrix(shape.ffn, shape.hidden, from.gate.bias != nullptr, grouped);
+        layer.up = places.matrix(shape.ffn, shape.hidden, from.up.bias != nullptr, grouped);
+        layer.down = places.matrix(shape.hidden, shape.ffn, from.down.bias != nullptr, grouped);
         layer.q_norm = places.take<float>(shape.head_dim);
         layer.k_norm = places.take<float>(shape.head_dim);
         if (grouped) {
@@ -57,8 +54,9 @@ void plan(Places& places, const Shape& shape, const Biases& biases, CpuWeights& 
         }
         weights.layers.push_back(layer);
     }
-    weights.embed = {shape.vocab, shape.hidden, places.take<std::int8_t>(std::size_t{shape.vocab} * shape.hidden),
-                     places.take<float>(shape.vocab), nullptr};
+    if (model.embeds())
+        weights.embed = {shape.vocab, shape.hidden, places.take<std::int8_t>(std::size_t{shape.vocab} * shape.hidden),
+                         places.take<float>(shape.vocab), nullptr};
 }
 
 /// const_cast: the place was taken from the writable block just now.
@@ -68,28 +66,21 @@ void copy_in(const float* place, const float* from, std::size_t count) {
 
 } // namespace
 
-std::uint64_t CpuWeights::bytes_for(const Shape& shape, bool biases) {
+std::uint64_t CpuWeights::bytes_for(const ModelView& model) {
     Places places(nullptr);
     CpuWeights weights;
-    plan(places, shape, {biases, biases, biases}, weights);
+    plan(places, model, weights);
     return places.used();
 }
 
 core::Result<CpuWeights> CpuWeights::load(const ModelView& model, bool offset, ThreadTeam& team,
-                                          const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
+                                          const LoadProgress& progress) {
     const Shape& shape = model.shape;
-    const LayerView& first = model.layers.front();
-    const Biases biases{first.q.bias != nullptr, first.o.bias != nullptr, first.gate.bias != nullptr};
-    Places counting(nullptr);
-    {
-        CpuWeights unused;
-        plan(counting, shape, biases, unused);
-    }
     CpuWeights weights;
-    weights.bytes = counting.used();
+    weights.bytes = bytes_for(model);
     HEARTH_TRY(weights.m_memory, PageBuffer::allocate(weights.bytes));
     Places places(weights.m_memory.data());
-    plan(places, shape, biases, weights);
+    plan(places, model, weights);
     std::uint64_t done = 0;
     const auto pack = [&](std::initializer_list<const MatrixView*> parts, PackedMatrix& into) {
         team.run([&](ThreadTeam::Member& me) {
@@ -97,7 +88,7 @@ core::Result<CpuWeights> CpuWeights::load(const ModelView& model, bool offset, T
         });
         done += into.block_bytes() * into.blocks;
     };
-    pack({&model.lm_head}, weights.lm_head);
+    if (model.projects()) pack({&model.lm_head}, weights.lm_head);
     for (std::size_t i = 0; i < model.layers.size(); ++i) {
         const LayerView& from = model.layers[i];
         CpuLayer& layer = weights.layers[i];
@@ -119,8 +110,10 @@ core::Result<CpuWeights> CpuWeights::load(const ModelView& model, bool offset, T
         if (progress && !progress(done, weights.bytes))
             return core::fail(core::Code::cancelled, "Loading the model was cancelled.");
     }
-    std::memcpy(const_cast<std::int8_t*>(weights.embed.data), model.embed.data, std::size_t{shape.vocab} * shape.hidden);
-    copy_in(weights.embed.scales, model.embed.scales, shape.vocab);
+    if (model.embeds()) {
+        std::memcpy(const_cast<std::int8_t*>(weights.embed.data), model.embed.data, std::size_t{shape.vocab} * shape.hidden);
+        copy_in(weights.embed.scales, model.embed.scales, shape.vocab);
+    }
     if (model.final_norm != nullptr) copy_in(weights.final_norm, model.final_norm, shape.hidden);
     if (progress) progress(weights.bytes, weights.bytes);
     return weights;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "exact/device.h"
 #include "exact/memory.h"
 #include "exact/packed.h"
 #include "exact/thread_team.h"
-
-#include <functional>
 
 namespace hearth::exact {
 
@@ -20,13 +19,13 @@ struct CpuLayer {
 class CpuWeights {
 public:
     /// Bytes that load() will take.
-    static std::uint64_t bytes_for(const Shape& shape, bool biases);
+    static std::uint64_t bytes_for(const ModelView& model);
     /// `progress` hears of bytes done and may cancel with false. Errors: cancelled, out_of_memory.
     static core::Result<CpuWeights> load(const ModelView& model, bool offset, ThreadTeam& team,
-                                         const std::function<bool(std::uint64_t, std::uint64_t)>& progress);
+                                         const LoadProgress& progress);
 
-    MatrixView embed;
-    PackedMatrix lm_head;
+    MatrixView embed;     ///< empty unless the part embeds
+    PackedMatrix lm_head; ///< empty unless it projects
     const float* final_norm = nullptr; ///< CI4.1 only
     std::vector<CpuLayer> layers;
     std::uint64_t bytes = 0;

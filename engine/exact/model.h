@@ -54,12 +54,17 @@ struct LayerView {
     const float *attn_norm = nullptr, *mlp_norm = nullptr; ///< hidden gains; CI4.1 only
 };
 
-/// A model of an exact profile as its file gives it; the owner of the bytes must outlive it.
+/// A model of an exact profile as its file gives it, or consecutive layers of one; the owner of the bytes must outlive it.
 struct ModelView {
-    Shape shape;
+    Shape shape; ///< `layers` counts those of the part
     MatrixView embed, lm_head;
     std::vector<LayerView> layers;
     const float* final_norm = nullptr; ///< CI4.1 only
+
+    bool embeds() const { return embed.data != nullptr; }     ///< begins with the first layer
+    bool projects() const { return lm_head.data != nullptr; } ///< ends with the last
+    /// Layers [first, last), with the embedding and the output matrix where they belong to it.
+    ModelView part(std::uint32_t first, std::uint32_t last) const;
 };
 
 } // namespace hearth::exact

@@ -38,4 +38,13 @@ public:
     virtual core::ByteView final_row(std::size_t index) const = 0;
 };
 
+/// Runs a whole model of an exact profile, or consecutive layers of one (ModelView).
+class PartRunner : public Runner {
+public:
+    /// forward() of a part. `hidden` holds rows × hidden values of the residual stream: read unless the part embeds, written
+    /// unless it projects; empty for a whole model.
+    virtual core::Status pass(std::span<const Row> rows, std::span<float> hidden) = 0;
+    core::Status forward(std::span<const Row> rows) final { return pass(rows, {}); }
+};
+
 } // namespace hearth::exact

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/cpu_runner.h"
-#include "exact/reference.h"
-#include "random_model.h"
+#include "reference_run.h"
 
 #include <QTest>
 
@@ -14,111 +13,25 @@ using test::RandomModel;
 
 namespace {
 
-using Ids = std::vector<std::uint32_t>;
+using test::Expected, test::expected_of, test::Ids, test::RunnerCheck, test::some_ids;
 
-Ids some_ids(Random& random, std::size_t count, std::uint32_t vocab) {
-    Ids ids(count);
-    for (auto& id : ids)
-        id = random.below(vocab);
-    return ids;
-}
-
-/// What the profile says about one position.
-struct Expected {
-    core::Bytes final_row;
-    std::vector<float> logits;
-};
-
-/// The reference, token by token.
-std::vector<Expected> expected_of(const RandomModel& model, const Ids& ids) {
-    reference::Decoder decoder(model.view());
-    std::vector<Expected> all;
-    for (const std::uint32_t id : ids) {
-        if (!decoder.push(id)) return {};
-        const auto& row = decoder.final_row();
-        Expected& at = all.emplace_back();
-        for (const std::int8_t v : row.values)
-            at.final_row.push_back(static_cast<std::uint8_t>(v));
-        const auto scale = std::bit_cast<std::uint32_t>(row.scale);
-        for (unsigned byte = 0; byte < 4; ++byte)
-            at.final_row.push_back(static_cast<std::uint8_t>(scale >> (8 * byte)));
-        at.logits = decoder.logits();
-    }
-    return all;
-}
-
-/// A runner with everything that it borrows, and its pages in an order drawn from a seed.
+/// A runner with everything that it borrows.
 struct Loaded {
     static constexpr std::size_t cache_pages = 48;
 
     Loaded(const RandomModel& model, const Kernels& kernels, unsigned threads, std::uint64_t seed = 1)
-        : vocab(model.view().shape.vocab), team(threads),
+        : team(threads),
           runner(model.view().shape, std::move(CpuWeights::load(model.view(), kernels.offset, team, {})).value(),
                  std::move(PageBuffer::allocate(cache_pages * CpuRunner::page_bytes_for(model.view().shape))).value(),
-                 team, kernels) {
-        Random random(seed);
-        for (std::uint32_t page = 0; page < runner.page_count(); ++page) {
-            free.push_back(page);
-            std::swap(free.back(), free[random.below(free.size())]);
-        }
-    }
+                 team, kernels),
+          check(runner, model.view().shape.vocab, seed) {}
 
-    std::vector<std::uint32_t> take(std::size_t tokens) {
-        const std::size_t count = (tokens + page_tokens - 1) / page_tokens;
-        std::vector<std::uint32_t> pages(free.end() - std::ptrdiff_t(count), free.end());
-        free.resize(free.size() - count);
-        return pages;
-    }
-    void give_back(const std::vector<std::uint32_t>& pages) { free.insert(free.begin(), pages.begin(), pages.end()); }
-
-    std::uint32_t vocab;
     ThreadTeam team;
     CpuRunner runner;
-    std::vector<std::uint32_t> free;
-};
-
-/// Empty if output `index` of the last project() is what the reference says.
-std::string differs(Loaded& loaded, std::span<const float> logits, std::size_t index, const Expected& expected) {
-    const auto row = loaded.runner.final_row(index);
-    if (!std::equal(row.begin(), row.end(), expected.final_row.begin(), expected.final_row.end()))
-        return "another final row";
-    return test::first_difference(logits.subspan(index * loaded.vocab, loaded.vocab), expected.logits);
-}
-
-/// One sequence in chunks of the given sizes, the last one repeated; every position is compared.
-std::string chunks_differ(Loaded& loaded, const Ids& ids, const std::vector<Expected>& expected,
-                          const std::vector<std::size_t>& chunks) {
-    if (expected.size() != ids.size()) return "the reference found a fault";
-    const auto pages = loaded.take(ids.size());
-    std::size_t next = 0;
-    for (std::size_t first = 0; first < ids.size();) {
-        const std::size_t count = std::min(chunks[std::min(next++, chunks.size() - 1)], ids.size() - first);
-        std::vector<Row> rows;
-        for (std::size_t i = first; i < first + count; ++i)
-            rows.push_back({ids[i], static_cast<std::uint32_t>(i), &pages});
-        if (!loaded.runner.forward(rows)) return "a fault";
-        for (std::size_t done = 0; done < count; done += max_outputs) {
-            std::vector<std::uint32_t> outputs(std::min(max_outputs, count - done));
-            std::iota(outputs.begin(), outputs.end(), static_cast<std::uint32_t>(done));
-            const auto logits = loaded.runner.project(outputs);
-            if (!logits) return "a fault in the last row";
-            for (std::size_t i = 0; i < outputs.size(); ++i)
-                if (const auto what = differs(loaded, *logits, i, expected[first + done + i]); !what.empty())
-                    return "position " + std::to_string(first + done + i) + ": " + what;
-        }
-        first += count;
-    }
-    loaded.give_back(pages);
-    return {};
-}
-
-struct Case {
-    Shape shape;
-    RandomModel::Options options;
+    RunnerCheck check;
 };
 
 } // namespace
-Q_DECLARE_METATYPE(Case)
 
 /// The runner against the reference decoder: the same bytes whatever the batch, the cut, the threads, the pages.
 class TestRunner : public QObject {
@@ -138,53 +51,15 @@ private slots:
 };
 
 void TestRunner::everyShapeEqualsTheReference_data() {
-    QTest::addColumn<Case>("model");
-    const auto row = [](const char* name, auto change) {
-        Case c{test::small_shape(), {}};
-        change(c.shape, c.options);
-        QTest::newRow(name) << c;
-    };
-    using Options = RandomModel::Options;
-    row("grouped heads", [](Shape&, Options&) {});
-    row("one key head per head", [](Shape& s, Options&) { s.kv_heads = s.heads; });
-    row("one key head", [](Shape& s, Options&) { s.kv_heads = 1; });
-    row("a group of 40", [](Shape& s, Options&) { s.heads = 40, s.kv_heads = 1, s.head_dim = 6; });
-    row("a group of 33", [](Shape& s, Options&) { s.heads = 66, s.kv_heads = 2, s.head_dim = 4; });
-    row("a group of 5", [](Shape& s, Options&) { s.heads = 5, s.kv_heads = 1; });
-    row("a group of 7", [](Shape& s, Options&) { s.heads = 14, s.kv_heads = 2; });
-    row("tied embeddings", [](Shape&, Options& o) { o.tied = true; });
-    row("biases on q, k, v", [](Shape&, Options& o) { o.qkv_bias = true; });
-    row("biases everywhere", [](Shape&, Options& o) { o.qkv_bias = o.other_biases = true; });
-    row("norms on q and k", [](Shape&, Options& o) { o.qk_norm = true; });
-    row("window of 70", [](Shape& s, Options&) { s.window = 70; });
-    row("window of 64", [](Shape& s, Options&) { s.window = 64; });
-    row("window of 1", [](Shape& s, Options&) { s.window = 1; });
-    row("odd sizes", [](Shape& s, Options&) { s.hidden = 37, s.ffn = 51, s.head_dim = 10, s.vocab = 61; });
-    row("odd sizes and everything", [](Shape& s, Options& o) {
-        s.hidden = 67, s.ffn = 129, s.head_dim = 18, s.vocab = 131, s.heads = 9, s.kv_heads = 3, s.window = 65;
-        o = {.qkv_bias = true, .other_biases = true, .qk_norm = true, .tied = false, .seed = 3};
-    });
-    row("heads of 2", [](Shape& s, Options&) { s.head_dim = 2; });
-    row("heads of 64", [](Shape& s, Options&) { s.head_dim = 64, s.heads = 3, s.kv_heads = 1; });
-    row("heads of 256", [](Shape& s, Options& o) { s.head_dim = 256, s.heads = 2, s.kv_heads = 1, o.qk_norm = true; });
-    row("one layer", [](Shape& s, Options&) { s.layers = 1; });
-    row("wider than a unit of work", [](Shape& s, Options&) { s.hidden = 192, s.ffn = 1600, s.vocab = 1500; });
-    row("hidden of 1", [](Shape& s, Options&) { s.hidden = 1, s.ffn = 1, s.vocab = 5; });
-    row("CI4.1", [](Shape& s, Options&) { s = test::small_grouped_shape(); });
-    row("CI4.1, tied embeddings", [](Shape& s, Options& o) { s = test::small_grouped_shape(), o.tied = true; });
-    row("CI4.1, one group", [](Shape& s, Options&) {
-        s = test::small_grouped_shape(), s.hidden = s.ffn = 32, s.heads = 2;
-    });
-    row("CI4.1, everything", [](Shape& s, Options& o) {
-        s = test::small_grouped_shape(), s.hidden = 160, s.ffn = 352, s.head_dim = 32, s.heads = 9, s.kv_heads = 3, s.window = 65;
-        o = {.qkv_bias = true, .other_biases = true, .qk_norm = true, .tied = false, .seed = 3};
-    });
-    row("sharp attention", [](Shape& s, Options&) { s.attention_scale = 0x1p26F; });
-    row("flat attention", [](Shape& s, Options&) { s.attention_scale = 0x1p-10F; });
+    QTest::addColumn<std::size_t>("index");
+    const auto all = test::every_shape();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        QTest::newRow(all[i].name) << i;
 }
 
 void TestRunner::everyShapeEqualsTheReference() {
-    QFETCH(const Case, model);
+    QFETCH(const std::size_t, index);
+    const auto model = test::every_shape()[index];
     const RandomModel weights(model.shape, model.options);
     Random random(5);
     const Ids ids = some_ids(random, 132, model.shape.vocab);
@@ -192,7 +67,7 @@ void TestRunner::everyShapeEqualsTheReference() {
     for (const Kernels* kernels : test::every_variant()) {
         Loaded loaded(weights, *kernels, 2);
         for (const auto& chunks : std::vector<std::vector<std::size_t>>{{132}, {3, 1, 1, 1, 4, 60, 50, 1}}) {
-            const std::string what = chunks_differ(loaded, ids, expected, chunks);
+            const std::string what = loaded.check.chunks_differ(ids, expected, chunks);
             QVERIFY2(what.empty(), qPrintable(QString("%1, %2").arg(kernels->name, what.c_str())));
         }
     }
@@ -212,7 +87,7 @@ void TestRunner::everyCutGivesTheSameBytes() {
                 const std::vector<std::vector<std::size_t>> all{{160}, {100, 1}, {5, 4, 7, 2, 33}, {1}, {64}, {65}, {128, 3}};
                 // Threads need not see every cut; they cost much where there are few processors.
                 for (const auto& chunks : std::span(all).first(threads == 1 ? all.size() : 3)) {
-                    const std::string what = chunks_differ(loaded, ids, expected, chunks);
+                    const std::string what = loaded.check.chunks_differ(ids, expected, chunks);
                     QVERIFY2(what.empty(), qPrintable(QString("%1, %2 threads, chunks from %3: %4")
                                                           .arg(kernels->name).arg(threads).arg(chunks[0])
                                                           .arg(what.c_str())));
@@ -253,7 +128,7 @@ void TestRunner::mixedBatchesGiveTheSameBytes() {
             s.ids = some_ids(random, random.between(1, 200), shape.vocab);
             s.expected = expected_of(weights, s.ids);
             QCOMPARE(s.expected.size(), s.ids.size());
-            s.pages = loaded.take(s.ids.size());
+            s.pages = loaded.check.take(s.ids.size());
         }
         for (;;) {
             std::vector<Row> rows;
@@ -287,7 +162,7 @@ void TestRunner::mixedBatchesGiveTheSameBytes() {
             QVERIFY(logits.ok());
             for (std::size_t i = 0; i < outputs.size(); ++i) {
                 const auto& [s, position] = what[outputs[i]];
-                const std::string different = differs(loaded, *logits, i, s->expected[position]);
+                const std::string different = loaded.check.differs(*logits, i, s->expected[position]);
                 QVERIFY2(different.empty(), qPrintable(QString("position %1: %2").arg(position).arg(different.c_str())));
             }
         }
@@ -307,7 +182,7 @@ void TestRunner::decodingManyAtOnceGivesTheSameBytes() {
         for (std::size_t i = 0; i < count; ++i) {
             ids.push_back(some_ids(random, 60, vocab));
             expected.push_back(expected_of(weights, ids.back()));
-            pages.push_back(loaded.take(60));
+            pages.push_back(loaded.check.take(60));
         }
         std::vector<std::uint32_t> outputs(count);
         std::iota(outputs.begin(), outputs.end(), 0U);
@@ -319,7 +194,7 @@ void TestRunner::decodingManyAtOnceGivesTheSameBytes() {
             const auto logits = loaded.runner.project(outputs);
             QVERIFY(logits.ok());
             for (std::size_t i = 0; i < count; ++i)
-                QCOMPARE(differs(loaded, *logits, i, expected[i][t]), std::string());
+                QCOMPARE(loaded.check.differs(*logits, i, expected[i][t]), std::string());
         }
     }
 }
@@ -336,8 +211,8 @@ void TestRunner::sharedPagesAreAsGoodAsOwnOnes() {
     const auto expected = expected_of(weights, second);
     for (const Kernels* kernels : test::every_variant()) {
         Loaded loaded(weights, *kernels, 2);
-        const auto owned = loaded.take(first.size());
-        auto pages = loaded.take(second.size() - 128);
+        const auto owned = loaded.check.take(first.size());
+        auto pages = loaded.check.take(second.size() - 128);
         pages.insert(pages.begin(), owned.begin(), owned.begin() + 2);
         std::vector<Row> rows;
         for (std::uint32_t i = 0; i < first.size(); ++i)
@@ -350,7 +225,7 @@ void TestRunner::sharedPagesAreAsGoodAsOwnOnes() {
         for (std::uint32_t row = 0; row < rows.size(); ++row) {
             const auto logits = loaded.runner.project({&row, 1});
             QVERIFY(logits.ok());
-            QCOMPARE(differs(loaded, *logits, 0, expected[128 + row]), std::string());
+            QCOMPARE(loaded.check.differs(*logits, 0, expected[128 + row]), std::string());
         }
     }
 }
@@ -363,9 +238,9 @@ void TestRunner::reusedPagesHoldNoOldAnswers() {
     const auto expected = expected_of(weights, shorter), before = expected_of(weights, longer);
     for (const Kernels* kernels : test::every_variant()) {
         Loaded loaded(weights, *kernels, 2);
-        QCOMPARE(chunks_differ(loaded, longer, before, {160}), std::string());
+        QCOMPARE(loaded.check.chunks_differ(longer, before, {160}), std::string());
         for (std::size_t i = 0; i < Loaded::cache_pages; ++i)
-            QCOMPARE(chunks_differ(loaded, shorter, expected, {7}), std::string());
+            QCOMPARE(loaded.check.chunks_differ(shorter, expected, {7}), std::string());
     }
 }
 
@@ -379,16 +254,16 @@ void TestRunner::faultsAreReportedAndForgotten() {
     for (const Kernels* kernels : test::every_variant())
         for (const std::size_t others : {0U, 3U, 20U}) {
             Loaded loaded(weights, *kernels, 2);
-            const auto pages = loaded.take(64), neighbours = loaded.take(64);
+            const auto pages = loaded.check.take(64), neighbours = loaded.check.take(64);
             std::vector<Row> rows{{broken, 0, &pages}};
             for (std::uint32_t i = 0; i < others; ++i)
                 rows.push_back({whole, i, &neighbours});
             const auto failed = loaded.runner.forward(rows);
             QVERIFY(!failed);
             QCOMPARE(failed.error().code, core::Code::corrupt);
-            loaded.give_back(pages);
-            loaded.give_back(neighbours);
-            QCOMPARE(chunks_differ(loaded, {whole, 9, 10}, expected, {2}), std::string());
+            loaded.check.give_back(pages);
+            loaded.check.give_back(neighbours);
+            QCOMPARE(loaded.check.chunks_differ({whole, 9, 10}, expected, {2}), std::string());
         }
 }
 
@@ -409,8 +284,7 @@ void TestRunner::loadingCanBeCancelled() {
     QVERIFY(last > 0);
     const auto loaded = CpuWeights::load(weights.view(), true, team, {});
     QVERIFY(loaded.ok());
-    QVERIFY(loaded->bytes <= CpuWeights::bytes_for(shape, true));
-    QCOMPARE(loaded->bytes, CpuWeights::bytes_for(shape, false));
+    QCOMPARE(loaded->bytes, CpuWeights::bytes_for(weights.view()));
 }
 
 QTEST_GUILESS_MAIN(TestRunner)

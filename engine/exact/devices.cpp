@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/devices.h"
+
+#include <array>
+#include <charconv>
+#include <dlfcn.h>
+#include <filesystem>
+#include <unistd.h>
+
+namespace hearth::exact {
+
+namespace {
+
+using core::Code;
+using core::fail;
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 2> kinds{"vulkan", "cuda"};
+
+/// Beside the program, where a build puts them, or in ../lib/hearth, where packages do.
+std::vector<fs::path> places(std::string_view kind) {
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
+    const std::string file = "libhearth-" + std::string(kind) + ".so";
+    return {program / file, program.parent_path() / "bin" / file, program.parent_path() / "lib" / "hearth" / file};
+}
+
+core::Result<const Plugin*> open_plugin(std::string_view kind) {
+    std::error_code error;
+    fs::path file;
+    for (const fs::path& place : places(kind))
+        if (file.empty() && fs::exists(place, error)) file = place;
+    if (file.empty())
+        return fail(Code::unavailable, "The plug-in libhearth-" + std::string(kind) + ".so is not installed.",
+                    "The processor works without it; install the package for this kind of GPU to use one.");
+    // Never closed: drivers leave threads and exit handlers behind.
+    void* const library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr)
+        return fail(Code::unavailable, "The GPU plug-in cannot be loaded: " + std::string(::dlerror()),
+                    kind == "vulkan" ? "Install the Vulkan loader (libvulkan1) and the driver of the graphics card."
+                                     : "Install the driver of the graphics card.");
+    const auto entry = reinterpret_cast<PluginEntry>(::dlsym(library, plugin_entry));
+    const Plugin* const plugin = entry == nullptr ? nullptr : entry();
+    if (plugin == nullptr) return fail(Code::corrupt, file.string() + " is not a plug-in of Hearth.");
+    if (plugin->interface != plugin_interface || std::string_view(plugin->build) != HEARTH_VERSION)
+        return fail(Code::conflict,
+                    file.string() + " belongs to version " + plugin->build + ", this program to " HEARTH_VERSION ".",
+                    "Install both from the same release.");
+    return plugin;
+}
+
+core::Result<std::vector<DeviceInfo>> devices_of(std::string_view kind) {
+    HEARTH_TRY(const Plugin* plugin, open_plugin(kind));
+    return plugin->list();
+}
+
+} // namespace
+
+core::Result<DeviceName> DeviceName::parse(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    DeviceName name{std::string(text.substr(0, colon)), 0};
+    bool good = name.kind == "cpu" && colon == std::string_view::npos;
+    if (colon != std::string_view::npos && (name.kind == kinds[0] || name.kind == kinds[1])) {
+        const std::string_view digits = text.substr(colon + 1);
+        const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), name.index);
+        good = code == std::errc{} && end == digits.data() + digits.size() && name.index < 64;
+    }
+    if (!good)
+        return fail(Code::invalid_argument, "\"" + std::string(text) + "\" names no device.",
+                    "Devices are called cpu, vulkan:0, vulkan:1 …, cuda:0 …; hearthctl status lists them.");
+    return name;
+}
+
+std::vector<PluginReport> probe_plugins() {
+    std::vector<PluginReport> reports;
+    for (const std::string_view kind : kinds) {
+        PluginReport report{std::string(kind), {}, std::nullopt};
+        if (auto devices = devices_of(kind))
+            report.devices = std::move(*devices);
+        else
+            report.problem = devices.error();
+        reports.push_back(std::move(report));
+    }
+    return reports;
+}
+
+core::Result<std::unique_ptr<Device>> open_gpu(const DeviceName& name, const DeviceOptions& options) {
+    HEARTH_TRY(const Plugin* plugin, open_plugin(name.kind));
+    return plugin->open(name.index, options);
+}
+
+} // namespace hearth::exact

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "exact/plugin.h"
+
+#include <string_view>
+
+namespace hearth::exact {
+
+/// "vulkan:1" → kind and index. Errors: invalid_argument with the forms that exist.
+struct DeviceName {
+    std::string kind; ///< "cpu", "vulkan", "cuda"
+    std::uint32_t index = 0;
+
+    static core::Result<DeviceName> parse(std::string_view text);
+    std::string text() const { return kind == "cpu" ? kind : kind + ":" + std::to_string(index); }
+};
+
+/// What one kind of GPU plug-in finds on this machine: its devices, or the reason why there are none.
+struct PluginReport {
+    std::string kind;
+    std::vector<DeviceInfo> devices;
+    std::optional<core::Error> problem; ///< library or driver missing, another version, no device
+};
+/// Opens every plug-in; a driver may hang or crash, so only processes that can be lost may call it.
+std::vector<PluginReport> probe_plugins();
+
+/// The GPU called `name`. Its plug-in stays loaded until the process ends. Errors: not_found, unavailable (plug-in
+/// or driver missing; the message names the piece), conflict (a plug-in of another version), unsupported.
+core::Result<std::unique_ptr<Device>> open_gpu(const DeviceName& name, const DeviceOptions& options);
+
+} // namespace hearth::exact

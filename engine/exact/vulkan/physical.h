@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "exact/vulkan/context.h"
+
+namespace hearth::exact::vulkan {
+
+/// The loader's instance; destroyed unless released.
+class Instance {
+public:
+    /// `validate` asks for the validation layer, whose complaints go to the log.
+    static core::Result<Instance> create(bool validate);
+    Instance(Instance&& other) noexcept : m_instance(std::exchange(other.m_instance, VK_NULL_HANDLE)) {}
+    ~Instance();
+    VkInstance get() const { return m_instance; }
+    VkInstance release() { return std::exchange(m_instance, VK_NULL_HANDLE); }
+
+private:
+    explicit Instance(VkInstance instance) : m_instance(instance) {}
+    VkInstance m_instance;
+};
+
+/// Complaints of the validation layer in this process so far.
+std::uint32_t validation_complaints();
+
+/// A device as the driver shows it.
+struct Physical {
+    VkPhysicalDevice device = VK_NULL_HANDLE;
+    std::uint32_t queue_family = 0;
+    std::vector<const char*> extensions; ///< those to enable
+    bool dot_is_core = false;            ///< packed dot products without an extension
+    DeviceInfo info;
+    Limits limits;
+};
+
+/// Those with Vulkan 1.2, a compute queue and buffers by address. Errors: unavailable.
+core::Result<std::vector<Physical>> usable_devices(VkInstance instance);
+core::Result<VkDevice> open_logical(const Physical& physical, const Limits& limits);
+/// The largest heap of the device's own memory.
+std::uint32_t main_heap(const VkPhysicalDeviceMemoryProperties& memory);
+
+} // namespace hearth::exact::vulkan

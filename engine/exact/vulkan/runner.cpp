@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/vulkan/runner.h"
+
+#include "exact/arithmetic.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace hearth::exact::vulkan {
+
+using core::Code;
+using core::fail;
+
+namespace {
+
+std::uint32_t words_of(std::uint32_t head_dim) {
+    return (head_dim + 3) / 4;
+}
+std::uint32_t widest(const Shape& shape) {
+    return padded_columns(std::max({shape.hidden, shape.ffn, shape.q_width()}));
+}
+/// 32-bit numbers that the attention sums for one row and head.
+std::uint32_t sums_of(const Shape& shape) {
+    return 4 + 2 * 4 * words_of(shape.head_dim);
+}
+std::uint64_t table_words(const Shape& shape) {
+    return max_rows * (std::uint64_t{shape.context} / page_tokens + 2);
+}
+
+constexpr std::array<std::uint32_t, 7> forward_buckets{1, 2, 4, 8, 64, 128, static_cast<std::uint32_t>(max_rows)};
+constexpr std::array<std::uint32_t, 5> project_buckets{1, 2, 4, 8, static_cast<std::uint32_t>(max_outputs)};
+
+template <typename Buckets>
+std::uint32_t bucket_of(const Buckets& buckets, std::size_t count) {
+    return *std::find_if(buckets.begin(), buckets.end(), [&](std::uint32_t bucket) { return count <= bucket; });
+}
+
+} // namespace
+
+std::size_t VulkanRunner::page_bytes_for(const Shape& shape) {
+    return std::size_t{shape.layers} * shape.kv_heads * page_tokens * 4 * (2 * words_of(shape.head_dim) + 2);
+}
+
+std::uint64_t VulkanRunner::workspace_bytes(const Shape& shape, bool projects) {
+    const std::uint64_t row = 4 * (std::uint64_t{shape.hidden} + 3 * shape.q_width() + 2 * shape.kv_width() + 2 * shape.ffn +
+                                   std::uint64_t{shape.heads} * sums_of(shape)) + 2 * widest(shape);
+    const std::uint64_t outputs = projects ? max_outputs * (8 * std::uint64_t{shape.hidden} + 4 * std::uint64_t{shape.vocab}) : 0;
+    return max_rows * row + outputs + 4 * table_words(shape) + (16U << 20);
+}
+
+VulkanRunner::VulkanRunner(Context& context, Pipelines& pipelines, const ModelView& model, std::uint32_t pages)
+    : m_context(context), m_pipelines(pipelines), m_shape(model.shape), m_embeds(model.embeds()),
+      m_projects(model.projects()), m_pages(pages), m_qkv_width(model.shape.q_width() + 2 * model.shape.kv_width()),
+      m_head_words(words_of(model.shape.head_dim)) {}
+
+VulkanRunner::~VulkanRunner() {
+    for (const auto* const recorded : {&m_forward, &m_project})
+        for (const auto& [bucket, commands] : *recorded)
+            m_context.forget(commands);
+}
+
+core::Result<std::unique_ptr<PartRunner>> VulkanRunner::create(Context& context, Pipelines& pipelines, const ModelView& model,
+                                                               std::uint32_t pages, const LoadProgress& progress) {
+    std::unique_ptr<VulkanRunner> made(new VulkanRunner(context, pipelines, model, pages));
+    HEARTH_TRY(made->m_weights, Weights::load(context, model, progress));
+    HEARTH_CHECK(made->allocate());
+    return std::unique_ptr<PartRunner>(std::move(made));
+}
+
+core::Result<VulkanRunner::Rows> VulkanRunner::quantised_rows(std::uint32_t rows, std::uint32_t columns) {
+    Rows made;
+    const auto device = Buffer::Kind::device;
+    HEARTH_TRY(made.values, Buffer::create(m_context, device, std::uint64_t{rows} * columns, "the batch"));
+    HEARTH_TRY(made.scales, Buffer::create(m_context, device, std::uint64_t{rows} * sizeof(float), "the batch"));
+    HEARTH_TRY(made.groups, Buffer::create(m_context, device, std::uint64_t{rows} * columns / group_columns * 4, "the batch"));
+    return made;
+}
+
+core::Status VulkanRunner::allocate() {
+    const std::uint64_t layer_cache = page_bytes_for(m_shape) / m_shape.layers * m_pages;
+    if (layer_cache > m_context.limits().buffer_bytes)
+        return fail(Code::unsupported,
+                    "A layer's cache of " + std::to_string(layer_cache >> 20) + " MiB is larger than the buffers of " +
+                        m_context.info().name + " (" + std::to_string(m_context.limits().buffer_bytes >> 20) + " MiB).",
+                    "Lower the memory for the cache in the settings.");
+    const auto make = [&](Buffer& into, Buffer::Kind kind, std::uint64_t values, const char* what) -> core::Status {
+        HEARTH_TRY(into, Buffer::create(m_context, kind, 4 * values, what));
+        return {};
+    };
+    using enum Buffer::Kind;
+    for (std::uint32_t i = 0; i < m_shape.layers; ++i) {
+        Buffer one;
+        HEARTH_CHECK(make(one, device, layer_cache / 4, "the cache of keys and values"));
+        m_cache.push_back(std::move(one));
+    }
+    const std::uint64_t rows = max_rows, hidden = m_shape.hidden;
+    HEARTH_CHECK(make(m_step, upload, sizeof(StepData) / 4, "the step"));
+    HEARTH_CHECK(make(m_turns, upload, rows * m_shape.head_dim, "the step"));
+    HEARTH_CHECK(make(m_tables, upload, table_words(m_shape), "the step"));
+    HEARTH_CHECK(make(m_edge_in, upload, m_embeds ? 0 : rows * hidden, "the batch"));
+    HEARTH_CHECK(make(m_edge_out, readback, m_projects ? 0 : rows * hidden, "the batch"));
+    HEARTH_CHECK(make(m_x, device, rows * hidden, "the batch"));
+    HEARTH_CHECK(make(m_qkv, device, rows * m_qkv_width, "the batch"));
+    HEARTH_CHECK(make(m_queries, device, rows * m_shape.heads * m_head_words, "the batch"));
+    HEARTH_CHECK(make(m_query_scales, device, rows * m_shape.heads, "the batch"));
+    HEARTH_CHECK(make(m_mixed, device, rows * m_shape.q_width(), "the batch"));
+    HEARTH_CHECK(make(m_gate_up, device, rows * 2 * m_shape.ffn, "the batch"));
+    HEARTH_TRY(m_rows, quantised_rows(max_rows, widest(m_shape)));
+    const std::uint32_t unit = sums_of(m_shape);
+    const std::uint64_t sums = rows * m_shape.heads * unit;
+    HEARTH_CHECK(make(m_sums, device, sums, "the batch"));
+    HEARTH_TRY(Uploader uploader, Uploader::create(m_context));
+    HEARTH_CHECK(uploader.upload(m_sums, 0, 4 * sums, [&](std::uint64_t offset, std::span<std::uint8_t> piece) {
+        for (std::uint64_t at = 0; at < piece.size(); at += 4) {
+            const std::int32_t value = (offset + at) / 4 % unit == 0 ? INT32_MIN : 0;
+            std::memcpy(piece.data() + at, &value, sizeof value);
+        }
+    }));
+    if (!m_projects) return {};
+    HEARTH_TRY(m_final, quantised_rows(max_outputs, padded_columns(m_shape.hidden)));
+    HEARTH_CHECK(make(m_normed, device, max_outputs * hidden, "the outputs"));
+    HEARTH_CHECK(make(m_logits, readback, max_outputs * std::uint64_t{m_shape.vocab}, "the outputs"));
+    HEARTH_CHECK(make(m_final_copy, readback, max_outputs * padded_columns(m_shape.hidden) / 4, "the outputs"));
+    return make(m_final_scales_copy, readback, max_outputs, "the outputs");
+}
+
+void VulkanRunner::describe(std::span<const Row> rows) {
+    StepData& to = step();
+    to.count = static_cast<std::uint32_t>(rows.size());
+    to.fault = 0;
+    auto* const turns = reinterpret_cast<float*>(m_turns.data());
+    auto* const tables = reinterpret_cast<std::uint32_t*>(m_tables.data());
+    const std::uint32_t pairs = m_shape.head_dim / 2;
+    std::uint32_t used = 0, splits = 1;
+    for (std::uint32_t i = 0; i < rows.size(); ++i) {
+        const Row& row = rows[i];
+        const bool known = i > 0 && row.pages == rows[i - 1].pages;
+        to.token[i] = row.token;
+        to.position[i] = row.position;
+        to.first[i] = m_shape.first_seen(row.position);
+        to.table[i] = known ? to.table[i - 1] : used;
+        if (!known) {
+            const std::size_t count = std::min<std::size_t>(row.pages->size(), m_shape.context / page_tokens + 2);
+            std::copy_n(row.pages->begin(), count, tables + used);
+            used += static_cast<std::uint32_t>(count);
+        }
+        splits = std::max(splits, row.position / split_tokens - to.first[i] / split_tokens + 1);
+        for (std::uint32_t pair = 0; pair < pairs; ++pair) {
+            const Rotation turn = rotation(row.position * m_shape.frequencies[pair]);
+            turns[2 * (i * pairs + pair)] = turn.cosine;
+            turns[2 * (i * pairs + pair) + 1] = turn.sine;
+        }
+    }
+    to.attend_x = splits;
+    to.attend_y = m_shape.heads;
+    to.attend_z = to.count;
+}
+
+core::Status VulkanRunner::check_fault() const {
+    if (step().fault == 0) return {};
+    return fail(Code::corrupt, "The model produced values beyond the bounds of its profile.",
+                "Check the model's files; it may be damaged.");
+}
+
+core::Status VulkanRunner::pass(std::span<const Row> rows, std::span<float> hidden) {
+    describe(rows);
+    const std::size_t bytes = rows.size() * m_shape.hidden * sizeof(float);
+    if (!m_embeds) std::memcpy(m_edge_in.data(), hidden.data(), bytes);
+    HEARTH_TRY(const VkCommandBuffer commands, forward_commands(bucket_of(forward_buckets, rows.size())));
+    HEARTH_CHECK(m_context.run(commands));
+    if (!m_projects) std::memcpy(hidden.data(), m_edge_out.data(), bytes);
+    return check_fault();
+}
+
+core::Result<std::span<const float>> VulkanRunner::project(std::span<const std::uint32_t> rows) {
+    StepData& to = step();
+    to.count = static_cast<std::uint32_t>(rows.size());
+    to.fault = 0;
+    std::copy(rows.begin(), rows.end(), to.output_row);
+    HEARTH_TRY(const VkCommandBuffer commands, project_commands(bucket_of(project_buckets, rows.size())));
+    HEARTH_CHECK(m_context.run(commands));
+    HEARTH_CHECK(check_fault());
+    const std::size_t hidden = m_shape.hidden, stride = padded_columns(m_shape.hidden);
+    m_final_rows.assign(rows.size(), core::Bytes(hidden + 4));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        std::memcpy(m_final_rows[i].data(), m_final_copy.data() + i * stride, hidden);
+        std::memcpy(m_final_rows[i].data() + hidden, m_final_scales_copy.data() + i * 4, 4); // little-endian, as GPUs are
+    }
+    return std::span(reinterpret_cast<const float*>(m_logits.data()), rows.size() * m_shape.vocab);
+}
+
+core::ByteView VulkanRunner::final_row(std::size_t index) const {
+    return m_final_rows[index];
+}
+
+} // namespace hearth::exact::vulkan
