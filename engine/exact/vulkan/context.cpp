@@ -53,7 +53,7 @@ core::Result<std::unique_ptr<Context>> Context::open(std::uint32_t index, const 
         return fail(Code::not_found, "There is no device vulkan:" + std::to_string(index) + ".",
                     "The Vulkan driver shows " + std::to_string(found.size()) + "; hearthctl status lists them.");
     std::unique_ptr<Context> context(new Context);
-    context->m_instance = instance.release();
+    context->m_instance = std::make_unique<Instance>(std::move(instance));
     HEARTH_CHECK(context->open_device(found[index], options));
     return context;
 }
@@ -81,15 +81,15 @@ core::Status Context::open_device(const Physical& chosen, const DeviceOptions& o
     return check(vkCreatePipelineCache(m_device, &cache, nullptr, &m_cache), "a pipeline cache");
 }
 
+Context::Context() = default;
+
 Context::~Context() {
-    if (m_device != VK_NULL_HANDLE) {
-        vkDeviceWaitIdle(m_device);
-        vkDestroyPipelineCache(m_device, m_cache, nullptr);
-        vkDestroyFence(m_device, m_fence, nullptr);
-        vkDestroyCommandPool(m_device, m_pool, nullptr);
-        vkDestroyDevice(m_device, nullptr);
-    }
-    if (m_instance != VK_NULL_HANDLE) vkDestroyInstance(m_instance, nullptr);
+    if (m_device == VK_NULL_HANDLE) return;
+    vkDeviceWaitIdle(m_device);
+    vkDestroyPipelineCache(m_device, m_cache, nullptr);
+    vkDestroyFence(m_device, m_fence, nullptr);
+    vkDestroyCommandPool(m_device, m_pool, nullptr);
+    vkDestroyDevice(m_device, nullptr);
 }
 
 core::Bytes Context::cache_data() const {

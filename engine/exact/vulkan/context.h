@@ -16,6 +16,7 @@ struct Limits {
     bool budget = false;            ///< the driver tells what memory is free
 };
 
+class Instance;
 struct Physical;
 
 /// An opened device with one compute queue. Used from one thread.
@@ -46,10 +47,10 @@ public:
     core::Status run_once(const std::function<void(VkCommandBuffer)>& record);
 
 private:
-    Context() = default;
+    Context();
     core::Status open_device(const Physical& chosen, const DeviceOptions& options);
 
-    VkInstance m_instance = VK_NULL_HANDLE;
+    std::unique_ptr<Instance> m_instance;
     VkPhysicalDevice m_physical = VK_NULL_HANDLE;
     VkDevice m_device = VK_NULL_HANDLE;
     VkQueue m_queue = VK_NULL_HANDLE;

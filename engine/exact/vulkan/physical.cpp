@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/vulkan/physical.h"
 
-#include "core/log.h"
-
 #include <algorithm>
-#include <atomic>
 #include <cstdio>
 #include <cstring>
+#include <mutex>
 #include <string>
 
 namespace hearth::exact::vulkan {
@@ -18,12 +16,13 @@ namespace {
 
 constexpr const char* validation_layer = "VK_LAYER_KHRONOS_validation";
 
-std::atomic<std::uint32_t> complaints = 0;
+std::mutex complaints_guard;
+std::vector<std::string> complaints;
 
 VKAPI_ATTR VkBool32 VKAPI_CALL complain(VkDebugUtilsMessageSeverityFlagBitsEXT, VkDebugUtilsMessageTypeFlagsEXT,
                                         const VkDebugUtilsMessengerCallbackDataEXT* data, void*) {
-    ++complaints;
-    core::log::warning("vulkan", "validation", {{"message", std::string(data->pMessage)}});
+    const std::lock_guard held(complaints_guard);
+    complaints.emplace_back(data->pMessage);
     return VK_FALSE;
 }
 
@@ -118,7 +117,7 @@ core::Result<Instance> Instance::create(bool validate) {
     if (validate && !layer_present(validation_layer))
         return fail(Code::unavailable, "The Vulkan validation layer is not installed.", "Install vulkan-validationlayers.");
     const VkApplicationInfo application{VK_STRUCTURE_TYPE_APPLICATION_INFO, nullptr, "Hearth", 1, nullptr, 0, VK_API_VERSION_1_3};
-    // Chained here it hears of everything until the instance goes.
+    // Chained here it hears of the instance's own making and end as well.
     VkDebugUtilsMessengerCreateInfoEXT messenger{VK_STRUCTURE_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT};
     messenger.messageSeverity =
         VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT | VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT;
@@ -130,21 +129,26 @@ core::Result<Instance> Instance::create(bool validate) {
                                       &application, extras, &validation_layer, extras, &reporting};
     VkInstance instance = VK_NULL_HANDLE;
     HEARTH_CHECK(check(vkCreateInstance(&create, nullptr, &instance), "an instance"));
+    Instance made(instance);
     if (validate) {
         const auto make = reinterpret_cast<PFN_vkCreateDebugUtilsMessengerEXT>(
             vkGetInstanceProcAddr(instance, "vkCreateDebugUtilsMessengerEXT"));
-        VkDebugUtilsMessengerEXT listening = VK_NULL_HANDLE; // goes with the instance
-        HEARTH_CHECK(check(make(instance, &messenger, nullptr, &listening), "validation"));
+        HEARTH_CHECK(check(make(instance, &messenger, nullptr, &made.m_listening), "validation"));
     }
-    return Instance(instance);
+    return made;
 }
 
-std::uint32_t validation_complaints() {
+std::vector<std::string> validation_complaints() {
+    const std::lock_guard held(complaints_guard);
     return complaints;
 }
 
 Instance::~Instance() {
-    if (m_instance != VK_NULL_HANDLE) vkDestroyInstance(m_instance, nullptr);
+    if (m_instance == VK_NULL_HANDLE) return;
+    if (m_listening != VK_NULL_HANDLE)
+        reinterpret_cast<PFN_vkDestroyDebugUtilsMessengerEXT>(
+            vkGetInstanceProcAddr(m_instance, "vkDestroyDebugUtilsMessengerEXT"))(m_instance, m_listening, nullptr);
+    vkDestroyInstance(m_instance, nullptr);
 }
 
 std::uint32_t main_heap(const VkPhysicalDeviceMemoryProperties& memory) {

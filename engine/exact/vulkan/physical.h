@@ -5,23 +5,24 @@
 
 namespace hearth::exact::vulkan {
 
-/// The loader's instance; destroyed unless released.
+/// The loader's instance.
 class Instance {
 public:
-    /// `validate` asks for the validation layer, whose complaints go to the log.
+    /// `validate` asks for the validation layer, whose complaints validation_complaints() lists.
     static core::Result<Instance> create(bool validate);
-    Instance(Instance&& other) noexcept : m_instance(std::exchange(other.m_instance, VK_NULL_HANDLE)) {}
+    Instance(Instance&& other) noexcept
+        : m_instance(std::exchange(other.m_instance, VK_NULL_HANDLE)), m_listening(other.m_listening) {}
     ~Instance();
     VkInstance get() const { return m_instance; }
-    VkInstance release() { return std::exchange(m_instance, VK_NULL_HANDLE); }
 
 private:
     explicit Instance(VkInstance instance) : m_instance(instance) {}
     VkInstance m_instance;
+    VkDebugUtilsMessengerEXT m_listening = VK_NULL_HANDLE;
 };
 
-/// Complaints of the validation layer in this process so far.
-std::uint32_t validation_complaints();
+/// What the validation layer complained about in this process so far.
+std::vector<std::string> validation_complaints();
 
 /// A device as the driver shows it.
 struct Physical {
