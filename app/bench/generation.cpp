@@ -2,6 +2,7 @@
 #include "generation.h"
 
 #include "core/clock.h"
+#include "exact/devices.h"
 
 #include <algorithm>
 #include <utility>
@@ -17,6 +18,11 @@ core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& o
     load.profile = options.profile;
     load.threads = options.threads;
     load.isa = options.isa;
+    HEARTH_TRY(const auto device, exact::DeviceName::parse(options.device));
+    if (device.kind != "cpu") {
+        HEARTH_TRY(load.gpu, exact::open_gpu(device, {}));
+        load.gpu_memory_bytes = options.device_memory_mb << 20;
+    }
     load.large_batches_with_libtorch = options.libtorch;
     load.prompt_lookup = options.prompt_lookup;
     const std::uint64_t needed = std::max<std::uint64_t>(tokens, std::min(config.context, 4096U)) + 64;
@@ -27,7 +33,8 @@ core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& o
 }
 
 Report report_of(const char* name, const compute::Engine& engine, int runs) {
-    return {name, engine.isa(), engine.threads(), runs, {}, {}, {}};
+    const std::string where = engine.device() == "cpu" ? "" : engine.device() + " ";
+    return {name, where + engine.isa(), engine.threads(), runs, {}, {}, {}};
 }
 
 std::vector<std::uint32_t> filler_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed) {

@@ -12,6 +12,8 @@ namespace hearth::app {
 struct BenchOptions {
     std::filesystem::path model;
     std::string profile = "ci8.1", isa;
+    std::string device = "cpu";
+    std::uint64_t device_memory_mb = 0; ///< 0 = what is free
     unsigned threads = 0;
     int runs = 5;
     bool libtorch = false; ///< multiplies large batches

@@ -28,6 +28,10 @@ void model_options(CLI::App& command, Arguments& arguments) {
     command.add_option("--threads", arguments.bench.threads, "0 = all that this process may use")
         ->capture_default_str();
     command.add_option("--isa", arguments.bench.isa, "variant of the kernels; the best one if not given");
+    command.add_option("--device", arguments.bench.device, "cpu, vulkan:0 …, cuda:0 …")->capture_default_str();
+    command.add_option("--device-memory-mb", arguments.bench.device_memory_mb,
+                       "most that the model may take on the GPU; the rest runs on the processor; 0 = what is free")
+        ->capture_default_str();
     command.add_flag("--libtorch", arguments.bench.libtorch, "lets libtorch multiply large batches");
     command.add_flag("--prompt-lookup", arguments.bench.prompt_lookup, "guesses repeated ids, as a worker does");
     command.add_option("--runs", arguments.bench.runs, "repeats, of which the median counts")

@@ -56,6 +56,7 @@ core::Result<Report> quality_bench(const BenchOptions& options, const QualityOpt
     BenchOptions plain = options;
     plain.profile = "fp32";
     plain.isa.clear();
+    plain.device = "cpu";
     HEARTH_TRY(const auto reference, load_engine(plain, quality.window));
     const std::string text(raw.begin(), raw.end());
     HEARTH_TRY(std::vector<std::uint32_t> ids, engine->tokenizer().encode(text, true, false));

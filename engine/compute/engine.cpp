@@ -130,6 +130,9 @@ std::uint64_t Engine::weight_bytes() const {
 std::string Engine::isa() const {
     return m_state->loaded.isa;
 }
+std::string Engine::device() const {
+    return m_state->loaded.device;
+}
 unsigned Engine::threads() const {
     return m_state->loaded.team->size();
 }

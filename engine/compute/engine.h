@@ -13,6 +13,9 @@
 #include <string>
 #include <vector>
 
+namespace hearth::exact {
+class Device;
+}
 namespace hearth::text {
 class Tokenizer;
 }
@@ -24,7 +27,10 @@ struct LoadOptions {
     std::uint32_t threads = 0;         ///< 0 = all that the process may use
     std::uint64_t kv_budget_bytes = 0; ///< 0 = one full context
     bool prompt_lookup = true;         ///< guesses ids that stood there before; changes no answer
-    std::string isa = "";              ///< forces a variant of the kernels; empty = the best one
+    std::string isa = "";              ///< forces a variant of the processor's kernels; empty = the best one
+    /// Exact profiles: computes as many layers as fit; null = the processor computes all.
+    std::shared_ptr<exact::Device> gpu = nullptr;
+    std::uint64_t gpu_memory_bytes = 0; ///< most that may be taken there; 0 = what is free, less a reserve
     /// For load_source(): exact weights made before, where one model is loaded many times. Empty = made anew.
     core::ByteView exact_weights = {};
     /// Lets libtorch multiply large batches. Faster on some processors, but a sum's order then depends on how
@@ -60,7 +66,8 @@ public:
     /// if that is less.
     std::uint32_t longest_request() const;
     std::uint64_t weight_bytes() const;
-    std::string isa() const; ///< variant of the kernels in use
+    std::string isa() const;    ///< variant of the kernels in use
+    std::string device() const; ///< "cpu", "vulkan:0", "vulkan:0 (18 of 22 layers)"
     unsigned threads() const;
 
     /// Errors at once: invalid_argument (empty prompt, id outside the vocabulary), too_large (prompt +

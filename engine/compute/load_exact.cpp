@@ -3,7 +3,12 @@
 #include "compute/loaded_model.h"
 #include "core/log.h"
 #include "exact/conformance.h"
-#include "exact/cpu_runner.h"
+#include "exact/cpu_device.h"
+#include "exact/memory.h"
+#include "exact/placement.h"
+#include "exact/split_runner.h"
+
+#include <algorithm>
 
 namespace hearth::compute {
 
@@ -35,6 +40,48 @@ core::Result<const exact::Kernels*> kernels_for(exact::Profile profile, const st
                       "It runs: " + names + ".");
 }
 
+constexpr std::uint64_t gpu_reserve = std::uint64_t{256} << 20; // the desktop draws with it, too
+
+/// What the GPU may be filled with now.
+std::uint64_t gpu_room(const exact::Device& gpu, std::uint64_t limit) {
+    const std::uint64_t total = gpu.info().memory_total;
+    const std::uint64_t known = gpu.memory_free().value_or(total - total / 8);
+    const std::uint64_t room = known > gpu_reserve ? known - gpu_reserve : 0;
+    return limit == 0 ? room : std::min(limit, room);
+}
+
+std::uint64_t cpu_room() {
+    const auto limit = exact::available_memory();
+    return limit ? limit->bytes : UINT64_MAX;
+}
+
+/// The layers before the GPU's stay on the processor.
+core::Status load_with_gpu(const exact::ModelView& view, std::uint32_t pages, const LoadOptions& options,
+                           const exact::LoadProgress& progress, LoadedModel& into) {
+    exact::Device& gpu = *options.gpu;
+    HEARTH_CHECK(exact::self_test(view.shape.profile, gpu));
+    HEARTH_TRY(const exact::Placement placed,
+               place_layers(view, gpu, *into.processor, pages, {gpu_room(gpu, options.gpu_memory_bytes), cpu_room()}));
+    const std::uint32_t first = placed.first_on_gpu, layers = view.shape.layers;
+    into.gpu = options.gpu;
+    into.device = gpu.info().id;
+    if (first == 0) {
+        into.weight_bytes = gpu.footprint(view).weights;
+        into.isa = gpu.info().kernels;
+        HEARTH_TRY(into.runner, gpu.load(view, pages, progress));
+        return {};
+    }
+    const exact::ModelView here = view.part(0, first), there = view.part(first, layers);
+    std::vector<std::unique_ptr<exact::PartRunner>> parts(2);
+    HEARTH_TRY(parts[0], into.processor->load(here, pages, progress));
+    HEARTH_TRY(parts[1], gpu.load(there, pages, progress));
+    into.weight_bytes = into.processor->footprint(here).weights + gpu.footprint(there).weights;
+    into.isa = gpu.info().kernels + " + " + into.processor->info().kernels;
+    into.device += " (" + std::to_string(layers - first) + " of " + std::to_string(layers) + " layers)";
+    into.runner = std::make_unique<exact::SplitRunner>(std::move(parts), view.shape.hidden);
+    return {};
+}
+
 } // namespace
 
 core::Result<LoadedModel> load_exact(const model::Source& source, core::ByteView weights, const LoadOptions& options,
@@ -44,21 +91,24 @@ core::Result<LoadedModel> load_exact(const model::Source& source, core::ByteView
     const exact::Profile profile = *exact_profile(options.profile);
     HEARTH_TRY(const exact::Kernels* kernels, kernels_for(profile, options.isa));
     HEARTH_TRY(const exact::ModelView view, exact_view(loaded.config, profile, weights));
-    const unsigned threads = options.threads > 0 ? options.threads : exact::usable_processors();
-    const std::uint64_t cache =
-        cache_bytes(exact::CpuRunner::page_bytes_for(view.shape), loaded.config.context, options.kv_budget_bytes);
-    HEARTH_CHECK(check_memory(exact::CpuWeights::bytes_for(view), cache,
-                              exact::CpuRunner::workspace_bytes(view.shape, threads)));
+    loaded.team = std::make_unique<exact::ThreadTeam>(options.threads > 0 ? options.threads : exact::usable_processors());
+    loaded.processor = std::make_unique<exact::CpuDevice>(*loaded.team, *kernels);
+    const exact::Footprint here = loaded.processor->footprint(view);
+    // The same number of pages wherever the model runs: a request that one device takes, every device takes.
+    const auto pages = static_cast<std::uint32_t>(
+        cache_bytes(here.page, loaded.config.context, options.kv_budget_bytes) / here.page);
+    const exact::LoadProgress report = [&](std::uint64_t done, std::uint64_t all) {
+        return !progress || progress("Loading weights", done, all);
+    };
     HEARTH_TRY(loaded.text, ModelText::load(source));
-    HEARTH_TRY(exact::PageBuffer pages, exact::PageBuffer::allocate(cache));
-    loaded.team = std::make_unique<exact::ThreadTeam>(threads);
-    HEARTH_TRY(exact::CpuWeights packed,
-               exact::CpuWeights::load(view, kernels->offset, *loaded.team, [&](std::uint64_t done, std::uint64_t all) {
-                   return !progress || progress("Loading weights", done, all);
-               }));
-    loaded.weight_bytes = packed.bytes;
+    if (options.gpu != nullptr) {
+        HEARTH_CHECK(load_with_gpu(view, pages, options, report, loaded));
+        return loaded;
+    }
+    HEARTH_CHECK(check_memory(here.weights, pages * here.page, here.workspace));
+    HEARTH_TRY(loaded.runner, loaded.processor->load(view, pages, report));
+    loaded.weight_bytes = here.weights;
     loaded.isa = kernels->name;
-    loaded.runner = std::make_unique<exact::CpuRunner>(view.shape, std::move(packed), std::move(pages), *loaded.team, *kernels);
     return loaded;
 }
 

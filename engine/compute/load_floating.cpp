@@ -42,6 +42,10 @@ std::uint64_t cache_bytes(std::uint64_t page_bytes, std::uint32_t context, std::
 
 core::Result<LoadedModel> load_floating(const model::Source& source, const LoadOptions& options,
                                         const model::Progress& progress) {
+    if (options.gpu != nullptr)
+        return core::fail(core::Code::unsupported,
+                          "The profile \"" + options.profile + "\" runs on the processor only, not on " + options.gpu->info().id + ".",
+                          "Use \"ci8.1\" or \"ci4.1\", or the device \"cpu\".");
     const Precision precision = options.profile == "fp32" ? Precision::fp32 : Precision::bf16;
     LoadedModel loaded;
     loaded.config = source.config();

@@ -3,7 +3,7 @@
 
 #include "compute/engine.h"
 #include "compute/text_assets.h"
-#include "exact/runner.h"
+#include "exact/device.h"
 #include "exact/thread_team.h"
 
 namespace hearth::compute {
@@ -12,9 +12,11 @@ namespace hearth::compute {
 struct LoadedModel {
     model::ModelConfig config;
     std::unique_ptr<exact::ThreadTeam> team;
+    std::unique_ptr<exact::Device> processor;
+    std::shared_ptr<exact::Device> gpu;
     std::unique_ptr<exact::Runner> runner;
     std::optional<ModelText> text;
-    std::string isa;
+    std::string isa, device = "cpu";
     std::uint64_t weight_bytes = 0;
 };
 

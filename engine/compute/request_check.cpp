@@ -50,6 +50,9 @@ core::Status check_request(const SequenceRequest& request, const model::ModelCon
                     "Ask for at least one.");
     HEARTH_CHECK(
         check_length(request.prompt_ids.size(), request.params.max_tokens, config.context, cache_tokens));
+    if (request.known_ids.size() > request.params.max_tokens)
+        return fail(Code::invalid_argument, "More tokens are known already than were asked for.");
+    if (!request.known_ids.empty()) HEARTH_CHECK(check_prompt(request.known_ids, config.vocab));
     if (request.stop_strings.size() > max_stop_strings)
         return fail(Code::invalid_argument, "There are " + std::to_string(request.stop_strings.size()) +
                                                 " stop strings; at most " + std::to_string(max_stop_strings) +

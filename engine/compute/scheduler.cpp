@@ -141,8 +141,8 @@ void Scheduler::add_rows(Sequence& sequence, std::size_t count) {
 }
 
 /// Rows for ids that may come next, after the last known one, which is in the batch already.
-void Scheduler::add_guesses(Sequence& sequence) {
-    std::vector<std::uint32_t> guesses = sequence.guess(max_guesses);
+void Scheduler::add_guesses(Sequence& sequence, std::size_t most) {
+    std::vector<std::uint32_t> guesses = sequence.guess(most);
     if (guesses.empty() || !grow(sequence, sequence.ids().size() + guesses.size())) return;
     for (std::size_t i = 0; i < guesses.size(); ++i) {
         const std::size_t position = sequence.computed + i;
@@ -161,10 +161,15 @@ void Scheduler::plan() {
         while (i < m_running.size() && !grow(*m_running[i], m_running[i]->ids().size()))
             send_back_last();
     std::vector<Sequence*> reading;
+    // Every running sequence may still need an output of its own.
+    std::size_t spare = exact::max_outputs - m_running.size();
     for (const auto& sequence : m_running) {
         if (sequence->pending() == 1) {
             add_rows(*sequence, 1);
-            if (m_guesses && m_running.size() <= max_guessing) add_guesses(*sequence);
+            const bool guesses = m_guesses && m_running.size() <= max_guessing;
+            const std::size_t most = sequence->known() > 0 ? spare : guesses ? std::min(max_guesses, spare) : 0;
+            if (most > 0) add_guesses(*sequence, most);
+            spare -= m_outputs.back().guesses.size();
         } else {
             reading.push_back(sequence.get());
         }

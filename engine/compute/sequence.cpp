@@ -50,6 +50,13 @@ bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) 
     out.job = job();
     if (!m_drawn) draw_ahead(logits);
     out.id = *std::exchange(m_drawn, std::nullopt);
+    const bool again = known() > 0;
+    if (again && out.id != m_request.known_ids[produced()]) {
+        fail(core::fail(core::Code::corrupt,
+                        "Token " + std::to_string(produced()) + " of the answer came out differently on the worker that was to go on.",
+                        "One of this machine's devices computes wrongly: run hearthctl doctor."));
+        return true;
+    }
     m_ids.push_back(out.id);
     if (m_chain) m_chain->push(out.id, final_row);
     if (m_request.top_logprobs) {
@@ -62,7 +69,7 @@ bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) 
     StopFilter::Outcome shown;
     if (!stop_token) shown = m_stops.push(m_detokenizer.push(out.id));
     out.text = std::move(shown.text);
-    m_sink->on_token(out);
+    if (!again) m_sink->on_token(out);
     if (shown.stopped) {
         end(code(proof::StopReason::stop_string), {});
         return true;
@@ -81,6 +88,10 @@ std::vector<std::uint32_t> Sequence::guess(std::size_t most) const {
     constexpr std::size_t context = 3;     // ids that must have stood there before
     constexpr std::size_t trial = 24;      // guesses before they are judged
     constexpr std::size_t worth_while = 4; // at least one in four must come true
+    if (const std::size_t sure = std::min(most, known()); sure > 0) {
+        const auto next = std::span(m_request.known_ids).subspan(produced(), sure);
+        return {next.begin(), next.end()};
+    }
     most = std::min<std::size_t>(most, m_request.params.max_tokens - produced() - 1);
     if (most == 0 || m_ids.size() <= context) return {};
     if (m_guessed >= trial && m_came_true * worth_while < m_guessed) return {};
@@ -94,6 +105,7 @@ std::vector<std::uint32_t> Sequence::guess(std::size_t most) const {
 }
 
 void Sequence::count_guesses(std::size_t made, std::size_t came_true) {
+    if (known() > 0) return;
     m_guessed += made;
     m_came_true += came_true;
 }

@@ -7,6 +7,7 @@
 #include "proof/exact_chain.h"
 #include "text/tokenizer.h"
 
+#include <algorithm>
 #include <optional>
 #include <span>
 
@@ -28,11 +29,12 @@ public:
     /// Draws the next token for the coming advance(). Different sequences may do so at the same time.
     void draw_ahead(std::span<const float> logits);
     /// Draws the next token from the logits after the last id, unless that is done, and reports it. True when that was the end,
-    /// which is reported as well.
-    /// `final_row` goes into the chain if the request wants one.
+    /// which is reported as well; a failure, too, where it is not the id that another worker drew. `final_row` goes into the chain if the request wants one.
     bool advance(std::span<const float> logits, core::ByteView final_row);
-    /// Up to `most` ids that may come next: what followed the last ids where they stood before (prompt lookup). None
-    /// while too few of the earlier guesses came true.
+    /// How many ids come next that another worker drew already.
+    std::size_t known() const { return m_request.known_ids.size() - std::min(produced(), m_request.known_ids.size()); }
+    /// Up to `most` ids that may come next: the known ones, or what followed the last ids where they stood before (prompt
+    /// lookup). None while too few of the earlier guesses came true.
     std::vector<std::uint32_t> guess(std::size_t most) const;
     void count_guesses(std::size_t made, std::size_t came_true);
     void cancel_now();

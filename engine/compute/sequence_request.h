@@ -24,6 +24,8 @@ struct SequenceRequest {
     std::optional<std::uint32_t> top_logprobs;
     core::Hash cache_salt; ///< sequences share cached beginnings only under the same salt
     std::optional<core::Hash> chain_start; ///< exact profiles: where evidence D begins
+    /// What the answer begins with, computed elsewhere before: drawn again, checked, and not reported a second time.
+    std::vector<std::uint32_t> known_ids;
     core::Priority priority = core::Priority::normal;
 };
 

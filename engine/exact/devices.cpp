@@ -25,32 +25,16 @@ std::vector<fs::path> places(std::string_view kind) {
     return {program / file, program.parent_path() / "bin" / file, program.parent_path() / "lib" / "hearth" / file};
 }
 
-core::Result<const Plugin*> open_plugin(std::string_view kind) {
+core::Result<const Plugin*> plugin_of(std::string_view kind) {
     std::error_code error;
-    fs::path file;
     for (const fs::path& place : places(kind))
-        if (file.empty() && fs::exists(place, error)) file = place;
-    if (file.empty())
-        return fail(Code::unavailable, "The plug-in libhearth-" + std::string(kind) + ".so is not installed.",
-                    "The processor works without it; install the package for this kind of GPU to use one.");
-    // Never closed: drivers leave threads and exit handlers behind.
-    void* const library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (library == nullptr)
-        return fail(Code::unavailable, "The GPU plug-in cannot be loaded: " + std::string(::dlerror()),
-                    kind == "vulkan" ? "Install the Vulkan loader (libvulkan1) and the driver of the graphics card."
-                                     : "Install the driver of the graphics card.");
-    const auto entry = reinterpret_cast<PluginEntry>(::dlsym(library, plugin_entry));
-    const Plugin* const plugin = entry == nullptr ? nullptr : entry();
-    if (plugin == nullptr) return fail(Code::corrupt, file.string() + " is not a plug-in of Hearth.");
-    if (plugin->interface != plugin_interface || std::string_view(plugin->build) != HEARTH_VERSION)
-        return fail(Code::conflict,
-                    file.string() + " belongs to version " + plugin->build + ", this program to " HEARTH_VERSION ".",
-                    "Install both from the same release.");
-    return plugin;
+        if (fs::exists(place, error)) return load_plugin(place);
+    return fail(Code::unavailable, "The plug-in libhearth-" + std::string(kind) + ".so is not installed.",
+                "The processor works without it; install the package for this kind of GPU to use one.");
 }
 
 core::Result<std::vector<DeviceInfo>> devices_of(std::string_view kind) {
-    HEARTH_TRY(const Plugin* plugin, open_plugin(kind));
+    HEARTH_TRY(const Plugin* plugin, plugin_of(kind));
     return plugin->list();
 }
 
@@ -71,6 +55,24 @@ core::Result<DeviceName> DeviceName::parse(std::string_view text) {
     return name;
 }
 
+core::Result<const Plugin*> load_plugin(const fs::path& file) {
+    // Never closed: drivers leave threads and exit handlers behind.
+    void* const library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr)
+        return fail(Code::unavailable, "The GPU plug-in cannot be loaded: " + std::string(::dlerror()),
+                    "Install the driver of the graphics card and, for Vulkan, the loader (libvulkan1).");
+    const auto entry = reinterpret_cast<PluginEntry>(::dlsym(library, plugin_entry));
+    const Plugin* const plugin = entry == nullptr ? nullptr : entry();
+    if (plugin == nullptr) return fail(Code::corrupt, file.string() + " is not a plug-in of Hearth.");
+    if (plugin->interface != plugin_interface || std::string_view(plugin->build) != HEARTH_VERSION)
+        return fail(Code::conflict,
+                    file.string() + " belongs to version " + plugin->build + " (interface " +
+                        std::to_string(plugin->interface) + "), this program to " HEARTH_VERSION " (interface " +
+                        std::to_string(plugin_interface) + ").",
+                    "Install both from the same release.");
+    return plugin;
+}
+
 std::vector<PluginReport> probe_plugins() {
     std::vector<PluginReport> reports;
     for (const std::string_view kind : kinds) {
@@ -85,7 +87,7 @@ std::vector<PluginReport> probe_plugins() {
 }
 
 core::Result<std::unique_ptr<Device>> open_gpu(const DeviceName& name, const DeviceOptions& options) {
-    HEARTH_TRY(const Plugin* plugin, open_plugin(name.kind));
+    HEARTH_TRY(const Plugin* plugin, plugin_of(name.kind));
     return plugin->open(name.index, options);
 }
 

@@ -3,6 +3,7 @@
 
 #include "exact/plugin.h"
 
+#include <filesystem>
 #include <string_view>
 
 namespace hearth::exact {
@@ -16,6 +17,10 @@ struct DeviceName {
     std::string text() const { return kind == "cpu" ? kind : kind + ":" + std::to_string(index); }
 };
 
+/// Opens a plug-in's library; it stays loaded until the process ends. Errors: unavailable (it or its driver is missing; the
+/// message names the piece), corrupt (no plug-in), conflict (of another version).
+core::Result<const Plugin*> load_plugin(const std::filesystem::path& file);
+
 /// What one kind of GPU plug-in finds on this machine: its devices, or the reason why there are none.
 struct PluginReport {
     std::string kind;
@@ -25,8 +30,7 @@ struct PluginReport {
 /// Opens every plug-in; a driver may hang or crash, so only processes that can be lost may call it.
 std::vector<PluginReport> probe_plugins();
 
-/// The GPU called `name`. Its plug-in stays loaded until the process ends. Errors: not_found, unavailable (plug-in
-/// or driver missing; the message names the piece), conflict (a plug-in of another version), unsupported.
+/// The GPU called `name`. Errors: not_found, unsupported, those of load_plugin().
 core::Result<std::unique_ptr<Device>> open_gpu(const DeviceName& name, const DeviceOptions& options);
 
 } // namespace hearth::exact

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/placement.h"
+
+#include "exact/memory.h"
+
+namespace hearth::exact {
+
+core::Result<Placement> place_layers(const ModelView& model, const Device& gpu, const Device& cpu, std::uint32_t pages,
+                                     const Rooms& rooms) {
+    const std::uint32_t layers = model.shape.layers;
+    const char* const advice = "Choose a smaller model or profile, less memory for the cache, or close programs that use the GPU.";
+    const auto needs = [](std::uint64_t bytes, const Device& device, std::uint64_t room) {
+        return bytes_text(bytes) + " on " + device.info().id + ", and " + bytes_text(room) + " are free there";
+    };
+    for (std::uint32_t first = 0; first < layers; ++first) {
+        const std::uint64_t on_gpu = gpu.footprint(model.part(first, layers)).total(pages);
+        if (on_gpu > rooms.gpu) continue;
+        const std::uint64_t on_cpu = first == 0 ? 0 : cpu.footprint(model.part(0, first)).total(pages);
+        if (on_cpu <= rooms.cpu) return Placement{first, on_gpu, on_cpu};
+        // Fewer layers on the GPU would need even more here.
+        return core::fail(core::Code::out_of_memory,
+                          "Beside the layers on the GPU the model needs " + needs(on_cpu, cpu, rooms.cpu) + ".", advice);
+    }
+    const std::uint64_t whole = gpu.footprint(model).total(pages), least = gpu.footprint(model.part(layers - 1, layers)).total(pages);
+    return core::fail(core::Code::out_of_memory,
+                      "The model needs " + needs(whole, gpu, rooms.gpu) + ": not even one layer fits, which takes " +
+                          bytes_text(least) + ".",
+                      advice);
+}
+
+} // namespace hearth::exact
