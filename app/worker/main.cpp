@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "confinement.h"
+#include "gpu.h"
 #include "session.h"
 #include "telemetry/device.h"
 
@@ -8,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <sys/prctl.h>
 
@@ -21,44 +23,73 @@ std::optional<std::uint64_t> number(std::string_view text) {
 }
 
 int usage() {
-    std::fputs("hearth-worker is started by hearthd: hearth-worker --fd N [--memory-limit BYTES]\n", stderr);
+    std::fputs("hearth-worker is started by hearthd: hearth-worker --fd N [--memory-limit BYTES]\n"
+               "              [--device vulkan:0 [--device-memory BYTES] [--kernel-cache FILE]]\n"
+               "hearth-worker --list-devices shows what GPUs can be used\n",
+               stderr);
     return 2;
+}
+
+struct Arguments {
+    std::optional<std::uint64_t> socket;
+    std::uint64_t memory_limit = 0, device_memory = 0;
+    std::string device = "cpu", kernel_cache;
+};
+
+std::optional<Arguments> parse(int argc, char** argv) {
+    Arguments found;
+    for (int i = 1; i < argc; i += 2) {
+        const std::string_view name = argv[i];
+        if (i + 1 == argc) return std::nullopt;
+        const auto value = number(argv[i + 1]);
+        if (name == "--device") {
+            found.device = argv[i + 1];
+        } else if (name == "--kernel-cache") {
+            found.kernel_cache = argv[i + 1];
+        } else if (!value) {
+            return std::nullopt;
+        } else if (name == "--fd" && *value <= 1 << 20) {
+            found.socket = *value;
+        } else if (name == "--memory-limit") {
+            found.memory_limit = *value;
+        } else if (name == "--device-memory") {
+            found.device_memory = *value;
+        } else {
+            return std::nullopt;
+        }
+    }
+    if (!found.socket) return std::nullopt;
+    return found;
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    std::optional<std::uint64_t> socket;
-    std::uint64_t memory_limit = 0;
-    for (int i = 1; i < argc; i += 2) {
-        const std::string_view name = argv[i];
-        if (name == "--version") {
-            std::puts("hearth-worker " HEARTH_VERSION);
-            return 0;
-        }
-        const auto value = i + 1 < argc ? number(argv[i + 1]) : std::nullopt;
-        if (!value) return usage();
-        if (name == "--fd") {
-            socket = *value;
-        } else if (name == "--memory-limit") {
-            memory_limit = *value;
-        } else {
-            return usage();
-        }
+    if (argc == 2 && std::string_view(argv[1]) == "--version") {
+        std::puts("hearth-worker " HEARTH_VERSION);
+        return 0;
     }
-    if (!socket || *socket > 1 << 20) return usage();
-
     // A worker without its service has no purpose; the service's death must not leave it computing.
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (argc == 2 && std::string_view(argv[1]) == "--list-devices") return hearth::app::list_devices();
+    const auto arguments = parse(argc, argv);
+    if (!arguments) return usage();
     std::signal(SIGINT, SIG_IGN); // Ctrl-C in a terminal reaches the whole group; the service decides
-    if (const auto limited = hearth::app::limit_memory(memory_limit); !limited) {
+    if (const auto limited = hearth::app::limit_memory(arguments->memory_limit); !limited) {
         std::fprintf(stderr, "%s\n", limited.error().message.c_str());
         return 1;
     }
+    auto gpu = hearth::app::open_gpu(arguments->device, arguments->device_memory, arguments->kernel_cache);
     const auto confined = hearth::app::confine();
     hearth::worker::Hello hello;
     hello.build = HEARTH_VERSION;
     hello.isa = hearth::telemetry::find_devices().front()->info().isa;
     hello.sandbox = confined ? *confined : "none: " + confined.error().message;
-    return hearth::app::Session(static_cast<int>(*socket), std::move(hello)).run();
+    hello.device = arguments->device;
+    if (!gpu)
+        hello.problem = gpu.error().message + " " + gpu.error().hint;
+    else if (gpu->device != nullptr)
+        hello.device_name = gpu->device->info().name;
+    return hearth::app::Session(static_cast<int>(*arguments->socket), std::move(hello), gpu ? std::move(*gpu) : hearth::app::Gpu{})
+        .run();
 }

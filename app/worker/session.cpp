@@ -25,7 +25,8 @@ core::Error not_loaded() {
 
 } // namespace
 
-Session::Session(int socket, worker::Hello hello) : m_socket(socket), m_hello(std::move(hello)) {}
+Session::Session(int socket, worker::Hello hello, Gpu gpu)
+    : m_socket(socket), m_hello(std::move(hello)), m_gpu(std::move(gpu)) {}
 
 int Session::run() {
     send(m_hello);
@@ -118,7 +119,14 @@ model::Progress Session::progress() {
 void Session::handle(worker::Load message) {
     if (m_engine) return fail(0, core::fail(core::Code::conflict, "The worker has a model already."));
     const core::Nanoseconds start = core::system_clock().monotonic();
-    auto engine = compute::Engine::load(message.folder, {message.profile, message.threads, message.kv_budget_bytes}, progress());
+    if (!m_hello.problem.empty()) return fail(0, core::fail(core::Code::unavailable, m_hello.problem));
+    compute::LoadOptions options;
+    options.profile = message.profile;
+    options.threads = message.threads;
+    options.kv_budget_bytes = message.kv_budget_bytes;
+    options.gpu = m_gpu.device;
+    options.gpu_memory_bytes = m_gpu.memory_bytes;
+    auto engine = compute::Engine::load(message.folder, options, progress());
     if (!engine) return fail(0, engine.error());
     const auto raw = core::read_file(message.folder + "/manifest.cbor", std::size_t{64} << 20);
     if (!raw) return fail(0, raw.error());
@@ -127,7 +135,17 @@ void Session::handle(worker::Load message) {
     m_engine = std::move(*engine);
     m_prompts = std::make_unique<PromptBuilder>(*m_engine);
     send(worker::Loaded{manifest->id(), m_engine->longest_request(), m_engine->weight_bytes(),
-                        elapsed_ms(start)});
+                        elapsed_ms(start), m_engine->device()});
+    send_new_kernels();
+}
+
+/// The worker itself may not write files.
+void Session::send_new_kernels() {
+    if (m_gpu.device == nullptr) return;
+    core::Bytes now = m_gpu.device->kernel_cache();
+    if (now.empty() || now == m_gpu.kernel_cache || now.size() >= worker::max_frame_bytes - 1024) return;
+    send(worker::KernelCache{now});
+    m_gpu.kernel_cache = std::move(now);
 }
 
 void Session::handle(worker::Import message) {
@@ -168,6 +186,7 @@ void Session::handle(worker::Generate message) {
     request.cache_salt = message.cache_salt;
     request.chain_start = message.chain_start;
     request.priority = message.priority;
+    request.known_ids = std::move(message.known_ids);
     worker::Started started{message.job, request.prompt_ids};
     if (auto submitted = m_engine->submit(std::move(request), *this); !submitted)
         return fail(message.job, submitted.error());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compute/engine.h"
+#include "gpu.h"
 #include "prompt.h"
 #include "worker/protocol.h"
 
@@ -17,12 +18,13 @@ namespace hearth::app {
 /// answers them between decode steps, so that a cancel takes effect within one step. Ends when the socket closes.
 class Session final : private compute::EngineSink {
 public:
-    Session(int socket, worker::Hello hello);
+    Session(int socket, worker::Hello hello, Gpu gpu);
     /// Returns the process's exit code.
     int run();
 
 private:
     void read_frames();
+    void send_new_kernels();
     /// The next frame; waits for one only if `wait`. nullopt when there is none or the socket closed.
     std::optional<worker::Message> next(bool wait);
     bool closed();
@@ -50,6 +52,7 @@ private:
 
     int m_socket;
     worker::Hello m_hello;
+    Gpu m_gpu;
     std::unique_ptr<compute::Engine> m_engine;
     std::unique_ptr<PromptBuilder> m_prompts;
 

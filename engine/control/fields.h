@@ -48,6 +48,7 @@ void describe(V& v, Of<V, DeviceStatus>& x) {
 template <class V>
 void describe(V& v, Of<V, WorkerStatus>& x) {
     v("device", x.device);
+    v("placement", x.placement);
     v("state", x.state);
     v("reason", x.reason);
     v("model_id", x.model_id);

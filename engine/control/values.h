@@ -42,6 +42,7 @@ struct DeviceStatus {
 
 struct WorkerStatus {
     std::string device;
+    std::string placement; ///< where the loaded model computes, e.g. "vulkan:0 (18 of 22 layers)"; empty without one
     std::string state; ///< "starting", "ready", "busy", "backing off", "disabled", "stopped"
     std::string reason;
     std::string model_id;

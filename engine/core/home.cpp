@@ -37,7 +37,7 @@ Home Home::resolve(const std::string& option) {
 
 Status Home::create() const {
     try {
-        for (const fs::path& folder : {root, keys(), ledger(), models(), logs(), run(), control_socket().parent_path()})
+        for (const fs::path& folder : {root, keys(), ledger(), models(), logs(), cache(), run(), control_socket().parent_path()})
             fs::create_directories(folder);
         fs::permissions(keys(), fs::perms::owner_all);
         fs::permissions(run(), fs::perms::owner_all);

@@ -24,6 +24,7 @@ struct Home {
     std::filesystem::path ledger() const { return root / "ledger"; }
     std::filesystem::path models() const { return root / "models"; }
     std::filesystem::path logs() const { return root / "logs"; }
+    std::filesystem::path cache() const { return root / "cache"; } ///< can be deleted at any time
     std::filesystem::path run() const { return root / "run"; }
     std::filesystem::path api_file() const { return run() / "api.json"; }
     std::filesystem::path lock_file() const { return run() / "lock"; }

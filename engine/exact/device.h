@@ -15,7 +15,8 @@ struct DeviceInfo {
     std::string name, driver;
     std::string kernels; ///< variant in use, e.g. "avx512vnni", "dot8"
     std::string pci;     ///< "0000:01:00.0"; empty where the driver does not say
-    bool software = false; ///< a driver that computes on the processor
+    bool software = false;   ///< a driver that computes on the processor
+    bool integrated = false; ///< shares the processor's memory
     std::uint64_t memory_total = 0; ///< bytes
 };
 

@@ -66,9 +66,9 @@ core::Result<control::NodeStatus> ControlNode::status() {
     HEARTH_TRY(status.jobs_failed, m_rooms.store->count_jobs("failed"));
     HEARTH_TRY(status.models, models());
     const control::WorkerStatus worker = m_rooms.worker->status();
-    status.workers.push_back(worker);
+    status.workers = m_rooms.worker->all();
     control::WorkerStatus replayer = m_rooms.replayer->status();
-    replayer.device = worker.device + " (replay)";
+    replayer.device += " (replay)";
     if (replayer.state != "stopped") status.workers.push_back(std::move(replayer));
     const std::lock_guard lock(m_rooms.devices_mutex);
     for (const auto& device : m_rooms.devices)

@@ -38,6 +38,18 @@ DoctorCheck check_worker(const fs::path& program) {
     return {"worker program", "passed", program.string() + " runs.", ""};
 }
 
+DoctorCheck check_gpus(const GpuProbe& gpus, const std::vector<DeviceChoice>& chosen) {
+    std::string found;
+    for (const FoundGpu& gpu : gpus.devices)
+        found += (found.empty() ? "" : ", ") + gpu.id + " (" + gpu.name + (gpu.software ? ", computes on the processor" : "") + ")";
+    for (const DeviceChoice& choice : chosen)
+        if (choice.device != "cpu" && !gpus.find(choice.device))
+            return {"gpu", "failed", "The settings name " + choice.device + ", which is not here. " + gpus.problem,
+                    found.empty() ? gpus.hint : "There are: " + found + "."};
+    if (!found.empty()) return {"gpu", "passed", "Usable: " + found + ".", ""};
+    return {"gpu", "warning", "No GPU can be used. " + gpus.problem, gpus.hint};
+}
+
 DoctorCheck check_sandbox(const Sandbox& sandbox) {
     if (sandbox.active()) return {"sandbox", "passed", "Workers run inside bubblewrap.", ""};
     return {"sandbox", "warning", "Workers run without bubblewrap: " + sandbox.description({}) + ".",
@@ -83,6 +95,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     checks.push_back(control::check_disk(m_rooms.home.root));
     checks.push_back(check_memory(*m_rooms.models));
     checks.push_back(check_worker(m_rooms.worker_program));
+    checks.push_back(check_gpus(m_rooms.gpus, m_rooms.settings.devices));
     checks.push_back(check_sandbox(*m_rooms.sandbox));
     checks.push_back(check_models(*m_rooms.models));
     const control::WorkerStatus worker = m_rooms.worker->status();

@@ -59,7 +59,7 @@ Executor::start(const gateway::GenerationRequest& request, std::shared_ptr<gatew
         const std::lock_guard lock(m_mutex);
         m_jobs[id] = run;
     }
-    if (const core::Status submitted = m_rooms.supervisor.submit(run->target(), run); !submitted) {
+    if (const core::Status submitted = run->start(); !submitted) {
         leave(id);
         return submitted.error();
     }

@@ -8,8 +8,8 @@
 #include "node/model_store.h"
 #include "node/settlement.h"
 #include "node/store.h"
-#include "node/supervisor.h"
 #include "node/task_queue.h"
+#include "node/worker_pool.h"
 
 #include <functional>
 #include <map>
@@ -27,7 +27,7 @@ struct ExecutorRooms {
     ModelStore& models;
     Settlement& settlement;
     Identity& identity;
-    Supervisor& supervisor;
+    WorkerPool& workers;
     control::EventFan& events;
     /// unavailable with the reason while the node must not work (paused, snoozed, disk full, stopping).
     std::function<core::Status()> may_work;

@@ -39,6 +39,11 @@ WorkerTarget JobRun::target() const {
     return {m_plan.model.manifest->id(), m_plan.profile, m_plan.model.folder};
 }
 
+Status JobRun::start() {
+    HEARTH_TRY(m_device, m_rooms.workers.submit(target(), shared_from_this(), m_failed_on));
+    return {};
+}
+
 std::shared_ptr<Lease> JobRun::lease() const {
     const std::lock_guard lock(m_mutex);
     return m_lease;
@@ -60,6 +65,10 @@ void JobRun::on_ready(std::shared_ptr<Lease> lease) {
     }
     const gateway::GenerationRequest& request = m_plan.request;
     if (m_cancelled) return post([this] { end(fail(Code::cancelled, "The request was cancelled.")); });
+    if (m_opened)
+        return post([this] {
+            if (const Status sent = send_generate(); !sent) end(sent.error());
+        });
     if (!request.prompt_ids.empty()) return post([this, ids = request.prompt_ids] { admit(ids); });
     const std::size_t size = request.messages_json.size() + (request.prompt ? request.prompt->size() : 0);
     const worker::Tokenize message{lease->number(), request.messages_json, request.prompt, request.tools_json,
@@ -76,6 +85,10 @@ void JobRun::on_message(worker::Message message) {
     const auto* token = std::get_if<worker::Token>(&message);
     if (token == nullptr || !m_generating) return;
     if (m_first_token_at == 0) m_first_token_at = core::system_clock().monotonic();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ids.push_back(token->id);
+    }
     gateway::TokenPiece piece{token->text, token->id, std::nullopt, {}};
     if (token->logprob) piece.logprob = logprob_of(*token->logprob);
     for (const worker::LogprobEntry& entry : token->top)
@@ -84,7 +97,28 @@ void JobRun::on_message(worker::Message message) {
 }
 
 void JobRun::on_failed(const core::Error& error) {
-    post([this, error] { end(error); });
+    post([this, error] {
+        if (!move_on(error)) end(error);
+    });
+}
+
+/// The device is gone, or cannot run this model: another one goes on where it stopped. An exact profile draws the same
+/// tokens anywhere; a floating-point one runs on the processor alone, so that there is no other device for it.
+bool JobRun::move_on(const core::Error& error) {
+    const bool elsewhere = error.code == Code::unavailable || error.code == Code::out_of_memory ||
+                           error.code == Code::unsupported;
+    if (!elsewhere || m_phase == Phase::over || m_cancelled) return false;
+    m_generating = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_lease.reset();
+    }
+    const std::string from = m_device;
+    m_failed_on.insert(from);
+    if (const Status begun = start(); !begun) return false;
+    core::log::info("executor", "job moves on",
+                    {{"job", m_plan.job_id}, {"from", from}, {"to", m_device}, {"reason", error.message}});
+    return true;
 }
 
 /// A failed step that disk or ledger cannot take stops the node from promising more.
@@ -160,6 +194,12 @@ Status JobRun::generate() {
         record.stage("running", "current", now, "The worker computes the answer.");
     })));
     m_rooms.events.publish("jobs", m_plan.job_id);
+    m_opened = true;
+    return send_generate();
+}
+
+Status JobRun::send_generate() {
+    if (m_phase == Phase::over) return {};
     const auto held = lease();
     if (!held) return fail(Code::unavailable, "The worker has stopped.", "Send the request again.");
     const gateway::GenerationRequest& asked = m_plan.request;
@@ -175,10 +215,15 @@ Status JobRun::generate() {
     message.cache_salt = core::tagged_hash("tenant/1", {core::ByteView(m_file.request.client_key.bytes)});
     message.chain_start = audit::chain_start_of(m_file);
     message.priority = asked.priority;
+    {
+        const std::lock_guard lock(m_mutex);
+        message.known_ids = m_ids;
+    }
+    const std::size_t read_first = m_file.input_ids.size() + message.known_ids.size();
     m_phase = Phase::generating;
     m_generating = true;
     m_generate_at = core::system_clock().monotonic();
-    HEARTH_CHECK(held->send(message, static_cast<Nanoseconds>(m_file.input_ids.size()) * patience_per_token));
+    HEARTH_CHECK(held->send(message, static_cast<Nanoseconds>(read_first) * patience_per_token));
     if (m_cancelled) held->cancel();
     return {};
 }

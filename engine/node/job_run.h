@@ -5,6 +5,7 @@
 #include "node/job_plan.h"
 
 #include <atomic>
+#include <set>
 
 namespace hearth::node {
 
@@ -16,6 +17,8 @@ public:
 
     const JobPlan& plan() const { return m_plan; }
     WorkerTarget target() const;
+    /// Asks for a worker.
+    core::Status start();
     /// The caller hung up, or the node must stop: ends at the next token. Any thread.
     void cancel();
 
@@ -30,6 +33,8 @@ private:
     void admit(std::vector<std::uint32_t> prompt_ids);
     core::Status open(std::vector<std::uint32_t> prompt_ids);
     core::Status generate();
+    core::Status send_generate();
+    bool move_on(const core::Error& error);
     void finish(const worker::Finished& finished);
     core::Status check_answer(const worker::Finished& finished) const;
     core::Status commit(const worker::Finished& finished);
@@ -49,11 +54,15 @@ private:
 
     mutable std::mutex m_mutex;
     std::shared_ptr<Lease> m_lease;
+    std::vector<std::uint32_t> m_ids; ///< of the answer, passed on so far
     std::atomic<bool> m_cancelled = false, m_generating = false;
+    std::atomic<bool> m_opened = false; ///< has its prompt's ids and its escrow
     std::atomic<core::Nanoseconds> m_first_token_at = 0;
 
     Phase m_phase = Phase::counting;
     bool m_recorded = false; ///< the job stands in the store
+    std::string m_device;    ///< where it computes
+    std::set<std::string> m_failed_on; ///< devices
     std::shared_ptr<const core::SigningKey> m_key;
     proof::ReceiptFile m_file; ///< grows step by step
     core::EscrowId m_escrow;

@@ -6,6 +6,7 @@
 #include "node/auditor.h"
 #include "node/duty.h"
 #include "node/executor.h"
+#include "node/gpu_probe.h"
 #include "node/settings.h"
 #include "telemetry/device.h"
 
@@ -36,7 +37,9 @@ struct Rooms {
     std::filesystem::path worker_program;
     std::unique_ptr<ModelStore> models;
     std::shared_ptr<Executor> executor;
-    std::unique_ptr<Supervisor> worker, replayer;
+    std::unique_ptr<WorkerPool> worker;
+    std::unique_ptr<Supervisor> replayer;
+    GpuProbe gpus;
     std::unique_ptr<Auditor> auditor;
 
     std::mutex devices_mutex;

@@ -59,6 +59,20 @@ bool is_system_folder(const std::string& folder) {
     return false;
 }
 
+/// What drivers of graphics cards open: their device nodes, their state in sysfs, the list of drivers; and our plug-ins.
+void append_gpu(Words& words, const fs::path& beside) {
+    for (const char* node : {"/dev/dri", "/dev/kfd", "/dev/nvidiactl", "/dev/nvidia-uvm", "/dev/nvidia-uvm-tools",
+                             "/dev/nvidia-modeset", "/dev/nvidia0", "/dev/nvidia1", "/dev/nvidia2", "/dev/nvidia3",
+                             "/dev/nvidia4", "/dev/nvidia5", "/dev/nvidia6", "/dev/nvidia7"})
+        append(words, {"--dev-bind-try", node, node});
+    for (const char* place : {"/sys", "/etc/vulkan", "/etc/drirc"})
+        append(words, {"--ro-bind-try", place, place});
+    for (const char* kind : {"vulkan", "cuda"}) {
+        const std::string file = (beside / ("libhearth-" + std::string(kind) + ".so")).string();
+        append(words, {"--ro-bind-try", file, file});
+    }
+}
+
 /// Whatever else lies in the folder is none of the worker's business.
 bool is_model_file(const fs::path& file) {
     static const std::array<std::string, 7> kinds{".json", ".safetensors", ".gguf", ".jinja",
@@ -101,7 +115,7 @@ std::string Sandbox::description(const std::string& worker_says) const {
 }
 
 core::Result<Words> Sandbox::command(const fs::path& program, const Words& arguments,
-                                     const std::vector<ReadOnlyView>& views) const {
+                                     const std::vector<ReadOnlyView>& views, bool gpu) const {
     Words words;
     if (active()) {
         words = base_command(m_bwrap);
@@ -109,6 +123,7 @@ core::Result<Words> Sandbox::command(const fs::path& program, const Words& argum
         for (const fs::path& folder : folders)
             append(words, {"--ro-bind", folder.string(), folder.string()});
         append(words, {"--ro-bind", program.string(), program.string()});
+        if (gpu) append_gpu(words, program.parent_path());
         for (const ReadOnlyView& view : views)
             append(words, {"--ro-bind", view.outside.string(), view.inside.string()});
         append(words, {"--"});

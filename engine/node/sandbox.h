@@ -26,11 +26,12 @@ public:
     bool active() const { return m_reason.empty(); }
     /// For people: "bubblewrap + seccomp", or why it is not there, with what the worker does itself.
     std::string description(const std::string& worker_says) const;
-    /// The program with its arguments as it must be started. Errors: refused when a sandbox is required and
+    /// The program with its arguments as it must be started; with `gpu` it sees the graphics cards' devices, the plug-ins
+    /// beside it and the drivers' descriptions. Errors: refused when a sandbox is required and
     /// not to be had.
     core::Result<std::vector<std::string>> command(const std::filesystem::path& program,
                                                    const std::vector<std::string>& arguments,
-                                                   const std::vector<ReadOnlyView>& views) const;
+                                                   const std::vector<ReadOnlyView>& views, bool gpu = false) const;
     /// Where a confined program sees `view`; the real place without a sandbox.
     const std::filesystem::path& visible(const ReadOnlyView& view) const {
         return active() ? view.inside : view.outside;

@@ -3,6 +3,7 @@
 #include "core/log.h"
 #include "node/service_impl.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace hearth::node {
@@ -74,7 +75,20 @@ Status Service::Impl::open_workers() {
             core::log::error("service", "model cannot be disabled", {{"reason", kept.error().message}});
         rooms.events.publish("models", target.model.hex());
     };
-    rooms.worker = std::make_unique<Supervisor>(std::move(serving), rooms.sandbox);
+    rooms.gpus = GpuProbe::run(rooms.worker_program);
+    rooms.worker = std::make_unique<WorkerPool>(rooms.sandbox);
+    for (const DeviceChoice& choice : rooms.gpus.choose(rooms.settings.devices)) {
+        SupervisorOptions one = serving;
+        one.device = choice.device;
+        one.device_memory_bytes = choice.memory_bytes;
+        if (choice.device != "cpu") {
+            std::string file = choice.device;
+            std::replace(file.begin(), file.end(), ':', '-');
+            one.stderr_file = rooms.home.logs() / ("worker-" + file + ".stderr");
+            one.kernel_cache = rooms.home.cache() / ("kernels-" + file);
+        }
+        rooms.worker->add(std::move(one));
+    }
     SupervisorOptions replaying = supervisor_options("replayer");
     replaying.idle_exit = options.replay_idle_exit;
     replaying.max_jobs = 1;

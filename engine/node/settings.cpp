@@ -2,6 +2,7 @@
 #include "node/settings.h"
 
 #include <charconv>
+#include <optional>
 
 namespace hearth::node {
 namespace {
@@ -29,6 +30,9 @@ std::vector<SettingSpec> worker_specs() {
         {"worker.path", std::string(), "The worker program. Empty: hearth-worker beside hearthd."},
         {"worker.threads", std::int64_t{0}, "Threads for inference. 0: all that this process may use.", 0,
          1024},
+        {"worker.devices", Texts{},
+         "Devices that compute, best first: \"vulkan:0\", \"cuda:0\", \"cpu\"; with the most memory in MiB that a model may take "
+         "there: \"vulkan:0=6144\". Empty: every graphics card of its own. The processor always steps in where they cannot."},
         {"worker.memory_limit_mb", std::int64_t{0},
          "Most memory of its own that a worker may take, in MiB. 0: what is free when it starts, less a "
          "reserve.",
@@ -92,6 +96,29 @@ core::Status split_listen(const std::string& listen, Settings& out) {
 
 } // namespace
 
+core::Result<DeviceChoice> DeviceChoice::parse(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    DeviceChoice choice{text.substr(0, equals), 0};
+    const auto wrong = fail(Code::invalid_argument, "The setting worker.devices holds \"" + text + "\", which names no device.",
+                            "Write \"cpu\", \"vulkan:0\", \"cuda:0\", or \"vulkan:0=6144\" to allow it 6144 MiB.");
+    const auto number_of = [](const char* first, const char* last, std::uint64_t most) -> std::optional<std::uint64_t> {
+        std::uint64_t value = 0;
+        const auto [end, error] = std::from_chars(first, last, value);
+        if (error != std::errc{} || end != last || value > most) return std::nullopt;
+        return value;
+    };
+    const std::size_t colon = choice.device.find(':');
+    const std::string kind = choice.device.substr(0, colon);
+    if (colon == std::string::npos ? kind != "cpu" : kind != "vulkan" && kind != "cuda") return wrong;
+    const char* const end = choice.device.data() + choice.device.size();
+    if (colon != std::string::npos && !number_of(choice.device.data() + colon + 1, end, 63)) return wrong;
+    if (equals == std::string::npos) return choice;
+    const auto megabytes = number_of(text.data() + equals + 1, text.data() + text.size(), std::uint64_t{1} << 30);
+    if (!megabytes || *megabytes == 0) return wrong;
+    choice.memory_bytes = *megabytes << 20;
+    return choice;
+}
+
 std::vector<SettingSpec> Settings::specs() {
     std::vector<SettingSpec> all = edge_specs();
     for (auto part : {worker_specs(), node_specs()})
@@ -105,6 +132,14 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.allowed_hosts = config.list("api.allowed_hosts");
     settings.allowed_origins = config.list("api.allowed_origins");
     settings.worker_program = config.text("worker.path");
+    for (const std::string& text : config.list("worker.devices")) {
+        HEARTH_TRY(DeviceChoice choice, DeviceChoice::parse(text));
+        for (const DeviceChoice& other : settings.devices)
+            if (other.device == choice.device)
+                return fail(Code::invalid_argument, "The setting worker.devices names " + choice.device + " twice.",
+                            "One worker runs on each device; name it once.");
+        settings.devices.push_back(std::move(choice));
+    }
     settings.worker_threads = static_cast<std::uint32_t>(config.integer("worker.threads"));
     settings.worker_memory_bytes = static_cast<std::uint64_t>(config.integer("worker.memory_limit_mb")) << 20;
     settings.kv_cache_bytes = static_cast<std::uint64_t>(config.integer("worker.kv_cache_mb")) << 20;

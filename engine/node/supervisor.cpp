@@ -167,6 +167,10 @@ control::WorkerStatus Supervisor::status() const {
     return status;
 }
 
+const std::string& Supervisor::device() const {
+    return m_impl->options.device;
+}
+
 std::uint32_t Supervisor::jobs() const {
     const std::lock_guard lock(m_impl->mutex);
     return static_cast<std::uint32_t>(m_impl->active.size() + m_impl->waiting.size());

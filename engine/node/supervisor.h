@@ -50,6 +50,8 @@ public:
 
 struct SupervisorOptions {
     std::string device = "cpu";
+    std::uint64_t device_memory_bytes = 0;  ///< most that a model may take there; 0 = what is free
+    std::filesystem::path kernel_cache;     ///< where the device's compiled kernels are kept
     std::filesystem::path program;
     std::filesystem::path stderr_file;
     std::uint32_t threads = 0;
@@ -63,6 +65,8 @@ struct SupervisorOptions {
     /// A model brought the worker down `crash_limit` times in a row, or can never load here: its files are
     /// damaged, or this machine does not reproduce the profile. On the supervisor's thread.
     std::function<void(const WorkerTarget&, const std::string& reason)> on_disabled;
+    /// A model could not be loaded, before its jobs hear of it. On the supervisor's thread.
+    std::function<void(const WorkerTarget&, const core::Error&)> on_load_failed;
     std::function<void()> on_change; ///< status() reads differently now; on any thread
 };
 
@@ -86,6 +90,7 @@ public:
     void unload(const core::ModelId& model, const std::string& reason);
 
     control::WorkerStatus status() const;
+    const std::string& device() const;
     std::uint32_t jobs() const; ///< running and waiting
 
 private:

@@ -47,6 +47,7 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     void receive();
     void handle(worker::Message message);
     void handle_ready(worker::Message message);
+    void keep_kernels(const worker::KernelCache& kernels) const;
     void check_deadline();
     void broke(const std::string& what);
     void load_failed(const core::Error& error);

@@ -2,6 +2,7 @@
 #include "node/supervisor_impl.h"
 
 #include "core/clock.h"
+#include "core/file.h"
 #include "core/log.h"
 
 #include <algorithm>
@@ -86,8 +87,8 @@ void Supervisor::Impl::start_process(const WorkerTarget& next) {
     target = next;
     last_words.clear();
     set_state("starting", "the worker starts");
-    WorkerLaunch launch{
-        options.program, {{next.folder, "/model"}}, options.memory_bytes, options.stderr_file};
+    WorkerLaunch launch{options.program,          {{next.folder, "/model"}}, options.memory_bytes, options.stderr_file, options.device,
+                        options.device_memory_bytes, options.kernel_cache};
     auto started = WorkerProcess::start(launch, *sandbox);
     if (!started) return broke(started.error().message);
     const std::lock_guard lock(mutex);
@@ -153,6 +154,7 @@ void Supervisor::Impl::handle(worker::Message message) {
     if (phase == Phase::ready) return handle_ready(std::move(message));
     if (const auto* failed = std::get_if<worker::Failed>(&message)) return load_failed(failed->error);
     if (std::holds_alternative<worker::ProgressReport>(message)) return;
+    if (const auto* kernels = std::get_if<worker::KernelCache>(&message)) return keep_kernels(*kernels);
     const auto* hello = std::get_if<worker::Hello>(&message);
     if (hello != nullptr && phase == Phase::greeting) {
         if (hello->version != worker::protocol_version)
@@ -164,6 +166,10 @@ void Supervisor::Impl::handle(worker::Message message) {
         {
             const std::lock_guard lock(mutex);
             shown.sandbox = sandbox->description(hello->sandbox);
+        }
+        if (!hello->problem.empty()) {
+            phase = Phase::loading; // the program is in order; it is the device that is not
+            return load_failed(fail(Code::unavailable, hello->problem));
         }
         return load();
     }
@@ -178,11 +184,20 @@ void Supervisor::Impl::handle(worker::Message message) {
     {
         const std::lock_guard lock(mutex);
         if (options.idle_exit == 0) resident = *target;
+        shown.placement = loaded->placement;
     }
     set_state("ready", {});
 }
 
+/// Without them the next worker takes a little longer to start; nothing else depends on them.
+void Supervisor::Impl::keep_kernels(const worker::KernelCache& kernels) const {
+    if (options.kernel_cache.empty()) return;
+    if (const auto kept = core::write_file_atomic(options.kernel_cache, kernels.data); !kept)
+        core::log::warning("worker", "kernels not kept", {{"reason", kept.error().message}});
+}
+
 void Supervisor::Impl::handle_ready(worker::Message message) {
+    if (const auto* kernels = std::get_if<worker::KernelCache>(&message)) return keep_kernels(*kernels);
     std::uint64_t number = 0;
     bool answers = false, belongs_here = true;
     std::visit(
@@ -269,6 +284,7 @@ void Supervisor::Impl::load_failed(const core::Error& error) {
     }
     set_state(for_good ? "disabled" : "stopped", error.message);
     const WorkerTarget loaded = *target;
+    if (options.on_load_failed) options.on_load_failed(loaded, error);
     if (for_good && options.on_disabled) options.on_disabled(loaded, error.message);
     fail_waiting(&loaded, error);
 }
@@ -336,6 +352,7 @@ void Supervisor::Impl::set_state(const std::string& state, const std::string& re
         const bool has_model = phase != Phase::stopped || state == "starting" || state == "disabled";
         shown.model_id = has_model && target ? target->model.hex() : "";
         shown.profile = has_model && target ? target->profile : "";
+        if (phase != Phase::ready) shown.placement.clear();
     }
     if (options.on_change) options.on_change();
 }

@@ -77,7 +77,18 @@ core::Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const WorkerLa
         arguments.push_back("--memory-limit");
         arguments.push_back(std::to_string(cap));
     }
-    auto words = sandbox.command(launch.program, arguments, launch.views);
+    std::vector<ReadOnlyView> views = launch.views;
+    const bool gpu = launch.device != "cpu";
+    if (gpu) {
+        std::error_code error;
+        arguments.insert(arguments.end(), {"--device", launch.device, "--device-memory", std::to_string(launch.device_memory_bytes)});
+        if (std::filesystem::exists(launch.kernel_cache, error)) {
+            const ReadOnlyView kernels{launch.kernel_cache, "/kernels"};
+            arguments.insert(arguments.end(), {"--kernel-cache", sandbox.visible(kernels).string()});
+            views.push_back(kernels);
+        }
+    }
+    auto words = sandbox.command(launch.program, arguments, views, gpu);
     auto process = words ? Subprocess::start(*words, ends[1], launch.stderr_file)
                          : core::Result<std::unique_ptr<Subprocess>>(words.error());
     ::close(ends[1]);

@@ -17,7 +17,7 @@
 /// functions. The worker sees prompts and weights, never keys.
 namespace hearth::worker {
 
-inline constexpr std::uint32_t protocol_version = 3;
+inline constexpr std::uint32_t protocol_version = 4;
 inline constexpr std::uint32_t max_frame_bytes = 64u << 20;
 
 // Service → worker
@@ -48,6 +48,8 @@ struct Generate {
     core::Hash cache_salt;                     ///< who may share cached beginnings with whom
     std::optional<core::Hash> chain_start;     ///< exact profiles: where evidence D begins
     core::Priority priority = core::Priority::normal;
+    /// What another worker computed of this answer before: checked, not sent again.
+    std::vector<std::uint32_t> known_ids;
 };
 struct Cancel {
     std::uint64_t job = 0;
@@ -74,6 +76,9 @@ struct Hello {
     std::string build;
     std::string isa;
     std::string sandbox; ///< what the worker itself enforces, e.g. "seccomp"
+    std::string device = "cpu";
+    std::string device_name; ///< for people; empty for the processor
+    std::string problem;     ///< why the device cannot work; empty = it can
 };
 struct Loaded {
     core::ModelId model_id;
@@ -81,6 +86,7 @@ struct Loaded {
         0; ///< tokens of prompt and answer: the context, or fewer if the cache is smaller
     std::uint64_t weight_bytes = 0;
     std::uint32_t load_ms = 0;
+    std::string placement; ///< "cpu", "vulkan:0 (18 of 22 layers)"
 };
 struct ProgressReport {
     std::string stage;
@@ -137,8 +143,13 @@ struct Failed {
     core::Error error;
 };
 
+/// The GPU's compiled kernels, for the next worker of this device.
+struct KernelCache {
+    core::Bytes data;
+};
+
 using Message = std::variant<Load, Import, Generate, Cancel, Replay, Tokenize, Hello, Loaded, ProgressReport, Imported,
-                             Started, Token, Finished, Replayed, Tokenized, Failed, FileData>;
+                             Started, Token, Finished, Replayed, Tokenized, Failed, FileData, KernelCache>;
 
 core::Bytes encode(const Message& message); ///< without the length prefix
 core::Result<Message> decode(core::ByteView frame);

@@ -35,18 +35,23 @@ core::Result<LogprobEntry> read_logprob(const Value& value) {
 
 } // namespace
 
-Map body_of(const Hello& m) { return {{0, m.version}, {1, m.build}, {2, m.isa}, {3, m.sandbox}}; }
+Map body_of(const Hello& m) { return {
+        {0, m.version}, {1, m.build}, {2, m.isa}, {3, m.sandbox}, {4, m.device}, {5, m.device_name}, {6, m.problem}};
+}
 
 core::Status read_body(Fields& f, Hello& m) {
     HEARTH_CHECK(read_u32(f, 0, "version", m.version));
     HEARTH_TRY(m.build, f.text(1, "build", 256));
     HEARTH_TRY(m.isa, f.text(2, "isa", 256));
     HEARTH_TRY(m.sandbox, f.text(3, "sandbox", 256));
+    HEARTH_TRY(m.device, f.text(4, "device", 32));
+    HEARTH_TRY(m.device_name, f.text(5, "device_name", 512));
+    HEARTH_TRY(m.problem, f.text(6, "problem", 4096));
     return {};
 }
 
 Map body_of(const Loaded& m) {
-    return {{0, m.model_id}, {1, m.longest_request}, {2, m.weight_bytes}, {3, m.load_ms}};
+    return {{0, m.model_id}, {1, m.longest_request}, {2, m.weight_bytes}, {3, m.load_ms}, {4, m.placement}};
 }
 
 core::Status read_body(Fields& f, Loaded& m) {
@@ -54,6 +59,7 @@ core::Status read_body(Fields& f, Loaded& m) {
     HEARTH_CHECK(read_u32(f, 1, "longest_request", m.longest_request));
     HEARTH_TRY(m.weight_bytes, f.uint(2, "weight_bytes"));
     HEARTH_CHECK(read_u32(f, 3, "load_ms", m.load_ms));
+    HEARTH_TRY(m.placement, f.text(4, "placement", 256));
     return {};
 }
 
@@ -151,6 +157,13 @@ Map body_of(const FileData& m) { return {{0, m.path}, {1, m.data}}; }
 core::Status read_body(Fields& f, FileData& m) {
     HEARTH_TRY(m.path, f.text(0, "path", 1024));
     HEARTH_TRY(m.data, f.bytes(1, "data"));
+    return {};
+}
+
+Map body_of(const KernelCache& m) { return {{0, m.data}}; }
+
+core::Status read_body(Fields& f, KernelCache& m) {
+    HEARTH_TRY(m.data, f.bytes(0, "data"));
     return {};
 }
 

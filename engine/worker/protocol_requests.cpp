@@ -92,7 +92,8 @@ Map body_of(const Generate& m) {
             {10, m.top_logprobs ? Value(*m.top_logprobs) : Value()},
             {11, m.cache_salt},
             {12, optional_hash(m.chain_start)},
-            {13, static_cast<std::uint8_t>(m.priority)}};
+            {13, static_cast<std::uint8_t>(m.priority)},
+            {14, pack_ids(m.known_ids)}};
 }
 
 core::Status read_body(Fields& f, Generate& m) {
@@ -121,7 +122,7 @@ core::Status read_body(Fields& f, Generate& m) {
     HEARTH_TRY(const std::uint64_t priority,
                f.uint(13, "priority", static_cast<std::uint8_t>(core::Priority::interactive)));
     m.priority = static_cast<core::Priority>(priority);
-    return {};
+    return read_ids(f, 14, "known_ids", m.known_ids);
 }
 
 Map body_of(const Cancel& m) { return {{0, m.job}}; }

@@ -74,6 +74,7 @@ void read_properties(Physical& physical, bool has_pci) {
     physical.info.name = all.properties.deviceName;
     physical.info.driver = std::string(core12.driverName) + " " + core12.driverInfo;
     physical.info.software = all.properties.deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU;
+    physical.info.integrated = all.properties.deviceType == VK_PHYSICAL_DEVICE_TYPE_INTEGRATED_GPU;
     if (has_pci) physical.info.pci = pci_address(bus);
     physical.limits.buffer_bytes = sizes.maxMemoryAllocationSize;
     physical.limits.nearest = core12.shaderRoundingModeRTEFloat32 == VK_TRUE;

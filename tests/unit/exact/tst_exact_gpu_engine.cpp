@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "compute/exact_file.h"
+#include "compute/quantise.h"
 #include "engine_runs.h"
 #include "exact/devices.h"
 #include "faulty_device.h"
@@ -163,12 +165,15 @@ void TestGpuEngine::aModelInTwoPlacesIsTheSame() {
     QVERIFY(here);
     const auto requests = some_requests(here->config().vocab, 6, 130, 30);
     const Run alone = run(*here, unshared(requests, "alone"), 0);
+    const auto source = model::open_source(test::tiny_model(models[index].name));
+    const auto weights = compute::quantised(**source, *compute::exact_profile(models[index].profile), {});
+    QVERIFY(weights.ok());
     // Room for less and less of the model.
     std::set<std::string> seen;
     for (std::uint64_t bytes = std::uint64_t{64} << 20; bytes > std::uint64_t{16} << 20; bytes -= bytes / 64) {
-        const auto source = model::open_source(test::tiny_model(models[index].name));
         compute::LoadOptions options;
         options.profile = models[index].profile;
+        options.exact_weights = *weights;
         options.kv_budget_bytes = 4 << 20;
         options.gpu = m_vulkan;
         options.gpu_memory_bytes = bytes;

@@ -29,6 +29,7 @@ Generate sample_generate() {
     m.cache_salt.bytes[0] = 3;
     m.chain_start = core::sha256({});
     m.priority = core::Priority::interactive;
+    m.known_ids = {7, 8};
     return m;
 }
 
@@ -53,8 +54,8 @@ std::vector<Message> samples() {
             Cancel{9},
             Replay{1, {1, 2}, {3}, {}, {}, std::nullopt},
             Tokenize{2, "[]", std::nullopt, "", ""},
-            Hello{1, "0.1.0", "AVX2", "seccomp"},
-            Loaded{{}, 2048, 134'000'000, 512},
+            Hello{1, "0.1.0", "AVX2", "seccomp", "vulkan:0", "a card", "no driver"},
+            Loaded{{}, 2048, 134'000'000, 512, "vulkan:0"},
             ProgressReport{"hashing", 5, 10},
             Imported{{1, 2, 3}},
             Started{4, {5, 6}},
@@ -63,7 +64,8 @@ std::vector<Message> samples() {
             replayed,
             Tokenized{8, {}},
             Failed{0, core::fail(core::Code::out_of_memory, "too big", "buy more")},
-            FileData{"exact/ci8.1.weights", {1, 2, 3}}};
+            FileData{"exact/ci8.1.weights", {1, 2, 3}},
+            KernelCache{{4, 5}}};
 }
 
 } // namespace

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gpu.h"
+
+#include "core/file.h"
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+namespace hearth::app {
+
+namespace {
+
+constexpr std::size_t max_cache_bytes = std::size_t{60} << 20; // it travels in one frame
+
+nlohmann::json described(const exact::DeviceInfo& info) {
+    return {{"id", info.id},           {"name", info.name},         {"driver", info.driver},
+            {"kernels", info.kernels}, {"pci", info.pci},           {"software", info.software},
+            {"integrated", info.integrated}, {"memory_bytes", info.memory_total}};
+}
+
+} // namespace
+
+core::Result<Gpu> open_gpu(const std::string& name, std::uint64_t memory_bytes, const std::string& cache_file) {
+    HEARTH_TRY(const auto parsed, exact::DeviceName::parse(name));
+    Gpu gpu;
+    if (parsed.kind == "cpu") return gpu;
+    // Without the cache the kernels are compiled again; that is all.
+    if (!cache_file.empty())
+        if (auto kept = core::read_file(cache_file, max_cache_bytes)) gpu.kernel_cache = std::move(*kept);
+    exact::DeviceOptions options;
+    options.kernel_cache = gpu.kernel_cache;
+    HEARTH_TRY(gpu.device, exact::open_gpu(parsed, options));
+    gpu.memory_bytes = memory_bytes;
+    return gpu;
+}
+
+int list_devices() {
+    nlohmann::json all = nlohmann::json::array();
+    for (const exact::PluginReport& report : exact::probe_plugins()) {
+        nlohmann::json one{{"kind", report.kind}, {"devices", nlohmann::json::array()}};
+        one["problem"] = report.problem ? nlohmann::json(report.problem->message) : nlohmann::json();
+        one["hint"] = report.problem ? nlohmann::json(report.problem->hint) : nlohmann::json();
+        for (const exact::DeviceInfo& info : report.devices)
+            one["devices"].push_back(described(info));
+        all.push_back(std::move(one));
+    }
+    std::puts(all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    return 0;
+}
+
+} // namespace hearth::app

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/gpu_probe.h"
+
+#include "core/log.h"
+#include "node/subprocess.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace hearth::node {
+
+namespace {
+
+constexpr unsigned patience_s = 10;
+
+} // namespace
+
+GpuProbe GpuProbe::run(const std::filesystem::path& worker_program) {
+    GpuProbe none;
+    none.hint = "Update the driver of the graphics card; the processor works meanwhile.";
+    const auto answer = run_and_capture({worker_program.string(), "--list-devices"}, {"LANG=C.UTF-8"}, patience_s);
+    if (!answer) {
+        none.problem = "The graphics driver gave no answer: " + answer.error().message;
+        return none;
+    }
+    if (answer->exit_code != 0) {
+        none.problem = "The graphics driver brought the probe down (exit code " + std::to_string(answer->exit_code) + ").";
+        return none;
+    }
+    auto found = parse(answer->output);
+    if (found) return std::move(*found);
+    none.problem = found.error().message;
+    return none;
+}
+
+core::Result<GpuProbe> GpuProbe::parse(const std::string& json) {
+    const auto wrong = core::fail(core::Code::corrupt, "The worker's list of devices cannot be read.",
+                                  "Install service and worker together.");
+    const auto all = nlohmann::json::parse(json, nullptr, false);
+    if (!all.is_array()) return wrong;
+    GpuProbe probe;
+    try {
+        for (const auto& plugin : all) {
+            for (const auto& device : plugin.at("devices"))
+                probe.devices.push_back({device.at("id"), device.at("name"), device.at("driver"), device.at("pci"),
+                                         device.at("software"), device.at("integrated"), device.at("memory_bytes")});
+            if (plugin.at("problem").is_null()) continue;
+            probe.problem += (probe.problem.empty() ? "" : " ") + plugin.at("problem").get<std::string>();
+            if (probe.hint.empty()) probe.hint = plugin.at("hint").get<std::string>();
+        }
+    } catch (const nlohmann::json::exception&) {
+        return wrong;
+    }
+    return probe;
+}
+
+const FoundGpu* GpuProbe::find(const std::string& id) const {
+    const auto found = std::find_if(devices.begin(), devices.end(), [&](const FoundGpu& gpu) { return gpu.id == id; });
+    return found == devices.end() ? nullptr : &*found;
+}
+
+std::vector<DeviceChoice> GpuProbe::choose(const std::vector<DeviceChoice>& wanted) const {
+    std::vector<DeviceChoice> chosen;
+    if (wanted.empty()) {
+        std::set<std::string> taken; // one card shows in CUDA and in Vulkan
+        for (const char* const kind : {"cuda:", "vulkan:"})
+            for (const FoundGpu& gpu : devices) {
+                if (!gpu.id.starts_with(kind) || gpu.software || gpu.integrated) continue;
+                if (!gpu.pci.empty() && !taken.insert(gpu.pci).second) continue;
+                chosen.push_back({gpu.id, 0});
+            }
+    }
+    for (const DeviceChoice& choice : wanted) {
+        if (choice.device == "cpu") continue;
+        if (find(choice.device) == nullptr)
+            core::log::warning("service", "device not found", {{"device", choice.device}, {"problem", problem}});
+        else
+            chosen.push_back(choice);
+    }
+    chosen.push_back({"cpu", 0});
+    return chosen;
+}
+
+} // namespace hearth::node

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "node/settings.h"
+
+namespace hearth::node {
+
+/// A GPU that the inference plug-ins can open.
+struct FoundGpu {
+    std::string id; ///< "vulkan:0"
+    std::string name, driver, pci;
+    bool software = false, integrated = false;
+    std::uint64_t memory_bytes = 0;
+};
+
+/// What the worker program finds. A driver that hangs or crashes takes a process of its own with it, not the service.
+struct GpuProbe {
+    std::vector<FoundGpu> devices;
+    std::string problem, hint; ///< of the plug-ins that found nothing; empty if all did
+
+    /// Blocks for at most ten seconds.
+    static GpuProbe run(const std::filesystem::path& worker_program);
+    /// From the worker's report. Errors: corrupt.
+    static core::Result<GpuProbe> parse(const std::string& json);
+
+    const FoundGpu* find(const std::string& id) const;
+    /// The devices that shall work: those of the settings, or the cards of their own, each through one plug-in only.
+    /// The processor is always the last.
+    std::vector<DeviceChoice> choose(const std::vector<DeviceChoice>& wanted) const;
+};
+
+} // namespace hearth::node
