@@ -222,7 +222,7 @@ Status JobRun::send_generate() {
     const std::size_t read_first = m_file.input_ids.size() + message.known_ids.size();
     m_phase = Phase::generating;
     m_generating = true;
-    m_generate_at = core::system_clock().monotonic();
+    if (m_generate_at == 0) m_generate_at = core::system_clock().monotonic();
     HEARTH_CHECK(held->send(message, static_cast<Nanoseconds>(read_first) * patience_per_token));
     if (m_cancelled) held->cancel();
     return {};

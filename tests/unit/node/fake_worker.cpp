@@ -2,7 +2,8 @@
 // A worker without a model: speaks the real protocol, computes its tokens from prompt and key, and misbehaves
 // on command. Words in the prompt choose: "crash", "hang", "garbage", "slow", "dishonest", "toolong",
 // "priority" (tokens that tell it), "probe:PATH" (can this process read PATH?). A file "behaviour" in the
-// model's folder chooses for loading: "crash", "refuse", "nonconforming" (also ":PROFILE"), "tight".
+// model's folder chooses for loading: "crash", "refuse", "nonconforming" (also ":PROFILE"), "tight". "@vulkan:0" after
+// "crash" in the prompt, or after a behaviour, limits it to that device; the device "vulkan:7" cannot be opened.
 #include "core/file.h"
 #include "core/hash.h"
 #include "model/layout.h"
@@ -50,13 +51,15 @@ std::uint32_t token_at(const std::vector<std::uint32_t>& prompt, const core::Has
 
 class FakeWorker {
 public:
-    explicit FakeWorker(int fd) : m_fd(fd) {}
+    FakeWorker(int fd, std::string device) : m_fd(fd), m_device(std::move(device)) {}
 
     int run() {
         worker::Hello hello;
         hello.build = "fake";
         hello.isa = "none";
         hello.sandbox = "fake";
+        hello.device = m_device;
+        if (m_device == "vulkan:7") hello.problem = "The driver of vulkan:7 does not answer.";
         send(hello);
         while (true) {
             auto message = worker::receive_frame(m_fd);
@@ -74,6 +77,8 @@ private:
         std::ifstream file(load.folder + "/behaviour");
         std::string behaviour;
         file >> behaviour;
+        if (const std::size_t at = behaviour.find('@'); at != std::string::npos)
+            behaviour = behaviour.substr(at + 1) == m_device ? behaviour.substr(0, at) : "";
         if (behaviour == "crash") std::abort();
         if (behaviour == "refuse") {
             send(worker::Failed{
@@ -92,7 +97,8 @@ private:
             return;
         }
         const core::Hash hash = core::tagged_hash("model/1", {*manifest});
-        send(worker::Loaded{core::id_cast<core::ModelId>(hash), behaviour == "tight" ? 64U : 128U, 4096, 1});
+        send(worker::Loaded{core::id_cast<core::ModelId>(hash), behaviour == "tight" ? 64U : 128U, 4096, 1, m_device});
+        if (m_device != "cpu") send(worker::KernelCache{core::to_bytes(core::as_bytes("kernels of " + m_device))});
     }
 
     void handle(const worker::Import& import) {
@@ -136,7 +142,7 @@ private:
         finished.stop_reason = static_cast<std::uint8_t>(2);
         const std::uint32_t count = generate.params.max_tokens + (has("toolong") ? 5 : 0);
         for (std::uint32_t i = 0; i < count; ++i) {
-            if (i == 3 && has("crash")) std::abort();
+            if (i == 3 && has("crash") && (!has("crash@") || has(("crash@" + m_device).c_str()))) std::abort();
             if (i == 2 && has("hang")) std::this_thread::sleep_for(std::chrono::hours(1));
             if (i == 3 && has("garbage")) {
                 const char noise[] = "\x08\x00\x00\x00not cbor";
@@ -154,6 +160,10 @@ private:
             if (const std::size_t at = prompt.find("probe:"); at != std::string::npos)
                 id = ::access(prompt.substr(at + 6).c_str(), R_OK) == 0 ? 1 : 0;
             finished.output_ids.push_back(id);
+            if (i < generate.known_ids.size()) {
+                if (generate.known_ids[i] != id) std::_Exit(6);
+                continue;
+            }
             worker::Token token;
             token.job = generate.job;
             token.id = id;
@@ -198,15 +208,26 @@ private:
     }
 
     int m_fd;
+    std::string m_device;
 };
+
+constexpr const char* two_cards =
+    R"([{"kind":"vulkan","problem":null,"hint":null,"devices":[)"
+    R"({"id":"vulkan:0","name":"Card A","driver":"d","kernels":"k","pci":"0000:01:00.0","software":true,"integrated":false,"memory_bytes":1},)"
+    R"({"id":"vulkan:1","name":"Card B","driver":"d","kernels":"k","pci":"0000:02:00.0","software":true,"integrated":false,"memory_bytes":1},)"
+    R"({"id":"vulkan:7","name":"Card C","driver":"d","kernels":"k","pci":"","software":true,"integrated":false,"memory_bytes":1}]}])";
 
 } // namespace
 
 int main(int argc, char** argv) {
     int fd = -1;
-    for (int i = 1; i + 1 < argc; i += 2)
+    std::string device = "cpu";
+    for (int i = 1; i + 1 < argc; i += 2) {
         if (std::string(argv[i]) == "--fd") fd = std::atoi(argv[i + 1]);
+        if (std::string(argv[i]) == "--device") device = argv[i + 1];
+    }
+    if (argc == 2 && std::string(argv[1]) == "--list-devices") return std::puts(two_cards), 0;
     if (argc == 2 && std::string(argv[1]) == "--version") return std::puts("fake-worker"), 0;
     if (fd < 0) return 2;
-    return FakeWorker(fd).run();
+    return FakeWorker(fd, device).run();
 }

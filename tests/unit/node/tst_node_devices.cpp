@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/hash.h"
+#include "node/gpu_probe.h"
+#include "node/worker_pool.h"
+#include "scripted_job.h"
+#include "support.h"
+
+#include "core/file.h"
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+constexpr core::Nanoseconds ms = 1'000'000;
+using Job = std::shared_ptr<ScriptedJob>;
+
+} // namespace
+
+/// Which devices work, and who gets a job when one cannot.
+class NodeDevices : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::shared_ptr<const node::Sandbox> m_plain;
+
+    node::WorkerTarget target(const std::string& name, const std::string& behaviour = {},
+                              const std::string& profile = "ci8.1") {
+        const auto folder = path_of(m_folder) / name;
+        std::filesystem::create_directories(folder);
+        must(core::write_file_atomic(folder / "manifest.cbor", core::as_bytes(name)));
+        must(core::write_file_atomic(folder / "behaviour", core::as_bytes(behaviour)));
+        const auto id = core::id_cast<core::ModelId>(core::tagged_hash("model/1", {core::as_bytes(name)}));
+        return {id, profile, folder};
+    }
+    std::unique_ptr<node::WorkerPool> pool(const std::vector<std::string>& devices) {
+        auto made = std::make_unique<node::WorkerPool>(m_plain);
+        for (const std::string& device : devices) {
+            node::SupervisorOptions options;
+            options.program = fake_worker();
+            options.stderr_file = path_of(m_folder) / "stderr";
+            options.device = device;
+            options.kernel_cache = path_of(m_folder) / ("kernels-" + device);
+            options.silence = 400 * ms;
+            options.first_backoff = 60'000 * ms;
+            made->add(std::move(options));
+        }
+        return made;
+    }
+    /// The device that took a job, once it is over.
+    static std::string device_of(node::WorkerPool& pool, const node::WorkerTarget& target, Job job = {},
+                                 const std::set<std::string>& avoid = {}) {
+        if (!job) job = std::make_shared<ScriptedJob>("hello");
+        const auto device = pool.submit(target, job, avoid);
+        if (!device) return "refused: " + device.error().message;
+        if (!job->ended()) return "never ended";
+        return *device + (job->error ? ", failed" : "");
+    }
+
+private slots:
+    void initTestCase() {
+        m_plain = std::make_shared<const node::Sandbox>(node::Sandbox::probe(node::SandboxMode::off));
+    }
+
+    void theGpuComesBeforeTheProcessor() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0"));
+        QCOMPARE(workers->status().device, std::string("vulkan:0"));
+        QCOMPARE(workers->status().placement, std::string("vulkan:0"));
+        QCOMPARE(workers->all().size(), std::size_t{2});
+        QCOMPARE(workers->all()[1].state, std::string("stopped"));
+    }
+
+    void itsKernelsAreKept() {
+        const auto workers = pool({"vulkan:1", "cpu"});
+        QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:1"));
+        const auto file = path_of(m_folder) / "kernels-vulkan:1";
+        QTRY_VERIFY(std::filesystem::exists(file));
+        const auto kept = must(core::read_file(file, 100));
+        QCOMPARE(std::string(kept.begin(), kept.end()), std::string("kernels of vulkan:1"));
+        QVERIFY(!std::filesystem::exists(path_of(m_folder) / "kernels-cpu"));
+    }
+
+    void floatingPointStaysOnTheProcessor() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        QCOMPARE(device_of(*workers, target("m", {}, "bf16")), std::string("cpu"));
+    }
+
+    void twoCardsShareTheWork() {
+        const auto workers = pool({"vulkan:0", "vulkan:1", "cpu"});
+        std::vector<Job> jobs;
+        std::map<std::string, int> count;
+        for (int i = 0; i < 6; ++i) {
+            jobs.push_back(std::make_shared<ScriptedJob>("slow"));
+            ++count[must(workers->submit(target("m"), jobs.back()))];
+        }
+        for (const Job& job : jobs)
+            QVERIFY(job->ended() && job->finished);
+        QCOMPARE(count["vulkan:0"], 3);
+        QCOMPARE(count["vulkan:1"], 3);
+    }
+
+    void aModelThatDoesNotFitGoesToTheNextDevice() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        const auto large = target("large", "refuse@vulkan:0");
+        QCOMPARE(device_of(*workers, large), std::string("vulkan:0, failed"));
+        QCOMPARE(device_of(*workers, large), std::string("cpu"));
+        QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0"));
+        workers->forgive();
+        QCOMPARE(device_of(*workers, large), std::string("vulkan:0, failed"));
+    }
+
+    void aPreloadGoesOnToo() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        workers->preload(target("preloaded", "refuse@vulkan:0"));
+        QTRY_COMPARE_WITH_TIMEOUT(workers->all()[1].state, std::string("ready"), 10'000);
+        QCOMPARE(workers->status().device, std::string("cpu"));
+    }
+
+    void aDeviceThatComputesOtherwiseServesNothingAndTheModelStays() {
+        bool disabled = false;
+        auto workers = std::make_unique<node::WorkerPool>(m_plain);
+        for (const char* const device : {"vulkan:0", "cpu"}) {
+            node::SupervisorOptions options;
+            options.program = fake_worker();
+            options.stderr_file = path_of(m_folder) / "stderr";
+            options.device = device;
+            options.on_disabled = [&](const node::WorkerTarget&, const std::string&) { disabled = true; };
+            workers->add(std::move(options));
+        }
+        const auto model = target("other", "nonconforming@vulkan:0");
+        QCOMPARE(device_of(*workers, model), std::string("vulkan:0, failed"));
+        QTRY_COMPARE(workers->all()[0].state, std::string("disabled"));
+        QVERIFY(workers->all()[0].reason.find("does not reproduce") != std::string::npos);
+        QCOMPARE(device_of(*workers, model), std::string("cpu"));
+        QVERIFY(!disabled);
+        workers.reset();
+    }
+
+    void aDeviceThatCannotBeOpenedSaysWhy() {
+        const auto workers = pool({"vulkan:7", "cpu"});
+        const auto job = std::make_shared<ScriptedJob>("hello");
+        QCOMPARE(device_of(*workers, target("m"), job), std::string("vulkan:7, failed"));
+        QCOMPARE(job->error->message, std::string("The driver of vulkan:7 does not answer."));
+        QCOMPARE(workers->all()[0].reason, job->error->message);
+        QCOMPARE(device_of(*workers, target("m")), std::string("cpu"));
+    }
+
+    void aCrashedDeviceIsPassedOver() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("crash@vulkan:0")), std::string("vulkan:0, failed"));
+        QTRY_COMPARE(workers->all()[0].state, std::string("backing off"));
+        QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("crash@vulkan:0")), std::string("cpu"));
+    }
+
+    void whereNothingIsLeftAJobIsRefused() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        const std::string refused = device_of(*workers, target("m"), {}, {"vulkan:0", "cpu"});
+        QVERIFY2(refused.starts_with("refused: No device is left"), refused.c_str());
+        QCOMPARE(device_of(*workers, target("m"), {}, {"vulkan:0"}), std::string("cpu"));
+    }
+
+    void theProbeReadsWhatTheWorkerFinds() {
+        const auto probe = node::GpuProbe::run(fake_worker());
+        QCOMPARE(probe.devices.size(), std::size_t{3});
+        QCOMPARE(probe.find("vulkan:1")->name, std::string("Card B"));
+        QVERIFY(probe.find("cuda:0") == nullptr);
+        QVERIFY(probe.problem.empty());
+        const auto missing = node::GpuProbe::run("/nowhere/hearth-worker");
+        QVERIFY(missing.devices.empty() && !missing.problem.empty() && !missing.hint.empty());
+        for (const char* const wrong : {"", "{}", "[1]", "[{\"devices\":[{}]}]", "[{\"devices\":[],\"problem\":3}]"})
+            QVERIFY2(!node::GpuProbe::parse(wrong), wrong);
+    }
+
+    void cardsAreChosenOnceEach() {
+        const auto names = [](const std::vector<node::DeviceChoice>& choices) {
+            std::string all;
+            for (const auto& choice : choices)
+                all += choice.device + " ";
+            return all;
+        };
+        node::GpuProbe probe;
+        const auto card = [](const char* id, const char* pci, bool software, bool integrated) {
+            return node::FoundGpu{id, "card", "driver", pci, software, integrated, 1};
+        };
+        QCOMPARE(names(probe.choose({})), std::string("cpu "));
+        probe.devices = {card("vulkan:0", "0000:01:00.0", false, false), card("vulkan:1", "", true, false),
+                         card("vulkan:2", "0000:00:02.0", false, true), card("cuda:0", "0000:01:00.0", false, false),
+                         card("vulkan:3", "0000:05:00.0", false, false)};
+        QCOMPARE(names(probe.choose({})), std::string("cuda:0 vulkan:3 cpu "));
+        QCOMPARE(names(probe.choose({{"cpu", 0}})), std::string("cpu "));
+        QCOMPARE(names(probe.choose({{"vulkan:1", 0}, {"cpu", 0}, {"vulkan:0", 0}})), std::string("vulkan:1 vulkan:0 cpu "));
+        QCOMPARE(names(probe.choose({{"vulkan:9", 0}})), std::string("cpu "));
+    }
+
+    void settingsNameDevices() {
+        const auto settings = [](const std::string& list) {
+            return node::Settings::from(must(core::Config::parse("[worker]\ndevices = " + list, "test", node::Settings::specs())));
+        };
+        const auto good = must(settings(R"(["vulkan:0=6144", "cuda:12", "cpu"])"));
+        QCOMPARE(good.devices.size(), std::size_t{3});
+        QCOMPARE(good.devices[0].memory_bytes, std::uint64_t{6144} << 20);
+        QCOMPARE(good.devices[1].device, std::string("cuda:12"));
+        for (const char* const wrong : {R"(["gpu"])", R"(["vulkan"])", R"(["vulkan:"])", R"(["vulkan:0="])", R"(["vulkan:0=0"])",
+                                        R"(["vulkan:0=x"])", R"(["cpu:1"])", R"(["vulkan:64"])", R"(["vulkan:0", "vulkan:0=3"])"}) {
+            const auto refused = settings(wrong);
+            QVERIFY2(!refused, wrong);
+            QVERIFY(refused.error().message.find("worker.devices") != std::string::npos && !refused.error().hint.empty());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeDevices)
+#include "tst_node_devices.moc"
