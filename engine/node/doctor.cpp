@@ -38,7 +38,7 @@ DoctorCheck check_worker(const fs::path& program) {
     return {"worker program", "passed", program.string() + " runs.", ""};
 }
 
-DoctorCheck check_gpus(const GpuProbe& gpus, const std::vector<DeviceChoice>& chosen) {
+DoctorCheck check_gpus(const InferenceDevices& gpus, const std::vector<DeviceChoice>& chosen) {
     std::string found;
     for (const FoundGpu& gpu : gpus.devices)
         found += (found.empty() ? "" : ", ") + gpu.id + " (" + gpu.name + (gpu.software ? ", computes on the processor" : "") + ")";
@@ -95,7 +95,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     checks.push_back(control::check_disk(m_rooms.home.root));
     checks.push_back(check_memory(*m_rooms.models));
     checks.push_back(check_worker(m_rooms.worker_program));
-    checks.push_back(check_gpus(m_rooms.gpus, m_rooms.settings.devices));
+    checks.push_back(check_gpus(m_rooms.inference_devices, m_rooms.settings.devices));
     checks.push_back(check_sandbox(*m_rooms.sandbox));
     checks.push_back(check_models(*m_rooms.models));
     const control::WorkerStatus worker = m_rooms.worker->status();

@@ -6,7 +6,7 @@
 #include "node/auditor.h"
 #include "node/duty.h"
 #include "node/executor.h"
-#include "node/gpu_probe.h"
+#include "node/inference_devices.h"
 #include "node/settings.h"
 #include "telemetry/device.h"
 
@@ -39,7 +39,7 @@ struct Rooms {
     std::shared_ptr<Executor> executor;
     std::unique_ptr<WorkerPool> worker;
     std::unique_ptr<Supervisor> replayer;
-    GpuProbe gpus;
+    InferenceDevices inference_devices;
     std::unique_ptr<Auditor> auditor;
 
     std::mutex devices_mutex;

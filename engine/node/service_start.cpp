@@ -75,9 +75,9 @@ Status Service::Impl::open_workers() {
             core::log::error("service", "model cannot be disabled", {{"reason", kept.error().message}});
         rooms.events.publish("models", target.model.hex());
     };
-    rooms.gpus = GpuProbe::run(rooms.worker_program);
+    rooms.inference_devices = InferenceDevices::run(rooms.worker_program);
     rooms.worker = std::make_unique<WorkerPool>(rooms.sandbox);
-    for (const DeviceChoice& choice : rooms.gpus.choose(rooms.settings.devices)) {
+    for (const DeviceChoice& choice : rooms.inference_devices.choose(rooms.settings.devices)) {
         SupervisorOptions one = serving;
         one.device = choice.device;
         one.device_memory_bytes = choice.memory_bytes;

@@ -14,14 +14,14 @@ struct FoundGpu {
 };
 
 /// What the worker program finds. A driver that hangs or crashes takes a process of its own with it, not the service.
-struct GpuProbe {
+struct InferenceDevices {
     std::vector<FoundGpu> devices;
     std::string problem, hint; ///< of the plug-ins that found nothing; empty if all did
 
     /// Blocks for at most ten seconds.
-    static GpuProbe run(const std::filesystem::path& worker_program);
+    static InferenceDevices run(const std::filesystem::path& worker_program);
     /// From the worker's report. Errors: corrupt.
-    static core::Result<GpuProbe> parse(const std::string& json);
+    static core::Result<InferenceDevices> parse(const std::string& json);
 
     const FoundGpu* find(const std::string& id) const;
     /// The devices that shall work: those of the settings, or the cards of their own, each through one plug-in only.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/gpu_probe.h"
+#include "node/inference_devices.h"
 
 #include "core/log.h"
 #include "node/subprocess.h"
@@ -16,8 +16,8 @@ constexpr unsigned patience_s = 10;
 
 } // namespace
 
-GpuProbe GpuProbe::run(const std::filesystem::path& worker_program) {
-    GpuProbe none;
+InferenceDevices InferenceDevices::run(const std::filesystem::path& worker_program) {
+    InferenceDevices none;
     none.hint = "Update the driver of the graphics card; the processor works meanwhile.";
     const auto answer = run_and_capture({worker_program.string(), "--list-devices"}, {"LANG=C.UTF-8"}, patience_s);
     if (!answer) {
@@ -34,12 +34,12 @@ GpuProbe GpuProbe::run(const std::filesystem::path& worker_program) {
     return none;
 }
 
-core::Result<GpuProbe> GpuProbe::parse(const std::string& json) {
+core::Result<InferenceDevices> InferenceDevices::parse(const std::string& json) {
     const auto wrong = core::fail(core::Code::corrupt, "The worker's list of devices cannot be read.",
                                   "Install service and worker together.");
     const auto all = nlohmann::json::parse(json, nullptr, false);
     if (!all.is_array()) return wrong;
-    GpuProbe probe;
+    InferenceDevices probe;
     try {
         for (const auto& plugin : all) {
             for (const auto& device : plugin.at("devices"))
@@ -55,12 +55,12 @@ core::Result<GpuProbe> GpuProbe::parse(const std::string& json) {
     return probe;
 }
 
-const FoundGpu* GpuProbe::find(const std::string& id) const {
+const FoundGpu* InferenceDevices::find(const std::string& id) const {
     const auto found = std::find_if(devices.begin(), devices.end(), [&](const FoundGpu& gpu) { return gpu.id == id; });
     return found == devices.end() ? nullptr : &*found;
 }
 
-std::vector<DeviceChoice> GpuProbe::choose(const std::vector<DeviceChoice>& wanted) const {
+std::vector<DeviceChoice> InferenceDevices::choose(const std::vector<DeviceChoice>& wanted) const {
     std::vector<DeviceChoice> chosen;
     if (wanted.empty()) {
         std::set<std::string> taken; // one card shows in CUDA and in Vulkan

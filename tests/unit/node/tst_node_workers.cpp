@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
-#include "node/gpu_probe.h"
+#include "node/inference_devices.h"
 #include "node/worker_pool.h"
 #include "scripted_job.h"
 #include "support.h"
@@ -18,7 +18,7 @@ using Job = std::shared_ptr<ScriptedJob>;
 } // namespace
 
 /// Which devices work, and who gets a job when one cannot.
-class NodeDevices : public QObject {
+class NodeWorkers : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_folder;
@@ -161,15 +161,15 @@ private slots:
     }
 
     void theProbeReadsWhatTheWorkerFinds() {
-        const auto probe = node::GpuProbe::run(fake_worker());
+        const auto probe = node::InferenceDevices::run(fake_worker());
         QCOMPARE(probe.devices.size(), std::size_t{3});
         QCOMPARE(probe.find("vulkan:1")->name, std::string("Card B"));
         QVERIFY(probe.find("cuda:0") == nullptr);
         QVERIFY(probe.problem.empty());
-        const auto missing = node::GpuProbe::run("/nowhere/hearth-worker");
+        const auto missing = node::InferenceDevices::run("/nowhere/hearth-worker");
         QVERIFY(missing.devices.empty() && !missing.problem.empty() && !missing.hint.empty());
         for (const char* const wrong : {"", "{}", "[1]", "[{\"devices\":[{}]}]", "[{\"devices\":[],\"problem\":3}]"})
-            QVERIFY2(!node::GpuProbe::parse(wrong), wrong);
+            QVERIFY2(!node::InferenceDevices::parse(wrong), wrong);
     }
 
     void cardsAreChosenOnceEach() {
@@ -179,7 +179,7 @@ private slots:
                 all += choice.device + " ";
             return all;
         };
-        node::GpuProbe probe;
+        node::InferenceDevices probe;
         const auto card = [](const char* id, const char* pci, bool software, bool integrated) {
             return node::FoundGpu{id, "card", "driver", pci, software, integrated, 1};
         };
@@ -210,5 +210,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(NodeDevices)
-#include "tst_node_devices.moc"
+QTEST_GUILESS_MAIN(NodeWorkers)
+#include "tst_node_workers.moc"
