@@ -48,6 +48,8 @@ std::optional<Verdict> resting(const Facts& f) {
                        "Snoozed; it goes on by itself in " + minutes_left(*f.snoozed_until, f.now) +
                            (drains ? ", " + ends + " first." : "."),
                        "resume", false};
+    if (!f.heat.empty())
+        return Verdict{drains ? "draining" : "paused", "Too hot: " + f.heat, "", false};
     return std::nullopt;
 }
 
