@@ -127,32 +127,30 @@ core::Status Devices::keep() {
 }
 
 core::Status Devices::limit(const std::string& device, const DeviceLimits& limits) {
+    const std::lock_guard one_at_a_time(m_changing);
     HEARTH_TRY(const DeviceStatus found, find(device));
     HEARTH_CHECK(check_limits(found, limits));
     const std::string key = key_of(found);
-    // The old power limit is on the disk before the new one is in the device: a crash cannot lose it.
-    std::optional<LimitBook> before;
+    core::Status done;
     {
+        // The old power limit is on the disk before the new one is in the device: a crash cannot lose it.
         const std::lock_guard lock(m_mutex);
-        before = m_book;
         m_book.propose(key, limits, found.power_limit_milliwatts, core::system_clock().now());
-        if (const core::Status kept = keep(); !kept) {
-            m_book = *before;
-            return kept;
-        }
+        done = keep();
     }
-    if (limits.power_milliwatts && limits.power_milliwatts != found.limits.power_milliwatts)
-        if (const core::Status set = m_watch.set_power_limit(key, *limits.power_milliwatts); !set) {
-            const std::lock_guard lock(m_mutex);
-            m_book = *before;
-            HEARTH_CHECK(keep());
-            return set;
-        }
+    if (done && limits.power_milliwatts && limits.power_milliwatts != found.limits.power_milliwatts)
+        done = m_watch.set_power_limit(key, *limits.power_milliwatts);
+    if (!done) {
+        const std::lock_guard lock(m_mutex);
+        m_book.withdraw(key);
+        return done;
+    }
     core::log::info("node", "limits wait to be confirmed", {{"device", key}});
     return {};
 }
 
 core::Status Devices::confirm(const std::string& device) {
+    const std::lock_guard one_at_a_time(m_changing);
     HEARTH_TRY(const DeviceStatus found, find(device));
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(m_book.confirm(key_of(found)));

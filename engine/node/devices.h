@@ -25,6 +25,8 @@ public:
 
     /// The processor first.
     std::vector<control::DeviceStatus> all(const control::WorkerStatus& worker);
+    /// Why nothing is known about any GPU; empty = fine.
+    std::string problem() const { return m_watch.last().problem; }
     /// has_gpu, gpu_used, device_name and device_reason.
     void fill(Facts& facts, const control::WorkerStatus& worker);
     /// See control::Node. `device` is an id or a PCI address.
@@ -44,6 +46,7 @@ private:
 
     Store& m_store;
     const std::vector<std::string> m_disabled;
+    std::mutex m_changing;      ///< one change of limits at a time
     mutable std::mutex m_mutex; ///< of what follows
     std::unique_ptr<telemetry::Device> m_cpu, m_thermometer; ///< the first remembers the load of its last reading
     LimitBook m_book;

@@ -120,14 +120,18 @@ core::Status LimitBook::confirm(const std::string& device) {
     return {};
 }
 
+void LimitBook::withdraw(const std::string& device) {
+    Entry& entry = m_entries[device];
+    entry.proposed.reset();
+    entry.doubt();
+}
+
 std::vector<std::string> LimitBook::expire(Nanoseconds now) {
     std::vector<std::string> fallen;
-    for (auto& [device, entry] : m_entries) {
-        if (!entry.proposed || now < entry.revert_at) continue;
-        entry.proposed.reset();
-        entry.doubt();
-        fallen.push_back(device);
-    }
+    for (const auto& [device, entry] : m_entries)
+        if (entry.proposed && now >= entry.revert_at) fallen.push_back(device);
+    for (const std::string& device : fallen)
+        withdraw(device);
     return fallen;
 }
 

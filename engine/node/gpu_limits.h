@@ -38,6 +38,8 @@ public:
                  std::optional<std::uint64_t> power_now, core::Nanoseconds now);
     /// Errors: conflict when nothing waits.
     core::Status confirm(const std::string& device);
+    /// Drops what was proposed, because it could not be put in force.
+    void withdraw(const std::string& device);
     /// Drops proposals whose time is over; the devices that fell back.
     std::vector<std::string> expire(core::Nanoseconds now);
 

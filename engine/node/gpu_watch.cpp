@@ -94,8 +94,8 @@ void GpuWatch::order_power_limit(const std::string& pci, std::uint64_t milliwatt
 
 core::Status GpuWatch::set_power_limit(const std::string& pci, std::uint64_t milliwatts) {
     auto done = place(pci, milliwatts)->done.get_future();
-    // The thread may first have to give up on a reading.
-    const auto patience = std::chrono::nanoseconds(2 * m_options.probe.deadline + second);
+    // The thread may first have to give up on a reading; the caller's own deadline is two of these.
+    const auto patience = std::chrono::nanoseconds(m_options.probe.deadline / 4 * 7);
     if (done.wait_for(patience) != std::future_status::ready)
         return fail(Code::timed_out, "The GPU driver did not take the power limit in time.", "Try again later.");
     return done.get();
