@@ -92,13 +92,15 @@ std::vector<DeviceStatus> Devices::all(const control::WorkerStatus& worker) {
 
 void Devices::fill(Facts& facts, const control::WorkerStatus& worker) {
     const GpuWatch::View view = m_watch.last();
-    for (const DeviceStatus& gpu : judge_gpus(view.gpus, m_disabled, worker)) {
-        const bool used = worker.device != "cpu" && (gpu.state == "working" || gpu.state == "idle");
-        if (facts.gpu_used || (facts.has_gpu && !used)) continue;
-        facts.has_gpu = true;
-        facts.gpu_used = used;
-        facts.device_name = gpu.name;
-        facts.device_reason = gpu.name + ": " + gpu.reason;
+    const auto gpus = judge_gpus(view.gpus, m_disabled, worker);
+    const auto used = used_gpu(worker.device, gpus);
+    facts.has_gpu = !gpus.empty();
+    facts.gpu_used = worker.device != "cpu" && worker.state != "disabled";
+    if (facts.has_gpu) {
+        const DeviceStatus& shown = gpus[used.value_or(0)];
+        // Which of several cards a worker means is not always known; its own word for it is.
+        facts.device_name = facts.gpu_used && !used ? worker.device : shown.name;
+        facts.device_reason = shown.name + ": " + shown.reason;
     }
     if (!view.problem.empty()) {
         facts.has_gpu = true;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "node/gpu_limits.h"
 #include "node/gpu_policy.h"
 #include "node/gpu_watch.h"
+#include "node/limit_book.h"
 #include "node/policy.h"
 #include "node/store.h"
 #include "telemetry/device.h"

@@ -25,27 +25,26 @@ bool is_named(const DeviceStatus& gpu, const std::vector<std::string>& names) {
                        [&](const std::string& name) { return name == gpu.id || name == gpu.pci_address; });
 }
 
-/// The GPU that a worker's "cuda:1" or "vulkan:0" means, where it can be told: CUDA counts NVIDIA's cards by
-/// address, and with one card there is no choice.
-const DeviceStatus* gpu_of(const std::string& device, const std::vector<DeviceStatus>& gpus) {
-    if (device == "cpu" || device.empty()) return nullptr;
-    if (gpus.size() == 1) return &gpus.front();
-    if (!device.starts_with("cuda:")) return nullptr;
-    std::string number = "0";
-    for (const DeviceStatus& gpu : gpus) {
-        if (gpu.vendor != "nvidia") continue;
-        if (device == "cuda:" + number) return &gpu;
-        number = std::to_string(std::stoi(number) + 1);
-    }
-    return nullptr;
+bool is_cpu(const std::string& worker_device) {
+    return worker_device == "cpu" || worker_device.empty();
 }
 
 } // namespace
 
+std::optional<std::size_t> used_gpu(const std::string& worker_device, const std::vector<DeviceStatus>& gpus) {
+    if (is_cpu(worker_device)) return std::nullopt;
+    if (gpus.size() == 1) return 0;
+    std::size_t number = 0;
+    for (std::size_t i = 0; i < gpus.size(); ++i)
+        if (gpus[i].vendor == "nvidia" && worker_device == "cuda:" + std::to_string(number++)) return i;
+    return std::nullopt;
+}
+
 std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::vector<std::string>& disabled,
                                      const control::WorkerStatus& worker) {
-    const DeviceStatus* const used = gpu_of(worker.device, gpus);
-    for (DeviceStatus& gpu : gpus) {
+    const auto used = used_gpu(worker.device, gpus);
+    for (std::size_t i = 0; i < gpus.size(); ++i) {
+        DeviceStatus& gpu = gpus[i];
         const auto reserve = gpu.limits.memory_reserve_bytes;
         const bool known = gpu.memory_total_bytes && gpu.memory_used_bytes && *gpu.memory_used_bytes <= *gpu.memory_total_bytes;
         const std::uint64_t free = known ? *gpu.memory_total_bytes - *gpu.memory_used_bytes : 0;
@@ -53,13 +52,13 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
             set_state(gpu, GpuState::disabled_by_you);
         else if (telemetry::state_from_name(gpu.state) != GpuState::ok)
             continue;
-        else if (&gpu == used) {
+        else if (used == i) {
             gpu.state = worker.state == "busy" ? "working" : worker.state == "disabled" ? "disabled" : "idle";
             gpu.reason = worker.state == "disabled" ? worker.reason : "";
         } else if (reserve && known && free < *reserve)
             set_state(gpu, GpuState::too_little_memory,
                       mib(free) + " are free, " + mib(*reserve) + " are to stay free for other programs. ");
-        else if (worker.device == "cpu" || worker.device.empty())
+        else if (is_cpu(worker.device))
             set_state(gpu, GpuState::cpu_fallback);
     }
     return gpus;

@@ -55,7 +55,7 @@ Card {
                 kind: "caption"
                 visible: text !== ""
                 text: card.detail
-                wrapMode: Text.Wrap
+                wrapMode: card.kind === "gpu" ? Text.NoWrap : Text.Wrap
                 maximumLineCount: 2
             }
         }

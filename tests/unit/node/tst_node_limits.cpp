@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/gpu_limits.h"
 #include "node/gpu_policy.h"
+#include "node/limit_book.h"
 #include "support.h"
 
 using namespace hearth;
@@ -187,6 +187,14 @@ private slots:
             ill.state = state;
             QCOMPARE(judged(ill, {}, worker("cpu")), std::string(state));
         }
+    }
+
+    void whichCardComputesIsToldOnlyWhereItIsKnown() {
+        QCOMPARE(node::used_gpu("cpu", {card()}), std::optional<std::size_t>{});
+        QCOMPARE(node::used_gpu("vulkan:0", {card()}), std::optional<std::size_t>{0});
+        QCOMPARE(node::used_gpu("vulkan:0", {card(), card()}), std::optional<std::size_t>{});
+        QCOMPARE(node::used_gpu("cuda:1", {card(), card()}), std::optional<std::size_t>{1});
+        QCOMPARE(node::used_gpu("cuda:2", {card(), card()}), std::optional<std::size_t>{});
     }
 
     void cudaCountsNvidiasCardsAlone() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/gpu_limits.h"
+#include "node/limit_book.h"
 
 #include "control/json.h"
 
