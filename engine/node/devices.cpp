@@ -181,7 +181,7 @@ bool Devices::tick() {
         orders = m_book.reconcile(measured, now, given_up);
         if (const core::Status kept = keep(); !kept)
             core::log::error("node", "limits cannot be kept", {{"reason", kept.error().message}});
-        measured.push_back(processor(*m_thermometer));
+        if (m_book.in_force(m_cpu->info().id).pause_at_millicelsius) measured.push_back(processor(*m_thermometer));
         const std::string heat = m_book.heat(measured);
         changed = changed || heat.empty() != m_heat.empty();
         m_heat = heat;

@@ -17,8 +17,9 @@ using core::Nanoseconds;
 constexpr Nanoseconds second = 1'000'000'000;
 constexpr Nanoseconds longest_rest = 60 * second;
 
+/// Whoever merely holds it open does not keep it awake: a laptop's desktop does that with a card it never uses.
 bool has_nothing_to_do(const control::DeviceStatus& status) {
-    return status.load_ppm.value_or(0) == 0 && (!status.processes || status.processes->empty());
+    return status.load_ppm.value_or(0) == 0;
 }
 
 std::string error_line(const core::Error& error) {
@@ -94,9 +95,9 @@ core::Result<control::DeviceStatus> GpuProber::read(const std::string& pci) {
     GpuBackend& backend = backend_of(known->card);
     backend.read(known->card, status);
     known->last = status;
-    if (known->card.may_sleep) {
+    if (known->card.may_sleep && has_nothing_to_do(status)) {
         backend.rest();
-        known->rests_until = has_nothing_to_do(status) ? now + time_to_sleep(known->card) : 0;
+        known->rests_until = now + time_to_sleep(known->card);
     }
     return status;
 }

@@ -34,6 +34,10 @@ public:
         if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(content) != content.size())
             qFatal("cannot write %s", qPrintable(path));
     }
+    void tie(const QString& path, const QString& target) {
+        make_room(path);
+        if (!QFile::link(target, m_root.filePath(path))) qFatal("cannot link %s", qPrintable(path));
+    }
     QByteArray get(const QString& path) const {
         QFile file(m_root.filePath(path));
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -52,10 +56,6 @@ public:
 private:
     void make_room(const QString& path) {
         if (!QDir().mkpath(QFileInfo(m_root.filePath(path)).path())) qFatal("no folder for %s", qPrintable(path));
-    }
-    void tie(const QString& path, const QString& target) {
-        make_room(path);
-        if (!QFile::link(target, m_root.filePath(path))) qFatal("cannot link %s", qPrintable(path));
     }
     static QByteArray unescaped(const QByteArray& text) {
         QByteArray out;

@@ -146,6 +146,9 @@ private slots:
         Machine laptop("laptop-amd-asleep");
         GpuProber prober(laptop.places(), m_clock);
         laptop.put(radeon_files + "power/runtime_status", "active\n");
+        laptop.put("proc/900/comm", "kwin_wayland\n");
+        laptop.tie("proc/900/fd/4", "/dev/dri/card1");
+        laptop.put("proc/900/fdinfo/4", "drm-pdev:\t0000:03:00.0\ndrm-client-id:\t1\ndrm-memory-vram:\t512 KiB\n");
         QCOMPARE(read(prober, radeon).temperature_millicelsius.value(), std::int64_t{41'000});
         laptop.put(radeon_files + "hwmon/hwmon3/temp1_input", "42000\n");
         m_clock.advance(6 * second);
