@@ -82,7 +82,8 @@ core::Result<std::string> GpuProbe::receive() {
         if (m_received.size() > longest_answer) return end(Code::corrupt, "The GPU probe says too much");
         const core::Nanoseconds left = deadline - core::system_clock().monotonic();
         pollfd waiting{m_socket, POLLIN, 0};
-        const bool patient = left > 0 && !m_given_up;
+        if (m_given_up) return end(Code::cancelled, "The service is stopping");
+        const bool patient = left > 0;
         const int ready = patient ? ::poll(&waiting, 1, static_cast<int>(std::min(left / 1'000'000 + 1, glance_ms))) : 0;
         if (patient && (ready == 0 || (ready < 0 && errno == EINTR))) continue;
         if (ready <= 0) return end(Code::timed_out, "The driver did not answer in time");

@@ -31,7 +31,7 @@ public:
     /// timed_out and corrupt (it crashed, or talks nonsense), after both of which it is gone; busy while the
     /// kernel does not let go of the last one; not_found (no program).
     core::Result<std::string> ask(const std::string& line);
-    /// Ends the call that waits now, and every later one, with timed_out. From any thread.
+    /// Ends the call that waits now, and every later one, with cancelled. From any thread.
     void give_up() { m_given_up = true; }
 
 private:

@@ -150,6 +150,7 @@ bool GpuWatch::refresh_list() {
     const auto answer = m_probe.ask("list");
     auto listed = answer ? control::from_json<std::vector<control::DeviceStatus>>(*answer, "gpus")
                          : core::Result<std::vector<control::DeviceStatus>>(answer.error());
+    if (!listed && listed.error().code == Code::cancelled) return false;
     if (!listed) {
         fault.wait = std::min(fault.wait == 0 ? m_options.first_backoff : fault.wait * 2, longest_wait);
         fault.not_before = now() + fault.wait;
@@ -179,6 +180,7 @@ void GpuWatch::read_one(std::size_t index) {
         gpu = std::move(*read);
         return;
     }
+    if (read.error().code == Code::cancelled) return;
     if (read.error().code == Code::not_found) {
         m_listed_at = 0; // it is gone; or the program is, and the list will say so
         return;
