@@ -18,6 +18,7 @@ struct Values {
     std::string text, name, profile, file, passphrase_file, before, since = "24h", csv, bundle, what;
     std::uint32_t limit = 20, rows = 1000, minutes = 0;
     bool replay = false, now = false;
+    LimitWish wish;
 };
 
 using Shared = std::shared_ptr<Values>;
@@ -154,6 +155,22 @@ private:
         snoozing->add_option("MINUTES", m_values->minutes, "How long")
             ->required()
             ->check(CLI::Range(1U, 100'000U));
+        add_limits(*node);
+    }
+
+    void add_limits(CLI::App& node) {
+        CLI::App* sub = verb(node, "limits", "Show or set what a device may do; new limits fall back unless confirmed",
+                             [](Context& c, Values& v) { return limits(c, v.text, v.wish); });
+        LimitWish& wish = m_values->wish;
+        CLI::Option* device = sub->add_option("DEVICE", m_values->text, "Id or PCI address");
+        const auto number = [&](const char* name, std::optional<std::uint32_t>& to, const char* what, const char* unit) {
+            return sub->add_option(name, to, what)->type_name(unit)->check(CLI::Range(1U, 10'000'000U))->needs(device);
+        };
+        number("--power", wish.power_watts, "Most power of a GPU", "WATTS");
+        number("--reserve", wish.reserve_mib, "Memory of a GPU that stays free for other programs", "MIB");
+        number("--pause-at", wish.pause_at_celsius, "Take no work while it is hotter", "CELSIUS");
+        sub->add_flag("--none", wish.none, "Remove the limits that are not named")->needs(device);
+        sub->add_flag("--confirm", wish.confirm, "Keep the limits that were set last")->needs(device);
     }
 
     void add_keys() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
+#include "devices.h"
 #include "output.h"
 #include "verbs.h"
 
@@ -21,17 +22,6 @@ std::string worker_line(const control::WorkerStatus& worker) {
     std::string line = with_reason(worker.state, worker.reason);
     if (worker.resident_bytes) line += ", " + bytes_text(*worker.resident_bytes);
     return worker.sandbox.empty() ? line : line + ", " + printable(worker.sandbox);
-}
-
-std::string device_line(const control::DeviceStatus& device) {
-    std::string line = printable(device.name) + ", " + with_reason(device.state, device.reason);
-    if (device.load_ppm) line += ", load " + std::to_string(*device.load_ppm / 10'000) + " %";
-    if (device.memory_used_bytes && device.memory_total_bytes)
-        line +=
-            ", " + bytes_text(*device.memory_used_bytes) + " of " + bytes_text(*device.memory_total_bytes);
-    if (device.temperature_millicelsius)
-        line += ", " + std::to_string(*device.temperature_millicelsius / 1000) + " °C";
-    return line;
 }
 
 void print_lamps(const control::Lamps& lamps) {
@@ -60,7 +50,7 @@ void print_status(const control::NodeStatus& status) {
     for (const auto& worker : status.workers)
         table.row({"worker", printable(worker.device) + ": " + worker_line(worker)});
     for (const auto& device : status.devices)
-        table.row({"device", printable(device.id) + ": " + device_line(device)});
+        add_device(table, "device", device);
     table.row({"version", printable(status.version)});
     std::cout << "\n";
     table.print("  ");

@@ -35,6 +35,14 @@ int pause(Context& context, bool now);
 int resume(Context& context);
 int snooze(Context& context, std::uint32_t minutes);
 
+/// What `node limits` asks for; what is not named stays as it is.
+struct LimitWish {
+    std::optional<std::uint32_t> power_watts, reserve_mib, pause_at_celsius;
+    bool none = false, confirm = false;
+};
+/// No device = show the limits of all.
+int limits(Context& context, const std::string& device, const LimitWish& wish);
+
 int show_keys(Context& context);
 int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file);
 /// Needs the home for itself: the service must not run.

@@ -37,6 +37,13 @@ struct EarningsParams {
 struct BackupParams {
     std::string file, passphrase;
 };
+struct LimitParams {
+    std::string device; ///< id or PCI address
+    DeviceLimits limits;
+};
+struct DeviceParams {
+    std::string device;
+};
 struct CancelParams {
     std::uint64_t id = 0;
 };

@@ -35,6 +35,12 @@ public:
     Result<NodeStatus> snooze(std::uint32_t minutes) override {
         return ask<NodeStatus>("snooze", SnoozeParams{minutes});
     }
+    Result<NodeStatus> limit_device(const std::string& device, const DeviceLimits& limits) override {
+        return ask<NodeStatus>("limit_device", LimitParams{device, limits});
+    }
+    Result<NodeStatus> confirm_limits(const std::string& device) override {
+        return ask<NodeStatus>("confirm_limits", DeviceParams{device});
+    }
     Status shutdown() override { return done(ask<Done>("shutdown", NoParams{})); }
 
     Result<std::vector<ModelInfo>> models() override {

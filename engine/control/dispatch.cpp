@@ -50,6 +50,12 @@ Answer resume(Node& node, const Tree& tree, const CallSinks&) {
 Answer snooze(Node& node, const Tree& tree, const CallSinks&) {
     return with<SnoozeParams>(tree, [&](const SnoozeParams& p) { return node.snooze(p.minutes); });
 }
+Answer limit_device(Node& node, const Tree& tree, const CallSinks&) {
+    return with<LimitParams>(tree, [&](const LimitParams& p) { return node.limit_device(p.device, p.limits); });
+}
+Answer confirm_limits(Node& node, const Tree& tree, const CallSinks&) {
+    return with<DeviceParams>(tree, [&](const DeviceParams& p) { return node.confirm_limits(p.device); });
+}
 Answer shutdown(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.shutdown(); });
 }
@@ -117,6 +123,8 @@ const Methods& methods() {
         {"pause", {quick, pause}},
         {"resume", {quick, resume}},
         {"snooze", {quick, snooze}},
+        {"limit_device", {quick, limit_device}},
+        {"confirm_limits", {quick, confirm_limits}},
         {"shutdown", {quick, shutdown}},
         {"models", {quick, models}},
         {"model", {quick, model}},

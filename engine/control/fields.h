@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "control/calls.h"
-
-#include <type_traits>
+#include "control/fields_devices.h"
 
 /// Members of every value in JSON: describe(visitor, value) calls visitor("name", value.member) for each and
 /// visitor.group("name", …) for an object that stands only in JSON. One description serves writing and
 /// reading.
 namespace hearth::control {
-
-template <class V, class T>
-using Of = std::conditional_t<V::writes, const T, T>;
 
 template <class V>
 void describe(V& v, Of<V, Lamp>& x) {
@@ -25,24 +20,6 @@ void describe(V& v, Of<V, Lamps>& x) {
     v("gpu", x.gpu);
     v("eligible", x.eligible);
     v("earning", x.earning);
-}
-
-template <class V>
-void describe(V& v, Of<V, DeviceStatus>& x) {
-    v("id", x.id);
-    v("kind", x.kind);
-    v("name", x.name);
-    v("state", x.state);
-    v("reason", x.reason);
-    v("isa", x.isa);
-    v("threads", x.threads);
-    v("load_ppm", x.load_ppm);
-    v("memory_used_bytes", x.memory_used_bytes);
-    v("memory_total_bytes", x.memory_total_bytes);
-    v("temperature_millicelsius", x.temperature_millicelsius);
-    v("power_milliwatts", x.power_milliwatts);
-    v("power_limit_milliwatts", x.power_limit_milliwatts);
-    v("current_job", x.current_job);
 }
 
 template <class V>

@@ -41,6 +41,12 @@ public:
     virtual core::Result<NodeStatus> pause(bool now) = 0;
     virtual core::Result<NodeStatus> resume() = 0;
     virtual core::Result<NodeStatus> snooze(std::uint32_t minutes) = 0;
+    /// Puts limits in force, in place of those before; they fall back by themselves unless confirmed in time.
+    /// `device` is an id or a PCI address. Errors: not_found, invalid_argument (outside of what the device
+    /// allows), refused (the driver wants more rights), unsupported, timed_out.
+    virtual core::Result<NodeStatus> limit_device(const std::string& device, const DeviceLimits& limits) = 0;
+    /// Keeps the limits that wait for it. Errors: not_found, conflict (nothing waits).
+    virtual core::Result<NodeStatus> confirm_limits(const std::string& device) = 0;
     virtual core::Status shutdown() = 0;
 
     virtual core::Result<std::vector<ModelInfo>> models() = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/devices.h"
 #include "core/bytes.h"
 #include "core/units.h"
 
@@ -14,7 +15,7 @@
 /// whole 10⁻⁹ EMB, hashes are lower-case hex, times are nanoseconds since the Unix epoch.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 1;
+inline constexpr std::uint32_t protocol_version = 2;
 
 /// "on", "off", "warning", "error" or "unknown", with the reason in one short sentence.
 struct Lamp {
@@ -23,21 +24,6 @@ struct Lamp {
 };
 struct Lamps {
     Lamp service, gpu, eligible, earning;
-};
-
-struct DeviceStatus {
-    std::string id;   ///< "cpu", "cuda:0", "vulkan:0"
-    std::string kind; ///< "cpu" or "gpu"
-    std::string name;
-    std::string state; ///< "working", "idle", "disabled", "missing driver", "failed", …
-    std::string reason;
-    std::string isa; ///< instruction sets that the engine uses
-    std::uint32_t threads = 0;
-    std::optional<std::uint32_t> load_ppm;
-    std::optional<std::uint64_t> memory_used_bytes, memory_total_bytes;
-    std::optional<std::int64_t> temperature_millicelsius;
-    std::optional<std::uint64_t> power_milliwatts, power_limit_milliwatts;
-    std::optional<std::string> current_job;
 };
 
 struct WorkerStatus {

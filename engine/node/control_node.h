@@ -20,6 +20,9 @@ public:
     core::Result<control::NodeStatus> pause(bool now) override;
     core::Result<control::NodeStatus> resume() override;
     core::Result<control::NodeStatus> snooze(std::uint32_t minutes) override;
+    core::Result<control::NodeStatus> limit_device(const std::string& device,
+                                                   const control::DeviceLimits& limits) override;
+    core::Result<control::NodeStatus> confirm_limits(const std::string& device) override;
     core::Status shutdown() override;
 
     core::Result<std::vector<control::ModelInfo>> models() override;

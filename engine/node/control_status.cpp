@@ -13,33 +13,6 @@ using core::fail;
 constexpr core::Nanoseconds minute = 60'000'000'000;
 constexpr std::uint32_t longest_snooze = 60 * 24 * 30;
 
-control::DeviceStatus describe_device(telemetry::Device& device, const control::WorkerStatus& worker) {
-    const telemetry::DeviceInfo& info = device.info();
-    const telemetry::Reading reading = device.read();
-    control::DeviceStatus status;
-    status.id = info.id;
-    status.kind = info.kind;
-    status.name = info.name;
-    status.isa = info.isa;
-    status.threads = info.threads;
-    status.load_ppm = reading.load_ppm;
-    status.memory_used_bytes = reading.memory_used_bytes;
-    status.memory_total_bytes = reading.memory_total_bytes;
-    status.temperature_millicelsius = reading.temperature_millicelsius;
-    status.power_milliwatts = reading.power_milliwatts;
-    status.power_limit_milliwatts = reading.power_limit_milliwatts;
-    if (info.id != worker.device) {
-        status.state = "idle";
-        status.reason = "This build computes on the CPU.";
-    } else if (worker.state == "disabled") {
-        status.state = "disabled";
-        status.reason = worker.reason;
-    } else {
-        status.state = worker.state == "busy" ? "working" : "idle";
-    }
-    return status;
-}
-
 } // namespace
 
 core::Result<control::NodeStatus> ControlNode::status() {
@@ -70,9 +43,7 @@ core::Result<control::NodeStatus> ControlNode::status() {
     control::WorkerStatus replayer = m_rooms.replayer->status();
     replayer.device += " (replay)";
     if (replayer.state != "stopped") status.workers.push_back(std::move(replayer));
-    const std::lock_guard lock(m_rooms.devices_mutex);
-    for (const auto& device : m_rooms.devices)
-        status.devices.push_back(describe_device(*device, worker));
+    status.devices = m_rooms.devices->all(worker);
     return status;
 }
 

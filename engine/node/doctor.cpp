@@ -87,6 +87,19 @@ DoctorCheck check_memory(ModelStore& models) {
     return {"memory", "passed", free, ""};
 }
 
+DoctorCheck check_gpus(Devices& devices, const control::WorkerStatus& worker) {
+    if (const std::string problem = devices.problem(); !problem.empty())
+        return {"gpus", "warning", problem, "Install hearth-probe beside hearthd, then restart the service."};
+    std::size_t count = 0;
+    for (const control::DeviceStatus& device : devices.all(worker)) {
+        if (device.kind != "gpu") continue;
+        ++count;
+        if (device.state == "driver missing" || device.state == "driver busy" || device.state == "probe crashed")
+            return {"gpus", "warning", device.name + ": " + device.state + ".", device.reason};
+    }
+    return {"gpus", "passed", count == 0 ? "There is none." : std::to_string(count) + " can be measured.", ""};
+}
+
 } // namespace
 
 core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
@@ -103,6 +116,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     checks.push_back({"worker", broken ? "failed" : "passed",
                       broken ? worker.reason : "The worker is " + worker.state + ".",
                       broken ? "hearthctl node resume tries again." : ""});
+    checks.push_back(check_gpus(*m_rooms.devices, worker));
     checks.push_back(check_ledger(*m_rooms.settlement));
     const std::string api = m_rooms.api_url();
     checks.push_back({"api", api.empty() ? "failed" : "passed",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/policy.h"
 
+#include "telemetry/gpu_state.h"
+
 #include <algorithm>
 
 namespace hearth::node {
@@ -48,6 +50,8 @@ std::optional<Verdict> resting(const Facts& f) {
                        "Snoozed; it goes on by itself in " + minutes_left(*f.snoozed_until, f.now) +
                            (drains ? ", " + ends + " first." : "."),
                        "resume", false};
+    if (!f.heat.empty())
+        return Verdict{drains ? "draining" : "paused", "Too hot: " + f.heat, "", false};
     return std::nullopt;
 }
 
@@ -108,7 +112,7 @@ control::Lamp gpu_lamp(const Facts& f) {
     if (f.has_gpu)
         return {"warning",
                 with_stop(f.device_reason.empty() ? f.device_name + " is not used" : f.device_reason)};
-    return {"off", "No GPU is used; the CPU computes."};
+    return {"off", telemetry::advice(telemetry::GpuState::no_gpu, {})};
 }
 
 control::Lamp eligible_lamp(const Facts& f, const Verdict& verdict) {

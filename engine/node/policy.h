@@ -24,6 +24,7 @@ struct Facts {
     std::string worker_state, worker_reason;
     std::string device_name, device_reason;
     bool has_gpu = false, gpu_used = false;
+    std::string heat; ///< a device is hotter than wanted; empty = none
     bool registered = false;
     bool serves_api = false;
     core::Amount pending, confirmed, paid;

@@ -32,19 +32,11 @@ Facts Rooms::facts(bool with_money) {
         const control::WorkerStatus status = worker->status();
         facts.worker_state = status.state;
         facts.worker_reason = status.reason;
+        devices->fill(facts, status);
     }
     if (executor) facts.jobs_running = executor->running();
     facts.registered = settlement->registered();
     facts.serves_api = !api_url().empty();
-    {
-        const std::lock_guard lock(devices_mutex);
-        for (const auto& device : devices)
-            if (device->info().kind == "gpu") {
-                facts.has_gpu = true;
-                facts.device_name = device->info().name;
-                facts.device_reason = device->info().name + " is not used: this build computes on the CPU";
-            }
-    }
     if (!with_money) return facts;
     if (const auto totals = store->totals()) {
         facts.pending = totals->pending;

@@ -4,11 +4,11 @@
 #include "control/event_fan.h"
 #include "core/home.h"
 #include "node/auditor.h"
+#include "node/devices.h"
 #include "node/duty.h"
 #include "node/executor.h"
 #include "node/inference_devices.h"
 #include "node/settings.h"
-#include "telemetry/device.h"
 
 #include <atomic>
 #include <functional>
@@ -42,8 +42,7 @@ struct Rooms {
     InferenceDevices inference_devices;
     std::unique_ptr<Auditor> auditor;
 
-    std::mutex devices_mutex;
-    std::vector<std::unique_ptr<telemetry::Device>> devices;
+    std::unique_ptr<Devices> devices;
     std::mutex api_mutex;
     std::string api; ///< base URL while it serves
 

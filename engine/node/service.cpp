@@ -115,6 +115,7 @@ void Service::Impl::tick() {
         core::log::error("service", "settlement tick failed", {{"reason", ticked.error().message}});
         if (ticked.error().code == Code::io) rooms.duty->set_problem(ticked.error());
     }
+    if (rooms.devices->tick()) rooms.events.publish("status");
     const core::Nanoseconds now = core::system_clock().now();
     if (rooms.duty->snooze_ended(now)) {
         core::log::info("service", "snooze ended");
@@ -163,6 +164,7 @@ void Service::Impl::stop() {
     rooms.executor.reset();
     rooms.worker.reset();
     rooms.replayer.reset();
+    rooms.devices.reset();
     rooms.settlement.reset();
     rooms.sequencer.reset();
     rooms.store.reset();

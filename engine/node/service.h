@@ -19,8 +19,10 @@ struct ServiceOptions {
     core::Home home;
     Settings settings;
     std::string version;
-    /// Folder of hearthd: hearth-worker lies beside it unless the settings say otherwise.
+    /// Folder of hearthd: hearth-probe lies beside it, and hearth-worker unless the settings say otherwise.
     std::filesystem::path program_folder;
+    /// For tests: more words for hearth-probe.
+    std::vector<std::string> probe_arguments;
     bool log_to_stderr = false;
     /// Somebody asked over the control socket for the service to stop. On any thread; must return at once.
     std::function<void()> on_stop_requested;

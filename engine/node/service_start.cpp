@@ -64,7 +64,12 @@ Status Service::Impl::open_workers() {
         std::make_unique<ModelStore>(rooms.home.models(), *rooms.store, rooms.sandbox, std::move(importer));
     rooms.models->set_configured_default(rooms.settings.default_model);
     HEARTH_CHECK(rooms.models->open());
-    rooms.devices = telemetry::find_devices();
+    GpuWatchOptions watching;
+    watching.probe.program = options.program_folder / "hearth-probe";
+    watching.probe.arguments = options.probe_arguments;
+    watching.probe.stderr_file = rooms.home.logs() / "probe.stderr";
+    watching.on_change = [this] { rooms.events.publish("status"); };
+    HEARTH_TRY(rooms.devices, Devices::open(*rooms.store, std::move(watching), rooms.settings.disabled_devices));
 
     SupervisorOptions serving = supervisor_options("worker");
     serving.on_disabled = [this](const WorkerTarget& target, const std::string& reason) {

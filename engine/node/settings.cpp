@@ -56,6 +56,8 @@ std::vector<SettingSpec> worker_specs() {
 
 std::vector<SettingSpec> node_specs() {
     return {
+        {"devices.disabled", Texts{},
+         "GPUs that the node must not use, by PCI address or id, e.g. \"0000:01:00.0\" or \"gpu:1\"."},
         {"models.default", std::string(),
          "Name or id of the model for requests that name none. Empty: the first imported one."},
         {"models.profile", std::string(), "Profile for requests that name none. Empty: the model's first."},
@@ -150,6 +152,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.max_jobs = static_cast<std::uint32_t>(config.integer("worker.max_jobs"));
     settings.max_waiting = static_cast<std::uint32_t>(config.integer("worker.max_waiting"));
     settings.preload = config.boolean("worker.preload");
+    settings.disabled_devices = config.list("devices.disabled");
     settings.default_model = config.text("models.default");
     settings.default_profile = config.text("models.profile");
     settings.epoch_length = config.integer("solo.epoch_seconds") * second;

@@ -38,6 +38,7 @@ struct Settings {
     std::uint32_t max_jobs = 0, max_waiting = 0;
     bool preload = true;
 
+    std::vector<std::string> disabled_devices; ///< ids or PCI addresses of GPUs
     std::string default_model, default_profile;
     core::Nanoseconds epoch_length = 0;
     core::Amount caller_allotment;

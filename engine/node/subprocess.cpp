@@ -192,4 +192,19 @@ std::string Subprocess::end(unsigned patience_ms) {
     return how_ended(*m_impl->status);
 }
 
+std::optional<std::string> Subprocess::kill(unsigned patience_ms) {
+    if (!m_impl->status) ::kill(m_impl->child.id(), SIGKILL);
+    for (const std::int64_t deadline = milliseconds() + patience_ms; !m_impl->reap(false);) {
+        if (milliseconds() >= deadline) return std::nullopt;
+        ::poll(nullptr, 0, 5);
+    }
+    return how_ended(*m_impl->status);
+}
+
+void Subprocess::abandon() {
+    if (m_impl->status) return;
+    m_impl->status = SIGKILL;
+    m_impl->child.detach();
+}
+
 } // namespace hearth::node

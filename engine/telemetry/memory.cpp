@@ -2,6 +2,7 @@
 #include "telemetry/device.h"
 #include "telemetry/proc.h"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 
@@ -15,6 +16,30 @@ std::optional<std::string> read_small_file(const std::string& path) {
     file.read(content.data(), static_cast<std::streamsize>(cap));
     content.resize(static_cast<std::size_t>(file.gcount()));
     return content;
+}
+
+std::optional<std::string> read_line(const std::string& path) {
+    auto text = read_small_file(path);
+    if (text) text->resize(std::min(text->find('\n'), text->size()));
+    return text;
+}
+
+std::optional<std::uint64_t> read_number(const std::string& path) {
+    const auto line = read_line(path);
+    if (!line) return std::nullopt;
+    const bool hexadecimal = line->starts_with("0x");
+    const char* const first = line->data() + (hexadecimal ? 2 : 0);
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(first, line->data() + line->size(), value, hexadecimal ? 16 : 10);
+    return error == std::errc{} ? std::optional(value) : std::nullopt;
+}
+
+std::optional<std::int64_t> read_signed(const std::string& path) {
+    const auto line = read_line(path);
+    if (!line) return std::nullopt;
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(line->data(), line->data() + line->size(), value);
+    return error == std::errc{} ? std::optional(value) : std::nullopt;
 }
 
 std::optional<std::uint64_t> number_after(const std::string& text, const std::string& key) {

@@ -164,6 +164,30 @@
         <translation>Speicher</translation>
     </message>
     <message>
+        <source>VRAM</source>
+        <translation>VRAM</translation>
+    </message>
+    <message>
+        <source>Clocks</source>
+        <translation>Takte</translation>
+    </message>
+    <message>
+        <source>Held back by</source>
+        <translation>Gebremst durch</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>These limits are not confirmed and fall back soon.</source>
+        <translation>Diese Grenzen sind nicht bestätigt und fallen bald zurück.</translation>
+    </message>
+    <message>
         <source>This device does not report its memory.</source>
         <translation>Dieses Gerät meldet seinen Speicher nicht.</translation>
     </message>
@@ -203,8 +227,76 @@
         <translation>Treiber fehlt</translation>
     </message>
     <message>
-        <source>failed</source>
-        <translation>fehlgeschlagen</translation>
+        <source>asleep</source>
+        <translation>schläft</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>abgeschaltet</translation>
+    </message>
+    <message>
+        <source>driver busy</source>
+        <translation>Treiber antwortet nicht</translation>
+    </message>
+    <message>
+        <source>probe crashed</source>
+        <translation>Messung abgestürzt</translation>
+    </message>
+    <message>
+        <source>too little memory</source>
+        <translation>zu wenig Speicher</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>ungenutzt</translation>
+    </message>
+    <message>
+        <source>power</source>
+        <translation>Leistung</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>current</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>power brake</source>
+        <translation>Leistungsbremse</translation>
+    </message>
+    <message>
+        <source>hardware</source>
+        <translation>Hardware</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>anderes</translation>
+    </message>
+    <message>
+        <source>%1 MHz</source>
+        <translation>%1 MHz</translation>
+    </message>
+    <message>
+        <source>memory %1 MHz</source>
+        <translation>Speicher %1 MHz</translation>
+    </message>
+    <message>
+        <source>fan %1</source>
+        <translation>Lüfter %1</translation>
+    </message>
+    <message>
+        <source>fan %1/min</source>
+        <translation>Lüfter %1/min</translation>
+    </message>
+    <message>
+        <source>%1 stay free</source>
+        <translation>%1 bleiben frei</translation>
+    </message>
+    <message>
+        <source>pause at %1</source>
+        <translation>Pause bei %1</translation>
     </message>
     <message numerus="yes">
         <source>%n thread(s)</source>

@@ -142,6 +142,42 @@ core::Result<control::NodeStatus> ScriptedNode::snooze(std::uint32_t minutes) {
     return status;
 }
 
+control::DeviceStatus* ScriptedNode::find_device(const std::string& device) {
+    for (control::DeviceStatus& known : m_story.status.devices)
+        if (known.id == device || known.pci_address == device) return &known;
+    return nullptr;
+}
+
+core::Result<control::NodeStatus> ScriptedNode::limit_device(const std::string& device, const control::DeviceLimits& limits) {
+    control::NodeStatus status;
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(alive());
+        control::DeviceStatus* const known = find_device(device);
+        if (known == nullptr) return core::fail(core::Code::not_found, "There is no device " + device + ".");
+        known->limits = limits;
+        known->limits_revert_at = m_clock.now() + 30 * second;
+        status = m_story.status;
+    }
+    publish("status");
+    return status;
+}
+
+core::Result<control::NodeStatus> ScriptedNode::confirm_limits(const std::string& device) {
+    control::NodeStatus status;
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(alive());
+        control::DeviceStatus* const known = find_device(device);
+        if (known == nullptr || !known->limits_revert_at)
+            return core::fail(core::Code::conflict, "No limits wait to be confirmed; they may have fallen back.");
+        known->limits_revert_at.reset();
+        status = m_story.status;
+    }
+    publish("status");
+    return status;
+}
+
 core::Status ScriptedNode::shutdown() {
     die(fail(Code::unavailable, "The scripted service was stopped."));
     return {};

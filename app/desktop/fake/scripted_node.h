@@ -36,6 +36,9 @@ public:
     core::Result<control::NodeStatus> pause(bool now) override;
     core::Result<control::NodeStatus> resume() override;
     core::Result<control::NodeStatus> snooze(std::uint32_t minutes) override;
+    core::Result<control::NodeStatus> limit_device(const std::string& device,
+                                                   const control::DeviceLimits& limits) override;
+    core::Result<control::NodeStatus> confirm_limits(const std::string& device) override;
     core::Status shutdown() override;
     core::Result<std::vector<control::ModelInfo>> models() override;
     core::Result<control::ModelInfo> model(const std::string& id_or_name) override;
@@ -66,6 +69,7 @@ private:
     bool step(const control::OnProgress& progress, const std::string& stage, std::uint64_t done,
               std::uint64_t total);
     control::ModelInfo* find_model(const std::string& id_or_name);
+    control::DeviceStatus* find_device(const std::string& device);
     control::JobRow* find_job(const std::string& receipt_id);
     void play();
     void advance_jobs(core::Nanoseconds now);

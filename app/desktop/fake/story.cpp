@@ -31,7 +31,7 @@ Story first_run(core::Nanoseconds now) {
     status.state = "idle";
     status.sentence = "Ready, but there is no model yet; import one to begin.";
     status.action = "import a model";
-    status.lamps.gpu = {"off", "No GPU is used; the CPU computes."};
+    status.lamps.gpu = {"off", "No GPU was found; the CPU computes."};
     status.lamps.eligible = {"off", status.sentence};
     status.lamps.earning = {"off", "Nothing was earned yet."};
     status.models.clear();
@@ -97,14 +97,8 @@ Story problem(core::Nanoseconds now) {
     status.models[1].reason = reason;
     status.devices[0].state = "disabled";
     status.devices[0].reason = reason;
-    status.devices[1].state = "missing driver";
-    status.devices[1].reason = "The NVIDIA driver does not answer; it may not be ready after the start.";
-    status.devices[1].load_ppm.reset();
-    status.devices[1].memory_used_bytes.reset();
-    status.devices[1].memory_total_bytes.reset();
-    status.devices[1].temperature_millicelsius.reset();
-    status.devices[1].power_milliwatts.reset();
-    status.devices[1].power_limit_milliwatts.reset();
+    status.devices[1] = unread_card(
+        "driver missing", "NVIDIA's kernel module is not loaded. Install NVIDIA's driver, then restart the computer.");
     fail_replay(story.jobs[1]);
     control::JobRow& dead = story.jobs[0];
     dead.state = "failed";
@@ -128,6 +122,21 @@ Story many(core::Nanoseconds now) {
     return story;
 }
 
+Story gpus(core::Nanoseconds now) {
+    Story story = working(now);
+    control::NodeStatus& status = story.status;
+    status.lamps.gpu = {"on", "AMD Radeon RX 7800 XT computes."};
+    status.devices = {processor(now), graphics_card(), busy_card(now), sleeping_card()};
+    status.devices[0].state = "idle";
+    status.devices[0].current_job.reset();
+    status.devices[1] = unread_card(
+        "driver busy",
+        "It fell off the bus or must be reset. It is tried again by itself; if this stays, restart the computer.");
+    status.devices[2].current_job = story.jobs.front().job_id;
+    story.lively = false;
+    return story;
+}
+
 Story away(core::Nanoseconds now, control::Condition condition, std::uint32_t answers_first) {
     Story story = working(now);
     story.condition = condition;
@@ -144,6 +153,7 @@ const std::map<std::string, Teller>& tellers() {
         {"paused", paused},
         {"problem", problem},
         {"many", many},
+        {"gpus", gpus},
         {"offline", [](core::Nanoseconds now) { return away(now, Condition::stopped, 2); }},
         {"offline-not-installed",
          [](core::Nanoseconds now) { return away(now, Condition::not_installed, 0); }},

@@ -15,6 +15,10 @@ control::ModelInfo smollm();
 control::ModelInfo tinyllama();
 control::DeviceStatus processor(core::Nanoseconds now);
 control::DeviceStatus graphics_card();
+control::DeviceStatus busy_card(core::Nanoseconds now);
+control::DeviceStatus sleeping_card();
+/// The graphics card without a figure.
+control::DeviceStatus unread_card(const std::string& state, const std::string& reason);
 control::WorkerStatus worker(const std::string& state);
 control::NodeStatus healthy_status(core::Nanoseconds now);
 std::vector<control::KeyInfo> usual_keys(const std::string& home);

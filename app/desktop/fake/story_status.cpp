@@ -52,17 +52,87 @@ control::DeviceStatus processor(core::Nanoseconds now) {
 
 control::DeviceStatus graphics_card() {
     control::DeviceStatus device;
-    device.id = "cuda:0";
+    device.id = "gpu:0";
     device.kind = "gpu";
     device.name = "NVIDIA GeForce RTX 3060";
-    device.state = "idle";
-    device.reason = "This build computes on the CPU.";
+    device.state = "cpu fallback";
+    device.reason = "It would work, but this build computes on the CPU.";
+    device.vendor = "nvidia";
+    device.pci_address = "0000:01:00.0";
+    device.integrated = false;
+    device.driver = "nvidia 550.54.14";
     device.load_ppm = 20'000;
     device.memory_used_bytes = 1'181'116'006;
     device.memory_total_bytes = 12'884'901'888;
     device.temperature_millicelsius = 41'000;
     device.power_milliwatts = 16'000;
     device.power_limit_milliwatts = 170'000;
+    device.power_limit_min_milliwatts = 100'000;
+    device.power_limit_max_milliwatts = 212'000;
+    device.power_limit_default_milliwatts = 170'000;
+    device.core_clock_mhz = 210;
+    device.memory_clock_mhz = 405;
+    device.fan_ppm = 0;
+    device.throttle = "";
+    device.processes = {{{1201, "Xorg", "graphics", 612'368'384, std::nullopt}}};
+    return device;
+}
+
+control::DeviceStatus busy_card(core::Nanoseconds now) {
+    control::DeviceStatus device = graphics_card();
+    device.id = "gpu:1";
+    device.name = "AMD Radeon RX 7800 XT";
+    device.state = "working";
+    device.reason.clear();
+    device.vendor = "amd";
+    device.pci_address = "0000:0b:00.0";
+    device.driver = "amdgpu 6.8.5";
+    device.load_ppm = 970'000;
+    device.memory_used_bytes = 9'126'805'504;
+    device.memory_total_bytes = 17'163'091'968;
+    device.temperature_millicelsius = 67'000;
+    device.power_milliwatts = 198'000;
+    device.power_limit_milliwatts = 212'000;
+    device.power_limit_min_milliwatts = 190'000;
+    device.power_limit_max_milliwatts = 263'000;
+    device.power_limit_default_milliwatts = 250'000;
+    device.core_clock_mhz = 2254;
+    device.memory_clock_mhz = 1218;
+    device.fan_ppm = 400'000;
+    device.fan_rpm = 1340;
+    device.throttle = "power";
+    device.processes = {{{41'208, "hearth-worker", "compute", 8'589'934'592, 960'000}}};
+    device.limits.power_milliwatts = 212'000;
+    device.limits.memory_reserve_bytes = std::uint64_t{2} << 30;
+    device.limits_revert_at = now + 21 * second;
+    return device;
+}
+
+control::DeviceStatus unread_card(const std::string& state, const std::string& reason) {
+    const control::DeviceStatus known = graphics_card();
+    control::DeviceStatus device;
+    device.id = known.id;
+    device.kind = known.kind;
+    device.name = known.name;
+    device.state = state;
+    device.reason = reason;
+    device.vendor = known.vendor;
+    device.pci_address = known.pci_address;
+    return device;
+}
+
+control::DeviceStatus sleeping_card() {
+    control::DeviceStatus device;
+    device.id = "gpu:2";
+    device.kind = "gpu";
+    device.name = "NVIDIA GeForce RTX 3050 Ti Laptop GPU";
+    device.state = "asleep";
+    device.reason = "It sleeps to save power; it is not woken to be measured.";
+    device.vendor = "nvidia";
+    device.pci_address = "0000:0c:00.0";
+    device.integrated = false;
+    device.driver = "nvidia 550.54.14";
+    device.memory_total_bytes = 4'294'967'296;
     return device;
 }
 

@@ -21,6 +21,10 @@ Card {
     required property real powerFraction
     required property string temperature
     required property string detail
+    required property string speeds
+    required property string heldBack
+    required property string limits
+    required property bool limitsWait
     required property string job
 
     spacing: 10
@@ -51,7 +55,7 @@ Card {
                 kind: "caption"
                 visible: text !== ""
                 text: card.detail
-                wrapMode: Text.Wrap
+                wrapMode: card.kind === "gpu" ? Text.NoWrap : Text.Wrap
                 maximumLineCount: 2
             }
         }
@@ -74,7 +78,7 @@ Card {
     }
     LoadBar {
         Layout.fillWidth: true
-        name: qsTr("Memory")
+        name: card.kind === "gpu" ? qsTr("VRAM") : qsTr("Memory")
         figure: card.memory
         fraction: card.memoryFraction
         fill: Theme.info
@@ -92,6 +96,48 @@ Card {
         Layout.fillWidth: true
         Label { Layout.fillWidth: true; kind: "caption"; text: qsTr("Temperature") }
         Label { kind: "caption"; dim: false; text: card.temperature }
+    }
+    RowLayout {
+        visible: card.speeds !== ""
+        Layout.fillWidth: true
+        spacing: Theme.m
+        Label { kind: "caption"; text: qsTr("Clocks") }
+        Label {
+            Layout.fillWidth: true
+            horizontalAlignment: Text.AlignRight
+            kind: "caption"
+            dim: false
+            text: card.speeds
+            elide: Text.ElideRight
+        }
+    }
+    RowLayout {
+        visible: card.heldBack !== ""
+        Layout.fillWidth: true
+        Label { Layout.fillWidth: true; kind: "caption"; text: qsTr("Held back by") }
+        Label { kind: "caption"; color: Theme.warn; text: card.heldBack }
+    }
+    RowLayout {
+        visible: card.limits !== "" || card.limitsWait
+        Layout.fillWidth: true
+        spacing: Theme.m
+        Label { kind: "caption"; text: qsTr("Limits") }
+        Label {
+            Layout.fillWidth: true
+            horizontalAlignment: Text.AlignRight
+            kind: "caption"
+            dim: false
+            text: card.limits === "" ? qsTr("none") : card.limits
+            elide: Text.ElideRight
+        }
+    }
+    Label {
+        Layout.fillWidth: true
+        visible: card.limitsWait
+        kind: "caption"
+        color: Theme.warn
+        text: qsTr("These limits are not confirmed and fall back soon.")
+        wrapMode: Text.Wrap
     }
     RowLayout {
         visible: card.job !== ""

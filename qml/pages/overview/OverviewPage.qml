@@ -55,24 +55,37 @@ Page {
     Banner { Layout.fillWidth: true; tone: "bad"; text: earnings.error; action: qsTr("Try again"); onActed: earnings.refresh() }
     MoneyBuckets { Layout.fillWidth: true; earnings: earnings }
     GridLayout {
+        /// Beside the chart there is room for a processor and one card; more of them stand above it.
+        readonly property bool crowded: devices.count > 2
         Layout.fillWidth: true
-        columns: page.narrow ? 1 : 2
+        columns: page.narrow || crowded ? 1 : 2
         columnSpacing: Theme.l
         rowSpacing: Theme.l
         EarningsChart {
+            Layout.row: parent.crowded ? 1 : 0
+            Layout.column: 0
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 3
             earnings: earnings
         }
-        ColumnLayout {
+        GridLayout {
+            Layout.row: page.narrow && !parent.crowded ? 1 : 0
+            Layout.column: page.narrow || parent.crowded ? 0 : 1
             Layout.fillWidth: true
             Layout.preferredWidth: 2
             Layout.alignment: Qt.AlignTop
-            spacing: Theme.m
+            columns: parent.crowded && !page.narrow ? 2 : 1
+            columnSpacing: Theme.m
+            rowSpacing: Theme.m
             Repeater {
+                id: devices
                 model: status.devices
-                delegate: DeviceCard { Layout.fillWidth: true }
+                delegate: DeviceCard {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    Layout.alignment: Qt.AlignTop
+                }
             }
         }
     }

@@ -5,24 +5,34 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <tuple>
 
 namespace hearth::desktop {
 namespace {
 
 QString state_word(const std::string& state) {
-    if (state == "working") return QCoreApplication::translate("Devices", "working");
-    if (state == "idle") return QCoreApplication::translate("Devices", "idle");
-    if (state == "disabled") return QCoreApplication::translate("Devices", "disabled");
-    if (state == "missing driver") return QCoreApplication::translate("Devices", "driver missing");
-    if (state == "failed") return QCoreApplication::translate("Devices", "failed");
+    static constexpr std::pair<const char*, const char*> words[] = {
+        {"working", QT_TRANSLATE_NOOP("Devices", "working")},
+        {"idle", QT_TRANSLATE_NOOP("Devices", "idle")},
+        {"asleep", QT_TRANSLATE_NOOP("Devices", "asleep")},
+        {"disabled", QT_TRANSLATE_NOOP("Devices", "disabled")},
+        {"disabled by you", QT_TRANSLATE_NOOP("Devices", "switched off")},
+        {"driver missing", QT_TRANSLATE_NOOP("Devices", "driver missing")},
+        {"driver busy", QT_TRANSLATE_NOOP("Devices", "driver busy")},
+        {"probe crashed", QT_TRANSLATE_NOOP("Devices", "probe crashed")},
+        {"too little memory", QT_TRANSLATE_NOOP("Devices", "too little memory")},
+        {"cpu fallback", QT_TRANSLATE_NOOP("Devices", "not used")},
+    };
+    for (const auto& [known, word] : words)
+        if (state == known) return QCoreApplication::translate("Devices", word);
     return QString::fromStdString(state);
 }
 
 QString tone_of(const std::string& state) {
     if (state == "working") return QStringLiteral("good");
-    if (state == "idle") return {};
-    if (state == "disabled" || state == "failed") return QStringLiteral("bad");
+    if (state == "idle" || state == "asleep" || state == "cpu fallback" || state == "disabled by you") return {};
+    if (state == "disabled" || state == "probe crashed") return QStringLiteral("bad");
     return QStringLiteral("warn");
 }
 
@@ -35,17 +45,58 @@ QString pair(const QString& part, const QString& whole) {
     return whole == format::unknown() ? part : part + QStringLiteral(" / ") + whole;
 }
 
+QString joined(const QStringList& parts) {
+    return parts.join(QStringLiteral(" · "));
+}
+
 QString detail(const control::DeviceStatus& row) {
     QStringList parts;
     if (!row.isa.empty()) parts << QString::fromStdString(row.isa);
     const int threads = static_cast<int>(row.threads);
     if (threads > 0) parts << QCoreApplication::translate("Devices", "%n thread(s)", "", threads);
-    return parts.join(QStringLiteral(" · "));
+    if (row.driver) parts << QString::fromStdString(*row.driver);
+    if (!row.pci_address.empty()) parts << QString::fromStdString(row.pci_address);
+    return joined(parts);
+}
+
+QString speeds(const control::DeviceStatus& row) {
+    QStringList parts;
+    if (row.core_clock_mhz) parts << QCoreApplication::translate("Devices", "%1 MHz").arg(*row.core_clock_mhz);
+    if (row.memory_clock_mhz) parts << QCoreApplication::translate("Devices", "memory %1 MHz").arg(*row.memory_clock_mhz);
+    if (row.fan_ppm)
+        parts << QCoreApplication::translate("Devices", "fan %1").arg(format::percent(row.fan_ppm));
+    else if (row.fan_rpm)
+        parts << QCoreApplication::translate("Devices", "fan %1/min").arg(*row.fan_rpm);
+    return joined(parts);
+}
+
+QString held_back(const control::DeviceStatus& row) {
+    static constexpr const char* words[] = {
+        QT_TRANSLATE_NOOP("Devices", "power"), QT_TRANSLATE_NOOP("Devices", "temperature"),
+        QT_TRANSLATE_NOOP("Devices", "current"), QT_TRANSLATE_NOOP("Devices", "power brake"),
+        QT_TRANSLATE_NOOP("Devices", "hardware"), QT_TRANSLATE_NOOP("Devices", "other")};
+    QStringList parts;
+    for (const QString& reason : QString::fromStdString(row.throttle.value_or("")).split(QStringLiteral(", "), Qt::SkipEmptyParts)) {
+        const auto word = std::find(std::begin(words), std::end(words), reason);
+        parts << (word == std::end(words) ? reason : QCoreApplication::translate("Devices", *word));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+QString limits(const control::DeviceStatus& row) {
+    QStringList parts;
+    if (row.limits.power_milliwatts) parts << format::power(row.limits.power_milliwatts);
+    if (row.limits.memory_reserve_bytes)
+        parts << QCoreApplication::translate("Devices", "%1 stay free").arg(format::bytes(row.limits.memory_reserve_bytes));
+    if (row.limits.pause_at_millicelsius)
+        parts << QCoreApplication::translate("Devices", "pause at %1").arg(format::temperature(row.limits.pause_at_millicelsius));
+    return joined(parts);
 }
 
 auto measured(const control::DeviceStatus& d) {
-    return std::tie(d.name, d.state, d.reason, d.load_ppm, d.memory_used_bytes, d.memory_total_bytes,
-                    d.temperature_millicelsius, d.power_milliwatts, d.power_limit_milliwatts, d.current_job);
+    return std::tie(d.name, d.state, d.reason, d.driver, d.load_ppm, d.memory_used_bytes, d.memory_total_bytes,
+                    d.temperature_millicelsius, d.power_milliwatts, d.power_limit_milliwatts, d.core_clock_mhz,
+                    d.memory_clock_mhz, d.fan_ppm, d.fan_rpm, d.throttle, d.limits, d.limits_revert_at, d.current_job);
 }
 
 } // namespace
@@ -87,6 +138,14 @@ QVariant DeviceListModel::data(const QModelIndex& index, int role) const {
         return format::temperature(row.temperature_millicelsius);
     case Detail:
         return detail(row);
+    case Speeds:
+        return speeds(row);
+    case HeldBack:
+        return held_back(row);
+    case Limits:
+        return limits(row);
+    case LimitsWait:
+        return row.limits_revert_at.has_value();
     case Job:
         return row.current_job ? format::shortId(*row.current_job) : QString();
     default:
@@ -109,6 +168,10 @@ QHash<int, QByteArray> DeviceListModel::roleNames() const {
             {Power, "power"},
             {Temperature, "temperature"},
             {Detail, "detail"},
+            {Speeds, "speeds"},
+            {HeldBack, "heldBack"},
+            {Limits, "limits"},
+            {LimitsWait, "limitsWait"},
             {Job, "job"}};
 }
 

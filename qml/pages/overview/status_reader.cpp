@@ -77,7 +77,7 @@ void StatusReader::follow() {
 void StatusReader::followStatus(const control::NodeStatus& status) {
     std::vector<control::DeviceStatus> devices = status.devices;
     std::stable_partition(devices.begin(), devices.end(), [](const control::DeviceStatus& device) {
-        return device.state == "failed" || device.state == "disabled";
+        return device.state == "disabled" || device.state == "probe crashed";
     });
     m_devices.replace(std::move(devices));
     const QString counts = tr("Answers: %1 done, %2 failed")

@@ -51,6 +51,11 @@ core::Result<NodeStatus> FakeNode::status() {
     NodeStatus status = sample_status();
     const std::lock_guard lock(m_mutex);
     status.state = m_state;
+    if (m_confirmed) status.devices.front().limits = *m_confirmed;
+    if (m_proposed) {
+        status.devices.front().limits = *m_proposed;
+        status.devices.front().limits_revert_at = status.started_at;
+    }
     return status;
 }
 
@@ -79,6 +84,26 @@ core::Result<NodeStatus> FakeNode::snooze(std::uint32_t minutes) {
     {
         const std::lock_guard lock(m_mutex);
         m_state = "snoozed";
+    }
+    return status();
+}
+
+core::Result<NodeStatus> FakeNode::limit_device(const std::string& device, const DeviceLimits& limits) {
+    if (device == "gpu:9") return core::fail(Code::not_found, "There is no device gpu:9.");
+    if (limits.power_milliwatts == 9000) return core::fail(Code::refused, "Only root may.", "Run once: sudo something");
+    {
+        const std::lock_guard lock(m_mutex);
+        m_proposed = limits;
+    }
+    return status();
+}
+
+core::Result<NodeStatus> FakeNode::confirm_limits(const std::string&) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_proposed) return core::fail(Code::conflict, "No limits wait to be confirmed.");
+        m_confirmed = m_proposed;
+        m_proposed.reset();
     }
     return status();
 }

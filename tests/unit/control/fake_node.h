@@ -32,6 +32,9 @@ public:
     Result<control::NodeStatus> resume() override;
     /// Refused for more than a day.
     Result<control::NodeStatus> snooze(std::uint32_t minutes) override;
+    /// "gpu:9" is not there; 9 W need root.
+    Result<control::NodeStatus> limit_device(const std::string& device, const control::DeviceLimits& limits) override;
+    Result<control::NodeStatus> confirm_limits(const std::string& device) override;
     core::Status shutdown() override;
     Result<std::vector<control::ModelInfo>> models() override;
     Result<control::ModelInfo> model(const std::string& id_or_name) override;
@@ -66,6 +69,7 @@ private:
     mutable std::mutex m_mutex;
     std::uint64_t m_number = 0;
     std::string m_state = "serving", m_passphrase;
+    std::optional<control::DeviceLimits> m_proposed, m_confirmed;
 };
 
 } // namespace hearth::test

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/frame.h"
+#include "control/values.h"
 #include "control/socket.h"
 
 #include <chrono>
@@ -26,7 +27,7 @@ public:
         static_cast<void>(control::send_all(m_socket, bytes, soon()));
     }
     void send(const std::string& body) const { send_bytes(control::make_frame(body)); }
-    void hello(int protocol = 1) const {
+    void hello(int protocol = static_cast<int>(control::protocol_version)) const {
         send(R"({"jsonrpc":"2.0","id":0,"method":"hello","params":{"protocol":)" + std::to_string(protocol) +
              R"(,"name":"raw"}})");
     }

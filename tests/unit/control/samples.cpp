@@ -16,19 +16,34 @@ constexpr std::uint64_t huge = std::numeric_limits<std::uint64_t>::max();
 
 DeviceStatus sample_device() {
     DeviceStatus device;
-    device.id = "cuda:0";
+    device.id = "gpu:0";
     device.kind = "gpu";
     device.name = "Some \"quoted\" GPU ü 火";
     device.state = "working";
     device.reason = "decodes";
     device.isa = "avx2 f16c";
     device.threads = 7;
+    device.vendor = "nvidia";
+    device.pci_address = "0000:01:00.0";
+    device.integrated = false;
+    device.driver = "nvidia 550.54.14";
     device.load_ppm = 430'000;
     device.memory_used_bytes = 5;
     device.memory_total_bytes = huge;
     device.temperature_millicelsius = -4500;
     device.power_milliwatts = 95'000;
     device.power_limit_milliwatts = 200'000;
+    device.power_limit_min_milliwatts = 100'000;
+    device.power_limit_max_milliwatts = 212'000;
+    device.power_limit_default_milliwatts = 170'000;
+    device.core_clock_mhz = 1777;
+    device.memory_clock_mhz = 7301;
+    device.fan_ppm = 550'000;
+    device.fan_rpm = 1340;
+    device.throttle = "power";
+    device.processes = {{{4242, "some\x1b[2J program", "compute", 2'000'000'000, 410'000}, {7, "", "graphics", std::nullopt, std::nullopt}}};
+    device.limits.memory_reserve_bytes = std::uint64_t{1} << 30;
+    device.limits_revert_at = some_time;
     device.current_job = "job-7";
     return device;
 }

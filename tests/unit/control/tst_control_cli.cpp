@@ -89,6 +89,8 @@ private slots:
         QTest::newRow("pause now") << "node pause --now" << state;
         QTest::newRow("resume") << "node resume" << state;
         QTest::newRow("snooze") << "node snooze 30" << state;
+        QTest::newRow("limits") << "node limits" << state;
+        QTest::newRow("limit") << "node limits gpu:0 --power 150 --pause-at 85" << state;
         QTest::newRow("keys") << "keys show" << QStringList{"keys"};
         QTest::newRow("rotate") << "keys rotate node" << QStringList{"keys"};
         QTest::newRow("ledger") << "ledger head" << QStringList{"height", "app_hash"};
@@ -118,6 +120,44 @@ private slots:
             QVERIFY2(!first["reason"].toString().isEmpty(), part);
             QVERIFY2(plain.contains(shown.toUtf8()), plain.constData());
         }
+    }
+
+    // A figure that nobody gives is null in one form and a dash in the other, never zero and never left out.
+    void status_shows_every_figure_of_a_device_or_that_it_is_unknown() {
+        const QJsonArray devices = m_service->ctl({"--json", "status"}).json()["devices"].toArray();
+        const QJsonObject known = devices[0].toObject(), bare = devices[1].toObject();
+        QCOMPARE(known.keys(), bare.keys());
+        for (const char* figure :
+             {"load_ppm", "memory_used_bytes", "memory_total_bytes", "temperature_millicelsius", "power_milliwatts",
+              "power_limit_milliwatts", "power_limit_min_milliwatts", "power_limit_max_milliwatts",
+              "power_limit_default_milliwatts", "core_clock_mhz", "memory_clock_mhz", "fan_ppm", "fan_rpm", "throttle",
+              "driver", "integrated", "processes", "limits_revert_at", "current_job"}) {
+            QVERIFY2(bare.contains(figure) && bare[figure].isNull(), figure);
+            QVERIFY2(known.contains(figure) && !known[figure].isNull(), figure);
+        }
+        const QByteArray plain = m_service->ctl({"status"}).out;
+        for (const char* words : {"load 43 %", "95 W of 200 W", "1777 MHz core, 7301 MHz memory", "fan 55 % (1340 rpm)",
+                                  "held back by power", "0000:01:00.0, driver nvidia 550.54.14, integrated no",
+                                  "(4242, compute, 2.0 GB, load 41 %)", "memory to stay free 1.1 GB", "load –, memory –, –, power –"})
+            QVERIFY2(plain.contains(words), (words + QByteArray(" in\n") + plain).constData());
+    }
+
+    void limits_are_proposed_confirmed_and_refused() {
+        const auto limits = [](const Ran& ran) { return ran.json()["devices"].toArray()[0].toObject()["limits"].toObject(); };
+        QCOMPARE(m_service->ctl({"--json", "node", "limits", "gpu:0", "--confirm"}).error()["code"].toString(), QString("conflict"));
+        const Ran set = m_service->ctl({"--json", "node", "limits", "0000:01:00.0", "--power", "150", "--pause-at", "85"});
+        QCOMPARE(limits(set)["power_milliwatts"].toInt(), 150'000);
+        QCOMPARE(limits(set)["pause_at_millicelsius"].toInt(), 85'000);
+        QCOMPARE(limits(set)["memory_reserve_bytes"].toInteger(), qint64{1} << 30);
+        QVERIFY(m_service->ctl({"node", "limits"}).out.contains("hearthctl node limits gpu:0 --confirm"));
+        QCOMPARE(m_service->ctl({"node", "limits", "gpu:0", "--confirm"}).exit, 0);
+        const Ran less = m_service->ctl({"--json", "node", "limits", "gpu:0", "--none", "--reserve", "512"});
+        QVERIFY(limits(less)["power_milliwatts"].isNull());
+        QCOMPARE(limits(less)["memory_reserve_bytes"].toInteger(), qint64{512} << 20);
+        const Ran refused = m_service->ctl({"node", "limits", "gpu:0", "--power", "9"});
+        QCOMPARE(refused.exit, 4);
+        QVERIFY2(refused.err.contains("Only root may.") && refused.err.contains("sudo"), refused.err.constData());
+        QCOMPARE(m_service->ctl({"--json", "node", "limits", "gpu:9", "--power", "9"}).error()["code"].toString(), QString("not_found"));
     }
 
     void global_options_may_stand_after_the_verb() {
@@ -229,6 +269,9 @@ private slots:
                                  "node snooze",
                                  "node snooze 0",
                                  "node snooze x",
+                                 "node limits --power 100",
+                                 "node limits gpu:0 --power 0",
+                                 "node limits gpu:0 --pause-at hot",
                                  "earnings --since yesterday",
                                  "earnings --since 0h",
                                  "earnings --since 999999999d",

@@ -96,7 +96,7 @@ private slots:
         QTest::newRow("unknown call")
             << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"dance"})") << QByteArray("-32601");
         QTest::newRow("second hello")
-            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"hello","params":{"protocol":1}})")
+            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"hello","params":{"protocol":2}})")
             << QByteArray("-32601");
         QTest::newRow("missing param")
             << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"snooze","params":{}})")
@@ -163,10 +163,10 @@ private slots:
 
     void another_version_is_told_which_side_to_update() {
         test::RawClient newer(m_service->path);
-        newer.hello(2);
+        newer.hello(static_cast<int>(protocol_version) + 1);
         const auto to_newer = newer.receive();
         QVERIFY(to_newer->find("Update the service") != std::string::npos);
-        QVERIFY(to_newer->find("\"protocol\":1") != std::string::npos);
+        QVERIFY(to_newer->find("\"protocol\":" + std::to_string(protocol_version)) != std::string::npos);
         QVERIFY(newer.closed());
         test::RawClient older(m_service->path);
         older.hello(0);

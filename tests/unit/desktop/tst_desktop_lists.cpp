@@ -157,16 +157,36 @@ private slots:
         DeviceListModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         control::DeviceStatus bare;
-        bare.id = "cuda:0";
-        bare.state = "missing driver";
+        bare.id = "gpu:0";
+        bare.kind = "gpu";
+        bare.state = "driver missing";
         model.replace({fake::processor(now), bare});
         QCOMPARE(model.index(1).data(DeviceListModel::LoadFraction).toDouble(), -1.0);
         QCOMPARE(model.index(1).data(DeviceListModel::Load).toString(), QStringLiteral("—"));
         QCOMPARE(model.index(1).data(DeviceListModel::Memory).toString(), QStringLiteral("—"));
+        QCOMPARE(model.index(1).data(DeviceListModel::Power).toString(), QStringLiteral("—"));
+        QCOMPARE(model.index(1).data(DeviceListModel::State).toString(), QStringLiteral("driver missing"));
+        QCOMPARE(model.index(1).data(DeviceListModel::Speeds).toString(), QString());
+        QCOMPARE(model.index(1).data(DeviceListModel::Limits).toString(), QString());
         QVERIFY(model.index(0).data(DeviceListModel::LoadFraction).toDouble() > 0);
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
         model.replace({fake::processor(now), bare});
         QVERIFY(changed.isEmpty());
+    }
+
+    void aGpuShowsWhatItsDriverGivesAndTheLimitsThatWait() {
+        DeviceListModel model;
+        model.replace({fake::busy_card(now), fake::graphics_card(), fake::sleeping_card()});
+        QCOMPARE(model.index(0).data(DeviceListModel::Detail).toString(), QStringLiteral("amdgpu 6.8.5 · 0000:0b:00.0"));
+        QCOMPARE(model.index(0).data(DeviceListModel::Speeds).toString(),
+                 QStringLiteral("2254 MHz · memory 1218 MHz · fan 40 %"));
+        QCOMPARE(model.index(0).data(DeviceListModel::HeldBack).toString(), QStringLiteral("power"));
+        QVERIFY(model.index(0).data(DeviceListModel::Limits).toString().startsWith("212 W · "));
+        QCOMPARE(model.index(0).data(DeviceListModel::LimitsWait).toBool(), true);
+        QCOMPARE(model.index(1).data(DeviceListModel::HeldBack).toString(), QString());
+        QCOMPARE(model.index(1).data(DeviceListModel::LimitsWait).toBool(), false);
+        QCOMPARE(model.index(2).data(DeviceListModel::State).toString(), QStringLiteral("asleep"));
+        QVERIFY(model.index(2).data(DeviceListModel::Memory).toString().startsWith(QStringLiteral("— / ")));
     }
 
     void modelsAndEarningsHoldTogether() {

@@ -164,6 +164,8 @@ private slots:
         QTest::newRow("service") << "hearthd" << QStringList{"libhearth_node"} << QStringList{"torch", "Qt6", "libhearth_compute"};
         QTest::newRow("worker") << "hearth-worker" << QStringList{"libhearth_compute"}
                                 << QStringList{"Qt6", "libhearth_ledger", "libhearth_node", "libhearth_gateway"};
+        QTest::newRow("probe") << "hearth-probe" << QStringList{"libhearth_telemetry"}
+                               << QStringList{"torch", "Qt6", "libhearth_node", "libhearth_compute", "libhearth_gateway"};
         QTest::newRow("command line") << "hearthctl" << QStringList{"libhearth_control"}
                                       << QStringList{"torch", "Qt6", "libhearth_compute", "libhearth_gateway"};
         QTest::newRow("desktop") << "hearth" << QStringList{"libhearth_control", "Qt6"}

@@ -45,6 +45,7 @@ const std::vector<Row> table{
     {"snoozed", [](auto& f) { f.snoozed_until = f.now + 5 * minute; }, "snoozed", "in 5 minutes", "resume",
      "on", "off", false},
     {"snooze over", [](auto& f) { f.snoozed_until = f.now - 1; }, "idle", "Ready", "pause", "on", "on", true},
+    {"too hot", [](auto& f) { f.heat = "The card has 91 °C."; }, "paused", "Too hot: The card has 91 °C.", "", "on", "off", false},
     {"disk full",
      [](auto& f) {
          f.problem = "The disk is full.";

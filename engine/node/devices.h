@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "node/gpu_policy.h"
+#include "node/gpu_watch.h"
+#include "node/limit_book.h"
+#include "node/policy.h"
+#include "node/store.h"
+#include "telemetry/device.h"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace hearth::node {
+
+/// Processor and GPUs of this machine: what they do, what the operator allows them, and whether that holds.
+/// Thread-safe; never waits for a driver but in limit().
+class Devices {
+public:
+    /// `disabled` holds ids or PCI addresses of GPUs. Errors: corrupt, io.
+    static core::Result<std::unique_ptr<Devices>> open(Store& store, GpuWatchOptions watch,
+                                                       std::vector<std::string> disabled);
+
+    /// The processor first.
+    std::vector<control::DeviceStatus> all(const control::WorkerStatus& worker);
+    /// Why nothing is known about any GPU; empty = fine.
+    std::string problem() const { return m_watch.last().problem; }
+    /// has_gpu, gpu_used, device_name and device_reason.
+    void fill(Facts& facts, const control::WorkerStatus& worker);
+    /// See control::Node. `device` is an id or a PCI address.
+    core::Status limit(const std::string& device, const control::DeviceLimits& limits);
+    core::Status confirm(const std::string& device);
+
+    /// Once a second: lets proposals fall back, sets power limits again that were lost in a suspend, watches
+    /// the temperatures. True when something changed that people see.
+    bool tick();
+
+private:
+    Devices(Store& store, GpuWatchOptions watch, std::vector<std::string> disabled, LimitBook book);
+    control::DeviceStatus processor(telemetry::Device& cpu) const;
+    std::vector<control::DeviceStatus> gpus();
+    core::Result<control::DeviceStatus> find(const std::string& device);
+    core::Status keep();
+
+    Store& m_store;
+    const std::vector<std::string> m_disabled;
+    std::mutex m_changing;      ///< one change of limits at a time
+    mutable std::mutex m_mutex; ///< of what follows
+    std::unique_ptr<telemetry::Device> m_cpu, m_thermometer; ///< the first remembers the load of its last reading
+    LimitBook m_book;
+    std::string m_kept; ///< what the store holds of it
+    std::string m_heat;
+    core::Nanoseconds m_slept = 0;
+    GpuWatch m_watch;
+};
+
+} // namespace hearth::node

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "../telemetry/machine.h"
+#include "test_node.h"
+
+#include <thread>
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+class GpuNode {
+public:
+    GpuNode(const Machine& machine, const FakeNvml& nvml, std::filesystem::path home) : m_machine(machine), m_nvml(nvml), m_node(std::move(home)) {}
+
+    void start() {
+        node::ServiceOptions options = m_node.options();
+        options.program_folder = std::filesystem::path(HEARTH_PROBE).parent_path();
+        options.probe_arguments = {"--proc", m_machine.path("proc").toStdString(), "--sys", m_machine.path("sys").toStdString(),
+                                   "--nvml", m_nvml.file().toStdString()};
+        options.settings.disabled_devices = disabled;
+        m_node.service = must(node::Service::start(options));
+    }
+    void stop() { m_node.stop(); }
+    control::Node& node() { return m_node.node(); }
+    /// Status once its GPU is as wanted; hangs until the test's limit if it never is.
+    template <typename Wanted>
+    control::NodeStatus until(Wanted&& wanted) {
+        while (true) {
+            control::NodeStatus status = must(node().status());
+            if (status.devices.size() == 2 && wanted(status.devices[1])) return status;
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+    }
+
+    std::vector<std::string> disabled;
+
+private:
+    const Machine& m_machine;
+    const FakeNvml& m_nvml;
+    TestNode m_node;
+};
+
+bool is_read(const control::DeviceStatus& gpu) {
+    return gpu.load_ppm.has_value();
+}
+
+control::DeviceLimits power(std::uint64_t milliwatts) {
+    control::DeviceLimits limits;
+    limits.power_milliwatts = milliwatts;
+    return limits;
+}
+
+} // namespace
+
+/// A whole service on a machine with one GeForce.
+class NodeDevices : public QObject {
+    Q_OBJECT
+    Machine m_machine{"nvidia-desktop"};
+
+private slots:
+    void theGpuIsShownWithWhyItIsNotUsed() {
+        QTemporaryDir home;
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.start();
+        const auto status = node.until(is_read);
+        QCOMPARE(status.devices[0].id, std::string("cpu"));
+        QCOMPARE(status.devices[1].state, std::string("cpu fallback"));
+        QCOMPARE(status.lamps.gpu.state, std::string("warning"));
+        QVERIFY2(status.lamps.gpu.reason.find("GeForce RTX 3060: It would work") != std::string::npos, status.lamps.gpu.reason.c_str());
+    }
+
+    void aGpuThatIsSwitchedOffSaysWho() {
+        QTemporaryDir home;
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.disabled = {"0000:01:00.0"};
+        node.start();
+        const auto status = node.until(is_read);
+        QCOMPARE(status.devices[1].state, std::string("disabled by you"));
+        QVERIFY2(status.devices[1].reason.find("devices.disabled") != std::string::npos, status.devices[1].reason.c_str());
+    }
+
+    void aServiceThatHangsOnADriverAnswersAllTheSame() {
+        QTemporaryDir home;
+        FakeNvml nvml(HEARTH_FAKE_NVML, "hang");
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.start();
+        const auto status = node.until([](const auto& gpu) { return gpu.state == "driver busy"; });
+        QCOMPARE(status.lamps.service.state, std::string("on"));
+        QVERIFY2(status.lamps.gpu.reason.find("did not answer in time") != std::string::npos, status.lamps.gpu.reason.c_str());
+    }
+
+    void limitsHoldAcrossAStartOnceConfirmedAndElseGoBack() {
+        QTemporaryDir home;
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.start();
+        node.until(is_read);
+        const auto proposed = must(node.node().limit_device("gpu:0", power(150'000)));
+        QCOMPARE(proposed.devices[1].limits.power_milliwatts.value(), std::uint64_t{150'000});
+        QVERIFY(proposed.devices[1].limits_revert_at);
+        QCOMPARE(nvml.limit(), QByteArray("150000"));
+        node.stop();
+
+        node.start(); // not confirmed: the old limit comes back
+        node.until([](const auto& gpu) { return gpu.power_limit_milliwatts == 170'000; });
+        must(node.node().limit_device("0000:01:00.0", power(140'000)));
+        QVERIFY(!must(node.node().confirm_limits("gpu:0")).devices[1].limits_revert_at);
+        node.stop();
+
+        must(nvml_reset(nvml)); // as a reboot does
+        node.start();
+        const auto status = node.until([](const auto& gpu) { return gpu.power_limit_milliwatts == 140'000; });
+        QCOMPARE(status.devices[1].limits.power_milliwatts.value(), std::uint64_t{140'000});
+    }
+
+    void whatMayNotBeSetIsRefusedAndChangesNothing() {
+        QTemporaryDir home;
+        FakeNvml nvml(HEARTH_FAKE_NVML, "root");
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.start();
+        node.until(is_read);
+        const auto refused = node.node().limit_device("gpu:0", power(150'000));
+        QCOMPARE(refused.error().code, core::Code::refused);
+        QVERIFY(!must(node.node().status()).devices[1].limits.power_milliwatts);
+        QCOMPARE(node.node().limit_device("gpu:7", power(150'000)).error().code, core::Code::not_found);
+        QCOMPARE(node.node().limit_device("gpu:0", power(1'000)).error().code, core::Code::invalid_argument);
+        QCOMPARE(node.node().confirm_limits("gpu:0").error().code, core::Code::conflict);
+    }
+
+    void aGpuThatIsTooHotRestsTheNode() {
+        QTemporaryDir home;
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.start();
+        node.until(is_read);
+        control::DeviceLimits limits;
+        limits.pause_at_millicelsius = 60'000; // it has 61 °C
+        must(node.node().limit_device("gpu:0", limits));
+        control::NodeStatus status;
+        do
+            status = must(node.node().status());
+        while (status.state != "paused");
+        QVERIFY2(status.sentence.find("Too hot: NVIDIA GeForce RTX 3060 has 61 °C") == 0, status.sentence.c_str());
+        must(node.node().limit_device("gpu:0", {}));
+        while (must(node.node().status()).state == "paused")
+            ;
+    }
+
+private:
+    static core::Status nvml_reset(const FakeNvml& nvml) {
+        if (QFile::remove(QFileInfo(nvml.file()).dir().filePath("limit"))) return {};
+        return core::fail(core::Code::io, "The limit was never set.");
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeDevices)
+#include "tst_node_devices.moc"

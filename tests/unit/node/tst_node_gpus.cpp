@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "../telemetry/machine.h"
+#include "node/gpu_watch.h"
+#include "support.h"
+
+#include <chrono>
+#include <thread>
+
+using namespace hearth;
+using node::GpuWatch;
+using test::FakeNvml;
+using test::Machine;
+
+namespace {
+
+constexpr core::Nanoseconds millisecond = 1'000'000;
+
+node::GpuWatchOptions options(const Machine& machine, const QString& nvml) {
+    node::GpuWatchOptions made;
+    made.probe.program = HEARTH_PROBE;
+    made.probe.arguments = {"--proc", machine.path("proc").toStdString(), "--sys", machine.path("sys").toStdString(),
+                            "--nvml", nvml.toStdString()};
+    made.probe.stderr_file = "/dev/null";
+    made.probe.deadline = 400 * millisecond;
+    made.watched_interval = 10 * millisecond;
+    made.idle_interval = 10 * millisecond;
+    made.first_backoff = 20 * millisecond;
+    return made;
+}
+
+/// Looks until it is so. Hangs until the test's limit if it never is.
+template <typename Condition>
+GpuWatch::View until(GpuWatch& watch, Condition&& condition) {
+    while (true) {
+        GpuWatch::View view = watch.view();
+        if (condition(view)) return view;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+}
+
+auto all_in(const std::string& state) {
+    return [state](const GpuWatch::View& view) {
+        return !view.gpus.empty() && view.rounds > 0 &&
+               std::all_of(view.gpus.begin(), view.gpus.end(), [&](const auto& gpu) { return gpu.state == state; });
+    };
+}
+
+} // namespace
+
+/// The real hearth-probe with a driver that misbehaves.
+class NodeGpus : public QObject {
+    Q_OBJECT
+    Machine m_desktop{"nvidia-desktop"};
+
+private slots:
+    void figuresComeFromTheProbe() {
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        GpuWatch watch(options(m_desktop, nvml.file()));
+        const auto view = until(watch, [](const auto& v) { return !v.gpus.empty() && v.gpus[0].load_ppm; });
+        QCOMPARE(view.gpus[0].load_ppm.value(), 420'000u);
+        QCOMPARE(view.gpus[0].id, std::string("gpu:0"));
+        QVERIFY(view.problem.empty());
+    }
+
+    void aDriverThatHangsIsNamedAndComesBack() {
+        FakeNvml nvml(HEARTH_FAKE_NVML, "hang");
+        GpuWatch watch(options(m_desktop, nvml.file()));
+        const auto hung = until(watch, all_in("driver busy"));
+        QCOMPARE(hung.gpus[0].pci_address, std::string("0000:01:00.0"));
+        QVERIFY2(hung.gpus[0].reason.find("did not answer in time") != std::string::npos, hung.gpus[0].reason.c_str());
+        QVERIFY(!hung.gpus[0].load_ppm && !hung.gpus[0].temperature_millicelsius);
+        nvml.behave("ok");
+        until(watch, all_in("idle"));
+    }
+
+    void aDriverThatCrashesIsNamedWithItsSignalAndComesBack() {
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        GpuWatch watch(options(m_desktop, nvml.file()));
+        until(watch, all_in("idle"));
+        nvml.behave("crash");
+        const auto crashed = until(watch, all_in("probe crashed"));
+        QVERIFY2(crashed.gpus[0].reason.find("signal 6") != std::string::npos, crashed.gpus[0].reason.c_str());
+        QCOMPARE(crashed.gpus[0].name, std::string("NVIDIA GeForce RTX 3060"));
+        QVERIFY(!crashed.gpus[0].load_ppm);
+        nvml.behave("ok");
+        until(watch, all_in("idle"));
+    }
+
+    void oneBadCardDoesNotTakeTheOthersWithIt() {
+        Machine laptop("laptop-asleep");
+        laptop.put("sys/bus/pci/devices/0000:01:00.0/power/runtime_status", "active\n");
+        FakeNvml nvml(HEARTH_FAKE_NVML, "crash");
+        GpuWatch watch(options(laptop, nvml.file()));
+        const auto view = until(watch, [](const auto& v) {
+            return v.gpus.size() == 2 && v.gpus[1].state == "probe crashed" && v.gpus[0].load_ppm;
+        });
+        QCOMPARE(view.gpus[0].vendor, std::string("intel"));
+        QCOMPARE(view.gpus[0].state, std::string("idle"));
+    }
+
+    void theEndDoesNotWaitForADriverThatHangs() {
+        FakeNvml nvml(HEARTH_FAKE_NVML, "hang");
+        auto made = options(m_desktop, nvml.file());
+        made.probe.deadline = 3'600'000 * millisecond; // would outlast the test's limit
+        GpuWatch watch(made);
+        until(watch, [](const auto& v) { return v.rounds == 0; });
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+
+    void aPowerLimitGoesThroughTheProbe() {
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        GpuWatch watch(options(m_desktop, nvml.file()));
+        test::must(watch.set_power_limit("0000:01:00.0", 130'000));
+        QCOMPARE(nvml.limit(), QByteArray("130000"));
+        until(watch, [](const auto& v) { return !v.gpus.empty() && v.gpus[0].power_limit_milliwatts == 130'000; });
+        nvml.behave("root");
+        QCOMPARE(watch.set_power_limit("0000:01:00.0", 120'000).error().code, core::Code::refused);
+        nvml.behave("hang");
+        QCOMPARE(watch.set_power_limit("0000:01:00.0", 120'000).error().code, core::Code::timed_out);
+    }
+
+    void withoutTheProgramNothingIsKnownAndItSaysSo() {
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        auto made = options(m_desktop, nvml.file());
+        made.probe.program = "/nonexistent/hearth-probe";
+        GpuWatch watch(made);
+        const auto view = until(watch, [](const auto& v) { return !v.problem.empty(); });
+        QVERIFY(view.gpus.empty());
+        QVERIFY2(view.problem.find("/nonexistent/hearth-probe") != std::string::npos, view.problem.c_str());
+    }
+
+    void changesAreAnnouncedOnce() {
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        auto made = options(m_desktop, nvml.file());
+        std::atomic<int> changes{0};
+        made.on_change = [&] { ++changes; };
+        GpuWatch watch(made);
+        until(watch, [](const auto& v) { return v.rounds > 5; });
+        QCOMPARE(changes.load(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeGpus)
+#include "tst_node_gpus.moc"

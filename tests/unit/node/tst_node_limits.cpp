@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/gpu_policy.h"
+#include "node/limit_book.h"
+#include "support.h"
+
+using namespace hearth;
+using control::DeviceLimits;
+using control::DeviceStatus;
+using node::LimitBook;
+using test::must;
+
+namespace {
+
+constexpr core::Nanoseconds second = 1'000'000'000;
+const std::string key = "0000:01:00.0";
+
+DeviceStatus card(std::uint64_t power_limit = 170'000) {
+    DeviceStatus gpu;
+    gpu.id = "gpu:0";
+    gpu.kind = "gpu";
+    gpu.name = "Card";
+    gpu.vendor = "nvidia";
+    gpu.state = "idle";
+    gpu.pci_address = key;
+    gpu.memory_total_bytes = std::uint64_t{8} << 30;
+    gpu.memory_used_bytes = std::uint64_t{1} << 30;
+    gpu.temperature_millicelsius = 60'000;
+    gpu.power_limit_milliwatts = power_limit;
+    gpu.power_limit_min_milliwatts = 100'000;
+    gpu.power_limit_max_milliwatts = 212'000;
+    return gpu;
+}
+
+DeviceLimits power(std::uint64_t milliwatts) {
+    DeviceLimits limits;
+    limits.power_milliwatts = milliwatts;
+    return limits;
+}
+DeviceLimits pause_at(std::int64_t millicelsius) {
+    DeviceLimits limits;
+    limits.pause_at_millicelsius = millicelsius;
+    return limits;
+}
+DeviceLimits reserve(std::uint64_t bytes) {
+    DeviceLimits limits;
+    limits.memory_reserve_bytes = bytes;
+    return limits;
+}
+
+std::vector<LimitBook::PowerOrder> reconcile(LimitBook& book, const DeviceStatus& gpu, core::Nanoseconds now) {
+    std::vector<std::string> given_up;
+    return book.reconcile({gpu}, now, given_up);
+}
+
+control::WorkerStatus worker(const std::string& device, const std::string& state = "ready") {
+    control::WorkerStatus status;
+    status.device = device;
+    status.state = state;
+    return status;
+}
+
+std::string judged(DeviceStatus gpu, const std::vector<std::string>& disabled, const control::WorkerStatus& by) {
+    return node::judge_gpus({std::move(gpu)}, disabled, by).front().state;
+}
+
+} // namespace
+
+class NodeLimits : public QObject {
+    Q_OBJECT
+private slots:
+    void unconfirmedLimitsFallBackAndTheOldPowerLimitIsSetAgain() {
+        LimitBook book;
+        book.propose(key, power(120'000), 170'000, 100 * second);
+        QCOMPARE(book.in_force(key).power_milliwatts.value(), std::uint64_t{120'000});
+        QCOMPARE(book.revert_at(key).value(), 130 * second);
+        QVERIFY(book.expire(129 * second).empty());
+        QCOMPARE(book.expire(130 * second), std::vector<std::string>{key});
+        QVERIFY(!book.in_force(key).power_milliwatts);
+        const auto orders = reconcile(book, card(120'000), 130 * second);
+        QCOMPARE(orders.size(), std::size_t{1});
+        QCOMPARE(orders[0].milliwatts, std::uint64_t{170'000});
+        QVERIFY(reconcile(book, card(170'000), 140 * second).empty());
+        QVERIFY2(book.text().find("power_before") == std::string::npos, book.text().c_str());
+    }
+
+    void confirmedLimitsStayAndSurviveARestart() {
+        LimitBook book;
+        QCOMPARE(book.confirm(key).error().code, core::Code::conflict);
+        book.propose(key, power(120'000), 170'000, 0);
+        must(book.confirm(key));
+        QVERIFY(book.expire(1000 * second).empty());
+        LimitBook again = must(LimitBook::parse(book.text()));
+        QCOMPARE(again.in_force(key).power_milliwatts.value(), std::uint64_t{120'000});
+        QCOMPARE(reconcile(again, card(170'000), 0).at(0).milliwatts, std::uint64_t{120'000});
+    }
+
+    void aServiceThatDiedBeforeTheConfirmationGivesThePowerBack() {
+        LimitBook book;
+        book.propose(key, power(120'000), 170'000, 0);
+        LimitBook again = must(LimitBook::parse(book.text()));
+        QVERIFY(!again.in_force(key).power_milliwatts && !again.revert_at(key));
+        QCOMPARE(reconcile(again, card(120'000), 0).at(0).milliwatts, std::uint64_t{170'000});
+    }
+
+    void aSecondProposalFallsBackToWhatWasConfirmed() {
+        LimitBook book;
+        book.propose(key, power(120'000), 170'000, 0);
+        must(book.confirm(key));
+        book.propose(key, power(200'000), 120'000, 0);
+        book.expire(31 * second);
+        QCOMPARE(reconcile(book, card(200'000), 31 * second).at(0).milliwatts, std::uint64_t{120'000});
+        book.propose(key, {}, 120'000, 40 * second);
+        must(book.confirm(key));
+        QCOMPARE(reconcile(book, card(120'000), 50 * second).at(0).milliwatts, std::uint64_t{170'000});
+    }
+
+    void aLimitLostInSuspendIsSetAgainAFewTimesThenLetBe() {
+        LimitBook book;
+        book.propose(key, power(120'000), 170'000, 0);
+        must(book.confirm(key));
+        QVERIFY(reconcile(book, card(120'000), second).empty());
+        QVERIFY2(reconcile(book, card(150'000), 2 * second).empty(), "somebody else's change is not fought");
+        book.doubt_all();
+        DeviceStatus asleep = card();
+        asleep.power_limit_milliwatts.reset();
+        QVERIFY(reconcile(book, asleep, 3 * second).empty());
+        std::vector<std::string> given_up;
+        int orders = 0;
+        for (int i = 0; i < 100; ++i)
+            orders += static_cast<int>(book.reconcile({card(170'000)}, (10 + i) * second, given_up).size());
+        QCOMPARE(orders, 3);
+        QCOMPARE(given_up, std::vector<std::string>{key});
+    }
+
+    void impossibleLimitsAreRefusedWithWhatIsPossible() {
+        const auto wrong = node::check_limits(card(), power(90'000));
+        QCOMPARE(wrong.error().code, core::Code::invalid_argument);
+        QVERIFY2(wrong.error().hint.find("100 W and at most 212 W") != std::string::npos, wrong.error().hint.c_str());
+        DeviceStatus bare = card();
+        bare.power_limit_milliwatts.reset();
+        bare.temperature_millicelsius.reset();
+        bare.memory_total_bytes.reset();
+        QCOMPARE(node::check_limits(bare, power(120'000)).error().code, core::Code::unsupported);
+        QCOMPARE(node::check_limits(bare, pause_at(80'000)).error().code, core::Code::unsupported);
+        QCOMPARE(node::check_limits(bare, reserve(1)).error().code, core::Code::unsupported);
+        QCOMPARE(node::check_limits(card(), reserve(std::uint64_t{8} << 30)).error().code, core::Code::invalid_argument);
+        QCOMPARE(node::check_limits(card(), pause_at(20'000)).error().code, core::Code::invalid_argument);
+        must(node::check_limits(card(), power(120'000)));
+    }
+
+    void heatPausesUntilItIsWellBelow() {
+        LimitBook book;
+        book.propose(key, pause_at(80'000), std::nullopt, 0);
+        DeviceStatus gpu = card();
+        QVERIFY(book.heat({gpu}).empty());
+        gpu.temperature_millicelsius = 80'000;
+        QVERIFY(!book.heat({gpu}).empty());
+        gpu.temperature_millicelsius = 75'000;
+        QVERIFY(!book.heat({gpu}).empty());
+        gpu.temperature_millicelsius = 74'999;
+        QVERIFY(book.heat({gpu}).empty());
+        gpu.temperature_millicelsius = 79'000;
+        QVERIFY(book.heat({gpu}).empty());
+        gpu.temperature_millicelsius.reset();
+        QVERIFY(book.heat({gpu}).empty());
+    }
+
+    void whatIsStoredButUnreadableIsRefused() {
+        QVERIFY(!LimitBook::parse("[]"));
+        QVERIFY(!LimitBook::parse("{\"x\":1}"));
+        QVERIFY(!LimitBook::parse("{\"x\":{\"confirmed\":{\"power_milliwatts\":-1}}}"));
+        QCOMPARE(must(LimitBook::parse("")).text(), std::string("{}"));
+    }
+
+    void aGpuSaysWhyItIsNotUsed() {
+        QCOMPARE(judged(card(), {}, worker("cpu")), std::string("cpu fallback"));
+        QCOMPARE(judged(card(), {"gpu:0"}, worker("cpu")), std::string("disabled by you"));
+        QCOMPARE(judged(card(), {key}, worker("vulkan:0")), std::string("disabled by you"));
+        DeviceStatus full = card();
+        full.memory_used_bytes = *full.memory_total_bytes - 5;
+        full.limits.memory_reserve_bytes = std::uint64_t{1} << 30;
+        QCOMPARE(judged(full, {}, worker("cpu")), std::string("too little memory"));
+        QCOMPARE(judged(full, {}, worker("vulkan:0", "busy")), std::string("working"));
+        QCOMPARE(judged(card(), {}, worker("cuda:0")), std::string("idle"));
+        for (const char* state : {"driver missing", "driver busy", "probe crashed", "asleep"}) {
+            DeviceStatus ill = card();
+            ill.state = state;
+            QCOMPARE(judged(ill, {}, worker("cpu")), std::string(state));
+        }
+    }
+
+    void whichCardComputesIsToldOnlyWhereItIsKnown() {
+        QCOMPARE(node::used_gpu("cpu", {card()}), std::optional<std::size_t>{});
+        QCOMPARE(node::used_gpu("vulkan:0", {card()}), std::optional<std::size_t>{0});
+        QCOMPARE(node::used_gpu("vulkan:0", {card(), card()}), std::optional<std::size_t>{});
+        QCOMPARE(node::used_gpu("cuda:1", {card(), card()}), std::optional<std::size_t>{1});
+        QCOMPARE(node::used_gpu("cuda:2", {card(), card()}), std::optional<std::size_t>{});
+    }
+
+    void cudaCountsNvidiasCardsAlone() {
+        DeviceStatus intel = card(), first = card(), next = card();
+        intel.vendor = "intel";
+        intel.id = "gpu:0";
+        first.id = "gpu:1";
+        next.id = "gpu:2";
+        const auto gpus = node::judge_gpus({intel, first, next}, {}, worker("cuda:1", "busy"));
+        QCOMPARE(gpus[0].state, std::string("idle"));
+        QCOMPARE(gpus[1].state, std::string("idle"));
+        QCOMPARE(gpus[2].state, std::string("working"));
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeLimits)
+#include "tst_node_limits.moc"
