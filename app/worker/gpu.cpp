@@ -20,7 +20,7 @@ nlohmann::json described(const exact::DeviceInfo& info) {
 
 } // namespace
 
-core::Result<Gpu> open_gpu(const std::string& name, std::uint64_t memory_bytes, const std::string& cache_file) {
+core::Result<Gpu> open_gpu(const std::string& name, const std::string& cache_file) {
     HEARTH_TRY(const auto parsed, exact::DeviceName::parse(name));
     Gpu gpu;
     if (parsed.kind == "cpu") return gpu;
@@ -30,7 +30,6 @@ core::Result<Gpu> open_gpu(const std::string& name, std::uint64_t memory_bytes, 
     exact::DeviceOptions options;
     options.kernel_cache = gpu.kernel_cache;
     HEARTH_TRY(gpu.device, exact::open_gpu(parsed, options));
-    gpu.memory_bytes = memory_bytes;
     return gpu;
 }
 

@@ -8,13 +8,14 @@ namespace hearth::app {
 /// The GPU that a worker was started for; nothing for the processor.
 struct Gpu {
     std::shared_ptr<exact::Device> device;
-    std::uint64_t memory_bytes = 0; ///< most that the model may take; 0 = what is free
+    std::uint64_t memory_bytes = 0;  ///< most that the model may take; 0 = what is free
+    std::uint64_t reserve_bytes = 0; ///< must stay free
     core::Bytes kernel_cache;       ///< as it was read, to see whether there is more now
 };
 
 /// Opens `name` with the compiled kernels of an earlier run from `cache_file`, which may be missing. Drivers open files and
 /// start threads: call before the process is confined.
-core::Result<Gpu> open_gpu(const std::string& name, std::uint64_t memory_bytes, const std::string& cache_file);
+core::Result<Gpu> open_gpu(const std::string& name, const std::string& cache_file);
 
 /// What every plug-in finds, as JSON on stdout: [{"kind", "problem", "hint", "devices": [{"id", "name", "driver",
 /// "kernels", "pci", "software", "integrated", "memory_bytes"}]}]. Returns the exit code.

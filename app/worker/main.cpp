@@ -24,7 +24,7 @@ std::optional<std::uint64_t> number(std::string_view text) {
 
 int usage() {
     std::fputs("hearth-worker is started by hearthd: hearth-worker --fd N [--memory-limit BYTES]\n"
-               "              [--device vulkan:0 [--device-memory BYTES] [--kernel-cache FILE]]\n"
+               "              [--device vulkan:0 [--device-memory BYTES] [--device-reserve BYTES] [--kernel-cache FILE]]\n"
                "hearth-worker --list-devices shows what GPUs can be used\n",
                stderr);
     return 2;
@@ -32,7 +32,7 @@ int usage() {
 
 struct Arguments {
     std::optional<std::uint64_t> socket;
-    std::uint64_t memory_limit = 0, device_memory = 0;
+    std::uint64_t memory_limit = 0, device_memory = 0, device_reserve = 0;
     std::string device = "cpu", kernel_cache;
 };
 
@@ -54,6 +54,8 @@ std::optional<Arguments> parse(int argc, char** argv) {
             found.memory_limit = *value;
         } else if (name == "--device-memory") {
             found.device_memory = *value;
+        } else if (name == "--device-reserve") {
+            found.device_reserve = *value;
         } else {
             return std::nullopt;
         }
@@ -79,7 +81,11 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "%s\n", limited.error().message.c_str());
         return 1;
     }
-    auto gpu = hearth::app::open_gpu(arguments->device, arguments->device_memory, arguments->kernel_cache);
+    auto gpu = hearth::app::open_gpu(arguments->device, arguments->kernel_cache);
+    if (gpu) {
+        gpu->memory_bytes = arguments->device_memory;
+        gpu->reserve_bytes = arguments->device_reserve;
+    }
     const auto confined = hearth::app::confine();
     hearth::worker::Hello hello;
     hello.build = HEARTH_VERSION;

@@ -126,6 +126,7 @@ void Session::handle(worker::Load message) {
     options.kv_budget_bytes = message.kv_budget_bytes;
     options.gpu = m_gpu.device;
     options.gpu_memory_bytes = m_gpu.memory_bytes;
+    options.gpu_reserve_bytes = m_gpu.reserve_bytes;
     auto engine = compute::Engine::load(message.folder, options, progress());
     if (!engine) return fail(0, engine.error());
     const auto raw = core::read_file(message.folder + "/manifest.cbor", std::size_t{64} << 20);

@@ -30,7 +30,8 @@ struct LoadOptions {
     std::string isa = "";              ///< forces a variant of the processor's kernels; empty = the best one
     /// Exact profiles: computes as many layers as fit; null = the processor computes all.
     std::shared_ptr<exact::Device> gpu = nullptr;
-    std::uint64_t gpu_memory_bytes = 0; ///< most that may be taken there; 0 = what is free, less a reserve
+    std::uint64_t gpu_memory_bytes = 0;  ///< most that may be taken there; 0 = what is free, less the reserve
+    std::uint64_t gpu_reserve_bytes = 0; ///< stays free there for others; 256 MiB at least
     /// For load_source(): exact weights made before, where one model is loaded many times. Empty = made anew.
     core::ByteView exact_weights = {};
     /// Lets libtorch multiply large batches. Faster on some processors, but a sum's order then depends on how

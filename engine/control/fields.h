@@ -25,6 +25,7 @@ void describe(V& v, Of<V, Lamps>& x) {
 template <class V>
 void describe(V& v, Of<V, WorkerStatus>& x) {
     v("device", x.device);
+    v("pci_address", x.pci_address);
     v("placement", x.placement);
     v("state", x.state);
     v("reason", x.reason);

@@ -28,6 +28,7 @@ struct Lamps {
 
 struct WorkerStatus {
     std::string device;
+    std::string pci_address; ///< of its GPU, where the driver says; empty for the processor
     std::string placement; ///< where the loaded model computes, e.g. "vulkan:0 (18 of 22 layers)"; empty without one
     std::string state; ///< "starting", "ready", "busy", "backing off", "disabled", "stopped"
     std::string reason;

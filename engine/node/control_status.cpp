@@ -43,7 +43,7 @@ core::Result<control::NodeStatus> ControlNode::status() {
     control::WorkerStatus replayer = m_rooms.replayer->status();
     replayer.device += " (replay)";
     if (replayer.state != "stopped") status.workers.push_back(std::move(replayer));
-    status.devices = m_rooms.devices->all(worker);
+    status.devices = m_rooms.devices->all(m_rooms.worker->all());
     return status;
 }
 

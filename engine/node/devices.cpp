@@ -72,7 +72,7 @@ std::vector<DeviceStatus> Devices::gpus() {
     return gpus;
 }
 
-std::vector<DeviceStatus> Devices::all(const control::WorkerStatus& worker) {
+std::vector<DeviceStatus> Devices::all(const std::vector<control::WorkerStatus>& workers) {
     std::vector<DeviceStatus> devices;
     {
         const std::lock_guard lock(m_mutex);
@@ -80,27 +80,39 @@ std::vector<DeviceStatus> Devices::all(const control::WorkerStatus& worker) {
     }
     DeviceStatus& cpu = devices.front();
     cpu.state = "idle";
-    if (cpu.id == worker.device && worker.state == "busy") cpu.state = "working";
-    if (cpu.id == worker.device && worker.state == "disabled") {
+    for (const control::WorkerStatus& worker : workers) {
+        if (worker.device != cpu.id) continue;
+        if (worker.state == "busy") cpu.state = "working";
+        if (worker.state != "disabled") continue;
         cpu.state = "disabled";
         cpu.reason = worker.reason;
     }
-    for (DeviceStatus& gpu : judge_gpus(gpus(), m_disabled, worker))
+    for (DeviceStatus& gpu : judge_gpus(gpus(), m_disabled, workers))
         devices.push_back(std::move(gpu));
     return devices;
 }
 
-void Devices::fill(Facts& facts, const control::WorkerStatus& worker) {
+std::uint64_t Devices::memory_reserve_bytes(const std::string& pci) const {
+    const std::lock_guard lock(m_mutex);
+    return m_book.in_force(pci).memory_reserve_bytes.value_or(0);
+}
+
+/// With one worker serving at least; what computes is the first that is not stopped.
+void Devices::fill(Facts& facts, const std::vector<control::WorkerStatus>& workers) {
     const GpuWatch::View view = m_watch.last();
-    const auto gpus = judge_gpus(view.gpus, m_disabled, worker);
-    const auto used = used_gpu(worker.device, gpus);
+    const auto gpus = judge_gpus(view.gpus, m_disabled, workers);
     facts.has_gpu = !gpus.empty();
-    facts.gpu_used = worker.device != "cpu" && worker.state != "disabled";
+    for (const control::WorkerStatus& worker : workers) {
+        const bool serves = worker.state == "ready" || worker.state == "busy" || worker.state == "starting";
+        if (worker.device == "cpu" || !serves || facts.gpu_used) continue;
+        facts.gpu_used = true;
+        facts.device_name = worker.device; // its own word, unless its card is measured
+        for (const DeviceStatus& gpu : gpus)
+            if (worker_of(gpu, {worker}) != nullptr) facts.device_name = gpu.name;
+    }
     if (facts.has_gpu) {
-        const DeviceStatus& shown = gpus[used.value_or(0)];
-        // Which of several cards a worker means is not always known; its own word for it is.
-        facts.device_name = facts.gpu_used && !used ? worker.device : shown.name;
-        facts.device_reason = shown.name + ": " + shown.reason;
+        if (!facts.gpu_used) facts.device_name = gpus.front().name;
+        facts.device_reason = gpus.front().name + ": " + gpus.front().reason;
     }
     if (!view.problem.empty()) {
         facts.has_gpu = true;

@@ -24,11 +24,13 @@ public:
                                                        std::vector<std::string> disabled);
 
     /// The processor first.
-    std::vector<control::DeviceStatus> all(const control::WorkerStatus& worker);
+    std::vector<control::DeviceStatus> all(const std::vector<control::WorkerStatus>& workers);
     /// Why nothing is known about any GPU; empty = fine.
     std::string problem() const { return m_watch.last().problem; }
     /// has_gpu, gpu_used, device_name and device_reason.
-    void fill(Facts& facts, const control::WorkerStatus& worker);
+    void fill(Facts& facts, const std::vector<control::WorkerStatus>& workers);
+    /// Memory of the GPU at this PCI address that is to stay free for other programs.
+    std::uint64_t memory_reserve_bytes(const std::string& pci) const;
     /// See control::Node. `device` is an id or a PCI address.
     core::Status limit(const std::string& device, const control::DeviceLimits& limits);
     core::Status confirm(const std::string& device);

@@ -38,16 +38,16 @@ DoctorCheck check_worker(const fs::path& program) {
     return {"worker program", "passed", program.string() + " runs.", ""};
 }
 
-DoctorCheck check_gpus(const InferenceDevices& gpus, const std::vector<DeviceChoice>& chosen) {
+DoctorCheck check_plugins(const InferenceDevices& gpus, const std::vector<DeviceChoice>& chosen) {
     std::string found;
     for (const FoundGpu& gpu : gpus.devices)
         found += (found.empty() ? "" : ", ") + gpu.id + " (" + gpu.name + (gpu.software ? ", computes on the processor" : "") + ")";
     for (const DeviceChoice& choice : chosen)
         if (choice.device != "cpu" && !gpus.find(choice.device))
-            return {"gpu", "failed", "The settings name " + choice.device + ", which is not here. " + gpus.problem,
+            return {"gpu plug-ins", "failed", "The settings name " + choice.device + ", which is not here. " + gpus.problem,
                     found.empty() ? gpus.hint : "There are: " + found + "."};
-    if (!found.empty()) return {"gpu", "passed", "Usable: " + found + ".", ""};
-    return {"gpu", "warning", "No GPU can be used. " + gpus.problem, gpus.hint};
+    if (!found.empty()) return {"gpu plug-ins", "passed", "Usable: " + found + ".", ""};
+    return {"gpu plug-ins", "warning", "No GPU can be used. " + gpus.problem, gpus.hint};
 }
 
 DoctorCheck check_sandbox(const Sandbox& sandbox) {
@@ -87,11 +87,11 @@ DoctorCheck check_memory(ModelStore& models) {
     return {"memory", "passed", free, ""};
 }
 
-DoctorCheck check_gpus(Devices& devices, const control::WorkerStatus& worker) {
+DoctorCheck check_gpus(Devices& devices, const std::vector<control::WorkerStatus>& workers) {
     if (const std::string problem = devices.problem(); !problem.empty())
         return {"gpus", "warning", problem, "Install hearth-probe beside hearthd, then restart the service."};
     std::size_t count = 0;
-    for (const control::DeviceStatus& device : devices.all(worker)) {
+    for (const control::DeviceStatus& device : devices.all(workers)) {
         if (device.kind != "gpu") continue;
         ++count;
         if (device.state == "driver missing" || device.state == "driver busy" || device.state == "probe crashed")
@@ -108,7 +108,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     checks.push_back(control::check_disk(m_rooms.home.root));
     checks.push_back(check_memory(*m_rooms.models));
     checks.push_back(check_worker(m_rooms.worker_program));
-    checks.push_back(check_gpus(m_rooms.inference_devices, m_rooms.settings.devices));
+    checks.push_back(check_plugins(m_rooms.inference_devices, m_rooms.settings.devices));
     checks.push_back(check_sandbox(*m_rooms.sandbox));
     checks.push_back(check_models(*m_rooms.models));
     const control::WorkerStatus worker = m_rooms.worker->status();
@@ -116,7 +116,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     checks.push_back({"worker", broken ? "failed" : "passed",
                       broken ? worker.reason : "The worker is " + worker.state + ".",
                       broken ? "hearthctl node resume tries again." : ""});
-    checks.push_back(check_gpus(*m_rooms.devices, worker));
+    checks.push_back(check_gpus(*m_rooms.devices, m_rooms.worker->all()));
     checks.push_back(check_ledger(*m_rooms.settlement));
     const std::string api = m_rooms.api_url();
     checks.push_back({"api", api.empty() ? "failed" : "passed",

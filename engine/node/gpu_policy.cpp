@@ -9,6 +9,7 @@ namespace hearth::node {
 namespace {
 
 using control::DeviceStatus;
+using control::WorkerStatus;
 using telemetry::GpuState;
 
 std::string mib(std::uint64_t bytes) {
@@ -25,40 +26,40 @@ bool is_named(const DeviceStatus& gpu, const std::vector<std::string>& names) {
                        [&](const std::string& name) { return name == gpu.id || name == gpu.pci_address; });
 }
 
-bool is_cpu(const std::string& worker_device) {
-    return worker_device == "cpu" || worker_device.empty();
-}
-
 } // namespace
 
-std::optional<std::size_t> used_gpu(const std::string& worker_device, const std::vector<DeviceStatus>& gpus) {
-    if (is_cpu(worker_device)) return std::nullopt;
-    if (gpus.size() == 1) return 0;
-    std::size_t number = 0;
-    for (std::size_t i = 0; i < gpus.size(); ++i)
-        if (gpus[i].vendor == "nvidia" && worker_device == "cuda:" + std::to_string(number++)) return i;
-    return std::nullopt;
+const WorkerStatus* worker_of(const DeviceStatus& gpu, const std::vector<WorkerStatus>& workers) {
+    const auto found = std::find_if(workers.begin(), workers.end(), [&](const WorkerStatus& worker) {
+        return !gpu.pci_address.empty() && worker.pci_address == gpu.pci_address;
+    });
+    return found == workers.end() ? nullptr : &*found;
 }
 
 std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::vector<std::string>& disabled,
-                                     const control::WorkerStatus& worker) {
-    const auto used = used_gpu(worker.device, gpus);
-    for (std::size_t i = 0; i < gpus.size(); ++i) {
-        DeviceStatus& gpu = gpus[i];
+                                     const std::vector<WorkerStatus>& workers) {
+    const bool all_unused = std::none_of(workers.begin(), workers.end(),
+                                         [](const WorkerStatus& worker) { return !worker.pci_address.empty(); });
+    for (DeviceStatus& gpu : gpus) {
         const auto reserve = gpu.limits.memory_reserve_bytes;
         const bool known = gpu.memory_total_bytes && gpu.memory_used_bytes && *gpu.memory_used_bytes <= *gpu.memory_total_bytes;
         const std::uint64_t free = known ? *gpu.memory_total_bytes - *gpu.memory_used_bytes : 0;
+        const WorkerStatus* const worker = worker_of(gpu, workers);
         if (is_named(gpu, disabled))
             set_state(gpu, GpuState::disabled_by_you);
         else if (telemetry::state_from_name(gpu.state) != GpuState::ok)
             continue;
-        else if (used == i) {
-            gpu.state = worker.state == "busy" ? "working" : worker.state == "disabled" ? "disabled" : "idle";
-            gpu.reason = worker.state == "disabled" ? worker.reason : "";
+        else if (worker != nullptr && (worker->state == "disabled" || worker->state == "backing off")) {
+            gpu.state = "disabled";
+            gpu.reason = worker->reason;
+        } else if (worker != nullptr && worker->state != "stopped") {
+            gpu.state = worker->state == "busy" ? "working" : "idle";
+            gpu.reason.clear();
         } else if (reserve && known && free < *reserve)
             set_state(gpu, GpuState::too_little_memory,
                       mib(free) + " are free, " + mib(*reserve) + " are to stay free for other programs. ");
-        else if (is_cpu(worker.device))
+        else if (worker != nullptr)
+            gpu.reason = worker->reason;
+        else if (all_unused)
             set_state(gpu, GpuState::cpu_fallback);
     }
     return gpus;

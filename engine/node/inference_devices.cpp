@@ -60,20 +60,28 @@ const FoundGpu* InferenceDevices::find(const std::string& id) const {
     return found == devices.end() ? nullptr : &*found;
 }
 
-std::vector<DeviceChoice> InferenceDevices::choose(const std::vector<DeviceChoice>& wanted) const {
+std::vector<DeviceChoice> InferenceDevices::choose(const std::vector<DeviceChoice>& wanted,
+                                                   const std::vector<std::string>& disabled) const {
     std::vector<DeviceChoice> chosen;
+    const auto is_disabled = [&](const FoundGpu& gpu) {
+        return std::any_of(disabled.begin(), disabled.end(), [&](const std::string& name) {
+            return name == gpu.id || (!gpu.pci.empty() && name == gpu.pci);
+        });
+    };
     if (wanted.empty()) {
         std::set<std::string> taken; // one card shows in CUDA and in Vulkan
         for (const char* const kind : {"cuda:", "vulkan:"})
             for (const FoundGpu& gpu : devices) {
-                if (!gpu.id.starts_with(kind) || gpu.software || gpu.integrated) continue;
+                if (!gpu.id.starts_with(kind) || gpu.software || gpu.integrated || is_disabled(gpu)) continue;
                 if (!gpu.pci.empty() && !taken.insert(gpu.pci).second) continue;
                 chosen.push_back({gpu.id, 0});
             }
     }
     for (const DeviceChoice& choice : wanted) {
         if (choice.device == "cpu") continue;
-        if (find(choice.device) == nullptr)
+        const FoundGpu* const found = find(choice.device);
+        if (found != nullptr && is_disabled(*found)) continue;
+        if (found == nullptr)
             core::log::warning("service", "device not found", {{"device", choice.device}, {"problem", problem}});
         else
             chosen.push_back(choice);

@@ -82,7 +82,7 @@ Status Service::Impl::open_workers() {
     };
     rooms.inference_devices = InferenceDevices::run(rooms.worker_program);
     rooms.worker = std::make_unique<WorkerPool>(rooms.sandbox);
-    for (const DeviceChoice& choice : rooms.inference_devices.choose(rooms.settings.devices)) {
+    for (const DeviceChoice& choice : rooms.inference_devices.choose(rooms.settings.devices, rooms.settings.disabled_devices)) {
         SupervisorOptions one = serving;
         one.device = choice.device;
         one.device_memory_bytes = choice.memory_bytes;
@@ -90,6 +90,8 @@ Status Service::Impl::open_workers() {
             std::string file = choice.device;
             std::replace(file.begin(), file.end(), ':', '-');
             one.stderr_file = rooms.home.logs() / ("worker-" + file + ".stderr");
+            one.pci_address = rooms.inference_devices.find(choice.device)->pci;
+            one.device_reserve_bytes = [this, pci = one.pci_address] { return rooms.devices->memory_reserve_bytes(pci); };
             one.kernel_cache = rooms.home.cache() / ("kernels-" + file);
         }
         rooms.worker->add(std::move(one));

@@ -50,7 +50,9 @@ public:
 
 struct SupervisorOptions {
     std::string device = "cpu";
+    std::string pci_address = {};           ///< of the device; empty for the processor
     std::uint64_t device_memory_bytes = 0;  ///< most that a model may take there; 0 = what is free
+    std::function<std::uint64_t()> device_reserve_bytes; ///< what must stay free there; asked whenever a worker starts
     std::filesystem::path kernel_cache;     ///< where the device's compiled kernels are kept
     std::filesystem::path program;
     std::filesystem::path stderr_file;

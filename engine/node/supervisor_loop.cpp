@@ -88,7 +88,8 @@ void Supervisor::Impl::start_process(const WorkerTarget& next) {
     last_words.clear();
     set_state("starting", "the worker starts");
     WorkerLaunch launch{options.program,          {{next.folder, "/model"}}, options.memory_bytes, options.stderr_file, options.device,
-                        options.device_memory_bytes, options.kernel_cache};
+                        options.device_memory_bytes, options.device_reserve_bytes ? options.device_reserve_bytes() : 0,
+                        options.kernel_cache};
     auto started = WorkerProcess::start(launch, *sandbox);
     if (!started) return broke(started.error().message);
     const std::lock_guard lock(mutex);

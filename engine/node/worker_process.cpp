@@ -81,7 +81,8 @@ core::Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const WorkerLa
     const bool gpu = launch.device != "cpu";
     if (gpu) {
         std::error_code error;
-        arguments.insert(arguments.end(), {"--device", launch.device, "--device-memory", std::to_string(launch.device_memory_bytes)});
+        arguments.insert(arguments.end(), {"--device", launch.device, "--device-memory", std::to_string(launch.device_memory_bytes),
+                                           "--device-reserve", std::to_string(launch.device_reserve_bytes)});
         if (std::filesystem::exists(launch.kernel_cache, error)) {
             const ReadOnlyView kernels{launch.kernel_cache, "/kernels"};
             arguments.insert(arguments.end(), {"--kernel-cache", sandbox.visible(kernels).string()});

@@ -20,7 +20,8 @@ struct WorkerLaunch {
     std::uint64_t memory_bytes = 0; ///< cap of private memory; 0 = what is free now, less a reserve
     std::filesystem::path stderr_file;
     std::string device = "cpu";
-    std::uint64_t device_memory_bytes = 0; ///< most that the model may take there; 0 = what is free
+    std::uint64_t device_memory_bytes = 0;  ///< most that the model may take there; 0 = what is free
+    std::uint64_t device_reserve_bytes = 0; ///< must stay free there
     std::filesystem::path kernel_cache = {}; ///< compiled kernels of an earlier worker; may be missing
 };
 

@@ -9,6 +9,8 @@ PACKAGES=(
     # engine
     libssl-dev libsodium-dev libcbor-dev libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev
     libboost-dev libboost-filesystem-dev libboost-system-dev libsqlite3-dev libsqlitecpp-dev libseccomp-dev bubblewrap libbenchmark-dev
+    # GPUs: loader and headers, shader compiler, a software device and the validation layer for the tests
+    libvulkan-dev glslang-tools mesa-vulkan-drivers vulkan-validationlayers
     # desktop
     qt6-base-dev qt6-declarative-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools qt6-declarative-dev-tools libgl1-mesa-dev
     qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-templates

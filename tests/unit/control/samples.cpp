@@ -56,6 +56,8 @@ WorkerStatus sample_worker() {
     worker.model_id = some_hash;
     worker.profile = "fp32";
     worker.sandbox = "bubblewrap + seccomp";
+    worker.pci_address = "0000:01:00.0";
+    worker.placement = "vulkan:0 (18 of 22 layers)";
     worker.pid = 4711;
     worker.restarts = 2;
     worker.resident_bytes = 123'456'789'012;
