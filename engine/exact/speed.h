@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "exact/device.h"
+
+namespace hearth::exact {
+
+struct SpeedOptions {
+    std::uint32_t prompt = 512;      ///< tokens before the first decoded one
+    std::uint32_t decode = 64;       ///< tokens at most, of one sequence
+    std::uint32_t streams = 16;      ///< sequences that decode together
+    double seconds = 10.0;           ///< spent on each of the three phases at most
+    std::uint64_t memory_bytes = 0;  ///< that the model may take; 0 = what is free
+};
+
+/// What a device does with a model, without any scheduler.
+struct SpeedReport {
+    double read_bytes_per_s = 0;     ///< of a kernel that only reads
+    double prefill_tokens_per_s = 0, decode_tokens_per_s = 0, streams_tokens_per_s = 0;
+    std::uint64_t token_bytes = 0;   ///< weights that one decoded token reads
+    double load_s = 0;
+
+    /// Share of the bandwidth that decoding reads weights with.
+    double decode_over_bandwidth() const {
+        return decode_tokens_per_s * static_cast<double>(token_bytes) / read_bytes_per_s;
+    }
+};
+
+/// `stage` hears what is being measured and may cancel with false. Errors: those of Device, out_of_memory with both
+/// numbers, cancelled.
+core::Result<SpeedReport> measure_speed(Device& device, const ModelView& model, const SpeedOptions& options,
+                                        const std::function<bool(const char* stage)>& stage);
+
+} // namespace hearth::exact

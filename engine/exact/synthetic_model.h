@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "exact/model.h"
+
+#include <memory>
+#include <span>
+
+namespace hearth::exact {
+
+/// A model of any shape whose values come from a seed: for parity and speed, where no real model is at hand. All layers
+/// look at the same values, so that a large one costs little memory here; a device holds each layer for itself.
+class SyntheticModel {
+public:
+    explicit SyntheticModel(Shape shape, std::uint64_t seed = 1);
+    ~SyntheticModel();
+    const ModelView& view() const { return m_view; }
+
+private:
+    struct Values;
+    std::unique_ptr<Values> m_values;
+    ModelView m_view;
+};
+
+/// The shape of well-known models of one size.
+struct ModelClass {
+    const char* name; ///< "135m", "1b", "3b", "7b", "13b"
+    std::uint32_t layers, hidden, ffn, heads, kv_heads, head_dim, vocab;
+
+    Shape shape(Profile profile, std::uint32_t context) const;
+};
+/// Smallest first.
+std::span<const ModelClass> model_classes();
+
+} // namespace hearth::exact
