@@ -15,7 +15,7 @@ namespace {
 /// Options of all verbs; they live as long as the command that reads them.
 struct Values {
     control::ChatRequest request;
-    std::string text, name, profile, file, passphrase_file, before, since = "24h", csv, bundle, what;
+    std::string text, name, profile, file, passphrase_file, before, since = "24h", csv, bundle, what, model_class = "1b";
     std::uint32_t limit = 20, rows = 1000, minutes = 0;
     bool replay = false, now = false;
     LimitWish wish;
@@ -156,6 +156,15 @@ private:
             ->required()
             ->check(CLI::Range(1U, 100'000U));
         add_limits(*node);
+        add_benchmark(*node);
+    }
+
+    void add_benchmark(CLI::App& node) {
+        CLI::App* sub = verb(node, "benchmark", "Measure a device and say which models suit it; takes up to a minute",
+                             [](Context& c, Values& v) { return benchmark(c, v.text.empty() ? "cpu" : v.text, v.model_class); });
+        sub->add_option("DEVICE", m_values->text, "cpu, vulkan:0, cuda:0 …; cpu if not given");
+        sub->add_option("--class", m_values->model_class, "Size of the model to measure with: 135m, 1b, 3b, 7b, 13b")
+            ->capture_default_str();
     }
 
     void add_limits(CLI::App& node) {

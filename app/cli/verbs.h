@@ -43,6 +43,8 @@ struct LimitWish {
 /// No device = show the limits of all.
 int limits(Context& context, const std::string& device, const LimitWish& wish);
 
+int benchmark(Context& context, const std::string& device, const std::string& model_class);
+
 int show_keys(Context& context);
 int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file);
 /// Needs the home for itself: the service must not run.

@@ -38,6 +38,7 @@ private:
     void handle(worker::Cancel message);
     void handle(worker::Replay message);
     void handle(worker::Tokenize message);
+    void handle(worker::Benchmark message);
     template <typename Unexpected>
     void handle(Unexpected) {
         fail(0, core::fail(core::Code::invalid_argument, "The worker was sent a message that only workers send."));

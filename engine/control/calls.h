@@ -41,6 +41,9 @@ struct LimitParams {
     std::string device; ///< id or PCI address
     DeviceLimits limits;
 };
+struct BenchmarkParams {
+    std::string device, model_class;
+};
 struct DeviceParams {
     std::string device;
 };

@@ -41,6 +41,10 @@ public:
     Result<NodeStatus> confirm_limits(const std::string& device) override {
         return ask<NodeStatus>("confirm_limits", DeviceParams{device});
     }
+    Result<BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
+                                      const OnProgress& progress) override {
+        return ask<BenchmarkReport>("benchmark", BenchmarkParams{device, model_class}, lengthy({}, progress));
+    }
     Status shutdown() override { return done(ask<Done>("shutdown", NoParams{})); }
 
     Result<std::vector<ModelInfo>> models() override {

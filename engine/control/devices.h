@@ -58,4 +58,21 @@ struct DeviceStatus {
     std::optional<std::string> current_job;
 };
 
+struct ProfileSpeed {
+    std::string profile;
+    std::uint64_t prefill_millitokens_per_s = 0, decode_millitokens_per_s = 0;
+    std::uint64_t streams_millitokens_per_s = 0;       ///< sixteen answers at once, together
+    std::uint32_t decode_over_bandwidth_ppm = 0;       ///< share of the memory's bandwidth that decoding uses
+};
+
+/// What a device does with a synthetic model of a given size, and what it should serve.
+struct BenchmarkReport {
+    std::string device, name;
+    std::string model_class; ///< size of the model that was measured, e.g. "1b"
+    std::uint64_t read_bytes_per_s = 0;
+    std::vector<ProfileSpeed> profiles;
+    std::string advised_class, advised_profile; ///< empty: nothing would run well
+    std::uint64_t advised_millitokens_per_s = 0;
+};
+
 } // namespace hearth::control

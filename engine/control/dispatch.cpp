@@ -70,6 +70,10 @@ Answer import_model(Node& node, const Tree& tree, const CallSinks& sinks) {
         return node.import_model(p.path, p.name, p.profile, sinks.progress);
     });
 }
+Answer benchmark(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<BenchmarkParams>(
+        tree, [&](const BenchmarkParams& p) { return node.benchmark(p.device, p.model_class, sinks.progress); });
+}
 Answer check_model(Node& node, const Tree& tree, const CallSinks& sinks) {
     return with<ModelParams>(tree,
                              [&](const ModelParams& p) { return node.check_model(p.model, sinks.progress); });
@@ -129,6 +133,7 @@ const Methods& methods() {
         {"models", {quick, models}},
         {"model", {quick, model}},
         {"import_model", {lengthy, import_model}},
+        {"benchmark", {lengthy, benchmark}},
         {"check_model", {lengthy, check_model}},
         {"remove_model", {quick, remove_model}},
         {"chat", {lengthy, chat}},

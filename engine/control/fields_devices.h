@@ -61,6 +61,31 @@ void describe(V& v, Of<V, DeviceStatus>& x) {
 }
 
 template <class V>
+void describe(V& v, Of<V, ProfileSpeed>& x) {
+    v("profile", x.profile);
+    v("prefill_millitokens_per_s", x.prefill_millitokens_per_s);
+    v("decode_millitokens_per_s", x.decode_millitokens_per_s);
+    v("streams_millitokens_per_s", x.streams_millitokens_per_s);
+    v("decode_over_bandwidth_ppm", x.decode_over_bandwidth_ppm);
+}
+template <class V>
+void describe(V& v, Of<V, BenchmarkReport>& x) {
+    v("device", x.device);
+    v("name", x.name);
+    v("model_class", x.model_class);
+    v("read_bytes_per_s", x.read_bytes_per_s);
+    v("profiles", x.profiles);
+    v("advised_class", x.advised_class);
+    v("advised_profile", x.advised_profile);
+    v("advised_millitokens_per_s", x.advised_millitokens_per_s);
+}
+template <class V>
+void describe(V& v, Of<V, BenchmarkParams>& x) {
+    v("device", x.device);
+    v("model_class", x.model_class);
+}
+
+template <class V>
 void describe(V& v, Of<V, LimitParams>& x) {
     v("device", x.device);
     v("limits", x.limits);

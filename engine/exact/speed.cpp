@@ -2,6 +2,7 @@
 #include "exact/speed.h"
 
 #include "exact/memory.h"
+#include "exact/synthetic_model.h"
 
 #include <algorithm>
 #include <chrono>
@@ -112,6 +113,18 @@ core::Result<SpeedReport> measure_speed(Device& device, const ModelView& model, 
                }));
     report.streams_tokens_per_s = steps * streams;
     return report;
+}
+
+std::optional<Advice> advise(std::uint64_t memory_bytes, const std::map<Profile, SpeedReport>& measured, double least) {
+    const auto classes = model_classes();
+    for (auto one = classes.rbegin(); one != classes.rend(); ++one)
+        for (const auto& [profile, report] : measured) {
+            const std::uint64_t weights = one->token_bytes(profile);
+            const std::uint64_t needed = weights + one->embedding_bytes() + weights / 8; // an eighth for the cache and the batch
+            const double rate = report.decode_over_bandwidth() * report.read_bytes_per_s / static_cast<double>(weights);
+            if (needed <= memory_bytes && rate >= least) return Advice{one->name, profile, rate};
+        }
+    return std::nullopt;
 }
 
 } // namespace hearth::exact

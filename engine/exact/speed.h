@@ -3,6 +3,8 @@
 
 #include "exact/device.h"
 
+#include <map>
+
 namespace hearth::exact {
 
 struct SpeedOptions {
@@ -30,5 +32,16 @@ struct SpeedReport {
 /// numbers, cancelled.
 core::Result<SpeedReport> measure_speed(Device& device, const ModelView& model, const SpeedOptions& options,
                                         const std::function<bool(const char* stage)>& stage);
+
+/// A size of model that a device can serve.
+struct Advice {
+    std::string model_class;
+    Profile profile = Profile::ci81;
+    double decode_tokens_per_s = 0; ///< to be expected
+};
+
+/// The largest class, in the finer profile where both will do, that fits into `memory_bytes` with a cache and decodes at
+/// `least` tokens a second, going by what was measured of each profile; nullopt: none.
+std::optional<Advice> advise(std::uint64_t memory_bytes, const std::map<Profile, SpeedReport>& measured, double least = 10.0);
 
 } // namespace hearth::exact

@@ -45,6 +45,13 @@ Shape ModelClass::shape(Profile profile, std::uint32_t context) const {
     return shape;
 }
 
+std::uint64_t ModelClass::token_bytes(Profile profile) const {
+    const std::uint64_t q = std::uint64_t{heads} * head_dim, kv = std::uint64_t{kv_heads} * head_dim;
+    const std::uint64_t layer = hidden * (2 * q + 2 * kv + 3 * std::uint64_t{ffn});
+    // 4 bits a value, and 4 bytes of factor and minimum for 32 of them.
+    return layers * (profile == Profile::ci81 ? layer : layer / 2 + layer / 8) + embedding_bytes();
+}
+
 struct SyntheticModel::Values {
     std::uint64_t state;
     std::deque<std::vector<std::int8_t>> bytes;

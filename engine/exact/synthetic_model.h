@@ -28,6 +28,9 @@ struct ModelClass {
     std::uint32_t layers, hidden, ffn, heads, kv_heads, head_dim, vocab;
 
     Shape shape(Profile profile, std::uint32_t context) const;
+    /// Bytes that a decoded token reads, and that the embedding takes besides; scales left out.
+    std::uint64_t token_bytes(Profile profile) const;
+    std::uint64_t embedding_bytes() const { return std::uint64_t{vocab} * hidden; }
 };
 /// Smallest first.
 std::span<const ModelClass> model_classes();

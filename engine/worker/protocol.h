@@ -148,8 +148,25 @@ struct KernelCache {
     core::Bytes data;
 };
 
+/// Measures the worker's device with a synthetic model of that size.
+struct Benchmark {
+    std::string model_class;
+};
+struct ProfileSpeed {
+    std::string profile;
+    std::uint64_t prefill_millitokens_per_s = 0, decode_millitokens_per_s = 0, streams_millitokens_per_s = 0;
+    std::uint32_t decode_over_bandwidth_ppm = 0;
+};
+struct Benchmarked {
+    std::uint64_t read_bytes_per_s = 0;
+    std::vector<ProfileSpeed> profiles;
+    std::string advised_class, advised_profile; ///< empty: no model runs well there
+    std::uint64_t advised_millitokens_per_s = 0;
+};
+
 using Message = std::variant<Load, Import, Generate, Cancel, Replay, Tokenize, Hello, Loaded, ProgressReport, Imported,
-                             Started, Token, Finished, Replayed, Tokenized, Failed, FileData, KernelCache>;
+                             Started, Token, Finished, Replayed, Tokenized, Failed, FileData, KernelCache,
+                             Benchmark, Benchmarked>;
 
 core::Bytes encode(const Message& message); ///< without the length prefix
 core::Result<Message> decode(core::ByteView frame);

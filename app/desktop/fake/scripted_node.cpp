@@ -163,6 +163,10 @@ core::Result<control::NodeStatus> ScriptedNode::limit_device(const std::string& 
     return status;
 }
 
+core::Result<control::BenchmarkReport> ScriptedNode::benchmark(const std::string&, const std::string&, const control::OnProgress&) {
+    return core::fail(core::Code::unsupported, "A scenario has no device to measure.", "Run it without --scenario.");
+}
+
 core::Result<control::NodeStatus> ScriptedNode::confirm_limits(const std::string& device) {
     control::NodeStatus status;
     {

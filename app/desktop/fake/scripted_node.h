@@ -39,6 +39,8 @@ public:
     core::Result<control::NodeStatus> limit_device(const std::string& device,
                                                    const control::DeviceLimits& limits) override;
     core::Result<control::NodeStatus> confirm_limits(const std::string& device) override;
+    core::Result<control::BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
+                                                     const control::OnProgress& progress) override;
     core::Status shutdown() override;
     core::Result<std::vector<control::ModelInfo>> models() override;
     core::Result<control::ModelInfo> model(const std::string& id_or_name) override;

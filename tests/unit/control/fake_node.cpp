@@ -98,6 +98,16 @@ core::Result<NodeStatus> FakeNode::limit_device(const std::string& device, const
     return status();
 }
 
+core::Result<BenchmarkReport> FakeNode::benchmark(const std::string& device, const std::string& model_class,
+                                                  const OnProgress& progress) {
+    if (device == "vulkan:9") return core::fail(Code::not_found, "There is no device vulkan:9.");
+    if (!progress({"Reading prompts", 2, 10})) return core::fail(Code::cancelled, "The benchmark was cancelled.");
+    BenchmarkReport report = sample_benchmark();
+    report.device = device;
+    report.model_class = model_class;
+    return report;
+}
+
 core::Result<NodeStatus> FakeNode::confirm_limits(const std::string&) {
     {
         const std::lock_guard lock(m_mutex);

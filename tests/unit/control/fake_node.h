@@ -35,6 +35,9 @@ public:
     /// "gpu:9" is not there; 9 W need root.
     Result<control::NodeStatus> limit_device(const std::string& device, const control::DeviceLimits& limits) override;
     Result<control::NodeStatus> confirm_limits(const std::string& device) override;
+    /// "vulkan:9" is not there; progress is told once.
+    Result<control::BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
+                                               const control::OnProgress& progress) override;
     core::Status shutdown() override;
     Result<std::vector<control::ModelInfo>> models() override;
     Result<control::ModelInfo> model(const std::string& id_or_name) override;

@@ -48,6 +48,10 @@ DeviceStatus sample_device() {
     return device;
 }
 
+BenchmarkReport sample_benchmark() {
+    return {"vulkan:0", "Card", "1b", 400'000'000'000, {{"ci8.1", 9'000'000, 250'000, 2'000'000, 750'000}}, "7b", "ci4.1", 60'000};
+}
+
 WorkerStatus sample_worker() {
     WorkerStatus worker;
     worker.device = "cpu";

@@ -11,6 +11,7 @@ control::NodeStatus sample_status();
 control::ModelInfo sample_model();
 control::DeviceStatus sample_device();
 control::WorkerStatus sample_worker();
+control::BenchmarkReport sample_benchmark();
 control::JobRow sample_job();
 control::ReceiptView sample_receipt();
 control::Earnings sample_earnings();

@@ -59,6 +59,7 @@ private slots:
         check_round_trip(test::sample_status().lamps);
         check_round_trip(test::sample_device());
         check_round_trip(test::sample_worker());
+        check_round_trip(test::sample_benchmark());
         check_round_trip(test::sample_model());
         check_round_trip(test::sample_status());
         check_round_trip(Event{7, "jobs", "job-7"});

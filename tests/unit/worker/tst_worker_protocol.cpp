@@ -65,7 +65,9 @@ std::vector<Message> samples() {
             Tokenized{8, {}},
             Failed{0, core::fail(core::Code::out_of_memory, "too big", "buy more")},
             FileData{"exact/ci8.1.weights", {1, 2, 3}},
-            KernelCache{{4, 5}}};
+            KernelCache{{4, 5}},
+            Benchmark{"1b"},
+            Benchmarked{1, {{"ci8.1", 2, 3, 4, 5}}, "7b", "ci4.1", 6}};
 }
 
 } // namespace

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/conformance.h"
+#include "exact/cpu_device.h"
+#include "exact/memory.h"
+#include "exact/speed.h"
+#include "exact/synthetic_model.h"
+#include "exact/team_size.h"
+#include "session.h"
+
+#include <algorithm>
+
+namespace hearth::app {
+
+namespace {
+
+using namespace exact;
+
+constexpr std::pair<Profile, const char*> profiles[] = {{Profile::ci81, "ci8.1"}, {Profile::ci41, "ci4.1"}};
+constexpr double phase_s = 5.0; // three phases and loading, twice: below a minute
+
+std::uint64_t milli(double value) {
+    return static_cast<std::uint64_t>(value * 1000.0);
+}
+
+} // namespace
+
+void Session::handle(worker::Benchmark message) {
+    if (!m_hello.problem.empty()) return fail(0, core::fail(core::Code::unavailable, m_hello.problem));
+    const auto classes = model_classes();
+    const auto chosen = std::find_if(classes.begin(), classes.end(), [&](const ModelClass& one) { return message.model_class == one.name; });
+    if (chosen == classes.end())
+        return fail(0, core::fail(core::Code::invalid_argument, "There is no model size \"" + message.model_class + "\".",
+                                  "Use 135m, 1b, 3b, 7b or 13b."));
+    ThreadTeam team(usable_processors());
+    CpuDevice processor(team, best_kernels());
+    Device& device = m_gpu.device ? *m_gpu.device : processor;
+    const model::Progress report = progress();
+    std::uint64_t stages = 0;
+    const auto stage = [&](const char* what) { return report(what, stages++, 2 * 5); };
+    std::map<Profile, SpeedReport> measured;
+    worker::Benchmarked answer;
+    for (const auto& [profile, name] : profiles) {
+        if (const auto proven = self_test(profile, device); !proven) return fail(0, proven.error());
+        const SyntheticModel model(chosen->shape(profile, 1024));
+        SpeedOptions options;
+        options.seconds = phase_s;
+        const auto speed = measure_speed(device, model.view(), options, stage);
+        if (!speed) return fail(0, speed.error());
+        measured[profile] = *speed;
+        answer.read_bytes_per_s = std::max(answer.read_bytes_per_s, static_cast<std::uint64_t>(speed->read_bytes_per_s));
+        answer.profiles.push_back({name, milli(speed->prefill_tokens_per_s), milli(speed->decode_tokens_per_s),
+                                   milli(speed->streams_tokens_per_s),
+                                   static_cast<std::uint32_t>(speed->decode_over_bandwidth() * 1e6)});
+    }
+    const auto limit = available_memory();
+    const std::uint64_t memory = m_gpu.device ? m_gpu.device->info().memory_total : limit ? limit->bytes : 0;
+    if (const auto advice = advise(memory, measured)) {
+        answer.advised_class = advice->model_class;
+        answer.advised_profile = advice->profile == Profile::ci81 ? "ci8.1" : "ci4.1";
+        answer.advised_millitokens_per_s = milli(advice->decode_tokens_per_s);
+    }
+    send(answer);
+}
+
+} // namespace hearth::app

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/benchmark.h"
+
+#include <poll.h>
+
+namespace hearth::node {
+
+namespace {
+
+using core::Code;
+using core::fail;
+
+constexpr int silence_ms = 120'000; // a driver may compile its kernels first
+
+} // namespace
+
+core::Result<worker::Benchmarked> run_benchmark(const WorkerLaunch& launch, const Sandbox& sandbox, const std::string& model_class,
+                                                const std::function<bool(const worker::ProgressReport&)>& progress) {
+    HEARTH_TRY(const auto process, WorkerProcess::start(launch, sandbox));
+    HEARTH_CHECK(process->send(worker::Benchmark{model_class}));
+    std::vector<worker::Message> messages;
+    while (true) {
+        pollfd waiting{process->socket(), POLLIN, 0};
+        if (::poll(&waiting, 1, silence_ms) == 0)
+            return fail(Code::timed_out, "The device " + launch.device + " gave no sign of life.",
+                        "Update its driver, or restart the computer.");
+        messages.clear();
+        if (const auto received = process->receive(messages); !received)
+            return fail(Code::unavailable, "The worker stopped while it measured " + launch.device + " (" + process->end(1000) + ").",
+                        "Run hearthctl doctor.");
+        for (worker::Message& message : messages) {
+            if (auto* answer = std::get_if<worker::Benchmarked>(&message)) return std::move(*answer);
+            if (auto* failed = std::get_if<worker::Failed>(&message)) return failed->error;
+            const auto* report = std::get_if<worker::ProgressReport>(&message);
+            if (report != nullptr && progress && !progress(*report))
+                return fail(Code::cancelled, "The benchmark was cancelled.");
+        }
+    }
+}
+
+} // namespace hearth::node
