@@ -14,7 +14,7 @@ struct BenchOptions {
     std::string profile = "ci8.1", isa;
     unsigned threads = 0;
     int runs = 5;
-    bool libtorch = false; ///< multiplies large batches
+    bool onednn = false; ///< multiplies large batches of bf16
     bool prompt_lookup = false; ///< off: what is measured is the cost of a token, not how repetitive it is
 };
 

@@ -28,7 +28,7 @@ void model_options(CLI::App& command, Arguments& arguments) {
     command.add_option("--threads", arguments.bench.threads, "0 = all that this process may use")
         ->capture_default_str();
     command.add_option("--isa", arguments.bench.isa, "variant of the kernels; the best one if not given");
-    command.add_flag("--libtorch", arguments.bench.libtorch, "lets libtorch multiply large batches");
+    command.add_flag("--onednn", arguments.bench.onednn, "lets oneDNN multiply large batches of bf16");
     command.add_flag("--prompt-lookup", arguments.bench.prompt_lookup, "guesses repeated ids, as a worker does");
     command.add_option("--runs", arguments.bench.runs, "repeats, of which the median counts")
         ->check(CLI::Range(1, 1000))

@@ -14,12 +14,16 @@ using exact::max_head_dim;
 using exact::page_tokens;
 inline constexpr std::uint32_t max_tile_queries = 16;
 
+/// A weight matrix lies in panels of this many rows, the last one filled up with zeros. Inside a panel it is stored
+/// step by step, [step][row]: a step is one fp32 column or two bf16 columns, four bytes of every row.
+inline constexpr std::size_t panel_rows = 32;
+
 /// Where the rows of a product lie: `rows` input vectors of `columns` values, `input_stride` apart.
 struct DotArgs {
     const float* input;
     std::size_t input_stride, rows, columns;
-    const void* weights;     ///< row-major, fp32 or bf16 bits, `columns` a row
-    std::size_t first, last; ///< weight rows [first, last)
+    const void* weights;     ///< panels of fp32 or bf16
+    std::size_t first, last; ///< weight rows [first, last), `first` at the beginning of a panel
     float* output;           ///< output[row * output_stride + weight row]
     std::size_t output_stride;
     bool add; ///< add to what is there
@@ -51,7 +55,6 @@ struct Kernels {
     void (*rms_norm)(const float* x, const float* gain, std::size_t n, float eps, float* out);
     /// gate = gate × sigmoid(gate) × up
     void (*silu_times)(float* gate, const float* up, std::size_t n);
-    void (*widen)(const std::uint16_t* bf16, std::size_t n, float* out);
     /// To the nearest bf16, ties to even.
     void (*narrow)(const float* x, std::size_t n, std::uint16_t* out);
     /// True if no value is NaN or infinite.
