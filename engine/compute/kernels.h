@@ -46,7 +46,7 @@ struct AttendArgs {
 /// The inner loops for one instruction set. For a given variant every output value is summed in one fixed
 /// order, whatever the number of rows, queries or threads. Pure functions; thread-safe.
 struct Kernels {
-    const char* name; ///< "generic", "avx2", "avx512"
+    const char* name; ///< "generic", "avx2", "avx512", "avx512bf16"
     void (*dot_f32)(const DotArgs&);
     void (*dot_bf16)(const DotArgs&);
     void (*attend_f32)(const AttendArgs&);
@@ -61,7 +61,8 @@ struct Kernels {
     bool (*finite)(const float* x, std::size_t n);
 };
 
-/// The best variant that this processor runs.
+/// The best variant that this processor runs; never "avx512bf16", which rounds the inputs of bf16 products to bf16,
+/// while the others keep them in fp32.
 const Kernels& best_kernels();
 /// Null if there is no such variant or the processor lacks it.
 const Kernels* kernels_by_name(std::string_view name);
