@@ -23,7 +23,7 @@ Decoder::Decoder(model::ModelConfig config_, Weights weights, exact::PageBuffer 
                  const Kernels& kernels)
     : m_config(std::move(config_)), m_weights(std::move(weights)), m_layout(m_config, m_weights.precision),
       m_cache(std::move(cache)), m_page_count(static_cast<std::uint32_t>(m_cache.size() / m_layout.page_bytes)),
-      m_team(team), m_kernels(kernels), m_rotary(m_config),
+      m_team(team), m_team_size(team), m_kernels(kernels), m_rotary(m_config),
       m_q_width(std::size_t{m_config.heads} * m_config.head_dim),
       m_qkv_width(m_q_width + 2 * std::size_t{m_config.kv_heads} * m_config.head_dim),
       m_hidden(exact::max_rows * m_config.hidden), m_normed(exact::max_rows * m_config.hidden), m_qkv(exact::max_rows * m_qkv_width),
@@ -78,11 +78,13 @@ core::Status Decoder::forward(std::span<const Row> rows) {
     m_count = rows.size();
     m_failed = false;
     plan_tiles();
+    m_team_size.before(m_count);
     m_team.run([&](Member& me) {
         me.share(static_cast<std::uint32_t>(m_count), [&](std::uint32_t row) { embed(row); });
         for (std::size_t i = 0; i < m_weights.layers.size(); ++i)
             layer(me, i);
     });
+    m_team_size.after(m_count);
     if (m_failed)
         return core::fail(core::Code::out_of_memory, "There was not enough memory for one step of the model.",
                           "Close other programs or load the model with a smaller budget for its cache.");

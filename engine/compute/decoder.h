@@ -7,6 +7,7 @@
 #include "compute/rotary.h"
 #include "compute/weights.h"
 #include "exact/runner.h"
+#include "exact/team_size.h"
 
 #include <atomic>
 #include <span>
@@ -71,6 +72,7 @@ private:
     const exact::PageBuffer m_cache;
     const std::uint32_t m_page_count;
     ThreadTeam& m_team;
+    exact::TeamSize m_team_size;
     const Kernels& m_kernels;
     std::unique_ptr<OneDnnProducts> m_onednn; ///< null: the kernels multiply everything
     const Rotary m_rotary;
