@@ -73,7 +73,8 @@ core::Status read(exact::Runner& runner, const Places& places, std::uint32_t len
 
 } // namespace
 
-std::uint64_t rounding_noise(const std::int8_t* values, std::size_t rows, std::size_t columns, exact::ThreadTeam& team) {
+std::uint64_t rounding_noise(const std::int8_t* values, std::size_t rows, std::size_t columns,
+                             exact::ThreadTeam& team) {
     constexpr std::size_t piece = 64;
     std::atomic<std::uint64_t> sum = 0;
     team.run([&](exact::ThreadTeam::Member& me) {
