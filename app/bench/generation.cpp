@@ -23,7 +23,7 @@ core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& o
         HEARTH_TRY(load.gpu, exact::open_gpu(device, {}));
         load.gpu_memory_bytes = options.device_memory_mb << 20;
     }
-    load.large_batches_with_libtorch = options.libtorch;
+    load.large_batches_with_onednn = options.onednn;
     load.prompt_lookup = options.prompt_lookup;
     const std::uint64_t needed = std::max<std::uint64_t>(tokens, std::min(config.context, 4096U)) + 64;
     load.kv_budget_bytes = needed * config.layers * config.kv_heads * config.head_dim * 2 * 4;

@@ -16,7 +16,7 @@ struct BenchOptions {
     std::uint64_t device_memory_mb = 0; ///< 0 = what is free
     unsigned threads = 0;
     int runs = 5;
-    bool libtorch = false; ///< multiplies large batches
+    bool onednn = false; ///< multiplies large batches of bf16
     bool prompt_lookup = false; ///< off: what is measured is the cost of a token, not how repetitive it is
 };
 

@@ -32,7 +32,7 @@ void model_options(CLI::App& command, Arguments& arguments) {
     command.add_option("--device-memory-mb", arguments.bench.device_memory_mb,
                        "most that the model may take on the GPU; the rest runs on the processor; 0 = what is free")
         ->capture_default_str();
-    command.add_flag("--libtorch", arguments.bench.libtorch, "lets libtorch multiply large batches");
+    command.add_flag("--onednn", arguments.bench.onednn, "lets oneDNN multiply large batches of bf16");
     command.add_flag("--prompt-lookup", arguments.bench.prompt_lookup, "guesses repeated ids, as a worker does");
     command.add_option("--runs", arguments.bench.runs, "repeats, of which the median counts")
         ->check(CLI::Range(1, 1000))

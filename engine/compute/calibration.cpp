@@ -5,21 +5,94 @@
 #include "exact/cpu_runner.h"
 #include "proof/sampler.h"
 
+#include <atomic>
+#include <numeric>
 #include <string>
 
 namespace hearth::compute {
 
 namespace {
 
-constexpr std::uint32_t texts = 16, text_tokens = 128;
+constexpr std::uint32_t text_count = 16, text_tokens = 128;
 
 core::Hash key_of(std::uint32_t text) {
     return core::sha256(core::as_bytes("calibration " + std::to_string(text)));
 }
 
+using Places = std::vector<std::vector<std::uint32_t>>;
+
+core::Status report(const model::Progress& progress, std::uint32_t done, std::uint32_t length) {
+    if (!progress || progress("calibrating", done, length)) return {};
+    return core::fail(core::Code::cancelled, "The import was cancelled.");
+}
+
+core::Status write(exact::Runner& runner, const Places& places, std::uint32_t vocab, std::uint32_t length,
+                   Calibration::Texts& texts, const model::Progress& progress) {
+    std::vector<proof::Sampler> samplers;
+    std::vector<std::uint32_t> outputs;
+    for (std::uint32_t text = 0; text < text_count; ++text) {
+        samplers.emplace_back(proof::DecodeParams{}, key_of(text));
+        texts.push_back({key_of(text).bytes[0] * 257U % vocab});
+        outputs.push_back(text);
+    }
+    for (std::uint32_t at = 0; at < length; ++at) {
+        std::vector<exact::Row> rows;
+        for (std::uint32_t text = 0; text < text_count; ++text)
+            rows.push_back({texts[text].back(), at, &places[text]});
+        HEARTH_CHECK(runner.forward(rows));
+        HEARTH_TRY(const auto logits, runner.project(outputs));
+        for (std::uint32_t text = 0; text < text_count; ++text) {
+            auto& ids = texts[text];
+            ids.push_back(samplers[text].draw(logits.subspan(std::size_t{text} * vocab, vocab), ids, at).token);
+        }
+        HEARTH_CHECK(report(progress, at + 1, length));
+    }
+    return {};
+}
+
+core::Status read(exact::Runner& runner, const Places& places, std::uint32_t length, const Calibration::Texts& texts,
+                  const model::Progress& progress) {
+    constexpr std::uint32_t step = exact::max_rows / text_count;
+    for (std::uint32_t at = 0; at < length; at += step) {
+        const std::uint32_t end = std::min(at + step, length);
+        std::vector<exact::Row> rows;
+        for (std::uint32_t text = 0; text < text_count; ++text)
+            for (std::uint32_t i = at; i < end; ++i)
+                rows.push_back({texts[text][i], i, &places[text]});
+        HEARTH_CHECK(runner.forward(rows));
+        for (std::uint32_t first = 0; first < rows.size(); first += exact::max_outputs) { // for who observes
+            std::vector<std::uint32_t> outputs(std::min(exact::max_outputs, rows.size() - first));
+            std::iota(outputs.begin(), outputs.end(), first);
+            HEARTH_TRY(const auto logits, runner.project(outputs));
+            static_cast<void>(logits);
+        }
+        HEARTH_CHECK(report(progress, end, length));
+    }
+    return {};
+}
+
 } // namespace
 
-core::Result<Calibration> Calibration::run(const exact::ModelView& model, exact::ThreadTeam& team,
+std::uint64_t rounding_noise(const std::int8_t* values, std::size_t rows, std::size_t columns,
+                             exact::ThreadTeam& team) {
+    constexpr std::size_t piece = 64;
+    std::atomic<std::uint64_t> sum = 0;
+    team.run([&](exact::ThreadTeam::Member& me) {
+        me.share(static_cast<std::uint32_t>((rows + piece - 1) / piece), [&](std::uint32_t item) {
+            std::uint64_t part = 0;
+            for (std::size_t row = item * piece; row < std::min((item + 1) * piece, rows); ++row) {
+                std::int32_t squares = 0;
+                for (std::size_t k = 0; k < columns; ++k)
+                    squares += values[row * columns + k] * values[row * columns + k];
+                if (squares > 0) part += (std::uint64_t{columns} << 32) / static_cast<std::uint64_t>(squares);
+            }
+            sum += part;
+        });
+    });
+    return sum / rows;
+}
+
+core::Result<Calibration> Calibration::run(const exact::ModelView& model, Texts texts, exact::ThreadTeam& team,
                                            const model::Progress& progress) {
     const exact::Shape& shape = model.shape;
     const exact::Kernels& kernels = exact::best_kernels();
@@ -27,7 +100,7 @@ core::Result<Calibration> Calibration::run(const exact::ModelView& model, exact:
     const std::uint32_t pages = (length + exact::page_tokens - 1) / exact::page_tokens;
     HEARTH_TRY(exact::CpuWeights weights, exact::CpuWeights::load(model, kernels.offset, team, {}));
     HEARTH_TRY(exact::PageBuffer cache,
-               exact::PageBuffer::allocate(std::size_t{texts} * pages * exact::CpuRunner::page_bytes_for(shape)));
+               exact::PageBuffer::allocate(std::size_t{text_count} * pages * exact::CpuRunner::page_bytes_for(shape)));
     exact::CpuRunner runner(shape, std::move(weights), std::move(cache), team, kernels);
     Calibration found;
     found.m_rows.resize((shape.layers + 1) * sites);
@@ -39,30 +112,38 @@ core::Result<Calibration> Calibration::run(const exact::ModelView& model, exact:
             kept.values.insert(kept.values.end(), rows.values + row * rows.stride,
                                rows.values + row * rows.stride + columns);
     });
-    proof::DecodeParams params;
-    std::vector<proof::Sampler> samplers;
-    std::vector<std::vector<std::uint32_t>> places(texts), ids(texts);
-    std::vector<std::uint32_t> outputs;
-    for (std::uint32_t text = 0; text < texts; ++text) {
-        samplers.emplace_back(params, key_of(text));
-        ids[text].push_back(key_of(text).bytes[0] * 257U % shape.vocab);
-        for (std::uint32_t page = 0; page < pages; ++page)
-            places[text].push_back(text * pages + page);
-        outputs.push_back(text);
-    }
-    for (std::uint32_t at = 0; at < length; ++at) {
-        std::vector<exact::Row> rows;
-        for (std::uint32_t text = 0; text < texts; ++text)
-            rows.push_back({ids[text].back(), at, &places[text]});
-        HEARTH_CHECK(runner.forward(rows));
-        HEARTH_TRY(const auto logits, runner.project(outputs));
-        for (std::uint32_t text = 0; text < texts; ++text)
-            ids[text].push_back(
-                samplers[text].draw(logits.subspan(std::size_t{text} * shape.vocab, shape.vocab), ids[text], at).token);
-        if (progress && !progress("calibrating", at + 1, length))
-            return core::fail(core::Code::cancelled, "The import was cancelled.");
-    }
+    Places places(text_count);
+    for (std::uint32_t page = 0; page < text_count * pages; ++page)
+        places[page / pages].push_back(page);
+    if (texts.empty())
+        HEARTH_CHECK(write(runner, places, shape.vocab, length, texts, progress));
+    else
+        HEARTH_CHECK(read(runner, places, length, texts, progress));
+    found.m_texts = std::move(texts);
+    found.measure(model, team);
     return found;
+}
+
+void Calibration::measure(const exact::ModelView& model, exact::ThreadTeam& team) {
+    const auto add = [&](std::size_t layer, Site site, std::initializer_list<const exact::MatrixView*> matrices) {
+        const Rows& met = m_rows[layer * sites + site];
+        const std::uint64_t of_rows = rounding_noise(met.values.data(), met.count, met.columns, team);
+        for (const exact::MatrixView* const matrix : matrices)
+            m_noise += of_rows + rounding_noise(matrix->data, matrix->rows, matrix->columns, team);
+        m_matrices += matrices.size();
+    };
+    for (std::size_t i = 0; i < model.layers.size(); ++i) {
+        const exact::LayerView& layer = model.layers[i];
+        add(i, attention, {&layer.q, &layer.k, &layer.v});
+        add(i, output, {&layer.o});
+        add(i, feed_forward, {&layer.gate, &layer.up});
+        add(i, down, {&layer.down});
+    }
+    add(model.layers.size(), attention, {&model.lm_head});
+}
+
+double Calibration::relative_noise() const {
+    return static_cast<double>(m_noise) / static_cast<double>(m_matrices) * (0x1p-32 / 12.0);
 }
 
 std::vector<ErrorFeedback> Calibration::feedback(std::size_t layer, exact::ThreadTeam& team) const {

@@ -10,25 +10,42 @@
 
 namespace hearth::compute {
 
-/// Rows that the matrices of a model meet while it writes texts of its own: the quantised model itself is run, so
-/// that every machine sees the same bits and no foreign text is needed.
+/// Rows that the matrices of a model meet while it writes texts of its own, or reads those of another: the quantised
+/// model itself is run, so that every machine sees the same bits and no foreign text is needed.
 class Calibration {
 public:
     enum Site { attention, output, feed_forward, down, sites };
+    using Texts = std::vector<std::vector<std::uint32_t>>;
 
-    /// Errors: out_of_memory, cancelled, corrupt (the model leaves the bounds of the profile).
-    static core::Result<Calibration> run(const exact::ModelView& model, exact::ThreadTeam& team,
+    /// `texts` to read; empty: the model writes them. Errors: out_of_memory, cancelled, corrupt (the model leaves the
+    /// bounds of the profile).
+    static core::Result<Calibration> run(const exact::ModelView& model, Texts texts, exact::ThreadTeam& team,
                                          const model::Progress& progress);
+    const Texts& texts() const { return m_texts; }
 
     /// Rounding for the matrices of a layer, by site; `layer` = number of layers: for the output matrix, as `attention`.
     std::vector<ErrorFeedback> feedback(std::size_t layer, exact::ThreadTeam& team) const;
 
+    /// How much the rounding of rows and weights disturbs the products, for comparing two forms of one model: the noise
+    /// of ci8.1.md, 4.7.
+    std::uint64_t noise() const { return m_noise; }
+    /// The mean over all matrices as a fraction of a product's variance, for people.
+    double relative_noise() const;
+
 private:
+    void measure(const exact::ModelView& model, exact::ThreadTeam& team);
+
     struct Rows {
         std::vector<std::int8_t> values;
         std::size_t columns = 0, count = 0;
     };
     std::vector<Rows> m_rows; ///< layer × sites + site
+    Texts m_texts;
+    std::uint64_t m_noise = 0;
+    std::size_t m_matrices = 0;
 };
+
+/// NOISE of ci8.1.md, 4.7, of `rows` rows one after the other.
+std::uint64_t rounding_noise(const std::int8_t* values, std::size_t rows, std::size_t columns, exact::ThreadTeam& team);
 
 } // namespace hearth::compute

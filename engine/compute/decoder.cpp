@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/decoder.h"
 
-#include "compute/gemm.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -11,40 +9,55 @@ namespace hearth::compute {
 namespace {
 
 constexpr std::size_t tile_rows = 8;   // rows of one sequence that look at the keys together
-constexpr std::size_t widen_rows = 64; // weight rows that one thread turns into fp32 at a time
 constexpr std::size_t private_norm_rows =
     4; // below, every thread normalises for itself: cheaper than a barrier
+
+std::size_t slice_begin(const Matrix& matrix, std::size_t slice, std::size_t slices) {
+    const std::size_t panels = (matrix.rows + panel_rows - 1) / panel_rows;
+    return std::min(panels * slice / slices * panel_rows, matrix.rows);
+}
 
 } // namespace
 
 Decoder::Decoder(model::ModelConfig config_, Weights weights, exact::PageBuffer cache, ThreadTeam& team,
-                 const Kernels& kernels, bool large_with_libtorch)
+                 const Kernels& kernels)
     : m_config(std::move(config_)), m_weights(std::move(weights)), m_layout(m_config, m_weights.precision),
       m_cache(std::move(cache)), m_page_count(static_cast<std::uint32_t>(m_cache.size() / m_layout.page_bytes)),
-      m_team(team), m_kernels(kernels), m_large_with_libtorch(large_with_libtorch), m_rotary(m_config),
+      m_team(team), m_team_size(team), m_kernels(kernels), m_rotary(m_config),
       m_q_width(std::size_t{m_config.heads} * m_config.head_dim),
       m_qkv_width(m_q_width + 2 * std::size_t{m_config.kv_heads} * m_config.head_dim),
       m_hidden(exact::max_rows * m_config.hidden), m_normed(exact::max_rows * m_config.hidden), m_qkv(exact::max_rows * m_qkv_width),
       m_mixed(exact::max_rows * m_q_width), m_gate(exact::max_rows * m_config.ffn), m_up(exact::max_rows * m_config.ffn),
       m_cosine(exact::max_rows * m_rotary.half()), m_sine(exact::max_rows * m_rotary.half()),
       m_logits(exact::max_outputs * m_config.vocab) {
-    if (large_with_libtorch) prepare_multiply();
-    const bool widens = large_with_libtorch && m_weights.precision == Precision::bf16;
-    const std::size_t widest = std::max({m_q_width, std::size_t{m_config.hidden}, std::size_t{m_config.ffn}});
     m_thread_pages.resize(team.size());
-    for (unsigned i = 0; i < team.size(); ++i) {
+    for (unsigned i = 0; i < team.size(); ++i)
         m_thread_normed.emplace_back(private_norm_rows * m_config.hidden);
-        m_thread_weights.emplace_back(widens ? widen_rows * widest : 0);
-    }
+}
+
+core::Status Decoder::use_onednn() {
+    auto products = std::make_unique<OneDnnProducts>();
+    bool good = m_weights.precision == Precision::bf16;
+    for (const Layer& weights : m_weights.layers)
+        for (const Matrix* const matrix : {&weights.qkv, &weights.o, &weights.gate, &weights.up, &weights.down}) {
+            const std::uint32_t count = slices(*matrix, exact::max_rows);
+            for (std::uint32_t i = 0; good && i < count; ++i)
+                good = products->add(m_weights, *matrix, slice_begin(*matrix, i, count),
+                                     slice_begin(*matrix, i + 1, count), exact::max_rows);
+        }
+    if (!good)
+        return core::fail(core::Code::unsupported, "oneDNN cannot multiply this model's matrices here.",
+                          "Load it without the option, or in the profile \"bf16\" on a processor with bf16 products.");
+    m_onednn = std::move(products);
+    return {};
 }
 
 std::uint64_t Decoder::workspace_bytes(const model::ModelConfig& config, unsigned threads) {
     const std::uint64_t q = std::uint64_t{config.heads} * config.head_dim;
     const std::uint64_t kv = std::uint64_t{config.kv_heads} * config.head_dim;
-    const std::uint64_t widest = std::max({q, std::uint64_t{config.hidden}, std::uint64_t{config.ffn}});
     const std::uint64_t row = 2ULL * config.hidden + 2 * q + 2 * kv + 2ULL * config.ffn + config.head_dim;
     return 4 * (exact::max_rows * row + exact::max_outputs * config.vocab +
-                threads * (private_norm_rows * config.hidden + widen_rows * widest));
+                threads * private_norm_rows * config.hidden);
 }
 
 void Decoder::plan_tiles() {
@@ -65,11 +78,13 @@ core::Status Decoder::forward(std::span<const Row> rows) {
     m_count = rows.size();
     m_failed = false;
     plan_tiles();
+    m_team_size.before(m_count);
     m_team.run([&](Member& me) {
         me.share(static_cast<std::uint32_t>(m_count), [&](std::uint32_t row) { embed(row); });
         for (std::size_t i = 0; i < m_weights.layers.size(); ++i)
             layer(me, i);
     });
+    m_team_size.after(m_count);
     if (m_failed)
         return core::fail(core::Code::out_of_memory, "There was not enough memory for one step of the model.",
                           "Close other programs or load the model with a smaller budget for its cache.");
@@ -95,12 +110,7 @@ core::Result<std::span<const float>> Decoder::project(std::span<const std::uint3
 
 void Decoder::embed(std::uint32_t row) {
     const std::size_t hidden = m_config.hidden, half = m_rotary.half();
-    const std::size_t offset = m_rows[row].token * hidden;
-    float* const out = m_hidden.data() + row * hidden;
-    if (m_weights.precision == Precision::fp32)
-        std::copy_n(reinterpret_cast<const float*>(m_weights.embed.data) + offset, hidden, out);
-    else
-        m_kernels.widen(reinterpret_cast<const std::uint16_t*>(m_weights.embed.data) + offset, hidden, out);
+    m_weights.read_row(m_weights.embed, m_rows[row].token, m_hidden.data() + row * hidden);
     m_rotary.angles(m_rows[row].position, m_cosine.data() + row * half, m_sine.data() + row * half);
 }
 
@@ -127,11 +137,9 @@ void Decoder::layer(Member& me, std::size_t index) {
     attention(me, index);
     sliced(me, weights.o, m_mixed.data(), m_hidden.data(), true);
     const float* const input = normalised(me, weights.mlp_norm);
-    const std::uint32_t count = slices(weights.gate);
-    me.share(count, [&](std::uint32_t slice) {
-        const std::size_t first = ffn * slice / count, last = ffn * (slice + 1) / count;
-        linear(me.index(), weights.gate, input, first, last, m_gate.data(), ffn, false);
-        linear(me.index(), weights.up, input, first, last, m_up.data(), ffn, false);
+    each_slice(me, weights.gate, [&](std::size_t first, std::size_t last) {
+        linear(weights.gate, input, first, last, m_gate.data(), ffn, false);
+        linear(weights.up, input, first, last, m_up.data(), ffn, false);
         for (std::size_t row = 0; row < m_count; ++row)
             m_kernels.silu_times(m_gate.data() + row * ffn + first, m_up.data() + row * ffn + first,
                                  last - first);
@@ -139,46 +147,37 @@ void Decoder::layer(Member& me, std::size_t index) {
     sliced(me, weights.down, m_gate.data(), m_hidden.data(), true);
 }
 
-std::uint32_t Decoder::slices(const Matrix& matrix) const {
+std::uint32_t Decoder::slices(const Matrix& matrix, std::size_t rows) const {
     // Small enough that a slow thread holds nobody up, large enough that handing out costs nothing.
-    const std::size_t per_slice =
-        m_count > exact_rows ? 192 : std::max<std::size_t>(16, (96U << 10) / matrix.columns);
-    const std::size_t wanted = (matrix.rows + per_slice - 1) / per_slice;
-    const std::size_t even = (wanted + m_team.size() - 1) / m_team.size() * m_team.size();
-    return static_cast<std::uint32_t>(std::clamp<std::size_t>(even, 1, matrix.rows));
+    const std::size_t wanted = rows > few_rows ? 192 : (96U << 10) / matrix.columns;
+    const std::size_t each = std::max<std::size_t>(1, wanted / panel_rows);
+    const std::size_t panels = (matrix.rows + panel_rows - 1) / panel_rows;
+    const std::size_t even = ((panels + each - 1) / each + m_team.size() - 1) / m_team.size() * m_team.size();
+    return static_cast<std::uint32_t>(std::clamp<std::size_t>(even, 1, panels));
+}
+
+template <typename Work>
+void Decoder::each_slice(Member& me, const Matrix& matrix, Work&& work) {
+    const std::uint32_t count = slices(matrix, m_count);
+    me.share(count, [&](std::uint32_t i) { work(slice_begin(matrix, i, count), slice_begin(matrix, i + 1, count)); });
 }
 
 void Decoder::sliced(Member& me, const Matrix& matrix, const float* input, float* output, bool add) {
-    const std::uint32_t count = slices(matrix);
-    me.share(count, [&](std::uint32_t slice) {
-        linear(me.index(), matrix, input, matrix.rows * slice / count, matrix.rows * (slice + 1) / count,
-               output, matrix.rows, add);
+    each_slice(me, matrix, [&](std::size_t first, std::size_t last) {
+        linear(matrix, input, first, last, output, matrix.rows, add);
     });
 }
 
-void Decoder::linear(unsigned thread, const Matrix& matrix, const float* input, std::size_t first,
-                     std::size_t last, float* output, std::size_t output_stride, bool add) {
-    DotArgs args{input, matrix.columns, m_count, matrix.columns, matrix.data,
-                 first, last,           output,  output_stride,  add};
-    const bool narrow = m_weights.precision == Precision::bf16;
-    if (!m_large_with_libtorch || m_count <= exact_rows) {
-        (narrow ? m_kernels.dot_bf16 : m_kernels.dot_f32)(args);
-    } else if (!narrow) {
-        if (!multiply(args)) m_failed = true;
-    } else {
-        float* const wide = m_thread_weights[thread].data();
-        for (std::size_t at = first; at < last; at += widen_rows) {
-            const std::size_t count = std::min(widen_rows, last - at);
-            const auto* const bits =
-                reinterpret_cast<const std::uint16_t*>(matrix.data) + at * matrix.columns;
-            m_kernels.widen(bits, count * matrix.columns, wide);
-            args.weights = wide;
-            args.first = 0;
-            args.last = count;
-            args.output = output + at;
-            if (!multiply(args)) m_failed = true;
-        }
-    }
+void Decoder::linear(const Matrix& matrix, const float* input, std::size_t first, std::size_t last, float* output,
+                     std::size_t output_stride, bool add) {
+    const auto kernel = m_weights.precision == Precision::bf16 ? m_kernels.dot_bf16 : m_kernels.dot_f32;
+    const DotArgs args{input, matrix.columns, m_count, matrix.columns, matrix.data,
+                       first, last,           output,  output_stride,  add};
+    // lm_head sees a few rows at most and stays with the kernels.
+    if (m_onednn == nullptr || m_count <= few_rows || matrix.data == m_weights.lm_head.data)
+        kernel(args);
+    else if (!m_onednn->multiply(args))
+        m_failed = true;
     if (matrix.bias == nullptr) return;
     for (std::size_t row = 0; row < m_count; ++row)
         for (std::size_t n = first; n < last; ++n)

@@ -3,9 +3,11 @@
 
 #include "compute/kernels.h"
 #include "compute/kv_layout.h"
+#include "compute/onednn.h"
 #include "compute/rotary.h"
 #include "compute/weights.h"
 #include "exact/runner.h"
+#include "exact/team_size.h"
 
 #include <atomic>
 #include <span>
@@ -18,15 +20,18 @@ using exact::ThreadTeam;
 
 /// The forward pass of a Llama-family decoder in floating point: fp32 throughout but for the stored weights
 /// and the stored keys and values. Every result is the same to the bit whatever else is in the batch, however
-/// a prompt is cut into chunks and however many threads work, unless libtorch may compute batches of more than
-/// exact_rows rows.
+/// a prompt is cut into chunks and however many threads work, unless oneDNN multiplies batches of more than few_rows
+/// rows of a bf16 model.
 class Decoder final : public exact::Runner {
 public:
-    static constexpr std::size_t exact_rows = 16;
+    static constexpr std::size_t few_rows = 16; ///< up to here a product waits for the weights, not for the arithmetic
 
     /// `cache` is cut into pages. `team` must outlive the decoder.
     Decoder(model::ModelConfig config, Weights weights, exact::PageBuffer cache, ThreadTeam& team,
-            const Kernels& kernels, bool large_with_libtorch);
+            const Kernels& kernels);
+
+    /// From now on oneDNN multiplies batches of more than few_rows rows; bf16 models only. Errors: unsupported.
+    core::Status use_onednn();
 
     static std::uint64_t workspace_bytes(const model::ModelConfig& config, unsigned threads);
 
@@ -52,9 +57,13 @@ private:
     void store_key(const float* key, std::uint8_t* page, std::size_t offset, std::size_t slot) const;
     void store_value(const float* value, std::uint8_t* page, std::size_t offset, std::size_t slot) const;
     /// output rows = input × matrixᵀ (+ bias) for matrix rows [first, last).
-    void linear(unsigned thread, const Matrix& matrix, const float* input, std::size_t first,
-                std::size_t last, float* output, std::size_t output_stride, bool add);
-    std::uint32_t slices(const Matrix& matrix) const;
+    void linear(const Matrix& matrix, const float* input, std::size_t first, std::size_t last, float* output,
+                std::size_t output_stride, bool add);
+    /// Parts in which the threads take a matrix's rows.
+    std::uint32_t slices(const Matrix& matrix, std::size_t rows) const;
+    /// work(first, last) for each of them, on all threads.
+    template <typename Work>
+    void each_slice(Member& me, const Matrix& matrix, Work&& work);
     void sliced(Member& me, const Matrix& matrix, const float* input, float* output, bool add);
 
     const model::ModelConfig m_config;
@@ -63,8 +72,9 @@ private:
     const exact::PageBuffer m_cache;
     const std::uint32_t m_page_count;
     ThreadTeam& m_team;
+    exact::TeamSize m_team_size;
     const Kernels& m_kernels;
-    const bool m_large_with_libtorch;
+    std::unique_ptr<OneDnnProducts> m_onednn; ///< null: the kernels multiply everything
     const Rotary m_rotary;
     const std::size_t m_q_width, m_qkv_width;
 
@@ -73,7 +83,7 @@ private:
     std::vector<Tile> m_tiles;
     bool m_single_rows = true; ///< every tile is one row
     std::vector<float> m_hidden, m_normed, m_qkv, m_mixed, m_gate, m_up, m_cosine, m_sine, m_logits;
-    std::vector<std::vector<float>> m_thread_normed, m_thread_weights;
+    std::vector<std::vector<float>> m_thread_normed;
     std::vector<std::vector<const std::uint8_t*>> m_thread_pages;
     std::atomic<bool> m_failed = false;
 };

@@ -34,9 +34,9 @@ struct LoadOptions {
     std::uint64_t gpu_reserve_bytes = 0; ///< stays free there for others; 256 MiB at least
     /// For load_source(): exact weights made before, where one model is loaded many times. Empty = made anew.
     core::ByteView exact_weights = {};
-    /// Lets libtorch multiply large batches. Faster on some processors, but a sum's order then depends on how
-    /// the work was cut, and a replay may differ near a tie; without it a replay repeats every bit.
-    bool large_batches_with_libtorch = false;
+    /// Profile "bf16": oneDNN multiplies batches of more than 16 rows. Faster, but inputs are rounded to bf16 and a sum's
+    /// order depends on how the work was cut, so that a replay differs near a tie; without it a replay repeats every bit.
+    bool large_batches_with_onednn = false;
 };
 
 struct ReplayOutcome {

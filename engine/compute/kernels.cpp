@@ -7,6 +7,7 @@ extern const Kernels kernels_generic;
 #ifdef __x86_64__
 extern const Kernels kernels_avx2;
 extern const Kernels kernels_avx512;
+extern const Kernels kernels_avx512bf16;
 #endif
 
 namespace {
@@ -17,8 +18,10 @@ std::vector<const Kernels*> runnable() {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("fma"))
+        __builtin_cpu_supports("fma")) {
         list.push_back(&kernels_avx512);
+        if (__builtin_cpu_supports("avx512bf16")) list.push_back(&kernels_avx512bf16);
+    }
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) list.push_back(&kernels_avx2);
 #endif
     list.push_back(&kernels_generic);

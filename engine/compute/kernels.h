@@ -14,12 +14,16 @@ using exact::max_head_dim;
 using exact::page_tokens;
 inline constexpr std::uint32_t max_tile_queries = 16;
 
+/// A weight matrix lies in panels of this many rows, the last one filled up with zeros. Inside a panel it is stored
+/// step by step, [step][row]: a step is one fp32 column or two bf16 columns, four bytes of every row.
+inline constexpr std::size_t panel_rows = 32;
+
 /// Where the rows of a product lie: `rows` input vectors of `columns` values, `input_stride` apart.
 struct DotArgs {
     const float* input;
     std::size_t input_stride, rows, columns;
-    const void* weights;     ///< row-major, fp32 or bf16 bits, `columns` a row
-    std::size_t first, last; ///< weight rows [first, last)
+    const void* weights;     ///< panels of fp32 or bf16
+    std::size_t first, last; ///< weight rows [first, last), `first` at the beginning of a panel
     float* output;           ///< output[row * output_stride + weight row]
     std::size_t output_stride;
     bool add; ///< add to what is there
@@ -42,7 +46,7 @@ struct AttendArgs {
 /// The inner loops for one instruction set. For a given variant every output value is summed in one fixed
 /// order, whatever the number of rows, queries or threads. Pure functions; thread-safe.
 struct Kernels {
-    const char* name; ///< "generic", "avx2", "avx512"
+    const char* name; ///< "generic", "avx2", "avx512", "avx512bf16"
     void (*dot_f32)(const DotArgs&);
     void (*dot_bf16)(const DotArgs&);
     void (*attend_f32)(const AttendArgs&);
@@ -51,14 +55,14 @@ struct Kernels {
     void (*rms_norm)(const float* x, const float* gain, std::size_t n, float eps, float* out);
     /// gate = gate × sigmoid(gate) × up
     void (*silu_times)(float* gate, const float* up, std::size_t n);
-    void (*widen)(const std::uint16_t* bf16, std::size_t n, float* out);
     /// To the nearest bf16, ties to even.
     void (*narrow)(const float* x, std::size_t n, std::uint16_t* out);
     /// True if no value is NaN or infinite.
     bool (*finite)(const float* x, std::size_t n);
 };
 
-/// The best variant that this processor runs.
+/// The best variant that this processor runs; never "avx512bf16", which rounds the inputs of bf16 products to bf16,
+/// while the others keep them in fp32.
 const Kernels& best_kernels();
 /// Null if there is no such variant or the processor lacks it.
 const Kernels* kernels_by_name(std::string_view name);

@@ -53,7 +53,8 @@ core::Result<LoadedModel> load_floating(const model::Source& source, const LoadO
     const unsigned threads = options.threads > 0 ? options.threads : exact::usable_processors();
     const KvLayout layout(loaded.config, precision);
     const std::uint64_t cache = cache_bytes(layout.page_bytes, loaded.config.context, options.kv_budget_bytes);
-    HEARTH_CHECK(check_memory(Weights::bytes_for(loaded.config, precision), cache,
+    const std::uint64_t copies = options.large_batches_with_onednn ? 2 : 1;
+    HEARTH_CHECK(check_memory(copies * Weights::bytes_for(loaded.config, precision), cache,
                               Decoder::workspace_bytes(loaded.config, threads)));
     HEARTH_TRY(loaded.text, ModelText::load(source));
     HEARTH_TRY(exact::PageBuffer pages, exact::PageBuffer::allocate(cache));
@@ -61,8 +62,9 @@ core::Result<LoadedModel> load_floating(const model::Source& source, const LoadO
     HEARTH_TRY(Weights weights, Weights::load(source, precision, *loaded.team, progress));
     loaded.weight_bytes = weights.bytes;
     loaded.isa = kernels->name;
-    loaded.runner = std::make_unique<Decoder>(loaded.config, std::move(weights), std::move(pages), *loaded.team,
-                                              *kernels, options.large_batches_with_libtorch);
+    auto decoder = std::make_unique<Decoder>(loaded.config, std::move(weights), std::move(pages), *loaded.team, *kernels);
+    if (options.large_batches_with_onednn) HEARTH_CHECK(decoder->use_onednn());
+    loaded.runner = std::move(decoder);
     return loaded;
 }
 

@@ -8,8 +8,9 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
+#include <cstdio>
+#include <optional>
 
 namespace hearth::compute {
 
@@ -51,10 +52,11 @@ private:
 
 class Quantiser : private ExactWriter {
 public:
-    Quantiser(const model::Source& source, ThreadTeam& team, const Calibration* calibration, const ExactSink& sink,
-              const model::Progress& progress)
-        : ExactWriter(source, exact::Profile::ci81, team, sink, progress), m_calibration(calibration),
-          m_residual(m_config.hidden) {}
+    Quantiser(const model::Source& source, ThreadTeam& team, bool rotated, const Calibration* calibration,
+              const ExactSink& sink, const model::Progress& progress)
+        : ExactWriter(source, exact::Profile::ci81, team, sink, progress), m_calibration(calibration) {
+        if (rotated) m_residual.emplace(m_config.hidden);
+    }
 
     core::Status run() {
         HEARTH_TRY(Table embed, read("embed.weight"));
@@ -127,23 +129,25 @@ private:
         });
     }
     void rotate_columns(Table& m) {
-        each(m.rows, [&](std::size_t row, float* scratch) { m_residual.apply(m.row(row), scratch); });
+        if (!m_residual) return;
+        each(m.rows, [&](std::size_t row, float* scratch) { m_residual->apply(m.row(row), scratch); });
     }
     /// Every column, the bias like one more.
     void rotate_rows(Table& m, Table& bias) {
+        if (!m_residual) return;
         Table turned{m.columns, m.rows, std::vector<float>(m.values.size())};
         each(m.columns, [&](std::size_t column, float* scratch) {
             float* const line = turned.row(column);
             for (std::size_t i = 0; i < m.rows; ++i)
                 line[i] = m.values[i * m.columns + column];
-            m_residual.apply(line, scratch);
+            m_residual->apply(line, scratch);
         });
         each(m.rows, [&](std::size_t row, float*) {
             for (std::size_t k = 0; k < m.columns; ++k)
                 m.row(row)[k] = turned.values[k * m.rows + row];
         });
         std::vector<float> scratch(m.rows);
-        if (!bias.values.empty()) m_residual.apply(bias.values.data(), scratch.data());
+        if (!bias.values.empty()) m_residual->apply(bias.values.data(), scratch.data());
     }
     /// Output rows of each value head; the bias like one more column.
     void rotate_heads_of_rows(Table& m, Table& bias) {
@@ -172,7 +176,7 @@ private:
 
     const Calibration* m_calibration; ///< null: every weight is rounded for itself
     std::vector<ErrorFeedback> m_feedback; ///< of the layer at hand, by site
-    const Rotation m_residual;
+    std::optional<Rotation> m_residual;
 };
 
 /// Hands `work` a sink that collects the whole weights file.
@@ -187,13 +191,33 @@ core::Result<core::Bytes> collected(const model::ModelConfig& config, exact::Pro
     return file;
 }
 
-core::Result<Calibration> calibrate(const model::Source& source, ThreadTeam& team, const model::Progress& progress) {
+core::Result<Calibration> calibrate(const model::Source& source, bool rotated, Calibration::Texts texts, ThreadTeam& team,
+                                    const model::Progress& progress) {
     constexpr auto profile = exact::Profile::ci81;
     HEARTH_TRY(const core::Bytes rounded, collected(source.config(), profile, [&](const ExactSink& sink) {
-                   return Quantiser(source, team, nullptr, sink, progress).run();
+                   return Quantiser(source, team, rotated, nullptr, sink, progress).run();
                }));
     HEARTH_TRY(const exact::ModelView view, exact_view(source.config(), profile, rounded));
-    return Calibration::run(view, team, progress);
+    return Calibration::run(view, std::move(texts), team, progress);
+}
+
+struct Choice {
+    bool rotated;
+    Calibration calibration;
+};
+
+/// Tries the model with and without the rotation; a model that only stays within the bounds rotated is rotated.
+core::Result<Choice> choose(const model::Source& source, ThreadTeam& team, const model::Progress& progress) {
+    HEARTH_TRY(Calibration rotated, calibrate(source, true, {}, team, progress));
+    auto plain = calibrate(source, false, rotated.texts(), team, progress);
+    if (!plain && plain.error().code != Code::unsupported && plain.error().code != Code::corrupt) return plain.error();
+    const bool keep = !plain || 10 * plain->noise() >= 9 * rotated.noise();
+    const double with = rotated.relative_noise(), without = plain ? plain->relative_noise() : INFINITY;
+    std::array<char, 96> text;
+    std::snprintf(text.data(), text.size(), "residual rotation %s (noise %.6f against %.6f)", keep ? "kept" : "left out",
+                  keep ? with : without, keep ? without : with);
+    if (progress && !progress(text.data(), 1, 1)) return fail(Code::cancelled, "The import was cancelled.");
+    return Choice{keep, keep ? std::move(rotated) : std::move(*plain)};
 }
 
 } // namespace
@@ -202,8 +226,8 @@ core::Status quantise(const model::Source& source, exact::Profile profile, Threa
                       const model::Progress& progress) {
     HEARTH_CHECK(exact_shape(source.config(), profile));
     if (profile == exact::Profile::ci41) return quantise_groups(source, team, sink, progress);
-    HEARTH_TRY(const Calibration calibration, calibrate(source, team, progress));
-    return Quantiser(source, team, &calibration, sink, progress).run();
+    HEARTH_TRY(const Choice choice, choose(source, team, progress));
+    return Quantiser(source, team, choice.rotated, &choice.calibration, sink, progress).run();
 }
 
 core::Result<core::Bytes> quantised(const model::Source& source, exact::Profile profile, const model::Progress& progress) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/replay.h"
 
-#include "compute/decoder.h"
 #include "compute/scheduler.h"
 #include "proof/exact_chain.h"
 
@@ -11,8 +10,6 @@
 namespace hearth::compute {
 
 namespace {
-
-constexpr std::size_t block_outputs = Decoder::exact_rows;
 
 core::Status prefill(exact::Runner& runner, const std::vector<std::uint32_t>& pages,
                      std::span<const std::uint32_t> ids, std::size_t first, std::size_t count) {
@@ -74,10 +71,9 @@ core::Status each_logits(exact::Runner& runner, const std::vector<std::uint32_t>
     for (std::size_t first = 0; first < ids.size(); first += Scheduler::prefill_budget) {
         const std::size_t count = std::min(Scheduler::prefill_budget, ids.size() - first);
         HEARTH_CHECK(prefill(runner, pages, ids, first, count));
-        // In blocks that a floating-point profile projects with the kernels it decodes with.
         std::size_t position = std::max(first, wanted);
         while (position < first + count) {
-            std::vector<std::uint32_t> rows(std::min(block_outputs, first + count - position));
+            std::vector<std::uint32_t> rows(std::min(exact::max_outputs, first + count - position));
             std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(position - first));
             HEARTH_TRY(const auto logits, runner.project(rows));
             visit(position, rows.size(), logits);

@@ -11,7 +11,7 @@
 
 namespace hearth::compute {
 
-/// A row-major matrix inside Weights' memory; `bias` may be null.
+/// A matrix in panels (kernels.h) inside Weights' memory; `bias` may be null.
 struct Matrix {
     std::size_t rows = 0, columns = 0;
     std::uint8_t* data = nullptr;
@@ -34,6 +34,8 @@ public:
     /// Errors: corrupt, naming a tensor that is missing or has another shape; cancelled; out_of_memory.
     static core::Result<Weights> load(const model::Source& source, Precision precision, exact::ThreadTeam& team,
                                       const model::Progress& progress);
+    /// One row of a matrix as fp32.
+    void read_row(const Matrix& matrix, std::size_t row, float* out) const;
 
     Precision precision = Precision::fp32;
     Matrix embed, lm_head; ///< the same when the embeddings are tied

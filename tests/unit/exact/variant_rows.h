@@ -16,3 +16,8 @@ inline void add_variants() {
 }
 
 } // namespace hearth::test
+
+/// A test function with these rows, in a class with a function variants().
+#define EACH_VARIANT(op)                                                                                               \
+    void op##_data() { variants(); }                                                                                   \
+    void op();

@@ -136,6 +136,12 @@ def products():
     return out
 
 
+def noise():
+    rows = np.array([[3, -4, 0], [0, 0, 0], [127, -127, 126]], np.int8)
+    more = np.array([[(31 * r + 7 * c * c) % 255 - 127 for c in range(99)] for r in range(5)], np.int8)
+    return {"noise": [[r.tolist(), u64(ci81_import.mean_noise(r))] for r in (rows, more)]}
+
+
 def feedback():
     """[4.6] More than one run of columns."""
     w = np.array([[(31 * r + 7 * c * c) % 2003 - 1001 for c in range(1030)] for r in range(3)], F) * F(2.0**-10)
@@ -209,7 +215,7 @@ def hashes():
 
 if __name__ == "__main__":
     np.seterr(all="ignore")
-    everything = {**scalars(), **rows(), **products(), **feedback(), **conformance(), **hashes()}
+    everything = {**scalars(), **rows(), **products(), **feedback(), **noise(), **conformance(), **hashes()}
     lines = ",\n".join(f'"{name}": {json.dumps(value, separators=(",", ":"))}' for name, value in everything.items())
     path = pathlib.Path(__file__).resolve().parent / "ops.json"
     path.write_text('{\n"command": "make_ops.py",\n' + lines + "\n}\n")

@@ -28,6 +28,7 @@ FOLDERS = {
     "llama3-rope": dict(rope=LLAMA3, theta=500000.0, legacy_rope=True, seed=17),
     "yarn": dict(rope=YARN, seed=18),
     "linear-rope": dict(rope={"rope_type": "linear", "factor": 2.0}, legacy_rope=True, seed=19),
+    "flat": dict(hidden=96, tied=False, flat=True, seed=21),
 }
 # name: (twin folder whose shape and seed it has, element type of the matrices)
 FILES = {
@@ -87,7 +88,8 @@ def shapes(model):
 
 def draw(model):
     """Values of every tensor, rounded to the element type; deviations chosen so that the layers, not the
-    embedding of the last token, decide the next one."""
+    embedding of the last token, decide the next one. A flat model has values of one size where they make or meet
+    the residual stream, and adds little to it."""
     random = formats.Random(model["seed"])
     values = {}
     for name, shape in shapes(model).items():
@@ -100,6 +102,9 @@ def draw(model):
             drawn = random.values(count, 0.35)
         else:
             drawn = random.values(count, 1.6 / math.sqrt(shape[1]))
+        if model.get("flat") and len(shape) == 2:
+            adds = name.endswith((".o.weight", ".down.weight"))
+            drawn = [v / 16 if adds else math.copysign(0.25, v) for v in drawn]
         values[name] = formats.rounded(drawn, model["dtype"])
     return values
 
