@@ -39,6 +39,11 @@ int Session::run() {
         }
         try {
             working = m_engine != nullptr && m_engine->step();
+            if (m_device_lost) { // it does not come back within this process; the service starts another one
+                ::shutdown(m_socket, SHUT_RDWR);
+                reader.join();
+                return 1;
+            }
         } catch (const std::exception& problem) {
             // The engine's state is unknown now: the service restarts the worker and tells the callers.
             fail(0, core::fail(core::Code::internal, std::string("The engine failed: ") + problem.what()));
@@ -85,7 +90,10 @@ void Session::send(const worker::Message& message) {
     m_closed = true;
 }
 
-void Session::fail(std::uint64_t job, core::Error error) { send(worker::Failed{job, std::move(error)}); }
+void Session::fail(std::uint64_t job, core::Error error) {
+    m_device_lost = m_device_lost || (m_engine && m_gpu.device && error.code == core::Code::unavailable);
+    send(worker::Failed{job, std::move(error)});
+}
 
 void Session::dispatch(worker::Message message) {
     std::uint64_t job = 0;

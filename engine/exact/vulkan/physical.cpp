@@ -14,6 +14,7 @@ using core::fail;
 
 namespace {
 
+constexpr std::uint32_t workgroup = 256; // threads of the widest shaders
 constexpr const char* validation_layer = "VK_LAYER_KHRONOS_validation";
 
 std::mutex complaints_guard;
@@ -87,7 +88,8 @@ std::optional<Physical> usable(VkPhysicalDevice device) {
     VkPhysicalDeviceProperties properties;
     vkGetPhysicalDeviceProperties(device, &properties);
     const auto family = compute_family(device);
-    if (properties.apiVersion < VK_API_VERSION_1_2 || !family) return std::nullopt;
+    const bool wide = properties.limits.maxComputeWorkGroupInvocations >= workgroup && properties.limits.maxComputeWorkGroupSize[0] >= workgroup;
+    if (properties.apiVersion < VK_API_VERSION_1_2 || !family || !wide) return std::nullopt;
     Physical physical;
     physical.device = device;
     physical.queue_family = *family;

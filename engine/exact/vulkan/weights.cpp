@@ -13,6 +13,7 @@ namespace {
 
 using Stack = std::vector<const MatrixView*>;
 constexpr std::uint64_t alignment = 256, chunk_bytes = 256U << 20, part_bytes = 64U << 20;
+constexpr std::uint64_t part_rows = 65'535 * 4; // workgroups of four rows that every device dispatches at once
 
 std::uint64_t aligned(std::uint64_t bytes) {
     return (bytes + alignment - 1) / alignment * alignment;
@@ -153,7 +154,7 @@ core::Result<Matrix> WeightsLoader::matrix(const Stack& stack) {
     };
     const std::uint64_t unit = std::uint64_t{m.vectors} * 16;
     const std::uint64_t most = std::min(part_bytes, m_context.limits().buffer_bytes);
-    const auto rows_per_part = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(most / unit, 1, m.rows));
+    const auto rows_per_part = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(most / unit, 1, std::min<std::uint64_t>(m.rows, part_rows)));
     for (std::uint32_t first = 0; first < m.rows; first += rows_per_part) {
         Matrix::Part part{first, std::min(rows_per_part, m.rows - first), 0, 0};
         HEARTH_TRY(part.weights, put_rows(first, part.rows, unit,
