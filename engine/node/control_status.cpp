@@ -16,8 +16,10 @@ constexpr std::uint32_t longest_snooze = 60 * 24 * 30;
 } // namespace
 
 core::Result<control::NodeStatus> ControlNode::status() {
-    const Judgement judgement = judge(m_rooms.facts(true));
     control::NodeStatus status;
+    // Before the judgement: the lamp must not know less than the list beside it.
+    status.devices = m_rooms.devices->all(m_rooms.worker->all());
+    const Judgement judgement = judge(m_rooms.facts(true));
     status.state = judgement.state;
     status.sentence = judgement.sentence;
     status.action = judgement.action;
@@ -38,12 +40,10 @@ core::Result<control::NodeStatus> ControlNode::status() {
     HEARTH_TRY(status.jobs_done, m_rooms.store->count_jobs("done"));
     HEARTH_TRY(status.jobs_failed, m_rooms.store->count_jobs("failed"));
     HEARTH_TRY(status.models, models());
-    const control::WorkerStatus worker = m_rooms.worker->status();
     status.workers = m_rooms.worker->all();
     control::WorkerStatus replayer = m_rooms.replayer->status();
     replayer.device += " (replay)";
     if (replayer.state != "stopped") status.workers.push_back(std::move(replayer));
-    status.devices = m_rooms.devices->all(m_rooms.worker->all());
     return status;
 }
 
