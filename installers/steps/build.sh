@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Configuring and compiling.
 
-PROGRAMS=(hearthd hearth-worker hearth-probe hearthctl hearth-bench hearth)
+PROGRAMS=(hearthd hearth-worker hearth-probe hearthctl hearth-bench hearth-gpu-check hearth)
 
 configure() {
     # Warnings are errors where the code is tested, not where a newer compiler may know new ones.
