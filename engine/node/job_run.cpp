@@ -40,6 +40,8 @@ WorkerTarget JobRun::target() const {
 }
 
 Status JobRun::start() {
+    // Held across the call, so that a failure which comes at once finds the device's name.
+    const std::lock_guard lock(m_mutex);
     HEARTH_TRY(m_device, m_rooms.workers.submit(target(), shared_from_this(), m_failed_on));
     return {};
 }
@@ -109,15 +111,17 @@ bool JobRun::move_on(const core::Error& error) {
                            error.code == Code::unsupported;
     if (!elsewhere || m_phase == Phase::over || m_cancelled) return false;
     m_generating = false;
+    std::shared_ptr<Lease> gone; // let go of without the mutex
+    std::string from;
     {
         const std::lock_guard lock(m_mutex);
-        m_lease.reset();
+        gone = std::exchange(m_lease, nullptr);
+        from = m_device;
+        m_failed_on.insert(from);
     }
-    const std::string from = m_device;
-    m_failed_on.insert(from);
-    if (const Status begun = start(); !begun) return false;
-    core::log::info("executor", "job moves on",
-                    {{"job", m_plan.job_id}, {"from", from}, {"to", m_device}, {"reason", error.message}});
+    gone.reset();
+    if (!start()) return false;
+    core::log::info("executor", "job moves on", {{"job", m_plan.job_id}, {"from", from}, {"reason", error.message}});
     return true;
 }
 

@@ -54,15 +54,15 @@ private:
 
     mutable std::mutex m_mutex;
     std::shared_ptr<Lease> m_lease;
-    std::vector<std::uint32_t> m_ids; ///< of the answer, passed on so far
+    std::vector<std::uint32_t> m_ids;  ///< of the answer, passed on so far
+    std::string m_device;              ///< where it computes
+    std::set<std::string> m_failed_on; ///< devices
     std::atomic<bool> m_cancelled = false, m_generating = false;
     std::atomic<bool> m_opened = false; ///< has its prompt's ids and its escrow
     std::atomic<core::Nanoseconds> m_first_token_at = 0;
 
     Phase m_phase = Phase::counting;
     bool m_recorded = false; ///< the job stands in the store
-    std::string m_device;    ///< where it computes
-    std::set<std::string> m_failed_on; ///< devices
     std::shared_ptr<const core::SigningKey> m_key;
     proof::ReceiptFile m_file; ///< grows step by step
     core::EscrowId m_escrow;
