@@ -2,6 +2,8 @@
 #include "node/supervisor.h"
 
 #include "core/clock.h"
+#include "core/file.h"
+#include "core/log.h"
 #include "node/supervisor_impl.h"
 #include "telemetry/device.h"
 
@@ -98,6 +100,13 @@ void Supervisor::Impl::admit() {
         }
         next.job->on_ready(std::make_shared<JobLease>(shared_from_this(), number));
     }
+}
+
+/// Without them the next worker takes a little longer to start; nothing else depends on them.
+void Supervisor::Impl::keep_kernels(const worker::KernelCache& kernels) const {
+    if (options.kernel_cache.empty()) return;
+    if (const auto kept = core::write_file_atomic(options.kernel_cache, kernels.data); !kept)
+        core::log::warning("worker", "kernels not kept", {{"reason", kept.error().message}});
 }
 
 Supervisor::Supervisor(SupervisorOptions options, std::shared_ptr<const Sandbox> sandbox)

@@ -2,7 +2,6 @@
 #include "node/supervisor_impl.h"
 
 #include "core/clock.h"
-#include "core/file.h"
 #include "core/log.h"
 
 #include <algorithm>
@@ -188,13 +187,6 @@ void Supervisor::Impl::handle(worker::Message message) {
         shown.placement = loaded->placement;
     }
     set_state("ready", {});
-}
-
-/// Without them the next worker takes a little longer to start; nothing else depends on them.
-void Supervisor::Impl::keep_kernels(const worker::KernelCache& kernels) const {
-    if (options.kernel_cache.empty()) return;
-    if (const auto kept = core::write_file_atomic(options.kernel_cache, kernels.data); !kept)
-        core::log::warning("worker", "kernels not kept", {{"reason", kept.error().message}});
 }
 
 void Supervisor::Impl::handle_ready(worker::Message message) {
