@@ -4,7 +4,6 @@
 #include "exact/arithmetic.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
 #include <utility>
