@@ -68,18 +68,13 @@ void GpuChecks::everyShapeEqualsTheReference() {
 }
 
 // Every size of batch that has kernels of its own, and those beside it.
-void GpuChecks::everyCutGivesTheSameBytes_data() {
-    reproducesTheProfiles_data();
-}
-
 void GpuChecks::everyCutGivesTheSameBytes() {
-    QFETCH(const QString, kernels);
     for (const Shape& shape : {small_shape(), small_grouped_shape()}) {
         const RandomModel weights(shape, {.qkv_bias = true, .seed = 9});
         Random random(6);
         const Ids ids = some_ids(random, 230, shape.vocab);
         const auto expected = expected_of(weights, ids);
-        const auto device = opened({.kernels = kernels.toStdString()});
+        const auto device = opened({});
         auto runner = device->load(weights.view(), pages, {});
         QVERIFY(runner.ok());
         RunnerCheck check(**runner, shape.vocab);

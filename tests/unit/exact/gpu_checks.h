@@ -29,7 +29,6 @@ private slots:
     void reproducesTheProfiles();
     void everyShapeEqualsTheReference_data();
     void everyShapeEqualsTheReference();
-    void everyCutGivesTheSameBytes_data();
     void everyCutGivesTheSameBytes();
     void longSequencesGiveTheSameBytes();
     void partsGiveTheSameBytes();

@@ -90,18 +90,17 @@ void resume(std::size_t index) {
 
 /// Runs a warp until each lane waits for the block or is done.
 void run_warp(std::size_t first, std::size_t lanes) {
-    const auto any = [&](State state) {
-        return std::any_of(fibres.begin() + std::ptrdiff_t(first), fibres.begin() + std::ptrdiff_t(first + lanes),
-                           [&](const auto& fibre) { return fibre->state == state; });
-    };
     const unsigned turn = random_below(warp);
-    while (any(State::ready)) {
+    for (;;) {
+        std::size_t exchanging = 0;
         for (std::size_t i = 0; i < lanes; ++i) {
             const std::size_t index = first + (i + turn) % lanes;
-            if (fibres[index]->state == State::ready) resume(index);
+            Fibre& fibre = *fibres[index];
+            if (fibre.state == State::ready) resume(index);
+            exchanging += fibre.state == State::at_exchange;
         }
-        if (!any(State::at_exchange)) continue;
-        if (any(State::at_barrier) || any(State::done)) wrong("not every lane takes part in an exchange");
+        if (exchanging == 0) return;
+        if (exchanging != lanes) wrong("not every lane takes part in an exchange");
         for (std::size_t i = first; i < first + lanes; ++i)
             fibres[i]->state = State::ready;
     }
