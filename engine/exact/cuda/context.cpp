@@ -174,7 +174,7 @@ std::optional<std::uint64_t> Context::memory_free() const {
 }
 
 core::Status Context::use() const {
-    return check(cudaSetDevice(m_ordinal), "this program");
+    return check(cudaSetDevice(m_ordinal), "the start");
 }
 
 core::Result<Graph> Context::capture(const std::function<core::Status()>& record) {

@@ -8,11 +8,10 @@
 /// The kernels, each enqueued on a stream. Pointers are the device's. Every function returns what the launch did.
 namespace hearth::exact::cuda {
 
-/// How int8 is multiplied.
 enum class Variant {
     plain, ///< byte by byte
     dp4a,  ///< packed dot products
-    imma,  ///< tensor cores where there are many rows, packed dot products elsewhere
+    imma,  ///< tensor cores where there are many rows
 };
 
 struct EmbedArguments {
@@ -72,8 +71,7 @@ struct AttendArguments {
     const std::uint32_t* queries;
     const float* query_scales;
     const std::uint32_t* cache; ///< of this layer
-    std::int32_t* sums; ///< sums_words of them for each row and head: largest z, bits of the largest value scale, then T and every
-                        ///< A in 64 bits
+    std::int32_t* sums; ///< of each row and head: largest z, bits of the largest value scale, T and every A in 64 bits
     float* mixed;
     const StepData* step;
     std::uint32_t heads, kv_heads, dim, block;
@@ -81,7 +79,6 @@ struct AttendArguments {
     std::uint32_t rows, splits, sums_words;
     float attention_scale;
 };
-/// AttendArguments::sums_words of a head of `dim` values.
 constexpr std::uint32_t sums_words(std::uint32_t dim) {
     return 4 + 2 * ((dim + 3) / 4 * 4);
 }
@@ -110,10 +107,10 @@ inline constexpr std::uint32_t few_rows = 8; ///< inputs up to which a product i
 /// `batch` is 1, 2, 4 or 8, or more than few_rows.
 cudaError_t linear(const LinearArguments& arguments, Variant variant, cudaStream_t stream);
 
-/// Reads a buffer as fast as the device can: the measure for everything that is bound by its memory.
+/// Reads a buffer as fast as the device can.
 struct ReadArguments {
     const uint4* from;
-    std::uint32_t* sums; ///< read_threads numbers
+    std::uint32_t* sums; ///< blocks × read_threads numbers
     std::uint64_t vectors;
     std::uint32_t blocks;
 };

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <bit>
+#include <numeric>
 
 using namespace hearth;
 using namespace hearth::exact;
@@ -77,38 +78,44 @@ struct ProductCase {
     bool grouped, extreme, added;
 };
 
+/// Quantised rows as the reference and as the kernels have them.
+struct SomeRows {
+    std::vector<reference::QuantisedRow> rows;
+    std::vector<std::int8_t> values;
+    std::vector<float> scales;
+    std::vector<std::int32_t> groups;
+
+    SomeRows(Random& random, const ProductCase& c, std::uint32_t width) : values(std::size_t{c.inputs} * width) {
+        for (std::uint32_t i = 0; i < c.inputs; ++i) {
+            reference::QuantisedRow& row = rows.emplace_back();
+            row.values.resize(c.columns);
+            c.extreme ? std::fill(row.values.begin(), row.values.end(), std::int8_t{127}) : random.fill(row.values);
+            row.scale = std::fabs(random.wide(-10, 10));
+            std::copy(row.values.begin(), row.values.end(), values.begin() + std::ptrdiff_t(i) * width);
+            scales.push_back(row.scale);
+            for (std::uint32_t g = 0; c.grouped && g < c.columns / group_columns; ++g) {
+                row.exponents.push_back(c.extreme ? 0 : static_cast<int>(random.below(finest_exponent + 1)));
+                const auto from = row.values.begin() + g * group_columns;
+                groups.push_back(std::accumulate(from, from + group_columns, 0) * 8 + (finest_exponent - row.exponents.back()));
+            }
+        }
+    }
+};
+
 /// The product on the emulated device against the reference; empty if they agree.
 std::string product_differs(Random& random, const ProductCase& c, cuda::Variant variant) {
     const SomeMatrix matrix(random, c.rows, c.columns, c.grouped, c.extreme);
-    const std::uint32_t vectors = gpu_rows::vectors_of(matrix.view), width = c.grouped ? c.columns : 16 * vectors;
+    const std::uint32_t vectors = gpu_rows::vectors_of(matrix.view);
+    const SomeRows inputs(random, c, c.grouped ? c.columns : 16 * vectors);
     Bench bench;
     std::vector<std::uint8_t> weights(std::size_t{c.rows} * vectors * 16), factors(std::size_t{c.rows} * vectors * 4);
     for (std::uint32_t n = 0; n < c.rows; ++n) {
         gpu_rows::pack_row(matrix.view, n, weights.data() + std::size_t{n} * vectors * 16);
         if (c.grouped) gpu_rows::pack_factors(matrix.view, n, factors.data() + std::size_t{n} * vectors * 4);
     }
-    std::vector<std::int8_t> inputs(std::size_t{c.inputs} * width);
-    std::vector<float> input_scales, outputs(std::size_t{c.inputs} * c.rows);
-    std::vector<std::int32_t> groups;
-    std::vector<reference::QuantisedRow> rows;
-    for (std::uint32_t i = 0; i < c.inputs; ++i) {
-        reference::QuantisedRow& row = rows.emplace_back();
-        row.values.resize(c.columns);
-        c.extreme ? std::fill(row.values.begin(), row.values.end(), std::int8_t{127}) : random.fill(row.values);
-        row.scale = std::fabs(random.wide(-10, 10));
-        std::copy(row.values.begin(), row.values.end(), inputs.begin() + std::ptrdiff_t(i) * width);
-        input_scales.push_back(row.scale);
-        for (std::uint32_t g = 0; c.grouped && g < vectors; ++g) {
-            row.exponents.push_back(c.extreme ? 0 : static_cast<int>(random.below(6)));
-            std::int32_t sum = 0;
-            for (std::uint32_t k = 0; k < group_columns; ++k)
-                sum += row.values[g * group_columns + k];
-            groups.push_back(sum * 8 + (finest_exponent - row.exponents.back()));
-        }
-    }
-    for (float& v : outputs)
+    std::vector<float> before(std::size_t{c.inputs} * c.rows);
+    for (float& v : before)
         v = random.wide(-3, 3);
-    const std::vector<float> before = outputs;
     cuda::StepData step{};
     step.count = c.inputs;
     cuda::LinearArguments a{};
@@ -116,10 +123,10 @@ std::string product_differs(Random& random, const ProductCase& c, cuda::Variant 
     if (c.grouped) a.factors = reinterpret_cast<const std::uint32_t*>(bench.put(factors));
     a.scales = bench.put(matrix.scales);
     a.biases = bench.put(matrix.biases);
-    a.inputs = reinterpret_cast<const uint4*>(bench.put(inputs));
-    a.input_scales = bench.put(input_scales);
-    a.input_groups = bench.put(groups);
-    a.outputs = bench.put(outputs);
+    a.inputs = reinterpret_cast<const uint4*>(bench.put(inputs.values));
+    a.input_scales = bench.put(inputs.scales);
+    a.input_groups = bench.put(inputs.groups);
+    a.outputs = bench.put(before);
     a.step = bench.put(std::vector<cuda::StepData>{step});
     a.rows = c.rows;
     a.vectors = vectors;
@@ -131,7 +138,7 @@ std::string product_differs(Random& random, const ProductCase& c, cuda::Variant 
     if (!bench.context().finish("a test")) return "the kernel failed";
     std::vector<float> expected(c.rows);
     for (std::uint32_t i = 0; i < c.inputs; ++i) {
-        reference::linear(rows[i], matrix.view, expected.data());
+        reference::linear(inputs.rows[i], matrix.view, expected.data());
         for (std::uint32_t n = 0; c.added && n < c.rows; ++n)
             expected[n] = before[i * c.rows + n] + expected[n];
         const std::string what = test::first_difference(std::span(a.outputs + i * c.rows, c.rows), expected);

@@ -67,6 +67,47 @@ HEARTH_DEVICE void load_weights(const Stage<grouped, matrix_rows>& from, unsigne
     }
 }
 
+/// Where a lane stands, as the PTX manual calls the places of a fragment, and where its warp stands in the block.
+struct Place {
+    unsigned group, four, rows, n;
+};
+
+template <bool grouped, unsigned tiles>
+using Sums = SumOf<grouped>[fragments][tiles][4];
+
+/// The products of one half of a step.
+template <bool grouped, unsigned tiles, unsigned matrix_rows>
+HEARTH_DEVICE void multiply(const Stage<grouped, matrix_rows>& stage, Place at, unsigned half, Sums<grouped, tiles>& sums) {
+    std::uint32_t x[fragments][4];
+#pragma unroll
+    for (unsigned i = 0; i < fragments; ++i) {
+        const std::uint32_t* const from = stage.inputs + (at.rows + 16 * i + at.group) * pitch + 8 * half + at.four;
+        x[i][0] = from[0];
+        x[i][1] = from[8 * pitch];
+        x[i][2] = from[4];
+        x[i][3] = from[8 * pitch + 4];
+    }
+#pragma unroll
+    for (unsigned j = 0; j < tiles; ++j) {
+        std::uint32_t b0, b1;
+        load_weights<grouped>(stage, at.n + 8 * j + at.group, half, at.four, b0, b1);
+#pragma unroll
+        for (unsigned i = 0; i < fragments; ++i) {
+            if constexpr (!grouped) {
+                multiply_tile(sums[i][j], x[i], b0, b1);
+            } else {
+                std::int32_t products[4] = {};
+                multiply_tile(products, x[i], b0, b1);
+#pragma unroll
+                for (unsigned c = 0; c < 4; ++c)
+                    sums[i][j][c] = add_group(sums[i][j][c], products[c],
+                                              stage.factors[(at.n + 8 * j + 2 * at.four + c % 2) * 2 + half],
+                                              stage.groups[(at.rows + 16 * i + at.group + c / 2 * 8) * 2 + half]);
+            }
+        }
+    }
+}
+
 template <bool grouped, unsigned tiles>
 __global__ __launch_bounds__(threads) void linear_tensor(LinearArguments a) {
     constexpr unsigned matrix_rows = 2 * 8 * tiles; // two warps side by side, `tiles` fragments of 8 each
@@ -74,10 +115,9 @@ __global__ __launch_bounds__(threads) void linear_tensor(LinearArguments a) {
     const std::uint32_t row0 = blockIdx.x * tile_rows, n0 = blockIdx.y * matrix_rows, count = a.step->count;
     if (row0 >= count) return;
     const unsigned lane = threadIdx.x % warp, mine = threadIdx.x / warp;
-    const unsigned g = lane / 4, four = lane % 4;                               // as the PTX manual calls a fragment's places
-    const unsigned my_rows = mine % 2 * warp_rows, my_n = mine / 2 * 8 * tiles; // within the block
+    const Place at{lane / 4, lane % 4, mine % 2 * warp_rows, mine / 2 * 8 * tiles};
     const std::uint32_t steps = grouped ? (a.vectors + 1) / 2 : (a.vectors + 3) / 4;
-    SumOf<grouped> sums[fragments][tiles][4] = {};
+    Sums<grouped, tiles> sums = {};
     for (std::uint32_t s = 0; s < stages - 1; ++s) {
         if (s < steps) fetch<grouped>(a, pipeline[s], row0, n0, s);
         commit_copies();
@@ -87,39 +127,9 @@ __global__ __launch_bounds__(threads) void linear_tensor(LinearArguments a) {
         __syncthreads();
         if (s + stages - 1 < steps) fetch<grouped>(a, pipeline[(s + stages - 1) % stages], row0, n0, s + stages - 1);
         commit_copies();
-        if (row0 + my_rows >= count) continue; // the same for the whole warp
-        const auto& stage = pipeline[s % stages];
-#pragma unroll
-        for (unsigned half = 0; half < 2; ++half) {
-            std::uint32_t x[fragments][4];
-#pragma unroll
-            for (unsigned i = 0; i < fragments; ++i) {
-                const std::uint32_t* const from = stage.inputs + (my_rows + 16 * i + g) * pitch + 8 * half + four;
-                x[i][0] = from[0];
-                x[i][1] = from[8 * pitch];
-                x[i][2] = from[4];
-                x[i][3] = from[8 * pitch + 4];
-            }
-#pragma unroll
-            for (unsigned j = 0; j < tiles; ++j) {
-                std::uint32_t b0, b1;
-                load_weights<grouped>(stage, my_n + 8 * j + g, half, four, b0, b1);
-#pragma unroll
-                for (unsigned i = 0; i < fragments; ++i) {
-                    if constexpr (!grouped) {
-                        multiply_tile(sums[i][j], x[i], b0, b1);
-                    } else {
-                        std::int32_t products[4] = {};
-                        multiply_tile(products, x[i], b0, b1);
-#pragma unroll
-                        for (unsigned c = 0; c < 4; ++c)
-                            sums[i][j][c] = add_group(sums[i][j][c], products[c],
-                                                      stage.factors[(my_n + 8 * j + 2 * four + c % 2) * 2 + half],
-                                                      stage.groups[(my_rows + 16 * i + g + c / 2 * 8) * 2 + half]);
-                    }
-                }
-            }
-        }
+        if (row0 + at.rows >= count) continue; // the same for the whole warp
+        multiply<grouped, tiles>(pipeline[s % stages], at, 0, sums);
+        multiply<grouped, tiles>(pipeline[s % stages], at, 1, sums);
     }
 #pragma unroll
     for (unsigned i = 0; i < fragments; ++i)
@@ -127,7 +137,8 @@ __global__ __launch_bounds__(threads) void linear_tensor(LinearArguments a) {
         for (unsigned j = 0; j < tiles; ++j)
 #pragma unroll
             for (unsigned c = 0; c < 4; ++c) {
-                const std::uint32_t row = row0 + my_rows + 16 * i + g + c / 2 * 8, n = n0 + my_n + 8 * j + 2 * four + c % 2;
+                const std::uint32_t row = row0 + at.rows + 16 * i + at.group + c / 2 * 8;
+                const std::uint32_t n = n0 + at.n + 8 * j + 2 * at.four + c % 2;
                 if (row < count && n < a.rows) put(a, row, n, sums[i][j][c]);
             }
 }
