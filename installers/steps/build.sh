@@ -5,9 +5,10 @@ PROGRAMS=(hearthd hearth-worker hearth-probe hearthctl hearth-bench hearth-gpu-c
 
 configure() {
     # Warnings are errors where the code is tested, not where a newer compiler may know new ones.
-    local preset=release
+    local preset=release options=()
     [ -n "${CI:-}" ] && preset=ci
-    cmake -S "$ROOT" --preset "$preset" >"$CACHE/configure.log" 2>&1 || {
+    [ "$CUDA" = 1 ] && options+=(-DHEARTH_CUDA=ON)
+    cmake -S "$ROOT" --preset "$preset" "${options[@]}" >"$CACHE/configure.log" 2>&1 || {
         tail -n 30 "$CACHE/configure.log" >&2
         die "The build could not be configured (the end of the log is above)." "Run installers/bootstrap deps, then try again."
     }

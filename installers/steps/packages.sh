@@ -68,5 +68,6 @@ deps() {
     say "Checking what Hearth is built with"
     install_packages
     fetch_libtorch
+    [ "$CUDA" = 0 ] || fetch_cuda
     fetch_crates
 }

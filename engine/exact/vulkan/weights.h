@@ -2,13 +2,12 @@
 #pragma once
 
 #include "exact/device.h"
+#include "exact/gpu_rows.h"
 #include "exact/vulkan/memory.h"
 
 namespace hearth::exact::vulkan {
 
-/// A stack of matrices with common columns, row-major; in parts that fit into the device's buffers. int8: columns padded
-/// with zeros to whole vectors of 16. Grouped: a vector for every 32 columns, words of 8 columns with the first four in the
-/// low halves of the bytes, and beside each a word of factor and minimum.
+/// A stack of matrices with common columns as gpu_rows lays them out, in parts that fit into the device's buffers.
 struct Matrix {
     struct Part {
         std::uint32_t first = 0, rows = 0;
@@ -41,9 +40,6 @@ private:
     friend class WeightsLoader;
 };
 
-/// Columns as the rows that enter a product are laid out: padded to whole vectors.
-inline std::uint32_t padded_columns(std::uint32_t columns) {
-    return (columns + 63) / 64 * 64;
-}
+using gpu_rows::padded_columns;
 
 } // namespace hearth::exact::vulkan

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/gpu_rows.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace hearth::exact::gpu_rows {
+
+std::uint64_t bytes_of(const MatrixView& m) {
+    const std::uint64_t row = std::uint64_t{vectors_of(m)} * (m.factors != nullptr ? 20 : 16);
+    return m.data == nullptr ? 0 : m.rows * (row + (m.bias != nullptr ? 8 : 4));
+}
+
+bool tied(const ModelView& model) {
+    return model.embeds() && model.lm_head.data == model.embed.data;
+}
+
+std::uint64_t bytes_of(const ModelView& model, std::uint64_t alignment) {
+    std::uint64_t bytes = bytes_of(model.embed) + (tied(model) ? 0 : bytes_of(model.lm_head));
+    for (const LayerView& layer : model.layers) {
+        for (const MatrixView* const m : {&layer.q, &layer.k, &layer.v, &layer.o, &layer.gate, &layer.up, &layer.down})
+            bytes += bytes_of(*m);
+        bytes += 4 * (2 * std::uint64_t{model.shape.head_dim} + 2 * std::uint64_t{model.shape.hidden}) + 16 * alignment;
+    }
+    return bytes + 4 * std::uint64_t{model.shape.hidden};
+}
+
+void pack_row(const MatrixView& m, std::size_t row, std::uint8_t* into) {
+    if (m.factors == nullptr) {
+        std::memcpy(into, m.data + row * m.columns, m.columns);
+        std::fill(into + m.columns, into + std::size_t{vectors_of(m)} * 16, std::uint8_t{0});
+        return;
+    }
+    const auto* const from = reinterpret_cast<const std::uint8_t*>(m.data) + row * m.columns / 2;
+    const auto value = [&](std::size_t column) {
+        return static_cast<std::uint8_t>(column % 2 == 0 ? from[column / 2] & 15 : from[column / 2] >> 4);
+    };
+    for (std::size_t column = 0; column < m.columns; column += 8)
+        for (std::size_t i = 0; i < 4; ++i)
+            into[column / 2 + i] = static_cast<std::uint8_t>(value(column + i) | value(column + 4 + i) << 4);
+}
+
+void pack_factors(const MatrixView& m, std::size_t row, std::uint8_t* into) {
+    const std::size_t groups = m.columns / group_columns;
+    for (std::size_t g = 0; g < groups; ++g) {
+        const std::int16_t both[2] = {m.factors[row * groups + g], m.minima[row * groups + g]};
+        std::memcpy(into + 4 * g, both, 4);
+    }
+}
+
+} // namespace hearth::exact::gpu_rows

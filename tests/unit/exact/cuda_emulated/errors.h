@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+enum cudaError_t {
+    cudaSuccess,
+    cudaErrorMemoryAllocation,
+    cudaErrorInvalidValue,
+    cudaErrorInvalidConfiguration,
+    cudaErrorNotReady,
+    cudaErrorNoDevice,
+    cudaErrorInitializationError,
+    cudaErrorStubLibrary,
+    cudaErrorSystemNotReady,
+    cudaErrorInsufficientDriver,
+    cudaErrorSystemDriverMismatch,
+    cudaErrorCompatNotSupportedOnDevice,
+    cudaErrorCallRequiresNewerDriver,
+    cudaErrorDevicesUnavailable,
+    cudaErrorECCUncorrectable,
+    cudaErrorNvlinkUncorrectable,
+    cudaErrorIllegalAddress,
+    cudaErrorLaunchTimeout,
+    cudaErrorLaunchFailure,
+    cudaErrorHardwareStackError,
+    cudaErrorIllegalInstruction,
+    cudaErrorMisalignedAddress,
+    cudaErrorInvalidAddressSpace,
+    cudaErrorInvalidPc,
+    cudaErrorCudartUnloading,
+    cudaErrorUnknown,
+};
