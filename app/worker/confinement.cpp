@@ -35,8 +35,9 @@ constexpr int denied[] = {
     SCMP_SYS(io_uring_setup),
 };
 
-bool deny_writing(scmp_filter_ctx filter) {
+bool deny_writing(scmp_filter_ctx filter, bool gpu) {
     for (const std::uint64_t mode : {std::uint64_t{O_WRONLY}, std::uint64_t{O_RDWR}}) {
+        if (gpu && mode == O_RDWR) continue;
         if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat), 1,
                              SCMP_A2(SCMP_CMP_MASKED_EQ, std::uint64_t{O_ACCMODE}, mode)) != 0)
             return false;
@@ -57,7 +58,7 @@ bool deny_processes_and_sockets(scmp_filter_ctx filter) {
 
 } // namespace
 
-core::Result<std::string> confine() {
+core::Result<std::string> confine(bool gpu) {
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return core::fail(core::Code::unsupported, "The kernel refused no_new_privs.");
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -66,12 +67,12 @@ core::Result<std::string> confine() {
     for (const int call : denied)
         if (seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0) != 0)
             return core::fail(core::Code::unsupported, "A system-call rule was refused.");
-    if (!deny_writing(filter.get()) || !deny_processes_and_sockets(filter.get()))
+    if (!deny_writing(filter.get(), gpu) || !deny_processes_and_sockets(filter.get()))
         return core::fail(core::Code::unsupported, "A system-call rule was refused.");
     if (seccomp_load(filter.get()) != 0)
         return core::fail(core::Code::unsupported, "The kernel refused the system-call filter.",
                           "Hearth works without it, but a hostile model file then meets one wall less.");
-    return std::string("seccomp");
+    return std::string(gpu ? "seccomp (its GPU's files stay open to it)" : "seccomp");
 }
 
 core::Status limit_memory(std::uint64_t bytes) {

@@ -86,7 +86,7 @@ int main(int argc, char** argv) {
         gpu->memory_bytes = arguments->device_memory;
         gpu->reserve_bytes = arguments->device_reserve;
     }
-    const auto confined = hearth::app::confine();
+    const auto confined = hearth::app::confine(arguments->device != "cpu");
     hearth::worker::Hello hello;
     hello.build = HEARTH_VERSION;
     hello.isa = hearth::telemetry::find_devices().front()->info().isa;
