@@ -4,7 +4,7 @@
 #include "core/clock.h"
 #include "exact/memory.h"
 #include "proof/exact_chain.h"
-#include "probe.h"
+#include "exact/bandwidth_probe.h"
 #include "rounds.h"
 
 namespace hearth::app {
@@ -44,7 +44,7 @@ core::Result<Report> engine_bench(const BenchOptions& options) {
     rounds.decodes.clear();
     for (int run = 0; run < options.runs; ++run) {
         {
-            BandwidthProbe probe(engine->threads());
+            exact::BandwidthProbe probe(engine->threads());
             rounds.probes.push_back(probe.measure());
         }
         HEARTH_CHECK(rounds.decode());

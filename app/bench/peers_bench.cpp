@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "benches.h"
-#include "probe.h"
+#include "exact/bandwidth_probe.h"
 #include "rounds.h"
 #include "subprocess.h"
 
@@ -71,7 +71,7 @@ core::Result<Report> peers_bench(const BenchOptions& options, const PeersOptions
     for (const auto& file : wanted.models)
         peers.push_back({file, {}, {}, {}});
     for (int run = 0; run < options.runs; ++run) {
-        ours.probes.push_back(BandwidthProbe(engine->threads()).measure());
+        ours.probes.push_back(exact::BandwidthProbe(engine->threads()).measure());
         HEARTH_CHECK(ours.decode());
         HEARTH_CHECK(ours.prefill());
         HEARTH_CHECK(ours.batch());

@@ -5,6 +5,7 @@
 #include "compute/exact_writer.h"
 #include "compute/quantise_groups.h"
 #include "exact/arithmetic.h"
+#include "exact/splitmix.h"
 
 #include <algorithm>
 #include <array>
@@ -25,15 +26,9 @@ using exact::ThreadTeam;
 class Rotation {
 public:
     explicit Rotation(std::size_t n) : m_sign(n) {
-        std::uint64_t state = n;
-        for (std::size_t i = 0; i < n; ++i) {
-            // SplitMix64 (Steele et al., OOPSLA 2014); one bit of each number is a sign.
-            state += 0x9E3779B97F4A7C15;
-            std::uint64_t z = state;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            m_sign[i] = (z >> 63) != 0 ? -1.0F : 1.0F;
-        }
+        exact::SplitMix64 numbers(n);
+        for (float& sign : m_sign) // bit 63, which the last mixing step leaves alone
+            sign = (numbers.next() >> 63) != 0 ? -1.0F : 1.0F;
     }
     void apply(float* x, float* scratch) const {
         const std::size_t n = m_sign.size(), block = exact::hadamard_block(n), blocks = n / block;

@@ -3,6 +3,7 @@
 
 #include "exact/cpu_device.h"
 #include "exact/reference.h"
+#include "exact/splitmix.h"
 
 #include <bit>
 #include <deque>
@@ -22,24 +23,16 @@ Expected expected(Profile profile) {
     return {"CI4.1", "1e60a6366f86dcc86c3936333b2622e2f5c95b13427e4eb30873a5169adb73e0"};
 }
 
-/// SplitMix64 (Steele et al., OOPSLA 2014).
 class Numbers {
 public:
-    std::uint64_t next() {
-        m_state += 0x9E3779B97F4A7C15;
-        std::uint64_t z = m_state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
-    std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>((next() >> 32) * n >> 32); }
+    std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>((m_numbers.next() >> 32) * n >> 32); }
     /// (1 … 2) × 2^exponent, 2⁸ different values.
     float around(int exponent) {
         return static_cast<float>(256 + below(256)) * std::bit_cast<float>(static_cast<std::uint32_t>(exponent - 8 + 127) << 23);
     }
 
 private:
-    std::uint64_t m_state = 0x48454152544831; // "HEARTH1"
+    SplitMix64 m_numbers{0x48454152544831}; // "HEARTH1"
 };
 
 std::vector<std::uint32_t> tokens(const Shape& shape) {

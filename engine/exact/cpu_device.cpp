@@ -1,30 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/cpu_device.h"
 
+#include "exact/bandwidth_probe.h"
 #include "exact/cpu_runner.h"
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 
 namespace hearth::exact {
 
 namespace {
 
-constexpr std::size_t probe_bytes = 256U << 20; // beyond any cache
 constexpr int probe_rounds = 3;
-
-/// All values added up, in eight streams so that no addition waits for the last.
-std::uint64_t sum_of(const std::uint64_t* values, std::size_t count) {
-    std::uint64_t sums[8] = {};
-    for (std::size_t i = 0; i + 8 <= count; i += 8)
-        for (std::size_t k = 0; k < 8; ++k)
-            sums[k] += values[i + k];
-    std::uint64_t all = 0;
-    for (const std::uint64_t sum : sums)
-        all += sum;
-    return all;
-}
 
 } // namespace
 
@@ -53,21 +39,13 @@ core::Result<std::unique_ptr<PartRunner>> CpuDevice::load(const ModelView& model
 }
 
 core::Result<double> CpuDevice::read_bandwidth() {
-    HEARTH_TRY(const PageBuffer memory, PageBuffer::allocate(probe_bytes));
-    std::fill_n(memory.data(), memory.size(), std::uint8_t{1});
-    const auto* const values = reinterpret_cast<const std::uint64_t*>(memory.data());
-    const std::size_t pieces = m_team.size(), count = memory.size() / sizeof *values / pieces;
-    std::atomic<std::uint64_t> sink = 0; // so that no read can be left out
+    BandwidthProbe probe(m_team.size());
     double best = 0;
-    for (int round = 0; round < probe_rounds; ++round) {
-        const auto start = std::chrono::steady_clock::now();
-        m_team.run([&](ThreadTeam::Member& me) {
-            me.share(static_cast<std::uint32_t>(pieces), [&](std::uint32_t i) { sink += sum_of(values + i * count, count); });
-        });
-        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-        best = std::max(best, static_cast<double>(probe_bytes) / took.count());
-    }
-    return best;
+    for (int round = 0; round < probe_rounds; ++round)
+        best = std::max(best, probe.measure());
+    if (best == 0)
+        return core::fail(core::Code::out_of_memory, "There is no memory for the bandwidth probe.", "Close other programs.");
+    return best * 1e9;
 }
 
 } // namespace hearth::exact

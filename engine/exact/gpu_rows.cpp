@@ -48,4 +48,43 @@ void pack_factors(const MatrixView& m, std::size_t row, std::uint8_t* into) {
     }
 }
 
+std::uint32_t rows_of(const Stack& stack) {
+    std::uint32_t rows = 0;
+    for (const MatrixView* const one : stack)
+        rows += one->rows;
+    return rows;
+}
+
+std::vector<float> scales_of(const Stack& stack) {
+    std::vector<float> all;
+    for (const MatrixView* const one : stack)
+        all.insert(all.end(), one->scales, one->scales + one->rows);
+    return all;
+}
+
+std::vector<float> biases_of(const Stack& stack) {
+    std::vector<float> all;
+    for (const MatrixView* const one : stack)
+        if (one->bias != nullptr) all.insert(all.end(), one->bias, one->bias + one->rows);
+    return all;
+}
+
+void StackRows::pack_stacked(std::size_t row) {
+    for (const MatrixView* const one : *m_stack) {
+        if (row < one->rows) return m_pack(*one, row, m_row.data());
+        row -= one->rows;
+    }
+}
+
+void StackRows::operator()(std::uint64_t offset, std::span<std::uint8_t> piece) {
+    for (std::size_t done = 0; done < piece.size();) {
+        const std::uint64_t at = offset + done, row = at / m_row.size(), inside = at % m_row.size();
+        if (row != m_held) pack_stacked(m_first + row);
+        m_held = row;
+        const std::size_t count = std::min<std::size_t>(m_row.size() - inside, piece.size() - done);
+        std::memcpy(piece.data() + done, m_row.data() + inside, count);
+        done += count;
+    }
+}
+
 } // namespace hearth::exact::gpu_rows

@@ -2,6 +2,7 @@
 #include "exact/synthetic_model.h"
 
 #include "exact/arithmetic.h"
+#include "exact/splitmix.h"
 
 #include <algorithm>
 #include <array>
@@ -53,34 +54,28 @@ std::uint64_t ModelClass::token_bytes(Profile profile) const {
 }
 
 struct SyntheticModel::Values {
-    std::uint64_t state;
+    SplitMix64 numbers;
     std::deque<std::vector<std::int8_t>> bytes;
     std::deque<std::vector<std::int16_t>> words;
     std::deque<std::vector<float>> floats;
 
-    std::uint64_t next() { // SplitMix64
-        std::uint64_t z = state += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
     const float* around(std::size_t count, float centre, float spread) {
         auto& v = floats.emplace_back(count);
         for (float& x : v)
-            x = centre + spread * (static_cast<float>(next() >> 40) * 0x1p-23F - 1.0F);
+            x = centre + spread * (static_cast<float>(numbers.next() >> 40) * 0x1p-23F - 1.0F);
         return v.data();
     }
     const std::int16_t* some_words(std::size_t count) {
         auto& v = words.emplace_back(count);
         for (std::int16_t& x : v)
-            x = static_cast<std::int16_t>(static_cast<int>(next() % 65535) - 32767);
+            x = static_cast<std::int16_t>(static_cast<int>(numbers.next() % 65535) - 32767);
         return v.data();
     }
     /// Rows whose products come out about `size` large.
     MatrixView matrix(std::uint32_t rows, std::uint32_t columns, float size, bool grouped) {
         auto& v = bytes.emplace_back(std::size_t{rows} * columns / (grouped ? 2 : 1));
         for (std::size_t i = 0; i < v.size(); i += 8) {
-            const std::uint64_t number = next();
+            const std::uint64_t number = numbers.next();
             std::memcpy(v.data() + i, &number, std::min<std::size_t>(8, v.size() - i));
         }
         if (!grouped) std::replace(v.begin(), v.end(), std::int8_t{-128}, std::int8_t{127});
@@ -93,9 +88,8 @@ struct SyntheticModel::Values {
     }
 };
 
-SyntheticModel::SyntheticModel(Shape shape, std::uint64_t seed) : m_values(std::make_unique<Values>()) {
+SyntheticModel::SyntheticModel(Shape shape, std::uint64_t seed) : m_values(new Values{SplitMix64(seed), {}, {}, {}}) {
     Values& make = *m_values;
-    make.state = seed;
     const bool grouped = shape.profile == Profile::ci41;
     const std::uint32_t hidden = shape.hidden;
     m_view.embed = make.matrix(shape.vocab, hidden, 1.0F, false);

@@ -23,7 +23,7 @@ core::Result<std::unique_ptr<Device>> CudaDevice::open(std::uint32_t index, cons
 }
 
 Footprint CudaDevice::footprint(const ModelView& model) const {
-    return {Weights::bytes_for(model), CudaRunner::page_bytes_for(model.shape),
+    return {Weights::bytes_for(model), gpu_step::page_bytes(model.shape),
             CudaRunner::workspace_bytes(model.shape, model.projects())};
 }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/cuda/step.h"
+#include "exact/gpu_step.h"
 
 #include <cuda_runtime.h>
 
 /// The kernels, each enqueued on a stream. Pointers are the device's. Every function returns what the launch did.
 namespace hearth::exact::cuda {
+
+using gpu_step::lowest_score;
+using gpu_step::split_tokens;
 
 enum class Variant {
     plain, ///< byte by byte
@@ -79,10 +82,6 @@ struct AttendArguments {
     std::uint32_t rows, splits, sums_words;
     float attention_scale;
 };
-constexpr std::uint32_t sums_words(std::uint32_t dim) {
-    return 4 + 2 * ((dim + 3) / 4 * 4);
-}
-inline constexpr std::int32_t lowest_score = INT32_MIN; ///< largest z where nothing was seen
 cudaError_t attend(const AttendArguments& arguments, Variant variant, cudaStream_t stream);
 
 /// LINEAR and GROUPLINEAR.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/cuda/runner.h"
 
-#include "exact/arithmetic.h"
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -13,21 +11,13 @@ namespace hearth::exact::cuda {
 
 using core::Code;
 using core::fail;
+using namespace gpu_step;
 using gpu_rows::padded_columns;
 
 namespace {
 
 constexpr std::uint64_t graph_bytes = 64U << 20; // what the driver keeps for recorded steps, at most
 
-std::uint32_t words_of(std::uint32_t head_dim) {
-    return (head_dim + 3) / 4;
-}
-std::uint32_t widest(const Shape& shape) {
-    return padded_columns(std::max({shape.hidden, shape.ffn, shape.q_width()}));
-}
-std::uint64_t table_words(const Shape& shape) {
-    return max_rows * (std::uint64_t{shape.context} / page_tokens + 2);
-}
 std::uint64_t step_bytes(const Shape& shape) {
     return sizeof(StepData) + 4 * (max_rows * std::uint64_t{shape.head_dim} + table_words(shape));
 }
@@ -35,22 +25,10 @@ std::uint64_t step_bytes(const Shape& shape) {
 constexpr std::array<std::uint32_t, 9> forward_buckets{1, 2, 4, 8, 16, 32, 64, 128, static_cast<std::uint32_t>(max_rows)};
 constexpr std::array<std::uint32_t, 6> project_buckets{1, 2, 4, 8, 16, static_cast<std::uint32_t>(max_outputs)};
 
-template <typename Buckets>
-std::uint32_t bucket_of(const Buckets& buckets, std::size_t count) {
-    return *std::find_if(buckets.begin(), buckets.end(), [&](std::uint32_t bucket) { return count <= bucket; });
-}
-
 } // namespace
 
-std::size_t CudaRunner::page_bytes_for(const Shape& shape) {
-    return std::size_t{shape.layers} * shape.kv_heads * page_tokens * 4 * (2 * words_of(shape.head_dim) + 2);
-}
-
 std::uint64_t CudaRunner::workspace_bytes(const Shape& shape, bool projects) {
-    const std::uint64_t row = 4 * (std::uint64_t{shape.hidden} + 3 * shape.q_width() + 2 * shape.kv_width() + 2 * shape.ffn +
-                                   std::uint64_t{shape.heads} * sums_words(shape.head_dim)) + 2 * widest(shape);
-    const std::uint64_t outputs = projects ? max_outputs * (8 * std::uint64_t{shape.hidden} + 4 * std::uint64_t{shape.vocab}) : 0;
-    return max_rows * row + outputs + step_bytes(shape) + graph_bytes;
+    return gpu_step::batch_bytes(shape, projects) + step_bytes(shape) + graph_bytes;
 }
 
 CudaRunner::CudaRunner(Context& context, const ModelView& model, std::uint32_t pages)
@@ -82,17 +60,17 @@ core::Status CudaRunner::allocate() {
         return {};
     };
     using enum Buffer::Kind;
-    const std::uint64_t layer_cache = page_bytes_for(m_shape) / m_shape.layers * m_pages;
+    const std::uint64_t layer_cache = gpu_step::page_bytes(m_shape) / m_shape.layers * m_pages;
     for (std::uint32_t i = 0; i < m_shape.layers; ++i)
         HEARTH_CHECK(make(m_cache.emplace_back(), device, layer_cache, "the cache of keys and values"));
-    const std::uint64_t values = 4 * max_rows, hidden = m_shape.hidden, head_words = words_of(m_shape.head_dim);
+    const std::uint64_t values = 4 * max_rows, hidden = m_shape.hidden;
     HEARTH_CHECK(make(m_step, host, step_bytes(m_shape), "the step"));
     HEARTH_CHECK(make(m_device_step, device, step_bytes(m_shape), "the step"));
     HEARTH_CHECK(make(m_fault, host, sizeof(std::uint32_t), "the step"));
     HEARTH_CHECK(make(m_edge, host, m_embeds && m_projects ? 0 : values * hidden, "the batch"));
     HEARTH_CHECK(make(m_x, device, values * hidden, "the batch"));
     HEARTH_CHECK(make(m_qkv, device, values * m_qkv_width, "the batch"));
-    HEARTH_CHECK(make(m_queries, device, values * m_shape.heads * head_words, "the batch"));
+    HEARTH_CHECK(make(m_queries, device, values * m_shape.heads * head_words(m_shape.head_dim), "the batch"));
     HEARTH_CHECK(make(m_query_scales, device, values * m_shape.heads, "the batch"));
     HEARTH_CHECK(make(m_mixed, device, values * m_shape.q_width(), "the batch"));
     HEARTH_CHECK(make(m_gate_up, device, values * 2 * m_shape.ffn, "the batch"));
@@ -110,45 +88,19 @@ core::Status CudaRunner::allocate() {
 }
 
 core::Status CudaRunner::empty_sums() {
-    const std::uint32_t unit = sums_words(m_shape.head_dim);
     HEARTH_TRY(const auto uploader, Uploader::create(m_context));
     HEARTH_CHECK(uploader->upload(m_sums.data(), m_sums.bytes(), [&](std::uint64_t offset, std::span<std::uint8_t> piece) {
-        for (std::uint64_t at = 0; at < piece.size(); at += 4) {
-            const std::int32_t value = (offset + at) / 4 % unit == 0 ? lowest_score : 0;
-            std::memcpy(piece.data() + at, &value, sizeof value);
-        }
+        gpu_step::empty_sums(m_shape.head_dim, offset, piece);
     }));
     return uploader->finish();
 }
 
-std::pair<std::size_t, std::uint32_t> CudaRunner::describe(std::span<const Row> rows) {
-    StepData& to = step();
-    to.count = static_cast<std::uint32_t>(rows.size());
-    to.fault = 0;
-    const std::uint32_t pairs = m_shape.head_dim / 2;
-    std::uint32_t used = to.count * 2 * pairs, splits = 1; // the page tables begin behind the turns
-    auto* const tables = reinterpret_cast<std::uint32_t*>(&to + 1);
-    auto* const turns = reinterpret_cast<float*>(&to + 1);
-    for (std::uint32_t i = 0; i < rows.size(); ++i) {
-        const Row& row = rows[i];
-        const bool known = i > 0 && row.pages == rows[i - 1].pages;
-        to.token[i] = row.token;
-        to.position[i] = row.position;
-        to.first[i] = m_shape.first_seen(row.position);
-        to.table[i] = known ? to.table[i - 1] : used;
-        if (!known) {
-            const std::size_t count = std::min<std::size_t>(row.pages->size(), m_shape.context / page_tokens + 2);
-            std::copy_n(row.pages->begin(), count, tables + used);
-            used += static_cast<std::uint32_t>(count);
-        }
-        splits = std::max(splits, row.position / split_tokens - to.first[i] / split_tokens + 1);
-        for (std::uint32_t pair = 0; pair < pairs; ++pair) {
-            const Rotation turn = rotation(row.position * m_shape.frequencies[pair]);
-            turns[2 * (i * pairs + pair)] = turn.cosine;
-            turns[2 * (i * pairs + pair) + 1] = turn.sine;
-        }
-    }
-    return {sizeof(StepData) + 4 * std::size_t{used}, splits};
+std::size_t CudaRunner::describe(std::span<const Row> rows) {
+    // Behind StepData lie the turns, and the page tables after them.
+    auto* const behind = reinterpret_cast<std::uint32_t*>(&step() + 1);
+    const auto turns = static_cast<std::uint32_t>(rows.size()) * (m_shape.head_dim / 2) * 2;
+    const std::uint32_t used = gpu_step::describe(rows, m_shape, step(), reinterpret_cast<float*>(behind), behind, turns);
+    return sizeof(StepData) + 4 * std::size_t{used};
 }
 
 core::Status CudaRunner::copy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind) const {
@@ -169,9 +121,9 @@ core::Status CudaRunner::finish_step() const {
 
 core::Status CudaRunner::pass(std::span<const Row> rows, std::span<float> hidden) {
     HEARTH_CHECK(m_context.use());
-    const auto [described, splits] = describe(rows);
+    const std::size_t described = describe(rows);
     const std::size_t bytes = rows.size() * m_shape.hidden * sizeof(float);
-    HEARTH_TRY(const cudaGraphExec_t graph, forward_graph({bucket_of(forward_buckets, rows.size()), std::bit_ceil(splits)}));
+    HEARTH_TRY(const cudaGraphExec_t graph, forward_graph({bucket_of(forward_buckets, rows.size()), std::bit_ceil(step().attend_x)}));
     HEARTH_CHECK(copy(m_device_step.data(), m_step.data(), described, cudaMemcpyHostToDevice));
     if (!m_embeds) {
         std::memcpy(m_edge.data(), hidden.data(), bytes);

@@ -12,12 +12,11 @@ namespace hearth::exact::cuda {
 class CudaRunner final : public PartRunner {
 public:
     static std::uint64_t workspace_bytes(const Shape& shape, bool projects);
-    static std::size_t page_bytes_for(const Shape& shape);
     static core::Result<std::unique_ptr<PartRunner>> create(Context& context, const ModelView& model, std::uint32_t pages,
                                                             const LoadProgress& progress);
 
     std::uint32_t page_count() const override { return m_pages; }
-    std::size_t page_bytes() const override { return page_bytes_for(m_shape); }
+    std::size_t page_bytes() const override { return gpu_step::page_bytes(m_shape); }
     core::Status pass(std::span<const Row> rows, std::span<float> hidden) override;
     core::Result<std::span<const float>> project(std::span<const std::uint32_t> rows) override;
     core::ByteView final_row(std::size_t index) const override;
@@ -37,8 +36,8 @@ private:
     core::Status empty_sums();
     core::Result<Rows> quantised_rows(std::uint32_t rows, std::uint32_t columns);
 
-    /// Describes a step to the kernels; bytes of m_step to copy, and splits that the attention needs.
-    std::pair<std::size_t, std::uint32_t> describe(std::span<const Row> rows);
+    /// Describes a step to the kernels; bytes of m_step to copy.
+    std::size_t describe(std::span<const Row> rows);
     core::Status copy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind) const;
     /// Waits for a step. Errors: corrupt after a fault.
     core::Status finish_step() const;

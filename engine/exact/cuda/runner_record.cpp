@@ -95,7 +95,7 @@ core::Status CudaRunner::record_attention(std::size_t index, Size size) const {
     a.turn_values = h.turn_values;
     a.rows = size.rows;
     a.splits = size.splits;
-    a.sums_words = sums_words(m_shape.head_dim);
+    a.sums_words = gpu_step::sums_words(m_shape.head_dim);
     a.attention_scale = m_shape.attention_scale;
     return check(attend(a, m_context.variant(), m_context.stream()), what);
 }

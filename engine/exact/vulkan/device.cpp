@@ -29,7 +29,7 @@ core::Result<std::unique_ptr<Device>> VulkanDevice::open(std::uint32_t index, co
 }
 
 Footprint VulkanDevice::footprint(const ModelView& model) const {
-    return {Weights::bytes_for(model), VulkanRunner::page_bytes_for(model.shape),
+    return {Weights::bytes_for(model), gpu_step::page_bytes(model.shape),
             VulkanRunner::workspace_bytes(model.shape, model.projects())};
 }
 

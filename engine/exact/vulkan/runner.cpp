@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/vulkan/runner.h"
 
-#include "exact/arithmetic.h"
-
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -11,48 +9,22 @@ namespace hearth::exact::vulkan {
 
 using core::Code;
 using core::fail;
+using namespace gpu_step;
 
 namespace {
-
-std::uint32_t words_of(std::uint32_t head_dim) {
-    return (head_dim + 3) / 4;
-}
-std::uint32_t widest(const Shape& shape) {
-    return padded_columns(std::max({shape.hidden, shape.ffn, shape.q_width()}));
-}
-/// 32-bit numbers that the attention sums for one row and head.
-std::uint32_t sums_of(const Shape& shape) {
-    return 4 + 2 * 4 * words_of(shape.head_dim);
-}
-std::uint64_t table_words(const Shape& shape) {
-    return max_rows * (std::uint64_t{shape.context} / page_tokens + 2);
-}
 
 constexpr std::array<std::uint32_t, 7> forward_buckets{1, 2, 4, 8, 64, 128, static_cast<std::uint32_t>(max_rows)};
 constexpr std::array<std::uint32_t, 5> project_buckets{1, 2, 4, 8, static_cast<std::uint32_t>(max_outputs)};
 
-template <typename Buckets>
-std::uint32_t bucket_of(const Buckets& buckets, std::size_t count) {
-    return *std::find_if(buckets.begin(), buckets.end(), [&](std::uint32_t bucket) { return count <= bucket; });
-}
-
 } // namespace
 
-std::size_t VulkanRunner::page_bytes_for(const Shape& shape) {
-    return std::size_t{shape.layers} * shape.kv_heads * page_tokens * 4 * (2 * words_of(shape.head_dim) + 2);
-}
-
 std::uint64_t VulkanRunner::workspace_bytes(const Shape& shape, bool projects) {
-    const std::uint64_t row = 4 * (std::uint64_t{shape.hidden} + 3 * shape.q_width() + 2 * shape.kv_width() + 2 * shape.ffn +
-                                   std::uint64_t{shape.heads} * sums_of(shape)) + 2 * widest(shape);
-    const std::uint64_t outputs = projects ? max_outputs * (8 * std::uint64_t{shape.hidden} + 4 * std::uint64_t{shape.vocab}) : 0;
-    return max_rows * row + outputs + 4 * table_words(shape) + (16U << 20);
+    return batch_bytes(shape, projects) + 4 * table_words(shape) + (16U << 20);
 }
 
 VulkanRunner::VulkanRunner(Context& context, Pipelines& pipelines, const ModelView& model, std::uint32_t pages)
     : m_context(context), m_pipelines(pipelines), m_shape(model.shape), m_embeds(model.embeds()),
-      m_projects(model.projects()), m_pages(pages), m_qkv_width(model.shape.q_width() + 2 * model.shape.kv_width()),
-      m_head_words(words_of(model.shape.head_dim)) {}
+      m_projects(model.projects()), m_pages(pages), m_qkv_width(model.shape.q_width() + 2 * model.shape.kv_width()) {}
 
 VulkanRunner::~VulkanRunner() {
     for (const auto* const recorded : {&m_forward, &m_project})
@@ -78,7 +50,7 @@ core::Result<VulkanRunner::Rows> VulkanRunner::quantised_rows(std::uint32_t rows
 }
 
 core::Status VulkanRunner::allocate() {
-    const std::uint64_t layer_cache = page_bytes_for(m_shape) / m_shape.layers * m_pages;
+    const std::uint64_t layer_cache = gpu_step::page_bytes(m_shape) / m_shape.layers * m_pages;
     if (layer_cache > m_context.limits().buffer_bytes)
         return fail(Code::unsupported,
                     "A layer's cache of " + std::to_string(layer_cache >> 20) + " MiB is larger than the buffers of " +
@@ -102,20 +74,15 @@ core::Status VulkanRunner::allocate() {
     HEARTH_CHECK(make(m_edge_out, readback, m_projects ? 0 : rows * hidden, "the batch"));
     HEARTH_CHECK(make(m_x, device, rows * hidden, "the batch"));
     HEARTH_CHECK(make(m_qkv, device, rows * m_qkv_width, "the batch"));
-    HEARTH_CHECK(make(m_queries, device, rows * m_shape.heads * m_head_words, "the batch"));
+    HEARTH_CHECK(make(m_queries, device, rows * m_shape.heads * head_words(m_shape.head_dim), "the batch"));
     HEARTH_CHECK(make(m_query_scales, device, rows * m_shape.heads, "the batch"));
     HEARTH_CHECK(make(m_mixed, device, rows * m_shape.q_width(), "the batch"));
     HEARTH_CHECK(make(m_gate_up, device, rows * 2 * m_shape.ffn, "the batch"));
     HEARTH_TRY(m_rows, quantised_rows(max_rows, widest(m_shape)));
-    const std::uint32_t unit = sums_of(m_shape);
-    const std::uint64_t sums = rows * m_shape.heads * unit;
-    HEARTH_CHECK(make(m_sums, device, sums, "the batch"));
+    HEARTH_CHECK(make(m_sums, device, rows * m_shape.heads * sums_words(m_shape.head_dim), "the batch"));
     HEARTH_TRY(Uploader uploader, Uploader::create(m_context));
-    HEARTH_CHECK(uploader.upload(m_sums, 0, 4 * sums, [&](std::uint64_t offset, std::span<std::uint8_t> piece) {
-        for (std::uint64_t at = 0; at < piece.size(); at += 4) {
-            const std::int32_t value = (offset + at) / 4 % unit == 0 ? INT32_MIN : 0;
-            std::memcpy(piece.data() + at, &value, sizeof value);
-        }
+    HEARTH_CHECK(uploader.upload(m_sums, 0, m_sums.bytes(), [&](std::uint64_t offset, std::span<std::uint8_t> piece) {
+        empty_sums(m_shape.head_dim, offset, piece);
     }));
     if (!m_projects) return {};
     HEARTH_TRY(m_final, quantised_rows(max_outputs, padded_columns(m_shape.hidden)));
@@ -125,38 +92,6 @@ core::Status VulkanRunner::allocate() {
     return make(m_final_scales_copy, readback, max_outputs, "the outputs");
 }
 
-void VulkanRunner::describe(std::span<const Row> rows) {
-    StepData& to = step();
-    to.count = static_cast<std::uint32_t>(rows.size());
-    to.fault = 0;
-    auto* const turns = reinterpret_cast<float*>(m_turns.data());
-    auto* const tables = reinterpret_cast<std::uint32_t*>(m_tables.data());
-    const std::uint32_t pairs = m_shape.head_dim / 2;
-    std::uint32_t used = 0, splits = 1;
-    for (std::uint32_t i = 0; i < rows.size(); ++i) {
-        const Row& row = rows[i];
-        const bool known = i > 0 && row.pages == rows[i - 1].pages;
-        to.token[i] = row.token;
-        to.position[i] = row.position;
-        to.first[i] = m_shape.first_seen(row.position);
-        to.table[i] = known ? to.table[i - 1] : used;
-        if (!known) {
-            const std::size_t count = std::min<std::size_t>(row.pages->size(), m_shape.context / page_tokens + 2);
-            std::copy_n(row.pages->begin(), count, tables + used);
-            used += static_cast<std::uint32_t>(count);
-        }
-        splits = std::max(splits, row.position / split_tokens - to.first[i] / split_tokens + 1);
-        for (std::uint32_t pair = 0; pair < pairs; ++pair) {
-            const Rotation turn = rotation(row.position * m_shape.frequencies[pair]);
-            turns[2 * (i * pairs + pair)] = turn.cosine;
-            turns[2 * (i * pairs + pair) + 1] = turn.sine;
-        }
-    }
-    to.attend_x = splits;
-    to.attend_y = m_shape.heads;
-    to.attend_z = to.count;
-}
-
 core::Status VulkanRunner::check_fault() const {
     if (step().fault == 0) return {};
     return fail(Code::corrupt, "The model produced values beyond the bounds of its profile.",
@@ -164,7 +99,8 @@ core::Status VulkanRunner::check_fault() const {
 }
 
 core::Status VulkanRunner::pass(std::span<const Row> rows, std::span<float> hidden) {
-    describe(rows);
+    describe(rows, m_shape, step(), reinterpret_cast<float*>(m_turns.data()),
+             reinterpret_cast<std::uint32_t*>(m_tables.data()), 0);
     const std::size_t bytes = rows.size() * m_shape.hidden * sizeof(float);
     if (!m_embeds) std::memcpy(m_edge_in.data(), hidden.data(), bytes);
     HEARTH_TRY(const VkCommandBuffer commands, forward_commands(bucket_of(forward_buckets, rows.size())));

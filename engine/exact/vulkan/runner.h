@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "exact/gpu_step.h"
 #include "exact/vulkan/pipelines.h"
-#include "exact/vulkan/step.h"
 #include "exact/vulkan/weights.h"
 
 #include <map>
@@ -16,13 +16,12 @@ class Recorder;
 class VulkanRunner final : public PartRunner {
 public:
     static std::uint64_t workspace_bytes(const Shape& shape, bool projects);
-    static std::size_t page_bytes_for(const Shape& shape);
     static core::Result<std::unique_ptr<PartRunner>> create(Context& context, Pipelines& pipelines, const ModelView& model,
                                                             std::uint32_t pages, const LoadProgress& progress);
     ~VulkanRunner() override;
 
     std::uint32_t page_count() const override { return m_pages; }
-    std::size_t page_bytes() const override { return page_bytes_for(m_shape); }
+    std::size_t page_bytes() const override { return gpu_step::page_bytes(m_shape); }
     core::Status pass(std::span<const Row> rows, std::span<float> hidden) override;
     core::Result<std::span<const float>> project(std::span<const std::uint32_t> rows) override;
     core::ByteView final_row(std::size_t index) const override;
@@ -36,7 +35,6 @@ private:
     core::Status allocate();
     core::Result<Rows> quantised_rows(std::uint32_t rows, std::uint32_t columns);
 
-    void describe(std::span<const Row> rows);
     core::Status check_fault() const;
     core::Result<VkCommandBuffer> forward_commands(std::uint32_t bucket);
     core::Result<VkCommandBuffer> project_commands(std::uint32_t bucket);
@@ -56,7 +54,7 @@ private:
     Pipelines& m_pipelines;
     const Shape m_shape;
     const bool m_embeds, m_projects;
-    const std::uint32_t m_pages, m_qkv_width, m_head_words;
+    const std::uint32_t m_pages, m_qkv_width;
     Weights m_weights;
     std::vector<Buffer> m_cache; ///< one a layer
     Buffer m_step, m_turns, m_tables, m_edge_in, m_edge_out;

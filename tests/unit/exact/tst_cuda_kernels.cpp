@@ -116,7 +116,7 @@ std::string product_differs(Random& random, const ProductCase& c, cuda::Variant 
     std::vector<float> before(std::size_t{c.inputs} * c.rows);
     for (float& v : before)
         v = random.wide(-3, 3);
-    cuda::StepData step{};
+    StepData step{};
     step.count = c.inputs;
     cuda::LinearArguments a{};
     a.weights = reinterpret_cast<const uint4*>(bench.put(weights));
@@ -127,7 +127,7 @@ std::string product_differs(Random& random, const ProductCase& c, cuda::Variant 
     a.input_scales = bench.put(inputs.scales);
     a.input_groups = bench.put(inputs.groups);
     a.outputs = bench.put(before);
-    a.step = bench.put(std::vector<cuda::StepData>{step});
+    a.step = bench.put(std::vector<StepData>{step});
     a.rows = c.rows;
     a.vectors = vectors;
     a.stride = c.rows;

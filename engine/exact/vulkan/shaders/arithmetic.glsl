@@ -130,6 +130,10 @@ uint exp2_q15(uint delta) {
     h = 65536 - (h * f >> 16);
     return (h + (1u << n)) >> (n + 1);
 }
+// Last factor of [HADAMARD].
+float hadamard_factor(uint block) {
+    return block == 64 ? 0.125 : block == 16 ? 0.25 : block == 4 ? 0.5 : 1.0;
+}
 // [SHARPEN]
 int group_exponent(float y) {
     if (y < 1.0) return 5;

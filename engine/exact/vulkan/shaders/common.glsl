@@ -12,7 +12,7 @@ const uint most_rows = 160, most_outputs = 32, page_tokens = 64;
 const uint split_tokens = 256; // positions that one workgroup of the attention looks at
 const uint group_words = 8;    // words of four int8 values in a group of 32
 
-// Written by the host before each submission; the order of StepData in step.h.
+// Written by the host before each submission; the order of StepData in gpu_step.h.
 layout(buffer_reference, std430, buffer_reference_align = 16) buffer Step {
     uint count;   // rows of this forward(), or outputs of this project()
     uint fault;   // set by the shaders

@@ -14,6 +14,7 @@ const uint TEAM = 64;
 layout(local_size_x = 64) in;
 #include "reduce.glsl"
 #include "cache.glsl"
+#include "hadamard.glsl"
 
 layout(push_constant) uniform Arguments {
     Floats qkv;
@@ -28,7 +29,6 @@ layout(push_constant) uniform Arguments {
     float eps;
 };
 
-shared float head[256];
 #define me gl_LocalInvocationID.x
 
 uint largest_of_head() {
@@ -72,27 +72,6 @@ void rotate(uint row) {
     barrier();
 }
 
-void hadamard() {
-    for (uint i = me; i < dim; i += TEAM)
-        if (magnitude_bits(head[i]) < flush_bits) head[i] = 0.0;
-    barrier();
-    for (uint far = dim / block; far < dim; far *= 2) {
-        for (uint k = me; k < dim / 2; k += TEAM) {
-            const uint i = k / far * 2 * far + k % far;
-            precise float sum = head[i] + head[i + far], difference = head[i] - head[i + far];
-            head[i] = sum;
-            head[i + far] = difference;
-        }
-        barrier();
-    }
-    const float factor = block == 64 ? 0.125 : block == 16 ? 0.25 : block == 4 ? 0.5 : 1.0;
-    for (uint i = me; i < dim; i += TEAM) {
-        precise float v = head[i] * factor;
-        head[i] = v;
-    }
-    barrier();
-}
-
 int quantised(uint i, float r) {
     if (i >= dim) return 0;
     precise float scaled = head[i] * r;
@@ -111,7 +90,7 @@ void main() {
         if (with_gain) normalise(!query);
         rotate(row);
     }
-    if (!value || turn_values) hadamard();
+    if (!value || turn_values) hadamard(dim, block);
     const uint largest = largest_of_head();
     const bool fault = largest >= fault_bits;
     const bool zero = fault || largest < zero_bits;

@@ -45,7 +45,7 @@ void main() {
             }
             barrier();
         }
-    const float factor = !spread ? 1.0 : block == 64 ? 0.125 : block == 16 ? 0.25 : block == 4 ? 0.5 : 1.0;
+    const float factor = spread ? hadamard_factor(block) : 1.0;
     for (uint k = me; k < values; k += 256) {
         const uint column = first + k % columns;
         if (column >= apart) continue;

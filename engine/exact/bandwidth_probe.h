@@ -3,9 +3,9 @@
 
 #include "exact/memory.h"
 
-namespace hearth::app {
+namespace hearth::exact {
 
-/// Reads a block of memory far larger than any cache, with as many threads as the bench uses: the most that
+/// Reads a block of memory far larger than any cache, with as many threads as the kernels use: the most that
 /// decoding could reach on this machine at this moment.
 class BandwidthProbe {
 public:
@@ -15,7 +15,7 @@ public:
 
 private:
     unsigned m_threads;
-    exact::PageBuffer m_block; ///< in huge pages where the system has them, like the weights
+    PageBuffer m_block; ///< in huge pages where the system has them, like the weights
 };
 
-} // namespace hearth::app
+} // namespace hearth::exact

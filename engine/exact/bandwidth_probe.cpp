@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "probe.h"
+#include "exact/bandwidth_probe.h"
 
 #include "core/clock.h"
 
@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-namespace hearth::app {
+namespace hearth::exact {
 
 namespace {
 
@@ -33,7 +33,7 @@ std::uint64_t fold(const std::uint64_t* words, std::size_t count) {
 } // namespace
 
 BandwidthProbe::BandwidthProbe(unsigned threads) : m_threads(threads) {
-    auto block = exact::PageBuffer::allocate(block_words * sizeof(std::uint64_t));
+    auto block = PageBuffer::allocate(block_words * sizeof(std::uint64_t));
     if (!block) return;
     m_block = std::move(*block);
     std::fill_n(m_block.data(), m_block.size(), std::uint8_t{1});
@@ -56,4 +56,4 @@ double BandwidthProbe::measure() {
                                        : static_cast<double>(block_words * 8) / static_cast<double>(spent);
 }
 
-} // namespace hearth::app
+} // namespace hearth::exact
