@@ -64,9 +64,7 @@ std::vector<DeviceChoice> InferenceDevices::choose(const std::vector<DeviceChoic
                                                    const std::vector<std::string>& disabled) const {
     std::vector<DeviceChoice> chosen;
     const auto is_disabled = [&](const FoundGpu& gpu) {
-        return std::any_of(disabled.begin(), disabled.end(), [&](const std::string& name) {
-            return name == gpu.id || (!gpu.pci.empty() && name == gpu.pci);
-        });
+        return !gpu.pci.empty() && std::find(disabled.begin(), disabled.end(), gpu.pci) != disabled.end();
     };
     if (wanted.empty()) {
         std::set<std::string> taken; // one card shows in CUDA and in Vulkan

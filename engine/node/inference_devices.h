@@ -25,7 +25,7 @@ struct InferenceDevices {
 
     const FoundGpu* find(const std::string& id) const;
     /// The devices that shall work: those of the settings, or the cards of their own, each through one plug-in only, without
-    /// those whose PCI address or id is `disabled`. The processor is always the last.
+    /// those at a `disabled` PCI address. The processor is always the last.
     std::vector<DeviceChoice> choose(const std::vector<DeviceChoice>& wanted, const std::vector<std::string>& disabled = {}) const;
 };
 

@@ -24,6 +24,8 @@ struct Service::Impl {
     core::Status open_workers();
     core::Status open_doors();
     SupervisorOptions supervisor_options(const std::string& name);
+    /// One for each device that shall work.
+    void add_workers(const SupervisorOptions& serving);
     core::Status write_api_file();
     void tick_loop();
     void tick();

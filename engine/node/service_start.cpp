@@ -2,6 +2,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "node/service_impl.h"
+#include "telemetry/gpu_cards.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,13 @@ namespace fs = std::filesystem;
 using core::Code;
 using core::fail;
 using core::Status;
+
+/// PCI addresses and ids of GPUs as addresses. Reads what the kernel keeps of the bus; no driver is asked.
+std::vector<std::string> addresses_of(std::vector<std::string> names) {
+    for (const telemetry::GpuCard& card : telemetry::find_cards({}))
+        if (std::find(names.begin(), names.end(), card.id) != names.end()) names.push_back(card.pci);
+    return names;
+}
 
 } // namespace
 
@@ -48,6 +56,26 @@ SupervisorOptions Service::Impl::supervisor_options(const std::string& name) {
     return made;
 }
 
+void Service::Impl::add_workers(const SupervisorOptions& serving) {
+    rooms.inference_devices = InferenceDevices::run(rooms.worker_program);
+    rooms.worker = std::make_unique<WorkerPool>(rooms.sandbox);
+    for (const DeviceChoice& choice :
+         rooms.inference_devices.choose(rooms.settings.devices, addresses_of(rooms.settings.disabled_devices))) {
+        SupervisorOptions one = serving;
+        one.device = choice.device;
+        one.device_memory_bytes = choice.memory_bytes;
+        if (choice.device != "cpu") {
+            std::string file = choice.device;
+            std::replace(file.begin(), file.end(), ':', '-');
+            one.stderr_file = rooms.home.logs() / ("worker-" + file + ".stderr");
+            one.pci_address = rooms.inference_devices.find(choice.device)->pci;
+            one.device_reserve_bytes = [this, pci = one.pci_address] { return rooms.devices->memory_reserve_bytes(pci); };
+            one.kernel_cache = rooms.home.cache() / ("kernels-" + file);
+        }
+        rooms.worker->add(std::move(one));
+    }
+}
+
 Status Service::Impl::open_workers() {
     rooms.worker_program = rooms.settings.worker_program.empty() ? options.program_folder / "hearth-worker"
                                                                  : rooms.settings.worker_program;
@@ -80,22 +108,7 @@ Status Service::Impl::open_workers() {
             core::log::error("service", "model cannot be disabled", {{"reason", kept.error().message}});
         rooms.events.publish("models", target.model.hex());
     };
-    rooms.inference_devices = InferenceDevices::run(rooms.worker_program);
-    rooms.worker = std::make_unique<WorkerPool>(rooms.sandbox);
-    for (const DeviceChoice& choice : rooms.inference_devices.choose(rooms.settings.devices, rooms.settings.disabled_devices)) {
-        SupervisorOptions one = serving;
-        one.device = choice.device;
-        one.device_memory_bytes = choice.memory_bytes;
-        if (choice.device != "cpu") {
-            std::string file = choice.device;
-            std::replace(file.begin(), file.end(), ':', '-');
-            one.stderr_file = rooms.home.logs() / ("worker-" + file + ".stderr");
-            one.pci_address = rooms.inference_devices.find(choice.device)->pci;
-            one.device_reserve_bytes = [this, pci = one.pci_address] { return rooms.devices->memory_reserve_bytes(pci); };
-            one.kernel_cache = rooms.home.cache() / ("kernels-" + file);
-        }
-        rooms.worker->add(std::move(one));
-    }
+    add_workers(serving);
     SupervisorOptions replaying = supervisor_options("replayer");
     replaying.idle_exit = options.replay_idle_exit;
     replaying.max_jobs = 1;

@@ -101,6 +101,8 @@ std::vector<GpuCard> find_cards(const Places& places) {
         cards.push_back(std::move(card));
     }
     std::sort(cards.begin(), cards.end(), [](const GpuCard& a, const GpuCard& b) { return a.pci < b.pci; });
+    for (std::size_t i = 0; i < cards.size(); ++i)
+        cards[i].id = "gpu:" + std::to_string(i);
     return cards;
 }
 

@@ -17,6 +17,7 @@ struct Places {
 
 /// A GPU as the PCI bus knows it, with a driver or without.
 struct GpuCard {
+    std::string id;        ///< "gpu:0" in the order of the addresses
     std::string pci;       ///< "0000:01:00.0"
     std::string vendor;    ///< "nvidia", "amd", "intel", "other"
     std::uint32_t vendor_id = 0, device_id = 0;

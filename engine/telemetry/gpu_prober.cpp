@@ -37,7 +37,7 @@ std::vector<control::DeviceStatus> GpuProber::list() {
     std::vector<control::DeviceStatus> shown;
     for (GpuCard& card : find_cards(m_places)) {
         Known known;
-        known.bare.id = "gpu:" + std::to_string(found.size());
+        known.bare.id = card.id;
         known.bare.kind = "gpu";
         known.bare.name = card_name(card, m_places);
         known.bare.vendor = card.vendor;

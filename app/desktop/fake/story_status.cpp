@@ -56,7 +56,7 @@ control::DeviceStatus graphics_card() {
     device.kind = "gpu";
     device.name = "NVIDIA GeForce RTX 3060";
     device.state = "cpu fallback";
-    device.reason = "It would work, but this build computes on the CPU.";
+    device.reason = "It would work, but the CPU computes; hearthctl doctor says what is missing.";
     device.vendor = "nvidia";
     device.pci_address = "0000:01:00.0";
     device.integrated = false;

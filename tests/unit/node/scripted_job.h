@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/file.h"
+#include "core/hash.h"
 #include "node/supervisor.h"
+#include "support.h"
 
 #include <condition_variable>
 #include <functional>
@@ -9,6 +12,17 @@
 #include <optional>
 
 namespace hearth::test {
+
+/// What the fake worker takes for a model: its folder below `place`, with how it is to behave.
+inline node::WorkerTarget fake_target(const std::filesystem::path& place, const std::string& name, const std::string& behaviour,
+                                      const std::string& profile) {
+    const auto folder = place / name;
+    std::filesystem::create_directories(folder);
+    must(core::write_file_atomic(folder / "manifest.cbor", core::as_bytes(name)));
+    must(core::write_file_atomic(folder / "behaviour", core::as_bytes(behaviour)));
+    const auto id = core::id_cast<core::ModelId>(core::tagged_hash("model/1", {core::as_bytes(name)}));
+    return {id, profile, folder};
+}
 
 /// Generates once and remembers what came.
 class ScriptedJob final : public node::WorkerJob {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/file.h"
-#include "core/hash.h"
 #include "node/supervisor.h"
 #include "scripted_job.h"
 #include "support.h"
@@ -25,12 +23,7 @@ class NodeSupervisor : public QObject {
     std::shared_ptr<const node::Sandbox> m_plain, m_bubble;
 
     node::WorkerTarget target(const std::string& name, const std::string& behaviour = {}) {
-        const auto folder = path_of(m_folder) / name;
-        std::filesystem::create_directories(folder);
-        must(core::write_file_atomic(folder / "manifest.cbor", core::as_bytes(name)));
-        must(core::write_file_atomic(folder / "behaviour", core::as_bytes(behaviour)));
-        const auto id = core::id_cast<core::ModelId>(core::tagged_hash("model/1", {core::as_bytes(name)}));
-        return {id, "fp32", folder};
+        return fake_target(path_of(m_folder), name, behaviour, "fp32");
     }
     node::SupervisorOptions options() {
         node::SupervisorOptions made;

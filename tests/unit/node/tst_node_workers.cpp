@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/hash.h"
 #include "node/inference_devices.h"
 #include "node/worker_pool.h"
 #include "scripted_job.h"
@@ -26,12 +25,7 @@ class NodeWorkers : public QObject {
 
     node::WorkerTarget target(const std::string& name, const std::string& behaviour = {},
                               const std::string& profile = "ci8.1") {
-        const auto folder = path_of(m_folder) / name;
-        std::filesystem::create_directories(folder);
-        must(core::write_file_atomic(folder / "manifest.cbor", core::as_bytes(name)));
-        must(core::write_file_atomic(folder / "behaviour", core::as_bytes(behaviour)));
-        const auto id = core::id_cast<core::ModelId>(core::tagged_hash("model/1", {core::as_bytes(name)}));
-        return {id, profile, folder};
+        return fake_target(path_of(m_folder), name, behaviour, profile);
     }
     std::unique_ptr<node::WorkerPool> pool(const std::vector<std::string>& devices) {
         auto made = std::make_unique<node::WorkerPool>(m_plain);
@@ -191,6 +185,8 @@ private slots:
         QCOMPARE(names(probe.choose({{"cpu", 0}})), std::string("cpu "));
         QCOMPARE(names(probe.choose({{"vulkan:1", 0}, {"cpu", 0}, {"vulkan:0", 0}})), std::string("vulkan:1 vulkan:0 cpu "));
         QCOMPARE(names(probe.choose({{"vulkan:9", 0}})), std::string("cpu "));
+        QCOMPARE(names(probe.choose({}, {"0000:05:00.0"})), std::string("cuda:0 cpu "));
+        QCOMPARE(names(probe.choose({{"vulkan:0", 0}, {"vulkan:1", 0}}, {"0000:01:00.0", ""})), std::string("vulkan:1 cpu "));
     }
 
     void settingsNameDevices() {
