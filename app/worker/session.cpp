@@ -39,21 +39,18 @@ int Session::run() {
         }
         try {
             working = m_engine != nullptr && m_engine->step();
-            if (m_device_lost) { // it does not come back within this process; the service starts another one
-                ::shutdown(m_socket, SHUT_RDWR);
-                reader.join();
-                return 1;
-            }
         } catch (const std::exception& problem) {
-            // The engine's state is unknown now: the service restarts the worker and tells the callers.
+            // The engine's state is unknown now.
             fail(0, core::fail(core::Code::internal, std::string("The engine failed: ") + problem.what()));
-            ::shutdown(m_socket, SHUT_RDWR);
-            reader.join();
-            return 1;
+            m_broken = true;
         }
+        if (!m_broken) continue;
+        // The service starts another worker and tells the callers.
+        ::shutdown(m_socket, SHUT_RDWR);
+        break;
     }
     reader.join();
-    return 0;
+    return m_broken ? 1 : 0;
 }
 
 void Session::read_frames() {
@@ -91,7 +88,8 @@ void Session::send(const worker::Message& message) {
 }
 
 void Session::fail(std::uint64_t job, core::Error error) {
-    m_device_lost = m_device_lost || (m_engine && m_gpu.device && error.code == core::Code::unavailable);
+    // A lost device does not come back within this process.
+    m_broken = m_broken || (m_engine && m_gpu.device && error.code == core::Code::unavailable);
     send(worker::Failed{job, std::move(error)});
 }
 

@@ -61,7 +61,7 @@ private:
     std::condition_variable m_arrived;
     std::deque<worker::Message> m_queue;
     bool m_closed = false;
-    bool m_device_lost = false; ///< of the engine's thread
+    bool m_broken = false; ///< neither engine nor device can go on; of the engine's thread
 };
 
 } // namespace hearth::app

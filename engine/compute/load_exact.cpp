@@ -4,7 +4,6 @@
 #include "core/log.h"
 #include "exact/conformance.h"
 #include "exact/cpu_device.h"
-#include "exact/memory.h"
 #include "exact/placement.h"
 #include "exact/split_runner.h"
 
@@ -51,18 +50,13 @@ std::uint64_t gpu_room(const exact::Device& gpu, const LoadOptions& options) {
     return options.gpu_memory_bytes == 0 ? room : std::min(options.gpu_memory_bytes, room);
 }
 
-std::uint64_t cpu_room() {
-    const auto limit = exact::available_memory();
-    return limit ? limit->bytes : UINT64_MAX;
-}
-
 /// The layers before the GPU's stay on the processor.
 core::Status load_with_gpu(const exact::ModelView& view, std::uint32_t pages, const LoadOptions& options,
                            const exact::LoadProgress& progress, LoadedModel& into) {
     exact::Device& gpu = *options.gpu;
     HEARTH_CHECK(exact::self_test(view.shape.profile, gpu));
     HEARTH_TRY(const exact::Placement placed,
-               place_layers(view, gpu, *into.processor, pages, {gpu_room(gpu, options), cpu_room()}));
+               place_layers(view, gpu, *into.processor, pages, {gpu_room(gpu, options), into.processor->memory_free().value_or(UINT64_MAX)}));
     const std::uint32_t first = placed.first_on_gpu, layers = view.shape.layers;
     into.gpu = options.gpu;
     into.device = gpu.info().id;

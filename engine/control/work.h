@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/units.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Jobs, receipts, earnings and conversations; see values.h.
+namespace hearth::control {
+
+/// One row of what was examined about an answer.
+struct Check {
+    std::string name;
+    std::string result; ///< "passed", "failed" or "not checked"
+    std::string detail;
+};
+
+/// Where a job stands on its way from prompt to payout; a stage that was never reached has no time.
+struct Stage {
+    std::string name;  ///< "assigned","running","committed","drawn","replayed","verified","vested"
+    std::string state; ///< "done", "current", "waiting", "failed", "skipped"
+    std::optional<core::Nanoseconds> at;
+    std::string detail;
+};
+
+struct JobRow {
+    std::string job_id;
+    std::string receipt_id; ///< empty until it is signed
+    std::string model_id, model_name, profile;
+    core::Nanoseconds created_at = 0;
+    std::string state; ///< "running", "done", "failed", "cancelled"
+    std::string reason;
+    std::uint32_t prompt_tokens = 0, completion_tokens = 0;
+    std::string level; ///< "E0"…"E4"
+    std::string money_state; ///< "pending", "confirmed", "paid", "refunded" or empty
+    std::string earned;      ///< the operator's share
+    std::vector<Stage> stages;
+};
+
+struct ReceiptView {
+    std::string receipt_id;
+    std::string level;
+    bool valid = false;
+    std::vector<Check> checks;
+    /// The receipt's fields, in order, as (name, value) for people.
+    std::vector<std::pair<std::string, std::string>> fields;
+    JobRow job;
+};
+
+struct EarningsRow {
+    std::string receipt_id;
+    std::string model_name;
+    core::Nanoseconds at = 0;
+    std::string state; ///< "pending", "confirmed", "paid", "lost"
+    std::string amount;
+    std::uint64_t epoch = 0;
+};
+
+struct EarningsPoint {
+    core::Nanoseconds at = 0; ///< start of the bucket
+    std::string amount;
+};
+
+struct Earnings {
+    std::string pending = "0", confirmed = "0", paid = "0";
+    /// Projection per day from the work of the last `estimate_window_s` seconds; nullopt while too little was seen.
+    std::optional<std::string> estimate_value;
+    std::uint64_t estimate_window_s = 0;
+    std::vector<EarningsPoint> series;
+    std::vector<EarningsRow> rows;
+};
+
+struct ChatRequest {
+    std::string model;   ///< name or id; empty = default
+    std::string profile; ///< empty = the model's default
+    std::string system;
+    std::string prompt;
+    std::optional<double> temperature, top_p;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint32_t> max_tokens;
+};
+
+struct Usage {
+    std::uint32_t prompt_tokens = 0, completion_tokens = 0;
+};
+
+struct ChatResult {
+    std::string text;
+    std::vector<std::uint32_t> token_ids;
+    std::string finish_reason;
+    Usage usage;
+    std::string receipt_id;
+    std::string level;
+    std::vector<Check> checks;
+    std::optional<std::uint32_t> ttft_ms, total_ms;
+};
+
+} // namespace hearth::control

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/hash.h"
+#include "core/priority.h"
+#include "proof/sampler.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What the service asks of a worker; see protocol.h.
+namespace hearth::worker {
+
+struct Load {
+    std::string folder; ///< as the worker sees it: the model's folder with manifest.cbor
+    std::string profile;
+    std::uint32_t threads = 0;          ///< 0 = all that it may use
+    std::uint64_t kv_budget_bytes = 0;  ///< 0 = what one full context needs
+};
+/// Makes a manifest of the model at `path`; for an exact profile its weights file comes first, in FileData.
+struct Import {
+    std::string path;
+    std::string profile; ///< "ci8.1", or "bf16" and "fp32" for the source's own tensors alone
+};
+struct Generate {
+    std::uint64_t job = 0;
+    /// Exactly one of the three is given.
+    std::string messages_json;         ///< a conversation, rendered by the model's chat template
+    std::optional<std::string> prompt; ///< plain text, with the tokenizer's own BOS
+    std::vector<std::uint32_t> prompt_ids;
+    std::string tools_json;
+    std::string date; ///< for templates that ask for today
+    proof::DecodeParams params;
+    core::Hash key;   ///< GMS-1 key K; unused while greedy
+    std::vector<std::string> stop_strings;
+    bool ignore_eos = false;
+    std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs
+    core::Hash cache_salt;                     ///< who may share cached beginnings with whom
+    std::optional<core::Hash> chain_start;     ///< exact profiles: where evidence D begins
+    core::Priority priority = core::Priority::normal;
+    /// What another worker computed of this answer before: checked, not sent again.
+    std::vector<std::uint32_t> known_ids;
+};
+struct Cancel {
+    std::uint64_t job = 0;
+};
+/// Computes prompt + output by prefill and draws every output token again.
+struct Replay {
+    std::uint64_t job = 0;
+    std::vector<std::uint32_t> prompt_ids, output_ids;
+    proof::DecodeParams params;
+    core::Hash key;
+    std::optional<core::Hash> chain_start;
+};
+struct Tokenize {
+    std::uint64_t job = 0;
+    std::string messages_json;
+    std::optional<std::string> prompt;
+    std::string tools_json;
+    std::string date;
+};
+/// Measures the worker's device with a synthetic model of that size.
+struct Benchmark {
+    std::string model_class;
+};
+
+} // namespace hearth::worker
