@@ -6,6 +6,8 @@
 #include "core/file.h"
 #include "text/tokenizer.h"
 
+#include <algorithm>
+#include <chrono>
 #include <new>
 #include <sys/socket.h>
 #include <thread>
@@ -14,6 +16,7 @@ namespace hearth::app {
 namespace {
 
 constexpr std::size_t max_queued_frames = 4096;
+constexpr core::Nanoseconds memory_interval = 2'000'000'000;
 
 std::uint32_t elapsed_ms(core::Nanoseconds since) {
     return static_cast<std::uint32_t>((core::system_clock().monotonic() - since) / 1'000'000);
@@ -37,6 +40,7 @@ int Session::run() {
             dispatch(std::move(*message));
             working = m_engine != nullptr;
         }
+        report_memory();
         try {
             working = m_engine != nullptr && m_engine->step();
         } catch (const std::exception& problem) {
@@ -69,7 +73,11 @@ void Session::read_frames() {
 
 std::optional<worker::Message> Session::next(bool wait) {
     std::unique_lock lock(m_mutex);
-    if (wait) m_arrived.wait(lock, [this] { return m_closed || !m_queue.empty(); });
+    const auto arrived = [this] { return m_closed || !m_queue.empty(); };
+    if (wait && watches_memory())
+        m_arrived.wait_for(lock, std::chrono::nanoseconds(memory_interval), arrived);
+    else if (wait)
+        m_arrived.wait(lock, arrived);
     if (m_closed || m_queue.empty()) return std::nullopt;
     worker::Message message = std::move(m_queue.front());
     m_queue.pop_front();
@@ -167,6 +175,20 @@ void Session::handle(worker::Import message) {
     const auto manifest = compute::import_model(**source, root, message.profile, send_piece, progress());
     if (!manifest) return fail(0, manifest.error());
     send(worker::Imported{manifest->encode()});
+}
+
+/// A GPU without memory of its own shares the processor's: giving way there would free nothing.
+bool Session::watches_memory() const {
+    return m_engine != nullptr && m_gpu.device != nullptr && !m_gpu.device->info().software && !m_gpu.device->info().integrated;
+}
+
+void Session::report_memory() {
+    const core::Nanoseconds now = core::system_clock().monotonic();
+    if (!watches_memory() || now - m_memory_told < memory_interval) return;
+    m_memory_told = now;
+    if (const auto free = m_gpu.device->memory_free())
+        send(worker::DeviceMemory{m_gpu.device->info().memory_total, *free,
+                                  std::max(compute::least_gpu_reserve, m_gpu.reserve_bytes)});
 }
 
 core::Result<std::vector<std::uint32_t>> Session::prompt_ids(const PromptInput& input) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compute/engine.h"
+#include "core/units.h"
 #include "gpu.h"
 #include "prompt.h"
 #include "worker/protocol.h"
@@ -25,7 +26,11 @@ public:
 private:
     void read_frames();
     void send_new_kernels();
-    /// The next frame; waits for one only if `wait`. nullopt when there is none or the socket closed.
+    /// Now and then: other programs may need the GPU's memory more than the model does.
+    void report_memory();
+    bool watches_memory() const;
+    /// The next frame; waits for one only if `wait`. nullopt when there is none, the socket closed or it is time for
+    /// report_memory().
     std::optional<worker::Message> next(bool wait);
     bool closed();
     void send(const worker::Message& message);
@@ -54,6 +59,7 @@ private:
     int m_socket;
     worker::Hello m_hello;
     Gpu m_gpu;
+    core::Nanoseconds m_memory_told = 0;
     std::unique_ptr<compute::Engine> m_engine;
     std::unique_ptr<PromptBuilder> m_prompts;
 

@@ -22,6 +22,8 @@ class Tokenizer;
 
 namespace hearth::compute {
 
+inline constexpr std::uint64_t least_gpu_reserve = std::uint64_t{256} << 20; ///< the desktop draws with it, too
+
 struct LoadOptions {
     std::string profile = "ci8.1";     ///< or "ci4.1", "bf16", "fp32"
     std::uint32_t threads = 0;         ///< 0 = all that the process may use
@@ -31,7 +33,7 @@ struct LoadOptions {
     /// Exact profiles: computes as many layers as fit; null = the processor computes all.
     std::shared_ptr<exact::Device> gpu = nullptr;
     std::uint64_t gpu_memory_bytes = 0;  ///< most that may be taken there; 0 = what is free, less the reserve
-    std::uint64_t gpu_reserve_bytes = 0; ///< stays free there for others; 256 MiB at least
+    std::uint64_t gpu_reserve_bytes = 0; ///< stays free there for others; least_gpu_reserve at least
     /// For load_source(): exact weights made before, where one model is loaded many times. Empty = made anew.
     core::ByteView exact_weights = {};
     /// Profile "bf16": oneDNN multiplies batches of more than 16 rows. Faster, but inputs are rounded to bf16 and a sum's

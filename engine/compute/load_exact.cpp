@@ -39,13 +39,11 @@ core::Result<const exact::Kernels*> kernels_for(exact::Profile profile, const st
                       "It runs: " + names + ".");
 }
 
-constexpr std::uint64_t least_reserve = std::uint64_t{256} << 20; // the desktop draws with it, too
-
 /// What the GPU may be filled with now.
 std::uint64_t gpu_room(const exact::Device& gpu, const LoadOptions& options) {
     const std::uint64_t total = gpu.info().memory_total;
     const std::uint64_t known = gpu.memory_free().value_or(total - total / 8);
-    const std::uint64_t reserve = std::max(least_reserve, options.gpu_reserve_bytes);
+    const std::uint64_t reserve = std::max(least_gpu_reserve, options.gpu_reserve_bytes);
     const std::uint64_t room = known > reserve ? known - reserve : 0;
     return options.gpu_memory_bytes == 0 ? room : std::min(options.gpu_memory_bytes, room);
 }
@@ -56,7 +54,8 @@ core::Status load_with_gpu(const exact::ModelView& view, std::uint32_t pages, co
     exact::Device& gpu = *options.gpu;
     HEARTH_CHECK(exact::self_test(view.shape.profile, gpu));
     HEARTH_TRY(const exact::Placement placed,
-               place_layers(view, gpu, *into.processor, pages, {gpu_room(gpu, options), into.processor->memory_free().value_or(UINT64_MAX)}));
+               place_layers(view, gpu, *into.processor, pages,
+                            {gpu_room(gpu, options), into.processor->memory_free().value_or(UINT64_MAX)}));
     const std::uint32_t first = placed.first_on_gpu, layers = view.shape.layers;
     into.gpu = options.gpu;
     into.device = gpu.info().id;

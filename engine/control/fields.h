@@ -35,6 +35,8 @@ void describe(V& v, Of<V, WorkerStatus>& x) {
     v("pid", x.pid);
     v("restarts", x.restarts);
     v("resident_bytes", x.resident_bytes);
+    v("device_memory_total_bytes", x.device_memory_total_bytes);
+    v("device_memory_free_bytes", x.device_memory_free_bytes);
 }
 
 template <class V>

@@ -31,7 +31,7 @@ struct WorkerStatus {
     std::string device;
     std::string pci_address; ///< of its GPU, where the driver says; empty for the processor
     std::string placement; ///< where the loaded model computes, e.g. "vulkan:0 (18 of 22 layers)"; empty without one
-    std::string state; ///< "starting", "ready", "busy", "backing off", "disabled", "stopped"
+    std::string state; ///< "starting", "ready", "busy", "backing off", "yielding" to other programs, "disabled", "stopped"
     std::string reason;
     std::string model_id;
     std::string profile;
@@ -39,6 +39,8 @@ struct WorkerStatus {
     std::optional<std::int64_t> pid;
     std::uint32_t restarts = 0;
     std::optional<std::uint64_t> resident_bytes;
+    /// Of its GPU, while a model is loaded there and where the driver says.
+    std::optional<std::uint64_t> device_memory_total_bytes, device_memory_free_bytes;
 };
 
 struct ModelInfo {

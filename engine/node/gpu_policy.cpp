@@ -21,6 +21,14 @@ void set_state(DeviceStatus& gpu, GpuState state, const std::string& cause = {})
     gpu.reason = cause + telemetry::advice(state, gpu.vendor);
 }
 
+/// Where the kernel's driver does not tell about memory, Vulkan's budget does, as long as a worker holds the GPU.
+void fill_memory(DeviceStatus& gpu, const WorkerStatus& worker) {
+    if (!worker.device_memory_total_bytes || !worker.device_memory_free_bytes) return;
+    if (!gpu.memory_total_bytes) gpu.memory_total_bytes = worker.device_memory_total_bytes;
+    if (!gpu.memory_used_bytes && *gpu.memory_total_bytes >= *worker.device_memory_free_bytes)
+        gpu.memory_used_bytes = *gpu.memory_total_bytes - *worker.device_memory_free_bytes;
+}
+
 bool is_named(const DeviceStatus& gpu, const std::vector<std::string>& names) {
     return std::any_of(names.begin(), names.end(),
                        [&](const std::string& name) { return name == gpu.id || name == gpu.pci_address; });
@@ -40,10 +48,11 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
     const bool all_unused = std::none_of(workers.begin(), workers.end(),
                                          [](const WorkerStatus& worker) { return !worker.pci_address.empty(); });
     for (DeviceStatus& gpu : gpus) {
+        const WorkerStatus* const worker = worker_of(gpu, workers);
+        if (worker != nullptr) fill_memory(gpu, *worker);
         const auto reserve = gpu.limits.memory_reserve_bytes;
         const bool known = gpu.memory_total_bytes && gpu.memory_used_bytes && *gpu.memory_used_bytes <= *gpu.memory_total_bytes;
         const std::uint64_t free = known ? *gpu.memory_total_bytes - *gpu.memory_used_bytes : 0;
-        const WorkerStatus* const worker = worker_of(gpu, workers);
         if (is_named(gpu, disabled))
             set_state(gpu, GpuState::disabled_by_you);
         else if (telemetry::state_from_name(gpu.state) != GpuState::ok)
@@ -51,6 +60,8 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
         else if (worker != nullptr && (worker->state == "disabled" || worker->state == "backing off")) {
             gpu.state = "disabled";
             gpu.reason = worker->reason;
+        } else if (worker != nullptr && worker->state == "yielding") {
+            set_state(gpu, GpuState::too_little_memory, worker->reason + " ");
         } else if (worker != nullptr && worker->state != "stopped") {
             gpu.state = worker->state == "busy" ? "working" : "idle";
             gpu.reason.clear();

@@ -35,7 +35,8 @@ private:
 };
 
 Supervisor::Impl::Impl(SupervisorOptions o, std::shared_ptr<const Sandbox> s)
-    : options(std::move(o)), sandbox(std::move(s)), wake_fd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    : options(std::move(o)), sandbox(std::move(s)), wake_fd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      pressure(options.first_yield) {
     shown.device = options.device;
     shown.pci_address = options.pci_address;
     shown.state = "stopped";

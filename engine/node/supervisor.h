@@ -63,12 +63,16 @@ struct SupervisorOptions {
     core::Nanoseconds idle_exit = 0; ///< 0 = the worker stays
     core::Nanoseconds hello_time = 60'000'000'000, load_silence = 120'000'000'000, silence = 30'000'000'000;
     core::Nanoseconds first_backoff = 1'000'000'000, longest_backoff = 60'000'000'000;
+    core::Nanoseconds first_yield = 60'000'000'000; ///< away from a GPU whose memory others need; doubles
     std::uint32_t crash_limit = 3;
     /// A model brought the worker down `crash_limit` times in a row, or can never load here: its files are
     /// damaged, or this machine does not reproduce the profile. On the supervisor's thread.
     std::function<void(const WorkerTarget&, const std::string& reason)> on_disabled;
     /// A model could not be loaded, before its jobs hear of it. On the supervisor's thread.
     std::function<void(const WorkerTarget&, const core::Error&)> on_load_failed;
+    /// The worker gave way to other programs that need the device's memory, before its jobs hear of it. On the
+    /// supervisor's thread.
+    std::function<void(const WorkerTarget&)> on_yield;
     std::function<void()> on_change; ///< status() reads differently now; on any thread
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "node/memory_pressure.h"
 #include "node/supervisor.h"
 #include "node/worker_process.h"
 
@@ -15,6 +16,7 @@ namespace hearth::node {
 /// The supervisor's loop and what it shares with callers. Fields below the mutex are guarded by it; the
 /// others belong to the loop's thread. Callbacks run without the mutex.
 struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
+    static constexpr unsigned polite_end_ms = 2000;
     enum class Phase { stopped, greeting, loading, ready };
     struct Waiting {
         WorkerTarget target;
@@ -48,8 +50,10 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     void handle(worker::Message message);
     void handle_ready(worker::Message message);
     void keep_kernels(const worker::KernelCache& kernels) const;
+    void watch_memory(const worker::DeviceMemory& memory);
     void check_deadline();
     void broke(const std::string& what);
+    void give_way(const worker::DeviceMemory& memory);
     void load_failed(const core::Error& error);
     void disable(const std::string& reason);
     void stop_process(const std::string& new_state);
@@ -66,6 +70,7 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     std::string last_words;    ///< what the worker said before it went
     std::uint32_t longest_request = 0; ///< of the loaded model
     core::Nanoseconds retry_at = 0, phase_since = 0;
+    MemoryPressure pressure;
 
     mutable std::mutex mutex;
     std::deque<Waiting> waiting;

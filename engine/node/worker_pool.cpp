@@ -14,8 +14,7 @@ namespace {
 using core::Code;
 using core::Nanoseconds;
 
-constexpr Nanoseconds short_while = 60'000'000'000; // memory comes free when a game ends
-constexpr Nanoseconds for_good = INT64_MAX / 2;     // until forgive()
+constexpr Nanoseconds for_good = INT64_MAX / 2; // until forgive()
 
 Nanoseconds now() {
     return core::system_clock().monotonic();
@@ -41,6 +40,7 @@ void WorkerPool::add(SupervisorOptions options) {
         }
         set_aside(device, target, for_good);
     };
+    options.on_yield = [this](const WorkerTarget& target) { preload_elsewhere(target); };
     m_workers.push_back({device, std::make_unique<Supervisor>(std::move(options), m_sandbox)});
 }
 
@@ -51,13 +51,18 @@ void WorkerPool::stop() {
 
 void WorkerPool::load_failed(const std::string& device, const WorkerTarget& target, const core::Error& error) {
     const bool lasting = error.code == Code::unsupported || error.code == Code::corrupt;
-    set_aside(device, target, lasting ? for_good : short_while);
+    set_aside(device, target, lasting ? for_good : m_patience);
+    if (device != m_workers.back().device) preload_elsewhere(target);
+}
+
+/// What is to be ready at any time is ready on the next device soon.
+void WorkerPool::preload_elsewhere(const WorkerTarget& target) {
     std::optional<WorkerTarget> resident;
     {
         const std::lock_guard lock(m_mutex);
         resident = m_resident;
     }
-    if (resident && *resident == target && device != m_workers.back().device) preload(target);
+    if (resident && *resident == target) preload(target);
 }
 
 void WorkerPool::set_aside(const std::string& device, const WorkerTarget& target, Nanoseconds how_long) {
@@ -84,7 +89,7 @@ Supervisor* WorkerPool::choose(const WorkerTarget* target, const std::set<std::s
         const bool last = &worker == &m_workers.back();
         if (!last && target != nullptr && !audit::is_exact(target->profile)) continue; // GPUs run the exact profiles only
         const std::string state = worker.supervisor->status().state;
-        if (!last && (state == "backing off" || state == "disabled")) continue;
+        if (!last && (state == "backing off" || state == "yielding" || state == "disabled")) continue;
         if (last && best != nullptr) break;
         const std::uint32_t jobs = worker.supervisor->jobs();
         if (best == nullptr || jobs < least) {

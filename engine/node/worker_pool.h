@@ -14,7 +14,9 @@ namespace hearth::node {
 /// cannot run a model is passed over for a while. Thread-safe once every worker is added.
 class WorkerPool {
 public:
-    explicit WorkerPool(std::shared_ptr<const Sandbox> sandbox) : m_sandbox(std::move(sandbox)) {}
+    /// `patience`: how long a device is passed over that could not load a model, or not be opened.
+    explicit WorkerPool(std::shared_ptr<const Sandbox> sandbox, core::Nanoseconds patience = 60'000'000'000)
+        : m_sandbox(std::move(sandbox)), m_patience(patience) {}
     ~WorkerPool();
 
     /// `options.on_disabled` hears of models that no device can run: of those that fail on the last one added.
@@ -40,12 +42,14 @@ private:
         WorkerTarget target;
         core::Nanoseconds until;
     };
+    void preload_elsewhere(const WorkerTarget& target);
     void load_failed(const std::string& device, const WorkerTarget& target, const core::Error& error);
     void set_aside(const std::string& device, const WorkerTarget& target, core::Nanoseconds how_long);
     bool is_aside(const std::string& device, const WorkerTarget& target) const;
     Supervisor* choose(const WorkerTarget* target, const std::set<std::string>& avoid) const;
 
     const std::shared_ptr<const Sandbox> m_sandbox;
+    const core::Nanoseconds m_patience;
     struct Worker {
         std::string device;
         std::unique_ptr<Supervisor> supervisor;

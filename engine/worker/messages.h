@@ -26,6 +26,7 @@ core::cbor::Map body_of(const FileData& m);
 core::cbor::Map body_of(const KernelCache& m);
 core::cbor::Map body_of(const Benchmark& m);
 core::cbor::Map body_of(const Benchmarked& m);
+core::cbor::Map body_of(const DeviceMemory& m);
 
 core::Status read_body(core::cbor::Fields& f, Load& m);
 core::Status read_body(core::cbor::Fields& f, Import& m);
@@ -47,6 +48,7 @@ core::Status read_body(core::cbor::Fields& f, FileData& m);
 core::Status read_body(core::cbor::Fields& f, KernelCache& m);
 core::Status read_body(core::cbor::Fields& f, Benchmark& m);
 core::Status read_body(core::cbor::Fields& f, Benchmarked& m);
+core::Status read_body(core::cbor::Fields& f, DeviceMemory& m);
 
 /// Token ids travel as one byte string of little-endian 32-bit numbers: numeric bulk, not structure.
 core::Bytes pack_ids(const std::vector<std::uint32_t>& ids);

@@ -167,6 +167,15 @@ core::Status read_body(Fields& f, KernelCache& m) {
     return {};
 }
 
+Map body_of(const DeviceMemory& m) { return {{0, m.total_bytes}, {1, m.free_bytes}, {2, m.reserve_bytes}}; }
+
+core::Status read_body(Fields& f, DeviceMemory& m) {
+    HEARTH_TRY(m.total_bytes, f.uint(0, "total"));
+    HEARTH_TRY(m.free_bytes, f.uint(1, "free"));
+    HEARTH_TRY(m.reserve_bytes, f.uint(2, "reserve"));
+    return {};
+}
+
 Map body_of(const Failed& m) {
     return {{0, m.job}, {1, core::code_name(m.error.code)}, {2, m.error.message}, {3, m.error.hint}};
 }

@@ -13,7 +13,7 @@
 /// What a worker tells the service; see protocol.h.
 namespace hearth::worker {
 
-inline constexpr std::uint32_t protocol_version = 4;
+inline constexpr std::uint32_t protocol_version = 5;
 
 struct Hello {
     std::uint32_t version = protocol_version;
@@ -87,6 +87,12 @@ struct Failed {
     core::Error error;
 };
 
+/// The GPU's memory, from time to time while it holds a model.
+struct DeviceMemory {
+    std::uint64_t total_bytes = 0;
+    std::uint64_t free_bytes = 0;    ///< what this process could still take
+    std::uint64_t reserve_bytes = 0; ///< what was to stay free when the model was placed
+};
 /// The GPU's compiled kernels, for the next worker of this device.
 struct KernelCache {
     core::Bytes data;

@@ -3,7 +3,8 @@
 // on command. Words in the prompt choose: "crash", "hang", "garbage", "slow", "dishonest", "toolong",
 // "priority" (tokens that tell it), "probe:PATH" (can this process read PATH?). A file "behaviour" in the
 // model's folder chooses for loading: "crash", "refuse", "nonconforming" (also ":PROFILE"), "tight". "@vulkan:0" after
-// "crash" in the prompt, or after a behaviour, limits it to that device; the device "vulkan:7" cannot be opened.
+// "crash" in the prompt, or after a behaviour, limits it to that device; the device "vulkan:7" cannot be opened, nor one
+// with a file ".gone" beside its kernel cache. "game@vulkan:0" in the prompt: other programs take that device's memory.
 #include "core/file.h"
 #include "core/hash.h"
 #include "model/layout.h"
@@ -24,6 +25,7 @@ using namespace hearth;
 namespace {
 
 constexpr std::uint32_t vocabulary = 1000;
+constexpr std::uint64_t gib = std::uint64_t{1} << 30;
 
 std::vector<std::uint32_t> ids_of(const std::string& text) {
     std::vector<std::uint32_t> ids;
@@ -51,7 +53,7 @@ std::uint32_t token_at(const std::vector<std::uint32_t>& prompt, const core::Has
 
 class FakeWorker {
 public:
-    FakeWorker(int fd, std::string device) : m_fd(fd), m_device(std::move(device)) {}
+    FakeWorker(int fd, std::string device, bool gone) : m_fd(fd), m_device(std::move(device)), m_gone(gone) {}
 
     int run() {
         worker::Hello hello;
@@ -59,7 +61,7 @@ public:
         hello.isa = "none";
         hello.sandbox = "fake";
         hello.device = m_device;
-        if (m_device == "vulkan:7") hello.problem = "The driver of vulkan:7 does not answer.";
+        if (m_device == "vulkan:7" || m_gone) hello.problem = "The driver of " + m_device + " does not answer.";
         send(hello);
         while (true) {
             auto message = worker::receive_frame(m_fd);
@@ -98,7 +100,9 @@ private:
         }
         const core::Hash hash = core::tagged_hash("model/1", {*manifest});
         send(worker::Loaded{core::id_cast<core::ModelId>(hash), behaviour == "tight" ? 64U : 128U, 4096, 1, m_device});
-        if (m_device != "cpu") send(worker::KernelCache{core::to_bytes(core::as_bytes("kernels of " + m_device))});
+        if (m_device == "cpu") return;
+        send(worker::KernelCache{core::to_bytes(core::as_bytes("kernels of " + m_device))});
+        send(worker::DeviceMemory{8 * gib, 2 * gib, gib});
     }
 
     void handle(const worker::Import& import) {
@@ -143,6 +147,11 @@ private:
         const std::uint32_t count = generate.params.max_tokens + (has("toolong") ? 5 : 0);
         for (std::uint32_t i = 0; i < count; ++i) {
             if (i == 3 && has("crash") && (!has("crash@") || has(("crash@" + m_device).c_str()))) std::abort();
+            if (i == 3 && has(("game@" + m_device).c_str())) {
+                for (int reading = 0; reading < 2; ++reading)
+                    send(worker::DeviceMemory{8 * gib, gib / 16, gib});
+                std::this_thread::sleep_for(std::chrono::hours(1));
+            }
             if (i == 2 && has("hang")) std::this_thread::sleep_for(std::chrono::hours(1));
             if (i == 3 && has("garbage")) {
                 const char noise[] = "\x08\x00\x00\x00not cbor";
@@ -209,6 +218,7 @@ private:
 
     int m_fd;
     std::string m_device;
+    bool m_gone;
 };
 
 constexpr const char* two_cards =
@@ -221,13 +231,14 @@ constexpr const char* two_cards =
 
 int main(int argc, char** argv) {
     int fd = -1;
-    std::string device = "cpu";
+    std::string device = "cpu", kernels;
     for (int i = 1; i + 1 < argc; i += 2) {
         if (std::string(argv[i]) == "--fd") fd = std::atoi(argv[i + 1]);
         if (std::string(argv[i]) == "--device") device = argv[i + 1];
+        if (std::string(argv[i]) == "--kernel-cache") kernels = argv[i + 1];
     }
     if (argc == 2 && std::string(argv[1]) == "--list-devices") return std::puts(two_cards), 0;
     if (argc == 2 && std::string(argv[1]) == "--version") return std::puts("fake-worker"), 0;
     if (fd < 0) return 2;
-    return FakeWorker(fd, device).run();
+    return FakeWorker(fd, device, std::filesystem::exists(kernels + ".gone")).run();
 }

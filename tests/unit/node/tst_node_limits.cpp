@@ -212,6 +212,32 @@ private slots:
         QCOMPARE(judged.front().state, std::string("disabled"));
         QCOMPARE(judged.front().reason, by.reason);
     }
+
+    void aCardLeftToOtherProgramsSaysSo() {
+        DeviceStatus gpu = card();
+        control::WorkerStatus by = worker(gpu.pci_address, "yielding");
+        by.reason = "Another program needs the memory of this GPU.";
+        const auto judged = node::judge_gpus({gpu}, {}, {by, worker("")});
+        QCOMPARE(judged.front().state, std::string("too little memory"));
+        QVERIFY2(judged.front().reason.starts_with(by.reason + " "), judged.front().reason.c_str());
+    }
+
+    void theWorkersWordCountsWhereTheDriverDoesNotTellAboutMemory() {
+        DeviceStatus silent = card(), telling = card();
+        silent.memory_total_bytes.reset();
+        silent.memory_used_bytes.reset();
+        telling.memory_total_bytes = 1000;
+        telling.memory_used_bytes = 10;
+        control::WorkerStatus by = worker(silent.pci_address);
+        by.device_memory_total_bytes = 800;
+        by.device_memory_free_bytes = 300;
+        QCOMPARE(node::judge_gpus({silent}, {}, {by}).front().memory_total_bytes.value_or(0), 800U);
+        QCOMPARE(node::judge_gpus({silent}, {}, {by}).front().memory_used_bytes.value_or(0), 500U);
+        QCOMPARE(node::judge_gpus({telling}, {}, {by}).front().memory_total_bytes.value_or(0), 1000U);
+        QCOMPARE(node::judge_gpus({telling}, {}, {by}).front().memory_used_bytes.value_or(0), 10U);
+        silent.memory_total_bytes = 200; // less than what is said to be free
+        QVERIFY(!node::judge_gpus({silent}, {}, {by}).front().memory_used_bytes);
+    }
 };
 
 QTEST_GUILESS_MAIN(NodeLimits)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/inference_devices.h"
+#include "node/memory_pressure.h"
 #include "node/worker_pool.h"
 #include "scripted_job.h"
 #include "support.h"
@@ -11,7 +12,7 @@ using namespace hearth::test;
 
 namespace {
 
-constexpr core::Nanoseconds ms = 1'000'000;
+constexpr core::Nanoseconds ms = 1'000'000, patience = 3'000 * ms;
 using Job = std::shared_ptr<ScriptedJob>;
 
 } // namespace
@@ -28,7 +29,7 @@ class NodeWorkers : public QObject {
         return fake_target(path_of(m_folder), name, behaviour, profile);
     }
     std::unique_ptr<node::WorkerPool> pool(const std::vector<std::string>& devices) {
-        auto made = std::make_unique<node::WorkerPool>(m_plain);
+        auto made = std::make_unique<node::WorkerPool>(m_plain, patience);
         for (const std::string& device : devices) {
             node::SupervisorOptions options;
             options.program = fake_worker();
@@ -37,6 +38,7 @@ class NodeWorkers : public QObject {
             options.kernel_cache = path_of(m_folder) / ("kernels-" + device);
             options.silence = 400 * ms;
             options.first_backoff = 60'000 * ms;
+            options.first_yield = patience;
             made->add(std::move(options));
         }
         return made;
@@ -138,6 +140,59 @@ private slots:
         QCOMPARE(job->error->message, std::string("The driver of vulkan:7 does not answer."));
         QCOMPARE(workers->all()[0].reason, job->error->message);
         QCOMPARE(device_of(*workers, target("m")), std::string("cpu"));
+    }
+
+    void aDeviceThatComesBackWorksAgain() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0"));
+        const auto gone = path_of(m_folder) / "kernels-vulkan:0.gone";
+        must(core::write_file_atomic(gone, core::as_bytes("suspended")));
+        workers->unload(target("m").model, "asleep");
+        QTRY_COMPARE(workers->all()[0].state, std::string("stopped"));
+        QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0, failed"));
+        QCOMPARE(device_of(*workers, target("m")), std::string("cpu"));
+        std::filesystem::remove(gone);
+        QTRY_COMPARE_WITH_TIMEOUT(device_of(*workers, target("m")), std::string("vulkan:0"), 10'000);
+    }
+
+    void otherProgramsGetTheMemoryThatTheyNeed() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        workers->preload(target("m"));
+        QTRY_COMPARE(workers->all()[0].state, std::string("ready"));
+        QTRY_COMPARE(workers->all()[0].device_memory_free_bytes.value_or(0), std::uint64_t{2} << 30);
+        const auto job = std::make_shared<ScriptedJob>("game@vulkan:0");
+        QCOMPARE(device_of(*workers, target("m"), job), std::string("vulkan:0, failed"));
+        QCOMPARE(job->error->code, core::Code::unavailable);
+        QVERIFY2(job->error->message.find("64 of 8192 MiB") != std::string::npos, job->error->message.c_str());
+        const control::WorkerStatus away = workers->all()[0];
+        QCOMPARE(away.state, std::string("yielding"));
+        QCOMPARE(away.reason, job->error->message);
+        QVERIFY(!away.pid && !away.device_memory_free_bytes);
+        QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("game@vulkan:0")), std::string("cpu"));
+        QTRY_COMPARE(workers->all()[1].state, std::string("ready"));
+        QTRY_COMPARE_WITH_TIMEOUT(workers->all()[0].state, std::string("ready"), 10'000);
+        QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0"));
+    }
+
+    void aGpuGivesWayBeforeItsMemoryIsGoneAndStaysAwayEverLonger() {
+        constexpr std::uint64_t mib = 1 << 20;
+        const auto reading = [](std::uint64_t free) { return worker::DeviceMemory{8192 * mib, free * mib, 256 * mib}; };
+        node::MemoryPressure pressure(60'000 * ms);
+        pressure.loaded();
+        for (const std::uint64_t free : {300, 200, 128, 127, 128, 90})
+            QVERIFY(!pressure.too_high(reading(free))); // a desktop comes and goes
+        QVERIFY(pressure.too_high(reading(100)));
+        pressure.loaded();
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(!pressure.too_high(reading(100))); // the model itself left no more
+        QVERIFY(!pressure.too_high(reading(40)));
+        QVERIFY(pressure.too_high(reading(40)));
+        core::Nanoseconds now = 0;
+        for (const int seconds : {60, 120, 240, 480, 960, 1800, 1800}) {
+            QCOMPARE(pressure.stay_away(now), seconds * 1000 * ms);
+            now += (seconds + 30) * 1000 * ms;
+        }
+        QCOMPARE(pressure.stay_away(now + 700'000 * ms), 60'000 * ms);
     }
 
     void aCrashedDeviceIsPassedOver() {

@@ -67,7 +67,8 @@ std::vector<Message> samples() {
             FileData{"exact/ci8.1.weights", {1, 2, 3}},
             KernelCache{{4, 5}},
             Benchmark{"1b"},
-            Benchmarked{1, {{"ci8.1", 2, 3, 4, 5}}, "7b", "ci4.1", 6}};
+            Benchmarked{1, {{"ci8.1", 2, 3, 4, 5}}, "7b", "ci4.1", 6},
+            DeviceMemory{8, 4, 2}};
 }
 
 } // namespace
