@@ -46,6 +46,10 @@ DoctorCheck check_plugins(const InferenceDevices& gpus, const std::vector<Device
         if (choice.device != "cpu" && !gpus.find(choice.device))
             return {"gpu plug-ins", "failed", "The settings name " + choice.device + ", which is not here. " + gpus.problem,
                     found.empty() ? gpus.hint : "There are: " + found + "."};
+    for (const DeviceChoice& choice : chosen)
+        if (const std::string same = gpus.same_card(chosen, choice); !same.empty())
+            return {"gpu plug-ins", "failed", choice.device + " is the same card as " + same + ", which is used.",
+                    "Leave one of them out of worker.devices in hearth.toml."};
     if (!found.empty()) return {"gpu plug-ins", "passed", "Usable: " + found + ".", ""};
     return {"gpu plug-ins", "warning", "No GPU can be used. " + gpus.problem, gpus.hint};
 }

@@ -60,6 +60,17 @@ const FoundGpu* InferenceDevices::find(const std::string& id) const {
     return found == devices.end() ? nullptr : &*found;
 }
 
+std::string InferenceDevices::same_card(const std::vector<DeviceChoice>& wanted, const DeviceChoice& choice) const {
+    const FoundGpu* const gpu = find(choice.device);
+    if (gpu == nullptr || gpu->pci.empty()) return {};
+    for (const DeviceChoice& earlier : wanted) {
+        if (earlier.device == choice.device) return {};
+        const FoundGpu* const other = find(earlier.device);
+        if (other != nullptr && other->pci == gpu->pci) return earlier.device;
+    }
+    return {};
+}
+
 std::vector<DeviceChoice> InferenceDevices::choose(const std::vector<DeviceChoice>& wanted,
                                                    const std::vector<std::string>& disabled) const {
     std::vector<DeviceChoice> chosen;
@@ -81,6 +92,8 @@ std::vector<DeviceChoice> InferenceDevices::choose(const std::vector<DeviceChoic
         if (found != nullptr && is_disabled(*found)) continue;
         if (found == nullptr)
             core::log::warning("service", "device not found", {{"device", choice.device}, {"problem", problem}});
+        else if (const std::string same = same_card(wanted, choice); !same.empty())
+            core::log::warning("service", "one card named twice", {{"device", choice.device}, {"used", same}});
         else
             chosen.push_back(choice);
     }

@@ -24,8 +24,10 @@ struct InferenceDevices {
     static core::Result<InferenceDevices> parse(const std::string& json);
 
     const FoundGpu* find(const std::string& id) const;
-    /// The devices that shall work: those of the settings, or the cards of their own, each through one plug-in only, without
-    /// those at a `disabled` PCI address. The processor is always the last.
+    /// The device before `choice` in `wanted` that is the same card through another plug-in; empty if there is none.
+    std::string same_card(const std::vector<DeviceChoice>& wanted, const DeviceChoice& choice) const;
+    /// The devices that shall work: those of the settings, or else the cards with memory of their own; each card through one
+    /// plug-in only, and none at a `disabled` PCI address. The processor is always the last.
     std::vector<DeviceChoice> choose(const std::vector<DeviceChoice>& wanted, const std::vector<std::string>& disabled = {}) const;
 };
 

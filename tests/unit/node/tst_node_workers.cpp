@@ -240,6 +240,9 @@ private slots:
         QCOMPARE(names(probe.choose({{"cpu", 0}})), std::string("cpu "));
         QCOMPARE(names(probe.choose({{"vulkan:1", 0}, {"cpu", 0}, {"vulkan:0", 0}})), std::string("vulkan:1 vulkan:0 cpu "));
         QCOMPARE(names(probe.choose({{"vulkan:9", 0}})), std::string("cpu "));
+        QCOMPARE(names(probe.choose({{"vulkan:0", 0}, {"cuda:0", 0}, {"vulkan:3", 0}})), std::string("vulkan:0 vulkan:3 cpu "));
+        QCOMPARE(probe.same_card({{"vulkan:0", 0}, {"cuda:0", 0}}, {"cuda:0", 0}), std::string("vulkan:0"));
+        QCOMPARE(probe.same_card({{"vulkan:1", 0}, {"cuda:0", 0}}, {"cuda:0", 0}), std::string());
         QCOMPARE(names(probe.choose({}, {"0000:05:00.0"})), std::string("cuda:0 cpu "));
         QCOMPARE(names(probe.choose({{"vulkan:0", 0}, {"vulkan:1", 0}}, {"0000:01:00.0", ""})), std::string("vulkan:1 cpu "));
     }
