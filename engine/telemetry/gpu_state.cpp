@@ -55,7 +55,7 @@ std::string advice(GpuState state, const std::string& vendor) {
     case GpuState::too_little_memory:
         return "Close programs that use it, or lower the reserve with hearthctl node limits.";
     case GpuState::cpu_fallback:
-        return "It would work, but the CPU computes; hearthctl doctor says what is missing.";
+        return "It would work; hearthctl doctor says what is missing.";
     }
     return {};
 }

@@ -44,6 +44,7 @@ Rectangle {
         }
         ColumnLayout {
             Layout.fillWidth: true
+            Layout.alignment: Qt.AlignTop
             spacing: 2
             RowLayout {
                 spacing: Theme.s
@@ -59,7 +60,7 @@ Rectangle {
                 kind: "caption"
                 text: lamp.reason
                 wrapMode: Text.Wrap
-                maximumLineCount: 3
+                maximumLineCount: 4
             }
         }
     }
