@@ -138,6 +138,7 @@ core::Status Supervisor::submit(const WorkerTarget& target, std::shared_ptr<Work
                             " requests wait already.",
                         "Try again in a few seconds.");
         m_impl->waiting.push_back({target, std::move(job)});
+        m_impl->resting = false;
     }
     m_impl->wake();
     return {};
@@ -147,6 +148,7 @@ void Supervisor::preload(const WorkerTarget& target) {
     {
         const std::lock_guard lock(m_impl->mutex);
         m_impl->resident = target;
+        m_impl->resting = false;
     }
     m_impl->wake();
 }
@@ -155,6 +157,15 @@ void Supervisor::forgive() {
     {
         const std::lock_guard lock(m_impl->mutex);
         m_impl->forgiven = true;
+    }
+    m_impl->wake();
+}
+
+void Supervisor::rest() {
+    {
+        const std::lock_guard lock(m_impl->mutex);
+        m_impl->resident.reset();
+        m_impl->resting = true;
     }
     m_impl->wake();
 }

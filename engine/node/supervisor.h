@@ -70,6 +70,8 @@ struct SupervisorOptions {
     std::function<void(const WorkerTarget&, const std::string& reason)> on_disabled;
     /// A model could not be loaded, before its jobs hear of it. On the supervisor's thread.
     std::function<void(const WorkerTarget&, const core::Error&)> on_load_failed;
+    /// A model is ready. On the supervisor's thread.
+    std::function<void(const WorkerTarget&)> on_loaded;
     /// The worker gave way to other programs that need the device's memory, before its jobs hear of it. On the
     /// supervisor's thread.
     std::function<void(const WorkerTarget&)> on_yield;
@@ -92,6 +94,8 @@ public:
     void preload(const WorkerTarget& target);
     /// Forgets crashes and failed loads, so that the next request tries again.
     void forgive();
+    /// Ends the worker as soon as it has no job, unless another one comes before.
+    void rest();
     /// Ends the worker if it runs this model; its jobs fail with `reason`.
     void unload(const core::ModelId& model, const std::string& reason);
 

@@ -80,6 +80,7 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     std::shared_ptr<WorkerProcess> process;
     core::Nanoseconds last_sign = 0;
     bool stopping = false, forgiven = false;
+    bool resting = false; ///< nobody needs it between jobs
     std::optional<std::pair<core::ModelId, std::string>> unloading;
     control::WorkerStatus shown;
 

@@ -47,7 +47,7 @@ void Supervisor::Impl::run() {
 /// Does what callers asked for; false = end.
 bool Supervisor::Impl::obey() {
     std::optional<std::pair<core::ModelId, std::string>> unload;
-    bool switch_model = false;
+    bool end_process = false;
     {
         const std::lock_guard lock(mutex);
         if (stopping) return false;
@@ -58,8 +58,8 @@ bool Supervisor::Impl::obey() {
         }
         unload = std::exchange(unloading, std::nullopt);
         if (unload && resident && resident->model == unload->first) resident.reset();
-        switch_model =
-            phase == Phase::ready && active.empty() && !waiting.empty() && waiting.front().target != *target;
+        if (phase == Phase::ready && active.empty())
+            end_process = waiting.empty() ? resting : waiting.front().target != *target;
     }
     if (unload) {
         const core::Error gone = fail(Code::not_found, unload->second);
@@ -70,7 +70,7 @@ bool Supervisor::Impl::obey() {
         const WorkerTarget of_model{unload->first, {}, {}};
         fail_waiting(&of_model, gone);
     }
-    if (switch_model) stop_process("stopped");
+    if (end_process) stop_process("stopped");
     return true;
 }
 
@@ -182,11 +182,12 @@ void Supervisor::Impl::handle(worker::Message message) {
     longest_request = loaded->longest_request;
     {
         const std::lock_guard lock(mutex);
-        if (options.idle_exit == 0) resident = *target;
+        if (options.idle_exit == 0 && !resting) resident = *target;
         shown.placement = loaded->placement;
     }
     pressure.loaded();
     set_state("ready", {});
+    if (options.on_loaded) options.on_loaded(*target);
 }
 
 void Supervisor::Impl::watch_memory(const worker::DeviceMemory& memory) {

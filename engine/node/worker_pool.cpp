@@ -40,6 +40,10 @@ void WorkerPool::add(SupervisorOptions options) {
         }
         set_aside(device, target, for_good);
     };
+    options.on_loaded = [this, device](const WorkerTarget& target) {
+        // The processor's memory is for other programs again.
+        if (device != m_workers.back().device && is_resident(target)) m_workers.back().supervisor->rest();
+    };
     options.on_yield = [this](const WorkerTarget& target) { preload_elsewhere(target); };
     m_workers.push_back({device, std::make_unique<Supervisor>(std::move(options), m_sandbox)});
 }
@@ -57,12 +61,12 @@ void WorkerPool::load_failed(const std::string& device, const WorkerTarget& targ
 
 /// What is to be ready at any time is ready on the next device soon.
 void WorkerPool::preload_elsewhere(const WorkerTarget& target) {
-    std::optional<WorkerTarget> resident;
-    {
-        const std::lock_guard lock(m_mutex);
-        resident = m_resident;
-    }
-    if (resident && *resident == target) preload(target);
+    if (is_resident(target)) preload(target);
+}
+
+bool WorkerPool::is_resident(const WorkerTarget& target) const {
+    const std::lock_guard lock(m_mutex);
+    return m_resident && *m_resident == target;
 }
 
 void WorkerPool::set_aside(const std::string& device, const WorkerTarget& target, Nanoseconds how_long) {

@@ -43,6 +43,7 @@ private:
         core::Nanoseconds until;
     };
     void preload_elsewhere(const WorkerTarget& target);
+    bool is_resident(const WorkerTarget& target) const;
     void load_failed(const std::string& device, const WorkerTarget& target, const core::Error& error);
     void set_aside(const std::string& device, const WorkerTarget& target, core::Nanoseconds how_long);
     bool is_aside(const std::string& device, const WorkerTarget& target) const;

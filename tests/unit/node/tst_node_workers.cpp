@@ -172,6 +172,7 @@ private slots:
         QTRY_COMPARE(workers->all()[1].state, std::string("ready"));
         QTRY_COMPARE_WITH_TIMEOUT(workers->all()[0].state, std::string("ready"), 10'000);
         QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0"));
+        QTRY_COMPARE(workers->all()[1].state, std::string("stopped"));
     }
 
     void aGpuGivesWayBeforeItsMemoryIsGoneAndStaysAwayEverLonger() {
