@@ -4,7 +4,6 @@
 #include "core/clock.h"
 #include "exact/memory.h"
 #include "proof/exact_chain.h"
-#include "exact/bandwidth_probe.h"
 #include "rounds.h"
 
 namespace hearth::app {
@@ -36,17 +35,16 @@ double weights_file_bytes(const BenchOptions& options) {
 
 core::Result<Report> engine_bench(const BenchOptions& options) {
     const core::Nanoseconds start = core::system_clock().monotonic();
-    HEARTH_TRY(const auto engine, load_engine(options, streams * 64));
+    HEARTH_TRY(const Bench bench, load_bench(options, streams * 64));
+    const auto& engine = bench.engine;
     const double load_s = seconds(core::system_clock().monotonic() - start);
     const auto resident_after_load = exact::resident_bytes();
     Rounds rounds(*engine);
     HEARTH_CHECK(rounds.decode()); // warms up caches and threads; not counted
     rounds.decodes.clear();
     for (int run = 0; run < options.runs; ++run) {
-        {
-            exact::BandwidthProbe probe(engine->threads());
-            rounds.probes.push_back(probe.measure());
-        }
+        HEARTH_TRY(const double probe, bench.probe());
+        rounds.probes.push_back(probe);
         HEARTH_CHECK(rounds.decode());
         HEARTH_CHECK(rounds.prefill());
         HEARTH_CHECK(rounds.batch());
@@ -83,7 +81,7 @@ core::Result<Report> engine_bench(const BenchOptions& options) {
         report.metrics["evidence_ms_per_token"] = evidence;
         report.ratios["evidence_over_decode"] = evidence * 1e-3 * median(rounds.decodes);
     }
-    if (const double bytes = weights_file_bytes(options); bytes > 0.0)
+    if (const double bytes = weights_file_bytes(options); bytes > 0.0 && bench.gpu == nullptr)
         report.ratios["load_over_reading_file"] = load_s * median(rounds.probes) * 1e9 / bytes;
     return report;
 }

@@ -2,6 +2,7 @@
 #include "generation.h"
 
 #include "core/clock.h"
+#include "exact/bandwidth_probe.h"
 #include "exact/devices.h"
 
 #include <algorithm>
@@ -9,8 +10,13 @@
 
 namespace hearth::app {
 
-core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& options,
-                                                           std::uint64_t tokens) {
+core::Result<double> Bench::probe() const {
+    if (gpu == nullptr) return exact::BandwidthProbe(engine->threads()).measure();
+    HEARTH_TRY(const double bytes_per_s, gpu->read_bandwidth());
+    return bytes_per_s * 1e-9;
+}
+
+core::Result<Bench> load_bench(const BenchOptions& options, std::uint64_t tokens) {
     // An imported model's folder holds a single GGUF file or is a Hugging Face folder: a source like any other.
     HEARTH_TRY(auto source, model::open_source(options.model));
     const model::ModelConfig& config = source->config();
@@ -28,8 +34,18 @@ core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& o
     const std::uint64_t needed = std::max<std::uint64_t>(tokens, std::min(config.context, 4096U)) + 64;
     load.kv_budget_bytes = needed * config.layers * config.kv_heads * config.head_dim * 2 * 4;
     std::error_code error;
-    if (std::filesystem::exists(options.model / "manifest.cbor", error)) return compute::Engine::load(options.model, load, {});
-    return compute::Engine::load_source(*source, load, {});
+    Bench bench{load.gpu, {}};
+    if (std::filesystem::exists(options.model / "manifest.cbor", error)) {
+        HEARTH_TRY(bench.engine, compute::Engine::load(options.model, load, {}));
+    } else {
+        HEARTH_TRY(bench.engine, compute::Engine::load_source(*source, load, {}));
+    }
+    return bench;
+}
+
+core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& options, std::uint64_t tokens) {
+    HEARTH_TRY(Bench bench, load_bench(options, tokens));
+    return std::move(bench.engine);
 }
 
 Report report_of(const char* name, const compute::Engine& engine, int runs) {

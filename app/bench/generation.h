@@ -20,7 +20,18 @@ struct BenchOptions {
     bool prompt_lookup = false; ///< off: what is measured is the cost of a token, not how repetitive it is
 };
 
+/// An engine and the memory that its weights are read from.
+struct Bench {
+    std::shared_ptr<exact::Device> gpu; ///< null: the processor computes
+    std::unique_ptr<compute::Engine> engine;
+
+    /// GB/s that can be read from that memory at this moment. Errors: out_of_memory, unavailable.
+    core::Result<double> probe() const;
+};
+
 /// Loads the model of a bench with a cache for `tokens` tokens at least.
+core::Result<Bench> load_bench(const BenchOptions& options, std::uint64_t tokens);
+/// The same where no bandwidth is asked for.
 core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& options, std::uint64_t tokens);
 
 /// A report that names the engine and has no figures yet.

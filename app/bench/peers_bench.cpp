@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "benches.h"
-#include "exact/bandwidth_probe.h"
 #include "rounds.h"
 #include "subprocess.h"
 
@@ -63,7 +62,8 @@ double best(const std::vector<Peer>& peers, std::vector<double> Peer::* what) {
 } // namespace
 
 core::Result<Report> peers_bench(const BenchOptions& options, const PeersOptions& wanted) {
-    HEARTH_TRY(const auto engine, load_engine(options, streams * 64));
+    HEARTH_TRY(const Bench bench, load_bench(options, streams * 64));
+    const auto& engine = bench.engine;
     Rounds ours(*engine);
     HEARTH_CHECK(ours.decode()); // warms up caches and threads; not counted
     ours.decodes.clear();
@@ -71,7 +71,8 @@ core::Result<Report> peers_bench(const BenchOptions& options, const PeersOptions
     for (const auto& file : wanted.models)
         peers.push_back({file, {}, {}, {}});
     for (int run = 0; run < options.runs; ++run) {
-        ours.probes.push_back(exact::BandwidthProbe(engine->threads()).measure());
+        HEARTH_TRY(const double probe, bench.probe());
+        ours.probes.push_back(probe);
         HEARTH_CHECK(ours.decode());
         HEARTH_CHECK(ours.prefill());
         HEARTH_CHECK(ours.batch());
