@@ -20,10 +20,13 @@ nlohmann::json described(const exact::DeviceInfo& info) {
 
 } // namespace
 
-core::Result<Gpu> open_gpu(const std::string& name, const std::string& cache_file) {
-    HEARTH_TRY(const auto parsed, exact::DeviceName::parse(name));
+core::Result<Gpu> open_gpu(const std::string& name, const std::optional<std::string>& pci, const std::string& cache_file) {
+    HEARTH_TRY(auto parsed, exact::DeviceName::parse(name));
     Gpu gpu;
     if (parsed.kind == "cpu") return gpu;
+    if (pci) {
+        HEARTH_TRY(parsed, exact::gpu_at(parsed, *pci));
+    }
     // Without the cache the kernels are compiled again; that is all.
     if (!cache_file.empty())
         if (auto kept = core::read_file(cache_file, max_cache_bytes)) gpu.kernel_cache = std::move(*kept);

@@ -24,7 +24,8 @@ std::optional<std::uint64_t> number(std::string_view text) {
 
 int usage() {
     std::fputs("hearth-worker is started by hearthd: hearth-worker --fd N [--memory-limit BYTES]\n"
-               "              [--device vulkan:0 [--device-memory BYTES] [--device-reserve BYTES] [--kernel-cache FILE]]\n"
+               "              [--device vulkan:0 [--device-pci ADDRESS] [--device-memory BYTES] [--device-least BYTES]\n"
+               "                                  [--device-reserve BYTES] [--kernel-cache FILE]]\n"
                "hearth-worker --list-devices shows what GPUs can be used\n",
                stderr);
     return 2;
@@ -32,8 +33,9 @@ int usage() {
 
 struct Arguments {
     std::optional<std::uint64_t> socket;
-    std::uint64_t memory_limit = 0, device_memory = 0, device_reserve = 0;
+    std::uint64_t memory_limit = 0, device_memory = 0, device_least = 0, device_reserve = 0;
     std::string device = "cpu", kernel_cache;
+    std::optional<std::string> device_pci;
 };
 
 std::optional<Arguments> parse(int argc, char** argv) {
@@ -44,6 +46,8 @@ std::optional<Arguments> parse(int argc, char** argv) {
         const auto value = number(argv[i + 1]);
         if (name == "--device") {
             found.device = argv[i + 1];
+        } else if (name == "--device-pci") {
+            found.device_pci = argv[i + 1];
         } else if (name == "--kernel-cache") {
             found.kernel_cache = argv[i + 1];
         } else if (!value) {
@@ -54,6 +58,8 @@ std::optional<Arguments> parse(int argc, char** argv) {
             found.memory_limit = *value;
         } else if (name == "--device-memory") {
             found.device_memory = *value;
+        } else if (name == "--device-least") {
+            found.device_least = *value;
         } else if (name == "--device-reserve") {
             found.device_reserve = *value;
         } else {
@@ -81,9 +87,10 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "%s\n", limited.error().message.c_str());
         return 1;
     }
-    auto gpu = hearth::app::open_gpu(arguments->device, arguments->kernel_cache);
+    auto gpu = hearth::app::open_gpu(arguments->device, arguments->device_pci, arguments->kernel_cache);
     if (gpu) {
         gpu->memory_bytes = arguments->device_memory;
+        gpu->least_bytes = arguments->device_least;
         gpu->reserve_bytes = arguments->device_reserve;
     }
     const auto confined = hearth::app::confine(arguments->device != "cpu");

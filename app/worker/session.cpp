@@ -96,8 +96,10 @@ void Session::send(const worker::Message& message) {
 }
 
 void Session::fail(std::uint64_t job, core::Error error) {
-    // A lost device does not come back within this process.
-    m_broken = m_broken || (m_engine && m_gpu.device && error.code == core::Code::unavailable);
+    // A lost device does not come back within this process, and memory that a driver cannot find for a step is needed by
+    // other programs: the service decides when to try again.
+    const bool lost = error.code == core::Code::unavailable || error.code == core::Code::out_of_memory;
+    m_broken = m_broken || (m_engine && m_gpu.device && lost);
     send(worker::Failed{job, std::move(error)});
 }
 
@@ -140,6 +142,7 @@ void Session::handle(worker::Load message) {
     options.kv_budget_bytes = message.kv_budget_bytes;
     options.gpu = m_gpu.device;
     options.gpu_memory_bytes = m_gpu.memory_bytes;
+    options.gpu_least_bytes = m_gpu.least_bytes;
     options.gpu_reserve_bytes = m_gpu.reserve_bytes;
     auto engine = compute::Engine::load(message.folder, options, progress());
     if (!engine) return fail(0, engine.error());
@@ -150,7 +153,7 @@ void Session::handle(worker::Load message) {
     m_engine = std::move(*engine);
     m_prompts = std::make_unique<PromptBuilder>(*m_engine);
     send(worker::Loaded{manifest->id(), m_engine->longest_request(), m_engine->weight_bytes(),
-                        elapsed_ms(start), m_engine->device()});
+                        elapsed_ms(start), m_engine->device(), m_engine->device_bytes()});
     send_new_kernels();
 }
 

@@ -133,6 +133,10 @@ std::string Engine::isa() const {
 std::string Engine::device() const {
     return m_state->loaded.device;
 }
+
+std::uint64_t Engine::device_bytes() const {
+    return m_state->loaded.device_bytes;
+}
 unsigned Engine::threads() const {
     return m_state->loaded.team->size();
 }

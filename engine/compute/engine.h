@@ -33,6 +33,7 @@ struct LoadOptions {
     /// Exact profiles: computes as many layers as fit; null = the processor computes all.
     std::shared_ptr<exact::Device> gpu = nullptr;
     std::uint64_t gpu_memory_bytes = 0;  ///< most that may be taken there; 0 = what is free, less the reserve
+    std::uint64_t gpu_least_bytes = 0;   ///< with less than this to take there, the model is refused
     std::uint64_t gpu_reserve_bytes = 0; ///< stays free there for others; least_gpu_reserve at least
     /// For load_source(): exact weights made before, where one model is loaded many times. Empty = made anew.
     core::ByteView exact_weights = {};
@@ -71,6 +72,7 @@ public:
     std::uint64_t weight_bytes() const;
     std::string isa() const;    ///< variant of the kernels in use
     std::string device() const; ///< "cpu", "vulkan:0", "vulkan:0 (18 of 22 layers)"
+    std::uint64_t device_bytes() const; ///< of the GPU's memory that the model takes
     unsigned threads() const;
 
     /// Errors at once: invalid_argument (empty prompt, id outside the vocabulary), too_large (prompt +

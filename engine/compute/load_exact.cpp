@@ -4,6 +4,7 @@
 #include "core/log.h"
 #include "exact/conformance.h"
 #include "exact/cpu_device.h"
+#include "exact/memory.h"
 #include "exact/placement.h"
 #include "exact/split_runner.h"
 
@@ -52,15 +53,22 @@ std::uint64_t gpu_room(const exact::Device& gpu, const LoadOptions& options) {
 core::Status load_with_gpu(const exact::ModelView& view, std::uint32_t pages, const LoadOptions& options,
                            const exact::LoadProgress& progress, LoadedModel& into) {
     exact::Device& gpu = *options.gpu;
+    const std::uint64_t room = gpu_room(gpu, options);
+    if (room < options.gpu_least_bytes)
+        return core::fail(core::Code::out_of_memory,
+                          "The model had " + exact::bytes_text(options.gpu_least_bytes) + " of " + gpu.info().name + "; " +
+                              exact::bytes_text(room) + " can be taken now.",
+                          "Close the program that uses the card's memory.");
     HEARTH_CHECK(exact::self_test(view.shape.profile, gpu));
     HEARTH_TRY(const exact::Placement placed,
                place_layers(view, gpu, *into.processor, pages,
-                            {gpu_room(gpu, options), into.processor->memory_free().value_or(UINT64_MAX)}));
+                            {room, into.processor->memory_free().value_or(UINT64_MAX)}));
     const std::uint32_t first = placed.first_on_gpu, layers = view.shape.layers;
     into.gpu = options.gpu;
     into.device = gpu.info().id;
     if (first == 0) {
         into.weight_bytes = gpu.footprint(view).weights;
+        into.device_bytes = gpu.footprint(view).total(pages);
         into.isa = gpu.info().kernels;
         HEARTH_TRY(into.runner, gpu.load(view, pages, progress));
         return {};
@@ -70,6 +78,7 @@ core::Status load_with_gpu(const exact::ModelView& view, std::uint32_t pages, co
     HEARTH_TRY(parts[0], into.processor->load(here, pages, progress));
     HEARTH_TRY(parts[1], gpu.load(there, pages, progress));
     into.weight_bytes = into.processor->footprint(here).weights + gpu.footprint(there).weights;
+    into.device_bytes = gpu.footprint(there).total(pages);
     into.isa = gpu.info().kernels + " + " + into.processor->info().kernels;
     into.device += " (" + std::to_string(layers - first) + " of " + std::to_string(layers) + " layers)";
     into.runner = std::make_unique<exact::SplitRunner>(std::move(parts), view.shape.hidden);

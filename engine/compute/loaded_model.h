@@ -18,6 +18,7 @@ struct LoadedModel {
     std::optional<ModelText> text;
     std::string isa, device = "cpu";
     std::uint64_t weight_bytes = 0;
+    std::uint64_t device_bytes = 0; ///< that the GPU gives for it
 };
 
 /// Profiles "fp32" and "bf16". Errors as Engine::load().

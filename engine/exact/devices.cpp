@@ -86,6 +86,15 @@ std::vector<PluginReport> probe_plugins() {
     return reports;
 }
 
+core::Result<DeviceName> gpu_at(const DeviceName& name, std::string_view pci) {
+    HEARTH_TRY(const auto devices, devices_of(name.kind));
+    for (const DeviceInfo& device : devices)
+        if (device.pci == pci && (!pci.empty() || device.id == name.text())) return DeviceName::parse(device.id);
+    const std::string where = pci.empty() ? "" : " at " + std::string(pci);
+    return fail(Code::unavailable, "The GPU" + where + " that was " + name.text() + " is not there now.",
+                "It is tried again by itself; if this stays, restart the service.");
+}
+
 core::Result<std::unique_ptr<Device>> open_gpu(const DeviceName& name, const DeviceOptions& options) {
     HEARTH_TRY(const Plugin* plugin, plugin_of(name.kind));
     return plugin->open(name.index, options);

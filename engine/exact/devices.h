@@ -30,6 +30,9 @@ struct PluginReport {
 /// Opens every plug-in; a driver may hang or crash, so only processes that can be lost may call it.
 std::vector<PluginReport> probe_plugins();
 
+/// The GPU of this kind at a PCI address, whatever its number is by now; with an empty address `name` itself, as long as it
+/// has none. Errors: unavailable (it is not there now), those of load_plugin().
+core::Result<DeviceName> gpu_at(const DeviceName& name, std::string_view pci);
 /// The GPU called `name`. Errors: not_found, unsupported, those of load_plugin().
 core::Result<std::unique_ptr<Device>> open_gpu(const DeviceName& name, const DeviceOptions& options);
 

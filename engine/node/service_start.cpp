@@ -15,6 +15,8 @@ using core::Code;
 using core::fail;
 using core::Status;
 
+constexpr core::Nanoseconds gpu_hello_time = 20'000'000'000; // some drivers need seconds to wake a card
+
 /// PCI addresses and ids of GPUs as addresses. Reads what the kernel keeps of the bus; no driver is asked.
 std::vector<std::string> addresses_of(std::vector<std::string> names) {
     for (const telemetry::GpuCard& card : telemetry::find_cards({}))
@@ -71,6 +73,8 @@ void Service::Impl::add_workers(const SupervisorOptions& serving) {
             one.pci_address = rooms.inference_devices.find(choice.device)->pci;
             one.device_reserve_bytes = [this, pci = one.pci_address] { return rooms.devices->memory_reserve_bytes(pci); };
             one.kernel_cache = rooms.home.cache() / ("kernels-" + file);
+            one.profiles = {"ci8.1", "ci4.1"};
+            one.hello_time = gpu_hello_time;
         }
         rooms.worker->add(std::move(one));
     }

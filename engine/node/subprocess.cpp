@@ -31,6 +31,7 @@ using core::Code;
 using core::fail;
 
 constexpr std::size_t max_output = std::size_t{1} << 20;
+constexpr unsigned kill_patience_ms = 3000;
 
 /// Runs in the child between fork and exec: async-signal-safe calls only.
 struct Confine {
@@ -128,12 +129,12 @@ struct Subprocess::Impl {
     bp::child child;
     std::optional<int> status;
 
-    bool reap(bool wait) {
+    bool reap() {
         if (status) return true;
         int raw = 0;
         pid_t got = 0;
         do {
-            got = ::waitpid(child.id(), &raw, wait ? 0 : WNOHANG);
+            got = ::waitpid(child.id(), &raw, WNOHANG);
         } while (got < 0 && errno == EINTR);
         if (got == 0) return false;
         status = got < 0 ? 0 : raw;
@@ -181,11 +182,11 @@ std::int64_t Subprocess::leaf_pid() const {
 }
 
 std::string Subprocess::end(unsigned patience_ms) {
-    for (const std::int64_t deadline = milliseconds() + patience_ms; !m_impl->reap(false);) {
+    for (const std::int64_t deadline = milliseconds() + patience_ms; !m_impl->reap();) {
         if (milliseconds() >= deadline) {
-            ::kill(m_impl->child.id(), SIGKILL);
-            m_impl->reap(true);
-            break;
+            if (auto how = kill(kill_patience_ms)) return *how;
+            abandon();
+            return "a driver does not let it end";
         }
         ::poll(nullptr, 0, 5);
     }
@@ -194,7 +195,7 @@ std::string Subprocess::end(unsigned patience_ms) {
 
 std::optional<std::string> Subprocess::kill(unsigned patience_ms) {
     if (!m_impl->status) ::kill(m_impl->child.id(), SIGKILL);
-    for (const std::int64_t deadline = milliseconds() + patience_ms; !m_impl->reap(false);) {
+    for (const std::int64_t deadline = milliseconds() + patience_ms; !m_impl->reap();) {
         if (milliseconds() >= deadline) return std::nullopt;
         ::poll(nullptr, 0, 5);
     }

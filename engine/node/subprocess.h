@@ -34,7 +34,8 @@ public:
     std::int64_t pid() const;
     /// The innermost process below it: the worker itself, when bubblewrap is in between.
     std::int64_t leaf_pid() const;
-    /// Waits up to `patience_ms` for the end, then kills; how it ended, for people.
+    /// Waits up to `patience_ms` for the end, then kills; how it ended, for people. Abandons one that does not end then,
+    /// after a few seconds.
     std::string end(unsigned patience_ms);
     /// Kills now; nullopt while the kernel does not let it go because a driver hangs. Ask again later.
     std::optional<std::string> kill(unsigned patience_ms);

@@ -7,6 +7,7 @@
 #include "node/supervisor_impl.h"
 #include "telemetry/device.h"
 
+#include <algorithm>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -40,12 +41,16 @@ Supervisor::Impl::Impl(SupervisorOptions o, std::shared_ptr<const Sandbox> s)
     shown.device = options.device;
     shown.pci_address = options.pci_address;
     shown.state = "stopped";
-    shown.reason = "no model is loaded";
+    shown.reason = idle_reason;
     shown.sandbox = sandbox->description({});
 }
 
 Supervisor::Impl::~Impl() {
     ::close(wake_fd);
+}
+
+bool Supervisor::Impl::away() const {
+    return core::system_clock().monotonic() < retry_at;
 }
 
 void Supervisor::Impl::wake() const {
@@ -132,6 +137,8 @@ core::Status Supervisor::submit(const WorkerTarget& target, std::shared_ptr<Work
     {
         const std::lock_guard lock(m_impl->mutex);
         if (m_impl->stopping) return fail(Code::unavailable, "The service is stopping.");
+        if (!m_impl->options.waits && m_impl->away())
+            return fail(Code::unavailable, m_impl->shown.reason, "Another device goes on.");
         if (m_impl->waiting.size() >= m_impl->options.max_waiting)
             return fail(Code::busy,
                         "The node is busy: " + std::to_string(m_impl->waiting.size()) +
@@ -157,6 +164,7 @@ void Supervisor::forgive() {
     {
         const std::lock_guard lock(m_impl->mutex);
         m_impl->forgiven = true;
+        m_impl->retry_at = 0;
     }
     m_impl->wake();
 }
@@ -173,7 +181,7 @@ void Supervisor::rest() {
 void Supervisor::unload(const core::ModelId& model, const std::string& reason) {
     {
         const std::lock_guard lock(m_impl->mutex);
-        m_impl->unloading.emplace(model, reason);
+        m_impl->unloading.emplace_back(model, reason);
     }
     m_impl->wake();
 }
@@ -182,6 +190,11 @@ control::WorkerStatus Supervisor::status() const {
     const std::lock_guard lock(m_impl->mutex);
     control::WorkerStatus status = m_impl->shown;
     if (status.state == "ready" && !m_impl->active.empty()) status.state = "busy";
+    const bool left = status.state == "backing off" || status.state == "yielding";
+    if (left && !m_impl->away()) {
+        status.state = "stopped";
+        status.reason = Impl::idle_reason;
+    }
     if (m_impl->process) {
         status.pid = m_impl->process->pid();
         status.resident_bytes = telemetry::resident_bytes(*status.pid);
@@ -191,6 +204,11 @@ control::WorkerStatus Supervisor::status() const {
 
 const std::string& Supervisor::device() const {
     return m_impl->options.device;
+}
+
+bool Supervisor::runs(const std::string& profile) const {
+    const auto& profiles = m_impl->options.profiles;
+    return profiles.empty() || std::find(profiles.begin(), profiles.end(), profile) != profiles.end();
 }
 
 std::uint32_t Supervisor::jobs() const {

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace hearth::node {
 
@@ -50,7 +51,8 @@ public:
 
 struct SupervisorOptions {
     std::string device = "cpu";
-    std::string pci_address = {};           ///< of the device; empty for the processor
+    std::vector<std::string> profiles = {}; ///< that the device runs; empty = every one
+    std::string pci_address = {};           ///< of the device, which must have it; empty where there is none
     std::uint64_t device_memory_bytes = 0;  ///< most that a model may take there; 0 = what is free
     std::function<std::uint64_t()> device_reserve_bytes; ///< what must stay free there; asked whenever a worker starts
     std::filesystem::path kernel_cache;     ///< where the device's compiled kernels are kept
@@ -60,6 +62,7 @@ struct SupervisorOptions {
     std::uint64_t kv_cache_bytes = 0; ///< 0 = one full context
     std::uint64_t memory_bytes = 0;
     std::uint32_t max_jobs = 4, max_waiting = 64;
+    bool waits = true; ///< jobs wait while the worker is away; where another device can take them they are refused instead
     core::Nanoseconds idle_exit = 0; ///< 0 = the worker stays
     core::Nanoseconds hello_time = 60'000'000'000, load_silence = 120'000'000'000, silence = 30'000'000'000;
     core::Nanoseconds first_backoff = 1'000'000'000, longest_backoff = 60'000'000'000;
@@ -88,7 +91,7 @@ public:
     /// Fails every job, ends the worker, joins; from then on only status() and refusals. Once or more often.
     void stop();
 
-    /// Errors at once: busy (too many wait). Otherwise on_ready or on_failed follows.
+    /// Errors at once: busy (too many wait), unavailable (it is away, and jobs need not wait). Otherwise on_ready or on_failed follows.
     core::Status submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job);
     /// Starts the worker with this model now, though nobody asks for it yet.
     void preload(const WorkerTarget& target);
@@ -101,6 +104,7 @@ public:
 
     control::WorkerStatus status() const;
     const std::string& device() const;
+    bool runs(const std::string& profile) const;
     std::uint32_t jobs() const; ///< running and waiting
 
 private:

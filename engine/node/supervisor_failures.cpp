@@ -5,6 +5,7 @@
 #include "core/log.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace hearth::node {
 namespace {
@@ -17,44 +18,85 @@ Nanoseconds now() {
     return core::system_clock().monotonic();
 }
 
+constexpr Nanoseconds claim_time = 3'600'000'000'000; // so long a model waits for all the memory that it gave up
+
 } // namespace
 
 /// The worker crashed, hung or talked nonsense.
 void Supervisor::Impl::broke(const std::string& what) {
+    if (device_fault) return lose_device();
     const bool greeted = phase == Phase::loading || phase == Phase::ready;
     core::log::warning("worker", "worker lost", {{"reason", what}, {"in_a_row", crashes + 1}});
-    stop_process("backing off");
     ++crashes;
-    Nanoseconds pause = options.first_backoff;
-    for (std::uint32_t i = 1; i < crashes && pause < options.longest_backoff; ++i)
-        pause *= 2;
-    pause = std::min(pause, options.longest_backoff);
-    retry_at = now() + pause;
-    {
-        const std::lock_guard lock(mutex);
-        ++shown.restarts;
-    }
-    set_state("backing off", what);
-    fail_active(fail(Code::unavailable, what, "The worker is being restarted; send the request again."));
+    const auto old = leave("backing off", what, backoff());
+    const core::Error lost = fail(Code::unavailable, what, "The worker is being restarted; send the request again.");
+    fail_active(lost);
+    if (!options.waits) fail_waiting(nullptr, lost);
+    if (old) old->end(0);
     if (greeted && crashes >= options.crash_limit) return disable(what);
-    // Without a hello the model is not to blame: the program itself does not run.
-    if (!greeted) fail_waiting(nullptr, fail(Code::unavailable, what, "Run hearthctl doctor."));
+    if (!greeted) never_greeted(fail(Code::unavailable, what, "Run hearthctl doctor."));
+}
+
+/// The model is not to blame: the program does not run, or its device does not open.
+void Supervisor::Impl::never_greeted(const core::Error& error) {
+    // What makes a driver crash must not do so for ever.
+    std::error_code ignored;
+    if (!options.kernel_cache.empty()) std::filesystem::remove(options.kernel_cache, ignored);
+    if (!options.waits) {
+        {
+            const std::lock_guard lock(mutex);
+            resident.reset();
+        }
+        if (options.on_load_failed) options.on_load_failed(*target, error);
+    }
+    fail_waiting(nullptr, error);
+}
+
+/// The worker gave its device up; neither it nor the model is to blame.
+void Supervisor::Impl::lose_device() {
+    const core::Error fault = *device_fault;
+    if (fault.code == Code::out_of_memory) return give_way(fault.message);
+    core::log::warning("worker", "device lost", {{"device", options.device}, {"reason", fault.message}});
+    const auto old = leave("backing off", fault.message, options.first_backoff);
+    fail_active(fault);
+    fail_waiting(nullptr, fault);
+    if (old) old->end(0);
 }
 
 /// The model can wait for its memory; whoever plays or draws on this GPU cannot.
-void Supervisor::Impl::give_way(const worker::DeviceMemory& memory) {
-    const std::string what = "Another program needs the memory of this GPU: " + std::to_string(memory.free_bytes >> 20) +
-                             " of " + std::to_string(memory.total_bytes >> 20) + " MiB were left.";
+void Supervisor::Impl::give_way(const std::string& what) {
     const WorkerTarget loaded = *target;
-    stop_process("yielding");
     const Nanoseconds pause = pressure.stay_away(now());
-    retry_at = now() + pause;
     core::log::info("worker", "device left to other programs", {{"device", options.device}, {"seconds", pause / 1'000'000'000}});
-    set_state("yielding", what);
+    least_bytes = device_bytes;
+    least_until = now() + claim_time;
+    const auto old = leave("yielding", what, pause);
     if (options.on_yield) options.on_yield(loaded);
     const core::Error moved = fail(Code::unavailable, what, "Another device goes on.");
     fail_active(moved);
     fail_waiting(nullptr, moved);
+    if (old) old->end(0);
+}
+
+Nanoseconds Supervisor::Impl::backoff() const {
+    Nanoseconds pause = options.first_backoff;
+    for (std::uint32_t i = 1; i < crashes && pause < options.longest_backoff; ++i)
+        pause *= 2;
+    return std::min(pause, options.longest_backoff);
+}
+
+/// Lets go of the process, which the caller ends: its jobs shall not wait until a driver has let it go.
+std::shared_ptr<WorkerProcess> Supervisor::Impl::leave(const std::string& state, const std::string& reason, Nanoseconds pause) {
+    std::shared_ptr<WorkerProcess> old;
+    {
+        const std::lock_guard lock(mutex);
+        old = std::exchange(process, nullptr);
+        retry_at = now() + pause;
+        if (state == "backing off") ++shown.restarts;
+    }
+    phase = Phase::stopped;
+    set_state(state, reason);
+    return old;
 }
 
 void Supervisor::Impl::load_failed(const core::Error& error) {
@@ -62,7 +104,7 @@ void Supervisor::Impl::load_failed(const core::Error& error) {
     // Memory may come free; a damaged file or a machine that computes otherwise stays what it is.
     const bool for_good =
         phase == Phase::loading && (error.code == Code::unsupported || error.code == Code::corrupt);
-    stop_process("stopped");
+    stop_process();
     {
         const std::lock_guard lock(mutex);
         if (resident && *resident == *target) resident.reset();
@@ -89,7 +131,7 @@ void Supervisor::Impl::disable(const std::string& reason) {
                                  "Resume the node to try it again, or import the model anew."));
 }
 
-void Supervisor::Impl::stop_process(const std::string& new_state) {
+void Supervisor::Impl::stop_process() {
     std::shared_ptr<WorkerProcess> old;
     {
         const std::lock_guard lock(mutex);
@@ -97,8 +139,8 @@ void Supervisor::Impl::stop_process(const std::string& new_state) {
     }
     phase = Phase::stopped;
     if (!old) return;
-    old->end(new_state == "stopped" ? polite_end_ms : 0);
-    if (new_state == "stopped") set_state(new_state, "no model is loaded");
+    old->end(polite_end_ms);
+    set_state("stopped", idle_reason);
 }
 
 void Supervisor::Impl::fail_active(const core::Error& error) {

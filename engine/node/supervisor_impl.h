@@ -17,6 +17,7 @@ namespace hearth::node {
 /// others belong to the loop's thread. Callbacks run without the mutex.
 struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     static constexpr unsigned polite_end_ms = 2000;
+    static constexpr const char* idle_reason = "no model is loaded";
     enum class Phase { stopped, greeting, loading, ready };
     struct Waiting {
         WorkerTarget target;
@@ -36,11 +37,13 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     core::Status send(std::uint64_t number, const worker::Message& message, core::Nanoseconds patience);
     void release(std::uint64_t number);
     void wake() const;
+    bool away() const; ///< with the mutex held
 
     // The loop's thread.
     void run();
     bool obey();
     std::optional<WorkerTarget> wanted() const;
+    bool may_start() const;
     void start_process(const WorkerTarget& next);
     void load();
     void admit();
@@ -53,10 +56,14 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     void watch_memory(const worker::DeviceMemory& memory);
     void check_deadline();
     void broke(const std::string& what);
-    void give_way(const worker::DeviceMemory& memory);
+    void never_greeted(const core::Error& error);
+    void lose_device();
+    void give_way(const std::string& what);
+    core::Nanoseconds backoff() const;
+    std::shared_ptr<WorkerProcess> leave(const std::string& state, const std::string& reason, core::Nanoseconds pause);
     void load_failed(const core::Error& error);
     void disable(const std::string& reason);
-    void stop_process(const std::string& new_state);
+    void stop_process();
     void fail_active(const core::Error& error);
     void fail_waiting(const WorkerTarget* only, const core::Error& error);
     void set_state(const std::string& state, const std::string& reason);
@@ -69,7 +76,10 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     std::uint32_t crashes = 0; ///< in a row, of `target`
     std::string last_words;    ///< what the worker said before it went
     std::uint32_t longest_request = 0; ///< of the loaded model
-    core::Nanoseconds retry_at = 0, phase_since = 0;
+    std::optional<core::Error> device_fault; ///< with which it gave its device up
+    std::uint64_t device_bytes = 0;          ///< that the loaded model takes there
+    std::uint64_t least_bytes = 0;           ///< that it took when it gave way
+    core::Nanoseconds least_until = 0, phase_since = 0;
     MemoryPressure pressure;
 
     mutable std::mutex mutex;
@@ -79,9 +89,10 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     std::optional<WorkerTarget> resident; ///< restarted though nobody asks
     std::shared_ptr<WorkerProcess> process;
     core::Nanoseconds last_sign = 0;
+    core::Nanoseconds retry_at = 0; ///< before, no process is started
     bool stopping = false, forgiven = false;
     bool resting = false; ///< nobody needs it between jobs
-    std::optional<std::pair<core::ModelId, std::string>> unloading;
+    std::vector<std::pair<core::ModelId, std::string>> unloading;
     control::WorkerStatus shown;
 
     std::thread thread;

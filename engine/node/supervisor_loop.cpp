@@ -32,7 +32,7 @@ constexpr bool is_answer = std::is_same_v<T, worker::Finished> || std::is_same_v
 void Supervisor::Impl::run() {
     while (obey()) {
         const auto next = wanted();
-        if (phase == Phase::stopped && next && now() >= retry_at) start_process(*next);
+        if (phase == Phase::stopped && next && may_start()) start_process(*next);
         admit();
         wait();
         receive();
@@ -41,36 +41,39 @@ void Supervisor::Impl::run() {
     const core::Error stopped = fail(Code::unavailable, "The service is stopping.");
     fail_active(stopped);
     fail_waiting(nullptr, stopped);
-    stop_process("stopped");
+    stop_process();
 }
 
 /// Does what callers asked for; false = end.
 bool Supervisor::Impl::obey() {
-    std::optional<std::pair<core::ModelId, std::string>> unload;
-    bool end_process = false;
+    std::vector<std::pair<core::ModelId, std::string>> unloads;
+    bool end_process = false, forgotten = false;
     {
         const std::lock_guard lock(mutex);
         if (stopping) return false;
         if (std::exchange(forgiven, false)) {
             crashes = 0;
-            retry_at = 0;
             pressure = MemoryPressure(options.first_yield);
+            least_bytes = 0;
+            forgotten = phase == Phase::stopped;
         }
-        unload = std::exchange(unloading, std::nullopt);
-        if (unload && resident && resident->model == unload->first) resident.reset();
+        unloads.swap(unloading);
+        for (const auto& [model, reason] : unloads)
+            if (resident && resident->model == model) resident.reset();
         if (phase == Phase::ready && active.empty())
             end_process = waiting.empty() ? resting : waiting.front().target != *target;
     }
-    if (unload) {
-        const core::Error gone = fail(Code::not_found, unload->second);
-        if (target && target->model == unload->first && phase != Phase::stopped) {
+    if (forgotten) set_state("stopped", idle_reason);
+    for (const auto& [model, reason] : unloads) {
+        const core::Error gone = fail(Code::not_found, reason);
+        if (target && target->model == model && phase != Phase::stopped) {
             fail_active(gone);
-            stop_process("stopped");
+            stop_process();
         }
-        const WorkerTarget of_model{unload->first, {}, {}};
+        const WorkerTarget of_model{model, {}, {}};
         fail_waiting(&of_model, gone);
     }
-    if (end_process) stop_process("stopped");
+    if (end_process) stop_process();
     return true;
 }
 
@@ -80,14 +83,27 @@ std::optional<WorkerTarget> Supervisor::Impl::wanted() const {
     return resident;
 }
 
+bool Supervisor::Impl::may_start() const {
+    const std::lock_guard lock(mutex);
+    return !away();
+}
+
 void Supervisor::Impl::start_process(const WorkerTarget& next) {
-    if (!target || *target != next) crashes = 0;
+    if (!target || *target != next) {
+        crashes = 0;
+        least_bytes = 0;
+    }
     target = next;
     last_words.clear();
+    device_fault.reset();
     set_state("starting", "the worker starts");
-    WorkerLaunch launch{options.program,          {{next.folder, "/model"}}, options.memory_bytes, options.stderr_file, options.device,
-                        options.device_memory_bytes, options.device_reserve_bytes ? options.device_reserve_bytes() : 0,
-                        options.kernel_cache};
+    WorkerLaunch launch{options.program, {{next.folder, "/model"}}, options.memory_bytes, options.stderr_file};
+    launch.device = options.device;
+    launch.device_pci = options.pci_address;
+    launch.device_memory_bytes = options.device_memory_bytes;
+    launch.device_least_bytes = now() < least_until ? least_bytes : 0;
+    launch.device_reserve_bytes = options.device_reserve_bytes ? options.device_reserve_bytes() : 0;
+    launch.kernel_cache = options.kernel_cache;
     auto started = WorkerProcess::start(launch, *sandbox);
     if (!started) return broke(started.error().message);
     const std::lock_guard lock(mutex);
@@ -107,8 +123,9 @@ void Supervisor::Impl::load() {
 
 std::optional<Nanoseconds> Supervisor::Impl::deadline() const {
     if (phase == Phase::greeting) return phase_since + options.hello_time;
-    if (phase == Phase::stopped) return wanted() ? std::optional(retry_at) : std::nullopt;
+    const bool asked = phase == Phase::stopped && wanted();
     const std::lock_guard lock(mutex);
+    if (phase == Phase::stopped) return asked ? std::optional(retry_at) : std::nullopt;
     if (phase == Phase::loading) return last_sign + options.load_silence;
     std::optional<Nanoseconds> patience;
     for (const auto& [number, job] : active)
@@ -142,6 +159,7 @@ void Supervisor::Impl::receive() {
         handle(std::move(message));
     }
     if (received || phase == Phase::stopped) return;
+    if (device_fault) return lose_device();
     if (received.error().code == Code::unavailable)
         broke("The worker stopped unexpectedly (" + process->end(polite_end_ms) + ")." +
               (last_words.empty() ? "" : " It said: " + last_words));
@@ -180,6 +198,7 @@ void Supervisor::Impl::handle(worker::Message message) {
     core::log::info("worker", "model loaded", {{"model", target->model.hex()}, {"ms", loaded->load_ms}});
     phase = Phase::ready;
     longest_request = loaded->longest_request;
+    device_bytes = loaded->device_bytes;
     {
         const std::lock_guard lock(mutex);
         if (options.idle_exit == 0 && !resting) resident = *target;
@@ -196,7 +215,9 @@ void Supervisor::Impl::watch_memory(const worker::DeviceMemory& memory) {
         shown.device_memory_total_bytes = memory.total_bytes;
         shown.device_memory_free_bytes = memory.free_bytes;
     }
-    if (pressure.too_high(memory)) give_way(memory);
+    if (!pressure.too_high(memory)) return;
+    give_way("Another program needs the memory of this GPU: " + std::to_string(memory.free_bytes >> 20) + " of " +
+             std::to_string(memory.total_bytes >> 20) + " MiB were left.");
 }
 
 void Supervisor::Impl::handle_ready(worker::Message message) {
@@ -220,6 +241,9 @@ void Supervisor::Impl::handle_ready(worker::Message message) {
         last_words = failed->error.message;
         return;
     }
+    if (failed != nullptr && !options.waits &&
+        (failed->error.code == Code::unavailable || failed->error.code == Code::out_of_memory))
+        device_fault = failed->error;
     std::shared_ptr<WorkerJob> job;
     {
         const std::lock_guard lock(mutex);
@@ -230,7 +254,10 @@ void Supervisor::Impl::handle_ready(worker::Message message) {
         if (failed != nullptr) active.erase(found);
     }
     if (failed != nullptr) return job->on_failed(failed->error);
-    if (answers && !std::holds_alternative<worker::Tokenized>(message)) crashes = 0;
+    if (answers && !std::holds_alternative<worker::Tokenized>(message)) {
+        crashes = 0;
+        device_fault.reset();
+    }
     job->on_message(std::move(message));
 }
 
@@ -243,15 +270,13 @@ void Supervisor::Impl::check_deadline() {
     if (phase == Phase::loading)
         return broke("The worker gave no sign of life for " + seconds(options.load_silence) +
                      " while it loaded the model.");
-    bool busy = false;
+    std::optional<Nanoseconds> silent; // with jobs
     {
         const std::lock_guard lock(mutex);
-        busy = !active.empty() || !waiting.empty();
+        if (!active.empty() || !waiting.empty()) silent = now() - last_sign;
     }
-    if (busy)
-        return broke("The worker gave no sign of life for " + seconds(now() - last_sign) +
-                     " and was stopped.");
-    stop_process("stopped");
+    if (silent) return broke("The worker gave no sign of life for " + seconds(*silent) + " and was stopped.");
+    stop_process();
 }
 
 } // namespace hearth::node

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/worker_pool.h"
 
-#include "audit/verdict.h"
 #include "core/clock.h"
 #include "core/log.h"
 
 #include <algorithm>
+#include <thread>
 
 namespace hearth::node {
 
@@ -14,10 +14,18 @@ namespace {
 using core::Code;
 using core::Nanoseconds;
 
+constexpr const char* processor = "cpu";
 constexpr Nanoseconds for_good = INT64_MAX / 2; // until forgive()
+constexpr Nanoseconds longest_patience = 1'800'000'000'000;
+constexpr auto lend_poll = std::chrono::milliseconds(20);
 
 Nanoseconds now() {
     return core::system_clock().monotonic();
+}
+
+bool runs(const control::WorkerStatus& worker, const WorkerTarget& target) {
+    return (worker.state == "ready" || worker.state == "busy") && worker.model_id == target.model.hex() &&
+           worker.profile == target.profile;
 }
 
 } // namespace
@@ -28,35 +36,48 @@ WorkerPool::~WorkerPool() {
 
 void WorkerPool::add(SupervisorOptions options) {
     const std::string device = options.device;
-    options.on_load_failed = [this, device](const WorkerTarget& target, const core::Error& error) {
-        load_failed(device, target, error);
-    };
-    options.on_disabled = [this, device, last = std::move(options.on_disabled)](const WorkerTarget& target,
-                                                                                const std::string& reason) {
-        // The model is to blame only where nothing else could run it.
-        if (device == m_workers.back().device) {
-            if (last) last(target, reason);
-            return;
-        }
-        set_aside(device, target, for_good);
-    };
-    options.on_loaded = [this, device](const WorkerTarget& target) {
-        // The processor's memory is for other programs again.
-        if (device != m_workers.back().device && is_resident(target)) m_workers.back().supervisor->rest();
-    };
+    options.waits = device == processor;
+    options.on_loaded = [this, device](const WorkerTarget& target) { loaded(device, target); };
     options.on_yield = [this](const WorkerTarget& target) { preload_elsewhere(target); };
-    m_workers.push_back({device, std::make_unique<Supervisor>(std::move(options), m_sandbox)});
+    options.on_load_failed = [this, device](const WorkerTarget& target, const core::Error& error) {
+        set_aside(device, target, error.code == Code::unsupported || error.code == Code::corrupt);
+        if (device != processor) preload_elsewhere(target);
+    };
+    // The model is to blame only where nothing else could run it.
+    if (device != processor)
+        options.on_disabled = [this, device](const WorkerTarget& target, const std::string&) {
+            set_aside(device, target, true);
+        };
+    auto made = std::make_shared<Supervisor>(std::move(options), m_sandbox);
+    const std::lock_guard lock(m_mutex);
+    const bool behind = device == processor || m_workers.empty() || m_workers.back()->device() != processor;
+    m_workers.insert(behind ? m_workers.end() : m_workers.end() - 1, std::move(made));
+}
+
+std::vector<WorkerPool::Worker> WorkerPool::workers() const {
+    const std::lock_guard lock(m_mutex);
+    return m_workers;
+}
+
+bool WorkerPool::has(const std::string& device) const {
+    const auto all = workers();
+    return std::any_of(all.begin(), all.end(), [&](const Worker& worker) { return worker->device() == device; });
 }
 
 void WorkerPool::stop() {
-    for (const Worker& worker : m_workers)
-        worker.supervisor->stop();
+    for (const Worker& worker : workers())
+        worker->stop();
 }
 
-void WorkerPool::load_failed(const std::string& device, const WorkerTarget& target, const core::Error& error) {
-    const bool lasting = error.code == Code::unsupported || error.code == Code::corrupt;
-    set_aside(device, target, lasting ? for_good : m_patience);
-    if (device != m_workers.back().device) preload_elsewhere(target);
+void WorkerPool::loaded(const std::string& device, const WorkerTarget& target) {
+    {
+        const std::lock_guard lock(m_mutex);
+        std::erase_if(m_aside, [&](const Aside& one) { return one.device == device && one.target == target; });
+    }
+    if (device == processor || !is_resident(target)) return;
+    // The processor's memory is for other programs again.
+    for (const Worker& worker : workers())
+        if (worker->device() == processor) worker->rest();
 }
 
 /// What is to be ready at any time is ready on the next device soon.
@@ -69,47 +90,65 @@ bool WorkerPool::is_resident(const WorkerTarget& target) const {
     return m_resident && *m_resident == target;
 }
 
-void WorkerPool::set_aside(const std::string& device, const WorkerTarget& target, Nanoseconds how_long) {
-    if (device == m_workers.back().device) return; // there is nothing behind it
+void WorkerPool::set_aside(const std::string& device, const WorkerTarget& target, bool lasting) {
+    if (device == processor) return; // there is nothing behind it
     core::log::warning("worker", "device passed over", {{"device", device}, {"model", target.model.hex()}});
     const std::lock_guard lock(m_mutex);
-    std::erase_if(m_aside, [&](const Aside& one) { return one.device == device && one.target == target; });
-    m_aside.push_back({device, target, now() + how_long});
+    const auto known = std::find_if(m_aside.begin(), m_aside.end(), [&](const Aside& one) {
+        return one.device == device && one.target == target;
+    });
+    Aside& one = known == m_aside.end() ? m_aside.emplace_back(Aside{device, target, 0, 0}) : *known;
+    one.pause = one.pause == 0 ? m_patience : std::min(2 * one.pause, std::max(m_patience, longest_patience));
+    if (lasting) one.pause = for_good;
+    one.until = now() + one.pause;
 }
 
 bool WorkerPool::is_aside(const std::string& device, const WorkerTarget& target) const {
     const std::lock_guard lock(m_mutex);
-    return std::any_of(m_aside.begin(), m_aside.end(), [&](const Aside& one) {
+    return m_lent.contains(device) || std::any_of(m_aside.begin(), m_aside.end(), [&](const Aside& one) {
         return one.device == device && one.target == target && one.until > now();
     });
 }
 
-/// Devices of one kind share the work; the processor, which comes last, gets what nobody else can take.
-Supervisor* WorkerPool::choose(const WorkerTarget* target, const std::set<std::string>& avoid) const {
-    Supervisor* best = nullptr;
+/// GPUs share the work. One that has to load first does so behind the processor's back, if that is ready.
+WorkerPool::Choice WorkerPool::choose(const WorkerTarget* target, const std::set<std::string>& avoid) const {
+    Choice choice;
     std::uint32_t least = 0;
-    for (const Worker& worker : m_workers) {
-        if (avoid.contains(worker.device) || (target != nullptr && is_aside(worker.device, *target))) continue;
-        const bool last = &worker == &m_workers.back();
-        if (!last && target != nullptr && !audit::is_exact(target->profile)) continue; // GPUs run the exact profiles only
-        const std::string state = worker.supervisor->status().state;
-        if (!last && (state == "backing off" || state == "yielding" || state == "disabled")) continue;
-        if (last && best != nullptr) break;
-        const std::uint32_t jobs = worker.supervisor->jobs();
-        if (best == nullptr || jobs < least) {
-            best = worker.supervisor.get();
+    bool warm = false;
+    for (const Worker& worker : workers()) {
+        if (avoid.contains(worker->device()) || (target != nullptr && is_aside(worker->device(), *target))) continue;
+        const control::WorkerStatus status = worker->status();
+        if (worker->device() == processor) {
+            if (choice.now == nullptr) return {worker, nullptr};
+            const bool loads = !warm && target != nullptr && (status.state == "ready" || status.state == "busy");
+            return loads && runs(status, *target) ? Choice{worker, choice.now} : choice;
+        }
+        if (target != nullptr && !worker->runs(target->profile)) continue;
+        if (status.state == "backing off" || status.state == "yielding") continue;
+        // One that has another model loaded changes it only for a job.
+        warm = warm || status.state == "ready" || status.state == "busy";
+        const std::uint32_t jobs = worker->jobs();
+        if (choice.now == nullptr || jobs < least) {
+            choice.now = worker;
             least = jobs;
         }
     }
-    return best;
+    return choice;
 }
 
 core::Result<std::string> WorkerPool::submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job,
                                              const std::set<std::string>& avoid) {
-    Supervisor* const chosen = choose(&target, avoid);
-    if (chosen == nullptr) return core::fail(Code::unavailable, "No device is left for this job.", "Try again.");
-    HEARTH_CHECK(chosen->submit(target, std::move(job)));
-    return chosen->device();
+    std::set<std::string> passed = avoid;
+    core::Error refusal = core::fail(Code::unavailable, "No device is left for this job.", "Try again.");
+    while (true) {
+        const Choice chosen = choose(&target, passed);
+        if (chosen.now == nullptr) return refusal;
+        if (chosen.later != nullptr) chosen.later->preload(target);
+        const core::Status taken = chosen.now->submit(target, job);
+        if (taken) return chosen.now->device();
+        refusal = taken.error();
+        passed.insert(chosen.now->device());
+    }
 }
 
 void WorkerPool::preload(const WorkerTarget& target) {
@@ -117,7 +156,9 @@ void WorkerPool::preload(const WorkerTarget& target) {
         const std::lock_guard lock(m_mutex);
         m_resident = target;
     }
-    if (Supervisor* const chosen = choose(&target, {})) chosen->preload(target);
+    const Choice chosen = choose(&target, {});
+    if (chosen.later != nullptr) chosen.later->preload(target);
+    if (chosen.now != nullptr) chosen.now->preload(target);
 }
 
 void WorkerPool::forgive() {
@@ -125,8 +166,8 @@ void WorkerPool::forgive() {
         const std::lock_guard lock(m_mutex);
         m_aside.clear();
     }
-    for (const Worker& worker : m_workers)
-        worker.supervisor->forgive();
+    for (const Worker& worker : workers())
+        worker->forgive();
 }
 
 void WorkerPool::unload(const core::ModelId& model, const std::string& reason) {
@@ -134,8 +175,34 @@ void WorkerPool::unload(const core::ModelId& model, const std::string& reason) {
         const std::lock_guard lock(m_mutex);
         if (m_resident && m_resident->model == model) m_resident.reset();
     }
-    for (const Worker& worker : m_workers)
-        worker.supervisor->unload(model, reason);
+    for (const Worker& worker : workers())
+        worker->unload(model, reason);
+}
+
+std::shared_ptr<void> WorkerPool::lend(const std::string& device, Nanoseconds patience) {
+    const auto give_back = [this, device](void*) {
+        std::optional<WorkerTarget> resident;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_lent.erase(m_lent.find(device));
+            resident = m_resident;
+        }
+        if (resident) preload(*resident);
+    };
+    {
+        const std::lock_guard lock(m_mutex);
+        m_lent.insert(device);
+    }
+    std::shared_ptr<void> lent(this, give_back);
+    for (const Worker& worker : workers()) {
+        if (worker->device() != device) continue;
+        worker->rest();
+        for (const Nanoseconds until = now() + patience; worker->status().pid;) {
+            if (now() >= until) return nullptr;
+            std::this_thread::sleep_for(lend_poll);
+        }
+    }
+    return lent;
 }
 
 control::WorkerStatus WorkerPool::status() const {
@@ -144,14 +211,19 @@ control::WorkerStatus WorkerPool::status() const {
         const std::lock_guard lock(m_mutex);
         resident = m_resident;
     }
-    const Supervisor* const chosen = choose(resident ? &*resident : nullptr, {});
-    return chosen == nullptr ? m_workers.back().supervisor->status() : chosen->status();
+    const std::vector<control::WorkerStatus> each = all();
+    for (const control::WorkerStatus& one : each)
+        if (resident && runs(one, *resident)) return one;
+    for (const control::WorkerStatus& one : each)
+        if (resident && one.state == "starting") return one;
+    const Choice chosen = choose(resident ? &*resident : nullptr, {});
+    return chosen.now == nullptr ? each.back() : chosen.now->status();
 }
 
 std::vector<control::WorkerStatus> WorkerPool::all() const {
     std::vector<control::WorkerStatus> all;
-    for (const Worker& worker : m_workers)
-        all.push_back(worker.supervisor->status());
+    for (const Worker& worker : workers())
+        all.push_back(worker->status());
     return all;
 }
 

@@ -10,17 +10,20 @@
 
 namespace hearth::node {
 
-/// The workers that serve, one a device, best device first. A job goes to the first device that can take it; one that
-/// cannot run a model is passed over for a while. Thread-safe once every worker is added.
+/// The workers that serve, one a device, the processor's last. A job goes to the first device that can take it; the
+/// processor gets what no GPU can take, and what would have to wait for a GPU's model while its own stands ready.
+/// A device that cannot run a model is passed over for a while. Thread-safe.
 class WorkerPool {
 public:
-    /// `patience`: how long a device is passed over that could not load a model, or not be opened.
+    /// `patience`: how long a device is passed over that could not load a model, or not be opened; doubles each time.
     explicit WorkerPool(std::shared_ptr<const Sandbox> sandbox, core::Nanoseconds patience = 60'000'000'000)
         : m_sandbox(std::move(sandbox)), m_patience(patience) {}
     ~WorkerPool();
 
-    /// `options.on_disabled` hears of models that no device can run: of those that fail on the last one added.
+    /// The first one is the processor's; each other goes before it. `options.on_disabled` hears of models that the
+    /// processor cannot run.
     void add(SupervisorOptions options);
+    bool has(const std::string& device) const;
     /// Ends every worker; from then on only refusals.
     void stop();
 
@@ -31,33 +34,39 @@ public:
     void preload(const WorkerTarget& target);
     void forgive();
     void unload(const core::ModelId& model, const std::string& reason);
+    /// Ends a device's worker and keeps work off it until the answer is let go of; null if it has jobs that do not end
+    /// within `patience`. Blocks.
+    std::shared_ptr<void> lend(const std::string& device, core::Nanoseconds patience = 10'000'000'000);
 
-    /// Of the worker that the next job would go to.
+    /// Of the worker that serves the preloaded model, or would.
     control::WorkerStatus status() const;
-    std::vector<control::WorkerStatus> all() const;
+    std::vector<control::WorkerStatus> all() const; ///< the processor's last
 
 private:
+    using Worker = std::shared_ptr<Supervisor>;
     struct Aside {
         std::string device;
         WorkerTarget target;
-        core::Nanoseconds until;
+        core::Nanoseconds until, pause;
+    };
+    struct Choice {
+        Worker now;   ///< takes the job; null: nobody
+        Worker later; ///< is to get ready meanwhile
     };
     void preload_elsewhere(const WorkerTarget& target);
     bool is_resident(const WorkerTarget& target) const;
-    void load_failed(const std::string& device, const WorkerTarget& target, const core::Error& error);
-    void set_aside(const std::string& device, const WorkerTarget& target, core::Nanoseconds how_long);
+    void loaded(const std::string& device, const WorkerTarget& target);
+    void set_aside(const std::string& device, const WorkerTarget& target, bool for_good);
     bool is_aside(const std::string& device, const WorkerTarget& target) const;
-    Supervisor* choose(const WorkerTarget* target, const std::set<std::string>& avoid) const;
+    std::vector<Worker> workers() const;
+    Choice choose(const WorkerTarget* target, const std::set<std::string>& avoid) const;
 
     const std::shared_ptr<const Sandbox> m_sandbox;
     const core::Nanoseconds m_patience;
-    struct Worker {
-        std::string device;
-        std::unique_ptr<Supervisor> supervisor;
-    };
-    std::vector<Worker> m_workers;
     mutable std::mutex m_mutex;
+    std::vector<Worker> m_workers;
     std::vector<Aside> m_aside;
+    std::multiset<std::string> m_lent;
     std::optional<WorkerTarget> m_resident;
 };
 

@@ -82,7 +82,9 @@ core::Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const WorkerLa
     if (gpu) {
         std::error_code error;
         arguments.insert(arguments.end(), {"--device", launch.device, "--device-memory", std::to_string(launch.device_memory_bytes),
-                                           "--device-reserve", std::to_string(launch.device_reserve_bytes)});
+                                           "--device-least", std::to_string(launch.device_least_bytes), "--device-reserve",
+                                           std::to_string(launch.device_reserve_bytes)});
+        if (launch.device_pci) arguments.insert(arguments.end(), {"--device-pci", *launch.device_pci});
         if (std::filesystem::exists(launch.kernel_cache, error)) {
             const ReadOnlyView kernels{launch.kernel_cache, "/kernels"};
             arguments.insert(arguments.end(), {"--kernel-cache", sandbox.visible(kernels).string()});

@@ -20,7 +20,9 @@ struct WorkerLaunch {
     std::uint64_t memory_bytes = 0; ///< cap of private memory; 0 = what is free now, less a reserve
     std::filesystem::path stderr_file;
     std::string device = "cpu";
+    std::optional<std::string> device_pci = {}; ///< address that it must have
     std::uint64_t device_memory_bytes = 0;  ///< most that the model may take there; 0 = what is free
+    std::uint64_t device_least_bytes = 0;   ///< a model that gets less there is refused
     std::uint64_t device_reserve_bytes = 0; ///< must stay free there
     std::filesystem::path kernel_cache = {}; ///< compiled kernels of an earlier worker; may be missing
 };

@@ -51,7 +51,8 @@ core::Status read_body(Fields& f, Hello& m) {
 }
 
 Map body_of(const Loaded& m) {
-    return {{0, m.model_id}, {1, m.longest_request}, {2, m.weight_bytes}, {3, m.load_ms}, {4, m.placement}};
+    return {{0, m.model_id}, {1, m.longest_request}, {2, m.weight_bytes}, {3, m.load_ms}, {4, m.placement},
+            {5, m.device_bytes}};
 }
 
 core::Status read_body(Fields& f, Loaded& m) {
@@ -60,6 +61,7 @@ core::Status read_body(Fields& f, Loaded& m) {
     HEARTH_TRY(m.weight_bytes, f.uint(2, "weight_bytes"));
     HEARTH_CHECK(read_u32(f, 3, "load_ms", m.load_ms));
     HEARTH_TRY(m.placement, f.text(4, "placement", 256));
+    HEARTH_TRY(m.device_bytes, f.uint(5, "device_bytes"));
     return {};
 }
 

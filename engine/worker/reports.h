@@ -31,6 +31,7 @@ struct Loaded {
     std::uint64_t weight_bytes = 0;
     std::uint32_t load_ms = 0;
     std::string placement; ///< "cpu", "vulkan:0 (18 of 22 layers)"
+    std::uint64_t device_bytes = 0; ///< of the GPU's memory that the model takes
 };
 struct ProgressReport {
     std::string stage;

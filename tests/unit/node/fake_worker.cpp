@@ -4,7 +4,9 @@
 // "priority" (tokens that tell it), "probe:PATH" (can this process read PATH?). A file "behaviour" in the
 // model's folder chooses for loading: "crash", "refuse", "nonconforming" (also ":PROFILE"), "tight". "@vulkan:0" after
 // "crash" in the prompt, or after a behaviour, limits it to that device; the device "vulkan:7" cannot be opened, nor one
-// with a file ".gone" beside its kernel cache. "game@vulkan:0" in the prompt: other programs take that device's memory.
+// with a file ".gone" beside its kernel cache; "vulkan:8" brings the process down. "game@vulkan:0" in the prompt: other
+// programs take that device's memory, and keep it while there is a file ".crowded"; "lost@vulkan:0": the device is lost;
+// "full@vulkan:0": its driver finds no memory for a step.
 #include "core/file.h"
 #include "core/hash.h"
 #include "model/layout.h"
@@ -53,9 +55,12 @@ std::uint32_t token_at(const std::vector<std::uint32_t>& prompt, const core::Has
 
 class FakeWorker {
 public:
-    FakeWorker(int fd, std::string device, bool gone) : m_fd(fd), m_device(std::move(device)), m_gone(gone) {}
+    FakeWorker(int fd, std::string device, const std::string& kernels, std::string least)
+        : m_fd(fd), m_device(std::move(device)), m_gone(std::filesystem::exists(kernels + ".gone")),
+          m_crowded(std::filesystem::exists(kernels + ".crowded")), m_least(std::move(least)) {}
 
     int run() {
+        if (m_device == "vulkan:8") std::abort();
         worker::Hello hello;
         hello.build = "fake";
         hello.isa = "none";
@@ -82,6 +87,10 @@ private:
         if (const std::size_t at = behaviour.find('@'); at != std::string::npos)
             behaviour = behaviour.substr(at + 1) == m_device ? behaviour.substr(0, at) : "";
         if (behaviour == "crash") std::abort();
+        if (m_crowded && m_least != "0") {
+            send(worker::Failed{0, core::fail(core::Code::out_of_memory, "The model had " + m_least + " bytes.")});
+            return;
+        }
         if (behaviour == "refuse") {
             send(worker::Failed{
                 0, core::fail(core::Code::out_of_memory, "The model needs 9 GiB, 1 GiB is free.")});
@@ -99,7 +108,7 @@ private:
             return;
         }
         const core::Hash hash = core::tagged_hash("model/1", {*manifest});
-        send(worker::Loaded{core::id_cast<core::ModelId>(hash), behaviour == "tight" ? 64U : 128U, 4096, 1, m_device});
+        send(worker::Loaded{core::id_cast<core::ModelId>(hash), behaviour == "tight" ? 64U : 128U, 4096, 1, m_device, m_device == "cpu" ? 0 : gib});
         if (m_device == "cpu") return;
         send(worker::KernelCache{core::to_bytes(core::as_bytes("kernels of " + m_device))});
         send(worker::DeviceMemory{8 * gib, 2 * gib, gib});
@@ -152,6 +161,11 @@ private:
                     send(worker::DeviceMemory{8 * gib, gib / 16, gib});
                 std::this_thread::sleep_for(std::chrono::hours(1));
             }
+            for (const auto& [word, code] : {std::pair{"lost@", core::Code::unavailable}, {"full@", core::Code::out_of_memory}})
+                if (i == 3 && has((word + m_device).c_str())) {
+                    send(worker::Failed{generate.job, core::fail(code, std::string("Said by ") + word)});
+                    std::_Exit(1);
+                }
             if (i == 2 && has("hang")) std::this_thread::sleep_for(std::chrono::hours(1));
             if (i == 3 && has("garbage")) {
                 const char noise[] = "\x08\x00\x00\x00not cbor";
@@ -218,7 +232,8 @@ private:
 
     int m_fd;
     std::string m_device;
-    bool m_gone;
+    bool m_gone, m_crowded;
+    std::string m_least;
 };
 
 constexpr const char* two_cards =
@@ -231,14 +246,15 @@ constexpr const char* two_cards =
 
 int main(int argc, char** argv) {
     int fd = -1;
-    std::string device = "cpu", kernels;
+    std::string device = "cpu", kernels, least = "0";
     for (int i = 1; i + 1 < argc; i += 2) {
         if (std::string(argv[i]) == "--fd") fd = std::atoi(argv[i + 1]);
         if (std::string(argv[i]) == "--device") device = argv[i + 1];
         if (std::string(argv[i]) == "--kernel-cache") kernels = argv[i + 1];
+        if (std::string(argv[i]) == "--device-least") least = argv[i + 1];
     }
     if (argc == 2 && std::string(argv[1]) == "--list-devices") return std::puts(two_cards), 0;
     if (argc == 2 && std::string(argv[1]) == "--version") return std::puts("fake-worker"), 0;
     if (fd < 0) return 2;
-    return FakeWorker(fd, device, std::filesystem::exists(kernels + ".gone")).run();
+    return FakeWorker(fd, device, kernels, least).run();
 }

@@ -28,16 +28,17 @@ class NodeWorkers : public QObject {
                               const std::string& profile = "ci8.1") {
         return fake_target(path_of(m_folder), name, behaviour, profile);
     }
-    std::unique_ptr<node::WorkerPool> pool(const std::vector<std::string>& devices) {
+    std::unique_ptr<node::WorkerPool> pool(const std::vector<std::string>& devices, core::Nanoseconds first_backoff = 60'000 * ms) {
         auto made = std::make_unique<node::WorkerPool>(m_plain, patience);
         for (const std::string& device : devices) {
             node::SupervisorOptions options;
             options.program = fake_worker();
             options.stderr_file = path_of(m_folder) / "stderr";
             options.device = device;
+            if (device != "cpu") options.profiles = {"ci8.1"};
             options.kernel_cache = path_of(m_folder) / ("kernels-" + device);
             options.silence = 400 * ms;
-            options.first_backoff = 60'000 * ms;
+            options.first_backoff = first_backoff;
             options.first_yield = patience;
             made->add(std::move(options));
         }
@@ -130,6 +131,11 @@ private slots:
         QVERIFY(workers->all()[0].reason.find("does not reproduce") != std::string::npos);
         QCOMPARE(device_of(*workers, model), std::string("cpu"));
         QVERIFY(!disabled);
+        workers->forgive();
+        QTRY_COMPARE(workers->all()[0].state, std::string("stopped"));
+        QCOMPARE(device_of(*workers, model), std::string("cpu")); // which has it ready, while the GPU is tried again
+        QTRY_COMPARE(workers->all()[0].state, std::string("disabled"));
+        QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0")); // one model's trouble is not another's
         workers.reset();
     }
 
@@ -173,6 +179,91 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(workers->all()[0].state, std::string("ready"), 10'000);
         QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0"));
         QTRY_COMPARE(workers->all()[1].state, std::string("stopped"));
+    }
+
+    void aModelComesBackToAGpuWhenAllItsMemoryIsThere() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        const auto crowded = path_of(m_folder) / "kernels-vulkan:0.crowded";
+        must(core::write_file_atomic(crowded, core::as_bytes("")));
+        workers->preload(target("m"));
+        QTRY_COMPARE(workers->all()[0].state, std::string("ready")); // nothing was given up yet
+        QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("game@vulkan:0")), std::string("vulkan:0, failed"));
+        QTRY_COMPARE_WITH_TIMEOUT(workers->all()[0].reason, std::string("The model had 1073741824 bytes."), 10'000);
+        QCOMPARE(workers->status().device, std::string("cpu"));
+        QCOMPARE(workers->status().state, std::string("ready"));
+        std::filesystem::remove(crowded);
+        QTRY_COMPARE_WITH_TIMEOUT(device_of(*workers, target("m")), std::string("vulkan:0"), 10'000);
+    }
+
+    void aDriverWithoutMemoryForAStepIsLeftAlone() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        const auto job = std::make_shared<ScriptedJob>("full@vulkan:0");
+        QCOMPARE(device_of(*workers, target("m"), job), std::string("vulkan:0, failed"));
+        QTRY_COMPARE(workers->all()[0].state, std::string("yielding"));
+        QCOMPARE(workers->all()[0].restarts, 0U);
+        QCOMPARE(device_of(*workers, target("m")), std::string("cpu"));
+    }
+
+    void aLostDeviceIsNotTheModelsFault() {
+        const auto workers = pool({"vulkan:0", "cpu"}, 100 * ms);
+        for (std::uint32_t i = 0; i < 5; ++i) {
+            const auto job = std::make_shared<ScriptedJob>("lost@vulkan:0");
+            QCOMPARE(device_of(*workers, target("m"), job), std::string("vulkan:0, failed"));
+            QCOMPARE(job->error->code, core::Code::unavailable);
+            QTRY_COMPARE(workers->all()[0].restarts, i + 1);
+            QTRY_COMPARE(workers->all()[0].state, std::string("ready"));
+        }
+    }
+
+    void aDriverThatCrashesIsNotAskedForEver() {
+        const auto workers = pool({"vulkan:8", "cpu"}, 100 * ms);
+        const auto kernels = path_of(m_folder) / "kernels-vulkan:8";
+        must(core::write_file_atomic(kernels, core::as_bytes("what makes it crash")));
+        workers->preload(target("m"));
+        QTRY_COMPARE(workers->status().device, std::string("cpu"));
+        QTRY_COMPARE(workers->status().state, std::string("ready"));
+        QVERIFY(!std::filesystem::exists(kernels));
+        const std::uint32_t restarts = workers->all()[0].restarts;
+        QTest::qWait(500);
+        QCOMPARE(workers->all()[0].restarts, restarts);
+        QCOMPARE(workers->all()[0].state, std::string("stopped"));
+    }
+
+    void theProcessorServesWhileAGpuLoads() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        const auto model = target("late", "refuse@vulkan:0");
+        workers->preload(model);
+        QTRY_COMPARE(workers->all()[1].state, std::string("ready"));
+        must(core::write_file_atomic(model.folder / "behaviour", {}));
+        QTest::qWait(static_cast<int>(patience / ms) + 100);
+        QCOMPARE(workers->status().device, std::string("cpu")); // it serves, whatever the GPU could not do
+        QCOMPARE(device_of(*workers, model), std::string("cpu"));
+        QTRY_COMPARE(workers->all()[0].state, std::string("ready"));
+        QCOMPARE(device_of(*workers, model), std::string("vulkan:0"));
+    }
+
+    void aLentDeviceGetsNoWorkUntilItComesBack() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        workers->preload(target("m"));
+        QTRY_COMPARE(workers->all()[0].state, std::string("ready"));
+        auto lent = workers->lend("vulkan:0");
+        QVERIFY(lent && !workers->all()[0].pid);
+        QCOMPARE(device_of(*workers, target("m")), std::string("cpu"));
+        lent.reset();
+        QTRY_COMPARE(workers->all()[0].state, std::string("ready"));
+        QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0"));
+        const auto job = std::make_shared<ScriptedJob>("slow", 60);
+        QCOMPARE(must(workers->submit(target("m"), job)), std::string("vulkan:0"));
+        QVERIFY(job->wait([&] { return job->ready; }));
+        QVERIFY(!workers->lend("vulkan:0", 100 * ms));
+        QVERIFY(job->ended() && job->finished);
+    }
+
+    void aGpuIsAddedBeforeTheProcessor() {
+        const auto workers = pool({"cpu", "vulkan:1"});
+        QVERIFY(workers->has("vulkan:1") && !workers->has("vulkan:0"));
+        QCOMPARE(workers->all()[1].device, std::string("cpu"));
+        QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:1"));
     }
 
     void aGpuGivesWayBeforeItsMemoryIsGoneAndStaysAwayEverLonger() {

@@ -55,7 +55,7 @@ std::vector<Message> samples() {
             Replay{1, {1, 2}, {3}, {}, {}, std::nullopt},
             Tokenize{2, "[]", std::nullopt, "", ""},
             Hello{1, "0.1.0", "AVX2", "seccomp", "vulkan:0", "a card", "no driver"},
-            Loaded{{}, 2048, 134'000'000, 512, "vulkan:0"},
+            Loaded{{}, 2048, 134'000'000, 512, "vulkan:0", 150'000'000},
             ProgressReport{"hashing", 5, 10},
             Imported{{1, 2, 3}},
             Started{4, {5, 6}},
