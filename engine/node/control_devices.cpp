@@ -18,7 +18,8 @@ core::Result<control::NodeStatus> ControlNode::confirm_limits(const std::string&
 
 core::Result<control::BenchmarkReport> ControlNode::benchmark(const std::string& device, const std::string& model_class,
                                                               const control::OnProgress& progress) {
-    const FoundGpu* const gpu = m_rooms.inference_devices.find(device);
+    const DeviceFinder::Found found = m_rooms.finder->last();
+    const FoundGpu* const gpu = found->find(device);
     if (device != "cpu" && gpu == nullptr)
         return core::fail(core::Code::not_found, "There is no device " + device + " that could compute.",
                           "hearthctl doctor names those that can.");

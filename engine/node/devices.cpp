@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "telemetry/gpu_state.h"
 
 #include <algorithm>
 #include <ctime>
@@ -95,6 +96,13 @@ std::vector<DeviceStatus> Devices::all(const std::vector<control::WorkerStatus>&
 std::uint64_t Devices::memory_reserve_bytes(const std::string& pci) const {
     const std::lock_guard lock(m_mutex);
     return m_book.in_force(pci).memory_reserve_bytes.value_or(0);
+}
+
+std::string Devices::reachable() const {
+    std::string addresses;
+    for (const DeviceStatus& gpu : m_watch.last().gpus)
+        if (gpu.state == telemetry::state_name(telemetry::GpuState::ok) || gpu.state == "asleep") addresses += gpu.pci_address + " ";
+    return addresses;
 }
 
 /// With one worker serving at least; what computes is the first that is not stopped.

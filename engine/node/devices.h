@@ -27,6 +27,9 @@ public:
     std::vector<control::DeviceStatus> all(const std::vector<control::WorkerStatus>& workers);
     /// Why nothing is known about any GPU; empty = fine.
     std::string problem() const { return m_watch.last().problem; }
+    /// The addresses of the GPUs whose drivers answer; another text when a card came, went or got a driver.
+    std::string reachable() const;
+    std::uint64_t rounds() const { return m_watch.last().rounds; } ///< readings of all GPUs since the start
     /// has_gpu, gpu_used, device_name and device_reason.
     void fill(Facts& facts, const std::vector<control::WorkerStatus>& workers);
     /// Memory of the GPU at this PCI address that is to stay free for other programs.

@@ -112,7 +112,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     checks.push_back(control::check_disk(m_rooms.home.root));
     checks.push_back(check_memory(*m_rooms.models));
     checks.push_back(check_worker(m_rooms.worker_program));
-    checks.push_back(check_plugins(m_rooms.inference_devices, m_rooms.settings.devices));
+    checks.push_back(check_plugins(*m_rooms.finder->look(), m_rooms.settings.devices));
     checks.push_back(check_sandbox(*m_rooms.sandbox));
     checks.push_back(check_models(*m_rooms.models));
     const control::WorkerStatus worker = m_rooms.worker->status();

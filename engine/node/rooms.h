@@ -7,7 +7,7 @@
 #include "node/devices.h"
 #include "node/duty.h"
 #include "node/executor.h"
-#include "node/inference_devices.h"
+#include "node/device_finder.h"
 #include "node/settings.h"
 
 #include <atomic>
@@ -39,7 +39,7 @@ struct Rooms {
     std::shared_ptr<Executor> executor;
     std::unique_ptr<WorkerPool> worker;
     std::unique_ptr<Supervisor> replayer;
-    InferenceDevices inference_devices;
+    std::unique_ptr<DeviceFinder> finder;
     std::unique_ptr<Auditor> auditor;
 
     std::unique_ptr<Devices> devices;

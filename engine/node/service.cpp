@@ -116,6 +116,7 @@ void Service::Impl::tick() {
         if (ticked.error().code == Code::io) rooms.duty->set_problem(ticked.error());
     }
     if (rooms.devices->tick()) rooms.events.publish("status");
+    look_for_gpus();
     const core::Nanoseconds now = core::system_clock().now();
     if (rooms.duty->snooze_ended(now)) {
         core::log::info("service", "snooze ended");
@@ -132,6 +133,14 @@ void Service::Impl::tick() {
                                      "Free some space, then resume the node."));
         rooms.events.publish("status");
     }
+}
+
+/// A card that came, or one whose driver answers now, can be used without a new start.
+void Service::Impl::look_for_gpus() {
+    if (rooms.devices->rounds() == 0) return;
+    std::string now = rooms.devices->reachable();
+    if (reachable && *reachable != now) rooms.finder->look_soon();
+    reachable = std::move(now);
 }
 
 /// The other way round of start(); what was never made is skipped.
@@ -161,6 +170,7 @@ void Service::Impl::stop() {
     control_server.reset();
     rooms.auditor.reset();
     node.reset();
+    rooms.finder.reset();
     rooms.executor.reset();
     rooms.worker.reset();
     rooms.replayer.reset();

@@ -10,6 +10,7 @@
 
 #include <condition_variable>
 #include <optional>
+#include <set>
 #include <thread>
 
 namespace hearth::node {
@@ -24,8 +25,10 @@ struct Service::Impl {
     core::Status open_workers();
     core::Status open_doors();
     SupervisorOptions supervisor_options(const std::string& name);
-    /// One for each device that shall work.
-    void add_workers(const SupervisorOptions& serving);
+    SupervisorOptions serving_options(const std::string& name);
+    /// A worker for each card that shall work and has none.
+    void add_gpus(const InferenceDevices& found);
+    void look_for_gpus();
     core::Status write_api_file();
     void tick_loop();
     void tick();
@@ -43,6 +46,8 @@ struct Service::Impl {
     bool ticking = false;
     std::thread ticker;
     core::Nanoseconds space_checked_at = 0;
+    std::set<std::string> cards;          ///< PCI addresses of the GPUs with a worker
+    std::optional<std::string> reachable; ///< GPUs at the last tick
 };
 
 } // namespace hearth::node

@@ -58,26 +58,39 @@ SupervisorOptions Service::Impl::supervisor_options(const std::string& name) {
     return made;
 }
 
-void Service::Impl::add_workers(const SupervisorOptions& serving) {
-    rooms.inference_devices = InferenceDevices::run(rooms.worker_program);
-    rooms.worker = std::make_unique<WorkerPool>(rooms.sandbox);
-    for (const DeviceChoice& choice :
-         rooms.inference_devices.choose(rooms.settings.devices, addresses_of(rooms.settings.disabled_devices))) {
-        SupervisorOptions one = serving;
+/// A worker keeps its card while the service runs; a card that comes later gets one as well, unless it bears the number of
+/// another one.
+void Service::Impl::add_gpus(const InferenceDevices& found) {
+    for (const DeviceChoice& choice : found.choose(rooms.settings.devices, addresses_of(rooms.settings.disabled_devices))) {
+        const FoundGpu* const gpu = found.find(choice.device);
+        if (gpu == nullptr || rooms.worker->has(choice.device)) continue;
+        if (!gpu->pci.empty() && !cards.insert(gpu->pci).second) continue;
+        std::string file = choice.device;
+        std::replace(file.begin(), file.end(), ':', '-');
+        SupervisorOptions one = serving_options("worker-" + file);
         one.device = choice.device;
+        one.pci_address = gpu->pci;
+        one.profiles = {"ci8.1", "ci4.1"};
         one.device_memory_bytes = choice.memory_bytes;
-        if (choice.device != "cpu") {
-            std::string file = choice.device;
-            std::replace(file.begin(), file.end(), ':', '-');
-            one.stderr_file = rooms.home.logs() / ("worker-" + file + ".stderr");
-            one.pci_address = rooms.inference_devices.find(choice.device)->pci;
-            one.device_reserve_bytes = [this, pci = one.pci_address] { return rooms.devices->memory_reserve_bytes(pci); };
-            one.kernel_cache = rooms.home.cache() / ("kernels-" + file);
-            one.profiles = {"ci8.1", "ci4.1"};
-            one.hello_time = gpu_hello_time;
-        }
+        one.device_reserve_bytes = [this, pci = gpu->pci] { return rooms.devices->memory_reserve_bytes(pci); };
+        one.kernel_cache = rooms.home.cache() / ("kernels-" + file);
+        one.hello_time = gpu_hello_time;
         rooms.worker->add(std::move(one));
+        core::log::info("service", "device found", {{"device", choice.device}, {"name", gpu->name}});
     }
+}
+
+SupervisorOptions Service::Impl::serving_options(const std::string& name) {
+    SupervisorOptions serving = supervisor_options(name);
+    serving.on_disabled = [this](const WorkerTarget& target, const std::string& reason) {
+        // One caller's wish for another profile must not take the model from everybody.
+        const auto model = rooms.models->find(target.model.hex());
+        if (!model || model->profile_or_own(rooms.settings.default_profile) != target.profile) return;
+        if (const Status kept = rooms.models->disable(target.model.hex(), reason); !kept)
+            core::log::error("service", "model cannot be disabled", {{"reason", kept.error().message}});
+        rooms.events.publish("models", target.model.hex());
+    };
+    return serving;
 }
 
 Status Service::Impl::open_workers() {
@@ -103,16 +116,14 @@ Status Service::Impl::open_workers() {
     watching.on_change = [this] { rooms.events.publish("status"); };
     HEARTH_TRY(rooms.devices, Devices::open(*rooms.store, std::move(watching), rooms.settings.disabled_devices));
 
-    SupervisorOptions serving = supervisor_options("worker");
-    serving.on_disabled = [this](const WorkerTarget& target, const std::string& reason) {
-        // One caller's wish for another profile must not take the model from everybody.
-        const auto model = rooms.models->find(target.model.hex());
-        if (!model || model->profile_or_own(rooms.settings.default_profile) != target.profile) return;
-        if (const Status kept = rooms.models->disable(target.model.hex(), reason); !kept)
-            core::log::error("service", "model cannot be disabled", {{"reason", kept.error().message}});
-        rooms.events.publish("models", target.model.hex());
-    };
-    add_workers(serving);
+    rooms.worker = std::make_unique<WorkerPool>(rooms.sandbox);
+    rooms.worker->add(serving_options("worker"));
+    rooms.finder = std::make_unique<DeviceFinder>(rooms.worker_program, [this](const InferenceDevices& found) {
+        add_gpus(found);
+        rooms.preload();
+        rooms.events.publish("status");
+    });
+    add_gpus(*rooms.finder->last());
     SupervisorOptions replaying = supervisor_options("replayer");
     replaying.idle_exit = options.replay_idle_exit;
     replaying.max_jobs = 1;

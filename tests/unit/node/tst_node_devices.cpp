@@ -19,6 +19,7 @@ public:
         options.probe_arguments = {"--proc", m_machine.path("proc").toStdString(), "--sys", m_machine.path("sys").toStdString(),
                                    "--nvml", m_nvml.file().toStdString()};
         options.settings.disabled_devices = disabled;
+        if (!worker_program.empty()) options.settings.worker_program = worker_program;
         m_node.service = must(node::Service::start(options));
     }
     void stop() { m_node.stop(); }
@@ -34,6 +35,7 @@ public:
     }
 
     std::vector<std::string> disabled;
+    std::filesystem::path worker_program; ///< empty: the fake one
 
 private:
     const Machine& m_machine;
@@ -69,6 +71,33 @@ private slots:
         QCOMPARE(status.devices[1].state, std::string("cpu fallback"));
         QCOMPARE(status.lamps.gpu.state, std::string("warning"));
         QVERIFY2(status.lamps.gpu.reason.find("GeForce RTX 3060: It would work") != std::string::npos, status.lamps.gpu.reason.c_str());
+    }
+
+    void aCardWhoseDriverComesLaterIsUsedWithoutANewStart() {
+        QTemporaryDir home;
+        const auto list = path_of(home) / "list.json", program = path_of(home) / "worker";
+        const auto plugins = [&](const std::string& devices) {
+            must(core::write_file_atomic(list, core::as_bytes(R"([{"kind":"vulkan","problem":null,"hint":null,"devices":[)" + devices + "]}]")));
+        };
+        must(core::write_file_atomic(program, core::as_bytes("#!/bin/sh\n[ \"$1\" = --list-devices ] && exec cat '" + list.string() +
+                                                             "'\nexec '" + fake_worker().string() + "' \"$@\"\n")));
+        std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+        plugins("");
+        FakeNvml nvml(HEARTH_FAKE_NVML, "no driver");
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.worker_program = program;
+        node.start();
+        const auto before = node.until([](const control::DeviceStatus& gpu) { return gpu.state == "driver missing"; });
+        QCOMPARE(before.workers.size(), std::size_t{1});
+        QTest::qWait(1500); // the service compares once a second
+        plugins(R"({"id":"vulkan:0","name":"GeForce","driver":"d","kernels":"k","pci":"0000:01:00.0","software":false,)"
+                R"("integrated":false,"memory_bytes":1})");
+        nvml.behave("ok");
+        control::NodeStatus after;
+        QTRY_VERIFY_WITH_TIMEOUT((after = must(node.node().status())).workers.size() == 2, 30'000);
+        QCOMPARE(after.workers[0].device, std::string("vulkan:0"));
+        QCOMPARE(after.workers[0].pci_address, std::string("0000:01:00.0"));
+        QCOMPARE(after.workers[1].device, std::string("cpu"));
     }
 
     void aGpuThatIsSwitchedOffSaysWho() {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/device_finder.h"
+
+namespace hearth::node {
+
+DeviceFinder::DeviceFinder(std::filesystem::path worker_program, std::function<void(const InferenceDevices&)> on_found)
+    : m_program(std::move(worker_program)), m_on_found(std::move(on_found)) {
+    look();
+    m_thread = std::thread([this] { loop(); });
+}
+
+DeviceFinder::~DeviceFinder() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_end = true;
+    }
+    m_wake.notify_one();
+    m_thread.join();
+}
+
+DeviceFinder::Found DeviceFinder::last() const {
+    const std::lock_guard lock(m_mutex);
+    return m_found;
+}
+
+DeviceFinder::Found DeviceFinder::look() {
+    auto found = std::make_shared<const InferenceDevices>(InferenceDevices::run(m_program));
+    const std::lock_guard lock(m_mutex);
+    return m_found = std::move(found);
+}
+
+void DeviceFinder::look_soon() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_asked = true;
+    }
+    m_wake.notify_one();
+}
+
+void DeviceFinder::loop() {
+    std::unique_lock lock(m_mutex);
+    while (true) {
+        m_wake.wait(lock, [this] { return m_asked || m_end; });
+        if (m_end) return;
+        m_asked = false;
+        lock.unlock();
+        m_on_found(*look());
+        lock.lock();
+    }
+}
+
+} // namespace hearth::node
