@@ -8,8 +8,6 @@
 #include "exact/placement.h"
 #include "exact/split_runner.h"
 
-#include <algorithm>
-
 namespace hearth::compute {
 
 namespace {
@@ -38,15 +36,6 @@ core::Result<const exact::Kernels*> kernels_for(exact::Profile profile, const st
         names += (names.empty() ? "" : ", ") + std::string(name);
     return core::fail(core::Code::unsupported, "This processor does not run the exact kernels \"" + isa + "\".",
                       "It runs: " + names + ".");
-}
-
-/// What the GPU may be filled with now.
-std::uint64_t gpu_room(const exact::Device& gpu, const LoadOptions& options) {
-    const std::uint64_t total = gpu.info().memory_total;
-    const std::uint64_t known = gpu.memory_free().value_or(total - total / 8);
-    const std::uint64_t reserve = std::max(least_gpu_reserve, options.gpu_reserve_bytes);
-    const std::uint64_t room = known > reserve ? known - reserve : 0;
-    return options.gpu_memory_bytes == 0 ? room : std::min(options.gpu_memory_bytes, room);
 }
 
 /// The layers before the GPU's stay on the processor.
