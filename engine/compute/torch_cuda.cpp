@@ -75,7 +75,7 @@ core::Result<std::uint32_t> number_of(const exact::DeviceInfo& gpu) {
         return fail(Code::unavailable, "libtorch does not find the GPU " + gpu.id + " at " + gpu.pci + ".",
                     "hearthctl status lists the devices.");
     if (major < least_major)
-        return fail(Code::unsupported, gpu.name + " is older than bf16: its compute capability is " + std::to_string(major) + ".x, 8.0 is needed.",
+        return fail(Code::unavailable, gpu.name + " is older than bf16: its compute capability is " + std::to_string(major) + ".x, 8.0 is needed.",
                     "Use \"ci8.1\" or \"ci4.1\" on it.");
     return static_cast<std::uint32_t>(number);
 }

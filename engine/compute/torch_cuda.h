@@ -15,8 +15,8 @@ bool present();
 
 /// Opens it, once a process and for good, and returns the number that libtorch knows the GPU by, which may be another one than
 /// ours: "cuda:<number>" names it from then on. Call before libtorch computes anything else, for it looks for its CUDA half
-/// only once. Errors: unavailable (not installed; the loader refused it; no driver; no such GPU), conflict (it belongs to
-/// another libtorch), unsupported (the GPU is older than bf16).
+/// only once. Errors: unavailable (not installed; the loader refused it; no driver; no such GPU, or one that is older than
+/// bf16), conflict (it belongs to another libtorch).
 core::Result<std::uint32_t> open(const exact::DeviceInfo& gpu);
 
 /// Whether libtorch_cuda.so in `folder` is the file that came with the libtorch_cpu.so beside it, as the list of files of

@@ -8,6 +8,7 @@
 #include "compute/torch_batch.h"
 #include "compute/torch_error.h"
 
+#include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
@@ -224,6 +225,7 @@ core::Result<std::unique_ptr<TorchDecoder>> TorchDecoder::load(const model::Sour
     try {
         const c10::InferenceMode inference;
         auto impl = std::make_unique<Impl>(source.config(), device, pages);
+        if (impl->device.is_cpu()) at::set_num_threads(1); // OpenMP's threads would only spin beside the team's
         impl->allocate_cache();
         HEARTH_TRY(impl->weights, TorchWeights::load(source, impl->device, team, progress));
         return std::unique_ptr<TorchDecoder>(new TorchDecoder(std::move(impl)));

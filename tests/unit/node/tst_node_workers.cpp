@@ -4,6 +4,7 @@
 #include "node/worker_pool.h"
 #include "scripted_job.h"
 #include "support.h"
+#include "test_node.h"
 
 #include "core/file.h"
 
@@ -29,13 +30,14 @@ class NodeWorkers : public QObject {
         return fake_target(path_of(m_folder), name, behaviour, profile);
     }
     std::unique_ptr<node::WorkerPool> pool(const std::vector<std::string>& devices, core::Nanoseconds first_backoff = 60'000 * ms) {
+        const std::vector<std::string> exact{"ci8.1", "ci4.1"}, all{"ci8.1", "ci4.1", "bf16"};
         auto made = std::make_unique<node::WorkerPool>(m_plain, patience);
         for (const std::string& device : devices) {
             node::SupervisorOptions options;
             options.program = fake_worker();
             options.stderr_file = path_of(m_folder) / "stderr";
             options.device = device;
-            if (device != "cpu") options.profiles = {"ci8.1"};
+            if (device != "cpu") options.profiles = device.starts_with("cuda:") ? all : exact;
             options.kernel_cache = path_of(m_folder) / ("kernels-" + device);
             options.silence = 400 * ms;
             options.first_backoff = first_backoff;
@@ -78,9 +80,30 @@ private slots:
         QVERIFY(!std::filesystem::exists(path_of(m_folder) / "kernels-cpu"));
     }
 
-    void floatingPointStaysOnTheProcessor() {
-        const auto workers = pool({"vulkan:0", "cpu"});
-        QCOMPARE(device_of(*workers, target("m", {}, "bf16")), std::string("cpu"));
+    void aDeviceGetsOnlyTheProfilesThatItRuns() {
+        const auto workers = pool({"vulkan:0", "cuda:0", "cpu"});
+        QCOMPARE(device_of(*workers, target("m", {}, "ci4.1")), std::string("vulkan:0"));
+        QCOMPARE(device_of(*workers, target("m", {}, "bf16")), std::string("cuda:0"));
+        QCOMPARE(device_of(*workers, target("m", {}, "bf16"), {}, {"cuda:0"}), std::string("cpu"));
+        QCOMPARE(device_of(*workers, target("m", {}, "fp32")), std::string("cpu"));
+    }
+
+    void aFloatingPointAnswerMovesOnOnlyBeforeItsFirstToken() {
+        TestNode node(path_of(m_folder) / "home");
+        node.devices = {{"cuda:1", 0}};
+        node.start();
+        node.import();
+        QVERIFY(node.ask("early crash@cuda:1", 10));
+        QTRY_COMPARE(must(node.node().status()).workers.at(1).state, std::string("ready"));
+        node.stop();
+        node.start();
+        const auto failed = node.ask("crash@cuda:1", 10);
+        QVERIFY(!failed);
+        QCOMPARE(failed.error().code, core::Code::unavailable);
+        const auto status = must(node.node().status());
+        QCOMPARE(status.workers.at(0).device, std::string("cuda:1"));
+        QCOMPARE(status.workers.at(1).state, std::string("stopped"));
+        QCOMPARE(must(node.node().jobs(1, "")).front().money_state, std::string("refunded"));
     }
 
     void twoCardsShareTheWork() {
@@ -303,7 +326,9 @@ private slots:
 
     void theProbeReadsWhatTheWorkerFinds() {
         const auto probe = node::InferenceDevices::run(fake_worker());
-        QCOMPARE(probe.devices.size(), std::size_t{3});
+        QCOMPARE(probe.devices.size(), std::size_t{4});
+        QCOMPARE(probe.find("vulkan:1")->profiles, (std::vector<std::string>{"ci8.1", "ci4.1"}));
+        QCOMPARE(probe.find("cuda:1")->profiles.back(), std::string("bf16"));
         QCOMPARE(probe.find("vulkan:1")->name, std::string("Card B"));
         QVERIFY(probe.find("cuda:0") == nullptr);
         QVERIFY(probe.problem.empty());
