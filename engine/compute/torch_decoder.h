@@ -11,10 +11,10 @@
 
 namespace hearth::compute {
 
-/// The forward pass of a Llama-family decoder by libtorch's operators, for the profile "bf16" on NVIDIA GPUs. The residual
-/// stream, norms and rotations are fp32; what goes into a product is rounded to bf16, what comes out is fp32; queries, keys
-/// and values are bf16. Its logits are near Decoder's, neither equal to the bit nor independent of what else is in the batch
-/// or how a prompt is cut: a replay on a processor agrees within the tolerance of audit::judge().
+/// The forward pass of a Llama-family decoder by libtorch's operators, for the profile "bf16" on NVIDIA GPUs. Weights and
+/// stored keys and values are bf16, everything else is fp32, of which the inputs of products keep 16 bits. Its logits are near
+/// Decoder's, neither equal to the bit nor independent of what else is in the batch or how a prompt is cut: a replay on a
+/// processor agrees within the tolerance of audit::judge().
 class TorchDecoder final : public exact::Runner {
 public:
     /// Bytes of its device that the weights take, and that the steps take beside weights and a cache of `pages` pages. The
