@@ -41,9 +41,9 @@ std::int64_t size_of(std::size_t n) {
     return static_cast<std::int64_t>(n);
 }
 
-/// input × weightᵀ (+ bias). The input is the sum of two bf16 numbers, which a GPU multiplies with bf16 weights as twice as
-/// many rows: decoding waits for the weights anyway, and an input of eight bits costs a replay nine times as many tokens. Only a GPU
-/// multiplies bf16 without rounding the result to bf16; products of widened numbers are the same but for the order of the sums.
+/// input × weightᵀ (+ bias). The input becomes the sum of two bf16 numbers, which a GPU multiplies as twice as many rows: decoding
+/// waits for the weights anyway, and after inputs of eight bits a replay would differ six times as often. Only a GPU multiplies
+/// bf16 without rounding the result to bf16; products of widened numbers are the same but for the order of the sums.
 Tensor product(const Tensor& input, const TorchMatrix& matrix) {
     const Tensor high = input.to(at::kBFloat16), low = (input - high).to(at::kBFloat16);
     const Tensor parts = at::cat({high, low}, 0), weight = matrix.weight.t();
