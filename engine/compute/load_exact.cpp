@@ -42,12 +42,7 @@ core::Result<const exact::Kernels*> kernels_for(exact::Profile profile, const st
 core::Status load_with_gpu(const exact::ModelView& view, std::uint32_t pages, const LoadOptions& options,
                            const exact::LoadProgress& progress, LoadedModel& into) {
     exact::Device& gpu = *options.gpu;
-    const std::uint64_t room = gpu_room(gpu, options);
-    if (room < options.gpu_least_bytes)
-        return core::fail(core::Code::out_of_memory,
-                          "The model had " + exact::bytes_text(options.gpu_least_bytes) + " of " + gpu.info().name + "; " +
-                              exact::bytes_text(room) + " can be taken now.",
-                          "Close the program that uses the card's memory.");
+    HEARTH_TRY(const std::uint64_t room, gpu_room(gpu, options));
     HEARTH_CHECK(exact::self_test(view.shape.profile, gpu));
     HEARTH_TRY(const exact::Placement placed,
                place_layers(view, gpu, *into.processor, pages,

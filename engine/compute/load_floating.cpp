@@ -29,8 +29,8 @@ core::Result<LoadedModel> load_on_gpu(const model::Source& source, const LoadOpt
         return fail(Code::unsupported, "The profile \"" + options.profile + "\" does not run on " + id + ".",
                     "NVIDIA GPUs run \"bf16\" and, as every GPU, \"ci8.1\" and \"ci4.1\"; the device \"cpu\" runs all.");
     HEARTH_TRY(const std::uint32_t number, torch_cuda::open(options.gpu->info()));
-    const TorchPlace place{"cuda:" + std::to_string(number), gpu_room(*options.gpu, options)};
-    HEARTH_TRY(LoadedModel loaded, load_torch(source, options, place, progress));
+    HEARTH_TRY(const std::uint64_t room, gpu_room(*options.gpu, options));
+    HEARTH_TRY(LoadedModel loaded, load_torch(source, options, {"cuda:" + std::to_string(number), room}, progress));
     loaded.gpu = options.gpu;
     loaded.device = id;
     return loaded;
@@ -45,8 +45,10 @@ core::Result<LoadedModel> load_torch(const model::Source& source, const LoadOpti
     const KvLayout layout(loaded.config, Precision::bf16);
     const std::uint64_t cache = cache_bytes(layout.page_bytes, loaded.config.context, options.kv_budget_bytes);
     const auto pages = static_cast<std::uint32_t>(cache / layout.page_bytes);
+    const std::uint64_t workspace = TorchDecoder::workspace_bytes(loaded.config, pages);
     loaded.weight_bytes = TorchDecoder::weight_bytes(loaded.config);
-    HEARTH_CHECK(check_room(loaded.weight_bytes, cache, TorchDecoder::workspace_bytes(loaded.config, pages), place.room, place.device,
+    loaded.device_bytes = loaded.weight_bytes + cache + workspace;
+    HEARTH_CHECK(check_room(loaded.weight_bytes, cache, workspace, place.room, place.device,
                             "Give the model a smaller cache, or use \"ci8.1\" or \"ci4.1\", whose layers GPU and processor share."));
     HEARTH_TRY(loaded.text, ModelText::load(source));
     loaded.team = std::make_unique<exact::ThreadTeam>(options.threads > 0 ? options.threads : exact::usable_processors());

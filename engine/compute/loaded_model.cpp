@@ -7,12 +7,17 @@
 
 namespace hearth::compute {
 
-std::uint64_t gpu_room(const exact::Device& gpu, const LoadOptions& options) {
+core::Result<std::uint64_t> gpu_room(const exact::Device& gpu, const LoadOptions& options) {
     const std::uint64_t total = gpu.info().memory_total;
     const std::uint64_t known = gpu.memory_free().value_or(total - total / 8);
     const std::uint64_t reserve = std::max(least_gpu_reserve, options.gpu_reserve_bytes);
-    const std::uint64_t room = known > reserve ? known - reserve : 0;
-    return options.gpu_memory_bytes == 0 ? room : std::min(options.gpu_memory_bytes, room);
+    const std::uint64_t free = known > reserve ? known - reserve : 0;
+    const std::uint64_t room = options.gpu_memory_bytes == 0 ? free : std::min(options.gpu_memory_bytes, free);
+    if (room >= options.gpu_least_bytes) return room;
+    return core::fail(core::Code::out_of_memory,
+                      "The model had " + exact::bytes_text(options.gpu_least_bytes) + " of " + gpu.info().name + "; " +
+                          exact::bytes_text(room) + " can be taken now.",
+                      "Close the program that uses the card's memory.");
 }
 
 core::Status check_room(std::uint64_t weights, std::uint64_t cache, std::uint64_t workspace, std::uint64_t room,

@@ -38,8 +38,8 @@ struct TorchPlace {
 core::Result<LoadedModel> load_torch(const model::Source& source, const LoadOptions& options, const TorchPlace& place,
                                      const model::Progress& progress);
 
-/// What the GPU may be filled with now, in bytes.
-std::uint64_t gpu_room(const exact::Device& gpu, const LoadOptions& options);
+/// What the GPU may be filled with now, in bytes. Errors: out_of_memory, if that is less than the model needs to come back.
+core::Result<std::uint64_t> gpu_room(const exact::Device& gpu, const LoadOptions& options);
 /// Bytes that a model takes against those that there are. Errors: out_of_memory with all of them.
 core::Status check_room(std::uint64_t weights, std::uint64_t cache, std::uint64_t workspace, std::uint64_t room,
                         const std::string& where, const std::string& hint);

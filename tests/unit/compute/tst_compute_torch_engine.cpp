@@ -114,13 +114,16 @@ private slots:
         SomeGpu gpu("cuda:0");
         compute::LoadOptions options;
         gpu.memory = 8 * gib;
-        QCOMPARE(compute::gpu_room(gpu, options), 8 * gib - gib / 4);
+        QCOMPARE(compute::gpu_room(gpu, options).value(), 8 * gib - gib / 4);
         options.gpu_reserve_bytes = 2 * gib;
-        QCOMPARE(compute::gpu_room(gpu, options), 6 * gib);
+        QCOMPARE(compute::gpu_room(gpu, options).value(), 6 * gib);
         options.gpu_memory_bytes = gib;
-        QCOMPARE(compute::gpu_room(gpu, options), gib);
+        QCOMPARE(compute::gpu_room(gpu, options).value(), gib);
+        options.gpu_least_bytes = gib + 1;
+        QCOMPARE(compute::gpu_room(gpu, options).error().code, core::Code::out_of_memory);
+        options.gpu_least_bytes = 0;
         gpu.memory = gib;
-        QCOMPARE(compute::gpu_room(gpu, options), std::uint64_t{0});
+        QCOMPARE(compute::gpu_room(gpu, options).value(), std::uint64_t{0});
     }
 
     void onlyBf16OnNvidiaIsTried_data() {
