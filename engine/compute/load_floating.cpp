@@ -3,7 +3,6 @@
 #include "compute/loaded_model.h"
 #include "compute/torch_cuda.h"
 #include "compute/torch_decoder.h"
-#include "exact/devices.h"
 
 namespace hearth::compute {
 
@@ -22,12 +21,13 @@ core::Result<const Kernels*> kernels_for(const std::string& isa) {
                 "It runs: " + names + ".");
 }
 
-core::Result<LoadedModel> load_on_gpu(const model::Source& source, const LoadOptions& options, const model::Progress& progress) {
+core::Result<LoadedModel> load_on_gpu(const model::Source& source, const LoadOptions& options,
+                                      const model::Progress& progress) {
     const std::string& id = options.gpu->info().id;
-    const auto name = exact::DeviceName::parse(id);
-    if (options.profile != "bf16" || !name || name->kind != "cuda")
-        return fail(Code::unsupported, "The profile \"" + options.profile + "\" does not run on " + id + ".",
-                    "NVIDIA GPUs run \"bf16\" and, as every GPU, \"ci8.1\" and \"ci4.1\"; the device \"cpu\" runs all.");
+    if (options.profile != "bf16" || !id.starts_with("cuda:"))
+        return fail(
+            Code::unsupported, "The profile \"" + options.profile + "\" does not run on " + id + ".",
+            "NVIDIA GPUs run \"bf16\" and, as every GPU, \"ci8.1\" and \"ci4.1\"; the device \"cpu\" runs all.");
     HEARTH_TRY(const std::uint32_t number, torch_cuda::open(options.gpu->info()));
     HEARTH_TRY(const std::uint64_t room, gpu_room(*options.gpu, options));
     HEARTH_TRY(LoadedModel loaded, load_torch(source, options, {"cuda:" + std::to_string(number), room}, progress));
@@ -49,9 +49,11 @@ core::Result<LoadedModel> load_torch(const model::Source& source, const LoadOpti
     loaded.weight_bytes = TorchDecoder::weight_bytes(loaded.config);
     loaded.device_bytes = loaded.weight_bytes + cache + workspace;
     HEARTH_CHECK(check_room(loaded.weight_bytes, cache, workspace, place.room, place.device,
-                            "Give the model a smaller cache, or use \"ci8.1\" or \"ci4.1\", whose layers GPU and processor share."));
+                            "Give the model a smaller cache, or use \"ci8.1\" or \"ci4.1\", whose layers GPU and "
+                            "processor share."));
     HEARTH_TRY(loaded.text, ModelText::load(source));
-    loaded.team = std::make_unique<exact::ThreadTeam>(options.threads > 0 ? options.threads : exact::usable_processors());
+    loaded.team =
+        std::make_unique<exact::ThreadTeam>(options.threads > 0 ? options.threads : exact::usable_processors());
     HEARTH_TRY(loaded.runner, TorchDecoder::load(source, place.device, pages, *loaded.team, progress));
     loaded.isa = "libtorch";
     loaded.device = place.device;
@@ -77,7 +79,8 @@ core::Result<LoadedModel> load_floating(const model::Source& source, const LoadO
     HEARTH_TRY(Weights weights, Weights::load(source, precision, *loaded.team, progress));
     loaded.weight_bytes = weights.bytes;
     loaded.isa = kernels->name;
-    auto decoder = std::make_unique<Decoder>(loaded.config, std::move(weights), std::move(pages), *loaded.team, *kernels);
+    auto decoder =
+        std::make_unique<Decoder>(loaded.config, std::move(weights), std::move(pages), *loaded.team, *kernels);
     if (options.large_batches_with_onednn) HEARTH_CHECK(decoder->use_onednn());
     loaded.runner = std::move(decoder);
     return loaded;

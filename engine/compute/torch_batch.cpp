@@ -23,9 +23,8 @@ std::vector<Run> runs_of(std::span<const Row> rows) {
         runs.back().pages = rows[row].position / page_tokens + 1;
     }
     // Neighbours of like length waste the least.
-    std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) {
-        return a.rows != b.rows ? a.rows < b.rows : a.pages < b.pages;
-    });
+    std::stable_sort(runs.begin(), runs.end(),
+                     [](const Run& a, const Run& b) { return a.rows != b.rows ? a.rows < b.rows : a.pages < b.pages; });
     return runs;
 }
 
@@ -35,7 +34,8 @@ TorchBatch::TorchBatch(std::span<const Row> rows, std::size_t padded_pages) : pl
     const std::vector<Run> runs = runs_of(rows);
     for (std::size_t begin = 0; begin < runs.size();) {
         std::size_t end = begin + 1;
-        while (end < runs.size() && runs[end].rows == runs[begin].rows && (end + 1 - begin) * runs[end].pages <= padded_pages)
+        while (end < runs.size() && runs[end].rows == runs[begin].rows &&
+               (end + 1 - begin) * runs[end].pages <= padded_pages)
             ++end;
         const std::size_t longest = runs[end - 1].pages;
         groups.push_back({static_cast<std::int64_t>(tokens.size()), static_cast<std::int64_t>(end - begin),

@@ -9,15 +9,15 @@
 
 namespace hearth::compute {
 
-/// How a batch is computed by operators on whole tensors: sequences that bring the same number of rows attend together, their
-/// pages filled up to the longest. Rows stand in the order of the groups.
+/// How a batch is computed by operators on whole tensors: sequences that bring the same number of rows attend together,
+/// their pages filled up to the longest. Rows stand in the order of the groups.
 struct TorchBatch {
     struct Group {
-        std::int64_t first = 0;     ///< row
+        std::int64_t first = 0; ///< row
         std::int64_t sequences = 0;
-        std::int64_t rows = 0;      ///< of each sequence
-        std::int64_t pages = 0;     ///< of each sequence
-        std::int64_t page_at = 0;   ///< in `pages`
+        std::int64_t rows = 0;    ///< of each sequence
+        std::int64_t pages = 0;   ///< of each sequence
+        std::int64_t page_at = 0; ///< in `pages`
     };
 
     /// At most `padded_pages` pages go into a group of more than one sequence.

@@ -51,12 +51,13 @@ std::optional<std::uint64_t> recorded_size(const fs::path& record) {
 
 Status open_library() {
     if (!present())
-        return fail(Code::unavailable, "libtorch's CUDA half is not installed, so that \"bf16\" does not run on NVIDIA GPUs.",
-                    "Fetch it with installers/bootstrap torch-cuda, or use \"ci8.1\", \"ci4.1\" or the device \"cpu\".");
+        return fail(
+            Code::unavailable, "libtorch's CUDA half is not installed, so that \"bf16\" does not run on NVIDIA GPUs.",
+            "Fetch it with installers/bootstrap torch-cuda, or use \"ci8.1\", \"ci4.1\" or the device \"cpu\".");
     const fs::path folder = torch_folder();
     HEARTH_CHECK(check_release(folder));
-    // Global, since libtorch's libraries register their operators with one another; every symbol now, since a missing one
-    // would end the process in the middle of an answer.
+    // Global, since libtorch's libraries register their operators with one another; every symbol now, since a missing
+    // one would end the process in the middle of an answer.
     if (::dlopen((folder / library).c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr)
         return fail(Code::unavailable, "libtorch's CUDA half cannot be opened: " + std::string(::dlerror()),
                     "Fetch it again with installers/bootstrap torch-cuda.");
@@ -75,7 +76,9 @@ core::Result<std::uint32_t> number_of(const exact::DeviceInfo& gpu) {
         return fail(Code::unavailable, "libtorch does not find the GPU " + gpu.id + " at " + gpu.pci + ".",
                     "hearthctl status lists the devices.");
     if (major < least_major)
-        return fail(Code::unavailable, gpu.name + " is older than bf16: its compute capability is " + std::to_string(major) + ".x, 8.0 is needed.",
+        return fail(Code::unavailable,
+                    gpu.name + " is older than bf16: its compute capability is " + std::to_string(major) +
+                        ".x, 8.0 is needed.",
                     "Use \"ci8.1\" or \"ci4.1\" on it.");
     return static_cast<std::uint32_t>(number);
 }
@@ -96,7 +99,8 @@ Status check_release(const fs::path& folder) {
         if (!name.starts_with("torch-") || !name.ends_with(".dist-info")) continue;
         const auto recorded = recorded_size(entry.path() / "RECORD");
         if (recorded && *recorded != fs::file_size(folder / library, error))
-            return fail(Code::conflict, (folder / library).string() + " does not belong to " + name.substr(0, name.rfind(".dist-info")) + ".",
+            return fail(Code::conflict,
+                        (folder / library).string() + " does not belong to " + entry.path().stem().string() + ".",
                         "Fetch it again with installers/bootstrap torch-cuda.");
     }
     return {};

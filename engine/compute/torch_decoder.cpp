@@ -8,8 +8,6 @@
 #include "compute/torch_batch.h"
 #include "compute/torch_error.h"
 
-#include <ATen/Parallel.h>
-#include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
@@ -19,6 +17,8 @@
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/silu.h>
 #include <ATen/ops/zeros.h>
+#include <ATen/Parallel.h>
+#include <ATen/TensorOperators.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
@@ -34,20 +34,22 @@ using core::Code;
 using core::fail;
 using exact::Row;
 
-constexpr std::size_t padded_tokens = 16384; // keys of sequences that decode together
-constexpr std::uint64_t library_bytes = std::uint64_t{512} << 20; // kernels and workspaces of CUDA's libraries, by rule of thumb
+constexpr std::size_t padded_tokens = 16384;                      // keys of sequences that decode together
+constexpr std::uint64_t library_bytes = std::uint64_t{512} << 20; // kernels and workspaces of CUDA's libraries, a guess
 
 std::int64_t size_of(std::size_t n) {
     return static_cast<std::int64_t>(n);
 }
 
-/// input × weightᵀ (+ bias). The input becomes the sum of two bf16 numbers, which a GPU multiplies as twice as many rows: decoding
-/// waits for the weights anyway, and after inputs of eight bits a replay would differ six times as often. Only a GPU multiplies
-/// bf16 without rounding the result to bf16; products of widened numbers are the same but for the order of the sums.
+/// input × weightᵀ (+ bias). The input becomes the sum of two bf16 numbers, which a GPU multiplies as twice as many
+/// rows: decoding waits for the weights anyway, and after inputs of eight bits a replay would differ six times as
+/// often. Only a GPU multiplies bf16 without rounding the result to bf16; products of widened numbers are the same but
+/// for the order of the sums.
 Tensor product(const Tensor& input, const TorchMatrix& matrix) {
     const Tensor high = input.to(at::kBFloat16), low = (input - high).to(at::kBFloat16);
     const Tensor parts = at::cat({high, low}, 0), weight = matrix.weight.t();
-    const Tensor both = parts.is_cuda() ? at::mm(parts, weight, at::kFloat) : at::mm(parts.to(at::kFloat), weight.to(at::kFloat));
+    const Tensor both =
+        parts.is_cuda() ? at::mm(parts, weight, at::kFloat) : at::mm(parts.to(at::kFloat), weight.to(at::kFloat));
     Tensor output = both.narrow(0, 0, input.size(0)) + both.narrow(0, input.size(0), input.size(0));
     if (matrix.bias.defined()) output.add_(matrix.bias);
     return output;
@@ -64,16 +66,19 @@ Tensor rotated(const Tensor& x, const Tensor& cosine, const Tensor& sine) {
 
 struct TorchDecoder::Impl {
     Impl(const model::ModelConfig& config_, const std::string& name, std::uint32_t pages_)
-        : config(config_), device(name), device_name(name), page_count(pages_), layout(config, Precision::bf16), rotary(config),
-          heads(config.heads), kv_heads(config.kv_heads), dim(config.head_dim) {}
+        : config(config_), device(name), device_name(name), page_count(pages_), layout(config, Precision::bf16),
+          rotary(config), heads(config.heads), kv_heads(config.kv_heads), dim(config.head_dim) {}
 
     void allocate_cache() {
         cache = at::empty({config.layers, 2, page_count, exact::page_tokens, kv_heads, dim},
                           at::TensorOptions().dtype(at::kBFloat16).device(device));
     }
-    Tensor norm(const Tensor& x, const Tensor& gain) const { return at::rms_norm(x, gain.sizes(), gain, config.norm_eps); }
+    Tensor norm(const Tensor& x, const Tensor& gain) const {
+        return at::rms_norm(x, gain.sizes(), gain, config.norm_eps);
+    }
     Tensor bring(const std::vector<std::int64_t>& values) const {
-        return at::from_blob(const_cast<std::int64_t*>(values.data()), {size_of(values.size())}, at::TensorOptions().dtype(at::kLong))
+        auto* const data = const_cast<std::int64_t*>(values.data());
+        return at::from_blob(data, {size_of(values.size())}, at::TensorOptions().dtype(at::kLong))
             .to(device, at::kLong, false, true);
     }
 
@@ -113,22 +118,24 @@ void TorchDecoder::Impl::place_batch() {
     for (std::size_t row = 0; row < rows; ++row)
         rotary.angles(static_cast<std::uint32_t>(batch.positions[row]), angles.data() + row * half,
                       angles.data() + (rows + row) * half);
-    const Tensor both = at::from_blob(angles.data(), {2, size_of(rows), 1, size_of(half)}, at::TensorOptions().dtype(at::kFloat))
-                            .to(device, at::kFloat, false, true);
+    const Tensor both =
+        at::from_blob(angles.data(), {2, size_of(rows), 1, size_of(half)}, at::TensorOptions().dtype(at::kFloat))
+            .to(device, at::kFloat, false, true);
     cosine = both.select(0, 0);
     sine = both.select(0, 1);
     masks.clear();
     for (const TorchBatch::Group& group : batch.groups)
         masks.push_back(mask(group));
-    // A page that a sequence begins holds another one's keys and values, or none: masked, but a number that is none would
-    // spread all the same.
+    // A page that a sequence begins holds another one's keys and values, or none: masked, but a number that is none
+    // would spread all the same.
     if (!batch.begun.empty()) cache.index_fill_(2, bring(batch.begun), 0);
 }
 
 /// 0 where a row sees a position, −∞ elsewhere: sequences × 1 × (rows × query heads of a key head) × positions.
 Tensor TorchDecoder::Impl::mask(const TorchBatch::Group& group) const {
     const std::int64_t shared = heads / kv_heads, length = group.pages * exact::page_tokens;
-    const Tensor here = positions.narrow(0, group.first, group.sequences * group.rows).view({group.sequences, group.rows, 1});
+    const Tensor here =
+        positions.narrow(0, group.first, group.sequences * group.rows).view({group.sequences, group.rows, 1});
     const Tensor there = at::arange(length, positions.options()).view({1, 1, length});
     Tensor unseen = there > here;
     if (config.sliding_window) unseen.logical_or_(there <= here - static_cast<std::int64_t>(*config.sliding_window));
@@ -204,7 +211,8 @@ core::Result<std::span<const float>> TorchDecoder::Impl::project(std::span<const
     logits.resize(rows.size() * config.vocab);
     at::from_blob(logits.data(), output.sizes(), at::TensorOptions().dtype(at::kFloat)).copy_(output);
     if (!best_kernels().finite(logits.data(), logits.size()))
-        return fail(Code::corrupt, "The model produced values that are not numbers.", "Check the model's files; it may be damaged.");
+        return fail(Code::corrupt, "The model produced values that are not numbers.",
+                    "Check the model's files; it may be damaged.");
     return std::span<const float>(logits);
 }
 
@@ -212,15 +220,17 @@ std::uint64_t TorchDecoder::weight_bytes(const model::ModelConfig& config) {
     return TorchWeights::bytes_for(config);
 }
 
-/// What lives at the same time in the widest places: a step's rows, the keys and values that attention gathers with its mask,
-/// and the logits.
+/// What lives at the same time in the widest places: a step's rows, the keys and values that attention gathers with its
+/// mask, and the logits.
 std::uint64_t TorchDecoder::workspace_bytes(const model::ModelConfig& config, std::uint32_t pages) {
-    const std::uint64_t q = std::uint64_t{config.heads} * config.head_dim, kv = std::uint64_t{config.kv_heads} * config.head_dim;
+    const std::uint64_t q = std::uint64_t{config.heads} * config.head_dim;
+    const std::uint64_t kv = std::uint64_t{config.kv_heads} * config.head_dim;
     const std::uint64_t row = 4 * (5ULL * config.hidden + 5 * (q + 2 * kv) + 9ULL * config.ffn);
     const std::uint64_t longest = std::min<std::uint64_t>(config.context, std::uint64_t{pages} * exact::page_tokens);
     const std::uint64_t keys = std::max<std::uint64_t>(longest + exact::page_tokens, padded_tokens);
     const std::uint64_t seen = exact::max_rows * (config.heads / config.kv_heads) * keys;
-    return exact::max_rows * row + 2 * keys * kv * 6 + 2 * seen * 4 + 3 * exact::max_outputs * 4ULL * config.vocab + library_bytes;
+    const std::uint64_t logits = exact::max_outputs * 4ULL * config.vocab;
+    return exact::max_rows * row + 2 * keys * kv * 6 + 2 * seen * 4 + 3 * logits + library_bytes;
 }
 
 core::Result<std::unique_ptr<TorchDecoder>> TorchDecoder::load(const model::Source& source, const std::string& device,

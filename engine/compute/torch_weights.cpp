@@ -19,9 +19,9 @@ using core::Code;
 using core::fail;
 using exact::ThreadTeam;
 
-constexpr std::size_t alignment = 128;                          // values; what copies and products like best
-constexpr std::size_t upload_values = std::size_t{1} << 23;     // that go to the device at once
-constexpr std::size_t piece_values = std::size_t{1} << 16;      // what one thread converts at a time
+constexpr std::size_t alignment = 128;                      // values; what copies and products like best
+constexpr std::size_t upload_values = std::size_t{1} << 23; // that go to the device at once
+constexpr std::size_t piece_values = std::size_t{1} << 16;  // what one thread converts at a time
 
 std::int64_t size_of(std::size_t n) {
     return static_cast<std::int64_t>(n);
@@ -47,8 +47,8 @@ public:
             rows += count;
         }
         m_matrix_values = aligned(first + rows * columns);
-        return matrices.defined() ? matrices.narrow(0, size_of(first), size_of(rows * columns)).view({size_of(rows), size_of(columns)})
-                                  : at::Tensor();
+        if (!matrices.defined()) return {};
+        return matrices.narrow(0, size_of(first), size_of(rows * columns)).view({size_of(rows), size_of(columns)});
     }
     at::Tensor vector(const std::string& prefix, Parts parts, const char* suffix = ".weight") {
         const std::size_t first = m_vector_values;
@@ -103,7 +103,8 @@ void plan(Planner& planner, const model::ModelConfig& config, TorchWeights& weig
     for (std::size_t i = 0; i < config.layers; ++i)
         weights.layers.push_back(plan_layer(planner, config, i));
     weights.norm = planner.vector("", {{"norm", config.hidden}});
-    weights.lm_head = config.tied_embeddings ? weights.embed : planner.matrix("", {{"lm_head", config.vocab}}, config.hidden);
+    weights.lm_head =
+        config.tied_embeddings ? weights.embed : planner.matrix("", {{"lm_head", config.vocab}}, config.hidden);
 }
 
 /// Brings tensors to the device, each piece of them converted by all threads.
@@ -146,8 +147,10 @@ private:
             const std::size_t count = std::min(step, target.rows - first);
             HEARTH_CHECK(report(count * target.columns * 2));
             HEARTH_CHECK(convert(*tensor, target.columns, first, count));
-            m_planner.matrices.narrow(0, size_of(target.first + first * target.columns), size_of(count * target.columns))
-                .copy_(at::from_blob(m_narrow.data(), {size_of(count * target.columns)}, at::TensorOptions().dtype(at::kBFloat16)));
+            m_planner.matrices
+                .narrow(0, size_of(target.first + first * target.columns), size_of(count * target.columns))
+                .copy_(at::from_blob(m_narrow.data(), {size_of(count * target.columns)},
+                                     at::TensorOptions().dtype(at::kBFloat16)));
         }
         return {};
     }
@@ -179,7 +182,7 @@ private:
     ThreadTeam& m_team;
     const Planner& m_planner;
     const model::Progress& m_progress;
-    std::uint64_t m_done = 0; ///< bytes
+    std::uint64_t m_done = 0;                  ///< bytes
     std::vector<std::vector<float>> m_scratch; ///< one for each thread
     std::vector<std::uint16_t> m_narrow;
 };

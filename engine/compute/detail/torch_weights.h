@@ -23,14 +23,14 @@ struct TorchLayer {
     at::Tensor q_norm, k_norm; ///< undefined unless the model has them
 };
 
-/// All weights of a decoder on one device, in two blocks: matrices in bf16, the same numbers as Weights holds, and norms and
-/// biases in fp32. Immutable once loaded.
+/// All weights of a decoder on one device, in two blocks: matrices in bf16, the same numbers as Weights holds, and
+/// norms and biases in fp32. Immutable once loaded.
 struct TorchWeights {
     /// Bytes that load() will take of the device.
     static std::uint64_t bytes_for(const model::ModelConfig& config);
     /// Errors: corrupt, naming a tensor that is missing or has another shape; cancelled. Throws what libtorch throws.
-    static core::Result<TorchWeights> load(const model::Source& source, const at::Device& device, exact::ThreadTeam& team,
-                                           const model::Progress& progress);
+    static core::Result<TorchWeights> load(const model::Source& source, const at::Device& device,
+                                           exact::ThreadTeam& team, const model::Progress& progress);
 
     at::Tensor embed, lm_head; ///< the same when the embeddings are tied
     at::Tensor norm;

@@ -26,8 +26,8 @@ using Logits = std::vector<float>;
 
 constexpr std::uint32_t page_count = 40;
 
-/// Of the largest logit, between TorchDecoder and Decoder: sums in another order, which send a stored key or value to the
-/// other side of a bf16 rounding now and then.
+/// Of the largest logit, between TorchDecoder and Decoder: sums in another order, which send a stored key or value to
+/// the other side of a bf16 rounding now and then.
 constexpr double near = 0.004;
 /// Between two ways of cutting the same work on TorchDecoder.
 constexpr double same = 0.002;
@@ -57,7 +57,9 @@ std::unique_ptr<TorchDecoder> open_torch(const model::Source& model, const model
 struct Reference {
     explicit Reference(const test::SyntheticModel& model)
         : team(2), decoder(model.config(), std::move(compute::Weights::load(model, Precision::bf16, team, {})).value(),
-                           std::move(exact::PageBuffer::allocate(page_count * compute::KvLayout(model.config(), Precision::bf16).page_bytes)).value(),
+                           std::move(exact::PageBuffer::allocate(
+                                         page_count * compute::KvLayout(model.config(), Precision::bf16).page_bytes))
+                               .value(),
                            team, compute::best_kernels()) {}
 
     compute::ThreadTeam team;
@@ -65,7 +67,8 @@ struct Reference {
 };
 
 /// Logits after every id, computed in chunks of the given sizes (the last one repeats); empty if a step fails.
-std::vector<Logits> chunked(exact::Runner& runner, const Ids& ids, const std::vector<std::size_t>& chunks, const Pages& pages) {
+std::vector<Logits> chunked(exact::Runner& runner, const Ids& ids, const std::vector<std::size_t>& chunks,
+                            const Pages& pages) {
     std::vector<Logits> result;
     std::size_t next = 0;
     for (std::size_t first = 0; first < ids.size();) {
@@ -142,10 +145,18 @@ void TestTorch::everyShapeStaysNearTheDecoder_data() {
     row("large heads", [](ModelConfig& c) { c.head_dim = 128, c.heads = 2, c.kv_heads = 1; });
     row("linear rope", [](ModelConfig& c) { c.rope.scaling = model::RopeScaling::linear, c.rope.factor = 4.0; });
     row("llama3 rope", [](ModelConfig& c) {
-        c.rope = {.theta = 500000.0, .scaling = model::RopeScaling::llama3, .factor = 8.0, .original_context = 64, .freq_factors = {}};
+        c.rope = {.theta = 500000.0,
+                  .scaling = model::RopeScaling::llama3,
+                  .factor = 8.0,
+                  .original_context = 64,
+                  .freq_factors = {}};
     });
     row("yarn rope", [](ModelConfig& c) {
-        c.rope = {.scaling = model::RopeScaling::yarn, .factor = 4.0, .attention_factor = 1.14, .original_context = 64, .freq_factors = {}};
+        c.rope = {.scaling = model::RopeScaling::yarn,
+                  .factor = 4.0,
+                  .attention_factor = 1.14,
+                  .original_context = 64,
+                  .freq_factors = {}};
     });
     row("rope divisors", [](ModelConfig& c) { c.rope.freq_factors.assign(8, 3.0F); });
 }
@@ -197,7 +208,9 @@ void TestTorch::sequencesTogetherAnswerAsEachAlone() {
     for (std::size_t i = 0; i < lengths.size(); ++i) {
         pages.push_back(some_pages(ids[i].size(), first));
         first += static_cast<std::uint32_t>(pages.back().size());
-        QVERIFY(!chunked(*torch, Ids(ids[i].begin(), ids[i].begin() + static_cast<std::ptrdiff_t>(lengths[i])), {160}, pages[i]).empty());
+        QVERIFY(!chunked(*torch, Ids(ids[i].begin(), ids[i].begin() + static_cast<std::ptrdiff_t>(lengths[i])), {160},
+                         pages[i])
+                     .empty());
     }
     std::vector<Row> rows;
     std::vector<std::uint32_t> outputs;

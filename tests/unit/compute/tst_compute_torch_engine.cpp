@@ -46,7 +46,8 @@ public:
     const exact::DeviceInfo& info() const override { return m_info; }
     std::optional<std::uint64_t> memory_free() const override { return memory; }
     exact::Footprint footprint(const exact::ModelView&) const override { return {}; }
-    core::Result<std::unique_ptr<exact::PartRunner>> load(const exact::ModelView&, std::uint32_t, const exact::LoadProgress&) override {
+    core::Result<std::unique_ptr<exact::PartRunner>> load(const exact::ModelView&, std::uint32_t,
+                                                          const exact::LoadProgress&) override {
         return core::fail(core::Code::internal, "Nobody should ask.");
     }
     core::Result<double> read_bandwidth() override { return 1.0; }
@@ -77,20 +78,24 @@ private slots:
         QVERIFY(engine && processor);
         QCOMPARE(engine->isa(), std::string("libtorch"));
         QCOMPARE(engine->longest_request(), processor->longest_request());
-        // Several at once, with one beginning that two share and different lengths, so that all kinds of batches come up.
+        // Several at once, with one beginning that two share and different lengths, so that all kinds of batches come
+        // up.
         const Ids beginning = test::some_ids(100, engine->config().vocab);
-        std::vector<compute::SequenceRequest> requests{test::greedy(beginning, 60), test::drawn(beginning, 60, "a"),
-                                                       test::drawn(test::some_ids(7, engine->config().vocab, 9), 90, "b")};
+        std::vector<compute::SequenceRequest> requests{
+            test::greedy(beginning, 60), test::drawn(beginning, 60, "a"),
+            test::drawn(test::some_ids(7, engine->config().vocab, 9), 90, "b")};
         Collector answers(*engine);
         for (const auto& request : requests)
             QVERIFY(answers.submit(request).ok());
         answers.run();
         for (std::size_t i = 0; i < requests.size(); ++i) {
             QVERIFY2(answers[i].end, answers[i].failure ? answers[i].failure->message.c_str() : "no end");
-            const auto outcome = processor->replay(requests[i].prompt_ids, answers[i].end->output_ids, requests[i].params, requests[i].key, {});
+            const auto outcome = processor->replay(requests[i].prompt_ids, answers[i].end->output_ids,
+                                                   requests[i].params, requests[i].key, {});
             QVERIFY(outcome.ok());
             QCOMPARE(outcome->compared, requests[i].params.max_tokens);
-            const auto verdict = audit::judge({"bf16", outcome->compared, outcome->equal, outcome->first_difference, outcome->worst_deficit});
+            const auto verdict = audit::judge(
+                {"bf16", outcome->compared, outcome->equal, outcome->first_difference, outcome->worst_deficit});
             QVERIFY2(verdict.outcome == audit::Outcome::passed, verdict.sentence.c_str());
         }
     }
@@ -105,7 +110,8 @@ private slots:
         QCOMPARE(refused.error().code, core::Code::out_of_memory);
         const std::string& message = refused.error().message;
         QVERIFY2(message.find("only 100 MiB are available (cpu)") != std::string::npos, message.c_str());
-        QVERIFY2(message.find("weights") != std::string::npos && message.find("cache") != std::string::npos, message.c_str());
+        QVERIFY2(message.find("weights") != std::string::npos && message.find("cache") != std::string::npos,
+                 message.c_str());
         QCOMPARE(calls, 0);
     }
 
@@ -129,9 +135,12 @@ private slots:
     void onlyBf16OnNvidiaIsTried_data() {
         QTest::addColumn<QString>("device");
         QTest::addColumn<QString>("profile");
-        QTest::newRow("fp32 on NVIDIA") << "cuda:0" << "fp32";
-        QTest::newRow("bf16 on Vulkan") << "vulkan:0" << "bf16";
-        QTest::newRow("fp32 on Vulkan") << "vulkan:1" << "fp32";
+        QTest::newRow("fp32 on NVIDIA") << "cuda:0"
+                                        << "fp32";
+        QTest::newRow("bf16 on Vulkan") << "vulkan:0"
+                                        << "bf16";
+        QTest::newRow("fp32 on Vulkan") << "vulkan:1"
+                                        << "fp32";
     }
 
     void onlyBf16OnNvidiaIsTried() {
@@ -145,7 +154,8 @@ private slots:
         const auto refused = compute::Engine::load_source(**source, options, {});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, core::Code::unsupported);
-        QVERIFY(refused.error().message.find(device.toStdString()) != std::string::npos && !refused.error().hint.empty());
+        QVERIFY(refused.error().message.find(device.toStdString()) != std::string::npos &&
+                !refused.error().hint.empty());
     }
 
     void withoutTheCudaHalfABf16ModelIsRefused() {

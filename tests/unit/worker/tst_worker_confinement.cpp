@@ -40,13 +40,15 @@ private slots:
     void librariesAreStillOpened() {
         // libtorch's CUDA half and the drivers' own libraries are opened when a model is loaded.
         for (const bool gpu : {false, true})
-            QCOMPARE(confined(gpu, [] {
-                         if (::dlopen("libsqlite3.so.0", RTLD_LAZY | RTLD_NOLOAD) != nullptr) return 1;
-                         void* const library = ::dlopen("libsqlite3.so.0", RTLD_NOW | RTLD_GLOBAL);
-                         if (library == nullptr) return 2;
-                         const auto version = reinterpret_cast<int (*)()>(::dlsym(library, "sqlite3_libversion_number"));
-                         return version != nullptr && version() > 3'000'000 ? 0 : 3;
-                     }),
+            QCOMPARE(confined(gpu,
+                              [] {
+                                  if (::dlopen("libsqlite3.so.0", RTLD_LAZY | RTLD_NOLOAD) != nullptr) return 1;
+                                  void* const library = ::dlopen("libsqlite3.so.0", RTLD_NOW | RTLD_GLOBAL);
+                                  if (library == nullptr) return 2;
+                                  const auto version =
+                                      reinterpret_cast<int (*)()>(::dlsym(library, "sqlite3_libversion_number"));
+                                  return version != nullptr && version() > 3'000'000 ? 0 : 3;
+                              }),
                      0);
     }
 
