@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/decoder.h"
 #include "compute/kv_pool.h"
-#include "compute/torch_cuda.h"
 #include "compute/torch_decoder.h"
 #include "synthetic_model.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 
 using namespace hearth;
 using compute::Decoder;
@@ -120,8 +117,6 @@ private slots:
     void missingTensorsAreNamed();
     void loadingCanBeCancelled();
     void moreThanThereIsIsRefusedWithAReason();
-    void withoutTheCudaHalfItSaysSo();
-    void aCudaHalfOfAnotherReleaseIsFound();
 };
 
 void TestTorch::everyShapeStaysNearTheDecoder_data() {
@@ -304,35 +299,6 @@ void TestTorch::moreThanThereIsIsRefusedWithAReason() {
     const auto refused = TorchDecoder::load(model, "cpu", UINT32_MAX, team, {}); // beyond any address space
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, core::Code::out_of_memory);
-}
-
-void TestTorch::withoutTheCudaHalfItSaysSo() {
-    exact::DeviceInfo gpu;
-    gpu.id = "cuda:0";
-    const auto number = compute::torch_cuda::open(gpu);
-    if (number) QSKIP("There is a GPU here.");
-    QCOMPARE(number.error().code, core::Code::unavailable);
-    QVERIFY(!number.error().hint.empty());
-    const bool named = number.error().message.find("is not installed") != std::string::npos;
-    QCOMPARE(named, !compute::torch_cuda::present());
-    qInfo("%s", number.error().message.c_str());
-}
-
-void TestTorch::aCudaHalfOfAnotherReleaseIsFound() {
-    QTemporaryDir site;
-    const std::filesystem::path root = site.path().toStdString(), lib = root / "torch" / "lib";
-    std::filesystem::create_directories(lib);
-    std::ofstream(lib / "libtorch_cuda.so") << "twelve bytes";
-    QVERIFY(compute::torch_cuda::check_release(lib).ok()); // nobody says what it should be
-    const auto record = root / "torch-2.13.0.dist-info";
-    std::filesystem::create_directories(record);
-    std::ofstream(record / "RECORD") << "torch/lib/libc10.so,sha256=a,7\ntorch/lib/libtorch_cuda.so,sha256=b,12\n";
-    QVERIFY(compute::torch_cuda::check_release(lib).ok());
-    std::ofstream(lib / "libtorch_cuda.so") << "more than twelve bytes";
-    const auto other = compute::torch_cuda::check_release(lib);
-    QVERIFY(!other);
-    QCOMPARE(other.error().code, core::Code::conflict);
-    QVERIFY(other.error().message.find("torch-2.13.0") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(TestTorch)

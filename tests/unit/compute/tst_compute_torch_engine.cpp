@@ -2,10 +2,15 @@
 #include "audit/verdict.h"
 #include "compute/loaded_model.h"
 #include "compute/torch_cuda.h"
+#include "compute/torch_error.h"
 #include "harness.h"
 
 #include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <fstream>
+#include <stdexcept>
 
 using namespace hearth;
 using test::Collector;
@@ -168,6 +173,54 @@ private slots:
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, core::Code::unavailable);
         QVERIFY(refused.error().hint.find("installers/bootstrap torch-cuda") != std::string::npos);
+    }
+
+    void whatLibtorchThrowsBecomesAnError() {
+        const auto error_of = [](const auto& thrown, const std::string& device) {
+            try {
+                throw thrown;
+            } catch (...) {
+                return compute::torch_error(device);
+            }
+        };
+        using core::Code;
+        const std::runtime_error lost("CUDA error: unspecified launch failure\nException raised from somewhere");
+        QCOMPARE(error_of(lost, "cuda:0").code, Code::unavailable);
+        QCOMPARE(error_of(lost, "cuda:0").message,
+                 std::string("The GPU cuda:0 failed: CUDA error: unspecified launch failure"));
+        QCOMPARE(error_of(lost, "cpu").code, Code::internal);
+        const std::runtime_error full("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`");
+        QCOMPARE(error_of(full, "cuda:0").code, Code::out_of_memory);
+        QCOMPARE(error_of(std::bad_alloc(), "cuda:0").code, Code::out_of_memory);
+    }
+
+    void withoutTheCudaHalfItSaysSo() {
+        exact::DeviceInfo gpu;
+        gpu.id = "cuda:0";
+        const auto number = compute::torch_cuda::open(gpu);
+        if (number) QSKIP("There is a GPU here.");
+        QCOMPARE(number.error().code, core::Code::unavailable);
+        QVERIFY(!number.error().hint.empty());
+        const bool named = number.error().message.find("is not installed") != std::string::npos;
+        QCOMPARE(named, !compute::torch_cuda::present());
+        qInfo("%s", number.error().message.c_str());
+    }
+
+    void aCudaHalfOfAnotherReleaseIsFound() {
+        QTemporaryDir site;
+        const std::filesystem::path root = site.path().toStdString(), lib = root / "torch" / "lib";
+        std::filesystem::create_directories(lib);
+        std::ofstream(lib / "libtorch_cuda.so") << "twelve bytes";
+        QVERIFY(compute::torch_cuda::check_release(lib).ok()); // nobody says what it should be
+        const auto record = root / "torch-2.13.0.dist-info";
+        std::filesystem::create_directories(record);
+        std::ofstream(record / "RECORD") << "torch/lib/libc10.so,sha256=a,7\ntorch/lib/libtorch_cuda.so,sha256=b,12\n";
+        QVERIFY(compute::torch_cuda::check_release(lib).ok());
+        std::ofstream(lib / "libtorch_cuda.so") << "more than twelve bytes";
+        const auto other = compute::torch_cuda::check_release(lib);
+        QVERIFY(!other);
+        QCOMPARE(other.error().code, core::Code::conflict);
+        QVERIFY(other.error().message.find("torch-2.13.0") != std::string::npos);
     }
 };
 
