@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gpu.h"
 
+#include "compute/torch_cuda.h"
 #include "core/file.h"
 
 #include <cstdio>
@@ -12,10 +13,17 @@ namespace {
 
 constexpr std::size_t max_cache_bytes = std::size_t{60} << 20; // it travels in one frame
 
+/// Floating point runs on NVIDIA GPUs alone, and there only where libtorch has its CUDA half.
+nlohmann::json profiles_on(const exact::DeviceInfo& info) {
+    nlohmann::json profiles{"ci8.1", "ci4.1"};
+    if (info.id.starts_with("cuda:") && compute::torch_cuda::present()) profiles.push_back("bf16");
+    return profiles;
+}
+
 nlohmann::json described(const exact::DeviceInfo& info) {
     return {{"id", info.id},           {"name", info.name},         {"driver", info.driver},
             {"kernels", info.kernels}, {"pci", info.pci},           {"software", info.software},
-            {"integrated", info.integrated}, {"memory_bytes", info.memory_total}};
+            {"integrated", info.integrated}, {"memory_bytes", info.memory_total}, {"profiles", profiles_on(info)}};
 }
 
 } // namespace

@@ -79,6 +79,10 @@ struct Engine::State {
 Engine::Engine(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 Engine::~Engine() = default;
 
+std::unique_ptr<Engine> Engine::of(LoadedModel loaded, bool prompt_lookup) {
+    return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded), prompt_lookup)));
+}
+
 core::Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& folder,
                                                    const LoadOptions& options,
                                                    const model::Progress& progress) {
@@ -93,7 +97,7 @@ core::Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& 
     // What is served is what the model's id names; a receipt over other weights could be held against this node.
     HEARTH_CHECK(check_exact_weights(*opened.exact, opened.source->config(), file.bytes()));
     HEARTH_TRY(LoadedModel loaded, load_exact(*opened.source, file.bytes(), options, progress));
-    return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded), options.prompt_lookup)));
+    return of(std::move(loaded), options.prompt_lookup);
 }
 
 core::Result<std::unique_ptr<Engine>> Engine::load_source(const model::Source& source, const LoadOptions& options,
@@ -103,7 +107,7 @@ core::Result<std::unique_ptr<Engine>> Engine::load_source(const model::Source& s
     const auto profile = exact_profile(options.profile);
     if (!profile) {
         HEARTH_TRY(LoadedModel loaded, load_floating(source, options, progress));
-        return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded), options.prompt_lookup)));
+        return of(std::move(loaded), options.prompt_lookup);
     }
     core::Bytes made;
     if (options.exact_weights.empty()) {
@@ -111,7 +115,7 @@ core::Result<std::unique_ptr<Engine>> Engine::load_source(const model::Source& s
     }
     const core::ByteView weights = options.exact_weights.empty() ? core::ByteView(made) : options.exact_weights;
     HEARTH_TRY(LoadedModel loaded, load_exact(source, weights, options, progress));
-    return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded), options.prompt_lookup)));
+    return of(std::move(loaded), options.prompt_lookup);
 }
 
 const model::ModelConfig& Engine::config() const {

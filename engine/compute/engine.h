@@ -22,6 +22,8 @@ class Tokenizer;
 
 namespace hearth::compute {
 
+struct LoadedModel;
+
 inline constexpr std::uint64_t least_gpu_reserve = std::uint64_t{256} << 20; ///< the desktop draws with it, too
 
 struct LoadOptions {
@@ -30,7 +32,7 @@ struct LoadOptions {
     std::uint64_t kv_budget_bytes = 0; ///< 0 = one full context
     bool prompt_lookup = true;         ///< guesses ids that stood there before; changes no answer
     std::string isa = "";              ///< forces a variant of the processor's kernels; empty = the best one
-    /// Exact profiles: computes as many layers as fit; null = the processor computes all.
+    /// Exact profiles: computes as many layers as fit. "bf16": an NVIDIA GPU computes all. Null = the processor computes all.
     std::shared_ptr<exact::Device> gpu = nullptr;
     std::uint64_t gpu_memory_bytes = 0;  ///< most that may be taken there; 0 = what is free, less the reserve
     std::uint64_t gpu_least_bytes = 0;   ///< with less than this to take there, the model is refused
@@ -60,6 +62,8 @@ public:
     /// For benches and tests: a model straight from its own files, quantised in memory if need be.
     static core::Result<std::unique_ptr<Engine>>
     load_source(const model::Source& source, const LoadOptions& options, const model::Progress& progress);
+    /// Runs what was loaded otherwise. `prompt_lookup` as in LoadOptions.
+    static std::unique_ptr<Engine> of(LoadedModel loaded, bool prompt_lookup);
     ~Engine();
 
     const model::ModelConfig& config() const;

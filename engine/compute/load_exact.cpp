@@ -8,8 +8,6 @@
 #include "exact/placement.h"
 #include "exact/split_runner.h"
 
-#include <algorithm>
-
 namespace hearth::compute {
 
 namespace {
@@ -40,25 +38,11 @@ core::Result<const exact::Kernels*> kernels_for(exact::Profile profile, const st
                       "It runs: " + names + ".");
 }
 
-/// What the GPU may be filled with now.
-std::uint64_t gpu_room(const exact::Device& gpu, const LoadOptions& options) {
-    const std::uint64_t total = gpu.info().memory_total;
-    const std::uint64_t known = gpu.memory_free().value_or(total - total / 8);
-    const std::uint64_t reserve = std::max(least_gpu_reserve, options.gpu_reserve_bytes);
-    const std::uint64_t room = known > reserve ? known - reserve : 0;
-    return options.gpu_memory_bytes == 0 ? room : std::min(options.gpu_memory_bytes, room);
-}
-
 /// The layers before the GPU's stay on the processor.
 core::Status load_with_gpu(const exact::ModelView& view, std::uint32_t pages, const LoadOptions& options,
                            const exact::LoadProgress& progress, LoadedModel& into) {
     exact::Device& gpu = *options.gpu;
-    const std::uint64_t room = gpu_room(gpu, options);
-    if (room < options.gpu_least_bytes)
-        return core::fail(core::Code::out_of_memory,
-                          "The model had " + exact::bytes_text(options.gpu_least_bytes) + " of " + gpu.info().name + "; " +
-                              exact::bytes_text(room) + " can be taken now.",
-                          "Close the program that uses the card's memory.");
+    HEARTH_TRY(const std::uint64_t room, gpu_room(gpu, options));
     HEARTH_CHECK(exact::self_test(view.shape.profile, gpu));
     HEARTH_TRY(const exact::Placement placed,
                place_layers(view, gpu, *into.processor, pages,

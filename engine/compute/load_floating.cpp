@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/decoder.h"
 #include "compute/loaded_model.h"
-
-#include <algorithm>
+#include "compute/torch_cuda.h"
+#include "compute/torch_decoder.h"
 
 namespace hearth::compute {
 
@@ -21,31 +21,48 @@ core::Result<const Kernels*> kernels_for(const std::string& isa) {
                 "It runs: " + names + ".");
 }
 
-} // namespace
-
-core::Status check_memory(std::uint64_t weights, std::uint64_t cache, std::uint64_t workspace) {
-    using exact::bytes_text;
-    const auto limit = exact::available_memory();
-    const std::uint64_t need = weights + cache + workspace;
-    if (!limit || need <= limit->bytes) return {};
-    return fail(Code::out_of_memory,
-                "The model needs " + bytes_text(need) + " of memory (" + bytes_text(weights) + " weights, " +
-                    bytes_text(cache) + " cache, " + bytes_text(workspace) + " workspace), but only " +
-                    bytes_text(limit->bytes) + " are available (" + limit->source + ").",
-                "Close other programs, give the model a smaller cache or choose a smaller model.");
+core::Result<LoadedModel> load_on_gpu(const model::Source& source, const LoadOptions& options,
+                                      const model::Progress& progress) {
+    const std::string& id = options.gpu->info().id;
+    if (options.profile != "bf16" || !id.starts_with("cuda:"))
+        return fail(
+            Code::unsupported, "The profile \"" + options.profile + "\" does not run on " + id + ".",
+            "NVIDIA GPUs run \"bf16\" and, as every GPU, \"ci8.1\" and \"ci4.1\"; the device \"cpu\" runs all.");
+    HEARTH_TRY(const std::uint32_t number, torch_cuda::open(options.gpu->info()));
+    HEARTH_TRY(const std::uint64_t room, gpu_room(*options.gpu, options));
+    HEARTH_TRY(LoadedModel loaded, load_torch(source, options, {"cuda:" + std::to_string(number), room}, progress));
+    loaded.gpu = options.gpu;
+    loaded.device = id;
+    return loaded;
 }
 
-std::uint64_t cache_bytes(std::uint64_t page_bytes, std::uint32_t context, std::uint64_t budget) {
-    const std::uint64_t whole = (std::uint64_t{context} + exact::page_tokens - 1) / exact::page_tokens;
-    return page_bytes * (budget == 0 ? whole : std::max<std::uint64_t>(budget / page_bytes, 1));
+} // namespace
+
+core::Result<LoadedModel> load_torch(const model::Source& source, const LoadOptions& options, const TorchPlace& place,
+                                     const model::Progress& progress) {
+    LoadedModel loaded;
+    loaded.config = source.config();
+    const KvLayout layout(loaded.config, Precision::bf16);
+    const std::uint64_t cache = cache_bytes(layout.page_bytes, loaded.config.context, options.kv_budget_bytes);
+    const auto pages = static_cast<std::uint32_t>(cache / layout.page_bytes);
+    const std::uint64_t workspace = TorchDecoder::workspace_bytes(loaded.config, pages);
+    loaded.weight_bytes = TorchDecoder::weight_bytes(loaded.config);
+    loaded.device_bytes = loaded.weight_bytes + cache + workspace;
+    HEARTH_CHECK(check_room(loaded.weight_bytes, cache, workspace, place.room, place.device,
+                            "Give the model a smaller cache, or use \"ci8.1\" or \"ci4.1\", whose layers GPU and "
+                            "processor share."));
+    HEARTH_TRY(loaded.text, ModelText::load(source));
+    loaded.team =
+        std::make_unique<exact::ThreadTeam>(options.threads > 0 ? options.threads : exact::usable_processors());
+    HEARTH_TRY(loaded.runner, TorchDecoder::load(source, place.device, pages, *loaded.team, progress));
+    loaded.isa = "libtorch";
+    loaded.device = place.device;
+    return loaded;
 }
 
 core::Result<LoadedModel> load_floating(const model::Source& source, const LoadOptions& options,
                                         const model::Progress& progress) {
-    if (options.gpu != nullptr)
-        return core::fail(core::Code::unsupported,
-                          "The profile \"" + options.profile + "\" runs on the processor only, not on " + options.gpu->info().id + ".",
-                          "Use \"ci8.1\" or \"ci4.1\", or the device \"cpu\".");
+    if (options.gpu != nullptr) return load_on_gpu(source, options, progress);
     const Precision precision = options.profile == "fp32" ? Precision::fp32 : Precision::bf16;
     LoadedModel loaded;
     loaded.config = source.config();
@@ -62,7 +79,8 @@ core::Result<LoadedModel> load_floating(const model::Source& source, const LoadO
     HEARTH_TRY(Weights weights, Weights::load(source, precision, *loaded.team, progress));
     loaded.weight_bytes = weights.bytes;
     loaded.isa = kernels->name;
-    auto decoder = std::make_unique<Decoder>(loaded.config, std::move(weights), std::move(pages), *loaded.team, *kernels);
+    auto decoder =
+        std::make_unique<Decoder>(loaded.config, std::move(weights), std::move(pages), *loaded.team, *kernels);
     if (options.large_batches_with_onednn) HEARTH_CHECK(decoder->use_onednn());
     loaded.runner = std::move(decoder);
     return loaded;

@@ -120,23 +120,6 @@ void plan(Planner& planner, const model::ModelConfig& config, Weights& weights) 
                                              : planner.matrix("lm_head", config.vocab, config.hidden);
 }
 
-core::Result<const TensorInfo*> find_tensor(const model::Source& source, const Target& target) {
-    const TensorInfo* const tensor = source.find(target.name);
-    if (tensor == nullptr)
-        return fail(Code::corrupt, "The model has no tensor \"" + target.name + "\".",
-                    "Fetch the model again.");
-    std::uint64_t rows = 1, columns = 1;
-    if (tensor->shape.size() == 1) columns = tensor->shape[0];
-    if (tensor->shape.size() == 2) rows = tensor->shape[0], columns = tensor->shape[1];
-    if (tensor->shape.empty() || tensor->shape.size() > 2 || rows != target.rows || columns != target.columns)
-        return fail(Code::corrupt,
-                    "Tensor \"" + target.name + "\" should hold " + std::to_string(target.rows) + " × " +
-                        std::to_string(target.columns) + " values and holds " + std::to_string(rows) + " × " +
-                        std::to_string(columns) + ".",
-                    "Fetch the model again.");
-    return tensor;
-}
-
 /// What one thread needs to convert a piece.
 struct Scratch {
     std::vector<float> values;
@@ -174,7 +157,7 @@ core::Status convert(const model::Source& source, const TensorInfo& tensor, cons
 
 /// Converts one tensor with all threads.
 core::Status fill(const model::Source& source, const Target& target, Precision precision, ThreadTeam& team) {
-    HEARTH_TRY(const TensorInfo* tensor, find_tensor(source, target));
+    HEARTH_TRY(const TensorInfo* tensor, find_tensor(source, target.name, target.rows, target.columns));
     const std::size_t step = std::max<std::size_t>(1, piece_values / target.columns);
     const auto pieces = static_cast<std::uint32_t>((target.rows + step - 1) / step);
     std::mutex mutex;
@@ -195,6 +178,22 @@ core::Status fill(const model::Source& source, const Target& target, Precision p
 }
 
 } // namespace
+
+core::Result<const TensorInfo*> find_tensor(const model::Source& source, const std::string& name, std::uint64_t rows,
+                                            std::uint64_t columns) {
+    const TensorInfo* const tensor = source.find(name);
+    if (tensor == nullptr)
+        return fail(Code::corrupt, "The model has no tensor \"" + name + "\".", "Fetch the model again.");
+    std::uint64_t found_rows = 1, found_columns = 1;
+    if (tensor->shape.size() == 1) found_columns = tensor->shape[0];
+    if (tensor->shape.size() == 2) found_rows = tensor->shape[0], found_columns = tensor->shape[1];
+    if (tensor->shape.empty() || tensor->shape.size() > 2 || found_rows != rows || found_columns != columns)
+        return fail(Code::corrupt,
+                    "Tensor \"" + name + "\" should hold " + std::to_string(rows) + " × " + std::to_string(columns) +
+                        " values and holds " + std::to_string(found_rows) + " × " + std::to_string(found_columns) + ".",
+                    "Fetch the model again.");
+    return tensor;
+}
 
 void Weights::read_row(const Matrix& matrix, std::size_t row, float* out) const {
     const std::size_t each = columns_per_step(precision), length = steps(matrix.columns, precision);

@@ -11,6 +11,10 @@
 
 namespace hearth::compute {
 
+/// A tensor by its canonical name; a vector has one row. Errors: corrupt, if it is missing or has another shape.
+core::Result<const model::TensorInfo*> find_tensor(const model::Source& source, const std::string& name, std::uint64_t rows,
+                                                   std::uint64_t columns);
+
 /// A matrix in panels (kernels.h) inside Weights' memory; `bias` may be null.
 struct Matrix {
     std::size_t rows = 0, columns = 0;

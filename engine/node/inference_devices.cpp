@@ -44,7 +44,7 @@ core::Result<InferenceDevices> InferenceDevices::parse(const std::string& json) 
         for (const auto& plugin : all) {
             for (const auto& device : plugin.at("devices"))
                 probe.devices.push_back({device.at("id"), device.at("name"), device.at("driver"), device.at("pci"),
-                                         device.at("software"), device.at("integrated"), device.at("memory_bytes")});
+                                         device.at("software"), device.at("integrated"), device.at("memory_bytes"), device.at("profiles")});
             if (plugin.at("problem").is_null()) continue;
             probe.problem += (probe.problem.empty() ? "" : " ") + plugin.at("problem").get<std::string>();
             if (probe.hint.empty()) probe.hint = plugin.at("hint").get<std::string>();

@@ -11,6 +11,7 @@ struct FoundGpu {
     std::string name, driver, pci;
     bool software = false, integrated = false;
     std::uint64_t memory_bytes = 0;
+    std::vector<std::string> profiles = {}; ///< that run there
 };
 
 /// What the worker program finds. A driver that hangs or crashes takes a process of its own with it, not the service.

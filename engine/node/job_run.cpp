@@ -104,12 +104,18 @@ void JobRun::on_failed(const core::Error& error) {
     });
 }
 
-/// The device is gone, or cannot run this model: another one goes on where it stopped. An exact profile draws the same
-/// tokens anywhere; a floating-point one runs on the processor alone, so that there is no other device for it.
+/// An exact profile draws the same tokens anywhere. In floating point another device may draw another token than one that
+/// the caller has read already, and the answer would contradict itself.
+bool JobRun::bound_to_device() const {
+    const std::lock_guard lock(m_mutex);
+    return !m_ids.empty() && !audit::is_exact(m_plan.profile);
+}
+
+/// The device is gone, or cannot run this model: another one goes on where it stopped.
 bool JobRun::move_on(const core::Error& error) {
     const bool elsewhere = error.code == Code::unavailable || error.code == Code::out_of_memory ||
                            error.code == Code::unsupported;
-    if (!elsewhere || m_phase == Phase::over || m_cancelled) return false;
+    if (!elsewhere || m_phase == Phase::over || m_cancelled || bound_to_device()) return false;
     m_generating = false;
     std::shared_ptr<Lease> gone; // let go of without the mutex
     std::string from;

@@ -35,6 +35,7 @@ private:
     core::Status generate();
     core::Status send_generate();
     bool move_on(const core::Error& error);
+    bool bound_to_device() const;
     void finish(const worker::Finished& finished);
     core::Status check_answer(const worker::Finished& finished) const;
     core::Status commit(const worker::Finished& finished);

@@ -123,7 +123,11 @@ core::Result<Words> Sandbox::command(const fs::path& program, const Words& argum
         for (const fs::path& folder : folders)
             append(words, {"--ro-bind", folder.string(), folder.string()});
         append(words, {"--ro-bind", program.string(), program.string()});
-        if (gpu) append_gpu(words, program.parent_path());
+        if (gpu) {
+            append_gpu(words, program.parent_path());
+            for (const fs::path& view : torch_cuda_views(folders))
+                append(words, {"--ro-bind", view.string(), view.string()});
+        }
         for (const ReadOnlyView& view : views)
             append(words, {"--ro-bind", view.outside.string(), view.inside.string()});
         append(words, {"--"});
@@ -159,6 +163,19 @@ core::Result<std::vector<fs::path>> library_folders(const fs::path& program) {
                 folders.push_back(folder);
     }
     return folders;
+}
+
+std::vector<fs::path> torch_cuda_views(const std::vector<fs::path>& folders) {
+    std::vector<fs::path> views;
+    std::error_code error;
+    for (const fs::path& folder : folders) {
+        if (!fs::exists(folder / "libtorch_cuda.so", error)) continue;
+        for (const auto& entry : fs::directory_iterator(folder.lexically_normal().parent_path().parent_path(), error)) {
+            const std::string name = entry.path().filename().string();
+            if (name == "nvidia" || (name.starts_with("torch-") && name.ends_with(".dist-info"))) views.push_back(entry.path());
+        }
+    }
+    return views;
 }
 
 core::Result<std::vector<ReadOnlyView>> import_views(const fs::path& source) {

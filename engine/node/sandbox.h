@@ -46,6 +46,10 @@ private:
 /// Folders outside the system's own that hold libraries which `program` links, as the loader finds them.
 core::Result<std::vector<std::filesystem::path>> library_folders(const std::filesystem::path& program);
 
+/// What lies beside libtorch for its CUDA half, which no program links: NVIDIA's libraries and the list of the wheel's files.
+/// `folders`: those of library_folders(). Empty where it is not installed.
+std::vector<std::filesystem::path> torch_cuda_views(const std::vector<std::filesystem::path>& folders);
+
 /// Views that give a confined program a model source under /import: one file, or a folder's model files with
 /// symbolic links resolved (the Hugging Face cache keeps its files behind links).
 core::Result<std::vector<ReadOnlyView>> import_views(const std::filesystem::path& source);

@@ -70,7 +70,7 @@ void Service::Impl::add_gpus(const InferenceDevices& found) {
         SupervisorOptions one = serving_options("worker-" + file);
         one.device = choice.device;
         one.pci_address = gpu->pci;
-        one.profiles = {"ci8.1", "ci4.1"};
+        one.profiles = gpu->profiles;
         one.device_memory_bytes = choice.memory_bytes;
         one.device_reserve_bytes = [this, pci = gpu->pci] { return rooms.devices->memory_reserve_bytes(pci); };
         one.kernel_cache = rooms.home.cache() / ("kernels-" + file);

@@ -36,7 +36,7 @@ pip_fetch() {
     done
     if [ "$kind" = wheel ]; then
         options=(--only-binary=:all: --python-version 311 --implementation cp --platform manylinux2014_x86_64)
-        for minor in 12 17 24 25 26 27 28; do options+=(--platform "manylinux_2_${minor}_x86_64"); done
+        for minor in 12 17 18 24 25 26 27 28; do options+=(--platform "manylinux_2_${minor}_x86_64"); done
     else
         options=(--no-binary=:all:)
     fi

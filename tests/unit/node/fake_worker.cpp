@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A worker without a model: speaks the real protocol, computes its tokens from prompt and key, and misbehaves
-// on command. Words in the prompt choose: "crash", "hang", "garbage", "slow", "dishonest", "toolong",
-// "priority" (tokens that tell it), "probe:PATH" (can this process read PATH?). A file "behaviour" in the
+// on command. Words in the prompt choose: "crash" (after three tokens; with "early" before the first), "hang", "garbage",
+// "slow", "dishonest", "toolong", "priority" (tokens that tell it), "probe:PATH" (can this process read PATH?). A file "behaviour" in the
 // model's folder chooses for loading: "crash", "refuse", "nonconforming" (also ":PROFILE"), "tight". "@vulkan:0" after
 // "crash" in the prompt, or after a behaviour, limits it to that device; the device "vulkan:7" cannot be opened, nor one
 // with a file ".gone" beside its kernel cache; "vulkan:8" brings the process down. "game@vulkan:0" in the prompt: other
@@ -155,7 +155,7 @@ private:
         finished.stop_reason = static_cast<std::uint8_t>(2);
         const std::uint32_t count = generate.params.max_tokens + (has("toolong") ? 5 : 0);
         for (std::uint32_t i = 0; i < count; ++i) {
-            if (i == 3 && has("crash") && (!has("crash@") || has(("crash@" + m_device).c_str()))) std::abort();
+            if (i == (has("early") ? 0 : 3) && has("crash") && (!has("crash@") || has(("crash@" + m_device).c_str()))) std::abort();
             if (i == 3 && has(("game@" + m_device).c_str())) {
                 for (int reading = 0; reading < 2; ++reading)
                     send(worker::DeviceMemory{8 * gib, gib / 16, gib});
@@ -236,11 +236,13 @@ private:
     std::string m_least;
 };
 
-constexpr const char* two_cards =
+constexpr const char* some_cards =
     R"([{"kind":"vulkan","problem":null,"hint":null,"devices":[)"
-    R"({"id":"vulkan:0","name":"Card A","driver":"d","kernels":"k","pci":"0000:01:00.0","software":true,"integrated":false,"memory_bytes":1},)"
-    R"({"id":"vulkan:1","name":"Card B","driver":"d","kernels":"k","pci":"0000:02:00.0","software":true,"integrated":false,"memory_bytes":1},)"
-    R"({"id":"vulkan:7","name":"Card C","driver":"d","kernels":"k","pci":"","software":true,"integrated":false,"memory_bytes":1}]}])";
+    R"({"id":"vulkan:0","name":"Card A","driver":"d","kernels":"k","pci":"0000:01:00.0","software":true,"integrated":false,"memory_bytes":1,"profiles":["ci8.1","ci4.1"]},)"
+    R"({"id":"vulkan:1","name":"Card B","driver":"d","kernels":"k","pci":"0000:02:00.0","software":true,"integrated":false,"memory_bytes":1,"profiles":["ci8.1","ci4.1"]},)"
+    R"({"id":"vulkan:7","name":"Card C","driver":"d","kernels":"k","pci":"","software":true,"integrated":false,"memory_bytes":1,"profiles":["ci8.1","ci4.1"]}]},)"
+    R"({"kind":"cuda","problem":null,"hint":null,"devices":[)"
+    R"({"id":"cuda:1","name":"Card B","driver":"d","kernels":"k","pci":"0000:02:00.0","software":true,"integrated":false,"memory_bytes":1,"profiles":["ci8.1","ci4.1","bf16"]}]}])";
 
 } // namespace
 
@@ -253,7 +255,7 @@ int main(int argc, char** argv) {
         if (std::string(argv[i]) == "--kernel-cache") kernels = argv[i + 1];
         if (std::string(argv[i]) == "--device-least") least = argv[i + 1];
     }
-    if (argc == 2 && std::string(argv[1]) == "--list-devices") return std::puts(two_cards), 0;
+    if (argc == 2 && std::string(argv[1]) == "--list-devices") return std::puts(some_cards), 0;
     if (argc == 2 && std::string(argv[1]) == "--version") return std::puts("fake-worker"), 0;
     if (fd < 0) return 2;
     return FakeWorker(fd, device, kernels, least).run();

@@ -22,6 +22,7 @@ public:
         made.settings.epoch_length = epoch_length;
         made.settings.worker_program = fake_worker();
         made.settings.auditor = auditor;
+        made.settings.devices = devices;
         made.version = "test";
         made.silence = 500'000'000;
         made.first_backoff = 10'000'000;
@@ -52,6 +53,7 @@ public:
 
     core::Nanoseconds epoch_length = 60'000'000'000;
     bool auditor = true;
+    std::vector<node::DeviceChoice> devices; ///< that serve; empty = the cards of their own and the processor
     std::function<void(const char*)> on_step;
     std::unique_ptr<node::Service> service;
 

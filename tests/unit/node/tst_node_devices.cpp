@@ -91,7 +91,7 @@ private slots:
         QCOMPARE(before.workers.size(), std::size_t{1});
         QTest::qWait(1500); // the service compares once a second
         plugins(R"({"id":"vulkan:0","name":"GeForce","driver":"d","kernels":"k","pci":"0000:01:00.0","software":false,)"
-                R"("integrated":false,"memory_bytes":1})");
+                R"("integrated":false,"memory_bytes":1,"profiles":["ci8.1","ci4.1"]})");
         nvml.behave("ok");
         control::NodeStatus after;
         QTRY_VERIFY_WITH_TIMEOUT((after = must(node.node().status())).workers.size() == 2, 30'000);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/file.h"
 #include "node/notify.h"
+#include "node/sandbox.h"
 #include "node/subprocess.h"
 #include "node/task_queue.h"
 #include "support.h"
@@ -28,6 +30,18 @@ private slots:
         }
         QCOMPARE(seen.size(), std::size_t{200});
         QVERIFY(std::is_sorted(seen.begin(), seen.end()));
+    }
+
+    void aConfinedWorkerSeesLibtorchsCudaHalfWhereThereIsOne() {
+        QTemporaryDir place;
+        const auto site = path_of(place), lib = site / "torch" / "lib";
+        for (const auto& folder : {lib, site / "nvidia" / "cudnn", site / "torch-2.13.0.dist-info", site / "others"})
+            std::filesystem::create_directories(folder);
+        QVERIFY(node::torch_cuda_views({site / "others", lib}).empty());
+        must(core::write_file_atomic(lib / "libtorch_cuda.so", core::as_bytes("a library")));
+        auto views = node::torch_cuda_views({site / "others", lib});
+        std::sort(views.begin(), views.end());
+        QCOMPARE(views, (std::vector<std::filesystem::path>{site / "nvidia", site / "torch-2.13.0.dist-info"}));
     }
 
     void theServiceManagerIsTold() {

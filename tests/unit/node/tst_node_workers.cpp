@@ -78,11 +78,6 @@ private slots:
         QVERIFY(!std::filesystem::exists(path_of(m_folder) / "kernels-cpu"));
     }
 
-    void floatingPointStaysOnTheProcessor() {
-        const auto workers = pool({"vulkan:0", "cpu"});
-        QCOMPARE(device_of(*workers, target("m", {}, "bf16")), std::string("cpu"));
-    }
-
     void twoCardsShareTheWork() {
         const auto workers = pool({"vulkan:0", "vulkan:1", "cpu"});
         std::vector<Job> jobs;
@@ -303,7 +298,9 @@ private slots:
 
     void theProbeReadsWhatTheWorkerFinds() {
         const auto probe = node::InferenceDevices::run(fake_worker());
-        QCOMPARE(probe.devices.size(), std::size_t{3});
+        QCOMPARE(probe.devices.size(), std::size_t{4});
+        QCOMPARE(probe.find("vulkan:1")->profiles, (std::vector<std::string>{"ci8.1", "ci4.1"}));
+        QCOMPARE(probe.find("cuda:1")->profiles.back(), std::string("bf16"));
         QCOMPARE(probe.find("vulkan:1")->name, std::string("Card B"));
         QVERIFY(probe.find("cuda:0") == nullptr);
         QVERIFY(probe.problem.empty());

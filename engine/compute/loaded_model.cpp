@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compute/loaded_model.h"
+
+#include "exact/memory.h"
+
+#include <algorithm>
+
+namespace hearth::compute {
+
+core::Result<std::uint64_t> gpu_room(const exact::Device& gpu, const LoadOptions& options) {
+    const std::uint64_t total = gpu.info().memory_total;
+    const std::uint64_t known = gpu.memory_free().value_or(total - total / 8);
+    const std::uint64_t reserve = std::max(least_gpu_reserve, options.gpu_reserve_bytes);
+    const std::uint64_t free = known > reserve ? known - reserve : 0;
+    const std::uint64_t room = options.gpu_memory_bytes == 0 ? free : std::min(options.gpu_memory_bytes, free);
+    if (room >= options.gpu_least_bytes) return room;
+    return core::fail(core::Code::out_of_memory,
+                      "The model had " + exact::bytes_text(options.gpu_least_bytes) + " of " + gpu.info().name + "; " +
+                          exact::bytes_text(room) + " can be taken now.",
+                      "Close the program that uses the card's memory.");
+}
+
+core::Status check_room(std::uint64_t weights, std::uint64_t cache, std::uint64_t workspace, std::uint64_t room,
+                        const std::string& where, const std::string& hint) {
+    using exact::bytes_text;
+    const std::uint64_t need = weights + cache + workspace;
+    if (need <= room) return {};
+    return core::fail(core::Code::out_of_memory,
+                      "The model needs " + bytes_text(need) + " of memory (" + bytes_text(weights) + " weights, " +
+                          bytes_text(cache) + " cache, " + bytes_text(workspace) + " workspace), but only " +
+                          bytes_text(room) + " are available (" + where + ").",
+                      hint);
+}
+
+core::Status check_memory(std::uint64_t weights, std::uint64_t cache, std::uint64_t workspace) {
+    const auto limit = exact::available_memory();
+    if (!limit) return {};
+    return check_room(weights, cache, workspace, limit->bytes, limit->source,
+                      "Close other programs, give the model a smaller cache or choose a smaller model.");
+}
+
+std::uint64_t cache_bytes(std::uint64_t page_bytes, std::uint32_t context, std::uint64_t budget) {
+    const std::uint64_t whole = (std::uint64_t{context} + exact::page_tokens - 1) / exact::page_tokens;
+    return page_bytes * (budget == 0 ? whole : std::max<std::uint64_t>(budget / page_bytes, 1));
+}
+
+} // namespace hearth::compute
