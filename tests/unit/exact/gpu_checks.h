@@ -22,6 +22,9 @@ protected:
 
     /// The first device; ends the program if it does not open.
     std::unique_ptr<exact::Device> opened(const exact::DeviceOptions& options);
+    /// What a model's weights are said to take is what `taken` says they took, in one buffer and in several.
+    using Taken = std::function<core::Result<std::uint64_t>(const exact::DeviceOptions&, const exact::ModelView&)>;
+    void compareWithTaken(const Taken& taken);
 
 private slots:
     void aDeviceIsHere();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/cuda/device.h"
 #include "exact/cuda/kernels/tensor.cuh"
+#include "exact/cuda/weights.h"
 #include "exact/reference.h"
 #include "gpu_checks.h"
 
@@ -30,6 +31,7 @@ private slots:
     void aLostDeviceIsReported_data();
     void aLostDeviceIsReported();
     void fullMemoryIsReported();
+    void weightsTakeWhatWasSaid();
 };
 
 void TestCudaEmulated::cleanup() {
@@ -152,6 +154,15 @@ void TestCudaEmulated::fullMemoryIsReported() {
     QVERIFY(!runner);
     QCOMPARE(runner.error().code, core::Code::out_of_memory);
     QVERIFY(!runner.error().hint.empty());
+}
+
+void TestCudaEmulated::weightsTakeWhatWasSaid() {
+    compareWithTaken([](const DeviceOptions& options, const ModelView& model) -> core::Result<std::uint64_t> {
+        HEARTH_TRY(const auto context, cuda::Context::open(0, options));
+        const std::uint64_t before = *context->memory_free();
+        HEARTH_TRY(const auto weights, cuda::Weights::load(*context, model, {}));
+        return before - *context->memory_free();
+    });
 }
 
 QTEST_GUILESS_MAIN(TestCudaEmulated)

@@ -2,6 +2,7 @@
 #include "exact/conformance.h"
 #include "exact/vulkan/device.h"
 #include "exact/vulkan/physical.h"
+#include "exact/vulkan/weights.h"
 #include "gpu_checks.h"
 
 using namespace hearth;
@@ -27,6 +28,7 @@ protected:
 
 private slots:
     void smallBuffersGiveTheSameBytes();
+    void weightsTakeWhatWasSaid();
     void kernelsAreKept();
     void theDriverIsUsedAsItAllows();
 };
@@ -83,6 +85,14 @@ void TestVulkan::theDriverIsUsedAsItAllows() {
     device->reset();
     for (const std::string& complaint : vulkan::validation_complaints())
         QFAIL(complaint.c_str());
+}
+
+void TestVulkan::weightsTakeWhatWasSaid() {
+    compareWithTaken([](const DeviceOptions& options, const ModelView& model) -> core::Result<std::uint64_t> {
+        HEARTH_TRY(const auto context, vulkan::Context::open(0, options));
+        HEARTH_TRY(const auto weights, vulkan::Weights::load(*context, model, {}));
+        return weights.bytes();
+    });
 }
 
 QTEST_GUILESS_MAIN(TestVulkan)
