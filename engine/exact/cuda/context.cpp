@@ -33,20 +33,16 @@ Meaning meaning_of(cudaError_t error) {
     case cudaErrorSystemDriverMismatch:
     case cudaErrorCompatNotSupportedOnDevice:
     case cudaErrorCallRequiresNewerDriver: return Meaning::old_driver;
-    case cudaErrorDevicesUnavailable:
-    case cudaErrorECCUncorrectable:
-    case cudaErrorNvlinkUncorrectable:
-    case cudaErrorIllegalAddress:
-    case cudaErrorLaunchTimeout:
-    case cudaErrorLaunchFailure:
-    case cudaErrorHardwareStackError:
-    case cudaErrorIllegalInstruction:
-    case cudaErrorMisalignedAddress:
-    case cudaErrorInvalidAddressSpace:
-    case cudaErrorInvalidPc:
-    case cudaErrorCudartUnloading:
-    case cudaErrorUnknown: return Meaning::lost;
-    default: return Meaning::refused;
+    case cudaErrorInvalidValue:
+    case cudaErrorInvalidConfiguration:
+    case cudaErrorInvalidDeviceFunction:
+    case cudaErrorInvalidKernelImage:
+    case cudaErrorInvalidPtx:
+    case cudaErrorUnsupportedPtxVersion:
+    case cudaErrorNoKernelImageForDevice:
+    case cudaErrorLaunchOutOfResources:
+    case cudaErrorNotSupported: return Meaning::refused;
+    default: return Meaning::lost; // not known to last
     }
 }
 
@@ -81,24 +77,34 @@ DeviceInfo info_of(const cudaDeviceProp& properties, std::size_t index) {
     return info;
 }
 
-core::Result<std::vector<Found>> usable_devices() {
+/// The others go to `rejected`.
+core::Result<std::vector<Found>> usable_devices(std::vector<RejectedDevice>& rejected) {
     int driver = 0, count = 0;
     if (cudaDriverGetVersion(&driver) != cudaSuccess || driver == 0)
         return fail(Code::unavailable, "The NVIDIA driver is missing.", "Install the driver of the graphics card.");
     HEARTH_CHECK(check(cudaGetDeviceCount(&count), "the list of devices"));
     std::vector<Found> found;
+    std::optional<core::Error> silent; // of a device that does not answer now
     for (int i = 0; i < count; ++i) {
         cudaDeviceProp properties{};
-        HEARTH_CHECK(check(cudaGetDeviceProperties(&properties, i), "the list of devices"));
-        if (std::pair(properties.major, properties.minor) < std::pair(least_major, least_minor)) continue;
+        if (const cudaError_t error = cudaGetDeviceProperties(&properties, i); error != cudaSuccess) {
+            rejected.push_back({"device " + std::to_string(i) + " of the NVIDIA driver", std::string("it does not answer: ") + cudaGetErrorName(error)});
+            silent = error_of(error, "the list of devices");
+            continue;
+        }
+        if (std::pair(properties.major, properties.minor) < std::pair(least_major, least_minor)) {
+            rejected.push_back({properties.name, "its compute capability is " + std::to_string(properties.major) + "." +
+                                                     std::to_string(properties.minor) + ", and 7.5 (Turing) is needed"});
+            continue;
+        }
         found.push_back({i, static_cast<std::uint32_t>(properties.multiProcessorCount), info_of(properties, found.size())});
     }
-    if (found.empty())
-        return fail(Code::unavailable,
-                    count == 0 ? "The NVIDIA driver finds no device."
-                               : "No NVIDIA device here has compute capability 7.5 (Turing) or newer.",
-                    "Older cards may work through Vulkan.");
-    return found;
+    if (!found.empty()) return found;
+    if (silent) return *silent;
+    return fail(Code::unavailable,
+                count == 0 ? "The NVIDIA driver finds no device."
+                           : "No NVIDIA device here can be used through CUDA: " + text_of(rejected) + ".",
+                "Older cards may work through Vulkan.");
 }
 
 } // namespace
@@ -122,18 +128,19 @@ core::Error error_of(cudaError_t error, const char* what) {
                 "Update the driver of the graphics card.");
 }
 
-core::Result<std::vector<DeviceInfo>> Context::list() {
-    HEARTH_TRY(const auto found, usable_devices());
-    std::vector<DeviceInfo> infos;
+core::Result<DeviceList> Context::list() {
+    DeviceList list;
+    HEARTH_TRY(const auto found, usable_devices(list.rejected));
     for (const Found& one : found)
-        infos.push_back(one.info);
-    return infos;
+        list.devices.push_back(one.info);
+    return list;
 }
 
 core::Result<std::unique_ptr<Context>> Context::open(std::uint32_t index, const DeviceOptions& options) {
     if (options.validate)
         return fail(Code::unavailable, "CUDA has no validation layer.", "Run the program under compute-sanitizer.");
-    HEARTH_TRY(const auto found, usable_devices());
+    std::vector<RejectedDevice> rejected;
+    HEARTH_TRY(const auto found, usable_devices(rejected));
     if (index >= found.size())
         return fail(Code::not_found, "There is no device cuda:" + std::to_string(index) + ".",
                     "The NVIDIA driver shows " + std::to_string(found.size()) + "; hearthctl status lists them.");

@@ -23,7 +23,7 @@ std::unique_ptr<Device> GpuChecks::opened(const DeviceOptions& options) {
 void GpuChecks::aDeviceIsHere() {
     const auto all = list();
     QVERIFY2(all.ok(), all ? "" : all.error().message.c_str());
-    for (const DeviceInfo& info : *all)
+    for (const DeviceInfo& info : all->devices)
         qInfo("%s: %s, %s, %s, %llu MiB", info.id.c_str(), info.name.c_str(), info.driver.c_str(), info.kernels.c_str(),
               static_cast<unsigned long long>(info.memory_total >> 20));
 }

@@ -15,7 +15,7 @@ class GpuChecks : public QObject {
     Q_OBJECT
 
 protected:
-    virtual core::Result<std::vector<exact::DeviceInfo>> list() = 0;
+    virtual core::Result<exact::DeviceList> list() = 0;
     virtual core::Result<std::unique_ptr<exact::Device>> open(std::uint32_t index, const exact::DeviceOptions& options) = 0;
     /// Names of its kernels, the plainest first.
     virtual std::vector<std::string> variants() const = 0;

@@ -16,7 +16,7 @@ class TestCudaEmulated : public test::GpuChecks {
     Q_OBJECT
 
 protected:
-    core::Result<std::vector<DeviceInfo>> list() override { return cuda::Context::list(); }
+    core::Result<DeviceList> list() override { return cuda::Context::list(); }
     core::Result<std::unique_ptr<Device>> open(std::uint32_t index, const DeviceOptions& options) override {
         return cuda::CudaDevice::open(index, options);
     }
@@ -28,6 +28,8 @@ private slots:
     void whatTheDeviceSaysIsPassedOn();
     void driversThatDoNotAnswerAreNamed_data();
     void driversThatDoNotAnswerAreNamed();
+    void silentDevicesHideNoOther();
+    void lastingRefusalsAreNoLoss();
     void aLostDeviceIsReported_data();
     void aLostDeviceIsReported();
     void fullMemoryIsReported();
@@ -36,6 +38,7 @@ private slots:
 
 void TestCudaEmulated::cleanup() {
     emulated::broken_stream = emulated::broken_memory = emulated::broken_driver = cudaSuccess;
+    emulated::silent_devices = 0;
 }
 
 // A product of 16 × 32 by 32 × 8, from fragments as the manual places them, against plain sums.
@@ -85,8 +88,11 @@ void TestCudaEmulated::oldTensorCoresGiveTheSameTiles() {
 void TestCudaEmulated::whatTheDeviceSaysIsPassedOn() {
     const auto devices = cuda::Context::list();
     QVERIFY(devices.ok());
-    QCOMPARE(devices->size(), 1U); // the other one is too old
-    const DeviceInfo& info = devices->front();
+    QCOMPARE(devices->devices.size(), 1U); // the other one is too old
+    QCOMPARE(devices->rejected.size(), 1U);
+    QCOMPARE(devices->rejected.front().name, std::string("Emulated"));
+    QVERIFY(devices->rejected.front().cause.find("6.0") != std::string::npos);
+    const DeviceInfo& info = devices->devices.front();
     QCOMPARE(info.id, std::string("cuda:0"));
     QCOMPARE(info.pci, std::string("0000:17:00.0"));
     QCOMPARE(info.kernels, std::string("imma"));
@@ -124,11 +130,34 @@ void TestCudaEmulated::driversThatDoNotAnswerAreNamed() {
     QVERIFY(!devices.error().hint.empty());
 }
 
+void TestCudaEmulated::silentDevicesHideNoOther() {
+    emulated::silent_devices = 1;
+    const auto some = cuda::Context::list();
+    QVERIFY(some.ok());
+    QCOMPARE(some->devices.size(), 1U);
+    QCOMPARE(some->rejected.size(), 1U);
+    QVERIFY(cuda::CudaDevice::open(0, {}).ok());
+    emulated::silent_devices = 2;
+    const auto none = cuda::Context::list();
+    QVERIFY(!none);
+    QCOMPARE(none.error().code, core::Code::unavailable);
+    QVERIFY2(none.error().message.find("list of devices") != std::string::npos, none.error().message.c_str());
+}
+
+void TestCudaEmulated::lastingRefusalsAreNoLoss() {
+    for (const cudaError_t error : {cudaErrorNoKernelImageForDevice, cudaErrorLaunchOutOfResources, cudaErrorNotSupported})
+        QCOMPARE(cuda::error_of(error, "a step").code, core::Code::unsupported);
+}
+
 void TestCudaEmulated::aLostDeviceIsReported_data() {
     QTest::addColumn<int>("error");
     QTest::newRow("taken away") << int(cudaErrorDevicesUnavailable);
     QTest::newRow("memory error") << int(cudaErrorECCUncorrectable);
     QTest::newRow("kernel failed") << int(cudaErrorLaunchFailure);
+    QTest::newRow("system call failed") << int(cudaErrorOperatingSystem);
+    QTest::newRow("context gone") << int(cudaErrorContextIsDestroyed);
+    QTest::newRow("device gone") << int(cudaErrorInvalidDevice);
+    QTest::newRow("too late") << int(cudaErrorTimeout);
 }
 
 void TestCudaEmulated::aLostDeviceIsReported() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/conformance.h"
+#include "exact/devices.h"
 #include "exact/vulkan/device.h"
+#include "exact/vulkan/kernel_cache.h"
 #include "exact/vulkan/physical.h"
 #include "exact/vulkan/weights.h"
 #include "gpu_checks.h"
@@ -20,7 +22,7 @@ class TestVulkan : public test::GpuChecks {
     Q_OBJECT
 
 protected:
-    core::Result<std::vector<DeviceInfo>> list() override { return vulkan::Context::list(); }
+    core::Result<DeviceList> list() override { return vulkan::Context::list(); }
     core::Result<std::unique_ptr<Device>> open(std::uint32_t index, const DeviceOptions& options) override {
         return vulkan::VulkanDevice::open(index, options);
     }
@@ -30,6 +32,10 @@ private slots:
     void smallBuffersGiveTheSameBytes();
     void weightsTakeWhatWasSaid();
     void kernelsAreKept();
+    void onlyOurOwnKernelsReachTheDriver();
+    void hostMemoryComesAfterTheBetter();
+    void passingErrorsAreToldFromLastingOnes();
+    void whatADeviceLacksIsNamed();
     void theDriverIsUsedAsItAllows();
 };
 
@@ -61,7 +67,7 @@ void TestVulkan::kernelsAreKept() {
     const auto expected = expected_of(weights, ids);
     QCOMPARE(check.chunks_differ(ids, expected, {3}), std::string());
     const core::Bytes kept = first->kernel_cache();
-    QVERIFY(kept.size() >= 32); // the header at least; a software driver may keep nothing more
+    QVERIFY(kept.size() >= 32 + 32); // both headers at least; a software driver may keep nothing more
     core::Bytes damaged = kept;
     for (std::size_t i = 0; i < damaged.size(); i += 3)
         damaged[i] ^= 0x55;
@@ -72,6 +78,62 @@ void TestVulkan::kernelsAreKept() {
         RunnerCheck same(**second, weights.view().shape.vocab);
         QCOMPARE(same.chunks_differ(ids, expected, {3}), std::string());
     }
+}
+
+void TestVulkan::onlyOurOwnKernelsReachTheDriver() {
+    const core::Bytes device{1, 2, 3}, other{1, 2, 4}, kernels{10, 20, 30, 40};
+    const core::Bytes sealed = vulkan::kernel_cache::seal(device, kernels);
+    const core::ByteView opened = vulkan::kernel_cache::open(device, sealed);
+    QCOMPARE(core::to_bytes(opened), kernels);
+    QVERIFY(vulkan::kernel_cache::open(other, sealed).empty());
+    QVERIFY(vulkan::kernel_cache::open(device, kernels).empty());
+    QVERIFY(vulkan::kernel_cache::open(device, {}).empty());
+    for (std::size_t i = 0; i < sealed.size(); ++i) {
+        core::Bytes damaged = sealed;
+        damaged[i] ^= 1;
+        QVERIFY(vulkan::kernel_cache::open(device, damaged).empty());
+        QVERIFY(vulkan::kernel_cache::open(device, core::ByteView(sealed).first(i)).empty());
+    }
+}
+
+// A window into the device's memory first, then plain host memory: the window may be full.
+void TestVulkan::hostMemoryComesAfterTheBetter() {
+    constexpr VkMemoryPropertyFlags local = VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT;
+    constexpr VkMemoryPropertyFlags host = VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT | VK_MEMORY_PROPERTY_HOST_COHERENT_BIT;
+    VkPhysicalDeviceMemoryProperties memory{};
+    memory.memoryTypeCount = 3;
+    memory.memoryTypes[0].propertyFlags = local;
+    memory.memoryTypes[1].propertyFlags = host;
+    memory.memoryTypes[2].propertyFlags = host | local;
+    using Types = std::vector<std::uint32_t>;
+    QCOMPARE(vulkan::memory_types(memory, 7, host, local), (Types{2, 1}));
+    QCOMPARE(vulkan::memory_types(memory, 3, host, local), Types{1});
+    QCOMPARE(vulkan::memory_types(memory, 5, host, local), Types{2});
+    QCOMPARE(vulkan::memory_types(memory, 7, local, 0), Types{0});
+    QCOMPARE(vulkan::memory_types(memory, 2, local, 0), Types{});
+}
+
+void TestVulkan::passingErrorsAreToldFromLastingOnes() {
+    using core::Code;
+    for (const VkResult passing : {VK_ERROR_UNKNOWN, VK_ERROR_MEMORY_MAP_FAILED, VK_ERROR_DEVICE_LOST, VK_TIMEOUT})
+        QCOMPARE(vulkan::error_of(passing, "a step").code, Code::unavailable);
+    for (const VkResult lasting : {VK_ERROR_FEATURE_NOT_PRESENT, VK_ERROR_EXTENSION_NOT_PRESENT, VK_ERROR_TOO_MANY_OBJECTS})
+        QCOMPARE(vulkan::error_of(lasting, "a step").code, Code::unsupported);
+    QCOMPARE(vulkan::error_of(VK_ERROR_OUT_OF_DEVICE_MEMORY, "a step").code, Code::out_of_memory);
+}
+
+void TestVulkan::whatADeviceLacksIsNamed() {
+    VkPhysicalDeviceProperties properties{};
+    properties.apiVersion = VK_API_VERSION_1_2;
+    properties.limits.maxComputeWorkGroupInvocations = properties.limits.maxComputeWorkGroupSize[0] = 1024;
+    QCOMPARE(vulkan::lacking(properties, true, true), std::string());
+    QVERIFY(vulkan::lacking(properties, false, true).find("queue") != std::string::npos);
+    QVERIFY(vulkan::lacking(properties, true, false).find("by address") != std::string::npos);
+    properties.limits.maxComputeWorkGroupSize[0] = 128;
+    QVERIFY(vulkan::lacking(properties, true, true).find("256 threads") != std::string::npos);
+    properties.apiVersion = VK_API_VERSION_1_1;
+    QVERIFY(vulkan::lacking(properties, true, true).find("Vulkan 1.1") != std::string::npos);
+    QCOMPARE(text_of({{"A", "a"}, {"B", "b"}}), std::string("A (a); B (b)"));
 }
 
 // Everything once more under the eyes of the validation layer.
