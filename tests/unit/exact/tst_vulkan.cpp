@@ -3,6 +3,7 @@
 #include "exact/devices.h"
 #include "exact/vulkan/device.h"
 #include "exact/vulkan/kernel_cache.h"
+#include "exact/vulkan/pace.h"
 #include "exact/vulkan/physical.h"
 #include "exact/vulkan/weights.h"
 #include "gpu_checks.h"
@@ -31,6 +32,8 @@ protected:
 private slots:
     void smallBuffersGiveTheSameBytes();
     void weightsTakeWhatWasSaid();
+    void slowDevicesAreGivenLittleAtOnce();
+    void groupsOfLayersGiveTheSameBytes();
     void kernelsAreKept();
     void onlyOurOwnKernelsReachTheDriver();
     void hostMemoryComesAfterTheBetter();
@@ -54,6 +57,49 @@ void TestVulkan::smallBuffersGiveTheSameBytes() {
             const std::string what = check.chunks_differ(ids, expected, {chunk});
             QVERIFY2(what.empty(), what.c_str());
         }
+    }
+}
+
+void TestVulkan::slowDevicesAreGivenLittleAtOnce() {
+    using namespace std::chrono_literals;
+    vulkan::Pace fast(32, false);
+    QCOMPARE(fast.group(), 32U);
+    fast.took(180ms);
+    QCOMPARE(fast.group(), 32U);
+    fast.took(1600ms);
+    QCOMPARE(fast.group(), 2U);
+    fast.took(100ms);
+    QCOMPARE(fast.group(), 2U);
+    fast.took(1ms);
+    QCOMPARE(fast.group(), 8U);
+    vulkan::Pace careful(10, true);
+    QCOMPARE(careful.group(), 1U);
+    careful.took(0ns);
+    QCOMPARE(careful.group(), 4U);
+    careful.took(49ms);
+    QCOMPARE(careful.group(), 8U);
+    careful.took(1ms);
+    QCOMPARE(careful.group(), 10U);
+    careful.took(1h);
+    QCOMPARE(careful.group(), 1U);
+    careful.took(1h);
+    QCOMPARE(careful.group(), 1U);
+}
+
+// A software device begins with single layers and goes on with more: 1, 4 and, unless it is slow, 7 in one submission.
+void TestVulkan::groupsOfLayersGiveTheSameBytes() {
+    for (Shape shape : {test::small_shape(), test::small_grouped_shape()}) {
+        shape.layers = 7;
+        const RandomModel weights(shape, {.qkv_bias = true, .seed = 41});
+        Random random(42);
+        const Ids ids = some_ids(random, 30, shape.vocab);
+        const auto expected = expected_of(weights, ids);
+        const auto device = opened({});
+        auto runner = device->load(weights.view(), pages, {});
+        QVERIFY(runner.ok());
+        RunnerCheck check(**runner, shape.vocab);
+        for (int round = 0; round < 4; ++round)
+            QCOMPARE(check.chunks_differ(ids, expected, {4, 1}), std::string());
     }
 }
 
