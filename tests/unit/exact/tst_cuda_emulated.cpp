@@ -135,13 +135,17 @@ void TestCudaEmulated::silentDevicesHideNoOther() {
     const auto some = cuda::Context::list();
     QVERIFY(some.ok());
     QCOMPARE(some->devices.size(), 1U);
+    QCOMPARE(some->devices.front().id, std::string("cuda:1"));
     QCOMPARE(some->rejected.size(), 1U);
-    QVERIFY(cuda::CudaDevice::open(0, {}).ok());
+    QVERIFY(cuda::CudaDevice::open(1, {}).ok());
+    const auto silent = cuda::CudaDevice::open(0, {});
+    QVERIFY(!silent);
+    QCOMPARE(silent.error().code, core::Code::unavailable);
     emulated::silent_devices = 2;
     const auto none = cuda::Context::list();
     QVERIFY(!none);
     QCOMPARE(none.error().code, core::Code::unavailable);
-    QVERIFY2(none.error().message.find("list of devices") != std::string::npos, none.error().message.c_str());
+    QVERIFY2(none.error().message.find("properties") != std::string::npos, none.error().message.c_str());
 }
 
 void TestCudaEmulated::lastingRefusalsAreNoLoss() {
