@@ -122,8 +122,8 @@ core::Status CudaRunner::record_forward(Size size) const {
     const std::uint32_t hidden = m_shape.hidden;
     if (m_embeds) {
         const Matrix& from = m_weights.embed;
-        const EmbedArguments a{reinterpret_cast<const std::uint32_t*>(from.parts.front().weights), floats(from.scales), m_x.as<float>(),
-                               m_device_step.as<StepData>(), hidden, 4 * from.vectors, size.rows};
+        const EmbedArguments a{reinterpret_cast<const std::uint32_t*>(from.parts.front().weights), floats(from.scales),
+                               m_x.as<float>(), m_device_step.as<StepData>(), hidden, 4 * from.vectors, size.rows};
         HEARTH_CHECK(check(embed(a, m_context.stream()), what));
         if (grouped()) HEARTH_CHECK(record_spread(m_x, hidden, hidden, false, true, size.rows));
     }
