@@ -96,8 +96,8 @@ std::vector<PluginReport> probe_plugins() {
 }
 
 core::Result<DeviceName> gpu_at(const DeviceName& name, std::string_view pci) {
-    HEARTH_TRY(const auto devices, devices_of(name.kind));
-    for (const DeviceInfo& device : devices)
+    HEARTH_TRY(const DeviceList found, devices_of(name.kind));
+    for (const DeviceInfo& device : found.devices)
         if (device.pci == pci && (!pci.empty() || device.id == name.text())) return DeviceName::parse(device.id);
     const std::string where = pci.empty() ? "" : " at " + std::string(pci);
     return fail(Code::unavailable, "The GPU" + where + " that was " + name.text() + " is not there now.",
