@@ -123,6 +123,8 @@ json check_devices(const CheckOptions& options, bool& passed) {
         for (const PluginReport& plugin : probe_plugins()) {
             for (const DeviceInfo& info : plugin.devices)
                 names.push_back(info.id);
+            for (const RejectedDevice& one : plugin.rejected)
+                std::printf("%s: %s is not used: %s.\n", plugin.kind.c_str(), one.name.c_str(), one.cause.c_str());
             if (!plugin.problem) continue;
             std::printf("%s: %s %s\n", plugin.kind.c_str(), plugin.problem->message.c_str(), plugin.problem->hint.c_str());
             report["problems"].push_back(plugin.problem->message);

@@ -52,6 +52,9 @@ int list_devices() {
         one["hint"] = report.problem ? nlohmann::json(report.problem->hint) : nlohmann::json();
         for (const exact::DeviceInfo& info : report.devices)
             one["devices"].push_back(described(info));
+        one["rejected"] = nlohmann::json::array();
+        for (const exact::RejectedDevice& rejected : report.rejected)
+            one["rejected"].push_back({{"name", rejected.name}, {"cause", rejected.cause}});
         all.push_back(std::move(one));
     }
     std::puts(all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());

@@ -20,7 +20,8 @@ struct Gpu {
 core::Result<Gpu> open_gpu(const std::string& name, const std::optional<std::string>& pci, const std::string& cache_file);
 
 /// What every plug-in finds, as JSON on stdout: [{"kind", "problem", "hint", "devices": [{"id", "name", "driver",
-/// "kernels", "pci", "software", "integrated", "memory_bytes", "profiles"}]}]. Returns the exit code.
+/// "kernels", "pci", "software", "integrated", "memory_bytes", "profiles"}], "rejected": [{"name", "cause"}]}]. Returns the
+/// exit code.
 int list_devices();
 
 } // namespace hearth::app

@@ -44,9 +44,9 @@ core::Status load_with_gpu(const exact::ModelView& view, std::uint32_t pages, co
     exact::Device& gpu = *options.gpu;
     HEARTH_TRY(const std::uint64_t room, gpu_room(gpu, options));
     HEARTH_CHECK(exact::self_test(view.shape.profile, gpu));
-    HEARTH_TRY(const exact::Placement placed,
-               place_layers(view, gpu, *into.processor, pages,
-                            {room, into.processor->memory_free().value_or(UINT64_MAX)}));
+    const std::uint64_t cpu_room = into.processor->memory_free().value_or(UINT64_MAX);
+    const exact::Rooms rooms{room, cpu_room, room_of_both(gpu.info(), cpu_room, exact::physical_memory())};
+    HEARTH_TRY(const exact::Placement placed, place_layers(view, gpu, *into.processor, pages, rooms));
     const std::uint32_t first = placed.first_on_gpu, layers = view.shape.layers;
     into.gpu = options.gpu;
     into.device = gpu.info().id;

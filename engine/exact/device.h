@@ -20,6 +20,19 @@ struct DeviceInfo {
     std::uint64_t memory_total = 0; ///< bytes
 };
 
+/// A device that cannot be used.
+struct RejectedDevice {
+    std::string name;
+    std::string cause; ///< a sentence
+};
+/// What one kind of plug-in finds.
+struct DeviceList {
+    std::vector<DeviceInfo> devices;
+    std::vector<RejectedDevice> rejected;
+};
+/// "A (why); B (why)"
+std::string text_of(const std::vector<RejectedDevice>& rejected);
+
 /// What a model, or a part of it, takes of a device, in bytes.
 struct Footprint {
     std::uint64_t weights = 0, page = 0, workspace = 0; ///< `page`: of one page of the cache

@@ -33,12 +33,19 @@ core::Result<const Plugin*> plugin_of(std::string_view kind) {
                 "The processor works without it; install the package for this kind of GPU to use one.");
 }
 
-core::Result<std::vector<DeviceInfo>> devices_of(std::string_view kind) {
+core::Result<DeviceList> devices_of(std::string_view kind) {
     HEARTH_TRY(const Plugin* plugin, plugin_of(kind));
     return plugin->list();
 }
 
 } // namespace
+
+std::string text_of(const std::vector<RejectedDevice>& rejected) {
+    std::string text;
+    for (const RejectedDevice& one : rejected)
+        text += (text.empty() ? "" : "; ") + one.name + " (" + one.cause + ")";
+    return text;
+}
 
 core::Result<DeviceName> DeviceName::parse(std::string_view text) {
     const std::size_t colon = text.find(':');
@@ -76,19 +83,21 @@ core::Result<const Plugin*> load_plugin(const fs::path& file) {
 std::vector<PluginReport> probe_plugins() {
     std::vector<PluginReport> reports;
     for (const std::string_view kind : kinds) {
-        PluginReport report{std::string(kind), {}, std::nullopt};
-        if (auto devices = devices_of(kind))
-            report.devices = std::move(*devices);
-        else
-            report.problem = devices.error();
+        PluginReport report{std::string(kind), {}, {}, std::nullopt};
+        if (auto found = devices_of(kind)) {
+            report.devices = std::move(found->devices);
+            report.rejected = std::move(found->rejected);
+        } else {
+            report.problem = found.error();
+        }
         reports.push_back(std::move(report));
     }
     return reports;
 }
 
 core::Result<DeviceName> gpu_at(const DeviceName& name, std::string_view pci) {
-    HEARTH_TRY(const auto devices, devices_of(name.kind));
-    for (const DeviceInfo& device : devices)
+    HEARTH_TRY(const DeviceList found, devices_of(name.kind));
+    for (const DeviceInfo& device : found.devices)
         if (device.pci == pci && (!pci.empty() || device.id == name.text())) return DeviceName::parse(device.id);
     const std::string where = pci.empty() ? "" : " at " + std::string(pci);
     return fail(Code::unavailable, "The GPU" + where + " that was " + name.text() + " is not there now.",

@@ -25,7 +25,8 @@ core::Result<const Plugin*> load_plugin(const std::filesystem::path& file);
 struct PluginReport {
     std::string kind;
     std::vector<DeviceInfo> devices;
-    std::optional<core::Error> problem; ///< library or driver missing, another version, no device
+    std::vector<RejectedDevice> rejected; ///< beside the devices; where there are none, the problem names them
+    std::optional<core::Error> problem;   ///< library or driver missing, another version, no device
 };
 /// Opens every plug-in; a driver may hang or crash, so only processes that can be lost may call it.
 std::vector<PluginReport> probe_plugins();

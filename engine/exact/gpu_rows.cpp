@@ -6,23 +6,8 @@
 
 namespace hearth::exact::gpu_rows {
 
-std::uint64_t bytes_of(const MatrixView& m) {
-    const std::uint64_t row = std::uint64_t{vectors_of(m)} * (m.factors != nullptr ? 20 : 16);
-    return m.data == nullptr ? 0 : m.rows * (row + (m.bias != nullptr ? 8 : 4));
-}
-
 bool tied(const ModelView& model) {
     return model.embeds() && model.lm_head.data == model.embed.data;
-}
-
-std::uint64_t bytes_of(const ModelView& model, std::uint64_t alignment) {
-    std::uint64_t bytes = bytes_of(model.embed) + (tied(model) ? 0 : bytes_of(model.lm_head));
-    for (const LayerView& layer : model.layers) {
-        for (const MatrixView* const m : {&layer.q, &layer.k, &layer.v, &layer.o, &layer.gate, &layer.up, &layer.down})
-            bytes += bytes_of(*m);
-        bytes += 4 * (2 * std::uint64_t{model.shape.head_dim} + 2 * std::uint64_t{model.shape.hidden}) + 16 * alignment;
-    }
-    return bytes + 4 * std::uint64_t{model.shape.hidden};
 }
 
 void pack_row(const MatrixView& m, std::size_t row, std::uint8_t* into) {
@@ -55,18 +40,38 @@ std::uint32_t rows_of(const Stack& stack) {
     return rows;
 }
 
-std::vector<float> scales_of(const Stack& stack) {
-    std::vector<float> all;
-    for (const MatrixView* const one : stack)
-        all.insert(all.end(), one->scales, one->scales + one->rows);
-    return all;
+std::uint64_t Floats::bytes() const {
+    std::uint64_t bytes = 0;
+    for (const auto& one : m_from)
+        bytes += one.size_bytes();
+    return bytes;
 }
 
-std::vector<float> biases_of(const Stack& stack) {
-    std::vector<float> all;
+void Floats::operator()(std::uint64_t offset, std::span<std::uint8_t> piece) const {
+    for (const auto& one : m_from) {
+        if (offset >= one.size_bytes()) {
+            offset -= one.size_bytes();
+            continue;
+        }
+        const std::size_t count = std::min<std::size_t>(one.size_bytes() - offset, piece.size());
+        std::memcpy(piece.data(), reinterpret_cast<const std::uint8_t*>(one.data()) + offset, count);
+        piece = piece.subspan(count);
+        offset = 0;
+    }
+}
+
+Floats scales_of(const Stack& stack) {
+    std::vector<std::span<const float>> all;
     for (const MatrixView* const one : stack)
-        if (one->bias != nullptr) all.insert(all.end(), one->bias, one->bias + one->rows);
-    return all;
+        all.emplace_back(one->scales, one->rows);
+    return Floats(std::move(all));
+}
+
+Floats biases_of(const Stack& stack) {
+    std::vector<std::span<const float>> all;
+    for (const MatrixView* const one : stack)
+        if (one->bias != nullptr) all.emplace_back(one->bias, one->rows);
+    return Floats(std::move(all));
 }
 
 void StackRows::pack_stacked(std::size_t row) {

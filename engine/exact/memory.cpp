@@ -126,6 +126,11 @@ std::optional<MemoryLimit> available_memory() {
     return tightest;
 }
 
+std::uint64_t physical_memory() {
+    const long pages = ::sysconf(_SC_PHYS_PAGES), size = ::sysconf(_SC_PAGESIZE);
+    return pages > 0 && size > 0 ? static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(size) : 0;
+}
+
 std::optional<std::uint64_t> resident_bytes() {
     return statm_pages(1);
 }

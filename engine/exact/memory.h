@@ -38,6 +38,9 @@ struct MemoryLimit {
 /// nullopt if none of them can be read.
 std::optional<MemoryLimit> available_memory();
 
+/// Memory of the machine that the system manages, in bytes; 0 where it does not say.
+std::uint64_t physical_memory();
+
 /// Memory that this process holds now, nullopt where the system does not say.
 std::optional<std::uint64_t> resident_bytes();
 

@@ -5,6 +5,12 @@
 
 namespace hearth::exact {
 
+std::uint64_t room_of_both(const DeviceInfo& gpu, std::uint64_t cpu, std::uint64_t physical) {
+    if (!gpu.integrated && !gpu.software) return UINT64_MAX;
+    const std::uint64_t own = gpu.memory_total > physical ? gpu.memory_total - physical : 0;
+    return cpu > UINT64_MAX - own ? UINT64_MAX : cpu + own;
+}
+
 core::Result<Placement> place_layers(const ModelView& model, const Device& gpu, const Device& cpu, std::uint32_t pages,
                                      const Rooms& rooms) {
     const std::uint32_t layers = model.shape.layers;
@@ -16,6 +22,11 @@ core::Result<Placement> place_layers(const ModelView& model, const Device& gpu, 
         const std::uint64_t on_gpu = gpu.footprint(model.part(first, layers)).total(pages);
         if (on_gpu > rooms.gpu) continue;
         const std::uint64_t on_cpu = first == 0 ? 0 : cpu.footprint(model.part(0, first)).total(pages);
+        if (on_gpu + on_cpu > rooms.both)
+            return core::fail(core::Code::out_of_memory,
+                              "The model needs " + bytes_text(on_gpu + on_cpu) + ", and " + bytes_text(rooms.both) +
+                                  " are free in the memory that " + gpu.info().id + " shares with the processor.",
+                              advice);
         if (on_cpu <= rooms.cpu) return Placement{first, on_gpu, on_cpu};
         // Fewer layers on the GPU would need even more here.
         return core::fail(core::Code::out_of_memory,

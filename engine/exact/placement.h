@@ -15,7 +15,11 @@ struct Placement {
 /// Bytes that may be used.
 struct Rooms {
     std::uint64_t gpu = 0, cpu = 0;
+    std::uint64_t both = UINT64_MAX; ///< by the two together
 };
+/// What a GPU and the processor may take together, where the processor has `cpu` bytes of a machine's `physical` ones left:
+/// a GPU without memory of its own takes the processor's, but for what the firmware has set aside and the system does not count.
+std::uint64_t room_of_both(const DeviceInfo& gpu, std::uint64_t cpu, std::uint64_t physical);
 
 /// As many layers on the GPU as fit with their cache of `pages` pages. Computed before anything is allocated. Errors:
 /// out_of_memory with what is needed and what there is.

@@ -8,7 +8,7 @@
 
 namespace hearth::exact {
 
-inline constexpr std::uint32_t plugin_interface = 1; ///< raised with every change of Device, Runner or ModelView
+inline constexpr std::uint32_t plugin_interface = 2; ///< raised with every change of Plugin, Device, Runner or ModelView
 inline constexpr char plugin_entry[] = "hearth_exact_plugin";
 
 struct DeviceOptions {
@@ -25,7 +25,7 @@ struct Plugin {
     std::uint32_t interface;
     const char* build; ///< HEARTH_VERSION; plug-in and program exchange C++ objects, so both come from one build
     const char* kind;  ///< "vulkan", "cuda"
-    core::Result<std::vector<DeviceInfo>> (*list)();
+    core::Result<DeviceList> (*list)();
     core::Result<std::unique_ptr<Device>> (*open)(std::uint32_t index, const DeviceOptions& options);
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/cuda/context.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -33,20 +34,16 @@ Meaning meaning_of(cudaError_t error) {
     case cudaErrorSystemDriverMismatch:
     case cudaErrorCompatNotSupportedOnDevice:
     case cudaErrorCallRequiresNewerDriver: return Meaning::old_driver;
-    case cudaErrorDevicesUnavailable:
-    case cudaErrorECCUncorrectable:
-    case cudaErrorNvlinkUncorrectable:
-    case cudaErrorIllegalAddress:
-    case cudaErrorLaunchTimeout:
-    case cudaErrorLaunchFailure:
-    case cudaErrorHardwareStackError:
-    case cudaErrorIllegalInstruction:
-    case cudaErrorMisalignedAddress:
-    case cudaErrorInvalidAddressSpace:
-    case cudaErrorInvalidPc:
-    case cudaErrorCudartUnloading:
-    case cudaErrorUnknown: return Meaning::lost;
-    default: return Meaning::refused;
+    case cudaErrorInvalidValue:
+    case cudaErrorInvalidConfiguration:
+    case cudaErrorInvalidDeviceFunction:
+    case cudaErrorInvalidKernelImage:
+    case cudaErrorInvalidPtx:
+    case cudaErrorUnsupportedPtxVersion:
+    case cudaErrorNoKernelImageForDevice:
+    case cudaErrorLaunchOutOfResources:
+    case cudaErrorNotSupported: return Meaning::refused;
+    default: return Meaning::lost; // not known to last
     }
 }
 
@@ -60,10 +57,12 @@ std::string driver_text() {
            std::to_string(cuda % 1000 / 10);
 }
 
+/// A device with a number of ours. One that does not answer keeps its own, so that "cuda:1" names the same card meanwhile.
 struct Found {
-    int ordinal;
-    std::uint32_t multiprocessors;
+    int ordinal = 0;
+    std::uint32_t multiprocessors = 0;
     DeviceInfo info;
+    std::optional<core::Error> silent = {}; ///< why it does not answer now
 };
 
 DeviceInfo info_of(const cudaDeviceProp& properties, std::size_t index) {
@@ -81,7 +80,7 @@ DeviceInfo info_of(const cudaDeviceProp& properties, std::size_t index) {
     return info;
 }
 
-core::Result<std::vector<Found>> usable_devices() {
+core::Result<std::vector<Found>> find_devices(std::vector<RejectedDevice>& rejected) {
     int driver = 0, count = 0;
     if (cudaDriverGetVersion(&driver) != cudaSuccess || driver == 0)
         return fail(Code::unavailable, "The NVIDIA driver is missing.", "Install the driver of the graphics card.");
@@ -89,15 +88,23 @@ core::Result<std::vector<Found>> usable_devices() {
     std::vector<Found> found;
     for (int i = 0; i < count; ++i) {
         cudaDeviceProp properties{};
-        HEARTH_CHECK(check(cudaGetDeviceProperties(&properties, i), "the list of devices"));
-        if (std::pair(properties.major, properties.minor) < std::pair(least_major, least_minor)) continue;
-        found.push_back({i, static_cast<std::uint32_t>(properties.multiProcessorCount), info_of(properties, found.size())});
+        if (const core::Status answered = check(cudaGetDeviceProperties(&properties, i), "a device's properties"); !answered) {
+            rejected.push_back({"device " + std::to_string(i) + " of the NVIDIA driver", "it does not answer"});
+            found.push_back({.ordinal = i, .info = {}, .silent = answered.error()});
+        } else if (std::pair(properties.major, properties.minor) < std::pair(least_major, least_minor)) {
+            rejected.push_back({properties.name, "its compute capability is " + std::to_string(properties.major) + "." +
+                                                     std::to_string(properties.minor) + ", and 7.5 (Turing) is needed"});
+        } else {
+            found.push_back({i, static_cast<std::uint32_t>(properties.multiProcessorCount), info_of(properties, found.size())});
+        }
     }
     if (found.empty())
         return fail(Code::unavailable,
                     count == 0 ? "The NVIDIA driver finds no device."
-                               : "No NVIDIA device here has compute capability 7.5 (Turing) or newer.",
+                               : "No NVIDIA device here can be used through CUDA: " + text_of(rejected) + ".",
                     "Older cards may work through Vulkan.");
+    if (std::all_of(found.begin(), found.end(), [](const Found& one) { return one.silent.has_value(); }))
+        return *found.front().silent;
     return found;
 }
 
@@ -122,21 +129,23 @@ core::Error error_of(cudaError_t error, const char* what) {
                 "Update the driver of the graphics card.");
 }
 
-core::Result<std::vector<DeviceInfo>> Context::list() {
-    HEARTH_TRY(const auto found, usable_devices());
-    std::vector<DeviceInfo> infos;
+core::Result<DeviceList> Context::list() {
+    DeviceList list;
+    HEARTH_TRY(const auto found, find_devices(list.rejected));
     for (const Found& one : found)
-        infos.push_back(one.info);
-    return infos;
+        if (!one.silent) list.devices.push_back(one.info);
+    return list;
 }
 
 core::Result<std::unique_ptr<Context>> Context::open(std::uint32_t index, const DeviceOptions& options) {
     if (options.validate)
         return fail(Code::unavailable, "CUDA has no validation layer.", "Run the program under compute-sanitizer.");
-    HEARTH_TRY(const auto found, usable_devices());
+    std::vector<RejectedDevice> rejected;
+    HEARTH_TRY(const auto found, find_devices(rejected));
     if (index >= found.size())
         return fail(Code::not_found, "There is no device cuda:" + std::to_string(index) + ".",
                     "The NVIDIA driver shows " + std::to_string(found.size()) + "; hearthctl status lists them.");
+    if (found[index].silent) return *found[index].silent;
     std::unique_ptr<Context> context(new Context);
     context->m_ordinal = found[index].ordinal;
     context->m_info = found[index].info;

@@ -13,7 +13,7 @@ namespace hearth::exact::cuda {
 class Context {
 public:
     /// Devices that can run the kernels, in the driver's order. Errors: unavailable (no driver, no device).
-    static core::Result<std::vector<DeviceInfo>> list();
+    static core::Result<DeviceList> list();
     static core::Result<std::unique_ptr<Context>> open(std::uint32_t index, const DeviceOptions& options);
     ~Context();
     Context(const Context&) = delete;

@@ -23,8 +23,9 @@ core::Result<std::unique_ptr<Device>> CudaDevice::open(std::uint32_t index, cons
 }
 
 Footprint CudaDevice::footprint(const ModelView& model) const {
-    return {Weights::bytes_for(model), gpu_step::page_bytes(model.shape),
-            CudaRunner::workspace_bytes(model.shape, model.projects())};
+    const GpuArena arena = Weights::arena(m_context->largest_buffer(), model);
+    return {arena.bytes(), gpu_step::page_bytes(model.shape),
+            CudaRunner::workspace_bytes(model.shape, model.projects()) + arena.rounding_bytes(model.shape.layers)};
 }
 
 core::Result<std::unique_ptr<PartRunner>> CudaDevice::load(const ModelView& model, std::uint32_t pages,

@@ -12,6 +12,9 @@ namespace {
 
 constexpr const char* what = "a step";
 
+const float* floats(Address at) {
+    return reinterpret_cast<const float*>(at);
+}
 std::uint32_t block_of(std::uint32_t n) {
     return static_cast<std::uint32_t>(hadamard_block(n));
 }
@@ -39,10 +42,10 @@ core::Status CudaRunner::record_quantise(const Buffer& x, std::uint32_t n, std::
 core::Status CudaRunner::record_linear(const Matrix& matrix, const Rows& input, const Buffer& output, std::uint32_t stride,
                                        bool add, std::uint32_t rows) const {
     LinearArguments a{};
-    a.weights = matrix.weights;
-    a.factors = matrix.factors;
-    a.scales = matrix.scales;
-    a.biases = matrix.biases;
+    a.weights = reinterpret_cast<const uint4*>(matrix.parts.front().weights);
+    a.factors = reinterpret_cast<const std::uint32_t*>(matrix.parts.front().factors);
+    a.scales = floats(matrix.scales);
+    a.biases = floats(matrix.biases);
     a.inputs = input.values.as<uint4>();
     a.input_scales = input.scales.as<float>();
     a.input_groups = input.groups.as<std::int32_t>();
@@ -67,8 +70,8 @@ core::Status CudaRunner::record_attention(std::size_t index, Size size) const {
     const Layer& layer = m_weights.layers[index];
     HeadsArguments h{};
     h.qkv = m_qkv.as<float>();
-    h.q_gain = layer.q_norm;
-    h.k_gain = layer.k_norm;
+    h.q_gain = floats(layer.q_norm);
+    h.k_gain = floats(layer.k_norm);
     h.queries = m_queries.as<std::uint32_t>();
     h.query_scales = m_query_scales.as<float>();
     h.cache = m_cache[index].as<std::uint32_t>();
@@ -103,12 +106,12 @@ core::Status CudaRunner::record_attention(std::size_t index, Size size) const {
 core::Status CudaRunner::record_layer(std::size_t index, Size size) const {
     const Layer& layer = m_weights.layers[index];
     const std::uint32_t hidden = m_shape.hidden, ffn = m_shape.ffn, q_width = m_shape.q_width(), rows = size.rows;
-    HEARTH_CHECK(record_quantise(m_x, hidden, hidden, true, layer.attn_norm, rows));
+    HEARTH_CHECK(record_quantise(m_x, hidden, hidden, true, floats(layer.attn_norm), rows));
     HEARTH_CHECK(record_linear(layer.qkv, m_rows, m_qkv, m_qkv_width, false, rows));
     HEARTH_CHECK(record_attention(index, size));
     HEARTH_CHECK(record_quantise(m_mixed, q_width, q_width, false, nullptr, rows));
     HEARTH_CHECK(record_linear(layer.o, m_rows, m_x, hidden, true, rows));
-    HEARTH_CHECK(record_quantise(m_x, hidden, hidden, true, layer.mlp_norm, rows));
+    HEARTH_CHECK(record_quantise(m_x, hidden, hidden, true, floats(layer.mlp_norm), rows));
     HEARTH_CHECK(record_linear(layer.gate_up, m_rows, m_gate_up, 2 * ffn, false, rows));
     HEARTH_CHECK(record_spread(m_gate_up, ffn, 2 * ffn, true, !grouped(), rows));
     HEARTH_CHECK(record_quantise(m_gate_up, ffn, 2 * ffn, false, nullptr, rows));
@@ -119,8 +122,8 @@ core::Status CudaRunner::record_forward(Size size) const {
     const std::uint32_t hidden = m_shape.hidden;
     if (m_embeds) {
         const Matrix& from = m_weights.embed;
-        const EmbedArguments a{reinterpret_cast<const std::uint32_t*>(from.weights), from.scales, m_x.as<float>(),
-                               m_device_step.as<StepData>(), hidden, 4 * from.vectors, size.rows};
+        const EmbedArguments a{reinterpret_cast<const std::uint32_t*>(from.parts.front().weights), floats(from.scales),
+                               m_x.as<float>(), m_device_step.as<StepData>(), hidden, 4 * from.vectors, size.rows};
         HEARTH_CHECK(check(embed(a, m_context.stream()), what));
         if (grouped()) HEARTH_CHECK(record_spread(m_x, hidden, hidden, false, true, size.rows));
     }
@@ -144,7 +147,7 @@ core::Status CudaRunner::record_final(std::uint32_t outputs) const {
     a.rows = outputs;
     a.eps = m_shape.norm_eps;
     if (grouped()) {
-        a.gain = m_weights.final_norm;
+        a.gain = floats(m_weights.final_norm);
         a.floats = m_normed.as<float>();
         HEARTH_CHECK(check(quantise(a, m_context.stream()), what));
         HEARTH_CHECK(record_spread(m_normed, hidden, hidden, false, true, outputs));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/vulkan/context.h"
 
+#include "exact/vulkan/kernel_cache.h"
 #include "exact/vulkan/physical.h"
 
 #include <algorithm>
@@ -20,6 +21,7 @@ core::Error error_of(VkResult result, const char* what) {
     switch (result) {
     case VK_ERROR_OUT_OF_DEVICE_MEMORY:
     case VK_ERROR_OUT_OF_HOST_MEMORY:
+    case VK_ERROR_FRAGMENTATION:
         return fail(Code::out_of_memory, std::string("The GPU has no memory left for ") + what + ".",
                     "Close programs that use the GPU, choose a smaller model or let fewer layers run on it.");
     case VK_ERROR_DEVICE_LOST:
@@ -31,24 +33,32 @@ core::Error error_of(VkResult result, const char* what) {
     case VK_ERROR_INCOMPATIBLE_DRIVER:
     case VK_ERROR_INITIALIZATION_FAILED:
         return fail(Code::unavailable, "No Vulkan driver answers.", "Install the driver of the graphics card.");
-    default:
+    case VK_ERROR_LAYER_NOT_PRESENT:
+    case VK_ERROR_EXTENSION_NOT_PRESENT:
+    case VK_ERROR_FEATURE_NOT_PRESENT:
+    case VK_ERROR_FORMAT_NOT_SUPPORTED:
+    case VK_ERROR_TOO_MANY_OBJECTS:
         return fail(Code::unsupported, std::string("The Vulkan driver refused ") + what + " (" + std::to_string(result) + ").",
                     "Update the driver of the graphics card.");
+    default: // not known to last
+        return fail(Code::unavailable, std::string("The Vulkan driver failed at ") + what + " (" + std::to_string(result) + ").",
+                    "Work goes on when the device opens again.");
     }
 }
 
-core::Result<std::vector<DeviceInfo>> Context::list() {
+core::Result<DeviceList> Context::list() {
     HEARTH_TRY(const Instance instance, Instance::create(false));
-    HEARTH_TRY(const auto found, usable_devices(instance.get()));
-    std::vector<DeviceInfo> infos;
+    DeviceList list;
+    HEARTH_TRY(const auto found, usable_devices(instance.get(), list.rejected));
     for (const Physical& one : found)
-        infos.push_back(one.info);
-    return infos;
+        list.devices.push_back(one.info);
+    return list;
 }
 
 core::Result<std::unique_ptr<Context>> Context::open(std::uint32_t index, const DeviceOptions& options) {
     HEARTH_TRY(Instance instance, Instance::create(options.validate));
-    HEARTH_TRY(const auto found, usable_devices(instance.get()));
+    std::vector<RejectedDevice> rejected;
+    HEARTH_TRY(const auto found, usable_devices(instance.get(), rejected));
     if (index >= found.size())
         return fail(Code::not_found, "There is no device vulkan:" + std::to_string(index) + ".",
                     "The Vulkan driver shows " + std::to_string(found.size()) + "; hearthctl status lists them.");
@@ -75,9 +85,9 @@ core::Status Context::open_device(const Physical& chosen, const DeviceOptions& o
     HEARTH_CHECK(check(vkCreateCommandPool(m_device, &pool, nullptr, &m_pool), "a command pool"));
     const VkFenceCreateInfo fence{VK_STRUCTURE_TYPE_FENCE_CREATE_INFO, nullptr, 0};
     HEARTH_CHECK(check(vkCreateFence(m_device, &fence, nullptr, &m_fence), "a fence"));
-    // The driver checks the header: data of another driver or device is ignored.
-    const VkPipelineCacheCreateInfo cache{VK_STRUCTURE_TYPE_PIPELINE_CACHE_CREATE_INFO, nullptr, 0,
-                                          options.kernel_cache.size(), options.kernel_cache.data()};
+    m_identity = chosen.identity;
+    const core::ByteView kept = kernel_cache::open(m_identity, options.kernel_cache);
+    const VkPipelineCacheCreateInfo cache{VK_STRUCTURE_TYPE_PIPELINE_CACHE_CREATE_INFO, nullptr, 0, kept.size(), kept.data()};
     return check(vkCreatePipelineCache(m_device, &cache, nullptr, &m_cache), "a pipeline cache");
 }
 
@@ -98,7 +108,7 @@ core::Bytes Context::cache_data() const {
     core::Bytes data(size);
     if (vkGetPipelineCacheData(m_device, m_cache, &size, data.data()) != VK_SUCCESS) return {};
     data.resize(size);
-    return data;
+    return kernel_cache::seal(m_identity, data);
 }
 
 std::optional<std::uint64_t> Context::memory_free() const {
@@ -109,14 +119,6 @@ std::optional<std::uint64_t> Context::memory_free() const {
     const std::uint32_t heap = main_heap(memory.memoryProperties);
     const std::uint64_t all = budget.heapBudget[heap], used = budget.heapUsage[heap];
     return all > used ? all - used : 0;
-}
-
-std::optional<std::uint32_t> Context::memory_type(std::uint32_t allowed, VkMemoryPropertyFlags wanted,
-                                                  VkMemoryPropertyFlags better) const {
-    for (const VkMemoryPropertyFlags flags : {wanted | better, wanted})
-        for (std::uint32_t i = 0; i < m_memory.memoryTypeCount; ++i)
-            if ((allowed >> i & 1) != 0 && (m_memory.memoryTypes[i].propertyFlags & flags) == flags) return i;
-    return std::nullopt;
 }
 
 core::Result<VkCommandBuffer> Context::commands(const std::function<void(VkCommandBuffer)>& record, bool once) {

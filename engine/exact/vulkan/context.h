@@ -23,7 +23,7 @@ struct Physical;
 class Context {
 public:
     /// Devices that can run the kernels, in the driver's order. Errors: unavailable (no driver, no device).
-    static core::Result<std::vector<DeviceInfo>> list();
+    static core::Result<DeviceList> list();
     static core::Result<std::unique_ptr<Context>> open(std::uint32_t index, const DeviceOptions& options);
     ~Context();
     Context(const Context&) = delete;
@@ -35,9 +35,7 @@ public:
     VkPipelineCache cache() const { return m_cache; }
     core::Bytes cache_data() const;
     std::optional<std::uint64_t> memory_free() const;
-    /// A memory type among `allowed` with all of `wanted`, preferring those that have `better` as well.
-    std::optional<std::uint32_t> memory_type(std::uint32_t allowed, VkMemoryPropertyFlags wanted,
-                                             VkMemoryPropertyFlags better) const;
+    const VkPhysicalDeviceMemoryProperties& memory() const { return m_memory; }
 
     /// A command buffer that `record` fills, to be submitted as often as one likes.
     core::Result<VkCommandBuffer> commands(const std::function<void(VkCommandBuffer)>& record, bool once);
@@ -60,6 +58,7 @@ private:
     VkPhysicalDeviceMemoryProperties m_memory{};
     DeviceInfo m_info;
     Limits m_limits;
+    core::Bytes m_identity; ///< whose kernels the cache holds
 };
 
 } // namespace hearth::exact::vulkan

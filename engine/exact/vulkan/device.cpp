@@ -29,8 +29,9 @@ core::Result<std::unique_ptr<Device>> VulkanDevice::open(std::uint32_t index, co
 }
 
 Footprint VulkanDevice::footprint(const ModelView& model) const {
-    return {Weights::bytes_for(model), gpu_step::page_bytes(model.shape),
-            VulkanRunner::workspace_bytes(model.shape, model.projects())};
+    const GpuArena arena = Weights::arena(m_context->limits(), model);
+    return {arena.bytes(), gpu_step::page_bytes(model.shape),
+            VulkanRunner::workspace_bytes(model.shape, model.projects()) + arena.rounding_bytes(model.shape.layers)};
 }
 
 core::Result<std::unique_ptr<PartRunner>> VulkanDevice::load(const ModelView& model, std::uint32_t pages,

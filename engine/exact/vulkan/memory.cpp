@@ -22,7 +22,35 @@ Flags flags_of(Buffer::Kind kind) {
     return {host, VK_MEMORY_PROPERTY_HOST_CACHED_BIT}; // uncached reads are a hundred times slower
 }
 
+/// Of the first type that has room: a window into the device's memory may be full while the host has plenty.
+core::Result<VkDeviceMemory> take(Context& context, const VkMemoryRequirements& needs, const Flags& flags, const char* what) {
+    const VkMemoryAllocateFlagsInfo addressed{VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_FLAGS_INFO, nullptr,
+                                              VK_MEMORY_ALLOCATE_DEVICE_ADDRESS_BIT, 0};
+    VkResult result = VK_ERROR_FEATURE_NOT_PRESENT;
+    for (const std::uint32_t type : memory_types(context.memory(), needs.memoryTypeBits, flags.wanted, flags.better)) {
+        const VkMemoryAllocateInfo allocate{VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO, &addressed, needs.size, type};
+        VkDeviceMemory memory = VK_NULL_HANDLE;
+        result = vkAllocateMemory(context.device(), &allocate, nullptr, &memory);
+        if (result == VK_SUCCESS) return memory;
+        if (result != VK_ERROR_OUT_OF_DEVICE_MEMORY && result != VK_ERROR_OUT_OF_HOST_MEMORY) break;
+    }
+    return error_of(result, what);
+}
+
 } // namespace
+
+std::vector<std::uint32_t> memory_types(const VkPhysicalDeviceMemoryProperties& memory, std::uint32_t allowed,
+                                        VkMemoryPropertyFlags wanted, VkMemoryPropertyFlags better) {
+    std::vector<std::uint32_t> found;
+    for (const bool best : {true, false})
+        for (std::uint32_t i = 0; i < memory.memoryTypeCount; ++i) {
+            const VkMemoryPropertyFlags has = memory.memoryTypes[i].propertyFlags;
+            if ((allowed >> i & 1) == 0 || (has & wanted) != wanted || ((has & better) == better) != best) continue;
+            found.push_back(i);
+            break;
+        }
+    return found;
+}
 
 core::Result<Buffer> Buffer::create(Context& context, Kind kind, std::uint64_t bytes, const char* what) {
     Buffer made;
@@ -36,14 +64,7 @@ core::Result<Buffer> Buffer::create(Context& context, Kind kind, std::uint64_t b
     made.m_buffer = {context.device(), buffer};
     VkMemoryRequirements needs;
     vkGetBufferMemoryRequirements(context.device(), buffer, &needs);
-    const Flags flags = flags_of(kind);
-    const auto type = context.memory_type(needs.memoryTypeBits, flags.wanted, flags.better);
-    if (!type) return error_of(VK_ERROR_FEATURE_NOT_PRESENT, what);
-    const VkMemoryAllocateFlagsInfo addressed{VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_FLAGS_INFO, nullptr,
-                                              VK_MEMORY_ALLOCATE_DEVICE_ADDRESS_BIT, 0};
-    const VkMemoryAllocateInfo allocate{VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO, &addressed, needs.size, *type};
-    VkDeviceMemory memory = VK_NULL_HANDLE;
-    HEARTH_CHECK(check(vkAllocateMemory(context.device(), &allocate, nullptr, &memory), what));
+    HEARTH_TRY(const VkDeviceMemory memory, take(context, needs, flags_of(kind), what));
     made.m_memory = {context.device(), memory};
     HEARTH_CHECK(check(vkBindBufferMemory(context.device(), buffer, memory, 0), what));
     const VkBufferDeviceAddressInfo whose{VK_STRUCTURE_TYPE_BUFFER_DEVICE_ADDRESS_INFO, nullptr, buffer};

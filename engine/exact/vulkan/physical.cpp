@@ -70,8 +70,14 @@ void read_properties(Physical& physical, bool has_pci) {
     VkPhysicalDevicePCIBusInfoPropertiesEXT bus{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PCI_BUS_INFO_PROPERTIES_EXT};
     VkPhysicalDeviceVulkan12Properties core12{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_PROPERTIES, has_pci ? &bus : nullptr};
     VkPhysicalDeviceMaintenance3Properties sizes{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MAINTENANCE_3_PROPERTIES, &core12};
-    VkPhysicalDeviceProperties2 all{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, &sizes};
+    VkPhysicalDeviceIDProperties ids{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_ID_PROPERTIES, &sizes};
+    VkPhysicalDeviceProperties2 all{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, &ids};
     vkGetPhysicalDeviceProperties2(physical.device, &all);
+    physical.identity = core::to_bytes(all.properties.pipelineCacheUUID);
+    physical.identity.insert(physical.identity.end(), std::begin(ids.deviceUUID), std::end(ids.deviceUUID));
+    physical.identity.insert(physical.identity.end(), std::begin(ids.driverUUID), std::end(ids.driverUUID));
+    for (const std::uint32_t number : {all.properties.vendorID, all.properties.deviceID, all.properties.driverVersion})
+        core::append_u32(physical.identity, number);
     physical.info.name = all.properties.deviceName;
     physical.info.driver = std::string(core12.driverName) + " " + core12.driverInfo;
     physical.info.software = all.properties.deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU;
@@ -84,12 +90,12 @@ void read_properties(Physical& physical, bool has_pci) {
     physical.info.memory_total = memory.memoryHeaps[main_heap(memory)].size;
 }
 
-std::optional<Physical> usable(VkPhysicalDevice device) {
-    VkPhysicalDeviceProperties properties;
-    vkGetPhysicalDeviceProperties(device, &properties);
+/// Errors: unsupported with what is lacking.
+core::Result<Physical> usable(VkPhysicalDevice device, const VkPhysicalDeviceProperties& properties) {
     const auto family = compute_family(device);
-    const bool wide = properties.limits.maxComputeWorkGroupInvocations >= workgroup && properties.limits.maxComputeWorkGroupSize[0] >= workgroup;
-    if (properties.apiVersion < VK_API_VERSION_1_2 || !family || !wide) return std::nullopt;
+    // A driver without 1.2 knows nothing of what is asked next.
+    if (const std::string cause = lacking(properties, family.has_value(), true); !cause.empty())
+        return fail(Code::unsupported, cause);
     Physical physical;
     physical.device = device;
     physical.queue_family = *family;
@@ -107,7 +113,8 @@ std::optional<Physical> usable(VkPhysicalDevice device) {
     VkPhysicalDeviceVulkan12Features core12{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES, may_dot ? &dot : nullptr};
     VkPhysicalDeviceFeatures2 features{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2, &core12};
     vkGetPhysicalDeviceFeatures2(device, &features);
-    if (core12.bufferDeviceAddress != VK_TRUE) return std::nullopt;
+    if (const std::string cause = lacking(properties, true, core12.bufferDeviceAddress == VK_TRUE); !cause.empty())
+        return fail(Code::unsupported, cause);
     physical.limits.dot = may_dot && dot.shaderIntegerDotProduct == VK_TRUE;
     read_properties(physical, has(VK_EXT_PCI_BUS_INFO_EXTENSION_NAME));
     physical.info.kernels = physical.limits.dot ? "dot8" : "plain";
@@ -165,21 +172,39 @@ std::uint32_t main_heap(const VkPhysicalDeviceMemoryProperties& memory) {
     return best;
 }
 
-core::Result<std::vector<Physical>> usable_devices(VkInstance instance) {
+std::string lacking(const VkPhysicalDeviceProperties& properties, bool computes, bool addresses) {
+    const std::uint32_t version = properties.apiVersion;
+    if (version < VK_API_VERSION_1_2)
+        return "its driver offers Vulkan " + std::to_string(VK_API_VERSION_MAJOR(version)) + "." +
+               std::to_string(VK_API_VERSION_MINOR(version)) + ", and 1.2 is needed";
+    if (!computes) return "it has no queue for computing";
+    if (properties.limits.maxComputeWorkGroupInvocations < workgroup || properties.limits.maxComputeWorkGroupSize[0] < workgroup)
+        return "its workgroups have fewer than " + std::to_string(workgroup) + " threads";
+    if (!addresses) return "its driver does not offer buffers by address";
+    return {};
+}
+
+core::Result<std::vector<Physical>> usable_devices(VkInstance instance, std::vector<RejectedDevice>& rejected) {
     std::uint32_t count = 0;
     HEARTH_CHECK(check(vkEnumeratePhysicalDevices(instance, &count, nullptr), "the list of devices"));
     std::vector<VkPhysicalDevice> devices(count);
     HEARTH_CHECK(check(vkEnumeratePhysicalDevices(instance, &count, devices.data()), "the list of devices"));
     std::vector<Physical> found;
-    for (const VkPhysicalDevice device : devices)
-        if (auto one = usable(device)) {
-            one->info.id = "vulkan:" + std::to_string(found.size());
-            found.push_back(std::move(*one));
+    for (const VkPhysicalDevice device : devices) {
+        VkPhysicalDeviceProperties properties;
+        vkGetPhysicalDeviceProperties(device, &properties);
+        auto one = usable(device, properties);
+        if (!one) {
+            rejected.push_back({properties.deviceName, one.error().message});
+            continue;
         }
+        one->info.id = "vulkan:" + std::to_string(found.size());
+        found.push_back(std::move(*one));
+    }
     if (found.empty())
         return fail(Code::unavailable,
                     count == 0 ? "The Vulkan loader finds no device."
-                               : "No device here offers Vulkan 1.2 with buffer addresses.",
+                               : "No device here can be used through Vulkan: " + text_of(rejected) + ".",
                     "Install or update the driver of the graphics card.");
     return found;
 }

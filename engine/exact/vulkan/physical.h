@@ -30,12 +30,15 @@ struct Physical {
     std::uint32_t queue_family = 0;
     std::vector<const char*> extensions; ///< those to enable
     bool dot_is_core = false;            ///< packed dot products without an extension
+    core::Bytes identity;                ///< of device and driver; whose compiled kernels are whose
     DeviceInfo info;
     Limits limits;
 };
 
-/// Those with Vulkan 1.2, a compute queue and buffers by address. Errors: unavailable.
-core::Result<std::vector<Physical>> usable_devices(VkInstance instance);
+/// Those with all that is needed; the others go to `rejected`. Errors: unavailable.
+core::Result<std::vector<Physical>> usable_devices(VkInstance instance, std::vector<RejectedDevice>& rejected);
+/// What a device lacks of Vulkan 1.2, a compute queue, wide workgroups and buffers by address; empty: nothing.
+std::string lacking(const VkPhysicalDeviceProperties& properties, bool computes, bool addresses);
 core::Result<VkDevice> open_logical(const Physical& physical, const Limits& limits);
 /// The largest heap of the device's own memory.
 std::uint32_t main_heap(const VkPhysicalDeviceMemoryProperties& memory);

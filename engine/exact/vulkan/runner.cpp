@@ -27,9 +27,10 @@ VulkanRunner::VulkanRunner(Context& context, Pipelines& pipelines, const ModelVi
       m_projects(model.projects()), m_pages(pages), m_qkv_width(model.shape.q_width() + 2 * model.shape.kv_width()) {}
 
 VulkanRunner::~VulkanRunner() {
-    for (const auto* const recorded : {&m_forward, &m_project})
-        for (const auto& [bucket, commands] : *recorded)
-            m_context.forget(commands);
+    for (auto& [bucket, forward] : m_forward)
+        forget(forward);
+    for (const auto& [bucket, commands] : m_project)
+        m_context.forget(commands);
 }
 
 core::Result<std::unique_ptr<PartRunner>> VulkanRunner::create(Context& context, Pipelines& pipelines, const ModelView& model,
@@ -98,13 +99,30 @@ core::Status VulkanRunner::check_fault() const {
                 "Check the model's files; it may be damaged.");
 }
 
+core::Status VulkanRunner::run(Forward& forward) {
+    Pace::Time longest{0};
+    for (const VkCommandBuffer group : forward.groups) {
+        const auto start = std::chrono::steady_clock::now();
+        HEARTH_CHECK(m_context.run(group));
+        longest = std::max<Pace::Time>(longest, std::chrono::steady_clock::now() - start);
+    }
+    forward.pace.took(longest);
+    return {};
+}
+
+void VulkanRunner::forget(Forward& forward) {
+    for (const VkCommandBuffer group : forward.groups)
+        m_context.forget(group);
+    forward.groups.clear();
+}
+
 core::Status VulkanRunner::pass(std::span<const Row> rows, std::span<float> hidden) {
     describe(rows, m_shape, step(), reinterpret_cast<float*>(m_turns.data()),
              reinterpret_cast<std::uint32_t*>(m_tables.data()), 0);
     const std::size_t bytes = rows.size() * m_shape.hidden * sizeof(float);
     if (!m_embeds) std::memcpy(m_edge_in.data(), hidden.data(), bytes);
-    HEARTH_TRY(const VkCommandBuffer commands, forward_commands(bucket_of(forward_buckets, rows.size())));
-    HEARTH_CHECK(m_context.run(commands));
+    HEARTH_TRY(Forward* const forward, forward_commands(bucket_of(forward_buckets, rows.size())));
+    HEARTH_CHECK(run(*forward));
     if (!m_projects) std::memcpy(hidden.data(), m_edge_out.data(), bytes);
     return check_fault();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "exact/gpu_step.h"
+#include "exact/vulkan/pace.h"
 #include "exact/vulkan/pipelines.h"
 #include "exact/vulkan/weights.h"
 
@@ -31,13 +32,23 @@ private:
     struct Rows {
         Buffer values, scales, groups;
     };
+    /// A recorded step: groups of layers, submitted one after the other.
+    struct Forward {
+        Pace pace;
+        std::uint32_t group = 0; ///< layers of each
+        std::vector<VkCommandBuffer> groups;
+    };
     VulkanRunner(Context& context, Pipelines& pipelines, const ModelView& model, std::uint32_t pages);
     core::Status allocate();
     core::Result<Rows> quantised_rows(std::uint32_t rows, std::uint32_t columns);
 
     core::Status check_fault() const;
-    core::Result<VkCommandBuffer> forward_commands(std::uint32_t bucket);
+    /// Recorded when it is first asked for, and when its pace has changed.
+    core::Result<Forward*> forward_commands(std::uint32_t bucket);
+    core::Status run(Forward& forward);
+    void forget(Forward& forward);
     core::Result<VkCommandBuffer> project_commands(std::uint32_t bucket);
+    void record_layers(Recorder& to, std::size_t first, std::size_t last, std::uint32_t rows) const;
     void record_layer(Recorder& to, std::size_t index, std::uint32_t rows) const;
     void record_attention(Recorder& to, std::size_t index, std::uint32_t rows) const;
     void record_quantise(Recorder& to, const Buffer& x, std::uint32_t n, std::uint32_t stride, bool residual, Address gain,
@@ -60,7 +71,8 @@ private:
     Buffer m_step, m_turns, m_tables, m_edge_in, m_edge_out;
     Buffer m_x, m_qkv, m_queries, m_query_scales, m_sums, m_mixed, m_gate_up, m_normed, m_logits, m_final_copy, m_final_scales_copy;
     Rows m_rows, m_final;
-    std::map<std::uint32_t, VkCommandBuffer> m_forward, m_project; ///< by bucket
+    std::map<std::uint32_t, Forward> m_forward;         ///< by bucket
+    std::map<std::uint32_t, VkCommandBuffer> m_project; ///< by bucket
     std::vector<core::Bytes> m_final_rows;
 };
 

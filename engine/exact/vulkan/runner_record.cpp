@@ -5,6 +5,7 @@
 
 #include "exact/arithmetic.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace hearth::exact::vulkan {
@@ -117,37 +118,50 @@ void VulkanRunner::record_layer(Recorder& to, std::size_t index, std::uint32_t r
     record_linear(to, layer.down, m_rows, m_x, hidden, true, rows);
 }
 
-core::Result<VkCommandBuffer> VulkanRunner::forward_commands(std::uint32_t bucket) {
-    const auto known = m_forward.find(bucket);
-    if (known != m_forward.end()) return known->second;
+void VulkanRunner::record_layers(Recorder& to, std::size_t first, std::size_t last, std::uint32_t rows) const {
     const std::uint32_t hidden = m_shape.hidden;
-    core::Status recorded;
-    const auto record = [&](VkCommandBuffer commands) {
-        Recorder to(commands, m_pipelines);
-        if (m_embeds) {
-            for (const Matrix::Part& part : m_weights.embed.parts)
-                to.run(Shader::embed, {},
-                       EmbedArguments{part.weights, m_weights.embed.scales, m_x.address(), m_step.address(), hidden,
-                                      4 * m_weights.embed.vectors, part.first, part.rows},
-                       ceil_div(hidden, 256), bucket);
-            to.barrier();
-            if (grouped()) record_spread(to, m_x, hidden, hidden, false, true, bucket);
-        } else {
-            to.copy(m_edge_in, m_x, std::uint64_t{bucket} * hidden * sizeof(float));
-            to.barrier();
+    const std::uint64_t edge_bytes = std::uint64_t{rows} * hidden * sizeof(float);
+    if (first == 0 && m_embeds) {
+        for (const Matrix::Part& part : m_weights.embed.parts)
+            to.run(Shader::embed, {},
+                   EmbedArguments{part.weights, m_weights.embed.scales, m_x.address(), m_step.address(), hidden,
+                                  4 * m_weights.embed.vectors, part.first, part.rows},
+                   ceil_div(hidden, 256), rows);
+        to.barrier();
+        if (grouped()) record_spread(to, m_x, hidden, hidden, false, true, rows);
+    } else if (first == 0) {
+        to.copy(m_edge_in, m_x, edge_bytes);
+        to.barrier();
+    }
+    for (std::size_t i = first; i < last; ++i)
+        record_layer(to, i, rows);
+    if (last < m_weights.layers.size()) return; // the barrier at a layer's end holds for the next submission as well
+    if (!m_projects) to.copy(m_x, m_edge_out, edge_bytes);
+    to.finish();
+}
+
+core::Result<VulkanRunner::Forward*> VulkanRunner::forward_commands(std::uint32_t bucket) {
+    const DeviceInfo& info = m_context.info();
+    const std::size_t layers = m_weights.layers.size();
+    Forward& known = m_forward.try_emplace(bucket, Forward{Pace(m_shape.layers, info.integrated || info.software)}).first->second;
+    if (known.group == known.pace.group() && !known.groups.empty()) return &known;
+    forget(known);
+    known.group = known.pace.group();
+    for (std::size_t first = 0; first < layers; first += known.group) {
+        core::Status recorded;
+        const auto record = [&](VkCommandBuffer commands) {
+            Recorder to(commands, m_pipelines);
+            record_layers(to, first, std::min<std::size_t>(first + known.group, layers), bucket);
+            recorded = to.status();
+        };
+        const auto commands = m_context.commands(record, false);
+        if (commands) known.groups.push_back(*commands);
+        if (!commands || !recorded) {
+            forget(known);
+            return commands ? recorded.error() : commands.error();
         }
-        for (std::size_t i = 0; i < m_weights.layers.size(); ++i)
-            record_layer(to, i, bucket);
-        if (!m_projects) {
-            to.copy(m_x, m_edge_out, std::uint64_t{bucket} * hidden * sizeof(float));
-        }
-        to.finish();
-        recorded = to.status();
-    };
-    HEARTH_TRY(const VkCommandBuffer commands, m_context.commands(record, false));
-    HEARTH_CHECK(recorded);
-    m_forward.emplace(bucket, commands);
-    return commands;
+    }
+    return &known;
 }
 
 void VulkanRunner::record_final(Recorder& to, std::uint32_t outputs) const {

@@ -23,7 +23,7 @@ std::unique_ptr<Device> GpuChecks::opened(const DeviceOptions& options) {
 void GpuChecks::aDeviceIsHere() {
     const auto all = list();
     QVERIFY2(all.ok(), all ? "" : all.error().message.c_str());
-    for (const DeviceInfo& info : *all)
+    for (const DeviceInfo& info : all->devices)
         qInfo("%s: %s, %s, %s, %llu MiB", info.id.c_str(), info.name.c_str(), info.driver.c_str(), info.kernels.c_str(),
               static_cast<unsigned long long>(info.memory_total >> 20));
 }
@@ -131,6 +131,22 @@ void GpuChecks::buffersBeyondTheLimitAreRefused() {
     const auto refused = tiny->load(weights.view(), 1, {});
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, core::Code::unsupported); // the cache is one buffer a layer
+}
+
+void GpuChecks::compareWithTaken(const Taken& taken) {
+    constexpr std::uint64_t rounding = 256; // buffers begin and end at whole vectors
+    for (Shape shape : {small_shape(), small_grouped_shape()}) {
+        shape.hidden = 512, shape.ffn = 1408, shape.layers = 3;
+        const RandomModel weights(shape, {.qkv_bias = true, .seed = 31});
+        for (const std::uint64_t largest : {0U, 2560U << 10, 1920U << 10}) {
+            const DeviceOptions options{.largest_buffer = largest};
+            const std::uint64_t said = opened(options)->footprint(weights.view()).weights;
+            const auto took = taken(options, weights.view());
+            QVERIFY2(took.ok(), took ? "" : took.error().message.c_str());
+            QVERIFY2(*took + rounding >= said && said + rounding >= *took,
+                     qPrintable(QString("%1 bytes said, %2 taken").arg(said).arg(*took)));
+        }
+    }
 }
 
 void GpuChecks::faultsAreReportedAndForgotten() {

@@ -15,13 +15,16 @@ class GpuChecks : public QObject {
     Q_OBJECT
 
 protected:
-    virtual core::Result<std::vector<exact::DeviceInfo>> list() = 0;
+    virtual core::Result<exact::DeviceList> list() = 0;
     virtual core::Result<std::unique_ptr<exact::Device>> open(std::uint32_t index, const exact::DeviceOptions& options) = 0;
     /// Names of its kernels, the plainest first.
     virtual std::vector<std::string> variants() const = 0;
 
     /// The first device; ends the program if it does not open.
     std::unique_ptr<exact::Device> opened(const exact::DeviceOptions& options);
+    /// What a model's weights are said to take is what `taken` says they took, in one buffer and in several.
+    using Taken = std::function<core::Result<std::uint64_t>(const exact::DeviceOptions&, const exact::ModelView&)>;
+    void compareWithTaken(const Taken& taken);
 
 private slots:
     void aDeviceIsHere();

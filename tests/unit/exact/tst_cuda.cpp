@@ -10,7 +10,7 @@ class TestCuda : public test::GpuChecks {
     Q_OBJECT
 
 protected:
-    core::Result<std::vector<DeviceInfo>> list() override { return m_plugin->list(); }
+    core::Result<DeviceList> list() override { return m_plugin->list(); }
     core::Result<std::unique_ptr<Device>> open(std::uint32_t index, const DeviceOptions& options) override {
         return m_plugin->open(index, options);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/cuda/device.h"
 #include "exact/cuda/kernels/tensor.cuh"
+#include "exact/cuda/weights.h"
 #include "exact/reference.h"
 #include "gpu_checks.h"
 
@@ -15,7 +16,7 @@ class TestCudaEmulated : public test::GpuChecks {
     Q_OBJECT
 
 protected:
-    core::Result<std::vector<DeviceInfo>> list() override { return cuda::Context::list(); }
+    core::Result<DeviceList> list() override { return cuda::Context::list(); }
     core::Result<std::unique_ptr<Device>> open(std::uint32_t index, const DeviceOptions& options) override {
         return cuda::CudaDevice::open(index, options);
     }
@@ -27,13 +28,17 @@ private slots:
     void whatTheDeviceSaysIsPassedOn();
     void driversThatDoNotAnswerAreNamed_data();
     void driversThatDoNotAnswerAreNamed();
+    void silentDevicesHideNoOther();
+    void lastingRefusalsAreNoLoss();
     void aLostDeviceIsReported_data();
     void aLostDeviceIsReported();
     void fullMemoryIsReported();
+    void weightsTakeWhatWasSaid();
 };
 
 void TestCudaEmulated::cleanup() {
     emulated::broken_stream = emulated::broken_memory = emulated::broken_driver = cudaSuccess;
+    emulated::silent_devices = 0;
 }
 
 // A product of 16 × 32 by 32 × 8, from fragments as the manual places them, against plain sums.
@@ -83,8 +88,11 @@ void TestCudaEmulated::oldTensorCoresGiveTheSameTiles() {
 void TestCudaEmulated::whatTheDeviceSaysIsPassedOn() {
     const auto devices = cuda::Context::list();
     QVERIFY(devices.ok());
-    QCOMPARE(devices->size(), 1U); // the other one is too old
-    const DeviceInfo& info = devices->front();
+    QCOMPARE(devices->devices.size(), 1U); // the other one is too old
+    QCOMPARE(devices->rejected.size(), 1U);
+    QCOMPARE(devices->rejected.front().name, std::string("Emulated"));
+    QVERIFY(devices->rejected.front().cause.find("6.0") != std::string::npos);
+    const DeviceInfo& info = devices->devices.front();
     QCOMPARE(info.id, std::string("cuda:0"));
     QCOMPARE(info.pci, std::string("0000:17:00.0"));
     QCOMPARE(info.kernels, std::string("imma"));
@@ -122,11 +130,38 @@ void TestCudaEmulated::driversThatDoNotAnswerAreNamed() {
     QVERIFY(!devices.error().hint.empty());
 }
 
+void TestCudaEmulated::silentDevicesHideNoOther() {
+    emulated::silent_devices = 1;
+    const auto some = cuda::Context::list();
+    QVERIFY(some.ok());
+    QCOMPARE(some->devices.size(), 1U);
+    QCOMPARE(some->devices.front().id, std::string("cuda:1"));
+    QCOMPARE(some->rejected.size(), 1U);
+    QVERIFY(cuda::CudaDevice::open(1, {}).ok());
+    const auto silent = cuda::CudaDevice::open(0, {});
+    QVERIFY(!silent);
+    QCOMPARE(silent.error().code, core::Code::unavailable);
+    emulated::silent_devices = 2;
+    const auto none = cuda::Context::list();
+    QVERIFY(!none);
+    QCOMPARE(none.error().code, core::Code::unavailable);
+    QVERIFY2(none.error().message.find("properties") != std::string::npos, none.error().message.c_str());
+}
+
+void TestCudaEmulated::lastingRefusalsAreNoLoss() {
+    for (const cudaError_t error : {cudaErrorNoKernelImageForDevice, cudaErrorLaunchOutOfResources, cudaErrorNotSupported})
+        QCOMPARE(cuda::error_of(error, "a step").code, core::Code::unsupported);
+}
+
 void TestCudaEmulated::aLostDeviceIsReported_data() {
     QTest::addColumn<int>("error");
     QTest::newRow("taken away") << int(cudaErrorDevicesUnavailable);
     QTest::newRow("memory error") << int(cudaErrorECCUncorrectable);
     QTest::newRow("kernel failed") << int(cudaErrorLaunchFailure);
+    QTest::newRow("system call failed") << int(cudaErrorOperatingSystem);
+    QTest::newRow("context gone") << int(cudaErrorContextIsDestroyed);
+    QTest::newRow("device gone") << int(cudaErrorInvalidDevice);
+    QTest::newRow("too late") << int(cudaErrorTimeout);
 }
 
 void TestCudaEmulated::aLostDeviceIsReported() {
@@ -152,6 +187,15 @@ void TestCudaEmulated::fullMemoryIsReported() {
     QVERIFY(!runner);
     QCOMPARE(runner.error().code, core::Code::out_of_memory);
     QVERIFY(!runner.error().hint.empty());
+}
+
+void TestCudaEmulated::weightsTakeWhatWasSaid() {
+    compareWithTaken([](const DeviceOptions& options, const ModelView& model) -> core::Result<std::uint64_t> {
+        HEARTH_TRY(const auto context, cuda::Context::open(0, options));
+        const std::uint64_t before = *context->memory_free();
+        HEARTH_TRY(const auto weights, cuda::Weights::load(*context, model, {}));
+        return before - *context->memory_free();
+    });
 }
 
 QTEST_GUILESS_MAIN(TestCudaEmulated)

@@ -8,6 +8,7 @@ namespace emulated {
 
 /// What waiting for a stream, or taking memory, returns from now on; cudaSuccess ends it.
 extern cudaError_t broken_stream, broken_memory, broken_driver;
+extern int silent_devices; ///< the first devices, which do not answer
 
 cudaError_t enqueue(cudaStream_t stream, dim3 grid, dim3 block, std::function<void()> thread);
 /// Runs a kernel at once.

@@ -27,6 +27,7 @@ struct EmulatedEvent {
 namespace emulated {
 
 cudaError_t broken_stream = cudaSuccess, broken_memory = cudaSuccess, broken_driver = cudaSuccess;
+int silent_devices = 0;
 
 namespace {
 
@@ -103,6 +104,7 @@ cudaError_t cudaGetDeviceCount(int* count) {
     return broken_driver;
 }
 cudaError_t cudaGetDeviceProperties(cudaDeviceProp* properties, int device) {
+    if (device < silent_devices) return cudaErrorOperatingSystem;
     // The first is too old, so that numbers of devices and of the driver differ.
     *properties = {"Emulated", device == 0 ? 6 : 9, 0, 2, 0, 0, 0x17, 0, device_bytes};
     return cudaSuccess;
