@@ -18,7 +18,7 @@ constexpr std::uint32_t longest_snooze = 60 * 24 * 30;
 core::Result<control::NodeStatus> ControlNode::status() {
     control::NodeStatus status;
     // Before the judgement: the lamp must not know less than the list beside it.
-    status.devices = m_rooms.devices->all(m_rooms.worker->all());
+    status.devices = m_rooms.devices->all(m_rooms.worker->all(), m_rooms.gpu_reach());
     const Judgement judgement = judge(m_rooms.facts(true));
     status.state = judgement.state;
     status.sentence = judgement.sentence;

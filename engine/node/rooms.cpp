@@ -32,7 +32,7 @@ Facts Rooms::facts(bool with_money) {
         const control::WorkerStatus status = worker->status();
         facts.worker_state = status.state;
         facts.worker_reason = status.reason;
-        devices->fill(facts, worker->all());
+        devices->fill(facts, worker->all(), gpu_reach());
     }
     if (executor) facts.jobs_running = executor->running();
     facts.registered = settlement->registered();

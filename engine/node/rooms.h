@@ -46,6 +46,7 @@ struct Rooms {
     std::mutex api_mutex;
     std::string api; ///< base URL while it serves
 
+    GpuReach gpu_reach() const { return {finder ? *finder->last() : InferenceDevices{}, settings.devices}; }
     std::string api_url();
     void set_api_url(const std::string& url);
     /// What judge() needs; `with_money` reads the job list too.

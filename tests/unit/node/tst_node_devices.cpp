@@ -70,7 +70,14 @@ private slots:
         QCOMPARE(status.devices[0].id, std::string("cpu"));
         QCOMPARE(status.devices[1].state, std::string("cpu fallback"));
         QCOMPARE(status.lamps.gpu.state, std::string("warning"));
-        QVERIFY2(status.lamps.gpu.reason.find("GeForce RTX 3060: It would work") != std::string::npos, status.lamps.gpu.reason.c_str());
+        QVERIFY(status.devices[1].reason == status.lamps.gpu.reason.substr(status.devices[1].name.size() + 2));
+        for (const control::DoctorCheck& check : must(node.node().doctor())) {
+            if (check.name != "gpu plug-ins") continue;
+            QCOMPARE(check.result, std::string("warning"));
+            QVERIFY2(check.explanation.find(status.devices[1].reason) != std::string::npos, check.explanation.c_str());
+            QVERIFY2(check.explanation.find("computes on the processor") != std::string::npos, check.explanation.c_str());
+        }
+        QVERIFY2(status.lamps.gpu.reason.find("GeForce RTX 3060: No Vulkan or CUDA driver reaches it.") != std::string::npos, status.lamps.gpu.reason.c_str());
     }
 
     void aCardWhoseDriverComesLaterIsUsedWithoutANewStart() {
