@@ -20,6 +20,7 @@ public:
                                    "--nvml", m_nvml.file().toStdString()};
         options.settings.disabled_devices = disabled;
         if (!worker_program.empty()) options.settings.worker_program = worker_program;
+        options.settings.devices = devices;
         m_node.service = must(node::Service::start(options));
     }
     void stop() { m_node.stop(); }
@@ -36,6 +37,7 @@ public:
 
     std::vector<std::string> disabled;
     std::filesystem::path worker_program; ///< empty: the fake one
+    std::vector<node::DeviceChoice> devices;
 
 private:
     const Machine& m_machine;
@@ -74,8 +76,8 @@ private slots:
         for (const control::DoctorCheck& check : must(node.node().doctor())) {
             if (check.name != "gpu plug-ins") continue;
             QCOMPARE(check.result, std::string("warning"));
-            QVERIFY2(check.explanation.find(status.devices[1].reason) != std::string::npos, check.explanation.c_str());
-            QVERIFY2(check.explanation.find("computes on the processor") != std::string::npos, check.explanation.c_str());
+            QVERIFY2(check.detail.find(status.devices[1].reason) != std::string::npos, check.detail.c_str());
+            QVERIFY2(check.detail.find("computes on the processor") != std::string::npos, check.detail.c_str());
         }
         QVERIFY2(status.lamps.gpu.reason.find("GeForce RTX 3060: No Vulkan or CUDA driver reaches it.") != std::string::npos, status.lamps.gpu.reason.c_str());
     }
@@ -164,6 +166,24 @@ private slots:
         QCOMPARE(node.node().limit_device("gpu:7", power(150'000)).error().code, core::Code::not_found);
         QCOMPARE(node.node().limit_device("gpu:0", power(1'000)).error().code, core::Code::invalid_argument);
         QCOMPARE(node.node().confirm_limits("gpu:0").error().code, core::Code::conflict);
+    }
+
+    void aBenchmarkTakesWhatTheOperatorAllows() {
+        QTemporaryDir home;
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.devices = {{"vulkan:0", std::uint64_t{6144} << 20}};
+        node.start();
+        node.until(is_read);
+        control::DeviceLimits limits;
+        limits.memory_reserve_bytes = std::uint64_t{1} << 30;
+        must(node.node().limit_device("gpu:0", limits));
+        const auto kernels = path_of(home) / "home" / "cache" / "kernels-vulkan-0";
+        must(core::write_file_atomic(kernels, core::as_bytes("kernels")));
+        const auto report = must(node.node().benchmark("vulkan:0", "1b", {}));
+        QCOMPARE(report.read_bytes_per_s, std::uint64_t{6144} << 20);
+        QCOMPARE(report.advised_millitokens_per_s, std::uint64_t{1} << 30);
+        QVERIFY2(report.advised_profile.find("kernels") != std::string::npos, report.advised_profile.c_str());
     }
 
     void aGpuThatIsTooHotRestsTheNode() {
