@@ -18,7 +18,7 @@ namespace {
 using namespace exact;
 
 constexpr std::pair<Profile, const char*> profiles[] = {{Profile::ci81, "ci8.1"}, {Profile::ci41, "ci4.1"}};
-constexpr double phase_s = 5.0;         // three phases and loading, twice: below a minute
+constexpr double phase_s = 4.0;         // three phases and loading, twice: below a minute
 constexpr std::uint64_t stages_each = 6; // of making the model, and of measure_speed()
 
 std::uint64_t milli(double value) {
