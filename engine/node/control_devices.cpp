@@ -10,6 +10,8 @@ namespace {
 using core::Code;
 using core::fail;
 
+constexpr core::Nanoseconds settling = 2'000'000'000; ///< an answer's receipt comes after its last token
+
 } // namespace
 
 core::Result<control::NodeStatus> ControlNode::limit_device(const std::string& device, const control::DeviceLimits& limits) {
@@ -35,7 +37,7 @@ core::Result<control::BenchmarkReport> ControlNode::benchmark(const std::string&
     if (!alone) return fail(Code::busy, "Another benchmark runs, which would spoil the figures.", "Wait until it has ended.");
     const core::Error busy = fail(Code::busy, "Answers are being computed, which would spoil the figures.",
                                   "Wait, or run hearthctl node pause first.");
-    if (m_rooms.executor->running() > 0) return busy;
+    if (!m_rooms.executor->wait_idle(settling)) return busy;
     std::string held_by = device; // a card keeps the worker of its first number
     for (const control::WorkerStatus& worker : m_rooms.worker->all())
         if (gpu != nullptr && !gpu->pci.empty() && worker.pci_address == gpu->pci) held_by = worker.device;

@@ -125,7 +125,7 @@ private slots:
             return true;
         }));
         QCOMPARE(job.value_or(""), newest().job_id);
-        QVERIFY(!must(m_node->node().status()).devices.front().current_job);
+        QTRY_VERIFY(!must(m_node->node().status()).devices.front().current_job);
     }
 
     void aReplayByAFreshWorkerRaisesTheLevel() {
