@@ -119,7 +119,8 @@ void Devices::fill(Facts& facts, const std::vector<control::WorkerStatus>& worke
             if (worker_of(gpu, {worker}) != nullptr) facts.device_name = gpu.name;
     }
     if (facts.has_gpu) {
-        const auto own_memory = std::find_if(gpus.begin(), gpus.end(), [](const DeviceStatus& gpu) { return !gpu.integrated.value_or(false); });
+        const auto own_memory = std::find_if(gpus.begin(), gpus.end(),
+                                             [](const DeviceStatus& gpu) { return !gpu.integrated.value_or(false); });
         const DeviceStatus& best = own_memory == gpus.end() ? gpus.front() : *own_memory;
         if (!facts.gpu_used) facts.device_name = best.name;
         if (!best.reason.empty()) facts.device_reason = best.name + ": " + best.reason;

@@ -53,6 +53,9 @@ const FoundGpu* reached_as(const DeviceStatus& gpu, const InferenceDevices& foun
 /// Why a GPU that could work has no worker, and what changes that.
 std::string why_unused(const DeviceStatus& gpu, const std::vector<WorkerStatus>& workers, const GpuReach& reach) {
     const FoundGpu* const found = reached_as(gpu, reach.found);
+    for (const FoundGpu& one : reach.found.devices)
+        if (found == nullptr && !one.software && one.pci.empty())
+            return "It may be " + one.id + " (" + one.name + "), whose driver does not tell where its card is.";
     if (found == nullptr)
         return std::string("No Vulkan ") + (gpu.vendor == "nvidia" ? "or CUDA " : "") + "driver reaches it. " + install(gpu.vendor) +
                (reach.found.problem.empty() ? "" : " " + reach.found.problem);

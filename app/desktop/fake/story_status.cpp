@@ -154,7 +154,8 @@ control::NodeStatus healthy_status(core::Nanoseconds now) {
     status.sentence = "Serving 1 answer with smollm2-135m-instruct.";
     status.action = "pause";
     status.lamps = {{"on", "The service runs and answers."},
-                    {"warning", "NVIDIA GeForce RTX 3060: No Vulkan or CUDA driver reaches it. Install the Vulkan part of NVIDIA's driver, then restart the service."},
+                    {"warning", "NVIDIA GeForce RTX 3060: No Vulkan or CUDA driver reaches it. Install the Vulkan part of "
+                                "NVIDIA's driver, then restart the service."},
                     {"on", "Registered, with a model, taking requests."},
                     {"on", "An answer was settled in the last ten minutes."}};
     status.mode = "solo";
