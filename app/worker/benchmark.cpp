@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "compute/loaded_model.h"
 #include "exact/conformance.h"
 #include "exact/cpu_device.h"
 #include "exact/memory.h"
@@ -8,6 +9,7 @@
 #include "session.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace hearth::app {
 
@@ -16,7 +18,8 @@ namespace {
 using namespace exact;
 
 constexpr std::pair<Profile, const char*> profiles[] = {{Profile::ci81, "ci8.1"}, {Profile::ci41, "ci4.1"}};
-constexpr double phase_s = 5.0; // three phases and loading, twice: below a minute
+constexpr double phase_s = 4.0;         // three phases and loading, twice: below a minute
+constexpr std::uint64_t stages_each = 6; // of making the model, and of measure_speed()
 
 std::uint64_t milli(double value) {
     return static_cast<std::uint64_t>(value * 1000.0);
@@ -36,15 +39,33 @@ void Session::handle(worker::Benchmark message) {
     Device& device = m_gpu.device ? *m_gpu.device : processor;
     const model::Progress report = progress();
     std::uint64_t stages = 0;
-    const auto stage = [&](const char* what) { return report(what, stages++, 2 * 5); };
+    const char* last = nullptr;
+    const Stage stage = [&](const char* what) {
+        if (last != nullptr && std::strcmp(what, last) != 0) ++stages;
+        last = what;
+        return report(what, stages, 2 * stages_each);
+    };
+    const auto limit = available_memory();
+    std::uint64_t room = limit ? limit->bytes : 0;
+    if (m_gpu.device) {
+        compute::LoadOptions loading;
+        loading.gpu_memory_bytes = m_gpu.memory_bytes;
+        loading.gpu_reserve_bytes = m_gpu.reserve_bytes;
+        const auto free = compute::gpu_room(*m_gpu.device, loading);
+        if (!free) return fail(0, free.error());
+        room = *free;
+    }
     std::map<Profile, SpeedReport> measured;
     worker::Benchmarked answer;
     for (const auto& [profile, name] : profiles) {
         if (const auto proven = self_test(profile, device); !proven) return fail(0, proven.error());
-        const SyntheticModel model(chosen->shape(profile, 1024));
+        const auto model = SyntheticModel::make(chosen->shape(profile, 1024), 1,
+                                                [&](std::uint64_t, std::uint64_t) { return stage("Making the model"); });
+        if (!model) return fail(0, model.error());
         SpeedOptions options;
         options.seconds = phase_s;
-        const auto speed = measure_speed(device, model.view(), options, stage);
+        if (m_gpu.device) options.memory_bytes = room;
+        const auto speed = measure_speed(device, model->view(), options, stage);
         if (!speed) return fail(0, speed.error());
         measured[profile] = *speed;
         answer.read_bytes_per_s = std::max(answer.read_bytes_per_s, static_cast<std::uint64_t>(speed->read_bytes_per_s));
@@ -52,9 +73,7 @@ void Session::handle(worker::Benchmark message) {
                                    milli(speed->streams_tokens_per_s),
                                    static_cast<std::uint32_t>(speed->decode_over_bandwidth() * 1e6)});
     }
-    const auto limit = available_memory();
-    const std::uint64_t memory = m_gpu.device ? m_gpu.device->info().memory_total : limit ? limit->bytes : 0;
-    if (const auto advice = advise(memory, measured)) {
+    if (const auto advice = advise(room, measured)) {
         answer.advised_class = advice->model_class;
         answer.advised_profile = advice->profile == Profile::ci81 ? "ci8.1" : "ci4.1";
         answer.advised_millitokens_per_s = milli(advice->decode_tokens_per_s);

@@ -69,6 +69,9 @@ core::Result<std::string> confine(bool gpu) {
             return core::fail(core::Code::unsupported, "A system-call rule was refused.");
     if (!deny_writing(filter.get(), gpu) || !deny_processes_and_sockets(filter.get()))
         return core::fail(core::Code::unsupported, "A system-call rule was refused.");
+    // A GPU's driver has threads of its own by now, which run the same model's data.
+    if (seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1) != 0)
+        return core::fail(core::Code::unsupported, "The kernel cannot filter the system calls of all threads.");
     if (seccomp_load(filter.get()) != 0)
         return core::fail(core::Code::unsupported, "The kernel refused the system-call filter.",
                           "Hearth works without it, but a hostile model file then meets one wall less.");

@@ -4,15 +4,16 @@
 #include "exact/device.h"
 
 #include <map>
+#include <optional>
 
 namespace hearth::exact {
 
 struct SpeedOptions {
-    std::uint32_t prompt = 512;      ///< tokens before the first decoded one
+    std::uint32_t prompt = 512;      ///< tokens before the first decoded one; a slow device reads fewer for its figure
     std::uint32_t decode = 64;       ///< tokens at most, of one sequence
     std::uint32_t streams = 16;      ///< sequences that decode together
     double seconds = 10.0;           ///< spent on each of the three phases at most
-    std::uint64_t memory_bytes = 0;  ///< that the model may take; 0 = what is free
+    std::optional<std::uint64_t> memory_bytes; ///< that the model may take; nullopt = what is free
 };
 
 /// What a device does with a model, without any scheduler.
@@ -28,10 +29,12 @@ struct SpeedReport {
     }
 };
 
-/// `stage` hears what is being measured and may cancel with false. Errors: those of Device, out_of_memory with both
-/// numbers, cancelled.
-core::Result<SpeedReport> measure_speed(Device& device, const ModelView& model, const SpeedOptions& options,
-                                        const std::function<bool(const char* stage)>& stage);
+/// Hears what is being measured, again and again; false cancels.
+using Stage = std::function<bool(const char* stage)>;
+
+/// Cancelled between two steps of the device, or between two layers that it loads. Errors: those of Device, out_of_memory
+/// with both numbers, cancelled.
+core::Result<SpeedReport> measure_speed(Device& device, const ModelView& model, const SpeedOptions& options, const Stage& stage);
 
 /// A size of model that a device can serve.
 struct Advice {

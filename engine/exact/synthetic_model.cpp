@@ -2,6 +2,7 @@
 #include "exact/synthetic_model.h"
 
 #include "exact/arithmetic.h"
+#include "exact/memory.h"
 #include "exact/splitmix.h"
 
 #include <algorithm>
@@ -16,6 +17,20 @@ namespace hearth::exact {
 namespace {
 
 // SmolLM2-135M, TinyLlama-1.1B, Llama-3.2-3B, Llama-2-7B and -13B.
+/// Of a matrix in 8 bits and its scales; in 4 bits there are 4 bytes for every 32 values besides.
+std::uint64_t matrix_bytes(std::uint64_t rows, std::uint64_t columns, bool grouped) {
+    const std::uint64_t values = rows * columns;
+    return (grouped ? values / 2 + values / group_columns * 4 : values) + rows * sizeof(float);
+}
+
+/// Of the one layer that is made, and what stands around the layers; norms are small change.
+std::uint64_t host_bytes(const Shape& shape) {
+    const bool grouped = shape.profile == Profile::ci41;
+    const std::uint64_t hidden = shape.hidden, q = shape.q_width(), kv = shape.kv_width(), ffn = shape.ffn;
+    return 2 * matrix_bytes(shape.vocab, hidden, false) + matrix_bytes(q + 2 * kv, hidden, grouped) +
+           matrix_bytes(hidden, q, grouped) + matrix_bytes(2 * ffn, hidden, grouped) + matrix_bytes(hidden, ffn, grouped);
+}
+
 constexpr std::array<ModelClass, 5> classes{{{"135m", 30, 576, 1536, 9, 3, 64, 49152},
                                              {"1b", 22, 2048, 5632, 32, 4, 64, 32000},
                                              {"3b", 28, 3072, 8192, 24, 8, 128, 128256},
@@ -55,6 +70,9 @@ std::uint64_t ModelClass::token_bytes(Profile profile) const {
 
 struct SyntheticModel::Values {
     SplitMix64 numbers;
+    const LoadProgress& progress; ///< for as long as the model is being made
+    std::uint64_t done = 0, all = 0;
+    bool cancelled = false;
     std::deque<std::vector<std::int8_t>> bytes;
     std::deque<std::vector<std::int16_t>> words;
     std::deque<std::vector<float>> floats;
@@ -73,6 +91,9 @@ struct SyntheticModel::Values {
     }
     /// Rows whose products come out about `size` large.
     MatrixView matrix(std::uint32_t rows, std::uint32_t columns, float size, bool grouped) {
+        cancelled = cancelled || (progress && !progress(done, all));
+        if (cancelled) return {};
+        done += matrix_bytes(rows, columns, grouped);
         auto& v = bytes.emplace_back(std::size_t{rows} * columns / (grouped ? 2 : 1));
         for (std::size_t i = 0; i < v.size(); i += 8) {
             const std::uint64_t number = numbers.next();
@@ -88,7 +109,20 @@ struct SyntheticModel::Values {
     }
 };
 
-SyntheticModel::SyntheticModel(Shape shape, std::uint64_t seed) : m_values(new Values{SplitMix64(seed), {}, {}, {}}) {
+core::Result<SyntheticModel> SyntheticModel::make(Shape shape, std::uint64_t seed, const LoadProgress& progress) {
+    const std::uint64_t needed = host_bytes(shape);
+    if (const auto limit = available_memory(); limit && needed > limit->bytes)
+        return core::fail(core::Code::out_of_memory,
+                          "Making the model takes " + bytes_text(needed) + " of memory, and " + bytes_text(limit->bytes) +
+                              " are free (" + limit->source + ").",
+                          "Measure a smaller one, or close other programs.");
+    SyntheticModel made(std::move(shape), seed, progress);
+    if (made.m_values->cancelled) return core::fail(core::Code::cancelled, "Making the model was cancelled.");
+    return made;
+}
+
+SyntheticModel::SyntheticModel(Shape shape, std::uint64_t seed, const LoadProgress& progress)
+    : m_values(new Values{SplitMix64(seed), progress, 0, host_bytes(shape), false, {}, {}, {}}) {
     Values& make = *m_values;
     const bool grouped = shape.profile == Profile::ci41;
     const std::uint32_t hidden = shape.hidden;
@@ -111,6 +145,7 @@ SyntheticModel::SyntheticModel(Shape shape, std::uint64_t seed) : m_values(new V
     m_view.shape = std::move(shape);
 }
 
+SyntheticModel::SyntheticModel(SyntheticModel&&) noexcept = default;
 SyntheticModel::~SyntheticModel() = default;
 
 } // namespace hearth::exact

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/model.h"
+#include "exact/device.h"
 
 #include <memory>
 #include <span>
@@ -12,12 +12,16 @@ namespace hearth::exact {
 /// look at the same values, so that a large one costs little memory here; a device holds each layer for itself.
 class SyntheticModel {
 public:
-    explicit SyntheticModel(Shape shape, std::uint64_t seed = 1);
+    explicit SyntheticModel(Shape shape, std::uint64_t seed = 1) : SyntheticModel(std::move(shape), seed, {}) {}
+    /// Errors: out_of_memory with both numbers before anything is made, cancelled.
+    static core::Result<SyntheticModel> make(Shape shape, std::uint64_t seed, const LoadProgress& progress);
+    SyntheticModel(SyntheticModel&&) noexcept;
     ~SyntheticModel();
     const ModelView& view() const { return m_view; }
 
 private:
     struct Values;
+    SyntheticModel(Shape shape, std::uint64_t seed, const LoadProgress& progress);
     std::unique_ptr<Values> m_values;
     ModelView m_view;
 };

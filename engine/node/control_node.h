@@ -5,6 +5,8 @@
 #include "node/receipt_book.h"
 #include "node/rooms.h"
 
+#include <mutex>
+
 namespace hearth::node {
 
 /// The running service as desktop and command line see it. Calls may come from several threads at once; the
@@ -58,6 +60,7 @@ private:
 
     Rooms& m_rooms;
     ReceiptBook m_book;
+    std::mutex m_measuring; ///< one benchmark at a time
 };
 
 } // namespace hearth::node

@@ -18,7 +18,14 @@ constexpr std::uint32_t longest_snooze = 60 * 24 * 30;
 core::Result<control::NodeStatus> ControlNode::status() {
     control::NodeStatus status;
     // Before the judgement: the lamp must not know less than the list beside it.
-    status.devices = m_rooms.devices->all(m_rooms.worker->all());
+    status.workers = m_rooms.worker->all();
+    status.devices = m_rooms.devices->all(status.workers, m_rooms.gpu_reach());
+    const auto jobs = m_rooms.executor->jobs_by_device();
+    for (control::DeviceStatus& device : status.devices) {
+        const control::WorkerStatus* const worker = worker_of(device, status.workers);
+        const auto job = jobs.find(worker != nullptr ? worker->device : device.id);
+        if (job != jobs.end()) device.current_job = job->second;
+    }
     const Judgement judgement = judge(m_rooms.facts(true));
     status.state = judgement.state;
     status.sentence = judgement.sentence;
@@ -40,7 +47,6 @@ core::Result<control::NodeStatus> ControlNode::status() {
     HEARTH_TRY(status.jobs_done, m_rooms.store->count_jobs("done"));
     HEARTH_TRY(status.jobs_failed, m_rooms.store->count_jobs("failed"));
     HEARTH_TRY(status.models, models());
-    status.workers = m_rooms.worker->all();
     control::WorkerStatus replayer = m_rooms.replayer->status();
     replayer.device += " (replay)";
     if (replayer.state != "stopped") status.workers.push_back(std::move(replayer));

@@ -73,7 +73,7 @@ std::vector<DeviceStatus> Devices::gpus() {
     return gpus;
 }
 
-std::vector<DeviceStatus> Devices::all(const std::vector<control::WorkerStatus>& workers) {
+std::vector<DeviceStatus> Devices::all(const std::vector<control::WorkerStatus>& workers, const GpuReach& reach) {
     std::vector<DeviceStatus> devices;
     {
         const std::lock_guard lock(m_mutex);
@@ -88,7 +88,7 @@ std::vector<DeviceStatus> Devices::all(const std::vector<control::WorkerStatus>&
         cpu.state = "disabled";
         cpu.reason = worker.reason;
     }
-    for (DeviceStatus& gpu : judge_gpus(gpus(), m_disabled, workers))
+    for (DeviceStatus& gpu : judge_gpus(gpus(), m_disabled, workers, reach))
         devices.push_back(std::move(gpu));
     return devices;
 }
@@ -106,9 +106,9 @@ std::string Devices::reachable() const {
 }
 
 /// With one worker serving at least; what computes is the first that is not stopped.
-void Devices::fill(Facts& facts, const std::vector<control::WorkerStatus>& workers) {
+void Devices::fill(Facts& facts, const std::vector<control::WorkerStatus>& workers, const GpuReach& reach) {
     const GpuWatch::View view = m_watch.last();
-    const auto gpus = judge_gpus(view.gpus, m_disabled, workers);
+    const auto gpus = judge_gpus(view.gpus, m_disabled, workers, reach);
     facts.has_gpu = !gpus.empty();
     for (const control::WorkerStatus& worker : workers) {
         const bool serves = worker.state == "ready" || worker.state == "busy" || worker.state == "starting";
@@ -119,8 +119,11 @@ void Devices::fill(Facts& facts, const std::vector<control::WorkerStatus>& worke
             if (worker_of(gpu, {worker}) != nullptr) facts.device_name = gpu.name;
     }
     if (facts.has_gpu) {
-        if (!facts.gpu_used) facts.device_name = gpus.front().name;
-        facts.device_reason = gpus.front().name + ": " + gpus.front().reason;
+        const auto own_memory = std::find_if(gpus.begin(), gpus.end(),
+                                             [](const DeviceStatus& gpu) { return !gpu.integrated.value_or(false); });
+        const DeviceStatus& best = own_memory == gpus.end() ? gpus.front() : *own_memory;
+        if (!facts.gpu_used) facts.device_name = best.name;
+        if (!best.reason.empty()) facts.device_reason = best.name + ": " + best.reason;
     }
     if (!view.problem.empty()) {
         facts.has_gpu = true;
@@ -182,7 +185,8 @@ core::Status Devices::confirm(const std::string& device) {
 
 bool Devices::tick() {
     const Nanoseconds now = core::system_clock().now();
-    std::vector<DeviceStatus> measured = m_watch.last().gpus;
+    GpuWatch::View view = m_watch.last();
+    std::vector<DeviceStatus>& measured = view.gpus;
     std::vector<std::string> given_up;
     std::vector<LimitBook::PowerOrder> orders;
     bool changed = false;
@@ -198,11 +202,11 @@ bool Devices::tick() {
             changed = true;
             core::log::warning("node", "limits fell back", {{"device", device}});
         }
-        orders = m_book.reconcile(measured, now, given_up);
+        if (view.settled) orders = m_book.reconcile(measured, now, given_up);
         if (const core::Status kept = keep(); !kept)
             core::log::error("node", "limits cannot be kept", {{"reason", kept.error().message}});
         if (m_book.in_force(m_cpu->info().id).pause_at_millicelsius) measured.push_back(processor(*m_thermometer));
-        const std::string heat = m_book.heat(measured);
+        const std::string heat = m_book.heat(measured, view.problem.empty());
         changed = changed || heat.empty() != m_heat.empty();
         m_heat = heat;
     }

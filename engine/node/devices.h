@@ -24,14 +24,13 @@ public:
                                                        std::vector<std::string> disabled);
 
     /// The processor first.
-    std::vector<control::DeviceStatus> all(const std::vector<control::WorkerStatus>& workers);
-    /// Why nothing is known about any GPU; empty = fine.
-    std::string problem() const { return m_watch.last().problem; }
+    std::vector<control::DeviceStatus> all(const std::vector<control::WorkerStatus>& workers, const GpuReach& reach);
+    /// What hearth-probe last said.
+    GpuWatch::View measured() const { return m_watch.last(); }
     /// The addresses of the GPUs whose drivers answer; another text when a card came, went or got a driver.
     std::string reachable() const;
-    std::uint64_t rounds() const { return m_watch.last().rounds; } ///< readings of all GPUs since the start
     /// has_gpu, gpu_used, device_name and device_reason.
-    void fill(Facts& facts, const std::vector<control::WorkerStatus>& workers);
+    void fill(Facts& facts, const std::vector<control::WorkerStatus>& workers, const GpuReach& reach);
     /// Memory of the GPU at this PCI address that is to stay free for other programs.
     std::uint64_t memory_reserve_bytes(const std::string& pci) const;
     /// See control::Node. `device` is an id or a PCI address.

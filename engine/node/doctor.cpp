@@ -9,6 +9,7 @@ namespace hearth::node {
 namespace {
 
 namespace fs = std::filesystem;
+using control::DeviceStatus;
 using control::DoctorCheck;
 
 std::string mib(std::uint64_t bytes) {
@@ -38,20 +39,49 @@ DoctorCheck check_worker(const fs::path& program) {
     return {"worker program", "passed", program.string() + " runs.", ""};
 }
 
-DoctorCheck check_plugins(const InferenceDevices& gpus, const std::vector<DeviceChoice>& chosen) {
-    std::string found;
-    for (const FoundGpu& gpu : gpus.devices)
-        found += (found.empty() ? "" : ", ") + gpu.id + " (" + gpu.name + (gpu.software ? ", computes on the processor" : "") + ")";
-    for (const DeviceChoice& choice : chosen)
+std::string described(const FoundGpu& gpu) {
+    return gpu.id + " (" + gpu.name + (gpu.software ? ", computes on the processor" : gpu.integrated ? ", integrated" : "") + ")";
+}
+
+std::string joined(const std::string& sentence, const std::string& next) {
+    return next.empty() ? sentence : sentence + " " + next;
+}
+
+/// `measured`: the GPUs among `devices` are all there are.
+DoctorCheck check_plugins(const GpuReach& reach, const std::vector<DeviceStatus>& devices,
+                          const std::vector<control::WorkerStatus>& workers, bool measured) {
+    const InferenceDevices& gpus = reach.found;
+    std::string found, used, unused;
+    bool any_used = false, any_here = !measured;
+    for (const FoundGpu& gpu : gpus.devices) {
+        found += (found.empty() ? "There are: " : ", ") + described(gpu);
+        any_here = any_here || !gpu.software;
+    }
+    if (!found.empty()) found += ".";
+    for (const DeviceChoice& choice : reach.wanted)
         if (choice.device != "cpu" && !gpus.find(choice.device))
-            return {"gpu plug-ins", "failed", "The settings name " + choice.device + ", which is not here. " + gpus.problem,
-                    found.empty() ? gpus.hint : "There are: " + found + "."};
-    for (const DeviceChoice& choice : chosen)
-        if (const std::string same = gpus.same_card(chosen, choice); !same.empty())
+            return {"gpu plug-ins", "failed", joined("The settings name " + choice.device + ", which is not here.", gpus.problem),
+                    found.empty() ? gpus.hint : found};
+    for (const DeviceChoice& choice : reach.wanted)
+        if (const std::string same = gpus.same_card(reach.wanted, choice); !same.empty())
             return {"gpu plug-ins", "failed", choice.device + " is the same card as " + same + ", which is used.",
                     "Leave one of them out of worker.devices in hearth.toml."};
-    if (!found.empty()) return {"gpu plug-ins", "passed", "Usable: " + found + ".", ""};
-    return {"gpu plug-ins", "warning", "No GPU can be used. " + gpus.problem, gpus.hint};
+    for (const control::WorkerStatus& worker : workers)
+        if (const FoundGpu* const gpu = gpus.find(worker.device)) {
+            used += (used.empty() ? "Used: " : ", ") + described(*gpu);
+            any_used = any_used || !gpu->software;
+        }
+    for (const DeviceStatus& device : devices) {
+        if (device.kind != "gpu") continue;
+        any_here = true;
+        if (worker_of(device, workers) == nullptr) unused += " " + device.name + ": " + device.reason;
+    }
+    std::string text = used.empty() ? joined("The processor works.", found) : used + ".";
+    if (!any_here) text = joined("There is no GPU.", text);
+    text += unused;
+    if (text.find(gpus.problem) == std::string::npos) text = joined(text, gpus.problem);
+    const bool warns = any_here && !any_used;
+    return {"gpu plug-ins", warns ? "warning" : "passed", text, warns ? gpus.hint : ""};
 }
 
 DoctorCheck check_sandbox(const Sandbox& sandbox) {
@@ -91,11 +121,10 @@ DoctorCheck check_memory(ModelStore& models) {
     return {"memory", "passed", free, ""};
 }
 
-DoctorCheck check_gpus(Devices& devices, const std::vector<control::WorkerStatus>& workers) {
-    if (const std::string problem = devices.problem(); !problem.empty())
-        return {"gpus", "warning", problem, "Install hearth-probe beside hearthd, then restart the service."};
+DoctorCheck check_gpus(const GpuWatch::View& measured, const std::vector<DeviceStatus>& devices) {
+    if (!measured.problem.empty()) return {"gpus", "warning", measured.problem, measured.hint};
     std::size_t count = 0;
-    for (const control::DeviceStatus& device : devices.all(workers)) {
+    for (const DeviceStatus& device : devices) {
         if (device.kind != "gpu") continue;
         ++count;
         if (device.state == "driver missing" || device.state == "driver busy" || device.state == "probe crashed")
@@ -112,7 +141,11 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     checks.push_back(control::check_disk(m_rooms.home.root));
     checks.push_back(check_memory(*m_rooms.models));
     checks.push_back(check_worker(m_rooms.worker_program));
-    checks.push_back(check_plugins(*m_rooms.finder->look(), m_rooms.settings.devices));
+    const GpuReach reach{*m_rooms.finder->look(), m_rooms.settings.devices};
+    const std::vector<control::WorkerStatus> workers = m_rooms.worker->all();
+    const GpuWatch::View measured = m_rooms.devices->measured();
+    const std::vector<DeviceStatus> devices = m_rooms.devices->all(workers, reach);
+    checks.push_back(check_plugins(reach, devices, workers, measured.problem.empty() && measured.rounds > 0));
     checks.push_back(check_sandbox(*m_rooms.sandbox));
     checks.push_back(check_models(*m_rooms.models));
     const control::WorkerStatus worker = m_rooms.worker->status();
@@ -120,7 +153,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     checks.push_back({"worker", broken ? "failed" : "passed",
                       broken ? worker.reason : "The worker is " + worker.state + ".",
                       broken ? "hearthctl node resume tries again." : ""});
-    checks.push_back(check_gpus(*m_rooms.devices, m_rooms.worker->all()));
+    checks.push_back(check_gpus(measured, devices));
     checks.push_back(check_ledger(*m_rooms.settlement));
     const std::string api = m_rooms.api_url();
     checks.push_back({"api", api.empty() ? "failed" : "passed",

@@ -80,6 +80,25 @@ std::uint32_t Executor::running() const {
     return static_cast<std::uint32_t>(m_jobs.size());
 }
 
+std::map<std::string, std::string> Executor::jobs_by_device() const {
+    std::map<std::string, std::shared_ptr<JobRun>> running;
+    {
+        const std::lock_guard lock(m_mutex);
+        running = m_jobs;
+    }
+    std::map<std::string, std::pair<core::Nanoseconds, std::string>> oldest;
+    for (const auto& [id, run] : running) {
+        const std::pair candidate{run->created_at(), id};
+        const auto [known, is_first] = oldest.try_emplace(run->device(), candidate);
+        if (!is_first) known->second = std::min(known->second, candidate);
+    }
+    oldest.erase("");
+    std::map<std::string, std::string> jobs;
+    for (const auto& [device, job] : oldest)
+        jobs[device] = job.second;
+    return jobs;
+}
+
 void Executor::cancel_all() {
     std::map<std::string, std::shared_ptr<JobRun>> jobs;
     {

@@ -52,6 +52,8 @@ public:
     core::Result<std::string> evidence(const std::string& evidence_id) override;
 
     std::uint32_t running() const;
+    /// The oldest job that is being computed on each device.
+    std::map<std::string, std::string> jobs_by_device() const;
     /// Stops every job at its next token; each still gets its receipt.
     void cancel_all();
     /// Returns when no job runs any more, or after `patience`; true = none runs.

@@ -34,6 +34,41 @@ bool is_named(const DeviceStatus& gpu, const std::vector<std::string>& names) {
                        [&](const std::string& name) { return name == gpu.id || name == gpu.pci_address; });
 }
 
+std::string install(const std::string& vendor) {
+    const std::string missing = vendor == "nvidia" ? "the Vulkan part of NVIDIA's driver"
+                                : vendor == "amd" || vendor == "intel" ? "mesa-vulkan-drivers"
+                                                                       : "its Vulkan driver";
+    return "Install " + missing + ", then restart the service.";
+}
+
+/// As what the plug-ins open it, the faster plug-in first; null: they do not.
+const FoundGpu* reached_as(const DeviceStatus& gpu, const InferenceDevices& found) {
+    const FoundGpu* best = nullptr;
+    for (const FoundGpu& one : found.devices)
+        if (!one.software && !one.pci.empty() && one.pci == gpu.pci_address && (best == nullptr || one.id.starts_with("cuda:")))
+            best = &one;
+    return best;
+}
+
+/// Why a GPU that could work has no worker, and what changes that.
+std::string why_unused(const DeviceStatus& gpu, const std::vector<WorkerStatus>& workers, const GpuReach& reach) {
+    const FoundGpu* const found = reached_as(gpu, reach.found);
+    for (const FoundGpu& one : reach.found.devices)
+        if (found == nullptr && !one.software && one.pci.empty())
+            return "It may be " + one.id + " (" + one.name + "), whose driver does not tell where its card is.";
+    if (found == nullptr)
+        return std::string("No Vulkan ") + (gpu.vendor == "nvidia" ? "or CUDA " : "") + "driver reaches it. " + install(gpu.vendor) +
+               (reach.found.problem.empty() ? "" : " " + reach.found.problem);
+    if (!reach.wanted.empty())
+        return "It is not in worker.devices. Add \"" + found->id + "\" there in hearth.toml to use it.";
+    if (!found->integrated) return "It has no worker. Restart the service to use it.";
+    std::string names;
+    for (const WorkerStatus& worker : workers)
+        if (worker.device != "cpu") names += "\"" + worker.device + "\", ";
+    return "It is integrated and works only when named. Set worker.devices = [" + names + "\"" + found->id +
+           "\"] in hearth.toml to use it.";
+}
+
 } // namespace
 
 const WorkerStatus* worker_of(const DeviceStatus& gpu, const std::vector<WorkerStatus>& workers) {
@@ -44,7 +79,7 @@ const WorkerStatus* worker_of(const DeviceStatus& gpu, const std::vector<WorkerS
 }
 
 std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::vector<std::string>& disabled,
-                                     const std::vector<WorkerStatus>& workers) {
+                                     const std::vector<WorkerStatus>& workers, const GpuReach& reach) {
     const bool all_unused = std::none_of(workers.begin(), workers.end(),
                                          [](const WorkerStatus& worker) { return !worker.pci_address.empty(); });
     for (DeviceStatus& gpu : gpus) {
@@ -55,6 +90,8 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
         const std::uint64_t free = known ? *gpu.memory_total_bytes - *gpu.memory_used_bytes : 0;
         if (is_named(gpu, disabled))
             set_state(gpu, GpuState::disabled_by_you);
+        else if (gpu.state == "asleep" && worker == nullptr)
+            gpu.reason = why_unused(gpu, workers, reach);
         else if (telemetry::state_from_name(gpu.state) != GpuState::ok)
             continue;
         else if (worker != nullptr && (worker->state == "disabled" || worker->state == "backing off")) {
@@ -65,13 +102,14 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
         } else if (worker != nullptr && worker->state != "stopped") {
             gpu.state = worker->state == "busy" ? "working" : "idle";
             gpu.reason.clear();
+        } else if (worker == nullptr) {
+            if (all_unused) gpu.state = telemetry::state_name(GpuState::cpu_fallback);
+            gpu.reason = why_unused(gpu, workers, reach);
         } else if (reserve && known && free < *reserve)
             set_state(gpu, GpuState::too_little_memory,
                       mib(free) + " are free, " + mib(*reserve) + " are to stay free for other programs. ");
-        else if (worker != nullptr)
+        else
             gpu.reason = worker->reason;
-        else if (all_unused)
-            set_state(gpu, GpuState::cpu_fallback);
     }
     return gpus;
 }

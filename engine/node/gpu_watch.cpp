@@ -42,6 +42,20 @@ control::DeviceStatus unread(const control::DeviceStatus& last, const core::Erro
     return status;
 }
 
+std::string hint_for(const core::Error& error) {
+    switch (error.code) {
+    case Code::not_found:
+        return "Install hearth-probe beside hearthd, then restart the service.";
+    case Code::timed_out:
+    case Code::busy:
+        return "It is tried again by itself; if this stays, restart the computer.";
+    case Code::corrupt:
+        return "It is tried again by itself; if this stays, update the graphics driver.";
+    default:
+        return error.hint.empty() ? "It is tried again by itself." : error.hint;
+    }
+}
+
 bool same_states(const std::vector<control::DeviceStatus>& a, const std::vector<control::DeviceStatus>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
         return x.pci_address == y.pci_address && x.state == y.state && x.reason == y.reason;
@@ -83,6 +97,7 @@ std::shared_ptr<GpuWatch::Order> GpuWatch::place(const std::string& pci, std::ui
     {
         const std::lock_guard lock(m_mutex);
         m_orders.push_back(order);
+        m_view.settled = false;
     }
     m_wake.notify_all();
     return order;
@@ -93,12 +108,14 @@ void GpuWatch::order_power_limit(const std::string& pci, std::uint64_t milliwatt
 }
 
 core::Status GpuWatch::set_power_limit(const std::string& pci, std::uint64_t milliwatts) {
-    auto done = place(pci, milliwatts)->done.get_future();
+    const auto order = place(pci, milliwatts);
+    auto done = order->done.get_future();
     // The thread may first have to give up on a reading; the caller's own deadline is two of these.
     const auto patience = std::chrono::nanoseconds(m_options.probe.deadline / 4 * 7);
-    if (done.wait_for(patience) != std::future_status::ready)
-        return fail(Code::timed_out, "The GPU driver did not take the power limit in time.", "Try again later.");
-    return done.get();
+    if (done.wait_for(patience) == std::future_status::ready) return done.get();
+    const std::lock_guard lock(m_mutex);
+    order->is_void = true;
+    return fail(Code::timed_out, "The GPU driver did not take the power limit in time.", "Try again later.");
 }
 
 void GpuWatch::loop() {
@@ -129,6 +146,10 @@ void GpuWatch::serve_orders() {
         orders.swap(m_orders);
     }
     for (const auto& order : orders) {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (order->is_void) continue;
+        }
         const auto answer = m_probe.ask(order->line);
         if (!answer) core::log::warning("gpu", "power limit not set", {{"reason", answer.error().message}});
         order->done.set_value(answer ? core::Status{} : core::Status(answer.error()));
@@ -139,7 +160,7 @@ void GpuWatch::read_all() {
     if (!refresh_list()) return;
     for (std::size_t i = 0; i < m_gpus.size(); ++i)
         read_one(i);
-    keep(m_gpus, {});
+    keep(m_gpus, {}, {});
 }
 
 /// False while no list can be had.
@@ -155,7 +176,7 @@ bool GpuWatch::refresh_list() {
         fault.wait = std::min(fault.wait == 0 ? m_options.first_backoff : fault.wait * 2, longest_wait);
         fault.not_before = now() + fault.wait;
         core::log::warning("gpu", "no list", {{"reason", listed.error().message}});
-        keep({}, "GPUs cannot be measured: " + listed.error().message);
+        keep({}, "GPUs cannot be measured: " + listed.error().message, hint_for(listed.error()));
         return false;
     }
     fault = {};
@@ -182,7 +203,8 @@ void GpuWatch::read_one(std::size_t index) {
     }
     if (read.error().code == Code::cancelled) return;
     if (read.error().code == Code::not_found) {
-        m_listed_at = 0; // it is gone; or the program is, and the list will say so
+        gpu.power_limit_milliwatts.reset(); // was measured before the last order, perhaps
+        m_listed_at = 0;                    // it is gone; or the program is, and the list will say so
         return;
     }
     fault.wait = std::min(fault.wait == 0 ? m_options.first_backoff : fault.wait * 2, longest_wait);
@@ -191,13 +213,15 @@ void GpuWatch::read_one(std::size_t index) {
     gpu = unread(gpu, read.error());
 }
 
-void GpuWatch::keep(std::vector<control::DeviceStatus> gpus, std::string problem) {
+void GpuWatch::keep(std::vector<control::DeviceStatus> gpus, std::string problem, std::string hint) {
     bool changed = false;
     {
         const std::lock_guard lock(m_mutex);
         changed = m_view.problem != problem || !same_states(m_view.gpus, gpus);
         m_view.gpus = std::move(gpus);
         m_view.problem = std::move(problem);
+        m_view.hint = std::move(hint);
+        m_view.settled = m_orders.empty();
     }
     if (changed && m_options.on_change) m_options.on_change();
 }

@@ -31,13 +31,15 @@ public:
 
     struct View {
         std::vector<control::DeviceStatus> gpus;
-        std::string problem; ///< why nothing is known about any GPU; empty = fine
+        std::string problem, hint; ///< why nothing is known about any GPU, and what to do; empty = fine
+        bool settled = true;       ///< every figure is younger than the last power order
         std::uint64_t rounds = 0; ///< readings of all GPUs since the start
     };
     /// Counts as looking at it: it is then read more often for a while.
     View view();
     View last() const;
-    /// Errors: those of GpuBackend, timed_out, unavailable.
+    /// Errors: those of GpuBackend, unavailable, timed_out: it is then not begun any more, but a driver that was busy with
+    /// it may still take it; a reading tells, once the view is settled.
     core::Status set_power_limit(const std::string& pci, std::uint64_t milliwatts);
     /// The same without waiting for it; a failure is logged.
     void order_power_limit(const std::string& pci, std::uint64_t milliwatts);
@@ -49,6 +51,7 @@ private:
     struct Order {
         std::string line;
         std::promise<core::Status> done;
+        bool is_void = false; ///< nobody waits for it any more; guarded by m_mutex
     };
 
     std::shared_ptr<Order> place(const std::string& pci, std::uint64_t milliwatts);
@@ -57,7 +60,7 @@ private:
     void read_all();
     bool refresh_list();
     void read_one(std::size_t index);
-    void keep(std::vector<control::DeviceStatus> gpus, std::string problem);
+    void keep(std::vector<control::DeviceStatus> gpus, std::string problem, std::string hint);
     core::Nanoseconds wait_time() const;
 
     GpuWatchOptions m_options;

@@ -60,6 +60,11 @@ void JobRun::cancel() {
     if (const auto held = lease(); held && m_generating) held->cancel();
 }
 
+std::string JobRun::device() const {
+    const std::lock_guard lock(m_mutex);
+    return m_lease ? m_device : std::string();
+}
+
 void JobRun::on_ready(std::shared_ptr<Lease> lease) {
     {
         const std::lock_guard lock(m_mutex);

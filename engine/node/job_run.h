@@ -17,6 +17,9 @@ public:
 
     const JobPlan& plan() const { return m_plan; }
     WorkerTarget target() const;
+    core::Nanoseconds created_at() const { return m_created_at; }
+    /// Where it is being computed; empty while it waits.
+    std::string device() const;
     /// Asks for a worker.
     core::Status start();
     /// The caller hung up, or the node must stop: ends at the next token. Any thread.

@@ -164,18 +164,29 @@ std::vector<LimitBook::PowerOrder> LimitBook::reconcile(const std::vector<Device
     return orders;
 }
 
-std::string LimitBook::heat(const std::vector<DeviceStatus>& measured) {
+std::string LimitBook::heat(const std::vector<DeviceStatus>& measured, bool complete) {
     std::string sentence;
-    std::set<std::string> hot;
+    std::map<std::string, std::string> hot, unknown;
+    if (!complete) unknown = m_hot;
     for (const DeviceStatus& device : measured) {
         const std::string key = key_of(device);
+        unknown.erase(key);
         const auto limit = in_force(key).pause_at_millicelsius;
-        if (!limit || !device.temperature_millicelsius) continue;
+        if (!limit || device.state == "asleep") continue;
+        if (!device.temperature_millicelsius) {
+            if (m_hot.contains(key)) unknown[key] = device.name;
+            continue;
+        }
         const std::int64_t least = m_hot.contains(key) ? *limit - cooling : *limit;
         if (*device.temperature_millicelsius < least) continue;
-        hot.insert(key);
+        hot[key] = device.name;
         sentence = device.name + " has " + degrees(*device.temperature_millicelsius) + "; the node goes on by itself below " +
                    degrees(*limit - cooling) + ".";
+    }
+    for (const auto& [key, name] : unknown) {
+        if (!in_force(key).pause_at_millicelsius) continue;
+        hot[key] = name;
+        if (sentence.empty()) sentence = name + " no longer tells its temperature; the node goes on once it does.";
     }
     m_hot = std::move(hot);
     return sentence;

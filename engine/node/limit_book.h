@@ -5,7 +5,6 @@
 #include "core/result.h"
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -46,12 +45,14 @@ public:
     /// After a resume or a new start: every power limit is to be looked at again.
     void doubt_all();
     /// Power limits that are to be set now, because they are doubted and measured to be otherwise. Asks a few
-    /// times, then lets it be; `given_up` gets those.
+    /// times, then lets it be; `given_up` gets those. What was measured must be younger than the last order.
     std::vector<PowerOrder> reconcile(const std::vector<control::DeviceStatus>& measured, core::Nanoseconds now,
                                       std::vector<std::string>& given_up);
 
-    /// Why the node must rest while a device is hotter than wanted, for people; empty = nothing is.
-    std::string heat(const std::vector<control::DeviceStatus>& measured);
+    /// Why the node must rest while a device is hotter than wanted, for people; empty = nothing is. A hot device that
+    /// does not tell its temperature counts as hot until it does, is asleep or is gone: `complete` says that every device
+    /// there is stands in `measured`.
+    std::string heat(const std::vector<control::DeviceStatus>& measured, bool complete);
 
 private:
     struct Entry {
@@ -75,7 +76,7 @@ private:
     };
 
     std::map<std::string, Entry> m_entries;
-    std::set<std::string> m_hot;
+    std::map<std::string, std::string> m_hot; ///< with their names
 };
 
 /// "cpu" or the PCI address.

@@ -17,6 +17,26 @@ void Rooms::set_api_url(const std::string& url) {
     api = url;
 }
 
+std::filesystem::path Rooms::kernel_cache(const std::string& device) const {
+    std::string file = device;
+    std::replace(file.begin(), file.end(), ':', '-');
+    return home.cache() / ("kernels-" + file);
+}
+
+WorkerLaunch Rooms::launch_on(const FoundGpu* gpu) const {
+    WorkerLaunch launch;
+    launch.program = worker_program;
+    launch.memory_bytes = settings.worker_memory_bytes;
+    if (gpu == nullptr) return launch;
+    launch.device = gpu->id;
+    launch.device_pci = gpu->pci;
+    launch.device_reserve_bytes = devices->memory_reserve_bytes(gpu->pci);
+    launch.kernel_cache = kernel_cache(gpu->id);
+    for (const DeviceChoice& choice : settings.devices)
+        if (choice.device == gpu->id) launch.device_memory_bytes = choice.memory_bytes;
+    return launch;
+}
+
 Facts Rooms::facts(bool with_money) {
     Facts facts;
     duty->fill(facts);
@@ -32,7 +52,7 @@ Facts Rooms::facts(bool with_money) {
         const control::WorkerStatus status = worker->status();
         facts.worker_state = status.state;
         facts.worker_reason = status.reason;
-        devices->fill(facts, worker->all());
+        devices->fill(facts, worker->all(), gpu_reach());
     }
     if (executor) facts.jobs_running = executor->running();
     facts.registered = settlement->registered();

@@ -46,8 +46,13 @@ struct Rooms {
     std::mutex api_mutex;
     std::string api; ///< base URL while it serves
 
+    GpuReach gpu_reach() const { return {finder ? *finder->last() : InferenceDevices{}, settings.devices}; }
     std::string api_url();
     void set_api_url(const std::string& url);
+    /// Where a GPU's compiled kernels are kept.
+    std::filesystem::path kernel_cache(const std::string& device) const;
+    /// A worker without a model, with what the operator allows it on that device; null: the processor.
+    WorkerLaunch launch_on(const FoundGpu* gpu) const;
     /// What judge() needs; `with_money` reads the job list too.
     Facts facts(bool with_money);
     core::Status may_work();

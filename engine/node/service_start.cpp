@@ -73,7 +73,7 @@ void Service::Impl::add_gpus(const InferenceDevices& found) {
         one.profiles = gpu->profiles;
         one.device_memory_bytes = choice.memory_bytes;
         one.device_reserve_bytes = [this, pci = gpu->pci] { return rooms.devices->memory_reserve_bytes(pci); };
-        one.kernel_cache = rooms.home.cache() / ("kernels-" + file);
+        one.kernel_cache = rooms.kernel_cache(choice.device);
         one.hello_time = gpu_hello_time;
         rooms.worker->add(std::move(one));
         core::log::info("service", "device found", {{"device", choice.device}, {"name", gpu->name}});

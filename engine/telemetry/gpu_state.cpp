@@ -41,6 +41,7 @@ std::optional<GpuState> state_from_name(const std::string& name) {
 std::string advice(GpuState state, const std::string& vendor) {
     switch (state) {
     case GpuState::ok:
+    case GpuState::cpu_fallback: // only the node knows what keeps it from being used
         return {};
     case GpuState::no_gpu:
         return "No GPU was found; the CPU computes.";
@@ -54,8 +55,6 @@ std::string advice(GpuState state, const std::string& vendor) {
         return "You switched it off; take it out of devices.disabled in hearth.toml to use it.";
     case GpuState::too_little_memory:
         return "Close programs that use it, or lower the reserve with hearthctl node limits.";
-    case GpuState::cpu_fallback:
-        return "It would work; hearthctl doctor says what is missing.";
     }
     return {};
 }

@@ -15,7 +15,7 @@ enum class GpuState {
     probe_crashed,  ///< reading it ended the measuring process
     disabled_by_you,
     too_little_memory,
-    cpu_fallback ///< it would work; the CPU computes
+    cpu_fallback ///< it can be measured, and the CPU computes
 };
 
 /// The word in DeviceStatus::state: "idle" for ok, else "driver missing", …

@@ -56,7 +56,7 @@ control::DeviceStatus graphics_card() {
     device.kind = "gpu";
     device.name = "NVIDIA GeForce RTX 3060";
     device.state = "cpu fallback";
-    device.reason = "It would work; hearthctl doctor says what is missing.";
+    device.reason = "No Vulkan or CUDA driver reaches it. Install the Vulkan part of NVIDIA's driver, then restart the service.";
     device.vendor = "nvidia";
     device.pci_address = "0000:01:00.0";
     device.integrated = false;
@@ -154,7 +154,8 @@ control::NodeStatus healthy_status(core::Nanoseconds now) {
     status.sentence = "Serving 1 answer with smollm2-135m-instruct.";
     status.action = "pause";
     status.lamps = {{"on", "The service runs and answers."},
-                    {"warning", "NVIDIA GeForce RTX 3060: It would work; hearthctl doctor says what is missing."},
+                    {"warning", "NVIDIA GeForce RTX 3060: No Vulkan or CUDA driver reaches it. Install the Vulkan part of "
+                                "NVIDIA's driver, then restart the service."},
                     {"on", "Registered, with a model, taking requests."},
                     {"on", "An answer was settled in the last ten minutes."}};
     status.mode = "solo";

@@ -65,6 +65,8 @@ WorkerStatus sample_worker() {
     worker.pid = 4711;
     worker.restarts = 2;
     worker.resident_bytes = 123'456'789'012;
+    worker.device_memory_total_bytes = 8'589'934'592;
+    worker.device_memory_free_bytes = 1'073'741'824;
     return worker;
 }
 

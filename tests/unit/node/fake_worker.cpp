@@ -53,11 +53,17 @@ std::uint32_t token_at(const std::vector<std::uint32_t>& prompt, const core::Has
     return static_cast<std::uint32_t>((mix >> 7) % vocabulary);
 }
 
+struct Started {
+    int fd = -1;
+    std::string device = "cpu", kernels, least = "0";
+    std::uint64_t memory = 0, reserve = 0;
+};
+
 class FakeWorker {
 public:
-    FakeWorker(int fd, std::string device, const std::string& kernels, std::string least)
-        : m_fd(fd), m_device(std::move(device)), m_gone(std::filesystem::exists(kernels + ".gone")),
-          m_crowded(std::filesystem::exists(kernels + ".crowded")), m_least(std::move(least)) {}
+    explicit FakeWorker(const Started& started)
+        : m_started(started), m_fd(started.fd), m_device(started.device), m_gone(std::filesystem::exists(started.kernels + ".gone")),
+          m_crowded(std::filesystem::exists(started.kernels + ".crowded")), m_least(started.least) {}
 
     int run() {
         if (m_device == "vulkan:8") std::abort();
@@ -211,6 +217,17 @@ private:
         send(replayed);
     }
 
+    /// Says what it was started with. The size "silent" is measured for ever, without a word after the first.
+    void handle(const worker::Benchmark& benchmark) {
+        send(worker::ProgressReport{"measuring", 1, 2});
+        if (benchmark.model_class == "silent") std::this_thread::sleep_for(std::chrono::hours(1));
+        worker::Benchmarked answer;
+        answer.read_bytes_per_s = m_started.memory;
+        answer.advised_millitokens_per_s = m_started.reserve;
+        answer.advised_profile = m_started.kernels;
+        send(answer);
+    }
+
     void handle(const worker::Cancel&) {}
     template <typename Other>
     void handle(const Other&) {
@@ -230,6 +247,7 @@ private:
         return false;
     }
 
+    const Started m_started;
     int m_fd;
     std::string m_device;
     bool m_gone, m_crowded;
@@ -247,16 +265,18 @@ constexpr const char* some_cards =
 } // namespace
 
 int main(int argc, char** argv) {
-    int fd = -1;
-    std::string device = "cpu", kernels, least = "0";
+    Started started;
     for (int i = 1; i + 1 < argc; i += 2) {
-        if (std::string(argv[i]) == "--fd") fd = std::atoi(argv[i + 1]);
-        if (std::string(argv[i]) == "--device") device = argv[i + 1];
-        if (std::string(argv[i]) == "--kernel-cache") kernels = argv[i + 1];
-        if (std::string(argv[i]) == "--device-least") least = argv[i + 1];
+        const std::string name = argv[i];
+        if (name == "--fd") started.fd = std::atoi(argv[i + 1]);
+        if (name == "--device") started.device = argv[i + 1];
+        if (name == "--kernel-cache") started.kernels = argv[i + 1];
+        if (name == "--device-least") started.least = argv[i + 1];
+        if (name == "--device-memory") started.memory = std::stoull(argv[i + 1]);
+        if (name == "--device-reserve") started.reserve = std::stoull(argv[i + 1]);
     }
     if (argc == 2 && std::string(argv[1]) == "--list-devices") return std::puts(some_cards), 0;
     if (argc == 2 && std::string(argv[1]) == "--version") return std::puts("fake-worker"), 0;
-    if (fd < 0) return 2;
-    return FakeWorker(fd, device, kernels, least).run();
+    if (started.fd < 0) return 2;
+    return FakeWorker(started).run();
 }

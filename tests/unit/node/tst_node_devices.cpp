@@ -20,6 +20,7 @@ public:
                                    "--nvml", m_nvml.file().toStdString()};
         options.settings.disabled_devices = disabled;
         if (!worker_program.empty()) options.settings.worker_program = worker_program;
+        options.settings.devices = devices;
         m_node.service = must(node::Service::start(options));
     }
     void stop() { m_node.stop(); }
@@ -36,12 +37,46 @@ public:
 
     std::vector<std::string> disabled;
     std::filesystem::path worker_program; ///< empty: the fake one
+    std::vector<node::DeviceChoice> devices;
 
 private:
     const Machine& m_machine;
     const FakeNvml& m_nvml;
     TestNode m_node;
 };
+
+/// The fake worker, but for what its plug-ins find.
+class Plugins {
+public:
+    explicit Plugins(std::filesystem::path folder) : m_folder(std::move(folder)) {
+        must(core::write_file_atomic(program(), core::as_bytes("#!/bin/sh\n[ \"$1\" = --list-devices ] && exec cat '" + list().string() +
+                                                               "'\nexec '" + fake_worker().string() + "' \"$@\"\n")));
+        std::filesystem::permissions(program(), std::filesystem::perms::owner_all);
+    }
+    std::filesystem::path program() const { return m_folder / "worker"; }
+    /// `devices` of the Vulkan plug-in as JSON; `problem` of the one for CUDA.
+    void find(const std::string& devices, const std::string& problem = {}) const {
+        const std::string cuda = R"(,{"kind":"cuda","problem":")" + problem + R"(","hint":"Do something.","devices":[]})";
+        must(core::write_file_atomic(list(), core::as_bytes(R"([{"kind":"vulkan","problem":null,"hint":null,"devices":[)" + devices + "]}" +
+                                                            (problem.empty() ? "" : cuda) + "]")));
+    }
+
+private:
+    std::filesystem::path list() const { return m_folder / "list.json"; }
+
+    std::filesystem::path m_folder;
+};
+
+std::string geforce(bool integrated) {
+    return R"({"id":"vulkan:0","name":"GeForce","driver":"d","kernels":"k","pci":"0000:01:00.0","software":false,"integrated":)" +
+           std::string(integrated ? "true" : "false") + R"(,"memory_bytes":1,"profiles":["ci8.1","ci4.1"]})";
+}
+
+control::DoctorCheck plugin_check(control::Node& node) {
+    for (const control::DoctorCheck& check : must(node.doctor()))
+        if (check.name == "gpu plug-ins") return check;
+    return {};
+}
 
 bool is_read(const control::DeviceStatus& gpu) {
     return gpu.load_ppm.has_value();
@@ -70,34 +105,62 @@ private slots:
         QCOMPARE(status.devices[0].id, std::string("cpu"));
         QCOMPARE(status.devices[1].state, std::string("cpu fallback"));
         QCOMPARE(status.lamps.gpu.state, std::string("warning"));
-        QVERIFY2(status.lamps.gpu.reason.find("GeForce RTX 3060: It would work") != std::string::npos, status.lamps.gpu.reason.c_str());
+        QVERIFY(status.devices[1].reason == status.lamps.gpu.reason.substr(status.devices[1].name.size() + 2));
+        const control::DoctorCheck check = plugin_check(node.node());
+        QCOMPARE(check.result, std::string("warning"));
+        QVERIFY2(check.detail.find(status.devices[1].reason) != std::string::npos, check.detail.c_str());
+        QVERIFY2(check.detail.find("computes on the processor") != std::string::npos, check.detail.c_str());
+        QVERIFY2(status.lamps.gpu.reason.find("GeForce RTX 3060: No Vulkan or CUDA driver reaches it.") != std::string::npos,
+                 status.lamps.gpu.reason.c_str());
     }
 
     void aCardWhoseDriverComesLaterIsUsedWithoutANewStart() {
         QTemporaryDir home;
-        const auto list = path_of(home) / "list.json", program = path_of(home) / "worker";
-        const auto plugins = [&](const std::string& devices) {
-            must(core::write_file_atomic(list, core::as_bytes(R"([{"kind":"vulkan","problem":null,"hint":null,"devices":[)" + devices + "]}]")));
-        };
-        must(core::write_file_atomic(program, core::as_bytes("#!/bin/sh\n[ \"$1\" = --list-devices ] && exec cat '" + list.string() +
-                                                             "'\nexec '" + fake_worker().string() + "' \"$@\"\n")));
-        std::filesystem::permissions(program, std::filesystem::perms::owner_all);
-        plugins("");
+        const Plugins plugins(path_of(home));
+        plugins.find("");
         FakeNvml nvml(HEARTH_FAKE_NVML, "no driver");
         GpuNode node(m_machine, nvml, path_of(home) / "home");
-        node.worker_program = program;
+        node.worker_program = plugins.program();
         node.start();
         const auto before = node.until([](const control::DeviceStatus& gpu) { return gpu.state == "driver missing"; });
         QCOMPARE(before.workers.size(), std::size_t{1});
         QTest::qWait(1500); // the service compares once a second
-        plugins(R"({"id":"vulkan:0","name":"GeForce","driver":"d","kernels":"k","pci":"0000:01:00.0","software":false,)"
-                R"("integrated":false,"memory_bytes":1,"profiles":["ci8.1","ci4.1"]})");
+        plugins.find(geforce(false));
         nvml.behave("ok");
         control::NodeStatus after;
         QTRY_VERIFY_WITH_TIMEOUT((after = must(node.node().status())).workers.size() == 2, 30'000);
         QCOMPARE(after.workers[0].device, std::string("vulkan:0"));
         QCOMPARE(after.workers[0].pci_address, std::string("0000:01:00.0"));
         QCOMPARE(after.workers[1].device, std::string("cpu"));
+    }
+
+    void aPluginsProblemIsToldThoughAnotherOneWorks() {
+        QTemporaryDir home;
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        const Plugins plugins(path_of(home));
+        plugins.find(geforce(false), "The plug-in for CUDA is of another version.");
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.worker_program = plugins.program();
+        node.start();
+        node.until(is_read);
+        const control::DoctorCheck check = plugin_check(node.node());
+        QCOMPARE(check.result, std::string("passed"));
+        QCOMPARE(check.detail, std::string("Used: vulkan:0 (GeForce). The plug-in for CUDA is of another version."));
+    }
+
+    void anIntegratedGpuIsOfferedAndNotCalledUsable() {
+        QTemporaryDir home;
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        const Plugins plugins(path_of(home));
+        plugins.find(geforce(true));
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.worker_program = plugins.program();
+        node.start();
+        const auto status = node.until(is_read);
+        const control::DoctorCheck check = plugin_check(node.node());
+        QCOMPARE(check.result, std::string("warning"));
+        QVERIFY2(check.detail.find("worker.devices = [\"vulkan:0\"]") != std::string::npos, check.detail.c_str());
+        QVERIFY2(status.lamps.gpu.reason.find("worker.devices = [\"vulkan:0\"]") != std::string::npos, status.lamps.gpu.reason.c_str());
     }
 
     void aGpuThatIsSwitchedOffSaysWho() {
@@ -157,6 +220,24 @@ private slots:
         QCOMPARE(node.node().limit_device("gpu:7", power(150'000)).error().code, core::Code::not_found);
         QCOMPARE(node.node().limit_device("gpu:0", power(1'000)).error().code, core::Code::invalid_argument);
         QCOMPARE(node.node().confirm_limits("gpu:0").error().code, core::Code::conflict);
+    }
+
+    void aBenchmarkTakesWhatTheOperatorAllows() {
+        QTemporaryDir home;
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.devices = {{"vulkan:0", std::uint64_t{6144} << 20}};
+        node.start();
+        node.until(is_read);
+        control::DeviceLimits limits;
+        limits.memory_reserve_bytes = std::uint64_t{1} << 30;
+        must(node.node().limit_device("gpu:0", limits));
+        const auto kernels = path_of(home) / "home" / "cache" / "kernels-vulkan-0";
+        must(core::write_file_atomic(kernels, core::as_bytes("kernels")));
+        const auto report = must(node.node().benchmark("vulkan:0", "1b", {}));
+        QCOMPARE(report.read_bytes_per_s, std::uint64_t{6144} << 20);
+        QCOMPARE(report.advised_millitokens_per_s, std::uint64_t{1} << 30);
+        QVERIFY2(report.advised_profile.find("kernels") != std::string::npos, report.advised_profile.c_str());
     }
 
     void aGpuThatIsTooHotRestsTheNode() {

@@ -119,6 +119,31 @@ private slots:
         QCOMPARE(watch.set_power_limit("0000:01:00.0", 120'000).error().code, core::Code::timed_out);
     }
 
+    void aPowerLimitThatNobodyWaitsForIsNotSetLater() {
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        GpuWatch watch(options(m_desktop, nvml.file()));
+        until(watch, all_in("idle"));
+        nvml.behave("hang");
+        watch.order_power_limit("0000:01:00.0", 140'000);
+        watch.order_power_limit("0000:01:00.0", 150'000);
+        QCOMPARE(watch.set_power_limit("0000:01:00.0", 160'000).error().code, core::Code::timed_out);
+        nvml.behave("ok");
+        const auto view = until(watch, [](const auto& v) { return v.settled && v.gpus[0].power_limit_milliwatts; });
+        QVERIFY2(nvml.limit() != "160000", "set although its caller was told that it was not");
+        QVERIFY(view.gpus[0].power_limit_milliwatts != 160'000);
+    }
+
+    void aViewIsSettledOnceItIsYoungerThanTheLastPowerLimit() {
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        GpuWatch watch(options(m_desktop, nvml.file()));
+        until(watch, all_in("idle"));
+        for (const std::uint64_t wanted : {130'000, 140'000, 150'000}) {
+            watch.order_power_limit("0000:01:00.0", wanted);
+            const auto view = until(watch, [](const auto& v) { return v.settled; });
+            QCOMPARE(view.gpus[0].power_limit_milliwatts.value(), wanted);
+        }
+    }
+
     void withoutTheProgramNothingIsKnownAndItSaysSo() {
         FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
         auto made = options(m_desktop, nvml.file());
@@ -127,6 +152,22 @@ private slots:
         const auto view = until(watch, [](const auto& v) { return !v.problem.empty(); });
         QVERIFY(view.gpus.empty());
         QVERIFY2(view.problem.find("/nonexistent/hearth-probe") != std::string::npos, view.problem.c_str());
+        QVERIFY2(view.hint.find("Install hearth-probe") == 0, view.hint.c_str());
+    }
+
+    void aProbeThatDoesNotAnswerIsNotOneThatIsMissing() {
+        QTemporaryDir folder;
+        QFile silent(folder.filePath("silent"));
+        QVERIFY(silent.open(QIODevice::WriteOnly) && silent.write("#!/bin/sh\nexec sleep 600\n") > 0);
+        silent.close();
+        QVERIFY(silent.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
+        for (const QString& program : {QStringLiteral("/bin/false"), silent.fileName()}) {
+            auto made = options(m_desktop, "none");
+            made.probe.program = program.toStdString();
+            GpuWatch watch(made);
+            const auto view = until(watch, [](const auto& v) { return !v.problem.empty(); });
+            QVERIFY2(view.hint.find("It is tried again by itself") == 0, view.hint.c_str());
+        }
     }
 
     void changesAreAnnouncedOnce() {

@@ -62,7 +62,7 @@ control::WorkerStatus worker(const std::string& pci, const std::string& state = 
 }
 
 std::string judged(DeviceStatus gpu, const std::vector<std::string>& disabled, const control::WorkerStatus& by) {
-    return node::judge_gpus({std::move(gpu)}, disabled, {by}).front().state;
+    return node::judge_gpus({std::move(gpu)}, disabled, {by}, {}).front().state;
 }
 
 } // namespace
@@ -154,17 +154,37 @@ private slots:
         LimitBook book;
         book.propose(key, pause_at(80'000), std::nullopt, 0);
         DeviceStatus gpu = card();
-        QVERIFY(book.heat({gpu}).empty());
+        QVERIFY(book.heat({gpu}, true).empty());
         gpu.temperature_millicelsius = 80'000;
-        QVERIFY(!book.heat({gpu}).empty());
+        QVERIFY(!book.heat({gpu}, true).empty());
         gpu.temperature_millicelsius = 75'000;
-        QVERIFY(!book.heat({gpu}).empty());
+        QVERIFY(!book.heat({gpu}, true).empty());
         gpu.temperature_millicelsius = 74'999;
-        QVERIFY(book.heat({gpu}).empty());
+        QVERIFY(book.heat({gpu}, true).empty());
         gpu.temperature_millicelsius = 79'000;
-        QVERIFY(book.heat({gpu}).empty());
+        QVERIFY(book.heat({gpu}, true).empty());
         gpu.temperature_millicelsius.reset();
-        QVERIFY(book.heat({gpu}).empty());
+        QVERIFY(book.heat({gpu}, true).empty());
+    }
+
+    void aHotCardThatFallsSilentStaysHot() {
+        LimitBook book;
+        book.propose(key, pause_at(80'000), std::nullopt, 0);
+        DeviceStatus hot = card(), silent = card();
+        hot.temperature_millicelsius = 90'000;
+        silent.temperature_millicelsius.reset();
+        QVERIFY(!book.heat({hot}, true).empty());
+        QCOMPARE(book.heat({silent}, true), std::string("Card no longer tells its temperature; the node goes on once it does."));
+        QVERIFY2(!book.heat({}, false).empty(), "nothing is known of any card");
+        QVERIFY(!book.heat({hot}, true).empty());
+        silent.state = "asleep";
+        QVERIFY(book.heat({silent}, true).empty());
+        QVERIFY(!book.heat({hot}, true).empty());
+        QVERIFY2(book.heat({}, true).empty(), "the card was taken out");
+        QVERIFY(!book.heat({hot}, true).empty());
+        book.propose(key, {}, std::nullopt, 0);
+        silent.state = "driver busy";
+        QVERIFY2(book.heat({silent}, true).empty(), "nobody minds the heat any more");
     }
 
     void whatIsStoredButUnreadableIsRefused() {
@@ -181,7 +201,7 @@ private slots:
         DeviceStatus full = card();
         full.memory_used_bytes = *full.memory_total_bytes - 5;
         full.limits.memory_reserve_bytes = std::uint64_t{1} << 30;
-        QCOMPARE(judged(full, {}, worker("")), std::string("too little memory"));
+        QCOMPARE(judged(full, {}, worker(key, "stopped")), std::string("too little memory"));
         QCOMPARE(judged(full, {}, worker(key, "busy")), std::string("working"));
         QCOMPARE(judged(card(), {}, worker(key)), std::string("idle"));
         for (const char* state : {"driver missing", "driver busy", "probe crashed", "asleep"}) {
@@ -197,18 +217,51 @@ private slots:
         second.pci_address = "0000:05:00.0";
         third.pci_address = "";
         const auto gpus = node::judge_gpus({first, second, third}, {},
-                                           {worker("0000:05:00.0", "busy"), worker("0000:09:00.0"), worker("")});
+                                           {worker("0000:05:00.0", "busy"), worker("0000:09:00.0"), worker("")}, {});
         QCOMPARE(gpus[0].state, std::string("idle"));
         QCOMPARE(gpus[1].state, std::string("working"));
         QCOMPARE(gpus[2].state, std::string("idle"));
         QVERIFY(node::worker_of(third, {worker("")}) == nullptr);
     }
 
+    void everyCardWithoutAWorkerSaysWhyAndWhatChangesIt() {
+        const auto found = [](const std::string& id, const std::string& pci, bool software, bool integrated) {
+            return node::FoundGpu{id, "Card", "driver", pci, software, integrated, 0};
+        };
+        const auto reason = [](const DeviceStatus& gpu, const node::GpuReach& reach, const std::vector<control::WorkerStatus>& by) {
+            return node::judge_gpus({gpu}, {}, by, reach).front().reason;
+        };
+        DeviceStatus gpu = card();
+        node::GpuReach reach;
+        reach.found.devices = {found("vulkan:0", "", true, false)};
+        reach.found.problem = "The plug-in for CUDA is of another version.";
+        QCOMPARE(reason(gpu, reach, {worker("")}),
+                 std::string("No Vulkan or CUDA driver reaches it. Install the Vulkan part of NVIDIA's driver, then restart the "
+                             "service. The plug-in for CUDA is of another version."));
+        gpu.vendor = "amd";
+        QVERIFY(reason(gpu, reach, {worker("")}).starts_with("No Vulkan driver reaches it. Install mesa-vulkan-drivers"));
+        gpu.state = "asleep";
+        QVERIFY(reason(gpu, reach, {worker("")}).starts_with("No Vulkan driver reaches it."));
+        gpu.state = "idle";
+
+        reach.found.devices = {found("vulkan:1", key, false, true)};
+        QCOMPARE(reason(gpu, reach, {worker("")}),
+                 std::string("It is integrated and works only when named. Set worker.devices = [\"vulkan:1\"] in hearth.toml to use it."));
+        const auto other = worker("0000:07:00.0");
+        const std::string both = reason(gpu, reach, {other, worker("")});
+        QVERIFY2(both.find("worker.devices = [\"vulkan:0\", \"vulkan:1\"]") != std::string::npos, both.c_str());
+        reach.wanted = {{"vulkan:0", 0}};
+        QCOMPARE(reason(gpu, reach, {other, worker("")}),
+                 std::string("It is not in worker.devices. Add \"vulkan:1\" there in hearth.toml to use it."));
+        reach.found.devices.push_back(found("cuda:0", key, false, false));
+        QVERIFY(reason(gpu, reach, {other, worker("")}).find("\"cuda:0\"") != std::string::npos);
+    }
+
     void aCardWhoseWorkerCannotWorkSaysWhy() {
         DeviceStatus gpu = card();
         control::WorkerStatus by = worker(gpu.pci_address, "disabled");
         by.reason = "It does not reproduce CI8.1.";
-        const auto judged = node::judge_gpus({gpu}, {}, {by, worker("")});
+        const auto judged = node::judge_gpus({gpu}, {}, {by, worker("")}, {});
         QCOMPARE(judged.front().state, std::string("disabled"));
         QCOMPARE(judged.front().reason, by.reason);
     }
@@ -217,7 +270,7 @@ private slots:
         DeviceStatus gpu = card();
         control::WorkerStatus by = worker(gpu.pci_address, "yielding");
         by.reason = "Another program needs the memory of this GPU.";
-        const auto judged = node::judge_gpus({gpu}, {}, {by, worker("")});
+        const auto judged = node::judge_gpus({gpu}, {}, {by, worker("")}, {});
         QCOMPARE(judged.front().state, std::string("too little memory"));
         QVERIFY2(judged.front().reason.starts_with(by.reason + " "), judged.front().reason.c_str());
     }
@@ -231,12 +284,12 @@ private slots:
         control::WorkerStatus by = worker(silent.pci_address);
         by.device_memory_total_bytes = 800;
         by.device_memory_free_bytes = 300;
-        QCOMPARE(node::judge_gpus({silent}, {}, {by}).front().memory_total_bytes.value_or(0), 800U);
-        QCOMPARE(node::judge_gpus({silent}, {}, {by}).front().memory_used_bytes.value_or(0), 500U);
-        QCOMPARE(node::judge_gpus({telling}, {}, {by}).front().memory_total_bytes.value_or(0), 1000U);
-        QCOMPARE(node::judge_gpus({telling}, {}, {by}).front().memory_used_bytes.value_or(0), 10U);
+        QCOMPARE(node::judge_gpus({silent}, {}, {by}, {}).front().memory_total_bytes.value_or(0), 800U);
+        QCOMPARE(node::judge_gpus({silent}, {}, {by}, {}).front().memory_used_bytes.value_or(0), 500U);
+        QCOMPARE(node::judge_gpus({telling}, {}, {by}, {}).front().memory_total_bytes.value_or(0), 1000U);
+        QCOMPARE(node::judge_gpus({telling}, {}, {by}, {}).front().memory_used_bytes.value_or(0), 10U);
         silent.memory_total_bytes = 200; // less than what is said to be free
-        QVERIFY(!node::judge_gpus({silent}, {}, {by}).front().memory_used_bytes);
+        QVERIFY(!node::judge_gpus({silent}, {}, {by}, {}).front().memory_used_bytes);
     }
 };
 

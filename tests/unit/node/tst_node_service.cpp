@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "test_node.h"
 
+#include <atomic>
 #include <fstream>
 #include <QDirIterator>
 #include <QFile>
@@ -86,6 +87,45 @@ private slots:
         QCOMPARE(pool("escrow"), std::string("0"));
         QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
         QCOMPARE(newest().stages[2].state, std::string("done"));
+    }
+
+    void aBenchmarkHasItsDeviceToItself() {
+        serve();
+        must(m_node->ask("hello"));
+        QVERIFY(must(m_node->node().status()).workers.front().pid);
+        std::atomic<bool> measures = false, enough = false;
+        core::Result<control::BenchmarkReport> report = core::fail(core::Code::internal, "");
+        std::thread caller([&] {
+            report = m_node->node().benchmark("cpu", "silent", [&](const control::Progress& progress) {
+                measures = measures || progress.stage == "measuring";
+                return !enough;
+            });
+        });
+        while (!measures)
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        const auto second = m_node->node().benchmark("cpu", "1b", {});
+        const auto during = must(m_node->node().status()).workers.front();
+        const auto answer = m_node->ask("hello");
+        enough = true; // the worker itself never looks
+        caller.join();
+        QCOMPARE(second.error().code, core::Code::busy);
+        QVERIFY2(!during.pid, "the device's worker still holds its memory");
+        QVERIFY(!answer);
+        QCOMPARE(report.error().code, core::Code::cancelled);
+        must(m_node->ask("hello"));
+        QCOMPARE(must(m_node->node().benchmark("cpu", "1b", {})).device, std::string("cpu"));
+    }
+
+    void theDeviceNamesItsJob() {
+        serve();
+        QVERIFY(!must(m_node->node().status()).devices.front().current_job);
+        std::optional<std::string> job;
+        const auto answer = must(m_node->ask("slow", 6, [&](const std::string&) {
+            job = must(m_node->node().status()).devices.front().current_job;
+            return true;
+        }));
+        QCOMPARE(job.value_or(""), newest().job_id);
+        QTRY_VERIFY(!must(m_node->node().status()).devices.front().current_job);
     }
 
     void aReplayByAFreshWorkerRaisesTheLevel() {

@@ -3,12 +3,14 @@
 
 #include <QTest>
 
+#include <atomic>
 #include <cerrno>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <functional>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace hearth;
@@ -62,6 +64,28 @@ private slots:
             QCOMPARE(confined(gpu, [&] { return error_of(::socket(AF_INET, SOCK_STREAM, 0)); }), EPERM);
             QCOMPARE(confined(gpu, [&] { return error_of(::fork()); }), EPERM);
         }
+    }
+
+    void threadsThatADriverHasStartedAreConfinedToo() {
+        const auto work = [](std::atomic<bool>& now, int& error) {
+            now.wait(false);
+            error = ::socket(AF_UNIX, SOCK_STREAM, 0) < 0 ? errno : 0;
+        };
+        const pid_t child = ::fork();
+        if (child == 0) {
+            std::atomic<bool> now = false;
+            int error = 0;
+            std::thread driver(work, std::ref(now), std::ref(error));
+            const bool held = app::confine(true).ok();
+            now = true;
+            now.notify_all();
+            driver.join();
+            ::_exit(held ? error : not_confined);
+        }
+        int status = 0;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), EPERM);
     }
 };
 
