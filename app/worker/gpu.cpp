@@ -44,9 +44,9 @@ core::Result<Gpu> open_gpu(const std::string& name, const std::optional<std::str
     return gpu;
 }
 
-int list_devices() {
+int list_devices(std::string_view kind) {
     nlohmann::json all = nlohmann::json::array();
-    for (const exact::PluginReport& report : exact::probe_plugins()) {
+    for (const exact::PluginReport& report : exact::probe_plugins(kind)) {
         nlohmann::json one{{"kind", report.kind}, {"devices", nlohmann::json::array()}};
         one["problem"] = report.problem ? nlohmann::json(report.problem->message) : nlohmann::json();
         one["hint"] = report.problem ? nlohmann::json(report.problem->hint) : nlohmann::json();

@@ -22,6 +22,7 @@ core::Result<Gpu> open_gpu(const std::string& name, const std::optional<std::str
 /// What every plug-in finds, as JSON on stdout: [{"kind", "problem", "hint", "devices": [{"id", "name", "driver",
 /// "kernels", "pci", "software", "integrated", "memory_bytes", "profiles"}], "rejected": [{"name", "cause"}]}]. Returns the
 /// exit code.
-int list_devices();
+/// `kind`: of one plug-in only; empty = of all.
+int list_devices(std::string_view kind);
 
 } // namespace hearth::app

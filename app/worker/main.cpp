@@ -26,7 +26,7 @@ int usage() {
     std::fputs("hearth-worker is started by hearthd: hearth-worker --fd N [--memory-limit BYTES]\n"
                "              [--device vulkan:0 [--device-pci ADDRESS] [--device-memory BYTES] [--device-least BYTES]\n"
                "                                  [--device-reserve BYTES] [--kernel-cache FILE]]\n"
-               "hearth-worker --list-devices shows what GPUs can be used\n",
+               "hearth-worker --list-devices [vulkan|cuda] shows what GPUs can be used\n",
                stderr);
     return 2;
 }
@@ -79,7 +79,8 @@ int main(int argc, char** argv) {
     }
     // A worker without its service has no purpose; the service's death must not leave it computing.
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (argc == 2 && std::string_view(argv[1]) == "--list-devices") return hearth::app::list_devices();
+    if ((argc == 2 || argc == 3) && std::string_view(argv[1]) == "--list-devices")
+        return hearth::app::list_devices(argc == 3 ? argv[2] : "");
     const auto arguments = parse(argc, argv);
     if (!arguments) return usage();
     std::signal(SIGINT, SIG_IGN); // Ctrl-C in a terminal reaches the whole group; the service decides

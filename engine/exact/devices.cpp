@@ -80,9 +80,10 @@ core::Result<const Plugin*> load_plugin(const fs::path& file) {
     return plugin;
 }
 
-std::vector<PluginReport> probe_plugins() {
+std::vector<PluginReport> probe_plugins(std::string_view only) {
     std::vector<PluginReport> reports;
     for (const std::string_view kind : kinds) {
+        if (!only.empty() && kind != only) continue;
         PluginReport report{std::string(kind), {}, {}, std::nullopt};
         if (auto found = devices_of(kind)) {
             report.devices = std::move(found->devices);

@@ -29,7 +29,8 @@ struct PluginReport {
     std::optional<core::Error> problem;   ///< library or driver missing, another version, no device
 };
 /// Opens every plug-in; a driver may hang or crash, so only processes that can be lost may call it.
-std::vector<PluginReport> probe_plugins();
+/// `only`: one kind; empty = all.
+std::vector<PluginReport> probe_plugins(std::string_view only = {});
 
 /// The GPU of this kind at a PCI address, whatever its number is by now; with an empty address `name` itself, as long as it
 /// has none. Errors: unavailable (it is not there now), those of load_plugin().

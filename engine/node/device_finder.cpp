@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/device_finder.h"
 
+#include <utility>
+
 namespace hearth::node {
 
 DeviceFinder::DeviceFinder(std::filesystem::path worker_program, std::function<void(const InferenceDevices&)> on_found)
@@ -26,6 +28,8 @@ DeviceFinder::Found DeviceFinder::last() const {
 DeviceFinder::Found DeviceFinder::look() {
     auto found = std::make_shared<const InferenceDevices>(InferenceDevices::run(m_program));
     const std::lock_guard lock(m_mutex);
+    m_news = m_found != nullptr;
+    m_wake.notify_one();
     return m_found = std::move(found);
 }
 
@@ -40,11 +44,16 @@ void DeviceFinder::look_soon() {
 void DeviceFinder::loop() {
     std::unique_lock lock(m_mutex);
     while (true) {
-        m_wake.wait(lock, [this] { return m_asked || m_end; });
+        m_wake.wait(lock, [this] { return m_asked || m_news || m_end; });
         if (m_end) return;
-        m_asked = false;
+        const bool asked = std::exchange(m_asked, false);
+        if (!asked) m_news = false;
+        const Found news = m_found;
         lock.unlock();
-        m_on_found(*look());
+        if (asked)
+            look();
+        else
+            m_on_found(*news);
         lock.lock();
     }
 }

@@ -17,12 +17,12 @@ class DeviceFinder {
 public:
     using Found = std::shared_ptr<const InferenceDevices>;
 
-    /// `on_found` hears of what look_soon() finds, on a thread of its own. Looks once; blocks for at most ten seconds.
+    /// Looks once; blocks as InferenceDevices::run(). `on_found` hears of what is found later, on a thread of its own.
     DeviceFinder(std::filesystem::path worker_program, std::function<void(const InferenceDevices&)> on_found);
     ~DeviceFinder();
 
     Found last() const;
-    /// Looks now; blocks for at most ten seconds.
+    /// Looks now; blocks as InferenceDevices::run().
     Found look();
     /// Looks on the other thread; returns at once.
     void look_soon();
@@ -35,7 +35,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     Found m_found;
-    bool m_asked = false, m_end = false;
+    bool m_asked = false, m_news = false, m_end = false;
     std::thread m_thread;
 };
 

@@ -61,7 +61,7 @@ std::string why_unused(const DeviceStatus& gpu, const std::vector<WorkerStatus>&
                (reach.found.problem.empty() ? "" : " " + reach.found.problem);
     if (!reach.wanted.empty())
         return "It is not in worker.devices. Add \"" + found->id + "\" there in hearth.toml to use it.";
-    if (!found->integrated) return "It has no worker. Restart the service to use it.";
+    if (!found->integrated) return "It has no worker yet; hearthctl doctor looks again.";
     std::string names;
     for (const WorkerStatus& worker : workers)
         if (worker.device != "cpu") names += "\"" + worker.device + "\", ";

@@ -14,24 +14,38 @@ namespace {
 
 constexpr unsigned patience_s = 10;
 
+/// `kind`: of one plug-in; empty = all of them. Errors: timed_out, unavailable, corrupt.
+core::Result<InferenceDevices> ask(const std::filesystem::path& worker_program, const std::string& kind) {
+    std::vector<std::string> words{worker_program.string(), "--list-devices"};
+    if (!kind.empty()) words.push_back(kind);
+    const auto answer = run_and_capture(words, {"LANG=C.UTF-8"}, patience_s);
+    if (!answer) return core::fail(answer.error().code, "The graphics driver gave no answer: " + answer.error().message);
+    if (answer->exit_code != 0)
+        return core::fail(core::Code::unavailable, "The graphics driver brought the probe down (exit code " +
+                                                       std::to_string(answer->exit_code) + ").");
+    return InferenceDevices::parse(answer->output);
+}
+
 } // namespace
 
 InferenceDevices InferenceDevices::run(const std::filesystem::path& worker_program) {
-    InferenceDevices none;
-    none.hint = "Update the driver of the graphics card; the processor works meanwhile.";
-    const auto answer = run_and_capture({worker_program.string(), "--list-devices"}, {"LANG=C.UTF-8"}, patience_s);
-    if (!answer) {
-        none.problem = "The graphics driver gave no answer: " + answer.error().message;
-        return none;
+    auto all = ask(worker_program, {});
+    if (all) return std::move(*all);
+    InferenceDevices some;
+    for (const char* const kind : {"vulkan", "cuda"}) {
+        auto one = ask(worker_program, kind);
+        if (one)
+            some.add(*one);
+        else
+            some.add({{}, std::string(kind) + ": " + one.error().message, "Update the driver of the graphics card; the processor works meanwhile."});
     }
-    if (answer->exit_code != 0) {
-        none.problem = "The graphics driver brought the probe down (exit code " + std::to_string(answer->exit_code) + ").";
-        return none;
-    }
-    auto found = parse(answer->output);
-    if (found) return std::move(*found);
-    none.problem = found.error().message;
-    return none;
+    return some;
+}
+
+void InferenceDevices::add(const InferenceDevices& other) {
+    devices.insert(devices.end(), other.devices.begin(), other.devices.end());
+    if (!other.problem.empty()) problem += (problem.empty() ? "" : " ") + other.problem;
+    if (hint.empty()) hint = other.hint;
 }
 
 core::Result<InferenceDevices> InferenceDevices::parse(const std::string& json) {
@@ -44,10 +58,11 @@ core::Result<InferenceDevices> InferenceDevices::parse(const std::string& json) 
         for (const auto& plugin : all) {
             for (const auto& device : plugin.at("devices"))
                 probe.devices.push_back({device.at("id"), device.at("name"), device.at("driver"), device.at("pci"),
-                                         device.at("software"), device.at("integrated"), device.at("memory_bytes"), device.at("profiles")});
-            if (plugin.at("problem").is_null()) continue;
-            probe.problem += (probe.problem.empty() ? "" : " ") + plugin.at("problem").get<std::string>();
-            if (probe.hint.empty()) probe.hint = plugin.at("hint").get<std::string>();
+                                         device.at("software"), device.at("integrated"), device.at("memory_bytes"),
+                                         device.at("profiles")});
+            for (const auto& rejected : plugin.at("rejected"))
+                probe.add({{}, rejected.at("name").get<std::string>() + ": " + rejected.at("cause").get<std::string>(), {}});
+            if (!plugin.at("problem").is_null()) probe.add({{}, plugin.at("problem"), plugin.at("hint")});
         }
     } catch (const nlohmann::json::exception&) {
         return wrong;

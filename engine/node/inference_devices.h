@@ -17,13 +17,15 @@ struct FoundGpu {
 /// What the worker program finds. A driver that hangs or crashes takes a process of its own with it, not the service.
 struct InferenceDevices {
     std::vector<FoundGpu> devices;
-    std::string problem, hint; ///< of the plug-ins that found nothing; empty if all did
+    std::string problem, hint; ///< of plug-ins that found nothing and of devices that cannot be used; empty if all can
 
-    /// Blocks for at most ten seconds.
+    /// Blocks for at most ten seconds, or thirty where a driver hangs or crashes: then every plug-in is asked alone.
     static InferenceDevices run(const std::filesystem::path& worker_program);
     /// From the worker's report. Errors: corrupt.
     static core::Result<InferenceDevices> parse(const std::string& json);
 
+    /// What another plug-in found.
+    void add(const InferenceDevices& other);
     const FoundGpu* find(const std::string& id) const;
     /// The device before `choice` in `wanted` that is the same card through another plug-in; empty if there is none.
     std::string same_card(const std::vector<DeviceChoice>& wanted, const DeviceChoice& choice) const;

@@ -26,8 +26,8 @@ struct Service::Impl {
     core::Status open_doors();
     SupervisorOptions supervisor_options(const std::string& name);
     SupervisorOptions serving_options(const std::string& name);
-    /// A worker for each card that shall work and has none.
-    void add_gpus(const InferenceDevices& found);
+    /// A worker for each card that shall work and has none; true if there was one.
+    bool add_gpus(const InferenceDevices& found);
     void look_for_gpus();
     core::Status write_api_file();
     void tick_loop();

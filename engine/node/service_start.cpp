@@ -60,7 +60,8 @@ SupervisorOptions Service::Impl::supervisor_options(const std::string& name) {
 
 /// A worker keeps its card while the service runs; a card that comes later gets one as well, unless it bears the number of
 /// another one.
-void Service::Impl::add_gpus(const InferenceDevices& found) {
+bool Service::Impl::add_gpus(const InferenceDevices& found) {
+    bool any = false;
     for (const DeviceChoice& choice : found.choose(rooms.settings.devices, addresses_of(rooms.settings.disabled_devices))) {
         const FoundGpu* const gpu = found.find(choice.device);
         if (gpu == nullptr || rooms.worker->has(choice.device)) continue;
@@ -77,7 +78,9 @@ void Service::Impl::add_gpus(const InferenceDevices& found) {
         one.hello_time = gpu_hello_time;
         rooms.worker->add(std::move(one));
         core::log::info("service", "device found", {{"device", choice.device}, {"name", gpu->name}});
+        any = true;
     }
+    return any;
 }
 
 SupervisorOptions Service::Impl::serving_options(const std::string& name) {
@@ -119,11 +122,10 @@ Status Service::Impl::open_workers() {
     rooms.worker = std::make_unique<WorkerPool>(rooms.sandbox);
     rooms.worker->add(serving_options("worker"));
     rooms.finder = std::make_unique<DeviceFinder>(rooms.worker_program, [this](const InferenceDevices& found) {
-        add_gpus(found);
-        rooms.preload();
+        if (add_gpus(found)) rooms.preload();
         rooms.events.publish("status");
     });
-    add_gpus(*rooms.finder->last());
+    static_cast<void>(add_gpus(*rooms.finder->last()));
     SupervisorOptions replaying = supervisor_options("replayer");
     replaying.idle_exit = options.replay_idle_exit;
     replaying.max_jobs = 1;

@@ -139,7 +139,8 @@ WorkerPool::Choice WorkerPool::choose(const WorkerTarget* target, const std::set
 core::Result<std::string> WorkerPool::submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job,
                                              const std::set<std::string>& avoid) {
     std::set<std::string> passed = avoid;
-    core::Error refusal = core::fail(Code::unavailable, "No device is left for this job.", "Try again.");
+    core::Error refusal = core::fail(Code::unavailable, "No device is left for this job.",
+                                     "Try again; while a device is measured it takes no jobs.");
     while (true) {
         const Choice chosen = choose(&target, passed);
         if (chosen.now == nullptr) return refusal;

@@ -255,11 +255,11 @@ private:
 };
 
 constexpr const char* some_cards =
-    R"([{"kind":"vulkan","problem":null,"hint":null,"devices":[)"
+    R"([{"kind":"vulkan","problem":null,"hint":null,"rejected":[],"devices":[)"
     R"({"id":"vulkan:0","name":"Card A","driver":"d","kernels":"k","pci":"0000:01:00.0","software":true,"integrated":false,"memory_bytes":1,"profiles":["ci8.1","ci4.1"]},)"
     R"({"id":"vulkan:1","name":"Card B","driver":"d","kernels":"k","pci":"0000:02:00.0","software":true,"integrated":false,"memory_bytes":1,"profiles":["ci8.1","ci4.1"]},)"
     R"({"id":"vulkan:7","name":"Card C","driver":"d","kernels":"k","pci":"","software":true,"integrated":false,"memory_bytes":1,"profiles":["ci8.1","ci4.1"]}]},)"
-    R"({"kind":"cuda","problem":null,"hint":null,"devices":[)"
+    R"({"kind":"cuda","problem":null,"hint":null,"rejected":[],"devices":[)"
     R"({"id":"cuda:1","name":"Card B","driver":"d","kernels":"k","pci":"0000:02:00.0","software":true,"integrated":false,"memory_bytes":1,"profiles":["ci8.1","ci4.1","bf16"]}]}])";
 
 } // namespace

@@ -304,10 +304,23 @@ private slots:
         QCOMPARE(probe.find("vulkan:1")->name, std::string("Card B"));
         QVERIFY(probe.find("cuda:0") == nullptr);
         QVERIFY(probe.problem.empty());
+        const auto rejected = must(node::InferenceDevices::parse(
+            R"([{"kind":"vulkan","problem":null,"hint":null,"devices":[],"rejected":[{"name":"Old","cause":"It is too old."}]}])"));
+        QCOMPARE(rejected.problem, std::string("Old: It is too old."));
         const auto missing = node::InferenceDevices::run("/nowhere/hearth-worker");
         QVERIFY(missing.devices.empty() && !missing.problem.empty() && !missing.hint.empty());
         for (const char* const wrong : {"", "{}", "[1]", "[{\"devices\":[{}]}]", "[{\"devices\":[],\"problem\":3}]"})
             QVERIFY2(!node::InferenceDevices::parse(wrong), wrong);
+    }
+
+    void aDriverThatCrashesDoesNotHideAnotherVendorsCard() {
+        const auto program = path_of(m_folder) / "crashing";
+        must(core::write_file_atomic(program, core::as_bytes("#!/bin/sh\n[ \"$2\" = vulkan ] || kill -ABRT $$\nexec '" +
+                                                             fake_worker().string() + "' --list-devices\n")));
+        std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+        const auto found = node::InferenceDevices::run(program);
+        QCOMPARE(found.devices.size(), std::size_t{3});
+        QVERIFY2(found.problem.starts_with("cuda: The graphics driver brought the probe down"), found.problem.c_str());
     }
 
     void cardsAreChosenOnceEach() {
