@@ -100,8 +100,8 @@ void ThreadTeam::run(const std::function<void(Member&)>& body) {
 void ThreadTeam::serve(unsigned index) {
     for (std::uint32_t seen = 0;;) {
         await_change(m_runs, seen);
+        seen = m_runs.load(); // first: who has seen the last change knows what it was
         if (m_stopping) return;
-        seen = m_runs.load();
         if (index >= (seen & used_mask)) continue;
         Member me(*this, index);
         (*m_body)(me);

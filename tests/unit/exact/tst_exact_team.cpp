@@ -16,6 +16,7 @@ class TestTeam : public QObject {
     Q_OBJECT
 
 private slots:
+    void teamsEndWhateverTheirThreadsDid();
     void teamDoesEveryItemOnce();
     void aTeamThatChangesItsSizeDoesEveryItemOnce();
     void teamWaitsAtBarriers();
@@ -112,6 +113,23 @@ void TestTeam::memoryIsZeroedAndLimited() {
     QVERIFY(resident_bytes().value_or(0) > 1 << 20);
     QCOMPARE(bytes_text(1536ULL << 20), std::string("1.50 GiB"));
     QCOMPARE(bytes_text(300), std::string("300 B"));
+}
+
+// A thread that wakes for a run without it, while the team already ends, must hear of the end.
+void TestTeam::teamsEndWhateverTheirThreadsDid() {
+    int done = 0;
+    volatile unsigned busy = 0;
+    for (unsigned round = 0; round < 1'000; ++round) {
+        ThreadTeam team(2);
+        team.run([](ThreadTeam::Member&) {});
+        team.use(1);
+        team.run([&](ThreadTeam::Member&) {
+            ++done;
+            for (unsigned i = 0; i < round * 7 % 997; ++i)
+                busy = i;
+        });
+    }
+    QCOMPARE(done, 1'000);
 }
 
 QTEST_GUILESS_MAIN(TestTeam)
