@@ -56,7 +56,7 @@ public:
     std::filesystem::path program() const { return m_folder / "worker"; }
     /// `devices` of the Vulkan plug-in as JSON; `problem` of the one for CUDA.
     void find(const std::string& devices, const std::string& problem = {}) const {
-        const std::string cuda = R"(,{"kind":"cuda","problem":")" + problem + R"(","hint":"Do something.","devices":[]})";
+        const std::string cuda = R"(,{"kind":"cuda","problem":")" + problem + R"(","hint":"Do something.","rejected":[],"devices":[]})";
         must(core::write_file_atomic(list(), core::as_bytes(R"([{"kind":"vulkan","problem":null,"hint":null,"rejected":[],"devices":[)" + devices + "]}" +
                                                             (problem.empty() ? "" : cuda) + "]")));
     }
