@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/decoder.h"
 #include "compute/kv_pool.h"
+#include "forward.h"
 #include "synthetic_model.h"
 
 #include <QTest>
@@ -10,20 +11,17 @@
 #include <numeric>
 
 using namespace hearth;
+using test::add_shapes;
+using test::difference;
+using test::Ids;
+using test::Logits;
+using test::some_ids;
 using compute::Decoder;
 using compute::Precision;
 using compute::Row;
 
 namespace {
 
-using Ids = std::vector<std::uint32_t>;
-
-Ids some_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed = 7) {
-    Ids ids;
-    for (std::size_t i = 0; i < count; ++i)
-        ids.push_back((seed = seed * 1103515245U + 12345U) / 65536U % vocab);
-    return ids;
-}
 
 /// A decoder with everything that it borrows.
 struct Loaded {
@@ -44,40 +42,11 @@ struct Loaded {
     compute::KvPool pool;
 };
 
-/// Logits after every id, computed in chunks of the given sizes (the last one repeats).
-std::vector<std::vector<float>> chunked(Loaded& loaded, const Ids& ids,
-                                        const std::vector<std::size_t>& chunks) {
+std::vector<Logits> chunked(Loaded& loaded, const Ids& ids, const std::vector<std::size_t>& chunks) {
     auto pages = loaded.pool.take(compute::KvPool::pages_for(ids.size()));
-    std::vector<std::vector<float>> result;
-    std::size_t next = 0;
-    for (std::size_t first = 0; first < ids.size();) {
-        const std::size_t count = std::min(chunks[std::min(next++, chunks.size() - 1)], ids.size() - first);
-        std::vector<Row> rows;
-        for (std::size_t i = first; i < first + count; ++i)
-            rows.push_back({ids[i], static_cast<std::uint32_t>(i), &pages});
-        if (!loaded.decoder.forward(rows)) return {};
-        for (std::uint32_t row = 0; row < count; ++row) {
-            const auto logits = loaded.decoder.project(std::array{row});
-            if (!logits) return {};
-            result.emplace_back(logits->begin(), logits->end());
-        }
-        first += count;
-    }
+    auto logits = test::chunked(loaded.decoder, ids, chunks, pages);
     loaded.pool.give_back(std::move(pages));
-    return result;
-}
-
-/// Largest difference over all positions, relative to the largest logit.
-double difference(const std::vector<std::vector<float>>& ours,
-                  const std::vector<std::vector<double>>& theirs) {
-    if (ours.size() != theirs.size()) return INFINITY;
-    double worst = 0.0, largest = 0.0;
-    for (std::size_t i = 0; i < ours.size(); ++i)
-        for (std::size_t v = 0; v < ours[i].size(); ++v) {
-            worst = std::max(worst, std::abs(static_cast<double>(ours[i][v]) - theirs[i][v]));
-            largest = std::max(largest, std::abs(theirs[i][v]));
-        }
-    return worst / largest;
+    return logits;
 }
 
 } // namespace
@@ -101,41 +70,7 @@ private slots:
 };
 
 void TestDecoder::everyShapeAgreesWithTheDefinition_data() {
-    QTest::addColumn<model::ModelConfig>("config");
-    const auto row = [](const char* name, auto change) {
-        model::ModelConfig config = test::small_config();
-        change(config);
-        QTest::newRow(name) << config;
-    };
-    using model::ModelConfig;
-    row("grouped heads", [](ModelConfig&) {});
-    row("one key head per head", [](ModelConfig& c) { c.kv_heads = c.heads; });
-    row("one key head", [](ModelConfig& c) { c.kv_heads = 1; });
-    row("tied embeddings", [](ModelConfig& c) { c.tied_embeddings = true; });
-    row("biases on q, k, v", [](ModelConfig& c) { c.qkv_bias = true; });
-    row("biases everywhere", [](ModelConfig& c) { c.qkv_bias = c.o_bias = c.mlp_bias = true; });
-    row("norms on q and k", [](ModelConfig& c) { c.qk_norm = true; });
-    row("sliding window", [](ModelConfig& c) { c.sliding_window = 70; });
-    row("tiny window", [](ModelConfig& c) { c.sliding_window = 1; });
-    row("odd sizes", [](ModelConfig& c) { c.hidden = 37, c.ffn = 51, c.head_dim = 10, c.vocab = 61; });
-    row("large heads", [](ModelConfig& c) { c.head_dim = 128, c.heads = 2, c.kv_heads = 1; });
-    row("linear rope",
-        [](ModelConfig& c) { c.rope.scaling = model::RopeScaling::linear, c.rope.factor = 4.0; });
-    row("llama3 rope", [](ModelConfig& c) {
-        c.rope = {.theta = 500000.0,
-                  .scaling = model::RopeScaling::llama3,
-                  .factor = 8.0,
-                  .original_context = 64,
-                  .freq_factors = {}};
-    });
-    row("yarn rope", [](ModelConfig& c) {
-        c.rope = {.scaling = model::RopeScaling::yarn,
-                  .factor = 4.0,
-                  .attention_factor = 1.14,
-                  .original_context = 64,
-                  .freq_factors = {}};
-    });
-    row("rope divisors", [](ModelConfig& c) { c.rope.freq_factors.assign(8, 3.0F); });
+    add_shapes();
 }
 
 void TestDecoder::everyShapeAgreesWithTheDefinition() {
@@ -235,8 +170,8 @@ void TestDecoder::sequencesInOneBatchDoNotSeeEachOther() {
         const std::size_t vocab = model.config().vocab;
         const std::vector<float> mine(logits->begin(), logits->begin() + static_cast<std::ptrdiff_t>(vocab));
         const std::vector<float> other(logits->begin() + static_cast<std::ptrdiff_t>(vocab), logits->end());
-        QVERIFY(difference({mine}, {second_expected[t]}) < 2e-5);
-        if (rows.size() > 1) QVERIFY(difference({other}, {first_expected[first_done - 1]}) < 2e-5);
+        QVERIFY(difference<double>({mine}, {second_expected[t]}) < 2e-5);
+        if (rows.size() > 1) QVERIFY(difference<double>({other}, {first_expected[first_done - 1]}) < 2e-5);
     }
     QVERIFY(first_done > 50);
 }

@@ -2,14 +2,20 @@
 #include "compute/decoder.h"
 #include "compute/kv_pool.h"
 #include "compute/torch_decoder.h"
+#include "forward.h"
 #include "synthetic_model.h"
 
 #include <QTest>
 
 #include <algorithm>
-#include <cmath>
 
 using namespace hearth;
+using test::add_shapes;
+using test::chunked;
+using test::difference;
+using test::Ids;
+using test::Logits;
+using test::some_ids;
 using compute::Decoder;
 using compute::Precision;
 using compute::Row;
@@ -17,9 +23,7 @@ using compute::TorchDecoder;
 
 namespace {
 
-using Ids = std::vector<std::uint32_t>;
 using Pages = std::vector<std::uint32_t>;
-using Logits = std::vector<float>;
 
 constexpr std::uint32_t page_count = 40;
 
@@ -28,13 +32,6 @@ constexpr std::uint32_t page_count = 40;
 constexpr double near = 0.004;
 /// Between two ways of cutting the same work on TorchDecoder.
 constexpr double same = 0.002;
-
-Ids some_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed = 7) {
-    Ids ids;
-    for (std::size_t i = 0; i < count; ++i)
-        ids.push_back((seed = seed * 1103515245U + 12345U) / 65536U % vocab);
-    return ids;
-}
 
 Pages some_pages(std::size_t tokens, std::uint32_t first = 0) {
     Pages pages;
@@ -63,41 +60,8 @@ struct Reference {
     Decoder decoder;
 };
 
-/// Logits after every id, computed in chunks of the given sizes (the last one repeats); empty if a step fails.
-std::vector<Logits> chunked(exact::Runner& runner, const Ids& ids, const std::vector<std::size_t>& chunks,
-                            const Pages& pages) {
-    std::vector<Logits> result;
-    std::size_t next = 0;
-    for (std::size_t first = 0; first < ids.size();) {
-        const std::size_t count = std::min(chunks[std::min(next++, chunks.size() - 1)], ids.size() - first);
-        std::vector<Row> rows;
-        for (std::size_t i = first; i < first + count; ++i)
-            rows.push_back({ids[i], static_cast<std::uint32_t>(i), &pages});
-        if (!runner.forward(rows)) return {};
-        for (std::uint32_t row = 0; row < count; ++row) {
-            const auto logits = runner.project(std::array{row});
-            if (!logits) return {};
-            result.emplace_back(logits->begin(), logits->end());
-        }
-        first += count;
-    }
-    return result;
-}
-
 std::vector<Logits> chunked(exact::Runner& runner, const Ids& ids, const std::vector<std::size_t>& chunks) {
-    return chunked(runner, ids, chunks, some_pages(ids.size()));
-}
-
-/// Largest difference over all positions, relative to the largest logit.
-double difference(const std::vector<Logits>& ours, const std::vector<Logits>& theirs) {
-    if (ours.size() != theirs.size() || ours.empty()) return INFINITY;
-    double worst = 0.0, largest = 0.0;
-    for (std::size_t i = 0; i < ours.size(); ++i)
-        for (std::size_t v = 0; v < ours[i].size(); ++v) {
-            worst = std::max(worst, std::abs(static_cast<double>(ours[i][v]) - static_cast<double>(theirs[i][v])));
-            largest = std::max(largest, std::abs(static_cast<double>(theirs[i][v])));
-        }
-    return worst / largest;
+    return test::chunked(runner, ids, chunks, some_pages(ids.size()));
 }
 
 } // namespace
@@ -120,40 +84,7 @@ private slots:
 };
 
 void TestTorch::everyShapeStaysNearTheDecoder_data() {
-    QTest::addColumn<model::ModelConfig>("config");
-    const auto row = [](const char* name, auto change) {
-        model::ModelConfig config = test::small_config();
-        change(config);
-        QTest::newRow(name) << config;
-    };
-    using model::ModelConfig;
-    row("grouped heads", [](ModelConfig&) {});
-    row("one key head per head", [](ModelConfig& c) { c.kv_heads = c.heads; });
-    row("one key head", [](ModelConfig& c) { c.kv_heads = 1; });
-    row("tied embeddings", [](ModelConfig& c) { c.tied_embeddings = true; });
-    row("biases on q, k, v", [](ModelConfig& c) { c.qkv_bias = true; });
-    row("biases everywhere", [](ModelConfig& c) { c.qkv_bias = c.o_bias = c.mlp_bias = true; });
-    row("norms on q and k", [](ModelConfig& c) { c.qk_norm = true; });
-    row("sliding window", [](ModelConfig& c) { c.sliding_window = 70; });
-    row("tiny window", [](ModelConfig& c) { c.sliding_window = 1; });
-    row("odd sizes", [](ModelConfig& c) { c.hidden = 37, c.ffn = 51, c.head_dim = 10, c.vocab = 61; });
-    row("large heads", [](ModelConfig& c) { c.head_dim = 128, c.heads = 2, c.kv_heads = 1; });
-    row("linear rope", [](ModelConfig& c) { c.rope.scaling = model::RopeScaling::linear, c.rope.factor = 4.0; });
-    row("llama3 rope", [](ModelConfig& c) {
-        c.rope = {.theta = 500000.0,
-                  .scaling = model::RopeScaling::llama3,
-                  .factor = 8.0,
-                  .original_context = 64,
-                  .freq_factors = {}};
-    });
-    row("yarn rope", [](ModelConfig& c) {
-        c.rope = {.scaling = model::RopeScaling::yarn,
-                  .factor = 4.0,
-                  .attention_factor = 1.14,
-                  .original_context = 64,
-                  .freq_factors = {}};
-    });
-    row("rope divisors", [](ModelConfig& c) { c.rope.freq_factors.assign(8, 3.0F); });
+    add_shapes();
 }
 
 void TestTorch::everyShapeStaysNearTheDecoder() {
@@ -220,7 +151,7 @@ void TestTorch::sequencesTogetherAnswerAsEachAlone() {
     std::size_t output = 0;
     for (const std::size_t i : {3, 0, 4, 2, 1}) {
         const auto own = logits->subspan(output++ * vocab, vocab);
-        QVERIFY(difference({Logits(own.begin(), own.end())}, {alone[i]}) < same);
+        QVERIFY(difference<float>({Logits(own.begin(), own.end())}, {alone[i]}) < same);
     }
 }
 
