@@ -29,18 +29,20 @@ nlohmann::json described(const exact::DeviceInfo& info) {
 } // namespace
 
 core::Result<Gpu> open_gpu(const std::string& name, const std::optional<std::string>& pci, const std::string& cache_file) {
-    HEARTH_TRY(auto parsed, exact::DeviceName::parse(name));
+    HEARTH_TRY(const auto parsed, exact::DeviceName::parse(name));
     Gpu gpu;
     if (parsed.kind == "cpu") return gpu;
-    if (pci) {
-        HEARTH_TRY(parsed, exact::gpu_at(parsed, *pci));
-    }
     // Without the cache the kernels are compiled again; that is all.
     if (!cache_file.empty())
         if (auto kept = core::read_file(cache_file, max_cache_bytes)) gpu.kernel_cache = std::move(*kept);
     exact::DeviceOptions options;
     options.kernel_cache = gpu.kernel_cache;
-    HEARTH_TRY(gpu.device, exact::open_gpu(parsed, options));
+    auto opened = exact::open_gpu(parsed, options);
+    if (pci && (!opened || (*opened)->info().pci != *pci)) {
+        HEARTH_TRY(const auto moved, exact::gpu_at(parsed, *pci));
+        if (moved.text() != parsed.text()) opened = exact::open_gpu(moved, options);
+    }
+    HEARTH_TRY(gpu.device, std::move(opened));
     return gpu;
 }
 
