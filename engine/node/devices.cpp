@@ -98,9 +98,11 @@ std::uint64_t Devices::memory_reserve_bytes(const std::string& pci) const {
     return m_book.in_force(pci).memory_reserve_bytes.value_or(0);
 }
 
-std::string Devices::reachable() const {
+std::optional<std::string> Devices::reachable() const {
+    const GpuWatch::View view = m_watch.last();
+    if (view.rounds == 0) return std::nullopt;
     std::string addresses;
-    for (const DeviceStatus& gpu : m_watch.last().gpus)
+    for (const DeviceStatus& gpu : view.gpus)
         if (gpu.state == telemetry::state_name(telemetry::GpuState::ok) || gpu.state == "asleep") addresses += gpu.pci_address + " ";
     return addresses;
 }

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,9 @@ public:
     std::vector<control::DeviceStatus> all(const std::vector<control::WorkerStatus>& workers, const GpuReach& reach);
     /// What hearth-probe last said.
     GpuWatch::View measured() const { return m_watch.last(); }
-    /// The addresses of the GPUs whose drivers answer; another text when a card came, went or got a driver.
-    std::string reachable() const;
+    /// The addresses of the GPUs whose drivers answer; another text when a card came, went or got a driver. nullopt before
+    /// the first reading.
+    std::optional<std::string> reachable() const;
     /// has_gpu, gpu_used, device_name and device_reason.
     void fill(Facts& facts, const std::vector<control::WorkerStatus>& workers, const GpuReach& reach);
     /// Memory of the GPU at this PCI address that is to stay free for other programs.

@@ -137,9 +137,8 @@ void Service::Impl::tick() {
 
 /// A card that came, or one whose driver answers now, can be used without a new start.
 void Service::Impl::look_for_gpus() {
-    if (rooms.devices->measured().rounds == 0) return;
-    std::string now = rooms.devices->reachable();
-    if (reachable && *reachable != now) rooms.finder->look_soon();
+    auto now = rooms.devices->reachable();
+    if (reachable && reachable != now) rooms.finder->look_soon();
     reachable = std::move(now);
 }
 

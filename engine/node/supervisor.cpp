@@ -186,15 +186,25 @@ void Supervisor::unload(const core::ModelId& model, const std::string& reason) {
     m_impl->wake();
 }
 
+control::WorkerStatus Supervisor::Impl::brief() const {
+    control::WorkerStatus status = shown;
+    if (status.state == "ready" && !active.empty()) status.state = "busy";
+    const bool left = status.state == "backing off" || status.state == "yielding";
+    if (left && !away()) {
+        status.state = "stopped";
+        status.reason = idle_reason;
+    }
+    return status;
+}
+
+control::WorkerStatus Supervisor::brief_status() const {
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->brief();
+}
+
 control::WorkerStatus Supervisor::status() const {
     const std::lock_guard lock(m_impl->mutex);
-    control::WorkerStatus status = m_impl->shown;
-    if (status.state == "ready" && !m_impl->active.empty()) status.state = "busy";
-    const bool left = status.state == "backing off" || status.state == "yielding";
-    if (left && !m_impl->away()) {
-        status.state = "stopped";
-        status.reason = Impl::idle_reason;
-    }
+    control::WorkerStatus status = m_impl->brief();
     if (m_impl->process) {
         status.pid = m_impl->process->pid();
         status.resident_bytes = telemetry::resident_bytes(*status.pid);

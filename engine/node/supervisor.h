@@ -103,6 +103,8 @@ public:
     void unload(const core::ModelId& model, const std::string& reason);
 
     control::WorkerStatus status() const;
+    /// The same without process and memory, for which the system must be asked.
+    control::WorkerStatus brief_status() const;
     const std::string& device() const;
     bool runs(const std::string& profile) const;
     std::uint32_t jobs() const; ///< running and waiting

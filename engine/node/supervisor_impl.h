@@ -37,7 +37,9 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     core::Status send(std::uint64_t number, const worker::Message& message, core::Nanoseconds patience);
     void release(std::uint64_t number);
     void wake() const;
-    bool away() const; ///< with the mutex held
+    // With the mutex held:
+    bool away() const;
+    control::WorkerStatus brief() const;
 
     // The loop's thread.
     void run();

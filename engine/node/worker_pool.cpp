@@ -117,7 +117,7 @@ WorkerPool::Choice WorkerPool::choose(const WorkerTarget* target, const std::set
     bool warm = false;
     for (const Worker& worker : workers()) {
         if (avoid.contains(worker->device()) || (target != nullptr && is_aside(worker->device(), *target))) continue;
-        const control::WorkerStatus status = worker->status();
+        const control::WorkerStatus status = worker->brief_status();
         if (worker->device() == processor) {
             if (choice.now == nullptr) return {worker, nullptr};
             const bool loads = !warm && target != nullptr && (status.state == "ready" || status.state == "busy");
