@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/supervisor.h"
 
-#include "core/clock.h"
 #include "core/file.h"
 #include "core/log.h"
 #include "node/supervisor_impl.h"
@@ -50,7 +49,7 @@ Supervisor::Impl::~Impl() {
 }
 
 bool Supervisor::Impl::away() const {
-    return core::system_clock().monotonic() < retry_at;
+    return now() < retry_at;
 }
 
 void Supervisor::Impl::wake() const {
@@ -70,7 +69,7 @@ core::Status Supervisor::Impl::send(std::uint64_t number, const worker::Message&
         if (!std::holds_alternative<worker::Cancel>(message)) {
             found->second.outstanding = true;
             found->second.patience = patience;
-            last_sign = core::system_clock().monotonic();
+            last_sign = now();
         }
         to = process;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/supervisor_impl.h"
 
-#include "core/clock.h"
 #include "core/log.h"
 
 #include <algorithm>
@@ -13,10 +12,6 @@ namespace {
 using core::Code;
 using core::fail;
 using core::Nanoseconds;
-
-Nanoseconds now() {
-    return core::system_clock().monotonic();
-}
 
 constexpr Nanoseconds claim_time = 3'600'000'000'000; // so long a model waits for all the memory that it gave up
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/clock.h"
 #include "node/memory_pressure.h"
 #include "node/supervisor.h"
 #include "node/worker_process.h"
@@ -37,6 +38,7 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     core::Status send(std::uint64_t number, const worker::Message& message, core::Nanoseconds patience);
     void release(std::uint64_t number);
     void wake() const;
+    static core::Nanoseconds now() { return core::system_clock().monotonic(); }
     // With the mutex held:
     bool away() const;
     control::WorkerStatus brief() const;

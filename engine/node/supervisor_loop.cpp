@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/supervisor_impl.h"
 
-#include "core/clock.h"
 #include "core/log.h"
 
 #include <algorithm>
@@ -14,10 +13,6 @@ namespace {
 using core::Code;
 using core::fail;
 using core::Nanoseconds;
-
-Nanoseconds now() {
-    return core::system_clock().monotonic();
-}
 
 std::string seconds(Nanoseconds time) {
     return std::to_string((time + 999'999'999) / 1'000'000'000) + " s";
