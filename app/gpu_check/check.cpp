@@ -8,7 +8,6 @@
 #include "exact/team_size.h"
 #include "parity.h"
 
-#include <algorithm>
 #include <cstdio>
 
 namespace hearth::app {
@@ -64,13 +63,13 @@ void Check::parity(Device& device, Profile profile, json& into) {
 }
 
 void Check::speed(Device& device, Profile profile, json& into) {
-    const auto all = model_classes();
-    const auto chosen = std::find_if(all.begin(), all.end(), [&](const ModelClass& one) { return m_options.speed_class == one.name; });
-    if (chosen == all.end() || (device.info().software && !m_options.software)) return;
-    const SyntheticModel model(chosen->shape(profile, 1024));
+    const ModelClass* const chosen = model_class(m_options.speed_class);
+    if (chosen == nullptr || (device.info().software && !m_options.software)) return;
+    const auto model = SyntheticModel::make(chosen->shape(profile, 1024), 1, {});
+    if (!model) return failed(into, model.error());
     SpeedOptions options;
     options.seconds = m_options.seconds;
-    const auto report = measure_speed(device, model.view(), options, {});
+    const auto report = measure_speed(device, model->view(), options, {});
     if (!report) return failed(into, report.error());
     into["class"] = chosen->name;
     into["read_gb_per_s"] = report->read_bytes_per_s / 1e9;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "compute/exact_file.h"
 #include "compute/loaded_model.h"
 #include "exact/conformance.h"
 #include "exact/cpu_device.h"
@@ -17,7 +18,7 @@ namespace {
 
 using namespace exact;
 
-constexpr std::pair<Profile, const char*> profiles[] = {{Profile::ci81, "ci8.1"}, {Profile::ci41, "ci4.1"}};
+constexpr Profile profiles[] = {Profile::ci81, Profile::ci41};
 constexpr double phase_s = 4.0;         // three phases and loading, twice: below a minute
 constexpr std::uint64_t stages_each = 6; // of making the model, and of measure_speed()
 
@@ -29,9 +30,8 @@ std::uint64_t milli(double value) {
 
 void Session::handle(worker::Benchmark message) {
     if (!m_hello.problem.empty()) return fail(0, core::fail(core::Code::unavailable, m_hello.problem));
-    const auto classes = model_classes();
-    const auto chosen = std::find_if(classes.begin(), classes.end(), [&](const ModelClass& one) { return message.model_class == one.name; });
-    if (chosen == classes.end())
+    const ModelClass* const chosen = model_class(message.model_class);
+    if (chosen == nullptr)
         return fail(0, core::fail(core::Code::invalid_argument, "There is no model size \"" + message.model_class + "\".",
                                   "Use 135m, 1b, 3b, 7b or 13b."));
     ThreadTeam team(usable_processors());
@@ -57,7 +57,7 @@ void Session::handle(worker::Benchmark message) {
     }
     std::map<Profile, SpeedReport> measured;
     worker::Benchmarked answer;
-    for (const auto& [profile, name] : profiles) {
+    for (const Profile profile : profiles) {
         if (const auto proven = self_test(profile, device); !proven) return fail(0, proven.error());
         const auto model = SyntheticModel::make(chosen->shape(profile, 1024), 1,
                                                 [&](std::uint64_t, std::uint64_t) { return stage("Making the model"); });
@@ -69,13 +69,13 @@ void Session::handle(worker::Benchmark message) {
         if (!speed) return fail(0, speed.error());
         measured[profile] = *speed;
         answer.read_bytes_per_s = std::max(answer.read_bytes_per_s, static_cast<std::uint64_t>(speed->read_bytes_per_s));
-        answer.profiles.push_back({name, milli(speed->prefill_tokens_per_s), milli(speed->decode_tokens_per_s),
+        answer.profiles.push_back({compute::exact_profile_name(profile), milli(speed->prefill_tokens_per_s), milli(speed->decode_tokens_per_s),
                                    milli(speed->streams_tokens_per_s),
                                    static_cast<std::uint32_t>(speed->decode_over_bandwidth() * 1e6)});
     }
     if (const auto advice = advise(room, measured)) {
         answer.advised_class = advice->model_class;
-        answer.advised_profile = advice->profile == Profile::ci81 ? "ci8.1" : "ci4.1";
+        answer.advised_profile = compute::exact_profile_name(advice->profile);
         answer.advised_millitokens_per_s = milli(advice->decode_tokens_per_s);
     }
     send(answer);

@@ -43,6 +43,12 @@ std::span<const ModelClass> model_classes() {
     return classes;
 }
 
+const ModelClass* model_class(std::string_view name) {
+    const auto all = model_classes();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const ModelClass& one) { return one.name == name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
 Shape ModelClass::shape(Profile profile, std::uint32_t context) const {
     Shape shape;
     shape.profile = profile;

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <span>
+#include <string_view>
 
 namespace hearth::exact {
 
@@ -38,5 +39,7 @@ struct ModelClass {
 };
 /// Smallest first.
 std::span<const ModelClass> model_classes();
+/// Null: there is none of this name.
+const ModelClass* model_class(std::string_view name);
 
 } // namespace hearth::exact
