@@ -91,14 +91,19 @@ const char* outcome_name(audit::Outcome outcome) {
     return "failed";
 }
 
+VerdictRecord record_of(const audit::Verdict& verdict, std::uint32_t compared, std::uint32_t equal) {
+    return {core::system_clock().now(), std::string(proof::level_name(verdict.level)), outcome_name(verdict.outcome),
+            verdict.sentence, compared, equal};
+}
+
 } // namespace
 
 Auditor::Auditor(AuditorRooms rooms) : m_rooms(rooms), m_queue(std::make_unique<TaskQueue>()) {
-    m_rooms.settlement.on_drawn([this](const core::ReceiptId& receipt) { enqueue(receipt); });
+    m_rooms.settlement.on_assigned([this](const core::ReceiptId& receipt) { enqueue(receipt); });
 }
 
 Auditor::~Auditor() {
-    m_rooms.settlement.on_drawn({});
+    m_rooms.settlement.on_assigned({});
     m_stopping = true;
     m_queue.reset();
 }
@@ -108,12 +113,7 @@ void Auditor::enqueue(const core::ReceiptId& receipt) {
 }
 
 void Auditor::audit_drawn() {
-    const auto drawn = m_rooms.settlement.drawn_without_verdict();
-    if (!drawn) {
-        core::log::error("auditor", "drawn receipts cannot be read", {{"reason", drawn.error().message}});
-        return;
-    }
-    for (const core::ReceiptId& receipt : *drawn)
+    for (const core::ReceiptId& receipt : m_rooms.settlement.audit_duties())
         enqueue(receipt);
 }
 
@@ -122,6 +122,9 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id,
     HEARTH_TRY(const core::Bytes raw, m_rooms.store.receipt_file(receipt_id));
     HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
     const proof::Receipt& receipt = file.signed_receipt.receipt;
+    if (const auto reward = m_rooms.settlement.reward(receipt.id()); reward && reward->terms)
+        if (const auto refuted = audit::refute_beacon(file, reward->terms->height, reward->terms->beacon))
+            return record_of(*refuted, 0, 0);
     HEARTH_TRY(const StoredModel model, m_rooms.models.find(receipt.model_id.hex()));
     const auto run = std::make_shared<ReplayRun>(file);
     HEARTH_CHECK(m_rooms.replayer.submit({receipt.model_id, receipt.profile, model.folder}, run));
@@ -136,8 +139,7 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id,
     if (replayed.compared != receipt.n_out)
         return fail(Code::corrupt, "The replay compared " + std::to_string(replayed.compared) + " of " +
                                        std::to_string(receipt.n_out) + " tokens; that proves nothing.");
-    return VerdictRecord{core::system_clock().now(), verdict.level,     outcome_name(verdict.outcome),
-                         verdict.sentence,           replayed.compared, replayed.equal};
+    return record_of(verdict, replayed.compared, replayed.equal);
 }
 
 core::Result<VerdictRecord> Auditor::replay(const std::string& receipt_id,
@@ -152,15 +154,18 @@ core::Result<VerdictRecord> Auditor::replay(const std::string& receipt_id,
 void Auditor::audit(const core::ReceiptId& receipt) {
     if (m_stopping) return;
     const std::string id = receipt.hex();
+    const auto reward = m_rooms.settlement.reward(receipt);
+    const bool disputed = reward && reward->state == ledger::RewardState::disputed;
     auto verdict = m_rooms.store.verdict(id);
-    if (!verdict) verdict = replay(id, {});
+    // A dispute is about the first verdict: it takes a replay of its own.
+    if (!verdict || disputed) verdict = replay(id, {});
     core::Status done = verdict ? core::Status() : core::Status(verdict.error());
     if (verdict) {
         ledger::PostVerdict post;
         post.receipt_id = receipt;
         // A suspect answer is demoted to what its signature is worth; only a failed one loses its reward.
-        const std::uint8_t reached = verdict->level == "E4" ? 4 : 2;
-        post.level = verdict->outcome == "passed" ? reached : std::uint8_t{1};
+        const auto reached = proof::find_level(verdict->level);
+        post.level = verdict->outcome == "passed" && reached ? *reached : proof::Level::signature;
         post.passed = verdict->outcome != "failed";
         post.compared = verdict->compared;
         post.equal = verdict->equal;
