@@ -6,6 +6,7 @@
 #include "core/log.h"
 #include "proof/receipt.h"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 
@@ -16,7 +17,7 @@ using core::Code;
 using core::fail;
 
 constexpr core::Nanoseconds patience_per_token = 200'000'000;
-constexpr unsigned max_attempts = 3;
+constexpr core::Nanoseconds first_pause = 5'000'000'000, longest_pause = 600'000'000'000;
 
 /// One replay at the second worker; the caller waits for it.
 class ReplayRun final : public WorkerJob {
@@ -109,11 +110,31 @@ Auditor::~Auditor() {
 }
 
 void Auditor::enqueue(const core::ReceiptId& receipt) {
-    if (m_rooms.enabled) m_queue->post([this, receipt] { audit(receipt); });
+    if (!m_rooms.enabled) return;
+    {
+        const std::lock_guard lock(m_mutex);
+        Open& open = m_open[receipt];
+        if (std::exchange(open.queued, true)) return;
+    }
+    m_queue->post([this, receipt] { audit(receipt); });
 }
 
-void Auditor::audit_drawn() {
-    for (const core::ReceiptId& receipt : m_rooms.settlement.audit_duties())
+void Auditor::tick(core::Nanoseconds now) {
+    const std::vector<core::ReceiptId> duties = m_rooms.settlement.audit_duties();
+    std::vector<core::ReceiptId> due;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_now = now;
+        // What the ledger gave to another node, or decided, is not tried again.
+        std::erase_if(m_open, [&](const auto& entry) {
+            return !entry.second.queued && std::find(duties.begin(), duties.end(), entry.first) == duties.end();
+        });
+        for (const core::ReceiptId& receipt : duties) {
+            const auto open = m_open.find(receipt);
+            if (open == m_open.end() || (!open->second.queued && open->second.again_at <= now)) due.push_back(receipt);
+        }
+    }
+    for (const core::ReceiptId& receipt : due)
         enqueue(receipt);
 }
 
@@ -151,36 +172,41 @@ core::Result<VerdictRecord> Auditor::replay(const std::string& receipt_id,
     return verdict;
 }
 
-void Auditor::audit(const core::ReceiptId& receipt) {
-    if (m_stopping) return;
+core::Status Auditor::judge(const core::ReceiptId& receipt) {
     const std::string id = receipt.hex();
     const auto reward = m_rooms.settlement.reward(receipt);
     const bool disputed = reward && reward->state == ledger::RewardState::disputed;
     auto verdict = m_rooms.store.verdict(id);
     // A dispute is about the first verdict: it takes a replay of its own.
     if (!verdict || disputed) verdict = replay(id, {});
-    core::Status done = verdict ? core::Status() : core::Status(verdict.error());
-    if (verdict) {
-        ledger::PostVerdict post;
-        post.receipt_id = receipt;
-        // A suspect answer is demoted to what its signature is worth; only a failed one loses its reward.
-        const auto reached = proof::find_level(verdict->level);
-        post.level = verdict->outcome == "passed" && reached ? *reached : proof::Level::signature;
-        post.passed = verdict->outcome != "failed";
-        post.compared = verdict->compared;
-        post.equal = verdict->equal;
-        done = m_rooms.settlement.post_verdict(post);
-        if (done) done = m_rooms.settlement.index(receipt);
-    }
+    if (!verdict) return verdict.error();
+    ledger::PostVerdict post;
+    post.receipt_id = receipt;
+    // A suspect answer is demoted to what its signature is worth; only a failed one is disputed.
+    const auto reached = proof::find_level(verdict->level);
+    post.level = verdict->outcome == "passed" && reached ? *reached : proof::Level::signature;
+    post.passed = verdict->outcome != "failed";
+    post.compared = verdict->compared;
+    post.equal = verdict->equal;
+    HEARTH_CHECK(m_rooms.settlement.post_verdict(post));
+    core::log::info("auditor", "verdict posted", {{"receipt", id}, {"outcome", verdict->outcome}});
+    return m_rooms.settlement.index(receipt);
+}
+
+void Auditor::audit(const core::ReceiptId& receipt) {
+    if (m_stopping) return;
+    const core::Status done = judge(receipt);
+    const std::lock_guard lock(m_mutex);
     if (done) {
-        m_attempts.erase(receipt);
-        core::log::info("auditor", "verdict posted", {{"receipt", id}, {"outcome", verdict->outcome}});
+        m_open.erase(receipt);
         return;
     }
-    const bool again = ++m_attempts[receipt] < max_attempts && !m_stopping;
+    Open& open = m_open[receipt];
+    open.queued = false;
+    open.again_at = m_now + std::min(longest_pause, first_pause << std::min(open.failures, 10u));
+    ++open.failures;
     core::log::warning("auditor", "audit did not happen",
-                       {{"receipt", id}, {"reason", done.error().message}, {"again", again ? 1 : 0}});
-    if (again) m_queue->post([this, receipt] { audit(receipt); });
+                       {{"receipt", receipt.hex()}, {"reason", done.error().message}, {"failures", open.failures}});
 }
 
 } // namespace hearth::node

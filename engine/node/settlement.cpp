@@ -4,6 +4,9 @@
 #include "core/log.h"
 #include "proof/merkle.h"
 
+#include <algorithm>
+#include <charconv>
+
 namespace hearth::node {
 namespace {
 
@@ -12,6 +15,7 @@ using core::fail;
 using core::Status;
 
 constexpr core::Height validity_blocks = 1000;
+constexpr core::Nanoseconds first_retry = 1'000'000'000, longest_retry = 60'000'000'000;
 constexpr const char* roots_setting = "roots_posted_before_epoch";
 
 } // namespace
@@ -178,13 +182,14 @@ Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
     return {};
 }
 
-Status Settlement::tick() {
+Status Settlement::tick(core::Nanoseconds now) {
     const core::Epoch before = m_sequencer.head().epoch;
     HEARTH_CHECK(m_sequencer.tick());
-    if (m_retry.exchange(false)) {
-        HEARTH_TRY(const auto jobs, m_store.moving_money());
-        for (const JobRecord& job : jobs)
-            HEARTH_CHECK(settle(job.job_id));
+    if (m_retry && now >= m_retry_at) {
+        m_retry = false;
+        HEARTH_CHECK(settle_what_waits());
+        m_retry_pause = m_retry ? std::clamp(2 * m_retry_pause, first_retry, longest_retry) : 0;
+        m_retry_at = now + m_retry_pause;
     }
     if (m_sequencer.head().epoch == before) return {};
     m_events.publish("status");
@@ -196,7 +201,8 @@ Status Settlement::tick() {
 Status Settlement::post_roots() {
     const core::Epoch now = m_sequencer.head().epoch;
     HEARTH_TRY(const std::string text, m_store.setting(roots_setting));
-    core::Epoch next = text.empty() ? 0 : std::stoull(text);
+    core::Epoch next = 0; // a broken note costs only work: the ledger refuses a root that it has
+    std::from_chars(text.data(), text.data() + text.size(), next);
     HEARTH_TRY(const auto epochs, m_store.epochs_with_receipts(next, now));
     for (const auto& [epoch, executor] : epochs) {
         HEARTH_TRY(const auto ids, m_store.receipts_of_epoch(epoch, executor));

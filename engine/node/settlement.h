@@ -43,8 +43,9 @@ public:
     /// Copies the ledger's view of a receipt into the job list. `event`: what the ledger just reported of it,
     /// if anything; it decides where the ledger has forgotten the reward already.
     core::Status index(const core::ReceiptId& receipt, std::optional<ledger::EventKind> event = {});
-    /// Once a second: closes epochs, posts roots, retries what failed for lack of disk.
-    core::Status tick();
+    /// Once a second, with the monotonic time: closes epochs, posts roots, and tries again what could not be settled, later each
+    /// time. One receipt that fails stops no other.
+    core::Status tick(core::Nanoseconds now);
 
     /// Receipts for whose audit a key of this node was drawn. The callback runs on the settlement's own thread.
     void on_assigned(std::function<void(const core::ReceiptId&)> listener);
@@ -64,6 +65,7 @@ private:
     core::Status finish_rotation();
     core::Status close_interrupted();
     core::Status rest(const JobRecord& job);
+    core::Status settle_what_waits();
     core::Status give_up(const JobRecord& job, const core::Error& error);
     core::Status post_roots();
     void take_events(const std::vector<ledger::LedgerEvent>& events);
@@ -76,6 +78,7 @@ private:
     std::mutex m_listener_mutex;
     std::function<void(const core::ReceiptId&)> m_on_assigned;
     std::atomic<bool> m_retry = false;
+    core::Nanoseconds m_retry_at = 0, m_retry_pause = 0; ///< on the ticking thread
     std::unique_ptr<TaskQueue> m_queue; ///< indexes what the ledger reports
 };
 

@@ -127,19 +127,24 @@ Status Settlement::give_up(const JobRecord& job, const core::Error& error) {
     });
 }
 
-Status Settlement::recover() {
-    HEARTH_CHECK(finish_rotation());
-    HEARTH_CHECK(register_key(*m_identity.node_key()));
-    HEARTH_CHECK(close_interrupted());
+Status Settlement::settle_what_waits() {
     HEARTH_TRY(const auto jobs, m_store.moving_money());
     for (const JobRecord& job : jobs) {
         const Status settled = settle(job.job_id);
         if (settled) continue;
-        if (settled.error().code == Code::io) return settled;
+        if (settled.error().code == Code::io) return settled; // a full disk fails the others as well
         HEARTH_CHECK(give_up(job, settled.error()));
         core::log::error("settlement", "receipt cannot be settled",
                          {{"job", job.job_id}, {"reason", settled.error().message}});
     }
+    return {};
+}
+
+Status Settlement::recover() {
+    HEARTH_CHECK(finish_rotation());
+    HEARTH_CHECK(register_key(*m_identity.node_key()));
+    HEARTH_CHECK(close_interrupted());
+    HEARTH_CHECK(settle_what_waits());
     HEARTH_CHECK(m_sequencer.tick());
     m_queue->drain();
     return post_roots();
