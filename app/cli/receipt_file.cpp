@@ -69,7 +69,7 @@ core::Result<ReceiptView> examine_receipt_file(const std::filesystem::path& file
     for (const auto& row : rows)
         view.checks.push_back({row.name, outcome_name(row.outcome), row.detail});
     view.valid = !any_failed(view.checks);
-    view.level = audit::level_of(rows, std::nullopt);
+    view.level = proof::level_name(audit::level_of(rows, std::nullopt));
     view.job.level = view.level;
     return view;
 }

@@ -6,16 +6,12 @@
 #include <algorithm>
 
 namespace hearth::audit {
+
+using proof::Level;
+
 namespace {
 
-constexpr std::int64_t logit = std::int64_t{1} << 32;
 constexpr std::int64_t outside = INT64_MAX;
-
-/// How far from a tie rounding alone can move a draw: fp32 sums in another order stay far below 1/64 of a
-/// logit; bf16 keeps eight bits, so that logits of some tens move by tenths.
-std::int64_t tie_distance(const std::string& profile) {
-    return profile == "bf16" ? logit / 2 : logit / 64;
-}
 
 std::string counted(const ReplayFindings& f) {
     return std::to_string(f.equal) + " of " + std::to_string(f.compared) + " tokens are equal";
@@ -23,42 +19,37 @@ std::string counted(const ReplayFindings& f) {
 
 Verdict exact_verdict(const ReplayFindings& f) {
     if (f.equal == f.compared && f.chain_equal)
-        return {Outcome::passed, "E4",
+        return {Outcome::passed, Level::exact,
                 "An exact replay gave every token and every bit that they were drawn from: " + counted(f) + "."};
     if (f.equal == f.compared)
-        return {Outcome::failed, "E1",
+        return {Outcome::failed, Level::signature,
                 "An exact replay gave the same tokens from other bits: the chain of the receipt is another one."};
     const std::string where =
         f.first_difference ? ", the first other one at " + std::to_string(*f.first_difference) : "";
-    return {Outcome::failed, "E1", "An exact replay gave other tokens: " + counted(f) + where + "."};
+    return {Outcome::failed, Level::signature, "An exact replay gave other tokens: " + counted(f) + where + "."};
 }
 
-Verdict tolerant_verdict(const ReplayFindings& f) {
+Verdict tolerant_verdict(const ReplayFindings& f, std::int64_t tie) {
     constexpr std::uint32_t one_in = 50; // at most 2 % may differ, and one of a short answer
     const std::uint32_t different = f.compared - f.equal;
     const bool few = different <= std::max<std::uint32_t>(1, f.compared / one_in);
-    const std::int64_t tie = tie_distance(f.profile);
     if (different == 0)
-        return {Outcome::passed, "E2", "A replay with tolerance gave the same tokens: " + counted(f) + "."};
+        return {Outcome::passed, Level::statistical, "A replay with tolerance gave the same tokens: " + counted(f) + "."};
     if (few && f.worst_deficit <= tie)
-        return {Outcome::passed, "E2",
+        return {Outcome::passed, Level::statistical,
                 "A replay with tolerance agrees: " + counted(f) + ", the others were near ties."};
     if (few && (f.worst_deficit <= 8 * tie || f.worst_deficit == outside))
-        return {Outcome::suspect, "E1",
+        return {Outcome::suspect, Level::signature,
                 "A replay with tolerance is in doubt: " + counted(f) +
                     ", and one draw was further from a tie than rounding explains."};
-    return {Outcome::failed, "E1", "A replay with tolerance disagrees: " + counted(f) + "."};
+    return {Outcome::failed, Level::signature, "A replay with tolerance disagrees: " + counted(f) + "."};
 }
 
 } // namespace
 
-bool is_exact(const std::string& profile) {
-    return profile.rfind("ci", 0) == 0;
-}
-
 std::optional<core::Hash> chain_start_of(const proof::ReceiptFile& file) {
     const proof::Request& request = file.request;
-    if (!is_exact(request.profile)) return std::nullopt;
+    if (!proof::is_exact(request.profile)) return std::nullopt;
     return proof::exact_chain_start(request.hash(), request.in_commit, request.model_id,
                                     proof::seed_commitment(request, file.beacon));
 }
@@ -69,24 +60,37 @@ bool commits_to(const proof::Receipt& receipt, const std::optional<core::Hash>& 
            });
 }
 
-Verdict judge(const ReplayFindings& findings) {
-    if (findings.equal > findings.compared || findings.worst_deficit < 0)
-        return {Outcome::failed, "E1", "The replay's figures contradict themselves."};
-    if (findings.compared == 0)
-        return {Outcome::suspect, "E1", "The replay compared no token, so that nothing was checked."};
-    return is_exact(findings.profile) ? exact_verdict(findings) : tolerant_verdict(findings);
+std::optional<Verdict> refute_beacon(const proof::ReceiptFile& file, core::Height height, const std::optional<core::Hash>& beacon) {
+    if (file.request.seed || !beacon) return std::nullopt;
+    if (file.signed_receipt.receipt.height != height)
+        return Verdict{Outcome::failed, Level::signature, "The receipt names another block than the one that opened its escrow."};
+    if (file.beacon != *beacon)
+        return Verdict{Outcome::failed, Level::signature,
+                       "The sampler's key was made with another beacon than that of the ledger."};
+    return std::nullopt;
 }
 
-std::string level_of(const std::vector<proof::CheckRow>& checks, const std::optional<Verdict>& replay) {
+Verdict judge(const ReplayFindings& findings) {
+    if (findings.equal > findings.compared || findings.worst_deficit < 0)
+        return {Outcome::failed, Level::signature, "The replay's figures contradict themselves."};
+    if (findings.compared == 0)
+        return {Outcome::suspect, Level::signature, "The replay compared no token, so that nothing was checked."};
+    const proof::Profile* profile = proof::find_profile(findings.profile);
+    if (profile == nullptr)
+        return {Outcome::suspect, Level::signature, "The profile \"" + findings.profile + "\" is unknown here, so that nothing was judged."};
+    return profile->exact ? exact_verdict(findings) : tolerant_verdict(findings, profile->tie_distance);
+}
+
+proof::Level level_of(const std::vector<proof::CheckRow>& checks, const std::optional<Verdict>& replay) {
     using RowOutcome = proof::CheckRow::Outcome;
     const auto broken = [](const proof::CheckRow& row) { return row.outcome == RowOutcome::failed; };
     const auto is_signed = [](const proof::CheckRow& row) {
         return row.name == "signature" && row.outcome == RowOutcome::passed;
     };
-    if (std::any_of(checks.begin(), checks.end(), broken)) return "E0";
-    if (std::none_of(checks.begin(), checks.end(), is_signed)) return "E0";
+    if (std::any_of(checks.begin(), checks.end(), broken)) return Level::none;
+    if (std::none_of(checks.begin(), checks.end(), is_signed)) return Level::none;
     if (replay && replay->outcome == Outcome::passed) return replay->level;
-    return "E1";
+    return Level::signature;
 }
 
 } // namespace hearth::audit

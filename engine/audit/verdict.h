@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "proof/profile.h"
 #include "proof/receipt.h"
 
 #include <cstdint>
@@ -19,8 +20,6 @@ struct ReplayFindings {
     bool chain_equal = false; ///< exact profiles: the replay's chain has the root that the receipt commits to
 };
 
-/// True for the profiles whose every bit is fixed.
-bool is_exact(const std::string& profile);
 /// Where evidence D of a receipt begins; nothing for tolerant profiles.
 std::optional<core::Hash> chain_start_of(const proof::ReceiptFile& file);
 /// Whether the receipt commits to this root of evidence D.
@@ -30,15 +29,20 @@ enum class Outcome { passed, suspect, failed };
 
 struct Verdict {
     Outcome outcome = Outcome::failed;
-    std::string level; ///< "E2" for tolerant profiles, "E4" for exact ones
+    proof::Level level = proof::Level::signature; ///< that the answer reaches by it
     std::string sentence;
 };
+
+/// Whether the sampler's key of a receipt was made with the ledger's randomness: with the beacon of the block that opened its
+/// escrow, not with one that the executor chose. A failed verdict if not; nothing where a seed of the caller takes its place or
+/// the ledger knows no beacon.
+std::optional<Verdict> refute_beacon(const proof::ReceiptFile& file, core::Height height, const std::optional<core::Hash>& beacon);
 
 /// Exact profiles: every token and the whole chain must be equal. Tolerant ones: tokens may differ only where the draw was near a
 /// tie, and at most 2 % of them (Token-DiFR, arXiv 2511.20621, reports > 98 % equal for honest replays).
 Verdict judge(const ReplayFindings& findings);
 
 /// Evidence level of a receipt file: E0 if anything signed does not verify, E1 signed, more with a replay.
-std::string level_of(const std::vector<proof::CheckRow>& checks, const std::optional<Verdict>& replay);
+proof::Level level_of(const std::vector<proof::CheckRow>& checks, const std::optional<Verdict>& replay);
 
 } // namespace hearth::audit

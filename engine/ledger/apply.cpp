@@ -58,6 +58,11 @@ Status Checker::operator()(const RegisterNode& m) const {
     const NodeRecord* known = m_state.node(m.node_key);
     if (known != nullptr && known->operator_key != m_tx.sender)
         return fail(Code::conflict, "The node key is registered by another operator.");
+    if (m_state.rules() == 1) return {};
+    const core::Hash digest = possession_digest(m_context.chain_id, m_tx.sender);
+    if (!m.possession || !core::verify(m.node_key, digest.view(), *m.possession))
+        return fail(Code::refused, "The node key has not signed that it belongs to this operator on this chain.",
+                    "Register a key whose secret half is at hand.");
     return {};
 }
 
@@ -86,50 +91,35 @@ void Applier::operator()(const PostEpochRoot& m) {
     m_tables.put(RootKey{m.epoch, m_tx.sender}, EpochRoot{m.root, m.count});
 }
 
-// Registered operators and nodes audit; oneself only where the parameters allow it.
-Status Checker::operator()(const PostVerdict& m) const {
-    const Reward* reward = m_state.reward(m.receipt_id);
-    if (reward == nullptr) return fail(Code::not_found, "The receipt of the verdict is not settled here.");
-    const NodeRecord* own = m_state.node(m_tx.sender);
-    if (own == nullptr && !m_state.is_operator(m_tx.sender))
-        return fail(Code::refused, "Only a registered node or its operator posts verdicts.");
-    const core::PublicKey auditor = own != nullptr ? own->operator_key : m_tx.sender;
-    if (auditor == m_state.node(reward->executor)->operator_key &&
-        m_state.params().get("audit.self_allowed") == 0)
-        return fail(Code::refused, "Nobody audits its own receipts on this ledger.");
-    if (reward->state != RewardState::pending && reward->state != RewardState::confirmed)
-        return fail(Code::conflict, "The reward is paid or lost; a verdict comes too late.");
-    if (m.passed && m.level == 0)
-        return fail(Code::invalid_argument, "A passed audit reaches at least level 1.");
+Status Checker::operator()(const OfferTariff& m) const {
+    constexpr std::size_t most_offers = 1000;
+    if (m_state.node(m_tx.sender) == nullptr)
+        return fail(Code::refused, "Only a registered node offers a tariff.", "Register the node key first.");
+    const proof::Profile* profile = proof::find_profile(m.profile);
+    if (profile == nullptr) return fail(Code::unsupported, "There is no profile \"" + m.profile + "\".");
+    const auto known = m_state.tariff(m_tx.sender, m.model_id, profile->id) != nullptr;
+    if (!m.tariff) {
+        if (!known) return fail(Code::not_found, "The node does not offer this model in this profile.");
+        return {};
+    }
+    for (const auto& [amount, bound] : {std::pair(m.tariff->prompt_token, "tariff.prompt_token_max"),
+                                        std::pair(m.tariff->completion_token, "tariff.completion_token_max")})
+        if (amount.units() > m_state.params().get(bound))
+            return fail(Code::refused, "A token may cost at most " +
+                                           core::Amount::from_units(m_state.params().get(bound)).text() + ", not " +
+                                           amount.text() + ".");
+    if (!known && m_state.offers_of(m_tx.sender) >= most_offers)
+        return fail(Code::refused, "A node offers at most " + std::to_string(most_offers) + " models and profiles.",
+                    "Withdraw an old offer first.");
     return {};
 }
 
-void Applier::operator()(const PostVerdict& m) {
-    Reward reward = *m_tables.rewards().get(m.receipt_id);
-    if (!m.passed) {
-        lose(m.receipt_id, reward);
-        return;
-    }
-    reward.level = std::max(reward.level, m.level);
-    const bool waited = reward.state == RewardState::pending;
-    reward.state = RewardState::confirmed;
-    m_tables.put(m.receipt_id, reward);
-    if (waited)
-        m_events.push_back(
-            {"confirmed", m.receipt_id, reward.executor, executor_share(reward.price, m_params)});
-}
-
-void Applier::lose(const core::ReceiptId& id, Reward reward) {
-    m_tables.take(Pool::rewards, reward.price);
-    m_tables.credit(reward.payer, reward.price);
-    NodeRecord executor = *m_tables.nodes().get(reward.executor);
-    ++executor.failed;
-    m_tables.put(reward.executor, executor);
-    reward.state = RewardState::lost;
-    reward.closed_epoch = m_context.epoch;
-    m_tables.put(id, reward);
-    m_events.push_back({"lost", id, reward.executor, executor_share(reward.price, m_params)});
-    m_events.push_back({"refunded", id, reward.payer, reward.price});
+void Applier::operator()(const OfferTariff& m) {
+    const TariffKey key{m_tx.sender, m.model_id, proof::find_profile(m.profile)->id};
+    if (m.tariff)
+        m_tables.put(key, *m.tariff);
+    else
+        m_tables.erase(key);
 }
 
 } // namespace hearth::ledger

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "ledger/state.h"
+#include "proof/receipt.h"
 
 namespace hearth::ledger {
 
-/// The rules of each message. check() looks and changes nothing; perform() does what check() allowed and can
-/// not fail. Internal to ledger; borrows everything.
+/// The rules of each message: Checker looks and changes nothing, Applier does what Checker allowed and cannot fail. Both
+/// keep the first rules for the blocks that were made under them. Internal to ledger; borrow everything.
 class Checker {
 public:
     /// `available`: the sender's balance after the fee.
@@ -20,9 +21,14 @@ public:
     core::Status operator()(const CancelEscrow& message) const;
     core::Status operator()(const PostEpochRoot& message) const;
     core::Status operator()(const PostVerdict& message) const;
+    core::Status operator()(const OfferTariff& message) const;
 
 private:
     core::Status affordable(core::Amount amount) const;
+    core::Status under_first_rules(const PostVerdict& message, const Reward& reward) const;
+    core::Status accepted_is_offered(const OpenEscrow& message) const;
+    core::Status price_fits(const proof::Receipt& receipt, const Escrow& escrow) const;
+    core::Status beacon_fits(const proof::Receipt& receipt, const Escrow& escrow) const;
 
     const State& m_state;
     const Transaction& m_tx;
@@ -34,8 +40,8 @@ class Applier {
 public:
     Applier(State& state, const Transaction& tx, const BlockContext& context,
             std::vector<LedgerEvent>& events)
-        : m_tables(state.m_tables), m_params(state.m_params), m_tx(tx), m_context(context), m_events(events) {
-    }
+        : m_rules(state.m_rules), m_tables(state.m_tables), m_params(state.m_params), m_tx(tx), m_context(context),
+          m_events(events) {}
 
     void charge_fee();
     void operator()(const Transfer& message);
@@ -45,10 +51,12 @@ public:
     void operator()(const CancelEscrow& message);
     void operator()(const PostEpochRoot& message);
     void operator()(const PostVerdict& message);
+    void operator()(const OfferTariff& message);
 
 private:
-    void lose(const core::ReceiptId& id, Reward reward);
+    void under_first_rules(const PostVerdict& message, Reward reward);
 
+    const std::uint64_t m_rules;
     Tables& m_tables;
     const Params& m_params;
     const Transaction& m_tx;

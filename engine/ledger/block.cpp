@@ -27,7 +27,8 @@ enum : std::uint64_t {
     k_previous = 5,
     k_tx_root = 6,
     k_app_hash = 7,
-    k_ends = 8
+    k_ends = 8,
+    k_rules = 9
 };
 
 } // namespace
@@ -37,6 +38,7 @@ core::Bytes BlockHeader::encode() const {
             {k_epoch, epoch},           {k_time, time},        {k_previous, previous},
             {k_tx_root, tx_root},       {k_app_hash, app_hash}};
     if (ends_epoch) map.emplace_back(k_ends, *ends_epoch);
+    if (rules) map.emplace_back(k_rules, *rules);
     return core::cbor::encode(Value(std::move(map)));
 }
 
@@ -56,6 +58,9 @@ core::Result<BlockHeader> BlockHeader::decode(core::ByteView bytes) {
     HEARTH_TRY(header.app_hash, fields.id<core::Hash>(k_app_hash, "app_hash"));
     if (fields.has(k_ends)) {
         HEARTH_TRY(header.ends_epoch, fields.uint(k_ends, "ends_epoch"));
+    }
+    if (fields.has(k_rules)) {
+        HEARTH_TRY(header.rules, fields.uint(k_rules, "rules"));
     }
     HEARTH_CHECK(fields.finish());
     return header;

@@ -21,6 +21,7 @@ struct BlockHeader {
     core::Hash tx_root;                    ///< RFC 6962 over the transactions' hashes
     core::Hash app_hash;                   ///< after the block
     std::optional<core::Epoch> ends_epoch; ///< the block begins by ending this epoch and those before it
+    std::optional<std::uint64_t> rules;    ///< that hold from this block on, where they change
 
     core::Bytes encode() const;
     static core::Result<BlockHeader> decode(core::ByteView bytes);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ledger/state.h"
+#include "ledger/draw.h"
+#include "ledger/judgement.h"
+
+#include <algorithm>
 
 namespace hearth::ledger {
 
 void State::end_epoch(core::Epoch epoch, const core::Hash& beacon, const BlockContext&,
                       std::vector<LedgerEvent>& events) {
     draw_audits(epoch, beacon, events);
+    if (m_rules > 1) draw_auditors(epoch, beacon, events);
     vest(epoch, events);
     expire(epoch, events);
     forget(epoch);
@@ -21,9 +25,29 @@ void State::draw_audits(core::Epoch epoch, const core::Hash& beacon, std::vector
         const NodeRecord* executor = m_tables.nodes().get(reward.executor);
         reward.drawn = is_drawn(beacon, id, audit_rate_ppm(*executor, reward.exact, m_params));
         if (!reward.drawn) reward.state = RewardState::confirmed;
-        events.push_back({reward.drawn ? "drawn" : "confirmed", id, reward.executor,
+        events.push_back({reward.drawn ? EventKind::drawn : EventKind::confirmed, id, reward.executor,
                           executor_share(reward.price, m_params)});
         m_tables.put(id, reward);
+    }
+}
+
+/// For what was just drawn, for new disputes, and where a window ended without a verdict.
+void State::draw_auditors(core::Epoch epoch, const core::Hash& beacon, std::vector<LedgerEvent>& events) {
+    Draw draw(*this, epoch, beacon, events);
+    const Judgement judgement{m_tables, m_params, epoch, events};
+    std::vector<core::ReceiptId> open;
+    for (const auto& [window_end, id] : m_tables.judged()) {
+        if (window_end > epoch) break;
+        open.push_back(id);
+    }
+    for (const core::ReceiptId& id : open) {
+        Reward reward = *m_tables.rewards().get(id);
+        const bool asked = draw.assign(id, reward);
+        const bool heard = std::any_of(reward.audits.begin(), reward.audits.end(), [](const AuditDuty& duty) { return duty.jury; });
+        if (!asked && heard)
+            judgement.conclude(id, std::move(reward)); // by those of the jury who answered
+        else
+            m_tables.put(id, reward);
     }
 }
 
@@ -53,7 +77,7 @@ void State::pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch,
     reward.state = RewardState::paid;
     reward.closed_epoch = epoch;
     m_tables.put(id, reward);
-    events.push_back({"paid", id, m_tables.nodes().get(reward.executor)->payout, earned});
+    events.push_back({EventKind::paid, id, m_tables.nodes().get(reward.executor)->payout, earned});
 }
 
 void State::expire(core::Epoch epoch, std::vector<LedgerEvent>& events) {
@@ -63,7 +87,7 @@ void State::expire(core::Epoch epoch, std::vector<LedgerEvent>& events) {
         m_tables.take(Pool::escrow, escrow.held);
         m_tables.credit(escrow.payer, escrow.held);
         m_tables.erase(id);
-        events.push_back({"refunded", {}, escrow.payer, escrow.held});
+        events.push_back({EventKind::refunded, {}, escrow.payer, escrow.held});
     }
 }
 

@@ -16,7 +16,7 @@ using core::cbor::Value;
 constexpr std::size_t max_chain_id_bytes = 64;
 constexpr std::size_t max_genesis_accounts = 10000;
 
-enum : std::uint64_t { k_chain = 0, k_time = 1, k_params = 2, k_accounts = 3 };
+enum : std::uint64_t { k_chain = 0, k_time = 1, k_params = 2, k_accounts = 3, k_rules = 4 };
 
 } // namespace
 
@@ -27,6 +27,9 @@ core::Status Genesis::check() const {
     for (const auto& [key, amount] : accounts) {
         HEARTH_TRY(supply, supply.plus(amount));
     }
+    HEARTH_CHECK(check_rules(rules));
+    if (rules > 1 && !params.is_complete())
+        return fail(Code::invalid_argument, "The genesis lacks parameters of its own rules.");
     return params.check();
 }
 
@@ -34,8 +37,9 @@ Value Genesis::to_cbor() const {
     Array list;
     for (const auto& [key, amount] : accounts)
         list.push_back(Array{key, amount.units()});
-    return Map{
-        {k_chain, chain_id}, {k_time, time}, {k_params, params.to_cbor()}, {k_accounts, std::move(list)}};
+    Map map{{k_chain, chain_id}, {k_time, time}, {k_params, params.to_cbor()}, {k_accounts, std::move(list)}};
+    if (rules > 1) map.emplace_back(k_rules, rules); // a genesis of the first rules keeps its hash
+    return map;
 }
 
 core::Result<Genesis> Genesis::from_cbor(const Value& value) {
@@ -53,6 +57,10 @@ core::Result<Genesis> Genesis::from_cbor(const Value& value) {
             return fail(Code::corrupt, "The stored genesis holds a broken account.");
         HEARTH_TRY(const auto key, core::PublicKey::from_view(*(*pair)[0].as_bytes()));
         genesis.accounts[key] = core::Amount::from_units(*(*pair)[1].as_uint());
+    }
+    genesis.rules = 1;
+    if (fields.has(k_rules)) {
+        HEARTH_TRY(genesis.rules, fields.uint(k_rules, "rules"));
     }
     HEARTH_CHECK(fields.finish());
     HEARTH_CHECK(genesis.check());

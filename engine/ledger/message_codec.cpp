@@ -17,21 +17,39 @@ enum Kind : std::uint64_t {
     settle_receipt = 4,
     cancel_escrow = 5,
     post_epoch_root = 6,
-    post_verdict = 7
+    post_verdict = 7,
+    offer_tariff = 8
 };
+
+constexpr std::size_t max_profile_bytes = 32;
+
+void append(Map& fields, std::uint64_t key, const Tariff& tariff) {
+    fields.emplace_back(key, tariff.prompt_token.units());
+    fields.emplace_back(key + 1, tariff.completion_token.units());
+}
+
+core::Result<Tariff> read_tariff(Fields& f, std::uint64_t key) {
+    Tariff tariff;
+    HEARTH_TRY(tariff.prompt_token, read_amount(f, key, "prompt_token"));
+    HEARTH_TRY(tariff.completion_token, read_amount(f, key + 1, "completion_token"));
+    return tariff;
+}
 
 struct Encoder {
     Value operator()(const Transfer& m) const { return wrap(transfer, {{0, m.to}, {1, m.amount.units()}}); }
     Value operator()(const RegisterNode& m) const {
-        return wrap(register_node, {{0, m.node_key}, {1, m.payout}});
+        Map fields{{0, m.node_key}, {1, m.payout}};
+        if (m.possession) fields.emplace_back(2, core::ByteView(*m.possession));
+        return wrap(register_node, std::move(fields));
     }
     Value operator()(const OpenEscrow& m) const {
-        return wrap(open_escrow, {{0, m.escrow_id},
-                                  {1, m.executor},
-                                  {2, m.model_id},
-                                  {3, m.request_hash},
-                                  {4, m.cap.units()},
-                                  {5, m.expires_epoch}});
+        Map fields{{0, m.escrow_id},    {1, m.executor},    {2, m.model_id},
+                   {3, m.request_hash}, {4, m.cap.units()}, {5, m.expires_epoch}};
+        if (m.accepted) {
+            fields.emplace_back(6, m.accepted->profile);
+            append(fields, 7, m.accepted->tariff);
+        }
+        return wrap(open_escrow, std::move(fields));
     }
     Value operator()(const SettleReceipt& m) const { return wrap(settle_receipt, {{0, m.signed_receipt}}); }
     Value operator()(const CancelEscrow& m) const { return wrap(cancel_escrow, {{0, m.escrow_id}}); }
@@ -41,7 +59,12 @@ struct Encoder {
     Value operator()(const PostVerdict& m) const {
         return wrap(
             post_verdict,
-            {{0, m.receipt_id}, {1, std::uint64_t{m.level}}, {2, m.passed}, {3, m.compared}, {4, m.equal}});
+            {{0, m.receipt_id}, {1, static_cast<std::uint64_t>(m.level)}, {2, m.passed}, {3, m.compared}, {4, m.equal}});
+    }
+    Value operator()(const OfferTariff& m) const {
+        Map fields{{0, m.model_id}, {1, m.profile}};
+        if (m.tariff) append(fields, 2, *m.tariff);
+        return wrap(offer_tariff, std::move(fields));
     }
     static Value wrap(Kind kind, Map fields) {
         return Map{{k_kind, std::uint64_t{kind}}, {k_fields, Value(std::move(fields))}};
@@ -59,6 +82,9 @@ core::Result<Message> read_register_node(Fields& f) {
     RegisterNode m;
     HEARTH_TRY(m.node_key, f.id<core::PublicKey>(0, "node_key"));
     HEARTH_TRY(m.payout, f.id<core::PublicKey>(1, "payout"));
+    if (f.has(2)) {
+        HEARTH_TRY(m.possession, read_signature(f, 2, "possession"));
+    }
     return Message(m);
 }
 
@@ -70,6 +96,11 @@ core::Result<Message> read_open_escrow(Fields& f) {
     HEARTH_TRY(m.request_hash, f.id<core::Hash>(3, "request_hash"));
     HEARTH_TRY(m.cap, read_amount(f, 4, "cap"));
     HEARTH_TRY(m.expires_epoch, f.uint(5, "expires_epoch"));
+    if (f.has(6)) {
+        m.accepted.emplace();
+        HEARTH_TRY(m.accepted->profile, f.text(6, "profile", max_profile_bytes));
+        HEARTH_TRY(m.accepted->tariff, read_tariff(f, 7));
+    }
     return Message(m);
 }
 
@@ -97,13 +128,23 @@ core::Result<Message> read_post_verdict(Fields& f) {
     PostVerdict m;
     HEARTH_TRY(m.receipt_id, f.id<core::ReceiptId>(0, "receipt_id"));
     HEARTH_TRY(const std::uint64_t level, f.uint(1, "level", 4));
-    m.level = static_cast<std::uint8_t>(level);
+    m.level = static_cast<proof::Level>(level);
     HEARTH_TRY(m.passed, f.boolean(2, "passed"));
     HEARTH_TRY(const std::uint64_t compared, f.uint(3, "compared", UINT32_MAX));
     m.compared = static_cast<std::uint32_t>(compared);
     HEARTH_TRY(const std::uint64_t equal, f.uint(4, "equal", compared));
     m.equal = static_cast<std::uint32_t>(equal);
     return Message(m);
+}
+
+core::Result<Message> read_offer_tariff(Fields& f) {
+    OfferTariff m;
+    HEARTH_TRY(m.model_id, f.id<core::ModelId>(0, "model_id"));
+    HEARTH_TRY(m.profile, f.text(1, "profile", max_profile_bytes));
+    if (f.has(2)) {
+        HEARTH_TRY(m.tariff, read_tariff(f, 2));
+    }
+    return Message(std::move(m));
 }
 
 core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
@@ -122,6 +163,8 @@ core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
         return read_post_epoch_root(fields);
     case post_verdict:
         return read_post_verdict(fields);
+    case offer_tariff:
+        return read_offer_tariff(fields);
     default:
         return core::fail(core::Code::unsupported, "The transaction holds a message of the unknown kind " +
                                                        std::to_string(kind) + ".");
@@ -129,6 +172,15 @@ core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
 }
 
 } // namespace
+
+core::Result<core::Signature> read_signature(Fields& fields, std::uint64_t key, const char* name) {
+    core::Signature signature{};
+    HEARTH_TRY(const core::Bytes bytes, fields.bytes(key, name, signature.size()));
+    if (bytes.size() != signature.size())
+        return core::fail(core::Code::corrupt, "The field \"" + std::string(name) + "\" must be 64 bytes.");
+    std::copy(bytes.begin(), bytes.end(), signature.begin());
+    return signature;
+}
 
 core::Result<core::Amount> read_amount(Fields& fields, std::uint64_t key, const char* name) {
     HEARTH_TRY(const std::uint64_t units, fields.uint(key, name));

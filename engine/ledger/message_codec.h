@@ -12,6 +12,7 @@ core::Result<Message> to_message(const core::cbor::Value& value);
 core::cbor::Value from_transaction(const Transaction& transaction);
 core::Result<Transaction> to_transaction(const core::cbor::Value& value);
 
+core::Result<core::Signature> read_signature(core::cbor::Fields& fields, std::uint64_t key, const char* name);
 core::Result<core::Amount> read_amount(core::cbor::Fields& fields, std::uint64_t key, const char* name);
 
 } // namespace hearth::ledger::codec

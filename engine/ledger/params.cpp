@@ -42,12 +42,28 @@ constexpr std::array<std::string_view, 22> names{"audit.new_ppm",
                                                  "tx.fee",
                                                  "vesting.epochs"};
 
+/// What came with the second rules, and what a chain that began before them gets. Never changed: blocks were made with it.
+struct Addition {
+    std::string_view name;
+    std::uint64_t value, min, max;
+    std::string_view unit, doc;
+};
+constexpr std::array<Addition, 4> additions{{
+    {"audit.window_epochs", 60, 1, 100'000, "epochs", "How long an auditor has for its verdict before another one is drawn."},
+    {"dispute.jurors", 1, 1, 31, "auditors", "How many auditors decide after an audit has failed."},
+    {"tariff.completion_token_max", 1'000'000'000, 0, 1'000'000'000'000, "10^-9 EMB per token",
+     "The most that a node may ask for a token that is written."},
+    {"tariff.prompt_token_max", 1'000'000'000, 0, 1'000'000'000'000, "10^-9 EMB per token",
+     "The most that a node may ask for a token that is read."},
+}};
+
 constexpr std::size_t max_file_bytes = std::size_t{256} << 10;
 constexpr std::size_t max_text_bytes = 1024;
 constexpr std::uint64_t whole_ppm = 1'000'000;
 
 bool is_known(std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
+    return std::find(names.begin(), names.end(), name) != names.end() ||
+           std::any_of(additions.begin(), additions.end(), [&](const Addition& a) { return a.name == name; });
 }
 
 core::Result<Parameter> read_parameter(const toml::table& table, const std::string& name,
@@ -109,6 +125,8 @@ core::Result<Params> Params::parse(std::string_view text, const std::string& sou
         }
     }
     HEARTH_CHECK(params.check());
+    if (!params.is_complete())
+        return fail(Code::invalid_argument, source + ": the parameters of the group \"tariff\" and what came with them are missing.");
     return params;
 }
 
@@ -137,7 +155,7 @@ Value Params::to_cbor() const {
 
 core::Result<Params> Params::from_cbor(const Value& value) {
     const Array* list = value.as_array();
-    if (list == nullptr || list->size() != names.size())
+    if (list == nullptr || (list->size() != names.size() && list->size() != names.size() + additions.size()))
         return fail(Code::corrupt, "The stored parameters are not the list that this program knows.",
                     "The ledger was written by another version of Hearth; use that version.");
     Params params;
@@ -156,6 +174,15 @@ core::Result<Params> Params::from_cbor(const Value& value) {
     }
     HEARTH_CHECK(params.check());
     return params;
+}
+
+bool Params::is_complete() const {
+    return std::all_of(additions.begin(), additions.end(), [&](const Addition& a) { return m_values.contains(a.name); });
+}
+
+void Params::complete() {
+    for (const Addition& a : additions)
+        m_values.try_emplace(std::string(a.name), Parameter{a.value, a.min, a.max, std::string(a.unit), std::string(a.doc)});
 }
 
 std::uint64_t Params::get(std::string_view name) const {
@@ -187,18 +214,16 @@ Status Params::set_all(const std::map<std::string, std::uint64_t>& values) {
 }
 
 Status Params::check() const {
-    for (const std::string_view name : names) {
-        const auto at = m_values.find(name);
-        if (at == m_values.end())
+    for (const std::string_view name : names)
+        if (!m_values.contains(name))
             return fail(Code::invalid_argument, "The parameter \"" + std::string(name) + "\" is missing.");
-        const Parameter& p = at->second;
+    for (const auto& [name, p] : m_values)
         if (p.min > p.max || p.value < p.min || p.value > p.max)
-            return fail(Code::invalid_argument, "The parameter \"" + std::string(name) + "\" has the value " +
+            return fail(Code::invalid_argument, "The parameter \"" + name + "\" has the value " +
                                                     std::to_string(p.value) +
                                                     ", which is outside its bounds " + std::to_string(p.min) +
                                                     " to " + std::to_string(p.max) + ".");
-    }
-    if (m_values.size() != names.size())
+    if (m_values.size() != names.size() + (is_complete() ? additions.size() : 0))
         return fail(Code::invalid_argument, "There are parameters that nobody knows.");
     const std::uint64_t leak = get("fee.burn_ppm") + get("fee.insurance_ppm") + get("fee.treasury_ppm");
     const std::uint64_t sum =

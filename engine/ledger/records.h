@@ -3,8 +3,11 @@
 
 #include "core/keys.h"
 #include "core/units.h"
+#include "proof/profile.h"
 
+#include <optional>
 #include <string>
+#include <vector>
 
 /// What the ledger's state is made of.
 namespace hearth::ledger {
@@ -19,15 +22,41 @@ struct NodeRecord {
     std::uint64_t receipts = 0, failed = 0;
     bool operator==(const NodeRecord&) const = default;
 };
+/// What a node asks per token of one model in one profile.
+struct Tariff {
+    core::Amount prompt_token, completion_token;
+    /// Errors: too_large when the sum is no amount.
+    core::Result<core::Amount> price(std::uint64_t prompt_tokens, std::uint64_t completion_tokens) const;
+    bool operator==(const Tariff&) const = default;
+};
+/// What payer and executor agreed on when the escrow was opened, and the randomness that neither could choose.
+struct EscrowTerms {
+    proof::ProfileId profile = proof::ProfileId::fp32;
+    Tariff tariff;
+    core::Height height = 0;          ///< of the block that opened it
+    std::optional<core::Hash> beacon; ///< of that block; known from the next block on
+    bool operator==(const EscrowTerms&) const = default;
+};
 struct Escrow {
     core::PublicKey payer, executor;
     core::ModelId model_id;
     core::Hash request_hash;
     core::Amount held;
     core::Epoch expires_epoch = 0;
+    std::optional<EscrowTerms> terms; ///< none: opened under the first rules
     bool operator==(const Escrow&) const = default;
 };
-enum class RewardState : std::uint8_t { pending = 0, confirmed = 1, paid = 2, lost = 3 };
+/// disputed: an audit failed, and a jury of other auditors decides.
+enum class RewardState : std::uint8_t { pending = 0, confirmed = 1, paid = 2, lost = 3, disputed = 4 };
+/// Who was drawn to replay a receipt, and what came of it.
+struct AuditDuty {
+    enum class Result : std::uint8_t { waiting = 0, passed = 1, failed = 2 };
+    core::PublicKey auditor; ///< a node key
+    bool jury = false;       ///< drawn for the dispute
+    Result result = Result::waiting;
+    proof::Level level = proof::Level::none; ///< that the verdict named
+    bool operator==(const AuditDuty&) const = default;
+};
 /// A settled receipt on its way to the payout account.
 struct Reward {
     core::PublicKey executor, payer;
@@ -36,12 +65,22 @@ struct Reward {
     core::Height height = 0;
     RewardState state = RewardState::pending;
     bool drawn = false; ///< an audit must pass before it may be confirmed
-    std::uint8_t level = 1;
+    proof::Level level = proof::Level::signature;
     bool exact = false;           ///< of a profile that is checked exactly
+    std::optional<EscrowTerms> terms; ///< of its escrow; none: settled under the first rules
+    std::vector<AuditDuty> audits;
+    core::Epoch window_end = 0; ///< last epoch for the verdicts that are waited for
     core::Epoch due_epoch = 0;    ///< at whose end it vests, once confirmed
     core::Epoch closed_epoch = 0; ///< in which it was paid or lost
     bool operator==(const Reward&) const = default;
 };
+/// Whether a reward waits for somebody's verdict.
+bool awaits_verdict(const Reward& reward);
+/// The waiting duty of this node key; nullptr if it has none.
+const AuditDuty* waiting_duty(const Reward& reward, const core::PublicKey& auditor);
+/// What a passed replay of the reward's receipt is worth.
+proof::Level reachable_level(const Reward& reward);
+
 struct EpochRoot {
     core::Hash root;
     std::uint64_t count = 0;
@@ -54,13 +93,16 @@ struct BlockContext {
     core::Height height = 0;
     core::Epoch epoch = 0;
     core::Nanoseconds time = 0;
+    core::Hash beacon; ///< of the block before
 };
+
+enum class EventKind : std::uint8_t { settled, drawn, assigned, confirmed, disputed, paid, lost, refunded };
 
 /// Something that happened to a reward or an account, for indexes outside the state machine.
 struct LedgerEvent {
-    std::string kind; ///< "settled", "confirmed", "paid", "lost", "refunded", "drawn"
+    EventKind kind = EventKind::settled;
     core::ReceiptId receipt_id;
-    core::PublicKey account;
+    core::PublicKey account; ///< whom it concerns; of "assigned" the auditor's node key
     core::Amount amount; ///< the executor's share where money moved
 };
 

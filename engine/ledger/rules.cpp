@@ -2,10 +2,42 @@
 #include "core/hash.h"
 #include "ledger/state.h"
 
+#include <algorithm>
+
 namespace hearth::ledger {
 
 core::Amount executor_share(core::Amount price, const Params& params) {
     return price.share(static_cast<std::uint32_t>(params.get("fee.executor_ppm")));
+}
+
+core::Result<core::Amount> Tariff::price(std::uint64_t prompt_tokens, std::uint64_t completion_tokens) const {
+    // Both products stay below 2¹²⁷ as long as receipts count tokens in 32 bits; a caller may ask with more.
+    const auto part = [](std::uint64_t tokens, core::Amount each) { return core::Uint128{tokens} * each.units(); };
+    const core::Uint128 read = part(prompt_tokens, prompt_token), written = part(completion_tokens, completion_token);
+    if (read + written < read) return core::Amount::from_wide(read);
+    return core::Amount::from_wide(read + written);
+}
+
+bool awaits_verdict(const Reward& reward) {
+    return std::any_of(reward.audits.begin(), reward.audits.end(),
+                       [](const AuditDuty& duty) { return duty.result == AuditDuty::Result::waiting; });
+}
+
+const AuditDuty* waiting_duty(const Reward& reward, const core::PublicKey& auditor) {
+    const auto at = std::find_if(reward.audits.begin(), reward.audits.end(), [&](const AuditDuty& duty) {
+        return duty.auditor == auditor && duty.result == AuditDuty::Result::waiting;
+    });
+    return at == reward.audits.end() ? nullptr : &*at;
+}
+
+proof::Level reachable_level(const Reward& reward) {
+    if (reward.terms) return proof::profile(reward.terms->profile).reachable;
+    return reward.exact ? proof::Level::exact : proof::Level::statistical;
+}
+
+Tariff usual_tariff(const Params& params) {
+    return {core::Amount::from_units(params.get("price.prompt_token")),
+            core::Amount::from_units(params.get("price.completion_token"))};
 }
 
 core::Amount price_of(std::uint64_t prompt_tokens, std::uint64_t completion_tokens, const Params& params) {

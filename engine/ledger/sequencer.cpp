@@ -19,7 +19,18 @@ Sequencer::~Sequencer() = default;
 
 BlockContext Sequencer::Impl::next_context(core::Epoch epoch) const {
     // A block's time never goes back, whatever the wall clock does.
-    return {genesis.chain_id, head.height + 1, epoch, std::max(head.time, options.clock->now())};
+    return {genesis.chain_id, head.height + 1, epoch, std::max(head.time, options.clock->now()), beacon};
+}
+
+BlockHeader Sequencer::Impl::header_after(const BlockContext& context) const {
+    BlockHeader header;
+    header.chain_id = context.chain_id;
+    header.height = context.height;
+    header.epoch = context.epoch;
+    header.time = context.time;
+    header.previous = head.block_hash;
+    header.tx_root = tx_root({});
+    return header;
 }
 
 /// Signs and stores the block whose effects the state already shows. If that fails, the state is read back.
@@ -67,13 +78,14 @@ std::vector<LedgerEvent> Sequencer::Impl::make_block(const std::vector<PendingTx
     std::vector<LedgerEvent> events;
     const BlockContext context = next_context(head.epoch);
     Block block;
-    block.header = {context.chain_id, context.height, context.epoch, context.time, head.block_hash, {}, {},
-                    std::nullopt};
+    block.header = header_after(context);
     std::vector<PendingTx*> accepted;
     std::vector<core::Hash> hashes;
     for (PendingTx* pending : batch) {
         pending->status = state ? state->check(*pending->transaction, context) : Status(ledger_broken());
-        if (pending->status) pending->status = state->apply(*pending->transaction, context, events);
+        if (!pending->status) continue;
+        if (accepted.empty()) state->begin_block(context);
+        pending->status = state->apply(*pending->transaction, context, events);
         if (!pending->status) continue;
         accepted.push_back(pending);
         hashes.push_back(pending->transaction->hash());
@@ -84,7 +96,7 @@ std::vector<LedgerEvent> Sequencer::Impl::make_block(const std::vector<PendingTx
     const Status sealed = seal(block);
     for (std::size_t i = 0; i < accepted.size(); ++i) {
         accepted[i]->status = sealed;
-        accepted[i]->result = {context.height, hashes[i], {}};
+        accepted[i]->result = {context.height, hashes[i], beacon, {}};
     }
     if (!sealed) events.clear();
     return events;
@@ -140,8 +152,9 @@ Status Sequencer::Impl::end_epochs(core::Epoch target, std::vector<LedgerEvent>&
     }
     const BlockContext context = next_context(target);
     Block block;
-    block.header = {context.chain_id, context.height, target, context.time,
-                    head.block_hash,  tx_root({}),    {},     last};
+    block.header = header_after(context);
+    block.header.ends_epoch = last;
+    state->begin_block(context);
     state->end_epoch(last, beacon, context, events);
     const Status sealed = seal(block);
     if (!sealed) events.clear();

@@ -20,6 +20,7 @@ struct Head {
 struct TxResult {
     core::Height height = 0;
     core::Hash tx_hash;
+    core::Hash beacon; ///< of the block, which nobody knew before it was signed
     core::Status status;
 };
 
@@ -36,7 +37,8 @@ public:
         /// For fault tests: called with "applied", "stored", "committed" and "snapshot" at those points.
         std::function<void(std::string_view)> probe;
     };
-    /// Opens or, with `genesis`, creates; of an existing ledger only the chain id must agree. Errors:
+    /// Opens or, with `genesis`, creates; of an existing ledger only the chain id must agree. One that follows older rules
+    /// goes on under the present ones in a new block. Errors:
     /// conflict (another process has it open), refused (another key or chain), corrupt (what differs, and how
     /// to restore), io.
     static core::Result<std::unique_ptr<Sequencer>> open(const Options& options, const Genesis& genesis,

@@ -62,6 +62,7 @@ struct Sequencer::Impl {
     core::Status load_from(std::optional<core::Height> snapshot, core::Height last);
     core::Status replay(const Block& block, State& rebuilt, Head& at, core::Hash& randomness) const;
     core::Status keep_clock(core::Epoch epoch);
+    core::Status upgrade();
 
     std::vector<PendingTx*> take_queue();
     void commit_queue();
@@ -71,6 +72,7 @@ struct Sequencer::Impl {
     core::Status seal(Block& block);
     void snapshot_if_due();
     BlockContext next_context(core::Epoch epoch) const;
+    BlockHeader header_after(const BlockContext& context) const;
     void tell(const std::vector<LedgerEvent>& events, core::Height height);
     void probe(std::string_view point) const {
         if (options.probe) options.probe(point);

@@ -58,6 +58,7 @@ core::Result<std::unique_ptr<Sequencer>> Sequencer::open(const Options& options,
     auto impl = std::make_unique<Impl>(options, std::move(key), std::move(*lock), std::move(store));
     HEARTH_TRY(const auto stored, impl->store->meta("chain"));
     HEARTH_CHECK(stored ? impl->resume(genesis) : impl->found(genesis));
+    HEARTH_CHECK(impl->upgrade());
     return std::unique_ptr<Sequencer>(new Sequencer(std::move(impl)));
 }
 
@@ -115,6 +116,21 @@ Status Sequencer::Impl::resume(const Genesis& given) {
     if (clock.length == options.epoch_length) return {};
     clock = {head.epoch, options.clock->now(), options.epoch_length};
     return keep_clock(head.epoch);
+}
+
+/// A chain that was begun by an older program: the blocks that are there keep their rules.
+Status Sequencer::Impl::upgrade() {
+    if (state->rules() == present_rules) return {};
+    const std::uint64_t before = state->rules();
+    const BlockContext context = next_context(head.epoch);
+    Block block;
+    block.header = header_after(context);
+    block.header.rules = present_rules;
+    HEARTH_CHECK(state->upgrade(present_rules));
+    state->begin_block(context);
+    HEARTH_CHECK(seal(block));
+    core::log::info("ledger", "rules upgraded", {{"from", before}, {"to", present_rules}, {"height", head.height}});
+    return {};
 }
 
 Status Sequencer::Impl::keep_clock(core::Epoch epoch) {
@@ -175,8 +191,10 @@ Status Sequencer::Impl::replay(const Block& block, State& rebuilt, Head& at, cor
         return damaged(height, "does not follow the one before it");
     if (!core::verify(key.public_key(), header.hash().view(), block.signature))
         return damaged(height, "is not signed by the sequencer");
-    const BlockContext context{genesis.chain_id, header.height, header.epoch, header.time};
+    const BlockContext context{genesis.chain_id, header.height, header.epoch, header.time, randomness};
     std::vector<LedgerEvent> events;
+    if (header.rules) HEARTH_CHECK(rebuilt.upgrade(*header.rules));
+    rebuilt.begin_block(context);
     if (header.ends_epoch) rebuilt.end_epoch(*header.ends_epoch, randomness, context, events);
     std::vector<core::Hash> hashes;
     for (const core::Bytes& bytes : block.transactions) {

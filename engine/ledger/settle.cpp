@@ -10,10 +10,6 @@ using core::Status;
 
 namespace {
 
-bool is_exact(const std::string& profile) {
-    return profile.rfind("ci", 0) == 0;
-}
-
 Status match(const proof::Receipt& receipt, const Escrow& escrow) {
     const auto differs = [](const char* field) {
         return fail(Code::refused, "The receipt's " + std::string(field) + " is not that of the escrow.");
@@ -21,6 +17,7 @@ Status match(const proof::Receipt& receipt, const Escrow& escrow) {
     if (receipt.executor_key != escrow.executor) return differs("executor");
     if (receipt.request_hash != escrow.request_hash) return differs("request");
     if (receipt.model_id != escrow.model_id) return differs("model");
+    if (escrow.terms && receipt.profile != proof::profile(escrow.terms->profile).name) return differs("profile");
     if (receipt.price > escrow.held)
         return fail(Code::refused, "The receipt's price of " + receipt.price.text() +
                                        " is above the escrow's " + escrow.held.text() + ".");
@@ -38,14 +35,32 @@ Status Checker::operator()(const OpenEscrow& m) const {
         return fail(Code::refused, "An escrow must expire between the epochs " +
                                        std::to_string(m_context.epoch) + " and " + std::to_string(latest) +
                                        ".");
+    if (m_state.rules() > 1) HEARTH_CHECK(accepted_is_offered(m));
     return affordable(m.cap);
+}
+
+Status Checker::accepted_is_offered(const OpenEscrow& m) const {
+    if (!m.accepted)
+        return fail(Code::invalid_argument, "An escrow names the profile and the tariff that the payer accepts.");
+    const proof::Profile* profile = proof::find_profile(m.accepted->profile);
+    if (profile == nullptr) return fail(Code::unsupported, "There is no profile \"" + m.accepted->profile + "\".");
+    const Tariff* offered = m_state.tariff(m.executor, m.model_id, profile->id);
+    if (offered == nullptr)
+        return fail(Code::not_found, "The executor does not offer this model in the profile " + m.accepted->profile + ".");
+    if (*offered != m.accepted->tariff)
+        return fail(Code::conflict, "The executor's tariff is now " + offered->prompt_token.text() + " for a token read and " +
+                                        offered->completion_token.text() + " for a token written.",
+                    "Ask again at the new price.");
+    return {};
 }
 
 void Applier::operator()(const OpenEscrow& m) {
     m_tables.debit(m_tx.sender, m.cap);
     m_tables.add(Pool::escrow, m.cap);
-    m_tables.put(m.escrow_id,
-                 Escrow{m_tx.sender, m.executor, m.model_id, m.request_hash, m.cap, m.expires_epoch});
+    Escrow escrow{m_tx.sender, m.executor, m.model_id, m.request_hash, m.cap, m.expires_epoch, std::nullopt};
+    if (m_rules > 1)
+        escrow.terms = EscrowTerms{proof::find_profile(m.accepted->profile)->id, m.accepted->tariff, m_context.height, std::nullopt};
+    m_tables.put(m.escrow_id, escrow);
 }
 
 Status Checker::operator()(const CancelEscrow& m) const {
@@ -66,7 +81,7 @@ void Applier::operator()(const CancelEscrow& m) {
     m_tables.take(Pool::escrow, escrow.held);
     m_tables.credit(escrow.payer, escrow.held);
     m_tables.erase(m.escrow_id);
-    m_events.push_back({"refunded", {}, escrow.payer, escrow.held});
+    m_events.push_back({EventKind::refunded, {}, escrow.payer, escrow.held});
 }
 
 Status Checker::operator()(const SettleReceipt& m) const {
@@ -81,12 +96,31 @@ Status Checker::operator()(const SettleReceipt& m) const {
         return fail(Code::not_found,
                     "The receipt's escrow does not exist; it was settled, cancelled or expired.");
     HEARTH_CHECK(match(receipt, *escrow));
-    const core::Amount price = price_of(receipt.n_in, receipt.n_out, m_state.params());
-    if (receipt.price != price)
-        return fail(Code::refused, "The receipt's price is " + receipt.price.text() + "; its tokens cost " +
-                                       price.text() + ".");
+    HEARTH_CHECK(price_fits(receipt, *escrow));
+    HEARTH_CHECK(beacon_fits(receipt, *escrow));
     if (!signed_receipt.signature_valid())
         return fail(Code::refused, "The receipt's signature is not valid.");
+    return {};
+}
+
+Status Checker::price_fits(const proof::Receipt& receipt, const Escrow& escrow) const {
+    core::Amount price = price_of(receipt.n_in, receipt.n_out, m_state.params());
+    if (escrow.terms) {
+        HEARTH_TRY(price, escrow.terms->tariff.price(receipt.n_in, receipt.n_out));
+    }
+    if (receipt.price == price) return {};
+    return fail(Code::refused, "The receipt's price is " + receipt.price.text() + "; its tokens cost " + price.text() + ".");
+}
+
+/// The height says which beacon the sampler's key was made with. It is the block that opened the escrow, so that the executor
+/// cannot try several.
+Status Checker::beacon_fits(const proof::Receipt& receipt, const Escrow& escrow) const {
+    if (!escrow.terms) return {};
+    if (m_context.height <= escrow.terms->height)
+        return fail(Code::refused, "A receipt is settled after the block that opened its escrow.");
+    if (receipt.height != escrow.terms->height)
+        return fail(Code::refused, "The receipt names block " + std::to_string(receipt.height) +
+                                       "; its escrow was opened in block " + std::to_string(escrow.terms->height) + ".");
     return {};
 }
 
@@ -109,10 +143,11 @@ void Applier::operator()(const SettleReceipt& m) {
     reward.price = receipt.price;
     reward.settled_epoch = m_context.epoch;
     reward.height = m_context.height;
-    reward.exact = is_exact(receipt.profile);
+    reward.exact = proof::is_exact(receipt.profile);
+    reward.terms = escrow.terms;
     reward.due_epoch = m_context.epoch + m_params.get("vesting.epochs");
     m_tables.put(receipt.id(), reward);
-    m_events.push_back({"settled", receipt.id(), reward.executor, executor_share(reward.price, m_params)});
+    m_events.push_back({EventKind::settled, receipt.id(), reward.executor, executor_share(reward.price, m_params)});
 }
 
 } // namespace hearth::ledger

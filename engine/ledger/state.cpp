@@ -19,7 +19,15 @@ core::Status compare(core::Uint128 found, core::Amount supply) {
 
 } // namespace
 
-State::State(const Genesis& genesis) : m_params(genesis.params) {
+core::Status check_rules(std::uint64_t rules) {
+    if (rules >= 1 && rules <= present_rules) return {};
+    return core::fail(core::Code::unsupported,
+                      "The ledger follows rules of version " + std::to_string(rules) + "; this program knows those up to " +
+                          std::to_string(present_rules) + ".",
+                      "Update Hearth.");
+}
+
+State::State(const Genesis& genesis) : m_rules(genesis.rules), m_params(genesis.params) {
     core::Amount supply;
     for (const auto& [key, amount] : genesis.accounts) {
         m_tables.put(key, Account{amount, 0});
@@ -29,11 +37,49 @@ State::State(const Genesis& genesis) : m_params(genesis.params) {
     }
     m_tables.set_supply(supply);
     m_tables.set_params(core::cbor::encode(m_params.to_cbor()));
+    m_tables.set_rules(m_rules);
+}
+
+core::Status State::upgrade(std::uint64_t rules) {
+    HEARTH_CHECK(check_rules(rules));
+    if (rules <= m_rules)
+        return core::fail(core::Code::refused, "The ledger follows the rules " + std::to_string(m_rules) +
+                                                   "; it cannot go on under " + std::to_string(rules) + ".");
+    m_params.complete();
+    m_rules = rules;
+    m_tables.set_params(core::cbor::encode(m_params.to_cbor()));
+    m_tables.set_rules(rules);
+    return {};
+}
+
+void State::begin_block(const BlockContext& context) {
+    const std::vector<core::EscrowId> opened(m_tables.unsealed().begin(), m_tables.unsealed().end());
+    for (const core::EscrowId& id : opened) {
+        Escrow escrow = *m_tables.escrows().get(id);
+        if (escrow.terms->height >= context.height) continue;
+        escrow.terms->beacon = context.beacon;
+        m_tables.put(id, escrow);
+    }
+}
+
+std::vector<core::ReceiptId> State::duties_of(const core::PublicKey& node_key) const {
+    std::vector<core::ReceiptId> duties;
+    for (const auto& [window, id] : m_tables.judged())
+        if (waiting_duty(*m_tables.rewards().get(id), node_key) != nullptr) duties.push_back(id);
+    return duties;
 }
 
 bool State::is_operator(const core::PublicKey& key) const {
     const auto at = m_tables.operators().lower_bound({key, core::PublicKey{}});
     return at != m_tables.operators().end() && at->first == key;
+}
+
+std::size_t State::offers_of(const core::PublicKey& node_key) const {
+    std::size_t count = 0;
+    const auto& all = m_tables.tariffs().all();
+    for (auto at = all.lower_bound({node_key, {}, proof::ProfileId{}}); at != all.end() && at->first.node == node_key; ++at)
+        ++count;
+    return count;
 }
 
 std::map<std::string, core::Amount> State::pools() const {
@@ -57,7 +103,7 @@ core::Status State::check_conservation() const {
     for (const auto& [id, escrow] : m_tables.escrows().all())
         escrowed += escrow.held.units();
     for (const auto& [id, reward] : m_tables.rewards().all())
-        if (reward.state == RewardState::pending || reward.state == RewardState::confirmed)
+        if (reward.state != RewardState::paid && reward.state != RewardState::lost)
             rewarded += reward.price.units();
     HEARTH_CHECK(compare(escrowed, m_tables.pool(Pool::escrow)));
     HEARTH_CHECK(compare(rewarded, m_tables.pool(Pool::rewards)));
@@ -97,7 +143,7 @@ bool State::idle_until(core::Epoch epoch) const {
         epoch >= keep &&
         ((!m_tables.closed().empty() && m_tables.closed().begin()->first <= old) ||
          (!m_tables.roots().all().empty() && m_tables.roots().all().begin()->first.first <= old));
-    return m_tables.undrawn().empty() && !due_by(m_tables.due()) && !due_by(m_tables.expiring()) &&
+    return m_tables.undrawn().empty() && !(m_rules > 1 && due_by(m_tables.judged())) && !due_by(m_tables.due()) && !due_by(m_tables.expiring()) &&
            !forgettable;
 }
 

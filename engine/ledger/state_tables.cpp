@@ -16,7 +16,9 @@ enum class Kind : std::uint8_t {
     reward = 4,
     root = 5,
     totals = 6,
-    params = 7
+    params = 7,
+    tariff = 8,
+    rules = 9
 };
 
 core::Hash tree_key(Kind kind, core::ByteView primary) {
@@ -28,6 +30,13 @@ core::Bytes bytes_of(const RootKey& key) {
     core::Bytes bytes;
     core::append_u64(bytes, key.first);
     core::append(bytes, key.second.view());
+    return bytes;
+}
+
+core::Bytes bytes_of(const TariffKey& key) {
+    core::Bytes bytes = core::to_bytes(key.node.view());
+    core::append(bytes, key.model.view());
+    core::append(bytes, core::as_bytes(proof::profile(key.profile).name));
     return bytes;
 }
 
@@ -69,6 +78,10 @@ void Tables::put(const core::EscrowId& id, const Escrow& escrow) {
     if (const Escrow* old = m_escrows.get(id)) m_expiring.erase({old->expires_epoch, id});
     m_escrows.m_records[id] = escrow;
     m_expiring.insert({escrow.expires_epoch, id});
+    if (escrow.terms && !escrow.terms->beacon)
+        m_unsealed.insert(id);
+    else
+        m_unsealed.erase(id);
     m_tree.set(tree_key(Kind::escrow, id.view()), core::cbor::encode(codec::from_record(id, escrow)));
 }
 
@@ -78,7 +91,13 @@ void Tables::index(const core::ReceiptId& id, const Reward& reward, bool present
     };
     switch (reward.state) {
     case RewardState::pending:
-        if (!reward.drawn) keep(m_undrawn, id);
+        if (reward.drawn)
+            keep(m_judged, std::pair(reward.window_end, id));
+        else
+            keep(m_undrawn, id);
+        break;
+    case RewardState::disputed:
+        keep(m_judged, std::pair(reward.window_end, id));
         break;
     case RewardState::confirmed:
         keep(m_due, std::pair(reward.due_epoch, id));
@@ -102,10 +121,16 @@ void Tables::put(const RootKey& key, const EpochRoot& root) {
     m_tree.set(tree_key(Kind::root, bytes_of(key)), core::cbor::encode(codec::from_record(key, root)));
 }
 
+void Tables::put(const TariffKey& key, const Tariff& tariff) {
+    m_tariffs.m_records[key] = tariff;
+    m_tree.set(tree_key(Kind::tariff, bytes_of(key)), core::cbor::encode(codec::from_record(key, tariff)));
+}
+
 void Tables::erase(const core::EscrowId& id) {
     const Escrow* old = m_escrows.get(id);
     if (old == nullptr) return;
     m_expiring.erase({old->expires_epoch, id});
+    m_unsealed.erase(id);
     m_escrows.m_records.erase(id);
     m_tree.erase(tree_key(Kind::escrow, id.view()));
 }
@@ -121,6 +146,11 @@ void Tables::erase(const core::ReceiptId& id) {
 void Tables::erase(const RootKey& key) {
     m_roots.m_records.erase(key);
     m_tree.erase(tree_key(Kind::root, bytes_of(key)));
+}
+
+void Tables::erase(const TariffKey& key) {
+    m_tariffs.m_records.erase(key);
+    m_tree.erase(tree_key(Kind::tariff, bytes_of(key)));
 }
 
 void Tables::store_totals() {
@@ -143,6 +173,11 @@ void Tables::set_supply(core::Amount supply) {
 
 void Tables::set_params(core::ByteView encoded) {
     m_tree.set(tree_key(Kind::params, {}), encoded);
+}
+
+/// The first rules have no record, so that the hashes of the chains that began with them stay as they are.
+void Tables::set_rules(std::uint64_t rules) {
+    if (rules > 1) m_tree.set(tree_key(Kind::rules, {}), core::cbor::encode(core::cbor::Value(rules)));
 }
 
 void Tables::credit(const core::PublicKey& key, core::Amount amount) {

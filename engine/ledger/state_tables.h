@@ -31,6 +31,12 @@ private:
 };
 
 using RootKey = std::pair<core::Epoch, core::PublicKey>;
+struct TariffKey {
+    core::PublicKey node;
+    core::ModelId model;
+    proof::ProfileId profile = proof::ProfileId::fp32;
+    auto operator<=>(const TariffKey&) const = default;
+};
 
 /// The records of the state with what is derived from them: the tree of the app hash, running totals and
 /// indexes by due epoch. Every change goes through put and erase, so that these can not drift apart.
@@ -41,6 +47,7 @@ public:
     const Table<core::EscrowId, Escrow>& escrows() const { return m_escrows; }
     const Table<core::ReceiptId, Reward>& rewards() const { return m_rewards; }
     const Table<RootKey, EpochRoot>& roots() const { return m_roots; }
+    const Table<TariffKey, Tariff>& tariffs() const { return m_tariffs; }
     core::Amount pool(Pool pool) const { return m_pools[static_cast<std::size_t>(pool)]; }
     core::Amount supply() const { return m_supply; }
     core::Amount balances() const { return m_balances; }
@@ -51,12 +58,15 @@ public:
     void put(const core::EscrowId& id, const Escrow& escrow);
     void put(const core::ReceiptId& id, const Reward& reward);
     void put(const RootKey& key, const EpochRoot& root);
+    void put(const TariffKey& key, const Tariff& tariff);
     void erase(const core::EscrowId& id);
     void erase(const core::ReceiptId& id);
     void erase(const RootKey& key);
+    void erase(const TariffKey& key);
     void set_pool(Pool pool, core::Amount amount);
     void set_supply(core::Amount supply);
     void set_params(core::ByteView encoded);
+    void set_rules(std::uint64_t rules);
 
     /// Money in and out. The caller checked that it is there; anything else is a defect and stops the program
     /// before it can be stored.
@@ -65,12 +75,14 @@ public:
     void add(Pool pool, core::Amount amount);
     void take(Pool pool, core::Amount amount);
 
-    /// Indexes, each ordered: pending and not yet drawn; confirmed by due epoch; closed by closing epoch;
-    /// escrows by expiry; node keys by operator.
+    /// Indexes, each ordered: pending and not yet drawn; waiting for verdicts by the end of their window; confirmed by due
+    /// epoch; closed by closing epoch; escrows by expiry, and those whose block has no beacon yet; node keys by operator.
     const std::set<core::ReceiptId>& undrawn() const { return m_undrawn; }
+    const std::set<std::pair<core::Epoch, core::ReceiptId>>& judged() const { return m_judged; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& due() const { return m_due; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& closed() const { return m_closed; }
     const std::set<std::pair<core::Epoch, core::EscrowId>>& expiring() const { return m_expiring; }
+    const std::set<core::EscrowId>& unsealed() const { return m_unsealed; }
     const std::set<std::pair<core::PublicKey, core::PublicKey>>& operators() const { return m_operators; }
 
 private:
@@ -82,12 +94,14 @@ private:
     Table<core::EscrowId, Escrow> m_escrows;
     Table<core::ReceiptId, Reward> m_rewards;
     Table<RootKey, EpochRoot> m_roots;
+    Table<TariffKey, Tariff> m_tariffs;
     std::array<core::Amount, pool_count> m_pools{};
     core::Amount m_supply, m_balances;
     StateTree m_tree;
     std::set<core::ReceiptId> m_undrawn;
-    std::set<std::pair<core::Epoch, core::ReceiptId>> m_due, m_closed;
+    std::set<std::pair<core::Epoch, core::ReceiptId>> m_judged, m_due, m_closed;
     std::set<std::pair<core::Epoch, core::EscrowId>> m_expiring;
+    std::set<core::EscrowId> m_unsealed;
     std::set<std::pair<core::PublicKey, core::PublicKey>> m_operators;
 };
 

@@ -63,6 +63,16 @@ core::Result<Transaction> to_transaction(const Value& value) {
 
 } // namespace codec
 
+core::Hash possession_digest(std::string_view chain_id, const core::PublicKey& operator_key) {
+    // The chain id holds no zero byte, so that its end is where the zero stands.
+    return core::tagged_hash("node/1", {core::as_bytes(chain_id), core::Bytes{0}, operator_key.view()});
+}
+
+RegisterNode RegisterNode::certified(const core::SigningKey& node_key, const core::PublicKey& payout,
+                                     std::string_view chain_id, const core::PublicKey& operator_key) {
+    return {node_key.public_key(), payout, node_key.sign(possession_digest(chain_id, operator_key).view())};
+}
+
 core::Bytes Transaction::body() const {
     return core::cbor::encode(codec::from_transaction(*this));
 }
@@ -93,11 +103,7 @@ core::Result<SignedTransaction> SignedTransaction::decode(core::ByteView bytes) 
     SignedTransaction result;
     HEARTH_TRY(const Value* transaction, fields.any(k_transaction, "transaction"));
     HEARTH_TRY(result.transaction, codec::to_transaction(*transaction));
-    HEARTH_TRY(const core::Bytes signature, fields.bytes(k_signature, "signature", result.signature.size()));
-    if (signature.size() != result.signature.size())
-        return core::fail(core::Code::corrupt,
-                          "The field \"signature\" of the signed transaction must be 64 bytes.");
-    std::copy(signature.begin(), signature.end(), result.signature.begin());
+    HEARTH_TRY(result.signature, codec::read_signature(fields, k_signature, "signature"));
     HEARTH_CHECK(fields.finish());
     return result;
 }

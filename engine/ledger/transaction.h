@@ -4,7 +4,9 @@
 #include "core/cbor.h"
 #include "core/keys.h"
 #include "core/units.h"
+#include "ledger/records.h"
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -22,6 +24,18 @@ struct Transfer {
 struct RegisterNode {
     core::PublicKey node_key;
     core::PublicKey payout;
+    std::optional<core::Signature> possession; ///< by the node key, see possession_digest(); the first rules had none
+
+    static RegisterNode certified(const core::SigningKey& node_key, const core::PublicKey& payout,
+                                  std::string_view chain_id, const core::PublicKey& operator_key);
+};
+/// What a node key signs to join `operator_key` on this chain: nobody registers a key that is not at hand.
+core::Hash possession_digest(std::string_view chain_id, const core::PublicKey& operator_key);
+
+/// The profile and the tariff that a payer accepts; the executor must offer just this.
+struct AcceptedTariff {
+    std::string profile;
+    Tariff tariff;
 };
 /// Locks at most `cap` of the sender's money for one request.
 struct OpenEscrow {
@@ -31,6 +45,7 @@ struct OpenEscrow {
     core::Hash request_hash;
     core::Amount cap;
     core::Epoch expires_epoch = 0;
+    std::optional<AcceptedTariff> accepted; ///< the first rules had none
 };
 /// By the executor, with its signed receipt: takes `price` ≤ cap out of the escrow as a pending reward and
 /// returns the rest to the payer. Once per escrow and once per receipt.
@@ -47,16 +62,23 @@ struct PostEpochRoot {
     core::Hash root;
     std::uint64_t count = 0;
 };
-/// By an auditor about a drawn receipt.
+/// By a node key: what it asks for a model in a profile from now on; without a tariff it offers it no more. Escrows keep the
+/// tariff with which they were opened.
+struct OfferTariff {
+    core::ModelId model_id;
+    std::string profile;
+    std::optional<Tariff> tariff;
+};
+/// About a receipt for whose audit the sender's node was drawn.
 struct PostVerdict {
     core::ReceiptId receipt_id;
-    std::uint8_t level = 0; ///< evidence level, 2 = E2, 4 = E4
+    proof::Level level = proof::Level::none; ///< that the answer reaches by it
     bool passed = false;
     std::uint32_t compared = 0, equal = 0;
 };
 
 using Message =
-    std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot, PostVerdict>;
+    std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot, PostVerdict, OfferTariff>;
 
 struct Transaction {
     core::PublicKey sender;

@@ -6,6 +6,7 @@
 #include "core/log.h"
 #include "proof/receipt.h"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 
@@ -16,7 +17,7 @@ using core::Code;
 using core::fail;
 
 constexpr core::Nanoseconds patience_per_token = 200'000'000;
-constexpr unsigned max_attempts = 3;
+constexpr core::Nanoseconds first_pause = 5'000'000'000, longest_pause = 600'000'000'000;
 
 /// One replay at the second worker; the caller waits for it.
 class ReplayRun final : public WorkerJob {
@@ -91,29 +92,49 @@ const char* outcome_name(audit::Outcome outcome) {
     return "failed";
 }
 
+VerdictRecord record_of(const audit::Verdict& verdict, std::uint32_t compared, std::uint32_t equal) {
+    return {core::system_clock().now(), std::string(proof::level_name(verdict.level)), outcome_name(verdict.outcome),
+            verdict.sentence, compared, equal};
+}
+
 } // namespace
 
 Auditor::Auditor(AuditorRooms rooms) : m_rooms(rooms), m_queue(std::make_unique<TaskQueue>()) {
-    m_rooms.settlement.on_drawn([this](const core::ReceiptId& receipt) { enqueue(receipt); });
+    m_rooms.settlement.on_assigned([this](const core::ReceiptId& receipt) { enqueue(receipt); });
 }
 
 Auditor::~Auditor() {
-    m_rooms.settlement.on_drawn({});
+    m_rooms.settlement.on_assigned({});
     m_stopping = true;
     m_queue.reset();
 }
 
 void Auditor::enqueue(const core::ReceiptId& receipt) {
-    if (m_rooms.enabled) m_queue->post([this, receipt] { audit(receipt); });
+    if (!m_rooms.enabled) return;
+    {
+        const std::lock_guard lock(m_mutex);
+        Open& open = m_open[receipt];
+        if (std::exchange(open.queued, true)) return;
+    }
+    m_queue->post([this, receipt] { audit(receipt); });
 }
 
-void Auditor::audit_drawn() {
-    const auto drawn = m_rooms.settlement.drawn_without_verdict();
-    if (!drawn) {
-        core::log::error("auditor", "drawn receipts cannot be read", {{"reason", drawn.error().message}});
-        return;
+void Auditor::tick(core::Nanoseconds now) {
+    const std::vector<core::ReceiptId> duties = m_rooms.settlement.audit_duties();
+    std::vector<core::ReceiptId> due;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_now = now;
+        // What the ledger gave to another node, or decided, is not tried again.
+        std::erase_if(m_open, [&](const auto& entry) {
+            return !entry.second.queued && std::find(duties.begin(), duties.end(), entry.first) == duties.end();
+        });
+        for (const core::ReceiptId& receipt : duties) {
+            const auto open = m_open.find(receipt);
+            if (open == m_open.end() || (!open->second.queued && open->second.again_at <= now)) due.push_back(receipt);
+        }
     }
-    for (const core::ReceiptId& receipt : *drawn)
+    for (const core::ReceiptId& receipt : due)
         enqueue(receipt);
 }
 
@@ -122,6 +143,9 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id,
     HEARTH_TRY(const core::Bytes raw, m_rooms.store.receipt_file(receipt_id));
     HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
     const proof::Receipt& receipt = file.signed_receipt.receipt;
+    if (const auto reward = m_rooms.settlement.reward(receipt.id()); reward && reward->terms)
+        if (const auto refuted = audit::refute_beacon(file, reward->terms->height, reward->terms->beacon))
+            return record_of(*refuted, 0, 0);
     HEARTH_TRY(const StoredModel model, m_rooms.models.find(receipt.model_id.hex()));
     const auto run = std::make_shared<ReplayRun>(file);
     HEARTH_CHECK(m_rooms.replayer.submit({receipt.model_id, receipt.profile, model.folder}, run));
@@ -136,8 +160,7 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id,
     if (replayed.compared != receipt.n_out)
         return fail(Code::corrupt, "The replay compared " + std::to_string(replayed.compared) + " of " +
                                        std::to_string(receipt.n_out) + " tokens; that proves nothing.");
-    return VerdictRecord{core::system_clock().now(), verdict.level,     outcome_name(verdict.outcome),
-                         verdict.sentence,           replayed.compared, replayed.equal};
+    return record_of(verdict, replayed.compared, replayed.equal);
 }
 
 core::Result<VerdictRecord> Auditor::replay(const std::string& receipt_id,
@@ -149,33 +172,41 @@ core::Result<VerdictRecord> Auditor::replay(const std::string& receipt_id,
     return verdict;
 }
 
+core::Status Auditor::judge(const core::ReceiptId& receipt) {
+    const std::string id = receipt.hex();
+    const auto reward = m_rooms.settlement.reward(receipt);
+    const bool disputed = reward && reward->state == ledger::RewardState::disputed;
+    auto verdict = m_rooms.store.verdict(id);
+    // A dispute is about the first verdict: it takes a replay of its own.
+    if (!verdict || disputed) verdict = replay(id, {});
+    if (!verdict) return verdict.error();
+    ledger::PostVerdict post;
+    post.receipt_id = receipt;
+    // A suspect answer is demoted to what its signature is worth; only a failed one is disputed.
+    const auto reached = proof::find_level(verdict->level);
+    post.level = verdict->outcome == "passed" && reached ? *reached : proof::Level::signature;
+    post.passed = verdict->outcome != "failed";
+    post.compared = verdict->compared;
+    post.equal = verdict->equal;
+    HEARTH_CHECK(m_rooms.settlement.post_verdict(post));
+    core::log::info("auditor", "verdict posted", {{"receipt", id}, {"outcome", verdict->outcome}});
+    return m_rooms.settlement.index(receipt);
+}
+
 void Auditor::audit(const core::ReceiptId& receipt) {
     if (m_stopping) return;
-    const std::string id = receipt.hex();
-    auto verdict = m_rooms.store.verdict(id);
-    if (!verdict) verdict = replay(id, {});
-    core::Status done = verdict ? core::Status() : core::Status(verdict.error());
-    if (verdict) {
-        ledger::PostVerdict post;
-        post.receipt_id = receipt;
-        // A suspect answer is demoted to what its signature is worth; only a failed one loses its reward.
-        const std::uint8_t reached = verdict->level == "E4" ? 4 : 2;
-        post.level = verdict->outcome == "passed" ? reached : std::uint8_t{1};
-        post.passed = verdict->outcome != "failed";
-        post.compared = verdict->compared;
-        post.equal = verdict->equal;
-        done = m_rooms.settlement.post_verdict(post);
-        if (done) done = m_rooms.settlement.index(receipt);
-    }
+    const core::Status done = judge(receipt);
+    const std::lock_guard lock(m_mutex);
     if (done) {
-        m_attempts.erase(receipt);
-        core::log::info("auditor", "verdict posted", {{"receipt", id}, {"outcome", verdict->outcome}});
+        m_open.erase(receipt);
         return;
     }
-    const bool again = ++m_attempts[receipt] < max_attempts && !m_stopping;
+    Open& open = m_open[receipt];
+    open.queued = false;
+    open.again_at = m_now + std::min(longest_pause, first_pause << std::min(open.failures, 10u));
+    ++open.failures;
     core::log::warning("auditor", "audit did not happen",
-                       {{"receipt", id}, {"reason", done.error().message}, {"again", again ? 1 : 0}});
-    if (again) m_queue->post([this, receipt] { audit(receipt); });
+                       {{"receipt", receipt.hex()}, {"reason", done.error().message}, {"failures", open.failures}});
 }
 
 } // namespace hearth::node

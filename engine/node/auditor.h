@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 
 namespace hearth::node {
@@ -32,19 +33,28 @@ public:
     /// Gives up what runs.
     ~Auditor();
 
-    /// Audits what was drawn and has no verdict yet; called at start and by the ledger's events.
-    void audit_drawn();
+    /// Looks for audits for which this node was drawn, and tries those again that could not run, later each time. Called at
+    /// start and once a second with the monotonic time.
+    void tick(core::Nanoseconds now);
     void enqueue(const core::ReceiptId& receipt);
     /// Replays now and keeps the verdict. Blocks. A replay that cannot run is an error, never a verdict.
     core::Result<VerdictRecord> replay(const std::string& receipt_id, const control::OnProgress& progress);
 
 private:
+    struct Open {
+        bool queued = false;
+        unsigned failures = 0;
+        core::Nanoseconds again_at = 0;
+    };
+    core::Status judge(const core::ReceiptId& receipt);
     void audit(const core::ReceiptId& receipt);
     core::Result<VerdictRecord> compute(const std::string& receipt_id, const control::OnProgress& progress);
 
     AuditorRooms m_rooms;
     std::atomic<bool> m_stopping = false;
-    std::map<core::ReceiptId, unsigned> m_attempts; ///< on the queue's thread
+    std::mutex m_mutex;
+    std::map<core::ReceiptId, Open> m_open; ///< audits on their way; under the mutex
+    core::Nanoseconds m_now = 0;            ///< of the last tick; under the mutex
     std::unique_ptr<TaskQueue> m_queue;
 };
 

@@ -62,9 +62,10 @@ proof::Receipt JobRun::make_receipt(const worker::Finished& finished) const {
         {proof::EvidenceKind::token_difr, 1, request.profile, receipt.n_out, receipt.out_root}};
     if (finished.chain_root)
         receipt.evidence = {{proof::EvidenceKind::exact_chain, 1, request.profile, receipt.n_out, *finished.chain_root}};
-    receipt.price = m_rooms.settlement.price(receipt.n_in, receipt.n_out);
+    // At most the cap, which is the same sum for more tokens.
+    receipt.price = m_tariff.price(receipt.n_in, receipt.n_out).value();
     receipt.escrow_id = m_escrow;
-    receipt.height = m_rooms.settlement.head().height;
+    receipt.height = m_escrow_height;
     receipt.ttft_ms = milliseconds(first - m_generate_at);
     receipt.total_ms = std::max(receipt.ttft_ms, milliseconds(now - m_generate_at));
     return receipt;

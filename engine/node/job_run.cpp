@@ -113,7 +113,7 @@ void JobRun::on_failed(const core::Error& error) {
 /// the caller has read already, and the answer would contradict itself.
 bool JobRun::bound_to_device() const {
     const std::lock_guard lock(m_mutex);
-    return !m_ids.empty() && !audit::is_exact(m_plan.profile);
+    return !m_ids.empty() && !proof::is_exact(m_plan.profile);
 }
 
 /// The device is gone, or cannot run this model: another one goes on where it stopped.
@@ -167,12 +167,12 @@ Status JobRun::open(std::vector<std::uint32_t> prompt_ids) {
     m_file.input_ids = std::move(prompt_ids);
     m_file.salt_in = core::random_hash();
     m_file.salt_out = core::random_hash();
-    m_file.beacon = m_rooms.settlement.beacon();
     proof::Request& request = m_file.request;
     request.model_id = m_plan.model.manifest->id();
     request.profile = m_plan.profile;
     request.in_commit = proof::input_commitment(m_file.salt_in, m_file.input_ids);
-    request.price_cap = m_rooms.settlement.price(m_file.input_ids.size(), request.decode.max_tokens);
+    HEARTH_TRY(m_tariff, m_rooms.settlement.offer(*m_key, request.model_id, request.profile));
+    HEARTH_TRY(request.price_cap, m_tariff.price(m_file.input_ids.size(), request.decode.max_tokens));
     request.client_nonce = core::random_hash();
     request.client_key = m_rooms.identity.caller_key().public_key();
     request.expires_at = m_created_at + request_lifetime;
@@ -194,9 +194,12 @@ Status JobRun::open(std::vector<std::uint32_t> prompt_ids) {
     HEARTH_CHECK(step("job stored", m_rooms.store.add_job(record)));
     m_recorded = true;
     const core::Epoch expires = m_rooms.settlement.head().epoch + escrow_epochs;
-    HEARTH_CHECK(
-        step("escrow opened", m_rooms.settlement.open_escrow({m_escrow, m_key->public_key(), request.model_id,
-                                                              request_hash, request.price_cap, expires})));
+    const auto opened = m_rooms.settlement.open_escrow({m_escrow, m_key->public_key(), request.model_id, request_hash,
+                                                        request.price_cap, expires,
+                                                        ledger::AcceptedTariff{request.profile, m_tariff}});
+    HEARTH_CHECK(step("escrow opened", opened ? Status() : Status(opened.error())));
+    m_escrow_height = opened->height;
+    m_file.beacon = opened->beacon;
     m_phase = Phase::open;
     return {};
 }
@@ -248,7 +251,7 @@ Status JobRun::check_answer(const worker::Finished& finished) const {
     const bool sane = finished.output_ids.size() <=
                           std::min<std::size_t>(m_file.request.decode.max_tokens, max_answer_tokens) &&
                       finished.stop_reason <= static_cast<std::uint8_t>(proof::StopReason::cancelled) &&
-                      finished.chain_root.has_value() == audit::is_exact(m_plan.profile) &&
+                      finished.chain_root.has_value() == proof::is_exact(m_plan.profile) &&
                       std::all_of(finished.output_ids.begin(), finished.output_ids.end(),
                                   [&](std::uint32_t id) { return id < vocabulary; });
     if (sane) return {};

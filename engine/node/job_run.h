@@ -70,6 +70,8 @@ private:
     std::shared_ptr<const core::SigningKey> m_key;
     proof::ReceiptFile m_file; ///< grows step by step
     core::EscrowId m_escrow;
+    ledger::Tariff m_tariff;
+    core::Height m_escrow_height = 0; ///< of the block whose beacon the sampler's key is made with
     core::Nanoseconds m_generate_at = 0;
     core::ReceiptId m_receipt;
 };

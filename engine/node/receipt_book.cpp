@@ -28,6 +28,7 @@ core::Result<control::ReceiptView> ReceiptBook::view_job(const JobRecord& job) c
     m_settlement.read([&](const ledger::State& state) {
         context.executor_registered = state.node(receipt.signed_receipt.receipt.executor_key) != nullptr;
     });
+    if (const auto reward = m_settlement.reward(receipt.signed_receipt.receipt.id())) context.terms = reward->terms;
     if (auto verdict = m_store.verdict(job.receipt_id)) context.verdict = std::move(*verdict);
     return view_receipt(job, receipt, context);
 }

@@ -93,7 +93,7 @@ std::optional<audit::Verdict> verdict_of(const std::optional<VerdictRecord>& rec
     const auto outcome = record->outcome == "passed"    ? audit::Outcome::passed
                          : record->outcome == "suspect" ? audit::Outcome::suspect
                                                         : audit::Outcome::failed;
-    return audit::Verdict{outcome, record->level, record->sentence};
+    return audit::Verdict{outcome, proof::find_level(record->level).value_or(proof::Level::signature), record->sentence};
 }
 
 } // namespace
@@ -106,12 +106,17 @@ control::ReceiptView view_receipt(const JobRecord& job, const proof::ReceiptFile
                *context.executor_registered ? CheckRow::Outcome::passed : CheckRow::Outcome::failed,
                *context.executor_registered ? "The ledger knows this executor's key."
                                             : "The ledger does not know the field \"executor_key\".");
+    if (context.terms && context.terms->beacon && !file.request.seed) {
+        const auto refuted = audit::refute_beacon(file, context.terms->height, context.terms->beacon);
+        answer(rows, "beacon", refuted ? CheckRow::Outcome::failed : CheckRow::Outcome::passed,
+               refuted ? refuted->sentence : "The beacon is that of the block which opened the escrow.");
+    }
     if (context.verdict)
         answer(rows, "replay", outcome_of(context.verdict->outcome),
                context.verdict->sentence + " Checked by this machine.");
     control::ReceiptView view;
     view.receipt_id = file.signed_receipt.receipt.id().hex();
-    view.level = audit::level_of(rows, verdict_of(context.verdict));
+    view.level = proof::level_name(audit::level_of(rows, verdict_of(context.verdict)));
     view.valid = std::none_of(rows.begin(), rows.end(),
                               [](const CheckRow& row) { return row.outcome == CheckRow::Outcome::failed; });
     for (const CheckRow& row : rows)

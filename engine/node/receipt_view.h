@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/values.h"
+#include "ledger/records.h"
 #include "node/records.h"
 #include "proof/receipt.h"
 
@@ -12,6 +13,7 @@ namespace hearth::node {
 /// What the service adds to a receipt file when it shows it: who knows its executor, and what a replay found.
 struct ReceiptContext {
     std::optional<bool> executor_registered; ///< nullopt = the ledger was not asked
+    std::optional<ledger::EscrowTerms> terms; ///< on which the ledger settled it
     std::optional<VerdictRecord> verdict;
 };
 

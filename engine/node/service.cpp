@@ -90,7 +90,7 @@ Status Service::Impl::start() {
     HEARTH_CHECK(open_workers());
     HEARTH_CHECK(open_doors());
     rooms.duty->set_starting(false);
-    rooms.auditor->audit_drawn();
+    rooms.auditor->tick(core::system_clock().monotonic());
     rooms.preload();
     ticking = true;
     ticker = std::thread([this] { tick_loop(); });
@@ -111,7 +111,9 @@ void Service::Impl::tick_loop() {
 }
 
 void Service::Impl::tick() {
-    if (const Status ticked = rooms.settlement->tick(); !ticked) {
+    const core::Nanoseconds passed = core::system_clock().monotonic();
+    rooms.auditor->tick(passed);
+    if (const Status ticked = rooms.settlement->tick(passed); !ticked) {
         core::log::error("service", "settlement tick failed", {{"reason", ticked.error().message}});
         if (ticked.error().code == Code::io) rooms.duty->set_problem(ticked.error());
     }

@@ -4,6 +4,9 @@
 #include "core/log.h"
 #include "proof/merkle.h"
 
+#include <algorithm>
+#include <charconv>
+
 namespace hearth::node {
 namespace {
 
@@ -12,6 +15,7 @@ using core::fail;
 using core::Status;
 
 constexpr core::Height validity_blocks = 1000;
+constexpr core::Nanoseconds first_retry = 1'000'000'000, longest_retry = 60'000'000'000;
 constexpr const char* roots_setting = "roots_posted_before_epoch";
 
 } // namespace
@@ -29,16 +33,40 @@ Settlement::~Settlement() {
     m_queue.reset();
 }
 
-void Settlement::on_drawn(std::function<void(const core::ReceiptId&)> listener) {
+void Settlement::on_assigned(std::function<void(const core::ReceiptId&)> listener) {
     const std::lock_guard lock(m_listener_mutex);
-    m_on_drawn = std::move(listener);
+    m_on_assigned = std::move(listener);
+}
+
+bool Settlement::is_own(const core::PublicKey& node_key) const {
+    return m_identity.node_key(node_key) != nullptr;
+}
+
+std::vector<core::ReceiptId> Settlement::audit_duties() const {
+    std::vector<core::ReceiptId> duties;
+    m_sequencer.read([&](const ledger::State& state) {
+        for (const core::PublicKey& key : m_identity.node_keys()) {
+            const auto of_key = state.duties_of(key);
+            duties.insert(duties.end(), of_key.begin(), of_key.end());
+        }
+    });
+    return duties;
+}
+
+std::optional<ledger::Reward> Settlement::reward(const core::ReceiptId& receipt) const {
+    std::optional<ledger::Reward> found;
+    m_sequencer.read([&](const ledger::State& state) {
+        if (const ledger::Reward* reward = state.reward(receipt)) found = *reward;
+    });
+    return found;
 }
 
 /// On the committing thread, perhaps inside the ledger's lock: the work is done elsewhere.
 void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
     for (const ledger::LedgerEvent& event : happened) {
         if (event.receipt_id.is_zero()) continue;
-        m_queue->post([this, id = event.receipt_id, kind = event.kind, drawn = event.kind == "drawn"] {
+        const bool for_us = event.kind == ledger::EventKind::assigned && is_own(event.account);
+        m_queue->post([this, id = event.receipt_id, kind = event.kind, for_us] {
             if (const Status indexed = index(id, kind); !indexed && indexed.error().code != Code::not_found) {
                 core::log::error("settlement", "index failed", {{"reason", indexed.error().message}});
                 m_retry = true;
@@ -46,15 +74,15 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
             std::function<void(const core::ReceiptId&)> listener;
             {
                 const std::lock_guard lock(m_listener_mutex);
-                listener = m_on_drawn;
+                listener = m_on_assigned;
             }
-            if (drawn && listener) listener(id);
+            if (for_us && listener) listener(id);
         });
     }
     m_queue->post([this] { m_events.publish("earnings"); });
 }
 
-Status Settlement::submit(const core::SigningKey& key, ledger::Message message) {
+core::Result<ledger::TxResult> Settlement::submit(const core::SigningKey& key, ledger::Message message) {
     const std::lock_guard lock(m_submitting); // the sequence number must be the sender's next
     ledger::Transaction tx;
     tx.sender = key.public_key();
@@ -64,9 +92,7 @@ Status Settlement::submit(const core::SigningKey& key, ledger::Message message) 
     });
     tx.valid_until = m_sequencer.head().height + validity_blocks;
     tx.message = std::move(message);
-    HEARTH_TRY(const ledger::TxResult result, m_sequencer.submit(ledger::SignedTransaction::sign(
-                                                  std::move(tx), m_sequencer.chain_id(), key)));
-    return result.status;
+    return m_sequencer.submit(ledger::SignedTransaction::sign(std::move(tx), m_sequencer.chain_id(), key));
 }
 
 bool Settlement::registered() const {
@@ -76,19 +102,21 @@ bool Settlement::registered() const {
     return known;
 }
 
-Status Settlement::register_key(const core::PublicKey& key) {
+Status Settlement::register_key(const core::SigningKey& key) {
     bool known = false;
-    m_sequencer.read([&](const ledger::State& state) { known = state.node(key) != nullptr; });
+    m_sequencer.read([&](const ledger::State& state) { known = state.node(key.public_key()) != nullptr; });
     if (known) return {};
-    HEARTH_CHECK(submit(m_identity.operator_key(), ledger::RegisterNode{key, m_identity.payout()}));
-    core::log::info("settlement", "node key registered", {{"key", key.hex()}});
+    const core::SigningKey& owner = m_identity.operator_key();
+    HEARTH_CHECK(submit(owner, ledger::RegisterNode::certified(key, m_identity.payout(), m_sequencer.chain_id(),
+                                                               owner.public_key())));
+    core::log::info("settlement", "node key registered", {{"key", key.public_key().hex()}});
     return {};
 }
 
 Status Settlement::finish_rotation() {
     const auto next = m_identity.next_node_key();
     if (!next) return {};
-    HEARTH_CHECK(register_key(next->public_key()));
+    HEARTH_CHECK(register_key(*next));
     return m_identity.finish_rotation();
 }
 
@@ -97,15 +125,22 @@ Status Settlement::rotate_node_key() {
     return finish_rotation();
 }
 
-core::Amount Settlement::price(std::uint64_t prompt_tokens, std::uint64_t completion_tokens) const {
-    core::Amount price;
+core::Result<ledger::Tariff> Settlement::offer(const core::SigningKey& node_key, const core::ModelId& model,
+                                                const std::string& profile) {
+    const proof::Profile* known = proof::find_profile(profile);
+    if (known == nullptr) return fail(Code::unsupported, "There is no profile \"" + profile + "\".");
+    ledger::Tariff wanted;
+    bool offered = false;
     m_sequencer.read([&](const ledger::State& state) {
-        price = ledger::price_of(prompt_tokens, completion_tokens, state.params());
+        wanted = ledger::usual_tariff(state.params());
+        const ledger::Tariff* now = state.tariff(node_key.public_key(), model, known->id);
+        offered = now != nullptr && *now == wanted;
     });
-    return price;
+    if (!offered) HEARTH_CHECK(submit(node_key, ledger::OfferTariff{model, profile, wanted}));
+    return wanted;
 }
 
-Status Settlement::open_escrow(const ledger::OpenEscrow& escrow) {
+core::Result<ledger::TxResult> Settlement::open_escrow(const ledger::OpenEscrow& escrow) {
     return submit(m_identity.caller_key(), escrow);
 }
 
@@ -134,25 +169,27 @@ Status Settlement::settle(const std::string& job_id) {
         HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
         const auto key = m_identity.node_key(job.executor);
         if (!key) return fail(Code::not_found, "The node key that signed the receipt is not here.");
-        if (const Status sent = submit(*key, ledger::SettleReceipt{file.signed_receipt.encode()}); !sent) {
+        if (const auto sent = submit(*key, ledger::SettleReceipt{file.signed_receipt.encode()}); !sent) {
             m_retry = true;
-            return sent;
+            return sent.error();
         }
     }
     return index(id);
 }
 
 Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
-    return submit(m_identity.operator_key(), verdict);
+    HEARTH_CHECK(submit(m_identity.operator_key(), verdict));
+    return {};
 }
 
-Status Settlement::tick() {
+Status Settlement::tick(core::Nanoseconds now) {
     const core::Epoch before = m_sequencer.head().epoch;
     HEARTH_CHECK(m_sequencer.tick());
-    if (m_retry.exchange(false)) {
-        HEARTH_TRY(const auto jobs, m_store.moving_money());
-        for (const JobRecord& job : jobs)
-            HEARTH_CHECK(settle(job.job_id));
+    if (m_retry && now >= m_retry_at) {
+        m_retry = false;
+        HEARTH_CHECK(settle_what_waits());
+        m_retry_pause = m_retry ? std::clamp(2 * m_retry_pause, first_retry, longest_retry) : 0;
+        m_retry_at = now + m_retry_pause;
     }
     if (m_sequencer.head().epoch == before) return {};
     m_events.publish("status");
@@ -164,7 +201,8 @@ Status Settlement::tick() {
 Status Settlement::post_roots() {
     const core::Epoch now = m_sequencer.head().epoch;
     HEARTH_TRY(const std::string text, m_store.setting(roots_setting));
-    core::Epoch next = text.empty() ? 0 : std::stoull(text);
+    core::Epoch next = 0; // a broken note costs only work: the ledger refuses a root that it has
+    std::from_chars(text.data(), text.data() + text.size(), next);
     HEARTH_TRY(const auto epochs, m_store.epochs_with_receipts(next, now));
     for (const auto& [epoch, executor] : epochs) {
         HEARTH_TRY(const auto ids, m_store.receipts_of_epoch(epoch, executor));
@@ -175,9 +213,9 @@ Status Settlement::post_roots() {
         }
         const auto key = m_identity.node_key(executor);
         if (!key) continue;
-        const Status posted =
+        const auto posted =
             submit(*key, ledger::PostEpochRoot{epoch, proof::merkle_root(leaves), leaves.size()});
-        if (!posted && posted.error().code != Code::conflict) return posted;
+        if (!posted && posted.error().code != Code::conflict) return posted.error();
     }
     return m_store.set_setting(roots_setting, std::to_string(now));
 }

@@ -30,7 +30,11 @@ public:
     /// Certifies a new node key; receipts from now on are signed by it.
     core::Status rotate_node_key();
 
-    core::Status open_escrow(const ledger::OpenEscrow& escrow);
+    /// What this node key asks for a model in a profile; offered on the ledger before it is answered.
+    core::Result<ledger::Tariff> offer(const core::SigningKey& node_key, const core::ModelId& model,
+                                       const std::string& profile);
+    /// The block that holds it, with the beacon that nobody knew before.
+    core::Result<ledger::TxResult> open_escrow(const ledger::OpenEscrow& escrow);
     /// Gives the whole escrow back; nothing to do when there is none.
     core::Status refund(const std::string& job_id);
     /// Settles a stored receipt of a job, once, and indexes it.
@@ -38,27 +42,30 @@ public:
     core::Status post_verdict(const ledger::PostVerdict& verdict);
     /// Copies the ledger's view of a receipt into the job list. `event`: what the ledger just reported of it,
     /// if anything; it decides where the ledger has forgotten the reward already.
-    core::Status index(const core::ReceiptId& receipt, const std::string& event = {});
-    /// Once a second: closes epochs, posts roots, retries what failed for lack of disk.
-    core::Status tick();
+    core::Status index(const core::ReceiptId& receipt, std::optional<ledger::EventKind> event = {});
+    /// Once a second, with the monotonic time: closes epochs, posts roots, and tries again what could not be settled, later each
+    /// time. One receipt that fails stops no other.
+    core::Status tick(core::Nanoseconds now);
 
-    /// Receipts that were drawn and wait for a verdict. The callback runs on the settlement's own thread.
-    void on_drawn(std::function<void(const core::ReceiptId&)> listener);
-    core::Result<std::vector<core::ReceiptId>> drawn_without_verdict() const;
+    /// Receipts for whose audit a key of this node was drawn. The callback runs on the settlement's own thread.
+    void on_assigned(std::function<void(const core::ReceiptId&)> listener);
+    std::vector<core::ReceiptId> audit_duties() const;
+    /// What the ledger holds of it; nullopt: it was never settled here, or long ago.
+    std::optional<ledger::Reward> reward(const core::ReceiptId& receipt) const;
 
     ledger::Head head() const { return m_sequencer.head(); }
-    core::Hash beacon() const { return m_sequencer.beacon(); }
     core::Nanoseconds epoch_ends_at() const { return m_sequencer.epoch_ends_at(); }
-    core::Amount price(std::uint64_t prompt_tokens, std::uint64_t completion_tokens) const;
     bool registered() const;
     void read(const std::function<void(const ledger::State&)>& read) const { m_sequencer.read(read); }
 
 private:
-    core::Status submit(const core::SigningKey& key, ledger::Message message);
-    core::Status register_key(const core::PublicKey& key);
+    core::Result<ledger::TxResult> submit(const core::SigningKey& key, ledger::Message message);
+    core::Status register_key(const core::SigningKey& key);
+    bool is_own(const core::PublicKey& node_key) const;
     core::Status finish_rotation();
     core::Status close_interrupted();
     core::Status rest(const JobRecord& job);
+    core::Status settle_what_waits();
     core::Status give_up(const JobRecord& job, const core::Error& error);
     core::Status post_roots();
     void take_events(const std::vector<ledger::LedgerEvent>& events);
@@ -69,8 +76,9 @@ private:
     control::EventFan& m_events;
     std::mutex m_submitting;
     std::mutex m_listener_mutex;
-    std::function<void(const core::ReceiptId&)> m_on_drawn;
+    std::function<void(const core::ReceiptId&)> m_on_assigned;
     std::atomic<bool> m_retry = false;
+    core::Nanoseconds m_retry_at = 0, m_retry_pause = 0; ///< on the ticking thread
     std::unique_ptr<TaskQueue> m_queue; ///< indexes what the ledger reports
 };
 

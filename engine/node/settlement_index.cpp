@@ -18,6 +18,8 @@ const char* money_state(ledger::RewardState state) {
         return "paid";
     case ledger::RewardState::lost:
         return "lost";
+    case ledger::RewardState::disputed:
+        return "disputed";
     }
     return "";
 }
@@ -31,7 +33,7 @@ void show_verdict(JobRecord& job, const core::Result<VerdictRecord>& verdict) {
 }
 
 void show_draw(JobRecord& job, const ledger::Reward& reward, bool replayed, core::Nanoseconds now) {
-    const bool past_draw = reward.state != ledger::RewardState::pending;
+    const bool past_draw = reward.state != ledger::RewardState::pending && reward.state != ledger::RewardState::disputed;
     if (reward.drawn)
         job.stage("drawn", "done", now, "The beacon drew this receipt for an audit.");
     else if (past_draw)
@@ -56,24 +58,25 @@ void show_reward(JobRecord& job, const ledger::Reward& reward, const ledger::Par
         job.stage("vested", "done", now, "Paid to the operator's account.");
     if (reward.state == ledger::RewardState::lost)
         job.stage("vested", "failed", now, "The audit failed; the reward is lost.");
+    if (reward.state == ledger::RewardState::disputed)
+        job.stage("vested", "current", std::nullopt, "An audit failed; another replay decides.");
     if (reward.state == ledger::RewardState::confirmed)
         job.stage("vested", "current", std::nullopt, "Confirmed; it vests after the audit window.");
 }
 
 } // namespace
 
-Status Settlement::index(const core::ReceiptId& receipt, const std::string& event) {
-    std::optional<ledger::Reward> reward;
+Status Settlement::index(const core::ReceiptId& receipt, std::optional<ledger::EventKind> event) {
+    const std::optional<ledger::Reward> reward = this->reward(receipt);
     ledger::Params params;
-    m_sequencer.read([&](const ledger::State& state) {
-        if (const ledger::Reward* found = state.reward(receipt)) reward = *found;
-        params = state.params();
-    });
+    m_sequencer.read([&](const ledger::State& state) { params = state.params(); });
     HEARTH_TRY(const JobRecord job, m_store.job_of_receipt(receipt.hex()));
     const auto verdict = m_store.verdict(receipt.hex());
     const core::Nanoseconds now = core::system_clock().now();
-    if (!reward && (event == "paid" || event == "lost"))
-        return m_store.change_job(job.job_id, [&](JobRecord& record) { record.money_state = event; });
+    if (!reward && event == ledger::EventKind::paid)
+        return m_store.change_job(job.job_id, [](JobRecord& record) { record.money_state = "paid"; });
+    if (!reward && event == ledger::EventKind::lost)
+        return m_store.change_job(job.job_id, [](JobRecord& record) { record.money_state = "lost"; });
     if (!reward && !verdict) return {};
     HEARTH_CHECK(m_store.change_job(job.job_id, [&](JobRecord& record) {
         if (reward) show_reward(record, *reward, params, now);
@@ -82,21 +85,6 @@ Status Settlement::index(const core::ReceiptId& receipt, const std::string& even
     }));
     m_events.publish("jobs", job.job_id);
     return {};
-}
-
-core::Result<std::vector<core::ReceiptId>> Settlement::drawn_without_verdict() const {
-    HEARTH_TRY(const auto jobs, m_store.moving_money());
-    std::vector<core::ReceiptId> drawn;
-    for (const JobRecord& job : jobs) {
-        HEARTH_TRY(const auto id, core::ReceiptId::parse(job.receipt_id));
-        bool waits = false;
-        m_sequencer.read([&](const ledger::State& state) {
-            const ledger::Reward* reward = state.reward(id);
-            waits = reward != nullptr && reward->drawn && reward->state == ledger::RewardState::pending;
-        });
-        if (waits) drawn.push_back(id);
-    }
-    return drawn;
 }
 
 Status Settlement::close_interrupted() {
@@ -139,19 +127,24 @@ Status Settlement::give_up(const JobRecord& job, const core::Error& error) {
     });
 }
 
-Status Settlement::recover() {
-    HEARTH_CHECK(finish_rotation());
-    HEARTH_CHECK(register_key(m_identity.node_key()->public_key()));
-    HEARTH_CHECK(close_interrupted());
+Status Settlement::settle_what_waits() {
     HEARTH_TRY(const auto jobs, m_store.moving_money());
     for (const JobRecord& job : jobs) {
         const Status settled = settle(job.job_id);
         if (settled) continue;
-        if (settled.error().code == Code::io) return settled;
+        if (settled.error().code == Code::io) return settled; // a full disk fails the others as well
         HEARTH_CHECK(give_up(job, settled.error()));
         core::log::error("settlement", "receipt cannot be settled",
                          {{"job", job.job_id}, {"reason", settled.error().message}});
     }
+    return {};
+}
+
+Status Settlement::recover() {
+    HEARTH_CHECK(finish_rotation());
+    HEARTH_CHECK(register_key(*m_identity.node_key()));
+    HEARTH_CHECK(close_interrupted());
+    HEARTH_CHECK(settle_what_waits());
     HEARTH_CHECK(m_sequencer.tick());
     m_queue->drain();
     return post_roots();

@@ -198,7 +198,7 @@ core::Result<std::vector<JobRecord>> Store::running_jobs() const {
 
 core::Result<std::vector<JobRecord>> Store::moving_money() const {
     return select_jobs(
-        "WHERE receipt_id IS NOT NULL AND money_state IN ('', 'pending', 'confirmed') ORDER BY number", {},
+        "WHERE receipt_id IS NOT NULL AND money_state IN ('', 'pending', 'disputed', 'confirmed') ORDER BY number", {},
         {});
 }
 
@@ -208,7 +208,7 @@ core::Result<std::vector<JobRecord>> Store::unreturned() const {
 }
 
 core::Result<std::vector<JobRecord>> Store::earning_jobs(core::Nanoseconds since, std::uint32_t limit) const {
-    return select_jobs("WHERE money_state IN ('pending', 'confirmed', 'paid', 'lost') AND created_at >= ? "
+    return select_jobs("WHERE money_state IN ('pending', 'disputed', 'confirmed', 'paid', 'lost') AND created_at >= ? "
                        "ORDER BY number DESC LIMIT ?",
                        {since, limit}, {});
 }
@@ -251,7 +251,8 @@ core::Result<MoneyTotals> Store::totals() const {
     return m_impl->guarded([&]() -> core::Result<MoneyTotals> {
         SQLite::Statement query(
             m_impl->database,
-            "SELECT money_state, sum(earned) FROM jobs WHERE money_state <> '' GROUP BY money_state");
+            "SELECT CASE money_state WHEN 'disputed' THEN 'pending' ELSE money_state END AS bucket, sum(earned) FROM jobs "
+            "WHERE money_state <> '' GROUP BY bucket");
         MoneyTotals totals;
         while (query.executeStep()) {
             const std::string state = query.getColumn(0).getString();

@@ -17,7 +17,7 @@ CREATE TABLE jobs (
     executor BLOB NOT NULL,                -- node key that serves it
     receipt_id TEXT,                       -- 64 hex digits, once it is signed
     level TEXT NOT NULL DEFAULT '',
-    money_state TEXT NOT NULL DEFAULT '',  -- '', pending, confirmed, paid, lost, refunded
+    money_state TEXT NOT NULL DEFAULT '',  -- '', pending, disputed, confirmed, paid, lost, refunded
     earned INTEGER NOT NULL DEFAULT 0,     -- operator's share, 10^-9 EMB
     epoch INTEGER NOT NULL DEFAULT 0       -- in which it was settled
 ) STRICT;

@@ -42,6 +42,7 @@ constexpr Entry state_words[]{
 };
 constexpr Entry money_words[]{
     {"pending", QT_TRANSLATE_NOOP("Words", "pending")},
+    {"disputed", QT_TRANSLATE_NOOP("Words", "disputed")},
     {"confirmed", QT_TRANSLATE_NOOP("Words", "confirmed")},
     {"paid", QT_TRANSLATE_NOOP("Words", "paid")},
     {"lost", QT_TRANSLATE_NOOP("Words", "lost")},
@@ -74,6 +75,7 @@ constexpr Entry check_words[]{
     {"in_commit", QT_TRANSLATE_NOOP("Words", "Input tokens")},
     {"out_root", QT_TRANSLATE_NOOP("Words", "Output tokens")},
     {"seed_commit", QT_TRANSLATE_NOOP("Words", "Seed")},
+    {"beacon", QT_TRANSLATE_NOOP("Words", "Beacon of the ledger")},
     {"stop_reason", QT_TRANSLATE_NOOP("Words", "Reason of the end")},
     {"timing", QT_TRANSLATE_NOOP("Words", "Times")},
     {"executor_registered", QT_TRANSLATE_NOOP("Words", "Executor registered")},
@@ -187,7 +189,7 @@ QString moneyTone(const std::string& state) {
     if (state == "paid") return QStringLiteral("good");
     if (state == "confirmed") return QStringLiteral("info");
     if (state == "lost") return QStringLiteral("bad");
-    if (state == "pending") return QStringLiteral("warn");
+    if (state == "pending" || state == "disputed") return QStringLiteral("warn");
     return {};
 }
 

@@ -38,21 +38,23 @@ private slots:
     void nothingComparedIsNoPass();
     void contradictoryFiguresFail();
     void levelsFollowChecksAndReplay();
+    void anotherBeaconThanTheLedgersFails();
+    void unknownProfilesAreNotJudged();
 };
 
 void TestVerdict::exactProfilesTolerateNothing() {
     const Verdict good = judge(findings("ci8.1", 1000, 1000));
     QVERIFY(good.outcome == Outcome::passed);
-    QCOMPARE(good.level, std::string("E4"));
+    QVERIFY(good.level == proof::Level::exact);
     const Verdict bad = judge(findings("ci8.1", 1000, 999, 1));
     QVERIFY(bad.outcome == Outcome::failed);
-    QCOMPARE(bad.level, std::string("E1"));
+    QVERIFY(bad.level == proof::Level::signature);
     QVERIFY(bad.sentence.find("999") != std::string::npos);
     ReplayFindings lucky = findings("ci8.1", 1000, 1000);
     lucky.chain_equal = false;
     const Verdict other_bits = judge(lucky);
     QVERIFY(other_bits.outcome == Outcome::failed);
-    QCOMPARE(other_bits.level, std::string("E1"));
+    QVERIFY(other_bits.level == proof::Level::signature);
 }
 
 void TestVerdict::tolerantProfilesAllowNearTiesOnly() {
@@ -74,8 +76,8 @@ void TestVerdict::tolerantProfilesLimitTheShareOfDifferences() {
 }
 
 void TestVerdict::tolerantReplaysAreNeverCalledExact() {
-    QCOMPARE(judge(findings("fp32", 64, 64)).level, std::string("E2"));
-    QCOMPARE(judge(findings("bf16", 64, 64)).level, std::string("E2"));
+    QVERIFY(judge(findings("fp32", 64, 64)).level == proof::Level::statistical);
+    QVERIFY(judge(findings("bf16", 64, 64)).level == proof::Level::statistical);
 }
 
 void TestVerdict::nothingComparedIsNoPass() {
@@ -96,13 +98,33 @@ void TestVerdict::levelsFollowChecksAndReplay() {
                                               row("out_root", RowOutcome::failed)};
     const std::vector<proof::CheckRow> open{row("signature", RowOutcome::not_checked)};
     const Verdict passed = judge(findings("fp32", 9, 9)), failed = judge(findings("fp32", 9, 1));
-    QCOMPARE(level_of(sound, std::nullopt), std::string("E1"));
-    QCOMPARE(level_of(sound, passed), std::string("E2"));
-    QCOMPARE(level_of(sound, judge(findings("ci8.1", 9, 9))), std::string("E4"));
-    QCOMPARE(level_of(sound, failed), std::string("E1"));
-    QCOMPARE(level_of(broken, passed), std::string("E0"));
-    QCOMPARE(level_of(open, passed), std::string("E0"));
-    QCOMPARE(level_of({}, std::nullopt), std::string("E0"));
+    QVERIFY(level_of(sound, std::nullopt) == proof::Level::signature);
+    QVERIFY(level_of(sound, passed) == proof::Level::statistical);
+    QVERIFY(level_of(sound, judge(findings("ci8.1", 9, 9))) == proof::Level::exact);
+    QVERIFY(level_of(sound, failed) == proof::Level::signature);
+    QVERIFY(level_of(broken, passed) == proof::Level::none);
+    QVERIFY(level_of(open, passed) == proof::Level::none);
+    QVERIFY(level_of({}, std::nullopt) == proof::Level::none);
+}
+
+void TestVerdict::anotherBeaconThanTheLedgersFails() {
+    proof::ReceiptFile file;
+    file.beacon.bytes[3] = 7;
+    file.signed_receipt.receipt.height = 12;
+    const core::Hash ledgers = file.beacon;
+    QVERIFY(!refute_beacon(file, 12, ledgers));
+    QVERIFY(!refute_beacon(file, 12, std::nullopt)); // settled before the ledger kept beacons
+    // Answers can be ground with the freedom to choose block or beacon.
+    QVERIFY(refute_beacon(file, 13, ledgers)->outcome == Outcome::failed);
+    file.beacon.bytes[3] = 8;
+    QVERIFY(refute_beacon(file, 12, ledgers)->outcome == Outcome::failed);
+    file.request.seed = 5;
+    QVERIFY(!refute_beacon(file, 12, ledgers)); // the caller's seed takes its place
+}
+
+void TestVerdict::unknownProfilesAreNotJudged() {
+    const Verdict verdict = judge(findings("ci9", 64, 64));
+    QVERIFY(verdict.outcome == Outcome::suspect && verdict.level == proof::Level::signature);
 }
 
 QTEST_GUILESS_MAIN(TestVerdict)

@@ -6,9 +6,19 @@
 
 #include <QTemporaryDir>
 
-/// A sequencer in a throw-away folder, and the same ledger opened again.
+/// Ledgers in throw-away folders.
 namespace hearth::world {
 
+/// Signs with the sender's next sequence number and submits.
+inline core::Result<ledger::TxResult> submit(ledger::Sequencer& sequencer, const core::SigningKey& key,
+                                             ledger::Message message) {
+    std::optional<ledger::SignedTransaction> tx;
+    sequencer.read([&](const ledger::State& state) { tx = sign(state, key, std::move(message)); });
+    if (!tx) return core::fail(core::Code::unavailable, "The ledger is not readable.");
+    return sequencer.submit(*tx);
+}
+
+/// A sequencer in a throw-away folder, and the same ledger opened again.
 struct LedgerFolder {
     QTemporaryDir directory;
     core::ManualClock clock{1'000'000'000'000};
@@ -25,17 +35,19 @@ struct LedgerFolder {
     core::Result<std::unique_ptr<ledger::Sequencer>> open() const {
         return ledger::Sequencer::open(options, genesis, key_of("sequencer"));
     }
+    /// Two blocks: the node and its offer.
+    core::Status found_node(ledger::Sequencer& sequencer) const {
+        HEARTH_CHECK(submit(sequencer, world.owner, world.registration()));
+        HEARTH_CHECK(submit(sequencer, world.node, world.offer()));
+        return {};
+    }
+    core::Status open_escrow(ledger::Sequencer& sequencer, const std::string& name) {
+        HEARTH_TRY(const auto opened, submit(sequencer, world.caller, world.escrow(name)));
+        world.opened[World::escrow_id(name)] = opened.height;
+        return {};
+    }
     std::filesystem::path database() const { return options.folder / "ledger.sqlite"; }
 };
-
-/// Signs with the sender's next sequence number and submits.
-inline core::Result<ledger::TxResult> submit(ledger::Sequencer& sequencer, const core::SigningKey& key,
-                                             ledger::Message message) {
-    std::optional<ledger::SignedTransaction> tx;
-    sequencer.read([&](const ledger::State& state) { tx = sign(state, key, std::move(message)); });
-    if (!tx) return core::fail(core::Code::unavailable, "The ledger is not readable.");
-    return sequencer.submit(*tx);
-}
 
 inline std::uint64_t balance(const ledger::Sequencer& sequencer, const core::PublicKey& key) {
     std::uint64_t units = 0;

@@ -27,11 +27,11 @@ public:
     const std::string name() { return std::to_string(below(60)); }
 
     Message message(const Machine& m) {
-        switch (below(9)) {
+        switch (below(12)) {
         case 0:
             return Transfer{anyone().public_key(), core::Amount::from_units(units())};
         case 1:
-            return RegisterNode{anyone().public_key(), anyone().public_key()};
+            return world::World::registration(anyone(), anyone());
         case 2:
         case 3: {
             OpenEscrow escrow = m.world.escrow(name(), units(), m.context.epoch + below(30));
@@ -45,16 +45,20 @@ public:
             return CancelEscrow{m.world.escrow_id(name())};
         case 7:
             return PostEpochRoot{below(m.context.epoch + 2), world::hash_of(name()), below(9)};
-        default:
-            return PostVerdict{m.world.receipt_id(name()), static_cast<std::uint8_t>(below(5)), below(2) == 0,
-                               20, 20};
+        case 8:
+            return OfferTariff{m.world.model, "fp32", m.world.tariff};
+        default: {
+            const bool passed = below(2) == 0;
+            const auto fitting = passed ? proof::Level::statistical : proof::Level::none;
+            return PostVerdict{m.world.receipt_id(name()), below(4) == 0 ? static_cast<proof::Level>(below(5)) : fitting, passed, 20, 20};
+        }
         }
     }
 
     Message settlement(const Machine& m) {
         proof::Receipt receipt = m.world.receipt(name());
         if (below(6) == 0) receipt.n_out = static_cast<std::uint32_t>(below(3000));
-        if (below(6) != 0) receipt.price = price_of(receipt.n_in, receipt.n_out, m.state.params());
+        if (below(6) != 0) receipt.price = m.world.tariff.price(receipt.n_in, receipt.n_out).value();
         if (below(8) == 0) receipt.price = core::Amount::from_units(units());
         if (below(8) == 0) receipt.executor_key = anyone().public_key();
         return m.world.settlement(receipt);
@@ -96,8 +100,9 @@ void TestConservation::tenThousandRandomTransactionsMakeAndLoseNothing() {
     }
     QVERIFY2(passed > 1500 && failed > 1500,
              qPrintable(QString("%1 passed, %2 failed").arg(passed).arg(failed)));
-    for (const char* kind : {"settled", "drawn", "confirmed", "paid", "lost", "refunded"})
-        QVERIFY2(m.happened(kind), kind);
+    for (const EventKind kind : {EventKind::settled, EventKind::drawn, EventKind::assigned, EventKind::confirmed, EventKind::disputed,
+                                 EventKind::paid, EventKind::lost, EventKind::refunded})
+        QVERIFY2(m.happened(kind), qPrintable(QString::number(static_cast<int>(kind))));
     QCOMPARE(m.state.supply().units(), world::allotment);
     const auto again = State::from_cbor(m.state.to_cbor());
     QVERIFY(again.ok());

@@ -83,7 +83,7 @@ void TestRecords::theHashDoesNotDependOnTheOrder() {
         keys.push_back(world::key_of("k" + std::to_string(i)));
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const auto add = [&](Machine& m, std::size_t k) {
-            return m.run(keys[k], RegisterNode{keys[k].public_key(), keys[k].public_key()});
+            return m.run(keys[k], world::World::registration(keys[k], keys[k]));
         };
         QVERIFY(add(forward, i));
         QVERIFY(add(backward, keys.size() - 1 - i));

@@ -29,7 +29,6 @@ class TestState : public QObject {
 private slots:
     void anAnswerIsPaidAfterItsWindow();
     void aDrawnRewardWaitsForItsVerdict();
-    void aFailedVerdictReturnsThePrice();
     void nothingIsSettledTwice();
     void settlementChecksTheReceipt_data();
     void settlementChecksTheReceipt();
@@ -37,11 +36,14 @@ private slots:
     void envelopesAreChecked();
     void aFailingTransactionCostsItsFeeAlone();
     void checkChangesNothing();
-    void onlyOperatorsAndNodesJudge();
     void rootsArePostedOnce();
     void nodesBelongToTheirOperator();
     void remaindersGoToTheTreasury();
     void auditRatesFollowTheRecord();
+    void aNodeProvesThatItsKeyIsAtHand();
+    void tariffsAreOfferedWithinBounds();
+    void anEscrowKeepsItsTariff();
+    void theBeaconIsThatOfTheEscrowsBlock();
 };
 
 void TestState::anAnswerIsPaidAfterItsWindow() {
@@ -65,7 +67,7 @@ void TestState::anAnswerIsPaidAfterItsWindow() {
     QCOMPARE(m.pool("verifiers"), price * 6 / 100);
     QCOMPARE(m.pool("burned"), price * 5 / 100);
     QCOMPARE(m.pool("rewards"), std::uint64_t{0});
-    QVERIFY(m.happened("settled") && m.happened("confirmed") && m.happened("paid") && !m.happened("drawn"));
+    QVERIFY(m.happened(EventKind::settled) && m.happened(EventKind::confirmed) && m.happened(EventKind::paid) && !m.happened(EventKind::drawn));
     QVERIFY(m.state.check_conservation());
 }
 
@@ -74,41 +76,26 @@ void TestState::aDrawnRewardWaitsForItsVerdict() {
     QVERIFY(m.settle("a"));
     const auto id = m.world.receipt_id("a");
     m.end_epoch(id, true);
-    QVERIFY(m.happened("drawn"));
+    QVERIFY(m.happened(EventKind::drawn));
     m.end_epochs(40);
     QVERIFY(m.state.reward(id)->state == RewardState::pending);
-    QVERIFY(m.run(m.world.owner, PostVerdict{id, 2, true, 20, 20}));
+    QVERIFY(m.run(m.world.owner, PostVerdict{id, proof::Level::statistical, true, 20, 20}));
     QVERIFY(m.state.reward(id)->state == RewardState::confirmed);
-    QCOMPARE(m.state.reward(id)->level, std::uint8_t{2});
+    QVERIFY(m.state.reward(id)->level == proof::Level::statistical);
     m.end_epochs(1);
     QVERIFY(m.state.reward(id)->state == RewardState::paid);
-    QVERIFY(is(m.run(m.world.owner, PostVerdict{id, 2, false, 20, 1}), core::Code::conflict));
-}
-
-void TestState::aFailedVerdictReturnsThePrice() {
-    for (const bool drawn : {true, false}) {
-        Machine m = prepared();
-        QVERIFY(m.settle("a"));
-        const auto id = m.world.receipt_id("a");
-        m.end_epoch(id, drawn);
-        QVERIFY(m.run(m.world.owner, PostVerdict{id, 2, false, 20, 3}));
-        QVERIFY(m.state.reward(id)->state == RewardState::lost);
-        QCOMPARE(m.balance(m.world.caller.public_key()), world::allotment);
-        QCOMPARE(m.state.node(m.world.node.public_key())->failed, std::uint64_t{1});
-        m.end_epochs(30);
-        QCOMPARE(m.balance(m.world.owner.public_key()), std::uint64_t{0});
-        QVERIFY(m.state.check_conservation());
-    }
+    QVERIFY(is(m.run(m.world.owner, PostVerdict{id, proof::Level::signature, false, 20, 1}), core::Code::conflict));
 }
 
 void TestState::nothingIsSettledTwice() {
     Machine m = prepared();
     QVERIFY(m.settle("a"));
     const core::Hash before = m.state.app_hash();
-    QVERIFY(is(m.settle("a"), core::Code::conflict));
+    const SettleReceipt once = m.world.settlement(m.world.receipt("a"));
+    QVERIFY(is(m.run(m.world.node, once), core::Code::conflict));
     // The same escrow opened again does not help the same receipt.
     QVERIFY(m.run(m.world.caller, m.world.escrow("a")));
-    QVERIFY(is(m.settle("a"), core::Code::conflict));
+    QVERIFY(is(m.run(m.world.node, once), core::Code::conflict));
     // Nor does another receipt find an escrow that is used up.
     QVERIFY(m.run(m.world.node, CancelEscrow{m.world.escrow_id("a")}));
     QVERIFY(is(m.run(m.world.node, m.world.settlement(m.world.receipt("a", 11, 20))), core::Code::not_found));
@@ -138,8 +125,10 @@ void TestState::settlementChecksTheReceipt_data() {
             [](auto& r) { r.price = core::Amount::from_units(8999); });
     changed("above the escrow", "above the escrow", [](auto& r) {
         r.n_out = 1000;
-        r.price = price_of(r.n_in, r.n_out, Params::solo());
+        r.price = world::World().tariff.price(r.n_in, r.n_out).value();
     });
+    changed("other profile", "profile", [](auto& r) { r.profile = "bf16"; });
+    changed("another block's beacon", "block", [](auto& r) { ++r.height; });
     const Make broken = [](const world::World& w) -> Message {
         auto signed_receipt = proof::SignedReceipt::sign(w.receipt("a"), w.node);
         signed_receipt.signature[9] ^= 1;
@@ -184,7 +173,7 @@ void TestState::escrowsExpireAndCancel() {
     QVERIFY(m.state.escrow(m.world.escrow_id("b")) != nullptr);
     m.end_epochs(1);
     QVERIFY(m.state.escrow(m.world.escrow_id("b")) == nullptr);
-    QVERIFY(m.happened("refunded"));
+    QVERIFY(m.happened(EventKind::refunded));
     QVERIFY(is(m.settle("b"), core::Code::not_found));
     QVERIFY(m.run(m.world.node, CancelEscrow{m.world.escrow_id("a")}));
     QCOMPARE(m.balance(m.world.caller.public_key()), world::allotment);
@@ -238,32 +227,12 @@ void TestState::aFailingTransactionCostsItsFeeAlone() {
 
 void TestState::checkChangesNothing() {
     Machine m = prepared();
+    ++m.context.height;
     const core::Hash before = m.state.app_hash();
     QVERIFY(m.state.check(world::sign(m.state, m.world.node, m.world.settlement(m.world.receipt("a"))),
                           m.context));
     QVERIFY(!m.state.check(world::sign(m.state, m.world.caller, m.world.escrow("a")), m.context));
     QCOMPARE(m.state.app_hash(), before);
-}
-
-void TestState::onlyOperatorsAndNodesJudge() {
-    Machine m = prepared();
-    QVERIFY(m.settle("a"));
-    const auto id = m.world.receipt_id("a");
-    QVERIFY(is(m.run(m.world.caller, PostVerdict{id, 2, false, 1, 0}), core::Code::refused));
-    QVERIFY(is(m.run(m.world.owner, PostVerdict{{}, 2, false, 1, 0}), core::Code::not_found));
-    QVERIFY(!m.run(m.world.owner, PostVerdict{id, 0, true, 1, 1}));
-    QVERIFY(m.run(m.world.node, PostVerdict{id, 2, true, 1, 1}));
-
-    Genesis strict = m.world.genesis();
-    QVERIFY(strict.params.set("audit.self_allowed", 0));
-    Machine other{strict};
-    QVERIFY(other.register_node() && other.run(other.world.caller, other.world.escrow("a")) &&
-            other.settle("a"));
-    QVERIFY(is(other.run(other.world.owner, PostVerdict{id, 2, true, 1, 1}), core::Code::refused));
-    QVERIFY(is(other.run(other.world.node, PostVerdict{id, 2, true, 1, 1}), core::Code::refused));
-    const auto stranger = world::key_of("stranger"), strangers_node = world::key_of("stranger's node");
-    QVERIFY(other.run(stranger, RegisterNode{strangers_node.public_key(), stranger.public_key()}));
-    QVERIFY(other.run(stranger, PostVerdict{id, 2, true, 1, 1}));
 }
 
 void TestState::rootsArePostedOnce() {
@@ -279,9 +248,12 @@ void TestState::rootsArePostedOnce() {
 
 void TestState::nodesBelongToTheirOperator() {
     Machine m = prepared();
-    const RegisterNode again{m.world.node.public_key(), m.world.caller.public_key()};
-    QVERIFY(is(m.run(m.world.caller, again), core::Code::conflict));
-    QVERIFY(!m.run(m.world.owner, RegisterNode{{}, m.world.owner.public_key()}));
+    const auto certified = [&](const core::SigningKey& operator_key) {
+        return RegisterNode::certified(m.world.node, m.world.caller.public_key(), world::chain, operator_key.public_key());
+    };
+    const RegisterNode again = certified(m.world.owner);
+    QVERIFY(is(m.run(m.world.caller, certified(m.world.caller)), core::Code::conflict));
+    QVERIFY(!m.run(m.world.owner, RegisterNode{{}, m.world.owner.public_key(), std::nullopt}));
     QVERIFY(m.run(m.world.owner, again));
     QCOMPARE(m.state.node(m.world.node.public_key())->payout, m.world.caller.public_key());
     QVERIFY(m.state.is_operator(m.world.owner.public_key()));
@@ -289,15 +261,14 @@ void TestState::nodesBelongToTheirOperator() {
 }
 
 void TestState::remaindersGoToTheTreasury() {
-    Genesis genesis = world::World().genesis();
-    QVERIFY(genesis.params.set_all(
-        {{"price.prompt_token", 1}, {"price.completion_token", 1}, {"price.request", 0}}));
+    const Genesis genesis = world::World().genesis();
     for (std::uint32_t price = 1; price <= 120; ++price) {
         Machine m{genesis};
-        proof::Receipt r = m.world.receipt("a", price, 0);
-        r.price = core::Amount::from_units(price);
-        QVERIFY(m.register_node() && m.run(m.world.caller, m.world.escrow("a")) &&
-                m.run(m.world.node, m.world.settlement(r)));
+        m.world.tariff = {core::Amount::from_units(1), core::Amount::from_units(1)};
+        QVERIFY(m.register_node() && m.run(m.world.caller, m.world.escrow("a")));
+        const proof::Receipt r = m.world.receipt("a", price, 0);
+        QCOMPARE(r.price.units(), std::uint64_t{price});
+        QVERIFY(m.run(m.world.node, m.world.settlement(r)));
         m.end_epoch(r.id(), false);
         m.end_epochs(10);
         const std::uint64_t executor = price * 820'000ull / 1'000'000,
@@ -324,6 +295,77 @@ void TestState::auditRatesFollowTheRecord() {
     QCOMPARE(rate(5001, 0, true), std::uint64_t{10'000});
     QCOMPARE(rate(1'000'000, 1, true), std::uint64_t{50'000});
     QCOMPARE(price_of(UINT64_MAX, UINT64_MAX, p).units(), UINT64_MAX);
+    QVERIFY(!usual_tariff(p).price(UINT64_MAX, UINT64_MAX));
+}
+
+void TestState::aNodeProvesThatItsKeyIsAtHand() {
+    Machine m;
+    const auto thief = world::key_of("thief");
+    // Of somebody else's key: nothing, a signature by oneself, and the rightful owner's own registration.
+    QVERIFY(is(m.run(thief, RegisterNode{m.world.node.public_key(), thief.public_key(), std::nullopt}), core::Code::refused));
+    RegisterNode forged = world::World::registration(thief, thief);
+    forged.node_key = m.world.node.public_key();
+    QVERIFY(is(m.run(thief, forged), core::Code::refused));
+    QVERIFY(is(m.run(thief, m.world.registration()), core::Code::refused));
+    // A proof for another chain.
+    QVERIFY(is(m.run(m.world.owner, RegisterNode::certified(m.world.node, m.world.owner.public_key(), "other",
+                                                            m.world.owner.public_key())),
+               core::Code::refused));
+    QVERIFY(m.state.node(m.world.node.public_key()) == nullptr);
+    QVERIFY(m.run(m.world.owner, m.world.registration()));
+}
+
+void TestState::tariffsAreOfferedWithinBounds() {
+    Machine m;
+    QVERIFY(is(m.run(m.world.node, m.world.offer()), core::Code::refused)); // not registered
+    QVERIFY(m.run(m.world.owner, m.world.registration()));
+    QVERIFY(is(m.run(m.world.owner, m.world.offer()), core::Code::refused)); // the node's own key offers
+    QVERIFY(is(m.run(m.world.node, OfferTariff{m.world.model, "ci9", m.world.tariff}), core::Code::unsupported));
+    const std::uint64_t most = m.state.params().get("tariff.prompt_token_max");
+    OfferTariff dear = m.world.offer();
+    dear.tariff->prompt_token = core::Amount::from_units(most + 1);
+    QVERIFY(is(m.run(m.world.node, dear), core::Code::refused));
+    dear.tariff->prompt_token = core::Amount::from_units(most);
+    QVERIFY(m.run(m.world.node, dear));
+    QVERIFY(*m.state.tariff(m.world.node.public_key(), m.world.model, proof::ProfileId::fp32) == *dear.tariff);
+    // Withdrawn, it takes no escrow any more.
+    QVERIFY(m.run(m.world.node, OfferTariff{m.world.model, "fp32", std::nullopt}));
+    QVERIFY(is(m.run(m.world.node, OfferTariff{m.world.model, "fp32", std::nullopt}), core::Code::not_found));
+    QVERIFY(is(m.run(m.world.caller, m.world.escrow("a")), core::Code::not_found));
+}
+
+void TestState::anEscrowKeepsItsTariff() {
+    Machine m = prepared();
+    OpenEscrow other = m.world.escrow("b");
+    other.accepted->tariff.completion_token = core::Amount::from_units(1);
+    QVERIFY(is(m.run(m.world.caller, other), core::Code::conflict)); // not what the executor asks
+    other.accepted = AcceptedTariff{"ci8.1", m.world.tariff};
+    QVERIFY(is(m.run(m.world.caller, other), core::Code::not_found));
+    other.accepted.reset();
+    QVERIFY(is(m.run(m.world.caller, other), core::Code::invalid_argument));
+    // The executor raises its price while it answers: the old one holds.
+    const proof::Receipt agreed = m.world.receipt("a");
+    m.world.tariff.completion_token = core::Amount::from_units(4000);
+    QVERIFY(m.run(m.world.node, m.world.offer()));
+    QVERIFY(is(m.settle("a"), core::Code::refused));
+    QVERIFY(m.run(m.world.node, m.world.settlement(agreed)));
+    QCOMPARE(m.pool("rewards"), std::uint64_t{9000});
+}
+
+void TestState::theBeaconIsThatOfTheEscrowsBlock() {
+    Machine m = prepared();
+    const core::Height height = m.context.height;
+    const auto& terms = m.state.escrow(m.world.escrow_id("a"))->terms;
+    QCOMPARE(terms->height, height);
+    QVERIFY(!terms->beacon); // its block is not signed yet
+    // Within the same block nothing is settled.
+    const SignedTransaction early = world::sign(m.state, m.world.node, m.world.settlement(m.world.receipt("a")));
+    QVERIFY(!m.state.check(early, m.context));
+    QVERIFY(m.run(m.world.caller, m.world.escrow("b")));
+    QVERIFY(m.run(m.world.caller, m.world.escrow("c")));
+    QCOMPARE(*m.state.escrow(m.world.escrow_id("a"))->terms->beacon, world::hash_of("block " + std::to_string(height)));
+    QVERIFY(m.settle("a"));
+    QCOMPARE(*m.state.reward(m.world.receipt_id("a"))->terms->beacon, world::hash_of("block " + std::to_string(height)));
 }
 
 QTEST_GUILESS_MAIN(TestState)

@@ -43,7 +43,7 @@ private slots:
 };
 
 void TestTransaction::bytesEqualTheSecondImplementation() {
-    QCOMPARE(vectors()["transactions"].size(), std::size_t{7});
+    QCOMPARE(vectors()["transactions"].size(), std::size_t{11});
     for (const auto& item : vectors()["transactions"]) {
         const auto decoded = SignedTransaction::decode(bytes(item["encoded"]));
         QVERIFY2(decoded.ok(), item["name"].get<std::string>().c_str());
@@ -54,6 +54,10 @@ void TestTransaction::bytesEqualTheSecondImplementation() {
         const auto again =
             SignedTransaction::sign(decoded->transaction, vectors()["chain"].get<std::string>(), key);
         QCOMPARE(core::to_hex(again.encode()), item["encoded"].get<std::string>());
+        const auto* node = std::get_if<RegisterNode>(&decoded->transaction.message);
+        if (node == nullptr || !node->possession) continue;
+        const core::Hash digest = possession_digest(vectors()["chain"].get<std::string>(), decoded->transaction.sender);
+        QVERIFY(core::verify(node->node_key, digest.view(), *node->possession));
     }
 }
 

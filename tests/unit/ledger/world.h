@@ -24,6 +24,9 @@ inline core::SigningKey key_of(const std::string& name) {
 struct World {
     core::SigningKey caller = key_of("caller"), owner = key_of("owner"), node = key_of("node");
     core::ModelId model = core::id_cast<core::ModelId>(hash_of("model"));
+    std::string profile = "fp32";
+    ledger::Tariff tariff = ledger::usual_tariff(ledger::Params::solo());
+    std::map<core::EscrowId, core::Height> opened; ///< in which block; a receipt names it
 
     ledger::Genesis genesis() const {
         ledger::Genesis g;
@@ -41,7 +44,8 @@ struct World {
                 model,
                 hash_of("request " + name),
                 core::Amount::from_units(cap),
-                expires};
+                expires,
+                ledger::AcceptedTariff{profile, tariff}};
     }
     proof::Receipt receipt(const std::string& name, std::uint32_t n_in = 10, std::uint32_t n_out = 20) const {
         proof::Receipt r;
@@ -49,16 +53,22 @@ struct World {
         r.executor_key = node.public_key();
         r.client_key = caller.public_key();
         r.model_id = model;
-        r.profile = "fp32";
+        r.profile = profile;
         r.n_in = n_in;
         r.n_out = n_out;
         r.escrow_id = escrow_id(name);
-        r.price = ledger::price_of(n_in, n_out, ledger::Params::solo());
+        r.price = tariff.price(n_in, n_out).value();
+        if (const auto at = opened.find(r.escrow_id); at != opened.end()) r.height = at->second;
         return r;
     }
     ledger::SettleReceipt settlement(const proof::Receipt& r) const {
         return {proof::SignedReceipt::sign(r, node).encode()};
     }
+    ledger::RegisterNode registration() const { return registration(node, owner); }
+    static ledger::RegisterNode registration(const core::SigningKey& node_key, const core::SigningKey& operator_key) {
+        return ledger::RegisterNode::certified(node_key, operator_key.public_key(), chain, operator_key.public_key());
+    }
+    ledger::OfferTariff offer() const { return {model, profile, tariff}; }
     core::ReceiptId receipt_id(const std::string& name) const { return receipt(name).id(); }
 };
 
@@ -78,7 +88,7 @@ inline ledger::SignedTransaction sign(const ledger::State& state, const core::Si
 struct Machine {
     World world;
     ledger::State state;
-    ledger::BlockContext context{chain, 0, 0, 0};
+    ledger::BlockContext context{chain, 0, 0, 0, {}};
     std::vector<ledger::LedgerEvent> events;
 
     explicit Machine(const ledger::Genesis& genesis) : state(genesis) {}
@@ -86,10 +96,30 @@ struct Machine {
 
     core::Status run(const core::SigningKey& key, ledger::Message message, std::uint64_t fee = 0) {
         ++context.height;
-        return state.apply(sign(state, key, std::move(message), fee), context, events);
+        context.beacon = hash_of("block " + std::to_string(context.height - 1));
+        state.begin_block(context);
+        const auto* escrow = std::get_if<ledger::OpenEscrow>(&message);
+        const core::EscrowId id = escrow != nullptr ? escrow->escrow_id : core::EscrowId{};
+        const core::Status done = state.apply(sign(state, key, std::move(message), fee), context, events);
+        if (done && escrow != nullptr) world.opened[id] = context.height;
+        return done;
     }
+    /// With its offer.
     core::Status register_node() {
-        return run(world.owner, ledger::RegisterNode{world.node.public_key(), world.owner.public_key()});
+        HEARTH_CHECK(run(world.owner, world.registration()));
+        return run(world.node, world.offer());
+    }
+    /// A node of another operator.
+    core::Status register_stranger(const std::string& name) {
+        const auto operator_key = key_of(name);
+        return run(operator_key, World::registration(key_of(name + "'s node"), operator_key));
+    }
+    std::vector<core::SigningKey> drawn_auditors(const core::ReceiptId& id, const std::vector<std::string>& names) const {
+        std::vector<core::SigningKey> keys;
+        for (const std::string& name : names)
+            if (ledger::waiting_duty(*state.reward(id), key_of(name + "'s node").public_key()) != nullptr)
+                keys.push_back(key_of(name + "'s node"));
+        return keys;
     }
     core::Status settle(const std::string& name) {
         return run(world.node, world.settlement(world.receipt(name)));
@@ -112,7 +142,7 @@ struct Machine {
         return account != nullptr ? account->balance.units() : 0;
     }
     std::uint64_t pool(const char* name) const { return state.pools().at(name).units(); }
-    bool happened(const char* kind) const {
+    bool happened(ledger::EventKind kind) const {
         return std::any_of(events.begin(), events.end(), [&](const auto& e) { return e.kind == kind; });
     }
 };

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Second implementation of the ledger's bytes: transactions (resources/schema/transaction.cddl), the tree of the app
-hash (engine/ledger/state_tree.h) and the audit draw. Standard library only; CBOR, Ed25519 and RFC 6962 come from
+hash (engine/ledger/state_tree.h) and the audit draw. first_rules.sqlite beside it was written by the
+program that knew the first rules only (engine/ledger/state.h). Standard library only; CBOR, Ed25519 and RFC 6962 come from
 ../proof/make_vectors.py.
 
     python3 tests/vectors/ledger/make_vectors.py      writes ledger.json beside itself
@@ -17,6 +18,14 @@ sys.dont_write_bytecode = True
 import make_vectors as proof  # noqa: E402
 
 CHAIN = "hearth-test"
+
+
+def possession(name):
+    """What the node key signs to join the sender of this transaction."""
+    operator = proof.public_key(proof.label("sender of " + name))
+    return proof.sign(proof.label("node seed"), proof.tagged("node/1", CHAIN.encode() + b"\0" + operator))
+
+
 MESSAGES = [
     ("transfer", 1, {0: proof.label("to"), 1: 12345}),
     ("register_node", 2, {0: proof.label("node"), 1: proof.label("payout")}),
@@ -26,6 +35,12 @@ MESSAGES = [
     ("cancel_escrow", 5, {0: proof.label("escrow")}),
     ("post_epoch_root", 6, {0: 9, 1: proof.label("root"), 2: 300}),
     ("post_verdict", 7, {0: proof.label("receipt"), 1: 2, 2: True, 3: 64, 4: 63}),
+    ("offer_tariff", 8, {0: proof.label("model"), 1: "ci8.1", 2: 100, 3: 2 ** 33}),
+    ("withdraw_tariff", 8, {0: proof.label("model"), 1: "bf16"}),
+    ("register_node with proof", 2, {0: proof.public_key(proof.label("node seed")), 1: proof.label("payout"),
+                                     2: possession("register_node with proof")}),
+    ("open_escrow with tariff", 3, {0: proof.label("escrow"), 1: proof.label("node"), 2: proof.label("model"),
+                                    3: proof.label("request"), 4: 2 ** 40, 5: 77, 6: "ci8.1", 7: 100, 8: 400}),
 ]
 
 

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ledger/state.h"
+
+namespace hearth::ledger {
+
+/// What becomes of a reward whose audit has ended. Internal to ledger; borrows everything.
+struct Judgement {
+    Tables& m_tables;
+    const Params& m_params;
+    core::Epoch m_epoch;
+    std::vector<LedgerEvent>& m_events;
+
+    /// Of a disputed one: decided as soon as a majority of those who were drawn says the same. A tie is the executor's.
+    void conclude(const core::ReceiptId& id, Reward reward) const;
+    void confirm(const core::ReceiptId& id, Reward reward, proof::Level level) const;
+    /// The payer gets the price back.
+    void lose(const core::ReceiptId& id, Reward reward) const;
+};
+
+} // namespace hearth::ledger

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/apply.h"
+#include "ledger/judgement.h"
+
+#include <algorithm>
+
+namespace hearth::ledger {
+
+using core::Code;
+using core::fail;
+using core::Status;
+
+namespace {
+
+using Result = AuditDuty::Result;
+
+/// The waiting duty that the sender may answer: its own node's, or that of a node which it operates.
+AuditDuty* duty_for(const Tables& tables, Reward& reward, const core::PublicKey& sender) {
+    const auto mine = [&](const AuditDuty& duty) {
+        if (duty.result != Result::waiting) return false;
+        if (duty.auditor == sender) return true;
+        const NodeRecord* node = tables.nodes().get(duty.auditor);
+        return node != nullptr && node->operator_key == sender;
+    };
+    const auto at = std::find_if(reward.audits.begin(), reward.audits.end(), mine);
+    return at == reward.audits.end() ? nullptr : &*at;
+}
+
+Status level_fits(const PostVerdict& m, const Reward& reward) {
+    const proof::Level best = reachable_level(reward);
+    if (!m.passed) {
+        if (m.level <= proof::Level::signature) return {};
+        return fail(Code::invalid_argument, "A failed audit leaves at most the level E1.");
+    }
+    // What is in doubt passes with the level of its signature.
+    if (m.level != best && m.level != proof::Level::signature)
+        return fail(Code::refused, "A replay in this profile reaches " + std::string(proof::level_name(best)) + ", not " +
+                                       std::string(proof::level_name(m.level)) + ".");
+    if (m.level == proof::Level::exact && m.equal != m.compared)
+        return fail(Code::refused, "An exact replay passes only if every token is equal.");
+    return {};
+}
+
+} // namespace
+
+Status Checker::operator()(const PostVerdict& m) const {
+    const Reward* reward = m_state.reward(m.receipt_id);
+    if (reward == nullptr) return fail(Code::not_found, "The receipt of the verdict is not settled here.");
+    if (m_state.rules() == 1) return under_first_rules(m, *reward);
+    if (reward->state != RewardState::pending && reward->state != RewardState::disputed)
+        return fail(Code::conflict, "The reward is decided; a verdict comes too late.");
+    if (reward->state == RewardState::pending && !reward->drawn)
+        return fail(Code::refused, "The receipt was not drawn for an audit.");
+    Reward looked_at = *reward;
+    if (duty_for(m_state.m_tables, looked_at, m_tx.sender) == nullptr)
+        return fail(Code::refused, "The draw gave the audit of this receipt to another node.");
+    if (m_context.epoch > reward->window_end)
+        return fail(Code::refused, "The verdict was due until epoch " + std::to_string(reward->window_end) + ".",
+                    "Another auditor is drawn at the end of this epoch.");
+    return level_fits(m, *reward);
+}
+
+void Applier::operator()(const PostVerdict& m) {
+    Reward reward = *m_tables.rewards().get(m.receipt_id);
+    if (m_rules == 1) return under_first_rules(m, reward);
+    const Judgement judgement{m_tables, m_params, m_context.epoch, m_events};
+    AuditDuty& duty = *duty_for(m_tables, reward, m_tx.sender);
+    duty.result = m.passed ? Result::passed : Result::failed;
+    duty.level = m.level;
+    if (reward.state == RewardState::disputed) return judgement.conclude(m.receipt_id, std::move(reward));
+    if (m.passed) return judgement.confirm(m.receipt_id, std::move(reward), m.level);
+    // One auditor's word takes nobody's money: at the end of the epoch a jury is drawn.
+    reward.state = RewardState::disputed;
+    reward.window_end = m_context.epoch;
+    m_tables.put(m.receipt_id, reward);
+    m_events.push_back({EventKind::disputed, m.receipt_id, reward.executor, executor_share(reward.price, m_params)});
+}
+
+void Judgement::conclude(const core::ReceiptId& id, Reward reward) const {
+    std::size_t jurors = 0, failed = 0, waiting = 0;
+    proof::Level level = proof::Level::signature;
+    for (const AuditDuty& duty : reward.audits) {
+        if (!duty.jury) continue;
+        ++jurors;
+        failed += duty.result == Result::failed;
+        waiting += duty.result == Result::waiting;
+        if (duty.result == Result::passed) level = std::max(level, duty.level);
+    }
+    if (2 * failed > jurors) return lose(id, std::move(reward));
+    const bool tie = waiting == 0 && 2 * failed == jurors;
+    if (2 * (failed + waiting) <= jurors) return confirm(id, std::move(reward), tie ? proof::Level::signature : level);
+    m_tables.put(id, reward);
+}
+
+void Judgement::confirm(const core::ReceiptId& id, Reward reward, proof::Level level) const {
+    reward.level = std::max(reward.level, level);
+    reward.state = RewardState::confirmed;
+    m_tables.put(id, reward);
+    m_events.push_back({EventKind::confirmed, id, reward.executor, executor_share(reward.price, m_params)});
+}
+
+void Judgement::lose(const core::ReceiptId& id, Reward reward) const {
+    m_tables.take(Pool::rewards, reward.price);
+    m_tables.credit(reward.payer, reward.price);
+    NodeRecord executor = *m_tables.nodes().get(reward.executor);
+    ++executor.failed;
+    m_tables.put(reward.executor, executor);
+    reward.state = RewardState::lost;
+    reward.closed_epoch = m_epoch;
+    m_tables.put(id, reward);
+    m_events.push_back({EventKind::lost, id, reward.executor, executor_share(reward.price, m_params)});
+    m_events.push_back({EventKind::refunded, id, reward.payer, reward.price});
+}
+
+// The first rules: registered operators and nodes audit what they like, and one failure is final.
+Status Checker::under_first_rules(const PostVerdict& m, const Reward& reward) const {
+    const NodeRecord* own = m_state.node(m_tx.sender);
+    if (own == nullptr && !m_state.is_operator(m_tx.sender))
+        return fail(Code::refused, "Only a registered node or its operator posts verdicts.");
+    const core::PublicKey auditor = own != nullptr ? own->operator_key : m_tx.sender;
+    if (auditor == m_state.node(reward.executor)->operator_key && m_state.params().get("audit.self_allowed") == 0)
+        return fail(Code::refused, "Nobody audits its own receipts on this ledger.");
+    if (reward.state != RewardState::pending && reward.state != RewardState::confirmed)
+        return fail(Code::conflict, "The reward is paid or lost; a verdict comes too late.");
+    if (m.passed && m.level == proof::Level::none)
+        return fail(Code::invalid_argument, "A passed audit reaches at least level 1.");
+    return {};
+}
+
+void Applier::under_first_rules(const PostVerdict& m, Reward reward) {
+    if (!m.passed) return Judgement{m_tables, m_params, m_context.epoch, m_events}.lose(m.receipt_id, std::move(reward));
+    const bool waited = reward.state == RewardState::pending;
+    reward.level = std::max(reward.level, m.level);
+    reward.state = RewardState::confirmed;
+    m_tables.put(m.receipt_id, reward);
+    if (waited)
+        m_events.push_back(
+            {EventKind::confirmed, m.receipt_id, reward.executor, executor_share(reward.price, m_params)});
+}
+
+} // namespace hearth::ledger

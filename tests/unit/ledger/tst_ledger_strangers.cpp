@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "world.h"
+
+#include <QtTest>
+#include <random>
+
+using namespace hearth;
+using namespace hearth::ledger;
+using proof::Level;
+using world::key_of;
+using world::Machine;
+
+namespace {
+
+/// What could be taken from somebody, before a transaction.
+struct Belongings {
+    std::map<core::PublicKey, Account> accounts;
+    std::map<core::PublicKey, NodeRecord> nodes;
+    std::map<core::ReceiptId, Reward> rewards;
+};
+
+/// Owners who behave, and strangers who try everything that bytes allow.
+class Town {
+public:
+    explicit Town(std::uint64_t seed) : m_random(seed), m_machine(genesis()) {
+        for (const char* name : {"caller", "owner", "node", "rival", "rival's node", "thief", "thief's node"})
+            m_keys.push_back(key_of(name));
+        (void)m_machine.register_node();
+        (void)m_machine.register_stranger("rival");
+    }
+    static Genesis genesis() {
+        Genesis genesis = world::World().genesis();
+        for (const char* name : {"rival", "thief"})
+            genesis.accounts[key_of(name).public_key()] = core::Amount::from_units(1'000'000);
+        (void)genesis.params.set_all({{"audit.self_allowed", 0}, {"audit.new_ppm", 500'000}, {"vesting.epochs", 1}});
+        return genesis;
+    }
+
+    /// Empty, or what was broken.
+    QString step() {
+        if (below(4) == 0) {
+            m_machine.state.end_epoch(m_machine.context.epoch++, world::hash_of(std::to_string(m_random())), m_machine.context,
+                                      m_machine.events);
+            return totals();
+        }
+        const core::SigningKey& somebody = anyone();
+        m_proved = {};
+        m_rightful = &somebody;
+        Message tried = message(somebody);
+        const core::SigningKey& sender = below(4) == 0 ? somebody : *m_rightful;
+        const Belongings before = look();
+        const bool done = bool(m_machine.run(sender, std::move(tried), below(3) == 0 ? below(100) : 0));
+        ++(done ? m_passed : m_refused);
+        if (m_machine.state.reward(m_last) != nullptr && std::count(m_receipts.begin(), m_receipts.end(), m_last) == 0)
+            m_receipts.push_back(m_last);
+        const QString broken = compare(before, sender.public_key());
+        return broken.isEmpty() ? totals() : broken;
+    }
+    QString whole() const { return sentence(m_machine.state.check_conservation()); }
+    bool happened(EventKind kind) const { return m_machine.happened(kind); }
+    int passed() const { return m_passed; }
+    int refused() const { return m_refused; }
+
+private:
+    static QString sentence(const core::Status& status) {
+        return status ? QString() : QString::fromStdString(status.error().message);
+    }
+    QString totals() const { return sentence(m_machine.state.check_totals()); }
+    std::size_t below(std::size_t limit) { return m_random() % limit; }
+    const core::SigningKey& anyone() { return m_keys[below(m_keys.size())]; }
+    std::string name() { return std::to_string(below(4)); }
+
+    Belongings look() const {
+        Belongings now;
+        for (const core::SigningKey& key : m_keys) {
+            if (const Account* a = m_machine.state.account(key.public_key())) now.accounts[key.public_key()] = *a;
+            if (const NodeRecord* n = m_machine.state.node(key.public_key())) now.nodes[key.public_key()] = *n;
+        }
+        for (const core::ReceiptId& id : m_receipts)
+            if (const Reward* r = m_machine.state.reward(id)) now.rewards[id] = *r;
+        return now;
+    }
+
+    QString compare(const Belongings& before, const core::PublicKey& sender) const {
+        const Belongings now = look();
+        for (const auto& [key, account] : before.accounts)
+            if (key != sender && now.accounts.at(key).balance < account.balance) return "another one's money moved";
+        for (const auto& [key, node] : now.nodes) {
+            const auto old = before.nodes.find(key);
+            if (old == before.nodes.end() && m_proved != std::pair(key, sender)) return "a key was taken without proof";
+            if (old != before.nodes.end() && old->second.operator_key != node.operator_key) return "a key changed its owner";
+            if (old != before.nodes.end() && old->second.payout != node.payout && node.operator_key != sender)
+                return "somebody else's payout was moved";
+        }
+        for (const auto& [id, reward] : now.rewards) {
+            const auto old = before.rewards.find(id);
+            if (old == before.rewards.end() || old->second == reward) continue;
+            if (!old->second.drawn) return "an undrawn reward was judged";
+            if (!speaks_for_a_duty(old->second, sender)) return "somebody judged who was not drawn";
+            if (old->second.state == RewardState::pending && reward.state == RewardState::lost) return "one verdict took a reward";
+            if (reward.level > reachable_level(reward)) return "a level above the profile's";
+        }
+        return {};
+    }
+    bool speaks_for_a_duty(const Reward& reward, const core::PublicKey& sender) const {
+        return std::any_of(reward.audits.begin(), reward.audits.end(), [&](const AuditDuty& duty) {
+            return duty.result == AuditDuty::Result::waiting &&
+                   (duty.auditor == sender || m_machine.state.node(duty.auditor)->operator_key == sender);
+        });
+    }
+
+    Message message(const core::SigningKey& sender) {
+        switch (below(11)) {
+        case 0:
+            return Transfer{anyone().public_key(), core::Amount::from_units(below(2'000'000))};
+        case 1:
+            return registration(sender);
+        case 2:
+        case 3: {
+            m_rightful = &m_keys[0];
+            OpenEscrow escrow = m_machine.world.escrow(name(), 1 + below(100'000), m_machine.context.epoch + below(4));
+            if (below(6) == 0) escrow.executor = anyone().public_key();
+            if (below(6) == 0) escrow.accepted->tariff.prompt_token = core::Amount::from_units(below(300));
+            if (below(9) == 0) escrow.accepted.reset();
+            return escrow;
+        }
+        case 4:
+        case 5:
+            m_rightful = &m_keys[2];
+            return settlement();
+        case 6:
+            m_rightful = &m_keys[2];
+            return CancelEscrow{world::World::escrow_id(name())};
+        case 7:
+            if (below(2) == 0) m_rightful = &m_keys[2];
+            return OfferTariff{m_machine.world.model, below(4) == 0 ? "bf16" : "fp32",
+                               Tariff{core::Amount::from_units(below(3) * 50), core::Amount::from_units(400)}};
+        default:
+            m_rightful = &m_keys[4];
+            return verdict();
+        }
+    }
+
+    /// Proved by its holder, by somebody else, for somebody else, or not at all.
+    Message registration(const core::SigningKey& sender) {
+        const core::SigningKey& node = anyone();
+        RegisterNode m = world::World::registration(below(2) == 0 ? node : anyone(), below(4) == 0 ? anyone() : sender);
+        if (below(2) == 0) m.node_key = node.public_key();
+        if (below(6) == 0) m.possession.reset();
+        const core::Hash digest = possession_digest(world::chain, sender.public_key());
+        if (m.possession && core::verify(m.node_key, digest.view(), *m.possession)) m_proved = {m.node_key, sender.public_key()};
+        return m;
+    }
+
+    Message verdict() {
+        const core::ReceiptId id = m_receipts.empty() ? core::ReceiptId{} : m_receipts[below(m_receipts.size())];
+        const bool passed = below(2) == 0;
+        const Level fitting = passed ? Level::statistical : Level::none;
+        return PostVerdict{id, below(4) == 0 ? static_cast<Level>(below(5)) : fitting, passed, 20, 20};
+    }
+
+    Message settlement() {
+        proof::Receipt receipt = m_machine.world.receipt(name());
+        if (below(6) == 0) receipt.n_out = static_cast<std::uint32_t>(below(3000));
+        if (below(6) == 0) receipt.price = core::Amount::from_units(below(100'000));
+        if (below(8) == 0) receipt.executor_key = anyone().public_key();
+        if (below(8) == 0) ++receipt.height;
+        if (below(8) == 0) receipt.profile = "ci8.1";
+        m_last = receipt.id();
+        return SettleReceipt{proof::SignedReceipt::sign(receipt, below(8) == 0 ? anyone() : m_machine.world.node).encode()};
+    }
+
+    std::mt19937_64 m_random;
+    Machine m_machine;
+    std::vector<core::SigningKey> m_keys;
+    std::vector<core::ReceiptId> m_receipts;
+    core::ReceiptId m_last;
+    const core::SigningKey* m_rightful = nullptr; ///< who may send the message that was just made
+    std::pair<core::PublicKey, core::PublicKey> m_proved; ///< the key of the last registration and for whom its holder signed
+    int m_passed = 0, m_refused = 0;
+};
+
+} // namespace
+
+class TestStrangers : public QObject {
+    Q_OBJECT
+private slots:
+    void nobodyTakesWhatIsNotTheirs();
+};
+
+void TestStrangers::nobodyTakesWhatIsNotTheirs() {
+    int passed = 0, refused = 0;
+    std::map<EventKind, int> happened;
+    for (std::uint64_t sequence = 0; sequence < 10'000; ++sequence) {
+        Town town(sequence);
+        for (int i = 0; i < 14; ++i) {
+            const QString broken = town.step();
+            QVERIFY2(broken.isEmpty(), qPrintable(QString("sequence %1, step %2: %3").arg(sequence).arg(i).arg(broken)));
+        }
+        const QString broken = town.whole();
+        QVERIFY2(broken.isEmpty(), qPrintable(QString("sequence %1: %2").arg(sequence).arg(broken)));
+        for (const EventKind kind : {EventKind::settled, EventKind::drawn, EventKind::confirmed, EventKind::disputed, EventKind::paid})
+            happened[kind] += town.happened(kind);
+        passed += town.passed();
+        refused += town.refused();
+    }
+    QVERIFY2(passed > 15'000 && refused > 20'000, qPrintable(QString("%1 passed, %2 refused").arg(passed).arg(refused)));
+    for (const auto& [kind, count] : happened)
+        QVERIFY2(count > 20, qPrintable(QString("event %1 in %2 sequences").arg(static_cast<int>(kind)).arg(count)));
+}
+
+QTEST_GUILESS_MAIN(TestStrangers)
+#include "tst_ledger_strangers.moc"

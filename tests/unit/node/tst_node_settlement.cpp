@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/hash.h"
+#include "node/settlement.h"
+#include "support.h"
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+constexpr core::Nanoseconds second = 1'000'000'000;
+
+/// A node's money without the rest of the node: store, keys, a solo ledger on a clock moved by hand.
+struct Purse {
+    QTemporaryDir folder;
+    core::ManualClock clock{1'000 * second};
+    std::unique_ptr<node::Store> store = must(node::Store::open(path_of(folder) / "node.sqlite"));
+    std::unique_ptr<node::Identity> identity = make_identity();
+    std::unique_ptr<ledger::Sequencer> sequencer = make_ledger();
+    control::EventFan events;
+    node::Settlement settlement{*sequencer, *identity, *store, events};
+    core::ModelId model = core::id_cast<core::ModelId>(core::sha256(core::as_bytes("model")));
+
+    Purse() { must(settlement.recover()); }
+
+    std::unique_ptr<node::Identity> make_identity() const {
+        std::filesystem::create_directory(path_of(folder) / "keys");
+        std::filesystem::permissions(path_of(folder) / "keys", std::filesystem::perms::owner_all);
+        return must(node::Identity::open(path_of(folder) / "keys", true));
+    }
+    std::unique_ptr<ledger::Sequencer> make_ledger() const {
+        ledger::Genesis genesis;
+        genesis.chain_id = "hearth-test";
+        genesis.time = clock.now();
+        genesis.accounts[identity->caller_key().public_key()] = core::Amount::from_units(1'000'000'000);
+        ledger::Sequencer::Options options;
+        options.folder = path_of(folder) / "ledger";
+        options.epoch_length = second;
+        options.clock = &clock;
+        return must(ledger::Sequencer::open(options, genesis, must(identity->sequencer_key())));
+    }
+
+    /// A job whose receipt is signed and stored but not settled; without `funded` nobody ever opened its escrow.
+    core::ReceiptId answered(const std::string& name, bool funded) {
+        const auto key = identity->node_key();
+        proof::ReceiptFile file;
+        proof::Receipt receipt;
+        receipt.executor_key = key->public_key();
+        receipt.client_key = identity->caller_key().public_key();
+        receipt.model_id = model;
+        receipt.profile = "ci8.1";
+        receipt.request_hash = core::sha256(core::as_bytes(name));
+        receipt.escrow_id = core::id_cast<core::EscrowId>(core::sha256(core::as_bytes("escrow " + name)));
+        receipt.n_in = 3;
+        receipt.n_out = 2;
+        const ledger::Tariff tariff = must(settlement.offer(*key, model, "ci8.1"));
+        receipt.price = must(tariff.price(3, 2));
+        if (funded)
+            receipt.height = must(settlement.open_escrow({receipt.escrow_id, key->public_key(), model, receipt.request_hash,
+                                                          receipt.price, settlement.head().epoch + 100,
+                                                          ledger::AcceptedTariff{"ci8.1", tariff}}))
+                                 .height;
+        node::JobRecord job;
+        job.job_id = name;
+        job.profile = "ci8.1";
+        job.escrow = receipt.escrow_id;
+        job.executor = key->public_key();
+        job.stages = node::JobRecord::fresh_stages();
+        must(store->add_job(job));
+        file.request.model_id = model;
+        file.request.profile = "ci8.1";
+        file.input_ids = {1, 2, 3};
+        file.output_ids = {4, 5};
+        file.signed_receipt = proof::SignedReceipt::sign(receipt, *key);
+        must(store->add_receipt(name, receipt.id().hex(), key->public_key(), file.encode(),
+                                [](node::JobRecord& record) { record.state = "done"; }));
+        return receipt.id();
+    }
+};
+
+} // namespace
+
+class NodeSettlement : public QObject {
+    Q_OBJECT
+private slots:
+    void oneReceiptThatCannotBeSettledStopsNoOther() {
+        Purse purse;
+        purse.answered("poor", false);
+        const auto rich = purse.answered("rich", true);
+        QVERIFY(!purse.settlement.settle("poor")); // refused: there is no escrow
+        must(purse.settlement.tick(10 * second));
+        QVERIFY(purse.settlement.reward(rich).has_value());
+        QCOMPARE(must(purse.store->job("poor")).money_state, std::string("lost"));
+    }
+
+    void whatTheLedgerDrawsIsADutyOfThisNode() {
+        Purse purse;
+        std::vector<core::ReceiptId> told;
+        purse.settlement.on_assigned([&](const core::ReceiptId& id) { told.push_back(id); });
+        std::set<core::ReceiptId> settled;
+        for (int i = 0; i < 30; ++i) {
+            const std::string name = "job " + std::to_string(i);
+            settled.insert(purse.answered(name, true));
+            must(purse.settlement.settle(name));
+        }
+        purse.clock.advance(second);
+        must(purse.settlement.tick(20 * second));
+        const auto duties = purse.settlement.audit_duties();
+        QVERIFY(!duties.empty() && duties.size() < settled.size()); // a fifth of a new node's receipts
+        QCOMPARE(std::set(told.begin(), told.end()), std::set(duties.begin(), duties.end()));
+        for (const core::ReceiptId& id : duties)
+            must(purse.settlement.post_verdict({id, proof::Level::exact, true, 2, 2}));
+        QVERIFY(purse.settlement.audit_duties().empty());
+        purse.settlement.on_assigned({});
+    }
+
+    void aDisputedRewardStillCountsAsPending() {
+        Purse purse;
+        std::vector<core::ReceiptId> duties;
+        for (int i = 0; duties.empty(); ++i) {
+            QVERIFY(i < 200);
+            purse.answered(std::to_string(i), true);
+            must(purse.settlement.settle(std::to_string(i)));
+            purse.clock.advance(second);
+            must(purse.settlement.tick(30 * second));
+            duties = purse.settlement.audit_duties();
+        }
+        const node::MoneyTotals before = must(purse.store->totals());
+        must(purse.settlement.post_verdict({duties[0], proof::Level::none, false, 2, 1}));
+        must(purse.settlement.index(duties[0]));
+        QCOMPARE(must(purse.store->job_of_receipt(duties[0].hex())).money_state, std::string("disputed"));
+        QCOMPARE(must(purse.store->totals()).pending, before.pending);
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeSettlement)
+#include "tst_node_settlement.moc"
