@@ -37,13 +37,19 @@ public:
     }
 
     core::Result<Ids> prompt(bool has_template) {
+        worker::Tokenize message;
+        message.job = job;
         if (has_template) {
-            auto tokenized = ask<worker::Tokenized>(worker::Tokenize{job, conversation, std::nullopt, {}, date});
+            message.messages_json = conversation;
+            message.date = date;
+            auto tokenized = ask<worker::Tokenized>(message);
             if (tokenized) return std::move(tokenized->ids);
             // A template may refuse this conversation in its own words, and take others.
             if (tokenized.error().code != Code::invalid_argument) return tokenized.error();
         }
-        HEARTH_TRY(auto tokenized, ask<worker::Tokenized>(worker::Tokenize{job, {}, "Hello.", {}, date}));
+        message.messages_json.clear();
+        message.prompt = "Hello.";
+        HEARTH_TRY(auto tokenized, ask<worker::Tokenized>(message));
         return std::move(tokenized.ids);
     }
 
