@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session.h"
 
+#include "compute/import_check.h"
 #include "compute/import_model.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/size_text.h"
 #include "text/tokenizer.h"
 
 #include <algorithm>
 #include <chrono>
 #include <new>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <thread>
 
@@ -113,7 +116,10 @@ void Session::dispatch(worker::Message message) {
     try {
         std::visit([this](auto&& m) { handle(std::move(m)); }, std::move(message));
     } catch (const std::bad_alloc&) {
-        fail(job, core::fail(core::Code::out_of_memory, "The worker's memory limit does not suffice.",
+        rlimit limit{};
+        ::getrlimit(RLIMIT_DATA, &limit);
+        const std::string most = limit.rlim_cur == RLIM_INFINITY ? "all" : core::room_text(limit.rlim_cur) + " at most";
+        fail(job, core::fail(core::Code::out_of_memory, "The worker may take " + most + " of memory, which does not suffice.",
                              "Use a smaller model or a shorter context, or raise worker.memory_limit_mb."));
     } catch (const std::exception& problem) {
         fail(job, core::fail(core::Code::internal, std::string("The worker failed: ") + problem.what()));
@@ -169,6 +175,7 @@ void Session::send_new_kernels() {
 void Session::handle(worker::Import message) {
     auto source = model::open_source(message.path);
     if (!source) return fail(0, source.error());
+    if (const auto usable = compute::check_source(**source); !usable) return fail(0, usable.error());
     const std::filesystem::path path(message.path);
     const auto root = std::filesystem::is_directory(path) ? path : path.parent_path();
     const auto send_piece = [this](const std::string& file, core::ByteView bytes) {

@@ -35,12 +35,13 @@ core::Status check_size(const fs::path& folder, const model::ManifestFile& file)
 core::Result<ModelFolder> open_model_folder(const fs::path& folder) {
     HEARTH_TRY(const core::Bytes bytes, core::read_file(folder / "manifest.cbor", max_manifest_bytes));
     HEARTH_TRY(const model::Manifest manifest, model::Manifest::decode(bytes));
-    fs::path path = folder;
+    std::vector<fs::path> own;
     for (const model::ManifestFile& file : manifest.files) {
         HEARTH_CHECK(check_size(folder, file));
-        if (fs::path(file.path).extension() == ".gguf") path = folder / file.path;
+        if (!manifest.exact || file.path != manifest.exact->file) own.push_back(folder / file.path);
     }
-    HEARTH_TRY(auto source, model::open_source(path));
+    // A single file is a GGUF file, whatever its name; a Hugging Face folder has two at least.
+    HEARTH_TRY(auto source, model::open_source(own.size() == 1 ? own.front() : folder));
     if (source->tensors().size() != manifest.tensors.size())
         return fail(Code::corrupt,
                     "The model's files hold " + std::to_string(source->tensors().size()) +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/loaded_model.h"
 
+#include "core/size_text.h"
 #include "exact/memory.h"
 
 #include <algorithm>
@@ -15,20 +16,20 @@ core::Result<std::uint64_t> gpu_room(const exact::Device& gpu, const LoadOptions
     const std::uint64_t room = options.gpu_memory_bytes == 0 ? free : std::min(options.gpu_memory_bytes, free);
     if (room >= options.gpu_least_bytes) return room;
     return core::fail(core::Code::out_of_memory,
-                      "The model had " + exact::bytes_text(options.gpu_least_bytes) + " of " + gpu.info().name + "; " +
-                          exact::bytes_text(room) + " can be taken now.",
+                      "The model had " + core::needed_text(options.gpu_least_bytes) + " of " + gpu.info().name + "; " +
+                          core::room_text(room) + " can be taken now.",
                       "Close the program that uses the card's memory.");
 }
 
 core::Status check_room(std::uint64_t weights, std::uint64_t cache, std::uint64_t workspace, std::uint64_t room,
                         const std::string& where, const std::string& hint) {
-    using exact::bytes_text;
+    using core::needed_text;
     const std::uint64_t need = weights + cache + workspace;
     if (need <= room) return {};
     return core::fail(core::Code::out_of_memory,
-                      "The model needs " + bytes_text(need) + " of memory (" + bytes_text(weights) + " weights, " +
-                          bytes_text(cache) + " cache, " + bytes_text(workspace) + " workspace), but only " +
-                          bytes_text(room) + " are available (" + where + ").",
+                      "The model needs " + needed_text(need) + " of memory (" + needed_text(weights) + " weights, " +
+                          needed_text(cache) + " cache, " + needed_text(workspace) + " workspace), but only " +
+                          core::room_text(room) + " are available (" + where + ").",
                       hint);
 }
 

@@ -78,7 +78,11 @@ core::Result<std::string> ModelText::render_chat(const std::string& messages_jso
     input.bos_token = m_bos;
     input.eos_token = m_eos;
     input.date = date;
-    return m_template->render(input);
+    auto rendered = m_template->render(input);
+    // Not "unsupported": another device would not render it either, and it is not the caller who is at fault.
+    if (!rendered && rendered.error().code == Code::unsupported)
+        return fail(Code::corrupt, rendered.error().message, rendered.error().hint);
+    return rendered;
 }
 
 } // namespace hearth::compute

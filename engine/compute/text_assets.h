@@ -17,7 +17,8 @@ public:
     static core::Result<ModelText> load(const model::Source& source);
 
     const text::Tokenizer& tokenizer() const { return m_tokenizer; }
-    /// Errors: unsupported when the model has no chat template or one that cannot be read.
+    /// Errors: unsupported when the model has no chat template or one that cannot be read; corrupt when it fails;
+    /// invalid_argument when it refuses the conversation in its own words.
     core::Result<std::string> render_chat(const std::string& messages_json, const std::string& tools_json,
                                           const std::string& date) const;
 

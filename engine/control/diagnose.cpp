@@ -2,6 +2,7 @@
 #include "control/diagnose.h"
 
 #include "control/client.h"
+#include "core/size_text.h"
 
 #include <cstdlib>
 #include <sstream>
@@ -116,11 +117,11 @@ DoctorCheck check_disk(fs::path place) {
         place = place.parent_path();
     const fs::space_info space = fs::space(place, problem);
     if (problem) return {"disk", "failed", "The disk cannot be asked: " + problem.message() + ".", ""};
-    const std::string free =
-        std::to_string(space.available >> 20) + " MiB are free at " + place.string() + ".";
+    const std::string free = core::room_text(space.available) + " are free at " + place.string() + ".";
+    const auto fewer_than = [&free](std::uintmax_t least) { return free + " It should be " + core::needed_text(least) + "."; };
     const char* const repair = "Free some space, or remove models that are not needed.";
-    if (space.available < too_little_space) return {"disk", "failed", free, repair};
-    if (space.available < little_space) return {"disk", "warning", free, repair};
+    if (space.available < too_little_space) return {"disk", "failed", fewer_than(too_little_space), repair};
+    if (space.available < little_space) return {"disk", "warning", fewer_than(little_space), repair};
     return {"disk", "passed", free, ""};
 }
 

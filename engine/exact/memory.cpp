@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/memory.h"
 
+#include "core/size_text.h"
+
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -96,7 +97,7 @@ core::Result<PageBuffer> PageBuffer::allocate(std::size_t bytes) {
     void* const data =
         mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (data == MAP_FAILED)
-        return fail(Code::out_of_memory, "The system refused " + bytes_text(bytes) + " of memory.",
+        return fail(Code::out_of_memory, "The system refused " + core::needed_text(bytes) + " of memory.",
                     "Close other programs or choose a smaller model.");
     static_cast<void>(madvise(data, bytes, MADV_HUGEPAGE)); // a wish, not a need
     return PageBuffer(static_cast<std::uint8_t*>(data), bytes);
@@ -133,18 +134,6 @@ std::uint64_t physical_memory() {
 
 std::optional<std::uint64_t> resident_bytes() {
     return statm_pages(1);
-}
-
-std::string bytes_text(std::uint64_t bytes) {
-    constexpr std::array units = {"B", "KiB", "MiB", "GiB", "TiB"};
-    double value = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    for (; value >= 1024.0 && unit + 1 < units.size(); ++unit)
-        value /= 1024.0;
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), value < 10.0 && unit > 0 ? "%.2f %s" : "%.0f %s", value,
-                  units[unit]);
-    return text.data();
 }
 
 } // namespace hearth::exact

@@ -44,7 +44,4 @@ std::uint64_t physical_memory();
 /// Memory that this process holds now, nullopt where the system does not say.
 std::optional<std::uint64_t> resident_bytes();
 
-/// "1.5 GiB", "300 MiB".
-std::string bytes_text(std::uint64_t bytes);
-
 } // namespace hearth::exact

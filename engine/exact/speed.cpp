@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/speed.h"
 
+#include "core/size_text.h"
 #include "exact/memory.h"
 #include "exact/synthetic_model.h"
 
@@ -132,7 +133,7 @@ core::Status check_room(Device& device, std::uint64_t needed, const SpeedOptions
     const bool known = free != 0 || options.memory_bytes;
     if (!known || needed <= room) return {};
     return core::fail(core::Code::out_of_memory,
-                      "The model needs " + bytes_text(needed) + " on " + device.info().id + ", and " + bytes_text(room) +
+                      "The model needs " + core::needed_text(needed) + " on " + device.info().id + ", and " + core::room_text(room) +
                           " may be taken there.",
                       "Measure a smaller one.");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/synthetic_model.h"
 
+#include "core/size_text.h"
 #include "exact/arithmetic.h"
 #include "exact/memory.h"
 #include "exact/splitmix.h"
@@ -119,7 +120,7 @@ core::Result<SyntheticModel> SyntheticModel::make(Shape shape, std::uint64_t see
     const std::uint64_t needed = host_bytes(shape);
     if (const auto limit = available_memory(); limit && needed > limit->bytes)
         return core::fail(core::Code::out_of_memory,
-                          "Making the model takes " + bytes_text(needed) + " of memory, and " + bytes_text(limit->bytes) +
+                          "Making the model takes " + core::needed_text(needed) + " of memory, and " + core::room_text(limit->bytes) +
                               " are free (" + limit->source + ").",
                           "Measure a smaller one, or close other programs.");
     SyntheticModel made(std::move(shape), seed, progress);

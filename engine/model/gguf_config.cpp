@@ -141,7 +141,8 @@ Status read_sizes(const GgufFile& file, const Keys& keys, ModelConfig& c) {
         return fail(Code::unsupported, "Head sizes that differ are not supported: keys " +
                                            std::to_string(c.head_dim) + ", values " +
                                            std::to_string(value_dim) + ", rotary part " +
-                                           std::to_string(rotary_dim) + ".");
+                                           std::to_string(rotary_dim) + ".",
+                    "Choose another model.");
     HEARTH_TRY(c.norm_eps, keys.real("attention.layer_norm_rms_epsilon", 1e-5));
     HEARTH_TRY(const std::uint32_t window, keys.size("attention.sliding_window", 0U));
     if (window != 0) c.sliding_window = window;

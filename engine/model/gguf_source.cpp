@@ -83,6 +83,7 @@ public:
     const GgufFile* gguf() const override { return &m_file; }
     std::string license() const override { return m_license; }
     std::vector<fs::path> files() const override { return {m_name}; }
+    core::Status check_complete() const override { return gguf_complete(m_file, m_vocabulary, m_config); }
 
 protected:
     /// llama files keep the rotary pairs (p, p + half) of a head side by side, at 2p and 2p + 1.

@@ -14,4 +14,7 @@ core::Result<Rope> hf_rope(const JsonObject& config, std::uint32_t context);
 /// `eos_token_id`: one id, several or none.
 core::Result<std::vector<std::uint32_t>> hf_stop_ids(const JsonObject& config);
 
+/// As Source::check_complete().
+core::Status hf_config_complete(const JsonObject& config, const ModelConfig& read);
+
 } // namespace hearth::model

@@ -82,6 +82,8 @@ public:
         HEARTH_CHECK(match_tensors(m_config, m_tensors, file_name_of));
         HEARTH_TRY(HfText text, read_hf_text(m_folder));
         HEARTH_CHECK(read_stops(config, text.eos_id));
+        m_complete = hf_config_complete(config, m_config);
+        if (m_complete) m_complete = hf_text_complete(text, m_config);
         m_text = std::move(text.assets);
         m_license = std::move(text.license);
         m_files.insert(m_files.end(), text.files.begin(), text.files.end());
@@ -93,6 +95,7 @@ public:
     const TextAssets& text() const override { return m_text; }
     std::string license() const override { return m_license; }
     std::vector<fs::path> files() const override { return m_files; }
+    Status check_complete() const override { return m_complete; }
 
 protected:
     std::uint64_t stored_row(const TensorInfo&, std::uint64_t row) const override { return row; }
@@ -129,6 +132,10 @@ private:
 
     /// `listed`: what the index says that the file holds.
     Status read_shard(const std::string& name, const std::set<std::string>* listed) {
+        if (!folder_has(m_folder, name.c_str()))
+            return fail(Code::not_found,
+                        "The file " + (m_folder / name).string() + ", in which " + index_file + " places tensors, is missing.",
+                        "The model's files are incomplete; fetch the folder again.");
         HEARTH_TRY(core::MappedFile mapped, core::MappedFile::open(m_folder / name));
         HEARTH_TRY(std::vector<TensorInfo> tensors, parse_safetensors(mapped.bytes(), name));
         m_mapped.push_back(std::move(mapped));
@@ -189,6 +196,7 @@ private:
     TextAssets m_text;
     std::string m_license;
     std::vector<fs::path> m_files;
+    Status m_complete;
 };
 
 } // namespace

@@ -99,15 +99,39 @@ Status read_readme(const fs::path& folder, HfText& text) {
     return {};
 }
 
+/// Takes what no file named before.
+Status read_marks(const JsonObject& config, HfText& text) {
+    if (!text.names_bos) {
+        HEARTH_TRY(text.assets.bos_token, token_text(config, "bos_token"));
+    }
+    if (!text.names_eos) {
+        HEARTH_TRY(text.assets.eos_token, token_text(config, "eos_token"));
+    }
+    text.names_bos = text.names_bos || config.has_key("bos_token");
+    text.names_eos = text.names_eos || config.has_key("eos_token");
+    return {};
+}
+
 Status read_settings(const fs::path& folder, HfText& text) {
     if (!folder_has(folder, "tokenizer_config.json")) return {};
     HEARTH_TRY(const json parsed, read_json_file(folder / "tokenizer_config.json", max_settings));
     HEARTH_TRY(const JsonObject config, JsonObject::of(parsed, "tokenizer_config.json"));
-    HEARTH_TRY(text.assets.bos_token, token_text(config, "bos_token"));
-    HEARTH_TRY(text.assets.eos_token, token_text(config, "eos_token"));
+    HEARTH_CHECK(read_marks(config, text));
     HEARTH_TRY(text.assets.chat_template, template_text(config));
     text.files.emplace_back("tokenizer_config.json");
     return {};
+}
+
+/// Older folders name some of their tokens here alone.
+Status read_special_tokens(const fs::path& folder, HfText& text) {
+    constexpr const char* name = "special_tokens_map.json";
+    if ((text.names_bos && text.names_eos) || !folder_has(folder, name)) return {};
+    HEARTH_TRY(const json parsed, read_json_file(folder / name, max_settings));
+    HEARTH_TRY(const JsonObject config, JsonObject::of(parsed, name));
+    const bool adds = (!text.names_bos && config.has_key("bos_token")) || (!text.names_eos && config.has_key("eos_token"));
+    if (!adds) return {};
+    text.files.emplace_back(name);
+    return read_marks(config, text);
 }
 
 } // namespace
@@ -125,6 +149,7 @@ Result<json> read_json_file(const fs::path& file, std::size_t max_bytes) {
 Result<HfText> read_hf_text(const fs::path& folder) {
     HfText text;
     HEARTH_CHECK(read_settings(folder, text));
+    HEARTH_CHECK(read_special_tokens(folder, text));
     if (folder_has(folder, "chat_template.jinja")) {
         HEARTH_TRY(const core::Bytes raw, core::read_file(folder / "chat_template.jinja", max_template));
         text.assets.chat_template.assign(raw.begin(), raw.end());

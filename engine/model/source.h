@@ -58,6 +58,10 @@ public:
     /// The GGUF file behind it, for its vocabulary; null for a folder.
     virtual const GgufFile* gguf() const { return nullptr; }
 
+    /// For imports: whether the files say all that decides token ids and logits. What they may leave out has the value
+    /// that llama.cpp (GGUF) or Transformers (folders) gives it. Errors: corrupt or unsupported, naming the key.
+    virtual core::Status check_complete() const { return {}; }
+
     /// Null if there is no such tensor.
     const TensorInfo* find(const std::string& name) const;
     /// Rows [first, first + count) as fp32 into `out` (count × columns values). Vectors have one row.

@@ -129,8 +129,8 @@ std::string date_text(core::Nanoseconds now) {
     const std::time_t seconds = now / 1'000'000'000;
     std::tm parts{};
     ::gmtime_r(&seconds, &parts);
-    char text[16];
-    std::strftime(text, sizeof text, "%Y-%m-%d", &parts);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
     return text;
 }
 

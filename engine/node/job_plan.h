@@ -33,7 +33,8 @@ std::uint64_t choice_seed(std::uint64_t seed, std::uint32_t choice);
 /// "stop", "length" or "cancelled".
 const char* finish_reason(proof::StopReason reason);
 
-/// "2026-01-31", for chat templates.
+/// "2026-01-31T14:03:05", UTC: what a chat template that asks for the time is told. It takes effect in the prompt's
+/// token ids alone, to which the request commits; a replay starts from them and renders nothing.
 std::string date_text(core::Nanoseconds now);
 
 } // namespace hearth::node

@@ -22,8 +22,12 @@ void MemoryPressure::loaded() {
 
 bool MemoryPressure::too_high(const worker::DeviceMemory& reading) {
     if (!m_free_at_first) m_free_at_first = reading.free_bytes;
-    const bool low = reading.free_bytes < std::min(reading.reserve_bytes, *m_free_at_first) / 2;
+    const bool low = reading.free_bytes < least_free(reading);
     return std::exchange(m_low_before, low) && low;
+}
+
+std::uint64_t MemoryPressure::least_free(const worker::DeviceMemory& reading) const {
+    return std::min(reading.reserve_bytes, m_free_at_first.value_or(reading.free_bytes)) / 2;
 }
 
 Nanoseconds MemoryPressure::stay_away(Nanoseconds now) {

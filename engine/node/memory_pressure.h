@@ -19,6 +19,8 @@ public:
     void loaded();
     /// True when two readings in a row are below half of what is to stay free and of what was free at first.
     bool too_high(const worker::DeviceMemory& reading);
+    /// The bytes below which that is.
+    std::uint64_t least_free(const worker::DeviceMemory& reading) const;
     core::Nanoseconds stay_away(core::Nanoseconds now);
 
 private:

@@ -2,7 +2,9 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/log.h"
+#include "core/size_text.h"
 #include "node/model_store.h"
+#include "node/model_trial.h"
 
 #include <algorithm>
 #include <fstream>
@@ -44,18 +46,14 @@ bool stays_inside(const std::string& relative) {
            std::none_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
 }
 
-std::string gib(std::uint64_t bytes) {
-    const std::uint64_t tenths = (bytes * 10 + (std::uint64_t{1} << 30) - 1) >> 30;
-    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " GiB";
-}
-
 Status check_space(const fs::path& folder, std::uint64_t needed) {
     std::error_code error;
     const fs::space_info space = fs::space(folder, error);
     if (error || space.available >= needed + space_reserve) return {};
     return fail(Code::io,
-                "The model needs " + gib(needed) + " of disk, but only " + gib(space.available) +
-                    " are free at " + folder.string() + ".",
+                "The model needs " + core::needed_text(needed) + " of disk, and " + core::needed_text(space_reserve) +
+                    " must stay free, " + core::needed_text(needed + space_reserve) + " in all, but only " +
+                    core::room_text(space.available) + " are free at " + folder.string() + ".",
                 "Free some space, or move the node's home to a larger disk.");
 }
 
@@ -125,11 +123,10 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
         source, profile, m_importer, *m_sandbox, [&](const worker::FileData& piece) { return file.append(piece); },
         report);
     HEARTH_CHECK(file.close());
-    if (!encoded) {
-        core::log::warning("models", "import refused", {{"reason", encoded.error().message}});
-        return encoded.error();
-    }
-    return keep(source, made.path, *encoded, name, profile, progress);
+    auto kept = encoded ? keep(source, made.path, *encoded, name, profile, progress) : encoded.error();
+    if (kept) return kept;
+    core::log::warning("models", "import refused", {{"reason", kept.error().message}});
+    return under_asked_path(kept.error(), source, path);
 }
 
 core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::path& made, core::ByteView encoded,
@@ -155,14 +152,17 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::pat
     HEARTH_TRY(const std::string free, free_name(name.empty() ? default_name(source) : name, !name.empty()));
     Scratch scratch{m_folder / (".import-" + id.substr(0, 16))};
     HEARTH_CHECK(copy_in(source, made, scratch.path, encoded, *manifest, progress));
+    const std::string chosen = profile.empty() ? manifest->profiles.front() : profile;
+    HEARTH_CHECK(try_model(scratch.path, *manifest, chosen, m_importer, *m_sandbox, [&](const worker::ProgressReport& r) {
+        return !progress || progress({"trying it: " + r.stage, r.done, r.total});
+    }));
     std::error_code error;
     fs::rename(scratch.path, m_folder / id, error);
     if (error)
         return fail(Code::io, "The model's folder cannot be moved into place: " + error.message() + ".");
     scratch.path.clear();
     HEARTH_CHECK(put(
-        {id, free, profile.empty() ? manifest->profiles.front() : profile, core::system_clock().now(), {}},
-        manifest));
+        {id, free, chosen, core::system_clock().now(), {}}, manifest));
     core::log::info("models", "imported", {{"model", id}, {"bytes", manifest->total_bytes()}});
     return find(id);
 }

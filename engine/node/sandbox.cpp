@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <sstream>
 
 namespace hearth::node {
@@ -79,6 +80,10 @@ bool is_model_file(const fs::path& file) {
                                                   ".txt",  ".model",       ".md"};
     return std::find(kinds.begin(), kinds.end(), file.extension().string()) != kinds.end() ||
            file.filename().string().starts_with("LICENSE");
+}
+
+fs::path import_path(const fs::path& source) {
+    return fs::path("/import") / source.filename();
 }
 
 } // namespace
@@ -178,9 +183,32 @@ std::vector<fs::path> torch_cuda_views(const std::vector<fs::path>& folders) {
     return views;
 }
 
+core::Error under_asked_path(core::Error error, const fs::path& source, const fs::path& asked) {
+    const std::array<std::string, 3> others{import_path(source).string(), source.string(), "/model"};
+    std::string own = asked.string();
+    while (own.size() > 1 && own.ends_with('/'))
+        own.pop_back();
+    const auto in_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; };
+    for (std::string* text : {&error.message, &error.hint}) {
+        std::string told;
+        for (std::size_t at = 0; at < text->size();) {
+            const bool begins = at == 0 || !in_name((*text)[at - 1]);
+            const auto found = std::find_if(others.begin(), others.end(), [&](const std::string& other) {
+                const std::size_t end = at + other.size();
+                return begins && text->compare(at, other.size(), other) == 0 &&
+                       (end >= text->size() || !in_name((*text)[end]));
+            });
+            told += found == others.end() ? text->substr(at, 1) : own;
+            at += found == others.end() ? 1 : found->size();
+        }
+        *text = std::move(told);
+    }
+    return error;
+}
+
 core::Result<std::vector<ReadOnlyView>> import_views(const fs::path& source) {
     std::error_code error;
-    const fs::path root = fs::path("/import") / source.filename();
+    const fs::path root = import_path(source);
     if (fs::is_regular_file(source, error))
         return std::vector<ReadOnlyView>{{fs::canonical(source, error), root}};
     if (!fs::is_directory(source, error))

@@ -53,5 +53,7 @@ std::vector<std::filesystem::path> torch_cuda_views(const std::vector<std::files
 /// Views that give a confined program a model source under /import: one file, or a folder's model files with
 /// symbolic links resolved (the Hugging Face cache keeps its files behind links).
 core::Result<std::vector<ReadOnlyView>> import_views(const std::filesystem::path& source);
+/// An import's error with the path as the user wrote it: neither where the worker sees the model nor where links lead.
+core::Error under_asked_path(core::Error error, const std::filesystem::path& source, const std::filesystem::path& asked);
 
 } // namespace hearth::node

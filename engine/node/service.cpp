@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/size_text.h"
 #include "node/notify.h"
 #include "node/service_impl.h"
 
@@ -131,7 +132,8 @@ void Service::Impl::tick() {
     const fs::space_info space = fs::space(rooms.home.root, error);
     if (!error && space.available < least_space) {
         rooms.duty->set_problem(fail(Code::io,
-                                     "The disk that holds " + rooms.home.root.string() + " is full.",
+                                     "The disk that holds " + rooms.home.root.string() + " is full: " + core::room_text(space.available) +
+                                         " are free, " + core::needed_text(least_space) + " are needed.",
                                      "Free some space, then resume the node."));
         rooms.events.publish("status");
     }

@@ -2,6 +2,7 @@
 #include "node/supervisor_impl.h"
 
 #include "core/log.h"
+#include "core/size_text.h"
 
 #include <algorithm>
 #include <poll.h>
@@ -211,8 +212,9 @@ void Supervisor::Impl::watch_memory(const worker::DeviceMemory& memory) {
         shown.device_memory_free_bytes = memory.free_bytes;
     }
     if (!pressure.too_high(memory)) return;
-    give_way("Another program needs the memory of this GPU: " + std::to_string(memory.free_bytes >> 20) + " of " +
-             std::to_string(memory.total_bytes >> 20) + " MiB were left.");
+    give_way("Another program needs the memory of this GPU: " + core::room_text(memory.free_bytes) + " of " +
+             core::room_text(memory.total_bytes) + " were left, " + core::needed_text(pressure.least_free(memory)) +
+             " must be.");
 }
 
 void Supervisor::Impl::handle_ready(worker::Message message) {

@@ -29,34 +29,6 @@ std::uint64_t memory_cap(std::uint64_t wanted) {
     return std::max(least_memory, *available > memory_reserve ? *available - memory_reserve : 0);
 }
 
-core::Result<core::Bytes> await_manifest(WorkerProcess& process,
-                                         const std::function<core::Status(const worker::FileData&)>& keep,
-                                         const std::function<bool(const worker::ProgressReport&)>& progress) {
-    std::vector<worker::Message> messages;
-    while (true) {
-        pollfd waiting{process.socket(), POLLIN, 0};
-        if (::poll(&waiting, 1, import_silence_ms) == 0)
-            return fail(Code::timed_out, "The worker gave no sign of life while it read the model.",
-                        "Check the disk that holds the model, then try again.");
-        messages.clear();
-        if (const auto received = process.receive(messages); !received) {
-            if (received.error().code != Code::unavailable) return received.error();
-            return fail(Code::corrupt,
-                        "The worker stopped while it read the model (" + process.end(1000) + ").",
-                        "The model file is probably damaged; fetch it again.");
-        }
-        for (worker::Message& message : messages) {
-            if (auto* imported = std::get_if<worker::Imported>(&message))
-                return std::move(imported->manifest);
-            if (auto* failed = std::get_if<worker::Failed>(&message)) return failed->error;
-            if (const auto* piece = std::get_if<worker::FileData>(&message)) HEARTH_CHECK(keep(*piece));
-            const auto* report = std::get_if<worker::ProgressReport>(&message);
-            if (report != nullptr && progress && !progress(*report))
-                return fail(Code::cancelled, "The import was cancelled.");
-        }
-    }
-}
-
 } // namespace
 
 WorkerProcess::WorkerProcess(int socket, std::unique_ptr<Subprocess> process)
@@ -146,6 +118,33 @@ std::string WorkerProcess::end(unsigned patience_ms) {
     return m_process->end(patience_ms);
 }
 
+core::Status hear(WorkerProcess& process, const char* what,
+                  const std::function<bool(const worker::ProgressReport&)>& progress,
+                  const std::function<core::Result<bool>(worker::Message&)>& take) {
+    std::vector<worker::Message> messages;
+    while (true) {
+        pollfd waiting{process.socket(), POLLIN, 0};
+        if (::poll(&waiting, 1, import_silence_ms) == 0)
+            return fail(Code::timed_out, std::string("The worker gave no sign of life while it ") + what + " the model.",
+                        "Check the disk that holds the model, then try again.");
+        messages.clear();
+        if (const auto received = process.receive(messages); !received) {
+            if (received.error().code != Code::unavailable) return received.error();
+            return fail(Code::corrupt,
+                        std::string("The worker stopped while it ") + what + " the model (" + process.end(1000) + ").",
+                        "The model file is probably damaged; fetch it again.");
+        }
+        for (worker::Message& message : messages) {
+            if (auto* failed = std::get_if<worker::Failed>(&message)) return failed->error;
+            HEARTH_TRY(const bool done, take(message));
+            if (done) return {};
+            const auto* report = std::get_if<worker::ProgressReport>(&message);
+            if (report != nullptr && progress && !progress(*report))
+                return fail(Code::cancelled, "The import was cancelled.");
+        }
+    }
+}
+
 core::Result<core::Bytes> run_import(const std::filesystem::path& source, const std::string& profile,
                                      WorkerLaunch launch, const Sandbox& sandbox,
                                      const std::function<core::Status(const worker::FileData&)>& keep,
@@ -155,7 +154,16 @@ core::Result<core::Bytes> run_import(const std::filesystem::path& source, const 
     const std::string visible = sandbox.visible(whole).string();
     HEARTH_TRY(auto process, WorkerProcess::start(launch, sandbox));
     HEARTH_CHECK(process->send(worker::Import{visible, profile}));
-    return await_manifest(*process, keep, progress);
+    core::Bytes manifest;
+    const auto take = [&](worker::Message& message) -> core::Result<bool> {
+        if (const auto* piece = std::get_if<worker::FileData>(&message)) HEARTH_CHECK(keep(*piece));
+        auto* const imported = std::get_if<worker::Imported>(&message);
+        if (imported == nullptr) return false;
+        manifest = std::move(imported->manifest);
+        return true;
+    };
+    HEARTH_CHECK(hear(*process, "read", progress, take));
+    return manifest;
 }
 
 } // namespace hearth::node

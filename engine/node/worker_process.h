@@ -55,6 +55,13 @@ private:
     core::Bytes m_received;
 };
 
+/// Hands what a worker sends to `take` until that returns true; reports of progress go to `progress`, which ends the
+/// waiting by returning false. `what` it does goes into the errors: "read". Errors: those of the worker and of `take`,
+/// timed_out when it falls silent, corrupt when it ends, cancelled.
+core::Status hear(WorkerProcess& process, const char* what,
+                  const std::function<bool(const worker::ProgressReport&)>& progress,
+                  const std::function<core::Result<bool>(worker::Message&)>& take);
+
 /// Starts a worker in import mode on `source`, waits for the manifest of the model. Blocks; runs on a thread
 /// that lives until it returns.
 /// `keep` takes the files that the import makes, piece by piece.

@@ -5,6 +5,18 @@
 
 namespace hearth::text {
 
+namespace {
+
+/// Only what the template itself refuses, or what is too much for it, is a matter of the conversation.
+const char* render_hint(std::int32_t reason) {
+    if (reason == HEARTH_TEXT_INVALID_ARGUMENT) return "Change the conversation to what this model takes.";
+    if (reason == HEARTH_TEXT_TOO_LARGE) return "Send a shorter conversation, or use plain completions.";
+    return "The fault lies in the model's chat template, not in the conversation. Use plain completions, or import the "
+           "model again with a repaired chat template.";
+}
+
+} // namespace
+
 struct ChatTemplate::State {
     State() = default;
     ~State() { hearth_text_template_free(handle); }
@@ -38,7 +50,7 @@ core::Result<std::string> ChatTemplate::render(const Input& input) const {
     foreign.add_generation_prompt = input.add_generation_prompt ? 1 : 0;
     ForeignBytes text, error;
     if (const auto reason = hearth_text_template_render(m_state->handle, &foreign, text.out(), error.out()))
-        return foreign_error(reason, error, "Change the conversation to what this model takes.");
+        return foreign_error(reason, error, render_hint(reason));
     return std::string(text.text());
 }
 

@@ -25,12 +25,12 @@ public:
         std::string variables_json; ///< a JSON object of further variables (enable_thinking, …) or empty
         std::string bos_token, eos_token;
         bool add_generation_prompt = true;
-        /// "26 Jul 2024" for strftime_now; the caller's, so that rendering is a pure function. Empty:
-        /// strftime_now is not defined, and templates take the date that they hold.
+        /// "2024-07-26T14:03:05" for strftime_now, or the date alone for its midnight; the caller's, so that rendering
+        /// is a pure function. Empty: strftime_now is not defined, and templates take the date that they hold.
         std::string date;
     };
     /// Errors: invalid_argument when the template itself refuses the conversation (raise_exception), with its
-    /// own words; too_large; unsupported.
+    /// own words; too_large; unsupported when the template is at fault; internal for a date of another form.
     core::Result<std::string> render(const Input& input) const;
 
 private:

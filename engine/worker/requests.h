@@ -31,7 +31,7 @@ struct Generate {
     std::optional<std::string> prompt; ///< plain text, with the tokenizer's own BOS
     std::vector<std::uint32_t> prompt_ids;
     std::string tools_json;
-    std::string date; ///< for templates that ask for today
+    std::string date; ///< "2026-01-31T14:03:05", for templates that ask for it; the worker never looks at a clock
     proof::DecodeParams params;
     core::Hash key;   ///< GMS-1 key K; unused while greedy
     std::vector<std::string> stop_strings;

@@ -30,6 +30,15 @@ class IntegrationBadInput : public QObject {
         return run_program(program_path("hearthd"), arguments, 20'000);
     }
 
+    /// A copy of a tiny model's folder, to be changed.
+    QString copied(const QString& name, const QString& as) {
+        const QDir from(tiny_model(name)), to(m_node->home() + "/" + as);
+        if (!QDir().mkpath(to.path())) return {};
+        for (const QString& file : from.entryList(QDir::Files))
+            if (!QFile::copy(from.filePath(file), to.filePath(file))) return {};
+        return to.path();
+    }
+
 private slots:
     void initTestCase() {
         m_node = std::make_unique<NodeProcess>();
@@ -59,6 +68,72 @@ private slots:
             QVERIFY2(result.err.contains("\"message\""), result.err.constData());
         }
         QVERIFY(!m_node->ctl({"--json", "model", "list"}).out.contains("\"bad\""));
+    }
+
+    void whatCannotServeIsRefusedAtImport_data() {
+        QTest::addColumn<QByteArray>("old");
+        QTest::addColumn<QByteArray>("now");
+        QTest::addColumn<QByteArray>("part");
+        const auto row = [](const char* name, const char* old, const char* now, const char* part) {
+            QTest::newRow(name) << QByteArray(old) << QByteArray(now) << QByteArray(part);
+        };
+        row("pre-tokeniser", "gpt-2", "gpt-9", "gpt-9");
+        row("merges", "\xC4\xA0w as", "\xC4\xA0w zs", "merges");
+        row("token", "\xC4\xA0you", "\xFF\xA0you", "UTF-8");
+        row("no merges", "tokenizer.ggml.merges", "tokenizer.ggml.merge_", "tokenizer.ggml.merges");
+        row("no token types", "tokenizer.ggml.token_type", "tokenizer.ggml.token_typ_", "tokenizer.ggml.token_type");
+        row("template", "{% endfor %}", "{% endfro %}", "endfro");
+    }
+    void whatCannotServeIsRefusedAtImport() {
+        QFETCH(const QByteArray, old);
+        QFETCH(const QByteArray, now);
+        QFETCH(const QByteArray, part);
+        QByteArray bytes = read(tiny_model("llama-tied-f16.gguf"));
+        QVERIFY(bytes.contains(old));
+        bytes.replace(bytes.indexOf(old), old.size(), now);
+        const CommandResult result = m_node->ctl({"model", "import", write("broken.gguf", bytes), "--name", "bad"});
+        QVERIFY2(result.exit_code > 0 && result.exit_code != 3, (result.out + result.err).constData());
+        QVERIFY2(result.err.contains(part), result.err.constData());
+        QVERIFY(!m_node->ctl({"--json", "model", "list"}).out.contains("\"bad\""));
+    }
+
+    void aMissingShardIsNamedWhereTheUserLooksForIt() {
+        const QString folder = copied("llama-untied", "incomplete"), link = m_node->home() + "/by-link";
+        const QString shard = "model-00002-of-00002.safetensors";
+        QVERIFY(QFile::remove(folder + "/" + shard) && QFile::link(folder, link));
+        for (const QString& asked : {folder, link}) {
+            const CommandResult result = m_node->ctl({"model", "import", asked});
+            QVERIFY2(result.exit_code > 0 && result.exit_code != 3, (result.out + result.err).constData());
+            QVERIFY2(result.err.contains((asked + "/" + shard).toUtf8()), result.err.constData());
+            QVERIFY2(!result.err.contains("/import/"), result.err.constData());
+        }
+    }
+
+    void aFolderWithoutReadableTokenizerIsRefusedAtImport() {
+        const QString folder = copied("llama-tied", "mute");
+        const QByteArray tokenizer = read(folder + "/tokenizer.json");
+        QVERIFY(QFile::remove(folder + "/tokenizer.json"));
+        QVERIFY(m_node->ctl({"model", "import", folder}).err.contains("tokenizer.json"));
+        QVERIFY(!write("mute/tokenizer.json", "\xEF\xBB\xBF" + tokenizer).isEmpty());
+        QVERIFY(m_node->ctl({"model", "import", folder}).err.contains("byte-order mark"));
+    }
+
+    void aTemplateThatAsksForTheDayGetsTheRequestsAndReplays() {
+        const QString folder = copied("llama-tied", "dated");
+        QVERIFY(!write("dated/chat_template.jinja", "Today is {{ strftime_now('%Y-%m-%d') }}.{{ messages[0].content }}").isEmpty());
+        QVERIFY(!m_node->import(folder, "dated").isEmpty());
+        const CommandResult chat = m_node->ctl({"--json", "chat", "--model", "dated", "--max-tokens", "8", "hello"});
+        QVERIFY2(chat.exit_code == 0, chat.err.constData());
+        const QString receipt = chat.json().value("receipt_id").toString();
+        const CommandResult replay = m_node->ctl({"--json", "receipt", "verify", receipt, "--replay"});
+        QVERIFY2(replay.exit_code == 0, (replay.out + replay.err).constData());
+        QCOMPARE(replay.json().value("level").toString(), QString("E4"));
+    }
+
+    void aGgufFileOfAnotherNameIsServed() {
+        const QString file = write("weights", read(tiny_model("llama-tied-q4_1.gguf")));
+        QVERIFY(!m_node->import(file, "nameless").isEmpty());
+        QCOMPARE(m_node->post("/chat/completions", chat_body("nameless", "hi", 2)).status, 200);
     }
 
     void anUnknownModelIsNamed() {

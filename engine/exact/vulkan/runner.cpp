@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/vulkan/runner.h"
 
+#include "core/size_text.h"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -54,8 +56,8 @@ core::Status VulkanRunner::allocate() {
     const std::uint64_t layer_cache = gpu_step::page_bytes(m_shape) / m_shape.layers * m_pages;
     if (layer_cache > m_context.limits().buffer_bytes)
         return fail(Code::unsupported,
-                    "A layer's cache of " + std::to_string(layer_cache >> 20) + " MiB is larger than the buffers of " +
-                        m_context.info().name + " (" + std::to_string(m_context.limits().buffer_bytes >> 20) + " MiB).",
+                    "A layer's cache of " + core::needed_text(layer_cache) + " is larger than the buffers of " + m_context.info().name +
+                        " (" + core::room_text(m_context.limits().buffer_bytes) + ").",
                     "Lower the memory for the cache in the settings.");
     const auto make = [&](Buffer& into, Buffer::Kind kind, std::uint64_t values, const char* what) -> core::Status {
         HEARTH_TRY(into, Buffer::create(m_context, kind, 4 * values, what));

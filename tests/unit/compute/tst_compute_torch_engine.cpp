@@ -114,7 +114,7 @@ private slots:
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, core::Code::out_of_memory);
         const std::string& message = refused.error().message;
-        QVERIFY2(message.find("only 100 MiB are available (cpu)") != std::string::npos, message.c_str());
+        QVERIFY2(message.find("only 100.0 MiB are available (cpu)") != std::string::npos, message.c_str());
         QVERIFY2(message.find("weights") != std::string::npos && message.find("cache") != std::string::npos,
                  message.c_str());
         QCOMPARE(calls, 0);

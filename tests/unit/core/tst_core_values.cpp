@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/bytes.h"
 #include "core/clock.h"
+#include "core/size_text.h"
 #include "core/units.h"
 
 #include <QtTest>
@@ -21,7 +22,21 @@ private slots:
     void errorCodesHaveNames();
     void resultsPassErrorsOn();
     void manualClockMovesOnlyWhenTold();
+    void comparedSizesReadAsTheyCompare();
 };
+
+void TestValues::comparedSizesReadAsTheyCompare() {
+    QCOMPARE(needed_text(0), std::string("0.0 MiB"));
+    QCOMPARE(needed_text(1), std::string("0.1 MiB"));
+    QCOMPARE(room_text((1 << 20) - 1), std::string("0.9 MiB"));
+    QCOMPARE(needed_text(std::uint64_t{1536} << 20), std::string("1,536.0 MiB"));
+    QCOMPARE(room_text(UINT64_MAX), std::string("17,592,186,044,415.9 MiB"));
+    const auto value = [](const std::string& text) {
+        return QString::fromStdString(text).remove(',').remove(" MiB").toDouble();
+    };
+    for (const std::uint64_t room : {std::uint64_t{0}, std::uint64_t{104'857}, std::uint64_t{322'122'547}, std::uint64_t{1} << 40})
+        QVERIFY(value(needed_text(room + 1)) > value(room_text(room)));
+}
 
 void TestValues::hexRoundTripsAndRefusesTheRest() {
     const Bytes bytes{0x00, 0x7f, 0x80, 0xff};

@@ -2,7 +2,7 @@
 // A worker without a model: speaks the real protocol, computes its tokens from prompt and key, and misbehaves
 // on command. Words in the prompt choose: "crash" (after three tokens; with "early" before the first), "hang", "garbage",
 // "slow", "dishonest", "toolong", "priority" (tokens that tell it), "probe:PATH" (can this process read PATH?). A file "behaviour" in the
-// model's folder chooses for loading: "crash", "refuse", "nonconforming" (also ":PROFILE"), "tight". "@vulkan:0" after
+// model's folder chooses for loading (so do weights that say "unservable" or "too large"): "crash", "refuse", "nonconforming" (also ":PROFILE"), "tight". "@vulkan:0" after
 // "crash" in the prompt, or after a behaviour, limits it to that device; the device "vulkan:7" cannot be opened, nor one
 // with a file ".gone" beside its kernel cache; "vulkan:8" brings the process down. "game@vulkan:0" in the prompt: other
 // programs take that device's memory, and keep it while there is a file ".crowded"; "lost@vulkan:0": the device is lost;
@@ -40,6 +40,18 @@ std::string text_of(const std::vector<std::uint32_t>& ids) {
     std::string text;
     for (const std::uint32_t id : ids)
         text.push_back(static_cast<char>(id));
+    return text;
+}
+
+/// What the one GGUF file of a model says.
+std::string weights_in(const std::string& folder) {
+    std::string text;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
+        if (entry.path().extension() != ".gguf") continue;
+        std::ifstream file(entry.path());
+        std::getline(file, text);
+    }
     return text;
 }
 
@@ -105,6 +117,13 @@ private:
         if (behaviour == "nonconforming" || behaviour == "nonconforming:" + load.profile) {
             send(worker::Failed{0, core::fail(core::Code::unsupported,
                                               "The device does not reproduce the exact profile CI8.1.")});
+            return;
+        }
+        if (const std::string weights = weights_in(load.folder); weights == "unservable") {
+            send(worker::Failed{0, core::fail(core::Code::corrupt, "The tensors in " + load.folder + " contradict each other.")});
+            return;
+        } else if (weights == "too large") {
+            send(worker::Failed{0, core::fail(core::Code::out_of_memory, "The model needs 9 GiB, 1 GiB is free.")});
             return;
         }
         send(worker::ProgressReport{"reading", 1, 2});

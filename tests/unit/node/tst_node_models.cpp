@@ -102,6 +102,33 @@ private slots:
         QVERIFY(std::filesystem::is_empty(m_root));
     }
 
+    void whatAWorkerCannotServeIsNotKept() {
+        const auto path = file("bad.gguf", "unservable");
+        const auto refused = m_models->import(path, "", "", {});
+        QCOMPARE(refused.error().code, core::Code::corrupt);
+        QVERIFY2(refused.error().message.find(path.string()) != std::string::npos, refused.error().message.c_str());
+        QVERIFY(m_models->all().empty());
+        QVERIFY(std::filesystem::is_empty(m_root));
+        // Memory that is taken now says nothing about the model.
+        must(m_models->import(file("large.gguf", "too large"), "", "", {}));
+    }
+
+    void errorsNameThePathThatWasAskedFor() {
+        const auto told = [](const std::string& message, const std::string& asked) {
+            const core::Error error = core::fail(core::Code::corrupt, message, message);
+            const core::Error own = node::under_asked_path(error, "/data/blobs/model", asked);
+            return own.message == own.hint ? own.message : "message and hint differ";
+        };
+        QCOMPARE(told("The file /import/model/a.safetensors is missing.", "/home/me/link"),
+                 std::string("The file /home/me/link/a.safetensors is missing."));
+        QCOMPARE(told("In \"/data/blobs/model\" and /model/x.", "/home/me/link/"),
+                 std::string("In \"/home/me/link\" and /home/me/link/x."));
+        // Neither a longer name nor a part of another path.
+        QCOMPARE(told("/import/model-2 /data/blobs/models /srv/model/x", "/a"),
+                 std::string("/import/model-2 /data/blobs/models /srv/model/x"));
+        QCOMPARE(told("/import/model", "/import/model"), std::string("/import/model"));
+    }
+
     void aRestartFindsModelsAdoptsAndClears() {
         const auto model = must(m_models->import(file("a.gguf", "weights"), "kept", "", {}));
         must(m_models->disable(model.id(), "It crashed."));

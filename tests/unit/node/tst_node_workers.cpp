@@ -164,7 +164,7 @@ private slots:
         const auto job = std::make_shared<ScriptedJob>("game@vulkan:0");
         QCOMPARE(device_of(*workers, target("m"), job), std::string("vulkan:0, failed"));
         QCOMPARE(job->error->code, core::Code::unavailable);
-        QVERIFY2(job->error->message.find("64 of 8192 MiB") != std::string::npos, job->error->message.c_str());
+        QVERIFY2(job->error->message.find("64.0 MiB of 8,192.0 MiB were left") != std::string::npos, job->error->message.c_str());
         const control::WorkerStatus away = workers->all()[0];
         QCOMPARE(away.state, std::string("yielding"));
         QCOMPARE(away.reason, job->error->message);

@@ -17,7 +17,7 @@ core::Result<std::string> render(const std::string& source, const std::string& m
     input.messages_json = messages;
     input.variables_json = variables;
     input.bos_token = "<s>";
-    input.date = "26 Jul 2024";
+    input.date = "2024-07-26T14:03:05";
     return parsed.render(input);
 }
 
@@ -75,6 +75,10 @@ private slots:
         row("  {% if true %}\nx\n  {% endif %}\ny\n", "x\ny");
         row("{{ strftime_now('%Y-%m-%d %A %j') }} {{ strftime_now('%d %b %Y') }}",
             "2024-07-26 Friday 208 26 Jul 2024");
+        row("{{ strftime_now('%c|%x|%X|%r|%R|%e|%k|%l|%U|%W|%V|%G|%g|%C|%I:%M:%S %p|%P|%-I|%y|%u%w') }}",
+            "Fri Jul 26 14:03:05 2024|07/26/24|14:03:05|02:03:05 PM|14:03|26|14| 2|29|30|30|2024|24|20|02:03:05 "
+            "PM|pm|2|24|55");
+        row("a\r\n{% if true %}\r\nb\rc\r\n{% endif %}\r\n{{ 'd\r\ne' }}\r\n", "a\nb\nc\nd\ne");
         row("{{ 'a' is sequence }}{{ {} is mapping }}{{ none is iterable }}{{ true is number }}",
             "TrueTrueFalseTrue");
         row("{{ '<b>' | safe + '<i>' }}", "<b>&lt;i&gt;");
@@ -93,8 +97,34 @@ private slots:
         text::ChatTemplate::Input input;
         input.messages_json = "[]";
         QCOMPARE(*parsed->render(input), std::string("then"));
-        input.date = "1 Jan 2025";
+        input.date = "2025-01-01";
         QCOMPARE(*parsed->render(input), std::string("now"));
+        // A date of another form must not silently give a template without one.
+        for (const char* date : {"1 Jan 2025", "2025-13-01", "2025-01-01T24:00:00", "2025-1-1", "2025-01-01T10:00"}) {
+            input.date = date;
+            QCOMPARE(code_of(parsed->render(input)), core::Code::internal);
+        }
+    }
+
+    void weeksAreCountedAsPythonCountsThem() {
+        auto parsed = text::ChatTemplate::parse("{{ strftime_now('%G-%V-%u %U %W %j') }}");
+        QVERIFY(parsed.ok());
+        text::ChatTemplate::Input input;
+        input.messages_json = "[]";
+        for (const auto& [date, expected] : {std::pair("2021-01-03", "2020-53-7 01 00 003"),
+                                             {"2024-12-30", "2025-01-1 52 53 365"},
+                                             {"2020-12-31", "2020-53-4 52 52 366"},
+                                             {"2023-01-01", "2022-52-7 01 00 001"}}) {
+            input.date = date;
+            QCOMPARE(*parsed->render(input), std::string(expected));
+        }
+    }
+
+    void onlyARefusalIsAMatterOfTheConversation() {
+        const auto hint = [](const char* source) { return render(source).error().hint; };
+        QVERIFY(hint("{{ raise_exception('No') }}").find("conversation") != std::string::npos);
+        QVERIFY(hint("{{ 'x' | from_json }}").find("fault lies in the model's chat template") != std::string::npos);
+        QVERIFY(hint("{{ strftime_now('%Q') }}").find("fault lies in the model's chat template") != std::string::npos);
     }
 
     void aRefusalKeepsTheTemplatesWords() {

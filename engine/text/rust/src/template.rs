@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-use crate::failure::{Failure, Kind, Outcome};
+use crate::failure::{quoted, Failure, Kind, Outcome};
 use crate::python;
-use crate::strftime::Day;
+use crate::strftime::Moment;
 use crate::template_budget::Budget;
 use crate::template_filters;
 use crate::template_guard::guarded;
@@ -45,7 +45,7 @@ impl Template {
         if source.len() > LONGEST_TEMPLATE {
             return Err(Failure::too_large("The chat template is larger than 1 MiB."));
         }
-        let source = prepared(&without_generation_tags(source))?;
+        let source = prepared(&without_generation_tags(&with_plain_line_ends(source)))?;
         compile(&source)?;
         Ok(Template { source })
     }
@@ -58,7 +58,7 @@ impl Template {
         env.set_undefined_behavior(UndefinedBehavior::Lenient);
         env.set_fuel(Some(MOST_STEPS));
         env.set_recursion_limit(DEEPEST_CALLS);
-        template_filters::install(&mut env, &budget, Day::parse(input.date));
+        template_filters::install(&mut env, &budget, moment(input.date)?);
         let shared = budget.clone();
         env.set_formatter(move |out, _state, value| {
             let text = python::text(value, &shared)?;
@@ -138,6 +138,23 @@ fn prepared(source: &str) -> Outcome<String> {
     }
     out.push_str(&source[copied..]);
     Ok(out)
+}
+
+/// Jinja2 reads "\r\n" and a lone "\r" in a template as "\n".
+fn with_plain_line_ends(source: &str) -> String {
+    source.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// A date that nobody can read would silently leave the template without one.
+fn moment(date: &str) -> Outcome<Option<Moment>> {
+    match (date.is_empty(), Moment::parse(date)) {
+        (true, _) => Ok(None),
+        (false, Some(moment)) => Ok(Some(moment)),
+        (false, None) => {
+            let message = format!("The date {} is not of the form 2024-07-26T14:03:05.", quoted(date));
+            Err(Failure::new(Kind::Internal, message))
+        }
+    }
 }
 
 /// Transformers marks the assistant's words with {% generation %}, which changes no text. A with block scopes

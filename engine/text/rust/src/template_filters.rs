@@ -6,7 +6,7 @@ use crate::json;
 use crate::python;
 use crate::python_methods;
 use crate::python_operators;
-use crate::strftime::Day;
+use crate::strftime::Moment;
 use crate::template_budget::Budget;
 use crate::template_guard as guard;
 use crate::template_namespace::Namespace;
@@ -19,7 +19,7 @@ const DROPPED_FILTERS: [&str; 9] =
     ["batch", "bool", "chain", "lines", "pprint", "slice", "split", "urlencode", "zip"];
 const WIDEST_INDENT: usize = 1000;
 
-pub fn install(env: &mut Environment, budget: &Arc<Budget>, day: Option<Day>) {
+pub fn install(env: &mut Environment, budget: &Arc<Budget>, now: Option<Moment>) {
     for name in DROPPED_FILTERS {
         env.remove_filter(name);
     }
@@ -27,7 +27,7 @@ pub fn install(env: &mut Environment, budget: &Arc<Budget>, day: Option<Day>) {
     install_guards(env, budget);
     install_filters(env, budget);
     install_tests(env);
-    install_functions(env, budget, day);
+    install_functions(env, budget, now);
     let shared = budget.clone();
     env.set_unknown_method_callback(move |state, value, method, args| {
         python_methods::call(state, value, method, args, &shared)
@@ -153,16 +153,16 @@ fn install_tests(env: &mut Environment) {
     env.add_test("callable", |value: &Value| value.kind() == K::Plain && value.as_object().is_some());
 }
 
-fn install_functions(env: &mut Environment, budget: &Arc<Budget>, day: Option<Day>) {
+fn install_functions(env: &mut Environment, budget: &Arc<Budget>, now: Option<Moment>) {
     let shared = budget.clone();
     env.add_function("raise_exception", move |message: Value| -> Result<Value, Error> {
         let message = python::text(&message, &shared)?;
         Err(shared.stop(Kind::InvalidArgument, message))
     });
     env.add_function("namespace", |defaults: Option<Value>| Namespace::create(defaults));
-    if let Some(day) = day {
+    if let Some(now) = now {
         env.add_function("strftime_now", move |format: &str| {
-            day.format(format).ok_or_else(|| {
+            now.format(format).ok_or_else(|| {
                 Error::new(ErrorKind::InvalidOperation, format!("the time format {format} is not supported"))
             })
         });
