@@ -117,6 +117,9 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
     const auto report = [&](const worker::ProgressReport& r) {
         return !progress || progress({r.stage, r.done, r.total});
     };
+    HEARTH_TRY(const SourcePrint print, source_print(source, profile, progress));
+    for (const StoredModel& present : all())
+        if (has_source_print(present.folder, print)) return again(present, name, profile);
     core::log::info("models", "import begins", {{"path", source.string()}});
     const Scratch made{m_folder / ".import-made"};
     fs::remove_all(made.path, error);
@@ -129,11 +132,23 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
         core::log::warning("models", "import refused", {{"reason", encoded.error().message}});
         return encoded.error();
     }
-    return keep(source, made.path, *encoded, name, profile, progress);
+    return keep(source, made.path, print, *encoded, name, profile, progress);
 }
 
-core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::path& made, core::ByteView encoded,
-                                           const std::string& name, const std::string& profile,
+core::Result<StoredModel> ModelStore::again(const StoredModel& present, const std::string& name,
+                                            const std::string& profile) {
+    ModelRecord record = present.record;
+    if (!name.empty() && name != record.name)
+        return fail(Code::conflict, "This model is here already; it is called \"" + record.name + "\".",
+                    "Use that name, or remove the model first.");
+    record.disabled.clear();
+    if (!profile.empty()) record.profile = profile;
+    HEARTH_CHECK(put(record, present.manifest));
+    return find(present.id());
+}
+
+core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::path& made, const SourcePrint& print,
+                                           core::ByteView encoded, const std::string& name, const std::string& profile,
                                            const control::OnProgress& progress) {
     HEARTH_TRY(auto decoded, model::Manifest::decode(encoded));
     const auto manifest = std::make_shared<const model::Manifest>(std::move(decoded));
@@ -142,19 +157,14 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::pat
     if (!profile.empty() && !probe.has_profile(profile))
         return fail(Code::invalid_argument, "The model has no profile \"" + profile + "\".");
     if (auto present = find(id)) {
-        ModelRecord record = present->record;
-        if (!name.empty() && name != record.name)
-            return fail(Code::conflict, "This model is here already; it is called \"" + record.name + "\".",
-                        "Use that name, or remove the model first.");
-        record.disabled.clear();
-        if (!profile.empty()) record.profile = profile;
-        HEARTH_CHECK(put(record, present->manifest));
-        return find(id);
+        if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(present->folder, print));
+        return again(*present, name, profile);
     }
     HEARTH_CHECK(check_space(m_folder, manifest->total_bytes()));
     HEARTH_TRY(const std::string free, free_name(name.empty() ? default_name(source) : name, !name.empty()));
     Scratch scratch{m_folder / (".import-" + id.substr(0, 16))};
     HEARTH_CHECK(copy_in(source, made, scratch.path, encoded, *manifest, progress));
+    if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(scratch.path, print));
     std::error_code error;
     fs::rename(scratch.path, m_folder / id, error);
     if (error)
