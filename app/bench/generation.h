@@ -3,6 +3,7 @@
 
 #include "compute/engine.h"
 #include "core/units.h"
+#include "model/default_profile.h"
 #include "report.h"
 
 #include <optional>
@@ -11,7 +12,7 @@ namespace hearth::app {
 
 struct BenchOptions {
     std::filesystem::path model;
-    std::string profile = "ci8.1", isa;
+    std::string profile = model::default_profile, isa;
     std::string device = "cpu";
     std::uint64_t device_memory_mb = 0; ///< 0 = what is free
     unsigned threads = 0;

@@ -17,7 +17,7 @@ struct Values {
     control::ChatRequest request;
     std::string text, name, profile, file, passphrase_file, before, since = "24h", csv, bundle, what, model_class = "1b";
     std::uint32_t limit = 20, rows = 1000, minutes = 0;
-    bool replay = false, now = false;
+    bool replay = false, now = false, yes = false;
     LimitWish wish;
 };
 
@@ -82,9 +82,10 @@ private:
         positional(verb(*models, "check", "Hash the stored files again",
                         [](Context& c, Values& v) { return check_model(c, v.text); }),
                    m_values->text, "ID", "Id or name");
-        positional(verb(*models, "remove", "Delete a model",
-                        [](Context& c, Values& v) { return remove_model(c, v.text); }),
-                   m_values->text, "ID", "Id or name");
+        CLI::App* removal = verb(*models, "remove", "Delete a model",
+                                 [](Context& c, Values& v) { return remove_model(c, v.text, v.yes); });
+        positional(removal, m_values->text, "ID", "Id or name");
+        removal->add_flag("--yes", m_values->yes, "Also if receipts that may still be audited need it");
     }
 
     void add_chat() {

@@ -44,8 +44,7 @@ bool read_entry(const json& from, CatalogueEntry& entry) {
     if (!from.is_object() || !from.contains("bytes") || !from["bytes"].is_number_unsigned()) return false;
     entry.bytes = from["bytes"].get<std::uint64_t>();
     const bool complete = text("name", entry.name) && text("file", entry.file) &&
-                          text("sha256", entry.sha256) && text("license", entry.license) &&
-                          text("profile", entry.profile);
+                          text("sha256", entry.sha256) && text("license", entry.license);
     return complete && fs::path(entry.file).filename() == entry.file;
 }
 

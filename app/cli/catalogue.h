@@ -11,7 +11,7 @@ namespace hearth::cli {
 
 /// A model that is known by name and by the hash of its file.
 struct CatalogueEntry {
-    std::string name, file, sha256, license, profile;
+    std::string name, file, sha256, license;
     std::uint64_t bytes = 0;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalogue.h"
 #include "control/json.h"
+#include "control/time_left.h"
+#include "core/clock.h"
 #include "long_call.h"
 #include "output.h"
 #include "verbs.h"
@@ -8,6 +10,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <unistd.h>
 
 namespace hearth::cli {
 namespace {
@@ -23,6 +26,8 @@ void print_model(const ModelInfo& model) {
     table.row({"size", bytes_text(model.bytes)});
     table.row({"parameters", std::to_string(model.parameters)});
     table.row({"context", std::to_string(model.context_length) + " tokens"});
+    if (model.receipts_in_window > 0)
+        table.row({"needed by", std::to_string(model.receipts_in_window) + " receipts that may still be audited"});
     table.row({"license", model.license.empty() ? "–" : printable(model.license)});
     for (const auto& [name, value] : model.quality)
         table.row({"quality", printable(name) + " " + printable(value)});
@@ -47,9 +52,29 @@ int import_file(Context& context, const std::filesystem::path& file, const std::
     core::Result<ModelInfo> model = core::fail(core::Code::internal, "");
     {
         LongCall call(context, *node);
-        model = node->import_model(file, name, profile, call.progress());
+        control::TimeLeft left;
+        model = node->import_model(file, name, profile, [&left, show = call.progress()](const control::Progress& progress) {
+            const auto seconds = left.after(progress, core::system_clock().monotonic());
+            if (!seconds) return show(progress);
+            return show({"about " + std::to_string(*seconds) + " s left, " + progress.stage, progress.done, progress.total});
+        });
     }
     return show(context, model);
+}
+
+core::Status ask_to_remove(const Context& context, const ModelInfo& model) {
+    const std::string count = std::to_string(model.receipts_in_window);
+    const std::string what = count + (model.receipts_in_window == 1 ? " receipt" : " receipts") + " of " + model.name +
+                             " may still be audited, and without the model an audit fails to replay the answer.";
+    if (!context.json && ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1) {
+        std::cerr << printable(what) << "\nRemove it all the same? [y/N] " << std::flush;
+        std::string answer;
+        std::getline(std::cin, answer);
+        if (answer == "y" || answer == "Y" || answer == "yes") return {};
+    }
+    return core::fail(core::Code::refused, what + " Nothing was removed.",
+                      "Wait until their rewards are paid (hearthctl earnings), or run: hearthctl model remove " + model.name +
+                          " --yes");
 }
 
 /// `object` with more members at its end.
@@ -75,7 +100,7 @@ int pull_model(Context& context, const std::string& name) {
     if (!entry) return context.fail(entry.error());
     const auto file = cached_file(*entry);
     if (!file) return context.fail(file.error());
-    return import_file(context, *file, entry->name, entry->profile);
+    return import_file(context, *file, entry->name, {});
 }
 
 int list_models(Context& context) {
@@ -133,11 +158,13 @@ int check_model(Context& context, const std::string& name) {
         exit_check_failed);
 }
 
-int remove_model(Context& context, const std::string& name) {
+int remove_model(Context& context, const std::string& name, bool sure) {
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
     auto model = node->model(name);
     if (!model) return context.fail(model.error());
+    if (!sure && model->receipts_in_window > 0)
+        if (const auto agreed = ask_to_remove(context, *model); !agreed) return context.fail(agreed.error());
     if (const auto removed = node->remove_model(model->model_id); !removed)
         return context.fail(removed.error());
     model->state = "removed";

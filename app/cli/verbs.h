@@ -18,7 +18,8 @@ int pull_model(Context& context, const std::string& name);
 int list_models(Context& context);
 int show_model(Context& context, const std::string& model);
 int check_model(Context& context, const std::string& model);
-int remove_model(Context& context, const std::string& model);
+/// Asks first if receipts still need the model, unless `sure`; refuses where nobody can be asked.
+int remove_model(Context& context, const std::string& model, bool sure);
 
 /// A prompt of "-" is read from standard input.
 int chat(Context& context, control::ChatRequest request);

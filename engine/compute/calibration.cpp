@@ -6,6 +6,7 @@
 #include "proof/sampler.h"
 
 #include <atomic>
+#include <functional>
 #include <numeric>
 #include <string>
 
@@ -27,7 +28,7 @@ core::Status report(const model::Progress& progress, std::uint32_t done, std::ui
 }
 
 core::Status write(exact::Runner& runner, const Places& places, std::uint32_t vocab, std::uint32_t length,
-                   Calibration::Texts& texts, const model::Progress& progress) {
+                   Calibration::Texts& texts, exact::ThreadTeam& team, const model::Progress& progress) {
     std::vector<proof::Sampler> samplers;
     std::vector<std::uint32_t> outputs;
     for (std::uint32_t text = 0; text < text_count; ++text) {
@@ -41,40 +42,39 @@ core::Status write(exact::Runner& runner, const Places& places, std::uint32_t vo
             rows.push_back({texts[text].back(), at, &places[text]});
         HEARTH_CHECK(runner.forward(rows));
         HEARTH_TRY(const auto logits, runner.project(outputs));
-        for (std::uint32_t text = 0; text < text_count; ++text) {
-            auto& ids = texts[text];
-            ids.push_back(samplers[text].draw(logits.subspan(std::size_t{text} * vocab, vocab), ids, at).token);
-        }
+        team.run([&](exact::ThreadTeam::Member& me) {
+            me.share(text_count, [&](std::uint32_t text) {
+                auto& ids = texts[text];
+                ids.push_back(samplers[text].draw(logits.subspan(std::size_t{text} * vocab, vocab), ids, at).token);
+            });
+        });
         HEARTH_CHECK(report(progress, at + 1, length));
     }
     return {};
 }
 
-core::Status read(exact::Runner& runner, const Places& places, std::uint32_t length, const Calibration::Texts& texts,
-                  const model::Progress& progress) {
+/// `enough` hears of every step and may end it.
+core::Status read(exact::CpuRunner& runner, const Places& places, std::uint32_t length, const Calibration::Texts& texts,
+                  const std::function<bool()>& enough, const model::Progress& progress) {
     constexpr std::uint32_t step = exact::max_rows / text_count;
-    for (std::uint32_t at = 0; at < length; at += step) {
+    for (std::uint32_t at = 0; at < length && !enough(); at += step) {
         const std::uint32_t end = std::min(at + step, length);
         std::vector<exact::Row> rows;
         for (std::uint32_t text = 0; text < text_count; ++text)
             for (std::uint32_t i = at; i < end; ++i)
                 rows.push_back({texts[text][i], i, &places[text]});
         HEARTH_CHECK(runner.forward(rows));
-        for (std::uint32_t first = 0; first < rows.size(); first += exact::max_outputs) { // for who observes
+        for (std::uint32_t first = 0; first < rows.size(); first += exact::max_outputs) {
             std::vector<std::uint32_t> outputs(std::min(exact::max_outputs, rows.size() - first));
             std::iota(outputs.begin(), outputs.end(), first);
-            HEARTH_TRY(const auto logits, runner.project(outputs));
-            static_cast<void>(logits);
+            HEARTH_CHECK(runner.quantise_final(outputs));
         }
         HEARTH_CHECK(report(progress, end, length));
     }
     return {};
 }
 
-} // namespace
-
-std::uint64_t rounding_noise(const std::int8_t* values, std::size_t rows, std::size_t columns,
-                             exact::ThreadTeam& team) {
+std::uint64_t noise_of(const std::int8_t* values, std::size_t rows, std::size_t columns, exact::ThreadTeam& team) {
     constexpr std::size_t piece = 64;
     std::atomic<std::uint64_t> sum = 0;
     team.run([&](exact::ThreadTeam::Member& me) {
@@ -89,48 +89,63 @@ std::uint64_t rounding_noise(const std::int8_t* values, std::size_t rows, std::s
             sum += part;
         });
     });
-    return sum / rows;
+    return sum;
 }
 
-core::Result<Calibration> Calibration::run(const exact::ModelView& model, Texts texts, exact::ThreadTeam& team,
-                                           const model::Progress& progress) {
+} // namespace
+
+std::uint64_t rounding_noise(const std::int8_t* values, std::size_t rows, std::size_t columns,
+                             exact::ThreadTeam& team) {
+    return noise_of(values, rows, columns, team) / rows;
+}
+
+core::Result<Calibration> Calibration::run(const exact::ModelView& model, Texts texts, std::uint64_t enough,
+                                           exact::ThreadTeam& team, const model::Progress& progress) {
     const exact::Shape& shape = model.shape;
     const exact::Kernels& kernels = exact::best_kernels();
-    const std::uint32_t length = std::min(text_tokens, shape.context);
+    const std::uint32_t length = std::min(text_tokens, shape.context), total = text_count * length;
     const std::uint32_t pages = (length + exact::page_tokens - 1) / exact::page_tokens;
+    Calibration found;
+    found.measure_weights(model, team);
     HEARTH_TRY(exact::CpuWeights weights, exact::CpuWeights::load(model, kernels.offset, team, {}));
     HEARTH_TRY(exact::PageBuffer cache,
                exact::PageBuffer::allocate(std::size_t{text_count} * pages * exact::CpuRunner::page_bytes_for(shape)));
     exact::CpuRunner runner(shape, std::move(weights), std::move(cache), team, kernels);
-    Calibration found;
-    found.m_rows.resize((shape.layers + 1) * sites);
     runner.observe([&](std::size_t layer, std::size_t site, std::size_t columns, const exact::RowsView& rows) {
-        Rows& kept = found.m_rows[layer * sites + site];
-        kept.columns = columns;
-        kept.count += rows.count;
-        for (std::size_t row = 0; row < rows.count; ++row)
-            kept.values.insert(kept.values.end(), rows.values + row * rows.stride,
-                               rows.values + row * rows.stride + columns);
+        found.keep(layer * sites + site, columns, total, rows);
     });
     Places places(text_count);
     for (std::uint32_t page = 0; page < text_count * pages; ++page)
         places[page / pages].push_back(page);
+    const auto loud = [&] {
+        found.measure_rows(total, team);
+        return found.m_noise >= enough;
+    };
     if (texts.empty())
-        HEARTH_CHECK(write(runner, places, shape.vocab, length, texts, progress));
+        HEARTH_CHECK(write(runner, places, shape.vocab, length, texts, team, progress));
     else
-        HEARTH_CHECK(read(runner, places, length, texts, progress));
+        HEARTH_CHECK(read(runner, places, length, texts, loud, progress));
     found.m_texts = std::move(texts);
-    found.measure(model, team);
+    found.measure_rows(total, team);
     return found;
 }
 
-void Calibration::measure(const exact::ModelView& model, exact::ThreadTeam& team) {
+void Calibration::keep(std::size_t at, std::size_t columns, std::size_t total, const exact::RowsView& rows) {
+    Rows& kept = m_rows[at];
+    if (kept.count == 0) kept.values.reserve(total * columns);
+    kept.columns = columns;
+    kept.count += rows.count;
+    for (std::size_t row = 0; row < rows.count; ++row)
+        kept.values.insert(kept.values.end(), rows.values + row * rows.stride, rows.values + row * rows.stride + columns);
+}
+
+void Calibration::measure_weights(const exact::ModelView& model, exact::ThreadTeam& team) {
+    m_rows.resize((model.layers.size() + 1) * sites);
     const auto add = [&](std::size_t layer, Site site, std::initializer_list<const exact::MatrixView*> matrices) {
-        const Rows& met = m_rows[layer * sites + site];
-        const std::uint64_t of_rows = rounding_noise(met.values.data(), met.count, met.columns, team);
-        for (const exact::MatrixView* const matrix : matrices)
-            m_noise += of_rows + rounding_noise(matrix->data, matrix->rows, matrix->columns, team);
+        m_rows[layer * sites + site].matrices = matrices.size();
         m_matrices += matrices.size();
+        for (const exact::MatrixView* const matrix : matrices)
+            m_weight_noise += rounding_noise(matrix->data, matrix->rows, matrix->columns, team);
     };
     for (std::size_t i = 0; i < model.layers.size(); ++i) {
         const exact::LayerView& layer = model.layers[i];
@@ -140,6 +155,16 @@ void Calibration::measure(const exact::ModelView& model, exact::ThreadTeam& team
         add(i, down, {&layer.down});
     }
     add(model.layers.size(), attention, {&model.lm_head});
+}
+
+void Calibration::measure_rows(std::size_t total, exact::ThreadTeam& team) {
+    m_noise = m_weight_noise;
+    for (Rows& met : m_rows) {
+        if (met.matrices == 0) continue;
+        met.noise += noise_of(met.values.data() + met.measured * met.columns, met.count - met.measured, met.columns, team);
+        met.measured = met.count;
+        m_noise += met.matrices * (met.noise / total);
+    }
 }
 
 double Calibration::relative_noise() const {

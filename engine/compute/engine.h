@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compute/sequence_request.h"
+#include "model/default_profile.h"
 #include "model/manifest.h"
 
 #include <cstdint>
@@ -27,7 +28,7 @@ struct LoadedModel;
 inline constexpr std::uint64_t least_gpu_reserve = std::uint64_t{256} << 20; ///< the desktop draws with it, too
 
 struct LoadOptions {
-    std::string profile = "ci8.1";     ///< or "ci4.1", "bf16", "fp32"
+    std::string profile = model::default_profile; ///< or "ci4.1", "bf16", "fp32"
     std::uint32_t threads = 0;         ///< 0 = all that the process may use
     std::uint64_t kv_budget_bytes = 0; ///< 0 = one full context
     bool prompt_lookup = true;         ///< guesses ids that stood there before; changes no answer

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compute/feedback_kernels.h"
 #include "exact/thread_team.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace hearth::compute {
+
+/// Those that this processor runs, the best first.
+std::span<const FeedbackKernels* const> feedback_kernels();
 
 /// Which way the errors of rounding are carried on, made from rows that a matrix really meets: with
 /// H = Σ x xᵀ + damping = (I + U) D (I + U)ᵀ, U strictly upper, a weight is rounded after adding the errors of
@@ -19,24 +24,28 @@ public:
     static constexpr std::size_t run = 1024;
 
     /// `rows` int8 rows of `columns` values, `stride` apart, which must stay until prepare().
-    ErrorFeedback(const std::int8_t* values, std::size_t rows, std::size_t columns, std::size_t stride)
-        : m_values(values), m_rows(rows), m_columns(columns), m_stride(stride), m_upper((columns + run - 1) / run) {}
+    ErrorFeedback(const std::int8_t* values, std::size_t rows, std::size_t columns, std::size_t stride,
+                  const FeedbackKernels& kernels = *feedback_kernels().front())
+        : m_values(values), m_rows(rows), m_columns(columns), m_stride(stride), m_kernels(kernels),
+          m_upper((columns + run - 1) / run) {}
 
     /// Makes several ready for round(), one run of columns on each thread at a time.
     static void prepare(std::span<ErrorFeedback> all, exact::ThreadTeam& team);
 
     /// Rounds `count` (≤ lanes) rows of weights, each `columns` long: out = RINT((w + carried errors) × factor), within
     /// ±127; factor[i] = 127 / largest of row i, unit[i] its inverse.
-    static constexpr std::size_t lanes = 16;
+    static constexpr std::size_t lanes = FeedbackKernels::lanes;
     void round(const float* const* weights, const float* factor, const float* unit, std::size_t count,
                std::int8_t* const* out) const;
 
 private:
+    std::size_t run_size(std::size_t index) const { return std::min(run, m_columns - index * run); }
     void prepare_run(std::size_t index);
 
     const std::int8_t* m_values;
     std::size_t m_rows, m_columns, m_stride;
-    std::vector<std::vector<float>> m_upper; ///< one square for every run of columns, row-major
+    const FeedbackKernels& m_kernels;
+    std::vector<std::vector<float>> m_upper; ///< one square for every run of columns, row by row
 };
 
 } // namespace hearth::compute

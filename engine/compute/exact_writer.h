@@ -23,8 +23,8 @@ protected:
           m_tensors(exact_tensors(m_config, profile)) {}
 
     /// Errors: corrupt, for a missing tensor or one with a value that is not finite.
-    core::Result<Table> read(const std::string& name) const;
-    core::Result<Table> read_bias(const std::string& name, bool present) const;
+    core::Result<Table> read(const std::string& name);
+    core::Result<Table> read_bias(const std::string& name, bool present);
 
     /// work(0 … count − 1, scratch) on all threads; scratch holds `hidden` or `head_dim` values.
     template <typename Work>
@@ -35,7 +35,7 @@ protected:
         });
     }
 
-    /// The next tensors of the file: int8 weights, scales and the bias.
+    /// The next tensors of the file: int8 weights, scales and the bias. `m` is used up.
     core::Status put_rows(Table& m, Table* bias, const ErrorFeedback* feedback);
     /// Biases and gains: what is too small to matter becomes zero, so that no product of it is subnormal.
     core::Status put_offsets(std::vector<float>& values);
@@ -50,6 +50,11 @@ protected:
     exact::ThreadTeam& m_team;
 
 private:
+    /// Its memory serves the next read().
+    void give_back(Table& m);
+
+    const FeedbackKernels& m_kernels = *feedback_kernels().front();
+    std::vector<float> m_spare;
     const ExactSink& m_sink;
     const model::Progress& m_progress;
     const std::vector<ExactTensor> m_tensors;

@@ -2,7 +2,9 @@
 #include "compute/import_model.h"
 
 #include "compute/exact_tiles.h"
+#include "compute/phased_progress.h"
 #include "compute/quantise.h"
+#include "model/default_profile.h"
 
 #include <algorithm>
 #include <bit>
@@ -50,11 +52,12 @@ private:
 core::Result<model::Manifest> import_model(const model::Source& source, const std::filesystem::path& root,
                                            const std::string& profile, const FileSink& sink,
                                            const model::Progress& progress) {
-    const auto kind = exact_profile(profile.empty() ? "ci8.1" : profile);
+    const auto kind = exact_profile(profile.empty() ? model::default_profile : profile);
     if (!kind && profile != "bf16" && profile != "fp32")
         return fail(Code::invalid_argument, "There is no profile \"" + profile + "\" to import a model with.",
                     "Use \"ci8.1\", \"ci4.1\", \"bf16\" or \"fp32\".");
-    HEARTH_TRY(model::Manifest manifest, model::build_manifest(source, root, progress));
+    const PhasedProgress phases(progress, kind ? std::vector<std::uint32_t>{5, 95} : std::vector<std::uint32_t>{100});
+    HEARTH_TRY(model::Manifest manifest, model::build_manifest(source, root, phases.part(0)));
     if (profile == "fp32") manifest.profiles = {"fp32", "bf16"};
     if (!kind) return manifest;
     HEARTH_TRY(const exact::Shape shape, exact_shape(source.config(), *kind));
@@ -69,7 +72,7 @@ core::Result<model::Manifest> import_model(const model::Source& source, const st
         exact.roots.push_back(tensor_root(tensor, bytes));
         return writer.append(tensor, bytes);
     };
-    HEARTH_CHECK(quantise(source, *kind, team, keep, progress));
+    HEARTH_CHECK(quantise(source, *kind, team, keep, phases.part(1)));
     if (!writer.finish(exact_file_bytes(exact_tensors(source.config(), *kind))))
         return fail(Code::cancelled, "The import was cancelled.");
     manifest.files.push_back(writer.entry());

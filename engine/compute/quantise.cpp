@@ -3,8 +3,10 @@
 
 #include "compute/calibration.h"
 #include "compute/exact_writer.h"
+#include "compute/phased_progress.h"
 #include "compute/quantise_groups.h"
 #include "exact/arithmetic.h"
+#include "exact/kernels.h"
 #include "exact/splitmix.h"
 
 #include <algorithm>
@@ -21,6 +23,11 @@ using core::Code;
 using core::fail;
 using exact::ThreadTeam;
 
+/// exact::hadamard() by the kernels of this processor.
+void hadamard(float* x, std::size_t n) {
+    exact::best_kernels().hadamard(x, n);
+}
+
 /// Orthogonal: signs, then twice a permutation that deals neighbours out to different blocks and the Hadamard
 /// blocks of the profile, so that one large channel is spread over all.
 class Rotation {
@@ -34,11 +41,12 @@ public:
         const std::size_t n = m_sign.size(), block = exact::hadamard_block(n), blocks = n / block;
         for (std::size_t i = 0; i < n; ++i)
             x[i] *= m_sign[i];
-        exact::hadamard(x, n);
-        for (std::size_t i = 0; i < n; ++i)
-            scratch[i % block * blocks + i / block] = x[i];
-        std::copy_n(scratch, n, x);
-        exact::hadamard(x, n);
+        hadamard(x, n);
+        std::copy_n(x, n, scratch);
+        for (std::size_t place = 0; place < block; ++place)
+            for (std::size_t i = 0; i < blocks; ++i)
+                x[place * blocks + i] = scratch[i * block + place];
+        hadamard(x, n);
     }
 
 private:
@@ -55,14 +63,13 @@ public:
 
     core::Status run() {
         HEARTH_TRY(Table embed, read("embed.weight"));
-        rotate_columns(embed);
+        rotate_columns(embed, nullptr);
         HEARTH_CHECK(put_rows(embed, nullptr, nullptr));
         for (std::uint32_t i = 0; i < m_config.layers; ++i)
             HEARTH_CHECK(layer(i));
         HEARTH_TRY(Table head, read(m_config.tied_embeddings ? "embed.weight" : "lm_head.weight"));
         HEARTH_TRY(const Table gain, read("norm.weight"));
-        scale_columns(head, gain.values);
-        rotate_columns(head);
+        rotate_columns(head, gain.values.data());
         if (m_calibration != nullptr) m_feedback = m_calibration->feedback(m_config.layers, m_team);
         HEARTH_CHECK(put_rows(head, nullptr, feedback_of(Calibration::attention)));
         return {};
@@ -78,8 +85,7 @@ private:
         for (const char* name : {"q", "k", "v"}) {
             HEARTH_TRY(Table m, read(prefix + name + ".weight"));
             HEARTH_TRY(Table bias, read_bias(prefix + name, m_config.qkv_bias));
-            scale_columns(m, attn_gain.values);
-            rotate_columns(m);
+            rotate_columns(m, attn_gain.values.data());
             if (*name == 'v') rotate_heads_of_rows(m, bias);
             HEARTH_CHECK(put_rows(m, m_config.qkv_bias ? &bias : nullptr, feedback));
         }
@@ -101,45 +107,45 @@ private:
         const ErrorFeedback* feedback = feedback_of(Calibration::feed_forward);
         HEARTH_TRY(Table gate, read(prefix + "gate.weight"));
         HEARTH_TRY(Table gate_bias, read_bias(prefix + "gate", m_config.mlp_bias));
-        scale_columns(gate, gain);
-        rotate_columns(gate);
+        rotate_columns(gate, gain.data());
         HEARTH_CHECK(put_rows(gate, m_config.mlp_bias ? &gate_bias : nullptr, feedback));
         HEARTH_TRY(Table up, read(prefix + "up.weight"));
         HEARTH_TRY(Table up_bias, read_bias(prefix + "up", m_config.mlp_bias));
         HEARTH_TRY(Table down, read(prefix + "down.weight"));
         HEARTH_TRY(Table down_bias, read_bias(prefix + "down", m_config.mlp_bias));
-        scale_columns(up, gain);
-        rotate_columns(up);
+        rotate_columns(up, gain.data());
         HEARTH_CHECK(put_rows(up, m_config.mlp_bias ? &up_bias : nullptr, feedback));
-        each(down.rows, [&](std::size_t row, float*) { exact::hadamard(down.row(row), down.columns); });
+        each(down.rows, [&](std::size_t row, float*) { hadamard(down.row(row), down.columns); });
         rotate_rows(down, down_bias);
         feedback = feedback_of(Calibration::down);
         return put_rows(down, m_config.mlp_bias ? &down_bias : nullptr, feedback);
     }
 
-    void scale_columns(Table& m, const std::vector<float>& gain) {
-        each(m.rows, [&](std::size_t row, float*) {
-            for (std::size_t k = 0; k < m.columns; ++k)
-                m.row(row)[k] *= gain[k];
+    /// Every row, after it was multiplied by the gain that was before it.
+    void rotate_columns(Table& m, const float* gain) {
+        if (!m_residual && gain == nullptr) return;
+        each(m.rows, [&](std::size_t row, float* scratch) {
+            float* const x = m.row(row);
+            for (std::size_t k = 0; gain != nullptr && k < m.columns; ++k)
+                x[k] *= gain[k];
+            if (m_residual) m_residual->apply(x, scratch);
         });
-    }
-    void rotate_columns(Table& m) {
-        if (!m_residual) return;
-        each(m.rows, [&](std::size_t row, float* scratch) { m_residual->apply(m.row(row), scratch); });
     }
     /// Every column, the bias like one more.
     void rotate_rows(Table& m, Table& bias) {
         if (!m_residual) return;
-        Table turned{m.columns, m.rows, std::vector<float>(m.values.size())};
-        each(m.columns, [&](std::size_t column, float* scratch) {
-            float* const line = turned.row(column);
+        constexpr std::size_t line = 16; // columns of one line of the cache
+        each((m.columns + line - 1) / line, [&](std::size_t item, float* scratch) {
+            const std::size_t first = item * line, count = std::min(line, m.columns - first);
+            std::vector<float> turned(count * m.rows);
             for (std::size_t i = 0; i < m.rows; ++i)
-                line[i] = m.values[i * m.columns + column];
-            m_residual->apply(line, scratch);
-        });
-        each(m.rows, [&](std::size_t row, float*) {
-            for (std::size_t k = 0; k < m.columns; ++k)
-                m.row(row)[k] = turned.values[k * m.rows + row];
+                for (std::size_t k = 0; k < count; ++k)
+                    turned[k * m.rows + i] = m.row(i)[first + k];
+            for (std::size_t k = 0; k < count; ++k)
+                m_residual->apply(turned.data() + k * m.rows, scratch);
+            for (std::size_t i = 0; i < m.rows; ++i)
+                for (std::size_t k = 0; k < count; ++k)
+                    m.row(i)[first + k] = turned[k * m.rows + i];
         });
         std::vector<float> scratch(m.rows);
         if (!bias.values.empty()) m_residual->apply(bias.values.data(), scratch.data());
@@ -151,18 +157,18 @@ private:
             for (std::size_t k = 0; k < m.columns; ++k) {
                 for (std::size_t i = 0; i < block; ++i)
                     scratch[i] = m.row(part * block + i)[k];
-                exact::hadamard(scratch, block);
+                hadamard(scratch, block);
                 for (std::size_t i = 0; i < block; ++i)
                     m.row(part * block + i)[k] = scratch[i];
             }
         });
         for (std::size_t at = 0; at < bias.values.size(); at += block)
-            exact::hadamard(bias.values.data() + at, block);
+            hadamard(bias.values.data() + at, block);
     }
     void rotate_heads_of_columns(Table& m) {
         each(m.rows, [&](std::size_t row, float*) {
             for (std::size_t at = 0; at < m.columns; at += m_config.head_dim)
-                exact::hadamard(m.row(row) + at, m_config.head_dim);
+                hadamard(m.row(row) + at, m_config.head_dim);
         });
     }
     const ErrorFeedback* feedback_of(Calibration::Site site) const {
@@ -186,14 +192,14 @@ core::Result<core::Bytes> collected(const model::ModelConfig& config, exact::Pro
     return file;
 }
 
-core::Result<Calibration> calibrate(const model::Source& source, bool rotated, Calibration::Texts texts, ThreadTeam& team,
-                                    const model::Progress& progress) {
+core::Result<Calibration> calibrate(const model::Source& source, bool rotated, Calibration::Texts texts, std::uint64_t enough,
+                                    ThreadTeam& team, const PhasedProgress& phases) {
     constexpr auto profile = exact::Profile::ci81;
     HEARTH_TRY(const core::Bytes rounded, collected(source.config(), profile, [&](const ExactSink& sink) {
-                   return Quantiser(source, team, rotated, nullptr, sink, progress).run();
+                   return Quantiser(source, team, rotated, nullptr, sink, phases.part(rotated ? 0 : 2)).run();
                }));
     HEARTH_TRY(const exact::ModelView view, exact_view(source.config(), profile, rounded));
-    return Calibration::run(view, std::move(texts), team, progress);
+    return Calibration::run(view, std::move(texts), enough, team, phases.part(rotated ? 1 : 3));
 }
 
 struct Choice {
@@ -202,16 +208,18 @@ struct Choice {
 };
 
 /// Tries the model with and without the rotation; a model that only stays within the bounds rotated is rotated.
-core::Result<Choice> choose(const model::Source& source, ThreadTeam& team, const model::Progress& progress) {
-    HEARTH_TRY(Calibration rotated, calibrate(source, true, {}, team, progress));
-    auto plain = calibrate(source, false, rotated.texts(), team, progress);
+core::Result<Choice> choose(const model::Source& source, ThreadTeam& team, const PhasedProgress& phases) {
+    HEARTH_TRY(Calibration rotated, calibrate(source, true, {}, UINT64_MAX, team, phases));
+    const std::uint64_t enough = (9 * rotated.noise() + 9) / 10; // the least noise that keeps the rotation
+    auto plain = calibrate(source, false, rotated.texts(), enough, team, phases);
     if (!plain && plain.error().code != Code::unsupported && plain.error().code != Code::corrupt) return plain.error();
-    const bool keep = !plain || 10 * plain->noise() >= 9 * rotated.noise();
+    const bool keep = !plain || plain->noise() >= enough;
     const double with = rotated.relative_noise(), without = plain ? plain->relative_noise() : INFINITY;
     std::array<char, 96> text;
-    std::snprintf(text.data(), text.size(), "residual rotation %s (noise %.6f against %.6f)", keep ? "kept" : "left out",
-                  keep ? with : without, keep ? without : with);
-    if (progress && !progress(text.data(), 1, 1)) return fail(Code::cancelled, "The import was cancelled.");
+    std::snprintf(text.data(), text.size(), "residual rotation %s (noise %.6f against %s%.6f)",
+                  keep ? "kept" : "left out", keep ? with : without, keep ? "at least " : "", keep ? without : with);
+    const model::Progress told = phases.part(4);
+    if (told && !told(text.data(), 1, 1)) return fail(Code::cancelled, "The import was cancelled.");
     return Choice{keep, keep ? std::move(rotated) : std::move(*plain)};
 }
 
@@ -221,8 +229,10 @@ core::Status quantise(const model::Source& source, exact::Profile profile, Threa
                       const model::Progress& progress) {
     HEARTH_CHECK(exact_shape(source.config(), profile));
     if (profile == exact::Profile::ci41) return quantise_groups(source, team, sink, progress);
-    HEARTH_TRY(const Choice choice, choose(source, team, progress));
-    return Quantiser(source, team, choice.rotated, &choice.calibration, sink, progress).run();
+    // Both models are rounded and run, the choice is told, and the chosen one is rounded again.
+    const PhasedProgress phases(progress, {10, 35, 8, 7, 0, 40});
+    HEARTH_TRY(const Choice choice, choose(source, team, phases));
+    return Quantiser(source, team, choice.rotated, &choice.calibration, sink, phases.part(5)).run();
 }
 
 core::Result<core::Bytes> quantised(const model::Source& source, exact::Profile profile, const model::Progress& progress) {

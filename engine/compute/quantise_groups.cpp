@@ -3,6 +3,7 @@
 
 #include "compute/exact_writer.h"
 #include "exact/arithmetic.h"
+#include "exact/kernels.h"
 
 #include <algorithm>
 #include <array>
@@ -135,7 +136,7 @@ private:
     /// Embedding and output matrix stay int8, each row turned so that no place of it stands out.
     core::Status table(const std::string& name) {
         HEARTH_TRY(Table m, read(name));
-        each(m.rows, [&](std::size_t row, float*) { exact::hadamard(m.row(row), m.columns); });
+        each(m.rows, [&](std::size_t row, float*) { exact::best_kernels().hadamard(m.row(row), m.columns); });
         return put_rows(m, nullptr, nullptr);
     }
     core::Status matrix(const std::string& name, bool has_bias) {

@@ -53,6 +53,7 @@ void describe(V& v, Of<V, ModelInfo>& x) {
     v("state", x.state);
     v("reason", x.reason);
     v("is_default", x.is_default);
+    v("receipts_in_window", x.receipts_in_window);
 }
 
 template <class V>

@@ -16,7 +16,7 @@
 /// whole 10⁻⁹ EMB, hashes are lower-case hex, times are nanoseconds since the Unix epoch.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 2;
+inline constexpr std::uint32_t protocol_version = 3;
 
 /// "on", "off", "warning", "error" or "unknown", with the reason in one short sentence.
 struct Lamp {
@@ -56,6 +56,7 @@ struct ModelInfo {
     std::string state;                          ///< "ready", "loaded", "disabled"
     std::string reason;
     bool is_default = false;
+    std::uint64_t receipts_in_window = 0; ///< that it answered and that may still be audited: their money has not vested
 };
 
 struct NodeStatus {

@@ -104,7 +104,7 @@ core::Status CpuRunner::pass(std::span<const Row> rows, std::span<float> hidden)
     return {};
 }
 
-core::Result<std::span<const float>> CpuRunner::project(std::span<const std::uint32_t> rows) {
+core::Status CpuRunner::quantise_final(std::span<const std::uint32_t> rows) {
     const std::size_t hidden = m_shape.hidden;
     m_final_rows.assign(rows.size(), core::Bytes(hidden + 4));
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -124,12 +124,17 @@ core::Result<std::span<const float>> CpuRunner::project(std::span<const std::uin
     }
     m_count = rows.size();
     if (m_observer) m_observer(m_shape.layers, 0, hidden, m_final.view(m_count));
-    m_team.run([&](Member& me) {
-        linear(me, m_weights.lm_head, m_final.view(m_count), m_logits.data(), m_shape.vocab, false);
-    });
     if (m_fault)
         return core::fail(core::Code::corrupt, "The model produced values beyond the bounds of its profile.",
                           "Check the model's files; it may be damaged.");
+    return {};
+}
+
+core::Result<std::span<const float>> CpuRunner::project(std::span<const std::uint32_t> rows) {
+    HEARTH_CHECK(quantise_final(rows));
+    m_team.run([&](Member& me) {
+        linear(me, m_weights.lm_head, m_final.view(m_count), m_logits.data(), m_shape.vocab, false);
+    });
     return std::span<const float>(m_logits.data(), rows.size() * m_shape.vocab);
 }
 

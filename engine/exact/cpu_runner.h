@@ -24,6 +24,8 @@ public:
     core::Status pass(std::span<const Row> rows, std::span<float> hidden) override;
     core::Result<std::span<const float>> project(std::span<const std::uint32_t> rows) override;
     core::ByteView final_row(std::size_t index) const override;
+    /// project() without the product: for who observes.
+    core::Status quantise_final(std::span<const std::uint32_t> rows);
 
     /// Hears of the quantised rows that go into (0) q, k and v, (1) o, (2) gate and up, (3) down of every layer, and,
     /// with the number of layers and 0, into the output matrix. On one thread, in order.

@@ -80,6 +80,17 @@ private:
     std::optional<core::Error> m_error;
 };
 
+/// The receipt file keeps the name that the model had, so that people need not search by hash. An exact profile is a
+/// part of what the model is.
+core::Error model_missing(const proof::ReceiptFile& file) {
+    const proof::Receipt& receipt = file.signed_receipt.receipt;
+    const std::string profile = audit::is_exact(receipt.profile) ? " --profile " + receipt.profile : "";
+    return fail(Code::not_found,
+                "The model " + file.model_name + ", which computed this answer, is not on this node any more (id " +
+                    receipt.model_id.hex().substr(0, 12) + ").",
+                "Import " + file.model_name + " again: hearthctl model import PATH" + profile);
+}
+
 const char* outcome_name(audit::Outcome outcome) {
     switch (outcome) {
     case audit::Outcome::passed:
@@ -146,9 +157,10 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id,
     if (const auto reward = m_rooms.settlement.reward(receipt.id()); reward && reward->terms)
         if (const auto refuted = audit::refute_beacon(file, reward->terms->height, reward->terms->beacon))
             return record_of(*refuted, 0, 0);
-    HEARTH_TRY(const StoredModel model, m_rooms.models.find(receipt.model_id.hex()));
+    const auto model = m_rooms.models.find(receipt.model_id.hex());
+    if (!model) return model_missing(file);
     const auto run = std::make_shared<ReplayRun>(file);
-    HEARTH_CHECK(m_rooms.replayer.submit({receipt.model_id, receipt.profile, model.folder}, run));
+    HEARTH_CHECK(m_rooms.replayer.submit({receipt.model_id, receipt.profile, model->folder}, run));
     HEARTH_TRY(const worker::Replayed replayed, run->wait([&](bool computing) {
         const control::Progress where{
             computing ? "computing the answer again" : "loading the model in a fresh worker", 0, 0};

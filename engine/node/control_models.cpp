@@ -4,8 +4,8 @@
 
 namespace hearth::node {
 
-control::ModelInfo ControlNode::describe(const StoredModel& model, const control::WorkerStatus& worker,
-                                         const std::string& default_id) const {
+core::Result<control::ModelInfo> ControlNode::describe(const StoredModel& model, const control::WorkerStatus& worker,
+                                                       const std::string& default_id) const {
     const model::Manifest& manifest = *model.manifest;
     control::ModelInfo info;
     info.model_id = model.id();
@@ -20,6 +20,7 @@ control::ModelInfo ControlNode::describe(const StoredModel& model, const control
     const bool loaded = worker.model_id == model.id() && (worker.state == "ready" || worker.state == "busy");
     info.state = !model.record.disabled.empty() ? "disabled" : loaded ? "loaded" : "ready";
     info.is_default = model.id() == default_id;
+    HEARTH_TRY(info.receipts_in_window, m_rooms.store->receipts_in_window(model.id()));
     return info;
 }
 
@@ -27,8 +28,10 @@ core::Result<std::vector<control::ModelInfo>> ControlNode::models() {
     const control::WorkerStatus worker = m_rooms.worker->status();
     const std::string default_id = m_rooms.models->default_id();
     std::vector<control::ModelInfo> infos;
-    for (const StoredModel& model : m_rooms.models->all())
-        infos.push_back(describe(model, worker, default_id));
+    for (const StoredModel& model : m_rooms.models->all()) {
+        HEARTH_TRY(auto info, describe(model, worker, default_id));
+        infos.push_back(std::move(info));
+    }
     return infos;
 }
 

@@ -55,8 +55,8 @@ public:
     core::Result<std::vector<control::DoctorCheck>> doctor() override;
 
 private:
-    control::ModelInfo describe(const StoredModel& model, const control::WorkerStatus& worker,
-                                const std::string& default_id) const;
+    core::Result<control::ModelInfo> describe(const StoredModel& model, const control::WorkerStatus& worker,
+                                              const std::string& default_id) const;
 
     Rooms& m_rooms;
     ReceiptBook m_book;

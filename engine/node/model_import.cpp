@@ -115,6 +115,9 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
     const auto report = [&](const worker::ProgressReport& r) {
         return !progress || progress({r.stage, r.done, r.total});
     };
+    HEARTH_TRY(const SourcePrint print, source_print(source, profile, progress));
+    for (const StoredModel& present : all())
+        if (has_source_print(present.folder, print)) return again(present, name, profile);
     core::log::info("models", "import begins", {{"path", source.string()}});
     const Scratch made{m_folder / ".import-made"};
     fs::remove_all(made.path, error);
@@ -123,14 +126,26 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
         source, profile, m_importer, *m_sandbox, [&](const worker::FileData& piece) { return file.append(piece); },
         report);
     HEARTH_CHECK(file.close());
-    auto kept = encoded ? keep(source, made.path, *encoded, name, profile, progress) : encoded.error();
+    auto kept = encoded ? keep(source, made.path, print, *encoded, name, profile, progress) : encoded.error();
     if (kept) return kept;
     core::log::warning("models", "import refused", {{"reason", kept.error().message}});
     return under_asked_path(kept.error(), source, path);
 }
 
-core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::path& made, core::ByteView encoded,
-                                           const std::string& name, const std::string& profile,
+core::Result<StoredModel> ModelStore::again(const StoredModel& present, const std::string& name,
+                                            const std::string& profile) {
+    ModelRecord record = present.record;
+    if (!name.empty() && name != record.name)
+        return fail(Code::conflict, "This model is here already; it is called \"" + record.name + "\".",
+                    "Use that name, or remove the model first.");
+    record.disabled.clear();
+    if (!profile.empty()) record.profile = profile;
+    HEARTH_CHECK(put(record, present.manifest));
+    return find(present.id());
+}
+
+core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::path& made, const SourcePrint& print,
+                                           core::ByteView encoded, const std::string& name, const std::string& profile,
                                            const control::OnProgress& progress) {
     HEARTH_TRY(auto decoded, model::Manifest::decode(encoded));
     const auto manifest = std::make_shared<const model::Manifest>(std::move(decoded));
@@ -139,14 +154,8 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::pat
     if (!profile.empty() && !probe.has_profile(profile))
         return fail(Code::invalid_argument, "The model has no profile \"" + profile + "\".");
     if (auto present = find(id)) {
-        ModelRecord record = present->record;
-        if (!name.empty() && name != record.name)
-            return fail(Code::conflict, "This model is here already; it is called \"" + record.name + "\".",
-                        "Use that name, or remove the model first.");
-        record.disabled.clear();
-        if (!profile.empty()) record.profile = profile;
-        HEARTH_CHECK(put(record, present->manifest));
-        return find(id);
+        if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(present->folder, print));
+        return again(*present, name, profile);
     }
     HEARTH_CHECK(check_space(m_folder, manifest->total_bytes()));
     HEARTH_TRY(const std::string free, free_name(name.empty() ? default_name(source) : name, !name.empty()));
@@ -156,6 +165,7 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::pat
     HEARTH_CHECK(try_model(scratch.path, *manifest, chosen, m_importer, *m_sandbox, [&](const worker::ProgressReport& r) {
         return !progress || progress({"trying it: " + r.stage, r.done, r.total});
     }));
+    if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(scratch.path, print));
     std::error_code error;
     fs::rename(scratch.path, m_folder / id, error);
     if (error)

@@ -4,6 +4,7 @@
 #include "control/node.h"
 #include "model/manifest.h"
 #include "node/sandbox.h"
+#include "node/source_print.h"
 #include "node/store.h"
 #include "node/worker_process.h"
 
@@ -46,7 +47,7 @@ public:
     void set_configured_default(std::string id_or_name) { m_configured_default = std::move(id_or_name); }
 
     /// A worker reads the model in its sandbox and names it; then the files are copied and their hashes
-    /// checked. The same model again is no error. Errors: conflict (name taken), io (no space, with both
+    /// checked. The same source in the same profile again only finds the model that is here. Errors: conflict (name taken), io (no space, with both
     /// numbers), …
     core::Result<StoredModel> import(const std::filesystem::path& path, const std::string& name,
                                      const std::string& profile, const control::OnProgress& progress);
@@ -62,8 +63,10 @@ private:
     core::Result<std::string> free_name(const std::string& wanted, bool exact) const;
     /// `made` holds the files that the import made, `source` the others.
     core::Result<StoredModel> keep(const std::filesystem::path& source, const std::filesystem::path& made,
-                                   core::ByteView encoded, const std::string& name, const std::string& profile,
-                                   const control::OnProgress& progress);
+                                   const SourcePrint& print, core::ByteView encoded, const std::string& name,
+                                   const std::string& profile, const control::OnProgress& progress);
+    /// What importing a model means that is here already.
+    core::Result<StoredModel> again(const StoredModel& present, const std::string& name, const std::string& profile);
     core::Status copy_in(const std::filesystem::path& source, const std::filesystem::path& made,
                          const std::filesystem::path& into,
                          core::ByteView encoded, const model::Manifest& manifest,

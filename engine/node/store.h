@@ -41,6 +41,8 @@ public:
     core::Result<std::vector<std::pair<core::Epoch, core::PublicKey>>>
     epochs_with_receipts(core::Epoch first, core::Epoch end) const;
     core::Result<MoneyTotals> totals() const;
+    /// How many of moving_money() a model answered.
+    core::Result<std::uint64_t> receipts_in_window(const std::string& model_id) const;
     core::Result<std::uint64_t> count_jobs(const std::string& state) const;
 
     core::Result<core::Bytes> receipt_file(const std::string& receipt_id) const;

@@ -13,6 +13,8 @@ constexpr const char* columns =
     "SELECT job_id, model_id, model_name, profile, created_at, state, reason, prompt_tokens, "
     "completion_tokens, "
     "escrow_id, executor, receipt_id, level, money_state, earned, epoch FROM jobs ";
+/// Receipts whose money has not come to rest: the ledger may still ask for an audit.
+constexpr const char* in_window = "WHERE receipt_id IS NOT NULL AND money_state IN ('', 'pending', 'disputed', 'confirmed') ";
 
 template <typename T>
 T id_of(const SQLite::Column& column) {
@@ -197,9 +199,16 @@ core::Result<std::vector<JobRecord>> Store::running_jobs() const {
 }
 
 core::Result<std::vector<JobRecord>> Store::moving_money() const {
-    return select_jobs(
-        "WHERE receipt_id IS NOT NULL AND money_state IN ('', 'pending', 'disputed', 'confirmed') ORDER BY number", {},
-        {});
+    return select_jobs(std::string(in_window) + "ORDER BY number", {}, {});
+}
+
+core::Result<std::uint64_t> Store::receipts_in_window(const std::string& model_id) const {
+    return m_impl->guarded([&]() -> core::Result<std::uint64_t> {
+        SQLite::Statement query(m_impl->database, std::string("SELECT count(*) FROM jobs ") + in_window + "AND model_id = ?");
+        query.bind(1, model_id);
+        query.executeStep();
+        return from_column(query.getColumn(0).getInt64());
+    });
 }
 
 core::Result<std::vector<JobRecord>> Store::unreturned() const {

@@ -20,7 +20,7 @@ using core::fail;
 constexpr std::uint64_t memory_reserve = std::uint64_t{512} << 20;
 constexpr std::uint64_t least_memory = std::uint64_t{1} << 30;
 constexpr std::size_t read_piece = std::size_t{64} << 10;
-constexpr int import_silence_ms = 120'000;
+constexpr int import_silence_ms = 120'000, import_step_ms = 200;
 
 std::uint64_t memory_cap(std::uint64_t wanted) {
     if (wanted != 0) return wanted;
@@ -122,11 +122,18 @@ core::Status hear(WorkerProcess& process, const char* what,
                   const std::function<bool(const worker::ProgressReport&)>& progress,
                   const std::function<core::Result<bool>(worker::Message&)>& take) {
     std::vector<worker::Message> messages;
-    while (true) {
+    worker::ProgressReport last{"starting", 0, 0};
+    for (int silence_ms = 0;;) {
+        // Whoever wants to stop need not wait for the worker's next word.
+        if (progress && !progress(last)) return fail(Code::cancelled, "The import was cancelled.");
         pollfd waiting{process.socket(), POLLIN, 0};
-        if (::poll(&waiting, 1, import_silence_ms) == 0)
+        if (::poll(&waiting, 1, import_step_ms) == 0) {
+            silence_ms += import_step_ms;
+            if (silence_ms < import_silence_ms) continue;
             return fail(Code::timed_out, std::string("The worker gave no sign of life while it ") + what + " the model.",
                         "Check the disk that holds the model, then try again.");
+        }
+        silence_ms = 0;
         messages.clear();
         if (const auto received = process.receive(messages); !received) {
             if (received.error().code != Code::unavailable) return received.error();
@@ -138,9 +145,7 @@ core::Status hear(WorkerProcess& process, const char* what,
             if (auto* failed = std::get_if<worker::Failed>(&message)) return failed->error;
             HEARTH_TRY(const bool done, take(message));
             if (done) return {};
-            const auto* report = std::get_if<worker::ProgressReport>(&message);
-            if (report != nullptr && progress && !progress(*report))
-                return fail(Code::cancelled, "The import was cancelled.");
+            if (auto* report = std::get_if<worker::ProgressReport>(&message)) last = std::move(*report);
         }
     }
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backend/progress_relay.h"
 
+#include "backend/format.h"
+#include "control/time_left.h"
+#include "core/clock.h"
+
+#include <QCoreApplication>
 #include <QTimer>
 
 #include <algorithm>
@@ -27,7 +32,7 @@ control::OnProgress relayProgress(QObject* receiver, std::shared_ptr<std::atomic
     auto* timer = new QTimer(receiver);
     timer->setInterval(show_every_ms);
     QObject::connect(timer, &QTimer::timeout, receiver,
-                     [post = std::weak_ptr<Post>(post), timer, cancel, show = std::move(show)] {
+                     [post = std::weak_ptr<Post>(post), timer, cancel, show = std::move(show), left = control::TimeLeft()]() mutable {
                          const auto box = post.lock();
                          // The call has ended and its callback is gone, or nobody wants to know any more.
                          if (!box || *cancel) {
@@ -45,7 +50,11 @@ control::OnProgress relayProgress(QObject* receiver, std::shared_ptr<std::atomic
                                                      ? std::min(1.0, static_cast<double>(progress.done) /
                                                                          static_cast<double>(progress.total))
                                                      : -1;
-                         show(QString::fromStdString(progress.stage), fraction);
+                         QString stage = QString::fromStdString(progress.stage);
+                         if (const auto seconds = left.after(progress, core::system_clock().monotonic()))
+                             stage += QCoreApplication::translate("Progress", ", about %1 left")
+                                          .arg(format::duration(static_cast<std::int64_t>(*seconds)));
+                         show(stage, fraction);
                      });
     timer->start();
     return [post = std::move(post), cancel, stop = std::move(stop)](const control::Progress& progress) {

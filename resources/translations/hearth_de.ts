@@ -1,6 +1,13 @@
 <?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>Progress</name>
+    <message>
+        <source>, about %1 left</source>
+        <translation>, noch etwa %1</translation>
+    </message>
+</context>
+<context>
     <name>AskPanel</name>
     <message>
         <source>System prompt: how the model should behave (may stay empty)</source>
@@ -833,6 +840,11 @@
     <message>
         <source>Its files are deleted from the node's home. Receipts and earnings stay, but its answers can no longer be replayed here.</source>
         <translation>Seine Dateien werden aus dem Ordner des Knotens gelöscht. Belege und Verdienst bleiben, aber seine Antworten lassen sich hier nicht mehr nachrechnen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receipt(s) may still be audited; without the model an audit fails to replay the answer.</source>
+        <translation>
+            <numerusform>%n Beleg kann noch geprüft werden; ohne das Modell scheitert eine Prüfung daran, die Antwort nachzurechnen.</numerusform><numerusform>%n Belege können noch geprüft werden; ohne das Modell scheitert eine Prüfung daran, die Antwort nachzurechnen.</numerusform></translation>
     </message>
     <message>
         <source>Remove</source>

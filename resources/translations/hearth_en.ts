@@ -1,6 +1,14 @@
 <?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ModelsPage</name>
+    <message numerus="yes">
+        <source>%n receipt(s) may still be audited; without the model an audit fails to replay the answer.</source>
+        <translation>
+            <numerusform>%n receipt may still be audited; without the model an audit fails to replay the answer.</numerusform><numerusform>%n receipts may still be audited; without the model an audit fails to replay the answer.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>Devices</name>
     <message numerus="yes">
         <source>%n thread(s)</source>

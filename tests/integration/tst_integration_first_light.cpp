@@ -58,6 +58,9 @@ private slots:
         m_receipt = evidence.json().value("receipt_id").toString();
         QCOMPARE(m_receipt.size(), 64);
         QCOMPARE(evidence.json().value("level").toString(), QString("E1"));
+        // Neither the import nor the request named a profile.
+        const QJsonObject job = m_node->ctl({"--json", "receipt", "show", m_receipt}).json().value("job").toObject();
+        QCOMPARE(job.value("profile").toString(), QString("ci8.1"));
     }
 
     void theReceiptVerifiesFromItsFileAlone() {

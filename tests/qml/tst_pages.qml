@@ -141,8 +141,21 @@ Item {
             tryVerify(() => button.enabled)
             mouseClick(button)
             tryVerify(() => page.importing)
+            compare(findChild(page, "importDialog").chosenProfile, "")
             keyClick(Qt.Key_Escape)
             tryVerify(() => !page.importing)
+        }
+        // The number is the command line's.
+        function test_removingAModelTellsHowManyReceiptsNeedIt() {
+            open(modelsMaker, "working")
+            tryVerify(() => findChild(page, "removeModel") !== null)
+            mouseClick(findChild(page, "removeModel"))
+            const dialog = findChild(page, "removal")
+            tryVerify(() => dialog.opened)
+            verify(dialog.receipts > 0)
+            verify(dialog.text.includes(dialog.receipts + " receipt"), dialog.text)
+            keyClick(Qt.Key_Escape)
+            tryVerify(() => !dialog.opened)
         }
         function test_theOverviewGoesOnWhenOnePartFails() {
             open(overviewMaker, "problem")

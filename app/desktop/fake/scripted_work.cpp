@@ -49,7 +49,12 @@ control::ModelInfo* ScriptedNode::find_model(const std::string& id_or_name) {
 core::Result<std::vector<control::ModelInfo>> ScriptedNode::models() {
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(alive());
-    return m_story.status.models;
+    std::vector<control::ModelInfo> models = m_story.status.models;
+    for (control::ModelInfo& model : models)
+        for (const control::JobRow& job : m_story.jobs)
+            if (job.model_id == model.model_id && (job.money_state == "pending" || job.money_state == "confirmed"))
+                ++model.receipts_in_window;
+    return models;
 }
 
 core::Result<control::ModelInfo> ScriptedNode::model(const std::string& id_or_name) {

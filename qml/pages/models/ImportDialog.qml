@@ -9,13 +9,17 @@ import Hearth.Models
 ConfirmDialog {
     id: dialog
 
+    objectName: "importDialog"
+
     required property ModelsReader reader
+    /// Empty: the node chooses.
+    readonly property string chosenProfile: profile.currentIndex > 0 ? profile.currentText : ""
 
     title: qsTr("Import a model")
     text: qsTr("A GGUF file, or a folder from Hugging Face with config.json and safetensors. It is copied into the node's home; the original stays.")
     confirmText: qsTr("Import")
     ready: place.text.trim() !== ""
-    onConfirmed: reader.importModel(place.text, name.text, profile.currentIndex > 0 ? profile.currentText : "")
+    onConfirmed: reader.importModel(place.text, name.text, chosenProfile)
 
     RowLayout {
         Layout.fillWidth: true

@@ -21,6 +21,7 @@ Card {
     required property string modelState
     required property string reason
     required property bool isDefault
+    required property int receiptsInWindow
     property bool busy: false
     signal checkWanted
     signal removeWanted
@@ -69,6 +70,7 @@ Card {
             onClicked: card.checkWanted()
         }
         ActionButton {
+            objectName: "removeModel"
             kind: "quiet"
             icon.name: "trash"
             tip: qsTr("Remove %1").arg(card.name)

@@ -62,6 +62,7 @@ Page {
             onRemoveWanted: {
                 removal.modelId = modelId
                 removal.modelName = name
+                removal.receipts = receiptsInWindow
                 removal.open()
             }
         }
@@ -87,8 +88,11 @@ Page {
         id: removal
         property string modelId: ""
         property string modelName: ""
+        property int receipts: 0
+        objectName: "removal"
         title: qsTr("Remove %1?").arg(modelName)
         text: qsTr("Its files are deleted from the node's home. Receipts and earnings stay, but its answers can no longer be replayed here.")
+              + (receipts > 0 ? "\n\n" + qsTr("%n receipt(s) may still be audited; without the model an audit fails to replay the answer.", "", receipts) : "")
         confirmText: qsTr("Remove")
         dangerous: true
         onConfirmed: store.remove(modelId)

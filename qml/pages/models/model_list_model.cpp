@@ -44,7 +44,8 @@ QString known(const std::string& text) {
 
 bool ModelListModel::same(const control::ModelInfo& a, const control::ModelInfo& b) const {
     return a.name == b.name && a.state == b.state && a.reason == b.reason && a.is_default == b.is_default &&
-           a.quality == b.quality && a.profiles == b.profiles && a.bytes == b.bytes;
+           a.quality == b.quality && a.profiles == b.profiles && a.bytes == b.bytes &&
+           a.receipts_in_window == b.receipts_in_window;
 }
 
 QVariant ModelListModel::data(const QModelIndex& index, int role) const {
@@ -78,6 +79,8 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
         return QString::fromStdString(row.reason);
     case IsDefault:
         return row.is_default;
+    case ReceiptsInWindow:
+        return QVariant::fromValue(row.receipts_in_window);
     default:
         return {};
     }
@@ -88,7 +91,7 @@ QHash<int, QByteArray> ModelListModel::roleNames() const {
             {Profiles, "profiles"},  {Size, "size"},       {Parameters, "parameters"},
             {Context, "context"},    {License, "license"}, {Quality, "quality"},
             {State, "modelState"},   {Tone, "tone"},       {Reason, "reason"},
-            {IsDefault, "isDefault"}};
+            {IsDefault, "isDefault"}, {ReceiptsInWindow, "receiptsInWindow"}};
 }
 
 } // namespace hearth::desktop

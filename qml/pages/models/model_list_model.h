@@ -28,6 +28,7 @@ public:
         Tone,
         Reason,
         IsDefault,
+        ReceiptsInWindow, ///< that may still be audited and need the model for it
     };
     Q_ENUM(Role)
 

@@ -128,8 +128,13 @@ core::Result<std::vector<ModelInfo>> FakeNode::models() {
 }
 
 core::Result<ModelInfo> FakeNode::model(const std::string& id_or_name) {
-    if (id_or_name != "smol" && id_or_name != "bent") return unknown_model(id_or_name);
-    return sample_model();
+    if (id_or_name != "smol" && id_or_name != "bent" && id_or_name != "needed") return unknown_model(id_or_name);
+    ModelInfo model = sample_model();
+    if (id_or_name == "needed")
+        model.name = id_or_name;
+    else
+        model.receipts_in_window = 0;
+    return model;
 }
 
 core::Result<ModelInfo> FakeNode::import_model(const std::filesystem::path& path, const std::string& name,

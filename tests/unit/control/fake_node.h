@@ -40,6 +40,7 @@ public:
                                                const control::OnProgress& progress) override;
     core::Status shutdown() override;
     Result<std::vector<control::ModelInfo>> models() override;
+    /// "needed" has three receipts that may still be audited.
     Result<control::ModelInfo> model(const std::string& id_or_name) override;
     /// Ten steps of progress; "slow" takes until it is cancelled.
     Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,

@@ -84,6 +84,7 @@ ModelInfo sample_model() {
     model.state = "loaded";
     model.reason = "in use";
     model.is_default = true;
+    model.receipts_in_window = 3;
     return model;
 }
 

@@ -237,6 +237,7 @@ private slots:
                                     << "not_found";
         QTest::newRow("defect") << QStringList{"chat", "throw"} << 1 << "internal";
         QTest::newRow("silent") << QStringList{"--timeout", "0.3", "chat", "hang"} << 3 << "timed_out";
+        QTest::newRow("needed model") << QStringList{"model", "remove", "needed"} << 4 << "refused";
         QTest::newRow("not in the catalogue") << QStringList{"model", "pull", "nothing"} << 1 << "not_found";
     }
     void what_the_node_refuses_is_told_with_its_exit_code() {
@@ -251,6 +252,19 @@ private slots:
         const Ran plain = m_service->ctl(arguments);
         QCOMPARE(plain.exit, exit);
         QVERIFY(plain.err.startsWith("hearthctl: "));
+    }
+
+    // An audit that cannot be replayed costs the reward; nobody removes a model unwarned.
+    void removing_a_model_that_receipts_need_says_how_many_and_goes_on_with_yes() {
+        const Ran refused = m_service->ctl({"--json", "model", "remove", "needed"}, "y\n");
+        QCOMPARE(refused.exit, 4);
+        QVERIFY2(refused.error()["message"].toString().startsWith("3 receipts of needed "), refused.err.constData());
+        QVERIFY(refused.error()["hint"].toString().contains("hearthctl model remove needed --yes"));
+        QVERIFY(refused.out.isEmpty());
+        const Ran removed = m_service->ctl({"--json", "model", "remove", "needed", "--yes"});
+        QVERIFY2(removed.exit == 0, removed.err.constData());
+        QCOMPARE(removed.json()["receipts_in_window"].toInt(), 3);
+        QVERIFY(m_service->ctl({"model", "show", "needed"}).out.contains("3 receipts"));
     }
 
     void wrong_usage_is_exit_2_data() {

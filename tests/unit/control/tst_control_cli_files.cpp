@@ -189,6 +189,35 @@ private slots:
         QVERIFY2(pulled.exit == 0, pulled.err.constData());
         QCOMPARE(pulled.json()["name"].toString(), name);
     }
+
+    // The node chooses the profile of who names none, in one place; a door that chose for itself gave slower answers of
+    // less evidence for the same file.
+    void no_way_in_chooses_a_profile_of_its_own() {
+        const auto text = [](const char* file) {
+            const auto raw = core::read_file(std::string(HEARTH_SOURCE_DIR "/") + file, 1 << 20);
+            return raw ? QByteArray(reinterpret_cast<const char*>(raw->data()), static_cast<qsizetype>(raw->size())) : QByteArray();
+        };
+        const QByteArray catalogue = text("resources/models/catalogue.json"), bootstrap = text("installers/steps/run.sh");
+        QVERIFY(catalogue.contains("sha256") && !catalogue.contains("profile"));
+        QVERIFY(bootstrap.contains("model import") && !bootstrap.contains("--profile"));
+        CliService service;
+        QVERIFY(service.start());
+        const Ran imported = service.ctl({"--json", "model", "import", write("weights.gguf", core::to_bytes(core::as_bytes("weights")))});
+        QVERIFY2(imported.exit == 0, imported.err.constData());
+        // The scripted node tells the profile that it was asked for in place of its own.
+        const auto own = imported.json()["profiles"].toArray();
+        QCOMPARE(own, service.ctl({"--json", "model", "show", "smol"}).json()["profiles"].toArray());
+        const auto entry = nlohmann::json::parse(catalogue.toStdString())["models"][0];
+        const QString real = QStringLiteral(HEARTH_CACHE_DIR "/models/") + QString::fromStdString(entry["file"].get<std::string>());
+        if (!QFile::exists(real)) QSKIP("The default model was not fetched (installers/bootstrap).");
+        const QString name = QString::fromStdString(entry["name"].get<std::string>());
+        QVERIFY(QDir().mkpath(file("cache/hearth/build/models")));
+        QFile::remove(file("cache/hearth/build/models/") + QFileInfo(real).fileName());
+        QVERIFY(QFile::link(real, file("cache/hearth/build/models/") + QFileInfo(real).fileName()));
+        const Ran pulled = service.ctl({"--json", "model", "pull", name}, {}, {"XDG_CACHE_HOME=" + file("cache")});
+        QVERIFY2(pulled.exit == 0, pulled.err.constData());
+        QCOMPARE(pulled.json()["profiles"].toArray(), own);
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_control_cli_files)

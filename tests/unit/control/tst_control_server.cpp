@@ -96,7 +96,7 @@ private slots:
         QTest::newRow("unknown call")
             << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"dance"})") << QByteArray("-32601");
         QTest::newRow("second hello")
-            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"hello","params":{"protocol":2}})")
+            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"hello","params":{"protocol":3}})")
             << QByteArray("-32601");
         QTest::newRow("missing param")
             << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"snooze","params":{}})")

@@ -102,13 +102,20 @@ private slots:
         QCOMPARE(roots, tiny.vectors["tile_roots"].toArray());
         core::Bytes written;
         std::string choice;
+        // Who names no profile gets the default one.
+        const bool named_by_nobody = tiny.profile == exact::Profile::ci81;
+        std::uint64_t most = 0, last = 0;
+        bool grows = true;
         const auto manifest = compute::import_model(*tiny.source, HEARTH_TINY_DIR "/" + tiny.folder,
-                                                    compute::exact_profile_name(tiny.profile),
+                                                    named_by_nobody ? "" : compute::exact_profile_name(tiny.profile),
                                                     [&](const std::string&, core::ByteView bytes) {
                                                         written.insert(written.end(), bytes.begin(), bytes.end());
                                                         return true;
                                                     },
-                                                    [&](const std::string& stage, std::uint64_t, std::uint64_t) {
+                                                    [&](const std::string& stage, std::uint64_t done, std::uint64_t total) {
+                                                        grows = grows && done >= last && done <= total && (most == 0 || total == most);
+                                                        last = done;
+                                                        most = total;
                                                         if (stage.starts_with("residual rotation ")) choice = stage;
                                                         return true;
                                                     });
@@ -118,6 +125,9 @@ private slots:
         QCOMPARE(choice.empty(), tiny.profile == exact::Profile::ci41);
         QVERIFY2(manifest, manifest ? "" : manifest.error().message.c_str());
         QVERIFY(manifest->exact);
+        QCOMPARE(manifest->profiles.front(), compute::exact_profile_name(tiny.profile));
+        if (named_by_nobody) QCOMPARE(manifest->profiles.front(), std::string(model::default_profile));
+        QVERIFY2(grows && last == most, "the import's progress is one fraction that only grows, up to the end");
         QJsonArray named;
         for (const core::Hash& root : manifest->exact->roots)
             named.append(hex(root));

@@ -11,6 +11,10 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <limits>
+#include <utility>
+
 using namespace hearth;
 using namespace hearth::test;
 
@@ -206,15 +210,38 @@ private slots:
             factors.push_back(127.0F * exact::reciprocal(m));
         }
         exact::ThreadTeam team(2);
-        compute::ErrorFeedback feedback(inputs.data(), met, columns, columns);
-        compute::ErrorFeedback::prepare({&feedback, 1}, team);
-        feedback.round(in.data(), factors.data(), scales.data(), rows, out.data());
-        each("feedback", [&](const QJsonArray& v) {
-            QCOMPARE(std::vector(values.end() - 8, values.end()), numbers<std::int8_t>(v[2]));
-            QCOMPARE(hex(scales), v[1].toArray());
-            QCOMPARE(hex(core::sha256({reinterpret_cast<const std::uint8_t*>(values.data()), values.size()})),
-                     v[0].toString());
-        });
+        for (const compute::FeedbackKernels* const kernels : compute::feedback_kernels()) {
+            std::fill(values.begin(), values.end(), std::int8_t{0});
+            compute::ErrorFeedback feedback(inputs.data(), met, columns, columns, *kernels);
+            compute::ErrorFeedback::prepare({&feedback, 1}, team);
+            feedback.round(in.data(), factors.data(), scales.data(), rows, out.data());
+            each("feedback", [&](const QJsonArray& v) {
+                QCOMPARE(std::vector(values.end() - 8, values.end()), numbers<std::int8_t>(v[2]));
+                QCOMPARE(hex(scales), v[1].toArray());
+                const QString found = hex(core::sha256({reinterpret_cast<const std::uint8_t*>(values.data()), values.size()}));
+                QVERIFY2(found == v[0].toString(), kernels->name);
+            });
+        }
+    }
+
+    void roundedRowsAndFiniteOnesAreTheReferencesOnEveryProcessor() {
+        std::vector<float> x;
+        for (int i = -900; i <= 900; ++i)
+            x.push_back(static_cast<float>(i) * 0.5F * 0.28F);
+        const float factor = 1.0F / 0.28F * 0.25F, inf = std::numeric_limits<float>::infinity();
+        for (const compute::FeedbackKernels* const kernels : compute::feedback_kernels()) {
+            std::vector<std::int8_t> values(x.size());
+            kernels->round_row(x.data(), x.size(), factor, values.data());
+            for (std::size_t i = 0; i < x.size(); ++i)
+                QCOMPARE(int{values[i]}, exact::round_even(x[i] * factor));
+            QVERIFY(kernels->finite(x.data(), x.size()));
+            for (const std::size_t place : {std::size_t{0}, std::size_t{37}, x.size() - 1})
+                for (const float bad : {inf, -inf, std::numeric_limits<float>::quiet_NaN()}) {
+                    const float good = std::exchange(x[place], bad);
+                    QVERIFY2(!kernels->finite(x.data(), x.size()), kernels->name);
+                    x[place] = good;
+                }
+        }
     }
 
     void roundingNoiseIsThatOfTheText() {

@@ -148,6 +148,7 @@ private:
             return;
         }
         if (core::as_bytes("crash").size() == raw->size()) std::abort();
+        if (*raw == core::to_bytes(core::as_bytes("asleep"))) std::this_thread::sleep_for(std::chrono::hours(1));
         model::Manifest manifest;
         manifest.config.arch = "llama";
         manifest.config.name = "Fake";

@@ -74,6 +74,33 @@ private slots:
         QVERIFY(renamed.error().message.find("one") != std::string::npos);
     }
 
+    // Making the weights takes minutes for a large model; whoever runs a script twice must not wait twice.
+    void anUnchangedSourceIsFoundAgainWithoutAWorker() {
+        const auto first = must(m_models->import(file("a.gguf", "weights"), "one", "fp32", {}));
+        must(m_models->disable(first.id(), "It crashed."));
+        const auto work = [this](const std::string& content, const std::string& profile) {
+            bool worked = false;
+            const auto model = must(m_models->import(file("a.gguf", content), "", profile, [&](const control::Progress& progress) {
+                worked = worked || progress.stage != "comparing with the models that are here";
+                return true;
+            }));
+            return std::pair(model.id(), worked);
+        };
+        QCOMPARE(work("weights", "fp32"), std::pair(first.id(), false));
+        QVERIFY(must(m_models->find("one")).record.disabled.empty());
+        QCOMPARE(m_models->import(file("a.gguf", "weights"), "two", "fp32", {}).error().code, core::Code::conflict);
+        open();
+        QCOMPARE(work("weights", "fp32"), std::pair(first.id(), false));
+        QVERIFY2(work("weights", "bf16").second, "another profile");
+        QVERIFY2(work("Weights", "fp32").second, "another content");
+        // A home of before has no note; a broken one counts as none.
+        std::filesystem::remove(first.folder / "source.sha256");
+        QCOMPARE(work("weights", "fp32"), std::pair(first.id(), true));
+        QCOMPARE(work("weights", "fp32"), std::pair(first.id(), false));
+        must(core::write_file_atomic(first.folder / "source.sha256", core::as_bytes("?")));
+        QVERIFY(work("weights", "fp32").second);
+    }
+
     void aTakenNameIsRefusedOrMadeUnique() {
         must(m_models->import(file("a.gguf", "one"), "", "", {}));
         const auto other = m_source / "other";
@@ -127,6 +154,17 @@ private slots:
         QCOMPARE(told("/import/model-2 /data/blobs/models /srv/model/x", "/a"),
                  std::string("/import/model-2 /data/blobs/models /srv/model/x"));
         QCOMPARE(told("/import/model", "/import/model"), std::string("/import/model"));
+    }
+
+    // Whoever cancels need not wait until the worker has something to say.
+    void aSilentImportCanBeCancelled() {
+        int asked = 0;
+        const auto cancelled = m_models->import(file("a.gguf", "asleep"), "", "", [&](const control::Progress& progress) {
+            return progress.stage != "starting" || ++asked < 3;
+        });
+        QCOMPARE(cancelled.error().code, core::Code::cancelled);
+        QCOMPARE(asked, 3);
+        QVERIFY(std::filesystem::is_empty(m_root));
     }
 
     void aRestartFindsModelsAdoptsAndClears() {

@@ -140,6 +140,21 @@ private slots:
         QCOMPARE(must(m_node->node().verify_receipt(answer.receipt_id, false, {})).level, std::string("E2"));
     }
 
+    void aRemovedModelIsMissedByItsNameUntilItIsImportedAgain() {
+        serve();
+        const auto answer = must(m_node->ask("hello"));
+        const auto model = must(m_node->node().models()).front();
+        QCOMPARE(model.receipts_in_window, std::uint64_t{1});
+        must(m_node->node().remove_model(model.model_id));
+        const auto replayed = m_node->node().verify_receipt(answer.receipt_id, true, {});
+        QCOMPARE(replayed.error().code, core::Code::not_found);
+        QVERIFY2(replayed.error().message.find("model " + model.name) != std::string::npos, replayed.error().message.c_str());
+        QVERIFY2(replayed.error().hint.find("Import " + model.name + " again") != std::string::npos, replayed.error().hint.c_str());
+        QCOMPARE(m_node->import().receipts_in_window, std::uint64_t{1});
+        const auto view = must(m_node->node().verify_receipt(answer.receipt_id, true, {}));
+        QCOMPARE(result_of(view.checks, "replay"), std::string("passed"));
+    }
+
     void aDishonestWorkerIsFoundByTheReplay() {
         serve();
         const auto answer = must(m_node->ask("dishonest", 40));

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/node.h"
+#include "core/hash.h"
+#include "model/manifest.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace hearth::node {
+
+/// Names and contents of everything that an import shows the worker, and the profile: the same again makes the same model.
+struct SourcePrint {
+    core::Hash hash;
+    std::map<std::string, core::Hash> files; ///< content by name
+
+    /// Whether a model was made of these very contents: the files may have changed while it was.
+    bool describes(const model::Manifest& manifest) const;
+};
+
+/// Profile "" is the default one. Errors: not_found, io, cancelled.
+core::Result<SourcePrint> source_print(const std::filesystem::path& source, const std::string& profile,
+                                       const control::OnProgress& progress);
+
+/// Kept beside the manifest of what the import made. A missing or damaged note only means that an import runs again.
+core::Status keep_source_print(const std::filesystem::path& folder, const SourcePrint& print);
+bool has_source_print(const std::filesystem::path& folder, const SourcePrint& print);
+
+} // namespace hearth::node
