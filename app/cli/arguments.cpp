@@ -17,6 +17,8 @@ struct Values {
     control::ChatRequest request;
     std::string text, name, profile, file, passphrase_file, before, since = "24h", csv, bundle, what, model_class = "1b";
     std::uint32_t limit = 20, rows = 1000, minutes = 0;
+    std::string budget;
+    std::optional<std::uint32_t> concurrency;
     bool replay = false, now = false, yes = false;
     LimitWish wish;
 };
@@ -183,8 +185,26 @@ private:
         sub->add_flag("--confirm", wish.confirm, "Keep the limits that were set last")->needs(device);
     }
 
+    void add_api_keys(CLI::App& keys) {
+        CLI::App* api = keys.add_subcommand("api", "Keys of those who may call from other machines");
+        api->require_subcommand(1);
+        api->fallthrough();
+        CLI::App* create = verb(*api, "create", "Make a key; it is shown once",
+                                [](Context& c, Values& v) { return create_api_key(c, v.name, v.budget, v.concurrency); });
+        create->add_option("--name", m_values->name, "Name to know it by")->type_name("N");
+        create->add_option("--budget", m_values->budget, "Most that it may ever spend")->type_name("EMB");
+        create->add_option("--concurrency", m_values->concurrency, "Answers at the same time")
+            ->type_name("N")
+            ->check(CLI::Range(1U, 1'000'000U));
+        verb(*api, "list", "Names, budgets and what was spent", [](Context& c, Values&) { return list_api_keys(c); });
+        positional(verb(*api, "revoke", "Refuse a key from now on",
+                        [](Context& c, Values& v) { return revoke_api_key(c, v.text); }),
+                   m_values->text, "NAME|ID", "Which one");
+    }
+
     void add_keys() {
         CLI::App* keys = group("keys", "The node's keys");
+        add_api_keys(*keys);
         verb(*keys, "show", "Public parts", [](Context& c, Values&) { return show_keys(c); });
         const auto with_passphrase = [this](CLI::App* sub, const char* what) {
             positional(sub, m_values->file, "FILE", what);

@@ -40,6 +40,8 @@ void print_status(const control::NodeStatus& status) {
     print_lamps(status.lamps);
     Table table;
     table.row({"api", status.api.empty() ? "does not serve" : printable(status.api)});
+    if (!status.api.empty())
+        table.row({"", "bound to " + printable(status.api_bound) + ": " + printable(status.api_access)});
     table.row({"home", printable(status.home)});
     table.row({"ledger", printable(status.mode) + ", height " + std::to_string(status.height) + ", epoch " +
                              std::to_string(status.epoch)});

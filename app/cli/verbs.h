@@ -47,6 +47,10 @@ int limits(Context& context, const std::string& device, const LimitWish& wish);
 int benchmark(Context& context, const std::string& device, const std::string& model_class);
 
 int show_keys(Context& context);
+/// `budget` in EMB, "1.5"; empty = no limit.
+int create_api_key(Context& context, const std::string& name, const std::string& budget, std::optional<std::uint32_t> concurrency);
+int list_api_keys(Context& context);
+int revoke_api_key(Context& context, const std::string& name_or_id);
 int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file);
 /// Needs the home for itself: the service must not run.
 int restore_keys(Context& context, const std::string& file, const std::string& passphrase_file);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemonize.h"
+#include "core/file.h"
+#include "node/api_key_book.h"
 #include "node/service.h"
 #include "options.h"
 
@@ -77,9 +79,26 @@ int run(const app::Options& options, const hearth::core::Home& home, const node:
         background.report(1, sentence(service.error()));
         return 1;
     }
-    background.report(0, "hearthd serves at " + (*service)->base_url() + "\n");
+    background.report(0, "hearthd serves at " + (*service)->api_text() + "\n");
     serve(**service, settings.drain_time);
     return 0;
+}
+
+/// For a node that does not start without one.
+hearth::core::Status create_api_key(const hearth::core::Home& home, const std::string& name) {
+    ::umask(0077);
+    HEARTH_CHECK(home.create());
+    const auto lock = hearth::core::FileLock::acquire(home.lock_file());
+    if (!lock && lock.error().code == hearth::core::Code::conflict)
+        return hearth::core::fail(lock.error().code, "The service of " + home.root.string() + " is running.",
+                                  "Ask it for the key: hearthctl --home " + home.root.string() + " keys api create --name " + name);
+    if (!lock) return lock.error();
+    HEARTH_TRY(const auto store, node::Store::open(home.database()));
+    HEARTH_TRY(const auto keys, node::ApiKeyBook::open(*store));
+    HEARTH_TRY(const auto made, keys->create({name, std::nullopt, std::nullopt}));
+    std::fprintf(stderr, "The key of %s is shown this once; only its hash is kept.\n", made.info.name.c_str());
+    std::puts(made.key.c_str());
+    return {};
 }
 
 } // namespace
@@ -95,6 +114,11 @@ int main(int argc, char** argv) {
     if (options->print_config)
         return std::fputs(hearth::core::Config::document(node::Settings::specs()).c_str(), stdout), 0;
     const hearth::core::Home home = hearth::core::Home::resolve(options->home);
+    if (options->api_key_name) {
+        const auto made = create_api_key(home, *options->api_key_name);
+        if (!made) std::fputs(sentence(made.error()).c_str(), stderr);
+        return made ? 0 : 1;
+    }
     const auto settings = node::Settings::load(home.config_file());
     if (!settings) {
         std::fputs(sentence(settings.error()).c_str(), stderr);

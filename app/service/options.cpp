@@ -7,9 +7,10 @@ namespace hearth::app {
 
 const char* usage_text() {
     return "hearthd [--home DIR] [--foreground] [--log-level debug|info|warning|error]\n"
-           "        [--check-config] [--print-config] [--version]\n"
+           "        [--create-api-key NAME] [--check-config] [--print-config] [--version]\n"
            "  --home DIR      folder of this node; else $HEARTH_HOME, else the user's data folder\n"
            "  --foreground    stay in the foreground and log to stderr as well\n"
+           "  --create-api-key NAME  make an API key while no service runs, print it, and end\n"
            "  --check-config  read the settings, say what is wrong, and end\n"
            "  --print-config  print every setting with its default and meaning, and end\n";
 }
@@ -31,6 +32,8 @@ core::Result<Options> parse_options(int argc, char** argv) {
         } else if (name == "--log-level") {
             HEARTH_TRY(const std::string level, value());
             HEARTH_TRY(options.log_level, core::log::level_from_name(level));
+        } else if (name == "--create-api-key") {
+            HEARTH_TRY(options.api_key_name, value());
         } else if (word == "--foreground") {
             options.foreground = true;
         } else if (word == "--check-config") {

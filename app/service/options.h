@@ -13,6 +13,7 @@ struct Options {
     std::string home; ///< empty = the default home
     bool foreground = false, check_config = false, print_config = false, version = false, help = false;
     std::optional<core::log::Level> log_level;
+    std::optional<std::string> api_key_name; ///< of a key to make
 };
 
 /// Errors name the word that is not understood.

@@ -11,6 +11,8 @@
 namespace hearth::app {
 namespace {
 
+using Json = nlohmann::ordered_json; // templates print objects as the caller wrote them
+
 // A noncharacter (U+FDD0) marks control-token spellings in a caller's words; it never stands in real text, and a
 // caller who writes it loses it.
 constexpr std::string_view marker = "\xEF\xB7\x90";
@@ -21,7 +23,7 @@ void erase_all(std::string& text, std::string_view part) {
 }
 
 /// Applies `change` to every text a template may print: contents, names, arguments.
-void for_each_text(nlohmann::json& value, const std::function<void(std::string&)>& change) {
+void for_each_text(Json& value, const std::function<void(std::string&)>& change) {
     if (value.is_string()) {
         auto& text = value.get_ref<std::string&>();
         change(text);
@@ -81,25 +83,50 @@ core::Result<std::vector<std::uint32_t>> PromptBuilder::encode_guarded(const std
     return ids;
 }
 
+/// The same JSON with guarded texts; as it came if there is nothing to guard.
+core::Result<std::string> PromptBuilder::guard_json(const std::string& json, const char* name, bool& guarded) const {
+    if (json.empty()) return json;
+    Json value = Json::parse(json, nullptr, false);
+    if (value.is_discarded() || !value.is_structured())
+        return core::fail(core::Code::invalid_argument, "The " + std::string(name) + " are not a JSON list or object.");
+    bool changed = false;
+    for_each_text(value, [&](std::string& text) {
+        std::string safe = guard(text);
+        if (safe == text) return;
+        changed = true;
+        text = std::move(safe);
+    });
+    guarded = guarded || changed;
+    return changed ? value.dump() : json;
+}
+
+/// A wish that the model's template does not know would be ignored without a word.
+core::Status PromptBuilder::check_variables(const std::string& json) const {
+    const Json variables = json.empty() ? Json::object() : Json::parse(json, nullptr, false);
+    if (!variables.is_object())
+        return core::fail(core::Code::invalid_argument, "'chat_template_kwargs' is not a JSON object.");
+    for (const auto& [name, value] : variables.items())
+        if (!m_engine->template_mentions(name))
+            return core::fail(core::Code::invalid_argument,
+                              "'chat_template_kwargs': the chat template of this model has no variable '" +
+                                  name.substr(0, 64) + "'.",
+                              "Leave it out for this model.");
+    return {};
+}
+
 core::Result<std::vector<std::uint32_t>> PromptBuilder::build(const PromptInput& input) const {
     if (input.prompt) {
         if (!core::is_utf8(*input.prompt))
             return core::fail(core::Code::invalid_argument, "The prompt is not valid UTF-8.", "Send the text as UTF-8.");
         return m_engine->tokenizer().encode(*input.prompt, true, false);
     }
-    auto messages = nlohmann::json::parse(input.messages_json, nullptr, false);
-    if (messages.is_discarded() || !messages.is_array())
-        return core::fail(core::Code::invalid_argument, "The messages are not a JSON array.");
+    HEARTH_CHECK(check_variables(input.template_kwargs_json));
     bool guarded = false;
-    for (auto& message : messages)
-        for_each_text(message, [&](std::string& text) {
-            std::string safe = guard(text);
-            if (safe == text) return;
-            guarded = true;
-            text = std::move(safe);
-        });
+    HEARTH_TRY(const std::string messages, guard_json(input.messages_json, "messages", guarded));
+    HEARTH_TRY(const std::string tools, guard_json(input.tools_json, "tools", guarded));
+    HEARTH_TRY(const std::string variables, guard_json(input.template_kwargs_json, "chat_template_kwargs", guarded));
     HEARTH_TRY(const std::string rendered,
-               m_engine->render_chat(guarded ? messages.dump() : input.messages_json, input.tools_json, input.date));
+               m_engine->render_chat(messages, tools, input.date, variables));
     if (guarded) return encode_guarded(rendered);
     return m_engine->tokenizer().encode(rendered, false, true);
 }

@@ -20,6 +20,7 @@ struct PromptInput {
     std::optional<std::string> prompt;
     std::string tools_json;
     std::string date;
+    std::string template_kwargs_json; ///< an object, or empty
 };
 
 /// Turns a caller's words into token ids of one model. A control token such as "<|im_end|>" comes from the
@@ -33,6 +34,8 @@ public:
 private:
     core::Result<std::vector<std::uint32_t>> encode_guarded(const std::string& rendered) const;
     std::string guard(std::string text) const;
+    core::Status check_variables(const std::string& json) const;
+    core::Result<std::string> guard_json(const std::string& json, const char* name, bool& guarded) const;
 
     const compute::Engine* m_engine;
     std::vector<std::pair<std::string, std::uint32_t>> m_controls; ///< longest first

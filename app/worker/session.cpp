@@ -213,7 +213,7 @@ void Session::handle(worker::Generate message) {
     request.prompt_ids = std::move(message.prompt_ids);
     if (request.prompt_ids.empty()) {
         auto ids = prompt_ids({std::move(message.messages_json), std::move(message.prompt), std::move(message.tools_json),
-                               std::move(message.date)});
+                               std::move(message.date), {}});
         if (!ids) return fail(message.job, ids.error());
         request.prompt_ids = std::move(*ids);
     }
@@ -248,7 +248,7 @@ void Session::handle(worker::Replay message) {
 
 void Session::handle(worker::Tokenize message) {
     auto ids = prompt_ids({std::move(message.messages_json), std::move(message.prompt), std::move(message.tools_json),
-                           std::move(message.date)});
+                           std::move(message.date), std::move(message.template_kwargs_json)});
     if (!ids) return fail(message.job, ids.error());
     send(worker::Tokenized{message.job, std::move(*ids)});
 }
@@ -265,6 +265,7 @@ void Session::on_token(const compute::TokenOut& token) {
     frame.job = token.job;
     frame.id = token.id;
     frame.text = token.text;
+    frame.text_offset = token.text_offset;
     if (token.logprob) frame.logprob = entry(*token.logprob);
     for (const compute::Logprob& candidate : token.top)
         frame.top.push_back(entry(candidate));

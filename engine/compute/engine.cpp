@@ -145,9 +145,13 @@ unsigned Engine::threads() const {
     return m_state->loaded.team->size();
 }
 
+bool Engine::template_mentions(const std::string& variable) const {
+    return m_state->loaded.text->template_mentions(variable);
+}
+
 core::Result<std::string> Engine::render_chat(const std::string& messages_json, const std::string& tools_json,
-                                              const std::string& date) const {
-    return m_state->loaded.text->render_chat(messages_json, tools_json, date);
+                                              const std::string& date, const std::string& variables_json) const {
+    return m_state->loaded.text->render_chat(messages_json, tools_json, date, variables_json);
 }
 
 core::Status Engine::submit(SequenceRequest request, EngineSink& sink) {

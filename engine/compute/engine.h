@@ -69,8 +69,9 @@ public:
 
     const model::ModelConfig& config() const;
     const text::Tokenizer& tokenizer() const;
-    core::Result<std::string> render_chat(const std::string& messages_json, const std::string& tools_json,
-                                          const std::string& date) const;
+    core::Result<std::string> render_chat(const std::string& messages_json, const std::string& tools_json, const std::string& date,
+                                          const std::string& variables_json = {}) const;
+    bool template_mentions(const std::string& variable) const;
     /// Tokens of prompt and answer together that one request may have: the context, or what the cache holds
     /// if that is less.
     std::uint32_t longest_request() const;

@@ -67,6 +67,7 @@ bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) 
     const bool stop_token = !m_request.ignore_eos &&
                             std::find(m_stop_ids->begin(), m_stop_ids->end(), out.id) != m_stop_ids->end();
     StopFilter::Outcome shown;
+    out.text_offset = m_detokenizer.characters();
     if (!stop_token) shown = m_stops.push(m_detokenizer.push(out.id));
     out.text = std::move(shown.text);
     if (!again) m_sink->on_token(out);

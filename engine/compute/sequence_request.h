@@ -39,6 +39,8 @@ struct TokenOut {
     std::uint64_t job = 0;
     std::uint32_t id = 0;
     std::string text; ///< whole characters that became certain; none of a stop string
+    /// Where the token's own text begins, in characters of the answer; `text` may lag behind.
+    std::uint32_t text_offset = 0;
     std::optional<Logprob> logprob;
     std::vector<Logprob> top;
 };

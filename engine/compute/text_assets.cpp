@@ -70,7 +70,8 @@ core::Result<ModelText> ModelText::load(const model::Source& source) {
 
 core::Result<std::string> ModelText::render_chat(const std::string& messages_json,
                                                  const std::string& tools_json,
-                                                 const std::string& date) const {
+                                                 const std::string& date,
+                                                 const std::string& variables_json) const {
     if (!m_template) return m_no_template;
     text::ChatTemplate::Input input;
     input.messages_json = messages_json;
@@ -78,6 +79,7 @@ core::Result<std::string> ModelText::render_chat(const std::string& messages_jso
     input.bos_token = m_bos;
     input.eos_token = m_eos;
     input.date = date;
+    input.variables_json = variables_json;
     auto rendered = m_template->render(input);
     // Not "unsupported": another device would not render it either, and it is not the caller who is at fault.
     if (!rendered && rendered.error().code == Code::unsupported)

@@ -47,6 +47,9 @@ struct BenchmarkParams {
 struct DeviceParams {
     std::string device;
 };
+struct ApiKeyParams {
+    std::string key; ///< name or id
+};
 struct CancelParams {
     std::uint64_t id = 0;
 };

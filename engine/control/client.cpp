@@ -99,6 +99,13 @@ public:
     Result<std::vector<KeyInfo>> rotate_node_key() override {
         return ask<std::vector<KeyInfo>>("rotate_node_key", NoParams{});
     }
+    Result<std::vector<ApiKeyInfo>> api_keys() override {
+        return ask<std::vector<ApiKeyInfo>>("api_keys", NoParams{});
+    }
+    Result<NewApiKey> create_api_key(const ApiKeyWish& wish) override { return ask<NewApiKey>("create_api_key", wish); }
+    Result<ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override {
+        return ask<ApiKeyInfo>("revoke_api_key", ApiKeyParams{name_or_id});
+    }
     Result<std::vector<DoctorCheck>> doctor() override {
         return ask<std::vector<DoctorCheck>>("doctor", NoParams{}, lengthy({}, {}));
     }

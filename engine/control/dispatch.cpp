@@ -116,6 +116,15 @@ Answer backup_keys(Node& node, const Tree& tree, const CallSinks&) {
 Answer rotate_node_key(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.rotate_node_key(); });
 }
+Answer api_keys(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.api_keys(); });
+}
+Answer create_api_key(Node& node, const Tree& tree, const CallSinks&) {
+    return with<ApiKeyWish>(tree, [&](const ApiKeyWish& p) { return node.create_api_key(p); });
+}
+Answer revoke_api_key(Node& node, const Tree& tree, const CallSinks&) {
+    return with<ApiKeyParams>(tree, [&](const ApiKeyParams& p) { return node.revoke_api_key(p.key); });
+}
 Answer doctor(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.doctor(); });
 }
@@ -146,6 +155,9 @@ const Methods& methods() {
         {"keys", {quick, keys}},
         {"backup_keys", {lengthy, backup_keys}},
         {"rotate_node_key", {quick, rotate_node_key}},
+        {"api_keys", {quick, api_keys}},
+        {"create_api_key", {quick, create_api_key}},
+        {"revoke_api_key", {quick, revoke_api_key}},
         {"doctor", {lengthy, doctor}},
     };
     return table;

@@ -71,6 +71,8 @@ void describe(V& v, Of<V, NodeStatus>& x) {
     v("payout_account", x.payout_account);
     v("home", x.home);
     v("api", x.api);
+    v("api_bound", x.api_bound);
+    v("api_access", x.api_access);
     v("version", x.version);
     v("started_at", x.started_at);
     v("jobs_running", x.jobs_running);

@@ -44,6 +44,28 @@ void describe(V& v, Of<V, KeyInfo>& x) {
     v("file", x.file);
 }
 template <class V>
+void describe(V& v, Of<V, ApiKeyInfo>& x) {
+    v("key_id", x.key_id);
+    v("name", x.name);
+    v("created_at", x.created_at);
+    v("revoked_at", x.revoked_at);
+    v("budget", x.budget);
+    v("spent", x.spent);
+    v("reserved", x.reserved);
+    v("concurrency", x.concurrency);
+}
+template <class V>
+void describe(V& v, Of<V, ApiKeyWish>& x) {
+    v("name", x.name);
+    v("budget", x.budget);
+    v("concurrency", x.concurrency);
+}
+template <class V>
+void describe(V& v, Of<V, NewApiKey>& x) {
+    v("key", x.key);
+    v("info", x.info);
+}
+template <class V>
 void describe(V& v, Of<V, DoctorCheck>& x) {
     v("name", x.name);
     v("result", x.result);
@@ -94,6 +116,10 @@ template <class V>
 void describe(V& v, Of<V, BackupParams>& x) {
     v("file", x.file);
     v("passphrase", x.passphrase);
+}
+template <class V>
+void describe(V& v, Of<V, ApiKeyParams>& x) {
+    v("key", x.key);
 }
 template <class V>
 void describe(V& v, Of<V, CancelParams>& x) {

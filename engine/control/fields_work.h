@@ -36,6 +36,7 @@ void describe(V& v, Of<V, JobRow>& x) {
     v("level", x.level);
     v("money_state", x.money_state);
     v("earned", x.earned);
+    v("caller", x.caller);
     v("stages", x.stages);
 }
 

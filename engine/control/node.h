@@ -80,6 +80,11 @@ public:
     /// Copies the sealed keys into one file that `passphrase` opens.
     virtual core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) = 0;
     virtual core::Result<std::vector<KeyInfo>> rotate_node_key() = 0;
+    /// Keys of callers, those that were revoked among them.
+    virtual core::Result<std::vector<ApiKeyInfo>> api_keys() = 0;
+    /// Errors: conflict (the name is in use), invalid_argument.
+    virtual core::Result<NewApiKey> create_api_key(const ApiKeyWish& wish) = 0;
+    virtual core::Result<ApiKeyInfo> revoke_api_key(const std::string& name_or_id) = 0;
     virtual core::Result<std::vector<DoctorCheck>> doctor() = 0;
 };
 

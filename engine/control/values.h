@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/devices.h"
+#include "control/keys.h"
 #include "control/work.h"
 #include "core/bytes.h"
 #include "core/units.h"
@@ -72,7 +73,9 @@ struct NodeStatus {
     std::string node_key;       ///< public key that signs receipts
     std::string payout_account;
     std::string home;
-    std::string api; ///< base URL of the OpenAI endpoint, empty while it does not serve
+    std::string api; ///< base URL of the OpenAI endpoint on this machine, empty while it does not serve
+    std::string api_bound;  ///< address and port that are really bound, e.g. "0.0.0.0:8747"; empty as above
+    std::string api_access; ///< who may call, in a few words
     std::string version;
     core::Nanoseconds started_at = 0;
     std::uint32_t jobs_running = 0;
@@ -81,13 +84,6 @@ struct NodeStatus {
     std::vector<ModelInfo> models;
     std::vector<WorkerStatus> workers;
     std::vector<DeviceStatus> devices;
-};
-
-struct KeyInfo {
-    std::string role; ///< "operator", "node", "payout", "sequencer"
-    std::string public_key;
-    bool has_passphrase = false;
-    std::string file;
 };
 
 struct DoctorCheck {

@@ -38,6 +38,7 @@ struct JobRow {
     std::string level; ///< "E0"…"E4"
     std::string money_state; ///< "pending", "confirmed", "paid", "refunded" or empty
     std::string earned;      ///< the operator's share
+    std::string caller;      ///< id of the API key that asked; empty = somebody on this machine
     std::vector<Stage> stages;
 };
 

@@ -65,7 +65,7 @@ bool is_name_list(std::string_view text) {
 
 } // namespace
 
-AccessPolicy::AccessPolicy(const ServerOptions& options) {
+AccessPolicy::AccessPolicy(const ServerOptions& options) : m_keys(options.keys), m_key_rule(options.key_rule) {
     for (const std::string& host : options.allowed_hosts)
         m_hosts.push_back(host_name(host).value_or(lower(host)));
     m_hosts.push_back(lower(options.address));
@@ -111,6 +111,29 @@ std::optional<ApiError> AccessPolicy::check(const HttpRequest& request, std::str
             "Pages of that origin may not call this service. Add it to the allowed origins in the "
             "settings if you trust it.");
     return std::nullopt;
+}
+
+std::variant<std::string, ApiError> AccessPolicy::identify(const HttpRequest& request, bool from_this_machine) const {
+    const bool needed = !from_this_machine || m_key_rule == KeyRule::always;
+    const std::string_view header = request.header("authorization");
+    if (request.count("authorization") > 1)
+        return http_error(401, "invalid_api_key", "The request has more than one Authorization header.");
+    const std::size_t space = header.find(' ');
+    const bool bearer = space != std::string_view::npos && lower(header.substr(0, space)) == "bearer";
+    std::string_view key = bearer ? header.substr(space + 1) : std::string_view();
+    while (key.starts_with(' '))
+        key.remove_prefix(1);
+    const auto found = m_keys && !key.empty() ? m_keys->find(key) : std::nullopt;
+    if (found && !found->revoked) return found->key_id;
+    if (found)
+        return http_error(403, "api_key_revoked", "This API key was revoked. Ask the node's owner for another one.");
+    // Clients cannot be kept from sending some key; one that looks like ours was meant.
+    if (!needed && !key.starts_with(KeyRing::prefix)) return std::string();
+    if (key.empty())
+        return http_error(401, "missing_api_key",
+                          "This node needs an API key in the header 'Authorization: Bearer …'. Its owner makes one with: "
+                          "hearthctl keys api create --name NAME");
+    return http_error(401, "invalid_api_key", "This node does not know that API key.");
 }
 
 void AccessPolicy::add_cors_headers(const HttpRequest& request, HttpAnswer& answer) {

@@ -8,12 +8,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace hearth::gateway {
 
-/// Who may call: protects a loopback service from pages in a browser. A page of a foreign site is refused by
-/// its Origin, a foreign name that was made to point at us (DNS rebinding) by its Host. Immutable and
-/// thread-safe.
+/// Who may call. Protects a loopback service from pages in a browser. A page of a foreign site is refused by
+/// its Origin, a foreign name that was made to point at us (DNS rebinding) by its Host. Callers from other machines need
+/// an API key. Immutable and thread-safe.
 class AccessPolicy {
 public:
     explicit AccessPolicy(const ServerOptions& options);
@@ -22,6 +23,9 @@ public:
     /// reached.
     std::optional<ApiError> check(const HttpRequest& request, std::string_view authority,
                                   const std::string& local_address) const;
+
+    /// Id of the caller's API key; empty for somebody on this machine who needs none.
+    std::variant<std::string, ApiError> identify(const HttpRequest& request, bool from_this_machine) const;
 
     /// Headers that let an allowed page read the answer; empty without Origin. For a preflight also what it
     /// asked.
@@ -32,6 +36,8 @@ private:
     bool origin_allowed(std::string_view origin) const;
 
     std::vector<std::string> m_hosts, m_origins;
+    std::shared_ptr<const KeyRing> m_keys;
+    KeyRule m_key_rule;
 };
 
 } // namespace hearth::gateway

@@ -73,8 +73,7 @@ void AnswerWriter::append_content(std::string& out, ChoiceAnswer& choice, std::s
     else if (chat())
         append_chat_logprobs(out, {token, 1});
     else
-        append_completion_logprobs(out, {token, 1}, choice.characters);
-    choice.characters += count_characters(text);
+        append_completion_logprobs(out, {token, 1}, 0);
     close_event(out, {});
 }
 

@@ -14,7 +14,6 @@ struct ChoiceAnswer {
     unsigned index = 0;
     std::string text;
     std::vector<TokenPiece> tokens; ///< kept only for logprobs of a whole answer
-    std::size_t characters = 0;     ///< sent so far; offsets of completion logprobs
     std::string finish_reason;
 };
 

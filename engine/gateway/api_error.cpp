@@ -48,6 +48,8 @@ ApiError from_backend(const core::Error& error, const std::string& model) {
         return {403, "permission_error", "refused", {}, text, std::nullopt};
     case core::Code::busy:
         return {429, "rate_limit_error", "rate_limit_exceeded", {}, text, busy_retry_s};
+    case core::Code::conflict:
+        return {402, "insufficient_quota", "insufficient_quota", {}, text, std::nullopt};
     case core::Code::unavailable:
         return http_error(503, "unavailable", text);
     case core::Code::cancelled:

@@ -28,6 +28,7 @@ struct GenerationRequest {
     std::string profile;
     std::string messages_json; ///< chat: the conversation as JSON; else empty
     std::string tools_json;
+    std::string template_kwargs_json; ///< further variables of the chat template as a JSON object; empty = none
     std::optional<std::string> prompt;     ///< completions
     std::vector<std::uint32_t> prompt_ids; ///< completions with token ids
     double temperature = 1.0, top_p = 1.0, min_p = 0.0;
@@ -39,6 +40,7 @@ struct GenerationRequest {
     bool ignore_eos = false;
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs at all
     core::Priority priority = core::Priority::normal; ///< not the caller's to choose
+    std::string caller; ///< id of the API key that asks; empty = somebody on this machine without one
     std::uint32_t choice = 0; ///< index among `n`; makes the draws of the choices differ under one seed
 };
 
@@ -51,6 +53,7 @@ struct LogprobItem {
 struct TokenPiece {
     std::string text; ///< whole characters; may be empty
     std::uint32_t id = 0;
+    std::size_t text_offset = 0; ///< where its own text begins, in characters of the answer
     std::optional<LogprobItem> logprob;
     std::vector<LogprobItem> top;
 };
@@ -88,7 +91,7 @@ public:
 /// What the OpenAI edge asks of whoever runs models. Thread-safe; every call and the end of a Generation may
 /// block, the gateway makes them on threads of its own. Errors of start() that callers see:
 /// not_found (model), too_large (context overflow, both numbers in the message), invalid_argument, busy,
-/// unavailable (paused, with the reason), out_of_memory.
+/// unavailable (paused, with the reason), out_of_memory, conflict (what the caller's key may spend does not cover it).
 class Backend {
 public:
     virtual ~Backend() = default;

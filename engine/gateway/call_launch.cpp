@@ -9,9 +9,10 @@ namespace hearth::gateway {
 
 namespace {
 
-void launch_generations(const ApiCall& call, Backend& backend, const std::shared_ptr<Inbox>& inbox) {
+void launch_generations(const ApiCall& call, const std::string& caller, Backend& backend, const std::shared_ptr<Inbox>& inbox) {
     unsigned index = 0;
     for (GenerationRequest request : call.prompts) {
+        request.caller = caller;
         for (request.choice = 0; request.choice < call.choices; ++request.choice, ++index) {
             if (inbox->closed()) return;
             const auto sink = std::make_shared<ChoiceSink>(inbox, index);
@@ -42,7 +43,7 @@ void launch_call(const CallLimits& limits, Backend& backend, const CallSource& s
             return;
         }
         inbox->push({0, 0, CallAccepted{call}});
-        launch_generations(*call, backend, inbox);
+        launch_generations(*call, source.caller, backend, inbox);
     } catch (const std::exception& error) {
         core::log::error("gateway", "call_launch_threw", {{"what", error.what()}});
         inbox->push(

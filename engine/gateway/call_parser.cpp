@@ -2,6 +2,7 @@
 #include "gateway/call_parser.h"
 
 #include "core/bytes.h"
+#include "gateway/known_fields.h"
 
 #include <nlohmann/json.hpp>
 
@@ -63,10 +64,17 @@ void read_stream(CallFields& fields, ApiCall& call) {
     if (!options->is_object())
         return fields.refuse(
             bad_request("stream_options", "'stream_options' must be an object.", "invalid_type"));
-    CallFields inner(*options);
-    call.include_usage = inner.flag("include_usage");
-    if (inner.error())
-        fields.refuse(bad_request("stream_options.include_usage", inner.error()->message, "invalid_type"));
+    for (const auto& [name, value] : options->items()) {
+        const bool usage = name == "include_usage" && value.is_boolean();
+        // Padding against listeners, which TLS in front of this service would make useful.
+        const bool unpadded = name == "include_obfuscation" && value == false;
+        if (usage) call.include_usage = value.get<bool>();
+        if (!usage && !unpadded && !value.is_null())
+            return fields.refuse(bad_request("stream_options." + name.substr(0, 64),
+                                             "'stream_options' takes 'include_usage': true or false, and "
+                                             "'include_obfuscation': false.",
+                                             "unsupported_parameter"));
+    }
 }
 
 void read_profile(CallFields& fields, const std::string& header, GenerationRequest& request) {
@@ -81,21 +89,6 @@ void read_profile(CallFields& fields, const std::string& header, GenerationReque
     });
     if (!plain)
         fields.refuse(bad_request("profile", "A profile's name has only letters, digits, '.', '-' and '_'."));
-}
-
-void refuse_what_is_missing(CallFields& fields) {
-    const Json* bias = fields.find("logit_bias");
-    if (bias && !(bias->is_object() && bias->empty()))
-        fields.refuse(bad_request("logit_bias", "'logit_bias' is not supported; leave it out.",
-                                  "unsupported_parameter"));
-    const Json* format = fields.find("response_format");
-    if (!format) return;
-    const bool text = format->is_object() && format->contains("type") && format->at("type") == "text";
-    if (!text)
-        fields.refuse(bad_request(
-            "response_format",
-            "Only 'response_format': {\"type\": \"text\"} is supported; ask for JSON in the prompt.",
-            "unsupported_parameter"));
 }
 
 std::variant<Json, ApiError> read_body(std::string_view body, const JsonLimits& limits) {
@@ -126,6 +119,7 @@ std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body,
     auto document = read_body(body, limits.json);
     if (auto* error = std::get_if<ApiError>(&document)) return std::move(*error);
     CallFields fields(std::get<Json>(document));
+    refuse_what_has_no_effect(fields, std::get<Json>(document), kind);
 
     ApiCall call;
     call.kind = kind;
@@ -135,7 +129,6 @@ std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body,
     read_sampling(fields, request);
     read_stop(fields, request);
     read_stream(fields, call);
-    refuse_what_is_missing(fields);
     call.choices = static_cast<unsigned>(fields.integer("n", 1, limits.max_choices).value_or(1));
     call.shown_model = request.model;
     call.prompts.push_back(std::move(request));

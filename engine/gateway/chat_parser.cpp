@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -11,6 +12,7 @@ namespace hearth::gateway {
 namespace {
 
 constexpr std::int64_t max_top_logprobs = 20;
+constexpr std::size_t max_template_kwargs = 64;
 
 /// Templates know "system"; "developer" is OpenAI's newer word for it.
 std::string_view template_role(std::string_view role) {
@@ -38,6 +40,9 @@ std::optional<MessageError> append_part(const Json& part, std::string& text) {
     const auto value = part.find("text");
     if (value == part.end() || !value->is_string())
         return MessageError{".text", "A content part of type 'text' needs a string 'text'.", "invalid_type"};
+    for (const auto& [name, unused] : part.items())
+        if (name != "type" && name != "text" && !unused.is_null())
+            return MessageError{"." + name.substr(0, 64), "A content part of type 'text' has only 'text'.", "unknown_parameter"};
     if (!text.empty()) text += '\n';
     text += value->get_ref<const std::string&>();
     return std::nullopt;
@@ -85,6 +90,21 @@ std::optional<MessageError> read_tool_calls(const Json& message, Json& out) {
     return std::nullopt;
 }
 
+/// Members that say something and that nobody would read. Clients send answers back as they came, empty members included.
+std::optional<MessageError> refuse_unread(const Json& message, std::string_view role) {
+    for (const auto& [name, value] : message.items()) {
+        const bool of_assistant = name == "tool_calls" || name == "reasoning_content";
+        const bool known = name == "role" || name == "content" || name == "name" || name == "tool_call_id" ||
+                           (of_assistant && role == "assistant");
+        if (known || value.is_null() || (value.is_array() && value.empty())) continue;
+        return MessageError{"." + name.substr(0, 64),
+                            "A message with the role '" + std::string(role) + "' has no '" + name.substr(0, 64) +
+                                "' that this node understands.",
+                            "unknown_parameter"};
+    }
+    return std::nullopt;
+}
+
 std::optional<MessageError> read_message(const Json& message, Json& out) {
     if (!message.is_object()) return MessageError{"", "A message must be an object.", "invalid_type"};
     const auto role = message.find("role");
@@ -94,11 +114,12 @@ std::optional<MessageError> read_message(const Json& message, Json& out) {
         return MessageError{".role", "'role' must be one of developer, system, user, assistant and tool.",
                             "invalid_value"};
     out["role"] = name;
+    if (auto error = refuse_unread(message, name)) return error;
     if (name == "assistant") {
         if (auto error = read_tool_calls(message, out)) return error;
     }
     if (auto error = read_content(message, out.contains("tool_calls"), out)) return error;
-    for (const char* extra : {"name", "tool_call_id"}) {
+    for (const char* extra : {"name", "tool_call_id", "reasoning_content"}) {
         const auto value = message.find(extra);
         if (value == message.end() || value->is_null()) continue;
         if (!value->is_string())
@@ -127,10 +148,6 @@ void read_messages(CallFields& fields, GenerationRequest& request) {
 }
 
 void read_tools(CallFields& fields, GenerationRequest& request) {
-    for (const char* old : {"functions", "function_call"})
-        if (fields.find(old))
-            fields.refuse(bad_request(old, "'" + std::string(old) + "' is not supported; use 'tools'.",
-                                      "unsupported_parameter"));
     const Json* choice = fields.find("tool_choice");
     const bool none = choice && *choice == "none";
     if (choice && !none && *choice != "auto")
@@ -151,7 +168,35 @@ void read_tools(CallFields& fields, GenerationRequest& request) {
         return fields.refuse(bad_request(
             "tools", "'tools' must be a list of at most 256 {\"type\": \"function\", \"function\": {…}}.",
             "invalid_type"));
+    for (std::size_t i = 0; i < tools->size(); ++i)
+        if ((*tools)[i].at("function").value("strict", Json()) == true)
+            fields.refuse(bad_request("tools[" + std::to_string(i) + "].function.strict",
+                                      "This node cannot force a model to keep to a schema; leave 'strict' out.",
+                                      "unsupported_parameter"));
     if (!none && !tools->empty()) request.tools_json = tools->dump();
+    if (!request.tools_json.empty() && !fields.flag("parallel_tool_calls", true))
+        fields.refuse(bad_request("parallel_tool_calls",
+                                  "This node cannot hold a model to one tool at a time; leave 'parallel_tool_calls' out.",
+                                  "unsupported_parameter"));
+}
+
+/// Variables of the model's chat template. What the node sets itself is not the caller's.
+void read_template_kwargs(CallFields& fields, GenerationRequest& request) {
+    const Json* kwargs = fields.find("chat_template_kwargs");
+    if (!kwargs) return;
+    if (!kwargs->is_object() || kwargs->size() > max_template_kwargs)
+        return fields.refuse(bad_request("chat_template_kwargs",
+                                         "'chat_template_kwargs' must be an object of at most " +
+                                             std::to_string(max_template_kwargs) + " variables.",
+                                         "invalid_type"));
+    constexpr std::array<std::string_view, 9> taken = {
+        "messages",  "tools",     "documents",    "add_generation_prompt", "bos_token",
+        "eos_token", "namespace", "strftime_now", "raise_exception"};
+    for (const auto& [name, value] : kwargs->items())
+        if (std::find(taken.begin(), taken.end(), name) != taken.end())
+            return fields.refuse(bad_request("chat_template_kwargs." + name,
+                                             "The node sets '" + name + "' of the chat template itself.", "invalid_value"));
+    if (!kwargs->empty()) request.template_kwargs_json = kwargs->dump();
 }
 
 void read_logprobs(CallFields& fields, ApiCall& call) {
@@ -168,16 +213,12 @@ void read_chat(CallFields& fields, ApiCall& call) {
     GenerationRequest& request = call.prompts.front();
     read_messages(fields, request);
     read_tools(fields, request);
+    (void)fields.flag("parallel_tool_calls", true);
+    read_template_kwargs(fields, request);
     read_logprobs(fields, call);
     const auto older = read_token_limit(fields, "max_tokens");
     const auto newer = read_token_limit(fields, "max_completion_tokens");
     request.max_tokens = newer ? newer : older;
-    const Json* modalities = fields.find("modalities");
-    if (modalities && *modalities != Json::array({"text"}))
-        fields.refuse(bad_request("modalities", "Only 'modalities': [\"text\"] is supported.",
-                                  "unsupported_parameter"));
-    if (fields.find("audio"))
-        fields.refuse(bad_request("audio", "Audio answers are not supported.", "unsupported_parameter"));
 }
 
 } // namespace hearth::gateway

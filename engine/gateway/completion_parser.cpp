@@ -73,10 +73,6 @@ void read_completion(CallFields& fields, ApiCall& call, unsigned max_choices) {
         call.logprobs = true;
         request.top_logprobs = static_cast<std::uint32_t>(*logprobs);
     }
-    const Json* suffix = fields.find("suffix");
-    if (suffix && *suffix != "")
-        fields.refuse(
-            bad_request("suffix", "'suffix' is not supported; leave it out.", "unsupported_parameter"));
     const auto best_of = fields.integer("best_of", 1, max_choices);
     if (best_of && *best_of != call.choices)
         fields.refuse(

@@ -9,6 +9,7 @@
 #include <boost/asio/post.hpp>
 
 #include <cstdio>
+#include <poll.h>
 
 namespace hearth::gateway {
 
@@ -16,8 +17,14 @@ namespace {
 
 constexpr core::Nanoseconds second = 1'000'000'000;
 constexpr core::Nanoseconds linger_time = 2 * second;
-/// What a caller may send ahead while an answer is under way; also what a chunk header or a trailer may take.
+/// What is read ahead while an answer is under way; also what a chunk header or a trailer may take.
 constexpr std::size_t max_ahead_bytes = 64 * 1024;
+
+/// 127.0.0.1 reaches a socket for both families as ::ffff:127.0.0.1.
+bool is_loopback(const boost::asio::ip::address& address) {
+    if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address.is_loopback();
+    return boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6()).is_loopback();
+}
 
 core::Nanoseconds monotonic() {
     return core::system_clock().monotonic();
@@ -35,22 +42,34 @@ void Connection::start() {
     m_socket.set_option(boost::asio::ip::tcp::no_delay(true), ec);
     const auto local = m_socket.local_endpoint(ec);
     if (!ec) m_local_address = local.address().to_string(ec);
+    const auto remote = m_socket.remote_endpoint(ec);
+    m_from_this_machine = !ec && is_loopback(remote.address());
     enter(Phase::idle);
-    read();
 }
 
 void Connection::enter(Phase phase) {
     m_phase = phase;
     m_since = monotonic();
+    read();
+}
+
+/// What comes behind a request waits in the network, not here: closing over it would take the answer along.
+bool Connection::wants_input() const {
+    if (m_ended || m_phase == Phase::closed) return false;
+    const bool ahead = m_phase == Phase::working || (m_phase == Phase::sent && !m_last);
+    return !ahead || m_in.size() < max_ahead_bytes;
 }
 
 void Connection::read() {
-    if (m_reads || m_phase == Phase::closed) return;
+    if (m_reads || !wants_input()) return;
     m_reads = true;
     m_socket.async_read_some(boost::asio::buffer(m_chunk),
                              [self = shared_from_this()](const auto& ec, std::size_t bytes) {
                                  self->m_reads = false;
                                  if (self->m_phase == Phase::closed) return;
+                                 const bool busy = self->m_phase == Phase::working || self->m_phase == Phase::sent;
+                                 self->m_ended = ec == boost::asio::error::eof && busy;
+                                 if (self->m_ended) return;
                                  if (ec) return self->close();
                                  self->on_read(bytes);
                              });
@@ -64,8 +83,8 @@ void Connection::on_read(std::size_t bytes) {
     }
     m_in.append(m_chunk.data(), bytes);
     take_input();
-    const bool refused = m_phase == Phase::sent && m_last;
-    if (m_in.size() > max_ahead_bytes && !refused) return close();
+    if (m_phase == Phase::body && m_in.size() > max_ahead_bytes)
+        refuse(http_error(400, "bad_http", "The header of a chunk, or the trailer, is too large."));
     read();
 }
 
@@ -104,6 +123,7 @@ void Connection::check_head() {
     if (auto error = m_access.check(request, target ? target->authority : "", m_local_address))
         return refuse(*error);
     m_request = request;
+    if (auto error = identify(target ? target->path : "")) return refuse(*error);
     const std::string_view coding = request.header("content-encoding");
     if (!coding.empty() && coding != "identity")
         return refuse(
@@ -116,6 +136,15 @@ void Connection::check_head() {
     if (expect.empty() || request.minor == 0 || !m_in.empty()) return;
     m_out += "HTTP/1.1 100 Continue\r\n\r\n";
     write();
+}
+
+/// A browser asks without its key whether it may ask; health is no secret.
+std::optional<ApiError> Connection::identify(const std::string& path) {
+    if (m_request.method == "OPTIONS" || path == "/healthz") return std::nullopt;
+    auto caller = m_access.identify(m_request, m_from_this_machine);
+    if (auto* error = std::get_if<ApiError>(&caller)) return std::move(*error);
+    m_parser.request().caller = std::move(std::get<std::string>(caller));
+    return std::nullopt;
 }
 
 void Connection::dispatch() {
@@ -131,20 +160,11 @@ void Connection::refuse(const ApiError& error) {
 }
 
 void Connection::turn_away() {
-    boost::system::error_code ec;
-    m_socket.non_blocking(true, ec);
+    m_turned_away = true;
     ApiError error =
         http_error(503, "too_many_connections", "Too many connections are open; try again in a moment.");
     error.retry_after_s = 1;
-    HttpAnswer answer = error_answer(error);
-    m_last = true;
-    finish_head(answer);
-    answer.headers.emplace_back("Content-Length", std::to_string(answer.body.size()));
-    const std::string text = answer_head(answer, core::system_clock().now() / second) + answer.body;
-    m_socket.write_some(boost::asio::buffer(text), ec);
-    m_socket.shutdown(Socket::shutdown_send, ec);
-    m_socket.close(ec);
-    m_phase = Phase::closed;
+    refuse(error);
 }
 
 void Connection::finish_head(HttpAnswer& answer) {
@@ -232,7 +252,7 @@ void Connection::after_write() {
     if (m_exchange) m_exchange->detach();
     m_exchange.reset();
     if (may_keep_open()) return next_request();
-    if (m_stopping) return close();
+    if (m_stopping || m_ended) return close();
     boost::system::error_code ec;
     m_socket.shutdown(Socket::shutdown_send, ec);
     m_in.clear();
@@ -246,9 +266,25 @@ bool Connection::may_keep_open() const {
 void Connection::next_request() {
     m_parser = HttpParser(m_services.options.max_header_bytes, m_services.options.max_body_bytes);
     m_request = {};
-    m_chunked = false;
+    m_chunked = m_probed = false;
     enter(Phase::idle);
     take_input();
+    const bool waits_for_more = m_phase == Phase::idle || m_phase == Phase::head || m_phase == Phase::body;
+    if (m_ended && waits_for_more) return close();
+    read();
+}
+
+/// Nothing is read now, so that only the kernel knows. A closed half is not a closed connection: what tells them apart is
+/// something sent, to which a caller that is gone answers with a reset.
+void Connection::look_for_hang_up() {
+    pollfd state{m_socket.native_handle(), POLLRDHUP, 0};
+    if (::poll(&state, 1, 0) <= 0) return;
+    if (state.revents & (POLLERR | POLLHUP)) return close();
+    if (std::exchange(m_probed, true)) return;
+    const bool began = m_exchange->probe();
+    if (began || m_request.minor == 0 || unsent() > 0) return;
+    m_out += "HTTP/1.1 100 Continue\r\n\r\n"; // every client passes over it
+    write();
 }
 
 void Connection::tick(core::Nanoseconds now) {
@@ -260,6 +296,7 @@ void Connection::tick(core::Nanoseconds now) {
     const bool late = (m_phase == Phase::head && age > second * options.header_timeout_s) ||
                       (m_phase == Phase::body && age > second * options.body_timeout_s);
     if (late) return refuse(http_error(408, "request_timeout", "The request did not arrive in time."));
+    if (m_phase == Phase::working && m_exchange && !m_reads) look_for_hang_up();
     if (m_phase == Phase::working && m_exchange) m_exchange->tick(now);
 }
 

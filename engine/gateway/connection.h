@@ -15,7 +15,8 @@
 namespace hearth::gateway {
 
 /// One caller's socket: reads requests one after the other, writes answers, notices at any time that the
-/// caller hung up. I/O thread only; kept alive by its pending operations and by the server's list until
+/// caller hung up. A caller may close its half after the request and still gets its answer; what it sends ahead waits,
+/// unread past a bound. I/O thread only; kept alive by its pending operations and by the server's list until
 /// `on_closed`.
 class Connection final : public Reply, public std::enable_shared_from_this<Connection> {
 public:
@@ -33,6 +34,7 @@ public:
     void close();
     /// Answers 503 and closes, for a caller beyond the cap.
     void turn_away();
+    bool turned_away() const { return m_turned_away; }
     /// No complete head of a request is here: may be closed to make room.
     bool waits() const { return m_phase == Phase::idle || m_phase == Phase::head; }
     core::Nanoseconds since() const { return m_since; }
@@ -56,11 +58,14 @@ private:
     };
 
     void enter(Phase phase);
+    bool wants_input() const;
     void read();
     void on_read(std::size_t bytes);
+    void look_for_hang_up();
     void take_input();
     bool feed_parser();
     void check_head();
+    std::optional<ApiError> identify(const std::string& path);
     void dispatch();
     void refuse(const ApiError& error);
     void next_request();
@@ -75,6 +80,7 @@ private:
     const AccessPolicy& m_access;
     std::function<void(Connection*)> m_on_closed;
     std::string m_local_address;
+    bool m_from_this_machine = false;
 
     Phase m_phase = Phase::idle;
     core::Nanoseconds m_since = 0; ///< when the phase began
@@ -84,6 +90,9 @@ private:
     std::string m_in, m_out, m_writing;
     std::size_t m_written = 0, m_lingered = 0;
     bool m_writes = false, m_reads = false, m_last = false, m_chunked = false, m_stopping = false;
+    bool m_turned_away = false;
+    bool m_ended = false;  ///< the caller sends nothing more
+    bool m_probed = false; ///< it was found out whether such a caller still listens
     HttpRequest m_request; ///< that the answer belongs to, without body
     std::shared_ptr<Exchange> m_exchange;
 };

@@ -35,6 +35,9 @@ public:
     /// The network took what was unsent.
     virtual void writable() {}
     virtual void tick(core::Nanoseconds /*now*/) {}
+    /// Whether the caller still listens is to be found out: sends something that means nothing, if the body has begun;
+    /// else false.
+    virtual bool probe() { return false; }
     /// The service is stopping: answer now.
     virtual void stop() = 0;
     /// The caller is gone or the answer is complete: nothing may be sent any more, running work ends.

@@ -25,6 +25,7 @@ HttpAnswer error_answer(const ApiError& error) {
     HttpAnswer answer;
     answer.status = error.status;
     answer.body = error_json(error);
+    if (error.status == 401) answer.headers.emplace_back("WWW-Authenticate", "Bearer");
     if (error.retry_after_s) answer.headers.emplace_back("Retry-After", std::to_string(*error.retry_after_s));
     return answer;
 }
@@ -221,6 +222,13 @@ void GenerateExchange::tick(core::Nanoseconds now) {
     if (!m_head_sent) begin_stream();
     m_out += ": keep-alive\n\n";
     flush();
+}
+
+bool GenerateExchange::probe() {
+    if (!m_head_sent) return false;
+    m_out += ": keep-alive\n\n";
+    flush();
+    return true;
 }
 
 void GenerateExchange::stop() {

@@ -14,6 +14,7 @@ namespace hearth::gateway {
 struct CallSource {
     CallKind kind = CallKind::chat;
     std::string body, profile_header;
+    std::string caller; ///< id of an API key, or empty
     core::Nanoseconds received = 0; ///< monotonic, when the request was complete
 };
 
@@ -26,6 +27,7 @@ public:
     GenerateExchange(const Services& services, Reply& reply, core::Nanoseconds received);
     void writable() override { pump(); }
     void tick(core::Nanoseconds now) override;
+    bool probe() override;
     void stop() override;
     void detach() override;
 

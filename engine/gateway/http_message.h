@@ -14,6 +14,7 @@ struct HttpRequest {
     unsigned minor = 1;                                       ///< HTTP/1.minor
     std::vector<std::pair<std::string, std::string>> headers; ///< names in lower case, in order
     std::string body;
+    std::string caller; ///< id of the API key that it came with; the door's finding, no part of the message
 
     /// The only or the first value; empty if there is none.
     std::string_view header(std::string_view lower_name) const;

@@ -74,15 +74,14 @@ void append_chat_logprobs(std::string& out, std::span<const TokenPiece> tokens) 
     out += R"(,"refusal":null})";
 }
 
-void append_completion_logprobs(std::string& out, std::span<const TokenPiece> tokens, std::size_t offset) {
+void append_completion_logprobs(std::string& out, std::span<const TokenPiece> tokens, std::size_t before) {
     append_list(out, R"({"tokens":)", tokens,
                 [&](const TokenPiece& t) { append_json_string(out, t.logprob->bytes); });
     append_list(out, R"(,"token_logprobs":)", tokens,
                 [&](const TokenPiece& t) { append_json_number(out, t.logprob->logprob); });
     append_list(out, R"(,"top_logprobs":)", tokens, [&](const TokenPiece& t) { append_top_map(out, t); });
     append_list(out, R"(,"text_offset":)", tokens, [&](const TokenPiece& t) {
-        append_json_integer(out, static_cast<std::int64_t>(offset));
-        offset += count_characters(t.text);
+        append_json_integer(out, static_cast<std::int64_t>(before + t.text_offset));
     });
     out += '}';
 }

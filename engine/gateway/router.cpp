@@ -77,7 +77,8 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
         return GenerateExchange::start(services, reply,
                                        {found->place == Place::chat ? CallKind::chat : CallKind::completion,
                                         std::move(request.body),
-                                        std::string(request.header("x-hearth-profile")), received});
+                                        std::string(request.header("x-hearth-profile")), std::move(request.caller),
+                                        received});
     case Place::models:
         return LookupExchange::start(services, reply, list_models);
     case Place::model:

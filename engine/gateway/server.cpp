@@ -25,6 +25,8 @@ constexpr auto tick_interval = std::chrono::milliseconds(100);
 constexpr auto accept_pause = std::chrono::milliseconds(100);
 constexpr core::Nanoseconds stop_grace = 1'000'000'000;
 constexpr unsigned pool_threads = 4;
+/// Callers beyond the cap who are still being told so.
+constexpr std::size_t max_turned_away = 64;
 
 core::Error bind_error(const ServerOptions& options, const boost::system::error_code& ec) {
     const std::string where = options.address + ":" + std::to_string(options.port);
@@ -59,7 +61,7 @@ struct Server::Impl {
     asio::steady_timer tick_timer{io}, accept_timer{io};
     std::unordered_map<Connection*, std::shared_ptr<Connection>> connections;
     std::unique_ptr<Pool> pool;
-    std::string address;
+    std::string bound, local; ///< addresses: where it listens, where this machine reaches that
     std::uint16_t port = 0;
     core::Nanoseconds stop_deadline = 0;
     bool ticking = false, stopping = false;
@@ -95,7 +97,8 @@ core::Status Server::Impl::listen() {
     if (ec) return bind_error(services.options, ec);
     port = acceptor.local_endpoint(ec).port();
     if (ec) return bind_error(services.options, ec);
-    address = ip.is_unspecified() ? (ip.is_v6() ? "::1" : "127.0.0.1") : ip.to_string(ec);
+    bound = ip.to_string(ec);
+    local = ip.is_unspecified() ? (ip.is_v6() ? "::1" : "127.0.0.1") : bound;
     pool = std::make_unique<Pool>(pool_threads);
     services.pool = pool.get();
     accept();
@@ -134,15 +137,20 @@ void Server::Impl::take(tcp::socket socket) {
     const bool room = make_room();
     const auto connection = std::make_shared<Connection>(
         std::move(socket), services, access, [this](Connection* closed) { connections.erase(closed); });
-    if (!room) return connection->turn_away();
+    if (!room && connections.size() >= services.options.max_connections + max_turned_away) return;
     connections.emplace(connection.get(), connection);
-    connection->start();
+    if (room)
+        connection->start();
+    else
+        connection->turn_away();
     schedule_tick();
 }
 
 /// At the cap the connection that has waited longest for a request gives way.
 bool Server::Impl::make_room() {
-    if (connections.size() < services.options.max_connections) return true;
+    const auto turned_away = std::count_if(connections.begin(), connections.end(),
+                                           [](const auto& entry) { return entry.second->turned_away(); });
+    if (connections.size() - static_cast<std::size_t>(turned_away) < services.options.max_connections) return true;
     std::shared_ptr<Connection> oldest;
     for (const auto& [key, connection] : connections)
         if (connection->waits() && (!oldest || connection->since() < oldest->since())) oldest = connection;
@@ -200,7 +208,7 @@ core::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options
                                                     std::shared_ptr<Backend> backend) {
     auto impl = std::make_unique<Impl>(options, std::move(backend));
     HEARTH_CHECK(impl->listen());
-    core::log::info("gateway", "listening", {{"address", impl->address}, {"port", impl->port}});
+    core::log::info("gateway", "listening", {{"address", impl->bound}, {"port", impl->port}});
     return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
@@ -211,10 +219,19 @@ std::uint16_t Server::port() const {
     return m_impl->port;
 }
 
+std::string Server::address() const {
+    return m_impl->bound;
+}
+
 std::string Server::base_url() const {
-    const bool v6 = m_impl->address.find(':') != std::string::npos;
-    return "http://" + (v6 ? "[" + m_impl->address + "]" : m_impl->address) + ":" +
-           std::to_string(m_impl->port) + "/v1";
+    const bool v6 = m_impl->local.find(':') != std::string::npos;
+    return "http://" + (v6 ? "[" + m_impl->local + "]" : m_impl->local) + ":" + std::to_string(m_impl->port) + "/v1";
+}
+
+bool reaches_beyond_loopback(const std::string& address) {
+    boost::system::error_code ec;
+    const auto ip = asio::ip::make_address(address, ec);
+    return !ec && !ip.is_loopback();
 }
 
 } // namespace hearth::gateway

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/backend.h"
+#include "gateway/key_ring.h"
 
 #include <cstdint>
 #include <memory>
@@ -18,6 +19,8 @@ struct ServerOptions {
     std::vector<std::string> allowed_hosts;
     /// Origins that browsers may call from; empty = none but loopback pages.
     std::vector<std::string> allowed_origins;
+    std::shared_ptr<const KeyRing> keys; ///< null = there are none
+    KeyRule key_rule = KeyRule::automatic;
     std::size_t max_body_bytes = std::size_t{8} << 20;
     std::size_t max_header_bytes = std::size_t{16} << 10;
     unsigned max_json_depth = 32;
@@ -30,6 +33,9 @@ struct ServerOptions {
     std::size_t max_stream_backlog_bytes = std::size_t{4} << 20;
 };
 
+/// Whether other machines can reach what is bound there. False for what is no address.
+bool reaches_beyond_loopback(const std::string& address);
+
 /// The OpenAI-compatible HTTP edge (HTTP/1.1, SSE). Runs one thread of its own.
 class Server {
 public:
@@ -39,7 +45,9 @@ public:
     /// Stops accepting, ends open streams with an in-band error, joins.
     ~Server();
     std::uint16_t port() const;
-    std::string base_url() const; ///< "http://127.0.0.1:8747/v1"
+    std::string address() const; ///< really bound, e.g. "0.0.0.0"
+    /// Under which this machine reaches it: "http://127.0.0.1:8747/v1", for 0.0.0.0 too.
+    std::string base_url() const;
 
 private:
     struct Impl;

@@ -52,6 +52,9 @@ public:
     core::Result<std::vector<control::KeyInfo>> keys() override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     core::Result<std::vector<control::KeyInfo>> rotate_node_key() override;
+    core::Result<std::vector<control::ApiKeyInfo>> api_keys() override;
+    core::Result<control::NewApiKey> create_api_key(const control::ApiKeyWish& wish) override;
+    core::Result<control::ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override;
     core::Result<std::vector<control::DoctorCheck>> doctor() override;
 
 private:

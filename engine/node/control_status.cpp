@@ -40,7 +40,10 @@ core::Result<control::NodeStatus> ControlNode::status() {
     status.node_key = m_rooms.identity->node_key()->public_key().hex();
     status.payout_account = m_rooms.identity->payout().hex();
     status.home = m_rooms.home.root.string();
-    status.api = m_rooms.api_url();
+    const ApiPlace api = m_rooms.api_place();
+    status.api = api.url;
+    status.api_bound = api.bound;
+    status.api_access = api.access;
     status.version = m_rooms.version;
     status.started_at = m_rooms.started_at;
     status.jobs_running = m_rooms.executor->running();
@@ -114,6 +117,18 @@ core::Result<std::vector<control::KeyInfo>> ControlNode::keys() {
     for (const KeyDescription& key : m_rooms.identity->describe())
         infos.push_back({key.role, key.public_key.hex(), false, key.file.string()});
     return infos;
+}
+
+core::Result<std::vector<control::ApiKeyInfo>> ControlNode::api_keys() {
+    return m_rooms.api_keys->list();
+}
+
+core::Result<control::NewApiKey> ControlNode::create_api_key(const control::ApiKeyWish& wish) {
+    return m_rooms.api_keys->create(wish);
+}
+
+core::Result<control::ApiKeyInfo> ControlNode::revoke_api_key(const std::string& name_or_id) {
+    return m_rooms.api_keys->revoke(name_or_id);
 }
 
 core::Status ControlNode::backup_keys(const std::filesystem::path& file, const std::string& passphrase) {

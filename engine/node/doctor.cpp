@@ -130,6 +130,15 @@ DoctorCheck check_gpus(const GpuWatch::View& measured, const std::vector<DeviceS
     return {"gpus", "passed", count == 0 ? "There is none." : std::to_string(count) + " can be measured.", ""};
 }
 
+DoctorCheck check_api(const ApiPlace& api) {
+    if (api.url.empty()) return {"api", "failed", "The OpenAI endpoint does not serve.", ""};
+    const std::string where = "Serving at " + api.text() + ".";
+    if (!api.beyond_this_machine) return {"api", "passed", where, ""};
+    return {"api", "warning", where + " Keys and prompts of other machines cross the network unencrypted.",
+            "Let a TLS proxy on this machine answer instead, with api.listen = \"127.0.0.1:8747\" and "
+            "api.require_key = \"always\"."};
+}
+
 } // namespace
 
 core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
@@ -152,9 +161,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
                       broken ? "hearthctl node resume tries again." : ""});
     checks.push_back(check_gpus(measured, devices));
     checks.push_back(check_ledger(*m_rooms.settlement));
-    const std::string api = m_rooms.api_url();
-    checks.push_back({"api", api.empty() ? "failed" : "passed",
-                      api.empty() ? "The OpenAI endpoint does not serve." : "Serving at " + api + ".", ""});
+    checks.push_back(check_api(m_rooms.api_place()));
     return checks;
 }
 

@@ -5,6 +5,8 @@
 #include "node/job_run.h"
 #include "node/receipt_book.h"
 
+#include <algorithm>
+
 namespace hearth::node {
 namespace {
 
@@ -55,16 +57,28 @@ Executor::start(const gateway::GenerationRequest& request, std::shared_ptr<gatew
     HEARTH_TRY(JobPlan plan, make_plan(request, std::move(model), m_default_profile));
     const auto run = std::make_shared<JobRun>(*this, std::move(plan), std::move(sink));
     const std::string id = run->plan().job_id;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_jobs[id] = run;
-    }
+    HEARTH_CHECK(enter(run));
     if (const core::Status submitted = run->start(); !submitted) {
         leave(id);
         return submitted.error();
     }
     m_rooms.events.publish("status");
     return std::unique_ptr<gateway::Generation>(std::make_unique<RunningGeneration>(run));
+}
+
+/// Counted and entered in one step, so that two requests at once cannot both be the last one.
+core::Status Executor::enter(const std::shared_ptr<JobRun>& run) {
+    const std::string& caller = run->plan().request.caller;
+    const auto most = m_rooms.api_keys.concurrency(caller);
+    const std::lock_guard lock(m_mutex);
+    const auto running = std::count_if(m_jobs.begin(), m_jobs.end(),
+                                       [&](const auto& job) { return job.second->plan().request.caller == caller; });
+    if (most && running >= static_cast<std::ptrdiff_t>(*most))
+        return fail(Code::busy,
+                    "This API key may ask for " + std::to_string(*most) + " answers at the same time, and they are under way.",
+                    "Wait for one to end; 'n' and several prompts count as that many answers.");
+    m_jobs[run->plan().job_id] = run;
+    return {};
 }
 
 core::Result<std::string> Executor::evidence(const std::string& evidence_id) {

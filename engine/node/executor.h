@@ -4,6 +4,7 @@
 #include "control/event_fan.h"
 #include "core/clock.h"
 #include "gateway/backend.h"
+#include "node/api_key_book.h"
 #include "node/identity.h"
 #include "node/model_store.h"
 #include "node/settlement.h"
@@ -27,6 +28,7 @@ struct ExecutorRooms {
     ModelStore& models;
     Settlement& settlement;
     Identity& identity;
+    ApiKeyBook& api_keys;
     WorkerPool& workers;
     control::EventFan& events;
     /// unavailable with the reason while the node must not work (paused, snoozed, disk full, stopping).
@@ -63,6 +65,7 @@ public:
 
 private:
     friend class JobRun;
+    core::Status enter(const std::shared_ptr<JobRun>& run);
     void leave(const std::string& job_id);
 
     ExecutorRooms m_rooms;

@@ -94,6 +94,7 @@ Status JobRun::commit(const worker::Finished& finished) {
                                                     record.state = cancelled ? "cancelled" : "done";
                                                     record.completion_tokens = signed_receipt.n_out;
                                                     record.level = "E1";
+                                                    record.charged = signed_receipt.price;
                                                     record.stage("running", "done", now, tokens);
                                                     record.stage("committed", "current", std::nullopt,
                                                                  "Signed; the settlement is under way.");

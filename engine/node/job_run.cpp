@@ -77,9 +77,9 @@ void JobRun::on_ready(std::shared_ptr<Lease> lease) {
             if (const Status sent = send_generate(); !sent) end(sent.error());
         });
     if (!request.prompt_ids.empty()) return post([this, ids = request.prompt_ids] { admit(ids); });
-    const std::size_t size = request.messages_json.size() + (request.prompt ? request.prompt->size() : 0);
+    const std::size_t size = request.messages_json.size() + request.tools_json.size() + request.template_kwargs_json.size() + (request.prompt ? request.prompt->size() : 0);
     const worker::Tokenize message{lease->number(), request.messages_json, request.prompt, request.tools_json,
-                                   date_text(m_created_at)};
+                                   date_text(m_created_at), request.template_kwargs_json};
     const Status sent = lease->send(message, static_cast<Nanoseconds>(size / 1024) * patience_per_kilobyte);
     if (!sent) post([this, error = sent.error()] { end(error); });
 }
@@ -96,7 +96,7 @@ void JobRun::on_message(worker::Message message) {
         const std::lock_guard lock(m_mutex);
         m_ids.push_back(token->id);
     }
-    gateway::TokenPiece piece{token->text, token->id, std::nullopt, {}};
+    gateway::TokenPiece piece{token->text, token->id, token->text_offset, std::nullopt, {}};
     if (token->logprob) piece.logprob = logprob_of(*token->logprob);
     for (const worker::LogprobEntry& entry : token->top)
         piece.top.push_back(logprob_of(entry));
@@ -180,8 +180,11 @@ Status JobRun::open(std::vector<std::uint32_t> prompt_ids) {
     const core::Hash request_hash = request.hash();
     m_escrow = escrow_of(m_plan.job_id, request_hash);
 
+    HEARTH_CHECK(m_rooms.api_keys.check_budget(m_plan.request.caller, request.price_cap));
     JobRecord record;
     record.job_id = m_plan.job_id;
+    record.caller = m_plan.request.caller;
+    record.charged = request.price_cap;
     record.model_id = m_plan.model.id();
     record.model_name = m_plan.model.record.name;
     record.profile = m_plan.profile;

@@ -43,6 +43,7 @@ control::JobRow JobRecord::row() const {
     row.level = level;
     row.money_state = money_state;
     row.earned = earned.units_text();
+    row.caller = caller;
     row.stages = stages;
     return row;
 }

@@ -29,6 +29,8 @@ struct JobRecord {
     std::string level, money_state;
     core::Amount earned;
     core::Epoch epoch = 0;
+    std::string caller;   ///< id of the API key that asked; empty = somebody on this machine
+    core::Amount charged; ///< most that it may cost, once it is signed the price; means nothing after a failure
     std::vector<control::Stage> stages; ///< in the order of stage_names
 
     /// All stages waiting.
@@ -49,6 +51,21 @@ struct ModelRecord {
     std::string model_id, name, profile;
     core::Nanoseconds imported_at = 0;
     std::string disabled; ///< reason; empty = in use
+};
+
+/// A caller's key as node.sqlite keeps it: by its hash.
+struct ApiKeyRecord {
+    std::string key_id, name;
+    core::Hash hash;
+    core::Nanoseconds created_at = 0;
+    std::optional<core::Nanoseconds> revoked_at;
+    std::optional<core::Amount> budget;
+    std::optional<std::uint32_t> concurrency;
+};
+
+/// What an API key has spent: by answers that are signed, by those under way.
+struct Spending {
+    core::Amount settled, reserved;
 };
 
 struct MoneyTotals {

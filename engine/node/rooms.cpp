@@ -7,14 +7,18 @@
 
 namespace hearth::node {
 
-std::string Rooms::api_url() {
+std::string ApiPlace::text() const {
+    return url + ", bound to " + bound + " (" + access + ")";
+}
+
+ApiPlace Rooms::api_place() {
     const std::lock_guard lock(api_mutex);
     return api;
 }
 
-void Rooms::set_api_url(const std::string& url) {
+void Rooms::set_api_place(ApiPlace place) {
     const std::lock_guard lock(api_mutex);
-    api = url;
+    api = std::move(place);
 }
 
 std::filesystem::path Rooms::kernel_cache(const std::string& device) const {
@@ -56,7 +60,7 @@ Facts Rooms::facts(bool with_money) {
     }
     if (executor) facts.jobs_running = executor->running();
     facts.registered = settlement->registered();
-    facts.serves_api = !api_url().empty();
+    facts.serves_api = !api_place().url.empty();
     if (!with_money) return facts;
     if (const auto totals = store->totals()) {
         facts.pending = totals->pending;

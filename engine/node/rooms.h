@@ -3,6 +3,7 @@
 
 #include "control/event_fan.h"
 #include "core/home.h"
+#include "node/api_key_book.h"
 #include "node/auditor.h"
 #include "node/devices.h"
 #include "node/duty.h"
@@ -19,6 +20,17 @@
 
 namespace hearth::node {
 
+/// Where the OpenAI endpoint really is; empty texts while it does not serve.
+struct ApiPlace {
+    std::string url;    ///< for this machine
+    std::string bound;  ///< "0.0.0.0:8747"
+    std::string access; ///< who may call
+    bool beyond_this_machine = false;
+
+    /// "http://127.0.0.1:8747/v1, bound to 127.0.0.1:8747 (this machine only, without a key)"
+    std::string text() const;
+};
+
 /// The parts of a running service, in the order in which they are made; destroyed the other way round.
 struct Rooms {
     core::Home home;
@@ -29,6 +41,7 @@ struct Rooms {
 
     control::EventFan events;
     std::unique_ptr<Store> store;
+    std::unique_ptr<ApiKeyBook> api_keys;
     std::unique_ptr<Identity> identity;
     std::unique_ptr<ledger::Sequencer> sequencer;
     std::unique_ptr<Settlement> settlement;
@@ -44,11 +57,11 @@ struct Rooms {
 
     std::unique_ptr<Devices> devices;
     std::mutex api_mutex;
-    std::string api; ///< base URL while it serves
+    ApiPlace api;
 
     GpuReach gpu_reach() const { return {finder ? *finder->last() : InferenceDevices{}, settings.devices}; }
-    std::string api_url();
-    void set_api_url(const std::string& url);
+    ApiPlace api_place();
+    void set_api_place(ApiPlace place);
     /// Where a GPU's compiled kernels are kept.
     std::filesystem::path kernel_cache(const std::string& device) const;
     /// A worker without a model, with what the operator allows it on that device; null: the processor.

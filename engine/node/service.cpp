@@ -56,7 +56,10 @@ control::Node& Service::node() {
     return *m_impl->node;
 }
 std::string Service::base_url() const {
-    return m_impl->rooms.api_url();
+    return m_impl->rooms.api_place().url;
+}
+std::string Service::api_text() const {
+    return m_impl->rooms.api_place().text();
 }
 
 Service::Impl::~Impl() {
@@ -96,7 +99,8 @@ Status Service::Impl::start() {
     ticking = true;
     ticker = std::thread([this] { tick_loop(); });
     notify_manager("READY=1");
-    core::log::info("service", "serving", {{"api", rooms.api_url()}});
+    const ApiPlace api = rooms.api_place();
+    core::log::info("service", "serving", {{"api", api.url}, {"bound", api.bound}, {"access", api.access}});
     return {};
 }
 
@@ -165,7 +169,7 @@ void Service::Impl::stop() {
         rooms.executor->wait_idle(last_patience);
     }
     api_server.reset();
-    rooms.set_api_url({});
+    rooms.set_api_place({});
     // The workers go before the calls that wait for them.
     if (rooms.worker) rooms.worker->stop();
     if (rooms.replayer) rooms.replayer->stop();
@@ -180,6 +184,7 @@ void Service::Impl::stop() {
     rooms.devices.reset();
     rooms.settlement.reset();
     rooms.sequencer.reset();
+    rooms.api_keys.reset();
     rooms.store.reset();
     core::log::info("service", "stopped");
     core::log::close();

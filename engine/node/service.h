@@ -52,6 +52,8 @@ public:
 
     control::Node& node();
     std::string base_url() const;
+    /// Base URL, what is bound and who may call, for people.
+    std::string api_text() const;
 
 private:
     struct Impl;

@@ -29,6 +29,7 @@ struct Service::Impl {
     /// A worker for each card that shall work and has none; true if there was one.
     bool add_gpus(const InferenceDevices& found);
     void look_for_gpus();
+    ApiPlace api_place() const;
     core::Status write_api_file();
     void tick_loop();
     void tick();

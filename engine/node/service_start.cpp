@@ -30,6 +30,8 @@ Status Service::Impl::open_state() {
     std::error_code ignored;
     const bool first_start = !fs::exists(rooms.home.ledger() / "ledger.sqlite", ignored);
     HEARTH_TRY(rooms.store, Store::open(rooms.home.database()));
+    HEARTH_TRY(rooms.api_keys, ApiKeyBook::open(*rooms.store));
+    HEARTH_CHECK(check_exposure(rooms.settings, *rooms.api_keys, rooms.home));
     HEARTH_TRY(rooms.identity, Identity::open(rooms.home.keys(), first_start));
     HEARTH_CHECK(open_ledger(first_start));
     rooms.settlement =
@@ -135,6 +137,7 @@ Status Service::Impl::open_workers() {
                         *rooms.models,
                         *rooms.settlement,
                         *rooms.identity,
+                        *rooms.api_keys,
                         *rooms.worker,
                         rooms.events,
                         [this] { return rooms.may_work(); },
@@ -156,16 +159,33 @@ Status Service::Impl::open_doors() {
     api.port = rooms.settings.api_port;
     api.allowed_hosts = rooms.settings.allowed_hosts;
     api.allowed_origins = rooms.settings.allowed_origins;
+    api.keys = rooms.api_keys->ring();
+    api.key_rule = rooms.settings.key_rule;
     HEARTH_TRY(api_server, gateway::Server::start(api, rooms.executor));
-    rooms.set_api_url(api_server->base_url());
+    rooms.set_api_place(api_place());
     control::ServerOptions door;
     door.version = options.version;
     HEARTH_TRY(control_server, control::Server::start(rooms.home.control_socket(), node, door));
     return write_api_file();
 }
 
+ApiPlace Service::Impl::api_place() const {
+    const std::string address = api_server->address();
+    const bool v6 = address.find(':') != std::string::npos;
+    const bool always = rooms.settings.key_rule == gateway::KeyRule::always;
+    ApiPlace place;
+    place.url = api_server->base_url();
+    place.bound = (v6 ? "[" + address + "]" : address) + ":" + std::to_string(api_server->port());
+    place.beyond_this_machine = gateway::reaches_beyond_loopback(address);
+    if (place.beyond_this_machine)
+        place.access = always ? "everybody with an API key" : "other machines with an API key, this one without";
+    else
+        place.access = always ? "this machine only, with an API key" : "this machine only, without a key";
+    return place;
+}
+
 Status Service::Impl::write_api_file() {
-    const nlohmann::json content{{"address", rooms.settings.api_address},
+    const nlohmann::json content{{"address", api_server->address()},
                                  {"port", api_server->port()},
                                  {"base_url", api_server->base_url()}};
     return core::write_file_atomic(rooms.home.api_file(), core::as_bytes(content.dump() + "\n"));

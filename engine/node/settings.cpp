@@ -17,7 +17,15 @@ constexpr core::Nanoseconds second = 1'000'000'000;
 std::vector<SettingSpec> edge_specs() {
     return {
         {"api.listen", std::string("127.0.0.1:8747"),
-         "Address and port of the OpenAI endpoint. Port 0 takes any free one; run/api.json then names it."},
+         "Address and port of the OpenAI endpoint. Port 0 takes any free one; run/api.json then names it. An address that "
+         "other machines can reach, such as \"0.0.0.0:8747\", needs an API key: hearthctl keys api create."},
+        {"api.require_key",
+         std::string("auto"),
+         "Who needs an API key. auto: callers from other machines; always: everybody, for example behind a proxy on this "
+         "machine.",
+         INT64_MIN,
+         INT64_MAX,
+         {"auto", "always"}},
         {"api.allowed_hosts", Texts{},
          "Host names, besides loopback ones, under which callers may reach the endpoint."},
         {"api.allowed_origins", Texts{},
@@ -133,6 +141,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     HEARTH_CHECK(split_listen(config.text("api.listen"), settings));
     settings.allowed_hosts = config.list("api.allowed_hosts");
     settings.allowed_origins = config.list("api.allowed_origins");
+    settings.key_rule = config.text("api.require_key") == "always" ? gateway::KeyRule::always : gateway::KeyRule::automatic;
     settings.worker_program = config.text("worker.path");
     for (const std::string& text : config.list("worker.devices")) {
         HEARTH_TRY(DeviceChoice choice, DeviceChoice::parse(text));

@@ -4,6 +4,7 @@
 #include "core/config.h"
 #include "core/log.h"
 #include "core/units.h"
+#include "gateway/key_ring.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -28,6 +29,7 @@ struct Settings {
     std::string api_address;
     std::uint16_t api_port = 0;
     std::vector<std::string> allowed_hosts, allowed_origins;
+    gateway::KeyRule key_rule = gateway::KeyRule::automatic;
 
     std::filesystem::path worker_program; ///< empty = hearth-worker beside the service
     std::vector<DeviceChoice> devices; ///< empty = every graphics card that is none of the processor's own

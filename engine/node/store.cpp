@@ -49,9 +49,11 @@ core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& fi
                 return fail(Code::unsupported,
                             "The file " + file.string() + " was written by a newer Hearth.",
                             "Update Hearth.");
-            if (version == 0) {
+            if (version < schema_version) {
                 SQLite::Transaction scope(db, SQLite::TransactionBehavior::IMMEDIATE);
-                db.exec(schema_sql);
+                if (version == 0) db.exec(schema_sql);
+                for (int step = version; step > 0 && step < schema_version; ++step)
+                    db.exec(schema_steps[step - 1]);
                 db.exec("PRAGMA user_version = " + std::to_string(schema_version));
                 scope.commit();
             }

@@ -57,6 +57,12 @@ public:
     core::Status put_model(const ModelRecord& model);
     core::Status remove_model(const std::string& model_id);
 
+    core::Result<std::vector<ApiKeyRecord>> api_keys() const;
+    /// Errors: conflict when a key in force has that name.
+    core::Status add_api_key(const ApiKeyRecord& key);
+    core::Status revoke_api_key(const std::string& key_id, core::Nanoseconds at);
+    core::Result<Spending> spending(const std::string& key_id) const;
+
     /// Settings changed at run time; empty text if never set.
     core::Result<std::string> setting(const std::string& name) const;
     core::Status set_setting(const std::string& name, const std::string& value);

@@ -12,7 +12,7 @@ namespace {
 constexpr const char* columns =
     "SELECT job_id, model_id, model_name, profile, created_at, state, reason, prompt_tokens, "
     "completion_tokens, "
-    "escrow_id, executor, receipt_id, level, money_state, earned, epoch FROM jobs ";
+    "escrow_id, executor, receipt_id, level, money_state, earned, epoch, caller, charged FROM jobs ";
 /// Receipts whose money has not come to rest: the ledger may still ask for an audit.
 constexpr const char* in_window = "WHERE receipt_id IS NOT NULL AND money_state IN ('', 'pending', 'disputed', 'confirmed') ";
 
@@ -44,6 +44,8 @@ JobRecord Store::Impl::read_job(SQLite::Statement& row) {
     job.money_state = row.getColumn(13).getString();
     job.earned = core::Amount::from_units(from_column(row.getColumn(14).getInt64()));
     job.epoch = from_column(row.getColumn(15).getInt64());
+    job.caller = row.getColumn(16).getString();
+    job.charged = core::Amount::from_units(from_column(row.getColumn(17).getInt64()));
     return job;
 }
 
@@ -81,7 +83,7 @@ void Store::Impl::write_stages(const JobRecord& job) {
 void Store::Impl::update_job(const JobRecord& job) {
     SQLite::Statement update(
         database, "UPDATE jobs SET state = ?, reason = ?, prompt_tokens = ?, completion_tokens = ?, "
-                  "receipt_id = ?, level = ?, money_state = ?, earned = ?, epoch = ? WHERE job_id = ?");
+                  "receipt_id = ?, level = ?, money_state = ?, earned = ?, epoch = ?, charged = ? WHERE job_id = ?");
     update.bind(1, job.state);
     update.bind(2, job.reason);
     update.bind(3, std::int64_t{job.prompt_tokens});
@@ -94,7 +96,8 @@ void Store::Impl::update_job(const JobRecord& job) {
     update.bind(7, job.money_state);
     update.bind(8, to_column(job.earned.units()));
     update.bind(9, to_column(job.epoch));
-    update.bind(10, job.job_id);
+    update.bind(10, to_column(job.charged.units()));
+    update.bind(11, job.job_id);
     update.exec();
     write_stages(job);
 }
@@ -103,7 +106,7 @@ Status Store::add_job(const JobRecord& job) {
     return m_impl->transaction([&]() -> Status {
         SQLite::Statement insert(
             m_impl->database, "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, "
-                              "escrow_id, executor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                              "escrow_id, executor, caller) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         insert.bind(1, job.job_id);
         insert.bind(2, job.model_id);
         insert.bind(3, job.model_name);
@@ -112,6 +115,7 @@ Status Store::add_job(const JobRecord& job) {
         insert.bind(6, job.state);
         bind_id(insert, 7, job.escrow);
         bind_id(insert, 8, job.executor);
+        insert.bind(9, job.caller);
         insert.exec();
         m_impl->update_job(job);
         return {};

@@ -24,6 +24,7 @@ struct ChatTemplate::State {
     State& operator=(const State&) = delete;
 
     hearth_text_template* handle = nullptr;
+    std::string source;
 };
 
 ChatTemplate::ChatTemplate(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -36,7 +37,12 @@ core::Result<ChatTemplate> ChatTemplate::parse(std::string_view source) {
     ForeignBytes error;
     if (const auto reason = hearth_text_template_parse(borrowed(source), &state->handle, error.out()))
         return foreign_error(reason, error, "Choose another model, or give it another chat template.");
+    state->source = source;
     return ChatTemplate(std::move(state));
+}
+
+bool ChatTemplate::mentions(std::string_view variable) const {
+    return m_state->source.find(variable) != std::string::npos;
 }
 
 core::Result<std::string> ChatTemplate::render(const Input& input) const {

@@ -29,6 +29,8 @@ public:
         /// is a pure function. Empty: strftime_now is not defined, and templates take the date that they hold.
         std::string date;
     };
+    /// False only if no variable of that name can have an effect.
+    bool mentions(std::string_view variable) const;
     /// Errors: invalid_argument when the template itself refuses the conversation (raise_exception), with its
     /// own words; too_large; unsupported when the template is at fault; internal for a date of another form.
     core::Result<std::string> render(const Input& input) const;

@@ -73,10 +73,14 @@ public:
     explicit Detokenizer(const Tokenizer& tokenizer) : m_tokenizer(&tokenizer) {}
     std::string push(TokenId id);
     std::string finish(); ///< what was held back
+    /// Given out so far.
+    std::uint32_t characters() const { return m_characters; }
 
 private:
     const Tokenizer* m_tokenizer;
+    std::string counted(std::string text);
     std::string m_held;
+    std::uint32_t m_characters = 0;
     bool m_started = false;
 };
 

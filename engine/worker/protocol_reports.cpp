@@ -92,7 +92,8 @@ Map body_of(const Token& m) {
     Array top;
     for (const LogprobEntry& entry : m.top)
         top.push_back(logprob_value(entry));
-    return {{0, m.job}, {1, m.id}, {2, m.text}, {3, m.logprob ? logprob_value(*m.logprob) : Value()}, {4, std::move(top)}};
+    return {{0, m.job}, {1, m.id}, {2, m.text}, {3, m.logprob ? logprob_value(*m.logprob) : Value()}, {4, std::move(top)},
+            {5, m.text_offset}};
 }
 
 core::Status read_body(Fields& f, Token& m) {
@@ -108,6 +109,7 @@ core::Status read_body(Fields& f, Token& m) {
         HEARTH_TRY(LogprobEntry entry, read_logprob(value));
         m.top.push_back(std::move(entry));
     }
+    HEARTH_CHECK(read_u32(f, 5, "text_offset", m.text_offset));
     return {};
 }
 

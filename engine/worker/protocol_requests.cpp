@@ -151,7 +151,8 @@ core::Status read_body(Fields& f, Replay& m) {
 }
 
 Map body_of(const Tokenize& m) {
-    return {{0, m.job}, {1, m.messages_json}, {2, optional_text(m.prompt)}, {3, m.tools_json}, {4, m.date}};
+    return {{0, m.job}, {1, m.messages_json}, {2, optional_text(m.prompt)}, {3, m.tools_json}, {4, m.date},
+            {5, m.template_kwargs_json}};
 }
 
 core::Status read_body(Fields& f, Tokenize& m) {
@@ -160,6 +161,7 @@ core::Status read_body(Fields& f, Tokenize& m) {
     HEARTH_CHECK(read_optional_text(f, 2, "prompt", m.prompt));
     HEARTH_TRY(m.tools_json, f.text(3, "tools"));
     HEARTH_TRY(m.date, f.text(4, "date", 64));
+    HEARTH_TRY(m.template_kwargs_json, f.text(5, "template_kwargs"));
     return {};
 }
 

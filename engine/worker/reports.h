@@ -13,7 +13,7 @@
 /// What a worker tells the service; see protocol.h.
 namespace hearth::worker {
 
-inline constexpr std::uint32_t protocol_version = 5;
+inline constexpr std::uint32_t protocol_version = 6;
 
 struct Hello {
     std::uint32_t version = protocol_version;
@@ -54,6 +54,7 @@ struct Token {
     std::uint64_t job = 0;
     std::uint32_t id = 0;
     std::string text; ///< whole characters that became certain with this token, stop strings removed
+    std::uint32_t text_offset = 0; ///< where its own text begins, in characters of the answer
     std::optional<LogprobEntry> logprob;
     std::vector<LogprobEntry> top;
 };

@@ -60,6 +60,7 @@ struct Tokenize {
     std::optional<std::string> prompt;
     std::string tools_json;
     std::string date;
+    std::string template_kwargs_json; ///< further variables of the chat template, a JSON object; empty = none
 };
 /// Measures the worker's device with a synthetic model of that size.
 struct Benchmark {

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- node.sqlite, version 1: what the node itself knows about its jobs. Balances and rewards live in the ledger;
+-- node.sqlite, version 2: what the node itself knows about its jobs. Balances and rewards live in the ledger;
 -- money columns here are an index of it, rebuilt from it at every start.
 
 CREATE TABLE jobs (
@@ -19,12 +19,15 @@ CREATE TABLE jobs (
     level TEXT NOT NULL DEFAULT '',
     money_state TEXT NOT NULL DEFAULT '',  -- '', pending, disputed, confirmed, paid, lost, refunded
     earned INTEGER NOT NULL DEFAULT 0,     -- operator's share, 10^-9 EMB
-    epoch INTEGER NOT NULL DEFAULT 0       -- in which it was settled
+    epoch INTEGER NOT NULL DEFAULT 0,      -- in which it was settled
+    caller TEXT NOT NULL DEFAULT '',       -- id of the API key that asked, or empty
+    charged INTEGER NOT NULL DEFAULT 0     -- 10^-9 EMB: most that it may cost, once it is signed the price
 ) STRICT;
 CREATE UNIQUE INDEX jobs_receipt ON jobs (receipt_id) WHERE receipt_id IS NOT NULL;
 CREATE INDEX jobs_open ON jobs (state) WHERE state = 'running';
 CREATE INDEX jobs_money ON jobs (money_state);
 CREATE INDEX jobs_created ON jobs (created_at);
+CREATE INDEX jobs_caller ON jobs (caller, state, charged) WHERE caller <> '';
 
 CREATE TABLE stages (
     job_id TEXT NOT NULL REFERENCES jobs (job_id),
@@ -60,6 +63,17 @@ CREATE TABLE models (
     imported_at INTEGER NOT NULL,
     disabled TEXT NOT NULL DEFAULT ''      -- reason; empty = in use
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE api_keys (
+    key_id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    hash BLOB NOT NULL,                    -- 32 bytes: H("apikey/1", key); the key itself is nowhere
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER,
+    budget INTEGER,                        -- most that it may ever spend, 10^-9 EMB; none = no limit
+    concurrency INTEGER                    -- answers at the same time; none = no limit
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX api_keys_name ON api_keys (name) WHERE revoked_at IS NULL;
 
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,

@@ -1060,6 +1060,10 @@
         <translation>Knoten</translation>
     </message>
     <message>
+        <source>Bound to</source>
+        <translation>Gebunden an</translation>
+    </message>
+    <message>
         <source>OpenAI address</source>
         <translation>OpenAI-Adresse</translation>
     </message>

@@ -231,8 +231,10 @@ def unknown_model(client):
 
 
 @check
-def unknown_fields_are_ignored(client):
-    answer = chat(client, extra_body={"some_future_field": {"a": [1]}}, user="u", metadata={"k": "v"})
+def unknown_fields_are_named_and_labels_pass(client):
+    error = must_raise(openai.BadRequestError, lambda: chat(client, extra_body={"some_future_field": {"a": [1]}}))
+    assert error.param == "some_future_field" and error.code == "unknown_parameter", error
+    answer = chat(client, user="u", metadata={"k": "v"})
     assert answer.choices
 
 

@@ -43,6 +43,14 @@ private slots:
         QCOMPARE(text(), first);
     }
 
+    void offsetsAreThoseOfTheTokensNotOfWhatWasReleased() {
+        const QJsonObject body{{"model", "smollm2"},  {"prompt", "The quick brown"}, {"max_tokens", 4},
+                               {"temperature", 0},    {"logprobs", 0},               {"stop", QJsonArray{"fox jum"}}};
+        const HttpAnswer answer = m_node->post("/completions", body);
+        const QJsonObject choice = answer.json().value("choices").toArray().first().toObject();
+        QCOMPARE(choice.value("logprobs").toObject().value("text_offset").toArray(), (QJsonArray{0, 4, 9, 11}));
+    }
+
     void theReceiptOfARealAnswerReplays() {
         const HttpAnswer answer =
             m_node->post("/chat/completions", chat_body("smollm2", "Name three colours.", 40));

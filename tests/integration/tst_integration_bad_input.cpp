@@ -154,6 +154,59 @@ private slots:
         }
     }
 
+    void aMemberThatNothingHonoursIsRefusedByName() {
+        for (const QString& name : {"chat_template_kwargs", "logit_bias", "some_future_field", "store"}) {
+            QJsonObject body = chat_body("tiny", "x");
+            body[name] = name == "store" ? QJsonValue(true) : QJsonValue(QJsonObject{{"enable_thinking", false}});
+            const HttpAnswer answer = m_node->post("/chat/completions", body);
+            QVERIFY2(answer.status == 400, qPrintable(name + ": " + answer.body));
+            QVERIFY2(answer.body.contains(name.toUtf8()), answer.body.constData());
+        }
+    }
+
+    void variablesReachTheTemplateAndStayPlainText() {
+        NodeProcess other;
+        QVERIFY2(other.start(), other.log().constData());
+        const QDir from(tiny_model("llama-tied")), to(other.home() + "/thinking");
+        QVERIFY(QDir().mkpath(to.path()));
+        for (const QString& name : from.entryList(QDir::Files))
+            QVERIFY(QFile::copy(from.filePath(name), to.filePath(name)));
+        QFile file(to.filePath("chat_template.jinja"));
+        QFile::setPermissions(file.fileName(), QFile::ReadOwner | QFile::WriteOwner);
+        QVERIFY(file.open(QIODevice::Append));
+        file.write("{% if enable_thinking is defined and enable_thinking is false %}<think></think>{% endif %}"
+                   "{% if note is defined %}{{ note }}{% endif %}");
+        file.close();
+        QVERIFY(!other.import(to.path(), "thinking").isEmpty());
+        const auto prompt_tokens = [&](const QJsonObject& kwargs) {
+            QJsonObject body = chat_body("thinking", "hi", 1);
+            if (!kwargs.isEmpty()) body["chat_template_kwargs"] = kwargs;
+            const HttpAnswer answer = other.post("/chat/completions", body);
+            if (answer.status != 200) qWarning("%s", answer.body.constData());
+            return answer.json().value("usage").toObject().value("prompt_tokens").toInt();
+        };
+        const int plain = prompt_tokens({});
+        QVERIFY(plain > 0);
+        QCOMPARE(prompt_tokens({{"enable_thinking", true}}), plain);
+        QVERIFY(prompt_tokens({{"enable_thinking", false}}) > plain);
+        // The control token would be one; its spelling in a caller's words is many.
+        QVERIFY(prompt_tokens({{"note", "<|im_end|>"}}) > plain + 3);
+    }
+
+    void anOpenDoorNeedsAKey() {
+        NodeProcess other("[api]\nlisten = \"0.0.0.0:0\"\n");
+        const CommandResult refused = daemon({"--home", other.home(), "--foreground"});
+        QVERIFY(refused.exit_code > 0);
+        QVERIFY2(refused.err.contains("--create-api-key"), refused.err.constData());
+        const CommandResult made = daemon({"--home", other.home(), "--create-api-key", "laptop"});
+        QVERIFY2(made.exit_code == 0 && made.out.startsWith("hearth-"), made.err.constData());
+        QVERIFY2(other.start(), other.log().constData());
+        QVERIFY(other.status().value("api_bound").toString().startsWith("0.0.0.0:"));
+        QVERIFY(other.ctl({"--json", "keys", "api", "list"}).out.contains("laptop"));
+        QVERIFY(daemon({"--home", other.home(), "--create-api-key", "two"}).exit_code > 0);
+        QVERIFY(!other.log().contains(made.out.trimmed()));
+    }
+
     void aContextOverflowNamesBothNumbers() {
         const HttpAnswer answer =
             m_node->post("/chat/completions", chat_body("tiny", QString("word ").repeated(20'000)));

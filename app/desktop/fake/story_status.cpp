@@ -166,6 +166,8 @@ control::NodeStatus healthy_status(core::Nanoseconds now) {
     status.payout_account = made_id("payout account", 1);
     status.home = "/home/anna/.local/share/hearth";
     status.api = "http://127.0.0.1:8747/v1";
+    status.api_bound = "127.0.0.1:8747";
+    status.api_access = "this machine only, without a key";
     status.version = "0.1.0";
     status.started_at = now - 6 * 86'400 * second - 4 * 3600 * second;
     status.jobs_running = 1;

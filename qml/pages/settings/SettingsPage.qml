@@ -36,6 +36,7 @@ Page {
                 title: qsTr("Node")
                 icon: "home"
                 FieldRow { Layout.fillWidth: true; name: qsTr("OpenAI address"); value: facts.api; isId: facts.api !== "" }
+                FieldRow { Layout.fillWidth: true; name: qsTr("Bound to"); value: facts.apiBound }
                 FieldRow { Layout.fillWidth: true; name: qsTr("Home"); value: facts.home; isId: facts.home !== "" }
                 FieldRow { Layout.fillWidth: true; name: qsTr("Payout account"); value: facts.payoutAccount; isId: facts.payoutAccount !== "" }
                 FieldRow { Layout.fillWidth: true; name: qsTr("Mode"); value: facts.mode }

@@ -25,6 +25,11 @@ const control::NodeStatus* NodeFacts::status() const {
 QString NodeFacts::home() const {
     return status() != nullptr ? QString::fromStdString(status()->home) : QString();
 }
+QString NodeFacts::apiBound() const {
+    if (status() == nullptr || status()->api_bound.empty()) return {};
+    return QString::fromStdString(status()->api_bound + ": " + status()->api_access);
+}
+
 QString NodeFacts::api() const {
     return status() != nullptr ? QString::fromStdString(status()->api) : QString();
 }

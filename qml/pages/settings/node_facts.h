@@ -11,6 +11,7 @@ class NodeFacts : public NodeReader {
     QML_ELEMENT
     Q_PROPERTY(QString home READ home NOTIFY factsChanged)
     Q_PROPERTY(QString api READ api NOTIFY factsChanged)
+    Q_PROPERTY(QString apiBound READ apiBound NOTIFY factsChanged)
     Q_PROPERTY(QString version READ version NOTIFY factsChanged)
     Q_PROPERTY(QString mode READ mode NOTIFY factsChanged)
     Q_PROPERTY(QString sandbox READ sandbox NOTIFY factsChanged)
@@ -21,6 +22,7 @@ public:
 
     QString home() const;
     QString api() const;
+    QString apiBound() const; ///< what is bound and who may call
     QString version() const;
     QString mode() const;
     QString sandbox() const;

@@ -74,6 +74,14 @@ void TestAnswers::stopStringsCutAcrossTokens() {
     QCOMPARE(QString::fromStdString(stopped[0].text), QString::fromStdString(expected));
     QCOMPARE(stopped[0].end->stop_reason, reason(proof::StopReason::stop_string));
     QCOMPARE(stopped[0].end->output_ids.size(), start + 3); // the tokens are kept
+    // What is held back in case it begins the stop string still stands where it stands.
+    for (std::size_t i = 0; i < stopped[0].tokens.size(); ++i)
+        QCOMPARE(stopped[0].tokens[i].text_offset, tokens[i].text_offset);
+    std::size_t offset = 0;
+    for (const compute::TokenOut& token : tokens) {
+        QCOMPARE(std::size_t{token.text_offset}, offset);
+        offset += static_cast<std::size_t>(QString::fromStdString(token.text).toUcs4().size());
+    }
 }
 
 void TestAnswers::stopTokensEndAnAnswer() {

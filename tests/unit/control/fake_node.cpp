@@ -267,6 +267,25 @@ core::Result<std::vector<KeyInfo>> FakeNode::rotate_node_key() {
     return keys();
 }
 
+core::Result<std::vector<ApiKeyInfo>> FakeNode::api_keys() {
+    return std::vector{sample_api_key()};
+}
+
+core::Result<NewApiKey> FakeNode::create_api_key(const ApiKeyWish& wish) {
+    if (wish.name == "taken") return core::fail(Code::conflict, "That name is in use.", "Choose another one.");
+    ApiKeyInfo info = sample_api_key();
+    info.name = wish.name;
+    info.budget = wish.budget;
+    info.concurrency = wish.concurrency;
+    info.revoked_at.reset();
+    return NewApiKey{"hearth-5ec4e7", info};
+}
+
+core::Result<ApiKeyInfo> FakeNode::revoke_api_key(const std::string& name_or_id) {
+    if (name_or_id == "nobody") return core::fail(Code::not_found, "There is no such key.", "See: hearthctl keys api list");
+    return sample_api_key();
+}
+
 core::Result<std::vector<DoctorCheck>> FakeNode::doctor() {
     return std::vector<DoctorCheck>{sample_doctor()};
 }

@@ -66,6 +66,10 @@ public:
     Result<std::vector<control::KeyInfo>> keys() override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     Result<std::vector<control::KeyInfo>> rotate_node_key() override;
+    /// One key, "laptop". The name "taken" is in use; "nobody" is not there.
+    Result<std::vector<control::ApiKeyInfo>> api_keys() override;
+    Result<control::NewApiKey> create_api_key(const control::ApiKeyWish& wish) override;
+    Result<control::ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override;
     Result<std::vector<control::DoctorCheck>> doctor() override;
 
 private:

@@ -103,6 +103,8 @@ NodeStatus sample_status() {
     status.payout_account = some_hash;
     status.home = "/home/somebody/.local/share/hearth";
     status.api = "http://127.0.0.1:8747/v1";
+    status.api_bound = "127.0.0.1:8747";
+    status.api_access = "this machine only, without a key";
     status.version = "0.1.0";
     status.started_at = some_time - 5;
     status.jobs_running = 1;
@@ -112,6 +114,19 @@ NodeStatus sample_status() {
     status.workers = {sample_worker()};
     status.devices = {sample_device(), {}};
     return status;
+}
+
+ApiKeyInfo sample_api_key() {
+    ApiKeyInfo key;
+    key.key_id = "0f0e0d0c0b0a";
+    key.name = "laptop";
+    key.created_at = some_time;
+    key.revoked_at = some_time + 1;
+    key.budget = "1500000000";
+    key.spent = "20";
+    key.reserved = "3";
+    key.concurrency = 2;
+    return key;
 }
 
 JobRow sample_job() {
@@ -129,6 +144,7 @@ JobRow sample_job() {
     job.level = "E2";
     job.money_state = "confirmed";
     job.earned = "18446744073709551615";
+    job.caller = "0f0e0d0c0b0a";
     job.stages = {{"assigned", "done", some_time, "here"}, {"vested", "waiting", std::nullopt, ""}};
     return job;
 }

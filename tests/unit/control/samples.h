@@ -20,5 +20,6 @@ control::ChatRequest sample_request();
 control::ChatResult sample_answer();
 control::KeyInfo sample_key();
 control::DoctorCheck sample_doctor();
+control::ApiKeyInfo sample_api_key();
 
 } // namespace hearth::test

@@ -93,6 +93,9 @@ private slots:
         QTest::newRow("limit") << "node limits gpu:0 --power 150 --pause-at 85" << state;
         QTest::newRow("keys") << "keys show" << QStringList{"keys"};
         QTest::newRow("rotate") << "keys rotate node" << QStringList{"keys"};
+        QTest::newRow("api keys") << "keys api list" << QStringList{"keys"};
+        QTest::newRow("api key") << "keys api create --name laptop --budget 1.5 --concurrency 2" << QStringList{"key", "info"};
+        QTest::newRow("revoke") << "keys api revoke laptop" << QStringList{"key_id", "name", "revoked_at"};
         QTest::newRow("ledger") << "ledger head" << QStringList{"height", "app_hash"};
     }
     void json_of_every_verb_holds_what_scripts_rely_on() {
@@ -290,6 +293,12 @@ private slots:
                                  "earnings --since 0h",
                                  "earnings --since 999999999d",
                                  "keys rotate operator",
+                                 "keys api",
+                                 "keys api create --budget 1,5",
+                                 "keys api create --budget -1",
+                                 "keys api create --budget 1.0000000001",
+                                 "keys api create --concurrency 0",
+                                 "keys api revoke",
                                  "gov list",
                                  "network status",
                                  "--timeout 0 status",
@@ -303,6 +312,19 @@ private slots:
         QVERIFY2(ran.exit == 2, (ran.out + ran.err).constData());
         QCOMPARE(ran.error()["code"].toString(), QString("invalid_argument"));
         QVERIFY(ran.out.isEmpty());
+    }
+
+    void an_api_key_is_shown_once_with_what_was_asked_for() {
+        const Ran json = m_service->ctl({"--json", "keys", "api", "create", "--name", "laptop", "--budget", "0.5"});
+        QCOMPARE(json.json()["key"].toString(), QString("hearth-5ec4e7"));
+        const QJsonObject info = json.json()["info"].toObject();
+        QCOMPARE(info["name"].toString(), QString("laptop"));
+        QCOMPARE(info["budget"].toString(), QString("500000000"));
+        QVERIFY(info["concurrency"].isNull());
+        QVERIFY(m_service->ctl({"keys", "api", "create"}).out.contains("hearth-5ec4e7"));
+        QVERIFY(!m_service->ctl({"keys", "api", "list"}).out.contains("5ec4e7"));
+        QCOMPARE(m_service->ctl({"keys", "api", "create", "--name", "taken"}).exit, 1);
+        QCOMPARE(m_service->ctl({"keys", "api", "revoke", "nobody"}).exit, 1);
     }
 
     void bytes_that_are_no_text_are_no_prompt() {

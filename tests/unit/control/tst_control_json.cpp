@@ -82,6 +82,8 @@ private slots:
         check_round_trip(test::sample_answer());
         check_round_trip(test::sample_key());
         check_round_trip(test::sample_doctor());
+        check_round_trip(test::sample_api_key());
+        check_round_trip(NewApiKey{"hearth-1", test::sample_api_key()});
     }
 
     void parameters_of_calls_survive() {
@@ -95,6 +97,8 @@ private slots:
         check_round_trip(VerifyParams{"ab", true});
         check_round_trip(EarningsParams{UINT64_MAX, 9});
         check_round_trip(BackupParams{"/f", "secret"});
+        check_round_trip(ApiKeyWish{"a", "5", 6});
+        check_round_trip(ApiKeyParams{"a"});
         check_round_trip(CancelParams{UINT64_MAX});
         check_round_trip(Done{});
         check_round_trip(ExportAnswer{"00ff"});

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fake_backend.h"
 
+#include "gateway/json_text.h"
+
 #include <condition_variable>
 #include <thread>
 
@@ -44,10 +46,11 @@ private:
         m_sink.reset();
         --m_owner.m_running;
     }
-    TokenPiece piece(const std::string& text, std::uint32_t id) const {
+    TokenPiece piece(const std::string& text, std::uint32_t id, std::size_t offset) const {
         TokenPiece out;
         out.text = text;
         out.id = id;
+        out.text_offset = offset;
         if (!m_top) return out;
         out.logprob = LogprobItem{id, text, -0.25};
         for (std::uint32_t i = 0; i < *m_top; ++i)
@@ -59,11 +62,13 @@ private:
         m_sink->started(7, "ev-" + std::to_string(m_number));
         if (!pause(m_script.before_tokens)) return false;
         std::uint32_t said = 0;
+        std::size_t characters = 0;
         for (unsigned round = 0; round < m_script.rounds; ++round) {
             for (const std::string& text : m_script.pieces) {
                 if (m_script.break_with && said >= m_script.break_after) break;
                 if (!pause(m_script.between)) return false;
-                m_sink->token(piece(text, ++said));
+                m_sink->token(piece(text, ++said, characters));
+                characters += count_characters(text);
             }
         }
         if (m_script.vanish) return true;

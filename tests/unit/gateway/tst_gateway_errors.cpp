@@ -11,6 +11,7 @@ class TestGatewayErrors : public QObject {
     Q_OBJECT
 
 private slots:
+    void keys_open_the_door_and_name_the_caller();
     void unknown_paths_and_methods();
     void backend_errors_map_to_statuses_data();
     void backend_errors_map_to_statuses();
@@ -20,6 +21,34 @@ private slots:
     void validation_errors_reach_the_caller();
     void port_in_use_is_a_conflict();
 };
+
+void TestGatewayErrors::keys_open_the_door_and_name_the_caller() {
+    ServerOptions options;
+    const auto keys = std::make_shared<KeyRing>();
+    keys->replace({{"one", KeyRing::hash_of("hearth-1"), false}});
+    options.keys = keys;
+    options.key_rule = KeyRule::always;
+    options.allowed_origins = {"https://chat.example"};
+    Bench bench(Script{}, options);
+    for (const char* path : {"/v1/models", "/v1/evidence/ev-1", "/nowhere"}) {
+        const HttpReply refused = call(bench.port(), "GET", path);
+        QCOMPARE(refused.status, 401);
+        QCOMPARE(refused.header("www-authenticate"), std::string("Bearer"));
+        QCOMPARE(refused.error()["type"].toString(), QString("invalid_request_error"));
+        QCOMPARE(refused.error()["code"].toString(), QString("missing_api_key"));
+    }
+    QCOMPARE(call(bench.port(), "POST", chat_path, chat()).status, 401);
+    QCOMPARE(call(bench.port(), "POST", chat_path, chat(), "Authorization: Bearer hearth-2\r\n").error()["code"].toString(),
+             QString("invalid_api_key"));
+    QCOMPARE(bench.backend->started(), 0);
+    QCOMPARE(call(bench.port(), "GET", "/healthz").status, 200);
+    QCOMPARE(call(bench.port(), "OPTIONS", chat_path, {}, "Origin: https://chat.example\r\n").status, 204);
+    QCOMPARE(call(bench.port(), "POST", chat_path, chat(R"("n":2)"), "Authorization: Bearer hearth-1\r\n").status, 200);
+    for (const GenerationRequest& request : bench.backend->requests())
+        QCOMPARE(request.caller, std::string("one"));
+    keys->replace({{"one", KeyRing::hash_of("hearth-1"), true}});
+    QCOMPARE(call(bench.port(), "POST", chat_path, chat(), "Authorization: Bearer hearth-1\r\n").status, 403);
+}
 
 void TestGatewayErrors::unknown_paths_and_methods() {
     Bench bench;
@@ -51,6 +80,7 @@ void TestGatewayErrors::backend_errors_map_to_statuses_data() {
     row(core::Code::unsupported, 400, "unsupported");
     row(core::Code::refused, 403, "refused");
     row(core::Code::busy, 429, "rate_limit_exceeded");
+    row(core::Code::conflict, 402, "insufficient_quota");
     row(core::Code::unavailable, 503, "unavailable");
     row(core::Code::out_of_memory, 503, "out_of_memory");
     row(core::Code::internal, 500, "internal");
@@ -132,6 +162,7 @@ void TestGatewayErrors::port_in_use_is_a_conflict() {
     QVERIFY(second.error().message.find(std::to_string(bench.port())) != std::string::npos);
     options.address = "not an address";
     QCOMPARE(Server::start(options, bench.backend).error().code, core::Code::invalid_argument);
+    QCOMPARE(bench.server->address(), std::string("127.0.0.1"));
     QCOMPARE(bench.server->base_url(), "http://127.0.0.1:" + std::to_string(bench.port()) + "/v1");
 }
 

@@ -46,7 +46,11 @@ private slots:
     void half_requests_time_out();
     void trickled_header_times_out();
     void endless_chunk_headers_are_cut();
-    void flood_behind_a_running_request_is_cut();
+    void a_large_request_behind_another_waits_its_turn();
+    void faults_behind_a_request_leave_its_answer();
+    void flood_behind_a_running_request_waits_unread();
+    void a_closed_half_still_gets_its_answers();
+    void the_turned_away_read_why();
     void three_hundred_connections();
     void beyond_the_cap_with_all_busy();
     void random_bytes();
@@ -240,22 +244,101 @@ void TestGatewayHostile::endless_chunk_headers_are_cut() {
     TestClient client(bench.port());
     client.send("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1;");
     const std::string extension(64 * 1024, 'e');
-    for (int i = 0; i < 200 && client.send(extension); ++i)
+    for (int i = 0; i < 100 && client.send(extension); ++i)
         std::this_thread::sleep_for(Millis(1));
+    QCOMPARE(client.reply().status, 400);
     QVERIFY(client.closed_within(Millis(3000)));
     QCOMPARE(call(bench.port(), "GET", "/healthz").status, 200);
 }
 
-void TestGatewayHostile::flood_behind_a_running_request_is_cut() {
-    Bench bench({.rounds = 100'000, .between = Millis(10)});
+void TestGatewayHostile::a_large_request_behind_another_waits_its_turn() {
+    Bench bench({.between = Millis(100)});
+    for (const char* coding : {"", "chunked"}) {
+        TestClient client(bench.port());
+        const std::string large = chat("\"user\":\"" + std::string(70'000, 'u') + "\"");
+        std::string second = request_text("POST", chat_path, large);
+        if (*coding)
+            second = "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" +
+                     QByteArray::number(qulonglong(large.size()), 16).toStdString() + "\r\n" + large + "\r\n0\r\n\r\n";
+        QVERIFY(client.send(request_text("POST", chat_path, chat()) + second + request_text("GET", "/healthz")));
+        QCOMPARE(client.reply().status, 200);
+        QCOMPARE(client.reply().status, 200);
+        QCOMPARE(client.reply().json()["status"].toString(), QString("ok"));
+    }
+}
+
+void TestGatewayHostile::faults_behind_a_request_leave_its_answer() {
+    Bench bench({.between = Millis(100)}, impatient());
+    const std::string first = request_text("POST", chat_path, chat());
+    const std::string head = "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n";
+    const std::pair<std::string, int> seconds[] = {
+        {request_text("GET", "/healthz", {}, "X-Big: " + std::string(100'000, 'a') + "\r\n"), 431},
+        {request_text("POST", chat_path, std::string(1'000'000, ' ')), 413},
+        {std::string(200'000, '\1'), 400},
+        {head + "Transfer-Encoding: chunked\r\n\r\n1;" + std::string(200'000, 'e'), 400},
+        {head + "Content-Length: 9\r\nExpect: 100-continue\r\n\r\n", 100}};
+    for (const auto& [second, status] : seconds) {
+        TestClient client(bench.port());
+        client.send(first + second);
+        QCOMPARE(client.reply().status, 200);
+        QCOMPARE(client.reply(Millis(5000), true).status, status);
+    }
+}
+
+void TestGatewayHostile::flood_behind_a_running_request_waits_unread() {
+    const std::string one = request_text("GET", "/healthz", {}, "X-Fill: " + std::string(2000, 'f') + "\r\n");
+    const auto flood = [&](int count) {
+        std::string text = request_text("POST", chat_path, chat());
+        for (int i = 0; i < count; ++i)
+            text += one;
+        return text;
+    };
+    Bench bench({.pieces = {"a"}, .rounds = 20, .between = Millis(20)});
     TestClient client(bench.port());
-    client.send(request_text("POST", chat_path, chat()));
-    std::string flood;
-    while (flood.size() < 500'000)
-        flood += request_text("GET", "/healthz");
-    client.send(flood);
-    QVERIFY(client.closed_within(Millis(2000)));
-    QVERIFY(bench.backend->all_quiet(Millis(1000)));
+    QVERIFY(client.send(flood(250)));
+    for (int i = 0; i < 251; ++i)
+        QCOMPARE(client.reply().status, 200);
+    Bench endless({.rounds = 100'000, .between = Millis(10)});
+    {
+        TestClient leaver(endless.port());
+        QVERIFY(leaver.send(flood(70)));
+        std::this_thread::sleep_for(Millis(200));
+    }
+    QVERIFY(endless.backend->all_quiet(Millis(2000))); // whoever leaves is noticed behind the flood, too
+    QCOMPARE(endless.backend->cancelled(), 1);
+}
+
+void TestGatewayHostile::a_closed_half_still_gets_its_answers() {
+    Bench bench({.between = Millis(150)});
+    TestClient whole(bench.port()), streamed(bench.port());
+    whole.send(request_text("POST", chat_path, chat()) + request_text("GET", "/healthz"));
+    whole.half_close();
+    QVERIFY(whole.wait_for("\r\n\r\n", Millis(5000)));
+    if (whole.received().starts_with("HTTP/1.1 100")) QCOMPARE(whole.reply(Millis(5000), true).status, 100);
+    const HttpReply reply = whole.reply();
+    QCOMPARE(reply.status, 200);
+    QVERIFY(reply.complete);
+    QCOMPARE(whole.reply().json()["status"].toString(), QString("ok"));
+    QVERIFY(whole.closed_within(Millis(1000)));
+    streamed.send(request_text("POST", chat_path, chat(R"("stream":true)")));
+    QVERIFY(streamed.wait_for("Hello", Millis(2000)));
+    streamed.half_close();
+    QCOMPARE(streamed.reply().events().back(), std::string("[DONE]"));
+}
+
+void TestGatewayHostile::the_turned_away_read_why() {
+    ServerOptions options;
+    options.max_connections = 1;
+    Bench bench({.rounds = 100'000, .between = Millis(10)}, options);
+    TestClient busy(bench.port());
+    busy.send(request_text("POST", chat_path, chat(R"("stream":true)")));
+    QVERIFY(busy.wait_for("role", Millis(2000)));
+    for (int i = 0; i < 20; ++i) {
+        TestClient extra(bench.port());
+        extra.send(request_text("POST", chat_path, std::string(50'000, 'x')));
+        std::this_thread::sleep_for(Millis(20));
+        QCOMPARE(extra.reply(Millis(2000)).status, 503);
+    }
 }
 
 void TestGatewayHostile::three_hundred_connections() {

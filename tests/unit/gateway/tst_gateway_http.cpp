@@ -67,6 +67,7 @@ private slots:
     void splits_targets();
     void decodes_percent_escapes();
     void host_and_origin_lists();
+    void callers_are_known_by_their_keys();
     void cors_answers_only_what_was_asked();
     void json_strings_survive_hostile_text();
     void json_numbers_are_json();
@@ -193,6 +194,45 @@ void TestGatewayHttp::host_and_origin_lists() {
     QVERIFY(check(options, {{"host", "localhost"}, {"origin", "https://chat.example:444"}}));
 }
 
+void TestGatewayHttp::callers_are_known_by_their_keys() {
+    const auto keys = std::make_shared<KeyRing>();
+    keys->replace({{"one", KeyRing::hash_of("hearth-1"), false}, {"old", KeyRing::hash_of("hearth-0"), true}});
+    ServerOptions options;
+    options.keys = keys;
+    /// The key's id, or the status.
+    const auto who = [&](const char* header, bool here) {
+        HttpRequest request;
+        if (header) request.headers = {{"authorization", header}};
+        const auto found = AccessPolicy(options).identify(request, here);
+        if (const auto* error = std::get_if<ApiError>(&found)) return std::to_string(error->status);
+        return "id " + std::get<std::string>(found);
+    };
+    for (const bool here : {true, false}) {
+        QCOMPARE(who("Bearer hearth-1", here), std::string("id one"));
+        QCOMPARE(who("bearer  hearth-1", here), std::string("id one"));
+        QCOMPARE(who("Bearer hearth-0", here), std::string("403"));
+        QCOMPARE(who("Bearer hearth-2", here), std::string("401"));
+    }
+    for (const char* header : {(const char*)nullptr, "Bearer local", "Bearer ", "Basic aGVhcnRoLTE=", "hearth-1", ""}) {
+        QCOMPARE(who(header, true), std::string("id "));
+        QCOMPARE(who(header, false), std::string("401"));
+    }
+    options.key_rule = KeyRule::always;
+    QCOMPARE(who(nullptr, true), std::string("401"));
+    QCOMPARE(who("Bearer local", true), std::string("401"));
+    QCOMPARE(who("Bearer hearth-1", true), std::string("id one"));
+    options.keys = nullptr;
+    QCOMPARE(who("Bearer hearth-1", false), std::string("401"));
+    HttpRequest twice;
+    twice.headers = {{"authorization", "Bearer hearth-1"}, {"authorization", "Bearer hearth-2"}};
+    options.keys = keys;
+    QVERIFY(std::holds_alternative<ApiError>(AccessPolicy(options).identify(twice, true)));
+    for (const char* address : {"0.0.0.0", "::", "192.168.1.5", "2001:db8::1"})
+        QVERIFY2(reaches_beyond_loopback(address), address);
+    for (const char* address : {"127.0.0.1", "127.9.9.9", "::1", "nonsense"})
+        QVERIFY2(!reaches_beyond_loopback(address), address);
+}
+
 void TestGatewayHttp::cors_answers_only_what_was_asked() {
     HttpRequest request;
     HttpAnswer plain, preflight, hostile;
@@ -235,14 +275,16 @@ void TestGatewayHttp::json_numbers_are_json() {
 }
 
 void TestGatewayHttp::logprobs_have_bytes_and_offsets() {
-    const auto token = [](std::string text, std::string bytes) {
+    const auto token = [](std::string text, std::string bytes, std::size_t offset) {
         TokenPiece piece;
+        piece.text_offset = offset;
         piece.text = std::move(text);
         piece.logprob = LogprobItem{1, bytes, -0.5};
         piece.top = {{1, bytes, -0.5}, {2, bytes, -1.5}};
         return piece;
     };
-    const std::vector<TokenPiece> tokens = {token("", "\xE6\xBC"), token("漢", "\xA2"), token("b", "b")};
+    const std::vector<TokenPiece> tokens = {token("", "\xE6\xBC", 0), token("漢", "\xA2", 0),
+                                            token("b", "b", 1)};
     std::string chat;
     append_chat_logprobs(chat, tokens);
     const QJsonArray content = parsed(chat)["content"].toArray();

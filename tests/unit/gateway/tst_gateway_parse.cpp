@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/api_call.h"
+#include "gateway/known_fields.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
 using namespace hearth::gateway;
@@ -55,6 +59,8 @@ private slots:
     void keeps_tool_definitions_in_order();
     void newer_token_limit_wins();
     void completion_defaults_and_prompts();
+    void every_row_of_the_table_holds();
+    void template_variables_reach_the_request();
     void profile_from_header_or_body();
     void garbage_bodies_are_refused_data();
     void garbage_bodies_are_refused();
@@ -92,6 +98,7 @@ void TestGatewayParse::refuses_and_names_the_parameter_data() {
     row(R"("stream":"yes")", "stream");
     row(R"("stream_options":{"include_usage":true})", "stream_options");
     row(R"("stream":true,"stream_options":{"include_usage":1})", "stream_options.include_usage");
+    row(R"("stream":true,"stream_options":{"continuous_usage_stats":true})", "stream_options.continuous_usage_stats");
     row(R"("frequency_penalty":2.5)", "frequency_penalty");
     row(R"("presence_penalty":-3)", "presence_penalty");
     row(R"("logit_bias":{"50256":-100})", "logit_bias");
@@ -116,6 +123,15 @@ void TestGatewayParse::refuses_and_names_the_parameter_data() {
     row(R"("messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]}])",
         "messages[0].content[0].type");
     row(R"("messages":[{"role":"assistant","tool_calls":[{"id":"1"}]}])", "messages[0].tool_calls");
+    row(R"("some_future_field":[1,{"a":2}])", "some_future_field");
+    row(R"("some_future_field":0)", "some_future_field", false);
+    row(R"("messages":[{"role":"tool","content":"4","secret":1}])", "messages[0].secret");
+    row(R"("messages":[{"role":"user","content":"x","tool_calls":[{"id":"1"}]}])", "messages[0].tool_calls");
+    row(R"("messages":[{"role":"assistant","content":"x","refusal":"no"}])", "messages[0].refusal");
+    row(R"("messages":[{"role":"user","content":[{"type":"text","text":"x","cache_control":{}}]}])",
+        "messages[0].content[0].cache_control");
+    row(R"("tools":[{"type":"function","function":{"name":"f"}}],"parallel_tool_calls":false)", "parallel_tool_calls");
+    row(R"("chat_template_kwargs":{"add_generation_prompt":false})", "chat_template_kwargs.add_generation_prompt");
     row(R"("suffix":"end")", "suffix", false);
     row(R"("logprobs":6)", "logprobs", false);
     row(R"("logprobs":true)", "logprobs", false);
@@ -156,8 +172,9 @@ void TestGatewayParse::accepts_data() {
         {"", R"("temperature":0)", R"("temperature":2)", R"("top_p":0)", R"("stop":[])", R"("stop":null)",
          R"("seed":-1)", R"("logit_bias":{})", R"("response_format":{"type":"text"})", R"("tools":[])",
          R"("tool_choice":"none","tools":[{"type":"function","function":{"name":"f"}}])",
-         R"("user":"u","metadata":{"a":"b"},"store":true,"service_tier":"auto","parallel_tool_calls":true)",
-         R"("some_future_field":[1,{"a":2}])", R"("temperature":1,"temperature":0.5)",
+         R"("user":"u","metadata":{"a":"b"},"store":false,"service_tier":"auto","parallel_tool_calls":true)",
+         R"("temperature":1,"temperature":0.5)",
+         R"("messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y","refusal":null,"annotations":[],"audio":null,"function_call":null,"tool_calls":null,"reasoning_content":"z"},{"role":"user","content":"x"}])",
          R"("max_tokens":null,"n":null,"stream":null)",
          R"("messages":[{"role":"user","content":"x"},{"role":"assistant","content":null,"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"1","content":"4"}])"})
         QTest::newRow(members) << QString::fromUtf8(members);
@@ -200,7 +217,7 @@ void TestGatewayParse::normalises_messages() {
     const ApiCall call = good(CallKind::chat, R"({"messages":[{"role":"developer","content":"be kind"},
         {"role":"user","content":[{"type":"text","text":"one"},{"type":"text","text":"two"}],"name":"ann"},
         {"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]},
-        {"role":"tool","tool_call_id":"c1","content":"4","secret":1}]})");
+        {"role":"tool","tool_call_id":"c1","content":"4"}]})");
     const QJsonArray messages =
         QJsonDocument::fromJson(QByteArray::fromStdString(call.prompts.front().messages_json)).array();
     QCOMPARE(messages.size(), 4);
@@ -210,7 +227,6 @@ void TestGatewayParse::normalises_messages() {
     QCOMPARE(messages[2].toObject()["tool_calls"].toArray().size(), 1);
     QCOMPARE(messages[2].toObject()["content"].toString(), QString(""));
     QCOMPARE(messages[3].toObject()["tool_call_id"].toString(), QString("c1"));
-    QVERIFY(!messages[3].toObject().contains("secret"));
 }
 
 void TestGatewayParse::keeps_tool_definitions_in_order() {
@@ -241,6 +257,68 @@ void TestGatewayParse::completion_defaults_and_prompts() {
     const ApiCall lists = good(CallKind::completion, R"({"prompt":[[1],[2,3]],"best_of":1})");
     QCOMPARE(lists.prompts[1].prompt_ids.size(), std::size_t{2});
     QCOMPARE(*good(CallKind::completion, R"({"prompt":"a","logprobs":0})").prompts.front().top_logprobs, 0u);
+}
+
+void TestGatewayParse::every_row_of_the_table_holds() {
+    QFile document(HEARTH_SOURCE_DIR "/resources/schema/openai.md");
+    QVERIFY(document.open(QIODevice::ReadOnly));
+    QSet<QString> named[2];
+    int tried = 0;
+    static const QRegularExpression code("`([^`]*)`");
+    const auto codes = [](const QString& cell) {
+        QStringList found;
+        for (auto match = code.globalMatch(cell); match.hasNext();)
+            found << match.next().captured(1);
+        return found;
+    };
+    for (const QString& line : QString::fromUtf8(document.readAll()).split('\n')) {
+        if (!line.startsWith("| `")) continue;
+        const QStringList cells = line.split('|');
+        QVERIFY2(cells.size() == 7, qPrintable(line));
+        const QString name = codes(cells[1]).value(0), calls = cells[2].trimmed();
+        for (const CallKind kind : {CallKind::chat, CallKind::completion}) {
+            const bool chat = kind == CallKind::chat;
+            const bool takes = calls == "both" || calls == (chat ? "chat" : "completions");
+            if (takes) named[chat] << name;
+            QString open = QStringLiteral("{");
+            if (name != "messages" && chat) open += R"("messages":[{"role":"user","content":"x"}],)";
+            if (name != "prompt" && !chat) open += R"("prompt":"x",)";
+            if (name == "top_logprobs") open += R"("logprobs":true,)";
+            if (name == "stream_options") open += R"("stream":true,)";
+            const auto outcome = [&](const QString& value) {
+                return parse(kind, (open + "\"" + name + "\":" + value + "}").toStdString());
+            };
+            for (const QString& value : codes(cells[3])) {
+                const auto parsed = outcome(value);
+                QVERIFY2(std::holds_alternative<ApiCall>(parsed) == takes, qPrintable(name + " " + value));
+                ++tried;
+            }
+            for (const QString& value : codes(cells[4])) {
+                const auto parsed = outcome(value);
+                QVERIFY2(std::holds_alternative<ApiError>(parsed), qPrintable(name + " " + value));
+                const ApiError& error = std::get<ApiError>(parsed);
+                QCOMPARE(error.status, 400);
+                QVERIFY2(QString::fromStdString(error.param).startsWith(name), qPrintable(name + " " + value));
+                QVERIFY(QString::fromStdString(error.message).size() > name.size());
+                ++tried;
+            }
+            if (takes && name != "messages" && name != "prompt")
+                QVERIFY2(std::holds_alternative<ApiCall>(outcome("null")), qPrintable(name));
+        }
+    }
+    QVERIFY(tried > 150);
+    for (const CallKind kind : {CallKind::chat, CallKind::completion}) {
+        QSet<QString> known;
+        for (const std::string& name : known_fields(kind))
+            known << QString::fromStdString(name);
+        QCOMPARE(named[kind == CallKind::chat], known);
+    }
+}
+
+void TestGatewayParse::template_variables_reach_the_request() {
+    const ApiCall call = good(CallKind::chat, chat_with(R"("chat_template_kwargs":{"z":1,"enable_thinking":false})"));
+    QCOMPARE(call.prompts.front().template_kwargs_json, std::string(R"({"z":1,"enable_thinking":false})"));
+    QVERIFY(good(CallKind::chat, chat_with(R"("chat_template_kwargs":{})")).prompts.front().template_kwargs_json.empty());
 }
 
 void TestGatewayParse::profile_from_header_or_body() {

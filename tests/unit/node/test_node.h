@@ -19,6 +19,7 @@ public:
         made.settings =
             must(node::Settings::from(must(core::Config::parse("", "test", node::Settings::specs()))));
         made.settings.api_port = 0;
+        made.settings.api_address = api_address;
         made.settings.epoch_length = epoch_length;
         made.settings.worker_program = fake_worker();
         made.settings.auditor = auditor;
@@ -53,6 +54,7 @@ public:
 
     core::Nanoseconds epoch_length = 60'000'000'000;
     bool auditor = true;
+    std::string api_address = "127.0.0.1";
     std::vector<node::DeviceChoice> devices; ///< that serve; empty = the cards of their own and the processor
     std::function<void(const char*)> on_step;
     std::unique_ptr<node::Service> service;

@@ -5,6 +5,8 @@
 #include "node/store.h"
 #include "support.h"
 
+#include <sqlite3.h>
+
 using namespace hearth;
 using namespace hearth::test;
 
@@ -121,6 +123,62 @@ private slots:
         QCOMPARE(must(store->receipts_of_epoch(2, job("a").executor)).size(), std::size_t{2});
         QCOMPARE(must(store->earning_jobs(0, 2)).size(), std::size_t{2});
         QCOMPARE(must(store->earning_jobs(2'000, 10)).size(), std::size_t{0});
+    }
+
+    void aFileOfVersionOneOpensWithItsJobs() {
+        const core::Bytes schema = must(core::read_file(HEARTH_SOURCE_DIR "/tests/vectors/node/node_v1.sql", 1 << 20));
+        const std::string made = std::string(schema.begin(), schema.end()) +
+                                 "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, escrow_id, executor) "
+                                 "VALUES ('old', 'm', 'model', 'fp32', 5, 'done', zeroblob(32), zeroblob(32));"
+                                 "INSERT INTO receipts (receipt_id, executor, file) VALUES ('r', zeroblob(32), x'0102');"
+                                 "PRAGMA user_version = 1;";
+        sqlite3* database = nullptr;
+        QCOMPARE(sqlite3_open(m_file.c_str(), &database), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(database, made.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(database);
+        for (int round = 0; round < 2; ++round) {
+            const auto store = must(node::Store::open(m_file));
+            QCOMPARE(must(store->job("old")).model_name, std::string("model"));
+            QCOMPARE(must(store->job("old")).caller, std::string());
+            QCOMPARE(must(store->receipt_file("r")), (core::Bytes{1, 2}));
+            QCOMPARE(must(store->api_keys()).size(), std::size_t{0});
+        }
+        const auto store = must(node::Store::open(m_file));
+        must(store->add_job(job("new")));
+        QCOMPARE(must(store->jobs(9, "")).size(), std::size_t{2});
+    }
+
+    void whatAKeySpendsOutlivesAnyEnd() {
+        const auto charge = [](std::uint64_t units) {
+            return [units](node::JobRecord& j) { j.charged = core::Amount::from_units(units); };
+        };
+        node::JobRecord asked = job("a");
+        asked.caller = "key";
+        asked.charged = core::Amount::from_units(100);
+        {
+            const auto store = must(node::Store::open(m_file));
+            must(store->add_api_key({"key", "laptop", core::sha256({}), 1, std::nullopt, core::Amount::from_units(500), 2}));
+            QVERIFY(store->add_api_key({"k2", "laptop", core::sha256({}), 1, {}, {}, {}}).error().code == core::Code::conflict);
+            for (const char* id : {"a", "b", "c"}) {
+                asked.job_id = id;
+                must(store->add_job(asked));
+            }
+            asked.caller = "";
+            asked.job_id = "nobody's";
+            must(store->add_job(asked));
+            must(store->add_receipt("a", "r", asked.executor, core::Bytes{1}, charge(30)));
+            must(store->change_job("b", [](node::JobRecord& j) { j.state = "failed"; }));
+        }
+        const auto store = must(node::Store::open(m_file));
+        const auto spending = must(store->spending("key"));
+        QCOMPARE(spending.settled.units(), std::uint64_t{30});
+        QCOMPARE(spending.reserved.units(), std::uint64_t{100});
+        QCOMPARE(must(store->spending("")).reserved.units(), std::uint64_t{0});
+        QCOMPARE(must(store->job("c")).caller, std::string("key"));
+        QCOMPARE(must(store->api_keys()).front().budget->units(), std::uint64_t{500});
+        must(store->revoke_api_key("key", 9));
+        QCOMPARE(*must(store->api_keys()).front().revoked_at, core::Nanoseconds{9});
+        must(store->add_api_key({"k2", "laptop", core::sha256({}), 1, {}, {}, {}}));
     }
 
     void verdictsModelsAndSettingsAreKept() {

@@ -40,6 +40,7 @@ std::vector<Message> samples() {
     token.job = 3;
     token.id = 12;
     token.text = "é";
+    token.text_offset = 7;
     token.logprob = LogprobEntry{12, std::string("\xC3", 1), -123456};
     token.top = {{12, "a", -1}, {13, std::string("\0b", 2), -2}};
     Replayed replayed;
@@ -53,7 +54,7 @@ std::vector<Message> samples() {
             plain,
             Cancel{9},
             Replay{1, {1, 2}, {3}, {}, {}, std::nullopt},
-            Tokenize{2, "[]", std::nullopt, "", ""},
+            Tokenize{2, "[]", std::nullopt, "", "", R"({"enable_thinking":false})"},
             Hello{1, "0.1.0", "AVX2", "seccomp", "vulkan:0", "a card", "no driver"},
             Loaded{{}, 2048, 134'000'000, 512, "vulkan:0", 150'000'000},
             ProgressReport{"hashing", 5, 10},

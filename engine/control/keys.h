@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/units.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+/// Keys of the node and of its callers; see values.h.
+namespace hearth::control {
+
+struct KeyInfo {
+    std::string role; ///< "operator", "node", "payout", "sequencer"
+    std::string public_key;
+    bool has_passphrase = false;
+    std::string file;
+};
+
+/// An API key as its owner sees it; the key itself is told once, when it is made.
+struct ApiKeyInfo {
+    std::string key_id;
+    std::string name;
+    core::Nanoseconds created_at = 0;
+    std::optional<core::Nanoseconds> revoked_at;
+    std::optional<std::string> budget; ///< most that it may ever spend; none = no limit
+    std::string spent = "0", reserved = "0"; ///< by signed answers, by those under way
+    std::optional<std::uint32_t> concurrency; ///< answers at the same time; none = no limit
+};
+struct ApiKeyWish {
+    std::string name; ///< empty = one is made up
+    std::optional<std::string> budget;
+    std::optional<std::uint32_t> concurrency;
+};
+struct NewApiKey {
+    std::string key;
+    ApiKeyInfo info;
+};
+
+} // namespace hearth::control

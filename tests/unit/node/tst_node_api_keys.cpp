@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "test_node.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkInterface>
+#include <QTcpSocket>
+#include <QUrl>
+
+using namespace hearth;
+using namespace hearth::test;
+
+/// Who may call from where, and what a key may take.
+class NodeApiKeys : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<TestNode> m_node;
+
+    std::filesystem::path home() const { return path_of(*m_folder) / "home"; }
+    void serve() {
+        m_node->start();
+        m_node->import();
+    }
+    control::JobRow newest() { return must(m_node->node().jobs(1, "")).front(); }
+    /// What the edge answers, head and body.
+    QByteArray http(const QByteArray& method, const QByteArray& path, const QByteArray& body, const std::string& key = {},
+                    const QString& host = {}) {
+        QUrl url(QString::fromStdString(must(m_node->node().status()).api));
+        if (!host.isEmpty()) url.setHost(host);
+        QTcpSocket socket;
+        socket.connectToHost(url.host(), static_cast<quint16>(url.port()));
+        socket.write(method + " " + url.path().toUtf8() + path + " HTTP/1.1\r\nHost: " + url.authority().toUtf8() +
+                     (key.empty() ? QByteArray() : "\r\nAuthorization: Bearer " + QByteArray::fromStdString(key)) +
+                     "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
+                     QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        while (socket.waitForReadyRead(5000)) {
+        }
+        return socket.readAll();
+    }
+    QByteArray ask(const std::string& key, const char* prompt = "hi", int tokens = 4) {
+        return http("POST", "/completions",
+                    "{\"prompt\":\"" + QByteArray(prompt) + "\",\"max_tokens\":" + QByteArray::number(tokens) + "}", key);
+    }
+
+private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_node = std::make_unique<TestNode>(home());
+    }
+    void cleanup() { m_node.reset(); }
+
+    void beyondThisMachineItStartsOnlyWithAKeyAndSaysWhatIsBound() {
+        m_node->api_address = "0.0.0.0";
+        const auto refused = node::Service::start(m_node->options());
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, core::Code::refused);
+        QVERIFY2(refused.error().message.find("0.0.0.0") != std::string::npos, refused.error().message.c_str());
+        QVERIFY2(refused.error().hint.find("--create-api-key") != std::string::npos, refused.error().hint.c_str());
+        m_node->api_address = "127.0.0.1";
+        serve();
+        const auto made = must(m_node->node().create_api_key({"laptop", {}, {}}));
+        m_node->stop();
+        m_node->api_address = "0.0.0.0";
+        m_node->start();
+        const auto status = must(m_node->node().status());
+        const std::string port = std::to_string(QUrl(QString::fromStdString(status.api)).port());
+        QCOMPARE(status.api, "http://127.0.0.1:" + port + "/v1");
+        QCOMPARE(status.api_bound, "0.0.0.0:" + port);
+        QVERIFY(status.api_access.find("other machines with an API key") == 0);
+        QCOMPARE(m_node->doctor("api"), std::string("warning"));
+        QVERIFY(m_node->service->api_text().find("0.0.0.0:" + port) != std::string::npos);
+        QFile file(QString::fromStdString((home() / "run/api.json").string()));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(QJsonDocument::fromJson(file.readAll()).object()["address"].toString(), QString("0.0.0.0"));
+
+        QVERIFY(ask("").contains("200 OK")); // from here
+        for (const QHostAddress& address : QNetworkInterface::allAddresses()) {
+            if (address.isLoopback() || address.protocol() != QAbstractSocket::IPv4Protocol) continue;
+            const QString host = address.toString(); // the way of other machines
+            QVERIFY(http("GET", "/models", {}, {}, host).contains("401 Unauthorized"));
+            QVERIFY(http("GET", "/models", {}, "local", host).contains("401 Unauthorized"));
+            QVERIFY(http("GET", "/models", {}, made.key, host).contains("200 OK"));
+        }
+        must(m_node->node().revoke_api_key("laptop"));
+        QVERIFY(ask(made.key).contains("403 Forbidden"));
+        m_node->stop();
+        QVERIFY(!node::Service::start(m_node->options()));
+    }
+
+    void aKeySpendsNoMoreThanItsBudget() {
+        serve();
+        const auto free = must(m_node->node().create_api_key({"free", {}, {}}));
+        QVERIFY(ask(free.key).contains("200 OK"));
+        const auto of_name = [&](const char* name) {
+            for (const auto& key : must(m_node->node().api_keys()))
+                if (key.name == name) return key;
+            return control::ApiKeyInfo();
+        };
+        const std::string price = of_name("free").spent;
+        QVERIFY(std::stoull(price) > 0);
+        QCOMPARE(of_name("free").reserved, std::string("0"));
+        QCOMPARE(newest().caller, free.info.key_id);
+
+        const auto poor = must(m_node->node().create_api_key({"poor", price, {}}));
+        QVERIFY(ask(poor.key, "hi", 50).contains("402 Payment Required"));
+        QCOMPARE(of_name("poor").spent, std::string("0"));
+        QVERIFY(ask(poor.key).contains("200 OK"));
+        const QByteArray refused = ask(poor.key);
+        QVERIFY2(refused.contains("402 Payment Required") && refused.contains("insufficient_quota"), refused.constData());
+        m_node->stop();
+        m_node->start(); // what is spent is not forgotten
+        QVERIFY(ask(poor.key).contains("402 Payment Required"));
+        QCOMPARE(of_name("poor").spent, price);
+        QVERIFY(ask("").contains("200 OK"));
+        QCOMPARE(newest().caller, std::string());
+        QVERIFY(!m_node->node().create_api_key({"poor", {}, {}}));
+        QVERIFY(!m_node->node().create_api_key({"a b", {}, {}}));
+        QVERIFY(!m_node->node().create_api_key({"c", "1.5", {}}));
+        QVERIFY(!m_node->node().create_api_key({"c", {}, 0}));
+
+        for (const char* name : {"node.sqlite", "node.sqlite-wal"}) {
+            const auto bytes = core::read_file(home() / name, std::size_t{1} << 28);
+            if (!bytes) continue;
+            QVERIFY2(QByteArray(reinterpret_cast<const char*>(bytes->data()), static_cast<qsizetype>(bytes->size()))
+                             .indexOf(QByteArray::fromStdString(poor.key).mid(7)) < 0,
+                     name);
+        }
+    }
+
+    void aKeyAsksForNoMoreAtATimeThanItMay() {
+        serve();
+        const auto made = must(m_node->node().create_api_key({"one", {}, 1}));
+        const QByteArray both =
+            http("POST", "/completions", R"({"prompt":"slow","max_tokens":60,"n":2})", made.key);
+        QVERIFY2(both.contains("429 Too Many Requests"), both.constData());
+        QTRY_VERIFY(must(m_node->node().status()).jobs_running == 0);
+        QVERIFY(http("POST", "/completions", R"({"prompt":"slow","max_tokens":4,"n":2})").contains("200 OK"));
+        QVERIFY(ask(made.key).contains("200 OK"));
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeApiKeys)
+#include "tst_node_api_keys.moc"
