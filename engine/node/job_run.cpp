@@ -18,6 +18,7 @@ constexpr Nanoseconds patience_per_token = 200'000'000; // a slow machine prefil
 constexpr Nanoseconds patience_per_kilobyte = 100'000'000;
 constexpr Nanoseconds request_lifetime = 3'600'000'000'000;
 constexpr core::Epoch escrow_epochs = 1000;
+constexpr std::uint32_t max_deaths = 2; // at one place of an answer; fewer than disable a model
 constexpr std::size_t max_answer_tokens = std::size_t{1} << 22;
 
 core::EscrowId escrow_of(const std::string& job_id, const core::Hash& request_hash) {
@@ -40,9 +41,13 @@ WorkerTarget JobRun::target() const {
 }
 
 Status JobRun::start() {
+    return submit(false);
+}
+
+Status JobRun::submit(bool resumes) {
     // Held across the call, so that a failure which comes at once finds the device's name.
     const std::lock_guard lock(m_mutex);
-    HEARTH_TRY(m_device, m_rooms.workers.submit(target(), shared_from_this(), m_failed_on));
+    HEARTH_TRY(m_device, m_rooms.workers.submit(target(), shared_from_this(), m_failed_on, resumes));
     return {};
 }
 
@@ -73,15 +78,13 @@ void JobRun::on_ready(std::shared_ptr<Lease> lease) {
     const gateway::GenerationRequest& request = m_plan.request;
     if (m_cancelled) return post([this] { end(fail(Code::cancelled, "The request was cancelled.")); });
     if (m_opened)
-        return post([this] {
-            if (const Status sent = send_generate(); !sent) end(sent.error());
-        });
+        return post([this] { end_unless_lost(send_generate()); });
     if (!request.prompt_ids.empty()) return post([this, ids = request.prompt_ids] { admit(ids); });
     const std::size_t size = request.messages_json.size() + (request.prompt ? request.prompt->size() : 0);
     const worker::Tokenize message{lease->number(), request.messages_json, request.prompt, request.tools_json,
                                    date_text(m_created_at)};
     const Status sent = lease->send(message, static_cast<Nanoseconds>(size / 1024) * patience_per_kilobyte);
-    if (!sent) post([this, error = sent.error()] { end(error); });
+    if (!sent) post([this, sent] { end_unless_lost(sent); });
 }
 
 void JobRun::on_message(worker::Message message) {
@@ -105,22 +108,43 @@ void JobRun::on_message(worker::Message message) {
 
 void JobRun::on_failed(const core::Error& error) {
     post([this, error] {
-        if (!move_on(error)) end(error);
+        if (!move_on(error, false)) end(error);
     });
+}
+
+void JobRun::on_lost(const core::Error& error) {
+    post([this, error] {
+        if (!move_on(error, true)) end(error);
+    });
+}
+
+/// A worker that died under a message is reported by itself, and the job may go on.
+void JobRun::end_unless_lost(const Status& sent) {
+    if (!sent && sent.error().code != Code::unavailable) end(sent.error());
 }
 
 /// An exact profile draws the same tokens anywhere. In floating point another device may draw another token than one that
 /// the caller has read already, and the answer would contradict itself.
-bool JobRun::bound_to_device() const {
-    const std::lock_guard lock(m_mutex);
-    return !m_ids.empty() && !audit::is_exact(m_plan.profile);
-}
-
-/// The device is gone, or cannot run this model: another one goes on where it stopped.
-bool JobRun::move_on(const core::Error& error) {
+bool JobRun::may_move(const core::Error& error) const {
     const bool elsewhere = error.code == Code::unavailable || error.code == Code::out_of_memory ||
                            error.code == Code::unsupported;
-    if (!elsewhere || m_phase == Phase::over || m_cancelled || bound_to_device()) return false;
+    if (!elsewhere || m_phase == Phase::over || m_cancelled) return false;
+    const std::lock_guard lock(m_mutex);
+    return m_ids.empty() || audit::is_exact(m_plan.profile);
+}
+
+/// What kills every worker at the same place must not do so for ever.
+bool JobRun::dies_again() {
+    const std::lock_guard lock(m_mutex);
+    if (m_ids.size() > m_ids_at_death) m_deaths = 0;
+    m_ids_at_death = m_ids.size();
+    return ++m_deaths >= max_deaths;
+}
+
+/// The device is gone, or cannot run this model: another one goes on where it stopped. Where there is none, the device
+/// itself goes on, if only its worker was `lost`.
+bool JobRun::move_on(const core::Error& error, bool lost) {
+    if (!may_move(error) || (lost && dies_again())) return false;
     m_generating = false;
     std::shared_ptr<Lease> gone; // let go of without the mutex
     std::string from;
@@ -131,7 +155,15 @@ bool JobRun::move_on(const core::Error& error) {
         m_failed_on.insert(from);
     }
     gone.reset();
-    if (!start()) return false;
+    Status taken = submit(true);
+    if (!taken && lost) {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_failed_on.erase(from);
+        }
+        taken = submit(true);
+    }
+    if (!taken) return false;
     core::log::info("executor", "job moves on", {{"job", m_plan.job_id}, {"from", from}, {"reason", error.message}});
     return true;
 }
@@ -147,7 +179,7 @@ void JobRun::admit(std::vector<std::uint32_t> prompt_ids) {
     if (m_phase != Phase::counting) return;
     if (m_cancelled) return end(fail(Code::cancelled, "The request was cancelled."));
     const auto held = lease();
-    if (!held) return end(fail(Code::unavailable, "The worker has stopped.", "Send the request again."));
+    if (!held) return; // lost meanwhile; the next worker counts again
     const auto budget = output_budget(
         static_cast<std::uint32_t>(std::min<std::size_t>(prompt_ids.size(), UINT32_MAX)),
         m_plan.request.max_tokens, m_plan.model.manifest->config.context, held->longest_request());
@@ -156,7 +188,7 @@ void JobRun::admit(std::vector<std::uint32_t> prompt_ids) {
     m_file.request.decode.max_tokens = *budget;
     if (const Status opened = open(std::move(prompt_ids)); !opened) return end(opened.error());
     m_sink->started(static_cast<std::uint32_t>(m_file.input_ids.size()), m_plan.job_id);
-    if (const Status sent = generate(); !sent) end(sent.error());
+    end_unless_lost(generate());
 }
 
 /// Fixes the request, writes the job down, then locks the caller's money: in this order, so that a crash
@@ -214,9 +246,8 @@ Status JobRun::generate() {
 }
 
 Status JobRun::send_generate() {
-    if (m_phase == Phase::over) return {};
     const auto held = lease();
-    if (!held) return fail(Code::unavailable, "The worker has stopped.", "Send the request again.");
+    if (m_phase == Phase::over || !held) return {}; // without a worker the next one is told
     const gateway::GenerationRequest& asked = m_plan.request;
     worker::Generate message;
     message.job = held->number();

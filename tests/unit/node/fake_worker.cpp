@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A worker without a model: speaks the real protocol, computes its tokens from prompt and key, and misbehaves
 // on command. Words in the prompt choose: "crash" (after three tokens; with "early" before the first), "hang", "garbage",
-// "slow", "dishonest", "toolong", "priority" (tokens that tell it), "probe:PATH" (can this process read PATH?). A file "behaviour" in the
+// "slow", "relay" (dies after every three tokens of its own), "dishonest", "toolong", "priority" (tokens that tell it), "probe:PATH" (can this process read PATH?). A file "behaviour" in the
 // model's folder chooses for loading: "crash", "refuse", "nonconforming" (also ":PROFILE"), "tight". "@vulkan:0" after
 // "crash" in the prompt, or after a behaviour, limits it to that device; the device "vulkan:7" cannot be opened, nor one
 // with a file ".gone" beside its kernel cache; "vulkan:8" brings the process down. "game@vulkan:0" in the prompt: other
@@ -51,6 +51,15 @@ std::uint32_t token_at(const std::vector<std::uint32_t>& prompt, const core::Has
     for (const std::uint8_t byte : key.bytes)
         mix = mix * 131 + byte;
     return static_cast<std::uint32_t>((mix >> 7) % vocabulary);
+}
+
+/// Something that depends on every id, where the request wants a chain.
+std::optional<core::Hash> chain_of(const std::optional<core::Hash>& start, const std::vector<std::uint32_t>& ids) {
+    if (!start) return std::nullopt;
+    core::Bytes bytes;
+    for (const std::uint32_t id : ids)
+        core::append_u32(bytes, id);
+    return core::tagged_hash("fake/1", {start->view(), bytes});
 }
 
 struct Started {
@@ -145,6 +154,7 @@ private:
         manifest.files = {{path.filename().string(), raw->size(), core::sha256(*raw)}};
         manifest.license = "apache-2.0";
         manifest.profiles = {"bf16", "fp32"};
+        if (core::to_bytes(core::as_bytes("exact")) == *raw) manifest.profiles = {"ci8.1"};
         send(worker::Imported{manifest.encode()});
     }
 
@@ -162,6 +172,7 @@ private:
         const std::uint32_t count = generate.params.max_tokens + (has("toolong") ? 5 : 0);
         for (std::uint32_t i = 0; i < count; ++i) {
             if (i == (has("early") ? 0 : 3) && has("crash") && (!has("crash@") || has(("crash@" + m_device).c_str()))) std::abort();
+            if (i == generate.known_ids.size() + 3 && has("relay")) std::abort();
             if (i == 3 && has(("game@" + m_device).c_str())) {
                 for (int reading = 0; reading < 2; ++reading)
                     send(worker::DeviceMemory{8 * gib, gib / 16, gib});
@@ -199,6 +210,7 @@ private:
             token.text = "w" + std::to_string(id) + " ";
             send(token);
         }
+        finished.chain_root = chain_of(generate.chain_start, finished.output_ids);
         send(finished);
     }
 
@@ -214,6 +226,7 @@ private:
                 replayed.worst_deficit = INT64_MAX;
             }
         }
+        replayed.chain_root = chain_of(replay.chain_start, replay.output_ids);
         send(replayed);
     }
 

@@ -177,6 +177,42 @@ private slots:
         QVERIFY(m_node->ask("hello"));
     }
 
+    void anExactAnswerOutlivesTheWorkersThatComputeIt() {
+        m_node->start();
+        m_node->import("exact", "exact");
+        control::ChatRequest request;
+        request.prompt = "relay";
+        request.max_tokens = 8;
+        request.seed = 7;
+        std::string seen;
+        const auto answer = must(m_node->node().chat(request, [&](const std::string& text) {
+            seen += text;
+            return true;
+        }));
+        QCOMPARE(answer.token_ids.size(), std::size_t{8});
+        QCOMPARE(seen, answer.text);
+        QCOMPARE(must(m_node->node().status()).workers.front().restarts, 2U);
+        const auto checked = must(m_node->node().verify_receipt(answer.receipt_id, true, {}));
+        QVERIFY(checked.valid);
+        QCOMPARE(checked.level, std::string("E4"));
+        QCOMPARE(pool("escrow"), std::string("0"));
+    }
+
+    void whatKillsEveryWorkerAtTheSamePlaceEndsInAnErrorAndDoesNotTakeTheModelAlong() {
+        m_node->start();
+        m_node->import("exact", "exact");
+        const auto failed = m_node->ask("crash", 10);
+        QVERIFY(!failed);
+        QVERIFY2(failed.error().message.find("signal 6") != std::string::npos, failed.error().message.c_str());
+        QCOMPARE(must(m_node->node().status()).workers.front().restarts, 2U);
+        QCOMPARE(newest().money_state, std::string("refunded"));
+        QVERIFY(m_node->ask("hello"));
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(!m_node->ask("crash", 10));
+        QTRY_COMPARE(must(m_node->node().models()).front().state, std::string("disabled"));
+        QCOMPARE(m_node->ask("hello").error().code, core::Code::unavailable);
+    }
+
     void anAnswerThatContradictsItsRequestIsNotSigned() {
         serve();
         const auto failed = m_node->ask("toolong", 4);
