@@ -154,7 +154,7 @@ private:
         manifest.files = {{path.filename().string(), raw->size(), core::sha256(*raw)}};
         manifest.license = "apache-2.0";
         manifest.profiles = {"bf16", "fp32"};
-        if (core::to_bytes(core::as_bytes("exact")) == *raw) manifest.profiles = {"ci8.1"};
+        if (core::to_bytes(core::as_bytes("exact profile")) == *raw) manifest.profiles = {"ci8.1"};
         send(worker::Imported{manifest.encode()});
     }
 

@@ -179,7 +179,7 @@ private slots:
 
     void anExactAnswerOutlivesTheWorkersThatComputeIt() {
         m_node->start();
-        m_node->import("exact", "exact");
+        m_node->import("exact profile", "exact");
         control::ChatRequest request;
         request.prompt = "relay";
         request.max_tokens = 8;
@@ -200,7 +200,7 @@ private slots:
 
     void whatKillsEveryWorkerAtTheSamePlaceEndsInAnErrorAndDoesNotTakeTheModelAlong() {
         m_node->start();
-        m_node->import("exact", "exact");
+        m_node->import("exact profile", "exact");
         const auto failed = m_node->ask("crash", 10);
         QVERIFY(!failed);
         QVERIFY2(failed.error().message.find("signal 6") != std::string::npos, failed.error().message.c_str());
