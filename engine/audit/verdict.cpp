@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::int64_t logit = std::int64_t{1} << 32;
 constexpr std::int64_t outside = INT64_MAX;
+constexpr std::int64_t micro = 1'000'000;
 
 /// How far from a tie rounding alone can move a draw: fp32 sums in another order stay far below 1/64 of a
 /// logit; bf16 keeps eight bits, so that logits of some tens move by tenths.
@@ -18,16 +19,21 @@ std::int64_t tie_distance(const std::string& profile) {
 }
 
 std::string counted(const ReplayFindings& f) {
-    return std::to_string(f.equal) + " of " + std::to_string(f.compared) + " tokens are equal";
+    const std::string tokens = std::to_string(f.equal) + " of " + std::to_string(f.compared) + " tokens are equal";
+    const std::string scores = std::to_string(f.equal_scores) + " of " + std::to_string(f.scores) + " scores of the prompt are equal";
+    if (f.scores == 0) return tokens;
+    return f.compared == 0 ? scores : tokens + ", " + scores;
 }
 
 Verdict exact_verdict(const ReplayFindings& f) {
-    if (f.equal == f.compared && f.chain_equal)
+    const bool same_scores = f.equal_scores == f.scores;
+    if (f.equal == f.compared && f.chain_equal && same_scores)
         return {Outcome::passed, "E4",
                 "An exact replay gave every token and every bit that they were drawn from: " + counted(f) + "."};
-    if (f.equal == f.compared)
+    if (f.equal == f.compared && same_scores)
         return {Outcome::failed, "E1",
                 "An exact replay gave the same tokens from other bits: the chain of the receipt is another one."};
+    if (f.equal == f.compared) return {Outcome::failed, "E1", "An exact replay gave other scores: " + counted(f) + "."};
     const std::string where =
         f.first_difference ? ", the first other one at " + std::to_string(*f.first_difference) : "";
     return {Outcome::failed, "E1", "An exact replay gave other tokens: " + counted(f) + where + "."};
@@ -38,6 +44,11 @@ Verdict tolerant_verdict(const ReplayFindings& f) {
     const std::uint32_t different = f.compared - f.equal;
     const bool few = different <= std::max<std::uint32_t>(1, f.compared / one_in);
     const std::int64_t tie = tie_distance(f.profile);
+    if (f.worst_score > tie / (logit / micro))
+        return {Outcome::failed, "E1",
+                "A replay with tolerance gave other scores, one by " + std::to_string(f.worst_score) + " millionths: " + counted(f) + "."};
+    if (different == 0 && f.equal_scores < f.scores)
+        return {Outcome::passed, "E2", "A replay with tolerance agrees: " + counted(f) + ", the others are near."};
     if (different == 0)
         return {Outcome::passed, "E2", "A replay with tolerance gave the same tokens: " + counted(f) + "."};
     if (few && f.worst_deficit <= tie)
@@ -70,9 +81,10 @@ bool commits_to(const proof::Receipt& receipt, const std::optional<core::Hash>& 
 }
 
 Verdict judge(const ReplayFindings& findings) {
-    if (findings.equal > findings.compared || findings.worst_deficit < 0)
+    if (findings.equal > findings.compared || findings.worst_deficit < 0 || findings.equal_scores > findings.scores ||
+        findings.worst_score < 0)
         return {Outcome::failed, "E1", "The replay's figures contradict themselves."};
-    if (findings.compared == 0)
+    if (findings.compared == 0 && findings.scores == 0)
         return {Outcome::suspect, "E1", "The replay compared no token, so that nothing was checked."};
     return is_exact(findings.profile) ? exact_verdict(findings) : tolerant_verdict(findings);
 }

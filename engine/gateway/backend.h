@@ -38,6 +38,7 @@ struct GenerationRequest {
     std::vector<std::string> stop;
     bool ignore_eos = false;
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs at all
+    bool score_prompt = false; ///< the prompt's tokens come first, with their logprobs; max_tokens may be 0
     core::Priority priority = core::Priority::normal; ///< not the caller's to choose
     std::uint32_t choice = 0; ///< index among `n`; makes the draws of the choices differ under one seed
 };
@@ -45,7 +46,7 @@ struct GenerationRequest {
 struct LogprobItem {
     std::uint32_t id = 0;
     std::string bytes;
-    double logprob = 0.0;
+    std::optional<double> logprob; ///< none for the first token of a prompt
 };
 
 struct TokenPiece {
@@ -53,6 +54,7 @@ struct TokenPiece {
     std::uint32_t id = 0;
     std::optional<LogprobItem> logprob;
     std::vector<LogprobItem> top;
+    bool of_prompt = false;
 };
 
 struct GenerationEnd {

@@ -18,7 +18,6 @@ constexpr Nanoseconds patience_per_token = 200'000'000; // a slow machine prefil
 constexpr Nanoseconds patience_per_kilobyte = 100'000'000;
 constexpr Nanoseconds request_lifetime = 3'600'000'000'000;
 constexpr core::Epoch escrow_epochs = 1000;
-constexpr std::uint32_t max_deaths = 2; // at one place of an answer; fewer than disable a model
 constexpr std::size_t max_answer_tokens = std::size_t{1} << 22;
 
 core::EscrowId escrow_of(const std::string& job_id, const core::Hash& request_hash) {
@@ -27,7 +26,21 @@ core::EscrowId escrow_of(const std::string& job_id, const core::Hash& request_ha
 }
 
 gateway::LogprobItem logprob_of(const worker::LogprobEntry& entry) {
-    return {entry.id, entry.token_bytes, static_cast<double>(entry.logprob_micronats) / 1e6};
+    gateway::LogprobItem item{entry.id, entry.token_bytes, std::nullopt};
+    if (entry.logprob_micronats) item.logprob = static_cast<double>(*entry.logprob_micronats) / 1e6;
+    return item;
+}
+
+std::int32_t micronats_of(const worker::LogprobEntry& entry) {
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(entry.logprob_micronats.value_or(0), INT32_MIN, INT32_MAX));
+}
+
+proof::PromptScore score_of(const worker::Token& token) {
+    proof::PromptScore score;
+    if (token.logprob) score.micronats = micronats_of(*token.logprob);
+    for (const worker::LogprobEntry& entry : token.top)
+        score.top.push_back({entry.id, micronats_of(entry)});
+    return score;
 }
 
 } // namespace
@@ -94,77 +107,25 @@ void JobRun::on_message(worker::Message message) {
         return post([this, whole = std::move(*finished)] { finish(whole); });
     const auto* token = std::get_if<worker::Token>(&message);
     if (token == nullptr || !m_generating) return;
+    if (!is_new(*token)) return;
     if (m_first_token_at == 0) m_first_token_at = core::system_clock().monotonic();
-    {
-        const std::lock_guard lock(m_mutex);
-        m_ids.push_back(token->id);
-    }
     gateway::TokenPiece piece{token->text, token->id, std::nullopt, {}};
+    piece.of_prompt = token->of_prompt;
     if (token->logprob) piece.logprob = logprob_of(*token->logprob);
     for (const worker::LogprobEntry& entry : token->top)
         piece.top.push_back(logprob_of(entry));
     m_sink->token(piece);
 }
 
-void JobRun::on_failed(const core::Error& error) {
-    post([this, error] {
-        if (!move_on(error, false)) end(error);
-    });
-}
-
-void JobRun::on_lost(const core::Error& error) {
-    post([this, error] {
-        if (!move_on(error, true)) end(error);
-    });
-}
-
-/// A worker that died under a message is reported by itself, and the job may go on.
-void JobRun::end_unless_lost(const Status& sent) {
-    if (!sent && sent.error().code != Code::unavailable) end(sent.error());
-}
-
-/// An exact profile draws the same tokens anywhere. In floating point another device may draw another token than one that
-/// the caller has read already, and the answer would contradict itself.
-bool JobRun::may_move(const core::Error& error) const {
-    const bool elsewhere = error.code == Code::unavailable || error.code == Code::out_of_memory ||
-                           error.code == Code::unsupported;
-    if (!elsewhere || m_phase == Phase::over || m_cancelled) return false;
+/// Writes down what is passed on to the caller. A worker that goes on for another one reports the prompt once more.
+bool JobRun::is_new(const worker::Token& token) {
     const std::lock_guard lock(m_mutex);
-    return m_ids.empty() || audit::is_exact(m_plan.profile);
-}
-
-/// What kills every worker at the same place must not do so for ever.
-bool JobRun::dies_again() {
-    const std::lock_guard lock(m_mutex);
-    if (m_ids.size() > m_ids_at_death) m_deaths = 0;
-    m_ids_at_death = m_ids.size();
-    return ++m_deaths >= max_deaths;
-}
-
-/// The device is gone, or cannot run this model: another one goes on where it stopped. Where there is none, the device
-/// itself goes on, if only its worker was `lost`.
-bool JobRun::move_on(const core::Error& error, bool lost) {
-    if (!may_move(error) || (lost && dies_again())) return false;
-    m_generating = false;
-    std::shared_ptr<Lease> gone; // let go of without the mutex
-    std::string from;
-    {
-        const std::lock_guard lock(m_mutex);
-        gone = std::exchange(m_lease, nullptr);
-        from = m_device;
-        m_failed_on.insert(from);
+    if (!token.of_prompt) {
+        m_ids.push_back(token.id);
+        return true;
     }
-    gone.reset();
-    Status taken = submit(true);
-    if (!taken && lost) {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_failed_on.erase(from);
-        }
-        taken = submit(true);
-    }
-    if (!taken) return false;
-    core::log::info("executor", "job moves on", {{"job", m_plan.job_id}, {"from", from}, {"reason", error.message}});
+    if (m_prompt_at++ < m_prompt_seen) return false;
+    if (m_prompt_seen++ > 0) m_scores.push_back(score_of(token));
     return true;
 }
 
@@ -184,6 +145,10 @@ void JobRun::admit(std::vector<std::uint32_t> prompt_ids) {
         static_cast<std::uint32_t>(std::min<std::size_t>(prompt_ids.size(), UINT32_MAX)),
         m_plan.request.max_tokens, m_plan.model.manifest->config.context, held->longest_request());
     if (!budget) return end(budget.error());
+    if (m_plan.request.score_prompt) m_file.request.scores = m_plan.request.top_logprobs.value_or(0);
+    if (m_file.request.scores && proof::scores_bytes(prompt_ids.size(), *m_file.request.scores) > proof::max_scores_bytes)
+        return end(fail(Code::too_large, "The scores of " + std::to_string(prompt_ids.size()) + " tokens do not fit into a receipt.",
+                        "Shorten the prompt or ask for fewer alternatives."));
     m_file.request.decode = m_plan.decode;
     m_file.request.decode.max_tokens = *budget;
     if (const Status opened = open(std::move(prompt_ids)); !opened) return end(opened.error());
@@ -257,6 +222,7 @@ Status JobRun::send_generate() {
     message.stop_strings = asked.stop;
     message.ignore_eos = asked.ignore_eos;
     message.top_logprobs = asked.top_logprobs;
+    message.score_prompt = asked.score_prompt;
     // One caller's cached beginnings must not show in another one's timing.
     message.cache_salt = core::tagged_hash("tenant/1", {core::ByteView(m_file.request.client_key.bytes)});
     message.chain_start = audit::chain_start_of(m_file);
@@ -264,6 +230,7 @@ Status JobRun::send_generate() {
     {
         const std::lock_guard lock(m_mutex);
         message.known_ids = m_ids;
+        m_prompt_at = 0;
     }
     const std::size_t read_first = m_file.input_ids.size() + message.known_ids.size();
     m_phase = Phase::generating;
@@ -274,9 +241,20 @@ Status JobRun::send_generate() {
     return {};
 }
 
+/// Every token of the prompt but the first, with as many alternatives as were asked for.
+bool JobRun::scored(const worker::Finished& finished) const {
+    const bool cut_short = finished.stop_reason == static_cast<std::uint8_t>(proof::StopReason::cancelled);
+    if (!m_file.request.scores || (cut_short && finished.output_ids.empty())) return true;
+    const std::lock_guard lock(m_mutex);
+    return m_scores.size() + 1 == m_file.input_ids.size() &&
+           std::all_of(m_scores.begin(), m_scores.end(), [this](const proof::PromptScore& score) {
+               return score.top.size() == *m_file.request.scores;
+           });
+}
+
 Status JobRun::check_answer(const worker::Finished& finished) const {
     const std::uint32_t vocabulary = m_plan.model.manifest->config.vocab;
-    const bool sane = finished.output_ids.size() <=
+    const bool sane = scored(finished) && finished.output_ids.size() <=
                           std::min<std::size_t>(m_file.request.decode.max_tokens, max_answer_tokens) &&
                       finished.stop_reason <= static_cast<std::uint8_t>(proof::StopReason::cancelled) &&
                       finished.chain_root.has_value() == audit::is_exact(m_plan.profile) &&

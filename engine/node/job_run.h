@@ -43,7 +43,10 @@ private:
     bool dies_again();
     core::Status submit(bool resumes);
     void end_unless_lost(const core::Status& sent);
+    bool is_new(const worker::Token& token);
+    bool only_scores() const { return m_file.request.scores && m_file.request.decode.max_tokens == 0; }
     void finish(const worker::Finished& finished);
+    bool scored(const worker::Finished& finished) const;
     core::Status check_answer(const worker::Finished& finished) const;
     core::Status commit(const worker::Finished& finished);
     void end_empty(const worker::Finished& finished);
@@ -63,6 +66,8 @@ private:
     mutable std::mutex m_mutex;
     std::shared_ptr<Lease> m_lease;
     std::vector<std::uint32_t> m_ids;  ///< of the answer, passed on so far
+    std::vector<proof::PromptScore> m_scores; ///< of the prompt, passed on so far
+    std::size_t m_prompt_seen = 0, m_prompt_at = 0; ///< its tokens that were passed on; that this worker reported
     std::string m_device;              ///< where it computes
     std::set<std::string> m_failed_on; ///< devices
     std::uint32_t m_deaths = 0;        ///< of workers, since the answer last grew

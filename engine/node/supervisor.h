@@ -40,8 +40,7 @@ public:
     virtual void cancel() = 0;
 };
 
-/// One job at a worker. Called on the supervisor's thread; must not block. After on_failed or on_lost nothing
-/// more comes.
+/// One job at a worker. Called on the supervisor's thread; must not block. on_failed and on_lost come last.
 class WorkerJob {
 public:
     virtual ~WorkerJob() = default;

@@ -166,6 +166,7 @@ private:
         const std::string prompt = text_of(generate.prompt_ids);
         const auto has = [&](const char* word) { return prompt.find(word) != std::string::npos; };
         send(worker::Started{generate.job, generate.prompt_ids});
+        if (generate.score_prompt) score(generate);
         worker::Finished finished;
         finished.job = generate.job;
         finished.stop_reason = static_cast<std::uint8_t>(2);
@@ -214,6 +215,36 @@ private:
         send(finished);
     }
 
+    static proof::PromptScore score_at(const std::vector<std::uint32_t>& prompt, std::size_t position, std::uint32_t alternatives) {
+        proof::PromptScore score{-static_cast<std::int32_t>(prompt[position] * 1000 + position), {}};
+        for (std::uint32_t i = 0; i < alternatives; ++i)
+            score.top.push_back({i, -static_cast<std::int32_t>(i + 1)});
+        return score;
+    }
+
+    /// "forgetful" leaves the last token out; with "midway" the service's first job dies in the middle of its prompt.
+    void score(const worker::Generate& generate) {
+        const std::string prompt = text_of(generate.prompt_ids);
+        const bool forgetful = prompt.find("forgetful") != std::string::npos;
+        const bool dies = prompt.find("midway") != std::string::npos && generate.job == 1;
+        for (std::size_t i = 0; i < generate.prompt_ids.size() - (forgetful ? 1 : 0); ++i) {
+            if (dies && i == 4) std::abort();
+            worker::Token token;
+            token.job = generate.job;
+            token.id = generate.prompt_ids[i];
+            token.text = prompt.substr(i, 1);
+            token.of_prompt = true;
+            token.logprob = worker::LogprobEntry{token.id, token.text, std::nullopt};
+            if (i > 0) {
+                const auto score = score_at(generate.prompt_ids, i, generate.top_logprobs.value_or(0));
+                token.logprob->logprob_micronats = score.micronats + (prompt.find("dishonest") != std::string::npos ? 1 : 0);
+                for (const auto& other : score.top)
+                    token.top.push_back({other.id, "t", other.micronats});
+            }
+            send(token);
+        }
+    }
+
     void handle(const worker::Replay& replay) {
         worker::Replayed replayed;
         replayed.job = replay.job;
@@ -225,6 +256,14 @@ private:
                 if (!replayed.first_difference) replayed.first_difference = i;
                 replayed.worst_deficit = INT64_MAX;
             }
+        }
+        for (std::size_t i = 0; i < replay.scores.size(); ++i) {
+            ++replayed.scores;
+            const auto score = score_at(replay.prompt_ids, i + 1, replay.alternatives.value_or(0));
+            if (score == replay.scores[i])
+                ++replayed.equal_scores;
+            else
+                replayed.worst_score = 1;
         }
         replayed.chain_root = chain_of(replay.chain_start, replay.output_ids);
         send(replayed);
