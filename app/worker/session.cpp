@@ -226,6 +226,7 @@ void Session::handle(worker::Generate message) {
     request.chain_start = message.chain_start;
     request.priority = message.priority;
     request.known_ids = std::move(message.known_ids);
+    request.score_prompt = message.score_prompt;
     worker::Started started{message.job, request.prompt_ids};
     if (auto submitted = m_engine->submit(std::move(request), *this); !submitted)
         return fail(message.job, submitted.error());
@@ -240,10 +241,11 @@ void Session::handle(worker::Replay message) {
     if (!m_engine) return fail(message.job, not_loaded());
     const core::Nanoseconds start = core::system_clock().monotonic();
     const auto outcome = m_engine->replay(message.prompt_ids, message.output_ids, message.params, message.key,
-                                          message.chain_start);
+                                          message.chain_start, message.alternatives ? &message.scores : nullptr);
     if (!outcome) return fail(message.job, outcome.error());
     send(worker::Replayed{message.job, outcome->compared, outcome->equal, outcome->first_difference,
-                          outcome->worst_deficit, elapsed_ms(start), outcome->chain_root});
+                          outcome->worst_deficit, elapsed_ms(start), outcome->chain_root, outcome->scores,
+                          outcome->equal_scores, outcome->worst_score});
 }
 
 void Session::handle(worker::Tokenize message) {
@@ -253,11 +255,11 @@ void Session::handle(worker::Tokenize message) {
     send(worker::Tokenized{message.job, std::move(*ids)});
 }
 
-worker::LogprobEntry Session::entry(const compute::Logprob& logprob) const {
+worker::LogprobEntry Session::entry(std::uint32_t id, std::optional<std::int64_t> micronats) const {
     const text::Tokenizer& tokenizer = m_engine->tokenizer();
-    std::string bytes = tokenizer.token_bytes(logprob.id);
-    if (bytes.empty()) bytes = tokenizer.token_text(logprob.id);
-    return {logprob.id, std::move(bytes), logprob.micronats};
+    std::string bytes = tokenizer.token_bytes(id);
+    if (bytes.empty()) bytes = tokenizer.token_text(id);
+    return {id, std::move(bytes), micronats};
 }
 
 void Session::on_token(const compute::TokenOut& token) {
@@ -266,9 +268,13 @@ void Session::on_token(const compute::TokenOut& token) {
     frame.id = token.id;
     frame.text = token.text;
     frame.text_offset = token.text_offset;
-    if (token.logprob) frame.logprob = entry(*token.logprob);
+    frame.of_prompt = token.of_prompt;
+    if (token.logprob)
+        frame.logprob = entry(token.logprob->id, token.logprob->micronats);
+    else if (token.of_prompt)
+        frame.logprob = entry(token.id, std::nullopt);
     for (const compute::Logprob& candidate : token.top)
-        frame.top.push_back(entry(candidate));
+        frame.top.push_back(entry(candidate.id, candidate.micronats));
     send(frame);
 }
 

@@ -52,7 +52,7 @@ private:
     void on_token(const compute::TokenOut& token) override;
     void on_end(const compute::SequenceEnd& end) override;
     void on_failed(std::uint64_t job, const core::Error& error) override;
-    worker::LogprobEntry entry(const compute::Logprob& logprob) const;
+    worker::LogprobEntry entry(std::uint32_t id, std::optional<std::int64_t> micronats) const;
     model::Progress progress();
     core::Result<std::vector<std::uint32_t>> prompt_ids(const PromptInput& input) const;
 

@@ -12,18 +12,24 @@ using proof::Level;
 namespace {
 
 constexpr std::int64_t outside = INT64_MAX;
+constexpr std::int64_t logit = std::int64_t{1} << 32, micro = 1'000'000;
 
 std::string counted(const ReplayFindings& f) {
-    return std::to_string(f.equal) + " of " + std::to_string(f.compared) + " tokens are equal";
+    const std::string tokens = std::to_string(f.equal) + " of " + std::to_string(f.compared) + " tokens are equal";
+    const std::string scores = std::to_string(f.equal_scores) + " of " + std::to_string(f.scores) + " scores of the prompt are equal";
+    if (f.scores == 0) return tokens;
+    return f.compared == 0 ? scores : tokens + ", " + scores;
 }
 
 Verdict exact_verdict(const ReplayFindings& f) {
-    if (f.equal == f.compared && f.chain_equal)
+    const bool same_scores = f.equal_scores == f.scores;
+    if (f.equal == f.compared && f.chain_equal && same_scores)
         return {Outcome::passed, Level::exact,
                 "An exact replay gave every token and every bit that they were drawn from: " + counted(f) + "."};
-    if (f.equal == f.compared)
+    if (f.equal == f.compared && same_scores)
         return {Outcome::failed, Level::signature,
                 "An exact replay gave the same tokens from other bits: the chain of the receipt is another one."};
+    if (f.equal == f.compared) return {Outcome::failed, Level::signature, "An exact replay gave other scores: " + counted(f) + "."};
     const std::string where =
         f.first_difference ? ", the first other one at " + std::to_string(*f.first_difference) : "";
     return {Outcome::failed, Level::signature, "An exact replay gave other tokens: " + counted(f) + where + "."};
@@ -33,6 +39,11 @@ Verdict tolerant_verdict(const ReplayFindings& f, std::int64_t tie) {
     constexpr std::uint32_t one_in = 50; // at most 2 % may differ, and one of a short answer
     const std::uint32_t different = f.compared - f.equal;
     const bool few = different <= std::max<std::uint32_t>(1, f.compared / one_in);
+    if (f.worst_score > tie / (logit / micro))
+        return {Outcome::failed, Level::signature,
+                "A replay with tolerance gave other scores, one by " + std::to_string(f.worst_score) + " millionths: " + counted(f) + "."};
+    if (different == 0 && f.equal_scores < f.scores)
+        return {Outcome::passed, Level::statistical, "A replay with tolerance agrees: " + counted(f) + ", the others are near."};
     if (different == 0)
         return {Outcome::passed, Level::statistical, "A replay with tolerance gave the same tokens: " + counted(f) + "."};
     if (few && f.worst_deficit <= tie)
@@ -71,9 +82,10 @@ std::optional<Verdict> refute_beacon(const proof::ReceiptFile& file, core::Heigh
 }
 
 Verdict judge(const ReplayFindings& findings) {
-    if (findings.equal > findings.compared || findings.worst_deficit < 0)
+    if (findings.equal > findings.compared || findings.worst_deficit < 0 || findings.equal_scores > findings.scores ||
+        findings.worst_score < 0)
         return {Outcome::failed, Level::signature, "The replay's figures contradict themselves."};
-    if (findings.compared == 0)
+    if (findings.compared == 0 && findings.scores == 0)
         return {Outcome::suspect, Level::signature, "The replay compared no token, so that nothing was checked."};
     const proof::Profile* profile = proof::find_profile(findings.profile);
     if (profile == nullptr)

@@ -17,6 +17,8 @@ struct ReplayFindings {
     std::uint32_t compared = 0, equal = 0;
     std::optional<std::uint32_t> first_difference;
     std::int64_t worst_deficit = 0; ///< 2⁻³² of a logit; INT64_MAX = outside the filters
+    std::uint32_t scores = 0, equal_scores = 0; ///< of the prompt's tokens
+    std::int64_t worst_score = 0;               ///< micronats
     bool chain_equal = false; ///< exact profiles: the replay's chain has the root that the receipt commits to
 };
 
@@ -38,8 +40,9 @@ struct Verdict {
 /// the ledger knows no beacon.
 std::optional<Verdict> refute_beacon(const proof::ReceiptFile& file, core::Height height, const std::optional<core::Hash>& beacon);
 
-/// Exact profiles: every token and the whole chain must be equal. Tolerant ones: tokens may differ only where the draw was near a
-/// tie, and at most 2 % of them (Token-DiFR, arXiv 2511.20621, reports > 98 % equal for honest replays).
+/// Exact profiles: every token, every score and the whole chain must be equal. Tolerant ones: scores may differ as far as
+/// rounding explains, and tokens only where the draw was near a tie, and at most 2 % of them (Token-DiFR, arXiv
+/// 2511.20621, reports > 98 % equal for honest replays).
 Verdict judge(const ReplayFindings& findings);
 
 /// Evidence level of a receipt file: E0 if anything signed does not verify, E1 signed, more with a replay.

@@ -20,6 +20,9 @@ class Device;
 namespace hearth::text {
 class Tokenizer;
 }
+namespace hearth::proof {
+struct PromptScore;
+}
 
 namespace hearth::compute {
 
@@ -50,6 +53,8 @@ struct ReplayOutcome {
     std::optional<std::uint32_t> first_difference;
     std::int64_t worst_deficit = 0;
     std::optional<core::Hash> chain_root; ///< exact profiles: over the given output
+    std::uint32_t scores = 0, equal_scores = 0; ///< of the prompt's tokens, with all their alternatives
+    std::int64_t worst_score = 0;               ///< micronats by which one differs at most
 };
 
 /// A loaded model that generates for several sequences at once, one decode step each in turn; long prompts
@@ -89,12 +94,14 @@ public:
     /// Advances every running sequence by one token, or one prefill chunk. False when there is nothing to do.
     bool step();
 
-    /// Prefill of prompt + output; draws each output token again from the logits. Running sequences may have
-    /// to compute their cache again afterwards, when there is not room for all.
+    /// Prefill of prompt + output; draws each output token again from the logits and compares `scores`, one for each token
+    /// of the prompt but the first. Running sequences may have to compute their cache again afterwards, when there is not
+    /// room for all.
     core::Result<ReplayOutcome> replay(const std::vector<std::uint32_t>& prompt_ids,
                                        const std::vector<std::uint32_t>& output_ids,
                                        const proof::DecodeParams& params, const core::Hash& key,
-                                       const std::optional<core::Hash>& chain_start);
+                                       const std::optional<core::Hash>& chain_start,
+                                       const std::vector<proof::PromptScore>* scores = nullptr);
     /// Visits the logits after every id of a text, in order; for `hearth-bench quality`.
     core::Status read(const std::vector<std::uint32_t>& ids,
                       const std::function<void(std::size_t, std::span<const float>)>& visit);

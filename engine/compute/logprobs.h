@@ -8,7 +8,7 @@
 namespace hearth::compute {
 
 /// Log-probabilities over one row of raw logits: temperature, penalties and filters play no part.
-/// Summed in double. Borrowed: the row must outlive it.
+/// Summed in double, with the same bits on every machine. Borrowed: the row must outlive it.
 class Logprobs {
 public:
     explicit Logprobs(std::span<const float> logits);

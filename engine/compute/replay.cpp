@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/replay.h"
 
+#include "compute/logprobs.h"
 #include "compute/scheduler.h"
 #include "proof/exact_chain.h"
+#include "proof/scores.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <numeric>
 
 namespace hearth::compute {
@@ -51,9 +54,40 @@ public:
         }
     }
 
+    /// The same for the scores of the prompt's tokens.
+    void compare_scores(std::span<const proof::PromptScore> claimed, std::size_t position, std::span<const float> logits) {
+        if (claimed.empty()) return;
+        const std::size_t vocab = logits.size() / claimed.size();
+        std::vector<std::int64_t> differences(claimed.size());
+        m_team.run([&](exact::ThreadTeam::Member& me) {
+            me.share(static_cast<std::uint32_t>(claimed.size()), [&](std::uint32_t i) {
+                differences[i] = difference(claimed[i], m_ids[position + i + 1], Logprobs(logits.subspan(i * vocab, vocab)));
+            });
+        });
+        for (const std::int64_t one : differences) {
+            ++outcome.scores;
+            if (one == 0) ++outcome.equal_scores;
+            outcome.worst_score = std::max(outcome.worst_score, one);
+        }
+    }
+
     ReplayOutcome outcome;
 
 private:
+    /// Micronats by which a score differs at most; alternatives count by their place, and each by its own token.
+    static std::int64_t difference(const proof::PromptScore& claimed, std::uint32_t id, const Logprobs& found) {
+        std::int64_t worst = std::abs(claimed.micronats - found.of(id).micronats);
+        const auto top = found.top(static_cast<std::uint32_t>(claimed.top.size()));
+        for (std::size_t i = 0; i < top.size(); ++i) {
+            const proof::PromptScore::Other& other = claimed.top[i];
+            worst = std::max({worst, std::abs(other.micronats - top[i].micronats),
+                              std::abs(other.micronats - found.of(other.id).micronats)});
+            // Two of the very same likelihood have one order, too.
+            if (other.id != top[i].id) worst = std::max<std::int64_t>(worst, 1);
+        }
+        return worst;
+    }
+
     std::uint32_t index_of(std::size_t position) const { return static_cast<std::uint32_t>(position + 1 - m_prompt); }
 
     std::span<const std::uint32_t> m_ids;
@@ -88,16 +122,22 @@ core::Result<ReplayOutcome> replay_output(exact::Runner& runner, exact::ThreadTe
                                           const std::vector<std::uint32_t>& prompt_ids,
                                           const std::vector<std::uint32_t>& output_ids,
                                           const proof::DecodeParams& params, const core::Hash& key,
-                                          const std::optional<core::Hash>& chain_start) {
+                                          const std::optional<core::Hash>& chain_start,
+                                          const std::vector<proof::PromptScore>* scores) {
     std::vector<std::uint32_t> ids = prompt_ids;
     ids.insert(ids.end(), output_ids.begin(), output_ids.end());
     Redraw redraw(ids, prompt_ids.size(), params, key, team);
     std::optional<proof::ExactChain> chain;
     if (chain_start) chain.emplace(*chain_start);
     const std::span needed = std::span<const std::uint32_t>(ids).first(ids.size() - 1); // nothing follows the last id
-    HEARTH_CHECK(each_logits(runner, pages, needed, prompt_ids.size() - 1,
+    const std::size_t first_draw = prompt_ids.size() - 1;
+    HEARTH_CHECK(each_logits(runner, pages, needed, scores != nullptr ? 0 : first_draw,
                              [&](std::size_t position, std::size_t count, std::span<const float> logits) {
-                                 redraw.compare(position, count, logits);
+                                 const std::size_t scored = std::min(count, first_draw - std::min(position, first_draw));
+                                 const auto cut = logits.size() / count * scored;
+                                 if (scored > 0)
+                                     redraw.compare_scores(std::span(*scores).subspan(position, scored), position, logits.first(cut));
+                                 if (scored < count) redraw.compare(position + scored, count - scored, logits.subspan(cut));
                                  for (std::size_t i = 0; chain && i < count; ++i)
                                      chain->push(ids[position + i + 1], runner.final_row(i));
                              }));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/request_check.h"
 
+#include "proof/scores.h"
+
+#include <algorithm>
 #include <string>
 
 namespace hearth::compute {
@@ -26,6 +29,15 @@ core::Status check_prompt(const std::vector<std::uint32_t>& ids, std::uint32_t v
     return {};
 }
 
+core::Status check_scores(const std::vector<proof::PromptScore>& scores, std::size_t prompt, std::uint32_t vocab) {
+    const bool inside = std::all_of(scores.begin(), scores.end(), [&](const proof::PromptScore& score) {
+        return std::all_of(score.top.begin(), score.top.end(), [&](const auto& other) { return other.id < vocab; });
+    });
+    if (inside && scores.size() + 1 == prompt) return {};
+    return fail(Code::invalid_argument, "The scores do not belong to this prompt: there are " + std::to_string(scores.size()) +
+                                            " for " + std::to_string(prompt) + " tokens.");
+}
+
 core::Status check_length(std::uint64_t prompt, std::uint64_t more, std::uint64_t context,
                           std::uint64_t cache) {
     if (prompt + more > context)
@@ -45,7 +57,7 @@ core::Status check_length(std::uint64_t prompt, std::uint64_t more, std::uint64_
 core::Status check_request(const SequenceRequest& request, const model::ModelConfig& config,
                            std::uint64_t cache_tokens) {
     HEARTH_CHECK(check_prompt(request.prompt_ids, config.vocab));
-    if (request.params.max_tokens == 0)
+    if (request.params.max_tokens == 0 && !request.score_prompt)
         return fail(Code::invalid_argument, "An answer of at most 0 tokens was asked for.",
                     "Ask for at least one.");
     HEARTH_CHECK(

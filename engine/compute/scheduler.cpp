@@ -85,9 +85,9 @@ bool Scheduler::grow(Sequence& sequence, std::size_t tokens) {
     return !taken.empty();
 }
 
-/// The beginning that others computed already; the last token is always left to compute.
+/// The beginning that others computed already; the last token is always left to compute, and all that is to be scored.
 void Scheduler::share_prefix(Sequence& sequence) {
-    const std::size_t whole = (sequence.ids().size() - 1) / exact::page_tokens;
+    const std::size_t whole = sequence.sharable() / exact::page_tokens;
     for (std::size_t page = 0; page < whole; ++page) {
         const auto found = m_pool.find(sequence.page_key_at(page));
         if (!found) break;
@@ -108,10 +108,11 @@ void Scheduler::admit() {
         Sequence& next = *m_waiting.front();
         share_prefix(next);
         const auto shared = static_cast<std::uint32_t>(next.pages.size());
-        const std::uint32_t needed = KvPool::pages_for(next.ids().size() + 1) - shared;
+        const std::size_t tokens = next.ids().size() + (next.only_scores() ? 0 : 1);
+        const std::uint32_t needed = KvPool::pages_for(tokens) - shared;
         const auto reserve = static_cast<std::uint32_t>(m_running.size());
         if (m_pool.available() < needed + reserve) return release(next);
-        grow(next, next.ids().size() + 1);
+        grow(next, tokens);
         enter(m_running, std::move(m_waiting.front()));
         m_waiting.pop_front();
     }
@@ -133,9 +134,10 @@ bool Scheduler::make_room(std::uint32_t pages) {
 void Scheduler::add_rows(Sequence& sequence, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t position = sequence.computed++;
+        if (sequence.scores(position)) m_scored.push_back({&sequence, static_cast<std::uint32_t>(m_rows.size()), position});
         m_rows.push_back({sequence.ids()[position], static_cast<std::uint32_t>(position), &sequence.pages});
     }
-    if (sequence.pending() > 0) return;
+    if (sequence.pending() > 0 || sequence.only_scores()) return;
     m_output_rows.push_back(static_cast<std::uint32_t>(m_rows.size() - 1));
     m_outputs.push_back({&sequence, {}});
 }
@@ -156,6 +158,7 @@ void Scheduler::plan() {
     m_rows.clear();
     m_output_rows.clear();
     m_outputs.clear();
+    m_scored.clear();
     // From the front: they take pages from the last, so that somebody always gets to the end.
     for (std::size_t i = 0; i < m_running.size(); ++i)
         while (i < m_running.size() && !grow(*m_running[i], m_running[i]->ids().size()))
@@ -164,7 +167,7 @@ void Scheduler::plan() {
     // Every running sequence may still need an output of its own.
     std::size_t spare = exact::max_outputs - m_running.size();
     for (const auto& sequence : m_running) {
-        if (sequence->pending() == 1) {
+        if (sequence->pending() == 1 && !sequence->only_scores()) {
             add_rows(*sequence, 1);
             const bool guesses = m_guesses && m_running.size() <= max_guessing;
             const std::size_t most = sequence->known() > 0 ? spare : guesses ? std::min(max_guesses, spare) : 0;
@@ -214,6 +217,41 @@ void Scheduler::age() {
             rose = true;
         }
         if (rose) std::sort(queue->begin(), queue->end(), precedes);
+    }
+}
+
+/// A few rows at a time: a whole prompt's logits would not fit anywhere.
+core::Status Scheduler::score_prompts() {
+    const std::span<const Scored> all = m_scored;
+    for (std::size_t first = 0; first < all.size(); first += exact::max_outputs) {
+        const auto some = all.subspan(first, std::min(exact::max_outputs, all.size() - first));
+        std::vector<std::uint32_t> rows;
+        for (const Scored& one : some)
+            rows.push_back(one.row);
+        HEARTH_TRY(const auto logits, m_runner.project(rows));
+        std::vector<TokenOut> scores(some.size());
+        m_team.run([&](exact::ThreadTeam::Member& me) {
+            me.share(static_cast<std::uint32_t>(some.size()), [&](std::uint32_t i) {
+                scores[i] = some[i].sequence->score(some[i].position, logits.subspan(i * m_config.vocab, m_config.vocab));
+            });
+        });
+        for (std::size_t i = 0; i < some.size(); ++i)
+            if (!some[i].sequence->cancelled)
+                some[i].sequence->report(some[i].position, std::move(scores[i]), m_runner.final_row(i));
+    }
+    return {};
+}
+
+void Scheduler::end_scored() {
+    for (std::size_t i = 0; i < m_running.size();) {
+        if (m_running[i]->cancelled || !m_running[i]->only_scores() || m_running[i]->pending() > 0) {
+            ++i;
+            continue;
+        }
+        const auto sequence = std::move(m_running[i]);
+        m_running.erase(m_running.begin() + static_cast<std::ptrdiff_t>(i));
+        release(*sequence);
+        sequence->end_scored();
     }
 }
 
@@ -275,6 +313,11 @@ bool Scheduler::step() {
     }
     for (const auto& sequence : m_running)
         publish(*sequence);
+    if (const auto scored = score_prompts(); !scored) {
+        fail_all(scored.error());
+        return true;
+    }
+    end_scored();
     if (!m_output_rows.empty()) {
         const auto logits = m_runner.project(m_output_rows);
         if (logits)

@@ -54,6 +54,8 @@ private:
     void age();
     void add_rows(Sequence& sequence, std::size_t count);
     void add_guesses(Sequence& sequence, std::size_t most);
+    core::Status score_prompts();
+    void end_scored();
     void draw_all(std::span<const float> logits);
     void finish_step(std::span<const float> logits);
     void fail_all(const core::Error& error);
@@ -76,6 +78,13 @@ private:
         std::vector<std::uint32_t> guesses;
     };
     std::vector<Output> m_outputs;
+    /// A row after which a prompt's next token is scored.
+    struct Scored {
+        Sequence* sequence;
+        std::uint32_t row;
+        std::size_t position;
+    };
+    std::vector<Scored> m_scored;
 };
 
 } // namespace hearth::compute

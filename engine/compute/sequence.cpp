@@ -26,7 +26,7 @@ std::uint8_t code(proof::StopReason reason) {
 Sequence::Sequence(SequenceRequest request, EngineSink& sink, const text::Tokenizer& tokenizer,
                    const std::vector<std::uint32_t>& stop_ids)
     : standing(request.priority), m_request(std::move(request)), m_sink(&sink), m_stop_ids(&stop_ids),
-      m_sampler(m_request.params, m_request.key), m_detokenizer(tokenizer), m_stops(m_request.stop_strings),
+      m_sampler(m_request.params, m_request.key), m_tokenizer(&tokenizer), m_detokenizer(tokenizer), m_prompt_text(tokenizer), m_stops(m_request.stop_strings),
       m_ids(m_request.prompt_ids), m_started(core::system_clock().monotonic()) {
     if (m_request.chain_start) m_chain.emplace(*m_request.chain_start);
 }
@@ -46,6 +46,7 @@ void Sequence::draw_ahead(std::span<const float> logits) {
 
 bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) {
     if (!m_prefilled) m_prefilled = core::system_clock().monotonic();
+    report_first();
     TokenOut out;
     out.job = job();
     if (!m_drawn) draw_ahead(logits);
@@ -59,11 +60,7 @@ bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) 
     }
     m_ids.push_back(out.id);
     if (m_chain) m_chain->push(out.id, final_row);
-    if (m_request.top_logprobs) {
-        const Logprobs logprobs(logits);
-        out.logprob = logprobs.of(out.id);
-        if (*m_request.top_logprobs > 0) out.top = logprobs.top(*m_request.top_logprobs);
-    }
+    add_logprobs(out, logits);
     const bool stop_token = !m_request.ignore_eos &&
                             std::find(m_stop_ids->begin(), m_stop_ids->end(), out.id) != m_stop_ids->end();
     StopFilter::Outcome shown;
@@ -83,6 +80,53 @@ bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) 
                                        : proof::StopReason::length;
     end(code(reason), std::move(tail.text));
     return true;
+}
+
+void Sequence::add_logprobs(TokenOut& token, std::span<const float> logits) const {
+    if (!m_request.top_logprobs) return;
+    const Logprobs logprobs(logits);
+    token.logprob = logprobs.of(token.id);
+    if (*m_request.top_logprobs > 0) token.top = logprobs.top(*m_request.top_logprobs);
+}
+
+TokenOut Sequence::score(std::size_t position, std::span<const float> logits) const {
+    TokenOut out;
+    out.job = job();
+    out.of_prompt = true;
+    out.id = m_request.prompt_ids[position + 1];
+    add_logprobs(out, logits);
+    return out;
+}
+
+void Sequence::report(std::size_t position, TokenOut score, core::ByteView final_row) {
+    report_first();
+    m_scored = position + 1;
+    if (m_chain) m_chain->push(score.id, final_row);
+    score.text = prompt_text(position + 1);
+    m_sink->on_token(score);
+}
+
+/// Nothing stands before the first token, so that it has no log-probability.
+void Sequence::report_first() {
+    if (!m_request.score_prompt || std::exchange(m_first_reported, true)) return;
+    TokenOut first;
+    first.job = job();
+    first.of_prompt = true;
+    first.id = m_request.prompt_ids.front();
+    first.text = prompt_text(0);
+    m_sink->on_token(first);
+}
+
+/// Control tokens show as they are spelled, but for the one that the tokenizer itself puts first.
+std::string Sequence::prompt_text(std::size_t position) {
+    const std::uint32_t id = m_request.prompt_ids[position];
+    std::string text;
+    if (m_tokenizer->is_control(id))
+        text = m_prompt_text.finish() + (position == 0 ? std::string() : m_tokenizer->token_text(id));
+    else
+        text = m_prompt_text.push(id);
+    if (position + 1 == m_request.prompt_ids.size()) text += m_prompt_text.finish();
+    return text;
 }
 
 std::vector<std::uint32_t> Sequence::guess(std::size_t most) const {
@@ -113,6 +157,12 @@ void Sequence::count_guesses(std::size_t made, std::size_t came_true) {
 
 void Sequence::cancel_now() {
     end(code(proof::StopReason::cancelled), m_stops.finish());
+}
+
+void Sequence::end_scored() {
+    m_prefilled = core::system_clock().monotonic();
+    report_first();
+    end(code(proof::StopReason::length), {});
 }
 
 void Sequence::end(std::uint8_t reason, std::string tail) {

@@ -31,6 +31,21 @@ public:
     /// Draws the next token from the logits after the last id, unless that is done, and reports it. True when that was the end,
     /// which is reported as well; a failure, too, where it is not the id that another worker drew. `final_row` goes into the chain if the request wants one.
     bool advance(std::span<const float> logits, core::ByteView final_row);
+    /// The prompt is all that is computed: nothing is drawn.
+    bool only_scores() const { return m_request.score_prompt && m_request.params.max_tokens == 0; }
+    /// Whether the logits after the id at `position` score the prompt's next one, which was not reported yet.
+    bool scores(std::size_t position) const {
+        return m_request.score_prompt && position >= m_scored && position + 1 < m_request.prompt_ids.size();
+    }
+    /// Ids at the beginning that need no logits any more: they may come out of the cache.
+    std::size_t sharable() const {
+        const bool more = m_request.score_prompt && m_scored + 1 < m_request.prompt_ids.size();
+        return more ? m_scored : m_ids.size() - 1;
+    }
+    /// What the logits after the id at `position` say about the next one. Any thread.
+    TokenOut score(std::size_t position, std::span<const float> logits) const;
+    /// Reports the score of the id after `position`; in order.
+    void report(std::size_t position, TokenOut score, core::ByteView final_row);
     /// How many ids come next that another worker drew already.
     std::size_t known() const { return m_request.known_ids.size() - std::min(produced(), m_request.known_ids.size()); }
     /// Up to `most` ids that may come next: the known ones, or what followed the last ids where they stood before (prompt
@@ -38,6 +53,7 @@ public:
     std::vector<std::uint32_t> guess(std::size_t most) const;
     void count_guesses(std::size_t made, std::size_t came_true);
     void cancel_now();
+    void end_scored(); ///< of only_scores(), when nothing is pending
     void fail(const core::Error& error) { m_sink->on_failed(job(), error); }
 
     /// Key of the full page `index`: of all tokens up to its end.
@@ -52,18 +68,24 @@ public:
     std::uint32_t idle_steps = 0; ///< in which it waited for its turn, since it last rose
 
 private:
+    void report_first();
+    void add_logprobs(TokenOut& token, std::span<const float> logits) const;
+    std::string prompt_text(std::size_t position);
     void end(std::uint8_t reason, std::string tail);
 
     SequenceRequest m_request;
     EngineSink* m_sink;
     const std::vector<std::uint32_t>* m_stop_ids;
     proof::Sampler m_sampler;
-    text::Detokenizer m_detokenizer;
+    const text::Tokenizer* m_tokenizer;
+    text::Detokenizer m_detokenizer, m_prompt_text;
     StopFilter m_stops;
     std::vector<std::uint32_t> m_ids;
     std::vector<core::Hash> m_page_keys;
     std::optional<std::uint32_t> m_drawn; ///< the next token already
     std::optional<proof::ExactChain> m_chain;
+    std::size_t m_scored = 0; ///< positions of the prompt
+    bool m_first_reported = false;
     std::size_t m_guessed = 0, m_came_true = 0;
     core::Nanoseconds m_started;
     std::optional<core::Nanoseconds> m_prefilled;

@@ -22,6 +22,7 @@ struct SequenceRequest {
     std::vector<std::string> stop_strings;
     bool ignore_eos = false;
     std::optional<std::uint32_t> top_logprobs;
+    bool score_prompt = false; ///< the prompt's tokens are reported first, with their log-probabilities; max_tokens may be 0
     core::Hash cache_salt; ///< sequences share cached beginnings only under the same salt
     std::optional<core::Hash> chain_start; ///< exact profiles: where evidence D begins
     /// What the answer begins with, computed elsewhere before: drawn again, checked, and not reported a second time.
@@ -34,10 +35,11 @@ struct Logprob {
     std::int64_t micronats = 0;
 };
 
-/// Sent for every drawn token, the stop token included.
+/// Sent for every drawn token, the stop token included, and before them for those of a prompt that is scored.
 struct TokenOut {
     std::uint64_t job = 0;
     std::uint32_t id = 0;
+    bool of_prompt = false; ///< the first of these has no log-probability
     std::string text; ///< whole characters that became certain; none of a stop string
     /// Where the token's own text begins, in characters of the answer; `text` may lag behind.
     std::uint32_t text_offset = 0;

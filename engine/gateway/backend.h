@@ -39,6 +39,7 @@ struct GenerationRequest {
     std::vector<std::string> stop;
     bool ignore_eos = false;
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs at all
+    bool score_prompt = false; ///< the prompt's tokens come first, with their logprobs; max_tokens may be 0
     core::Priority priority = core::Priority::normal; ///< not the caller's to choose
     std::string caller; ///< id of the API key that asks; empty = somebody on this machine without one
     std::uint32_t choice = 0; ///< index among `n`; makes the draws of the choices differ under one seed
@@ -47,7 +48,7 @@ struct GenerationRequest {
 struct LogprobItem {
     std::uint32_t id = 0;
     std::string bytes;
-    double logprob = 0.0;
+    std::optional<double> logprob; ///< none for the first token of a prompt
 };
 
 struct TokenPiece {
@@ -56,6 +57,7 @@ struct TokenPiece {
     std::size_t text_offset = 0; ///< where its own text begins, in characters of the answer
     std::optional<LogprobItem> logprob;
     std::vector<LogprobItem> top;
+    bool of_prompt = false;
 };
 
 struct GenerationEnd {

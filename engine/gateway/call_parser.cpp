@@ -108,8 +108,8 @@ std::variant<Json, ApiError> read_body(std::string_view body, const JsonLimits& 
 
 } // namespace
 
-std::optional<std::uint32_t> read_token_limit(CallFields& fields, const char* name) {
-    const auto value = fields.integer(name, 1, max_tokens_ever);
+std::optional<std::uint32_t> read_token_limit(CallFields& fields, const char* name, std::int64_t least) {
+    const auto value = fields.integer(name, least, max_tokens_ever);
     if (!value) return std::nullopt;
     return static_cast<std::uint32_t>(*value);
 }

@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace hearth::gateway {
 
 namespace {
@@ -51,16 +53,22 @@ void read_prompts(CallFields& fields, ApiCall& call, unsigned max_choices) {
                         "invalid_type"));
 }
 
+/// A text is known already. What token ids say, and what they are worth, only the model knows.
 void read_echo(CallFields& fields, ApiCall& call) {
-    if (!fields.flag("echo")) return;
-    if (call.logprobs)
-        return fields.refuse(bad_request("echo", "'echo' together with 'logprobs' is not supported.",
-                                         "unsupported_parameter"));
-    for (const GenerationRequest& request : call.prompts) {
-        if (!request.prompt)
-            return fields.refuse(bad_request("echo", "'echo' is only supported for prompts that are strings.",
-                                             "unsupported_parameter"));
-        call.echo.push_back(*request.prompt);
+    const bool echo = fields.flag("echo");
+    const bool text_alone = !call.logprobs && std::all_of(call.prompts.begin(), call.prompts.end(),
+                                                          [](const GenerationRequest& r) { return r.prompt.has_value(); });
+    if (call.prompts.front().max_tokens == 0U && (!echo || text_alone))
+        return fields.refuse(bad_request("max_tokens", "'max_tokens' may only be 0 with 'echo': true and 'logprobs'.",
+                                         "invalid_value"));
+    if (!echo) return;
+    for (GenerationRequest& request : call.prompts) {
+        if (text_alone) {
+            call.echo.push_back(*request.prompt);
+            continue;
+        }
+        request.score_prompt = true;
+        if (!request.top_logprobs) request.top_logprobs = 0;
     }
 }
 
@@ -68,7 +76,7 @@ void read_echo(CallFields& fields, ApiCall& call) {
 
 void read_completion(CallFields& fields, ApiCall& call, unsigned max_choices) {
     GenerationRequest& request = call.prompts.front();
-    request.max_tokens = read_token_limit(fields, "max_tokens").value_or(default_max_tokens);
+    request.max_tokens = read_token_limit(fields, "max_tokens", 0).value_or(default_max_tokens);
     if (const auto logprobs = fields.integer("logprobs", 0, max_logprobs)) {
         call.logprobs = true;
         request.top_logprobs = static_cast<std::uint32_t>(*logprobs);

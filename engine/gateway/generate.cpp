@@ -118,7 +118,7 @@ void GenerateExchange::take_started(Choice& choice, const GenerationStarted& sta
 
 void GenerateExchange::take_token(Choice& choice, TokenPiece& piece) {
     m_charged = true;
-    ++choice.completion_tokens;
+    if (!piece.of_prompt) ++choice.completion_tokens;
     if (m_call->stream) {
         // Text of a choice that is ahead of the others waits inside the answer until the head can go.
         if (m_head_sent)

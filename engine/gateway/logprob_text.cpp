@@ -9,11 +9,18 @@ namespace hearth::gateway {
 
 namespace {
 
+void append_logprob(std::string& out, const LogprobItem& item) {
+    if (item.logprob)
+        append_json_number(out, *item.logprob);
+    else
+        out += "null";
+}
+
 void append_item(std::string& out, const LogprobItem& item) {
     out += R"({"token":)";
     append_json_string(out, item.bytes);
     out += R"(,"logprob":)";
-    append_json_number(out, item.logprob);
+    append_logprob(out, item);
     out += R"(,"bytes":[)";
     for (std::size_t i = 0; i < item.bytes.size(); ++i) {
         if (i) out += ',';
@@ -37,7 +44,7 @@ void append_top_map(std::string& out, const TokenPiece& token) {
         if (!shown.empty()) out += ',';
         append_json_string(out, text);
         out += ':';
-        append_json_number(out, item.logprob);
+        append_logprob(out, item);
         shown.insert(std::move(text));
     }
     out += '}';
@@ -78,7 +85,7 @@ void append_completion_logprobs(std::string& out, std::span<const TokenPiece> to
     append_list(out, R"({"tokens":)", tokens,
                 [&](const TokenPiece& t) { append_json_string(out, t.logprob->bytes); });
     append_list(out, R"(,"token_logprobs":)", tokens,
-                [&](const TokenPiece& t) { append_json_number(out, t.logprob->logprob); });
+                [&](const TokenPiece& t) { append_logprob(out, *t.logprob); });
     append_list(out, R"(,"top_logprobs":)", tokens, [&](const TokenPiece& t) { append_top_map(out, t); });
     append_list(out, R"(,"text_offset":)", tokens, [&](const TokenPiece& t) {
         append_json_integer(out, static_cast<std::int64_t>(before + t.text_offset));

@@ -32,6 +32,8 @@ public:
         message.params = m_file.request.decode;
         message.key = proof::seed_commitment(m_file.request, m_file.beacon);
         message.chain_start = audit::chain_start_of(m_file);
+        message.alternatives = m_file.request.scores;
+        message.scores = m_file.scores;
         const auto tokens =
             static_cast<core::Nanoseconds>(message.prompt_ids.size() + message.output_ids.size());
         const core::Status sent = lease->send(message, tokens * patience_per_token);
@@ -84,7 +86,7 @@ private:
 /// part of what the model is.
 core::Error model_missing(const proof::ReceiptFile& file) {
     const proof::Receipt& receipt = file.signed_receipt.receipt;
-    const std::string profile = audit::is_exact(receipt.profile) ? " --profile " + receipt.profile : "";
+    const std::string profile = proof::is_exact(receipt.profile) ? " --profile " + receipt.profile : "";
     return fail(Code::not_found,
                 "The model " + file.model_name + ", which computed this answer, is not on this node any more (id " +
                     receipt.model_id.hex().substr(0, 12) + ").",
@@ -166,13 +168,17 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id,
             computing ? "computing the answer again" : "loading the model in a fresh worker", 0, 0};
         return !m_stopping && (!progress || progress(where));
     }));
-    const audit::Verdict verdict = audit::judge({receipt.profile, replayed.compared, replayed.equal,
-                                                 replayed.first_difference, replayed.worst_deficit,
-                                                 audit::commits_to(receipt, replayed.chain_root)});
+    const audit::Verdict verdict =
+        audit::judge({receipt.profile, replayed.compared, replayed.equal, replayed.first_difference, replayed.worst_deficit,
+                      replayed.scores, replayed.equal_scores, replayed.worst_score,
+                      audit::commits_to(receipt, replayed.chain_root)});
+    if (replayed.scores != file.scores.size())
+        return fail(Code::corrupt, "The replay compared " + std::to_string(replayed.scores) + " of " +
+                                       std::to_string(file.scores.size()) + " scores; that proves nothing.");
     if (replayed.compared != receipt.n_out)
         return fail(Code::corrupt, "The replay compared " + std::to_string(replayed.compared) + " of " +
                                        std::to_string(receipt.n_out) + " tokens; that proves nothing.");
-    return record_of(verdict, replayed.compared, replayed.equal);
+    return record_of(verdict, replayed.compared + replayed.scores, replayed.equal + replayed.equal_scores);
 }
 
 core::Result<VerdictRecord> Auditor::replay(const std::string& receipt_id,

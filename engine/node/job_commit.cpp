@@ -19,7 +19,8 @@ void JobRun::finish(const worker::Finished& finished) {
     if (m_phase != Phase::generating) return;
     m_generating = false;
     if (const Status sane = check_answer(finished); !sane) return end(sane.error());
-    if (finished.output_ids.empty()) return end_empty(finished);
+    const bool complete = finished.stop_reason != static_cast<std::uint8_t>(proof::StopReason::cancelled);
+    if (finished.output_ids.empty() && !(only_scores() && complete)) return end_empty(finished);
     if (const Status committed = commit(finished); !committed) return end(committed.error());
     m_sink->finished(make_end(finished));
     leave();
@@ -62,6 +63,12 @@ proof::Receipt JobRun::make_receipt(const worker::Finished& finished) const {
         {proof::EvidenceKind::token_difr, 1, request.profile, receipt.n_out, receipt.out_root}};
     if (finished.chain_root)
         receipt.evidence = {{proof::EvidenceKind::exact_chain, 1, request.profile, receipt.n_out, *finished.chain_root}};
+    if (request.scores) {
+        const auto count = static_cast<std::uint32_t>(m_file.scores.size());
+        if (finished.chain_root) receipt.evidence.front().length += count;
+        receipt.evidence.push_back({proof::EvidenceKind::prompt_scores, 1, request.profile, count,
+                                    proof::scores_root(m_file.salt_out, m_file.scores)});
+    }
     // At most the cap, which is the same sum for more tokens.
     receipt.price = m_tariff.price(receipt.n_in, receipt.n_out).value();
     receipt.escrow_id = m_escrow;
@@ -74,6 +81,10 @@ proof::Receipt JobRun::make_receipt(const worker::Finished& finished) const {
 /// Sign, store, settle. Once the receipt is stored the answer counts: if the settlement fails now, it is
 /// tried again later and after a restart.
 Status JobRun::commit(const worker::Finished& finished) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_file.scores = m_scores;
+    }
     proof::Receipt receipt = make_receipt(finished);
     HEARTH_TRY(const std::string last, m_rooms.store.last_receipt(m_key->public_key()));
     if (!last.empty()) {
@@ -86,7 +97,8 @@ Status JobRun::commit(const worker::Finished& finished) {
     m_receipt = signed_receipt.id();
     const bool cancelled = signed_receipt.stop_reason == proof::StopReason::cancelled;
     const core::Nanoseconds now = core::system_clock().now();
-    const std::string tokens = std::to_string(signed_receipt.n_out) + " tokens in " +
+    const std::string tokens = (only_scores() ? std::to_string(signed_receipt.n_in) + " tokens scored in "
+                                              : std::to_string(signed_receipt.n_out) + " tokens in ") +
                                std::to_string(signed_receipt.total_ms) + " ms.";
     HEARTH_CHECK(step("receipt stored",
                       m_rooms.store.add_receipt(m_plan.job_id, m_receipt.hex(), m_key->public_key(),

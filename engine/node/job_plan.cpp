@@ -60,7 +60,7 @@ core::Result<JobPlan> make_plan(const gateway::GenerationRequest& request, Store
                     "It has: " + list + ".");
     }
     HEARTH_TRY(plan.decode, decode_params(request, *model.manifest));
-    if (request.max_tokens && *request.max_tokens == 0)
+    if (request.max_tokens && *request.max_tokens == 0 && !request.score_prompt)
         return fail(Code::invalid_argument, "The parameter max_tokens must be at least 1.");
     for (const std::uint32_t id : request.prompt_ids)
         if (id >= model.manifest->config.vocab)
@@ -90,7 +90,8 @@ core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens,
     };
     if (prompt_tokens == 0)
         return fail(Code::invalid_argument, "The prompt is empty.", "Send at least one token.");
-    if (prompt_tokens >= longest) return too_long(std::to_string(prompt_tokens) + " for its prompt alone");
+    const bool nothing_follows = wanted == 0U;
+    if (prompt_tokens > longest || (prompt_tokens == longest && !nothing_follows)) return too_long(std::to_string(prompt_tokens) + " for its prompt alone");
     const std::uint32_t room = longest - prompt_tokens;
     if (!wanted) return room;
     if (*wanted > room)

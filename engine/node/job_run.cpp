@@ -26,7 +26,21 @@ core::EscrowId escrow_of(const std::string& job_id, const core::Hash& request_ha
 }
 
 gateway::LogprobItem logprob_of(const worker::LogprobEntry& entry) {
-    return {entry.id, entry.token_bytes, static_cast<double>(entry.logprob_micronats) / 1e6};
+    gateway::LogprobItem item{entry.id, entry.token_bytes, std::nullopt};
+    if (entry.logprob_micronats) item.logprob = static_cast<double>(*entry.logprob_micronats) / 1e6;
+    return item;
+}
+
+std::int32_t micronats_of(const worker::LogprobEntry& entry) {
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(entry.logprob_micronats.value_or(0), INT32_MIN, INT32_MAX));
+}
+
+proof::PromptScore score_of(const worker::Token& token) {
+    proof::PromptScore score;
+    if (token.logprob) score.micronats = micronats_of(*token.logprob);
+    for (const worker::LogprobEntry& entry : token.top)
+        score.top.push_back({entry.id, micronats_of(entry)});
+    return score;
 }
 
 } // namespace
@@ -40,9 +54,13 @@ WorkerTarget JobRun::target() const {
 }
 
 Status JobRun::start() {
+    return submit(false);
+}
+
+Status JobRun::submit(bool resumes) {
     // Held across the call, so that a failure which comes at once finds the device's name.
     const std::lock_guard lock(m_mutex);
-    HEARTH_TRY(m_device, m_rooms.workers.submit(target(), shared_from_this(), m_failed_on));
+    HEARTH_TRY(m_device, m_rooms.workers.submit(target(), shared_from_this(), m_failed_on, resumes));
     return {};
 }
 
@@ -73,15 +91,13 @@ void JobRun::on_ready(std::shared_ptr<Lease> lease) {
     const gateway::GenerationRequest& request = m_plan.request;
     if (m_cancelled) return post([this] { end(fail(Code::cancelled, "The request was cancelled.")); });
     if (m_opened)
-        return post([this] {
-            if (const Status sent = send_generate(); !sent) end(sent.error());
-        });
+        return post([this] { end_unless_lost(send_generate()); });
     if (!request.prompt_ids.empty()) return post([this, ids = request.prompt_ids] { admit(ids); });
     const std::size_t size = request.messages_json.size() + request.tools_json.size() + request.template_kwargs_json.size() + (request.prompt ? request.prompt->size() : 0);
     const worker::Tokenize message{lease->number(), request.messages_json, request.prompt, request.tools_json,
                                    date_text(m_created_at), request.template_kwargs_json};
     const Status sent = lease->send(message, static_cast<Nanoseconds>(size / 1024) * patience_per_kilobyte);
-    if (!sent) post([this, error = sent.error()] { end(error); });
+    if (!sent) post([this, sent] { end_unless_lost(sent); });
 }
 
 void JobRun::on_message(worker::Message message) {
@@ -91,48 +107,25 @@ void JobRun::on_message(worker::Message message) {
         return post([this, whole = std::move(*finished)] { finish(whole); });
     const auto* token = std::get_if<worker::Token>(&message);
     if (token == nullptr || !m_generating) return;
+    if (!is_new(*token)) return;
     if (m_first_token_at == 0) m_first_token_at = core::system_clock().monotonic();
-    {
-        const std::lock_guard lock(m_mutex);
-        m_ids.push_back(token->id);
-    }
     gateway::TokenPiece piece{token->text, token->id, token->text_offset, std::nullopt, {}};
+    piece.of_prompt = token->of_prompt;
     if (token->logprob) piece.logprob = logprob_of(*token->logprob);
     for (const worker::LogprobEntry& entry : token->top)
         piece.top.push_back(logprob_of(entry));
     m_sink->token(piece);
 }
 
-void JobRun::on_failed(const core::Error& error) {
-    post([this, error] {
-        if (!move_on(error)) end(error);
-    });
-}
-
-/// An exact profile draws the same tokens anywhere. In floating point another device may draw another token than one that
-/// the caller has read already, and the answer would contradict itself.
-bool JobRun::bound_to_device() const {
+/// Writes down what is passed on to the caller. A worker that goes on for another one reports the prompt once more.
+bool JobRun::is_new(const worker::Token& token) {
     const std::lock_guard lock(m_mutex);
-    return !m_ids.empty() && !proof::is_exact(m_plan.profile);
-}
-
-/// The device is gone, or cannot run this model: another one goes on where it stopped.
-bool JobRun::move_on(const core::Error& error) {
-    const bool elsewhere = error.code == Code::unavailable || error.code == Code::out_of_memory ||
-                           error.code == Code::unsupported;
-    if (!elsewhere || m_phase == Phase::over || m_cancelled || bound_to_device()) return false;
-    m_generating = false;
-    std::shared_ptr<Lease> gone; // let go of without the mutex
-    std::string from;
-    {
-        const std::lock_guard lock(m_mutex);
-        gone = std::exchange(m_lease, nullptr);
-        from = m_device;
-        m_failed_on.insert(from);
+    if (!token.of_prompt) {
+        m_ids.push_back(token.id);
+        return true;
     }
-    gone.reset();
-    if (!start()) return false;
-    core::log::info("executor", "job moves on", {{"job", m_plan.job_id}, {"from", from}, {"reason", error.message}});
+    if (m_prompt_at++ < m_prompt_seen) return false;
+    if (m_prompt_seen++ > 0) m_scores.push_back(score_of(token));
     return true;
 }
 
@@ -147,16 +140,20 @@ void JobRun::admit(std::vector<std::uint32_t> prompt_ids) {
     if (m_phase != Phase::counting) return;
     if (m_cancelled) return end(fail(Code::cancelled, "The request was cancelled."));
     const auto held = lease();
-    if (!held) return end(fail(Code::unavailable, "The worker has stopped.", "Send the request again."));
+    if (!held) return; // lost meanwhile; the next worker counts again
     const auto budget = output_budget(
         static_cast<std::uint32_t>(std::min<std::size_t>(prompt_ids.size(), UINT32_MAX)),
         m_plan.request.max_tokens, m_plan.model.manifest->config.context, held->longest_request());
     if (!budget) return end(budget.error());
+    if (m_plan.request.score_prompt) m_file.request.scores = m_plan.request.top_logprobs.value_or(0);
+    if (m_file.request.scores && proof::scores_bytes(prompt_ids.size(), *m_file.request.scores) > proof::max_scores_bytes)
+        return end(fail(Code::too_large, "The scores of " + std::to_string(prompt_ids.size()) + " tokens do not fit into a receipt.",
+                        "Shorten the prompt or ask for fewer alternatives."));
     m_file.request.decode = m_plan.decode;
     m_file.request.decode.max_tokens = *budget;
     if (const Status opened = open(std::move(prompt_ids)); !opened) return end(opened.error());
     m_sink->started(static_cast<std::uint32_t>(m_file.input_ids.size()), m_plan.job_id);
-    if (const Status sent = generate(); !sent) end(sent.error());
+    end_unless_lost(generate());
 }
 
 /// Fixes the request, writes the job down, then locks the caller's money: in this order, so that a crash
@@ -220,9 +217,8 @@ Status JobRun::generate() {
 }
 
 Status JobRun::send_generate() {
-    if (m_phase == Phase::over) return {};
     const auto held = lease();
-    if (!held) return fail(Code::unavailable, "The worker has stopped.", "Send the request again.");
+    if (m_phase == Phase::over || !held) return {}; // without a worker the next one is told
     const gateway::GenerationRequest& asked = m_plan.request;
     worker::Generate message;
     message.job = held->number();
@@ -232,6 +228,7 @@ Status JobRun::send_generate() {
     message.stop_strings = asked.stop;
     message.ignore_eos = asked.ignore_eos;
     message.top_logprobs = asked.top_logprobs;
+    message.score_prompt = asked.score_prompt;
     // One caller's cached beginnings must not show in another one's timing.
     message.cache_salt = core::tagged_hash("tenant/1", {core::ByteView(m_file.request.client_key.bytes)});
     message.chain_start = audit::chain_start_of(m_file);
@@ -239,6 +236,7 @@ Status JobRun::send_generate() {
     {
         const std::lock_guard lock(m_mutex);
         message.known_ids = m_ids;
+        m_prompt_at = 0;
     }
     const std::size_t read_first = m_file.input_ids.size() + message.known_ids.size();
     m_phase = Phase::generating;
@@ -249,9 +247,20 @@ Status JobRun::send_generate() {
     return {};
 }
 
+/// Every token of the prompt but the first, with as many alternatives as were asked for.
+bool JobRun::scored(const worker::Finished& finished) const {
+    const bool cut_short = finished.stop_reason == static_cast<std::uint8_t>(proof::StopReason::cancelled);
+    if (!m_file.request.scores || (cut_short && finished.output_ids.empty())) return true;
+    const std::lock_guard lock(m_mutex);
+    return m_scores.size() + 1 == m_file.input_ids.size() &&
+           std::all_of(m_scores.begin(), m_scores.end(), [this](const proof::PromptScore& score) {
+               return score.top.size() == *m_file.request.scores;
+           });
+}
+
 Status JobRun::check_answer(const worker::Finished& finished) const {
     const std::uint32_t vocabulary = m_plan.model.manifest->config.vocab;
-    const bool sane = finished.output_ids.size() <=
+    const bool sane = scored(finished) && finished.output_ids.size() <=
                           std::min<std::size_t>(m_file.request.decode.max_tokens, max_answer_tokens) &&
                       finished.stop_reason <= static_cast<std::uint8_t>(proof::StopReason::cancelled) &&
                       finished.chain_root.has_value() == proof::is_exact(m_plan.profile) &&

@@ -28,6 +28,7 @@ public:
     void on_ready(std::shared_ptr<Lease> lease) override;
     void on_message(worker::Message message) override;
     void on_failed(const core::Error& error) override;
+    void on_lost(const core::Error& error) override;
 
 private:
     enum class Phase { counting, open, generating, over };
@@ -37,9 +38,15 @@ private:
     core::Status open(std::vector<std::uint32_t> prompt_ids);
     core::Status generate();
     core::Status send_generate();
-    bool move_on(const core::Error& error);
-    bool bound_to_device() const;
+    bool move_on(const core::Error& error, bool lost);
+    bool may_move(const core::Error& error) const;
+    bool dies_again();
+    core::Status submit(bool resumes);
+    void end_unless_lost(const core::Status& sent);
+    bool is_new(const worker::Token& token);
+    bool only_scores() const { return m_file.request.scores && m_file.request.decode.max_tokens == 0; }
     void finish(const worker::Finished& finished);
+    bool scored(const worker::Finished& finished) const;
     core::Status check_answer(const worker::Finished& finished) const;
     core::Status commit(const worker::Finished& finished);
     void end_empty(const worker::Finished& finished);
@@ -59,8 +66,12 @@ private:
     mutable std::mutex m_mutex;
     std::shared_ptr<Lease> m_lease;
     std::vector<std::uint32_t> m_ids;  ///< of the answer, passed on so far
+    std::vector<proof::PromptScore> m_scores; ///< of the prompt, passed on so far
+    std::size_t m_prompt_seen = 0, m_prompt_at = 0; ///< its tokens that were passed on; that this worker reported
     std::string m_device;              ///< where it computes
     std::set<std::string> m_failed_on; ///< devices
+    std::uint32_t m_deaths = 0;        ///< of workers, since the answer last grew
+    std::size_t m_ids_at_death = 0;
     std::atomic<bool> m_cancelled = false, m_generating = false;
     std::atomic<bool> m_opened = false; ///< has its prompt's ids and its escrow
     std::atomic<core::Nanoseconds> m_first_token_at = 0;

@@ -132,18 +132,18 @@ void Supervisor::stop() {
     if (m_impl->thread.joinable()) m_impl->thread.join();
 }
 
-core::Status Supervisor::submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job) {
+core::Status Supervisor::submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job, bool resumes) {
     {
         const std::lock_guard lock(m_impl->mutex);
         if (m_impl->stopping) return fail(Code::unavailable, "The service is stopping.");
         if (!m_impl->options.waits && m_impl->away())
             return fail(Code::unavailable, m_impl->shown.reason, "Another device goes on.");
-        if (m_impl->waiting.size() >= m_impl->options.max_waiting)
+        if (!resumes && m_impl->waiting.size() >= m_impl->options.max_waiting)
             return fail(Code::busy,
                         "The node is busy: " + std::to_string(m_impl->waiting.size()) +
                             " requests wait already.",
                         "Try again in a few seconds.");
-        m_impl->waiting.push_back({target, std::move(job)});
+        m_impl->waiting.insert(resumes ? m_impl->waiting.begin() : m_impl->waiting.end(), {target, std::move(job)});
         m_impl->resting = false;
     }
     m_impl->wake();

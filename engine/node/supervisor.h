@@ -35,18 +35,20 @@ public:
     virtual std::uint32_t longest_request() const = 0;
     /// `patience`: how long the worker may stay silent over this message before it counts as hung (the
     /// supervisor's own limit holds if it is longer).
+    /// Errors: unavailable, and then on_lost or on_failed says what became of the job; too_large.
     virtual core::Status send(const worker::Message& message, core::Nanoseconds patience) = 0;
     virtual void cancel() = 0;
 };
 
-/// One job at a worker. Called on the supervisor's thread; must not block. After on_failed nothing more
-/// comes.
+/// One job at a worker. Called on the supervisor's thread; must not block. on_failed and on_lost come last.
 class WorkerJob {
 public:
     virtual ~WorkerJob() = default;
     virtual void on_ready(std::shared_ptr<Lease> lease) = 0;
     virtual void on_message(worker::Message message) = 0;
     virtual void on_failed(const core::Error& error) = 0;
+    /// The worker died under the job; the next one may take it.
+    virtual void on_lost(const core::Error& error) { on_failed(error); }
 };
 
 struct SupervisorOptions {
@@ -92,7 +94,8 @@ public:
     void stop();
 
     /// Errors at once: busy (too many wait), unavailable (it is away, and jobs need not wait). Otherwise on_ready or on_failed follows.
-    core::Status submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job);
+    /// A job that `resumes` was taken before: it goes before those that wait, however many they are.
+    core::Status submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job, bool resumes = false);
     /// Starts the worker with this model now, though nobody asks for it yet.
     void preload(const WorkerTarget& target);
     /// Forgets crashes and failed loads, so that the next request tries again.

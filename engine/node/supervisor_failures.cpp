@@ -25,10 +25,12 @@ void Supervisor::Impl::broke(const std::string& what) {
     ++crashes;
     const auto old = leave("backing off", what, backoff());
     const core::Error lost = fail(Code::unavailable, what, "The worker is being restarted; send the request again.");
-    fail_active(lost);
+    if (greeted && crashes >= options.crash_limit)
+        disable(lost);
+    else
+        fail_active(lost, &WorkerJob::on_lost);
     if (!options.waits) fail_waiting(nullptr, lost);
     if (old) old->end(0);
-    if (greeted && crashes >= options.crash_limit) return disable(what);
     if (!greeted) never_greeted(fail(Code::unavailable, what, "Run hearthctl doctor."));
 }
 
@@ -111,9 +113,11 @@ void Supervisor::Impl::load_failed(const core::Error& error) {
     fail_waiting(&loaded, error);
 }
 
-void Supervisor::Impl::disable(const std::string& reason) {
+/// The jobs hear of it last, so that none of them asks for this model here again.
+void Supervisor::Impl::disable(const core::Error& lost) {
     const std::string sentence =
-        "It brought the worker down " + std::to_string(crashes) + " times in a row. The last time: " + reason;
+        "It brought the worker down " + std::to_string(crashes) + " times in a row. The last time: " + lost.message;
+    const std::string hint = "Resume the node to try it again, or import the model anew.";
     {
         const std::lock_guard lock(mutex);
         if (resident && resident->model == target->model) resident.reset();
@@ -122,8 +126,8 @@ void Supervisor::Impl::disable(const std::string& reason) {
     set_state("disabled", sentence);
     const WorkerTarget of_model{target->model, {}, {}};
     if (options.on_disabled) options.on_disabled(*target, sentence);
-    fail_waiting(&of_model, fail(Code::unavailable, "The model is disabled. " + sentence,
-                                 "Resume the node to try it again, or import the model anew."));
+    fail_active(fail(Code::unavailable, lost.message, options.waits ? "The model is disabled now. " + hint : lost.hint));
+    fail_waiting(&of_model, fail(Code::unavailable, "The model is disabled. " + sentence, hint));
 }
 
 void Supervisor::Impl::stop_process() {
@@ -138,14 +142,14 @@ void Supervisor::Impl::stop_process() {
     set_state("stopped", idle_reason);
 }
 
-void Supervisor::Impl::fail_active(const core::Error& error) {
+void Supervisor::Impl::fail_active(const core::Error& error, void (WorkerJob::*how)(const core::Error&)) {
     std::map<std::uint64_t, Active> jobs;
     {
         const std::lock_guard lock(mutex);
         jobs.swap(active);
     }
     for (const auto& [number, job] : jobs)
-        job.job->on_failed(error);
+        (job.job.get()->*how)(error);
 }
 
 /// `only` without a profile means every profile of the model; null means all.

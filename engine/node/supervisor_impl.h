@@ -66,9 +66,9 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     core::Nanoseconds backoff() const;
     std::shared_ptr<WorkerProcess> leave(const std::string& state, const std::string& reason, core::Nanoseconds pause);
     void load_failed(const core::Error& error);
-    void disable(const std::string& reason);
+    void disable(const core::Error& lost);
     void stop_process();
-    void fail_active(const core::Error& error);
+    void fail_active(const core::Error& error, void (WorkerJob::*how)(const core::Error&) = &WorkerJob::on_failed);
     void fail_waiting(const WorkerTarget* only, const core::Error& error);
     void set_state(const std::string& state, const std::string& reason);
 

@@ -137,7 +137,7 @@ WorkerPool::Choice WorkerPool::choose(const WorkerTarget* target, const std::set
 }
 
 core::Result<std::string> WorkerPool::submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job,
-                                             const std::set<std::string>& avoid) {
+                                             const std::set<std::string>& avoid, bool resumes) {
     std::set<std::string> passed = avoid;
     core::Error refusal = core::fail(Code::unavailable, "No device is left for this job.",
                                      "Try again; while a device is measured it takes no jobs.");
@@ -145,7 +145,7 @@ core::Result<std::string> WorkerPool::submit(const WorkerTarget& target, std::sh
         const Choice chosen = choose(&target, passed);
         if (chosen.now == nullptr) return refusal;
         if (chosen.later != nullptr) chosen.later->preload(target);
-        const core::Status taken = chosen.now->submit(target, job);
+        const core::Status taken = chosen.now->submit(target, job, resumes);
         if (taken) return chosen.now->device();
         refusal = taken.error();
         passed.insert(chosen.now->device());

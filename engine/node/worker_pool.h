@@ -27,10 +27,10 @@ public:
     /// Ends every worker; from then on only refusals.
     void stop();
 
-    /// The device that took the job; on_ready or on_failed follows. `avoid` names devices. Errors: busy, unavailable
-    /// (no device is left).
+    /// The device that took the job; on_ready or on_failed follows. `avoid` names devices; `resumes` as in
+    /// Supervisor::submit(). Errors: busy, unavailable (no device is left).
     core::Result<std::string> submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job,
-                                     const std::set<std::string>& avoid = {});
+                                     const std::set<std::string>& avoid = {}, bool resumes = false);
     void preload(const WorkerTarget& target);
     void forgive();
     void unload(const core::ModelId& model, const std::string& reason);

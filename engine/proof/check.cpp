@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proof/receipt.h"
 
+#include <algorithm>
+
 namespace hearth::proof {
 namespace {
 
@@ -79,9 +81,28 @@ void check_content(const ReceiptFile& file, Checks& checks) {
                                         " is for the ledger to say.");
 }
 
+/// Only of a request that asks for scores.
+void check_scores(const ReceiptFile& file, Checks& checks) {
+    const Receipt& r = file.signed_receipt.receipt;
+    const auto committed = std::find_if(r.evidence.begin(), r.evidence.end(), [](const Evidence& e) {
+        return e.kind == EvidenceKind::prompt_scores;
+    });
+    if (!file.request.scores && committed == r.evidence.end()) return;
+    const bool complete = file.request.scores && committed != r.evidence.end() && file.scores.size() + 1 == file.input_ids.size() &&
+                          committed->length == file.scores.size();
+    checks.require("scores_root", complete && committed->root == scores_root(file.salt_out, file.scores),
+                   "The scores of the prompt's " + std::to_string(r.n_in) + " tokens are those that were signed.",
+                   complete ? differ("scores_root", "the scores and salt_out")
+                            : "The scores in the file are not those of the prompt's tokens that the request asks for.");
+}
+
 void check_stop(const ReceiptFile& file, Checks& checks) {
     const Receipt& r = file.signed_receipt.receipt;
     const std::uint32_t most = r.decode.max_tokens;
+    if (file.request.scores && most == 0)
+        return checks.require("stop_reason", r.n_out == 0 && r.stop_reason == StopReason::length,
+                              "Only the prompt was scored, as was asked for.",
+                              "The request asks for scores alone, but there is output.");
     const bool within = most == 0 || r.n_out <= most;
     const bool early_length = r.stop_reason == StopReason::length && (most == 0 || r.n_out < most);
     if (within && early_length) {
@@ -113,6 +134,7 @@ std::vector<CheckRow> check_receipt_file(const ReceiptFile& file) {
     check_identity(file, checks);
     check_terms(file, checks);
     check_content(file, checks);
+    check_scores(file, checks);
     check_stop(file, checks);
     check_rest(file, checks);
     return checks.take();

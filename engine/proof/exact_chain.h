@@ -8,7 +8,8 @@
 #include <vector>
 
 /// Evidence D: a hash chain over an exact profile's answer, in chunks of 32 tokens. Whoever computes the same
-/// answer gets the same bytes; one other bit in weights, cache, prompt or sampler gives other ones.
+/// answer gets the same bytes; one other bit in weights, cache, prompt or sampler gives other ones. Where the prompt is
+/// scored, its tokens but the first come before the answer's.
 namespace hearth::proof {
 
 /// What the chain begins with: H("d0/1" ‖ request_hash ‖ in_commit ‖ model_id ‖ K).

@@ -52,7 +52,7 @@ core::Result<Evidence> to_evidence(const Value& value) {
     HEARTH_TRY(auto fields, Fields::of(value, "evidence"));
     Evidence e;
     HEARTH_TRY(const std::uint64_t kind,
-               fields.uint(e_kind, "kind", static_cast<std::uint64_t>(EvidenceKind::zk)));
+               fields.uint(e_kind, "kind", static_cast<std::uint64_t>(EvidenceKind::prompt_scores)));
     if (kind == 0)
         return core::fail(core::Code::corrupt, "The field \"kind\" of the evidence must not be 0.");
     e.kind = static_cast<EvidenceKind>(kind);

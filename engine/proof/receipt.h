@@ -5,6 +5,7 @@
 #include "core/keys.h"
 #include "core/units.h"
 #include "proof/sampler.h"
+#include "proof/scores.h"
 
 #include <optional>
 #include <string>
@@ -19,7 +20,7 @@ inline constexpr std::uint32_t chunk_tokens = 32;
 enum class StopReason : std::uint8_t { stop_token = 0, stop_string = 1, length = 2, cancelled = 3 };
 
 enum class EvidenceKind : std::uint8_t { signature = 1, toploc = 2, token_difr = 3, activation_difr = 4, exact_chain = 5,
-                                         dispute_trace = 6, freivalds = 7, tee_quote = 8, zk = 9 };
+                                         dispute_trace = 6, freivalds = 7, tee_quote = 8, zk = 9, prompt_scores = 10 };
 
 struct Evidence {
     EvidenceKind kind = EvidenceKind::signature;
@@ -41,6 +42,7 @@ struct Request {
     core::PublicKey client_key;
     core::Nanoseconds expires_at = 0;
     std::optional<std::uint64_t> seed; ///< the caller wants the same answer again for the same seed
+    std::optional<std::uint32_t> scores; ///< alternatives at each token of the prompt, which is scored; max_tokens 0 is no output then
     bool operator==(const Request&) const = default;
 
     core::Bytes encode() const;
@@ -92,14 +94,14 @@ core::Hash output_root(const core::Hash& salt, std::span<const std::uint32_t> id
 /// request_hash ‖ beacon); with one H("seed/u" ‖ model_id ‖ u64 seed), so that it repeats.
 core::Hash seed_commitment(const Request& request, const core::Hash& beacon);
 
-/// A receipt with the openings of its commitments: what its owner keeps, exports and may show.
-/// Layout: resources/schema/receipt-file.cddl.
+/// A receipt with its openings: what its owner keeps, exports and may show. Layout: resources/schema/receipt-file.cddl.
 struct ReceiptFile {
     SignedReceipt signed_receipt;
     Request request;
     core::Hash salt_in, salt_out;
     core::Hash beacon; ///< zero when the request has a seed: then nothing binds it, and it is not stored
     std::vector<std::uint32_t> input_ids, output_ids;
+    std::vector<PromptScore> scores; ///< of every input token but the first, if the request asks for them
     std::string model_name; ///< for people; not signed, but guarded against damage
 
     core::Bytes encode() const;

@@ -25,7 +25,8 @@ enum Key : std::uint64_t {
     k_input = 6,
     k_output = 7,
     k_name = 8,
-    k_name_check = 9
+    k_name_check = 9,
+    k_scores = 10
 };
 
 core::Bytes pack(const std::vector<std::uint32_t>& ids) {
@@ -65,6 +66,7 @@ core::Bytes ReceiptFile::encode() const {
             {k_name, model_name},
             {k_name_check, name_check(request.model_id, model_name)}};
     if (!request.seed) map.emplace_back(k_beacon, beacon);
+    if (request.scores) map.emplace_back(k_scores, pack_scores(scores));
     return core::cbor::encode(Value(std::move(map)));
 }
 
@@ -84,6 +86,10 @@ core::Result<ReceiptFile> ReceiptFile::decode_bytes(core::ByteView bytes) {
     }
     HEARTH_TRY(file.input_ids, unpack(fields, k_input, "input_ids"));
     HEARTH_TRY(file.output_ids, unpack(fields, k_output, "output_ids"));
+    if (file.request.scores) {
+        HEARTH_TRY(const core::Bytes packed, fields.bytes(k_scores, "scores", max_scores_bytes));
+        HEARTH_TRY(file.scores, unpack_scores(packed, *file.request.scores));
+    }
     HEARTH_TRY(file.model_name, fields.text(k_name, "model_name", max_name_bytes));
     HEARTH_TRY(const core::Hash guard, fields.id<core::Hash>(k_name_check, "model_name_check"));
     HEARTH_CHECK(fields.finish());

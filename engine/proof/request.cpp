@@ -36,7 +36,8 @@ enum RequestKey : std::uint64_t {
     r_nonce = 6,
     r_client = 7,
     r_expires = 8,
-    r_seed = 9
+    r_seed = 9,
+    r_scores = 10
 };
 
 } // namespace
@@ -102,6 +103,7 @@ Value from_request(const Request& r) {
             {r_decode, from_decode(r.decode)}, {r_in_commit, r.in_commit}, {r_price_cap, r.price_cap.units()},
             {r_nonce, r.client_nonce},         {r_client, r.client_key},   {r_expires, r.expires_at}};
     if (r.seed) map.emplace_back(r_seed, *r.seed);
+    if (r.scores) map.emplace_back(r_scores, *r.scores);
     return map;
 }
 
@@ -121,6 +123,10 @@ core::Result<Request> to_request(const Value& value) {
     HEARTH_TRY(r.expires_at, fields.integer(r_expires, "expires_at"));
     if (fields.has(r_seed)) {
         HEARTH_TRY(r.seed, fields.uint(r_seed, "seed"));
+    }
+    if (fields.has(r_scores)) {
+        HEARTH_TRY(const std::uint64_t scores, fields.uint(r_scores, "scores", max_score_alternatives));
+        r.scores = static_cast<std::uint32_t>(scores);
     }
     HEARTH_CHECK(fields.finish());
     return r;

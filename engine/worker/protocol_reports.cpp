@@ -19,7 +19,7 @@ core::Status read_u32(Fields& f, std::uint64_t key, const char* name, std::uint3
 }
 
 Value logprob_value(const LogprobEntry& entry) {
-    return Value(Map{{0, entry.id}, {1, core::as_bytes(entry.token_bytes)}, {2, entry.logprob_micronats}});
+    return Value(Map{{0, entry.id}, {1, core::as_bytes(entry.token_bytes)}, {2, entry.logprob_micronats ? Value(*entry.logprob_micronats) : Value()}});
 }
 
 core::Result<LogprobEntry> read_logprob(const Value& value) {
@@ -28,7 +28,10 @@ core::Result<LogprobEntry> read_logprob(const Value& value) {
     HEARTH_CHECK(read_u32(f, 0, "id", entry.id));
     HEARTH_TRY(const core::Bytes raw, f.bytes(1, "token_bytes"));
     entry.token_bytes.assign(raw.begin(), raw.end());
-    HEARTH_TRY(entry.logprob_micronats, f.integer(2, "logprob"));
+    HEARTH_TRY(const Value* logprob, f.any(2, "logprob"));
+    if (!logprob->is_null()) {
+        HEARTH_TRY(entry.logprob_micronats, f.integer(2, "logprob"));
+    }
     HEARTH_CHECK(f.finish());
     return entry;
 }
@@ -93,7 +96,7 @@ Map body_of(const Token& m) {
     for (const LogprobEntry& entry : m.top)
         top.push_back(logprob_value(entry));
     return {{0, m.job}, {1, m.id}, {2, m.text}, {3, m.logprob ? logprob_value(*m.logprob) : Value()}, {4, std::move(top)},
-            {5, m.text_offset}};
+            {5, m.text_offset}, {6, m.of_prompt}};
 }
 
 core::Status read_body(Fields& f, Token& m) {
@@ -110,6 +113,7 @@ core::Status read_body(Fields& f, Token& m) {
         m.top.push_back(std::move(entry));
     }
     HEARTH_CHECK(read_u32(f, 5, "text_offset", m.text_offset));
+    HEARTH_TRY(m.of_prompt, f.boolean(6, "of_prompt"));
     return {};
 }
 
@@ -131,7 +135,7 @@ core::Status read_body(Fields& f, Finished& m) {
 
 Map body_of(const Replayed& m) {
     return {{0, m.job},           {1, m.compared}, {2, m.equal}, {3, m.first_difference ? Value(*m.first_difference) : Value()},
-            {4, m.worst_deficit}, {5, m.total_ms}, {6, optional_hash(m.chain_root)}};
+            {4, m.worst_deficit}, {5, m.total_ms}, {6, optional_hash(m.chain_root)}, {7, m.scores}, {8, m.equal_scores}, {9, m.worst_score}};
 }
 
 core::Status read_body(Fields& f, Replayed& m) {
@@ -146,7 +150,11 @@ core::Status read_body(Fields& f, Replayed& m) {
     }
     HEARTH_TRY(m.worst_deficit, f.integer(4, "worst_deficit"));
     HEARTH_CHECK(read_u32(f, 5, "total_ms", m.total_ms));
-    return read_optional_hash(f, 6, "chain_root", m.chain_root);
+    HEARTH_CHECK(read_optional_hash(f, 6, "chain_root", m.chain_root));
+    HEARTH_CHECK(read_u32(f, 7, "scores", m.scores));
+    HEARTH_CHECK(read_u32(f, 8, "equal_scores", m.equal_scores));
+    HEARTH_TRY(m.worst_score, f.integer(9, "worst_score"));
+    return {};
 }
 
 Map body_of(const Tokenized& m) { return {{0, m.job}, {1, pack_ids(m.ids)}}; }

@@ -93,7 +93,8 @@ Map body_of(const Generate& m) {
             {11, m.cache_salt},
             {12, optional_hash(m.chain_start)},
             {13, static_cast<std::uint8_t>(m.priority)},
-            {14, pack_ids(m.known_ids)}};
+            {14, pack_ids(m.known_ids)},
+            {15, m.score_prompt}};
 }
 
 core::Status read_body(Fields& f, Generate& m) {
@@ -122,7 +123,9 @@ core::Status read_body(Fields& f, Generate& m) {
     HEARTH_TRY(const std::uint64_t priority,
                f.uint(13, "priority", static_cast<std::uint8_t>(core::Priority::interactive)));
     m.priority = static_cast<core::Priority>(priority);
-    return read_ids(f, 14, "known_ids", m.known_ids);
+    HEARTH_CHECK(read_ids(f, 14, "known_ids", m.known_ids));
+    HEARTH_TRY(m.score_prompt, f.boolean(15, "score_prompt"));
+    return {};
 }
 
 Map body_of(const Cancel& m) { return {{0, m.job}}; }
@@ -138,7 +141,9 @@ Map body_of(const Replay& m) {
             {2, pack_ids(m.output_ids)},
             {3, params_value(m.params)},
             {4, m.key},
-            {5, optional_hash(m.chain_start)}};
+            {5, optional_hash(m.chain_start)},
+            {6, m.alternatives ? Value(*m.alternatives) : Value()},
+            {7, proof::pack_scores(m.scores)}};
 }
 
 core::Status read_body(Fields& f, Replay& m) {
@@ -147,7 +152,15 @@ core::Status read_body(Fields& f, Replay& m) {
     HEARTH_CHECK(read_ids(f, 2, "output_ids", m.output_ids));
     HEARTH_CHECK(read_params(f, 3, m.params));
     HEARTH_TRY(m.key, f.id<core::Hash>(4, "key"));
-    return read_optional_hash(f, 5, "chain_start", m.chain_start);
+    HEARTH_CHECK(read_optional_hash(f, 5, "chain_start", m.chain_start));
+    HEARTH_TRY(const Value* alternatives, f.any(6, "alternatives"));
+    if (!alternatives->is_null()) {
+        HEARTH_TRY(const std::uint64_t count, f.uint(6, "alternatives", proof::max_score_alternatives));
+        m.alternatives = static_cast<std::uint32_t>(count);
+    }
+    HEARTH_TRY(const core::Bytes packed, f.bytes(7, "scores", proof::max_scores_bytes));
+    HEARTH_TRY(m.scores, proof::unpack_scores(packed, m.alternatives.value_or(0)));
+    return {};
 }
 
 Map body_of(const Tokenize& m) {

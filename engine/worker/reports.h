@@ -48,7 +48,7 @@ struct Started {
 struct LogprobEntry {
     std::uint32_t id = 0;
     std::string token_bytes; ///< raw bytes; sent as a byte string
-    std::int64_t logprob_micronats = 0;
+    std::optional<std::int64_t> logprob_micronats; ///< none for the first token of a prompt
 };
 struct Token {
     std::uint64_t job = 0;
@@ -57,6 +57,7 @@ struct Token {
     std::uint32_t text_offset = 0; ///< where its own text begins, in characters of the answer
     std::optional<LogprobEntry> logprob;
     std::vector<LogprobEntry> top;
+    bool of_prompt = false; ///< comes before the answer's, where the prompt is to be scored
 };
 struct Finished {
     std::uint64_t job = 0;
@@ -73,6 +74,8 @@ struct Replayed {
     std::int64_t worst_deficit = 0; ///< in 2⁻³² of a logit; INT64_MAX when the filters exclude the token
     std::uint32_t total_ms = 0;
     std::optional<core::Hash> chain_root;
+    std::uint32_t scores = 0, equal_scores = 0; ///< of the prompt
+    std::int64_t worst_score = 0;               ///< micronats
 };
 struct Tokenized {
     std::uint64_t job = 0;

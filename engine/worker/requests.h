@@ -4,6 +4,7 @@
 #include "core/hash.h"
 #include "core/priority.h"
 #include "proof/sampler.h"
+#include "proof/scores.h"
 
 #include <cstdint>
 #include <optional>
@@ -42,17 +43,20 @@ struct Generate {
     core::Priority priority = core::Priority::normal;
     /// What another worker computed of this answer before: checked, not sent again.
     std::vector<std::uint32_t> known_ids;
+    bool score_prompt = false; ///< report the prompt's tokens first; needs top_logprobs, and max_tokens may be 0
 };
 struct Cancel {
     std::uint64_t job = 0;
 };
-/// Computes prompt + output by prefill and draws every output token again.
+/// Computes prompt + output by prefill, draws every output token again and compares the prompt's scores.
 struct Replay {
     std::uint64_t job = 0;
     std::vector<std::uint32_t> prompt_ids, output_ids;
     proof::DecodeParams params;
     core::Hash key;
     std::optional<core::Hash> chain_start;
+    std::optional<std::uint32_t> alternatives; ///< of each score; none: the prompt was not scored
+    std::vector<proof::PromptScore> scores;    ///< what was answered about the prompt's tokens but the first
 };
 struct Tokenize {
     std::uint64_t job = 0;

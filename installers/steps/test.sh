@@ -1,23 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 # The whole test suite.
 
-# The stock openai client lives in an environment of its own that only tests use.
-make_client_environment() {
-    local requirements="$ROOT/tests/e2e/requirements.txt" stamp python
-    stamp="venv-e2e-$(sha256sum "$requirements" | cut -c1-16)"
-    if done_before "$stamp" && [ -x "$CACHE/venv-e2e/bin/python" ]; then
-        note "openai client for tests: here."
+# What tests run beside us lives in environments of its own: NAME, its file of requirements, what it is, more of pip's options.
+make_environment() {
+    local name="$1" requirements="$ROOT/tests/e2e/$2" what="$3" stamp python
+    shift 3
+    stamp="$name-$(sha256sum "$requirements" | cut -c1-16)"
+    if done_before "$stamp" && [ -x "$CACHE/$name/bin/python" ]; then
+        note "$what for tests: here."
         return 0
     fi
-    say "Fetching the openai Python client for the end-to-end tests"
+    say "Fetching the $what for the end-to-end tests"
     python=/usr/bin/python3
     [ -x "$python" ] || python=python3
-    rm -rf "$CACHE/venv-e2e"
-    if ! "$python" -m venv "$CACHE/venv-e2e" ||
-        ! "$CACHE/venv-e2e/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
-            --only-binary=:all: -r "$requirements"; then
-        rm -rf "$CACHE/venv-e2e"
-        die "The openai client could not be fetched for the tests." "Check the network and pip's settings, then run the bootstrap again."
+    rm -rf "${CACHE:?}/$name"
+    if ! "$python" -m venv "$CACHE/$name" ||
+        ! "$CACHE/$name/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+            --only-binary=:all: "$@" -r "$requirements"; then
+        rm -rf "${CACHE:?}/$name"
+        die "The $what could not be fetched for the tests." "Check the network and pip's settings, then run the bootstrap again."
     fi
     mark_done "$stamp"
 }
@@ -26,7 +27,8 @@ run_tests() {
     local start=$SECONDS built
     fetch_default_model
     fetch_test_data
-    make_client_environment
+    make_environment venv-e2e requirements.txt "openai Python client"
+    make_environment venv-harness requirements-harness.txt "evaluation harness" --no-deps
     say "Building everything, tests included"
     configure
     compile

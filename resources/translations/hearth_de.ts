@@ -1423,6 +1423,10 @@
         <translation>Ausgabetoken</translation>
     </message>
     <message>
+        <source>Scores of the prompt</source>
+        <translation>Bewertung der Eingabe</translation>
+    </message>
+    <message>
         <source>Seed</source>
         <translation>Startwert</translation>
     </message>

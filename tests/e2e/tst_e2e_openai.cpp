@@ -2,7 +2,10 @@
 #include "node_process.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QTest>
+
+#include <cmath>
 
 using namespace hearth::test;
 
@@ -13,6 +16,19 @@ class E2eOpenai : public QObject {
     std::unique_ptr<NodeProcess> m_node;
 
     static QString python() { return QStringLiteral(HEARTH_CACHE_DIR "/venv-e2e/bin/python"); }
+    static QString harness() { return QStringLiteral(HEARTH_CACHE_DIR "/venv-harness/bin/python"); }
+
+    /// What lm-evaluation-harness asks for each pair of context and continuation (its model class "local-completions").
+    HttpAnswer ask_as_harness(const QJsonArray& ids, const QString& profile) const {
+        return m_node->post("/completions", {{"model", "smollm2"},
+                                             {"prompt", QJsonArray{QJsonValue(ids)}},
+                                             {"temperature", 0},
+                                             {"max_tokens", 1},
+                                             {"logprobs", 1},
+                                             {"seed", 1234},
+                                             {"echo", true},
+                                             {"profile", profile}});
+    }
 
 private slots:
     void initTestCase() {
@@ -62,6 +78,70 @@ private slots:
         const CommandResult replayed = m_node->ctl({"--json", "receipt", "verify", receipt, "--replay"});
         QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
         QCOMPARE(replayed.json().value("level").toString(), QString("E4"));
+    }
+
+    void aHarnessIsToldTheLogprobsOfThePrompt() {
+        // The reference: a softmax here over the whole vocabulary's logits, which another program computed.
+        const CommandResult bench = run_program(program_path("hearth-bench"), {"logits", "--model", default_model(), "--profile", "fp32",
+                                                                               "--ids", "504,3575,282,4649,314", "--steps", "4",
+                                                                               "--top", "100000", "--json"});
+        QVERIFY2(bench.exit_code == 0, bench.err.constData());
+        const QJsonObject metrics = bench.json().value("metrics").toObject();
+        const QJsonArray drawn = metrics.value("ids").toArray(), rows = metrics.value("top").toArray();
+        QCOMPARE(drawn.size(), 4);
+        QJsonArray ids{504, 3575, 282, 4649, 314};
+        const int context = static_cast<int>(ids.size());
+        for (const QJsonValue& id : drawn)
+            ids.append(id);
+        const HttpAnswer answer = ask_as_harness(ids, "fp32");
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        const QJsonObject logprobs =
+            answer.json().value("choices").toArray().first().toObject().value("logprobs").toObject();
+        const QJsonArray own = logprobs.value("token_logprobs").toArray(), top = logprobs.value("top_logprobs").toArray();
+        QCOMPARE(own.size(), ids.size() + 1);
+        QCOMPARE(logprobs.value("text_offset").toArray().size(), ids.size() + 1);
+        QVERIFY(own.first().isNull() && top.first().isNull());
+        for (int i = 0; i < 4; ++i) {
+            double total = 0;
+            for (const QJsonValue& pair : rows[i].toArray())
+                total += std::exp(pair.toArray().at(1).toDouble());
+            const QJsonArray likeliest = rows[i].toArray().first().toArray();
+            QCOMPARE(likeliest.at(0).toInt(), drawn[i].toInt());
+            const double expected = likeliest.at(1).toDouble() - std::log(total), found = own[context + i].toDouble();
+            QVERIFY2(std::abs(found - expected) < 1e-3, qPrintable(QString("%1: %2, not %3").arg(i).arg(found).arg(expected)));
+            // How a harness knows that a greedy answer would have been the same.
+            QCOMPARE(top[context + i].toObject().begin().value().toDouble(), found);
+        }
+    }
+
+    void aScoredPromptHasAReceiptThatReplaysToTheBit() {
+        QJsonArray ids;
+        for (int i = 0; i < 200; ++i)
+            ids.append(100 + 37 * i % 40'000);
+        for (const int tokens : {0, 1}) {
+            QJsonObject body{{"model", "smollm2"}, {"prompt", ids},    {"max_tokens", tokens},
+                             {"logprobs", 5},      {"echo", true}, {"temperature", 0}};
+            const HttpAnswer answer = m_node->post("/completions", body);
+            QVERIFY2(answer.status == 200, answer.body.constData());
+            QCOMPARE(answer.json().value("usage").toObject().value("completion_tokens").toInt(), tokens);
+            const QString receipt = m_node->get("/evidence/" + answer.headers.value("x-evidence-id"))
+                                        .json().value("receipt_id").toString();
+            const CommandResult replayed = m_node->ctl({"--json", "receipt", "verify", receipt, "--replay"});
+            QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
+            QCOMPARE(replayed.json().value("level").toString(), QString("E4"));
+        }
+    }
+
+    void theEvaluationHarnessIsSatisfied() {
+        if (!QFile::exists(harness()))
+            QSKIP("The evaluation harness is not here; installers/bootstrap test fetches it.");
+        QVERIFY(!m_node->import(tiny_model("llama-tied"), "tiny").isEmpty());
+        const CommandResult result = run_program(harness(),
+                                                 {QStringLiteral(HEARTH_SOURCE_DIR "/tests/e2e/harness_client.py"), m_node->base_url(),
+                                                  "--model", "tiny", "--tokenizer", tiny_model("llama-tied")},
+                                                 300'000);
+        QVERIFY2(result.exit_code == 0, (result.out + result.err).right(4000).constData());
+        QVERIFY(result.out.contains("9 values are equal"));
     }
 
     void theStockOpenaiClientIsSatisfied() {

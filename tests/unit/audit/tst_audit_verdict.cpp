@@ -36,6 +36,7 @@ private slots:
     void tolerantProfilesLimitTheShareOfDifferences();
     void tolerantReplaysAreNeverCalledExact();
     void nothingComparedIsNoPass();
+    void scoresAreCompared();
     void contradictoryFiguresFail();
     void levelsFollowChecksAndReplay();
     void anotherBeaconThanTheLedgersFails();
@@ -55,6 +56,31 @@ void TestVerdict::exactProfilesTolerateNothing() {
     const Verdict other_bits = judge(lucky);
     QVERIFY(other_bits.outcome == Outcome::failed);
     QVERIFY(other_bits.level == proof::Level::signature);
+}
+
+void TestVerdict::scoresAreCompared() {
+    const auto scored = [](const char* profile, std::uint32_t equal, std::int64_t worst) {
+        ReplayFindings f = findings(profile, 0, 0);
+        f.scores = 50;
+        f.equal_scores = equal;
+        f.worst_score = worst;
+        return judge(f);
+    };
+    QCOMPARE(scored("ci8.1", 50, 0).level, std::string("E4"));
+    QVERIFY(scored("ci8.1", 50, 0).sentence.find("50 of 50 scores") != std::string::npos);
+    QVERIFY(scored("ci8.1", 49, 1).outcome == Outcome::failed);
+    QCOMPARE(scored("fp32", 50, 0).level, std::string("E2"));
+    QVERIFY(scored("fp32", 3, 1000).outcome == Outcome::passed);
+    QVERIFY(scored("fp32", 49, 100'000).outcome == Outcome::failed);
+    QVERIFY(scored("fp32", 51, 0).outcome == Outcome::failed);
+    ReplayFindings both = findings("ci8.1", 10, 10);
+    both.scores = 50;
+    both.equal_scores = 49;
+    both.worst_score = 1;
+    QVERIFY(judge(both).outcome == Outcome::failed);
+    both.equal_scores = 50;
+    both.chain_equal = false;
+    QVERIFY(judge(both).outcome == Outcome::failed);
 }
 
 void TestVerdict::tolerantProfilesAllowNearTiesOnly() {

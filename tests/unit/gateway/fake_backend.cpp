@@ -18,7 +18,7 @@ class FakeBackend::Run final : public Generation {
 public:
     Run(FakeBackend& owner, Script script, const GenerationRequest& request,
         std::shared_ptr<GenerationSink> sink)
-        : m_owner(owner), m_script(std::move(script)), m_top(request.top_logprobs), m_sink(std::move(sink)) {
+        : m_owner(owner), m_script(std::move(script)), m_top(request.top_logprobs), m_scored(request.score_prompt), m_sink(std::move(sink)) {
         ++m_owner.m_running;
         m_number = ++m_owner.m_started;
         if (m_script.synchronous)
@@ -61,6 +61,12 @@ private:
         if (!pause(m_script.before_started)) return false;
         m_sink->started(7, "ev-" + std::to_string(m_number));
         if (!pause(m_script.before_tokens)) return false;
+        for (std::uint32_t i = 0; m_scored && i < m_script.prompt.size(); ++i) {
+            TokenPiece one = piece(m_script.prompt[i], i);
+            one.of_prompt = true;
+            if (i == 0) one.logprob->logprob.reset(), one.top.clear();
+            m_sink->token(one);
+        }
         std::uint32_t said = 0;
         std::size_t characters = 0;
         for (unsigned round = 0; round < m_script.rounds; ++round) {
@@ -90,6 +96,7 @@ private:
     FakeBackend& m_owner;
     const Script m_script;
     const std::optional<std::uint32_t> m_top;
+    const bool m_scored;
     std::shared_ptr<GenerationSink> m_sink;
     int m_number = 0;
     std::mutex m_mutex;

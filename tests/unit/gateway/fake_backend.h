@@ -13,6 +13,7 @@ namespace hearth::test {
 /// What one generation says and when.
 struct Script {
     std::vector<std::string> pieces = {"Hello", " ", "world", "."};
+    std::vector<std::string> prompt = {}; ///< pieces of the prompt, where it is to be scored
     unsigned rounds = 1; ///< the pieces are said so often
     std::chrono::milliseconds before_started{0}, before_tokens{0}, between{0};
     std::string tail = {}, finish_reason = "stop";

@@ -21,6 +21,7 @@ private slots:
     void chat_logprobs();
     void completion_shape_echo_and_prompts();
     void completion_logprobs();
+    void scored_prompts_come_first();
     void completion_stream();
     void options_reach_the_backend();
     void keep_alive_pipelining_and_old_http();
@@ -207,6 +208,42 @@ void TestGatewayAnswers::completion_logprobs() {
     QCOMPARE(logprobs["text_offset"].toArray(), (QJsonArray{0, 2}));
     QCOMPARE(logprobs["top_logprobs"].toArray()[0].toObject().size(), 2);
     QCOMPARE(bench.backend->requests()[0].prompt_ids.size(), std::size_t{2});
+}
+
+void TestGatewayAnswers::scored_prompts_come_first() {
+    Bench bench({.pieces = {"c", "d"}, .prompt = {"a", "\xC3\xA9", "b"}});
+    const QJsonArray tokens{"a", "\u00e9", "b", "c", "d"}, offsets{0, 1, 2, 3, 4};
+    const std::string body = R"({"prompt":[7,8,9],"echo":true,"logprobs":1,"max_tokens":2)";
+    const QJsonObject whole = call(bench.port(), "POST", "/v1/completions", body + "}").json();
+    const QJsonObject logprobs = choice(whole)["logprobs"].toObject();
+    QCOMPARE(choice(whole)["text"].toString(), QString("a\u00e9bcd"));
+    QCOMPARE(logprobs["tokens"].toArray(), tokens);
+    QCOMPARE(logprobs["text_offset"].toArray(), offsets);
+    QCOMPARE(logprobs["token_logprobs"].toArray(), (QJsonArray{QJsonValue::Null, -0.25, -0.25, -0.25, -0.25}));
+    QVERIFY(logprobs["top_logprobs"].toArray()[0].isNull());
+    QCOMPARE(logprobs["top_logprobs"].toArray()[1].toObject(), (QJsonObject{{"\u00e9", -0.25}}));
+    QCOMPARE(whole["usage"].toObject()["completion_tokens"].toInt(), 2);
+    QVERIFY(bench.backend->requests()[0].score_prompt);
+
+    QString text;
+    QJsonArray streamed, streamed_offsets;
+    for (const std::string& event : call(bench.port(), "POST", "/v1/completions", body + R"(,"stream":true})").events()) {
+        const QJsonObject one = choice(object(event));
+        text += one["text"].toString();
+        for (const QJsonValue& token : one["logprobs"].toObject()["tokens"].toArray())
+            streamed.append(token);
+        for (const QJsonValue& offset : one["logprobs"].toObject()["text_offset"].toArray())
+            streamed_offsets.append(offset);
+    }
+    QCOMPARE(text, QString("a\u00e9bcd"));
+    QCOMPARE(streamed, tokens);
+    QCOMPARE(streamed_offsets, offsets);
+
+    // The text of ids is known to the model alone.
+    const QJsonObject plain =
+        choice(call(bench.port(), "POST", "/v1/completions", R"({"prompt":["x",[7,8,9]],"echo":true})").json());
+    QCOMPARE(plain["text"].toString(), QString("a\u00e9bcd"));
+    QVERIFY(plain["logprobs"].isNull());
 }
 
 void TestGatewayAnswers::completion_stream() {

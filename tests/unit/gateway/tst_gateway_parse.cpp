@@ -56,6 +56,7 @@ private slots:
     void accepts();
     void reads_every_sampling_parameter();
     void normalises_messages();
+    void reads_what_is_to_be_scored();
     void keeps_tool_definitions_in_order();
     void newer_token_limit_wins();
     void completion_defaults_and_prompts();
@@ -135,7 +136,10 @@ void TestGatewayParse::refuses_and_names_the_parameter_data() {
     row(R"("suffix":"end")", "suffix", false);
     row(R"("logprobs":6)", "logprobs", false);
     row(R"("logprobs":true)", "logprobs", false);
-    row(R"("echo":true,"logprobs":1)", "echo", false);
+    row(R"("max_tokens":0)", "max_tokens", false);
+    row(R"("max_tokens":0,"logprobs":1)", "max_tokens", false);
+    row(R"("max_tokens":0,"echo":true)", "max_tokens", false);
+    row(R"("max_tokens":-1,"echo":true,"logprobs":1)", "max_tokens", false);
     row(R"("best_of":3)", "best_of", false);
     row(R"("prompt":[])", "prompt", false);
     row(R"("prompt":[-1])", "prompt", false);
@@ -143,7 +147,6 @@ void TestGatewayParse::refuses_and_names_the_parameter_data() {
     row(R"("prompt":[[]])", "prompt", false);
     row(R"("prompt":[4294967296])", "prompt", false);
     row(R"("prompt":["a","b","c","d","e"],"n":2)", "prompt", false);
-    row(R"("prompt":[1,2],"echo":true)", "echo", false);
     row(R"("prompt":null)", "prompt", false);
 }
 
@@ -211,6 +214,16 @@ void TestGatewayParse::reads_every_sampling_parameter() {
     QVERIFY(!plain.prompts.front().seed && !plain.prompts.front().max_tokens &&
             !plain.prompts.front().top_logprobs);
     QVERIFY(good(CallKind::chat, chat_with(R"("top_p":0)")).prompts.front().top_p > 0);
+}
+
+void TestGatewayParse::reads_what_is_to_be_scored() {
+    const ApiCall call = good(CallKind::completion, completion_with(R"("prompt":[[1,2],"b"],"echo":true,"logprobs":5,"max_tokens":0)"));
+    QCOMPARE(call.prompts.size(), std::size_t{2});
+    for (const GenerationRequest& request : call.prompts)
+        QVERIFY(request.score_prompt && request.top_logprobs == 5u && request.max_tokens == 0u);
+    QVERIFY(call.echo.empty());
+    const ApiCall text = good(CallKind::completion, completion_with(R"("prompt":"a","echo":true)"));
+    QVERIFY(!text.prompts.front().score_prompt && text.echo == std::vector<std::string>{"a"});
 }
 
 void TestGatewayParse::normalises_messages() {

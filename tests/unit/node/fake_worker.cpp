@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A worker without a model: speaks the real protocol, computes its tokens from prompt and key, and misbehaves
 // on command. Words in the prompt choose: "crash" (after three tokens; with "early" before the first), "hang", "garbage",
-// "slow", "dishonest", "toolong", "priority" (tokens that tell it), "probe:PATH" (can this process read PATH?). A file "behaviour" in the
-// model's folder chooses for loading (so do weights that say "unservable" or "too large"): "crash", "refuse", "nonconforming" (also ":PROFILE"), "tight". "@vulkan:0" after
+// "slow", "relay" (dies after every three tokens of its own), "dishonest", "toolong", "priority" (tokens that tell it),
+// "probe:PATH" (can this process read PATH?). A file "behaviour" in the model's folder chooses for loading (so do weights that
+// say "unservable" or "too large"): "crash", "refuse", "nonconforming" (also ":PROFILE"), "tight". "@vulkan:0" after
 // "crash" in the prompt, or after a behaviour, limits it to that device; the device "vulkan:7" cannot be opened, nor one
 // with a file ".gone" beside its kernel cache; "vulkan:8" brings the process down. "game@vulkan:0" in the prompt: other
 // programs take that device's memory, and keep it while there is a file ".crowded"; "lost@vulkan:0": the device is lost;
@@ -63,6 +64,15 @@ std::uint32_t token_at(const std::vector<std::uint32_t>& prompt, const core::Has
     for (const std::uint8_t byte : key.bytes)
         mix = mix * 131 + byte;
     return static_cast<std::uint32_t>((mix >> 7) % vocabulary);
+}
+
+/// Something that depends on every id, where the request wants a chain.
+std::optional<core::Hash> chain_of(const std::optional<core::Hash>& start, const std::vector<std::uint32_t>& ids) {
+    if (!start) return std::nullopt;
+    core::Bytes bytes;
+    for (const std::uint32_t id : ids)
+        core::append_u32(bytes, id);
+    return core::tagged_hash("fake/1", {start->view(), bytes});
 }
 
 struct Started {
@@ -165,6 +175,7 @@ private:
         manifest.files = {{path.filename().string(), raw->size(), core::sha256(*raw)}};
         manifest.license = "apache-2.0";
         manifest.profiles = {"bf16", "fp32"};
+        if (core::to_bytes(core::as_bytes("exact profile")) == *raw) manifest.profiles = {"ci8.1"};
         send(worker::Imported{manifest.encode()});
     }
 
@@ -176,12 +187,14 @@ private:
         const std::string prompt = text_of(generate.prompt_ids);
         const auto has = [&](const char* word) { return prompt.find(word) != std::string::npos; };
         send(worker::Started{generate.job, generate.prompt_ids});
+        if (generate.score_prompt) score(generate);
         worker::Finished finished;
         finished.job = generate.job;
         finished.stop_reason = static_cast<std::uint8_t>(2);
         const std::uint32_t count = generate.params.max_tokens + (has("toolong") ? 5 : 0);
         for (std::uint32_t i = 0; i < count; ++i) {
             if (i == (has("early") ? 0 : 3) && has("crash") && (!has("crash@") || has(("crash@" + m_device).c_str()))) std::abort();
+            if (i == generate.known_ids.size() + 3 && has("relay")) std::abort();
             if (i == 3 && has(("game@" + m_device).c_str())) {
                 for (int reading = 0; reading < 2; ++reading)
                     send(worker::DeviceMemory{8 * gib, gib / 16, gib});
@@ -219,7 +232,38 @@ private:
             token.text = "w" + std::to_string(id) + " ";
             send(token);
         }
+        finished.chain_root = chain_of(generate.chain_start, finished.output_ids);
         send(finished);
+    }
+
+    static proof::PromptScore score_at(const std::vector<std::uint32_t>& prompt, std::size_t position, std::uint32_t alternatives) {
+        proof::PromptScore score{-static_cast<std::int32_t>(prompt[position] * 1000 + position), {}};
+        for (std::uint32_t i = 0; i < alternatives; ++i)
+            score.top.push_back({i, -static_cast<std::int32_t>(i + 1)});
+        return score;
+    }
+
+    /// "forgetful" leaves the last token out; with "midway" the service's first job dies in the middle of its prompt.
+    void score(const worker::Generate& generate) {
+        const std::string prompt = text_of(generate.prompt_ids);
+        const bool forgetful = prompt.find("forgetful") != std::string::npos;
+        const bool dies = prompt.find("midway") != std::string::npos && generate.job == 1;
+        for (std::size_t i = 0; i < generate.prompt_ids.size() - (forgetful ? 1 : 0); ++i) {
+            if (dies && i == 4) std::abort();
+            worker::Token token;
+            token.job = generate.job;
+            token.id = generate.prompt_ids[i];
+            token.text = prompt.substr(i, 1);
+            token.of_prompt = true;
+            token.logprob = worker::LogprobEntry{token.id, token.text, std::nullopt};
+            if (i > 0) {
+                const auto score = score_at(generate.prompt_ids, i, generate.top_logprobs.value_or(0));
+                token.logprob->logprob_micronats = score.micronats + (prompt.find("dishonest") != std::string::npos ? 1 : 0);
+                for (const auto& other : score.top)
+                    token.top.push_back({other.id, "t", other.micronats});
+            }
+            send(token);
+        }
     }
 
     void handle(const worker::Replay& replay) {
@@ -234,6 +278,15 @@ private:
                 replayed.worst_deficit = INT64_MAX;
             }
         }
+        for (std::size_t i = 0; i < replay.scores.size(); ++i) {
+            ++replayed.scores;
+            const auto score = score_at(replay.prompt_ids, i + 1, replay.alternatives.value_or(0));
+            if (score == replay.scores[i])
+                ++replayed.equal_scores;
+            else
+                replayed.worst_score = 1;
+        }
+        replayed.chain_root = chain_of(replay.chain_start, replay.output_ids);
         send(replayed);
     }
 

@@ -51,6 +51,12 @@ class NodeService : public QObject {
         }
         return socket.readAll();
     }
+    /// The one choice of a completion whose prompt is scored; empty if it was refused.
+    QJsonObject score(const QByteArray& members) {
+        const QByteArray answer = http("POST", "/completions", R"({"echo":true,)" + members + "}");
+        const QByteArray body = answer.mid(answer.indexOf("\r\n\r\n") + 4);
+        return QJsonDocument::fromJson(body).object()["choices"].toArray().first().toObject();
+    }
     QByteArray offered() { return http("GET", "/models"); }
     std::string pool(const std::string& name) { return must(m_node->node().ledger_head()).pools[name]; }
 
@@ -190,6 +196,77 @@ private slots:
         QCOMPARE(newest().money_state, std::string("refunded"));
         QCOMPARE(pool("escrow"), std::string("0"));
         QVERIFY(m_node->ask("hello"));
+    }
+
+    void anExactAnswerOutlivesTheWorkersThatComputeIt() {
+        m_node->start();
+        m_node->import("exact profile", "exact");
+        control::ChatRequest request;
+        request.prompt = "relay";
+        request.max_tokens = 8;
+        request.seed = 7;
+        std::string seen;
+        const auto answer = must(m_node->node().chat(request, [&](const std::string& text) {
+            seen += text;
+            return true;
+        }));
+        QCOMPARE(answer.token_ids.size(), std::size_t{8});
+        QCOMPARE(seen, answer.text);
+        QCOMPARE(must(m_node->node().status()).workers.front().restarts, 2U);
+        const auto checked = must(m_node->node().verify_receipt(answer.receipt_id, true, {}));
+        QVERIFY(checked.valid);
+        QCOMPARE(checked.level, std::string("E4"));
+        QCOMPARE(pool("escrow"), std::string("0"));
+    }
+
+    void whatKillsEveryWorkerAtTheSamePlaceEndsInAnErrorAndDoesNotTakeTheModelAlong() {
+        m_node->start();
+        m_node->import("exact profile", "exact");
+        const auto failed = m_node->ask("crash", 10);
+        QVERIFY(!failed);
+        QVERIFY2(failed.error().message.find("signal 6") != std::string::npos, failed.error().message.c_str());
+        QCOMPARE(must(m_node->node().status()).workers.front().restarts, 2U);
+        QCOMPARE(newest().money_state, std::string("refunded"));
+        QVERIFY(m_node->ask("hello"));
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(!m_node->ask("crash", 10));
+        QTRY_COMPARE(must(m_node->node().models()).front().state, std::string("disabled"));
+        QCOMPARE(m_node->ask("hello").error().code, core::Code::unavailable);
+    }
+
+    void aScoredPromptHasAReceiptAndAReplay() {
+        m_node->start();
+        m_node->import("exact profile", "exact");
+        const QJsonObject scored = score(R"("prompt":"midway","max_tokens":0,"logprobs":2)");
+        QCOMPARE(scored["text"].toString(), QString("midway")); // though its first worker died
+        const QJsonObject logprobs = scored["logprobs"].toObject();
+        QCOMPARE(logprobs["tokens"].toArray().size(), 6);
+        QVERIFY(logprobs["token_logprobs"].toArray()[0].isNull());
+        QCOMPARE(logprobs["token_logprobs"].toArray()[1].toDouble(), -0.105001);
+        QCOMPARE(must(m_node->node().status()).workers.front().restarts, 1U);
+        const control::JobRow job = newest();
+        QCOMPARE(job.state, std::string("done"));
+        QCOMPARE(job.prompt_tokens, 6U);
+        QCOMPARE(job.completion_tokens, 0U);
+        QVERIFY(!job.receipt_id.empty());
+        QCOMPARE(pool("escrow"), std::string("0"));
+        const auto checked = must(m_node->node().verify_receipt(job.receipt_id, true, {}));
+        QVERIFY(checked.valid);
+        QCOMPARE(checked.level, std::string("E4"));
+        // With an answer behind it.
+        QCOMPARE(score(R"("prompt":[104,105],"max_tokens":3,"logprobs":1)")["logprobs"].toObject()["tokens"].toArray().size(), 5);
+        QCOMPARE(must(m_node->node().verify_receipt(newest().receipt_id, true, {})).level, std::string("E4"));
+    }
+
+    void aFalseScoreIsFoundByTheReplayAndAMissingOneIsNotSigned() {
+        m_node->start();
+        m_node->import("exact profile", "exact");
+        QVERIFY(!score(R"("prompt":"dishonest","max_tokens":0,"logprobs":2)").isEmpty());
+        const auto checked = must(m_node->node().verify_receipt(newest().receipt_id, true, {}));
+        QVERIFY(!checked.valid);
+        QVERIFY(score(R"("prompt":"forgetful","max_tokens":0,"logprobs":2)").isEmpty());
+        QVERIFY(newest().receipt_id.empty());
+        QCOMPARE(newest().money_state, std::string("refunded"));
     }
 
     void anAnswerThatContradictsItsRequestIsNotSigned() {

@@ -177,6 +177,21 @@ private slots:
                  job->error->message.c_str());
     }
 
+    void aJobThatResumesGoesBeforeThoseThatWaitHoweverManyTheyAre() {
+        auto made = options();
+        made.max_jobs = 1;
+        made.max_waiting = 1;
+        node::Supervisor supervisor(made, m_plain);
+        const Job running = submit(supervisor, target("m"), "slow", 100'000);
+        QVERIFY(running->wait([&] { return running->ready; }));
+        const Job waiting = submit(supervisor, target("m"), "slow", 100'000);
+        const auto resumed = std::make_shared<ScriptedJob>("hello");
+        must(supervisor.submit(target("m"), resumed, true));
+        running->cancel();
+        QVERIFY(resumed->ended() && resumed->finished);
+        QVERIFY(!waiting->finished);
+    }
+
     void aKilledWorkerComesBackByItself() {
         node::Supervisor supervisor(options(), m_plain);
         supervisor.preload(target("m"));

@@ -46,7 +46,51 @@ private slots:
     void seededRequestsRepeatAndUnseededDoNot();
     void anEmptyAnswerStillBindsItsSalt();
     void receiptsStaySmall();
+    void scoresAreBound();
 };
+
+void TestReceipt::scoresAreBound() {
+    ReceiptFile file = file_of(cases().front());
+    const auto key = core::SigningKey::generate();
+    const auto sign = [&] {
+        Receipt receipt = file.signed_receipt.receipt;
+        receipt.executor_key = key.public_key();
+        receipt.request_hash = file.request.hash();
+        receipt.decode = file.request.decode;
+        receipt.seed_commit = seed_commitment(file.request, file.beacon);
+        receipt.n_out = 0;
+        receipt.stop_reason = StopReason::length;
+        receipt.out_root = output_root(file.salt_out, file.output_ids);
+        receipt.evidence = {{EvidenceKind::prompt_scores, 1, file.request.profile, static_cast<std::uint32_t>(file.scores.size()),
+                             scores_root(file.salt_out, file.scores)}};
+        file.signed_receipt = SignedReceipt::sign(receipt, key);
+    };
+    file.request.scores = 2;
+    file.request.decode.max_tokens = 0;
+    file.output_ids.clear();
+    for (std::size_t i = 1; i < file.input_ids.size(); ++i)
+        file.scores.push_back({-static_cast<std::int32_t>(i), {{1, -1}, {2, INT32_MIN}}});
+    QVERIFY(!file.scores.empty());
+    sign();
+    QCOMPARE(failures(file), std::set<std::string>{});
+    const auto again = ReceiptFile::decode_bytes(file.encode());
+    QVERIFY(again.ok());
+    QVERIFY(again->scores == file.scores && again->request == file.request);
+    QCOMPARE(failures(*again), std::set<std::string>{});
+
+    ReceiptFile changed = file;
+    changed.scores.back().top[1].micronats += 1;
+    QCOMPARE(failures(changed), std::set<std::string>{"scores_root"});
+    changed = file;
+    changed.scores.pop_back();
+    QCOMPARE(failures(changed), std::set<std::string>{"scores_root"});
+    file.scores.pop_back();
+    sign();
+    QCOMPARE(failures(file), std::set<std::string>{"scores_root"}); // signed, but not of every token
+    file.request.scores.reset();
+    sign();
+    QVERIFY(failures(file).contains("scores_root"));
+}
 
 void TestReceipt::encodingsAndHashesEqualTheSecondImplementation() {
     for (const auto& item : cases()) {
@@ -216,7 +260,8 @@ void TestReceipt::receiptsStaySmall() {
         const ReceiptFile file = file_of(item);
         QVERIFY(file.signed_receipt.encode().size() <= 1024);
         const double tokens = static_cast<double>(file.input_ids.size() + file.output_ids.size());
-        QVERIFY(static_cast<double>(file.encode().size()) <= 2048 + 8.1 * tokens);
+        const auto scores = static_cast<double>(scores_bytes(file.scores.size(), file.request.scores.value_or(0)));
+        QVERIFY(static_cast<double>(file.encode().size()) <= 2048 + 8.1 * tokens + scores);
     }
 }
 

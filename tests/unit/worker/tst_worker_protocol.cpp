@@ -30,6 +30,7 @@ Generate sample_generate() {
     m.chain_start = core::sha256({});
     m.priority = core::Priority::interactive;
     m.known_ids = {7, 8};
+    m.score_prompt = true;
     return m;
 }
 
@@ -43,17 +44,25 @@ std::vector<Message> samples() {
     token.text_offset = 7;
     token.logprob = LogprobEntry{12, std::string("\xC3", 1), -123456};
     token.top = {{12, "a", -1}, {13, std::string("\0b", 2), -2}};
+    Token first;
+    first.logprob = LogprobEntry{1, "<s>", std::nullopt};
+    first.of_prompt = true;
+    Replay scored{1, {1, 2}, {}, {}, {}, std::nullopt, 1, {{-5, {{7, -3}}}}};
     Replayed replayed;
     replayed.compared = 10;
     replayed.equal = 9;
     replayed.first_difference = 4;
     replayed.worst_deficit = INT64_MAX;
+    replayed.scores = 8;
+    replayed.equal_scores = 7;
+    replayed.worst_score = 12;
     return {Load{"/model", "bf16", 2, 1 << 20},
             Import{"/in/model.gguf", "ci8.1"},
             sample_generate(),
             plain,
             Cancel{9},
-            Replay{1, {1, 2}, {3}, {}, {}, std::nullopt},
+            Replay{1, {1, 2}, {3}, {}, {}, std::nullopt, std::nullopt, {}},
+            scored,
             Tokenize{2, "[]", std::nullopt, "", "", R"({"enable_thinking":false})"},
             Hello{1, "0.1.0", "AVX2", "seccomp", "vulkan:0", "a card", "no driver"},
             Loaded{{}, 2048, 134'000'000, 512, "vulkan:0", 150'000'000},
@@ -61,6 +70,7 @@ std::vector<Message> samples() {
             Imported{{1, 2, 3}},
             Started{4, {5, 6}},
             token,
+            first,
             Finished{4, 1, "tail", {1, 2, 3}, 10, 20, core::sha256({})},
             replayed,
             Tokenized{8, {}},

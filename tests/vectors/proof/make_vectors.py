@@ -344,7 +344,7 @@ def label(text):
     return hashlib.sha256(text.encode()).digest()
 
 
-def receipt_case(name, n_in, n_out, seed, evidence, stop_reason):
+def receipt_case(name, n_in, n_out, seed, evidence, stop_reason, alternatives=None):
     executor_seed, client_seed = label(name + " executor"), label(name + " client")
     executor, client = public_key(executor_seed), public_key(client_seed)
     ids_in = [(7919 * i + n_in) % 49152 for i in range(n_in)]
@@ -353,11 +353,20 @@ def receipt_case(name, n_in, n_out, seed, evidence, stop_reason):
     in_commit = tagged("in/1", salt_in, u32(n_in), u32(*ids_in))
     chunks = [ids_out[i:i + 32] for i in range(0, max(n_out, 1), 32)]
     out_root = tree([leaf(tagged("oc/1", salt_out, u32(j), u32(*c))) for j, c in enumerate(chunks)])
-    decode = {0: 45875, 1: 0, 2: 62259, 3: 0, 4: 65536, 5: U32, 6: 0, 7: max(n_out, 1), 8: stop_hash(["\n\n"], [2])}
+    decode = {0: 45875, 1: 0, 2: 62259, 3: 0, 4: 65536, 5: U32, 6: 0, 7: max(n_out, 1) if alternatives is None else n_out,
+              8: stop_hash(["\n\n"], [2])}
     request = {0: 1, 1: label(name + " model"), 2: "fp32", 3: decode, 4: in_commit, 5: 10 ** 6, 6: label(name + " nonce"),
                7: client, 8: 1_700_000_000_000_000_000}
     if seed is not None:
         request[9] = seed
+    scores = []
+    if alternatives is not None:
+        request[10] = alternatives
+        scores = [struct.pack("<i", -1000 * i) + b"".join(struct.pack("<Ii", i + k, -i - k) for k in range(alternatives))
+                  for i in range(1, n_in)]
+        parts = [scores[i:i + 32] for i in range(0, max(n_in - 1, 1), 32)]
+        root = tree([leaf(tagged("sc/1", salt_out, u32(j), *part)) for j, part in enumerate(parts)])
+        evidence = evidence + [{0: 10, 1: 1, 2: "fp32", 3: n_in - 1, 4: root}]
     request_hash = tagged("req/1", cbor(request))
     seed_commit = (tagged("seed/1", request[6], request_hash, beacon) if seed is None
                    else tagged("seed/u", request[1], struct.pack("<Q", seed)))
@@ -371,6 +380,8 @@ def receipt_case(name, n_in, n_out, seed, evidence, stop_reason):
              8: model_name, 9: tagged("name/1", request[1], model_name.encode())}
     if seed is None:
         whole[5] = beacon
+    if alternatives is not None:
+        whole[10] = b"".join(scores)
     return dict(name=name, executor_seed=executor_seed.hex(), executor_key=executor.hex(), in_commit=in_commit.hex(),
                 out_root=out_root.hex(), request=cbor(request).hex(), request_hash=request_hash.hex(),
                 seed_commit=seed_commit.hex(), receipt=cbor(receipt).hex(), receipt_id=receipt_id.hex(),
@@ -381,7 +392,8 @@ def receipt_vectors():
     proof = {0: 5, 1: 1, 2: "ci8.1", 3: 3, 4: label("chain")}
     return dict(cases=[receipt_case("plain", 9, 40, None, [{0: 1, 1: 1, 2: "fp32", 3: 0, 4: bytes(32)}], 0),
                        receipt_case("seeded", 33, 32, 2 ** 63 + 5, [proof], 2),
-                       receipt_case("empty", 1, 0, None, [], 0), receipt_case("long", 300, 97, 0, [proof, proof], 2)])
+                       receipt_case("empty", 1, 0, None, [], 0), receipt_case("long", 300, 97, 0, [proof, proof], 2),
+                       receipt_case("scored", 70, 0, None, [], 2, 2), receipt_case("scored and answered", 33, 5, 7, [], 2, 0)])
 
 
 def merkle_vectors():
