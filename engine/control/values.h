@@ -16,7 +16,7 @@
 /// whole 10⁻⁹ EMB, hashes are lower-case hex, times are nanoseconds since the Unix epoch.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 2;
+inline constexpr std::uint32_t protocol_version = 3;
 
 /// "on", "off", "warning", "error" or "unknown", with the reason in one short sentence.
 struct Lamp {

@@ -123,7 +123,7 @@ void Supervisor::Impl::disable(const std::string& reason) {
     const WorkerTarget of_model{target->model, {}, {}};
     if (options.on_disabled) options.on_disabled(*target, sentence);
     fail_waiting(&of_model, fail(Code::unavailable, "The model is disabled. " + sentence,
-                                 "Resume the node to try it again, or import the model anew."));
+                                 "Try it again: hearthctl node resume, or import it anew: hearthctl model import PATH"));
 }
 
 void Supervisor::Impl::stop_process() {
