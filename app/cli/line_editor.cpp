@@ -81,7 +81,7 @@ struct LineEditor::Impl {
 
     Interrupt& interrupt;
     std::wstring question;
-    EditLine* line = nullptr;
+    EditLine* editor = nullptr;
     HistoryW* history = nullptr;
     int wake = -1;
     bool interrupted = false;
@@ -90,20 +90,20 @@ struct LineEditor::Impl {
 LineEditor::LineEditor(Interrupt& interrupt) : m_impl(std::make_unique<Impl>(interrupt)) {
     choose_characters();
     m_impl->wake = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    m_impl->line = el_init("hearthctl", stdin, stdout, stderr);
+    m_impl->editor = el_init("hearthctl", stdin, stdout, stderr);
     m_impl->history = history_winit();
     HistEventW event{};
     history_w(m_impl->history, &event, H_SETSIZE, remembered_lines);
     history_w(m_impl->history, &event, H_SETUNIQUE, 1);
-    el_wset(m_impl->line, EL_CLIENTDATA, m_impl.get());
-    el_wset(m_impl->line, EL_PROMPT, &Impl::show_question);
-    el_wset(m_impl->line, EL_EDITOR, L"emacs");
-    el_wset(m_impl->line, EL_HIST, history_w, m_impl->history);
-    el_wset(m_impl->line, EL_GETCFN, &Impl::next_character);
+    el_wset(m_impl->editor, EL_CLIENTDATA, m_impl.get());
+    el_wset(m_impl->editor, EL_PROMPT, &Impl::show_question);
+    el_wset(m_impl->editor, EL_EDITOR, L"emacs");
+    el_wset(m_impl->editor, EL_HIST, history_w, m_impl->history);
+    el_wset(m_impl->editor, EL_GETCFN, &Impl::next_character);
 }
 
 LineEditor::~LineEditor() {
-    el_end(m_impl->line);
+    el_end(m_impl->editor);
     history_wend(m_impl->history);
     ::close(m_impl->wake);
 }
@@ -117,7 +117,7 @@ LineEditor::Outcome LineEditor::read(const std::string& question, std::string& l
     const Interrupt::Scope scope(
         m_impl->interrupt, [wake = m_impl->wake] { ::eventfd_write(wake, 1); }, Interrupt::Again::calls);
     int length = 0;
-    const wchar_t* const typed = el_wgets(m_impl->line, &length);
+    const wchar_t* const typed = el_wgets(m_impl->editor, &length);
     if (m_impl->interrupted) return Outcome::interrupted;
     if (typed == nullptr || length <= 0) return Outcome::end;
     line = utf8(typed);
