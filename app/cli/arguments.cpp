@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arguments.h"
 
+#include "guide.h"
+#include "new_file.h"
 #include "output.h"
 #include "verbs.h"
 
@@ -15,12 +17,18 @@ namespace {
 /// Options of all verbs; they live as long as the command that reads them.
 struct Values {
     control::ChatRequest request;
-    std::string text, name, profile, file, passphrase_file, before, since = "24h", csv, bundle, what, model_class = "1b";
-    std::uint32_t limit = 20, rows = 1000, minutes = 0;
+    std::string prompt, text, name, profile, file, passphrase_file, before, bundle, what, model_class = "1b";
+    std::uint32_t limit = 20, minutes = 0;
     std::string budget;
     std::optional<std::uint32_t> concurrency;
-    bool replay = false, now = false, yes = false;
+    bool replay = false, now = false, yes = false, force = false, wait = false;
+    bool asks = false; ///< a prompt was given, be it an empty one
     LimitWish wish;
+    EarningsWish earnings;
+
+    Verification verification() const {
+        return replay ? Verification::replayed : wait ? Verification::awaited : Verification::examined;
+    }
 };
 
 using Shared = std::shared_ptr<Values>;
@@ -30,17 +38,20 @@ public:
     Verbs(CLI::App& app, Command& command) : m_app(app), m_command(command) {}
 
     void add_all() {
-        verb(m_app, "status", "How the node stands", [](Context& c, Values&) { return status(c); });
+        CLI::App* stand =
+            verb(m_app, "status", "How the node stands", [](Context& c, Values& v) { return status(c, v.wait); });
+        wait(stand, "Until it takes work, also while the service is only starting");
         add_models();
         add_chat();
         add_receipts();
         add_money();
         add_node();
         add_keys();
-        CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair",
-                               [](Context& c, Values& v) { return doctor(c, v.bundle); });
-        check->add_option("--bundle", m_values->bundle, "Also write a file for whoever helps")
-            ->type_name("FILE");
+        CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
+        force(check, check->add_option("--bundle", m_values->bundle, "Also write a file for whoever helps")
+                         ->type_name("FILE"));
+        verb(m_app, "stop", "End the service when what runs is finished; waits until it is gone",
+             [](Context& c, Values&) { return stop(c); });
     }
 
 private:
@@ -64,6 +75,20 @@ private:
 
     static CLI::Option* positional(CLI::App* sub, std::string& to, const char* name, const char* what) {
         return sub->add_option(name, to, what)->required();
+    }
+
+    static int run_doctor(Context& context, Values& values) {
+        if (!values.bundle.empty())
+            if (const auto free = check_new_file(values.bundle, values.force); !free) return context.fail(free.error());
+        return doctor(context, values.bundle);
+    }
+
+    CLI::Option* wait(CLI::App* sub, const char* what) { return sub->add_flag("--wait", m_values->wait, what); }
+
+    /// `file`: the option that names the file, where it is not an argument.
+    void force(CLI::App* sub, CLI::Option* file = nullptr) {
+        CLI::Option* option = sub->add_flag("--force", m_values->force, "Replace a file that is there already");
+        if (file != nullptr) option->needs(file);
     }
 
     void add_models() {
@@ -96,7 +121,7 @@ private:
         request.temperature = 0.7;
         request.top_p = 0.9;
         CLI::App* sub =
-            verb(m_app, "chat", "Ask the model", [](Context& c, Values& v) { return chat(c, v.request); });
+            verb(m_app, "chat", "Ask the model", [](Context& c, Values& v) { return chat(c, v.request, v.asks ? std::optional(v.prompt) : std::nullopt); });
         sub->add_option("--model", request.model, "Id or name; else the default model");
         sub->add_option("--profile", request.profile, "Profile to compute with");
         sub->add_option("--temperature", request.temperature, "0 = always the likeliest token")
@@ -110,8 +135,18 @@ private:
         sub->add_option("--max-tokens", request.max_tokens, "Longest answer")
             ->check(CLI::Range(1U, 1U << 30));
         sub->add_option("--system", request.system, "System message");
-        positional(sub, request.prompt, "PROMPT", "What to ask; - reads it from standard input");
+        sub->add_option("PROMPT", m_values->prompt,
+                        "What to ask; - reads it from standard input; without it, a conversation on the terminal")
+            ->each([values = m_values](const std::string&) { values->asks = true; });
+        sub->footer("\nWith --json, one object a line. First, as the answer comes, any number of\n"
+                    "  {\"delta\": TEXT}    the next piece of the answer\n"
+                    "and last, once, the whole of it:\n"
+                    "  {\"text\", \"token_ids\": [], \"finish_reason\", \"usage\": {\"prompt_tokens\", \"completion_tokens\"},\n"
+                    "   \"receipt_id\", \"evidence\": {\"level\", \"checks\": []}, \"ttft_ms\", \"total_ms\"}\n"
+                    "An error is one object {\"error\"} on standard error in place of the last line.");
     }
+
+    static constexpr const char* receipt_id = "Receipt id, or its first 6 digits or more";
 
     void add_receipts() {
         CLI::App* receipts = group("receipt", "Signed receipts of answers");
@@ -123,26 +158,32 @@ private:
         list->add_option("--before", m_values->before, "Only jobs before this job id");
         positional(verb(*receipts, "show", "One receipt",
                         [](Context& c, Values& v) { return show_receipt(c, v.text); }),
-                   m_values->text, "ID", "Receipt id");
+                   m_values->text, "ID", receipt_id);
         CLI::App* out = verb(*receipts, "export", "Write a receipt to a file",
-                             [](Context& c, Values& v) { return export_receipt(c, v.text, v.file); });
-        positional(out, m_values->text, "ID", "Receipt id");
+                             [](Context& c, Values& v) { return export_receipt(c, v.text, v.file, v.force); });
+        positional(out, m_values->text, "ID", receipt_id);
         positional(out, m_values->file, "FILE", "File to write");
+        force(out);
         CLI::App* check = verb(*receipts, "verify", "Examine a receipt; a file needs no service",
-                               [](Context& c, Values& v) { return verify_receipt(c, v.text, v.replay); });
+                               [](Context& c, Values& v) { return verify_receipt(c, v.text, v.verification()); });
         positional(check, m_values->text, "ID|FILE", "Receipt id or receipt file");
-        check->add_flag("--replay", m_values->replay, "Let the service compute the answer again");
+        wait(check, "Until the audit of its epoch is over")
+            ->excludes(check->add_flag("--replay", m_values->replay, "Let the service compute the answer again"));
     }
 
     void add_money() {
         CLI::App* sub = verb(m_app, "earnings", "What the node has earned",
-                             [](Context& c, Values& v) { return earnings(c, v.since, v.rows, v.csv); });
-        sub->add_option("--since", m_values->since, "How far back: 90s, 30m, 24h, 7d or all")
+                             [](Context& c, Values& v) { return earnings(c, v.earnings); });
+        EarningsWish& wish = m_values->earnings;
+        sub->add_option("--since", wish.since, "How far back: 90s, 30m, 24h, 7d or all")
             ->capture_default_str();
-        sub->add_option("--rows", m_values->rows, "Most rows to show")
+        sub->add_option("--rows", wish.rows, "Most rows to show")
             ->check(CLI::Range(0U, 50'000U))
             ->capture_default_str();
-        sub->add_option("--csv", m_values->csv, "Write the rows to a file")->type_name("FILE");
+        CLI::Option* csv = sub->add_option("--csv", wish.csv, "Write the rows to a file")->type_name("FILE");
+        sub->add_flag("--force", wish.force, "Replace a file that is there already")->needs(csv);
+        sub->add_option("--wait", wish.wait, "Until the money of this receipt was paid, returned or lost")
+            ->type_name("RECEIPT");
         verb(*group("ledger", "The ledger"), "head", "Newest state",
              [](Context& c, Values&) { return ledger_head(c); });
     }
@@ -150,9 +191,11 @@ private:
     void add_node() {
         CLI::App* node = group("node", "When the node works");
         CLI::App* pausing = verb(*node, "pause", "Finish what runs, then take no more work",
-                                 [](Context& c, Values& v) { return pause(c, v.now); });
+                                 [](Context& c, Values& v) { return pause(c, v.now, v.wait); });
+        wait(pausing, "Until nothing runs any more");
         pausing->add_flag("--now", m_values->now, "Stop what runs, too; it earns nothing then");
-        verb(*node, "resume", "Work again", [](Context& c, Values&) { return resume(c); });
+        wait(verb(*node, "resume", "Work again", [](Context& c, Values& v) { return resume(c, v.wait); }),
+             "Until it takes work");
         CLI::App* snoozing = verb(*node, "snooze", "Pause for some minutes",
                                   [](Context& c, Values& v) { return snooze(c, v.minutes); });
         snoozing->add_option("MINUTES", m_values->minutes, "How long")
@@ -206,15 +249,17 @@ private:
         CLI::App* keys = group("keys", "The node's keys");
         add_api_keys(*keys);
         verb(*keys, "show", "Public parts", [](Context& c, Values&) { return show_keys(c); });
-        const auto with_passphrase = [this](CLI::App* sub, const char* what) {
+        const auto with_passphrase = [this](CLI::App* sub, const char* what) -> CLI::App* {
             positional(sub, m_values->file, "FILE", what);
             sub->add_option("--passphrase-file", m_values->passphrase_file,
                             "Read the passphrase from a file instead of the terminal")
                 ->type_name("FILE");
+            return sub;
         };
-        with_passphrase(verb(*keys, "backup", "Copy the keys into one sealed file",
-                             [](Context& c, Values& v) { return backup_keys(c, v.file, v.passphrase_file); }),
-                        "File to write");
+        force(with_passphrase(
+            verb(*keys, "backup", "Copy the keys into one sealed file",
+                 [](Context& c, Values& v) { return backup_keys(c, v.file, v.passphrase_file, v.force); }),
+            "File to write"));
         with_passphrase(
             verb(*keys, "restore", "Put the keys of a backup into this home; the service must not run",
                  [](Context& c, Values& v) { return restore_keys(c, v.file, v.passphrase_file); }),
@@ -246,6 +291,26 @@ std::string sentence(std::string text) {
     return text.empty() ? "The command line cannot be read." : text + ".";
 }
 
+/// `help [VERB]`: what it prints, or what is wrong with the verb.
+int print_guide(const CLI::App& app, const std::vector<std::string>& words, bool json) {
+    const auto verb = find_verb(app, words);
+    if (!verb) {
+        print_error(verb.error(), json);
+        return exit_usage;
+    }
+    std::cout << (json ? json_of_verbs(**verb) + "\n" : guide_to(**verb));
+    return flush_output(json);
+}
+
+/// Says what cannot be understood; where a verb is missing, which there are.
+void print_slip(const CLI::App& app, const CLI::ParseError& wrong, const std::vector<std::string>& words, bool json) {
+    const auto slip = find_slip(app, words);
+    if (!slip)
+        return print_error(core::fail(core::Code::invalid_argument, sentence(wrong.what()), "See: hearthctl help"), json);
+    print_error(slip->error, json);
+    if (slip->unfinished != nullptr && !json) std::cerr << "\n" << list_of_verbs(*slip->unfinished);
+}
+
 } // namespace
 
 Command parse_arguments(int argc, char** argv, Context& context) {
@@ -254,20 +319,23 @@ Command parse_arguments(int argc, char** argv, Context& context) {
     app.require_subcommand(1);
     app.set_version_flag("--version", std::string("hearthctl " HEARTH_VERSION));
     app.add_option("--home", context.home_option, "The node's home")->type_name("DIR");
-    app.add_flag("--json", context.json, "One JSON object on standard output");
-    app.add_option("--timeout", context.timeout_s, "Longest silence of the service, in seconds")
+    app.add_flag("--json", context.json, "One JSON object on standard output; one a line where it streams");
+    app.add_option("--timeout", context.timeout_s,
+                   "Longest silence of the service, in seconds; of stop and --wait, the longest wait")
         ->type_name("S")
         ->check(CLI::Range(0.01, 86'400.0));
     Verbs(app, command).add_all();
+    std::vector<std::string> asked_about;
+    CLI::App* help = app.add_subcommand("help", "All verbs, or more about one");
+    help->fallthrough()->add_option("VERB", asked_about, "The verb, e.g. receipt verify");
     try {
         app.parse(argc, argv);
+        if (help->parsed()) command.exit = print_guide(app, asked_about, context.json);
     } catch (const CLI::Success& asked) {
         command.exit = app.exit(asked);
         command.run = nullptr;
     } catch (const CLI::ParseError& wrong) {
-        print_error(core::fail(core::Code::invalid_argument, sentence(wrong.what()),
-                               "See: hearthctl --help, or hearthctl VERB --help"),
-                    asks_for_json(argc, argv));
+        print_slip(app, wrong, {argv + 1, argv + argc}, asks_for_json(argc, argv));
         command.exit = exit_usage;
         command.run = nullptr;
     }

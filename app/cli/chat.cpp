@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "answer.h"
 #include "control/json.h"
 #include "core/bytes.h"
 #include "long_call.h"
@@ -6,7 +7,8 @@
 #include "verbs.h"
 
 #include <iostream>
-#include <iterator>
+#include <optional>
+#include <unistd.h>
 
 namespace hearth::cli {
 namespace {
@@ -37,22 +39,28 @@ void print_summary(const control::ChatResult& answer) {
     std::cerr << line << "\n";
 }
 
+/// What was asked, from wherever it comes. Errors: invalid_argument (blank, not UTF-8), too_large.
+core::Result<std::string> whole_prompt(const std::optional<std::string>& given) {
+    std::string prompt = given.value_or("-");
+    if (prompt == "-") {
+        HEARTH_TRY(prompt, read_prompt());
+    }
+    if (!core::is_utf8(prompt))
+        return core::fail(Code::invalid_argument, "The prompt is not valid UTF-8 text.",
+                          "Convert it first, for example with iconv.");
+    if (control::is_blank(prompt))
+        return core::fail(Code::invalid_argument, "The prompt is empty; nothing was sent.",
+                          "Give it in quotes, or - and text on standard input: hearthctl chat PROMPT");
+    return prompt;
+}
+
 } // namespace
 
-int chat(Context& context, control::ChatRequest request) {
-    if (request.prompt == "-") {
-        auto prompt = read_prompt();
-        if (!prompt) return context.fail(prompt.error());
-        request.prompt = std::move(prompt).value();
-    }
-    if (!core::is_utf8(request.prompt) || !core::is_utf8(request.system))
-        return context.fail(core::fail(Code::invalid_argument, "The prompt is not valid UTF-8 text.",
-                                       "Convert it first, for example with iconv."),
-                            exit_usage);
-    control::SocketNode* node = context.node();
-    if (node == nullptr) return context.connect_exit();
+core::Result<control::ChatResult> answer(Context& context, control::SocketNode& node,
+                                         const control::ChatRequest& request, std::string& said) {
     const bool plain = !stdout_is_terminal();
     const auto on_text = [&](const std::string& piece) {
+        said += piece;
         if (context.json)
             print_json_line("{\"delta\":" + control::to_json(piece) + "}");
         else
@@ -60,14 +68,30 @@ int chat(Context& context, control::ChatRequest request) {
         std::cout.flush();
         return std::cout.good();
     };
-    const LongCall call(context, *node);
-    const auto answer = node->chat(request, on_text);
+    const LongCall call(context, node);
+    auto result = node.chat(request, on_text);
     if (!context.json) std::cout << "\n" << std::flush;
-    if (!answer) return context.fail(answer.error());
-    if (context.json)
-        print_json_line(control::to_json(*answer));
-    else
-        print_summary(*answer);
+    if (result && context.json) print_json_line(control::to_json(*result));
+    if (result && !context.json) print_summary(*result);
+    return result;
+}
+
+int chat(Context& context, control::ChatRequest request, const std::optional<std::string>& prompt) {
+    if (!core::is_utf8(request.system))
+        return context.fail(core::fail(Code::invalid_argument, "The system message is not valid UTF-8 text."),
+                            exit_usage);
+    if (!prompt && !context.json && ::isatty(STDIN_FILENO) == 1 && stdout_is_terminal())
+        return converse(context, std::move(request));
+    auto whole = whole_prompt(prompt);
+    if (!whole)
+        return whole.error().code == Code::invalid_argument ? context.fail(whole.error(), exit_usage)
+                                                            : context.fail(whole.error());
+    request.prompt = std::move(whole).value();
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    std::string said;
+    const auto result = answer(context, *node, request, said);
+    if (!result) return context.fail(result.error());
     return context.interrupt().happened() ? exit_failed : exit_done;
 }
 

@@ -18,17 +18,21 @@ control::ConnectOptions Context::connect_options() const {
     return options;
 }
 
+core::Result<control::SocketNode*> Context::reach() {
+    if (m_node && m_node->connected()) return m_node.get();
+    m_node.reset();
+    HEARTH_TRY(m_node, control::connect(home().control_socket(), connect_options()));
+    return m_node.get();
+}
+
 control::SocketNode* Context::node() {
     if (m_node) return m_node.get();
-    auto connected = control::connect(home().control_socket(), connect_options());
-    if (connected) {
-        m_node = std::move(connected).value();
-        return m_node.get();
-    }
+    const auto connected = reach();
+    if (connected) return *connected;
     const control::Diagnosis found =
         control::diagnose(connected.error(), home(), control::find_service_program());
     m_connect_exit = connected.error().code == Code::refused ? exit_refused : exit_unreachable;
-    print_error({connected.error().code, found.sentence, found.hint}, json,
+    print_error(for_this_home({connected.error().code, found.sentence, found.hint}), json,
                 control::condition_name(found.condition));
     return nullptr;
 }
@@ -48,8 +52,16 @@ int Context::fail(const core::Error& error) const {
 }
 
 int Context::fail(const core::Error& error, Exit code) const {
-    print_error(error, json);
+    print_error(for_this_home(error), json);
     return code;
+}
+
+core::Error Context::for_this_home(core::Error error) const {
+    if (home_option.empty()) return error;
+    const std::string plain = "hearthctl ", full = plain + "--home " + shell_word(home_option) + " ";
+    for (auto at = error.hint.find(plain); at != std::string::npos; at = error.hint.find(plain, at + full.size()))
+        if (error.hint.compare(at + plain.size(), 2, "--") != 0) error.hint.replace(at, plain.size(), full);
+    return error;
 }
 
 } // namespace hearth::cli

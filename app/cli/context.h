@@ -32,16 +32,21 @@ public:
 
     /// Connects once; on failure prints the condition and its repair and returns null.
     control::SocketNode* node();
+    /// As node(), but silent; a connection that was lost is made anew.
+    core::Result<control::SocketNode*> reach();
     /// The options that --timeout asks for.
     control::ConnectOptions connect_options() const;
     /// Exit code of the last node() that failed.
     int connect_exit() const { return m_connect_exit; }
 
-    /// Prints the error on stderr and gives the exit code that belongs to it.
+    /// Prints the error on stderr and gives the exit code that belongs to it. Commands in its hint get the home
+    /// that this one was given.
     int fail(const core::Error& error) const;
     int fail(const core::Error& error, Exit code) const;
 
 private:
+    core::Error for_this_home(core::Error error) const;
+
     Interrupt m_interrupt;
     std::unique_ptr<control::SocketNode> m_node;
     int m_connect_exit = exit_unreachable;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
 #include "core/bytes.h"
-#include "core/file.h"
 #include "duration.h"
+#include "new_file.h"
 #include "output.h"
 #include "verbs.h"
+#include "waiting.h"
 
 #include <iostream>
 
@@ -53,17 +54,28 @@ void print_earnings(const control::Earnings& earnings) {
     table.print();
 }
 
+/// Nothing moves any more; also where no money was in it.
+bool at_rest(const control::ReceiptView& view) {
+    const std::string& state = view.job.money_state;
+    return state != "pending" && state != "confirmed" && (!state.empty() || view.job.state != "done");
+}
+
 } // namespace
 
-int earnings(Context& context, const std::string& since, std::uint32_t rows, const std::string& csv_file) {
-    const auto since_s = parse_duration(since);
+int earnings(Context& context, const EarningsWish& wish) {
+    const auto since_s = parse_duration(wish.since);
     if (!since_s) return context.fail(since_s.error(), exit_usage);
+    const std::string& csv_file = wish.csv;
+    if (!csv_file.empty())
+        if (const auto free = check_new_file(csv_file, wish.force); !free) return context.fail(free.error());
+    if (context.node() == nullptr) return context.connect_exit();
+    if (!wish.wait.empty())
+        if (const auto came = wait_for_receipt(context, wish.wait, at_rest); !came) return context.fail(came.error());
     control::SocketNode* node = context.node();
-    if (node == nullptr) return context.connect_exit();
-    const auto earnings = node->earnings(*since_s, csv_file.empty() ? rows : max_csv_rows);
+    const auto earnings = node->earnings(*since_s, csv_file.empty() ? wish.rows : max_csv_rows);
     if (!earnings) return context.fail(earnings.error());
     if (!csv_file.empty())
-        if (const auto written = core::write_file_atomic(csv_file, core::as_bytes(csv(*earnings))); !written)
+        if (const auto written = write_new_file(csv_file, core::as_bytes(csv(*earnings)), wish.force); !written)
             return context.fail(written.error());
     if (context.json)
         print_json_line(control::to_json(*earnings));

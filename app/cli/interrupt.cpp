@@ -37,14 +37,17 @@ void Interrupt::watch() {
         if (sigwait(&set, &number) != 0 || m_ending) return;
         if (number == SIGUSR2) continue;
         const std::lock_guard lock(m_mutex);
-        if (!m_handler || m_happened.exchange(true)) ::_exit(1);
+        if (number == SIGTERM) m_terminated = true;
+        if (!m_handler || (m_happened.exchange(true) && m_again == Again::ends)) ::_exit(1);
         m_handler();
     }
 }
 
-Interrupt::Scope::Scope(Interrupt& interrupt, std::function<void()> handler) : m_interrupt(interrupt) {
+Interrupt::Scope::Scope(Interrupt& interrupt, std::function<void()> handler, Again again) : m_interrupt(interrupt) {
     const std::lock_guard lock(m_interrupt.m_mutex);
     m_interrupt.m_handler = std::move(handler);
+    m_interrupt.m_again = again;
+    m_interrupt.m_happened = false;
 }
 
 Interrupt::Scope::~Scope() {

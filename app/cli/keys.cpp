@@ -3,6 +3,7 @@
 #include "core/backup.h"
 #include "core/file.h"
 #include "long_call.h"
+#include "new_file.h"
 #include "output.h"
 #include "passphrase.h"
 #include "verbs.h"
@@ -47,20 +48,20 @@ int rotate_node_key(Context& context) {
     return node == nullptr ? context.connect_exit() : show(context, node->rotate_node_key());
 }
 
-int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file) {
+int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file, bool force) {
     std::error_code problem;
     // The service writes it and has another working folder.
     const auto target = std::filesystem::absolute(file, problem).lexically_normal();
-    if (std::filesystem::exists(target, problem))
-        return context.fail(core::fail(Code::conflict,
-                                       target.string() + " is there already; nothing was written.",
-                                       "Choose another name: a backup never replaces an older one."));
+    if (const auto free = check_new_file(target, force); !free) return context.fail(free.error());
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
     const auto passphrase = read_passphrase(context.interrupt(), passphrase_file, true);
     if (!passphrase) return passphrase_failed(context, passphrase.error());
     const LongCall call(context, *node);
-    if (const auto done = node->backup_keys(target, *passphrase); !done) return context.fail(done.error());
+    const std::filesystem::path beside = unfinished(target);
+    if (const auto done = node->backup_keys(beside, *passphrase); !done)
+        return context.fail(told_of(target, done.error()));
+    if (const auto named = give_name(beside, target, force); !named) return context.fail(named.error());
     if (context.json)
         print_json_line(nlohmann::ordered_json{{"file", target.string()}}.dump(
             -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
@@ -79,7 +80,7 @@ int restore_keys(Context& context, const std::string& file, const std::string& p
     if (!lock && lock.error().code == Code::conflict)
         return context.fail(core::fail(Code::conflict,
                                        "The service of " + home.root.string() + " is running.",
-                                       "Stop it first: keys are not changed under a running service."));
+                                       "Stop it first: hearthctl stop"));
     if (!lock) return context.fail(lock.error());
     const auto names = core::restore_keys(file, home.keys(), *passphrase);
     if (!names) return context.fail(names.error());

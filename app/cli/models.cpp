@@ -113,7 +113,7 @@ int list_models(Context& context) {
         return exit_done;
     }
     if (models->empty()) {
-        std::cout << "No model is here yet. Get one with: hearthctl model pull NAME, or model import PATH\n";
+        std::cout << "No model is here yet. Get one with: hearthctl model pull NAME, or hearthctl model import PATH\n";
         return exit_done;
     }
     Table table({"NAME", "ID", "ARCH", "PROFILES", "SIZE", "STATE", "LICENSE"});
@@ -154,7 +154,7 @@ int check_model(Context& context, const std::string& name) {
     return context.fail(
         core::fail(core::Code::corrupt,
                    "The model " + name + " does not verify: " + failed->name + ": " + failed->detail,
-                   "Remove it and import it again."),
+                   "Get it anew: hearthctl model remove " + name + ", then hearthctl model import PATH"),
         exit_check_failed);
 }
 

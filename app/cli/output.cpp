@@ -137,6 +137,15 @@ std::string short_id(const std::string& id) {
     return printable(id.substr(0, 12));
 }
 
+std::string shell_word(const std::string& text) {
+    static constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";
+    if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
+    std::string quoted = "'";
+    for (const char c : text)
+        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return quoted + "'";
+}
+
 std::string joined(const std::vector<std::string>& words, const char* between) {
     std::string out;
     for (const auto& word : words)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "passphrase.h"
 
+#include "core/backup.h"
 #include "core/bytes.h"
 #include "core/file.h"
 
@@ -87,6 +88,7 @@ core::Result<std::string> from_terminal(Interrupt& interrupt, bool is_new) {
         return core::fail(Code::invalid_argument, "There is no terminal to ask for the passphrase on.",
                           "Put it into a file with mode 0600 and give --passphrase-file FILE.");
     const std::string first = terminal.ask("Passphrase: ");
+    if (is_new) HEARTH_CHECK(core::check_new_passphrase(first));
     if (is_new && terminal.ask("Once more: ") != first)
         return core::fail(Code::invalid_argument, "The two passphrases differ.", "Try again.");
     return first;
@@ -105,6 +107,7 @@ core::Result<std::string> read_passphrase(Interrupt& interrupt, const std::strin
                                                       std::to_string(max_passphrase_bytes) + " bytes.");
     if (!core::is_utf8(passphrase))
         return core::fail(Code::invalid_argument, "The passphrase is not valid UTF-8 text.");
+    if (is_new) HEARTH_CHECK(core::check_new_passphrase(passphrase));
     return passphrase;
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
-#include "core/file.h"
 #include "long_call.h"
+#include "new_file.h"
 #include "output.h"
+#include "proof/receipt.h"
 #include "receipt_file.h"
 #include "verbs.h"
+#include "waiting.h"
 
 #include <nlohmann/json.hpp>
 
@@ -20,8 +22,18 @@ using control::JobRow;
 using control::ReceiptView;
 using core::Code;
 
-bool is_id(const std::string& text) {
-    return text.size() == 64 && core::Hash::parse(text).ok();
+/// An id or the beginning of one, as columns show it; the service knows which.
+bool may_be_id(const std::string& text) {
+    return text.size() >= 6 && text.size() <= 64 &&
+           text.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+}
+
+/// The audit of its epoch is over: it was checked, or the beacon did not draw it.
+bool is_judged(const ReceiptView& view) {
+    const auto& stages = view.job.stages;
+    return std::none_of(stages.begin(), stages.end(), [](const control::Stage& stage) {
+        return stage.name == "verified" && (stage.state == "waiting" || stage.state == "current");
+    });
 }
 
 /// Reads on until `limit` signed receipts are there or the jobs end.
@@ -43,7 +55,7 @@ void print_view(const ReceiptView& view) {
               << ", level " << printable(view.level) << "\n\n";
     Table table;
     for (const auto& [name, value] : view.fields)
-        table.row({printable(name), printable(value)});
+        table.row({printable(name), name == "price" ? money_text(value) : printable(value)});
     table.print("  ");
     if (!view.fields.empty()) std::cout << "\n";
     print_checks(view.checks);
@@ -74,20 +86,27 @@ int show_view(Context& context, const ReceiptView& view, bool whole) {
 }
 
 core::Result<ReceiptView> ask_service(Context& context, control::SocketNode& node, const std::string& id,
-                                      bool replay) {
+                                      Verification how) {
+    if (how == Verification::awaited) return wait_for_receipt(context, id, is_judged);
     LongCall call(context, node);
-    return node.verify_receipt(id, replay, call.progress());
+    return node.verify_receipt(id, how == Verification::replayed, call.progress());
 }
 
-int verify_file(Context& context, const std::string& file, bool replay) {
+int verify_file(Context& context, const std::string& file, Verification how) {
     auto view = examine_receipt_file(file);
     if (!view) return context.fail(view.error());
-    if (!replay || !view->valid) return show_view(context, *view, false);
+    if (how == Verification::examined || !view->valid) return show_view(context, *view, false);
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
-    const auto replayed = ask_service(context, *node, view->receipt_id, true);
-    if (!replayed) return context.fail(replayed.error());
-    return show_view(context, with_replay(*view, *replayed), false);
+    const auto answered = ask_service(context, *node, view->receipt_id, how);
+    if (!answered) return context.fail(answered.error());
+    return show_view(context, with_replay(*view, *answered), false);
+}
+
+/// As the file itself says it; `given` may be its beginning only.
+std::string whole_id(core::ByteView file, const std::string& given) {
+    const auto decoded = proof::ReceiptFile::decode_bytes(file);
+    return decoded ? decoded->signed_receipt.receipt.id().hex() : given;
 }
 
 } // namespace
@@ -126,31 +145,34 @@ int show_receipt(Context& context, const std::string& id) {
     return exit_done;
 }
 
-int export_receipt(Context& context, const std::string& id, const std::string& file) {
+int export_receipt(Context& context, const std::string& id, const std::string& file, bool force) {
+    if (const auto free = check_new_file(file, force); !free) return context.fail(free.error());
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
     const auto bytes = node->export_receipt(id);
     if (!bytes) return context.fail(bytes.error());
-    if (const auto written = core::write_file_atomic(file, *bytes); !written)
+    if (const auto written = write_new_file(file, *bytes, force); !written)
         return context.fail(written.error());
     if (context.json)
         print_json_line(
-            nlohmann::ordered_json{{"receipt_id", id}, {"file", file}, {"bytes", bytes->size()}}.dump());
+            nlohmann::ordered_json{{"receipt_id", whole_id(*bytes, id)}, {"file", file}, {"bytes", bytes->size()}}.dump(
+                -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     else
         std::cout << "Wrote " << printable(file) << " (" << bytes_text(bytes->size()) << ").\n";
     return exit_done;
 }
 
-int verify_receipt(Context& context, const std::string& id_or_file, bool replay) {
+int verify_receipt(Context& context, const std::string& id_or_file, Verification how) {
     std::error_code problem;
-    if (std::filesystem::exists(id_or_file, problem)) return verify_file(context, id_or_file, replay);
-    if (!is_id(id_or_file))
+    if (std::filesystem::exists(id_or_file, problem)) return verify_file(context, id_or_file, how);
+    if (!may_be_id(id_or_file))
         return context.fail(core::fail(Code::not_found,
                                        "There is no file " + id_or_file + ", and it is no receipt id.",
-                                       "Give a receipt file or the 64 digits of a receipt id."));
+                                       "Give a receipt file, or at least the first 6 digits of a receipt id: "
+                                       "hearthctl receipt list shows them."));
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
-    const auto view = ask_service(context, *node, id_or_file, replay);
+    const auto view = ask_service(context, *node, id_or_file, how);
     if (!view) return context.fail(view.error());
     return show_view(context, *view, false);
 }

@@ -3,6 +3,7 @@
 #include "devices.h"
 #include "output.h"
 #include "verbs.h"
+#include "waiting.h"
 
 #include <iostream>
 
@@ -69,10 +70,9 @@ int show_change(Context& context, const core::Result<control::NodeStatus>& statu
 
 } // namespace
 
-int status(Context& context) {
-    control::SocketNode* node = context.node();
-    if (node == nullptr) return context.connect_exit();
-    const auto status = node->status();
+int status(Context& context, bool wait) {
+    if (!wait && context.node() == nullptr) return context.connect_exit();
+    const auto status = wait ? wait_for_status(context, takes_work) : context.node()->status();
     if (!status) return context.fail(status.error());
     if (context.json)
         print_json_line(control::to_json(*status));
@@ -81,14 +81,20 @@ int status(Context& context) {
     return exit_done;
 }
 
-int pause(Context& context, bool now) {
+int pause(Context& context, bool now, bool wait) {
     control::SocketNode* node = context.node();
-    return node == nullptr ? context.connect_exit() : show_change(context, node->pause(now));
+    if (node == nullptr) return context.connect_exit();
+    const auto status = node->pause(now);
+    if (!status || !wait) return show_change(context, status);
+    return show_change(context, wait_for_status(context, [](const auto& s) { return s.state != "draining"; }));
 }
 
-int resume(Context& context) {
+int resume(Context& context, bool wait) {
     control::SocketNode* node = context.node();
-    return node == nullptr ? context.connect_exit() : show_change(context, node->resume());
+    if (node == nullptr) return context.connect_exit();
+    const auto status = node->resume();
+    if (!status || !wait) return show_change(context, status);
+    return show_change(context, wait_for_status(context, takes_work));
 }
 
 int snooze(Context& context, std::uint32_t minutes) {

@@ -10,7 +10,10 @@
 /// One function per verb: does it, prints, gives the exit code.
 namespace hearth::cli {
 
-int status(Context& context);
+/// With `wait`: as soon as it takes work, also of a service that is only starting.
+int status(Context& context, bool wait);
+/// Ends the service and waits until it is gone; --timeout bounds the waiting.
+int stop(Context& context);
 
 int import_model(Context& context, const std::string& path, const std::string& name,
                  const std::string& profile);
@@ -21,19 +24,26 @@ int check_model(Context& context, const std::string& model);
 /// Asks first if receipts still need the model, unless `sure`; refuses where nobody can be asked.
 int remove_model(Context& context, const std::string& model, bool sure);
 
-/// A prompt of "-" is read from standard input.
-int chat(Context& context, control::ChatRequest request);
+/// A prompt of "-" is read from standard input, and so is none where that is no terminal; on a terminal none
+/// is a conversation.
+int chat(Context& context, control::ChatRequest request, const std::optional<std::string>& prompt);
 
 int list_receipts(Context& context, std::uint32_t limit, const std::string& before);
 int show_receipt(Context& context, const std::string& id);
-int export_receipt(Context& context, const std::string& id, const std::string& file);
+int export_receipt(Context& context, const std::string& id, const std::string& file, bool force);
+enum class Verification { examined, replayed, awaited };
 /// A file is examined here, without a service; an id, and every replay, by the service.
-int verify_receipt(Context& context, const std::string& id_or_file, bool replay);
+int verify_receipt(Context& context, const std::string& id_or_file, Verification how);
 
-int earnings(Context& context, const std::string& since, std::uint32_t rows, const std::string& csv);
+struct EarningsWish {
+    std::string since = "24h", csv, wait; ///< `wait`: the receipt whose money comes to rest first
+    std::uint32_t rows = 1000;
+    bool force = false;
+};
+int earnings(Context& context, const EarningsWish& wish);
 
-int pause(Context& context, bool now);
-int resume(Context& context);
+int pause(Context& context, bool now, bool wait);
+int resume(Context& context, bool wait);
 int snooze(Context& context, std::uint32_t minutes);
 
 /// What `node limits` asks for; what is not named stays as it is.
@@ -51,7 +61,7 @@ int show_keys(Context& context);
 int create_api_key(Context& context, const std::string& name, const std::string& budget, std::optional<std::uint32_t> concurrency);
 int list_api_keys(Context& context);
 int revoke_api_key(Context& context, const std::string& name_or_id);
-int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file);
+int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file, bool force);
 /// Needs the home for itself: the service must not run.
 int restore_keys(Context& context, const std::string& file, const std::string& passphrase_file);
 int rotate_node_key(Context& context);

@@ -14,18 +14,31 @@ int complain(const hearth::core::Error& error, int code) {
     return code;
 }
 
+/// Qt's last words where it finds no display; it would end the program with a core dump.
+void end_without_display(QtMsgType type, const QMessageLogContext&, const QString& text) {
+    if (type != QtFatalMsg) {
+        std::fprintf(stderr, "%s\n", qPrintable(text));
+        return;
+    }
+    std::_Exit(complain(hearth::core::fail(hearth::core::Code::unavailable, "There is no display for the window.",
+                                           "Use hearthctl status instead, or start hearth on a desktop."),
+                        1));
+}
+
+QStringList words_of(int argc, char** argv) {
+    QStringList words;
+    for (int i = 0; i < argc; ++i)
+        words << QString::fromLocal8Bit(argv[i]);
+    return words;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     QElapsedTimer since_start;
     since_start.start();
-    QGuiApplication::setApplicationName(QStringLiteral("hearth"));
-    QGuiApplication::setApplicationDisplayName(QStringLiteral("Hearth"));
-    QGuiApplication::setApplicationVersion(QStringLiteral(HEARTH_VERSION));
-    QGuiApplication::setDesktopFileName(QStringLiteral("org.hearth.Hearth"));
-    const QGuiApplication application(argc, argv);
-
-    const auto options = hearth::desktop::parseOptions(QGuiApplication::arguments());
+    // Before Qt looks for a display: help, the version and a wrong word need none.
+    const auto options = hearth::desktop::parseOptions(words_of(argc, argv));
     if (!options) return complain(options.error(), 2);
     if (options->help || options->version) {
         const QString text =
@@ -33,6 +46,13 @@ int main(int argc, char** argv) {
         std::fputs(qPrintable(text), stdout);
         return 0;
     }
+    QGuiApplication::setApplicationName(QStringLiteral("hearth"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Hearth"));
+    QGuiApplication::setApplicationVersion(QStringLiteral(HEARTH_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.hearth.Hearth"));
+    const QtMessageHandler usual = qInstallMessageHandler(end_without_display);
+    const QGuiApplication application(argc, argv);
+    qInstallMessageHandler(usual);
     // The window's own controls are drawn by us; the style only fills in file dialogs and the like.
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     hearth::desktop::Application window(*options, since_start);

@@ -28,6 +28,20 @@ core::Status check(const Options& options) {
     return {};
 }
 
+/// How many words from here on Qt takes for itself; it knows them with one dash and with two.
+int wordsOfQt(const QStringList& words, int at) {
+    static const QStringList withValue{
+        QStringLiteral("platform"),       QStringLiteral("platformpluginpath"), QStringLiteral("platformtheme"),
+        QStringLiteral("plugin"),         QStringLiteral("qwindowgeometry"),    QStringLiteral("geometry"),
+        QStringLiteral("qwindowicon"),    QStringLiteral("icon"),               QStringLiteral("qwindowtitle"),
+        QStringLiteral("title"),          QStringLiteral("session"),            QStringLiteral("display"),
+        QStringLiteral("fontengine"),     QStringLiteral("dialogs")};
+    if (!words[at].startsWith(QLatin1Char('-'))) return 0;
+    const QString name = words[at].mid(words[at].startsWith(QLatin1String("--")) ? 2 : 1);
+    if (name == QLatin1String("reverse") || name.startsWith(QLatin1String("qmljsdebugger="))) return 1;
+    return withValue.contains(name) ? 2 : 0;
+}
+
 } // namespace
 
 const QStringList& pageKeys() {
@@ -51,6 +65,10 @@ core::Result<Options> parseOptions(const QStringList& words) {
                           {"--language", &options.language}};
     for (int i = 1; i < words.size(); ++i) {
         const QString name = words[i].section(QLatin1Char('='), 0, 0);
+        if (const int taken = wordsOfQt(words, i); taken > 0) {
+            i += taken - 1;
+            continue;
+        }
         const bool joined = words[i].contains(QLatin1Char('='));
         const auto text = std::find_if(std::begin(texts), std::end(texts),
                                        [&](const Text& t) { return name == QLatin1String(t.name); });

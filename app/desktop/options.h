@@ -18,7 +18,8 @@ struct Options {
     bool measure = false; ///< print when the first frame was there, then end
 };
 
-/// Errors name the word that is not understood.
+/// Needs no display and no application. Passes over the words that Qt takes for itself, as -platform NAME. Errors
+/// name the word that is not understood.
 core::Result<Options> parseOptions(const QStringList& words);
 QString usageText();
 /// The keys of the pages, in the order of the sidebar.

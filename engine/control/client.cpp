@@ -45,7 +45,7 @@ public:
                                       const OnProgress& progress) override {
         return ask<BenchmarkReport>("benchmark", BenchmarkParams{device, model_class}, lengthy({}, progress));
     }
-    Status shutdown() override { return done(ask<Done>("shutdown", NoParams{})); }
+    Result<NodeStatus> shutdown() override { return ask<NodeStatus>("shutdown", NoParams{}); }
 
     Result<std::vector<ModelInfo>> models() override {
         return ask<std::vector<ModelInfo>>("models", NoParams{});

@@ -7,10 +7,16 @@
 namespace hearth::control {
 
 template <class V>
+void describe(V& v, Of<V, ChatTurn>& x) {
+    v("prompt", x.prompt);
+    v("answer", x.answer);
+}
+template <class V>
 void describe(V& v, Of<V, ChatRequest>& x) {
     v("model", x.model);
     v("profile", x.profile);
     v("system", x.system);
+    v("history", x.history);
     v("prompt", x.prompt);
     v("temperature", x.temperature);
     v("top_p", x.top_p);

@@ -52,7 +52,8 @@ public:
     /// the device.
     virtual core::Result<BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
                                                     const OnProgress& progress) = 0;
-    virtual core::Status shutdown() = 0;
+    /// Asks the service to finish what runs and to end; gives its state then.
+    virtual core::Result<NodeStatus> shutdown() = 0;
 
     virtual core::Result<std::vector<ModelInfo>> models() = 0;
     virtual core::Result<ModelInfo> model(const std::string& id_or_name) = 0;
@@ -63,9 +64,11 @@ public:
     virtual core::Result<std::vector<Check>> check_model(const std::string& id_or_name, const OnProgress& progress) = 0;
     virtual core::Status remove_model(const std::string& id_or_name) = 0;
 
+    /// Errors: invalid_argument (a blank prompt, before anything is charged), those of the model.
     virtual core::Result<ChatResult> chat(const ChatRequest& request, const OnText& on_text) = 0;
 
-    /// Newest first; `before` is a job id or empty.
+    /// Newest first; `before` is a job id or empty. Here and below the first six digits or more of an id stand for
+    /// it. Errors: not_found; invalid_argument with the candidates where several begin so.
     virtual core::Result<std::vector<JobRow>> jobs(std::uint32_t limit, const std::string& before) = 0;
     virtual core::Result<ReceiptView> receipt(const std::string& receipt_id) = 0;
     /// The signed receipt with the openings that its owner may show: deterministic CBOR (receipt-file.cddl).

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -75,11 +76,22 @@ struct Earnings {
     std::vector<EarningsRow> rows;
 };
 
+/// Only white space, or nothing: no prompt.
+inline bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+}
+
+/// An earlier exchange of a conversation.
+struct ChatTurn {
+    std::string prompt, answer;
+};
+
 struct ChatRequest {
     std::string model;   ///< name or id; empty = default
     std::string profile; ///< empty = the model's default
     std::string system;
-    std::string prompt;
+    std::vector<ChatTurn> history; ///< oldest first
+    std::string prompt;            ///< not blank
     std::optional<double> temperature, top_p;
     std::optional<std::uint64_t> seed;
     std::optional<std::uint32_t> max_tokens;

@@ -6,6 +6,7 @@
 #include "core/keys.h"
 
 #include <algorithm>
+#include <set>
 
 namespace hearth::core {
 namespace {
@@ -15,6 +16,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view purpose = "hearth/key-backup/1";
 constexpr std::size_t max_key_file = 4096;
 constexpr std::size_t max_keys = 64;
+constexpr std::size_t least_characters = 10, least_different = 5;
 enum : std::uint64_t { k_name = 0, k_content = 1, k_keys = 1, k_version = 0 };
 
 struct KeyFile {
@@ -69,8 +71,25 @@ Result<std::vector<KeyFile>> decode_keys(ByteView plain) {
 
 } // namespace
 
+Status check_new_passphrase(std::string_view passphrase) {
+    std::size_t characters = 0;
+    std::set<std::string_view> different;
+    for (std::size_t at = 0; at < passphrase.size(); ++characters) {
+        std::size_t end = at + 1;
+        while (end < passphrase.size() && (static_cast<unsigned char>(passphrase[end]) & 0xC0U) == 0x80U)
+            ++end;
+        different.insert(passphrase.substr(at, end - at));
+        at = end;
+    }
+    if (characters >= least_characters && different.size() >= least_different) return {};
+    return fail(Code::invalid_argument, "The passphrase is too easy to guess.",
+                "Take at least " + std::to_string(least_characters) + " characters, " +
+                    std::to_string(least_different) + " of them different; a few words in a row are good.");
+}
+
 Result<std::vector<std::string>> backup_keys(const fs::path& keys_folder, const fs::path& file,
                                              std::string_view passphrase) {
+    HEARTH_CHECK(check_new_passphrase(passphrase));
     std::error_code ignored;
     if (fs::exists(file, ignored))
         return fail(Code::conflict, "The file " + file.string() + " exists already.", "Choose another name.");

@@ -11,7 +11,12 @@
 /// All key files of a node in one file that a passphrase opens. Needs no service.
 namespace hearth::core {
 
-/// Seals every *.key file of `keys_folder` into `file` (mode 0600). Refuses to overwrite. Returns the names.
+/// Whether a new backup may have this passphrase: at least 10 characters, 5 of them different. A backup is
+/// carried about and can be guessed at for ever. Errors: invalid_argument.
+Status check_new_passphrase(std::string_view passphrase);
+
+/// Seals every *.key file of `keys_folder` into `file` (mode 0600). Refuses to overwrite, and a passphrase that
+/// check_new_passphrase() refuses. Returns the names.
 Result<std::vector<std::string>> backup_keys(const std::filesystem::path& keys_folder,
                                              const std::filesystem::path& file, std::string_view passphrase);
 

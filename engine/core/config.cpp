@@ -2,9 +2,9 @@
 #include "core/config.h"
 
 #include "core/file.h"
+#include "core/nearest.h"
 
 #include <algorithm>
-#include <numeric>
 #include <sstream>
 #include <toml++/toml.h>
 
@@ -13,31 +13,11 @@ namespace {
 
 constexpr std::size_t max_config_bytes = std::size_t{1} << 20;
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0]++;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, replaced});
-        }
-    }
-    return row.back();
-}
-
 std::string nearest_key(const std::string& key, const std::vector<SettingSpec>& specs) {
-    std::string best;
-    std::size_t best_distance = key.size() / 2 + 1;
-    for (const SettingSpec& spec : specs) {
-        const std::size_t distance = edit_distance(key, spec.key);
-        if (distance < best_distance) {
-            best = spec.key;
-            best_distance = distance;
-        }
-    }
-    return best;
+    std::vector<std::string> keys;
+    for (const SettingSpec& spec : specs)
+        keys.push_back(spec.key);
+    return nearest(key, keys);
 }
 
 std::string where(const std::string& source, const toml::node& node) {
@@ -124,9 +104,9 @@ Result<Config> Config::parse(std::string_view text, const std::string& source, c
     const auto read = [&](const std::string& key, const toml::node& node) -> Status {
         const auto spec = std::find_if(specs.begin(), specs.end(), [&](const auto& s) { return s.key == key; });
         if (spec == specs.end()) {
-            const std::string nearest = nearest_key(key, specs);
+            const std::string near = nearest_key(key, specs);
             return fail(Code::invalid_argument, where(source, node) + ": the setting \"" + key + "\" does not exist.",
-                        nearest.empty() ? "Remove the line." : "Did you mean \"" + nearest + "\"?");
+                        near.empty() ? "Remove the line." : "Did you mean \"" + near + "\"?");
         }
         HEARTH_TRY(config.m_values[key], convert(node, *spec, source));
         return {};

@@ -130,6 +130,14 @@ std::optional<MessageError> read_message(const Json& message, Json& out) {
     return std::nullopt;
 }
 
+/// Nobody said anything and no tool was called: an answer would cost and answer nothing.
+bool asks_nothing(const Json& conversation) {
+    return std::all_of(conversation.begin(), conversation.end(), [](const Json& message) {
+        return !message.contains("tool_calls") && message.at("content").get_ref<const std::string&>().find_first_not_of(
+                                                      " \t\r\n\v\f") == std::string::npos;
+    });
+}
+
 void read_messages(CallFields& fields, GenerationRequest& request) {
     const Json* messages = fields.find("messages");
     if (!messages || !messages->is_array() || messages->empty() || messages->size() > max_messages)
@@ -144,6 +152,9 @@ void read_messages(CallFields& fields, GenerationRequest& request) {
                 bad_request("messages[" + std::to_string(i) + "]" + error->where, error->what, error->code));
         conversation.push_back(std::move(checked));
     }
+    if (asks_nothing(conversation))
+        return fields.refuse(bad_request("messages", "Every message of 'messages' is empty; there is nothing to answer.",
+                                         "invalid_value"));
     request.messages_json = conversation.dump();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/control_node.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <nlohmann/json.hpp>
@@ -61,10 +62,21 @@ private:
 };
 
 core::Result<gateway::GenerationRequest> to_request(const control::ChatRequest& chat) {
-    if (!core::is_utf8(chat.prompt) || !core::is_utf8(chat.system))
+    const bool is_text = core::is_utf8(chat.prompt) && core::is_utf8(chat.system) &&
+                         std::all_of(chat.history.begin(), chat.history.end(), [](const control::ChatTurn& turn) {
+                             return core::is_utf8(turn.prompt) && core::is_utf8(turn.answer);
+                         });
+    if (!is_text)
         return fail(Code::invalid_argument, "The prompt is not valid UTF-8.", "Send the text as UTF-8.");
+    if (control::is_blank(chat.prompt))
+        return fail(Code::invalid_argument, "The prompt is empty; nothing was asked and nothing is charged.",
+                    "Write what the model should answer.");
     nlohmann::json messages = nlohmann::json::array();
     if (!chat.system.empty()) messages.push_back({{"role", "system"}, {"content", chat.system}});
+    for (const control::ChatTurn& turn : chat.history) {
+        messages.push_back({{"role", "user"}, {"content", turn.prompt}});
+        messages.push_back({{"role", "assistant"}, {"content", turn.answer}});
+    }
     messages.push_back({{"role", "user"}, {"content", chat.prompt}});
     gateway::GenerationRequest request;
     request.model = chat.model;

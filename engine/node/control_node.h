@@ -27,7 +27,7 @@ public:
     core::Result<control::NodeStatus> confirm_limits(const std::string& device) override;
     core::Result<control::BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
                                                      const control::OnProgress& progress) override;
-    core::Status shutdown() override;
+    core::Result<control::NodeStatus> shutdown() override;
 
     core::Result<std::vector<control::ModelInfo>> models() override;
     core::Result<control::ModelInfo> model(const std::string& id_or_name) override;
@@ -58,6 +58,9 @@ public:
     core::Result<std::vector<control::DoctorCheck>> doctor() override;
 
 private:
+    /// The whole ids of what callers may abbreviate (short_id.h).
+    core::Result<std::string> whole_receipt_id(const std::string& text) const;
+    core::Result<std::string> whole_job_id(const std::string& text) const;
     core::Result<control::ModelInfo> describe(const StoredModel& model, const control::WorkerStatus& worker,
                                               const std::string& default_id) const;
 

@@ -92,10 +92,12 @@ core::Result<control::NodeStatus> ControlNode::snooze(std::uint32_t minutes) {
     return status();
 }
 
-core::Status ControlNode::shutdown() {
+core::Result<control::NodeStatus> ControlNode::shutdown() {
     core::log::info("node", "stop requested");
+    m_rooms.duty->set_stopping(); // so that the answer tells it already
+    HEARTH_TRY(control::NodeStatus last, status());
     m_rooms.request_stop();
-    return {};
+    return last;
 }
 
 core::Result<control::LedgerHead> ControlNode::ledger_head() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/clock.h"
 #include "node/control_node.h"
+#include "node/short_id.h"
 
 #include <algorithm>
 
@@ -57,8 +58,30 @@ std::optional<std::string> projection(const std::vector<JobRecord>& jobs, Nanose
 
 } // namespace
 
+core::Result<std::string> ControlNode::whole_receipt_id(const std::string& text) const {
+    std::vector<std::string> candidates;
+    const std::string id = as_id(text);
+    if (!id.empty()) {
+        HEARTH_TRY(candidates, m_rooms.store->receipts_beginning(id));
+    }
+    return only_one(candidates, text, "receipt", "See: hearthctl receipt list");
+}
+
+core::Result<std::string> ControlNode::whole_job_id(const std::string& text) const {
+    std::vector<std::string> candidates;
+    const std::string id = as_id(text);
+    if (!id.empty()) {
+        HEARTH_TRY(candidates, m_rooms.store->jobs_beginning(id));
+    }
+    return only_one(candidates, text, "job", "See: hearthctl --json receipt list");
+}
+
 core::Result<std::vector<control::JobRow>> ControlNode::jobs(std::uint32_t limit, const std::string& before) {
-    HEARTH_TRY(const auto records, m_rooms.store->jobs(std::min<std::uint32_t>(limit, 10'000), before));
+    std::string newest;
+    if (!before.empty()) {
+        HEARTH_TRY(newest, whole_job_id(before));
+    }
+    HEARTH_TRY(const auto records, m_rooms.store->jobs(std::min<std::uint32_t>(limit, 10'000), newest));
     std::vector<control::JobRow> rows;
     for (const JobRecord& record : records)
         rows.push_back(record.row());
@@ -66,17 +89,20 @@ core::Result<std::vector<control::JobRow>> ControlNode::jobs(std::uint32_t limit
 }
 
 core::Result<control::ReceiptView> ControlNode::receipt(const std::string& receipt_id) {
-    return m_book.view(receipt_id);
+    HEARTH_TRY(const std::string id, whole_receipt_id(receipt_id));
+    return m_book.view(id);
 }
 
 core::Result<core::Bytes> ControlNode::export_receipt(const std::string& receipt_id) {
-    return m_rooms.store->receipt_file(receipt_id);
+    HEARTH_TRY(const std::string id, whole_receipt_id(receipt_id));
+    return m_rooms.store->receipt_file(id);
 }
 
 core::Result<control::ReceiptView> ControlNode::verify_receipt(const std::string& receipt_id, bool replay,
                                                                const control::OnProgress& progress) {
-    if (replay) HEARTH_CHECK(m_rooms.auditor->replay(receipt_id, progress));
-    return m_book.view(receipt_id);
+    HEARTH_TRY(const std::string id, whole_receipt_id(receipt_id));
+    if (replay) HEARTH_CHECK(m_rooms.auditor->replay(id, progress));
+    return m_book.view(id);
 }
 
 core::Result<control::Earnings> ControlNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/log.h"
+#include "node/short_id.h"
 
 #include <algorithm>
 
@@ -16,7 +17,6 @@ using core::fail;
 using core::Status;
 
 constexpr std::size_t max_manifest = std::size_t{64} << 20;
-constexpr std::size_t shortest_prefix = 8;
 
 core::Result<std::shared_ptr<const model::Manifest>> read_manifest(const fs::path& folder) {
     HEARTH_TRY(const core::Bytes raw, core::read_file(folder / "manifest.cbor", max_manifest));
@@ -117,18 +117,18 @@ std::vector<StoredModel> ModelStore::all() const {
 
 core::Result<StoredModel> ModelStore::find(const std::string& id_or_name) const {
     const std::lock_guard lock(m_mutex);
-    std::vector<const StoredModel*> matches;
+    const std::string beginning = as_id(id_or_name);
+    std::vector<std::string> candidates;
     for (const auto& [id, model] : m_models) {
         if (id == id_or_name || model.record.name == id_or_name) return model;
-        if (id_or_name.size() >= shortest_prefix && id.starts_with(id_or_name)) matches.push_back(&model);
+        if (!beginning.empty() && id.starts_with(beginning)) candidates.push_back(id);
     }
-    if (matches.size() == 1) return *matches.front();
-    if (matches.size() > 1)
-        return fail(Code::invalid_argument, "Several models begin with " + id_or_name + ".",
-                    "Give more digits.");
-    return fail(Code::not_found,
-                "There is no model named \"" + id_or_name.substr(0, 128) + "\" on this node.",
-                "hearthctl model list shows what is here.");
+    if (candidates.empty())
+        return fail(Code::not_found,
+                    "There is no model named \"" + id_or_name.substr(0, 128) + "\" on this node.",
+                    "See: hearthctl model list");
+    HEARTH_TRY(const std::string id, only_one(candidates, id_or_name, "model", "See: hearthctl model list"));
+    return m_models.at(id);
 }
 
 std::string ModelStore::default_id() const {
@@ -149,7 +149,7 @@ core::Result<StoredModel> ModelStore::usable(const std::string& id_or_name) cons
     if (!model.record.disabled.empty())
         return fail(Code::unavailable,
                     "The model " + model.record.name + " is disabled. " + model.record.disabled,
-                    "Resume the node to try it again, or import the model anew.");
+                    "Try it again: hearthctl node resume, or import it anew: hearthctl model import PATH");
     return model;
 }
 

@@ -139,11 +139,18 @@ Judgement judge(const Facts& facts) {
             {service_lamp(facts), gpu_lamp(facts), eligible_lamp(facts, verdict), earning_lamp(facts)}};
 }
 
+namespace {
+std::string next_step(const std::string& action) {
+    if (action == "resume") return "Go on with: hearthctl node resume";
+    if (action == "import a model") return "Import one: hearthctl model import PATH";
+    return "Try again later.";
+}
+} // namespace
+
 core::Status may_work(const Facts& facts) {
     const Verdict verdict = decide(facts);
     if (verdict.takes_work) return {};
-    return core::fail(core::Code::unavailable, verdict.sentence,
-                      verdict.action.empty() ? "Try again later." : "Next step: " + verdict.action + ".");
+    return core::fail(core::Code::unavailable, verdict.sentence, next_step(verdict.action));
 }
 
 } // namespace hearth::node

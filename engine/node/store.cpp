@@ -73,7 +73,7 @@ core::Result<core::Bytes> Store::receipt_file(const std::string& receipt_id) con
         query.bind(1, receipt_id);
         if (!query.executeStep())
             return fail(Code::not_found, "There is no receipt " + receipt_id + ".",
-                        "hearthctl receipt list shows them.");
+                        "See: hearthctl receipt list");
         const auto column = query.getColumn(0);
         const auto* data = static_cast<const std::uint8_t*>(column.getBlob());
         return core::Bytes(data, data + column.getBytes());

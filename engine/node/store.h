@@ -45,6 +45,10 @@ public:
     core::Result<std::uint64_t> receipts_in_window(const std::string& model_id) const;
     core::Result<std::uint64_t> count_jobs(const std::string& state) const;
 
+    /// The whole ids that begin with `beginning` (short_id.h), newest first and not more than a few.
+    core::Result<std::vector<std::string>> receipts_beginning(const std::string& beginning) const;
+    core::Result<std::vector<std::string>> jobs_beginning(const std::string& beginning) const;
+
     core::Result<core::Bytes> receipt_file(const std::string& receipt_id) const;
     /// The executor's newest receipt, empty if there is none.
     core::Result<std::string> last_receipt(const core::PublicKey& executor) const;
@@ -73,6 +77,7 @@ private:
     core::Result<std::vector<JobRecord>> select_jobs(const std::string& rest,
                                                      const std::vector<std::int64_t>& numbers,
                                                      const std::vector<std::string>& texts) const;
+    core::Result<std::vector<std::string>> ids_beginning(const char* column, const std::string& beginning) const;
     std::unique_ptr<Impl> m_impl;
 };
 

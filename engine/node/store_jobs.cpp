@@ -187,7 +187,7 @@ core::Result<JobRecord> Store::job_of_receipt(const std::string& receipt_id) con
     HEARTH_TRY(auto jobs, select_jobs("WHERE receipt_id = ?", {}, {receipt_id}));
     if (jobs.empty())
         return fail(Code::not_found, "There is no receipt " + receipt_id + ".",
-                    "hearthctl receipt list shows them.");
+                    "See: hearthctl receipt list");
     return std::move(jobs.front());
 }
 
@@ -196,6 +196,29 @@ core::Result<std::vector<JobRecord>> Store::jobs(std::uint32_t limit, const std:
     return select_jobs(
         "WHERE number < (SELECT number FROM jobs WHERE job_id = ?) ORDER BY number DESC LIMIT ?", {limit},
         {before});
+}
+
+core::Result<std::vector<std::string>> Store::ids_beginning(const char* column, const std::string& beginning) const {
+    return m_impl->guarded([&]() -> core::Result<std::vector<std::string>> {
+        // Ids are hexadecimal: "g" comes after every digit, and the column's index is used.
+        const std::string name = column;
+        SQLite::Statement query(m_impl->database, "SELECT " + name + " FROM jobs WHERE " + name + " >= ? AND " + name +
+                                                      " < ? ORDER BY number DESC LIMIT 6");
+        query.bind(1, beginning);
+        query.bind(2, beginning + "g");
+        std::vector<std::string> ids;
+        while (query.executeStep())
+            ids.push_back(query.getColumn(0).getString());
+        return ids;
+    });
+}
+
+core::Result<std::vector<std::string>> Store::receipts_beginning(const std::string& beginning) const {
+    return ids_beginning("receipt_id", beginning);
+}
+
+core::Result<std::vector<std::string>> Store::jobs_beginning(const std::string& beginning) const {
+    return ids_beginning("job_id", beginning);
 }
 
 core::Result<std::vector<JobRecord>> Store::running_jobs() const {

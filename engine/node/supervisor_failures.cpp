@@ -117,7 +117,7 @@ void Supervisor::Impl::load_failed(const core::Error& error) {
 void Supervisor::Impl::disable(const core::Error& lost) {
     const std::string sentence =
         "It brought the worker down " + std::to_string(crashes) + " times in a row. The last time: " + lost.message;
-    const std::string hint = "Resume the node to try it again, or import the model anew.";
+    const std::string hint = "Try it again: hearthctl node resume, or import it anew: hearthctl model import PATH";
     {
         const std::lock_guard lock(mutex);
         if (resident && resident->model == target->model) resident.reset();

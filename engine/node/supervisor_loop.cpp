@@ -190,7 +190,7 @@ void Supervisor::Impl::handle(worker::Message message) {
     if (loaded == nullptr || phase != Phase::loading) return broke("The worker sent a message out of order.");
     if (loaded->model_id != target->model)
         return load_failed(fail(Code::corrupt, "The worker loaded another model than it was told to.",
-                                "Check the model's files: hearthctl model check"));
+                                "Check its files: hearthctl model check " + target->model.hex()));
     core::log::info("worker", "model loaded", {{"model", target->model.hex()}, {"ms", loaded->load_ms}});
     phase = Phase::ready;
     longest_request = loaded->longest_request;

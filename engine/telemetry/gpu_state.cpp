@@ -54,7 +54,7 @@ std::string advice(GpuState state, const std::string& vendor) {
     case GpuState::disabled_by_you:
         return "You switched it off; take it out of devices.disabled in hearth.toml to use it.";
     case GpuState::too_little_memory:
-        return "Close programs that use it, or lower the reserve with hearthctl node limits.";
+        return "Close programs that use it, or lower the reserve: hearthctl node limits DEVICE --reserve MIB";
     }
     return {};
 }

@@ -8,7 +8,7 @@ PACKAGES=(
     python3 python3-pip python3-venv
     # engine
     libssl-dev libsodium-dev libcbor-dev libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev
-    libboost-dev libboost-filesystem-dev libboost-system-dev libsqlite3-dev libsqlitecpp-dev libseccomp-dev bubblewrap libbenchmark-dev
+    libedit-dev libboost-dev libboost-filesystem-dev libboost-system-dev libsqlite3-dev libsqlitecpp-dev libseccomp-dev bubblewrap libbenchmark-dev
     # GPUs: loader and headers, shader compiler, a software device and the validation layer for the tests
     libvulkan-dev glslang-tools mesa-vulkan-drivers vulkan-validationlayers
     # desktop

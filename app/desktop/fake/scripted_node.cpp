@@ -182,9 +182,10 @@ core::Result<control::NodeStatus> ScriptedNode::confirm_limits(const std::string
     return status;
 }
 
-core::Status ScriptedNode::shutdown() {
+core::Result<control::NodeStatus> ScriptedNode::shutdown() {
+    HEARTH_TRY(control::NodeStatus last, status());
     die(fail(Code::unavailable, "The scripted service was stopped."));
-    return {};
+    return last;
 }
 
 control::JobRow* ScriptedNode::find_job(const std::string& receipt_id) {

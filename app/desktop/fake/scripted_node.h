@@ -41,7 +41,7 @@ public:
     core::Result<control::NodeStatus> confirm_limits(const std::string& device) override;
     core::Result<control::BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
                                                      const control::OnProgress& progress) override;
-    core::Status shutdown() override;
+    core::Result<control::NodeStatus> shutdown() override;
     core::Result<std::vector<control::ModelInfo>> models() override;
     core::Result<control::ModelInfo> model(const std::string& id_or_name) override;
     core::Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,

@@ -51,6 +51,7 @@ core::Result<NodeStatus> FakeNode::status() {
     NodeStatus status = sample_status();
     const std::lock_guard lock(m_mutex);
     status.state = m_state;
+    status.lamps.eligible = {"on", "young"};
     if (m_confirmed) status.devices.front().limits = *m_confirmed;
     if (m_proposed) {
         status.devices.front().limits = *m_proposed;
@@ -118,9 +119,14 @@ core::Result<NodeStatus> FakeNode::confirm_limits(const std::string&) {
     return status();
 }
 
-core::Status FakeNode::shutdown() {
+core::Result<NodeStatus> FakeNode::shutdown() {
     ++shutdowns;
-    return {};
+    {
+        const std::lock_guard lock(m_mutex);
+        m_state = "draining";
+    }
+    if (on_shutdown) on_shutdown();
+    return status();
 }
 
 core::Result<std::vector<ModelInfo>> FakeNode::models() {
@@ -182,6 +188,14 @@ core::Result<ChatResult> FakeNode::chat(const ChatRequest& request, const OnText
                     std::to_string(request.top_p.value_or(-1)).substr(0, 3);
         return said;
     }
+    if (first == "recall") {
+        ChatResult said = sample_answer();
+        said.text = std::to_string(request.history.size()) + " earlier";
+        for (const ChatTurn& turn : request.history)
+            said.text += " | " + turn.prompt + " -> " + turn.answer;
+        on_text(said.text);
+        return said;
+    }
     if (first == "throw") throw std::runtime_error("a defect by script");
     ChatResult answer = sample_answer();
     answer.text.clear();
@@ -216,7 +230,9 @@ core::Result<std::vector<JobRow>> FakeNode::jobs(std::uint32_t limit, const std:
 }
 
 core::Result<ReceiptView> FakeNode::receipt(const std::string& receipt_id) {
-    if (receipt_id.size() != 64 || receipt_id.rfind("ffff", 0) == 0)
+    if (receipt_id == "cafe00")
+        return core::fail(Code::invalid_argument, "Several receipts begin with cafe00: …", "Give more digits.");
+    if (receipt_id.size() < 6 || receipt_id.rfind("ffff", 0) == 0)
         return core::fail(Code::not_found, "There is no receipt " + receipt_id + ".",
                           "See: hearthctl receipt list");
     ReceiptView view = sample_receipt();

@@ -20,6 +20,7 @@ public:
     std::atomic<int> cancelled{0}; ///< calls that were asked to stop
     std::atomic<int> shutdowns{0};
     std::atomic<bool> release{false}; ///< lets "stubborn" calls return
+    std::function<void()> on_shutdown; ///< set it before the node is served
 
     void announce(const std::string& topic, const std::string& id = {});
     /// What backup_keys was given last.
@@ -38,7 +39,8 @@ public:
     /// "vulkan:9" is not there; progress is told once.
     Result<control::BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
                                                const control::OnProgress& progress) override;
-    core::Status shutdown() override;
+    /// Says "draining", then does what on_shutdown says.
+    Result<control::NodeStatus> shutdown() override;
     Result<std::vector<control::ModelInfo>> models() override;
     /// "needed" has three receipts that may still be audited.
     Result<control::ModelInfo> model(const std::string& id_or_name) override;
@@ -51,12 +53,13 @@ public:
                                                     const control::OnProgress& progress) override;
     core::Status remove_model(const std::string& id_or_name) override;
     /// Says the prompt word by word. "endless …" goes on until stopped; "hang" is silent until it is
-    /// cancelled; "stubborn" is silent until release; "flood" sends 64 MiB; "refuse" is refused; "throw"
+    /// cancelled; "stubborn" is silent until release; "flood" sends 64 MiB; "refuse" is refused; "recall"
+    /// tells the history; "throw"
     /// throws.
     Result<control::ChatResult> chat(const control::ChatRequest& request,
                                      const control::OnText& on_text) override;
     Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) override;
-    /// Any id of 64 digits that does not begin with ffff. A replay finds a difference.
+    /// Any id of 64 digits, or 6 or more of them, that does not begin with ffff; cafe00 is ambiguous. A replay finds a difference.
     Result<control::ReceiptView> receipt(const std::string& receipt_id) override;
     Result<core::Bytes> export_receipt(const std::string& receipt_id) override;
     Result<control::ReceiptView> verify_receipt(const std::string& receipt_id, bool replay,

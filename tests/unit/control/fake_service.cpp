@@ -5,8 +5,9 @@
 
 #include <csignal>
 #include <cstdio>
+#include <unistd.h>
 
-/// A service by script for tests of hearthctl: fake_service HOME. Serves until SIGTERM; says "ready" when it
+/// A service by script for tests of hearthctl: fake_service HOME. Serves until SIGTERM or shutdown; says "ready" when it
 /// does.
 int main(int argc, char** argv) {
     if (argc != 2) return 2;
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
     const hearth::core::Home home = hearth::core::Home::resolve(argv[1]);
     if (!home.create()) return 1;
     const auto node = std::make_shared<hearth::test::FakeNode>();
+    node->on_shutdown = [] { ::kill(::getpid(), SIGTERM); };
     hearth::control::ServerOptions options;
     options.version = "9.9.9";
     const auto server = hearth::control::Server::start(home.control_socket(), node, options);

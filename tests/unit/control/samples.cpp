@@ -181,6 +181,7 @@ ChatRequest sample_request() {
     request.model = "smol";
     request.profile = "fp32";
     request.system = "Be brief.";
+    request.history = {{"Hello\n", "Grüß Gott"}, {"", "\x02"}};
     request.prompt = "Why is the sky blue?\n\t\"Say\" it \\ in one line. 火\x01";
     request.temperature = 0.7;
     request.top_p = 0.95;

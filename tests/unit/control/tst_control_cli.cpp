@@ -1,53 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli_service.h"
+#include "cli_terminal.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QtTest>
 
 #include <csignal>
-#include <pty.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using hearth::test::CliService;
+using hearth::test::on_terminal;
 using hearth::test::Ran;
 
 namespace {
 
 const QString some_id = QString("00112233445566778899aabbccddeeff").repeated(2);
-
-/// Runs hearthctl on a pseudo-terminal, answers each question with `line` and gives all that it showed.
-QByteArray on_terminal(const QStringList& arguments, const QByteArray& line, int questions, int& exit) {
-    std::vector<QByteArray> texts{CliService::program().toUtf8()};
-    for (const QString& argument : arguments)
-        texts.push_back(argument.toUtf8());
-    std::vector<char*> argv;
-    for (QByteArray& text : texts)
-        argv.push_back(text.data());
-    argv.push_back(nullptr);
-    int terminal = -1;
-    const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
-    if (child == 0) {
-        ::execv(argv[0], argv.data());
-        ::_exit(127);
-    }
-    QByteArray shown;
-    char buffer[1024];
-    int asked = 0;
-    for (ssize_t got = 0; (got = ::read(terminal, buffer, sizeof buffer)) > 0;) {
-        shown.append(buffer, got);
-        while (asked < questions && shown.count(": ") > asked) {
-            ++asked;
-            if (::write(terminal, line.data(), static_cast<std::size_t>(line.size())) < 0) break;
-        }
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ::close(terminal);
-    exit = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return shown;
-}
 
 } // namespace
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli_service.h"
-#include "core/backup.h"
+#include "core/cbor.h"
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/home.h"
@@ -121,7 +121,15 @@ private slots:
         QVERIFY(home.create().ok());
         const auto key = core::SigningKey::generate();
         QVERIFY(key.save(home.keys() / "operator.key").ok());
-        QVERIFY(core::backup_keys(home.keys(), file("keys.backup").toStdString(), "right").ok());
+        const auto key_file = core::read_file(home.keys() / "operator.key", 4096);
+        QVERIFY(key_file.ok());
+        // As they were made when any passphrase was good enough.
+        const core::Bytes plain = core::cbor::encode(core::cbor::Map{
+            {0, std::uint64_t{1}},
+            {1, core::cbor::Array{core::cbor::Map{{0, std::string("operator.key")}, {1, *key_file}}}}});
+        const auto sealed = core::seal_with_passphrase(plain, "hearth/key-backup/1", "right");
+        QVERIFY(sealed.ok());
+        QVERIFY(!write("keys.backup", *sealed).isEmpty());
         const QString right = write("right", core::to_bytes(core::as_bytes("right\n")));
         const QString wrong = write("wrong", core::to_bytes(core::as_bytes("wrong")));
 
@@ -136,6 +144,65 @@ private slots:
         const auto back = core::SigningKey::load((other + "/keys/operator.key").toStdString());
         QVERIFY(back.ok());
         QCOMPARE(back->public_key(), key.public_key());
+    }
+
+    void a_new_backup_wants_a_passphrase_that_is_not_guessed_at_once_data() {
+        QTest::addColumn<QByteArray>("passphrase");
+        QTest::addColumn<bool>("good");
+        QTest::newRow("one character") << QByteArray("x") << false;
+        QTest::newRow("nine characters") << QByteArray("abcdefghi") << false;
+        QTest::newRow("nine characters of more bytes") << QByteArray("äöüßÄÖÜéè") << false;
+        QTest::newRow("always the same") << QByteArray("aaaaaaaaaaaaaaaaaaaa") << false;
+        QTest::newRow("ten characters") << QByteArray("abcdefghij") << true;
+    }
+    void a_new_backup_wants_a_passphrase_that_is_not_guessed_at_once() {
+        QFETCH(QByteArray, passphrase);
+        QFETCH(bool, good);
+        CliService service;
+        QVERIFY(service.start());
+        const QString secret = write("secret", core::to_bytes(core::as_bytes(passphrase.toStdString())));
+        const QString backup = service.file("new.backup");
+        const Ran ran = service.ctl({"--json", "keys", "backup", backup, "--passphrase-file", secret});
+        QCOMPARE(ran.exit, good ? 0 : 2);
+        QCOMPARE(QFile::exists(backup), good);
+        if (!good) QVERIFY(ran.error()["hint"].toString().contains("10 characters"));
+    }
+
+    void no_file_is_replaced_unless_told_so_data() {
+        QTest::addColumn<QStringList>("verb");
+        const QString id = QString("00112233445566778899aabbccddeeff").repeated(2);
+        QTest::newRow("receipt") << QStringList{"receipt", "export", id};
+        QTest::newRow("backup") << QStringList{"keys", "backup"};
+        QTest::newRow("bundle") << QStringList{"doctor", "--bundle"};
+        QTest::newRow("table") << QStringList{"earnings", "--csv"};
+    }
+    void no_file_is_replaced_unless_told_so() {
+        QFETCH(QStringList, verb);
+        CliService service;
+        QVERIFY(service.start());
+        const QString taken = write("taken", core::to_bytes(core::as_bytes("mine")));
+        const QString dangling = service.file("link");
+        QVERIFY(QFile::link(service.file("nothing"), dangling));
+        const QString secret = write("secret", core::to_bytes(core::as_bytes("correct horse")));
+        const auto line = [&](const QString& target) {
+            QStringList words = QStringList{"--json"} + verb + QStringList{target};
+            if (verb.first() == "keys") words << "--passphrase-file" << secret;
+            return words;
+        };
+        for (const QString& target : {taken, dangling}) {
+            const Ran refused = service.ctl(line(target));
+            QCOMPARE(refused.exit, 1);
+            QCOMPARE(refused.error()["code"].toString(), QString("conflict"));
+            QVERIFY(refused.error()["hint"].toString().contains("--force"));
+        }
+        QCOMPARE(core::read_file(taken.toStdString(), 100)->size(), std::size_t{4});
+        const Ran forced = service.ctl(line(taken) + QStringList{"--force"});
+        QVERIFY2(forced.json().size() > 0 && QStringList({"0", "5"}).contains(QString::number(forced.exit)),
+                 forced.err.constData());
+        const auto now = core::read_file(taken.toStdString(), 1 << 20);
+        QVERIFY(now.ok() && *now != core::to_bytes(core::as_bytes("mine")));
+        const QStringList left = QDir(m_folder.path()).entryList({"taken.*"});
+        QVERIFY2(left.isEmpty(), qPrintable(left.join(' ')));
     }
 
     void keys_are_not_restored_under_a_running_service() {

@@ -124,6 +124,8 @@ private slots:
         QCOMPARE(status->devices[0].name, test::sample_device().name);
         const auto request = from_json<ChatRequest>(to_json(test::sample_request()), "request");
         QCOMPARE(request->prompt, test::sample_request().prompt);
+        QCOMPARE(request->history.size(), std::size_t{2});
+        QCOMPARE(request->history[0].answer, test::sample_request().history[0].answer);
         QCOMPARE(*request->seed, UINT64_MAX);
         QCOMPARE(*request->temperature, 0.7);
         const auto receipt = from_json<ReceiptView>(to_json(test::sample_receipt()), "receipt");

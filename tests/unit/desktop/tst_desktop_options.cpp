@@ -3,6 +3,7 @@
 
 #include "fake/story.h"
 
+#include <QProcess>
 #include <QTest>
 
 using namespace hearth::desktop;
@@ -36,6 +37,42 @@ private slots:
         QVERIFY(!options.ok());
         QVERIFY(QString::fromStdString(options.error().message).contains(named));
         QVERIFY(!options.error().hint.empty());
+    }
+
+    void wordsOfQtAreLeftToIt() {
+        const auto options = parseOptions(
+            {"hearth", "-platform", "offscreen", "--qwindowgeometry", "9x9", "-reverse", "--page", "jobs"});
+        QVERIFY(options.ok());
+        QCOMPARE(options->page, QStringLiteral("jobs"));
+    }
+
+    // The real program, with nothing to show a window on.
+    void helpAndWrongWordsNeedNoDisplay_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<int>("exit");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("help") << QStringList{"--help"} << 0 << QByteArray("--scenario NAME");
+        QTest::newRow("version") << QStringList{"--version"} << 0 << QByteArray("hearth ");
+        QTest::newRow("wrong") << QStringList{"--fast"} << 2 << QByteArray("--fast");
+        QTest::newRow("page") << QStringList{"--page", "nowhere"} << 2 << QByteArray("nowhere");
+        QTest::newRow("window") << QStringList{"--scenario", "working"} << 1 << QByteArray("no display");
+    }
+    void helpAndWrongWordsNeedNoDisplay() {
+        QFETCH(QStringList, words);
+        QFETCH(int, exit);
+        QFETCH(QByteArray, says);
+        QProcess program;
+        QProcessEnvironment bare = QProcessEnvironment::systemEnvironment();
+        for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+            bare.remove(name);
+        program.setProcessEnvironment(bare);
+        program.setProcessChannelMode(QProcess::MergedChannels);
+        program.start(HEARTH_BINARY_DIR "/hearth", words);
+        QVERIFY(program.waitForFinished(30'000));
+        const QByteArray shown = program.readAll();
+        QVERIFY2(program.exitStatus() == QProcess::NormalExit, shown.constData());
+        QCOMPARE(program.exitCode(), exit);
+        QVERIFY2(shown.contains(says), shown.constData());
     }
 
     void everyScenarioCanBeTold() {

@@ -80,6 +80,8 @@ private slots:
         const auto file = path_of(*m_folder) / "keys.backup";
         QCOMPARE(must(core::backup_keys(m_keys, file, "correct horse")).size(), std::size_t{4});
         QVERIFY(!core::backup_keys(m_keys, file, "correct horse")); // never overwritten
+        QCOMPARE(core::backup_keys(m_keys, path_of(*m_folder) / "weak", "x").error().code,
+                 core::Code::invalid_argument);
         const auto elsewhere = path_of(*m_folder) / "other" / "keys";
         QVERIFY(!core::restore_keys(file, elsewhere, "wrong horse"));
         must(core::restore_keys(file, elsewhere, "correct horse"));
@@ -91,11 +93,11 @@ private slots:
     void aRestoreNeverOverwritesAnotherNode() {
         must(node::Identity::open(m_keys, true));
         const auto file = path_of(*m_folder) / "keys.backup";
-        must(core::backup_keys(m_keys, file, "x"));
+        must(core::backup_keys(m_keys, file, "correct horse"));
         const auto other = path_of(*m_folder) / "other";
         std::filesystem::create_directories(other);
         const auto theirs = must(node::Identity::open(other, true))->describe();
-        const auto restored = core::restore_keys(file, other, "x");
+        const auto restored = core::restore_keys(file, other, "correct horse");
         QVERIFY(!restored);
         QCOMPARE(restored.error().code, core::Code::conflict);
         QCOMPARE(must(node::Identity::open(other, false))->describe()[1].public_key, theirs[1].public_key);
@@ -104,11 +106,11 @@ private slots:
     void aFlippedBitInABackupIsRefused() {
         must(node::Identity::open(m_keys, true));
         const auto file = path_of(*m_folder) / "keys.backup";
-        must(core::backup_keys(m_keys, file, "x"));
+        must(core::backup_keys(m_keys, file, "correct horse"));
         core::Bytes raw = must(core::read_file(file, 1 << 20));
         raw.back() ^= 1;
         must(core::write_file_atomic(file, raw));
-        QVERIFY(!core::restore_keys(file, path_of(*m_folder) / "new", "x"));
+        QVERIFY(!core::restore_keys(file, path_of(*m_folder) / "new", "correct horse"));
     }
 };
 

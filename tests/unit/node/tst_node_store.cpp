@@ -2,6 +2,7 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/keys.h"
+#include "node/short_id.h"
 #include "node/store.h"
 #include "support.h"
 
@@ -51,6 +52,30 @@ private slots:
         QCOMPARE(back.stage("running").at, std::optional<core::Nanoseconds>(2'000));
         QCOMPARE(back.stage("vested").state, std::string("waiting"));
         QCOMPARE(must(store->running_jobs()).size(), std::size_t{1});
+    }
+
+    void theBeginningOfAnIdFindsTheNewestFirst() {
+        const auto store = must(node::Store::open(m_file));
+        const std::string tail(52, '0');
+        const std::vector<std::string> ids{"abcdef012345" + tail, "abcdef999999" + tail, "abcdf0000000" + tail};
+        for (const std::string& id : ids) {
+            must(store->add_job(job("1" + id.substr(1))));
+            must(store->add_receipt("1" + id.substr(1), id, job(id).executor, core::as_bytes("file"), [](auto&) {}));
+        }
+        QCOMPARE(must(store->receipts_beginning("abcdef")), (std::vector<std::string>{ids[1], ids[0]}));
+        QCOMPARE(must(store->receipts_beginning(ids[2])), std::vector<std::string>{ids[2]});
+        QVERIFY(must(store->receipts_beginning("abcde0")).empty());
+        QCOMPARE(must(store->jobs_beginning("1bcdf0")).size(), std::size_t{1});
+    }
+
+    void whatCannotBeAnIdIsToldFromWhatIsOne() {
+        QCOMPARE(node::as_id("ABCDEF"), std::string("abcdef"));
+        for (const char* text : {"", "abcde", "abcdeg", "abc%ef"})
+            QVERIFY(node::as_id(text).empty());
+        const auto several = node::only_one({"abcdef01", "abcdef02"}, "abcdef", "receipt", "See: x");
+        QCOMPARE(several.error().code, core::Code::invalid_argument);
+        QVERIFY(several.error().message.find("abcdef01, abcdef02") != std::string::npos);
+        QCOMPARE(node::only_one({}, "abcdef", "receipt", "See: x").error().code, core::Code::not_found);
     }
 
     void nobodyElseReadsIt() {

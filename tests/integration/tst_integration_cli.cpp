@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_process.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace hearth::test;
+
+/// hearthctl beside a real service: what it refuses, abbreviates, waits for and ends.
+class IntegrationCli : public QObject {
+    Q_OBJECT
+
+    NodeProcess m_node;
+
+    int jobs() const {
+        const QJsonObject status = m_node.status();
+        return status["jobs_done"].toInt() + status["jobs_failed"].toInt() + status["jobs_running"].toInt();
+    }
+
+private slots:
+    void initTestCase() {
+        QVERIFY2(m_node.start(), m_node.log().constData());
+        QCOMPARE(m_node.import(tiny_model("llama-tied"), "tiny").size(), 64);
+        const CommandResult ready = m_node.ctl({"--json", "--timeout", "100", "status", "--wait"});
+        QVERIFY2(ready.exit_code == 0, ready.err.constData());
+        QCOMPARE(ready.json()["lamps"].toObject()["eligible"].toObject()["state"].toString(), QString("on"));
+    }
+
+    void nothingAskedIsNothingBilled() {
+        const int before = jobs();
+        QCOMPARE(m_node.ctl({"chat", ""}).exit_code, 2);
+        for (const char* content : {"", " \n\t"}) {
+            QJsonObject body = chat_body("tiny", content);
+            QCOMPARE(m_node.post("/chat/completions", body).status, 400);
+        }
+        QCOMPARE(m_node.post("/chat/completions", QJsonObject{{"model", "tiny"}, {"messages", QJsonArray()}}).status, 400);
+        QCOMPARE(jobs(), before);
+    }
+
+    void theLastLineOfAChatHoldsTheWholeOfIt() {
+        const CommandResult chat = m_node.ctl({"--json", "chat", "--max-tokens", "8", "hello"});
+        QVERIFY2(chat.exit_code == 0, chat.err.constData());
+        const QJsonObject last = chat.json();
+        QVERIFY(last["text"].isString());
+        QCOMPARE(last["token_ids"].toArray().size(), last["usage"].toObject()["completion_tokens"].toInt());
+        QCOMPARE(last["receipt_id"].toString().size(), 64);
+        QVERIFY(last["evidence"].toObject()["level"].isString());
+        QVERIFY(!last["evidence"].toObject()["checks"].toArray().isEmpty());
+    }
+
+    void theReceiptOfAColumnIsUnderstoodEverywhere() {
+        const CommandResult earned = m_node.ctl({"--timeout", "100", "earnings"});
+        const QString id = m_node.ctl({"--json", "receipt", "list"}).json()["receipts"].toArray()[0].toObject()["receipt_id"].toString();
+        const QString column = id.left(12);
+        QVERIFY2(earned.out.contains(column.toUtf8()), earned.out.constData());
+        for (const QString& given : {column, id.left(6), column.toUpper()})
+            QCOMPARE(m_node.ctl({"--json", "receipt", "show", given}).json()["receipt_id"].toString(), id);
+        const QString file = m_node.home() + "/column.receipt";
+        QCOMPARE(m_node.ctl({"--json", "receipt", "export", column, file}).json()["receipt_id"].toString(), id);
+        QCOMPARE(m_node.ctl({"receipt", "export", column, file}).exit_code, 1);
+        QCOMPARE(m_node.ctl({"receipt", "export", column, file, "--force"}).exit_code, 0);
+        QCOMPARE(m_node.ctl({"--json", "receipt", "verify", column, "--replay"}).json()["receipt_id"].toString(), id);
+        QCOMPARE(m_node.ctl({"receipt", "show", id.left(5)}).exit_code, 1);
+        QVERIFY(m_node.ctl({"receipt", "show", column}).out.contains(" EMB"));
+    }
+
+    void moneyAndAuditCanBeWaitedFor() {
+        const QString id = m_node.ctl({"--json", "receipt", "list"}).json()["receipts"].toArray()[0].toObject()["receipt_id"].toString();
+        const CommandResult judged = m_node.ctl({"--json", "--timeout", "100", "receipt", "verify", id.left(12), "--wait"});
+        QVERIFY2(judged.exit_code == 0, judged.err.constData());
+        const CommandResult rested = m_node.ctl({"--json", "--timeout", "100", "earnings", "--wait", id.left(12)});
+        QVERIFY2(rested.exit_code == 0, rested.err.constData());
+        QCOMPARE(rested.json()["rows"].toArray()[0].toObject()["state"].toString(), QString("paid"));
+    }
+
+    void stopWaitsUntilTheServiceIsGone() {
+        const CommandResult stopped = m_node.ctl({"--json", "stop"});
+        QVERIFY2(stopped.exit_code == 0, stopped.err.constData());
+        QVERIFY2(stopped.json()["sentence"].toString().startsWith("Stopping"), stopped.out.constData());
+        QVERIFY(!QFile::exists(m_node.home() + "/run/api.json"));
+        QCOMPARE(m_node.ctl({"status"}).exit_code, 3);
+        QVERIFY2(m_node.start(), m_node.log().constData()); // at once: nothing holds the home any more
+    }
+};
+
+QTEST_GUILESS_MAIN(IntegrationCli)
+#include "tst_integration_cli.moc"

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli_terminal.h"
+#include "core/file.h"
+#include "core/home.h"
+
+#include <QtTest>
+
+using namespace hearth;
+using test::CliService;
+using test::CliTerminal;
+using test::Ran;
+
+namespace {
+const QString some_id = QString("00112233445566778899aabbccddeeff").repeated(2);
+}
+
+/// Conversations on a terminal, and verbs that wait.
+class tst_control_cli_talk : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<CliService> m_service;
+
+    QStringList here(const QStringList& words) const { return QStringList{"--home", m_service->home()} + words; }
+
+private slots:
+    void init() {
+        m_service = std::make_unique<CliService>();
+        QVERIFY(m_service->start());
+    }
+
+    void a_blank_prompt_is_never_sent_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QByteArray>("input");
+        QTest::newRow("empty") << QStringList{"chat", ""} << QByteArray();
+        QTest::newRow("blanks") << QStringList{"chat", " \t\n "} << QByteArray();
+        QTest::newRow("standard input") << QStringList{"chat", "-"} << QByteArray("\n\n");
+        QTest::newRow("nothing piped") << QStringList{"chat"} << QByteArray();
+    }
+    void a_blank_prompt_is_never_sent() {
+        QFETCH(QStringList, words);
+        QFETCH(QByteArray, input);
+        m_service->stop(); // even to ask would be exit 3
+        const Ran ran = m_service->ctl(QStringList{"--json"} + words, input);
+        QCOMPARE(ran.exit, 2);
+        QCOMPARE(ran.error()["code"].toString(), QString("invalid_argument"));
+    }
+
+    void what_is_piped_is_the_prompt() { QCOMPARE(m_service->ctl({"chat"}, "one two").out, QByteArray("one two \n")); }
+
+    void a_conversation_remembers_until_it_is_reset() {
+        CliTerminal chat(here({"chat"}));
+        QVERIFY(chat.await("> "));
+        chat.type("hello there\n");
+        QVERIFY2(chat.await("receipt"), chat.shown().constData());
+        QVERIFY(chat.await("> "));
+        chat.type("recall\n");
+        QVERIFY2(chat.await("1 earlier | hello there -> hello there"), chat.shown().constData());
+        QVERIFY(chat.await("> "));
+        chat.type("/reset\n");
+        QVERIFY(chat.await("new conversation"));
+        QVERIFY(chat.await("> "));
+        chat.type("recall\n");
+        QVERIFY2(chat.await("0 earlier"), chat.shown().constData());
+        QVERIFY(chat.await("> "));
+        chat.type("/hlep\n");
+        QVERIFY2(chat.await("Did you mean /help?"), chat.shown().constData());
+        QVERIFY(chat.await("> "));
+        chat.type("/quit\n");
+        QCOMPARE(chat.finish(), 0);
+    }
+
+    void interrupting_stops_the_answer_and_not_the_conversation() {
+        CliTerminal chat(here({"chat"}));
+        QVERIFY(chat.await("> "));
+        chat.type("endless words\n");
+        QVERIFY2(chat.await("words words"), chat.shown().constData());
+        chat.type("\x03");
+        QVERIFY2(chat.await("(stopped)"), chat.shown().constData());
+        QVERIFY(chat.await("> "));
+        chat.type("half a line\x03");
+        QVERIFY2(chat.await("/quit"), chat.shown().constData());
+        QVERIFY(chat.await("> "));
+        chat.type("recall\n");
+        QVERIFY2(chat.await("1 earlier | endless words -> "), chat.shown().constData());
+        QVERIFY(chat.await("> "));
+        chat.type("\x04");
+        QCOMPARE(chat.finish(), 0);
+    }
+
+    void lines_can_be_edited_and_come_back() {
+        CliTerminal chat(here({"chat"}));
+        QVERIFY(chat.await("> "));
+        chat.type("grünx\x7f\x01" "so \n"); // a letter erased, a word put in front
+        QVERIFY(chat.await("receipt"));
+        QVERIFY(chat.await("> "));
+        chat.type("\x10\n"); // the line before
+        QVERIFY2(chat.await("receipt"), chat.shown().constData());
+        QVERIFY(chat.await("> "));
+        chat.type("recall\n");
+        QVERIFY2(chat.await("2 earlier | so gr\xc3\xbcn -> so gr\xc3\xbcn  | so gr\xc3\xbcn -> so gr\xc3\xbcn "),
+                 chat.shown().constData());
+        chat.type("\x04");
+        QCOMPARE(chat.finish(), 0);
+    }
+
+    void a_refused_question_ends_nothing_a_lost_service_does() {
+        CliTerminal chat(here({"chat"}));
+        QVERIFY(chat.await("> "));
+        chat.type("refuse\n");
+        QVERIFY2(chat.await("The node is paused."), chat.shown().constData());
+        QVERIFY(chat.await("> "));
+        m_service->stop();
+        chat.type("hello\n");
+        QCOMPARE(chat.finish(), 3);
+    }
+
+    void stop_ends_the_service_and_waits_until_its_home_is_free() {
+        const core::Home home = core::Home::resolve(m_service->home().toStdString());
+        {
+            const auto lock = core::FileLock::acquire(home.lock_file());
+            QVERIFY(lock.ok());
+            const Ran held = m_service->ctl({"--json", "--timeout", "1", "stop"});
+            QCOMPARE(held.exit, 3);
+            QCOMPARE(held.error()["code"].toString(), QString("timed_out"));
+        }
+        m_service->stop();
+        QVERIFY(m_service->start());
+        const Ran ran = m_service->ctl({"--json", "stop"});
+        QVERIFY2(ran.exit == 0, ran.err.constData());
+        QCOMPARE(ran.json()["state"].toString(), QString("stopped"));
+        QVERIFY(!ran.json()["sentence"].toString().isEmpty());
+        QCOMPARE(m_service->ctl({"--json", "stop"}).exit, 3);
+    }
+
+    void status_waits_for_a_service_that_only_starts() {
+        m_service->stop();
+        QCOMPARE(m_service->ctl({"--json", "--timeout", "0.5", "status", "--wait"}).error()["code"].toString(),
+                 QString("timed_out"));
+        QProcess waiting;
+        waiting.start(CliService::program(), here({"status", "--wait"}));
+        QVERIFY(waiting.waitForStarted());
+        QVERIFY(waiting.waitForReadyRead(10'000) || waiting.readAllStandardError().contains("does not answer"));
+        QVERIFY(m_service->start());
+        QVERIFY(waiting.waitForFinished(20'000));
+        QCOMPARE(waiting.exitCode(), 0);
+        QVERIFY(waiting.readAllStandardOutput().contains("eligible"));
+    }
+
+    void pausing_waits_until_nothing_runs() {
+        QCOMPARE(m_service->ctl({"node", "pause", "--now", "--wait"}).exit, 0);
+        QCOMPARE(m_service->ctl({"--timeout", "0.5", "node", "pause", "--wait"}).exit, 3); // drains for ever
+    }
+
+    void a_receipt_is_waited_for_at_most_so_long() {
+        const Ran audit = m_service->ctl({"--json", "receipt", "verify", some_id, "--wait"});
+        QCOMPARE(audit.exit, 0); // its job has no audit to wait for
+        const Ran money = m_service->ctl({"--json", "--timeout", "0.5", "earnings", "--wait", some_id});
+        QCOMPARE(money.exit, 3);
+        QVERIFY(money.error()["message"].toString().contains("vested"));
+        QCOMPARE(m_service->ctl({"--json", "receipt", "verify", some_id, "--wait", "--replay"}).exit, 2);
+    }
+
+    void the_beginning_of_an_id_is_enough() {
+        const Ran shown = m_service->ctl({"--json", "receipt", "verify", some_id.left(12)});
+        QVERIFY2(shown.exit == 0, shown.err.constData());
+        const Ran several = m_service->ctl({"--json", "receipt", "verify", "cafe00"});
+        QVERIFY2(several.error()["message"].toString().contains("Several"), several.err.constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_control_cli_talk)
+#include "tst_control_cli_talk.moc"
