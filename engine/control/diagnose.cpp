@@ -2,6 +2,7 @@
 #include "control/diagnose.h"
 
 #include "control/client.h"
+#include "core/size_text.h"
 
 #include <cstdlib>
 #include <sstream>
@@ -116,8 +117,7 @@ DoctorCheck check_disk(fs::path place) {
         place = place.parent_path();
     const fs::space_info space = fs::space(place, problem);
     if (problem) return {"disk", "failed", "The disk cannot be asked: " + problem.message() + ".", ""};
-    const std::string free =
-        std::to_string(space.available >> 20) + " MiB are free at " + place.string() + ".";
+    const std::string free = core::size_text(space.available) + " are free at " + place.string() + ".";
     const char* const repair = "Free some space, or remove models that are not needed.";
     if (space.available < too_little_space) return {"disk", "failed", free, repair};
     if (space.available < little_space) return {"disk", "warning", free, repair};

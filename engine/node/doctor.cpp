@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/diagnose.h"
+#include "core/size_text.h"
 #include "node/control_node.h"
 #include "node/subprocess.h"
 
@@ -11,10 +12,6 @@ namespace {
 namespace fs = std::filesystem;
 using control::DeviceStatus;
 using control::DoctorCheck;
-
-std::string mib(std::uint64_t bytes) {
-    return std::to_string(bytes >> 20) + " MiB";
-}
 
 DoctorCheck check_keys(const Identity& identity) {
     for (const KeyDescription& key : identity.describe()) {
@@ -112,11 +109,11 @@ DoctorCheck check_models(ModelStore& models) {
 DoctorCheck check_memory(ModelStore& models) {
     const auto available = telemetry::available_memory_bytes();
     if (!available) return {"memory", "warning", "The free memory is unknown on this system.", ""};
-    const std::string free = mib(*available) + " are free.";
+    const std::string free = core::size_text(*available) + " are free.";
     const auto chosen = models.usable({});
     if (chosen && chosen->manifest->total_bytes() > *available)
         return {"memory", "warning",
-                free + " The default model's files have " + mib(chosen->manifest->total_bytes()) + ".",
+                free + " The default model's files have " + core::size_text(chosen->manifest->total_bytes()) + ".",
                 "Close other programs or choose a smaller model."};
     return {"memory", "passed", free, ""};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/gpu_policy.h"
 
+#include "core/size_text.h"
 #include "telemetry/gpu_state.h"
 
 #include <algorithm>
@@ -11,10 +12,6 @@ namespace {
 using control::DeviceStatus;
 using control::WorkerStatus;
 using telemetry::GpuState;
-
-std::string mib(std::uint64_t bytes) {
-    return std::to_string(bytes >> 20) + " MiB";
-}
 
 void set_state(DeviceStatus& gpu, GpuState state, const std::string& cause = {}) {
     gpu.state = telemetry::state_name(state);
@@ -107,7 +104,7 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
             gpu.reason = why_unused(gpu, workers, reach);
         } else if (reserve && known && free < *reserve)
             set_state(gpu, GpuState::too_little_memory,
-                      mib(free) + " are free, " + mib(*reserve) + " are to stay free for other programs. ");
+                      core::size_text(free) + " are free, " + core::size_text(*reserve) + " are to stay free for other programs. ");
         else
             gpu.reason = worker->reason;
     }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace hearth::core {
+
+/// A number of bytes for people, in the one unit that everything here uses: KiB, MiB, GiB, TiB of 1024 each.
+struct Size {
+    double value = 0;
+    int decimals = 0; ///< that are worth showing
+    const char* unit = "B";
+};
+Size size_of_bytes(std::uint64_t bytes);
+/// "87.5 MiB", "412 GiB", "12 B".
+std::string size_text(std::uint64_t bytes);
+
+} // namespace hearth::core
