@@ -2,6 +2,7 @@
 #include "output.h"
 
 #include "core/bytes.h"
+#include "core/size_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -104,14 +105,7 @@ std::string coloured(const std::string& state) {
 }
 
 std::string bytes_text(std::uint64_t bytes) {
-    static constexpr const char* units[] = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
-    auto value = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    for (; value >= 999.95 && unit < 6; ++unit)
-        value /= 1000;
-    char text[32];
-    std::snprintf(text, sizeof text, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
-    return text;
+    return core::size_text(bytes);
 }
 
 std::string money_text(const std::string& units) {

@@ -6,6 +6,16 @@
 
 namespace hearth::core {
 
+/// A number of bytes for people, in the one unit that everything here uses: KiB, MiB, GiB, TiB of 1024 each.
+struct Size {
+    double value = 0;
+    int decimals = 0; ///< that are worth showing
+    const char* unit = "B";
+};
+Size size_of_bytes(std::uint64_t bytes);
+/// "87.5 MiB", "412 GiB", "12 B".
+std::string size_text(std::uint64_t bytes);
+
 /// Two sizes that a message compares, both in MiB with one decimal, "8,123.4 MiB". What is needed is rounded up and
 /// what there is rounded down, so that the larger one always reads larger.
 std::string needed_text(std::uint64_t bytes);

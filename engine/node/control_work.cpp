@@ -15,7 +15,7 @@ using core::Nanoseconds;
 
 constexpr Nanoseconds second = 1'000'000'000;
 constexpr std::uint64_t day_s = 86400;
-constexpr std::uint64_t least_sample_s = 600;
+constexpr std::uint64_t least_sample_s = 7200; // what less has seen says nothing of a day
 constexpr std::uint32_t max_rows_ever = 100'000;
 constexpr Nanoseconds series_points = 48;
 

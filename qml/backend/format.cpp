@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backend/format.h"
 
+#include "core/size_text.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace hearth::desktop::format {
@@ -39,20 +42,17 @@ QString unknown() {
 QString money(const std::string& units) {
     const auto amount = parse(units);
     if (!amount) return unknown();
-    if (*amount == 0) return withDecimals(0, 2);
-    if (*amount >= 1000 * unit) return withDecimals(*amount, 2);
-    if (*amount >= unit) return withDecimals(*amount, 4);
-    return withDecimals(*amount, *amount >= unit / 1000 ? 6 : 9);
+    if (*amount == 0) return withDecimals(0, 0);
+    // 10⁻⁹ is the least, so the place of the first digit says how many decimals three digits take.
+    int decimals = 12;
+    for (std::uint64_t rest = *amount; rest > 0; rest /= 10)
+        --decimals;
+    return withDecimals(*amount, std::clamp(decimals, 0, 9));
 }
 
 QString moneyExact(const std::string& units) {
     const auto amount = parse(units);
     return amount ? withDecimals(*amount, 9) + QStringLiteral(" EMB") : unknown();
-}
-
-QString moneyColumn(const std::string& units) {
-    const auto amount = parse(units);
-    return amount ? withDecimals(*amount, 9) : unknown();
 }
 
 double moneyNumber(const std::string& units) {
@@ -62,15 +62,12 @@ double moneyNumber(const std::string& units) {
 
 QString bytes(std::optional<std::uint64_t> bytes) {
     if (!bytes) return unknown();
-    static const char* const names[] = {"B", "KiB", "MiB", "GiB", "TiB"};
-    auto value = static_cast<double>(*bytes);
-    std::size_t step = 0;
-    while (value >= 1000 && step < 4) {
-        value /= 1024;
-        ++step;
-    }
-    const int decimals = step == 0 || value >= 100 ? 0 : 1;
-    return number(value, decimals) + QLatin1Char(' ') + QString::fromLatin1(names[step]);
+    const core::Size size = core::size_of_bytes(*bytes);
+    return number(size.value, size.decimals) + QLatin1Char(' ') + QString::fromLatin1(size.unit);
+}
+
+QString bytesOf(std::optional<std::uint64_t> part, std::optional<std::uint64_t> whole) {
+    return whole ? bytes(part) + QStringLiteral(" / ") + bytes(whole) : bytes(part);
 }
 
 QString percent(std::optional<std::uint32_t> ppm) {
@@ -110,6 +107,12 @@ QString duration(std::int64_t seconds) {
     if (seconds < 120 * 60) return QCoreApplication::translate("Format", "%1 min").arg(seconds / 60);
     if (seconds < 48 * 3600) return QCoreApplication::translate("Format", "%1 h").arg(seconds / 3600);
     return QCoreApplication::translate("Format", "%1 d").arg(seconds / 86400);
+}
+
+QString roughDuration(std::int64_t seconds) {
+    if (seconds < 0 || seconds >= 120) return duration(seconds);
+    return seconds < 60 ? QCoreApplication::translate("Format", "under a minute")
+                        : QCoreApplication::translate("Format", "%1 min").arg(1);
 }
 
 QString time(core::Nanoseconds at, core::Nanoseconds now) {

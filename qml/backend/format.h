@@ -14,17 +14,17 @@ namespace hearth::desktop::format {
 
 /// "—"
 QString unknown();
-/// Money of whole 10⁻⁹ EMB with sensible digits, rounded down: "1,284.20", "3.4821", "0.008214",
-/// "0.000012874". No unit.
+/// Money of whole 10⁻⁹ EMB, rounded down to three significant digits; whole EMB are never cut: "1,284", "3.48",
+/// "0.00821", "0.0000128". No unit.
 QString money(const std::string& units);
-/// The same with nine decimals and "EMB": for tool tips and copies.
+/// All nine decimals and "EMB": for tool tips and copies.
 QString moneyExact(const std::string& units);
-/// All nine decimals always, for columns of numbers.
-QString moneyColumn(const std::string& units);
 /// For drawing only.
 double moneyNumber(const std::string& units);
 
 QString bytes(std::optional<std::uint64_t> bytes); ///< "88.1 MiB"
+/// "9.0 GiB / 32.0 GiB", or the part alone.
+QString bytesOf(std::optional<std::uint64_t> part, std::optional<std::uint64_t> whole);
 QString percent(std::optional<std::uint32_t> ppm); ///< "42 %"
 QString temperature(std::optional<std::int64_t> millicelsius);
 QString power(std::optional<std::uint64_t> milliwatts);
@@ -33,6 +33,8 @@ QString countShort(std::uint64_t number);              ///< "135 M", "1.1 B"
 QString milliseconds(std::optional<std::uint32_t> ms); ///< "840 ms", "2.1 s"
 /// "42 s", "5 min", "3 h", "6 d": the largest unit.
 QString duration(std::int64_t seconds);
+/// The same without seconds, for what is shown while time goes on: "under a minute", "1 min", "5 min", "3 h".
+QString roughDuration(std::int64_t seconds);
 /// "14:03:22" today, "12 Nov 14:03" this year, else with the year.
 QString time(core::Nanoseconds at, core::Nanoseconds now);
 QString time(std::optional<core::Nanoseconds> at);

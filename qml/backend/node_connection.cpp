@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backend/node_connection.h"
 
+#include "backend/status_facts.h"
+
 #include <algorithm>
 #include <mutex>
 
@@ -122,12 +124,16 @@ void NodeConnection::askFailed(const core::Error& error) {
 
 void NodeConnection::adopt(control::NodeStatus status) {
     m_silence.stop();
+    const bool was_away = !online();
+    const bool news = was_away || !m_status || !sameFacts(*m_status, status);
     m_status = std::move(status);
     m_last_heard = QDateTime::currentDateTime();
-    const bool was_away = !online();
     m_starting = false;
     setCondition(QStringLiteral("running"));
-    emit statusChanged();
+    if (news || !m_since_told.isValid() || m_since_told.hasExpired(m_pace.figures_ms)) {
+        m_since_told.start();
+        emit statusChanged();
+    }
     if (was_away) emit changed({}, {});
 }
 

@@ -36,6 +36,7 @@ public:
         int hidden_pulse_ms = 5000; ///< and while it is not
         int silence_ms = 1200;      ///< without an answer the node counts as silent
         int first_retry_ms = 250, last_retry_ms = 4000;
+        int figures_ms = 2000; ///< between two tellings of figures that only measure
     };
 
     NodeConnection(BackendExecutor& executor, std::shared_ptr<ServiceDoor> door, Pace pace,
@@ -81,6 +82,7 @@ public:
 
 signals:
     void conditionChanged();
+    /// At once for what the node does and is; figures that never stand still (load, memory) wait for the pace.
     void statusChanged();
     /// Something of this topic changed; read again what is shown of it.
     void changed(const QString& topic, const QString& id);
@@ -111,6 +113,7 @@ private:
     std::shared_ptr<Session> m_session;
     std::optional<control::NodeStatus> m_status;
     QDateTime m_last_heard;
+    QElapsedTimer m_since_told;
     QTimer m_pulse, m_silence, m_retry;
     QString m_condition = QStringLiteral("connecting"), m_sentence, m_hint;
     bool m_can_start = false, m_starting = false, m_asking = false, m_opening = false;

@@ -88,13 +88,13 @@ QString Truth::runningDetail() const {
                                     : QString::fromStdString(status.mode));
     QString epoch = tr("epoch %1").arg(format::count(status.epoch));
     if (status.epoch_ends_at && *status.epoch_ends_at / 1'000'000 > now)
-        epoch += tr(", ends in %1").arg(format::duration(*status.epoch_ends_at / 1'000'000'000 - now / 1000));
+        epoch += tr(", ends in %1").arg(format::roughDuration(*status.epoch_ends_at / 1'000'000'000 - now / 1000));
     parts << epoch;
     if (status.started_at > 0)
-        parts << tr("up %1").arg(format::duration(now / 1000 - status.started_at / 1'000'000'000));
+        parts << tr("up %1").arg(format::roughDuration(now / 1000 - status.started_at / 1'000'000'000));
     if (status.snoozed_until && *status.snoozed_until / 1'000'000 > now)
         parts
-            << tr("goes on in %1").arg(format::duration(*status.snoozed_until / 1'000'000'000 - now / 1000));
+            << tr("goes on in %1").arg(format::roughDuration(*status.snoozed_until / 1'000'000'000 - now / 1000));
     return parts.join(QStringLiteral("  ·  "));
 }
 

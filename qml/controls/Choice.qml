@@ -10,7 +10,7 @@ T.ComboBox {
     property string label: ""
 
     implicitHeight: Theme.controlHeight
-    implicitWidth: 200 * Theme.scale
+    implicitWidth: Math.max(200 * Theme.scale, contentItem.implicitWidth + leftPadding + rightPadding)
     leftPadding: 10
     rightPadding: 30
     focusPolicy: Qt.StrongFocus

@@ -26,7 +26,6 @@ RowLayout {
         Layout.fillWidth: true
         text: row.value === "" ? "—" : row.value
         wrapMode: Text.WrapAtWordBoundaryOrAnywhere
-        maximumLineCount: 3
         HoverHandler { id: hover }
         Tip { shown: hover.hovered; text: row.tip }
     }

@@ -3,7 +3,8 @@ import QtQuick
 import QtQuick.Layouts
 import Hearth.Controls
 
-/// One of the four lamps: its name, its state as colour, shape and word, and the reason.
+/// One of the four lamps: its name, its state as colour, shape and word, and the reason; `shown` is what of the
+/// reason stands below.
 Rectangle {
     id: lamp
 
@@ -11,6 +12,7 @@ Rectangle {
     required property string word
     required property string tone
     required property string reason
+    property string shown: reason
 
     radius: Theme.radius
     color: Theme.card
@@ -44,13 +46,13 @@ Rectangle {
         }
         ColumnLayout {
             Layout.fillWidth: true
-            Layout.alignment: Qt.AlignTop
+            Layout.alignment: lamp.shown === "" ? Qt.AlignVCenter : Qt.AlignTop
             spacing: 2
-            RowLayout {
+            Flow { // a long word goes below the name rather than be cut
+                Layout.fillWidth: true
                 spacing: Theme.s
                 Label { text: lamp.name; font.weight: Font.DemiBold }
                 Label {
-                    Layout.fillWidth: true
                     text: lamp.word
                     color: lamp.tone === "" ? Theme.muted : Theme.ink(lamp.tone)
                 }
@@ -58,9 +60,9 @@ Rectangle {
             Label {
                 Layout.fillWidth: true
                 kind: "caption"
-                text: lamp.reason
+                visible: text !== ""
+                text: lamp.shown
                 wrapMode: Text.Wrap
-                maximumLineCount: 4
             }
         }
     }

@@ -36,11 +36,10 @@ RowLayout {
             height: parent.height
             radius: 4
             color: bar.fill
-            Behavior on width { NumberAnimation { duration: Theme.calm } }
         }
     }
     Label {
-        Layout.minimumWidth: 96 * Theme.scale
+        Layout.minimumWidth: 118 * Theme.scale
         horizontalAlignment: Text.AlignRight
         kind: "caption"
         dim: false

@@ -49,15 +49,14 @@ double BarChart::roundUp(double value) {
 }
 
 double BarChart::top() const {
-    double most = std::max(0.0, m_estimate);
+    double most = 0;
     for (const double value : m_values)
         if (std::isfinite(value)) most = std::max(most, value);
     return roundUp(most / lines) * lines;
 }
 
 QStringList BarChart::scale() const {
-    const bool anything =
-        m_estimate > 0 || std::any_of(m_values.begin(), m_values.end(), [](double v) { return v > 0; });
+    const bool anything = std::any_of(m_values.begin(), m_values.end(), [](double v) { return v > 0; });
     // A scale without figures on it would only look like one.
     if (!anything) return {};
     const double step = top() / lines;
@@ -154,7 +153,7 @@ void BarChart::paintBars(QPainter& painter, const QRectF& area) const {
 }
 
 void BarChart::paintEstimate(QPainter& painter, const QRectF& area) const {
-    if (m_estimate <= 0) return;
+    if (m_estimate <= 0 || m_estimate > top()) return;
     const double y = area.bottom() - area.height() * m_estimate / top();
     QPen pen(m_dashes, 1.5);
     pen.setDashPattern({4, 4});

@@ -9,8 +9,8 @@
 
 namespace hearth::desktop {
 
-/// Sums per bucket of time as columns over a scale that starts at 0, with a dashed line for an estimate. A
-/// table beside it must say the same; arrow keys and the mouse move `current`.
+/// Sums per bucket of time as columns over a scale that starts at 0, with a dashed line for an estimate where it
+/// is within that scale. A table beside it must say the same; arrow keys and the mouse move `current`.
 class BarChart : public QQuickPaintedItem {
     Q_OBJECT
     QML_ELEMENT

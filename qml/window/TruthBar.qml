@@ -54,7 +54,6 @@ Rectangle {
                 kind: "heading"
                 text: bar.truth.sentence
                 wrapMode: Text.Wrap
-                maximumLineCount: 3
             }
             Label {
                 Layout.fillWidth: true
@@ -64,7 +63,6 @@ Rectangle {
                     : bar.truth.age === "" ? bar.truth.detail : bar.truth.detail + "  " + bar.truth.age
                 color: bar.truth.error !== "" ? Theme.bad : Theme.muted
                 wrapMode: Text.Wrap
-                maximumLineCount: 2
             }
         }
         ActionButton {

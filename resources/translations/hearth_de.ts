@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
     <name>Progress</name>
@@ -214,16 +215,16 @@
         <source>now on job</source>
         <translation>gerade an Auftrag</translation>
     </message>
+    <message>
+        <source>The load of all programs.</source>
+        <translation>Die Last aller Programme.</translation>
+    </message>
 </context>
 <context>
     <name>Devices</name>
     <message>
         <source>working</source>
         <translation>arbeitet</translation>
-    </message>
-    <message>
-        <source>idle</source>
-        <translation>wartet</translation>
     </message>
     <message>
         <source>disabled</source>
@@ -308,7 +309,17 @@
     <message numerus="yes">
         <source>%n thread(s)</source>
         <translation>
-            <numerusform>%n Thread</numerusform><numerusform>%n Threads</numerusform></translation>
+            <numerusform>%n Thread</numerusform>
+            <numerusform>%n Threads</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>The load of all programs; no answer is computed now.</source>
+        <translation>Die Last aller Programme; gerade wird keine Antwort berechnet.</translation>
     </message>
 </context>
 <context>
@@ -377,8 +388,8 @@
         <translation>In dieser Zeit wurde nichts verdient.</translation>
     </message>
     <message>
-        <source>≈ %1 EMB %2</source>
-        <translation>≈ %1 EMB %2</translation>
+        <source>estimate: ≈ %1 EMB %2</source>
+        <translation>Schätzung: ≈ %1 EMB %2</translation>
     </message>
 </context>
 <context>
@@ -404,14 +415,6 @@
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
-        <source>Nothing earned in this time</source>
-        <translation>In dieser Zeit nichts verdient</translation>
-    </message>
-    <message>
-        <source>Each signed answer is booked here: first pending, then confirmed, then paid.</source>
-        <translation>Jede signierte Antwort wird hier gebucht: erst offen, dann bestätigt, dann ausgezahlt.</translation>
-    </message>
-    <message>
         <source>Time</source>
         <translation>Zeit</translation>
     </message>
@@ -434,6 +437,14 @@
     <message>
         <source>EMB</source>
         <translation>EMB</translation>
+    </message>
+    <message>
+        <source>Nothing was earned in this time. Each signed answer is booked here: first pending, then confirmed, then paid.</source>
+        <translation>In dieser Zeit wurde nichts verdient. Jede signierte Antwort wird hier verbucht: erst ausstehend, dann bestätigt, dann bezahlt.</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
     </message>
 </context>
 <context>
@@ -490,6 +501,49 @@
     </message>
 </context>
 <context>
+    <name>FirstSteps</name>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation>Ein Modell importieren</translation>
+    </message>
+    <message>
+        <source>Go to the models</source>
+        <translation>Zu den Modellen</translation>
+    </message>
+    <message>
+        <source>A GGUF file or a Hugging Face folder. Small models of 0.1 to 1 billion parameters run well on a CPU.</source>
+        <translation>Eine GGUF-Datei oder ein Ordner von Hugging Face. Kleine Modelle mit 0,1 bis 1 Milliarde Parametern laufen gut auf einer CPU.</translation>
+    </message>
+    <message>
+        <source>Ask it something</source>
+        <translation>Etwas fragen</translation>
+    </message>
+    <message>
+        <source>Open the playground</source>
+        <translation>Ausprobieren öffnen</translation>
+    </message>
+    <message>
+        <source>In the playground, or with any OpenAI client; the address is in the settings.</source>
+        <translation>Unter „Ausprobieren“ oder mit jedem OpenAI-Programm; die Adresse steht in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Watch its proofs</source>
+        <translation>Den Beweisen zusehen</translation>
+    </message>
+    <message>
+        <source>Each answer gets a signed receipt. How it is proved and paid is shown here from then on.</source>
+        <translation>Jede Antwort bekommt eine signierte Quittung. Wie sie bewiesen und bezahlt wird, steht von da an hier.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>%1 s</source>
@@ -506,6 +560,10 @@
     <message>
         <source>%1 d</source>
         <translation>%1 T.</translation>
+    </message>
+    <message>
+        <source>under a minute</source>
+        <translation>unter einer Minute</translation>
     </message>
 </context>
 <context>
@@ -546,7 +604,7 @@
         <translation>Modell einlesen</translation>
     </message>
     <message>
-        <source>A GGUF file, or a folder from Hugging Face with config.json and safetensors. It is copied into the node's home; the original stays.</source>
+        <source>A GGUF file, or a folder from Hugging Face with config.json and safetensors. It is copied into the node&apos;s home; the original stays.</source>
         <translation>Eine GGUF-Datei oder ein Ordner von Hugging Face mit config.json und safetensors. Sie werden in den Ordner des Knotens kopiert; das Original bleibt.</translation>
     </message>
     <message>
@@ -574,7 +632,7 @@
         <translation>Profil</translation>
     </message>
     <message>
-        <source>the node's choice</source>
+        <source>the node&apos;s choice</source>
         <translation>Wahl des Knotens</translation>
     </message>
     <message>
@@ -622,7 +680,9 @@
     <message numerus="yes">
         <source>%n shown</source>
         <translation>
-            <numerusform>%n gezeigt</numerusform><numerusform>%n gezeigt</numerusform></translation>
+            <numerusform>%n gezeigt</numerusform>
+            <numerusform>%n gezeigt</numerusform>
+        </translation>
     </message>
     <message>
         <source>Search model or id</source>
@@ -830,15 +890,11 @@
         <translation>Lesen Sie eine GGUF-Datei oder einen Hugging-Face-Ordner ein. Kleine Modelle mit 0,1 bis 1 Milliarde Parametern laufen gut auf einer CPU.</translation>
     </message>
     <message>
-        <source>Import a model</source>
-        <translation>Modell einlesen</translation>
-    </message>
-    <message>
         <source>Remove %1?</source>
         <translation>%1 entfernen?</translation>
     </message>
     <message>
-        <source>Its files are deleted from the node's home. Receipts and earnings stay, but its answers can no longer be replayed here.</source>
+        <source>Its files are deleted from the node&apos;s home. Receipts and earnings stay, but its answers can no longer be replayed here.</source>
         <translation>Seine Dateien werden aus dem Ordner des Knotens gelöscht. Belege und Verdienst bleiben, aber seine Antworten lassen sich hier nicht mehr nachrechnen.</translation>
     </message>
     <message numerus="yes">
@@ -916,6 +972,14 @@
         <source>Open the playground</source>
         <translation>Ausprobieren öffnen</translation>
     </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Its devices, earnings and proofs appear here as soon as it answers.</source>
+        <translation>Seine Geräte, Einnahmen und Beweise erscheinen hier, sobald er antwortet.</translation>
+    </message>
 </context>
 <context>
     <name>PlaygroundPage</name>
@@ -950,6 +1014,10 @@
     <message>
         <source>Go to the models</source>
         <translation>Zu den Modellen</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
     </message>
 </context>
 <context>
@@ -1126,6 +1194,10 @@
     <message>
         <source>Closing this window leaves the node going.</source>
         <translation>Der Knoten läuft weiter, wenn Sie dieses Fenster schließen.</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
     </message>
 </context>
 <context>
@@ -1534,6 +1606,66 @@
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
     </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Platte</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>Arbeiter</translation>
+    </message>
+    <message>
+        <source>Worker program</source>
+        <translation>Arbeiterprogramm</translation>
+    </message>
+    <message>
+        <source>GPUs</source>
+        <translation>GPUs</translation>
+    </message>
+    <message>
+        <source>GPU plug-ins</source>
+        <translation>GPU-Module</translation>
+    </message>
+    <message>
+        <source>Sandbox</source>
+        <translation>Abschottung</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>Hauptbuch</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>Home folder</source>
+        <translation>Ordner des Knotens</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::DoctorReader</name>
@@ -1544,7 +1676,9 @@
     <message numerus="yes">
         <source>%n point(s) need a look.</source>
         <translation>
-            <numerusform>%n Punkt braucht Aufmerksamkeit.</numerusform><numerusform>%n Punkte brauchen Aufmerksamkeit.</numerusform></translation>
+            <numerusform>%n Punkt braucht Aufmerksamkeit.</numerusform>
+            <numerusform>%n Punkte brauchen Aufmerksamkeit.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1558,12 +1692,16 @@
         <translation>%1 Zeilen stehen in %2.</translation>
     </message>
     <message>
-        <source>estimate a day, from the last %1; not a promise</source>
-        <translation>geschätzt am Tag, aus den letzten %1; kein Versprechen</translation>
+        <source>a day, from the last %1; not a promise</source>
+        <translation>am Tag, aus den letzten %1; kein Versprechen</translation>
     </message>
     <message>
-        <source>no estimate: too little was seen yet</source>
-        <translation>keine Schätzung: noch zu wenig gesehen</translation>
+        <source>a day: from two hours of work on, %1 so far</source>
+        <translation>am Tag: ab zwei Stunden Arbeit, bisher %1</translation>
+    </message>
+    <message>
+        <source>a day: nothing was earned in the last %1</source>
+        <translation>am Tag: in den letzten %1 wurde nichts verdient</translation>
     </message>
 </context>
 <context>
@@ -1640,7 +1778,9 @@
     <message numerus="yes">
         <source>, restarted %n time(s)</source>
         <translation>
-            <numerusform>, %n-mal neu gestartet</numerusform><numerusform>, %n-mal neu gestartet</numerusform></translation>
+            <numerusform>, %n-mal neu gestartet</numerusform>
+            <numerusform>, %n-mal neu gestartet</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,22 @@ Story working(core::Nanoseconds now) {
     return story;
 }
 
+/// Nothing to answer, while other programs keep the processor busy.
+Story idle(core::Nanoseconds now) {
+    Story story = working(now);
+    control::NodeStatus& status = story.status;
+    status.state = "idle";
+    status.sentence = "Ready with smollm2-135m-instruct; waiting for requests.";
+    status.lamps.earning = {"off", "No answer was settled in the last ten minutes."};
+    status.workers[0].state = "ready";
+    status.devices[0].state = "idle";
+    status.devices[0].load_ppm = 1'000'000;
+    status.devices[0].current_job.reset();
+    status.jobs_running = 0;
+    story.jobs.erase(story.jobs.begin());
+    return story;
+}
+
 Story first_run(core::Nanoseconds now) {
     Story story = base(now);
     control::NodeStatus& status = story.status;
@@ -149,6 +165,7 @@ const std::map<std::string, Teller>& tellers() {
     using control::Condition;
     static const std::map<std::string, Teller> all{
         {"working", working},
+        {"idle", idle},
         {"first-run", first_run},
         {"paused", paused},
         {"problem", problem},

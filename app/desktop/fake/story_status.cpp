@@ -188,7 +188,7 @@ std::vector<control::KeyInfo> usual_keys(const std::string& home) {
 
 std::vector<control::DoctorCheck> usual_doctor() {
     return {{"keys", "passed", "Every key is there and readable by you alone.", ""},
-            {"disk", "passed", "182,304 MiB are free.", ""},
+            {"disk", "passed", "178 GiB are free at /home/anna/.local/share/hearth.", ""},
             {"worker program", "passed", "hearth-worker runs.", ""},
             {"sandbox", "warning", "Workers run without bubblewrap: user namespaces are forbidden.",
              "Install bubblewrap and allow user namespaces (sysctl kernel.unprivileged_userns_clone=1)."},

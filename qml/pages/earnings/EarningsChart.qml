@@ -10,6 +10,7 @@ Card {
 
     required property EarningsReader earnings
     property real chartHeight: 180 * Theme.scale
+    property string empty: qsTr("Nothing was earned in this time.")
 
     title: qsTr("Earned over time")
     tools: Segments {
@@ -33,6 +34,7 @@ Card {
             id: chart
             objectName: "earningsChart"
             anchors.fill: parent
+            visible: card.earnings.any
             values: card.earnings.values
             ticks: card.earnings.ticks
             estimate: card.earnings.estimatePerBucket
@@ -71,17 +73,20 @@ Card {
                 }
             }
         }
-        Label {
+        Label { // bare axes would look like a fault
             anchors.centerIn: parent
-            visible: card.earnings.loaded && !card.earnings.any
+            width: Math.min(parent.width, 420 * Theme.scale)
+            visible: !card.earnings.any
+            horizontalAlignment: Text.AlignHCenter
             dim: true
-            text: qsTr("Nothing was earned in this time.")
+            text: card.earnings.loaded ? card.empty : ""
+            wrapMode: Text.Wrap
         }
     }
     RowLayout {
         visible: card.earnings.estimatePerBucket > 0
         spacing: Theme.s
         DashedFrame { implicitWidth: 22; implicitHeight: 2; color: Theme.strongLine; radius: 0 }
-        Label { kind: "caption"; Layout.fillWidth: true; text: qsTr("≈ %1 EMB %2").arg(card.earnings.estimate).arg(card.earnings.estimateNote) }
+        Label { kind: "caption"; Layout.fillWidth: true; text: qsTr("estimate: ≈ %1 EMB %2").arg(card.earnings.estimate).arg(card.earnings.estimateNote) }
     }
 }

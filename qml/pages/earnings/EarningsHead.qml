@@ -12,6 +12,8 @@ ColumnLayout {
     required property NodeConnection connection
     required property EarningsReader earnings
     property bool compact: false
+    property bool filled: true
+    readonly property bool known: earnings.loaded || connection.online || connection.condition === "connecting"
     readonly property alias columns: tableHead
     signal exportWanted
 
@@ -38,34 +40,33 @@ ColumnLayout {
         onActed: top.earnings.refresh()
     }
     Banner { Layout.fillWidth: true; tone: "good"; text: top.earnings.note }
-    MoneyBuckets { Layout.fillWidth: true; Layout.fillHeight: false; earnings: top.earnings }
+    EmptyState {
+        Layout.fillWidth: true
+        visible: !top.known
+        icon: "coins"
+        title: qsTr("The node cannot be asked now.")
+    }
+    MoneyBuckets { Layout.fillWidth: true; Layout.fillHeight: false; visible: top.known; earnings: top.earnings }
     EarningsChart {
         Layout.fillWidth: true
+        visible: top.known
         earnings: top.earnings
         chartHeight: (top.compact ? 130 : 190) * Theme.scale
-    }
-    Card {
-        Layout.fillWidth: true
-        visible: top.earnings.loaded && top.earnings.rows.rowCount() === 0
-        EmptyState {
-            Layout.fillWidth: true
-            icon: "coins"
-            title: qsTr("Nothing earned in this time")
-            text: qsTr("Each signed answer is booked here: first pending, then confirmed, then paid.")
-        }
+        empty: qsTr("Nothing was earned in this time. Each signed answer is booked here: first pending, then confirmed, then paid.")
     }
     TableHead {
         id: tableHead
+        visible: top.filled
         Layout.fillWidth: true
         Layout.leftMargin: Theme.l
         Layout.rightMargin: Theme.l
         columns: [
             { text: qsTr("Time"), width: 110 * Theme.scale, right: false },
             { text: qsTr("Model"), width: 0, right: false },
-            { text: qsTr("Receipt"), width: 130 * Theme.scale, right: false },
+            { text: qsTr("Receipt"), width: 122 * Theme.scale, right: false },
             { text: qsTr("Epoch"), width: 64 * Theme.scale, right: true },
             { text: qsTr("State"), width: 96 * Theme.scale, right: false },
-            { text: qsTr("EMB"), width: 108 * Theme.scale, right: true }
+            { text: qsTr("EMB"), width: 82 * Theme.scale, right: true }
         ]
     }
 }

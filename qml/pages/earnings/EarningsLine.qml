@@ -41,6 +41,8 @@ Item {
             dim: true
             font.pixelSize: Theme.caption
             text: line.at
+            HoverHandler { id: overTime }
+            Tip { shown: overTime.hovered; text: line.atExact }
         }
         Label { anchors.verticalCenter: parent.verticalCenter; width: line.head.widthOf(1); text: line.modelName }
         Item {
@@ -79,6 +81,8 @@ Item {
             horizontalAlignment: Text.AlignRight
             kind: "mono"
             text: line.amount
+            HoverHandler { id: overAmount }
+            Tip { shown: overAmount.hovered; text: line.amountExact }
         }
     }
     Rectangle {

@@ -49,6 +49,7 @@ Item {
             width: page.width - 2 * Theme.xl
             connection: page.connection
             earnings: reader
+            filled: list.count > 0
             compact: page.height < 560 * Theme.scale
             onExportWanted: fileDialog.open()
         }

@@ -26,7 +26,7 @@ QVariant EarningsListModel::data(const QModelIndex& index, int role) const {
     case Tone:
         return words::moneyTone(row.state);
     case Amount:
-        return format::moneyColumn(row.amount);
+        return format::money(row.amount);
     case AmountExact:
         return format::moneyExact(row.amount);
     case Epoch:

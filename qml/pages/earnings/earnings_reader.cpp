@@ -12,6 +12,7 @@ namespace hearth::desktop {
 namespace {
 
 constexpr std::uint32_t page = 200, most_shown = 20'000, most_exported = 50'000;
+constexpr std::uint64_t least_sample_s = 7200;
 
 /// 0 = since the beginning; unknown names are refused with nothing.
 std::optional<std::uint64_t> seconds_of(const QString& range) {
@@ -117,16 +118,22 @@ QString EarningsReader::paidExact() const {
     return m_earnings ? format::moneyExact(m_earnings->paid) : format::unknown();
 }
 
+/// A burst of some minutes, taken for a day, would dwarf everything that was really earned.
+bool EarningsReader::estimated() const {
+    return m_earnings && m_earnings->estimate_value && m_earnings->estimate_window_s >= least_sample_s;
+}
+
 QString EarningsReader::estimate() const {
-    return m_earnings && m_earnings->estimate_value ? format::money(*m_earnings->estimate_value)
-                                                    : format::unknown();
+    return estimated() ? format::money(*m_earnings->estimate_value) : format::unknown();
 }
 
 QString EarningsReader::estimateNote() const {
     if (!m_earnings) return {};
     const QString window = format::duration(static_cast<std::int64_t>(m_earnings->estimate_window_s));
-    if (m_earnings->estimate_value) return tr("estimate a day, from the last %1; not a promise").arg(window);
-    return tr("no estimate: too little was seen yet");
+    if (estimated()) return tr("a day, from the last %1; not a promise").arg(window);
+    if (m_earnings->estimate_window_s < least_sample_s)
+        return tr("a day: from two hours of work on, %1 so far").arg(window);
+    return tr("a day: nothing was earned in the last %1").arg(window);
 }
 
 QList<double> EarningsReader::values() const {
@@ -136,7 +143,7 @@ QVariantList EarningsReader::ticks() const {
     return m_earnings ? series::ticks(m_earnings->series) : QVariantList();
 }
 double EarningsReader::estimatePerBucket() const {
-    return m_earnings ? series::estimatePerBucket(*m_earnings) : -1;
+    return estimated() ? series::estimatePerBucket(*m_earnings) : -1;
 }
 
 bool EarningsReader::any() const {

@@ -69,6 +69,7 @@ protected:
     void read() override;
 
 private:
+    bool estimated() const;
     void setNote(const QString& note);
     void setExporting(bool exporting);
 

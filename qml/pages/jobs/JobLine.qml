@@ -19,6 +19,7 @@ T.ItemDelegate {
     required property string tone
     required property string reason
     required property string earned
+    required property string earnedExact
     required property string moneyState
     required property string moneyTone
     required property var stages
@@ -50,7 +51,13 @@ T.ItemDelegate {
             Layout.fillWidth: true
             Layout.minimumWidth: 80
             spacing: 0
-            Label { Layout.fillWidth: true; text: line.modelName }
+            Label {
+                id: model
+                Layout.fillWidth: true
+                text: line.modelName
+                HoverHandler { id: overModel }
+                Tip { shown: overModel.hovered && model.truncated; text: line.modelName }
+            }
             Label {
                 Layout.fillWidth: true
                 kind: "caption"
@@ -62,6 +69,7 @@ T.ItemDelegate {
         }
         ProofStrip {
             visible: !line.tight
+            Layout.preferredWidth: (line.width < 620 * Theme.scale ? 112 : 140) * Theme.scale
             stages: line.stages
             compact: true
         }
@@ -85,8 +93,8 @@ T.ItemDelegate {
             tip: line.levelText
         }
         ColumnLayout {
-            Layout.minimumWidth: 86 * Theme.scale
-            Layout.maximumWidth: 86 * Theme.scale
+            Layout.minimumWidth: 74 * Theme.scale
+            Layout.maximumWidth: 74 * Theme.scale
             Layout.rightMargin: Theme.m
             spacing: 0
             Label {
@@ -94,6 +102,8 @@ T.ItemDelegate {
                 horizontalAlignment: Text.AlignRight
                 kind: "mono"
                 text: line.earned
+                HoverHandler { id: overEarned }
+                Tip { shown: overEarned.hovered; text: line.earnedExact }
             }
             Label {
                 Layout.fillWidth: true

@@ -65,16 +65,18 @@ Item {
                 Layout.fillWidth: true
                 Layout.alignment: Qt.AlignBaseline
                 dim: true
-                text: reader.loaded ? qsTr("%n shown", "", filter.count) : ""
+                text: reader.count > 0 ? qsTr("%n shown", "", filter.count) : ""
             }
             InputField {
                 id: search
+                visible: reader.count > 0
                 Layout.preferredWidth: 190 * Theme.scale
                 placeholderText: qsTr("Search model or id")
                 onTextChanged: filter.text = text
             }
         }
         Segments {
+            visible: reader.count > 0
             label: qsTr("Which jobs")
             current: filter.group
             options: [
@@ -147,8 +149,9 @@ Item {
                 }
             }
             ReceiptPanel {
-                visible: page.split || page.reading
-                Layout.preferredWidth: page.split ? 436 * Theme.scale : -1
+                // Beside an empty list it would say the same once more.
+                visible: page.reading || (page.split && (reader.count > 0 || page.chosenReceipt !== ""))
+                Layout.preferredWidth: page.split ? 408 * Theme.scale : -1
                 Layout.fillWidth: !page.split
                 Layout.fillHeight: true
                 connection: page.connection

@@ -25,7 +25,9 @@ QString tokens(const control::JobRow& row) {
 QVariant moneyData(const control::JobRow& row, int role) {
     switch (role) {
     case JobListModel::Earned:
-        return row.receipt_id.empty() ? format::unknown() : format::moneyColumn(row.earned);
+        return row.receipt_id.empty() ? format::unknown() : format::money(row.earned);
+    case JobListModel::EarnedExact:
+        return row.receipt_id.empty() ? QString() : format::moneyExact(row.earned);
     case JobListModel::MoneyState:
         return words::money(row.money_state);
     case JobListModel::MoneyTone:
@@ -100,6 +102,7 @@ QHash<int, QByteArray> JobListModel::roleNames() const {
             {Tone, "tone"},
             {Reason, "reason"},
             {Earned, "earned"},
+            {EarnedExact, "earnedExact"},
             {MoneyState, "moneyState"},
             {MoneyTone, "moneyTone"},
             {Stages, "stages"},

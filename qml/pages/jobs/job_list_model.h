@@ -28,6 +28,7 @@ public:
         Tone,
         Reason,
         Earned,
+        EarnedExact,
         MoneyState,
         MoneyTone,
         Stages,

@@ -82,6 +82,24 @@ constexpr Entry check_words[]{
     {"executor_registered", QT_TRANSLATE_NOOP("Words", "Executor registered")},
     {"replay", QT_TRANSLATE_NOOP("Words", "Replay by this machine")},
 };
+constexpr Entry examined_words[]{
+    {"keys", QT_TRANSLATE_NOOP("Words", "Keys")},
+    {"disk", QT_TRANSLATE_NOOP("Words", "Disk")},
+    {"memory", QT_TRANSLATE_NOOP("Words", "Memory")},
+    {"worker", QT_TRANSLATE_NOOP("Words", "Worker")},
+    {"worker program", QT_TRANSLATE_NOOP("Words", "Worker program")},
+    {"gpus", QT_TRANSLATE_NOOP("Words", "GPUs")},
+    {"gpu plug-ins", QT_TRANSLATE_NOOP("Words", "GPU plug-ins")},
+    {"sandbox", QT_TRANSLATE_NOOP("Words", "Sandbox")},
+    {"ledger", QT_TRANSLATE_NOOP("Words", "Ledger")},
+    {"database", QT_TRANSLATE_NOOP("Words", "Database")},
+    {"settings", QT_TRANSLATE_NOOP("Words", "Settings")},
+    {"service", QT_TRANSLATE_NOOP("Words", "Service")},
+    {"model", QT_TRANSLATE_NOOP("Words", "Model")},
+    {"models", QT_TRANSLATE_NOOP("Words", "Models")},
+    {"api", QT_TRANSLATE_NOOP("Words", "API")},
+    {"home", QT_TRANSLATE_NOOP("Words", "Home folder")},
+};
 constexpr Entry field_words[]{
     {"receipt_id", QT_TRANSLATE_NOOP("Words", "Receipt")},
     {"request_hash", QT_TRANSLATE_NOOP("Words", "Request")},
@@ -199,6 +217,11 @@ QString level(const std::string& name) {
 }
 QString check(const std::string& name) {
     return find(check_words, name);
+}
+QString examined(const std::string& part) {
+    QString word = find(examined_words, part);
+    if (!word.isEmpty()) word[0] = word[0].toUpper();
+    return word;
 }
 QString checkResult(const std::string& result) {
     return find(result_words, result);

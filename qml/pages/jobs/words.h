@@ -23,6 +23,8 @@ QString moneyTone(const std::string& state);
 QString level(const std::string& level);
 
 QString check(const std::string& name);
+/// A part of the node that doctor looks at: "GPUs", "API", "Keys".
+QString examined(const std::string& part);
 QString checkResult(const std::string& result);
 QString checkTone(const std::string& result);
 /// Maps {name, word, result, resultWord, detail, tone}; failed ones first.

@@ -74,8 +74,6 @@ Page {
         icon: "model"
         title: qsTr("No model yet")
         text: qsTr("Import a GGUF file or a Hugging Face folder. Small models of 0.1 to 1 billion parameters run well on a CPU.")
-        action: qsTr("Import a model")
-        onActed: page.openImport()
     }
     EmptyState {
         Layout.fillWidth: true

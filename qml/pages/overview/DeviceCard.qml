@@ -15,6 +15,8 @@ Card {
     required property string reason
     required property string load
     required property real loadFraction
+    required property string loadNote
+    required property bool measured
     required property string memory
     required property real memoryFraction
     required property string power
@@ -49,7 +51,7 @@ Card {
         ColumnLayout {
             Layout.fillWidth: true
             spacing: 0
-            Label { Layout.fillWidth: true; font.weight: Font.DemiBold; text: card.name }
+            Label { Layout.fillWidth: true; font.weight: Font.DemiBold; text: card.name; wrapMode: Text.Wrap }
             Label {
                 Layout.fillWidth: true
                 kind: "caption"
@@ -71,13 +73,22 @@ Card {
     }
     LoadBar {
         Layout.fillWidth: true
+        visible: card.measured
         name: qsTr("Load")
         figure: card.load
         fraction: card.loadFraction
-        tip: card.loadFraction < 0 ? qsTr("This device does not report its load.") : ""
+        tip: card.loadFraction < 0 ? qsTr("This device does not report its load.") : qsTr("The load of all programs.")
+    }
+    Label {
+        Layout.fillWidth: true
+        visible: text !== ""
+        kind: "caption"
+        text: card.loadNote
+        wrapMode: Text.Wrap
     }
     LoadBar {
         Layout.fillWidth: true
+        visible: card.measured || card.memory !== "—"
         name: card.kind === "gpu" ? qsTr("VRAM") : qsTr("Memory")
         figure: card.memory
         fraction: card.memoryFraction
@@ -86,6 +97,7 @@ Card {
     }
     LoadBar {
         Layout.fillWidth: true
+        visible: card.measured
         name: qsTr("Power")
         figure: card.power
         fraction: card.powerFraction
@@ -93,6 +105,7 @@ Card {
         tip: card.power === "—" ? qsTr("This device does not report its power.") : ""
     }
     RowLayout {
+        visible: card.measured
         Layout.fillWidth: true
         Label { Layout.fillWidth: true; kind: "caption"; text: qsTr("Temperature") }
         Label { kind: "caption"; dim: false; text: card.temperature }

@@ -12,6 +12,8 @@ Page {
     id: page
 
     required property NodeConnection connection
+    /// Before the first answer, frames around nothing would say less than the next step does.
+    readonly property bool used: status.stage === "used"
     signal pageWanted(string key)
     signal receiptWanted(string receiptId)
 
@@ -49,19 +51,32 @@ Page {
                 word: modelData.word
                 tone: modelData.tone
                 reason: modelData.reason
+                shown: modelData.shown
             }
         }
     }
     Banner { Layout.fillWidth: true; tone: "bad"; text: earnings.error; action: qsTr("Try again"); onActed: earnings.refresh() }
-    MoneyBuckets { Layout.fillWidth: true; earnings: earnings }
+    MoneyBuckets { Layout.fillWidth: true; visible: page.used; earnings: earnings }
     GridLayout {
+        visible: status.stage !== "unknown"
         /// Beside the chart there is room for a processor and one card; more of them stand above it.
         readonly property bool crowded: devices.count > 2
         Layout.fillWidth: true
         columns: page.narrow || crowded ? 1 : 2
         columnSpacing: Theme.l
         rowSpacing: Theme.l
+        FirstSteps {
+            visible: status.stage === "new" || status.stage === "ready"
+            Layout.row: parent.crowded ? 1 : 0
+            Layout.column: 0
+            Layout.fillWidth: true
+            Layout.preferredWidth: 3
+            Layout.alignment: Qt.AlignTop
+            hasModel: status.stage === "ready"
+            onPageWanted: (key) => page.pageWanted(key)
+        }
         EarningsChart {
+            visible: page.used
             Layout.row: parent.crowded ? 1 : 0
             Layout.column: 0
             Layout.fillWidth: true
@@ -89,8 +104,17 @@ Page {
             }
         }
     }
+    EmptyState { // nothing is known of the node, so there is nothing to frame
+        Layout.fillWidth: true
+        Layout.topMargin: Theme.xl
+        visible: status.stage === "unknown" && page.connection.condition !== "connecting"
+        icon: "home"
+        title: qsTr("The node cannot be asked now.")
+        text: qsTr("Its devices, earnings and proofs appear here as soon as it answers.")
+    }
     Card {
         Layout.fillWidth: true
+        visible: page.used
         title: qsTr("Last proofs")
         icon: "shield"
         tools: [

@@ -11,10 +11,12 @@
 namespace hearth::desktop {
 namespace {
 
+constexpr std::uint32_t telling_load_ppm = 150'000;
+
 QString state_word(const std::string& state) {
     static constexpr std::pair<const char*, const char*> words[] = {
         {"working", QT_TRANSLATE_NOOP("Devices", "working")},
-        {"idle", QT_TRANSLATE_NOOP("Devices", "idle")},
+        {"idle", QT_TRANSLATE_NOOP("Devices", "waiting")},
         {"asleep", QT_TRANSLATE_NOOP("Devices", "asleep")},
         {"disabled", QT_TRANSLATE_NOOP("Devices", "disabled")},
         {"disabled by you", QT_TRANSLATE_NOOP("Devices", "switched off")},
@@ -93,6 +95,12 @@ QString limits(const control::DeviceStatus& row) {
     return joined(parts);
 }
 
+/// A busy processor beside "waiting" looks like a contradiction: it works, but not on an answer.
+QString load_note(const control::DeviceStatus& row) {
+    if (row.state != "idle" || row.load_ppm.value_or(0) < telling_load_ppm) return {};
+    return QCoreApplication::translate("Devices", "The load of all programs; no answer is computed now.");
+}
+
 auto measured(const control::DeviceStatus& d) {
     return std::tie(d.name, d.state, d.reason, d.driver, d.load_ppm, d.memory_used_bytes, d.memory_total_bytes,
                     d.temperature_millicelsius, d.power_milliwatts, d.power_limit_milliwatts, d.core_clock_mhz,
@@ -126,10 +134,14 @@ QVariant DeviceListModel::data(const QModelIndex& index, int role) const {
         return row.load_ppm ? *row.load_ppm / 1e6 : -1.0;
     case Load:
         return format::percent(row.load_ppm);
+    case Measured:
+        return row.load_ppm || row.memory_used_bytes || row.power_milliwatts || row.temperature_millicelsius;
+    case LoadNote:
+        return load_note(row);
     case MemoryFraction:
         return fraction(row.memory_used_bytes, row.memory_total_bytes);
     case Memory:
-        return pair(format::bytes(row.memory_used_bytes), format::bytes(row.memory_total_bytes));
+        return format::bytesOf(row.memory_used_bytes, row.memory_total_bytes);
     case PowerFraction:
         return fraction(row.power_milliwatts, row.power_limit_milliwatts);
     case Power:
@@ -162,6 +174,8 @@ QHash<int, QByteArray> DeviceListModel::roleNames() const {
             {Reason, "reason"},
             {LoadFraction, "loadFraction"},
             {Load, "load"},
+            {LoadNote, "loadNote"},
+            {Measured, "measured"},
             {MemoryFraction, "memoryFraction"},
             {Memory, "memory"},
             {PowerFraction, "powerFraction"},

@@ -23,6 +23,8 @@ public:
         Reason,
         LoadFraction, ///< -1 = unknown
         Load,
+        LoadNote, ///< why a device that waits is loaded; empty = it is not
+        Measured, ///< it gives any figure; else its reason says why not
         MemoryFraction,
         Memory,
         PowerFraction,

@@ -8,7 +8,8 @@
 namespace hearth::desktop {
 namespace {
 
-QVariantMap lamp(const QString& name, const control::Lamp& lamp, const QStringList& words) {
+/// `told` stands at the top of the window already; a lamp does not say it again.
+QVariantMap lamp(const QString& name, const control::Lamp& lamp, const QStringList& words, const std::string& told) {
     QString tone, word = words.at(4);
     if (lamp.state == "on") {
         tone = QStringLiteral("good");
@@ -25,7 +26,8 @@ QVariantMap lamp(const QString& name, const control::Lamp& lamp, const QStringLi
     return {{QStringLiteral("name"), name},
             {QStringLiteral("word"), word},
             {QStringLiteral("tone"), tone},
-            {QStringLiteral("reason"), QString::fromStdString(lamp.reason)}};
+            {QStringLiteral("reason"), QString::fromStdString(lamp.reason)},
+            {QStringLiteral("shown"), lamp.reason == told ? QString() : QString::fromStdString(lamp.reason)}};
 }
 
 } // namespace
@@ -41,26 +43,27 @@ void StatusReader::connected() {
 
 QVariantList StatusReader::presentLamps() const {
     const control::Lamps& lamps = connection()->status()->lamps;
+    const std::string& told = connection()->status()->sentence;
     const QString unknown = tr("unknown");
     return {
-        lamp(tr("Service"), lamps.service, {tr("running"), tr("off"), tr("limited"), tr("failing"), unknown}),
-        lamp(tr("GPU"), lamps.gpu, {tr("in use"), tr("none"), tr("not used"), tr("failing"), unknown}),
-        lamp(tr("Eligible"), lamps.eligible, {tr("yes"), tr("no"), tr("not yet"), tr("no"), unknown}),
-        lamp(tr("Earning"), lamps.earning,
-             {tr("yes"), tr("not now"), tr("limited"), tr("failing"), unknown})};
+        lamp(tr("Service"), lamps.service, {tr("running"), tr("off"), tr("limited"), tr("failing"), unknown}, told),
+        lamp(tr("GPU"), lamps.gpu, {tr("in use"), tr("none"), tr("not used"), tr("failing"), unknown}, told),
+        lamp(tr("Eligible"), lamps.eligible, {tr("yes"), tr("no"), tr("not yet"), tr("no"), unknown}, told),
+        lamp(tr("Earning"), lamps.earning, {tr("yes"), tr("not now"), tr("limited"), tr("failing"), unknown}, told)};
 }
 
-/// What the node said of itself is not known to hold any more.
+/// What the node said of itself is not known to hold any more; why is said once, at the top.
 QVariantList StatusReader::absentLamps() const {
-    const QString unknown = tr("unknown"), reason = tr("The node cannot be asked now.");
+    const QString unknown = tr("unknown");
+    const std::string reason = tr("The node cannot be asked now.").toStdString();
     const QStringList words{unknown, unknown, unknown, unknown, unknown};
-    const control::Lamp dark{"unknown", reason.toStdString()};
+    const control::Lamp dark{"unknown", reason};
     const bool looking = connection()->condition() == QLatin1String("connecting");
-    const control::Lamp service{looking ? "unknown" : "error",
-                                connection()->conditionSentence().toStdString()};
-    return {lamp(tr("Service"), service, {unknown, unknown, unknown, tr("not reached"), unknown}),
-            lamp(tr("GPU"), dark, words), lamp(tr("Eligible"), dark, words),
-            lamp(tr("Earning"), dark, words)};
+    const std::string why = connection()->conditionSentence().toStdString();
+    const control::Lamp service{looking ? "unknown" : "error", why};
+    return {lamp(tr("Service"), service, {unknown, unknown, unknown, tr("not reached"), unknown}, why),
+            lamp(tr("GPU"), dark, words, reason), lamp(tr("Eligible"), dark, words, reason),
+            lamp(tr("Earning"), dark, words, reason)};
 }
 
 void StatusReader::follow() {
@@ -72,6 +75,18 @@ void StatusReader::follow() {
         emit lampsChanged();
     }
     if (present) followStatus(*connection()->status());
+    const QString stage = stageNow();
+    if (stage != m_stage) {
+        m_stage = stage;
+        emit stageChanged();
+    }
+}
+
+QString StatusReader::stageNow() const {
+    if (!connection()->status()) return QStringLiteral("unknown");
+    const control::NodeStatus& status = *connection()->status();
+    if (status.jobs_running + status.jobs_done + status.jobs_failed > 0) return QStringLiteral("used");
+    return status.models.empty() ? QStringLiteral("new") : QStringLiteral("ready");
 }
 
 void StatusReader::followStatus(const control::NodeStatus& status) {

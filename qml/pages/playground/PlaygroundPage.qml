@@ -70,10 +70,12 @@ Item {
                 width: parent.width
                 visible: list.count === 0
                 icon: "question"
-                title: talk.loaded && talk.models.length === 0 ? qsTr("There is no model yet") : qsTr("Ask your node something")
-                text: talk.loaded && talk.models.length === 0 ? qsTr("Import a GGUF file or a Hugging Face folder first.")
+                readonly property bool away: !page.connection.online && page.connection.condition !== "connecting"
+                title: away ? qsTr("The node cannot be asked now.")
+                    : talk.loaded && talk.models.length === 0 ? qsTr("There is no model yet") : qsTr("Ask your node something")
+                text: away ? "" : talk.loaded && talk.models.length === 0 ? qsTr("Import a GGUF file or a Hugging Face folder first.")
                     : qsTr("The answer is computed on this machine, signed, and shown with the checks that were made.")
-                action: talk.loaded && talk.models.length === 0 ? qsTr("Go to the models") : ""
+                action: !away && talk.loaded && talk.models.length === 0 ? qsTr("Go to the models") : ""
                 onActed: page.pageWanted("models")
             }
         }
@@ -82,7 +84,7 @@ Item {
             Layout.fillWidth: true
             talk: talk
             ready: page.connection.online && talk.models.length > 0
-            settingsShown: page.height > 560 * Theme.scale && list.count === 0
+            settingsShown: ready && page.height > 560 * Theme.scale && list.count === 0
         }
     }
 }

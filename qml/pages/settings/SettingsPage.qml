@@ -22,7 +22,7 @@ Page {
     }
     GridLayout {
         Layout.fillWidth: true
-        columns: page.narrow ? 1 : 2
+        columns: page.width < 960 * Theme.scale ? 1 : 2 // addresses and keys are shown whole
         columnSpacing: Theme.l
         rowSpacing: Theme.l
 
@@ -35,26 +35,37 @@ Page {
                 Layout.fillWidth: true
                 title: qsTr("Node")
                 icon: "home"
-                FieldRow { Layout.fillWidth: true; name: qsTr("OpenAI address"); value: facts.api; isId: facts.api !== "" }
-                FieldRow { Layout.fillWidth: true; name: qsTr("Bound to"); value: facts.apiBound }
-                FieldRow { Layout.fillWidth: true; name: qsTr("Home"); value: facts.home; isId: facts.home !== "" }
-                FieldRow { Layout.fillWidth: true; name: qsTr("Payout account"); value: facts.payoutAccount; isId: facts.payoutAccount !== "" }
-                FieldRow { Layout.fillWidth: true; name: qsTr("Mode"); value: facts.mode }
-                FieldRow { Layout.fillWidth: true; name: qsTr("Worker"); value: facts.worker }
-                FieldRow { Layout.fillWidth: true; name: qsTr("Confined by"); value: facts.sandbox }
-                FieldRow { Layout.fillWidth: true; name: qsTr("Version"); value: facts.version }
+                Label {
+                    Layout.fillWidth: true
+                    visible: !page.connection.known
+                    dim: true
+                    text: qsTr("The node cannot be asked now.")
+                }
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    visible: page.connection.known
+                    spacing: Theme.s
+                    FieldRow { Layout.fillWidth: true; name: qsTr("OpenAI address"); value: facts.api; isId: facts.api !== "" }
+                    FieldRow { Layout.fillWidth: true; name: qsTr("Bound to"); value: facts.apiBound }
+                    FieldRow { Layout.fillWidth: true; name: qsTr("Home"); value: facts.home; isId: facts.home !== "" }
+                    FieldRow { Layout.fillWidth: true; name: qsTr("Payout account"); value: facts.payoutAccount; isId: facts.payoutAccount !== "" }
+                    FieldRow { Layout.fillWidth: true; name: qsTr("Mode"); value: facts.mode }
+                    FieldRow { Layout.fillWidth: true; name: qsTr("Worker"); value: facts.worker }
+                    FieldRow { Layout.fillWidth: true; name: qsTr("Confined by"); value: facts.sandbox }
+                    FieldRow { Layout.fillWidth: true; name: qsTr("Version"); value: facts.version }
+                }
                 ActionButton {
                     Layout.topMargin: Theme.s
-                    enabled: facts.home !== ""
+                    visible: facts.home !== ""
                     text: qsTr("Open the home folder")
                     onClicked: facts.openHome()
                 }
             }
             Card {
                 Layout.fillWidth: true
+                visible: page.connection.online || page.connection.canStart
                 title: qsTr("When to work")
                 icon: "clock"
-                Label { Layout.fillWidth: true; text: page.truth.sentence; wrapMode: Text.Wrap; dim: true }
                 Flow {
                     Layout.fillWidth: true
                     spacing: Theme.s

@@ -16,15 +16,32 @@ int gravity(const control::DoctorCheck& check) {
 
 DoctorReader::DoctorReader(QObject* parent) : NodeReader({}, parent) {}
 
+void DoctorReader::connected() {
+    connect(connection(), &NodeConnection::statusChanged, this, &DoctorReader::forgetAnotherRun);
+    connect(connection(), &NodeConnection::conditionChanged, this, &DoctorReader::forgetAnotherRun);
+}
+
+/// What was found in one run of the node says nothing of the next.
+void DoctorReader::forgetAnotherRun() {
+    const bool same = connection()->online() && connection()->status() && connection()->status()->started_at == m_run;
+    if (same || (m_checks.isEmpty() && error().isEmpty())) return;
+    m_checks.clear();
+    m_summary.clear();
+    setError({});
+    emit checksChanged();
+}
+
 void DoctorReader::examine() {
     if (m_running || connection() == nullptr) return;
     setRunning(true);
     setError({});
+    m_run = connection()->status() ? connection()->status()->started_at : 0;
     connection()->run(
         this, [](control::Node& node) { return node.doctor(); },
         [this](std::vector<control::DoctorCheck> checks) {
             setRunning(false);
             show(std::move(checks));
+            forgetAnotherRun();
         },
         [this](const core::Error& error) {
             setRunning(false);
@@ -40,9 +57,7 @@ void DoctorReader::show(std::vector<control::DoctorCheck> checks) {
     int wrong = 0;
     for (const control::DoctorCheck& check : checks) {
         if (gravity(check) < 2) ++wrong;
-        QString name = QString::fromStdString(check.name);
-        if (!name.isEmpty()) name[0] = name[0].toUpper();
-        m_checks.append(QVariantMap{{QStringLiteral("word"), name},
+        m_checks.append(QVariantMap{{QStringLiteral("word"), words::examined(check.name)},
                                     {QStringLiteral("resultWord"), words::checkResult(check.result)},
                                     {QStringLiteral("tone"), words::checkTone(check.result)},
                                     {QStringLiteral("detail"), QString::fromStdString(check.detail)},

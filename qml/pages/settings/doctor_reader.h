@@ -7,7 +7,7 @@
 
 namespace hearth::desktop {
 
-/// The node's examination of itself, on demand.
+/// The node's examination of itself, on demand; forgotten when the node goes or starts anew.
 class DoctorReader : public NodeReader {
     Q_OBJECT
     QML_ELEMENT
@@ -26,12 +26,17 @@ signals:
     void checksChanged();
     void runningChanged();
 
+protected:
+    void connected() override;
+
 private:
+    void forgetAnotherRun();
     void show(std::vector<control::DoctorCheck> checks);
     void setRunning(bool running);
 
     QVariantList m_checks;
     QString m_summary;
+    core::Nanoseconds m_run = 0; ///< the start of the run that was examined
     bool m_running = false;
 };
 

@@ -107,7 +107,7 @@ private slots:
         const QByteArray plain = m_service->ctl({"status"}).out;
         for (const char* words : {"load 43 %", "95 W of 200 W", "1777 MHz core, 7301 MHz memory", "fan 55 % (1340 rpm)",
                                   "held back by power", "0000:01:00.0, driver nvidia 550.54.14, integrated no",
-                                  "(4242, compute, 2.0 GB, load 41 %)", "memory to stay free 1.1 GB", "load –, memory –, –, power –"})
+                                  "(4242, compute, 1.9 GiB, load 41 %)", "memory to stay free 1.0 GiB", "load –, memory –, –, power –"})
             QVERIFY2(plain.contains(words), (words + QByteArray(" in\n") + plain).constData());
     }
 

@@ -124,6 +124,49 @@ private slots:
         QCOMPARE(changed.first().at(0).toString(), QStringLiteral("status"));
     }
 
+    void figuresWaitForTheirPaceAndFactsDoNot() {
+        NodeConnection::Pace still = quick;
+        still.figures_ms = 1'000'000;
+        Stage stage("idle", still);
+        QVERIFY(stage.open());
+        QSignalSpy told(&stage.connection, &NodeConnection::statusChanged);
+        control::NodeStatus next = *stage.connection.status();
+        next.devices[0].load_ppm = 20'000;
+        next.workers[0].resident_bytes = 1;
+        next.height += 1;
+        stage.connection.adopt(next);
+        QVERIFY(told.isEmpty());
+        QCOMPARE(*stage.connection.status()->devices[0].load_ppm, 20'000u);
+        const auto change = [&](auto edit) {
+            edit(next);
+            stage.connection.adopt(next);
+            return std::exchange(m_told, static_cast<int>(told.count())) + 1 == told.count();
+        };
+        m_told = 0;
+        QVERIFY(change([](control::NodeStatus& s) { s.sentence = "Other."; }));
+        QVERIFY(change([](control::NodeStatus& s) { s.lamps.gpu.reason = "Other."; }));
+        QVERIFY(change([](control::NodeStatus& s) { s.devices[0].current_job = "ab"; }));
+        QVERIFY(change([](control::NodeStatus& s) { s.workers[0].state = "busy"; }));
+        QVERIFY(change([](control::NodeStatus& s) { s.models.pop_back(); }));
+        QVERIFY(change([](control::NodeStatus& s) { ++s.jobs_done; }));
+    }
+
+    void aLampDoesNotRepeatTheSentenceAtTheTop() {
+        Stage stage("first-run", quick);
+        StatusReader status;
+        status.setConnection(&stage.connection);
+        QCOMPARE(status.stage(), QStringLiteral("unknown"));
+        QVERIFY(stage.open());
+        QTRY_COMPARE(status.stage(), QStringLiteral("new"));
+        const QVariantMap eligible = status.lamps().at(2).toMap();
+        QVERIFY(eligible.value("reason").toString().contains(QStringLiteral("import one")));
+        QCOMPARE(eligible.value("shown").toString(), QString());
+        stage.door->strike(control::Condition::stopped);
+        QTRY_COMPARE(status.lamps().at(0).toMap().value("word").toString(), QStringLiteral("not reached"));
+        for (const QVariant& lamp : status.lamps())
+            QCOMPARE(lamp.toMap().value("shown").toString(), QString());
+    }
+
     void theTruthNamesStateAndRepair() {
         Stage stage("working", quick);
         Truth truth;
@@ -187,6 +230,9 @@ private slots:
         QTest::qWait(50);
         QVERIFY(stage.connection.online());
     }
+
+private:
+    int m_told = 0;
 };
 
 QTEST_GUILESS_MAIN(DesktopConnection)

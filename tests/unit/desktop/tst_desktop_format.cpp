@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backend/format.h"
+#include "core/size_text.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -14,36 +15,27 @@ class DesktopFormat : public QObject {
 private slots:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
 
-    void moneyHasSensibleDigitsAndNeverRoundsUp_data() {
+    void moneyHasThreeDigitsAndNeverRoundsUp_data() {
         QTest::addColumn<QString>("units");
         QTest::addColumn<QString>("text");
-        QTest::newRow("nothing") << "0"
-                                 << "0.00";
-        QTest::newRow("one unit") << "1"
-                                  << "0.000000001";
-        QTest::newRow("one answer") << "12874" << "0.000012874";
-        QTest::newRow("small") << "8214567"
-                               << "0.008214";
-        QTest::newRow("almost one") << "999999999"
-                                    << "0.999999";
-        QTest::newRow("one") << "1000000000"
-                             << "1.0000";
-        QTest::newRow("some") << "3482199999"
-                              << "3.4821";
-        QTest::newRow("thousands") << "1284209999999"
-                                   << "1,284.20";
-        QTest::newRow("largest") << "18446744073709551615"
-                                 << "18,446,744,073.70";
-        QTest::newRow("empty") << ""
-                               << "—";
-        QTest::newRow("negative") << "-5"
-                                  << "—";
-        QTest::newRow("not a number") << "NaN"
-                                      << "—";
-        QTest::newRow("too large") << "99999999999999999999999"
-                                   << "—";
+        QTest::newRow("nothing") << "0" << "0";
+        QTest::newRow("one unit") << "1" << "0.000000001";
+        QTest::newRow("two digits") << "12" << "0.000000012";
+        QTest::newRow("one answer") << "12874" << "0.0000128";
+        QTest::newRow("small") << "8214567" << "0.00821";
+        QTest::newRow("almost one") << "999999999" << "0.999";
+        QTest::newRow("one") << "1000000000" << "1.00";
+        QTest::newRow("some") << "3482199999" << "3.48";
+        QTest::newRow("tens") << "34829000000" << "34.8";
+        QTest::newRow("hundreds") << "348290000000" << "348";
+        QTest::newRow("thousands") << "1284209999999" << "1,284";
+        QTest::newRow("largest") << "18446744073709551615" << "18,446,744,073";
+        QTest::newRow("empty") << "" << "—";
+        QTest::newRow("negative") << "-5" << "—";
+        QTest::newRow("not a number") << "NaN" << "—";
+        QTest::newRow("too large") << "99999999999999999999999" << "—";
     }
-    void moneyHasSensibleDigitsAndNeverRoundsUp() {
+    void moneyHasThreeDigitsAndNeverRoundsUp() {
         QFETCH(QString, units);
         QFETCH(QString, text);
         QCOMPARE(format::money(units.toStdString()), text);
@@ -51,8 +43,7 @@ private slots:
 
     void exactMoneyKeepsEveryDigit() {
         QCOMPARE(format::moneyExact("1234567891"), QStringLiteral("1.234567891 EMB"));
-        QCOMPARE(format::moneyColumn("5"), QStringLiteral("0.000000005"));
-        QCOMPARE(format::moneyColumn("1500000000"), QStringLiteral("1.500000000"));
+        QCOMPARE(format::moneyExact("5"), QStringLiteral("0.000000005 EMB"));
         QVERIFY(std::isnan(format::moneyNumber("x")));
     }
 
@@ -70,6 +61,10 @@ private slots:
         QCOMPARE(format::bytes(0), QStringLiteral("0 B"));
         QCOMPARE(format::bytes(91'727'360), QStringLiteral("87.5 MiB"));
         QCOMPARE(format::bytes(34'359'738'368), QStringLiteral("32.0 GiB"));
+        QCOMPARE(format::bytes(1'047'527'424), QStringLiteral("999 MiB"));
+        QCOMPARE(format::bytes(1'048'576'000), QStringLiteral("1.0 GiB"));
+        QCOMPARE(format::bytesOf(std::nullopt, 4'294'967'296), QStringLiteral("— / 4.0 GiB"));
+        QCOMPARE(format::bytesOf(1'048'576, std::nullopt), QStringLiteral("1.0 MiB"));
         QCOMPARE(format::percent(425'000), QStringLiteral("43 %"));
         QCOMPARE(format::temperature(64'400), QStringLiteral("64 °C"));
         QCOMPARE(format::power(71'000), QStringLiteral("71 W"));
@@ -82,9 +77,27 @@ private slots:
         QCOMPARE(format::duration(6 * 86'400), QStringLiteral("6 d"));
     }
 
+    /// The window draws nothing while only the clock goes on, so no second is counted there.
+    void roughDurationsHaveNoSeconds() {
+        QCOMPARE(format::roughDuration(-1), QStringLiteral("—"));
+        QCOMPARE(format::roughDuration(0), QStringLiteral("under a minute"));
+        QCOMPARE(format::roughDuration(59), QStringLiteral("under a minute"));
+        QCOMPARE(format::roughDuration(60), QStringLiteral("1 min"));
+        QCOMPARE(format::roughDuration(120), QStringLiteral("2 min"));
+        QCOMPARE(format::roughDuration(7200), QStringLiteral("2 h"));
+    }
+
+    void sizesAreTheSameInTheWindowAndInTheNodesWords() {
+        for (const std::uint64_t bytes : {0ull, 1023ull, 91'727'360ull, 1'048'576'000ull, 34'359'738'368ull, ~0ull}) {
+            QString window = format::bytes(bytes);
+            window.remove(QLatin1Char(','));
+            QCOMPARE(window, QString::fromStdString(core::size_text(bytes)));
+        }
+    }
+
     void otherLanguagesHaveTheirOwnPoint() {
         QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
-        QCOMPARE(format::money("1284200000000"), QStringLiteral("1.284,20"));
+        QCOMPARE(format::money("1284200000000"), QStringLiteral("1.284"));
         QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     }
 

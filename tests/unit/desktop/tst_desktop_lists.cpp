@@ -164,6 +164,8 @@ private slots:
         QCOMPARE(model.index(1).data(DeviceListModel::LoadFraction).toDouble(), -1.0);
         QCOMPARE(model.index(1).data(DeviceListModel::Load).toString(), QStringLiteral("—"));
         QCOMPARE(model.index(1).data(DeviceListModel::Memory).toString(), QStringLiteral("—"));
+        QVERIFY(!model.index(1).data(DeviceListModel::Measured).toBool());
+        QVERIFY(model.index(0).data(DeviceListModel::Measured).toBool());
         QCOMPARE(model.index(1).data(DeviceListModel::Power).toString(), QStringLiteral("—"));
         QCOMPARE(model.index(1).data(DeviceListModel::State).toString(), QStringLiteral("driver missing"));
         QCOMPARE(model.index(1).data(DeviceListModel::Speeds).toString(), QString());
@@ -172,6 +174,21 @@ private slots:
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
         model.replace({fake::processor(now), bare});
         QVERIFY(changed.isEmpty());
+    }
+
+    void aLoadedProcessorWithoutAnAnswerSaysWhose() {
+        DeviceListModel model;
+        control::DeviceStatus busy = fake::processor(now);
+        model.replace({busy});
+        QCOMPARE(model.index(0).data(DeviceListModel::LoadNote).toString(), QString());
+        busy.state = "idle";
+        busy.load_ppm = 1'000'000;
+        model.replace({busy});
+        QCOMPARE(model.index(0).data(DeviceListModel::State).toString(), QStringLiteral("waiting"));
+        QVERIFY(model.index(0).data(DeviceListModel::LoadNote).toString().contains(QStringLiteral("all programs")));
+        busy.load_ppm = 20'000;
+        model.replace({busy});
+        QCOMPARE(model.index(0).data(DeviceListModel::LoadNote).toString(), QString());
     }
 
     void aGpuShowsWhatItsDriverGivesAndTheLimitsThatWait() {
@@ -201,7 +218,8 @@ private slots:
         EarningsListModel earnings;
         const QAbstractItemModelTester two(&earnings, QAbstractItemModelTester::FailureReportingMode::QtTest);
         earnings.replace({{"ab", "m", now, "pending", "1500000000", 7}});
-        QCOMPARE(earnings.index(0).data(EarningsListModel::Amount).toString(), QStringLiteral("1.500000000"));
+        QCOMPARE(earnings.index(0).data(EarningsListModel::Amount).toString(), QStringLiteral("1.50"));
+        QCOMPARE(earnings.index(0).data(EarningsListModel::AmountExact).toString(), QStringLiteral("1.500000000 EMB"));
         QSignalSpy changed(&earnings, &QAbstractItemModel::dataChanged);
         earnings.replace({{"ab", "m", now, "paid", "1500000000", 7}});
         QCOMPARE(changed.count(), 1);

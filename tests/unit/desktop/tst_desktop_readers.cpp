@@ -130,7 +130,7 @@ private slots:
         QVERIFY(stage.open());
         QTRY_VERIFY(reader.loaded());
         for (const QString& figure : {reader.pending(), reader.confirmed(), reader.paid(), reader.estimate()})
-            QVERIFY(figure != QStringLiteral("—") && figure != QStringLiteral("0.00"));
+            QVERIFY(figure != QStringLiteral("—") && figure != QStringLiteral("0"));
         QVERIFY(reader.estimateNote().contains(QStringLiteral("not a promise")));
         QVERIFY(reader.estimatePerBucket() > 0);
         QVERIFY(reader.any());
@@ -152,7 +152,23 @@ private slots:
         QCOMPARE(reader.estimate(), QStringLiteral("—"));
         QVERIFY(reader.estimatePerBucket() < 0);
         QVERIFY(!reader.any());
-        QCOMPARE(reader.paid(), QStringLiteral("0.00"));
+        QCOMPARE(reader.paid(), QStringLiteral("0"));
+        QVERIFY(reader.estimateNote().contains(QStringLiteral("two hours")));
+    }
+
+    /// Whatever a node of another version projects from some minutes.
+    void aShortSampleIsNoEstimateOfADay() {
+        auto story = *fake::tell("working", core::system_clock().now());
+        story.estimate_window_s = 7199;
+        const auto door = std::make_shared<fake::ScriptedDoor>("working", story, core::system_clock(), false);
+        BackendExecutor executor;
+        NodeConnection connection(executor, door);
+        EarningsReader reader;
+        reader.setConnection(&connection);
+        connection.begin();
+        QTRY_VERIFY(reader.loaded());
+        QCOMPARE(reader.estimate(), QStringLiteral("—"));
+        QVERIFY(reader.estimatePerBucket() < 0);
     }
 
     void csvQuotesAndDefusesFormulas() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "pages/jobs/words.h"
 #include "pages/models/models_reader.h"
 #include "pages/playground/talk.h"
 #include "pages/settings/doctor_reader.h"
@@ -178,6 +179,29 @@ private slots:
         QTRY_COMPARE(reader.checks().size(), 7);
         QCOMPARE(reader.checks().first().toMap().value("tone").toString(), QStringLiteral("bad"));
         QVERIFY(!reader.summary().isEmpty());
+    }
+
+    void whatTheDoctorFoundIsForgottenWithTheRunOfTheNode() {
+        Stage stage("problem");
+        DoctorReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        reader.examine();
+        QTRY_COMPARE(reader.checks().size(), 7);
+        control::NodeStatus next = *stage.connection.status();
+        stage.connection.adopt(next);
+        QCOMPARE(reader.checks().size(), 7);
+        next.started_at += 1;
+        stage.connection.adopt(next);
+        QVERIFY(reader.checks().isEmpty());
+        QVERIFY(reader.summary().isEmpty());
+    }
+
+    void theDoctorNamesPartsAsPeopleWriteThem() {
+        QCOMPARE(words::examined("gpus"), QStringLiteral("GPUs"));
+        QCOMPARE(words::examined("api"), QStringLiteral("API"));
+        QCOMPARE(words::examined("gpu plug-ins"), QStringLiteral("GPU plug-ins"));
+        QCOMPARE(words::examined("something new"), QStringLiteral("Something new"));
     }
 };
 
