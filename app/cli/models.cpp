@@ -17,6 +17,10 @@ namespace {
 
 using control::ModelInfo;
 
+std::string receipts_text(std::uint64_t count) {
+    return std::to_string(count) + (count == 1 ? " receipt" : " receipts");
+}
+
 void print_model(const ModelInfo& model) {
     Table table;
     table.row({"name", printable(model.name) + (model.is_default ? " (default)" : "")});
@@ -27,7 +31,7 @@ void print_model(const ModelInfo& model) {
     table.row({"parameters", std::to_string(model.parameters)});
     table.row({"context", std::to_string(model.context_length) + " tokens"});
     if (model.receipts_in_window > 0)
-        table.row({"needed by", std::to_string(model.receipts_in_window) + " receipts that may still be audited"});
+        table.row({"needed by", receipts_text(model.receipts_in_window) + " that may still be audited"});
     table.row({"license", model.license.empty() ? "–" : printable(model.license)});
     for (const auto& [name, value] : model.quality)
         table.row({"quality", printable(name) + " " + printable(value)});
@@ -63,8 +67,7 @@ int import_file(Context& context, const std::filesystem::path& file, const std::
 }
 
 core::Status ask_to_remove(const Context& context, const ModelInfo& model) {
-    const std::string count = std::to_string(model.receipts_in_window);
-    const std::string what = count + (model.receipts_in_window == 1 ? " receipt" : " receipts") + " of " + model.name +
+    const std::string what = receipts_text(model.receipts_in_window) + " of " + model.name +
                              " may still be audited, and without the model an audit fails to replay the answer.";
     if (!context.json && ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1) {
         std::cerr << printable(what) << "\nRemove it all the same? [y/N] " << std::flush;

@@ -80,7 +80,7 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
     case IsDefault:
         return row.is_default;
     case ReceiptsInWindow:
-        return QVariant::fromValue(row.receipts_in_window);
+        return static_cast<int>(row.receipts_in_window);
     default:
         return {};
     }
