@@ -20,13 +20,18 @@ control::ConnectOptions Context::connect_options() const {
 
 control::SocketNode* Context::node() {
     if (m_node) return m_node.get();
-    auto connected = control::connect(home().control_socket(), connect_options());
+    const auto place = home();
+    if (!place) {
+        m_connect_exit = fail(place.error());
+        return nullptr;
+    }
+    auto connected = control::connect(place->control_socket(), connect_options());
     if (connected) {
         m_node = std::move(connected).value();
         return m_node.get();
     }
     const control::Diagnosis found =
-        control::diagnose(connected.error(), home(), control::find_service_program());
+        control::diagnose(connected.error(), *place, control::find_service_program());
     m_connect_exit = connected.error().code == Code::refused ? exit_refused : exit_unreachable;
     print_error({connected.error().code, found.sentence, found.hint}, json,
                 control::condition_name(found.condition));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "application.h"
+#include "core/user_folders.h"
 
 #include <QGuiApplication>
 #include <QQuickStyle>
@@ -19,6 +20,9 @@ int complain(const hearth::core::Error& error, int code) {
 int main(int argc, char** argv) {
     QElapsedTimer since_start;
     since_start.start();
+    // Qt takes "/" for the home folder where HOME is unset, and a relative one as it is.
+    if (const auto user = hearth::core::user_folders::home())
+        qputenv("HOME", QByteArray::fromStdString(user->string()));
     QGuiApplication::setApplicationName(QStringLiteral("hearth"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Hearth"));
     QGuiApplication::setApplicationVersion(QStringLiteral(HEARTH_VERSION));

@@ -16,7 +16,7 @@
 /// whole 10⁻⁹ EMB, hashes are lower-case hex, times are nanoseconds since the Unix epoch.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 2;
+inline constexpr std::uint32_t protocol_version = 3;
 
 /// "on", "off", "warning", "error" or "unknown", with the reason in one short sentence.
 struct Lamp {
@@ -74,9 +74,10 @@ struct NodeStatus {
     std::string api; ///< base URL of the OpenAI endpoint, empty while it does not serve
     std::string version;
     core::Nanoseconds started_at = 0;
-    std::uint32_t jobs_running = 0;
+    std::uint64_t jobs_running = 0; ///< these four add up to the number of jobs
     std::uint64_t jobs_done = 0;
     std::uint64_t jobs_failed = 0;
+    std::uint64_t jobs_cancelled = 0;
     std::vector<ModelInfo> models;
     std::vector<WorkerStatus> workers;
     std::vector<DeviceStatus> devices;

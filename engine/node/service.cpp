@@ -58,6 +58,10 @@ std::string Service::base_url() const {
     return m_impl->rooms.api_url();
 }
 
+std::vector<core::Error> Service::warnings() const {
+    return m_impl->rooms.setting_faults;
+}
+
 Service::Impl::~Impl() {
     stop();
 }

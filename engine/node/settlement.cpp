@@ -4,6 +4,8 @@
 #include "core/log.h"
 #include "proof/merkle.h"
 
+#include <charconv>
+
 namespace hearth::node {
 namespace {
 
@@ -164,7 +166,8 @@ Status Settlement::tick() {
 Status Settlement::post_roots() {
     const core::Epoch now = m_sequencer.head().epoch;
     HEARTH_TRY(const std::string text, m_store.setting(roots_setting));
-    core::Epoch next = text.empty() ? 0 : std::stoull(text);
+    core::Epoch next = 0; // an unreadable note costs only the posting of what was posted before
+    std::from_chars(text.data(), text.data() + text.size(), next);
     HEARTH_TRY(const auto epochs, m_store.epochs_with_receipts(next, now));
     for (const auto& [epoch, executor] : epochs) {
         HEARTH_TRY(const auto ids, m_store.receipts_of_epoch(epoch, executor));

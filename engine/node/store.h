@@ -16,7 +16,12 @@ namespace hearth::node {
 class Store {
 public:
     static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file);
+    /// Changes nothing, not even beside the file. A file of another version is refused as by open().
+    static core::Result<std::unique_ptr<Store>> open_to_read(const std::filesystem::path& file);
+    /// Reads every page and compares it with what refers to it. Errors: corrupt, io.
+    core::Status check() const;
     ~Store();
+    const std::filesystem::path& file() const;
 
     using Change = std::function<void(JobRecord&)>;
     core::Status add_job(const JobRecord& job);
@@ -41,7 +46,7 @@ public:
     core::Result<std::vector<std::pair<core::Epoch, core::PublicKey>>>
     epochs_with_receipts(core::Epoch first, core::Epoch end) const;
     core::Result<MoneyTotals> totals() const;
-    core::Result<std::uint64_t> count_jobs(const std::string& state) const;
+    core::Result<control::JobTotals> count_jobs() const;
 
     core::Result<core::Bytes> receipt_file(const std::string& receipt_id) const;
     /// The executor's newest receipt, empty if there is none.
