@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "benches.h"
 #include "rounds.h"
-#include "subprocess.h"
+#include "core/subprocess.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -26,7 +26,7 @@ core::Error unreadable(const std::string& program) {
 
 core::Status single(const std::filesystem::path& folder, unsigned threads, Peer& peer) {
     const std::string program = (folder / "llama-bench").string();
-    HEARTH_TRY(const std::string output, output_of({program, "-m", peer.file.string(), "-t", std::to_string(threads),
+    HEARTH_TRY(const std::string output, core::output_of({program, "-m", peer.file.string(), "-t", std::to_string(threads),
                                                     "-p", "512", "-n", "64", "-r", "1", "-o", "json"}));
     const auto rows = nlohmann::json::parse(output, nullptr, false);
     if (!rows.is_array()) return unreadable(program);
@@ -40,7 +40,7 @@ core::Status single(const std::filesystem::path& folder, unsigned threads, Peer&
 core::Status batched(const std::filesystem::path& folder, unsigned threads, Peer& peer) {
     const std::string program = (folder / "llama-batched-bench").string();
     HEARTH_TRY(const std::string output,
-               output_of({program, "-m", peer.file.string(), "-t", std::to_string(threads), "-tb",
+               core::output_of({program, "-m", peer.file.string(), "-t", std::to_string(threads), "-tb",
                           std::to_string(threads), "-c", "2048", "-npp", "16", "-ntg", "32", "-npl",
                           std::to_string(streams), "--output-format", "jsonl"}));
     const auto start = output.find("{\"n_kv");

@@ -4,10 +4,10 @@
 #include "control/json.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/user_folders.h"
 
 #include <nlohmann/json.hpp>
 
-#include <cstdlib>
 #include <fstream>
 #include <sys/utsname.h>
 
@@ -20,9 +20,8 @@ constexpr std::size_t max_settings_bytes = std::size_t{256} << 10;
 constexpr std::streamoff log_tail_bytes = 64 << 10;
 
 std::string redacted(std::string text) {
-    // Set before the program starts and not changed by it.
-    const char* user = std::getenv("HOME"); // NOLINT(concurrency-mt-unsafe)
-    const std::string folder = user != nullptr ? user : "";
+    const auto user = core::user_folders::home();
+    const std::string folder = user ? user->string() : "";
     if (folder.size() < 2) return text;
     for (auto at = text.find(folder); at != std::string::npos; at = text.find(folder, at + 1))
         text.replace(at, folder.size(), "~");

@@ -3,11 +3,11 @@
 
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/user_folders.h"
 #include "output.h"
 
 #include <nlohmann/json.hpp>
 
-#include <cstdlib>
 #include <vector>
 
 namespace hearth::cli {
@@ -59,14 +59,6 @@ core::Result<std::vector<CatalogueEntry>> read_catalogue() {
     return entries;
 }
 
-fs::path cache_folder() {
-    // Set before the program starts and not changed by it.
-    const char* configured = std::getenv("XDG_CACHE_HOME"); // NOLINT(concurrency-mt-unsafe)
-    if (configured != nullptr && *configured != '\0') return fs::path(configured) / "hearth/build/models";
-    const char* user = std::getenv("HOME"); // NOLINT(concurrency-mt-unsafe)
-    return fs::path(user != nullptr ? user : "") / ".cache/hearth/build/models";
-}
-
 } // namespace
 
 core::Result<CatalogueEntry> find_in_catalogue(const std::string& name) {
@@ -81,7 +73,8 @@ core::Result<CatalogueEntry> find_in_catalogue(const std::string& name) {
 }
 
 core::Result<fs::path> cached_file(const CatalogueEntry& entry) {
-    const fs::path file = cache_folder() / entry.file;
+    HEARTH_TRY(const fs::path cache, core::user_folders::cache());
+    const fs::path file = cache / "hearth/build/models" / entry.file;
     std::error_code problem;
     if (!fs::is_regular_file(file, problem))
         return core::fail(

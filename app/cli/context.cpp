@@ -27,10 +27,15 @@ core::Result<control::SocketNode*> Context::reach() {
 
 control::SocketNode* Context::node() {
     if (m_node) return m_node.get();
+    const auto place = home();
+    if (!place) {
+        m_connect_exit = fail(place.error());
+        return nullptr;
+    }
     const auto connected = reach();
     if (connected) return *connected;
     const control::Diagnosis found =
-        control::diagnose(connected.error(), home(), control::find_service_program());
+        control::diagnose(connected.error(), *place, control::find_service_program());
     m_connect_exit = connected.error().code == Code::refused ? exit_refused : exit_unreachable;
     print_error(for_this_home({connected.error().code, found.sentence, found.hint}), json,
                 control::condition_name(found.condition));

@@ -27,7 +27,7 @@ public:
     bool json = false;
     std::optional<double> timeout_s;
 
-    core::Home home() const { return core::Home::resolve(home_option); }
+    core::Result<core::Home> home() const { return core::Home::resolve(home_option); }
     Interrupt& interrupt() { return m_interrupt; }
 
     /// Connects once; on failure prints the condition and its repair and returns null.

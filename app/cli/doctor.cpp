@@ -2,6 +2,7 @@
 #include "bundle.h"
 #include "control/diagnose.h"
 #include "control/json.h"
+#include "core/subprocess.h"
 #include "output.h"
 #include "verbs.h"
 
@@ -28,10 +29,6 @@ DoctorCheck check_home(const core::Home& home) {
     if (!fs::is_directory(home.root, problem))
         return {"home", "failed", home.root.string() + " does not exist.",
                 "Set it up with: hearthd --home " + home.root.string()};
-    const fs::perms keys = fs::status(home.keys(), problem).permissions();
-    if (!problem && (keys & (fs::perms::group_all | fs::perms::others_all)) != fs::perms::none)
-        return {"home", "failed", home.keys().string() + " is open to other users.",
-                "Run: chmod 700 " + home.keys().string()};
     return {"home", "passed", home.root.string(), {}};
 }
 
@@ -45,16 +42,44 @@ void print_doctor(const std::vector<DoctorCheck>& checks) {
     table.print();
 }
 
+/// The files of the home, examined by the service's program: it holds the code that a start reads them with, and hearthctl
+/// neither SQLite nor ledger.
+std::vector<DoctorCheck> examine_files(const core::Home& home) {
+    std::error_code ignored;
+    const std::string program = control::find_service_program().string();
+    if (program.empty() || !fs::is_directory(home.root, ignored)) return {}; // told by the checks before
+    std::vector<std::string> words{program, "--check-home"};
+    if (!home.is_default) words.insert(words.end(), {"--home", home.root.string()});
+    const auto printed = core::output_of(words);
+    auto checks = printed ? control::from_json<std::vector<DoctorCheck>>(*printed, "checks")
+                          : core::Result<std::vector<DoctorCheck>>(printed.error());
+    if (checks) return std::move(*checks);
+    return {{"files", "failed", "The files of the home could not be examined. " + checks.error().message,
+             "Run: " + program + " --check-home --home " + home.root.string()}};
+}
+
+bool any_failed(const std::vector<DoctorCheck>& checks) {
+    return std::any_of(checks.begin(), checks.end(), [](const DoctorCheck& check) { return check.result == "failed"; });
+}
+
+/// Without a service its files are examined; starting it is no advice while they do not let it.
+Exit examine_alone(const core::Home& home, const core::Error& error, BundleContent& content) {
+    const auto found = control::diagnose(error, home, control::find_service_program());
+    content.condition = control::condition_name(found.condition);
+    const std::vector<DoctorCheck> files = found.condition == control::Condition::stopped ? examine_files(home)
+                                                                                          : std::vector<DoctorCheck>();
+    content.checks.insert(content.checks.end(), files.begin(), files.end());
+    content.checks.push_back(control::check_disk(home.root));
+    const bool faulty = any_failed(files);
+    content.checks.push_back({"service", "failed", found.sentence,
+                              faulty ? "Repair what failed above first. " + found.hint : found.hint});
+    return faulty ? exit_check_failed : exit_unreachable;
+}
+
 /// The service's own checks; a service that cannot be asked is one failed check.
-Exit ask_service(Context& context, BundleContent& content) {
-    auto node = control::connect(context.home().control_socket(), context.connect_options());
-    if (!node) {
-        const auto found = control::diagnose(node.error(), context.home(), control::find_service_program());
-        content.condition = control::condition_name(found.condition);
-        content.checks.push_back({"service", "failed", found.sentence, found.hint});
-        content.checks.push_back(control::check_disk(context.home().root));
-        return exit_unreachable;
-    }
+Exit ask_service(Context& context, const core::Home& home, BundleContent& content) {
+    auto node = control::connect(home.control_socket(), context.connect_options());
+    if (!node) return examine_alone(home, node.error(), content);
     content.condition = control::condition_name(control::Condition::running);
     content.checks.push_back(
         {"service", "passed", "It answers; version " + node.value()->service_version() + ".", {}});
@@ -73,13 +98,13 @@ Exit ask_service(Context& context, BundleContent& content) {
 int doctor(Context& context, const std::string& bundle) {
     BundleContent content;
     // What only this machine's user can see; the rest is asked from the service.
-    content.checks = {check_program(), check_home(context.home())};
-    Exit exit = ask_service(context, content);
-    const auto failed = std::count_if(content.checks.begin(), content.checks.end(),
-                                      [](const auto& check) { return check.result == "failed"; });
-    if (failed > 0 && exit == exit_done) exit = exit_check_failed;
+    const auto home = context.home();
+    if (!home) return context.fail(home.error());
+    content.checks = {check_program(), check_home(*home)};
+    Exit exit = ask_service(context, *home, content);
+    if (any_failed(content.checks) && exit == exit_done) exit = exit_check_failed;
     if (!bundle.empty())
-        if (const auto written = write_bundle(bundle, context.home(), content); !written)
+        if (const auto written = write_bundle(bundle, *home, content); !written)
             return context.fail(written.error());
     if (context.json) {
         print_json_line("{\"condition\":" + control::to_json(content.condition) +

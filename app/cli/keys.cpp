@@ -72,7 +72,9 @@ int backup_keys(Context& context, const std::string& file, const std::string& pa
 }
 
 int restore_keys(Context& context, const std::string& file, const std::string& passphrase_file) {
-    const core::Home home = context.home();
+    const auto place = context.home();
+    if (!place) return context.fail(place.error());
+    const core::Home& home = *place;
     const auto passphrase = read_passphrase(context.interrupt(), passphrase_file, false);
     if (!passphrase) return passphrase_failed(context, passphrase.error());
     if (const auto made = home.create(); !made) return context.fail(made.error());

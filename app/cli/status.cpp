@@ -47,7 +47,8 @@ void print_status(const control::NodeStatus& status) {
     table.row({"ledger", printable(status.mode) + ", height " + std::to_string(status.height) + ", epoch " +
                              std::to_string(status.epoch)});
     table.row({"jobs", std::to_string(status.jobs_running) + " running, " + std::to_string(status.jobs_done) +
-                           " done, " + std::to_string(status.jobs_failed) + " failed"});
+                           " done, " + std::to_string(status.jobs_failed) + " failed, " +
+                           std::to_string(status.jobs_cancelled) + " cancelled"});
     for (const auto& model : status.models)
         table.row({"model", printable(model.name) + ": " + model_line(model)});
     for (const auto& worker : status.workers)

@@ -53,9 +53,10 @@ Application::Application(Options options, const QElapsedTimer& since_start)
 Application::~Application() = default;
 
 core::Result<std::shared_ptr<ServiceDoor>> Application::makeDoor() const {
-    if (m_options.scenario.isEmpty())
-        return std::shared_ptr<ServiceDoor>(
-            std::make_shared<SocketDoor>(core::Home::resolve(m_options.home)));
+    if (m_options.scenario.isEmpty()) {
+        HEARTH_TRY(core::Home home, core::Home::resolve(m_options.home));
+        return std::shared_ptr<ServiceDoor>(std::make_shared<SocketDoor>(std::move(home)));
+    }
     auto door = fake::ScriptedDoor::make(m_options.scenario.toStdString(), core::system_clock(), true);
     if (!door) return core::fail(core::Code::not_found, "There is no such scenario.", "See hearth --help.");
     return std::shared_ptr<ServiceDoor>(std::move(door));

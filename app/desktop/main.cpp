@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "application.h"
+#include "core/user_folders.h"
 
 #include <QGuiApplication>
 #include <QQuickStyle>
@@ -37,6 +38,9 @@ QStringList words_of(int argc, char** argv) {
 int main(int argc, char** argv) {
     QElapsedTimer since_start;
     since_start.start();
+    // Qt takes "/" for the home folder where HOME is unset, and a relative one as it is.
+    if (const auto user = hearth::core::user_folders::home())
+        qputenv("HOME", QByteArray::fromStdString(user->string()));
     // Before Qt looks for a display: help, the version and a wrong word need none.
     const auto options = hearth::desktop::parseOptions(words_of(argc, argv));
     if (!options) return complain(options.error(), 2);

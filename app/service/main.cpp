@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "control/json.h"
 #include "daemonize.h"
 #include "core/file.h"
 #include "node/api_key_book.h"
+#include "node/home_check.h"
 #include "node/service.h"
+#include "node/settings_check.h"
 #include "options.h"
 
 #include <csignal>
@@ -79,7 +82,11 @@ int run(const app::Options& options, const hearth::core::Home& home, const node:
         background.report(1, sentence(service.error()));
         return 1;
     }
-    background.report(0, "hearthd serves at " + (*service)->api_text() + "\n");
+    std::string warnings;
+    for (const Error& warning : (*service)->warnings())
+        warnings += sentence(warning);
+    if (options.foreground) std::fputs(warnings.c_str(), stderr);
+    background.report(0, "hearthd serves at " + (*service)->api_text() + "\n" + (options.foreground ? "" : warnings));
     serve(**service, settings.drain_time);
     return 0;
 }
@@ -101,6 +108,16 @@ hearth::core::Status create_api_key(const hearth::core::Home& home, const std::s
     return {};
 }
 
+/// Says everything that a start would say of the settings. 1 if there is anything.
+int check_config(const hearth::core::Home& home, const node::Settings& settings) {
+    const auto faults = node::check_settings(settings, home, program_folder());
+    for (const node::SettingFault& fault : faults)
+        std::fputs(sentence(fault.error).c_str(), stderr);
+    if (!faults.empty()) return 1;
+    std::printf("The settings in %s are good.\n", home.config_file().c_str());
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -113,20 +130,23 @@ int main(int argc, char** argv) {
     if (options->version) return std::puts("hearthd " HEARTH_VERSION), 0;
     if (options->print_config)
         return std::fputs(hearth::core::Config::document(node::Settings::specs()).c_str(), stdout), 0;
-    const hearth::core::Home home = hearth::core::Home::resolve(options->home);
+    const auto home = hearth::core::Home::resolve(options->home);
+    if (!home) {
+        std::fputs(sentence(home.error()).c_str(), stderr);
+        return 1;
+    }
     if (options->api_key_name) {
-        const auto made = create_api_key(home, *options->api_key_name);
+        const auto made = create_api_key(*home, *options->api_key_name);
         if (!made) std::fputs(sentence(made.error()).c_str(), stderr);
         return made ? 0 : 1;
     }
-    const auto settings = node::Settings::load(home.config_file());
+    if (options->check_home)
+        return std::puts(hearth::control::to_json(node::examine_home(*home, program_folder())).c_str()), 0;
+    const auto settings = node::Settings::load(home->config_file());
     if (!settings) {
         std::fputs(sentence(settings.error()).c_str(), stderr);
         return 1;
     }
-    if (options->check_config) {
-        std::printf("The settings in %s are good.\n", home.config_file().c_str());
-        return 0;
-    }
-    return run(*options, home, *settings);
+    if (options->check_config) return check_config(*home, *settings);
+    return run(*options, *home, *settings);
 }

@@ -7,11 +7,12 @@ namespace hearth::app {
 
 const char* usage_text() {
     return "hearthd [--home DIR] [--foreground] [--log-level debug|info|warning|error]\n"
-           "        [--create-api-key NAME] [--check-config] [--print-config] [--version]\n"
+           "        [--create-api-key NAME] [--check-config] [--check-home] [--print-config] [--version]\n"
            "  --home DIR      folder of this node; else $HEARTH_HOME, else the user's data folder\n"
            "  --foreground    stay in the foreground and log to stderr as well\n"
            "  --create-api-key NAME  make an API key while no service runs, print it, and end\n"
-           "  --check-config  read the settings, say what is wrong, and end\n"
+           "  --check-config  hold the settings against this machine and home, say what is wrong, and end\n"
+           "  --check-home    examine every file of the home, print the checks as JSON, and end\n"
            "  --print-config  print every setting with its default and meaning, and end\n";
 }
 
@@ -38,6 +39,8 @@ core::Result<Options> parse_options(int argc, char** argv) {
             options.foreground = true;
         } else if (word == "--check-config") {
             options.check_config = true;
+        } else if (word == "--check-home") {
+            options.check_home = true;
         } else if (word == "--print-config") {
             options.print_config = true;
         } else if (word == "--version") {

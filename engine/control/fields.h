@@ -78,6 +78,7 @@ void describe(V& v, Of<V, NodeStatus>& x) {
     v("jobs_running", x.jobs_running);
     v("jobs_done", x.jobs_done);
     v("jobs_failed", x.jobs_failed);
+    v("jobs_cancelled", x.jobs_cancelled);
     v("models", x.models);
     v("workers", x.workers);
     v("devices", x.devices);

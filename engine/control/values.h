@@ -78,9 +78,10 @@ struct NodeStatus {
     std::string api_access; ///< who may call, in a few words
     std::string version;
     core::Nanoseconds started_at = 0;
-    std::uint32_t jobs_running = 0;
+    std::uint64_t jobs_running = 0; ///< these four add up to the number of jobs
     std::uint64_t jobs_done = 0;
     std::uint64_t jobs_failed = 0;
+    std::uint64_t jobs_cancelled = 0;
     std::vector<ModelInfo> models;
     std::vector<WorkerStatus> workers;
     std::vector<DeviceStatus> devices;

@@ -20,10 +20,11 @@ struct Check {
     std::string detail;
 };
 
-/// Where a job stands on its way from prompt to payout; a stage that was never reached has no time.
+/// Where a job stands on its way from prompt to payout (job_stage.h). A stage that was never reached has no time, nor has
+/// one that was made up for after a later one; times never fall along the list.
 struct Stage {
-    std::string name;  ///< "assigned","running","committed","drawn","replayed","verified","vested"
-    std::string state; ///< "done", "current", "waiting", "failed", "skipped"
+    std::string name;
+    std::string state; ///< "done", "current", "waiting", "failed", "skipped", "cancelled": its caller ended the job here
     std::optional<core::Nanoseconds> at;
     std::string detail;
 };
@@ -33,7 +34,7 @@ struct JobRow {
     std::string receipt_id; ///< empty until it is signed
     std::string model_id, model_name, profile;
     core::Nanoseconds created_at = 0;
-    std::string state; ///< "running", "done", "failed", "cancelled"
+    std::string state; ///< "running", "done", "failed", "cancelled": what was computed by then may still be paid
     std::string reason;
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;
     std::string level; ///< "E0"…"E4"

@@ -2,6 +2,7 @@
 #include "core/home.h"
 
 #include "core/hash.h"
+#include "core/user_folders.h"
 
 #include <cstdlib>
 #include <unistd.h>
@@ -12,27 +13,37 @@ namespace {
 
 constexpr std::size_t max_socket_path = 107;
 
-fs::path from_environment(const char* name) {
-    // Read once at start-up, before any thread exists.
-    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe)
-    return value != nullptr && *value != '\0' ? fs::path(value) : fs::path();
-}
-
+/// Where the system has no runtime folder of the user. Never relative: service and clients must agree on it.
 fs::path runtime_folder() {
-    const fs::path configured = from_environment("XDG_RUNTIME_DIR");
+    const fs::path configured = user_folders::runtime();
     if (!configured.empty()) return configured / "hearth";
-    return fs::temp_directory_path() / ("hearth-" + std::to_string(::getuid()));
+    std::error_code problem;
+    fs::path temporary = fs::temp_directory_path(problem);
+    if (problem || !temporary.is_absolute()) temporary = "/tmp";
+    return temporary / ("hearth-" + std::to_string(::getuid()));
 }
 
 } // namespace
 
-Home Home::resolve(const std::string& option) {
-    if (!option.empty()) return {fs::absolute(option).lexically_normal(), false};
-    const fs::path configured = from_environment("HEARTH_HOME");
-    if (!configured.empty()) return {fs::absolute(configured).lexically_normal(), false};
-    fs::path data = from_environment("XDG_DATA_HOME");
-    if (data.empty()) data = from_environment("HOME") / ".local/share";
-    return {data / "hearth", true};
+Result<Home> Home::resolve(const std::string& option) {
+    // Set before the program starts and not changed by it.
+    const char* variable = std::getenv("HEARTH_HOME"); // NOLINT(concurrency-mt-unsafe)
+    const fs::path configured(variable != nullptr ? variable : "");
+    if (option.empty() && configured.empty()) {
+        HEARTH_TRY(const fs::path data, user_folders::data());
+        return Home{data / "hearth", true};
+    }
+    // --home is typed where it is meant; a variable is inherited in every folder.
+    if (option.empty() && !configured.is_absolute())
+        return fail(Code::refused,
+                    "HEARTH_HOME holds \"" + configured.string() + "\", which is another folder wherever it is used.",
+                    "Set it to an absolute path, or name the node's folder: --home DIR");
+    std::error_code problem;
+    const fs::path root = fs::absolute(option.empty() ? configured : fs::path(option), problem);
+    if (problem)
+        return fail(Code::io, "The folder " + option + " cannot be found from here: " + problem.message() + ".",
+                    "Give --home an absolute path.");
+    return Home{root.lexically_normal(), false};
 }
 
 Status Home::create() const {
@@ -43,14 +54,16 @@ Status Home::create() const {
         fs::permissions(run(), fs::perms::owner_all);
         fs::permissions(control_socket().parent_path(), fs::perms::owner_all);
     } catch (const fs::filesystem_error& problem) {
-        return fail(Code::io, "The node's home " + root.string() + " could not be prepared: " + problem.code().message() + ".",
+        const fs::path& place = problem.path1().empty() ? root : problem.path1();
+        return fail(Code::io, "The node's home " + root.string() + " could not be prepared: " + place.string() + ": " +
+                                  problem.code().message() + ".",
                     "Choose another folder with --home, or correct its permissions.");
     }
     return {};
 }
 
 fs::path Home::control_socket() const {
-    const fs::path runtime = from_environment("XDG_RUNTIME_DIR");
+    const fs::path runtime = user_folders::runtime();
     const fs::path usual = is_default && !runtime.empty() ? runtime / "hearth" / "hearthd.sock" : run() / "hearthd.sock";
     if (usual.string().size() <= max_socket_path) return usual;
     const std::string name = sha256(as_bytes(root.string())).hex().substr(0, 16);

@@ -13,8 +13,9 @@ struct Home {
     std::filesystem::path root;
     bool is_default = false;
 
-    /// `option` (from --home) if given, else $HEARTH_HOME, else the platform's data folder.
-    static Home resolve(const std::string& option = {});
+    /// `option` (from --home) if given, else $HEARTH_HOME, else hearth/ in the user's data folder. Errors: refused when
+    /// the place would depend on the current folder or on nobody knows what.
+    static Result<Home> resolve(const std::string& option = {});
     /// Creates the folders: keys/ with mode 0700, the others with the user's mask.
     Status create() const;
 

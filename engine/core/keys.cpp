@@ -124,7 +124,9 @@ Status SigningKey::save(const std::filesystem::path& file, std::string_view pass
     return written;
 }
 
-Result<SigningKey> SigningKey::load(const std::filesystem::path& file, std::string_view passphrase) {
+namespace {
+
+Result<SigningKey> load_key_file(const std::filesystem::path& file, std::string_view passphrase) {
     struct stat info {};
     if (::stat(file.c_str(), &info) != 0)
         return fail(Code::not_found, "The key file " + file.string() + " does not exist.");
@@ -155,8 +157,7 @@ Result<SigningKey> SigningKey::load(const std::filesystem::path& file, std::stri
         if (salt.size() != crypto_pwhash_SALTBYTES ||
             nonce.size() != crypto_aead_xchacha20poly1305_ietf_NPUBBYTES ||
             box.size() != 32 + crypto_aead_xchacha20poly1305_ietf_ABYTES)
-            return fail(Code::corrupt, "The key file " + file.string() + " is damaged.",
-                        "Restore it from its backup.");
+            return fail(Code::corrupt, "The key file " + file.string() + " is damaged.");
         HEARTH_TRY(Bytes key, derive_key(passphrase, salt, ops, memory));
         seed.resize(32);
         const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
@@ -167,12 +168,24 @@ Result<SigningKey> SigningKey::load(const std::filesystem::path& file, std::stri
     }
     HEARTH_CHECK(fields.finish());
     if (seed.size() != 32) return fail(Code::corrupt, "The key file " + file.string() + " is damaged.");
-    SigningKey key = from_seed(seed);
+    SigningKey key = SigningKey::from_seed(seed);
     sodium_memzero(seed.data(), seed.size());
     if (key.public_key() != expected)
-        return fail(Code::corrupt, "The key file " + file.string() + " does not belong to its public key.",
-                    "Restore it from its backup.");
+        return fail(Code::corrupt, "The key file " + file.string() + " does not belong to its public key.");
     return key;
+}
+
+} // namespace
+
+Result<SigningKey> SigningKey::load(const std::filesystem::path& file, std::string_view passphrase) {
+    auto key = load_key_file(file, passphrase);
+    if (key) return key;
+    Error error = key.error();
+    // What the decoder says of the bytes means nothing without the file that they are from.
+    if (error.message.find(file.string()) == std::string::npos)
+        error.message = "The key file " + file.string() + " is damaged: " + error.message;
+    if (error.hint.empty()) error.hint = "Restore it from its backup: hearthctl keys restore FILE";
+    return error;
 }
 
 bool verify(const PublicKey& key, ByteView message, const Signature& signature) {

@@ -37,7 +37,32 @@ core::Error bind_error(const ServerOptions& options, const boost::system::error_
                       "Check the address and the port in the settings.");
 }
 
+core::Result<tcp::endpoint> endpoint_of(const ServerOptions& options) {
+    boost::system::error_code ec;
+    const auto ip = asio::ip::make_address(options.address, ec);
+    if (!ec) return tcp::endpoint(ip, options.port);
+    return core::fail(core::Code::invalid_argument, "'" + options.address + "' is not an IP address.",
+                      "Write an address such as 127.0.0.1 or ::1 in the settings.");
+}
+
+core::Status bind_to(tcp::acceptor& acceptor, const tcp::endpoint& endpoint, const ServerOptions& options) {
+    boost::system::error_code ec;
+    acceptor.open(endpoint.protocol(), ec);
+    if (!ec) acceptor.set_option(asio::socket_base::reuse_address(true), ec);
+    if (!ec) acceptor.bind(endpoint, ec);
+    if (ec) return bind_error(options, ec);
+    return {};
+}
+
 } // namespace
+
+core::Status Server::check(const ServerOptions& options) {
+    HEARTH_TRY(const tcp::endpoint endpoint, endpoint_of(options));
+    asio::io_context io;
+    tcp::acceptor acceptor(io);
+    const core::Status bound = bind_to(acceptor, endpoint, options);
+    return !bound && bound.error().code == core::Code::conflict ? core::Status() : bound;
+}
 
 struct Server::Impl {
     Impl(const ServerOptions& options, std::shared_ptr<Backend> backend);
@@ -83,17 +108,11 @@ Server::Impl::~Impl() {
 }
 
 core::Status Server::Impl::listen() {
+    HEARTH_TRY(const tcp::endpoint endpoint, endpoint_of(services.options));
+    const asio::ip::address ip = endpoint.address();
+    HEARTH_CHECK(bind_to(acceptor, endpoint, services.options));
     boost::system::error_code ec;
-    const auto ip = asio::ip::make_address(services.options.address, ec);
-    if (ec)
-        return core::fail(core::Code::invalid_argument,
-                          "'" + services.options.address + "' is not an IP address.",
-                          "Write an address such as 127.0.0.1 or ::1 in the settings.");
-    const tcp::endpoint endpoint(ip, services.options.port);
-    acceptor.open(endpoint.protocol(), ec);
-    if (!ec) acceptor.set_option(asio::socket_base::reuse_address(true), ec);
-    if (!ec) acceptor.bind(endpoint, ec);
-    if (!ec) acceptor.listen(asio::socket_base::max_listen_connections, ec);
+    acceptor.listen(asio::socket_base::max_listen_connections, ec);
     if (ec) return bind_error(services.options, ec);
     port = acceptor.local_endpoint(ec).port();
     if (ec) return bind_error(services.options, ec);

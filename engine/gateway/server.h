@@ -39,6 +39,8 @@ bool reaches_beyond_loopback(const std::string& address);
 /// The OpenAI-compatible HTTP edge (HTTP/1.1, SSE). Runs one thread of its own.
 class Server {
 public:
+    /// What start() would refuse of the address, tried by binding to it; a port that is in use is none of its faults.
+    static core::Status check(const ServerOptions& options);
     /// Binds and serves. Errors: conflict when the port is in use (names it), io.
     static core::Result<std::unique_ptr<Server>> start(const ServerOptions& options,
                                                        std::shared_ptr<Backend> backend);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/block_store.h"
 
+#include "core/sqlite_uri.h"
+
 #include <sqlite3.h>
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -65,6 +67,8 @@ struct BlockStore::Impl {
         database.exec("PRAGMA synchronous=FULL");
         database.exec(schema);
     }
+    Impl(const std::filesystem::path& path, const std::string& uri)
+        : file(path.string()), database(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_timeout_ms) {}
 
     /// Runs `work`, turning SQLite's exceptions into values.
     template <typename Work>
@@ -97,6 +101,25 @@ core::Result<std::unique_ptr<BlockStore>> BlockStore::open(const std::filesystem
     } catch (const SQLite::Exception& problem) {
         return explain(problem, file.string());
     }
+}
+
+core::Result<std::unique_ptr<BlockStore>> BlockStore::open_to_read(const std::filesystem::path& file) {
+    try {
+        return std::unique_ptr<BlockStore>(new BlockStore(std::make_unique<Impl>(file, core::read_only_uri(file))));
+    } catch (const SQLite::Exception& problem) {
+        return explain(problem, file.string());
+    }
+}
+
+Status BlockStore::check() const {
+    HEARTH_TRY(const std::string said, m_impl->guard([&] {
+        SQLite::Statement select(m_impl->database, "PRAGMA quick_check(1)");
+        select.executeStep();
+        return select.getColumn(0).getString();
+    }));
+    if (said == "ok") return {};
+    return fail(Code::corrupt, "The ledger " + m_impl->file + " is damaged: " + said + ".",
+                "Restore the folder from a backup, or move it away to begin a new solo ledger.");
 }
 
 core::Result<std::optional<core::Bytes>> BlockStore::meta(const std::string& key) const {

@@ -14,7 +14,12 @@ namespace hearth::ledger {
 class BlockStore {
 public:
     static core::Result<std::unique_ptr<BlockStore>> open(const std::filesystem::path& file);
+    /// Changes nothing, not even beside the file.
+    static core::Result<std::unique_ptr<BlockStore>> open_to_read(const std::filesystem::path& file);
     ~BlockStore();
+
+    /// Reads every page and compares it with what refers to it. Errors: corrupt, io.
+    core::Status check() const;
 
     core::Result<std::optional<core::Bytes>> meta(const std::string& key) const;
     core::Status set_meta(const std::vector<std::pair<std::string, core::Bytes>>& values);

@@ -46,7 +46,7 @@ Status Sequencer::Impl::seal(Block& block) {
     if (const Status totals = state->check_totals(); !totals) return undo(totals.error());
     block.header.app_hash = state->app_hash();
     const core::Hash hash = block.header.hash();
-    block.signature = key.sign(hash.view());
+    block.signature = key->sign(hash.view());
     probe("applied");
     if (const Status stored = store->append(block, [&] { probe("stored"); }); !stored)
         return undo(stored.error());

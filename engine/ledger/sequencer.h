@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace hearth::ledger {
 
@@ -43,6 +44,9 @@ public:
     /// to restore), io.
     static core::Result<std::unique_ptr<Sequencer>> open(const Options& options, const Genesis& genesis,
                                                          core::SigningKey key);
+    /// Reads an existing ledger as open() does, and every page of its file, but changes nothing; `key` if it is known whose
+    /// it must be. Errors: as open().
+    static core::Result<Head> examine(const std::filesystem::path& folder, const std::optional<core::PublicKey>& key);
     ~Sequencer();
 
     /// Orders and commits the transaction in a block of its own or with others waiting; returns when it is

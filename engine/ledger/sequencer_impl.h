@@ -34,12 +34,15 @@ struct PendingTx {
 struct Sequencer::Impl {
     Impl(Options given, core::SigningKey signing_key, core::FileLock held, std::unique_ptr<BlockStore> blocks)
         : options(std::move(given)), key(std::move(signing_key)), lock(std::move(held)),
-          store(std::move(blocks)) {}
+          store(std::move(blocks)), signer(key->public_key()) {}
+    /// Only to read.
+    explicit Impl(std::unique_ptr<BlockStore> blocks) : options(), store(std::move(blocks)) {}
 
     const Options options;
-    const core::SigningKey key;
-    const core::FileLock lock;
+    const std::optional<core::SigningKey> key;
+    const std::optional<core::FileLock> lock;
     const std::unique_ptr<BlockStore> store;
+    core::PublicKey signer; ///< whose blocks these are
     Genesis genesis;
     core::Signature genesis_signature{};
 
@@ -57,6 +60,8 @@ struct Sequencer::Impl {
 
     core::Status found(const Genesis& given);
     core::Status resume(const Genesis& given);
+    core::Status read_chain(const std::optional<core::PublicKey>& own);
+    core::Status read_clock();
     /// Rebuilds state and head from the store: newest usable snapshot, then the blocks after it.
     core::Status load();
     core::Status load_from(std::optional<core::Height> snapshot, core::Height last);

@@ -31,6 +31,19 @@ core::Error damaged(core::Height height, const std::string& what) {
                 restore_hint);
 }
 
+core::Error another_chain(const std::string& chain_id) {
+    return fail(Code::refused, "The ledger belongs to the chain " + chain_id + " and another sequencer key.",
+                "Restore the key from its backup, or move the ledger's folder away to begin a new one.");
+}
+
+/// What the decoder says of the bytes means nothing without the file that they are from.
+core::Error of_file(core::Error error, const std::filesystem::path& file) {
+    if (error.message.find(file.string()) == std::string::npos)
+        error.message = "The ledger " + file.string() + " cannot be used. " + error.message;
+    if (error.hint.empty()) error.hint = restore_hint;
+    return error;
+}
+
 } // namespace
 
 core::Error ledger_broken() {
@@ -54,12 +67,29 @@ core::Result<std::unique_ptr<Sequencer>> Sequencer::open(const Options& options,
         return fail(Code::conflict, "Another process has the ledger in " + options.folder.string() + " open.",
                     "Stop the other service, or use another home.");
     if (!lock) return lock.error();
-    HEARTH_TRY(auto store, BlockStore::open(options.folder / "ledger.sqlite"));
+    const std::filesystem::path file = options.folder / "ledger.sqlite";
+    HEARTH_TRY(auto store, BlockStore::open(file));
     auto impl = std::make_unique<Impl>(options, std::move(key), std::move(*lock), std::move(store));
     HEARTH_TRY(const auto stored, impl->store->meta("chain"));
-    HEARTH_CHECK(stored ? impl->resume(genesis) : impl->found(genesis));
-    HEARTH_CHECK(impl->upgrade());
+    if (const Status ready = stored ? impl->resume(genesis) : impl->found(genesis); !ready)
+        return of_file(ready.error(), file);
+    if (const Status upgraded = impl->upgrade(); !upgraded) return of_file(upgraded.error(), file);
     return std::unique_ptr<Sequencer>(new Sequencer(std::move(impl)));
+}
+
+core::Result<Head> Sequencer::examine(const std::filesystem::path& folder, const std::optional<core::PublicKey>& key) {
+    const std::filesystem::path file = folder / "ledger.sqlite";
+    HEARTH_TRY(auto store, BlockStore::open_to_read(file));
+    HEARTH_CHECK(store->check());
+    HEARTH_TRY(const auto chain, store->meta("chain"));
+    HEARTH_TRY(const core::Height height, store->height());
+    if (!chain && height == 0) return Head{}; // killed before its genesis was written; open() founds it
+    Impl impl(std::move(store));
+    Status read = impl.read_chain(key);
+    if (read) read = impl.load();
+    if (read) read = impl.read_clock();
+    if (!read) return of_file(read.error(), file);
+    return impl.head;
 }
 
 Status Sequencer::Impl::found(const Genesis& given) {
@@ -67,10 +97,10 @@ Status Sequencer::Impl::found(const Genesis& given) {
     HEARTH_TRY(const core::Height height, store->height());
     if (height != 0) return fail(Code::corrupt, "The ledger holds blocks but no genesis.", restore_hint);
     genesis = given;
-    genesis_signature = key.sign(genesis_hash(genesis).view());
+    genesis_signature = key->sign(genesis_hash(genesis).view());
     clock = {0, genesis.time, options.epoch_length};
     const Value chain = Map{{k_format, format},
-                            {k_sequencer, key.public_key()},
+                            {k_sequencer, signer},
                             {k_genesis, genesis.to_cbor()},
                             {k_signature, core::ByteView(genesis_signature)}};
     const Value times = Map{{c_epoch, 0}, {c_anchor, 0}, {c_start, clock.start}, {c_length, clock.length}};
@@ -80,28 +110,39 @@ Status Sequencer::Impl::found(const Genesis& given) {
 }
 
 Status Sequencer::Impl::resume(const Genesis& given) {
+    HEARTH_CHECK(read_chain(key->public_key()));
+    if (genesis.chain_id != given.chain_id) return another_chain(genesis.chain_id);
+    HEARTH_CHECK(load());
+    HEARTH_CHECK(read_clock());
+    if (clock.length == options.epoch_length) return {};
+    clock = {head.epoch, options.clock->now(), options.epoch_length};
+    return keep_clock(head.epoch);
+}
+
+/// Genesis and signer. `own`: the only sequencer that may be, if that is known.
+Status Sequencer::Impl::read_chain(const std::optional<core::PublicKey>& own) {
     HEARTH_TRY(const auto chain_bytes, store->meta("chain"));
+    if (!chain_bytes) return fail(Code::corrupt, "The ledger holds no genesis.", restore_hint);
     HEARTH_TRY(const Value chain, core::cbor::decode(*chain_bytes));
     HEARTH_TRY(auto fields, Fields::of(chain, "ledger's chain record"));
     HEARTH_TRY(const std::uint64_t found_format, fields.uint(k_format, "format"));
     if (found_format != format)
         return fail(Code::unsupported, "The ledger was written by another version of Hearth.",
                     "Update Hearth.");
-    HEARTH_TRY(const auto sequencer, fields.id<core::PublicKey>(k_sequencer, "sequencer"));
+    HEARTH_TRY(signer, fields.id<core::PublicKey>(k_sequencer, "sequencer"));
     HEARTH_TRY(const Value* stored, fields.any(k_genesis, "genesis"));
     HEARTH_TRY(genesis, Genesis::from_cbor(*stored));
     HEARTH_TRY(const core::Bytes signature, fields.bytes(k_signature, "signature", genesis_signature.size()));
-    if (sequencer != key.public_key() || genesis.chain_id != given.chain_id)
-        return fail(Code::refused,
-                    "The ledger belongs to the chain " + genesis.chain_id + " and another sequencer key.",
-                    "Restore the key from its backup, or move the ledger's folder away to begin a new one.");
+    if (own && signer != *own) return another_chain(genesis.chain_id);
     std::copy(signature.begin(), signature.end(), genesis_signature.begin());
     if (signature.size() != genesis_signature.size() ||
-        !core::verify(sequencer, genesis_hash(genesis).view(), genesis_signature))
+        !core::verify(signer, genesis_hash(genesis).view(), genesis_signature))
         return fail(Code::corrupt, "The ledger's genesis does not carry the sequencer's signature.",
                     restore_hint);
-    HEARTH_CHECK(load());
+    return {};
+}
 
+Status Sequencer::Impl::read_clock() {
     HEARTH_TRY(const auto clock_bytes, store->meta("clock"));
     if (!clock_bytes) return fail(Code::corrupt, "The ledger has lost its clock record.", restore_hint);
     HEARTH_TRY(const Value times, core::cbor::decode(*clock_bytes));
@@ -113,9 +154,7 @@ Status Sequencer::Impl::resume(const Genesis& given) {
     if (clock.length <= 0)
         return fail(Code::corrupt, "The ledger's clock record holds no length.", restore_hint);
     head.epoch = std::max(head.epoch, epoch);
-    if (clock.length == options.epoch_length) return {};
-    clock = {head.epoch, options.clock->now(), options.epoch_length};
-    return keep_clock(head.epoch);
+    return {};
 }
 
 /// A chain that was begun by an older program: the blocks that are there keep their rules.
@@ -162,7 +201,7 @@ Status Sequencer::Impl::load_from(std::optional<core::Height> snapshot, core::He
         HEARTH_TRY(const auto block, store->block(*snapshot));
         if (!block) return damaged(*snapshot, "is missing");
         const BlockHeader& header = block->header;
-        if (!core::verify(key.public_key(), header.hash().view(), block->signature))
+        if (!core::verify(signer, header.hash().view(), block->signature))
             return damaged(*snapshot, "is not signed by the sequencer");
         at = {header.height, header.epoch, header.app_hash, header.hash(), header.time};
         if (rebuilt->app_hash() != header.app_hash) return damaged(*snapshot, "does not fit its snapshot");
@@ -189,7 +228,7 @@ Status Sequencer::Impl::replay(const Block& block, State& rebuilt, Head& at, cor
     if (header.height != height || header.previous != at.block_hash || header.chain_id != genesis.chain_id ||
         header.epoch < at.epoch)
         return damaged(height, "does not follow the one before it");
-    if (!core::verify(key.public_key(), header.hash().view(), block.signature))
+    if (!core::verify(signer, header.hash().view(), block.signature))
         return damaged(height, "is not signed by the sequencer");
     const BlockContext context{genesis.chain_id, header.height, header.epoch, header.time, randomness};
     std::vector<LedgerEvent> events;

@@ -127,26 +127,34 @@ core::Result<Manifest> build_manifest(const Source& source, const std::filesyste
     return Manifest::decode(manifest.encode());
 }
 
-core::Status check_files(const Manifest& manifest, const std::filesystem::path& folder,
-                         const Progress& progress) {
-    Meter meter(progress, "checking files", manifest.total_bytes());
+core::Status check_sizes(const Manifest& manifest, const std::filesystem::path& folder) {
     for (const ManifestFile& file : manifest.files) {
         const std::filesystem::path path = folder / file.path;
         std::error_code missing;
         const std::uint64_t size = std::filesystem::file_size(path, missing);
         if (missing)
-            return fail(Code::corrupt, "The model's file " + file.path + " is missing.",
+            return fail(Code::corrupt, "The model's file " + path.string() + " is missing.",
                         "Import the model again.");
         if (size != file.bytes)
             return fail(Code::corrupt,
-                        "The model's file " + file.path + " has " + std::to_string(size) +
+                        "The model's file " + path.string() + " has " + std::to_string(size) +
                             " bytes; its manifest says " + std::to_string(file.bytes) + ".",
                         "Import the model again.");
+    }
+    return {};
+}
+
+core::Status check_files(const Manifest& manifest, const std::filesystem::path& folder,
+                         const Progress& progress) {
+    HEARTH_CHECK(check_sizes(manifest, folder));
+    Meter meter(progress, "checking files", manifest.total_bytes());
+    for (const ManifestFile& file : manifest.files) {
+        const std::filesystem::path path = folder / file.path;
         HEARTH_TRY(const HashedFile hashed,
                    hash_file(path, [&meter](std::uint64_t bytes) { return meter.advance(bytes); }));
         if (hashed.sha256 != file.sha256)
             return fail(Code::corrupt,
-                        "The model's file " + file.path +
+                        "The model's file " + path.string() +
                             " does not have the content that its manifest names.",
                         "The disk or another program changed it; import the model again.");
     }

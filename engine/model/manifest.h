@@ -60,6 +60,8 @@ using Progress = std::function<bool(const std::string&, std::uint64_t, std::uint
 /// Reads every tensor, refuses NaN and infinity among the norms and embeddings it inspects, and hashes all.
 core::Result<Manifest> build_manifest(const Source& source, const std::filesystem::path& root,
                                       const Progress& progress);
+/// Whether the files are there with their sizes; nothing is read. Errors: corrupt, naming the file.
+core::Status check_sizes(const Manifest& manifest, const std::filesystem::path& folder);
 /// Hashes the files under `folder` against the manifest. Errors: corrupt, naming the file.
 core::Status check_files(const Manifest& manifest, const std::filesystem::path& folder,
                          const Progress& progress);

@@ -46,9 +46,11 @@ core::Result<control::NodeStatus> ControlNode::status() {
     status.api_access = api.access;
     status.version = m_rooms.version;
     status.started_at = m_rooms.started_at;
-    status.jobs_running = m_rooms.executor->running();
-    HEARTH_TRY(status.jobs_done, m_rooms.store->count_jobs("done"));
-    HEARTH_TRY(status.jobs_failed, m_rooms.store->count_jobs("failed"));
+    HEARTH_TRY(const control::JobTotals totals, m_rooms.store->count_jobs());
+    status.jobs_running = totals.running;
+    status.jobs_done = totals.done;
+    status.jobs_failed = totals.failed;
+    status.jobs_cancelled = totals.cancelled;
     HEARTH_TRY(status.models, models());
     control::WorkerStatus replayer = m_rooms.replayer->status();
     replayer.device += " (replay)";

@@ -20,7 +20,7 @@ constexpr std::uint32_t max_rows_ever = 100'000;
 constexpr Nanoseconds series_points = 48;
 
 Nanoseconds settled_at(const JobRecord& job) {
-    return job.stage("committed").at.value_or(job.created_at);
+    return job.stage(control::JobStage::committed).at.value_or(job.created_at);
 }
 
 /// Sums per bucket of equal length from `from` to `to`, empty buckets included; the last one ends at `to`.

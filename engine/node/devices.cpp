@@ -33,9 +33,16 @@ Nanoseconds time_asleep() {
 
 } // namespace
 
-core::Result<std::unique_ptr<Devices>> Devices::open(Store& store, GpuWatchOptions watch, std::vector<std::string> disabled) {
+core::Result<LimitBook> Devices::stored_limits(const Store& store) {
     HEARTH_TRY(const std::string text, store.setting(limits_setting));
-    HEARTH_TRY(LimitBook book, LimitBook::parse(text));
+    auto book = LimitBook::parse(text);
+    if (book) return book;
+    return core::fail(core::Code::corrupt, "The file " + store.file().string() + " is damaged. " + book.error().message,
+                      "Restore it from a backup, or move it away: the node then starts with an empty job list.");
+}
+
+core::Result<std::unique_ptr<Devices>> Devices::open(Store& store, GpuWatchOptions watch, std::vector<std::string> disabled) {
+    HEARTH_TRY(LimitBook book, stored_limits(store));
     return std::unique_ptr<Devices>(new Devices(store, std::move(watch), std::move(disabled), std::move(book)));
 }
 

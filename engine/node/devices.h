@@ -20,6 +20,8 @@ namespace hearth::node {
 /// Thread-safe; never waits for a driver but in limit().
 class Devices {
 public:
+    /// The limits that an operator confirmed. Errors: corrupt, io, naming the file.
+    static core::Result<LimitBook> stored_limits(const Store& store);
     /// `disabled` holds ids or PCI addresses of GPUs. Errors: corrupt, io.
     static core::Result<std::unique_ptr<Devices>> open(Store& store, GpuWatchOptions watch,
                                                        std::vector<std::string> disabled);

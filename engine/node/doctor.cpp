@@ -2,9 +2,8 @@
 #include "control/diagnose.h"
 #include "core/size_text.h"
 #include "node/control_node.h"
+#include "node/home_check.h"
 #include "node/subprocess.h"
-
-#include <sys/stat.h>
 
 namespace hearth::node {
 namespace {
@@ -13,17 +12,24 @@ namespace fs = std::filesystem;
 using control::DeviceStatus;
 using control::DoctorCheck;
 
-DoctorCheck check_keys(const Identity& identity) {
-    for (const KeyDescription& key : identity.describe()) {
-        struct stat info {};
-        if (::stat(key.file.c_str(), &info) != 0)
-            return {"keys", "failed", key.file.string() + " is missing.",
-                    "Restore it: hearthctl keys restore FILE"};
-        if ((info.st_mode & 077) != 0)
-            return {"keys", "failed", key.file.string() + " can be read by other users.",
-                    "Run: chmod 600 " + key.file.string()};
-    }
-    return {"keys", "passed", "Every key is there and readable by you alone.", ""};
+/// Two sentences, or the one that there is.
+std::string joined(const std::string& sentence, const std::string& next) {
+    return next.empty() || sentence.empty() ? sentence + next : sentence + " " + next;
+}
+
+std::vector<DoctorCheck> check_settings(const std::vector<core::Error>& faults, const fs::path& file) {
+    std::vector<DoctorCheck> checks;
+    if (const auto now = Settings::load(file); !now)
+        checks.push_back({"settings", "failed", now.error().message,
+                          joined(now.error().hint, "The service goes on with what it read; its next start is refused.")});
+    for (const core::Error& fault : faults)
+        checks.push_back({"settings", "warning", fault.message, fault.hint});
+    if (checks.empty()) checks.push_back({"settings", "passed", file.string() + " is good.", ""});
+    return checks;
+}
+
+void append(std::vector<DoctorCheck>& checks, const std::vector<DoctorCheck>& more) {
+    checks.insert(checks.end(), more.begin(), more.end());
 }
 
 DoctorCheck check_worker(const fs::path& program) {
@@ -38,10 +44,6 @@ DoctorCheck check_worker(const fs::path& program) {
 
 std::string described(const FoundGpu& gpu) {
     return gpu.id + " (" + gpu.name + (gpu.software ? ", computes on the processor" : gpu.integrated ? ", integrated" : "") + ")";
-}
-
-std::string joined(const std::string& sentence, const std::string& next) {
-    return next.empty() ? sentence : sentence + " " + next;
 }
 
 /// `measured`: the GPUs among `devices` are all there are.
@@ -143,7 +145,8 @@ DoctorCheck check_api(const ApiPlace& api) {
 
 core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     std::vector<DoctorCheck> checks;
-    checks.push_back(check_keys(*m_rooms.identity));
+    append(checks, check_settings(m_rooms.setting_faults, m_rooms.home.config_file()));
+    append(checks, examine_keys(m_rooms.home));
     checks.push_back(control::check_disk(m_rooms.home.root));
     checks.push_back(check_memory(*m_rooms.models));
     checks.push_back(check_worker(m_rooms.worker_program));
@@ -153,7 +156,8 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     const std::vector<DeviceStatus> devices = m_rooms.devices->all(workers, reach);
     checks.push_back(check_plugins(reach, devices, workers, measured.problem.empty() && measured.rounds > 0));
     checks.push_back(check_sandbox(*m_rooms.sandbox));
-    checks.push_back(check_models(*m_rooms.models));
+    const DoctorCheck models = check_models(*m_rooms.models);
+    append(checks, models.result == "passed" ? examine_models(m_rooms.home) : std::vector{models});
     const control::WorkerStatus worker = m_rooms.worker->status();
     const bool broken = worker.state == "backing off" || worker.state == "disabled";
     checks.push_back({"worker", broken ? "failed" : "passed",

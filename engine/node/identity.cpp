@@ -4,6 +4,8 @@
 #include "core/file.h"
 #include "core/log.h"
 
+#include <array>
+
 namespace hearth::node {
 namespace {
 
@@ -12,17 +14,37 @@ using core::Code;
 using core::fail;
 using core::SigningKey;
 
-core::Result<SigningKey> load_or_make(const fs::path& file, bool may_make) {
+constexpr std::array<const char*, 4> own_keys{"operator.key", "caller.key", "sequencer.key", "node.key"};
+
+core::Result<SigningKey> load(const fs::path& file) {
     std::error_code ignored;
     if (fs::exists(file, ignored)) return SigningKey::load(file);
-    if (!may_make)
-        return fail(Code::not_found,
-                    "The key file " + file.string() + " is missing, but this node has a ledger.",
-                    "Restore the keys from their backup: hearthctl keys restore FILE");
+    return fail(Code::not_found, "The key file " + file.string() + " is missing, but this node has a ledger.",
+                "Restore the keys from their backup: hearthctl keys restore FILE");
+}
+
+core::Result<SigningKey> load_or_make(const fs::path& file, bool may_make) {
+    std::error_code ignored;
+    if (!may_make || fs::exists(file, ignored)) return load(file);
     SigningKey key = SigningKey::generate();
     HEARTH_CHECK(key.save(file));
     core::log::info("identity", "key made", {{"file", file.filename().string()}});
     return key;
+}
+
+/// The next and the former node keys.
+core::Result<std::vector<fs::path>> more_keys(const fs::path& keys) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::directory_iterator it(keys, error), end; !error && it != end; it.increment(error)) {
+        const std::string name = it->path().filename().string();
+        if (name == "node.next.key" || (name.starts_with("node.former-") && name.ends_with(".key")))
+            files.push_back(it->path());
+    }
+    if (error)
+        return fail(Code::io, "The folder " + keys.string() + " cannot be read: " + error.message() + ".",
+                    "Run: chmod 700 " + keys.string());
+    return files;
 }
 
 fs::path former_file(const fs::path& folder, const core::PublicKey& key) {
@@ -43,25 +65,38 @@ core::Result<std::unique_ptr<Identity>> Identity::open(const fs::path& keys, boo
     identity->m_sequencer = sequencer.public_key();
     identity->m_node = std::make_shared<const SigningKey>(std::move(node));
 
-    std::error_code error;
-    for (fs::directory_iterator it(keys, error), end; !error && it != end; it.increment(error)) {
-        const std::string name = it->path().filename().string();
-        const bool is_next = name == "node.next.key";
-        if (!is_next && !(name.starts_with("node.former-") && name.ends_with(".key"))) continue;
-        HEARTH_TRY(SigningKey key, SigningKey::load(it->path()));
+    HEARTH_TRY(const std::vector<fs::path> more, more_keys(keys));
+    for (const fs::path& file : more) {
+        HEARTH_TRY(SigningKey key, SigningKey::load(file));
         auto shared = std::make_shared<const SigningKey>(std::move(key));
+        std::error_code error;
         if (shared->public_key() == identity->m_node->public_key()) {
-            fs::remove(it->path(), error); // a crash came between the two last steps of a rotation
-            if (error) break;
+            fs::remove(file, error); // a crash came between the two last steps of a rotation
+            if (error) return fail(Code::io, "The file " + file.string() + " cannot be removed: " + error.message() + ".");
             continue;
         }
-        if (is_next)
+        if (file.filename() == "node.next.key")
             identity->m_next = std::move(shared);
         else
             identity->m_former.push_back(std::move(shared));
     }
-    if (error) return fail(Code::io, "The folder " + keys.string() + " cannot be read.", error.message());
     return identity;
+}
+
+std::vector<core::Error> Identity::examine(const fs::path& keys, bool first_start) {
+    std::vector<core::Error> faults;
+    std::error_code ignored;
+    if (first_start && !fs::exists(keys, ignored)) return faults;
+    std::vector<fs::path> files;
+    for (const char* name : own_keys)
+        if (!first_start || fs::exists(keys / name, ignored)) files.push_back(keys / name);
+    if (const auto more = more_keys(keys))
+        files.insert(files.end(), more->begin(), more->end());
+    else
+        faults.push_back(more.error());
+    for (const fs::path& file : files)
+        if (const auto key = load(file); !key) faults.push_back(key.error());
+    return faults;
 }
 
 core::Result<SigningKey> Identity::sequencer_key() const {

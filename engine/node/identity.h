@@ -25,6 +25,8 @@ public:
     /// Opens the key files in `keys` (a folder with mode 0700). Missing ones are made only if `first_start`:
     /// later a missing key is an error, since a new one would silently be another node.
     static core::Result<std::unique_ptr<Identity>> open(const std::filesystem::path& keys, bool first_start);
+    /// What open() would find wrong, of every key file; changes nothing.
+    static std::vector<core::Error> examine(const std::filesystem::path& keys, bool first_start);
 
     const core::SigningKey& operator_key() const { return m_operator; }
     const core::SigningKey& caller_key() const { return m_caller; }

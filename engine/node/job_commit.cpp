@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/log.h"
+#include "node/job_progress.h"
 #include "node/job_run.h"
 
 #include <algorithm>
@@ -30,10 +31,7 @@ void JobRun::finish(const worker::Finished& finished) {
 void JobRun::end_empty(const worker::Finished& finished) {
     const auto reason = static_cast<proof::StopReason>(finished.stop_reason);
     (void)step("failure stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
-        record.state = reason == proof::StopReason::cancelled ? "cancelled" : "done";
-        record.reason = "No token was produced; nothing is charged.";
-        record.stage("running", "done", core::system_clock().now(), record.reason);
-        record.stage("committed", "skipped", std::nullopt, "There is nothing to sign.");
+        progress::answer_nothing(record, reason == proof::StopReason::cancelled, core::system_clock().now());
     }));
     (void)step("refunded", m_rooms.settlement.refund(m_plan.job_id));
     m_sink->finished(make_end(finished));
@@ -97,19 +95,13 @@ Status JobRun::commit(const worker::Finished& finished) {
     m_receipt = signed_receipt.id();
     const bool cancelled = signed_receipt.stop_reason == proof::StopReason::cancelled;
     const core::Nanoseconds now = core::system_clock().now();
-    const std::string tokens = (only_scores() ? std::to_string(signed_receipt.n_in) + " tokens scored in "
-                                              : std::to_string(signed_receipt.n_out) + " tokens in ") +
-                               std::to_string(signed_receipt.total_ms) + " ms.";
     HEARTH_CHECK(step("receipt stored",
                       m_rooms.store.add_receipt(m_plan.job_id, m_receipt.hex(), m_key->public_key(),
                                                 m_file.encode(), [&](JobRecord& record) {
-                                                    record.state = cancelled ? "cancelled" : "done";
-                                                    record.completion_tokens = signed_receipt.n_out;
-                                                    record.level = "E1";
                                                     record.charged = signed_receipt.price;
-                                                    record.stage("running", "done", now, tokens);
-                                                    record.stage("committed", "current", std::nullopt,
-                                                                 "Signed; the settlement is under way.");
+                                                    progress::answer(record, cancelled, signed_receipt.n_out,
+                                                                     signed_receipt.total_ms, now,
+                                                                     only_scores() ? signed_receipt.n_in : 0);
                                                 })));
     if (const Status settled = step("settled", m_rooms.settlement.settle(m_plan.job_id)); !settled)
         core::log::error("executor", "settlement is late",

@@ -3,6 +3,7 @@
 
 #include "audit/verdict.h"
 #include "core/log.h"
+#include "node/job_progress.h"
 
 #include <algorithm>
 
@@ -189,8 +190,7 @@ Status JobRun::open(std::vector<std::uint32_t> prompt_ids) {
     record.prompt_tokens = static_cast<std::uint32_t>(m_file.input_ids.size());
     record.escrow = m_escrow;
     record.executor = m_key->public_key();
-    record.stages = JobRecord::fresh_stages();
-    record.stage("assigned", "current", m_created_at, "The price cap is being locked.");
+    progress::begin(record);
     HEARTH_CHECK(step("job stored", m_rooms.store.add_job(record)));
     m_recorded = true;
     const core::Epoch expires = m_rooms.settlement.head().epoch + escrow_epochs;
@@ -208,8 +208,7 @@ Status JobRun::generate() {
     const core::Nanoseconds now = core::system_clock().now();
     const std::string locked = "At most " + m_file.request.price_cap.text() + " are locked for it.";
     HEARTH_CHECK(step("running stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
-        record.stage("assigned", "done", m_created_at, locked);
-        record.stage("running", "current", now, "The worker computes the answer.");
+        progress::start(record, locked, now);
     })));
     m_rooms.events.publish("jobs", m_plan.job_id);
     m_opened = true;
@@ -285,15 +284,12 @@ void JobRun::leave() {
 void JobRun::end(const core::Error& error) {
     if (m_phase == Phase::over) return;
     m_generating = false;
-    const bool cancelled = error.code == Code::cancelled;
     core::log::info("executor", "job ended without a receipt",
                     {{"job", m_plan.job_id}, {"reason", core::code_name(error.code)}});
     if (m_recorded) {
-        const char* const at = m_phase == Phase::counting ? "assigned" : "running";
+        const auto at = m_opened ? control::JobStage::running : control::JobStage::assigned;
         (void)step("failure stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
-            record.state = cancelled ? "cancelled" : "failed";
-            record.reason = error.message;
-            record.stage(at, cancelled ? "skipped" : "failed", core::system_clock().now(), error.message);
+            progress::end(record, at, error, core::system_clock().now());
         }));
         (void)step("refunded", m_rooms.settlement.refund(m_plan.job_id));
     }

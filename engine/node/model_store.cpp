@@ -18,15 +18,6 @@ using core::Status;
 
 constexpr std::size_t max_manifest = std::size_t{64} << 20;
 
-core::Result<std::shared_ptr<const model::Manifest>> read_manifest(const fs::path& folder) {
-    HEARTH_TRY(const core::Bytes raw, core::read_file(folder / "manifest.cbor", max_manifest));
-    HEARTH_TRY(auto manifest, model::Manifest::decode(raw));
-    if (manifest.id().hex() != folder.filename())
-        return fail(Code::corrupt, "The manifest in " + folder.string() + " is of another model.",
-                    "Remove the folder and import the model again.");
-    return std::make_shared<const model::Manifest>(std::move(manifest));
-}
-
 std::string name_from(const std::string& text) {
     std::string name;
     for (const char c : text) {
@@ -40,6 +31,24 @@ std::string name_from(const std::string& text) {
 }
 
 } // namespace
+
+core::Result<std::shared_ptr<const model::Manifest>> ModelStore::read_manifest(const fs::path& folder) {
+    const fs::path file = folder / "manifest.cbor";
+    HEARTH_TRY(const core::Bytes raw, core::read_file(file, max_manifest));
+    auto manifest = model::Manifest::decode(raw);
+    if (!manifest)
+        return fail(Code::corrupt, "The manifest " + file.string() + " is damaged: " + manifest.error().message,
+                    "Remove the folder and import the model again.");
+    if (manifest->id().hex() != folder.filename())
+        return fail(Code::corrupt, "The manifest in " + folder.string() + " is of another model.",
+                    "Remove the folder and import the model again.");
+    return std::make_shared<const model::Manifest>(std::move(*manifest));
+}
+
+bool ModelStore::is_called(const ModelRecord& model, const std::string& wanted) {
+    return model.model_id == wanted || model.name == wanted ||
+           (wanted.size() >= shortest_prefix && model.model_id.starts_with(wanted));
+}
 
 bool StoredModel::has_profile(const std::string& profile) const {
     return std::find(manifest->profiles.begin(), manifest->profiles.end(), profile) !=

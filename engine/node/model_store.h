@@ -32,6 +32,11 @@ struct StoredModel {
 /// live in node.sqlite. The service never opens a model file itself but to copy and hash it. Thread-safe.
 class ModelStore {
 public:
+    /// The manifest in a model's folder. Errors: not_found, corrupt, naming the file.
+    static core::Result<std::shared_ptr<const model::Manifest>> read_manifest(const std::filesystem::path& folder);
+    /// Whether people may mean this model by `wanted`: its name, its id, or the beginning of its id.
+    static bool is_called(const ModelRecord& model, const std::string& wanted);
+
     ModelStore(std::filesystem::path folder, Store& store, std::shared_ptr<const Sandbox> sandbox,
                WorkerLaunch importer);
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/job_stage.h"
 #include "control/values.h"
 #include "core/bytes.h"
 #include "core/units.h"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,11 +13,7 @@
 
 namespace hearth::node {
 
-/// Names of the proof strip, in order.
-inline constexpr std::array<const char*, 7> stage_names{"assigned", "running",  "committed", "drawn",
-                                                        "replayed", "verified", "vested"};
-
-/// One answer as node.sqlite keeps it. States as resources/schema/node.sql lists them.
+/// One answer as node.sqlite keeps it. States as resources/schema/node.sql lists them; job_progress.h changes them.
 struct JobRecord {
     std::string job_id, model_id, model_name, profile;
     core::Nanoseconds created_at = 0;
@@ -31,13 +27,12 @@ struct JobRecord {
     core::Epoch epoch = 0;
     std::string caller;   ///< id of the API key that asked; empty = somebody on this machine
     core::Amount charged; ///< most that it may cost, once it is signed the price; means nothing after a failure
-    std::vector<control::Stage> stages; ///< in the order of stage_names
+    std::vector<control::Stage> stages = control::fresh_stages();
 
-    /// All stages waiting.
-    static std::vector<control::Stage> fresh_stages();
-    void stage(const char* name, const char* state, std::optional<core::Nanoseconds> at,
-               std::string detail = {});
-    const control::Stage& stage(const char* name) const;
+    void stage(control::JobStage which, const char* new_state, std::optional<core::Nanoseconds> at, std::string detail = {}) {
+        control::set_stage(stages, which, new_state, at, std::move(detail));
+    }
+    const control::Stage& stage(control::JobStage which) const { return control::stage_of(stages, which); }
     control::JobRow row() const;
 };
 

@@ -48,6 +48,7 @@ struct Rooms {
     std::unique_ptr<Duty> duty;
     std::shared_ptr<const Sandbox> sandbox;
     std::filesystem::path worker_program;
+    std::vector<core::Error> setting_faults; ///< of hearth.toml at the start
     std::unique_ptr<ModelStore> models;
     std::shared_ptr<Executor> executor;
     std::unique_ptr<WorkerPool> worker;

@@ -62,6 +62,10 @@ std::string Service::api_text() const {
     return m_impl->rooms.api_place().text();
 }
 
+std::vector<core::Error> Service::warnings() const {
+    return m_impl->rooms.setting_faults;
+}
+
 Service::Impl::~Impl() {
     stop();
 }

@@ -38,7 +38,7 @@ struct ServiceOptions {
 class Service {
 public:
     /// Returns when it serves. Errors: conflict (another service on this home, or the port is in use),
-    /// corrupt, io.
+    /// corrupt, io; each names the file or the setting.
     static core::Result<std::unique_ptr<Service>> start(ServiceOptions options);
     /// Stops at once if stop() was not called.
     ~Service();
@@ -54,6 +54,8 @@ public:
     std::string base_url() const;
     /// Base URL, what is bound and who may call, for people.
     std::string api_text() const;
+    /// What hearth.toml names and is not here; it serves without.
+    std::vector<core::Error> warnings() const;
 
 private:
     struct Impl;

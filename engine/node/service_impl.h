@@ -23,6 +23,7 @@ struct Service::Impl {
     core::Status open_state();
     core::Status open_ledger(bool first_start);
     core::Status open_workers();
+    core::Status check_settings();
     core::Status open_doors();
     SupervisorOptions supervisor_options(const std::string& name);
     SupervisorOptions serving_options(const std::string& name);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/clock.h"
 #include "core/log.h"
+#include "node/home_check.h"
 #include "node/service_impl.h"
+#include "node/settings_check.h"
 #include "telemetry/gpu_cards.h"
 
 #include <algorithm>
@@ -11,8 +13,6 @@ namespace hearth::node {
 namespace {
 
 namespace fs = std::filesystem;
-using core::Code;
-using core::fail;
 using core::Status;
 
 constexpr core::Nanoseconds gpu_hello_time = 20'000'000'000; // some drivers need seconds to wake a card
@@ -28,7 +28,7 @@ std::vector<std::string> addresses_of(std::vector<std::string> names) {
 
 Status Service::Impl::open_state() {
     std::error_code ignored;
-    const bool first_start = !fs::exists(rooms.home.ledger() / "ledger.sqlite", ignored);
+    const bool first_start = is_first_start(rooms.home);
     HEARTH_TRY(rooms.store, Store::open(rooms.home.database()));
     HEARTH_TRY(rooms.api_keys, ApiKeyBook::open(*rooms.store));
     HEARTH_CHECK(check_exposure(rooms.settings, *rooms.api_keys, rooms.home));
@@ -99,12 +99,8 @@ SupervisorOptions Service::Impl::serving_options(const std::string& name) {
 }
 
 Status Service::Impl::open_workers() {
-    rooms.worker_program = rooms.settings.worker_program.empty() ? options.program_folder / "hearth-worker"
-                                                                 : rooms.settings.worker_program;
-    std::error_code ignored;
-    if (!fs::exists(rooms.worker_program, ignored))
-        return fail(Code::not_found, "The worker program " + rooms.worker_program.string() + " is missing.",
-                    "Install it beside hearthd, or set worker.path.");
+    rooms.worker_program = worker_program(rooms.settings, options.program_folder);
+    HEARTH_CHECK(check_worker_program(rooms.worker_program));
     rooms.sandbox = std::make_shared<const Sandbox>(Sandbox::probe(rooms.settings.sandbox));
     if (!rooms.sandbox->active())
         core::log::warning("service", "no bubblewrap", {{"sandbox", rooms.sandbox->description({})}});
@@ -127,6 +123,7 @@ Status Service::Impl::open_workers() {
         if (add_gpus(found)) rooms.preload();
         rooms.events.publish("status");
     });
+    HEARTH_CHECK(check_settings());
     static_cast<void>(add_gpus(*rooms.finder->last()));
     SupervisorOptions replaying = supervisor_options("replayer");
     replaying.idle_exit = options.replay_idle_exit;
@@ -149,6 +146,19 @@ Status Service::Impl::open_workers() {
     rooms.executor = std::make_shared<Executor>(std::move(parts), rooms.settings.default_profile);
     rooms.auditor = std::make_unique<Auditor>(AuditorRooms{*rooms.store, *rooms.models, *rooms.settlement,
                                                            *rooms.replayer, rooms.settings.auditor});
+    return {};
+}
+
+/// What is wrong but not fatal is logged, and told to whoever started the service.
+Status Service::Impl::check_settings() {
+    const DeviceFinder::Found gpus = rooms.finder->last();
+    const SettingFacts facts{rooms.home.config_file(), rooms.worker_program, *rooms.sandbox, *gpus,
+                             [this](const std::string& wanted) { return rooms.models->find(wanted).ok(); }};
+    for (const SettingFault& fault : node::check_settings(rooms.settings, facts)) {
+        if (fault.fatal) return fault.error;
+        core::log::warning("service", "setting names what is not here", {{"reason", fault.error.message}});
+        rooms.setting_faults.push_back(fault.error);
+    }
     return {};
 }
 

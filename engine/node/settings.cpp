@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/settings.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -104,6 +106,57 @@ core::Status split_listen(const std::string& listen, Settings& out) {
     return {};
 }
 
+core::Error wrong_entry(const std::string& key, const std::string& entry, const std::string& example) {
+    return fail(Code::invalid_argument, "The setting " + key + " holds \"" + entry + "\", which can never match.",
+                "Write for example " + example + ".");
+}
+
+/// "name", "name:80", "[::1]:80".
+bool is_host(std::string_view text) {
+    if (text.empty() || text.find_first_of("/@?#\\ \t\r\n") != std::string_view::npos) return false;
+    const bool is_bare_ipv6 = text.find(':') != text.rfind(':') && text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
+    if (is_bare_ipv6) return true;
+    const std::size_t bracket = text.front() == '[' ? text.find(']') : std::string_view::npos;
+    if (text.front() == '[' && bracket == std::string_view::npos) return false;
+    const std::size_t colon = text.find(':', bracket == std::string_view::npos ? 0 : bracket);
+    if (colon == std::string_view::npos) return true;
+    const std::string_view port = text.substr(colon + 1);
+    return colon > 0 && !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool is_origin(std::string_view text) {
+    const std::size_t end = text.find("://");
+    return end != std::string_view::npos && end > 0 && is_host(text.substr(end + 3));
+}
+
+/// "0000:01:00.0" as the kernel writes it, or "gpu:1".
+bool is_gpu_name(std::string_view text) {
+    if (text.starts_with("gpu:"))
+        return text.size() > 4 && text.size() < 8 && text.find_first_not_of("0123456789", 4) == std::string_view::npos;
+    constexpr std::string_view pattern = "xxxx:xx:xx.x";
+    if (text.size() != pattern.size()) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool digit = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f');
+        if (pattern[i] == 'x' ? !digit : text[i] != pattern[i]) return false;
+    }
+    return true;
+}
+
+/// Entries that are of the right type, but that nothing can ever equal.
+core::Status check_entries(const Settings& settings) {
+    for (const std::string& host : settings.allowed_hosts)
+        if (!is_host(host)) return wrong_entry("api.allowed_hosts", host, "\"hearth.example\"");
+    for (const std::string& origin : settings.allowed_origins)
+        if (!is_origin(origin)) return wrong_entry("api.allowed_origins", origin, "\"https://chat.example\"");
+    for (const std::string& gpu : settings.disabled_devices)
+        if (!is_gpu_name(gpu)) return wrong_entry("devices.disabled", gpu, "\"0000:01:00.0\" or \"gpu:1\"");
+    const std::string& profile = settings.default_profile;
+    constexpr std::array<std::string_view, 4> profiles{"ci8.1", "ci4.1", "fp32", "bf16"};
+    if (!profile.empty() && std::find(profiles.begin(), profiles.end(), profile) == profiles.end())
+        return wrong_entry("models.profile", profile, "\"ci8.1\", \"ci4.1\", \"fp32\" or \"bf16\"");
+    return {};
+}
+
 } // namespace
 
 core::Result<DeviceChoice> DeviceChoice::parse(const std::string& text) {
@@ -172,12 +225,15 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.auditor = config.boolean("node.auditor");
     settings.drain_time = config.integer("node.drain_seconds") * second;
     HEARTH_TRY(settings.log_level, core::log::level_from_name(config.text("log.level")));
+    HEARTH_CHECK(check_entries(settings));
     return settings;
 }
 
 core::Result<Settings> Settings::load(const std::filesystem::path& file) {
     HEARTH_TRY(const core::Config config, core::Config::load(file, specs()));
-    return from(config);
+    auto settings = from(config);
+    if (settings) return settings;
+    return fail(settings.error().code, file.string() + ": " + settings.error().message, settings.error().hint);
 }
 
 } // namespace hearth::node

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/store.h"
 
+#include "core/sqlite_uri.h"
 #include "node/schema.h"
 #include "node/store_impl.h"
 
@@ -28,8 +29,20 @@ core::Error Store::Impl::explain(const SQLite::Exception& problem) const {
     return fail(Code::io, "The file " + path.string() + " cannot be used: " + problem.what() + ".");
 }
 
+core::Result<int> Store::Impl::version() const {
+    SQLite::Statement query(const_cast<SQLite::Database&>(database), "PRAGMA user_version");
+    query.executeStep();
+    const int found = query.getColumn(0).getInt();
+    if (found <= schema_version) return found;
+    return fail(Code::unsupported, "The file " + path.string() + " was written by a newer Hearth.", "Update Hearth.");
+}
+
 Store::Store(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Store::~Store() = default;
+
+const std::filesystem::path& Store::file() const {
+    return m_impl->path;
+}
 
 core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file) {
     // Receipts hold what was asked and answered: for the owner alone. SQLite's side files take the same mode.
@@ -38,17 +51,13 @@ core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& fi
         ::close(made);
     }
     try {
-        auto impl = std::make_unique<Impl>(file);
+        auto impl = std::make_unique<Impl>(file, file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         SQLite::Database& db = impl->database;
         try {
             db.exec("PRAGMA journal_mode = WAL");
             db.exec("PRAGMA synchronous = FULL");
             db.exec("PRAGMA foreign_keys = ON");
-            const int version = db.execAndGet("PRAGMA user_version").getInt();
-            if (version > schema_version)
-                return fail(Code::unsupported,
-                            "The file " + file.string() + " was written by a newer Hearth.",
-                            "Update Hearth.");
+            HEARTH_TRY(const int version, impl->version());
             if (version < schema_version) {
                 SQLite::Transaction scope(db, SQLite::TransactionBehavior::IMMEDIATE);
                 if (version == 0) db.exec(schema_sql);
@@ -65,6 +74,32 @@ core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& fi
         return fail(Code::io, "The file " + file.string() + " cannot be opened: " + problem.what() + ".",
                     "Check that the folder is writable.");
     }
+}
+
+core::Result<std::unique_ptr<Store>> Store::open_to_read(const std::filesystem::path& file) {
+    try {
+        auto impl = std::make_unique<Impl>(file, core::read_only_uri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+        try {
+            HEARTH_TRY([[maybe_unused]] const int version, impl->version());
+        } catch (const SQLite::Exception& problem) {
+            return impl->explain(problem);
+        }
+        return std::unique_ptr<Store>(new Store(std::move(impl)));
+    } catch (const SQLite::Exception& problem) {
+        return fail(Code::io, "The file " + file.string() + " cannot be opened: " + problem.what() + ".",
+                    "Check its permissions.");
+    }
+}
+
+Status Store::check() const {
+    return m_impl->guarded([&]() -> Status {
+        SQLite::Statement query(m_impl->database, "PRAGMA quick_check(1)");
+        query.executeStep();
+        const std::string said = query.getColumn(0).getString();
+        if (said == "ok") return {};
+        return fail(Code::corrupt, "The file " + m_impl->path.string() + " is damaged: " + said + ".",
+                    "Restore it from a backup, or move it away: the node then starts with an empty job list.");
+    });
 }
 
 core::Result<core::Bytes> Store::receipt_file(const std::string& receipt_id) const {

@@ -16,7 +16,12 @@ namespace hearth::node {
 class Store {
 public:
     static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file);
+    /// Changes nothing, not even beside the file. A file of another version is refused as by open().
+    static core::Result<std::unique_ptr<Store>> open_to_read(const std::filesystem::path& file);
+    /// Reads every page and compares it with what refers to it. Errors: corrupt, io.
+    core::Status check() const;
     ~Store();
+    const std::filesystem::path& file() const;
 
     using Change = std::function<void(JobRecord&)>;
     core::Status add_job(const JobRecord& job);
@@ -43,7 +48,7 @@ public:
     core::Result<MoneyTotals> totals() const;
     /// How many of moving_money() a model answered.
     core::Result<std::uint64_t> receipts_in_window(const std::string& model_id) const;
-    core::Result<std::uint64_t> count_jobs(const std::string& state) const;
+    core::Result<control::JobTotals> count_jobs() const;
 
     /// The whole ids that begin with `beginning` (short_id.h), newest first and not more than a few.
     core::Result<std::vector<std::string>> receipts_beginning(const std::string& beginning) const;

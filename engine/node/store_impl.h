@@ -11,13 +11,14 @@
 namespace hearth::node {
 
 struct Store::Impl {
-    explicit Impl(const std::filesystem::path& file)
-        : path(file), database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000) {}
+    Impl(const std::filesystem::path& file, const std::string& name, int flags) : path(file), database(name, flags, 5000) {}
     std::filesystem::path path;
     mutable std::mutex mutex;
     SQLite::Database database;
 
     core::Error explain(const SQLite::Exception& problem) const;
+    /// Of the schema; 0 where there is none yet. Errors: unsupported.
+    core::Result<int> version() const;
     static JobRecord read_job(SQLite::Statement& row);
     void read_stages(JobRecord& job) const;
     void write_stages(const JobRecord& job);

@@ -24,6 +24,19 @@ T id_of(const SQLite::Column& column) {
     return id;
 }
 
+/// Records of the Hearth before told no cancelled stage, left what never comes as "waiting", and could hold a draw
+/// later than its replay.
+void complete_stages(JobRecord& job) {
+    if (job.state == "cancelled")
+        for (control::Stage& stage : job.stages)
+            if (stage.at && (stage.name == "running" ? stage.state == "done" || stage.state == "skipped"
+                                                     : stage.name == "assigned" && stage.state == "skipped"))
+                stage.state = "cancelled";
+    if (job.state != "running" && job.receipt_id.empty())
+        control::skip_stages_after(job.stages, control::JobStage::running, "There is nothing to sign.");
+    control::order_times(job.stages);
+}
+
 } // namespace
 
 JobRecord Store::Impl::read_job(SQLite::Statement& row) {
@@ -50,7 +63,7 @@ JobRecord Store::Impl::read_job(SQLite::Statement& row) {
 }
 
 void Store::Impl::read_stages(JobRecord& job) const {
-    job.stages = JobRecord::fresh_stages();
+    job.stages = control::fresh_stages();
     SQLite::Statement query(const_cast<SQLite::Database&>(database),
                             "SELECT name, state, at, detail FROM stages WHERE job_id = ?");
     query.bind(1, job.job_id);
@@ -58,8 +71,10 @@ void Store::Impl::read_stages(JobRecord& job) const {
         const std::string name = query.getColumn(0).getString();
         std::optional<core::Nanoseconds> at;
         if (!query.getColumn(2).isNull()) at = query.getColumn(2).getInt64();
-        job.stage(name.c_str(), query.getColumn(1).getString().c_str(), at, query.getColumn(3).getString());
+        if (const auto which = control::job_stage_from_name(name))
+            control::stage_of(job.stages, *which) = {name, query.getColumn(1).getString(), at, query.getColumn(3).getString()};
     }
+    complete_stages(job);
 }
 
 void Store::Impl::write_stages(const JobRecord& job) {
@@ -301,12 +316,19 @@ core::Result<MoneyTotals> Store::totals() const {
     });
 }
 
-core::Result<std::uint64_t> Store::count_jobs(const std::string& state) const {
-    return m_impl->guarded([&]() -> core::Result<std::uint64_t> {
-        SQLite::Statement query(m_impl->database, "SELECT count(*) FROM jobs WHERE state = ?");
-        query.bind(1, state);
-        query.executeStep();
-        return from_column(query.getColumn(0).getInt64());
+core::Result<control::JobTotals> Store::count_jobs() const {
+    return m_impl->guarded([&]() -> core::Result<control::JobTotals> {
+        SQLite::Statement query(m_impl->database, "SELECT state, count(*) FROM jobs GROUP BY state");
+        control::JobTotals totals;
+        while (query.executeStep()) {
+            const std::string state = query.getColumn(0).getString();
+            const std::uint64_t count = from_column(query.getColumn(1).getInt64());
+            if (state == "running") totals.running = count;
+            if (state == "done") totals.done = count;
+            if (state == "failed") totals.failed = count;
+            if (state == "cancelled") totals.cancelled = count;
+        }
+        return totals;
     });
 }
 

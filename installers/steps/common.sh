@@ -11,6 +11,27 @@ die() {
     exit "${3:-1}"
 }
 
+# HOME and the XDG variables as their specification reads them: what is no absolute path counts as absent. Whatever is
+# started later finds them so.
+user_folders() {
+    local name
+    case "${HOME:-}" in
+    /*) ;;
+    *) HOME="$(getent passwd "$(id -u)" | cut -d: -f6 || true)" ;;
+    esac
+    case "$HOME" in
+    /*) export HOME ;;
+    *) die "Your home folder is unknown: HOME holds no absolute path, and the password database knows none." \
+        "Set HOME to an absolute path." ;;
+    esac
+    for name in XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR; do
+        case "${!name:-}" in
+        /*) ;;
+        *) unset "$name" ;;
+        esac
+    done
+}
+
 no_more() {
     [ $# -eq 0 ] || die "This command takes no argument, but got \"$1\"." "Run installers/bootstrap --help." 2
 }

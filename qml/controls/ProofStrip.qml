@@ -4,7 +4,8 @@ import QtQuick.Layouts
 import Hearth.Controls
 
 /// The way of one answer from prompt to payout. `stages` holds maps {name, state, word, at, detail, tone};
-/// compact strips show marks only, full ones names and times as well.
+/// compact strips show marks only, full ones names and times as well. A stage that its caller cut short has a mark of its
+/// own, and the way goes on from it: what was computed by then is paid.
 Item {
     id: strip
 
@@ -30,13 +31,17 @@ Item {
             required property int index
             required property var modelData
             readonly property real step: strip.width / Math.max(1, strip.count)
-            readonly property bool reached: modelData.state === "done"
+            readonly property bool reached: modelData.state === "done" || modelData.state === "cancelled"
+            readonly property color toneColor: modelData.tone === "good" ? Theme.good : modelData.tone === "bad" ? Theme.bad
+                : modelData.tone === "warn" ? Theme.warn : "transparent"
+            readonly property bool filled: toneColor.a > 0
 
             x: index * step
             width: step
             height: strip.height
 
             Rectangle { // the way to the next mark
+                objectName: "way" + cell.index
                 visible: cell.index < strip.count - 1
                 x: cell.width / 2 + strip.mark / 2 + 2
                 y: (strip.mark - height) / 2 + 1
@@ -52,19 +57,19 @@ Item {
                 width: strip.mark
                 height: strip.compact && cell.modelData.state === "skipped" ? 2 : width
                 radius: height / 2
-                color: cell.modelData.tone === "good" ? Theme.good
-                    : cell.modelData.tone === "bad" ? Theme.bad
-                    : cell.modelData.tone === "accent" ? Theme.accentSoft : "transparent"
-                border.width: cell.modelData.tone === "good" || cell.modelData.tone === "bad" ? 0 : 2
+                objectName: "mark" + cell.index
+                color: cell.modelData.tone === "accent" ? Theme.accentSoft : cell.toneColor
+                border.width: cell.filled ? 0 : 2
                 border.color: cell.modelData.tone === "accent" ? Theme.accent : Theme.line
                 Icon {
                     anchors.centerIn: parent
-                    visible: !strip.compact || cell.modelData.tone === "bad"
+                    visible: !strip.compact || cell.modelData.tone === "bad" || cell.modelData.tone === "warn"
                     width: parent.width * 0.66
                     height: width
-                    color: cell.modelData.tone === "good" || cell.modelData.tone === "bad" ? Theme.card
+                    color: cell.filled ? Theme.card
                         : cell.modelData.tone === "accent" ? Theme.accent : Theme.strongLine
                     name: cell.modelData.state === "done" ? "check" : cell.modelData.state === "failed" ? "cross"
+                        : cell.modelData.state === "cancelled" ? "stop"
                         : cell.modelData.state === "skipped" ? "minus" : cell.modelData.state === "current" ? "dots" : ""
                 }
             }

@@ -1603,6 +1603,10 @@
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
+        <source>cut short</source>
+        <translation>vorzeitig beendet</translation>
+    </message>
+    <message>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
     </message>
@@ -1884,8 +1888,8 @@
         <translation>nicht erreicht</translation>
     </message>
     <message>
-        <source>Answers: %1 done, %2 failed</source>
-        <translation>Antworten: %1 fertig, %2 fehlgeschlagen</translation>
+        <source>Answers: %1 done, %2 failed, %3 cancelled</source>
+        <translation>Antworten: %1 fertig, %2 fehlgeschlagen, %3 abgebrochen</translation>
     </message>
     <message>
         <source>Worker on %1: %2</source>

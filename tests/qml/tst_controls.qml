@@ -41,6 +41,14 @@ Item {
                 { name: "running", state: "failed", word: "Running", stateWord: "failed", at: "10:01", detail: "why", tone: "bad" }
             ]
         }
+        ProofStrip {
+            id: cut
+            compact: false
+            stages: [
+                { name: "running", state: "cancelled", word: "Running", stateWord: "cut short", at: "10:00", detail: "", tone: "warn" },
+                { name: "committed", state: "done", word: "Committed", stateWord: "done", at: "10:01", detail: "", tone: "good" }
+            ]
+        }
         Banner { id: banner; tone: "bad"; text: ""; implicitWidth: 300 }
         BarChart { id: chart; implicitWidth: 300; implicitHeight: 100; values: [1, 0, 3, 2] }
     }
@@ -60,6 +68,14 @@ Item {
         }
         function test_everythingThatTakesTheKeyboardHasANameAndARole() {
             compare(helper.namelessControls(column).join(), "")
+        }
+        function test_aJobThatWasCutShortShowsBothThatAndItsWayToTheMoney() {
+            const ended = findChild(cut, "mark0"), paid = findChild(cut, "mark1"), way = findChild(cut, "way0")
+            verify(ended !== null && paid !== null && way !== null)
+            verify(Qt.colorEqual(ended.color, Theme.warn))
+            verify(Qt.colorEqual(paid.color, Theme.good))
+            verify(way.visible && Qt.colorEqual(way.color, Theme.good))
+            verify(cut.Accessible.name.indexOf("cut short") >= 0)
         }
         function test_buttonsWorkWithMouseSpaceAndReturn() {
             mouseClick(button)

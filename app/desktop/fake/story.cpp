@@ -63,7 +63,7 @@ Story first_run(core::Nanoseconds now) {
     status.devices[0].power_milliwatts.reset();
     status.devices[0].power_limit_milliwatts.reset();
     status.jobs_running = 0;
-    status.jobs_done = status.jobs_failed = 0;
+    status.jobs_done = status.jobs_failed = status.jobs_cancelled = 0;
     status.height = 12;
     status.epoch = 2;
     status.started_at = now - 140 * second;

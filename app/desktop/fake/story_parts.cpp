@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fake/story_parts.h"
 
+#include "control/job_stage.h"
 #include "core/hash.h"
 
 #include <array>
@@ -8,8 +9,6 @@
 namespace hearth::desktop::fake {
 namespace {
 
-constexpr std::array stage_names{"assigned", "running",  "committed", "drawn",
-                                 "replayed", "verified", "vested"};
 constexpr std::uint64_t prompt_price = 40'000, answer_price = 160'000;
 
 std::uint32_t mixed(std::uint64_t number, std::uint32_t from, std::uint32_t to) {
@@ -63,8 +62,7 @@ control::JobRow new_job(std::uint64_t number, core::Nanoseconds at, const contro
     job.completion_tokens = 0;
     job.level = "E0";
     job.earned = "0";
-    for (const char* name : stage_names)
-        job.stages.push_back({name, "waiting", std::nullopt, {}});
+    job.stages = control::fresh_stages();
     set_stage(job, 0, "current", at, "The price cap is being locked.");
     return job;
 }
@@ -80,7 +78,7 @@ void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, b
                                                    took + epoch_length * 2,
                                                    took + epoch_length * 4};
     const auto reached = static_cast<std::size_t>(stage);
-    for (std::size_t i = 0; i < stage_names.size(); ++i) {
+    for (std::size_t i = 0; i < job.stages.size(); ++i) {
         const core::Nanoseconds at = job.created_at + offsets[i];
         if (i >= 3 && i <= 5 && !drawn && i <= reached)
             set_stage(job, i, "skipped", std::nullopt,

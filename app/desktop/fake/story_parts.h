@@ -24,7 +24,7 @@ control::NodeStatus healthy_status(core::Nanoseconds now);
 std::vector<control::KeyInfo> usual_keys(const std::string& home);
 std::vector<control::DoctorCheck> usual_doctor();
 
-/// How far a job has come: 0 assigned, 1 running … 7 vested. Sets stages, state and money.
+/// How far a job has come: 0 assigned, 1 running … 7 vested (control::JobStage). Sets stages, state and money.
 void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, bool drawn);
 void fail_replay(control::JobRow& job);
 /// A job that begins at `at`; earns for its tokens from stage 2 on.

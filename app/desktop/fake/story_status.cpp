@@ -173,6 +173,7 @@ control::NodeStatus healthy_status(core::Nanoseconds now) {
     status.jobs_running = 1;
     status.jobs_done = 1284;
     status.jobs_failed = 3;
+    status.jobs_cancelled = 5;
     status.models = {smollm(), tinyllama()};
     status.workers = {worker("busy")};
     status.devices = {processor(now), graphics_card()};

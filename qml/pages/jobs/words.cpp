@@ -2,6 +2,7 @@
 #include "words.h"
 
 #include "backend/format.h"
+#include "control/job_stage.h"
 
 #include <QCoreApplication>
 
@@ -16,6 +17,7 @@ struct Entry {
     const char* text;
 };
 
+static_assert(control::job_stage_names.size() == 7, "Each stage needs its words here.");
 constexpr Entry stage_words[]{
     {"assigned", QT_TRANSLATE_NOOP("Words", "Assigned")},
     {"running", QT_TRANSLATE_NOOP("Words", "Running")},
@@ -38,7 +40,7 @@ constexpr Entry going_words[]{
 constexpr Entry state_words[]{
     {"done", QT_TRANSLATE_NOOP("Words", "done")},       {"current", QT_TRANSLATE_NOOP("Words", "under way")},
     {"waiting", QT_TRANSLATE_NOOP("Words", "to come")}, {"failed", QT_TRANSLATE_NOOP("Words", "failed")},
-    {"skipped", QT_TRANSLATE_NOOP("Words", "skipped")},
+    {"skipped", QT_TRANSLATE_NOOP("Words", "skipped")},   {"cancelled", QT_TRANSLATE_NOOP("Words", "cut short")},
 };
 constexpr Entry money_words[]{
     {"pending", QT_TRANSLATE_NOOP("Words", "pending")},
@@ -158,6 +160,7 @@ QString stageTone(const std::string& state) {
     if (state == "done") return QStringLiteral("good");
     if (state == "failed") return QStringLiteral("bad");
     if (state == "current") return QStringLiteral("accent");
+    if (state == "cancelled") return QStringLiteral("warn");
     return {};
 }
 
@@ -193,7 +196,8 @@ QString jobTone(const control::JobRow& row) {
     for (const control::Stage& s : row.stages)
         if (s.state == "failed") return QStringLiteral("bad");
     if (row.state == "failed") return QStringLiteral("bad");
-    if (row.state == "cancelled") return {};
+    // What was computed before its caller left is settled like any answer.
+    if (row.state == "cancelled") return row.receipt_id.empty() ? QString() : QStringLiteral("warn");
     if (row.state == "running") return QStringLiteral("accent");
     for (const control::Stage& s : row.stages)
         if ((s.name == "verified" || s.name == "vested") && s.state == "done") return QStringLiteral("good");

@@ -95,8 +95,9 @@ void StatusReader::followStatus(const control::NodeStatus& status) {
         return device.state == "disabled" || device.state == "probe crashed";
     });
     m_devices.replace(std::move(devices));
-    const QString counts = tr("Answers: %1 done, %2 failed")
-                               .arg(format::count(status.jobs_done), format::count(status.jobs_failed));
+    const QString counts = tr("Answers: %1 done, %2 failed, %3 cancelled")
+                               .arg(format::count(status.jobs_done), format::count(status.jobs_failed),
+                                    format::count(status.jobs_cancelled));
     if (counts != m_counts) {
         m_counts = counts;
         emit countsChanged();

@@ -15,13 +15,13 @@ int main(int argc, char** argv) {
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    const hearth::core::Home home = hearth::core::Home::resolve(argv[1]);
-    if (!home.create()) return 1;
+    const auto home = hearth::core::Home::resolve(argv[1]);
+    if (!home || !home->create()) return 1;
     const auto node = std::make_shared<hearth::test::FakeNode>();
     node->on_shutdown = [] { ::kill(::getpid(), SIGTERM); };
     hearth::control::ServerOptions options;
     options.version = "9.9.9";
-    const auto server = hearth::control::Server::start(home.control_socket(), node, options);
+    const auto server = hearth::control::Server::start(home->control_socket(), node, options);
     if (!server) {
         std::fprintf(stderr, "%s\n", server.error().message.c_str());
         return 1;

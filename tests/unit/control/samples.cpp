@@ -110,6 +110,7 @@ NodeStatus sample_status() {
     status.jobs_running = 1;
     status.jobs_done = 41;
     status.jobs_failed = 2;
+    status.jobs_cancelled = 3;
     status.models = {sample_model()};
     status.workers = {sample_worker()};
     status.devices = {sample_device(), {}};

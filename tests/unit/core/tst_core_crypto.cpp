@@ -180,7 +180,10 @@ void TestCrypto::damagedKeyFilesAreRefused() {
         Bytes bad = good;
         bad[bit / 8] ^= static_cast<std::uint8_t>(1u << (bit % 8));
         QVERIFY(write_file_atomic(file, bad, 0600).ok());
-        QVERIFY2(!SigningKey::load(file), qPrintable(QString::number(bit)));
+        const auto loaded = SigningKey::load(file);
+        QVERIFY2(!loaded, qPrintable(QString::number(bit)));
+        QVERIFY2(loaded.error().message.find(file.string()) != std::string::npos, loaded.error().message.c_str());
+        QVERIFY(!loaded.error().hint.empty());
     }
     for (const std::size_t size : {std::size_t{0}, std::size_t{1}, good.size() - 1}) {
         QVERIFY(write_file_atomic(file, ByteView(good).first(size), 0600).ok());

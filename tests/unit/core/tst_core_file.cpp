@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
 #include "core/home.h"
+#include "core/user_folders.h"
 
 #include <atomic>
 #include <csignal>
 #include <fstream>
+#include <pwd.h>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <sys/stat.h>
@@ -48,6 +50,8 @@ private slots:
     void locksExcludeAndDieWithTheirProcess();
     void copiesReportProgressAndCanBeCancelled();
     void homeFollowsOptionThenEnvironment();
+    void relativePathsOfTheUsersFoldersCountAsAbsent();
+    void withoutAHomeThePasswordDatabaseIsAskedElseItIsRefused();
     void homeCreatesItsFoldersPrivately();
     void homeExplainsWhatItCannotCreate();
     void socketPathsStayShort();
@@ -57,7 +61,7 @@ private:
 };
 
 void TestFile::init() {
-    for (const char* name : {"HEARTH_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "HOME"})
+    for (const char* name : {"HEARTH_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "HOME", "TMPDIR"})
         m_environment[name] = qgetenv(name);
 }
 
@@ -216,26 +220,69 @@ void TestFile::copiesReportProgressAndCanBeCancelled() {
 void TestFile::homeFollowsOptionThenEnvironment() {
     qputenv("HEARTH_HOME", "/h");
     qputenv("XDG_DATA_HOME", "/x");
-    QCOMPARE(Home::resolve("/o").root.string(), std::string("/o"));
-    QCOMPARE(Home::resolve("/o/../p").root.string(), std::string("/p"));
-    QVERIFY(Home::resolve("relative").root.is_absolute());
-    QCOMPARE(Home::resolve().root.string(), std::string("/h"));
-    QVERIFY(!Home::resolve().is_default);
+    QCOMPARE(Home::resolve("/o").value().root.string(), std::string("/o"));
+    QCOMPARE(Home::resolve("/o/../p").value().root.string(), std::string("/p"));
+    QVERIFY(Home::resolve("relative").value().root.is_absolute());
+    QCOMPARE(Home::resolve().value().root.string(), std::string("/h"));
+    QVERIFY(!Home::resolve().value().is_default);
     qunsetenv("HEARTH_HOME");
-    QCOMPARE(Home::resolve().root.string(), std::string("/x/hearth"));
-    QVERIFY(Home::resolve().is_default);
+    QCOMPARE(Home::resolve().value().root.string(), std::string("/x/hearth"));
+    QVERIFY(Home::resolve().value().is_default);
     qunsetenv("XDG_DATA_HOME");
     qputenv("HOME", "/u");
-    QCOMPARE(Home::resolve().root.string(), std::string("/u/.local/share/hearth"));
-    const Home home = Home::resolve("/o");
+    QCOMPARE(Home::resolve().value().root.string(), std::string("/u/.local/share/hearth"));
+    const Home home = Home::resolve("/o").value();
     QCOMPARE(home.config_file().string(), std::string("/o/hearth.toml"));
     QCOMPARE(home.database().string(), std::string("/o/node.sqlite"));
     QCOMPARE(home.api_file().string(), std::string("/o/run/api.json"));
 }
 
+void TestFile::relativePathsOfTheUsersFoldersCountAsAbsent() {
+    qunsetenv("HEARTH_HOME");
+    qputenv("HOME", "/u");
+    for (const char* relative : {"", ".", "data", "./data", "../data", "~/data"}) {
+        for (const char* name : {"XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "TMPDIR"})
+            qputenv(name, relative);
+        const Home home = Home::resolve().value();
+        QCOMPARE(home.root.string(), std::string("/u/.local/share/hearth"));
+        QCOMPARE(home.control_socket().string(), std::string("/u/.local/share/hearth/run/hearthd.sock"));
+        QCOMPARE(core::user_folders::cache().value().string(), std::string("/u/.cache"));
+        QVERIFY(Home::resolve("/" + std::string(120, 'd')).value().control_socket().is_absolute());
+        qputenv("HEARTH_HOME", relative);
+        if (*relative != '\0') QVERIFY(Home::resolve().error().message.find("HEARTH_HOME") != std::string::npos);
+        qunsetenv("HEARTH_HOME");
+    }
+}
+
+void TestFile::withoutAHomeThePasswordDatabaseIsAskedElseItIsRefused() {
+    for (const char* name : {"HEARTH_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"})
+        qunsetenv(name);
+    const passwd* me = ::getpwuid(::getuid());
+    for (const char* home : {"", ".", "somewhere"}) {
+        qputenv("HOME", home);
+        if (me == nullptr) break;
+        QCOMPARE(Home::resolve().value().root.string(), std::string(me->pw_dir) + "/.local/share/hearth");
+    }
+    qunsetenv("HOME");
+    if (me != nullptr) QCOMPARE(core::user_folders::home().value().string(), std::string(me->pw_dir));
+    if (::getuid() != 0) QSKIP("Only root can become a user that the password database does not know.");
+    const pid_t stranger = ::fork();
+    if (stranger == 0) {
+        if (::setuid(1'234'567) != 0) ::_exit(9);
+        const auto home = Home::resolve();
+        const auto cache = core::user_folders::cache();
+        const bool refused = !home && !cache && home.error().code == Code::refused && !home.error().hint.empty();
+        qputenv("XDG_DATA_HOME", "/x");
+        ::_exit(refused && Home::resolve() ? 0 : 1);
+    }
+    int status = -1;
+    QCOMPARE(::waitpid(stranger, &status, 0), stranger);
+    QCOMPARE(status, 0);
+}
+
 void TestFile::homeCreatesItsFoldersPrivately() {
     const TemporaryFolder folder;
-    const Home home = Home::resolve((folder / "deep/home").string());
+    const Home home = Home::resolve((folder / "deep/home").string()).value();
     QVERIFY(home.create().ok());
     QVERIFY(home.create().ok());
     QCOMPARE(mode_of(home.keys()), 0700u);
@@ -247,7 +294,7 @@ void TestFile::homeCreatesItsFoldersPrivately() {
 void TestFile::homeExplainsWhatItCannotCreate() {
     const TemporaryFolder folder;
     QVERIFY(write_file_atomic(folder / "file", {}).ok());
-    const auto status = Home::resolve((folder / "file/home").string()).create();
+    const auto status = Home::resolve((folder / "file/home").string()).value().create();
     QVERIFY(status.error().code == Code::io);
     QVERIFY(status.error().hint.find("--home") != std::string::npos);
 }
@@ -256,12 +303,12 @@ void TestFile::socketPathsStayShort() {
     qputenv("XDG_RUNTIME_DIR", "/run/user/1");
     qputenv("XDG_DATA_HOME", "/x");
     qunsetenv("HEARTH_HOME");
-    QCOMPARE(Home::resolve().control_socket().string(), std::string("/run/user/1/hearth/hearthd.sock"));
-    QCOMPARE(Home::resolve("/o").control_socket().string(), std::string("/o/run/hearthd.sock"));
+    QCOMPARE(Home::resolve().value().control_socket().string(), std::string("/run/user/1/hearth/hearthd.sock"));
+    QCOMPARE(Home::resolve("/o").value().control_socket().string(), std::string("/o/run/hearthd.sock"));
     const std::string deep = "/" + std::string(120, 'd');
-    const fs::path shortened = Home::resolve(deep).control_socket();
+    const fs::path shortened = Home::resolve(deep).value().control_socket();
     QVERIFY(shortened.string().size() <= 107);
-    QVERIFY(shortened != Home::resolve(deep + "2").control_socket());
+    QVERIFY(shortened != Home::resolve(deep + "2").value().control_socket());
 }
 
 QTEST_GUILESS_MAIN(TestFile)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "control/job_stage.h"
 #include "fake/story_parts.h"
 #include "pages/earnings/earnings_list_model.h"
 #include "pages/jobs/job_filter.h"
@@ -151,6 +152,30 @@ private slots:
         QCOMPARE(model.index(1).data(JobListModel::State).toString(), QStringLiteral("Replay failed"));
         QCOMPARE(model.index(1).data(JobListModel::MoneyState).toString(), QStringLiteral("lost"));
         QCOMPARE(model.index(0).data(JobListModel::Earned).toString(), QStringLiteral("—"));
+    }
+
+    void aJobThatItsCallerCutShortShowsBothThatAndItsMoney() {
+        JobListModel model;
+        std::vector<control::JobRow> rows = jobs(12);
+        control::JobRow& cut = rows[10];
+        fake::bring_to(cut, 7, 60 * second, false);
+        cut.state = "cancelled";
+        control::stage_of(cut.stages, control::JobStage::running).state = "cancelled";
+        control::JobRow& nothing = rows[11];
+        nothing = fake::new_job(3, now, fake::smollm());
+        nothing.state = "cancelled";
+        control::stage_of(nothing.stages, control::JobStage::assigned).state = "cancelled";
+        control::skip_stages_after(nothing.stages, control::JobStage::assigned, "There is nothing to sign.");
+        model.replace(rows);
+        const QModelIndex paid = model.index(10), unpaid = model.index(11);
+        const QVariantList stages = paid.data(JobListModel::Stages).toList();
+        QCOMPARE(stages[1].toMap().value("tone").toString(), QStringLiteral("warn"));
+        QCOMPARE(stages[6].toMap().value("tone").toString(), QStringLiteral("good"));
+        QCOMPARE(paid.data(JobListModel::State).toString(), QStringLiteral("Cancelled"));
+        QCOMPARE(paid.data(JobListModel::MoneyState).toString(), QStringLiteral("paid"));
+        QCOMPARE(paid.data(JobListModel::Tone).toString(), QStringLiteral("warn"));
+        QCOMPARE(unpaid.data(JobListModel::Tone).toString(), QString());
+        QCOMPARE(unpaid.data(JobListModel::Group).toString(), QStringLiteral("settled"));
     }
 
     void devicesShowUnknownAsUnknown() {

@@ -26,8 +26,7 @@ class NodeStore : public QObject {
         record.created_at = 1'000;
         record.escrow = core::id_cast<core::EscrowId>(core::random_hash());
         record.executor = core::id_cast<core::PublicKey>(core::sha256(core::as_bytes("executor")));
-        record.stages = node::JobRecord::fresh_stages();
-        record.stage("assigned", "done", 1'000, "locked");
+        record.stage(control::JobStage::assigned, "done", 1'000, "locked");
         return record;
     }
 
@@ -41,7 +40,7 @@ private slots:
             must(store->add_job(record));
             must(store->change_job("a", [](node::JobRecord& j) {
                 j.prompt_tokens = 7;
-                j.stage("running", "current", 2'000, "now");
+                j.stage(control::JobStage::running, "current", 2'000, "now");
             }));
         }
         const auto store = must(node::Store::open(m_file));
@@ -49,8 +48,8 @@ private slots:
         QCOMPARE(back.prompt_tokens, 7u);
         QCOMPARE(back.escrow, record.escrow);
         QCOMPARE(back.executor, record.executor);
-        QCOMPARE(back.stage("running").at, std::optional<core::Nanoseconds>(2'000));
-        QCOMPARE(back.stage("vested").state, std::string("waiting"));
+        QCOMPARE(back.stage(control::JobStage::running).at, std::optional<core::Nanoseconds>(2'000));
+        QCOMPARE(back.stage(control::JobStage::vested).state, std::string("waiting"));
         QCOMPARE(must(store->running_jobs()).size(), std::size_t{1});
     }
 
@@ -89,10 +88,10 @@ private slots:
 
     void aStageKeepsTheTimeOfItsFirstMark() {
         node::JobRecord record = job("a");
-        record.stage("running", "current", 5);
-        record.stage("running", "done", 9);
-        QCOMPARE(record.stage("running").at, std::optional<core::Nanoseconds>(5));
-        QCOMPARE(record.stage("running").state, std::string("done"));
+        record.stage(control::JobStage::running, "current", 5);
+        record.stage(control::JobStage::running, "done", 9);
+        QCOMPARE(record.stage(control::JobStage::running).at, std::optional<core::Nanoseconds>(5));
+        QCOMPARE(record.stage(control::JobStage::running).state, std::string("done"));
     }
 
     void receiptAndJobChangeTogetherOrNotAtAll() {

@@ -6,10 +6,11 @@
 #include <string>
 #include <vector>
 
-namespace hearth::app {
+namespace hearth::core {
 
 /// Runs a program to its end and gives what it wrote to standard output; its standard error is dropped.
+/// It takes signals whatever this thread has blocked.
 /// Errors: not_found, io, internal with the exit status.
-core::Result<std::string> output_of(const std::vector<std::string>& words);
+Result<std::string> output_of(const std::vector<std::string>& words);
 
-} // namespace hearth::app
+} // namespace hearth::core

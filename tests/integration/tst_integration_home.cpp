@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_process.h"
+
+#include <csignal>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QTest>
+
+using namespace hearth::test;
+
+/// Where a node lives, and what its programs say of a home that does not hold together.
+class IntegrationHome : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    static void write(const QString& path, const QByteArray& content) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(content);
+    }
+    static CommandResult run(const QString& program, const QStringList& arguments, const QString& folder = {},
+                             const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment()) {
+        QProcess process;
+        process.setProcessEnvironment(environment);
+        if (!folder.isEmpty()) process.setWorkingDirectory(folder);
+        process.start(program, arguments);
+        if (!process.waitForFinished(60'000)) process.kill();
+        process.waitForFinished();
+        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
+                process.readAllStandardError()};
+    }
+    CommandResult check_config(const QByteArray& settings) {
+        const QString home = m_folder.filePath("checked");
+        QDir().mkpath(home);
+        write(home + "/hearth.toml", settings);
+        return run(program_path("hearthd"), {"--home", home, "--check-config"});
+    }
+
+private slots:
+    void noKeyIsEverMadeInTheCurrentFolder() {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const char* name : {"HEARTH_HOME", "HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME"})
+            environment.remove(name);
+        const QString here = m_folder.filePath("here");
+        QVERIFY(QDir().mkpath(here));
+        for (const char* name : {"HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME"})
+            for (const char* value : {"", "relative"}) {
+                QProcessEnvironment one = environment;
+                one.insert(name, value);
+                const CommandResult checked = run(program_path("hearthd"), {"--check-config"}, here, one);
+                const QByteArray said = checked.out + checked.err;
+                QVERIFY2(!said.contains("relative") && said.contains("/hearth/hearth.toml") && !said.contains(here.toUtf8()),
+                         said.constData());
+                const CommandResult doctor = run(program_path("hearthctl"), {"doctor"}, here, one);
+                QVERIFY2(!doctor.out.contains("relative") && !doctor.out.contains(here.toUtf8()), doctor.out.constData());
+            }
+        environment.insert("HEARTH_HOME", "relative");
+        for (const char* program : {"hearthd", "hearthctl"}) {
+            const CommandResult refused = run(program_path(program), program == QByteArray("hearthd") ? QStringList{"--foreground"}
+                                                                                                       : QStringList{"status"}, here, environment);
+            QVERIFY(refused.exit_code != 0);
+            QVERIFY2(refused.err.contains("HEARTH_HOME") && refused.err.contains("--home"), refused.err.constData());
+        }
+        QCOMPARE(QDir(here).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden), QStringList());
+    }
+
+    void theBootstrapReadsTheUsersFoldersAsTheirSpecificationSays() {
+        const QString script = QStringLiteral(
+            ". \"$1/installers/steps/common.sh\"; user_folders; echo \"$HOME|${XDG_CACHE_HOME-absent}|${XDG_DATA_HOME-absent}\"");
+        const auto bash = [&](const QByteArray& home, const QByteArray& cache) {
+            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+            environment.insert("HOME", home);
+            environment.insert("XDG_CACHE_HOME", cache);
+            environment.insert("XDG_DATA_HOME", "relative");
+            return run("bash", {"-euc", script, "bash", QStringLiteral(HEARTH_SOURCE_DIR)}, m_folder.path(), environment);
+        };
+        QCOMPARE(bash("/u", "/c").out, QByteArray("/u|/c|absent\n"));
+        QCOMPARE(bash("/u", "c").out, QByteArray("/u|absent|absent\n"));
+        const CommandResult known = bash("u", "");
+        QVERIFY2(known.out.startsWith('/') && known.out.endsWith("|absent|absent\n"), (known.out + known.err).constData());
+    }
+
+    void checkConfigSaysWhatAStartWouldSay_data() {
+        QTest::addColumn<QByteArray>("settings");
+        QTest::addColumn<QByteArray>("key");
+        QTest::addColumn<bool>("refused"); // by the start; else it serves and says the same
+        const auto row = [](const char* settings, const char* key, bool refused) {
+            QTest::newRow(settings) << QByteArray(settings) << QByteArray(key) << refused;
+        };
+        row("[api]\nlisten = \"localhost:0\"\n", "api.listen", true);
+        row("[api]\nlisten = \"192.0.2.1:0\"\n", "api.listen", true);
+        row("[api]\nlisten = \"127.0.0.1\"\n", "api.listen", true);
+        row("[api]\nallowed_hosts = [\"http://me/\"]\n", "api.allowed_hosts", true);
+        row("[api]\nallowed_origins = [\"chat.example\"]\n", "api.allowed_origins", true);
+        row("[worker]\npath = \"/nowhere/hearth-worker\"\n", "/nowhere/hearth-worker", true);
+        row("[worker]\npath = \"/etc/hostname\"\n", "/etc/hostname", true);
+        row("[worker]\ndevices = [\"vulkan:\"]\n", "worker.devices", true);
+        row("[worker]\nthreads = 5000\n", "worker.threads", true);
+        row("[devices]\ndisabled = [\"the left one\"]\n", "devices.disabled", true);
+        row("[models]\nprofile = \"int9\"\n", "models.profile", true);
+        row("[log]\nlevel = \"loud\"\n", "log.level", true);
+        row("[worker]\ndevices = [\"vulkan:9\"]\n", "vulkan:9", false);
+        row("[models]\ndefault = \"no-such-model\"\n", "no-such-model", false);
+    }
+    void checkConfigSaysWhatAStartWouldSay() {
+        QFETCH(QByteArray, settings);
+        QFETCH(QByteArray, key);
+        QFETCH(bool, refused);
+        const CommandResult checked = check_config(settings);
+        QCOMPARE(checked.exit_code, 1);
+        QVERIFY2(checked.err.contains(key), checked.err.constData());
+        QVERIFY(!checked.out.contains("good"));
+        if (!settings.startsWith("[api]")) settings = "[api]\nlisten = \"127.0.0.1:0\"\n" + settings;
+        NodeProcess node(QString::fromUtf8(settings));
+        const bool started = node.start();
+        const QByteArray log = node.log();
+        QCOMPARE(!started, refused);
+        QVERIFY2(log.contains(key), log.constData());
+        for (const QByteArray& line : checked.err.split('\n'))
+            if (line.startsWith("hearthd: ")) {
+                QByteArray sentence = line.mid(9);
+                sentence.replace(m_folder.filePath("checked").toUtf8(), node.home().toUtf8());
+                QVERIFY2(log.contains(sentence), (sentence + "\n--\n" + log).constData());
+            }
+    }
+
+    void theDefaultsAreGood() {
+        const CommandResult checked = check_config("");
+        QVERIFY2(checked.exit_code == 0 && checked.out.contains("are good"), checked.err.constData());
+    }
+
+    void doctorWithoutAServiceExaminesTheFiles() {
+        NodeProcess node;
+        QVERIFY2(node.start(), node.log().constData());
+        QCOMPARE(node.terminate(), 0);
+        const CommandResult whole = node.ctl({"--json", "doctor"});
+        QCOMPARE(whole.exit_code, 3);
+        for (const char* name : {"settings", "keys", "database", "ledger", "models", "folders"})
+            QVERIFY2(whole.out.contains("{\"name\":\"" + QByteArray(name) + "\",\"result\":\"passed\""), whole.out.constData());
+        const QString key = node.home() + "/keys/node.key";
+        write(key, "");
+        const CommandResult broken = node.ctl({"--json", "doctor"});
+        QCOMPARE(broken.exit_code, 5);
+        bool told = false;
+        for (const QJsonValue& value : broken.json()["checks"].toArray()) {
+            const QJsonObject check = value.toObject();
+            if (check["name"] == "keys" && check["result"] == "failed" && check["detail"].toString().contains(key) &&
+                check["repair"].toString().contains("hearthctl keys restore"))
+                told = true;
+            if (check["name"] == "service") QVERIFY(check["repair"].toString().startsWith("Repair what failed above first."));
+        }
+        QVERIFY2(told, broken.out.constData());
+        QVERIFY(!node.start());
+        QVERIFY2(node.log().contains(key.toUtf8()), node.log().constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(IntegrationHome)
+#include "tst_integration_home.moc"
