@@ -155,7 +155,7 @@ private slots:
     }
 
     void aMemberThatNothingHonoursIsRefusedByName() {
-        for (const QString& name : {"chat_template_kwargs", "logit_bias", "some_future_field", "store"}) {
+        for (const QString name : {"chat_template_kwargs", "logit_bias", "some_future_field", "store"}) {
             QJsonObject body = chat_body("tiny", "x");
             body[name] = name == "store" ? QJsonValue(true) : QJsonValue(QJsonObject{{"enable_thinking", false}});
             const HttpAnswer answer = m_node->post("/chat/completions", body);

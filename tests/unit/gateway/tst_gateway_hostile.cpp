@@ -20,6 +20,10 @@ ServerOptions impatient() {
     return options;
 }
 
+std::string large_chat(std::size_t bytes) {
+    return R"({"messages":[{"role":"user","content":")" + std::string(bytes, 'u') + "\"}]}";
+}
+
 HttpReply raw(std::uint16_t port, const std::string& bytes) {
     TestClient client(port);
     client.send(bytes);
@@ -111,7 +115,7 @@ void TestGatewayHostile::large_bodies_are_refused_and_the_answer_arrives() {
                  .status,
              413);
     QCOMPARE(
-        call(bench.port(), "POST", chat_path, chat("\"user\":\"" + std::string(60'000, 'u') + "\"")).status,
+        call(bench.port(), "POST", chat_path, large_chat(60'000)).status,
         200);
 }
 
@@ -255,7 +259,7 @@ void TestGatewayHostile::a_large_request_behind_another_waits_its_turn() {
     Bench bench({.between = Millis(100)});
     for (const char* coding : {"", "chunked"}) {
         TestClient client(bench.port());
-        const std::string large = chat("\"user\":\"" + std::string(70'000, 'u') + "\"");
+        const std::string large = large_chat(70'000);
         std::string second = request_text("POST", chat_path, large);
         if (*coding)
             second = "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" +
