@@ -44,6 +44,6 @@ private:
 };
 
 /// Whoever reaches the API from another machine must be known. Errors: refused, with what to do about it.
-core::Status check_exposure(const Settings& settings, const ApiKeyBook& keys, const core::Home& home);
+core::Status check_exposure(const Settings& settings, bool has_key, const core::Home& home);
 
 } // namespace hearth::node

@@ -46,8 +46,8 @@ core::Result<std::shared_ptr<const model::Manifest>> ModelStore::read_manifest(c
 }
 
 bool ModelStore::is_called(const ModelRecord& model, const std::string& wanted) {
-    return model.model_id == wanted || model.name == wanted ||
-           (wanted.size() >= shortest_prefix && model.model_id.starts_with(wanted));
+    const std::string beginning = as_id(wanted);
+    return model.name == wanted || (!beginning.empty() && model.model_id.starts_with(beginning));
 }
 
 bool StoredModel::has_profile(const std::string& profile) const {

@@ -31,7 +31,7 @@ Status Service::Impl::open_state() {
     const bool first_start = is_first_start(rooms.home);
     HEARTH_TRY(rooms.store, Store::open(rooms.home.database()));
     HEARTH_TRY(rooms.api_keys, ApiKeyBook::open(*rooms.store));
-    HEARTH_CHECK(check_exposure(rooms.settings, *rooms.api_keys, rooms.home));
+    HEARTH_CHECK(check_exposure(rooms.settings, rooms.api_keys->any_in_force(), rooms.home));
     HEARTH_TRY(rooms.identity, Identity::open(rooms.home.keys(), first_start));
     HEARTH_CHECK(open_ledger(first_start));
     rooms.settlement =

@@ -2,7 +2,9 @@
 #include "node/settings_check.h"
 
 #include "gateway/server.h"
+#include "node/api_key_book.h"
 #include "node/model_store.h"
+#include "node/store.h"
 
 #include <algorithm>
 #include <unistd.h>
@@ -21,6 +23,15 @@ std::vector<ModelRecord> models_of(const core::Home& home) {
     if (!store) return {}; // told where the database is examined
     auto models = (*store)->models();
     return models ? std::move(*models) : std::vector<ModelRecord>();
+}
+
+bool has_api_key(const core::Home& home) {
+    std::error_code ignored;
+    if (!fs::exists(home.database(), ignored)) return false;
+    const auto store = Store::open_to_read(home.database());
+    if (!store) return false;
+    const auto keys = (*store)->api_keys();
+    return keys && std::any_of(keys->begin(), keys->end(), [](const ApiKeyRecord& key) { return !key.revoked_at; });
 }
 
 core::Error unknown_device(const std::string& device, const InferenceDevices& gpus) {
@@ -95,11 +106,14 @@ std::vector<SettingFault> check_settings(const Settings& settings, const core::H
                                        [](const DeviceChoice& choice) { return choice.device != "cpu"; });
     const InferenceDevices gpus = names_gpu && check_worker_program(worker) ? InferenceDevices::run(worker) : InferenceDevices();
     const std::vector<ModelRecord> models = models_of(home);
-    return check_settings(settings, {home.config_file(), worker, sandbox, gpus, [&](const std::string& wanted) {
-                                         return std::any_of(models.begin(), models.end(), [&](const ModelRecord& model) {
-                                             return ModelStore::is_called(model, wanted);
-                                         });
-                                     }});
+    auto faults = check_settings(settings, {home.config_file(), worker, sandbox, gpus, [&](const std::string& wanted) {
+                                                return std::any_of(models.begin(), models.end(), [&](const ModelRecord& model) {
+                                                    return ModelStore::is_called(model, wanted);
+                                                });
+                                            }});
+    if (const core::Status guarded = check_exposure(settings, has_api_key(home), home); !guarded)
+        faults.insert(faults.begin(), {guarded.error(), true});
+    return faults;
 }
 
 } // namespace hearth::node

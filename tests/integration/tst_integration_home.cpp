@@ -92,6 +92,7 @@ private slots:
         row("[api]\nlisten = \"localhost:0\"\n", "api.listen", true);
         row("[api]\nlisten = \"192.0.2.1:0\"\n", "api.listen", true);
         row("[api]\nlisten = \"127.0.0.1\"\n", "api.listen", true);
+        row("[api]\nlisten = \"0.0.0.0:0\"\n", "--create-api-key", true);
         row("[api]\nallowed_hosts = [\"http://me/\"]\n", "api.allowed_hosts", true);
         row("[api]\nallowed_origins = [\"chat.example\"]\n", "api.allowed_origins", true);
         row("[worker]\npath = \"/nowhere/hearth-worker\"\n", "/nowhere/hearth-worker", true);
