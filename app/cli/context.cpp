@@ -21,7 +21,8 @@ control::ConnectOptions Context::connect_options() const {
 core::Result<control::SocketNode*> Context::reach() {
     if (m_node && m_node->connected()) return m_node.get();
     m_node.reset();
-    HEARTH_TRY(m_node, control::connect(home().control_socket(), connect_options()));
+    HEARTH_TRY(const core::Home place, home());
+    HEARTH_TRY(m_node, control::connect(place.control_socket(), connect_options()));
     return m_node.get();
 }
 

@@ -57,7 +57,7 @@ void print_earnings(const control::Earnings& earnings) {
 /// Nothing moves any more; also where no money was in it.
 bool at_rest(const control::ReceiptView& view) {
     const std::string& state = view.job.money_state;
-    return state != "pending" && state != "confirmed" && (!state.empty() || view.job.state != "done");
+    return state != "pending" && state != "disputed" && state != "confirmed" && (!state.empty() || view.job.state != "done");
 }
 
 } // namespace

@@ -30,6 +30,7 @@ bool may_be_id(const std::string& text) {
 
 /// The audit of its epoch is over: it was checked, or the beacon did not draw it.
 bool is_judged(const ReceiptView& view) {
+    if (view.job.money_state == "disputed") return false;
     const auto& stages = view.job.stages;
     return std::none_of(stages.begin(), stages.end(), [](const control::Stage& stage) {
         return stage.name == "verified" && (stage.state == "waiting" || stage.state == "current");

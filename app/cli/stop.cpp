@@ -19,8 +19,9 @@ bool is_gone(const core::Home& home) {
 
 /// Until nobody holds the home any more; the last sentence that was heard stays in `last`.
 core::Status see_it_go(Context& context, control::SocketNode& node, std::string& last) {
+    HEARTH_TRY(const core::Home home, context.home());
     Waiting waiting(context);
-    while (node.connected() || !is_gone(context.home())) {
+    while (node.connected() || !is_gone(home)) {
         if (const auto status = node.connected() ? node.status() : core::fail(core::Code::unavailable, ""); status)
             last = status->sentence;
         HEARTH_CHECK(waiting.again(last));

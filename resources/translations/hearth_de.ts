@@ -1399,6 +1399,10 @@
         <translation>offen</translation>
     </message>
     <message>
+        <source>disputed</source>
+        <translation>umstritten</translation>
+    </message>
+    <message>
         <source>confirmed</source>
         <translation>bestätigt</translation>
     </message>
@@ -1501,6 +1505,10 @@
     <message>
         <source>Seed</source>
         <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Beacon of the ledger</source>
+        <translation>Beacon des Ledgers</translation>
     </message>
     <message>
         <source>Executor registered</source>

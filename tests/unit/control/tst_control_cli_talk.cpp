@@ -115,7 +115,7 @@ private slots:
     }
 
     void stop_ends_the_service_and_waits_until_its_home_is_free() {
-        const core::Home home = core::Home::resolve(m_service->home().toStdString());
+        const core::Home home = core::Home::resolve(m_service->home().toStdString()).value();
         {
             const auto lock = core::FileLock::acquire(home.lock_file());
             QVERIFY(lock.ok());

@@ -65,7 +65,6 @@ struct Purse {
         job.profile = "ci8.1";
         job.escrow = receipt.escrow_id;
         job.executor = key->public_key();
-        job.stages = node::JobRecord::fresh_stages();
         must(store->add_job(job));
         file.request.model_id = model;
         file.request.profile = "ci8.1";
