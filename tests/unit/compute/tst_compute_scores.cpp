@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "harness.h"
 #include "proof/receipt.h"
+#include "text/tokenizer.h"
 
 #include <QTest>
 
