@@ -64,7 +64,7 @@ bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) 
     const bool stop_token = !m_request.ignore_eos &&
                             std::find(m_stop_ids->begin(), m_stop_ids->end(), out.id) != m_stop_ids->end();
     StopFilter::Outcome shown;
-    out.text_offset = m_detokenizer.characters();
+    out.text_offset = m_prompt_characters + m_detokenizer.characters();
     if (!stop_token) shown = m_stops.push(m_detokenizer.push(out.id));
     out.text = std::move(shown.text);
     if (!again) m_sink->on_token(out);
@@ -102,6 +102,7 @@ void Sequence::report(std::size_t position, TokenOut score, core::ByteView final
     report_first();
     m_scored = position + 1;
     if (m_chain) m_chain->push(score.id, final_row);
+    score.text_offset = m_prompt_characters;
     score.text = prompt_text(position + 1);
     m_sink->on_token(score);
 }
@@ -126,6 +127,8 @@ std::string Sequence::prompt_text(std::size_t position) {
     else
         text = m_prompt_text.push(id);
     if (position + 1 == m_request.prompt_ids.size()) text += m_prompt_text.finish();
+    for (const char c : text)
+        m_prompt_characters += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
     return text;
 }
 

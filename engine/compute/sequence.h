@@ -85,6 +85,7 @@ private:
     std::optional<std::uint32_t> m_drawn; ///< the next token already
     std::optional<proof::ExactChain> m_chain;
     std::size_t m_scored = 0; ///< positions of the prompt
+    std::uint32_t m_prompt_characters = 0; ///< reported so far
     bool m_first_reported = false;
     std::size_t m_guessed = 0, m_came_true = 0;
     core::Nanoseconds m_started;

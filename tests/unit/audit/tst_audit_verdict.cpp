@@ -66,10 +66,10 @@ void TestVerdict::scoresAreCompared() {
         f.worst_score = worst;
         return judge(f);
     };
-    QCOMPARE(scored("ci8.1", 50, 0).level, std::string("E4"));
+    QVERIFY(scored("ci8.1", 50, 0).level == proof::Level::exact);
     QVERIFY(scored("ci8.1", 50, 0).sentence.find("50 of 50 scores") != std::string::npos);
     QVERIFY(scored("ci8.1", 49, 1).outcome == Outcome::failed);
-    QCOMPARE(scored("fp32", 50, 0).level, std::string("E2"));
+    QVERIFY(scored("fp32", 50, 0).level == proof::Level::statistical);
     QVERIFY(scored("fp32", 3, 1000).outcome == Outcome::passed);
     QVERIFY(scored("fp32", 49, 100'000).outcome == Outcome::failed);
     QVERIFY(scored("fp32", 51, 0).outcome == Outcome::failed);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "harness.h"
 #include "proof/receipt.h"
+#include "text/tokenizer.h"
 
 #include <QTest>
 
@@ -234,6 +235,15 @@ void TestScores::thePiecesAreThePrompt() {
     QVERIFY(collector.submit(scoring(*ids, 0)).ok());
     collector.run();
     QCOMPARE(QString::fromStdString(collector[0].text), QString::fromStdString(text));
+    QVERIFY(collector.submit(scoring(*ids, 4)).ok());
+    collector.run();
+    // Every token begins where all text before it ended, the answer's behind the prompt's.
+    std::string before;
+    for (const compute::TokenOut& token : collector[1].tokens) {
+        QCOMPARE(token.text_offset, static_cast<std::uint32_t>(QString::fromStdString(before).toUcs4().size()));
+        before += token.text;
+    }
+    QCOMPARE(collector[1].tokens.size(), ids->size() + 4);
 }
 
 QTEST_GUILESS_MAIN(TestScores)

@@ -61,14 +61,15 @@ private:
         if (!pause(m_script.before_started)) return false;
         m_sink->started(7, "ev-" + std::to_string(m_number));
         if (!pause(m_script.before_tokens)) return false;
+        std::size_t characters = 0;
         for (std::uint32_t i = 0; m_scored && i < m_script.prompt.size(); ++i) {
-            TokenPiece one = piece(m_script.prompt[i], i);
+            TokenPiece one = piece(m_script.prompt[i], i, characters);
+            characters += count_characters(m_script.prompt[i]);
             one.of_prompt = true;
             if (i == 0) one.logprob->logprob.reset(), one.top.clear();
             m_sink->token(one);
         }
         std::uint32_t said = 0;
-        std::size_t characters = 0;
         for (unsigned round = 0; round < m_script.rounds; ++round) {
             for (const std::string& text : m_script.pieces) {
                 if (m_script.break_with && said >= m_script.break_after) break;

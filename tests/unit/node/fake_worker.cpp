@@ -230,6 +230,7 @@ private:
             token.job = generate.job;
             token.id = id;
             token.text = "w" + std::to_string(id) + " ";
+            if (generate.top_logprobs) token.logprob = worker::LogprobEntry{id, token.text, -1};
             send(token);
         }
         finished.chain_root = chain_of(generate.chain_start, finished.output_ids);
