@@ -69,6 +69,7 @@ Status Checker::operator()(const RegisterNode& m) const {
 void Applier::operator()(const RegisterNode& m) {
     const NodeRecord* known = m_tables.nodes().get(m.node_key);
     NodeRecord node = known != nullptr ? *known : NodeRecord{};
+    if (known == nullptr && m_rules > 1) node.registered_epoch = m_context.epoch;
     node.operator_key = m_tx.sender;
     node.payout = m.payout;
     m_tables.put(m.node_key, node);

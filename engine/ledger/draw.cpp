@@ -3,6 +3,7 @@
 #include "ledger/draw.h"
 
 #include <algorithm>
+#include <map>
 
 namespace hearth::ledger {
 namespace {
@@ -15,26 +16,42 @@ core::Hash lot(const core::Hash& beacon, const core::ReceiptId& receipt, const c
 
 } // namespace
 
+/// Whoever has a stake in the outcome: the executor, the payer, and whoever has judged this receipt already. One machine alone
+/// judges itself.
+bool Draw::may_judge(const Reward& reward, const core::PublicKey& operator_key) const {
+    if (m_state.params().get("audit.self_allowed") != 0) return true;
+    if (operator_key == m_state.node(reward.executor)->operator_key || operator_key == reward.payer) return false;
+    return std::none_of(reward.audits.begin(), reward.audits.end(), [&](const AuditDuty& duty) {
+        return m_state.node(duty.auditor)->operator_key == operator_key;
+    });
+}
+
 std::vector<core::PublicKey> Draw::candidates(const core::ReceiptId& id, const Reward& reward) const {
-    const core::PublicKey& operator_key = m_state.node(reward.executor)->operator_key;
-    const bool alone = m_state.params().get("audit.self_allowed") != 0;
+    struct Lot {
+        bool late = false; ///< registered after the answer was settled: asked only where nobody else is
+        bool heard = false;
+        core::Hash hash;
+        core::PublicKey node;
+        auto operator<=>(const Lot&) const = default;
+    };
     const bool jury = reward.state == RewardState::disputed;
-    std::vector<std::pair<core::Hash, core::PublicKey>> fresh, used;
+    std::map<core::PublicKey, Lot> lots; // one an operator: more keys give nobody more voices
     for (const auto& [key, node] : m_state.m_tables.nodes().all()) {
-        if (node.operator_key == operator_key && !alone) continue;
-        const auto at = std::find_if(reward.audits.begin(), reward.audits.end(),
-                                     [&, &key = key](const AuditDuty& duty) { return duty.auditor == key && duty.jury == jury; });
-        if (at != reward.audits.end()) continue; // one voice in each round
-        const bool heard = std::any_of(reward.audits.begin(), reward.audits.end(),
-                                       [&, &key = key](const AuditDuty& duty) { return duty.auditor == key; });
-        (heard ? used : fresh).emplace_back(lot(m_beacon, id, key), key);
+        const auto of_key = [&key = key](const AuditDuty& duty) { return duty.auditor == key; };
+        const auto of_round = [&](const AuditDuty& duty) { return of_key(duty) && duty.jury == jury; };
+        if (!may_judge(reward, node.operator_key) || std::any_of(reward.audits.begin(), reward.audits.end(), of_round)) continue;
+        const Lot drawn{node.registered_epoch > reward.settled_epoch,
+                        std::any_of(reward.audits.begin(), reward.audits.end(), of_key), lot(m_beacon, id, key), key};
+        const auto [known, first] = lots.try_emplace(node.operator_key, drawn);
+        if (!first) known->second = std::min(known->second, drawn);
     }
-    // Who failed the answer first sits in the jury only where there is nobody else.
-    if (fresh.empty()) fresh = std::move(used);
-    std::sort(fresh.begin(), fresh.end());
+    std::vector<Lot> order;
+    for (const auto& [operator_key, drawn] : lots)
+        order.push_back(drawn);
+    std::sort(order.begin(), order.end());
     std::vector<core::PublicKey> keys;
-    for (const auto& [hash, key] : fresh)
-        keys.push_back(key);
+    for (const Lot& drawn : order)
+        if (!drawn.late || order.front().late) keys.push_back(drawn.node);
     return keys;
 }
 
@@ -51,8 +68,8 @@ bool Draw::assign(const core::ReceiptId& id, Reward& reward) {
         reward.audits.push_back({auditor, jury, Result::waiting, proof::Level::none});
         m_events.push_back({EventKind::assigned, id, auditor, {}});
     }
-    // Nobody can audit: asked again at the end of the next epoch, since a check that could not run is no pass.
-    reward.window_end = m_epoch + (chosen.empty() ? 1 : m_state.params().get("audit.window_epochs"));
+    // Where nobody can audit it is asked again after the same time, since a check that could not run is no pass.
+    reward.window_end = m_epoch + m_state.params().get("audit.window_epochs");
     return !chosen.empty();
 }
 

@@ -6,7 +6,7 @@
 namespace hearth::ledger {
 
 /// Gives audits to nodes: those with the lowest H("aud/who" ‖ beacon ‖ receipt ‖ node key) among the nodes that may check this
-/// executor. Every node is looked at for every receipt that was drawn. Internal to ledger; borrows everything.
+/// executor, one an operator. Every node is looked at for every receipt that was drawn. Internal to ledger; borrows everything.
 class Draw {
 public:
     Draw(const State& state, core::Epoch epoch, const core::Hash& beacon, std::vector<LedgerEvent>& events)
@@ -17,6 +17,7 @@ public:
     bool assign(const core::ReceiptId& id, Reward& reward);
 
 private:
+    bool may_judge(const Reward& reward, const core::PublicKey& operator_key) const;
     std::vector<core::PublicKey> candidates(const core::ReceiptId& id, const Reward& reward) const;
 
     const State& m_state;

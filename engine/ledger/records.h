@@ -20,6 +20,7 @@ struct Account {
 struct NodeRecord {
     core::PublicKey operator_key, payout;
     std::uint64_t receipts = 0, failed = 0;
+    core::Epoch registered_epoch = 0; ///< under the first rules always 0
     bool operator==(const NodeRecord&) const = default;
 };
 /// What a node asks per token of one model in one profile.
@@ -74,8 +75,6 @@ struct Reward {
     core::Epoch closed_epoch = 0; ///< in which it was paid or lost
     bool operator==(const Reward&) const = default;
 };
-/// Whether a reward waits for somebody's verdict.
-bool awaits_verdict(const Reward& reward);
 /// The waiting duty of this node key; nullptr if it has none.
 const AuditDuty* waiting_duty(const Reward& reward, const core::PublicKey& auditor);
 /// What a passed replay of the reward's receipt is worth.

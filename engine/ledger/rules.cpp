@@ -18,11 +18,6 @@ core::Result<core::Amount> Tariff::price(std::uint64_t prompt_tokens, std::uint6
     return core::Amount::from_wide(read + written);
 }
 
-bool awaits_verdict(const Reward& reward) {
-    return std::any_of(reward.audits.begin(), reward.audits.end(),
-                       [](const AuditDuty& duty) { return duty.result == AuditDuty::Result::waiting; });
-}
-
 const AuditDuty* waiting_duty(const Reward& reward, const core::PublicKey& auditor) {
     const auto at = std::find_if(reward.audits.begin(), reward.audits.end(), [&](const AuditDuty& duty) {
         return duty.auditor == auditor && duty.result == AuditDuty::Result::waiting;

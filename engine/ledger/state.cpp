@@ -69,6 +69,14 @@ std::vector<core::ReceiptId> State::duties_of(const core::PublicKey& node_key) c
     return duties;
 }
 
+std::vector<core::PublicKey> State::nodes_of(const core::PublicKey& operator_key) const {
+    std::vector<core::PublicKey> keys;
+    for (auto at = m_tables.operators().lower_bound({operator_key, core::PublicKey{}});
+         at != m_tables.operators().end() && at->first == operator_key; ++at)
+        keys.push_back(at->second);
+    return keys;
+}
+
 bool State::is_operator(const core::PublicKey& key) const {
     const auto at = m_tables.operators().lower_bound({key, core::PublicKey{}});
     return at != m_tables.operators().end() && at->first == key;

@@ -73,6 +73,7 @@ public:
         return m_tables.roots().get({epoch, node_key});
     }
     bool is_operator(const core::PublicKey& key) const;
+    std::vector<core::PublicKey> nodes_of(const core::PublicKey& operator_key) const;
     const Params& params() const { return m_params; }
     std::map<std::string, core::Amount>
     pools() const; ///< escrow, rewards, burned, insurance, treasury, verifiers, storage

@@ -103,7 +103,9 @@ core::Result<std::pair<core::PublicKey, Account>> to_account(const Value& value)
 }
 
 Value from_record(const core::PublicKey& key, const NodeRecord& n) {
-    return Map{{0, key}, {1, n.operator_key}, {2, n.payout}, {3, n.receipts}, {4, n.failed}};
+    Map map{{0, key}, {1, n.operator_key}, {2, n.payout}, {3, n.receipts}, {4, n.failed}};
+    if (n.registered_epoch != 0) map.emplace_back(5, n.registered_epoch);
+    return map;
 }
 
 core::Result<std::pair<core::PublicKey, NodeRecord>> to_node(const Value& value) {
@@ -114,6 +116,9 @@ core::Result<std::pair<core::PublicKey, NodeRecord>> to_node(const Value& value)
     HEARTH_TRY(n.payout, f.id<core::PublicKey>(2, "payout"));
     HEARTH_TRY(n.receipts, f.uint(3, "receipts"));
     HEARTH_TRY(n.failed, f.uint(4, "failed"));
+    if (f.has(5)) {
+        HEARTH_TRY(n.registered_epoch, f.uint(5, "registered_epoch"));
+    }
     HEARTH_CHECK(f.finish());
     return std::pair(key, n);
 }

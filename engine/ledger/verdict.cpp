@@ -88,7 +88,7 @@ void Judgement::conclude(const core::ReceiptId& id, Reward reward) const {
     }
     if (2 * failed > jurors) return lose(id, std::move(reward));
     const bool tie = waiting == 0 && 2 * failed == jurors;
-    if (2 * (failed + waiting) <= jurors) return confirm(id, std::move(reward), tie ? proof::Level::signature : level);
+    if (tie || 2 * (failed + waiting) < jurors) return confirm(id, std::move(reward), tie ? proof::Level::signature : level);
     m_tables.put(id, reward);
 }
 

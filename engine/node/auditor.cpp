@@ -133,6 +133,7 @@ void Auditor::enqueue(const core::ReceiptId& receipt) {
 }
 
 void Auditor::tick(core::Nanoseconds now) {
+    if (!m_rooms.enabled) return;
     const std::vector<core::ReceiptId> duties = m_rooms.settlement.audit_duties();
     std::vector<core::ReceiptId> due;
     {
@@ -140,7 +141,7 @@ void Auditor::tick(core::Nanoseconds now) {
         m_now = now;
         // What the ledger gave to another node, or decided, is not tried again.
         std::erase_if(m_open, [&](const auto& entry) {
-            return !entry.second.queued && std::find(duties.begin(), duties.end(), entry.first) == duties.end();
+            return !entry.second.queued && !std::binary_search(duties.begin(), duties.end(), entry.first);
         });
         for (const core::ReceiptId& receipt : duties) {
             const auto open = m_open.find(receipt);
@@ -156,6 +157,12 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id,
     HEARTH_TRY(const core::Bytes raw, m_rooms.store.receipt_file(receipt_id));
     HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
     const proof::Receipt& receipt = file.signed_receipt.receipt;
+    if (receipt.id().hex() != receipt_id)
+        return fail(Code::corrupt, "The file kept as receipt " + receipt_id.substr(0, 12) + " holds another receipt.");
+    // What was signed must be what is replayed: its prices follow from counts that a file could belie.
+    for (const proof::CheckRow& row : proof::check_receipt_file(file))
+        if (row.outcome == proof::CheckRow::Outcome::failed)
+            return record_of({audit::Outcome::failed, proof::Level::none, row.detail}, 0, 0);
     if (const auto reward = m_rooms.settlement.reward(receipt.id()); reward && reward->terms)
         if (const auto refuted = audit::refute_beacon(file, reward->terms->height, reward->terms->beacon))
             return record_of(*refuted, 0, 0);
@@ -191,24 +198,37 @@ core::Result<VerdictRecord> Auditor::replay(const std::string& receipt_id,
 }
 
 core::Status Auditor::judge(const core::ReceiptId& receipt) {
+    if (!m_rooms.settlement.has_duty(receipt)) return {}; // answered meanwhile, or given to another one
     const std::string id = receipt.hex();
     const auto reward = m_rooms.settlement.reward(receipt);
     const bool disputed = reward && reward->state == ledger::RewardState::disputed;
     auto verdict = m_rooms.store.verdict(id);
     // A dispute is about the first verdict: it takes a replay of its own.
-    if (!verdict || disputed) verdict = replay(id, {});
+    const bool known = verdict && !disputed;
+    if (!known) verdict = replay(id, {});
     if (!verdict) return verdict.error();
-    ledger::PostVerdict post;
-    post.receipt_id = receipt;
-    // A suspect answer is demoted to what its signature is worth; only a failed one is disputed.
-    const auto reached = proof::find_level(verdict->level);
-    post.level = verdict->outcome == "passed" && reached ? *reached : proof::Level::signature;
-    post.passed = verdict->outcome != "failed";
-    post.compared = verdict->compared;
-    post.equal = verdict->equal;
-    HEARTH_CHECK(m_rooms.settlement.post_verdict(post));
+    core::Status posted = post(receipt, *verdict);
+    if (!posted && known && posted.error().code == Code::refused) { // one that this ledger does not take
+        verdict = replay(id, {});
+        if (!verdict) return verdict.error();
+        posted = post(receipt, *verdict);
+    }
+    HEARTH_CHECK(posted);
     core::log::info("auditor", "verdict posted", {{"receipt", id}, {"outcome", verdict->outcome}});
     return m_rooms.settlement.index(receipt);
+}
+
+core::Status Auditor::post(const core::ReceiptId& receipt, const VerdictRecord& verdict) {
+    ledger::PostVerdict message;
+    message.receipt_id = receipt;
+    // A suspect answer is demoted to what its signature is worth; only a failed one is disputed.
+    const auto reached = proof::find_level(verdict.level);
+    message.passed = verdict.outcome != "failed";
+    message.level = message.passed ? proof::Level::signature : proof::Level::none;
+    if (verdict.outcome == "passed" && reached) message.level = *reached;
+    message.compared = verdict.compared;
+    message.equal = verdict.equal;
+    return m_rooms.settlement.post_verdict(message);
 }
 
 void Auditor::audit(const core::ReceiptId& receipt) {

@@ -47,6 +47,7 @@ private:
         core::Nanoseconds again_at = 0;
     };
     core::Status judge(const core::ReceiptId& receipt);
+    core::Status post(const core::ReceiptId& receipt, const VerdictRecord& verdict);
     void audit(const core::ReceiptId& receipt);
     core::Result<VerdictRecord> compute(const std::string& receipt_id, const control::OnProgress& progress);
 

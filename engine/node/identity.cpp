@@ -116,14 +116,6 @@ std::shared_ptr<const SigningKey> Identity::node_key(const core::PublicKey& key)
     return nullptr;
 }
 
-std::vector<core::PublicKey> Identity::node_keys() const {
-    const std::lock_guard lock(m_mutex);
-    std::vector<core::PublicKey> keys{m_node->public_key()};
-    for (const auto& former : m_former)
-        keys.push_back(former->public_key());
-    return keys;
-}
-
 core::Result<std::shared_ptr<const SigningKey>> Identity::begin_rotation() {
     const std::lock_guard lock(m_mutex);
     if (!m_next) {

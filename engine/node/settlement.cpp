@@ -45,12 +45,33 @@ bool Settlement::is_own(const core::PublicKey& node_key) const {
 std::vector<core::ReceiptId> Settlement::audit_duties() const {
     std::vector<core::ReceiptId> duties;
     m_sequencer.read([&](const ledger::State& state) {
-        for (const core::PublicKey& key : m_identity.node_keys()) {
+        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key())) {
             const auto of_key = state.duties_of(key);
             duties.insert(duties.end(), of_key.begin(), of_key.end());
         }
     });
+    std::sort(duties.begin(), duties.end());
     return duties;
+}
+
+bool Settlement::has_duty(const core::ReceiptId& receipt) const {
+    bool waits = false;
+    m_sequencer.read([&](const ledger::State& state) {
+        const ledger::Reward* reward = state.reward(receipt);
+        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key()))
+            waits = waits || (reward != nullptr && ledger::waiting_duty(*reward, key) != nullptr);
+    });
+    return waits;
+}
+
+Status Settlement::look(const std::function<void(const ledger::State&)>& read) const {
+    bool seen = false;
+    m_sequencer.read([&](const ledger::State& state) {
+        seen = true;
+        read(state);
+    });
+    if (seen) return {};
+    return fail(Code::unavailable, "The ledger cannot be read now.", "Check the disk, then restart the service.");
 }
 
 std::optional<ledger::Reward> Settlement::reward(const core::ReceiptId& receipt) const {
@@ -147,7 +168,7 @@ core::Result<ledger::TxResult> Settlement::open_escrow(const ledger::OpenEscrow&
 Status Settlement::refund(const std::string& job_id) {
     HEARTH_TRY(const JobRecord job, m_store.job(job_id));
     bool held = false;
-    m_sequencer.read([&](const ledger::State& state) { held = state.escrow(job.escrow) != nullptr; });
+    HEARTH_CHECK(look([&](const ledger::State& state) { held = state.escrow(job.escrow) != nullptr; }));
     if (held) {
         const auto key = m_identity.node_key(job.executor);
         if (!key)
@@ -159,21 +180,27 @@ Status Settlement::refund(const std::string& job_id) {
 }
 
 Status Settlement::settle(const std::string& job_id) {
+    const Status done = settle_once(job_id);
+    if (!done) m_retry = true;
+    return done;
+}
+
+Status Settlement::settle_once(const std::string& job_id) {
     HEARTH_TRY(const JobRecord job, m_store.job(job_id));
     HEARTH_TRY(const core::ReceiptId id, core::ReceiptId::parse(job.receipt_id));
     bool settled = false;
-    m_sequencer.read([&](const ledger::State& state) { settled = state.reward(id) != nullptr; });
-    if (!settled && !job.money_state.empty()) return rest(job);
-    if (!settled) {
-        HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job.receipt_id));
-        HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
-        const auto key = m_identity.node_key(job.executor);
-        if (!key) return fail(Code::not_found, "The node key that signed the receipt is not here.");
-        if (const auto sent = submit(*key, ledger::SettleReceipt{file.signed_receipt.encode()}); !sent) {
-            m_retry = true;
-            return sent.error();
-        }
-    }
+    const auto is_settled = [&](const ledger::State& state) { settled = state.reward(id) != nullptr; };
+    HEARTH_CHECK(look(is_settled));
+    if (settled) return index(id);
+    if (!job.money_state.empty()) return rest(job);
+    HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job.receipt_id));
+    HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
+    const auto key = m_identity.node_key(job.executor);
+    if (!key) return fail(Code::not_found, "The node key that signed the receipt is not here.");
+    const auto sent = submit(*key, ledger::SettleReceipt{file.signed_receipt.encode()});
+    // Another thread may have been faster.
+    if (!sent) HEARTH_CHECK(look(is_settled));
+    if (!sent && !settled) return sent.error();
     return index(id);
 }
 
@@ -187,9 +214,11 @@ Status Settlement::tick(core::Nanoseconds now) {
     HEARTH_CHECK(m_sequencer.tick());
     if (m_retry && now >= m_retry_at) {
         m_retry = false;
-        HEARTH_CHECK(settle_what_waits());
+        const Status settled = settle_what_waits();
+        if (!settled) m_retry = true;
         m_retry_pause = m_retry ? std::clamp(2 * m_retry_pause, first_retry, longest_retry) : 0;
         m_retry_at = now + m_retry_pause;
+        HEARTH_CHECK(settled);
     }
     if (m_sequencer.head().epoch == before) return {};
     m_events.publish("status");
@@ -215,7 +244,10 @@ Status Settlement::post_roots() {
         if (!key) continue;
         const auto posted =
             submit(*key, ledger::PostEpochRoot{epoch, proof::merkle_root(leaves), leaves.size()});
-        if (!posted && posted.error().code != Code::conflict) return posted.error();
+        if (!posted && posted.error().code == Code::io) return posted.error();
+        if (!posted && posted.error().code != Code::conflict)
+            core::log::warning("settlement", "root not posted",
+                               {{"epoch", epoch}, {"executor", executor.hex()}, {"reason", posted.error().message}});
     }
     return m_store.set_setting(roots_setting, std::to_string(now));
 }

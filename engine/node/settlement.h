@@ -47,9 +47,10 @@ public:
     /// time. One receipt that fails stops no other.
     core::Status tick(core::Nanoseconds now);
 
-    /// Receipts for whose audit a key of this node was drawn. The callback runs on the settlement's own thread.
+    /// Receipts for whose audit a node of this operator was drawn. The callback runs on the settlement's own thread.
     void on_assigned(std::function<void(const core::ReceiptId&)> listener);
     std::vector<core::ReceiptId> audit_duties() const;
+    bool has_duty(const core::ReceiptId& receipt) const;
     /// What the ledger holds of it; nullopt: it was never settled here, or long ago.
     std::optional<ledger::Reward> reward(const core::ReceiptId& receipt) const;
 
@@ -59,12 +60,15 @@ public:
     void read(const std::function<void(const ledger::State&)>& read) const { m_sequencer.read(read); }
 
 private:
+    /// Reads the ledger, or says that it cannot be read now: what is not seen must not count as not there.
+    core::Status look(const std::function<void(const ledger::State&)>& read) const;
     core::Result<ledger::TxResult> submit(const core::SigningKey& key, ledger::Message message);
     core::Status register_key(const core::SigningKey& key);
     bool is_own(const core::PublicKey& node_key) const;
     core::Status finish_rotation();
     core::Status close_interrupted();
     core::Status rest(const JobRecord& job);
+    core::Status settle_once(const std::string& job_id);
     core::Status settle_what_waits();
     core::Status give_up(const JobRecord& job, const core::Error& error);
     core::Status post_roots();

@@ -34,8 +34,12 @@ Status Settlement::close_interrupted() {
         core::log::warning("settlement", "job interrupted by a restart", {{"job", job.job_id}});
     }
     HEARTH_TRY(const auto unreturned, m_store.unreturned());
-    for (const JobRecord& job : unreturned)
-        HEARTH_CHECK(refund(job.job_id));
+    for (const JobRecord& job : unreturned) {
+        const Status refunded = refund(job.job_id);
+        if (!refunded && refunded.error().code == Code::io) return refunded;
+        if (!refunded) // the escrow comes back by itself when it expires
+            core::log::warning("settlement", "escrow not returned", {{"job", job.job_id}, {"reason", refunded.error().message}});
+    }
     return {};
 }
 
@@ -49,9 +53,12 @@ Status Settlement::rest(const JobRecord& job) {
 
 /// A receipt whose escrow is gone can never be paid; the strip says so instead of waiting for ever.
 Status Settlement::give_up(const JobRecord& job, const core::Error& error) {
-    bool held = false;
-    m_sequencer.read([&](const ledger::State& state) { held = state.escrow(job.escrow) != nullptr; });
-    if (held) return {};
+    bool alive = false;
+    HEARTH_TRY(const core::ReceiptId id, core::ReceiptId::parse(job.receipt_id));
+    HEARTH_CHECK(look([&](const ledger::State& state) {
+        alive = state.escrow(job.escrow) != nullptr || state.reward(id) != nullptr;
+    }));
+    if (alive) return {};
     return m_store.change_job(job.job_id, [&](JobRecord& record) { progress::give_up(record, error.message); });
 }
 
@@ -60,7 +67,8 @@ Status Settlement::settle_what_waits() {
     for (const JobRecord& job : jobs) {
         const Status settled = settle(job.job_id);
         if (settled) continue;
-        if (settled.error().code == Code::io) return settled; // a full disk fails the others as well
+        // A full disk, or a ledger that cannot be read, fails the others as well.
+        if (settled.error().code == Code::io || settled.error().code == Code::unavailable) return settled;
         HEARTH_CHECK(give_up(job, settled.error()));
         core::log::error("settlement", "receipt cannot be settled",
                          {{"job", job.job_id}, {"reason", settled.error().message}});

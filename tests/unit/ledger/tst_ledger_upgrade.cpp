@@ -107,7 +107,7 @@ void TestUpgrade::anEscrowOfTheFirstRulesIsSettled() {
     for (int i = 0; i < 15; ++i) {
         f.clock.advance(second);
         QVERIFY(s->tick());
-        if (const auto r = reward(*s, f.world.receipt_id("open")); awaits_verdict(*r))
+        if (const auto r = reward(*s, f.world.receipt_id("open")); waiting_duty(*r, f.world.node.public_key()) != nullptr)
             QVERIFY(submit(*s, f.world.owner, PostVerdict{f.world.receipt_id("open"), Level::statistical, true, 20, 20}));
     }
     QVERIFY(reward(*s, f.world.receipt_id("open"))->state == RewardState::paid);

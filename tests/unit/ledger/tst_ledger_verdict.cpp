@@ -64,6 +64,7 @@ private slots:
     void jurorsWhoStaySilentAreReplaced();
     void aMachineAloneJudgesTwice();
     void aNetworkWithoutAuditorsWaits();
+    void manyKeysGiveNobodyMoreVoices();
 };
 
 void TestVerdict::onlyTheDrawnAuditorIsHeard() {
@@ -263,11 +264,37 @@ void TestVerdict::aNetworkWithoutAuditorsWaits() {
     const auto id = m.world.receipt_id("a");
     m.end_epoch(id, true);
     m.end_epochs(20);
-    QVERIFY(m.state.reward(id)->state == RewardState::pending && !awaits_verdict(*m.state.reward(id)));
+    QVERIFY(m.state.reward(id)->state == RewardState::pending && m.drawn_auditors(id, {"ann"}).empty());
     QVERIFY(m.register_stranger("ann"));
-    m.end_epochs(1);
+    m.end_epochs(static_cast<int>(m.state.params().get("audit.window_epochs")));
     QVERIFY(m.run(key_of("ann"), PostVerdict{id, Level::statistical, true, 20, 20}));
     QVERIFY(m.state.reward(id)->state == RewardState::confirmed);
+}
+
+void TestVerdict::manyKeysGiveNobodyMoreVoices() {
+    for (int i = 0; i < 20; ++i) {
+        Network n;
+        // The payer and one of the strangers bring fifty keys each, and the stranger some more once a dispute is open.
+        const auto bring = [&](const core::SigningKey& owner, const std::string& name) {
+            for (int k = 0; k < 50; ++k)
+                QVERIFY(n.run(owner, world::World::registration(key_of(name + std::to_string(k)), owner)));
+        };
+        bring(n.world.caller, "payer's ");
+        bring(key_of("ann"), "more of ann's ");
+        n.context.epoch = static_cast<core::Epoch>(i);
+        n.end_epoch(n.id, true);
+        const auto auditor_of = [&](const AuditDuty& duty) { return n.state.node(duty.auditor)->operator_key; };
+        QVERIFY(auditor_of(n.reward().audits.at(0)) != n.world.caller.public_key());
+        const core::PublicKey accuser = auditor_of(n.reward().audits.at(0));
+        for (const std::string& name : strangers)
+            if (key_of(name).public_key() == accuser) QVERIFY(n.fail(key_of(name)));
+        bring(key_of("ben"), "late " + std::to_string(i));
+        n.end_epochs(1);
+        std::set<core::PublicKey> operators;
+        for (const AuditDuty& duty : n.reward().audits)
+            QVERIFY(operators.insert(auditor_of(duty)).second);
+        QCOMPARE(operators.size(), std::size_t{4}); // the accuser and three others
+    }
 }
 
 QTEST_GUILESS_MAIN(TestVerdict)
