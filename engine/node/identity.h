@@ -37,7 +37,6 @@ public:
     /// The present or a former node key, or null.
     std::shared_ptr<const core::SigningKey> node_key(const core::PublicKey& key) const;
 
-
     /// A rotation has two steps: the next key is on disk before the ledger hears of it, and takes the present
     /// one's place only after the ledger knows it. next_node_key() is null when no rotation is under way.
     core::Result<std::shared_ptr<const core::SigningKey>> begin_rotation();
