@@ -121,7 +121,9 @@ private:
         request.temperature = 0.7;
         request.top_p = 0.9;
         CLI::App* sub =
-            verb(m_app, "chat", "Ask the model", [](Context& c, Values& v) { return chat(c, v.request, v.asks ? std::optional(v.prompt) : std::nullopt); });
+            verb(m_app, "chat", "Ask the model", [](Context& c, Values& v) {
+                return chat(c, v.request, v.asks ? std::optional(v.prompt) : std::nullopt);
+            });
         sub->add_option("--model", request.model, "Id or name; else the default model");
         sub->add_option("--profile", request.profile, "Profile to compute with");
         sub->add_option("--temperature", request.temperature, "0 = always the likeliest token")

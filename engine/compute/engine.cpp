@@ -11,6 +11,8 @@
 #include "compute/scheduler.h"
 
 #include "core/file.h"
+#include "proof/profile.h"
+#include "proof/profile_names.h"
 
 #include <algorithm>
 #include <utility>
@@ -36,9 +38,9 @@ core::Status check_config(const model::ModelConfig& config) {
 }
 
 core::Status check_profile(const std::string& profile) {
-    if (exact_profile(profile) || profile == "bf16" || profile == "fp32") return {};
+    if (proof::find_profile(profile) != nullptr) return {};
     return fail(Code::unsupported, "There is no profile \"" + profile + "\" here.",
-                "Use \"ci8.1\", \"ci4.1\", \"bf16\" or \"fp32\".");
+                "Use " + proof::profile_names() + ".");
 }
 
 /// Ids whose cache is kept between two calls of logits().
@@ -182,7 +184,8 @@ core::Result<ReplayOutcome> Engine::replay(const std::vector<std::uint32_t>& pro
     m_state->forget();
     std::vector<std::uint32_t> pages;
     m_state->extend(pages, prompt_ids.size() + output_ids.size());
-    auto outcome = replay_output(*m_state->loaded.runner, *m_state->loaded.team, pages, prompt_ids, output_ids, params, key, chain_start, scores);
+    auto outcome = replay_output(*m_state->loaded.runner, *m_state->loaded.team, pages, prompt_ids, output_ids, params, key,
+                                 chain_start, scores);
     m_state->pool.give_back(std::move(pages));
     return outcome;
 }

@@ -52,10 +52,11 @@ private:
 core::Result<model::Manifest> import_model(const model::Source& source, const std::filesystem::path& root,
                                            const std::string& profile, const FileSink& sink,
                                            const model::Progress& progress) {
-    const auto kind = exact_profile(profile.empty() ? model::default_profile : profile);
-    if (!kind && profile != "bf16" && profile != "fp32")
+    const std::string wanted = profile.empty() ? model::default_profile : profile;
+    if (proof::find_profile(wanted) == nullptr)
         return fail(Code::invalid_argument, "There is no profile \"" + profile + "\" to import a model with.",
-                    "Use \"ci8.1\", \"ci4.1\", \"bf16\" or \"fp32\".");
+                    "Use " + proof::profile_names() + ".");
+    const auto kind = exact_profile(wanted);
     const PhasedProgress phases(progress, kind ? std::vector<std::uint32_t>{5, 95} : std::vector<std::uint32_t>{100});
     HEARTH_TRY(model::Manifest manifest, model::build_manifest(source, root, phases.part(0)));
     if (profile == "fp32") manifest.profiles = {"fp32", "bf16"};

@@ -14,10 +14,10 @@ namespace hearth::compute {
 /// Decides who computes what in each step: every sequence that decodes gets one token in one shared batch,
 /// and those that still read their prompt share prefill_budget tokens. While few decode, each may add ids
 /// that it guesses; a guess counts only where the sampler draws the very same id, so that answers do not
-/// change. Ids that another worker drew are guesses of the same kind. When the cache is full a sequence gives its pages back and computes them again later. A higher
-/// priority is admitted and reads its prompt first and gives way last, among equals whoever came first; after
-/// aging_steps without a turn a sequence counts as one priority higher, for good, so that everybody comes to
-/// an end. Everything handed in must outlive it. One thread.
+/// change. Ids that another worker drew are guesses of the same kind. When the cache is full a sequence gives
+/// its pages back and computes them again later. A higher priority is admitted and reads its prompt first and
+/// gives way last, among equals whoever came first; after aging_steps without a turn a sequence counts as one
+/// priority higher, for good, so that everybody comes to an end. Everything handed in must outlive it. One thread.
 class Scheduler {
 public:
     static constexpr std::size_t max_running = exact::max_outputs;

@@ -26,8 +26,9 @@ std::uint8_t code(proof::StopReason reason) {
 Sequence::Sequence(SequenceRequest request, EngineSink& sink, const text::Tokenizer& tokenizer,
                    const std::vector<std::uint32_t>& stop_ids)
     : standing(request.priority), m_request(std::move(request)), m_sink(&sink), m_stop_ids(&stop_ids),
-      m_sampler(m_request.params, m_request.key), m_tokenizer(&tokenizer), m_detokenizer(tokenizer), m_prompt_text(tokenizer), m_stops(m_request.stop_strings),
-      m_ids(m_request.prompt_ids), m_started(core::system_clock().monotonic()) {
+      m_sampler(m_request.params, m_request.key), m_tokenizer(&tokenizer), m_detokenizer(tokenizer),
+      m_prompt_text(tokenizer), m_stops(m_request.stop_strings), m_ids(m_request.prompt_ids),
+      m_started(core::system_clock().monotonic()) {
     if (m_request.chain_start) m_chain.emplace(*m_request.chain_start);
 }
 

@@ -29,7 +29,8 @@ public:
     /// Draws the next token for the coming advance(). Different sequences may do so at the same time.
     void draw_ahead(std::span<const float> logits);
     /// Draws the next token from the logits after the last id, unless that is done, and reports it. True when that was the end,
-    /// which is reported as well; a failure, too, where it is not the id that another worker drew. `final_row` goes into the chain if the request wants one.
+    /// which is reported as well; a failure, too, where it is not the id that another worker drew. `final_row` goes into
+    /// the chain if the request wants one.
     bool advance(std::span<const float> logits, core::ByteView final_row);
     /// The prompt is all that is computed: nothing is drawn.
     bool only_scores() const { return m_request.score_prompt && m_request.params.max_tokens == 0; }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/fields_keys.h"
 #include "control/fields_work.h"
 
-/// Members in JSON of the chat, keys, doctor and the parameters of calls; see fields.h.
+/// Members in JSON of the chat, doctor and the parameters of calls; see fields.h.
 namespace hearth::control {
 
 template <class V>
@@ -41,35 +42,6 @@ void describe(V& v, Of<V, ChatResult>& x) {
     });
     v("ttft_ms", x.ttft_ms);
     v("total_ms", x.total_ms);
-}
-template <class V>
-void describe(V& v, Of<V, KeyInfo>& x) {
-    v("role", x.role);
-    v("public_key", x.public_key);
-    v("has_passphrase", x.has_passphrase);
-    v("file", x.file);
-}
-template <class V>
-void describe(V& v, Of<V, ApiKeyInfo>& x) {
-    v("key_id", x.key_id);
-    v("name", x.name);
-    v("created_at", x.created_at);
-    v("revoked_at", x.revoked_at);
-    v("budget", x.budget);
-    v("spent", x.spent);
-    v("reserved", x.reserved);
-    v("concurrency", x.concurrency);
-}
-template <class V>
-void describe(V& v, Of<V, ApiKeyWish>& x) {
-    v("name", x.name);
-    v("budget", x.budget);
-    v("concurrency", x.concurrency);
-}
-template <class V>
-void describe(V& v, Of<V, NewApiKey>& x) {
-    v("key", x.key);
-    v("info", x.info);
 }
 template <class V>
 void describe(V& v, Of<V, DoctorCheck>& x) {

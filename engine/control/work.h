@@ -38,7 +38,7 @@ struct JobRow {
     std::string reason;
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;
     std::string level; ///< "E0"…"E4"
-    std::string money_state; ///< "pending", "confirmed", "paid", "refunded" or empty
+    std::string money_state; ///< "pending", "disputed", "confirmed", "paid", "lost", "refunded" or empty
     std::string earned;      ///< the operator's share
     std::string caller;      ///< id of the API key that asked; empty = somebody on this machine
     std::vector<Stage> stages;
@@ -58,7 +58,7 @@ struct EarningsRow {
     std::string receipt_id;
     std::string model_name;
     core::Nanoseconds at = 0;
-    std::string state; ///< "pending", "confirmed", "paid", "lost"
+    std::string state; ///< "pending", "disputed", "confirmed", "paid", "lost"
     std::string amount;
     std::uint64_t epoch = 0;
 };

@@ -26,6 +26,11 @@ bool is_loopback(const boost::asio::ip::address& address) {
     return boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6()).is_loopback();
 }
 
+bool announces_body(const HttpRequest& request) {
+    return request.count("transfer-encoding") > 0 ||
+           request.header("content-length").find_first_not_of('0') != std::string_view::npos;
+}
+
 core::Nanoseconds monotonic() {
     return core::system_clock().monotonic();
 }
@@ -138,11 +143,14 @@ void Connection::check_head() {
     write();
 }
 
-/// A browser asks without its key whether it may ask; health is no secret.
+/// A browser asks without its key whether it may ask; health is no secret. A body is never taken from strangers.
 std::optional<ApiError> Connection::identify(const std::string& path) {
-    if (m_request.method == "OPTIONS" || path == "/healthz") return std::nullopt;
     auto caller = m_access.identify(m_request, m_from_this_machine);
-    if (auto* error = std::get_if<ApiError>(&caller)) return std::move(*error);
+    if (auto* error = std::get_if<ApiError>(&caller)) {
+        const bool open = m_request.method == "OPTIONS" || path == "/healthz";
+        if (open && !announces_body(m_request)) return std::nullopt;
+        return std::move(*error);
+    }
     m_parser.request().caller = std::move(std::get<std::string>(caller));
     return std::nullopt;
 }

@@ -103,10 +103,13 @@ core::Result<std::vector<control::ApiKeyInfo>> ApiKeyBook::list() const {
 
 core::Result<control::ApiKeyInfo> ApiKeyBook::revoke(const std::string& name_or_id) {
     HEARTH_TRY(auto keys, m_store.api_keys());
-    const auto in_force = [&](const ApiKeyRecord& key) {
-        return !key.revoked_at && (key.name == name_or_id || key.key_id == name_or_id);
-    };
-    const auto found = std::find_if(keys.begin(), keys.end(), in_force);
+    // An id is one key's for ever; a name may look like it.
+    auto found = keys.end();
+    for (const auto field : {&ApiKeyRecord::key_id, &ApiKeyRecord::name})
+        if (found == keys.end())
+            found = std::find_if(keys.begin(), keys.end(), [&](const ApiKeyRecord& key) {
+                return !key.revoked_at && key.*field == name_or_id;
+            });
     if (found == keys.end())
         return fail(Code::not_found, "There is no API key \"" + name_or_id.substr(0, longest_name) + "\" in force.",
                     "See: hearthctl keys api list");

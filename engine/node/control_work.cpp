@@ -73,7 +73,7 @@ core::Result<std::string> ControlNode::whole_job_id(const std::string& text) con
     if (!id.empty()) {
         HEARTH_TRY(candidates, m_rooms.store->jobs_beginning(id));
     }
-    return only_one(candidates, text, "job", "See: hearthctl --json receipt list");
+    return only_one(candidates, text, "job", "See: hearthctl receipt list --json");
 }
 
 core::Result<std::vector<control::JobRow>> ControlNode::jobs(std::uint32_t limit, const std::string& before) {

@@ -64,7 +64,8 @@ void examine_folder(Checks& faults, const fs::path& folder, bool is_private) {
         return;
     }
     if (!S_ISDIR(info.st_mode)) {
-        faults.push_back({"folders", "failed", folder.string() + " is no folder.", "Move it away: mv " + folder.string() + " " + folder.string() + ".old"});
+        faults.push_back({"folders", "failed", folder.string() + " is no folder.",
+                          "Move it away: mv " + folder.string() + " " + folder.string() + ".old"});
     } else if (is_private && ::geteuid() != 0 && info.st_uid != ::geteuid()) {
         faults.push_back({"folders", "failed", folder.string() + " belongs to another user.",
                           "Run: sudo chown -R \"$USER\" " + folder.string()});
@@ -168,9 +169,12 @@ Checks examine_models(const core::Home& home) {
         const auto manifest = ModelStore::read_manifest(folder);
         const core::Status whole = manifest ? model::check_sizes(**manifest, folder) : core::Status(manifest.error());
         if (whole) continue;
-        faults.push_back({"models", names.contains(id) ? "failed" : "warning", "The model " + name + " is not whole: " + whole.error().message,
-                          names.contains(id) ? "Move " + folder.string() + " away and import it again: hearthctl model import PATH --name " + name
-                                             : "It belongs to no model of this node; move it away."});
+        const bool known = names.contains(id);
+        faults.push_back({"models", known ? "failed" : "warning",
+                          "The model " + name + " is not whole: " + whole.error().message,
+                          known ? "Move " + folder.string() +
+                                      " away and import it again: hearthctl model import PATH --name " + name
+                                : "It belongs to no model of this node; move it away."});
     }
     return rows("models", std::move(faults), ids.empty() ? "There is none." : std::to_string(ids.size()) + " with every file in its size.");
 }

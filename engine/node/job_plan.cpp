@@ -91,7 +91,8 @@ core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens,
     if (prompt_tokens == 0)
         return fail(Code::invalid_argument, "The prompt is empty.", "Send at least one token.");
     const bool nothing_follows = wanted == 0U;
-    if (prompt_tokens > longest || (prompt_tokens == longest && !nothing_follows)) return too_long(std::to_string(prompt_tokens) + " for its prompt alone");
+    if (prompt_tokens > longest || (prompt_tokens == longest && !nothing_follows))
+        return too_long(std::to_string(prompt_tokens) + " for its prompt alone");
     const std::uint32_t room = longest - prompt_tokens;
     if (!wanted) return room;
     if (*wanted > room)

@@ -32,6 +32,12 @@ gateway::LogprobItem logprob_of(const worker::LogprobEntry& entry) {
     return item;
 }
 
+/// At the edge a conflict means a budget that is used up; one with the ledger is not the caller's doing.
+core::Error of_ledger(core::Error error) {
+    if (error.code == Code::conflict) error.code = Code::unavailable;
+    return error;
+}
+
 std::int32_t micronats_of(const worker::LogprobEntry& entry) {
     return static_cast<std::int32_t>(std::clamp<std::int64_t>(entry.logprob_micronats.value_or(0), INT32_MIN, INT32_MAX));
 }
@@ -94,7 +100,8 @@ void JobRun::on_ready(std::shared_ptr<Lease> lease) {
     if (m_opened)
         return post([this] { end_unless_lost(send_generate()); });
     if (!request.prompt_ids.empty()) return post([this, ids = request.prompt_ids] { admit(ids); });
-    const std::size_t size = request.messages_json.size() + request.tools_json.size() + request.template_kwargs_json.size() + (request.prompt ? request.prompt->size() : 0);
+    const std::size_t size = request.messages_json.size() + request.tools_json.size() +
+                             request.template_kwargs_json.size() + (request.prompt ? request.prompt->size() : 0);
     const worker::Tokenize message{lease->number(), request.messages_json, request.prompt, request.tools_json,
                                    date_text(m_created_at), request.template_kwargs_json};
     const Status sent = lease->send(message, static_cast<Nanoseconds>(size / 1024) * patience_per_kilobyte);
@@ -146,6 +153,9 @@ void JobRun::admit(std::vector<std::uint32_t> prompt_ids) {
         static_cast<std::uint32_t>(std::min<std::size_t>(prompt_ids.size(), UINT32_MAX)),
         m_plan.request.max_tokens, m_plan.model.manifest->config.context, held->longest_request());
     if (!budget) return end(budget.error());
+    if (m_plan.request.score_prompt && *budget == 0 && prompt_ids.size() == 1)
+        return end(fail(Code::invalid_argument, "A prompt of one token has nothing to score.",
+                        "Send a longer prompt, or set max_tokens to at least 1."));
     if (m_plan.request.score_prompt) m_file.request.scores = m_plan.request.top_logprobs.value_or(0);
     if (m_file.request.scores && proof::scores_bytes(prompt_ids.size(), *m_file.request.scores) > proof::max_scores_bytes)
         return end(fail(Code::too_large, "The scores of " + std::to_string(prompt_ids.size()) + " tokens do not fit into a receipt.",
@@ -169,7 +179,9 @@ Status JobRun::open(std::vector<std::uint32_t> prompt_ids) {
     request.model_id = m_plan.model.manifest->id();
     request.profile = m_plan.profile;
     request.in_commit = proof::input_commitment(m_file.salt_in, m_file.input_ids);
-    HEARTH_TRY(m_tariff, m_rooms.settlement.offer(*m_key, request.model_id, request.profile));
+    const auto tariff = m_rooms.settlement.offer(*m_key, request.model_id, request.profile);
+    if (!tariff) return of_ledger(tariff.error());
+    m_tariff = *tariff;
     HEARTH_TRY(request.price_cap, m_tariff.price(m_file.input_ids.size(), request.decode.max_tokens));
     request.client_nonce = core::random_hash();
     request.client_key = m_rooms.identity.caller_key().public_key();
@@ -197,7 +209,7 @@ Status JobRun::open(std::vector<std::uint32_t> prompt_ids) {
     const auto opened = m_rooms.settlement.open_escrow({m_escrow, m_key->public_key(), request.model_id, request_hash,
                                                         request.price_cap, expires,
                                                         ledger::AcceptedTariff{request.profile, m_tariff}});
-    HEARTH_CHECK(step("escrow opened", opened ? Status() : Status(opened.error())));
+    HEARTH_CHECK(step("escrow opened", opened ? Status() : Status(of_ledger(opened.error()))));
     m_escrow_height = opened->height;
     m_file.beacon = opened->beacon;
     m_phase = Phase::open;
@@ -229,7 +241,8 @@ Status JobRun::send_generate() {
     message.top_logprobs = asked.top_logprobs;
     message.score_prompt = asked.score_prompt;
     // One caller's cached beginnings must not show in another one's timing.
-    message.cache_salt = core::tagged_hash("tenant/1", {core::ByteView(m_file.request.client_key.bytes)});
+    message.cache_salt = core::tagged_hash(
+        "tenant/1", {core::ByteView(m_file.request.client_key.bytes), core::as_bytes(asked.caller)});
     message.chain_start = audit::chain_start_of(m_file);
     message.priority = asked.priority;
     {

@@ -192,10 +192,10 @@ Status ModelStore::copy_in(const fs::path& source, const fs::path& made, const f
         if (!stays_inside(file.path))
             return fail(Code::corrupt, "The manifest names a file outside its folder.");
         fs::create_directories((into / file.path).parent_path(), error);
-        HEARTH_CHECK(
-            core::copy_file((manifest.exact && manifest.exact->file == file.path ? made : root) / file.path, into / file.path, [&](std::uint64_t done, std::uint64_t) {
-                return !progress || progress({"copying files", before + done, total});
-            }));
+        const fs::path& from = manifest.exact && manifest.exact->file == file.path ? made : root;
+        HEARTH_CHECK(core::copy_file(from / file.path, into / file.path, [&](std::uint64_t done, std::uint64_t) {
+            return !progress || progress({"copying files", before + done, total});
+        }));
         before += file.bytes;
     }
     const auto report = [&](const std::string& stage, std::uint64_t done, std::uint64_t all) {

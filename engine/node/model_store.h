@@ -52,8 +52,8 @@ public:
     void set_configured_default(std::string id_or_name) { m_configured_default = std::move(id_or_name); }
 
     /// A worker reads the model in its sandbox and names it; then the files are copied and their hashes
-    /// checked. The same source in the same profile again only finds the model that is here. Errors: conflict (name taken), io (no space, with both
-    /// numbers), …
+    /// checked. The same source in the same profile again only finds the model that is here. Errors: conflict
+    /// (name taken), io (no space, with both numbers), …
     core::Result<StoredModel> import(const std::filesystem::path& path, const std::string& name,
                                      const std::string& profile, const control::OnProgress& progress);
     core::Result<std::vector<control::Check>> check(const StoredModel& model,

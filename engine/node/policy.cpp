@@ -28,6 +28,12 @@ std::string minutes_left(Nanoseconds until, Nanoseconds now) {
     return plural(minutes, "minute");
 }
 
+std::string next_step(const std::string& action) {
+    if (action == "resume") return "Go on with: hearthctl node resume";
+    if (action == "import a model") return "Import one: hearthctl model import PATH";
+    return "Try again later.";
+}
+
 std::string with_stop(std::string text) {
     while (!text.empty() && (text.back() == '.' || text.back() == ' '))
         text.pop_back();
@@ -138,14 +144,6 @@ Judgement judge(const Facts& facts) {
             verdict.action,
             {service_lamp(facts), gpu_lamp(facts), eligible_lamp(facts, verdict), earning_lamp(facts)}};
 }
-
-namespace {
-std::string next_step(const std::string& action) {
-    if (action == "resume") return "Go on with: hearthctl node resume";
-    if (action == "import a model") return "Import one: hearthctl model import PATH";
-    return "Try again later.";
-}
-} // namespace
 
 core::Status may_work(const Facts& facts) {
     const Verdict verdict = decide(facts);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/settings.h"
 
-#include <algorithm>
-#include <array>
+#include "proof/profile.h"
+#include "proof/profile_names.h"
+
 #include <charconv>
 #include <optional>
 
@@ -114,7 +115,8 @@ core::Error wrong_entry(const std::string& key, const std::string& entry, const 
 /// "name", "name:80", "[::1]:80".
 bool is_host(std::string_view text) {
     if (text.empty() || text.find_first_of("/@?#\\ \t\r\n") != std::string_view::npos) return false;
-    const bool is_bare_ipv6 = text.find(':') != text.rfind(':') && text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
+    const bool is_bare_ipv6 = text.find(':') != text.rfind(':') &&
+                              text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
     if (is_bare_ipv6) return true;
     const std::size_t bracket = text.front() == '[' ? text.find(']') : std::string_view::npos;
     if (text.front() == '[' && bracket == std::string_view::npos) return false;
@@ -151,9 +153,8 @@ core::Status check_entries(const Settings& settings) {
     for (const std::string& gpu : settings.disabled_devices)
         if (!is_gpu_name(gpu)) return wrong_entry("devices.disabled", gpu, "\"0000:01:00.0\" or \"gpu:1\"");
     const std::string& profile = settings.default_profile;
-    constexpr std::array<std::string_view, 4> profiles{"ci8.1", "ci4.1", "fp32", "bf16"};
-    if (!profile.empty() && std::find(profiles.begin(), profiles.end(), profile) == profiles.end())
-        return wrong_entry("models.profile", profile, "\"ci8.1\", \"ci4.1\", \"fp32\" or \"bf16\"");
+    if (!profile.empty() && proof::find_profile(profile) == nullptr)
+        return wrong_entry("models.profile", profile, proof::profile_names());
     return {};
 }
 

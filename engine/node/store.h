@@ -16,7 +16,7 @@ namespace hearth::node {
 class Store {
 public:
     static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file);
-    /// Changes nothing, not even beside the file. A file of another version is refused as by open().
+    /// Changes nothing, not even beside the file. A newer one is refused; an older one is read as it is.
     static core::Result<std::unique_ptr<Store>> open_to_read(const std::filesystem::path& file);
     /// Reads every page and compares it with what refers to it. Errors: corrupt, io.
     core::Status check() const;

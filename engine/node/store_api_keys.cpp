@@ -40,6 +40,10 @@ Status Store::add_api_key(const ApiKeyRecord& key) {
         if (taken.executeStep())
             return fail(Code::conflict, "There is an API key called \"" + key.name + "\" already.",
                         "Choose another name, or first: hearthctl keys api revoke " + key.name);
+        SQLite::Statement id(m_impl->database, "SELECT 1 FROM api_keys WHERE key_id = ?");
+        id.bind(1, key.name);
+        if (id.executeStep())
+            return fail(Code::conflict, "\"" + key.name + "\" is the id of another API key.", "Choose another name.");
         SQLite::Statement insert(m_impl->database, "INSERT INTO api_keys (key_id, name, hash, created_at, budget, "
                                                    "concurrency) VALUES (?, ?, ?, ?, ?, ?)");
         insert.bind(1, key.key_id);

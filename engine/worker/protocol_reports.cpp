@@ -19,7 +19,9 @@ core::Status read_u32(Fields& f, std::uint64_t key, const char* name, std::uint3
 }
 
 Value logprob_value(const LogprobEntry& entry) {
-    return Value(Map{{0, entry.id}, {1, core::as_bytes(entry.token_bytes)}, {2, entry.logprob_micronats ? Value(*entry.logprob_micronats) : Value()}});
+    return Value(Map{{0, entry.id},
+                     {1, core::as_bytes(entry.token_bytes)},
+                     {2, entry.logprob_micronats ? Value(*entry.logprob_micronats) : Value()}});
 }
 
 core::Result<LogprobEntry> read_logprob(const Value& value) {
@@ -135,7 +137,8 @@ core::Status read_body(Fields& f, Finished& m) {
 
 Map body_of(const Replayed& m) {
     return {{0, m.job},           {1, m.compared}, {2, m.equal}, {3, m.first_difference ? Value(*m.first_difference) : Value()},
-            {4, m.worst_deficit}, {5, m.total_ms}, {6, optional_hash(m.chain_root)}, {7, m.scores}, {8, m.equal_scores}, {9, m.worst_score}};
+            {4, m.worst_deficit}, {5, m.total_ms}, {6, optional_hash(m.chain_root)},
+            {7, m.scores},        {8, m.equal_scores}, {9, m.worst_score}};
 }
 
 core::Status read_body(Fields& f, Replayed& m) {

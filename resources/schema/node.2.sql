@@ -3,7 +3,7 @@
 
 ALTER TABLE jobs ADD COLUMN caller TEXT NOT NULL DEFAULT '';
 ALTER TABLE jobs ADD COLUMN charged INTEGER NOT NULL DEFAULT 0;
-CREATE INDEX jobs_caller ON jobs (caller, state, charged) WHERE caller <> '';
+CREATE INDEX jobs_caller ON jobs (caller, receipt_id, state, charged) WHERE caller <> '';
 
 CREATE TABLE api_keys (
     key_id TEXT PRIMARY KEY,

@@ -27,7 +27,7 @@ CREATE UNIQUE INDEX jobs_receipt ON jobs (receipt_id) WHERE receipt_id IS NOT NU
 CREATE INDEX jobs_open ON jobs (state) WHERE state = 'running';
 CREATE INDEX jobs_money ON jobs (money_state);
 CREATE INDEX jobs_created ON jobs (created_at);
-CREATE INDEX jobs_caller ON jobs (caller, state, charged) WHERE caller <> '';
+CREATE INDEX jobs_caller ON jobs (caller, receipt_id, state, charged) WHERE caller <> '';
 
 CREATE TABLE stages (
     job_id TEXT NOT NULL REFERENCES jobs (job_id),

@@ -86,8 +86,8 @@
         <translation>Datei wählen …</translation>
     </message>
     <message>
-        <source>Passphrase, at least 8 characters</source>
-        <translation>Passphrase, mindestens 8 Zeichen</translation>
+        <source>Passphrase, at least 10 characters, 5 of them different</source>
+        <translation>Passphrase, mindestens 10 Zeichen, davon 5 verschiedene</translation>
     </message>
     <message>
         <source>The same again</source>

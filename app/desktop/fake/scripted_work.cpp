@@ -3,6 +3,7 @@
 #include "fake/story_parts.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hearth::desktop::fake {
 
@@ -17,6 +18,12 @@ const char* const answer_text =
     "tell each other what had happened that day.\n\nA node that keeps a model warm and answers whoever asks "
     "is not so "
     "different: the work happens at home, and the neighbours can see the smoke and know that somebody is in.";
+
+/// As the node's store counts them: an audit may still want the answer again.
+bool in_window(const control::JobRow& job) {
+    constexpr std::array<std::string_view, 4> open{"", "pending", "disputed", "confirmed"};
+    return !job.receipt_id.empty() && std::ranges::find(open, job.money_state) != open.end();
+}
 
 std::vector<std::string> pieces_of(const std::string& text) {
     std::vector<std::string> pieces;
@@ -52,7 +59,7 @@ core::Result<std::vector<control::ModelInfo>> ScriptedNode::models() {
     std::vector<control::ModelInfo> models = m_story.status.models;
     for (control::ModelInfo& model : models)
         for (const control::JobRow& job : m_story.jobs)
-            if (job.model_id == model.model_id && (job.money_state == "pending" || job.money_state == "confirmed"))
+            if (job.model_id == model.model_id && in_window(job))
                 ++model.receipts_in_window;
     return models;
 }

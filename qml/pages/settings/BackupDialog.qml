@@ -9,22 +9,37 @@ import Hearth.Settings
 ConfirmDialog {
     id: dialog
 
+    /// Judges passphrases as the node does.
+    required property KeysReader keys
+    readonly property string fault: keys.passphraseFault(first.text)
+
     signal chosen(url file, string passphrase)
 
     title: qsTr("Back up the keys")
     text: qsTr("All keys go into one file that only this passphrase opens. Write the passphrase down; it cannot be recovered.")
     confirmText: qsTr("Choose the file…")
-    ready: first.text.length >= 8 && first.text === second.text
+    ready: dialog.fault === "" && first.text === second.text
     onConfirmed: file.open()
 
     InputField {
         id: first
+        objectName: "passphrase"
         Layout.fillWidth: true
-        placeholderText: qsTr("Passphrase, at least 8 characters")
+        placeholderText: qsTr("Passphrase, at least 10 characters, 5 of them different")
         echoMode: TextInput.Password
+    }
+    Label {
+        objectName: "passphraseFault"
+        Layout.fillWidth: true
+        visible: second.text !== "" && dialog.fault !== ""
+        kind: "caption"
+        color: Theme.bad
+        wrapMode: Text.Wrap
+        text: dialog.fault
     }
     InputField {
         id: second
+        objectName: "passphraseAgain"
         Layout.fillWidth: true
         placeholderText: qsTr("The same again")
         echoMode: TextInput.Password

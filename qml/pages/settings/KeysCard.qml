@@ -67,6 +67,9 @@ Card {
         id: backup
         active: false
         visible: false
-        sourceComponent: BackupDialog { onChosen: (file, passphrase) => reader.backUp(file, passphrase) }
+        sourceComponent: BackupDialog {
+            keys: reader
+            onChosen: (file, passphrase) => reader.backUp(file, passphrase)
+        }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "keys_reader.h"
 
+#include "core/backup.h"
+
 namespace hearth::desktop {
 namespace {
 
@@ -32,6 +34,11 @@ void KeysReader::show(const std::vector<control::KeyInfo>& keys) {
     if (list == m_keys) return;
     m_keys = std::move(list);
     emit keysChanged();
+}
+
+QString KeysReader::passphraseFault(const QString& passphrase) {
+    const core::Status fine = core::check_new_passphrase(passphrase.toStdString());
+    return fine ? QString() : explain(fine.error());
 }
 
 void KeysReader::backUp(const QUrl& file, const QString& passphrase) {

@@ -21,6 +21,8 @@ public:
     const QVariantList& keys() const { return m_keys; }
     bool busy() const { return m_busy; }
     const QString& note() const { return m_note; }
+    /// What is wrong with a passphrase for a new backup, and what to do; empty = nothing.
+    Q_INVOKABLE static QString passphraseFault(const QString& passphrase);
     Q_INVOKABLE void backUp(const QUrl& file, const QString& passphrase);
 
 signals:

@@ -162,6 +162,9 @@ private slots:
         reader.setConnection(&stage.connection);
         QVERIFY(stage.open());
         QTRY_COMPARE(reader.keys().size(), 4);
+        QVERIFY(KeysReader::passphraseFault(QStringLiteral("12345678")).contains(QStringLiteral("10")));
+        QVERIFY(!KeysReader::passphraseFault(QStringLiteral("aaaaaaaaaaaa")).isEmpty());
+        QCOMPARE(KeysReader::passphraseFault(QStringLiteral("correct horse")), QString());
         const QString path = folder.filePath(QStringLiteral("keys"));
         reader.backUp(QUrl::fromLocalFile(path), QStringLiteral("correct horse"));
         QTRY_VERIFY(reader.note().contains(path));

@@ -43,6 +43,14 @@ void TestGatewayErrors::keys_open_the_door_and_name_the_caller() {
     QCOMPARE(bench.backend->started(), 0);
     QCOMPARE(call(bench.port(), "GET", "/healthz").status, 200);
     QCOMPARE(call(bench.port(), "OPTIONS", chat_path, {}, "Origin: https://chat.example\r\n").status, 204);
+    // What needs no key takes no body without one.
+    for (const char* request : {"GET /healthz", "OPTIONS /v1/chat/completions"})
+        for (const char* body : {"Content-Length: 8000000", "Transfer-Encoding: chunked"}) {
+            TestClient stranger(bench.port());
+            QVERIFY(stranger.send(std::string(request) + " HTTP/1.1\r\nHost: localhost\r\n" + body + "\r\n\r\n"));
+            QCOMPARE(stranger.reply().status, 401);
+        }
+    QCOMPARE(call(bench.port(), "GET", "/healthz", "{}", "Authorization: Bearer hearth-1\r\n").status, 200);
     QCOMPARE(call(bench.port(), "POST", chat_path, chat(R"("n":2)"), "Authorization: Bearer hearth-1\r\n").status, 200);
     for (const GenerationRequest& request : bench.backend->requests())
         QCOMPARE(request.caller, std::string("one"));

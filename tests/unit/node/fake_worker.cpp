@@ -218,6 +218,7 @@ private:
             }
             std::uint32_t id = token_at(generate.prompt_ids, generate.key, i);
             if (has("dishonest") && i % 2 == 1) id = (id + 1) % vocabulary;
+            if (has("salt")) id = generate.cache_salt.bytes[i % core::Hash::size] % vocabulary;
             if (has("priority")) id = static_cast<std::uint32_t>(generate.priority);
             if (const std::size_t at = prompt.find("probe:"); at != std::string::npos)
                 id = ::access(prompt.substr(at + 6).c_str(), R_OK) == 0 ? 1 : 0;

@@ -129,6 +129,29 @@ private slots:
         }
     }
 
+    void callersDoNotShareCachedBeginnings() {
+        serve();
+        const auto one = must(m_node->node().create_api_key({"one", {}, {}}));
+        const auto two = must(m_node->node().create_api_key({"two", {}, {}}));
+        const auto salt_of = [&](const std::string& key) {
+            const QByteArray answer = ask(key, "salt", 8);
+            const QByteArray body = answer.mid(answer.indexOf("\r\n\r\n") + 4);
+            return QJsonDocument::fromJson(body)["choices"][0]["text"].toString();
+        };
+        const QString first = salt_of(one.key);
+        QVERIFY(!first.isEmpty());
+        QCOMPARE(salt_of(one.key), first);
+        QVERIFY(salt_of(two.key) != first);
+        QVERIFY(salt_of("") != first);
+    }
+
+    void aNameThatIsAnotherKeysIdRevokesNothingElse() {
+        m_node->start();
+        const auto first = must(m_node->node().create_api_key({"first", {}, {}}));
+        QCOMPARE(m_node->node().create_api_key({first.info.key_id, {}, {}}).error().code, core::Code::conflict);
+        QCOMPARE(must(m_node->node().revoke_api_key(first.info.key_id)).name, std::string("first"));
+    }
+
     void aKeyAsksForNoMoreAtATimeThanItMay() {
         serve();
         const auto made = must(m_node->node().create_api_key({"one", {}, 1}));

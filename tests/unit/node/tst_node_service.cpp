@@ -258,6 +258,14 @@ private slots:
         QCOMPARE(must(m_node->node().verify_receipt(newest().receipt_id, true, {})).level, std::string("E4"));
     }
 
+    void aPromptOfOneTokenIsNotScoredForMoney() {
+        serve();
+        const QByteArray refused = http("POST", "/completions", R"({"echo":true,"prompt":"x","max_tokens":0,"logprobs":2})");
+        QVERIFY2(refused.contains("400 Bad Request") && refused.contains("nothing to score"), refused.constData());
+        QVERIFY(must(m_node->node().jobs(1, "")).empty());
+        QVERIFY(!score(R"("prompt":"x","max_tokens":1,"logprobs":2)").isEmpty());
+    }
+
     void aFalseScoreIsFoundByTheReplayAndAMissingOneIsNotSigned() {
         m_node->start();
         m_node->import("exact profile", "exact");

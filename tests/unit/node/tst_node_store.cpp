@@ -183,6 +183,7 @@ private slots:
             const auto store = must(node::Store::open(m_file));
             must(store->add_api_key({"key", "laptop", core::sha256({}), 1, std::nullopt, core::Amount::from_units(500), 2}));
             QVERIFY(store->add_api_key({"k2", "laptop", core::sha256({}), 1, {}, {}, {}}).error().code == core::Code::conflict);
+            QVERIFY(store->add_api_key({"k2", "key", core::sha256({}), 1, {}, {}, {}}).error().code == core::Code::conflict);
             for (const char* id : {"a", "b", "c"}) {
                 asked.job_id = id;
                 must(store->add_job(asked));

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/fields.h"
+
+/// Members in JSON of keys; see fields.h.
+namespace hearth::control {
+
+template <class V>
+void describe(V& v, Of<V, KeyInfo>& x) {
+    v("role", x.role);
+    v("public_key", x.public_key);
+    v("has_passphrase", x.has_passphrase);
+    v("file", x.file);
+}
+template <class V>
+void describe(V& v, Of<V, ApiKeyInfo>& x) {
+    v("key_id", x.key_id);
+    v("name", x.name);
+    v("created_at", x.created_at);
+    v("revoked_at", x.revoked_at);
+    v("budget", x.budget);
+    v("spent", x.spent);
+    v("reserved", x.reserved);
+    v("concurrency", x.concurrency);
+}
+template <class V>
+void describe(V& v, Of<V, ApiKeyWish>& x) {
+    v("name", x.name);
+    v("budget", x.budget);
+    v("concurrency", x.concurrency);
+}
+template <class V>
+void describe(V& v, Of<V, NewApiKey>& x) {
+    v("key", x.key);
+    v("info", x.info);
+}
+
+} // namespace hearth::control
