@@ -5,6 +5,7 @@
 #include "compute/phased_progress.h"
 #include "compute/quantise.h"
 #include "model/default_profile.h"
+#include "proof/profile.h"
 
 #include <algorithm>
 #include <bit>
