@@ -37,7 +37,7 @@ Page {
     Banner { Layout.fillWidth: true; tone: "bad"; text: status.workerProblem }
     GridLayout {
         Layout.fillWidth: true
-        columns: page.narrow ? 2 : 4
+        columns: page.width < 900 * Theme.scale ? 2 : 4 // a remedy in a narrow lamp is a long one
         columnSpacing: Theme.m
         rowSpacing: Theme.m
         Repeater {
