@@ -1680,14 +1680,6 @@
         <source>Home folder</source>
         <translation>Ordner des Knotens</translation>
     </message>
-    <message>
-        <source>disputed</source>
-        <translation>umstritten</translation>
-    </message>
-    <message>
-        <source>Beacon of the ledger</source>
-        <translation>Leuchtfeuer des Hauptbuchs</translation>
-    </message>
 </context>
 <context>
     <name>hearth::desktop::DoctorReader</name>
