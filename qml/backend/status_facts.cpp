@@ -28,7 +28,8 @@ auto facts(const control::DeviceStatus& device) {
 auto facts(const control::NodeStatus& status) {
     return std::tie(status.state, status.sentence, status.action, status.mode, status.epoch, status.epoch_ends_at,
                     status.snoozed_until, status.node_key, status.payout_account, status.home, status.api,
-                    status.version, status.started_at, status.jobs_running, status.jobs_done, status.jobs_failed);
+                    status.version, status.started_at, status.jobs_running, status.jobs_done, status.jobs_failed,
+                    status.jobs_cancelled);
 }
 
 template <typename Row>

@@ -46,16 +46,16 @@ Rectangle {
         }
         ColumnLayout {
             Layout.fillWidth: true
-            Layout.alignment: lamp.shown === "" ? Qt.AlignVCenter : Qt.AlignTop
+            Layout.alignment: Qt.AlignTop
             spacing: 2
-            Flow { // a long word goes below the name rather than be cut
+            Label { // one text, so that a long word goes below the name rather than be cut
                 Layout.fillWidth: true
-                spacing: Theme.s
-                Label { text: lamp.name; font.weight: Font.DemiBold }
-                Label {
-                    text: lamp.word
-                    color: lamp.tone === "" ? Theme.muted : Theme.ink(lamp.tone)
-                }
+                Layout.topMargin: lamp.shown === "" ? 6 * Theme.scale : 0
+                textFormat: Text.StyledText
+                text: "<b>%1</b>&nbsp; <font color=\"%2\">%3</font>".arg(lamp.name)
+                    .arg(lamp.tone === "" ? Theme.muted : Theme.ink(lamp.tone)).arg(lamp.word)
+                wrapMode: Text.WordWrap
+                Accessible.ignored: true
             }
             Label {
                 Layout.fillWidth: true

@@ -2,13 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
-    <name>Progress</name>
-    <message>
-        <source>, about %1 left</source>
-        <translation>, noch etwa %1</translation>
-    </message>
-</context>
-<context>
     <name>AskPanel</name>
     <message>
         <source>System prompt: how the model should behave (may stay empty)</source>
@@ -900,7 +893,9 @@
     <message numerus="yes">
         <source>%n receipt(s) may still be audited; without the model an audit fails to replay the answer.</source>
         <translation>
-            <numerusform>%n Beleg kann noch geprüft werden; ohne das Modell scheitert eine Prüfung daran, die Antwort nachzurechnen.</numerusform><numerusform>%n Belege können noch geprüft werden; ohne das Modell scheitert eine Prüfung daran, die Antwort nachzurechnen.</numerusform></translation>
+            <numerusform>%n Beleg kann noch geprüft werden; ohne das Modell scheitert eine Prüfung daran, die Antwort nachzurechnen.</numerusform>
+            <numerusform>%n Belege können noch geprüft werden; ohne das Modell scheitert eine Prüfung daran, die Antwort nachzurechnen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1018,6 +1013,13 @@
     <message>
         <source>The node cannot be asked now.</source>
         <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>, about %1 left</source>
+        <translation>, noch etwa %1</translation>
     </message>
 </context>
 <context>

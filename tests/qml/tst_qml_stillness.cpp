@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "backend/node_connection.h"
 #include "backend/preferences.h"
 #include "fake/scripted_door.h"
 
 #include <QQmlApplicationEngine>
+#include <QQmlComponent>
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QTest>

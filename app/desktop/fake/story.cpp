@@ -89,7 +89,7 @@ Story paused(core::Nanoseconds now) {
     status.devices[0].current_job.reset();
     status.jobs_running = 0;
     story.jobs.erase(story.jobs.begin());
-    story.estimate_window_s = 0;
+    story.estimate_window_s = 1800;
     return story;
 }
 

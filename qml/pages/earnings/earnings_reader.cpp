@@ -129,7 +129,7 @@ QString EarningsReader::estimate() const {
 
 QString EarningsReader::estimateNote() const {
     if (!m_earnings) return {};
-    const QString window = format::duration(static_cast<std::int64_t>(m_earnings->estimate_window_s));
+    const QString window = format::roughDuration(static_cast<std::int64_t>(m_earnings->estimate_window_s));
     if (estimated()) return tr("a day, from the last %1; not a promise").arg(window);
     if (m_earnings->estimate_window_s < least_sample_s)
         return tr("a day: from two hours of work on, %1 so far").arg(window);

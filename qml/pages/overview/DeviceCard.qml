@@ -51,17 +51,27 @@ Card {
         ColumnLayout {
             Layout.fillWidth: true
             spacing: 0
-            Label { Layout.fillWidth: true; font.weight: Font.DemiBold; text: card.name; wrapMode: Text.Wrap }
             Label {
+                id: title
                 Layout.fillWidth: true
-                kind: "caption"
-                visible: text !== ""
-                text: card.detail
-                wrapMode: card.kind === "gpu" ? Text.NoWrap : Text.Wrap
-                maximumLineCount: 2
+                font.weight: Font.DemiBold
+                text: card.name
+                HoverHandler { id: overTitle }
+                Tip { shown: overTitle.hovered && title.truncated; text: card.name }
+            }
+            RowLayout { // the badge stands below the name, so that the name has the whole width
+                Layout.fillWidth: true
+                spacing: Theme.s
+                Label {
+                    Layout.fillWidth: true
+                    kind: "caption"
+                    text: card.detail
+                    wrapMode: card.kind === "gpu" ? Text.NoWrap : Text.Wrap
+                    maximumLineCount: 2
+                }
+                Badge { text: card.deviceState; tone: card.tone; tip: card.reason }
             }
         }
-        Badge { text: card.deviceState; tone: card.tone; tip: card.reason }
     }
     Label {
         Layout.fillWidth: true

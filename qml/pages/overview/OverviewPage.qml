@@ -12,18 +12,16 @@ Page {
     id: page
 
     required property NodeConnection connection
-    /// Before the first answer, frames around nothing would say less than the next step does.
-    readonly property bool used: status.stage === "used"
     signal pageWanted(string key)
     signal receiptWanted(string receiptId)
 
     StatusReader {
-        id: status
+        id: node
         connection: page.connection
         active: page.visible
     }
     EarningsReader {
-        id: earnings
+        id: money
         connection: page.connection
         active: page.visible
     }
@@ -34,14 +32,14 @@ Page {
         most: 7
     }
 
-    Banner { Layout.fillWidth: true; tone: "bad"; text: status.workerProblem }
+    Banner { Layout.fillWidth: true; tone: "bad"; text: node.workerProblem }
     GridLayout {
         Layout.fillWidth: true
-        columns: page.narrow ? 2 : 4
+        columns: page.width < 900 * Theme.scale ? 2 : 4 // a remedy in a narrow lamp is a long one
         columnSpacing: Theme.m
         rowSpacing: Theme.m
         Repeater {
-            model: status.lamps
+            model: node.lamps
             delegate: Lamp {
                 required property var modelData
                 Layout.fillWidth: true
@@ -55,101 +53,111 @@ Page {
             }
         }
     }
-    Banner { Layout.fillWidth: true; tone: "bad"; text: earnings.error; action: qsTr("Try again"); onActed: earnings.refresh() }
-    MoneyBuckets { Layout.fillWidth: true; visible: page.used; earnings: earnings }
-    GridLayout {
-        visible: status.stage !== "unknown"
-        /// Beside the chart there is room for a processor and one card; more of them stand above it.
-        readonly property bool crowded: devices.count > 2
-        Layout.fillWidth: true
-        columns: page.narrow || crowded ? 1 : 2
-        columnSpacing: Theme.l
-        rowSpacing: Theme.l
-        FirstSteps {
-            visible: status.stage === "new" || status.stage === "ready"
-            Layout.row: parent.crowded ? 1 : 0
-            Layout.column: 0
-            Layout.fillWidth: true
-            Layout.preferredWidth: 3
-            Layout.alignment: Qt.AlignTop
-            hasModel: status.stage === "ready"
-            onPageWanted: (key) => page.pageWanted(key)
-        }
-        EarningsChart {
-            visible: page.used
-            Layout.row: parent.crowded ? 1 : 0
-            Layout.column: 0
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 3
-            earnings: earnings
-        }
-        GridLayout {
-            Layout.row: page.narrow && !parent.crowded ? 1 : 0
-            Layout.column: page.narrow || parent.crowded ? 0 : 1
-            Layout.fillWidth: true
-            Layout.preferredWidth: 2
-            Layout.alignment: Qt.AlignTop
-            columns: parent.crowded && !page.narrow ? 2 : 1
-            columnSpacing: Theme.m
-            rowSpacing: Theme.m
-            Repeater {
-                id: devices
-                model: status.devices
-                delegate: DeviceCard {
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: 1
-                    Layout.alignment: Qt.AlignTop
-                }
-            }
-        }
-    }
+    Banner { Layout.fillWidth: true; tone: "bad"; text: money.error; action: qsTr("Try again"); onActed: money.refresh() }
     EmptyState { // nothing is known of the node, so there is nothing to frame
         Layout.fillWidth: true
         Layout.topMargin: Theme.xl
-        visible: status.stage === "unknown" && page.connection.condition !== "connecting"
+        visible: node.stage === "unknown" && page.connection.condition !== "connecting"
         icon: "home"
         title: qsTr("The node cannot be asked now.")
         text: qsTr("Its devices, earnings and proofs appear here as soon as it answers.")
     }
-    Card {
+    Loader { // made as a whole: layouts whose parts come to sight one by one do not settle
         Layout.fillWidth: true
-        visible: page.used
-        title: qsTr("Last proofs")
-        icon: "shield"
-        tools: [
-            Label { anchors.verticalCenter: parent.verticalCenter; kind: "caption"; text: status.counts },
-            ActionButton {
-                kind: "quiet"
-                text: qsTr("All jobs")
-                onClicked: page.pageWanted("jobs")
+        sourceComponent: node.stage === "unknown" ? null : node.stage === "used" ? usedPart : freshPart
+    }
+    Component {
+        id: freshPart
+        GridLayout { // before the first answer, frames around nothing would say less than the next step does
+            columns: page.narrow ? 1 : 2
+            columnSpacing: Theme.l
+            rowSpacing: Theme.l
+            FirstSteps {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 3
+                Layout.alignment: Qt.AlignTop
+                hasModel: node.stage === "ready"
+                onPageWanted: (key) => page.pageWanted(key)
             }
-        ]
-        Banner { Layout.fillWidth: true; tone: "bad"; text: last.error }
-        Column {
-            Layout.fillWidth: true
-            Repeater {
-                model: last.jobs
-                delegate: JobLine {
-                    required property string receiptId
-                    width: parent ? parent.width : 0
-                    tight: width < 470 * Theme.scale
-                    focusPolicy: Qt.StrongFocus
-                    enabled: receiptId !== ""
-                    onClicked: page.receiptWanted(receiptId)
-                    Keys.onReturnPressed: page.receiptWanted(receiptId)
-                    FocusRing { shown: parent.visualFocus }
-                }
+            DeviceGrid {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 2
+                Layout.alignment: Qt.AlignTop
+                columns: 1
+                devices: node.devices
             }
         }
-        EmptyState {
-            Layout.fillWidth: true
-            visible: last.loaded && last.count === 0
-            icon: "shield"
-            title: qsTr("No answer was proved yet")
-            text: qsTr("Ask something in the playground, or point any OpenAI client at this node.")
-            action: qsTr("Open the playground")
-            onActed: page.pageWanted("playground")
+    }
+    Component {
+        id: usedPart
+        ColumnLayout {
+            spacing: Theme.l
+            MoneyBuckets { Layout.fillWidth: true; earnings: money }
+            GridLayout {
+                /// Beside the chart there is room for a processor and one card; more of them stand above it.
+                readonly property bool crowded: cards.count > 2
+                Layout.fillWidth: true
+                columns: page.narrow || crowded ? 1 : 2
+                columnSpacing: Theme.l
+                rowSpacing: Theme.l
+                EarningsChart {
+                    Layout.row: parent.crowded ? 1 : 0
+                    Layout.column: 0
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.preferredWidth: 3
+                    earnings: money
+                }
+                DeviceGrid {
+                    id: cards
+                    Layout.row: page.narrow && !parent.crowded ? 1 : 0
+                    Layout.column: page.narrow || parent.crowded ? 0 : 1
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 2
+                    Layout.alignment: Qt.AlignTop
+                    columns: parent.crowded && !page.narrow ? 2 : 1
+                    devices: node.devices
+                }
+            }
+            Card {
+                Layout.fillWidth: true
+                title: qsTr("Last proofs")
+                icon: "shield"
+                tools: [
+                    Label { anchors.verticalCenter: parent.verticalCenter; kind: "caption"; text: node.counts },
+                    ActionButton {
+                        kind: "quiet"
+                        text: qsTr("All jobs")
+                        onClicked: page.pageWanted("jobs")
+                    }
+                ]
+                Banner { Layout.fillWidth: true; tone: "bad"; text: last.error }
+                Column {
+                    Layout.fillWidth: true
+                    Repeater {
+                        model: last.jobs
+                        delegate: JobLine {
+                            required property string receiptId
+                            width: parent ? parent.width : 0
+                            tight: width < 470 * Theme.scale
+                            focusPolicy: Qt.StrongFocus
+                            enabled: receiptId !== ""
+                            onClicked: page.receiptWanted(receiptId)
+                            Keys.onReturnPressed: page.receiptWanted(receiptId)
+                            FocusRing { shown: parent.visualFocus }
+                        }
+                    }
+                }
+                EmptyState {
+                    Layout.fillWidth: true
+                    visible: last.loaded && last.count === 0
+                    icon: "shield"
+                    title: qsTr("No answer was proved yet")
+                    text: qsTr("Ask something in the playground, or point any OpenAI client at this node.")
+                    action: qsTr("Open the playground")
+                    onActed: page.pageWanted("playground")
+                }
+            }
         }
     }
 }

@@ -91,7 +91,7 @@ private slots:
         for (const std::uint64_t bytes : {0ull, 1023ull, 91'727'360ull, 1'048'576'000ull, 34'359'738'368ull, ~0ull}) {
             QString window = format::bytes(bytes);
             window.remove(QLatin1Char(','));
-            QCOMPARE(window, QString::fromStdString(core::size_text(bytes)));
+            QCOMPARE(window, QString::fromStdString(hearth::core::size_text(bytes)));
         }
     }
 
