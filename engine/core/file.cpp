@@ -85,6 +85,12 @@ Result<Bytes> read_file(const fs::path& file, std::size_t max_bytes) {
 Status write_file_atomic(const fs::path& file, ByteView content, unsigned mode) {
     // A name that nobody else has: two threads may write the same file at once.
     std::string temporary = file.string() + ".tmpXXXXXX";
+    std::error_code unknown;
+    const fs::path folder = file.parent_path();
+    if (!folder.empty() && !fs::exists(folder, unknown) && !unknown)
+        return fail(Code::not_found, "There is no folder " + folder.string() + ".", "Make it first, or name another one.");
+    if (fs::is_directory(file, unknown))
+        return fail(Code::invalid_argument, file.string() + " is a folder.", "Give the name of a file.");
     Status result;
     {
         const Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));

@@ -48,8 +48,9 @@ Result<Home> Home::resolve(const std::string& option) {
 
 Status Home::create() const {
     try {
+        // What a node keeps is its owner's alone, whatever the umask says; folders that are there keep their permissions.
         for (const fs::path& folder : {root, keys(), ledger(), models(), logs(), cache(), run(), control_socket().parent_path()})
-            fs::create_directories(folder);
+            if (fs::create_directories(folder)) fs::permissions(folder, fs::perms::owner_all);
         fs::permissions(keys(), fs::perms::owner_all);
         fs::permissions(run(), fs::perms::owner_all);
         fs::permissions(control_socket().parent_path(), fs::perms::owner_all);

@@ -132,6 +132,17 @@ void Auditor::enqueue(const core::ReceiptId& receipt) {
     m_queue->post([this, receipt] { audit(receipt); });
 }
 
+std::pair<std::size_t, core::Error> Auditor::delayed() const {
+    std::pair<std::size_t, core::Error> delayed;
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [receipt, open] : m_open) {
+        if (!open.last) continue;
+        ++delayed.first;
+        delayed.second = *open.last;
+    }
+    return delayed;
+}
+
 void Auditor::tick(core::Nanoseconds now) {
     if (!m_rooms.enabled) return;
     const std::vector<core::ReceiptId> duties = m_rooms.settlement.audit_duties();
@@ -234,6 +245,7 @@ core::Status Auditor::post(const core::ReceiptId& receipt, const VerdictRecord& 
 void Auditor::audit(const core::ReceiptId& receipt) {
     if (m_stopping) return;
     const core::Status done = judge(receipt);
+    if (!done) m_rooms.settlement.delay_replay(receipt, done.error());
     const std::lock_guard lock(m_mutex);
     if (done) {
         m_open.erase(receipt);
@@ -243,6 +255,7 @@ void Auditor::audit(const core::ReceiptId& receipt) {
     open.queued = false;
     open.again_at = m_now + std::min(longest_pause, first_pause << std::min(open.failures, 10u));
     ++open.failures;
+    open.last = done.error();
     core::log::warning("auditor", "audit did not happen",
                        {{"receipt", receipt.hex()}, {"reason", done.error().message}, {"failures", open.failures}});
 }

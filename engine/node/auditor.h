@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace hearth::node {
@@ -37,6 +38,8 @@ public:
     /// start and once a second with the monotonic time.
     void tick(core::Nanoseconds now);
     void enqueue(const core::ReceiptId& receipt);
+    /// How many audits could not run so far, and why the last of them did not.
+    std::pair<std::size_t, core::Error> delayed() const;
     /// Replays now and keeps the verdict. Blocks. A replay that cannot run is an error, never a verdict.
     core::Result<VerdictRecord> replay(const std::string& receipt_id, const control::OnProgress& progress);
 
@@ -45,6 +48,7 @@ private:
         bool queued = false;
         unsigned failures = 0;
         core::Nanoseconds again_at = 0;
+        std::optional<core::Error> last;
     };
     core::Status judge(const core::ReceiptId& receipt);
     core::Status post(const core::ReceiptId& receipt, const VerdictRecord& verdict);
@@ -53,7 +57,7 @@ private:
 
     AuditorRooms m_rooms;
     std::atomic<bool> m_stopping = false;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::map<core::ReceiptId, Open> m_open; ///< audits on their way; under the mutex
     core::Nanoseconds m_now = 0;            ///< of the last tick; under the mutex
     std::unique_ptr<TaskQueue> m_queue;

@@ -96,6 +96,13 @@ DoctorCheck check_ledger(const Settlement& settlement) {
     return {"ledger", "failed", conserved.error().message, "Keep the home as it is and report this."};
 }
 
+DoctorCheck check_audits(const Auditor& auditor) {
+    const auto [count, why] = auditor.delayed();
+    if (count == 0) return {"audits", "passed", "No audit waits for what is missing here.", ""};
+    const std::string what = count == 1 ? "One audit" : std::to_string(count) + " audits";
+    return {"audits", "warning", what + " could not run yet. " + why.message, why.hint};
+}
+
 DoctorCheck check_models(ModelStore& models) {
     const auto all = models.all();
     if (all.empty())
@@ -165,6 +172,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
                       broken ? "hearthctl node resume tries again." : ""});
     checks.push_back(check_gpus(measured, devices));
     checks.push_back(check_ledger(*m_rooms.settlement));
+    checks.push_back(check_audits(*m_rooms.auditor));
     checks.push_back(check_api(m_rooms.api_place()));
     return checks;
 }

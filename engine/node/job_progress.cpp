@@ -96,6 +96,12 @@ void replay(JobRecord& job, const VerdictRecord& verdict) {
     if (passed) job.level = verdict.level;
 }
 
+void delay_replay(JobRecord& job, const core::Error& error) {
+    if (job.stage(JobStage::replayed).state != "current") return;
+    job.stage(JobStage::replayed, "current", std::nullopt,
+              "It could not be replayed yet: " + error.message + (error.hint.empty() ? "" : " " + error.hint));
+}
+
 void draw(JobRecord& job, const ledger::Reward& reward, bool replayed, core::Nanoseconds now) {
     const bool past_draw = reward.state != ledger::RewardState::pending && reward.state != ledger::RewardState::disputed;
     if (reward.drawn) {

@@ -23,6 +23,8 @@ void interrupt(JobRecord& job);
 /// What the ledger says of its reward.
 void settle(JobRecord& job, const ledger::Reward& reward, const ledger::Params& params, core::Nanoseconds now);
 void replay(JobRecord& job, const VerdictRecord& verdict);
+/// The audit that the ledger waits for could not run yet.
+void delay_replay(JobRecord& job, const core::Error& error);
 /// After settle() and replay(): whether the beacon drew it.
 void draw(JobRecord& job, const ledger::Reward& reward, bool replayed, core::Nanoseconds now);
 /// The ledger keeps nothing of it any more; `lost` says how it came to rest.

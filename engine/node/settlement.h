@@ -43,6 +43,8 @@ public:
     /// Copies the ledger's view of a receipt into the job list. `event`: what the ledger just reported of it,
     /// if anything; it decides where the ledger has forgotten the reward already.
     core::Status index(const core::ReceiptId& receipt, std::optional<ledger::EventKind> event = {});
+    /// Tells in the job list why the audit of a receipt did not happen yet.
+    void delay_replay(const core::ReceiptId& receipt, const core::Error& error);
     /// Once a second, with the monotonic time: closes epochs, posts roots, and tries again what could not be settled, later each
     /// time. One receipt that fails stops no other.
     core::Status tick(core::Nanoseconds now);

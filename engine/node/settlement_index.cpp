@@ -27,6 +27,13 @@ Status Settlement::index(const core::ReceiptId& receipt, std::optional<ledger::E
     return {};
 }
 
+void Settlement::delay_replay(const core::ReceiptId& receipt, const core::Error& error) {
+    const auto job = m_store.job_of_receipt(receipt.hex());
+    if (!job) return; // another home's
+    if (!m_store.change_job(job->job_id, [&](JobRecord& record) { progress::delay_replay(record, error); })) return;
+    m_events.publish("jobs", job->job_id);
+}
+
 Status Settlement::close_interrupted() {
     HEARTH_TRY(const auto running, m_store.running_jobs());
     for (const JobRecord& job : running) {

@@ -917,8 +917,8 @@
         <translation>Bestätigt</translation>
     </message>
     <message>
-        <source>verified, not vested</source>
-        <translation>geprüft, noch gesperrt</translation>
+        <source>not contradicted, not vested</source>
+        <translation>unwidersprochen, noch gesperrt</translation>
     </message>
     <message>
         <source>Paid</source>
@@ -983,8 +983,8 @@
         <translation>Ausprobieren</translation>
     </message>
     <message>
-        <source>Each question stands alone; nothing is kept.</source>
-        <translation>Jede Frage steht für sich; nichts wird aufbewahrt.</translation>
+        <source>Each question stands alone; its answer becomes a job with a receipt.</source>
+        <translation>Jede Frage steht für sich; ihre Antwort wird ein Auftrag mit Beleg.</translation>
     </message>
     <message>
         <source>Questions and answers</source>
@@ -1437,8 +1437,8 @@
         <translation>E0: kein Nachweis.</translation>
     </message>
     <message>
-        <source>E1: signed by a known key; nobody computed it again.</source>
-        <translation>E1: von einem bekannten Schlüssel signiert; niemand hat nachgerechnet.</translation>
+        <source>E1: signed by a known key; no replay confirmed it.</source>
+        <translation>E1: von einem bekannten Schlüssel signiert; kein Nachrechnen hat es bestätigt.</translation>
     </message>
     <message>
         <source>E2: computed again and equal within tolerance.</source>

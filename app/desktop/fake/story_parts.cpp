@@ -60,7 +60,6 @@ control::JobRow new_job(std::uint64_t number, core::Nanoseconds at, const contro
     job.state = "running";
     job.prompt_tokens = mixed(number, 18, 900);
     job.completion_tokens = 0;
-    job.level = "E0";
     job.earned = "0";
     job.stages = control::fresh_stages();
     set_stage(job, 0, "current", at, "The price cap is being locked.");

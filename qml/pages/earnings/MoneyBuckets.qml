@@ -19,7 +19,7 @@ GridLayout {
             { name: qsTr("Pending"), figure: buckets.earnings.pending, exact: buckets.earnings.pendingExact,
               note: qsTr("proof under way"), tone: "warn" },
             { name: qsTr("Confirmed"), figure: buckets.earnings.confirmed, exact: buckets.earnings.confirmedExact,
-              note: qsTr("verified, not vested"), tone: "info" },
+              note: qsTr("not contradicted, not vested"), tone: "info" },
             { name: qsTr("Paid"), figure: buckets.earnings.paid, exact: buckets.earnings.paidExact,
               note: qsTr("in your account"), tone: "good" }
         ]

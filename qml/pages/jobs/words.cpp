@@ -58,7 +58,7 @@ constexpr Entry result_words[]{
 };
 constexpr Entry level_words[]{
     {"E0", QT_TRANSLATE_NOOP("Words", "E0: no evidence.")},
-    {"E1", QT_TRANSLATE_NOOP("Words", "E1: signed by a known key; nobody computed it again.")},
+    {"E1", QT_TRANSLATE_NOOP("Words", "E1: signed by a known key; no replay confirmed it.")},
     {"E2", QT_TRANSLATE_NOOP("Words", "E2: computed again and equal within tolerance.")},
     {"E3", QT_TRANSLATE_NOOP("Words", "E3: attested by hardware.")},
     {"E4", QT_TRANSLATE_NOOP("Words", "E4: computed again, equal to the last bit, or proved.")},

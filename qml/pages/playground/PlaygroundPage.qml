@@ -40,7 +40,7 @@ Item {
                 Layout.alignment: Qt.AlignBottom
                 Layout.bottomMargin: 2
                 dim: true
-                text: qsTr("Each question stands alone; nothing is kept.")
+                text: qsTr("Each question stands alone; its answer becomes a job with a receipt.")
             }
         }
         Banner { Layout.fillWidth: true; tone: "bad"; text: talk.error }
