@@ -6,6 +6,7 @@
 #include "compute/quantise.h"
 #include "model/default_profile.h"
 #include "proof/profile.h"
+#include "proof/profile_names.h"
 
 #include <algorithm>
 #include <bit>
