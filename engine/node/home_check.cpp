@@ -107,6 +107,7 @@ Checks examine_database(const core::Home& home) {
                  "Restore it from a backup; else the next start begins an empty job list."}};
     }
     Checks faults;
+    if (const core::Status filled = check_databases(home); !filled) faults.push_back(failed("database", filled.error()));
     examine_mode(faults, "database", file, true);
     const auto store = Store::open_to_read(file);
     const core::Status sound = store ? (*store)->check() : core::Status(store.error());
@@ -134,6 +135,25 @@ Checks examine_ledger(const core::Home& home) {
 
 bool is_first_start(const core::Home& home) {
     return !is_there(home.ledger() / "ledger.sqlite");
+}
+
+core::Status check_databases(const core::Home& home) {
+    const auto is_empty = [](const fs::path& file) {
+        std::error_code problem;
+        return fs::is_regular_file(file, problem) && fs::file_size(file, problem) == 0 && !problem;
+    };
+    const fs::path ledger = home.ledger() / "ledger.sqlite", jobs = home.database();
+    if (is_empty(jobs) && is_there(ledger) && !is_empty(ledger))
+        return core::fail(core::Code::corrupt, "The file " + jobs.string() + " is empty, though this node has a ledger.",
+                          "Restore it from a backup, or move it away: the node then starts without its jobs, receipts and API keys.");
+    const auto store = is_empty(ledger) && is_there(jobs) && !is_empty(jobs)
+                           ? Store::open_to_read(jobs)
+                           : core::Result<std::unique_ptr<Store>>(core::Error{});
+    if (const auto last = store ? (*store)->jobs(1, {}) : core::Result<std::vector<JobRecord>>(core::Error{}); last && !last->empty())
+        return core::fail(core::Code::corrupt, "The file " + ledger.string() + " is empty, though this node has answered.",
+                          "Restore the folder " + home.ledger().string() +
+                              " from a backup, or move it away: what was not paid yet is lost then.");
+    return {};
 }
 
 Checks examine_keys(const core::Home& home) {

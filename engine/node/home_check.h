@@ -12,6 +12,9 @@ namespace hearth::node {
 /// True until a start has founded the ledger: whatever is missing is made then.
 bool is_first_start(const core::Home& home);
 
+/// A database that holds nothing beside one that does is damage, not a beginning. Errors: corrupt, naming file and repair.
+core::Status check_databases(const core::Home& home);
+
 /// The key files, read as the start reads them.
 std::vector<control::DoctorCheck> examine_keys(const core::Home& home);
 /// Manifests, sizes and presence of what the models folder holds.

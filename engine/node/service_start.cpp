@@ -29,6 +29,7 @@ std::vector<std::string> addresses_of(std::vector<std::string> names) {
 Status Service::Impl::open_state() {
     std::error_code ignored;
     const bool first_start = is_first_start(rooms.home);
+    HEARTH_CHECK(check_databases(rooms.home));
     HEARTH_TRY(rooms.store, Store::open(rooms.home.database()));
     HEARTH_TRY(rooms.api_keys, ApiKeyBook::open(*rooms.store));
     HEARTH_CHECK(check_exposure(rooms.settings, rooms.api_keys->any_in_force(), rooms.home));

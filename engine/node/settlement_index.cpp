@@ -6,6 +6,7 @@
 namespace hearth::node {
 
 using core::Code;
+using core::fail;
 using core::Status;
 
 Status Settlement::index(const core::ReceiptId& receipt, std::optional<ledger::EventKind> event) {
@@ -51,8 +52,16 @@ Status Settlement::close_interrupted() {
 }
 
 /// The ledger forgets a reward only long after it came to rest; a node that was away for so long concludes
-/// how.
+/// how. A ledger that was made anew never knew it.
 Status Settlement::rest(const JobRecord& job) {
+    bool forgotten = false;
+    const core::Epoch now = m_sequencer.head().epoch;
+    HEARTH_CHECK(look([&](const ledger::State& state) {
+        forgotten = now > job.epoch + state.params().get("rewards.keep_epochs");
+    }));
+    if (!forgotten)
+        return fail(Code::not_found, "The ledger of this home does not know the receipt; it was made anew.",
+                    "Restore the folder of the ledger from a backup, if there is one.");
     const auto verdict = m_store.verdict(job.receipt_id);
     const bool lost = verdict && verdict->outcome == "failed";
     return m_store.change_job(job.job_id, [&](JobRecord& record) { progress::forget(record, lost); });

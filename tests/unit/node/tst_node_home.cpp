@@ -97,6 +97,8 @@ private slots:
         QTest::addColumn<QString>("file");
         QTest::addColumn<bool>("stops"); // the start as well, naming the file
         QTest::newRow("empty key") << "keys" << "keys/node.key" << true;
+        QTest::newRow("empty database") << "database" << "node.sqlite" << true;
+        QTest::newRow("empty ledger") << "database" << "ledger/ledger.sqlite" << true;
         QTest::newRow("noise in a key") << "keys" << "keys/operator.key" << true;
         QTest::newRow("key gone") << "keys" << "keys/caller.key" << true;
         QTest::newRow("sequencer key cut") << "keys" << "keys/sequencer.key" << true;
@@ -115,7 +117,10 @@ private slots:
         QFETCH(bool, stops);
         const std::string kind = QTest::currentDataTag();
         fs::path path = m_home.root / file.toStdString();
-        if (kind == "empty key") must(core::write_file_atomic(path, {}, 0600));
+        if (kind.starts_with("empty "))
+            for (const char* side : {"-wal", "-shm"})
+                std::filesystem::remove(path.string() + side);
+        if (kind.starts_with("empty ")) must(core::write_file_atomic(path, {}, 0600));
         if (kind == "noise in a key") overwrite(path, 2, 9);
         if (kind == "key gone") fs::remove(path);
         if (kind == "sequencer key cut") fs::resize_file(path, 20);
