@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
+#include "node/store.h"
 #include "node/home_check.h"
 #include "node/settings_check.h"
 #include "test_node.h"
