@@ -151,7 +151,7 @@ Item {
             ReceiptPanel {
                 // Beside an empty list it would say the same once more.
                 visible: page.reading || (page.split && (reader.count > 0 || page.chosenReceipt !== ""))
-                Layout.preferredWidth: page.split ? 408 * Theme.scale : -1
+                Layout.preferredWidth: page.split ? 436 * Theme.scale : -1
                 Layout.fillWidth: !page.split
                 Layout.fillHeight: true
                 connection: page.connection
