@@ -76,7 +76,7 @@ core::Status ask_to_remove(const Context& context, const ModelInfo& model) {
         if (answer == "y" || answer == "Y" || answer == "yes") return {};
     }
     return core::fail(core::Code::refused, what + " Nothing was removed.",
-                      "Wait until their rewards are paid (hearthctl earnings), or run: hearthctl model remove " + model.name +
+                      "Wait until their rewards are paid, or run: hearthctl model remove " + model.name +
                           " --yes");
 }
 

@@ -228,7 +228,7 @@ private slots:
         const Ran refused = m_service->ctl({"--json", "model", "remove", "needed"}, "y\n");
         QCOMPARE(refused.exit, 4);
         QVERIFY2(refused.error()["message"].toString().startsWith("3 receipts of needed "), refused.err.constData());
-        QVERIFY(refused.error()["hint"].toString().contains("hearthctl model remove needed --yes"));
+        QVERIFY(refused.error()["hint"].toString().contains("model remove needed --yes"));
         QVERIFY(refused.out.isEmpty());
         const Ran removed = m_service->ctl({"--json", "model", "remove", "needed", "--yes"});
         QVERIFY2(removed.exit == 0, removed.err.constData());
