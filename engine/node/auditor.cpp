@@ -86,11 +86,12 @@ private:
 /// part of what the model is.
 core::Error model_missing(const proof::ReceiptFile& file) {
     const proof::Receipt& receipt = file.signed_receipt.receipt;
-    const std::string profile = proof::is_exact(receipt.profile) ? " --profile " + receipt.profile : "";
+    std::string hint = "Import " + file.model_name + " again: hearthctl model import PATH";
+    if (proof::is_exact(receipt.profile)) hint += " --profile " + receipt.profile;
     return fail(Code::not_found,
                 "The model " + file.model_name + ", which computed this answer, is not on this node any more (id " +
                     receipt.model_id.hex().substr(0, 12) + ").",
-                "Import " + file.model_name + " again: hearthctl model import PATH" + profile);
+                hint);
 }
 
 const char* outcome_name(audit::Outcome outcome) {

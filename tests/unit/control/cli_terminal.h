@@ -54,11 +54,13 @@ public:
         m_awaited = at + text.size();
         return true;
     }
-    /// Reads to the end and gives the exit code.
+    /// Reads to the end and gives the exit code; -1 if it was silent for too long and had to be ended.
     int finish() {
         if (m_ended) return m_exit;
         while (read_some()) {
         }
+        pollfd open{m_terminal, POLLIN, 0};
+        if (::poll(&open, 1, 0) == 0) ::kill(m_child, SIGKILL);
         int status = 0;
         ::waitpid(m_child, &status, 0);
         m_ended = true;

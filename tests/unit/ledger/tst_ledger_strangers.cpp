@@ -32,7 +32,7 @@ public:
         Genesis genesis = world::World().genesis();
         for (const char* name : {"rival", "thief"})
             genesis.accounts[key_of(name).public_key()] = core::Amount::from_units(1'000'000);
-        (void)genesis.params.set_all({{"audit.self_allowed", 0}, {"audit.new_ppm", 500'000}, {"vesting.epochs", 1}});
+        (void)genesis.params.set_all({{"audit.self_allowed", 0}, {"audit.new_ppm", 900'000}, {"vesting.epochs", 1}});
         return genesis;
     }
 
@@ -193,7 +193,7 @@ void TestStrangers::nobodyTakesWhatIsNotTheirs() {
     std::map<EventKind, int> happened;
     for (std::uint64_t sequence = 0; sequence < 10'000; ++sequence) {
         Town town(sequence);
-        for (int i = 0; i < 14; ++i) {
+        for (int i = 0; i < 18; ++i) {
             const QString broken = town.step();
             QVERIFY2(broken.isEmpty(), qPrintable(QString("sequence %1, step %2: %3").arg(sequence).arg(i).arg(broken)));
         }

@@ -177,6 +177,7 @@ private slots:
         progress::begin(job);
         progress::start(job, "locked", 20);
         progress::answer(job, false, 3, 20, 30);
+        job.receipt_id = "r";
         ledger::Reward reward;
         progress::settle(job, reward, ledger::Params::solo(), 40);
         const node::VerdictRecord verdict{50, "E4", "passed", "equal", 3, 3};

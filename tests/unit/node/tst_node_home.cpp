@@ -132,7 +132,7 @@ private slots:
         if (kind == "manifest") overwrite(path = model_folder() / "manifest.cbor", 5, 4);
         if (kind == "weights gone")
             for (const auto& entry : fs::directory_iterator(model_folder()))
-                if (entry.path().filename() != "manifest.cbor") fs::remove(path = entry.path());
+                if (entry.path().filename() != "manifest.cbor" && entry.path().filename() != "source.sha256") fs::remove(path = entry.path());
         if (kind == "logs is a file") {
             fs::remove_all(path);
             must(core::write_file_atomic(path, {}));
