@@ -54,6 +54,8 @@ struct LineEditor::Impl {
             if (waits[0].revents == 0) continue;
             const ssize_t got = ::read(STDIN_FILENO, &byte, 1);
             if (got < 0 && errno == EINTR) continue;
+            // A Ctrl-D from just before the terminal was ours reads as a zero once it is.
+            if (got == 1 && byte == '\0') byte = '\x04';
             return got == 1;
         }
     }
