@@ -14,8 +14,8 @@ namespace {
 
 using Result = AuditDuty::Result;
 
-/// The waiting duty that the sender may answer: its own node's, or that of a node which it operates.
-AuditDuty* duty_for(const Tables& tables, Reward& reward, const core::PublicKey& sender) {
+/// Place of the waiting duty that the sender may answer: its own node's, or that of a node which it operates.
+std::optional<std::size_t> duty_for(const Tables& tables, const Reward& reward, const core::PublicKey& sender) {
     const auto mine = [&](const AuditDuty& duty) {
         if (duty.result != Result::waiting) return false;
         if (duty.auditor == sender) return true;
@@ -23,7 +23,8 @@ AuditDuty* duty_for(const Tables& tables, Reward& reward, const core::PublicKey&
         return node != nullptr && node->operator_key == sender;
     };
     const auto at = std::find_if(reward.audits.begin(), reward.audits.end(), mine);
-    return at == reward.audits.end() ? nullptr : &*at;
+    if (at == reward.audits.end()) return std::nullopt;
+    return static_cast<std::size_t>(at - reward.audits.begin());
 }
 
 Status level_fits(const PostVerdict& m, const Reward& reward) {
@@ -51,8 +52,7 @@ Status Checker::operator()(const PostVerdict& m) const {
         return fail(Code::conflict, "The reward is decided; a verdict comes too late.");
     if (reward->state == RewardState::pending && !reward->drawn)
         return fail(Code::refused, "The receipt was not drawn for an audit.");
-    Reward looked_at = *reward;
-    if (duty_for(m_state.m_tables, looked_at, m_tx.sender) == nullptr)
+    if (!duty_for(m_state.m_tables, *reward, m_tx.sender))
         return fail(Code::refused, "The draw gave the audit of this receipt to another node.");
     if (m_context.epoch > reward->window_end)
         return fail(Code::refused, "The verdict was due until epoch " + std::to_string(reward->window_end) + ".",
@@ -64,7 +64,7 @@ void Applier::operator()(const PostVerdict& m) {
     Reward reward = *m_tables.rewards().get(m.receipt_id);
     if (m_rules == 1) return under_first_rules(m, reward);
     const Judgement judgement{m_tables, m_params, m_context.epoch, m_events};
-    AuditDuty& duty = *duty_for(m_tables, reward, m_tx.sender);
+    AuditDuty& duty = reward.audits[*duty_for(m_tables, reward, m_tx.sender)];
     duty.result = m.passed ? Result::passed : Result::failed;
     duty.level = m.level;
     if (reward.state == RewardState::disputed) return judgement.conclude(m.receipt_id, std::move(reward));

@@ -10,9 +10,12 @@ using core::fail;
 using core::Status;
 
 Status Settlement::index(const core::ReceiptId& receipt, std::optional<ledger::EventKind> event) {
-    const std::optional<ledger::Reward> reward = this->reward(receipt);
+    std::optional<ledger::Reward> reward;
     ledger::Params params;
-    m_sequencer.read([&](const ledger::State& state) { params = state.params(); });
+    m_sequencer.read([&](const ledger::State& state) {
+        if (const ledger::Reward* found = state.reward(receipt)) reward = *found;
+        params = state.params();
+    });
     HEARTH_TRY(const JobRecord job, m_store.job_of_receipt(receipt.hex()));
     const auto verdict = m_store.verdict(receipt.hex());
     const core::Nanoseconds now = core::system_clock().now();
