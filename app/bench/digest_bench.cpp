@@ -2,7 +2,7 @@
 #include "benches.h"
 #include "compute/exact_file.h"
 #include "core/hash.h"
-#include "exact/conformance.h"
+#include "exact/measure/conformance.h"
 
 #include <bit>
 #include <nlohmann/json.hpp>

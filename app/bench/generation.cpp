@@ -2,7 +2,7 @@
 #include "generation.h"
 
 #include "core/clock.h"
-#include "exact/bandwidth_probe.h"
+#include "exact/cpu/bandwidth_probe.h"
 #include "exact/devices.h"
 
 #include <algorithm>

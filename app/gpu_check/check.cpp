@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "check.h"
 
-#include "exact/conformance.h"
-#include "exact/cpu_device.h"
-#include "exact/speed.h"
-#include "exact/synthetic_model.h"
-#include "exact/team_size.h"
+#include "exact/measure/conformance.h"
+#include "exact/cpu/device.h"
+#include "exact/measure/speed.h"
+#include "exact/measure/synthetic_model.h"
+#include "exact/cpu/team_size.h"
 #include "parity.h"
 
 #include <cstdio>

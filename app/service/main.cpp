@@ -2,10 +2,10 @@
 #include "control/json.h"
 #include "daemonize.h"
 #include "core/file.h"
-#include "node/api_key_book.h"
-#include "node/home_check.h"
+#include "node/state/api_key_book.h"
+#include "node/doctor/home_check.h"
 #include "node/service.h"
-#include "node/settings_check.h"
+#include "node/doctor/settings_check.h"
 #include "options.h"
 
 #include <csignal>

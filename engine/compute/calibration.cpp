@@ -2,7 +2,7 @@
 #include "compute/calibration.h"
 
 #include "core/hash.h"
-#include "exact/cpu_runner.h"
+#include "exact/cpu/runner.h"
 #include "proof/sampler.h"
 
 #include <atomic>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "compute/error_feedback.h"
-#include "exact/kernels.h"
-#include "exact/model.h"
-#include "exact/thread_team.h"
+#include "exact/cpu/kernels.h"
+#include "exact/profile/model.h"
+#include "exact/cpu/thread_team.h"
 #include "model/manifest.h"
 
 #include <memory>

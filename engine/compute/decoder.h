@@ -7,7 +7,7 @@
 #include "compute/rotary.h"
 #include "compute/weights.h"
 #include "exact/runner.h"
-#include "exact/team_size.h"
+#include "exact/cpu/team_size.h"
 
 #include <atomic>
 #include <span>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/error_feedback.h"
 
-#include "exact/kernels.h"
+#include "exact/cpu/kernels.h"
 
 #include <algorithm>
 #include <array>

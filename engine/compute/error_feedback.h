@@ -2,7 +2,7 @@
 #pragma once
 
 #include "compute/feedback_kernels.h"
-#include "exact/thread_team.h"
+#include "exact/cpu/thread_team.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -2,8 +2,8 @@
 #include "compute/exact_file.h"
 
 #include "compute/rotary.h"
-#include "exact/arithmetic.h"
-#include "exact/packed.h"
+#include "exact/profile/arithmetic.h"
+#include "exact/cpu/packed.h"
 
 #include <algorithm>
 #include <cmath>

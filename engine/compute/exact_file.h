@@ -3,7 +3,7 @@
 
 #include "core/bytes.h"
 #include "core/result.h"
-#include "exact/model.h"
+#include "exact/profile/model.h"
 #include "model/config.h"
 
 #include <optional>

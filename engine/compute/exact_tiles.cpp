@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/exact_tiles.h"
 
-#include "exact/thread_team.h"
+#include "exact/cpu/thread_team.h"
 #include "model/merkle.h"
 #include "proof/merkle.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/exact_writer.h"
 
-#include "exact/arithmetic.h"
-#include "exact/kernels.h"
+#include "exact/profile/arithmetic.h"
+#include "exact/cpu/kernels.h"
 
 #include <algorithm>
 #include <array>

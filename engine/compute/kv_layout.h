@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/model.h"
+#include "exact/profile/model.h"
 #include "model/config.h"
 
 namespace hearth::compute {

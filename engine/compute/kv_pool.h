@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/hash.h"
-#include "exact/model.h"
+#include "exact/profile/model.h"
 
 #include <list>
 #include <optional>

@@ -4,7 +4,7 @@
 #include "compute/engine.h"
 #include "compute/text_assets.h"
 #include "exact/device.h"
-#include "exact/thread_team.h"
+#include "exact/cpu/thread_team.h"
 
 namespace hearth::compute {
 

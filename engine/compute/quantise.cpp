@@ -5,9 +5,9 @@
 #include "compute/exact_writer.h"
 #include "compute/phased_progress.h"
 #include "compute/quantise_groups.h"
-#include "exact/arithmetic.h"
-#include "exact/kernels.h"
-#include "exact/splitmix.h"
+#include "exact/profile/arithmetic.h"
+#include "exact/cpu/kernels.h"
+#include "exact/measure/splitmix.h"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "compute/exact_file.h"
-#include "exact/thread_team.h"
+#include "exact/cpu/thread_team.h"
 #include "model/manifest.h"
 
 namespace hearth::compute {

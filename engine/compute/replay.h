@@ -3,7 +3,7 @@
 
 #include "compute/engine.h"
 #include "exact/runner.h"
-#include "exact/thread_team.h"
+#include "exact/cpu/thread_team.h"
 
 namespace hearth::compute {
 

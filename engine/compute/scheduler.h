@@ -4,7 +4,7 @@
 #include "compute/kv_pool.h"
 #include "compute/sequence.h"
 #include "exact/runner.h"
-#include "exact/thread_team.h"
+#include "exact/cpu/thread_team.h"
 
 #include <deque>
 #include <memory>

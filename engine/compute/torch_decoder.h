@@ -2,7 +2,7 @@
 #pragma once
 
 #include "exact/runner.h"
-#include "exact/thread_team.h"
+#include "exact/cpu/thread_team.h"
 #include "model/manifest.h"
 
 #include <cstdint>

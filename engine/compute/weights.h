@@ -3,7 +3,7 @@
 
 #include "compute/kv_layout.h"
 #include "exact/memory.h"
-#include "exact/thread_team.h"
+#include "exact/cpu/thread_team.h"
 #include "model/manifest.h"
 
 #include <cstdint>

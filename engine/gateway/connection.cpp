@@ -4,7 +4,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "gateway/http_text.h"
-#include "gateway/router.h"
+#include "gateway/url_table.h"
 
 #include <boost/asio/post.hpp>
 

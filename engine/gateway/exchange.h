@@ -4,7 +4,7 @@
 #include "core/units.h"
 #include "gateway/api_error.h"
 #include "gateway/http_message.h"
-#include "gateway/pool.h"
+#include "core/task_queue.h"
 #include "gateway/server.h"
 
 #include <functional>
@@ -49,7 +49,7 @@ struct Services {
     ServerOptions options;
     std::shared_ptr<Backend> backend;
     std::function<void(std::function<void()>)> post; ///< runs something on the I/O thread; from any thread
-    Pool* pool = nullptr;
+    core::TaskQueue* pool = nullptr;
 };
 
 /// An answer that holds an error, with the headers that belong to it.

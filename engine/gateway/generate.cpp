@@ -41,7 +41,7 @@ std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& servic
             });
         });
     const CallLimits limits{{.max_depth = services.options.max_json_depth}, services.options.max_choices};
-    services.pool->run([limits, backend = services.backend, source = std::move(source),
+    services.pool->post([limits, backend = services.backend, source = std::move(source),
                         inbox = exchange->m_inbox] { launch_call(limits, *backend, source, inbox); });
     return exchange;
 }
@@ -250,7 +250,7 @@ void GenerateExchange::release_generations() {
         Doomed{std::exchange(m_generations, {}), std::exchange(m_waiting, {}), m_inbox->close()});
     if (doomed->running.empty() && doomed->waiting.empty() && doomed->unread.empty()) return;
     // The last owner must not be this thread, hence the reset inside the job.
-    m_services.pool->run([held = std::make_shared<std::shared_ptr<Doomed>>(doomed)] { held->reset(); });
+    m_services.pool->post([held = std::make_shared<std::shared_ptr<Doomed>>(doomed)] { held->reset(); });
 }
 
 bool GenerateExchange::all_started() const {

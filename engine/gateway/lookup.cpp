@@ -43,7 +43,7 @@ HttpAnswer ask(const LookupExchange::Question& question, Backend& backend) {
 std::shared_ptr<LookupExchange> LookupExchange::start(const Services& services, Reply& reply,
                                                       Question question) {
     auto exchange = std::make_shared<LookupExchange>(reply);
-    services.pool->run([weak = std::weak_ptr(exchange), backend = services.backend, post = services.post,
+    services.pool->post([weak = std::weak_ptr(exchange), backend = services.backend, post = services.post,
                         question = std::move(question)] {
         auto answer = std::make_shared<HttpAnswer>(ask(question, *backend));
         post([weak, answer] {

@@ -85,7 +85,7 @@ struct Server::Impl {
     tcp::acceptor acceptor{io};
     asio::steady_timer tick_timer{io}, accept_timer{io};
     std::unordered_map<Connection*, std::shared_ptr<Connection>> connections;
-    std::unique_ptr<Pool> pool;
+    std::unique_ptr<core::TaskQueue> pool;
     std::string bound, local; ///< addresses: where it listens, where this machine reaches that
     std::uint16_t port = 0;
     core::Nanoseconds stop_deadline = 0;
@@ -118,7 +118,7 @@ core::Status Server::Impl::listen() {
     if (ec) return bind_error(services.options, ec);
     bound = ip.to_string(ec);
     local = ip.is_unspecified() ? (ip.is_v6() ? "::1" : "127.0.0.1") : bound;
-    pool = std::make_unique<Pool>(pool_threads);
+    pool = std::make_unique<core::TaskQueue>(pool_threads);
     services.pool = pool.get();
     accept();
     thread = std::thread([this] { run(); });

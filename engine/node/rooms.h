@@ -3,13 +3,13 @@
 
 #include "control/event_fan.h"
 #include "core/home.h"
-#include "node/api_key_book.h"
-#include "node/auditor.h"
-#include "node/devices.h"
-#include "node/duty.h"
-#include "node/executor.h"
-#include "node/device_finder.h"
-#include "node/settings.h"
+#include "node/state/api_key_book.h"
+#include "node/jobs/auditor.h"
+#include "node/devices/device_monitor.h"
+#include "node/policy/work_switch.h"
+#include "node/jobs/executor.h"
+#include "node/devices/gpu_finder.h"
+#include "node/state/settings.h"
 
 #include <atomic>
 #include <functional>
@@ -45,7 +45,7 @@ struct Rooms {
     std::unique_ptr<Identity> identity;
     std::unique_ptr<ledger::Sequencer> sequencer;
     std::unique_ptr<Settlement> settlement;
-    std::unique_ptr<Duty> duty;
+    std::unique_ptr<WorkSwitch> duty;
     std::shared_ptr<const Sandbox> sandbox;
     std::filesystem::path worker_program;
     std::vector<core::Error> setting_faults; ///< of hearth.toml at the start
@@ -53,14 +53,14 @@ struct Rooms {
     std::shared_ptr<Executor> executor;
     std::unique_ptr<WorkerPool> worker;
     std::unique_ptr<Supervisor> replayer;
-    std::unique_ptr<DeviceFinder> finder;
+    std::unique_ptr<GpuFinder> finder;
     std::unique_ptr<Auditor> auditor;
 
-    std::unique_ptr<Devices> devices;
+    std::unique_ptr<DeviceMonitor> devices;
     std::mutex api_mutex;
     ApiPlace api;
 
-    GpuReach gpu_reach() const { return {finder ? *finder->last() : InferenceDevices{}, settings.devices}; }
+    GpuReach gpu_reach() const { return {finder ? *finder->last() : GpuInventory{}, settings.devices}; }
     ApiPlace api_place();
     void set_api_place(ApiPlace place);
     /// Where a GPU's compiled kernels are kept.

@@ -41,7 +41,7 @@ core::Result<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
 
 void Service::begin_stop() {
     notify_manager("STOPPING=1");
-    m_impl->rooms.duty->set_stopping();
+    m_impl->rooms.work_switch->set_stopping();
     m_impl->rooms.events.publish("status");
     core::log::info("service", "stopping", {{"jobs", m_impl->rooms.executor->running()}});
 }
@@ -97,7 +97,7 @@ Status Service::Impl::start() {
     HEARTH_CHECK(open_state());
     HEARTH_CHECK(open_workers());
     HEARTH_CHECK(open_doors());
-    rooms.duty->set_starting(false);
+    rooms.work_switch->set_starting(false);
     rooms.auditor->tick(core::system_clock().monotonic());
     rooms.preload();
     ticking = true;
@@ -124,12 +124,12 @@ void Service::Impl::tick() {
     rooms.auditor->tick(passed);
     if (const Status ticked = rooms.settlement->tick(passed); !ticked) {
         core::log::error("service", "settlement tick failed", {{"reason", ticked.error().message}});
-        if (ticked.error().code == Code::io) rooms.duty->set_problem(ticked.error());
+        if (ticked.error().code == Code::io) rooms.work_switch->set_problem(ticked.error());
     }
     if (rooms.devices->tick()) rooms.events.publish("status");
     look_for_gpus();
     const core::Nanoseconds now = core::system_clock().now();
-    if (rooms.duty->snooze_ended(now)) {
+    if (rooms.work_switch->snooze_ended(now)) {
         core::log::info("service", "snooze ended");
         rooms.preload();
         rooms.events.publish("status");
@@ -139,7 +139,7 @@ void Service::Impl::tick() {
     std::error_code error;
     const fs::space_info space = fs::space(rooms.home.root, error);
     if (!error && space.available < least_space) {
-        rooms.duty->set_problem(fail(Code::io,
+        rooms.work_switch->set_problem(fail(Code::io,
                                      "The disk that holds " + rooms.home.root.string() + " is full: " + core::room_text(space.available) +
                                          " are free, " + core::needed_text(least_space) + " are needed.",
                                      "Free some space, then resume the node."));
@@ -157,7 +157,7 @@ void Service::Impl::look_for_gpus() {
 /// The other way round of start(); what was never made is skipped.
 void Service::Impl::stop() {
     if (!lock) return;
-    if (rooms.duty) rooms.duty->set_stopping();
+    if (rooms.work_switch) rooms.work_switch->set_stopping();
     std::error_code ignored;
     fs::remove(rooms.home.api_file(), ignored);
     if (ticker.joinable()) {

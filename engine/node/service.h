@@ -3,7 +3,7 @@
 
 #include "core/home.h"
 #include "core/units.h"
-#include "node/settings.h"
+#include "node/state/settings.h"
 
 #include <functional>
 #include <memory>

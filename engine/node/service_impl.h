@@ -4,7 +4,7 @@
 #include "control/server.h"
 #include "core/file.h"
 #include "gateway/server.h"
-#include "node/control_node.h"
+#include "node/door/control_node.h"
 #include "node/rooms.h"
 #include "node/service.h"
 
@@ -28,7 +28,7 @@ struct Service::Impl {
     SupervisorOptions supervisor_options(const std::string& name);
     SupervisorOptions serving_options(const std::string& name);
     /// A worker for each card that shall work and has none; true if there was one.
-    bool add_gpus(const InferenceDevices& found);
+    bool add_gpus(const GpuInventory& found);
     void look_for_gpus();
     ApiPlace api_place() const;
     core::Status write_api_file();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/clock.h"
 #include "core/log.h"
-#include "node/home_check.h"
+#include "node/doctor/home_check.h"
 #include "node/service_impl.h"
-#include "node/settings_check.h"
+#include "node/doctor/settings_check.h"
 #include "telemetry/gpu_cards.h"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ Status Service::Impl::open_state() {
     rooms.settlement =
         std::make_unique<Settlement>(*rooms.sequencer, *rooms.identity, *rooms.store, rooms.events);
     HEARTH_CHECK(rooms.settlement->recover());
-    HEARTH_TRY(rooms.duty, Duty::open(*rooms.store));
+    HEARTH_TRY(rooms.work_switch, WorkSwitch::open(*rooms.store));
     if (first_start && !fs::exists(rooms.home.config_file(), ignored)) {
         const std::string text = core::Config::document(Settings::specs());
         HEARTH_CHECK(core::write_file_atomic(rooms.home.config_file(), core::as_bytes(text)));
@@ -63,7 +63,7 @@ SupervisorOptions Service::Impl::supervisor_options(const std::string& name) {
 
 /// A worker keeps its card while the service runs; a card that comes later gets one as well, unless it bears the number of
 /// another one.
-bool Service::Impl::add_gpus(const InferenceDevices& found) {
+bool Service::Impl::add_gpus(const GpuInventory& found) {
     bool any = false;
     for (const DeviceChoice& choice : found.choose(rooms.settings.devices, addresses_of(rooms.settings.disabled_devices))) {
         const FoundGpu* const gpu = found.find(choice.device);
@@ -111,16 +111,16 @@ Status Service::Impl::open_workers() {
         std::make_unique<ModelStore>(rooms.home.models(), *rooms.store, rooms.sandbox, std::move(importer));
     rooms.models->set_configured_default(rooms.settings.default_model);
     HEARTH_CHECK(rooms.models->open());
-    GpuWatchOptions watching;
+    GpuReadingsOptions watching;
     watching.probe.program = options.program_folder / "hearth-probe";
     watching.probe.arguments = options.probe_arguments;
     watching.probe.stderr_file = rooms.home.logs() / "probe.stderr";
     watching.on_change = [this] { rooms.events.publish("status"); };
-    HEARTH_TRY(rooms.devices, Devices::open(*rooms.store, std::move(watching), rooms.settings.disabled_devices));
+    HEARTH_TRY(rooms.devices, DeviceMonitor::open(*rooms.store, std::move(watching), rooms.settings.disabled_devices));
 
     rooms.worker = std::make_unique<WorkerPool>(rooms.sandbox);
     rooms.worker->add(serving_options("worker"));
-    rooms.finder = std::make_unique<DeviceFinder>(rooms.worker_program, [this](const InferenceDevices& found) {
+    rooms.finder = std::make_unique<GpuFinder>(rooms.worker_program, [this](const GpuInventory& found) {
         if (add_gpus(found)) rooms.preload();
         rooms.events.publish("status");
     });
@@ -140,7 +140,7 @@ Status Service::Impl::open_workers() {
                         rooms.events,
                         [this] { return rooms.may_work(); },
                         [this](const core::Error& error) {
-                            rooms.duty->set_problem(error);
+                            rooms.work_switch->set_problem(error);
                             rooms.events.publish("status");
                         },
                         options.on_step};
@@ -152,7 +152,7 @@ Status Service::Impl::open_workers() {
 
 /// What is wrong but not fatal is logged, and told to whoever started the service.
 Status Service::Impl::check_settings() {
-    const DeviceFinder::Found gpus = rooms.finder->last();
+    const GpuFinder::Found gpus = rooms.finder->last();
     const SettingFacts facts{rooms.home.config_file(), rooms.worker_program, *rooms.sandbox, *gpus,
                              [this](const std::string& wanted) { return rooms.models->find(wanted).ok(); }};
     for (const SettingFault& fault : node::check_settings(rooms.settings, facts)) {

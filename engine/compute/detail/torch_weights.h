@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/thread_team.h"
+#include "exact/cpu/thread_team.h"
 #include "model/manifest.h"
 
 #include <ATen/core/Tensor.h>

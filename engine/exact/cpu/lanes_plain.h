@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/arithmetic.h"
+#include "exact/profile/arithmetic.h"
 
 #include <algorithm>
 #include <bit>

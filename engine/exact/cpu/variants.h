@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/kernels.h"
+#include "exact/cpu/kernels.h"
 
 /// One table per instruction set, each in a file of its own flags; only kernels.cpp asks for them, after it
 /// looked at the processor.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/kernels.h"
+#include "exact/cpu/kernels.h"
 
 #include <algorithm>
 #include <bit>

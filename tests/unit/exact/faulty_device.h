@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/cpu_device.h"
+#include "exact/cpu/device.h"
 
 namespace hearth::test {
 

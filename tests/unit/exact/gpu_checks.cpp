@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gpu_checks.h"
 
-#include "exact/conformance.h"
+#include "exact/measure/conformance.h"
 #include "exact/split_runner.h"
 
 namespace hearth::test {

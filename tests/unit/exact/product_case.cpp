@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "product_case.h"
 
-#include "exact/arithmetic.h"
+#include "exact/profile/arithmetic.h"
 
 #include <new>
 #include <numeric>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "random_model.h"
 
-#include "exact/arithmetic.h"
+#include "exact/profile/arithmetic.h"
 
 namespace hearth::test {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference_run.h"
 
-#include "exact/reference.h"
+#include "exact/profile/reference.h"
 
 #include <algorithm>
 #include <numeric>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/cuda/device.h"
-#include "exact/cuda/kernels/tensor.cuh"
-#include "exact/cuda/weights.h"
-#include "exact/reference.h"
+#include "exact/gpu/cuda/device.h"
+#include "exact/gpu/cuda/kernels/tensor.cuh"
+#include "exact/gpu/cuda/weights.h"
+#include "exact/profile/reference.h"
 #include "gpu_checks.h"
 
 #include <bit>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/cuda/kernels.h"
-#include "exact/cuda/kernels/arithmetic.cuh"
-#include "exact/cuda/memory.h"
-#include "exact/gpu_rows.h"
-#include "exact/reference.h"
+#include "exact/gpu/cuda/kernels.h"
+#include "exact/gpu/cuda/kernels/arithmetic.cuh"
+#include "exact/gpu/cuda/memory.h"
+#include "exact/gpu/rows.h"
+#include "exact/profile/reference.h"
 #include "exact_random.h"
 
 #include <QTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/gpu_arena.h"
+#include "exact/gpu/arena.h"
 
 #include <QTest>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/arithmetic.h"
+#include "exact/profile/arithmetic.h"
 #include "product_case.h"
 #include "variant_rows.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/arithmetic.h"
-#include "exact/conformance.h"
+#include "exact/profile/arithmetic.h"
+#include "exact/measure/conformance.h"
 #include "product_case.h"
 #include "variant_rows.h"
 

@@ -2,7 +2,7 @@
 #include "compute/exact_tiles.h"
 #include "compute/import_model.h"
 #include "core/file.h"
-#include "exact/cpu_runner.h"
+#include "exact/cpu/runner.h"
 #include "unit/compute/harness.h"
 
 #include <QTemporaryDir>

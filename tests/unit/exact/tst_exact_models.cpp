@@ -4,7 +4,7 @@
 #include "compute/exact_tiles.h"
 #include "compute/import_model.h"
 #include "compute/quantise.h"
-#include "exact/cpu_runner.h"
+#include "exact/cpu/runner.h"
 #include "proof/exact_chain.h"
 #include "vectors.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/cpu_runner.h"
+#include "exact/cpu/runner.h"
 #include "reference_run.h"
 
 #include <QTest>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/size_text.h"
-#include "exact/cpu_device.h"
-#include "exact/speed.h"
-#include "exact/synthetic_model.h"
+#include "exact/cpu/device.h"
+#include "exact/measure/speed.h"
+#include "exact/measure/synthetic_model.h"
 
 #include <QTest>
 #include <cstring>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/cpu_device.h"
+#include "exact/cpu/device.h"
 #include "exact/split_runner.h"
 #include "reference_run.h"
 

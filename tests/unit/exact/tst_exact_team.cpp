@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/memory.h"
-#include "exact/thread_team.h"
+#include "exact/cpu/thread_team.h"
 
 #include <QTest>
 #include <array>

@@ -3,9 +3,9 @@
 #include "compute/error_feedback.h"
 #include "compute/exact_file.h"
 #include "compute/exact_tiles.h"
-#include "exact/arithmetic.h"
-#include "exact/conformance.h"
-#include "exact/kernels.h"
+#include "exact/profile/arithmetic.h"
+#include "exact/measure/conformance.h"
+#include "exact/cpu/kernels.h"
 #include "proof/exact_chain.h"
 #include "vectors.h"
 

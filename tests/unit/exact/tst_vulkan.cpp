@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/conformance.h"
+#include "exact/measure/conformance.h"
 #include "exact/devices.h"
-#include "exact/vulkan/device.h"
-#include "exact/vulkan/kernel_cache.h"
-#include "exact/vulkan/pace.h"
-#include "exact/vulkan/physical.h"
-#include "exact/vulkan/weights.h"
+#include "exact/gpu/vulkan/device.h"
+#include "exact/gpu/vulkan/kernel_cache.h"
+#include "exact/gpu/vulkan/pace.h"
+#include "exact/gpu/vulkan/physical.h"
+#include "exact/gpu/vulkan/weights.h"
 #include "gpu_checks.h"
 
 using namespace hearth;

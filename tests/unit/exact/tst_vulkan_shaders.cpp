@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/vulkan/pipelines.h"
+#include "exact/gpu/vulkan/pipelines.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/reference.h"
+#include "exact/profile/reference.h"
 
 #include <QFile>
 #include <QJsonArray>

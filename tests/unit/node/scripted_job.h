@@ -3,7 +3,7 @@
 
 #include "core/file.h"
 #include "core/hash.h"
-#include "node/supervisor.h"
+#include "node/workers/supervisor.h"
 #include "support.h"
 
 #include <condition_variable>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../telemetry/machine.h"
-#include "node/gpu_watch.h"
+#include "node/devices/gpu_readings.h"
 #include "support.h"
 
 #include <chrono>
 #include <thread>
 
 using namespace hearth;
-using node::GpuWatch;
+using node::GpuReadings;
 using test::FakeNvml;
 using test::Machine;
 
@@ -15,8 +15,8 @@ namespace {
 
 constexpr core::Nanoseconds millisecond = 1'000'000;
 
-node::GpuWatchOptions options(const Machine& machine, const QString& nvml) {
-    node::GpuWatchOptions made;
+node::GpuReadingsOptions options(const Machine& machine, const QString& nvml) {
+    node::GpuReadingsOptions made;
     made.probe.program = HEARTH_PROBE;
     made.probe.arguments = {"--proc", machine.path("proc").toStdString(), "--sys", machine.path("sys").toStdString(),
                             "--nvml", nvml.toStdString()};
@@ -30,16 +30,16 @@ node::GpuWatchOptions options(const Machine& machine, const QString& nvml) {
 
 /// Looks until it is so. Hangs until the test's limit if it never is.
 template <typename Condition>
-GpuWatch::View until(GpuWatch& watch, Condition&& condition) {
+GpuReadings::View until(GpuReadings& watch, Condition&& condition) {
     while (true) {
-        GpuWatch::View view = watch.view();
+        GpuReadings::View view = watch.view();
         if (condition(view)) return view;
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
 }
 
 auto all_in(const std::string& state) {
-    return [state](const GpuWatch::View& view) {
+    return [state](const GpuReadings::View& view) {
         return !view.gpus.empty() && view.rounds > 0 &&
                std::all_of(view.gpus.begin(), view.gpus.end(), [&](const auto& gpu) { return gpu.state == state; });
     };
@@ -55,7 +55,7 @@ class NodeGpus : public QObject {
 private slots:
     void figuresComeFromTheProbe() {
         FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
-        GpuWatch watch(options(m_desktop, nvml.file()));
+        GpuReadings watch(options(m_desktop, nvml.file()));
         const auto view = until(watch, [](const auto& v) { return !v.gpus.empty() && v.gpus[0].load_ppm; });
         QCOMPARE(view.gpus[0].load_ppm.value(), 420'000u);
         QCOMPARE(view.gpus[0].id, std::string("gpu:0"));
@@ -64,7 +64,7 @@ private slots:
 
     void aDriverThatHangsIsNamedAndComesBack() {
         FakeNvml nvml(HEARTH_FAKE_NVML, "hang");
-        GpuWatch watch(options(m_desktop, nvml.file()));
+        GpuReadings watch(options(m_desktop, nvml.file()));
         const auto hung = until(watch, all_in("driver busy"));
         QCOMPARE(hung.gpus[0].pci_address, std::string("0000:01:00.0"));
         QVERIFY2(hung.gpus[0].reason.find("did not answer in time") != std::string::npos, hung.gpus[0].reason.c_str());
@@ -75,7 +75,7 @@ private slots:
 
     void aDriverThatCrashesIsNamedWithItsSignalAndComesBack() {
         FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
-        GpuWatch watch(options(m_desktop, nvml.file()));
+        GpuReadings watch(options(m_desktop, nvml.file()));
         until(watch, all_in("idle"));
         nvml.behave("crash");
         const auto crashed = until(watch, all_in("probe crashed"));
@@ -90,7 +90,7 @@ private slots:
         Machine laptop("laptop-asleep");
         laptop.put("sys/bus/pci/devices/0000:01:00.0/power/runtime_status", "active\n");
         FakeNvml nvml(HEARTH_FAKE_NVML, "crash");
-        GpuWatch watch(options(laptop, nvml.file()));
+        GpuReadings watch(options(laptop, nvml.file()));
         const auto view = until(watch, [](const auto& v) {
             return v.gpus.size() == 2 && v.gpus[1].state == "probe crashed" && v.gpus[0].load_ppm;
         });
@@ -102,14 +102,14 @@ private slots:
         FakeNvml nvml(HEARTH_FAKE_NVML, "hang");
         auto made = options(m_desktop, nvml.file());
         made.probe.deadline = 3'600'000 * millisecond; // would outlast the test's limit
-        GpuWatch watch(made);
+        GpuReadings watch(made);
         until(watch, [](const auto& v) { return v.rounds == 0; });
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
 
     void aPowerLimitGoesThroughTheProbe() {
         FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
-        GpuWatch watch(options(m_desktop, nvml.file()));
+        GpuReadings watch(options(m_desktop, nvml.file()));
         test::must(watch.set_power_limit("0000:01:00.0", 130'000));
         QCOMPARE(nvml.limit(), QByteArray("130000"));
         until(watch, [](const auto& v) { return !v.gpus.empty() && v.gpus[0].power_limit_milliwatts == 130'000; });
@@ -121,7 +121,7 @@ private slots:
 
     void aPowerLimitThatNobodyWaitsForIsNotSetLater() {
         FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
-        GpuWatch watch(options(m_desktop, nvml.file()));
+        GpuReadings watch(options(m_desktop, nvml.file()));
         until(watch, all_in("idle"));
         nvml.behave("hang");
         watch.order_power_limit("0000:01:00.0", 140'000);
@@ -135,7 +135,7 @@ private slots:
 
     void aViewIsSettledOnceItIsYoungerThanTheLastPowerLimit() {
         FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
-        GpuWatch watch(options(m_desktop, nvml.file()));
+        GpuReadings watch(options(m_desktop, nvml.file()));
         until(watch, all_in("idle"));
         for (const std::uint64_t wanted : {130'000, 140'000, 150'000}) {
             watch.order_power_limit("0000:01:00.0", wanted);
@@ -148,7 +148,7 @@ private slots:
         FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
         auto made = options(m_desktop, nvml.file());
         made.probe.program = "/nonexistent/hearth-probe";
-        GpuWatch watch(made);
+        GpuReadings watch(made);
         const auto view = until(watch, [](const auto& v) { return !v.problem.empty(); });
         QVERIFY(view.gpus.empty());
         QVERIFY2(view.problem.find("/nonexistent/hearth-probe") != std::string::npos, view.problem.c_str());
@@ -164,7 +164,7 @@ private slots:
         for (const QString& program : {QStringLiteral("/bin/false"), silent.fileName()}) {
             auto made = options(m_desktop, "none");
             made.probe.program = program.toStdString();
-            GpuWatch watch(made);
+            GpuReadings watch(made);
             const auto view = until(watch, [](const auto& v) { return !v.problem.empty(); });
             QVERIFY2(view.hint.find("It is tried again by itself") == 0, view.hint.c_str());
         }
@@ -175,7 +175,7 @@ private slots:
         auto made = options(m_desktop, nvml.file());
         std::atomic<int> changes{0};
         made.on_change = [&] { ++changes; };
-        GpuWatch watch(made);
+        GpuReadings watch(made);
         until(watch, [](const auto& v) { return v.rounds > 5; });
         QCOMPARE(changes.load(), 1);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
 #include "core/keys.h"
-#include "node/job_progress.h"
-#include "node/store.h"
+#include "node/state/job_progress.h"
+#include "node/state/store.h"
 #include "support.h"
 
 #include <map>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
-#include "node/store.h"
-#include "node/home_check.h"
-#include "node/settings_check.h"
+#include "node/state/store.h"
+#include "node/doctor/home_check.h"
+#include "node/doctor/settings_check.h"
 #include "test_node.h"
 
 #include <algorithm>

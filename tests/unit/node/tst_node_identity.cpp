@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/backup.h"
 #include "core/file.h"
-#include "node/identity.h"
+#include "node/state/identity.h"
 #include "support.h"
 
 #include <sys/stat.h>

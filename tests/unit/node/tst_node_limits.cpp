@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/gpu_policy.h"
-#include "node/limit_book.h"
+#include "node/devices/gpu_policy.h"
+#include "node/devices/confirmed_limits.h"
 #include "support.h"
 
 using namespace hearth;
 using control::DeviceLimits;
 using control::DeviceStatus;
-using node::LimitBook;
+using node::ConfirmedLimits;
 using test::must;
 
 namespace {
@@ -47,7 +47,7 @@ DeviceLimits reserve(std::uint64_t bytes) {
     return limits;
 }
 
-std::vector<LimitBook::PowerOrder> reconcile(LimitBook& book, const DeviceStatus& gpu, core::Nanoseconds now) {
+std::vector<ConfirmedLimits::PowerOrder> reconcile(ConfirmedLimits& book, const DeviceStatus& gpu, core::Nanoseconds now) {
     std::vector<std::string> given_up;
     return book.reconcile({gpu}, now, given_up);
 }
@@ -71,7 +71,7 @@ class NodeLimits : public QObject {
     Q_OBJECT
 private slots:
     void unconfirmedLimitsFallBackAndTheOldPowerLimitIsSetAgain() {
-        LimitBook book;
+        ConfirmedLimits book;
         book.propose(key, power(120'000), 170'000, 100 * second);
         QCOMPARE(book.in_force(key).power_milliwatts.value(), std::uint64_t{120'000});
         QCOMPARE(book.revert_at(key).value(), 130 * second);
@@ -86,26 +86,26 @@ private slots:
     }
 
     void confirmedLimitsStayAndSurviveARestart() {
-        LimitBook book;
+        ConfirmedLimits book;
         QCOMPARE(book.confirm(key).error().code, core::Code::conflict);
         book.propose(key, power(120'000), 170'000, 0);
         must(book.confirm(key));
         QVERIFY(book.expire(1000 * second).empty());
-        LimitBook again = must(LimitBook::parse(book.text()));
+        ConfirmedLimits again = must(ConfirmedLimits::parse(book.text()));
         QCOMPARE(again.in_force(key).power_milliwatts.value(), std::uint64_t{120'000});
         QCOMPARE(reconcile(again, card(170'000), 0).at(0).milliwatts, std::uint64_t{120'000});
     }
 
     void aServiceThatDiedBeforeTheConfirmationGivesThePowerBack() {
-        LimitBook book;
+        ConfirmedLimits book;
         book.propose(key, power(120'000), 170'000, 0);
-        LimitBook again = must(LimitBook::parse(book.text()));
+        ConfirmedLimits again = must(ConfirmedLimits::parse(book.text()));
         QVERIFY(!again.in_force(key).power_milliwatts && !again.revert_at(key));
         QCOMPARE(reconcile(again, card(120'000), 0).at(0).milliwatts, std::uint64_t{170'000});
     }
 
     void aSecondProposalFallsBackToWhatWasConfirmed() {
-        LimitBook book;
+        ConfirmedLimits book;
         book.propose(key, power(120'000), 170'000, 0);
         must(book.confirm(key));
         book.propose(key, power(200'000), 120'000, 0);
@@ -117,7 +117,7 @@ private slots:
     }
 
     void aLimitLostInSuspendIsSetAgainAFewTimesThenLetBe() {
-        LimitBook book;
+        ConfirmedLimits book;
         book.propose(key, power(120'000), 170'000, 0);
         must(book.confirm(key));
         QVERIFY(reconcile(book, card(120'000), second).empty());
@@ -151,7 +151,7 @@ private slots:
     }
 
     void heatPausesUntilItIsWellBelow() {
-        LimitBook book;
+        ConfirmedLimits book;
         book.propose(key, pause_at(80'000), std::nullopt, 0);
         DeviceStatus gpu = card();
         QVERIFY(book.heat({gpu}, true).empty());
@@ -168,7 +168,7 @@ private slots:
     }
 
     void aHotCardThatFallsSilentStaysHot() {
-        LimitBook book;
+        ConfirmedLimits book;
         book.propose(key, pause_at(80'000), std::nullopt, 0);
         DeviceStatus hot = card(), silent = card();
         hot.temperature_millicelsius = 90'000;
@@ -188,10 +188,10 @@ private slots:
     }
 
     void whatIsStoredButUnreadableIsRefused() {
-        QVERIFY(!LimitBook::parse("[]"));
-        QVERIFY(!LimitBook::parse("{\"x\":1}"));
-        QVERIFY(!LimitBook::parse("{\"x\":{\"confirmed\":{\"power_milliwatts\":-1}}}"));
-        QCOMPARE(must(LimitBook::parse("")).text(), std::string("{}"));
+        QVERIFY(!ConfirmedLimits::parse("[]"));
+        QVERIFY(!ConfirmedLimits::parse("{\"x\":1}"));
+        QVERIFY(!ConfirmedLimits::parse("{\"x\":{\"confirmed\":{\"power_milliwatts\":-1}}}"));
+        QCOMPARE(must(ConfirmedLimits::parse("")).text(), std::string("{}"));
     }
 
     void aGpuSaysWhyItIsNotUsed() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
-#include "node/model_store.h"
+#include "node/models/model_store.h"
 #include "support.h"
 
 #include <fstream>

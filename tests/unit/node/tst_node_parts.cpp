@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
 #include "node/notify.h"
-#include "node/sandbox.h"
-#include "node/subprocess.h"
-#include "node/task_queue.h"
+#include "node/workers/sandbox.h"
+#include "node/workers/subprocess.h"
+#include "core/task_queue.h"
 #include "support.h"
 
 #include <cstdlib>
@@ -20,7 +20,7 @@ private slots:
     void tasksRunInOrderAndAllOfThem() {
         std::vector<int> seen;
         {
-            node::TaskQueue queue;
+            core::TaskQueue queue;
             for (int i = 0; i < 100; ++i)
                 queue.post([&seen, i] { seen.push_back(i); });
             queue.drain();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/job_plan.h"
-#include "node/policy.h"
-#include "node/settings.h"
+#include "node/jobs/job_plan.h"
+#include "node/policy/policy.h"
+#include "node/state/settings.h"
 #include "support.h"
 
 using namespace hearth;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/worker_pool.h"
+#include "node/workers/worker_pool.h"
 #include "scripted_job.h"
 #include "test_node.h"
 

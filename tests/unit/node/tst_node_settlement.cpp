@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
-#include "node/settlement.h"
+#include "node/money/settlement.h"
 #include "support.h"
 
 using namespace hearth;

@@ -2,8 +2,8 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/keys.h"
-#include "node/short_id.h"
-#include "node/store.h"
+#include "node/state/short_id.h"
+#include "node/state/store.h"
 #include "support.h"
 
 #include <sqlite3.h>

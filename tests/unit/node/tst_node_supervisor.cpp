@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/supervisor.h"
+#include "node/workers/supervisor.h"
 #include "scripted_job.h"
 #include "support.h"
 

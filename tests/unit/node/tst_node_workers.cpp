@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/inference_devices.h"
-#include "node/memory_pressure.h"
-#include "node/worker_pool.h"
+#include "node/devices/gpu_inventory.h"
+#include "node/workers/memory_pressure.h"
+#include "node/workers/worker_pool.h"
 #include "scripted_job.h"
 #include "support.h"
 
@@ -297,20 +297,20 @@ private slots:
     }
 
     void theProbeReadsWhatTheWorkerFinds() {
-        const auto probe = node::InferenceDevices::run(fake_worker());
+        const auto probe = node::GpuInventory::run(fake_worker());
         QCOMPARE(probe.devices.size(), std::size_t{4});
         QCOMPARE(probe.find("vulkan:1")->profiles, (std::vector<std::string>{"ci8.1", "ci4.1"}));
         QCOMPARE(probe.find("cuda:1")->profiles.back(), std::string("bf16"));
         QCOMPARE(probe.find("vulkan:1")->name, std::string("Card B"));
         QVERIFY(probe.find("cuda:0") == nullptr);
         QVERIFY(probe.problem.empty());
-        const auto rejected = must(node::InferenceDevices::parse(
+        const auto rejected = must(node::GpuInventory::parse(
             R"([{"kind":"vulkan","problem":null,"hint":null,"devices":[],"rejected":[{"name":"Old","cause":"It is too old."}]}])"));
         QCOMPARE(rejected.problem, std::string("Old: It is too old."));
-        const auto missing = node::InferenceDevices::run("/nowhere/hearth-worker");
+        const auto missing = node::GpuInventory::run("/nowhere/hearth-worker");
         QVERIFY(missing.devices.empty() && !missing.problem.empty() && !missing.hint.empty());
         for (const char* const wrong : {"", "{}", "[1]", "[{\"devices\":[{}]}]", "[{\"devices\":[],\"problem\":3}]"})
-            QVERIFY2(!node::InferenceDevices::parse(wrong), wrong);
+            QVERIFY2(!node::GpuInventory::parse(wrong), wrong);
     }
 
     void aDriverThatCrashesDoesNotHideAnotherVendorsCard() {
@@ -318,8 +318,8 @@ private slots:
         must(core::write_file_atomic(program, core::as_bytes("#!/bin/sh\n[ \"$2\" = vulkan ] || kill -ABRT $$\nexec '" +
                                                              fake_worker().string() + "' --list-devices\n")));
         std::filesystem::permissions(program, std::filesystem::perms::owner_all);
-        const auto found = node::InferenceDevices::run(program);
-        QCOMPARE(found.devices.size(), node::InferenceDevices::run(fake_worker()).devices.size());
+        const auto found = node::GpuInventory::run(program);
+        QCOMPARE(found.devices.size(), node::GpuInventory::run(fake_worker()).devices.size());
         QVERIFY2(found.problem.starts_with("cuda: The graphics driver brought the probe down"), found.problem.c_str());
     }
 
@@ -330,7 +330,7 @@ private slots:
                 all += choice.device + " ";
             return all;
         };
-        node::InferenceDevices probe;
+        node::GpuInventory probe;
         const auto card = [](const char* id, const char* pci, bool software, bool integrated) {
             return node::FoundGpu{id, "card", "driver", pci, software, integrated, 1};
         };

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/gpu/cuda/device.h"
+
+extern "C" __attribute__((visibility("default"))) const hearth::exact::Plugin* hearth_exact_plugin() {
+    using namespace hearth::exact;
+    static const Plugin plugin{plugin_interface, HEARTH_VERSION, "cuda", cuda::Context::list, cuda::CudaDevice::open};
+    return &plugin;
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/devices/gpu_policy.h"
+
+#include "core/size_text.h"
+#include "telemetry/gpu_state.h"
+
+#include <algorithm>
+
+namespace hearth::node {
+namespace {
+
+using control::DeviceStatus;
+using control::WorkerStatus;
+using telemetry::GpuState;
+
+void set_state(DeviceStatus& gpu, GpuState state, const std::string& cause = {}) {
+    gpu.state = telemetry::state_name(state);
+    gpu.reason = cause + telemetry::advice(state, gpu.vendor);
+}
+
+/// Where the kernel's driver does not tell about memory, Vulkan's budget does, as long as a worker holds the GPU.
+void fill_memory(DeviceStatus& gpu, const WorkerStatus& worker) {
+    if (!worker.device_memory_total_bytes || !worker.device_memory_free_bytes) return;
+    if (!gpu.memory_total_bytes) gpu.memory_total_bytes = worker.device_memory_total_bytes;
+    if (!gpu.memory_used_bytes && *gpu.memory_total_bytes >= *worker.device_memory_free_bytes)
+        gpu.memory_used_bytes = *gpu.memory_total_bytes - *worker.device_memory_free_bytes;
+}
+
+bool is_named(const DeviceStatus& gpu, const std::vector<std::string>& names) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return name == gpu.id || name == gpu.pci_address; });
+}
+
+std::string install(const std::string& vendor) {
+    const std::string missing = vendor == "nvidia" ? "the Vulkan part of NVIDIA's driver"
+                                : vendor == "amd" || vendor == "intel" ? "mesa-vulkan-drivers"
+                                                                       : "its Vulkan driver";
+    return "Install " + missing + ", then restart the service.";
+}
+
+/// As what the plug-ins open it, the faster plug-in first; null: they do not.
+const FoundGpu* reached_as(const DeviceStatus& gpu, const GpuInventory& found) {
+    const FoundGpu* best = nullptr;
+    for (const FoundGpu& one : found.devices)
+        if (!one.software && !one.pci.empty() && one.pci == gpu.pci_address && (best == nullptr || one.id.starts_with("cuda:")))
+            best = &one;
+    return best;
+}
+
+/// Why a GPU that could work has no worker, and what changes that.
+std::string why_unused(const DeviceStatus& gpu, const std::vector<WorkerStatus>& workers, const GpuReach& reach) {
+    const FoundGpu* const found = reached_as(gpu, reach.found);
+    for (const FoundGpu& one : reach.found.devices)
+        if (found == nullptr && !one.software && one.pci.empty())
+            return "It may be " + one.id + " (" + one.name + "), whose driver does not tell where its card is.";
+    if (found == nullptr)
+        return std::string("No Vulkan ") + (gpu.vendor == "nvidia" ? "or CUDA " : "") + "driver reaches it. " + install(gpu.vendor) +
+               (reach.found.problem.empty() ? "" : " " + reach.found.problem);
+    if (!reach.wanted.empty())
+        return "It is not in worker.devices. Add \"" + found->id + "\" there in hearth.toml to use it.";
+    if (!found->integrated) return "It has no worker yet; hearthctl doctor looks again.";
+    std::string names;
+    for (const WorkerStatus& worker : workers)
+        if (worker.device != "cpu") names += "\"" + worker.device + "\", ";
+    return "It is integrated and works only when named. Set worker.devices = [" + names + "\"" + found->id +
+           "\"] in hearth.toml to use it.";
+}
+
+} // namespace
+
+const WorkerStatus* worker_of(const DeviceStatus& gpu, const std::vector<WorkerStatus>& workers) {
+    const auto found = std::find_if(workers.begin(), workers.end(), [&](const WorkerStatus& worker) {
+        return !gpu.pci_address.empty() && worker.pci_address == gpu.pci_address;
+    });
+    return found == workers.end() ? nullptr : &*found;
+}
+
+std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::vector<std::string>& disabled,
+                                     const std::vector<WorkerStatus>& workers, const GpuReach& reach) {
+    const bool all_unused = std::none_of(workers.begin(), workers.end(),
+                                         [](const WorkerStatus& worker) { return !worker.pci_address.empty(); });
+    for (DeviceStatus& gpu : gpus) {
+        const WorkerStatus* const worker = worker_of(gpu, workers);
+        if (worker != nullptr) fill_memory(gpu, *worker);
+        const auto reserve = gpu.limits.memory_reserve_bytes;
+        const bool known = gpu.memory_total_bytes && gpu.memory_used_bytes && *gpu.memory_used_bytes <= *gpu.memory_total_bytes;
+        const std::uint64_t free = known ? *gpu.memory_total_bytes - *gpu.memory_used_bytes : 0;
+        if (is_named(gpu, disabled))
+            set_state(gpu, GpuState::disabled_by_you);
+        else if (gpu.state == "asleep" && worker == nullptr)
+            gpu.reason = why_unused(gpu, workers, reach);
+        else if (telemetry::state_from_name(gpu.state) != GpuState::ok)
+            continue;
+        else if (worker != nullptr && (worker->state == "disabled" || worker->state == "backing off")) {
+            gpu.state = "disabled";
+            gpu.reason = worker->reason;
+        } else if (worker != nullptr && worker->state == "yielding") {
+            set_state(gpu, GpuState::too_little_memory, worker->reason + " ");
+        } else if (worker != nullptr && worker->state != "stopped") {
+            gpu.state = worker->state == "busy" ? "working" : "idle";
+            gpu.reason.clear();
+        } else if (worker == nullptr) {
+            if (all_unused) gpu.state = telemetry::state_name(GpuState::cpu_fallback);
+            gpu.reason = why_unused(gpu, workers, reach);
+        } else if (reserve && known && free < *reserve)
+            set_state(gpu, GpuState::too_little_memory,
+                      core::room_text(free) + " are free, " + core::needed_text(*reserve) + " are to stay free for other programs. ");
+        else
+            gpu.reason = worker->reason;
+    }
+    return gpus;
+}
+
+} // namespace hearth::node

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/doctor/home_check.h"
+
+#include "ledger/sequencer.h"
+#include "node/devices/device_monitor.h"
+#include "node/state/identity.h"
+#include "node/models/model_store.h"
+#include "node/doctor/settings_check.h"
+
+#include <cerrno>
+#include <map>
+#include <set>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace hearth::node {
+namespace {
+
+namespace fs = std::filesystem;
+using control::DoctorCheck;
+using Checks = std::vector<DoctorCheck>;
+
+constexpr const char* keep_and_report = "Keep the home as it is and report this.";
+
+bool is_there(const fs::path& file) {
+    struct stat info {};
+    return ::lstat(file.c_str(), &info) == 0;
+}
+
+std::string reason() {
+    return std::generic_category().message(errno);
+}
+
+DoctorCheck failed(const char* name, const core::Error& error) {
+    return {name, "failed", error.message, error.hint.empty() ? keep_and_report : error.hint};
+}
+
+/// One row if all is well, else a row for each fault.
+Checks rows(const char* name, std::vector<DoctorCheck> faults, const std::string& good) {
+    if (faults.empty()) faults.push_back({name, "passed", good, ""});
+    return faults;
+}
+
+Checks examine_settings(const core::Home& home, const fs::path& program_folder) {
+    const std::string file = home.config_file().string();
+    if (is_there(file) && ::access(file.c_str(), R_OK) != 0)
+        return {{"settings", "failed", file + " cannot be read: " + reason() + ".", "Run: chmod u+r " + file}};
+    const auto settings = Settings::load(file);
+    if (!settings) return {failed("settings", settings.error())};
+    Checks faults;
+    for (const SettingFault& fault : check_settings(*settings, home, program_folder))
+        faults.push_back({"settings", fault.fatal ? "failed" : "warning", fault.error.message, fault.error.hint});
+    return rows("settings", std::move(faults),
+                is_there(file) ? file + " is good." : "There is no " + file + "; every setting has its default.");
+}
+
+/// What a start needs of a folder: to be one, to be ours where it is private, and to take new files.
+void examine_folder(Checks& faults, const fs::path& folder, bool is_private) {
+    struct stat info {};
+    if (::stat(folder.c_str(), &info) != 0) {
+        if (errno != ENOENT || is_there(folder))
+            faults.push_back({"folders", "failed", folder.string() + " cannot be opened: " + reason() + ".",
+                              "Give it back to you: sudo chown -R \"$USER\" " + folder.string()});
+        return;
+    }
+    if (!S_ISDIR(info.st_mode)) {
+        faults.push_back({"folders", "failed", folder.string() + " is no folder.",
+                          "Move it away: mv " + folder.string() + " " + folder.string() + ".old"});
+    } else if (is_private && ::geteuid() != 0 && info.st_uid != ::geteuid()) {
+        faults.push_back({"folders", "failed", folder.string() + " belongs to another user.",
+                          "Run: sudo chown -R \"$USER\" " + folder.string()});
+    } else if ((info.st_mode & 0700) != 0700 || ::access(folder.c_str(), R_OK | W_OK | X_OK) != 0) {
+        faults.push_back({"folders", "failed", folder.string() + " cannot be written by you.", "Run: chmod u+rwx " + folder.string()});
+    } else if (is_private && (info.st_mode & 077) != 0) {
+        faults.push_back({"folders", "failed", folder.string() + " is open to other users.", "Run: chmod 700 " + folder.string()});
+    }
+}
+
+Checks examine_folders(const core::Home& home) {
+    Checks faults;
+    examine_folder(faults, home.root, false);
+    examine_folder(faults, home.keys(), true);
+    for (const fs::path& folder : {home.ledger(), home.models(), home.logs(), home.cache()})
+        examine_folder(faults, folder, false);
+    examine_folder(faults, home.run(), true);
+    if (const fs::path place = home.control_socket().parent_path(); place != home.run()) examine_folder(faults, place, true);
+    for (const fs::path& file : {home.logs() / "hearthd.log", home.lock_file(), home.ledger() / "ledger.lock"})
+        if (is_there(file) && ::access(file.c_str(), R_OK | W_OK) != 0)
+            faults.push_back({"folders", "failed", file.string() + " cannot be written by you.", "Run: chmod u+rw " + file.string()});
+    return rows("folders", std::move(faults), "Every folder of " + home.root.string() + " can be used.");
+}
+
+void examine_mode(Checks& faults, const char* name, const fs::path& file, bool is_private) {
+    struct stat info {};
+    if (::stat(file.c_str(), &info) != 0) return;
+    if ((info.st_mode & 0600) != 0600 || ::access(file.c_str(), R_OK | W_OK) != 0)
+        faults.push_back({name, "failed", file.string() + " cannot be written by you.", "Run: chmod u+rw " + file.string()});
+    else if (is_private && (info.st_mode & 077) != 0)
+        faults.push_back({name, "warning", file.string() + " can be read by other users.", "Run: chmod 600 " + file.string()});
+}
+
+Checks examine_database(const core::Home& home) {
+    const fs::path file = home.database();
+    if (!is_there(file)) {
+        if (is_first_start(home)) return {{"database", "passed", "There is none yet; the first start makes it.", ""}};
+        return {{"database", "warning", file.string() + " is missing, though this node has a ledger: jobs and receipts are lost.",
+                 "Restore it from a backup; else the next start begins an empty job list."}};
+    }
+    Checks faults;
+    if (const core::Status filled = check_databases(home); !filled) faults.push_back(failed("database", filled.error()));
+    examine_mode(faults, "database", file, true);
+    const auto store = Store::open_to_read(file);
+    const core::Status sound = store ? (*store)->check() : core::Status(store.error());
+    if (!sound) faults.push_back(failed("database", sound.error()));
+    if (sound) // one without tables gets them at the next start
+        if (const auto limits = DeviceMonitor::stored_limits(**store); !limits && limits.error().code == core::Code::corrupt)
+            faults.push_back(failed("database", limits.error()));
+    return rows("database", std::move(faults), file.string() + " is whole.");
+}
+
+Checks examine_ledger(const core::Home& home) {
+    const fs::path file = home.ledger() / "ledger.sqlite";
+    if (is_first_start(home)) return {{"ledger", "passed", "There is none yet; the first start founds it.", ""}};
+    Checks faults;
+    examine_mode(faults, "ledger", file, false);
+    const auto key = core::SigningKey::load(home.keys() / "sequencer.key"); // its own fault is told among the keys
+    const auto head = ledger::Sequencer::examine(home.ledger(), key ? std::optional(key->public_key()) : std::nullopt);
+    if (!head) faults.push_back(failed("ledger", head.error()));
+    return rows("ledger", std::move(faults),
+                head ? "Every block up to " + std::to_string(head->height) + " leads to its state; every unit of money is accounted for."
+                     : "");
+}
+
+} // namespace
+
+bool is_first_start(const core::Home& home) {
+    return !is_there(home.ledger() / "ledger.sqlite");
+}
+
+core::Status check_databases(const core::Home& home) {
+    const auto is_empty = [](const fs::path& file) {
+        std::error_code problem;
+        return fs::is_regular_file(file, problem) && fs::file_size(file, problem) == 0 && !problem;
+    };
+    const fs::path ledger = home.ledger() / "ledger.sqlite", jobs = home.database();
+    if (is_empty(jobs) && is_there(ledger) && !is_empty(ledger))
+        return core::fail(core::Code::corrupt, "The file " + jobs.string() + " is empty, though this node has a ledger.",
+                          "Restore it from a backup, or move it away: the node then starts without its jobs, receipts and API keys.");
+    const auto store = is_empty(ledger) && is_there(jobs) && !is_empty(jobs)
+                           ? Store::open_to_read(jobs)
+                           : core::Result<std::unique_ptr<Store>>(core::Error{});
+    if (const auto last = store ? (*store)->jobs(1, {}) : core::Result<std::vector<JobRecord>>(core::Error{}); last && !last->empty())
+        return core::fail(core::Code::corrupt, "The file " + ledger.string() + " is empty, though this node has answered.",
+                          "Restore the folder " + home.ledger().string() +
+                              " from a backup, or move it away: what was not paid yet is lost then.");
+    return {};
+}
+
+Checks examine_keys(const core::Home& home) {
+    Checks faults;
+    for (const core::Error& error : Identity::examine(home.keys(), is_first_start(home)))
+        faults.push_back(failed("keys", error));
+    if (faults.empty() && !is_there(home.keys() / "node.key"))
+        return {{"keys", "passed", "There are none yet; the first start makes them.", ""}};
+    return rows("keys", std::move(faults), "Every key in " + home.keys().string() + " is whole and readable by you alone.");
+}
+
+Checks examine_models(const core::Home& home) {
+    Checks faults;
+    std::set<std::string> ids;
+    std::error_code error;
+    if (is_there(home.models()))
+        for (fs::directory_iterator it(home.models(), error), end; !error && it != end; it.increment(error))
+            if (const std::string name = it->path().filename().string(); !name.starts_with('.')) ids.insert(name);
+    if (error)
+        faults.push_back({"models", "failed", home.models().string() + " cannot be read: " + error.message() + ".",
+                          "Run: chmod u+rwx " + home.models().string()});
+    std::map<std::string, std::string> names;
+    if (const auto store = is_there(home.database()) ? Store::open_to_read(home.database())
+                                                     : core::Result<std::unique_ptr<Store>>(core::Error{}))
+        if (const auto models = (*store)->models())
+            for (const ModelRecord& model : *models) {
+                ids.insert(model.model_id);
+                names[model.model_id] = model.name;
+            }
+    for (const std::string& id : ids) {
+        const fs::path folder = home.models() / id;
+        const std::string name = names.contains(id) ? names[id] : id.substr(0, 12);
+        const auto manifest = ModelStore::read_manifest(folder);
+        const core::Status whole = manifest ? model::check_sizes(**manifest, folder) : core::Status(manifest.error());
+        if (whole) continue;
+        const bool known = names.contains(id);
+        faults.push_back({"models", known ? "failed" : "warning",
+                          "The model " + name + " is not whole: " + whole.error().message,
+                          known ? "Move " + folder.string() +
+                                      " away and import it again: hearthctl model import PATH --name " + name
+                                : "It belongs to no model of this node; move it away."});
+    }
+    return rows("models", std::move(faults), ids.empty() ? "There is none." : std::to_string(ids.size()) + " with every file in its size.");
+}
+
+Checks examine_home(const core::Home& home, const fs::path& program_folder) {
+    Checks all = examine_folders(home);
+    for (const Checks& part : {examine_settings(home, program_folder), examine_keys(home), examine_database(home), examine_ledger(home),
+                        examine_models(home)})
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+} // namespace hearth::node

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/doctor/settings_check.h"
+
+#include "gateway/server.h"
+#include "node/state/api_key_book.h"
+#include "node/models/model_store.h"
+#include "node/state/store.h"
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace hearth::node {
+namespace {
+
+namespace fs = std::filesystem;
+using core::Code;
+using core::fail;
+
+std::vector<ModelRecord> models_of(const core::Home& home) {
+    std::error_code ignored;
+    if (!fs::exists(home.database(), ignored)) return {};
+    const auto store = Store::open_to_read(home.database());
+    if (!store) return {}; // told where the database is examined
+    auto models = (*store)->models();
+    return models ? std::move(*models) : std::vector<ModelRecord>();
+}
+
+bool has_api_key(const core::Home& home) {
+    std::error_code ignored;
+    if (!fs::exists(home.database(), ignored)) return false;
+    const auto store = Store::open_to_read(home.database());
+    if (!store) return false;
+    const auto keys = (*store)->api_keys();
+    return keys && std::any_of(keys->begin(), keys->end(), [](const ApiKeyRecord& key) { return !key.revoked_at; });
+}
+
+core::Error unknown_device(const std::string& device, const GpuInventory& gpus) {
+    std::string here;
+    for (const FoundGpu& gpu : gpus.devices)
+        here += (here.empty() ? "There are: " : ", ") + gpu.id + " (" + gpu.name + ")";
+    std::string hint = here.empty() ? gpus.hint : here + ".";
+    if (hint.empty()) hint = "Take it out of worker.devices, or look with hearthctl doctor why its driver is missing.";
+    return fail(Code::not_found,
+                "The setting worker.devices names " + device + ", which is not here." + (gpus.problem.empty() ? "" : " ") + gpus.problem,
+                hint);
+}
+
+} // namespace
+
+fs::path worker_program(const Settings& settings, const fs::path& program_folder) {
+    return settings.worker_program.empty() ? program_folder / "hearth-worker" : settings.worker_program;
+}
+
+core::Status check_worker_program(const fs::path& program) {
+    std::error_code ignored;
+    if (!fs::is_regular_file(program, ignored))
+        return fail(Code::not_found, "The worker program " + program.string() + " is missing.",
+                    "Install it beside hearthd, or set worker.path.");
+    if (::access(program.c_str(), X_OK) != 0)
+        return fail(Code::refused, "The worker program " + program.string() + " may not be run.",
+                    "Run: chmod +x " + program.string());
+    return {};
+}
+
+std::vector<SettingFault> check_settings(const Settings& settings, const SettingFacts& facts) {
+    std::vector<SettingFault> faults;
+    gateway::ServerOptions api;
+    api.address = settings.api_address;
+    api.port = settings.api_port;
+    if (const core::Status listens = gateway::Server::check(api); !listens)
+        faults.push_back({fail(listens.error().code, "The setting api.listen cannot be used. " + listens.error().message,
+                               listens.error().hint),
+                          true});
+    if (const core::Status runs = check_worker_program(facts.worker_program); !runs) faults.push_back({runs.error(), true});
+    for (const DeviceChoice& choice : settings.devices)
+        if (choice.device != "cpu" && facts.gpus.find(choice.device) == nullptr)
+            faults.push_back({unknown_device(choice.device, facts.gpus), false});
+        else if (const std::string same = facts.gpus.same_card(settings.devices, choice); !same.empty())
+            faults.push_back({fail(Code::invalid_argument,
+                                   "The setting worker.devices names one card twice: " + choice.device + " is " + same + ".",
+                                   "Leave one of them out of worker.devices."),
+                              false});
+    if (settings.sandbox == SandboxMode::require && !facts.sandbox.active())
+        faults.push_back({fail(Code::unavailable,
+                               "The setting worker.sandbox requires bubblewrap: " + facts.sandbox.description({}) + ".",
+                               "Install bubblewrap and allow user namespaces, or set worker.sandbox to \"auto\"."),
+                          false});
+    if (!settings.default_model.empty() && !facts.has_model(settings.default_model))
+        faults.push_back({fail(Code::not_found,
+                               "The setting models.default names \"" + settings.default_model + "\", which this node has not.",
+                               "Import it with hearthctl model import PATH --name " + settings.default_model +
+                                   ", or name one that hearthctl model list shows."),
+                          false});
+    for (SettingFault& fault : faults)
+        fault.error.message = facts.file.string() + ": " + fault.error.message;
+    std::stable_sort(faults.begin(), faults.end(),
+                     [](const SettingFault& a, const SettingFault& b) { return a.fatal && !b.fatal; });
+    return faults;
+}
+
+std::vector<SettingFault> check_settings(const Settings& settings, const core::Home& home, const fs::path& program_folder) {
+    const fs::path worker = worker_program(settings, program_folder);
+    const Sandbox sandbox = Sandbox::probe(settings.sandbox);
+    // Drivers take seconds to wake: they are asked only for what is named.
+    const bool names_gpu = std::any_of(settings.devices.begin(), settings.devices.end(),
+                                       [](const DeviceChoice& choice) { return choice.device != "cpu"; });
+    const GpuInventory gpus = names_gpu && check_worker_program(worker) ? GpuInventory::run(worker) : GpuInventory();
+    const std::vector<ModelRecord> models = models_of(home);
+    auto faults = check_settings(settings, {home.config_file(), worker, sandbox, gpus, [&](const std::string& wanted) {
+                                                return std::any_of(models.begin(), models.end(), [&](const ModelRecord& model) {
+                                                    return ModelStore::is_called(model, wanted);
+                                                });
+                                            }});
+    if (const core::Status guarded = check_exposure(settings, has_api_key(home), home); !guarded)
+        faults.insert(faults.begin(), {guarded.error(), true});
+    return faults;
+}
+
+} // namespace hearth::node

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/door/control_node.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <nlohmann/json.hpp>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+
+/// Hands what arrives on the backend's threads to the calling thread.
+class ChatSink final : public gateway::GenerationSink {
+public:
+    void started(std::uint32_t, const std::string&) override {}
+    void token(const gateway::TokenPiece& piece) override {
+        if (!piece.text.empty()) push(piece.text);
+    }
+    void finished(const gateway::GenerationEnd& end) override {
+        const std::lock_guard lock(m_mutex);
+        if (!end.tail.empty()) m_texts.push_back(end.tail);
+        m_end = end;
+        m_changed.notify_all();
+    }
+    void failed(const core::Error& error) override {
+        const std::lock_guard lock(m_mutex);
+        m_error = error;
+        m_changed.notify_all();
+    }
+
+    /// The next piece, or nullopt at the end.
+    std::optional<std::string> next() {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return !m_texts.empty() || m_end || m_error; });
+        if (m_texts.empty()) return std::nullopt;
+        std::string text = std::move(m_texts.front());
+        m_texts.pop_front();
+        return text;
+    }
+    core::Result<gateway::GenerationEnd> end() {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return m_end || m_error; });
+        if (m_error) return *m_error;
+        return *m_end;
+    }
+
+private:
+    void push(const std::string& text) {
+        const std::lock_guard lock(m_mutex);
+        m_texts.push_back(text);
+        m_changed.notify_all();
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<std::string> m_texts;
+    std::optional<gateway::GenerationEnd> m_end;
+    std::optional<core::Error> m_error;
+};
+
+core::Result<gateway::GenerationRequest> to_request(const control::ChatRequest& chat) {
+    const bool is_text = core::is_utf8(chat.prompt) && core::is_utf8(chat.system) &&
+                         std::all_of(chat.history.begin(), chat.history.end(), [](const control::ChatTurn& turn) {
+                             return core::is_utf8(turn.prompt) && core::is_utf8(turn.answer);
+                         });
+    if (!is_text)
+        return fail(Code::invalid_argument, "The prompt is not valid UTF-8.", "Send the text as UTF-8.");
+    if (control::is_blank(chat.prompt))
+        return fail(Code::invalid_argument, "The prompt is empty; nothing was asked and nothing is charged.",
+                    "Write what the model should answer.");
+    nlohmann::json messages = nlohmann::json::array();
+    if (!chat.system.empty()) messages.push_back({{"role", "system"}, {"content", chat.system}});
+    for (const control::ChatTurn& turn : chat.history) {
+        messages.push_back({{"role", "user"}, {"content", turn.prompt}});
+        messages.push_back({{"role", "assistant"}, {"content", turn.answer}});
+    }
+    messages.push_back({{"role", "user"}, {"content", chat.prompt}});
+    gateway::GenerationRequest request;
+    request.model = chat.model;
+    request.profile = chat.profile;
+    request.messages_json = messages.dump();
+    request.temperature = chat.temperature.value_or(request.temperature);
+    request.top_p = chat.top_p.value_or(request.top_p);
+    request.seed = chat.seed;
+    request.max_tokens = chat.max_tokens;
+    request.priority = core::Priority::interactive; // the owner reads along
+    return request;
+}
+
+} // namespace
+
+core::Result<control::ChatResult> ControlNode::chat(const control::ChatRequest& chat,
+                                                    const control::OnText& on_text) {
+    HEARTH_TRY(const gateway::GenerationRequest request, to_request(chat));
+    const auto sink = std::make_shared<ChatSink>();
+    HEARTH_TRY(auto generation, m_rooms.executor->start(request, sink));
+    control::ChatResult result;
+    while (const auto piece = sink->next()) {
+        result.text += *piece;
+        if (on_text && !on_text(*piece)) generation.reset();
+    }
+    HEARTH_TRY(const gateway::GenerationEnd end, sink->end());
+    result.token_ids = end.output_ids;
+    result.finish_reason = end.finish_reason;
+    result.usage = {end.prompt_tokens, end.completion_tokens};
+    result.receipt_id = end.receipt_id;
+    result.level = "E0";
+    if (end.receipt_id.empty()) return result;
+    result.ttft_ms = end.ttft_ms;
+    result.total_ms = end.total_ms;
+    HEARTH_TRY(const control::ReceiptView view, m_book.view(end.receipt_id));
+    result.level = view.level;
+    result.checks = view.checks;
+    return result;
+}
+
+} // namespace hearth::node

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/workers/benchmark.h"
+#include "node/door/control_node.h"
+
+#include <mutex>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+
+constexpr core::Nanoseconds settling = 2'000'000'000; ///< an answer's receipt comes after its last token
+
+} // namespace
+
+core::Result<control::NodeStatus> ControlNode::limit_device(const std::string& device, const control::DeviceLimits& limits) {
+    HEARTH_CHECK(m_rooms.devices->limit(device, limits));
+    m_rooms.events.publish("status");
+    return status();
+}
+
+core::Result<control::NodeStatus> ControlNode::confirm_limits(const std::string& device) {
+    HEARTH_CHECK(m_rooms.devices->confirm(device));
+    m_rooms.events.publish("status");
+    return status();
+}
+
+core::Result<control::BenchmarkReport> ControlNode::benchmark(const std::string& device, const std::string& model_class,
+                                                              const control::OnProgress& progress) {
+    const GpuFinder::Found found = m_rooms.finder->last();
+    const FoundGpu* const gpu = found->find(device);
+    if (device != "cpu" && gpu == nullptr)
+        return fail(Code::not_found, "There is no device " + device + " that could compute.",
+                    "hearthctl doctor names those that can.");
+    const std::unique_lock alone(m_measuring, std::try_to_lock);
+    if (!alone) return fail(Code::busy, "Another benchmark runs, which would spoil the figures.", "Wait until it has ended.");
+    const core::Error busy = fail(Code::busy, "Answers are being computed, which would spoil the figures.",
+                                  "Wait, or run hearthctl node pause first.");
+    if (!m_rooms.executor->wait_idle(settling)) return busy;
+    std::string held_by = device; // a card keeps the worker of its first number
+    for (const control::WorkerStatus& worker : m_rooms.worker->all())
+        if (gpu != nullptr && !gpu->pci.empty() && worker.pci_address == gpu->pci) held_by = worker.device;
+    const std::shared_ptr<void> lent = m_rooms.worker->lend(held_by);
+    if (!lent) return busy;
+    WorkerLaunch launch = m_rooms.launch_on(gpu);
+    launch.stderr_file = m_rooms.home.logs() / "benchmark.stderr";
+    HEARTH_TRY(const worker::Benchmarked measured,
+               run_benchmark(launch, *m_rooms.sandbox, model_class, [&](const worker::ProgressReport& report) {
+                   return !progress || progress({report.stage, report.done, report.total});
+               }));
+    control::BenchmarkReport shown;
+    shown.device = device;
+    shown.name = gpu != nullptr ? gpu->name : "processor";
+    shown.model_class = model_class;
+    shown.read_bytes_per_s = measured.read_bytes_per_s;
+    for (const worker::ProfileSpeed& speed : measured.profiles)
+        shown.profiles.push_back({speed.profile, speed.prefill_millitokens_per_s, speed.decode_millitokens_per_s,
+                                  speed.streams_millitokens_per_s, speed.decode_over_bandwidth_ppm});
+    shown.advised_class = measured.advised_class;
+    shown.advised_profile = measured.advised_profile;
+    shown.advised_millitokens_per_s = measured.advised_millitokens_per_s;
+    return shown;
+}
+
+} // namespace hearth::node

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/node.h"
+#include "node/jobs/receipt_book.h"
+#include "node/rooms.h"
+
+#include <mutex>
+
+namespace hearth::node {
+
+/// The running service as desktop and command line see it. Calls may come from several threads at once; the
+/// rooms outlive it.
+class ControlNode final : public control::Node {
+public:
+    explicit ControlNode(Rooms& rooms) : m_rooms(rooms), m_book(*rooms.store, *rooms.settlement) {}
+
+    core::Result<control::NodeStatus> status() override;
+    core::Result<std::unique_ptr<control::Subscription>>
+    subscribe(std::function<void(const control::Event&)> on_event) override;
+
+    core::Result<control::NodeStatus> pause(bool now) override;
+    core::Result<control::NodeStatus> resume() override;
+    core::Result<control::NodeStatus> snooze(std::uint32_t minutes) override;
+    core::Result<control::NodeStatus> limit_device(const std::string& device,
+                                                   const control::DeviceLimits& limits) override;
+    core::Result<control::NodeStatus> confirm_limits(const std::string& device) override;
+    core::Result<control::BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
+                                                     const control::OnProgress& progress) override;
+    core::Result<control::NodeStatus> shutdown() override;
+
+    core::Result<std::vector<control::ModelInfo>> models() override;
+    core::Result<control::ModelInfo> model(const std::string& id_or_name) override;
+    core::Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
+                                                  const std::string& profile,
+                                                  const control::OnProgress& progress) override;
+    core::Result<std::vector<control::Check>> check_model(const std::string& id_or_name,
+                                                          const control::OnProgress& progress) override;
+    core::Status remove_model(const std::string& id_or_name) override;
+
+    core::Result<control::ChatResult> chat(const control::ChatRequest& request,
+                                           const control::OnText& on_text) override;
+
+    core::Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) override;
+    core::Result<control::ReceiptView> receipt(const std::string& receipt_id) override;
+    core::Result<core::Bytes> export_receipt(const std::string& receipt_id) override;
+    core::Result<control::ReceiptView> verify_receipt(const std::string& receipt_id, bool replay,
+                                                      const control::OnProgress& progress) override;
+
+    core::Result<control::Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) override;
+    core::Result<control::LedgerHead> ledger_head() override;
+    core::Result<std::vector<control::KeyInfo>> keys() override;
+    core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
+    core::Result<std::vector<control::KeyInfo>> rotate_node_key() override;
+    core::Result<std::vector<control::ApiKeyInfo>> api_keys() override;
+    core::Result<control::NewApiKey> create_api_key(const control::ApiKeyWish& wish) override;
+    core::Result<control::ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override;
+    core::Result<std::vector<control::DoctorCheck>> doctor() override;
+
+private:
+    /// The whole ids of what callers may abbreviate (short_id.h).
+    core::Result<std::string> whole_receipt_id(const std::string& text) const;
+    core::Result<std::string> whole_job_id(const std::string& text) const;
+    core::Result<control::ModelInfo> describe(const StoredModel& model, const control::WorkerStatus& worker,
+                                              const std::string& default_id) const;
+
+    Rooms& m_rooms;
+    ReceiptBook m_book;
+    std::mutex m_measuring; ///< one benchmark at a time
+};
+
+} // namespace hearth::node

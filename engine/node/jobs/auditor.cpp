@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/jobs/auditor.h"
+
+#include "audit/verdict.h"
+#include "core/clock.h"
+#include "core/log.h"
+#include "proof/receipt.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+
+constexpr core::Nanoseconds patience_per_token = 200'000'000;
+constexpr core::Nanoseconds first_pause = 5'000'000'000, longest_pause = 600'000'000'000;
+
+/// One replay at the second worker; the caller waits for it.
+class ReplayRun final : public WorkerJob {
+public:
+    explicit ReplayRun(const proof::ReceiptFile& file) : m_file(file) {}
+
+    void on_ready(std::shared_ptr<Lease> lease) override {
+        worker::Replay message;
+        message.job = lease->number();
+        message.prompt_ids = m_file.input_ids;
+        message.output_ids = m_file.output_ids;
+        message.params = m_file.request.decode;
+        message.key = proof::seed_commitment(m_file.request, m_file.beacon);
+        message.chain_start = audit::chain_start_of(m_file);
+        message.alternatives = m_file.request.scores;
+        message.scores = m_file.scores;
+        const auto tokens =
+            static_cast<core::Nanoseconds>(message.prompt_ids.size() + message.output_ids.size());
+        const core::Status sent = lease->send(message, tokens * patience_per_token);
+        const std::lock_guard lock(m_mutex);
+        m_lease = std::move(lease);
+        m_computing = true;
+        if (!sent) m_error = sent.error();
+        m_changed.notify_all();
+    }
+    void on_message(worker::Message message) override {
+        const auto* replayed = std::get_if<worker::Replayed>(&message);
+        if (replayed == nullptr) return;
+        const std::lock_guard lock(m_mutex);
+        m_result = *replayed;
+        m_changed.notify_all();
+    }
+    void on_failed(const core::Error& error) override {
+        const std::lock_guard lock(m_mutex);
+        m_error = error;
+        m_changed.notify_all();
+    }
+
+    core::Result<worker::Replayed> wait(const std::function<bool(bool computing)>& go_on) {
+        std::unique_lock lock(m_mutex);
+        while (!m_result && !m_error) {
+            m_changed.wait_for(lock, std::chrono::milliseconds(200));
+            const bool computing = m_computing;
+            lock.unlock();
+            const bool wanted = go_on(computing);
+            lock.lock();
+            if (!wanted) m_error = fail(Code::cancelled, "The replay was cancelled.");
+        }
+        const auto lease = std::move(m_lease);
+        lock.unlock();
+        if (m_result) return *m_result;
+        return *m_error;
+    }
+
+private:
+    const proof::ReceiptFile m_file;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::shared_ptr<Lease> m_lease;
+    bool m_computing = false;
+    std::optional<worker::Replayed> m_result;
+    std::optional<core::Error> m_error;
+};
+
+/// The receipt file keeps the name that the model had, so that people need not search by hash. An exact profile is a
+/// part of what the model is.
+core::Error model_missing(const proof::ReceiptFile& file) {
+    const proof::Receipt& receipt = file.signed_receipt.receipt;
+    std::string hint = "Import " + file.model_name + " again: hearthctl model import PATH";
+    if (proof::is_exact(receipt.profile)) hint += " --profile " + receipt.profile;
+    return fail(Code::not_found,
+                "The model " + file.model_name + ", which computed this answer, is not on this node any more (id " +
+                    receipt.model_id.hex().substr(0, 12) + ").",
+                hint);
+}
+
+const char* outcome_name(audit::Outcome outcome) {
+    switch (outcome) {
+    case audit::Outcome::passed:
+        return "passed";
+    case audit::Outcome::suspect:
+        return "suspect";
+    case audit::Outcome::failed:
+        return "failed";
+    }
+    return "failed";
+}
+
+VerdictRecord record_of(const audit::Verdict& verdict, std::uint32_t compared, std::uint32_t equal) {
+    return {core::system_clock().now(), std::string(proof::level_name(verdict.level)), outcome_name(verdict.outcome),
+            verdict.sentence, compared, equal};
+}
+
+} // namespace
+
+Auditor::Auditor(AuditorRooms rooms) : m_rooms(rooms), m_queue(std::make_unique<core::TaskQueue>()) {
+    m_rooms.settlement.on_assigned([this](const core::ReceiptId& receipt) { enqueue(receipt); });
+}
+
+Auditor::~Auditor() {
+    m_rooms.settlement.on_assigned({});
+    m_stopping = true;
+    m_queue.reset();
+}
+
+void Auditor::enqueue(const core::ReceiptId& receipt) {
+    if (!m_rooms.enabled) return;
+    {
+        const std::lock_guard lock(m_mutex);
+        Open& open = m_open[receipt];
+        if (std::exchange(open.queued, true)) return;
+    }
+    m_queue->post([this, receipt] { audit(receipt); });
+}
+
+std::pair<std::size_t, core::Error> Auditor::delayed() const {
+    std::pair<std::size_t, core::Error> delayed;
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [receipt, open] : m_open) {
+        if (!open.last) continue;
+        ++delayed.first;
+        delayed.second = *open.last;
+    }
+    return delayed;
+}
+
+void Auditor::tick(core::Nanoseconds now) {
+    if (!m_rooms.enabled) return;
+    const std::vector<core::ReceiptId> duties = m_rooms.settlement.audit_duties();
+    std::vector<core::ReceiptId> due;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_now = now;
+        // What the ledger gave to another node, or decided, is not tried again.
+        std::erase_if(m_open, [&](const auto& entry) {
+            return !entry.second.queued && !std::binary_search(duties.begin(), duties.end(), entry.first);
+        });
+        for (const core::ReceiptId& receipt : duties) {
+            const auto open = m_open.find(receipt);
+            if (open == m_open.end() || (!open->second.queued && open->second.again_at <= now)) due.push_back(receipt);
+        }
+    }
+    for (const core::ReceiptId& receipt : due)
+        enqueue(receipt);
+}
+
+core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id,
+                                             const control::OnProgress& progress) {
+    HEARTH_TRY(const core::Bytes raw, m_rooms.store.receipt_file(receipt_id));
+    HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
+    const proof::Receipt& receipt = file.signed_receipt.receipt;
+    if (receipt.id().hex() != receipt_id)
+        return fail(Code::corrupt, "The file kept as receipt " + receipt_id.substr(0, 12) + " holds another receipt.");
+    // What was signed must be what is replayed: its prices follow from counts that a file could belie.
+    for (const proof::CheckRow& row : proof::check_receipt_file(file))
+        if (row.outcome == proof::CheckRow::Outcome::failed)
+            return record_of({audit::Outcome::failed, proof::Level::none, row.detail}, 0, 0);
+    if (const auto reward = m_rooms.settlement.reward(receipt.id()); reward && reward->terms)
+        if (const auto refuted = audit::refute_beacon(file, reward->terms->height, reward->terms->beacon))
+            return record_of(*refuted, 0, 0);
+    const auto model = m_rooms.models.find(receipt.model_id.hex());
+    if (!model) return model_missing(file);
+    const auto run = std::make_shared<ReplayRun>(file);
+    HEARTH_CHECK(m_rooms.replayer.submit({receipt.model_id, receipt.profile, model->folder}, run));
+    HEARTH_TRY(const worker::Replayed replayed, run->wait([&](bool computing) {
+        const control::Progress where{
+            computing ? "computing the answer again" : "loading the model in a fresh worker", 0, 0};
+        return !m_stopping && (!progress || progress(where));
+    }));
+    const audit::Verdict verdict =
+        audit::judge({receipt.profile, replayed.compared, replayed.equal, replayed.first_difference, replayed.worst_deficit,
+                      replayed.scores, replayed.equal_scores, replayed.worst_score,
+                      audit::commits_to(receipt, replayed.chain_root)});
+    if (replayed.scores != file.scores.size())
+        return fail(Code::corrupt, "The replay compared " + std::to_string(replayed.scores) + " of " +
+                                       std::to_string(file.scores.size()) + " scores; that proves nothing.");
+    if (replayed.compared != receipt.n_out)
+        return fail(Code::corrupt, "The replay compared " + std::to_string(replayed.compared) + " of " +
+                                       std::to_string(receipt.n_out) + " tokens; that proves nothing.");
+    return record_of(verdict, replayed.compared + replayed.scores, replayed.equal + replayed.equal_scores);
+}
+
+core::Result<VerdictRecord> Auditor::replay(const std::string& receipt_id,
+                                            const control::OnProgress& progress) {
+    HEARTH_TRY(const VerdictRecord verdict, compute(receipt_id, progress));
+    HEARTH_CHECK(m_rooms.store.put_verdict(receipt_id, verdict));
+    HEARTH_TRY(const core::ReceiptId id, core::ReceiptId::parse(receipt_id));
+    HEARTH_CHECK(m_rooms.settlement.index(id));
+    return verdict;
+}
+
+core::Status Auditor::judge(const core::ReceiptId& receipt) {
+    if (!m_rooms.settlement.has_duty(receipt)) return {}; // answered meanwhile, or given to another one
+    const std::string id = receipt.hex();
+    const auto reward = m_rooms.settlement.reward(receipt);
+    const bool disputed = reward && reward->state == ledger::RewardState::disputed;
+    auto verdict = m_rooms.store.verdict(id);
+    // A dispute is about the first verdict: it takes a replay of its own.
+    const bool known = verdict && !disputed;
+    if (!known) verdict = replay(id, {});
+    if (!verdict) return verdict.error();
+    core::Status posted = post(receipt, *verdict);
+    if (!posted && known && posted.error().code == Code::refused) { // one that this ledger does not take
+        verdict = replay(id, {});
+        if (!verdict) return verdict.error();
+        posted = post(receipt, *verdict);
+    }
+    HEARTH_CHECK(posted);
+    core::log::info("auditor", "verdict posted", {{"receipt", id}, {"outcome", verdict->outcome}});
+    return m_rooms.settlement.index(receipt);
+}
+
+core::Status Auditor::post(const core::ReceiptId& receipt, const VerdictRecord& verdict) {
+    ledger::PostVerdict message;
+    message.receipt_id = receipt;
+    // A suspect answer is demoted to what its signature is worth; only a failed one is disputed.
+    const auto reached = proof::find_level(verdict.level);
+    message.passed = verdict.outcome != "failed";
+    message.level = message.passed ? proof::Level::signature : proof::Level::none;
+    if (verdict.outcome == "passed" && reached) message.level = *reached;
+    message.compared = verdict.compared;
+    message.equal = verdict.equal;
+    return m_rooms.settlement.post_verdict(message);
+}
+
+void Auditor::audit(const core::ReceiptId& receipt) {
+    if (m_stopping) return;
+    const core::Status done = judge(receipt);
+    if (!done) m_rooms.settlement.delay_replay(receipt, done.error());
+    const std::lock_guard lock(m_mutex);
+    if (done) {
+        m_open.erase(receipt);
+        return;
+    }
+    Open& open = m_open[receipt];
+    open.queued = false;
+    open.again_at = m_now + std::min(longest_pause, first_pause << std::min(open.failures, 10u));
+    ++open.failures;
+    open.last = done.error();
+    core::log::warning("auditor", "audit did not happen",
+                       {{"receipt", receipt.hex()}, {"reason", done.error().message}, {"failures", open.failures}});
+}
+
+} // namespace hearth::node

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/values.h"
+#include "node/money/settlement.h"
+#include "node/state/store.h"
+#include "proof/receipt.h"
+
+namespace hearth::node {
+
+/// Reads receipts together with what ledger and replays say about them. Borrows both. Thread-safe.
+class ReceiptBook {
+public:
+    ReceiptBook(Store& store, Settlement& settlement) : m_store(store), m_settlement(settlement) {}
+
+    /// By receipt id, in full. Errors: not_found, corrupt.
+    core::Result<control::ReceiptView> view(const std::string& receipt_id) const;
+    /// Of a job, with or without a receipt.
+    core::Result<control::ReceiptView> view_job(const JobRecord& job) const;
+    core::Result<proof::ReceiptFile> file(const std::string& receipt_id) const;
+
+private:
+    Store& m_store;
+    Settlement& m_settlement;
+};
+
+} // namespace hearth::node

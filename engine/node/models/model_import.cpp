@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/clock.h"
+#include "core/file.h"
+#include "core/log.h"
+#include "core/size_text.h"
+#include "node/models/model_store.h"
+#include "node/models/model_trial.h"
+
+#include <algorithm>
+#include <fstream>
+
+namespace hearth::node {
+namespace {
+
+namespace fs = std::filesystem;
+using core::Code;
+using core::fail;
+using core::Status;
+
+constexpr std::uint64_t space_reserve = std::uint64_t{256} << 20;
+
+Status check_name(const std::string& name) {
+    const bool good =
+        !name.empty() && name.size() <= 96 && name.front() != '.' && name.front() != '-' &&
+        std::all_of(name.begin(), name.end(), [](unsigned char c) {
+            return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-' || c == ':' || c == '/';
+        });
+    if (good) return {};
+    return fail(Code::invalid_argument, "\"" + name.substr(0, 96) + "\" cannot be the name of a model.",
+                "Use letters, digits and . _ - : /, at most 96 of them.");
+}
+
+std::string default_name(const fs::path& source) {
+    std::string name;
+    for (const unsigned char c : source.stem().string())
+        if (std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-')
+            name.push_back(static_cast<char>(std::tolower(c)));
+    while (!name.empty() && (name.front() == '.' || name.front() == '-'))
+        name.erase(0, 1);
+    return name.empty() ? "model" : name.substr(0, 80);
+}
+
+bool stays_inside(const std::string& relative) {
+    const fs::path path(relative);
+    return !relative.empty() && path.is_relative() &&
+           std::none_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
+}
+
+Status check_space(const fs::path& folder, std::uint64_t needed) {
+    std::error_code error;
+    const fs::space_info space = fs::space(folder, error);
+    if (error || space.available >= needed + space_reserve) return {};
+    return fail(Code::io,
+                "The model needs " + core::needed_text(needed) + " of disk, and " + core::needed_text(space_reserve) +
+                    " must stay free, " + core::needed_text(needed + space_reserve) + " in all, but only " +
+                    core::room_text(space.available) + " are free at " + folder.string() + ".",
+                "Free some space, or move the node's home to a larger disk.");
+}
+
+/// A folder that is removed unless it was kept.
+struct Scratch {
+    fs::path path;
+    ~Scratch() {
+        std::error_code ignored;
+        if (!path.empty()) fs::remove_all(path, ignored);
+    }
+};
+
+/// The one file that an import makes, as it arrives.
+class MadeFile {
+public:
+    explicit MadeFile(fs::path folder) : m_folder(std::move(folder)) {}
+    Status append(const worker::FileData& piece) {
+        if (m_name.empty()) {
+            if (!stays_inside(piece.path))
+                return fail(Code::corrupt, "The worker names a file outside the model's folder.");
+            m_name = piece.path;
+            std::error_code error;
+            fs::create_directories((m_folder / m_name).parent_path(), error);
+            m_stream.open(m_folder / m_name, std::ios::binary | std::ios::trunc);
+        }
+        if (piece.path != m_name) return fail(Code::corrupt, "The worker made more than one file.");
+        m_stream.write(reinterpret_cast<const char*>(piece.data.data()), static_cast<std::streamsize>(piece.data.size()));
+        if (m_stream) return {};
+        return fail(Code::io, "The model's exact weights cannot be written to " + m_folder.string() + ".",
+                    "Free some space, or move the node's home to a larger disk.");
+    }
+    Status close() {
+        if (m_name.empty()) return {};
+        m_stream.close();
+        if (m_stream) return {};
+        return fail(Code::io, "The model's exact weights cannot be written to " + m_folder.string() + ".",
+                    "Free some space, or move the node's home to a larger disk.");
+    }
+
+private:
+    fs::path m_folder;
+    std::string m_name;
+    std::ofstream m_stream;
+};
+
+} // namespace
+
+core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::string& name,
+                                             const std::string& profile,
+                                             const control::OnProgress& progress) {
+    const std::unique_lock one_at_a_time(m_importing, std::try_to_lock);
+    if (!one_at_a_time) return fail(Code::busy, "Another model is being imported.", "Wait until it is done.");
+    if (!name.empty()) HEARTH_CHECK(check_name(name));
+    std::error_code error;
+    const fs::path source = fs::canonical(path, error);
+    if (error)
+        return fail(Code::not_found, "There is no model at " + path.string() + ".",
+                    "Give a GGUF file or a Hugging Face folder that the service may read.");
+    const auto report = [&](const worker::ProgressReport& r) {
+        return !progress || progress({r.stage, r.done, r.total});
+    };
+    HEARTH_TRY(const SourcePrint print, source_print(source, profile, progress));
+    for (const StoredModel& present : all())
+        if (has_source_print(present.folder, print)) return again(present, name, profile);
+    core::log::info("models", "import begins", {{"path", source.string()}});
+    const Scratch made{m_folder / ".import-made"};
+    fs::remove_all(made.path, error);
+    MadeFile file(made.path);
+    auto encoded = run_import(
+        source, profile, m_importer, *m_sandbox, [&](const worker::FileData& piece) { return file.append(piece); },
+        report);
+    HEARTH_CHECK(file.close());
+    auto kept = encoded ? keep(source, made.path, print, *encoded, name, profile, progress) : encoded.error();
+    if (kept) return kept;
+    core::log::warning("models", "import refused", {{"reason", kept.error().message}});
+    return under_asked_path(kept.error(), source, path);
+}
+
+core::Result<StoredModel> ModelStore::again(const StoredModel& present, const std::string& name,
+                                            const std::string& profile) {
+    ModelRecord record = present.record;
+    if (!name.empty() && name != record.name)
+        return fail(Code::conflict, "This model is here already; it is called \"" + record.name + "\".",
+                    "Use that name, or remove the model first.");
+    record.disabled.clear();
+    if (!profile.empty()) record.profile = profile;
+    HEARTH_CHECK(put(record, present.manifest));
+    return find(present.id());
+}
+
+core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::path& made, const SourcePrint& print,
+                                           core::ByteView encoded, const std::string& name, const std::string& profile,
+                                           const control::OnProgress& progress) {
+    HEARTH_TRY(auto decoded, model::Manifest::decode(encoded));
+    const auto manifest = std::make_shared<const model::Manifest>(std::move(decoded));
+    const std::string id = manifest->id().hex();
+    StoredModel probe{{}, manifest, {}};
+    if (!profile.empty() && !probe.has_profile(profile))
+        return fail(Code::invalid_argument, "The model has no profile \"" + profile + "\".");
+    if (auto present = find(id)) {
+        if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(present->folder, print));
+        return again(*present, name, profile);
+    }
+    HEARTH_CHECK(check_space(m_folder, manifest->total_bytes()));
+    HEARTH_TRY(const std::string free, free_name(name.empty() ? default_name(source) : name, !name.empty()));
+    Scratch scratch{m_folder / (".import-" + id.substr(0, 16))};
+    HEARTH_CHECK(copy_in(source, made, scratch.path, encoded, *manifest, progress));
+    const std::string chosen = profile.empty() ? manifest->profiles.front() : profile;
+    HEARTH_CHECK(try_model(scratch.path, *manifest, chosen, m_importer, *m_sandbox, [&](const worker::ProgressReport& r) {
+        return !progress || progress({"trying it: " + r.stage, r.done, r.total});
+    }));
+    if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(scratch.path, print));
+    std::error_code error;
+    fs::rename(scratch.path, m_folder / id, error);
+    if (error)
+        return fail(Code::io, "The model's folder cannot be moved into place: " + error.message() + ".");
+    scratch.path.clear();
+    HEARTH_CHECK(put(
+        {id, free, chosen, core::system_clock().now(), {}}, manifest));
+    core::log::info("models", "imported", {{"model", id}, {"bytes", manifest->total_bytes()}});
+    return find(id);
+}
+
+Status ModelStore::copy_in(const fs::path& source, const fs::path& made, const fs::path& into, core::ByteView encoded,
+                           const model::Manifest& manifest, const control::OnProgress& progress) const {
+    std::error_code error;
+    const fs::path root = fs::is_directory(source, error) ? source : source.parent_path();
+    fs::remove_all(into, error);
+    fs::create_directories(into, error);
+    if (error)
+        return fail(Code::io, "The folder " + into.string() + " cannot be made: " + error.message() + ".");
+    std::uint64_t before = 0, total = 0;
+    for (const model::ManifestFile& file : manifest.files)
+        total += file.bytes;
+    for (const model::ManifestFile& file : manifest.files) {
+        if (!stays_inside(file.path))
+            return fail(Code::corrupt, "The manifest names a file outside its folder.");
+        fs::create_directories((into / file.path).parent_path(), error);
+        const fs::path& from = manifest.exact && manifest.exact->file == file.path ? made : root;
+        HEARTH_CHECK(core::copy_file(from / file.path, into / file.path, [&](std::uint64_t done, std::uint64_t) {
+            return !progress || progress({"copying files", before + done, total});
+        }));
+        before += file.bytes;
+    }
+    const auto report = [&](const std::string& stage, std::uint64_t done, std::uint64_t all) {
+        return !progress || progress({stage, done, all});
+    };
+    HEARTH_CHECK(model::check_files(manifest, into, report));
+    return core::write_file_atomic(into / "manifest.cbor", encoded);
+}
+
+} // namespace hearth::node

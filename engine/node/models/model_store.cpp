@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/models/model_store.h"
+
+#include "core/clock.h"
+#include "core/file.h"
+#include "core/log.h"
+#include "node/state/short_id.h"
+
+#include <algorithm>
+
+namespace hearth::node {
+namespace {
+
+namespace fs = std::filesystem;
+using core::Code;
+using core::fail;
+using core::Status;
+
+constexpr std::size_t max_manifest = std::size_t{64} << 20;
+
+std::string name_from(const std::string& text) {
+    std::string name;
+    for (const char c : text) {
+        const bool plain =
+            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+        if (plain) name.push_back(c);
+        if (c >= 'A' && c <= 'Z') name.push_back(static_cast<char>(c - 'A' + 'a'));
+        if (c == ' ') name.push_back('-');
+    }
+    return name.empty() ? "model" : name.substr(0, 64);
+}
+
+} // namespace
+
+core::Result<std::shared_ptr<const model::Manifest>> ModelStore::read_manifest(const fs::path& folder) {
+    const fs::path file = folder / "manifest.cbor";
+    HEARTH_TRY(const core::Bytes raw, core::read_file(file, max_manifest));
+    auto manifest = model::Manifest::decode(raw);
+    if (!manifest)
+        return fail(Code::corrupt, "The manifest " + file.string() + " is damaged: " + manifest.error().message,
+                    "Remove the folder and import the model again.");
+    if (manifest->id().hex() != folder.filename())
+        return fail(Code::corrupt, "The manifest in " + folder.string() + " is of another model.",
+                    "Remove the folder and import the model again.");
+    return std::make_shared<const model::Manifest>(std::move(*manifest));
+}
+
+bool ModelStore::is_called(const ModelRecord& model, const std::string& wanted) {
+    const std::string beginning = as_id(wanted);
+    return model.name == wanted || (!beginning.empty() && model.model_id.starts_with(beginning));
+}
+
+bool StoredModel::has_profile(const std::string& profile) const {
+    return std::find(manifest->profiles.begin(), manifest->profiles.end(), profile) !=
+           manifest->profiles.end();
+}
+
+const std::string& StoredModel::profile_or_own(const std::string& wanted) const {
+    return has_profile(wanted) ? wanted : record.profile;
+}
+
+ModelStore::ModelStore(fs::path folder, Store& store, std::shared_ptr<const Sandbox> sandbox,
+                       WorkerLaunch importer)
+    : m_folder(std::move(folder)), m_store(store), m_sandbox(std::move(sandbox)),
+      m_importer(std::move(importer)) {}
+
+Status ModelStore::open() {
+    HEARTH_TRY(const auto records, m_store.models());
+    for (const ModelRecord& record : records) {
+        const fs::path folder = m_folder / record.model_id;
+        auto manifest = read_manifest(folder);
+        if (manifest) {
+            m_models[record.model_id] = {record, std::move(*manifest), folder};
+            continue;
+        }
+        core::log::error("models", "model left out",
+                         {{"model", record.model_id}, {"reason", manifest.error().message}});
+        if (manifest.error().code == Code::not_found) HEARTH_CHECK(m_store.remove_model(record.model_id));
+    }
+    std::error_code error;
+    std::vector<fs::path> folders;
+    for (fs::directory_iterator it(m_folder, error), end; !error && it != end; it.increment(error))
+        folders.push_back(it->path());
+    if (error) return fail(Code::io, "The folder " + m_folder.string() + " cannot be read.", error.message());
+    for (const fs::path& folder : folders) {
+        const std::string name = folder.filename().string();
+        if (name.starts_with(".import-") || name.starts_with(".removed-"))
+            fs::remove_all(folder, error);
+        else if (!m_models.contains(name))
+            HEARTH_CHECK(adopt(folder));
+    }
+    return {};
+}
+
+/// A crash came between moving the folder into place and noting its name.
+Status ModelStore::adopt(const fs::path& folder) {
+    auto manifest = read_manifest(folder);
+    if (!manifest) {
+        core::log::warning("models", "folder is no model", {{"folder", folder.filename().string()}});
+        return {};
+    }
+    HEARTH_TRY(const std::string name, free_name(name_from((*manifest)->config.name), false));
+    ModelRecord record{
+        folder.filename().string(), name, (*manifest)->profiles.front(), core::system_clock().now(), {}};
+    return put(std::move(record), std::move(*manifest));
+}
+
+Status ModelStore::put(ModelRecord record, std::shared_ptr<const model::Manifest> manifest) {
+    HEARTH_CHECK(m_store.put_model(record));
+    const std::lock_guard lock(m_mutex);
+    const std::string id = record.model_id;
+    m_models[id] = {std::move(record), std::move(manifest), m_folder / id};
+    return {};
+}
+
+std::vector<StoredModel> ModelStore::all() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<StoredModel> models;
+    for (const auto& [id, model] : m_models)
+        models.push_back(model);
+    std::sort(models.begin(), models.end(), [](const StoredModel& a, const StoredModel& b) {
+        return a.record.imported_at < b.record.imported_at;
+    });
+    return models;
+}
+
+core::Result<StoredModel> ModelStore::find(const std::string& id_or_name) const {
+    const std::lock_guard lock(m_mutex);
+    const std::string beginning = as_id(id_or_name);
+    std::vector<std::string> candidates;
+    for (const auto& [id, model] : m_models) {
+        if (id == id_or_name || model.record.name == id_or_name) return model;
+        if (!beginning.empty() && id.starts_with(beginning)) candidates.push_back(id);
+    }
+    if (candidates.empty())
+        return fail(Code::not_found,
+                    "There is no model named \"" + id_or_name.substr(0, 128) + "\" on this node.",
+                    "See: hearthctl model list");
+    HEARTH_TRY(const std::string id, only_one(candidates, id_or_name, "model", "See: hearthctl model list"));
+    return m_models.at(id);
+}
+
+std::string ModelStore::default_id() const {
+    if (!m_configured_default.empty()) {
+        const auto configured = find(m_configured_default);
+        if (configured) return configured->id();
+    }
+    const std::vector<StoredModel> models = all();
+    return models.empty() ? std::string() : models.front().id();
+}
+
+core::Result<StoredModel> ModelStore::usable(const std::string& id_or_name) const {
+    const std::string wanted = id_or_name.empty() ? default_id() : id_or_name;
+    if (wanted.empty())
+        return fail(Code::unavailable, "This node has no model yet.",
+                    "Import one: hearthctl model import PATH");
+    HEARTH_TRY(StoredModel model, find(wanted));
+    if (!model.record.disabled.empty())
+        return fail(Code::unavailable,
+                    "The model " + model.record.name + " is disabled. " + model.record.disabled,
+                    "Try it again: hearthctl node resume, or import it anew: hearthctl model import PATH");
+    return model;
+}
+
+core::Result<std::string> ModelStore::free_name(const std::string& wanted, bool exact) const {
+    const std::lock_guard lock(m_mutex);
+    for (int number = 1;; ++number) {
+        const std::string name = number == 1 ? wanted : wanted + "-" + std::to_string(number);
+        const auto taken = std::find_if(m_models.begin(), m_models.end(),
+                                        [&](const auto& entry) { return entry.second.record.name == name; });
+        if (taken == m_models.end()) return name;
+        if (exact)
+            return fail(Code::conflict, "Another model is called \"" + wanted + "\".",
+                        "Choose another name, or remove that model first.");
+    }
+}
+
+core::Result<std::vector<control::Check>> ModelStore::check(const StoredModel& model,
+                                                            const control::OnProgress& progress) const {
+    const auto report = [&](const std::string& stage, std::uint64_t done, std::uint64_t total) {
+        return !progress || progress({stage, done, total});
+    };
+    std::vector<control::Check> checks;
+    const auto manifest = read_manifest(model.folder);
+    checks.push_back({"manifest", manifest ? "passed" : "failed",
+                      manifest ? "The manifest hashes to the model's id." : manifest.error().message});
+    const Status files = model::check_files(*model.manifest, model.folder, report);
+    if (!files && files.error().code == Code::cancelled) return files.error();
+    checks.push_back({"files", files ? "passed" : "failed",
+                      files ? "Every file has the hash that the manifest names." : files.error().message});
+    return checks;
+}
+
+Status ModelStore::remove(const StoredModel& model) {
+    const fs::path aside = m_folder / (".removed-" + model.id().substr(0, 16));
+    std::error_code error;
+    fs::remove_all(aside, error);
+    fs::rename(model.folder, aside, error);
+    if (error) return fail(Code::io, "The model's folder cannot be removed: " + error.message() + ".");
+    HEARTH_CHECK(m_store.remove_model(model.id()));
+    {
+        const std::lock_guard lock(m_mutex);
+        m_models.erase(model.id());
+    }
+    fs::remove_all(aside, error);
+    if (error)
+        return fail(Code::io, "Some files of the model are left in " + aside.string() + ".", error.message());
+    return {};
+}
+
+Status ModelStore::disable(const std::string& model_id, const std::string& reason) {
+    HEARTH_TRY(StoredModel model, find(model_id));
+    model.record.disabled = reason;
+    return put(model.record, model.manifest);
+}
+
+Status ModelStore::enable_all() {
+    for (StoredModel& model : all()) {
+        if (model.record.disabled.empty()) continue;
+        model.record.disabled.clear();
+        HEARTH_CHECK(put(model.record, model.manifest));
+    }
+    return {};
+}
+
+} // namespace hearth::node

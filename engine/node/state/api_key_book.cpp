@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/state/api_key_book.h"
+
+#include "core/clock.h"
+#include "core/keys.h"
+#include "core/log.h"
+#include "gateway/server.h"
+
+#include <algorithm>
+
+namespace hearth::node {
+namespace {
+
+using core::Amount;
+using core::Code;
+using core::fail;
+using core::Status;
+
+constexpr std::size_t secret_bytes = 24;
+constexpr std::size_t id_bytes = 6;
+constexpr std::size_t longest_name = 64;
+constexpr std::uint32_t most_at_once = 1'000'000;
+
+std::string random_hex(std::size_t bytes) {
+    core::Bytes random(bytes);
+    core::random_bytes(random);
+    return core::to_hex(random);
+}
+
+bool is_name(const std::string& name) {
+    return !name.empty() && name.size() <= longest_name && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    });
+}
+
+} // namespace
+
+core::Result<std::unique_ptr<ApiKeyBook>> ApiKeyBook::open(Store& store) {
+    auto book = std::unique_ptr<ApiKeyBook>(new ApiKeyBook(store));
+    HEARTH_CHECK(book->reload());
+    return book;
+}
+
+Status ApiKeyBook::reload() {
+    HEARTH_TRY(auto keys, m_store.api_keys());
+    std::vector<gateway::KeyRing::Entry> entries;
+    for (const ApiKeyRecord& key : keys)
+        entries.push_back({key.key_id, key.hash, key.revoked_at.has_value()});
+    m_ring->replace(std::move(entries));
+    const std::lock_guard lock(m_mutex);
+    m_keys = std::move(keys);
+    return {};
+}
+
+core::Result<control::NewApiKey> ApiKeyBook::create(const control::ApiKeyWish& wish) {
+    ApiKeyRecord key;
+    key.key_id = random_hex(id_bytes);
+    key.name = wish.name.empty() ? "key-" + key.key_id : wish.name;
+    if (!is_name(key.name))
+        return fail(Code::invalid_argument,
+                    "The name of an API key has 1 to " + std::to_string(longest_name) + " letters, digits, '.', '-' and '_'.");
+    if (wish.budget) {
+        HEARTH_TRY(key.budget, Amount::parse_units(*wish.budget));
+    }
+    key.concurrency = wish.concurrency;
+    if (key.concurrency && (*key.concurrency == 0 || *key.concurrency > most_at_once))
+        return fail(Code::invalid_argument, "A key may ask for between 1 and " + std::to_string(most_at_once) +
+                                                " answers at the same time.");
+    control::NewApiKey made;
+    made.key = std::string(gateway::KeyRing::prefix) + random_hex(secret_bytes);
+    key.hash = gateway::KeyRing::hash_of(made.key);
+    key.created_at = core::system_clock().now();
+    HEARTH_CHECK(m_store.add_api_key(key));
+    HEARTH_CHECK(reload());
+    core::log::info("node", "api key made", {{"id", key.key_id}});
+    HEARTH_TRY(made.info, describe(key));
+    return made;
+}
+
+core::Result<control::ApiKeyInfo> ApiKeyBook::describe(const ApiKeyRecord& key) const {
+    HEARTH_TRY(const Spending spending, m_store.spending(key.key_id));
+    control::ApiKeyInfo info;
+    info.key_id = key.key_id;
+    info.name = key.name;
+    info.created_at = key.created_at;
+    info.revoked_at = key.revoked_at;
+    if (key.budget) info.budget = key.budget->units_text();
+    info.concurrency = key.concurrency;
+    info.spent = spending.settled.units_text();
+    info.reserved = spending.reserved.units_text();
+    return info;
+}
+
+core::Result<std::vector<control::ApiKeyInfo>> ApiKeyBook::list() const {
+    HEARTH_TRY(const auto keys, m_store.api_keys());
+    std::vector<control::ApiKeyInfo> infos;
+    for (const ApiKeyRecord& key : keys) {
+        HEARTH_TRY(control::ApiKeyInfo info, describe(key));
+        infos.push_back(std::move(info));
+    }
+    return infos;
+}
+
+core::Result<control::ApiKeyInfo> ApiKeyBook::revoke(const std::string& name_or_id) {
+    HEARTH_TRY(auto keys, m_store.api_keys());
+    // An id is one key's for ever; a name may look like it.
+    auto found = keys.end();
+    for (const auto field : {&ApiKeyRecord::key_id, &ApiKeyRecord::name})
+        if (found == keys.end())
+            found = std::find_if(keys.begin(), keys.end(), [&](const ApiKeyRecord& key) {
+                return !key.revoked_at && key.*field == name_or_id;
+            });
+    if (found == keys.end())
+        return fail(Code::not_found, "There is no API key \"" + name_or_id.substr(0, longest_name) + "\" in force.",
+                    "See: hearthctl keys api list");
+    found->revoked_at = core::system_clock().now();
+    HEARTH_CHECK(m_store.revoke_api_key(found->key_id, *found->revoked_at));
+    HEARTH_CHECK(reload());
+    core::log::info("node", "api key revoked", {{"id", found->key_id}});
+    return describe(*found);
+}
+
+std::optional<ApiKeyRecord> ApiKeyBook::find(const std::string& key_id) const {
+    const std::lock_guard lock(m_mutex);
+    const auto found = std::find_if(m_keys.begin(), m_keys.end(), [&](const auto& key) { return key.key_id == key_id; });
+    return found == m_keys.end() ? std::nullopt : std::optional(*found);
+}
+
+bool ApiKeyBook::any_in_force() const {
+    const std::lock_guard lock(m_mutex);
+    return std::any_of(m_keys.begin(), m_keys.end(), [](const auto& key) { return !key.revoked_at; });
+}
+
+std::optional<std::uint32_t> ApiKeyBook::concurrency(const std::string& key_id) const {
+    const auto key = key_id.empty() ? std::nullopt : find(key_id);
+    return key ? key->concurrency : std::nullopt;
+}
+
+Status ApiKeyBook::check_budget(const std::string& key_id, Amount most) const {
+    const auto key = key_id.empty() ? std::nullopt : find(key_id);
+    if (!key || !key->budget) return {};
+    HEARTH_TRY(const Spending spending, m_store.spending(key_id));
+    HEARTH_TRY(const Amount taken, spending.settled.plus(spending.reserved));
+    HEARTH_TRY(const Amount wanted, taken.plus(most));
+    if (wanted <= *key->budget) return {};
+    return fail(Code::conflict,
+                "The API key " + key->name + " may spend " + key->budget->text() + " in all; " + spending.settled.text() +
+                    " are spent, " + spending.reserved.text() + " are reserved, and this answer may cost " + most.text() + ".",
+                "Set a lower max_tokens, or ask the node's owner for a key with a larger budget.");
+}
+
+Status check_exposure(const Settings& settings, bool has_key, const core::Home& home) {
+    if (has_key || !gateway::reaches_beyond_loopback(settings.api_address)) return {};
+    return fail(Code::refused,
+                "The setting api.listen names " + settings.api_address +
+                    ", which other machines can reach, and there is no API key: everybody could use this node.",
+                "Make a key: hearthd --home " + home.root.string() +
+                    " --create-api-key NAME, or set api.listen to \"127.0.0.1:" + std::to_string(settings.api_port) + "\".");
+}
+
+} // namespace hearth::node

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/values.h"
+#include "core/home.h"
+#include "gateway/key_ring.h"
+#include "node/state/settings.h"
+#include "node/state/store.h"
+
+#include <memory>
+#include <mutex>
+
+namespace hearth::node {
+
+/// The API keys of this node: made, revoked, and what each may take. Thread-safe.
+class ApiKeyBook {
+public:
+    static core::Result<std::unique_ptr<ApiKeyBook>> open(Store& store);
+
+    /// Errors: invalid_argument (name, amount), conflict (the name is in use).
+    core::Result<control::NewApiKey> create(const control::ApiKeyWish& wish);
+    core::Result<std::vector<control::ApiKeyInfo>> list() const;
+    /// Takes effect at once; answers that run are finished. Errors: not_found.
+    core::Result<control::ApiKeyInfo> revoke(const std::string& name_or_id);
+
+    bool any_in_force() const;
+    /// What the door compares with.
+    std::shared_ptr<const gateway::KeyRing> ring() const { return m_ring; }
+    /// Answers at the same time that a key may ask for; none = no limit.
+    std::optional<std::uint32_t> concurrency(const std::string& key_id) const;
+    /// conflict, with all sums, when what is left does not cover `most`.
+    core::Status check_budget(const std::string& key_id, core::Amount most) const;
+
+private:
+    explicit ApiKeyBook(Store& store) : m_store(store) {}
+    core::Status reload();
+    std::optional<ApiKeyRecord> find(const std::string& key_id) const;
+    core::Result<control::ApiKeyInfo> describe(const ApiKeyRecord& key) const;
+
+    Store& m_store;
+    const std::shared_ptr<gateway::KeyRing> m_ring = std::make_shared<gateway::KeyRing>();
+    mutable std::mutex m_mutex;
+    std::vector<ApiKeyRecord> m_keys;
+};
+
+/// Whoever reaches the API from another machine must be known. Errors: refused, with what to do about it.
+core::Status check_exposure(const Settings& settings, bool has_key, const core::Home& home);
+
+} // namespace hearth::node

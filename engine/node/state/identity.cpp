@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/state/identity.h"
+
+#include "core/file.h"
+#include "core/log.h"
+
+#include <array>
+
+namespace hearth::node {
+namespace {
+
+namespace fs = std::filesystem;
+using core::Code;
+using core::fail;
+using core::SigningKey;
+
+constexpr std::array<const char*, 4> own_keys{"operator.key", "caller.key", "sequencer.key", "node.key"};
+
+core::Result<SigningKey> load(const fs::path& file) {
+    std::error_code ignored;
+    if (fs::exists(file, ignored)) return SigningKey::load(file);
+    return fail(Code::not_found, "The key file " + file.string() + " is missing, but this node has a ledger.",
+                "Restore the keys from their backup: hearthctl keys restore FILE");
+}
+
+core::Result<SigningKey> load_or_make(const fs::path& file, bool may_make) {
+    std::error_code ignored;
+    if (!may_make || fs::exists(file, ignored)) return load(file);
+    SigningKey key = SigningKey::generate();
+    HEARTH_CHECK(key.save(file));
+    core::log::info("identity", "key made", {{"file", file.filename().string()}});
+    return key;
+}
+
+/// The next and the former node keys.
+core::Result<std::vector<fs::path>> more_keys(const fs::path& keys) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::directory_iterator it(keys, error), end; !error && it != end; it.increment(error)) {
+        const std::string name = it->path().filename().string();
+        if (name == "node.next.key" || (name.starts_with("node.former-") && name.ends_with(".key")))
+            files.push_back(it->path());
+    }
+    if (error)
+        return fail(Code::io, "The folder " + keys.string() + " cannot be read: " + error.message() + ".",
+                    "Run: chmod 700 " + keys.string());
+    return files;
+}
+
+fs::path former_file(const fs::path& folder, const core::PublicKey& key) {
+    return folder / ("node.former-" + key.hex().substr(0, 16) + ".key");
+}
+
+} // namespace
+
+Identity::Identity(fs::path folder, SigningKey operator_key, SigningKey caller)
+    : m_folder(std::move(folder)), m_operator(std::move(operator_key)), m_caller(std::move(caller)) {}
+
+core::Result<std::unique_ptr<Identity>> Identity::open(const fs::path& keys, bool first_start) {
+    HEARTH_TRY(SigningKey operator_key, load_or_make(keys / "operator.key", first_start));
+    HEARTH_TRY(SigningKey caller, load_or_make(keys / "caller.key", first_start));
+    HEARTH_TRY(const SigningKey sequencer, load_or_make(keys / "sequencer.key", first_start));
+    HEARTH_TRY(SigningKey node, load_or_make(keys / "node.key", first_start));
+    std::unique_ptr<Identity> identity(new Identity(keys, std::move(operator_key), std::move(caller)));
+    identity->m_sequencer = sequencer.public_key();
+    identity->m_node = std::make_shared<const SigningKey>(std::move(node));
+
+    HEARTH_TRY(const std::vector<fs::path> more, more_keys(keys));
+    for (const fs::path& file : more) {
+        HEARTH_TRY(SigningKey key, SigningKey::load(file));
+        auto shared = std::make_shared<const SigningKey>(std::move(key));
+        std::error_code error;
+        if (shared->public_key() == identity->m_node->public_key()) {
+            fs::remove(file, error); // a crash came between the two last steps of a rotation
+            if (error) return fail(Code::io, "The file " + file.string() + " cannot be removed: " + error.message() + ".");
+            continue;
+        }
+        if (file.filename() == "node.next.key")
+            identity->m_next = std::move(shared);
+        else
+            identity->m_former.push_back(std::move(shared));
+    }
+    return identity;
+}
+
+std::vector<core::Error> Identity::examine(const fs::path& keys, bool first_start) {
+    std::vector<core::Error> faults;
+    std::error_code ignored;
+    if (first_start && !fs::exists(keys, ignored)) return faults;
+    std::vector<fs::path> files;
+    for (const char* name : own_keys)
+        if (!first_start || fs::exists(keys / name, ignored)) files.push_back(keys / name);
+    if (const auto more = more_keys(keys))
+        files.insert(files.end(), more->begin(), more->end());
+    else
+        faults.push_back(more.error());
+    for (const fs::path& file : files)
+        if (const auto key = load(file); !key) faults.push_back(key.error());
+    return faults;
+}
+
+core::Result<SigningKey> Identity::sequencer_key() const {
+    return SigningKey::load(m_folder / "sequencer.key");
+}
+
+std::shared_ptr<const SigningKey> Identity::node_key() const {
+    const std::lock_guard lock(m_mutex);
+    return m_node;
+}
+
+std::shared_ptr<const SigningKey> Identity::node_key(const core::PublicKey& key) const {
+    const std::lock_guard lock(m_mutex);
+    if (m_node->public_key() == key) return m_node;
+    for (const auto& former : m_former)
+        if (former->public_key() == key) return former;
+    return nullptr;
+}
+
+core::Result<std::shared_ptr<const SigningKey>> Identity::begin_rotation() {
+    const std::lock_guard lock(m_mutex);
+    if (!m_next) {
+        SigningKey key = SigningKey::generate();
+        HEARTH_CHECK(key.save(m_folder / "node.next.key"));
+        m_next = std::make_shared<const SigningKey>(std::move(key));
+    }
+    return m_next;
+}
+
+std::shared_ptr<const SigningKey> Identity::next_node_key() const {
+    const std::lock_guard lock(m_mutex);
+    return m_next;
+}
+
+core::Status Identity::finish_rotation() {
+    const std::lock_guard lock(m_mutex);
+    if (!m_next) return fail(Code::conflict, "No rotation of the node key is under way.");
+    // The old key gets its second name before the new one takes its place: at no moment is a key without a
+    // file.
+    HEARTH_CHECK(m_node->save(former_file(m_folder, m_node->public_key())));
+    HEARTH_CHECK(m_next->save(m_folder / "node.key"));
+    std::error_code ignored;
+    fs::remove(m_folder / "node.next.key", ignored);
+    m_former.push_back(m_node);
+    m_node = std::move(m_next);
+    m_next = nullptr;
+    return {};
+}
+
+std::vector<KeyDescription> Identity::describe() const {
+    const std::lock_guard lock(m_mutex);
+    return {{"operator", m_operator.public_key(), m_folder / "operator.key"},
+            {"node", m_node->public_key(), m_folder / "node.key"},
+            {"payout", m_operator.public_key(), m_folder / "operator.key"},
+            {"caller", m_caller.public_key(), m_folder / "caller.key"},
+            {"sequencer", m_sequencer, m_folder / "sequencer.key"}};
+}
+
+} // namespace hearth::node

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/state/settings.h"
+
+#include "proof/profile.h"
+#include "proof/profile_names.h"
+
+#include <charconv>
+#include <optional>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::SettingSpec;
+using Texts = std::vector<std::string>;
+
+constexpr core::Nanoseconds second = 1'000'000'000;
+
+std::vector<SettingSpec> edge_specs() {
+    return {
+        {"api.listen", std::string("127.0.0.1:8747"),
+         "Address and port of the OpenAI endpoint. Port 0 takes any free one; run/api.json then names it. An address that "
+         "other machines can reach, such as \"0.0.0.0:8747\", needs an API key: hearthctl keys api create."},
+        {"api.require_key",
+         std::string("auto"),
+         "Who needs an API key. auto: callers from other machines; always: everybody, for example behind a proxy on this "
+         "machine.",
+         INT64_MIN,
+         INT64_MAX,
+         {"auto", "always"}},
+        {"api.allowed_hosts", Texts{},
+         "Host names, besides loopback ones, under which callers may reach the endpoint."},
+        {"api.allowed_origins", Texts{},
+         "Origins of web pages that may call the endpoint, e.g. \"https://chat.example\"."},
+    };
+}
+
+std::vector<SettingSpec> worker_specs() {
+    return {
+        {"worker.path", std::string(), "The worker program. Empty: hearth-worker beside hearthd."},
+        {"worker.threads", std::int64_t{0}, "Threads for inference. 0: all that this process may use.", 0,
+         1024},
+        {"worker.devices", Texts{},
+         "Devices that compute, best first: \"vulkan:0\", \"cuda:0\", \"cpu\"; with the most memory in MiB that a model may take "
+         "there: \"vulkan:0=6144\". Empty: every graphics card of its own. The processor always steps in where they cannot."},
+        {"worker.memory_limit_mb", std::int64_t{0},
+         "Most memory of its own that a worker may take, in MiB. 0: what is free when it starts, less a "
+         "reserve.",
+         0, std::int64_t{1} << 30},
+        {"worker.sandbox",
+         std::string("auto"),
+         "Bubblewrap around the worker. auto: where the kernel allows it; require: refuse to work without; "
+         "off: never.",
+         INT64_MIN,
+         INT64_MAX,
+         {"auto", "require", "off"}},
+        {"worker.kv_cache_mb", std::int64_t{0},
+         "Memory for keys and values, shared by all answers. 0: what one full context of the model needs.", 0,
+         std::int64_t{1} << 20},
+        {"worker.max_jobs", std::int64_t{16}, "Answers that are computed at the same time.", 1, 256},
+        {"worker.max_waiting", std::int64_t{64}, "Requests that may wait; more are refused as busy.", 0,
+         10000},
+        {"worker.preload", true, "Load the default model when the service starts, not at the first request."},
+    };
+}
+
+std::vector<SettingSpec> node_specs() {
+    return {
+        {"devices.disabled", Texts{},
+         "GPUs that the node must not use, by PCI address or id, e.g. \"0000:01:00.0\" or \"gpu:1\"."},
+        {"models.default", std::string(),
+         "Name or id of the model for requests that name none. Empty: the first imported one."},
+        {"models.profile", std::string(), "Profile for requests that name none. Empty: the model's first."},
+        {"solo.epoch_seconds", std::int64_t{60},
+         "Length of a settlement epoch in seconds. Fixed by the first start.", 1, 86400},
+        {"solo.caller_allotment_emb", std::int64_t{1'000},
+         "Money in EMB that the local caller account gets when the ledger is made. It is worth nothing "
+         "outside.",
+         1, 1'000'000'000},
+        {"node.executor", true, "Compute answers."},
+        {"node.auditor", true, "Compute drawn answers again and post the verdict."},
+        {"node.drain_seconds", std::int64_t{30}, "How long a stop waits for running answers, in seconds.", 0,
+         3600},
+        {"log.level",
+         std::string("info"),
+         "Least important lines that are logged.",
+         INT64_MIN,
+         INT64_MAX,
+         {"debug", "info", "warning", "error"}},
+    };
+}
+
+core::Status split_listen(const std::string& listen, Settings& out) {
+    const std::size_t colon = listen.rfind(':');
+    const auto wrong =
+        fail(Code::invalid_argument, "The setting api.listen is not an address and a port: " + listen,
+             "Write for example \"127.0.0.1:8747\" or \"[::1]:8747\".");
+    if (colon == std::string::npos || colon == 0) return wrong;
+    out.api_address = listen.substr(0, colon);
+    if (out.api_address.front() == '[' && out.api_address.back() == ']')
+        out.api_address = out.api_address.substr(1, out.api_address.size() - 2);
+    const char* const first = listen.data() + colon + 1;
+    const char* const last = listen.data() + listen.size();
+    const auto [end, error] = std::from_chars(first, last, out.api_port);
+    if (error != std::errc{} || end != last || out.api_address.empty()) return wrong;
+    return {};
+}
+
+core::Error wrong_entry(const std::string& key, const std::string& entry, const std::string& example) {
+    return fail(Code::invalid_argument, "The setting " + key + " holds \"" + entry + "\", which can never match.",
+                "Write for example " + example + ".");
+}
+
+/// "name", "name:80", "[::1]:80".
+bool is_host(std::string_view text) {
+    if (text.empty() || text.find_first_of("/@?#\\ \t\r\n") != std::string_view::npos) return false;
+    const bool is_bare_ipv6 = text.find(':') != text.rfind(':') &&
+                              text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
+    if (is_bare_ipv6) return true;
+    const std::size_t bracket = text.front() == '[' ? text.find(']') : std::string_view::npos;
+    if (text.front() == '[' && bracket == std::string_view::npos) return false;
+    const std::size_t colon = text.find(':', bracket == std::string_view::npos ? 0 : bracket);
+    if (colon == std::string_view::npos) return true;
+    const std::string_view port = text.substr(colon + 1);
+    return colon > 0 && !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool is_origin(std::string_view text) {
+    const std::size_t end = text.find("://");
+    return end != std::string_view::npos && end > 0 && is_host(text.substr(end + 3));
+}
+
+/// "0000:01:00.0" as the kernel writes it, or "gpu:1".
+bool is_gpu_name(std::string_view text) {
+    if (text.starts_with("gpu:"))
+        return text.size() > 4 && text.size() < 8 && text.find_first_not_of("0123456789", 4) == std::string_view::npos;
+    constexpr std::string_view pattern = "xxxx:xx:xx.x";
+    if (text.size() != pattern.size()) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool digit = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f');
+        if (pattern[i] == 'x' ? !digit : text[i] != pattern[i]) return false;
+    }
+    return true;
+}
+
+/// Entries that are of the right type, but that nothing can ever equal.
+core::Status check_entries(const Settings& settings) {
+    for (const std::string& host : settings.allowed_hosts)
+        if (!is_host(host)) return wrong_entry("api.allowed_hosts", host, "\"hearth.example\"");
+    for (const std::string& origin : settings.allowed_origins)
+        if (!is_origin(origin)) return wrong_entry("api.allowed_origins", origin, "\"https://chat.example\"");
+    for (const std::string& gpu : settings.disabled_devices)
+        if (!is_gpu_name(gpu)) return wrong_entry("devices.disabled", gpu, "\"0000:01:00.0\" or \"gpu:1\"");
+    const std::string& profile = settings.default_profile;
+    if (!profile.empty() && proof::find_profile(profile) == nullptr)
+        return wrong_entry("models.profile", profile, proof::profile_names());
+    return {};
+}
+
+} // namespace
+
+core::Result<DeviceChoice> DeviceChoice::parse(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    DeviceChoice choice{text.substr(0, equals), 0};
+    const auto wrong = fail(Code::invalid_argument, "The setting worker.devices holds \"" + text + "\", which names no device.",
+                            "Write \"cpu\", \"vulkan:0\", \"cuda:0\", or \"vulkan:0=6144\" to allow it 6144 MiB.");
+    const auto number_of = [](const char* first, const char* last, std::uint64_t most) -> std::optional<std::uint64_t> {
+        std::uint64_t value = 0;
+        const auto [end, error] = std::from_chars(first, last, value);
+        if (error != std::errc{} || end != last || value > most) return std::nullopt;
+        return value;
+    };
+    const std::size_t colon = choice.device.find(':');
+    const std::string kind = choice.device.substr(0, colon);
+    if (colon == std::string::npos ? kind != "cpu" : kind != "vulkan" && kind != "cuda") return wrong;
+    const char* const end = choice.device.data() + choice.device.size();
+    if (colon != std::string::npos && !number_of(choice.device.data() + colon + 1, end, 63)) return wrong;
+    if (equals == std::string::npos) return choice;
+    const auto megabytes = number_of(text.data() + equals + 1, text.data() + text.size(), std::uint64_t{1} << 30);
+    if (!megabytes || *megabytes == 0) return wrong;
+    choice.memory_bytes = *megabytes << 20;
+    return choice;
+}
+
+std::vector<SettingSpec> Settings::specs() {
+    std::vector<SettingSpec> all = edge_specs();
+    for (auto part : {worker_specs(), node_specs()})
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+core::Result<Settings> Settings::from(const core::Config& config) {
+    Settings settings;
+    HEARTH_CHECK(split_listen(config.text("api.listen"), settings));
+    settings.allowed_hosts = config.list("api.allowed_hosts");
+    settings.allowed_origins = config.list("api.allowed_origins");
+    settings.key_rule = config.text("api.require_key") == "always" ? gateway::KeyRule::always : gateway::KeyRule::automatic;
+    settings.worker_program = config.text("worker.path");
+    for (const std::string& text : config.list("worker.devices")) {
+        HEARTH_TRY(DeviceChoice choice, DeviceChoice::parse(text));
+        for (const DeviceChoice& other : settings.devices)
+            if (other.device == choice.device)
+                return fail(Code::invalid_argument, "The setting worker.devices names " + choice.device + " twice.",
+                            "One worker runs on each device; name it once.");
+        settings.devices.push_back(std::move(choice));
+    }
+    settings.worker_threads = static_cast<std::uint32_t>(config.integer("worker.threads"));
+    settings.worker_memory_bytes = static_cast<std::uint64_t>(config.integer("worker.memory_limit_mb")) << 20;
+    settings.kv_cache_bytes = static_cast<std::uint64_t>(config.integer("worker.kv_cache_mb")) << 20;
+    const std::string& sandbox = config.text("worker.sandbox");
+    settings.sandbox = sandbox == "off"       ? SandboxMode::off
+                       : sandbox == "require" ? SandboxMode::require
+                                              : SandboxMode::automatic;
+    settings.max_jobs = static_cast<std::uint32_t>(config.integer("worker.max_jobs"));
+    settings.max_waiting = static_cast<std::uint32_t>(config.integer("worker.max_waiting"));
+    settings.preload = config.boolean("worker.preload");
+    settings.disabled_devices = config.list("devices.disabled");
+    settings.default_model = config.text("models.default");
+    settings.default_profile = config.text("models.profile");
+    settings.epoch_length = config.integer("solo.epoch_seconds") * second;
+    HEARTH_TRY(settings.caller_allotment,
+               core::Amount::from_wide(
+                   static_cast<core::Uint128>(config.integer("solo.caller_allotment_emb")) * 1'000'000'000u));
+    settings.executor = config.boolean("node.executor");
+    settings.auditor = config.boolean("node.auditor");
+    settings.drain_time = config.integer("node.drain_seconds") * second;
+    HEARTH_TRY(settings.log_level, core::log::level_from_name(config.text("log.level")));
+    HEARTH_CHECK(check_entries(settings));
+    return settings;
+}
+
+core::Result<Settings> Settings::load(const std::filesystem::path& file) {
+    HEARTH_TRY(const core::Config config, core::Config::load(file, specs()));
+    auto settings = from(config);
+    if (settings) return settings;
+    return fail(settings.error().code, file.string() + ": " + settings.error().message, settings.error().hint);
+}
+
+} // namespace hearth::node

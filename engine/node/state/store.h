@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "node/state/records.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hearth::node {
+
+/// node.sqlite (resources/schema/node.sql). Every call is one transaction and durable when it returns;
+/// thread-safe. Errors: io when the disk is full or fails (the message says which), corrupt, not_found.
+class Store {
+public:
+    static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file);
+    /// Changes nothing, not even beside the file. A newer one is refused; an older one is read as it is.
+    static core::Result<std::unique_ptr<Store>> open_to_read(const std::filesystem::path& file);
+    /// Reads every page and compares it with what refers to it. Errors: corrupt, io.
+    core::Status check() const;
+    ~Store();
+    const std::filesystem::path& file() const;
+
+    using Change = std::function<void(JobRecord&)>;
+    core::Status add_job(const JobRecord& job);
+    core::Status change_job(const std::string& job_id, const Change& change);
+    /// The receipt and the change of its job, both or neither.
+    core::Status add_receipt(const std::string& job_id, const std::string& receipt_id,
+                             const core::PublicKey& executor, core::ByteView file, const Change& change);
+    core::Result<JobRecord> job(const std::string& job_id) const;
+    core::Result<JobRecord> job_of_receipt(const std::string& receipt_id) const;
+    /// Newest first; `before` is a job id or empty.
+    core::Result<std::vector<JobRecord>> jobs(std::uint32_t limit, const std::string& before) const;
+    core::Result<std::vector<JobRecord>> running_jobs() const;
+    /// Signed jobs whose money has not come to rest.
+    core::Result<std::vector<JobRecord>> moving_money() const;
+    /// Jobs that ended without a receipt and whose escrow is not known to be given back.
+    core::Result<std::vector<JobRecord>> unreturned() const;
+    /// Settled jobs, newest first.
+    core::Result<std::vector<JobRecord>> earning_jobs(core::Nanoseconds since, std::uint32_t limit) const;
+    core::Result<std::vector<std::string>> receipts_of_epoch(core::Epoch epoch,
+                                                             const core::PublicKey& executor) const;
+    /// (epoch, executor) of settled receipts with first ≤ epoch < end.
+    core::Result<std::vector<std::pair<core::Epoch, core::PublicKey>>>
+    epochs_with_receipts(core::Epoch first, core::Epoch end) const;
+    core::Result<MoneyTotals> totals() const;
+    /// How many of moving_money() a model answered.
+    core::Result<std::uint64_t> receipts_in_window(const std::string& model_id) const;
+    core::Result<control::JobTotals> count_jobs() const;
+
+    /// The whole ids that begin with `beginning` (short_id.h), newest first and not more than a few.
+    core::Result<std::vector<std::string>> receipts_beginning(const std::string& beginning) const;
+    core::Result<std::vector<std::string>> jobs_beginning(const std::string& beginning) const;
+
+    core::Result<core::Bytes> receipt_file(const std::string& receipt_id) const;
+    /// The executor's newest receipt, empty if there is none.
+    core::Result<std::string> last_receipt(const core::PublicKey& executor) const;
+
+    core::Status put_verdict(const std::string& receipt_id, const VerdictRecord& verdict);
+    /// not_found when the receipt was never replayed.
+    core::Result<VerdictRecord> verdict(const std::string& receipt_id) const;
+
+    core::Result<std::vector<ModelRecord>> models() const;
+    core::Status put_model(const ModelRecord& model);
+    core::Status remove_model(const std::string& model_id);
+
+    core::Result<std::vector<ApiKeyRecord>> api_keys() const;
+    /// Errors: conflict when a key in force has that name.
+    core::Status add_api_key(const ApiKeyRecord& key);
+    core::Status revoke_api_key(const std::string& key_id, core::Nanoseconds at);
+    core::Result<Spending> spending(const std::string& key_id) const;
+
+    /// Settings changed at run time; empty text if never set.
+    core::Result<std::string> setting(const std::string& name) const;
+    core::Status set_setting(const std::string& name, const std::string& value);
+
+private:
+    struct Impl;
+    explicit Store(std::unique_ptr<Impl> impl);
+    core::Result<std::vector<JobRecord>> select_jobs(const std::string& rest,
+                                                     const std::vector<std::int64_t>& numbers,
+                                                     const std::vector<std::string>& texts) const;
+    core::Result<std::vector<std::string>> ids_beginning(const char* column, const std::string& beginning) const;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace hearth::node

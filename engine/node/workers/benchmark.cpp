@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/workers/benchmark.h"
+
+#include "core/clock.h"
+
+#include <poll.h>
+
+namespace hearth::node {
+
+namespace {
+
+using core::Code;
+using core::fail;
+
+constexpr int glance_ms = 250;
+constexpr core::Nanoseconds silence = 120'000'000'000; // a driver may compile its kernels first
+
+} // namespace
+
+core::Result<worker::Benchmarked> run_benchmark(const WorkerLaunch& launch, const Sandbox& sandbox, const std::string& model_class,
+                                                const std::function<bool(const worker::ProgressReport&)>& progress) {
+    const auto clock = [] { return core::system_clock().monotonic(); };
+    HEARTH_TRY(const auto process, WorkerProcess::start(launch, sandbox));
+    HEARTH_CHECK(process->send(worker::Benchmark{model_class}));
+    std::vector<worker::Message> messages;
+    worker::ProgressReport last{"Starting the worker", 0, 1};
+    core::Nanoseconds heard_at = clock();
+    while (true) {
+        if (progress && !progress(last)) return fail(Code::cancelled, "The benchmark was cancelled.");
+        pollfd waiting{process->socket(), POLLIN, 0};
+        const int arrived = ::poll(&waiting, 1, glance_ms);
+        if (arrived <= 0 && clock() - heard_at < silence) continue;
+        if (arrived <= 0)
+            return fail(Code::timed_out, "The device " + launch.device + " gave no sign of life.",
+                        "Update its driver, or restart the computer.");
+        heard_at = clock();
+        messages.clear();
+        if (const auto received = process->receive(messages); !received)
+            return fail(Code::unavailable, "The worker stopped while it measured " + launch.device + " (" + process->end(1000) + ").",
+                        "Run hearthctl doctor.");
+        for (worker::Message& message : messages) {
+            if (auto* answer = std::get_if<worker::Benchmarked>(&message)) return std::move(*answer);
+            if (auto* failed = std::get_if<worker::Failed>(&message)) return failed->error;
+            if (auto* report = std::get_if<worker::ProgressReport>(&message)) last = std::move(*report);
+        }
+    }
+}
+
+} // namespace hearth::node
