@@ -25,9 +25,10 @@ core::Result<Report> digest_bench(const BenchOptions& options) {
     }));
     Report report = report_of("digest", *engine, 1);
     report.metrics = {{"tokens", static_cast<double>(ids.size())}};
-    report.metrics_json = nlohmann::json{{"digest", hash.finish().hex()},
-                                         {"conformance", exact::conformance_reference(*compute::exact_profile(options.profile)).hex()}}
-                              .dump();
+    report.metrics_json =
+        nlohmann::json{{"digest", hash.finish().hex()},
+                       {"conformance", exact::conformance_reference(*compute::exact_profile(options.profile)).hex()}}
+            .dump();
     return report;
 }
 

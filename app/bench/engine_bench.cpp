@@ -63,15 +63,13 @@ core::Result<Report> engine_bench(const BenchOptions& options) {
                       {"decode_gb_s", decode_gb_s},
                       {"batch16_tok_s", median(rounds.batches)},
                       {"ttft_ms", median(rounds.firsts)}};
-    if (resident_after_load)
-        report.metrics["load_resident_mb"] = static_cast<double>(*resident_after_load) * 1e-6;
+    if (resident_after_load) report.metrics["load_resident_mb"] = static_cast<double>(*resident_after_load) * 1e-6;
     if (const auto resident = exact::resident_bytes())
         report.metrics["resident_mb"] = static_cast<double>(*resident) * 1e-6;
     // Probe and decode stand side by side in every round, so that both saw the same machine.
     std::vector<double> ratios;
     for (std::size_t i = 0; i < rounds.probes.size(); ++i)
-        ratios.push_back(rounds.decodes[i] * bytes_per_token(*engine, options.profile) * 1e-9 /
-                         rounds.probes[i]);
+        ratios.push_back(rounds.decodes[i] * bytes_per_token(*engine, options.profile) * 1e-9 / rounds.probes[i]);
     report.ratios = {{"decode_over_probe", median(ratios)},
                      {"batch16_drawn_over_greedy", median(rounds.drawns) / median(rounds.batches)},
                      {"batch16_over_decode", median(rounds.batches) / median(rounds.decodes)},

@@ -85,8 +85,7 @@ core::Status Generations::run() {
 
 void Generations::on_token(const compute::TokenOut& token) {
     if (m_begun == m_tokens.size()) ++tokens_after_first;
-    if (m_tokens[token.job]++ == 0 && ++m_begun == m_tokens.size())
-        first_token = core::system_clock().monotonic();
+    if (m_tokens[token.job]++ == 0 && ++m_begun == m_tokens.size()) first_token = core::system_clock().monotonic();
 }
 
 void Generations::on_end(const compute::SequenceEnd& end) {

@@ -17,7 +17,7 @@ struct BenchOptions {
     std::uint64_t device_memory_mb = 0; ///< 0 = what is free
     unsigned threads = 0;
     int runs = 5;
-    bool onednn = false; ///< multiplies large batches of bf16
+    bool onednn = false;        ///< multiplies large batches of bf16
     bool prompt_lookup = false; ///< off: what is measured is the cost of a token, not how repetitive it is
 };
 
@@ -46,8 +46,7 @@ class Generations final : public compute::EngineSink {
 public:
     explicit Generations(compute::Engine& engine) : m_engine(engine) {}
 
-    core::Status add(std::vector<std::uint32_t> prompt, const proof::DecodeParams& params,
-                     const core::Hash& key = {});
+    core::Status add(std::vector<std::uint32_t> prompt, const proof::DecodeParams& params, const core::Hash& key = {});
     core::Status run();
 
     core::Nanoseconds started = 0, first_token = 0; ///< when the last of them got its first token

@@ -16,8 +16,7 @@ Machine this_machine() {
     std::ifstream info("/proc/cpuinfo");
     for (std::string line; std::getline(info, line);) {
         if (!line.starts_with("model name")) continue;
-        if (const auto colon = line.find(": "); colon != std::string::npos)
-            machine.cpu = line.substr(colon + 2);
+        if (const auto colon = line.find(": "); colon != std::string::npos) machine.cpu = line.substr(colon + 2);
         break;
     }
     return machine;

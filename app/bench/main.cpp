@@ -23,14 +23,18 @@ struct Arguments {
 };
 
 void model_options(CLI::App& command, Arguments& arguments) {
-    command.add_option("--model", arguments.bench.model, "GGUF file, Hugging Face folder, or the folder of an imported model")->required();
+    command
+        .add_option("--model", arguments.bench.model,
+                    "GGUF file, Hugging Face folder, or the folder of an imported model")
+        ->required();
     command.add_option("--profile", arguments.bench.profile, "ci8.1, ci4.1, bf16 or fp32")->capture_default_str();
     command.add_option("--threads", arguments.bench.threads, "0 = all that this process may use")
         ->capture_default_str();
     command.add_option("--isa", arguments.bench.isa, "variant of the kernels; the best one if not given");
     command.add_option("--device", arguments.bench.device, "cpu, vulkan:0 …, cuda:0 …")->capture_default_str();
-    command.add_option("--device-memory-mb", arguments.bench.device_memory_mb,
-                       "most that the model may take on the GPU; the rest runs on the processor; 0 = what is free")
+    command
+        .add_option("--device-memory-mb", arguments.bench.device_memory_mb,
+                    "most that the model may take on the GPU; the rest runs on the processor; 0 = what is free")
         ->capture_default_str();
     command.add_flag("--onednn", arguments.bench.onednn, "lets oneDNN multiply large batches of bf16");
     command.add_flag("--prompt-lookup", arguments.bench.prompt_lookup, "guesses repeated ids, as a worker does");
@@ -42,7 +46,8 @@ void model_options(CLI::App& command, Arguments& arguments) {
 
 void list(bool json) {
     if (json)
-        std::printf("%s\n", R"({"name":"list","benches":["digest","engine","logits","parity","peers","quality","replay"]})");
+        std::printf("%s\n",
+                    R"({"name":"list","benches":["digest","engine","logits","parity","peers","quality","replay"]})");
     else
         std::puts("digest\nengine\nlogits\nparity\npeers\nquality\nreplay");
 }
@@ -55,10 +60,8 @@ int finish(const core::Result<Report>& report, bool json) {
     const core::Error& error = report.error();
     if (json) {
         const nlohmann::json object{
-            {"error",
-             {{"code", core::code_name(error.code)}, {"message", error.message}, {"hint", error.hint}}}};
-        std::fprintf(stderr, "%s\n",
-                     object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+            {"error", {{"code", core::code_name(error.code)}, {"message", error.message}, {"hint", error.hint}}}};
+        std::fprintf(stderr, "%s\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     } else {
         std::fprintf(stderr, "%s %s\n", error.message.c_str(), error.hint.c_str());
     }
@@ -95,9 +98,7 @@ int run(int argc, char** argv) {
     quality->add_option("--window", arguments.quality.window, "tokens that see each other")->capture_default_str();
     CLI::App* const logits = app.add_subcommand("logits", "Greedy continuation of token ids");
     model_options(*logits, arguments);
-    logits->add_option("--ids", arguments.logits.ids, "token ids, separated by commas")
-        ->delimiter(',')
-        ->required();
+    logits->add_option("--ids", arguments.logits.ids, "token ids, separated by commas")->delimiter(',')->required();
     logits->add_option("--steps", arguments.logits.steps, "tokens to draw")->capture_default_str();
     logits->add_option("--top", arguments.logits.top, "logits to show per step")->capture_default_str();
     try {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "benches.h"
-#include "rounds.h"
 #include "core/subprocess.h"
+#include "rounds.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -26,8 +26,9 @@ core::Error unreadable(const std::string& program) {
 
 core::Status single(const std::filesystem::path& folder, unsigned threads, Peer& peer) {
     const std::string program = (folder / "llama-bench").string();
-    HEARTH_TRY(const std::string output, core::output_of({program, "-m", peer.file.string(), "-t", std::to_string(threads),
-                                                    "-p", "512", "-n", "64", "-r", "1", "-o", "json"}));
+    HEARTH_TRY(const std::string output,
+               core::output_of({program, "-m", peer.file.string(), "-t", std::to_string(threads), "-p", "512", "-n",
+                                "64", "-r", "1", "-o", "json"}));
     const auto rows = nlohmann::json::parse(output, nullptr, false);
     if (!rows.is_array()) return unreadable(program);
     for (const auto& row : rows) {
@@ -41,8 +42,8 @@ core::Status batched(const std::filesystem::path& folder, unsigned threads, Peer
     const std::string program = (folder / "llama-batched-bench").string();
     HEARTH_TRY(const std::string output,
                core::output_of({program, "-m", peer.file.string(), "-t", std::to_string(threads), "-tb",
-                          std::to_string(threads), "-c", "2048", "-npp", "16", "-ntg", "32", "-npl",
-                          std::to_string(streams), "--output-format", "jsonl"}));
+                                std::to_string(threads), "-c", "2048", "-npp", "16", "-ntg", "32", "-npl",
+                                std::to_string(streams), "--output-format", "jsonl"}));
     const auto start = output.find("{\"n_kv");
     const auto at = start == std::string::npos ? output.find('{') : start;
     if (at == std::string::npos) return unreadable(program);
@@ -52,7 +53,7 @@ core::Status batched(const std::filesystem::path& folder, unsigned threads, Peer
     return {};
 }
 
-double best(const std::vector<Peer>& peers, std::vector<double> Peer::* what) {
+double best(const std::vector<Peer>& peers, std::vector<double> Peer::*what) {
     double most = 0.0;
     for (const Peer& peer : peers)
         most = std::max(most, median(peer.*what));
@@ -87,9 +88,10 @@ core::Result<Report> peers_bench(const BenchOptions& options, const PeersOptions
                       {"decode_tok_s", decode},
                       {"prefill_tok_s", prefill},
                       {"batch16_tok_s", batch}};
-    report.ratios = {{"decode_over_probe", decode * bytes_per_token(*engine, options.profile) * 1e-9 / median(ours.probes)},
-                     {"prefill_over_best_peer", prefill / best(peers, &Peer::prefills)},
-                     {"batch16_over_best_peer", batch / best(peers, &Peer::batches)}};
+    report.ratios = {
+        {"decode_over_probe", decode * bytes_per_token(*engine, options.profile) * 1e-9 / median(ours.probes)},
+        {"prefill_over_best_peer", prefill / best(peers, &Peer::prefills)},
+        {"batch16_over_best_peer", batch / best(peers, &Peer::batches)}};
     for (const Peer& peer : peers) {
         const std::string name = peer.file.stem().string();
         report.metrics[name + ".prefill_tok_s"] = median(peer.prefills);

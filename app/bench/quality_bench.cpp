@@ -67,7 +67,8 @@ core::Result<Report> quality_bench(const BenchOptions& options, const QualityOpt
     std::vector<float> theirs;
     for (std::size_t first = 0; first + 1 < ids.size(); first += window) {
         const std::vector<std::uint32_t> part(ids.begin() + static_cast<std::ptrdiff_t>(first),
-                                              ids.begin() + static_cast<std::ptrdiff_t>(std::min(first + window, ids.size())));
+                                              ids.begin() +
+                                                  static_cast<std::ptrdiff_t>(std::min(first + window, ids.size())));
         theirs.resize(part.size() * vocab);
         HEARTH_CHECK(reference->read(part, [&](std::size_t position, std::span<const float> logits) {
             std::copy(logits.begin(), logits.end(), theirs.begin() + static_cast<std::ptrdiff_t>(position * vocab));

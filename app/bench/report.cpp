@@ -17,8 +17,7 @@ double median(std::vector<double> values) {
 
 void Report::print(bool json) const {
     const Machine machine = this_machine();
-    nlohmann::json all =
-        metrics_json.empty() ? nlohmann::json::object() : nlohmann::json::parse(metrics_json);
+    nlohmann::json all = metrics_json.empty() ? nlohmann::json::object() : nlohmann::json::parse(metrics_json);
     all.update(nlohmann::json(metrics));
     if (json) {
         const nlohmann::json report{{"name", name},
@@ -34,8 +33,7 @@ void Report::print(bool json) const {
         std::printf("%s\n", report.dump().c_str());
         return;
     }
-    std::printf("%s: %s, %u threads, %s, %d runs\n", name.c_str(), machine.cpu.c_str(), threads, isa.c_str(),
-                runs);
+    std::printf("%s: %s, %u threads, %s, %d runs\n", name.c_str(), machine.cpu.c_str(), threads, isa.c_str(), runs);
     for (const auto& [key, value] : all.items())
         std::printf("  %-28s %s\n", key.c_str(), value.dump().c_str());
     for (const auto& [key, value] : ratios)

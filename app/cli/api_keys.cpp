@@ -19,7 +19,8 @@ core::Result<std::string> units_of(const std::string& emb) {
     const std::string whole = emb.substr(0, point);
     std::string fraction = point == std::string::npos ? "" : emb.substr(point + 1);
     const bool digits = (whole + fraction).find_first_not_of("0123456789") == std::string::npos;
-    if (!digits || whole.empty() || fraction.size() > decimals || (point != std::string::npos && fraction.empty())) return wrong;
+    if (!digits || whole.empty() || fraction.size() > decimals || (point != std::string::npos && fraction.empty()))
+        return wrong;
     fraction.resize(decimals, '0');
     const std::string all = whole + fraction;
     const std::size_t first = all.find_first_not_of('0');

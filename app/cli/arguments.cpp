@@ -48,8 +48,9 @@ public:
         add_node();
         add_keys();
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
-        force(check, check->add_option("--bundle", m_values->bundle, "Also write a file for whoever helps")
-                         ->type_name("FILE"));
+        force(
+            check,
+            check->add_option("--bundle", m_values->bundle, "Also write a file for whoever helps")->type_name("FILE"));
         verb(m_app, "stop", "End the service when what runs is finished; waits until it is gone",
              [](Context& c, Values&) { return stop(c); });
     }
@@ -93,19 +94,18 @@ private:
 
     void add_models() {
         CLI::App* models = group("model", "Models on this node");
-        CLI::App* import =
-            verb(*models, "import", "Take a GGUF file or a Hugging Face folder",
-                 [](Context& c, Values& v) { return import_model(c, v.file, v.name, v.profile); });
+        CLI::App* import = verb(*models, "import", "Take a GGUF file or a Hugging Face folder",
+                                [](Context& c, Values& v) { return import_model(c, v.file, v.name, v.profile); });
         positional(import, m_values->file, "PATH", "File or folder");
         import->add_option("--name", m_values->name, "Name to know it by");
-        import->add_option("--profile", m_values->profile, "Profile that it runs with by default: ci8.1 or ci4.1 (exact), bf16 or fp32");
+        import->add_option("--profile", m_values->profile,
+                           "Profile that it runs with by default: ci8.1 or ci4.1 (exact), bf16 or fp32");
         positional(verb(*models, "pull", "Import a model of the catalogue",
                         [](Context& c, Values& v) { return pull_model(c, v.text); }),
                    m_values->text, "NAME", "Name in the catalogue");
         verb(*models, "list", "All models", [](Context& c, Values&) { return list_models(c); });
-        positional(
-            verb(*models, "show", "One model", [](Context& c, Values& v) { return show_model(c, v.text); }),
-            m_values->text, "ID", "Id or name");
+        positional(verb(*models, "show", "One model", [](Context& c, Values& v) { return show_model(c, v.text); }),
+                   m_values->text, "ID", "Id or name");
         positional(verb(*models, "check", "Hash the stored files again",
                         [](Context& c, Values& v) { return check_model(c, v.text); }),
                    m_values->text, "ID", "Id or name");
@@ -120,10 +120,9 @@ private:
         // Small models talk nonsense at the API's own defaults, which are 1 and 1.
         request.temperature = 0.7;
         request.top_p = 0.9;
-        CLI::App* sub =
-            verb(m_app, "chat", "Ask the model", [](Context& c, Values& v) {
-                return chat(c, v.request, v.asks ? std::optional(v.prompt) : std::nullopt);
-            });
+        CLI::App* sub = verb(m_app, "chat", "Ask the model", [](Context& c, Values& v) {
+            return chat(c, v.request, v.asks ? std::optional(v.prompt) : std::nullopt);
+        });
         sub->add_option("--model", request.model, "Id or name; else the default model");
         sub->add_option("--profile", request.profile, "Profile to compute with");
         sub->add_option("--temperature", request.temperature, "0 = always the likeliest token")
@@ -132,10 +131,8 @@ private:
         sub->add_option("--top-p", request.top_p, "Part of the probability to draw from")
             ->check(CLI::Range(0.0, 1.0))
             ->default_str("0.9");
-        sub->add_option("--seed", request.seed, "The same seed gives the same answer")
-            ->check(CLI::NonNegativeNumber);
-        sub->add_option("--max-tokens", request.max_tokens, "Longest answer")
-            ->check(CLI::Range(1U, 1U << 30));
+        sub->add_option("--seed", request.seed, "The same seed gives the same answer")->check(CLI::NonNegativeNumber);
+        sub->add_option("--max-tokens", request.max_tokens, "Longest answer")->check(CLI::Range(1U, 1U << 30));
         sub->add_option("--system", request.system, "System message");
         sub->add_option("PROMPT", m_values->prompt,
                         "What to ask; - reads it from standard input; without it, a conversation on the terminal")
@@ -143,7 +140,8 @@ private:
         sub->footer("\nWith --json, one object a line. First, as the answer comes, any number of\n"
                     "  {\"delta\": TEXT}    the next piece of the answer\n"
                     "and last, once, the whole of it:\n"
-                    "  {\"text\", \"token_ids\": [], \"finish_reason\", \"usage\": {\"prompt_tokens\", \"completion_tokens\"},\n"
+                    "  {\"text\", \"token_ids\": [], \"finish_reason\", \"usage\": {\"prompt_tokens\", "
+                    "\"completion_tokens\"},\n"
                     "   \"receipt_id\", \"evidence\": {\"level\", \"checks\": []}, \"ttft_ms\", \"total_ms\"}\n"
                     "An error is one object {\"error\"} on standard error in place of the last line.");
     }
@@ -154,13 +152,11 @@ private:
         CLI::App* receipts = group("receipt", "Signed receipts of answers");
         CLI::App* list = verb(*receipts, "list", "The newest receipts",
                               [](Context& c, Values& v) { return list_receipts(c, v.limit, v.before); });
-        list->add_option("--limit", m_values->limit, "How many")
-            ->check(CLI::Range(1U, 10'000U))
-            ->capture_default_str();
+        list->add_option("--limit", m_values->limit, "How many")->check(CLI::Range(1U, 10'000U))->capture_default_str();
         list->add_option("--before", m_values->before, "Only jobs before this job id");
-        positional(verb(*receipts, "show", "One receipt",
-                        [](Context& c, Values& v) { return show_receipt(c, v.text); }),
-                   m_values->text, "ID", receipt_id);
+        positional(
+            verb(*receipts, "show", "One receipt", [](Context& c, Values& v) { return show_receipt(c, v.text); }),
+            m_values->text, "ID", receipt_id);
         CLI::App* out = verb(*receipts, "export", "Write a receipt to a file",
                              [](Context& c, Values& v) { return export_receipt(c, v.text, v.file, v.force); });
         positional(out, m_values->text, "ID", receipt_id);
@@ -177,8 +173,7 @@ private:
         CLI::App* sub = verb(m_app, "earnings", "What the node has earned",
                              [](Context& c, Values& v) { return earnings(c, v.earnings); });
         EarningsWish& wish = m_values->earnings;
-        sub->add_option("--since", wish.since, "How far back: 90s, 30m, 24h, 7d or all")
-            ->capture_default_str();
+        sub->add_option("--since", wish.since, "How far back: 90s, 30m, 24h, 7d or all")->capture_default_str();
         sub->add_option("--rows", wish.rows, "Most rows to show")
             ->check(CLI::Range(0U, 50'000U))
             ->capture_default_str();
@@ -198,18 +193,17 @@ private:
         pausing->add_flag("--now", m_values->now, "Stop what runs, too; it earns nothing then");
         wait(verb(*node, "resume", "Work again", [](Context& c, Values& v) { return resume(c, v.wait); }),
              "Until it takes work");
-        CLI::App* snoozing = verb(*node, "snooze", "Pause for some minutes",
-                                  [](Context& c, Values& v) { return snooze(c, v.minutes); });
-        snoozing->add_option("MINUTES", m_values->minutes, "How long")
-            ->required()
-            ->check(CLI::Range(1U, 100'000U));
+        CLI::App* snoozing =
+            verb(*node, "snooze", "Pause for some minutes", [](Context& c, Values& v) { return snooze(c, v.minutes); });
+        snoozing->add_option("MINUTES", m_values->minutes, "How long")->required()->check(CLI::Range(1U, 100'000U));
         add_limits(*node);
         add_benchmark(*node);
     }
 
     void add_benchmark(CLI::App& node) {
-        CLI::App* sub = verb(node, "benchmark", "Measure a device and say which models suit it; takes up to a minute",
-                             [](Context& c, Values& v) { return benchmark(c, v.text.empty() ? "cpu" : v.text, v.model_class); });
+        CLI::App* sub =
+            verb(node, "benchmark", "Measure a device and say which models suit it; takes up to a minute",
+                 [](Context& c, Values& v) { return benchmark(c, v.text.empty() ? "cpu" : v.text, v.model_class); });
         sub->add_option("DEVICE", m_values->text, "cpu, vulkan:0, cuda:0 …; cpu if not given");
         sub->add_option("--class", m_values->model_class, "Size of the model to measure with: 135m, 1b, 3b, 7b, 13b")
             ->capture_default_str();
@@ -220,7 +214,8 @@ private:
                              [](Context& c, Values& v) { return limits(c, v.text, v.wish); });
         LimitWish& wish = m_values->wish;
         CLI::Option* device = sub->add_option("DEVICE", m_values->text, "Id or PCI address");
-        const auto number = [&](const char* name, std::optional<std::uint32_t>& to, const char* what, const char* unit) {
+        const auto number = [&](const char* name, std::optional<std::uint32_t>& to, const char* what,
+                                const char* unit) {
             return sub->add_option(name, to, what)->type_name(unit)->check(CLI::Range(1U, 10'000'000U))->needs(device);
         };
         number("--power", wish.power_watts, "Most power of a GPU", "WATTS");
@@ -234,8 +229,9 @@ private:
         CLI::App* api = keys.add_subcommand("api", "Keys of those who may call from other machines");
         api->require_subcommand(1);
         api->fallthrough();
-        CLI::App* create = verb(*api, "create", "Make a key; it is shown once",
-                                [](Context& c, Values& v) { return create_api_key(c, v.name, v.budget, v.concurrency); });
+        CLI::App* create = verb(*api, "create", "Make a key; it is shown once", [](Context& c, Values& v) {
+            return create_api_key(c, v.name, v.budget, v.concurrency);
+        });
         create->add_option("--name", m_values->name, "Name to know it by")->type_name("N");
         create->add_option("--budget", m_values->budget, "Most that it may ever spend")->type_name("EMB");
         create->add_option("--concurrency", m_values->concurrency, "Answers at the same time")
@@ -262,10 +258,9 @@ private:
             verb(*keys, "backup", "Copy the keys into one sealed file",
                  [](Context& c, Values& v) { return backup_keys(c, v.file, v.passphrase_file, v.force); }),
             "File to write"));
-        with_passphrase(
-            verb(*keys, "restore", "Put the keys of a backup into this home; the service must not run",
-                 [](Context& c, Values& v) { return restore_keys(c, v.file, v.passphrase_file); }),
-            "Backup file");
+        with_passphrase(verb(*keys, "restore", "Put the keys of a backup into this home; the service must not run",
+                             [](Context& c, Values& v) { return restore_keys(c, v.file, v.passphrase_file); }),
+                        "Backup file");
         CLI::App* rotate =
             verb(*keys, "rotate", "Replace a key", [](Context& c, Values&) { return rotate_node_key(c); });
         positional(rotate, m_values->what, "KEY", "Which one: node")->check(CLI::IsMember({"node"}));
@@ -308,7 +303,8 @@ int print_guide(const CLI::App& app, const std::vector<std::string>& words, bool
 void print_slip(const CLI::App& app, const CLI::ParseError& wrong, const std::vector<std::string>& words, bool json) {
     const auto slip = find_slip(app, words);
     if (!slip)
-        return print_error(core::fail(core::Code::invalid_argument, sentence(wrong.what()), "See: hearthctl help"), json);
+        return print_error(core::fail(core::Code::invalid_argument, sentence(wrong.what()), "See: hearthctl help"),
+                           json);
     print_error(slip->error, json);
     if (slip->unfinished != nullptr && !json) std::cerr << "\n" << list_of_verbs(*slip->unfinished);
 }

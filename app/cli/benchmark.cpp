@@ -12,7 +12,8 @@ namespace {
 /// 12345 → "12.3"
 std::string tokens(std::uint64_t milli) {
     const std::uint64_t tenths = (milli + 50) / 100;
-    return milli >= 1'000'000 ? std::to_string(milli / 1000) : std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+    return milli >= 1'000'000 ? std::to_string(milli / 1000)
+                              : std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
 void print(const control::BenchmarkReport& report) {
@@ -21,8 +22,9 @@ void print(const control::BenchmarkReport& report) {
               << "Tokens a second of a model of size " << printable(report.model_class) << ":\n";
     Table table({"PROFILE", "PREFILL", "ONE ANSWER", "16 ANSWERS", "BANDWIDTH USED"});
     for (const control::ProfileSpeed& speed : report.profiles)
-        table.row({printable(speed.profile), tokens(speed.prefill_millitokens_per_s), tokens(speed.decode_millitokens_per_s),
-                   tokens(speed.streams_millitokens_per_s), std::to_string((speed.decode_over_bandwidth_ppm + 5000) / 10'000) + " %"});
+        table.row({printable(speed.profile), tokens(speed.prefill_millitokens_per_s),
+                   tokens(speed.decode_millitokens_per_s), tokens(speed.streams_millitokens_per_s),
+                   std::to_string((speed.decode_over_bandwidth_ppm + 5000) / 10'000) + " %"});
     table.print();
     if (report.advised_class.empty())
         std::cout << "No model size decodes 10 tokens a second here.\n";

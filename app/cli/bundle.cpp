@@ -56,19 +56,16 @@ ordered_json machine() {
 
 } // namespace
 
-core::Status write_bundle(const std::filesystem::path& file, const core::Home& home,
-                          const BundleContent& content) {
+core::Status write_bundle(const std::filesystem::path& file, const core::Home& home, const BundleContent& content) {
     ordered_json bundle{{"hearth", HEARTH_VERSION},
                         {"made_at", core::system_clock().now()},
                         {"machine", machine()},
                         {"condition", content.condition},
                         {"checks", ordered_json::parse(control::to_json(content.checks))}};
-    bundle["status"] =
-        content.status ? ordered_json::parse(control::to_json(*content.status)) : ordered_json(nullptr);
+    bundle["status"] = content.status ? ordered_json::parse(control::to_json(*content.status)) : ordered_json(nullptr);
     bundle["settings"] = settings(home);
     bundle["log"] = log_tail(home);
-    const std::string text =
-        redacted(bundle.dump(2, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
+    const std::string text = redacted(bundle.dump(2, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
     return core::write_file_atomic(file, core::as_bytes(text), 0600);
 }
 

@@ -20,7 +20,6 @@ struct BundleContent {
 
 /// Writes what helps somebody else to help: checks, status, settings and the last lines of the service's log,
 /// as one JSON file with mode 0600. No keys, prompts or answers; the user's home folder becomes "~".
-core::Status write_bundle(const std::filesystem::path& file, const core::Home& home,
-                          const BundleContent& content);
+core::Status write_bundle(const std::filesystem::path& file, const core::Home& home, const BundleContent& content);
 
 } // namespace hearth::cli

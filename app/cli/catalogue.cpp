@@ -21,10 +21,8 @@ using nlohmann::json;
 core::Result<fs::path> catalogue_file() {
     std::error_code problem;
     const fs::path folder = fs::read_symlink("/proc/self/exe", problem).parent_path();
-    for (const char* place :
-         {"../share/hearth/models", "../../resources/models", "../../../resources/models"})
-        if (fs::is_regular_file(folder / place / "catalogue.json", problem))
-            return folder / place / "catalogue.json";
+    for (const char* place : {"../share/hearth/models", "../../resources/models", "../../../resources/models"})
+        if (fs::is_regular_file(folder / place / "catalogue.json", problem)) return folder / place / "catalogue.json";
     return core::fail(Code::not_found, "The model catalogue of this installation was not found.",
                       "Import a model file instead: hearthctl model import PATH");
 }
@@ -43,8 +41,8 @@ bool read_entry(const json& from, CatalogueEntry& entry) {
     };
     if (!from.is_object() || !from.contains("bytes") || !from["bytes"].is_number_unsigned()) return false;
     entry.bytes = from["bytes"].get<std::uint64_t>();
-    const bool complete = text("name", entry.name) && text("file", entry.file) &&
-                          text("sha256", entry.sha256) && text("license", entry.license);
+    const bool complete = text("name", entry.name) && text("file", entry.file) && text("sha256", entry.sha256) &&
+                          text("license", entry.license);
     return complete && fs::path(entry.file).filename() == entry.file;
 }
 
@@ -77,14 +75,12 @@ core::Result<fs::path> cached_file(const CatalogueEntry& entry) {
     const fs::path file = cache / "hearth/build/models" / entry.file;
     std::error_code problem;
     if (!fs::is_regular_file(file, problem))
-        return core::fail(
-            Code::unavailable,
-            "The file of model " + entry.name + " is not on this machine: " + file.string() + ".",
-            "Fetch it with installers/bootstrap, or import a file with: hearthctl model import PATH");
+        return core::fail(Code::unavailable,
+                          "The file of model " + entry.name + " is not on this machine: " + file.string() + ".",
+                          "Fetch it with installers/bootstrap, or import a file with: hearthctl model import PATH");
     HEARTH_TRY(const core::MappedFile mapped, core::MappedFile::open(file));
     if (mapped.bytes().size() != entry.bytes || core::sha256(mapped.bytes()).hex() != entry.sha256)
-        return core::fail(Code::corrupt,
-                          "The file " + file.string() + " is not what the catalogue describes.",
+        return core::fail(Code::corrupt, "The file " + file.string() + " is not what the catalogue describes.",
                           "Delete it and fetch it again with installers/bootstrap.");
     return file;
 }

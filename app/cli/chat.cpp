@@ -22,8 +22,8 @@ core::Result<std::string> read_prompt() {
     std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(std::cin.gcount()));
     if (text.size() > max_prompt_bytes)
-        return core::fail(Code::too_large, "The prompt on standard input is longer than " +
-                                               bytes_text(max_prompt_bytes) + ".");
+        return core::fail(Code::too_large,
+                          "The prompt on standard input is longer than " + bytes_text(max_prompt_bytes) + ".");
     return text;
 }
 

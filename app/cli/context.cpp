@@ -35,8 +35,7 @@ control::SocketNode* Context::node() {
     }
     const auto connected = reach();
     if (connected) return *connected;
-    const control::Diagnosis found =
-        control::diagnose(connected.error(), *place, control::find_service_program());
+    const control::Diagnosis found = control::diagnose(connected.error(), *place, control::find_service_program());
     m_connect_exit = connected.error().code == Code::refused ? exit_refused : exit_unreachable;
     print_error(for_this_home({connected.error().code, found.sentence, found.hint}), json,
                 control::condition_name(found.condition));

@@ -38,7 +38,8 @@ std::string load_line(const DeviceStatus& device) {
 
 std::string clock_line(const DeviceStatus& device) {
     std::string line = "clocks " + figure(device.core_clock_mhz, 1U, " MHz") + " core, " +
-                       figure(device.memory_clock_mhz, 1U, " MHz") + " memory, fan " + figure(device.fan_ppm, 10'000U, " %");
+                       figure(device.memory_clock_mhz, 1U, " MHz") + " memory, fan " +
+                       figure(device.fan_ppm, 10'000U, " %");
     if (device.fan_rpm) line += " (" + std::to_string(*device.fan_rpm) + " rpm)";
     line += ", held back by ";
     return line + (!device.throttle ? unknown : device.throttle->empty() ? "nothing" : printable(*device.throttle));
@@ -51,7 +52,8 @@ std::string place_line(const DeviceStatus& device) {
 
 std::string process_text(const control::DeviceProcess& process) {
     return printable(process.name.empty() ? unknown : process.name) + " (" + std::to_string(process.pid) + ", " +
-           printable(process.use) + ", " + size(process.memory_bytes) + ", load " + figure(process.load_ppm, 10'000U, " %") + ")";
+           printable(process.use) + ", " + size(process.memory_bytes) + ", load " +
+           figure(process.load_ppm, 10'000U, " %") + ")";
 }
 
 std::string user_line(const DeviceStatus& device) {
@@ -68,8 +70,8 @@ bool has_limits(const DeviceStatus& device) {
 
 std::string limit_line(const DeviceStatus& device) {
     const DeviceLimits& limits = device.limits;
-    std::string line = "limits: power " + figure(limits.power_milliwatts, std::uint64_t{1000}, " W") + ", memory to stay free " +
-                       size(limits.memory_reserve_bytes) + ", pause at " +
+    std::string line = "limits: power " + figure(limits.power_milliwatts, std::uint64_t{1000}, " W") +
+                       ", memory to stay free " + size(limits.memory_reserve_bytes) + ", pause at " +
                        figure(limits.pause_at_millicelsius, std::int64_t{1000}, " °C");
     if (device.limits_revert_at) line += "; not confirmed, they fall back at " + time_text(*device.limits_revert_at);
     return line;
@@ -128,7 +130,8 @@ int limits(Context& context, const std::string& device, const LimitWish& wish) {
     if (!status || device.empty()) return show(context, status, device);
     const DeviceStatus* const known = find(*status, device);
     if (known == nullptr)
-        return context.fail(core::fail(core::Code::not_found, "There is no device " + device + ".", "hearthctl status lists them."));
+        return context.fail(
+            core::fail(core::Code::not_found, "There is no device " + device + ".", "hearthctl status lists them."));
     const DeviceLimits wanted = merged(known->limits, wish);
     if (wanted == known->limits && !wish.none) return show(context, status, device);
     return show(context, node->limit_device(device, wanted), device);

@@ -19,8 +19,7 @@ using control::DoctorCheck;
 DoctorCheck check_program() {
     const fs::path program = control::find_service_program();
     if (program.empty())
-        return {"program", "warning", "hearthd was not found beside hearthctl or on the PATH.",
-                "Install Hearth."};
+        return {"program", "warning", "hearthd was not found beside hearthctl or on the PATH.", "Install Hearth."};
     return {"program", "passed", program.string(), {}};
 }
 
@@ -36,14 +35,13 @@ void print_doctor(const std::vector<DoctorCheck>& checks) {
     Table table;
     for (const auto& check : checks) {
         table.row({printable(check.name), coloured(check.result), printable(check.detail)});
-        if (check.result != "passed" && !check.repair.empty())
-            table.row({"", "", "→ " + printable(check.repair)});
+        if (check.result != "passed" && !check.repair.empty()) table.row({"", "", "→ " + printable(check.repair)});
     }
     table.print();
 }
 
-/// The files of the home, examined by the service's program: it holds the code that a start reads them with, and hearthctl
-/// neither SQLite nor ledger.
+/// The files of the home, examined by the service's program: it holds the code that a start reads them with, and
+/// hearthctl neither SQLite nor ledger.
 std::vector<DoctorCheck> examine_files(const core::Home& home) {
     std::error_code ignored;
     const std::string program = control::find_service_program().string();
@@ -66,13 +64,13 @@ bool any_failed(const std::vector<DoctorCheck>& checks) {
 Exit examine_alone(const core::Home& home, const core::Error& error, BundleContent& content) {
     const auto found = control::diagnose(error, home, control::find_service_program());
     content.condition = control::condition_name(found.condition);
-    const std::vector<DoctorCheck> files = found.condition == control::Condition::stopped ? examine_files(home)
-                                                                                          : std::vector<DoctorCheck>();
+    const std::vector<DoctorCheck> files =
+        found.condition == control::Condition::stopped ? examine_files(home) : std::vector<DoctorCheck>();
     content.checks.insert(content.checks.end(), files.begin(), files.end());
     content.checks.push_back(control::check_disk(home.root));
     const bool faulty = any_failed(files);
-    content.checks.push_back({"service", "failed", found.sentence,
-                              faulty ? "Repair what failed above first. " + found.hint : found.hint});
+    content.checks.push_back(
+        {"service", "failed", found.sentence, faulty ? "Repair what failed above first. " + found.hint : found.hint});
     return faulty ? exit_check_failed : exit_unreachable;
 }
 
@@ -81,8 +79,7 @@ Exit ask_service(Context& context, const core::Home& home, BundleContent& conten
     auto node = control::connect(home.control_socket(), context.connect_options());
     if (!node) return examine_alone(home, node.error(), content);
     content.condition = control::condition_name(control::Condition::running);
-    content.checks.push_back(
-        {"service", "passed", "It answers; version " + node.value()->service_version() + ".", {}});
+    content.checks.push_back({"service", "passed", "It answers; version " + node.value()->service_version() + ".", {}});
     if (const auto status = node.value()->status()) content.status = *status;
     const auto checks = node.value()->doctor();
     if (!checks) {
@@ -104,8 +101,7 @@ int doctor(Context& context, const std::string& bundle) {
     Exit exit = ask_service(context, *home, content);
     if (any_failed(content.checks) && exit == exit_done) exit = exit_check_failed;
     if (!bundle.empty())
-        if (const auto written = write_bundle(bundle, *home, content); !written)
-            return context.fail(written.error());
+        if (const auto written = write_bundle(bundle, *home, content); !written) return context.fail(written.error());
     if (context.json) {
         print_json_line("{\"condition\":" + control::to_json(content.condition) +
                         ",\"checks\":" + control::to_json(content.checks) + "}");

@@ -26,9 +26,8 @@ std::string csv_cell(const std::string& text) {
 std::string csv(const control::Earnings& earnings) {
     std::string out = "receipt_id,model,at,state,amount,epoch\r\n";
     for (const auto& row : earnings.rows)
-        out += csv_cell(row.receipt_id) + "," + csv_cell(row.model_name) + "," + time_text(row.at, true) +
-               "," + csv_cell(row.state) + "," + csv_cell(row.amount) + "," + std::to_string(row.epoch) +
-               "\r\n";
+        out += csv_cell(row.receipt_id) + "," + csv_cell(row.model_name) + "," + time_text(row.at, true) + "," +
+               csv_cell(row.state) + "," + csv_cell(row.amount) + "," + std::to_string(row.epoch) + "\r\n";
     return out;
 }
 
@@ -57,7 +56,8 @@ void print_earnings(const control::Earnings& earnings) {
 /// Nothing moves any more; also where no money was in it.
 bool at_rest(const control::ReceiptView& view) {
     const std::string& state = view.job.money_state;
-    return state != "pending" && state != "disputed" && state != "confirmed" && (!state.empty() || view.job.state != "done");
+    return state != "pending" && state != "disputed" && state != "confirmed" &&
+           (!state.empty() || view.job.state != "done");
 }
 
 } // namespace

@@ -92,8 +92,7 @@ std::string guess_verb(const CLI::App& app, const std::string& word) {
 
 core::Error unknown_verb(const CLI::App& app, const std::string& word) {
     const std::string path = path_of(app);
-    return core::fail(Code::invalid_argument,
-                      "There is no verb '" + (path.empty() ? word : path + " " + word) + "'.",
+    return core::fail(Code::invalid_argument, "There is no verb '" + (path.empty() ? word : path + " " + word) + "'.",
                       with_guess(guess_verb(app, word), app));
 }
 
@@ -111,8 +110,7 @@ core::Error unknown_option(const CLI::App& app, const std::string& name) {
         for (const std::string& known : option_names(*at))
             names.push_back(known);
     const std::string path = path_of(app);
-    return core::fail(Code::invalid_argument,
-                      (path.empty() ? "hearthctl" : path) + " has no option " + name + ".",
+    return core::fail(Code::invalid_argument, (path.empty() ? "hearthctl" : path) + " has no option " + name + ".",
                       with_guess(core::nearest(name, names), app));
 }
 

@@ -33,5 +33,4 @@ struct Slip {
 /// The first word that the parser does not know, or a missing verb. Nothing = something else is wrong.
 std::optional<Slip> find_slip(const CLI::App& app, const std::vector<std::string>& words);
 
-
 } // namespace hearth::cli

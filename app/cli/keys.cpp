@@ -26,8 +26,8 @@ int show(Context& context, const core::Result<std::vector<control::KeyInfo>>& ke
     }
     Table table({"ROLE", "PUBLIC KEY", "PASSPHRASE", "FILE"});
     for (const auto& key : *keys)
-        table.row({printable(key.role), printable(key.public_key), key.has_passphrase ? "yes" : "no",
-                   printable(key.file)});
+        table.row(
+            {printable(key.role), printable(key.public_key), key.has_passphrase ? "yes" : "no", printable(key.file)});
     table.print();
     return exit_done;
 }
@@ -80,8 +80,7 @@ int restore_keys(Context& context, const std::string& file, const std::string& p
     if (const auto made = home.create(); !made) return context.fail(made.error());
     const auto lock = core::FileLock::acquire(home.lock_file());
     if (!lock && lock.error().code == Code::conflict)
-        return context.fail(core::fail(Code::conflict,
-                                       "The service of " + home.root.string() + " is running.",
+        return context.fail(core::fail(Code::conflict, "The service of " + home.root.string() + " is running.",
                                        "Stop it first: hearthctl stop"));
     if (!lock) return context.fail(lock.error());
     const auto names = core::restore_keys(file, home.keys(), *passphrase);
@@ -90,8 +89,7 @@ int restore_keys(Context& context, const std::string& file, const std::string& p
         print_json_line(nlohmann::ordered_json{{"home", home.root.string()}, {"files", *names}}.dump(
             -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     else
-        std::cout << "Restored into " << printable(home.keys().string()) << ": " << joined(*names, ", ")
-                  << "\n";
+        std::cout << "Restored into " << printable(home.keys().string()) << ": " << joined(*names, ", ") << "\n";
     return exit_done;
 }
 

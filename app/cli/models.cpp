@@ -35,8 +35,7 @@ void print_model(const ModelInfo& model) {
     table.row({"license", model.license.empty() ? "–" : printable(model.license)});
     for (const auto& [name, value] : model.quality)
         table.row({"quality", printable(name) + " " + printable(value)});
-    table.row(
-        {"state", coloured(model.state) + (model.reason.empty() ? "" : " – " + printable(model.reason))});
+    table.row({"state", coloured(model.state) + (model.reason.empty() ? "" : " – " + printable(model.reason))});
     table.print();
 }
 
@@ -57,11 +56,13 @@ int import_file(Context& context, const std::filesystem::path& file, const std::
     {
         LongCall call(context, *node);
         control::TimeLeft left;
-        model = node->import_model(file, name, profile, [&left, show = call.progress()](const control::Progress& progress) {
-            const auto seconds = left.after(progress, core::system_clock().monotonic());
-            if (!seconds) return show(progress);
-            return show({"about " + std::to_string(*seconds) + " s left, " + progress.stage, progress.done, progress.total});
-        });
+        model =
+            node->import_model(file, name, profile, [&left, show = call.progress()](const control::Progress& progress) {
+                const auto seconds = left.after(progress, core::system_clock().monotonic());
+                if (!seconds) return show(progress);
+                return show({"about " + std::to_string(*seconds) + " s left, " + progress.stage, progress.done,
+                             progress.total});
+            });
     }
     return show(context, model);
 }
@@ -76,8 +77,7 @@ core::Status ask_to_remove(const Context& context, const ModelInfo& model) {
         if (answer == "y" || answer == "Y" || answer == "yes") return {};
     }
     return core::fail(core::Code::refused, what + " Nothing was removed.",
-                      "Wait until their rewards are paid, or run: hearthctl model remove " + model.name +
-                          " --yes");
+                      "Wait until their rewards are paid, or run: hearthctl model remove " + model.name + " --yes");
 }
 
 /// `object` with more members at its end.
@@ -88,8 +88,7 @@ std::string extended(std::string object, const std::string& members) {
 
 } // namespace
 
-int import_model(Context& context, const std::string& path, const std::string& name,
-                 const std::string& profile) {
+int import_model(Context& context, const std::string& path, const std::string& name, const std::string& profile) {
     std::error_code problem;
     // The service has another working folder.
     const auto file = std::filesystem::absolute(path, problem).lexically_normal();
@@ -122,8 +121,8 @@ int list_models(Context& context) {
     Table table({"NAME", "ID", "ARCH", "PROFILES", "SIZE", "STATE", "LICENSE"});
     for (const auto& model : *models)
         table.row({printable(model.name) + (model.is_default ? " *" : ""), short_id(model.model_id),
-                   printable(model.arch), joined(model.profiles), bytes_text(model.bytes),
-                   coloured(model.state), printable(model.license)});
+                   printable(model.arch), joined(model.profiles), bytes_text(model.bytes), coloured(model.state),
+                   printable(model.license)});
     table.print();
     return exit_done;
 }
@@ -148,8 +147,7 @@ int check_model(Context& context, const std::string& name) {
         std::find_if(checks->begin(), checks->end(), [](const auto& c) { return c.result == "failed"; });
     const bool valid = failed == checks->end();
     if (context.json)
-        print_json_line(extended(control::to_json(*model), std::string("\"valid\":") +
-                                                               (valid ? "true" : "false") +
+        print_json_line(extended(control::to_json(*model), std::string("\"valid\":") + (valid ? "true" : "false") +
                                                                ",\"checks\":" + control::to_json(*checks)));
     else
         print_checks(*checks);
@@ -168,8 +166,7 @@ int remove_model(Context& context, const std::string& name, bool sure) {
     if (!model) return context.fail(model.error());
     if (!sure && model->receipts_in_window > 0)
         if (const auto agreed = ask_to_remove(context, *model); !agreed) return context.fail(agreed.error());
-    if (const auto removed = node->remove_model(model->model_id); !removed)
-        return context.fail(removed.error());
+    if (const auto removed = node->remove_model(model->model_id); !removed) return context.fail(removed.error());
     model->state = "removed";
     if (context.json)
         print_json_line(control::to_json(*model));

@@ -52,7 +52,8 @@ fs::path unfinished(const fs::path& file) {
 core::Error told_of(const fs::path& file, core::Error error) {
     const std::string beside = unfinished(file).string();
     for (std::string* text : {&error.message, &error.hint})
-        if (const auto at = text->find(beside); at != std::string::npos) text->replace(at, beside.size(), file.string());
+        if (const auto at = text->find(beside); at != std::string::npos)
+            text->replace(at, beside.size(), file.string());
     return error;
 }
 
@@ -72,8 +73,7 @@ core::Status write_new_file(const fs::path& file, core::ByteView content, bool f
     if (force) return core::write_file_atomic(file, content);
     HEARTH_CHECK(check_new_file(file, force));
     const fs::path beside = unfinished(file);
-    if (const auto written = core::write_file_atomic(beside, content); !written)
-        return told_of(file, written.error());
+    if (const auto written = core::write_file_atomic(beside, content); !written) return told_of(file, written.error());
     return give_name(beside, file, force);
 }
 

@@ -43,8 +43,8 @@ void print_error(const core::Error& error, bool json, const char* condition) {
         nlohmann::ordered_json body{
             {"code", core::code_name(error.code)}, {"message", error.message}, {"hint", error.hint}};
         if (condition != nullptr) body["condition"] = condition;
-        std::cerr << nlohmann::ordered_json{{"error", body}}.dump(
-                         -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
+        std::cerr << nlohmann::ordered_json{{"error", body}}.dump(-1, ' ', false,
+                                                                  nlohmann::ordered_json::error_handler_t::replace)
                   << "\n";
         return;
     }
@@ -96,9 +96,8 @@ bool stdout_is_terminal() {
 
 std::string coloured(const std::string& state) {
     static const std::map<std::string, const char*> codes{
-        {"on", "32"},      {"passed", "32"},     {"ready", "32"},   {"loaded", "32"},
-        {"warning", "33"}, {"error", "31"},      {"failed", "31"},  {"off", "2"},
-        {"unknown", "2"},  {"not checked", "2"}, {"disabled", "31"}};
+        {"on", "32"},     {"passed", "32"}, {"ready", "32"},  {"loaded", "32"},     {"warning", "33"}, {"error", "31"},
+        {"failed", "31"}, {"off", "2"},     {"unknown", "2"}, {"not checked", "2"}, {"disabled", "31"}};
     const auto found = codes.find(state);
     if (!colours() || found == codes.end()) return printable(state);
     return std::string("\x1b[") + found->second + "m" + state + "\x1b[0m";

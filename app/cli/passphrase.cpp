@@ -23,8 +23,8 @@ constexpr std::size_t max_passphrase_bytes = 1024;
 class QuietTerminal {
 public:
     explicit QuietTerminal(Interrupt& interrupt)
-        : m_fd(::open("/dev/tty", O_RDWR | O_CLOEXEC)),
-          m_usable(m_fd >= 0 && ::tcgetattr(m_fd, &m_before) == 0), m_scope(interrupt, [this] {
+        : m_fd(::open("/dev/tty", O_RDWR | O_CLOEXEC)), m_usable(m_fd >= 0 && ::tcgetattr(m_fd, &m_before) == 0),
+          m_scope(interrupt, [this] {
               restore();
               ::_exit(1);
           }) {
@@ -97,14 +97,13 @@ core::Result<std::string> from_terminal(Interrupt& interrupt, bool is_new) {
 } // namespace
 
 core::Result<std::string> read_passphrase(Interrupt& interrupt, const std::string& file, bool is_new) {
-    HEARTH_TRY(const std::string passphrase,
-               file.empty() ? from_terminal(interrupt, is_new) : from_file(file));
+    HEARTH_TRY(const std::string passphrase, file.empty() ? from_terminal(interrupt, is_new) : from_file(file));
     if (passphrase.empty())
         return core::fail(Code::invalid_argument, "The passphrase is empty.",
                           "A backup without one would give the keys to whoever finds it.");
     if (passphrase.size() > max_passphrase_bytes)
-        return core::fail(Code::invalid_argument, "The passphrase is longer than " +
-                                                      std::to_string(max_passphrase_bytes) + " bytes.");
+        return core::fail(Code::invalid_argument,
+                          "The passphrase is longer than " + std::to_string(max_passphrase_bytes) + " bytes.");
     if (!core::is_utf8(passphrase))
         return core::fail(Code::invalid_argument, "The passphrase is not valid UTF-8 text.");
     if (is_new) HEARTH_CHECK(core::check_new_passphrase(passphrase));

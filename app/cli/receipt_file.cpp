@@ -28,8 +28,7 @@ const char* outcome_name(Outcome outcome) {
 }
 
 bool any_failed(const std::vector<Check>& checks) {
-    return std::any_of(checks.begin(), checks.end(),
-                       [](const Check& check) { return check.result == "failed"; });
+    return std::any_of(checks.begin(), checks.end(), [](const Check& check) { return check.result == "failed"; });
 }
 
 void fill(ReceiptView& view, const proof::ReceiptFile& file) {

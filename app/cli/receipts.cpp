@@ -38,8 +38,7 @@ bool is_judged(const ReceiptView& view) {
 }
 
 /// Reads on until `limit` signed receipts are there or the jobs end.
-core::Result<std::vector<JobRow>> signed_jobs(control::SocketNode& node, std::uint32_t limit,
-                                              std::string before) {
+core::Result<std::vector<JobRow>> signed_jobs(control::SocketNode& node, std::uint32_t limit, std::string before) {
     std::vector<JobRow> rows;
     while (rows.size() < limit) {
         HEARTH_TRY(const std::vector<JobRow> page, node.jobs(std::min(limit, 200U), before));
@@ -52,8 +51,8 @@ core::Result<std::vector<JobRow>> signed_jobs(control::SocketNode& node, std::ui
 }
 
 void print_view(const ReceiptView& view) {
-    std::cout << "Receipt " << printable(view.receipt_id) << ": " << (view.valid ? "valid" : "NOT VALID")
-              << ", level " << printable(view.level) << "\n\n";
+    std::cout << "Receipt " << printable(view.receipt_id) << ": " << (view.valid ? "valid" : "NOT VALID") << ", level "
+              << printable(view.level) << "\n\n";
     Table table;
     for (const auto& [name, value] : view.fields)
         table.row({printable(name), name == "price" ? money_text(value) : printable(value)});
@@ -152,8 +151,7 @@ int export_receipt(Context& context, const std::string& id, const std::string& f
     if (node == nullptr) return context.connect_exit();
     const auto bytes = node->export_receipt(id);
     if (!bytes) return context.fail(bytes.error());
-    if (const auto written = write_new_file(file, *bytes, force); !written)
-        return context.fail(written.error());
+    if (const auto written = write_new_file(file, *bytes, force); !written) return context.fail(written.error());
     if (context.json)
         print_json_line(
             nlohmann::ordered_json{{"receipt_id", whole_id(*bytes, id)}, {"file", file}, {"bytes", bytes->size()}}.dump(
@@ -167,8 +165,7 @@ int verify_receipt(Context& context, const std::string& id_or_file, Verification
     std::error_code problem;
     if (std::filesystem::exists(id_or_file, problem)) return verify_file(context, id_or_file, how);
     if (!may_be_id(id_or_file))
-        return context.fail(core::fail(Code::not_found,
-                                       "There is no file " + id_or_file + ", and it is no receipt id.",
+        return context.fail(core::fail(Code::not_found, "There is no file " + id_or_file + ", and it is no receipt id.",
                                        "Give a receipt file, or at least the first 6 digits of a receipt id: "
                                        "hearthctl receipt list shows them."));
     control::SocketNode* node = context.node();

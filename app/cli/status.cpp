@@ -15,8 +15,8 @@ std::string with_reason(const std::string& state, const std::string& reason) {
 }
 
 std::string model_line(const control::ModelInfo& model) {
-    return joined(model.profiles) + ", " + bytes_text(model.bytes) +
-           (model.is_default ? ", default, " : ", ") + with_reason(model.state, model.reason);
+    return joined(model.profiles) + ", " + bytes_text(model.bytes) + (model.is_default ? ", default, " : ", ") +
+           with_reason(model.state, model.reason);
 }
 
 std::string worker_line(const control::WorkerStatus& worker) {
@@ -27,10 +27,8 @@ std::string worker_line(const control::WorkerStatus& worker) {
 
 void print_lamps(const control::Lamps& lamps) {
     Table table;
-    const std::pair<const char*, const control::Lamp*> rows[] = {{"service", &lamps.service},
-                                                                 {"gpu", &lamps.gpu},
-                                                                 {"eligible", &lamps.eligible},
-                                                                 {"earning", &lamps.earning}};
+    const std::pair<const char*, const control::Lamp*> rows[] = {
+        {"service", &lamps.service}, {"gpu", &lamps.gpu}, {"eligible", &lamps.eligible}, {"earning", &lamps.earning}};
     for (const auto& [name, lamp] : rows)
         table.row({name, coloured(lamp->state), printable(lamp->reason)});
     table.print("  ");

@@ -15,8 +15,7 @@ int status(Context& context, bool wait);
 /// Ends the service and waits until it is gone; --timeout bounds the waiting.
 int stop(Context& context);
 
-int import_model(Context& context, const std::string& path, const std::string& name,
-                 const std::string& profile);
+int import_model(Context& context, const std::string& path, const std::string& name, const std::string& profile);
 int pull_model(Context& context, const std::string& name);
 int list_models(Context& context);
 int show_model(Context& context, const std::string& model);
@@ -58,7 +57,8 @@ int benchmark(Context& context, const std::string& device, const std::string& mo
 
 int show_keys(Context& context);
 /// `budget` in EMB, "1.5"; empty = no limit.
-int create_api_key(Context& context, const std::string& name, const std::string& budget, std::optional<std::uint32_t> concurrency);
+int create_api_key(Context& context, const std::string& name, const std::string& budget,
+                   std::optional<std::uint32_t> concurrency);
 int list_api_keys(Context& context);
 int revoke_api_key(Context& context, const std::string& name_or_id);
 int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file, bool force);

@@ -36,7 +36,6 @@ bool takes_work(const control::NodeStatus& status);
 using ReceiptTest = std::function<bool(const control::ReceiptView&)>;
 
 /// The receipt once it passes. Errors: not_found …, and those of Waiting.
-core::Result<control::ReceiptView> wait_for_receipt(Context& context, const std::string& id,
-                                                    const ReceiptTest& passes);
+core::Result<control::ReceiptView> wait_for_receipt(Context& context, const std::string& id, const ReceiptTest& passes);
 
 } // namespace hearth::cli

@@ -23,8 +23,8 @@ constexpr std::chrono::milliseconds patience{1500};
 
 /// The first of the usual screen faces that is installed; the system's own otherwise.
 void choose_font() {
-    static const QStringList wanted{QStringLiteral("Inter"), QStringLiteral("Noto Sans"),
-                                    QStringLiteral("Cantarell"), QStringLiteral("DejaVu Sans")};
+    static const QStringList wanted{QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("Cantarell"),
+                                    QStringLiteral("DejaVu Sans")};
     for (const QString& family : wanted)
         if (QFontDatabase::hasFamily(family)) {
             QFont font(family);
@@ -86,14 +86,12 @@ core::Status Application::open() {
     m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().constFirst());
     if (m_window == nullptr) return core::fail(core::Code::internal, "The window is not a window.");
 
-    connect(m_window, &QWindow::visibilityChanged, m_connection.get(),
-            [this](QWindow::Visibility visibility) {
-                m_connection->setSeen(visibility != QWindow::Hidden && visibility != QWindow::Minimized);
-            });
+    connect(m_window, &QWindow::visibilityChanged, m_connection.get(), [this](QWindow::Visibility visibility) {
+        m_connection->setSeen(visibility != QWindow::Hidden && visibility != QWindow::Minimized);
+    });
     if (m_options.measure) measureFirstFrame();
     if (shooting) {
-        auto* screenshots =
-            new Screenshots(*m_window, *m_connection, *m_preferences, m_options.screenshots, this);
+        auto* screenshots = new Screenshots(*m_window, *m_connection, *m_preferences, m_options.screenshots, this);
         screenshots->begin();
         return {};
     }

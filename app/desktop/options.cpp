@@ -30,12 +30,13 @@ core::Status check(const Options& options) {
 
 /// How many words from here on Qt takes for itself; it knows them with one dash and with two.
 int wordsOfQt(const QStringList& words, int at) {
-    static const QStringList withValue{
-        QStringLiteral("platform"),       QStringLiteral("platformpluginpath"), QStringLiteral("platformtheme"),
-        QStringLiteral("plugin"),         QStringLiteral("qwindowgeometry"),    QStringLiteral("geometry"),
-        QStringLiteral("qwindowicon"),    QStringLiteral("icon"),               QStringLiteral("qwindowtitle"),
-        QStringLiteral("title"),          QStringLiteral("session"),            QStringLiteral("display"),
-        QStringLiteral("fontengine"),     QStringLiteral("dialogs")};
+    static const QStringList withValue{QStringLiteral("platform"),        QStringLiteral("platformpluginpath"),
+                                       QStringLiteral("platformtheme"),   QStringLiteral("plugin"),
+                                       QStringLiteral("qwindowgeometry"), QStringLiteral("geometry"),
+                                       QStringLiteral("qwindowicon"),     QStringLiteral("icon"),
+                                       QStringLiteral("qwindowtitle"),    QStringLiteral("title"),
+                                       QStringLiteral("session"),         QStringLiteral("display"),
+                                       QStringLiteral("fontengine"),      QStringLiteral("dialogs")};
     if (!words[at].startsWith(QLatin1Char('-'))) return 0;
     const QString name = words[at].mid(words[at].startsWith(QLatin1String("--")) ? 2 : 1);
     if (name == QLatin1String("reverse") || name.startsWith(QLatin1String("qmljsdebugger="))) return 1;
@@ -45,9 +46,8 @@ int wordsOfQt(const QStringList& words, int at) {
 } // namespace
 
 const QStringList& pageKeys() {
-    static const QStringList keys{QStringLiteral("overview"), QStringLiteral("jobs"),
-                                  QStringLiteral("earnings"), QStringLiteral("playground"),
-                                  QStringLiteral("models"),   QStringLiteral("settings")};
+    static const QStringList keys{QStringLiteral("overview"),   QStringLiteral("jobs"),   QStringLiteral("earnings"),
+                                  QStringLiteral("playground"), QStringLiteral("models"), QStringLiteral("settings")};
     return keys;
 }
 
@@ -92,15 +92,14 @@ core::Result<Options> parseOptions(const QStringList& words) {
 }
 
 QString usageText() {
-    return QStringLiteral(
-        "hearth [--home DIR] [--page NAME] [--scenario NAME] [--screenshots DIR]\n"
-        "  --home DIR          folder of the node; else $HEARTH_HOME, else the user's data folder\n"
-        "  --page NAME         begin with overview, jobs, earnings, playground, models or settings\n"
-        "  --scenario NAME     a scripted node in this process instead of a real one\n"
-        "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"
-        "  --language CODE     en or de; else the preference, else the system's\n"
-        "  --measure           print how long the first frame took, and end\n"
-        "  --version\n");
+    return QStringLiteral("hearth [--home DIR] [--page NAME] [--scenario NAME] [--screenshots DIR]\n"
+                          "  --home DIR          folder of the node; else $HEARTH_HOME, else the user's data folder\n"
+                          "  --page NAME         begin with overview, jobs, earnings, playground, models or settings\n"
+                          "  --scenario NAME     a scripted node in this process instead of a real one\n"
+                          "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"
+                          "  --language CODE     en or de; else the preference, else the system's\n"
+                          "  --measure           print how long the first frame took, and end\n"
+                          "  --version\n");
 }
 
 } // namespace hearth::desktop

@@ -17,8 +17,8 @@ constexpr int look_every_ms = 60, least_wait_ms = 420, longest_wait_ms = 12'000;
 
 } // namespace
 
-Screenshots::Screenshots(QQuickWindow& window, NodeConnection& connection, Preferences& preferences,
-                         QString folder, QObject* parent)
+Screenshots::Screenshots(QQuickWindow& window, NodeConnection& connection, Preferences& preferences, QString folder,
+                         QObject* parent)
     : QObject(parent), m_window(window), m_connection(connection), m_preferences(preferences),
       m_folder(std::move(folder)) {
     for (const QSize size : {QSize(1280, 800), QSize(900, 600)})
@@ -65,11 +65,11 @@ void Screenshots::prepare(const Shot& shot) {
 void Screenshots::settle() {
     m_waited_ms += look_every_ms;
     auto* page = m_window.property("pageItem").value<QQuickItem*>();
-    if (m_shots[m_current].page == QLatin1String("playground") && !m_asked &&
-        !m_connection.scenario().isEmpty() && page->property("ready").toBool()) {
+    if (m_shots[m_current].page == QLatin1String("playground") && !m_asked && !m_connection.scenario().isEmpty() &&
+        page->property("ready").toBool()) {
         m_asked = true;
-        QMetaObject::invokeMethod(
-            page, "ask", Q_ARG(QString, tr("What is a hearth, and what has it to do with this program?")));
+        QMetaObject::invokeMethod(page, "ask",
+                                  Q_ARG(QString, tr("What is a hearth, and what has it to do with this program?")));
     }
     const bool talking = page != nullptr && page->property("busy").toBool();
     const bool connected = m_connection.online() || m_connection.condition() != QLatin1String("connecting");

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "check.h"
 
-#include "exact/measure/conformance.h"
 #include "exact/cpu/device.h"
+#include "exact/cpu/team_size.h"
+#include "exact/measure/conformance.h"
 #include "exact/measure/speed.h"
 #include "exact/measure/synthetic_model.h"
-#include "exact/cpu/team_size.h"
 #include "parity.h"
 
 #include <cstdio>
@@ -31,7 +31,8 @@ Shape parity_shape(Profile profile) {
 
 class Check {
 public:
-    Check(const CheckOptions& options, bool& passed) : m_options(options), m_passed(passed), m_team(usable_processors()) {}
+    Check(const CheckOptions& options, bool& passed)
+        : m_options(options), m_passed(passed), m_team(usable_processors()) {}
 
     json device(const DeviceName& name);
 
@@ -78,10 +79,12 @@ void Check::speed(Device& device, Profile profile, json& into) {
     into["streams_tokens_per_s"] = report->streams_tokens_per_s;
     into["decode_over_bandwidth"] = report->decode_over_bandwidth();
     into["load_s"] = report->load_s;
-    std::printf("  %-6s %-4s speed  read %.0f GB/s, prefill %.0f tok/s, decode %.1f tok/s (%.2f of the bandwidth), 16 streams %.0f "
+    std::printf("  %-6s %-4s speed  read %.0f GB/s, prefill %.0f tok/s, decode %.1f tok/s (%.2f of the bandwidth), 16 "
+                "streams %.0f "
                 "tok/s, loaded in %.1f s\n",
                 name_of(profile), chosen->name, report->read_bytes_per_s / 1e9, report->prefill_tokens_per_s,
-                report->decode_tokens_per_s, report->decode_over_bandwidth(), report->streams_tokens_per_s, report->load_s);
+                report->decode_tokens_per_s, report->decode_over_bandwidth(), report->streams_tokens_per_s,
+                report->load_s);
 }
 
 json Check::device(const DeviceName& name) {
@@ -96,7 +99,8 @@ json Check::device(const DeviceName& name) {
     std::printf("%s: %s, %s, kernels %s, %llu MiB%s\n", info.id.c_str(), info.name.c_str(), info.driver.c_str(),
                 info.kernels.c_str(), static_cast<unsigned long long>(info.memory_total >> 20),
                 info.software ? ", computes on the processor" : "");
-    entry.update({{"name", info.name}, {"driver", info.driver}, {"kernels", info.kernels}, {"memory_bytes", info.memory_total}});
+    entry.update(
+        {{"name", info.name}, {"driver", info.driver}, {"kernels", info.kernels}, {"memory_bytes", info.memory_total}});
     for (const Profile profile : profiles) {
         json& into = entry[name_of(profile)] = json::object();
         if (const auto proven = self_test(profile, **device); !proven) {
@@ -125,7 +129,8 @@ json check_devices(const CheckOptions& options, bool& passed) {
             for (const RejectedDevice& one : plugin.rejected)
                 std::printf("%s: %s is not used: %s.\n", plugin.kind.c_str(), one.name.c_str(), one.cause.c_str());
             if (!plugin.problem) continue;
-            std::printf("%s: %s %s\n", plugin.kind.c_str(), plugin.problem->message.c_str(), plugin.problem->hint.c_str());
+            std::printf("%s: %s %s\n", plugin.kind.c_str(), plugin.problem->message.c_str(),
+                        plugin.problem->hint.c_str());
             report["problems"].push_back(plugin.problem->message);
         }
     for (const std::string& text : names) {

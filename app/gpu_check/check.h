@@ -15,8 +15,8 @@ struct CheckOptions {
     bool software = false;          ///< speed also of devices that compute on the processor
 };
 
-/// Runs everything on every device and prints a table as it goes. The object holds the same figures. `passed` becomes false
-/// at a byte that differs or a device that fails.
+/// Runs everything on every device and prints a table as it goes. The object holds the same figures. `passed` becomes
+/// false at a byte that differs or a device that fails.
 nlohmann::json check_devices(const CheckOptions& options, bool& passed);
 
 } // namespace hearth::app

@@ -9,12 +9,14 @@
 namespace {
 
 int run(int argc, char** argv) {
-    CLI::App app("Checks that the GPUs of this machine give the exact profiles' bytes, and how fast. Needs the plug-ins "
-                 "libhearth-*.so beside it.");
+    CLI::App app(
+        "Checks that the GPUs of this machine give the exact profiles' bytes, and how fast. Needs the plug-ins "
+        "libhearth-*.so beside it.");
     hearth::app::CheckOptions options;
     std::string json_file;
     app.add_option("--device", options.devices, "vulkan:0, cuda:0 …; every one if not given");
-    app.add_option("--tokens", options.parity_tokens, "tokens to compare with the processor, per profile")->capture_default_str();
+    app.add_option("--tokens", options.parity_tokens, "tokens to compare with the processor, per profile")
+        ->capture_default_str();
     app.add_option("--class", options.speed_class, "model size whose speed is measured: 135m, 1b, 3b, 7b, 13b, or none")
         ->capture_default_str()
         ->check(CLI::IsMember({"135m", "1b", "3b", "7b", "13b", "none"}));

@@ -38,7 +38,8 @@ struct Compared {
         const bool rows_equal = std::equal(x.begin(), x.end(), y.begin(), y.end());
         if (rows_equal && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0) return;
         if (found.differing++ == 0)
-            found.first_difference = std::string(rows_equal ? "logits" : "the final row") + " at position " + std::to_string(row.position);
+            found.first_difference =
+                std::string(rows_equal ? "logits" : "the final row") + " at position " + std::to_string(row.position);
     }
 };
 

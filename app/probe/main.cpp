@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t longest_line = 4096;
 
 int usage() {
-    std::fputs("hearth-probe is started by hearthd: hearth-probe --fd N [--proc DIR] [--sys DIR] [--nvml FILE]\n", stderr);
+    std::fputs("hearth-probe is started by hearthd: hearth-probe --fd N [--proc DIR] [--sys DIR] [--nvml FILE]\n",
+               stderr);
     return 2;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
-#include "daemonize.h"
 #include "core/file.h"
-#include "node/state/api_key_book.h"
+#include "daemonize.h"
 #include "node/doctor/home_check.h"
-#include "node/service.h"
 #include "node/doctor/settings_check.h"
+#include "node/service.h"
+#include "node/state/api_key_book.h"
 #include "options.h"
 
 #include <csignal>
@@ -98,7 +98,8 @@ hearth::core::Status create_api_key(const hearth::core::Home& home, const std::s
     const auto lock = hearth::core::FileLock::acquire(home.lock_file());
     if (!lock && lock.error().code == hearth::core::Code::conflict)
         return hearth::core::fail(lock.error().code, "The service of " + home.root.string() + " is running.",
-                                  "Ask it for the key: hearthctl --home " + home.root.string() + " keys api create --name " + name);
+                                  "Ask it for the key: hearthctl --home " + home.root.string() +
+                                      " keys api create --name " + name);
     if (!lock) return lock.error();
     HEARTH_TRY(const auto store, node::Store::open(home.database()));
     HEARTH_TRY(const auto keys, node::ApiKeyBook::open(*store));

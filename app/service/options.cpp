@@ -48,8 +48,8 @@ core::Result<Options> parse_options(int argc, char** argv) {
         } else if (word == "--help" || word == "-h") {
             options.help = true;
         } else {
-            return core::fail(core::Code::invalid_argument,
-                              "hearthd does not know \"" + std::string(word) + "\".", "See hearthd --help.");
+            return core::fail(core::Code::invalid_argument, "hearthd does not know \"" + std::string(word) + "\".",
+                              "See hearthd --help.");
         }
     }
     return options;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/exact_file.h"
 #include "compute/loaded_model.h"
-#include "exact/measure/conformance.h"
 #include "exact/cpu/device.h"
-#include "exact/memory.h"
+#include "exact/cpu/team_size.h"
+#include "exact/measure/conformance.h"
 #include "exact/measure/speed.h"
 #include "exact/measure/synthetic_model.h"
-#include "exact/cpu/team_size.h"
+#include "exact/memory.h"
 #include "session.h"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ namespace {
 using namespace exact;
 
 constexpr Profile profiles[] = {Profile::ci81, Profile::ci41};
-constexpr double phase_s = 4.0;         // three phases and loading, twice: below a minute
+constexpr double phase_s = 4.0;          // three phases and loading, twice: below a minute
 constexpr std::uint64_t stages_each = 6; // of making the model, and of measure_speed()
 
 std::uint64_t milli(double value) {
@@ -32,8 +32,9 @@ void Session::handle(worker::Benchmark message) {
     if (!m_hello.problem.empty()) return fail(0, core::fail(core::Code::unavailable, m_hello.problem));
     const ModelClass* const chosen = model_class(message.model_class);
     if (chosen == nullptr)
-        return fail(0, core::fail(core::Code::invalid_argument, "There is no model size \"" + message.model_class + "\".",
-                                  "Use 135m, 1b, 3b, 7b or 13b."));
+        return fail(0,
+                    core::fail(core::Code::invalid_argument, "There is no model size \"" + message.model_class + "\".",
+                               "Use 135m, 1b, 3b, 7b or 13b."));
     ThreadTeam team(usable_processors());
     CpuDevice processor(team, best_kernels());
     Device& device = m_gpu.device ? *m_gpu.device : processor;
@@ -59,8 +60,8 @@ void Session::handle(worker::Benchmark message) {
     worker::Benchmarked answer;
     for (const Profile profile : profiles) {
         if (const auto proven = self_test(profile, device); !proven) return fail(0, proven.error());
-        const auto model = SyntheticModel::make(chosen->shape(profile, 1024), 1,
-                                                [&](std::uint64_t, std::uint64_t) { return stage("Making the model"); });
+        const auto model = SyntheticModel::make(
+            chosen->shape(profile, 1024), 1, [&](std::uint64_t, std::uint64_t) { return stage("Making the model"); });
         if (!model) return fail(0, model.error());
         SpeedOptions options;
         options.seconds = phase_s;
@@ -68,9 +69,10 @@ void Session::handle(worker::Benchmark message) {
         const auto speed = measure_speed(device, model->view(), options, stage);
         if (!speed) return fail(0, speed.error());
         measured[profile] = *speed;
-        answer.read_bytes_per_s = std::max(answer.read_bytes_per_s, static_cast<std::uint64_t>(speed->read_bytes_per_s));
-        answer.profiles.push_back({compute::exact_profile_name(profile), milli(speed->prefill_tokens_per_s), milli(speed->decode_tokens_per_s),
-                                   milli(speed->streams_tokens_per_s),
+        answer.read_bytes_per_s =
+            std::max(answer.read_bytes_per_s, static_cast<std::uint64_t>(speed->read_bytes_per_s));
+        answer.profiles.push_back({compute::exact_profile_name(profile), milli(speed->prefill_tokens_per_s),
+                                   milli(speed->decode_tokens_per_s), milli(speed->streams_tokens_per_s),
                                    static_cast<std::uint32_t>(speed->decode_over_bandwidth() * 1e6)});
     }
     if (const auto advice = advise(room, measured)) {

@@ -21,14 +21,21 @@ nlohmann::json profiles_on(const exact::DeviceInfo& info) {
 }
 
 nlohmann::json described(const exact::DeviceInfo& info) {
-    return {{"id", info.id},           {"name", info.name},         {"driver", info.driver},
-            {"kernels", info.kernels}, {"pci", info.pci},           {"software", info.software},
-            {"integrated", info.integrated}, {"memory_bytes", info.memory_total}, {"profiles", profiles_on(info)}};
+    return {{"id", info.id},
+            {"name", info.name},
+            {"driver", info.driver},
+            {"kernels", info.kernels},
+            {"pci", info.pci},
+            {"software", info.software},
+            {"integrated", info.integrated},
+            {"memory_bytes", info.memory_total},
+            {"profiles", profiles_on(info)}};
 }
 
 } // namespace
 
-core::Result<Gpu> open_gpu(const std::string& name, const std::optional<std::string>& pci, const std::string& cache_file) {
+core::Result<Gpu> open_gpu(const std::string& name, const std::optional<std::string>& pci,
+                           const std::string& cache_file) {
     HEARTH_TRY(const auto parsed, exact::DeviceName::parse(name));
     Gpu gpu;
     if (parsed.kind == "cpu") return gpu;

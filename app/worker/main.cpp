@@ -23,11 +23,12 @@ std::optional<std::uint64_t> number(std::string_view text) {
 }
 
 int usage() {
-    std::fputs("hearth-worker is started by hearthd: hearth-worker --fd N [--memory-limit BYTES]\n"
-               "              [--device vulkan:0 [--device-pci ADDRESS] [--device-memory BYTES] [--device-least BYTES]\n"
-               "                                  [--device-reserve BYTES] [--kernel-cache FILE]]\n"
-               "hearth-worker --list-devices [vulkan|cuda] shows what GPUs can be used\n",
-               stderr);
+    std::fputs(
+        "hearth-worker is started by hearthd: hearth-worker --fd N [--memory-limit BYTES]\n"
+        "              [--device vulkan:0 [--device-pci ADDRESS] [--device-memory BYTES] [--device-least BYTES]\n"
+        "                                  [--device-reserve BYTES] [--kernel-cache FILE]]\n"
+        "hearth-worker --list-devices [vulkan|cuda] shows what GPUs can be used\n",
+        stderr);
     return 2;
 }
 
@@ -104,6 +105,7 @@ int main(int argc, char** argv) {
         hello.problem = gpu.error().message + " " + gpu.error().hint;
     else if (gpu->device != nullptr)
         hello.device_name = gpu->device->info().name;
-    return hearth::app::Session(static_cast<int>(*arguments->socket), std::move(hello), gpu ? std::move(*gpu) : hearth::app::Gpu{})
+    return hearth::app::Session(static_cast<int>(*arguments->socket), std::move(hello),
+                                gpu ? std::move(*gpu) : hearth::app::Gpu{})
         .run();
 }

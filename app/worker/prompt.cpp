@@ -117,7 +117,8 @@ core::Status PromptBuilder::check_variables(const std::string& json) const {
 core::Result<std::vector<std::uint32_t>> PromptBuilder::build(const PromptInput& input) const {
     if (input.prompt) {
         if (!core::is_utf8(*input.prompt))
-            return core::fail(core::Code::invalid_argument, "The prompt is not valid UTF-8.", "Send the text as UTF-8.");
+            return core::fail(core::Code::invalid_argument, "The prompt is not valid UTF-8.",
+                              "Send the text as UTF-8.");
         return m_engine->tokenizer().encode(*input.prompt, true, false);
     }
     HEARTH_CHECK(check_variables(input.template_kwargs_json));
@@ -125,8 +126,7 @@ core::Result<std::vector<std::uint32_t>> PromptBuilder::build(const PromptInput&
     HEARTH_TRY(const std::string messages, guard_json(input.messages_json, "messages", guarded));
     HEARTH_TRY(const std::string tools, guard_json(input.tools_json, "tools", guarded));
     HEARTH_TRY(const std::string variables, guard_json(input.template_kwargs_json, "chat_template_kwargs", guarded));
-    HEARTH_TRY(const std::string rendered,
-               m_engine->render_chat(messages, tools, input.date, variables));
+    HEARTH_TRY(const std::string rendered, m_engine->render_chat(messages, tools, input.date, variables));
     if (guarded) return encode_guarded(rendered);
     return m_engine->tokenizer().encode(rendered, false, true);
 }

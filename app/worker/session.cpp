@@ -99,8 +99,8 @@ void Session::send(const worker::Message& message) {
 }
 
 void Session::fail(std::uint64_t job, core::Error error) {
-    // A lost device does not come back within this process, and memory that a driver cannot find for a step is needed by
-    // other programs: the service decides when to try again.
+    // A lost device does not come back within this process, and memory that a driver cannot find for a step is needed
+    // by other programs: the service decides when to try again.
     const bool lost = error.code == core::Code::unavailable || error.code == core::Code::out_of_memory;
     m_broken = m_broken || (m_engine && m_gpu.device && lost);
     send(worker::Failed{job, std::move(error)});
@@ -119,7 +119,8 @@ void Session::dispatch(worker::Message message) {
         rlimit limit{};
         ::getrlimit(RLIMIT_DATA, &limit);
         const std::string most = limit.rlim_cur == RLIM_INFINITY ? "all" : core::room_text(limit.rlim_cur) + " at most";
-        fail(job, core::fail(core::Code::out_of_memory, "The worker may take " + most + " of memory, which does not suffice.",
+        fail(job, core::fail(core::Code::out_of_memory,
+                             "The worker may take " + most + " of memory, which does not suffice.",
                              "Use a smaller model or a shorter context, or raise worker.memory_limit_mb."));
     } catch (const std::exception& problem) {
         fail(job, core::fail(core::Code::internal, std::string("The worker failed: ") + problem.what()));
@@ -127,15 +128,16 @@ void Session::dispatch(worker::Message message) {
 }
 
 model::Progress Session::progress() {
-    return [this, last = core::Nanoseconds{0}](const std::string& stage, std::uint64_t done, std::uint64_t total) mutable {
-        constexpr core::Nanoseconds interval = 100'000'000;
-        const core::Nanoseconds now = core::system_clock().monotonic();
-        if (now - last >= interval || done == total) {
-            last = now;
-            send(worker::ProgressReport{stage, done, total});
-        }
-        return !closed();
-    };
+    return
+        [this, last = core::Nanoseconds{0}](const std::string& stage, std::uint64_t done, std::uint64_t total) mutable {
+            constexpr core::Nanoseconds interval = 100'000'000;
+            const core::Nanoseconds now = core::system_clock().monotonic();
+            if (now - last >= interval || done == total) {
+                last = now;
+                send(worker::ProgressReport{stage, done, total});
+            }
+            return !closed();
+        };
 }
 
 void Session::handle(worker::Load message) {
@@ -158,8 +160,8 @@ void Session::handle(worker::Load message) {
     if (!manifest) return fail(0, manifest.error());
     m_engine = std::move(*engine);
     m_prompts = std::make_unique<PromptBuilder>(*m_engine);
-    send(worker::Loaded{manifest->id(), m_engine->longest_request(), m_engine->weight_bytes(),
-                        elapsed_ms(start), m_engine->device(), m_engine->device_bytes()});
+    send(worker::Loaded{manifest->id(), m_engine->longest_request(), m_engine->weight_bytes(), elapsed_ms(start),
+                        m_engine->device(), m_engine->device_bytes()});
     send_new_kernels();
 }
 
@@ -189,7 +191,8 @@ void Session::handle(worker::Import message) {
 
 /// A GPU without memory of its own shares the processor's: giving way there would free nothing.
 bool Session::watches_memory() const {
-    return m_engine != nullptr && m_gpu.device != nullptr && !m_gpu.device->info().software && !m_gpu.device->info().integrated;
+    return m_engine != nullptr && m_gpu.device != nullptr && !m_gpu.device->info().software &&
+           !m_gpu.device->info().integrated;
 }
 
 void Session::report_memory() {
@@ -212,8 +215,11 @@ void Session::handle(worker::Generate message) {
     request.job = message.job;
     request.prompt_ids = std::move(message.prompt_ids);
     if (request.prompt_ids.empty()) {
-        auto ids = prompt_ids({std::move(message.messages_json), std::move(message.prompt), std::move(message.tools_json),
-                               std::move(message.date), {}});
+        auto ids = prompt_ids({std::move(message.messages_json),
+                               std::move(message.prompt),
+                               std::move(message.tools_json),
+                               std::move(message.date),
+                               {}});
         if (!ids) return fail(message.job, ids.error());
         request.prompt_ids = std::move(*ids);
     }
@@ -279,9 +285,12 @@ void Session::on_token(const compute::TokenOut& token) {
 }
 
 void Session::on_end(const compute::SequenceEnd& end) {
-    send(worker::Finished{end.job, end.stop_reason, end.tail, end.output_ids, end.prefill_ms, end.total_ms, end.chain_root});
+    send(worker::Finished{end.job, end.stop_reason, end.tail, end.output_ids, end.prefill_ms, end.total_ms,
+                          end.chain_root});
 }
 
-void Session::on_failed(std::uint64_t job, const core::Error& error) { fail(job, error); }
+void Session::on_failed(std::uint64_t job, const core::Error& error) {
+    fail(job, error);
+}
 
 } // namespace hearth::app

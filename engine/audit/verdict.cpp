@@ -16,7 +16,8 @@ constexpr std::int64_t logit = std::int64_t{1} << 32, micro = 1'000'000;
 
 std::string counted(const ReplayFindings& f) {
     const std::string tokens = std::to_string(f.equal) + " of " + std::to_string(f.compared) + " tokens are equal";
-    const std::string scores = std::to_string(f.equal_scores) + " of " + std::to_string(f.scores) + " scores of the prompt are equal";
+    const std::string scores =
+        std::to_string(f.equal_scores) + " of " + std::to_string(f.scores) + " scores of the prompt are equal";
     if (f.scores == 0) return tokens;
     return f.compared == 0 ? scores : tokens + ", " + scores;
 }
@@ -29,7 +30,8 @@ Verdict exact_verdict(const ReplayFindings& f) {
     if (f.equal == f.compared && same_scores)
         return {Outcome::failed, Level::signature,
                 "An exact replay gave the same tokens from other bits: the chain of the receipt is another one."};
-    if (f.equal == f.compared) return {Outcome::failed, Level::signature, "An exact replay gave other scores: " + counted(f) + "."};
+    if (f.equal == f.compared)
+        return {Outcome::failed, Level::signature, "An exact replay gave other scores: " + counted(f) + "."};
     const std::string where =
         f.first_difference ? ", the first other one at " + std::to_string(*f.first_difference) : "";
     return {Outcome::failed, Level::signature, "An exact replay gave other tokens: " + counted(f) + where + "."};
@@ -41,11 +43,14 @@ Verdict tolerant_verdict(const ReplayFindings& f, std::int64_t tie) {
     const bool few = different <= std::max<std::uint32_t>(1, f.compared / one_in);
     if (f.worst_score > tie / (logit / micro))
         return {Outcome::failed, Level::signature,
-                "A replay with tolerance gave other scores, one by " + std::to_string(f.worst_score) + " millionths: " + counted(f) + "."};
+                "A replay with tolerance gave other scores, one by " + std::to_string(f.worst_score) +
+                    " millionths: " + counted(f) + "."};
     if (different == 0 && f.equal_scores < f.scores)
-        return {Outcome::passed, Level::statistical, "A replay with tolerance agrees: " + counted(f) + ", the others are near."};
+        return {Outcome::passed, Level::statistical,
+                "A replay with tolerance agrees: " + counted(f) + ", the others are near."};
     if (different == 0)
-        return {Outcome::passed, Level::statistical, "A replay with tolerance gave the same tokens: " + counted(f) + "."};
+        return {Outcome::passed, Level::statistical,
+                "A replay with tolerance gave the same tokens: " + counted(f) + "."};
     if (few && f.worst_deficit <= tie)
         return {Outcome::passed, Level::statistical,
                 "A replay with tolerance agrees: " + counted(f) + ", the others were near ties."};
@@ -71,10 +76,12 @@ bool commits_to(const proof::Receipt& receipt, const std::optional<core::Hash>& 
            });
 }
 
-std::optional<Verdict> refute_beacon(const proof::ReceiptFile& file, core::Height height, const std::optional<core::Hash>& beacon) {
+std::optional<Verdict> refute_beacon(const proof::ReceiptFile& file, core::Height height,
+                                     const std::optional<core::Hash>& beacon) {
     if (file.request.seed || !beacon) return std::nullopt;
     if (file.signed_receipt.receipt.height != height)
-        return Verdict{Outcome::failed, Level::signature, "The receipt names another block than the one that opened its escrow."};
+        return Verdict{Outcome::failed, Level::signature,
+                       "The receipt names another block than the one that opened its escrow."};
     if (file.beacon != *beacon)
         return Verdict{Outcome::failed, Level::signature,
                        "The sampler's key was made with another beacon than that of the ledger."};
@@ -89,7 +96,8 @@ Verdict judge(const ReplayFindings& findings) {
         return {Outcome::suspect, Level::signature, "The replay compared no token, so that nothing was checked."};
     const proof::Profile* profile = proof::find_profile(findings.profile);
     if (profile == nullptr)
-        return {Outcome::suspect, Level::signature, "The profile \"" + findings.profile + "\" is unknown here, so that nothing was judged."};
+        return {Outcome::suspect, Level::signature,
+                "The profile \"" + findings.profile + "\" is unknown here, so that nothing was judged."};
     return profile->exact ? exact_verdict(findings) : tolerant_verdict(findings, profile->tie_distance);
 }
 

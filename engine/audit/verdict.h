@@ -16,7 +16,7 @@ struct ReplayFindings {
     std::string profile;
     std::uint32_t compared = 0, equal = 0;
     std::optional<std::uint32_t> first_difference;
-    std::int64_t worst_deficit = 0; ///< 2⁻³² of a logit; INT64_MAX = outside the filters
+    std::int64_t worst_deficit = 0;             ///< 2⁻³² of a logit; INT64_MAX = outside the filters
     std::uint32_t scores = 0, equal_scores = 0; ///< of the prompt's tokens
     std::int64_t worst_score = 0;               ///< micronats
     bool chain_equal = false; ///< exact profiles: the replay's chain has the root that the receipt commits to
@@ -35,13 +35,14 @@ struct Verdict {
     std::string sentence;
 };
 
-/// Whether the sampler's key of a receipt was made with the ledger's randomness: with the beacon of the block that opened its
-/// escrow, not with one that the executor chose. A failed verdict if not; nothing where a seed of the caller takes its place or
-/// the ledger knows no beacon.
-std::optional<Verdict> refute_beacon(const proof::ReceiptFile& file, core::Height height, const std::optional<core::Hash>& beacon);
+/// Whether the sampler's key of a receipt was made with the ledger's randomness: with the beacon of the block that
+/// opened its escrow, not with one that the executor chose. A failed verdict if not; nothing where a seed of the caller
+/// takes its place or the ledger knows no beacon.
+std::optional<Verdict> refute_beacon(const proof::ReceiptFile& file, core::Height height,
+                                     const std::optional<core::Hash>& beacon);
 
-/// Exact profiles: every token, every score and the whole chain must be equal. Tolerant ones: scores may differ as far as
-/// rounding explains, and tokens only where the draw was near a tie, and at most 2 % of them (Token-DiFR, arXiv
+/// Exact profiles: every token, every score and the whole chain must be equal. Tolerant ones: scores may differ as far
+/// as rounding explains, and tokens only where the draw was near a tie, and at most 2 % of them (Token-DiFR, arXiv
 /// 2511.20621, reports > 98 % equal for honest replays).
 Verdict judge(const ReplayFindings& findings);
 

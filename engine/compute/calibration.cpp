@@ -136,7 +136,8 @@ void Calibration::keep(std::size_t at, std::size_t columns, std::size_t total, c
     kept.columns = columns;
     kept.count += rows.count;
     for (std::size_t row = 0; row < rows.count; ++row)
-        kept.values.insert(kept.values.end(), rows.values + row * rows.stride, rows.values + row * rows.stride + columns);
+        kept.values.insert(kept.values.end(), rows.values + row * rows.stride,
+                           rows.values + row * rows.stride + columns);
 }
 
 void Calibration::measure_weights(const exact::ModelView& model, exact::ThreadTeam& team) {
@@ -161,7 +162,8 @@ void Calibration::measure_rows(std::size_t total, exact::ThreadTeam& team) {
     m_noise = m_weight_noise;
     for (Rows& met : m_rows) {
         if (met.matrices == 0) continue;
-        met.noise += noise_of(met.values.data() + met.measured * met.columns, met.count - met.measured, met.columns, team);
+        met.noise +=
+            noise_of(met.values.data() + met.measured * met.columns, met.count - met.measured, met.columns, team);
         met.measured = met.count;
         m_noise += met.matrices * (met.noise / total);
     }

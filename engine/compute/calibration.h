@@ -3,8 +3,8 @@
 
 #include "compute/error_feedback.h"
 #include "exact/cpu/kernels.h"
-#include "exact/profile/model.h"
 #include "exact/cpu/thread_team.h"
+#include "exact/profile/model.h"
 #include "model/manifest.h"
 
 #include <memory>
@@ -18,13 +18,14 @@ public:
     enum Site { attention, output, feed_forward, down, sites };
     using Texts = std::vector<std::vector<std::uint32_t>>;
 
-    /// `texts` to read; empty: the model writes them. Stops reading once noise() cannot come out below `enough` any more.
-    /// Errors: out_of_memory, cancelled, corrupt (the model leaves the bounds of the profile).
+    /// `texts` to read; empty: the model writes them. Stops reading once noise() cannot come out below `enough` any
+    /// more. Errors: out_of_memory, cancelled, corrupt (the model leaves the bounds of the profile).
     static core::Result<Calibration> run(const exact::ModelView& model, Texts texts, std::uint64_t enough,
                                          exact::ThreadTeam& team, const model::Progress& progress);
     const Texts& texts() const { return m_texts; }
 
-    /// Rounding for the matrices of a layer, by site; `layer` = number of layers: for the output matrix, as `attention`.
+    /// Rounding for the matrices of a layer, by site; `layer` = number of layers: for the output matrix, as
+    /// `attention`.
     std::vector<ErrorFeedback> feedback(std::size_t layer, exact::ThreadTeam& team) const;
 
     /// How much the rounding of rows and weights disturbs the products, for comparing two forms of one model: the noise

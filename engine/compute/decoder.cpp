@@ -8,9 +8,8 @@ namespace hearth::compute {
 
 namespace {
 
-constexpr std::size_t tile_rows = 8;   // rows of one sequence that look at the keys together
-constexpr std::size_t private_norm_rows =
-    4; // below, every thread normalises for itself: cheaper than a barrier
+constexpr std::size_t tile_rows = 8;         // rows of one sequence that look at the keys together
+constexpr std::size_t private_norm_rows = 4; // below, every thread normalises for itself: cheaper than a barrier
 
 std::size_t slice_begin(const Matrix& matrix, std::size_t slice, std::size_t slices) {
     const std::size_t panels = (matrix.rows + panel_rows - 1) / panel_rows;
@@ -26,8 +25,9 @@ Decoder::Decoder(model::ModelConfig config_, Weights weights, exact::PageBuffer 
       m_team(team), m_team_size(team), m_kernels(kernels), m_rotary(m_config),
       m_q_width(std::size_t{m_config.heads} * m_config.head_dim),
       m_qkv_width(m_q_width + 2 * std::size_t{m_config.kv_heads} * m_config.head_dim),
-      m_hidden(exact::max_rows * m_config.hidden), m_normed(exact::max_rows * m_config.hidden), m_qkv(exact::max_rows * m_qkv_width),
-      m_mixed(exact::max_rows * m_q_width), m_gate(exact::max_rows * m_config.ffn), m_up(exact::max_rows * m_config.ffn),
+      m_hidden(exact::max_rows * m_config.hidden), m_normed(exact::max_rows * m_config.hidden),
+      m_qkv(exact::max_rows * m_qkv_width), m_mixed(exact::max_rows * m_q_width),
+      m_gate(exact::max_rows * m_config.ffn), m_up(exact::max_rows * m_config.ffn),
       m_cosine(exact::max_rows * m_rotary.half()), m_sine(exact::max_rows * m_rotary.half()),
       m_logits(exact::max_outputs * m_config.vocab) {
     m_thread_pages.resize(team.size());
@@ -56,8 +56,8 @@ std::uint64_t Decoder::workspace_bytes(const model::ModelConfig& config, unsigne
     const std::uint64_t q = std::uint64_t{config.heads} * config.head_dim;
     const std::uint64_t kv = std::uint64_t{config.kv_heads} * config.head_dim;
     const std::uint64_t row = 2ULL * config.hidden + 2 * q + 2 * kv + 2ULL * config.ffn + config.head_dim;
-    return 4 * (exact::max_rows * row + exact::max_outputs * config.vocab +
-                threads * private_norm_rows * config.hidden);
+    return 4 *
+           (exact::max_rows * row + exact::max_outputs * config.vocab + threads * private_norm_rows * config.hidden);
 }
 
 void Decoder::plan_tiles() {
@@ -99,8 +99,7 @@ core::Result<std::span<const float>> Decoder::project(std::span<const std::uint3
     m_count = rows.size();
     m_failed = false;
     m_team.run([&](Member& me) { sliced(me, m_weights.lm_head, m_normed.data(), m_logits.data(), false); });
-    if (m_failed)
-        return core::fail(core::Code::out_of_memory, "There was not enough memory for the model's output.");
+    if (m_failed) return core::fail(core::Code::out_of_memory, "There was not enough memory for the model's output.");
     const std::span<const float> logits(m_logits.data(), rows.size() * vocab);
     if (!m_kernels.finite(logits.data(), logits.size()))
         return core::fail(core::Code::corrupt, "The model produced values that are not numbers.",
@@ -141,8 +140,7 @@ void Decoder::layer(Member& me, std::size_t index) {
         linear(weights.gate, input, first, last, m_gate.data(), ffn, false);
         linear(weights.up, input, first, last, m_up.data(), ffn, false);
         for (std::size_t row = 0; row < m_count; ++row)
-            m_kernels.silu_times(m_gate.data() + row * ffn + first, m_up.data() + row * ffn + first,
-                                 last - first);
+            m_kernels.silu_times(m_gate.data() + row * ffn + first, m_up.data() + row * ffn + first, last - first);
     });
     sliced(me, weights.down, m_gate.data(), m_hidden.data(), true);
 }

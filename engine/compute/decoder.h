@@ -6,8 +6,8 @@
 #include "compute/onednn.h"
 #include "compute/rotary.h"
 #include "compute/weights.h"
-#include "exact/runner.h"
 #include "exact/cpu/team_size.h"
+#include "exact/runner.h"
 
 #include <atomic>
 #include <span>

@@ -55,8 +55,7 @@ void Decoder::place_heads(std::size_t index, std::uint32_t row, std::size_t kv_h
         prepare(queries + i * dim, weights.q_norm);
     prepare(key, weights.k_norm);
     const std::uint32_t position = m_rows[row].position;
-    std::uint8_t* const page =
-        m_cache.data() + (*m_rows[row].pages)[position / page_tokens] * m_layout.page_bytes;
+    std::uint8_t* const page = m_cache.data() + (*m_rows[row].pages)[position / page_tokens] * m_layout.page_bytes;
     store_key(key, page, m_layout.key_offset(index, kv_head), position % page_tokens);
     store_value(value, page, m_layout.value_offset(index, kv_head), position % page_tokens);
 }
@@ -76,8 +75,7 @@ void Decoder::store_key(const float* key, std::uint8_t* page, std::size_t offset
         keys[d * page_tokens + slot] = narrow[d];
 }
 
-void Decoder::store_value(const float* value, std::uint8_t* page, std::size_t offset,
-                          std::size_t slot) const {
+void Decoder::store_value(const float* value, std::uint8_t* page, std::size_t offset, std::size_t slot) const {
     const std::size_t dim = m_config.head_dim;
     if (m_weights.precision == Precision::fp32)
         std::copy_n(value, dim, reinterpret_cast<float*>(page + offset) + slot * dim);

@@ -26,8 +26,7 @@ namespace {
 
 core::Status check_config(const model::ModelConfig& config) {
     const bool complete = config.layers > 0 && config.hidden > 0 && config.ffn > 0 && config.heads > 0 &&
-                          config.kv_heads > 0 && config.head_dim > 0 && config.vocab > 0 &&
-                          config.context > 0;
+                          config.kv_heads > 0 && config.head_dim > 0 && config.vocab > 0 && config.context > 0;
     if (!complete || config.heads % config.kv_heads != 0 || config.sliding_window == 0U)
         return fail(Code::corrupt, "The model's description contradicts itself.", "Fetch the model again.");
     if (config.head_dim > exact::max_head_dim || config.head_dim % 2 != 0)
@@ -85,8 +84,7 @@ std::unique_ptr<Engine> Engine::of(LoadedModel loaded, bool prompt_lookup) {
     return std::unique_ptr<Engine>(new Engine(std::make_unique<State>(std::move(loaded), prompt_lookup)));
 }
 
-core::Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& folder,
-                                                   const LoadOptions& options,
+core::Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& folder, const LoadOptions& options,
                                                    const model::Progress& progress) {
     HEARTH_CHECK(check_profile(options.profile));
     HEARTH_TRY(ModelFolder opened, open_model_folder(folder));
@@ -127,8 +125,7 @@ const text::Tokenizer& Engine::tokenizer() const {
     return m_state->loaded.text->tokenizer();
 }
 std::uint32_t Engine::longest_request() const {
-    return static_cast<std::uint32_t>(
-        std::min<std::uint64_t>(m_state->loaded.config.context, m_state->cache_tokens()));
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(m_state->loaded.config.context, m_state->cache_tokens()));
 }
 std::uint64_t Engine::weight_bytes() const {
     return m_state->loaded.weight_bytes;
@@ -184,8 +181,8 @@ core::Result<ReplayOutcome> Engine::replay(const std::vector<std::uint32_t>& pro
     m_state->forget();
     std::vector<std::uint32_t> pages;
     m_state->extend(pages, prompt_ids.size() + output_ids.size());
-    auto outcome = replay_output(*m_state->loaded.runner, *m_state->loaded.team, pages, prompt_ids, output_ids, params, key,
-                                 chain_start, scores);
+    auto outcome = replay_output(*m_state->loaded.runner, *m_state->loaded.team, pages, prompt_ids, output_ids, params,
+                                 key, chain_start, scores);
     m_state->pool.give_back(std::move(pages));
     return outcome;
 }

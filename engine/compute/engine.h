@@ -32,19 +32,21 @@ inline constexpr std::uint64_t least_gpu_reserve = std::uint64_t{256} << 20; ///
 
 struct LoadOptions {
     std::string profile = model::default_profile; ///< or "ci4.1", "bf16", "fp32"
-    std::uint32_t threads = 0;         ///< 0 = all that the process may use
-    std::uint64_t kv_budget_bytes = 0; ///< 0 = one full context
-    bool prompt_lookup = true;         ///< guesses ids that stood there before; changes no answer
-    std::string isa = "";              ///< forces a variant of the processor's kernels; empty = the best one
-    /// Exact profiles: computes as many layers as fit. "bf16": an NVIDIA GPU computes all. Null = the processor computes all.
+    std::uint32_t threads = 0;                    ///< 0 = all that the process may use
+    std::uint64_t kv_budget_bytes = 0;            ///< 0 = one full context
+    bool prompt_lookup = true;                    ///< guesses ids that stood there before; changes no answer
+    std::string isa = "";                         ///< forces a variant of the processor's kernels; empty = the best one
+    /// Exact profiles: computes as many layers as fit. "bf16": an NVIDIA GPU computes all. Null = the processor
+    /// computes all.
     std::shared_ptr<exact::Device> gpu = nullptr;
     std::uint64_t gpu_memory_bytes = 0;  ///< most that may be taken there; 0 = what is free, less the reserve
     std::uint64_t gpu_least_bytes = 0;   ///< with less than this to take there, the model is refused
     std::uint64_t gpu_reserve_bytes = 0; ///< stays free there for others; least_gpu_reserve at least
     /// For load_source(): exact weights made before, where one model is loaded many times. Empty = made anew.
     core::ByteView exact_weights = {};
-    /// Profile "bf16": oneDNN multiplies batches of more than 16 rows. Faster, but inputs are rounded to bf16 and a sum's
-    /// order depends on how the work was cut, so that a replay differs near a tie; without it a replay repeats every bit.
+    /// Profile "bf16": oneDNN multiplies batches of more than 16 rows. Faster, but inputs are rounded to bf16 and a
+    /// sum's order depends on how the work was cut, so that a replay differs near a tie; without it a replay repeats
+    /// every bit.
     bool large_batches_with_onednn = false;
 };
 
@@ -52,7 +54,7 @@ struct ReplayOutcome {
     std::uint32_t compared = 0, equal = 0;
     std::optional<std::uint32_t> first_difference;
     std::int64_t worst_deficit = 0;
-    std::optional<core::Hash> chain_root; ///< exact profiles: over the given output
+    std::optional<core::Hash> chain_root;       ///< exact profiles: over the given output
     std::uint32_t scores = 0, equal_scores = 0; ///< of the prompt's tokens, with all their alternatives
     std::int64_t worst_score = 0;               ///< micronats by which one differs at most
 };
@@ -63,26 +65,26 @@ class Engine {
 public:
     /// `folder` holds manifest.cbor and the model's files; they are checked for size, not re-hashed.
     /// Errors: out_of_memory with both numbers before anything is allocated, corrupt, unsupported.
-    static core::Result<std::unique_ptr<Engine>>
-    load(const std::filesystem::path& folder, const LoadOptions& options, const model::Progress& progress);
+    static core::Result<std::unique_ptr<Engine>> load(const std::filesystem::path& folder, const LoadOptions& options,
+                                                      const model::Progress& progress);
     /// For benches and tests: a model straight from its own files, quantised in memory if need be.
-    static core::Result<std::unique_ptr<Engine>>
-    load_source(const model::Source& source, const LoadOptions& options, const model::Progress& progress);
+    static core::Result<std::unique_ptr<Engine>> load_source(const model::Source& source, const LoadOptions& options,
+                                                             const model::Progress& progress);
     /// Runs what was loaded otherwise. `prompt_lookup` as in LoadOptions.
     static std::unique_ptr<Engine> of(LoadedModel loaded, bool prompt_lookup);
     ~Engine();
 
     const model::ModelConfig& config() const;
     const text::Tokenizer& tokenizer() const;
-    core::Result<std::string> render_chat(const std::string& messages_json, const std::string& tools_json, const std::string& date,
-                                          const std::string& variables_json = {}) const;
+    core::Result<std::string> render_chat(const std::string& messages_json, const std::string& tools_json,
+                                          const std::string& date, const std::string& variables_json = {}) const;
     bool template_mentions(const std::string& variable) const;
     /// Tokens of prompt and answer together that one request may have: the context, or what the cache holds
     /// if that is less.
     std::uint32_t longest_request() const;
     std::uint64_t weight_bytes() const;
-    std::string isa() const;    ///< variant of the kernels in use
-    std::string device() const; ///< "cpu", "vulkan:0", "vulkan:0 (18 of 22 layers)"
+    std::string isa() const;            ///< variant of the kernels in use
+    std::string device() const;         ///< "cpu", "vulkan:0", "vulkan:0 (18 of 22 layers)"
     std::uint64_t device_bytes() const; ///< of the GPU's memory that the model takes
     unsigned threads() const;
 
@@ -94,13 +96,12 @@ public:
     /// Advances every running sequence by one token, or one prefill chunk. False when there is nothing to do.
     bool step();
 
-    /// Prefill of prompt + output; draws each output token again from the logits and compares `scores`, one for each token
-    /// of the prompt but the first. Running sequences may have to compute their cache again afterwards, when there is not
-    /// room for all.
+    /// Prefill of prompt + output; draws each output token again from the logits and compares `scores`, one for each
+    /// token of the prompt but the first. Running sequences may have to compute their cache again afterwards, when
+    /// there is not room for all.
     core::Result<ReplayOutcome> replay(const std::vector<std::uint32_t>& prompt_ids,
-                                       const std::vector<std::uint32_t>& output_ids,
-                                       const proof::DecodeParams& params, const core::Hash& key,
-                                       const std::optional<core::Hash>& chain_start,
+                                       const std::vector<std::uint32_t>& output_ids, const proof::DecodeParams& params,
+                                       const core::Hash& key, const std::optional<core::Hash>& chain_start,
                                        const std::vector<proof::PromptScore>* scores = nullptr);
     /// Visits the logits after every id of a text, in order; for `hearth-bench quality`.
     core::Status read(const std::vector<std::uint32_t>& ids,

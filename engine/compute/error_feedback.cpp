@@ -11,7 +11,7 @@ namespace hearth::compute {
 
 namespace {
 
-constexpr double damping = 0.003; // of the mean diagonal
+constexpr double damping = 0.003;   // of the mean diagonal
 constexpr std::size_t batch = 1024; // rows whose products stay below 2²⁴, exact in fp32
 constexpr std::size_t bundle = FeedbackKernels::bundle;
 constexpr std::size_t line = 64; // bytes of the cache
@@ -23,7 +23,8 @@ struct alignas(line) Column {
     FeedbackKernels::Lanes values;
 };
 
-/// Rows of doubles on cache lines, an odd number of them apart so that a column does not fall into one set of the cache.
+/// Rows of doubles on cache lines, an odd number of them apart so that a column does not fall into one set of the
+/// cache.
 class Square {
 public:
     Square(std::size_t rows, std::size_t columns)
@@ -79,7 +80,8 @@ struct Turned {
 void add_products(const Turned& x, std::size_t size, std::vector<float>& products, Square& h) {
     constexpr std::size_t blocks = 8;
     for (std::size_t block = 0; block < x.packed.blocks; block += blocks) {
-        const std::size_t first = block * exact::block_rows, last = std::min(block + blocks, std::size_t{x.packed.blocks});
+        const std::size_t first = block * exact::block_rows,
+                          last = std::min(block + blocks, std::size_t{x.packed.blocks});
         const exact::RowsView rows{x.values.data() + first * x.padded, x.ones.data(), x.sums.data() + first, x.padded,
                                    size - first};
         x.kernels.linear({rows, &x.packed, block, last, products.data(), size, false});
@@ -92,8 +94,9 @@ void add_products(const Turned& x, std::size_t size, std::vector<float>& product
     }
 }
 
-/// From the last column to the first: D[j] = H[j][j], U[i][j] = H[i][j] / D[j], H −= D[j] U[·][j] U[·][j]ᵀ. The columns of
-/// a bundle change the rows of its own at once, those before it together: each place goes through the same differences.
+/// From the last column to the first: D[j] = H[j][j], U[i][j] = H[i][j] / D[j], H −= D[j] U[·][j] U[·][j]ᵀ. The columns
+/// of a bundle change the rows of its own at once, those before it together: each place goes through the same
+/// differences.
 std::vector<float> factor_of(std::size_t size, Square& h, const FeedbackKernels& kernels) {
     const std::size_t stride = upper_stride(size);
     std::vector<float> upper(size * stride);

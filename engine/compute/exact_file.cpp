@@ -2,8 +2,8 @@
 #include "compute/exact_file.h"
 
 #include "compute/rotary.h"
-#include "exact/profile/arithmetic.h"
 #include "exact/cpu/packed.h"
+#include "exact/profile/arithmetic.h"
 
 #include <algorithm>
 #include <cmath>
@@ -76,7 +76,8 @@ core::Status check_values(const ExactTensor& tensor, float least, const std::uin
         const float size = std::fabs(v);
         const bool good = v == 0.0F || (scales ? v >= least && v <= greatest_scale
                                                : size >= exact::least_offset && size < exact::fault_limit);
-        if (!good) return bad(tensor.name, "holds a value beyond the bounds of the profile, in row " + std::to_string(i));
+        if (!good)
+            return bad(tensor.name, "holds a value beyond the bounds of the profile, in row " + std::to_string(i));
     }
     return {};
 }
@@ -95,10 +96,14 @@ const char* exact_profile_name(exact::Profile profile) {
 
 std::uint64_t ExactTensor::row_bytes() const {
     switch (kind) {
-    case Kind::int8: return columns;
-    case Kind::int4: return columns / 2;
-    case Kind::int16: return std::uint64_t{columns} * sizeof(std::int16_t);
-    case Kind::fp32: break;
+    case Kind::int8:
+        return columns;
+    case Kind::int4:
+        return columns / 2;
+    case Kind::int16:
+        return std::uint64_t{columns} * sizeof(std::int16_t);
+    case Kind::fp32:
+        break;
     }
     return std::uint64_t{columns} * sizeof(float);
 }
@@ -143,17 +148,20 @@ std::uint64_t exact_file_bytes(const std::vector<ExactTensor>& tensors) {
 core::Result<exact::Shape> exact_shape(const model::ModelConfig& config, exact::Profile profile) {
     const std::uint32_t widest = std::max({config.hidden, config.ffn, config.heads * config.head_dim});
     if (widest > exact::max_columns || config.context > max_context)
-        return fail(Code::unsupported, "A row of " + std::to_string(widest) + " values or a context of " +
-                                           std::to_string(config.context) + " tokens could overflow the exact profile.",
+        return fail(Code::unsupported,
+                    "A row of " + std::to_string(widest) + " values or a context of " + std::to_string(config.context) +
+                        " tokens could overflow the exact profile.",
                     "Use the profile \"bf16\" for this model.");
     if (config.head_dim % 2 != 0 || config.head_dim > exact::max_head_dim)
-        return fail(Code::unsupported, "Heads of " + std::to_string(config.head_dim) + " values are not in the exact profile, " +
-                                           "which takes even sizes up to " + std::to_string(exact::max_head_dim) + ".",
+        return fail(Code::unsupported,
+                    "Heads of " + std::to_string(config.head_dim) + " values are not in the exact profile, " +
+                        "which takes even sizes up to " + std::to_string(exact::max_head_dim) + ".",
                     "Use the profile \"bf16\" for this model.");
     const std::uint32_t units = config.hidden | config.ffn | (config.heads * config.head_dim);
     if (profile == exact::Profile::ci41 && (units % exact::group_columns != 0 || widest > exact::max_grouped_columns))
-        return fail(Code::unsupported, "The profile \"ci4.1\" takes matrices whose rows are whole groups of 32 values, " +
-                                           std::to_string(exact::max_grouped_columns) + " at most; this model has others.",
+        return fail(Code::unsupported,
+                    "The profile \"ci4.1\" takes matrices whose rows are whole groups of 32 values, " +
+                        std::to_string(exact::max_grouped_columns) + " at most; this model has others.",
                     "Use the profile \"ci8.1\" for this model.");
     exact::Shape shape;
     shape.profile = profile;
@@ -170,12 +178,14 @@ core::Result<exact::Shape> exact_shape(const model::ModelConfig& config, exact::
     const Rotary rotary(config);
     constexpr double log2_e = 0x1.71547652b82fep+0, turn = 0x1.921fb54442d18p+2;
     const double factor = rotary.magnitude() * rotary.magnitude();
-    shape.attention_scale = static_cast<float>(65536.0 * log2_e * factor / std::sqrt(static_cast<double>(config.head_dim)));
+    shape.attention_scale =
+        static_cast<float>(65536.0 * log2_e * factor / std::sqrt(static_cast<double>(config.head_dim)));
     for (const double radians : rotary.frequencies()) {
         const double turns = radians / turn;
         if (!(turns >= 0.0 && turns < 1.0))
-            return fail(Code::unsupported, "A pair of the rotary embedding makes a whole turn or more from one position to the next, "
-                                           "which the exact profile cannot hold.",
+            return fail(Code::unsupported,
+                        "A pair of the rotary embedding makes a whole turn or more from one position to the next, "
+                        "which the exact profile cannot hold.",
                         "Use the profile \"bf16\" for this model.");
         shape.frequencies.push_back(static_cast<std::uint64_t>(turns * 0x1p64));
     }
@@ -188,8 +198,9 @@ core::Result<exact::ModelView> exact_view(const model::ModelConfig& config, exac
     HEARTH_TRY(view.shape, exact_shape(config, profile));
     const std::vector<ExactTensor> tensors = exact_tensors(config, profile);
     if (file.size() != exact_file_bytes(tensors))
-        return fail(Code::corrupt, "The exact weights have " + std::to_string(file.size()) + " bytes instead of " +
-                                       std::to_string(exact_file_bytes(tensors)) + ".",
+        return fail(Code::corrupt,
+                    "The exact weights have " + std::to_string(file.size()) + " bytes instead of " +
+                        std::to_string(exact_file_bytes(tensors)) + ".",
                     "The file is damaged; import the model again.");
     std::map<std::string, const ExactTensor*> by_name;
     for (const ExactTensor& tensor : tensors) {
@@ -203,13 +214,17 @@ core::Result<exact::ModelView> exact_view(const model::ModelConfig& config, exac
     };
     const auto words = [&](const std::string& name) -> const std::int16_t* {
         const auto found = by_name.find(name);
-        return found == by_name.end() ? nullptr : reinterpret_cast<const std::int16_t*>(file.data() + found->second->offset);
+        return found == by_name.end() ? nullptr
+                                      : reinterpret_cast<const std::int16_t*>(file.data() + found->second->offset);
     };
     const auto matrix = [&](const std::string& name) {
         const ExactTensor& tensor = *by_name.at(name + ".weight");
-        return exact::MatrixView{tensor.rows, tensor.columns,
+        return exact::MatrixView{tensor.rows,
+                                 tensor.columns,
                                  reinterpret_cast<const std::int8_t*>(file.data() + tensor.offset),
-                                 floats(name + ".scale"), floats(name + ".bias"), words(name + ".factor"),
+                                 floats(name + ".scale"),
+                                 floats(name + ".bias"),
+                                 words(name + ".factor"),
                                  words(name + ".minimum")};
     };
     view.embed = matrix("embed");

@@ -39,8 +39,8 @@ std::uint64_t exact_file_bytes(const std::vector<ExactTensor>& tensors);
 /// so that every machine gets the same. Errors: unsupported, when a bound of the profile would be broken.
 core::Result<exact::Shape> exact_shape(const model::ModelConfig& config, exact::Profile profile);
 
-/// The model inside `file`, which must outlive it. Checks the size and every bound of the profile: no −128 or −32768, scales,
-/// biases and gains zero or within limits. Errors: corrupt, naming the tensor.
+/// The model inside `file`, which must outlive it. Checks the size and every bound of the profile: no −128 or −32768,
+/// scales, biases and gains zero or within limits. Errors: corrupt, naming the tensor.
 core::Result<exact::ModelView> exact_view(const model::ModelConfig& config, exact::Profile profile,
                                           core::ByteView file);
 

@@ -53,7 +53,8 @@ core::Status check_exact_weights(const model::ExactWeights& exact, const model::
     exact::ThreadTeam team(exact::usable_processors());
     team.run([&](exact::ThreadTeam::Member& me) {
         me.share(static_cast<std::uint32_t>(tensors.size()), [&](std::uint32_t i) {
-            if (tensor_root(tensors[i], file.subspan(tensors[i].offset, tensors[i].bytes())) != exact.roots[i]) wrong = i;
+            if (tensor_root(tensors[i], file.subspan(tensors[i].offset, tensors[i].bytes())) != exact.roots[i])
+                wrong = i;
         });
     });
     if (wrong == tensors.size()) return {};

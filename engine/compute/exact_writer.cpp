@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/exact_writer.h"
 
-#include "exact/profile/arithmetic.h"
 #include "exact/cpu/kernels.h"
+#include "exact/profile/arithmetic.h"
 
 #include <algorithm>
 #include <array>
@@ -46,7 +46,8 @@ core::Result<Table> ExactWriter::read(const std::string& name) {
 
 void ExactWriter::give_back(Table& m) {
     constexpr std::size_t most = std::size_t{64} << 20; // bytes; larger ones are few
-    if (m.values.capacity() * sizeof(float) <= most && m.values.capacity() > m_spare.capacity()) m_spare = std::move(m.values);
+    if (m.values.capacity() * sizeof(float) <= most && m.values.capacity() > m_spare.capacity())
+        m_spare = std::move(m.values);
 }
 
 core::Result<Table> ExactWriter::read_bias(const std::string& name, bool present) {
@@ -76,7 +77,8 @@ core::Status ExactWriter::put_rows(Table& m, Table* bias, const ErrorFeedback* f
             units[count] = scales[row];
             out[count++] = reinterpret_cast<std::int8_t*>(bytes.data()) + row * m.columns;
         }
-        if (feedback != nullptr) return feedback->round(weights.data(), factors.data(), units.data(), count, out.data());
+        if (feedback != nullptr)
+            return feedback->round(weights.data(), factors.data(), units.data(), count, out.data());
         for (std::size_t i = 0; i < count; ++i)
             m_kernels.round_row(weights[i], m.columns, factors[i], out[i]);
     });

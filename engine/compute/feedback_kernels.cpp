@@ -16,8 +16,8 @@ std::span<const FeedbackKernels* const> feedback_kernels() {
         std::vector<const FeedbackKernels*> list;
 #ifdef __x86_64__
         __builtin_cpu_init();
-        if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-            __builtin_cpu_supports("avx512dq"))
+        if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
             list.push_back(&feedback_avx512);
         if (__builtin_cpu_supports("avx2")) list.push_back(&feedback_avx2);
 #endif

@@ -6,8 +6,9 @@
 
 namespace hearth::compute {
 
-/// Inner loops of import for one instruction set. Every element goes through the operations of ci8.1.md, 4.3 and 4.6, in
-/// their order, none contracted; only elements that do not depend on each other are treated together: all variants give the same bits.
+/// Inner loops of import for one instruction set. Every element goes through the operations of ci8.1.md, 4.3 and 4.6,
+/// in their order, none contracted; only elements that do not depend on each other are treated together: all variants
+/// give the same bits.
 struct FeedbackKernels {
     static constexpr std::size_t lanes = 16;  ///< rows of weights that are rounded together
     static constexpr std::size_t bundle = 32; ///< columns whose effects on the rest are applied together
@@ -15,8 +16,8 @@ struct FeedbackKernels {
 
     const char* name;
 
-    /// Step k of `count`, one after the other: h[a][b] −= by[k][a] × column[k][b] for b ≤ a < rows. `rows` is a multiple of
-    /// bundle, the strides of 8; what stands above the diagonal is spoilt.
+    /// Step k of `count`, one after the other: h[a][b] −= by[k][a] × column[k][b] for b ≤ a < rows. `rows` is a
+    /// multiple of bundle, the strides of 8; what stands above the diagonal is spoilt.
     void (*subtract)(double* h, std::size_t stride, std::size_t rows, const double* by, const double* column,
                      std::size_t column_stride, std::size_t count);
 

@@ -25,9 +25,7 @@ class FileWriter {
 public:
     FileWriter(std::string path, const FileSink& sink) : m_path(std::move(path)), m_sink(sink) {}
 
-    bool append(const ExactTensor& tensor, core::ByteView bytes) {
-        return pad(tensor.offset) && write(bytes);
-    }
+    bool append(const ExactTensor& tensor, core::ByteView bytes) { return pad(tensor.offset) && write(bytes); }
     bool finish(std::uint64_t size) { return pad(size); }
     model::ManifestFile entry() { return {m_path, m_size, m_hash.finish()}; }
 

@@ -16,9 +16,8 @@ std::vector<const Kernels*> runnable() {
     std::vector<const Kernels*> list;
 #ifdef __x86_64__
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("fma")) {
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("fma")) {
         list.push_back(&kernels_avx512);
         if (__builtin_cpu_supports("avx512bf16")) list.push_back(&kernels_avx512bf16);
     }

@@ -22,9 +22,7 @@ struct KvLayout {
     std::size_t key_offset(std::size_t layer, std::size_t head) const {
         return (layer * heads + head) * 2 * head_bytes;
     }
-    std::size_t value_offset(std::size_t layer, std::size_t head) const {
-        return key_offset(layer, head) + head_bytes;
-    }
+    std::size_t value_offset(std::size_t layer, std::size_t head) const { return key_offset(layer, head) + head_bytes; }
 
     std::size_t heads, head_bytes, page_bytes;
 };

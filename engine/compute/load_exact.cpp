@@ -2,8 +2,8 @@
 #include "compute/exact_file.h"
 #include "compute/loaded_model.h"
 #include "core/log.h"
-#include "exact/measure/conformance.h"
 #include "exact/cpu/device.h"
+#include "exact/measure/conformance.h"
 #include "exact/memory.h"
 #include "exact/placement.h"
 #include "exact/split_runner.h"
@@ -78,12 +78,13 @@ core::Result<LoadedModel> load_exact(const model::Source& source, core::ByteView
     const exact::Profile profile = *exact_profile(options.profile);
     HEARTH_TRY(const exact::Kernels* kernels, kernels_for(profile, options.isa));
     HEARTH_TRY(const exact::ModelView view, exact_view(loaded.config, profile, weights));
-    loaded.team = std::make_unique<exact::ThreadTeam>(options.threads > 0 ? options.threads : exact::usable_processors());
+    loaded.team =
+        std::make_unique<exact::ThreadTeam>(options.threads > 0 ? options.threads : exact::usable_processors());
     loaded.processor = std::make_unique<exact::CpuDevice>(*loaded.team, *kernels);
     const exact::Footprint here = loaded.processor->footprint(view);
     // The same number of pages wherever the model runs: a request that one device takes, every device takes.
-    const auto pages = static_cast<std::uint32_t>(
-        cache_bytes(here.page, loaded.config.context, options.kv_budget_bytes) / here.page);
+    const auto pages =
+        static_cast<std::uint32_t>(cache_bytes(here.page, loaded.config.context, options.kv_budget_bytes) / here.page);
     const exact::LoadProgress report = [&](std::uint64_t done, std::uint64_t all) {
         return !progress || progress("Loading weights", done, all);
     };

@@ -3,8 +3,8 @@
 
 #include "compute/engine.h"
 #include "compute/text_assets.h"
-#include "exact/device.h"
 #include "exact/cpu/thread_team.h"
+#include "exact/device.h"
 
 namespace hearth::compute {
 
@@ -21,12 +21,13 @@ struct LoadedModel {
     std::uint64_t device_bytes = 0; ///< that the GPU gives for it
 };
 
-/// Profiles "fp32" and "bf16"; the latter on NVIDIA GPUs, too. Errors as Engine::load(), and those of torch_cuda::open().
+/// Profiles "fp32" and "bf16"; the latter on NVIDIA GPUs, too. Errors as Engine::load(), and those of
+/// torch_cuda::open().
 core::Result<LoadedModel> load_floating(const model::Source& source, const LoadOptions& options,
                                         const model::Progress& progress);
 /// The exact profiles, one of which `options` names, from the bytes of their weights file.
-core::Result<LoadedModel> load_exact(const model::Source& source, core::ByteView weights,
-                                     const LoadOptions& options, const model::Progress& progress);
+core::Result<LoadedModel> load_exact(const model::Source& source, core::ByteView weights, const LoadOptions& options,
+                                     const model::Progress& progress);
 
 /// Where libtorch is to compute.
 struct TorchPlace {
@@ -38,7 +39,8 @@ struct TorchPlace {
 core::Result<LoadedModel> load_torch(const model::Source& source, const LoadOptions& options, const TorchPlace& place,
                                      const model::Progress& progress);
 
-/// What the GPU may be filled with now, in bytes. Errors: out_of_memory, if that is less than the model needs to come back.
+/// What the GPU may be filled with now, in bytes. Errors: out_of_memory, if that is less than the model needs to come
+/// back.
 core::Result<std::uint64_t> gpu_room(const exact::Device& gpu, const LoadOptions& options);
 /// Bytes that a model takes against those that there are. Errors: out_of_memory with all of them.
 core::Status check_room(std::uint64_t weights, std::uint64_t cache, std::uint64_t workspace, std::uint64_t room,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/onednn.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
+#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
 #include <exception>
@@ -44,8 +44,7 @@ at::Tensor reordered(const at::Tensor& weights, std::size_t rows) {
 }
 at::Tensor product(const at::Tensor& input, const at::Tensor& weights) {
     static const auto op = c10::Dispatcher::singleton().findSchemaOrThrow("mkldnn::_linear_pointwise", "");
-    c10::Stack stack{input,   weights, c10::IValue(), "none", c10::List<std::optional<at::Scalar>>(),
-                     c10::IValue()};
+    c10::Stack stack{input, weights, c10::IValue(), "none", c10::List<std::optional<at::Scalar>>(), c10::IValue()};
     op.callBoxed(&stack);
     return stack.front().toTensor();
 }
@@ -64,8 +63,8 @@ bool OneDnnProducts::add(const Weights& weights, const Matrix& matrix, std::size
     try {
         one_thread_here();
         const c10::InferenceMode inference;
-        const at::Tensor plain = at::empty({size_of(last - first), size_of(matrix.columns)},
-                                           at::TensorOptions().dtype(at::kFloat));
+        const at::Tensor plain =
+            at::empty({size_of(last - first), size_of(matrix.columns)}, at::TensorOptions().dtype(at::kFloat));
         for (std::size_t row = first; row < last; ++row)
             weights.read_row(matrix, row, plain.data_ptr<float>() + (row - first) * matrix.columns);
         m_parts->all.insert_or_assign({matrix.data, first}, reordered(plain.to(at::kBFloat16), rows));

@@ -11,7 +11,8 @@ namespace {
 constexpr std::uint64_t unit = 1000; // steps of one share
 
 std::uint64_t steps(const std::vector<std::uint32_t>& shares, std::size_t count) {
-    return unit * std::accumulate(shares.begin(), shares.begin() + static_cast<std::ptrdiff_t>(count), std::uint64_t{0});
+    return unit *
+           std::accumulate(shares.begin(), shares.begin() + static_cast<std::ptrdiff_t>(count), std::uint64_t{0});
 }
 
 } // namespace

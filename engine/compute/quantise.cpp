@@ -5,9 +5,9 @@
 #include "compute/exact_writer.h"
 #include "compute/phased_progress.h"
 #include "compute/quantise_groups.h"
-#include "exact/profile/arithmetic.h"
 #include "exact/cpu/kernels.h"
 #include "exact/measure/splitmix.h"
+#include "exact/profile/arithmetic.h"
 
 #include <algorithm>
 #include <array>
@@ -175,7 +175,7 @@ private:
         return m_feedback.empty() ? nullptr : &m_feedback[site];
     }
 
-    const Calibration* m_calibration; ///< null: every weight is rounded for itself
+    const Calibration* m_calibration;      ///< null: every weight is rounded for itself
     std::vector<ErrorFeedback> m_feedback; ///< of the layer at hand, by site
     std::optional<Rotation> m_residual;
 };
@@ -192,8 +192,8 @@ core::Result<core::Bytes> collected(const model::ModelConfig& config, exact::Pro
     return file;
 }
 
-core::Result<Calibration> calibrate(const model::Source& source, bool rotated, Calibration::Texts texts, std::uint64_t enough,
-                                    ThreadTeam& team, const PhasedProgress& phases) {
+core::Result<Calibration> calibrate(const model::Source& source, bool rotated, Calibration::Texts texts,
+                                    std::uint64_t enough, ThreadTeam& team, const PhasedProgress& phases) {
     constexpr auto profile = exact::Profile::ci81;
     HEARTH_TRY(const core::Bytes rounded, collected(source.config(), profile, [&](const ExactSink& sink) {
                    return Quantiser(source, team, rotated, nullptr, sink, phases.part(rotated ? 0 : 2)).run();
@@ -235,7 +235,8 @@ core::Status quantise(const model::Source& source, exact::Profile profile, Threa
     return Quantiser(source, team, choice.rotated, &choice.calibration, sink, phases.part(5)).run();
 }
 
-core::Result<core::Bytes> quantised(const model::Source& source, exact::Profile profile, const model::Progress& progress) {
+core::Result<core::Bytes> quantised(const model::Source& source, exact::Profile profile,
+                                    const model::Progress& progress) {
     ThreadTeam team(exact::usable_processors());
     HEARTH_CHECK(exact_shape(source.config(), profile));
     return collected(source.config(), profile,

@@ -19,6 +19,7 @@ using ExactSink = std::function<bool(const ExactTensor& tensor, core::ByteView b
 core::Status quantise(const model::Source& source, exact::Profile profile, exact::ThreadTeam& team,
                       const ExactSink& sink, const model::Progress& progress);
 /// The whole weights file in memory.
-core::Result<core::Bytes> quantised(const model::Source& source, exact::Profile profile, const model::Progress& progress);
+core::Result<core::Bytes> quantised(const model::Source& source, exact::Profile profile,
+                                    const model::Progress& progress);
 
 } // namespace hearth::compute

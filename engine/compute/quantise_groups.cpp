@@ -2,8 +2,8 @@
 #include "compute/quantise_groups.h"
 
 #include "compute/exact_writer.h"
-#include "exact/profile/arithmetic.h"
 #include "exact/cpu/kernels.h"
+#include "exact/profile/arithmetic.h"
 
 #include <algorithm>
 #include <array>

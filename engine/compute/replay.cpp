@@ -14,8 +14,8 @@ namespace hearth::compute {
 
 namespace {
 
-core::Status prefill(exact::Runner& runner, const std::vector<std::uint32_t>& pages,
-                     std::span<const std::uint32_t> ids, std::size_t first, std::size_t count) {
+core::Status prefill(exact::Runner& runner, const std::vector<std::uint32_t>& pages, std::span<const std::uint32_t> ids,
+                     std::size_t first, std::size_t count) {
     std::vector<exact::Row> rows;
     for (std::size_t i = first; i < first + count; ++i)
         rows.push_back({ids[i], static_cast<std::uint32_t>(i), &pages});
@@ -55,13 +55,15 @@ public:
     }
 
     /// The same for the scores of the prompt's tokens.
-    void compare_scores(std::span<const proof::PromptScore> claimed, std::size_t position, std::span<const float> logits) {
+    void compare_scores(std::span<const proof::PromptScore> claimed, std::size_t position,
+                        std::span<const float> logits) {
         if (claimed.empty()) return;
         const std::size_t vocab = logits.size() / claimed.size();
         std::vector<std::int64_t> differences(claimed.size());
         m_team.run([&](exact::ThreadTeam::Member& me) {
             me.share(static_cast<std::uint32_t>(claimed.size()), [&](std::uint32_t i) {
-                differences[i] = difference(claimed[i], m_ids[position + i + 1], Logprobs(logits.subspan(i * vocab, vocab)));
+                differences[i] =
+                    difference(claimed[i], m_ids[position + i + 1], Logprobs(logits.subspan(i * vocab, vocab)));
             });
         });
         for (const std::int64_t one : differences) {
@@ -117,13 +119,11 @@ core::Status each_logits(exact::Runner& runner, const std::vector<std::uint32_t>
     return {};
 }
 
-core::Result<ReplayOutcome> replay_output(exact::Runner& runner, exact::ThreadTeam& team,
-                                          const std::vector<std::uint32_t>& pages,
-                                          const std::vector<std::uint32_t>& prompt_ids,
-                                          const std::vector<std::uint32_t>& output_ids,
-                                          const proof::DecodeParams& params, const core::Hash& key,
-                                          const std::optional<core::Hash>& chain_start,
-                                          const std::vector<proof::PromptScore>* scores) {
+core::Result<ReplayOutcome>
+replay_output(exact::Runner& runner, exact::ThreadTeam& team, const std::vector<std::uint32_t>& pages,
+              const std::vector<std::uint32_t>& prompt_ids, const std::vector<std::uint32_t>& output_ids,
+              const proof::DecodeParams& params, const core::Hash& key, const std::optional<core::Hash>& chain_start,
+              const std::vector<proof::PromptScore>* scores) {
     std::vector<std::uint32_t> ids = prompt_ids;
     ids.insert(ids.end(), output_ids.begin(), output_ids.end());
     Redraw redraw(ids, prompt_ids.size(), params, key, team);
@@ -133,11 +133,14 @@ core::Result<ReplayOutcome> replay_output(exact::Runner& runner, exact::ThreadTe
     const std::size_t first_draw = prompt_ids.size() - 1;
     HEARTH_CHECK(each_logits(runner, pages, needed, scores != nullptr ? 0 : first_draw,
                              [&](std::size_t position, std::size_t count, std::span<const float> logits) {
-                                 const std::size_t scored = std::min(count, first_draw - std::min(position, first_draw));
+                                 const std::size_t scored =
+                                     std::min(count, first_draw - std::min(position, first_draw));
                                  const auto cut = logits.size() / count * scored;
                                  if (scored > 0)
-                                     redraw.compare_scores(std::span(*scores).subspan(position, scored), position, logits.first(cut));
-                                 if (scored < count) redraw.compare(position + scored, count - scored, logits.subspan(cut));
+                                     redraw.compare_scores(std::span(*scores).subspan(position, scored), position,
+                                                           logits.first(cut));
+                                 if (scored < count)
+                                     redraw.compare(position + scored, count - scored, logits.subspan(cut));
                                  for (std::size_t i = 0; chain && i < count; ++i)
                                      chain->push(ids[position + i + 1], runner.final_row(i));
                              }));

@@ -23,9 +23,8 @@ core::Status check_prompt(const std::vector<std::uint32_t>& ids, std::uint32_t v
     if (ids.empty()) return fail(Code::invalid_argument, "The prompt is empty.", "Send at least one token.");
     for (const std::uint32_t id : ids)
         if (id >= vocab)
-            return fail(Code::invalid_argument, "Token " + std::to_string(id) +
-                                                    " is not in the vocabulary of " + std::to_string(vocab) +
-                                                    " tokens.");
+            return fail(Code::invalid_argument, "Token " + std::to_string(id) + " is not in the vocabulary of " +
+                                                    std::to_string(vocab) + " tokens.");
     return {};
 }
 
@@ -34,12 +33,12 @@ core::Status check_scores(const std::vector<proof::PromptScore>& scores, std::si
         return std::all_of(score.top.begin(), score.top.end(), [&](const auto& other) { return other.id < vocab; });
     });
     if (inside && scores.size() + 1 == prompt) return {};
-    return fail(Code::invalid_argument, "The scores do not belong to this prompt: there are " + std::to_string(scores.size()) +
-                                            " for " + std::to_string(prompt) + " tokens.");
+    return fail(Code::invalid_argument, "The scores do not belong to this prompt: there are " +
+                                            std::to_string(scores.size()) + " for " + std::to_string(prompt) +
+                                            " tokens.");
 }
 
-core::Status check_length(std::uint64_t prompt, std::uint64_t more, std::uint64_t context,
-                          std::uint64_t cache) {
+core::Status check_length(std::uint64_t prompt, std::uint64_t more, std::uint64_t context, std::uint64_t cache) {
     if (prompt + more > context)
         return fail(Code::too_large,
                     "This model's context is " + std::to_string(context) + " tokens, but " +
@@ -48,8 +47,8 @@ core::Status check_length(std::uint64_t prompt, std::uint64_t more, std::uint64_
                     "Shorten the prompt or ask for fewer tokens.");
     if (prompt + more > cache)
         return fail(Code::too_large,
-                    "The cache holds " + std::to_string(cache) + " tokens, but " +
-                        std::to_string(prompt + more) + " were asked for.",
+                    "The cache holds " + std::to_string(cache) + " tokens, but " + std::to_string(prompt + more) +
+                        " were asked for.",
                     "Shorten the prompt, ask for fewer tokens or give the model a larger cache.");
     return {};
 }
@@ -58,10 +57,8 @@ core::Status check_request(const SequenceRequest& request, const model::ModelCon
                            std::uint64_t cache_tokens) {
     HEARTH_CHECK(check_prompt(request.prompt_ids, config.vocab));
     if (request.params.max_tokens == 0 && !request.score_prompt)
-        return fail(Code::invalid_argument, "An answer of at most 0 tokens was asked for.",
-                    "Ask for at least one.");
-    HEARTH_CHECK(
-        check_length(request.prompt_ids.size(), request.params.max_tokens, config.context, cache_tokens));
+        return fail(Code::invalid_argument, "An answer of at most 0 tokens was asked for.", "Ask for at least one.");
+    HEARTH_CHECK(check_length(request.prompt_ids.size(), request.params.max_tokens, config.context, cache_tokens));
     if (request.known_ids.size() > request.params.max_tokens)
         return fail(Code::invalid_argument, "More tokens are known already than were asked for.");
     if (!request.known_ids.empty()) HEARTH_CHECK(check_prompt(request.known_ids, config.vocab));

@@ -134,7 +134,8 @@ bool Scheduler::make_room(std::uint32_t pages) {
 void Scheduler::add_rows(Sequence& sequence, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t position = sequence.computed++;
-        if (sequence.scores(position)) m_scored.push_back({&sequence, static_cast<std::uint32_t>(m_rows.size()), position});
+        if (sequence.scores(position))
+            m_scored.push_back({&sequence, static_cast<std::uint32_t>(m_rows.size()), position});
         m_rows.push_back({sequence.ids()[position], static_cast<std::uint32_t>(position), &sequence.pages});
     }
     if (sequence.pending() > 0 || sequence.only_scores()) return;
@@ -185,8 +186,7 @@ void Scheduler::plan_reading(std::span<Sequence* const> reading) {
     std::size_t budget = prefill_budget;
     while (!reading.empty()) {
         const auto lower = [&](const Sequence* other) { return other->standing < reading.front()->standing; };
-        const auto count_equal =
-            static_cast<std::size_t>(std::ranges::find_if(reading, lower) - reading.begin());
+        const auto count_equal = static_cast<std::size_t>(std::ranges::find_if(reading, lower) - reading.begin());
         const auto equals = reading.first(count_equal);
         for (std::size_t i = 0; i < equals.size(); ++i) {
             Sequence& sequence = *equals[(m_turn + i) % equals.size()];
@@ -209,10 +209,8 @@ void Scheduler::age() {
     for (Queue* const queue : {&m_waiting, &m_running}) {
         bool rose = false;
         for (const auto& sequence : *queue) {
-            if (sequence->idle_steps < aging_steps || sequence->standing == core::Priority::interactive)
-                continue;
-            sequence->standing =
-                static_cast<core::Priority>(static_cast<std::uint8_t>(sequence->standing) + 1);
+            if (sequence->idle_steps < aging_steps || sequence->standing == core::Priority::interactive) continue;
+            sequence->standing = static_cast<core::Priority>(static_cast<std::uint8_t>(sequence->standing) + 1);
             sequence->idle_steps = 0;
             rose = true;
         }
@@ -232,7 +230,8 @@ core::Status Scheduler::score_prompts() {
         std::vector<TokenOut> scores(some.size());
         m_team.run([&](exact::ThreadTeam::Member& me) {
             me.share(static_cast<std::uint32_t>(some.size()), [&](std::uint32_t i) {
-                scores[i] = some[i].sequence->score(some[i].position, logits.subspan(i * m_config.vocab, m_config.vocab));
+                scores[i] =
+                    some[i].sequence->score(some[i].position, logits.subspan(i * m_config.vocab, m_config.vocab));
             });
         });
         for (std::size_t i = 0; i < some.size(); ++i)
@@ -280,7 +279,8 @@ void Scheduler::finish_step(std::span<const float> logits) {
         std::size_t true_ones = 0;
         for (std::size_t i = first; !sequence->cancelled; ++i) {
             ended = sequence->advance(logits.subspan(i * m_config.vocab, m_config.vocab), m_runner.final_row(i));
-            if (ended || true_ones == output.guesses.size() || sequence->ids().back() != output.guesses[true_ones]) break;
+            if (ended || true_ones == output.guesses.size() || sequence->ids().back() != output.guesses[true_ones])
+                break;
             ++true_ones;
         }
         sequence->count_guesses(output.guesses.size(), true_ones);

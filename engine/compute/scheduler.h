@@ -3,8 +3,8 @@
 
 #include "compute/kv_pool.h"
 #include "compute/sequence.h"
-#include "exact/runner.h"
 #include "exact/cpu/thread_team.h"
+#include "exact/runner.h"
 
 #include <deque>
 #include <memory>
@@ -25,8 +25,8 @@ public:
     static constexpr std::size_t prefill_budget = 128;
     static constexpr std::uint32_t aging_steps = 256;
 
-    Scheduler(const model::ModelConfig& config, exact::Runner& runner, KvPool& pool,
-              const text::Tokenizer& tokenizer, exact::ThreadTeam& team, bool guesses)
+    Scheduler(const model::ModelConfig& config, exact::Runner& runner, KvPool& pool, const text::Tokenizer& tokenizer,
+              exact::ThreadTeam& team, bool guesses)
         : m_config(config), m_runner(runner), m_pool(pool), m_tokenizer(tokenizer), m_team(team), m_guesses(guesses) {}
 
     core::Status submit(SequenceRequest request, EngineSink& sink);

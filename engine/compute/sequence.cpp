@@ -55,15 +55,16 @@ bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) 
     const bool again = known() > 0;
     if (again && out.id != m_request.known_ids[produced()]) {
         fail(core::fail(core::Code::corrupt,
-                        "Token " + std::to_string(produced()) + " of the answer came out differently on the worker that was to go on.",
+                        "Token " + std::to_string(produced()) +
+                            " of the answer came out differently on the worker that was to go on.",
                         "One of this machine's devices computes wrongly: run hearthctl doctor."));
         return true;
     }
     m_ids.push_back(out.id);
     if (m_chain) m_chain->push(out.id, final_row);
     add_logprobs(out, logits);
-    const bool stop_token = !m_request.ignore_eos &&
-                            std::find(m_stop_ids->begin(), m_stop_ids->end(), out.id) != m_stop_ids->end();
+    const bool stop_token =
+        !m_request.ignore_eos && std::find(m_stop_ids->begin(), m_stop_ids->end(), out.id) != m_stop_ids->end();
     StopFilter::Outcome shown;
     out.text_offset = m_prompt_characters + m_detokenizer.characters();
     if (!stop_token) shown = m_stops.push(m_detokenizer.push(out.id));

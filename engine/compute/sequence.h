@@ -28,9 +28,9 @@ public:
 
     /// Draws the next token for the coming advance(). Different sequences may do so at the same time.
     void draw_ahead(std::span<const float> logits);
-    /// Draws the next token from the logits after the last id, unless that is done, and reports it. True when that was the end,
-    /// which is reported as well; a failure, too, where it is not the id that another worker drew. `final_row` goes into
-    /// the chain if the request wants one.
+    /// Draws the next token from the logits after the last id, unless that is done, and reports it. True when that was
+    /// the end, which is reported as well; a failure, too, where it is not the id that another worker drew. `final_row`
+    /// goes into the chain if the request wants one.
     bool advance(std::span<const float> logits, core::ByteView final_row);
     /// The prompt is all that is computed: nothing is drawn.
     bool only_scores() const { return m_request.score_prompt && m_request.params.max_tokens == 0; }
@@ -49,8 +49,8 @@ public:
     void report(std::size_t position, TokenOut score, core::ByteView final_row);
     /// How many ids come next that another worker drew already.
     std::size_t known() const { return m_request.known_ids.size() - std::min(produced(), m_request.known_ids.size()); }
-    /// Up to `most` ids that may come next: the known ones, or what followed the last ids where they stood before (prompt
-    /// lookup). None while too few of the earlier guesses came true.
+    /// Up to `most` ids that may come next: the known ones, or what followed the last ids where they stood before
+    /// (prompt lookup). None while too few of the earlier guesses came true.
     std::vector<std::uint32_t> guess(std::size_t most) const;
     void count_guesses(std::size_t made, std::size_t came_true);
     void cancel_now();
@@ -85,7 +85,7 @@ private:
     std::vector<core::Hash> m_page_keys;
     std::optional<std::uint32_t> m_drawn; ///< the next token already
     std::optional<proof::ExactChain> m_chain;
-    std::size_t m_scored = 0; ///< positions of the prompt
+    std::size_t m_scored = 0;              ///< positions of the prompt
     std::uint32_t m_prompt_characters = 0; ///< reported so far
     bool m_first_reported = false;
     std::size_t m_guessed = 0, m_came_true = 0;

@@ -22,8 +22,9 @@ struct SequenceRequest {
     std::vector<std::string> stop_strings;
     bool ignore_eos = false;
     std::optional<std::uint32_t> top_logprobs;
-    bool score_prompt = false; ///< the prompt's tokens are reported first, with their log-probabilities; max_tokens may be 0
-    core::Hash cache_salt; ///< sequences share cached beginnings only under the same salt
+    bool score_prompt =
+        false; ///< the prompt's tokens are reported first, with their log-probabilities; max_tokens may be 0
+    core::Hash cache_salt;                 ///< sequences share cached beginnings only under the same salt
     std::optional<core::Hash> chain_start; ///< exact profiles: where evidence D begins
     /// What the answer begins with, computed elsewhere before: drawn again, checked, and not reported a second time.
     std::vector<std::uint32_t> known_ids;
@@ -40,7 +41,7 @@ struct TokenOut {
     std::uint64_t job = 0;
     std::uint32_t id = 0;
     bool of_prompt = false; ///< the first of these has no log-probability
-    std::string text; ///< whole characters that became certain; none of a stop string
+    std::string text;       ///< whole characters that became certain; none of a stop string
     /// Where the token's own text begins, in characters of the answer; `text` may lag behind.
     std::uint32_t text_offset = 0;
     std::optional<Logprob> logprob;

@@ -68,10 +68,8 @@ core::Result<ModelText> ModelText::load(const model::Source& source) {
     return loaded;
 }
 
-core::Result<std::string> ModelText::render_chat(const std::string& messages_json,
-                                                 const std::string& tools_json,
-                                                 const std::string& date,
-                                                 const std::string& variables_json) const {
+core::Result<std::string> ModelText::render_chat(const std::string& messages_json, const std::string& tools_json,
+                                                 const std::string& date, const std::string& variables_json) const {
     if (!m_template) return m_no_template;
     text::ChatTemplate::Input input;
     input.messages_json = messages_json;

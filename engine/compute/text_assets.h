@@ -19,8 +19,8 @@ public:
     const text::Tokenizer& tokenizer() const { return m_tokenizer; }
     /// Errors: unsupported when the model has no chat template or one that cannot be read; corrupt when it fails;
     /// invalid_argument when it refuses the conversation in its own words.
-    core::Result<std::string> render_chat(const std::string& messages_json, const std::string& tools_json, const std::string& date,
-                                          const std::string& variables_json = {}) const;
+    core::Result<std::string> render_chat(const std::string& messages_json, const std::string& tools_json,
+                                          const std::string& date, const std::string& variables_json = {}) const;
     /// Whether the chat template has a use for a variable of that name.
     bool template_mentions(const std::string& variable) const { return m_template && m_template->mentions(variable); }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/runner.h"
 #include "exact/cpu/thread_team.h"
+#include "exact/runner.h"
 #include "model/manifest.h"
 
 #include <cstdint>

@@ -116,8 +116,7 @@ void plan(Planner& planner, const model::ModelConfig& config, Weights& weights) 
         weights.layers.push_back(plan_layer(planner, config, i));
     weights.norm = planner.vector("norm.weight", config.hidden);
     planner.align();
-    weights.lm_head = config.tied_embeddings ? weights.embed
-                                             : planner.matrix("lm_head", config.vocab, config.hidden);
+    weights.lm_head = config.tied_embeddings ? weights.embed : planner.matrix("lm_head", config.vocab, config.hidden);
 }
 
 /// What one thread needs to convert a piece.
@@ -166,8 +165,8 @@ core::Status fill(const model::Source& source, const Target& target, Precision p
     team.run([&](ThreadTeam::Member& me) {
         me.share(pieces, [&](std::uint32_t piece) {
             const std::size_t first = piece * step;
-            const auto done =
-                convert(source, *tensor, target, precision, first, std::min(step, target.rows - first), scratch[me.index()]);
+            const auto done = convert(source, *tensor, target, precision, first, std::min(step, target.rows - first),
+                                      scratch[me.index()]);
             if (done) return;
             const std::lock_guard lock(mutex);
             failure = done.error();
@@ -197,8 +196,8 @@ core::Result<const TensorInfo*> find_tensor(const model::Source& source, const s
 
 void Weights::read_row(const Matrix& matrix, std::size_t row, float* out) const {
     const std::size_t each = columns_per_step(precision), length = steps(matrix.columns, precision);
-    const auto* const words = reinterpret_cast<const std::uint32_t*>(matrix.data) +
-                              row / panel_rows * panel_rows * length + row % panel_rows;
+    const auto* const words =
+        reinterpret_cast<const std::uint32_t*>(matrix.data) + row / panel_rows * panel_rows * length + row % panel_rows;
     for (std::size_t k = 0; k < matrix.columns; ++k) {
         const std::uint32_t word = words[k / each * panel_rows];
         out[k] = std::bit_cast<float>(each == 1 ? word : k % 2 == 0 ? word << 16 : word & 0xffff0000U);

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "compute/kv_layout.h"
-#include "exact/memory.h"
 #include "exact/cpu/thread_team.h"
+#include "exact/memory.h"
 #include "model/manifest.h"
 
 #include <cstdint>
@@ -12,8 +12,8 @@
 namespace hearth::compute {
 
 /// A tensor by its canonical name; a vector has one row. Errors: corrupt, if it is missing or has another shape.
-core::Result<const model::TensorInfo*> find_tensor(const model::Source& source, const std::string& name, std::uint64_t rows,
-                                                   std::uint64_t columns);
+core::Result<const model::TensorInfo*> find_tensor(const model::Source& source, const std::string& name,
+                                                   std::uint64_t rows, std::uint64_t columns);
 
 /// A matrix in panels (kernels.h) inside Weights' memory; `bias` may be null.
 struct Matrix {

@@ -47,19 +47,15 @@ public:
     }
     Result<NodeStatus> shutdown() override { return ask<NodeStatus>("shutdown", NoParams{}); }
 
-    Result<std::vector<ModelInfo>> models() override {
-        return ask<std::vector<ModelInfo>>("models", NoParams{});
-    }
+    Result<std::vector<ModelInfo>> models() override { return ask<std::vector<ModelInfo>>("models", NoParams{}); }
     Result<ModelInfo> model(const std::string& id_or_name) override {
         return ask<ModelInfo>("model", ModelParams{id_or_name});
     }
     Result<ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
                                    const std::string& profile, const OnProgress& progress) override {
-        return ask<ModelInfo>("import_model", ImportParams{path.string(), name, profile},
-                              lengthy({}, progress));
+        return ask<ModelInfo>("import_model", ImportParams{path.string(), name, profile}, lengthy({}, progress));
     }
-    Result<std::vector<Check>> check_model(const std::string& id_or_name,
-                                           const OnProgress& progress) override {
+    Result<std::vector<Check>> check_model(const std::string& id_or_name, const OnProgress& progress) override {
         return ask<std::vector<Check>>("check_model", ModelParams{id_or_name}, lengthy({}, progress));
     }
     Status remove_model(const std::string& id_or_name) override {
@@ -99,9 +95,7 @@ public:
     Result<std::vector<KeyInfo>> rotate_node_key() override {
         return ask<std::vector<KeyInfo>>("rotate_node_key", NoParams{});
     }
-    Result<std::vector<ApiKeyInfo>> api_keys() override {
-        return ask<std::vector<ApiKeyInfo>>("api_keys", NoParams{});
-    }
+    Result<std::vector<ApiKeyInfo>> api_keys() override { return ask<std::vector<ApiKeyInfo>>("api_keys", NoParams{}); }
     Result<NewApiKey> create_api_key(const ApiKeyWish& wish) override { return ask<NewApiKey>("create_api_key", wish); }
     Result<ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override {
         return ask<ApiKeyInfo>("revoke_api_key", ApiKeyParams{name_or_id});
@@ -116,8 +110,7 @@ private:
         HEARTH_TRY(const Message answer, m_connection->call(method, to_json(params), wishes));
         auto value = from_tree<T>(*answer.body, method);
         if (!value)
-            return core::fail(Code::corrupt,
-                              "The service sent an answer that cannot be read: " + value.error().message,
+            return core::fail(Code::corrupt, "The service sent an answer that cannot be read: " + value.error().message,
                               "Bring program and service to the same version.");
         return value;
     }
@@ -133,8 +126,7 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<SocketNode>> connect(const std::filesystem::path& socket,
-                                            const ConnectOptions& options) {
+Result<std::unique_ptr<SocketNode>> connect(const std::filesystem::path& socket, const ConnectOptions& options) {
     HEARTH_TRY(std::unique_ptr<Connection> connection, Connection::open(socket, options));
     return std::unique_ptr<SocketNode>(std::make_unique<RemoteNode>(std::move(connection)));
 }

@@ -33,7 +33,6 @@ public:
 
 /// Errors: unavailable (nobody listens), refused (no permission, or the peer is another user),
 /// unsupported (the service speaks another protocol version), timed_out (no answer), busy (too many clients).
-core::Result<std::unique_ptr<SocketNode>> connect(const std::filesystem::path& socket,
-                                                  const ConnectOptions& options);
+core::Result<std::unique_ptr<SocketNode>> connect(const std::filesystem::path& socket, const ConnectOptions& options);
 
 } // namespace hearth::control

@@ -123,8 +123,7 @@ core::Status Connection::send(std::string_view body, Time deadline) {
     return sent;
 }
 
-core::Result<Message> Connection::call(std::string_view method, std::string_view params,
-                                       const Wishes& wishes) {
+core::Result<Message> Connection::call(std::string_view method, std::string_view params, const Wishes& wishes) {
     Pending pending;
     pending.last_sign = Clock::now();
     std::unique_lock lock(m_mutex);
@@ -134,8 +133,7 @@ core::Result<Message> Connection::call(std::string_view method, std::string_view
     lock.unlock();
     const core::Status sent = send(request_text(id, method, params), Clock::now() + m_options.deadline);
     lock.lock();
-    core::Result<Message> answer =
-        sent ? wait(id, pending, wishes, lock) : core::Result<Message>(sent.error());
+    core::Result<Message> answer = sent ? wait(id, pending, wishes, lock) : core::Result<Message>(sent.error());
     m_pending.erase(id);
     if (!answer || answer->kind == Message::Kind::result) return answer;
     return answer->error;
@@ -160,16 +158,14 @@ core::Result<Message> Connection::wait(std::uint64_t id, Pending& pending, const
         if (m_lost) return m_why_lost;
         const bool ending = pending.cancelled;
         const auto patience = wishes.is_long && !ending ? m_options.long_deadline : m_options.deadline;
-        if (pending.changed.wait_until(lock, pending.last_sign + patience) == std::cv_status::no_timeout)
-            continue;
+        if (pending.changed.wait_until(lock, pending.last_sign + patience) == std::cv_status::no_timeout) continue;
         // The last sign may have been renewed while the old deadline ran out.
         if (pending.answer || m_lost || Clock::now() < pending.last_sign + patience) continue;
         lock.unlock();
         cancel(id);
         lock.lock();
         if (ending)
-            return core::fail(Code::cancelled,
-                              "The call was cancelled; the service did not confirm it in time.");
+            return core::fail(Code::cancelled, "The call was cancelled; the service did not confirm it in time.");
         return silent(patience);
     }
 }
@@ -181,8 +177,7 @@ bool Connection::hand_on(std::string text, std::optional<Progress> progress, con
 
 void Connection::cancel(std::uint64_t id) {
     // If this cannot be sent the connection is gone, and the call with it.
-    static_cast<void>(
-        send(notification_text("cancel", to_json(CancelParams{id})), Clock::now() + m_options.deadline));
+    static_cast<void>(send(notification_text("cancel", to_json(CancelParams{id})), Clock::now() + m_options.deadline));
 }
 
 void Connection::cancel_calls() {
@@ -210,8 +205,7 @@ void Connection::read_loop() {
         if (got <= 0) return lose(gone());
         if (const core::Status taken = receive({buffer.data(), static_cast<std::size_t>(got)}); !taken) {
             ::shutdown(m_socket.fd(), SHUT_RDWR);
-            return lose(core::fail(Code::corrupt,
-                                   "The service sent something unreadable: " + taken.error().message,
+            return lose(core::fail(Code::corrupt, "The service sent something unreadable: " + taken.error().message,
                                    "Bring program and service to the same version."));
         }
     }
@@ -244,8 +238,8 @@ void Connection::take_note(const Message& message) {
     }
     const bool is_text = message.method == "text";
     auto text = is_text ? from_tree<TextNote>(*message.body, "params") : core::Result<TextNote>(TextNote{});
-    auto progress = is_text ? core::Result<ProgressNote>(ProgressNote{})
-                            : from_tree<ProgressNote>(*message.body, "params");
+    auto progress =
+        is_text ? core::Result<ProgressNote>(ProgressNote{}) : from_tree<ProgressNote>(*message.body, "params");
     if (!text || !progress) return;
     const std::lock_guard lock(m_mutex);
     const auto found = m_pending.find(is_text ? text->id : progress->id);

@@ -61,8 +61,8 @@ struct DeviceStatus {
 struct ProfileSpeed {
     std::string profile;
     std::uint64_t prefill_millitokens_per_s = 0, decode_millitokens_per_s = 0;
-    std::uint64_t streams_millitokens_per_s = 0;       ///< sixteen answers at once, together
-    std::uint32_t decode_over_bandwidth_ppm = 0;       ///< share of the memory's bandwidth that decoding uses
+    std::uint64_t streams_millitokens_per_s = 0; ///< sixteen answers at once, together
+    std::uint32_t decode_over_bandwidth_ppm = 0; ///< share of the memory's bandwidth that decoding uses
 };
 
 /// What a device does with a synthetic model of a given size, and what it should serve.

@@ -91,8 +91,7 @@ Diagnosis diagnose(const core::Error& error, const core::Home& home, const fs::p
     return diagnosis;
 }
 
-Diagnosis diagnose(const core::Home& home, const fs::path& service_program,
-                   std::chrono::milliseconds deadline) {
+Diagnosis diagnose(const core::Home& home, const fs::path& service_program, std::chrono::milliseconds deadline) {
     ConnectOptions options;
     options.client = "diagnose";
     options.deadline = deadline / 2;
@@ -118,7 +117,9 @@ DoctorCheck check_disk(fs::path place) {
     const fs::space_info space = fs::space(place, problem);
     if (problem) return {"disk", "failed", "The disk cannot be asked: " + problem.message() + ".", ""};
     const std::string free = core::room_text(space.available) + " are free at " + place.string() + ".";
-    const auto fewer_than = [&free](std::uintmax_t least) { return free + " It should be " + core::needed_text(least) + "."; };
+    const auto fewer_than = [&free](std::uintmax_t least) {
+        return free + " It should be " + core::needed_text(least) + ".";
+    };
     const char* const repair = "Free some space, or remove models that are not needed.";
     if (space.available < too_little_space) return {"disk", "failed", fewer_than(too_little_space), repair};
     if (space.available < little_space) return {"disk", "warning", fewer_than(little_space), repair};

@@ -37,8 +37,7 @@ std::filesystem::path find_service_program();
 Diagnosis diagnose(const core::Home& home, const std::filesystem::path& service_program,
                    std::chrono::milliseconds deadline);
 /// The same from an error that connect() gave, without touching the socket.
-Diagnosis diagnose(const core::Error& error, const core::Home& home,
-                   const std::filesystem::path& service_program);
+Diagnosis diagnose(const core::Error& error, const core::Home& home, const std::filesystem::path& service_program);
 
 /// Whether the disk under `place` has room; where that is not there yet, the folder that it would stand in.
 DoctorCheck check_disk(std::filesystem::path place);

@@ -66,17 +66,15 @@ Answer model(Node& node, const Tree& tree, const CallSinks&) {
     return with<ModelParams>(tree, [&](const ModelParams& p) { return node.model(p.model); });
 }
 Answer import_model(Node& node, const Tree& tree, const CallSinks& sinks) {
-    return with<ImportParams>(tree, [&](const ImportParams& p) {
-        return node.import_model(p.path, p.name, p.profile, sinks.progress);
-    });
+    return with<ImportParams>(
+        tree, [&](const ImportParams& p) { return node.import_model(p.path, p.name, p.profile, sinks.progress); });
 }
 Answer benchmark(Node& node, const Tree& tree, const CallSinks& sinks) {
     return with<BenchmarkParams>(
         tree, [&](const BenchmarkParams& p) { return node.benchmark(p.device, p.model_class, sinks.progress); });
 }
 Answer check_model(Node& node, const Tree& tree, const CallSinks& sinks) {
-    return with<ModelParams>(tree,
-                             [&](const ModelParams& p) { return node.check_model(p.model, sinks.progress); });
+    return with<ModelParams>(tree, [&](const ModelParams& p) { return node.check_model(p.model, sinks.progress); });
 }
 Answer remove_model(Node& node, const Tree& tree, const CallSinks&) {
     return with<ModelParams>(tree, [&](const ModelParams& p) { return node.remove_model(p.model); });
@@ -91,17 +89,14 @@ Answer receipt(Node& node, const Tree& tree, const CallSinks&) {
     return with<ReceiptParams>(tree, [&](const ReceiptParams& p) { return node.receipt(p.receipt_id); });
 }
 Answer export_receipt(Node& node, const Tree& tree, const CallSinks&) {
-    return with<ReceiptParams>(tree,
-                               [&](const ReceiptParams& p) { return node.export_receipt(p.receipt_id); });
+    return with<ReceiptParams>(tree, [&](const ReceiptParams& p) { return node.export_receipt(p.receipt_id); });
 }
 Answer verify_receipt(Node& node, const Tree& tree, const CallSinks& sinks) {
-    return with<VerifyParams>(tree, [&](const VerifyParams& p) {
-        return node.verify_receipt(p.receipt_id, p.replay, sinks.progress);
-    });
+    return with<VerifyParams>(
+        tree, [&](const VerifyParams& p) { return node.verify_receipt(p.receipt_id, p.replay, sinks.progress); });
 }
 Answer earnings(Node& node, const Tree& tree, const CallSinks&) {
-    return with<EarningsParams>(
-        tree, [&](const EarningsParams& p) { return node.earnings(p.since_s, p.max_rows); });
+    return with<EarningsParams>(tree, [&](const EarningsParams& p) { return node.earnings(p.since_s, p.max_rows); });
 }
 Answer ledger_head(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.ledger_head(); });
@@ -110,8 +105,7 @@ Answer keys(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.keys(); });
 }
 Answer backup_keys(Node& node, const Tree& tree, const CallSinks&) {
-    return with<BackupParams>(tree,
-                              [&](const BackupParams& p) { return node.backup_keys(p.file, p.passphrase); });
+    return with<BackupParams>(tree, [&](const BackupParams& p) { return node.backup_keys(p.file, p.passphrase); });
 }
 Answer rotate_node_key(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.rotate_node_key(); });
@@ -178,8 +172,7 @@ Answer dispatch(Node& node, const std::string& method, const Tree& params, const
     try {
         return found->second.run(node, params, sinks);
     } catch (const std::exception& problem) {
-        return core::fail(core::Code::internal,
-                          "The call " + method + " ended with a defect: " + problem.what() + ".");
+        return core::fail(core::Code::internal, "The call " + method + " ended with a defect: " + problem.what() + ".");
     }
 }
 

@@ -107,8 +107,7 @@ void EventFan::post(const Event& event) {
 void EventFan::publish(const std::string& topic, const std::string& id) {
     const std::lock_guard lock(m_state->mutex);
     const auto equal = [&](const Event& event) { return event.topic == topic && event.id == id; };
-    if (m_state->subscribers.empty() || std::any_of(m_state->waiting.begin(), m_state->waiting.end(), equal))
-        return;
+    if (m_state->subscribers.empty() || std::any_of(m_state->waiting.begin(), m_state->waiting.end(), equal)) return;
     m_state->add({m_state->next_event++, topic, id});
 }
 

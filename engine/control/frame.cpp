@@ -33,8 +33,7 @@ core::Result<std::optional<std::string>> FrameReader::next() {
     if (length == 0) return core::fail(Code::invalid_argument, "A message is empty.");
     if (length > m_max)
         return core::fail(Code::too_large, "A message of " + std::to_string(length) +
-                                               " bytes is longer than the limit of " + std::to_string(m_max) +
-                                               ".");
+                                               " bytes is longer than the limit of " + std::to_string(m_max) + ".");
     if (rest.size() - frame_header_bytes < length) return std::optional<std::string>();
     std::optional<std::string> body(rest.substr(frame_header_bytes, length));
     m_begin += frame_header_bytes + length;

@@ -25,8 +25,8 @@ const Stage& stage_of(const std::vector<Stage>& stages, JobStage stage) {
     return stages.at(static_cast<std::size_t>(stage));
 }
 
-void set_stage(std::vector<Stage>& stages, JobStage stage, const char* state,
-               std::optional<core::Nanoseconds> at, std::string detail) {
+void set_stage(std::vector<Stage>& stages, JobStage stage, const char* state, std::optional<core::Nanoseconds> at,
+               std::string detail) {
     Stage& entry = stage_of(stages, stage);
     entry.state = state;
     if (at && !entry.at) entry.at = at;

@@ -42,8 +42,7 @@ struct Writer {
 
     template <class T>
     static json tree(const T& value) {
-        if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, std::string> ||
-                      std::is_same_v<T, TextMap>) {
+        if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, std::string> || std::is_same_v<T, TextMap>) {
             return value;
         } else if constexpr (IsOptional<T>::value) {
             return value ? tree(*value) : json(nullptr);
@@ -165,8 +164,7 @@ std::string Reader::read(const json& from, T& value, const std::string& path) {
         if (!from.is_array()) return expected(path, "a list");
         value.reserve(from.size());
         for (std::size_t i = 0; i < from.size(); ++i)
-            if (auto wrong = read(from[i], value.emplace_back(), path + "[" + std::to_string(i) + "]");
-                !wrong.empty())
+            if (auto wrong = read(from[i], value.emplace_back(), path + "[" + std::to_string(i) + "]"); !wrong.empty())
                 return wrong;
     } else {
         Reader inner(from, path);
@@ -197,9 +195,9 @@ core::Result<T> from_json(std::string_view text, const std::string& what) {
     return from_tree<T>(*tree, what);
 }
 
-#define HEARTH_JSON(...)                                                                                     \
-    template std::string to_json(const __VA_ARGS__&);                                                        \
-    template core::Result<__VA_ARGS__> from_json(std::string_view, const std::string&);                      \
+#define HEARTH_JSON(...)                                                                                               \
+    template std::string to_json(const __VA_ARGS__&);                                                                  \
+    template core::Result<__VA_ARGS__> from_json(std::string_view, const std::string&);                                \
     template core::Result<__VA_ARGS__> from_tree(const json&, const std::string&);
 
 HEARTH_JSON(std::string)

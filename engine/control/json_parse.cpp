@@ -63,14 +63,12 @@ core::Result<JsonTree> parse_json(std::string_view text, const JsonLimits& limit
                                                " bytes is longer than the limit of " +
                                                std::to_string(limits.max_bytes) + ".");
     if (nesting(text) > limits.max_depth)
-        return core::fail(Code::too_large, "The JSON text is nested deeper than " +
-                                               std::to_string(limits.max_depth) + " levels.");
+        return core::fail(Code::too_large,
+                          "The JSON text is nested deeper than " + std::to_string(limits.max_depth) + " levels.");
     KeyWatch watch;
     auto tree = std::make_shared<nlohmann::json>(nlohmann::json::parse(
         text,
-        [&watch](int, nlohmann::json::parse_event_t event, nlohmann::json& parsed) {
-            return watch(event, parsed);
-        },
+        [&watch](int, nlohmann::json::parse_event_t event, nlohmann::json& parsed) { return watch(event, parsed); },
         false));
     if (tree->is_discarded()) return core::fail(Code::invalid_argument, "The text is not well-formed JSON.");
     if (!watch.twice().empty())

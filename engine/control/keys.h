@@ -23,8 +23,8 @@ struct ApiKeyInfo {
     std::string name;
     core::Nanoseconds created_at = 0;
     std::optional<core::Nanoseconds> revoked_at;
-    std::optional<std::string> budget; ///< most that it may ever spend; none = no limit
-    std::string spent = "0", reserved = "0"; ///< by signed answers, by those under way
+    std::optional<std::string> budget;        ///< most that it may ever spend; none = no limit
+    std::string spent = "0", reserved = "0";  ///< by signed answers, by those under way
     std::optional<std::uint32_t> concurrency; ///< answers at the same time; none = no limit
 };
 struct ApiKeyWish {

@@ -122,8 +122,7 @@ core::Error version_error(std::uint64_t client_protocol, std::uint64_t service_p
                              std::to_string(service_protocol) + ".";
     if (client_protocol < service_protocol)
         return core::fail(Code::unsupported, both, "Update this program to the version of the service.");
-    return core::fail(Code::unsupported, both,
-                      "Update the service to the version of this program and restart it.");
+    return core::fail(Code::unsupported, both, "Update the service to the version of this program and restart it.");
 }
 
 std::string version_error_text(std::uint64_t id, std::uint64_t client_protocol) {

@@ -19,7 +19,7 @@ public:
 };
 
 struct Progress {
-    std::string stage; ///< for people, e.g. "hashing tensors"
+    std::string stage;                 ///< for people, e.g. "hashing tensors"
     std::uint64_t done = 0, total = 0; ///< total 0 = unknown
 };
 /// Called from the calling thread while a long call runs; returning false cancels the call.
@@ -47,9 +47,9 @@ public:
     virtual core::Result<NodeStatus> limit_device(const std::string& device, const DeviceLimits& limits) = 0;
     /// Keeps the limits that wait for it. Errors: not_found, conflict (nothing waits).
     virtual core::Result<NodeStatus> confirm_limits(const std::string& device) = 0;
-    /// Measures a device that can compute, "cpu" or one of a worker ("vulkan:0"), with a synthetic model of a size ("1b").
-    /// Takes up to a minute. Errors: not_found, busy (answers are being computed), invalid_argument, cancelled, those of
-    /// the device.
+    /// Measures a device that can compute, "cpu" or one of a worker ("vulkan:0"), with a synthetic model of a size
+    /// ("1b"). Takes up to a minute. Errors: not_found, busy (answers are being computed), invalid_argument, cancelled,
+    /// those of the device.
     virtual core::Result<BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
                                                     const OnProgress& progress) = 0;
     /// Asks the service to finish what runs and to end; gives its state then.

@@ -81,8 +81,8 @@ private:
         std::vector<Session*> polled;
         for (const auto& session : m_sessions) {
             if (!session->open()) continue;
-            const short events = static_cast<short>((session->reading() ? POLLIN : 0) |
-                                                    (session->wants_write() ? POLLOUT : 0));
+            const short events =
+                static_cast<short>((session->reading() ? POLLIN : 0) | (session->wants_write() ? POLLOUT : 0));
             items.push_back({session->fd(), events, 0});
             polled.push_back(session.get());
         }
@@ -126,15 +126,15 @@ private:
 
     void admit(Socket socket) {
         const auto user = socket.peer_user();
-        auto session = std::make_unique<Session>(std::move(socket), m_next_number++, m_options, *m_node,
-                                                 [this] { wake(); });
+        auto session =
+            std::make_unique<Session>(std::move(socket), m_next_number++, m_options, *m_node, [this] { wake(); });
         if (user != ::geteuid())
             return session->refuse(core::fail(Code::refused, "The service belongs to another user.",
                                               "Run this as the user who runs the service."));
         if (m_clients >= m_options.max_clients)
-            return session->refuse(
-                core::fail(Code::busy, "The service has " + std::to_string(m_clients) + " clients already.",
-                           "Close a window or a program that is connected to it."));
+            return session->refuse(core::fail(Code::busy,
+                                              "The service has " + std::to_string(m_clients) + " clients already.",
+                                              "Close a window or a program that is connected to it."));
         m_sessions.push_back(std::move(session));
         m_clients = m_clients + 1;
     }
@@ -215,13 +215,12 @@ std::size_t Server::clients() const {
     return m_impl->clients();
 }
 
-core::Result<std::unique_ptr<Server>> Server::start(const std::filesystem::path& socket,
-                                                    std::shared_ptr<Node> node, ServerOptions options) {
+core::Result<std::unique_ptr<Server>> Server::start(const std::filesystem::path& socket, std::shared_ptr<Node> node,
+                                                    ServerOptions options) {
     Socket wake(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
     if (!wake.valid()) return core::fail(Code::io, "The control server could not make an event descriptor.");
     HEARTH_TRY(Listener listener, Listener::open(socket, static_cast<int>(options.max_clients)));
-    auto impl =
-        std::make_unique<Impl>(std::move(listener), std::move(node), std::move(options), std::move(wake));
+    auto impl = std::make_unique<Impl>(std::move(listener), std::move(node), std::move(options), std::move(wake));
     HEARTH_CHECK(impl->begin());
     return std::unique_ptr<Server>(new Server(std::move(impl)));
 }

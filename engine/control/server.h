@@ -30,8 +30,8 @@ public:
     /// Makes the socket (0600) and, if it is missing, its folder (0700). A socket that nobody serves is
     /// replaced. Errors: conflict (another service is live, or the path is something else), refused (the
     /// folder is open to other users), io.
-    static core::Result<std::unique_ptr<Server>> start(const std::filesystem::path& socket,
-                                                       std::shared_ptr<Node> node, ServerOptions options);
+    static core::Result<std::unique_ptr<Server>> start(const std::filesystem::path& socket, std::shared_ptr<Node> node,
+                                                       ServerOptions options);
     ~Server();
 
     /// Takes no more clients, asks the running calls to end, waits for them, removes the socket. Must not be

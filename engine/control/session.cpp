@@ -20,8 +20,8 @@ constexpr std::chrono::milliseconds progress_interval{50};
 
 Session::Session(Socket socket, std::uint64_t number, const ServerOptions& options, Node& node,
                  std::function<void()> wake)
-    : m_socket(std::move(socket)), m_number(number), m_options(options), m_node(node),
-      m_wake(std::move(wake)), m_reader(options.max_message_bytes) {}
+    : m_socket(std::move(socket)), m_number(number), m_options(options), m_node(node), m_wake(std::move(wake)),
+      m_reader(options.max_message_bytes) {}
 
 Session::~Session() {
     cancel_all();
@@ -159,8 +159,7 @@ void Session::handle(std::string_view text) {
 
 void Session::handle_hello(const Message& message) {
     if (message.kind != Message::Kind::request || message.method != "hello") {
-        send(error_text(message.id,
-                        core::fail(Code::invalid_argument, "A client has to begin with the call hello."),
+        send(error_text(message.id, core::fail(Code::invalid_argument, "A client has to begin with the call hello."),
                         RpcCode::request));
         return drain();
     }
@@ -211,13 +210,11 @@ std::size_t Session::count_calls(CallKind kind) const {
 void Session::start_call(const Message& message, CallKind kind) {
     reap();
     if (m_calls.count(*message.id) != 0)
-        return send(error_text(message.id,
-                               core::fail(Code::conflict, "A call with this id is still running."),
+        return send(error_text(message.id, core::fail(Code::conflict, "A call with this id is still running."),
                                RpcCode::request));
     if (count_calls(kind) >= m_options.max_calls)
-        return send(
-            error_text(message.id, core::fail(Code::busy, "Too many calls of this client run at once.",
-                                              "Wait until one of them is done.")));
+        return send(error_text(message.id, core::fail(Code::busy, "Too many calls of this client run at once.",
+                                                      "Wait until one of them is done.")));
     auto call = std::make_unique<Call>();
     call->id = *message.id;
     call->kind = kind;
@@ -239,8 +236,8 @@ void Session::run(Call& call) {
         if (now >= next_progress || progress.stage != stage || complete) {
             next_progress = now + progress_interval;
             stage = progress.stage;
-            send(notification_text(
-                "progress", to_json(ProgressNote{call.id, progress.stage, progress.done, progress.total})));
+            send(notification_text("progress",
+                                   to_json(ProgressNote{call.id, progress.stage, progress.done, progress.total})));
         }
         return !call.cancelled;
     };
@@ -251,8 +248,7 @@ void Session::run(Call& call) {
     };
     auto answer = dispatch(m_node, call.method, *call.params, sinks);
     if (answer && answer->size() + 256 > m_options.max_message_bytes)
-        answer =
-            core::fail(Code::too_large, "The answer is longer than a message may be.", "Ask for fewer rows.");
+        answer = core::fail(Code::too_large, "The answer is longer than a message may be.", "Ask for fewer rows.");
     // Done before the answer goes out: whoever has it may use the id again.
     call.done = true;
     send(answer ? result_text(call.id, *answer) : error_text(call.id, answer.error()));

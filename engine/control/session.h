@@ -25,8 +25,7 @@ public:
     using Time = std::chrono::steady_clock::time_point;
 
     /// `wake` makes the I/O thread look again; it is called from any thread.
-    Session(Socket socket, std::uint64_t number, const ServerOptions& options, Node& node,
-            std::function<void()> wake);
+    Session(Socket socket, std::uint64_t number, const ServerOptions& options, Node& node, std::function<void()> wake);
     /// Waits for running calls.
     ~Session();
 

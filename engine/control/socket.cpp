@@ -48,20 +48,17 @@ core::Result<Socket> new_socket() {
 
 core::Error connect_error(int number, const fs::path& path) {
     if (number == EACCES || number == EPERM)
-        return core::fail(Code::refused,
-                          "The control socket " + path.string() + " may not be opened by this user.",
+        return core::fail(Code::refused, "The control socket " + path.string() + " may not be opened by this user.",
                           "Run this as the user who runs the service.");
     if (number == ENOENT || number == ENOTDIR || number == ECONNREFUSED)
-        return core::fail(Code::unavailable,
-                          "The service does not run: nobody listens on " + path.string() + ".",
+        return core::fail(Code::unavailable, "The service does not run: nobody listens on " + path.string() + ".",
                           "Start it with hearthd.");
-    return core::fail(Code::unavailable, "The control socket " + path.string() +
-                                             " could not be opened: " + reason(number) + ".");
+    return core::fail(Code::unavailable,
+                      "The control socket " + path.string() + " could not be opened: " + reason(number) + ".");
 }
 
 int milliseconds_until(Time deadline) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 3'600'000));
 }
 
@@ -70,16 +67,14 @@ core::Status prepare_folder(const fs::path& folder) {
     const int number = errno;
     struct stat info {};
     if (number != EEXIST || ::stat(folder.c_str(), &info) != 0)
-        return core::fail(Code::io, "The socket's folder " + folder.string() +
-                                        " could not be made: " + reason(number) + ".");
+        return core::fail(Code::io,
+                          "The socket's folder " + folder.string() + " could not be made: " + reason(number) + ".");
     if (!S_ISDIR(info.st_mode)) return core::fail(Code::conflict, folder.string() + " is not a folder.");
     if (info.st_uid != ::geteuid())
-        return core::fail(Code::refused,
-                          "The socket's folder " + folder.string() + " belongs to another user.",
+        return core::fail(Code::refused, "The socket's folder " + folder.string() + " belongs to another user.",
                           "Choose a home that belongs to you.");
     if ((info.st_mode & 077U) != 0)
-        return core::fail(Code::refused,
-                          "The socket's folder " + folder.string() + " is open to other users.",
+        return core::fail(Code::refused, "The socket's folder " + folder.string() + " is open to other users.",
                           "Run: chmod 700 " + folder.string());
     return {};
 }
@@ -97,11 +92,10 @@ core::Status remove_stale(const fs::path& path, const sockaddr_un& address) {
         return core::fail(Code::conflict, path.string() + " is there and is not a socket.",
                           "Move the file away, then start again.");
     HEARTH_TRY(const Socket probe, new_socket());
-    if (::connect(probe.fd(), generic(address), sizeof address) == 0 || errno == EAGAIN)
-        return already_served(path);
+    if (::connect(probe.fd(), generic(address), sizeof address) == 0 || errno == EAGAIN) return already_served(path);
     if (::unlink(path.c_str()) != 0)
-        return core::fail(Code::io, "The old socket " + path.string() +
-                                        " could not be removed: " + reason(errno) + ".");
+        return core::fail(Code::io,
+                          "The old socket " + path.string() + " could not be removed: " + reason(errno) + ".");
     return {};
 }
 
@@ -134,8 +128,7 @@ core::Result<Socket> connect_socket(const fs::path& path, Time deadline) {
         if (errno != EAGAIN) return connect_error(errno, path);
         // A full queue of waiting clients: whoever should accept them is not doing it.
         if (std::chrono::steady_clock::now() >= deadline)
-            return core::fail(Code::timed_out,
-                              "The service does not accept connections on " + path.string() + ".",
+            return core::fail(Code::timed_out, "The service does not accept connections on " + path.string() + ".",
                               "It may hang: look at its log, or restart it.");
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
@@ -150,8 +143,7 @@ core::Status send_all(const Socket& socket, std::string_view bytes, Time deadlin
             continue;
         }
         if (errno == EINTR) continue;
-        if (errno != EAGAIN)
-            return core::fail(Code::unavailable, "The connection was closed: " + reason(errno) + ".");
+        if (errno != EAGAIN) return core::fail(Code::unavailable, "The connection was closed: " + reason(errno) + ".");
         pollfd item{socket.fd(), POLLOUT, 0};
         if (::poll(&item, 1, milliseconds_until(deadline)) == 0)
             return core::fail(Code::timed_out, "The other side does not read what it is sent.");
@@ -168,12 +160,10 @@ core::Result<Listener> Listener::open(const fs::path& path, int backlog) {
     Listener listener(std::move(lock).value(), path);
     HEARTH_TRY(Socket socket, new_socket());
     if (::bind(socket.fd(), generic(address), sizeof address) != 0)
-        return core::fail(Code::io,
-                          "The socket " + path.string() + " could not be made: " + reason(errno) + ".");
+        return core::fail(Code::io, "The socket " + path.string() + " could not be made: " + reason(errno) + ".");
     listener.m_socket = std::move(socket);
     if (::chmod(path.c_str(), 0600) != 0 || ::listen(listener.fd(), backlog) != 0)
-        return core::fail(Code::io,
-                          "The socket " + path.string() + " could not be opened: " + reason(errno) + ".");
+        return core::fail(Code::io, "The socket " + path.string() + " could not be opened: " + reason(errno) + ".");
     return listener;
 }
 

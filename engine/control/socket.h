@@ -35,12 +35,10 @@ private:
 
 /// Errors: unavailable (nobody listens), refused (no permission), timed_out, invalid_argument (path too
 /// long).
-core::Result<Socket> connect_socket(const std::filesystem::path& path,
-                                    std::chrono::steady_clock::time_point deadline);
+core::Result<Socket> connect_socket(const std::filesystem::path& path, std::chrono::steady_clock::time_point deadline);
 
 /// Sends all bytes or says why not: timed_out, unavailable.
-core::Status send_all(const Socket& socket, std::string_view bytes,
-                      std::chrono::steady_clock::time_point deadline);
+core::Status send_all(const Socket& socket, std::string_view bytes, std::chrono::steady_clock::time_point deadline);
 
 /// A listening socket file with mode 0600 in a folder that only its user may enter. A lock beside it keeps a
 /// second one away for as long as this lives; the file is removed at the end.
@@ -57,8 +55,7 @@ public:
     core::Result<Socket> accept() const;
 
 private:
-    Listener(core::FileLock lock, std::filesystem::path path)
-        : m_lock(std::move(lock)), m_path(std::move(path)) {}
+    Listener(core::FileLock lock, std::filesystem::path path) : m_lock(std::move(lock)), m_path(std::move(path)) {}
 
     core::FileLock m_lock;
     std::filesystem::path m_path;

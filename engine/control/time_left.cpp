@@ -19,7 +19,8 @@ std::optional<std::uint64_t> TimeLeft::after(const Progress& progress, core::Nan
         m_total = progress.total;
     }
     if (progress.total == 0 || progress.done > progress.total || now - *m_since < second) return std::nullopt;
-    const auto gone = static_cast<double>(progress.done - m_from), left = static_cast<double>(progress.total - progress.done);
+    const auto gone = static_cast<double>(progress.done - m_from),
+               left = static_cast<double>(progress.total - progress.done);
     if (gone < least_part * static_cast<double>(progress.total)) return std::nullopt;
     return static_cast<std::uint64_t>(std::ceil(static_cast<double>(now - *m_since) / second * left / gone));
 }

@@ -31,8 +31,9 @@ struct Lamps {
 struct WorkerStatus {
     std::string device;
     std::string pci_address; ///< of its GPU, where the driver says; empty for the processor
-    std::string placement; ///< where the loaded model computes, e.g. "vulkan:0 (18 of 22 layers)"; empty without one
-    std::string state; ///< "starting", "ready", "busy", "backing off", "yielding" to other programs, "disabled", "stopped"
+    std::string placement;   ///< where the loaded model computes, e.g. "vulkan:0 (18 of 22 layers)"; empty without one
+    std::string
+        state; ///< "starting", "ready", "busy", "backing off", "yielding" to other programs, "disabled", "stopped"
     std::string reason;
     std::string model_id;
     std::string profile;
@@ -57,7 +58,8 @@ struct ModelInfo {
     std::string state;                          ///< "ready", "loaded", "disabled"
     std::string reason;
     bool is_default = false;
-    std::uint64_t receipts_in_window = 0; ///< that it answered and that may still be audited: their money has not vested
+    std::uint64_t receipts_in_window =
+        0; ///< that it answered and that may still be audited: their money has not vested
 };
 
 struct NodeStatus {
@@ -70,10 +72,10 @@ struct NodeStatus {
     std::uint64_t epoch = 0;
     std::optional<core::Nanoseconds> epoch_ends_at;
     std::optional<core::Nanoseconds> snoozed_until;
-    std::string node_key;       ///< public key that signs receipts
+    std::string node_key; ///< public key that signs receipts
     std::string payout_account;
     std::string home;
-    std::string api; ///< base URL of the OpenAI endpoint on this machine, empty while it does not serve
+    std::string api;        ///< base URL of the OpenAI endpoint on this machine, empty while it does not serve
     std::string api_bound;  ///< address and port that are really bound, e.g. "0.0.0.0:8747"; empty as above
     std::string api_access; ///< who may call, in a few words
     std::string version;

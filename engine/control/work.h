@@ -20,11 +20,12 @@ struct Check {
     std::string detail;
 };
 
-/// Where a job stands on its way from prompt to payout (job_stage.h). A stage that was never reached has no time, nor has
-/// one that was made up for after a later one; times never fall along the list.
+/// Where a job stands on its way from prompt to payout (job_stage.h). A stage that was never reached has no time, nor
+/// has one that was made up for after a later one; times never fall along the list.
 struct Stage {
     std::string name;
-    std::string state; ///< "done", "current", "waiting", "failed", "skipped", "cancelled": its caller ended the job here
+    std::string
+        state; ///< "done", "current", "waiting", "failed", "skipped", "cancelled": its caller ended the job here
     std::optional<core::Nanoseconds> at;
     std::string detail;
 };
@@ -37,7 +38,7 @@ struct JobRow {
     std::string state; ///< "running", "done", "failed", "cancelled": what was computed by then may still be paid
     std::string reason;
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;
-    std::string level; ///< "E0"…"E4"
+    std::string level;       ///< "E0"…"E4"
     std::string money_state; ///< "pending", "disputed", "confirmed", "paid", "lost", "refunded" or empty
     std::string earned;      ///< the operator's share
     std::string caller;      ///< id of the API key that asked; empty = somebody on this machine

@@ -26,9 +26,8 @@ struct KeyFile {
 
 bool is_key_name(const std::string& name) {
     return name.size() <= 128 && name.size() > 4 && name.ends_with(".key") && name.front() != '.' &&
-           std::all_of(name.begin(), name.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-           });
+           std::all_of(name.begin(), name.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-'; });
 }
 
 Result<std::vector<KeyFile>> read_keys(const fs::path& folder) {
@@ -51,8 +50,7 @@ Result<std::vector<KeyFile>> decode_keys(ByteView plain) {
     HEARTH_TRY(const cbor::Value value, cbor::decode(plain));
     HEARTH_TRY(auto fields, cbor::Fields::of(value, "key backup"));
     HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
-    if (version != 1)
-        return fail(Code::unsupported, "The key backup has an unknown version.", "Update Hearth.");
+    if (version != 1) return fail(Code::unsupported, "The key backup has an unknown version.", "Update Hearth.");
     HEARTH_TRY(const cbor::Array* array, fields.array(k_keys, "keys", max_keys));
     HEARTH_CHECK(fields.finish());
     std::vector<KeyFile> keys;
@@ -62,8 +60,7 @@ Result<std::vector<KeyFile>> decode_keys(ByteView plain) {
         HEARTH_TRY(key.name, entry.text(k_name, "name", 128));
         HEARTH_TRY(key.content, entry.bytes(k_content, "content", max_key_file));
         HEARTH_CHECK(entry.finish());
-        if (!is_key_name(key.name))
-            return fail(Code::corrupt, "The key backup holds a file with a wrong name.");
+        if (!is_key_name(key.name)) return fail(Code::corrupt, "The key backup holds a file with a wrong name.");
         keys.push_back(std::move(key));
     }
     return keys;
@@ -114,14 +111,12 @@ Result<std::vector<std::string>> restore_keys(const fs::path& file, const fs::pa
     std::error_code error;
     fs::create_directories(keys_folder, error);
     fs::permissions(keys_folder, fs::perms::owner_all, error);
-    if (error)
-        return fail(Code::io, "The folder " + keys_folder.string() + " cannot be made.", error.message());
+    if (error) return fail(Code::io, "The folder " + keys_folder.string() + " cannot be made.", error.message());
     std::vector<std::string> names;
     for (const KeyFile& key : keys) {
         const auto present = read_file(keys_folder / key.name, max_key_file);
         if (present && *present != key.content)
-            return fail(Code::conflict,
-                        "Another key named " + key.name + " is in " + keys_folder.string() + ".",
+            return fail(Code::conflict, "Another key named " + key.name + " is in " + keys_folder.string() + ".",
                         "Restore into an empty home, or move the old keys away first.");
         names.push_back(key.name);
     }

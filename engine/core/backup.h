@@ -23,7 +23,6 @@ Result<std::vector<std::string>> backup_keys(const std::filesystem::path& keys_f
 /// Writes the key files of a backup into `keys_folder` (created with mode 0700). Refuses, before anything is
 /// written, when a different key with one of the names is there already. Returns the names.
 Result<std::vector<std::string>> restore_keys(const std::filesystem::path& file,
-                                              const std::filesystem::path& keys_folder,
-                                              std::string_view passphrase);
+                                              const std::filesystem::path& keys_folder, std::string_view passphrase);
 
 } // namespace hearth::core

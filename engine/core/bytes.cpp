@@ -83,6 +83,8 @@ void append_u64(Bytes& out, std::uint64_t value) {
         out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
 }
 
-void append(Bytes& out, ByteView bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
+void append(Bytes& out, ByteView bytes) {
+    out.insert(out.end(), bytes.begin(), bytes.end());
+}
 
 } // namespace hearth::core

@@ -20,7 +20,9 @@ using ByteView = std::span<const std::uint8_t>;
 inline ByteView as_bytes(std::string_view text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
-inline Bytes to_bytes(ByteView view) { return {view.begin(), view.end()}; }
+inline Bytes to_bytes(ByteView view) {
+    return {view.begin(), view.end()};
+}
 
 std::string to_hex(ByteView bytes);
 Result<Bytes> from_hex(std::string_view hex);
@@ -57,9 +59,9 @@ struct Id {
     }
 };
 
-using Hash = Id<struct HashTag>;           ///< SHA-256 of something
-using ModelId = Id<struct ModelTag>;       ///< hash of a model manifest
-using ReceiptId = Id<struct ReceiptTag>;   ///< hash of a receipt body
+using Hash = Id<struct HashTag>;         ///< SHA-256 of something
+using ModelId = Id<struct ModelTag>;     ///< hash of a model manifest
+using ReceiptId = Id<struct ReceiptTag>; ///< hash of a receipt body
 using EscrowId = Id<struct EscrowTag>;
 using PublicKey = Id<struct PublicKeyTag>; ///< Ed25519; also an account's address
 

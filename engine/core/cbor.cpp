@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t head_size = 9; // the longest item head: one byte and a 64-bit argument
 
-void write_head(Bytes& out, std::size_t (*encoder)(std::uint64_t, unsigned char*, std::size_t), std::uint64_t argument) {
+void write_head(Bytes& out, std::size_t (*encoder)(std::uint64_t, unsigned char*, std::size_t),
+                std::uint64_t argument) {
     unsigned char buffer[head_size];
     const std::size_t written = encoder(argument, buffer, sizeof buffer);
     out.insert(out.end(), buffer, buffer + written);
@@ -101,22 +102,29 @@ public:
         if (depth > m_max_depth) return fail(Code::too_large, "The CBOR data is nested too deeply.");
         HEARTH_TRY(const Token token, next());
         switch (token.kind) {
-        case Token::Kind::uint: return Value(token.number);
+        case Token::Kind::uint:
+            return Value(token.number);
         case Token::Kind::negative:
             if (token.number > static_cast<std::uint64_t>(INT64_MAX)) return broken("an integer below -2^63");
             return Value(-1 - static_cast<std::int64_t>(token.number));
-        case Token::Kind::bytes: return Value(token.content);
+        case Token::Kind::bytes:
+            return Value(token.content);
         case Token::Kind::text: {
             std::string text(reinterpret_cast<const char*>(token.content.data()), token.content.size());
             if (!is_utf8(text)) return broken("text that is not UTF-8");
             return Value(std::move(text));
         }
-        case Token::Kind::boolean: return Value(token.boolean);
-        case Token::Kind::null: return Value();
-        case Token::Kind::array: return read_array(token.number, depth);
-        case Token::Kind::map: return read_map(token.number, depth);
+        case Token::Kind::boolean:
+            return Value(token.boolean);
+        case Token::Kind::null:
+            return Value();
+        case Token::Kind::array:
+            return read_array(token.number, depth);
+        case Token::Kind::map:
+            return read_map(token.number, depth);
         case Token::Kind::none:
-        case Token::Kind::other: break;
+        case Token::Kind::other:
+            break;
         }
         return broken("an item kind that is not allowed here");
     }
@@ -196,7 +204,8 @@ Result<Value> decode(ByteView bytes, const Limits& limits) {
     Decoder decoder(bytes, limits.max_depth);
     HEARTH_TRY(Value value, decoder.read(0));
     if (decoder.offset() != bytes.size())
-        return fail(Code::corrupt, "The CBOR data goes on after its end, at byte " + std::to_string(decoder.offset()) + ".");
+        return fail(Code::corrupt,
+                    "The CBOR data goes on after its end, at byte " + std::to_string(decoder.offset()) + ".");
     const Bytes again = encode(value);
     if (!std::equal(again.begin(), again.end(), bytes.begin(), bytes.end()))
         return fail(Code::corrupt, "The CBOR data is not in its shortest, deterministic form.");
@@ -225,7 +234,8 @@ const Value* Fields::take(std::uint64_t key) {
 }
 
 Error Fields::wrong(const char* name, const char* expected) const {
-    return fail(Code::corrupt, "The field \"" + std::string(name) + "\" of the " + m_what + " must be " + expected + ".");
+    return fail(Code::corrupt,
+                "The field \"" + std::string(name) + "\" of the " + m_what + " must be " + expected + ".");
 }
 
 Result<std::uint64_t> Fields::uint(std::uint64_t key, const char* name, std::uint64_t max) {
@@ -279,8 +289,8 @@ Result<const Value*> Fields::any(std::uint64_t key, const char* name) {
 Status Fields::finish() const {
     for (std::size_t i = 0; i < m_map->size(); ++i)
         if (!m_seen[i])
-            return fail(Code::corrupt, "The " + m_what + " holds the unknown field " +
-                                           std::to_string((*m_map)[i].first) + ".");
+            return fail(Code::corrupt,
+                        "The " + m_what + " holds the unknown field " + std::to_string((*m_map)[i].first) + ".");
     return {};
 }
 

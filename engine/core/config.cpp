@@ -43,7 +43,8 @@ Result<Setting> convert(const toml::node& node, const SettingSpec& spec, const s
     if (std::holds_alternative<std::string>(spec.default_value)) {
         const auto value = node.value_exact<std::string>();
         if (!value) return wrong("a text in quotes");
-        if (!spec.choices.empty() && std::find(spec.choices.begin(), spec.choices.end(), *value) == spec.choices.end()) {
+        if (!spec.choices.empty() &&
+            std::find(spec.choices.begin(), spec.choices.end(), *value) == spec.choices.end()) {
             std::string list;
             for (const std::string& choice : spec.choices)
                 list += (list.empty() ? "" : ", ") + choice;
@@ -97,8 +98,9 @@ Result<Config> Config::parse(std::string_view text, const std::string& source, c
     try {
         root = toml::parse(text, source);
     } catch (const toml::parse_error& problem) {
-        return fail(Code::invalid_argument, source + ", line " + std::to_string(problem.source().begin.line) + ": " +
-                                                std::string(problem.description()) + ".",
+        return fail(Code::invalid_argument,
+                    source + ", line " + std::to_string(problem.source().begin.line) + ": " +
+                        std::string(problem.description()) + ".",
                     "Correct the line, or remove it to use the default.");
     }
     const auto read = [&](const std::string& key, const toml::node& node) -> Status {

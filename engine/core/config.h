@@ -28,7 +28,8 @@ class Config {
 public:
     /// A missing file gives the defaults. Errors name file, line and key, and offer the nearest known key.
     static Result<Config> load(const std::filesystem::path& file, const std::vector<SettingSpec>& specs);
-    static Result<Config> parse(std::string_view toml, const std::string& source, const std::vector<SettingSpec>& specs);
+    static Result<Config> parse(std::string_view toml, const std::string& source,
+                                const std::vector<SettingSpec>& specs);
     /// The whole documented file with every key at its default, commented out.
     static std::string document(const std::vector<SettingSpec>& specs);
 

@@ -88,7 +88,8 @@ Status write_file_atomic(const fs::path& file, ByteView content, unsigned mode) 
     std::error_code unknown;
     const fs::path folder = file.parent_path();
     if (!folder.empty() && !fs::exists(folder, unknown) && !unknown)
-        return fail(Code::not_found, "There is no folder " + folder.string() + ".", "Make it first, or name another one.");
+        return fail(Code::not_found, "There is no folder " + folder.string() + ".",
+                    "Make it first, or name another one.");
     if (fs::is_directory(file, unknown))
         return fail(Code::invalid_argument, file.string() + " is a folder.", "Give the name of a file.");
     Status result;

@@ -44,7 +44,9 @@ Hash Sha256::finish() {
     return hash;
 }
 
-Hash sha256(ByteView bytes) { return Sha256().update(bytes).finish(); }
+Hash sha256(ByteView bytes) {
+    return Sha256().update(bytes).finish();
+}
 
 Hash tagged_hash(std::string_view tag, std::initializer_list<ByteView> parts) {
     static constexpr std::uint8_t zero[1] = {0};

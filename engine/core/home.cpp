@@ -48,16 +48,19 @@ Result<Home> Home::resolve(const std::string& option) {
 
 Status Home::create() const {
     try {
-        // What a node keeps is its owner's alone, whatever the umask says; folders that are there keep their permissions.
-        for (const fs::path& folder : {root, keys(), ledger(), models(), logs(), cache(), run(), control_socket().parent_path()})
+        // What a node keeps is its owner's alone, whatever the umask says; folders that are there keep their
+        // permissions.
+        for (const fs::path& folder :
+             {root, keys(), ledger(), models(), logs(), cache(), run(), control_socket().parent_path()})
             if (fs::create_directories(folder)) fs::permissions(folder, fs::perms::owner_all);
         fs::permissions(keys(), fs::perms::owner_all);
         fs::permissions(run(), fs::perms::owner_all);
         fs::permissions(control_socket().parent_path(), fs::perms::owner_all);
     } catch (const fs::filesystem_error& problem) {
         const fs::path& place = problem.path1().empty() ? root : problem.path1();
-        return fail(Code::io, "The node's home " + root.string() + " could not be prepared: " + place.string() + ": " +
-                                  problem.code().message() + ".",
+        return fail(Code::io,
+                    "The node's home " + root.string() + " could not be prepared: " + place.string() + ": " +
+                        problem.code().message() + ".",
                     "Choose another folder with --home, or correct its permissions.");
     }
     return {};
@@ -65,7 +68,8 @@ Status Home::create() const {
 
 fs::path Home::control_socket() const {
     const fs::path runtime = user_folders::runtime();
-    const fs::path usual = is_default && !runtime.empty() ? runtime / "hearth" / "hearthd.sock" : run() / "hearthd.sock";
+    const fs::path usual =
+        is_default && !runtime.empty() ? runtime / "hearth" / "hearthd.sock" : run() / "hearthd.sock";
     if (usual.string().size() <= max_socket_path) return usual;
     const std::string name = sha256(as_bytes(root.string())).hex().substr(0, 16);
     return runtime_folder() / (name + ".sock");

@@ -30,8 +30,7 @@ enum : std::uint64_t {
     k_box = 7
 };
 
-Result<Bytes> derive_key(std::string_view passphrase, const Bytes& salt, std::uint64_t ops,
-                         std::uint64_t memory) {
+Result<Bytes> derive_key(std::string_view passphrase, const Bytes& salt, std::uint64_t ops, std::uint64_t memory) {
     Bytes key(crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
     if (crypto_pwhash(key.data(), key.size(), passphrase.data(), passphrase.size(), salt.data(), ops,
                       static_cast<std::size_t>(memory), crypto_pwhash_ALG_ARGON2ID13) != 0)
@@ -75,8 +74,7 @@ SigningKey SigningKey::from_seed(ByteView seed32) {
     SigningKey key;
     if (seed32.size() != key.m_secret->seed.size()) std::abort();
     std::copy(seed32.begin(), seed32.end(), key.m_secret->seed.begin());
-    crypto_sign_seed_keypair(key.m_public.bytes.data(), key.m_secret->expanded.data(),
-                             key.m_secret->seed.data());
+    crypto_sign_seed_keypair(key.m_public.bytes.data(), key.m_secret->expanded.data(), key.m_secret->seed.data());
     return key;
 }
 
@@ -90,8 +88,7 @@ SigningKey SigningKey::generate() {
 
 Signature SigningKey::sign(ByteView message) const {
     Signature signature;
-    crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(),
-                         m_secret->expanded.data());
+    crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), m_secret->expanded.data());
     return signature;
 }
 
@@ -108,9 +105,9 @@ Status SigningKey::save(const std::filesystem::path& file, std::string_view pass
         const std::uint64_t memory = crypto_pwhash_MEMLIMIT_MODERATE;
         HEARTH_TRY(Bytes key, derive_key(passphrase, salt, ops, memory));
         Bytes box(m_secret->seed.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
-        crypto_aead_xchacha20poly1305_ietf_encrypt(box.data(), nullptr, m_secret->seed.data(),
-                                                   m_secret->seed.size(), m_public.bytes.data(),
-                                                   m_public.bytes.size(), nullptr, nonce.data(), key.data());
+        crypto_aead_xchacha20poly1305_ietf_encrypt(box.data(), nullptr, m_secret->seed.data(), m_secret->seed.size(),
+                                                   m_public.bytes.data(), m_public.bytes.size(), nullptr, nonce.data(),
+                                                   key.data());
         sodium_memzero(key.data(), key.size());
         map.emplace_back(k_salt, salt);
         map.emplace_back(k_ops, ops);
@@ -151,18 +148,16 @@ Result<SigningKey> load_key_file(const std::filesystem::path& file, std::string_
         HEARTH_TRY(const Bytes salt, fields.bytes(k_salt, "salt", crypto_pwhash_SALTBYTES));
         HEARTH_TRY(const std::uint64_t ops, fields.uint(k_ops, "operations", 16));
         HEARTH_TRY(const std::uint64_t memory, fields.uint(k_memory, "memory", max_argon2_memory));
-        HEARTH_TRY(const Bytes nonce,
-                   fields.bytes(k_nonce, "nonce", crypto_aead_xchacha20poly1305_ietf_NPUBBYTES));
+        HEARTH_TRY(const Bytes nonce, fields.bytes(k_nonce, "nonce", crypto_aead_xchacha20poly1305_ietf_NPUBBYTES));
         HEARTH_TRY(const Bytes box, fields.bytes(k_box, "sealed seed", 64));
-        if (salt.size() != crypto_pwhash_SALTBYTES ||
-            nonce.size() != crypto_aead_xchacha20poly1305_ietf_NPUBBYTES ||
+        if (salt.size() != crypto_pwhash_SALTBYTES || nonce.size() != crypto_aead_xchacha20poly1305_ietf_NPUBBYTES ||
             box.size() != 32 + crypto_aead_xchacha20poly1305_ietf_ABYTES)
             return fail(Code::corrupt, "The key file " + file.string() + " is damaged.");
         HEARTH_TRY(Bytes key, derive_key(passphrase, salt, ops, memory));
         seed.resize(32);
-        const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
-            seed.data(), nullptr, nullptr, box.data(), box.size(), expected.bytes.data(),
-            expected.bytes.size(), nonce.data(), key.data());
+        const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(seed.data(), nullptr, nullptr, box.data(),
+                                                                      box.size(), expected.bytes.data(),
+                                                                      expected.bytes.size(), nonce.data(), key.data());
         sodium_memzero(key.data(), key.size());
         if (opened != 0) return fail(Code::refused, "The passphrase does not open " + file.string() + ".");
     }
@@ -190,8 +185,7 @@ Result<SigningKey> SigningKey::load(const std::filesystem::path& file, std::stri
 
 bool verify(const PublicKey& key, ByteView message, const Signature& signature) {
     require_sodium();
-    return crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.bytes.data()) ==
-           0;
+    return crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.bytes.data()) == 0;
 }
 
 Result<Bytes> seal_with_passphrase(ByteView plain, std::string_view purpose, std::string_view passphrase) {
@@ -224,28 +218,23 @@ Result<Bytes> open_with_passphrase(ByteView sealed, std::string_view purpose, st
     HEARTH_TRY(auto fields, cbor::Fields::of(value, "sealed file"));
     HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
     if (version != key_file_version)
-        return fail(Code::unsupported, "The sealed file has an unknown version.",
-                    "Update Hearth and try again.");
+        return fail(Code::unsupported, "The sealed file has an unknown version.", "Update Hearth and try again.");
     HEARTH_TRY(const Bytes salt, fields.bytes(k_salt, "salt", crypto_pwhash_SALTBYTES));
     HEARTH_TRY(const std::uint64_t ops, fields.uint(k_ops, "operations", 16));
     HEARTH_TRY(const std::uint64_t memory, fields.uint(k_memory, "memory", max_argon2_memory));
-    HEARTH_TRY(const Bytes nonce,
-               fields.bytes(k_nonce, "nonce", crypto_aead_xchacha20poly1305_ietf_NPUBBYTES));
+    HEARTH_TRY(const Bytes nonce, fields.bytes(k_nonce, "nonce", crypto_aead_xchacha20poly1305_ietf_NPUBBYTES));
     HEARTH_TRY(const Bytes box, fields.bytes(k_box, "sealed bytes"));
     HEARTH_CHECK(fields.finish());
-    if (salt.size() != crypto_pwhash_SALTBYTES ||
-        nonce.size() != crypto_aead_xchacha20poly1305_ietf_NPUBBYTES ||
+    if (salt.size() != crypto_pwhash_SALTBYTES || nonce.size() != crypto_aead_xchacha20poly1305_ietf_NPUBBYTES ||
         box.size() < crypto_aead_xchacha20poly1305_ietf_ABYTES)
         return fail(Code::corrupt, "The sealed file is damaged.", "Use another copy of it.");
     HEARTH_TRY(Bytes key, derive_key(passphrase, salt, ops, memory));
     Bytes plain(box.size() - crypto_aead_xchacha20poly1305_ietf_ABYTES);
     const ByteView bound = as_bytes(purpose);
-    const int opened =
-        crypto_aead_xchacha20poly1305_ietf_decrypt(plain.data(), nullptr, nullptr, box.data(), box.size(),
-                                                   bound.data(), bound.size(), nonce.data(), key.data());
+    const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
+        plain.data(), nullptr, nullptr, box.data(), box.size(), bound.data(), bound.size(), nonce.data(), key.data());
     sodium_memzero(key.data(), key.size());
-    if (opened != 0)
-        return fail(Code::refused, "The passphrase does not open this file, or the file was altered.");
+    if (opened != 0) return fail(Code::refused, "The passphrase does not open this file, or the file was altered.");
     return plain;
 }
 

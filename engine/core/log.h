@@ -33,9 +33,17 @@ void close();
 
 void write(Level level, std::string_view component, std::string_view event, std::initializer_list<Field> fields = {});
 
-inline void debug(std::string_view c, std::string_view e, std::initializer_list<Field> f = {}) { write(Level::debug, c, e, f); }
-inline void info(std::string_view c, std::string_view e, std::initializer_list<Field> f = {}) { write(Level::info, c, e, f); }
-inline void warning(std::string_view c, std::string_view e, std::initializer_list<Field> f = {}) { write(Level::warning, c, e, f); }
-inline void error(std::string_view c, std::string_view e, std::initializer_list<Field> f = {}) { write(Level::error, c, e, f); }
+inline void debug(std::string_view c, std::string_view e, std::initializer_list<Field> f = {}) {
+    write(Level::debug, c, e, f);
+}
+inline void info(std::string_view c, std::string_view e, std::initializer_list<Field> f = {}) {
+    write(Level::info, c, e, f);
+}
+inline void warning(std::string_view c, std::string_view e, std::initializer_list<Field> f = {}) {
+    write(Level::warning, c, e, f);
+}
+inline void error(std::string_view c, std::string_view e, std::initializer_list<Field> f = {}) {
+    write(Level::error, c, e, f);
+}
 
 } // namespace hearth::core::log

@@ -39,9 +39,9 @@ inline double pinned_exp(double x) {
     constexpr double ln2_high = 0x1.62e42feep-1, ln2_low = 0x1.a39ef35793c76p-33;
     constexpr double shift = 6755399441055744.0; // 1.5 · 2⁵²: adding it rounds to an integer
     // 1/n!, n = 0 … 13.
-    constexpr std::array<double, 14> c{1.0,         1.0,         1.0 / 2,        1.0 / 6,         1.0 / 24,
-                                       1.0 / 120,   1.0 / 720,   1.0 / 5040,     1.0 / 40320,     1.0 / 362880,
-                                       1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800};
+    constexpr std::array<double, 14> c{
+        1.0,        1.0,         1.0 / 2,      1.0 / 6,       1.0 / 24,       1.0 / 120,       1.0 / 720,
+        1.0 / 5040, 1.0 / 40320, 1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800};
     if (!(x > -700.0)) return 0.0;
     const double shifted = x * per_ln2 + shift;
     const double octaves = shifted - shift;

@@ -85,13 +85,13 @@ inline Error fail(Code code, std::string message, std::string hint = {}) {
 #define HEARTH_CONCAT(a, b) HEARTH_CONCAT_INNER(a, b)
 
 /// Returns the error of `expr` from the enclosing function, if it has one.
-#define HEARTH_CHECK(expr)                                                                                   \
-    do {                                                                                                     \
-        if (auto hearth_status = (expr); !hearth_status) return hearth_status.error();                       \
+#define HEARTH_CHECK(expr)                                                                                             \
+    do {                                                                                                               \
+        if (auto hearth_status = (expr); !hearth_status) return hearth_status.error();                                 \
     } while (false)
 
 /// Declares `decl` with the value of `expr`, or returns its error from the enclosing function.
-#define HEARTH_TRY(decl, expr)                                                                               \
-    auto HEARTH_CONCAT(hearth_result_, __LINE__) = (expr);                                                   \
-    if (!HEARTH_CONCAT(hearth_result_, __LINE__)) return HEARTH_CONCAT(hearth_result_, __LINE__).error();    \
+#define HEARTH_TRY(decl, expr)                                                                                         \
+    auto HEARTH_CONCAT(hearth_result_, __LINE__) = (expr);                                                             \
+    if (!HEARTH_CONCAT(hearth_result_, __LINE__)) return HEARTH_CONCAT(hearth_result_, __LINE__).error();              \
     decl = std::move(HEARTH_CONCAT(hearth_result_, __LINE__)).value()

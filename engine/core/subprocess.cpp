@@ -39,8 +39,10 @@ Result<std::string> output_of(const std::vector<std::string>& words) {
     std::array<char, 4096> piece;
     for (ssize_t got = 1; spawned == 0 && got > 0;) {
         got = ::read(ends[0], piece.data(), piece.size());
-        if (got < 0 && errno == EINTR) got = 1;
-        else if (got > 0) output.append(piece.data(), static_cast<std::size_t>(got));
+        if (got < 0 && errno == EINTR)
+            got = 1;
+        else if (got > 0)
+            output.append(piece.data(), static_cast<std::size_t>(got));
     }
     ::close(ends[0]);
     if (spawned != 0) return fail(Code::not_found, "The program " + words.front() + " cannot be started.");

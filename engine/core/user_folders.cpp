@@ -45,10 +45,11 @@ Result<fs::path> home() {
     fs::path path = absolute_variable("HOME");
     if (path.empty()) path = from_password_database();
     if (!path.empty()) return path;
-    return fail(Code::refused,
-                "Your home folder is unknown: HOME holds no absolute path, and the password database knows no folder of user " +
-                    std::to_string(::getuid()) + ".",
-                "Set HOME to an absolute path, or name the node's folder: --home DIR");
+    return fail(
+        Code::refused,
+        "Your home folder is unknown: HOME holds no absolute path, and the password database knows no folder of user " +
+            std::to_string(::getuid()) + ".",
+        "Set HOME to an absolute path, or name the node's folder: --home DIR");
 }
 
 Result<fs::path> data() {

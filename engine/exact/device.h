@@ -13,10 +13,10 @@ namespace hearth::exact {
 struct DeviceInfo {
     std::string id; ///< "cpu", "vulkan:0", "cuda:0": what a user writes to choose it
     std::string name, driver;
-    std::string kernels; ///< variant in use, e.g. "avx512vnni", "dot8"
-    std::string pci;     ///< "0000:01:00.0"; empty where the driver does not say
-    bool software = false;   ///< a driver that computes on the processor
-    bool integrated = false; ///< shares the processor's memory
+    std::string kernels;            ///< variant in use, e.g. "avx512vnni", "dot8"
+    std::string pci;                ///< "0000:01:00.0"; empty where the driver does not say
+    bool software = false;          ///< a driver that computes on the processor
+    bool integrated = false;        ///< shares the processor's memory
     std::uint64_t memory_total = 0; ///< bytes
 };
 
@@ -56,7 +56,8 @@ public:
                                                            const LoadProgress& progress) = 0;
     /// Bytes per second that a kernel reads from the device's memory, measured now; takes about a second.
     virtual core::Result<double> read_bandwidth() = 0;
-    /// Compiled kernels, to be handed in when this device is opened the next time; empty where there is nothing to keep.
+    /// Compiled kernels, to be handed in when this device is opened the next time; empty where there is nothing to
+    /// keep.
     virtual core::Bytes kernel_cache() const { return {}; }
 };
 

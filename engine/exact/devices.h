@@ -17,8 +17,8 @@ struct DeviceName {
     std::string text() const { return kind == "cpu" ? kind : kind + ":" + std::to_string(index); }
 };
 
-/// Opens a plug-in's library; it stays loaded until the process ends. Errors: unavailable (it or its driver is missing; the
-/// message names the piece), corrupt (no plug-in), conflict (of another version).
+/// Opens a plug-in's library; it stays loaded until the process ends. Errors: unavailable (it or its driver is missing;
+/// the message names the piece), corrupt (no plug-in), conflict (of another version).
 core::Result<const Plugin*> load_plugin(const std::filesystem::path& file);
 
 /// What one kind of GPU plug-in finds on this machine: its devices, or the reason why there are none.
@@ -32,8 +32,8 @@ struct PluginReport {
 /// `only`: one kind; empty = all.
 std::vector<PluginReport> probe_plugins(std::string_view only = {});
 
-/// The GPU of this kind at a PCI address, whatever its number is by now; with an empty address `name` itself, as long as it
-/// has none. Errors: unavailable (it is not there now), those of load_plugin().
+/// The GPU of this kind at a PCI address, whatever its number is by now; with an empty address `name` itself, as long
+/// as it has none. Errors: unavailable (it is not there now), those of load_plugin().
 core::Result<DeviceName> gpu_at(const DeviceName& name, std::string_view pci);
 /// The GPU called `name`. Errors: not_found, unsupported, those of load_plugin().
 core::Result<std::unique_ptr<Device>> open_gpu(const DeviceName& name, const DeviceOptions& options);

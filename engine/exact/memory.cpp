@@ -94,8 +94,7 @@ std::optional<std::uint64_t> address_space_headroom() {
 
 core::Result<PageBuffer> PageBuffer::allocate(std::size_t bytes) {
     if (bytes == 0) return PageBuffer();
-    void* const data =
-        mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* const data = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (data == MAP_FAILED)
         return fail(Code::out_of_memory, "The system refused " + core::needed_text(bytes) + " of memory.",
                     "Close other programs or choose a smaller model.");

@@ -5,8 +5,8 @@
 
 namespace hearth::exact {
 
-/// How a model is spread: layers [first_on_gpu, all) with the output matrix on the GPU, those before with the embedding on
-/// the processor. 0: everything on the GPU.
+/// How a model is spread: layers [first_on_gpu, all) with the output matrix on the GPU, those before with the embedding
+/// on the processor. 0: everything on the GPU.
 struct Placement {
     std::uint32_t first_on_gpu = 0;
     std::uint64_t gpu_bytes = 0, cpu_bytes = 0;
@@ -17,8 +17,9 @@ struct Rooms {
     std::uint64_t gpu = 0, cpu = 0;
     std::uint64_t both = UINT64_MAX; ///< by the two together
 };
-/// What a GPU and the processor may take together, where the processor has `cpu` bytes of a machine's `physical` ones left:
-/// a GPU without memory of its own takes the processor's, but for what the firmware has set aside and the system does not count.
+/// What a GPU and the processor may take together, where the processor has `cpu` bytes of a machine's `physical` ones
+/// left: a GPU without memory of its own takes the processor's, but for what the firmware has set aside and the system
+/// does not count.
 std::uint64_t room_of_both(const DeviceInfo& gpu, std::uint64_t cpu, std::uint64_t physical);
 
 /// As many layers on the GPU as fit with their cache of `pages` pages. Computed before anything is allocated. Errors:

@@ -41,8 +41,8 @@ public:
 /// Runs a whole model of an exact profile, or consecutive layers of one (ModelView).
 class PartRunner : public Runner {
 public:
-    /// forward() of a part. `hidden` holds rows × hidden values of the residual stream: read unless the part embeds, written
-    /// unless it projects; empty for a whole model.
+    /// forward() of a part. `hidden` holds rows × hidden values of the residual stream: read unless the part embeds,
+    /// written unless it projects; empty for a whole model.
     virtual core::Status pass(std::span<const Row> rows, std::span<float> hidden) = 0;
     core::Status forward(std::span<const Row> rows) final { return pass(rows, {}); }
 };

@@ -33,8 +33,7 @@ std::optional<std::string> host_name(std::string_view authority) {
         name = authority.substr(0, colon);
         rest = authority.substr(colon);
     }
-    if (name.empty() || (!rest.empty() && !(rest.front() == ':' && is_port(rest.substr(1)))))
-        return std::nullopt;
+    if (name.empty() || (!rest.empty() && !(rest.front() == ':' && is_port(rest.substr(1))))) return std::nullopt;
     if (name.ends_with('.')) name.remove_suffix(1);
     return lower(name);
 }
@@ -100,16 +99,14 @@ std::optional<ApiError> AccessPolicy::check(const HttpRequest& request, std::str
     const bool host_fine = (hosts == 0 || host_allowed(host, local_address)) &&
                            (authority.empty() || host_allowed(authority, local_address));
     if (!host_fine)
-        return http_error(
-            403, "host_not_allowed",
-            "This service does not answer under that host name. Add it to the allowed hosts in the "
-            "settings if it is yours.");
+        return http_error(403, "host_not_allowed",
+                          "This service does not answer under that host name. Add it to the allowed hosts in the "
+                          "settings if it is yours.");
     const std::size_t origins = request.count("origin");
     if (origins > 1 || (origins == 1 && !origin_allowed(request.header("origin"))))
-        return http_error(
-            403, "origin_not_allowed",
-            "Pages of that origin may not call this service. Add it to the allowed origins in the "
-            "settings if you trust it.");
+        return http_error(403, "origin_not_allowed",
+                          "Pages of that origin may not call this service. Add it to the allowed origins in the "
+                          "settings if you trust it.");
     return std::nullopt;
 }
 
@@ -130,9 +127,10 @@ std::variant<std::string, ApiError> AccessPolicy::identify(const HttpRequest& re
     // Clients cannot be kept from sending some key; one that looks like ours was meant.
     if (!needed && !key.starts_with(KeyRing::prefix)) return std::string();
     if (key.empty())
-        return http_error(401, "missing_api_key",
-                          "This node needs an API key in the header 'Authorization: Bearer …'. Its owner makes one with: "
-                          "hearthctl keys api create --name NAME");
+        return http_error(
+            401, "missing_api_key",
+            "This node needs an API key in the header 'Authorization: Bearer …'. Its owner makes one with: "
+            "hearthctl keys api create --name NAME");
     return http_error(401, "invalid_api_key", "This node does not know that API key.");
 }
 
@@ -141,14 +139,12 @@ void AccessPolicy::add_cors_headers(const HttpRequest& request, HttpAnswer& answ
     if (origin.empty()) return;
     answer.headers.emplace_back("Access-Control-Allow-Origin", origin);
     answer.headers.emplace_back("Vary", "Origin");
-    answer.headers.emplace_back(
-        "Access-Control-Expose-Headers",
-        "x-request-id, x-evidence-id, x-gateway-overhead-us, x-should-retry, retry-after");
+    answer.headers.emplace_back("Access-Control-Expose-Headers",
+                                "x-request-id, x-evidence-id, x-gateway-overhead-us, x-should-retry, retry-after");
     if (request.method != "OPTIONS") return;
     const std::string_view wanted = request.header("access-control-request-headers");
     answer.headers.emplace_back("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS");
-    if (!wanted.empty() && is_name_list(wanted))
-        answer.headers.emplace_back("Access-Control-Allow-Headers", wanted);
+    if (!wanted.empty() && is_name_list(wanted)) answer.headers.emplace_back("Access-Control-Allow-Headers", wanted);
     if (request.header("access-control-request-private-network") == "true")
         answer.headers.emplace_back("Access-Control-Allow-Private-Network", "true");
     answer.headers.emplace_back("Access-Control-Max-Age", "600");

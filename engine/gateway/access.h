@@ -13,8 +13,8 @@
 namespace hearth::gateway {
 
 /// Who may call. Protects a loopback service from pages in a browser. A page of a foreign site is refused by
-/// its Origin, a foreign name that was made to point at us (DNS rebinding) by its Host. Callers from other machines need
-/// an API key. Immutable and thread-safe.
+/// its Origin, a foreign name that was made to point at us (DNS rebinding) by its Host. Callers from other machines
+/// need an API key. Immutable and thread-safe.
 class AccessPolicy {
 public:
     explicit AccessPolicy(const ServerOptions& options);

@@ -8,8 +8,7 @@ namespace hearth::gateway {
 
 namespace {
 
-std::string head(const std::string& id, const char* object, std::int64_t created_s,
-                 const std::string& model) {
+std::string head(const std::string& id, const char* object, std::int64_t created_s, const std::string& model) {
     std::string out = R"({"id":)";
     append_json_string(out, id);
     out += R"(,"object":")" + std::string(object) + R"(","created":)";
@@ -29,8 +28,7 @@ void append_usage_object(std::string& out, const Usage& usage) {
 
 AnswerWriter::AnswerWriter(const ApiCall& call, const std::string& id, std::int64_t created_s)
     : m_kind(call.kind), m_logprobs(call.logprobs), m_usage_asked(call.include_usage),
-      m_stream_head(
-          head(id, chat() ? "chat.completion.chunk" : "text_completion", created_s, call.shown_model)),
+      m_stream_head(head(id, chat() ? "chat.completion.chunk" : "text_completion", created_s, call.shown_model)),
       m_whole_head(head(id, chat() ? "chat.completion" : "text_completion", created_s, call.shown_model)) {}
 
 void AnswerWriter::set_fingerprint(const std::string& fingerprint) {
@@ -83,8 +81,7 @@ void AnswerWriter::append_text(std::string& out, ChoiceAnswer& choice, std::stri
 
 void AnswerWriter::append_token(std::string& out, ChoiceAnswer& choice, const TokenPiece& piece) const {
     const bool with_logprob = m_logprobs && piece.logprob;
-    if (with_logprob || !piece.text.empty())
-        append_content(out, choice, piece.text, with_logprob ? &piece : nullptr);
+    if (with_logprob || !piece.text.empty()) append_content(out, choice, piece.text, with_logprob ? &piece : nullptr);
 }
 
 void AnswerWriter::append_finish(std::string& out, const ChoiceAnswer& choice) const {

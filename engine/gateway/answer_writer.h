@@ -43,8 +43,7 @@ private:
     bool chat() const { return m_kind == CallKind::chat; }
     void open_event(std::string& out, const ChoiceAnswer& choice) const;
     void close_event(std::string& out, const std::string& finish_reason) const;
-    void append_content(std::string& out, ChoiceAnswer& choice, std::string_view text,
-                        const TokenPiece* token) const;
+    void append_content(std::string& out, ChoiceAnswer& choice, std::string_view text, const TokenPiece* token) const;
     void append_whole_choice(std::string& out, const ChoiceAnswer& choice) const;
 
     CallKind m_kind;

@@ -33,8 +33,8 @@ struct CallLimits {
 
 /// Reads and checks the body of /v1/chat/completions or /v1/completions. `profile_header` is the value of
 /// X-Hearth-Profile or empty. Never throws.
-std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body,
-                                           const std::string& profile_header, const CallLimits& limits);
+std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body, const std::string& profile_header,
+                                           const CallLimits& limits);
 
 /// Matches the model with the cards: fills `shown_model` and refuses tools that the model cannot take.
 std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards);

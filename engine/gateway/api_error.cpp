@@ -25,9 +25,8 @@ ApiError bad_request(std::string param, std::string message, std::string code) {
 }
 
 ApiError http_error(int status, std::string code, std::string message) {
-    return {
-        status,      status < 500 ? callers_fault : servers_fault, std::move(code), {}, std::move(message),
-        std::nullopt};
+    return {status,      status < 500 ? callers_fault : servers_fault, std::move(code), {}, std::move(message),
+            std::nullopt};
 }
 
 ApiError from_backend(const core::Error& error, const std::string& model) {

@@ -28,7 +28,7 @@ struct GenerationRequest {
     std::string profile;
     std::string messages_json; ///< chat: the conversation as JSON; else empty
     std::string tools_json;
-    std::string template_kwargs_json; ///< further variables of the chat template as a JSON object; empty = none
+    std::string template_kwargs_json;      ///< further variables of the chat template as a JSON object; empty = none
     std::optional<std::string> prompt;     ///< completions
     std::vector<std::uint32_t> prompt_ids; ///< completions with token ids
     double temperature = 1.0, top_p = 1.0, min_p = 0.0;
@@ -41,7 +41,7 @@ struct GenerationRequest {
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs at all
     bool score_prompt = false; ///< the prompt's tokens come first, with their logprobs; max_tokens may be 0
     core::Priority priority = core::Priority::normal; ///< not the caller's to choose
-    std::string caller; ///< id of the API key that asks; empty = somebody on this machine without one
+    std::string caller;       ///< id of the API key that asks; empty = somebody on this machine without one
     std::uint32_t choice = 0; ///< index among `n`; makes the draws of the choices differ under one seed
 };
 

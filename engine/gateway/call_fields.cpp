@@ -32,8 +32,7 @@ std::optional<double> CallFields::number(const char* name, double low, double hi
     if (!field) return std::nullopt;
     const double value = field->is_number() ? field->get<double>() : low - 1;
     if (value >= low && value <= high) return value;
-    refuse(bad_request(name, range_text(name, "a number", number_text(low), number_text(high)),
-                       "invalid_value"));
+    refuse(bad_request(name, range_text(name, "a number", number_text(low), number_text(high)), "invalid_value"));
     return std::nullopt;
 }
 
@@ -63,10 +62,9 @@ std::optional<std::string> CallFields::text(const char* name, std::size_t max_by
     if (!field) return std::nullopt;
     if (field->is_string() && field->get_ref<const std::string&>().size() <= max_bytes)
         return field->get<std::string>();
-    refuse(bad_request(name,
-                       "'" + std::string(name) + "' must be a string of at most " +
-                           std::to_string(max_bytes) + " bytes.",
-                       field->is_string() ? "string_above_max_length" : "invalid_type"));
+    refuse(bad_request(
+        name, "'" + std::string(name) + "' must be a string of at most " + std::to_string(max_bytes) + " bytes.",
+        field->is_string() ? "string_above_max_length" : "invalid_type"));
     return std::nullopt;
 }
 

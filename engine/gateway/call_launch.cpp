@@ -9,7 +9,8 @@ namespace hearth::gateway {
 
 namespace {
 
-void launch_generations(const ApiCall& call, const std::string& caller, Backend& backend, const std::shared_ptr<Inbox>& inbox) {
+void launch_generations(const ApiCall& call, const std::string& caller, Backend& backend,
+                        const std::shared_ptr<Inbox>& inbox) {
     unsigned index = 0;
     for (GenerationRequest request : call.prompts) {
         request.caller = caller;
@@ -46,9 +47,7 @@ void launch_call(const CallLimits& limits, Backend& backend, const CallSource& s
         launch_generations(*call, source.caller, backend, inbox);
     } catch (const std::exception& error) {
         core::log::error("gateway", "call_launch_threw", {{"what", error.what()}});
-        inbox->push(
-            {0, 0,
-             core::fail(core::Code::internal, "The request could not be started because of a defect.")});
+        inbox->push({0, 0, core::fail(core::Code::internal, "The request could not be started because of a defect.")});
     }
 }
 

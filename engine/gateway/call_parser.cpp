@@ -43,14 +43,12 @@ void read_stop(CallFields& fields, GenerationRequest& request) {
         request.stop.push_back(value);
         return true;
     };
-    const bool fine = stop->is_array()
-                          ? stop->size() <= max_stops && std::all_of(stop->begin(), stop->end(), add)
-                          : add(*stop);
+    const bool fine =
+        stop->is_array() ? stop->size() <= max_stops && std::all_of(stop->begin(), stop->end(), add) : add(*stop);
     if (!fine)
         fields.refuse(bad_request("stop",
-                                  "'stop' must be a string or a list of at most " +
-                                      std::to_string(max_stops) + " strings, each of 1 to " +
-                                      std::to_string(max_stop_bytes) + " bytes.",
+                                  "'stop' must be a string or a list of at most " + std::to_string(max_stops) +
+                                      " strings, each of 1 to " + std::to_string(max_stop_bytes) + " bytes.",
                                   "invalid_value"));
 }
 
@@ -59,11 +57,9 @@ void read_stream(CallFields& fields, ApiCall& call) {
     const Json* options = fields.find("stream_options");
     if (!options) return;
     if (!call.stream)
-        return fields.refuse(
-            bad_request("stream_options", "'stream_options' is only allowed with 'stream': true."));
+        return fields.refuse(bad_request("stream_options", "'stream_options' is only allowed with 'stream': true."));
     if (!options->is_object())
-        return fields.refuse(
-            bad_request("stream_options", "'stream_options' must be an object.", "invalid_type"));
+        return fields.refuse(bad_request("stream_options", "'stream_options' must be an object.", "invalid_type"));
     for (const auto& [name, value] : options->items()) {
         const bool usage = name == "include_usage" && value.is_boolean();
         // Padding against listeners, which TLS in front of this service would make useful.
@@ -84,11 +80,10 @@ void read_profile(CallFields& fields, const std::string& header, GenerationReque
             bad_request("profile", "The header X-Hearth-Profile and 'profile' name different profiles."));
     request.profile = body.empty() ? header : body;
     const bool plain = std::all_of(request.profile.begin(), request.profile.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-               c == '-' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+               c == '_';
     });
-    if (!plain)
-        fields.refuse(bad_request("profile", "A profile's name has only letters, digits, '.', '-' and '_'."));
+    if (!plain) fields.refuse(bad_request("profile", "A profile's name has only letters, digits, '.', '-' and '_'."));
 }
 
 std::variant<Json, ApiError> read_body(std::string_view body, const JsonLimits& limits) {
@@ -99,8 +94,7 @@ std::variant<Json, ApiError> read_body(std::string_view body, const JsonLimits& 
         if (document.is_object()) return document;
         return bad_request({}, "The body must be a JSON object.", "invalid_json");
     } catch (const Json::parse_error& error) {
-        return bad_request({}, "The body is not valid JSON (byte " + std::to_string(error.byte) + ").",
-                           "invalid_json");
+        return bad_request({}, "The body is not valid JSON (byte " + std::to_string(error.byte) + ").", "invalid_json");
     } catch (const Json::exception&) {
         return bad_request({}, "The body holds a number that is out of range.", "invalid_json");
     }
@@ -114,8 +108,8 @@ std::optional<std::uint32_t> read_token_limit(CallFields& fields, const char* na
     return static_cast<std::uint32_t>(*value);
 }
 
-std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body,
-                                           const std::string& profile_header, const CallLimits& limits) {
+std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body, const std::string& profile_header,
+                                           const CallLimits& limits) {
     auto document = read_body(body, limits.json);
     if (auto* error = std::get_if<ApiError>(&document)) return std::move(*error);
     CallFields fields(std::get<Json>(document));

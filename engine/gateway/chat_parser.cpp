@@ -42,7 +42,8 @@ std::optional<MessageError> append_part(const Json& part, std::string& text) {
         return MessageError{".text", "A content part of type 'text' needs a string 'text'.", "invalid_type"};
     for (const auto& [name, unused] : part.items())
         if (name != "type" && name != "text" && !unused.is_null())
-            return MessageError{"." + name.substr(0, 64), "A content part of type 'text' has only 'text'.", "unknown_parameter"};
+            return MessageError{"." + name.substr(0, 64), "A content part of type 'text' has only 'text'.",
+                                "unknown_parameter"};
     if (!text.empty()) text += '\n';
     text += value->get_ref<const std::string&>();
     return std::nullopt;
@@ -76,21 +77,20 @@ std::optional<MessageError> read_content(const Json& message, bool may_be_null, 
 std::optional<MessageError> read_tool_calls(const Json& message, Json& out) {
     const auto calls = message.find("tool_calls");
     if (calls == message.end() || calls->is_null()) return std::nullopt;
-    const MessageError wrong{".tool_calls",
-                             "'tool_calls' must be a list of {id, type, function {name, arguments}}.",
+    const MessageError wrong{".tool_calls", "'tool_calls' must be a list of {id, type, function {name, arguments}}.",
                              "invalid_type"};
     if (!calls->is_array()) return wrong;
     for (const Json& call : *calls) {
         if (!call.is_object() || !call.contains("function")) return wrong;
         const Json& function = call.at("function");
-        if (!function.is_object() || !function.contains("name") || !function.at("name").is_string())
-            return wrong;
+        if (!function.is_object() || !function.contains("name") || !function.at("name").is_string()) return wrong;
     }
     if (!calls->empty()) out["tool_calls"] = *calls;
     return std::nullopt;
 }
 
-/// Members that say something and that nobody would read. Clients send answers back as they came, empty members included.
+/// Members that say something and that nobody would read. Clients send answers back as they came, empty members
+/// included.
 std::optional<MessageError> refuse_unread(const Json& message, std::string_view role) {
     for (const auto& [name, value] : message.items()) {
         const bool of_assistant = name == "tool_calls" || name == "reasoning_content";
@@ -141,9 +141,9 @@ bool asks_nothing(const Json& conversation) {
 void read_messages(CallFields& fields, GenerationRequest& request) {
     const Json* messages = fields.find("messages");
     if (!messages || !messages->is_array() || messages->empty() || messages->size() > max_messages)
-        return fields.refuse(bad_request(
-            "messages", "'messages' must be a list of 1 to " + std::to_string(max_messages) + " messages.",
-            messages ? "invalid_type" : "missing_required_parameter"));
+        return fields.refuse(
+            bad_request("messages", "'messages' must be a list of 1 to " + std::to_string(max_messages) + " messages.",
+                        messages ? "invalid_type" : "missing_required_parameter"));
     Json conversation = Json::array();
     for (std::size_t i = 0; i < messages->size(); ++i) {
         Json checked = Json::object();
@@ -153,8 +153,8 @@ void read_messages(CallFields& fields, GenerationRequest& request) {
         conversation.push_back(std::move(checked));
     }
     if (asks_nothing(conversation))
-        return fields.refuse(bad_request("messages", "Every message of 'messages' is empty; there is nothing to answer.",
-                                         "invalid_value"));
+        return fields.refuse(bad_request(
+            "messages", "Every message of 'messages' is empty; there is nothing to answer.", "invalid_value"));
     request.messages_json = conversation.dump();
 }
 
@@ -162,11 +162,10 @@ void read_tools(CallFields& fields, GenerationRequest& request) {
     const Json* choice = fields.find("tool_choice");
     const bool none = choice && *choice == "none";
     if (choice && !none && *choice != "auto")
-        fields.refuse(
-            bad_request("tool_choice",
-                        "Only 'tool_choice': 'auto' and 'none' are supported: this node cannot force a model "
-                        "to call a tool.",
-                        "unsupported_parameter"));
+        fields.refuse(bad_request("tool_choice",
+                                  "Only 'tool_choice': 'auto' and 'none' are supported: this node cannot force a model "
+                                  "to call a tool.",
+                                  "unsupported_parameter"));
     const Json* tools = fields.find("tools");
     if (!tools) return;
     bool fine = tools->is_array() && tools->size() <= 256;
@@ -176,9 +175,9 @@ void read_tools(CallFields& fields, GenerationRequest& request) {
                tool.contains("function") && tool.at("function").is_object();
     }
     if (!fine)
-        return fields.refuse(bad_request(
-            "tools", "'tools' must be a list of at most 256 {\"type\": \"function\", \"function\": {…}}.",
-            "invalid_type"));
+        return fields.refuse(
+            bad_request("tools", "'tools' must be a list of at most 256 {\"type\": \"function\", \"function\": {…}}.",
+                        "invalid_type"));
     for (std::size_t i = 0; i < tools->size(); ++i)
         if ((*tools)[i].at("function").value("strict", Json()) == true)
             fields.refuse(bad_request("tools[" + std::to_string(i) + "].function.strict",
@@ -186,9 +185,10 @@ void read_tools(CallFields& fields, GenerationRequest& request) {
                                       "unsupported_parameter"));
     if (!none && !tools->empty()) request.tools_json = tools->dump();
     if (!request.tools_json.empty() && !fields.flag("parallel_tool_calls", true))
-        fields.refuse(bad_request("parallel_tool_calls",
-                                  "This node cannot hold a model to one tool at a time; leave 'parallel_tool_calls' out.",
-                                  "unsupported_parameter"));
+        fields.refuse(
+            bad_request("parallel_tool_calls",
+                        "This node cannot hold a model to one tool at a time; leave 'parallel_tool_calls' out.",
+                        "unsupported_parameter"));
 }
 
 /// Variables of the model's chat template. What the node sets itself is not the caller's.
@@ -206,7 +206,8 @@ void read_template_kwargs(CallFields& fields, GenerationRequest& request) {
     for (const auto& [name, value] : kwargs->items())
         if (std::find(taken.begin(), taken.end(), name) != taken.end())
             return fields.refuse(bad_request("chat_template_kwargs." + name,
-                                             "The node sets '" + name + "' of the chat template itself.", "invalid_value"));
+                                             "The node sets '" + name + "' of the chat template itself.",
+                                             "invalid_value"));
     if (!kwargs->empty()) request.template_kwargs_json = kwargs->dump();
 }
 

@@ -125,18 +125,16 @@ bool Connection::feed_parser() {
 void Connection::check_head() {
     const HttpRequest& request = m_parser.request();
     const auto target = split_target(request.target);
-    if (auto error = m_access.check(request, target ? target->authority : "", m_local_address))
-        return refuse(*error);
+    if (auto error = m_access.check(request, target ? target->authority : "", m_local_address)) return refuse(*error);
     m_request = request;
     if (auto error = identify(target ? target->path : "")) return refuse(*error);
     const std::string_view coding = request.header("content-encoding");
     if (!coding.empty() && coding != "identity")
-        return refuse(
-            http_error(415, "unsupported_content_encoding", "Send the body without Content-Encoding."));
+        return refuse(http_error(415, "unsupported_content_encoding", "Send the body without Content-Encoding."));
     const std::string_view expect = request.header("expect");
     if (!expect.empty() && expect != "100-continue" && expect != "100-Continue")
-        return refuse(http_error(417, "unsupported_expectation",
-                                 "The only expectation understood here is 100-continue."));
+        return refuse(
+            http_error(417, "unsupported_expectation", "The only expectation understood here is 100-continue."));
     enter(Phase::body);
     if (expect.empty() || request.minor == 0 || !m_in.empty()) return;
     m_out += "HTTP/1.1 100 Continue\r\n\r\n";
@@ -169,8 +167,7 @@ void Connection::refuse(const ApiError& error) {
 
 void Connection::turn_away() {
     m_turned_away = true;
-    ApiError error =
-        http_error(503, "too_many_connections", "Too many connections are open; try again in a moment.");
+    ApiError error = http_error(503, "too_many_connections", "Too many connections are open; try again in a moment.");
     error.retry_after_s = 1;
     refuse(error);
 }
@@ -204,8 +201,7 @@ void Connection::stream(const std::string& bytes) {
     if (m_phase != Phase::working || bytes.empty()) return;
     char size[24];
     if (m_chunked)
-        m_out.append(size,
-                     static_cast<std::size_t>(std::snprintf(size, sizeof size, "%zx\r\n", bytes.size())));
+        m_out.append(size, static_cast<std::size_t>(std::snprintf(size, sizeof size, "%zx\r\n", bytes.size())));
     m_out += bytes;
     if (m_chunked) m_out += "\r\n";
     write();
@@ -282,8 +278,8 @@ void Connection::next_request() {
     read();
 }
 
-/// Nothing is read now, so that only the kernel knows. A closed half is not a closed connection: what tells them apart is
-/// something sent, to which a caller that is gone answers with a reset.
+/// Nothing is read now, so that only the kernel knows. A closed half is not a closed connection: what tells them apart
+/// is something sent, to which a caller that is gone answers with a reset.
 void Connection::look_for_hang_up() {
     pollfd state{m_socket.native_handle(), POLLRDHUP, 0};
     if (::poll(&state, 1, 0) <= 0) return;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/task_queue.h"
 #include "core/units.h"
 #include "gateway/api_error.h"
 #include "gateway/http_message.h"
-#include "core/task_queue.h"
 #include "gateway/server.h"
 
 #include <functional>

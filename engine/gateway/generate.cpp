@@ -30,8 +30,7 @@ HttpAnswer error_answer(const ApiError& error) {
     return answer;
 }
 
-std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& services, Reply& reply,
-                                                          CallSource source) {
+std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& services, Reply& reply, CallSource source) {
     auto exchange = std::make_shared<GenerateExchange>(services, reply, source.received);
     const std::weak_ptr<GenerateExchange> weak = exchange;
     exchange->m_inbox =
@@ -41,8 +40,9 @@ std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& servic
             });
         });
     const CallLimits limits{{.max_depth = services.options.max_json_depth}, services.options.max_choices};
-    services.pool->post([limits, backend = services.backend, source = std::move(source),
-                        inbox = exchange->m_inbox] { launch_call(limits, *backend, source, inbox); });
+    services.pool->post([limits, backend = services.backend, source = std::move(source), inbox = exchange->m_inbox] {
+        launch_call(limits, *backend, source, inbox);
+    });
     return exchange;
 }
 
@@ -90,8 +90,7 @@ void GenerateExchange::handle(CallEvent& event) {
     if (auto* piece = std::get_if<TokenPiece>(&event.what)) take_token(choice, *piece);
     if (auto* end = std::get_if<GenerationEnd>(&event.what)) take_end(choice, *end);
     if (m_over || !moves_on) return;
-    const bool all_ended =
-        std::all_of(m_choices.begin(), m_choices.end(), [](const Choice& c) { return c.ended; });
+    const bool all_ended = std::all_of(m_choices.begin(), m_choices.end(), [](const Choice& c) { return c.ended; });
     if (all_ended || (!m_head_sent && all_started())) m_overhead += monotonic() - event.at;
     if (m_call->stream && !m_head_sent && all_started()) begin_stream();
     if (all_ended) finish();
@@ -232,8 +231,7 @@ bool GenerateExchange::probe() {
 }
 
 void GenerateExchange::stop() {
-    if (m_reply && !m_over)
-        fail(http_error(503, "stopping", "The service is stopping; try again when it is back."));
+    if (m_reply && !m_over) fail(http_error(503, "stopping", "The service is stopping; try again when it is back."));
 }
 
 void GenerateExchange::detach() {

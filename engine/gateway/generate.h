@@ -14,7 +14,7 @@ namespace hearth::gateway {
 struct CallSource {
     CallKind kind = CallKind::chat;
     std::string body, profile_header;
-    std::string caller; ///< id of an API key, or empty
+    std::string caller;             ///< id of an API key, or empty
     core::Nanoseconds received = 0; ///< monotonic, when the request was complete
 };
 

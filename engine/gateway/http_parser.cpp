@@ -26,8 +26,7 @@ bool iequals(std::string_view a, std::string_view b) {
 } // namespace
 
 std::string_view HttpRequest::header(std::string_view lower_name) const {
-    const auto it =
-        std::find_if(headers.begin(), headers.end(), [&](const auto& h) { return h.first == lower_name; });
+    const auto it = std::find_if(headers.begin(), headers.end(), [&](const auto& h) { return h.first == lower_name; });
     return it == headers.end() ? std::string_view() : std::string_view(it->second);
 }
 
@@ -77,13 +76,11 @@ HttpParser::Step HttpParser::take_header() {
         m_request.headers.emplace_back(lower(field.name_string()), std::string(field.value()));
     if (message.version() != 10 && message.version() != 11)
         return fail(505, "bad_version", "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
-    if (m_request.count("content-length") > 1 ||
-        m_request.header("content-length").find(',') != std::string_view::npos)
+    if (m_request.count("content-length") > 1 || m_request.header("content-length").find(',') != std::string_view::npos)
         return fail(400, "bad_http", "The request has more than one Content-Length.");
     const std::size_t codings = m_request.count("transfer-encoding");
     if (codings > 1 || (codings == 1 && !iequals(m_request.header("transfer-encoding"), "chunked")))
-        return fail(501, "unsupported_transfer_encoding",
-                    "The only transfer encoding taken here is 'chunked'.");
+        return fail(501, "unsupported_transfer_encoding", "The only transfer encoding taken here is 'chunked'.");
     if (codings == 1 && (m_request.minor == 0 || m_request.count("content-length")))
         return fail(400, "bad_http", "The length of the body is given in two ways.");
     return Step::header;
@@ -107,10 +104,8 @@ HttpParser::Step HttpParser::feed(std::string_view bytes, std::size_t& used) {
     if (ec == http::error::need_more) ec = {};
     if (ec == http::error::header_limit)
         return fail(431, "header_too_large", "The header of the request is too large.");
-    if (ec == http::error::body_limit)
-        return fail(413, "body_too_large", "The body of the request is too large.");
-    if (ec == http::error::bad_version)
-        return fail(505, "bad_version", "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
+    if (ec == http::error::body_limit) return fail(413, "body_too_large", "The body of the request is too large.");
+    if (ec == http::error::bad_version) return fail(505, "bad_version", "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
     if (ec) return fail(400, "bad_http", "The request is not well-formed HTTP.");
     if (!m_header_seen) return parser.is_header_done() ? take_header() : Step::need_more;
     return parser.is_done() ? take_body() : Step::need_more;

@@ -81,8 +81,7 @@ int hex_value(char c) {
 std::string answer_head(const HttpAnswer& answer, std::int64_t now_s) {
     std::string out;
     out.reserve(512);
-    out += "HTTP/1.1 " + std::to_string(answer.status) + ' ' + reason(answer.status) +
-           "\r\nServer: hearth\r\nDate: ";
+    out += "HTTP/1.1 " + std::to_string(answer.status) + ' ' + reason(answer.status) + "\r\nServer: hearth\r\nDate: ";
     out += http_date(now_s);
     out += "\r\n";
     if (!answer.content_type.empty()) out += "Content-Type: " + answer.content_type + "\r\n";
@@ -133,8 +132,7 @@ std::optional<Target> split_target(std::string_view target) {
 std::string header_safe(std::string_view text) {
     std::string out;
     for (const char c : text)
-        if (std::isalnum(static_cast<unsigned char>(c)) ||
-            std::string_view("._:-").find(c) != std::string_view::npos)
+        if (std::isalnum(static_cast<unsigned char>(c)) || std::string_view("._:-").find(c) != std::string_view::npos)
             out += c;
     return out;
 }

@@ -23,8 +23,7 @@ std::size_t size_of(const CallEvent& event) {
 
 } // namespace
 
-Inbox::Inbox(std::size_t max_bytes, std::function<void()> wake)
-    : m_max_bytes(max_bytes), m_wake(std::move(wake)) {}
+Inbox::Inbox(std::size_t max_bytes, std::function<void()> wake) : m_max_bytes(max_bytes), m_wake(std::move(wake)) {}
 
 bool Inbox::push(CallEvent event) {
     event.at = core::system_clock().monotonic();
@@ -76,8 +75,7 @@ bool Inbox::closed() const {
 
 ChoiceSink::~ChoiceSink() {
     if (!m_ended)
-        m_inbox->push(
-            {m_choice, 0, core::fail(core::Code::internal, "The request was dropped before its end.")});
+        m_inbox->push({m_choice, 0, core::fail(core::Code::internal, "The request was dropped before its end.")});
 }
 
 void ChoiceSink::started(std::uint32_t prompt_tokens, const std::string& evidence_id) {

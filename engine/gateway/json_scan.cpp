@@ -40,8 +40,7 @@ std::optional<std::string> broken_limit(std::string_view document, const JsonLim
             break;
         case ':':
             if (!members.empty() && ++members.back() > limits.max_members)
-                return "A JSON object of the body has more than " + std::to_string(limits.max_members) +
-                       " members.";
+                return "A JSON object of the body has more than " + std::to_string(limits.max_members) + " members.";
             break;
         case ',':
             ++values;

@@ -51,8 +51,7 @@ void append_top_map(std::string& out, const TokenPiece& token) {
 }
 
 template <typename Append>
-void append_list(std::string& out, const char* name, std::span<const TokenPiece> tokens,
-                 const Append& append) {
+void append_list(std::string& out, const char* name, std::span<const TokenPiece> tokens, const Append& append) {
     out += name;
     out += '[';
     bool first = true;
@@ -82,10 +81,8 @@ void append_chat_logprobs(std::string& out, std::span<const TokenPiece> tokens) 
 }
 
 void append_completion_logprobs(std::string& out, std::span<const TokenPiece> tokens, std::size_t before) {
-    append_list(out, R"({"tokens":)", tokens,
-                [&](const TokenPiece& t) { append_json_string(out, t.logprob->bytes); });
-    append_list(out, R"(,"token_logprobs":)", tokens,
-                [&](const TokenPiece& t) { append_logprob(out, *t.logprob); });
+    append_list(out, R"({"tokens":)", tokens, [&](const TokenPiece& t) { append_json_string(out, t.logprob->bytes); });
+    append_list(out, R"(,"token_logprobs":)", tokens, [&](const TokenPiece& t) { append_logprob(out, *t.logprob); });
     append_list(out, R"(,"top_logprobs":)", tokens, [&](const TokenPiece& t) { append_top_map(out, t); });
     append_list(out, R"(,"text_offset":)", tokens, [&](const TokenPiece& t) {
         append_json_integer(out, static_cast<std::int64_t>(before + t.text_offset));

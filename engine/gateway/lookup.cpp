@@ -33,18 +33,16 @@ HttpAnswer ask(const LookupExchange::Question& question, Backend& backend) {
         return question(backend);
     } catch (const std::exception& error) {
         core::log::error("gateway", "lookup_threw", {{"what", error.what()}});
-        return error_answer(
-            http_error(500, "internal", "The request could not be answered because of a defect."));
+        return error_answer(http_error(500, "internal", "The request could not be answered because of a defect."));
     }
 }
 
 } // namespace
 
-std::shared_ptr<LookupExchange> LookupExchange::start(const Services& services, Reply& reply,
-                                                      Question question) {
+std::shared_ptr<LookupExchange> LookupExchange::start(const Services& services, Reply& reply, Question question) {
     auto exchange = std::make_shared<LookupExchange>(reply);
     services.pool->post([weak = std::weak_ptr(exchange), backend = services.backend, post = services.post,
-                        question = std::move(question)] {
+                         question = std::move(question)] {
         auto answer = std::make_shared<HttpAnswer>(ask(question, *backend));
         post([weak, answer] {
             if (const auto self = weak.lock()) self->answer(std::move(*answer));
@@ -83,14 +81,13 @@ HttpAnswer show_model(Backend& backend, const std::string& id) {
         answer.body = card_json(card);
         return answer;
     }
-    const auto missing = core::fail(core::Code::not_found,
-                                    "The model '" + id.substr(0, 256) + "' does not exist on this node.");
+    const auto missing =
+        core::fail(core::Code::not_found, "The model '" + id.substr(0, 256) + "' does not exist on this node.");
     return error_answer(from_backend(missing, id));
 }
 
 HttpAnswer show_evidence(Backend& backend, const std::string& id) {
-    const ApiError missing =
-        http_error(404, "evidence_not_found", "There is no evidence under that id on this node.");
+    const ApiError missing = http_error(404, "evidence_not_found", "There is no evidence under that id on this node.");
     if (id.size() > max_evidence_id_bytes || header_safe(id) != id) return error_answer(missing);
     auto envelope = backend.evidence(id);
     if (!envelope && envelope.error().code == core::Code::not_found) return error_answer(missing);

@@ -154,8 +154,8 @@ void Server::Impl::accept() {
 
 void Server::Impl::take(tcp::socket socket) {
     const bool room = make_room();
-    const auto connection = std::make_shared<Connection>(
-        std::move(socket), services, access, [this](Connection* closed) { connections.erase(closed); });
+    const auto connection = std::make_shared<Connection>(std::move(socket), services, access,
+                                                         [this](Connection* closed) { connections.erase(closed); });
     if (!room && connections.size() >= services.options.max_connections + max_turned_away) return;
     connections.emplace(connection.get(), connection);
     if (room)
@@ -223,8 +223,7 @@ void Server::Impl::stop_when_empty(core::Nanoseconds now) {
     io.stop();
 }
 
-core::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
-                                                    std::shared_ptr<Backend> backend) {
+core::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, std::shared_ptr<Backend> backend) {
     auto impl = std::make_unique<Impl>(options, std::move(backend));
     HEARTH_CHECK(impl->listen());
     core::log::info("gateway", "listening", {{"address", impl->bound}, {"port", impl->port}});

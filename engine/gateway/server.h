@@ -42,8 +42,7 @@ public:
     /// What start() would refuse of the address, tried by binding to it; a port that is in use is none of its faults.
     static core::Status check(const ServerOptions& options);
     /// Binds and serves. Errors: conflict when the port is in use (names it), io.
-    static core::Result<std::unique_ptr<Server>> start(const ServerOptions& options,
-                                                       std::shared_ptr<Backend> backend);
+    static core::Result<std::unique_ptr<Server>> start(const ServerOptions& options, std::shared_ptr<Backend> backend);
     /// Stops accepting, ends open streams with an in-band error, joins.
     ~Server();
     std::uint16_t port() const;

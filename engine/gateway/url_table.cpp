@@ -49,8 +49,8 @@ void refuse_method(Reply& reply, const HttpRequest& request, Place place) {
         answer.content_type.clear();
     } else {
         answer = error_answer(http_error(405, "method_not_allowed",
-                                         "This path does not take " + header_safe(request.method) +
-                                             ", only " + std::string(methods_of(place)) + "."));
+                                         "This path does not take " + header_safe(request.method) + ", only " +
+                                             std::string(methods_of(place)) + "."));
     }
     answer.headers.emplace_back("Allow", methods_of(place));
     reply.answer(std::move(answer));
@@ -63,8 +63,8 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
     const auto target = split_target(request.target);
     const auto found = target ? find_route(target->path) : std::nullopt;
     if (!found) {
-        reply.answer(error_answer(
-            http_error(404, "unknown_url", "There is nothing under this path. The API starts at /v1.")));
+        reply.answer(
+            error_answer(http_error(404, "unknown_url", "There is nothing under this path. The API starts at /v1.")));
         return nullptr;
     }
     if (!method_fits(found->place, request.method)) {
@@ -76,14 +76,12 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
     case Place::completions:
         return GenerateExchange::start(services, reply,
                                        {found->place == Place::chat ? CallKind::chat : CallKind::completion,
-                                        std::move(request.body),
-                                        std::string(request.header("x-hearth-profile")), std::move(request.caller),
-                                        received});
+                                        std::move(request.body), std::string(request.header("x-hearth-profile")),
+                                        std::move(request.caller), received});
     case Place::models:
         return LookupExchange::start(services, reply, list_models);
     case Place::model:
-        return LookupExchange::start(services, reply,
-                                     [id = found->argument](Backend& b) { return show_model(b, id); });
+        return LookupExchange::start(services, reply, [id = found->argument](Backend& b) { return show_model(b, id); });
     case Place::evidence:
         return LookupExchange::start(services, reply,
                                      [id = found->argument](Backend& b) { return show_evidence(b, id); });

@@ -15,8 +15,7 @@ Status State::check(const SignedTransaction& tx, const BlockContext& context) co
     return std::visit(Checker(*this, tx.transaction, context, available), tx.transaction.message);
 }
 
-Status State::apply(const SignedTransaction& tx, const BlockContext& context,
-                    std::vector<LedgerEvent>& events) {
+Status State::apply(const SignedTransaction& tx, const BlockContext& context, std::vector<LedgerEvent>& events) {
     HEARTH_CHECK(check_envelope(tx, context));
     Applier applier(*this, tx.transaction, context, events);
     applier.charge_fee();
@@ -77,8 +76,7 @@ void Applier::operator()(const RegisterNode& m) {
 
 Status Checker::operator()(const PostEpochRoot& m) const {
     if (m_state.node(m_tx.sender) == nullptr)
-        return fail(Code::refused, "Only a registered node posts epoch roots.",
-                    "Register the node key first.");
+        return fail(Code::refused, "Only a registered node posts epoch roots.", "Register the node key first.");
     if (m.epoch > m_context.epoch) return fail(Code::refused, "The epoch of the root has not begun.");
     if (m_state.epoch_root(m_tx.sender, m.epoch) != nullptr)
         return fail(Code::conflict, "The node has posted its root of this epoch.");

@@ -6,8 +6,8 @@
 
 namespace hearth::ledger {
 
-/// The rules of each message: Checker looks and changes nothing, Applier does what Checker allowed and cannot fail. Both
-/// keep the first rules for the blocks that were made under them. Internal to ledger; borrow everything.
+/// The rules of each message: Checker looks and changes nothing, Applier does what Checker allowed and cannot fail.
+/// Both keep the first rules for the blocks that were made under them. Internal to ledger; borrow everything.
 class Checker {
 public:
     /// `available`: the sender's balance after the fee.
@@ -38,8 +38,7 @@ private:
 
 class Applier {
 public:
-    Applier(State& state, const Transaction& tx, const BlockContext& context,
-            std::vector<LedgerEvent>& events)
+    Applier(State& state, const Transaction& tx, const BlockContext& context, std::vector<LedgerEvent>& events)
         : m_rules(state.m_rules), m_tables(state.m_tables), m_params(state.m_params), m_tx(tx), m_context(context),
           m_events(events) {}
 

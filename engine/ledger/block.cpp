@@ -34,9 +34,8 @@ enum : std::uint64_t {
 } // namespace
 
 core::Bytes BlockHeader::encode() const {
-    Map map{{k_version, block_version}, {k_chain, chain_id},   {k_height, height},
-            {k_epoch, epoch},           {k_time, time},        {k_previous, previous},
-            {k_tx_root, tx_root},       {k_app_hash, app_hash}};
+    Map map{{k_version, block_version}, {k_chain, chain_id},  {k_height, height},    {k_epoch, epoch}, {k_time, time},
+            {k_previous, previous},     {k_tx_root, tx_root}, {k_app_hash, app_hash}};
     if (ends_epoch) map.emplace_back(k_ends, *ends_epoch);
     if (rules) map.emplace_back(k_rules, *rules);
     return core::cbor::encode(Value(std::move(map)));

@@ -36,8 +36,7 @@ core::Error explain(const SQLite::Exception& problem, const std::string& file) {
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-        return fail(Code::io, "The ledger " + file + " can not be opened for writing.",
-                    "Check its permissions.");
+        return fail(Code::io, "The ledger " + file + " can not be opened for writing.", "Check its permissions.");
     default:
         return fail(Code::io, "The ledger " + file + " could not be read or written: " + problem.what() + ".",
                     "Check the disk and its free space; nothing that was stored before is lost.");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/hash.h"
 #include "ledger/draw.h"
+#include "core/hash.h"
 
 #include <algorithm>
 #include <map>
@@ -16,8 +16,8 @@ core::Hash lot(const core::Hash& beacon, const core::ReceiptId& receipt, const c
 
 } // namespace
 
-/// Whoever has a stake in the outcome: the executor, the payer, and whoever has judged this receipt already. One machine alone
-/// judges itself.
+/// Whoever has a stake in the outcome: the executor, the payer, and whoever has judged this receipt already. One
+/// machine alone judges itself.
 bool Draw::may_judge(const Reward& reward, const core::PublicKey& operator_key) const {
     if (m_state.params().get("audit.self_allowed") != 0) return true;
     if (operator_key == m_state.node(reward.executor)->operator_key || operator_key == reward.payer) return false;
@@ -39,7 +39,8 @@ std::vector<core::PublicKey> Draw::candidates(const core::ReceiptId& id, const R
     for (const auto& [key, node] : m_state.m_tables.nodes().all()) {
         const auto of_key = [&key = key](const AuditDuty& duty) { return duty.auditor == key; };
         const auto of_round = [&](const AuditDuty& duty) { return of_key(duty) && duty.jury == jury; };
-        if (!may_judge(reward, node.operator_key) || std::any_of(reward.audits.begin(), reward.audits.end(), of_round)) continue;
+        if (!may_judge(reward, node.operator_key) || std::any_of(reward.audits.begin(), reward.audits.end(), of_round))
+            continue;
         const Lot drawn{node.registered_epoch > reward.settled_epoch,
                         std::any_of(reward.audits.begin(), reward.audits.end(), of_key), lot(m_beacon, id, key), key};
         const auto [known, first] = lots.try_emplace(node.operator_key, drawn);
@@ -59,8 +60,8 @@ bool Draw::assign(const core::ReceiptId& id, Reward& reward) {
     const bool jury = reward.state == RewardState::disputed;
     // Those who did not answer in time leave the round.
     std::erase_if(reward.audits, [](const AuditDuty& duty) { return duty.result == Result::waiting; });
-    const auto heard = static_cast<std::size_t>(
-        std::count_if(reward.audits.begin(), reward.audits.end(), [&](const AuditDuty& duty) { return duty.jury == jury; }));
+    const auto heard = static_cast<std::size_t>(std::count_if(
+        reward.audits.begin(), reward.audits.end(), [&](const AuditDuty& duty) { return duty.jury == jury; }));
     const std::size_t wanted = jury ? m_state.params().get("dispute.jurors") : 1;
     std::vector<core::PublicKey> chosen = candidates(id, reward);
     chosen.resize(std::min(chosen.size(), wanted > heard ? wanted - heard : 0));

@@ -5,15 +5,16 @@
 
 namespace hearth::ledger {
 
-/// Gives audits to nodes: those with the lowest H("aud/who" ‖ beacon ‖ receipt ‖ node key) among the nodes that may check this
-/// executor, one an operator. Every node is looked at for every receipt that was drawn. Internal to ledger; borrows everything.
+/// Gives audits to nodes: those with the lowest H("aud/who" ‖ beacon ‖ receipt ‖ node key) among the nodes that may
+/// check this executor, one an operator. Every node is looked at for every receipt that was drawn. Internal to ledger;
+/// borrows everything.
 class Draw {
 public:
     Draw(const State& state, core::Epoch epoch, const core::Hash& beacon, std::vector<LedgerEvent>& events)
         : m_state(state), m_epoch(epoch), m_beacon(beacon), m_events(events) {}
 
-    /// The auditor of a drawn reward, or the jury of a disputed one; who was drawn before and did not answer is let go. False:
-    /// nobody is left to ask.
+    /// The auditor of a drawn reward, or the jury of a disputed one; who was drawn before and did not answer is let go.
+    /// False: nobody is left to ask.
     bool assign(const core::ReceiptId& id, Reward& reward);
 
 private:

@@ -43,7 +43,8 @@ void State::draw_auditors(core::Epoch epoch, const core::Hash& beacon, std::vect
     for (const core::ReceiptId& id : open) {
         Reward reward = *m_tables.rewards().get(id);
         const bool asked = draw.assign(id, reward);
-        const bool heard = std::any_of(reward.audits.begin(), reward.audits.end(), [](const AuditDuty& duty) { return duty.jury; });
+        const bool heard =
+            std::any_of(reward.audits.begin(), reward.audits.end(), [](const AuditDuty& duty) { return duty.jury; });
         if (!asked && heard)
             judgement.conclude(id, std::move(reward)); // by those of the jury who answered
         else
@@ -58,8 +59,7 @@ void State::vest(core::Epoch epoch, std::vector<LedgerEvent>& events) {
     }
 }
 
-void State::pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch,
-                std::vector<LedgerEvent>& events) {
+void State::pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch, std::vector<LedgerEvent>& events) {
     const auto part = [&](const char* name) {
         return reward.price.share(static_cast<std::uint32_t>(m_params.get(name)));
     };

@@ -52,8 +52,7 @@ core::Result<Genesis> Genesis::from_cbor(const Value& value) {
     HEARTH_TRY(const Array* list, fields.array(k_accounts, "accounts", max_genesis_accounts));
     for (const Value& item : *list) {
         const Array* pair = item.as_array();
-        if (pair == nullptr || pair->size() != 2 || (*pair)[0].as_bytes() == nullptr ||
-            (*pair)[1].as_uint() == nullptr)
+        if (pair == nullptr || pair->size() != 2 || (*pair)[0].as_bytes() == nullptr || (*pair)[1].as_uint() == nullptr)
             return fail(Code::corrupt, "The stored genesis holds a broken account.");
         HEARTH_TRY(const auto key, core::PublicKey::from_view(*(*pair)[0].as_bytes()));
         genesis.accounts[key] = core::Amount::from_units(*(*pair)[1].as_uint());

@@ -57,9 +57,11 @@ struct Encoder {
         return wrap(post_epoch_root, {{0, m.epoch}, {1, m.root}, {2, m.count}});
     }
     Value operator()(const PostVerdict& m) const {
-        return wrap(
-            post_verdict,
-            {{0, m.receipt_id}, {1, static_cast<std::uint64_t>(m.level)}, {2, m.passed}, {3, m.compared}, {4, m.equal}});
+        return wrap(post_verdict, {{0, m.receipt_id},
+                                   {1, static_cast<std::uint64_t>(m.level)},
+                                   {2, m.passed},
+                                   {3, m.compared},
+                                   {4, m.equal}});
     }
     Value operator()(const OfferTariff& m) const {
         Map fields{{0, m.model_id}, {1, m.profile}};
@@ -166,8 +168,8 @@ core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
     case offer_tariff:
         return read_offer_tariff(fields);
     default:
-        return core::fail(core::Code::unsupported, "The transaction holds a message of the unknown kind " +
-                                                       std::to_string(kind) + ".");
+        return core::fail(core::Code::unsupported,
+                          "The transaction holds a message of the unknown kind " + std::to_string(kind) + ".");
     }
 }
 

@@ -42,14 +42,16 @@ constexpr std::array<std::string_view, 22> names{"audit.new_ppm",
                                                  "tx.fee",
                                                  "vesting.epochs"};
 
-/// What came with the second rules, and what a chain that began before them gets. Never changed: blocks were made with it.
+/// What came with the second rules, and what a chain that began before them gets. Never changed: blocks were made with
+/// it.
 struct Addition {
     std::string_view name;
     std::uint64_t value, min, max;
     std::string_view unit, doc;
 };
 constexpr std::array<Addition, 4> additions{{
-    {"audit.window_epochs", 60, 1, 100'000, "epochs", "How long an auditor has for its verdict before another one is drawn."},
+    {"audit.window_epochs", 60, 1, 100'000, "epochs",
+     "How long an auditor has for its verdict before another one is drawn."},
     {"dispute.jurors", 1, 1, 31, "auditors", "How many auditors decide after an audit has failed."},
     {"tariff.completion_token_max", 1'000'000'000, 0, 1'000'000'000'000, "10^-9 EMB per token",
      "The most that a node may ask for a token that is written."},
@@ -66,8 +68,7 @@ bool is_known(std::string_view name) {
            std::any_of(additions.begin(), additions.end(), [&](const Addition& a) { return a.name == name; });
 }
 
-core::Result<Parameter> read_parameter(const toml::table& table, const std::string& name,
-                                       const std::string& source) {
+core::Result<Parameter> read_parameter(const toml::table& table, const std::string& name, const std::string& source) {
     const auto place = source + ", line " + std::to_string(table.source().begin.line) + ": \"" + name + "\" ";
     Parameter parameter;
     for (const auto& [key, node] : table) {
@@ -76,9 +77,7 @@ core::Result<Parameter> read_parameter(const toml::table& table, const std::stri
         const auto text = node.value_exact<std::string>();
         if ((field == "value" || field == "min" || field == "max") && number && *number >= 0) {
             const auto unsigned_number = static_cast<std::uint64_t>(*number);
-            (field == "value" ? parameter.value
-             : field == "min" ? parameter.min
-                              : parameter.max) = unsigned_number;
+            (field == "value" ? parameter.value : field == "min" ? parameter.min : parameter.max) = unsigned_number;
         } else if ((field == "unit" || field == "doc") && text) {
             (field == "unit" ? parameter.unit : parameter.doc) = *text;
         } else {
@@ -106,8 +105,8 @@ core::Result<Params> Params::parse(std::string_view text, const std::string& sou
     try {
         root = toml::parse(text, source);
     } catch (const toml::parse_error& problem) {
-        return fail(Code::invalid_argument, source + ", line " + std::to_string(problem.source().begin.line) +
-                                                ": " + std::string(problem.description()) + ".");
+        return fail(Code::invalid_argument, source + ", line " + std::to_string(problem.source().begin.line) + ": " +
+                                                std::string(problem.description()) + ".");
     }
     Params params;
     for (const auto& [section, node] : root) {
@@ -119,14 +118,14 @@ core::Result<Params> Params::parse(std::string_view text, const std::string& sou
             const std::string name = std::string(section.str()) + "." + std::string(key.str());
             const toml::table* table = inner.as_table();
             if (table == nullptr || !is_known(name))
-                return fail(Code::invalid_argument,
-                            source + ": the parameter \"" + name + "\" does not exist.");
+                return fail(Code::invalid_argument, source + ": the parameter \"" + name + "\" does not exist.");
             HEARTH_TRY(params.m_values[name], read_parameter(*table, name, source));
         }
     }
     HEARTH_CHECK(params.check());
     if (!params.is_complete())
-        return fail(Code::invalid_argument, source + ": the parameters of the group \"tariff\" and what came with them are missing.");
+        return fail(Code::invalid_argument,
+                    source + ": the parameters of the group \"tariff\" and what came with them are missing.");
     return params;
 }
 
@@ -144,12 +143,8 @@ enum : std::uint64_t { k_name = 0, k_value = 1, k_min = 2, k_max = 3, k_unit = 4
 Value Params::to_cbor() const {
     Array list;
     for (const auto& [name, p] : m_values)
-        list.push_back(Map{{k_name, name},
-                           {k_value, p.value},
-                           {k_min, p.min},
-                           {k_max, p.max},
-                           {k_unit, p.unit},
-                           {k_doc, p.doc}});
+        list.push_back(
+            Map{{k_name, name}, {k_value, p.value}, {k_min, p.min}, {k_max, p.max}, {k_unit, p.unit}, {k_doc, p.doc}});
     return list;
 }
 
@@ -177,12 +172,14 @@ core::Result<Params> Params::from_cbor(const Value& value) {
 }
 
 bool Params::is_complete() const {
-    return std::all_of(additions.begin(), additions.end(), [&](const Addition& a) { return m_values.contains(a.name); });
+    return std::all_of(additions.begin(), additions.end(),
+                       [&](const Addition& a) { return m_values.contains(a.name); });
 }
 
 void Params::complete() {
     for (const Addition& a : additions)
-        m_values.try_emplace(std::string(a.name), Parameter{a.value, a.min, a.max, std::string(a.unit), std::string(a.doc)});
+        m_values.try_emplace(std::string(a.name),
+                             Parameter{a.value, a.min, a.max, std::string(a.unit), std::string(a.doc)});
 }
 
 std::uint64_t Params::get(std::string_view name) const {
@@ -203,9 +200,9 @@ Status Params::set_all(const std::map<std::string, std::uint64_t>& values) {
             return fail(Code::not_found, "The parameter \"" + name + "\" does not exist.");
         Parameter& p = at->second;
         if (value < p.min || value > p.max)
-            return fail(Code::refused, "The parameter \"" + name + "\" must lie between " +
-                                           std::to_string(p.min) + " and " + std::to_string(p.max) + " (" +
-                                           p.unit + "), not " + std::to_string(value) + ".");
+            return fail(Code::refused, "The parameter \"" + name + "\" must lie between " + std::to_string(p.min) +
+                                           " and " + std::to_string(p.max) + " (" + p.unit + "), not " +
+                                           std::to_string(value) + ".");
         p.value = value;
     }
     HEARTH_CHECK(changed.check());
@@ -220,20 +217,17 @@ Status Params::check() const {
     for (const auto& [name, p] : m_values)
         if (p.min > p.max || p.value < p.min || p.value > p.max)
             return fail(Code::invalid_argument, "The parameter \"" + name + "\" has the value " +
-                                                    std::to_string(p.value) +
-                                                    ", which is outside its bounds " + std::to_string(p.min) +
-                                                    " to " + std::to_string(p.max) + ".");
+                                                    std::to_string(p.value) + ", which is outside its bounds " +
+                                                    std::to_string(p.min) + " to " + std::to_string(p.max) + ".");
     if (m_values.size() != names.size() + (is_complete() ? additions.size() : 0))
         return fail(Code::invalid_argument, "There are parameters that nobody knows.");
     const std::uint64_t leak = get("fee.burn_ppm") + get("fee.insurance_ppm") + get("fee.treasury_ppm");
-    const std::uint64_t sum =
-        get("fee.executor_ppm") + get("fee.verifiers_ppm") + get("fee.storage_ppm") + leak;
+    const std::uint64_t sum = get("fee.executor_ppm") + get("fee.verifiers_ppm") + get("fee.storage_ppm") + leak;
     if (sum != whole_ppm)
         return fail(Code::invalid_argument,
                     "The shares of a fee sum to " + std::to_string(sum) + " ppm instead of 1000000.",
                     "Move two shares together.");
-    if (get("subsidy.theta_ppm") >= whole_ppm ||
-        get("subsidy.rate_ppm") * whole_ppm > get("subsidy.theta_ppm") * leak)
+    if (get("subsidy.theta_ppm") >= whole_ppm || get("subsidy.rate_ppm") * whole_ppm > get("subsidy.theta_ppm") * leak)
         return fail(Code::invalid_argument,
                     "The subsidy is above the part of a fee that nobody gets back, so that paying "
                     "oneself would win.");

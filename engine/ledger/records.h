@@ -67,10 +67,10 @@ struct Reward {
     RewardState state = RewardState::pending;
     bool drawn = false; ///< an audit must pass before it may be confirmed
     proof::Level level = proof::Level::signature;
-    bool exact = false;           ///< of a profile that is checked exactly
+    bool exact = false;               ///< of a profile that is checked exactly
     std::optional<EscrowTerms> terms; ///< of its escrow; none: settled under the first rules
     std::vector<AuditDuty> audits;
-    core::Epoch window_end = 0; ///< last epoch for the verdicts that are waited for
+    core::Epoch window_end = 0;   ///< last epoch for the verdicts that are waited for
     core::Epoch due_epoch = 0;    ///< at whose end it vests, once confirmed
     core::Epoch closed_epoch = 0; ///< in which it was paid or lost
     bool operator==(const Reward&) const = default;
@@ -102,7 +102,7 @@ struct LedgerEvent {
     EventKind kind = EventKind::settled;
     core::ReceiptId receipt_id;
     core::PublicKey account; ///< whom it concerns; of "assigned" the auditor's node key
-    core::Amount amount; ///< the executor's share where money moved
+    core::Amount amount;     ///< the executor's share where money moved
 };
 
 } // namespace hearth::ledger

@@ -48,8 +48,7 @@ Status Sequencer::Impl::seal(Block& block) {
     const core::Hash hash = block.header.hash();
     block.signature = key->sign(hash.view());
     probe("applied");
-    if (const Status stored = store->append(block, [&] { probe("stored"); }); !stored)
-        return undo(stored.error());
+    if (const Status stored = store->append(block, [&] { probe("stored"); }); !stored) return undo(stored.error());
     probe("committed");
     head = {block.header.height, block.header.epoch, block.header.app_hash, hash, block.header.time};
     beacon = beacon_of(block.signature);
@@ -125,9 +124,8 @@ void Sequencer::Impl::tell(const std::vector<LedgerEvent>& events, core::Height 
 
 core::Result<TxResult> Sequencer::submit(const SignedTransaction& tx) {
     if (const std::size_t size = tx.encode().size(); size > max_transaction_bytes)
-        return core::fail(core::Code::too_large,
-                          "The transaction has " + std::to_string(size) + " bytes; at most " +
-                              std::to_string(max_transaction_bytes) + " are accepted.");
+        return core::fail(core::Code::too_large, "The transaction has " + std::to_string(size) + " bytes; at most " +
+                                                     std::to_string(max_transaction_bytes) + " are accepted.");
     PendingTx pending;
     pending.transaction = &tx;
     {

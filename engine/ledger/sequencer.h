@@ -38,14 +38,13 @@ public:
         /// For fault tests: called with "applied", "stored", "committed" and "snapshot" at those points.
         std::function<void(std::string_view)> probe;
     };
-    /// Opens or, with `genesis`, creates; of an existing ledger only the chain id must agree. One that follows older rules
-    /// goes on under the present ones in a new block. Errors:
-    /// conflict (another process has it open), refused (another key or chain), corrupt (what differs, and how
-    /// to restore), io.
+    /// Opens or, with `genesis`, creates; of an existing ledger only the chain id must agree. One that follows older
+    /// rules goes on under the present ones in a new block. Errors: conflict (another process has it open), refused
+    /// (another key or chain), corrupt (what differs, and how to restore), io.
     static core::Result<std::unique_ptr<Sequencer>> open(const Options& options, const Genesis& genesis,
                                                          core::SigningKey key);
-    /// Reads an existing ledger as open() does, and every page of its file, but changes nothing; `key` if it is known whose
-    /// it must be. Errors: as open().
+    /// Reads an existing ledger as open() does, and every page of its file, but changes nothing; `key` if it is known
+    /// whose it must be. Errors: as open().
     static core::Result<Head> examine(const std::filesystem::path& folder, const std::optional<core::PublicKey>& key);
     ~Sequencer();
 

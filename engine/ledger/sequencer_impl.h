@@ -33,8 +33,8 @@ struct PendingTx {
 /// What open() found or made.
 struct Sequencer::Impl {
     Impl(Options given, core::SigningKey signing_key, core::FileLock held, std::unique_ptr<BlockStore> blocks)
-        : options(std::move(given)), key(std::move(signing_key)), lock(std::move(held)),
-          store(std::move(blocks)), signer(key->public_key()) {}
+        : options(std::move(given)), key(std::move(signing_key)), lock(std::move(held)), store(std::move(blocks)),
+          signer(key->public_key()) {}
     /// Only to read.
     explicit Impl(std::unique_ptr<BlockStore> blocks) : options(), store(std::move(blocks)) {}
 

@@ -16,8 +16,7 @@ namespace {
 
 constexpr std::uint64_t format = 1;
 constexpr std::size_t max_snapshot_bytes = std::size_t{2} << 30;
-constexpr const char* restore_hint =
-    "Restore the folder from a backup, or move it away to begin a new solo ledger.";
+constexpr const char* restore_hint = "Restore the folder from a backup, or move it away to begin a new solo ledger.";
 
 enum : std::uint64_t { k_format = 0, k_sequencer = 1, k_genesis = 2, k_signature = 3 };
 enum : std::uint64_t { c_epoch = 0, c_anchor = 1, c_start = 2, c_length = 3 };
@@ -27,8 +26,7 @@ core::Hash genesis_hash(const Genesis& genesis) {
 }
 
 core::Error damaged(core::Height height, const std::string& what) {
-    return fail(Code::corrupt, "Block " + std::to_string(height) + " of the ledger " + what + ".",
-                restore_hint);
+    return fail(Code::corrupt, "Block " + std::to_string(height) + " of the ledger " + what + ".", restore_hint);
 }
 
 core::Error another_chain(const std::string& chain_id) {
@@ -47,16 +45,14 @@ core::Error of_file(core::Error error, const std::filesystem::path& file) {
 } // namespace
 
 core::Error ledger_broken() {
-    return fail(
-        Code::unavailable, "The ledger could not be read back after a failed write.",
-        "Free some space, check the disk and restart the service; nothing that was acknowledged is lost.");
+    return fail(Code::unavailable, "The ledger could not be read back after a failed write.",
+                "Free some space, check the disk and restart the service; nothing that was acknowledged is lost.");
 }
 
 core::Result<std::unique_ptr<Sequencer>> Sequencer::open(const Options& options, const Genesis& genesis,
                                                          core::SigningKey key) {
     if (options.epoch_length <= 0 || options.snapshot_every == 0 || options.clock == nullptr)
-        return fail(Code::invalid_argument,
-                    "The epoch's length and the distance of snapshots must be positive.");
+        return fail(Code::invalid_argument, "The epoch's length and the distance of snapshots must be positive.");
     std::error_code problem;
     std::filesystem::create_directories(options.folder, problem);
     if (problem)
@@ -104,8 +100,7 @@ Status Sequencer::Impl::found(const Genesis& given) {
                             {k_genesis, genesis.to_cbor()},
                             {k_signature, core::ByteView(genesis_signature)}};
     const Value times = Map{{c_epoch, 0}, {c_anchor, 0}, {c_start, clock.start}, {c_length, clock.length}};
-    HEARTH_CHECK(
-        store->set_meta({{"chain", core::cbor::encode(chain)}, {"clock", core::cbor::encode(times)}}));
+    HEARTH_CHECK(store->set_meta({{"chain", core::cbor::encode(chain)}, {"clock", core::cbor::encode(times)}}));
     return load();
 }
 
@@ -127,8 +122,7 @@ Status Sequencer::Impl::read_chain(const std::optional<core::PublicKey>& own) {
     HEARTH_TRY(auto fields, Fields::of(chain, "ledger's chain record"));
     HEARTH_TRY(const std::uint64_t found_format, fields.uint(k_format, "format"));
     if (found_format != format)
-        return fail(Code::unsupported, "The ledger was written by another version of Hearth.",
-                    "Update Hearth.");
+        return fail(Code::unsupported, "The ledger was written by another version of Hearth.", "Update Hearth.");
     HEARTH_TRY(signer, fields.id<core::PublicKey>(k_sequencer, "sequencer"));
     HEARTH_TRY(const Value* stored, fields.any(k_genesis, "genesis"));
     HEARTH_TRY(genesis, Genesis::from_cbor(*stored));
@@ -137,8 +131,7 @@ Status Sequencer::Impl::read_chain(const std::optional<core::PublicKey>& own) {
     std::copy(signature.begin(), signature.end(), genesis_signature.begin());
     if (signature.size() != genesis_signature.size() ||
         !core::verify(signer, genesis_hash(genesis).view(), genesis_signature))
-        return fail(Code::corrupt, "The ledger's genesis does not carry the sequencer's signature.",
-                    restore_hint);
+        return fail(Code::corrupt, "The ledger's genesis does not carry the sequencer's signature.", restore_hint);
     return {};
 }
 
@@ -151,8 +144,7 @@ Status Sequencer::Impl::read_clock() {
     HEARTH_TRY(clock.epoch, t.uint(c_anchor, "anchor"));
     HEARTH_TRY(clock.start, t.integer(c_start, "start"));
     HEARTH_TRY(clock.length, t.integer(c_length, "length"));
-    if (clock.length <= 0)
-        return fail(Code::corrupt, "The ledger's clock record holds no length.", restore_hint);
+    if (clock.length <= 0) return fail(Code::corrupt, "The ledger's clock record holds no length.", restore_hint);
     head.epoch = std::max(head.epoch, epoch);
     return {};
 }
@@ -184,8 +176,7 @@ Status Sequencer::Impl::load() {
     for (const core::Height height : heights) {
         const Status loaded = load_from(height, last);
         if (loaded) return {};
-        core::log::warning("ledger", "snapshot unusable",
-                           {{"height", height}, {"reason", loaded.error().message}});
+        core::log::warning("ledger", "snapshot unusable", {{"height", height}, {"reason", loaded.error().message}});
     }
     return load_from(std::nullopt, last);
 }
@@ -242,11 +233,9 @@ Status Sequencer::Impl::replay(const Block& block, State& rebuilt, Head& at, cor
         if (const Status applied = rebuilt.apply(tx, context, events); !applied)
             return damaged(height, "holds a transaction that does not pass: " + applied.error().message);
     }
-    if (header.tx_root != tx_root(hashes))
-        return damaged(height, "does not hold the transactions that it names");
+    if (header.tx_root != tx_root(hashes)) return damaged(height, "does not hold the transactions that it names");
     if (const core::Hash computed = rebuilt.app_hash(); header.app_hash != computed)
-        return damaged(height,
-                       "gives the app hash " + computed.hex() + " instead of " + header.app_hash.hex());
+        return damaged(height, "gives the app hash " + computed.hex() + " instead of " + header.app_hash.hex());
     at = {header.height, header.epoch, header.app_hash, header.hash(), header.time};
     randomness = beacon_of(block.signature);
     return {};

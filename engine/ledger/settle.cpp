@@ -19,8 +19,8 @@ Status match(const proof::Receipt& receipt, const Escrow& escrow) {
     if (receipt.model_id != escrow.model_id) return differs("model");
     if (escrow.terms && receipt.profile != proof::profile(escrow.terms->profile).name) return differs("profile");
     if (receipt.price > escrow.held)
-        return fail(Code::refused, "The receipt's price of " + receipt.price.text() +
-                                       " is above the escrow's " + escrow.held.text() + ".");
+        return fail(Code::refused, "The receipt's price of " + receipt.price.text() + " is above the escrow's " +
+                                       escrow.held.text() + ".");
     return {};
 }
 
@@ -32,9 +32,8 @@ Status Checker::operator()(const OpenEscrow& m) const {
         return fail(Code::not_found, "The executor of the escrow is not registered.");
     const core::Epoch latest = m_context.epoch + m_state.params().get("escrow.max_epochs");
     if (m.expires_epoch < m_context.epoch || m.expires_epoch > latest)
-        return fail(Code::refused, "An escrow must expire between the epochs " +
-                                       std::to_string(m_context.epoch) + " and " + std::to_string(latest) +
-                                       ".");
+        return fail(Code::refused, "An escrow must expire between the epochs " + std::to_string(m_context.epoch) +
+                                       " and " + std::to_string(latest) + ".");
     if (m_state.rules() > 1) HEARTH_CHECK(accepted_is_offered(m));
     return affordable(m.cap);
 }
@@ -46,10 +45,12 @@ Status Checker::accepted_is_offered(const OpenEscrow& m) const {
     if (profile == nullptr) return fail(Code::unsupported, "There is no profile \"" + m.accepted->profile + "\".");
     const Tariff* offered = m_state.tariff(m.executor, m.model_id, profile->id);
     if (offered == nullptr)
-        return fail(Code::not_found, "The executor does not offer this model in the profile " + m.accepted->profile + ".");
+        return fail(Code::not_found,
+                    "The executor does not offer this model in the profile " + m.accepted->profile + ".");
     if (*offered != m.accepted->tariff)
-        return fail(Code::conflict, "The executor's tariff is now " + offered->prompt_token.text() + " for a token read and " +
-                                        offered->completion_token.text() + " for a token written.",
+        return fail(Code::conflict,
+                    "The executor's tariff is now " + offered->prompt_token.text() + " for a token read and " +
+                        offered->completion_token.text() + " for a token written.",
                     "Ask again at the new price.");
     return {};
 }
@@ -59,7 +60,8 @@ void Applier::operator()(const OpenEscrow& m) {
     m_tables.add(Pool::escrow, m.cap);
     Escrow escrow{m_tx.sender, m.executor, m.model_id, m.request_hash, m.cap, m.expires_epoch, std::nullopt};
     if (m_rules > 1)
-        escrow.terms = EscrowTerms{proof::find_profile(m.accepted->profile)->id, m.accepted->tariff, m_context.height, std::nullopt};
+        escrow.terms = EscrowTerms{proof::find_profile(m.accepted->profile)->id, m.accepted->tariff, m_context.height,
+                                   std::nullopt};
     m_tables.put(m.escrow_id, escrow);
 }
 
@@ -70,8 +72,7 @@ Status Checker::operator()(const CancelEscrow& m) const {
     if (m_tx.sender != escrow->payer) return fail(Code::refused, "The escrow belongs to others.");
     if (m_context.epoch <= escrow->expires_epoch)
         return fail(Code::refused,
-                    "The payer can take the escrow back after epoch " +
-                        std::to_string(escrow->expires_epoch) + ".",
+                    "The payer can take the escrow back after epoch " + std::to_string(escrow->expires_epoch) + ".",
                     "Wait: it comes back by itself then.");
     return {};
 }
@@ -89,17 +90,14 @@ Status Checker::operator()(const SettleReceipt& m) const {
     const proof::Receipt& receipt = signed_receipt.receipt;
     if (m_tx.sender != receipt.executor_key)
         return fail(Code::refused, "A receipt is settled by the executor that signed it.");
-    if (m_state.reward(receipt.id()) != nullptr)
-        return fail(Code::conflict, "The receipt is settled already.");
+    if (m_state.reward(receipt.id()) != nullptr) return fail(Code::conflict, "The receipt is settled already.");
     const Escrow* escrow = m_state.escrow(receipt.escrow_id);
     if (escrow == nullptr)
-        return fail(Code::not_found,
-                    "The receipt's escrow does not exist; it was settled, cancelled or expired.");
+        return fail(Code::not_found, "The receipt's escrow does not exist; it was settled, cancelled or expired.");
     HEARTH_CHECK(match(receipt, *escrow));
     HEARTH_CHECK(price_fits(receipt, *escrow));
     HEARTH_CHECK(beacon_fits(receipt, *escrow));
-    if (!signed_receipt.signature_valid())
-        return fail(Code::refused, "The receipt's signature is not valid.");
+    if (!signed_receipt.signature_valid()) return fail(Code::refused, "The receipt's signature is not valid.");
     return {};
 }
 
@@ -109,18 +107,20 @@ Status Checker::price_fits(const proof::Receipt& receipt, const Escrow& escrow) 
         HEARTH_TRY(price, escrow.terms->tariff.price(receipt.n_in, receipt.n_out));
     }
     if (receipt.price == price) return {};
-    return fail(Code::refused, "The receipt's price is " + receipt.price.text() + "; its tokens cost " + price.text() + ".");
+    return fail(Code::refused,
+                "The receipt's price is " + receipt.price.text() + "; its tokens cost " + price.text() + ".");
 }
 
-/// The height says which beacon the sampler's key was made with. It is the block that opened the escrow, so that the executor
-/// cannot try several.
+/// The height says which beacon the sampler's key was made with. It is the block that opened the escrow, so that the
+/// executor cannot try several.
 Status Checker::beacon_fits(const proof::Receipt& receipt, const Escrow& escrow) const {
     if (!escrow.terms) return {};
     if (m_context.height <= escrow.terms->height)
         return fail(Code::refused, "A receipt is settled after the block that opened its escrow.");
     if (receipt.height != escrow.terms->height)
         return fail(Code::refused, "The receipt names block " + std::to_string(receipt.height) +
-                                       "; its escrow was opened in block " + std::to_string(escrow.terms->height) + ".");
+                                       "; its escrow was opened in block " + std::to_string(escrow.terms->height) +
+                                       ".");
     return {};
 }
 

@@ -11,10 +11,9 @@ core::Status compare(core::Uint128 found, core::Amount supply) {
     const bool more = found > supply.units();
     const core::Uint128 by = more ? found - supply.units() : supply.units() - found;
     const auto difference = core::Amount::from_wide(by);
-    return core::fail(core::Code::internal,
-                      "The ledger holds " +
-                          (difference ? difference->units_text() : std::string("very many")) + " units " +
-                          (more ? "more" : "less") + " than were ever given out.");
+    return core::fail(core::Code::internal, "The ledger holds " +
+                                                (difference ? difference->units_text() : std::string("very many")) +
+                                                " units " + (more ? "more" : "less") + " than were ever given out.");
 }
 
 } // namespace
@@ -22,8 +21,8 @@ core::Status compare(core::Uint128 found, core::Amount supply) {
 core::Status check_rules(std::uint64_t rules) {
     if (rules >= 1 && rules <= present_rules) return {};
     return core::fail(core::Code::unsupported,
-                      "The ledger follows rules of version " + std::to_string(rules) + "; this program knows those up to " +
-                          std::to_string(present_rules) + ".",
+                      "The ledger follows rules of version " + std::to_string(rules) +
+                          "; this program knows those up to " + std::to_string(present_rules) + ".",
                       "Update Hearth.");
 }
 
@@ -85,7 +84,8 @@ bool State::is_operator(const core::PublicKey& key) const {
 std::size_t State::offers_of(const core::PublicKey& node_key) const {
     std::size_t count = 0;
     const auto& all = m_tables.tariffs().all();
-    for (auto at = all.lower_bound({node_key, {}, proof::ProfileId{}}); at != all.end() && at->first.node == node_key; ++at)
+    for (auto at = all.lower_bound({node_key, {}, proof::ProfileId{}}); at != all.end() && at->first.node == node_key;
+         ++at)
         ++count;
     return count;
 }
@@ -111,8 +111,7 @@ core::Status State::check_conservation() const {
     for (const auto& [id, escrow] : m_tables.escrows().all())
         escrowed += escrow.held.units();
     for (const auto& [id, reward] : m_tables.rewards().all())
-        if (reward.state != RewardState::paid && reward.state != RewardState::lost)
-            rewarded += reward.price.units();
+        if (reward.state != RewardState::paid && reward.state != RewardState::lost) rewarded += reward.price.units();
     HEARTH_CHECK(compare(escrowed, m_tables.pool(Pool::escrow)));
     HEARTH_CHECK(compare(rewarded, m_tables.pool(Pool::rewards)));
     HEARTH_CHECK(compare(found, m_tables.balances()));
@@ -129,8 +128,7 @@ core::Status State::check_envelope(const SignedTransaction& tx, const BlockConte
         return fail(Code::conflict, "The transaction has the sequence number " + std::to_string(t.sequence) +
                                         "; the sender's next is " + std::to_string(expected) + ".");
     if (t.valid_until < context.height)
-        return fail(Code::refused,
-                    "The transaction was valid until block " + std::to_string(t.valid_until) + ".",
+        return fail(Code::refused, "The transaction was valid until block " + std::to_string(t.valid_until) + ".",
                     "Sign it again with a later block.");
     if (t.fee.units() < m_params.get("tx.fee"))
         return fail(Code::refused, "The fee is below the least one of " +
@@ -142,17 +140,14 @@ core::Status State::check_envelope(const SignedTransaction& tx, const BlockConte
 }
 
 bool State::idle_until(core::Epoch epoch) const {
-    const auto due_by = [epoch](const auto& index) {
-        return !index.empty() && index.begin()->first <= epoch;
-    };
+    const auto due_by = [epoch](const auto& index) { return !index.empty() && index.begin()->first <= epoch; };
     const core::Epoch keep = m_params.get("rewards.keep_epochs");
     const core::Epoch old = epoch >= keep ? epoch - keep : 0;
     const bool forgettable =
-        epoch >= keep &&
-        ((!m_tables.closed().empty() && m_tables.closed().begin()->first <= old) ||
-         (!m_tables.roots().all().empty() && m_tables.roots().all().begin()->first.first <= old));
-    return m_tables.undrawn().empty() && !(m_rules > 1 && due_by(m_tables.judged())) && !due_by(m_tables.due()) && !due_by(m_tables.expiring()) &&
-           !forgettable;
+        epoch >= keep && ((!m_tables.closed().empty() && m_tables.closed().begin()->first <= old) ||
+                          (!m_tables.roots().all().empty() && m_tables.roots().all().begin()->first.first <= old));
+    return m_tables.undrawn().empty() && !(m_rules > 1 && due_by(m_tables.judged())) && !due_by(m_tables.due()) &&
+           !due_by(m_tables.expiring()) && !forgettable;
 }
 
 } // namespace hearth::ledger

@@ -15,9 +15,10 @@
 /// argument.
 namespace hearth::ledger {
 
-/// Version of the rules. 1: nodes without proof of possession, one price for all, anybody's verdict counts. 2: nodes prove
-/// their keys and offer tariffs, an escrow fixes price and beacon, only the auditor that was drawn is heard, and a failed audit
-/// opens a dispute. A chain keeps the blocks of older rules and goes on under newer ones after upgrade().
+/// Version of the rules. 1: nodes without proof of possession, one price for all, anybody's verdict counts. 2: nodes
+/// prove their keys and offer tariffs, an escrow fixes price and beacon, only the auditor that was drawn is heard, and
+/// a failed audit opens a dispute. A chain keeps the blocks of older rules and goes on under newer ones after
+/// upgrade().
 inline constexpr std::uint64_t present_rules = 2;
 /// Errors: unsupported for versions that this program does not know.
 core::Status check_rules(std::uint64_t rules);
@@ -41,7 +42,8 @@ public:
     explicit State(const Genesis& genesis);
 
     std::uint64_t rules() const { return m_rules; }
-    /// Newer rules hold from here on; parameters that came with them get their first values. Errors: refused, unsupported.
+    /// Newer rules hold from here on; parameters that came with them get their first values. Errors: refused,
+    /// unsupported.
     core::Status upgrade(std::uint64_t rules);
 
     /// Before the first change of a block: the beacon of the block before is known now.
@@ -49,8 +51,7 @@ public:
     /// Stateless and stateful checks, without applying.
     core::Status check(const SignedTransaction& tx, const BlockContext& context) const;
     /// Applies or leaves everything as it was but for the fee. Events are appended.
-    core::Status apply(const SignedTransaction& tx, const BlockContext& context,
-                       std::vector<LedgerEvent>& events);
+    core::Status apply(const SignedTransaction& tx, const BlockContext& context, std::vector<LedgerEvent>& events);
     /// At the end of an epoch: draws audits with `beacon`, confirms and vests what is due, expires escrows.
     /// Epochs may be left out: what was due in them happens now.
     void end_epoch(core::Epoch epoch, const core::Hash& beacon, const BlockContext& context,

@@ -86,9 +86,7 @@ void Tables::put(const core::EscrowId& id, const Escrow& escrow) {
 }
 
 void Tables::index(const core::ReceiptId& id, const Reward& reward, bool present) {
-    const auto keep = [&](auto& set, const auto& entry) {
-        present ? (void)set.insert(entry) : (void)set.erase(entry);
-    };
+    const auto keep = [&](auto& set, const auto& entry) { present ? (void)set.insert(entry) : (void)set.erase(entry); };
     switch (reward.state) {
     case RewardState::pending:
         if (reward.drawn)

@@ -75,8 +75,9 @@ public:
     void add(Pool pool, core::Amount amount);
     void take(Pool pool, core::Amount amount);
 
-    /// Indexes, each ordered: pending and not yet drawn; waiting for verdicts by the end of their window; confirmed by due
-    /// epoch; closed by closing epoch; escrows by expiry, and those whose block has no beacon yet; node keys by operator.
+    /// Indexes, each ordered: pending and not yet drawn; waiting for verdicts by the end of their window; confirmed by
+    /// due epoch; closed by closing epoch; escrows by expiry, and those whose block has no beacon yet; node keys by
+    /// operator.
     const std::set<core::ReceiptId>& undrawn() const { return m_undrawn; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& judged() const { return m_judged; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& due() const { return m_due; }

@@ -13,14 +13,7 @@ using core::cbor::Value;
 
 constexpr std::uint64_t transaction_version = 1;
 
-enum : std::uint64_t {
-    k_version = 0,
-    k_sender = 1,
-    k_sequence = 2,
-    k_valid_until = 3,
-    k_fee = 4,
-    k_message = 5
-};
+enum : std::uint64_t { k_version = 0, k_sender = 1, k_sequence = 2, k_valid_until = 3, k_fee = 4, k_message = 5 };
 enum : std::uint64_t { k_transaction = 0, k_signature = 1 };
 
 core::Bytes signed_bytes(const Transaction& transaction, std::string_view chain_id) {
@@ -38,9 +31,8 @@ core::Bytes signed_bytes(const Transaction& transaction, std::string_view chain_
 namespace codec {
 
 Value from_transaction(const Transaction& t) {
-    return Map{{k_version, transaction_version}, {k_sender, t.sender},
-               {k_sequence, t.sequence},         {k_valid_until, t.valid_until},
-               {k_fee, t.fee.units()},           {k_message, from_message(t.message)}};
+    return Map{{k_version, transaction_version}, {k_sender, t.sender},   {k_sequence, t.sequence},
+               {k_valid_until, t.valid_until},   {k_fee, t.fee.units()}, {k_message, from_message(t.message)}};
 }
 
 core::Result<Transaction> to_transaction(const Value& value) {
@@ -48,8 +40,7 @@ core::Result<Transaction> to_transaction(const Value& value) {
     HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
     if (version != transaction_version)
         return core::fail(core::Code::unsupported,
-                          "The transaction has the unknown version " + std::to_string(version) + ".",
-                          "Update Hearth.");
+                          "The transaction has the unknown version " + std::to_string(version) + ".", "Update Hearth.");
     Transaction t;
     HEARTH_TRY(t.sender, fields.id<core::PublicKey>(k_sender, "sender"));
     HEARTH_TRY(t.sequence, fields.uint(k_sequence, "sequence"));

@@ -62,8 +62,8 @@ struct PostEpochRoot {
     core::Hash root;
     std::uint64_t count = 0;
 };
-/// By a node key: what it asks for a model in a profile from now on; without a tariff it offers it no more. Escrows keep the
-/// tariff with which they were opened.
+/// By a node key: what it asks for a model in a profile from now on; without a tariff it offers it no more. Escrows
+/// keep the tariff with which they were opened.
 struct OfferTariff {
     core::ModelId model_id;
     std::string profile;
@@ -77,8 +77,8 @@ struct PostVerdict {
     std::uint32_t compared = 0, equal = 0;
 };
 
-using Message =
-    std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot, PostVerdict, OfferTariff>;
+using Message = std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot,
+                             PostVerdict, OfferTariff>;
 
 struct Transaction {
     core::PublicKey sender;
@@ -95,8 +95,7 @@ struct SignedTransaction {
     core::Signature signature{};
 
     /// Signs "hearth/tx/1" ‖ 0 ‖ chain id ‖ 0 ‖ SHA-256(body).
-    static SignedTransaction sign(Transaction transaction, std::string_view chain_id,
-                                  const core::SigningKey& key);
+    static SignedTransaction sign(Transaction transaction, std::string_view chain_id, const core::SigningKey& key);
     bool signature_valid(std::string_view chain_id) const;
     core::Hash hash() const;
     core::Bytes encode() const;

@@ -35,8 +35,8 @@ Status level_fits(const PostVerdict& m, const Reward& reward) {
     }
     // What is in doubt passes with the level of its signature.
     if (m.level != best && m.level != proof::Level::signature)
-        return fail(Code::refused, "A replay in this profile reaches " + std::string(proof::level_name(best)) + ", not " +
-                                       std::string(proof::level_name(m.level)) + ".");
+        return fail(Code::refused, "A replay in this profile reaches " + std::string(proof::level_name(best)) +
+                                       ", not " + std::string(proof::level_name(m.level)) + ".");
     if (m.level == proof::Level::exact && m.equal != m.compared)
         return fail(Code::refused, "An exact replay passes only if every token is equal.");
     return {};
@@ -88,7 +88,8 @@ void Judgement::conclude(const core::ReceiptId& id, Reward reward) const {
     }
     if (2 * failed > jurors) return lose(id, std::move(reward));
     const bool tie = waiting == 0 && 2 * failed == jurors;
-    if (tie || 2 * (failed + waiting) < jurors) return confirm(id, std::move(reward), tie ? proof::Level::signature : level);
+    if (tie || 2 * (failed + waiting) < jurors)
+        return confirm(id, std::move(reward), tie ? proof::Level::signature : level);
     m_tables.put(id, reward);
 }
 
@@ -128,7 +129,8 @@ Status Checker::under_first_rules(const PostVerdict& m, const Reward& reward) co
 }
 
 void Applier::under_first_rules(const PostVerdict& m, Reward reward) {
-    if (!m.passed) return Judgement{m_tables, m_params, m_context.epoch, m_events}.lose(m.receipt_id, std::move(reward));
+    if (!m.passed)
+        return Judgement{m_tables, m_params, m_context.epoch, m_events}.lose(m.receipt_id, std::move(reward));
     const bool waited = reward.state == RewardState::pending;
     reward.level = std::max(reward.level, m.level);
     reward.state = RewardState::confirmed;

@@ -22,8 +22,7 @@ Status count_within(const char* what, std::uint64_t value, std::uint64_t low, st
 
 Status real_within(const char* what, double value, double low, double high) {
     if (std::isfinite(value) && value >= low && value <= high) return {};
-    return fail(Code::corrupt,
-                std::string("The model's ") + what + " of " + std::to_string(value) + " is absurd.",
+    return fail(Code::corrupt, std::string("The model's ") + what + " of " + std::to_string(value) + " is absurd.",
                 fetch_hint);
 }
 
@@ -37,8 +36,7 @@ Status check_heads(const ModelConfig& c) {
                         std::to_string(c.kv_heads) + " key/value heads.",
                     fetch_hint);
     if (c.head_dim % 2 != 0)
-        return fail(Code::unsupported, "A head dimension of " + std::to_string(c.head_dim) + " is odd.",
-                    fetch_hint);
+        return fail(Code::unsupported, "A head dimension of " + std::to_string(c.head_dim) + " is odd.", fetch_hint);
     return {};
 }
 
@@ -52,8 +50,7 @@ Status check_rope(const Rope& rope, std::uint32_t head_dim) {
         HEARTH_CHECK(real_within("low frequency factor", rope.low_freq_factor, 1e-3, 1e6));
         HEARTH_CHECK(real_within("high frequency factor", rope.high_freq_factor, 1e-3, 1e6));
         if (rope.low_freq_factor >= rope.high_freq_factor)
-            return fail(Code::corrupt,
-                        "The model's low frequency factor is not below its high frequency factor.",
+            return fail(Code::corrupt, "The model's low frequency factor is not below its high frequency factor.",
                         fetch_hint);
     }
     if (rope.scaling == RopeScaling::yarn) {
@@ -63,8 +60,8 @@ Status check_rope(const Rope& rope, std::uint32_t head_dim) {
     }
     if (!rope.freq_factors.empty() && rope.freq_factors.size() != head_dim / 2)
         return fail(Code::corrupt,
-                    "The model has " + std::to_string(rope.freq_factors.size()) +
-                        " rope frequency factors for " + std::to_string(head_dim / 2) + " pairs.",
+                    "The model has " + std::to_string(rope.freq_factors.size()) + " rope frequency factors for " +
+                        std::to_string(head_dim / 2) + " pairs.",
                     fetch_hint);
     for (const float factor : rope.freq_factors)
         HEARTH_CHECK(real_within("rope frequency factor", static_cast<double>(factor), 1e-6, 1e6));

@@ -17,8 +17,7 @@ std::uint16_t load_u16(const std::uint8_t* data) {
     return static_cast<std::uint16_t>(data[0] | (data[1] << 8));
 }
 std::uint32_t load_u32(const std::uint8_t* data) {
-    return static_cast<std::uint32_t>(load_u16(data)) |
-           (static_cast<std::uint32_t>(load_u16(data + 2)) << 16);
+    return static_cast<std::uint32_t>(load_u16(data)) | (static_cast<std::uint32_t>(load_u16(data + 2)) << 16);
 }
 
 float from_f16(std::uint16_t half) {
@@ -64,8 +63,7 @@ struct GroupScale {
     float scale, minimum;
 };
 GroupScale group_scale(const std::uint8_t* packed, std::size_t group) {
-    if (group < 4)
-        return {static_cast<float>(packed[group] & 0x3F), static_cast<float>(packed[group + 4] & 0x3F)};
+    if (group < 4) return {static_cast<float>(packed[group] & 0x3F), static_cast<float>(packed[group + 4] & 0x3F)};
     const std::uint8_t low = packed[group + 4];
     return {static_cast<float>((low & 0xF) | ((packed[group - 4] >> 2) & 0x30)),
             static_cast<float>((low >> 4) | ((packed[group] >> 2) & 0x30))};

@@ -29,8 +29,8 @@ Status need(const GgufFile& file, const std::string& key, const char* consequenc
 /// What the kinds of tokenizers do where the file does not say it.
 bool begins_with_bos(const GgufVocabulary& vocabulary) {
     constexpr std::string_view with_bos[] = {"llama-bpe", "llama3", "llama-v3", "tekken"};
-    const bool habit = vocabulary.model != "gpt2" || std::find(std::begin(with_bos), std::end(with_bos), vocabulary.pre) !=
-                                                         std::end(with_bos);
+    const bool habit = vocabulary.model != "gpt2" ||
+                       std::find(std::begin(with_bos), std::end(with_bos), vocabulary.pre) != std::end(with_bos);
     return vocabulary.add_bos.value_or(habit);
 }
 
@@ -52,8 +52,7 @@ Status check_vocabulary(const GgufFile& file, const GgufVocabulary& vocabulary, 
         return missing(prefix + "bos_token_id", "but texts are to begin with that token");
     if (vocabulary.eos < 0 && vocabulary.add_eos.value_or(false))
         return missing(prefix + "eos_token_id", "but texts are to end with that token");
-    if (config.stop_ids.empty())
-        return missing(prefix + "eos_token_id", "without it the model's answers never end");
+    if (config.stop_ids.empty()) return missing(prefix + "eos_token_id", "without it the model's answers never end");
     return {};
 }
 

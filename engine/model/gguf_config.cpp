@@ -32,8 +32,7 @@ public:
             return fail(Code::corrupt, "Metadata entry \"" + key(name) + "\" is missing.",
                         "The file is incomplete; fetch it again.");
         if (value && *value > UINT32_MAX)
-            return fail(Code::corrupt,
-                        "Metadata entry \"" + key(name) + "\" is " + std::to_string(*value) + ".",
+            return fail(Code::corrupt, "Metadata entry \"" + key(name) + "\" is " + std::to_string(*value) + ".",
                         "The file is damaged; fetch it again.");
         return value ? static_cast<std::uint32_t>(*value) : *fallback;
     }
@@ -48,8 +47,7 @@ public:
         HEARTH_TRY(const auto values, m_file.uints(key(name)));
         if (values->empty() || values->front() > UINT32_MAX ||
             std::any_of(values->begin(), values->end(), [&](auto v) { return v != values->front(); }))
-            return fail(Code::unsupported,
-                        "Metadata entry \"" + key(name) + "\" differs from layer to layer.",
+            return fail(Code::unsupported, "Metadata entry \"" + key(name) + "\" differs from layer to layer.",
                         "Models whose layers differ in shape are not supported.");
         return static_cast<std::uint32_t>(values->front());
     }
@@ -90,17 +88,15 @@ Result<Rope> read_rope(const GgufFile& file, const Keys& keys, const ModelConfig
         rope.scaling = RopeScaling::yarn;
         HEARTH_CHECK(read_yarn(keys, rope));
     } else {
-        return fail(Code::unsupported,
-                    "Rope scaling of type \"" + name.substr(0, 64) + "\" is not supported.",
+        return fail(Code::unsupported, "Rope scaling of type \"" + name.substr(0, 64) + "\" is not supported.",
                     "Supported are none, linear, yarn and llama3's frequency factors.");
     }
     for (const GgufTensor& tensor : file.tensors()) {
         if (tensor.name != "rope_freqs.weight") continue;
-        if (tensor.type != TensorType::f32 || tensor.shape.size() != 1 ||
-            tensor.shape[0] != config.head_dim / 2)
+        if (tensor.type != TensorType::f32 || tensor.shape.size() != 1 || tensor.shape[0] != config.head_dim / 2)
             return fail(Code::corrupt,
-                        "Tensor \"rope_freqs.weight\" is not a vector of " +
-                            std::to_string(config.head_dim / 2) + " float32 values.",
+                        "Tensor \"rope_freqs.weight\" is not a vector of " + std::to_string(config.head_dim / 2) +
+                            " float32 values.",
                         "The file is damaged; fetch it again.");
         rope.freq_factors.resize(tensor.shape[0]);
         dequantise(tensor.type, tensor.data.data(), tensor.shape[0], rope.freq_factors.data());
@@ -117,8 +113,8 @@ std::vector<std::uint32_t> read_stops(const GgufVocabulary& vocabulary) {
     for (const std::int64_t id : {vocabulary.eos, vocabulary.eot, vocabulary.eom})
         if (id >= 0) add(static_cast<std::uint64_t>(id));
     for (std::size_t id = 0; id < vocabulary.types.size(); ++id)
-        if (vocabulary.types[id] == control_token && std::find(std::begin(turn_ends), std::end(turn_ends),
-                                                               vocabulary.tokens[id]) != std::end(turn_ends))
+        if (vocabulary.types[id] == control_token &&
+            std::find(std::begin(turn_ends), std::end(turn_ends), vocabulary.tokens[id]) != std::end(turn_ends))
             add(id);
     std::sort(stops.begin(), stops.end());
     return stops;
@@ -138,10 +134,9 @@ Status read_sizes(const GgufFile& file, const Keys& keys, ModelConfig& c) {
     HEARTH_TRY(const std::uint32_t value_dim, keys.size("attention.value_length", c.head_dim));
     HEARTH_TRY(const std::uint32_t rotary_dim, keys.size("rope.dimension_count", c.head_dim));
     if (value_dim != c.head_dim || rotary_dim != c.head_dim)
-        return fail(Code::unsupported, "Head sizes that differ are not supported: keys " +
-                                           std::to_string(c.head_dim) + ", values " +
-                                           std::to_string(value_dim) + ", rotary part " +
-                                           std::to_string(rotary_dim) + ".",
+        return fail(Code::unsupported,
+                    "Head sizes that differ are not supported: keys " + std::to_string(c.head_dim) + ", values " +
+                        std::to_string(value_dim) + ", rotary part " + std::to_string(rotary_dim) + ".",
                     "Choose another model.");
     HEARTH_TRY(c.norm_eps, keys.real("attention.layer_norm_rms_epsilon", 1e-5));
     HEARTH_TRY(const std::uint32_t window, keys.size("attention.sliding_window", 0U));
@@ -164,12 +159,10 @@ Result<ModelConfig> gguf_config(const GgufFile& file, const GgufVocabulary& voca
     c.arch = arch.value_or("");
     c.name = name.value_or("");
     if (c.arch != "llama" && c.arch != "qwen2" && c.arch != "qwen3")
-        return fail(Code::unsupported,
-                    "GGUF files of architecture \"" + c.arch.substr(0, 64) + "\" are not supported.",
+        return fail(Code::unsupported, "GGUF files of architecture \"" + c.arch.substr(0, 64) + "\" are not supported.",
                     "Supported are llama (which covers Mistral and SmolLM), qwen2 and qwen3.");
     if (file.tensors().empty())
-        return fail(Code::unsupported, "The GGUF file holds a vocabulary and no weights.",
-                    "Use the model's own file.");
+        return fail(Code::unsupported, "The GGUF file holds a vocabulary and no weights.", "Use the model's own file.");
     const Keys keys(file, c.arch);
     HEARTH_CHECK(read_sizes(file, keys, c));
     HEARTH_TRY(c.rope, read_rope(file, keys, c));

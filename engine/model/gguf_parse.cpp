@@ -34,8 +34,7 @@ Result<GgufType> read_type(GgufReader& in, const std::string& place) {
     return static_cast<GgufType>(code);
 }
 
-Status skip_values(GgufReader& in, GgufType type, std::uint64_t count, const std::string& place,
-                   unsigned depth);
+Status skip_values(GgufReader& in, GgufType type, std::uint64_t count, const std::string& place, unsigned depth);
 
 Status skip_array(GgufReader& in, const std::string& place, unsigned depth) {
     if (depth >= max_array_depth) return in.corrupt(place + " nests arrays too deeply");
@@ -44,14 +43,12 @@ Status skip_array(GgufReader& in, const std::string& place, unsigned depth) {
     return skip_values(in, element, count, place, depth + 1);
 }
 
-Status skip_values(GgufReader& in, GgufType type, std::uint64_t count, const std::string& place,
-                   unsigned depth) {
+Status skip_values(GgufReader& in, GgufType type, std::uint64_t count, const std::string& place, unsigned depth) {
     const std::uint64_t width = gguf_value_bytes(type);
     // An array's own header takes 12 bytes, a text's 8: no count can promise more than the file holds.
     const std::uint64_t least = type == GgufType::array ? 12 : type == GgufType::text ? 8 : width;
     if (count > in.left() / least)
-        return in.corrupt(place + " claims " + std::to_string(count) +
-                          " values, more than the file can hold");
+        return in.corrupt(place + " claims " + std::to_string(count) + " values, more than the file can hold");
     if (type == GgufType::boolean) return in.booleans(count, place);
     if (width != 0) return in.skip(count * width, place);
     for (std::uint64_t i = 0; i < count; ++i) {
@@ -90,15 +87,13 @@ Result<Placed> read_tensor(GgufReader& in, std::uint64_t index) {
         return in.corrupt(place + " has " + std::to_string(dimensions) + " dimensions instead of 1 to 4");
     for (std::uint32_t i = 0; i < dimensions; ++i) {
         HEARTH_TRY(const std::uint64_t size, in.u64(place));
-        if (size == 0 || size > max_dimension)
-            return in.corrupt(place + " has a dimension of " + std::to_string(size));
+        if (size == 0 || size > max_dimension) return in.corrupt(place + " has a dimension of " + std::to_string(size));
         tensor.shape.insert(tensor.shape.begin(), size);
     }
     HEARTH_TRY(const std::uint32_t code, in.u32(place));
     const auto type = gguf_tensor_type(code);
     if (!type)
-        return fail(Code::unsupported,
-                    place + " has type " + gguf_tensor_type_name(code) + ", which is not supported.",
+        return fail(Code::unsupported, place + " has type " + gguf_tensor_type_name(code) + ", which is not supported.",
                     "Use a file with F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q4_K, Q5_K or Q6_K tensors.");
     tensor.type = *type;
     HEARTH_TRY(placed.offset, in.u64(place));
@@ -134,8 +129,7 @@ const std::string* twice(const std::vector<Item>& items, Name name) {
     for (const Item& item : items)
         names.push_back(&name(item));
     std::sort(names.begin(), names.end(), [](auto a, auto b) { return *a < *b; });
-    const auto found =
-        std::adjacent_find(names.begin(), names.end(), [](auto a, auto b) { return *a == *b; });
+    const auto found = std::adjacent_find(names.begin(), names.end(), [](auto a, auto b) { return *a == *b; });
     return found == names.end() ? nullptr : *found;
 }
 
@@ -159,8 +153,8 @@ Result<Counts> read_head(GgufReader& in) {
     if (counts.tensors > max_tensors || counts.entries > max_entries)
         return fail(Code::too_large,
                     "The GGUF file claims " + std::to_string(counts.tensors) + " tensors and " +
-                        std::to_string(counts.entries) + " metadata entries; at most " +
-                        std::to_string(max_tensors) + " of each are accepted.",
+                        std::to_string(counts.entries) + " metadata entries; at most " + std::to_string(max_tensors) +
+                        " of each are accepted.",
                     "The file is damaged or hostile; fetch it again.");
     return counts;
 }
@@ -177,8 +171,7 @@ Result<GgufFile> GgufFile::parse(ByteView bytes) {
     }
     std::sort(file.m_entries.begin(), file.m_entries.end(),
               [](const GgufEntry& a, const GgufEntry& b) { return a.key < b.key; });
-    if (const auto* key =
-            twice(file.m_entries, [](const GgufEntry& e) -> const std::string& { return e.key; }))
+    if (const auto* key = twice(file.m_entries, [](const GgufEntry& e) -> const std::string& { return e.key; }))
         return in.corrupt("Metadata entry \"" + *key + "\" occurs twice");
     HEARTH_TRY(const auto alignment, file.uint("general.alignment"));
     const std::uint64_t align = alignment.value_or(default_alignment);
@@ -193,8 +186,7 @@ Result<GgufFile> GgufFile::parse(ByteView bytes) {
     HEARTH_CHECK(place_tensors(in, placed, align));
     for (Placed& tensor : placed)
         file.m_tensors.push_back(std::move(tensor.tensor));
-    if (const auto* name =
-            twice(file.m_tensors, [](const GgufTensor& t) -> const std::string& { return t.name; }))
+    if (const auto* name = twice(file.m_tensors, [](const GgufTensor& t) -> const std::string& { return t.name; }))
         return in.corrupt("Tensor \"" + *name + "\" occurs twice");
     return file;
 }

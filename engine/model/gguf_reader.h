@@ -22,9 +22,7 @@ public:
     std::uint64_t left() const { return m_bytes.size() - m_position; }
     std::uint64_t size() const { return m_bytes.size(); }
     /// The caller has checked the range.
-    core::ByteView at(std::uint64_t offset, std::uint64_t length) const {
-        return m_bytes.subspan(offset, length);
-    }
+    core::ByteView at(std::uint64_t offset, std::uint64_t length) const { return m_bytes.subspan(offset, length); }
     core::ByteView since(std::uint64_t start) const { return m_bytes.subspan(start, m_position - start); }
 
     core::Result<std::uint32_t> u32(const std::string& place);

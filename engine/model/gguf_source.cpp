@@ -14,20 +14,12 @@ namespace fs = std::filesystem;
 struct Renamed {
     std::string_view in_file, canonical;
 };
-constexpr Renamed whole_names[] = {{"token_embd.weight", "embed.weight"},
-                                   {"output_norm.weight", "norm.weight"},
-                                   {"output.weight", "lm_head.weight"}};
-constexpr Renamed layer_parts[] = {{"attn_norm", "attn_norm"},
-                                   {"attn_q", "q"},
-                                   {"attn_k", "k"},
-                                   {"attn_v", "v"},
-                                   {"attn_output", "o"},
-                                   {"attn_q_norm", "q_norm"},
-                                   {"attn_k_norm", "k_norm"},
-                                   {"ffn_norm", "mlp_norm"},
-                                   {"ffn_gate", "gate"},
-                                   {"ffn_up", "up"},
-                                   {"ffn_down", "down"}};
+constexpr Renamed whole_names[] = {
+    {"token_embd.weight", "embed.weight"}, {"output_norm.weight", "norm.weight"}, {"output.weight", "lm_head.weight"}};
+constexpr Renamed layer_parts[] = {
+    {"attn_norm", "attn_norm"}, {"attn_q", "q"},           {"attn_k", "k"},           {"attn_v", "v"},
+    {"attn_output", "o"},       {"attn_q_norm", "q_norm"}, {"attn_k_norm", "k_norm"}, {"ffn_norm", "mlp_norm"},
+    {"ffn_gate", "gate"},       {"ffn_up", "up"},          {"ffn_down", "down"}};
 
 /// A name that nothing maps to stays as it is and is refused as surplus.
 std::string canonical_name(const std::string& name) {
@@ -114,8 +106,7 @@ private:
 Result<std::unique_ptr<Source>> make_gguf_source(GgufFile file, const fs::path& file_name) {
     HEARTH_TRY(GgufVocabulary vocabulary, read_vocabulary(file));
     HEARTH_TRY(ModelConfig config, gguf_config(file, vocabulary));
-    auto source =
-        std::make_unique<GgufSource>(std::move(file), std::move(vocabulary), std::move(config), file_name);
+    auto source = std::make_unique<GgufSource>(std::move(file), std::move(vocabulary), std::move(config), file_name);
     HEARTH_CHECK(source->prepare());
     return std::unique_ptr<Source>(std::move(source));
 }

@@ -22,8 +22,7 @@ Error wrong(const GgufEntry& entry, const char* expected) {
 }
 
 bool is_integer(GgufType type) {
-    return gguf_value_bytes(type) != 0 && type != GgufType::f32 && type != GgufType::f64 &&
-           type != GgufType::boolean;
+    return gguf_value_bytes(type) != 0 && type != GgufType::f32 && type != GgufType::f64 && type != GgufType::boolean;
 }
 bool is_signed(GgufType type) {
     return type == GgufType::i8 || type == GgufType::i16 || type == GgufType::i32 || type == GgufType::i64;
@@ -50,9 +49,8 @@ Result<const GgufEntry*> array(const GgufFile& file, std::string_view key) {
     if (entry == nullptr) return entry;
     if (entry->type != GgufType::array) return wrong(*entry, "an array");
     if (entry->count > max_values)
-        return fail(Code::too_large, "Metadata entry \"" + entry->key + "\" holds " +
-                                         std::to_string(entry->count) + " values; at most " +
-                                         std::to_string(max_values) + " are accepted.");
+        return fail(Code::too_large, "Metadata entry \"" + entry->key + "\" holds " + std::to_string(entry->count) +
+                                         " values; at most " + std::to_string(max_values) + " are accepted.");
     return entry;
 }
 
@@ -92,8 +90,7 @@ Result<std::optional<std::string>> GgufFile::text(std::string_view key) const {
     if (entry == nullptr) return std::optional<std::string>();
     if (entry->type != GgufType::text) return wrong(*entry, "a text");
     const core::ByteView text = entry->payload.subspan(8);
-    if (!core::is_utf8({reinterpret_cast<const char*>(text.data()), text.size()}))
-        return wrong(*entry, "valid UTF-8");
+    if (!core::is_utf8({reinterpret_cast<const char*>(text.data()), text.size()})) return wrong(*entry, "valid UTF-8");
     return std::optional(std::string(text.begin(), text.end()));
 }
 
@@ -130,8 +127,7 @@ Result<std::optional<std::vector<std::uint64_t>>> GgufFile::uints(std::string_vi
 Result<std::optional<std::vector<std::int32_t>>> GgufFile::ints(std::string_view key) const {
     HEARTH_TRY(const GgufEntry* entry, array(*this, key));
     if (entry == nullptr) return std::optional<std::vector<std::int32_t>>();
-    if (entry->element != GgufType::i32 && entry->element != GgufType::u32)
-        return wrong(*entry, "an array of int32");
+    if (entry->element != GgufType::i32 && entry->element != GgufType::u32) return wrong(*entry, "an array of int32");
     std::vector<std::int32_t> values;
     for (std::uint64_t i = 0; i < entry->count; ++i)
         values.push_back(static_cast<std::int32_t>(load_le(entry->payload.data() + 4 * i, 4)));

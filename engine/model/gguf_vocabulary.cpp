@@ -20,8 +20,8 @@ Status read_id(const GgufFile& file, const std::string& name, std::size_t tokens
     if (!value || *value == no_token) return {};
     if (*value >= tokens)
         return fail(Code::corrupt,
-                    "Metadata entry \"" + key + "\" is " + std::to_string(*value) +
-                        ", but the vocabulary has " + std::to_string(tokens) + " tokens.",
+                    "Metadata entry \"" + key + "\" is " + std::to_string(*value) + ", but the vocabulary has " +
+                        std::to_string(tokens) + " tokens.",
                     "The file is damaged; fetch it again.");
     id = static_cast<std::int64_t>(*value);
     return {};
@@ -62,8 +62,7 @@ Result<GgufVocabulary> read_vocabulary(const GgufFile& file) {
     HEARTH_TRY(auto model, file.text("tokenizer.ggml.model"));
     HEARTH_TRY(auto tokens, file.texts("tokenizer.ggml.tokens"));
     if (!model || !tokens || tokens->empty())
-        return fail(Code::not_found, "The GGUF file carries no tokenizer.",
-                    "Use a file that has its vocabulary.");
+        return fail(Code::not_found, "The GGUF file carries no tokenizer.", "Use a file that has its vocabulary.");
     vocabulary.model = std::move(*model);
     vocabulary.tokens = std::move(*tokens);
     HEARTH_TRY(auto pre, file.text("tokenizer.ggml.pre"));

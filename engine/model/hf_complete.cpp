@@ -54,8 +54,7 @@ Status hf_text_complete(const HfText& text, const ModelConfig& c) {
         return missing("tokenizer_config.json", "bos_token", "but the chat template writes that token");
     if (needs("eos_token", text.names_eos))
         return missing("tokenizer_config.json", "eos_token", "but the chat template writes that token");
-    if (c.stop_ids.empty())
-        return missing("config.json", "eos_token_id", "without it the model's answers never end");
+    if (c.stop_ids.empty()) return missing("config.json", "eos_token_id", "without it the model's answers never end");
     return {};
 }
 

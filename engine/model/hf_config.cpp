@@ -28,8 +28,8 @@ constexpr std::uint32_t qwen3_head_dim = 128, mistral_window = 4096; // Transfor
 Result<std::string> read_arch(const JsonObject& config) {
     HEARTH_TRY(const auto type, config.text("model_type"));
     const std::string arch = type.value_or("");
-    const auto family = std::find_if(std::begin(families), std::end(families),
-                                     [&](const Family& f) { return arch == f.arch; });
+    const auto family =
+        std::find_if(std::begin(families), std::end(families), [&](const Family& f) { return arch == f.arch; });
     if (family == std::end(families))
         return fail(Code::unsupported, "The architecture \"" + arch.substr(0, 64) + "\" is not supported.",
                     "Supported are llama, mistral, qwen2 and qwen3.");
@@ -76,8 +76,7 @@ Status read_sizes(const JsonObject& config, ModelConfig& c) {
 Status read_variant(const JsonObject& config, ModelConfig& c) {
     HEARTH_TRY(const auto activation, config.text("hidden_act"));
     if (activation.value_or("silu") != "silu")
-        return fail(Code::unsupported,
-                    "The activation \"" + activation->substr(0, 64) + "\" is not supported.",
+        return fail(Code::unsupported, "The activation \"" + activation->substr(0, 64) + "\" is not supported.",
                     "Supported is silu.");
     if (const json* const quantised = config.find("quantization_config"))
         return fail(Code::unsupported, "Models that are quantised in their own folder are not supported.",
@@ -98,11 +97,8 @@ Status read_variant(const JsonObject& config, ModelConfig& c) {
 Result<std::optional<bool>> all_layers_slide(const JsonObject& config, const ModelConfig& c) {
     const json* const types = config.find("layer_types");
     if (types == nullptr) return std::optional<bool>();
-    if (!types->is_array() || types->size() != c.layers)
-        return config.wrong("layer_types", "one entry per layer");
-    const auto count = [types](const char* name) {
-        return std::count(types->begin(), types->end(), json(name));
-    };
+    if (!types->is_array() || types->size() != c.layers) return config.wrong("layer_types", "one entry per layer");
+    const auto count = [types](const char* name) { return std::count(types->begin(), types->end(), json(name)); };
     const auto all = static_cast<std::ptrdiff_t>(c.layers);
     if (count("full_attention") == all) return std::optional(false);
     if (count("sliding_attention") == all) return std::optional(true);

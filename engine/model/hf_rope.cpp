@@ -108,8 +108,7 @@ Result<Rope> hf_rope(const JsonObject& config, std::uint32_t context) {
     HEARTH_TRY(const auto legacy_type, scaling.text("type"));
     const std::string type = modern_type.value_or(legacy_type.value_or("default"));
     if (scaling.find("full_attention") != nullptr || scaling.find("sliding_attention") != nullptr)
-        return fail(Code::unsupported,
-                    "Rotary embeddings that differ from layer to layer are not supported.");
+        return fail(Code::unsupported, "Rotary embeddings that differ from layer to layer are not supported.");
     HEARTH_TRY(rope.original_context, read_original_context(config, scaling, context));
     if (type == "default") return rope;
     if (type == "linear") {
@@ -122,8 +121,7 @@ Result<Rope> hf_rope(const JsonObject& config, std::uint32_t context) {
         rope.scaling = RopeScaling::yarn;
         HEARTH_CHECK(read_yarn(scaling, context, rope));
     } else {
-        return fail(Code::unsupported,
-                    "Rope scaling of type \"" + type.substr(0, 64) + "\" is not supported.",
+        return fail(Code::unsupported, "Rope scaling of type \"" + type.substr(0, 64) + "\" is not supported.",
                     "Supported are default, linear, llama3 and yarn.");
     }
     return rope;

@@ -58,8 +58,8 @@ std::string file_name_of(const std::string& canonical) {
     if (const auto split = split_layer_name(canonical, "layers."))
         for (const Renamed& part : layer_parts)
             if (split->part == part.canonical)
-                return "model.layers." + std::to_string(split->layer) + "." + std::string(part.in_file) +
-                       "." + std::string(split->suffix);
+                return "model.layers." + std::to_string(split->layer) + "." + std::string(part.in_file) + "." +
+                       std::string(split->suffix);
     return canonical;
 }
 
@@ -104,9 +104,8 @@ private:
     Status read_weights() {
         if (folder_has(m_folder, single_file)) return read_shard(single_file, nullptr);
         if (!folder_has(m_folder, index_file))
-            return fail(
-                Code::not_found, "The folder " + m_folder.string() + " holds no " + single_file + ".",
-                "Only safetensors weights are read; pickled .bin files are not, because they can run code.");
+            return fail(Code::not_found, "The folder " + m_folder.string() + " holds no " + single_file + ".",
+                        "Only safetensors weights are read; pickled .bin files are not, because they can run code.");
         HEARTH_TRY(const json index, read_json_file(m_folder / index_file, max_index));
         m_files.emplace_back(index_file);
         HEARTH_TRY(const JsonObject object, JsonObject::of(index, index_file));
@@ -123,8 +122,7 @@ private:
         }
         if (shards.size() > max_shards)
             return fail(Code::too_large, std::string(index_file) + " names " + std::to_string(shards.size()) +
-                                             " files; at most " + std::to_string(max_shards) +
-                                             " are accepted.");
+                                             " files; at most " + std::to_string(max_shards) + " are accepted.");
         for (const auto& [name, tensors] : shards)
             HEARTH_CHECK(read_shard(name, &tensors));
         return {};
@@ -134,7 +132,8 @@ private:
     Status read_shard(const std::string& name, const std::set<std::string>* listed) {
         if (!folder_has(m_folder, name.c_str()))
             return fail(Code::not_found,
-                        "The file " + (m_folder / name).string() + ", in which " + index_file + " places tensors, is missing.",
+                        "The file " + (m_folder / name).string() + ", in which " + index_file +
+                            " places tensors, is missing.",
                         "The model's files are incomplete; fetch the folder again.");
         HEARTH_TRY(core::MappedFile mapped, core::MappedFile::open(m_folder / name));
         HEARTH_TRY(std::vector<TensorInfo> tensors, parse_safetensors(mapped.bytes(), name));
@@ -148,8 +147,7 @@ private:
                                 " does not place there.",
                             "The model's files do not belong together; fetch it again.");
             ++found;
-            if (tensor.name.ends_with(".rotary_emb.inv_freq"))
-                continue; // old exports; the configuration says it all
+            if (tensor.name.ends_with(".rotary_emb.inv_freq")) continue; // old exports; the configuration says it all
             tensor.name = canonical_name(tensor.name);
             m_tensors.push_back(std::move(tensor));
         }

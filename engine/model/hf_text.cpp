@@ -26,8 +26,7 @@ Result<std::string> token_text(const JsonObject& config, const char* key) {
     if (value == nullptr) return std::string();
     if (value->is_string()) return value->get<std::string>();
     const auto content = value->is_object() ? value->find("content") : value->end();
-    if (!value->is_object() || content == value->end() || !content->is_string())
-        return config.wrong(key, "a token");
+    if (!value->is_object() || content == value->end() || !content->is_string()) return config.wrong(key, "a token");
     return content->get<std::string>();
 }
 
@@ -53,8 +52,7 @@ Result<std::optional<std::uint32_t>> added_token_id(core::ByteView tokenizer, co
     };
     const json parsed = json::parse(tokenizer.begin(), tokenizer.end(), added_only, false);
     if (parsed.is_discarded() || !parsed.is_object())
-        return fail(Code::corrupt, "tokenizer.json is no valid JSON object.",
-                    "The file is damaged; fetch it again.");
+        return fail(Code::corrupt, "tokenizer.json is no valid JSON object.", "The file is damaged; fetch it again.");
     const auto list = parsed.find("added_tokens");
     if (list == parsed.end() || !list->is_array()) return std::optional<std::uint32_t>();
     for (const json& entry : *list) {
@@ -128,7 +126,8 @@ Status read_special_tokens(const fs::path& folder, HfText& text) {
     if ((text.names_bos && text.names_eos) || !folder_has(folder, name)) return {};
     HEARTH_TRY(const json parsed, read_json_file(folder / name, max_settings));
     HEARTH_TRY(const JsonObject config, JsonObject::of(parsed, name));
-    const bool adds = (!text.names_bos && config.has_key("bos_token")) || (!text.names_eos && config.has_key("eos_token"));
+    const bool adds =
+        (!text.names_bos && config.has_key("bos_token")) || (!text.names_eos && config.has_key("eos_token"));
     if (!adds) return {};
     text.files.emplace_back(name);
     return read_marks(config, text);
@@ -156,8 +155,7 @@ Result<HfText> read_hf_text(const fs::path& folder) {
         text.files.emplace_back("chat_template.jinja");
     }
     if (!core::is_utf8(text.assets.chat_template))
-        return fail(Code::corrupt, "The chat template is not valid UTF-8.",
-                    "The file is damaged; fetch it again.");
+        return fail(Code::corrupt, "The chat template is not valid UTF-8.", "The file is damaged; fetch it again.");
     if (folder_has(folder, "tokenizer.json")) {
         HEARTH_TRY(text.assets.tokenizer_json, core::read_file(folder / "tokenizer.json", max_tokenizer));
         text.files.emplace_back("tokenizer.json");

@@ -10,8 +10,8 @@ namespace hearth::model {
 struct HfText {
     TextAssets assets;
     bool names_bos = false, names_eos = false; ///< a file says what the token is, if only that there is none
-    std::optional<std::uint32_t> eos_id; ///< of tokenizer_config.json's eos_token
-    std::string license;                 ///< from the head of README.md
+    std::optional<std::uint32_t> eos_id;       ///< of tokenizer_config.json's eos_token
+    std::string license;                       ///< from the head of README.md
     std::vector<std::filesystem::path> files;
 };
 /// Errors: corrupt or too_large, naming the file.

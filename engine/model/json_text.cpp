@@ -70,12 +70,11 @@ Result<json> parse_json(core::ByteView text, const std::string& file) {
         return corrupt(file, "is nested more than " + std::to_string(max_depth) + " levels deep");
     KeyWatch watch;
     try {
-        json parsed = json::parse(text.begin(), text.end(),
-                                  [&watch](int depth, json::parse_event_t event, json& value) {
-                                      return watch(depth, event, value);
-                                  });
-        if (watch.twice())
-            return corrupt(file, "has the key \"" + watch.twice()->substr(0, 256) + "\" twice");
+        json parsed =
+            json::parse(text.begin(), text.end(), [&watch](int depth, json::parse_event_t event, json& value) {
+                return watch(depth, event, value);
+            });
+        if (watch.twice()) return corrupt(file, "has the key \"" + watch.twice()->substr(0, 256) + "\" twice");
         return parsed;
     } catch (const json::parse_error& error) {
         return corrupt(file, "is no valid JSON near byte " + std::to_string(error.byte));
@@ -100,8 +99,7 @@ bool JsonObject::has_key(const char* key) const {
 }
 
 Error JsonObject::wrong(const char* key, const char* expected) const {
-    return corrupt(m_file,
-                   "has a \"" + m_where + (m_where.empty() ? "" : ".") + key + "\" that is not " + expected);
+    return corrupt(m_file, "has a \"" + m_where + (m_where.empty() ? "" : ".") + key + "\" that is not " + expected);
 }
 
 Result<std::optional<std::uint64_t>> JsonObject::uint(const char* key) const {

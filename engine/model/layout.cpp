@@ -13,8 +13,7 @@ using core::fail;
 using core::Status;
 
 std::vector<ExpectedTensor> expected_tensors(const ModelConfig& config) {
-    const std::uint64_t hidden = config.hidden, ffn = config.ffn, head = config.head_dim,
-                        vocab = config.vocab;
+    const std::uint64_t hidden = config.hidden, ffn = config.ffn, head = config.head_dim, vocab = config.vocab;
     const std::uint64_t q = config.heads * head, kv = config.kv_heads * head;
     std::vector<ExpectedTensor> all{{"embed.weight", {vocab, hidden}}};
     for (std::uint32_t i = 0; i < config.layers; ++i) {
@@ -22,8 +21,7 @@ std::vector<ExpectedTensor> expected_tensors(const ModelConfig& config) {
         const auto add = [&](const char* name, std::vector<std::uint64_t> shape) {
             all.push_back({layer + name, std::move(shape)});
         };
-        const auto linear = [&](const std::string& name, std::uint64_t rows, std::uint64_t columns,
-                                bool bias) {
+        const auto linear = [&](const std::string& name, std::uint64_t rows, std::uint64_t columns, bool bias) {
             add((name + ".weight").c_str(), {rows, columns});
             if (bias) add((name + ".bias").c_str(), {rows});
         };
@@ -52,8 +50,7 @@ Status match_tensors(const ModelConfig& config, std::vector<TensorInfo>& found,
     for (TensorInfo& tensor : found) {
         const std::string name = tensor.name;
         if (!by_name.emplace(name, std::move(tensor)).second)
-            return fail(Code::corrupt, "Tensor \"" + file_name(name) + "\" occurs twice.",
-                        "Fetch the model again.");
+            return fail(Code::corrupt, "Tensor \"" + file_name(name) + "\" occurs twice.", "Fetch the model again.");
     }
     found.clear();
     for (const ExpectedTensor& expected : expected_tensors(config)) {
@@ -63,17 +60,16 @@ Status match_tensors(const ModelConfig& config, std::vector<TensorInfo>& found,
                         "The model's files are incomplete; fetch it again.");
         if (at->second.shape != expected.shape)
             return fail(Code::corrupt,
-                        "Tensor \"" + file_name(expected.name) + "\" has shape " +
-                            shape_text(at->second.shape) + " instead of " + shape_text(expected.shape) + ".",
+                        "Tensor \"" + file_name(expected.name) + "\" has shape " + shape_text(at->second.shape) +
+                            " instead of " + shape_text(expected.shape) + ".",
                         "The model's files contradict its configuration; fetch it again.");
         found.push_back(std::move(at->second));
         by_name.erase(at);
     }
     if (by_name.empty()) return {};
     return fail(Code::corrupt,
-                "Tensor \"" + file_name(by_name.begin()->first) +
-                    "\" does not belong to a model of architecture \"" + config.arch +
-                    "\" with this configuration.",
+                "Tensor \"" + file_name(by_name.begin()->first) + "\" does not belong to a model of architecture \"" +
+                    config.arch + "\" with this configuration.",
                 "The model may be of a variant that is not supported.");
 }
 

@@ -26,9 +26,8 @@ core::Status check_finite(const TensorInfo& tensor) {
     const auto at = first_non_finite(tensor.type, tensor.data);
     if (!at) return {};
     return fail(Code::corrupt,
-                "Tensor \"" + tensor.name +
-                    "\" holds a value that is no finite number, at or after element " + std::to_string(*at) +
-                    ".",
+                "Tensor \"" + tensor.name + "\" holds a value that is no finite number, at or after element " +
+                    std::to_string(*at) + ".",
                 "The file is damaged, or the model was saved broken; fetch it again.");
 }
 
@@ -133,8 +132,7 @@ core::Status check_sizes(const Manifest& manifest, const std::filesystem::path& 
         std::error_code missing;
         const std::uint64_t size = std::filesystem::file_size(path, missing);
         if (missing)
-            return fail(Code::corrupt, "The model's file " + path.string() + " is missing.",
-                        "Import the model again.");
+            return fail(Code::corrupt, "The model's file " + path.string() + " is missing.", "Import the model again.");
         if (size != file.bytes)
             return fail(Code::corrupt,
                         "The model's file " + path.string() + " has " + std::to_string(size) +
@@ -144,8 +142,7 @@ core::Status check_sizes(const Manifest& manifest, const std::filesystem::path& 
     return {};
 }
 
-core::Status check_files(const Manifest& manifest, const std::filesystem::path& folder,
-                         const Progress& progress) {
+core::Status check_files(const Manifest& manifest, const std::filesystem::path& folder, const Progress& progress) {
     HEARTH_CHECK(check_sizes(manifest, folder));
     Meter meter(progress, "checking files", manifest.total_bytes());
     for (const ManifestFile& file : manifest.files) {
@@ -154,8 +151,7 @@ core::Status check_files(const Manifest& manifest, const std::filesystem::path& 
                    hash_file(path, [&meter](std::uint64_t bytes) { return meter.advance(bytes); }));
         if (hashed.sha256 != file.sha256)
             return fail(Code::corrupt,
-                        "The model's file " + path.string() +
-                            " does not have the content that its manifest names.",
+                        "The model's file " + path.string() + " does not have the content that its manifest names.",
                         "The disk or another program changed it; import the model again.");
     }
     return {};

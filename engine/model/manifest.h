@@ -28,11 +28,11 @@ struct ManifestFile {
 
 /// The weights of an exact profile, made from the source's tensors at import.
 struct ExactWeights {
-    std::string profile; ///< "ci8.1" or "ci4.1"
-    std::string file;    ///< one of Manifest::files
+    std::string profile;                    ///< "ci8.1" or "ci4.1"
+    std::string file;                       ///< one of Manifest::files
     std::uint32_t attention_scale = 0;      ///< bits of an fp32
     std::vector<std::uint64_t> frequencies; ///< turns per position × 2⁶⁴, head_dim / 2 of them
-    std::vector<core::Hash> roots; ///< of its tensors, in the file's order: tiles of 64 × 1024 are leaves
+    std::vector<core::Hash> roots;          ///< of its tensors, in the file's order: tiles of 64 × 1024 are leaves
 };
 
 /// What a model *is*: everything that decides its outputs. Deterministic CBOR,
@@ -63,7 +63,6 @@ core::Result<Manifest> build_manifest(const Source& source, const std::filesyste
 /// Whether the files are there with their sizes; nothing is read. Errors: corrupt, naming the file.
 core::Status check_sizes(const Manifest& manifest, const std::filesystem::path& folder);
 /// Hashes the files under `folder` against the manifest. Errors: corrupt, naming the file.
-core::Status check_files(const Manifest& manifest, const std::filesystem::path& folder,
-                         const Progress& progress);
+core::Status check_files(const Manifest& manifest, const std::filesystem::path& folder, const Progress& progress);
 
 } // namespace hearth::model

@@ -91,12 +91,11 @@ core::Status read_rope(const Value& value, Rope& r) {
     HEARTH_CHECK(read_real(f, 6, "beta slow", r.beta_slow));
     HEARTH_CHECK(read_real(f, 7, "attention factor", r.attention_factor));
     HEARTH_CHECK(read_u32(f, 8, "original context", r.original_context));
-    HEARTH_CHECK(
-        read_list(f, 9, "frequency factors", r.freq_factors, [](const Value& v) -> core::Result<float> {
-            HEARTH_TRY(const std::uint64_t pattern, as_number(v));
-            if (pattern > UINT32_MAX) return wrong_item("frequency factors");
-            return std::bit_cast<float>(static_cast<std::uint32_t>(pattern));
-        }));
+    HEARTH_CHECK(read_list(f, 9, "frequency factors", r.freq_factors, [](const Value& v) -> core::Result<float> {
+        HEARTH_TRY(const std::uint64_t pattern, as_number(v));
+        if (pattern > UINT32_MAX) return wrong_item("frequency factors");
+        return std::bit_cast<float>(static_cast<std::uint32_t>(pattern));
+    }));
     return f.finish();
 }
 
@@ -164,8 +163,7 @@ core::Result<ManifestTensor> read_tensor(const Value& value) {
     HEARTH_TRY(tensor.name, f.text(0, "name", 1024));
     HEARTH_TRY(const std::string type, f.text(1, "type", 16));
     const auto known = tensor_type_from_name(type);
-    if (!known)
-        return fail(Code::unsupported, "The manifest names the unknown tensor type \"" + type + "\".");
+    if (!known) return fail(Code::unsupported, "The manifest names the unknown tensor type \"" + type + "\".");
     tensor.type = *known;
     HEARTH_CHECK(read_list(f, 2, "shape", tensor.shape, as_number));
     const auto stored = tensor_bytes(tensor.type, tensor.shape);
@@ -220,11 +218,13 @@ core::Result<ExactWeights> read_exact(const Value& value) {
 core::Status check_exact(const Manifest& m) {
     if (!m.exact) return {};
     if (m.exact->profile != "ci8.1" && m.exact->profile != "ci4.1")
-        return fail(Code::unsupported, "The manifest has weights of the profile \"" + m.exact->profile.substr(0, 32) +
-                                           "\", which this program does not know.",
+        return fail(Code::unsupported,
+                    "The manifest has weights of the profile \"" + m.exact->profile.substr(0, 32) +
+                        "\", which this program does not know.",
                     "Update Hearth.");
     const bool offered = std::find(m.profiles.begin(), m.profiles.end(), m.exact->profile) != m.profiles.end();
-    const bool listed = std::any_of(m.files.begin(), m.files.end(), [&](const auto& f) { return f.path == m.exact->file; });
+    const bool listed =
+        std::any_of(m.files.begin(), m.files.end(), [&](const auto& f) { return f.path == m.exact->file; });
     if (offered && listed && m.exact->frequencies.size() == m.config.head_dim / 2) return {};
     return fail(Code::corrupt, "The manifest's exact weights contradict the rest of it.");
 }
@@ -263,8 +263,8 @@ core::Bytes Manifest::encode() const {
         Array shape;
         for (const std::uint64_t size : tensor.shape)
             shape.emplace_back(size);
-        tensor_values.emplace_back(Map{
-            {0, tensor.name}, {1, tensor_type_name(tensor.type)}, {2, std::move(shape)}, {3, tensor.root}});
+        tensor_values.emplace_back(
+            Map{{0, tensor.name}, {1, tensor_type_name(tensor.type)}, {2, std::move(shape)}, {3, tensor.root}});
     }
     Array file_values;
     for (const ManifestFile& file : files)
@@ -289,8 +289,7 @@ core::Result<Manifest> Manifest::decode(core::ByteView bytes) {
     HEARTH_TRY(const std::uint64_t version, f.uint(0, "version"));
     if (version != manifest_version)
         return fail(Code::unsupported,
-                    "The manifest has version " + std::to_string(version) +
-                        ", which this program does not know.",
+                    "The manifest has version " + std::to_string(version) + ", which this program does not know.",
                     "Update Hearth.");
     Manifest m;
     HEARTH_TRY(const Value* config, f.any(1, "configuration"));
@@ -308,15 +307,13 @@ core::Result<Manifest> Manifest::decode(core::ByteView bytes) {
     }
     HEARTH_CHECK(f.finish());
     const auto sorted = [](const auto& list, auto key) {
-        return std::adjacent_find(list.begin(), list.end(), [&](const auto& a, const auto& b) {
-                   return key(a) >= key(b);
-               }) == list.end();
+        return std::adjacent_find(list.begin(), list.end(),
+                                  [&](const auto& a, const auto& b) { return key(a) >= key(b); }) == list.end();
     };
     if (!sorted(m.tensors, [](const auto& t) { return t.name; }) ||
         !sorted(m.files, [](const auto& x) { return x.path; }))
         return fail(Code::corrupt, "The manifest's lists are not sorted, or hold an entry twice.");
-    if (m.profiles.empty() || m.files.empty())
-        return fail(Code::corrupt, "The manifest names no profile or no file.");
+    if (m.profiles.empty() || m.files.empty()) return fail(Code::corrupt, "The manifest names no profile or no file.");
     HEARTH_CHECK(check_against_config(m));
     HEARTH_CHECK(check_exact(m));
     return m;

@@ -34,8 +34,7 @@ public:
 
     Result<std::vector<TensorInfo>> tensors(const json& header) {
         if (!header.is_object()) return corrupt("Its header is no JSON object");
-        if (header.size() > max_tensors)
-            return corrupt("It claims " + std::to_string(header.size()) + " tensors");
+        if (header.size() > max_tensors) return corrupt("It claims " + std::to_string(header.size()) + " tensors");
         std::vector<TensorInfo> found;
         for (const auto& [name, entry] : header.items()) {
             if (name == "__metadata__") {
@@ -50,8 +49,7 @@ public:
     }
 
     Error corrupt(const std::string& what) const {
-        return fail(Code::corrupt, m_file + ": " + what + ".",
-                    "The file is damaged or incomplete; fetch it again.");
+        return fail(Code::corrupt, m_file + ": " + what + ".", "The file is damaged or incomplete; fetch it again.");
     }
 
 private:
@@ -93,9 +91,8 @@ private:
             return corrupt(place + " has no pair of data offsets");
         const Range range{(*at)[0].get<std::uint64_t>(), (*at)[1].get<std::uint64_t>()};
         if (range.begin > range.end || range.end > m_data.size())
-            return corrupt(place + " lies at " + std::to_string(range.begin) + " to " +
-                           std::to_string(range.end) + ", but the file holds " +
-                           std::to_string(m_data.size()) + " bytes of data");
+            return corrupt(place + " lies at " + std::to_string(range.begin) + " to " + std::to_string(range.end) +
+                           ", but the file holds " + std::to_string(m_data.size()) + " bytes of data");
         return range;
     }
 
@@ -113,8 +110,8 @@ private:
         const auto bytes = tensor_bytes(tensor.type, tensor.shape);
         if (!bytes || *bytes != range.end - range.begin)
             return corrupt(place + " of shape " + shape_text(tensor.shape) + " and type " +
-                           tensor_type_name(tensor.type) + " cannot take " +
-                           std::to_string(range.end - range.begin) + " bytes");
+                           tensor_type_name(tensor.type) + " cannot take " + std::to_string(range.end - range.begin) +
+                           " bytes");
         tensor.data = m_data.subspan(range.begin, *bytes);
         return tensor;
     }
@@ -125,10 +122,8 @@ private:
                   [](const TensorInfo& a, const TensorInfo& b) { return a.data.data() < b.data.data(); });
         const std::uint8_t* next = m_data.data();
         for (const TensorInfo& tensor : tensors) {
-            if (tensor.data.data() < next)
-                return corrupt("Tensor \"" + tensor.name + "\" overlaps another one");
-            if (tensor.data.data() > next)
-                return corrupt("There is a gap before tensor \"" + tensor.name + "\"");
+            if (tensor.data.data() < next) return corrupt("Tensor \"" + tensor.name + "\" overlaps another one");
+            if (tensor.data.data() > next) return corrupt("There is a gap before tensor \"" + tensor.name + "\"");
             next = tensor.data.data() + tensor.data.size();
         }
         if (next == m_data.data() + m_data.size()) return {};

@@ -18,14 +18,12 @@ const TensorInfo* Source::find(const std::string& name) const {
     return nullptr;
 }
 
-Status Source::read_f32(const TensorInfo& tensor, std::uint64_t first, std::uint64_t count,
-                        float* out) const {
+Status Source::read_f32(const TensorInfo& tensor, std::uint64_t first, std::uint64_t count, float* out) const {
     const bool vector = tensor.shape.size() == 1;
     const std::uint64_t rows = vector ? 1 : tensor.shape[0], columns = tensor.shape.back();
     if (first > rows || count > rows - first)
-        return fail(Code::invalid_argument, "Rows " + std::to_string(first) + " to " +
-                                                std::to_string(first + count) + " of tensor \"" +
-                                                tensor.name + "\" were asked for; it has " +
+        return fail(Code::invalid_argument, "Rows " + std::to_string(first) + " to " + std::to_string(first + count) +
+                                                " of tensor \"" + tensor.name + "\" were asked for; it has " +
                                                 std::to_string(rows) + ".");
     if (vector && count == 1) {
         std::vector<float> stored(columns);
@@ -53,12 +51,11 @@ Result<std::unique_ptr<Source>> open_folder(const std::filesystem::path& folder)
     std::error_code error;
     if (std::filesystem::exists(folder / "config.json", error)) return open_hf_source(folder);
     std::filesystem::path only;
-    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
-         at.increment(error)) {
+    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
         if (at->path().extension() != ".gguf") continue;
         if (!only.empty())
-            return fail(Code::invalid_argument,
-                        "The folder " + folder.string() + " holds several GGUF files.", "Name one of them.");
+            return fail(Code::invalid_argument, "The folder " + folder.string() + " holds several GGUF files.",
+                        "Name one of them.");
         only = at->path();
     }
     if (only.empty())

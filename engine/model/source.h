@@ -65,8 +65,7 @@ public:
     /// Null if there is no such tensor.
     const TensorInfo* find(const std::string& name) const;
     /// Rows [first, first + count) as fp32 into `out` (count × columns values). Vectors have one row.
-    core::Status read_f32(const TensorInfo& tensor, std::uint64_t first, std::uint64_t count,
-                          float* out) const;
+    core::Status read_f32(const TensorInfo& tensor, std::uint64_t first, std::uint64_t count, float* out) const;
 
     /// Row `row` of a Q4_0 or Q4_1 tensor on its own grid, group by group; empty for other types.
     std::vector<FourBitGroup> read_four_bit(const TensorInfo& tensor, std::uint64_t row) const;

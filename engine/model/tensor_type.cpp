@@ -29,8 +29,8 @@ const char* tensor_type_name(TensorType type) {
 
 std::optional<TensorType> tensor_type_from_name(std::string_view name) {
     for (const TensorType type :
-         {TensorType::f32, TensorType::f16, TensorType::bf16, TensorType::q8_0, TensorType::q4_0,
-          TensorType::q4_1, TensorType::q4_k, TensorType::q5_k, TensorType::q6_k})
+         {TensorType::f32, TensorType::f16, TensorType::bf16, TensorType::q8_0, TensorType::q4_0, TensorType::q4_1,
+          TensorType::q4_k, TensorType::q5_k, TensorType::q6_k})
         if (name == tensor_type_name(type)) return type;
     return std::nullopt;
 }
@@ -67,8 +67,7 @@ std::optional<std::uint64_t> checked_product(std::uint64_t a, std::uint64_t b) {
 std::optional<std::uint64_t> tensor_bytes(TensorType type, const std::vector<std::uint64_t>& shape) {
     const TypeLayout layout = type_layout(type);
     if (shape.empty() || shape.back() % layout.block_elements != 0) return std::nullopt;
-    std::optional<std::uint64_t> bytes =
-        checked_product(shape.back() / layout.block_elements, layout.block_bytes);
+    std::optional<std::uint64_t> bytes = checked_product(shape.back() / layout.block_elements, layout.block_bytes);
     for (std::size_t i = 0; bytes && i + 1 < shape.size(); ++i)
         bytes = checked_product(*bytes, shape[i]);
     return bytes;

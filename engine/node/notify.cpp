@@ -13,8 +13,7 @@ namespace hearth::node {
 void notify_manager(std::string_view state) {
     const char* const path = std::getenv("NOTIFY_SOCKET");
     sockaddr_un address{};
-    if (path == nullptr || (path[0] != '/' && path[0] != '@') || std::strlen(path) >= sizeof address.sun_path)
-        return;
+    if (path == nullptr || (path[0] != '/' && path[0] != '@') || std::strlen(path) >= sizeof address.sun_path) return;
     address.sun_family = AF_UNIX;
     std::memcpy(address.sun_path, path, std::strlen(path));
     if (path[0] == '@') address.sun_path[0] = '\0'; // an abstract name
@@ -22,8 +21,8 @@ void notify_manager(std::string_view state) {
     if (fd < 0) return;
     const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + std::strlen(path));
     // A manager that does not listen is not our trouble.
-    [[maybe_unused]] const ssize_t sent = ::sendto(fd, state.data(), state.size(), MSG_NOSIGNAL,
-                                                   reinterpret_cast<const sockaddr*>(&address), length);
+    [[maybe_unused]] const ssize_t sent =
+        ::sendto(fd, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), length);
     ::close(fd);
 }
 

@@ -80,8 +80,7 @@ void Rooms::preload() {
     if (!settings.preload || !settings.executor || !may_work()) return;
     const auto chosen = models->usable({});
     if (!chosen) return;
-    worker->preload(
-        {chosen->manifest->id(), chosen->profile_or_own(settings.default_profile), chosen->folder});
+    worker->preload({chosen->manifest->id(), chosen->profile_or_own(settings.default_profile), chosen->folder});
 }
 
 } // namespace hearth::node

@@ -3,12 +3,12 @@
 
 #include "control/event_fan.h"
 #include "core/home.h"
-#include "node/state/api_key_book.h"
-#include "node/jobs/auditor.h"
 #include "node/devices/device_monitor.h"
-#include "node/policy/work_switch.h"
-#include "node/jobs/executor.h"
 #include "node/devices/gpu_finder.h"
+#include "node/jobs/auditor.h"
+#include "node/jobs/executor.h"
+#include "node/policy/work_switch.h"
+#include "node/state/api_key_book.h"
 #include "node/state/settings.h"
 
 #include <atomic>

@@ -82,18 +82,15 @@ Status Service::Impl::start() {
     auto locked = core::FileLock::acquire(rooms.home.lock_file());
     if (!locked) {
         if (locked.error().code != Code::conflict) return locked.error();
-        return fail(Code::conflict,
-                    "Another hearthd serves the home " + rooms.home.root.string() + " already.",
+        return fail(Code::conflict, "Another hearthd serves the home " + rooms.home.root.string() + " already.",
                     "Use that one, stop it first, or give this one another home with --home.");
     }
     lock.emplace(std::move(*locked));
     // A killed service left it behind; it must not name a port that nobody serves.
     std::error_code ignored;
     fs::remove(rooms.home.api_file(), ignored);
-    HEARTH_CHECK(
-        core::log::open(rooms.home.logs(), "hearthd", options.settings.log_level, options.log_to_stderr));
-    core::log::info("service", "starting",
-                    {{"version", options.version}, {"home", rooms.home.root.string()}});
+    HEARTH_CHECK(core::log::open(rooms.home.logs(), "hearthd", options.settings.log_level, options.log_to_stderr));
+    core::log::info("service", "starting", {{"version", options.version}, {"home", rooms.home.root.string()}});
     HEARTH_CHECK(open_state());
     HEARTH_CHECK(open_workers());
     HEARTH_CHECK(open_doors());
@@ -140,9 +137,10 @@ void Service::Impl::tick() {
     const fs::space_info space = fs::space(rooms.home.root, error);
     if (!error && space.available < least_space) {
         rooms.work_switch->set_problem(fail(Code::io,
-                                     "The disk that holds " + rooms.home.root.string() + " is full: " + core::room_text(space.available) +
-                                         " are free, " + core::needed_text(least_space) + " are needed.",
-                                     "Free some space, then resume the node."));
+                                            "The disk that holds " + rooms.home.root.string() +
+                                                " is full: " + core::room_text(space.available) + " are free, " +
+                                                core::needed_text(least_space) + " are needed.",
+                                            "Free some space, then resume the node."));
         rooms.events.publish("status");
     }
 }

@@ -29,8 +29,7 @@ struct ServiceOptions {
     /// For tests: called after each durable step with its name.
     std::function<void(const char*)> on_step;
     /// For tests: how patient the supervisors are.
-    core::Nanoseconds silence = 30'000'000'000, first_backoff = 1'000'000'000,
-                      replay_idle_exit = 30'000'000'000;
+    core::Nanoseconds silence = 30'000'000'000, first_backoff = 1'000'000'000, replay_idle_exit = 30'000'000'000;
 };
 
 /// The whole node: starts its parts in order, stops them the other way round. One per home, guarded by a

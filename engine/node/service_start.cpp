@@ -2,8 +2,8 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "node/doctor/home_check.h"
-#include "node/service_impl.h"
 #include "node/doctor/settings_check.h"
+#include "node/service_impl.h"
 #include "telemetry/gpu_cards.h"
 
 #include <algorithm>
@@ -35,8 +35,7 @@ Status Service::Impl::open_state() {
     HEARTH_CHECK(check_exposure(rooms.settings, rooms.api_keys->any_in_force(), rooms.home));
     HEARTH_TRY(rooms.identity, Identity::open(rooms.home.keys(), first_start));
     HEARTH_CHECK(open_ledger(first_start));
-    rooms.settlement =
-        std::make_unique<Settlement>(*rooms.sequencer, *rooms.identity, *rooms.store, rooms.events);
+    rooms.settlement = std::make_unique<Settlement>(*rooms.sequencer, *rooms.identity, *rooms.store, rooms.events);
     HEARTH_CHECK(rooms.settlement->recover());
     HEARTH_TRY(rooms.work_switch, WorkSwitch::open(*rooms.store));
     if (first_start && !fs::exists(rooms.home.config_file(), ignored)) {
@@ -61,11 +60,12 @@ SupervisorOptions Service::Impl::supervisor_options(const std::string& name) {
     return made;
 }
 
-/// A worker keeps its card while the service runs; a card that comes later gets one as well, unless it bears the number of
-/// another one.
+/// A worker keeps its card while the service runs; a card that comes later gets one as well, unless it bears the number
+/// of another one.
 bool Service::Impl::add_gpus(const GpuInventory& found) {
     bool any = false;
-    for (const DeviceChoice& choice : found.choose(rooms.settings.devices, addresses_of(rooms.settings.disabled_devices))) {
+    for (const DeviceChoice& choice :
+         found.choose(rooms.settings.devices, addresses_of(rooms.settings.disabled_devices))) {
         const FoundGpu* const gpu = found.find(choice.device);
         if (gpu == nullptr || rooms.worker->has(choice.device)) continue;
         if (!gpu->pci.empty() && !cards.insert(gpu->pci).second) continue;
@@ -107,8 +107,7 @@ Status Service::Impl::open_workers() {
         core::log::warning("service", "no bubblewrap", {{"sandbox", rooms.sandbox->description({})}});
     WorkerLaunch importer{
         rooms.worker_program, {}, rooms.settings.worker_memory_bytes, rooms.home.logs() / "import.stderr"};
-    rooms.models =
-        std::make_unique<ModelStore>(rooms.home.models(), *rooms.store, rooms.sandbox, std::move(importer));
+    rooms.models = std::make_unique<ModelStore>(rooms.home.models(), *rooms.store, rooms.sandbox, std::move(importer));
     rooms.models->set_configured_default(rooms.settings.default_model);
     HEARTH_CHECK(rooms.models->open());
     GpuReadingsOptions watching;
@@ -145,8 +144,8 @@ Status Service::Impl::open_workers() {
                         },
                         options.on_step};
     rooms.executor = std::make_shared<Executor>(std::move(parts), rooms.settings.default_profile);
-    rooms.auditor = std::make_unique<Auditor>(AuditorRooms{*rooms.store, *rooms.models, *rooms.settlement,
-                                                           *rooms.replayer, rooms.settings.auditor});
+    rooms.auditor = std::make_unique<Auditor>(
+        AuditorRooms{*rooms.store, *rooms.models, *rooms.settlement, *rooms.replayer, rooms.settings.auditor});
     return {};
 }
 
@@ -196,9 +195,8 @@ ApiPlace Service::Impl::api_place() const {
 }
 
 Status Service::Impl::write_api_file() {
-    const nlohmann::json content{{"address", api_server->address()},
-                                 {"port", api_server->port()},
-                                 {"base_url", api_server->base_url()}};
+    const nlohmann::json content{
+        {"address", api_server->address()}, {"port", api_server->port()}, {"base_url", api_server->base_url()}};
     return core::write_file_atomic(rooms.home.api_file(), core::as_bytes(content.dump() + "\n"));
 }
 

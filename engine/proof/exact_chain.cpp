@@ -6,8 +6,8 @@
 
 namespace hearth::proof {
 
-core::Hash exact_chain_start(const core::Hash& request_hash, const core::Hash& in_commit,
-                             const core::ModelId& model, const core::Hash& key) {
+core::Hash exact_chain_start(const core::Hash& request_hash, const core::Hash& in_commit, const core::ModelId& model,
+                             const core::Hash& key) {
     return core::tagged_hash("d0/1", {request_hash.view(), in_commit.view(), model.view(), key.view()});
 }
 

@@ -13,8 +13,8 @@
 namespace hearth::proof {
 
 /// What the chain begins with: H("d0/1" ‖ request_hash ‖ in_commit ‖ model_id ‖ K).
-core::Hash exact_chain_start(const core::Hash& request_hash, const core::Hash& in_commit,
-                             const core::ModelId& model, const core::Hash& key);
+core::Hash exact_chain_start(const core::Hash& request_hash, const core::Hash& in_commit, const core::ModelId& model,
+                             const core::Hash& key);
 
 /// Link j = H("dc/1" ‖ link j−1 ‖ u32 count ‖ ids u32[count] ‖ H(final rows)), one for every chunk; the last may
 /// be shorter. A final row is what the profile says the token was drawn from.

@@ -8,11 +8,7 @@ constexpr std::uint8_t leaf_prefix[1] = {0};
 constexpr std::uint8_t node_prefix[1] = {1};
 
 core::Hash node_of(const core::Hash& left, const core::Hash& right) {
-    return core::Sha256()
-        .update(core::ByteView(node_prefix))
-        .update(left.view())
-        .update(right.view())
-        .finish();
+    return core::Sha256().update(core::ByteView(node_prefix)).update(left.view()).update(right.view()).finish();
 }
 
 // Pairing neighbours and carrying an odd last node up gives the tree that RFC 6962 defines by splitting.
@@ -50,8 +46,8 @@ std::vector<core::Hash> merkle_path(const std::vector<core::Hash>& leaves, std::
     return path;
 }
 
-bool merkle_verify(const core::Hash& leaf, std::uint64_t index, std::uint64_t size,
-                   const std::vector<core::Hash>& path, const core::Hash& root) {
+bool merkle_verify(const core::Hash& leaf, std::uint64_t index, std::uint64_t size, const std::vector<core::Hash>& path,
+                   const core::Hash& root) {
     if (index >= size) return false;
     core::Hash hash = leaf;
     std::size_t used = 0;

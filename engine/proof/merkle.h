@@ -15,7 +15,7 @@ core::Hash merkle_root(const std::vector<core::Hash>& leaves);
 /// Audit path of leaf `index`, from the bottom. `index` < leaves.size().
 std::vector<core::Hash> merkle_path(const std::vector<core::Hash>& leaves, std::uint64_t index);
 /// True if `leaf` stands at `index` among `size` leaves under `root`.
-bool merkle_verify(const core::Hash& leaf, std::uint64_t index, std::uint64_t size,
-                   const std::vector<core::Hash>& path, const core::Hash& root);
+bool merkle_verify(const core::Hash& leaf, std::uint64_t index, std::uint64_t size, const std::vector<core::Hash>& path,
+                   const core::Hash& root);
 
 } // namespace hearth::proof

@@ -8,8 +8,8 @@
 
 namespace hearth::proof {
 
-/// How much is known about an answer. A higher level is not a better one in every respect: an attested answer (E3) was not
-/// computed again. Levels are ordered only for what a ledger pays.
+/// How much is known about an answer. A higher level is not a better one in every respect: an attested answer (E3) was
+/// not computed again. Levels are ordered only for what a ledger pays.
 enum class Level : std::uint8_t { none = 0, signature = 1, statistical = 2, attested = 3, exact = 4 };
 
 std::string_view level_name(Level level); ///< "E0"…"E4"

@@ -53,8 +53,7 @@ core::Result<Evidence> to_evidence(const Value& value) {
     Evidence e;
     HEARTH_TRY(const std::uint64_t kind,
                fields.uint(e_kind, "kind", static_cast<std::uint64_t>(EvidenceKind::prompt_scores)));
-    if (kind == 0)
-        return core::fail(core::Code::corrupt, "The field \"kind\" of the evidence must not be 0.");
+    if (kind == 0) return core::fail(core::Code::corrupt, "The field \"kind\" of the evidence must not be 0.");
     e.kind = static_cast<EvidenceKind>(kind);
     HEARTH_TRY(const std::uint64_t version, fields.uint(e_version, "version", UINT8_MAX));
     e.version = static_cast<std::uint8_t>(version);
@@ -151,8 +150,7 @@ core::Result<SignedReceipt> to_signed(const Value& value) {
     HEARTH_TRY(r.receipt, to_receipt(*receipt));
     HEARTH_TRY(const core::Bytes signature, fields.bytes(s_signature, "signature", r.signature.size()));
     if (signature.size() != r.signature.size())
-        return core::fail(core::Code::corrupt,
-                          "The field \"signature\" of the signed receipt must be 64 bytes.");
+        return core::fail(core::Code::corrupt, "The field \"signature\" of the signed receipt must be 64 bytes.");
     std::copy(signature.begin(), signature.end(), r.signature.begin());
     HEARTH_CHECK(fields.finish());
     return r;

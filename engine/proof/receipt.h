@@ -19,8 +19,18 @@ inline constexpr std::uint32_t chunk_tokens = 32;
 
 enum class StopReason : std::uint8_t { stop_token = 0, stop_string = 1, length = 2, cancelled = 3 };
 
-enum class EvidenceKind : std::uint8_t { signature = 1, toploc = 2, token_difr = 3, activation_difr = 4, exact_chain = 5,
-                                         dispute_trace = 6, freivalds = 7, tee_quote = 8, zk = 9, prompt_scores = 10 };
+enum class EvidenceKind : std::uint8_t {
+    signature = 1,
+    toploc = 2,
+    token_difr = 3,
+    activation_difr = 4,
+    exact_chain = 5,
+    dispute_trace = 6,
+    freivalds = 7,
+    tee_quote = 8,
+    zk = 9,
+    prompt_scores = 10
+};
 
 struct Evidence {
     EvidenceKind kind = EvidenceKind::signature;
@@ -42,7 +52,8 @@ struct Request {
     core::PublicKey client_key;
     core::Nanoseconds expires_at = 0;
     std::optional<std::uint64_t> seed; ///< the caller wants the same answer again for the same seed
-    std::optional<std::uint32_t> scores; ///< alternatives at each token of the prompt, which is scored; max_tokens 0 is no output then
+    std::optional<std::uint32_t>
+        scores; ///< alternatives at each token of the prompt, which is scored; max_tokens 0 is no output then
     bool operator==(const Request&) const = default;
 
     core::Bytes encode() const;
@@ -56,8 +67,8 @@ struct Receipt {
     core::PublicKey client_key;
     core::ModelId model_id;
     std::string profile;
-    core::Hash in_commit;  ///< input_commitment()
-    core::Hash out_root;   ///< output_root()
+    core::Hash in_commit; ///< input_commitment()
+    core::Hash out_root;  ///< output_root()
     std::uint32_t n_in = 0, n_out = 0;
     StopReason stop_reason = StopReason::length;
     DecodeParams decode;
@@ -102,7 +113,7 @@ struct ReceiptFile {
     core::Hash beacon; ///< zero when the request has a seed: then nothing binds it, and it is not stored
     std::vector<std::uint32_t> input_ids, output_ids;
     std::vector<PromptScore> scores; ///< of every input token but the first, if the request asks for them
-    std::string model_name; ///< for people; not signed, but guarded against damage
+    std::string model_name;          ///< for people; not signed, but guarded against damage
 
     core::Bytes encode() const;
     static core::Result<ReceiptFile> decode_bytes(core::ByteView bytes);

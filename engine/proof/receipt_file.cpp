@@ -40,8 +40,8 @@ core::Bytes pack(const std::vector<std::uint32_t>& ids) {
 core::Result<std::vector<std::uint32_t>> unpack(Fields& fields, std::uint64_t key, const char* name) {
     HEARTH_TRY(const core::Bytes raw, fields.bytes(key, name, 4 * max_ids));
     if (raw.size() % 4 != 0)
-        return core::fail(core::Code::corrupt, "The field \"" + std::string(name) +
-                                                   "\" of the receipt file must hold whole 32-bit ids.");
+        return core::fail(core::Code::corrupt,
+                          "The field \"" + std::string(name) + "\" of the receipt file must hold whole 32-bit ids.");
     std::vector<std::uint32_t> ids(raw.size() / 4);
     for (std::size_t i = 0; i < raw.size(); ++i)
         ids[i / 4] |= std::uint32_t{raw[i]} << (8 * (i % 4));

@@ -55,8 +55,7 @@ core::Result<std::string> read_profile(Fields& fields, std::uint64_t key) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
     });
     if (profile.empty() || !plain)
-        return core::fail(core::Code::corrupt,
-                          "The field \"profile\" holds something that is not a profile name.");
+        return core::fail(core::Code::corrupt, "The field \"profile\" holds something that is not a profile name.");
     return profile;
 }
 

@@ -16,10 +16,10 @@ namespace hearth::proof {
 
 /// Decoding parameters in fixed point, as a receipt carries them.
 struct DecodeParams {
-    std::uint32_t temperature_q16 = 65536; ///< 0 = greedy
-    std::uint32_t top_k = 0;               ///< 0 = all
-    std::uint32_t top_p_q16 = 65536;       ///< 65536 = off
-    std::uint32_t min_p_q16 = 0;           ///< 0 = off
+    std::uint32_t temperature_q16 = 65536;        ///< 0 = greedy
+    std::uint32_t top_k = 0;                      ///< 0 = all
+    std::uint32_t top_p_q16 = 65536;              ///< 65536 = off
+    std::uint32_t min_p_q16 = 0;                  ///< 0 = off
     std::uint32_t repetition_penalty_q16 = 65536; ///< 65536 = off
     std::uint32_t frequency_penalty_q16 = 0;      ///< two's complement of a signed Q16 in [-2, 2]
     std::uint32_t presence_penalty_q16 = 0;
@@ -54,8 +54,8 @@ public:
 
     /// Score gap by which `token` loses to the drawn one at this position (0 if it is the drawn one);
     /// INT64_MAX if the filters exclude it.
-    std::int64_t deficit(std::span<const float> logits, std::span<const std::uint32_t> history,
-                         std::uint32_t position, std::uint32_t token);
+    std::int64_t deficit(std::span<const float> logits, std::span<const std::uint32_t> history, std::uint32_t position,
+                         std::uint32_t token);
 
 private:
     struct Contest;

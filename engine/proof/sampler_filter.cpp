@@ -78,8 +78,7 @@ bool Sampler::filtering() const {
            m_params.min_p_q16 != 0;
 }
 
-void Sampler::prepare(std::span<const float> logits, std::span<const std::uint32_t> history,
-                      std::uint32_t position) {
+void Sampler::prepare(std::span<const float> logits, std::span<const std::uint32_t> history, std::uint32_t position) {
     m_scores.resize(logits.size());
     gms::quantise_row(logits, m_scores);
     if (penalising()) apply_penalties(history, position);
@@ -114,9 +113,7 @@ void Sampler::keep_nucleus(std::int64_t highest) {
         return m_scores[a] != m_scores[b] ? m_scores[a] > m_scores[b] : a < b;
     };
     const std::int64_t temperature = m_params.temperature_q16;
-    const auto weight = [&](std::uint32_t v) {
-        return std::uint64_t{weight_of(m_scores[v] - highest, temperature)};
-    };
+    const auto weight = [&](std::uint32_t v) { return std::uint64_t{weight_of(m_scores[v] - highest, temperature)}; };
     const auto sum = [&](std::size_t from, std::size_t to) {
         std::uint64_t total = 0;
         for (std::size_t i = from; i < to; ++i)

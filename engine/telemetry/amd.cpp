@@ -17,7 +17,8 @@ std::optional<std::string> throttle_of(const std::string& table) {
     for (unsigned i = 0; i < 8; ++i)
         bits |= std::uint64_t{static_cast<unsigned char>(table[reasons_at + i])} << (8 * i);
     if (bits == UINT64_MAX) return std::nullopt; // the chip does not fill it
-    static constexpr std::pair<unsigned, const char*> kinds[] = {{0, "power"}, {16, "current"}, {32, "temperature"}, {48, "other"}};
+    static constexpr std::pair<unsigned, const char*> kinds[] = {
+        {0, "power"}, {16, "current"}, {32, "temperature"}, {48, "other"}};
     std::string words;
     for (const auto& [shift, word] : kinds)
         if (((bits >> shift) & 0xffff) != 0) words += (words.empty() ? "" : ", ") + std::string(word);
@@ -29,10 +30,12 @@ public:
     Amd(const Places& places, const core::Clock& clock) : m_places(places), m_users(places.proc, clock) {}
 
     void read(const GpuCard& card, control::DeviceStatus& status) override {
-        if (card.driver == "vfio-pci") return set_state(status, GpuState::driver_busy, "It is lent to a virtual machine.");
+        if (card.driver == "vfio-pci")
+            return set_state(status, GpuState::driver_busy, "It is lent to a virtual machine.");
         if (card.driver != "amdgpu")
             return set_state(status, GpuState::driver_missing,
-                             card.driver.empty() ? "No driver holds it." : "The driver " + card.driver + " cannot compute.");
+                             card.driver.empty() ? "No driver holds it."
+                                                 : "The driver " + card.driver + " cannot compute.");
         set_state(status, GpuState::ok);
         status.driver = driver_version(m_places, "amdgpu");
         if (const auto busy = read_number(card.folder + "/gpu_busy_percent"); busy && *busy <= 100)

@@ -22,12 +22,16 @@ std::string line_value(const std::string& text, const std::string& key) {
 
 std::string isa_of(const std::string& cpuinfo) {
     const std::string flags = " " + line_value(cpuinfo, "flags") + " ";
-    static constexpr std::pair<const char*, const char*> known[] = {
-        {"avx2", "AVX2"},          {"avx_vnni", "AVX-VNNI"},   {"avx512f", "AVX512"},
-        {"avx512_vnni", "AVX512-VNNI"}, {"avx512_bf16", "AVX512-BF16"}, {"amx_int8", "AMX-INT8"}};
+    static constexpr std::pair<const char*, const char*> known[] = {{"avx2", "AVX2"},
+                                                                    {"avx_vnni", "AVX-VNNI"},
+                                                                    {"avx512f", "AVX512"},
+                                                                    {"avx512_vnni", "AVX512-VNNI"},
+                                                                    {"avx512_bf16", "AVX512-BF16"},
+                                                                    {"amx_int8", "AMX-INT8"}};
     std::string isa;
     for (const auto& [flag, name] : known)
-        if (flags.find(std::string(" ") + flag + " ") != std::string::npos) isa += (isa.empty() ? "" : " ") + std::string(name);
+        if (flags.find(std::string(" ") + flag + " ") != std::string::npos)
+            isa += (isa.empty() ? "" : " ") + std::string(name);
     return isa;
 }
 
@@ -60,7 +64,8 @@ std::uint32_t usable_threads(const std::string& proc, const std::string& sys) {
     cpu_set_t set;
     CPU_ZERO(&set);
     std::uint32_t threads = 1;
-    if (::sched_getaffinity(0, sizeof set, &set) == 0) threads = static_cast<std::uint32_t>(std::max(1, CPU_COUNT(&set)));
+    if (::sched_getaffinity(0, sizeof set, &set) == 0)
+        threads = static_cast<std::uint32_t>(std::max(1, CPU_COUNT(&set)));
     const std::uint32_t quota = cgroup_cpus(proc, sys);
     return quota > 0 ? std::min(threads, quota) : threads;
 }
@@ -72,7 +77,8 @@ std::optional<std::int64_t> package_temperature(const std::string& sys) {
         const auto name = read_small_file(folder + "/name");
         if (!name) continue;
         if (!name->starts_with("coretemp") && !name->starts_with("k10temp") && !name->starts_with("zenpower")) continue;
-        if (const auto value = read_small_file(folder + "/temp1_input")) return std::strtoll(value->c_str(), nullptr, 10);
+        if (const auto value = read_small_file(folder + "/temp1_input"))
+            return std::strtoll(value->c_str(), nullptr, 10);
     }
     return std::nullopt;
 }

@@ -21,7 +21,7 @@ struct DeviceInfo {
     std::string id;   ///< "cpu", "cuda:0", …
     std::string kind; ///< "cpu" or "gpu"
     std::string name;
-    std::string isa; ///< instruction sets that matter for inference, e.g. "AVX2 AVX512-VNNI"
+    std::string isa;           ///< instruction sets that matter for inference, e.g. "AVX2 AVX512-VNNI"
     std::uint32_t threads = 0; ///< usable by this process: affinity mask and cgroup quota counted in
 };
 

@@ -77,11 +77,14 @@ FdInfo::Uses FdInfo::collect(const std::string& pci) const {
             const auto text = read_small_file(process.path() / "fdinfo" / file.path().filename());
             if (!text) continue;
             const std::vector<Line> lines = lines_of(*text);
-            if (value_of(lines, "drm-pdev") != pci || !clients.insert(value_of(lines, "drm-client-id")).second) continue;
+            if (value_of(lines, "drm-pdev") != pci || !clients.insert(value_of(lines, "drm-client-id")).second)
+                continue;
             Use& use = uses[std::stoll(pid)];
             for (const Line& line : lines) {
-                if (line.key.starts_with("drm-engine-") && is_compute(line.key.substr(11))) use.compute_ns += number(line);
-                if (line.key.starts_with("drm-engine-") && is_graphics(line.key.substr(11))) use.graphics_ns += number(line);
+                if (line.key.starts_with("drm-engine-") && is_compute(line.key.substr(11)))
+                    use.compute_ns += number(line);
+                if (line.key.starts_with("drm-engine-") && is_graphics(line.key.substr(11)))
+                    use.graphics_ns += number(line);
                 if (is_card_memory(line.key)) {
                     use.memory_bytes += number(line);
                     use.memory_known = true;
@@ -111,7 +114,8 @@ std::vector<control::DeviceProcess> FdInfo::users_of(const std::string& pci) {
             const std::uint64_t had = earlier->second.compute_ns + earlier->second.graphics_ns;
             const auto passed = static_cast<std::uint64_t>(now - then);
             if (spent >= had)
-                user.load_ppm = static_cast<std::uint32_t>(std::min<std::uint64_t>((spent - had) * 1000 / (passed / 1000 + 1), 1'000'000));
+                user.load_ppm = static_cast<std::uint32_t>(
+                    std::min<std::uint64_t>((spent - had) * 1000 / (passed / 1000 + 1), 1'000'000));
         }
         users.push_back(std::move(user));
     }

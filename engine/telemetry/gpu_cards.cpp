@@ -72,8 +72,9 @@ std::string look_up(const std::string& file, std::uint32_t vendor, std::uint32_t
 /// "Navi 32 [Radeon RX 7800 XT]" names the chip and, in brackets, what people bought.
 std::string bought_name(const std::string& line) {
     const std::size_t open = line.rfind('['), close = line.rfind(']');
-    return open == std::string::npos || close == std::string::npos || close < open ? line
-                                                                                   : line.substr(open + 1, close - open - 1);
+    return open == std::string::npos || close == std::string::npos || close < open
+               ? line
+               : line.substr(open + 1, close - open - 1);
 }
 
 } // namespace

@@ -17,13 +17,13 @@ struct Places {
 
 /// A GPU as the PCI bus knows it, with a driver or without.
 struct GpuCard {
-    std::string id;        ///< "gpu:0" in the order of the addresses
-    std::string pci;       ///< "0000:01:00.0"
-    std::string vendor;    ///< "nvidia", "amd", "intel", "other"
+    std::string id;     ///< "gpu:0" in the order of the addresses
+    std::string pci;    ///< "0000:01:00.0"
+    std::string vendor; ///< "nvidia", "amd", "intel", "other"
     std::uint32_t vendor_id = 0, device_id = 0;
-    std::string driver;    ///< name of the kernel driver that holds it; empty = none
-    std::string folder;    ///< its folder in sysfs
-    std::string drm;       ///< "card0"; empty = no display driver made one
+    std::string driver;     ///< name of the kernel driver that holds it; empty = none
+    std::string folder;     ///< its folder in sysfs
+    std::string drm;        ///< "card0"; empty = no display driver made one
     bool may_sleep = false; ///< the kernel suspends it when nobody uses it
 };
 

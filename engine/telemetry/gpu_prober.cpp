@@ -54,7 +54,8 @@ std::vector<control::DeviceStatus> GpuProber::list() {
 
 core::Result<GpuProber::Known*> GpuProber::find(const std::string& pci) {
     if (m_known.empty()) list();
-    const auto found = std::find_if(m_known.begin(), m_known.end(), [&](const Known& known) { return known.card.pci == pci; });
+    const auto found =
+        std::find_if(m_known.begin(), m_known.end(), [&](const Known& known) { return known.card.pci == pci; });
     if (found == m_known.end()) return fail(Code::not_found, "There is no GPU at " + pci + ".");
     return &*found;
 }
@@ -72,7 +73,8 @@ GpuBackend& GpuProber::backend_of(const GpuCard& card) {
 /// How long the kernel waits before it suspends the card, and a little more.
 Nanoseconds GpuProber::time_to_sleep(const GpuCard& card) {
     const std::uint64_t delay_ms = read_number(card.folder + "/power/autosuspend_delay_ms").value_or(10'000);
-    return std::min(static_cast<Nanoseconds>(std::min<std::uint64_t>(delay_ms, 60'000)) * 1'000'000 + 2 * second, longest_rest);
+    return std::min(static_cast<Nanoseconds>(std::min<std::uint64_t>(delay_ms, 60'000)) * 1'000'000 + 2 * second,
+                    longest_rest);
 }
 
 core::Result<control::DeviceStatus> GpuProber::read(const std::string& pci) {

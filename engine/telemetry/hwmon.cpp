@@ -94,7 +94,8 @@ core::Status write_power_limit(const std::string& hwmon, std::uint64_t milliwatt
         return fail(Code::refused, "Only root may set this GPU's power limit: " + file + " cannot be written.",
                     "Run once: echo " + text + " | sudo tee " + file);
     return fail(problem == EINVAL ? Code::invalid_argument : Code::io,
-                "The driver refused a power limit of " + std::to_string(milliwatts / 1000) + " W.", std::strerror(problem));
+                "The driver refused a power limit of " + std::to_string(milliwatts / 1000) + " W.",
+                std::strerror(problem));
 }
 
 std::string driver_version(const Places& places, const std::string& module) {

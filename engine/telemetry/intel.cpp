@@ -28,8 +28,9 @@ std::optional<std::string> throttle_of(const std::string& stem, bool xe) {
     const auto held = read_number(stem + "status");
     if (!held) return std::nullopt;
     static constexpr std::pair<const char*, const char*> kinds[] = {
-        {"pl1", "power"}, {"pl2", "power"}, {"pl4", "current"}, {"thermal", "temperature"}, {"prochot", "temperature"},
-        {"vr_thermalert", "temperature"}, {"vr_tdc", "current"}};
+        {"pl1", "power"},           {"pl2", "power"},           {"pl4", "current"},
+        {"thermal", "temperature"}, {"prochot", "temperature"}, {"vr_thermalert", "temperature"},
+        {"vr_tdc", "current"}};
     std::string words;
     for (const auto& [file, word] : kinds)
         if (read_number(stem + (xe ? "reason_" : "") + file).value_or(0) != 0 && words.find(word) == std::string::npos)
@@ -45,11 +46,13 @@ public:
     void read(const GpuCard& card, control::DeviceStatus& status) override {
         // The processor's own graphics have had this place on the bus for as long as there are any.
         status.integrated = card.pci.ends_with("00:02.0");
-        if (card.driver == "vfio-pci") return set_state(status, GpuState::driver_busy, "It is lent to a virtual machine.");
+        if (card.driver == "vfio-pci")
+            return set_state(status, GpuState::driver_busy, "It is lent to a virtual machine.");
         const bool xe = card.driver == "xe";
         if (!xe && card.driver != "i915")
             return set_state(status, GpuState::driver_missing,
-                             card.driver.empty() ? "No driver holds it." : "The driver " + card.driver + " cannot compute.");
+                             card.driver.empty() ? "No driver holds it."
+                                                 : "The driver " + card.driver + " cannot compute.");
         set_state(status, GpuState::ok);
         status.driver = driver_version(m_places, card.driver);
         const Tile tile = tile_of(card);

@@ -76,7 +76,8 @@ public:
 
     void read(const GpuCard& card, control::DeviceStatus& status) override {
         status.integrated = false;
-        if (card.driver == "vfio-pci") return set_state(status, GpuState::driver_busy, "It is lent to a virtual machine.");
+        if (card.driver == "vfio-pci")
+            return set_state(status, GpuState::driver_busy, "It is lent to a virtual machine.");
         if (card.driver == "nouveau") {
             status.driver = driver_version(m_places, "nouveau");
             read_hwmon(hwmon_of(card), status);
@@ -145,7 +146,8 @@ private:
         std::array<char, 128> text{};
         if (nv.driver_version(text.data(), static_cast<unsigned>(text.size())) == nvml::success)
             status.driver = "nvidia " + std::string(text.data());
-        if (nv.name(device, text.data(), static_cast<unsigned>(text.size())) == nvml::success) status.name = text.data();
+        if (nv.name(device, text.data(), static_cast<unsigned>(text.size())) == nvml::success)
+            status.name = text.data();
         nvml::Utilization load{0, 0};
         const int answered = nv.utilization(device, &load);
         if (answered == nvml::success) status.load_ppm = load.gpu * 10'000;

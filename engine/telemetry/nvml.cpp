@@ -19,7 +19,8 @@ void* find(void* handle, std::initializer_list<const char*> names) {
 core::Error not_initialised(int result, const std::string& words) {
     if (result == driver_not_loaded) return fail(Code::not_found, "NVIDIA's kernel module is not loaded.");
     if (result == version_mismatch)
-        return fail(Code::conflict, "NVIDIA's driver was updated while the computer ran; library and kernel module differ.");
+        return fail(Code::conflict,
+                    "NVIDIA's driver was updated while the computer ran; library and kernel module differ.");
     if (result == no_permission)
         return fail(Code::refused, "This user may not open NVIDIA's devices (/dev/nvidiactl).");
     return fail(Code::unavailable, "NVIDIA's driver does not start (" + words + ").");
@@ -46,9 +47,11 @@ Library::Library(void* handle) : m_handle(handle) {
     limit_range.set(find(handle, {"nvmlDeviceGetPowerManagementLimitConstraints"}));
     apply_limit.set(find(handle, {"nvmlDeviceSetPowerManagementLimit"}));
     fan.set(find(handle, {"nvmlDeviceGetFanSpeed"}));
-    clock_reasons.set(find(handle, {"nvmlDeviceGetCurrentClocksEventReasons", "nvmlDeviceGetCurrentClocksThrottleReasons"}));
+    clock_reasons.set(
+        find(handle, {"nvmlDeviceGetCurrentClocksEventReasons", "nvmlDeviceGetCurrentClocksThrottleReasons"}));
     compute2.set(find(handle, {"nvmlDeviceGetComputeRunningProcesses_v3", "nvmlDeviceGetComputeRunningProcesses_v2"}));
-    graphics2.set(find(handle, {"nvmlDeviceGetGraphicsRunningProcesses_v3", "nvmlDeviceGetGraphicsRunningProcesses_v2"}));
+    graphics2.set(
+        find(handle, {"nvmlDeviceGetGraphicsRunningProcesses_v3", "nvmlDeviceGetGraphicsRunningProcesses_v2"}));
     compute1.set(find(handle, {"nvmlDeviceGetComputeRunningProcesses"}));
     graphics1.set(find(handle, {"nvmlDeviceGetGraphicsRunningProcesses"}));
 }
@@ -63,7 +66,8 @@ core::Result<std::unique_ptr<Library>> Library::open(const std::string& file) {
     if (handle == nullptr) return fail(Code::not_found, "NVIDIA's library " + file + " is not installed.");
     std::unique_ptr<Library> library(new Library(handle));
     if (!library->m_init.there() || !library->m_shutdown.there() || !library->handle_by_pci.there())
-        return fail(Code::unsupported, "NVIDIA's library " + file + " lacks functions that are needed; it is too old or no driver.");
+        return fail(Code::unsupported,
+                    "NVIDIA's library " + file + " lacks functions that are needed; it is too old or no driver.");
     const int result = library->m_init();
     if (result != success) return not_initialised(result, library->text(result));
     library->m_initialised = true;

@@ -23,8 +23,8 @@ Constraint& Constraint::operator=(Constraint&&) noexcept = default;
 core::Result<Constraint> Constraint::make(const Tokenizer& tokenizer, int kind, std::string_view text) {
     auto state = std::make_unique<State>();
     ForeignBytes error;
-    if (const auto reason = hearth_text_constraint_new(tokenizer.m_state->handle, kind, borrowed(text),
-                                                       &state->handle, error.out()))
+    if (const auto reason =
+            hearth_text_constraint_new(tokenizer.m_state->handle, kind, borrowed(text), &state->handle, error.out()))
         return foreign_error(reason, error, "Change the schema or grammar of the request.");
     return Constraint(std::move(state));
 }

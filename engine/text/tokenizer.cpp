@@ -71,10 +71,8 @@ core::Status Tokenizer::fill(State& state) {
 core::Result<Tokenizer> Tokenizer::from_json(core::ByteView json) {
     auto state = std::make_unique<State>();
     ForeignBytes error;
-    if (const auto reason =
-            hearth_text_tokenizer_from_json({json.data(), json.size()}, &state->handle, error.out()))
-        return foreign_error(reason, error,
-                             "Fetch the model's tokenizer.json again, or choose another model.");
+    if (const auto reason = hearth_text_tokenizer_from_json({json.data(), json.size()}, &state->handle, error.out()))
+        return foreign_error(reason, error, "Fetch the model's tokenizer.json again, or choose another model.");
     HEARTH_CHECK(fill(*state));
     return Tokenizer(std::move(state));
 }
@@ -111,8 +109,8 @@ core::Result<std::vector<TokenId>> Tokenizer::encode(std::string_view text, bool
                                                      bool parse_special) const {
     ForeignWords ids;
     ForeignBytes error;
-    if (const auto reason = hearth_text_tokenizer_encode(m_state->handle, borrowed(text), add_special,
-                                                         parse_special, ids.out(), error.out()))
+    if (const auto reason = hearth_text_tokenizer_encode(m_state->handle, borrowed(text), add_special, parse_special,
+                                                         ids.out(), error.out()))
         return foreign_error(reason, error, "Send the text in another form.");
     return std::vector<TokenId>(ids.begin(), ids.end());
 }

@@ -44,8 +44,7 @@ public:
     /// its control token; otherwise it is ordinary text (a caller's words must never become control tokens).
     /// Errors: invalid_argument (not UTF-8), too_large (over 4 MiB), refused (the model can only read the
     /// text as a control token), corrupt (a pattern of the file gives up on this text).
-    core::Result<std::vector<TokenId>> encode(std::string_view text, bool add_special,
-                                              bool parse_special) const;
+    core::Result<std::vector<TokenId>> encode(std::string_view text, bool add_special, bool parse_special) const;
     /// Errors: invalid_argument, an id that the vocabulary does not have.
     core::Result<std::string> decode(std::span<const TokenId> ids, bool skip_special) const;
     /// The bytes that this token adds to running text; may be part of a character. Empty for control tokens,

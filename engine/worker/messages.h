@@ -55,6 +55,7 @@ core::Bytes pack_ids(const std::vector<std::uint32_t>& ids);
 core::Status read_ids(core::cbor::Fields& f, std::uint64_t key, const char* name, std::vector<std::uint32_t>& out);
 
 core::cbor::Value optional_hash(const std::optional<core::Hash>& hash);
-core::Status read_optional_hash(core::cbor::Fields& f, std::uint64_t key, const char* name, std::optional<core::Hash>& out);
+core::Status read_optional_hash(core::cbor::Fields& f, std::uint64_t key, const char* name,
+                                std::optional<core::Hash>& out);
 
 } // namespace hearth::worker

@@ -15,8 +15,8 @@ namespace hearth::worker {
 inline constexpr std::uint32_t max_frame_bytes = 64u << 20;
 
 using Message = std::variant<Load, Import, Generate, Cancel, Replay, Tokenize, Hello, Loaded, ProgressReport, Imported,
-                             Started, Token, Finished, Replayed, Tokenized, Failed, FileData, KernelCache,
-                             Benchmark, Benchmarked, DeviceMemory>;
+                             Started, Token, Finished, Replayed, Tokenized, Failed, FileData, KernelCache, Benchmark,
+                             Benchmarked, DeviceMemory>;
 
 core::Bytes encode(const Message& message); ///< without the length prefix
 core::Result<Message> decode(core::ByteView frame);

@@ -27,7 +27,9 @@ core::Result<ProfileSpeed> read_speed(const Value& value) {
 
 } // namespace
 
-Map body_of(const Benchmark& m) { return {{0, m.model_class}}; }
+Map body_of(const Benchmark& m) {
+    return {{0, m.model_class}};
+}
 
 core::Status read_body(Fields& f, Benchmark& m) {
     HEARTH_TRY(m.model_class, f.text(0, "model_class", 16));
@@ -42,7 +44,11 @@ Map body_of(const Benchmarked& m) {
                                      {2, speed.decode_millitokens_per_s},
                                      {3, speed.streams_millitokens_per_s},
                                      {4, speed.decode_over_bandwidth_ppm}}));
-    return {{0, m.read_bytes_per_s}, {1, std::move(profiles)}, {2, m.advised_class}, {3, m.advised_profile}, {4, m.advised_millitokens_per_s}};
+    return {{0, m.read_bytes_per_s},
+            {1, std::move(profiles)},
+            {2, m.advised_class},
+            {3, m.advised_profile},
+            {4, m.advised_millitokens_per_s}};
 }
 
 core::Status read_body(Fields& f, Benchmarked& m) {

@@ -40,8 +40,9 @@ core::Result<LogprobEntry> read_logprob(const Value& value) {
 
 } // namespace
 
-Map body_of(const Hello& m) { return {
-        {0, m.version}, {1, m.build}, {2, m.isa}, {3, m.sandbox}, {4, m.device}, {5, m.device_name}, {6, m.problem}};
+Map body_of(const Hello& m) {
+    return {{0, m.version}, {1, m.build},       {2, m.isa},    {3, m.sandbox},
+            {4, m.device},  {5, m.device_name}, {6, m.problem}};
 }
 
 core::Status read_body(Fields& f, Hello& m) {
@@ -56,8 +57,8 @@ core::Status read_body(Fields& f, Hello& m) {
 }
 
 Map body_of(const Loaded& m) {
-    return {{0, m.model_id}, {1, m.longest_request}, {2, m.weight_bytes}, {3, m.load_ms}, {4, m.placement},
-            {5, m.device_bytes}};
+    return {{0, m.model_id}, {1, m.longest_request}, {2, m.weight_bytes},
+            {3, m.load_ms},  {4, m.placement},       {5, m.device_bytes}};
 }
 
 core::Status read_body(Fields& f, Loaded& m) {
@@ -70,7 +71,9 @@ core::Status read_body(Fields& f, Loaded& m) {
     return {};
 }
 
-Map body_of(const ProgressReport& m) { return {{0, m.stage}, {1, m.done}, {2, m.total}}; }
+Map body_of(const ProgressReport& m) {
+    return {{0, m.stage}, {1, m.done}, {2, m.total}};
+}
 
 core::Status read_body(Fields& f, ProgressReport& m) {
     HEARTH_TRY(m.stage, f.text(0, "stage", 256));
@@ -79,14 +82,18 @@ core::Status read_body(Fields& f, ProgressReport& m) {
     return {};
 }
 
-Map body_of(const Imported& m) { return {{0, m.manifest}}; }
+Map body_of(const Imported& m) {
+    return {{0, m.manifest}};
+}
 
 core::Status read_body(Fields& f, Imported& m) {
     HEARTH_TRY(m.manifest, f.bytes(0, "manifest"));
     return {};
 }
 
-Map body_of(const Started& m) { return {{0, m.job}, {1, pack_ids(m.prompt_ids)}}; }
+Map body_of(const Started& m) {
+    return {{0, m.job}, {1, pack_ids(m.prompt_ids)}};
+}
 
 core::Status read_body(Fields& f, Started& m) {
     HEARTH_TRY(m.job, f.uint(0, "job"));
@@ -97,8 +104,9 @@ Map body_of(const Token& m) {
     Array top;
     for (const LogprobEntry& entry : m.top)
         top.push_back(logprob_value(entry));
-    return {{0, m.job}, {1, m.id}, {2, m.text}, {3, m.logprob ? logprob_value(*m.logprob) : Value()}, {4, std::move(top)},
-            {5, m.text_offset}, {6, m.of_prompt}};
+    return {
+        {0, m.job},          {1, m.id},          {2, m.text},     {3, m.logprob ? logprob_value(*m.logprob) : Value()},
+        {4, std::move(top)}, {5, m.text_offset}, {6, m.of_prompt}};
 }
 
 core::Status read_body(Fields& f, Token& m) {
@@ -120,8 +128,9 @@ core::Status read_body(Fields& f, Token& m) {
 }
 
 Map body_of(const Finished& m) {
-    return {{0, m.job},       {1, std::uint64_t{m.stop_reason}}, {2, m.tail}, {3, pack_ids(m.output_ids)},
-            {4, m.prefill_ms}, {5, m.total_ms},                  {6, optional_hash(m.chain_root)}};
+    return {
+        {0, m.job},      {1, std::uint64_t{m.stop_reason}}, {2, m.tail}, {3, pack_ids(m.output_ids)}, {4, m.prefill_ms},
+        {5, m.total_ms}, {6, optional_hash(m.chain_root)}};
 }
 
 core::Status read_body(Fields& f, Finished& m) {
@@ -136,9 +145,16 @@ core::Status read_body(Fields& f, Finished& m) {
 }
 
 Map body_of(const Replayed& m) {
-    return {{0, m.job},           {1, m.compared}, {2, m.equal}, {3, m.first_difference ? Value(*m.first_difference) : Value()},
-            {4, m.worst_deficit}, {5, m.total_ms}, {6, optional_hash(m.chain_root)},
-            {7, m.scores},        {8, m.equal_scores}, {9, m.worst_score}};
+    return {{0, m.job},
+            {1, m.compared},
+            {2, m.equal},
+            {3, m.first_difference ? Value(*m.first_difference) : Value()},
+            {4, m.worst_deficit},
+            {5, m.total_ms},
+            {6, optional_hash(m.chain_root)},
+            {7, m.scores},
+            {8, m.equal_scores},
+            {9, m.worst_score}};
 }
 
 core::Status read_body(Fields& f, Replayed& m) {
@@ -160,14 +176,18 @@ core::Status read_body(Fields& f, Replayed& m) {
     return {};
 }
 
-Map body_of(const Tokenized& m) { return {{0, m.job}, {1, pack_ids(m.ids)}}; }
+Map body_of(const Tokenized& m) {
+    return {{0, m.job}, {1, pack_ids(m.ids)}};
+}
 
 core::Status read_body(Fields& f, Tokenized& m) {
     HEARTH_TRY(m.job, f.uint(0, "job"));
     return read_ids(f, 1, "ids", m.ids);
 }
 
-Map body_of(const FileData& m) { return {{0, m.path}, {1, m.data}}; }
+Map body_of(const FileData& m) {
+    return {{0, m.path}, {1, m.data}};
+}
 
 core::Status read_body(Fields& f, FileData& m) {
     HEARTH_TRY(m.path, f.text(0, "path", 1024));
@@ -175,14 +195,18 @@ core::Status read_body(Fields& f, FileData& m) {
     return {};
 }
 
-Map body_of(const KernelCache& m) { return {{0, m.data}}; }
+Map body_of(const KernelCache& m) {
+    return {{0, m.data}};
+}
 
 core::Status read_body(Fields& f, KernelCache& m) {
     HEARTH_TRY(m.data, f.bytes(0, "data"));
     return {};
 }
 
-Map body_of(const DeviceMemory& m) { return {{0, m.total_bytes}, {1, m.free_bytes}, {2, m.reserve_bytes}}; }
+Map body_of(const DeviceMemory& m) {
+    return {{0, m.total_bytes}, {1, m.free_bytes}, {2, m.reserve_bytes}};
+}
 
 core::Status read_body(Fields& f, DeviceMemory& m) {
     HEARTH_TRY(m.total_bytes, f.uint(0, "total"));

@@ -46,7 +46,9 @@ core::Status read_params(Fields& outer, std::uint64_t key, proof::DecodeParams& 
     return f.finish();
 }
 
-Value optional_text(const std::optional<std::string>& text) { return text ? Value(*text) : Value(); }
+Value optional_text(const std::optional<std::string>& text) {
+    return text ? Value(*text) : Value();
+}
 
 core::Status read_optional_text(Fields& f, std::uint64_t key, const char* name, std::optional<std::string>& out) {
     HEARTH_TRY(const Value* value, f.any(key, name));
@@ -57,7 +59,9 @@ core::Status read_optional_text(Fields& f, std::uint64_t key, const char* name, 
 
 } // namespace
 
-Map body_of(const Load& m) { return {{0, m.folder}, {1, m.profile}, {2, m.threads}, {3, m.kv_budget_bytes}}; }
+Map body_of(const Load& m) {
+    return {{0, m.folder}, {1, m.profile}, {2, m.threads}, {3, m.kv_budget_bytes}};
+}
 
 core::Status read_body(Fields& f, Load& m) {
     HEARTH_TRY(m.folder, f.text(0, "folder", max_path));
@@ -67,7 +71,9 @@ core::Status read_body(Fields& f, Load& m) {
     return {};
 }
 
-Map body_of(const Import& m) { return {{0, m.path}, {1, m.profile}}; }
+Map body_of(const Import& m) {
+    return {{0, m.path}, {1, m.profile}};
+}
 
 core::Status read_body(Fields& f, Import& m) {
     HEARTH_TRY(m.path, f.text(0, "path", max_path));
@@ -128,7 +134,9 @@ core::Status read_body(Fields& f, Generate& m) {
     return {};
 }
 
-Map body_of(const Cancel& m) { return {{0, m.job}}; }
+Map body_of(const Cancel& m) {
+    return {{0, m.job}};
+}
 
 core::Status read_body(Fields& f, Cancel& m) {
     HEARTH_TRY(m.job, f.uint(0, "job"));
@@ -164,8 +172,8 @@ core::Status read_body(Fields& f, Replay& m) {
 }
 
 Map body_of(const Tokenize& m) {
-    return {{0, m.job}, {1, m.messages_json}, {2, optional_text(m.prompt)}, {3, m.tools_json}, {4, m.date},
-            {5, m.template_kwargs_json}};
+    return {{0, m.job},        {1, m.messages_json}, {2, optional_text(m.prompt)},
+            {3, m.tools_json}, {4, m.date},          {5, m.template_kwargs_json}};
 }
 
 core::Status read_body(Fields& f, Tokenize& m) {

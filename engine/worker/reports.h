@@ -26,11 +26,10 @@ struct Hello {
 };
 struct Loaded {
     core::ModelId model_id;
-    std::uint32_t longest_request =
-        0; ///< tokens of prompt and answer: the context, or fewer if the cache is smaller
+    std::uint32_t longest_request = 0; ///< tokens of prompt and answer: the context, or fewer if the cache is smaller
     std::uint64_t weight_bytes = 0;
     std::uint32_t load_ms = 0;
-    std::string placement; ///< "cpu", "vulkan:0 (18 of 22 layers)"
+    std::string placement;          ///< "cpu", "vulkan:0 (18 of 22 layers)"
     std::uint64_t device_bytes = 0; ///< of the GPU's memory that the model takes
 };
 struct ProgressReport {
@@ -47,13 +46,13 @@ struct Started {
 };
 struct LogprobEntry {
     std::uint32_t id = 0;
-    std::string token_bytes; ///< raw bytes; sent as a byte string
+    std::string token_bytes;                       ///< raw bytes; sent as a byte string
     std::optional<std::int64_t> logprob_micronats; ///< none for the first token of a prompt
 };
 struct Token {
     std::uint64_t job = 0;
     std::uint32_t id = 0;
-    std::string text; ///< whole characters that became certain with this token, stop strings removed
+    std::string text;              ///< whole characters that became certain with this token, stop strings removed
     std::uint32_t text_offset = 0; ///< where its own text begins, in characters of the answer
     std::optional<LogprobEntry> logprob;
     std::vector<LogprobEntry> top;
@@ -61,8 +60,8 @@ struct Token {
 };
 struct Finished {
     std::uint64_t job = 0;
-    std::uint8_t stop_reason = 0; ///< proof::StopReason
-    std::string tail;             ///< text held back until now
+    std::uint8_t stop_reason = 0;          ///< proof::StopReason
+    std::string tail;                      ///< text held back until now
     std::vector<std::uint32_t> output_ids; ///< all of them, the stop token included
     std::uint32_t prefill_ms = 0, total_ms = 0;
     std::optional<core::Hash> chain_root; ///< root of evidence D, if a start was given

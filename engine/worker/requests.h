@@ -17,8 +17,8 @@ namespace hearth::worker {
 struct Load {
     std::string folder; ///< as the worker sees it: the model's folder with manifest.cbor
     std::string profile;
-    std::uint32_t threads = 0;          ///< 0 = all that it may use
-    std::uint64_t kv_budget_bytes = 0;  ///< 0 = what one full context needs
+    std::uint32_t threads = 0;         ///< 0 = all that it may use
+    std::uint64_t kv_budget_bytes = 0; ///< 0 = what one full context needs
 };
 /// Makes a manifest of the model at `path`; for an exact profile its weights file comes first, in FileData.
 struct Import {
@@ -34,7 +34,7 @@ struct Generate {
     std::string tools_json;
     std::string date; ///< "2026-01-31T14:03:05", for templates that ask for it; the worker never looks at a clock
     proof::DecodeParams params;
-    core::Hash key;   ///< GMS-1 key K; unused while greedy
+    core::Hash key; ///< GMS-1 key K; unused while greedy
     std::vector<std::string> stop_strings;
     bool ignore_eos = false;
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs

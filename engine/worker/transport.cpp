@@ -30,8 +30,9 @@ core::Status read_exactly(int fd, std::uint8_t* out, std::size_t size) {
 core::Status send_frame(int fd, const Message& message) {
     const core::Bytes body = encode(message);
     if (body.size() > max_frame_bytes)
-        return core::fail(core::Code::too_large, "A worker message has " + std::to_string(body.size()) + " bytes; at most " +
-                                                     std::to_string(max_frame_bytes) + " can be sent.");
+        return core::fail(core::Code::too_large, "A worker message has " + std::to_string(body.size()) +
+                                                     " bytes; at most " + std::to_string(max_frame_bytes) +
+                                                     " can be sent.");
     core::Bytes frame;
     frame.reserve(body.size() + 4);
     core::append_u32(frame, static_cast<std::uint32_t>(body.size()));
@@ -52,8 +53,9 @@ core::Result<Message> receive_frame(int fd) {
     const std::uint32_t length = static_cast<std::uint32_t>(head[0]) | static_cast<std::uint32_t>(head[1]) << 8 |
                                  static_cast<std::uint32_t>(head[2]) << 16 | static_cast<std::uint32_t>(head[3]) << 24;
     if (length > max_frame_bytes)
-        return core::fail(core::Code::too_large, "A worker frame announces " + std::to_string(length) + " bytes; at most " +
-                                                     std::to_string(max_frame_bytes) + " are accepted.");
+        return core::fail(core::Code::too_large, "A worker frame announces " + std::to_string(length) +
+                                                     " bytes; at most " + std::to_string(max_frame_bytes) +
+                                                     " are accepted.");
     core::Bytes body(length);
     HEARTH_CHECK(read_exactly(fd, body.data(), body.size()));
     return decode(body);

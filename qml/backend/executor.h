@@ -32,9 +32,7 @@ public:
         auto outcome = std::make_shared<std::optional<Outcome>>();
         submit(
             receiver,
-            [work = std::make_shared<Work>(std::move(work)), outcome] {
-                outcome->emplace(guarded<Outcome>(*work));
-            },
+            [work = std::make_shared<Work>(std::move(work)), outcome] { outcome->emplace(guarded<Outcome>(*work)); },
             [outcome, done = std::move(done), failed = std::move(failed)]() mutable {
                 Outcome& result = **outcome;
                 if (!result)

@@ -75,8 +75,7 @@ QString percent(std::optional<std::uint32_t> ppm) {
 }
 
 QString temperature(std::optional<std::int64_t> millicelsius) {
-    return millicelsius ? number(static_cast<double>(*millicelsius) / 1000, 0) + QStringLiteral(" °C")
-                        : unknown();
+    return millicelsius ? number(static_cast<double>(*millicelsius) / 1000, 0) + QStringLiteral(" °C") : unknown();
 }
 
 QString power(std::optional<std::uint64_t> milliwatts) {
@@ -89,8 +88,7 @@ QString count(std::uint64_t value) {
 
 QString countShort(std::uint64_t value) {
     const auto real = static_cast<double>(value);
-    if (value >= 1'000'000'000)
-        return number(real / 1e9, value >= 100'000'000'000 ? 0 : 1) + QStringLiteral(" B");
+    if (value >= 1'000'000'000) return number(real / 1e9, value >= 100'000'000'000 ? 0 : 1) + QStringLiteral(" B");
     if (value >= 1'000'000) return number(real / 1e6, value >= 10'000'000 ? 0 : 1) + QStringLiteral(" M");
     return count(value);
 }
@@ -120,8 +118,7 @@ QString time(core::Nanoseconds at, core::Nanoseconds now) {
     const QDateTime today = QDateTime::fromMSecsSinceEpoch(now / 1'000'000);
     const QLocale locale;
     if (when.date() == today.date()) return locale.toString(when, QStringLiteral("HH:mm:ss"));
-    if (when.date().year() == today.date().year())
-        return locale.toString(when, QStringLiteral("d MMM HH:mm"));
+    if (when.date().year() == today.date().year()) return locale.toString(when, QStringLiteral("d MMM HH:mm"));
     return locale.toString(when, QStringLiteral("d MMM yyyy HH:mm"));
 }
 

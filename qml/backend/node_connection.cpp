@@ -21,10 +21,9 @@ struct NodeConnection::Relay {
     }
 };
 
-NodeConnection::NodeConnection(BackendExecutor& executor, std::shared_ptr<ServiceDoor> door, Pace pace,
-                               QObject* parent)
-    : QObject(parent), m_executor(executor), m_door(std::move(door)), m_pace(pace),
-      m_relay(std::make_shared<Relay>()), m_retry_ms(pace.first_retry_ms) {
+NodeConnection::NodeConnection(BackendExecutor& executor, std::shared_ptr<ServiceDoor> door, Pace pace, QObject* parent)
+    : QObject(parent), m_executor(executor), m_door(std::move(door)), m_pace(pace), m_relay(std::make_shared<Relay>()),
+      m_retry_ms(pace.first_retry_ms) {
     m_relay->owner = this;
     m_pulse.setInterval(m_pace.pulse_ms);
     m_silence.setInterval(m_pace.silence_ms);
@@ -69,9 +68,8 @@ void NodeConnection::open() {
         [door = m_door, relay = m_relay]() -> core::Result<std::shared_ptr<Session>> {
             auto session = std::make_shared<Session>();
             HEARTH_TRY(session->node, door->open());
-            HEARTH_TRY(session->subscription, session->node->subscribe([relay](const control::Event& event) {
-                relay->pass(event);
-            }));
+            HEARTH_TRY(session->subscription,
+                       session->node->subscribe([relay](const control::Event& event) { relay->pass(event); }));
             return session;
         },
         [this](std::shared_ptr<Session> session) { opened(std::move(session)); },
@@ -146,8 +144,8 @@ void NodeConnection::lost(const core::Error& error) {
         [this](const control::Diagnosis& diagnosis) {
             if (!m_session)
                 setCondition(QString::fromUtf8(control::condition_name(diagnosis.condition)),
-                             QString::fromStdString(diagnosis.sentence),
-                             QString::fromStdString(diagnosis.hint), diagnosis.can_start);
+                             QString::fromStdString(diagnosis.sentence), QString::fromStdString(diagnosis.hint),
+                             diagnosis.can_start);
         },
         [](const core::Error&) {});
     m_retry.start(m_retry_ms);
@@ -173,8 +171,7 @@ void NodeConnection::onSilence() {
 
 void NodeConnection::setCondition(const QString& condition, const QString& sentence, const QString& hint,
                                   bool can_start) {
-    if (condition == m_condition && sentence == m_sentence && hint == m_hint && can_start == m_can_start)
-        return;
+    if (condition == m_condition && sentence == m_sentence && hint == m_hint && can_start == m_can_start) return;
     m_condition = condition;
     m_sentence = sentence;
     m_hint = hint;

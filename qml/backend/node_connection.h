@@ -33,7 +33,7 @@ class NodeConnection : public QObject {
 public:
     struct Pace {
         int pulse_ms = 700, hidden_pulse_ms = 5000; ///< between two questions while the window is seen, and while not
-        int silence_ms = 1200;      ///< without an answer the node counts as silent
+        int silence_ms = 1200;                      ///< without an answer the node counts as silent
         int first_retry_ms = 250, last_retry_ms = 4000;
         int figures_ms = 2000; ///< between two tellings of figures that only measure
     };
@@ -54,8 +54,8 @@ public:
     void run(QObject* receiver, Work work, Done done, Failed failed) {
         m_executor.run(
             receiver,
-            [node = m_session ? m_session->node : nullptr, work = std::move(work)]() mutable
-            -> std::invoke_result_t<Work&, control::Node&> {
+            [node = m_session ? m_session->node : nullptr,
+             work = std::move(work)]() mutable -> std::invoke_result_t<Work&, control::Node&> {
                 if (!node)
                     return core::fail(core::Code::unavailable, "The node is not connected.", "Start the service.");
                 return work(*node);
@@ -98,7 +98,8 @@ private:
     void askFailed(const core::Error& error);
     void lost(const core::Error& error);
     void dropSession();
-    void setCondition(const QString& condition, const QString& sentence = {}, const QString& hint = {}, bool can_start = false);
+    void setCondition(const QString& condition, const QString& sentence = {}, const QString& hint = {},
+                      bool can_start = false);
     void onSilence();
     void onEvent(const control::Event& event);
 

@@ -13,8 +13,8 @@ class NodeReader : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Use one of its kinds.")
-    Q_PROPERTY(hearth::desktop::NodeConnection* connection READ connection WRITE setConnection NOTIFY
-                   connectionSet REQUIRED)
+    Q_PROPERTY(
+        hearth::desktop::NodeConnection* connection READ connection WRITE setConnection NOTIFY connectionSet REQUIRED)
     Q_PROPERTY(bool active READ active WRITE setActive NOTIFY activeChanged)
     Q_PROPERTY(QString error READ error NOTIFY errorChanged)
     /// The first answer is there.

@@ -11,8 +11,8 @@ namespace hearth::desktop {
 
 Preferences::Preferences(bool keep, QObject* parent) : QObject(parent) {
     if (keep) {
-        m_store = std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope,
-                                              QStringLiteral("hearth"), QStringLiteral("desktop"));
+        m_store = std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("hearth"),
+                                              QStringLiteral("desktop"));
         setTheme(m_store->value(QStringLiteral("theme"), m_theme).toString());
         setTextScale(m_store->value(QStringLiteral("textScale"), 1.0).toDouble());
         m_reduced_motion = m_store->value(QStringLiteral("reducedMotion"), false).toBool();

@@ -32,7 +32,8 @@ control::OnProgress relayProgress(QObject* receiver, std::shared_ptr<std::atomic
     auto* timer = new QTimer(receiver);
     timer->setInterval(show_every_ms);
     QObject::connect(timer, &QTimer::timeout, receiver,
-                     [post = std::weak_ptr<Post>(post), timer, cancel, show = std::move(show), left = control::TimeLeft()]() mutable {
+                     [post = std::weak_ptr<Post>(post), timer, cancel, show = std::move(show),
+                      left = control::TimeLeft()]() mutable {
                          const auto box = post.lock();
                          // The call has ended and its callback is gone, or nobody wants to know any more.
                          if (!box || *cancel) {

@@ -40,8 +40,7 @@ core::Status SocketDoor::start() {
     process.setStandardInputFile(QProcess::nullDevice());
     process.start(QString::fromStdString(program.string()), arguments);
     if (!process.waitForStarted())
-        return core::fail(core::Code::io,
-                          "hearthd cannot be started: " + process.errorString().toStdString() + ".");
+        return core::fail(core::Code::io, "hearthd cannot be started: " + process.errorString().toStdString() + ".");
     if (!process.waitForFinished(start_deadline_ms))
         return core::fail(core::Code::timed_out, "hearthd was started but is not ready yet.",
                           "Look into logs/hearthd.log.");

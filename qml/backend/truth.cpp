@@ -72,11 +72,9 @@ Truth::Facts Truth::presentFacts() const {
         facts.icon = QStringLiteral("clock");
     }
     if (state == "idle" && status.models.empty()) facts.tone = QStringLiteral("warn");
-    facts.action =
-        status.action == "import a model" ? QStringLiteral("import") : QString::fromStdString(status.action);
+    facts.action = status.action == "import a model" ? QStringLiteral("import") : QString::fromStdString(status.action);
     facts.can_pause = state != "paused" && state != "snoozed";
-    facts.detail =
-        connection()->conditionSentence().isEmpty() ? runningDetail() : connection()->conditionSentence();
+    facts.detail = connection()->conditionSentence().isEmpty() ? runningDetail() : connection()->conditionSentence();
     return facts;
 }
 
@@ -93,8 +91,7 @@ QString Truth::runningDetail() const {
     if (status.started_at > 0)
         parts << tr("up %1").arg(format::roughDuration(now / 1000 - status.started_at / 1'000'000'000));
     if (status.snoozed_until && *status.snoozed_until / 1'000'000 > now)
-        parts
-            << tr("goes on in %1").arg(format::roughDuration(*status.snoozed_until / 1'000'000'000 - now / 1000));
+        parts << tr("goes on in %1").arg(format::roughDuration(*status.snoozed_until / 1'000'000'000 - now / 1000));
     return parts.join(QStringLiteral("  ·  "));
 }
 
@@ -121,8 +118,7 @@ void Truth::pauseNow() {
     verb([](control::Node& node) { return node.pause(true); });
 }
 void Truth::snooze(int minutes) {
-    if (minutes > 0)
-        verb([minutes](control::Node& node) { return node.snooze(static_cast<std::uint32_t>(minutes)); });
+    if (minutes > 0) verb([minutes](control::Node& node) { return node.snooze(static_cast<std::uint32_t>(minutes)); });
 }
 void Truth::resume() {
     verb([](control::Node& node) { return node.resume(); });

@@ -32,8 +32,7 @@ class E2eOpenai : public QObject {
 
 private slots:
     void initTestCase() {
-        if (default_model().isEmpty())
-            QSKIP("The default model is not here; installers/bootstrap test fetches it.");
+        if (default_model().isEmpty()) QSKIP("The default model is not here; installers/bootstrap test fetches it.");
         m_node = std::make_unique<NodeProcess>();
         QVERIFY2(m_node->start(), m_node->log().constData());
         QCOMPARE(m_node->import(default_model(), "smollm2").size(), 64);
@@ -60,21 +59,19 @@ private slots:
     }
 
     void offsetsAreThoseOfTheTokensNotOfWhatWasReleased() {
-        const QJsonObject body{{"model", "smollm2"},  {"prompt", "The quick brown"}, {"max_tokens", 4},
-                               {"temperature", 0},    {"logprobs", 0},               {"stop", QJsonArray{"fox jum"}}};
+        const QJsonObject body{{"model", "smollm2"}, {"prompt", "The quick brown"},
+                               {"max_tokens", 4},    {"temperature", 0},
+                               {"logprobs", 0},      {"stop", QJsonArray{"fox jum"}}};
         const HttpAnswer answer = m_node->post("/completions", body);
         const QJsonObject choice = answer.json().value("choices").toArray().first().toObject();
         QCOMPARE(choice.value("logprobs").toObject().value("text_offset").toArray(), (QJsonArray{0, 4, 9, 11}));
     }
 
     void theReceiptOfARealAnswerReplays() {
-        const HttpAnswer answer =
-            m_node->post("/chat/completions", chat_body("smollm2", "Name three colours.", 40));
+        const HttpAnswer answer = m_node->post("/chat/completions", chat_body("smollm2", "Name three colours.", 40));
         QVERIFY2(answer.status == 200, answer.body.constData());
-        const QString receipt = m_node->get("/evidence/" + answer.headers.value("x-evidence-id"))
-                                    .json()
-                                    .value("receipt_id")
-                                    .toString();
+        const QString receipt =
+            m_node->get("/evidence/" + answer.headers.value("x-evidence-id")).json().value("receipt_id").toString();
         const CommandResult replayed = m_node->ctl({"--json", "receipt", "verify", receipt, "--replay"});
         QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
         QCOMPARE(replayed.json().value("level").toString(), QString("E4"));
@@ -82,9 +79,9 @@ private slots:
 
     void aHarnessIsToldTheLogprobsOfThePrompt() {
         // The reference: a softmax here over the whole vocabulary's logits, which another program computed.
-        const CommandResult bench = run_program(program_path("hearth-bench"), {"logits", "--model", default_model(), "--profile", "fp32",
-                                                                               "--ids", "504,3575,282,4649,314", "--steps", "4",
-                                                                               "--top", "100000", "--json"});
+        const CommandResult bench = run_program(program_path("hearth-bench"),
+                                                {"logits", "--model", default_model(), "--profile", "fp32", "--ids",
+                                                 "504,3575,282,4649,314", "--steps", "4", "--top", "100000", "--json"});
         QVERIFY2(bench.exit_code == 0, bench.err.constData());
         const QJsonObject metrics = bench.json().value("metrics").toObject();
         const QJsonArray drawn = metrics.value("ids").toArray(), rows = metrics.value("top").toArray();
@@ -97,7 +94,8 @@ private slots:
         QVERIFY2(answer.status == 200, answer.body.constData());
         const QJsonObject logprobs =
             answer.json().value("choices").toArray().first().toObject().value("logprobs").toObject();
-        const QJsonArray own = logprobs.value("token_logprobs").toArray(), top = logprobs.value("top_logprobs").toArray();
+        const QJsonArray own = logprobs.value("token_logprobs").toArray(),
+                         top = logprobs.value("top_logprobs").toArray();
         QCOMPARE(own.size(), ids.size() + 1);
         QJsonArray offsets; // of "The capital of France is" and what follows
         qsizetype characters = 0;
@@ -115,7 +113,8 @@ private slots:
             const QJsonArray likeliest = rows[i].toArray().first().toArray();
             QCOMPARE(likeliest.at(0).toInt(), drawn[i].toInt());
             const double expected = likeliest.at(1).toDouble() - std::log(total), found = own[context + i].toDouble();
-            QVERIFY2(std::abs(found - expected) < 1e-3, qPrintable(QString("%1: %2, not %3").arg(i).arg(found).arg(expected)));
+            QVERIFY2(std::abs(found - expected) < 1e-3,
+                     qPrintable(QString("%1: %2, not %3").arg(i).arg(found).arg(expected)));
             // How a harness knows that a greedy answer would have been the same.
             QCOMPARE(top[context + i].toObject().begin().value().toDouble(), found);
         }
@@ -126,13 +125,13 @@ private slots:
         for (int i = 0; i < 200; ++i)
             ids.append(100 + 37 * i % 40'000);
         for (const int tokens : {0, 1}) {
-            QJsonObject body{{"model", "smollm2"}, {"prompt", ids},    {"max_tokens", tokens},
-                             {"logprobs", 5},      {"echo", true}, {"temperature", 0}};
+            QJsonObject body{{"model", "smollm2"}, {"prompt", ids}, {"max_tokens", tokens},
+                             {"logprobs", 5},      {"echo", true},  {"temperature", 0}};
             const HttpAnswer answer = m_node->post("/completions", body);
             QVERIFY2(answer.status == 200, answer.body.constData());
             QCOMPARE(answer.json().value("usage").toObject().value("completion_tokens").toInt(), tokens);
-            const QString receipt = m_node->get("/evidence/" + answer.headers.value("x-evidence-id"))
-                                        .json().value("receipt_id").toString();
+            const QString receipt =
+                m_node->get("/evidence/" + answer.headers.value("x-evidence-id")).json().value("receipt_id").toString();
             const CommandResult replayed = m_node->ctl({"--json", "receipt", "verify", receipt, "--replay"});
             QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
             QCOMPARE(replayed.json().value("level").toString(), QString("E4"));
@@ -143,22 +142,21 @@ private slots:
         if (!QFile::exists(harness()))
             QSKIP("The evaluation harness is not here; installers/bootstrap test fetches it.");
         QVERIFY(!m_node->import(tiny_model("llama-tied"), "tiny").isEmpty());
-        const CommandResult result = run_program(harness(),
-                                                 {QStringLiteral(HEARTH_SOURCE_DIR "/tests/e2e/harness_client.py"), m_node->base_url(),
-                                                  "--model", "tiny", "--tokenizer", tiny_model("llama-tied")},
-                                                 300'000);
+        const CommandResult result =
+            run_program(harness(),
+                        {QStringLiteral(HEARTH_SOURCE_DIR "/tests/e2e/harness_client.py"), m_node->base_url(),
+                         "--model", "tiny", "--tokenizer", tiny_model("llama-tied")},
+                        300'000);
         QVERIFY2(result.exit_code == 0, (result.out + result.err).right(4000).constData());
         QVERIFY(result.out.contains("9 values are equal"));
     }
 
     void theStockOpenaiClientIsSatisfied() {
-        if (!QFile::exists(python()))
-            QSKIP("The openai client is not here; installers/bootstrap test fetches it.");
-        const CommandResult result =
-            run_program(python(),
-                        {QStringLiteral(HEARTH_SOURCE_DIR "/tests/e2e/openai_client.py"), m_node->base_url(),
-                         "--model", "smollm2"},
-                        500'000);
+        if (!QFile::exists(python())) QSKIP("The openai client is not here; installers/bootstrap test fetches it.");
+        const CommandResult result = run_program(
+            python(),
+            {QStringLiteral(HEARTH_SOURCE_DIR "/tests/e2e/openai_client.py"), m_node->base_url(), "--model", "smollm2"},
+            500'000);
         QVERIFY2(result.exit_code == 0, (result.out + result.err).constData());
         QVERIFY(result.out.contains(", 0 failed"));
     }

@@ -31,8 +31,12 @@ void mutate(std::vector<std::uint8_t>& bytes, std::mt19937& random) {
         case 1:
             if (!bytes.empty()) bytes[at()] = static_cast<std::uint8_t>(random());
             break;
-        case 2: bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(at()), static_cast<std::uint8_t>(random())); break;
-        default: bytes.resize(at()); break;
+        case 2:
+            bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(at()), static_cast<std::uint8_t>(random()));
+            break;
+        default:
+            bytes.resize(at());
+            break;
         }
     }
 }

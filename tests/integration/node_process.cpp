@@ -40,17 +40,16 @@ HttpAnswer parse_answer(const QByteArray& raw) {
     return answer;
 }
 
-HttpAnswer exchange(const QString& base_url, const QByteArray& method, const QString& path,
-                    const QByteArray& body, int timeout_ms) {
+HttpAnswer exchange(const QString& base_url, const QByteArray& method, const QString& path, const QByteArray& body,
+                    int timeout_ms) {
     const QUrl url(base_url);
     QTcpSocket socket;
     socket.connectToHost(url.host(), static_cast<quint16>(url.port()));
     if (!socket.waitForConnected(5000)) return {};
-    QByteArray head = method + " " + (url.path() + path).toUtf8() +
-                      " HTTP/1.1\r\nHost: " + url.authority().toUtf8() + "\r\nConnection: close\r\n";
+    QByteArray head = method + " " + (url.path() + path).toUtf8() + " HTTP/1.1\r\nHost: " + url.authority().toUtf8() +
+                      "\r\nConnection: close\r\n";
     if (!body.isEmpty())
-        head +=
-            "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n";
+        head += "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n";
     socket.write(head + "\r\n" + body);
     QByteArray raw;
     const QDeadlineTimer deadline(timeout_ms);
@@ -129,8 +128,7 @@ CommandResult run_program(const QString& program, const QStringList& arguments, 
 NodeProcess::NodeProcess(const QString& settings) {
     QFile file(m_home.filePath("hearth.toml"));
     if (!file.open(QIODevice::WriteOnly)) qFatal("The test's home cannot be written.");
-    file.write(settings.isEmpty() ? "[api]\nlisten = \"127.0.0.1:0\"\n[solo]\nepoch_seconds = 2\n"
-                                  : settings.toUtf8());
+    file.write(settings.isEmpty() ? "[api]\nlisten = \"127.0.0.1:0\"\n[solo]\nepoch_seconds = 2\n" : settings.toUtf8());
 }
 
 NodeProcess::~NodeProcess() {
@@ -152,8 +150,7 @@ bool NodeProcess::start(const QStringList& extra) {
     while (!deadline.hasExpired()) {
         m_process->waitForFinished(20);
         if (!running()) return false;
-        if (QFile::exists(home() + "/run/api.json") && ctl({"--json", "status"}, 5000).exit_code == 0)
-            return true;
+        if (QFile::exists(home() + "/run/api.json") && ctl({"--json", "status"}, 5000).exit_code == 0) return true;
         QThread::msleep(50);
     }
     return false;

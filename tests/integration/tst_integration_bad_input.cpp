@@ -52,8 +52,8 @@ private slots:
     }
 
     void badModelFilesAreRefusedWithTheReason() {
-        const QByteArray whole = read(
-            default_model().isEmpty() ? tiny_model("llama-tied") + "/model.safetensors" : default_model());
+        const QByteArray whole =
+            read(default_model().isEmpty() ? tiny_model("llama-tied") + "/model.safetensors" : default_model());
         QVERIFY(!whole.isEmpty());
         const QStringList paths{write("empty.gguf", ""),
                                 write("short.gguf", whole.left(1000)),
@@ -63,8 +63,7 @@ private slots:
                                 m_node->home()};
         for (const QString& path : paths) {
             const CommandResult result = m_node->ctl({"--json", "model", "import", path, "--name", "bad"});
-            QVERIFY2(result.exit_code > 0 && result.exit_code != 3,
-                     qPrintable(path + ": " + result.out + result.err));
+            QVERIFY2(result.exit_code > 0 && result.exit_code != 3, qPrintable(path + ": " + result.out + result.err));
             QVERIFY2(result.err.contains("\"message\""), result.err.constData());
         }
         QVERIFY(!m_node->ctl({"--json", "model", "list"}).out.contains("\"bad\""));
@@ -120,7 +119,8 @@ private slots:
 
     void aTemplateThatAsksForTheDayGetsTheRequestsAndReplays() {
         const QString folder = copied("llama-tied", "dated");
-        QVERIFY(!write("dated/chat_template.jinja", "Today is {{ strftime_now('%Y-%m-%d') }}.{{ messages[0].content }}").isEmpty());
+        QVERIFY(!write("dated/chat_template.jinja", "Today is {{ strftime_now('%Y-%m-%d') }}.{{ messages[0].content }}")
+                     .isEmpty());
         QVERIFY(!m_node->import(folder, "dated").isEmpty());
         const CommandResult chat = m_node->ctl({"--json", "chat", "--model", "dated", "--max-tokens", "8", "hello"});
         QVERIFY2(chat.exit_code == 0, chat.err.constData());
@@ -139,8 +139,7 @@ private slots:
     void anUnknownModelIsNamed() {
         const HttpAnswer answer = m_node->post("/chat/completions", chat_body("no-such-model", "x"));
         QCOMPARE(answer.status, 404);
-        QVERIFY(
-            answer.json().value("error").toObject().value("message").toString().contains("no-such-model"));
+        QVERIFY(answer.json().value("error").toObject().value("message").toString().contains("no-such-model"));
     }
 
     void absurdParametersAreRefusedByName() {
@@ -211,8 +210,7 @@ private slots:
         const HttpAnswer answer =
             m_node->post("/chat/completions", chat_body("tiny", QString("word ").repeated(20'000)));
         QCOMPARE(answer.status, 400);
-        QCOMPARE(answer.json().value("error").toObject().value("code").toString(),
-                 QString("context_length_exceeded"));
+        QCOMPARE(answer.json().value("error").toObject().value("code").toString(), QString("context_length_exceeded"));
         QVERIFY(answer.body.count(QByteArray("0")) > 0);
     }
 

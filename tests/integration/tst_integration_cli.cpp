@@ -33,7 +33,8 @@ private slots:
             QJsonObject body = chat_body("tiny", content);
             QCOMPARE(m_node.post("/chat/completions", body).status, 400);
         }
-        QCOMPARE(m_node.post("/chat/completions", QJsonObject{{"model", "tiny"}, {"messages", QJsonArray()}}).status, 400);
+        QCOMPARE(m_node.post("/chat/completions", QJsonObject{{"model", "tiny"}, {"messages", QJsonArray()}}).status,
+                 400);
         QCOMPARE(jobs(), before);
     }
 
@@ -50,7 +51,11 @@ private slots:
 
     void theReceiptOfAColumnIsUnderstoodEverywhere() {
         const CommandResult earned = m_node.ctl({"--timeout", "100", "earnings"});
-        const QString id = m_node.ctl({"--json", "receipt", "list"}).json()["receipts"].toArray()[0].toObject()["receipt_id"].toString();
+        const QString id = m_node.ctl({"--json", "receipt", "list"})
+                               .json()["receipts"]
+                               .toArray()[0]
+                               .toObject()["receipt_id"]
+                               .toString();
         const QString column = id.left(12);
         QVERIFY2(earned.out.contains(column.toUtf8()), earned.out.constData());
         for (const QString& given : {column, id.left(6), column.toUpper()})
@@ -65,8 +70,13 @@ private slots:
     }
 
     void moneyAndAuditCanBeWaitedFor() {
-        const QString id = m_node.ctl({"--json", "receipt", "list"}).json()["receipts"].toArray()[0].toObject()["receipt_id"].toString();
-        const CommandResult judged = m_node.ctl({"--json", "--timeout", "100", "receipt", "verify", id.left(12), "--wait"});
+        const QString id = m_node.ctl({"--json", "receipt", "list"})
+                               .json()["receipts"]
+                               .toArray()[0]
+                               .toObject()["receipt_id"]
+                               .toString();
+        const CommandResult judged =
+            m_node.ctl({"--json", "--timeout", "100", "receipt", "verify", id.left(12), "--wait"});
         QVERIFY2(judged.exit_code == 0, judged.err.constData());
         const CommandResult rested = m_node.ctl({"--json", "--timeout", "100", "earnings", "--wait", id.left(12)});
         QVERIFY2(rested.exit_code == 0, rested.err.constData());

@@ -67,8 +67,7 @@ private slots:
             QStringList answered;
             std::thread caller([&] {
                 while (!done) {
-                    const HttpAnswer answer =
-                        m_node->post("/chat/completions", chat_body("tiny", "crash", 12), 5000);
+                    const HttpAnswer answer = m_node->post("/chat/completions", chat_body("tiny", "crash", 12), 5000);
                     if (answer.status != 200) break;
                     // A cut answer was not acknowledged: only whole ones count.
                     if (answer.json().value("choices").toArray().isEmpty()) break;
@@ -85,9 +84,9 @@ private slots:
             QVERIFY2(m_node->start(), m_node->log().constData());
             for (const QString& evidence : answered) {
                 const HttpAnswer known = m_node->get("/evidence/" + evidence);
-                QVERIFY2(known.status == 200, qPrintable(QString("round %1: %2 lost: %3")
-                                                             .arg(round)
-                                                             .arg(evidence, QString::fromUtf8(known.body))));
+                QVERIFY2(known.status == 200,
+                         qPrintable(
+                             QString("round %1: %2 lost: %3").arg(round).arg(evidence, QString::fromUtf8(known.body))));
                 acknowledged << known.json().value("receipt_id").toString();
             }
         }
@@ -159,7 +158,8 @@ private slots:
             [&] {
                 const QJsonObject worker = m_node->status().value("workers").toArray().first().toObject();
                 pid = static_cast<pid_t>(worker.value("pid").toInteger());
-                return worker.value("state").toString() == "busy" && worker.value("profile").toString() == "fp32" && pid > 1;
+                return worker.value("state").toString() == "busy" && worker.value("profile").toString() == "fp32" &&
+                       pid > 1;
             },
             30'000);
         QThread::msleep(500);
@@ -169,7 +169,8 @@ private slots:
         QCOMPARE(answer.status, 200);
         QVERIFY2(!answer.body.contains("finish_reason\":\""), "no stream pretends to be complete");
         QVERIFY2(answer.body.contains("signal 9"), answer.body.right(500).constData());
-        QTRY_COMPARE_WITH_TIMEOUT(m_node->post("/chat/completions", chat_body("roomy", "again", 4)).status, 200, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_node->post("/chat/completions", chat_body("roomy", "again", 4)).status, 200,
+                                  30'000);
     }
 };
 

@@ -103,8 +103,7 @@ private slots:
         open_page("jobs");
         QTRY_VERIFY(named("verifyNow") != nullptr && named("verifyNow")->isEnabled());
         click("verifyNow");
-        QTRY_VERIFY_WITH_TIMEOUT(reads(QStringLiteral("Verified: everything that was checked agrees.")),
-                                 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(reads(QStringLiteral("Verified: everything that was checked agrees.")), 60'000);
         QVERIFY(reads(QStringLiteral("E4: computed again, equal to the last bit, or proved.")));
     }
 

@@ -27,8 +27,8 @@ private slots:
 
     void statusHoldsEveryPromisedMember() {
         const QJsonObject status = m_node->status();
-        for (const char* member : {"state", "sentence", "lamps", "mode", "height", "epoch", "models",
-                                   "workers", "devices", "api", "version"})
+        for (const char* member : {"state", "sentence", "lamps", "mode", "height", "epoch", "models", "workers",
+                                   "devices", "api", "version"})
             QVERIFY2(status.contains(member), member);
         for (const char* lamp : {"service", "gpu", "eligible", "earning"})
             QVERIFY2(status.value("lamps").toObject().contains(lamp), lamp);
@@ -67,8 +67,7 @@ private slots:
         const QString exported = file("receipt.cbor");
         const CommandResult written = m_node->ctl({"receipt", "export", m_receipt, exported});
         QVERIFY2(written.exit_code == 0, written.err.constData());
-        const CommandResult checked =
-            run_program(program_path("hearthctl"), {"--json", "receipt", "verify", exported});
+        const CommandResult checked = run_program(program_path("hearthctl"), {"--json", "receipt", "verify", exported});
         QVERIFY2(checked.exit_code == 0, checked.err.constData());
         QCOMPARE(checked.json().value("valid").toBool(), true);
         QCOMPARE(checked.json().value("receipt_id").toString(), m_receipt);
@@ -87,10 +86,9 @@ private slots:
             out.close();
             const CommandResult checked =
                 run_program(program_path("hearthctl"), {"receipt", "verify", file("forged.cbor")});
-            QVERIFY2(checked.exit_code == 5, qPrintable(QString("byte %1: exit %2, %3")
-                                                            .arg(at)
-                                                            .arg(checked.exit_code)
-                                                            .arg(checked.out.constData())));
+            QVERIFY2(checked.exit_code == 5,
+                     qPrintable(
+                         QString("byte %1: exit %2, %3").arg(at).arg(checked.exit_code).arg(checked.out.constData())));
         }
     }
 
@@ -112,8 +110,7 @@ private slots:
     }
 
     void ctlChatStreamsAndEndsWithItsReceipt() {
-        const CommandResult chat =
-            m_node->ctl({"--json", "chat", "--max-tokens", "8", "--temperature", "0", "hello"});
+        const CommandResult chat = m_node->ctl({"--json", "chat", "--max-tokens", "8", "--temperature", "0", "hello"});
         QVERIFY2(chat.exit_code == 0, chat.err.constData());
         const QJsonObject result = chat.json();
         for (const char* member : {"text", "token_ids", "usage", "receipt_id", "evidence"})
@@ -146,8 +143,8 @@ private slots:
         QCOMPARE(m_node->status().value("state").toString(), QString("paused"));
         const HttpAnswer refused = m_node->post("/chat/completions", chat_body("tiny", "hello", 4));
         QCOMPARE(refused.status, 503);
-        QVERIFY(refused.json().value("error").toObject().value("message").toString().contains(
-            "pause", Qt::CaseInsensitive));
+        QVERIFY(refused.json().value("error").toObject().value("message").toString().contains("pause",
+                                                                                              Qt::CaseInsensitive));
         QCOMPARE(m_node->ctl({"node", "resume"}).exit_code, 0);
         QCOMPARE(m_node->post("/chat/completions", chat_body("tiny", "hello", 4)).status, 200);
     }

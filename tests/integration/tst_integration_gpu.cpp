@@ -28,7 +28,15 @@ class IntegrationGpu : public QObject {
         return m_node->ctl({"--json", "receipt", "verify", receipt, "--replay"}).json().value("level").toString();
     }
     static QString text_of(const HttpAnswer& answer) {
-        return answer.json().value("choices").toArray().first().toObject().value("message").toObject().value("content").toString();
+        return answer.json()
+            .value("choices")
+            .toArray()
+            .first()
+            .toObject()
+            .value("message")
+            .toObject()
+            .value("content")
+            .toString();
     }
 
 private slots:

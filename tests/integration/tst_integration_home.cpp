@@ -51,15 +51,19 @@ private slots:
                 one.insert(name, value);
                 const CommandResult checked = run(program_path("hearthd"), {"--check-config"}, here, one);
                 const QByteArray said = checked.out + checked.err;
-                QVERIFY2(!said.contains("relative") && said.contains("/hearth/hearth.toml") && !said.contains(here.toUtf8()),
+                QVERIFY2(!said.contains("relative") && said.contains("/hearth/hearth.toml") &&
+                             !said.contains(here.toUtf8()),
                          said.constData());
                 const CommandResult doctor = run(program_path("hearthctl"), {"doctor"}, here, one);
-                QVERIFY2(!doctor.out.contains("relative") && !doctor.out.contains(here.toUtf8()), doctor.out.constData());
+                QVERIFY2(!doctor.out.contains("relative") && !doctor.out.contains(here.toUtf8()),
+                         doctor.out.constData());
             }
         environment.insert("HEARTH_HOME", "relative");
         for (const char* program : {"hearthd", "hearthctl"}) {
-            const CommandResult refused = run(program_path(program), program == QByteArray("hearthd") ? QStringList{"--foreground"}
-                                                                                                       : QStringList{"status"}, here, environment);
+            const CommandResult refused =
+                run(program_path(program),
+                    program == QByteArray("hearthd") ? QStringList{"--foreground"} : QStringList{"status"}, here,
+                    environment);
             QVERIFY(refused.exit_code != 0);
             QVERIFY2(refused.err.contains("HEARTH_HOME") && refused.err.contains("--home"), refused.err.constData());
         }
@@ -67,19 +71,21 @@ private slots:
     }
 
     void theBootstrapReadsTheUsersFoldersAsTheirSpecificationSays() {
-        const QString script = QStringLiteral(
-            ". \"$1/installers/steps/common.sh\"; user_folders; echo \"$HOME|${XDG_CACHE_HOME-absent}|${XDG_DATA_HOME-absent}\"");
+        const QString script = QStringLiteral(". \"$1/installers/steps/common.sh\"; user_folders; echo "
+                                              "\"$HOME|${XDG_CACHE_HOME-absent}|${XDG_DATA_HOME-absent}\"");
         const auto bash = [&](const QByteArray& home, const QByteArray& cache) {
             QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
             environment.insert("HOME", home);
             environment.insert("XDG_CACHE_HOME", cache);
             environment.insert("XDG_DATA_HOME", "relative");
-            return run("bash", {"-euc", script, "bash", QStringLiteral(HEARTH_SOURCE_DIR)}, m_folder.path(), environment);
+            return run("bash", {"-euc", script, "bash", QStringLiteral(HEARTH_SOURCE_DIR)}, m_folder.path(),
+                       environment);
         };
         QCOMPARE(bash("/u", "/c").out, QByteArray("/u|/c|absent\n"));
         QCOMPARE(bash("/u", "c").out, QByteArray("/u|absent|absent\n"));
         const CommandResult known = bash("u", "");
-        QVERIFY2(known.out.startsWith('/') && known.out.endsWith("|absent|absent\n"), (known.out + known.err).constData());
+        QVERIFY2(known.out.startsWith('/') && known.out.endsWith("|absent|absent\n"),
+                 (known.out + known.err).constData());
     }
 
     void checkConfigSaysWhatAStartWouldSay_data() {
@@ -121,7 +127,8 @@ private slots:
         QVERIFY2(log.contains(key), log.constData());
         // A start stops at the first fault. The file is another one there, with lines of its own.
         QByteArray sentence = checked.err.left(checked.err.indexOf('\n')).mid(9);
-        if (const qsizetype file = sentence.indexOf("hearth.toml"); file >= 0) sentence = sentence.mid(sentence.indexOf(": ", file) + 2);
+        if (const qsizetype file = sentence.indexOf("hearth.toml"); file >= 0)
+            sentence = sentence.mid(sentence.indexOf(": ", file) + 2);
         QVERIFY2(!sentence.isEmpty() && log.contains(sentence), (sentence + "\n--\n" + log).constData());
     }
 
@@ -151,7 +158,8 @@ private slots:
             if (check["name"] == "keys" && check["result"] == "failed" && check["detail"].toString().contains(key) &&
                 check["repair"].toString().contains("hearthctl keys restore"))
                 told = true;
-            if (check["name"] == "service") QVERIFY(check["repair"].toString().startsWith("Repair what failed above first."));
+            if (check["name"] == "service")
+                QVERIFY(check["repair"].toString().startsWith("Repair what failed above first."));
         }
         QVERIFY2(told, broken.out.constData());
         QVERIFY(!node.start());

@@ -14,8 +14,7 @@ void collect(const QQuickItem* item, QStringList& nameless) {
         const bool has_role =
             face != nullptr && face->role() != QAccessible::NoRole && face->role() != QAccessible::Client;
         if (!named || !has_role)
-            nameless << QString::fromLatin1(item->metaObject()->className()) + QLatin1Char(' ') +
-                            item->objectName();
+            nameless << QString::fromLatin1(item->metaObject()->className()) + QLatin1Char(' ') + item->objectName();
     }
     for (const QQuickItem* child : item->childItems())
         collect(child, nameless);

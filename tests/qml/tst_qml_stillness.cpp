@@ -51,8 +51,8 @@ private slots:
     void initTestCase() {
         QQuickStyle::setStyle(QStringLiteral("Basic"));
         m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-        m_component = std::make_unique<QQmlComponent>(
-            &m_engine, QUrl(QStringLiteral("qrc:/qt/qml/Hearth/Window/Main.qml")));
+        m_component =
+            std::make_unique<QQmlComponent>(&m_engine, QUrl(QStringLiteral("qrc:/qt/qml/Hearth/Window/Main.qml")));
         QVERIFY2(m_component->isReady(), qPrintable(m_component->errorString()));
         for (const char* page : pages) {
             open("idle", page, false);
@@ -106,9 +106,9 @@ private slots:
 private:
     void open(const char* scenario, const char* page, bool restless) {
         auto watched = std::make_unique<Watched>();
-        watched->name = QStringLiteral("%1%2: %3").arg(QLatin1String(scenario),
-                                                       restless ? QStringLiteral(", figures move") : QString(),
-                                                       QLatin1String(page));
+        watched->name = QStringLiteral("%1%2: %3")
+                            .arg(QLatin1String(scenario), restless ? QStringLiteral(", figures move") : QString(),
+                                 QLatin1String(page));
         watched->node = std::make_unique<Node>(scenario);
         if (restless) m_restless.push_back(watched->node.get());
         QObject* made = m_component->createWithInitialProperties(

@@ -14,8 +14,7 @@ constexpr std::chrono::milliseconds hang{2500};
 
 } // namespace
 
-std::shared_ptr<ScriptedDoor> ScriptedDoor::make(const std::string& name, const core::Clock& clock,
-                                                 bool own_time) {
+std::shared_ptr<ScriptedDoor> ScriptedDoor::make(const std::string& name, const core::Clock& clock, bool own_time) {
     auto story = tell(name, clock.now());
     if (!story) return nullptr;
     return std::make_shared<ScriptedDoor>(name, std::move(*story), clock, own_time);

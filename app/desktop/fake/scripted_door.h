@@ -12,8 +12,7 @@ namespace hearth::desktop::fake {
 class ScriptedDoor final : public ServiceDoor {
 public:
     /// `name` is one of story_names().
-    static std::shared_ptr<ScriptedDoor> make(const std::string& name, const core::Clock& clock,
-                                              bool own_time);
+    static std::shared_ptr<ScriptedDoor> make(const std::string& name, const core::Clock& clock, bool own_time);
     ScriptedDoor(std::string name, Story story, const core::Clock& clock, bool own_time);
 
     core::Result<std::shared_ptr<control::Node>> open() override;

@@ -148,7 +148,8 @@ control::DeviceStatus* ScriptedNode::find_device(const std::string& device) {
     return nullptr;
 }
 
-core::Result<control::NodeStatus> ScriptedNode::limit_device(const std::string& device, const control::DeviceLimits& limits) {
+core::Result<control::NodeStatus> ScriptedNode::limit_device(const std::string& device,
+                                                             const control::DeviceLimits& limits) {
     control::NodeStatus status;
     {
         const std::lock_guard lock(m_mutex);
@@ -163,7 +164,8 @@ core::Result<control::NodeStatus> ScriptedNode::limit_device(const std::string& 
     return status;
 }
 
-core::Result<control::BenchmarkReport> ScriptedNode::benchmark(const std::string&, const std::string&, const control::OnProgress&) {
+core::Result<control::BenchmarkReport> ScriptedNode::benchmark(const std::string&, const std::string&,
+                                                               const control::OnProgress&) {
     return core::fail(core::Code::unsupported, "A scenario has no device to measure.", "Run it without --scenario.");
 }
 
@@ -189,27 +191,23 @@ core::Result<control::NodeStatus> ScriptedNode::shutdown() {
 }
 
 control::JobRow* ScriptedNode::find_job(const std::string& receipt_id) {
-    const auto found =
-        std::find_if(m_story.jobs.begin(), m_story.jobs.end(), [&](const control::JobRow& job) {
-            return !receipt_id.empty() && job.receipt_id == receipt_id;
-        });
+    const auto found = std::find_if(m_story.jobs.begin(), m_story.jobs.end(), [&](const control::JobRow& job) {
+        return !receipt_id.empty() && job.receipt_id == receipt_id;
+    });
     return found == m_story.jobs.end() ? nullptr : &*found;
 }
 
-core::Result<std::vector<control::JobRow>> ScriptedNode::jobs(std::uint32_t limit,
-                                                              const std::string& before) {
+core::Result<std::vector<control::JobRow>> ScriptedNode::jobs(std::uint32_t limit, const std::string& before) {
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(alive());
     auto from = m_story.jobs.begin();
     if (!before.empty()) {
-        from = std::find_if(from, m_story.jobs.end(),
-                            [&](const control::JobRow& job) { return job.job_id == before; });
+        from = std::find_if(from, m_story.jobs.end(), [&](const control::JobRow& job) { return job.job_id == before; });
         if (from == m_story.jobs.end()) return fail(Code::not_found, "There is no job " + before + ".");
         ++from;
     }
     const auto left = static_cast<std::size_t>(m_story.jobs.end() - from);
-    return std::vector<control::JobRow>(
-        from, from + static_cast<std::ptrdiff_t>(std::min<std::size_t>(limit, left)));
+    return std::vector<control::JobRow>(from, from + static_cast<std::ptrdiff_t>(std::min<std::size_t>(limit, left)));
 }
 
 core::Result<control::ReceiptView> ScriptedNode::receipt(const std::string& receipt_id) {
@@ -233,8 +231,7 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
     HEARTH_CHECK(alive());
     const core::Nanoseconds now = m_clock.now();
     const core::Nanoseconds oldest = m_story.jobs.empty() ? now : m_story.jobs.back().created_at;
-    const core::Nanoseconds from =
-        since_s == 0 ? oldest : now - static_cast<core::Nanoseconds>(since_s) * second;
+    const core::Nanoseconds from = since_s == 0 ? oldest : now - static_cast<core::Nanoseconds>(since_s) * second;
     constexpr core::Nanoseconds buckets = 48;
     const core::Nanoseconds step = std::max((now - from) / buckets, second);
     const core::Nanoseconds count = std::clamp<core::Nanoseconds>((now - from) / step, 1, buckets);
@@ -249,12 +246,10 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
         const core::Nanoseconds at = job.created_at;
         if (at >= now - static_cast<core::Nanoseconds>(m_story.estimate_window_s) * second) sample += units;
         if (at < from || at > now) continue;
-        if (job.money_state != "lost")
-            sums[static_cast<std::size_t>(std::min((at - from) / step, count - 1))] += units;
+        if (job.money_state != "lost") sums[static_cast<std::size_t>(std::min((at - from) / step, count - 1))] += units;
         if (result.rows.size() < max_rows)
-            result.rows.push_back(
-                {job.receipt_id, job.model_name, at, job.money_state, job.earned,
-                 m_story.status.epoch - static_cast<std::uint64_t>((now - at) / (60 * second))});
+            result.rows.push_back({job.receipt_id, job.model_name, at, job.money_state, job.earned,
+                                   m_story.status.epoch - static_cast<std::uint64_t>((now - at) / (60 * second))});
     }
     result.pending = std::to_string(totals["pending"]);
     result.confirmed = std::to_string(totals["confirmed"]);
@@ -264,8 +259,7 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
         result.estimate_value = std::to_string(sample * 86'400 / result.estimate_window_s);
     if (!m_story.jobs.empty())
         for (std::size_t i = 0; i < sums.size(); ++i)
-            result.series.push_back(
-                {from + static_cast<core::Nanoseconds>(i) * step, std::to_string(sums[i])});
+            result.series.push_back({from + static_cast<core::Nanoseconds>(i) * step, std::to_string(sums[i])});
     return result;
 }
 
@@ -283,8 +277,7 @@ core::Result<std::vector<control::KeyInfo>> ScriptedNode::keys() {
 }
 
 core::Status ScriptedNode::backup_keys(const std::filesystem::path& file, const std::string&) {
-    return core::write_file_atomic(file, core::as_bytes("This is a scripted scenario; there are no keys.\n"),
-                                   0600);
+    return core::write_file_atomic(file, core::as_bytes("This is a scripted scenario; there are no keys.\n"), 0600);
 }
 
 core::Result<std::vector<control::KeyInfo>> ScriptedNode::rotate_node_key() {

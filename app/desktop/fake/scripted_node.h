@@ -71,8 +71,7 @@ private:
     class Ear;
     core::Status alive() const;
     void publish(const std::string& topic, const std::string& id = {});
-    bool step(const control::OnProgress& progress, const std::string& stage, std::uint64_t done,
-              std::uint64_t total);
+    bool step(const control::OnProgress& progress, const std::string& stage, std::uint64_t done, std::uint64_t total);
     control::ModelInfo* find_model(const std::string& id_or_name);
     control::DeviceStatus* find_device(const std::string& device);
     control::JobRow* find_job(const std::string& receipt_id);

@@ -47,8 +47,7 @@ bool ScriptedNode::step(const control::OnProgress& progress, const std::string& 
 control::ModelInfo* ScriptedNode::find_model(const std::string& id_or_name) {
     auto& models = m_story.status.models;
     const auto found = std::find_if(models.begin(), models.end(), [&](const control::ModelInfo& model) {
-        return id_or_name.empty() ? model.is_default
-                                  : model.model_id == id_or_name || model.name == id_or_name;
+        return id_or_name.empty() ? model.is_default : model.model_id == id_or_name || model.name == id_or_name;
     });
     return found == models.end() ? nullptr : &*found;
 }
@@ -59,8 +58,7 @@ core::Result<std::vector<control::ModelInfo>> ScriptedNode::models() {
     std::vector<control::ModelInfo> models = m_story.status.models;
     for (control::ModelInfo& model : models)
         for (const control::JobRow& job : m_story.jobs)
-            if (job.model_id == model.model_id && in_window(job))
-                ++model.receipts_in_window;
+            if (job.model_id == model.model_id && in_window(job)) ++model.receipts_in_window;
     return models;
 }
 
@@ -73,8 +71,7 @@ core::Result<control::ModelInfo> ScriptedNode::model(const std::string& id_or_na
     return *model;
 }
 
-core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesystem::path& path,
-                                                            const std::string& name,
+core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesystem::path& path, const std::string& name,
                                                             const std::string& profile,
                                                             const control::OnProgress& progress) {
     std::error_code ignored;
@@ -132,8 +129,7 @@ core::Status ScriptedNode::remove_model(const std::string& id_or_name) {
     return {};
 }
 
-std::string ScriptedNode::finish_chat(const control::ChatRequest& request, std::uint32_t tokens,
-                                      bool stopped) {
+std::string ScriptedNode::finish_chat(const control::ChatRequest& request, std::uint32_t tokens, bool stopped) {
     const std::lock_guard lock(m_mutex);
     control::ModelInfo* model = find_model(request.model);
     control::JobRow job = new_job(1'000'000 + ++m_made, m_clock.now(), model != nullptr ? *model : smollm());
@@ -173,10 +169,8 @@ core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest&
             break;
         }
     }
-    result.usage.prompt_tokens =
-        static_cast<std::uint32_t>(request.prompt.size() / 4 + request.system.size() / 4 + 8);
-    result.receipt_id =
-        finish_chat(request, result.usage.completion_tokens, result.finish_reason == "cancelled");
+    result.usage.prompt_tokens = static_cast<std::uint32_t>(request.prompt.size() / 4 + request.system.size() / 4 + 8);
+    result.receipt_id = finish_chat(request, result.usage.completion_tokens, result.finish_reason == "cancelled");
     result.level = "E1";
     HEARTH_TRY(const control::ReceiptView view, receipt(result.receipt_id));
     result.checks = view.checks;
@@ -193,8 +187,7 @@ core::Result<control::ReceiptView> ScriptedNode::verify_receipt(const std::strin
     if (!replay) return before;
     const std::uint64_t total = before.job.completion_tokens;
     for (std::uint64_t done = 0; done <= total; done += std::max<std::uint64_t>(total / 30, 1))
-        if (!step(progress, "replaying tokens", done, total))
-            return fail(Code::cancelled, "The replay was cancelled.");
+        if (!step(progress, "replaying tokens", done, total)) return fail(Code::cancelled, "The replay was cancelled.");
     std::string job_id;
     {
         const std::lock_guard lock(m_mutex);
@@ -202,9 +195,8 @@ core::Result<control::ReceiptView> ScriptedNode::verify_receipt(const std::strin
         if (job == nullptr) return fail(Code::not_found, "There is no receipt " + receipt_id + ".");
         control::Stage& stage = job->stages.at(4);
         if (stage.state != "failed") {
-            stage = {
-                stage.name, "done", m_clock.now(),
-                "A fresh worker computed the answer again: every token is equal. Checked by this machine."};
+            stage = {stage.name, "done", m_clock.now(),
+                     "A fresh worker computed the answer again: every token is equal. Checked by this machine."};
             job->level = "E2";
         }
         job_id = job->job_id;

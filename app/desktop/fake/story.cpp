@@ -126,8 +126,8 @@ Story problem(core::Nanoseconds now) {
     dead.stages[1] = {"running", "failed", dead.created_at + 4 * second, dead.reason};
     for (std::size_t i = 2; i < dead.stages.size(); ++i)
         dead.stages[i] = {dead.stages[i].name, "skipped", std::nullopt, "There is nothing to sign."};
-    story.doctor.push_back({"model", "failed", "The model tinyllama-1.1b-chat is disabled.",
-                            "hearthctl node resume tries it again."});
+    story.doctor.push_back(
+        {"model", "failed", "The model tinyllama-1.1b-chat is disabled.", "hearthctl node resume tries it again."});
     return story;
 }
 
@@ -172,10 +172,8 @@ const std::map<std::string, Teller>& tellers() {
         {"many", many},
         {"gpus", gpus},
         {"offline", [](core::Nanoseconds now) { return away(now, Condition::stopped, 2); }},
-        {"offline-not-installed",
-         [](core::Nanoseconds now) { return away(now, Condition::not_installed, 0); }},
-        {"offline-other-version",
-         [](core::Nanoseconds now) { return away(now, Condition::other_version, 0); }},
+        {"offline-not-installed", [](core::Nanoseconds now) { return away(now, Condition::not_installed, 0); }},
+        {"offline-other-version", [](core::Nanoseconds now) { return away(now, Condition::other_version, 0); }},
         {"offline-refused", [](core::Nanoseconds now) { return away(now, Condition::refused, 0); }},
         {"offline-silent", [](core::Nanoseconds now) { return away(now, Condition::silent, 2); }},
     };

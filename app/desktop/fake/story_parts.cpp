@@ -18,8 +18,8 @@ std::uint32_t mixed(std::uint64_t number, std::uint32_t from, std::uint32_t to) 
     return from + static_cast<std::uint32_t>((x >> 33) % (to - from + 1));
 }
 
-void set_stage(control::JobRow& job, std::size_t index, const char* state,
-               std::optional<core::Nanoseconds> at, std::string detail = {}) {
+void set_stage(control::JobRow& job, std::size_t index, const char* state, std::optional<core::Nanoseconds> at,
+               std::string detail = {}) {
     job.stages[index].state = state;
     job.stages[index].at = at;
     job.stages[index].detail = std::move(detail);
@@ -80,8 +80,7 @@ void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, b
     for (std::size_t i = 0; i < job.stages.size(); ++i) {
         const core::Nanoseconds at = job.created_at + offsets[i];
         if (i >= 3 && i <= 5 && !drawn && i <= reached)
-            set_stage(job, i, "skipped", std::nullopt,
-                      i == 3 ? "The beacon did not draw this receipt." : "Not drawn.");
+            set_stage(job, i, "skipped", std::nullopt, i == 3 ? "The beacon did not draw this receipt." : "Not drawn.");
         else if (i < reached)
             set_stage(job, i, "done", at, detail_of(i));
         else if (i == reached)
@@ -94,8 +93,7 @@ void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, b
     job.receipt_id = made_id("receipt of " + job.job_id, 0);
     job.level = stage > 5 && drawn ? "E2" : "E1";
     job.money_state = stage < 6 ? "pending" : stage == 6 ? "confirmed" : "paid";
-    job.earned =
-        std::to_string((job.prompt_tokens * prompt_price + job.completion_tokens * answer_price) / 100 * 82);
+    job.earned = std::to_string((job.prompt_tokens * prompt_price + job.completion_tokens * answer_price) / 100 * 82);
 }
 
 void fail_replay(control::JobRow& job) {

@@ -56,7 +56,8 @@ control::DeviceStatus graphics_card() {
     device.kind = "gpu";
     device.name = "NVIDIA GeForce RTX 3060";
     device.state = "cpu fallback";
-    device.reason = "No Vulkan or CUDA driver reaches it. Install the Vulkan part of NVIDIA's driver, then restart the service.";
+    device.reason =
+        "No Vulkan or CUDA driver reaches it. Install the Vulkan part of NVIDIA's driver, then restart the service.";
     device.vendor = "nvidia";
     device.pci_address = "0000:01:00.0";
     device.integrated = false;
@@ -154,8 +155,9 @@ control::NodeStatus healthy_status(core::Nanoseconds now) {
     status.sentence = "Serving 1 answer with smollm2-135m-instruct.";
     status.action = "pause";
     status.lamps = {{"on", "The service runs and answers."},
-                    {"warning", "NVIDIA GeForce RTX 3060: No Vulkan or CUDA driver reaches it. Install the Vulkan part of "
-                                "NVIDIA's driver, then restart the service."},
+                    {"warning",
+                     "NVIDIA GeForce RTX 3060: No Vulkan or CUDA driver reaches it. Install the Vulkan part of "
+                     "NVIDIA's driver, then restart the service."},
                     {"on", "Registered, with a model, taking requests."},
                     {"on", "An answer was settled in the last ten minutes."}};
     status.mode = "solo";
@@ -205,18 +207,17 @@ control::ReceiptView receipt_of(const control::JobRow& job, const control::NodeS
     const control::Stage& replayed = job.stages.at(4);
     const bool failed = replayed.state == "failed";
     view.valid = !failed;
-    view.checks = {
-        {"signature", "passed", "The signature of the executor's key verifies."},
-        {"request_hash", "passed", "The request in the file is the one that was signed."},
-        {"in_commit", "passed", "The input tokens match their commitment."},
-        {"out_root", "passed", "The output tokens match their root."},
-        {"seed_commit", "passed", "The seed matches its commitment."},
-        {"executor_registered", "passed", "The ledger knows this executor's key."},
-        {"replay",
-         failed                     ? "failed"
-         : replayed.state == "done" ? "passed"
-                                    : "not checked",
-         replayed.state == "done" || failed ? replayed.detail : "Nobody computed this answer again yet."}};
+    view.checks = {{"signature", "passed", "The signature of the executor's key verifies."},
+                   {"request_hash", "passed", "The request in the file is the one that was signed."},
+                   {"in_commit", "passed", "The input tokens match their commitment."},
+                   {"out_root", "passed", "The output tokens match their root."},
+                   {"seed_commit", "passed", "The seed matches its commitment."},
+                   {"executor_registered", "passed", "The ledger knows this executor's key."},
+                   {"replay",
+                    failed                     ? "failed"
+                    : replayed.state == "done" ? "passed"
+                                               : "not checked",
+                    replayed.state == "done" || failed ? replayed.detail : "Nobody computed this answer again yet."}};
     view.fields = {{"receipt_id", job.receipt_id},
                    {"request_hash", made_id("request of " + job.job_id, 0)},
                    {"executor_key", status.node_key},

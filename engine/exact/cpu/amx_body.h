@@ -10,13 +10,19 @@ namespace {
 
 static_assert(offset_bytes, "the tiles multiply int8 with uint8");
 
-constexpr std::size_t grid_rows = 16;  ///< input rows of a tile
-constexpr std::size_t batch_rows = 8;  ///< with fewer rows a tile is so empty that the lanes are faster
+constexpr std::size_t grid_rows = 16; ///< input rows of a tile
+constexpr std::size_t batch_rows = 8; ///< with fewer rows a tile is so empty that the lanes are faster
 
 // All eight tiles: 2 × 2 of sums, two of input rows, two of blocks.
-constexpr int sums_tile(int r, int b) { return 2 * r + b; }
-constexpr int rows_tile(int r) { return 4 + r; }
-constexpr int block_tile(int b) { return 6 + b; }
+constexpr int sums_tile(int r, int b) {
+    return 2 * r + b;
+}
+constexpr int rows_tile(int r) {
+    return 4 + r;
+}
+constexpr int block_tile(int b) {
+    return 6 + b;
+}
 
 /// Tiles for `rows` input rows, up to 32; what is beyond them is not read.
 inline TileConfig tiles_for(std::size_t rows) {

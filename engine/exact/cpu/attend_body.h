@@ -47,7 +47,8 @@ void value_tile(const AttendArgs& args, std::size_t query, std::size_t first_pag
     Ints acc[R][1];
     clear(acc);
     for (std::size_t p = 0; p < pages; ++p) {
-        const auto* const values = reinterpret_cast<const std::int8_t*>(args.pages[first_page + p] + at.values) + 2 * dim;
+        const auto* const values =
+            reinterpret_cast<const std::int8_t*>(args.pages[first_page + p] + at.values) + 2 * dim;
         const std::size_t token = (skipped + p) * page_tokens;
         for (std::size_t pair = 0; pair < page_tokens / 2; ++pair) {
             const std::int8_t* const line = values + pair * 2 * at.padded_dim;
@@ -84,7 +85,8 @@ void in_tiles(std::size_t count, Body&& body) {
 float weigh(const AttendArgs& args, std::size_t query, std::uint32_t base_page, std::uint32_t end_page) {
     std::int32_t* const z = args.scores + query * args.scores_stride;
     auto* const weights = reinterpret_cast<std::int16_t*>(z);
-    const Ints first = all(static_cast<std::int32_t>(args.first[query])), last = all(static_cast<std::int32_t>(args.last[query]));
+    const Ints first = all(static_cast<std::int32_t>(args.first[query])),
+               last = all(static_cast<std::int32_t>(args.last[query]));
     const auto each = [&](auto&& body) {
         Ints index = lane_numbers() + all(static_cast<std::int32_t>(base_page * page_tokens));
         for (std::uint32_t page = base_page; page < end_page; ++page) {
@@ -135,7 +137,8 @@ void attend(const AttendArgs& args) {
     const std::uint32_t end = *std::max_element(args.last, args.last + count) / page_tokens + 1;
     for (std::uint32_t page = base; page < end; ++page) {
         std::int32_t* const out = args.scores + (page - base) * page_tokens;
-        in_tiles(count, [&](auto rows, std::size_t query) { score_tile<rows.value>(args, query, args.pages[page], out); });
+        in_tiles(count,
+                 [&](auto rows, std::size_t query) { score_tile<rows.value>(args, query, args.pages[page], out); });
     }
     float units[max_queries];
     for (std::size_t query = 0; query < count; ++query)
@@ -150,7 +153,8 @@ void attend(const AttendArgs& args) {
     }
     for (std::size_t query = 0; query < count; ++query)
         for (std::size_t i = 0; i < args.head_dim; ++i)
-            args.outputs[query][i] = units[query] == 0.0F ? 0.0F : wide_to_float(args.sums[query * dim + i]) * units[query];
+            args.outputs[query][i] =
+                units[query] == 0.0F ? 0.0F : wide_to_float(args.sums[query * dim + i]) * units[query];
 }
 
 } // namespace

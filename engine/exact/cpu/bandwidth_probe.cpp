@@ -52,8 +52,7 @@ double BandwidthProbe::measure() {
     for (auto& thread : threads)
         thread.join();
     const core::Nanoseconds spent = core::system_clock().monotonic() - start;
-    return result == ~std::uint64_t{0} ? 0.0
-                                       : static_cast<double>(block_words * 8) / static_cast<double>(spent);
+    return result == ~std::uint64_t{0} ? 0.0 : static_cast<double>(block_words * 8) / static_cast<double>(spent);
 }
 
 } // namespace hearth::exact

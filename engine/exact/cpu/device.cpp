@@ -44,7 +44,8 @@ core::Result<double> CpuDevice::read_bandwidth() {
     for (int round = 0; round < probe_rounds; ++round)
         best = std::max(best, probe.measure());
     if (best == 0)
-        return core::fail(core::Code::out_of_memory, "There is no memory for the bandwidth probe.", "Close other programs.");
+        return core::fail(core::Code::out_of_memory, "There is no memory for the bandwidth probe.",
+                          "Close other programs.");
     return best * 1e9;
 }
 

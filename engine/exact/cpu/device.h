@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/device.h"
 #include "exact/cpu/kernels.h"
 #include "exact/cpu/thread_team.h"
+#include "exact/device.h"
 
 namespace hearth::exact {
 

@@ -16,7 +16,9 @@ inline Ints high_halves(const std::uint8_t* line) {
     return {_mm512_and_si512(_mm512_srli_epi16(_mm512_loadu_si512(line), 4), _mm512_set1_epi8(15))};
 }
 /// sum += Σ of four products a lane; bytes are 0 … 15.
-inline Ints dot4_small(Ints sum, Ints bytes, Four row) { return {_mm512_dpbusd_epi32(sum.v, bytes.v, row.v)}; }
+inline Ints dot4_small(Ints sum, Ints bytes, Four row) {
+    return {_mm512_dpbusd_epi32(sum.v, bytes.v, row.v)};
+}
 inline Ints load_words(const std::int16_t* p) {
     return {_mm512_cvtepi16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)))};
 }

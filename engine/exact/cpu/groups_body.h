@@ -47,7 +47,8 @@ void group_tile(const LinearArgs& args, std::size_t row, std::size_t block) {
         }
     }
     for (std::size_t r = 0; r < R; ++r)
-        finish(args, row + r, block, (acc[r].floats() * all(args.input.scales[row + r] * power_of_two(-finest_exponent))));
+        finish(args, row + r, block,
+               (acc[r].floats() * all(args.input.scales[row + r] * power_of_two(-finest_exponent))));
 }
 
 void linear_groups(const LinearArgs& args) {

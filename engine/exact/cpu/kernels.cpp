@@ -41,9 +41,8 @@ bool has_amx() {
     constexpr unsigned tiles_and_int8 = 3U << 24;
     constexpr std::uint64_t config_and_data = 3U << 17;
     unsigned a = 0, b = 0, c = 0, d = 0;
-    return has_avx512vnni() && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 &&
-           (d & tiles_and_int8) == tiles_and_int8 && (saved_state() & config_and_data) == config_and_data &&
-           may_use_tiles();
+    return has_avx512vnni() && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (d & tiles_and_int8) == tiles_and_int8 &&
+           (saved_state() & config_and_data) == config_and_data && may_use_tiles();
 }
 #endif
 

@@ -43,9 +43,9 @@ struct HeadLayout {
 };
 
 struct AttendArgs {
-    RowsView queries;            ///< up to max_queries, padded_dim values each
-    const std::uint32_t* first;  ///< first position that each query sees
-    const std::uint32_t* last;   ///< last one, inclusive
+    RowsView queries;           ///< up to max_queries, padded_dim values each
+    const std::uint32_t* first; ///< first position that each query sees
+    const std::uint32_t* last;  ///< last one, inclusive
     const std::uint8_t* const* pages;
     HeadLayout layout;
     std::size_t head_dim;
@@ -67,7 +67,8 @@ struct Kernels {
     /// Σ RINT(x[i] × up)²
     std::uint64_t (*square_sum)(const float* x, std::size_t n, float up);
     /// out[i] = RINT(x[i] × r × 2^exponent of its group), n a multiple of 32; then zeros up to `padded`.
-    void (*quantise_groups)(const float* x, std::size_t n, std::size_t padded, float r, std::int8_t* out, RowGroup* groups);
+    void (*quantise_groups)(const float* x, std::size_t n, std::size_t padded, float r, std::int8_t* out,
+                            RowGroup* groups);
     void (*linear)(const LinearArgs& args);
     void (*linear_groups)(const LinearArgs& args); ///< of a grouped matrix and grouped rows
     /// gate[i] = silu(gate[i]) × up[i]

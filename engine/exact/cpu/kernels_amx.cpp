@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/cpu/lanes_avx512.h"
 #include "exact/cpu/groups_avx512.h"
+#include "exact/cpu/lanes_avx512.h"
 
 #include "exact/cpu/kernels_body.h"
 
@@ -11,8 +11,9 @@
 namespace hearth::exact {
 
 const Kernels& amx_kernels() {
-    static constexpr Kernels table{"amx", offset_bytes, largest, quantise, square_sum, quantise_groups,
-                                   linear_in_tiles<ProcessorTiles>, linear_groups, gate, turn, attend};
+    static constexpr Kernels table{
+        "amx",         offset_bytes, largest, quantise, square_sum, quantise_groups, linear_in_tiles<ProcessorTiles>,
+        linear_groups, gate,         turn,    attend};
     return table;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/cpu/lanes_256.h"
 #include "exact/cpu/groups_256.h"
+#include "exact/cpu/lanes_256.h"
 
 #include "exact/cpu/kernels_body.h"
 
@@ -9,8 +9,8 @@
 namespace hearth::exact {
 
 const Kernels& avx2_kernels() {
-    static constexpr Kernels table{"avx2", offset_bytes, largest, quantise, square_sum, quantise_groups, linear,
-                                   linear_groups, gate, turn, attend};
+    static constexpr Kernels table{"avx2", offset_bytes,  largest, quantise, square_sum, quantise_groups,
+                                   linear, linear_groups, gate,    turn,     attend};
     return table;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #define HEARTH_AVXVNNI
-#include "exact/cpu/lanes_256.h"
 #include "exact/cpu/groups_256.h"
+#include "exact/cpu/lanes_256.h"
 
 #include "exact/cpu/kernels_body.h"
 
@@ -10,8 +10,8 @@
 namespace hearth::exact {
 
 const Kernels& avxvnni_kernels() {
-    static constexpr Kernels table{"avxvnni", offset_bytes, largest, quantise, square_sum, quantise_groups, linear,
-                                   linear_groups, gate, turn, attend};
+    static constexpr Kernels table{"avxvnni", offset_bytes,  largest, quantise, square_sum, quantise_groups,
+                                   linear,    linear_groups, gate,    turn,     attend};
     return table;
 }
 

@@ -7,11 +7,16 @@
 namespace {
 
 /// 32-bit lanes that fit, in order, as sixteen int16.
-inline __m256i words(Ints x) { return _mm256_permute4x64_epi64(_mm256_packs_epi32(x.a, x.b), 0xD8); }
-inline void store_words(std::int16_t* p, Ints x) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), words(x)); }
+inline __m256i words(Ints x) {
+    return _mm256_permute4x64_epi64(_mm256_packs_epi32(x.a, x.b), 0xD8);
+}
+inline void store_words(std::int16_t* p, Ints x) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), words(x));
+}
 inline void store_bytes(std::int8_t* p, Ints x) {
     const __m256i w = words(x);
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm_packs_epi16(_mm256_castsi256_si128(w), _mm256_extracti128_si256(w, 1)));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(p),
+                     _mm_packs_epi16(_mm256_castsi256_si128(w), _mm256_extracti128_si256(w, 1)));
 }
 inline std::int32_t sum(Ints x) {
     alignas(32) std::int32_t lane[8];

@@ -18,33 +18,87 @@ constexpr bool offset_bytes = true;
 constexpr std::size_t wide_blocks = 4; // blocks of one product tile
 constexpr std::size_t tile_rows = 6;
 
-inline Ints zero_ints() { return {_mm512_setzero_si512()}; }
-inline Ints all(std::int32_t x) { return {_mm512_set1_epi32(x)}; }
-inline Floats all(float x) { return {_mm512_set1_ps(x)}; }
-inline Ints load_ints(const void* p) { return {_mm512_loadu_si512(p)}; }
-inline Floats load(const float* p) { return {_mm512_loadu_ps(p)}; }
-inline void store(void* p, Ints x) { _mm512_storeu_si512(p, x.v); }
-inline void store(float* p, Floats x) { _mm512_storeu_ps(p, x.v); }
-inline Floats operator+(Floats a, Floats b) { return {_mm512_add_ps(a.v, b.v)}; }
-inline Floats operator-(Floats a, Floats b) { return {_mm512_sub_ps(a.v, b.v)}; }
-inline Floats operator*(Floats a, Floats b) { return {_mm512_mul_ps(a.v, b.v)}; }
-inline Ints operator+(Ints a, Ints b) { return {_mm512_add_epi32(a.v, b.v)}; }
-inline Ints operator-(Ints a, Ints b) { return {_mm512_sub_epi32(a.v, b.v)}; }
-inline Ints operator*(Ints a, Ints b) { return {_mm512_mullo_epi32(a.v, b.v)}; }
-inline Ints operator&(Ints a, Ints b) { return {_mm512_and_si512(a.v, b.v)}; }
-inline Ints right(Ints a, int n) { return {_mm512_srli_epi32(a.v, static_cast<unsigned>(n))}; }
-inline Ints left(Ints a, int n) { return {_mm512_slli_epi32(a.v, static_cast<unsigned>(n))}; }
-inline Ints right(Ints a, Ints n) { return {_mm512_srlv_epi32(a.v, n.v)}; }
-inline Ints left(Ints a, Ints n) { return {_mm512_sllv_epi32(a.v, n.v)}; }
-inline Ints max_signed(Ints a, Ints b) { return {_mm512_max_epi32(a.v, b.v)}; }
-inline Ints min_unsigned(Ints a, Ints b) { return {_mm512_min_epu32(a.v, b.v)}; }
-inline Floats min(Floats a, Floats b) { return {_mm512_min_ps(a.v, b.v)}; }
-inline Floats max(Floats a, Floats b) { return {_mm512_max_ps(a.v, b.v)}; }
-inline Floats to_floats(Ints a) { return {_mm512_cvtepi32_ps(a.v)}; }
-inline Ints to_ints(Floats a) { return {_mm512_cvtps_epi32(a.v)}; }   // nearest, ties to even
-inline Ints truncated(Floats a) { return {_mm512_cvttps_epi32(a.v)}; }
-inline Ints bits(Floats a) { return {_mm512_castps_si512(a.v)}; }
-inline Floats as_floats(Ints a) { return {_mm512_castsi512_ps(a.v)}; }
+inline Ints zero_ints() {
+    return {_mm512_setzero_si512()};
+}
+inline Ints all(std::int32_t x) {
+    return {_mm512_set1_epi32(x)};
+}
+inline Floats all(float x) {
+    return {_mm512_set1_ps(x)};
+}
+inline Ints load_ints(const void* p) {
+    return {_mm512_loadu_si512(p)};
+}
+inline Floats load(const float* p) {
+    return {_mm512_loadu_ps(p)};
+}
+inline void store(void* p, Ints x) {
+    _mm512_storeu_si512(p, x.v);
+}
+inline void store(float* p, Floats x) {
+    _mm512_storeu_ps(p, x.v);
+}
+inline Floats operator+(Floats a, Floats b) {
+    return {_mm512_add_ps(a.v, b.v)};
+}
+inline Floats operator-(Floats a, Floats b) {
+    return {_mm512_sub_ps(a.v, b.v)};
+}
+inline Floats operator*(Floats a, Floats b) {
+    return {_mm512_mul_ps(a.v, b.v)};
+}
+inline Ints operator+(Ints a, Ints b) {
+    return {_mm512_add_epi32(a.v, b.v)};
+}
+inline Ints operator-(Ints a, Ints b) {
+    return {_mm512_sub_epi32(a.v, b.v)};
+}
+inline Ints operator*(Ints a, Ints b) {
+    return {_mm512_mullo_epi32(a.v, b.v)};
+}
+inline Ints operator&(Ints a, Ints b) {
+    return {_mm512_and_si512(a.v, b.v)};
+}
+inline Ints right(Ints a, int n) {
+    return {_mm512_srli_epi32(a.v, static_cast<unsigned>(n))};
+}
+inline Ints left(Ints a, int n) {
+    return {_mm512_slli_epi32(a.v, static_cast<unsigned>(n))};
+}
+inline Ints right(Ints a, Ints n) {
+    return {_mm512_srlv_epi32(a.v, n.v)};
+}
+inline Ints left(Ints a, Ints n) {
+    return {_mm512_sllv_epi32(a.v, n.v)};
+}
+inline Ints max_signed(Ints a, Ints b) {
+    return {_mm512_max_epi32(a.v, b.v)};
+}
+inline Ints min_unsigned(Ints a, Ints b) {
+    return {_mm512_min_epu32(a.v, b.v)};
+}
+inline Floats min(Floats a, Floats b) {
+    return {_mm512_min_ps(a.v, b.v)};
+}
+inline Floats max(Floats a, Floats b) {
+    return {_mm512_max_ps(a.v, b.v)};
+}
+inline Floats to_floats(Ints a) {
+    return {_mm512_cvtepi32_ps(a.v)};
+}
+inline Ints to_ints(Floats a) {
+    return {_mm512_cvtps_epi32(a.v)};
+} // nearest, ties to even
+inline Ints truncated(Floats a) {
+    return {_mm512_cvttps_epi32(a.v)};
+}
+inline Ints bits(Floats a) {
+    return {_mm512_castps_si512(a.v)};
+}
+inline Floats as_floats(Ints a) {
+    return {_mm512_castsi512_ps(a.v)};
+}
 /// b where the mask's sign bit is set, else a.
 inline Floats choose_negative(Ints mask, Floats a, Floats b) {
     return {_mm512_mask_blend_ps(_mm512_movepi32_mask(mask.v), a.v, b.v)};
@@ -62,12 +116,24 @@ inline Floats only(Floats x, Ints index, Ints first, Ints last) {
     const __mmask16 inside = _mm512_cmpge_epi32_mask(index.v, first.v) & _mm512_cmple_epi32_mask(index.v, last.v);
     return {_mm512_maskz_mov_ps(inside, x.v)};
 }
-inline Ints lane_numbers() { return {_mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)}; }
-inline void store_bytes(std::int8_t* p, Ints x) { _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(x.v)); }
-inline void store_words(std::int16_t* p, Ints x) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm512_cvtepi32_epi16(x.v)); }
-inline std::int32_t sum(Ints x) { return _mm512_reduce_add_epi32(x.v); }
-inline std::int32_t highest(Ints x) { return _mm512_reduce_max_epi32(x.v); }
-inline float highest(Floats x) { return _mm512_reduce_max_ps(x.v); }
+inline Ints lane_numbers() {
+    return {_mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)};
+}
+inline void store_bytes(std::int8_t* p, Ints x) {
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(x.v));
+}
+inline void store_words(std::int16_t* p, Ints x) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm512_cvtepi32_epi16(x.v));
+}
+inline std::int32_t sum(Ints x) {
+    return _mm512_reduce_add_epi32(x.v);
+}
+inline std::int32_t highest(Ints x) {
+    return _mm512_reduce_max_epi32(x.v);
+}
+inline float highest(Floats x) {
+    return _mm512_reduce_max_ps(x.v);
+}
 
 /// Lane i of the result: lane i ^ far, plus lane i with its sign flipped where i has the bit `far`.
 template <int far>

@@ -35,12 +35,22 @@ inline To lanewise(Op&& op) {
         out.v[i] = op(i);
     return out;
 }
-inline std::uint32_t u(std::int32_t x) { return static_cast<std::uint32_t>(x); }
-inline std::int32_t s(std::uint32_t x) { return static_cast<std::int32_t>(x); }
+inline std::uint32_t u(std::int32_t x) {
+    return static_cast<std::uint32_t>(x);
+}
+inline std::int32_t s(std::uint32_t x) {
+    return static_cast<std::int32_t>(x);
+}
 
-inline Ints all(std::int32_t x) { return lanewise<Ints>([&](int) { return x; }); }
-inline Floats all(float x) { return lanewise<Floats>([&](int) { return x; }); }
-inline Ints zero_ints() { return all(0); }
+inline Ints all(std::int32_t x) {
+    return lanewise<Ints>([&](int) { return x; });
+}
+inline Floats all(float x) {
+    return lanewise<Floats>([&](int) { return x; });
+}
+inline Ints zero_ints() {
+    return all(0);
+}
 inline Ints load_ints(const void* p) {
     Ints x;
     std::memcpy(x.v, p, sizeof x.v);
@@ -51,37 +61,88 @@ inline Floats load(const float* p) {
     std::memcpy(x.v, p, sizeof x.v);
     return x;
 }
-inline void store(void* p, Ints x) { std::memcpy(p, x.v, sizeof x.v); }
-inline void store(float* p, Floats x) { std::memcpy(p, x.v, sizeof x.v); }
-inline Floats operator+(Floats a, Floats b) { return lanewise<Floats>([&](int i) { return a.v[i] + b.v[i]; }); }
-inline Floats operator-(Floats a, Floats b) { return lanewise<Floats>([&](int i) { return a.v[i] - b.v[i]; }); }
-inline Floats operator*(Floats a, Floats b) { return lanewise<Floats>([&](int i) { return a.v[i] * b.v[i]; }); }
-inline Ints operator+(Ints a, Ints b) { return lanewise<Ints>([&](int i) { return s(u(a.v[i]) + u(b.v[i])); }); }
-inline Ints operator-(Ints a, Ints b) { return lanewise<Ints>([&](int i) { return s(u(a.v[i]) - u(b.v[i])); }); }
-inline Ints operator*(Ints a, Ints b) { return lanewise<Ints>([&](int i) { return s(u(a.v[i]) * u(b.v[i])); }); }
-inline Ints operator&(Ints a, Ints b) { return lanewise<Ints>([&](int i) { return a.v[i] & b.v[i]; }); }
-inline Ints right(Ints a, int n) { return lanewise<Ints>([&](int i) { return s(u(a.v[i]) >> n); }); }
-inline Ints left(Ints a, int n) { return lanewise<Ints>([&](int i) { return s(u(a.v[i]) << n); }); }
-inline Ints right(Ints a, Ints n) { return lanewise<Ints>([&](int i) { return s(u(a.v[i]) >> n.v[i]); }); }
-inline Ints left(Ints a, Ints n) { return lanewise<Ints>([&](int i) { return s(u(a.v[i]) << n.v[i]); }); }
-inline Ints max_signed(Ints a, Ints b) { return lanewise<Ints>([&](int i) { return std::max(a.v[i], b.v[i]); }); }
-inline Ints min_unsigned(Ints a, Ints b) { return lanewise<Ints>([&](int i) { return s(std::min(u(a.v[i]), u(b.v[i]))); }); }
-inline Floats min(Floats a, Floats b) { return lanewise<Floats>([&](int i) { return a.v[i] < b.v[i] ? a.v[i] : b.v[i]; }); }
-inline Floats max(Floats a, Floats b) { return lanewise<Floats>([&](int i) { return a.v[i] > b.v[i] ? a.v[i] : b.v[i]; }); }
-inline Floats to_floats(Ints a) { return lanewise<Floats>([&](int i) { return static_cast<float>(a.v[i]); }); }
-inline Ints to_ints(Floats a) { return lanewise<Ints>([&](int i) { return hearth::exact::round_even(a.v[i]); }); }
-inline Ints truncated(Floats a) { return lanewise<Ints>([&](int i) { return static_cast<std::int32_t>(a.v[i]); }); }
-inline Ints bits(Floats a) { return lanewise<Ints>([&](int i) { return std::bit_cast<std::int32_t>(a.v[i]); }); }
-inline Floats as_floats(Ints a) { return lanewise<Floats>([&](int i) { return std::bit_cast<float>(a.v[i]); }); }
-inline Floats choose_negative(Ints mask, Floats a, Floats b) { return lanewise<Floats>([&](int i) { return mask.v[i] < 0 ? b.v[i] : a.v[i]; }); }
-inline Floats flushed(Floats x, float limit) { return lanewise<Floats>([&](int i) { return std::fabs(x.v[i]) < limit ? 0.0F : x.v[i]; }); }
+inline void store(void* p, Ints x) {
+    std::memcpy(p, x.v, sizeof x.v);
+}
+inline void store(float* p, Floats x) {
+    std::memcpy(p, x.v, sizeof x.v);
+}
+inline Floats operator+(Floats a, Floats b) {
+    return lanewise<Floats>([&](int i) { return a.v[i] + b.v[i]; });
+}
+inline Floats operator-(Floats a, Floats b) {
+    return lanewise<Floats>([&](int i) { return a.v[i] - b.v[i]; });
+}
+inline Floats operator*(Floats a, Floats b) {
+    return lanewise<Floats>([&](int i) { return a.v[i] * b.v[i]; });
+}
+inline Ints operator+(Ints a, Ints b) {
+    return lanewise<Ints>([&](int i) { return s(u(a.v[i]) + u(b.v[i])); });
+}
+inline Ints operator-(Ints a, Ints b) {
+    return lanewise<Ints>([&](int i) { return s(u(a.v[i]) - u(b.v[i])); });
+}
+inline Ints operator*(Ints a, Ints b) {
+    return lanewise<Ints>([&](int i) { return s(u(a.v[i]) * u(b.v[i])); });
+}
+inline Ints operator&(Ints a, Ints b) {
+    return lanewise<Ints>([&](int i) { return a.v[i] & b.v[i]; });
+}
+inline Ints right(Ints a, int n) {
+    return lanewise<Ints>([&](int i) { return s(u(a.v[i]) >> n); });
+}
+inline Ints left(Ints a, int n) {
+    return lanewise<Ints>([&](int i) { return s(u(a.v[i]) << n); });
+}
+inline Ints right(Ints a, Ints n) {
+    return lanewise<Ints>([&](int i) { return s(u(a.v[i]) >> n.v[i]); });
+}
+inline Ints left(Ints a, Ints n) {
+    return lanewise<Ints>([&](int i) { return s(u(a.v[i]) << n.v[i]); });
+}
+inline Ints max_signed(Ints a, Ints b) {
+    return lanewise<Ints>([&](int i) { return std::max(a.v[i], b.v[i]); });
+}
+inline Ints min_unsigned(Ints a, Ints b) {
+    return lanewise<Ints>([&](int i) { return s(std::min(u(a.v[i]), u(b.v[i]))); });
+}
+inline Floats min(Floats a, Floats b) {
+    return lanewise<Floats>([&](int i) { return a.v[i] < b.v[i] ? a.v[i] : b.v[i]; });
+}
+inline Floats max(Floats a, Floats b) {
+    return lanewise<Floats>([&](int i) { return a.v[i] > b.v[i] ? a.v[i] : b.v[i]; });
+}
+inline Floats to_floats(Ints a) {
+    return lanewise<Floats>([&](int i) { return static_cast<float>(a.v[i]); });
+}
+inline Ints to_ints(Floats a) {
+    return lanewise<Ints>([&](int i) { return hearth::exact::round_even(a.v[i]); });
+}
+inline Ints truncated(Floats a) {
+    return lanewise<Ints>([&](int i) { return static_cast<std::int32_t>(a.v[i]); });
+}
+inline Ints bits(Floats a) {
+    return lanewise<Ints>([&](int i) { return std::bit_cast<std::int32_t>(a.v[i]); });
+}
+inline Floats as_floats(Ints a) {
+    return lanewise<Floats>([&](int i) { return std::bit_cast<float>(a.v[i]); });
+}
+inline Floats choose_negative(Ints mask, Floats a, Floats b) {
+    return lanewise<Floats>([&](int i) { return mask.v[i] < 0 ? b.v[i] : a.v[i]; });
+}
+inline Floats flushed(Floats x, float limit) {
+    return lanewise<Floats>([&](int i) { return std::fabs(x.v[i]) < limit ? 0.0F : x.v[i]; });
+}
 inline Ints only(Ints x, Ints index, Ints first, Ints last) {
-    return lanewise<Ints>([&](int i) { return index.v[i] < first.v[i] || index.v[i] > last.v[i] ? INT32_MIN : x.v[i]; });
+    return lanewise<Ints>(
+        [&](int i) { return index.v[i] < first.v[i] || index.v[i] > last.v[i] ? INT32_MIN : x.v[i]; });
 }
 inline Floats only(Floats x, Ints index, Ints first, Ints last) {
     return lanewise<Floats>([&](int i) { return index.v[i] < first.v[i] || index.v[i] > last.v[i] ? 0.0F : x.v[i]; });
 }
-inline Ints lane_numbers() { return lanewise<Ints>([](int i) { return i; }); }
+inline Ints lane_numbers() {
+    return lanewise<Ints>([](int i) { return i; });
+}
 inline void store_bytes(std::int8_t* p, Ints x) {
     for (int i = 0; i < 16; ++i)
         p[i] = static_cast<std::int8_t>(x.v[i]);
@@ -98,8 +159,12 @@ inline std::int32_t sum(Ints x) {
         total += u(v);
     return s(total);
 }
-inline std::int32_t highest(Ints x) { return *std::max_element(x.v, x.v + 16); }
-inline float highest(Floats x) { return *std::max_element(x.v, x.v + 16); }
+inline std::int32_t highest(Ints x) {
+    return *std::max_element(x.v, x.v + 16);
+}
+inline float highest(Floats x) {
+    return *std::max_element(x.v, x.v + 16);
+}
 
 template <int far>
 inline Floats butterfly(Floats x) {
@@ -118,7 +183,9 @@ struct Squares {
 struct Four {
     std::int8_t v[4];
 };
-inline Four four(const std::int8_t* p) { return {{p[0], p[1], p[2], p[3]}}; }
+inline Four four(const std::int8_t* p) {
+    return {{p[0], p[1], p[2], p[3]}};
+}
 inline Ints dot4(Ints acc, const std::uint8_t* line, Four row) {
     for (int i = 0; i < 16; ++i)
         for (int k = 0; k < 4; ++k) {

@@ -10,8 +10,8 @@ constexpr std::size_t line_bytes = 4 * block_rows;
 
 /// acc[r][b] += row r × block b over `fours` groups of four columns.
 template <std::size_t R, std::size_t B>
-inline void multiply(const std::int8_t* rows, std::size_t stride, const std::uint8_t* blocks,
-                     std::size_t block_bytes, std::size_t fours, Ints (&acc)[R][B]) {
+inline void multiply(const std::int8_t* rows, std::size_t stride, const std::uint8_t* blocks, std::size_t block_bytes,
+                     std::size_t fours, Ints (&acc)[R][B]) {
     for (std::size_t k = 0; k < fours; ++k) {
         const std::uint8_t* const line = blocks + k * line_bytes;
 #pragma GCC unroll 8
@@ -74,12 +74,18 @@ void linear_rows(const LinearArgs& args, std::size_t block) {
     for (; row + tile_rows <= args.input.count; row += tile_rows)
         linear_tile<tile_rows, B>(args, row, block);
     switch (args.input.count - row) {
-    case 5: return linear_tile<std::min<std::size_t>(5, tile_rows), B>(args, row, block);
-    case 4: return linear_tile<std::min<std::size_t>(4, tile_rows), B>(args, row, block);
-    case 3: return linear_tile<3, B>(args, row, block);
-    case 2: return linear_tile<2, B>(args, row, block);
-    case 1: return linear_tile<1, B>(args, row, block);
-    default: return;
+    case 5:
+        return linear_tile<std::min<std::size_t>(5, tile_rows), B>(args, row, block);
+    case 4:
+        return linear_tile<std::min<std::size_t>(4, tile_rows), B>(args, row, block);
+    case 3:
+        return linear_tile<3, B>(args, row, block);
+    case 2:
+        return linear_tile<2, B>(args, row, block);
+    case 1:
+        return linear_tile<1, B>(args, row, block);
+    default:
+        return;
     }
 }
 

@@ -11,7 +11,8 @@ namespace {
 void pack_row(const MatrixView& part, std::size_t row, std::size_t lane, std::uint8_t flip, std::uint8_t* out) {
     const std::int8_t* const values = part.data + row * part.columns;
     for (std::size_t k = 0; k < part.columns; ++k)
-        out[(k / 4 * block_rows + lane) * 4 + k % 4] = static_cast<std::uint8_t>(static_cast<std::uint8_t>(values[k]) ^ flip);
+        out[(k / 4 * block_rows + lane) * 4 + k % 4] =
+            static_cast<std::uint8_t>(static_cast<std::uint8_t>(values[k]) ^ flip);
 }
 
 void pack_groups(const MatrixView& part, std::size_t row, std::size_t lane, std::uint8_t* out) {
@@ -41,8 +42,7 @@ PackedMatrix PackedMatrix::of(std::size_t rows, std::size_t columns, bool groupe
     return m;
 }
 
-void pack_block(std::initializer_list<const MatrixView*> parts, std::size_t block, bool offset,
-                PackedMatrix& into) {
+void pack_block(std::initializer_list<const MatrixView*> parts, std::size_t block, bool offset, PackedMatrix& into) {
     std::uint8_t* const out = into.data + block * into.block_bytes();
     const std::uint8_t flip = offset && !into.grouped ? sign_flip : 0;
     std::memset(out, flip, into.block_bytes());

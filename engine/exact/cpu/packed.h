@@ -5,9 +5,9 @@
 
 namespace hearth::exact {
 
-inline constexpr std::size_t block_rows = 16;    ///< matrix rows in one block of a packed matrix
-inline constexpr std::size_t column_unit = 64;   ///< columns are padded with zeros to a multiple
-inline constexpr std::uint8_t sign_flip = 0x80;  ///< turns int8 into uint8 with an offset of 128
+inline constexpr std::size_t block_rows = 16;   ///< matrix rows in one block of a packed matrix
+inline constexpr std::size_t column_unit = 64;  ///< columns are padded with zeros to a multiple
+inline constexpr std::uint8_t sign_flip = 0x80; ///< turns int8 into uint8 with an offset of 128
 
 inline constexpr std::size_t rounded_up(std::size_t n, std::size_t unit) {
     return (n + unit - 1) / unit * unit;
@@ -28,7 +28,9 @@ struct PackedMatrix {
     float* biases = nullptr; ///< null: none
 
     std::size_t groups() const { return padded_columns / group_columns; }
-    std::size_t block_bytes() const { return grouped ? groups() * group_bytes : std::size_t{padded_columns} * block_rows; }
+    std::size_t block_bytes() const {
+        return grouped ? groups() * group_bytes : std::size_t{padded_columns} * block_rows;
+    }
     const std::uint8_t* block(std::size_t index) const { return data + index * block_bytes(); }
 
     /// A matrix that still lacks its memory: blocks × block_bytes() bytes, blocks × 16 scales and biases.
@@ -37,7 +39,6 @@ struct PackedMatrix {
 
 /// Packs matrix rows [16 × block, 16 × block + 16) of the stack of `parts`, which share their columns. `offset` is for
 /// int8 only.
-void pack_block(std::initializer_list<const MatrixView*> parts, std::size_t block, bool offset,
-                PackedMatrix& into);
+void pack_block(std::initializer_list<const MatrixView*> parts, std::size_t block, bool offset, PackedMatrix& into);
 
 } // namespace hearth::exact

@@ -2,8 +2,8 @@
 #pragma once
 
 // Kernels over single rows: part of kernels_body.h.
-#include "exact/profile/arithmetic.h"
 #include "exact/cpu/kernels.h"
+#include "exact/profile/arithmetic.h"
 
 #include <algorithm>
 #include <bit>

@@ -38,7 +38,8 @@ std::size_t CpuRunner::page_bytes_for(const Shape& shape) {
 }
 
 std::uint64_t CpuRunner::workspace_bytes(const Shape& shape, unsigned threads) {
-    const std::uint64_t row = 5 * (std::uint64_t{shape.hidden} + shape.q_width() * 2 + 2 * shape.kv_width() + 2 * shape.ffn);
+    const std::uint64_t row =
+        5 * (std::uint64_t{shape.hidden} + shape.q_width() * 2 + 2 * shape.kv_width() + 2 * shape.ffn);
     const std::uint64_t scores = std::uint64_t{max_queries} * 4 * (shape.context + 2 * page_tokens);
     return max_rows * row + std::uint64_t{max_outputs} * shape.vocab * 4 + threads * (scores + (1U << 20));
 }
@@ -192,7 +193,8 @@ void CpuRunner::quantise_groups(const float* x, std::size_t n, Rows& into, std::
     const auto m = largest_or_clear(x, n, into, row);
     if (!m) return;
     m_kernels.quantise_groups(x, n, rounded_up(n, column_unit), 127.0F * reciprocal(*m),
-                              into.values.data() + row * into.stride, into.groups.data() + row * into.stride / group_columns);
+                              into.values.data() + row * into.stride,
+                              into.groups.data() + row * into.stride / group_columns);
     into.scales[row] = *m * scale_of_max;
 }
 
@@ -260,7 +262,8 @@ void CpuRunner::layer(Member& me, std::size_t index) {
         m_kernels.gate(m_gate.data() + row * ffn, m_up.data() + row * ffn, ffn);
         if (!grouped()) m_kernels.hadamard(m_gate.data() + row * ffn, ffn);
     });
-    linear(me, weights.down, quantised(me, m_gate.data(), ffn, false, nullptr, index, 3), m_hidden.data(), hidden, true);
+    linear(me, weights.down, quantised(me, m_gate.data(), ffn, false, nullptr, index, 3), m_hidden.data(), hidden,
+           true);
 }
 
 void CpuRunner::normalise_by(const float* x, std::size_t n, const float* gain, float* out) {

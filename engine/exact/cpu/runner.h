@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/cpu/weights.h"
 #include "exact/cpu/kernels.h"
 #include "exact/cpu/team_size.h"
+#include "exact/cpu/weights.h"
 
 #include <atomic>
 
@@ -68,8 +68,8 @@ private:
     std::optional<float> largest_or_clear(const float* x, std::size_t n, Rows& into, std::size_t row);
     void quantise_row(const float* x, std::size_t n, bool normalise, Rows& into, std::size_t row);
     void quantise_groups(const float* x, std::size_t n, Rows& into, std::size_t row);
-    /// All rows of `x`, quantised: each thread for itself if they are few, shared otherwise. Rows of the residual stream
-    /// are normalised; `gain` is theirs in CI4.1.
+    /// All rows of `x`, quantised: each thread for itself if they are few, shared otherwise. Rows of the residual
+    /// stream are normalised; `gain` is theirs in CI4.1.
     RowsView quantised(Member& me, const float* x, std::size_t n, bool normalise, const float* gain, std::size_t layer,
                        std::size_t site);
     void linear(Member& me, const PackedMatrix& matrix, RowsView input, float* output, std::size_t stride, bool add);

@@ -24,8 +24,8 @@ void CpuRunner::store_head(const float* head, bool key, std::uint8_t* page, cons
     std::uint8_t* const out = page + (key ? at.keys : at.values);
     const std::uint8_t flip = key && m_kernels.offset ? sign_flip : 0;
     for (std::size_t i = 0; i < m_padded_dim; ++i) {
-        const std::size_t place = key ? (i / 4 * page_tokens + slot) * 4 + i % 4
-                                      : (slot / 2 * m_padded_dim + i) * 2 + slot % 2;
+        const std::size_t place =
+            key ? (i / 4 * page_tokens + slot) * 4 + i % 4 : (slot / 2 * m_padded_dim + i) * 2 + slot % 2;
         out[place] = static_cast<std::uint8_t>(static_cast<std::uint8_t>(values[i]) ^ flip);
     }
 }

@@ -9,7 +9,8 @@ namespace hearth::exact {
 
 /// Finds out how many threads are worth having: beside a busy neighbour two that wait for each other are slower
 /// than one. Times single-token steps with all threads and with one fewer in turn and stays with the faster
-/// number for a while; ties the threads to processors while nobody else wants them. Never changes a result. One caller at a time.
+/// number for a while; ties the threads to processors while nobody else wants them. Never changes a result. One caller
+/// at a time.
 class TeamSize {
 public:
     explicit TeamSize(ThreadTeam& team) : m_team(team) {}
@@ -22,7 +23,7 @@ private:
 
     std::int64_t m_started = 0;
     ThreadTeam& m_team;
-    unsigned m_step = 0;                                    ///< inside trial, trial, rest
+    unsigned m_step = 0;                             ///< inside trial, trial, rest
     std::int64_t m_best[2] = {INT64_MAX, INT64_MAX}; ///< nanoseconds of the fastest step: all, one fewer
 };
 

@@ -116,8 +116,7 @@ unsigned usable_processors() {
     double period = 0.0;
     if (file >> quota >> period && quota != "max" && period > 0.0) {
         const double processors = std::strtod(quota.c_str(), nullptr) / period;
-        if (processors > 0.0 && processors < count)
-            count = std::max(1U, static_cast<unsigned>(processors + 0.5));
+        if (processors > 0.0 && processors < count) count = std::max(1U, static_cast<unsigned>(processors + 0.5));
     }
     return count;
 }

@@ -25,8 +25,8 @@ public:
     /// How many of the threads take part in the next runs, 1 … size(); the others sleep.
     void use(unsigned threads) { m_used = std::clamp(threads, 1U, m_size); }
     unsigned used() const { return m_used; }
-    /// Ties every thread but the caller's to a processor of its own, or lets them go again. Does nothing where there are
-    /// fewer processors than threads or the system has no such call.
+    /// Ties every thread but the caller's to a processor of its own, or lets them go again. Does nothing where there
+    /// are fewer processors than threads or the system has no such call.
     void pin(bool tied);
 
     /// One thread's place inside run().

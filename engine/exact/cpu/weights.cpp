@@ -41,7 +41,8 @@ void plan(Places& places, const ModelView& model, CpuWeights& weights) {
     if (grouped) weights.final_norm = places.take<float>(shape.hidden);
     for (const LayerView& from : model.layers) {
         CpuLayer layer;
-        layer.qkv = places.matrix(shape.q_width() + 2 * shape.kv_width(), shape.hidden, from.q.bias != nullptr, grouped);
+        layer.qkv =
+            places.matrix(shape.q_width() + 2 * shape.kv_width(), shape.hidden, from.q.bias != nullptr, grouped);
         layer.o = places.matrix(shape.hidden, shape.q_width(), from.o.bias != nullptr, grouped);
         layer.gate = places.matrix(shape.ffn, shape.hidden, from.gate.bias != nullptr, grouped);
         layer.up = places.matrix(shape.ffn, shape.hidden, from.up.bias != nullptr, grouped);
@@ -111,7 +112,8 @@ core::Result<CpuWeights> CpuWeights::load(const ModelView& model, bool offset, T
             return core::fail(core::Code::cancelled, "Loading the model was cancelled.");
     }
     if (model.embeds()) {
-        std::memcpy(const_cast<std::int8_t*>(weights.embed.data), model.embed.data, std::size_t{shape.vocab} * shape.hidden);
+        std::memcpy(const_cast<std::int8_t*>(weights.embed.data), model.embed.data,
+                    std::size_t{shape.vocab} * shape.hidden);
         copy_in(weights.embed.scales, model.embed.scales, shape.vocab);
     }
     if (model.final_norm != nullptr) copy_in(weights.final_norm, model.final_norm, shape.hidden);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/device.h"
-#include "exact/memory.h"
 #include "exact/cpu/packed.h"
 #include "exact/cpu/thread_team.h"
+#include "exact/device.h"
+#include "exact/memory.h"
 
 namespace hearth::exact {
 
@@ -24,8 +24,8 @@ public:
     static core::Result<CpuWeights> load(const ModelView& model, bool offset, ThreadTeam& team,
                                          const LoadProgress& progress);
 
-    MatrixView embed;     ///< empty unless the part embeds
-    PackedMatrix lm_head; ///< empty unless it projects
+    MatrixView embed;                  ///< empty unless the part embeds
+    PackedMatrix lm_head;              ///< empty unless it projects
     const float* final_norm = nullptr; ///< CI4.1 only
     std::vector<CpuLayer> layers;
     std::uint64_t bytes = 0;

@@ -6,8 +6,8 @@
 
 namespace hearth::exact {
 
-/// Where the tensors of a model lie in a GPU's memory, known before anything is taken: what a device says it needs and what it
-/// then takes are the same numbers. A buffer is as large as what it holds.
+/// Where the tensors of a model lie in a GPU's memory, known before anything is taken: what a device says it needs and
+/// what it then takes are the same numbers. A buffer is as large as what it holds.
 class GpuArena {
 public:
     /// Drivers give memory in units of up to this many bytes.
@@ -26,7 +26,8 @@ public:
     const Place& place(std::size_t tensor) const { return m_places[tensor]; }
 
     /// Makes the buffers and fills them. Memory has Address and Buffer, create(bytes) → core::Result<Buffer>,
-    /// upload(buffer, offset, bytes, fill) → core::Status, and address(buffer, offset). Errors: those of Memory, cancelled.
+    /// upload(buffer, offset, bytes, fill) → core::Status, and address(buffer, offset). Errors: those of Memory,
+    /// cancelled.
     template <typename Memory>
     core::Result<GpuWeights<typename Memory::Address>> load(Memory& memory, const ModelView& model,
                                                             std::vector<typename Memory::Buffer>& buffers,

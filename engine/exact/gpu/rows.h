@@ -9,9 +9,9 @@
 
 namespace hearth::exact {
 
-/// How GPUs hold a matrix: row-major, in vectors of 16 bytes. int8: columns padded with zeros to whole vectors, and to whole
-/// tiles of 64. Grouped: a vector for every 32 columns, words of 8 columns with the first four in the low halves of the bytes,
-/// and beside each vector a word with the factor and, in its upper half, the minimum. Pure functions.
+/// How GPUs hold a matrix: row-major, in vectors of 16 bytes. int8: columns padded with zeros to whole vectors, and to
+/// whole tiles of 64. Grouped: a vector for every 32 columns, words of 8 columns with the first four in the low halves
+/// of the bytes, and beside each vector a word with the factor and, in its upper half, the minimum. Pure functions.
 namespace gpu_rows {
 
 /// Columns as the rows that enter a product are laid out: padded to whole vectors.
@@ -61,7 +61,7 @@ private:
     const Stack* m_stack;
     std::size_t m_first;
     Pack m_pack;
-    std::vector<std::uint8_t> m_row; ///< packed
+    std::vector<std::uint8_t> m_row;   ///< packed
     std::uint64_t m_held = UINT64_MAX; ///< its number
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/gpu/step.h"
 
-#include "exact/profile/arithmetic.h"
 #include "exact/gpu/rows.h"
+#include "exact/profile/arithmetic.h"
 
 #include <cstring>
 
@@ -21,9 +21,11 @@ std::size_t page_bytes(const Shape& shape) {
 }
 
 std::uint64_t batch_bytes(const Shape& shape, bool projects) {
-    const std::uint64_t row = 4 * (std::uint64_t{shape.hidden} + 3 * shape.q_width() + 2 * shape.kv_width() + 2 * shape.ffn +
-                                   std::uint64_t{shape.heads} * sums_words(shape.head_dim)) + 2 * widest(shape);
-    const std::uint64_t outputs = projects ? max_outputs * (8 * std::uint64_t{shape.hidden} + 4 * std::uint64_t{shape.vocab}) : 0;
+    const std::uint64_t row = 4 * (std::uint64_t{shape.hidden} + 3 * shape.q_width() + 2 * shape.kv_width() +
+                                   2 * shape.ffn + std::uint64_t{shape.heads} * sums_words(shape.head_dim)) +
+                              2 * widest(shape);
+    const std::uint64_t outputs =
+        projects ? max_outputs * (8 * std::uint64_t{shape.hidden} + 4 * std::uint64_t{shape.vocab}) : 0;
     return max_rows * row + outputs;
 }
 

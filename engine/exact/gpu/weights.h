@@ -14,8 +14,8 @@ struct GpuLimits {
     std::uint32_t part_rows = UINT32_MAX; ///< those rows
 };
 
-/// The tensors of a model, or of a part of one, as gpu_rows lays them out. Address: what kernels find a tensor by; Address{}
-/// where there is none.
+/// The tensors of a model, or of a part of one, as gpu_rows lays them out. Address: what kernels find a tensor by;
+/// Address{} where there is none.
 template <typename Address>
 struct GpuWeights {
     /// Matrices with common columns, one above the other, in parts that respect the limits.
@@ -63,7 +63,8 @@ private:
         return {};
     }
     template <typename Put>
-    static core::Status take(const LayerView& from, const Shape& shape, const GpuLimits& limits, Put& put, Layer& into) {
+    static core::Status take(const LayerView& from, const Shape& shape, const GpuLimits& limits, Put& put,
+                             Layer& into) {
         HEARTH_CHECK(take({&from.q, &from.k, &from.v}, limits, put, into.qkv));
         HEARTH_CHECK(take({&from.o}, limits, put, into.o));
         HEARTH_CHECK(take({&from.gate, &from.up}, limits, put, into.gate_up));
@@ -95,7 +96,8 @@ private:
             part.rows = std::min(each, into.rows - first);
             HEARTH_TRY(part.weights, put(part.rows * unit, StackRows(stack, first, unit, pack_row)));
             if (!into.grouped) continue;
-            HEARTH_TRY(part.factors, put(part.rows * factors_unit, StackRows(stack, first, factors_unit, pack_factors)));
+            HEARTH_TRY(part.factors,
+                       put(part.rows * factors_unit, StackRows(stack, first, factors_unit, pack_factors)));
         }
         return {};
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/measure/conformance.h"
 
-#include "exact/cpu/variants.h"
 #include "exact/cpu/device.h"
-#include "exact/profile/reference.h"
+#include "exact/cpu/variants.h"
 #include "exact/measure/splitmix.h"
 #include "exact/measure/synthetic_model.h"
+#include "exact/profile/reference.h"
 
 #include <algorithm>
 #include <array>
@@ -33,7 +33,8 @@ public:
     std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>((m_numbers.next() >> 32) * n >> 32); }
     /// (1 … 2) × 2^exponent, 2⁸ different values.
     float around(int exponent) {
-        return static_cast<float>(256 + below(256)) * std::bit_cast<float>(static_cast<std::uint32_t>(exponent - 8 + 127) << 23);
+        return static_cast<float>(256 + below(256)) *
+               std::bit_cast<float>(static_cast<std::uint32_t>(exponent - 8 + 127) << 23);
     }
 
 private:
@@ -44,15 +45,16 @@ private:
 constexpr std::array<std::uint32_t, 8> rising_cuts{1, 2, 3, 5, 9, 17, 33, 80};
 constexpr std::array<std::uint32_t, 1> one_cut{token_count};
 
-/// What the conformance model is too small for: whole vectors in a head, and rows and columns so many that GPUs share them
-/// out in another way.
+/// What the conformance model is too small for: whole vectors in a head, and rows and columns so many that GPUs share
+/// them out in another way.
 struct Wide {
     ModelClass size;
     std::vector<std::uint32_t> cuts;
 };
 std::vector<Wide> wide_models(Profile profile) {
     const std::uint32_t hidden = profile == Profile::ci81 ? 1024 : 2048;
-    return {{{"64", 1, hidden, 96, 2, 1, 64, 40}, {1, 2, 3, 5, 9}}, {{"128", 1, 32, 4096, 2, 1, 128, 40}, {1, 2, 3, 5, 129}}};
+    return {{{"64", 1, hidden, 96, 2, 1, 64, 40}, {1, 2, 3, 5, 9}},
+            {{"128", 1, 32, 4096, 2, 1, 128, 40}, {1, 2, 3, 5, 129}}};
 }
 
 std::vector<std::uint32_t> tokens(std::uint32_t vocab, std::uint32_t count) {
@@ -226,7 +228,8 @@ core::Result<bool> reproduces(Profile profile, Device& device) {
 core::Error differs(Profile profile, const DeviceInfo& info) {
     return core::fail(core::Code::unsupported,
                       "The kernels \"" + info.kernels + "\" of " + info.id + " (" + info.name +
-                          ") do not reproduce the exact profile " + expected(profile).name + ", so that it is not offered there.",
+                          ") do not reproduce the exact profile " + expected(profile).name +
+                          ", so that it is not offered there.",
                       "Update the driver, or report this device.");
 }
 
@@ -245,7 +248,8 @@ core::Status self_test(Profile profile, Device& device) {
 core::Status self_test(Profile profile, std::string_view isa) {
     const Kernels* const kernels = isa.empty() ? &best_kernels() : kernels_by_name(isa);
     if (kernels == nullptr)
-        return core::fail(core::Code::unsupported, "This processor does not run the kernels \"" + std::string(isa) + "\".");
+        return core::fail(core::Code::unsupported,
+                          "This processor does not run the kernels \"" + std::string(isa) + "\".");
     ThreadTeam team(2);
     CpuDevice device(team, *kernels);
     HEARTH_TRY(const bool same, reproduces(profile, device));

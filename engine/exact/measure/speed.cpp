@@ -2,8 +2,8 @@
 #include "exact/measure/speed.h"
 
 #include "core/size_text.h"
-#include "exact/memory.h"
 #include "exact/measure/synthetic_model.h"
+#include "exact/memory.h"
 
 #include <algorithm>
 #include <chrono>
@@ -70,8 +70,8 @@ public:
     Measurement(Streams& sequences, const SpeedOptions& options, const Stage& stage)
         : m_sequences(sequences), m_options(options), m_stage(stage) {}
 
-    /// Tokens a second. The first few tokens are not counted; they tell how many fit into the time, and where a whole prompt
-    /// does, one is read before the clock runs.
+    /// Tokens a second. The first few tokens are not counted; they tell how many fit into the time, and where a whole
+    /// prompt does, one is read before the clock runs.
     core::Result<double> prefill() {
         const char* const what = "Reading prompts";
         constexpr std::uint32_t first = 16, most_prompts = 8;
@@ -82,7 +82,8 @@ public:
         const double estimate = seconds_since(start) / first; // of a token, at most
         const double piece_s = m_options.seconds / 4;
         const auto fitting = static_cast<std::uint32_t>(std::min(piece_s / std::max(estimate, 1e-9), double{chunk}));
-        const std::uint32_t piece = std::clamp(fitting / first * first, std::min(first, prompt), std::min(chunk, prompt));
+        const std::uint32_t piece =
+            std::clamp(fitting / first * first, std::min(first, prompt), std::min(chunk, prompt));
         const auto read_one = [&]() -> core::Result<std::uint32_t> {
             for (std::uint32_t at = 0; at < prompt; at += piece) {
                 HEARTH_CHECK(go_on(what));
@@ -102,8 +103,8 @@ public:
         return static_cast<double>(tokens) / seconds_since(start);
     }
 
-    /// Steps a second with `count` answers, as many as fit into the time; the first one is not counted, unless it took so
-    /// long that what comes once does not show in it.
+    /// Steps a second with `count` answers, as many as fit into the time; the first one is not counted, unless it took
+    /// so long that what comes once does not show in it.
     core::Result<double> decode(const char* what, std::uint32_t count) {
         constexpr double long_s = 1.0;
         auto start = Clock::now();
@@ -133,14 +134,15 @@ core::Status check_room(Device& device, std::uint64_t needed, const SpeedOptions
     const bool known = free != 0 || options.memory_bytes;
     if (!known || needed <= room) return {};
     return core::fail(core::Code::out_of_memory,
-                      "The model needs " + core::needed_text(needed) + " on " + device.info().id + ", and " + core::room_text(room) +
-                          " may be taken there.",
+                      "The model needs " + core::needed_text(needed) + " on " + device.info().id + ", and " +
+                          core::room_text(room) + " may be taken there.",
                       "Measure a smaller one.");
 }
 
 } // namespace
 
-core::Result<SpeedReport> measure_speed(Device& device, const ModelView& model, const SpeedOptions& options, const Stage& stage) {
+core::Result<SpeedReport> measure_speed(Device& device, const ModelView& model, const SpeedOptions& options,
+                                        const Stage& stage) {
     const std::uint32_t streams = std::clamp<std::uint32_t>(options.streams, 1, max_outputs);
     const std::uint32_t pages_each = (options.prompt + options.decode + 1) / page_tokens + 1;
     const Footprint footprint = device.footprint(model);
@@ -153,8 +155,9 @@ core::Result<SpeedReport> measure_speed(Device& device, const ModelView& model, 
     const char* const loading = "Loading the model";
     HEARTH_CHECK(report(stage, loading));
     const auto start = Clock::now();
-    HEARTH_TRY(const auto runner, device.load(model, streams * pages_each,
-                                              [&](std::uint64_t, std::uint64_t) { return report(stage, loading).ok(); }));
+    HEARTH_TRY(const auto runner, device.load(model, streams * pages_each, [&](std::uint64_t, std::uint64_t) {
+        return report(stage, loading).ok();
+    }));
     measured.load_s = seconds_since(start);
     Streams sequences(*runner, streams, pages_each, model.shape.vocab);
     Measurement measurement(sequences, options, stage);
@@ -170,7 +173,8 @@ std::optional<Advice> advise(std::uint64_t memory_bytes, const std::map<Profile,
     for (auto one = classes.rbegin(); one != classes.rend(); ++one)
         for (const auto& [profile, report] : measured) {
             const std::uint64_t weights = one->token_bytes(profile);
-            const std::uint64_t needed = weights + one->embedding_bytes() + weights / 8; // an eighth for the cache and the batch
+            const std::uint64_t needed =
+                weights + one->embedding_bytes() + weights / 8; // an eighth for the cache and the batch
             const double rate = report.decode_over_bandwidth() * report.read_bytes_per_s / static_cast<double>(weights);
             if (needed <= memory_bytes && rate >= least) return Advice{one->name, profile, rate};
         }

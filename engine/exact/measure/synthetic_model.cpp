@@ -2,9 +2,9 @@
 #include "exact/measure/synthetic_model.h"
 
 #include "core/size_text.h"
-#include "exact/profile/arithmetic.h"
-#include "exact/memory.h"
 #include "exact/measure/splitmix.h"
+#include "exact/memory.h"
+#include "exact/profile/arithmetic.h"
 
 #include <algorithm>
 #include <array>
@@ -29,7 +29,8 @@ std::uint64_t host_bytes(const Shape& shape) {
     const bool grouped = shape.profile == Profile::ci41;
     const std::uint64_t hidden = shape.hidden, q = shape.q_width(), kv = shape.kv_width(), ffn = shape.ffn;
     return 2 * matrix_bytes(shape.vocab, hidden, false) + matrix_bytes(q + 2 * kv, hidden, grouped) +
-           matrix_bytes(hidden, q, grouped) + matrix_bytes(2 * ffn, hidden, grouped) + matrix_bytes(hidden, ffn, grouped);
+           matrix_bytes(hidden, q, grouped) + matrix_bytes(2 * ffn, hidden, grouped) +
+           matrix_bytes(hidden, ffn, grouped);
 }
 
 constexpr std::array<ModelClass, 5> classes{{{"135m", 30, 576, 1536, 9, 3, 64, 49152},
@@ -120,8 +121,8 @@ core::Result<SyntheticModel> SyntheticModel::make(Shape shape, std::uint64_t see
     const std::uint64_t needed = host_bytes(shape);
     if (const auto limit = available_memory(); limit && needed > limit->bytes)
         return core::fail(core::Code::out_of_memory,
-                          "Making the model takes " + core::needed_text(needed) + " of memory, and " + core::room_text(limit->bytes) +
-                              " are free (" + limit->source + ").",
+                          "Making the model takes " + core::needed_text(needed) + " of memory, and " +
+                              core::room_text(limit->bytes) + " are free (" + limit->source + ").",
                           "Measure a smaller one, or close other programs.");
     SyntheticModel made(std::move(shape), seed, progress);
     if (made.m_values->cancelled) return core::fail(core::Code::cancelled, "Making the model was cancelled.");

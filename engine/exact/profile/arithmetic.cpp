@@ -153,9 +153,7 @@ Rotation rotation(std::uint64_t phase) {
     std::int64_t cosine = quadrant % 2 == 0 ? falling : rising;
     if (quadrant >= 2) sine = -sine;
     if (quadrant == 1 || quadrant == 2) cosine = -cosine;
-    const auto q30 = [](std::int64_t v) {
-        return static_cast<float>(static_cast<std::int32_t>(v)) * 0x1p-30F;
-    };
+    const auto q30 = [](std::int64_t v) { return static_cast<float>(static_cast<std::int32_t>(v)) * 0x1p-30F; };
     return {q30(cosine), q30(sine)};
 }
 

@@ -59,13 +59,13 @@ Rotation rotation(std::uint64_t phase);
 /// Coefficients, shared with the kernels.
 inline constexpr std::uint32_t exp2_q15_terms[5] = {45427, 15743, 3631, 612, 66};
 inline constexpr std::uint32_t exp2_q15_end = 17U << 16;
-inline constexpr float exp2_terms[7] = {0x1p+0F,          -0x1.62e42cp-1F,  0x1.ebfacp-3F, -0x1.c69522p-5F,
-                                        0x1.39eb5ap-7F,   -0x1.4e6bdep-10F, 0x1.cacdf6p-14F};
+inline constexpr float exp2_terms[7] = {0x1p+0F,        -0x1.62e42cp-1F,  0x1.ebfacp-3F,  -0x1.c69522p-5F,
+                                        0x1.39eb5ap-7F, -0x1.4e6bdep-10F, 0x1.cacdf6p-14F};
 inline constexpr float log2_e = 0x1.715476p+0F;
-inline constexpr float gate_end = 80.0F;                                          ///< 2⁻⁸⁰ beside 1 is nothing
-inline constexpr float newton_a = 0x1.696968p+0F, newton_b = 0x1.e1e1e2p-2F;      ///< 24/17, 8/17
-inline constexpr float flush_limit = 0x1p-100F;                                   ///< of HADAMARD's inputs
-inline constexpr float scale_of_max = 0x1.020408p-7F;                             ///< 1/127
+inline constexpr float gate_end = 80.0F;                                     ///< 2⁻⁸⁰ beside 1 is nothing
+inline constexpr float newton_a = 0x1.696968p+0F, newton_b = 0x1.e1e1e2p-2F; ///< 24/17, 8/17
+inline constexpr float flush_limit = 0x1p-100F;                              ///< of HADAMARD's inputs
+inline constexpr float scale_of_max = 0x1.020408p-7F;                        ///< 1/127
 inline constexpr float value_weight_one = 32767.0F, value_weight_unit = 0x1.0002p+0F; ///< 32768/32767
 
 } // namespace hearth::exact

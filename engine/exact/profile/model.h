@@ -9,9 +9,9 @@ namespace hearth::exact {
 
 inline constexpr std::uint32_t page_tokens = 64; ///< positions in one page of the cache
 inline constexpr std::uint32_t max_head_dim = 256;
-inline constexpr float least_offset = 0x1p-60F;    ///< biases and gains are 0 or have this magnitude at least
-inline constexpr std::uint32_t max_columns = 133'144; ///< 127² × this stays below 2³¹
-inline constexpr std::uint32_t group_columns = 32;     ///< columns of CI4.1 that share a factor and a minimum
+inline constexpr float least_offset = 0x1p-60F;              ///< biases and gains are 0 or have this magnitude at least
+inline constexpr std::uint32_t max_columns = 133'144;        ///< 127² × this stays below 2³¹
+inline constexpr std::uint32_t group_columns = 32;           ///< columns of CI4.1 that share a factor and a minimum
 inline constexpr std::uint32_t max_grouped_columns = 65'536; ///< sums over its groups stay below 2⁴⁷
 
 /// The exact profiles: resources/profiles/ci8.1.md and ci4.1.md.
@@ -50,11 +50,12 @@ struct MatrixView {
 
 struct LayerView {
     MatrixView q, k, v, o, gate, up, down;
-    const float *q_norm = nullptr, *k_norm = nullptr; ///< head_dim gains; null unless the model has them
+    const float *q_norm = nullptr, *k_norm = nullptr;      ///< head_dim gains; null unless the model has them
     const float *attn_norm = nullptr, *mlp_norm = nullptr; ///< hidden gains; CI4.1 only
 };
 
-/// A model of an exact profile as its file gives it, or consecutive layers of one; the owner of the bytes must outlive it.
+/// A model of an exact profile as its file gives it, or consecutive layers of one; the owner of the bytes must outlive
+/// it.
 struct ModelView {
     Shape shape; ///< `layers` counts those of the part
     MatrixView embed, lm_head;

@@ -114,7 +114,8 @@ std::int64_t grouped_dot(const QuantisedRow& x, const MatrixView& matrix, std::s
 
 void grouped_linear(const QuantisedRow& x, const MatrixView& matrix, float* out) {
     for (std::size_t n = 0; n < matrix.rows; ++n) {
-        out[n] = (wide_to_float(grouped_dot(x, matrix, n)) * (x.scale * power_of_two(-finest_exponent))) * matrix.scales[n];
+        out[n] =
+            (wide_to_float(grouped_dot(x, matrix, n)) * (x.scale * power_of_two(-finest_exponent))) * matrix.scales[n];
         if (matrix.bias != nullptr) out[n] = out[n] + matrix.bias[n];
     }
 }

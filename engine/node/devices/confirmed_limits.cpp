@@ -18,7 +18,7 @@ using core::Nanoseconds;
 
 constexpr Nanoseconds try_interval = 5'000'000'000;
 constexpr unsigned most_tries = 3;
-constexpr std::uint64_t same_milliwatts = 1000; ///< drivers round
+constexpr std::uint64_t same_milliwatts = 1000;                                          ///< drivers round
 constexpr std::int64_t coolest_pause = 40'000, hottest_pause = 110'000, cooling = 5'000; ///< millidegrees
 
 std::string watts(std::uint64_t milliwatts) {
@@ -57,8 +57,8 @@ core::Status check_limits(const DeviceStatus& device, const DeviceLimits& limits
         if (!device.temperature_millicelsius)
             return fail(Code::unsupported, device.name + " does not tell its temperature.");
         if (*limits.pause_at_millicelsius < coolest_pause || *limits.pause_at_millicelsius > hottest_pause)
-            return fail(Code::invalid_argument,
-                        "A pause for heat begins between " + degrees(coolest_pause) + " and " + degrees(hottest_pause) + ".");
+            return fail(Code::invalid_argument, "A pause for heat begins between " + degrees(coolest_pause) + " and " +
+                                                    degrees(hottest_pause) + ".");
     }
     return {};
 }
@@ -102,8 +102,8 @@ std::optional<Nanoseconds> ConfirmedLimits::revert_at(const std::string& device)
     return found->second.revert_at;
 }
 
-void ConfirmedLimits::propose(const std::string& device, const DeviceLimits& limits, std::optional<std::uint64_t> power_now,
-                        Nanoseconds now) {
+void ConfirmedLimits::propose(const std::string& device, const DeviceLimits& limits,
+                              std::optional<std::uint64_t> power_now, Nanoseconds now) {
     Entry& entry = m_entries[device];
     if (limits.power_milliwatts && !entry.power_before) entry.power_before = power_now;
     entry.proposed = limits;
@@ -140,8 +140,9 @@ void ConfirmedLimits::doubt_all() {
         entry.doubt();
 }
 
-std::vector<ConfirmedLimits::PowerOrder> ConfirmedLimits::reconcile(const std::vector<DeviceStatus>& measured, Nanoseconds now,
-                                                        std::vector<std::string>& given_up) {
+std::vector<ConfirmedLimits::PowerOrder> ConfirmedLimits::reconcile(const std::vector<DeviceStatus>& measured,
+                                                                    Nanoseconds now,
+                                                                    std::vector<std::string>& given_up) {
     std::vector<PowerOrder> orders;
     for (const DeviceStatus& device : measured) {
         const auto found = m_entries.find(key_of(device));
@@ -180,8 +181,8 @@ std::string ConfirmedLimits::heat(const std::vector<DeviceStatus>& measured, boo
         const std::int64_t least = m_hot.contains(key) ? *limit - cooling : *limit;
         if (*device.temperature_millicelsius < least) continue;
         hot[key] = device.name;
-        sentence = device.name + " has " + degrees(*device.temperature_millicelsius) + "; the node goes on by itself below " +
-                   degrees(*limit - cooling) + ".";
+        sentence = device.name + " has " + degrees(*device.temperature_millicelsius) +
+                   "; the node goes on by itself below " + degrees(*limit - cooling) + ".";
     }
     for (const auto& [key, name] : unknown) {
         if (!in_force(key).pause_at_millicelsius) continue;

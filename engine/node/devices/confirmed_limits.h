@@ -33,8 +33,8 @@ public:
     std::optional<core::Nanoseconds> revert_at(const std::string& device) const;
 
     /// `power_now` is the limit before the proposal, kept to give it back one day.
-    void propose(const std::string& device, const control::DeviceLimits& limits,
-                 std::optional<std::uint64_t> power_now, core::Nanoseconds now);
+    void propose(const std::string& device, const control::DeviceLimits& limits, std::optional<std::uint64_t> power_now,
+                 core::Nanoseconds now);
     /// Errors: conflict when nothing waits.
     core::Status confirm(const std::string& device);
     /// Drops what was proposed, because it could not be put in force.
@@ -50,8 +50,8 @@ public:
                                       std::vector<std::string>& given_up);
 
     /// Why the node must rest while a device is hotter than wanted, for people; empty = nothing is. A hot device that
-    /// does not tell its temperature counts as hot until it does, is asleep or is gone: `complete` says that every device
-    /// there is stands in `measured`.
+    /// does not tell its temperature counts as hot until it does, is asleep or is gone: `complete` says that every
+    /// device there is stands in `measured`.
     std::string heat(const std::vector<control::DeviceStatus>& measured, bool complete);
 
 private:

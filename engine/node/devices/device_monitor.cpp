@@ -41,16 +41,18 @@ core::Result<ConfirmedLimits> DeviceMonitor::stored_limits(const Store& store) {
                       "Restore it from a backup, or move it away: the node then starts with an empty job list.");
 }
 
-core::Result<std::unique_ptr<DeviceMonitor>> DeviceMonitor::open(Store& store, GpuReadingsOptions watch, std::vector<std::string> disabled) {
+core::Result<std::unique_ptr<DeviceMonitor>> DeviceMonitor::open(Store& store, GpuReadingsOptions watch,
+                                                                 std::vector<std::string> disabled) {
     HEARTH_TRY(ConfirmedLimits book, stored_limits(store));
-    return std::unique_ptr<DeviceMonitor>(new DeviceMonitor(store, std::move(watch), std::move(disabled), std::move(book)));
+    return std::unique_ptr<DeviceMonitor>(
+        new DeviceMonitor(store, std::move(watch), std::move(disabled), std::move(book)));
 }
 
-DeviceMonitor::DeviceMonitor(Store& store, GpuReadingsOptions watch, std::vector<std::string> disabled, ConfirmedLimits book)
+DeviceMonitor::DeviceMonitor(Store& store, GpuReadingsOptions watch, std::vector<std::string> disabled,
+                             ConfirmedLimits book)
     : m_store(store), m_disabled(std::move(disabled)), m_cpu(std::move(telemetry::find_devices().front())),
       m_thermometer(std::move(telemetry::find_devices().front())), m_book(std::move(book)), m_kept(m_book.text()),
-      m_slept(time_asleep()),
-      m_watch(std::move(watch)) {}
+      m_slept(time_asleep()), m_watch(std::move(watch)) {}
 
 DeviceStatus DeviceMonitor::processor(telemetry::Device& cpu) const {
     const telemetry::Reading reading = cpu.read();
@@ -110,7 +112,8 @@ std::optional<std::string> DeviceMonitor::reachable() const {
     if (view.rounds == 0) return std::nullopt;
     std::string addresses;
     for (const DeviceStatus& gpu : view.gpus)
-        if (gpu.state == telemetry::state_name(telemetry::GpuState::ok) || gpu.state == "asleep") addresses += gpu.pci_address + " ";
+        if (gpu.state == telemetry::state_name(telemetry::GpuState::ok) || gpu.state == "asleep")
+            addresses += gpu.pci_address + " ";
     return addresses;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "node/devices/confirmed_limits.h"
 #include "node/devices/gpu_policy.h"
 #include "node/devices/gpu_readings.h"
-#include "node/devices/confirmed_limits.h"
 #include "node/policy/policy.h"
 #include "node/state/store.h"
 #include "telemetry/device.h"
@@ -24,14 +24,14 @@ public:
     static core::Result<ConfirmedLimits> stored_limits(const Store& store);
     /// `disabled` holds ids or PCI addresses of GPUs. Errors: corrupt, io.
     static core::Result<std::unique_ptr<DeviceMonitor>> open(Store& store, GpuReadingsOptions watch,
-                                                       std::vector<std::string> disabled);
+                                                             std::vector<std::string> disabled);
 
     /// The processor first.
     std::vector<control::DeviceStatus> all(const std::vector<control::WorkerStatus>& workers, const GpuReach& reach);
     /// What hearth-probe last said.
     GpuReadings::View measured() const { return m_watch.last(); }
-    /// The addresses of the GPUs whose drivers answer; another text when a card came, went or got a driver. nullopt before
-    /// the first reading.
+    /// The addresses of the GPUs whose drivers answer; another text when a card came, went or got a driver. nullopt
+    /// before the first reading.
     std::optional<std::string> reachable() const;
     /// has_gpu, gpu_used, device_name and device_reason.
     void fill(Facts& facts, const std::vector<control::WorkerStatus>& workers, const GpuReach& reach);
@@ -54,8 +54,8 @@ private:
 
     Store& m_store;
     const std::vector<std::string> m_disabled;
-    std::mutex m_changing;      ///< one change of limits at a time
-    mutable std::mutex m_mutex; ///< of what follows
+    std::mutex m_changing;                                   ///< one change of limits at a time
+    mutable std::mutex m_mutex;                              ///< of what follows
     std::unique_ptr<telemetry::Device> m_cpu, m_thermometer; ///< the first remembers the load of its last reading
     ConfirmedLimits m_book;
     std::string m_kept; ///< what the store holds of it

@@ -11,8 +11,8 @@
 
 namespace hearth::node {
 
-/// Knows which GPUs the inference plug-ins find, and looks again when told to: a driver is updated, a card is plugged in.
-/// Thread-safe.
+/// Knows which GPUs the inference plug-ins find, and looks again when told to: a driver is updated, a card is plugged
+/// in. Thread-safe.
 class GpuFinder {
 public:
     using Found = std::shared_ptr<const GpuInventory>;

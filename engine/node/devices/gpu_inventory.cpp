@@ -19,7 +19,8 @@ core::Result<GpuInventory> ask(const std::filesystem::path& worker_program, cons
     std::vector<std::string> words{worker_program.string(), "--list-devices"};
     if (!kind.empty()) words.push_back(kind);
     const auto answer = run_and_capture(words, {"LANG=C.UTF-8"}, patience_s);
-    if (!answer) return core::fail(answer.error().code, "The graphics driver gave no answer: " + answer.error().message);
+    if (!answer)
+        return core::fail(answer.error().code, "The graphics driver gave no answer: " + answer.error().message);
     if (answer->exit_code != 0)
         return core::fail(core::Code::unavailable, "The graphics driver brought the probe down (exit code " +
                                                        std::to_string(answer->exit_code) + ").");
@@ -37,7 +38,9 @@ GpuInventory GpuInventory::run(const std::filesystem::path& worker_program) {
         if (one)
             some.add(*one);
         else
-            some.add({{}, std::string(kind) + ": " + one.error().message, "Update the driver of the graphics card; the processor works meanwhile."});
+            some.add({{},
+                      std::string(kind) + ": " + one.error().message,
+                      "Update the driver of the graphics card; the processor works meanwhile."});
     }
     return some;
 }
@@ -61,7 +64,8 @@ core::Result<GpuInventory> GpuInventory::parse(const std::string& json) {
                                          device.at("software"), device.at("integrated"), device.at("memory_bytes"),
                                          device.at("profiles")});
             for (const auto& rejected : plugin.at("rejected"))
-                probe.add({{}, rejected.at("name").get<std::string>() + ": " + rejected.at("cause").get<std::string>(), {}});
+                probe.add(
+                    {{}, rejected.at("name").get<std::string>() + ": " + rejected.at("cause").get<std::string>(), {}});
             if (!plugin.at("problem").is_null()) probe.add({{}, plugin.at("problem"), plugin.at("hint")});
         }
     } catch (const nlohmann::json::exception&) {
@@ -87,7 +91,7 @@ std::string GpuInventory::same_card(const std::vector<DeviceChoice>& wanted, con
 }
 
 std::vector<DeviceChoice> GpuInventory::choose(const std::vector<DeviceChoice>& wanted,
-                                                   const std::vector<std::string>& disabled) const {
+                                               const std::vector<std::string>& disabled) const {
     std::vector<DeviceChoice> chosen;
     const auto is_disabled = [&](const FoundGpu& gpu) {
         return !gpu.pci.empty() && std::find(disabled.begin(), disabled.end(), gpu.pci) != disabled.end();

@@ -29,9 +29,10 @@ struct GpuInventory {
     const FoundGpu* find(const std::string& id) const;
     /// The device before `choice` in `wanted` that is the same card through another plug-in; empty if there is none.
     std::string same_card(const std::vector<DeviceChoice>& wanted, const DeviceChoice& choice) const;
-    /// The devices that shall work: those of the settings, or else the cards with memory of their own; each card through one
-    /// plug-in only, and none at a `disabled` PCI address. The processor is always the last.
-    std::vector<DeviceChoice> choose(const std::vector<DeviceChoice>& wanted, const std::vector<std::string>& disabled = {}) const;
+    /// The devices that shall work: those of the settings, or else the cards with memory of their own; each card
+    /// through one plug-in only, and none at a `disabled` PCI address. The processor is always the last.
+    std::vector<DeviceChoice> choose(const std::vector<DeviceChoice>& wanted,
+                                     const std::vector<std::string>& disabled = {}) const;
 };
 
 } // namespace hearth::node

@@ -32,7 +32,7 @@ bool is_named(const DeviceStatus& gpu, const std::vector<std::string>& names) {
 }
 
 std::string install(const std::string& vendor) {
-    const std::string missing = vendor == "nvidia" ? "the Vulkan part of NVIDIA's driver"
+    const std::string missing = vendor == "nvidia"                     ? "the Vulkan part of NVIDIA's driver"
                                 : vendor == "amd" || vendor == "intel" ? "mesa-vulkan-drivers"
                                                                        : "its Vulkan driver";
     return "Install " + missing + ", then restart the service.";
@@ -42,7 +42,8 @@ std::string install(const std::string& vendor) {
 const FoundGpu* reached_as(const DeviceStatus& gpu, const GpuInventory& found) {
     const FoundGpu* best = nullptr;
     for (const FoundGpu& one : found.devices)
-        if (!one.software && !one.pci.empty() && one.pci == gpu.pci_address && (best == nullptr || one.id.starts_with("cuda:")))
+        if (!one.software && !one.pci.empty() && one.pci == gpu.pci_address &&
+            (best == nullptr || one.id.starts_with("cuda:")))
             best = &one;
     return best;
 }
@@ -54,8 +55,8 @@ std::string why_unused(const DeviceStatus& gpu, const std::vector<WorkerStatus>&
         if (found == nullptr && !one.software && one.pci.empty())
             return "It may be " + one.id + " (" + one.name + "), whose driver does not tell where its card is.";
     if (found == nullptr)
-        return std::string("No Vulkan ") + (gpu.vendor == "nvidia" ? "or CUDA " : "") + "driver reaches it. " + install(gpu.vendor) +
-               (reach.found.problem.empty() ? "" : " " + reach.found.problem);
+        return std::string("No Vulkan ") + (gpu.vendor == "nvidia" ? "or CUDA " : "") + "driver reaches it. " +
+               install(gpu.vendor) + (reach.found.problem.empty() ? "" : " " + reach.found.problem);
     if (!reach.wanted.empty())
         return "It is not in worker.devices. Add \"" + found->id + "\" there in hearth.toml to use it.";
     if (!found->integrated) return "It has no worker yet; hearthctl doctor looks again.";
@@ -83,7 +84,8 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
         const WorkerStatus* const worker = worker_of(gpu, workers);
         if (worker != nullptr) fill_memory(gpu, *worker);
         const auto reserve = gpu.limits.memory_reserve_bytes;
-        const bool known = gpu.memory_total_bytes && gpu.memory_used_bytes && *gpu.memory_used_bytes <= *gpu.memory_total_bytes;
+        const bool known =
+            gpu.memory_total_bytes && gpu.memory_used_bytes && *gpu.memory_used_bytes <= *gpu.memory_total_bytes;
         const std::uint64_t free = known ? *gpu.memory_total_bytes - *gpu.memory_used_bytes : 0;
         if (is_named(gpu, disabled))
             set_state(gpu, GpuState::disabled_by_you);
@@ -104,7 +106,8 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
             gpu.reason = why_unused(gpu, workers, reach);
         } else if (reserve && known && free < *reserve)
             set_state(gpu, GpuState::too_little_memory,
-                      core::room_text(free) + " are free, " + core::needed_text(*reserve) + " are to stay free for other programs. ");
+                      core::room_text(free) + " are free, " + core::needed_text(*reserve) +
+                          " are to stay free for other programs. ");
         else
             gpu.reason = worker->reason;
     }

@@ -10,7 +10,8 @@
 namespace hearth::node {
 
 /// The worker that computes on a GPU; null: none. They know each other by their PCI address.
-const control::WorkerStatus* worker_of(const control::DeviceStatus& gpu, const std::vector<control::WorkerStatus>& workers);
+const control::WorkerStatus* worker_of(const control::DeviceStatus& gpu,
+                                       const std::vector<control::WorkerStatus>& workers);
 
 /// What the plug-ins can open, and the setting worker.devices, which may be empty.
 struct GpuReach {

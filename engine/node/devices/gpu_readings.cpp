@@ -64,7 +64,8 @@ bool same_states(const std::vector<control::DeviceStatus>& a, const std::vector<
 
 } // namespace
 
-GpuReadings::GpuReadings(GpuReadingsOptions options) : m_options(std::move(options)), m_looked_at(now()), m_probe(m_options.probe) {
+GpuReadings::GpuReadings(GpuReadingsOptions options)
+    : m_options(std::move(options)), m_looked_at(now()), m_probe(m_options.probe) {
     m_thread = std::thread([this] { loop(); });
 }
 
@@ -128,7 +129,8 @@ void GpuReadings::loop() {
         ++m_view.rounds;
         const auto asked = [this] { return m_end || !m_orders.empty(); };
         const Nanoseconds looked_at = m_looked_at;
-        m_wake.wait_for(lock, std::chrono::nanoseconds(wait_time()), [&] { return asked() || m_looked_at > looked_at + looking_time; });
+        m_wake.wait_for(lock, std::chrono::nanoseconds(wait_time()),
+                        [&] { return asked() || m_looked_at > looked_at + looking_time; });
     }
     for (const auto& order : m_orders)
         order->done.set_value(fail(Code::unavailable, "The service is stopping."));

@@ -15,10 +15,10 @@ namespace hearth::node {
 
 struct GpuReadingsOptions {
     ProbeLaunch probe;
-    core::Nanoseconds watched_interval = 1'000'000'000;  ///< between readings while somebody looks
-    core::Nanoseconds idle_interval = 10'000'000'000;    ///< while nobody does
-    core::Nanoseconds first_backoff = 5'000'000'000;     ///< after a GPU that could not be read; doubles
-    std::function<void()> on_change;                     ///< a GPU came, went or changed its state
+    core::Nanoseconds watched_interval = 1'000'000'000; ///< between readings while somebody looks
+    core::Nanoseconds idle_interval = 10'000'000'000;   ///< while nobody does
+    core::Nanoseconds first_backoff = 5'000'000'000;    ///< after a GPU that could not be read; doubles
+    std::function<void()> on_change;                    ///< a GPU came, went or changed its state
 };
 
 /// What hearth-probe last said about every GPU. Never waits for a driver: a GPU that hangs or crashes the
@@ -33,13 +33,13 @@ public:
         std::vector<control::DeviceStatus> gpus;
         std::string problem, hint; ///< why nothing is known about any GPU, and what to do; empty = fine
         bool settled = true;       ///< every figure is younger than the last power order
-        std::uint64_t rounds = 0; ///< readings of all GPUs since the start
+        std::uint64_t rounds = 0;  ///< readings of all GPUs since the start
     };
     /// Counts as looking at it: it is then read more often for a while.
     View view();
     View last() const;
-    /// Errors: those of GpuBackend, unavailable, timed_out: it is then not begun any more, but a driver that was busy with
-    /// it may still take it; a reading tells, once the view is settled.
+    /// Errors: those of GpuBackend, unavailable, timed_out: it is then not begun any more, but a driver that was busy
+    /// with it may still take it; a reading tells, once the view is settled.
     core::Status set_power_limit(const std::string& pci, std::uint64_t milliwatts);
     /// The same without waiting for it; a failure is logged.
     void order_power_limit(const std::string& pci, std::uint64_t milliwatts);

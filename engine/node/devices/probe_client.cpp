@@ -39,7 +39,8 @@ ProbeClient::~ProbeClient() {
 core::Status ProbeClient::start() {
     if (m_stuck) {
         if (!m_stuck->kill(0))
-            return fail(Code::busy, "A GPU driver hangs: the last measuring process cannot be ended.", "Restart the computer.");
+            return fail(Code::busy, "A GPU driver hangs: the last measuring process cannot be ended.",
+                        "Restart the computer.");
         m_stuck.reset();
     }
     int ends[2];
@@ -84,7 +85,8 @@ core::Result<std::string> ProbeClient::receive() {
         pollfd waiting{m_socket, POLLIN, 0};
         if (m_given_up) return end(Code::cancelled, "The service is stopping");
         const bool patient = left > 0;
-        const int ready = patient ? ::poll(&waiting, 1, static_cast<int>(std::min(left / 1'000'000 + 1, glance_ms))) : 0;
+        const int ready =
+            patient ? ::poll(&waiting, 1, static_cast<int>(std::min(left / 1'000'000 + 1, glance_ms))) : 0;
         if (patient && (ready == 0 || (ready < 0 && errno == EINTR))) continue;
         if (ready <= 0) return end(Code::timed_out, "The driver did not answer in time");
         char buffer[4096];

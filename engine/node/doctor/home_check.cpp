@@ -3,9 +3,9 @@
 
 #include "ledger/sequencer.h"
 #include "node/devices/device_monitor.h"
-#include "node/state/identity.h"
-#include "node/models/model_store.h"
 #include "node/doctor/settings_check.h"
+#include "node/models/model_store.h"
+#include "node/state/identity.h"
 
 #include <cerrno>
 #include <map>
@@ -70,9 +70,11 @@ void examine_folder(Checks& faults, const fs::path& folder, bool is_private) {
         faults.push_back({"folders", "failed", folder.string() + " belongs to another user.",
                           "Run: sudo chown -R \"$USER\" " + folder.string()});
     } else if ((info.st_mode & 0700) != 0700 || ::access(folder.c_str(), R_OK | W_OK | X_OK) != 0) {
-        faults.push_back({"folders", "failed", folder.string() + " cannot be written by you.", "Run: chmod u+rwx " + folder.string()});
+        faults.push_back({"folders", "failed", folder.string() + " cannot be written by you.",
+                          "Run: chmod u+rwx " + folder.string()});
     } else if (is_private && (info.st_mode & 077) != 0) {
-        faults.push_back({"folders", "failed", folder.string() + " is open to other users.", "Run: chmod 700 " + folder.string()});
+        faults.push_back(
+            {"folders", "failed", folder.string() + " is open to other users.", "Run: chmod 700 " + folder.string()});
     }
 }
 
@@ -83,10 +85,12 @@ Checks examine_folders(const core::Home& home) {
     for (const fs::path& folder : {home.ledger(), home.models(), home.logs(), home.cache()})
         examine_folder(faults, folder, false);
     examine_folder(faults, home.run(), true);
-    if (const fs::path place = home.control_socket().parent_path(); place != home.run()) examine_folder(faults, place, true);
+    if (const fs::path place = home.control_socket().parent_path(); place != home.run())
+        examine_folder(faults, place, true);
     for (const fs::path& file : {home.logs() / "hearthd.log", home.lock_file(), home.ledger() / "ledger.lock"})
         if (is_there(file) && ::access(file.c_str(), R_OK | W_OK) != 0)
-            faults.push_back({"folders", "failed", file.string() + " cannot be written by you.", "Run: chmod u+rw " + file.string()});
+            faults.push_back({"folders", "failed", file.string() + " cannot be written by you.",
+                              "Run: chmod u+rw " + file.string()});
     return rows("folders", std::move(faults), "Every folder of " + home.root.string() + " can be used.");
 }
 
@@ -94,26 +98,31 @@ void examine_mode(Checks& faults, const char* name, const fs::path& file, bool i
     struct stat info {};
     if (::stat(file.c_str(), &info) != 0) return;
     if ((info.st_mode & 0600) != 0600 || ::access(file.c_str(), R_OK | W_OK) != 0)
-        faults.push_back({name, "failed", file.string() + " cannot be written by you.", "Run: chmod u+rw " + file.string()});
+        faults.push_back(
+            {name, "failed", file.string() + " cannot be written by you.", "Run: chmod u+rw " + file.string()});
     else if (is_private && (info.st_mode & 077) != 0)
-        faults.push_back({name, "warning", file.string() + " can be read by other users.", "Run: chmod 600 " + file.string()});
+        faults.push_back(
+            {name, "warning", file.string() + " can be read by other users.", "Run: chmod 600 " + file.string()});
 }
 
 Checks examine_database(const core::Home& home) {
     const fs::path file = home.database();
     if (!is_there(file)) {
         if (is_first_start(home)) return {{"database", "passed", "There is none yet; the first start makes it.", ""}};
-        return {{"database", "warning", file.string() + " is missing, though this node has a ledger: jobs and receipts are lost.",
+        return {{"database", "warning",
+                 file.string() + " is missing, though this node has a ledger: jobs and receipts are lost.",
                  "Restore it from a backup; else the next start begins an empty job list."}};
     }
     Checks faults;
-    if (const core::Status filled = check_databases(home); !filled) faults.push_back(failed("database", filled.error()));
+    if (const core::Status filled = check_databases(home); !filled)
+        faults.push_back(failed("database", filled.error()));
     examine_mode(faults, "database", file, true);
     const auto store = Store::open_to_read(file);
     const core::Status sound = store ? (*store)->check() : core::Status(store.error());
     if (!sound) faults.push_back(failed("database", sound.error()));
     if (sound) // one without tables gets them at the next start
-        if (const auto limits = DeviceMonitor::stored_limits(**store); !limits && limits.error().code == core::Code::corrupt)
+        if (const auto limits = DeviceMonitor::stored_limits(**store);
+            !limits && limits.error().code == core::Code::corrupt)
             faults.push_back(failed("database", limits.error()));
     return rows("database", std::move(faults), file.string() + " is whole.");
 }
@@ -127,7 +136,8 @@ Checks examine_ledger(const core::Home& home) {
     const auto head = ledger::Sequencer::examine(home.ledger(), key ? std::optional(key->public_key()) : std::nullopt);
     if (!head) faults.push_back(failed("ledger", head.error()));
     return rows("ledger", std::move(faults),
-                head ? "Every block up to " + std::to_string(head->height) + " leads to its state; every unit of money is accounted for."
+                head ? "Every block up to " + std::to_string(head->height) +
+                           " leads to its state; every unit of money is accounted for."
                      : "");
 }
 
@@ -144,13 +154,16 @@ core::Status check_databases(const core::Home& home) {
     };
     const fs::path ledger = home.ledger() / "ledger.sqlite", jobs = home.database();
     if (is_empty(jobs) && is_there(ledger) && !is_empty(ledger))
-        return core::fail(core::Code::corrupt, "The file " + jobs.string() + " is empty, though this node has a ledger.",
-                          "Restore it from a backup, or move it away: the node then starts without its jobs, receipts and API keys.");
+        return core::fail(
+            core::Code::corrupt, "The file " + jobs.string() + " is empty, though this node has a ledger.",
+            "Restore it from a backup, or move it away: the node then starts without its jobs, receipts and API keys.");
     const auto store = is_empty(ledger) && is_there(jobs) && !is_empty(jobs)
                            ? Store::open_to_read(jobs)
                            : core::Result<std::unique_ptr<Store>>(core::Error{});
-    if (const auto last = store ? (*store)->jobs(1, {}) : core::Result<std::vector<JobRecord>>(core::Error{}); last && !last->empty())
-        return core::fail(core::Code::corrupt, "The file " + ledger.string() + " is empty, though this node has answered.",
+    if (const auto last = store ? (*store)->jobs(1, {}) : core::Result<std::vector<JobRecord>>(core::Error{});
+        last && !last->empty())
+        return core::fail(core::Code::corrupt,
+                          "The file " + ledger.string() + " is empty, though this node has answered.",
                           "Restore the folder " + home.ledger().string() +
                               " from a backup, or move it away: what was not paid yet is lost then.");
     return {};
@@ -162,7 +175,8 @@ Checks examine_keys(const core::Home& home) {
         faults.push_back(failed("keys", error));
     if (faults.empty() && !is_there(home.keys() / "node.key"))
         return {{"keys", "passed", "There are none yet; the first start makes them.", ""}};
-    return rows("keys", std::move(faults), "Every key in " + home.keys().string() + " is whole and readable by you alone.");
+    return rows("keys", std::move(faults),
+                "Every key in " + home.keys().string() + " is whole and readable by you alone.");
 }
 
 Checks examine_models(const core::Home& home) {
@@ -190,19 +204,19 @@ Checks examine_models(const core::Home& home) {
         const core::Status whole = manifest ? model::check_sizes(**manifest, folder) : core::Status(manifest.error());
         if (whole) continue;
         const bool known = names.contains(id);
-        faults.push_back({"models", known ? "failed" : "warning",
-                          "The model " + name + " is not whole: " + whole.error().message,
-                          known ? "Move " + folder.string() +
-                                      " away and import it again: hearthctl model import PATH --name " + name
-                                : "It belongs to no model of this node; move it away."});
+        faults.push_back(
+            {"models", known ? "failed" : "warning", "The model " + name + " is not whole: " + whole.error().message,
+             known ? "Move " + folder.string() + " away and import it again: hearthctl model import PATH --name " + name
+                   : "It belongs to no model of this node; move it away."});
     }
-    return rows("models", std::move(faults), ids.empty() ? "There is none." : std::to_string(ids.size()) + " with every file in its size.");
+    return rows("models", std::move(faults),
+                ids.empty() ? "There is none." : std::to_string(ids.size()) + " with every file in its size.");
 }
 
 Checks examine_home(const core::Home& home, const fs::path& program_folder) {
     Checks all = examine_folders(home);
-    for (const Checks& part : {examine_settings(home, program_folder), examine_keys(home), examine_database(home), examine_ledger(home),
-                        examine_models(home)})
+    for (const Checks& part : {examine_settings(home, program_folder), examine_keys(home), examine_database(home),
+                               examine_ledger(home), examine_models(home)})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -2,8 +2,8 @@
 #include "node/doctor/settings_check.h"
 
 #include "gateway/server.h"
-#include "node/state/api_key_book.h"
 #include "node/models/model_store.h"
+#include "node/state/api_key_book.h"
 #include "node/state/store.h"
 
 #include <algorithm>
@@ -41,7 +41,8 @@ core::Error unknown_device(const std::string& device, const GpuInventory& gpus) 
     std::string hint = here.empty() ? gpus.hint : here + ".";
     if (hint.empty()) hint = "Take it out of worker.devices, or look with hearthctl doctor why its driver is missing.";
     return fail(Code::not_found,
-                "The setting worker.devices names " + device + ", which is not here." + (gpus.problem.empty() ? "" : " ") + gpus.problem,
+                "The setting worker.devices names " + device + ", which is not here." +
+                    (gpus.problem.empty() ? "" : " ") + gpus.problem,
                 hint);
 }
 
@@ -68,29 +69,33 @@ std::vector<SettingFault> check_settings(const Settings& settings, const Setting
     api.address = settings.api_address;
     api.port = settings.api_port;
     if (const core::Status listens = gateway::Server::check(api); !listens)
-        faults.push_back({fail(listens.error().code, "The setting api.listen cannot be used. " + listens.error().message,
-                               listens.error().hint),
-                          true});
-    if (const core::Status runs = check_worker_program(facts.worker_program); !runs) faults.push_back({runs.error(), true});
+        faults.push_back(
+            {fail(listens.error().code, "The setting api.listen cannot be used. " + listens.error().message,
+                  listens.error().hint),
+             true});
+    if (const core::Status runs = check_worker_program(facts.worker_program); !runs)
+        faults.push_back({runs.error(), true});
     for (const DeviceChoice& choice : settings.devices)
         if (choice.device != "cpu" && facts.gpus.find(choice.device) == nullptr)
             faults.push_back({unknown_device(choice.device, facts.gpus), false});
         else if (const std::string same = facts.gpus.same_card(settings.devices, choice); !same.empty())
-            faults.push_back({fail(Code::invalid_argument,
-                                   "The setting worker.devices names one card twice: " + choice.device + " is " + same + ".",
-                                   "Leave one of them out of worker.devices."),
-                              false});
+            faults.push_back(
+                {fail(Code::invalid_argument,
+                      "The setting worker.devices names one card twice: " + choice.device + " is " + same + ".",
+                      "Leave one of them out of worker.devices."),
+                 false});
     if (settings.sandbox == SandboxMode::require && !facts.sandbox.active())
         faults.push_back({fail(Code::unavailable,
                                "The setting worker.sandbox requires bubblewrap: " + facts.sandbox.description({}) + ".",
                                "Install bubblewrap and allow user namespaces, or set worker.sandbox to \"auto\"."),
                           false});
     if (!settings.default_model.empty() && !facts.has_model(settings.default_model))
-        faults.push_back({fail(Code::not_found,
-                               "The setting models.default names \"" + settings.default_model + "\", which this node has not.",
-                               "Import it with hearthctl model import PATH --name " + settings.default_model +
-                                   ", or name one that hearthctl model list shows."),
-                          false});
+        faults.push_back(
+            {fail(Code::not_found,
+                  "The setting models.default names \"" + settings.default_model + "\", which this node has not.",
+                  "Import it with hearthctl model import PATH --name " + settings.default_model +
+                      ", or name one that hearthctl model list shows."),
+             false});
     for (SettingFault& fault : faults)
         fault.error.message = facts.file.string() + ": " + fault.error.message;
     std::stable_sort(faults.begin(), faults.end(),
@@ -98,7 +103,8 @@ std::vector<SettingFault> check_settings(const Settings& settings, const Setting
     return faults;
 }
 
-std::vector<SettingFault> check_settings(const Settings& settings, const core::Home& home, const fs::path& program_folder) {
+std::vector<SettingFault> check_settings(const Settings& settings, const core::Home& home,
+                                         const fs::path& program_folder) {
     const fs::path worker = worker_program(settings, program_folder);
     const Sandbox sandbox = Sandbox::probe(settings.sandbox);
     // Drivers take seconds to wake: they are asked only for what is named.
@@ -106,11 +112,12 @@ std::vector<SettingFault> check_settings(const Settings& settings, const core::H
                                        [](const DeviceChoice& choice) { return choice.device != "cpu"; });
     const GpuInventory gpus = names_gpu && check_worker_program(worker) ? GpuInventory::run(worker) : GpuInventory();
     const std::vector<ModelRecord> models = models_of(home);
-    auto faults = check_settings(settings, {home.config_file(), worker, sandbox, gpus, [&](const std::string& wanted) {
-                                                return std::any_of(models.begin(), models.end(), [&](const ModelRecord& model) {
-                                                    return ModelStore::is_called(model, wanted);
-                                                });
-                                            }});
+    auto faults =
+        check_settings(settings, {home.config_file(), worker, sandbox, gpus, [&](const std::string& wanted) {
+                                      return std::any_of(models.begin(), models.end(), [&](const ModelRecord& model) {
+                                          return ModelStore::is_called(model, wanted);
+                                      });
+                                  }});
     if (const core::Status guarded = check_exposure(settings, has_api_key(home), home); !guarded)
         faults.insert(faults.begin(), {guarded.error(), true});
     return faults;

@@ -3,8 +3,8 @@
 
 #include "core/home.h"
 #include "node/devices/gpu_inventory.h"
-#include "node/workers/sandbox.h"
 #include "node/state/settings.h"
+#include "node/workers/sandbox.h"
 
 #include <functional>
 

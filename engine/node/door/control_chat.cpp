@@ -66,8 +66,7 @@ core::Result<gateway::GenerationRequest> to_request(const control::ChatRequest& 
                          std::all_of(chat.history.begin(), chat.history.end(), [](const control::ChatTurn& turn) {
                              return core::is_utf8(turn.prompt) && core::is_utf8(turn.answer);
                          });
-    if (!is_text)
-        return fail(Code::invalid_argument, "The prompt is not valid UTF-8.", "Send the text as UTF-8.");
+    if (!is_text) return fail(Code::invalid_argument, "The prompt is not valid UTF-8.", "Send the text as UTF-8.");
     if (control::is_blank(chat.prompt))
         return fail(Code::invalid_argument, "The prompt is empty; nothing was asked and nothing is charged.",
                     "Write what the model should answer.");
@@ -92,8 +91,7 @@ core::Result<gateway::GenerationRequest> to_request(const control::ChatRequest& 
 
 } // namespace
 
-core::Result<control::ChatResult> ControlNode::chat(const control::ChatRequest& chat,
-                                                    const control::OnText& on_text) {
+core::Result<control::ChatResult> ControlNode::chat(const control::ChatRequest& chat, const control::OnText& on_text) {
     HEARTH_TRY(const gateway::GenerationRequest request, to_request(chat));
     const auto sink = std::make_shared<ChatSink>();
     HEARTH_TRY(auto generation, m_rooms.executor->start(request, sink));

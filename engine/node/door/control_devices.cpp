@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/workers/benchmark.h"
 #include "node/door/control_node.h"
+#include "node/workers/benchmark.h"
 
 #include <mutex>
 
@@ -14,7 +14,8 @@ constexpr core::Nanoseconds settling = 2'000'000'000; ///< an answer's receipt c
 
 } // namespace
 
-core::Result<control::NodeStatus> ControlNode::limit_device(const std::string& device, const control::DeviceLimits& limits) {
+core::Result<control::NodeStatus> ControlNode::limit_device(const std::string& device,
+                                                            const control::DeviceLimits& limits) {
     HEARTH_CHECK(m_rooms.devices->limit(device, limits));
     m_rooms.events.publish("status");
     return status();
@@ -34,7 +35,8 @@ core::Result<control::BenchmarkReport> ControlNode::benchmark(const std::string&
         return fail(Code::not_found, "There is no device " + device + " that could compute.",
                     "hearthctl doctor names those that can.");
     const std::unique_lock alone(m_measuring, std::try_to_lock);
-    if (!alone) return fail(Code::busy, "Another benchmark runs, which would spoil the figures.", "Wait until it has ended.");
+    if (!alone)
+        return fail(Code::busy, "Another benchmark runs, which would spoil the figures.", "Wait until it has ended.");
     const core::Error busy = fail(Code::busy, "Answers are being computed, which would spoil the figures.",
                                   "Wait, or run hearthctl node pause first.");
     if (!m_rooms.executor->wait_idle(settling)) return busy;

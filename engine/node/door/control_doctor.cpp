@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/diagnose.h"
 #include "core/size_text.h"
-#include "node/door/control_node.h"
 #include "node/doctor/home_check.h"
+#include "node/door/control_node.h"
 #include "node/workers/subprocess.h"
 
 namespace hearth::node {
@@ -20,8 +20,9 @@ std::string joined(const std::string& sentence, const std::string& next) {
 std::vector<DoctorCheck> check_settings(const std::vector<core::Error>& faults, const fs::path& file) {
     std::vector<DoctorCheck> checks;
     if (const auto now = Settings::load(file); !now)
-        checks.push_back({"settings", "failed", now.error().message,
-                          joined(now.error().hint, "The service goes on with what it read; its next start is refused.")});
+        checks.push_back(
+            {"settings", "failed", now.error().message,
+             joined(now.error().hint, "The service goes on with what it read; its next start is refused.")});
     for (const core::Error& fault : faults)
         checks.push_back({"settings", "warning", fault.message, fault.hint});
     if (checks.empty()) checks.push_back({"settings", "passed", file.string() + " is good.", ""});
@@ -43,7 +44,11 @@ DoctorCheck check_worker(const fs::path& program) {
 }
 
 std::string described(const FoundGpu& gpu) {
-    return gpu.id + " (" + gpu.name + (gpu.software ? ", computes on the processor" : gpu.integrated ? ", integrated" : "") + ")";
+    return gpu.id + " (" + gpu.name +
+           (gpu.software     ? ", computes on the processor"
+            : gpu.integrated ? ", integrated"
+                             : "") +
+           ")";
 }
 
 /// `measured`: the GPUs among `devices` are all there are.
@@ -59,7 +64,8 @@ DoctorCheck check_plugins(const GpuReach& reach, const std::vector<DeviceStatus>
     if (!found.empty()) found += ".";
     for (const DeviceChoice& choice : reach.wanted)
         if (choice.device != "cpu" && !gpus.find(choice.device))
-            return {"gpu plug-ins", "failed", joined("The settings name " + choice.device + ", which is not here.", gpus.problem),
+            return {"gpu plug-ins", "failed",
+                    joined("The settings name " + choice.device + ", which is not here.", gpus.problem),
                     found.empty() ? gpus.hint : found};
     for (const DeviceChoice& choice : reach.wanted)
         if (const std::string same = gpus.same_card(reach.wanted, choice); !same.empty())
@@ -105,12 +111,10 @@ DoctorCheck check_audits(const Auditor& auditor) {
 
 DoctorCheck check_models(ModelStore& models) {
     const auto all = models.all();
-    if (all.empty())
-        return {"models", "warning", "There is no model.", "Import one: hearthctl model import PATH"};
+    if (all.empty()) return {"models", "warning", "There is no model.", "Import one: hearthctl model import PATH"};
     for (const StoredModel& model : all)
         if (!model.record.disabled.empty())
-            return {"models", "failed",
-                    "The model " + model.record.name + " is disabled. " + model.record.disabled,
+            return {"models", "failed", "The model " + model.record.name + " is disabled. " + model.record.disabled,
                     "hearthctl node resume tries it again."};
     return {"models", "passed", std::to_string(all.size()) + " imported.", ""};
 }

@@ -40,8 +40,7 @@ core::Result<control::ModelInfo> ControlNode::model(const std::string& id_or_nam
     return describe(model, m_rooms.worker->status(), m_rooms.models->default_id());
 }
 
-core::Result<control::ModelInfo> ControlNode::import_model(const std::filesystem::path& path,
-                                                           const std::string& name,
+core::Result<control::ModelInfo> ControlNode::import_model(const std::filesystem::path& path, const std::string& name,
                                                            const std::string& profile,
                                                            const control::OnProgress& progress) {
     HEARTH_TRY(const StoredModel model, m_rooms.models->import(path, name, profile, progress));

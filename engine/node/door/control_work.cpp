@@ -24,8 +24,7 @@ Nanoseconds settled_at(const JobRecord& job) {
 }
 
 /// Sums per bucket of equal length from `from` to `to`, empty buckets included; the last one ends at `to`.
-std::vector<control::EarningsPoint> series_of(const std::vector<JobRecord>& jobs, Nanoseconds from,
-                                              Nanoseconds to) {
+std::vector<control::EarningsPoint> series_of(const std::vector<JobRecord>& jobs, Nanoseconds from, Nanoseconds to) {
     const auto parts = [](Nanoseconds length, Nanoseconds part) { return (length + part - 1) / part; };
     const Nanoseconds step = std::max(parts(to - from, series_points), second);
     const Nanoseconds count = std::max<Nanoseconds>(parts(to - from, step), 1);
@@ -44,8 +43,7 @@ std::vector<control::EarningsPoint> series_of(const std::vector<JobRecord>& jobs
 }
 
 /// Per day, from what was earned in the last `window_s` seconds.
-std::optional<std::string> projection(const std::vector<JobRecord>& jobs, Nanoseconds now,
-                                      std::uint64_t window_s) {
+std::optional<std::string> projection(const std::vector<JobRecord>& jobs, Nanoseconds now, std::uint64_t window_s) {
     if (window_s < least_sample_s) return std::nullopt;
     core::Uint128 sum = 0;
     for (const JobRecord& job : jobs)
@@ -108,8 +106,7 @@ core::Result<control::ReceiptView> ControlNode::verify_receipt(const std::string
 core::Result<control::Earnings> ControlNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
     const Nanoseconds now = core::system_clock().now();
     const std::uint64_t longest = static_cast<std::uint64_t>(now / second);
-    const Nanoseconds window =
-        static_cast<Nanoseconds>(std::min(since_s == 0 ? longest : since_s, longest)) * second;
+    const Nanoseconds window = static_cast<Nanoseconds>(std::min(since_s == 0 ? longest : since_s, longest)) * second;
     HEARTH_TRY(const MoneyTotals totals, m_rooms.store->totals());
     HEARTH_TRY(const auto jobs, m_rooms.store->earning_jobs(now - window, max_rows_ever));
     control::Earnings earnings;
@@ -119,12 +116,11 @@ core::Result<control::Earnings> ControlNode::earnings(std::uint64_t since_s, std
     const auto uptime = static_cast<std::uint64_t>((now - m_rooms.started_at) / second);
     earnings.estimate_window_s = std::min({uptime, day_s, since_s == 0 ? day_s : since_s});
     earnings.estimate_value = projection(jobs, now, earnings.estimate_window_s);
-    if (!jobs.empty())
-        earnings.series = series_of(jobs, since_s == 0 ? jobs.back().created_at : now - window, now);
+    if (!jobs.empty()) earnings.series = series_of(jobs, since_s == 0 ? jobs.back().created_at : now - window, now);
     for (const JobRecord& job : jobs) {
         if (earnings.rows.size() >= max_rows) break;
-        earnings.rows.push_back({job.receipt_id, job.model_name, settled_at(job), job.money_state,
-                                 job.earned.units_text(), job.epoch});
+        earnings.rows.push_back(
+            {job.receipt_id, job.model_name, settled_at(job), job.money_state, job.earned.units_text(), job.epoch});
     }
     return earnings;
 }

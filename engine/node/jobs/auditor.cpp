@@ -34,8 +34,7 @@ public:
         message.chain_start = audit::chain_start_of(m_file);
         message.alternatives = m_file.request.scores;
         message.scores = m_file.scores;
-        const auto tokens =
-            static_cast<core::Nanoseconds>(message.prompt_ids.size() + message.output_ids.size());
+        const auto tokens = static_cast<core::Nanoseconds>(message.prompt_ids.size() + message.output_ids.size());
         const core::Status sent = lease->send(message, tokens * patience_per_token);
         const std::lock_guard lock(m_mutex);
         m_lease = std::move(lease);
@@ -107,8 +106,12 @@ const char* outcome_name(audit::Outcome outcome) {
 }
 
 VerdictRecord record_of(const audit::Verdict& verdict, std::uint32_t compared, std::uint32_t equal) {
-    return {core::system_clock().now(), std::string(proof::level_name(verdict.level)), outcome_name(verdict.outcome),
-            verdict.sentence, compared, equal};
+    return {core::system_clock().now(),
+            std::string(proof::level_name(verdict.level)),
+            outcome_name(verdict.outcome),
+            verdict.sentence,
+            compared,
+            equal};
 }
 
 } // namespace
@@ -164,8 +167,7 @@ void Auditor::tick(core::Nanoseconds now) {
         enqueue(receipt);
 }
 
-core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id,
-                                             const control::OnProgress& progress) {
+core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id, const control::OnProgress& progress) {
     HEARTH_TRY(const core::Bytes raw, m_rooms.store.receipt_file(receipt_id));
     HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
     const proof::Receipt& receipt = file.signed_receipt.receipt;
@@ -183,13 +185,13 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id,
     const auto run = std::make_shared<ReplayRun>(file);
     HEARTH_CHECK(m_rooms.replayer.submit({receipt.model_id, receipt.profile, model->folder}, run));
     HEARTH_TRY(const worker::Replayed replayed, run->wait([&](bool computing) {
-        const control::Progress where{
-            computing ? "computing the answer again" : "loading the model in a fresh worker", 0, 0};
+        const control::Progress where{computing ? "computing the answer again" : "loading the model in a fresh worker",
+                                      0, 0};
         return !m_stopping && (!progress || progress(where));
     }));
     const audit::Verdict verdict =
-        audit::judge({receipt.profile, replayed.compared, replayed.equal, replayed.first_difference, replayed.worst_deficit,
-                      replayed.scores, replayed.equal_scores, replayed.worst_score,
+        audit::judge({receipt.profile, replayed.compared, replayed.equal, replayed.first_difference,
+                      replayed.worst_deficit, replayed.scores, replayed.equal_scores, replayed.worst_score,
                       audit::commits_to(receipt, replayed.chain_root)});
     if (replayed.scores != file.scores.size())
         return fail(Code::corrupt, "The replay compared " + std::to_string(replayed.scores) + " of " +
@@ -200,8 +202,7 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id,
     return record_of(verdict, replayed.compared + replayed.scores, replayed.equal + replayed.equal_scores);
 }
 
-core::Result<VerdictRecord> Auditor::replay(const std::string& receipt_id,
-                                            const control::OnProgress& progress) {
+core::Result<VerdictRecord> Auditor::replay(const std::string& receipt_id, const control::OnProgress& progress) {
     HEARTH_TRY(const VerdictRecord verdict, compute(receipt_id, progress));
     HEARTH_CHECK(m_rooms.store.put_verdict(receipt_id, verdict));
     HEARTH_TRY(const core::ReceiptId id, core::ReceiptId::parse(receipt_id));

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "control/node.h"
+#include "core/task_queue.h"
 #include "node/models/model_store.h"
 #include "node/money/settlement.h"
 #include "node/state/store.h"
 #include "node/workers/supervisor.h"
-#include "core/task_queue.h"
 
 #include <atomic>
 #include <functional>
@@ -34,8 +34,8 @@ public:
     /// Gives up what runs.
     ~Auditor();
 
-    /// Looks for audits for which this node was drawn, and tries those again that could not run, later each time. Called at
-    /// start and once a second with the monotonic time.
+    /// Looks for audits for which this node was drawn, and tries those again that could not run, later each time.
+    /// Called at start and once a second with the monotonic time.
     void tick(core::Nanoseconds now);
     void enqueue(const core::ReceiptId& receipt);
     /// How many audits could not run so far, and why the last of them did not.

@@ -16,10 +16,8 @@ std::string evidence_json(const control::ReceiptView& view) {
     json["level"] = view.level;
     json["valid"] = view.receipt_id.empty() ? Json(nullptr) : Json(view.valid);
     json["relation"] = "identical-bytes";
-    json["model"] = {
-        {"model_id", view.job.model_id}, {"name", view.job.model_name}, {"profile", view.job.profile}};
-    json["usage"] = {{"prompt_tokens", view.job.prompt_tokens},
-                     {"completion_tokens", view.job.completion_tokens}};
+    json["model"] = {{"model_id", view.job.model_id}, {"name", view.job.model_name}, {"profile", view.job.profile}};
+    json["usage"] = {{"prompt_tokens", view.job.prompt_tokens}, {"completion_tokens", view.job.completion_tokens}};
     json["money"] = {{"state", view.job.money_state}, {"earned", view.job.earned}};
     json["checks"] = Json::array();
     for (const control::Check& check : view.checks)

@@ -50,8 +50,8 @@ std::vector<gateway::ModelCard> Executor::models() {
     return cards;
 }
 
-core::Result<std::unique_ptr<gateway::Generation>>
-Executor::start(const gateway::GenerationRequest& request, std::shared_ptr<gateway::GenerationSink> sink) {
+core::Result<std::unique_ptr<gateway::Generation>> Executor::start(const gateway::GenerationRequest& request,
+                                                                   std::shared_ptr<gateway::GenerationSink> sink) {
     HEARTH_CHECK(m_rooms.may_work());
     HEARTH_TRY(StoredModel model, m_rooms.models.usable(request.model));
     HEARTH_TRY(JobPlan plan, make_plan(request, std::move(model), m_default_profile));
@@ -75,7 +75,8 @@ core::Status Executor::enter(const std::shared_ptr<JobRun>& run) {
                                        [&](const auto& job) { return job.second->plan().request.caller == caller; });
     if (most && running >= static_cast<std::ptrdiff_t>(*most))
         return fail(Code::busy,
-                    "This API key may ask for " + std::to_string(*most) + " answers at the same time, and they are under way.",
+                    "This API key may ask for " + std::to_string(*most) +
+                        " answers at the same time, and they are under way.",
                     "Wait for one to end; 'n' and several prompts count as that many answers.");
     m_jobs[run->plan().job_id] = run;
     return {};
@@ -83,8 +84,8 @@ core::Status Executor::enter(const std::shared_ptr<JobRun>& run) {
 
 core::Result<std::string> Executor::evidence(const std::string& evidence_id) {
     const bool is_job = evidence_id.size() == 32;
-    HEARTH_TRY(const JobRecord job, is_job ? m_rooms.store.job(evidence_id)
-                                           : m_rooms.store.job_of_receipt(evidence_id.substr(0, 64)));
+    HEARTH_TRY(const JobRecord job,
+               is_job ? m_rooms.store.job(evidence_id) : m_rooms.store.job_of_receipt(evidence_id.substr(0, 64)));
     HEARTH_TRY(const control::ReceiptView view, ReceiptBook(m_rooms.store, m_rooms.settlement).view_job(job));
     return evidence_json(view);
 }

@@ -3,13 +3,13 @@
 
 #include "control/event_fan.h"
 #include "core/clock.h"
+#include "core/task_queue.h"
 #include "gateway/backend.h"
-#include "node/state/api_key_book.h"
-#include "node/state/identity.h"
 #include "node/models/model_store.h"
 #include "node/money/settlement.h"
+#include "node/state/api_key_book.h"
+#include "node/state/identity.h"
 #include "node/state/store.h"
-#include "core/task_queue.h"
 #include "node/workers/worker_pool.h"
 
 #include <functional>
@@ -49,8 +49,8 @@ public:
     ~Executor() override;
 
     std::vector<gateway::ModelCard> models() override;
-    core::Result<std::unique_ptr<gateway::Generation>>
-    start(const gateway::GenerationRequest& request, std::shared_ptr<gateway::GenerationSink> sink) override;
+    core::Result<std::unique_ptr<gateway::Generation>> start(const gateway::GenerationRequest& request,
+                                                             std::shared_ptr<gateway::GenerationSink> sink) override;
     core::Result<std::string> evidence(const std::string& evidence_id) override;
 
     std::uint32_t running() const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/log.h"
-#include "node/state/job_progress.h"
 #include "node/jobs/job_run.h"
+#include "node/state/job_progress.h"
 
 #include <algorithm>
 
@@ -57,10 +57,10 @@ proof::Receipt JobRun::make_receipt(const worker::Finished& finished) const {
     receipt.seed_commit = proof::seed_commitment(request, m_file.beacon);
     // The tokens themselves are the evidence: whoever has the model draws them again. An exact profile commits to
     // every bit that they were drawn from.
-    receipt.evidence = {
-        {proof::EvidenceKind::token_difr, 1, request.profile, receipt.n_out, receipt.out_root}};
+    receipt.evidence = {{proof::EvidenceKind::token_difr, 1, request.profile, receipt.n_out, receipt.out_root}};
     if (finished.chain_root)
-        receipt.evidence = {{proof::EvidenceKind::exact_chain, 1, request.profile, receipt.n_out, *finished.chain_root}};
+        receipt.evidence = {
+            {proof::EvidenceKind::exact_chain, 1, request.profile, receipt.n_out, *finished.chain_root}};
     if (request.scores) {
         const auto count = static_cast<std::uint32_t>(m_file.scores.size());
         if (finished.chain_root) receipt.evidence.front().length += count;
@@ -96,13 +96,12 @@ Status JobRun::commit(const worker::Finished& finished) {
     const bool cancelled = signed_receipt.stop_reason == proof::StopReason::cancelled;
     const core::Nanoseconds now = core::system_clock().now();
     HEARTH_CHECK(step("receipt stored",
-                      m_rooms.store.add_receipt(m_plan.job_id, m_receipt.hex(), m_key->public_key(),
-                                                m_file.encode(), [&](JobRecord& record) {
-                                                    record.charged = signed_receipt.price;
-                                                    progress::answer(record, cancelled, signed_receipt.n_out,
-                                                                     signed_receipt.total_ms, now,
-                                                                     only_scores() ? signed_receipt.n_in : 0);
-                                                })));
+                      m_rooms.store.add_receipt(
+                          m_plan.job_id, m_receipt.hex(), m_key->public_key(), m_file.encode(), [&](JobRecord& record) {
+                              record.charged = signed_receipt.price;
+                              progress::answer(record, cancelled, signed_receipt.n_out, signed_receipt.total_ms, now,
+                                               only_scores() ? signed_receipt.n_in : 0);
+                          })));
     if (const Status settled = step("settled", m_rooms.settlement.settle(m_plan.job_id)); !settled)
         core::log::error("executor", "settlement is late",
                          {{"job", m_plan.job_id}, {"reason", settled.error().message}});

@@ -30,11 +30,11 @@ void JobRun::end_unless_lost(const Status& sent) {
     if (!sent && sent.error().code != Code::unavailable) end(sent.error());
 }
 
-/// An exact profile draws the same tokens anywhere. In floating point another device may draw another token than one that
-/// the caller has read already, and the answer would contradict itself.
+/// An exact profile draws the same tokens anywhere. In floating point another device may draw another token than one
+/// that the caller has read already, and the answer would contradict itself.
 bool JobRun::may_move(const core::Error& error) const {
-    const bool elsewhere = error.code == Code::unavailable || error.code == Code::out_of_memory ||
-                           error.code == Code::unsupported;
+    const bool elsewhere =
+        error.code == Code::unavailable || error.code == Code::out_of_memory || error.code == Code::unsupported;
     if (!elsewhere || m_phase == Phase::over || m_cancelled) return false;
     const std::lock_guard lock(m_mutex);
     return (m_ids.empty() && m_prompt_seen == 0) || proof::is_exact(m_plan.profile);

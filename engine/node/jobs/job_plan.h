@@ -23,9 +23,8 @@ core::Result<JobPlan> make_plan(const gateway::GenerationRequest& request, Store
 
 /// Output tokens that the prompt leaves room for in the context and in the `cache` tokens that the worker
 /// takes. Errors: too_large, naming both numbers; invalid_argument without a prompt.
-core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens,
-                                          const std::optional<std::uint32_t>& wanted, std::uint32_t context,
-                                          std::uint32_t cache);
+core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens, const std::optional<std::uint32_t>& wanted,
+                                          std::uint32_t context, std::uint32_t cache);
 
 /// The seed of choice `choice` under one caller's seed: the first choice keeps it.
 std::uint64_t choice_seed(std::uint64_t seed, std::uint32_t choice);

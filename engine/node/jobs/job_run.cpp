@@ -22,8 +22,7 @@ constexpr core::Epoch escrow_epochs = 1000;
 constexpr std::size_t max_answer_tokens = std::size_t{1} << 22;
 
 core::EscrowId escrow_of(const std::string& job_id, const core::Hash& request_hash) {
-    return core::id_cast<core::EscrowId>(
-        core::tagged_hash("escrow/1", {core::as_bytes(job_id), request_hash.view()}));
+    return core::id_cast<core::EscrowId>(core::tagged_hash("escrow/1", {core::as_bytes(job_id), request_hash.view()}));
 }
 
 gateway::LogprobItem logprob_of(const worker::LogprobEntry& entry) {
@@ -39,7 +38,8 @@ core::Error of_ledger(core::Error error) {
 }
 
 std::int32_t micronats_of(const worker::LogprobEntry& entry) {
-    return static_cast<std::int32_t>(std::clamp<std::int64_t>(entry.logprob_micronats.value_or(0), INT32_MIN, INT32_MAX));
+    return static_cast<std::int32_t>(
+        std::clamp<std::int64_t>(entry.logprob_micronats.value_or(0), INT32_MIN, INT32_MAX));
 }
 
 proof::PromptScore score_of(const worker::Token& token) {
@@ -97,13 +97,12 @@ void JobRun::on_ready(std::shared_ptr<Lease> lease) {
     }
     const gateway::GenerationRequest& request = m_plan.request;
     if (m_cancelled) return post([this] { end(fail(Code::cancelled, "The request was cancelled.")); });
-    if (m_opened)
-        return post([this] { end_unless_lost(send_generate()); });
+    if (m_opened) return post([this] { end_unless_lost(send_generate()); });
     if (!request.prompt_ids.empty()) return post([this, ids = request.prompt_ids] { admit(ids); });
     const std::size_t size = request.messages_json.size() + request.tools_json.size() +
                              request.template_kwargs_json.size() + (request.prompt ? request.prompt->size() : 0);
-    const worker::Tokenize message{lease->number(), request.messages_json, request.prompt, request.tools_json,
-                                   date_text(m_created_at), request.template_kwargs_json};
+    const worker::Tokenize message{lease->number(),    request.messages_json,   request.prompt,
+                                   request.tools_json, date_text(m_created_at), request.template_kwargs_json};
     const Status sent = lease->send(message, static_cast<Nanoseconds>(size / 1024) * patience_per_kilobyte);
     if (!sent) post([this, sent] { end_unless_lost(sent); });
 }
@@ -149,16 +148,18 @@ void JobRun::admit(std::vector<std::uint32_t> prompt_ids) {
     if (m_cancelled) return end(fail(Code::cancelled, "The request was cancelled."));
     const auto held = lease();
     if (!held) return; // lost meanwhile; the next worker counts again
-    const auto budget = output_budget(
-        static_cast<std::uint32_t>(std::min<std::size_t>(prompt_ids.size(), UINT32_MAX)),
-        m_plan.request.max_tokens, m_plan.model.manifest->config.context, held->longest_request());
+    const auto budget =
+        output_budget(static_cast<std::uint32_t>(std::min<std::size_t>(prompt_ids.size(), UINT32_MAX)),
+                      m_plan.request.max_tokens, m_plan.model.manifest->config.context, held->longest_request());
     if (!budget) return end(budget.error());
     if (m_plan.request.score_prompt && *budget == 0 && prompt_ids.size() == 1)
         return end(fail(Code::invalid_argument, "A prompt of one token has nothing to score.",
                         "Send a longer prompt, or set max_tokens to at least 1."));
     if (m_plan.request.score_prompt) m_file.request.scores = m_plan.request.top_logprobs.value_or(0);
-    if (m_file.request.scores && proof::scores_bytes(prompt_ids.size(), *m_file.request.scores) > proof::max_scores_bytes)
-        return end(fail(Code::too_large, "The scores of " + std::to_string(prompt_ids.size()) + " tokens do not fit into a receipt.",
+    if (m_file.request.scores &&
+        proof::scores_bytes(prompt_ids.size(), *m_file.request.scores) > proof::max_scores_bytes)
+        return end(fail(Code::too_large,
+                        "The scores of " + std::to_string(prompt_ids.size()) + " tokens do not fit into a receipt.",
                         "Shorten the prompt or ask for fewer alternatives."));
     m_file.request.decode = m_plan.decode;
     m_file.request.decode.max_tokens = *budget;
@@ -206,9 +207,9 @@ Status JobRun::open(std::vector<std::uint32_t> prompt_ids) {
     HEARTH_CHECK(step("job stored", m_rooms.store.add_job(record)));
     m_recorded = true;
     const core::Epoch expires = m_rooms.settlement.head().epoch + escrow_epochs;
-    const auto opened = m_rooms.settlement.open_escrow({m_escrow, m_key->public_key(), request.model_id, request_hash,
-                                                        request.price_cap, expires,
-                                                        ledger::AcceptedTariff{request.profile, m_tariff}});
+    const auto opened =
+        m_rooms.settlement.open_escrow({m_escrow, m_key->public_key(), request.model_id, request_hash,
+                                        request.price_cap, expires, ledger::AcceptedTariff{request.profile, m_tariff}});
     HEARTH_CHECK(step("escrow opened", opened ? Status() : Status(of_ledger(opened.error()))));
     m_escrow_height = opened->height;
     m_file.beacon = opened->beacon;
@@ -241,8 +242,8 @@ Status JobRun::send_generate() {
     message.top_logprobs = asked.top_logprobs;
     message.score_prompt = asked.score_prompt;
     // One caller's cached beginnings must not show in another one's timing.
-    message.cache_salt = core::tagged_hash(
-        "tenant/1", {core::ByteView(m_file.request.client_key.bytes), core::as_bytes(asked.caller)});
+    message.cache_salt =
+        core::tagged_hash("tenant/1", {core::ByteView(m_file.request.client_key.bytes), core::as_bytes(asked.caller)});
     message.chain_start = audit::chain_start_of(m_file);
     message.priority = asked.priority;
     {
@@ -265,19 +266,19 @@ bool JobRun::scored(const worker::Finished& finished) const {
     if (!m_file.request.scores || (cut_short && finished.output_ids.empty())) return true;
     const std::lock_guard lock(m_mutex);
     return m_scores.size() + 1 == m_file.input_ids.size() &&
-           std::all_of(m_scores.begin(), m_scores.end(), [this](const proof::PromptScore& score) {
-               return score.top.size() == *m_file.request.scores;
-           });
+           std::all_of(m_scores.begin(), m_scores.end(),
+                       [this](const proof::PromptScore& score) { return score.top.size() == *m_file.request.scores; });
 }
 
 Status JobRun::check_answer(const worker::Finished& finished) const {
     const std::uint32_t vocabulary = m_plan.model.manifest->config.vocab;
-    const bool sane = scored(finished) && finished.output_ids.size() <=
-                          std::min<std::size_t>(m_file.request.decode.max_tokens, max_answer_tokens) &&
-                      finished.stop_reason <= static_cast<std::uint8_t>(proof::StopReason::cancelled) &&
-                      finished.chain_root.has_value() == proof::is_exact(m_plan.profile) &&
-                      std::all_of(finished.output_ids.begin(), finished.output_ids.end(),
-                                  [&](std::uint32_t id) { return id < vocabulary; });
+    const bool sane =
+        scored(finished) &&
+        finished.output_ids.size() <= std::min<std::size_t>(m_file.request.decode.max_tokens, max_answer_tokens) &&
+        finished.stop_reason <= static_cast<std::uint8_t>(proof::StopReason::cancelled) &&
+        finished.chain_root.has_value() == proof::is_exact(m_plan.profile) &&
+        std::all_of(finished.output_ids.begin(), finished.output_ids.end(),
+                    [&](std::uint32_t id) { return id < vocabulary; });
     if (sane) return {};
     return fail(Code::corrupt, "The worker's answer contradicts what it was asked for.",
                 "Nothing is charged; send the request again.");

@@ -65,12 +65,12 @@ private:
 
     mutable std::mutex m_mutex;
     std::shared_ptr<Lease> m_lease;
-    std::vector<std::uint32_t> m_ids;  ///< of the answer, passed on so far
-    std::vector<proof::PromptScore> m_scores; ///< of the prompt, passed on so far
+    std::vector<std::uint32_t> m_ids;               ///< of the answer, passed on so far
+    std::vector<proof::PromptScore> m_scores;       ///< of the prompt, passed on so far
     std::size_t m_prompt_seen = 0, m_prompt_at = 0; ///< its tokens that were passed on; that this worker reported
-    std::string m_device;              ///< where it computes
-    std::set<std::string> m_failed_on; ///< devices
-    std::uint32_t m_deaths = 0;        ///< of workers, since the answer last grew
+    std::string m_device;                           ///< where it computes
+    std::set<std::string> m_failed_on;              ///< devices
+    std::uint32_t m_deaths = 0;                     ///< of workers, since the answer last grew
     std::size_t m_ids_at_death = 0;
     std::atomic<bool> m_cancelled = false, m_generating = false;
     std::atomic<bool> m_opened = false; ///< has its prompt's ids and its escrow

@@ -10,10 +10,8 @@ namespace {
 
 using proof::CheckRow;
 
-void answer(std::vector<CheckRow>& rows, const char* name, CheckRow::Outcome outcome,
-            const std::string& detail) {
-    const auto row =
-        std::find_if(rows.begin(), rows.end(), [&](const CheckRow& r) { return r.name == name; });
+void answer(std::vector<CheckRow>& rows, const char* name, CheckRow::Outcome outcome, const std::string& detail) {
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const CheckRow& r) { return r.name == name; });
     if (row == rows.end()) {
         rows.push_back({name, outcome, detail});
     } else {
@@ -93,13 +91,13 @@ std::optional<audit::Verdict> verdict_of(const std::optional<VerdictRecord>& rec
     const auto outcome = record->outcome == "passed"    ? audit::Outcome::passed
                          : record->outcome == "suspect" ? audit::Outcome::suspect
                                                         : audit::Outcome::failed;
-    return audit::Verdict{outcome, proof::find_level(record->level).value_or(proof::Level::signature), record->sentence};
+    return audit::Verdict{outcome, proof::find_level(record->level).value_or(proof::Level::signature),
+                          record->sentence};
 }
 
 } // namespace
 
-control::ReceiptView view_receipt(const JobRecord& job, const proof::ReceiptFile& file,
-                                  const ReceiptContext& context) {
+control::ReceiptView view_receipt(const JobRecord& job, const proof::ReceiptFile& file, const ReceiptContext& context) {
     std::vector<CheckRow> rows = proof::check_receipt_file(file);
     if (context.executor_registered)
         answer(rows, "executor_registered",

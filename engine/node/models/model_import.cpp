@@ -20,11 +20,10 @@ using core::Status;
 constexpr std::uint64_t space_reserve = std::uint64_t{256} << 20;
 
 Status check_name(const std::string& name) {
-    const bool good =
-        !name.empty() && name.size() <= 96 && name.front() != '.' && name.front() != '-' &&
-        std::all_of(name.begin(), name.end(), [](unsigned char c) {
-            return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-' || c == ':' || c == '/';
-        });
+    const bool good = !name.empty() && name.size() <= 96 && name.front() != '.' && name.front() != '-' &&
+                      std::all_of(name.begin(), name.end(), [](unsigned char c) {
+                          return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-' || c == ':' || c == '/';
+                      });
     if (good) return {};
     return fail(Code::invalid_argument, "\"" + name.substr(0, 96) + "\" cannot be the name of a model.",
                 "Use letters, digits and . _ - : /, at most 96 of them.");
@@ -80,7 +79,8 @@ public:
             m_stream.open(m_folder / m_name, std::ios::binary | std::ios::trunc);
         }
         if (piece.path != m_name) return fail(Code::corrupt, "The worker made more than one file.");
-        m_stream.write(reinterpret_cast<const char*>(piece.data.data()), static_cast<std::streamsize>(piece.data.size()));
+        m_stream.write(reinterpret_cast<const char*>(piece.data.data()),
+                       static_cast<std::streamsize>(piece.data.size()));
         if (m_stream) return {};
         return fail(Code::io, "The model's exact weights cannot be written to " + m_folder.string() + ".",
                     "Free some space, or move the node's home to a larger disk.");
@@ -101,8 +101,7 @@ private:
 
 } // namespace
 
-core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::string& name,
-                                             const std::string& profile,
+core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::string& name, const std::string& profile,
                                              const control::OnProgress& progress) {
     const std::unique_lock one_at_a_time(m_importing, std::try_to_lock);
     if (!one_at_a_time) return fail(Code::busy, "Another model is being imported.", "Wait until it is done.");
@@ -162,17 +161,16 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::pat
     Scratch scratch{m_folder / (".import-" + id.substr(0, 16))};
     HEARTH_CHECK(copy_in(source, made, scratch.path, encoded, *manifest, progress));
     const std::string chosen = profile.empty() ? manifest->profiles.front() : profile;
-    HEARTH_CHECK(try_model(scratch.path, *manifest, chosen, m_importer, *m_sandbox, [&](const worker::ProgressReport& r) {
-        return !progress || progress({"trying it: " + r.stage, r.done, r.total});
-    }));
+    HEARTH_CHECK(
+        try_model(scratch.path, *manifest, chosen, m_importer, *m_sandbox, [&](const worker::ProgressReport& r) {
+            return !progress || progress({"trying it: " + r.stage, r.done, r.total});
+        }));
     if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(scratch.path, print));
     std::error_code error;
     fs::rename(scratch.path, m_folder / id, error);
-    if (error)
-        return fail(Code::io, "The model's folder cannot be moved into place: " + error.message() + ".");
+    if (error) return fail(Code::io, "The model's folder cannot be moved into place: " + error.message() + ".");
     scratch.path.clear();
-    HEARTH_CHECK(put(
-        {id, free, chosen, core::system_clock().now(), {}}, manifest));
+    HEARTH_CHECK(put({id, free, chosen, core::system_clock().now(), {}}, manifest));
     core::log::info("models", "imported", {{"model", id}, {"bytes", manifest->total_bytes()}});
     return find(id);
 }
@@ -183,14 +181,12 @@ Status ModelStore::copy_in(const fs::path& source, const fs::path& made, const f
     const fs::path root = fs::is_directory(source, error) ? source : source.parent_path();
     fs::remove_all(into, error);
     fs::create_directories(into, error);
-    if (error)
-        return fail(Code::io, "The folder " + into.string() + " cannot be made: " + error.message() + ".");
+    if (error) return fail(Code::io, "The folder " + into.string() + " cannot be made: " + error.message() + ".");
     std::uint64_t before = 0, total = 0;
     for (const model::ManifestFile& file : manifest.files)
         total += file.bytes;
     for (const model::ManifestFile& file : manifest.files) {
-        if (!stays_inside(file.path))
-            return fail(Code::corrupt, "The manifest names a file outside its folder.");
+        if (!stays_inside(file.path)) return fail(Code::corrupt, "The manifest names a file outside its folder.");
         fs::create_directories((into / file.path).parent_path(), error);
         const fs::path& from = manifest.exact && manifest.exact->file == file.path ? made : root;
         HEARTH_CHECK(core::copy_file(from / file.path, into / file.path, [&](std::uint64_t done, std::uint64_t) {

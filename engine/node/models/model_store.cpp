@@ -21,8 +21,7 @@ constexpr std::size_t max_manifest = std::size_t{64} << 20;
 std::string name_from(const std::string& text) {
     std::string name;
     for (const char c : text) {
-        const bool plain =
-            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
         if (plain) name.push_back(c);
         if (c >= 'A' && c <= 'Z') name.push_back(static_cast<char>(c - 'A' + 'a'));
         if (c == ' ') name.push_back('-');
@@ -51,18 +50,15 @@ bool ModelStore::is_called(const ModelRecord& model, const std::string& wanted) 
 }
 
 bool StoredModel::has_profile(const std::string& profile) const {
-    return std::find(manifest->profiles.begin(), manifest->profiles.end(), profile) !=
-           manifest->profiles.end();
+    return std::find(manifest->profiles.begin(), manifest->profiles.end(), profile) != manifest->profiles.end();
 }
 
 const std::string& StoredModel::profile_or_own(const std::string& wanted) const {
     return has_profile(wanted) ? wanted : record.profile;
 }
 
-ModelStore::ModelStore(fs::path folder, Store& store, std::shared_ptr<const Sandbox> sandbox,
-                       WorkerLaunch importer)
-    : m_folder(std::move(folder)), m_store(store), m_sandbox(std::move(sandbox)),
-      m_importer(std::move(importer)) {}
+ModelStore::ModelStore(fs::path folder, Store& store, std::shared_ptr<const Sandbox> sandbox, WorkerLaunch importer)
+    : m_folder(std::move(folder)), m_store(store), m_sandbox(std::move(sandbox)), m_importer(std::move(importer)) {}
 
 Status ModelStore::open() {
     HEARTH_TRY(const auto records, m_store.models());
@@ -100,8 +96,7 @@ Status ModelStore::adopt(const fs::path& folder) {
         return {};
     }
     HEARTH_TRY(const std::string name, free_name(name_from((*manifest)->config.name), false));
-    ModelRecord record{
-        folder.filename().string(), name, (*manifest)->profiles.front(), core::system_clock().now(), {}};
+    ModelRecord record{folder.filename().string(), name, (*manifest)->profiles.front(), core::system_clock().now(), {}};
     return put(std::move(record), std::move(*manifest));
 }
 
@@ -118,9 +113,8 @@ std::vector<StoredModel> ModelStore::all() const {
     std::vector<StoredModel> models;
     for (const auto& [id, model] : m_models)
         models.push_back(model);
-    std::sort(models.begin(), models.end(), [](const StoredModel& a, const StoredModel& b) {
-        return a.record.imported_at < b.record.imported_at;
-    });
+    std::sort(models.begin(), models.end(),
+              [](const StoredModel& a, const StoredModel& b) { return a.record.imported_at < b.record.imported_at; });
     return models;
 }
 
@@ -133,8 +127,7 @@ core::Result<StoredModel> ModelStore::find(const std::string& id_or_name) const 
         if (!beginning.empty() && id.starts_with(beginning)) candidates.push_back(id);
     }
     if (candidates.empty())
-        return fail(Code::not_found,
-                    "There is no model named \"" + id_or_name.substr(0, 128) + "\" on this node.",
+        return fail(Code::not_found, "There is no model named \"" + id_or_name.substr(0, 128) + "\" on this node.",
                     "See: hearthctl model list");
     HEARTH_TRY(const std::string id, only_one(candidates, id_or_name, "model", "See: hearthctl model list"));
     return m_models.at(id);
@@ -152,12 +145,10 @@ std::string ModelStore::default_id() const {
 core::Result<StoredModel> ModelStore::usable(const std::string& id_or_name) const {
     const std::string wanted = id_or_name.empty() ? default_id() : id_or_name;
     if (wanted.empty())
-        return fail(Code::unavailable, "This node has no model yet.",
-                    "Import one: hearthctl model import PATH");
+        return fail(Code::unavailable, "This node has no model yet.", "Import one: hearthctl model import PATH");
     HEARTH_TRY(StoredModel model, find(wanted));
     if (!model.record.disabled.empty())
-        return fail(Code::unavailable,
-                    "The model " + model.record.name + " is disabled. " + model.record.disabled,
+        return fail(Code::unavailable, "The model " + model.record.name + " is disabled. " + model.record.disabled,
                     "Try it again: hearthctl node resume, or import it anew: hearthctl model import PATH");
     return model;
 }
@@ -203,8 +194,7 @@ Status ModelStore::remove(const StoredModel& model) {
         m_models.erase(model.id());
     }
     fs::remove_all(aside, error);
-    if (error)
-        return fail(Code::io, "Some files of the model are left in " + aside.string() + ".", error.message());
+    if (error) return fail(Code::io, "Some files of the model are left in " + aside.string() + ".", error.message());
     return {};
 }
 

@@ -3,9 +3,9 @@
 
 #include "control/node.h"
 #include "model/manifest.h"
-#include "node/workers/sandbox.h"
 #include "node/models/source_print.h"
 #include "node/state/store.h"
+#include "node/workers/sandbox.h"
 #include "node/workers/worker_process.h"
 
 #include <map>
@@ -73,8 +73,7 @@ private:
     /// What importing a model means that is here already.
     core::Result<StoredModel> again(const StoredModel& present, const std::string& name, const std::string& profile);
     core::Status copy_in(const std::filesystem::path& source, const std::filesystem::path& made,
-                         const std::filesystem::path& into,
-                         core::ByteView encoded, const model::Manifest& manifest,
+                         const std::filesystem::path& into, core::ByteView encoded, const model::Manifest& manifest,
                          const control::OnProgress& progress) const;
 
     std::filesystem::path m_folder;

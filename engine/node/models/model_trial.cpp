@@ -72,7 +72,8 @@ private:
     const std::function<bool(const worker::ProgressReport&)>& m_progress;
 };
 
-Status serve_once(Trial& trial, const model::Manifest& manifest, const std::string& folder, const std::string& profile) {
+Status serve_once(Trial& trial, const model::Manifest& manifest, const std::string& folder,
+                  const std::string& profile) {
     HEARTH_TRY(const auto loaded, trial.ask<worker::Loaded>(worker::Load{folder, profile, 0, cache_bytes}));
     if (loaded.model_id != manifest.id())
         return fail(Code::corrupt, "The worker loaded another model than it imported.", "Import the model again.");

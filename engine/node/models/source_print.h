@@ -11,7 +11,8 @@
 
 namespace hearth::node {
 
-/// Names and contents of everything that an import shows the worker, and the profile: the same again makes the same model.
+/// Names and contents of everything that an import shows the worker, and the profile: the same again makes the same
+/// model.
 struct SourcePrint {
     core::Hash hash;
     std::map<std::string, core::Hash> files; ///< content by name

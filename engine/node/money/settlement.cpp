@@ -20,8 +20,7 @@ constexpr const char* roots_setting = "roots_posted_before_epoch";
 
 } // namespace
 
-Settlement::Settlement(ledger::Sequencer& sequencer, Identity& identity, Store& store,
-                       control::EventFan& events)
+Settlement::Settlement(ledger::Sequencer& sequencer, Identity& identity, Store& store, control::EventFan& events)
     : m_sequencer(sequencer), m_identity(identity), m_store(store), m_events(events),
       m_queue(std::make_unique<core::TaskQueue>()) {
     m_sequencer.on_events(
@@ -128,8 +127,8 @@ Status Settlement::register_key(const core::SigningKey& key) {
     m_sequencer.read([&](const ledger::State& state) { known = state.node(key.public_key()) != nullptr; });
     if (known) return {};
     const core::SigningKey& owner = m_identity.operator_key();
-    HEARTH_CHECK(submit(owner, ledger::RegisterNode::certified(key, m_identity.payout(), m_sequencer.chain_id(),
-                                                               owner.public_key())));
+    HEARTH_CHECK(submit(
+        owner, ledger::RegisterNode::certified(key, m_identity.payout(), m_sequencer.chain_id(), owner.public_key())));
     core::log::info("settlement", "node key registered", {{"key", key.public_key().hex()}});
     return {};
 }
@@ -147,7 +146,7 @@ Status Settlement::rotate_node_key() {
 }
 
 core::Result<ledger::Tariff> Settlement::offer(const core::SigningKey& node_key, const core::ModelId& model,
-                                                const std::string& profile) {
+                                               const std::string& profile) {
     const proof::Profile* known = proof::find_profile(profile);
     if (known == nullptr) return fail(Code::unsupported, "There is no profile \"" + profile + "\".");
     ledger::Tariff wanted;
@@ -242,8 +241,7 @@ Status Settlement::post_roots() {
         }
         const auto key = m_identity.node_key(executor);
         if (!key) continue;
-        const auto posted =
-            submit(*key, ledger::PostEpochRoot{epoch, proof::merkle_root(leaves), leaves.size()});
+        const auto posted = submit(*key, ledger::PostEpochRoot{epoch, proof::merkle_root(leaves), leaves.size()});
         if (!posted && posted.error().code == Code::io) return posted.error();
         if (!posted && posted.error().code != Code::conflict)
             core::log::warning("settlement", "root not posted",

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "control/event_fan.h"
+#include "core/task_queue.h"
 #include "ledger/sequencer.h"
 #include "node/state/identity.h"
 #include "node/state/store.h"
-#include "core/task_queue.h"
 #include "proof/receipt.h"
 
 #include <atomic>
@@ -45,8 +45,8 @@ public:
     core::Status index(const core::ReceiptId& receipt, std::optional<ledger::EventKind> event = {});
     /// Tells in the job list why the audit of a receipt did not happen yet.
     void delay_replay(const core::ReceiptId& receipt, const core::Error& error);
-    /// Once a second, with the monotonic time: closes epochs, posts roots, and tries again what could not be settled, later each
-    /// time. One receipt that fails stops no other.
+    /// Once a second, with the monotonic time: closes epochs, posts roots, and tries again what could not be settled,
+    /// later each time. One receipt that fails stops no other.
     core::Status tick(core::Nanoseconds now);
 
     /// Receipts for whose audit a node of this operator was drawn. The callback runs on the settlement's own thread.
@@ -85,7 +85,7 @@ private:
     std::function<void(const core::ReceiptId&)> m_on_assigned;
     std::atomic<bool> m_retry = false;
     core::Nanoseconds m_retry_at = 0, m_retry_pause = 0; ///< on the ticking thread
-    std::unique_ptr<core::TaskQueue> m_queue; ///< indexes what the ledger reports
+    std::unique_ptr<core::TaskQueue> m_queue;            ///< indexes what the ledger reports
 };
 
 } // namespace hearth::node

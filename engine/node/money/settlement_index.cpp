@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/log.h"
-#include "node/state/job_progress.h"
 #include "node/money/settlement.h"
+#include "node/state/job_progress.h"
 
 namespace hearth::node {
 
@@ -20,7 +20,8 @@ Status Settlement::index(const core::ReceiptId& receipt, std::optional<ledger::E
     const auto verdict = m_store.verdict(receipt.hex());
     const core::Nanoseconds now = core::system_clock().now();
     if (!reward && (event == ledger::EventKind::paid || event == ledger::EventKind::lost))
-        return m_store.change_job(job.job_id, [&](JobRecord& record) { progress::forget(record, event == ledger::EventKind::lost); });
+        return m_store.change_job(
+            job.job_id, [&](JobRecord& record) { progress::forget(record, event == ledger::EventKind::lost); });
     if (!reward && !verdict) return {};
     HEARTH_CHECK(m_store.change_job(job.job_id, [&](JobRecord& record) {
         if (reward) progress::settle(record, *reward, params, now);
@@ -49,7 +50,8 @@ Status Settlement::close_interrupted() {
         const Status refunded = refund(job.job_id);
         if (!refunded && refunded.error().code == Code::io) return refunded;
         if (!refunded) // the escrow comes back by itself when it expires
-            core::log::warning("settlement", "escrow not returned", {{"job", job.job_id}, {"reason", refunded.error().message}});
+            core::log::warning("settlement", "escrow not returned",
+                               {{"job", job.job_id}, {"reason", refunded.error().message}});
     }
     return {};
 }
@@ -59,9 +61,8 @@ Status Settlement::close_interrupted() {
 Status Settlement::rest(const JobRecord& job) {
     bool forgotten = false;
     const core::Epoch now = m_sequencer.head().epoch;
-    HEARTH_CHECK(look([&](const ledger::State& state) {
-        forgotten = now > job.epoch + state.params().get("rewards.keep_epochs");
-    }));
+    HEARTH_CHECK(look(
+        [&](const ledger::State& state) { forgotten = now > job.epoch + state.params().get("rewards.keep_epochs"); }));
     if (!forgotten)
         return fail(Code::not_found, "The ledger of this home does not know the receipt; it was made anew.",
                     "Restore the folder of the ledger from a backup, if there is one.");

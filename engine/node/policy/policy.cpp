@@ -23,8 +23,7 @@ std::string plural(std::uint32_t count, const std::string& noun) {
 }
 
 std::string minutes_left(Nanoseconds until, Nanoseconds now) {
-    const auto minutes =
-        static_cast<std::uint32_t>(std::max<Nanoseconds>((until - now + minute - 1) / minute, 1));
+    const auto minutes = static_cast<std::uint32_t>(std::max<Nanoseconds>((until - now + minute - 1) / minute, 1));
     return plural(minutes, "minute");
 }
 
@@ -45,34 +44,30 @@ std::optional<Verdict> resting(const Facts& f) {
     const bool drains = f.jobs_running > 0;
     const std::string ends = drains ? "finishing " + plural(f.jobs_running, "answer") : "";
     if (f.stopping)
-        return Verdict{drains ? "draining" : "paused",
-                       "Stopping" + (drains ? ": " + ends : std::string()) + ".", "", false};
-    if (f.paused && drains)
-        return Verdict{"draining", "Pausing: " + ends + ", taking no more.", "resume", false};
-    if (f.paused)
-        return Verdict{"paused", "Paused by you; it takes no requests until you resume it.", "resume", false};
+        return Verdict{drains ? "draining" : "paused", "Stopping" + (drains ? ": " + ends : std::string()) + ".", "",
+                       false};
+    if (f.paused && drains) return Verdict{"draining", "Pausing: " + ends + ", taking no more.", "resume", false};
+    if (f.paused) return Verdict{"paused", "Paused by you; it takes no requests until you resume it.", "resume", false};
     if (f.snoozed_until && *f.snoozed_until > f.now)
         return Verdict{drains ? "draining" : "snoozed",
                        "Snoozed; it goes on by itself in " + minutes_left(*f.snoozed_until, f.now) +
                            (drains ? ", " + ends + " first." : "."),
                        "resume", false};
-    if (!f.heat.empty())
-        return Verdict{drains ? "draining" : "paused", "Too hot: " + f.heat, "", false};
+    if (!f.heat.empty()) return Verdict{drains ? "draining" : "paused", "Too hot: " + f.heat, "", false};
     return std::nullopt;
 }
 
 /// What keeps the node from working although it should; nullopt = nothing.
 std::optional<Verdict> hindered(const Facts& f) {
     if (!f.problem.empty())
-        return Verdict{"problem", with_stop(f.problem) + (f.repair.empty() ? "" : " " + with_stop(f.repair)),
-                       "resume", false};
+        return Verdict{"problem", with_stop(f.problem) + (f.repair.empty() ? "" : " " + with_stop(f.repair)), "resume",
+                       false};
     if (f.starting) return Verdict{"starting", "Starting.", "", false};
     if (!f.executor_role)
-        return Verdict{"idle", "The executor role is switched off in the settings; nothing is computed here.",
-                       "", false};
-    if (f.models == 0)
-        return Verdict{"idle", "Ready, but there is no model yet; import one to begin.", "import a model",
+        return Verdict{"idle", "The executor role is switched off in the settings; nothing is computed here.", "",
                        false};
+    if (f.models == 0)
+        return Verdict{"idle", "Ready, but there is no model yet; import one to begin.", "import a model", false};
     if (!f.default_disabled.empty())
         return Verdict{"problem",
                        "The model " + f.default_model + " is disabled. " + with_stop(f.default_disabled) +
@@ -87,16 +82,15 @@ Verdict working(const Facts& f) {
                                      ? " The worker is being restarted: " + with_stop(f.worker_reason)
                                  : f.worker_state == "starting" ? " The model is being loaded."
                                                                 : "";
-        return {"serving",
-                "Serving " + plural(f.jobs_running, "answer") + " with " + f.default_model + "." + wait,
+        return {"serving", "Serving " + plural(f.jobs_running, "answer") + " with " + f.default_model + "." + wait,
                 "pause", true};
     }
     if (f.worker_state == "backing off")
         return {"problem", "The worker is being restarted: " + with_stop(f.worker_reason), "", true};
     if (f.worker_state == "starting") return {"starting", "Loading " + f.default_model + ".", "", true};
     if (f.worker_state == "stopped" && !f.worker_reason.empty() && f.worker_reason != "no model is loaded")
-        return {"problem", "The model " + f.default_model + " does not load: " + with_stop(f.worker_reason),
-                "resume", true};
+        return {"problem", "The model " + f.default_model + " does not load: " + with_stop(f.worker_reason), "resume",
+                true};
     return {"idle", "Ready with " + f.default_model + "; waiting for requests.", "pause", true};
 }
 
@@ -116,8 +110,7 @@ control::Lamp service_lamp(const Facts& f) {
 control::Lamp gpu_lamp(const Facts& f) {
     if (f.gpu_used) return {"on", f.device_name + " computes."};
     if (f.has_gpu)
-        return {"warning",
-                with_stop(f.device_reason.empty() ? f.device_name + " is not used" : f.device_reason)};
+        return {"warning", with_stop(f.device_reason.empty() ? f.device_name + " is not used" : f.device_reason)};
     return {"off", telemetry::advice(telemetry::GpuState::no_gpu, {})};
 }
 

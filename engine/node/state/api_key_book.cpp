@@ -29,7 +29,8 @@ std::string random_hex(std::size_t bytes) {
 
 bool is_name(const std::string& name) {
     return !name.empty() && name.size() <= longest_name && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+               c == '_';
     });
 }
 
@@ -57,15 +58,15 @@ core::Result<control::NewApiKey> ApiKeyBook::create(const control::ApiKeyWish& w
     key.key_id = random_hex(id_bytes);
     key.name = wish.name.empty() ? "key-" + key.key_id : wish.name;
     if (!is_name(key.name))
-        return fail(Code::invalid_argument,
-                    "The name of an API key has 1 to " + std::to_string(longest_name) + " letters, digits, '.', '-' and '_'.");
+        return fail(Code::invalid_argument, "The name of an API key has 1 to " + std::to_string(longest_name) +
+                                                " letters, digits, '.', '-' and '_'.");
     if (wish.budget) {
         HEARTH_TRY(key.budget, Amount::parse_units(*wish.budget));
     }
     key.concurrency = wish.concurrency;
     if (key.concurrency && (*key.concurrency == 0 || *key.concurrency > most_at_once))
-        return fail(Code::invalid_argument, "A key may ask for between 1 and " + std::to_string(most_at_once) +
-                                                " answers at the same time.");
+        return fail(Code::invalid_argument,
+                    "A key may ask for between 1 and " + std::to_string(most_at_once) + " answers at the same time.");
     control::NewApiKey made;
     made.key = std::string(gateway::KeyRing::prefix) + random_hex(secret_bytes);
     key.hash = gateway::KeyRing::hash_of(made.key);
@@ -107,9 +108,8 @@ core::Result<control::ApiKeyInfo> ApiKeyBook::revoke(const std::string& name_or_
     auto found = keys.end();
     for (const auto field : {&ApiKeyRecord::key_id, &ApiKeyRecord::name})
         if (found == keys.end())
-            found = std::find_if(keys.begin(), keys.end(), [&](const ApiKeyRecord& key) {
-                return !key.revoked_at && key.*field == name_or_id;
-            });
+            found = std::find_if(keys.begin(), keys.end(),
+                                 [&](const ApiKeyRecord& key) { return !key.revoked_at && key.*field == name_or_id; });
     if (found == keys.end())
         return fail(Code::not_found, "There is no API key \"" + name_or_id.substr(0, longest_name) + "\" in force.",
                     "See: hearthctl keys api list");
@@ -122,7 +122,8 @@ core::Result<control::ApiKeyInfo> ApiKeyBook::revoke(const std::string& name_or_
 
 std::optional<ApiKeyRecord> ApiKeyBook::find(const std::string& key_id) const {
     const std::lock_guard lock(m_mutex);
-    const auto found = std::find_if(m_keys.begin(), m_keys.end(), [&](const auto& key) { return key.key_id == key_id; });
+    const auto found =
+        std::find_if(m_keys.begin(), m_keys.end(), [&](const auto& key) { return key.key_id == key_id; });
     return found == m_keys.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -144,8 +145,9 @@ Status ApiKeyBook::check_budget(const std::string& key_id, Amount most) const {
     HEARTH_TRY(const Amount wanted, taken.plus(most));
     if (wanted <= *key->budget) return {};
     return fail(Code::conflict,
-                "The API key " + key->name + " may spend " + key->budget->text() + " in all; " + spending.settled.text() +
-                    " are spent, " + spending.reserved.text() + " are reserved, and this answer may cost " + most.text() + ".",
+                "The API key " + key->name + " may spend " + key->budget->text() + " in all; " +
+                    spending.settled.text() + " are spent, " + spending.reserved.text() +
+                    " are reserved, and this answer may cost " + most.text() + ".",
                 "Set a lower max_tokens, or ask the node's owner for a key with a larger budget.");
 }
 
@@ -155,7 +157,8 @@ Status check_exposure(const Settings& settings, bool has_key, const core::Home& 
                 "The setting api.listen names " + settings.api_address +
                     ", which other machines can reach, and there is no API key: everybody could use this node.",
                 "Make a key: hearthd --home " + home.root.string() +
-                    " --create-api-key NAME, or set api.listen to \"127.0.0.1:" + std::to_string(settings.api_port) + "\".");
+                    " --create-api-key NAME, or set api.listen to \"127.0.0.1:" + std::to_string(settings.api_port) +
+                    "\".");
 }
 
 } // namespace hearth::node

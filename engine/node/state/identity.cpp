@@ -72,7 +72,8 @@ core::Result<std::unique_ptr<Identity>> Identity::open(const fs::path& keys, boo
         std::error_code error;
         if (shared->public_key() == identity->m_node->public_key()) {
             fs::remove(file, error); // a crash came between the two last steps of a rotation
-            if (error) return fail(Code::io, "The file " + file.string() + " cannot be removed: " + error.message() + ".");
+            if (error)
+                return fail(Code::io, "The file " + file.string() + " cannot be removed: " + error.message() + ".");
             continue;
         }
         if (file.filename() == "node.next.key")

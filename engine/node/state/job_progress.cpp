@@ -39,8 +39,9 @@ void start(JobRecord& job, const std::string& locked, core::Nanoseconds now) {
 
 void answer(JobRecord& job, bool cancelled, std::uint32_t tokens, std::uint32_t took_ms, core::Nanoseconds now,
             std::uint32_t scored) {
-    const std::string made = (scored > 0 ? std::to_string(scored) + " tokens scored in " : std::to_string(tokens) + " tokens in ") +
-                             std::to_string(took_ms) + " ms.";
+    const std::string made =
+        (scored > 0 ? std::to_string(scored) + " tokens scored in " : std::to_string(tokens) + " tokens in ") +
+        std::to_string(took_ms) + " ms.";
     job.state = cancelled ? "cancelled" : "done";
     job.completion_tokens = tokens;
     job.level = "E1";
@@ -103,7 +104,8 @@ void delay_replay(JobRecord& job, const core::Error& error) {
 }
 
 void draw(JobRecord& job, const ledger::Reward& reward, bool replayed, core::Nanoseconds now) {
-    const bool past_draw = reward.state != ledger::RewardState::pending && reward.state != ledger::RewardState::disputed;
+    const bool past_draw =
+        reward.state != ledger::RewardState::pending && reward.state != ledger::RewardState::disputed;
     if (reward.drawn) {
         const auto replayed_at = job.stage(JobStage::replayed).at;
         const bool was_replayed = replayed && !job.stage(JobStage::drawn).at && replayed_at && *replayed_at < now;

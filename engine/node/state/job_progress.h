@@ -10,8 +10,8 @@ namespace hearth::node::progress {
 
 void begin(JobRecord& job);
 void start(JobRecord& job, const std::string& locked, core::Nanoseconds now);
-/// Its answer is signed. One that its caller cut short counts, and is paid, as far as it goes. `scored`: the tokens of a prompt
-/// that was scored and not continued.
+/// Its answer is signed. One that its caller cut short counts, and is paid, as far as it goes. `scored`: the tokens of
+/// a prompt that was scored and not continued.
 void answer(JobRecord& job, bool cancelled, std::uint32_t tokens, std::uint32_t took_ms, core::Nanoseconds now,
             std::uint32_t scored = 0);
 /// It ended without a token: there is nothing to sign.

@@ -29,7 +29,8 @@ struct JobRecord {
     core::Amount charged; ///< most that it may cost, once it is signed the price; means nothing after a failure
     std::vector<control::Stage> stages = control::fresh_stages();
 
-    void stage(control::JobStage which, const char* new_state, std::optional<core::Nanoseconds> at, std::string detail = {}) {
+    void stage(control::JobStage which, const char* new_state, std::optional<core::Nanoseconds> at,
+               std::string detail = {}) {
         control::set_stage(stages, which, new_state, at, std::move(detail));
     }
     const control::Stage& stage(control::JobStage which) const { return control::stage_of(stages, which); }

@@ -20,11 +20,13 @@ constexpr core::Nanoseconds second = 1'000'000'000;
 std::vector<SettingSpec> edge_specs() {
     return {
         {"api.listen", std::string("127.0.0.1:8747"),
-         "Address and port of the OpenAI endpoint. Port 0 takes any free one; run/api.json then names it. An address that "
+         "Address and port of the OpenAI endpoint. Port 0 takes any free one; run/api.json then names it. An address "
+         "that "
          "other machines can reach, such as \"0.0.0.0:8747\", needs an API key: hearthctl keys api create."},
         {"api.require_key",
          std::string("auto"),
-         "Who needs an API key. auto: callers from other machines; always: everybody, for example behind a proxy on this "
+         "Who needs an API key. auto: callers from other machines; always: everybody, for example behind a proxy on "
+         "this "
          "machine.",
          INT64_MIN,
          INT64_MAX,
@@ -39,11 +41,12 @@ std::vector<SettingSpec> edge_specs() {
 std::vector<SettingSpec> worker_specs() {
     return {
         {"worker.path", std::string(), "The worker program. Empty: hearth-worker beside hearthd."},
-        {"worker.threads", std::int64_t{0}, "Threads for inference. 0: all that this process may use.", 0,
-         1024},
+        {"worker.threads", std::int64_t{0}, "Threads for inference. 0: all that this process may use.", 0, 1024},
         {"worker.devices", Texts{},
-         "Devices that compute, best first: \"vulkan:0\", \"cuda:0\", \"cpu\"; with the most memory in MiB that a model may take "
-         "there: \"vulkan:0=6144\". Empty: every graphics card of its own. The processor always steps in where they cannot."},
+         "Devices that compute, best first: \"vulkan:0\", \"cuda:0\", \"cpu\"; with the most memory in MiB that a "
+         "model may take "
+         "there: \"vulkan:0=6144\". Empty: every graphics card of its own. The processor always steps in where they "
+         "cannot."},
         {"worker.memory_limit_mb", std::int64_t{0},
          "Most memory of its own that a worker may take, in MiB. 0: what is free when it starts, less a "
          "reserve.",
@@ -59,8 +62,7 @@ std::vector<SettingSpec> worker_specs() {
          "Memory for keys and values, shared by all answers. 0: what one full context of the model needs.", 0,
          std::int64_t{1} << 20},
         {"worker.max_jobs", std::int64_t{16}, "Answers that are computed at the same time.", 1, 256},
-        {"worker.max_waiting", std::int64_t{64}, "Requests that may wait; more are refused as busy.", 0,
-         10000},
+        {"worker.max_waiting", std::int64_t{64}, "Requests that may wait; more are refused as busy.", 0, 10000},
         {"worker.preload", true, "Load the default model when the service starts, not at the first request."},
     };
 }
@@ -72,16 +74,15 @@ std::vector<SettingSpec> node_specs() {
         {"models.default", std::string(),
          "Name or id of the model for requests that name none. Empty: the first imported one."},
         {"models.profile", std::string(), "Profile for requests that name none. Empty: the model's first."},
-        {"solo.epoch_seconds", std::int64_t{60},
-         "Length of a settlement epoch in seconds. Fixed by the first start.", 1, 86400},
+        {"solo.epoch_seconds", std::int64_t{60}, "Length of a settlement epoch in seconds. Fixed by the first start.",
+         1, 86400},
         {"solo.caller_allotment_emb", std::int64_t{1'000},
          "Money in EMB that the local caller account gets when the ledger is made. It is worth nothing "
          "outside.",
          1, 1'000'000'000},
         {"node.executor", true, "Compute answers."},
         {"node.auditor", true, "Compute drawn answers again and post the verdict."},
-        {"node.drain_seconds", std::int64_t{30}, "How long a stop waits for running answers, in seconds.", 0,
-         3600},
+        {"node.drain_seconds", std::int64_t{30}, "How long a stop waits for running answers, in seconds.", 0, 3600},
         {"log.level",
          std::string("info"),
          "Least important lines that are logged.",
@@ -93,9 +94,8 @@ std::vector<SettingSpec> node_specs() {
 
 core::Status split_listen(const std::string& listen, Settings& out) {
     const std::size_t colon = listen.rfind(':');
-    const auto wrong =
-        fail(Code::invalid_argument, "The setting api.listen is not an address and a port: " + listen,
-             "Write for example \"127.0.0.1:8747\" or \"[::1]:8747\".");
+    const auto wrong = fail(Code::invalid_argument, "The setting api.listen is not an address and a port: " + listen,
+                            "Write for example \"127.0.0.1:8747\" or \"[::1]:8747\".");
     if (colon == std::string::npos || colon == 0) return wrong;
     out.api_address = listen.substr(0, colon);
     if (out.api_address.front() == '[' && out.api_address.back() == ']')
@@ -123,7 +123,8 @@ bool is_host(std::string_view text) {
     const std::size_t colon = text.find(':', bracket == std::string_view::npos ? 0 : bracket);
     if (colon == std::string_view::npos) return true;
     const std::string_view port = text.substr(colon + 1);
-    return colon > 0 && !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string_view::npos;
+    return colon > 0 && !port.empty() && port.size() <= 5 &&
+           port.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 bool is_origin(std::string_view text) {
@@ -163,8 +164,9 @@ core::Status check_entries(const Settings& settings) {
 core::Result<DeviceChoice> DeviceChoice::parse(const std::string& text) {
     const std::size_t equals = text.find('=');
     DeviceChoice choice{text.substr(0, equals), 0};
-    const auto wrong = fail(Code::invalid_argument, "The setting worker.devices holds \"" + text + "\", which names no device.",
-                            "Write \"cpu\", \"vulkan:0\", \"cuda:0\", or \"vulkan:0=6144\" to allow it 6144 MiB.");
+    const auto wrong =
+        fail(Code::invalid_argument, "The setting worker.devices holds \"" + text + "\", which names no device.",
+             "Write \"cpu\", \"vulkan:0\", \"cuda:0\", or \"vulkan:0=6144\" to allow it 6144 MiB.");
     const auto number_of = [](const char* first, const char* last, std::uint64_t most) -> std::optional<std::uint64_t> {
         std::uint64_t value = 0;
         const auto [end, error] = std::from_chars(first, last, value);
@@ -195,7 +197,8 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     HEARTH_CHECK(split_listen(config.text("api.listen"), settings));
     settings.allowed_hosts = config.list("api.allowed_hosts");
     settings.allowed_origins = config.list("api.allowed_origins");
-    settings.key_rule = config.text("api.require_key") == "always" ? gateway::KeyRule::always : gateway::KeyRule::automatic;
+    settings.key_rule =
+        config.text("api.require_key") == "always" ? gateway::KeyRule::always : gateway::KeyRule::automatic;
     settings.worker_program = config.text("worker.path");
     for (const std::string& text : config.list("worker.devices")) {
         HEARTH_TRY(DeviceChoice choice, DeviceChoice::parse(text));
@@ -220,8 +223,8 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.default_profile = config.text("models.profile");
     settings.epoch_length = config.integer("solo.epoch_seconds") * second;
     HEARTH_TRY(settings.caller_allotment,
-               core::Amount::from_wide(
-                   static_cast<core::Uint128>(config.integer("solo.caller_allotment_emb")) * 1'000'000'000u));
+               core::Amount::from_wide(static_cast<core::Uint128>(config.integer("solo.caller_allotment_emb")) *
+                                       1'000'000'000u));
     settings.executor = config.boolean("node.executor");
     settings.auditor = config.boolean("node.auditor");
     settings.drain_time = config.integer("node.drain_seconds") * second;

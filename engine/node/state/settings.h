@@ -17,7 +17,7 @@ enum class SandboxMode { automatic, require, off };
 
 /// A device that shall work.
 struct DeviceChoice {
-    std::string device; ///< "cpu", "vulkan:0", "cuda:0"
+    std::string device;             ///< "cpu", "vulkan:0", "cuda:0"
     std::uint64_t memory_bytes = 0; ///< most that a model may take there; 0 = what is free
 
     /// "vulkan:0" or, with MiB, "vulkan:0=6144".
@@ -32,7 +32,7 @@ struct Settings {
     gateway::KeyRule key_rule = gateway::KeyRule::automatic;
 
     std::filesystem::path worker_program; ///< empty = hearth-worker beside the service
-    std::vector<DeviceChoice> devices; ///< empty = every graphics card that is none of the processor's own
+    std::vector<DeviceChoice> devices;    ///< empty = every graphics card that is none of the processor's own
     std::uint32_t worker_threads = 0;
     std::uint64_t kv_cache_bytes = 0;      ///< 0 = one full context
     std::uint64_t worker_memory_bytes = 0; ///< 0 = what is free when it starts, less a reserve

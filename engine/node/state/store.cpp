@@ -2,7 +2,7 @@
 #include "node/state/store.h"
 
 #include "core/sqlite_uri.h"
-#include "node/schema.h"
+#include "node/state/schema.h"
 #include "node/state/store_impl.h"
 
 #include <fcntl.h>
@@ -21,9 +21,8 @@ core::Error Store::Impl::explain(const SQLite::Exception& problem) const {
         return fail(Code::io, "The disk that holds " + path.string() + " is full.",
                     "Free some space, then resume the node.");
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
-        return fail(
-            Code::corrupt, "The file " + path.string() + " is damaged: " + problem.what() + ".",
-            "Restore it from a backup, or move it away: the node then starts with an empty job list.");
+        return fail(Code::corrupt, "The file " + path.string() + " is damaged: " + problem.what() + ".",
+                    "Restore it from a backup, or move it away: the node then starts with an empty job list.");
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
         return fail(Code::busy, "Another program uses " + path.string() + ".", "End it and try again.");
     return fail(Code::io, "The file " + path.string() + " cannot be used: " + problem.what() + ".");
@@ -107,8 +106,7 @@ core::Result<core::Bytes> Store::receipt_file(const std::string& receipt_id) con
         SQLite::Statement query(m_impl->database, "SELECT file FROM receipts WHERE receipt_id = ?");
         query.bind(1, receipt_id);
         if (!query.executeStep())
-            return fail(Code::not_found, "There is no receipt " + receipt_id + ".",
-                        "See: hearthctl receipt list");
+            return fail(Code::not_found, "There is no receipt " + receipt_id + ".", "See: hearthctl receipt list");
         const auto column = query.getColumn(0);
         const auto* data = static_cast<const std::uint8_t*>(column.getBlob());
         return core::Bytes(data, data + column.getBytes());
@@ -117,9 +115,8 @@ core::Result<core::Bytes> Store::receipt_file(const std::string& receipt_id) con
 
 core::Result<std::string> Store::last_receipt(const core::PublicKey& executor) const {
     return m_impl->guarded([&]() -> core::Result<std::string> {
-        SQLite::Statement query(
-            m_impl->database,
-            "SELECT receipt_id FROM receipts WHERE executor = ? ORDER BY number DESC LIMIT 1");
+        SQLite::Statement query(m_impl->database,
+                                "SELECT receipt_id FROM receipts WHERE executor = ? ORDER BY number DESC LIMIT 1");
         bind_id(query, 1, executor);
         return query.executeStep() ? query.getColumn(0).getString() : std::string();
     });
@@ -127,10 +124,9 @@ core::Result<std::string> Store::last_receipt(const core::PublicKey& executor) c
 
 Status Store::put_verdict(const std::string& receipt_id, const VerdictRecord& verdict) {
     return m_impl->transaction([&]() -> Status {
-        SQLite::Statement insert(m_impl->database,
-                                 "INSERT OR REPLACE INTO verdicts "
-                                 "(receipt_id, at, level, outcome, sentence, compared, equal) "
-                                 "VALUES (?, ?, ?, ?, ?, ?, ?)");
+        SQLite::Statement insert(m_impl->database, "INSERT OR REPLACE INTO verdicts "
+                                                   "(receipt_id, at, level, outcome, sentence, compared, equal) "
+                                                   "VALUES (?, ?, ?, ?, ?, ?, ?)");
         insert.bind(1, receipt_id);
         insert.bind(2, verdict.at);
         insert.bind(3, verdict.level);
@@ -158,9 +154,8 @@ core::Result<VerdictRecord> Store::verdict(const std::string& receipt_id) const 
 
 core::Result<std::vector<ModelRecord>> Store::models() const {
     return m_impl->guarded([&]() -> core::Result<std::vector<ModelRecord>> {
-        SQLite::Statement query(m_impl->database,
-                                "SELECT model_id, name, profile, imported_at, disabled FROM models "
-                                "ORDER BY imported_at, model_id");
+        SQLite::Statement query(m_impl->database, "SELECT model_id, name, profile, imported_at, disabled FROM models "
+                                                  "ORDER BY imported_at, model_id");
         std::vector<ModelRecord> models;
         while (query.executeStep())
             models.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
@@ -172,11 +167,10 @@ core::Result<std::vector<ModelRecord>> Store::models() const {
 
 Status Store::put_model(const ModelRecord& model) {
     return m_impl->transaction([&]() -> Status {
-        SQLite::Statement insert(
-            m_impl->database,
-            "INSERT INTO models (model_id, name, profile, imported_at, disabled) "
-            "VALUES (?, ?, ?, ?, ?) ON CONFLICT (model_id) DO UPDATE SET "
-            "name = excluded.name, profile = excluded.profile, disabled = excluded.disabled");
+        SQLite::Statement insert(m_impl->database,
+                                 "INSERT INTO models (model_id, name, profile, imported_at, disabled) "
+                                 "VALUES (?, ?, ?, ?, ?) ON CONFLICT (model_id) DO UPDATE SET "
+                                 "name = excluded.name, profile = excluded.profile, disabled = excluded.disabled");
         insert.bind(1, model.model_id);
         insert.bind(2, model.name);
         insert.bind(3, model.profile);
@@ -206,8 +200,7 @@ core::Result<std::string> Store::setting(const std::string& name) const {
 
 Status Store::set_setting(const std::string& name, const std::string& value) {
     return m_impl->transaction([&]() -> Status {
-        SQLite::Statement insert(m_impl->database,
-                                 "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)");
+        SQLite::Statement insert(m_impl->database, "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)");
         insert.bind(1, name);
         insert.bind(2, value);
         insert.exec();

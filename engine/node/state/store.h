@@ -27,8 +27,8 @@ public:
     core::Status add_job(const JobRecord& job);
     core::Status change_job(const std::string& job_id, const Change& change);
     /// The receipt and the change of its job, both or neither.
-    core::Status add_receipt(const std::string& job_id, const std::string& receipt_id,
-                             const core::PublicKey& executor, core::ByteView file, const Change& change);
+    core::Status add_receipt(const std::string& job_id, const std::string& receipt_id, const core::PublicKey& executor,
+                             core::ByteView file, const Change& change);
     core::Result<JobRecord> job(const std::string& job_id) const;
     core::Result<JobRecord> job_of_receipt(const std::string& receipt_id) const;
     /// Newest first; `before` is a job id or empty.
@@ -40,11 +40,10 @@ public:
     core::Result<std::vector<JobRecord>> unreturned() const;
     /// Settled jobs, newest first.
     core::Result<std::vector<JobRecord>> earning_jobs(core::Nanoseconds since, std::uint32_t limit) const;
-    core::Result<std::vector<std::string>> receipts_of_epoch(core::Epoch epoch,
-                                                             const core::PublicKey& executor) const;
+    core::Result<std::vector<std::string>> receipts_of_epoch(core::Epoch epoch, const core::PublicKey& executor) const;
     /// (epoch, executor) of settled receipts with first ≤ epoch < end.
-    core::Result<std::vector<std::pair<core::Epoch, core::PublicKey>>>
-    epochs_with_receipts(core::Epoch first, core::Epoch end) const;
+    core::Result<std::vector<std::pair<core::Epoch, core::PublicKey>>> epochs_with_receipts(core::Epoch first,
+                                                                                            core::Epoch end) const;
     core::Result<MoneyTotals> totals() const;
     /// How many of moving_money() a model answered.
     core::Result<std::uint64_t> receipts_in_window(const std::string& model_id) const;
@@ -79,8 +78,7 @@ public:
 private:
     struct Impl;
     explicit Store(std::unique_ptr<Impl> impl);
-    core::Result<std::vector<JobRecord>> select_jobs(const std::string& rest,
-                                                     const std::vector<std::int64_t>& numbers,
+    core::Result<std::vector<JobRecord>> select_jobs(const std::string& rest, const std::vector<std::int64_t>& numbers,
                                                      const std::vector<std::string>& texts) const;
     core::Result<std::vector<std::string>> ids_beginning(const char* column, const std::string& beginning) const;
     std::unique_ptr<Impl> m_impl;

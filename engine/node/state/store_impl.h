@@ -11,7 +11,8 @@
 namespace hearth::node {
 
 struct Store::Impl {
-    Impl(const std::filesystem::path& file, const std::string& name, int flags) : path(file), database(name, flags, 5000) {}
+    Impl(const std::filesystem::path& file, const std::string& name, int flags)
+        : path(file), database(name, flags, 5000) {}
     std::filesystem::path path;
     mutable std::mutex mutex;
     SQLite::Database database;

@@ -14,13 +14,13 @@ constexpr const char* columns =
     "completion_tokens, "
     "escrow_id, executor, receipt_id, level, money_state, earned, epoch, caller, charged FROM jobs ";
 /// Receipts whose money has not come to rest: the ledger may still ask for an audit.
-constexpr const char* in_window = "WHERE receipt_id IS NOT NULL AND money_state IN ('', 'pending', 'disputed', 'confirmed') ";
+constexpr const char* in_window =
+    "WHERE receipt_id IS NOT NULL AND money_state IN ('', 'pending', 'disputed', 'confirmed') ";
 
 template <typename T>
 T id_of(const SQLite::Column& column) {
     T id;
-    if (column.getBytes() == static_cast<int>(T::size))
-        std::memcpy(id.bytes.data(), column.getBlob(), T::size);
+    if (column.getBytes() == static_cast<int>(T::size)) std::memcpy(id.bytes.data(), column.getBlob(), T::size);
     return id;
 }
 
@@ -72,7 +72,8 @@ void Store::Impl::read_stages(JobRecord& job) const {
         std::optional<core::Nanoseconds> at;
         if (!query.getColumn(2).isNull()) at = query.getColumn(2).getInt64();
         if (const auto which = control::job_stage_from_name(name))
-            control::stage_of(job.stages, *which) = {name, query.getColumn(1).getString(), at, query.getColumn(3).getString()};
+            control::stage_of(job.stages, *which) = {name, query.getColumn(1).getString(), at,
+                                                     query.getColumn(3).getString()};
     }
     complete_stages(job);
 }
@@ -119,9 +120,9 @@ void Store::Impl::update_job(const JobRecord& job) {
 
 Status Store::add_job(const JobRecord& job) {
     return m_impl->transaction([&]() -> Status {
-        SQLite::Statement insert(
-            m_impl->database, "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, "
-                              "escrow_id, executor, caller) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        SQLite::Statement insert(m_impl->database,
+                                 "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, "
+                                 "escrow_id, executor, caller) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         insert.bind(1, job.job_id);
         insert.bind(2, job.model_id);
         insert.bind(3, job.model_name);
@@ -151,8 +152,8 @@ Status Store::change_job(const std::string& job_id, const Change& change) {
     });
 }
 
-Status Store::add_receipt(const std::string& job_id, const std::string& receipt_id,
-                          const core::PublicKey& executor, core::ByteView file, const Change& change) {
+Status Store::add_receipt(const std::string& job_id, const std::string& receipt_id, const core::PublicKey& executor,
+                          core::ByteView file, const Change& change) {
     return m_impl->transaction([&]() -> Status {
         SQLite::Statement query(m_impl->database, std::string(columns) + "WHERE job_id = ?");
         query.bind(1, job_id);
@@ -201,16 +202,14 @@ core::Result<JobRecord> Store::job(const std::string& job_id) const {
 core::Result<JobRecord> Store::job_of_receipt(const std::string& receipt_id) const {
     HEARTH_TRY(auto jobs, select_jobs("WHERE receipt_id = ?", {}, {receipt_id}));
     if (jobs.empty())
-        return fail(Code::not_found, "There is no receipt " + receipt_id + ".",
-                    "See: hearthctl receipt list");
+        return fail(Code::not_found, "There is no receipt " + receipt_id + ".", "See: hearthctl receipt list");
     return std::move(jobs.front());
 }
 
 core::Result<std::vector<JobRecord>> Store::jobs(std::uint32_t limit, const std::string& before) const {
     if (before.empty()) return select_jobs("ORDER BY number DESC LIMIT ?", {limit}, {});
-    return select_jobs(
-        "WHERE number < (SELECT number FROM jobs WHERE job_id = ?) ORDER BY number DESC LIMIT ?", {limit},
-        {before});
+    return select_jobs("WHERE number < (SELECT number FROM jobs WHERE job_id = ?) ORDER BY number DESC LIMIT ?",
+                       {limit}, {before});
 }
 
 core::Result<std::vector<std::string>> Store::ids_beginning(const char* column, const std::string& beginning) const {
@@ -246,7 +245,8 @@ core::Result<std::vector<JobRecord>> Store::moving_money() const {
 
 core::Result<std::uint64_t> Store::receipts_in_window(const std::string& model_id) const {
     return m_impl->guarded([&]() -> core::Result<std::uint64_t> {
-        SQLite::Statement query(m_impl->database, std::string("SELECT count(*) FROM jobs ") + in_window + "AND model_id = ?");
+        SQLite::Statement query(m_impl->database,
+                                std::string("SELECT count(*) FROM jobs ") + in_window + "AND model_id = ?");
         query.bind(1, model_id);
         query.executeStep();
         return from_column(query.getColumn(0).getInt64());
@@ -254,8 +254,7 @@ core::Result<std::uint64_t> Store::receipts_in_window(const std::string& model_i
 }
 
 core::Result<std::vector<JobRecord>> Store::unreturned() const {
-    return select_jobs("WHERE receipt_id IS NULL AND state <> 'running' AND money_state = '' ORDER BY number",
-                       {}, {});
+    return select_jobs("WHERE receipt_id IS NULL AND state <> 'running' AND money_state = '' ORDER BY number", {}, {});
 }
 
 core::Result<std::vector<JobRecord>> Store::earning_jobs(core::Nanoseconds since, std::uint32_t limit) const {
@@ -267,10 +266,9 @@ core::Result<std::vector<JobRecord>> Store::earning_jobs(core::Nanoseconds since
 core::Result<std::vector<std::string>> Store::receipts_of_epoch(core::Epoch epoch,
                                                                 const core::PublicKey& executor) const {
     return m_impl->guarded([&]() -> core::Result<std::vector<std::string>> {
-        SQLite::Statement query(
-            m_impl->database,
-            "SELECT receipt_id FROM jobs WHERE epoch = ? AND executor = ? AND money_state NOT IN "
-            "('', 'refunded') AND receipt_id IS NOT NULL ORDER BY receipt_id");
+        SQLite::Statement query(m_impl->database,
+                                "SELECT receipt_id FROM jobs WHERE epoch = ? AND executor = ? AND money_state NOT IN "
+                                "('', 'refunded') AND receipt_id IS NOT NULL ORDER BY receipt_id");
         query.bind(1, to_column(epoch));
         bind_id(query, 2, executor);
         std::vector<std::string> ids;
@@ -280,30 +278,27 @@ core::Result<std::vector<std::string>> Store::receipts_of_epoch(core::Epoch epoc
     });
 }
 
-core::Result<std::vector<std::pair<core::Epoch, core::PublicKey>>>
-Store::epochs_with_receipts(core::Epoch first, core::Epoch end) const {
+core::Result<std::vector<std::pair<core::Epoch, core::PublicKey>>> Store::epochs_with_receipts(core::Epoch first,
+                                                                                               core::Epoch end) const {
     using Pairs = std::vector<std::pair<core::Epoch, core::PublicKey>>;
     return m_impl->guarded([&]() -> core::Result<Pairs> {
-        SQLite::Statement query(
-            m_impl->database,
-            "SELECT DISTINCT epoch, executor FROM jobs WHERE epoch >= ? AND epoch < ? AND "
-            "money_state NOT IN ('', 'refunded') AND receipt_id IS NOT NULL ORDER BY epoch");
+        SQLite::Statement query(m_impl->database,
+                                "SELECT DISTINCT epoch, executor FROM jobs WHERE epoch >= ? AND epoch < ? AND "
+                                "money_state NOT IN ('', 'refunded') AND receipt_id IS NOT NULL ORDER BY epoch");
         query.bind(1, to_column(first));
         query.bind(2, to_column(end));
         Pairs pairs;
         while (query.executeStep())
-            pairs.emplace_back(from_column(query.getColumn(0).getInt64()),
-                               id_of<core::PublicKey>(query.getColumn(1)));
+            pairs.emplace_back(from_column(query.getColumn(0).getInt64()), id_of<core::PublicKey>(query.getColumn(1)));
         return pairs;
     });
 }
 
 core::Result<MoneyTotals> Store::totals() const {
     return m_impl->guarded([&]() -> core::Result<MoneyTotals> {
-        SQLite::Statement query(
-            m_impl->database,
-            "SELECT CASE money_state WHEN 'disputed' THEN 'pending' ELSE money_state END AS bucket, sum(earned) FROM jobs "
-            "WHERE money_state <> '' GROUP BY bucket");
+        SQLite::Statement query(m_impl->database, "SELECT CASE money_state WHEN 'disputed' THEN 'pending' ELSE "
+                                                  "money_state END AS bucket, sum(earned) FROM jobs "
+                                                  "WHERE money_state <> '' GROUP BY bucket");
         MoneyTotals totals;
         while (query.executeStep()) {
             const std::string state = query.getColumn(0).getString();

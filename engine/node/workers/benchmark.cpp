@@ -17,7 +17,8 @@ constexpr core::Nanoseconds silence = 120'000'000'000; // a driver may compile i
 
 } // namespace
 
-core::Result<worker::Benchmarked> run_benchmark(const WorkerLaunch& launch, const Sandbox& sandbox, const std::string& model_class,
+core::Result<worker::Benchmarked> run_benchmark(const WorkerLaunch& launch, const Sandbox& sandbox,
+                                                const std::string& model_class,
                                                 const std::function<bool(const worker::ProgressReport&)>& progress) {
     const auto clock = [] { return core::system_clock().monotonic(); };
     HEARTH_TRY(const auto process, WorkerProcess::start(launch, sandbox));
@@ -36,7 +37,8 @@ core::Result<worker::Benchmarked> run_benchmark(const WorkerLaunch& launch, cons
         heard_at = clock();
         messages.clear();
         if (const auto received = process->receive(messages); !received)
-            return fail(Code::unavailable, "The worker stopped while it measured " + launch.device + " (" + process->end(1000) + ").",
+            return fail(Code::unavailable,
+                        "The worker stopped while it measured " + launch.device + " (" + process->end(1000) + ").",
                         "Run hearthctl doctor.");
         for (worker::Message& message : messages) {
             if (auto* answer = std::get_if<worker::Benchmarked>(&message)) return std::move(*answer);

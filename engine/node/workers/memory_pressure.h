@@ -8,8 +8,8 @@
 
 namespace hearth::node {
 
-/// Says when a GPU's worker must give way to other programs, and for how long: a game gets the memory that it asks for, and
-/// a desktop that needs a little more now and then does not drive the worker out. Pure.
+/// Says when a GPU's worker must give way to other programs, and for how long: a game gets the memory that it asks for,
+/// and a desktop that needs a little more now and then does not drive the worker out. Pure.
 class MemoryPressure {
 public:
     /// `first`: how long to stay away the first time; every further time soon after the last is twice as long.

@@ -60,7 +60,8 @@ bool is_system_folder(const std::string& folder) {
     return false;
 }
 
-/// What drivers of graphics cards open: their device nodes, their state in sysfs, the list of drivers; and our plug-ins.
+/// What drivers of graphics cards open: their device nodes, their state in sysfs, the list of drivers; and our
+/// plug-ins.
 void append_gpu(Words& words, const fs::path& beside) {
     for (const char* node : {"/dev/dri", "/dev/kfd", "/dev/nvidiactl", "/dev/nvidia-uvm", "/dev/nvidia-uvm-tools",
                              "/dev/nvidia-modeset", "/dev/nvidia0", "/dev/nvidia1", "/dev/nvidia2", "/dev/nvidia3",
@@ -76,8 +77,7 @@ void append_gpu(Words& words, const fs::path& beside) {
 
 /// Whatever else lies in the folder is none of the worker's business.
 bool is_model_file(const fs::path& file) {
-    static const std::array<std::string, 7> kinds{".json", ".safetensors", ".gguf", ".jinja",
-                                                  ".txt",  ".model",       ".md"};
+    static const std::array<std::string, 7> kinds{".json", ".safetensors", ".gguf", ".jinja", ".txt", ".model", ".md"};
     return std::find(kinds.begin(), kinds.end(), file.extension().string()) != kinds.end() ||
            file.filename().string().starts_with("LICENSE");
 }
@@ -156,13 +156,11 @@ core::Result<std::vector<fs::path>> library_folders(const fs::path& program) {
         const std::string name = line.substr(arrow + 4, line.rfind(" (") - arrow - 4);
         if (name == "not found")
             return fail(Code::unavailable,
-                        "The worker program misses a library: " + line.substr(line.find_first_not_of("\t ")) +
-                            ".",
+                        "The worker program misses a library: " + line.substr(line.find_first_not_of("\t ")) + ".",
                         "Run installers/bootstrap build again.");
         if (name.empty() || name.front() != '/') continue;
         std::error_code ignored;
-        for (const fs::path& folder :
-             {fs::path(name).parent_path(), fs::weakly_canonical(name, ignored).parent_path()})
+        for (const fs::path& folder : {fs::path(name).parent_path(), fs::weakly_canonical(name, ignored).parent_path()})
             if (!is_system_folder(folder.lexically_normal().string()) &&
                 std::find(folders.begin(), folders.end(), folder) == folders.end())
                 folders.push_back(folder);
@@ -177,7 +175,8 @@ std::vector<fs::path> torch_cuda_views(const std::vector<fs::path>& folders) {
         if (!fs::exists(folder / "libtorch_cuda.so", error)) continue;
         for (const auto& entry : fs::directory_iterator(folder.lexically_normal().parent_path().parent_path(), error)) {
             const std::string name = entry.path().filename().string();
-            if (name == "nvidia" || (name.starts_with("torch-") && name.ends_with(".dist-info"))) views.push_back(entry.path());
+            if (name == "nvidia" || (name.starts_with("torch-") && name.ends_with(".dist-info")))
+                views.push_back(entry.path());
         }
     }
     return views;
@@ -188,7 +187,9 @@ core::Error under_asked_path(core::Error error, const fs::path& source, const fs
     std::string own = asked.string();
     while (own.size() > 1 && own.ends_with('/'))
         own.pop_back();
-    const auto in_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; };
+    const auto in_name = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+    };
     for (std::string* text : {&error.message, &error.hint}) {
         std::string told;
         for (std::size_t at = 0; at < text->size();) {
@@ -209,8 +210,7 @@ core::Error under_asked_path(core::Error error, const fs::path& source, const fs
 core::Result<std::vector<ReadOnlyView>> import_views(const fs::path& source) {
     std::error_code error;
     const fs::path root = import_path(source);
-    if (fs::is_regular_file(source, error))
-        return std::vector<ReadOnlyView>{{fs::canonical(source, error), root}};
+    if (fs::is_regular_file(source, error)) return std::vector<ReadOnlyView>{{fs::canonical(source, error), root}};
     if (!fs::is_directory(source, error))
         return fail(Code::not_found, "There is no model at " + source.string() + ".",
                     "Give a GGUF file or a Hugging Face folder.");
@@ -219,8 +219,7 @@ core::Result<std::vector<ReadOnlyView>> import_views(const fs::path& source) {
         if (!is_model_file(it->path()) || !it->is_regular_file(error)) continue;
         views.push_back({fs::canonical(it->path(), error), root / it->path().filename()});
         if (views.size() > max_import_files)
-            return fail(Code::too_large,
-                        "The folder " + source.string() + " holds too many files for a model.",
+            return fail(Code::too_large, "The folder " + source.string() + " holds too many files for a model.",
                         "Give the folder that holds config.json and the safetensors files.");
     }
     if (error) return fail(Code::io, "The folder " + source.string() + " cannot be read.", error.message());

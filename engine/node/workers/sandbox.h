@@ -26,9 +26,8 @@ public:
     bool active() const { return m_reason.empty(); }
     /// For people: "bubblewrap + seccomp", or why it is not there, with what the worker does itself.
     std::string description(const std::string& worker_says) const;
-    /// The program with its arguments as it must be started; with `gpu` it sees the graphics cards' devices, the plug-ins
-    /// beside it and the drivers' descriptions. Errors: refused when a sandbox is required and
-    /// not to be had.
+    /// The program with its arguments as it must be started; with `gpu` it sees the graphics cards' devices, the
+    /// plug-ins beside it and the drivers' descriptions. Errors: refused when a sandbox is required and not to be had.
     core::Result<std::vector<std::string>> command(const std::filesystem::path& program,
                                                    const std::vector<std::string>& arguments,
                                                    const std::vector<ReadOnlyView>& views, bool gpu = false) const;
@@ -46,14 +45,15 @@ private:
 /// Folders outside the system's own that hold libraries which `program` links, as the loader finds them.
 core::Result<std::vector<std::filesystem::path>> library_folders(const std::filesystem::path& program);
 
-/// What lies beside libtorch for its CUDA half, which no program links: NVIDIA's libraries and the list of the wheel's files.
-/// `folders`: those of library_folders(). Empty where it is not installed.
+/// What lies beside libtorch for its CUDA half, which no program links: NVIDIA's libraries and the list of the wheel's
+/// files. `folders`: those of library_folders(). Empty where it is not installed.
 std::vector<std::filesystem::path> torch_cuda_views(const std::vector<std::filesystem::path>& folders);
 
 /// Views that give a confined program a model source under /import: one file, or a folder's model files with
 /// symbolic links resolved (the Hugging Face cache keeps its files behind links).
 core::Result<std::vector<ReadOnlyView>> import_views(const std::filesystem::path& source);
 /// An import's error with the path as the user wrote it: neither where the worker sees the model nor where links lead.
-core::Error under_asked_path(core::Error error, const std::filesystem::path& source, const std::filesystem::path& asked);
+core::Error under_asked_path(core::Error error, const std::filesystem::path& source,
+                             const std::filesystem::path& asked);
 
 } // namespace hearth::node

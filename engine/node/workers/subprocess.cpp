@@ -93,10 +93,9 @@ core::Result<Captured> run_and_capture(const std::vector<std::string>& words,
     if (::pipe2(ends, O_CLOEXEC) != 0) return fail(Code::io, "A pipe cannot be made.", std::strerror(errno));
     std::FILE* const out = ::fdopen(ends[1], "w");
     std::error_code error;
-    bp::child child(bp::exe = words.front(),
-                    bp::args = std::vector<std::string>(words.begin() + 1, words.end()),
-                    environment_of(environment), bp::std_in<bp::null, bp::std_out> out,
-                    bp::std_err > bp::null, bp::extend::on_exec_setup = Confine{-1}, error);
+    bp::child child(bp::exe = words.front(), bp::args = std::vector<std::string>(words.begin() + 1, words.end()),
+                    environment_of(environment), bp::std_in<bp::null, bp::std_out> out, bp::std_err > bp::null,
+                    bp::extend::on_exec_setup = Confine{-1}, error);
     std::fclose(out);
     Captured captured;
     if (error) {
@@ -148,18 +147,17 @@ Subprocess::~Subprocess() {
     end(0);
 }
 
-core::Result<std::unique_ptr<Subprocess>> Subprocess::start(const std::vector<std::string>& words,
-                                                            int inherited_fd,
+core::Result<std::unique_ptr<Subprocess>> Subprocess::start(const std::vector<std::string>& words, int inherited_fd,
                                                             const std::filesystem::path& stderr_file) {
     const int log = ::open(stderr_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     std::FILE* const err = log >= 0 ? ::fdopen(log, "w") : std::fopen("/dev/null", "we");
     if (err == nullptr) return fail(Code::io, "The file " + stderr_file.string() + " cannot be written.");
     auto impl = std::make_unique<Impl>();
     std::error_code error;
-    impl->child = bp::child(
-        bp::exe = words.front(), bp::args = std::vector<std::string>(words.begin() + 1, words.end()),
-        environment_of({"LANG=C.UTF-8", "PATH=/usr/bin"}), bp::std_in<bp::null, bp::std_out> bp::null,
-        bp::std_err > err, bp::extend::on_exec_setup = Confine{inherited_fd}, error);
+    impl->child =
+        bp::child(bp::exe = words.front(), bp::args = std::vector<std::string>(words.begin() + 1, words.end()),
+                  environment_of({"LANG=C.UTF-8", "PATH=/usr/bin"}), bp::std_in<bp::null, bp::std_out> bp::null,
+                  bp::std_err > err, bp::extend::on_exec_setup = Confine{inherited_fd}, error);
     std::fclose(err);
     if (error) return not_started(words, error);
     return std::unique_ptr<Subprocess>(new Subprocess(std::move(impl)));

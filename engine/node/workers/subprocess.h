@@ -26,16 +26,16 @@ core::Result<Captured> run_and_capture(const std::vector<std::string>& words,
 /// file. It must be started from a thread that lives as long as it: the kernel ends it with that thread.
 class Subprocess {
 public:
-    static core::Result<std::unique_ptr<Subprocess>>
-    start(const std::vector<std::string>& words, int inherited_fd, const std::filesystem::path& stderr_file);
+    static core::Result<std::unique_ptr<Subprocess>> start(const std::vector<std::string>& words, int inherited_fd,
+                                                           const std::filesystem::path& stderr_file);
     /// Kills and reaps.
     ~Subprocess();
 
     std::int64_t pid() const;
     /// The innermost process below it: the worker itself, when bubblewrap is in between.
     std::int64_t leaf_pid() const;
-    /// Waits up to `patience_ms` for the end, then kills; how it ended, for people. Abandons one that does not end then,
-    /// after a few seconds.
+    /// Waits up to `patience_ms` for the end, then kills; how it ended, for people. Abandons one that does not end
+    /// then, after a few seconds.
     std::string end(unsigned patience_ms);
     /// Kills now; nullopt while the kernel does not let it go because a driver hangs. Ask again later.
     std::optional<std::string> kill(unsigned patience_ms);

@@ -58,14 +58,12 @@ void Supervisor::Impl::wake() const {
     [[maybe_unused]] const ssize_t written = ::write(wake_fd, &one, sizeof one);
 }
 
-core::Status Supervisor::Impl::send(std::uint64_t number, const worker::Message& message,
-                                    core::Nanoseconds patience) {
+core::Status Supervisor::Impl::send(std::uint64_t number, const worker::Message& message, core::Nanoseconds patience) {
     std::shared_ptr<WorkerProcess> to;
     {
         const std::lock_guard lock(mutex);
         const auto found = active.find(number);
-        if (found == active.end() || !process)
-            return fail(Code::unavailable, "The worker has stopped.", "Try again.");
+        if (found == active.end() || !process) return fail(Code::unavailable, "The worker has stopped.", "Try again.");
         if (!std::holds_alternative<worker::Cancel>(message)) {
             found->second.outstanding = true;
             found->second.patience = patience;
@@ -96,8 +94,7 @@ void Supervisor::Impl::admit() {
         std::uint64_t number = 0;
         {
             const std::lock_guard lock(mutex);
-            if (waiting.empty() || waiting.front().target != *target || active.size() >= options.max_jobs)
-                return;
+            if (waiting.empty() || waiting.front().target != *target || active.size() >= options.max_jobs) return;
             next = std::move(waiting.front());
             waiting.pop_front();
             number = next_number++;
@@ -140,8 +137,7 @@ core::Status Supervisor::submit(const WorkerTarget& target, std::shared_ptr<Work
             return fail(Code::unavailable, m_impl->shown.reason, "Another device goes on.");
         if (!resumes && m_impl->waiting.size() >= m_impl->options.max_waiting)
             return fail(Code::busy,
-                        "The node is busy: " + std::to_string(m_impl->waiting.size()) +
-                            " requests wait already.",
+                        "The node is busy: " + std::to_string(m_impl->waiting.size()) + " requests wait already.",
                         "Try again in a few seconds.");
         m_impl->waiting.insert(resumes ? m_impl->waiting.begin() : m_impl->waiting.end(), {target, std::move(job)});
         m_impl->resting = false;

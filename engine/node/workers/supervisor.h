@@ -20,9 +20,7 @@ struct WorkerTarget {
     core::ModelId model;
     std::string profile;
     std::filesystem::path folder;
-    bool operator==(const WorkerTarget& other) const {
-        return model == other.model && profile == other.profile;
-    }
+    bool operator==(const WorkerTarget& other) const { return model == other.model && profile == other.profile; }
 };
 
 /// A place at the worker for one job. Destroying it frees the place and stops what it still computes.
@@ -57,14 +55,15 @@ struct SupervisorOptions {
     std::string pci_address = {};           ///< of the device, which must have it; empty where there is none
     std::uint64_t device_memory_bytes = 0;  ///< most that a model may take there; 0 = what is free
     std::function<std::uint64_t()> device_reserve_bytes; ///< what must stay free there; asked whenever a worker starts
-    std::filesystem::path kernel_cache;     ///< where the device's compiled kernels are kept
+    std::filesystem::path kernel_cache;                  ///< where the device's compiled kernels are kept
     std::filesystem::path program;
     std::filesystem::path stderr_file;
     std::uint32_t threads = 0;
     std::uint64_t kv_cache_bytes = 0; ///< 0 = one full context
     std::uint64_t memory_bytes = 0;
     std::uint32_t max_jobs = 4, max_waiting = 64;
-    bool waits = true; ///< jobs wait while the worker is away; where another device can take them they are refused instead
+    bool waits =
+        true; ///< jobs wait while the worker is away; where another device can take them they are refused instead
     core::Nanoseconds idle_exit = 0; ///< 0 = the worker stays
     core::Nanoseconds hello_time = 60'000'000'000, load_silence = 120'000'000'000, silence = 30'000'000'000;
     core::Nanoseconds first_backoff = 1'000'000'000, longest_backoff = 60'000'000'000;
@@ -93,8 +92,8 @@ public:
     /// Fails every job, ends the worker, joins; from then on only status() and refusals. Once or more often.
     void stop();
 
-    /// Errors at once: busy (too many wait), unavailable (it is away, and jobs need not wait). Otherwise on_ready or on_failed follows.
-    /// A job that `resumes` was taken before: it goes before those that wait, however many they are.
+    /// Errors at once: busy (too many wait), unavailable (it is away, and jobs need not wait). Otherwise on_ready or
+    /// on_failed follows. A job that `resumes` was taken before: it goes before those that wait, however many they are.
     core::Status submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job, bool resumes = false);
     /// Starts the worker with this model now, though nobody asks for it yet.
     void preload(const WorkerTarget& target);

@@ -64,7 +64,8 @@ void Supervisor::Impl::lose_device() {
 void Supervisor::Impl::give_way(const std::string& what) {
     const WorkerTarget loaded = *target;
     const Nanoseconds pause = pressure.stay_away(now());
-    core::log::info("worker", "device left to other programs", {{"device", options.device}, {"seconds", pause / 1'000'000'000}});
+    core::log::info("worker", "device left to other programs",
+                    {{"device", options.device}, {"seconds", pause / 1'000'000'000}});
     least_bytes = device_bytes;
     least_until = now() + claim_time;
     const auto old = leave("yielding", what, pause);
@@ -83,7 +84,8 @@ Nanoseconds Supervisor::Impl::backoff() const {
 }
 
 /// Lets go of the process, which the caller ends: its jobs shall not wait until a driver has let it go.
-std::shared_ptr<WorkerProcess> Supervisor::Impl::leave(const std::string& state, const std::string& reason, Nanoseconds pause) {
+std::shared_ptr<WorkerProcess> Supervisor::Impl::leave(const std::string& state, const std::string& reason,
+                                                       Nanoseconds pause) {
     std::shared_ptr<WorkerProcess> old;
     {
         const std::lock_guard lock(mutex);
@@ -99,8 +101,7 @@ std::shared_ptr<WorkerProcess> Supervisor::Impl::leave(const std::string& state,
 void Supervisor::Impl::load_failed(const core::Error& error) {
     core::log::warning("worker", "load failed", {{"model", target->model.hex()}, {"reason", error.message}});
     // Memory may come free; a damaged file or a machine that computes otherwise stays what it is.
-    const bool for_good =
-        phase == Phase::loading && (error.code == Code::unsupported || error.code == Code::corrupt);
+    const bool for_good = phase == Phase::loading && (error.code == Code::unsupported || error.code == Code::corrupt);
     stop_process();
     {
         const std::lock_guard lock(mutex);
@@ -126,7 +127,8 @@ void Supervisor::Impl::disable(const core::Error& lost) {
     set_state("disabled", sentence);
     const WorkerTarget of_model{target->model, {}, {}};
     if (options.on_disabled) options.on_disabled(*target, sentence);
-    fail_active(fail(Code::unavailable, lost.message, options.waits ? "The model is disabled now. " + hint : lost.hint));
+    fail_active(
+        fail(Code::unavailable, lost.message, options.waits ? "The model is disabled now. " + hint : lost.hint));
     fail_waiting(&of_model, fail(Code::unavailable, "The model is disabled. " + sentence, hint));
 }
 
@@ -159,9 +161,8 @@ void Supervisor::Impl::fail_waiting(const WorkerTarget* only, const core::Error&
         const std::lock_guard lock(mutex);
         std::deque<Waiting> kept;
         for (Waiting& entry : waiting) {
-            const bool hit =
-                only == nullptr || (entry.target.model == only->model &&
-                                    (only->profile.empty() || entry.target.profile == only->profile));
+            const bool hit = only == nullptr || (entry.target.model == only->model &&
+                                                 (only->profile.empty() || entry.target.profile == only->profile));
             (hit ? failed : kept).push_back(std::move(entry));
         }
         waiting.swap(kept);

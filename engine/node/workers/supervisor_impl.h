@@ -77,9 +77,9 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     int wake_fd = -1;
     Phase phase = Phase::stopped;
     std::optional<WorkerTarget> target;
-    std::uint32_t crashes = 0; ///< in a row, of `target`
-    std::string last_words;    ///< what the worker said before it went
-    std::uint32_t longest_request = 0; ///< of the loaded model
+    std::uint32_t crashes = 0;               ///< in a row, of `target`
+    std::string last_words;                  ///< what the worker said before it went
+    std::uint32_t longest_request = 0;       ///< of the loaded model
     std::optional<core::Error> device_fault; ///< with which it gave its device up
     std::uint64_t device_bytes = 0;          ///< that the loaded model takes there
     std::uint64_t least_bytes = 0;           ///< that it took when it gave way

@@ -20,8 +20,8 @@ std::string seconds(Nanoseconds time) {
 }
 
 template <typename T>
-constexpr bool is_answer = std::is_same_v<T, worker::Finished> || std::is_same_v<T, worker::Replayed> ||
-                           std::is_same_v<T, worker::Tokenized>;
+constexpr bool is_answer =
+    std::is_same_v<T, worker::Finished> || std::is_same_v<T, worker::Replayed> || std::is_same_v<T, worker::Tokenized>;
 
 } // namespace
 
@@ -134,8 +134,7 @@ std::optional<Nanoseconds> Supervisor::Impl::deadline() const {
 void Supervisor::Impl::wait() {
     int timeout_ms = -1;
     if (const auto until = deadline())
-        timeout_ms =
-            static_cast<int>(std::clamp<Nanoseconds>((*until - now()) / 1'000'000 + 1, 0, 3'600'000));
+        timeout_ms = static_cast<int>(std::clamp<Nanoseconds>((*until - now()) / 1'000'000 + 1, 0, 3'600'000));
     pollfd waits[2] = {{wake_fd, POLLIN, 0}, {process ? process->socket() : -1, POLLIN, 0}};
     ::poll(waits, 2, timeout_ms);
     std::uint64_t count = 0;
@@ -173,8 +172,7 @@ void Supervisor::Impl::handle(worker::Message message) {
         if (hello->version != worker::protocol_version)
             return load_failed(fail(Code::unsupported,
                                     "The worker program speaks version " + std::to_string(hello->version) +
-                                        " of the protocol, not " + std::to_string(worker::protocol_version) +
-                                        ".",
+                                        " of the protocol, not " + std::to_string(worker::protocol_version) + ".",
                                     "Install service and worker together."));
         {
             const std::lock_guard lock(mutex);
@@ -227,9 +225,8 @@ void Supervisor::Impl::handle_ready(worker::Message message) {
             using M = std::decay_t<decltype(m)>;
             if constexpr (requires { m.job; }) number = m.job;
             answers = is_answer<M>;
-            belongs_here = is_answer<M> || std::is_same_v<M, worker::Token> ||
-                           std::is_same_v<M, worker::Started> || std::is_same_v<M, worker::Failed> ||
-                           std::is_same_v<M, worker::ProgressReport>;
+            belongs_here = is_answer<M> || std::is_same_v<M, worker::Token> || std::is_same_v<M, worker::Started> ||
+                           std::is_same_v<M, worker::Failed> || std::is_same_v<M, worker::ProgressReport>;
         },
         message);
     if (!belongs_here) return broke("The worker sent a message that only the service sends.");

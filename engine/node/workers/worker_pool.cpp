@@ -94,9 +94,8 @@ void WorkerPool::set_aside(const std::string& device, const WorkerTarget& target
     if (device == processor) return; // there is nothing behind it
     core::log::warning("worker", "device passed over", {{"device", device}, {"model", target.model.hex()}});
     const std::lock_guard lock(m_mutex);
-    const auto known = std::find_if(m_aside.begin(), m_aside.end(), [&](const Aside& one) {
-        return one.device == device && one.target == target;
-    });
+    const auto known = std::find_if(m_aside.begin(), m_aside.end(),
+                                    [&](const Aside& one) { return one.device == device && one.target == target; });
     Aside& one = known == m_aside.end() ? m_aside.emplace_back(Aside{device, target, 0, 0}) : *known;
     one.pause = one.pause == 0 ? m_patience : std::min(2 * one.pause, std::max(m_patience, longest_patience));
     if (lasting) one.pause = for_good;
@@ -106,8 +105,8 @@ void WorkerPool::set_aside(const std::string& device, const WorkerTarget& target
 bool WorkerPool::is_aside(const std::string& device, const WorkerTarget& target) const {
     const std::lock_guard lock(m_mutex);
     return m_lent.contains(device) || std::any_of(m_aside.begin(), m_aside.end(), [&](const Aside& one) {
-        return one.device == device && one.target == target && one.until > now();
-    });
+               return one.device == device && one.target == target && one.until > now();
+           });
 }
 
 /// GPUs share the work. One that has to load first does so behind the processor's back, if that is ready.

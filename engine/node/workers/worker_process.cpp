@@ -39,8 +39,7 @@ WorkerProcess::~WorkerProcess() {
     ::close(m_socket);
 }
 
-core::Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const WorkerLaunch& launch,
-                                                                  const Sandbox& sandbox) {
+core::Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const WorkerLaunch& launch, const Sandbox& sandbox) {
     int ends[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return fail(Code::io, "A socket pair cannot be made.", std::strerror(errno));
@@ -53,9 +52,10 @@ core::Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const WorkerLa
     const bool gpu = launch.device != "cpu";
     if (gpu) {
         std::error_code error;
-        arguments.insert(arguments.end(), {"--device", launch.device, "--device-memory", std::to_string(launch.device_memory_bytes),
-                                           "--device-least", std::to_string(launch.device_least_bytes), "--device-reserve",
-                                           std::to_string(launch.device_reserve_bytes)});
+        arguments.insert(arguments.end(),
+                         {"--device", launch.device, "--device-memory", std::to_string(launch.device_memory_bytes),
+                          "--device-least", std::to_string(launch.device_least_bytes), "--device-reserve",
+                          std::to_string(launch.device_reserve_bytes)});
         if (launch.device_pci) arguments.insert(arguments.end(), {"--device-pci", *launch.device_pci});
         if (std::filesystem::exists(launch.kernel_cache, error)) {
             const ReadOnlyView kernels{launch.kernel_cache, "/kernels"};
@@ -102,8 +102,7 @@ core::Status WorkerProcess::take_frames(std::vector<worker::Message>& out) {
         for (unsigned i = 0; i < 4; ++i)
             length |= std::uint32_t{m_received[at + i]} << (8 * i);
         if (length > worker::max_frame_bytes)
-            return fail(Code::corrupt,
-                        "The worker announced a frame of " + std::to_string(length) + " bytes.");
+            return fail(Code::corrupt, "The worker announced a frame of " + std::to_string(length) + " bytes.");
         if (m_received.size() - at - 4 < length) break;
         HEARTH_TRY(auto message, worker::decode(core::ByteView(m_received).subspan(at + 4, length)));
         out.push_back(std::move(message));
@@ -130,7 +129,8 @@ core::Status hear(WorkerProcess& process, const char* what,
         if (::poll(&waiting, 1, import_step_ms) == 0) {
             silence_ms += import_step_ms;
             if (silence_ms < import_silence_ms) continue;
-            return fail(Code::timed_out, std::string("The worker gave no sign of life while it ") + what + " the model.",
+            return fail(Code::timed_out,
+                        std::string("The worker gave no sign of life while it ") + what + " the model.",
                         "Check the disk that holds the model, then try again.");
         }
         silence_ms = 0;

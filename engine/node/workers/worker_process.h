@@ -21,18 +21,17 @@ struct WorkerLaunch {
     std::filesystem::path stderr_file;
     std::string device = "cpu";
     std::optional<std::string> device_pci = {}; ///< address that it must have
-    std::uint64_t device_memory_bytes = 0;  ///< most that the model may take there; 0 = what is free
-    std::uint64_t device_least_bytes = 0;   ///< a model that gets less there is refused
-    std::uint64_t device_reserve_bytes = 0; ///< must stay free there
-    std::filesystem::path kernel_cache = {}; ///< compiled kernels of an earlier worker; may be missing
+    std::uint64_t device_memory_bytes = 0;      ///< most that the model may take there; 0 = what is free
+    std::uint64_t device_least_bytes = 0;       ///< a model that gets less there is refused
+    std::uint64_t device_reserve_bytes = 0;     ///< must stay free there
+    std::filesystem::path kernel_cache = {};    ///< compiled kernels of an earlier worker; may be missing
 };
 
 /// One worker process and the socket to it. Started, read and destroyed by one thread that outlives it;
 /// send() from any thread.
 class WorkerProcess {
 public:
-    static core::Result<std::unique_ptr<WorkerProcess>> start(const WorkerLaunch& launch,
-                                                              const Sandbox& sandbox);
+    static core::Result<std::unique_ptr<WorkerProcess>> start(const WorkerLaunch& launch, const Sandbox& sandbox);
     ~WorkerProcess();
 
     int socket() const { return m_socket; }

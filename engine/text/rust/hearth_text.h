@@ -21,11 +21,24 @@ enum {
     HEARTH_TEXT_INTERNAL = 6
 };
 
-typedef struct { uint8_t* data; size_t size; } hearth_text_bytes;
-typedef struct { uint32_t* data; size_t size; } hearth_text_words;
-typedef struct { const uint8_t* data; size_t size; } hearth_text_view;
+typedef struct {
+    uint8_t* data;
+    size_t size;
+} hearth_text_bytes;
+typedef struct {
+    uint32_t* data;
+    size_t size;
+} hearth_text_words;
+typedef struct {
+    const uint8_t* data;
+    size_t size;
+} hearth_text_view;
 /* Strings one after the other; string i ends at ends[i]. */
-typedef struct { const uint8_t* data; const uint64_t* ends; size_t count; } hearth_text_strings;
+typedef struct {
+    const uint8_t* data;
+    const uint64_t* ends;
+    size_t count;
+} hearth_text_strings;
 
 void hearth_text_bytes_free(hearth_text_bytes bytes);
 void hearth_text_words_free(hearth_text_words words);
@@ -39,8 +52,8 @@ typedef struct {
     size_t score_count;
     const int32_t* types;
     size_t type_count;
-    int64_t bos, eos, unk, sep, cls;  /* -1: none */
-    int32_t add_bos, add_eos;         /* -1: the kind's habit holds */
+    int64_t bos, eos, unk, sep, cls; /* -1: none */
+    int32_t add_bos, add_eos;        /* -1: the kind's habit holds */
     int32_t add_space_prefix;
 } hearth_text_vocabulary;
 
@@ -64,9 +77,8 @@ int32_t hearth_text_tokenizer_from_json(hearth_text_view json, hearth_text_token
 int32_t hearth_text_tokenizer_from_vocabulary(const hearth_text_vocabulary* vocabulary, hearth_text_tokenizer** out,
                                               hearth_text_bytes* error);
 void hearth_text_tokenizer_free(hearth_text_tokenizer* tokenizer);
-int32_t hearth_text_tokenizer_encode(const hearth_text_tokenizer* tokenizer, hearth_text_view text,
-                                     int32_t add_special, int32_t parse_special, hearth_text_words* out,
-                                     hearth_text_bytes* error);
+int32_t hearth_text_tokenizer_encode(const hearth_text_tokenizer* tokenizer, hearth_text_view text, int32_t add_special,
+                                     int32_t parse_special, hearth_text_words* out, hearth_text_bytes* error);
 int32_t hearth_text_tokenizer_table(const hearth_text_tokenizer* tokenizer, hearth_text_table* out,
                                     hearth_text_bytes* error);
 

@@ -78,9 +78,9 @@ void EarningsReader::exportCsv(const QUrl& file) {
         [this, path](std::size_t rows) {
             setExporting(false);
             const QString name = QString::fromStdString(path);
-            setNote(rows >= most_exported ? tr("Wrote the newest %1 rows to %2; there may be older ones.")
-                                                .arg(format::count(rows), name)
-                                          : tr("Wrote %1 rows to %2.").arg(format::count(rows), name));
+            setNote(rows >= most_exported
+                        ? tr("Wrote the newest %1 rows to %2; there may be older ones.").arg(format::count(rows), name)
+                        : tr("Wrote %1 rows to %2.").arg(format::count(rows), name));
         },
         [this](const core::Error& error) {
             setExporting(false);
@@ -148,9 +148,8 @@ double EarningsReader::estimatePerBucket() const {
 
 bool EarningsReader::any() const {
     if (!m_earnings) return false;
-    return std::any_of(
-        m_earnings->series.begin(), m_earnings->series.end(),
-        [](const control::EarningsPoint& point) { return format::moneyNumber(point.amount) > 0; });
+    return std::any_of(m_earnings->series.begin(), m_earnings->series.end(),
+                       [](const control::EarningsPoint& point) { return format::moneyNumber(point.amount) > 0; });
 }
 
 QString EarningsReader::bucketName(int index) const {

@@ -11,8 +11,7 @@ namespace {
 /// Quoted; a text that a spreadsheet would take for a formula gets an apostrophe.
 std::string cell(const std::string& text) {
     std::string out = "\"";
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-        out += '\'';
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) out += '\'';
     for (const char c : text) {
         if (c == '"') out += '"';
         out += c;
@@ -29,8 +28,8 @@ std::string utc(core::Nanoseconds at) {
 std::string csv(const std::vector<control::EarningsRow>& rows) {
     std::string out = "receipt_id,model,at,state,amount,epoch\r\n";
     for (const control::EarningsRow& row : rows)
-        out += cell(row.receipt_id) + ',' + cell(row.model_name) + ',' + utc(row.at) + ',' + cell(row.state) +
-               ',' + cell(row.amount) + ',' + std::to_string(row.epoch) + "\r\n";
+        out += cell(row.receipt_id) + ',' + cell(row.model_name) + ',' + utc(row.at) + ',' + cell(row.state) + ',' +
+               cell(row.amount) + ',' + std::to_string(row.epoch) + "\r\n";
     return out;
 }
 

@@ -59,8 +59,8 @@ QString bucketName(const std::vector<control::EarningsPoint>& points, int index)
     const QDateTime begin = when(from), end = when(from + step);
     if (step >= day) return locale.toString(begin, QStringLiteral("d MMM yyyy"));
     const QString clock = QStringLiteral("HH:mm");
-    return locale.toString(begin, QStringLiteral("d MMM ")) + locale.toString(begin, clock) +
-           QStringLiteral("–") + locale.toString(end, clock);
+    return locale.toString(begin, QStringLiteral("d MMM ")) + locale.toString(begin, clock) + QStringLiteral("–") +
+           locale.toString(end, clock);
 }
 
 } // namespace hearth::desktop::series

@@ -10,15 +10,14 @@ namespace hearth::desktop {
 namespace {
 
 QString search_text(const control::JobRow& row) {
-    return QString::fromStdString(row.model_name + ' ' + row.job_id + ' ' + row.receipt_id + ' ' +
-                                  row.profile + ' ' + row.reason)
+    return QString::fromStdString(row.model_name + ' ' + row.job_id + ' ' + row.receipt_id + ' ' + row.profile + ' ' +
+                                  row.reason)
         .toLower();
 }
 
 QString tokens(const control::JobRow& row) {
-    const QString answer = row.state == "running" && row.completion_tokens == 0
-                               ? QStringLiteral("…")
-                               : format::count(row.completion_tokens);
+    const QString answer = row.state == "running" && row.completion_tokens == 0 ? QStringLiteral("…")
+                                                                                : format::count(row.completion_tokens);
     return format::count(row.prompt_tokens) + QStringLiteral(" → ") + answer;
 }
 
@@ -123,8 +122,8 @@ bool JobListModel::same(const control::JobRow& a, const control::JobRow& b) cons
         return x.state == y.state && x.at == y.at && x.detail == y.detail;
     };
     return a.state == b.state && a.reason == b.reason && a.receipt_id == b.receipt_id && a.level == b.level &&
-           a.money_state == b.money_state && a.earned == b.earned &&
-           a.completion_tokens == b.completion_tokens && a.prompt_tokens == b.prompt_tokens &&
+           a.money_state == b.money_state && a.earned == b.earned && a.completion_tokens == b.completion_tokens &&
+           a.prompt_tokens == b.prompt_tokens &&
            std::equal(a.stages.begin(), a.stages.end(), b.stages.begin(), b.stages.end(), same_stage);
 }
 

@@ -61,10 +61,7 @@ void ReceiptReader::verify() {
                                          emit progressChanged();
                                      });
     connection()->run(
-        this,
-        [id = m_id.toStdString(), relay](control::Node& node) {
-            return node.verify_receipt(id, true, relay);
-        },
+        this, [id = m_id.toStdString(), relay](control::Node& node) { return node.verify_receipt(id, true, relay); },
         [this, cancel = m_cancel](control::ReceiptView view) {
             if (cancel != m_cancel) return;
             endVerify();
@@ -99,9 +96,7 @@ void ReceiptReader::exportTo(const QUrl& file) {
             HEARTH_CHECK(core::write_file_atomic(path, bytes));
             return path;
         },
-        [this](const std::string& written) {
-            setNote(tr("Exported to %1.").arg(QString::fromStdString(written)));
-        });
+        [this](const std::string& written) { setNote(tr("Exported to %1.").arg(QString::fromStdString(written))); });
 }
 
 void ReceiptReader::setNote(const QString& note) {

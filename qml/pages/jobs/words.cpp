@@ -19,36 +19,27 @@ struct Entry {
 
 static_assert(control::job_stage_names.size() == 7, "Each stage needs its words here.");
 constexpr Entry stage_words[]{
-    {"assigned", QT_TRANSLATE_NOOP("Words", "Assigned")},
-    {"running", QT_TRANSLATE_NOOP("Words", "Running")},
-    {"committed", QT_TRANSLATE_NOOP("Words", "Committed")},
-    {"drawn", QT_TRANSLATE_NOOP("Words", "Drawn")},
-    {"replayed", QT_TRANSLATE_NOOP("Words", "Replayed")},
-    {"verified", QT_TRANSLATE_NOOP("Words", "Verified")},
+    {"assigned", QT_TRANSLATE_NOOP("Words", "Assigned")},   {"running", QT_TRANSLATE_NOOP("Words", "Running")},
+    {"committed", QT_TRANSLATE_NOOP("Words", "Committed")}, {"drawn", QT_TRANSLATE_NOOP("Words", "Drawn")},
+    {"replayed", QT_TRANSLATE_NOOP("Words", "Replayed")},   {"verified", QT_TRANSLATE_NOOP("Words", "Verified")},
     {"vested", QT_TRANSLATE_NOOP("Words", "Vested")},
 };
 /// What a job is at while a stage is not reached yet: "Vested" would say more than is true.
 constexpr Entry going_words[]{
-    {"assigned", QT_TRANSLATE_NOOP("Words", "Assigning")},
-    {"running", QT_TRANSLATE_NOOP("Words", "Running")},
-    {"committed", QT_TRANSLATE_NOOP("Words", "Committing")},
-    {"drawn", QT_TRANSLATE_NOOP("Words", "Drawing")},
-    {"replayed", QT_TRANSLATE_NOOP("Words", "Replaying")},
-    {"verified", QT_TRANSLATE_NOOP("Words", "Verifying")},
+    {"assigned", QT_TRANSLATE_NOOP("Words", "Assigning")},   {"running", QT_TRANSLATE_NOOP("Words", "Running")},
+    {"committed", QT_TRANSLATE_NOOP("Words", "Committing")}, {"drawn", QT_TRANSLATE_NOOP("Words", "Drawing")},
+    {"replayed", QT_TRANSLATE_NOOP("Words", "Replaying")},   {"verified", QT_TRANSLATE_NOOP("Words", "Verifying")},
     {"vested", QT_TRANSLATE_NOOP("Words", "Vesting")},
 };
 constexpr Entry state_words[]{
     {"done", QT_TRANSLATE_NOOP("Words", "done")},       {"current", QT_TRANSLATE_NOOP("Words", "under way")},
     {"waiting", QT_TRANSLATE_NOOP("Words", "to come")}, {"failed", QT_TRANSLATE_NOOP("Words", "failed")},
-    {"skipped", QT_TRANSLATE_NOOP("Words", "skipped")},   {"cancelled", QT_TRANSLATE_NOOP("Words", "cut short")},
+    {"skipped", QT_TRANSLATE_NOOP("Words", "skipped")}, {"cancelled", QT_TRANSLATE_NOOP("Words", "cut short")},
 };
 constexpr Entry money_words[]{
-    {"pending", QT_TRANSLATE_NOOP("Words", "pending")},
-    {"disputed", QT_TRANSLATE_NOOP("Words", "disputed")},
-    {"confirmed", QT_TRANSLATE_NOOP("Words", "confirmed")},
-    {"paid", QT_TRANSLATE_NOOP("Words", "paid")},
-    {"lost", QT_TRANSLATE_NOOP("Words", "lost")},
-    {"refunded", QT_TRANSLATE_NOOP("Words", "refunded")},
+    {"pending", QT_TRANSLATE_NOOP("Words", "pending")},     {"disputed", QT_TRANSLATE_NOOP("Words", "disputed")},
+    {"confirmed", QT_TRANSLATE_NOOP("Words", "confirmed")}, {"paid", QT_TRANSLATE_NOOP("Words", "paid")},
+    {"lost", QT_TRANSLATE_NOOP("Words", "lost")},           {"refunded", QT_TRANSLATE_NOOP("Words", "refunded")},
 };
 constexpr Entry result_words[]{
     {"passed", QT_TRANSLATE_NOOP("Words", "passed")},
@@ -178,8 +169,8 @@ QVariantList stages(const control::JobRow& job) {
 }
 
 QString job(const control::JobRow& row) {
-    const auto failed = std::find_if(row.stages.begin(), row.stages.end(),
-                                     [](const control::Stage& s) { return s.state == "failed"; });
+    const auto failed =
+        std::find_if(row.stages.begin(), row.stages.end(), [](const control::Stage& s) { return s.state == "failed"; });
     if (failed != row.stages.end())
         return failed->name == "replayed" ? QCoreApplication::translate("Words", "Replay failed")
                                           : QCoreApplication::translate("Words", "Failed");
@@ -241,9 +232,7 @@ QString checkTone(const std::string& result) {
 QVariantList checks(const std::vector<control::Check>& rows) {
     std::vector<control::Check> sorted = rows;
     // What did not pass comes first: a long list of passed checks must not hide it.
-    const auto rank = [](const control::Check& c) {
-        return c.result == "failed" ? 0 : c.result == "passed" ? 2 : 1;
-    };
+    const auto rank = [](const control::Check& c) { return c.result == "failed" ? 0 : c.result == "passed" ? 2 : 1; };
     std::stable_sort(sorted.begin(), sorted.end(),
                      [&](const control::Check& a, const control::Check& b) { return rank(a) < rank(b); });
     QVariantList list;

@@ -87,10 +87,12 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ModelListModel::roleNames() const {
-    return {{ModelId, "modelId"},    {Name, "name"},       {Arch, "arch"},
-            {Profiles, "profiles"},  {Size, "size"},       {Parameters, "parameters"},
-            {Context, "context"},    {License, "license"}, {Quality, "quality"},
-            {State, "modelState"},   {Tone, "tone"},       {Reason, "reason"},
+    return {{ModelId, "modelId"},     {Name, "name"},
+            {Arch, "arch"},           {Profiles, "profiles"},
+            {Size, "size"},           {Parameters, "parameters"},
+            {Context, "context"},     {License, "license"},
+            {Quality, "quality"},     {State, "modelState"},
+            {Tone, "tone"},           {Reason, "reason"},
             {IsDefault, "isDefault"}, {ReceiptsInWindow, "receiptsInWindow"}};
 }
 

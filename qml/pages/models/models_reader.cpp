@@ -53,8 +53,7 @@ void ModelsReader::endWork(const QString& note, const QString& tone) {
 
 void ModelsReader::failWork(const std::shared_ptr<std::atomic<bool>>& cancel, const core::Error& error) {
     if (cancel != m_cancel) return;
-    endWork(explain(error),
-            error.code == core::Code::cancelled ? QStringLiteral("info") : QStringLiteral("bad"));
+    endWork(explain(error), error.code == core::Code::cancelled ? QStringLiteral("info") : QStringLiteral("bad"));
 }
 
 void ModelsReader::importModel(const QString& place, const QString& name, const QString& profile) {
@@ -77,8 +76,7 @@ void ModelsReader::check(const QString& id, const QString& name) {
     if (m_cancel || connection() == nullptr) return;
     const control::OnProgress progress = beginWork(tr("Checking %1").arg(name));
     connection()->run(
-        this,
-        [id = id.toStdString(), progress](control::Node& node) { return node.check_model(id, progress); },
+        this, [id = id.toStdString(), progress](control::Node& node) { return node.check_model(id, progress); },
         [this, name, cancel = m_cancel](const std::vector<control::Check>& checks) {
             if (cancel != m_cancel) return;
             const auto failed = std::find_if(checks.begin(), checks.end(),
@@ -86,16 +84,14 @@ void ModelsReader::check(const QString& id, const QString& name) {
             if (failed == checks.end())
                 endWork(tr("The files of %1 are as they were imported.").arg(name), QStringLiteral("good"));
             else
-                endWork(tr("%1 fails: %2")
-                            .arg(words::check(failed->name), QString::fromStdString(failed->detail)),
+                endWork(tr("%1 fails: %2").arg(words::check(failed->name), QString::fromStdString(failed->detail)),
                         QStringLiteral("bad"));
         },
         [this, cancel = m_cancel](const core::Error& error) { failWork(cancel, error); });
 }
 
 void ModelsReader::remove(const QString& id) {
-    call([id = id.toStdString()](control::Node& node) { return node.remove_model(id); },
-         [this] { request(); });
+    call([id = id.toStdString()](control::Node& node) { return node.remove_model(id); }, [this] { request(); });
 }
 
 void ModelsReader::cancel() {

@@ -64,7 +64,8 @@ QString detail(const control::DeviceStatus& row) {
 QString speeds(const control::DeviceStatus& row) {
     QStringList parts;
     if (row.core_clock_mhz) parts << QCoreApplication::translate("Devices", "%1 MHz").arg(*row.core_clock_mhz);
-    if (row.memory_clock_mhz) parts << QCoreApplication::translate("Devices", "memory %1 MHz").arg(*row.memory_clock_mhz);
+    if (row.memory_clock_mhz)
+        parts << QCoreApplication::translate("Devices", "memory %1 MHz").arg(*row.memory_clock_mhz);
     if (row.fan_ppm)
         parts << QCoreApplication::translate("Devices", "fan %1").arg(format::percent(row.fan_ppm));
     else if (row.fan_rpm)
@@ -74,11 +75,12 @@ QString speeds(const control::DeviceStatus& row) {
 
 QString held_back(const control::DeviceStatus& row) {
     static constexpr const char* words[] = {
-        QT_TRANSLATE_NOOP("Devices", "power"), QT_TRANSLATE_NOOP("Devices", "temperature"),
-        QT_TRANSLATE_NOOP("Devices", "current"), QT_TRANSLATE_NOOP("Devices", "power brake"),
+        QT_TRANSLATE_NOOP("Devices", "power"),    QT_TRANSLATE_NOOP("Devices", "temperature"),
+        QT_TRANSLATE_NOOP("Devices", "current"),  QT_TRANSLATE_NOOP("Devices", "power brake"),
         QT_TRANSLATE_NOOP("Devices", "hardware"), QT_TRANSLATE_NOOP("Devices", "other")};
     QStringList parts;
-    for (const QString& reason : QString::fromStdString(row.throttle.value_or("")).split(QStringLiteral(", "), Qt::SkipEmptyParts)) {
+    for (const QString& reason :
+         QString::fromStdString(row.throttle.value_or("")).split(QStringLiteral(", "), Qt::SkipEmptyParts)) {
         const auto word = std::find(std::begin(words), std::end(words), reason);
         parts << (word == std::end(words) ? reason : QCoreApplication::translate("Devices", *word));
     }
@@ -89,9 +91,11 @@ QString limits(const control::DeviceStatus& row) {
     QStringList parts;
     if (row.limits.power_milliwatts) parts << format::power(row.limits.power_milliwatts);
     if (row.limits.memory_reserve_bytes)
-        parts << QCoreApplication::translate("Devices", "%1 stay free").arg(format::bytes(row.limits.memory_reserve_bytes));
+        parts << QCoreApplication::translate("Devices", "%1 stay free")
+                     .arg(format::bytes(row.limits.memory_reserve_bytes));
     if (row.limits.pause_at_millicelsius)
-        parts << QCoreApplication::translate("Devices", "pause at %1").arg(format::temperature(row.limits.pause_at_millicelsius));
+        parts << QCoreApplication::translate("Devices", "pause at %1")
+                     .arg(format::temperature(row.limits.pause_at_millicelsius));
     return joined(parts);
 }
 

@@ -30,10 +30,10 @@ public:
         PowerFraction,
         Power,
         Temperature,
-        Detail,   ///< "avx2 · 8 threads", "nvidia 550.54.14 · 0000:01:00.0"
-        Speeds,   ///< clocks and fan, as far as they are known
-        HeldBack, ///< what throttles it; empty = nothing, or unknown
-        Limits,   ///< in force; empty = none
+        Detail,     ///< "avx2 · 8 threads", "nvidia 550.54.14 · 0000:01:00.0"
+        Speeds,     ///< clocks and fan, as far as they are known
+        HeldBack,   ///< what throttles it; empty = nothing, or unknown
+        Limits,     ///< in force; empty = none
         LimitsWait, ///< they fall back unless they are confirmed
         Job,
     };

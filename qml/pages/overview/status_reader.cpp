@@ -85,7 +85,8 @@ void StatusReader::follow() {
 QString StatusReader::stageNow() const {
     if (!connection()->status()) return QStringLiteral("unknown");
     const control::NodeStatus& status = *connection()->status();
-    if (status.jobs_running + status.jobs_done + status.jobs_failed + status.jobs_cancelled > 0) return QStringLiteral("used");
+    if (status.jobs_running + status.jobs_done + status.jobs_failed + status.jobs_cancelled > 0)
+        return QStringLiteral("used");
     return status.models.empty() ? QStringLiteral("new") : QStringLiteral("ready");
 }
 

@@ -25,17 +25,7 @@ class ExchangeListModel : public RowModel<Exchange> {
     QML_ELEMENT
     QML_UNCREATABLE("Talk fills it.")
 public:
-    enum Role {
-        Prompt = Qt::UserRole + 1,
-        Answer,
-        Error,
-        State,
-        Level,
-        LevelText,
-        ReceiptId,
-        Figures,
-        Checks
-    };
+    enum Role { Prompt = Qt::UserRole + 1, Answer, Error, State, Level, LevelText, ReceiptId, Figures, Checks };
     Q_ENUM(Role)
 
     using RowModel::RowModel;

@@ -14,14 +14,12 @@ constexpr int flush_every_ms = 40;
 QString figures_of(const control::ChatResult& result) {
     QStringList parts;
     parts << Talk::tr("%1 → %2 tokens")
-                 .arg(format::count(result.usage.prompt_tokens),
-                      format::count(result.usage.completion_tokens));
+                 .arg(format::count(result.usage.prompt_tokens), format::count(result.usage.completion_tokens));
     if (result.ttft_ms) parts << Talk::tr("first after %1").arg(format::milliseconds(result.ttft_ms));
-    if (result.ttft_ms && result.total_ms && *result.total_ms > *result.ttft_ms &&
-        result.usage.completion_tokens > 1) {
+    if (result.ttft_ms && result.total_ms && *result.total_ms > *result.ttft_ms && result.usage.completion_tokens > 1) {
         const double seconds = (*result.total_ms - *result.ttft_ms) / 1000.0;
-        parts << Talk::tr("%1 tokens/s")
-                     .arg(QLocale().toString((result.usage.completion_tokens - 1) / seconds, 'f', 1));
+        parts
+            << Talk::tr("%1 tokens/s").arg(QLocale().toString((result.usage.completion_tokens - 1) / seconds, 'f', 1));
     }
     if (result.finish_reason == "length") parts << Talk::tr("cut at the most tokens");
     return parts.join(QStringLiteral("  ·  "));
@@ -52,8 +50,7 @@ void Talk::read() {
           });
 }
 
-void Talk::ask(const QString& prompt, const QString& system, const QString& model, double temperature,
-               int max_tokens) {
+void Talk::ask(const QString& prompt, const QString& system, const QString& model, double temperature, int max_tokens) {
     if (m_stream || prompt.trimmed().isEmpty() || connection() == nullptr) return;
     control::ChatRequest request;
     request.model = model.toStdString();

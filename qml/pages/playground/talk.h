@@ -28,8 +28,8 @@ public:
     int count() const { return m_exchanges.rowCount(); }
 
     /// `model` empty = the default. Nothing happens while another answer comes or the prompt is blank.
-    Q_INVOKABLE void ask(const QString& prompt, const QString& system, const QString& model,
-                         double temperature, int max_tokens);
+    Q_INVOKABLE void ask(const QString& prompt, const QString& system, const QString& model, double temperature,
+                         int max_tokens);
     Q_INVOKABLE void stop();
     Q_INVOKABLE void clear();
 

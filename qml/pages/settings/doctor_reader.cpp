@@ -50,9 +50,9 @@ void DoctorReader::examine() {
 }
 
 void DoctorReader::show(std::vector<control::DoctorCheck> checks) {
-    std::stable_sort(
-        checks.begin(), checks.end(),
-        [](const control::DoctorCheck& a, const control::DoctorCheck& b) { return gravity(a) < gravity(b); });
+    std::stable_sort(checks.begin(), checks.end(), [](const control::DoctorCheck& a, const control::DoctorCheck& b) {
+        return gravity(a) < gravity(b);
+    });
     m_checks.clear();
     int wrong = 0;
     for (const control::DoctorCheck& check : checks) {

@@ -48,10 +48,7 @@ void KeysReader::backUp(const QUrl& file, const QString& passphrase) {
     setNote({});
     setError({});
     connection()->run(
-        this,
-        [path, secret = passphrase.toStdString()](control::Node& node) {
-            return node.backup_keys(path, secret);
-        },
+        this, [path, secret = passphrase.toStdString()](control::Node& node) { return node.backup_keys(path, secret); },
         [this, path] {
             setBusy(false);
             setNote(tr("The keys are in %1. Keep it apart from this machine; without its passphrase nobody "

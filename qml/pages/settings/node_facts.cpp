@@ -48,9 +48,8 @@ QString NodeFacts::mode() const {
 }
 
 QString NodeFacts::sandbox() const {
-    return status() != nullptr && !status()->workers.empty()
-               ? QString::fromStdString(status()->workers.front().sandbox)
-               : QString();
+    return status() != nullptr && !status()->workers.empty() ? QString::fromStdString(status()->workers.front().sandbox)
+                                                             : QString();
 }
 
 QString NodeFacts::worker() const {

@@ -10,8 +10,7 @@ namespace {
 
 constexpr std::int64_t logit = std::int64_t{1} << 32;
 
-ReplayFindings findings(const char* profile, std::uint32_t compared, std::uint32_t equal,
-                        std::int64_t worst = 0) {
+ReplayFindings findings(const char* profile, std::uint32_t compared, std::uint32_t equal, std::int64_t worst = 0) {
     ReplayFindings f;
     f.profile = profile;
     f.compared = compared;

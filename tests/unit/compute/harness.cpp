@@ -127,8 +127,7 @@ std::vector<Golden> read_goldens(const std::string& name) {
         for (const auto& step : prompt["top"].toArray()) {
             auto& top = golden.top.emplace_back();
             for (const auto& pair : step.toArray())
-                top.emplace_back(static_cast<std::uint32_t>(pair.toArray()[0].toInt()),
-                                 pair.toArray()[1].toDouble());
+                top.emplace_back(static_cast<std::uint32_t>(pair.toArray()[0].toInt()), pair.toArray()[1].toDouble());
         }
         goldens.push_back(std::move(golden));
     }

@@ -67,8 +67,7 @@ private:
         m_rotary.angles(position, cosine.data(), sine.data());
         for (std::size_t start = 0; start < heads.size(); start += dim) {
             if (m_config.qk_norm) {
-                const Vector normed =
-                    norm(heads.data() + start, m_model.values(norm_name), m_config.norm_eps);
+                const Vector normed = norm(heads.data() + start, m_model.values(norm_name), m_config.norm_eps);
                 std::copy(normed.begin(), normed.end(), heads.begin() + static_cast<std::ptrdiff_t>(start));
             }
             for (std::size_t i = 0; i < half; ++i) {
@@ -116,12 +115,10 @@ private:
             values.push_back(linear(prefix + "v", in, kv, m_config.qkv_bias));
             prepare_heads(query, prefix + "q_norm.weight", static_cast<std::uint32_t>(t));
             prepare_heads(keys.back(), prefix + "k_norm.weight", static_cast<std::uint32_t>(t));
-            const Vector mixed =
-                linear(prefix + "o", attend(query, keys, values, t), m_config.hidden, m_config.o_bias);
+            const Vector mixed = linear(prefix + "o", attend(query, keys, values, t), m_config.hidden, m_config.o_bias);
             for (std::size_t i = 0; i < x.size(); ++i)
                 x[i] += mixed[i];
-            const Vector mlp_in =
-                norm(x.data(), m_model.values(prefix + "mlp_norm.weight"), m_config.norm_eps);
+            const Vector mlp_in = norm(x.data(), m_model.values(prefix + "mlp_norm.weight"), m_config.norm_eps);
             Vector gate = linear(prefix + "gate", mlp_in, m_config.ffn, m_config.mlp_bias);
             const Vector up = linear(prefix + "up", mlp_in, m_config.ffn, m_config.mlp_bias);
             for (std::size_t i = 0; i < gate.size(); ++i)
@@ -166,8 +163,7 @@ SyntheticModel::SyntheticModel(model::ModelConfig config, std::uint32_t seed)
     }
 }
 
-void SyntheticModel::add(const std::string& name, std::vector<std::uint64_t> shape, float scale,
-                         float centre) {
+void SyntheticModel::add(const std::string& name, std::vector<std::uint64_t> shape, float scale, float centre) {
     std::uint64_t count = 1;
     for (const std::uint64_t size : shape)
         count *= size;
@@ -177,8 +173,7 @@ void SyntheticModel::add(const std::string& name, std::vector<std::uint64_t> sha
         values.push_back(centre + scale * (static_cast<float>(m_state >> 8) / 8388608.0F - 1.0F));
     }
     const auto* const bytes = reinterpret_cast<const std::uint8_t*>(values.data());
-    m_tensors.push_back(
-        {name, model::TensorType::f32, std::move(shape), {bytes, values.size() * sizeof(float)}});
+    m_tensors.push_back({name, model::TensorType::f32, std::move(shape), {bytes, values.size() * sizeof(float)}});
 }
 
 void SyntheticModel::remove(const std::string& name) {
@@ -199,8 +194,7 @@ model::ModelConfig small_config() {
     return config;
 }
 
-std::vector<std::vector<double>> reference_logits(const SyntheticModel& model,
-                                                  const std::vector<std::uint32_t>& ids) {
+std::vector<std::vector<double>> reference_logits(const SyntheticModel& model, const std::vector<std::uint32_t>& ids) {
     return Reference(model).run(ids);
 }
 

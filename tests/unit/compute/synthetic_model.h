@@ -39,7 +39,6 @@ private:
 model::ModelConfig small_config();
 
 /// Logits after every id, straight from the definition, in double precision and without a cache.
-std::vector<std::vector<double>> reference_logits(const SyntheticModel& model,
-                                                  const std::vector<std::uint32_t>& ids);
+std::vector<std::vector<double>> reference_logits(const SyntheticModel& model, const std::vector<std::uint32_t>& ids);
 
 } // namespace hearth::test

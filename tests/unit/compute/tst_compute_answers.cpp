@@ -85,8 +85,7 @@ void TestAnswers::stopStringsCutAcrossTokens() {
 }
 
 void TestAnswers::stopTokensEndAnAnswer() {
-    const auto chat =
-        m_smol->render_chat(R"([{"role":"user","content":"What is the capital of France?"}])", "", "");
+    const auto chat = m_smol->render_chat(R"([{"role":"user","content":"What is the capital of France?"}])", "", "");
     QVERIFY2(chat.ok(), chat ? "" : chat.error().message.c_str());
     const auto ids = m_smol->tokenizer().encode(*chat, false, true);
     QVERIFY(ids.ok());
@@ -190,8 +189,7 @@ void TestAnswers::replayAgrees() {
     QVERIFY(!outcome->first_difference);
     QCOMPARE(outcome->worst_deficit, std::int64_t{0});
     if (!sampled) return;
-    const auto other =
-        engine.replay(*ids, output, request.params, core::sha256(core::as_bytes("another key")), {});
+    const auto other = engine.replay(*ids, output, request.params, core::sha256(core::as_bytes("another key")), {});
     QVERIFY(other.ok() && other->equal < other->compared);
 }
 

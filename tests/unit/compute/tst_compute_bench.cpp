@@ -45,8 +45,7 @@ void TestBench::listNamesWhatExists() {
         const Run help = bench({QString::fromUtf8(name), "--help"});
         QCOMPARE(help.code, 0);
     }
-    QCOMPARE(bench({"list", "--json"}).json()["benches"].toArray().size(),
-             run.out.trimmed().split('\n').size());
+    QCOMPARE(bench({"list", "--json"}).json()["benches"].toArray().size(), run.out.trimmed().split('\n').size());
 }
 
 void TestBench::unknownNamesAreUsageErrors() {
@@ -62,8 +61,8 @@ void TestBench::logitsReproduceTheGoldens() {
     QStringList ids;
     for (const auto id : golden.prompt)
         ids << QString::number(id);
-    const Run run = bench({"logits", "--model", tiny("qwen2"), "--profile", "fp32", "--ids", ids.join(','),
-                           "--steps", "64", "--top", "5", "--json"});
+    const Run run = bench({"logits", "--model", tiny("qwen2"), "--profile", "fp32", "--ids", ids.join(','), "--steps",
+                           "64", "--top", "5", "--json"});
     QCOMPARE(run.code, 0);
     const QJsonObject metrics = run.json()["metrics"].toObject();
     const QJsonArray drawn = metrics["ids"].toArray(), top = metrics["top"].toArray();
@@ -84,15 +83,13 @@ void TestBench::engineMeasuresEverythingInOneRun() {
     QCOMPARE(report["name"].toString(), "engine");
     QCOMPARE(report["runs"].toInt(), 1);
     QCOMPARE(report["machine"]["isa"].toString(), "generic");
-    for (const char* name :
-         {"probe_gb_s", "prefill_tok_s", "decode_tok_s", "batch16_tok_s", "ttft_ms", "resident_mb"})
+    for (const char* name : {"probe_gb_s", "prefill_tok_s", "decode_tok_s", "batch16_tok_s", "ttft_ms", "resident_mb"})
         QVERIFY2(report["metrics"][name].toDouble() > 0.0, name);
     QVERIFY(report["ratios"]["decode_over_probe"].toDouble() > 0.0);
 }
 
 void TestBench::replayComparesEveryToken() {
-    const Run run =
-        bench({"replay", "--model", tiny("llama-tied"), "--profile", "fp32", "--runs", "1", "--json"});
+    const Run run = bench({"replay", "--model", tiny("llama-tied"), "--profile", "fp32", "--runs", "1", "--json"});
     QCOMPARE(run.code, 0);
     const QJsonObject report = run.json();
     QCOMPARE(report["metrics"]["tokens_compared"].toDouble(), 512.0);

@@ -11,22 +11,20 @@
 #include <numeric>
 
 using namespace hearth;
+using compute::Decoder;
+using compute::Precision;
+using compute::Row;
 using test::add_shapes;
 using test::difference;
 using test::Ids;
 using test::Logits;
 using test::some_ids;
-using compute::Decoder;
-using compute::Precision;
-using compute::Row;
 
 namespace {
 
-
 /// A decoder with everything that it borrows.
 struct Loaded {
-    Loaded(const test::SyntheticModel& model, Precision precision, unsigned threads,
-           const compute::Kernels& kernels)
+    Loaded(const test::SyntheticModel& model, Precision precision, unsigned threads, const compute::Kernels& kernels)
         : config(model.config()), team(threads),
           decoder(config, std::move(compute::Weights::load(model, precision, team, {})).value(),
                   cache(config, precision), team, kernels),

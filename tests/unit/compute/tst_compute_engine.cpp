@@ -58,8 +58,7 @@ void TestEngine::longPromptsInChunksGiveTheSame() {
     QVERIFY(m_tiny->logits({7}).ok());
     std::vector<float> stepped;
     for (std::size_t length = 1; length <= ids.size(); ++length) {
-        const auto logits =
-            m_tiny->logits(Ids(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(length)));
+        const auto logits = m_tiny->logits(Ids(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(length)));
         QVERIFY(logits.ok());
         stepped = *logits;
     }

@@ -136,11 +136,11 @@ void TestFolder::aManifestOfAnotherModelIsRefused() {
 void TestFolder::tooLittleMemoryNamesBothNumbers() {
     auto source = model::open_source(test::tiny_model("llama-tied"));
     QVERIFY(source.ok());
-    const auto engine = compute::Engine::load_source(**source,
-                                                     {.profile = "fp32", .kv_budget_bytes = 1ULL << 44}, {});
+    const auto engine = compute::Engine::load_source(**source, {.profile = "fp32", .kv_budget_bytes = 1ULL << 44}, {});
     QVERIFY(!engine);
     QCOMPARE(engine.error().code, core::Code::out_of_memory);
-    const QRegularExpression sentence("needs ([0-9,]+)\\.\\d MiB of memory .*, but only ([0-9,]+)\\.\\d MiB are available");
+    const QRegularExpression sentence(
+        "needs ([0-9,]+)\\.\\d MiB of memory .*, but only ([0-9,]+)\\.\\d MiB are available");
     const auto numbers = sentence.match(QString::fromStdString(engine.error().message));
     QVERIFY2(numbers.hasMatch(), engine.error().message.c_str());
     const auto value = [&](int index) { return numbers.captured(index).remove(',').toULongLong(); };
@@ -161,14 +161,12 @@ void TestFolder::anAddressSpaceLimitIsSeen() {
     QCOMPARE(setrlimit(RLIMIT_AS, &before), 0);
     QVERIFY(!engine);
     QCOMPARE(engine.error().code, core::Code::out_of_memory);
-    QVERIFY2(engine.error().message.find("address-space") != std::string::npos,
-             engine.error().message.c_str());
+    QVERIFY2(engine.error().message.find("address-space") != std::string::npos, engine.error().message.c_str());
 }
 
 void TestFolder::unknownProfilesAndKernelsAreRefused() {
-    for (const auto& options :
-         {compute::LoadOptions{.profile = "ci9.1"}, compute::LoadOptions{.isa = "abacus"},
-          compute::LoadOptions{.profile = "fp32", .isa = "abacus"}}) {
+    for (const auto& options : {compute::LoadOptions{.profile = "ci9.1"}, compute::LoadOptions{.isa = "abacus"},
+                                compute::LoadOptions{.profile = "fp32", .isa = "abacus"}}) {
         auto source = model::open_source(test::tiny_model("llama-tied"));
         QVERIFY(source.ok());
         const auto engine = compute::Engine::load_source(**source, options, {});
@@ -192,8 +190,8 @@ void TestFolder::loadingReportsProgressAndStops() {
     QVERIFY(engine.ok() && grows);
     QVERIFY(total > 0 && last == total);
     QCOMPARE((*engine)->weight_bytes(), total);
-    const auto stopped = compute::Engine::load(folder.path().toStdString(), {.profile = "bf16"},
-                                               [](const auto&...) { return false; });
+    const auto stopped =
+        compute::Engine::load(folder.path().toStdString(), {.profile = "bf16"}, [](const auto&...) { return false; });
     QVERIFY(!stopped);
     QCOMPARE(stopped.error().code, core::Code::cancelled);
 }
@@ -206,8 +204,7 @@ void TestFolder::aModelWithoutTemplateCompletesButDoesNotChat() {
     QFile::remove(folder.filePath("chat_template.jinja"));
     QFile settings(folder.filePath("tokenizer_config.json"));
     QVERIFY(settings.open(QIODevice::ReadOnly));
-    QVERIFY2(!settings.readAll().contains("chat_template"),
-             "this test needs a model whose template is a file");
+    QVERIFY2(!settings.readAll().contains("chat_template"), "this test needs a model whose template is a file");
     const auto engine = test::open_engine(folder.path().toStdString(), "fp32");
     QVERIFY(engine != nullptr);
     const auto chat = engine->render_chat(R"([{"role":"user","content":"hi"}])", "", "");

@@ -65,16 +65,14 @@ void TestGoldens::idsAndLogitsEqualTransformers() {
     for (const auto& golden : goldens) {
         QVERIFY(golden.greedy.size() >= 64);
         Collector alone(*engine);
-        QVERIFY(
-            alone.submit(test::greedy(golden.prompt, static_cast<std::uint32_t>(golden.greedy.size()))).ok());
+        QVERIFY(alone.submit(test::greedy(golden.prompt, static_cast<std::uint32_t>(golden.greedy.size()))).ok());
         alone.run();
         QVERIFY(alone[0].end);
         QCOMPARE(alone[0].end->output_ids, golden.greedy);
     }
     Collector together(*engine);
     for (const auto& golden : goldens)
-        QVERIFY(together.submit(test::greedy(golden.prompt, static_cast<std::uint32_t>(golden.greedy.size())))
-                    .ok());
+        QVERIFY(together.submit(test::greedy(golden.prompt, static_cast<std::uint32_t>(golden.greedy.size()))).ok());
     together.run();
     for (std::size_t i = 0; i < goldens.size(); ++i) {
         QVERIFY(together[i].end);

@@ -146,8 +146,8 @@ private slots:
         const auto row = [](const QString& file, const char* key, const char* part) {
             QTest::newRow(qPrintable(file + " " + key)) << file << key << part;
         };
-        for (const char* key : {"general.architecture", "llama.context_length", "llama.embedding_length", "llama.block_count",
-                                "llama.feed_forward_length", "llama.attention.head_count"})
+        for (const char* key : {"general.architecture", "llama.context_length", "llama.embedding_length",
+                                "llama.block_count", "llama.feed_forward_length", "llama.attention.head_count"})
             row(tied, key, key[0] == 'g' ? "architecture" : key);
         row(tied, "llama.attention.layer_norm_rms_epsilon", "layer_norm_rms_epsilon");
         row(untied, "llama.attention.head_count_kv", "attn_k");
@@ -159,9 +159,10 @@ private slots:
         row(tied, "tokenizer.ggml.token_type", "tokenizer.ggml.token_type");
         row(tied, "tokenizer.ggml.merges", "tokenizer.ggml.merges");
         // As llama.cpp has it: none, as many as heads, hidden size over heads, 10000, the context, no token.
-        for (const char* key : {"general.name", "general.license", "llama.attention.head_count_kv", "llama.attention.key_length",
-                                "llama.attention.value_length", "llama.rope.dimension_count", "llama.rope.freq_base",
-                                "tokenizer.ggml.padding_token_id", "tokenizer.ggml.add_bos_token"})
+        for (const char* key :
+             {"general.name", "general.license", "llama.attention.head_count_kv", "llama.attention.key_length",
+              "llama.attention.value_length", "llama.rope.dimension_count", "llama.rope.freq_base",
+              "tokenizer.ggml.padding_token_id", "tokenizer.ggml.add_bos_token"})
             row(tied, key, "");
         // The control token that ends a turn in this format is known by its name.
         row(tied, "tokenizer.ggml.eos_token_id", "");
@@ -245,8 +246,8 @@ private slots:
         const auto row = [](const char* folder, const char* key, const char* part) {
             QTest::newRow(qPrintable(QString(folder) + " " + key)) << folder << key << part;
         };
-        for (const char* key : {"model_type", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads",
-                                "vocab_size", "max_position_embeddings"})
+        for (const char* key : {"model_type", "hidden_size", "intermediate_size", "num_hidden_layers",
+                                "num_attention_heads", "vocab_size", "max_position_embeddings"})
             row("llama-tied", key, QString(key) == "model_type" ? "architecture" : key);
         row("llama-tied", "tie_word_embeddings", "lm_head");
         row("llama-bias", "attention_bias", "bias");
@@ -256,8 +257,8 @@ private slots:
         row("llama3-rope", "rope_scaling.original_max_position_embeddings", "original_max_position_embeddings");
         row("linear-rope", "rope_scaling.factor", "factor");
         // As Transformers has it.
-        for (const char* key : {"architectures", "num_key_value_heads", "head_dim", "hidden_act", "attention_bias", "mlp_bias",
-                                "rope_parameters", "eos_token_id", "bos_token_id", "dtype"})
+        for (const char* key : {"architectures", "num_key_value_heads", "head_dim", "hidden_act", "attention_bias",
+                                "mlp_bias", "rope_parameters", "eos_token_id", "bos_token_id", "dtype"})
             row("llama-tied", key, "");
         row("qwen2", "use_sliding_window", "");
         row("qwen2", "sliding_window", "");
@@ -327,11 +328,12 @@ private slots:
         };
         row("syntax", "{% if %}", "line 1");
         row("unknown filter", "a\n{{ messages[0].content | from_json }}", "from_json");
-        row("unknown filter in a second turn", "{% for m in messages %}{% if m.role == 'assistant' %}{{ m | oops }}{% endif %}{% endfor %}x",
-            "oops");
+        row("unknown filter in a second turn",
+            "{% for m in messages %}{% if m.role == 'assistant' %}{{ m | oops }}{% endif %}{% endfor %}x", "oops");
         row("unknown time format", "{{ strftime_now('%Q') }}", "%Q");
         row("refuses everything", "{{ raise_exception('Never!') }}", "Never!");
-        row("refuses a system message", "{% if messages[0].role == 'system' %}{{ raise_exception('No.') }}{% endif %}x", "");
+        row("refuses a system message", "{% if messages[0].role == 'system' %}{{ raise_exception('No.') }}{% endif %}x",
+            "");
         row("asks for the day", "{{ strftime_now('%d %b %Y') }}", "");
         row("empty", "", "");
     }
@@ -345,7 +347,8 @@ private slots:
 
     void lineEndsOfTheTemplateDoNotMatter() {
         copy("llama-tied");
-        std::string source = "{% for m in messages %}\n<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}\n";
+        std::string source =
+            "{% for m in messages %}\n<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}\n";
         const auto ids = [&] {
             write("chat_template.jinja", source);
             const auto opened = model::open_source(path("")).value();

@@ -328,8 +328,7 @@ void TestPieces::instructionSetsAgreeOnEveryKernel() {
         for (std::size_t i = 0; i < x.size(); ++i) {
             const double value = static_cast<double>(x[i]), scale = static_cast<double>(gain[i]);
             QVERIFY2(near(out[i], value / std::sqrt(squares / 101.0 + 1e-5) * scale), name.data());
-            QVERIFY2(near(gate[i], value / (1.0 + std::exp(-value)) * static_cast<double>(up[i])),
-                     name.data());
+            QVERIFY2(near(gate[i], value / (1.0 + std::exp(-value)) * static_cast<double>(up[i])), name.data());
         }
         std::vector<std::uint16_t> narrow(x.size());
         kernels.narrow(x.data(), x.size(), narrow.data());
@@ -401,14 +400,12 @@ void TestPieces::requestsAreRefusedWithNumbers() {
     QVERIFY(refused([](Request& r) { r.prompt_ids.clear(); }, core::Code::invalid_argument, {}));
     QVERIFY(refused([](Request& r) { r.prompt_ids[1] = 100; }, core::Code::invalid_argument, {"100"}));
     QVERIFY(refused([](Request& r) { r.params.max_tokens = 0; }, core::Code::invalid_argument, {}));
+    QVERIFY(refused([](Request& r) { r.params.max_tokens = 510; }, core::Code::too_large, {"512", "513", "510"}));
     QVERIFY(
-        refused([](Request& r) { r.params.max_tokens = 510; }, core::Code::too_large, {"512", "513", "510"}));
-    QVERIFY(refused([](Request& r) { r.params.max_tokens = UINT32_MAX; }, core::Code::too_large,
-                    {"512", "4294967298"}));
+        refused([](Request& r) { r.params.max_tokens = UINT32_MAX; }, core::Code::too_large, {"512", "4294967298"}));
     QVERIFY(refused([](Request& r) { r.params.max_tokens = 300; }, core::Code::too_large, {"256", "303"}));
     QVERIFY(refused([](Request& r) { r.stop_strings = {""}; }, core::Code::invalid_argument, {"0"}));
-    QVERIFY(refused([](Request& r) { r.stop_strings.assign(17, "x"); }, core::Code::invalid_argument,
-                    {"17", "16"}));
+    QVERIFY(refused([](Request& r) { r.stop_strings.assign(17, "x"); }, core::Code::invalid_argument, {"17", "16"}));
     QVERIFY(refused([](Request& r) { r.top_logprobs = 21; }, core::Code::invalid_argument, {"20", "21"}));
 }
 

@@ -64,8 +64,8 @@ void TestPriority::theHigherIsAdmittedFirst() {
     QVERIFY(engine != nullptr);
     Collector collector(*engine);
     watch(collector);
-    for (const Priority priority : {Priority::normal, Priority::background, Priority::normal,
-                                    Priority::interactive, Priority::normal, Priority::interactive})
+    for (const Priority priority : {Priority::normal, Priority::background, Priority::normal, Priority::interactive,
+                                    Priority::normal, Priority::interactive})
         QVERIFY(collector.submit(request(150, short_answer, priority)).ok());
     collector.run();
     QCOMPARE(m_began, (std::vector<std::uint64_t>{3, 5, 0, 2, 4, 1}));
@@ -99,9 +99,7 @@ void TestPriority::theLowerGivesWay() {
         Collector collector(*engine);
         for (const Priority priority : order)
             QVERIFY(collector.submit(request(40, 120, priority)).ok());
-        const std::uint64_t lowest = order[0] == Priority::background   ? 0
-                                     : order[1] == Priority::background ? 1
-                                                                        : 2;
+        const std::uint64_t lowest = order[0] == Priority::background ? 0 : order[1] == Priority::background ? 1 : 2;
         collector.run(120);
         for (std::uint64_t job = 0; job < 3; ++job)
             QCOMPARE(collector[job].end.has_value(), job != lowest);

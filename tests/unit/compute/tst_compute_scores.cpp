@@ -99,7 +99,8 @@ void TestScores::everyTokenHasItsLogprob() {
         const std::vector<double>& row = expected[i - 1];
         QVERIFY(std::abs(static_cast<double>(token.logprob->micronats) * 1e-6 - row[ids[i]]) < 1e-6);
         QCOMPARE(token.top.size(), std::size_t{alternatives});
-        QVERIFY(std::abs(static_cast<double>(token.top[0].micronats) * 1e-6 - *std::max_element(row.begin(), row.end())) < 1e-6);
+        QVERIFY(std::abs(static_cast<double>(token.top[0].micronats) * 1e-6 -
+                         *std::max_element(row.begin(), row.end())) < 1e-6);
         for (const compute::Logprob& other : token.top)
             QVERIFY(std::abs(static_cast<double>(other.micronats) * 1e-6 - row[other.id]) < 1e-6);
     }

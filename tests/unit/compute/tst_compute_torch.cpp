@@ -10,16 +10,16 @@
 #include <algorithm>
 
 using namespace hearth;
+using compute::Decoder;
+using compute::Precision;
+using compute::Row;
+using compute::TorchDecoder;
 using test::add_shapes;
 using test::chunked;
 using test::difference;
 using test::Ids;
 using test::Logits;
 using test::some_ids;
-using compute::Decoder;
-using compute::Precision;
-using compute::Row;
-using compute::TorchDecoder;
 
 namespace {
 

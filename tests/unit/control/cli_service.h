@@ -28,8 +28,7 @@ public:
 
     bool start() {
         m_service.start(FAKE_SERVICE, {m_home});
-        return m_service.waitForStarted() && m_service.waitForReadyRead(10'000) &&
-               m_service.readLine() == "ready\n";
+        return m_service.waitForStarted() && m_service.waitForReadyRead(10'000) && m_service.readLine() == "ready\n";
     }
     void stop() {
         if (m_service.state() == QProcess::NotRunning) return;
@@ -46,8 +45,7 @@ public:
         arguments.prepend("--home");
         return run(arguments, input, extra);
     }
-    static Ran run(const QStringList& arguments, const QByteArray& input = {},
-                   const QStringList& extra = {}) {
+    static Ran run(const QStringList& arguments, const QByteArray& input = {}, const QStringList& extra = {}) {
         QProcess process;
         process.setEnvironment(QProcess::systemEnvironment() + extra);
         process.start(program(), arguments);
@@ -55,8 +53,8 @@ public:
         process.closeWriteChannel();
         if (!process.waitForFinished(60'000)) process.kill();
         process.waitForFinished();
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-                process.readAllStandardOutput(), process.readAllStandardError()};
+        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
+                process.readAllStandardError()};
     }
 
 private:

@@ -161,14 +161,12 @@ core::Result<ModelInfo> FakeNode::import_model(const std::filesystem::path& path
     return model;
 }
 
-core::Result<std::vector<Check>> FakeNode::check_model(const std::string& id_or_name,
-                                                       const OnProgress& progress) {
+core::Result<std::vector<Check>> FakeNode::check_model(const std::string& id_or_name, const OnProgress& progress) {
     const Inside inside(running);
     progress({"hashing", 1, 1});
     if (id_or_name != "smol" && id_or_name != "bent") return unknown_model(id_or_name);
     const bool bent = id_or_name == "bent";
-    return std::vector<Check>{
-        {"files", bent ? "failed" : "passed", bent ? "weights.gguf differs" : "3 files"}};
+    return std::vector<Check>{{"files", bent ? "failed" : "passed", bent ? "weights.gguf differs" : "3 files"}};
 }
 
 core::Status FakeNode::remove_model(const std::string& id_or_name) {
@@ -233,8 +231,7 @@ core::Result<ReceiptView> FakeNode::receipt(const std::string& receipt_id) {
     if (receipt_id == "cafe00")
         return core::fail(Code::invalid_argument, "Several receipts begin with cafe00: …", "Give more digits.");
     if (receipt_id.size() < 6 || receipt_id.rfind("ffff", 0) == 0)
-        return core::fail(Code::not_found, "There is no receipt " + receipt_id + ".",
-                          "See: hearthctl receipt list");
+        return core::fail(Code::not_found, "There is no receipt " + receipt_id + ".", "See: hearthctl receipt list");
     ReceiptView view = sample_receipt();
     view.receipt_id = receipt_id;
     return view;
@@ -298,7 +295,8 @@ core::Result<NewApiKey> FakeNode::create_api_key(const ApiKeyWish& wish) {
 }
 
 core::Result<ApiKeyInfo> FakeNode::revoke_api_key(const std::string& name_or_id) {
-    if (name_or_id == "nobody") return core::fail(Code::not_found, "There is no such key.", "See: hearthctl keys api list");
+    if (name_or_id == "nobody")
+        return core::fail(Code::not_found, "There is no such key.", "See: hearthctl keys api list");
     return sample_api_key();
 }
 

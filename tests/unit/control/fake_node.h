@@ -19,7 +19,7 @@ public:
     std::atomic<int> running{0};   ///< calls that are inside now
     std::atomic<int> cancelled{0}; ///< calls that were asked to stop
     std::atomic<int> shutdowns{0};
-    std::atomic<bool> release{false}; ///< lets "stubborn" calls return
+    std::atomic<bool> release{false};  ///< lets "stubborn" calls return
     std::function<void()> on_shutdown; ///< set it before the node is served
 
     void announce(const std::string& topic, const std::string& id = {});
@@ -46,8 +46,7 @@ public:
     Result<control::ModelInfo> model(const std::string& id_or_name) override;
     /// Ten steps of progress; "slow" takes until it is cancelled.
     Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
-                                            const std::string& profile,
-                                            const control::OnProgress& progress) override;
+                                            const std::string& profile, const control::OnProgress& progress) override;
     /// "bent" fails its check.
     Result<std::vector<control::Check>> check_model(const std::string& id_or_name,
                                                     const control::OnProgress& progress) override;
@@ -56,10 +55,10 @@ public:
     /// cancelled; "stubborn" is silent until release; "flood" sends 64 MiB; "refuse" is refused; "recall"
     /// tells the history; "throw"
     /// throws.
-    Result<control::ChatResult> chat(const control::ChatRequest& request,
-                                     const control::OnText& on_text) override;
+    Result<control::ChatResult> chat(const control::ChatRequest& request, const control::OnText& on_text) override;
     Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) override;
-    /// Any id of 64 digits, or 6 or more of them, that does not begin with ffff; cafe00 is ambiguous. A replay finds a difference.
+    /// Any id of 64 digits, or 6 or more of them, that does not begin with ffff; cafe00 is ambiguous. A replay finds a
+    /// difference.
     Result<control::ReceiptView> receipt(const std::string& receipt_id) override;
     Result<core::Bytes> export_receipt(const std::string& receipt_id) override;
     Result<control::ReceiptView> verify_receipt(const std::string& receipt_id, bool replay,

@@ -7,8 +7,8 @@
 #include <cstdio>
 #include <unistd.h>
 
-/// A service by script for tests of hearthctl: fake_service HOME. Serves until SIGTERM or shutdown; says "ready" when it
-/// does.
+/// A service by script for tests of hearthctl: fake_service HOME. Serves until SIGTERM or shutdown; says "ready" when
+/// it does.
 int main(int argc, char** argv) {
     if (argc != 2) return 2;
     sigset_t set;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "control/frame.h"
-#include "control/values.h"
 #include "control/socket.h"
+#include "control/values.h"
 
 #include <chrono>
 #include <filesystem>
@@ -23,9 +23,7 @@ public:
     }
 
     bool connected() const { return m_socket.valid(); }
-    void send_bytes(const std::string& bytes) const {
-        static_cast<void>(control::send_all(m_socket, bytes, soon()));
-    }
+    void send_bytes(const std::string& bytes) const { static_cast<void>(control::send_all(m_socket, bytes, soon())); }
     void send(const std::string& body) const { send_bytes(control::make_frame(body)); }
     void hello(int protocol = static_cast<int>(control::protocol_version)) const {
         send(R"({"jsonrpc":"2.0","id":0,"method":"hello","params":{"protocol":)" + std::to_string(protocol) +

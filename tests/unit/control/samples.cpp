@@ -41,7 +41,8 @@ DeviceStatus sample_device() {
     device.fan_ppm = 550'000;
     device.fan_rpm = 1340;
     device.throttle = "power";
-    device.processes = {{{4242, "some\x1b[2J program", "compute", 2'000'000'000, 410'000}, {7, "", "graphics", std::nullopt, std::nullopt}}};
+    device.processes = {{{4242, "some\x1b[2J program", "compute", 2'000'000'000, 410'000},
+                         {7, "", "graphics", std::nullopt, std::nullopt}}};
     device.limits.memory_reserve_bytes = std::uint64_t{1} << 30;
     device.limits_revert_at = some_time;
     device.current_job = "job-7";
@@ -49,7 +50,8 @@ DeviceStatus sample_device() {
 }
 
 BenchmarkReport sample_benchmark() {
-    return {"vulkan:0", "Card", "1b", 400'000'000'000, {{"ci8.1", 9'000'000, 250'000, 2'000'000, 750'000}}, "7b", "ci4.1", 60'000};
+    return {"vulkan:0", "Card",  "1b",  400'000'000'000, {{"ci8.1", 9'000'000, 250'000, 2'000'000, 750'000}},
+            "7b",       "ci4.1", 60'000};
 }
 
 WorkerStatus sample_worker() {

@@ -34,21 +34,17 @@ private slots:
         QTest::addColumn<QStringList>("members");
         const QStringList model{"model_id", "name", "arch", "profiles", "bytes", "license", "quality"};
         const QStringList state{"state", "sentence"};
-        QTest::newRow("status") << "status"
-                                << QStringList{"state",  "sentence", "lamps",   "mode", "height", "epoch",
-                                               "models", "workers",  "devices", "api",  "version"};
+        QTest::newRow("status") << "status" << QStringList{"state",  "sentence", "lamps",   "mode", "height", "epoch",
+                                                           "models", "workers",  "devices", "api",  "version"};
         QTest::newRow("list") << "model list" << QStringList{"models"};
         QTest::newRow("show") << "model show smol" << model;
         QTest::newRow("check") << "model check smol" << model + QStringList{"valid", "checks"};
         QTest::newRow("remove") << "model remove smol" << model;
         QTest::newRow("import") << "model import /etc/hostname --name new --profile bf16" << model;
-        QTest::newRow("chat") << "chat hello"
-                              << QStringList{"text", "token_ids", "usage", "receipt_id", "evidence"};
+        QTest::newRow("chat") << "chat hello" << QStringList{"text", "token_ids", "usage", "receipt_id", "evidence"};
         QTest::newRow("receipts") << "receipt list" << QStringList{"receipts"};
-        QTest::newRow("receipt") << "receipt show " + some_id
-                                 << QStringList{"receipt_id", "level", "valid", "checks"};
-        QTest::newRow("verify") << "receipt verify " + some_id
-                                << QStringList{"receipt_id", "level", "valid", "checks"};
+        QTest::newRow("receipt") << "receipt show " + some_id << QStringList{"receipt_id", "level", "valid", "checks"};
+        QTest::newRow("verify") << "receipt verify " + some_id << QStringList{"receipt_id", "level", "valid", "checks"};
         QTest::newRow("earnings") << "earnings --since 7d"
                                   << QStringList{"pending", "confirmed", "paid", "estimate", "rows"};
         QTest::newRow("pause") << "node pause" << state;
@@ -60,7 +56,8 @@ private slots:
         QTest::newRow("keys") << "keys show" << QStringList{"keys"};
         QTest::newRow("rotate") << "keys rotate node" << QStringList{"keys"};
         QTest::newRow("api keys") << "keys api list" << QStringList{"keys"};
-        QTest::newRow("api key") << "keys api create --name laptop --budget 1.5 --concurrency 2" << QStringList{"key", "info"};
+        QTest::newRow("api key") << "keys api create --name laptop --budget 1.5 --concurrency 2"
+                                 << QStringList{"key", "info"};
         QTest::newRow("revoke") << "keys api revoke laptop" << QStringList{"key_id", "name", "revoked_at"};
         QTest::newRow("ledger") << "ledger head" << QStringList{"height", "app_hash"};
     }
@@ -105,16 +102,21 @@ private slots:
             QVERIFY2(known.contains(figure) && !known[figure].isNull(), figure);
         }
         const QByteArray plain = m_service->ctl({"status"}).out;
-        for (const char* words : {"load 43 %", "95 W of 200 W", "1777 MHz core, 7301 MHz memory", "fan 55 % (1340 rpm)",
-                                  "held back by power", "0000:01:00.0, driver nvidia 550.54.14, integrated no",
-                                  "(4242, compute, 1.9 GiB, load 41 %)", "memory to stay free 1.0 GiB", "load –, memory –, –, power –"})
+        for (const char* words :
+             {"load 43 %", "95 W of 200 W", "1777 MHz core, 7301 MHz memory", "fan 55 % (1340 rpm)",
+              "held back by power", "0000:01:00.0, driver nvidia 550.54.14, integrated no",
+              "(4242, compute, 1.9 GiB, load 41 %)", "memory to stay free 1.0 GiB", "load –, memory –, –, power –"})
             QVERIFY2(plain.contains(words), (words + QByteArray(" in\n") + plain).constData());
     }
 
     void limits_are_proposed_confirmed_and_refused() {
-        const auto limits = [](const Ran& ran) { return ran.json()["devices"].toArray()[0].toObject()["limits"].toObject(); };
-        QCOMPARE(m_service->ctl({"--json", "node", "limits", "gpu:0", "--confirm"}).error()["code"].toString(), QString("conflict"));
-        const Ran set = m_service->ctl({"--json", "node", "limits", "0000:01:00.0", "--power", "150", "--pause-at", "85"});
+        const auto limits = [](const Ran& ran) {
+            return ran.json()["devices"].toArray()[0].toObject()["limits"].toObject();
+        };
+        QCOMPARE(m_service->ctl({"--json", "node", "limits", "gpu:0", "--confirm"}).error()["code"].toString(),
+                 QString("conflict"));
+        const Ran set =
+            m_service->ctl({"--json", "node", "limits", "0000:01:00.0", "--power", "150", "--pause-at", "85"});
         QCOMPARE(limits(set)["power_milliwatts"].toInt(), 150'000);
         QCOMPARE(limits(set)["pause_at_millicelsius"].toInt(), 85'000);
         QCOMPARE(limits(set)["memory_reserve_bytes"].toInteger(), qint64{1} << 30);
@@ -126,21 +128,21 @@ private slots:
         const Ran refused = m_service->ctl({"node", "limits", "gpu:0", "--power", "9"});
         QCOMPARE(refused.exit, 4);
         QVERIFY2(refused.err.contains("Only root may.") && refused.err.contains("sudo"), refused.err.constData());
-        QCOMPARE(m_service->ctl({"--json", "node", "limits", "gpu:9", "--power", "9"}).error()["code"].toString(), QString("not_found"));
+        QCOMPARE(m_service->ctl({"--json", "node", "limits", "gpu:9", "--power", "9"}).error()["code"].toString(),
+                 QString("not_found"));
     }
 
     void global_options_may_stand_after_the_verb() {
         const Ran ran = m_service->run({"status", "--json", "--home", m_service->home()});
         QCOMPARE(ran.exit, 0);
         QCOMPARE(ran.json()["state"].toString(), QString("serving"));
-        const Ran nested =
-            m_service->run({"ledger", "head", "--home", m_service->home(), "--json", "--timeout", "5"});
+        const Ran nested = m_service->run({"ledger", "head", "--home", m_service->home(), "--json", "--timeout", "5"});
         QCOMPARE(nested.json()["height"].toInt(), 9);
     }
 
     void chat_streams_pieces_then_the_result() {
-        const Ran json = m_service->ctl({"--json", "chat", "--temperature", "0", "--max-tokens", "8",
-                                         "--seed", "18446744073709551615", "one two"});
+        const Ran json = m_service->ctl(
+            {"--json", "chat", "--temperature", "0", "--max-tokens", "8", "--seed", "18446744073709551615", "one two"});
         QVERIFY2(json.exit == 0, json.err.constData());
         QString text;
         const QList<QByteArray> lines = json.out.trimmed().split('\n');
@@ -156,8 +158,7 @@ private slots:
     }
 
     void chat_draws_calmly_unless_told_otherwise() {
-        QCOMPARE(m_service->ctl({"--json", "chat", "settings"}).json()["text"].toString(),
-                 QString("0.7 0.9"));
+        QCOMPARE(m_service->ctl({"--json", "chat", "settings"}).json()["text"].toString(), QString("0.7 0.9"));
         QCOMPARE(m_service->ctl({"--json", "chat", "--temperature", "1.5", "--top-p", "1", "settings"})
                      .json()["text"]
                      .toString(),
@@ -195,15 +196,12 @@ private slots:
         QTest::newRow("refused") << QStringList{"node", "snooze", "9999"} << 4 << "refused";
         QTest::newRow("refused chat") << QStringList{"chat", "refuse"} << 4 << "refused";
         QTest::newRow("unknown model") << QStringList{"model", "show", "nothing"} << 1 << "not_found";
-        QTest::newRow("unknown receipt")
-            << QStringList{"receipt", "show", QString("f").repeated(64)} << 1 << "not_found";
+        QTest::newRow("unknown receipt") << QStringList{"receipt", "show", QString("f").repeated(64)} << 1
+                                         << "not_found";
         QTest::newRow("bent model") << QStringList{"model", "check", "bent"} << 5 << "corrupt";
-        QTest::newRow("replay differs")
-            << QStringList{"receipt", "verify", some_id, "--replay"} << 5 << "corrupt";
-        QTest::newRow("no such file")
-            << QStringList{"model", "import", "/nowhere/x.gguf"} << 1 << "not_found";
-        QTest::newRow("unwritable") << QStringList{"receipt", "export", some_id, "/nowhere/x"} << 1
-                                    << "not_found";
+        QTest::newRow("replay differs") << QStringList{"receipt", "verify", some_id, "--replay"} << 5 << "corrupt";
+        QTest::newRow("no such file") << QStringList{"model", "import", "/nowhere/x.gguf"} << 1 << "not_found";
+        QTest::newRow("unwritable") << QStringList{"receipt", "export", some_id, "/nowhere/x"} << 1 << "not_found";
         QTest::newRow("defect") << QStringList{"chat", "throw"} << 1 << "internal";
         QTest::newRow("silent") << QStringList{"--timeout", "0.3", "chat", "hang"} << 3 << "timed_out";
         QTest::newRow("needed model") << QStringList{"model", "remove", "needed"} << 4 << "refused";
@@ -302,8 +300,7 @@ private slots:
     void help_and_version_are_no_errors() {
         const Ran help = CliService::run({"--help"});
         QCOMPARE(help.exit, 0);
-        for (const char* verb :
-             {"status", "model", "chat", "receipt", "earnings", "node", "keys", "doctor", "ledger"})
+        for (const char* verb : {"status", "model", "chat", "receipt", "earnings", "node", "keys", "doctor", "ledger"})
             QVERIFY2(help.out.contains(verb), verb);
         QCOMPARE(CliService::run({"model", "import", "--help"}).exit, 0);
         QVERIFY(CliService::run({"--version"}).out.startsWith("hearthctl "));
@@ -378,8 +375,8 @@ private slots:
         QCOMPARE(m_service->ctl(line).error()["code"].toString(), QString("conflict"));
 
         int exit = -1;
-        const QByteArray shown = on_terminal({"--home", m_service->home(), "keys", "backup", backup + "2"},
-                                             "tell nobody\n", 2, exit);
+        const QByteArray shown =
+            on_terminal({"--home", m_service->home(), "keys", "backup", backup + "2"}, "tell nobody\n", 2, exit);
         QVERIFY2(exit == 0, shown.constData());
         QVERIFY(shown.contains("Once more: "));
         QVERIFY2(!shown.contains("nobody"), "the passphrase was shown");

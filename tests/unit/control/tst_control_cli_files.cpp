@@ -96,8 +96,7 @@ private slots:
         QCOMPARE(ran.json()["level"].toString(), QString("E0"));
         QVERIFY(failed_row(ran).startsWith("format "));
         const QString detail = ran.json()["checks"].toArray().first()["detail"].toString();
-        QVERIFY2(!detail.isEmpty() && ran.error()["message"].toString().contains(detail),
-                 ran.err.constData());
+        QVERIFY2(!detail.isEmpty() && ran.error()["message"].toString().contains(detail), ran.err.constData());
     }
 
     void what_is_neither_file_nor_id_or_no_file_is_said() {
@@ -109,8 +108,7 @@ private slots:
     void a_replay_of_a_file_joins_both_findings() {
         CliService service;
         QVERIFY(service.start());
-        const Ran ran =
-            service.ctl({"--json", "receipt", "verify", write("honest.cbor", m_receipt), "--replay"});
+        const Ran ran = service.ctl({"--json", "receipt", "verify", write("honest.cbor", m_receipt), "--replay"});
         QCOMPARE(ran.exit, 5);
         QCOMPARE(ran.json()["receipt_id"].toString(), m_receipt_id);
         QCOMPARE(failed_row(ran), QByteArray("replay token 3 differs"));
@@ -124,9 +122,9 @@ private slots:
         const auto key_file = core::read_file(home.keys() / "operator.key", 4096);
         QVERIFY(key_file.ok());
         // As they were made when any passphrase was good enough.
-        const core::Bytes plain = core::cbor::encode(core::cbor::Map{
-            {0, std::uint64_t{1}},
-            {1, core::cbor::Array{core::cbor::Map{{0, std::string("operator.key")}, {1, *key_file}}}}});
+        const core::Bytes plain = core::cbor::encode(
+            core::cbor::Map{{0, std::uint64_t{1}},
+                            {1, core::cbor::Array{core::cbor::Map{{0, std::string("operator.key")}, {1, *key_file}}}}});
         const auto sealed = core::seal_with_passphrase(plain, "hearth/key-backup/1", "right");
         QVERIFY(sealed.ok());
         QVERIFY(!write("keys.backup", *sealed).isEmpty());
@@ -134,8 +132,7 @@ private slots:
         const QString wrong = write("wrong", core::to_bytes(core::as_bytes("wrong")));
 
         const QString other = file("other-home");
-        const QStringList line{"--json",           "--home", other, "keys", "restore", file("keys.backup"),
-                               "--passphrase-file"};
+        const QStringList line{"--json", "--home", other, "keys", "restore", file("keys.backup"), "--passphrase-file"};
         QCOMPARE(CliService::run(line + QStringList{wrong}).exit, 4);
         QVERIFY(!QFile::exists(other + "/keys/operator.key"));
         const Ran done = CliService::run(line + QStringList{right});
@@ -211,21 +208,18 @@ private slots:
         const auto lock = core::FileLock::acquire(home.lock_file());
         QVERIFY(lock.ok());
         const QString secret = write("right", core::to_bytes(core::as_bytes("right\n")));
-        const Ran ran = CliService::run({"--json", "--home", file("busy-home"), "keys", "restore",
-                                         file("keys.backup"), "--passphrase-file", secret});
+        const Ran ran = CliService::run({"--json", "--home", file("busy-home"), "keys", "restore", file("keys.backup"),
+                                         "--passphrase-file", secret});
         QCOMPARE(ran.exit, 1);
         QCOMPARE(ran.error()["code"].toString(), QString("conflict"));
     }
 
     void a_passphrase_needs_a_terminal_or_a_file_that_is_not_empty() {
         const QString empty = write("empty", {});
+        QCOMPARE(CliService::run({"--home", file("h"), "keys", "restore", "x", "--passphrase-file", empty}).exit, 2);
         QCOMPARE(
-            CliService::run({"--home", file("h"), "keys", "restore", "x", "--passphrase-file", empty}).exit,
-            2);
-        QCOMPARE(CliService::run(
-                     {"--home", file("h"), "keys", "restore", "x", "--passphrase-file", file("missing")})
-                     .exit,
-                 1);
+            CliService::run({"--home", file("h"), "keys", "restore", "x", "--passphrase-file", file("missing")}).exit,
+            1);
     }
 
     void pulling_imports_only_the_file_that_the_catalogue_describes() {
@@ -262,20 +256,24 @@ private slots:
     void no_way_in_chooses_a_profile_of_its_own() {
         const auto text = [](const char* file) {
             const auto raw = core::read_file(std::string(HEARTH_SOURCE_DIR "/") + file, 1 << 20);
-            return raw ? QByteArray(reinterpret_cast<const char*>(raw->data()), static_cast<qsizetype>(raw->size())) : QByteArray();
+            return raw ? QByteArray(reinterpret_cast<const char*>(raw->data()), static_cast<qsizetype>(raw->size()))
+                       : QByteArray();
         };
-        const QByteArray catalogue = text("resources/models/catalogue.json"), bootstrap = text("installers/steps/run.sh");
+        const QByteArray catalogue = text("resources/models/catalogue.json"),
+                         bootstrap = text("installers/steps/run.sh");
         QVERIFY(catalogue.contains("sha256") && !catalogue.contains("profile"));
         QVERIFY(bootstrap.contains("model import") && !bootstrap.contains("--profile"));
         CliService service;
         QVERIFY(service.start());
-        const Ran imported = service.ctl({"--json", "model", "import", write("weights.gguf", core::to_bytes(core::as_bytes("weights")))});
+        const Ran imported = service.ctl(
+            {"--json", "model", "import", write("weights.gguf", core::to_bytes(core::as_bytes("weights")))});
         QVERIFY2(imported.exit == 0, imported.err.constData());
         // The scripted node tells the profile that it was asked for in place of its own.
         const auto own = imported.json()["profiles"].toArray();
         QCOMPARE(own, service.ctl({"--json", "model", "show", "smol"}).json()["profiles"].toArray());
         const auto entry = nlohmann::json::parse(catalogue.toStdString())["models"][0];
-        const QString real = QStringLiteral(HEARTH_CACHE_DIR "/models/") + QString::fromStdString(entry["file"].get<std::string>());
+        const QString real =
+            QStringLiteral(HEARTH_CACHE_DIR "/models/") + QString::fromStdString(entry["file"].get<std::string>());
         if (!QFile::exists(real)) QSKIP("The default model was not fetched (installers/bootstrap).");
         const QString name = QString::fromStdString(entry["name"].get<std::string>());
         QVERIFY(QDir().mkpath(file("cache/hearth/build/models")));

@@ -122,15 +122,24 @@ private slots:
     void what_was_probably_meant_is_named_data() {
         QTest::addColumn<QString>("line");
         QTest::addColumn<QString>("guess");
-        QTest::newRow("verb") << "statu" << "status";
-        QTest::newRow("swapped") << "sattus" << "status";
-        QTest::newRow("below a group") << "model imprt x" << "model import";
-        QTest::newRow("its group is missing") << "import x.gguf" << "model import";
-        QTest::newRow("option") << "chat --max-token 8 hello" << "--max-tokens";
-        QTest::newRow("option with its value") << "receipt list --limt=3" << "--limit";
-        QTest::newRow("global option") << "--jsn status" << "--json";
-        QTest::newRow("global option below") << "node pause --hom /x" << "--home";
-        QTest::newRow("after a value") << "--home /x statsu" << "status";
+        QTest::newRow("verb") << "statu"
+                              << "status";
+        QTest::newRow("swapped") << "sattus"
+                                 << "status";
+        QTest::newRow("below a group") << "model imprt x"
+                                       << "model import";
+        QTest::newRow("its group is missing") << "import x.gguf"
+                                              << "model import";
+        QTest::newRow("option") << "chat --max-token 8 hello"
+                                << "--max-tokens";
+        QTest::newRow("option with its value") << "receipt list --limt=3"
+                                               << "--limit";
+        QTest::newRow("global option") << "--jsn status"
+                                       << "--json";
+        QTest::newRow("global option below") << "node pause --hom /x"
+                                             << "--home";
+        QTest::newRow("after a value") << "--home /x statsu"
+                                       << "status";
     }
     void what_was_probably_meant_is_named() {
         QFETCH(QString, line);
@@ -189,7 +198,8 @@ private slots:
                     for (qsizetype at = text.indexOf("hearthctl "); at >= 0; at = text.indexOf("hearthctl ", at + 1)) {
                         const QString rest = text.mid(at + 10);
                         if (rest.trimmed().isEmpty() || file.fileName().endsWith("app/cli/guide.cpp")) continue;
-                        const bool prose = QStringList({"or ", "is ", "of ", "and "}).contains(rest.left(rest.indexOf(' ') + 1));
+                        const bool prose =
+                            QStringList({"or ", "is ", "of ", "and "}).contains(rest.left(rest.indexOf(' ') + 1));
                         const QString fault = prose ? QString() : fault_of(rest);
                         QVERIFY2(fault.isEmpty(), qPrintable(file.fileName() + ": " + fault + " in: " + text));
                         ++commands;

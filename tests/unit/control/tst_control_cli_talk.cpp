@@ -90,7 +90,8 @@ private slots:
     void lines_can_be_edited_and_come_back() {
         CliTerminal chat(here({"chat"}));
         QVERIFY(chat.await("> "));
-        chat.type("grünx\x7f\x01" "so \n"); // a letter erased, a word put in front
+        chat.type("grünx\x7f\x01"
+                  "so \n"); // a letter erased, a word put in front
         QVERIFY(chat.await("receipt"));
         QVERIFY(chat.await("> "));
         chat.type("\x10\n"); // the line before

@@ -85,13 +85,12 @@ private slots:
         int pieces = 0;
         bool same_thread = true;
         const auto caller = std::this_thread::get_id();
-        const auto answer =
-            node->chat(test::ask("one two three vier fünf 火"), [&](const std::string& piece) {
-                text += piece;
-                ++pieces;
-                same_thread = same_thread && caller == std::this_thread::get_id();
-                return true;
-            });
+        const auto answer = node->chat(test::ask("one two three vier fünf 火"), [&](const std::string& piece) {
+            text += piece;
+            ++pieces;
+            same_thread = same_thread && caller == std::this_thread::get_id();
+            return true;
+        });
         QVERIFY(answer.ok());
         QCOMPARE(text, std::string("one two three vier fünf 火 "));
         QCOMPARE(answer->text, text);
@@ -102,11 +101,10 @@ private slots:
     void progress_arrives_and_ends_at_the_total() {
         const auto node = m_service->connect(m_connect);
         Progress last;
-        const auto model =
-            node->import_model("/some/model.gguf", "new", "bf16", [&](const Progress& progress) {
-                last = progress;
-                return true;
-            });
+        const auto model = node->import_model("/some/model.gguf", "new", "bf16", [&](const Progress& progress) {
+            last = progress;
+            return true;
+        });
         QVERIFY(model.ok());
         QCOMPARE(model->reason, std::string("/some/model.gguf"));
         QCOMPARE(last.done, std::uint64_t{10});
@@ -138,8 +136,7 @@ private slots:
         const auto node = m_service->connect(m_connect);
         std::vector<std::future<core::Result<ChatResult>>> calls;
         for (int i = 0; i < 4; ++i)
-            calls.push_back(
-                std::async(std::launch::async, [&] { return node->chat(test::ask("hang"), {}); }));
+            calls.push_back(std::async(std::launch::async, [&] { return node->chat(test::ask("hang"), {}); }));
         QVERIFY(test::soon([&] { return m_service->node->running == 4; }));
         const auto begin = std::chrono::steady_clock::now();
         QVERIFY(node->status().ok());
@@ -153,10 +150,8 @@ private slots:
         const auto node = m_service->connect(m_connect);
         std::vector<std::future<core::Result<ChatResult>>> calls;
         for (std::size_t i = 0; i < m_service->options.max_calls; ++i)
-            calls.push_back(
-                std::async(std::launch::async, [&] { return node->chat(test::ask("hang"), {}); }));
-        QVERIFY(test::soon(
-            [&] { return m_service->node->running == static_cast<int>(m_service->options.max_calls); }));
+            calls.push_back(std::async(std::launch::async, [&] { return node->chat(test::ask("hang"), {}); }));
+        QVERIFY(test::soon([&] { return m_service->node->running == static_cast<int>(m_service->options.max_calls); }));
         QCOMPARE(node->chat(test::ask("hang"), {}).error().code, Code::busy);
         QVERIFY(node->status().ok());
         node->cancel_calls();
@@ -205,8 +200,7 @@ private slots:
         const auto answer = node->chat(test::ask(std::string(std::size_t{1} << 20, 'a')), {});
         QVERIFY(answer.ok());
         QCOMPARE(answer->text.size(), (std::size_t{1} << 20) + 1);
-        QCOMPARE(node->chat(test::ask(std::string(std::size_t{17} << 20, 'a')), {}).error().code,
-                 Code::too_large);
+        QCOMPARE(node->chat(test::ask(std::string(std::size_t{17} << 20, 'a')), {}).error().code, Code::too_large);
         QVERIFY(node->status().ok());
     }
 

@@ -155,8 +155,7 @@ private slots:
 
     void integers_out_of_range_are_refused_data() {
         QTest::addColumn<QString>("number");
-        for (const char* number :
-             {"4294967296", "-1", "1.0", "1e3", "\"7\"", "null", "18446744073709551616", "true"})
+        for (const char* number : {"4294967296", "-1", "1.0", "1e3", "\"7\"", "null", "18446744073709551616", "true"})
             QTest::newRow(number) << number;
     }
     void integers_out_of_range_are_refused() {

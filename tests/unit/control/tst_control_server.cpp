@@ -61,8 +61,7 @@ private slots:
         raw.send(
             R"({"jsonrpc":"2.0","id":1,"method":"chat","params":{"model":"","profile":"","system":"","history":[],"prompt":"flood"}})");
         QVERIFY(test::soon([&] { return m_service->node->running == 1; }));
-        QVERIFY(
-            test::soon([&] { return m_service->node->running == 0 && m_service->server->clients() == 0; }));
+        QVERIFY(test::soon([&] { return m_service->node->running == 0 && m_service->server->clients() == 0; }));
         QCOMPARE(m_service->node->cancelled.load(), 1);
         QVERIFY(m_service->connect(m_connect)->status().ok());
     }
@@ -88,24 +87,19 @@ private slots:
         QTest::newRow("no version") << QByteArray(R"({"id":1,"method":"status"})") << QByteArray("jsonrpc");
         QTest::newRow("negative id") << QByteArray(R"({"jsonrpc":"2.0","id":-1,"method":"status"})")
                                      << QByteArray("'id'");
-        QTest::newRow("text id") << QByteArray(R"({"jsonrpc":"2.0","id":"x","method":"status"})")
-                                 << QByteArray("'id'");
-        QTest::newRow("list of params")
-            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"status","params":[1]})")
-            << QByteArray("'params'");
-        QTest::newRow("unknown call")
-            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"dance"})") << QByteArray("-32601");
-        QTest::newRow("second hello")
-            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"hello","params":{"protocol":3}})")
-            << QByteArray("-32601");
-        QTest::newRow("missing param")
-            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"snooze","params":{}})")
-            << QByteArray("params.minutes");
-        QTest::newRow("surplus param")
-            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"resume","params":{"x":1}})")
-            << QByteArray("params.x");
-        QTest::newRow("bad cancel") << QByteArray(
-                                           R"({"jsonrpc":"2.0","method":"cancel","params":{"id":"1"}})")
+        QTest::newRow("text id") << QByteArray(R"({"jsonrpc":"2.0","id":"x","method":"status"})") << QByteArray("'id'");
+        QTest::newRow("list of params") << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"status","params":[1]})")
+                                        << QByteArray("'params'");
+        QTest::newRow("unknown call") << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"dance"})")
+                                      << QByteArray("-32601");
+        QTest::newRow("second hello") << QByteArray(
+                                             R"({"jsonrpc":"2.0","id":1,"method":"hello","params":{"protocol":3}})")
+                                      << QByteArray("-32601");
+        QTest::newRow("missing param") << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"snooze","params":{}})")
+                                       << QByteArray("params.minutes");
+        QTest::newRow("surplus param") << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"resume","params":{"x":1}})")
+                                       << QByteArray("params.x");
+        QTest::newRow("bad cancel") << QByteArray(R"({"jsonrpc":"2.0","method":"cancel","params":{"id":"1"}})")
                                     << QByteArray("params.id");
     }
 
@@ -186,16 +180,14 @@ private slots:
         {
             const test::MutePeer gone(m_service->path);
             QVERIFY(gone.ok());
-            QCOMPARE(Server::start(m_service->path, m_service->node, m_service->options).error().code,
-                     Code::conflict);
+            QCOMPARE(Server::start(m_service->path, m_service->node, m_service->options).error().code, Code::conflict);
         }
         QVERIFY(fs::exists(m_service->path));
         QVERIFY(m_service->start());
         QVERIFY(m_service->connect(m_connect)->status().ok());
         m_service->server.reset();
         QVERIFY(core::write_file_atomic(m_service->path, core::as_bytes("precious")).ok());
-        QCOMPARE(Server::start(m_service->path, m_service->node, m_service->options).error().code,
-                 Code::conflict);
+        QCOMPARE(Server::start(m_service->path, m_service->node, m_service->options).error().code, Code::conflict);
         QVERIFY(fs::exists(m_service->path));
         fs::remove(m_service->path);
     }

@@ -204,8 +204,7 @@ void TestCbor::mapsAreSorted() {
 }
 
 void TestCbor::fieldsNameWhatIsWrong() {
-    const Value value =
-        Map{{0, 7}, {1, "text"}, {2, Bytes(5)}, {3, -4}, {4, true}, {5, Array{1, 2}}, {6, UINT64_MAX}};
+    const Value value = Map{{0, 7}, {1, "text"}, {2, Bytes(5)}, {3, -4}, {4, true}, {5, Array{1, 2}}, {6, UINT64_MAX}};
     auto fields = Fields::of(value, "letter").value();
     QCOMPARE(fields.uint(0, "number").value(), std::uint64_t{7});
     QCOMPARE(fields.text(1, "greeting").value(), std::string("text"));

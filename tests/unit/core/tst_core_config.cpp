@@ -10,8 +10,7 @@ using namespace hearth::core;
 namespace {
 
 std::vector<SettingSpec> specs() {
-    SettingSpec listen{
-        "api.listen", std::string("127.0.0.1:8747"), "Where the API listens.", INT64_MIN, INT64_MAX, {}};
+    SettingSpec listen{"api.listen", std::string("127.0.0.1:8747"), "Where the API listens.", INT64_MIN, INT64_MAX, {}};
     SettingSpec enabled{"api.enabled", true, "Whether the API serves.", INT64_MIN, INT64_MAX, {}};
     SettingSpec length{"epoch.length_s", std::int64_t{60}, "Seconds.", 1, 3600, {}};
     SettingSpec level{"log.level", std::string("info"), "How much is logged.",
@@ -55,10 +54,9 @@ void TestConfig::defaultsHoldWhereTheFileIsSilent() {
 }
 
 void TestConfig::valuesAreRead() {
-    const auto config =
-        Config::parse("[api]\nlisten = '0.0.0.0:1'\nenabled = false\n[epoch]\nlength_s = 3600\n"
-                      "[log]\nlevel = 'error'\n[models]\nfolders = ['x']\n",
-                      "hearth.toml", specs());
+    const auto config = Config::parse("[api]\nlisten = '0.0.0.0:1'\nenabled = false\n[epoch]\nlength_s = 3600\n"
+                                      "[log]\nlevel = 'error'\n[models]\nfolders = ['x']\n",
+                                      "hearth.toml", specs());
     QVERIFY(config.ok());
     QCOMPARE(config->text("api.listen"), std::string("0.0.0.0:1"));
     QVERIFY(!config->boolean("api.enabled"));
@@ -81,8 +79,7 @@ void TestConfig::unknownKeysOfferTheNearest() {
 
 void TestConfig::wrongValuesNameLineAndKey() {
     const Error wide = error_of("[epoch]\nlength_s = 3601\n");
-    QVERIFY(holds(wide.message, "line 2") && holds(wide.message, "epoch.length_s") &&
-            holds(wide.message, "3600"));
+    QVERIFY(holds(wide.message, "line 2") && holds(wide.message, "epoch.length_s") && holds(wide.message, "3600"));
     QVERIFY(holds(error_of("[epoch]\nlength_s = 0\n").message, "between"));
     QVERIFY(holds(error_of("[epoch]\nlength_s = 1.5\n").message, "whole number"));
     QVERIFY(holds(error_of("[epoch]\nlength_s = '5'\n").message, "whole number"));
@@ -112,8 +109,7 @@ void TestConfig::theDocumentedFileIsValidAndGivesTheDefaults() {
         live += (equals != std::string::npos && line.rfind("# ", 0) == 0 ? line.substr(2) : line) + "\n";
     }
     for (const SettingSpec& spec : specs())
-        QVERIFY2(holds(text, spec.doc.c_str()) &&
-                     holds(live, spec.key.substr(spec.key.find('.') + 1).c_str()),
+        QVERIFY2(holds(text, spec.doc.c_str()) && holds(live, spec.key.substr(spec.key.find('.') + 1).c_str()),
                  spec.key.c_str());
     const auto config = Config::parse(live, "hearth.toml", specs());
     QVERIFY2(config.ok(), config ? "" : config.error().message.c_str());

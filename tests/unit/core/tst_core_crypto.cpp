@@ -44,15 +44,13 @@ private slots:
 };
 
 void TestCrypto::sha256KnownAnswers() {
-    QCOMPARE(sha256({}).hex(),
-             std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+    QCOMPARE(sha256({}).hex(), std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
     QCOMPARE(sha256(as_bytes("abc")).hex(),
              std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     Sha256 hash;
     for (int i = 0; i < 1000; ++i)
         hash.update(std::string(1000, 'a'));
-    QCOMPARE(hash.finish().hex(),
-             std::string("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
+    QCOMPARE(hash.finish().hex(), std::string("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
 }
 
 void TestCrypto::tagsKeepHashesApart() {
@@ -64,28 +62,21 @@ void TestCrypto::tagsKeepHashesApart() {
 
 void TestCrypto::hkdfKnownAnswers() { // RFC 5869, appendix A
     const Bytes secret(22, 0x0b);
-    QCOMPARE(
-        to_hex(hkdf_sha256(secret, hex("000102030405060708090a0b0c"), hex("f0f1f2f3f4f5f6f7f8f9"), 42)),
-        std::string("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"));
-    QCOMPARE(
-        to_hex(hkdf_sha256(secret, {}, {}, 42)),
-        std::string("8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8"));
+    QCOMPARE(to_hex(hkdf_sha256(secret, hex("000102030405060708090a0b0c"), hex("f0f1f2f3f4f5f6f7f8f9"), 42)),
+             std::string("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"));
+    QCOMPARE(to_hex(hkdf_sha256(secret, {}, {}, 42)),
+             std::string("8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8"));
 }
 
 void TestCrypto::ed25519KnownAnswers() { // RFC 8032, section 7.1
-    const auto one =
-        SigningKey::from_seed(hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"));
-    QCOMPARE(one.public_key().hex(),
-             std::string("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"));
-    QCOMPARE(to_hex(one.sign({})),
-             std::string("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8"
-                         "821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"));
-    const auto two =
-        SigningKey::from_seed(hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
-    QCOMPARE(to_hex(two.sign(hex("72"))),
-             std::string("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69d"
-                         "a085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0"
-                         "c00"));
+    const auto one = SigningKey::from_seed(hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"));
+    QCOMPARE(one.public_key().hex(), std::string("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"));
+    QCOMPARE(to_hex(one.sign({})), std::string("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8"
+                                               "821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"));
+    const auto two = SigningKey::from_seed(hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
+    QCOMPARE(to_hex(two.sign(hex("72"))), std::string("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69d"
+                                                      "a085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0"
+                                                      "c00"));
     QVERIFY(verify(two.public_key(), hex("72"), two.sign(hex("72"))));
 }
 

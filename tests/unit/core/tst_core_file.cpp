@@ -89,8 +89,7 @@ void TestFile::aKilledWriterLeavesTheOldOrTheNewContent() {
     for (int round = 0; round < 10; ++round) {
         const pid_t child = ::fork();
         if (child == 0) {
-            for (std::uint8_t letter = 'a';;
-                 letter = letter == 'z' ? 'a' : static_cast<std::uint8_t>(letter + 1))
+            for (std::uint8_t letter = 'a';; letter = letter == 'z' ? 'a' : static_cast<std::uint8_t>(letter + 1))
                 (void)write_file_atomic(file, Bytes(200000, letter));
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(5 + 3 * round));

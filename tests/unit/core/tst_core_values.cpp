@@ -34,7 +34,8 @@ void TestValues::comparedSizesReadAsTheyCompare() {
     const auto value = [](const std::string& text) {
         return QString::fromStdString(text).remove(',').remove(" MiB").toDouble();
     };
-    for (const std::uint64_t room : {std::uint64_t{0}, std::uint64_t{104'857}, std::uint64_t{322'122'547}, std::uint64_t{1} << 40})
+    for (const std::uint64_t room :
+         {std::uint64_t{0}, std::uint64_t{104'857}, std::uint64_t{322'122'547}, std::uint64_t{1} << 40})
         QVERIFY(value(needed_text(room + 1)) > value(room_text(room)));
 }
 
@@ -52,9 +53,9 @@ void TestValues::utf8FollowsRfc3629() {
          {"", "abc", "é", "水", "𐅑", "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF", "\xEE\x80\x80"})
         QVERIFY2(is_utf8(good), good);
     for (const char* bad :
-         {"\xFF", "\x80", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xE0\x9F\xBF", "\xED\xA0\x80",
-          "\xED\xBF\xBF", "\xF0\x80\x80\xAF", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
-          "\xE6\xB0", "\xF0\x90\x85", "\xC3", "\xC3\xC3", "a\x80", "\xE6\xB0\x41"})
+         {"\xFF", "\x80", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF",
+          "\xF0\x80\x80\xAF", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE6\xB0", "\xF0\x90\x85",
+          "\xC3", "\xC3\xC3", "a\x80", "\xE6\xB0\x41"})
         QVERIFY2(!is_utf8(bad), bad);
     QVERIFY(is_utf8(std::string_view("a\0b", 3)));
 }

@@ -11,8 +11,7 @@ namespace hearth::desktop::testing {
 /// A scripted node behind a real executor and connection; time stands still unless tick() is called.
 struct Stage {
     explicit Stage(const std::string& scenario, NodeConnection::Pace pace = {})
-        : door(fake::ScriptedDoor::make(scenario, core::system_clock(), false)),
-          connection(executor, door, pace) {
+        : door(fake::ScriptedDoor::make(scenario, core::system_clock(), false)), connection(executor, door, pace) {
         door->node()->setPace(std::chrono::milliseconds(0));
     }
     /// True once the node has answered.

@@ -87,8 +87,7 @@ private slots:
         BackendExecutor executor;
         NodeConnection connection(executor, door);
         connection.begin();
-        QVERIFY(
-            QTest::qWaitFor([&] { return connection.condition() == QLatin1String("silent"); }, within_ms));
+        QVERIFY(QTest::qWaitFor([&] { return connection.condition() == QLatin1String("silent"); }, within_ms));
         door->release();
     }
 
@@ -102,8 +101,7 @@ private slots:
         QVERIFY(stage.connection.starting());
         QTRY_VERIFY(stage.connection.online());
         QTRY_VERIFY(!stage.connection.starting());
-        QVERIFY2(!changed.isEmpty() && changed.first().at(0).toString().isEmpty(),
-                 "everything is read again");
+        QVERIFY2(!changed.isEmpty() && changed.first().at(0).toString().isEmpty(), "everything is read again");
     }
 
     void aFailedStartSaysWhy() {
@@ -223,8 +221,7 @@ private slots:
         QTRY_VERIFY(second->online());
         second->run(
             second.get(), [](control::Node& node) { return node.chat({}, {}); },
-            [](const control::ChatResult&) { QFAIL("delivered"); },
-            [](const core::Error&) { QFAIL("delivered"); });
+            [](const control::ChatResult&) { QFAIL("delivered"); }, [](const core::Error&) { QFAIL("delivered"); });
         second.reset();
         stage.node().tick();
         QTest::qWait(50);

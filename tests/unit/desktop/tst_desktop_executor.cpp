@@ -81,8 +81,8 @@ private slots:
         BackendExecutor executor;
         std::optional<core::Code> code;
         executor.run(
-            this, []() -> core::Result<int> { throw std::runtime_error("oh"); },
-            [](int) { QFAIL("done was called"); }, [&](const core::Error& error) { code = error.code; });
+            this, []() -> core::Result<int> { throw std::runtime_error("oh"); }, [](int) { QFAIL("done was called"); },
+            [&](const core::Error& error) { code = error.code; });
         QTRY_VERIFY(code.has_value());
         QCOMPARE(*code, core::Code::internal);
     }

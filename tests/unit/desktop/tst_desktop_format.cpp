@@ -18,22 +18,38 @@ private slots:
     void moneyHasThreeDigitsAndNeverRoundsUp_data() {
         QTest::addColumn<QString>("units");
         QTest::addColumn<QString>("text");
-        QTest::newRow("nothing") << "0" << "0";
-        QTest::newRow("one unit") << "1" << "0.000000001";
-        QTest::newRow("two digits") << "12" << "0.000000012";
-        QTest::newRow("one answer") << "12874" << "0.0000128";
-        QTest::newRow("small") << "8214567" << "0.00821";
-        QTest::newRow("almost one") << "999999999" << "0.999";
-        QTest::newRow("one") << "1000000000" << "1.00";
-        QTest::newRow("some") << "3482199999" << "3.48";
-        QTest::newRow("tens") << "34829000000" << "34.8";
-        QTest::newRow("hundreds") << "348290000000" << "348";
-        QTest::newRow("thousands") << "1284209999999" << "1,284";
-        QTest::newRow("largest") << "18446744073709551615" << "18,446,744,073";
-        QTest::newRow("empty") << "" << "—";
-        QTest::newRow("negative") << "-5" << "—";
-        QTest::newRow("not a number") << "NaN" << "—";
-        QTest::newRow("too large") << "99999999999999999999999" << "—";
+        QTest::newRow("nothing") << "0"
+                                 << "0";
+        QTest::newRow("one unit") << "1"
+                                  << "0.000000001";
+        QTest::newRow("two digits") << "12"
+                                    << "0.000000012";
+        QTest::newRow("one answer") << "12874"
+                                    << "0.0000128";
+        QTest::newRow("small") << "8214567"
+                               << "0.00821";
+        QTest::newRow("almost one") << "999999999"
+                                    << "0.999";
+        QTest::newRow("one") << "1000000000"
+                             << "1.00";
+        QTest::newRow("some") << "3482199999"
+                              << "3.48";
+        QTest::newRow("tens") << "34829000000"
+                              << "34.8";
+        QTest::newRow("hundreds") << "348290000000"
+                                  << "348";
+        QTest::newRow("thousands") << "1284209999999"
+                                   << "1,284";
+        QTest::newRow("largest") << "18446744073709551615"
+                                 << "18,446,744,073";
+        QTest::newRow("empty") << ""
+                               << "—";
+        QTest::newRow("negative") << "-5"
+                                  << "—";
+        QTest::newRow("not a number") << "NaN"
+                                      << "—";
+        QTest::newRow("too large") << "99999999999999999999999"
+                                   << "—";
     }
     void moneyHasThreeDigitsAndNeverRoundsUp() {
         QFETCH(QString, units);

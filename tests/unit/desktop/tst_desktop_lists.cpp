@@ -33,10 +33,8 @@ private slots:
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         std::vector<control::JobRow> rows = jobs(50);
         model.replace(rows);
-        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted),
-            reset(&model, &QAbstractItemModel::modelReset);
-        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged),
-            removed(&model, &QAbstractItemModel::rowsRemoved);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted), reset(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged), removed(&model, &QAbstractItemModel::rowsRemoved);
         rows.insert(rows.begin(), fake::new_job(900, now, fake::smollm()));
         fake::bring_to(rows[3], 4, 60 * second, true);
         model.replace(rows);
@@ -64,8 +62,7 @@ private slots:
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         std::vector<control::JobRow> rows = jobs(20);
         model.replace(rows);
-        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved),
-            reset(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved), reset(&model, &QAbstractItemModel::modelReset);
         rows.erase(rows.begin() + 15, rows.begin() + 18);
         rows.erase(rows.begin() + 2, rows.begin() + 4);
         model.replace(rows);
@@ -94,8 +91,7 @@ private slots:
         JobListModel model;
         std::vector<control::JobRow> rows = jobs(10'000);
         model.replace(rows);
-        QSignalSpy reset(&model, &QAbstractItemModel::modelReset),
-            inserted(&model, &QAbstractItemModel::rowsInserted);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset), inserted(&model, &QAbstractItemModel::rowsInserted);
         rows.insert(rows.begin(), fake::new_job(90'000, now, fake::smollm()));
         model.replace(rows);
         QCOMPARE(inserted.count(), 1);
@@ -122,8 +118,7 @@ private slots:
         JobListModel model;
         JobFilter filter;
         filter.setSourceModel(&model);
-        const QAbstractItemModelTester tester(&filter,
-                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
         std::vector<control::JobRow> rows = jobs(60);
         fake::fail_replay(rows[2]);
         model.replace(rows);
@@ -219,7 +214,8 @@ private slots:
     void aGpuShowsWhatItsDriverGivesAndTheLimitsThatWait() {
         DeviceListModel model;
         model.replace({fake::busy_card(now), fake::graphics_card(), fake::sleeping_card()});
-        QCOMPARE(model.index(0).data(DeviceListModel::Detail).toString(), QStringLiteral("amdgpu 6.8.5 · 0000:0b:00.0"));
+        QCOMPARE(model.index(0).data(DeviceListModel::Detail).toString(),
+                 QStringLiteral("amdgpu 6.8.5 · 0000:0b:00.0"));
         QCOMPARE(model.index(0).data(DeviceListModel::Speeds).toString(),
                  QStringLiteral("2254 MHz · memory 1218 MHz · fan 40 %"));
         QCOMPARE(model.index(0).data(DeviceListModel::HeldBack).toString(), QStringLiteral("power"));

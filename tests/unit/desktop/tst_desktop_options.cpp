@@ -12,8 +12,8 @@ class DesktopOptions : public QObject {
     Q_OBJECT
 private slots:
     void wordsAreUnderstood() {
-        const auto options = parseOptions(
-            {"hearth", "--home", "/a b", "--scenario=working", "--page", "jobs", "--screenshots", "out"});
+        const auto options =
+            parseOptions({"hearth", "--home", "/a b", "--scenario=working", "--page", "jobs", "--screenshots", "out"});
         QVERIFY(options.ok());
         QCOMPARE(options->home, std::string("/a b"));
         QCOMPARE(options->scenario, QStringLiteral("working"));

@@ -172,12 +172,10 @@ private slots:
     }
 
     void csvQuotesAndDefusesFormulas() {
-        const std::string text =
-            table::csv({{"ab", "=cmd \"x\", y", 1'763'700'000'123'000'000, "paid", "15", 3}});
-        QCOMPARE(
-            QString::fromStdString(text),
-            QStringLiteral("receipt_id,model,at,state,amount,epoch\r\n"
-                           "\"ab\",\"'=cmd \"\"x\"\", y\",2025-11-21T04:40:00.123Z,\"paid\",\"15\",3\r\n"));
+        const std::string text = table::csv({{"ab", "=cmd \"x\", y", 1'763'700'000'123'000'000, "paid", "15", 3}});
+        QCOMPARE(QString::fromStdString(text),
+                 QStringLiteral("receipt_id,model,at,state,amount,epoch\r\n"
+                                "\"ab\",\"'=cmd \"\"x\"\", y\",2025-11-21T04:40:00.123Z,\"paid\",\"15\",3\r\n"));
     }
 
     void csvOfTenThousandRowsIsWrittenOffThread() {

@@ -50,8 +50,8 @@ private slots:
 
     void nobodyListens() {
         m_connection->begin();
-        QVERIFY(QTest::qWaitFor([this] { return m_connection->condition() != QLatin1String("connecting"); },
-                                within_ms));
+        QVERIFY(
+            QTest::qWaitFor([this] { return m_connection->condition() != QLatin1String("connecting"); }, within_ms));
         // Without the service's program beside the test the same emptiness means that nothing is installed.
         const QStringList possible{QStringLiteral("stopped"), QStringLiteral("not installed")};
         QVERIFY2(possible.contains(m_connection->condition()), qPrintable(m_connection->condition()));
@@ -88,8 +88,7 @@ private slots:
         QLocalServer mute;
         QVERIFY(mute.listen(QString::fromStdString(m_home.control_socket().string())));
         m_connection->begin();
-        QVERIFY(QTest::qWaitFor([this] { return m_connection->condition() == QLatin1String("silent"); },
-                                within_ms));
+        QVERIFY(QTest::qWaitFor([this] { return m_connection->condition() == QLatin1String("silent"); }, within_ms));
         mute.close();
     }
 
@@ -102,8 +101,8 @@ private slots:
             socket->flush();
         });
         m_connection->begin();
-        QVERIFY(QTest::qWaitFor(
-            [this] { return m_connection->condition() == QLatin1String("other version"); }, within_ms));
+        QVERIFY(
+            QTest::qWaitFor([this] { return m_connection->condition() == QLatin1String("other version"); }, within_ms));
         QVERIFY(!m_connection->canStart());
     }
 

@@ -78,11 +78,10 @@ private slots:
         ModelsReader models;
         KeysReader keys;
         DoctorReader doctor;
-        for (NodeReader* reader : {static_cast<NodeReader*>(&truth), static_cast<NodeReader*>(&status),
-                                   static_cast<NodeReader*>(&jobs), static_cast<NodeReader*>(&viewer),
-                                   static_cast<NodeReader*>(&earnings), static_cast<NodeReader*>(&talk),
-                                   static_cast<NodeReader*>(&models), static_cast<NodeReader*>(&keys),
-                                   static_cast<NodeReader*>(&doctor)})
+        for (NodeReader* reader :
+             {static_cast<NodeReader*>(&truth), static_cast<NodeReader*>(&status), static_cast<NodeReader*>(&jobs),
+              static_cast<NodeReader*>(&viewer), static_cast<NodeReader*>(&earnings), static_cast<NodeReader*>(&talk),
+              static_cast<NodeReader*>(&models), static_cast<NodeReader*>(&keys), static_cast<NodeReader*>(&doctor)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());
@@ -103,9 +102,9 @@ private slots:
         models.check(id, {});
         QTRY_VERIFY(!models.working());
         models.remove(id);
-        for (const auto& verb : {std::function<void()>([&] { truth.pauseNow(); }),
-                                 std::function<void()>([&] { truth.resume(); }),
-                                 std::function<void()>([&] { truth.snooze(5); })}) {
+        for (const auto& verb :
+             {std::function<void()>([&] { truth.pauseNow(); }), std::function<void()>([&] { truth.resume(); }),
+              std::function<void()>([&] { truth.snooze(5); })}) {
             verb();
             QTRY_VERIFY(!truth.busy());
         }

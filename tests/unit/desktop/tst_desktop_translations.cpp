@@ -31,8 +31,7 @@ QList<Message> messages_of(const QString& path) {
         } else if (xml.name() == QLatin1String("translation")) {
             messages.last().finished = !xml.attributes().hasAttribute(QLatin1String("type"));
             xml.readNext();
-            if (xml.isCharacters() && !xml.isWhitespace())
-                messages.last().translations << xml.text().toString();
+            if (xml.isCharacters() && !xml.isWhitespace()) messages.last().translations << xml.text().toString();
         }
     }
     return messages;

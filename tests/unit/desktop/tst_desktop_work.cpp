@@ -112,7 +112,8 @@ private slots:
         QCOMPARE(reader.models()->index(0).data(ModelListModel::Name).toString(), QStringLiteral("tiny"));
         QCOMPARE(reader.noteTone(), QStringLiteral("good"));
         // The node chose the profile: nobody else did.
-        QCOMPARE(reader.models()->index(0).data(ModelListModel::Profiles).toString(), QStringLiteral("ci8.1, bf16, fp32"));
+        QCOMPARE(reader.models()->index(0).data(ModelListModel::Profiles).toString(),
+                 QStringLiteral("ci8.1, bf16, fp32"));
     }
 
     void anImportCanBeCancelled() {

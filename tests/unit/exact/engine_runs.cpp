@@ -81,8 +81,8 @@ Run run(compute::Engine& engine, const std::vector<Request>& requests, std::uint
             result.complete = false;
             continue;
         }
-        result.answers[order[job]] = {answer.end->output_ids, *answer.end->chain_root,
-                                      answer.end->stop_reason, answer.text};
+        result.answers[order[job]] = {answer.end->output_ids, *answer.end->chain_root, answer.end->stop_reason,
+                                      answer.text};
     }
     return result;
 }

@@ -61,8 +61,8 @@ private:
 };
 
 /// Lengths around every edge of a register, a tile, a block and a page.
-inline constexpr std::size_t edge_lengths[] = {1,  2,  3,  4,  5,  7,   8,   9,   12,  15,  16,  17,  23,  24,
-                                               31, 32, 33, 47, 48, 49,  63,  64,  65,  79,  80,  81,  95,  96,
+inline constexpr std::size_t edge_lengths[] = {1,  2,   3,   4,   5,   7,   8,   9,   12,  15,  16,  17,  23, 24,
+                                               31, 32,  33,  47,  48,  49,  63,  64,  65,  79,  80,  81,  95, 96,
                                                97, 127, 128, 129, 191, 192, 193, 255, 256, 257, 319, 320, 321};
 
 inline std::size_t some_length(Random& random, std::size_t most) {

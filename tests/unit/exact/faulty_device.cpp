@@ -9,7 +9,8 @@ using namespace exact;
 
 class FaultyDevice::FaultyRunner final : public PartRunner {
 public:
-    FaultyRunner(FaultyDevice& device, std::unique_ptr<PartRunner> inner) : m_device(device), m_inner(std::move(inner)) {}
+    FaultyRunner(FaultyDevice& device, std::unique_ptr<PartRunner> inner)
+        : m_device(device), m_inner(std::move(inner)) {}
 
     std::uint32_t page_count() const override { return m_inner->page_count(); }
     std::size_t page_bytes() const override { return m_inner->page_bytes(); }

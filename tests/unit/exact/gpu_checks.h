@@ -9,14 +9,15 @@
 
 namespace hearth::test {
 
-/// What every kind of GPU must do, held against the scalar reference bit for bit. A test program derives from it and says
-/// what its devices are.
+/// What every kind of GPU must do, held against the scalar reference bit for bit. A test program derives from it and
+/// says what its devices are.
 class GpuChecks : public QObject {
     Q_OBJECT
 
 protected:
     virtual core::Result<exact::DeviceList> list() = 0;
-    virtual core::Result<std::unique_ptr<exact::Device>> open(std::uint32_t index, const exact::DeviceOptions& options) = 0;
+    virtual core::Result<std::unique_ptr<exact::Device>> open(std::uint32_t index,
+                                                              const exact::DeviceOptions& options) = 0;
     /// Names of its kernels, the plainest first.
     virtual std::vector<std::string> variants() const = 0;
 

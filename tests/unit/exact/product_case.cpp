@@ -75,11 +75,16 @@ void Rows::finish() {
 
 void fill(Random& random, std::span<std::int8_t> values, Fill how) {
     switch (how) {
-    case Fill::random: return random.fill(values);
-    case Fill::extreme: return random.fill_extreme(values);
-    case Fill::highest: return std::fill(values.begin(), values.end(), std::int8_t{127});
-    case Fill::opposite: return std::fill(values.begin(), values.end(), std::int8_t{-127});
-    case Fill::zero: return std::fill(values.begin(), values.end(), std::int8_t{0});
+    case Fill::random:
+        return random.fill(values);
+    case Fill::extreme:
+        return random.fill_extreme(values);
+    case Fill::highest:
+        return std::fill(values.begin(), values.end(), std::int8_t{127});
+    case Fill::opposite:
+        return std::fill(values.begin(), values.end(), std::int8_t{-127});
+    case Fill::zero:
+        return std::fill(values.begin(), values.end(), std::int8_t{0});
     }
 }
 
@@ -116,9 +121,13 @@ std::string product_differs(const Kernels& kernels, Random& random, const Produc
         scales[row] = random.one_in(8) ? 0.0F : std::fabs(random.wide(-40, 12));
         biases[row] = random.one_in(4) ? 0.0F : random.wide(-30, 19);
     }
-    const MatrixView plain{static_cast<std::uint32_t>(want.rows), static_cast<std::uint32_t>(want.columns),
-                           weights.data(), scales.data(), want.bias ? biases.data() : nullptr,
-                           want.grouped ? factors.data() : nullptr, want.grouped ? minima.data() : nullptr};
+    const MatrixView plain{static_cast<std::uint32_t>(want.rows),
+                           static_cast<std::uint32_t>(want.columns),
+                           weights.data(),
+                           scales.data(),
+                           want.bias ? biases.data() : nullptr,
+                           want.grouped ? factors.data() : nullptr,
+                           want.grouped ? minima.data() : nullptr};
     PackedMatrix packed = PackedMatrix::of(want.rows, want.columns, want.grouped);
     std::vector<std::uint8_t> data(packed.blocks * packed.block_bytes());
     std::vector<float> packed_scales(packed.blocks * block_rows), packed_biases(packed_scales.size());

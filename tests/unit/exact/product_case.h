@@ -45,8 +45,8 @@ struct Product {
 
 std::size_t blocks_of(std::size_t rows);
 
-/// Empty if linear() or linear_groups() gives the reference's bytes for such a product with values drawn from `random` and leaves all
-/// others alone. Inputs, matrix and outputs end where memory ends: a byte too far is a crash.
+/// Empty if linear() or linear_groups() gives the reference's bytes for such a product with values drawn from `random`
+/// and leaves all others alone. Inputs, matrix and outputs end where memory ends: a byte too far is a crash.
 std::string product_differs(const exact::Kernels& kernels, Random& random, const Product& want);
 
 } // namespace hearth::test

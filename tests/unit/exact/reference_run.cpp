@@ -120,11 +120,10 @@ std::vector<ShapeCase> every_shape() {
     row("hidden of 1", [](Shape& s, Options&) { s.hidden = 1, s.ffn = 1, s.vocab = 5; });
     row("CI4.1", [](Shape& s, Options&) { s = small_grouped_shape(); });
     row("CI4.1, tied embeddings", [](Shape& s, Options& o) { s = small_grouped_shape(), o.tied = true; });
-    row("CI4.1, one group", [](Shape& s, Options&) {
-        s = small_grouped_shape(), s.hidden = s.ffn = 32, s.heads = 2;
-    });
+    row("CI4.1, one group", [](Shape& s, Options&) { s = small_grouped_shape(), s.hidden = s.ffn = 32, s.heads = 2; });
     row("CI4.1, everything", [](Shape& s, Options& o) {
-        s = small_grouped_shape(), s.hidden = 160, s.ffn = 352, s.head_dim = 32, s.heads = 9, s.kv_heads = 3, s.window = 65;
+        s = small_grouped_shape(), s.hidden = 160, s.ffn = 352, s.head_dim = 32, s.heads = 9, s.kv_heads = 3,
+        s.window = 65;
         o = {.qkv_bias = true, .other_biases = true, .qk_norm = true, .tied = false, .seed = 3};
     });
     row("sharp attention", [](Shape& s, Options&) { s.attention_scale = 0x1p26F; });

@@ -30,7 +30,8 @@ public:
     /// Empty if output `index` of the last project() is what the reference says.
     std::string differs(std::span<const float> logits, std::size_t index, const Expected& expected) const;
     /// One sequence in chunks of the given sizes, the last one repeated; every position is compared.
-    std::string chunks_differ(const Ids& ids, const std::vector<Expected>& expected, const std::vector<std::size_t>& chunks);
+    std::string chunks_differ(const Ids& ids, const std::vector<Expected>& expected,
+                              const std::vector<std::size_t>& chunks);
 
     exact::Runner& runner;
 

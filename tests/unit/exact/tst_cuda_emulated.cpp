@@ -64,7 +64,8 @@ void TestCudaEmulated::oldTensorCoresGiveTheSameTiles() {
                     word |= std::uint32_t{static_cast<std::uint8_t>(b[k + i][g])} << (8 * i);
                 return word;
             };
-            const std::uint32_t x[4] = {left(g, 4 * four), left(g + 8, 4 * four), left(g, 16 + 4 * four), left(g + 8, 16 + 4 * four)};
+            const std::uint32_t x[4] = {left(g, 4 * four), left(g + 8, 4 * four), left(g, 16 + 4 * four),
+                                        left(g + 8, 16 + 4 * four)};
             const std::uint32_t b0 = right(4 * four), b1 = right(16 + 4 * four);
             std::int32_t first[4] = {}, second[4] = {};
             cuda::multiply_tile(first, x, b0, b1);
@@ -149,7 +150,8 @@ void TestCudaEmulated::silentDevicesHideNoOther() {
 }
 
 void TestCudaEmulated::lastingRefusalsAreNoLoss() {
-    for (const cudaError_t error : {cudaErrorNoKernelImageForDevice, cudaErrorLaunchOutOfResources, cudaErrorNotSupported})
+    for (const cudaError_t error :
+         {cudaErrorNoKernelImageForDevice, cudaErrorLaunchOutOfResources, cudaErrorNotSupported})
         QCOMPARE(cuda::error_of(error, "a step").code, core::Code::unsupported);
 }
 

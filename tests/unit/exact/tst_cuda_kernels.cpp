@@ -37,8 +37,10 @@ struct SomeMatrix {
             extreme ? random.fill_extreme(data) : random.fill(data);
         const std::size_t groups = grouped ? std::size_t{rows} * columns / group_columns : 0;
         for (std::size_t i = 0; i < groups; ++i) {
-            factors.push_back(static_cast<std::int16_t>(extreme ? 32767 : static_cast<int>(random.below(65535)) - 32767));
-            minima.push_back(static_cast<std::int16_t>(extreme ? 32767 : static_cast<int>(random.below(65535)) - 32767));
+            factors.push_back(
+                static_cast<std::int16_t>(extreme ? 32767 : static_cast<int>(random.below(65535)) - 32767));
+            minima.push_back(
+                static_cast<std::int16_t>(extreme ? 32767 : static_cast<int>(random.below(65535)) - 32767));
         }
         for (std::uint32_t i = 0; i < rows; ++i) {
             scales.push_back(std::fabs(random.wide(-20, -5)));
@@ -96,7 +98,8 @@ struct SomeRows {
             for (std::uint32_t g = 0; c.grouped && g < c.columns / group_columns; ++g) {
                 row.exponents.push_back(c.extreme ? 0 : static_cast<int>(random.below(finest_exponent + 1)));
                 const auto from = row.values.begin() + g * group_columns;
-                groups.push_back(std::accumulate(from, from + group_columns, 0) * 8 + (finest_exponent - row.exponents.back()));
+                groups.push_back(std::accumulate(from, from + group_columns, 0) * 8 +
+                                 (finest_exponent - row.exponents.back()));
             }
         }
     }
@@ -222,7 +225,11 @@ void TestCudaKernels::productsEqualTheReference() {
         c.added = random.one_in(2);
         const std::string what = product_differs(random, c, static_cast<cuda::Variant>(variant));
         QVERIFY2(what.empty(), qPrintable(QString("%1 × %2, %3 of %4 inputs, grouped %5: %6")
-                                              .arg(c.rows).arg(c.columns).arg(c.inputs).arg(c.batch).arg(c.grouped)
+                                              .arg(c.rows)
+                                              .arg(c.columns)
+                                              .arg(c.inputs)
+                                              .arg(c.batch)
+                                              .arg(c.grouped)
                                               .arg(what.c_str())));
     }
 }
@@ -233,7 +240,8 @@ void TestCudaKernels::theLargestSumsFit() {
     for (const bool grouped : {false, true})
         for (const std::uint32_t batch : {1U, 64U})
             for (const auto variant : {cuda::Variant::plain, cuda::Variant::dp4a, cuda::Variant::imma}) {
-                const ProductCase c{2, grouped ? max_grouped_columns : max_columns, 1, batch, 1000, grouped, true, false};
+                const ProductCase c{2,    grouped ? max_grouped_columns : max_columns, 1, batch, 1000, grouped, true,
+                                    false};
                 const std::string what = product_differs(random, c, variant);
                 QVERIFY2(what.empty(), what.c_str());
             }

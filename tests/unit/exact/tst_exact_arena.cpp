@@ -27,7 +27,8 @@ const Kind kinds[] = {{"no limits", {}},
 MatrixView matrix(const std::int8_t* data, std::uint32_t rows, std::uint32_t columns, bool bias, bool grouped) {
     static const float number = 1;
     static const std::int16_t word = 1;
-    return {rows, columns, data, &number, bias ? &number : nullptr, grouped ? &word : nullptr, grouped ? &word : nullptr};
+    return {
+        rows, columns, data, &number, bias ? &number : nullptr, grouped ? &word : nullptr, grouped ? &word : nullptr};
 }
 
 ModelView view_of(const Outline& o, Profile profile) {

@@ -75,7 +75,8 @@ private:
     void put_scale(std::size_t at, std::size_t token, float scale) {
         std::memcpy(place(token, at) + token % page_tokens * sizeof scale, &scale, sizeof scale);
     }
-    void store(std::size_t token, const reference::QuantisedRow& key, const reference::QuantisedRow& value, bool offset) {
+    void store(std::size_t token, const reference::QuantisedRow& key, const reference::QuantisedRow& value,
+               bool offset) {
         const std::size_t slot = token % page_tokens;
         put_scale(layout.key_scales, token, key.scale);
         put_scale(layout.value_scales, token, value.scale);
@@ -84,7 +85,8 @@ private:
             const std::int8_t v = i < m_dim ? value.values[i] : std::int8_t{0};
             place(token, layout.keys)[(i / 4 * page_tokens + slot) * 4 + i % 4] =
                 static_cast<std::uint8_t>(static_cast<std::uint8_t>(k) ^ (offset ? sign_flip : 0));
-            place(token, layout.values)[(slot / 2 * layout.padded_dim + i) * 2 + slot % 2] = static_cast<std::uint8_t>(v);
+            place(token, layout.values)[(slot / 2 * layout.padded_dim + i) * 2 + slot % 2] =
+                static_cast<std::uint8_t>(v);
         }
     }
 
@@ -94,16 +96,16 @@ private:
 
 std::string attention_differs(const Kernels& kernels, Random& random, const Attention& want) {
     Cache cache(random, want, kernels.offset);
-    const float scale = want.attention_scale != 0.0F
-                            ? want.attention_scale
-                            : log2_e / std::sqrt(static_cast<float>(want.dim)) * 65536.0F;
+    const float scale = want.attention_scale != 0.0F ? want.attention_scale
+                                                     : log2_e / std::sqrt(static_cast<float>(want.dim)) * 65536.0F;
     const std::size_t count = want.tile * want.heads, padded = cache.layout.padded_dim;
     Rows queries(count, want.dim, random.one_in(2) ? column_unit : block_rows);
     std::vector<std::uint32_t> first(count), last(count);
     for (std::size_t i = 0; i < count; ++i) {
         queries.plain[i] = Cache::some_row(random, want, want.query, random.one_in(20));
         last[i] = static_cast<std::uint32_t>(want.length - want.tile + i / want.heads);
-        first[i] = want.window == 0 || last[i] < want.window ? 0 : static_cast<std::uint32_t>(last[i] + 1 - want.window);
+        first[i] =
+            want.window == 0 || last[i] < want.window ? 0 : static_cast<std::uint32_t>(last[i] + 1 - want.window);
     }
     queries.finish();
     // Pages before the window belong to nobody any more.
@@ -126,7 +128,11 @@ std::string attention_differs(const Kernels& kernels, Random& random, const Atte
 
 QString describe(const Attention& a, const std::string& what) {
     return QString("dim %1, length %2, tile %3, heads %4, window %5: %6")
-        .arg(a.dim).arg(a.length).arg(a.tile).arg(a.heads).arg(a.window)
+        .arg(a.dim)
+        .arg(a.length)
+        .arg(a.tile)
+        .arg(a.heads)
+        .arg(a.window)
         .arg(QString::fromStdString(what));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/measure/conformance.h"
 #include "exact/cpu/device.h"
 #include "exact/gpu/step.h"
+#include "exact/measure/conformance.h"
 
 #include <QElapsedTimer>
 #include <QTest>

@@ -32,7 +32,8 @@ void TestDevices::namesAreRead() {
 
 void TestDevices::otherNamesAreRefused_data() {
     QTest::addColumn<QString>("text");
-    for (const char* const text : {"", "gpu", "cpu:0", "vulkan", "vulkan:", "vulkan:x", "vulkan:-1", "vulkan:1 ", "cuda:64", "CUDA:0"})
+    for (const char* const text :
+         {"", "gpu", "cpu:0", "vulkan", "vulkan:", "vulkan:x", "vulkan:-1", "vulkan:1 ", "cuda:64", "CUDA:0"})
         QTest::newRow(text) << text;
 }
 

@@ -36,8 +36,9 @@ namespace {
 constexpr const char* models[] = {"llama-untied", "qwen3", "qwen3@ci4.1"};
 constexpr std::size_t enough_tokens = 20'000;
 #else
-constexpr const char* models[] = {"llama-untied", "llama-bias", "mistral", "qwen2", "qwen3", "yarn", "llama-kquant.gguf",
-                                  "llama-tied-q4_1.gguf@ci4.1", "qwen3@ci4.1"};
+constexpr const char* models[] = {"llama-untied", "llama-bias", "mistral",           "qwen2",
+                                  "qwen3",        "yarn",       "llama-kquant.gguf", "llama-tied-q4_1.gguf@ci4.1",
+                                  "qwen3@ci4.1"};
 constexpr std::size_t enough_tokens = 100'000;
 #endif
 
@@ -102,7 +103,8 @@ void TestExactEngine::every_setting() {
             const QString isa = QString::fromStdString(std::string(name));
             const unsigned threads = 1 + (turn + turn / 3) % 3; // another number for each variant and model
             ++turn;
-            QTest::newRow(qPrintable(QString("%1, %2, %3 threads").arg(model, isa).arg(threads))) << QString(model) << isa << threads;
+            QTest::newRow(qPrintable(QString("%1, %2, %3 threads").arg(model, isa).arg(threads)))
+                << QString(model) << isa << threads;
         }
 }
 
@@ -229,7 +231,8 @@ void TestExactEngine::replayGivesTheSameChain() {
     others.run(3);
     for (std::size_t i = 0; i < request_count; ++i) {
         const Request& request = requests[i];
-        const auto outcome = engine->replay(request.prompt_ids, expected[i].ids, request.params, request.key, request.chain_start);
+        const auto outcome =
+            engine->replay(request.prompt_ids, expected[i].ids, request.params, request.key, request.chain_start);
         QVERIFY(outcome.ok());
         QCOMPARE(std::size_t{outcome->compared}, expected[i].ids.size());
         QCOMPARE(outcome->equal, outcome->compared);
@@ -351,7 +354,8 @@ void TestExactEngine::aLargerModelAgreesToo() {
     const bool slow = isa == "scalar";
     auto& expected = m_truth["smollm2"];
     auto& requests = m_requests["smollm2"];
-    const auto engine = test::open_engine(test::smollm2(), {.profile = "ci8.1", .threads = threads, .isa = isa.toStdString()});
+    const auto engine =
+        test::open_engine(test::smollm2(), {.profile = "ci8.1", .threads = threads, .isa = isa.toStdString()});
     QVERIFY(engine != nullptr);
     if (expected.empty()) {
         requests = some_requests(engine->config().vocab, 4, 70, 20);
@@ -366,7 +370,8 @@ void TestExactEngine::aLargerModelAgreesToo() {
     }
     for (std::size_t i = 0; i < (slow ? 1 : requests.size()); ++i) {
         const Request& request = requests[i];
-        const auto outcome = engine->replay(request.prompt_ids, expected[i].ids, request.params, request.key, request.chain_start);
+        const auto outcome =
+            engine->replay(request.prompt_ids, expected[i].ids, request.params, request.key, request.chain_start);
         QVERIFY(outcome.ok() && outcome->equal == outcome->compared);
         QVERIFY(*outcome->chain_root == expected[i].chain);
     }

@@ -74,7 +74,9 @@ private:
             count *= n;
         std::vector<float>& values = m_values[name + kind];
         values.assign(count, 0x1p-4F);
-        m_tensors.push_back({name + kind, model::TensorType::f32, std::move(shape),
+        m_tensors.push_back({name + kind,
+                             model::TensorType::f32,
+                             std::move(shape),
                              {reinterpret_cast<const std::uint8_t*>(values.data()), count * sizeof(float)}});
     }
 
@@ -109,7 +111,8 @@ private slots:
         for (const char* name : {"layers.0.k.bias", "layers.0.q_norm"})
             for (const float sign : {1.0F, -1.0F}) {
                 const auto row = [&](float value, bool good) {
-                    QTest::addRow("%s %a", name, static_cast<double>(sign * value)) << QString(name) << sign * value << good;
+                    QTest::addRow("%s %a", name, static_cast<double>(sign * value))
+                        << QString(name) << sign * value << good;
                 };
                 row(0.0F, true);
                 row(0x1p-60F, true);

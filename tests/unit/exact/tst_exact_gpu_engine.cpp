@@ -29,7 +29,8 @@ struct Model {
 };
 constexpr Model models[] = {{"llama-untied", "ci8.1"}, {"qwen3", "ci8.1"}, {"qwen3", "ci4.1"}};
 
-std::unique_ptr<compute::Engine> open(const Model& model, std::shared_ptr<exact::Device> gpu, std::uint64_t gpu_bytes = 0) {
+std::unique_ptr<compute::Engine> open(const Model& model, std::shared_ptr<exact::Device> gpu,
+                                      std::uint64_t gpu_bytes = 0) {
     compute::LoadOptions options;
     options.profile = model.profile;
     options.kv_budget_bytes = 4 << 20;
@@ -56,7 +57,8 @@ struct Journey {
 };
 
 /// Goes on with every unfinished journey, until each has `more` tokens more, or to the end.
-void travel(compute::Engine& engine, const std::vector<Request>& requests, std::vector<Journey>& journeys, std::size_t more) {
+void travel(compute::Engine& engine, const std::vector<Request>& requests, std::vector<Journey>& journeys,
+            std::size_t more) {
     Collector collector(engine);
     std::vector<std::size_t> travellers;
     for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -79,7 +81,8 @@ void travel(compute::Engine& engine, const std::vector<Request>& requests, std::
             journey.ids.push_back(token.id);
             journey.answer.text += token.text;
         }
-        const bool cancelled = part.end && part.end->stop_reason == static_cast<std::uint8_t>(proof::StopReason::cancelled);
+        const bool cancelled =
+            part.end && part.end->stop_reason == static_cast<std::uint8_t>(proof::StopReason::cancelled);
         if (!part.end || cancelled) continue;
         journey.over = true;
         journey.answer.ids = part.end->output_ids;
@@ -151,8 +154,8 @@ void TestGpuEngine::everyMixIsTheSameOnAGpu() {
         QCOMPARE(differs(run(*there, requests, seed), alone.answers), std::string());
     // A replay, too.
     for (std::size_t i = 0; i < 3; ++i) {
-        const auto replayed = there->replay(requests[i].prompt_ids, alone.answers[i].ids, requests[i].params, requests[i].key,
-                                            requests[i].chain_start);
+        const auto replayed = there->replay(requests[i].prompt_ids, alone.answers[i].ids, requests[i].params,
+                                            requests[i].key, requests[i].chain_start);
         QVERIFY(replayed.ok());
         QCOMPARE(replayed->equal, replayed->compared);
         QCOMPARE(*replayed->chain_root, alone.answers[i].chain);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/profile/arithmetic.h"
 #include "exact/measure/conformance.h"
+#include "exact/profile/arithmetic.h"
 #include "product_case.h"
 #include "variant_rows.h"
 
@@ -47,8 +47,8 @@ void TestGroups::exponentsKeepWithinTheRange() {
     QCOMPARE(group_exponent(0.0F), finest_exponent);
     QCOMPARE(group_exponent(0x1p-140F), finest_exponent);
     QCOMPARE(group_exponent(127.0F), 0);
-    QCOMPARE(group_exponent(63.7F), 1);   // 127.4
-    QCOMPARE(group_exponent(63.75F), 0);  // 127.5 would round to 128
+    QCOMPARE(group_exponent(63.7F), 1);  // 127.4
+    QCOMPARE(group_exponent(63.75F), 0); // 127.5 would round to 128
     QCOMPARE(group_exponent(64.0F), 0);
     QCOMPARE(group_exponent(3.98F), 5);
     QCOMPARE(group_exponent(3.99F), 4);
@@ -66,8 +66,10 @@ void TestGroups::rowsEqualTheReference() {
         const std::size_t padded = rounded_up(n, column_unit);
         std::vector<float> x(n);
         for (std::size_t k = 0; k < n; ++k) {
-            if (k % group_columns == 0 && random.one_in(6)) k += group_columns - 1; // a group of zeros
-            else x[k] = random.wide(-12 + static_cast<int>(k / group_columns) % 12, 4);
+            if (k % group_columns == 0 && random.one_in(6))
+                k += group_columns - 1; // a group of zeros
+            else
+                x[k] = random.wide(-12 + static_cast<int>(k / group_columns) % 12, 4);
         }
         const float m = *reference::largest(x);
         if (m < zero_limit) continue; // the runner asks no kernel then

@@ -101,16 +101,14 @@ void ExactLoad::theHonestFolderLoads() {
 }
 
 void ExactLoad::aChangedByteNamesItsTensor() {
-    for (const char* name : {"embed.weight", "layers.0.q.bias", "layers.1.down.weight", "layers.1.down.scale",
-                             "lm_head.weight"}) {
+    for (const char* name :
+         {"embed.weight", "layers.0.q.bias", "layers.1.down.weight", "layers.1.down.scale", "lm_head.weight"}) {
         core::Bytes changed = m_weights;
         // The lowest bit of the last value: neither −128 nor beyond any bound, wrong all the same.
-        std::uint8_t& byte =
-            changed[tensor(name).offset + tensor(name).bytes() - (tensor(name).is_weights() ? 1 : 4)];
+        std::uint8_t& byte = changed[tensor(name).offset + tensor(name).bytes() - (tensor(name).is_weights() ? 1 : 4)];
         byte ^= byte == 0x81 ? 2 : 1;
         write(changed, m_manifest.encode());
-        refused(Code::corrupt,
-                "A tile of \"" + std::string(name) + "\" does not hash to the model's manifest.");
+        refused(Code::corrupt, "A tile of \"" + std::string(name) + "\" does not hash to the model's manifest.");
     }
 }
 
@@ -118,8 +116,7 @@ void ExactLoad::anotherLengthNamesBothNumbers() {
     core::Bytes longer = m_weights;
     longer.resize(longer.size() + 64);
     write(longer, m_manifest.encode());
-    refused(Code::corrupt,
-            std::to_string(longer.size()) + " bytes instead of " + std::to_string(m_weights.size()));
+    refused(Code::corrupt, std::to_string(longer.size()) + " bytes instead of " + std::to_string(m_weights.size()));
 }
 
 // Whoever made the file may have made the manifest too.
@@ -136,9 +133,7 @@ void ExactLoad::aManifestThatAgreesDoesNotExcuseForbiddenValues() {
         refused(Code::corrupt, "\"" + name + "\"");
         refused(Code::corrupt, part);
     };
-    const auto put = [](float value) {
-        return [value](std::uint8_t* at) { std::memcpy(at, &value, sizeof value); };
-    };
+    const auto put = [](float value) { return [value](std::uint8_t* at) { std::memcpy(at, &value, sizeof value); }; };
     forge(
         "layers.1.up.weight", [](std::uint8_t* at) { *at = 0x80; }, "−128");
     for (const float scale : {0x1.000002p20F, 0x1p-41F, -1.0F, std::numeric_limits<float>::infinity(),
@@ -176,10 +171,8 @@ void ExactLoad::whatTheCacheCannotHoldIsRefusedWithBothNumbers() {
     const auto over = collector.submit(test::greedy(tokens, 43));
     QVERIFY(!over);
     QCOMPARE(over.error().code, Code::too_large);
-    QVERIFY2(over.error().message.find("holds 192 tokens") != std::string::npos,
-             over.error().message.c_str());
-    QVERIFY2(over.error().message.find("193 were asked for") != std::string::npos,
-             over.error().message.c_str());
+    QVERIFY2(over.error().message.find("holds 192 tokens") != std::string::npos, over.error().message.c_str());
+    QVERIFY2(over.error().message.find("193 were asked for") != std::string::npos, over.error().message.c_str());
     QVERIFY(!over.error().hint.empty());
     QVERIFY(collector.submit(test::greedy(tokens, 42)).ok());
     collector.run();

@@ -98,7 +98,8 @@ private slots:
         const auto tensors = compute::exact_tensors(tiny.source->config(), tiny.profile);
         QJsonArray roots;
         for (const auto& tensor : tensors)
-            roots.append(hex(compute::tensor_root(tensor, core::ByteView(tiny.file).subspan(tensor.offset, tensor.bytes()))));
+            roots.append(
+                hex(compute::tensor_root(tensor, core::ByteView(tiny.file).subspan(tensor.offset, tensor.bytes()))));
         QCOMPARE(roots, tiny.vectors["tile_roots"].toArray());
         core::Bytes written;
         std::string choice;
@@ -106,19 +107,20 @@ private slots:
         const bool named_by_nobody = tiny.profile == exact::Profile::ci81;
         std::uint64_t most = 0, last = 0;
         bool grows = true;
-        const auto manifest = compute::import_model(*tiny.source, HEARTH_TINY_DIR "/" + tiny.folder,
-                                                    named_by_nobody ? "" : compute::exact_profile_name(tiny.profile),
-                                                    [&](const std::string&, core::ByteView bytes) {
-                                                        written.insert(written.end(), bytes.begin(), bytes.end());
-                                                        return true;
-                                                    },
-                                                    [&](const std::string& stage, std::uint64_t done, std::uint64_t total) {
-                                                        grows = grows && done >= last && done <= total && (most == 0 || total == most);
-                                                        last = done;
-                                                        most = total;
-                                                        if (stage.starts_with("residual rotation ")) choice = stage;
-                                                        return true;
-                                                    });
+        const auto manifest = compute::import_model(
+            *tiny.source, HEARTH_TINY_DIR "/" + tiny.folder,
+            named_by_nobody ? "" : compute::exact_profile_name(tiny.profile),
+            [&](const std::string&, core::ByteView bytes) {
+                written.insert(written.end(), bytes.begin(), bytes.end());
+                return true;
+            },
+            [&](const std::string& stage, std::uint64_t done, std::uint64_t total) {
+                grows = grows && done >= last && done <= total && (most == 0 || total == most);
+                last = done;
+                most = total;
+                if (stage.starts_with("residual rotation ")) choice = stage;
+                return true;
+            });
         // One model was made so that it is better off without; both forms are thus proven byte for byte.
         const bool without = choice.starts_with("residual rotation left out (noise 0.000051 against 0.000079)");
         QCOMPARE(without, tiny.profile == exact::Profile::ci81 && tiny.folder == "flat");
@@ -229,7 +231,8 @@ private slots:
         QCOMPARE(listener.end->output_ids, tiny.output);
         QVERIFY(listener.end->chain_root);
         QCOMPARE(hex(*listener.end->chain_root), tiny.vectors["chain_root"].toString());
-        const auto replayed = (*engine)->replay(request.prompt_ids, tiny.output, request.params, request.key, tiny.start);
+        const auto replayed =
+            (*engine)->replay(request.prompt_ids, tiny.output, request.params, request.key, tiny.start);
         QVERIFY(replayed);
         QCOMPARE(hex(*replayed->chain_root), tiny.vectors["chain_root"].toString());
     }

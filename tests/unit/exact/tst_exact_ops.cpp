@@ -184,14 +184,35 @@ void TestOps::gateEqualsTheReference() {
     Random random(4);
     const Kernels& k = kernels();
     const float edge = gate_end / log2_e;
-    const float special[] = {0.0F, -0.0F, 1.0F, -1.0F, edge, -edge, std::nextafter(edge, 0.0F), -std::nextafter(edge, 0.0F),
-                             std::nextafter(edge, 1e9F), 1e9F, -1e9F, 0x1p77F, -0x1p77F, 0x1p-100F, -0x1p-100F, 0x1p-99F,
-                             0x1p-126F, -0x1p-126F, std::numeric_limits<float>::denorm_min(), 69.0F, -69.0F, -88.0F};
+    const float special[] = {0.0F,
+                             -0.0F,
+                             1.0F,
+                             -1.0F,
+                             edge,
+                             -edge,
+                             std::nextafter(edge, 0.0F),
+                             -std::nextafter(edge, 0.0F),
+                             std::nextafter(edge, 1e9F),
+                             1e9F,
+                             -1e9F,
+                             0x1p77F,
+                             -0x1p77F,
+                             0x1p-100F,
+                             -0x1p-100F,
+                             0x1p-99F,
+                             0x1p-126F,
+                             -0x1p-126F,
+                             std::numeric_limits<float>::denorm_min(),
+                             69.0F,
+                             -69.0F,
+                             -88.0F};
     for (int i = 0; i < random_cases; ++i) {
         const std::size_t n = some_length(random, 200);
         std::vector<float> gate(n), up(n), expected(n);
         for (std::size_t v = 0; v < n; ++v) {
-            gate[v] = random.one_in(10) ? random.pick(special) : random.one_in(4) ? random.wide(-120, 30) : random.wide(-6, 6);
+            gate[v] = random.one_in(10)  ? random.pick(special)
+                      : random.one_in(4) ? random.wide(-120, 30)
+                                         : random.wide(-6, 6);
             up[v] = random.one_in(10) ? random.pick(special) : random.wide(-40, 40);
             expected[v] = gated(gate[v], up[v]);
         }
@@ -257,8 +278,12 @@ void TestOps::hadamardTakesTheTiniestForZero() {
 class WithoutSubnormals {
 #ifdef __SSE__
 public:
-    WithoutSubnormals() : m_before(_mm_getcsr()) { _mm_setcsr(m_before | 0x8040); }
-    ~WithoutSubnormals() { _mm_setcsr(m_before); }
+    WithoutSubnormals() : m_before(_mm_getcsr()) {
+        _mm_setcsr(m_before | 0x8040);
+    }
+    ~WithoutSubnormals() {
+        _mm_setcsr(m_before);
+    }
 
 private:
     unsigned m_before;
@@ -271,7 +296,7 @@ void TestOps::subnormalsCannotShow() {
     for (int i = 0; i < random_cases; ++i) {
         const std::size_t n = 16 * random.between(1, 12);
         std::vector<float> gate(n), up(n);
-        const bool tiny = random.one_in(2); // whole blocks of HADAMARD, so that no larger value hides anything
+        const bool tiny = random.one_in(2);   // whole blocks of HADAMARD, so that no larger value hides anything
         for (std::size_t v = 0; v < n; ++v) { // the limits of section 3.15
             gate[v] = random.wide(-87, tiny ? -50 : 53);
             up[v] = random.wide(tiny ? -60 : -87, tiny ? -45 : 53);
@@ -352,7 +377,8 @@ void TestOps::linearHoldsTheLargestSums() {
     Random random(8);
     for (const Fill input : {Fill::highest, Fill::opposite, Fill::extreme, Fill::random})
         for (const Fill matrix : {Fill::highest, Fill::opposite, Fill::extreme}) {
-            for (const std::size_t columns : {std::size_t{max_columns}, std::size_t{max_columns} - 1, std::size_t{65536}}) {
+            for (const std::size_t columns :
+                 {std::size_t{max_columns}, std::size_t{max_columns} - 1, std::size_t{65536}}) {
                 Product p;
                 p.rows = 17;
                 p.columns = columns;

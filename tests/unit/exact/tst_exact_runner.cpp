@@ -84,12 +84,15 @@ void TestRunner::everyCutGivesTheSameBytes() {
         for (const Kernels* kernels : test::every_variant())
             for (const unsigned threads : {1U, 2U, 3U}) {
                 Loaded loaded(weights, *kernels, threads, threads);
-                const std::vector<std::vector<std::size_t>> all{{160}, {100, 1}, {5, 4, 7, 2, 33}, {1}, {64}, {65}, {128, 3}};
+                const std::vector<std::vector<std::size_t>> all{{160}, {100, 1}, {5, 4, 7, 2, 33}, {1},
+                                                                {64},  {65},     {128, 3}};
                 // Threads need not see every cut; they cost much where there are few processors.
                 for (const auto& chunks : std::span(all).first(threads == 1 ? all.size() : 3)) {
                     const std::string what = loaded.check.chunks_differ(ids, expected, chunks);
                     QVERIFY2(what.empty(), qPrintable(QString("%1, %2 threads, chunks from %3: %4")
-                                                          .arg(kernels->name).arg(threads).arg(chunks[0])
+                                                          .arg(kernels->name)
+                                                          .arg(threads)
+                                                          .arg(chunks[0])
                                                           .arg(what.c_str())));
                 }
             }
@@ -149,7 +152,8 @@ void TestRunner::mixedBatchesGiveTheSameBytes() {
                 }
             }
             if (rows.empty()) {
-                const bool all = std::all_of(sequences.begin(), sequences.end(), [](const auto& s) { return s.done == s.ids.size(); });
+                const bool all = std::all_of(sequences.begin(), sequences.end(),
+                                             [](const auto& s) { return s.done == s.ids.size(); });
                 if (all) break;
                 continue;
             }
@@ -163,7 +167,8 @@ void TestRunner::mixedBatchesGiveTheSameBytes() {
             for (std::size_t i = 0; i < outputs.size(); ++i) {
                 const auto& [s, position] = what[outputs[i]];
                 const std::string different = loaded.check.differs(*logits, i, s->expected[position]);
-                QVERIFY2(different.empty(), qPrintable(QString("position %1: %2").arg(position).arg(different.c_str())));
+                QVERIFY2(different.empty(),
+                         qPrintable(QString("position %1: %2").arg(position).arg(different.c_str())));
             }
         }
     }

@@ -4,8 +4,8 @@
 #include "exact/measure/speed.h"
 #include "exact/measure/synthetic_model.h"
 
-#include <QTest>
 #include <cstring>
+#include <QTest>
 
 using namespace hearth;
 using namespace hearth::exact;
@@ -25,7 +25,8 @@ public:
     const DeviceInfo& info() const override { return m_device.info(); }
     std::optional<std::uint64_t> memory_free() const override { return m_device.memory_free(); }
     Footprint footprint(const ModelView& model) const override { return m_device.footprint(model); }
-    core::Result<std::unique_ptr<PartRunner>> load(const ModelView& model, std::uint32_t pages, const LoadProgress& progress) override {
+    core::Result<std::unique_ptr<PartRunner>> load(const ModelView& model, std::uint32_t pages,
+                                                   const LoadProgress& progress) override {
         HEARTH_TRY(auto inner, m_device.load(model, pages, progress));
         return std::unique_ptr<PartRunner>(std::make_unique<Counting>(steps, std::move(inner)));
     }
@@ -36,14 +37,17 @@ public:
 private:
     class Counting final : public PartRunner {
     public:
-        Counting(std::vector<std::size_t>& steps, std::unique_ptr<PartRunner> inner) : m_steps(steps), m_inner(std::move(inner)) {}
+        Counting(std::vector<std::size_t>& steps, std::unique_ptr<PartRunner> inner)
+            : m_steps(steps), m_inner(std::move(inner)) {}
         std::uint32_t page_count() const override { return m_inner->page_count(); }
         std::size_t page_bytes() const override { return m_inner->page_bytes(); }
         core::Status pass(std::span<const Row> rows, std::span<float> hidden) override {
             m_steps.push_back(rows.size());
             return m_inner->pass(rows, hidden);
         }
-        core::Result<std::span<const float>> project(std::span<const std::uint32_t> rows) override { return m_inner->project(rows); }
+        core::Result<std::span<const float>> project(std::span<const std::uint32_t> rows) override {
+            return m_inner->project(rows);
+        }
         core::ByteView final_row(std::size_t index) const override { return m_inner->final_row(index); }
 
     private:
@@ -81,7 +85,8 @@ private slots:
     void makingAModelIsCancelledBetweenAnyTwoMatrices() {
         for (int go_on = 0; go_on < 9; ++go_on) {
             int asked = 0;
-            const auto made = SyntheticModel::make(small_shape(), 1, [&](std::uint64_t, std::uint64_t) { return ++asked <= go_on; });
+            const auto made =
+                SyntheticModel::make(small_shape(), 1, [&](std::uint64_t, std::uint64_t) { return ++asked <= go_on; });
             QVERIFY(!made);
             QCOMPARE(made.error().code, core::Code::cancelled);
             QCOMPARE(asked, go_on + 1);
@@ -94,7 +99,8 @@ private slots:
         const auto refused = SyntheticModel::make(huge.shape(Profile::ci81, 1024), 1, {});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, core::Code::out_of_memory);
-        QVERIFY2(refused.error().message.find("19,546,811.5 MiB") != std::string::npos, refused.error().message.c_str());
+        QVERIFY2(refused.error().message.find("19,546,811.5 MiB") != std::string::npos,
+                 refused.error().message.c_str());
         QVERIFY2(refused.error().message.find("are free") != std::string::npos, refused.error().message.c_str());
     }
 
@@ -135,11 +141,13 @@ private slots:
         for (int go_on = 0; go_on < stages; ++go_on) {
             CountingDevice device;
             int asked = 0;
-            const auto speed = measure_speed(device, model.view(), options, [&](const char*) { return ++asked <= go_on; });
+            const auto speed =
+                measure_speed(device, model.view(), options, [&](const char*) { return ++asked <= go_on; });
             QVERIFY(!speed);
             QCOMPARE(speed.error().code, core::Code::cancelled);
             QVERIFY(device.steps.size() < whole.steps.size());
-            QVERIFY2(asked <= go_on + 2, "once more than needed: when loading says that it is done, nothing is left to cancel");
+            QVERIFY2(asked <= go_on + 2,
+                     "once more than needed: when loading says that it is done, nothing is left to cancel");
         }
         QVERIFY(stages > 8);
     }
@@ -153,7 +161,8 @@ private slots:
             const auto refused = measure_speed(device, model.view(), options, {});
             QVERIFY(!refused);
             QCOMPARE(refused.error().code, core::Code::out_of_memory);
-            QVERIFY2(refused.error().message.find(" " + core::room_text(room) + " may be taken") != std::string::npos, refused.error().message.c_str());
+            QVERIFY2(refused.error().message.find(" " + core::room_text(room) + " may be taken") != std::string::npos,
+                     refused.error().message.c_str());
         }
         QVERIFY(device.steps.empty());
     }

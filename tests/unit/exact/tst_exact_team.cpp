@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/memory.h"
 #include "exact/cpu/thread_team.h"
+#include "exact/memory.h"
 
-#include <QTest>
 #include <array>
+#include <QTest>
 #include <sched.h>
 
 #include <numeric>
@@ -103,8 +103,7 @@ void TestTeam::pinnedThreadsHaveOneProcessor() {
 void TestTeam::memoryIsZeroedAndLimited() {
     auto buffer = PageBuffer::allocate(1 << 20);
     QVERIFY(buffer.ok());
-    QCOMPARE(std::accumulate(buffer->data(), buffer->data() + buffer->size(), std::uint64_t{0}),
-             std::uint64_t{0});
+    QCOMPARE(std::accumulate(buffer->data(), buffer->data() + buffer->size(), std::uint64_t{0}), std::uint64_t{0});
     const auto impossible = PageBuffer::allocate(std::size_t{1} << 62);
     QVERIFY(!impossible);
     QCOMPARE(impossible.error().code, core::Code::out_of_memory);

@@ -3,9 +3,9 @@
 #include "compute/error_feedback.h"
 #include "compute/exact_file.h"
 #include "compute/exact_tiles.h"
-#include "exact/profile/arithmetic.h"
-#include "exact/measure/conformance.h"
 #include "exact/cpu/kernels.h"
+#include "exact/measure/conformance.h"
+#include "exact/profile/arithmetic.h"
 #include "proof/exact_chain.h"
 #include "vectors.h"
 
@@ -48,14 +48,16 @@ private slots:
             QCOMPARE(exact::integer_root(word(v[0])), static_cast<std::uint32_t>(v[1].toDouble()));
         });
         each("exp2q", [](const QJsonArray& v) {
-            QCOMPARE(exact::exp2_q15(static_cast<std::uint32_t>(v[0].toDouble())), static_cast<std::uint32_t>(v[1].toInt()));
+            QCOMPARE(exact::exp2_q15(static_cast<std::uint32_t>(v[0].toDouble())),
+                     static_cast<std::uint32_t>(v[1].toInt()));
         });
         each("cossin", [](const QJsonArray& v) {
             const exact::Rotation turn = exact::rotation(word(v[0]));
             QCOMPARE(bits_of(turn.cosine), v[1].toString());
             QCOMPARE(bits_of(turn.sine), v[2].toString());
         });
-        each("gated", [](const QJsonArray& v) { QCOMPARE(bits_of(exact::gated(real(v[0]), real(v[1]))), v[2].toString()); });
+        each("gated",
+             [](const QJsonArray& v) { QCOMPARE(bits_of(exact::gated(real(v[0]), real(v[1]))), v[2].toString()); });
     }
 
     void rowsAreThoseOfTheText() {
@@ -99,8 +101,8 @@ private slots:
             const Floats scales = reals(v[3]), bias = reals(v[4]);
             Floats out(scales.size());
             linear(x,
-                   {static_cast<std::uint32_t>(scales.size()), static_cast<std::uint32_t>(x.values.size()), weights.data(),
-                    scales.data(), bias.empty() ? nullptr : bias.data()},
+                   {static_cast<std::uint32_t>(scales.size()), static_cast<std::uint32_t>(x.values.size()),
+                    weights.data(), scales.data(), bias.empty() ? nullptr : bias.data()},
                    out.data());
             QCOMPARE(hex(out), v[5].toArray());
         });
@@ -128,7 +130,8 @@ private slots:
     void kernelsGiveTheSameRows_data() {
         QTest::addColumn<QString>("kernels");
         for (const auto name : exact::available_kernels())
-            QTest::newRow(std::string(name).c_str()) << QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+            QTest::newRow(std::string(name).c_str())
+                << QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
     }
     void kernelsGiveTheSameRows() {
         QFETCH(QString, kernels);
@@ -145,7 +148,8 @@ private slots:
             if (m < exact::zero_limit) return;
             const std::size_t padded = exact::rounded_up(x.size(), exact::column_unit);
             std::vector<std::int8_t> values(padded, 1);
-            const std::int32_t sum = k.quantise(x.data(), x.size(), padded, 127.0F * exact::reciprocal(m), values.data());
+            const std::int32_t sum =
+                k.quantise(x.data(), x.size(), padded, 127.0F * exact::reciprocal(m), values.data());
             QCOMPARE(sum, std::accumulate(wanted.begin(), wanted.end(), 0));
             QCOMPARE(std::count(values.begin() + static_cast<std::ptrdiff_t>(x.size()), values.end(), 0),
                      static_cast<std::ptrdiff_t>(padded - x.size()));
@@ -157,7 +161,8 @@ private slots:
             const Floats x = reals(v[0]);
             const int e = exact::exponent_of(k.largest(x.data(), x.size()));
             const std::uint64_t squares = k.square_sum(x.data(), x.size(), exact::power_of_two(21 - e));
-            const float mean = exact::leading_bits(squares / x.size()) * exact::power_of_two(e - 21) * exact::power_of_two(e - 21);
+            const float mean =
+                exact::leading_bits(squares / x.size()) * exact::power_of_two(e - 21) * exact::power_of_two(e - 21);
             QCOMPARE(bits_of(exact::inverse_root(mean + real(v[1]))), v[2].toString());
         });
         Floats gate, up;
@@ -218,7 +223,8 @@ private slots:
             each("feedback", [&](const QJsonArray& v) {
                 QCOMPARE(std::vector(values.end() - 8, values.end()), numbers<std::int8_t>(v[2]));
                 QCOMPARE(hex(scales), v[1].toArray());
-                const QString found = hex(core::sha256({reinterpret_cast<const std::uint8_t*>(values.data()), values.size()}));
+                const QString found =
+                    hex(core::sha256({reinterpret_cast<const std::uint8_t*>(values.data()), values.size()}));
                 QVERIFY2(found == v[0].toString(), kernels->name);
             });
         }
@@ -279,7 +285,8 @@ private slots:
             core::Bytes values;
             for (std::uint32_t i = 0; i < count; ++i)
                 core::append_u32(values, std::bit_cast<std::uint32_t>(static_cast<float>(i)));
-            QCOMPARE(hex(compute::tensor_root({"", compute::ExactTensor::Kind::fp32, count, 1, 0}, values)), v[1].toString());
+            QCOMPARE(hex(compute::tensor_root({"", compute::ExactTensor::Kind::fp32, count, 1, 0}, values)),
+                     v[1].toString());
         });
     }
 };

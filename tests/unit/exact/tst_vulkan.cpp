@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exact/measure/conformance.h"
 #include "exact/devices.h"
 #include "exact/gpu/vulkan/device.h"
 #include "exact/gpu/vulkan/kernel_cache.h"
 #include "exact/gpu/vulkan/pace.h"
 #include "exact/gpu/vulkan/physical.h"
 #include "exact/gpu/vulkan/weights.h"
+#include "exact/measure/conformance.h"
 #include "gpu_checks.h"
 
 using namespace hearth;
@@ -163,7 +163,8 @@ void TestVulkan::passingErrorsAreToldFromLastingOnes() {
     using core::Code;
     for (const VkResult passing : {VK_ERROR_UNKNOWN, VK_ERROR_MEMORY_MAP_FAILED, VK_ERROR_DEVICE_LOST, VK_TIMEOUT})
         QCOMPARE(vulkan::error_of(passing, "a step").code, Code::unavailable);
-    for (const VkResult lasting : {VK_ERROR_FEATURE_NOT_PRESENT, VK_ERROR_EXTENSION_NOT_PRESENT, VK_ERROR_TOO_MANY_OBJECTS})
+    for (const VkResult lasting :
+         {VK_ERROR_FEATURE_NOT_PRESENT, VK_ERROR_EXTENSION_NOT_PRESENT, VK_ERROR_TOO_MANY_OBJECTS})
         QCOMPARE(vulkan::error_of(lasting, "a step").code, Code::unsupported);
     QCOMPARE(vulkan::error_of(VK_ERROR_OUT_OF_DEVICE_MEMORY, "a step").code, Code::out_of_memory);
 }

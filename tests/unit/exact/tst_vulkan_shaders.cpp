@@ -21,11 +21,16 @@ struct Named {
     Shader shader;
     const char* name;
 };
-constexpr Named all[] = {{Shader::embed, "embed"},           {Shader::quantise, "quantise"},
-                         {Shader::heads, "heads"},           {Shader::attend_max, "attend_max"},
-                         {Shader::attend_sum, "attend_sum"}, {Shader::attend_out, "attend_out"},
-                         {Shader::spread, "spread"},         {Shader::linear_few, "linear_few"},
-                         {Shader::linear_many, "linear_many"}, {Shader::read, "read"}};
+constexpr Named all[] = {{Shader::embed, "embed"},
+                         {Shader::quantise, "quantise"},
+                         {Shader::heads, "heads"},
+                         {Shader::attend_max, "attend_max"},
+                         {Shader::attend_sum, "attend_sum"},
+                         {Shader::attend_out, "attend_out"},
+                         {Shader::spread, "spread"},
+                         {Shader::linear_few, "linear_few"},
+                         {Shader::linear_many, "linear_many"},
+                         {Shader::read, "read"}};
 
 } // namespace
 
@@ -60,7 +65,8 @@ void TestShaders::everyShader() {
         if (op == decorate && words[2] == no_contraction) uncontracted.insert(words[1]);
     });
     each_instruction(spirv, [&](std::uint32_t op, Words words) {
-        constexpr std::uint32_t capability = 17, extended = 12, type_float = 22, add = 129, subtract = 131, multiply = 133;
+        constexpr std::uint32_t capability = 17, extended = 12, type_float = 22, add = 129, subtract = 131,
+                                multiply = 133;
         if (op == add || op == subtract || op == multiply) {
             ++sums;
             QVERIFY2(uncontracted.count(words[2]) == 1, "a product and a sum may be contracted");

@@ -19,5 +19,7 @@ inline void add_variants() {
 
 /// A test function with these rows, in a class with a function variants().
 #define EACH_VARIANT(op)                                                                                               \
-    void op##_data() { variants(); }                                                                                   \
+    void op##_data() {                                                                                                 \
+        variants();                                                                                                    \
+    }                                                                                                                  \
     void op();

@@ -16,9 +16,9 @@ constexpr std::size_t max_recorded = 1000;
 /// One script on its way. Ends its thread when it is destroyed.
 class FakeBackend::Run final : public Generation {
 public:
-    Run(FakeBackend& owner, Script script, const GenerationRequest& request,
-        std::shared_ptr<GenerationSink> sink)
-        : m_owner(owner), m_script(std::move(script)), m_top(request.top_logprobs), m_scored(request.score_prompt), m_sink(std::move(sink)) {
+    Run(FakeBackend& owner, Script script, const GenerationRequest& request, std::shared_ptr<GenerationSink> sink)
+        : m_owner(owner), m_script(std::move(script)), m_top(request.top_logprobs), m_scored(request.score_prompt),
+          m_sink(std::move(sink)) {
         ++m_owner.m_running;
         m_number = ++m_owner.m_started;
         if (m_script.synchronous)

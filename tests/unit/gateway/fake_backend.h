@@ -14,7 +14,7 @@ namespace hearth::test {
 struct Script {
     std::vector<std::string> pieces = {"Hello", " ", "world", "."};
     std::vector<std::string> prompt = {}; ///< pieces of the prompt, where it is to be scored
-    unsigned rounds = 1; ///< the pieces are said so often
+    unsigned rounds = 1;                  ///< the pieces are said so often
     std::chrono::milliseconds before_started{0}, before_tokens{0}, between{0};
     std::string tail = {}, finish_reason = "stop";
     std::optional<core::Error> refuse = {};     ///< start() fails
@@ -33,8 +33,8 @@ public:
     explicit FakeBackend(Script script = {}) : FakeBackend([script](const auto&) { return script; }) {}
 
     std::vector<gateway::ModelCard> models() override;
-    core::Result<std::unique_ptr<gateway::Generation>>
-    start(const gateway::GenerationRequest& request, std::shared_ptr<gateway::GenerationSink> sink) override;
+    core::Result<std::unique_ptr<gateway::Generation>> start(const gateway::GenerationRequest& request,
+                                                             std::shared_ptr<gateway::GenerationSink> sink) override;
     core::Result<std::string> evidence(const std::string& evidence_id) override;
 
     std::vector<gateway::GenerationRequest> requests() const;

@@ -19,10 +19,8 @@ constexpr std::size_t context = 2048;
 std::vector<std::string> words(const gateway::GenerationRequest& request, std::size_t count) {
     static const char* const list[] = {" the", " fire", " is", " warm", " and",
                                        " we",  " sit",  " by", " it",   " tonight"};
-    std::size_t state =
-        std::hash<std::string>{}(request.messages_json + request.prompt.value_or("")) + request.choice;
-    if (request.temperature > 0)
-        state += request.seed ? *request.seed : static_cast<std::size_t>(std::rand());
+    std::size_t state = std::hash<std::string>{}(request.messages_json + request.prompt.value_or("")) + request.choice;
+    if (request.temperature > 0) state += request.seed ? *request.seed : static_cast<std::size_t>(std::rand());
     std::vector<std::string> out;
     for (std::size_t i = 0; i < count; ++i) {
         state = state * 6364136223846793005u + 1442695040888963407u;
@@ -59,9 +57,9 @@ int main(int argc, char** argv) {
     sigaddset(&stop_signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
     const bool instant = argc > 1 && std::string(argv[1]) == "instant";
-    const Bench bench(instant ? FakeBackend::Writer(
-                                    [](const auto&) { return Script{.pieces = {"ok"}, .synchronous = true}; })
-                              : FakeBackend::Writer(plausible));
+    const Bench bench(
+        instant ? FakeBackend::Writer([](const auto&) { return Script{.pieces = {"ok"}, .synchronous = true}; })
+                : FakeBackend::Writer(plausible));
     std::printf("%s\n", bench.server->base_url().c_str());
     std::fflush(stdout);
     int received = 0;

@@ -143,8 +143,7 @@ HttpReply TestClient::reply(Millis limit, bool head_only) {
     for (std::size_t at = head.find("\r\n") + 2; at < head.size();) {
         const std::size_t stop = head.find("\r\n", at), colon = head.find(": ", at);
         std::string name = head.substr(at, colon - at);
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](unsigned char c) { return std::tolower(c); });
+        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
         out.headers[name] = head.substr(colon + 2, stop - colon - 2);
         at = stop + 2;
     }
@@ -160,8 +159,8 @@ std::string request_text(const std::string& method, const std::string& path, con
     return out + "\r\n" + body;
 }
 
-HttpReply call(std::uint16_t port, const std::string& method, const std::string& path,
-               const std::string& body, const std::string& extra_headers) {
+HttpReply call(std::uint16_t port, const std::string& method, const std::string& path, const std::string& body,
+               const std::string& extra_headers) {
     TestClient client(port);
     if (!client.connected()) return {};
     client.send(request_text(method, path, body, extra_headers));

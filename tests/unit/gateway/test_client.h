@@ -64,7 +64,7 @@ std::string request_text(const std::string& method, const std::string& path, con
                          const std::string& extra_headers = {});
 
 /// One request on a connection of its own.
-HttpReply call(std::uint16_t port, const std::string& method, const std::string& path,
-               const std::string& body = {}, const std::string& extra_headers = {});
+HttpReply call(std::uint16_t port, const std::string& method, const std::string& path, const std::string& body = {},
+               const std::string& extra_headers = {});
 
 } // namespace hearth::test

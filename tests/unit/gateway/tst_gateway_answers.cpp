@@ -35,8 +35,8 @@ void TestGatewayAnswers::models_list_and_one() {
         QCOMPARE(reply.json()["object"].toString(), QString("list"));
         QCOMPARE(reply.json()["data"].toArray().size(), 2);
     }
-    for (const std::string& id : {std::string("fake/small"), std::string("fake%2Fsmall"),
-                                  std::string("fake/small/"), std::string(64, 'a')}) {
+    for (const std::string& id :
+         {std::string("fake/small"), std::string("fake%2Fsmall"), std::string("fake/small/"), std::string(64, 'a')}) {
         const QJsonObject card = call(bench.port(), "GET", "/v1/models/" + id).json();
         QCOMPARE(card["id"].toString(), QString("fake/small"));
         QCOMPARE(card["object"].toString(), QString("model"));
@@ -88,8 +88,7 @@ void TestGatewayAnswers::chat_completion_shape() {
     QVERIFY(!reply.header("x-gateway-overhead-us").empty());
     QVERIFY(std::stoul(reply.header("x-gateway-overhead-us")) < 1'000'000);
     QCOMPARE(reply.header("x-should-retry"), std::string("false"));
-    QVERIFY(reply.header("x-request-id") !=
-            call(bench.port(), "POST", chat_path, chat()).header("x-request-id"));
+    QVERIFY(reply.header("x-request-id") != call(bench.port(), "POST", chat_path, chat()).header("x-request-id"));
 }
 
 void TestGatewayAnswers::chat_chunks_shape() {
@@ -116,9 +115,9 @@ void TestGatewayAnswers::chat_chunks_shape() {
     }
     QCOMPARE(text, QString("Hello!"));
 
-    const auto with_usage = call(bench.port(), "POST", chat_path,
-                                 chat(R"("stream":true,"stream_options":{"include_usage":true})"))
-                                .events();
+    const auto with_usage =
+        call(bench.port(), "POST", chat_path, chat(R"("stream":true,"stream_options":{"include_usage":true})"))
+            .events();
     QCOMPARE(with_usage.size(), std::size_t{7});
     QVERIFY(object(with_usage[0])["usage"].isNull() && object(with_usage[0]).contains("usage"));
     QVERIFY(object(with_usage[5])["choices"].toArray().isEmpty());
@@ -167,10 +166,8 @@ void TestGatewayAnswers::chat_logprobs() {
     QCOMPARE(content[0].toObject()["logprob"].toDouble(), -0.25);
     QCOMPARE(content[0].toObject()["top_logprobs"].toArray().size(), 2);
     int streamed = 0;
-    for (const std::string& event :
-         call(bench.port(), "POST", chat_path, chat(asked + R"(,"stream":true)")).events())
-        streamed +=
-            static_cast<int>(choice(object(event))["logprobs"].toObject()["content"].toArray().size());
+    for (const std::string& event : call(bench.port(), "POST", chat_path, chat(asked + R"(,"stream":true)")).events())
+        streamed += static_cast<int>(choice(object(event))["logprobs"].toObject()["content"].toArray().size());
     QCOMPARE(streamed, 2);
     const HttpReply none = call(bench.port(), "POST", chat_path, chat(R"("logprobs":true)"));
     QVERIFY(choice(none.json())["logprobs"]
@@ -183,8 +180,7 @@ void TestGatewayAnswers::chat_logprobs() {
 
 void TestGatewayAnswers::completion_shape_echo_and_prompts() {
     Bench bench;
-    const HttpReply reply =
-        call(bench.port(), "POST", "/v1/completions", R"({"prompt":"Say: ","echo":true})");
+    const HttpReply reply = call(bench.port(), "POST", "/v1/completions", R"({"prompt":"Say: ","echo":true})");
     QVERIFY(reply.json()["id"].toString().startsWith("cmpl-"));
     QCOMPARE(reply.json()["object"].toString(), QString("text_completion"));
     QCOMPARE(choice(reply.json())["text"].toString(), QString("Say: Hello world."));
@@ -201,8 +197,7 @@ void TestGatewayAnswers::completion_shape_echo_and_prompts() {
 void TestGatewayAnswers::completion_logprobs() {
     Bench bench({.pieces = {"ab", "c"}});
     const QJsonObject logprobs =
-        choice(call(bench.port(), "POST", "/v1/completions", R"({"prompt":[5,6],"logprobs":2})")
-                   .json())["logprobs"]
+        choice(call(bench.port(), "POST", "/v1/completions", R"({"prompt":[5,6],"logprobs":2})").json())["logprobs"]
             .toObject();
     QCOMPARE(logprobs["tokens"].toArray(), (QJsonArray{"ab", "c"}));
     QCOMPARE(logprobs["text_offset"].toArray(), (QJsonArray{0, 2}));
@@ -227,7 +222,8 @@ void TestGatewayAnswers::scored_prompts_come_first() {
 
     QString text;
     QJsonArray streamed, streamed_offsets;
-    for (const std::string& event : call(bench.port(), "POST", "/v1/completions", body + R"(,"stream":true})").events()) {
+    for (const std::string& event :
+         call(bench.port(), "POST", "/v1/completions", body + R"(,"stream":true})").events()) {
         const QJsonObject one = choice(object(event));
         text += one["text"].toString();
         for (const QJsonValue& token : one["logprobs"].toObject()["tokens"].toArray())
@@ -248,9 +244,9 @@ void TestGatewayAnswers::scored_prompts_come_first() {
 
 void TestGatewayAnswers::completion_stream() {
     Bench bench;
-    const auto events = call(bench.port(), "POST", "/v1/completions",
-                             R"({"prompt":">","echo":true,"stream":true,"logprobs":null})")
-                            .events();
+    const auto events =
+        call(bench.port(), "POST", "/v1/completions", R"({"prompt":">","echo":true,"stream":true,"logprobs":null})")
+            .events();
     QString text;
     for (const std::string& event : events)
         text += choice(object(event))["text"].toString();
@@ -288,8 +284,7 @@ void TestGatewayAnswers::keep_alive_pipelining_and_old_http() {
 
     TestClient old(bench.port());
     const std::string body = chat(R"("stream":true)");
-    old.send("POST " + chat_path + " HTTP/1.0\r\nContent-Length: " + std::to_string(body.size()) +
-             "\r\n\r\n" + body);
+    old.send("POST " + chat_path + " HTTP/1.0\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
     const HttpReply reply = old.reply();
     QVERIFY(reply.complete);
     QVERIFY(reply.header("transfer-encoding").empty());

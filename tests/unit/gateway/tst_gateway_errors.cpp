@@ -38,8 +38,9 @@ void TestGatewayErrors::keys_open_the_door_and_name_the_caller() {
         QCOMPARE(refused.error()["code"].toString(), QString("missing_api_key"));
     }
     QCOMPARE(call(bench.port(), "POST", chat_path, chat()).status, 401);
-    QCOMPARE(call(bench.port(), "POST", chat_path, chat(), "Authorization: Bearer hearth-2\r\n").error()["code"].toString(),
-             QString("invalid_api_key"));
+    QCOMPARE(
+        call(bench.port(), "POST", chat_path, chat(), "Authorization: Bearer hearth-2\r\n").error()["code"].toString(),
+        QString("invalid_api_key"));
     QCOMPARE(bench.backend->started(), 0);
     QCOMPARE(call(bench.port(), "GET", "/healthz").status, 200);
     QCOMPARE(call(bench.port(), "OPTIONS", chat_path, {}, "Origin: https://chat.example\r\n").status, 204);
@@ -115,8 +116,7 @@ void TestGatewayErrors::backend_errors_map_to_statuses() {
 }
 
 void TestGatewayErrors::context_overflow_keeps_both_numbers() {
-    Bench bench(
-        {.refuse = core::fail(core::Code::too_large, "The prompt has 3000 tokens, the context holds 2048.")});
+    Bench bench({.refuse = core::fail(core::Code::too_large, "The prompt has 3000 tokens, the context holds 2048.")});
     const HttpReply reply = call(bench.port(), "POST", chat_path, chat());
     QVERIFY(reply.error()["message"].toString().contains("3000"));
     QVERIFY(reply.error()["message"].toString().contains("2048"));
@@ -148,13 +148,12 @@ void TestGatewayErrors::validation_errors_reach_the_caller() {
     QCOMPARE(reply.status, 400);
     QCOMPARE(reply.error()["param"].toString(), QString("max_tokens"));
     QCOMPARE(reply.error()["type"].toString(), QString("invalid_request_error"));
-    QCOMPARE(call(bench.port(), "POST", chat_path, "{oops").error()["code"].toString(),
-             QString("invalid_json"));
-    const HttpReply tools = call(bench.port(), "POST", chat_path,
-                                 chat(R"("tools":[{"type":"function","function":{"name":"f"}}])"));
+    QCOMPARE(call(bench.port(), "POST", chat_path, "{oops").error()["code"].toString(), QString("invalid_json"));
+    const HttpReply tools =
+        call(bench.port(), "POST", chat_path, chat(R"("tools":[{"type":"function","function":{"name":"f"}}])"));
     QCOMPARE(tools.error()["param"].toString(), QString("tools"));
-    const HttpReply unknown = call(bench.port(), "POST", chat_path,
-                                   R"({"model":"nobody","messages":[{"role":"user","content":"x"}]})");
+    const HttpReply unknown =
+        call(bench.port(), "POST", chat_path, R"({"model":"nobody","messages":[{"role":"user","content":"x"}]})");
     QCOMPARE(unknown.status, 404);
     QCOMPARE(unknown.error()["code"].toString(), QString("model_not_found"));
     QCOMPARE(bench.backend->started(), 0);

@@ -63,20 +63,15 @@ private slots:
 
 void TestGatewayHostile::foreign_hosts_and_origins() {
     Bench bench;
-    QCOMPARE(
-        raw(bench.port(), "GET /v1/models HTTP/1.1\r\nHost: evil.example\r\n\r\n").error()["code"].toString(),
-        QString("host_not_allowed"));
+    QCOMPARE(raw(bench.port(), "GET /v1/models HTTP/1.1\r\nHost: evil.example\r\n\r\n").error()["code"].toString(),
+             QString("host_not_allowed"));
     QCOMPARE(raw(bench.port(), "GET /v1/models HTTP/1.1\r\n\r\n").status, 400);
-    QCOMPARE(
-        raw(bench.port(), "GET http://evil.example/v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n").status,
-        403);
-    const HttpReply foreign =
-        call(bench.port(), "POST", chat_path, chat(), "Origin: https://evil.example\r\n");
+    QCOMPARE(raw(bench.port(), "GET http://evil.example/v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 403);
+    const HttpReply foreign = call(bench.port(), "POST", chat_path, chat(), "Origin: https://evil.example\r\n");
     QCOMPARE(foreign.status, 403);
     QVERIFY(foreign.header("access-control-allow-origin").empty());
     QCOMPARE(bench.backend->started(), 0);
-    const HttpReply local =
-        call(bench.port(), "POST", chat_path, chat(), "Origin: http://localhost:5173\r\n");
+    const HttpReply local = call(bench.port(), "POST", chat_path, chat(), "Origin: http://localhost:5173\r\n");
     QCOMPARE(local.status, 200);
     QCOMPARE(local.header("access-control-allow-origin"), std::string("http://localhost:5173"));
     QVERIFY(local.header("access-control-expose-headers").find("x-evidence-id") != std::string::npos);
@@ -88,14 +83,12 @@ void TestGatewayHostile::cors_preflight() {
     Bench bench(Script{}, options);
     const std::string asks = "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: "
                              "authorization,content-type\r\n";
-    const HttpReply allowed =
-        call(bench.port(), "OPTIONS", chat_path, {}, "Origin: https://chat.example\r\n" + asks);
+    const HttpReply allowed = call(bench.port(), "OPTIONS", chat_path, {}, "Origin: https://chat.example\r\n" + asks);
     QCOMPARE(allowed.status, 204);
     QCOMPARE(allowed.header("access-control-allow-origin"), std::string("https://chat.example"));
     QCOMPARE(allowed.header("access-control-allow-headers"), std::string("authorization,content-type"));
     QVERIFY(allowed.header("access-control-allow-methods").find("POST") != std::string::npos);
-    const HttpReply refused =
-        call(bench.port(), "OPTIONS", chat_path, {}, "Origin: https://evil.example\r\n" + asks);
+    const HttpReply refused = call(bench.port(), "OPTIONS", chat_path, {}, "Origin: https://evil.example\r\n" + asks);
     QCOMPARE(refused.status, 403);
     QVERIFY(refused.header("access-control-allow-origin").empty());
 }
@@ -109,28 +102,23 @@ void TestGatewayHostile::large_bodies_are_refused_and_the_answer_arrives() {
                                    large + "\r\n0\r\n\r\n")
                  .status,
              413);
-    QCOMPARE(raw(bench.port(),
-                 "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000\r\n"
-                 "Expect: 100-continue\r\n\r\n")
+    QCOMPARE(raw(bench.port(), "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000\r\n"
+                               "Expect: 100-continue\r\n\r\n")
                  .status,
              413);
-    QCOMPARE(
-        call(bench.port(), "POST", chat_path, large_chat(60'000)).status,
-        200);
+    QCOMPARE(call(bench.port(), "POST", chat_path, large_chat(60'000)).status, 200);
 }
 
 void TestGatewayHostile::large_headers_are_refused() {
     Bench bench;
-    const HttpReply one =
-        call(bench.port(), "GET", "/healthz", {}, "X-Big: " + std::string(100'000, 'a') + "\r\n");
+    const HttpReply one = call(bench.port(), "GET", "/healthz", {}, "X-Big: " + std::string(100'000, 'a') + "\r\n");
     QCOMPARE(one.status, 431);
     std::string many;
     for (int i = 0; i < 5000; ++i)
         many += "X-" + std::to_string(i) + ": 1\r\n";
     QCOMPARE(call(bench.port(), "GET", "/healthz", {}, many).status, 431);
     QCOMPARE(call(bench.port(), "GET", "/" + std::string(50'000, 'p')).status, 431);
-    QCOMPARE(call(bench.port(), "GET", "/healthz", {}, "X-Fine: " + std::string(8000, 'a') + "\r\n").status,
-             200);
+    QCOMPARE(call(bench.port(), "GET", "/healthz", {}, "X-Fine: " + std::string(8000, 'a') + "\r\n").status, 200);
 }
 
 void TestGatewayHostile::encoded_bodies_are_refused() {
@@ -155,8 +143,7 @@ void TestGatewayHostile::expectations() {
 void TestGatewayHostile::chunked_bodies() {
     Bench bench;
     TestClient client(bench.port());
-    client.send(
-        "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+    client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
     for (const char c : chat())
         client.send(std::string("1\r\n") + c + "\r\n");
     client.send("0\r\n\r\n");
@@ -168,12 +155,11 @@ void TestGatewayHostile::chunked_bodies() {
 void TestGatewayHostile::smuggling_is_refused_and_the_connection_closes() {
     Bench bench;
     const std::string hidden = "GET /v1/evidence/ev-1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    for (const std::string& headers :
-         {std::string("Content-Length: 0\r\nContent-Length: 5\r\n"),
-          std::string("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"),
-          std::string("Transfer-Encoding: xchunked\r\n"),
-          std::string("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n"),
-          std::string("Content-Length: +5\r\n"), std::string("Content-Length : 5\r\n")}) {
+    for (const std::string& headers : {std::string("Content-Length: 0\r\nContent-Length: 5\r\n"),
+                                       std::string("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"),
+                                       std::string("Transfer-Encoding: xchunked\r\n"),
+                                       std::string("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n"),
+                                       std::string("Content-Length: +5\r\n"), std::string("Content-Length : 5\r\n")}) {
         TestClient client(bench.port());
         client.send("POST /healthz HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n0\r\n\r\n" + hidden);
         const HttpReply reply = client.reply();
@@ -188,11 +174,9 @@ void TestGatewayHostile::garbage_gets_an_error_or_a_close() {
     for (const std::string& bytes :
          {std::string("\x16\x03\x01\x02", 4), std::string("\r\n\r\n\r\n"), std::string("\0\0\0\0", 4),
           std::string("GET\r\n\r\n"), std::string("GET / HTTP/9.9\r\n\r\n"),
-          std::string("GET /\x01 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-          std::string("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), std::string(100'000, 'A'),
-          "GET " + std::string(100'000, '/'),
-          std::string("CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-          std::string("nonsense\r\n\r\n")}) {
+          std::string("GET /\x01 HTTP/1.1\r\nHost: localhost\r\n\r\n"), std::string("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+          std::string(100'000, 'A'), "GET " + std::string(100'000, '/'),
+          std::string("CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n"), std::string("nonsense\r\n\r\n")}) {
         const HttpReply reply = raw(bench.port(), bytes);
         QVERIFY2(reply.status >= 400 && reply.status < 600, bytes.substr(0, 20).c_str());
         QVERIFY(reply.json().contains("error"));
@@ -206,9 +190,9 @@ void TestGatewayHostile::half_requests_time_out_data() {
     QTest::newRow("nothing") << QByteArray() << 0;
     QTest::newRow("half a line") << QByteArray("GET /hea") << 408;
     QTest::newRow("half a header") << QByteArray("GET /healthz HTTP/1.1\r\nHost: loc") << 408;
-    QTest::newRow("no body")
-        << QByteArray("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n")
-        << 408;
+    QTest::newRow("no body") << QByteArray(
+                                    "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n")
+                             << 408;
     QTest::newRow("half a chunk") << QByteArray("POST /v1/completions HTTP/1.1\r\nHost: "
                                                 "localhost\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{")
                                   << 408;

@@ -44,8 +44,7 @@ QJsonObject parsed(const std::string& json) {
     return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
 }
 
-std::optional<ApiError> check(const ServerOptions& options,
-                              std::vector<std::pair<std::string, std::string>> headers,
+std::optional<ApiError> check(const ServerOptions& options, std::vector<std::pair<std::string, std::string>> headers,
                               const std::string& authority = {}) {
     HttpRequest request;
     request.method = "GET";
@@ -119,9 +118,7 @@ void TestGatewayHttp::refuses_ambiguous_requests_data() {
     QTest::newRow("HTTP/2 preface") << QByteArray("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") << 505;
     QTest::newRow("TLS hello") << QByteArray("\x16\x03\x01\x02\x00\x01", 6) << 400;
     QTest::newRow("no version") << QByteArray("GET /\r\n\r\n") << 400;
-    QTest::newRow("half a request") << QByteArray(
-                                           "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc")
-                                    << -1;
+    QTest::newRow("half a request") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc") << -1;
 }
 
 void TestGatewayHttp::refuses_ambiguous_requests() {
@@ -172,12 +169,12 @@ void TestGatewayHttp::decodes_percent_escapes() {
 
 void TestGatewayHttp::host_and_origin_lists() {
     ServerOptions options;
-    for (const char* host : {"localhost", "LOCALHOST:8747", "127.0.0.1:1", "127.9.9.9", "[::1]:8747",
-                             "app.localhost", "192.168.1.5:8747"})
+    for (const char* host :
+         {"localhost", "LOCALHOST:8747", "127.0.0.1:1", "127.9.9.9", "[::1]:8747", "app.localhost", "192.168.1.5:8747"})
         QVERIFY2(!check(options, {{"host", host}}), host);
     for (const char* host :
-         {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil", "",
-          "localhost:port", "localhost:80:80", "[::1", "[::1]x", "192.168.1.6", "127.1.evil", "127.0.0.256"})
+         {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil", "", "localhost:port",
+          "localhost:80:80", "[::1", "[::1]x", "192.168.1.6", "127.1.evil", "127.0.0.256"})
         QVERIFY2(check(options, {{"host", host}}), host);
     QVERIFY(check(options, {}));
     QVERIFY(check(options, {{"host", "localhost"}, {"host", "localhost"}}));
@@ -244,8 +241,7 @@ void TestGatewayHttp::cors_answers_only_what_was_asked() {
     AccessPolicy::add_cors_headers(request, preflight);
     const std::string head = answer_head(preflight, 0);
     QVERIFY(head.find("Access-Control-Allow-Origin: http://localhost\r\n") != std::string::npos);
-    QVERIFY(head.find("Access-Control-Allow-Headers: authorization, x-stainless-os\r\n") !=
-            std::string::npos);
+    QVERIFY(head.find("Access-Control-Allow-Headers: authorization, x-stainless-os\r\n") != std::string::npos);
     request.headers[1].second = "a\tb<script>";
     AccessPolicy::add_cors_headers(request, hostile);
     QVERIFY(answer_head(hostile, 0).find("script") == std::string::npos);
@@ -283,8 +279,7 @@ void TestGatewayHttp::logprobs_have_bytes_and_offsets() {
         piece.top = {{1, bytes, -0.5}, {2, bytes, -1.5}};
         return piece;
     };
-    const std::vector<TokenPiece> tokens = {token("", "\xE6\xBC", 0), token("漢", "\xA2", 0),
-                                            token("b", "b", 1)};
+    const std::vector<TokenPiece> tokens = {token("", "\xE6\xBC", 0), token("漢", "\xA2", 0), token("b", "b", 1)};
     std::string chat;
     append_chat_logprobs(chat, tokens);
     const QJsonArray content = parsed(chat)["content"].toArray();

@@ -23,15 +23,13 @@ std::string completion_with(const std::string& members) {
     return R"({"model":"m","prompt":"hi",)" + members + "}";
 }
 
-std::variant<ApiCall, ApiError> parse(CallKind kind, const std::string& body,
-                                      const std::string& profile = {}) {
+std::variant<ApiCall, ApiError> parse(CallKind kind, const std::string& body, const std::string& profile = {}) {
     return parse_call(kind, body, profile, CallLimits{});
 }
 
 ApiCall good(CallKind kind, const std::string& body) {
     auto parsed = parse(kind, body);
-    if (auto* error = std::get_if<ApiError>(&parsed))
-        qWarning("%s: %s", error->param.c_str(), error->message.c_str());
+    if (auto* error = std::get_if<ApiError>(&parsed)) qWarning("%s: %s", error->param.c_str(), error->message.c_str());
     return std::holds_alternative<ApiCall>(parsed) ? std::get<ApiCall>(parsed) : ApiCall{};
 }
 
@@ -211,13 +209,13 @@ void TestGatewayParse::reads_every_sampling_parameter() {
     QCOMPARE(call.choices, 3u);
     QVERIFY(call.stream && call.include_usage && call.logprobs);
     const ApiCall plain = good(CallKind::chat, chat_with(""));
-    QVERIFY(!plain.prompts.front().seed && !plain.prompts.front().max_tokens &&
-            !plain.prompts.front().top_logprobs);
+    QVERIFY(!plain.prompts.front().seed && !plain.prompts.front().max_tokens && !plain.prompts.front().top_logprobs);
     QVERIFY(good(CallKind::chat, chat_with(R"("top_p":0)")).prompts.front().top_p > 0);
 }
 
 void TestGatewayParse::reads_what_is_to_be_scored() {
-    const ApiCall call = good(CallKind::completion, completion_with(R"("prompt":[[1,2],"b"],"echo":true,"logprobs":5,"max_tokens":0)"));
+    const ApiCall call =
+        good(CallKind::completion, completion_with(R"("prompt":[[1,2],"b"],"echo":true,"logprobs":5,"max_tokens":0)"));
     QCOMPARE(call.prompts.size(), std::size_t{2});
     for (const GenerationRequest& request : call.prompts)
         QVERIFY(request.score_prompt && request.top_logprobs == 5u && request.max_tokens == 0u);
@@ -246,9 +244,8 @@ void TestGatewayParse::keeps_tool_definitions_in_order() {
     const std::string tools = R"([{"type":"function","function":{"name":"f","parameters":{"z":1,"a":2}}}])";
     const ApiCall call = good(CallKind::chat, chat_with(R"("tools":)" + tools));
     QCOMPARE(call.prompts.front().tools_json, tools);
-    QVERIFY(good(CallKind::chat, chat_with(R"("tool_choice":"none","tools":)" + tools))
-                .prompts.front()
-                .tools_json.empty());
+    QVERIFY(
+        good(CallKind::chat, chat_with(R"("tool_choice":"none","tools":)" + tools)).prompts.front().tools_json.empty());
 }
 
 void TestGatewayParse::newer_token_limit_wins() {
@@ -263,8 +260,7 @@ void TestGatewayParse::completion_defaults_and_prompts() {
     const ApiCall ids = good(CallKind::completion, R"({"prompt":[1,2,4294967295]})");
     QVERIFY(!ids.prompts.front().prompt);
     QVERIFY((ids.prompts.front().prompt_ids == std::vector<std::uint32_t>{1, 2, UINT32_MAX}));
-    const ApiCall several =
-        good(CallKind::completion, R"({"prompt":["a","b"],"n":2,"echo":true,"suffix":""})");
+    const ApiCall several = good(CallKind::completion, R"({"prompt":["a","b"],"n":2,"echo":true,"suffix":""})");
     QCOMPARE(several.prompts.size(), std::size_t{2});
     QVERIFY((several.echo == std::vector<std::string>{"a", "b"}));
     const ApiCall lists = good(CallKind::completion, R"({"prompt":[[1],[2,3]],"best_of":1})");
@@ -331,14 +327,14 @@ void TestGatewayParse::every_row_of_the_table_holds() {
 void TestGatewayParse::template_variables_reach_the_request() {
     const ApiCall call = good(CallKind::chat, chat_with(R"("chat_template_kwargs":{"z":1,"enable_thinking":false})"));
     QCOMPARE(call.prompts.front().template_kwargs_json, std::string(R"({"z":1,"enable_thinking":false})"));
-    QVERIFY(good(CallKind::chat, chat_with(R"("chat_template_kwargs":{})")).prompts.front().template_kwargs_json.empty());
+    QVERIFY(
+        good(CallKind::chat, chat_with(R"("chat_template_kwargs":{})")).prompts.front().template_kwargs_json.empty());
 }
 
 void TestGatewayParse::profile_from_header_or_body() {
     const auto profile = [](const std::string& header, const std::string& members) {
         auto parsed = parse(CallKind::chat, chat_with(members), header);
-        return std::holds_alternative<ApiCall>(parsed) ? std::get<ApiCall>(parsed).prompts.front().profile
-                                                       : "refused";
+        return std::holds_alternative<ApiCall>(parsed) ? std::get<ApiCall>(parsed).prompts.front().profile : "refused";
     };
     QCOMPARE(profile("bf16", ""), std::string("bf16"));
     QCOMPARE(profile("", R"("profile":"ci8.1")"), std::string("ci8.1"));

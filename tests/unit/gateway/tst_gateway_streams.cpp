@@ -79,8 +79,7 @@ void TestGatewayStreams::hang_up_cancels() {
     Bench bench({.rounds = endless, .between = Millis(between_ms)});
     {
         TestClient client(bench.port());
-        client.send(
-            request_text("POST", chat_path, stream ? chat(R"("stream":true,"n":2)") : chat(R"("n":2)")));
+        client.send(request_text("POST", chat_path, stream ? chat(R"("stream":true,"n":2)") : chat(R"("n":2)")));
         QVERIFY(within(Millis(1000), [&] { return bench.backend->running() == 2; }));
         if (stream) QVERIFY(client.wait_for("\"role\"", Millis(1000)));
     }
@@ -134,9 +133,8 @@ void TestGatewayStreams::late_choice_does_not_hold_the_head_for_ever() {
 void TestGatewayStreams::failure_of_one_choice_ends_the_others() {
     Bench bench([](const GenerationRequest& request) {
         if (request.choice == 0) return Script{.rounds = endless, .between = Millis(5)};
-        return Script{.between = Millis(20),
-                      .break_with = core::fail(core::Code::internal, "Broken."),
-                      .break_after = 3};
+        return Script{
+            .between = Millis(20), .break_with = core::fail(core::Code::internal, "Broken."), .break_after = 3};
     });
     for (const bool stream : {true, false}) {
         const HttpReply reply =

@@ -6,8 +6,16 @@
 
 namespace {
 
-const QHash<QString, int> floors{{"core", 0},    {"model", 1},     {"text", 1},    {"proof", 1},     {"exact", 1}, {"control", 1}, {"telemetry", 2},
-                                 {"worker", 2},  {"compute", 2},   {"ledger", 3},  {"audit", 4}, {"gateway", 4}, {"node", 5}};
+const QHash<QString, int> floors{{"core", 0},    {"model", 1},     {"text", 1},   {"proof", 1},   {"exact", 1},
+                                 {"control", 1}, {"telemetry", 2}, {"worker", 2}, {"compute", 2}, {"ledger", 3},
+                                 {"audit", 4},   {"gateway", 4},   {"node", 5}};
+
+/// Inner rooms of large libraries, lowest first: a room includes what stands before it, and the library's own folder
+/// stands where its name does ("").
+const QHash<QString, QStringList> inner_rooms{
+    {"node", {"state", "policy", "workers", "devices", "models", "money", "jobs", "doctor", "", "door"}},
+    {"exact", {"profile", "", "cpu", "gpu", "measure"}},
+};
 
 /// Who may include a third-party header, by the beginning of its path.
 struct Rule {
@@ -40,8 +48,8 @@ struct Include {
 QStringList source_files(const QStringList& folders) {
     QStringList files;
     for (const QString& folder : folders) {
-        QDirIterator walk(QStringLiteral(HEARTH_SOURCE_DIR "/") + folder, {"*.h", "*.hpp", "*.cpp", "*.cc"}, QDir::Files,
-                          QDirIterator::Subdirectories);
+        QDirIterator walk(QStringLiteral(HEARTH_SOURCE_DIR "/") + folder, {"*.h", "*.hpp", "*.cpp", "*.cc"},
+                          QDir::Files, QDirIterator::Subdirectories);
         while (walk.hasNext())
             files << QDir(HEARTH_SOURCE_DIR).relativeFilePath(walk.next());
     }
@@ -99,13 +107,15 @@ private slots:
         // A wrong path would make every rule below pass.
         QVERIFY(includes_of({"engine"}).size() > 100);
         for (auto floor = floors.begin(); floor != floors.end(); ++floor)
-            QVERIFY2(QFile::exists(QStringLiteral(HEARTH_SOURCE_DIR "/engine/") + floor.key()), qPrintable(floor.key()));
+            QVERIFY2(QFile::exists(QStringLiteral(HEARTH_SOURCE_DIR "/engine/") + floor.key()),
+                     qPrintable(floor.key()));
     }
 
     void everyLibraryHasAFloor() {
         const QStringList folders = QDir(HEARTH_SOURCE_DIR "/engine").entryList(QDir::Dirs | QDir::NoDotAndDotDot);
         for (const QString& folder : folders)
-            QVERIFY2(floors.contains(folder), qPrintable("engine/" + folder + " has no floor in this test and in engine/README.md"));
+            QVERIFY2(floors.contains(folder),
+                     qPrintable("engine/" + folder + " has no floor in this test and in engine/README.md"));
     }
 
     void librariesIncludeOnlyLowerFloors() {
@@ -119,17 +129,46 @@ private slots:
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
     }
 
+    void everyInnerRoomIsKnown() {
+        for (auto library = inner_rooms.begin(); library != inner_rooms.end(); ++library) {
+            const QDir folder(QStringLiteral(HEARTH_SOURCE_DIR "/engine/") + library.key());
+            for (const QString& room : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+                QVERIFY2(library.value().contains(room),
+                         qPrintable(folder.filePath(room) + " has no place in this test"));
+        }
+    }
+
+    void innerRoomsIncludeOnlyLowerOnes() {
+        const auto room_of = [](const QString& path, const QString& library) {
+            const QString inside = path.section(library + '/', 1);
+            return inside.contains('/') ? inside.section('/', 0, 0) : QString();
+        };
+        QStringList wrong;
+        for (const Include& include : includes_of({"engine"})) {
+            const QString library = include.file.section('/', 1, 1);
+            if (!inner_rooms.contains(library) || !include.target.startsWith(library + '/')) continue;
+            const QStringList& rooms = inner_rooms[library];
+            const QString own = room_of(include.file, library), other = room_of(include.target, library);
+            // The service at the top of node is made of all its rooms.
+            if (library == "node" && include.file.section('/', 2).startsWith("service")) continue;
+            if (rooms.indexOf(other) > rooms.indexOf(own)) wrong << place(include);
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    }
+
     void librariesDoNotIncludePrograms() {
         QStringList wrong;
         for (const Include& include : includes_of({"engine"}))
-            if (include.target.startsWith("app/") || include.target.startsWith("qml/") || include.target.contains("..")) wrong << place(include);
+            if (include.target.startsWith("app/") || include.target.startsWith("qml/") || include.target.contains(".."))
+                wrong << place(include);
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
     }
 
     void libtorchStaysInSourceFilesOfCompute() {
         QStringList wrong;
         for (const Include& include : includes_of({"engine", "app", "qml", "tests"}))
-            if (is_torch(include.target) && !(include.file.startsWith("engine/compute/") && include.file.endsWith(".cpp"))) {
+            if (is_torch(include.target) &&
+                !(include.file.startsWith("engine/compute/") && include.file.endsWith(".cpp"))) {
                 // A header that only compute's source files see is part of them.
                 if (include.file.startsWith("engine/compute/detail/")) continue;
                 wrong << place(include);
@@ -161,15 +200,18 @@ private slots:
         QTest::addColumn<QString>("program");
         QTest::addColumn<QStringList>("needed");
         QTest::addColumn<QStringList>("forbidden");
-        QTest::newRow("service") << "hearthd" << QStringList{"libhearth_node"} << QStringList{"torch", "Qt6", "libhearth_compute"};
+        QTest::newRow("service") << "hearthd" << QStringList{"libhearth_node"}
+                                 << QStringList{"torch", "Qt6", "libhearth_compute"};
         QTest::newRow("worker") << "hearth-worker" << QStringList{"libhearth_compute"}
                                 << QStringList{"Qt6", "libhearth_ledger", "libhearth_node", "libhearth_gateway"};
         QTest::newRow("probe") << "hearth-probe" << QStringList{"libhearth_telemetry"}
-                               << QStringList{"torch", "Qt6", "libhearth_node", "libhearth_compute", "libhearth_gateway"};
+                               << QStringList{"torch", "Qt6", "libhearth_node", "libhearth_compute",
+                                              "libhearth_gateway"};
         QTest::newRow("command line") << "hearthctl" << QStringList{"libhearth_control"}
                                       << QStringList{"torch", "Qt6", "libhearth_compute", "libhearth_gateway"};
         QTest::newRow("desktop") << "hearth" << QStringList{"libhearth_control", "Qt6"}
-                                 << QStringList{"torch", "libhearth_compute", "libhearth_ledger", "libhearth_node", "libhearth_proof"};
+                                 << QStringList{"torch", "libhearth_compute", "libhearth_ledger", "libhearth_node",
+                                                "libhearth_proof"};
     }
 
     void programsLinkOnlyWhatTheyMay() {
@@ -189,7 +231,8 @@ private slots:
         QStringList wrong;
         for (const Include& include : includes_of({"engine"})) {
             if (!include.file.endsWith(".h") || include.file.contains("/detail/")) continue;
-            if (include.target == "nlohmann/json.hpp" || include.target.startsWith("boost/beast") || is_torch(include.target))
+            if (include.target == "nlohmann/json.hpp" || include.target.startsWith("boost/beast") ||
+                is_torch(include.target))
                 wrong << place(include);
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));

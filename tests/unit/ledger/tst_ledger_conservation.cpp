@@ -50,7 +50,8 @@ public:
         default: {
             const bool passed = below(2) == 0;
             const auto fitting = passed ? proof::Level::statistical : proof::Level::none;
-            return PostVerdict{m.world.receipt_id(name()), below(4) == 0 ? static_cast<proof::Level>(below(5)) : fitting, passed, 20, 20};
+            return PostVerdict{m.world.receipt_id(name()),
+                               below(4) == 0 ? static_cast<proof::Level>(below(5)) : fitting, passed, 20, 20};
         }
         }
     }
@@ -98,10 +99,9 @@ void TestConservation::tenThousandRandomTransactionsMakeAndLoseNothing() {
         const core::Status whole = m.state.check_conservation();
         QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
     }
-    QVERIFY2(passed > 1500 && failed > 1500,
-             qPrintable(QString("%1 passed, %2 failed").arg(passed).arg(failed)));
-    for (const EventKind kind : {EventKind::settled, EventKind::drawn, EventKind::assigned, EventKind::confirmed, EventKind::disputed,
-                                 EventKind::paid, EventKind::lost, EventKind::refunded})
+    QVERIFY2(passed > 1500 && failed > 1500, qPrintable(QString("%1 passed, %2 failed").arg(passed).arg(failed)));
+    for (const EventKind kind : {EventKind::settled, EventKind::drawn, EventKind::assigned, EventKind::confirmed,
+                                 EventKind::disputed, EventKind::paid, EventKind::lost, EventKind::refunded})
         QVERIFY2(m.happened(kind), qPrintable(QString::number(static_cast<int>(kind))));
     QCOMPARE(m.state.supply().units(), world::allotment);
     const auto again = State::from_cbor(m.state.to_cbor());

@@ -92,9 +92,7 @@ void TestParams::subsidiesStayBelowTheLeak() {
 
 void TestParams::brokenFilesNameTheirFault() {
     const std::string text = solo_text();
-    const auto holds = [](const core::Error& e, const char* part) {
-        return e.message.find(part) != std::string::npos;
-    };
+    const auto holds = [](const core::Error& e, const char* part) { return e.message.find(part) != std::string::npos; };
     QVERIFY(holds(refusal(""), "missing"));
     QVERIFY(holds(refusal(replaced(text, "[tx.fee]", "[tx.fea]")), "tx.fea"));
     QVERIFY(holds(refusal(replaced(text, "value = 820000", "value = 999999")), "fee.executor_ppm"));

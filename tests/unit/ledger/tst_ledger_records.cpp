@@ -17,8 +17,7 @@ bool is(const core::Status& status, core::Code code) {
 /// Registered node, one open escrow "a".
 Machine prepared() {
     Machine m;
-    if (!m.register_node() || !m.run(m.world.caller, m.world.escrow("a")))
-        qFatal("the world could not be prepared");
+    if (!m.register_node() || !m.run(m.world.caller, m.world.escrow("a"))) qFatal("the world could not be prepared");
     return m;
 }
 

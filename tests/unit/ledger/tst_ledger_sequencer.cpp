@@ -76,7 +76,8 @@ void TestSequencer::anAnswerIsPaidThroughEpochs() {
         std::optional<Reward> reward;
         (*s)->read([&](const State& state) { reward = *state.reward(f.world.receipt_id("a")); });
         if (reward->drawn && reward->state == RewardState::pending)
-            QVERIFY(submit(**s, f.world.owner, PostVerdict{f.world.receipt_id("a"), proof::Level::statistical, true, 20, 20}));
+            QVERIFY(submit(**s, f.world.owner,
+                           PostVerdict{f.world.receipt_id("a"), proof::Level::statistical, true, 20, 20}));
     }
     QCOMPARE(balance(**s, f.world.owner.public_key()), std::uint64_t{9000} * 82 / 100);
     QCOMPARE((*s)->head().epoch, core::Epoch{12});
@@ -139,8 +140,7 @@ void TestSequencer::theEpochLengthMayChange() {
     {
         auto s = f.open();
         QVERIFY((*s)->tick());
-        QCOMPARE((*s)->head().epoch,
-                 core::Epoch{10}); // shorter epochs do not turn the past into more of them
+        QCOMPARE((*s)->head().epoch, core::Epoch{10}); // shorter epochs do not turn the past into more of them
         f.clock.advance(second);
         QVERIFY((*s)->tick());
         QCOMPARE((*s)->head().epoch, core::Epoch{20});
@@ -176,8 +176,7 @@ void TestSequencer::manyThreadsSubmitAtOnce() {
     constexpr int threads = 8, each = 25;
     LedgerFolder f;
     for (int i = 0; i < threads; ++i)
-        f.genesis.accounts[world::key_of("t" + std::to_string(i)).public_key()] =
-            core::Amount::from_units(1000);
+        f.genesis.accounts[world::key_of("t" + std::to_string(i)).public_key()] = core::Amount::from_units(1000);
     auto s = f.open();
     std::atomic<int> failures = 0;
     std::vector<std::thread> running;

@@ -17,8 +17,7 @@ bool is(const core::Status& status, core::Code code) {
 /// Registered node, one open escrow "a".
 Machine prepared() {
     Machine m;
-    if (!m.register_node() || !m.run(m.world.caller, m.world.escrow("a")))
-        qFatal("the world could not be prepared");
+    if (!m.register_node() || !m.run(m.world.caller, m.world.escrow("a"))) qFatal("the world could not be prepared");
     return m;
 }
 
@@ -67,7 +66,8 @@ void TestState::anAnswerIsPaidAfterItsWindow() {
     QCOMPARE(m.pool("verifiers"), price * 6 / 100);
     QCOMPARE(m.pool("burned"), price * 5 / 100);
     QCOMPARE(m.pool("rewards"), std::uint64_t{0});
-    QVERIFY(m.happened(EventKind::settled) && m.happened(EventKind::confirmed) && m.happened(EventKind::paid) && !m.happened(EventKind::drawn));
+    QVERIFY(m.happened(EventKind::settled) && m.happened(EventKind::confirmed) && m.happened(EventKind::paid) &&
+            !m.happened(EventKind::drawn));
     QVERIFY(m.state.check_conservation());
 }
 
@@ -107,8 +107,7 @@ void TestState::settlementChecksTheReceipt_data() {
     QTest::addColumn<std::function<Message(const world::World&)>>("make");
     QTest::addColumn<QString>("reason");
     using Make = std::function<Message(const world::World&)>;
-    const auto changed = [](const char* name, const char* reason,
-                            std::function<void(proof::Receipt&)> change) {
+    const auto changed = [](const char* name, const char* reason, std::function<void(proof::Receipt&)> change) {
         const Make make = [change](const world::World& w) -> Message {
             proof::Receipt r = w.receipt("a");
             change(r);
@@ -119,10 +118,8 @@ void TestState::settlementChecksTheReceipt_data() {
     changed("other request", "request", [](auto& r) { r.request_hash.bytes[0] ^= 1; });
     changed("other model", "model", [](auto& r) { r.model_id.bytes[0] ^= 1; });
     changed("unknown escrow", "escrow", [](auto& r) { r.escrow_id.bytes[0] ^= 1; });
-    changed("price too high for its tokens", "tokens cost",
-            [](auto& r) { r.price = core::Amount::from_units(9001); });
-    changed("price too low for its tokens", "tokens cost",
-            [](auto& r) { r.price = core::Amount::from_units(8999); });
+    changed("price too high for its tokens", "tokens cost", [](auto& r) { r.price = core::Amount::from_units(9001); });
+    changed("price too low for its tokens", "tokens cost", [](auto& r) { r.price = core::Amount::from_units(8999); });
     changed("above the escrow", "above the escrow", [](auto& r) {
         r.n_out = 1000;
         r.price = world::World().tariff.price(r.n_in, r.n_out).value();
@@ -186,8 +183,7 @@ void TestState::envelopesAreChecked() {
     const auto attempt = [&](auto change, const char* signed_for = world::chain) {
         Transaction tx = world::sign(m.state, m.world.caller, gift).transaction;
         change(tx);
-        auto status =
-            m.state.apply(SignedTransaction::sign(tx, signed_for, m.world.caller), m.context, m.events);
+        auto status = m.state.apply(SignedTransaction::sign(tx, signed_for, m.world.caller), m.context, m.events);
         return status;
     };
     m.context.height = 5;
@@ -205,8 +201,7 @@ void TestState::envelopesAreChecked() {
     QVERIFY(is(m.state.apply(once, m.context, m.events), core::Code::conflict)); // replay
     QVERIFY(!m.run(m.world.caller, Transfer{m.world.caller.public_key(), core::Amount::from_units(1)}));
     QVERIFY(!m.run(m.world.caller, Transfer{m.world.owner.public_key(), core::Amount()}));
-    QVERIFY(is(m.run(m.world.caller,
-                     Transfer{m.world.owner.public_key(), core::Amount::from_units(world::allotment)}),
+    QVERIFY(is(m.run(m.world.caller, Transfer{m.world.owner.public_key(), core::Amount::from_units(world::allotment)}),
                core::Code::refused));
 }
 
@@ -229,8 +224,7 @@ void TestState::checkChangesNothing() {
     Machine m = prepared();
     ++m.context.height;
     const core::Hash before = m.state.app_hash();
-    QVERIFY(m.state.check(world::sign(m.state, m.world.node, m.world.settlement(m.world.receipt("a"))),
-                          m.context));
+    QVERIFY(m.state.check(world::sign(m.state, m.world.node, m.world.settlement(m.world.receipt("a"))), m.context));
     QVERIFY(!m.state.check(world::sign(m.state, m.world.caller, m.world.escrow("a")), m.context));
     QCOMPARE(m.state.app_hash(), before);
 }
@@ -249,7 +243,8 @@ void TestState::rootsArePostedOnce() {
 void TestState::nodesBelongToTheirOperator() {
     Machine m = prepared();
     const auto certified = [&](const core::SigningKey& operator_key) {
-        return RegisterNode::certified(m.world.node, m.world.caller.public_key(), world::chain, operator_key.public_key());
+        return RegisterNode::certified(m.world.node, m.world.caller.public_key(), world::chain,
+                                       operator_key.public_key());
     };
     const RegisterNode again = certified(m.world.owner);
     QVERIFY(is(m.run(m.world.caller, certified(m.world.caller)), core::Code::conflict));
@@ -271,8 +266,7 @@ void TestState::remaindersGoToTheTreasury() {
         QVERIFY(m.run(m.world.node, m.world.settlement(r)));
         m.end_epoch(r.id(), false);
         m.end_epochs(10);
-        const std::uint64_t executor = price * 820'000ull / 1'000'000,
-                            verifiers = price * 60'000ull / 1'000'000,
+        const std::uint64_t executor = price * 820'000ull / 1'000'000, verifiers = price * 60'000ull / 1'000'000,
                             storage = price * 20'000ull / 1'000'000, burned = price * 50'000ull / 1'000'000,
                             insurance = price * 20'000ull / 1'000'000;
         QCOMPARE(m.balance(m.world.owner.public_key()), executor);
@@ -302,7 +296,8 @@ void TestState::aNodeProvesThatItsKeyIsAtHand() {
     Machine m;
     const auto thief = world::key_of("thief");
     // Of somebody else's key: nothing, a signature by oneself, and the rightful owner's own registration.
-    QVERIFY(is(m.run(thief, RegisterNode{m.world.node.public_key(), thief.public_key(), std::nullopt}), core::Code::refused));
+    QVERIFY(is(m.run(thief, RegisterNode{m.world.node.public_key(), thief.public_key(), std::nullopt}),
+               core::Code::refused));
     RegisterNode forged = world::World::registration(thief, thief);
     forged.node_key = m.world.node.public_key();
     QVERIFY(is(m.run(thief, forged), core::Code::refused));
@@ -365,7 +360,8 @@ void TestState::theBeaconIsThatOfTheEscrowsBlock() {
     QVERIFY(m.run(m.world.caller, m.world.escrow("c")));
     QCOMPARE(*m.state.escrow(m.world.escrow_id("a"))->terms->beacon, world::hash_of("block " + std::to_string(height)));
     QVERIFY(m.settle("a"));
-    QCOMPARE(*m.state.reward(m.world.receipt_id("a"))->terms->beacon, world::hash_of("block " + std::to_string(height)));
+    QCOMPARE(*m.state.reward(m.world.receipt_id("a"))->terms->beacon,
+             world::hash_of("block " + std::to_string(height)));
 }
 
 QTEST_GUILESS_MAIN(TestState)

@@ -39,8 +39,8 @@ public:
     /// Empty, or what was broken.
     QString step() {
         if (below(4) == 0) {
-            m_machine.state.end_epoch(m_machine.context.epoch++, world::hash_of(std::to_string(m_random())), m_machine.context,
-                                      m_machine.events);
+            m_machine.state.end_epoch(m_machine.context.epoch++, world::hash_of(std::to_string(m_random())),
+                                      m_machine.context, m_machine.events);
             return totals();
         }
         const core::SigningKey& somebody = anyone();
@@ -88,7 +88,8 @@ private:
         for (const auto& [key, node] : now.nodes) {
             const auto old = before.nodes.find(key);
             if (old == before.nodes.end() && m_proved != std::pair(key, sender)) return "a key was taken without proof";
-            if (old != before.nodes.end() && old->second.operator_key != node.operator_key) return "a key changed its owner";
+            if (old != before.nodes.end() && old->second.operator_key != node.operator_key)
+                return "a key changed its owner";
             if (old != before.nodes.end() && old->second.payout != node.payout && node.operator_key != sender)
                 return "somebody else's payout was moved";
         }
@@ -97,7 +98,8 @@ private:
             if (old == before.rewards.end() || old->second == reward) continue;
             if (!old->second.drawn) return "an undrawn reward was judged";
             if (!speaks_for_a_duty(old->second, sender)) return "somebody judged who was not drawn";
-            if (old->second.state == RewardState::pending && reward.state == RewardState::lost) return "one verdict took a reward";
+            if (old->second.state == RewardState::pending && reward.state == RewardState::lost)
+                return "one verdict took a reward";
             if (reward.level > reachable_level(reward)) return "a level above the profile's";
         }
         return {};
@@ -148,7 +150,8 @@ private:
         if (below(2) == 0) m.node_key = node.public_key();
         if (below(6) == 0) m.possession.reset();
         const core::Hash digest = possession_digest(world::chain, sender.public_key());
-        if (m.possession && core::verify(m.node_key, digest.view(), *m.possession)) m_proved = {m.node_key, sender.public_key()};
+        if (m.possession && core::verify(m.node_key, digest.view(), *m.possession))
+            m_proved = {m.node_key, sender.public_key()};
         return m;
     }
 
@@ -167,7 +170,8 @@ private:
         if (below(8) == 0) ++receipt.height;
         if (below(8) == 0) receipt.profile = "ci8.1";
         m_last = receipt.id();
-        return SettleReceipt{proof::SignedReceipt::sign(receipt, below(8) == 0 ? anyone() : m_machine.world.node).encode()};
+        return SettleReceipt{
+            proof::SignedReceipt::sign(receipt, below(8) == 0 ? anyone() : m_machine.world.node).encode()};
     }
 
     std::mt19937_64 m_random;
@@ -176,7 +180,8 @@ private:
     std::vector<core::ReceiptId> m_receipts;
     core::ReceiptId m_last;
     const core::SigningKey* m_rightful = nullptr; ///< who may send the message that was just made
-    std::pair<core::PublicKey, core::PublicKey> m_proved; ///< the key of the last registration and for whom its holder signed
+    std::pair<core::PublicKey, core::PublicKey>
+        m_proved; ///< the key of the last registration and for whom its holder signed
     int m_passed = 0, m_refused = 0;
 };
 
@@ -195,16 +200,19 @@ void TestStrangers::nobodyTakesWhatIsNotTheirs() {
         Town town(sequence);
         for (int i = 0; i < 18; ++i) {
             const QString broken = town.step();
-            QVERIFY2(broken.isEmpty(), qPrintable(QString("sequence %1, step %2: %3").arg(sequence).arg(i).arg(broken)));
+            QVERIFY2(broken.isEmpty(),
+                     qPrintable(QString("sequence %1, step %2: %3").arg(sequence).arg(i).arg(broken)));
         }
         const QString broken = town.whole();
         QVERIFY2(broken.isEmpty(), qPrintable(QString("sequence %1: %2").arg(sequence).arg(broken)));
-        for (const EventKind kind : {EventKind::settled, EventKind::drawn, EventKind::confirmed, EventKind::disputed, EventKind::paid})
+        for (const EventKind kind :
+             {EventKind::settled, EventKind::drawn, EventKind::confirmed, EventKind::disputed, EventKind::paid})
             happened[kind] += town.happened(kind);
         passed += town.passed();
         refused += town.refused();
     }
-    QVERIFY2(passed > 15'000 && refused > 20'000, qPrintable(QString("%1 passed, %2 refused").arg(passed).arg(refused)));
+    QVERIFY2(passed > 15'000 && refused > 20'000,
+             qPrintable(QString("%1 passed, %2 refused").arg(passed).arg(refused)));
     for (const auto& [kind, count] : happened)
         QVERIFY2(count > 20, qPrintable(QString("event %1 in %2 sequences").arg(static_cast<int>(kind)).arg(count)));
 }

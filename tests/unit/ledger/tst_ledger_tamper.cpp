@@ -41,12 +41,10 @@ private slots:
 void TestTamper::otherKeysAndChainsAreRefused() {
     LedgerFolder f;
     QVERIFY(f.open().ok());
-    QVERIFY(Sequencer::open(f.options, f.genesis, world::key_of("other")).error().code ==
-            core::Code::refused);
+    QVERIFY(Sequencer::open(f.options, f.genesis, world::key_of("other")).error().code == core::Code::refused);
     Genesis other = f.genesis;
     other.chain_id = "hearth-other";
-    QVERIFY(Sequencer::open(f.options, other, world::key_of("sequencer")).error().code ==
-            core::Code::refused);
+    QVERIFY(Sequencer::open(f.options, other, world::key_of("sequencer")).error().code == core::Code::refused);
     Genesis richer = f.genesis; // the stored genesis counts, not the offered one
     richer.accounts[f.world.owner.public_key()] = core::Amount::from_units(99);
     auto s = Sequencer::open(f.options, richer, world::key_of("sequencer"));
@@ -98,8 +96,8 @@ void TestTamper::aBrokenSnapshotIsPassedOver() {
         app_hash = (*s)->head().app_hash;
     }
     for (const char* damage :
-         {"UPDATE snapshots SET state = zeroblob(9) WHERE height = 9",
-          "UPDATE snapshots SET state = zeroblob(9)", "UPDATE snapshots SET height = height - 1"}) {
+         {"UPDATE snapshots SET state = zeroblob(9) WHERE height = 9", "UPDATE snapshots SET state = zeroblob(9)",
+          "UPDATE snapshots SET height = height - 1"}) {
         QVERIFY(sql(f.database(), damage));
         auto s = f.open();
         QVERIFY2(s.ok(), damage);

@@ -51,8 +51,7 @@ void TestTransaction::bytesEqualTheSecondImplementation() {
         QCOMPARE(core::to_hex(decoded->encode()), item["encoded"].get<std::string>());
         QCOMPARE(decoded->hash(), hash(item["hash"]));
         const auto key = core::SigningKey::from_seed(bytes(item["seed"]));
-        const auto again =
-            SignedTransaction::sign(decoded->transaction, vectors()["chain"].get<std::string>(), key);
+        const auto again = SignedTransaction::sign(decoded->transaction, vectors()["chain"].get<std::string>(), key);
         QCOMPARE(core::to_hex(again.encode()), item["encoded"].get<std::string>());
         const auto* node = std::get_if<RegisterNode>(&decoded->transaction.message);
         if (node == nullptr || !node->possession) continue;
@@ -88,8 +87,7 @@ void TestTransaction::hostileBytesAreRefused() {
     const core::Bytes good = bytes(vectors()["transactions"][2]["encoded"]);
     for (std::size_t size = 0; size < good.size(); ++size)
         QVERIFY(!SignedTransaction::decode(core::ByteView(good).first(size)));
-    QVERIFY(SignedTransaction::decode(core::Bytes(max_transaction_bytes + 1)).error().code ==
-            core::Code::too_large);
+    QVERIFY(SignedTransaction::decode(core::Bytes(max_transaction_bytes + 1)).error().code == core::Code::too_large);
     const core::cbor::Value value = core::cbor::decode(good).value();
     core::cbor::Map map = *value.as_map();
     map.emplace_back(9, std::uint64_t{0});
@@ -105,8 +103,7 @@ void TestTransaction::stateTreeEqualsTheSecondImplementation() {
         for (int round = 0; round < 2; ++round) {
             StateTree tree;
             for (const int i : order) {
-                tree.set(world::hash_of("key " + std::to_string(i)),
-                         core::as_bytes("record " + std::to_string(i)));
+                tree.set(world::hash_of("key " + std::to_string(i)), core::as_bytes("record " + std::to_string(i)));
                 if (i % 1000 == 7) QVERIFY(!tree.root().is_zero()); // asking in between changes nothing
             }
             QCOMPARE(tree.root(), hash(item["root"]));

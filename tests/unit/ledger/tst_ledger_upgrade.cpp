@@ -9,8 +9,8 @@ using namespace hearth::ledger;
 using proof::Level;
 using world::submit;
 
-/// vectors/ledger/first_rules.sqlite was written by the program that knew the first rules only: 24 blocks, snapshots at 12, 18
-/// and 24, the keys of World, and receipts in every state that those rules had.
+/// vectors/ledger/first_rules.sqlite was written by the program that knew the first rules only: 24 blocks, snapshots at
+/// 12, 18 and 24, the keys of World, and receipts in every state that those rules had.
 namespace {
 
 constexpr core::Nanoseconds second = 1'000'000'000;
@@ -21,7 +21,8 @@ struct OldLedger : world::LedgerFolder {
         clock.advance(15 * second);
         genesis.rules = 1;
         std::filesystem::copy_file(std::string(HEARTH_VECTORS_DIR) + "/ledger/first_rules.sqlite", database());
-        std::filesystem::permissions(database(), std::filesystem::perms::owner_write, std::filesystem::perm_options::add);
+        std::filesystem::permissions(database(), std::filesystem::perms::owner_write,
+                                     std::filesystem::perm_options::add);
     }
     bool forget_snapshots() const {
         sqlite3* open = nullptr;
@@ -107,8 +108,10 @@ void TestUpgrade::anEscrowOfTheFirstRulesIsSettled() {
     for (int i = 0; i < 15; ++i) {
         f.clock.advance(second);
         QVERIFY(s->tick());
-        if (const auto r = reward(*s, f.world.receipt_id("open")); waiting_duty(*r, f.world.node.public_key()) != nullptr)
-            QVERIFY(submit(*s, f.world.owner, PostVerdict{f.world.receipt_id("open"), Level::statistical, true, 20, 20}));
+        if (const auto r = reward(*s, f.world.receipt_id("open"));
+            waiting_duty(*r, f.world.node.public_key()) != nullptr)
+            QVERIFY(
+                submit(*s, f.world.owner, PostVerdict{f.world.receipt_id("open"), Level::statistical, true, 20, 20}));
     }
     QVERIFY(reward(*s, f.world.receipt_id("open"))->state == RewardState::paid);
 }
@@ -117,7 +120,8 @@ void TestUpgrade::theNewRulesHoldFromTheUpgradeOn() {
     OldLedger f;
     auto s = f.open().value();
     const auto stranger = world::key_of("stranger");
-    QVERIFY(!submit(*s, stranger, RegisterNode{world::key_of("another").public_key(), stranger.public_key(), std::nullopt}));
+    QVERIFY(!submit(*s, stranger,
+                    RegisterNode{world::key_of("another").public_key(), stranger.public_key(), std::nullopt}));
     OpenEscrow bare = f.world.escrow("new");
     bare.accepted.reset();
     QVERIFY(!submit(*s, f.world.caller, bare));

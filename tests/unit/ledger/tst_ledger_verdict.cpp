@@ -32,7 +32,8 @@ struct Network : Machine {
     }
     static Genesis rules(std::uint64_t jurors) {
         Genesis genesis = world::World().genesis();
-        if (!genesis.params.set_all({{"audit.self_allowed", 0}, {"dispute.jurors", jurors}, {"audit.window_epochs", 5}}))
+        if (!genesis.params.set_all(
+                {{"audit.self_allowed", 0}, {"dispute.jurors", jurors}, {"audit.window_epochs", 5}}))
             qFatal("the parameters could not be set");
         return genesis;
     }
@@ -203,7 +204,8 @@ void TestVerdict::aJuryDecides() {
     QCOMPARE(jury.size(), std::size_t{3});
     for (int i = 0; i < votes.size(); ++i) {
         QVERIFY(n.reward().state == RewardState::disputed);
-        QVERIFY(votes[i] == 'f' ? n.fail(jury[static_cast<std::size_t>(i)]) : n.pass(jury[static_cast<std::size_t>(i)]));
+        QVERIFY(votes[i] == 'f' ? n.fail(jury[static_cast<std::size_t>(i)])
+                                : n.pass(jury[static_cast<std::size_t>(i)]));
     }
     QVERIFY(n.reward().state == (lost ? RewardState::lost : RewardState::confirmed));
     QCOMPARE(n.balance(n.world.caller.public_key()), world::allotment - (lost ? 0 : 9000));

@@ -37,8 +37,7 @@ struct World {
     static core::EscrowId escrow_id(const std::string& name) {
         return core::id_cast<core::EscrowId>(hash_of("escrow " + name));
     }
-    ledger::OpenEscrow escrow(const std::string& name, std::uint64_t cap = 100'000,
-                              core::Epoch expires = 50) const {
+    ledger::OpenEscrow escrow(const std::string& name, std::uint64_t cap = 100'000, core::Epoch expires = 50) const {
         return {escrow_id(name),
                 node.public_key(),
                 model,
@@ -73,8 +72,8 @@ struct World {
 };
 
 /// Signs with the sender's next sequence number in `state`.
-inline ledger::SignedTransaction sign(const ledger::State& state, const core::SigningKey& key,
-                                      ledger::Message message, std::uint64_t fee = 0) {
+inline ledger::SignedTransaction sign(const ledger::State& state, const core::SigningKey& key, ledger::Message message,
+                                      std::uint64_t fee = 0) {
     ledger::Transaction tx;
     tx.sender = key.public_key();
     if (const ledger::Account* account = state.account(tx.sender)) tx.sequence = account->sequence;
@@ -114,16 +113,15 @@ struct Machine {
         const auto operator_key = key_of(name);
         return run(operator_key, World::registration(key_of(name + "'s node"), operator_key));
     }
-    std::vector<core::SigningKey> drawn_auditors(const core::ReceiptId& id, const std::vector<std::string>& names) const {
+    std::vector<core::SigningKey> drawn_auditors(const core::ReceiptId& id,
+                                                 const std::vector<std::string>& names) const {
         std::vector<core::SigningKey> keys;
         for (const std::string& name : names)
             if (ledger::waiting_duty(*state.reward(id), key_of(name + "'s node").public_key()) != nullptr)
                 keys.push_back(key_of(name + "'s node"));
         return keys;
     }
-    core::Status settle(const std::string& name) {
-        return run(world.node, world.settlement(world.receipt(name)));
-    }
+    core::Status settle(const std::string& name) { return run(world.node, world.settlement(world.receipt(name))); }
     /// Ends the present epoch with a beacon that draws `id`, or one that does not.
     void end_epoch(const core::ReceiptId& id, bool drawn) {
         for (int i = 0;; ++i) {

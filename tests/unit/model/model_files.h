@@ -70,9 +70,7 @@ public:
         return u32(0x46554747).u32(version).u64(tensors).u64(entries);
     }
     GgufWriter& entry_u32(std::string_view key, std::uint32_t value) { return text(key).u32(4).u32(value); }
-    GgufWriter& entry_text(std::string_view key, std::string_view value) {
-        return text(key).u32(8).text(value);
-    }
+    GgufWriter& entry_text(std::string_view key, std::string_view value) { return text(key).u32(8).text(value); }
     GgufWriter& tensor(std::string_view name, const std::vector<std::uint64_t>& dims, std::uint32_t type,
                        std::uint64_t offset) {
         text(name).u32(static_cast<std::uint32_t>(dims.size()));
@@ -94,11 +92,11 @@ private:
 } // namespace hearth::test
 
 /// Checks that `result` failed with `code` and a message that contains `part`.
-#define COMPARE_ERROR(result, expected_code, part)                                                           \
-    do {                                                                                                     \
-        const auto& hearth_outcome = (result);                                                               \
-        QVERIFY2(!hearth_outcome, "succeeded");                                                              \
-        const auto hearth_error = hearth_outcome.error();                                                    \
-        QVERIFY2(hearth_error.message.find(part) != std::string::npos, hearth_error.message.c_str());        \
-        QCOMPARE(core::code_name(hearth_error.code), core::code_name(expected_code));                        \
+#define COMPARE_ERROR(result, expected_code, part)                                                                     \
+    do {                                                                                                               \
+        const auto& hearth_outcome = (result);                                                                         \
+        QVERIFY2(!hearth_outcome, "succeeded");                                                                        \
+        const auto hearth_error = hearth_outcome.error();                                                              \
+        QVERIFY2(hearth_error.message.find(part) != std::string::npos, hearth_error.message.c_str());                  \
+        QCOMPARE(core::code_name(hearth_error.code), core::code_name(expected_code));                                  \
     } while (false)

@@ -12,9 +12,7 @@ class TestDequantise : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() {
-        m_vectors = test::read_json(std::string(HEARTH_VECTORS_DIR) + "/model/dequant.json");
-    }
+    void initTestCase() { m_vectors = test::read_json(std::string(HEARTH_VECTORS_DIR) + "/model/dequant.json"); }
 
     void everyTypeGivesTheBitsOfTheReference_data() {
         QTest::addColumn<QString>("name");
@@ -25,10 +23,8 @@ private slots:
         QFETCH(QString, name);
         const auto type = model::tensor_type_from_name(name.toStdString());
         QVERIFY(type);
-        const core::Bytes stored =
-            *core::from_hex(m_vectors[name.toStdString()]["stored"].get<std::string>());
-        const core::Bytes expected =
-            *core::from_hex(m_vectors[name.toStdString()]["values"].get<std::string>());
+        const core::Bytes stored = *core::from_hex(m_vectors[name.toStdString()]["stored"].get<std::string>());
+        const core::Bytes expected = *core::from_hex(m_vectors[name.toStdString()]["values"].get<std::string>());
         std::vector<float> values(expected.size() / sizeof(float)), wanted(values.size());
         QVERIFY(values.size() >= 30);
         QCOMPARE(model::tensor_bytes(*type, {values.size()}), std::optional<std::uint64_t>(stored.size()));

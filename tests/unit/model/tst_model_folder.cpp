@@ -16,8 +16,7 @@ namespace {
 class Copy {
 public:
     explicit Copy(const std::string& name) {
-        fs::copy(test::tiny(name), folder(),
-                 fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+        fs::copy(test::tiny(name), folder(), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
     }
     fs::path folder() const { return m_folder.path().toStdString(); }
     fs::path file(const std::string& name) const { return folder() / name; }
@@ -33,8 +32,7 @@ private:
 };
 
 /// Opens a tiny folder after `change` to its config.json.
-core::Result<std::unique_ptr<model::Source>> with_config(const char* name,
-                                                         const std::function<void(json&)>& change) {
+core::Result<std::unique_ptr<model::Source>> with_config(const char* name, const std::function<void(json&)>& change) {
     const Copy copy(name);
     copy.edit("config.json", change);
     return copy.open();
@@ -48,8 +46,8 @@ class TestFolder : public QObject {
 private slots:
     void everyTinyFolderOpens_data() {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"llama-tied", "llama-untied", "llama-bias", "mistral", "qwen2", "qwen3",
-                                 "llama3-rope", "yarn", "linear-rope"})
+        for (const char* name : {"llama-tied", "llama-untied", "llama-bias", "mistral", "qwen2", "qwen3", "llama3-rope",
+                                 "yarn", "linear-rope"})
             QTest::newRow(name) << name;
     }
     void everyTinyFolderOpens() {
@@ -68,9 +66,7 @@ private slots:
     }
 
     void variantsAreRead() {
-        const auto config = [](const char* name) {
-            return (*model::open_source(test::tiny(name)))->config();
-        };
+        const auto config = [](const char* name) { return (*model::open_source(test::tiny(name)))->config(); };
         QCOMPARE(config("mistral").sliding_window, std::optional(24U));
         QVERIFY(!config("qwen2").sliding_window);
         QVERIFY(config("qwen2").qkv_bias && !config("qwen2").o_bias);
@@ -87,9 +83,7 @@ private slots:
 
     void defaultsAreThoseOfTransformers() {
         const auto window = [](const json& value) {
-            return (*with_config("mistral", [&](json& c) { c["sliding_window"] = value; }))
-                ->config()
-                .sliding_window;
+            return (*with_config("mistral", [&](json& c) { c["sliding_window"] = value; }))->config().sliding_window;
         };
         QVERIFY(!window(nullptr));
         const auto absent = with_config("mistral", [](json& c) { c.erase("sliding_window"); });
@@ -107,10 +101,8 @@ private slots:
             c["rope_parameters"]["mscale"] = 0.7;
             c["rope_parameters"]["mscale_all_dim"] = 1.0;
         });
-        QCOMPARE((*yarn)->config().rope.attention_factor,
-                 (0.07 * std::log(4.0) + 1.0) / (0.1 * std::log(4.0) + 1.0));
-        const auto fixed =
-            with_config("yarn", [](json& c) { c["rope_parameters"]["attention_factor"] = 1.25; });
+        QCOMPARE((*yarn)->config().rope.attention_factor, (0.07 * std::log(4.0) + 1.0) / (0.1 * std::log(4.0) + 1.0));
+        const auto fixed = with_config("yarn", [](json& c) { c["rope_parameters"]["attention_factor"] = 1.25; });
         QCOMPARE((*fixed)->config().rope.attention_factor, 1.25);
     }
 
@@ -144,8 +136,8 @@ private slots:
         QFETCH(QString, key);
         QFETCH(QString, value);
         QFETCH(QString, part);
-        const auto source = with_config(
-            "llama-tied", [&](json& c) { c[key.toStdString()] = json::parse(value.toStdString()); });
+        const auto source =
+            with_config("llama-tied", [&](json& c) { c[key.toStdString()] = json::parse(value.toStdString()); });
         COMPARE_ERROR(source, Code::unsupported, part.toStdString());
     }
 
@@ -215,19 +207,17 @@ private slots:
         QFETCH(QString, key);
         QFETCH(QString, value);
         QFETCH(QString, part);
-        const auto source = with_config(
-            "llama-tied", [&](json& c) { c[key.toStdString()] = json::parse(value.toStdString()); });
+        const auto source =
+            with_config("llama-tied", [&](json& c) { c[key.toStdString()] = json::parse(value.toStdString()); });
         QVERIFY(!source);
-        QVERIFY2(source.error().message.find(part.toStdString()) != std::string::npos,
-                 source.error().message.c_str());
+        QVERIFY2(source.error().message.find(part.toStdString()) != std::string::npos, source.error().message.c_str());
     }
 
     void damagedJsonIsRefusedWithItsName() {
         const Copy copy("llama-tied");
         const core::Bytes config = test::read_all(copy.file("config.json"));
-        for (const std::string& text :
-             {std::string("{\"a\":1,\"a\":2}"), std::string("{\"a\":"), std::string("[]"),
-              std::string("{\"a\":\"\xff\"}"), std::string(100'000, '['), std::string()}) {
+        for (const std::string& text : {std::string("{\"a\":1,\"a\":2}"), std::string("{\"a\":"), std::string("[]"),
+                                        std::string("{\"a\":\"\xff\"}"), std::string(100'000, '['), std::string()}) {
             test::write_all(copy.file("config.json"), core::as_bytes(text));
             COMPARE_ERROR(copy.open(), Code::corrupt, "config.json");
         }
@@ -248,16 +238,13 @@ private slots:
             return copy.open();
         };
         QVERIFY(with([](json&) {}).ok());
-        COMPARE_ERROR(with([](json& map) { map["model.norm.weight"] = "../model.safetensors"; }),
-                      Code::refused, "model.norm.weight");
+        COMPARE_ERROR(with([](json& map) { map["model.norm.weight"] = "../model.safetensors"; }), Code::refused,
+                      "model.norm.weight");
         COMPARE_ERROR(with([](json& map) { map["model.norm.weight"] = "/etc/passwd"; }), Code::refused,
                       "model.norm.weight");
-        COMPARE_ERROR(with([](json& map) { map["model.norm.weight"] = 7; }), Code::refused,
-                      "model.norm.weight");
-        COMPARE_ERROR(with([](json& map) { map.erase("model.norm.weight"); }), Code::corrupt,
-                      "model.norm.weight");
-        COMPARE_ERROR(with([](json& map) { map["extra"] = map["model.norm.weight"]; }), Code::corrupt,
-                      "tensors that");
+        COMPARE_ERROR(with([](json& map) { map["model.norm.weight"] = 7; }), Code::refused, "model.norm.weight");
+        COMPARE_ERROR(with([](json& map) { map.erase("model.norm.weight"); }), Code::corrupt, "model.norm.weight");
+        COMPARE_ERROR(with([](json& map) { map["extra"] = map["model.norm.weight"]; }), Code::corrupt, "tensors that");
         COMPARE_ERROR(with([](json& map) { map["extra"] = "absent.safetensors"; }), Code::not_found,
                       "absent.safetensors");
     }
@@ -277,8 +264,7 @@ private slots:
             changed[name]["data_offsets"] = {data, data + size};
             core::Bytes bytes = test::safetensors(changed.dump(), 0);
             bytes.insert(bytes.end(), whole.begin() + 8 + static_cast<std::ptrdiff_t>(length), whole.end());
-            const auto begin =
-                whole.begin() + 8 + static_cast<std::ptrdiff_t>(length); // the embedding lies first
+            const auto begin = whole.begin() + 8 + static_cast<std::ptrdiff_t>(length); // the embedding lies first
             bytes.insert(bytes.end(), begin, begin + static_cast<std::ptrdiff_t>(size));
             if (!same) bytes.back() ^= 1;
             test::write_all(copy.file("model.safetensors"), bytes);
@@ -287,8 +273,7 @@ private slots:
         QCOMPARE(embed["data_offsets"][0].get<std::uint64_t>(), std::uint64_t{0});
         COMPARE_ERROR(write("model.layers.0.mlp.expert.weight", true), Code::corrupt,
                       "model.layers.0.mlp.expert.weight");
-        COMPARE_ERROR(write("model.layers.00.mlp.up_proj.weight", true), Code::corrupt,
-                      "model.layers.00.mlp");
+        COMPARE_ERROR(write("model.layers.00.mlp.up_proj.weight", true), Code::corrupt, "model.layers.00.mlp");
         COMPARE_ERROR(write("lm_head.weight", false), Code::corrupt, "lm_head.weight");
         QVERIFY(write("lm_head.weight", true).ok());
         QVERIFY(write("model.layers.0.self_attn.rotary_emb.inv_freq", true).ok());

@@ -116,10 +116,8 @@ private slots:
         std::vector<float> some(3 * 256);
         QVERIFY((*source)->read_f32(*q, 100, 3, some.data()).ok());
         QVERIFY(test::is_float_equal(some, {all.begin() + 100 * 256, all.begin() + 103 * 256}));
-        COMPARE_ERROR((*source)->read_f32(*q, 255, 2, some.data()), Code::invalid_argument,
-                      "layers.1.q.weight");
-        COMPARE_ERROR((*source)->read_f32(*q, UINT64_MAX, 1, some.data()), Code::invalid_argument,
-                      "q.weight");
+        COMPARE_ERROR((*source)->read_f32(*q, 255, 2, some.data()), Code::invalid_argument, "layers.1.q.weight");
+        COMPARE_ERROR((*source)->read_f32(*q, UINT64_MAX, 1, some.data()), Code::invalid_argument, "q.weight");
         QVERIFY((*source)->find("layers.2.q.weight") == nullptr);
     }
 
@@ -170,16 +168,13 @@ private slots:
     void hugeCountsAreRefusedBeforeMemoryIsTaken() {
         COMPARE_ERROR(GgufFile::parse(GgufWriter().head(UINT64_MAX, 0).bytes()), Code::too_large, "tensors");
         COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1ULL << 60).bytes()), Code::too_large, "entries");
-        COMPARE_ERROR(
-            GgufFile::parse(GgufWriter().head(0, 1).text("list").u32(9).u32(4).u64(1ULL << 62).bytes()),
-            Code::corrupt, "\"list\"");
-        COMPARE_ERROR(
-            GgufFile::parse(GgufWriter().head(0, 1).text("list").u32(9).u32(8).u64(1ULL << 61).bytes()),
-            Code::corrupt, "\"list\"");
+        COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1).text("list").u32(9).u32(4).u64(1ULL << 62).bytes()),
+                      Code::corrupt, "\"list\"");
+        COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1).text("list").u32(9).u32(8).u64(1ULL << 61).bytes()),
+                      Code::corrupt, "\"list\"");
         COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1).text("word").u32(8).u64(UINT64_MAX).bytes()),
                       Code::corrupt, "\"word\"");
-        COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1).u64(UINT64_MAX).bytes()), Code::corrupt,
-                      "entry 0");
+        COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1).u64(UINT64_MAX).bytes()), Code::corrupt, "entry 0");
         GgufWriter deep;
         deep.head(0, 1).text("deep").u32(9);
         for (int i = 0; i < 8; ++i)
@@ -188,8 +183,7 @@ private slots:
     }
 
     void impossibleTensorsAreRefusedByName() {
-        const auto with = [](const std::vector<std::uint64_t>& dims, std::uint32_t type,
-                             std::uint64_t offset) {
+        const auto with = [](const std::vector<std::uint64_t>& dims, std::uint32_t type, std::uint64_t offset) {
             return GgufWriter().head(1, 0).tensor("the.weight", dims, type, offset).pad().zeros(256).bytes();
         };
         QVERIFY(GgufFile::parse(with({8, 8}, 0, 0)).ok());
@@ -209,28 +203,21 @@ private slots:
     void duplicatesVersionsAndAlignmentsAreChecked() {
         COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 2).entry_u32("k", 1).entry_u32("k", 2).bytes()),
                       Code::corrupt, "\"k\" occurs twice");
-        COMPARE_ERROR(GgufFile::parse(GgufWriter()
-                                          .head(2, 0)
-                                          .tensor("t", {8}, 0, 0)
-                                          .tensor("t", {8}, 0, 32)
-                                          .pad()
-                                          .zeros(64)
-                                          .bytes()),
-                      Code::corrupt, "\"t\" occurs twice");
+        COMPARE_ERROR(
+            GgufFile::parse(
+                GgufWriter().head(2, 0).tensor("t", {8}, 0, 0).tensor("t", {8}, 0, 32).pad().zeros(64).bytes()),
+            Code::corrupt, "\"t\" occurs twice");
         COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 0, 1).bytes()), Code::unsupported, "version 1");
-        COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 0, 0x03000000).bytes()), Code::unsupported,
-                      "big-endian");
+        COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 0, 0x03000000).bytes()), Code::unsupported, "big-endian");
         QVERIFY(GgufFile::parse(GgufWriter().head(0, 0, 2).bytes()).ok());
         for (const std::uint32_t alignment : {0U, 24U, 1U << 20})
-            COMPARE_ERROR(
-                GgufFile::parse(GgufWriter().head(0, 1).entry_u32("general.alignment", alignment).bytes()),
-                Code::corrupt, "general.alignment");
-        COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1).text("flag").u32(7).byte(2).bytes()),
-                      Code::corrupt, "\"flag\"");
-        COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1).text("kind").u32(13).bytes()), Code::corrupt,
-                      "type 13");
-        COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1).text("\xff\xfe").u32(4).u32(1).bytes()),
-                      Code::corrupt, "no plain text");
+            COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1).entry_u32("general.alignment", alignment).bytes()),
+                          Code::corrupt, "general.alignment");
+        COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1).text("flag").u32(7).byte(2).bytes()), Code::corrupt,
+                      "\"flag\"");
+        COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1).text("kind").u32(13).bytes()), Code::corrupt, "type 13");
+        COMPARE_ERROR(GgufFile::parse(GgufWriter().head(0, 1).text("\xff\xfe").u32(4).u32(1).bytes()), Code::corrupt,
+                      "no plain text");
         COMPARE_ERROR(GgufFile::parse(core::as_bytes("not a model")), Code::corrupt, "GGUF");
     }
 
@@ -256,14 +243,11 @@ private slots:
             bytes[place_of(bytes, key) + key.size() + skip] = value;
             return bytes;
         };
-        COMPARE_ERROR(source_of(changed("llama.attention.head_count", 4, 3)), Code::corrupt,
-                      "blk.0.attn_q.weight");
-        COMPARE_ERROR(source_of(changed("llama.attention.head_count", 4, 0)), Code::corrupt,
-                      "attention heads");
+        COMPARE_ERROR(source_of(changed("llama.attention.head_count", 4, 3)), Code::corrupt, "blk.0.attn_q.weight");
+        COMPARE_ERROR(source_of(changed("llama.attention.head_count", 4, 0)), Code::corrupt, "attention heads");
         COMPARE_ERROR(source_of(changed("llama.block_count", 4, 2)), Code::corrupt, "blk.1.attn_norm.weight");
         COMPARE_ERROR(source_of(changed("llama.block_count", 4, 0)), Code::corrupt, "layers");
-        COMPARE_ERROR(source_of(changed("llama.feed_forward_length", 4, 17)), Code::corrupt,
-                      "blk.0.ffn_gate.weight");
+        COMPARE_ERROR(source_of(changed("llama.feed_forward_length", 4, 17)), Code::corrupt, "blk.0.ffn_gate.weight");
         COMPARE_ERROR(source_of(changed("tokenizer.ggml.eos_token_id", 4, 4)), Code::corrupt, "eos_token_id");
         COMPARE_ERROR(source_of(changed("blk.0.ffn_u", 0, 'q')), Code::corrupt, "blk.0.ffn_up.weight");
         core::Bytes falcon = small_model();
@@ -273,8 +257,7 @@ private slots:
 
     void otherFilesAndPlacesAreRefusedInASentence() {
         COMPARE_ERROR(model::open_source("/no/such/model.gguf"), Code::not_found, "/no/such/model.gguf");
-        COMPARE_ERROR(model::open_source(test::tiny("llama-tied/model.safetensors")), Code::invalid_argument,
-                      "part");
+        COMPARE_ERROR(model::open_source(test::tiny("llama-tied/model.safetensors")), Code::invalid_argument, "part");
         COMPARE_ERROR(model::open_source(test::tiny("")), Code::invalid_argument, "several GGUF files");
     }
 

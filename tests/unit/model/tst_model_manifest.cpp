@@ -52,8 +52,7 @@ private slots:
         const core::ByteView whole(data);
         QCOMPARE(model::pieces_root(whole.first(100)).hex(), core::sha256(joined(0, whole.first(100))).hex());
         QCOMPARE(model::pieces_root(whole).hex(), node(node(leaf(0), leaf(1)), node(leaf(2), leaf(3))).hex());
-        const core::Bytes three(data.begin(),
-                                data.begin() + 3 * static_cast<std::ptrdiff_t>(model::piece_bytes));
+        const core::Bytes three(data.begin(), data.begin() + 3 * static_cast<std::ptrdiff_t>(model::piece_bytes));
         QCOMPARE(model::pieces_root(three).hex(), node(node(leaf(0), leaf(1)), leaf(2)).hex());
     }
 
@@ -62,8 +61,8 @@ private slots:
         QTest::addColumn<QString>("id");
         const auto ids = test::read_json(std::string(HEARTH_VECTORS_DIR) + "/model/model_ids.json");
         for (const auto& [name, id] : ids.items())
-            QTest::newRow(name.c_str())
-                << QString::fromStdString(name) << QString::fromStdString(id.get<std::string>());
+            QTest::newRow(name.c_str()) << QString::fromStdString(name)
+                                        << QString::fromStdString(id.get<std::string>());
     }
     void sameFilesGiveTheStoredIdOnEveryMachine() {
         QFETCH(QString, name);
@@ -107,19 +106,15 @@ private slots:
             return Manifest::decode(bad.encode());
         };
         for (const char* path : {"../x", "/etc/passwd", "a/../b", "", "a//b", "a\\b", "./a"})
-            COMPARE_ERROR(with([&](Manifest& m) { m.files[0].path = path; }), Code::refused,
-                          "not inside its folder");
-        COMPARE_ERROR(with([](Manifest& m) { std::swap(m.files[0], m.files[1]); }), Code::corrupt,
-                      "not sorted");
+            COMPARE_ERROR(with([&](Manifest& m) { m.files[0].path = path; }), Code::refused, "not inside its folder");
+        COMPARE_ERROR(with([](Manifest& m) { std::swap(m.files[0], m.files[1]); }), Code::corrupt, "not sorted");
         COMPARE_ERROR(with([](Manifest& m) { m.files.push_back(m.files.back()); }), Code::corrupt, "twice");
         COMPARE_ERROR(with([](Manifest& m) { m.files.clear(); }), Code::corrupt, "no file");
         COMPARE_ERROR(with([](Manifest& m) { m.profiles.clear(); }), Code::corrupt, "no profile");
         COMPARE_ERROR(with([](Manifest& m) { m.config.layers = 0; }), Code::corrupt, "layers");
         COMPARE_ERROR(with([](Manifest& m) { m.config.arch = "x"; }), Code::unsupported, "\"x\"");
-        COMPARE_ERROR(with([](Manifest& m) { m.config.layers = 3; }), Code::corrupt,
-                      "those of its configuration");
-        COMPARE_ERROR(with([](Manifest& m) { m.tensors.pop_back(); }), Code::corrupt,
-                      "those of its configuration");
+        COMPARE_ERROR(with([](Manifest& m) { m.config.layers = 3; }), Code::corrupt, "those of its configuration");
+        COMPARE_ERROR(with([](Manifest& m) { m.tensors.pop_back(); }), Code::corrupt, "those of its configuration");
         COMPARE_ERROR(with([](Manifest& m) {
                           m.tensors[0].shape = {1ULL << 63, 4};
                       }),
@@ -169,8 +164,8 @@ private slots:
             const auto source = model::open_source(file);
             const core::Bytes content = test::read_all(file);
             const core::ByteView data = (*source)->find("layers.1.down.weight")->data;
-            at = static_cast<std::size_t>(
-                std::search(content.begin(), content.end(), data.begin(), data.end()) - content.begin());
+            at = static_cast<std::size_t>(std::search(content.begin(), content.end(), data.begin(), data.end()) -
+                                          content.begin());
         }
         core::Bytes content = test::read_all(file);
         const float infinity = std::numeric_limits<float>::infinity();
@@ -192,11 +187,9 @@ private slots:
         QVERIFY(whole > 0);
         QCOMPARE(last, whole);
         const auto stop = [](const std::string&, std::uint64_t, std::uint64_t) { return false; };
-        COMPARE_ERROR(model::build_manifest(**source, test::tiny("llama-tied"), stop), Code::cancelled,
-                      "cancelled");
-        COMPARE_ERROR(
-            model::check_files(*manifest_of(test::tiny("llama-tied")), test::tiny("llama-tied"), stop),
-            Code::cancelled, "cancelled");
+        COMPARE_ERROR(model::build_manifest(**source, test::tiny("llama-tied"), stop), Code::cancelled, "cancelled");
+        COMPARE_ERROR(model::check_files(*manifest_of(test::tiny("llama-tied")), test::tiny("llama-tied"), stop),
+                      Code::cancelled, "cancelled");
     }
 };
 

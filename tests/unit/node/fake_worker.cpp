@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A worker without a model: speaks the real protocol, computes its tokens from prompt and key, and misbehaves
-// on command. Words in the prompt choose: "crash" (after three tokens; with "early" before the first), "hang", "garbage",
-// "slow", "relay" (dies after every three tokens of its own), "dishonest", "toolong", "priority" (tokens that tell it),
-// "probe:PATH" (can this process read PATH?). A file "behaviour" in the model's folder chooses for loading (so do weights that
-// say "unservable" or "too large"): "crash", "refuse", "nonconforming" (also ":PROFILE"), "tight". "@vulkan:0" after
-// "crash" in the prompt, or after a behaviour, limits it to that device; the device "vulkan:7" cannot be opened, nor one
-// with a file ".gone" beside its kernel cache; "vulkan:8" brings the process down. "game@vulkan:0" in the prompt: other
-// programs take that device's memory, and keep it while there is a file ".crowded"; "lost@vulkan:0": the device is lost;
-// "full@vulkan:0": its driver finds no memory for a step.
+// on command. Words in the prompt choose: "crash" (after three tokens; with "early" before the first), "hang",
+// "garbage", "slow", "relay" (dies after every three tokens of its own), "dishonest", "toolong", "priority" (tokens
+// that tell it), "probe:PATH" (can this process read PATH?). A file "behaviour" in the model's folder chooses for
+// loading (so do weights that say "unservable" or "too large"): "crash", "refuse", "nonconforming" (also ":PROFILE"),
+// "tight". "@vulkan:0" after "crash" in the prompt, or after a behaviour, limits it to that device; the device
+// "vulkan:7" cannot be opened, nor one with a file ".gone" beside its kernel cache; "vulkan:8" brings the process down.
+// "game@vulkan:0" in the prompt: other programs take that device's memory, and keep it while there is a file
+// ".crowded"; "lost@vulkan:0": the device is lost; "full@vulkan:0": its driver finds no memory for a step.
 #include "core/file.h"
 #include "core/hash.h"
 #include "model/layout.h"
@@ -56,8 +56,7 @@ std::string weights_in(const std::string& folder) {
     return text;
 }
 
-std::uint32_t token_at(const std::vector<std::uint32_t>& prompt, const core::Hash& key,
-                       std::uint32_t position) {
+std::uint32_t token_at(const std::vector<std::uint32_t>& prompt, const core::Hash& key, std::uint32_t position) {
     std::uint64_t mix = 17 + position * 2654435761u;
     for (const std::uint32_t id : prompt)
         mix = mix * 31 + id;
@@ -84,7 +83,8 @@ struct Started {
 class FakeWorker {
 public:
     explicit FakeWorker(const Started& started)
-        : m_started(started), m_fd(started.fd), m_device(started.device), m_gone(std::filesystem::exists(started.kernels + ".gone")),
+        : m_started(started), m_fd(started.fd), m_device(started.device),
+          m_gone(std::filesystem::exists(started.kernels + ".gone")),
           m_crowded(std::filesystem::exists(started.kernels + ".crowded")), m_least(started.least) {}
 
     int run() {
@@ -120,17 +120,17 @@ private:
             return;
         }
         if (behaviour == "refuse") {
-            send(worker::Failed{
-                0, core::fail(core::Code::out_of_memory, "The model needs 9 GiB, 1 GiB is free.")});
+            send(worker::Failed{0, core::fail(core::Code::out_of_memory, "The model needs 9 GiB, 1 GiB is free.")});
             return;
         }
         if (behaviour == "nonconforming" || behaviour == "nonconforming:" + load.profile) {
-            send(worker::Failed{0, core::fail(core::Code::unsupported,
-                                              "The device does not reproduce the exact profile CI8.1.")});
+            send(worker::Failed{
+                0, core::fail(core::Code::unsupported, "The device does not reproduce the exact profile CI8.1.")});
             return;
         }
         if (const std::string weights = weights_in(load.folder); weights == "unservable") {
-            send(worker::Failed{0, core::fail(core::Code::corrupt, "The tensors in " + load.folder + " contradict each other.")});
+            send(worker::Failed{
+                0, core::fail(core::Code::corrupt, "The tensors in " + load.folder + " contradict each other.")});
             return;
         } else if (weights == "too large") {
             send(worker::Failed{0, core::fail(core::Code::out_of_memory, "The model needs 9 GiB, 1 GiB is free.")});
@@ -143,7 +143,8 @@ private:
             return;
         }
         const core::Hash hash = core::tagged_hash("model/1", {*manifest});
-        send(worker::Loaded{core::id_cast<core::ModelId>(hash), behaviour == "tight" ? 64U : 128U, 4096, 1, m_device, m_device == "cpu" ? 0 : gib});
+        send(worker::Loaded{core::id_cast<core::ModelId>(hash), behaviour == "tight" ? 64U : 128U, 4096, 1, m_device,
+                            m_device == "cpu" ? 0 : gib});
         if (m_device == "cpu") return;
         send(worker::KernelCache{core::to_bytes(core::as_bytes("kernels of " + m_device))});
         send(worker::DeviceMemory{8 * gib, 2 * gib, gib});
@@ -153,8 +154,7 @@ private:
         const std::filesystem::path path(import.path);
         const auto raw = core::read_file(path, 1 << 20);
         if (!raw || raw->empty()) {
-            send(worker::Failed{0,
-                                core::fail(core::Code::corrupt, "The file is no model.", "Fetch it again.")});
+            send(worker::Failed{0, core::fail(core::Code::corrupt, "The file is no model.", "Fetch it again.")});
             return;
         }
         if (core::as_bytes("crash").size() == raw->size()) std::abort();
@@ -168,8 +168,7 @@ private:
         manifest.config.context = 128;
         manifest.config.stop_ids = {2};
         for (const model::ExpectedTensor& tensor : model::expected_tensors(manifest.config))
-            manifest.tensors.push_back(
-                {tensor.name, model::TensorType::f32, tensor.shape, core::sha256(*raw)});
+            manifest.tensors.push_back({tensor.name, model::TensorType::f32, tensor.shape, core::sha256(*raw)});
         std::sort(manifest.tensors.begin(), manifest.tensors.end(),
                   [](const auto& a, const auto& b) { return a.name < b.name; });
         manifest.files = {{path.filename().string(), raw->size(), core::sha256(*raw)}};
@@ -193,14 +192,16 @@ private:
         finished.stop_reason = static_cast<std::uint8_t>(2);
         const std::uint32_t count = generate.params.max_tokens + (has("toolong") ? 5 : 0);
         for (std::uint32_t i = 0; i < count; ++i) {
-            if (i == (has("early") ? 0 : 3) && has("crash") && (!has("crash@") || has(("crash@" + m_device).c_str()))) std::abort();
+            if (i == (has("early") ? 0 : 3) && has("crash") && (!has("crash@") || has(("crash@" + m_device).c_str())))
+                std::abort();
             if (i == generate.known_ids.size() + 3 && has("relay")) std::abort();
             if (i == 3 && has(("game@" + m_device).c_str())) {
                 for (int reading = 0; reading < 2; ++reading)
                     send(worker::DeviceMemory{8 * gib, gib / 16, gib});
                 std::this_thread::sleep_for(std::chrono::hours(1));
             }
-            for (const auto& [word, code] : {std::pair{"lost@", core::Code::unavailable}, {"full@", core::Code::out_of_memory}})
+            for (const auto& [word, code] :
+                 {std::pair{"lost@", core::Code::unavailable}, {"full@", core::Code::out_of_memory}})
                 if (i == 3 && has((word + m_device).c_str())) {
                     send(worker::Failed{generate.job, core::fail(code, std::string("Said by ") + word)});
                     std::_Exit(1);
@@ -238,7 +239,8 @@ private:
         send(finished);
     }
 
-    static proof::PromptScore score_at(const std::vector<std::uint32_t>& prompt, std::size_t position, std::uint32_t alternatives) {
+    static proof::PromptScore score_at(const std::vector<std::uint32_t>& prompt, std::size_t position,
+                                       std::uint32_t alternatives) {
         proof::PromptScore score{-static_cast<std::int32_t>(prompt[position] * 1000 + position), {}};
         for (std::uint32_t i = 0; i < alternatives; ++i)
             score.top.push_back({i, -static_cast<std::int32_t>(i + 1)});
@@ -260,7 +262,8 @@ private:
             token.logprob = worker::LogprobEntry{token.id, token.text, std::nullopt};
             if (i > 0) {
                 const auto score = score_at(generate.prompt_ids, i, generate.top_logprobs.value_or(0));
-                token.logprob->logprob_micronats = score.micronats + (prompt.find("dishonest") != std::string::npos ? 1 : 0);
+                token.logprob->logprob_micronats =
+                    score.micronats + (prompt.find("dishonest") != std::string::npos ? 1 : 0);
                 for (const auto& other : score.top)
                     token.top.push_back({other.id, "t", other.micronats});
             }

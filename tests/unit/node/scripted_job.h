@@ -14,8 +14,8 @@
 namespace hearth::test {
 
 /// What the fake worker takes for a model: its folder below `place`, with how it is to behave.
-inline node::WorkerTarget fake_target(const std::filesystem::path& place, const std::string& name, const std::string& behaviour,
-                                      const std::string& profile) {
+inline node::WorkerTarget fake_target(const std::filesystem::path& place, const std::string& name,
+                                      const std::string& behaviour, const std::string& profile) {
     const auto folder = place / name;
     std::filesystem::create_directories(folder);
     must(core::write_file_atomic(folder / "manifest.cbor", core::as_bytes(name)));

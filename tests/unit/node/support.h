@@ -24,8 +24,7 @@ T must(core::Result<T> result, const char* file = __builtin_FILE(), int line = _
     if (!result) qFatal("%s:%d: %s", file, line, result.error().message.c_str());
     return std::move(result).value();
 }
-inline void must(const core::Status& status, const char* file = __builtin_FILE(),
-                 int line = __builtin_LINE()) {
+inline void must(const core::Status& status, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
     if (!status) qFatal("%s:%d: %s", file, line, status.error().message.c_str());
 }
 

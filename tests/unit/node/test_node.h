@@ -16,8 +16,7 @@ public:
     node::ServiceOptions options() const {
         node::ServiceOptions made;
         made.home.root = m_home;
-        made.settings =
-            must(node::Settings::from(must(core::Config::parse("", "test", node::Settings::specs()))));
+        made.settings = must(node::Settings::from(must(core::Config::parse("", "test", node::Settings::specs()))));
         made.settings.api_port = 0;
         made.settings.api_address = api_address;
         made.settings.epoch_length = epoch_length;

@@ -25,8 +25,8 @@ class NodeApiKeys : public QObject {
     }
     control::JobRow newest() { return must(m_node->node().jobs(1, "")).front(); }
     /// What the edge answers, head and body.
-    QByteArray http(const QByteArray& method, const QByteArray& path, const QByteArray& body, const std::string& key = {},
-                    const QString& host = {}) {
+    QByteArray http(const QByteArray& method, const QByteArray& path, const QByteArray& body,
+                    const std::string& key = {}, const QString& host = {}) {
         QUrl url(QString::fromStdString(must(m_node->node().status()).api));
         if (!host.isEmpty()) url.setHost(host);
         QTcpSocket socket;
@@ -41,7 +41,8 @@ class NodeApiKeys : public QObject {
     }
     QByteArray ask(const std::string& key, const char* prompt = "hi", int tokens = 4) {
         return http("POST", "/completions",
-                    "{\"prompt\":\"" + QByteArray(prompt) + "\",\"max_tokens\":" + QByteArray::number(tokens) + "}", key);
+                    "{\"prompt\":\"" + QByteArray(prompt) + "\",\"max_tokens\":" + QByteArray::number(tokens) + "}",
+                    key);
     }
 
 private slots:
@@ -108,7 +109,8 @@ private slots:
         QCOMPARE(of_name("poor").spent, std::string("0"));
         QVERIFY(ask(poor.key).contains("200 OK"));
         const QByteArray refused = ask(poor.key);
-        QVERIFY2(refused.contains("402 Payment Required") && refused.contains("insufficient_quota"), refused.constData());
+        QVERIFY2(refused.contains("402 Payment Required") && refused.contains("insufficient_quota"),
+                 refused.constData());
         m_node->stop();
         m_node->start(); // what is spent is not forgotten
         QVERIFY(ask(poor.key).contains("402 Payment Required"));
@@ -155,8 +157,7 @@ private slots:
     void aKeyAsksForNoMoreAtATimeThanItMay() {
         serve();
         const auto made = must(m_node->node().create_api_key({"one", {}, 1}));
-        const QByteArray both =
-            http("POST", "/completions", R"({"prompt":"slow","max_tokens":60,"n":2})", made.key);
+        const QByteArray both = http("POST", "/completions", R"({"prompt":"slow","max_tokens":60,"n":2})", made.key);
         QVERIFY2(both.contains("429 Too Many Requests"), both.constData());
         QTRY_VERIFY(must(m_node->node().status()).jobs_running == 0);
         QVERIFY(http("POST", "/completions", R"({"prompt":"slow","max_tokens":4,"n":2})").contains("200 OK"));

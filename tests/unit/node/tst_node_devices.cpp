@@ -11,12 +11,14 @@ namespace {
 
 class GpuNode {
 public:
-    GpuNode(const Machine& machine, const FakeNvml& nvml, std::filesystem::path home) : m_machine(machine), m_nvml(nvml), m_node(std::move(home)) {}
+    GpuNode(const Machine& machine, const FakeNvml& nvml, std::filesystem::path home)
+        : m_machine(machine), m_nvml(nvml), m_node(std::move(home)) {}
 
     void start() {
         node::ServiceOptions options = m_node.options();
         options.program_folder = std::filesystem::path(HEARTH_PROBE).parent_path();
-        options.probe_arguments = {"--proc", m_machine.path("proc").toStdString(), "--sys", m_machine.path("sys").toStdString(),
+        options.probe_arguments = {"--proc", m_machine.path("proc").toStdString(),
+                                   "--sys",  m_machine.path("sys").toStdString(),
                                    "--nvml", m_nvml.file().toStdString()};
         options.settings.disabled_devices = disabled;
         if (!worker_program.empty()) options.settings.worker_program = worker_program;
@@ -49,16 +51,19 @@ private:
 class Plugins {
 public:
     explicit Plugins(std::filesystem::path folder) : m_folder(std::move(folder)) {
-        must(core::write_file_atomic(program(), core::as_bytes("#!/bin/sh\n[ \"$1\" = --list-devices ] && exec cat '" + list().string() +
-                                                               "'\nexec '" + fake_worker().string() + "' \"$@\"\n")));
+        must(core::write_file_atomic(program(), core::as_bytes("#!/bin/sh\n[ \"$1\" = --list-devices ] && exec cat '" +
+                                                               list().string() + "'\nexec '" + fake_worker().string() +
+                                                               "' \"$@\"\n")));
         std::filesystem::permissions(program(), std::filesystem::perms::owner_all);
     }
     std::filesystem::path program() const { return m_folder / "worker"; }
     /// `devices` of the Vulkan plug-in as JSON; `problem` of the one for CUDA.
     void find(const std::string& devices, const std::string& problem = {}) const {
-        const std::string cuda = R"(,{"kind":"cuda","problem":")" + problem + R"(","hint":"Do something.","rejected":[],"devices":[]})";
-        must(core::write_file_atomic(list(), core::as_bytes(R"([{"kind":"vulkan","problem":null,"hint":null,"rejected":[],"devices":[)" + devices + "]}" +
-                                                            (problem.empty() ? "" : cuda) + "]")));
+        const std::string cuda =
+            R"(,{"kind":"cuda","problem":")" + problem + R"(","hint":"Do something.","rejected":[],"devices":[]})";
+        must(core::write_file_atomic(
+            list(), core::as_bytes(R"([{"kind":"vulkan","problem":null,"hint":null,"rejected":[],"devices":[)" +
+                                   devices + "]}" + (problem.empty() ? "" : cuda) + "]")));
     }
 
 private:
@@ -110,7 +115,8 @@ private slots:
         QCOMPARE(check.result, std::string("warning"));
         QVERIFY2(check.detail.find(status.devices[1].reason) != std::string::npos, check.detail.c_str());
         QVERIFY2(check.detail.find("computes on the processor") != std::string::npos, check.detail.c_str());
-        QVERIFY2(status.lamps.gpu.reason.find("GeForce RTX 3060: No Vulkan or CUDA driver reaches it.") != std::string::npos,
+        QVERIFY2(status.lamps.gpu.reason.find("GeForce RTX 3060: No Vulkan or CUDA driver reaches it.") !=
+                     std::string::npos,
                  status.lamps.gpu.reason.c_str());
     }
 
@@ -160,7 +166,8 @@ private slots:
         const control::DoctorCheck check = plugin_check(node.node());
         QCOMPARE(check.result, std::string("warning"));
         QVERIFY2(check.detail.find("worker.devices = [\"vulkan:0\"]") != std::string::npos, check.detail.c_str());
-        QVERIFY2(status.lamps.gpu.reason.find("worker.devices = [\"vulkan:0\"]") != std::string::npos, status.lamps.gpu.reason.c_str());
+        QVERIFY2(status.lamps.gpu.reason.find("worker.devices = [\"vulkan:0\"]") != std::string::npos,
+                 status.lamps.gpu.reason.c_str());
     }
 
     void aGpuThatIsSwitchedOffSaysWho() {
@@ -171,7 +178,8 @@ private slots:
         node.start();
         const auto status = node.until(is_read);
         QCOMPARE(status.devices[1].state, std::string("disabled by you"));
-        QVERIFY2(status.devices[1].reason.find("devices.disabled") != std::string::npos, status.devices[1].reason.c_str());
+        QVERIFY2(status.devices[1].reason.find("devices.disabled") != std::string::npos,
+                 status.devices[1].reason.c_str());
     }
 
     void aServiceThatHangsOnADriverAnswersAllTheSame() {
@@ -181,7 +189,8 @@ private slots:
         node.start();
         const auto status = node.until([](const auto& gpu) { return gpu.state == "driver busy"; });
         QCOMPARE(status.lamps.service.state, std::string("on"));
-        QVERIFY2(status.lamps.gpu.reason.find("did not answer in time") != std::string::npos, status.lamps.gpu.reason.c_str());
+        QVERIFY2(status.lamps.gpu.reason.find("did not answer in time") != std::string::npos,
+                 status.lamps.gpu.reason.c_str());
     }
 
     void limitsHoldAcrossAStartOnceConfirmedAndElseGoBack() {

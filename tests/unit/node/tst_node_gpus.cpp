@@ -18,7 +18,8 @@ constexpr core::Nanoseconds millisecond = 1'000'000;
 node::GpuReadingsOptions options(const Machine& machine, const QString& nvml) {
     node::GpuReadingsOptions made;
     made.probe.program = HEARTH_PROBE;
-    made.probe.arguments = {"--proc", machine.path("proc").toStdString(), "--sys", machine.path("sys").toStdString(),
+    made.probe.arguments = {"--proc", machine.path("proc").toStdString(),
+                            "--sys",  machine.path("sys").toStdString(),
                             "--nvml", nvml.toStdString()};
     made.probe.stderr_file = "/dev/null";
     made.probe.deadline = 400 * millisecond;

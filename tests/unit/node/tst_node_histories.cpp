@@ -38,14 +38,16 @@ std::string fault_of(const node::JobRecord& job) {
         open = open || stage.state == "current" || stage.state == "waiting";
     }
     if (current > 1) return "two stages under way";
-    const bool rests = job.money_state == "paid" || job.money_state == "lost" || (job.state != "running" && job.receipt_id.empty());
+    const bool rests =
+        job.money_state == "paid" || job.money_state == "lost" || (job.state != "running" && job.receipt_id.empty());
     if (rests && open) return "a stage waits though nothing will come";
-    const bool cut = job.stage(JobStage::assigned).state == "cancelled" || job.stage(JobStage::running).state == "cancelled";
+    const bool cut =
+        job.stage(JobStage::assigned).state == "cancelled" || job.stage(JobStage::running).state == "cancelled";
     return cut == (job.state == "cancelled") ? "" : "the strip hides that its caller left";
 }
 
-/// A node's life by dice: jobs begin, answer, fail, are cancelled, settled, drawn and replayed by hand, under a wall clock
-/// that may step back.
+/// A node's life by dice: jobs begin, answer, fail, are cancelled, settled, drawn and replayed by hand, under a wall
+/// clock that may step back.
 class Life {
 public:
     Life(node::Store& store, unsigned seed) : m_store(store), m_random(seed) {}
@@ -84,10 +86,14 @@ private:
         const core::Error error = core::fail(cancelled ? core::Code::cancelled : core::Code::unavailable, "over");
         const auto at = started ? JobStage::running : JobStage::assigned;
         switch (roll(started ? 6 : 8)) {
-        case 0: return change(job, [&](auto& j) { progress::end(j, at, error, m_now); });
-        case 1: return change(job, progress::interrupt);
-        case 2: return started ? change(job, [&](auto& j) { progress::answer_nothing(j, cancelled, m_now); }) : void();
-        default: break;
+        case 0:
+            return change(job, [&](auto& j) { progress::end(j, at, error, m_now); });
+        case 1:
+            return change(job, progress::interrupt);
+        case 2:
+            return started ? change(job, [&](auto& j) { progress::answer_nothing(j, cancelled, m_now); }) : void();
+        default:
+            break;
         }
         if (!started) return change(job, [&](auto& j) { progress::start(j, "locked", m_now); });
         must(m_store.add_receipt(job.job_id, "r" + job.job_id, job.executor, core::Bytes{1},
@@ -96,13 +102,15 @@ private:
     /// As Settlement::index() does it.
     void prove(const node::JobRecord& job) {
         ledger::Reward& reward = m_rewards[job.job_id];
-        if (job.money_state.empty() && roll(9) == 0) return change(job, [&](auto& j) { progress::give_up(j, "no escrow"); });
+        if (job.money_state.empty() && roll(9) == 0)
+            return change(job, [&](auto& j) { progress::give_up(j, "no escrow"); });
         if (job.money_state == "lost" || job.money_state == "paid") return;
         if (!job.money_state.empty() && roll(12) == 0)
             return change(job, [&](auto& j) { progress::forget(j, roll(2) == 0); });
         if (roll(3) == 0) {
             const bool passed = roll(4) != 0;
-            must(m_store.put_verdict(job.receipt_id, {m_now, "E4", passed ? "passed" : "failed", "said", 3, passed ? 3u : 2u}));
+            must(m_store.put_verdict(job.receipt_id,
+                                     {m_now, "E4", passed ? "passed" : "failed", "said", 3, passed ? 3u : 2u}));
         } else if (!job.money_state.empty()) {
             advance(reward);
         }
@@ -218,7 +226,8 @@ private slots:
         must(must(node::Store::open(file))->add_job(job));
         SQLite::Database old(file.string(), SQLite::OPEN_READWRITE);
         old.exec("UPDATE jobs SET state = 'cancelled', receipt_id = 'r', money_state = 'paid'");
-        old.exec("INSERT OR REPLACE INTO stages VALUES ('old', 'running', 'done', 20, ''), ('old', 'drawn', 'done', 60, ''), "
+        old.exec("INSERT OR REPLACE INTO stages VALUES ('old', 'running', 'done', 20, ''), ('old', 'drawn', 'done', "
+                 "60, ''), "
                  "('old', 'replayed', 'done', 50, '')");
         const node::JobRecord read = must(must(node::Store::open(file))->job("old"));
         QCOMPARE(read.stage(JobStage::running).state, std::string("cancelled"));

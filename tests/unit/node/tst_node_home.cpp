@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
-#include "node/state/store.h"
 #include "node/doctor/home_check.h"
 #include "node/doctor/settings_check.h"
+#include "node/state/store.h"
 #include "test_node.h"
 
 #include <algorithm>
@@ -36,9 +36,11 @@ class NodeHome : public QObject {
             struct stat info {};
             if (::lstat(entry.path().c_str(), &info) != 0) continue;
             std::string& trace = all[entry.path().string()];
-            trace = std::to_string(info.st_mode) + " " + std::to_string(info.st_mtim.tv_sec) + "." + std::to_string(info.st_mtim.tv_nsec);
+            trace = std::to_string(info.st_mode) + " " + std::to_string(info.st_mtim.tv_sec) + "." +
+                    std::to_string(info.st_mtim.tv_nsec);
             if (S_ISREG(info.st_mode))
-                if (const auto raw = core::read_file(entry.path(), std::size_t{1} << 30)) trace += core::sha256(*raw).hex();
+                if (const auto raw = core::read_file(entry.path(), std::size_t{1} << 30))
+                    trace += core::sha256(*raw).hex();
         }
         return all;
     }
@@ -75,7 +77,8 @@ private slots:
         for (const auto& check : checks)
             QVERIFY2(check.result == "passed", text_of(checks).c_str());
         for (const char* name : {"folders", "settings", "keys", "database", "ledger", "models"})
-            QCOMPARE(std::count_if(checks.begin(), checks.end(), [&](const auto& c) { return c.name == name; }), std::ptrdiff_t{1});
+            QCOMPARE(std::count_if(checks.begin(), checks.end(), [&](const auto& c) { return c.name == name; }),
+                     std::ptrdiff_t{1});
         const auto after = traces();
         for (const auto& [file, trace] : after)
             QVERIFY2(before.contains(file) && before.at(file) == trace, file.c_str());
@@ -97,20 +100,34 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("file");
         QTest::addColumn<bool>("stops"); // the start as well, naming the file
-        QTest::newRow("empty key") << "keys" << "keys/node.key" << true;
-        QTest::newRow("empty database") << "database" << "node.sqlite" << true;
-        QTest::newRow("empty ledger") << "database" << "ledger/ledger.sqlite" << true;
-        QTest::newRow("noise in a key") << "keys" << "keys/operator.key" << true;
-        QTest::newRow("key gone") << "keys" << "keys/caller.key" << true;
-        QTest::newRow("sequencer key cut") << "keys" << "keys/sequencer.key" << true;
-        QTest::newRow("key open to others") << "keys" << "keys/node.key" << true;
-        QTest::newRow("database of noise") << "database" << "node.sqlite" << true;
-        QTest::newRow("damaged page") << "ledger" << "ledger/ledger.sqlite" << false;
-        QTest::newRow("ledger of noise") << "ledger" << "ledger/ledger.sqlite" << true;
-        QTest::newRow("settings") << "settings" << "hearth.toml" << true;
-        QTest::newRow("manifest") << "models" << "manifest.cbor" << false;
-        QTest::newRow("weights gone") << "models" << "weights" << false;
-        QTest::newRow("logs is a file") << "folders" << "logs" << true;
+        QTest::newRow("empty key") << "keys"
+                                   << "keys/node.key" << true;
+        QTest::newRow("empty database") << "database"
+                                        << "node.sqlite" << true;
+        QTest::newRow("empty ledger") << "database"
+                                      << "ledger/ledger.sqlite" << true;
+        QTest::newRow("noise in a key") << "keys"
+                                        << "keys/operator.key" << true;
+        QTest::newRow("key gone") << "keys"
+                                  << "keys/caller.key" << true;
+        QTest::newRow("sequencer key cut") << "keys"
+                                           << "keys/sequencer.key" << true;
+        QTest::newRow("key open to others") << "keys"
+                                            << "keys/node.key" << true;
+        QTest::newRow("database of noise") << "database"
+                                           << "node.sqlite" << true;
+        QTest::newRow("damaged page") << "ledger"
+                                      << "ledger/ledger.sqlite" << false;
+        QTest::newRow("ledger of noise") << "ledger"
+                                         << "ledger/ledger.sqlite" << true;
+        QTest::newRow("settings") << "settings"
+                                  << "hearth.toml" << true;
+        QTest::newRow("manifest") << "models"
+                                  << "manifest.cbor" << false;
+        QTest::newRow("weights gone") << "models"
+                                      << "weights" << false;
+        QTest::newRow("logs is a file") << "folders"
+                                        << "logs" << true;
     }
     void eachFaultIsToldWithItsFileAndARepair() {
         QFETCH(QString, name);
@@ -126,13 +143,16 @@ private slots:
         if (kind == "key gone") fs::remove(path);
         if (kind == "sequencer key cut") fs::resize_file(path, 20);
         if (kind == "key open to others") fs::permissions(path, fs::perms::others_read, fs::perm_options::add);
-        if (kind == "database of noise" || kind == "ledger of noise") must(core::write_file_atomic(path, core::as_bytes(std::string(9000, 'x')), 0600));
+        if (kind == "database of noise" || kind == "ledger of noise")
+            must(core::write_file_atomic(path, core::as_bytes(std::string(9000, 'x')), 0600));
         if (kind == "damaged page") overwrite(path, 4096 + 3, 3000);
-        if (kind == "settings") must(core::write_file_atomic(path, core::as_bytes("[api]\nlisten = \"localhost:0\"\n")));
+        if (kind == "settings")
+            must(core::write_file_atomic(path, core::as_bytes("[api]\nlisten = \"localhost:0\"\n")));
         if (kind == "manifest") overwrite(path = model_folder() / "manifest.cbor", 5, 4);
         if (kind == "weights gone")
             for (const auto& entry : fs::directory_iterator(model_folder()))
-                if (entry.path().filename() != "manifest.cbor" && entry.path().filename() != "source.sha256") fs::remove(path = entry.path());
+                if (entry.path().filename() != "manifest.cbor" && entry.path().filename() != "source.sha256")
+                    fs::remove(path = entry.path());
         if (kind == "logs is a file") {
             fs::remove_all(path);
             must(core::write_file_atomic(path, {}));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/devices/gpu_policy.h"
 #include "node/devices/confirmed_limits.h"
+#include "node/devices/gpu_policy.h"
 #include "support.h"
 
 using namespace hearth;
@@ -47,7 +47,8 @@ DeviceLimits reserve(std::uint64_t bytes) {
     return limits;
 }
 
-std::vector<ConfirmedLimits::PowerOrder> reconcile(ConfirmedLimits& book, const DeviceStatus& gpu, core::Nanoseconds now) {
+std::vector<ConfirmedLimits::PowerOrder> reconcile(ConfirmedLimits& book, const DeviceStatus& gpu,
+                                                   core::Nanoseconds now) {
     std::vector<std::string> given_up;
     return book.reconcile({gpu}, now, given_up);
 }
@@ -145,7 +146,8 @@ private slots:
         QCOMPARE(node::check_limits(bare, power(120'000)).error().code, core::Code::unsupported);
         QCOMPARE(node::check_limits(bare, pause_at(80'000)).error().code, core::Code::unsupported);
         QCOMPARE(node::check_limits(bare, reserve(1)).error().code, core::Code::unsupported);
-        QCOMPARE(node::check_limits(card(), reserve(std::uint64_t{8} << 30)).error().code, core::Code::invalid_argument);
+        QCOMPARE(node::check_limits(card(), reserve(std::uint64_t{8} << 30)).error().code,
+                 core::Code::invalid_argument);
         QCOMPARE(node::check_limits(card(), pause_at(20'000)).error().code, core::Code::invalid_argument);
         must(node::check_limits(card(), power(120'000)));
     }
@@ -174,7 +176,8 @@ private slots:
         hot.temperature_millicelsius = 90'000;
         silent.temperature_millicelsius.reset();
         QVERIFY(!book.heat({hot}, true).empty());
-        QCOMPARE(book.heat({silent}, true), std::string("Card no longer tells its temperature; the node goes on once it does."));
+        QCOMPARE(book.heat({silent}, true),
+                 std::string("Card no longer tells its temperature; the node goes on once it does."));
         QVERIFY2(!book.heat({}, false).empty(), "nothing is known of any card");
         QVERIFY(!book.heat({hot}, true).empty());
         silent.state = "asleep";
@@ -228,25 +231,30 @@ private slots:
         const auto found = [](const std::string& id, const std::string& pci, bool software, bool integrated) {
             return node::FoundGpu{id, "Card", "driver", pci, software, integrated, 0};
         };
-        const auto reason = [](const DeviceStatus& gpu, const node::GpuReach& reach, const std::vector<control::WorkerStatus>& by) {
+        const auto reason = [](const DeviceStatus& gpu, const node::GpuReach& reach,
+                               const std::vector<control::WorkerStatus>& by) {
             return node::judge_gpus({gpu}, {}, by, reach).front().reason;
         };
         DeviceStatus gpu = card();
         node::GpuReach reach;
         reach.found.devices = {found("vulkan:0", "", true, false)};
         reach.found.problem = "The plug-in for CUDA is of another version.";
-        QCOMPARE(reason(gpu, reach, {worker("")}),
-                 std::string("No Vulkan or CUDA driver reaches it. Install the Vulkan part of NVIDIA's driver, then restart the "
-                             "service. The plug-in for CUDA is of another version."));
+        QCOMPARE(
+            reason(gpu, reach, {worker("")}),
+            std::string(
+                "No Vulkan or CUDA driver reaches it. Install the Vulkan part of NVIDIA's driver, then restart the "
+                "service. The plug-in for CUDA is of another version."));
         gpu.vendor = "amd";
-        QVERIFY(reason(gpu, reach, {worker("")}).starts_with("No Vulkan driver reaches it. Install mesa-vulkan-drivers"));
+        QVERIFY(
+            reason(gpu, reach, {worker("")}).starts_with("No Vulkan driver reaches it. Install mesa-vulkan-drivers"));
         gpu.state = "asleep";
         QVERIFY(reason(gpu, reach, {worker("")}).starts_with("No Vulkan driver reaches it."));
         gpu.state = "idle";
 
         reach.found.devices = {found("vulkan:1", key, false, true)};
         QCOMPARE(reason(gpu, reach, {worker("")}),
-                 std::string("It is integrated and works only when named. Set worker.devices = [\"vulkan:1\"] in hearth.toml to use it."));
+                 std::string("It is integrated and works only when named. Set worker.devices = [\"vulkan:1\"] in "
+                             "hearth.toml to use it."));
         const auto other = worker("0000:07:00.0");
         const std::string both = reason(gpu, reach, {other, worker("")});
         QVERIFY2(both.find("worker.devices = [\"vulkan:0\", \"vulkan:1\"]") != std::string::npos, both.c_str());

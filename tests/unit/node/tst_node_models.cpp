@@ -80,10 +80,11 @@ private slots:
         must(m_models->disable(first.id(), "It crashed."));
         const auto work = [this](const std::string& content, const std::string& profile) {
             bool worked = false;
-            const auto model = must(m_models->import(file("a.gguf", content), "", profile, [&](const control::Progress& progress) {
-                worked = worked || progress.stage != "comparing with the models that are here";
-                return true;
-            }));
+            const auto model =
+                must(m_models->import(file("a.gguf", content), "", profile, [&](const control::Progress& progress) {
+                    worked = worked || progress.stage != "comparing with the models that are here";
+                    return true;
+                }));
             return std::pair(model.id(), worked);
         };
         QCOMPARE(work("weights", "fp32"), std::pair(first.id(), false));
@@ -115,15 +116,13 @@ private slots:
         QCOMPARE(m_models->import(file("empty.gguf", ""), "", "", {}).error().code, core::Code::corrupt);
         const auto crashed = m_models->import(file("five.gguf", "fatal"), "", "", {});
         QCOMPARE(crashed.error().code, core::Code::corrupt);
-        QVERIFY2(crashed.error().message.find("signal 6") != std::string::npos,
-                 crashed.error().message.c_str());
+        QVERIFY2(crashed.error().message.find("signal 6") != std::string::npos, crashed.error().message.c_str());
         QCOMPARE(m_models->import(m_source, "", "", {}).ok(), false);
         QCOMPARE(m_models->import(file("a.gguf", "weights"), "../evil", "", {}).error().code,
                  core::Code::invalid_argument);
-        QCOMPARE(m_models->import(file("a.gguf", "weights"), "", "ci9", {}).error().code,
-                 core::Code::invalid_argument);
-        const auto cancelled = m_models->import(file("a.gguf", "weights"), "", "",
-                                                [](const control::Progress&) { return false; });
+        QCOMPARE(m_models->import(file("a.gguf", "weights"), "", "ci9", {}).error().code, core::Code::invalid_argument);
+        const auto cancelled =
+            m_models->import(file("a.gguf", "weights"), "", "", [](const control::Progress&) { return false; });
         QCOMPARE(cancelled.error().code, core::Code::cancelled);
         QVERIFY(m_models->all().empty());
         QVERIFY(std::filesystem::is_empty(m_root));
@@ -159,9 +158,10 @@ private slots:
     // Whoever cancels need not wait until the worker has something to say.
     void aSilentImportCanBeCancelled() {
         int asked = 0;
-        const auto cancelled = m_models->import(file("a.gguf", "asleep"), "", "", [&](const control::Progress& progress) {
-            return progress.stage != "starting" || ++asked < 3;
-        });
+        const auto cancelled =
+            m_models->import(file("a.gguf", "asleep"), "", "", [&](const control::Progress& progress) {
+                return progress.stage != "starting" || ++asked < 3;
+            });
         QCOMPARE(cancelled.error().code, core::Code::cancelled);
         QCOMPARE(asked, 3);
         QVERIFY(std::filesystem::is_empty(m_root));

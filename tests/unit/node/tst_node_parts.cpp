@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
+#include "core/task_queue.h"
 #include "node/notify.h"
 #include "node/workers/sandbox.h"
 #include "node/workers/subprocess.h"
-#include "core/task_queue.h"
 #include "support.h"
 
 #include <cstdlib>

@@ -31,10 +31,8 @@ struct Row {
 
 const std::vector<Row> table{
     {"idle", [](auto&) {}, "idle", "Ready with tiny", "pause", "on", "on", true},
-    {"serving", [](auto& f) { f.jobs_running = 2; }, "serving", "Serving 2 answers", "pause", "on", "on",
-     true},
-    {"one answer", [](auto& f) { f.jobs_running = 1; }, "serving", "Serving 1 answer with", "pause", "on",
-     "on", true},
+    {"serving", [](auto& f) { f.jobs_running = 2; }, "serving", "Serving 2 answers", "pause", "on", "on", true},
+    {"one answer", [](auto& f) { f.jobs_running = 1; }, "serving", "Serving 1 answer with", "pause", "on", "on", true},
     {"paused", [](auto& f) { f.paused = true; }, "paused", "Paused by you", "resume", "on", "off", false},
     {"pausing",
      [](auto& f) {
@@ -42,10 +40,11 @@ const std::vector<Row> table{
          f.jobs_running = 1;
      },
      "draining", "finishing 1 answer", "resume", "on", "off", false},
-    {"snoozed", [](auto& f) { f.snoozed_until = f.now + 5 * minute; }, "snoozed", "in 5 minutes", "resume",
-     "on", "off", false},
+    {"snoozed", [](auto& f) { f.snoozed_until = f.now + 5 * minute; }, "snoozed", "in 5 minutes", "resume", "on", "off",
+     false},
     {"snooze over", [](auto& f) { f.snoozed_until = f.now - 1; }, "idle", "Ready", "pause", "on", "on", true},
-    {"too hot", [](auto& f) { f.heat = "The card has 91 °C."; }, "paused", "Too hot: The card has 91 °C.", "", "on", "off", false},
+    {"too hot", [](auto& f) { f.heat = "The card has 91 °C."; }, "paused", "Too hot: The card has 91 °C.", "", "on",
+     "off", false},
     {"disk full",
      [](auto& f) {
          f.problem = "The disk is full.";
@@ -61,8 +60,8 @@ const std::vector<Row> table{
     {"starting", [](auto& f) { f.starting = true; }, "starting", "Starting", "", "on", "off", false},
     {"stopping", [](auto& f) { f.stopping = true; }, "paused", "Stopping", "", "warning", "off", false},
     {"no model", [](auto& f) { f.models = 0; }, "idle", "no model yet", "import a model", "on", "off", false},
-    {"model disabled", [](auto& f) { f.default_disabled = "It crashed."; }, "problem",
-     "tiny is disabled. It crashed.", "resume", "on", "error", true},
+    {"model disabled", [](auto& f) { f.default_disabled = "It crashed."; }, "problem", "tiny is disabled. It crashed.",
+     "resume", "on", "error", true},
     {"role off", [](auto& f) { f.executor_role = false; }, "idle", "switched off", "", "on", "off", false},
     {"back-off",
      [](auto& f) {
@@ -70,8 +69,7 @@ const std::vector<Row> table{
          f.worker_reason = "signal 11";
      },
      "problem", "restarted: signal 11.", "", "on", "error", true},
-    {"loading", [](auto& f) { f.worker_state = "starting"; }, "starting", "Loading tiny", "", "on", "on",
-     true},
+    {"loading", [](auto& f) { f.worker_state = "starting"; }, "starting", "Loading tiny", "", "on", "on", true},
     {"does not load",
      [](auto& f) {
          f.worker_state = "stopped";
@@ -101,9 +99,9 @@ private slots:
             node::Facts facts = healthy();
             row.change(facts);
             const node::Judgement judgement = node::judge(facts);
-            const std::string shown = std::string(row.name) + ": " + judgement.state + " | " +
-                                      judgement.sentence + " | " + judgement.action + " | " +
-                                      judgement.lamps.service.state + " | " + judgement.lamps.eligible.state;
+            const std::string shown = std::string(row.name) + ": " + judgement.state + " | " + judgement.sentence +
+                                      " | " + judgement.action + " | " + judgement.lamps.service.state + " | " +
+                                      judgement.lamps.eligible.state;
             QVERIFY2(judgement.state == row.state, shown.c_str());
             QVERIFY2(judgement.sentence.find(row.words) != std::string::npos, shown.c_str());
             QVERIFY2(judgement.action == row.action, shown.c_str());
@@ -111,8 +109,8 @@ private slots:
             QVERIFY2(judgement.lamps.eligible.state == row.eligible, shown.c_str());
             QVERIFY2(judgement.sentence.back() == '.' && judgement.sentence.find("..") == std::string::npos,
                      shown.c_str());
-            for (const control::Lamp& lamp : {judgement.lamps.service, judgement.lamps.gpu,
-                                              judgement.lamps.eligible, judgement.lamps.earning})
+            for (const control::Lamp& lamp :
+                 {judgement.lamps.service, judgement.lamps.gpu, judgement.lamps.eligible, judgement.lamps.earning})
                 QVERIFY2(!lamp.reason.empty(), shown.c_str());
             QCOMPARE(node::may_work(facts).ok(), row.works);
         }
@@ -153,12 +151,10 @@ private slots:
         QCOMPARE(must(node::output_budget(10, 20u, 50, 30)), 20u);
         const auto over = node::output_budget(10, 21u, 50, 30);
         QCOMPARE(over.error().code, core::Code::too_large);
-        QVERIFY(over.error().message.find("cache of this node's worker holds 30 tokens") !=
-                std::string::npos);
+        QVERIFY(over.error().message.find("cache of this node's worker holds 30 tokens") != std::string::npos);
         QVERIFY(over.error().message.find("31") != std::string::npos);
         QVERIFY(over.error().hint.find("worker.kv_cache_mb") != std::string::npos);
-        QVERIFY(node::output_budget(10, 41u, 50, 60).error().message.find("context holds 50") !=
-                std::string::npos);
+        QVERIFY(node::output_budget(10, 41u, 50, 60).error().message.find("context holds 50") != std::string::npos);
     }
 
     void decodingParametersAreFixedPointAndBounded() {
@@ -201,8 +197,7 @@ private slots:
         QCOMPARE(settings.api_address, std::string("127.0.0.1"));
         QCOMPARE(settings.epoch_length, core::Nanoseconds{60'000'000'000});
         // What is printed as documentation must itself be a good file.
-        must(core::Config::parse(core::Config::document(node::Settings::specs()), "doc",
-                                 node::Settings::specs()));
+        must(core::Config::parse(core::Config::document(node::Settings::specs()), "doc", node::Settings::specs()));
     }
 
     void listenTakesPortsAndBracketsAndNothingElse() {

@@ -43,8 +43,7 @@ class NodeService : public QObject {
         const QUrl url(QString::fromStdString(must(m_node->node().status()).api));
         QTcpSocket socket;
         socket.connectToHost(url.host(), static_cast<quint16>(url.port()));
-        socket.write(method + " " + url.path().toUtf8() + path +
-                     " HTTP/1.1\r\nHost: " + url.authority().toUtf8() +
+        socket.write(method + " " + url.path().toUtf8() + path + " HTTP/1.1\r\nHost: " + url.authority().toUtf8() +
                      "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
                      QByteArray::number(body.size()) + "\r\n\r\n" + body);
         while (socket.waitForReadyRead(5000)) {
@@ -138,8 +137,8 @@ private slots:
         serve();
         const auto answer = must(m_node->ask("hello"));
         int reports = 0;
-        const auto view = must(m_node->node().verify_receipt(
-            answer.receipt_id, true, [&](const control::Progress&) { return ++reports > 0; }));
+        const auto view = must(m_node->node().verify_receipt(answer.receipt_id, true,
+                                                             [&](const control::Progress&) { return ++reports > 0; }));
         QVERIFY(view.valid);
         QCOMPARE(view.level, std::string("E2"));
         QCOMPARE(result_of(view.checks, "replay"), std::string("passed"));
@@ -154,8 +153,10 @@ private slots:
         must(m_node->node().remove_model(model.model_id));
         const auto replayed = m_node->node().verify_receipt(answer.receipt_id, true, {});
         QCOMPARE(replayed.error().code, core::Code::not_found);
-        QVERIFY2(replayed.error().message.find("model " + model.name) != std::string::npos, replayed.error().message.c_str());
-        QVERIFY2(replayed.error().hint.find("Import " + model.name + " again") != std::string::npos, replayed.error().hint.c_str());
+        QVERIFY2(replayed.error().message.find("model " + model.name) != std::string::npos,
+                 replayed.error().message.c_str());
+        QVERIFY2(replayed.error().hint.find("Import " + model.name + " again") != std::string::npos,
+                 replayed.error().hint.c_str());
         QCOMPARE(m_node->import().receipts_in_window, std::uint64_t{1});
         const auto view = must(m_node->node().verify_receipt(answer.receipt_id, true, {}));
         QCOMPARE(result_of(view.checks, "replay"), std::string("passed"));
@@ -254,13 +255,18 @@ private slots:
         QVERIFY(checked.valid);
         QCOMPARE(checked.level, std::string("E4"));
         // With an answer behind it.
-        QCOMPARE(score(R"("prompt":[104,105],"max_tokens":3,"logprobs":1)")["logprobs"].toObject()["tokens"].toArray().size(), 5);
+        QCOMPARE(score(R"("prompt":[104,105],"max_tokens":3,"logprobs":1)")["logprobs"]
+                     .toObject()["tokens"]
+                     .toArray()
+                     .size(),
+                 5);
         QCOMPARE(must(m_node->node().verify_receipt(newest().receipt_id, true, {})).level, std::string("E4"));
     }
 
     void aPromptOfOneTokenIsNotScoredForMoney() {
         serve();
-        const QByteArray refused = http("POST", "/completions", R"({"echo":true,"prompt":"x","max_tokens":0,"logprobs":2})");
+        const QByteArray refused =
+            http("POST", "/completions", R"({"echo":true,"prompt":"x","max_tokens":0,"logprobs":2})");
         QVERIFY2(refused.contains("400 Bad Request") && refused.contains("nothing to score"), refused.constData());
         QVERIFY(must(m_node->node().jobs(1, "")).empty());
         QVERIFY(!score(R"("prompt":"x","max_tokens":1,"logprobs":2)").isEmpty());
@@ -377,8 +383,7 @@ private slots:
         serve();
         std::atomic<int> pieces = 0;
         core::Result<control::ChatResult> slow = core::fail(core::Code::internal, "not run");
-        std::thread caller(
-            [&] { slow = m_node->ask("slow", 60, [&](const std::string&) { return ++pieces > 0; }); });
+        std::thread caller([&] { slow = m_node->ask("slow", 60, [&](const std::string&) { return ++pieces > 0; }); });
         QTRY_VERIFY(pieces > 2);
         QCOMPARE(must(m_node->node().pause(false)).state, std::string("draining"));
         const auto refused = m_node->ask("hello");
@@ -397,8 +402,7 @@ private slots:
         serve();
         std::atomic<int> pieces = 0;
         core::Result<control::ChatResult> slow = core::fail(core::Code::internal, "not run");
-        std::thread caller(
-            [&] { slow = m_node->ask("slow", 60, [&](const std::string&) { return ++pieces > 0; }); });
+        std::thread caller([&] { slow = m_node->ask("slow", 60, [&](const std::string&) { return ++pieces > 0; }); });
         QTRY_VERIFY(pieces > 2);
         QCOMPARE(must(m_node->node().pause(true)).state, std::string("paused"));
         caller.join();
@@ -514,8 +518,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(state(), std::string("paid"), 60'000);
         const auto view = must(m_node->node().receipt(answer.receipt_id));
         for (const control::Stage& stage : view.job.stages)
-            QVERIFY2(stage.state == "done" || stage.state == "skipped",
-                     (stage.name + " " + stage.state).c_str());
+            QVERIFY2(stage.state == "done" || stage.state == "skipped", (stage.name + " " + stage.state).c_str());
         QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
         QCOMPARE(must(m_node->node().earnings(0, 10)).pending, std::string("0"));
     }
@@ -535,8 +538,7 @@ private slots:
             ++files;
             QVERIFY(!content.contains("canary-zebra-4711"));
             QVERIFY(!content.contains(answer.text.substr(0, 10).c_str()));
-            QVERIFY(!content.contains(
-                QByteArray(reinterpret_cast<const char*>(keys.data()) + keys.size() - 16, 16)));
+            QVERIFY(!content.contains(QByteArray(reinterpret_cast<const char*>(keys.data()) + keys.size() - 16, 16)));
         }
         QVERIFY(files > 0);
     }

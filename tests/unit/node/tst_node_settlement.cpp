@@ -56,9 +56,9 @@ struct Purse {
         const ledger::Tariff tariff = must(settlement.offer(*key, model, "ci8.1"));
         receipt.price = must(tariff.price(3, 2));
         if (funded)
-            receipt.height = must(settlement.open_escrow({receipt.escrow_id, key->public_key(), model, receipt.request_hash,
-                                                          receipt.price, settlement.head().epoch + 100,
-                                                          ledger::AcceptedTariff{"ci8.1", tariff}}))
+            receipt.height = must(settlement.open_escrow(
+                                      {receipt.escrow_id, key->public_key(), model, receipt.request_hash, receipt.price,
+                                       settlement.head().epoch + 100, ledger::AcceptedTariff{"ci8.1", tariff}}))
                                  .height;
         node::JobRecord job;
         job.job_id = name;

@@ -124,8 +124,7 @@ private slots:
 
     void moneyIsSummedByItsState() {
         const auto store = must(node::Store::open(m_file));
-        const auto earn = [&](const std::string& id, const char* state, std::uint64_t units,
-                              core::Epoch epoch) {
+        const auto earn = [&](const std::string& id, const char* state, std::uint64_t units, core::Epoch epoch) {
             must(store->add_job(job(id)));
             must(store->add_receipt(id, "r" + id, job(id).executor, core::Bytes{1}, [&](node::JobRecord& j) {
                 j.state = "done";
@@ -151,11 +150,12 @@ private slots:
 
     void aFileOfVersionOneOpensWithItsJobs() {
         const core::Bytes schema = must(core::read_file(HEARTH_SOURCE_DIR "/tests/vectors/node/node_v1.sql", 1 << 20));
-        const std::string made = std::string(schema.begin(), schema.end()) +
-                                 "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, escrow_id, executor) "
-                                 "VALUES ('old', 'm', 'model', 'fp32', 5, 'done', zeroblob(32), zeroblob(32));"
-                                 "INSERT INTO receipts (receipt_id, executor, file) VALUES ('r', zeroblob(32), x'0102');"
-                                 "PRAGMA user_version = 1;";
+        const std::string made =
+            std::string(schema.begin(), schema.end()) +
+            "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, escrow_id, executor) "
+            "VALUES ('old', 'm', 'model', 'fp32', 5, 'done', zeroblob(32), zeroblob(32));"
+            "INSERT INTO receipts (receipt_id, executor, file) VALUES ('r', zeroblob(32), x'0102');"
+            "PRAGMA user_version = 1;";
         sqlite3* database = nullptr;
         QCOMPARE(sqlite3_open(m_file.c_str(), &database), SQLITE_OK);
         QCOMPARE(sqlite3_exec(database, made.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
@@ -181,9 +181,12 @@ private slots:
         asked.charged = core::Amount::from_units(100);
         {
             const auto store = must(node::Store::open(m_file));
-            must(store->add_api_key({"key", "laptop", core::sha256({}), 1, std::nullopt, core::Amount::from_units(500), 2}));
-            QVERIFY(store->add_api_key({"k2", "laptop", core::sha256({}), 1, {}, {}, {}}).error().code == core::Code::conflict);
-            QVERIFY(store->add_api_key({"k2", "key", core::sha256({}), 1, {}, {}, {}}).error().code == core::Code::conflict);
+            must(store->add_api_key(
+                {"key", "laptop", core::sha256({}), 1, std::nullopt, core::Amount::from_units(500), 2}));
+            QVERIFY(store->add_api_key({"k2", "laptop", core::sha256({}), 1, {}, {}, {}}).error().code ==
+                    core::Code::conflict);
+            QVERIFY(store->add_api_key({"k2", "key", core::sha256({}), 1, {}, {}, {}}).error().code ==
+                    core::Code::conflict);
             for (const char* id : {"a", "b", "c"}) {
                 asked.job_id = id;
                 must(store->add_job(asked));

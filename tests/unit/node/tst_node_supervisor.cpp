@@ -34,8 +34,8 @@ class NodeSupervisor : public QObject {
         made.longest_backoff = 80 * ms;
         return made;
     }
-    static Job submit(node::Supervisor& supervisor, const node::WorkerTarget& target,
-                      const std::string& prompt, std::uint32_t max_tokens = 8) {
+    static Job submit(node::Supervisor& supervisor, const node::WorkerTarget& target, const std::string& prompt,
+                      std::uint32_t max_tokens = 8) {
         auto job = std::make_shared<ScriptedJob>(prompt, max_tokens);
         must(supervisor.submit(target, job));
         return job;
@@ -67,8 +67,7 @@ private slots:
         const Job crashed = submit(supervisor, target("m"), "please crash");
         QVERIFY(crashed->ended());
         QVERIFY(crashed->error);
-        QVERIFY2(crashed->error->message.find("signal 6") != std::string::npos,
-                 crashed->error->message.c_str());
+        QVERIFY2(crashed->error->message.find("signal 6") != std::string::npos, crashed->error->message.c_str());
         QCOMPARE(crashed->error->code, core::Code::unavailable);
         const Job next = submit(supervisor, target("m"), "hello");
         QVERIFY(next->ended());
@@ -81,8 +80,7 @@ private slots:
         const Job hung = submit(supervisor, target("m"), "please hang");
         QVERIFY(hung->ended());
         QVERIFY(hung->error);
-        QVERIFY2(hung->error->message.find("no sign of life") != std::string::npos,
-                 hung->error->message.c_str());
+        QVERIFY2(hung->error->message.find("no sign of life") != std::string::npos, hung->error->message.c_str());
     }
 
     void garbageOnTheSocketEndsTheWorker() {

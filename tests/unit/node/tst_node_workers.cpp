@@ -28,7 +28,8 @@ class NodeWorkers : public QObject {
                               const std::string& profile = "ci8.1") {
         return fake_target(path_of(m_folder), name, behaviour, profile);
     }
-    std::unique_ptr<node::WorkerPool> pool(const std::vector<std::string>& devices, core::Nanoseconds first_backoff = 60'000 * ms) {
+    std::unique_ptr<node::WorkerPool> pool(const std::vector<std::string>& devices,
+                                           core::Nanoseconds first_backoff = 60'000 * ms) {
         auto made = std::make_unique<node::WorkerPool>(m_plain, patience);
         for (const std::string& device : devices) {
             node::SupervisorOptions options;
@@ -164,7 +165,8 @@ private slots:
         const auto job = std::make_shared<ScriptedJob>("game@vulkan:0");
         QCOMPARE(device_of(*workers, target("m"), job), std::string("vulkan:0, failed"));
         QCOMPARE(job->error->code, core::Code::unavailable);
-        QVERIFY2(job->error->message.find("64.0 MiB of 8,192.0 MiB were left") != std::string::npos, job->error->message.c_str());
+        QVERIFY2(job->error->message.find("64.0 MiB of 8,192.0 MiB were left") != std::string::npos,
+                 job->error->message.c_str());
         const control::WorkerStatus away = workers->all()[0];
         QCOMPARE(away.state, std::string("yielding"));
         QCOMPARE(away.reason, job->error->message);
@@ -182,7 +184,8 @@ private slots:
         must(core::write_file_atomic(crowded, core::as_bytes("")));
         workers->preload(target("m"));
         QTRY_COMPARE(workers->all()[0].state, std::string("ready")); // nothing was given up yet
-        QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("game@vulkan:0")), std::string("vulkan:0, failed"));
+        QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("game@vulkan:0")),
+                 std::string("vulkan:0, failed"));
         QTRY_COMPARE_WITH_TIMEOUT(workers->all()[0].reason, std::string("The model had 1073741824 bytes."), 10'000);
         QCOMPARE(workers->status().device, std::string("cpu"));
         QCOMPARE(workers->status().state, std::string("ready"));
@@ -284,7 +287,8 @@ private slots:
 
     void aCrashedDeviceIsPassedOver() {
         const auto workers = pool({"vulkan:0", "cpu"});
-        QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("crash@vulkan:0")), std::string("vulkan:0, failed"));
+        QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("crash@vulkan:0")),
+                 std::string("vulkan:0, failed"));
         QTRY_COMPARE(workers->all()[0].state, std::string("backing off"));
         QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("crash@vulkan:0")), std::string("cpu"));
     }
@@ -340,28 +344,34 @@ private slots:
                          card("vulkan:3", "0000:05:00.0", false, false)};
         QCOMPARE(names(probe.choose({})), std::string("cuda:0 vulkan:3 cpu "));
         QCOMPARE(names(probe.choose({{"cpu", 0}})), std::string("cpu "));
-        QCOMPARE(names(probe.choose({{"vulkan:1", 0}, {"cpu", 0}, {"vulkan:0", 0}})), std::string("vulkan:1 vulkan:0 cpu "));
+        QCOMPARE(names(probe.choose({{"vulkan:1", 0}, {"cpu", 0}, {"vulkan:0", 0}})),
+                 std::string("vulkan:1 vulkan:0 cpu "));
         QCOMPARE(names(probe.choose({{"vulkan:9", 0}})), std::string("cpu "));
-        QCOMPARE(names(probe.choose({{"vulkan:0", 0}, {"cuda:0", 0}, {"vulkan:3", 0}})), std::string("vulkan:0 vulkan:3 cpu "));
+        QCOMPARE(names(probe.choose({{"vulkan:0", 0}, {"cuda:0", 0}, {"vulkan:3", 0}})),
+                 std::string("vulkan:0 vulkan:3 cpu "));
         QCOMPARE(probe.same_card({{"vulkan:0", 0}, {"cuda:0", 0}}, {"cuda:0", 0}), std::string("vulkan:0"));
         QCOMPARE(probe.same_card({{"vulkan:1", 0}, {"cuda:0", 0}}, {"cuda:0", 0}), std::string());
         QCOMPARE(names(probe.choose({}, {"0000:05:00.0"})), std::string("cuda:0 cpu "));
-        QCOMPARE(names(probe.choose({{"vulkan:0", 0}, {"vulkan:1", 0}}, {"0000:01:00.0", ""})), std::string("vulkan:1 cpu "));
+        QCOMPARE(names(probe.choose({{"vulkan:0", 0}, {"vulkan:1", 0}}, {"0000:01:00.0", ""})),
+                 std::string("vulkan:1 cpu "));
     }
 
     void settingsNameDevices() {
         const auto settings = [](const std::string& list) {
-            return node::Settings::from(must(core::Config::parse("[worker]\ndevices = " + list, "test", node::Settings::specs())));
+            return node::Settings::from(
+                must(core::Config::parse("[worker]\ndevices = " + list, "test", node::Settings::specs())));
         };
         const auto good = must(settings(R"(["vulkan:0=6144", "cuda:12", "cpu"])"));
         QCOMPARE(good.devices.size(), std::size_t{3});
         QCOMPARE(good.devices[0].memory_bytes, std::uint64_t{6144} << 20);
         QCOMPARE(good.devices[1].device, std::string("cuda:12"));
-        for (const char* const wrong : {R"(["gpu"])", R"(["vulkan"])", R"(["vulkan:"])", R"(["vulkan:0="])", R"(["vulkan:0=0"])",
-                                        R"(["vulkan:0=x"])", R"(["cpu:1"])", R"(["vulkan:64"])", R"(["vulkan:0", "vulkan:0=3"])"}) {
+        for (const char* const wrong :
+             {R"(["gpu"])", R"(["vulkan"])", R"(["vulkan:"])", R"(["vulkan:0="])", R"(["vulkan:0=0"])",
+              R"(["vulkan:0=x"])", R"(["cpu:1"])", R"(["vulkan:64"])", R"(["vulkan:0", "vulkan:0=3"])"}) {
             const auto refused = settings(wrong);
             QVERIFY2(!refused, wrong);
-            QVERIFY(refused.error().message.find("worker.devices") != std::string::npos && !refused.error().hint.empty());
+            QVERIFY(refused.error().message.find("worker.devices") != std::string::npos &&
+                    !refused.error().hint.empty());
         }
     }
 };

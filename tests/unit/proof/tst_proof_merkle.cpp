@@ -16,8 +16,7 @@ private slots:
 };
 
 void TestMerkle::emptyTreeHasTheRootOfNothing() {
-    QCOMPARE(merkle_root({}).hex(),
-             std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+    QCOMPARE(merkle_root({}).hex(), std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
     QVERIFY(!merkle_verify({}, 0, 0, {}, merkle_root({})));
 }
 
@@ -35,8 +34,7 @@ void TestMerkle::rootsAndPathsEqualTheSecondImplementation() {
     }
     QVERIFY(paths > 30);
     const core::Bytes empty;
-    QCOMPARE(merkle_leaf(empty).hex(),
-             std::string("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"));
+    QCOMPARE(merkle_leaf(empty).hex(), std::string("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"));
 }
 
 void TestMerkle::everyLeafVerifiesAndNothingElseDoes() {

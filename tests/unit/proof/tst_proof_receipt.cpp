@@ -61,8 +61,8 @@ void TestReceipt::scoresAreBound() {
         receipt.n_out = 0;
         receipt.stop_reason = StopReason::length;
         receipt.out_root = output_root(file.salt_out, file.output_ids);
-        receipt.evidence = {{EvidenceKind::prompt_scores, 1, file.request.profile, static_cast<std::uint32_t>(file.scores.size()),
-                             scores_root(file.salt_out, file.scores)}};
+        receipt.evidence = {{EvidenceKind::prompt_scores, 1, file.request.profile,
+                             static_cast<std::uint32_t>(file.scores.size()), scores_root(file.salt_out, file.scores)}};
         file.signed_receipt = SignedReceipt::sign(receipt, key);
     };
     file.request.scores = 2;
@@ -105,8 +105,7 @@ void TestReceipt::encodingsAndHashesEqualTheSecondImplementation() {
         QCOMPARE(output_root(file.salt_out, file.output_ids), vectors::hash(item["out_root"]));
         QCOMPARE(seed_commitment(file.request, file.beacon), vectors::hash(item["seed_commit"]));
         QVERIFY(Request::decode_bytes(vectors::bytes(item["request"])).value() == file.request);
-        QVERIFY(Receipt::decode_bytes(vectors::bytes(item["receipt"])).value() ==
-                file.signed_receipt.receipt);
+        QVERIFY(Receipt::decode_bytes(vectors::bytes(item["receipt"])).value() == file.signed_receipt.receipt);
     }
 }
 
@@ -114,8 +113,7 @@ void TestReceipt::signaturesEqualTheSecondImplementation() {
     for (const auto& item : cases()) {
         const auto key = core::SigningKey::from_seed(vectors::bytes(item["executor_seed"]));
         QCOMPARE(key.public_key().hex(), item["executor_key"].get<std::string>());
-        const auto again =
-            SignedReceipt::sign(Receipt::decode_bytes(vectors::bytes(item["receipt"])).value(), key);
+        const auto again = SignedReceipt::sign(Receipt::decode_bytes(vectors::bytes(item["receipt"])).value(), key);
         QVERIFY(again.signature_valid());
         QCOMPARE(core::to_hex(again.encode()), item["signed_receipt"].get<std::string>());
     }
@@ -157,8 +155,7 @@ void TestReceipt::everyFlippedBitIsRefusedOrNamed() {
     }
     QVERIFY(flips > 20000);
     QVERIFY(refused > 100);
-    for (const char* name :
-         {"signature", "request_hash", "in_commit", "out_root", "seed_commit", "decode", "model_id"})
+    for (const char* name : {"signature", "request_hash", "in_commit", "out_root", "seed_commit", "decode", "model_id"})
         QVERIFY2(named.count(name) == 1, name);
 }
 

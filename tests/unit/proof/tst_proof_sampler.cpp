@@ -30,8 +30,8 @@ std::vector<float> row_of(const nlohmann::json& item) {
     std::vector<float> row;
     if (item.contains("logits_bits")) {
         for (const auto& bits : item["logits_bits"])
-            row.push_back(std::bit_cast<float>(
-                static_cast<std::uint32_t>(std::stoul(bits.get<std::string>(), nullptr, 16))));
+            row.push_back(
+                std::bit_cast<float>(static_cast<std::uint32_t>(std::stoul(bits.get<std::string>(), nullptr, 16))));
         return row;
     }
     const auto& made = item["logits_made"];

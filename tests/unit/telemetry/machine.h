@@ -80,7 +80,8 @@ private:
 /// A copy of the fake NVML whose behaviour is a word in a file beside it; see fake_nvml.cpp.
 class FakeNvml {
 public:
-    explicit FakeNvml(const QString& library, const QByteArray& behaviour) : m_file(m_folder.filePath("libnvidia-ml.so.1")) {
+    explicit FakeNvml(const QString& library, const QByteArray& behaviour)
+        : m_file(m_folder.filePath("libnvidia-ml.so.1")) {
         if (!QFile::copy(library, m_file)) qFatal("no fake library %s", qPrintable(library));
         behave(behaviour);
     }

@@ -26,7 +26,8 @@ class TelemetryCpu : public QObject {
 
 private slots:
     void init() {
-        put("proc/cpuinfo", "processor : 0\nmodel name\t: Test CPU 9000\nflags\t\t: fpu avx2 avx512f avx512_vnni amx_int8\n");
+        put("proc/cpuinfo",
+            "processor : 0\nmodel name\t: Test CPU 9000\nflags\t\t: fpu avx2 avx512f avx512_vnni amx_int8\n");
         put("proc/meminfo", "MemTotal:       1000 kB\nMemFree:         100 kB\nMemAvailable:    400 kB\n");
         put("proc/stat", "cpu  100 0 0 100 0 0 0 0 0 0\ncpu0 1 2 3 4\n");
         put("proc/self/cgroup", "0::/a/b\n");

@@ -71,7 +71,8 @@ private slots:
         QCOMPARE(users[1].use, std::string("compute"));
         QCOMPARE(users[1].memory_bytes.value(), std::uint64_t{8} << 30);
         m_clock.advance(2 * second);
-        machine.put("proc/7331/fdinfo/5", "drm-pdev:\t0000:03:00.0\ndrm-client-id:\t9\ndrm-engine-compute:\t101000000000 ns\n");
+        machine.put("proc/7331/fdinfo/5",
+                    "drm-pdev:\t0000:03:00.0\ndrm-client-id:\t9\ndrm-engine-compute:\t101000000000 ns\n");
         users = read(prober, radeon).processes.value();
         QVERIFY(qAbs(static_cast<int>(users[1].load_ppm.value()) - 500'000) < 100);
         QCOMPARE(users[0].load_ppm.value(), 0u);
@@ -128,8 +129,10 @@ private slots:
     void aSleepingCardIsNeverRead_data() {
         QTest::addColumn<QString>("machine");
         QTest::addColumn<QString>("pci");
-        QTest::newRow("nvidia") << "laptop-asleep" << "0000:01:00.0";
-        QTest::newRow("amd") << "laptop-amd-asleep" << "0000:03:00.0";
+        QTest::newRow("nvidia") << "laptop-asleep"
+                                << "0000:01:00.0";
+        QTest::newRow("amd") << "laptop-amd-asleep"
+                             << "0000:03:00.0";
     }
     void aSleepingCardIsNeverRead() {
         QFETCH(QString, machine);
@@ -183,7 +186,9 @@ private slots:
 
     void namesComeFromTheListOfPciIds() {
         Machine machine("amd-desktop");
-        machine.put("pci.ids", "# c\n1001  Other\n\t747e  Wrong\n1002  AMD/ATI\n\t7470  No\n\t747e  Navi 32 [Radeon RX 7800 XT]\n");
+        machine.put(
+            "pci.ids",
+            "# c\n1001  Other\n\t747e  Wrong\n1002  AMD/ATI\n\t7470  No\n\t747e  Navi 32 [Radeon RX 7800 XT]\n");
         auto places = machine.places();
         places.pci_ids = {"/nonexistent", machine.path("pci.ids").toStdString()};
         QCOMPARE(GpuProber(places, m_clock).list().at(0).name, std::string("AMD Radeon RX 7800 XT"));

@@ -57,7 +57,8 @@ private slots:
         QCOMPARE(gpu.state, std::string("idle"));
         QCOMPARE(gpu.memory_used_bytes.value(), std::uint64_t{2'884'901'888});
         QCOMPARE(gpu.processes->size(), std::size_t{1});
-        QVERIFY(!gpu.power_milliwatts && !gpu.power_limit_milliwatts && !gpu.core_clock_mhz && !gpu.throttle && !gpu.fan_ppm);
+        QVERIFY(!gpu.power_milliwatts && !gpu.power_limit_milliwatts && !gpu.core_clock_mhz && !gpu.throttle &&
+                !gpu.fan_ppm);
         QCOMPARE(prober.set_power_limit(geforce, 150'000).error().code, core::Code::unsupported);
     }
 
@@ -87,11 +88,16 @@ private slots:
         QTest::addColumn<QByteArray>("behaviour");
         QTest::addColumn<QByteArray>("state");
         QTest::addColumn<QByteArray>("words");
-        QTest::newRow("no module") << new_library << QByteArray("no driver") << QByteArray("driver missing") << QByteArray("not loaded");
-        QTest::newRow("updated") << new_library << QByteArray("mismatch") << QByteArray("driver busy") << QByteArray("updated");
-        QTest::newRow("no rights") << new_library << QByteArray("no permission") << QByteArray("driver busy") << QByteArray("/dev/nvidiactl");
-        QTest::newRow("no library") << QString() << QByteArray() << QByteArray("driver missing") << QByteArray("not installed");
-        QTest::newRow("another library") << QStringLiteral("libc.so.6") << QByteArray() << QByteArray("driver missing") << QByteArray("lacks");
+        QTest::newRow("no module") << new_library << QByteArray("no driver") << QByteArray("driver missing")
+                                   << QByteArray("not loaded");
+        QTest::newRow("updated") << new_library << QByteArray("mismatch") << QByteArray("driver busy")
+                                 << QByteArray("updated");
+        QTest::newRow("no rights") << new_library << QByteArray("no permission") << QByteArray("driver busy")
+                                   << QByteArray("/dev/nvidiactl");
+        QTest::newRow("no library") << QString() << QByteArray() << QByteArray("driver missing")
+                                    << QByteArray("not installed");
+        QTest::newRow("another library") << QStringLiteral("libc.so.6") << QByteArray() << QByteArray("driver missing")
+                                         << QByteArray("lacks");
     }
     void whatDoesNotStartSaysWhy() {
         QFETCH(QString, library);
@@ -100,7 +106,9 @@ private slots:
         QFETCH(QByteArray, words);
         std::optional<FakeNvml> nvml;
         if (!behaviour.isEmpty()) nvml.emplace(library, behaviour);
-        GpuProber prober(m_machine.places(nvml ? nvml->file() : library.isEmpty() ? QStringLiteral("/nonexistent/x.so") : library));
+        GpuProber prober(m_machine.places(nvml                ? nvml->file()
+                                          : library.isEmpty() ? QStringLiteral("/nonexistent/x.so")
+                                                              : library));
         const auto gpu = read(prober);
         QCOMPARE(QByteArray::fromStdString(gpu.state), state);
         QVERIFY2(gpu.reason.find(words.toStdString()) != std::string::npos, gpu.reason.c_str());
@@ -116,7 +124,8 @@ private slots:
         nvml.behave("root");
         const auto refused = prober.set_power_limit(geforce, 130'000);
         QCOMPARE(refused.error().code, core::Code::refused);
-        QVERIFY2(refused.error().hint.find("nvidia-smi -i 0000:01:00.0 -pl 130") != std::string::npos, refused.error().hint.c_str());
+        QVERIFY2(refused.error().hint.find("nvidia-smi -i 0000:01:00.0 -pl 130") != std::string::npos,
+                 refused.error().hint.c_str());
         QCOMPARE(nvml.limit(), QByteArray("120000"));
     }
 };

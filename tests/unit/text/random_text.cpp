@@ -5,8 +5,8 @@
 
 namespace {
 
-constexpr std::array<const char*, 10> pieces = {
-    "'s", "'ll", "don't", "\r\n", "  ", "<|im_start|>", "<|im_end|>", "<|endoftext|>", "http://", "1234"};
+constexpr std::array<const char*, 10> pieces = {"'s",           "'ll",        "don't",         "\r\n",    "  ",
+                                                "<|im_start|>", "<|im_end|>", "<|endoftext|>", "http://", "1234"};
 constexpr std::array<std::uint32_t, 8> spaces = {0x20, 0x09, 0x0a, 0x0d, 0xa0, 0x2003, 0x3000, 0x20};
 
 struct Range {

@@ -45,9 +45,7 @@ private slots:
     void writesValuesAsPythonDoes_data() {
         QTest::addColumn<QString>("source");
         QTest::addColumn<QString>("expected");
-        const auto row = [](const char* source, const char* expected) {
-            QTest::newRow(source) << source << expected;
-        };
+        const auto row = [](const char* source, const char* expected) { QTest::newRow(source) << source << expected; };
         row("{{ true }} {{ none }} {{ 1 == 2 }}", "True None False");
         row("{{ ['a', 1, 2.0, none, {'k': \"it's\"}] }}", "['a', 1, 2.0, None, {'k': \"it's\"}]");
         row("{{ 'x' ~ true ~ none ~ 3 }}", "xTrueNone3");
@@ -60,8 +58,7 @@ private slots:
         row("{{ 1e20 }} {{ 0.1 }} {{ 3.0 }} {{ 1e-7 }}", "1e+20 0.1 3.0 1e-07");
         row("{{ undefined_name }}|{{ undefined_name is defined }}", "|False");
         row("{{ [1, 2, 3][::-1] }}{{ 'abcdef'[1:-1:2] }}{{ [][::-1] }}", "[3, 2, 1]bd[]");
-        row("{{ 'a,b,c'.split(',', 1) }}{{ ' x '.strip() }}{{ 'abc'.startswith('ab') }}",
-            "['a', 'b,c']xTrue");
+        row("{{ 'a,b,c'.split(',', 1) }}{{ ' x '.strip() }}{{ 'abc'.startswith('ab') }}", "['a', 'b,c']xTrue");
         row("{{ {'items': 1}.items() | list }}", "[['items', 1]]");
         row("{% for i in range(9) %}{% if i == 1 %}{% continue %}{% endif %}{% if i == 3 %}{% break %}{% "
             "endif %}{{ i }}{% endfor %}",
@@ -73,14 +70,12 @@ private slots:
         row("{{ 'ab' * 2 ~ [1] * 2 ~ ([1] + [2]) }}{{ 2 * 3 ** 2 }}{{ '*' }}", "abab[1, 1][1, 2]18*");
         row("{% generation %}kept{% endgeneration %}", "kept");
         row("  {% if true %}\nx\n  {% endif %}\ny\n", "x\ny");
-        row("{{ strftime_now('%Y-%m-%d %A %j') }} {{ strftime_now('%d %b %Y') }}",
-            "2024-07-26 Friday 208 26 Jul 2024");
+        row("{{ strftime_now('%Y-%m-%d %A %j') }} {{ strftime_now('%d %b %Y') }}", "2024-07-26 Friday 208 26 Jul 2024");
         row("{{ strftime_now('%c|%x|%X|%r|%R|%e|%k|%l|%U|%W|%V|%G|%g|%C|%I:%M:%S %p|%P|%-I|%y|%u%w') }}",
             "Fri Jul 26 14:03:05 2024|07/26/24|14:03:05|02:03:05 PM|14:03|26|14| 2|29|30|30|2024|24|20|02:03:05 "
             "PM|pm|2|24|55");
         row("a\r\n{% if true %}\r\nb\rc\r\n{% endif %}\r\n{{ 'd\r\ne' }}\r\n", "a\nb\nc\nd\ne");
-        row("{{ 'a' is sequence }}{{ {} is mapping }}{{ none is iterable }}{{ true is number }}",
-            "TrueTrueFalseTrue");
+        row("{{ 'a' is sequence }}{{ {} is mapping }}{{ none is iterable }}{{ true is number }}", "TrueTrueFalseTrue");
         row("{{ '<b>' | safe + '<i>' }}", "<b>&lt;i&gt;");
         row("{% macro f(x) %}[{{ x }}]{% endmacro %}{{ f(1) ~ f(x=2) }}", "[1][2]");
     }
@@ -91,8 +86,7 @@ private slots:
     }
 
     void theDayIsTheCallersOrTheTemplates() {
-        auto parsed =
-            text::ChatTemplate::parse("{% if strftime_now is defined %}now{% else %}then{% endif %}");
+        auto parsed = text::ChatTemplate::parse("{% if strftime_now is defined %}now{% else %}then{% endif %}");
         QVERIFY(parsed.ok());
         text::ChatTemplate::Input input;
         input.messages_json = "[]";
@@ -136,21 +130,19 @@ private slots:
     void faultsNameLineAndConstruct() {
         const auto filter = render("a\nb\n{{ 'x' | from_json }}");
         QCOMPARE(code_of(filter), core::Code::unsupported);
-        QVERIFY2(filter.error().message.find("from_json") != std::string::npos,
-                 filter.error().message.c_str());
+        QVERIFY2(filter.error().message.find("from_json") != std::string::npos, filter.error().message.c_str());
         QVERIFY2(filter.error().message.find("line 3") != std::string::npos, filter.error().message.c_str());
         const auto syntax = render("a\n{% if %}");
         QCOMPARE(code_of(syntax), core::Code::unsupported);
         QVERIFY2(syntax.error().message.find("line 2") != std::string::npos, syntax.error().message.c_str());
-        for (const char* source : {"{% include 'x' %}", "{% extends 'x' %}", "{% import 'x' as y %}",
-                                   "{% block b %}{% endblock %}"})
+        for (const char* source :
+             {"{% include 'x' %}", "{% extends 'x' %}", "{% import 'x' as y %}", "{% block b %}{% endblock %}"})
             QCOMPARE(code_of(render(source)), core::Code::unsupported);
     }
 
     void reachesNothingButItsArguments() {
-        for (const char* source :
-             {"{{ ''.__class__.__mro__ }}", "{{ self.__init__.__globals__ }}", "{{ debug() }}",
-              "{{ open('/etc/passwd') }}", "{{ cycler.__init__.__globals__.os }}"})
+        for (const char* source : {"{{ ''.__class__.__mro__ }}", "{{ self.__init__.__globals__ }}", "{{ debug() }}",
+                                   "{{ open('/etc/passwd') }}", "{{ cycler.__init__.__globals__.os }}"})
             QVERIFY2(!render(source).ok() || render(source)->empty(), source);
     }
 
@@ -170,19 +162,13 @@ private slots:
         };
         const std::string loop = "{% for i in range(100000) %}";
         row("loops", loop + loop + loop + "{% endfor %}{% endfor %}{% endfor %}");
-        row("endless output",
-            loop + loop + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{% endfor %}{% endfor %}");
+        row("endless output", loop + loop + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{% endfor %}{% endfor %}");
         row("captured output", "{% set x %}" + loop + std::string(100000, 'x') + "{% endfor %}{% endset %}");
-        row("doubling ~",
-            "{% set ns = namespace(x='xxxxxxxx') %}" + loop + "{% set ns.x = ns.x ~ ns.x %}{% endfor %}");
-        row("doubling +",
-            "{% set ns = namespace(x='xxxxxxxx') %}" + loop + "{% set ns.x = ns.x + ns.x %}{% endfor %}");
-        row("doubling lists",
-            "{% set ns = namespace(x=[1]) %}" + loop + "{% set ns.x = ns.x + ns.x %}{% endfor %}");
-        row("lists in lists",
-            "{% set ns = namespace(x=[1]) %}" + loop + "{% set ns.x = [ns.x, ns.x] %}{% endfor %}");
-        row("deep lists",
-            "{% set ns = namespace(x=[1]) %}" + loop + "{% set ns.x = [ns.x] %}{% endfor %}{{ ns.x }}");
+        row("doubling ~", "{% set ns = namespace(x='xxxxxxxx') %}" + loop + "{% set ns.x = ns.x ~ ns.x %}{% endfor %}");
+        row("doubling +", "{% set ns = namespace(x='xxxxxxxx') %}" + loop + "{% set ns.x = ns.x + ns.x %}{% endfor %}");
+        row("doubling lists", "{% set ns = namespace(x=[1]) %}" + loop + "{% set ns.x = ns.x + ns.x %}{% endfor %}");
+        row("lists in lists", "{% set ns = namespace(x=[1]) %}" + loop + "{% set ns.x = [ns.x, ns.x] %}{% endfor %}");
+        row("deep lists", "{% set ns = namespace(x=[1]) %}" + loop + "{% set ns.x = [ns.x] %}{% endfor %}{{ ns.x }}");
         row("itself", "{% set ns = namespace() %}{% set ns.x = ns %}{{ ns }}{{ ns == ns }}");
         row("itself in a list", "{% set ns = namespace() %}{% set ns.x = [[ns]] + [] %}{{ ns }}");
         row("text times number", "{{ ('x' * 90000000) ~ ('x' * 90000000) }}");
@@ -216,25 +202,23 @@ private slots:
         const auto result = render(source.toStdString());
         QVERIFY2(!result.ok(), "it renders");
         const core::Code code = result.error().code;
-        QVERIFY2(code == core::Code::too_large || code == core::Code::unsupported,
-                 result.error().message.c_str());
+        QVERIFY2(code == core::Code::too_large || code == core::Code::unsupported, result.error().message.c_str());
         QVERIFY2(timer.elapsed() < 60000, qPrintable(QString::number(timer.elapsed()) + " ms"));
         QVERIFY(result.error().message.size() < 2000);
     }
 
     void aMegabyteOfConversationRenders() {
         const std::string words(1 << 20, 'w');
-        const auto result =
-            render("{% for m in messages %}{{ '<' ~ m.role + '>' + m.content | trim }}{% endfor %}",
-                   "[{\"role\":\"user\",\"content\":\"" + words + "\"}]");
+        const auto result = render("{% for m in messages %}{{ '<' ~ m.role + '>' + m.content | trim }}{% endfor %}",
+                                   "[{\"role\":\"user\",\"content\":\"" + words + "\"}]");
         QVERIFY2(result.ok(), result ? "" : result.error().message.c_str());
         QCOMPARE(result->size(), words.size() + 6);
         std::string many = "[";
         for (int index = 0; index < 20000; ++index)
             many += "{\"role\":\"user\",\"content\":\"hello\"},";
         many.back() = ']';
-        const auto turns = render(
-            "{% for m in messages %}{% if m.role == 'user' %}{{ m.content }}{% endif %}{% endfor %}", many);
+        const auto turns =
+            render("{% for m in messages %}{% if m.role == 'user' %}{{ m.content }}{% endif %}{% endfor %}", many);
         QVERIFY2(turns.ok(), turns ? "" : turns.error().message.c_str());
         QCOMPARE(turns->size(), std::size_t{100000});
     }

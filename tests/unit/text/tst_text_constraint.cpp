@@ -48,8 +48,7 @@ class TestConstraint : public QObject {
 
     std::optional<text::Tokenizer> m_tokenizer;
 
-    void expect(core::Result<text::Constraint> constraint, const std::string& words, bool taken,
-                bool complete) {
+    void expect(core::Result<text::Constraint> constraint, const std::string& words, bool taken, bool complete) {
         QVERIFY2(constraint.ok(), constraint ? "" : constraint.error().message.c_str());
         QCOMPARE(walks(*constraint, *m_tokenizer, words), taken);
         if (taken) QCOMPARE(constraint->may_stop(), complete);
@@ -58,8 +57,7 @@ class TestConstraint : public QObject {
 private slots:
     void initTestCase() {
         const QString file = QStringLiteral(HEARTH_CACHE_DIR "/testdata/vocab/ggml-vocab-gpt-2.gguf");
-        if (!QFile::exists(file))
-            QSKIP("The test vocabularies are not there. Run: installers/bootstrap test");
+        if (!QFile::exists(file)) QSKIP("The test vocabularies are not there. Run: installers/bootstrap test");
         auto vocabulary = read_gguf_vocabulary(file.toStdString());
         QVERIFY(vocabulary.ok());
         auto tokenizer = text::Tokenizer::from_vocabulary(*vocabulary);
@@ -91,8 +89,7 @@ private slots:
         const std::string schema =
             R"json({"type": "object", "additionalProperties": false, "required": ["city"],
             "properties": {"city": {"type": "string"}, "days": {"type": "integer"}}})json";
-        expect(text::Constraint::from_json_schema(*m_tokenizer, schema), words.toStdString(), taken,
-               complete);
+        expect(text::Constraint::from_json_schema(*m_tokenizer, schema), words.toStdString(), taken, complete);
     }
 
     void aRegexTakesWhatMatchesIt() {
@@ -137,8 +134,7 @@ private slots:
         auto constraint = text::Constraint::from_regex(*m_tokenizer, "abc");
         QVERIFY(constraint.ok());
         const auto before = *constraint->allowed();
-        QCOMPARE(constraint->accept(m_tokenizer->encode("x", false, false)->front()).error().code,
-                 core::Code::refused);
+        QCOMPARE(constraint->accept(m_tokenizer->encode("x", false, false)->front()).error().code, core::Code::refused);
         QCOMPARE(constraint->accept(1u << 30).error().code, core::Code::refused);
         QCOMPARE(*constraint->allowed(), before);
         QVERIFY(walks(*constraint, *m_tokenizer, "abc"));
@@ -175,8 +171,7 @@ private slots:
     void aConstraintOutlivesItsTokenizer() {
         auto vocabulary = read_gguf_vocabulary(HEARTH_CACHE_DIR "/testdata/vocab/ggml-vocab-llama-spm.gguf");
         QVERIFY(vocabulary.ok());
-        auto tokenizer =
-            std::make_unique<text::Tokenizer>(std::move(*text::Tokenizer::from_vocabulary(*vocabulary)));
+        auto tokenizer = std::make_unique<text::Tokenizer>(std::move(*text::Tokenizer::from_vocabulary(*vocabulary)));
         auto constraint = text::Constraint::from_regex(*tokenizer, "[a-z]+");
         QVERIFY(constraint.ok());
         const auto id = tokenizer->encode("hello", false, false)->back();
@@ -194,8 +189,7 @@ private slots:
         const text::Tokenizer& tokenizer = *m_tokenizer;
         using C = text::Constraint;
         QCOMPARE(code(C::from_json_schema(tokenizer, "{")), core::Code::invalid_argument);
-        QCOMPARE(code(C::from_json_schema(tokenizer, "{\"type\": \"elephant\"}")),
-                 core::Code::invalid_argument);
+        QCOMPARE(code(C::from_json_schema(tokenizer, "{\"type\": \"elephant\"}")), core::Code::invalid_argument);
         QCOMPARE(code(C::from_json_schema(tokenizer, "{\"$ref\": \"http://example.org/x\"}")),
                  core::Code::invalid_argument);
         QCOMPARE(code(C::from_json_schema(tokenizer, repeated("[", 100000))), core::Code::too_large);
@@ -213,8 +207,7 @@ private slots:
         QElapsedTimer timer;
         timer.start();
         auto wide = C::from_regex(tokenizer, "((a{1,1000}){1,1000}){1,1000}");
-        if (wide)
-            QVERIFY(!wide->allowed().ok() || wide->accept(tokenizer.encode("a", false, false)->front()).ok());
+        if (wide) QVERIFY(!wide->allowed().ok() || wide->accept(tokenizer.encode("a", false, false)->front()).ok());
         QVERIFY2(timer.elapsed() < 30000, qPrintable(QString::number(timer.elapsed()) + " ms"));
         QVERIFY(!C::from_regex(tokenizer, repeated("a|", 50000) + "(").ok());
         const auto broken = C::from_regex(tokenizer, "a" + repeated("?", 100000));
@@ -225,8 +218,7 @@ private slots:
         std::string schema = "{\"$defs\": {";
         const int links = 7000;
         for (int link = 0; link < links; ++link)
-            schema +=
-                "\"" + std::to_string(link) + "\":{\"$ref\":\"#/$defs/" + std::to_string(link + 1) + "\"},";
+            schema += "\"" + std::to_string(link) + "\":{\"$ref\":\"#/$defs/" + std::to_string(link + 1) + "\"},";
         schema += "\"" + std::to_string(links) + "\":{\"type\":\"integer\"}}, \"$ref\": \"#/$defs/0\"}";
         expect(text::Constraint::from_json_schema(*m_tokenizer, schema), "42", true, true);
     }

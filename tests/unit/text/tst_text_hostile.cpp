@@ -55,9 +55,8 @@ private slots:
         std::string words;
         while (words.size() < size)
             words += "The quick brown fox, number 1234, jumps over the lazy dog.\n";
-        for (const std::string& text :
-             {std::string(size, 'a'), std::string(size, ' ') + "x", std::string(size, '\n'),
-              std::string(size, '!'), std::string(size, '7'), words}) {
+        for (const std::string& text : {std::string(size, 'a'), std::string(size, ' ') + "x", std::string(size, '\n'),
+                                        std::string(size, '!'), std::string(size, '7'), words}) {
             QElapsedTimer timer;
             timer.start();
             auto ids = tokenizer->encode(text, true, true);
@@ -68,8 +67,7 @@ private slots:
 
     void tooLongATextIsRefused() {
         auto tokenizer = text::Tokenizer::from_vocabulary(small_pieces());
-        QCOMPARE(tokenizer->encode(std::string(5u << 20, 'a'), false, false).error().code,
-                 core::Code::too_large);
+        QCOMPARE(tokenizer->encode(std::string(5u << 20, 'a'), false, false).error().code, core::Code::too_large);
     }
 
     /// Unigram pieces include the control tokens' spellings; such a text has no ordinary reading.
@@ -98,23 +96,19 @@ private slots:
             return code_of_json(json.dump());
         };
         QCOMPARE(changed("/decoder", nullptr), core::Code::unsupported);
-        QCOMPARE(
-            changed("/decoder",
-                    {{"type", "CTC"}, {"pad_token", "x"}, {"word_delimiter_token", "|"}, {"cleanup", true}}),
-            core::Code::unsupported);
+        QCOMPARE(changed("/decoder",
+                         {{"type", "CTC"}, {"pad_token", "x"}, {"word_delimiter_token", "|"}, {"cleanup", true}}),
+                 core::Code::unsupported);
         QCOMPARE(changed("/model/vocab", "none"), core::Code::corrupt);
         QCOMPARE(changed("/model/unk_id", 4000), core::Code::corrupt);
-        QCOMPARE(
-            changed("/model", {{"type", "BPE"}, {"vocab", {{"a", 4294967295u}}}, {"merges", Json::array()}}),
-            core::Code::too_large);
-        QCOMPARE(
-            changed("/model", {{"type", "BPE"}, {"vocab", {{"a", 1}}}, {"merges", Json::array({"a b"})}}),
-            core::Code::corrupt);
-        QCOMPARE(changed("/pre_tokenizer", {{"type", "Split"},
-                                            {"pattern", {{"Regex", "(("}}},
-                                            {"behavior", "Isolated"},
-                                            {"invert", false}}),
+        QCOMPARE(changed("/model", {{"type", "BPE"}, {"vocab", {{"a", 4294967295u}}}, {"merges", Json::array()}}),
+                 core::Code::too_large);
+        QCOMPARE(changed("/model", {{"type", "BPE"}, {"vocab", {{"a", 1}}}, {"merges", Json::array({"a b"})}}),
                  core::Code::corrupt);
+        QCOMPARE(
+            changed("/pre_tokenizer",
+                    {{"type", "Split"}, {"pattern", {{"Regex", "(("}}}, {"behavior", "Isolated"}, {"invert", false}}),
+            core::Code::corrupt);
     }
 
     void aPatternThatTriesForEverGivesUp() {
@@ -143,8 +137,7 @@ private slots:
         };
         QCOMPARE(code([](auto& v) { v.tokens.clear(); }), core::Code::corrupt);
         QCOMPARE(code([](auto& v) { v.scores.pop_back(); }), core::Code::corrupt);
-        QCOMPARE(code([](auto& v) { v.scores[5] = std::numeric_limits<float>::quiet_NaN(); }),
-                 core::Code::corrupt);
+        QCOMPARE(code([](auto& v) { v.scores[5] = std::numeric_limits<float>::quiet_NaN(); }), core::Code::corrupt);
         QCOMPARE(code([](auto& v) { v.types.pop_back(); }), core::Code::corrupt);
         QCOMPARE(code([](auto& v) { v.tokens[5] = "\xff"; }), core::Code::corrupt);
         QCOMPARE(code([](auto& v) { v.model = "rwkv"; }), core::Code::unsupported);
@@ -172,8 +165,7 @@ private slots:
         text::Vocabulary unknown = small_pieces();
         unknown.model = "gpt2";
         unknown.pre = "made-up";
-        QVERIFY(text::Tokenizer::from_vocabulary(unknown).error().message.find("made-up") !=
-                std::string::npos);
+        QVERIFY(text::Tokenizer::from_vocabulary(unknown).error().message.find("made-up") != std::string::npos);
     }
 };
 

@@ -34,8 +34,7 @@ std::string sha256(const std::string& text) {
 text::ChatTemplate::Input input_of(const Json& plan, const Json& conversation) {
     text::ChatTemplate::Input input;
     input.messages_json = conversation["messages"].dump();
-    if (conversation.contains("tools"))
-        input.tools_json = plan[conversation["tools"].get<std::string>()].dump();
+    if (conversation.contains("tools")) input.tools_json = plan[conversation["tools"].get<std::string>()].dump();
     if (conversation.contains("variables")) input.variables_json = conversation["variables"].dump();
     input.bos_token = plan["bos_token"];
     input.eos_token = plan["eos_token"];
@@ -49,16 +48,13 @@ std::string compared(const Json& golden, const core::Result<std::string>& found)
     if (golden.contains("sha256")) {
         if (!found) return found.error().message;
         if (golden.contains("text") && golden["text"] != *found) return "other text: " + *found;
-        return golden["sha256"] == sha256(*found)
-                   ? ""
-                   : "other text of " + std::to_string(found->size()) + " bytes";
+        return golden["sha256"] == sha256(*found) ? "" : "other text of " + std::to_string(found->size()) + " bytes";
     }
     if (found) return "renders where Jinja2 does not";
     if (golden.contains("fails")) return {};
     if (found.error().code != core::Code::invalid_argument) return found.error().message;
-    return golden["refuses"] == sha256(found.error().message)
-               ? ""
-               : "refuses with other words: " + found.error().message;
+    return golden["refuses"] == sha256(found.error().message) ? ""
+                                                              : "refuses with other words: " + found.error().message;
 }
 
 } // namespace

@@ -48,8 +48,7 @@ private slots:
         auto tokenizer = text::Tokenizer::from_vocabulary(small_pieces());
         QVERIFY(tokenizer.ok());
         const auto literal = *tokenizer->encode("<s>a</s>", false, false);
-        QVERIFY(
-            std::none_of(literal.begin(), literal.end(), [&](auto id) { return tokenizer->is_control(id); }));
+        QVERIFY(std::none_of(literal.begin(), literal.end(), [&](auto id) { return tokenizer->is_control(id); }));
         QCOMPARE(*tokenizer->decode(literal, true), std::string("<s>a</s>"));
         const auto parsed = *tokenizer->encode("<s>a</s>", false, true);
         QCOMPARE(parsed.front(), text::TokenId{1});
@@ -61,8 +60,7 @@ private slots:
     void everyControlTokenOfRealVocabulariesIsTextWhenNotParsed_data() {
         if (!hasTestData()) QSKIP(no_test_data);
         QTest::addColumn<QString>("name");
-        for (const char* name :
-             {"llama-spm", "llama-bpe", "qwen2", "bert-bge", "command-r", "gemma-4", "deepseek-llm"})
+        for (const char* name : {"llama-spm", "llama-bpe", "qwen2", "bert-bge", "command-r", "gemma-4", "deepseek-llm"})
             QTest::newRow(name) << name;
     }
     void everyControlTokenOfRealVocabulariesIsTextWhenNotParsed() {

@@ -17,18 +17,15 @@ const QString model = QStringLiteral(HEARTH_CACHE_DIR "/models/SmolLM2-135M-Inst
 
 /// The same vocabulary as a tokenizer.json, with the pre-tokeniser that the model's makers published.
 std::string as_json(const text::Vocabulary& vocabulary) {
-    Json json = {{"version", "1.0"},
-                 {"truncation",
-                  {{"max_length", 8}, {"stride", 0}, {"strategy", "LongestFirst"}, {"direction", "Right"}}}};
-    json["decoder"] = {
-        {"type", "ByteLevel"}, {"add_prefix_space", true}, {"trim_offsets", true}, {"use_regex", true}};
-    json["pre_tokenizer"] = {{"type", "Sequence"},
-                             {"pretokenizers",
-                              {{{"type", "Digits"}, {"individual_digits", true}},
-                               {{"type", "ByteLevel"},
-                                {"add_prefix_space", false},
-                                {"trim_offsets", true},
-                                {"use_regex", true}}}}};
+    Json json = {
+        {"version", "1.0"},
+        {"truncation", {{"max_length", 8}, {"stride", 0}, {"strategy", "LongestFirst"}, {"direction", "Right"}}}};
+    json["decoder"] = {{"type", "ByteLevel"}, {"add_prefix_space", true}, {"trim_offsets", true}, {"use_regex", true}};
+    json["pre_tokenizer"] = {
+        {"type", "Sequence"},
+        {"pretokenizers",
+         {{{"type", "Digits"}, {"individual_digits", true}},
+          {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", true}}}}};
     json["model"] = {{"type", "BPE"}, {"vocab", Json::object()}, {"merges", vocabulary.merges}};
     json["added_tokens"] = Json::array();
     for (std::size_t id = 0; id < vocabulary.tokens.size(); ++id) {
@@ -91,8 +88,7 @@ private slots:
 
     void theGeneratorMakesTheGoldensStrings() {
         for (std::size_t index = 0; index < m_golden["explicit"].size(); ++index)
-            QCOMPARE(random_text(m_golden["seed"], index),
-                     m_golden["explicit"][index]["text"].get<std::string>());
+            QCOMPARE(random_text(m_golden["seed"], index), m_golden["explicit"][index]["text"].get<std::string>());
     }
 
     /// Transformers does not read the pre-tokeniser's name; neither do we when there is none.

@@ -41,15 +41,13 @@ class TestVocabularies : public QObject {
 
 private slots:
     void initTestCase() {
-        if (!QDir(folder).exists())
-            QSKIP("The test vocabularies are not there. Run: installers/bootstrap test");
+        if (!QDir(folder).exists()) QSKIP("The test vocabularies are not there. Run: installers/bootstrap test");
     }
 
     void everyVocabularyOfTheTestDataHasItsPlace() {
         for (const QFileInfo& file : QDir(folder).entryInfoList({"ggml-vocab-*.gguf"})) {
             const QString name = file.completeBaseName().mid(11);
-            const bool listed =
-                supported.contains(name) || without_ids.contains(name) || refused.contains(name);
+            const bool listed = supported.contains(name) || without_ids.contains(name) || refused.contains(name);
             QVERIFY2(listed, qPrintable(name + " is in no list of this test"));
         }
     }

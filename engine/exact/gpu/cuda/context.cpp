@@ -25,15 +25,18 @@ enum class Meaning { no_memory, no_driver, old_driver, lost, refused };
 
 Meaning meaning_of(cudaError_t error) {
     switch (error) {
-    case cudaErrorMemoryAllocation: return Meaning::no_memory;
+    case cudaErrorMemoryAllocation:
+        return Meaning::no_memory;
     case cudaErrorNoDevice:
     case cudaErrorInitializationError:
     case cudaErrorStubLibrary:
-    case cudaErrorSystemNotReady: return Meaning::no_driver;
+    case cudaErrorSystemNotReady:
+        return Meaning::no_driver;
     case cudaErrorInsufficientDriver:
     case cudaErrorSystemDriverMismatch:
     case cudaErrorCompatNotSupportedOnDevice:
-    case cudaErrorCallRequiresNewerDriver: return Meaning::old_driver;
+    case cudaErrorCallRequiresNewerDriver:
+        return Meaning::old_driver;
     case cudaErrorInvalidValue:
     case cudaErrorInvalidConfiguration:
     case cudaErrorInvalidDeviceFunction:
@@ -42,8 +45,10 @@ Meaning meaning_of(cudaError_t error) {
     case cudaErrorUnsupportedPtxVersion:
     case cudaErrorNoKernelImageForDevice:
     case cudaErrorLaunchOutOfResources:
-    case cudaErrorNotSupported: return Meaning::refused;
-    default: return Meaning::lost; // not known to last
+    case cudaErrorNotSupported:
+        return Meaning::refused;
+    default:
+        return Meaning::lost; // not known to last
     }
 }
 
@@ -57,7 +62,8 @@ std::string driver_text() {
            std::to_string(cuda % 1000 / 10);
 }
 
-/// A device with a number of ours. One that does not answer keeps its own, so that "cuda:1" names the same card meanwhile.
+/// A device with a number of ours. One that does not answer keeps its own, so that "cuda:1" names the same card
+/// meanwhile.
 struct Found {
     int ordinal = 0;
     std::uint32_t multiprocessors = 0;
@@ -88,14 +94,17 @@ core::Result<std::vector<Found>> find_devices(std::vector<RejectedDevice>& rejec
     std::vector<Found> found;
     for (int i = 0; i < count; ++i) {
         cudaDeviceProp properties{};
-        if (const core::Status answered = check(cudaGetDeviceProperties(&properties, i), "a device's properties"); !answered) {
+        if (const core::Status answered = check(cudaGetDeviceProperties(&properties, i), "a device's properties");
+            !answered) {
             rejected.push_back({"device " + std::to_string(i) + " of the NVIDIA driver", "it does not answer"});
             found.push_back({.ordinal = i, .info = {}, .silent = answered.error()});
         } else if (std::pair(properties.major, properties.minor) < std::pair(least_major, least_minor)) {
             rejected.push_back({properties.name, "its compute capability is " + std::to_string(properties.major) + "." +
-                                                     std::to_string(properties.minor) + ", and 7.5 (Turing) is needed"});
+                                                     std::to_string(properties.minor) +
+                                                     ", and 7.5 (Turing) is needed"});
         } else {
-            found.push_back({i, static_cast<std::uint32_t>(properties.multiProcessorCount), info_of(properties, found.size())});
+            found.push_back(
+                {i, static_cast<std::uint32_t>(properties.multiProcessorCount), info_of(properties, found.size())});
         }
     }
     if (found.empty())
@@ -121,11 +130,14 @@ core::Error error_of(cudaError_t error, const char* what) {
         return fail(Code::unavailable, "The NVIDIA driver is too old for CUDA 13.",
                     std::string("Install driver ") + oldest_driver + " or newer.");
     case Meaning::lost:
-        return fail(Code::unavailable, std::string("The GPU was lost during ") + what + " (" + cudaGetErrorName(error) + ").",
+        return fail(Code::unavailable,
+                    std::string("The GPU was lost during ") + what + " (" + cudaGetErrorName(error) + ").",
                     "The driver reset it or it went away; work goes on when it is back.");
-    case Meaning::refused: break;
+    case Meaning::refused:
+        break;
     }
-    return fail(Code::unsupported, std::string("The NVIDIA driver refused ") + what + " (" + cudaGetErrorName(error) + ").",
+    return fail(Code::unsupported,
+                std::string("The NVIDIA driver refused ") + what + " (" + cudaGetErrorName(error) + ").",
                 "Update the driver of the graphics card.");
 }
 

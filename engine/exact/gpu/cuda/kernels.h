@@ -54,8 +54,8 @@ struct SpreadArguments {
 };
 cudaError_t spread(const SpreadArguments& arguments, cudaStream_t stream);
 
-/// Heads after the projections: HEADNORM, ROPE and HADAMARD of q and k, HADAMARD of v where asked for, then QUANT into the
-/// queries or the cache.
+/// Heads after the projections: HEADNORM, ROPE and HADAMARD of q and k, HADAMARD of v where asked for, then QUANT into
+/// the queries or the cache.
 struct HeadsArguments {
     const float* qkv;
     const float *q_gain, *k_gain; ///< null: no HEADNORM
@@ -95,10 +95,10 @@ struct LinearArguments {
     const std::int32_t* input_groups;
     float* outputs;
     const StepData* step;
-    std::uint32_t rows, vectors; ///< of the matrix; vectors of a row
-    std::uint32_t stride;        ///< of the outputs
-    std::uint32_t added;         ///< 1: adds to what is there
-    std::uint32_t batch;         ///< inputs
+    std::uint32_t rows, vectors;   ///< of the matrix; vectors of a row
+    std::uint32_t stride;          ///< of the outputs
+    std::uint32_t added;           ///< 1: adds to what is there
+    std::uint32_t batch;           ///< inputs
     std::uint32_t multiprocessors; ///< of the device, to cut the work by
     std::uint32_t split = 1;       ///< warps that share matrix rows; linear() sets it
 };

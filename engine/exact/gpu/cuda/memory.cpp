@@ -25,7 +25,8 @@ core::Result<Buffer> Buffer::create(Context& context, Kind kind, std::uint64_t b
     if (made.m_bytes > context.largest_buffer())
         return core::fail(core::Code::unsupported,
                           std::string("A buffer for ") + what + " of " + std::to_string(made.m_bytes >> 10) +
-                              " KiB is larger than allowed (" + std::to_string(context.largest_buffer() >> 10) + " KiB).",
+                              " KiB is larger than allowed (" + std::to_string(context.largest_buffer() >> 10) +
+                              " KiB).",
                           "Lower the memory for the cache in the settings.");
     HEARTH_CHECK(check(cudaMalloc(&memory, made.m_bytes), what));
     made.m_device = Owned<void*, cudaFree>(memory);
@@ -56,8 +57,9 @@ core::Status Uploader::upload(std::uint8_t* into, std::uint64_t bytes,
         const std::uint64_t piece = std::min(bytes - done, window.memory.bytes());
         HEARTH_CHECK(check(cudaEventSynchronize(window.read.get()), "loading"));
         fill(done, {window.memory.data(), piece});
-        HEARTH_CHECK(check(cudaMemcpyAsync(into + done, window.memory.data(), piece, cudaMemcpyHostToDevice, m_context.stream()),
-                           "loading"));
+        HEARTH_CHECK(
+            check(cudaMemcpyAsync(into + done, window.memory.data(), piece, cudaMemcpyHostToDevice, m_context.stream()),
+                  "loading"));
         HEARTH_CHECK(check(cudaEventRecord(window.read.get(), m_context.stream()), "loading"));
         done += piece;
     }

@@ -26,8 +26,8 @@ private:
     std::uint64_t m_bytes = 0;
 };
 
-/// Copies to device memory through two windows of host memory: one is filled while the other is read. Copies are done when
-/// finish() says so.
+/// Copies to device memory through two windows of host memory: one is filled while the other is read. Copies are done
+/// when finish() says so.
 class Uploader {
 public:
     static core::Result<std::unique_ptr<Uploader>> create(Context& context);

@@ -22,7 +22,8 @@ std::uint64_t step_bytes(const Shape& shape) {
     return sizeof(StepData) + 4 * (max_rows * std::uint64_t{shape.head_dim} + table_words(shape));
 }
 
-constexpr std::array<std::uint32_t, 9> forward_buckets{1, 2, 4, 8, 16, 32, 64, 128, static_cast<std::uint32_t>(max_rows)};
+constexpr std::array<std::uint32_t, 9> forward_buckets{
+    1, 2, 4, 8, 16, 32, 64, 128, static_cast<std::uint32_t>(max_rows)};
 constexpr std::array<std::uint32_t, 6> project_buckets{1, 2, 4, 8, 16, static_cast<std::uint32_t>(max_outputs)};
 
 } // namespace
@@ -35,8 +36,8 @@ CudaRunner::CudaRunner(Context& context, const ModelView& model, std::uint32_t p
     : m_context(context), m_shape(model.shape), m_embeds(model.embeds()), m_projects(model.projects()), m_pages(pages),
       m_qkv_width(model.shape.q_width() + 2 * model.shape.kv_width()) {}
 
-core::Result<std::unique_ptr<PartRunner>> CudaRunner::create(Context& context, const ModelView& model, std::uint32_t pages,
-                                                             const LoadProgress& progress) {
+core::Result<std::unique_ptr<PartRunner>> CudaRunner::create(Context& context, const ModelView& model,
+                                                             std::uint32_t pages, const LoadProgress& progress) {
     HEARTH_CHECK(context.use());
     std::unique_ptr<CudaRunner> made(new CudaRunner(context, model, pages));
     HEARTH_TRY(made->m_weights, Weights::load(context, model, progress));
@@ -50,7 +51,8 @@ core::Result<CudaRunner::Rows> CudaRunner::quantised_rows(std::uint32_t rows, st
     const auto device = Buffer::Kind::device;
     HEARTH_TRY(made.values, Buffer::create(m_context, device, std::uint64_t{rows} * columns, "the batch"));
     HEARTH_TRY(made.scales, Buffer::create(m_context, device, std::uint64_t{rows} * sizeof(float), "the batch"));
-    HEARTH_TRY(made.groups, Buffer::create(m_context, device, std::uint64_t{rows} * columns / group_columns * 4, "the batch"));
+    HEARTH_TRY(made.groups,
+               Buffer::create(m_context, device, std::uint64_t{rows} * columns / group_columns * 4, "the batch"));
     return made;
 }
 
@@ -89,9 +91,10 @@ core::Status CudaRunner::allocate() {
 
 core::Status CudaRunner::empty_sums() {
     HEARTH_TRY(const auto uploader, Uploader::create(m_context));
-    HEARTH_CHECK(uploader->upload(m_sums.data(), m_sums.bytes(), [&](std::uint64_t offset, std::span<std::uint8_t> piece) {
-        gpu_step::empty_sums(m_shape.head_dim, offset, piece);
-    }));
+    HEARTH_CHECK(
+        uploader->upload(m_sums.data(), m_sums.bytes(), [&](std::uint64_t offset, std::span<std::uint8_t> piece) {
+            gpu_step::empty_sums(m_shape.head_dim, offset, piece);
+        }));
     return uploader->finish();
 }
 
@@ -99,7 +102,8 @@ std::size_t CudaRunner::describe(std::span<const Row> rows) {
     // Behind StepData lie the turns, and the page tables after them.
     auto* const behind = reinterpret_cast<std::uint32_t*>(&step() + 1);
     const auto turns = static_cast<std::uint32_t>(rows.size()) * (m_shape.head_dim / 2) * 2;
-    const std::uint32_t used = gpu_step::describe(rows, m_shape, step(), reinterpret_cast<float*>(behind), behind, turns);
+    const std::uint32_t used =
+        gpu_step::describe(rows, m_shape, step(), reinterpret_cast<float*>(behind), behind, turns);
     return sizeof(StepData) + 4 * std::size_t{used};
 }
 
@@ -112,7 +116,8 @@ core::Status CudaRunner::launch(cudaGraphExec_t graph) const {
 }
 
 core::Status CudaRunner::finish_step() const {
-    HEARTH_CHECK(copy(m_fault.data(), &m_device_step.as<StepData>()->fault, sizeof(std::uint32_t), cudaMemcpyDeviceToHost));
+    HEARTH_CHECK(
+        copy(m_fault.data(), &m_device_step.as<StepData>()->fault, sizeof(std::uint32_t), cudaMemcpyDeviceToHost));
     HEARTH_CHECK(m_context.finish("a step"));
     if (*m_fault.as<std::uint32_t>() == 0) return {};
     return fail(Code::corrupt, "The model produced values beyond the bounds of its profile.",
@@ -123,7 +128,8 @@ core::Status CudaRunner::pass(std::span<const Row> rows, std::span<float> hidden
     HEARTH_CHECK(m_context.use());
     const std::size_t described = describe(rows);
     const std::size_t bytes = rows.size() * m_shape.hidden * sizeof(float);
-    HEARTH_TRY(const cudaGraphExec_t graph, forward_graph({bucket_of(forward_buckets, rows.size()), std::bit_ceil(step().attend_x)}));
+    HEARTH_TRY(const cudaGraphExec_t graph,
+               forward_graph({bucket_of(forward_buckets, rows.size()), std::bit_ceil(step().attend_x)}));
     HEARTH_CHECK(copy(m_device_step.data(), m_step.data(), described, cudaMemcpyHostToDevice));
     if (!m_embeds) {
         std::memcpy(m_edge.data(), hidden.data(), bytes);
@@ -142,13 +148,15 @@ core::Result<std::span<const float>> CudaRunner::project(std::span<const std::ui
     to.count = static_cast<std::uint32_t>(rows.size());
     to.fault = 0;
     std::copy(rows.begin(), rows.end(), to.output_row);
-    const std::size_t hidden = m_shape.hidden, stride = padded_columns(m_shape.hidden), logits = rows.size() * m_shape.vocab;
+    const std::size_t hidden = m_shape.hidden, stride = padded_columns(m_shape.hidden),
+                      logits = rows.size() * m_shape.vocab;
     HEARTH_TRY(const cudaGraphExec_t graph, project_graph(bucket_of(project_buckets, rows.size())));
     HEARTH_CHECK(copy(m_device_step.data(), m_step.data(), sizeof(StepData), cudaMemcpyHostToDevice));
     HEARTH_CHECK(launch(graph));
     HEARTH_CHECK(copy(m_host_logits.data(), m_logits.data(), logits * sizeof(float), cudaMemcpyDeviceToHost));
     HEARTH_CHECK(copy(m_host_final.data(), m_final.values.data(), rows.size() * stride, cudaMemcpyDeviceToHost));
-    HEARTH_CHECK(copy(m_host_scales.data(), m_final.scales.data(), rows.size() * sizeof(float), cudaMemcpyDeviceToHost));
+    HEARTH_CHECK(
+        copy(m_host_scales.data(), m_final.scales.data(), rows.size() * sizeof(float), cudaMemcpyDeviceToHost));
     HEARTH_CHECK(finish_step());
     m_final_rows.assign(rows.size(), core::Bytes(hidden + 4));
     for (std::size_t i = 0; i < rows.size(); ++i) {

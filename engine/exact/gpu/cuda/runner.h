@@ -7,13 +7,13 @@
 
 namespace hearth::exact::cuda {
 
-/// CI8.1 and CI4.1 on a CUDA device. The kernels of a step are recorded once for each size of batch and, roughly, length of
-/// attention; what changes from step to step lies in memory that the kernels read.
+/// CI8.1 and CI4.1 on a CUDA device. The kernels of a step are recorded once for each size of batch and, roughly,
+/// length of attention; what changes from step to step lies in memory that the kernels read.
 class CudaRunner final : public PartRunner {
 public:
     static std::uint64_t workspace_bytes(const Shape& shape, bool projects);
-    static core::Result<std::unique_ptr<PartRunner>> create(Context& context, const ModelView& model, std::uint32_t pages,
-                                                            const LoadProgress& progress);
+    static core::Result<std::unique_ptr<PartRunner>> create(Context& context, const ModelView& model,
+                                                            std::uint32_t pages, const LoadProgress& progress);
 
     std::uint32_t page_count() const override { return m_pages; }
     std::size_t page_bytes() const override { return gpu_step::page_bytes(m_shape); }
@@ -49,10 +49,10 @@ private:
     core::Status record_forward(Size size) const;
     core::Status record_layer(std::size_t index, Size size) const;
     core::Status record_attention(std::size_t index, Size size) const;
-    core::Status record_quantise(const Buffer& x, std::uint32_t n, std::uint32_t stride, bool residual, const float* gain,
-                                 std::uint32_t rows) const;
-    core::Status record_linear(const Matrix& matrix, const Rows& input, const Buffer& output, std::uint32_t stride, bool add,
-                               std::uint32_t rows) const;
+    core::Status record_quantise(const Buffer& x, std::uint32_t n, std::uint32_t stride, bool residual,
+                                 const float* gain, std::uint32_t rows) const;
+    core::Status record_linear(const Matrix& matrix, const Rows& input, const Buffer& output, std::uint32_t stride,
+                               bool add, std::uint32_t rows) const;
     core::Status record_spread(const Buffer& x, std::uint32_t n, std::uint32_t stride, bool gate, bool spread,
                                std::uint32_t rows) const;
     core::Status record_final(std::uint32_t outputs) const;
@@ -64,9 +64,9 @@ private:
     const bool m_embeds, m_projects;
     const std::uint32_t m_pages, m_qkv_width;
     Weights m_weights;
-    std::vector<Buffer> m_cache; ///< one a layer
+    std::vector<Buffer> m_cache;  ///< one a layer
     Buffer m_step, m_device_step; ///< StepData and what follows it; the second is what the kernels see
-    Buffer m_fault, m_edge; ///< host
+    Buffer m_fault, m_edge;       ///< host
     Buffer m_x, m_qkv, m_queries, m_query_scales, m_sums, m_mixed, m_gate_up, m_normed, m_logits;
     Buffer m_host_logits, m_host_final, m_host_scales;
     Rows m_rows, m_final;

@@ -39,8 +39,8 @@ core::Status CudaRunner::record_quantise(const Buffer& x, std::uint32_t n, std::
     return check(quantise(a, m_context.stream()), what);
 }
 
-core::Status CudaRunner::record_linear(const Matrix& matrix, const Rows& input, const Buffer& output, std::uint32_t stride,
-                                       bool add, std::uint32_t rows) const {
+core::Status CudaRunner::record_linear(const Matrix& matrix, const Rows& input, const Buffer& output,
+                                       std::uint32_t stride, bool add, std::uint32_t rows) const {
     LinearArguments a{};
     a.weights = reinterpret_cast<const uint4*>(matrix.parts.front().weights);
     a.factors = reinterpret_cast<const std::uint32_t*>(matrix.parts.front().factors);
@@ -122,8 +122,13 @@ core::Status CudaRunner::record_forward(Size size) const {
     const std::uint32_t hidden = m_shape.hidden;
     if (m_embeds) {
         const Matrix& from = m_weights.embed;
-        const EmbedArguments a{reinterpret_cast<const std::uint32_t*>(from.parts.front().weights), floats(from.scales),
-                               m_x.as<float>(), m_device_step.as<StepData>(), hidden, 4 * from.vectors, size.rows};
+        const EmbedArguments a{reinterpret_cast<const std::uint32_t*>(from.parts.front().weights),
+                               floats(from.scales),
+                               m_x.as<float>(),
+                               m_device_step.as<StepData>(),
+                               hidden,
+                               4 * from.vectors,
+                               size.rows};
         HEARTH_CHECK(check(embed(a, m_context.stream()), what));
         if (grouped()) HEARTH_CHECK(record_spread(m_x, hidden, hidden, false, true, size.rows));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/gpu/cuda/memory.h"
 #include "exact/gpu/arena.h"
+#include "exact/gpu/cuda/memory.h"
 
 namespace hearth::exact::cuda {
 

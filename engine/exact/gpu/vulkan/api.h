@@ -22,8 +22,7 @@ class Owned {
 public:
     Owned() = default;
     Owned(VkDevice device, Handle handle) : m_device(device), m_handle(handle) {}
-    Owned(Owned&& other) noexcept
-        : m_device(other.m_device), m_handle(std::exchange(other.m_handle, Handle{})) {}
+    Owned(Owned&& other) noexcept : m_device(other.m_device), m_handle(std::exchange(other.m_handle, Handle{})) {}
     Owned& operator=(Owned&& other) noexcept {
         std::swap(m_device, other.m_device);
         std::swap(m_handle, other.m_handle);

@@ -13,7 +13,8 @@ using core::fail;
 
 namespace {
 
-constexpr std::uint64_t patience_ns = 60'000'000'000; // a step takes milliseconds; a hung driver must not hold the worker
+constexpr std::uint64_t patience_ns =
+    60'000'000'000; // a step takes milliseconds; a hung driver must not hold the worker
 
 } // namespace
 
@@ -38,10 +39,12 @@ core::Error error_of(VkResult result, const char* what) {
     case VK_ERROR_FEATURE_NOT_PRESENT:
     case VK_ERROR_FORMAT_NOT_SUPPORTED:
     case VK_ERROR_TOO_MANY_OBJECTS:
-        return fail(Code::unsupported, std::string("The Vulkan driver refused ") + what + " (" + std::to_string(result) + ").",
+        return fail(Code::unsupported,
+                    std::string("The Vulkan driver refused ") + what + " (" + std::to_string(result) + ").",
                     "Update the driver of the graphics card.");
     default: // not known to last
-        return fail(Code::unavailable, std::string("The Vulkan driver failed at ") + what + " (" + std::to_string(result) + ").",
+        return fail(Code::unavailable,
+                    std::string("The Vulkan driver failed at ") + what + " (" + std::to_string(result) + ").",
                     "Work goes on when the device opens again.");
     }
 }
@@ -87,7 +90,8 @@ core::Status Context::open_device(const Physical& chosen, const DeviceOptions& o
     HEARTH_CHECK(check(vkCreateFence(m_device, &fence, nullptr, &m_fence), "a fence"));
     m_identity = chosen.identity;
     const core::ByteView kept = kernel_cache::open(m_identity, options.kernel_cache);
-    const VkPipelineCacheCreateInfo cache{VK_STRUCTURE_TYPE_PIPELINE_CACHE_CREATE_INFO, nullptr, 0, kept.size(), kept.data()};
+    const VkPipelineCacheCreateInfo cache{VK_STRUCTURE_TYPE_PIPELINE_CACHE_CREATE_INFO, nullptr, 0, kept.size(),
+                                          kept.data()};
     return check(vkCreatePipelineCache(m_device, &cache, nullptr, &m_cache), "a pipeline cache");
 }
 
@@ -126,9 +130,9 @@ core::Result<VkCommandBuffer> Context::commands(const std::function<void(VkComma
                                                VK_COMMAND_BUFFER_LEVEL_PRIMARY, 1};
     VkCommandBuffer commands = VK_NULL_HANDLE;
     HEARTH_CHECK(check(vkAllocateCommandBuffers(m_device, &allocate, &commands), "a command buffer"));
-    const VkCommandBufferBeginInfo begin{VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO, nullptr,
-                                         once ? VkCommandBufferUsageFlags{VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT} : 0,
-                                         nullptr};
+    const VkCommandBufferBeginInfo begin{
+        VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO, nullptr,
+        once ? VkCommandBufferUsageFlags{VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT} : 0, nullptr};
     HEARTH_CHECK(check(vkBeginCommandBuffer(commands, &begin), "recording"));
     record(commands);
     HEARTH_CHECK(check(vkEndCommandBuffer(commands), "recording"));

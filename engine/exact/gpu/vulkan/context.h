@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/plugin.h"
 #include "exact/gpu/vulkan/api.h"
+#include "exact/plugin.h"
 
 #include <functional>
 

@@ -42,7 +42,8 @@ core::Result<std::unique_ptr<PartRunner>> VulkanDevice::load(const ModelView& mo
 core::Result<double> VulkanDevice::read_bandwidth() {
     const std::uint64_t bytes = std::min(probe_bytes, m_context->limits().buffer_bytes);
     HEARTH_TRY(const Buffer from, Buffer::create(*m_context, Buffer::Kind::device, bytes, "the bandwidth probe"));
-    HEARTH_TRY(const Buffer sums, Buffer::create(*m_context, Buffer::Kind::device, probe_groups * 256 * 4, "the bandwidth probe"));
+    HEARTH_TRY(const Buffer sums,
+               Buffer::create(*m_context, Buffer::Kind::device, probe_groups * 256 * 4, "the bandwidth probe"));
     const ReadArguments arguments{from.address(), sums.address(), static_cast<std::uint32_t>(bytes / 16), probe_groups};
     core::Status recorded;
     HEARTH_TRY(const VkCommandBuffer commands, m_context->commands(

@@ -5,8 +5,8 @@
 
 namespace hearth::exact::vulkan {
 
-/// Compiled kernels as they are kept between runs. Drivers trust what they are handed, so that nothing goes to one that is
-/// not, byte for byte, what this driver gave for this device. Pure functions.
+/// Compiled kernels as they are kept between runs. Drivers trust what they are handed, so that nothing goes to one that
+/// is not, byte for byte, what this driver gave for this device. Pure functions.
 namespace kernel_cache {
 
 /// `kernels` behind a digest of them and of `identity`, the device and its driver.

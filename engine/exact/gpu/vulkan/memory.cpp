@@ -15,15 +15,19 @@ struct Flags {
 Flags flags_of(Buffer::Kind kind) {
     constexpr VkMemoryPropertyFlags host = VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT | VK_MEMORY_PROPERTY_HOST_COHERENT_BIT;
     switch (kind) {
-    case Buffer::Kind::device: return {VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT, 0};
-    case Buffer::Kind::upload: return {host, VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT};
-    case Buffer::Kind::readback: break;
+    case Buffer::Kind::device:
+        return {VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT, 0};
+    case Buffer::Kind::upload:
+        return {host, VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT};
+    case Buffer::Kind::readback:
+        break;
     }
     return {host, VK_MEMORY_PROPERTY_HOST_CACHED_BIT}; // uncached reads are a hundred times slower
 }
 
 /// Of the first type that has room: a window into the device's memory may be full while the host has plenty.
-core::Result<VkDeviceMemory> take(Context& context, const VkMemoryRequirements& needs, const Flags& flags, const char* what) {
+core::Result<VkDeviceMemory> take(Context& context, const VkMemoryRequirements& needs, const Flags& flags,
+                                  const char* what) {
     const VkMemoryAllocateFlagsInfo addressed{VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_FLAGS_INFO, nullptr,
                                               VK_MEMORY_ALLOCATE_DEVICE_ADDRESS_BIT, 0};
     VkResult result = VK_ERROR_FEATURE_NOT_PRESENT;
@@ -58,7 +62,8 @@ core::Result<Buffer> Buffer::create(Context& context, Kind kind, std::uint64_t b
     VkBufferCreateInfo info{VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO};
     info.size = made.m_bytes;
     info.usage = VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT |
-                 VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT | VK_BUFFER_USAGE_INDIRECT_BUFFER_BIT;
+                 VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT |
+                 VK_BUFFER_USAGE_INDIRECT_BUFFER_BIT;
     VkBuffer buffer = VK_NULL_HANDLE;
     HEARTH_CHECK(check(vkCreateBuffer(context.device(), &info, nullptr, &buffer), what));
     made.m_buffer = {context.device(), buffer};
@@ -70,7 +75,8 @@ core::Result<Buffer> Buffer::create(Context& context, Kind kind, std::uint64_t b
     const VkBufferDeviceAddressInfo whose{VK_STRUCTURE_TYPE_BUFFER_DEVICE_ADDRESS_INFO, nullptr, buffer};
     made.m_address = vkGetBufferDeviceAddress(context.device(), &whose);
     if (kind == Kind::device) {
-        HEARTH_CHECK(context.run_once([&](VkCommandBuffer commands) { vkCmdFillBuffer(commands, buffer, 0, VK_WHOLE_SIZE, 0); }));
+        HEARTH_CHECK(context.run_once(
+            [&](VkCommandBuffer commands) { vkCmdFillBuffer(commands, buffer, 0, VK_WHOLE_SIZE, 0); }));
         return made;
     }
     void* data = nullptr;

@@ -9,8 +9,8 @@ namespace hearth::exact::vulkan {
 
 using Address = VkDeviceAddress;
 
-/// Memory types among `allowed` to try one after the other: the first with all of `wanted` and `better`, then the first that
-/// has `wanted` alone.
+/// Memory types among `allowed` to try one after the other: the first with all of `wanted` and `better`, then the first
+/// that has `wanted` alone.
 std::vector<std::uint32_t> memory_types(const VkPhysicalDeviceMemoryProperties& memory, std::uint32_t allowed,
                                         VkMemoryPropertyFlags wanted, VkMemoryPropertyFlags better);
 

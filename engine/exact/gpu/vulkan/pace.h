@@ -7,8 +7,9 @@
 
 namespace hearth::exact::vulkan {
 
-/// How many layers go to the device in one submission. A slow device that is busy for long freezes the desktop that it draws,
-/// and drivers end submissions of seconds; a fast one takes a whole step at once. Learns from the time that submissions take.
+/// How many layers go to the device in one submission. A slow device that is busy for long freezes the desktop that it
+/// draws, and drivers end submissions of seconds; a fast one takes a whole step at once. Learns from the time that
+/// submissions take.
 class Pace {
 public:
     using Time = std::chrono::nanoseconds;
@@ -20,7 +21,8 @@ public:
     std::uint32_t group() const { return m_group; }
     /// Hears of a step: its longest submission of group() layers.
     void took(Time longest) {
-        const auto fitting = static_cast<std::uint64_t>(m_group * aim.count() / std::max<Time::rep>(longest.count(), 1));
+        const auto fitting =
+            static_cast<std::uint64_t>(m_group * aim.count() / std::max<Time::rep>(longest.count(), 1));
         // Between half and double the aim nothing changes, so that commands are not recorded anew after every step.
         if (longest > 2 * aim)
             m_group = static_cast<std::uint32_t>(std::max<std::uint64_t>(fitting, 1));

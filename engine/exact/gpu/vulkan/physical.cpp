@@ -68,7 +68,8 @@ std::string pci_address(const VkPhysicalDevicePCIBusInfoPropertiesEXT& bus) {
 /// Fills what properties say; the extensions were looked up before.
 void read_properties(Physical& physical, bool has_pci) {
     VkPhysicalDevicePCIBusInfoPropertiesEXT bus{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PCI_BUS_INFO_PROPERTIES_EXT};
-    VkPhysicalDeviceVulkan12Properties core12{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_PROPERTIES, has_pci ? &bus : nullptr};
+    VkPhysicalDeviceVulkan12Properties core12{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_PROPERTIES,
+                                              has_pci ? &bus : nullptr};
     VkPhysicalDeviceMaintenance3Properties sizes{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MAINTENANCE_3_PROPERTIES, &core12};
     VkPhysicalDeviceIDProperties ids{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_ID_PROPERTIES, &sizes};
     VkPhysicalDeviceProperties2 all{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, &ids};
@@ -106,11 +107,14 @@ core::Result<Physical> usable(VkPhysicalDevice device, const VkPhysicalDevicePro
                            [&](const auto& one) { return std::strcmp(one.extensionName, name) == 0; });
     };
     const bool may_dot = physical.dot_is_core || has(VK_KHR_SHADER_INTEGER_DOT_PRODUCT_EXTENSION_NAME);
-    if (!physical.dot_is_core && may_dot) physical.extensions.push_back(VK_KHR_SHADER_INTEGER_DOT_PRODUCT_EXTENSION_NAME);
+    if (!physical.dot_is_core && may_dot)
+        physical.extensions.push_back(VK_KHR_SHADER_INTEGER_DOT_PRODUCT_EXTENSION_NAME);
     physical.limits.budget = has(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
     if (physical.limits.budget) physical.extensions.push_back(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
-    VkPhysicalDeviceShaderIntegerDotProductFeatures dot{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SHADER_INTEGER_DOT_PRODUCT_FEATURES};
-    VkPhysicalDeviceVulkan12Features core12{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES, may_dot ? &dot : nullptr};
+    VkPhysicalDeviceShaderIntegerDotProductFeatures dot{
+        VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SHADER_INTEGER_DOT_PRODUCT_FEATURES};
+    VkPhysicalDeviceVulkan12Features core12{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES,
+                                            may_dot ? &dot : nullptr};
     VkPhysicalDeviceFeatures2 features{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2, &core12};
     vkGetPhysicalDeviceFeatures2(device, &features);
     if (const std::string cause = lacking(properties, true, core12.bufferDeviceAddress == VK_TRUE); !cause.empty())
@@ -125,8 +129,10 @@ core::Result<Physical> usable(VkPhysicalDevice device, const VkPhysicalDevicePro
 
 core::Result<Instance> Instance::create(bool validate) {
     if (validate && !layer_present(validation_layer))
-        return fail(Code::unavailable, "The Vulkan validation layer is not installed.", "Install vulkan-validationlayers.");
-    const VkApplicationInfo application{VK_STRUCTURE_TYPE_APPLICATION_INFO, nullptr, "Hearth", 1, nullptr, 0, VK_API_VERSION_1_3};
+        return fail(Code::unavailable, "The Vulkan validation layer is not installed.",
+                    "Install vulkan-validationlayers.");
+    const VkApplicationInfo application{
+        VK_STRUCTURE_TYPE_APPLICATION_INFO, nullptr, "Hearth", 1, nullptr, 0, VK_API_VERSION_1_3};
     // Chained here it hears of the instance's own making and end as well.
     VkDebugUtilsMessengerCreateInfoEXT messenger{VK_STRUCTURE_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT};
     messenger.messageSeverity =
@@ -135,8 +141,14 @@ core::Result<Instance> Instance::create(bool validate) {
     messenger.pfnUserCallback = complain;
     const char* const reporting = VK_EXT_DEBUG_UTILS_EXTENSION_NAME;
     const std::uint32_t extras = validate ? 1 : 0;
-    const VkInstanceCreateInfo create{VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO, validate ? &messenger : nullptr, 0,
-                                      &application, extras, &validation_layer, extras, &reporting};
+    const VkInstanceCreateInfo create{VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO,
+                                      validate ? &messenger : nullptr,
+                                      0,
+                                      &application,
+                                      extras,
+                                      &validation_layer,
+                                      extras,
+                                      &reporting};
     VkInstance instance = VK_NULL_HANDLE;
     HEARTH_CHECK(check(vkCreateInstance(&create, nullptr, &instance), "an instance"));
     Instance made(instance);
@@ -178,7 +190,8 @@ std::string lacking(const VkPhysicalDeviceProperties& properties, bool computes,
         return "its driver offers Vulkan " + std::to_string(VK_API_VERSION_MAJOR(version)) + "." +
                std::to_string(VK_API_VERSION_MINOR(version)) + ", and 1.2 is needed";
     if (!computes) return "it has no queue for computing";
-    if (properties.limits.maxComputeWorkGroupInvocations < workgroup || properties.limits.maxComputeWorkGroupSize[0] < workgroup)
+    if (properties.limits.maxComputeWorkGroupInvocations < workgroup ||
+        properties.limits.maxComputeWorkGroupSize[0] < workgroup)
         return "its workgroups have fewer than " + std::to_string(workgroup) + " threads";
     if (!addresses) return "its driver does not offer buffers by address";
     return {};
@@ -211,10 +224,13 @@ core::Result<std::vector<Physical>> usable_devices(VkInstance instance, std::vec
 
 core::Result<VkDevice> open_logical(const Physical& physical, const Limits& limits) {
     constexpr float priority = 1.0F;
-    const VkDeviceQueueCreateInfo queue{VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO, nullptr, 0, physical.queue_family, 1, &priority};
-    VkPhysicalDeviceShaderIntegerDotProductFeatures dot{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SHADER_INTEGER_DOT_PRODUCT_FEATURES};
+    const VkDeviceQueueCreateInfo queue{
+        VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO, nullptr, 0, physical.queue_family, 1, &priority};
+    VkPhysicalDeviceShaderIntegerDotProductFeatures dot{
+        VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SHADER_INTEGER_DOT_PRODUCT_FEATURES};
     dot.shaderIntegerDotProduct = VK_TRUE;
-    VkPhysicalDeviceVulkan12Features core12{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES, limits.dot ? &dot : nullptr};
+    VkPhysicalDeviceVulkan12Features core12{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES,
+                                            limits.dot ? &dot : nullptr};
     core12.bufferDeviceAddress = VK_TRUE;
     VkDeviceCreateInfo create{VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO, &core12};
     create.queueCreateInfoCount = 1;

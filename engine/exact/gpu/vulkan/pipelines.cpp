@@ -20,16 +20,26 @@ namespace hearth::exact::vulkan {
 
 std::span<const std::uint32_t> spirv_of(Shader shader, bool dot) {
     switch (shader) {
-    case Shader::embed: return spirv_embed;
-    case Shader::quantise: return spirv_quantise;
-    case Shader::heads: return spirv_heads;
-    case Shader::attend_max: return dot ? std::span<const std::uint32_t>(spirv_attend_max_dot) : spirv_attend_max;
-    case Shader::attend_sum: return dot ? std::span<const std::uint32_t>(spirv_attend_sum_dot) : spirv_attend_sum;
-    case Shader::attend_out: return spirv_attend_out;
-    case Shader::spread: return spirv_spread;
-    case Shader::linear_few: return dot ? std::span<const std::uint32_t>(spirv_linear_few_dot) : spirv_linear_few;
-    case Shader::linear_many: return dot ? std::span<const std::uint32_t>(spirv_linear_many_dot) : spirv_linear_many;
-    case Shader::read: break;
+    case Shader::embed:
+        return spirv_embed;
+    case Shader::quantise:
+        return spirv_quantise;
+    case Shader::heads:
+        return spirv_heads;
+    case Shader::attend_max:
+        return dot ? std::span<const std::uint32_t>(spirv_attend_max_dot) : spirv_attend_max;
+    case Shader::attend_sum:
+        return dot ? std::span<const std::uint32_t>(spirv_attend_sum_dot) : spirv_attend_sum;
+    case Shader::attend_out:
+        return spirv_attend_out;
+    case Shader::spread:
+        return spirv_spread;
+    case Shader::linear_few:
+        return dot ? std::span<const std::uint32_t>(spirv_linear_few_dot) : spirv_linear_few;
+    case Shader::linear_many:
+        return dot ? std::span<const std::uint32_t>(spirv_linear_many_dot) : spirv_linear_many;
+    case Shader::read:
+        break;
     }
     return spirv_read;
 }
@@ -74,7 +84,8 @@ std::vector<std::uint32_t> rounding_to_nearest(std::span<const std::uint32_t> sp
 core::Result<std::unique_ptr<Pipelines>> Pipelines::create(Context& context) {
     std::unique_ptr<Pipelines> made(new Pipelines(context));
     const VkPushConstantRange range{VK_SHADER_STAGE_COMPUTE_BIT, 0, max_arguments};
-    const VkPipelineLayoutCreateInfo info{VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO, nullptr, 0, 0, nullptr, 1, &range};
+    const VkPipelineLayoutCreateInfo info{
+        VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO, nullptr, 0, 0, nullptr, 1, &range};
     VkPipelineLayout layout = VK_NULL_HANDLE;
     HEARTH_CHECK(check(vkCreatePipelineLayout(context.device(), &info, nullptr, &layout), "a pipeline layout"));
     made->m_layout = {context.device(), layout};
@@ -89,7 +100,8 @@ core::Result<VkPipeline> Pipelines::get(Shader shader, const Constants& constant
         const auto spirv = spirv_of(shader, m_context.limits().dot);
         std::vector<std::uint32_t> code(spirv.begin(), spirv.end());
         if (m_context.limits().nearest) code = rounding_to_nearest(spirv);
-        const VkShaderModuleCreateInfo info{VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO, nullptr, 0, code.size() * 4, code.data()};
+        const VkShaderModuleCreateInfo info{VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO, nullptr, 0, code.size() * 4,
+                                            code.data()};
         VkShaderModule made = VK_NULL_HANDLE;
         HEARTH_CHECK(check(vkCreateShaderModule(m_context.device(), &info, nullptr, &made), "a shader"));
         module = {m_context.device(), made};
@@ -100,11 +112,17 @@ core::Result<VkPipeline> Pipelines::get(Shader shader, const Constants& constant
     const VkSpecializationInfo special{static_cast<std::uint32_t>(entries.size()), entries.data(), 4 * constants.size(),
                                        constants.data()};
     VkComputePipelineCreateInfo info{VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO};
-    info.stage = {VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO, nullptr, 0, VK_SHADER_STAGE_COMPUTE_BIT, module.get(),
-                  "main", &special};
+    info.stage = {VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
+                  nullptr,
+                  0,
+                  VK_SHADER_STAGE_COMPUTE_BIT,
+                  module.get(),
+                  "main",
+                  &special};
     info.layout = m_layout.get();
     VkPipeline made = VK_NULL_HANDLE;
-    HEARTH_CHECK(check(vkCreateComputePipelines(m_context.device(), m_context.cache(), 1, &info, nullptr, &made), "a kernel"));
+    HEARTH_CHECK(
+        check(vkCreateComputePipelines(m_context.device(), m_context.cache(), 1, &info, nullptr, &made), "a kernel"));
     pipeline = {m_context.device(), made};
     return made;
 }

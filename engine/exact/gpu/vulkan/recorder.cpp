@@ -10,8 +10,8 @@ bool Recorder::bind(Shader shader, const Pipelines::Constants& constants, const 
         return false;
     }
     vkCmdBindPipeline(m_commands, VK_PIPELINE_BIND_POINT_COMPUTE, *pipeline);
-    vkCmdPushConstants(m_commands, m_pipelines.layout(), VK_SHADER_STAGE_COMPUTE_BIT, 0, static_cast<std::uint32_t>(bytes),
-                       arguments);
+    vkCmdPushConstants(m_commands, m_pipelines.layout(), VK_SHADER_STAGE_COMPUTE_BIT, 0,
+                       static_cast<std::uint32_t>(bytes), arguments);
     return true;
 }
 

@@ -35,8 +35,9 @@ VulkanRunner::~VulkanRunner() {
         m_context.forget(commands);
 }
 
-core::Result<std::unique_ptr<PartRunner>> VulkanRunner::create(Context& context, Pipelines& pipelines, const ModelView& model,
-                                                               std::uint32_t pages, const LoadProgress& progress) {
+core::Result<std::unique_ptr<PartRunner>> VulkanRunner::create(Context& context, Pipelines& pipelines,
+                                                               const ModelView& model, std::uint32_t pages,
+                                                               const LoadProgress& progress) {
     std::unique_ptr<VulkanRunner> made(new VulkanRunner(context, pipelines, model, pages));
     HEARTH_TRY(made->m_weights, Weights::load(context, model, progress));
     HEARTH_CHECK(made->allocate());
@@ -48,7 +49,8 @@ core::Result<VulkanRunner::Rows> VulkanRunner::quantised_rows(std::uint32_t rows
     const auto device = Buffer::Kind::device;
     HEARTH_TRY(made.values, Buffer::create(m_context, device, std::uint64_t{rows} * columns, "the batch"));
     HEARTH_TRY(made.scales, Buffer::create(m_context, device, std::uint64_t{rows} * sizeof(float), "the batch"));
-    HEARTH_TRY(made.groups, Buffer::create(m_context, device, std::uint64_t{rows} * columns / group_columns * 4, "the batch"));
+    HEARTH_TRY(made.groups,
+               Buffer::create(m_context, device, std::uint64_t{rows} * columns / group_columns * 4, "the batch"));
     return made;
 }
 
@@ -56,8 +58,8 @@ core::Status VulkanRunner::allocate() {
     const std::uint64_t layer_cache = gpu_step::page_bytes(m_shape) / m_shape.layers * m_pages;
     if (layer_cache > m_context.limits().buffer_bytes)
         return fail(Code::unsupported,
-                    "A layer's cache of " + core::needed_text(layer_cache) + " is larger than the buffers of " + m_context.info().name +
-                        " (" + core::room_text(m_context.limits().buffer_bytes) + ").",
+                    "A layer's cache of " + core::needed_text(layer_cache) + " is larger than the buffers of " +
+                        m_context.info().name + " (" + core::room_text(m_context.limits().buffer_bytes) + ").",
                     "Lower the memory for the cache in the settings.");
     const auto make = [&](Buffer& into, Buffer::Kind kind, std::uint64_t values, const char* what) -> core::Status {
         HEARTH_TRY(into, Buffer::create(m_context, kind, 4 * values, what));
@@ -141,7 +143,8 @@ core::Result<std::span<const float>> VulkanRunner::project(std::span<const std::
     m_final_rows.assign(rows.size(), core::Bytes(hidden + 4));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         std::memcpy(m_final_rows[i].data(), m_final_copy.data() + i * stride, hidden);
-        std::memcpy(m_final_rows[i].data() + hidden, m_final_scales_copy.data() + i * 4, 4); // little-endian, as GPUs are
+        std::memcpy(m_final_rows[i].data() + hidden, m_final_scales_copy.data() + i * 4,
+                    4); // little-endian, as GPUs are
     }
     return std::span(reinterpret_cast<const float*>(m_logits.data()), rows.size() * m_shape.vocab);
 }

@@ -12,13 +12,14 @@ namespace hearth::exact::vulkan {
 
 class Recorder;
 
-/// CI8.1 and CI4.1 on a Vulkan device. The commands of a step are recorded once for each size of batch; what changes from
-/// step to step lies in memory that the shaders read.
+/// CI8.1 and CI4.1 on a Vulkan device. The commands of a step are recorded once for each size of batch; what changes
+/// from step to step lies in memory that the shaders read.
 class VulkanRunner final : public PartRunner {
 public:
     static std::uint64_t workspace_bytes(const Shape& shape, bool projects);
-    static core::Result<std::unique_ptr<PartRunner>> create(Context& context, Pipelines& pipelines, const ModelView& model,
-                                                            std::uint32_t pages, const LoadProgress& progress);
+    static core::Result<std::unique_ptr<PartRunner>> create(Context& context, Pipelines& pipelines,
+                                                            const ModelView& model, std::uint32_t pages,
+                                                            const LoadProgress& progress);
     ~VulkanRunner() override;
 
     std::uint32_t page_count() const override { return m_pages; }
@@ -51,10 +52,10 @@ private:
     void record_layers(Recorder& to, std::size_t first, std::size_t last, std::uint32_t rows) const;
     void record_layer(Recorder& to, std::size_t index, std::uint32_t rows) const;
     void record_attention(Recorder& to, std::size_t index, std::uint32_t rows) const;
-    void record_quantise(Recorder& to, const Buffer& x, std::uint32_t n, std::uint32_t stride, bool residual, Address gain,
-                         std::uint32_t rows) const;
-    void record_linear(Recorder& to, const Matrix& matrix, const Rows& input, const Buffer& output, std::uint32_t stride,
-                       bool add, std::uint32_t rows) const;
+    void record_quantise(Recorder& to, const Buffer& x, std::uint32_t n, std::uint32_t stride, bool residual,
+                         Address gain, std::uint32_t rows) const;
+    void record_linear(Recorder& to, const Matrix& matrix, const Rows& input, const Buffer& output,
+                       std::uint32_t stride, bool add, std::uint32_t rows) const;
     void record_spread(Recorder& to, const Buffer& x, std::uint32_t n, std::uint32_t stride, bool gate, bool spread,
                        std::uint32_t rows) const;
     void record_final(Recorder& to, std::uint32_t outputs) const;
@@ -69,7 +70,8 @@ private:
     Weights m_weights;
     std::vector<Buffer> m_cache; ///< one a layer
     Buffer m_step, m_turns, m_tables, m_edge_in, m_edge_out;
-    Buffer m_x, m_qkv, m_queries, m_query_scales, m_sums, m_mixed, m_gate_up, m_normed, m_logits, m_final_copy, m_final_scales_copy;
+    Buffer m_x, m_qkv, m_queries, m_query_scales, m_sums, m_mixed, m_gate_up, m_normed, m_logits, m_final_copy,
+        m_final_scales_copy;
     Rows m_rows, m_final;
     std::map<std::uint32_t, Forward> m_forward;         ///< by bucket
     std::map<std::uint32_t, VkCommandBuffer> m_project; ///< by bucket

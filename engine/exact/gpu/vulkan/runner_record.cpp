@@ -55,8 +55,8 @@ void VulkanRunner::record_quantise(Recorder& to, const Buffer& x, std::uint32_t 
                                    Address gain, std::uint32_t rows) const {
     const std::uint32_t words = grouped() ? n / 4 : padded_columns(n) / 4;
     to.run(Shader::quantise, {residual && !grouped(), gain != 0, grouped(), 0, 0},
-           QuantiseArguments{x.address(), gain, m_rows.values.address(), m_rows.scales.address(), m_rows.groups.address(), 0,
-                             m_step.address(), n, words, stride, m_shape.norm_eps},
+           QuantiseArguments{x.address(), gain, m_rows.values.address(), m_rows.scales.address(),
+                             m_rows.groups.address(), 0, m_step.address(), n, words, stride, m_shape.norm_eps},
            rows);
     to.barrier();
 }
@@ -64,19 +64,32 @@ void VulkanRunner::record_quantise(Recorder& to, const Buffer& x, std::uint32_t 
 void VulkanRunner::record_linear(Recorder& to, const Matrix& matrix, const Rows& input, const Buffer& output,
                                  std::uint32_t stride, bool add, std::uint32_t rows) const {
     for (const Matrix::Part& part : matrix.parts) {
-        const LinearArguments arguments{part.weights, part.factors, matrix.scales, matrix.biases, input.values.address(),
-                                        input.scales.address(), input.groups.address(), output.address(), m_step.address(),
-                                        part.rows, matrix.vectors, part.first, stride, matrix.biases != 0, add};
+        const LinearArguments arguments{part.weights,
+                                        part.factors,
+                                        matrix.scales,
+                                        matrix.biases,
+                                        input.values.address(),
+                                        input.scales.address(),
+                                        input.groups.address(),
+                                        output.address(),
+                                        m_step.address(),
+                                        part.rows,
+                                        matrix.vectors,
+                                        part.first,
+                                        stride,
+                                        matrix.biases != 0,
+                                        add};
         if (rows <= few_rows)
             to.run(Shader::linear_few, {rows, matrix.grouped}, arguments, ceil_div(part.rows, few_matrix_rows));
         else
-            to.run(Shader::linear_many, {matrix.grouped}, arguments, ceil_div(part.rows, tile_rows), ceil_div(rows, tile_rows));
+            to.run(Shader::linear_many, {matrix.grouped}, arguments, ceil_div(part.rows, tile_rows),
+                   ceil_div(rows, tile_rows));
     }
     to.barrier();
 }
 
-void VulkanRunner::record_spread(Recorder& to, const Buffer& x, std::uint32_t n, std::uint32_t stride, bool gate, bool spread,
-                                 std::uint32_t rows) const {
+void VulkanRunner::record_spread(Recorder& to, const Buffer& x, std::uint32_t n, std::uint32_t stride, bool gate,
+                                 bool spread, std::uint32_t rows) const {
     const std::uint32_t block = block_of(n);
     to.run(Shader::spread, {gate, spread}, SpreadArguments{x.address(), m_step.address(), n, block, stride, n},
            ceil_div(n / block, spread_columns), rows);
@@ -88,13 +101,22 @@ void VulkanRunner::record_attention(Recorder& to, std::size_t index, std::uint32
     const std::uint32_t heads = m_shape.heads, kv = m_shape.kv_heads, dim = m_shape.head_dim, block = block_of(dim);
     to.run(Shader::heads, {layer.q_norm != 0, grouped()},
            HeadsArguments{m_qkv.address(), layer.q_norm, layer.k_norm, m_turns.address(), m_queries.address(),
-                          m_query_scales.address(), m_cache[index].address(), m_tables.address(), m_step.address(), heads, kv,
-                          dim, block, m_shape.norm_eps},
+                          m_query_scales.address(), m_cache[index].address(), m_tables.address(), m_step.address(),
+                          heads, kv, dim, block, m_shape.norm_eps},
            heads + 2 * kv, rows);
     to.barrier();
-    const AttendArguments arguments{m_queries.address(), m_query_scales.address(), m_cache[index].address(),
-                                    m_tables.address(), m_sums.address(), m_mixed.address(), m_step.address(), heads, kv, dim,
-                                    block, m_shape.attention_scale};
+    const AttendArguments arguments{m_queries.address(),
+                                    m_query_scales.address(),
+                                    m_cache[index].address(),
+                                    m_tables.address(),
+                                    m_sums.address(),
+                                    m_mixed.address(),
+                                    m_step.address(),
+                                    heads,
+                                    kv,
+                                    dim,
+                                    block,
+                                    m_shape.attention_scale};
     to.run_counted(Shader::attend_max, arguments, m_step, offsetof(StepData, attend_x));
     to.barrier();
     to.run_counted(Shader::attend_sum, arguments, m_step, offsetof(StepData, attend_x));
@@ -143,7 +165,8 @@ void VulkanRunner::record_layers(Recorder& to, std::size_t first, std::size_t la
 core::Result<VulkanRunner::Forward*> VulkanRunner::forward_commands(std::uint32_t bucket) {
     const DeviceInfo& info = m_context.info();
     const std::size_t layers = m_weights.layers.size();
-    Forward& known = m_forward.try_emplace(bucket, Forward{Pace(m_shape.layers, info.integrated || info.software)}).first->second;
+    Forward& known =
+        m_forward.try_emplace(bucket, Forward{Pace(m_shape.layers, info.integrated || info.software)}).first->second;
     if (known.group == known.pace.group() && !known.groups.empty()) return &known;
     forget(known);
     known.group = known.pace.group();
@@ -166,8 +189,16 @@ core::Result<VulkanRunner::Forward*> VulkanRunner::forward_commands(std::uint32_
 
 void VulkanRunner::record_final(Recorder& to, std::uint32_t outputs) const {
     const std::uint32_t hidden = m_shape.hidden, words = padded_columns(hidden) / 4;
-    QuantiseArguments arguments{m_x.address(), m_weights.final_norm, m_final.values.address(), m_final.scales.address(),
-                                m_final.groups.address(), m_normed.address(), m_step.address(), hidden, words, hidden,
+    QuantiseArguments arguments{m_x.address(),
+                                m_weights.final_norm,
+                                m_final.values.address(),
+                                m_final.scales.address(),
+                                m_final.groups.address(),
+                                m_normed.address(),
+                                m_step.address(),
+                                hidden,
+                                words,
+                                hidden,
                                 m_shape.norm_eps};
     if (!grouped()) {
         to.run(Shader::quantise, {1, 0, 0, 0, 1}, arguments, outputs);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// As much of CUDA's runtime and of its C++ as the plug-in uses, on the processor: kernels are compiled as plain C++, the
-// threads of a block are fibres that change places at barriers and exchanges, and a stream does its work when somebody waits
-// for it. Memory is poisoned and guarded, so that a read beyond a buffer ends the test.
+// As much of CUDA's runtime and of its C++ as the plug-in uses, on the processor: kernels are compiled as plain C++,
+// the threads of a block are fibres that change places at barriers and exchanges, and a stream does its work when
+// somebody waits for it. Memory is poisoned and guarded, so that a read beyond a buffer ends the test.
 #pragma once
 
 #include <cmath>

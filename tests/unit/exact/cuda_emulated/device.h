@@ -28,7 +28,8 @@ void mma_m8n8k16(std::int32_t& d0, std::int32_t& d1, std::uint32_t a, std::uint3
 } // namespace emulated
 
 template <typename Arguments>
-cudaError_t cudaLaunchKernel(void (*kernel)(Arguments), dim3 grid, dim3 block, void** arguments, std::size_t, cudaStream_t stream) {
+cudaError_t cudaLaunchKernel(void (*kernel)(Arguments), dim3 grid, dim3 block, void** arguments, std::size_t,
+                             cudaStream_t stream) {
     const Arguments copy = *static_cast<const Arguments*>(arguments[0]);
     return emulated::enqueue(stream, grid, block, [=] { kernel(copy); });
 }
@@ -50,15 +51,33 @@ To emulated_bits(From value) {
     std::memcpy(&to, &value, sizeof to);
     return to;
 }
-inline std::uint32_t __float_as_uint(float x) { return emulated_bits<std::uint32_t>(x); }
-inline float __uint_as_float(std::uint32_t x) { return emulated_bits<float>(x); }
-inline float __int_as_float(std::int32_t x) { return emulated_bits<float>(x); }
-inline float __fmul_rn(float a, float b) { return a * b; }
-inline float __fadd_rn(float a, float b) { return a + b; }
-inline float __fsub_rn(float a, float b) { return a - b; }
-inline int __float2int_rn(float x) { return static_cast<int>(std::lrint(x)); }
-inline float __int2float_rn(int n) { return static_cast<float>(n); }
-inline int __clzll(long long n) { return n == 0 ? 64 : __builtin_clzll(static_cast<unsigned long long>(n)); }
+inline std::uint32_t __float_as_uint(float x) {
+    return emulated_bits<std::uint32_t>(x);
+}
+inline float __uint_as_float(std::uint32_t x) {
+    return emulated_bits<float>(x);
+}
+inline float __int_as_float(std::int32_t x) {
+    return emulated_bits<float>(x);
+}
+inline float __fmul_rn(float a, float b) {
+    return a * b;
+}
+inline float __fadd_rn(float a, float b) {
+    return a + b;
+}
+inline float __fsub_rn(float a, float b) {
+    return a - b;
+}
+inline int __float2int_rn(float x) {
+    return static_cast<int>(std::lrint(x));
+}
+inline float __int2float_rn(int n) {
+    return static_cast<float>(n);
+}
+inline int __clzll(long long n) {
+    return n == 0 ? 64 : __builtin_clzll(static_cast<unsigned long long>(n));
+}
 inline int __dp4a(int a, int b, int sum) {
     for (int i = 0; i < 32; i += 8)
         sum += static_cast<std::int8_t>(a >> i) * static_cast<std::int8_t>(b >> i);

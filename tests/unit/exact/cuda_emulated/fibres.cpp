@@ -158,7 +158,8 @@ const std::uint32_t* show(const std::uint32_t* words, std::size_t count) {
 }
 
 void copy_later(void* to, const void* from, unsigned bytes, bool inside) {
-    if ((reinterpret_cast<std::uintptr_t>(to) | reinterpret_cast<std::uintptr_t>(from)) % bytes != 0) wrong("a copy is not aligned");
+    if ((reinterpret_cast<std::uintptr_t>(to) | reinterpret_cast<std::uintptr_t>(from)) % bytes != 0)
+        wrong("a copy is not aligned");
     current().open.push_back({to, from, bytes, inside});
 }
 

@@ -7,8 +7,8 @@
 
 #define HEARTH_DEVICE __device__ __forceinline__
 
-/// The pinned arithmetic of resources/profiles/ci8.1.md, section 2, on the device: arithmetic.cpp with every product and sum
-/// of fp32 spelled as an intrinsic, which no compiler contracts.
+/// The pinned arithmetic of resources/profiles/ci8.1.md, section 2, on the device: arithmetic.cpp with every product
+/// and sum of fp32 spelled as an intrinsic, which no compiler contracts.
 namespace hearth::exact::cuda {
 
 inline constexpr std::uint32_t fault_bits = 0x53800000; ///< 2⁴⁰
@@ -53,7 +53,8 @@ HEARTH_DEVICE float to_float(std::int32_t n) {
 
 /// [F64]
 HEARTH_DEVICE float wide_to_float(std::int64_t n) {
-    return plus(times(to_float(static_cast<std::int32_t>(n >> 16)), 65536.0F), to_float(static_cast<std::int32_t>(n & 0xFFFF)));
+    return plus(times(to_float(static_cast<std::int32_t>(n >> 16)), 65536.0F),
+                to_float(static_cast<std::int32_t>(n & 0xFFFF)));
 }
 /// [F24]
 HEARTH_DEVICE float leading_bits(std::uint64_t n) {
@@ -91,8 +92,8 @@ HEARTH_DEVICE float inverse_root(float x) {
 
 /// [EXP2Q]
 HEARTH_DEVICE std::uint32_t exp2_q15(std::uint32_t delta) {
-    constexpr std::uint32_t c1 = exp2_q15_terms[0], c2 = exp2_q15_terms[1], c3 = exp2_q15_terms[2], c4 = exp2_q15_terms[3],
-                            c5 = exp2_q15_terms[4], end = exp2_q15_end;
+    constexpr std::uint32_t c1 = exp2_q15_terms[0], c2 = exp2_q15_terms[1], c3 = exp2_q15_terms[2],
+                            c4 = exp2_q15_terms[3], c5 = exp2_q15_terms[4], end = exp2_q15_end;
     delta = smaller(delta, std::uint32_t{end});
     const std::uint32_t f = delta & 0xFFFF, n = delta >> 16;
     std::uint32_t h = c4 - ((c5 * f) >> 16);

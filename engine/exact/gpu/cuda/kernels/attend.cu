@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// ATTEND, cut into splits of the positions: the first kernel finds the largest z and the largest value scale, the second
-// weighs and sums the values, the third turns the sums to fp32.
+// ATTEND, cut into splits of the positions: the first kernel finds the largest z and the largest value scale, the
+// second weighs and sums the values, the third turns the sums to fp32.
 #include "exact/gpu/cuda/kernels/cache.cuh"
 #include "exact/gpu/cuda/kernels/dot.cuh"
 #include "exact/gpu/cuda/kernels/launch.cuh"
@@ -30,7 +30,8 @@ HEARTH_DEVICE std::int32_t* sums_of(const AttendArguments& a, std::uint32_t row,
 
 /// [ATTEND] steps 1 and 2
 template <bool plain>
-__device__ std::int32_t score_of(const AttendArguments& a, const Split& split, const HeadPlace& at, std::uint32_t token) {
+__device__ std::int32_t score_of(const AttendArguments& a, const Split& split, const HeadPlace& at,
+                                 std::uint32_t token) {
     const std::size_t head = std::size_t{split.row} * a.heads + split.head;
     const std::uint32_t *const query = a.queries + head * split.words, *const key = a.cache + at.key(token);
     std::int32_t d = 0;
@@ -81,7 +82,8 @@ __global__ __launch_bounds__(team) void attend_sum(AttendArguments a) {
     if (strongest == 0.0F) return;
     const unsigned me = threadIdx.x;
     if (me < split_pages && split.start + me * page_tokens <= split.last)
-        places[me] = place_of(a.step, split.row, split.start + me * page_tokens, split.kv_head, a.kv_heads, split.words);
+        places[me] =
+            place_of(a.step, split.row, split.start + me * page_tokens, split.kv_head, a.kv_heads, split.words);
     __syncthreads();
     const float unit = times(value_weight_one, reciprocal(strongest));
     std::uint32_t total = 0;
@@ -91,7 +93,8 @@ __global__ __launch_bounds__(team) void attend_sum(AttendArguments a) {
         if (!split.sees(token)) continue;
         const HeadPlace at = places[i / page_tokens];
         const std::uint32_t p = exp2_q15(highest - static_cast<std::uint32_t>(score_of<plain>(a, split, at, token)));
-        const auto u = static_cast<std::uint32_t>(round_even(times(__uint_as_float(a.cache[at.value_scale(token)]), unit)));
+        const auto u =
+            static_cast<std::uint32_t>(round_even(times(__uint_as_float(a.cache[at.value_scale(token)]), unit)));
         weights[i] = static_cast<std::int32_t>((p * u + 16384) >> 15);
         total += p;
     }

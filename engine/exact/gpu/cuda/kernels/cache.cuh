@@ -6,14 +6,16 @@
 
 namespace hearth::exact::cuda {
 
-/// Keys and values of one head in one page, in words of a layer's cache: the keys of 64 tokens, their values, the scales of
-/// both. `words`: of one key.
+/// Keys and values of one head in one page, in words of a layer's cache: the keys of 64 tokens, their values, the
+/// scales of both. `words`: of one key.
 struct HeadPlace {
     std::size_t keys;
     std::uint32_t words;
 
     HEARTH_DEVICE std::size_t key(std::uint32_t token) const { return keys + token % page_tokens * words; }
-    HEARTH_DEVICE std::size_t value(std::uint32_t token) const { return keys + (page_tokens + token % page_tokens) * words; }
+    HEARTH_DEVICE std::size_t value(std::uint32_t token) const {
+        return keys + (page_tokens + token % page_tokens) * words;
+    }
     HEARTH_DEVICE std::size_t key_scale(std::uint32_t token) const {
         return keys + 2 * page_tokens * words + token % page_tokens;
     }

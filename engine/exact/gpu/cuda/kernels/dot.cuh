@@ -54,9 +54,10 @@ HEARTH_DEVICE std::int32_t group_dot(uint4 w, uint4 first, uint4 second) {
     return dot4<plain>(high_four(w.w), second.w, sum);
 }
 
-/// sum + (factor × products + minimum × inputs) × 2^shift. `factor`: the minimum in its upper half; `group`: sum of inputs
-/// × 8 + shift.
-HEARTH_DEVICE std::int64_t add_group(std::int64_t sum, std::int32_t products, std::uint32_t factor, std::int32_t group) {
+/// sum + (factor × products + minimum × inputs) × 2^shift. `factor`: the minimum in its upper half; `group`: sum of
+/// inputs × 8 + shift.
+HEARTH_DEVICE std::int64_t add_group(std::int64_t sum, std::int32_t products, std::uint32_t factor,
+                                     std::int32_t group) {
     const std::int32_t t = (static_cast<std::int32_t>(factor << 16) >> 16) * products +
                            (static_cast<std::int32_t>(factor) >> 16) * (group >> 3);
     return sum + static_cast<std::int64_t>(t) * (1 << (group & 7));

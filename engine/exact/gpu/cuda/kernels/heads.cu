@@ -70,8 +70,8 @@ __global__ __launch_bounds__(team) void heads_kernel(HeadsArguments a) {
     const bool fault = largest >= fault_bits, zero = fault || largest < zero_bits;
     const float m = __uint_as_float(largest), r = zero ? 0.0F : unit_of(m), scale = zero ? 0.0F : scale_of(m);
     const std::uint32_t position = a.step->position[row];
-    const HeadPlace at = query ? HeadPlace{0, words}
-                               : place_of(a.step, row, position, (slot - a.heads) % a.kv_heads, a.kv_heads, words);
+    const HeadPlace at =
+        query ? HeadPlace{0, words} : place_of(a.step, row, position, (slot - a.heads) % a.kv_heads, a.kv_heads, words);
     std::uint32_t* const into = query   ? a.queries + (std::size_t{row} * a.heads + slot) * words
                                 : value ? a.cache + at.value(position)
                                         : a.cache + at.key(position);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// LINEAR and GROUPLINEAR of up to eight inputs: bound by reading the matrix. A warp, or a few that share the columns, takes
-// two or four matrix rows and all inputs; every lane reads 16 bytes of each row at a time.
+// LINEAR and GROUPLINEAR of up to eight inputs: bound by reading the matrix. A warp, or a few that share the columns,
+// takes two or four matrix rows and all inputs; every lane reads 16 bytes of each row at a time.
 #include "exact/gpu/cuda/kernels/launch.cuh"
 #include "exact/gpu/cuda/kernels/linear.cuh"
 #include "exact/gpu/cuda/kernels/many.h"
@@ -14,10 +14,10 @@ constexpr unsigned warps = 4;
 
 /// Matrix rows of a warp: their sums stay in registers, and those of grouped products take two each.
 template <bool grouped, unsigned batch>
-constexpr unsigned rows_of = grouped && batch > 2 ? 2 : 4;
+constexpr unsigned rows_of = grouped&& batch > 2 ? 2 : 4;
 
 template <bool grouped, bool plain, unsigned batch>
-__global__ __launch_bounds__(warps * warp) void linear_few(LinearArguments a) {
+__global__ __launch_bounds__(warps* warp) void linear_few(LinearArguments a) {
     constexpr unsigned matrix_rows = rows_of<grouped, batch>, count = matrix_rows * batch;
     using Sum = SumOf<grouped>;
     __shared__ Sum partial[warps][count];
@@ -78,17 +78,23 @@ template <bool grouped, bool plain, unsigned batch>
 cudaError_t few_of(LinearArguments a, cudaStream_t stream) {
     constexpr unsigned matrix_rows = rows_of<grouped, batch>;
     a.split = split_of(a, matrix_rows);
-    return launch(linear_few<grouped, plain, batch>, dim3(ceil_div(a.rows, warps / a.split * matrix_rows)), warps * warp, a, stream);
+    return launch(linear_few<grouped, plain, batch>, dim3(ceil_div(a.rows, warps / a.split * matrix_rows)),
+                  warps * warp, a, stream);
 }
 
 template <bool grouped, bool plain>
 cudaError_t few(const LinearArguments& a, cudaStream_t stream) {
     switch (a.batch) {
-    case 1: return few_of<grouped, plain, 1>(a, stream);
-    case 2: return few_of<grouped, plain, 2>(a, stream);
-    case 4: return few_of<grouped, plain, 4>(a, stream);
-    case few_rows: return few_of<grouped, plain, few_rows>(a, stream);
-    default: return cudaErrorInvalidValue;
+    case 1:
+        return few_of<grouped, plain, 1>(a, stream);
+    case 2:
+        return few_of<grouped, plain, 2>(a, stream);
+    case 4:
+        return few_of<grouped, plain, 4>(a, stream);
+    case few_rows:
+        return few_of<grouped, plain, few_rows>(a, stream);
+    default:
+        return cudaErrorInvalidValue;
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// LINEAR and GROUPLINEAR of many inputs on tensor cores. A block of four warps takes 64 inputs and 32 or 64 matrix rows, 64
-// columns at a time; copies of the next three steps are under way while one is computed. The inputs are the rows of mma's
-// first factor, so that a lane's results lie side by side in the output.
+// LINEAR and GROUPLINEAR of many inputs on tensor cores. A block of four warps takes 64 inputs and 32 or 64 matrix
+// rows, 64 columns at a time; copies of the next three steps are under way while one is computed. The inputs are the
+// rows of mma's first factor, so that a lane's results lie side by side in the output.
 #include "exact/gpu/cuda/kernels/launch.cuh"
 #include "exact/gpu/cuda/kernels/linear.cuh"
 #include "exact/gpu/cuda/kernels/many.h"
@@ -34,7 +34,8 @@ __device__ void fetch(const LinearArguments& a, Stage<grouped, matrix_rows>& to,
     for (unsigned i = threadIdx.x; i < tile_rows * vectors; i += threads) {
         const unsigned r = i / vectors, v = i % vectors;
         const std::uint32_t column = step * vectors + v;
-        copy_later(to.inputs + r * pitch + 4 * v, a.inputs + std::size_t{smaller(row0 + r, last)} * input_vectors + column, 16,
+        copy_later(to.inputs + r * pitch + 4 * v,
+                   a.inputs + std::size_t{smaller(row0 + r, last)} * input_vectors + column, 16,
                    column < input_vectors);
     }
     for (unsigned i = threadIdx.x; i < matrix_rows * weight_vectors; i += threads) {
@@ -77,7 +78,8 @@ using Sums = SumOf<grouped>[fragments][tiles][4];
 
 /// The products of one half of a step.
 template <bool grouped, unsigned tiles, unsigned matrix_rows>
-HEARTH_DEVICE void multiply(const Stage<grouped, matrix_rows>& stage, Place at, unsigned half, Sums<grouped, tiles>& sums) {
+HEARTH_DEVICE void multiply(const Stage<grouped, matrix_rows>& stage, Place at, unsigned half,
+                            Sums<grouped, tiles>& sums) {
     std::uint32_t x[fragments][4];
 #pragma unroll
     for (unsigned i = 0; i < fragments; ++i) {

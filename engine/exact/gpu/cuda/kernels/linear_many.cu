@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// LINEAR and GROUPLINEAR of many inputs without tensor cores. A block takes 64 matrix rows and 64 inputs, 64 columns at a
-// time, through shared memory; a thread takes 4 × 4 of them.
+// LINEAR and GROUPLINEAR of many inputs without tensor cores. A block takes 64 matrix rows and 64 inputs, 64 columns at
+// a time, through shared memory; a thread takes 4 × 4 of them.
 #include "exact/gpu/cuda/kernels/launch.cuh"
 #include "exact/gpu/cuda/kernels/linear.cuh"
 #include "exact/gpu/cuda/kernels/many.h"
@@ -29,12 +29,14 @@ HEARTH_DEVICE void store4(std::uint32_t* to, uint4 v) {
 }
 
 template <bool grouped>
-__device__ void fetch(const LinearArguments& a, Tiles<grouped>& to, std::uint32_t n0, std::uint32_t row0, std::uint32_t step) {
+__device__ void fetch(const LinearArguments& a, Tiles<grouped>& to, std::uint32_t n0, std::uint32_t row0,
+                      std::uint32_t step) {
     // 64 rows × 4 vectors of 16 columns.
     const unsigned me = threadIdx.x, r = me / 4, v = me % 4;
     const std::size_t row = smaller(row0 + r, a.step->count - 1), n = smaller(n0 + r, a.rows - 1);
     const std::uint32_t input_vectors = grouped ? a.vectors * row_vectors : a.vectors, column = step * 4 + v;
-    store4(to.inputs + r * pitch + 4 * v, vector_or_zero(a.inputs, row * input_vectors + column, column < input_vectors));
+    store4(to.inputs + r * pitch + 4 * v,
+           vector_or_zero(a.inputs, row * input_vectors + column, column < input_vectors));
     if constexpr (!grouped) {
         store4(to.matrix + r * pitch + 4 * v, vector_or_zero(a.weights, n * a.vectors + column, column < a.vectors));
     } else {
@@ -107,7 +109,8 @@ __global__ __launch_bounds__(threads) void linear_tiles(LinearArguments a) {
 
 cudaError_t linear_many(const LinearArguments& a, bool plain, cudaStream_t stream) {
     const dim3 grid(ceil_div(a.batch, tile), ceil_div(a.rows, tile));
-    if (a.factors != nullptr) return launch(plain ? linear_tiles<true, true> : linear_tiles<true, false>, grid, threads, a, stream);
+    if (a.factors != nullptr)
+        return launch(plain ? linear_tiles<true, true> : linear_tiles<true, false>, grid, threads, a, stream);
     return launch(plain ? linear_tiles<false, true> : linear_tiles<false, false>, grid, threads, a, stream);
 }
 

@@ -31,7 +31,9 @@ struct Quantised {
     HEARTH_DEVICE float value(std::uint32_t i) const {
         return gain == nullptr ? x[i] : times(times(x[i], unit), gain[i]);
     }
-    HEARTH_DEVICE std::int32_t value(std::uint32_t i, float r) const { return i < n ? round_even(times(value(i), r)) : 0; }
+    HEARTH_DEVICE std::int32_t value(std::uint32_t i, float r) const {
+        return i < n ? round_even(times(value(i), r)) : 0;
+    }
     HEARTH_DEVICE std::uint32_t largest() const {
         std::uint32_t most = 0;
         for (std::uint32_t i = threadIdx.x; i < n; i += quantise_team)

@@ -43,8 +43,8 @@ HEARTH_DEVICE T team_reduce(T value, Combine combine) {
     return value;
 }
 
-/// Sums `count` values, a power of two up to 32, over the lanes of a warp with count − 1 exchanges where as many trees would
-/// take 5 × count: lane i gets the sum of values[i / (32 / count)].
+/// Sums `count` values, a power of two up to 32, over the lanes of a warp with count − 1 exchanges where as many trees
+/// would take 5 × count: lane i gets the sum of values[i / (32 / count)].
 template <unsigned count, unsigned apart = warp / 2, typename T>
 HEARTH_DEVICE T scattered_sum(T* values) {
     if constexpr (count > 1) {

@@ -3,8 +3,8 @@
 
 #include "exact/gpu/cuda/kernels/arithmetic.cuh"
 
-/// Instructions that only a device has: copies to shared memory in the background and products on tensor cores. Compiled for
-/// the host (tests), they are emulated after their description in the PTX manual.
+/// Instructions that only a device has: copies to shared memory in the background and products on tensor cores.
+/// Compiled for the host (tests), they are emulated after their description in the PTX manual.
 namespace hearth::exact::cuda {
 
 #if !defined(__CUDACC__)
@@ -19,7 +19,8 @@ template <unsigned groups>
 HEARTH_DEVICE void await_copies() {
     emulated::await_copies(groups);
 }
-HEARTH_DEVICE void tensor_product(std::int32_t (&d)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1) {
+HEARTH_DEVICE void tensor_product(std::int32_t (&d)[4], const std::uint32_t (&a)[4], std::uint32_t b0,
+                                  std::uint32_t b1) {
     emulated::mma_m16n8k32(d, a, b0, b1);
 }
 HEARTH_DEVICE void small_tensor_product(std::int32_t& d0, std::int32_t& d1, std::uint32_t a, std::uint32_t b) {
@@ -33,9 +34,11 @@ HEARTH_DEVICE void copy_later(void* to, const void* from, unsigned bytes, bool i
 #if __CUDA_ARCH__ >= 800
     const auto at = static_cast<unsigned>(__cvta_generic_to_shared(to));
     if (bytes == 16)
-        asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(at), "l"(from), "r"(inside ? 16 : 0) : "memory");
+        asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(at), "l"(from), "r"(inside ? 16 : 0)
+                     : "memory");
     else
-        asm volatile("cp.async.ca.shared.global [%0], [%1], 4, %2;" ::"r"(at), "l"(from), "r"(inside ? 4 : 0) : "memory");
+        asm volatile("cp.async.ca.shared.global [%0], [%1], 4, %2;" ::"r"(at), "l"(from), "r"(inside ? 4 : 0)
+                     : "memory");
 #else
     if (bytes == 16)
         *static_cast<uint4*>(to) = inside ? *static_cast<const uint4*>(from) : make_uint4(0, 0, 0, 0);
@@ -58,9 +61,11 @@ HEARTH_DEVICE void await_copies() {
 }
 
 /// d + a × b of int8, 16 × 32 by 32 × 8, by a whole warp; in the fragment layout of mma.m16n8k32.
-HEARTH_DEVICE void tensor_product(std::int32_t (&d)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1) {
+HEARTH_DEVICE void tensor_product(std::int32_t (&d)[4], const std::uint32_t (&a)[4], std::uint32_t b0,
+                                  std::uint32_t b1) {
 #if __CUDA_ARCH__ >= 800
-    asm volatile("mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, {%0, %1, %2, %3};"
+    asm volatile("mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, {%0, "
+                 "%1, %2, %3};"
                  : "+r"(d[0]), "+r"(d[1]), "+r"(d[2]), "+r"(d[3])
                  : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1));
 #endif
@@ -75,14 +80,16 @@ HEARTH_DEVICE void small_tensor_product(std::int32_t& d0, std::int32_t& d1, std:
 #endif
 
 /// tensor_product() in four small ones: the fragments of the large product are those of the small ones, side by side.
-HEARTH_DEVICE void quartered_product(std::int32_t (&d)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1) {
+HEARTH_DEVICE void quartered_product(std::int32_t (&d)[4], const std::uint32_t (&a)[4], std::uint32_t b0,
+                                     std::uint32_t b1) {
     small_tensor_product(d[0], d[1], a[0], b0);
     small_tensor_product(d[2], d[3], a[1], b0);
     small_tensor_product(d[0], d[1], a[2], b1);
     small_tensor_product(d[2], d[3], a[3], b1);
 }
 
-HEARTH_DEVICE void multiply_tile(std::int32_t (&d)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1) {
+HEARTH_DEVICE void multiply_tile(std::int32_t (&d)[4], const std::uint32_t (&a)[4], std::uint32_t b0,
+                                 std::uint32_t b1) {
 #if defined(__CUDA_ARCH__) && __CUDA_ARCH__ < 800
     quartered_product(d, a, b0, b1);
 #else
