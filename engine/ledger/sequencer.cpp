@@ -200,7 +200,7 @@ void Sequencer::read(const std::function<void(const State&)>& read) const {
     if (m_impl->state) read(*m_impl->state);
 }
 
-void Sequencer::on_events(std::function<void(const std::vector<LedgerEvent>&, core::Height)> listener) {
+void Sequencer::on_events(Listener listener) {
     const std::lock_guard lock(m_impl->listener_mutex);
     m_impl->listener = std::move(listener);
 }

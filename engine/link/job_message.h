@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/priority.h"
+#include "core/result.h"
+#include "core/units.h"
+#include "proof/receipt.h"
+#include "proof/scores.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What the two halves of one job say to each other: the purchase, which pays, and the execution, which computes.
+/// Solo mode hands these values over in memory, a network sends them over a link. In order:
+///
+///   purchase   ask ->                   assign ->                     (cancel ->)
+///   execution        <- quote                     <- chunk ... <- result
+///
+/// and `failed` from either side instead, after which nothing more comes. Layout: resources/schema/job.cddl.
+namespace hearth::link {
+
+/// The question. The executor counts its tokens and keeps a place at a worker.
+struct Ask {
+    core::ModelId model_id;
+    std::string profile;
+    /// Exactly one of the three is given.
+    std::string messages_json;         ///< a conversation, rendered by the model's chat template
+    std::optional<std::string> prompt; ///< plain text
+    std::vector<std::uint32_t> prompt_ids;
+    std::string tools_json, template_kwargs_json; ///< of a conversation; empty = none
+    core::Nanoseconds asked_at = 0;               ///< wall clock; what a template that asks for the date is told
+    proof::DecodeParams decode;                   ///< without max_tokens and stop_hash, which the quote fixes
+    std::optional<std::uint32_t> max_tokens;      ///< nullopt = up to the context
+    std::vector<std::string> stop;
+    bool ignore_eos = false;
+    std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs
+    bool score_prompt = false;
+    core::Hash tenant; ///< who may share cached beginnings with whom
+    core::Priority priority = core::Priority::normal;
+};
+/// What it will cost at most, and what the request must say.
+struct Quote {
+    core::PublicKey node_key;
+    std::string model_name; ///< for people
+    std::vector<std::uint32_t> input_ids;
+    proof::DecodeParams decode;                  ///< max_tokens and stop_hash set
+    core::Amount prompt_token, completion_token; ///< offered on the ledger
+};
+/// The money is locked; go on.
+struct Assign {
+    proof::Request request;
+    core::Hash salt_in;
+    core::EscrowId escrow_id;
+    core::Height escrow_height = 0; ///< of its block, whose beacon the sampler's key is made with
+};
+struct Logprob {
+    std::uint32_t id = 0;
+    std::string bytes; ///< of the token
+    std::optional<std::int64_t> micronats;
+};
+struct ChunkToken {
+    std::uint32_t id = 0;
+    std::string text; ///< whole characters that became certain with this token
+    std::uint32_t text_offset = 0;
+    std::optional<Logprob> logprob;
+    std::vector<Logprob> top;
+    bool of_prompt = false;
+};
+struct Chunk {
+    std::uint64_t first = 0; ///< index of its first token among all that were sent
+    std::vector<ChunkToken> tokens;
+};
+/// The end: a signed receipt with its openings, or nothing to sign, as no token came.
+struct Result {
+    std::optional<proof::ReceiptFile> file;
+    proof::StopReason stop_reason = proof::StopReason::length;
+    std::string tail; ///< text held back until now
+};
+/// The caller left: ends at the next token, with a receipt for what was computed.
+struct Cancel {};
+struct Failed {
+    core::Error error;
+};
+
+using JobMessage = std::variant<Ask, Quote, Assign, Chunk, Result, Cancel, Failed>;
+
+/// One end of one job's conversation. Any thread, in order; must not block. After a final message (`Result` or
+/// `Failed`) nothing is received any more.
+class JobEnd {
+public:
+    virtual ~JobEnd() = default;
+    virtual void receive(JobMessage message) = 0;
+};
+
+} // namespace hearth::link
