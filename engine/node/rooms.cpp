@@ -43,7 +43,7 @@ WorkerLaunch Rooms::launch_on(const FoundGpu* gpu) const {
 
 Facts Rooms::facts(bool with_money) {
     Facts facts;
-    duty->fill(facts);
+    work_switch->fill(facts);
     facts.now = core::system_clock().now();
     facts.executor_role = settings.executor;
     const std::vector<StoredModel> all = models->all();

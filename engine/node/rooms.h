@@ -45,7 +45,7 @@ struct Rooms {
     std::unique_ptr<Identity> identity;
     std::unique_ptr<ledger::Sequencer> sequencer;
     std::unique_ptr<Settlement> settlement;
-    std::unique_ptr<WorkSwitch> duty;
+    std::unique_ptr<WorkSwitch> work_switch;
     std::shared_ptr<const Sandbox> sandbox;
     std::filesystem::path worker_program;
     std::vector<core::Error> setting_faults; ///< of hearth.toml at the start
