@@ -1,29 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/task_queue.h"
 
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+
 namespace hearth::core {
 
-TaskQueue::TaskQueue(unsigned threads) {
+struct TaskQueue::State {
+    std::mutex mutex;
+    std::condition_variable wake;
+    std::deque<std::function<void()>> tasks;
+    bool stopping = false, gone = false;
+
+    void run() {
+        std::unique_lock lock(mutex);
+        while (true) {
+            wake.wait(lock, [this] { return stopping || !tasks.empty(); });
+            if (tasks.empty()) return;
+            {
+                const auto task = std::move(tasks.front());
+                tasks.pop_front();
+                lock.unlock();
+                task();
+            }
+            lock.lock();
+        }
+    }
+};
+
+void TaskQueue::Door::post(std::function<void()> task) const {
+    {
+        const std::lock_guard lock(m_state->mutex);
+        if (m_state->gone) return;
+        m_state->tasks.push_back(std::move(task));
+    }
+    m_state->wake.notify_one();
+}
+
+TaskQueue::TaskQueue(unsigned threads) : m_state(std::make_shared<State>()) {
     for (unsigned i = 0; i < threads; ++i)
-        m_threads.emplace_back([this] { run(); });
+        m_threads.emplace_back([state = m_state] { state->run(); });
 }
 
 TaskQueue::~TaskQueue() {
     {
-        const std::lock_guard lock(m_mutex);
-        m_stopping = true;
+        const std::lock_guard lock(m_state->mutex);
+        m_state->stopping = true;
     }
-    m_wake.notify_all();
+    m_state->wake.notify_all();
     for (std::thread& thread : m_threads)
         thread.join();
-}
-
-void TaskQueue::post(std::function<void()> task) {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_tasks.push_back(std::move(task));
-    }
-    m_wake.notify_one();
+    std::deque<std::function<void()>> late; // destroyed without the mutex: what it holds may post as it goes
+    const std::lock_guard lock(m_state->mutex);
+    m_state->gone = true;
+    late.swap(m_state->tasks);
 }
 
 void TaskQueue::drain() {
@@ -37,21 +68,6 @@ void TaskQueue::drain() {
     });
     std::unique_lock lock(mutex);
     reached.wait(lock, [&] { return done; });
-}
-
-void TaskQueue::run() {
-    std::unique_lock lock(m_mutex);
-    while (true) {
-        m_wake.wait(lock, [this] { return m_stopping || !m_tasks.empty(); });
-        if (m_tasks.empty()) return;
-        {
-            const auto task = std::move(m_tasks.front());
-            m_tasks.pop_front();
-            lock.unlock();
-            task();
-        }
-        lock.lock();
-    }
 }
 
 } // namespace hearth::core

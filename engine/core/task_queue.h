@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <condition_variable>
-#include <deque>
 #include <functional>
-#include <mutex>
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -12,21 +10,33 @@ namespace hearth::core {
 
 /// Runs tasks on threads of its own: with one thread one after the other, in order. Tasks must not throw. Thread-safe.
 class TaskQueue {
+    struct State;
+
 public:
+    /// A way into a queue that may be gone: what is posted then is dropped.
+    class Door {
+    public:
+        void post(std::function<void()> task) const;
+
+    private:
+        friend class TaskQueue;
+        explicit Door(std::shared_ptr<State> state) : m_state(std::move(state)) {}
+        std::shared_ptr<State> m_state;
+    };
+
     explicit TaskQueue(unsigned threads = 1);
     /// Runs what is queued, then joins.
     ~TaskQueue();
-    void post(std::function<void()> task);
+    TaskQueue(const TaskQueue&) = delete;
+    TaskQueue& operator=(const TaskQueue&) = delete;
+
+    void post(std::function<void()> task) { door().post(std::move(task)); }
     /// Returns when everything posted before has run. Of a queue with one thread; not to be called from a task.
     void drain();
+    Door door() const { return Door(m_state); }
 
 private:
-    void run();
-
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    std::deque<std::function<void()>> m_tasks;
-    bool m_stopping = false;
+    std::shared_ptr<State> m_state;
     std::vector<std::thread> m_threads;
 };
 

@@ -190,9 +190,12 @@ core::Nanoseconds Sequencer::epoch_ends_at() const {
     return clock.start + static_cast<core::Nanoseconds>(m_impl->head.epoch - clock.epoch + 1) * clock.length;
 }
 
-core::Hash Sequencer::beacon() const {
+core::Result<core::Hash> Sequencer::beacon(core::Height height) const {
     const std::lock_guard lock(m_impl->state_mutex);
-    return m_impl->beacon;
+    if (height == m_impl->head.height) return m_impl->beacon;
+    HEARTH_TRY(const auto block, m_impl->store->block(height));
+    if (!block) return core::fail(core::Code::not_found, "There is no block " + std::to_string(height) + ".");
+    return beacon_of(block->signature);
 }
 
 void Sequencer::read(const std::function<void(const State&)>& read) const {

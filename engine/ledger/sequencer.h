@@ -45,8 +45,8 @@ public:
     Head head() const override;
     std::string chain_id() const override;
     core::Nanoseconds epoch_ends_at() const override;
-    /// Signed hash of the last block: the public randomness of solo mode.
-    core::Hash beacon() const;
+    /// A hash of the block's signature.
+    core::Result<core::Hash> beacon(core::Height height) const override;
     void read(const std::function<void(const State&)>& read) const override;
     void on_events(Listener listener) override;
 

@@ -7,6 +7,7 @@
 #include "node/devices/gpu_finder.h"
 #include "node/jobs/auditor.h"
 #include "node/jobs/executor.h"
+#include "node/jobs/purchase_desk.h"
 #include "node/policy/work_switch.h"
 #include "node/state/api_key_book.h"
 #include "node/state/settings.h"
@@ -43,7 +44,7 @@ struct Rooms {
     std::unique_ptr<Store> store;
     std::unique_ptr<ApiKeyBook> api_keys;
     std::unique_ptr<Identity> identity;
-    std::unique_ptr<ledger::Sequencer> sequencer;
+    std::shared_ptr<ledger::Ledger> ledger;
     std::unique_ptr<Settlement> settlement;
     std::unique_ptr<WorkSwitch> work_switch;
     std::shared_ptr<const Sandbox> sandbox;
@@ -51,6 +52,7 @@ struct Rooms {
     std::vector<core::Error> setting_faults; ///< of hearth.toml at the start
     std::unique_ptr<ModelStore> models;
     std::shared_ptr<Executor> executor;
+    std::shared_ptr<PurchaseDesk> purchases;
     std::unique_ptr<WorkerPool> worker;
     std::unique_ptr<Supervisor> replayer;
     std::unique_ptr<GpuFinder> finder;

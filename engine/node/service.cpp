@@ -47,13 +47,16 @@ void Service::begin_stop() {
 }
 
 bool Service::wait_idle(core::Nanoseconds patience) {
-    return m_impl->rooms.executor->wait_idle(patience);
+    return m_impl->rooms.executor->wait_idle(patience) && m_impl->rooms.purchases->wait_idle(patience);
 }
 void Service::stop() {
     m_impl->stop();
 }
 control::Node& Service::node() {
     return *m_impl->node;
+}
+link::JobRoute& Service::executor() {
+    return *m_impl->rooms.executor;
 }
 std::string Service::base_url() const {
     return m_impl->rooms.api_place().url;
@@ -123,6 +126,7 @@ void Service::Impl::tick() {
         core::log::error("service", "settlement tick failed", {{"reason", ticked.error().message}});
         if (ticked.error().code == Code::io) rooms.work_switch->set_problem(ticked.error());
     }
+    rooms.executor->tick();
     if (rooms.devices->tick()) rooms.events.publish("status");
     look_for_gpus();
     const core::Nanoseconds now = core::system_clock().now();
@@ -169,6 +173,7 @@ void Service::Impl::stop() {
     if (rooms.executor) {
         rooms.executor->cancel_all();
         rooms.executor->wait_idle(last_patience);
+        rooms.purchases->wait_idle(last_patience);
     }
     api_server.reset();
     rooms.set_api_place({});
@@ -180,12 +185,13 @@ void Service::Impl::stop() {
     rooms.auditor.reset();
     node.reset();
     rooms.finder.reset();
+    rooms.purchases.reset();
     rooms.executor.reset();
     rooms.worker.reset();
     rooms.replayer.reset();
     rooms.devices.reset();
     rooms.settlement.reset();
-    rooms.sequencer.reset();
+    rooms.ledger.reset();
     rooms.api_keys.reset();
     rooms.store.reset();
     core::log::info("service", "stopped");

@@ -13,6 +13,13 @@ namespace hearth::control {
 class Node;
 }
 
+namespace hearth::ledger {
+class Ledger;
+}
+namespace hearth::link {
+class JobRoute;
+}
+
 namespace hearth::node {
 
 struct ServiceOptions {
@@ -28,6 +35,10 @@ struct ServiceOptions {
     std::function<void()> on_stop_requested;
     /// For tests: called after each durable step with its name.
     std::function<void(const char*)> on_step;
+    /// For tests: orders the blocks instead of a sequencer of this home's.
+    std::shared_ptr<ledger::Ledger> ledger;
+    /// For tests: who executes what this home asks for; null: this home.
+    std::shared_ptr<link::JobRoute> route;
     /// For tests: how patient the supervisors are.
     core::Nanoseconds silence = 30'000'000'000, first_backoff = 1'000'000'000, replay_idle_exit = 30'000'000'000;
 };
@@ -50,6 +61,8 @@ public:
     void stop();
 
     control::Node& node();
+    /// What this home executes, for whoever may ask it.
+    link::JobRoute& executor();
     std::string base_url() const;
     /// Base URL, what is bound and who may call, for people.
     std::string api_text() const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/clock.h"
+#include "ledger/sequencer.h"
 #include "node/service_impl.h"
 
 namespace hearth::node {
@@ -8,6 +9,8 @@ using core::Status;
 
 /// Solo mode's ledger: one sequencer, one caller account with play money, rules from the parameter file.
 Status Service::Impl::open_ledger(bool) {
+    rooms.ledger = options.ledger;
+    if (rooms.ledger) return {};
     HEARTH_TRY(core::SigningKey sequencer_key, rooms.identity->sequencer_key());
     ledger::Genesis genesis;
     genesis.chain_id = "hearth-solo-" + sequencer_key.public_key().hex().substr(0, 12);
@@ -17,7 +20,7 @@ Status Service::Impl::open_ledger(bool) {
     ledger::Sequencer::Options sequencing;
     sequencing.folder = rooms.home.ledger();
     sequencing.epoch_length = rooms.settings.epoch_length;
-    HEARTH_TRY(rooms.sequencer, ledger::Sequencer::open(sequencing, genesis, std::move(sequencer_key)));
+    HEARTH_TRY(rooms.ledger, ledger::Sequencer::open(sequencing, genesis, std::move(sequencer_key)));
     return {};
 }
 

@@ -35,7 +35,7 @@ Status Service::Impl::open_state() {
     HEARTH_CHECK(check_exposure(rooms.settings, rooms.api_keys->any_in_force(), rooms.home));
     HEARTH_TRY(rooms.identity, Identity::open(rooms.home.keys(), first_start));
     HEARTH_CHECK(open_ledger(first_start));
-    rooms.settlement = std::make_unique<Settlement>(*rooms.sequencer, *rooms.identity, *rooms.store, rooms.events);
+    rooms.settlement = std::make_unique<Settlement>(*rooms.ledger, *rooms.identity, *rooms.store, rooms.events);
     HEARTH_CHECK(rooms.settlement->recover());
     HEARTH_TRY(rooms.work_switch, WorkSwitch::open(*rooms.store));
     if (first_start && !fs::exists(rooms.home.config_file(), ignored)) {
@@ -130,20 +130,23 @@ Status Service::Impl::open_workers() {
     replaying.max_jobs = 1;
     rooms.replayer = std::make_unique<Supervisor>(std::move(replaying), rooms.sandbox);
 
+    const auto on_problem = [this](const core::Error& error) {
+        rooms.work_switch->set_problem(error);
+        rooms.events.publish("status");
+    };
     ExecutorRooms parts{*rooms.store,
                         *rooms.models,
                         *rooms.settlement,
                         *rooms.identity,
-                        *rooms.api_keys,
                         *rooms.worker,
                         rooms.events,
                         [this] { return rooms.may_work(); },
-                        [this](const core::Error& error) {
-                            rooms.work_switch->set_problem(error);
-                            rooms.events.publish("status");
-                        },
+                        on_problem,
                         options.on_step};
     rooms.executor = std::make_shared<Executor>(std::move(parts), rooms.settings.default_profile);
+    link::JobRoute& route = options.route ? *options.route : *rooms.executor;
+    rooms.purchases = std::make_shared<PurchaseDesk>(PurchaseRooms{
+        *rooms.store, *rooms.settlement, *rooms.identity, *rooms.api_keys, route, on_problem, options.on_step});
     rooms.auditor = std::make_unique<Auditor>(
         AuditorRooms{*rooms.store, *rooms.models, *rooms.settlement, *rooms.replayer, rooms.settings.auditor});
     return {};
@@ -171,7 +174,7 @@ Status Service::Impl::open_doors() {
     api.allowed_origins = rooms.settings.allowed_origins;
     api.keys = rooms.api_keys->ring();
     api.key_rule = rooms.settings.key_rule;
-    HEARTH_TRY(api_server, gateway::Server::start(api, rooms.executor));
+    HEARTH_TRY(api_server, gateway::Server::start(api, rooms.purchases));
     rooms.set_api_place(api_place());
     control::ServerOptions door;
     door.version = options.version;

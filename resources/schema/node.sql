@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- node.sqlite, version 2: what the node itself knows about its jobs. Balances and rewards live in the ledger;
+-- node.sqlite, version 3: what the node itself knows about its jobs. Balances and rewards live in the ledger;
 -- money columns here are an index of it, rebuilt from it at every start.
 
 CREATE TABLE jobs (
@@ -19,15 +19,32 @@ CREATE TABLE jobs (
     level TEXT NOT NULL DEFAULT '',
     money_state TEXT NOT NULL DEFAULT '',  -- '', pending, disputed, confirmed, paid, lost, refunded
     earned INTEGER NOT NULL DEFAULT 0,     -- operator's share, 10^-9 EMB
-    epoch INTEGER NOT NULL DEFAULT 0,      -- in which it was settled
-    caller TEXT NOT NULL DEFAULT '',       -- id of the API key that asked, or empty
-    charged INTEGER NOT NULL DEFAULT 0     -- 10^-9 EMB: most that it may cost, once it is signed the price
+    epoch INTEGER NOT NULL DEFAULT 0       -- in which it was settled
 ) STRICT;
 CREATE UNIQUE INDEX jobs_receipt ON jobs (receipt_id) WHERE receipt_id IS NOT NULL;
 CREATE INDEX jobs_open ON jobs (state) WHERE state = 'running';
 CREATE INDEX jobs_money ON jobs (money_state);
 CREATE INDEX jobs_created ON jobs (created_at);
-CREATE INDEX jobs_caller ON jobs (caller, receipt_id, state, charged) WHERE caller <> '';
+
+-- What this node asked for, whoever computed it; the same job_id as in jobs where it did so itself.
+CREATE TABLE purchases (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    job_id TEXT NOT NULL UNIQUE,           -- 32 hex digits; also the evidence id
+    caller TEXT NOT NULL,                  -- id of the API key that asked, or empty
+    model_id TEXT NOT NULL,
+    model_name TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    created_at INTEGER NOT NULL,           -- nanoseconds since the Unix epoch
+    state TEXT NOT NULL,                   -- open, done, failed
+    reason TEXT NOT NULL DEFAULT '',
+    executor BLOB NOT NULL,                -- node key that was paid
+    escrow_id BLOB NOT NULL,               -- 32 bytes
+    charged INTEGER NOT NULL,              -- 10^-9 EMB: while open the most that it may cost, then the price
+    receipt_id TEXT,                       -- 64 hex digits
+    file BLOB                              -- receipt-file.cddl, where another home computed it; else in receipts
+) STRICT;
+CREATE INDEX purchases_caller ON purchases (caller, state, charged) WHERE caller <> '';
+CREATE INDEX purchases_open ON purchases (state) WHERE state = 'open';
 
 CREATE TABLE stages (
     job_id TEXT NOT NULL REFERENCES jobs (job_id),

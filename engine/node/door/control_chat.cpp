@@ -94,7 +94,7 @@ core::Result<gateway::GenerationRequest> to_request(const control::ChatRequest& 
 core::Result<control::ChatResult> ControlNode::chat(const control::ChatRequest& chat, const control::OnText& on_text) {
     HEARTH_TRY(const gateway::GenerationRequest request, to_request(chat));
     const auto sink = std::make_shared<ChatSink>();
-    HEARTH_TRY(auto generation, m_rooms.executor->start(request, sink));
+    HEARTH_TRY(auto generation, m_rooms.purchases->start(request, sink));
     control::ChatResult result;
     while (const auto piece = sink->next()) {
         result.text += *piece;

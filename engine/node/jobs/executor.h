@@ -4,14 +4,14 @@
 #include "control/event_fan.h"
 #include "core/clock.h"
 #include "core/task_queue.h"
-#include "gateway/backend.h"
+#include "link/job_route.h"
 #include "node/models/model_store.h"
 #include "node/money/settlement.h"
-#include "node/state/api_key_book.h"
 #include "node/state/identity.h"
 #include "node/state/store.h"
 #include "node/workers/worker_pool.h"
 
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
@@ -20,7 +20,7 @@
 
 namespace hearth::node {
 
-class JobRun;
+class Execution;
 
 /// Rooms that a job passes through on its way; everything outlives the executor.
 struct ExecutorRooms {
@@ -28,7 +28,6 @@ struct ExecutorRooms {
     ModelStore& models;
     Settlement& settlement;
     Identity& identity;
-    ApiKeyBook& api_keys;
     WorkerPool& workers;
     control::EventFan& events;
     /// unavailable with the reason while the node must not work (paused, snoozed, disk full, stopping).
@@ -39,19 +38,19 @@ struct ExecutorRooms {
     std::function<void(const char*)> on_step;
 };
 
-/// Turns requests into answers with a receipt: escrow → worker → receipt → settlement, each step durable
-/// before the next. Thread-safe; the steps of all jobs run in order on one thread of its own, tokens pass on
-/// the supervisor's thread.
-class Executor final : public gateway::Backend {
+/// Answers questions with a receipt, this home's and, over links, other people's: worker -> quote -> escrow -> answer
+/// -> receipt -> settlement, each step durable before the next. Thread-safe; the steps of all jobs run in order on one
+/// thread of its own, tokens pass on the supervisor's thread.
+class Executor final : public link::JobRoute {
 public:
     Executor(ExecutorRooms rooms, std::string default_profile);
     /// Every job has ended before (stop()).
     ~Executor() override;
 
-    std::vector<gateway::ModelCard> models() override;
-    core::Result<std::unique_ptr<gateway::Generation>> start(const gateway::GenerationRequest& request,
-                                                             std::shared_ptr<gateway::GenerationSink> sink) override;
-    core::Result<std::string> evidence(const std::string& evidence_id) override;
+    std::vector<link::OfferedModel> models() override;
+    core::Result<link::OfferedModel> find(const std::string& wanted) override;
+    core::Result<std::shared_ptr<link::JobEnd>> open(const std::string& job_id, link::Ask ask,
+                                                     std::shared_ptr<link::JobEnd> caller) override;
 
     std::uint32_t running() const;
     /// The oldest job that is being computed on each device.
@@ -60,20 +59,20 @@ public:
     void cancel_all();
     /// Returns when no job runs any more, or after `patience`; true = none runs.
     bool wait_idle(core::Nanoseconds patience);
-    /// Called (on any thread) when the number of running jobs reaches zero.
-    void on_idle(std::function<void()> listener);
+    /// Once a second.
+    void tick();
 
 private:
-    friend class JobRun;
-    core::Status enter(const std::shared_ptr<JobRun>& run);
+    friend class Execution;
+    link::OfferedModel offered(const StoredModel& model) const;
+    std::map<std::string, std::shared_ptr<Execution>> jobs() const;
     void leave(const std::string& job_id);
 
     ExecutorRooms m_rooms;
     std::string m_default_profile;
     mutable std::mutex m_mutex;
     std::condition_variable m_left;
-    std::map<std::string, std::shared_ptr<JobRun>> m_jobs;
-    std::function<void()> m_on_idle;
+    std::map<std::string, std::shared_ptr<Execution>> m_jobs;
     std::unique_ptr<core::TaskQueue> m_queue;
 };
 

@@ -2,6 +2,7 @@
 #include "node/jobs/receipt_book.h"
 
 #include "node/jobs/receipt_view.h"
+#include "proof/profile.h"
 
 namespace hearth::node {
 
@@ -15,15 +16,48 @@ core::Result<control::ReceiptView> ReceiptBook::view(const std::string& receipt_
     return view_job(job);
 }
 
+namespace {
+
+control::ReceiptView without_receipt(const JobRecord& job) {
+    control::ReceiptView empty;
+    empty.level = "E0";
+    empty.job = job.row();
+    empty.checks.push_back({"signature", "not checked", "No receipt was signed for this job."});
+    return empty;
+}
+
+} // namespace
+
 core::Result<control::ReceiptView> ReceiptBook::view_job(const JobRecord& job) const {
-    if (job.receipt_id.empty()) {
-        control::ReceiptView empty;
-        empty.level = "E0";
-        empty.job = job.row();
-        empty.checks.push_back({"signature", "not checked", "No receipt was signed for this job."});
-        return empty;
-    }
+    if (job.receipt_id.empty()) return without_receipt(job);
     HEARTH_TRY(const proof::ReceiptFile receipt, file(job.receipt_id));
+    return view_file(job, receipt);
+}
+
+core::Result<control::ReceiptView> ReceiptBook::view_purchase(const PurchaseRecord& purchase) const {
+    JobRecord job;
+    job.job_id = purchase.job_id;
+    job.model_id = purchase.model_id;
+    job.model_name = purchase.model_name;
+    job.profile = purchase.profile;
+    job.created_at = purchase.created_at;
+    job.state = purchase.state == "open" ? "running" : purchase.state;
+    job.reason = purchase.reason;
+    job.escrow = purchase.escrow;
+    job.executor = purchase.executor;
+    job.receipt_id = purchase.receipt_id;
+    job.caller = purchase.caller;
+    if (job.receipt_id.empty()) return without_receipt(job);
+    HEARTH_TRY(const core::Bytes raw, m_store.purchase_file(purchase.job_id));
+    HEARTH_TRY(const proof::ReceiptFile receipt, proof::ReceiptFile::decode_bytes(raw));
+    job.level = proof::level_name(proof::Level::signature);
+    job.prompt_tokens = receipt.signed_receipt.receipt.n_in;
+    job.completion_tokens = receipt.signed_receipt.receipt.n_out;
+    return view_file(job, receipt);
+}
+
+core::Result<control::ReceiptView> ReceiptBook::view_file(const JobRecord& job,
+                                                          const proof::ReceiptFile& receipt) const {
     ReceiptContext context;
     m_settlement.read([&](const ledger::State& state) {
         context.executor_registered = state.node(receipt.signed_receipt.receipt.executor_key) != nullptr;

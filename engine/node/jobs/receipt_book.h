@@ -17,9 +17,13 @@ public:
     core::Result<control::ReceiptView> view(const std::string& receipt_id) const;
     /// Of a job, with or without a receipt.
     core::Result<control::ReceiptView> view_job(const JobRecord& job) const;
+    /// Of an answer that another home computed for this one.
+    core::Result<control::ReceiptView> view_purchase(const PurchaseRecord& purchase) const;
     core::Result<proof::ReceiptFile> file(const std::string& receipt_id) const;
 
 private:
+    core::Result<control::ReceiptView> view_file(const JobRecord& job, const proof::ReceiptFile& receipt) const;
+
     Store& m_store;
     Settlement& m_settlement;
 };

@@ -14,21 +14,21 @@ using core::Code;
 using core::fail;
 using core::Status;
 
-constexpr core::Height validity_blocks = 1000;
 constexpr core::Nanoseconds first_retry = 1'000'000'000, longest_retry = 60'000'000'000;
 constexpr const char* roots_setting = "roots_posted_before_epoch";
 
 } // namespace
 
-Settlement::Settlement(ledger::Sequencer& sequencer, Identity& identity, Store& store, control::EventFan& events)
-    : m_sequencer(sequencer), m_identity(identity), m_store(store), m_events(events),
-      m_queue(std::make_unique<core::TaskQueue>()) {
-    m_sequencer.on_events(
+Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events)
+    : m_ledger(ledger), m_identity(identity), m_store(store), m_events(events),
+      m_queue(std::make_unique<core::TaskQueue>()), m_sender(std::make_unique<TxSender>(ledger)) {
+    m_ledger.on_events(
         [this](const std::vector<ledger::LedgerEvent>& happened, core::Height) { take_events(happened); });
 }
 
 Settlement::~Settlement() {
-    m_sequencer.on_events({});
+    m_ledger.on_events({});
+    m_sender.reset();
     m_queue.reset();
 }
 
@@ -37,13 +37,18 @@ void Settlement::on_assigned(std::function<void(const core::ReceiptId&)> listene
     m_on_assigned = std::move(listener);
 }
 
+void Settlement::on_block(std::function<void()> listener) {
+    const std::lock_guard lock(m_listener_mutex);
+    m_on_block = std::move(listener);
+}
+
 bool Settlement::is_own(const core::PublicKey& node_key) const {
     return m_identity.node_key(node_key) != nullptr;
 }
 
 std::vector<core::ReceiptId> Settlement::audit_duties() const {
     std::vector<core::ReceiptId> duties;
-    m_sequencer.read([&](const ledger::State& state) {
+    m_ledger.read([&](const ledger::State& state) {
         for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key())) {
             const auto of_key = state.duties_of(key);
             duties.insert(duties.end(), of_key.begin(), of_key.end());
@@ -55,7 +60,7 @@ std::vector<core::ReceiptId> Settlement::audit_duties() const {
 
 bool Settlement::has_duty(const core::ReceiptId& receipt) const {
     bool waits = false;
-    m_sequencer.read([&](const ledger::State& state) {
+    m_ledger.read([&](const ledger::State& state) {
         const ledger::Reward* reward = state.reward(receipt);
         for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key()))
             waits = waits || (reward != nullptr && ledger::waiting_duty(*reward, key) != nullptr);
@@ -65,7 +70,7 @@ bool Settlement::has_duty(const core::ReceiptId& receipt) const {
 
 Status Settlement::look(const std::function<void(const ledger::State&)>& read) const {
     bool seen = false;
-    m_sequencer.read([&](const ledger::State& state) {
+    m_ledger.read([&](const ledger::State& state) {
         seen = true;
         read(state);
     });
@@ -75,7 +80,7 @@ Status Settlement::look(const std::function<void(const ledger::State&)>& read) c
 
 std::optional<ledger::Reward> Settlement::reward(const core::ReceiptId& receipt) const {
     std::optional<ledger::Reward> found;
-    m_sequencer.read([&](const ledger::State& state) {
+    m_ledger.read([&](const ledger::State& state) {
         if (const ledger::Reward* reward = state.reward(receipt)) found = *reward;
     });
     return found;
@@ -99,36 +104,45 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
             if (for_us && listener) listener(id);
         });
     }
-    m_queue->post([this] { m_events.publish("earnings"); });
+    m_queue->post([this] {
+        m_events.publish("earnings");
+        std::function<void()> listener;
+        {
+            const std::lock_guard lock(m_listener_mutex);
+            listener = m_on_block;
+        }
+        if (listener) listener();
+    });
 }
 
-core::Result<ledger::TxResult> Settlement::submit(const core::SigningKey& key, ledger::Message message) {
-    const std::lock_guard lock(m_submitting); // the sequence number must be the sender's next
-    ledger::Transaction tx;
-    tx.sender = key.public_key();
-    m_sequencer.read([&](const ledger::State& state) {
-        if (const ledger::Account* account = state.account(tx.sender)) tx.sequence = account->sequence;
-        tx.fee = core::Amount::from_units(state.params().get("tx.fee"));
-    });
-    tx.valid_until = m_sequencer.head().height + validity_blocks;
-    tx.message = std::move(message);
-    return m_sequencer.submit(ledger::SignedTransaction::sign(std::move(tx), m_sequencer.chain_id(), key));
+core::Result<std::optional<ledger::Escrow>> Settlement::escrow(const core::EscrowId& id) const {
+    std::optional<ledger::Escrow> found;
+    HEARTH_CHECK(look([&](const ledger::State& state) {
+        if (const ledger::Escrow* escrow = state.escrow(id)) found = *escrow;
+    }));
+    return found;
+}
+
+/// The identity outlives everything that signs.
+TxSender::Key Settlement::operator_key() const {
+    return {std::shared_ptr<void>(), &m_identity.operator_key()};
 }
 
 bool Settlement::registered() const {
     const core::PublicKey key = m_identity.node_key()->public_key();
     bool known = false;
-    m_sequencer.read([&](const ledger::State& state) { known = state.node(key) != nullptr; });
+    m_ledger.read([&](const ledger::State& state) { known = state.node(key) != nullptr; });
     return known;
 }
 
 Status Settlement::register_key(const core::SigningKey& key) {
     bool known = false;
-    m_sequencer.read([&](const ledger::State& state) { known = state.node(key.public_key()) != nullptr; });
+    m_ledger.read([&](const ledger::State& state) { known = state.node(key.public_key()) != nullptr; });
     if (known) return {};
     const core::SigningKey& owner = m_identity.operator_key();
-    HEARTH_CHECK(submit(
-        owner, ledger::RegisterNode::certified(key, m_identity.payout(), m_sequencer.chain_id(), owner.public_key())));
+    HEARTH_CHECK(m_sender->send_and_wait(
+        operator_key(),
+        ledger::RegisterNode::certified(key, m_identity.payout(), m_ledger.chain_id(), owner.public_key())));
     core::log::info("settlement", "node key registered", {{"key", key.public_key().hex()}});
     return {};
 }
@@ -145,72 +159,125 @@ Status Settlement::rotate_node_key() {
     return finish_rotation();
 }
 
-core::Result<ledger::Tariff> Settlement::offer(const core::SigningKey& node_key, const core::ModelId& model,
-                                               const std::string& profile) {
+void Settlement::offer(const TxSender::Key& node_key, const core::ModelId& model, const std::string& profile,
+                       Offered done) {
     const proof::Profile* known = proof::find_profile(profile);
-    if (known == nullptr) return fail(Code::unsupported, "There is no profile \"" + profile + "\".");
+    if (known == nullptr) return done(fail(Code::unsupported, "There is no profile \"" + profile + "\"."));
     ledger::Tariff wanted;
     bool offered = false;
-    m_sequencer.read([&](const ledger::State& state) {
+    m_ledger.read([&](const ledger::State& state) {
         wanted = ledger::usual_tariff(state.params());
-        const ledger::Tariff* now = state.tariff(node_key.public_key(), model, known->id);
+        const ledger::Tariff* now = state.tariff(node_key->public_key(), model, known->id);
         offered = now != nullptr && *now == wanted;
     });
-    if (!offered) HEARTH_CHECK(submit(node_key, ledger::OfferTariff{model, profile, wanted}));
-    return wanted;
-}
-
-core::Result<ledger::TxResult> Settlement::open_escrow(const ledger::OpenEscrow& escrow) {
-    return submit(m_identity.caller_key(), escrow);
-}
-
-Status Settlement::refund(const std::string& job_id) {
-    HEARTH_TRY(const JobRecord job, m_store.job(job_id));
-    bool held = false;
-    HEARTH_CHECK(look([&](const ledger::State& state) { held = state.escrow(job.escrow) != nullptr; }));
-    if (held) {
-        const auto key = m_identity.node_key(job.executor);
-        if (!key)
-            return fail(Code::not_found, "The node key that served the job is not here.",
-                        "The escrow returns by itself when it expires.");
-        HEARTH_CHECK(submit(*key, ledger::CancelEscrow{job.escrow}));
+    if (offered) return done(wanted);
+    const ledger::TariffKey offer{node_key->public_key(), model, known->id};
+    {
+        const std::lock_guard lock(m_settling_mutex);
+        const auto [under_way, is_first] = m_offering.try_emplace(offer);
+        under_way->second.push_back(std::move(done));
+        if (!is_first) return;
     }
-    return m_store.change_job(job_id, [](JobRecord& record) { record.money_state = "refunded"; });
+    m_sender->send(node_key, ledger::OfferTariff{model, profile, wanted},
+                   [this, offer, wanted](const core::Result<ledger::TxResult>& sent) {
+                       std::unique_lock lock(m_settling_mutex);
+                       const std::vector<Offered> askers = std::move(m_offering.extract(offer).mapped());
+                       lock.unlock();
+                       for (const Offered& asker : askers)
+                           asker(sent ? core::Result<ledger::Tariff>(wanted) : sent.error());
+                   });
 }
 
-Status Settlement::settle(const std::string& job_id) {
-    const Status done = settle_once(job_id);
-    if (!done) m_retry = true;
-    return done;
+void Settlement::open_escrow(const ledger::OpenEscrow& escrow, TxSender::Done done) {
+    m_sender->send({std::shared_ptr<void>(), &m_identity.caller_key()}, escrow, std::move(done));
 }
 
-Status Settlement::settle_once(const std::string& job_id) {
+/// By the executor, which may do so at once.
+void Settlement::return_escrow(const core::EscrowId& escrow, const core::PublicKey& executor, Done done) {
+    const auto held = this->escrow(escrow);
+    if (!held) return done(held.error());
+    if (!*held) return done({});
+    const auto key = m_identity.node_key(executor);
+    if (!key)
+        return done(fail(Code::not_found, "The node key that served the job is not here.",
+                         "The escrow returns by itself when it expires."));
+    m_sender->send(key, ledger::CancelEscrow{escrow},
+                   [done = std::move(done)](const core::Result<ledger::TxResult>& sent) {
+                       done(sent ? Status() : Status(sent.error()));
+                   });
+}
+
+void Settlement::refund(const std::string& job_id, Done done) {
+    const auto job = m_store.job(job_id);
+    if (!job) return done(job.error());
+    if (job->escrow.is_zero()) return done({});
+    return_escrow(job->escrow, job->executor, [this, job_id, done = std::move(done)](const Status& returned) {
+        if (!returned) return done(returned);
+        done(m_store.change_job(job_id, [](JobRecord& record) { record.money_state = "refunded"; }));
+    });
+}
+
+void Settlement::settle(const std::string& job_id, Done done) {
+    {
+        const std::lock_guard lock(m_settling_mutex);
+        const auto [under_way, is_first] = m_settling.try_emplace(job_id);
+        under_way->second.push_back(std::move(done));
+        if (!is_first) return;
+    }
+    settle_once(job_id, [this, job_id](const Status& settled) {
+        if (!settled) m_retry = true;
+        std::unique_lock lock(m_settling_mutex);
+        const std::vector<Done> askers = std::move(m_settling.extract(job_id).mapped());
+        lock.unlock();
+        for (const Done& asker : askers)
+            asker(settled);
+    });
+}
+
+/// What is to be sent; nothing when the ledger has it already, or never will.
+core::Result<std::optional<Settlement::Unsettled>> Settlement::unsettled(const std::string& job_id) {
     HEARTH_TRY(const JobRecord job, m_store.job(job_id));
     HEARTH_TRY(const core::ReceiptId id, core::ReceiptId::parse(job.receipt_id));
     bool settled = false;
-    const auto is_settled = [&](const ledger::State& state) { settled = state.reward(id) != nullptr; };
-    HEARTH_CHECK(look(is_settled));
-    if (settled) return index(id);
-    if (!job.money_state.empty()) return rest(job);
+    HEARTH_CHECK(look([&](const ledger::State& state) { settled = state.reward(id) != nullptr; }));
+    if (settled) HEARTH_CHECK(index(id));
+    if (!settled && !job.money_state.empty()) HEARTH_CHECK(rest(job));
+    if (settled || !job.money_state.empty()) return std::optional<Unsettled>();
     HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job.receipt_id));
     HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
     const auto key = m_identity.node_key(job.executor);
     if (!key) return fail(Code::not_found, "The node key that signed the receipt is not here.");
-    const auto sent = submit(*key, ledger::SettleReceipt{file.signed_receipt.encode()});
-    // Another thread may have been faster.
-    if (!sent) HEARTH_CHECK(look(is_settled));
-    if (!sent && !settled) return sent.error();
-    return index(id);
+    return std::optional(Unsettled{id, key, {file.signed_receipt.encode()}});
+}
+
+void Settlement::settle_once(const std::string& job_id, Done done) {
+    const auto found = unsettled(job_id);
+    if (!found) return done(found.error());
+    if (!*found) return done({});
+    m_sender->send((*found)->key, (*found)->message,
+                   [this, id = (*found)->receipt, done = std::move(done)](const core::Result<ledger::TxResult>& sent) {
+                       bool settled = sent.ok();
+                       if (!settled) { // another home with these keys may have been faster
+                           const Status seen =
+                               look([&](const ledger::State& state) { settled = state.reward(id) != nullptr; });
+                           if (!seen) return done(seen);
+                       }
+                       done(settled ? index(id) : Status(sent.error()));
+                   });
 }
 
 Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
-    HEARTH_CHECK(submit(m_identity.operator_key(), verdict));
+    HEARTH_CHECK(m_sender->send_and_wait(operator_key(), verdict));
     return {};
 }
 
 Status Settlement::tick(core::Nanoseconds now) {
-    const core::Epoch before = m_sequencer.head().epoch;
-    HEARTH_CHECK(m_sequencer.tick());
+    const core::Epoch before = m_ledger.head().epoch;
+    HEARTH_CHECK(m_ledger.tick());
+    if (const Status late = take_fault(); !late) {
+        m_retry = true;
+        return late;
+    }
     if (m_retry && now >= m_retry_at) {
         m_retry = false;
         const Status settled = settle_what_waits();
@@ -219,7 +286,7 @@ Status Settlement::tick(core::Nanoseconds now) {
         m_retry_at = now + m_retry_pause;
         HEARTH_CHECK(settled);
     }
-    if (m_sequencer.head().epoch == before) return {};
+    if (m_ledger.head().epoch == before) return {};
     m_events.publish("status");
     m_queue->drain(); // the index must know what was settled in the epochs that ended
     return post_roots();
@@ -227,7 +294,7 @@ Status Settlement::tick(core::Nanoseconds now) {
 
 /// One root for each ended epoch in which this node's keys settled something.
 Status Settlement::post_roots() {
-    const core::Epoch now = m_sequencer.head().epoch;
+    const core::Epoch now = m_ledger.head().epoch;
     HEARTH_TRY(const std::string text, m_store.setting(roots_setting));
     core::Epoch next = 0; // a broken note costs only work: the ledger refuses a root that it has
     std::from_chars(text.data(), text.data() + text.size(), next);
@@ -241,7 +308,8 @@ Status Settlement::post_roots() {
         }
         const auto key = m_identity.node_key(executor);
         if (!key) continue;
-        const auto posted = submit(*key, ledger::PostEpochRoot{epoch, proof::merkle_root(leaves), leaves.size()});
+        const auto posted =
+            m_sender->send_and_wait(key, ledger::PostEpochRoot{epoch, proof::merkle_root(leaves), leaves.size()});
         if (!posted && posted.error().code == Code::io) return posted.error();
         if (!posted && posted.error().code != Code::conflict)
             core::log::warning("settlement", "root not posted",

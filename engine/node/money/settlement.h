@@ -3,13 +3,15 @@
 
 #include "control/event_fan.h"
 #include "core/task_queue.h"
-#include "ledger/sequencer.h"
+#include "ledger/ledger.h"
+#include "node/money/tx_sender.h"
 #include "node/state/identity.h"
 #include "node/state/store.h"
 #include "proof/receipt.h"
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -17,13 +19,17 @@ namespace hearth::node {
 
 /// The node's hand in the ledger: registers its key, opens and closes escrows, settles receipts, posts roots
 /// and verdicts, and keeps node.sqlite's money columns equal to what the ledger says. Every step may be
-/// repeated: the ledger decides whether it happened. Thread-safe.
+/// repeated: the ledger decides whether it happened. What takes a block says so to a callback, before the call returns
+/// where the ledger answers at once, else on a thread of its own. Thread-safe.
 class Settlement {
 public:
-    Settlement(ledger::Sequencer& sequencer, Identity& identity, Store& store, control::EventFan& events);
+    using Done = std::function<void(core::Status)>;
+    using Offered = std::function<void(core::Result<ledger::Tariff>)>;
+
+    Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events);
     ~Settlement();
 
-    /// Registers the node key, finishes an interrupted rotation, fails the jobs that a crash cut off and
+    /// Registers the node key, finishes an interrupted rotation, fails the jobs and purchases that a crash cut off and
     /// gives their escrows back, settles what was signed but not settled, posts missing roots, indexes
     /// everything.
     core::Status recover();
@@ -31,14 +37,15 @@ public:
     core::Status rotate_node_key();
 
     /// What this node key asks for a model in a profile; offered on the ledger before it is answered.
-    core::Result<ledger::Tariff> offer(const core::SigningKey& node_key, const core::ModelId& model,
-                                       const std::string& profile);
+    void offer(const TxSender::Key& node_key, const core::ModelId& model, const std::string& profile, Offered done);
     /// The block that holds it, with the beacon that nobody knew before.
-    core::Result<ledger::TxResult> open_escrow(const ledger::OpenEscrow& escrow);
-    /// Gives the whole escrow back; nothing to do when there is none.
-    core::Status refund(const std::string& job_id);
+    void open_escrow(const ledger::OpenEscrow& escrow, TxSender::Done done);
+    /// Gives a job's whole escrow back; nothing to do when there is none.
+    void refund(const std::string& job_id, Done done);
+    /// The same for an escrow whose executor is here. Errors: not_found (its key is elsewhere).
+    void return_escrow(const core::EscrowId& escrow, const core::PublicKey& executor, Done done);
     /// Settles a stored receipt of a job, once, and indexes it.
-    core::Status settle(const std::string& job_id);
+    void settle(const std::string& job_id, Done done);
     core::Status post_verdict(const ledger::PostVerdict& verdict);
     /// Copies the ledger's view of a receipt into the job list. `event`: what the ledger just reported of it,
     /// if anything; it decides where the ledger has forgotten the reward already.
@@ -49,6 +56,12 @@ public:
     /// later each time. One receipt that fails stops no other.
     core::Status tick(core::Nanoseconds now);
 
+    /// What the ledger holds under this id; nullopt: it was not opened yet, or is gone. Errors: unavailable.
+    core::Result<std::optional<ledger::Escrow>> escrow(const core::EscrowId& id) const;
+    core::Result<core::Hash> beacon(core::Height height) const { return m_ledger.beacon(height); }
+    /// Called after each block that has events, on the settlement's own thread.
+    void on_block(std::function<void()> listener);
+
     /// Receipts for whose audit a node of this operator was drawn. The callback runs on the settlement's own thread.
     void on_assigned(std::function<void(const core::ReceiptId&)> listener);
     std::vector<core::ReceiptId> audit_duties() const;
@@ -56,36 +69,50 @@ public:
     /// What the ledger holds of it; nullopt: it was never settled here, or long ago.
     std::optional<ledger::Reward> reward(const core::ReceiptId& receipt) const;
 
-    ledger::Head head() const { return m_sequencer.head(); }
-    core::Nanoseconds epoch_ends_at() const { return m_sequencer.epoch_ends_at(); }
+    ledger::Head head() const { return m_ledger.head(); }
+    core::Nanoseconds epoch_ends_at() const { return m_ledger.epoch_ends_at(); }
     bool registered() const;
-    void read(const std::function<void(const ledger::State&)>& read) const { m_sequencer.read(read); }
+    void read(const std::function<void(const ledger::State&)>& read) const { m_ledger.read(read); }
 
 private:
+    struct Unsettled {
+        core::ReceiptId receipt;
+        TxSender::Key key;
+        ledger::SettleReceipt message;
+    };
     /// Reads the ledger, or says that it cannot be read now: what is not seen must not count as not there.
     core::Status look(const std::function<void(const ledger::State&)>& read) const;
-    core::Result<ledger::TxResult> submit(const core::SigningKey& key, ledger::Message message);
     core::Status register_key(const core::SigningKey& key);
+    TxSender::Key operator_key() const;
     bool is_own(const core::PublicKey& node_key) const;
     core::Status finish_rotation();
     core::Status close_interrupted();
+    core::Status close_purchase(PurchaseRecord purchase);
     core::Status rest(const JobRecord& job);
-    core::Status settle_once(const std::string& job_id);
+    core::Result<std::optional<Unsettled>> unsettled(const std::string& job_id);
+    void settle_once(const std::string& job_id, Done done);
     core::Status settle_what_waits();
+    void keep_fault(const core::Error& error);
+    core::Status take_fault();
     core::Status give_up(const JobRecord& job, const core::Error& error);
     core::Status post_roots();
     void take_events(const std::vector<ledger::LedgerEvent>& events);
 
-    ledger::Sequencer& m_sequencer;
+    ledger::Ledger& m_ledger;
     Identity& m_identity;
     Store& m_store;
     control::EventFan& m_events;
-    std::mutex m_submitting;
     std::mutex m_listener_mutex;
     std::function<void(const core::ReceiptId&)> m_on_assigned;
+    std::function<void()> m_on_block;
+    std::mutex m_settling_mutex;                                  ///< of what follows, up to m_fault
+    std::map<ledger::TariffKey, std::vector<Offered>> m_offering; ///< tariffs on their way, and who asked
+    std::map<std::string, std::vector<Done>> m_settling; ///< jobs whose receipts are on their way, and who asked
+    std::optional<core::Error> m_fault; ///< why receipts that waited could not be settled; under the same mutex
     std::atomic<bool> m_retry = false;
     core::Nanoseconds m_retry_at = 0, m_retry_pause = 0; ///< on the ticking thread
     std::unique_ptr<core::TaskQueue> m_queue;            ///< indexes what the ledger reports
+    std::unique_ptr<TxSender> m_sender;
 };
 
 } // namespace hearth::node

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/clock.h"
 #include "core/log.h"
 #include "node/money/settlement.h"
 #include "node/state/job_progress.h"
@@ -12,7 +13,7 @@ using core::Status;
 Status Settlement::index(const core::ReceiptId& receipt, std::optional<ledger::EventKind> event) {
     std::optional<ledger::Reward> reward;
     ledger::Params params;
-    m_sequencer.read([&](const ledger::State& state) {
+    m_ledger.read([&](const ledger::State& state) {
         if (const ledger::Reward* found = state.reward(receipt)) reward = *found;
         params = state.params();
     });
@@ -45,14 +46,42 @@ Status Settlement::close_interrupted() {
         HEARTH_CHECK(m_store.change_job(job.job_id, progress::interrupt));
         core::log::warning("settlement", "job interrupted by a restart", {{"job", job.job_id}});
     }
+    HEARTH_TRY(const auto purchases, m_store.open_purchases());
+    for (const PurchaseRecord& purchase : purchases)
+        HEARTH_CHECK(close_purchase(purchase));
     HEARTH_TRY(const auto unreturned, m_store.unreturned());
-    for (const JobRecord& job : unreturned) {
-        const Status refunded = refund(job.job_id);
-        if (!refunded && refunded.error().code == Code::io) return refunded;
-        if (!refunded) // the escrow comes back by itself when it expires
+    for (const JobRecord& job : unreturned)
+        refund(job.job_id, [this, id = job.job_id](const Status& refunded) {
+            if (refunded) return;
+            if (refunded.error().code == Code::io) keep_fault(refunded.error());
+            // The escrow comes back by itself when it expires.
             core::log::warning("settlement", "escrow not returned",
-                               {{"job", job.job_id}, {"reason", refunded.error().message}});
+                               {{"job", id}, {"reason", refunded.error().message}});
+        });
+    return take_fault();
+}
+
+/// The answer may be whole, though its buyer did not see that any more.
+Status Settlement::close_purchase(PurchaseRecord purchase) {
+    const auto job = m_store.job(purchase.job_id);
+    if (job && !job->receipt_id.empty()) {
+        HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job->receipt_id));
+        HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
+        purchase.state = "done";
+        purchase.receipt_id = job->receipt_id;
+        purchase.charged = file.signed_receipt.receipt.price;
+        return m_store.end_purchase(purchase);
     }
+    purchase.state = "failed";
+    purchase.reason = "interrupted by a restart";
+    purchase.charged = {};
+    HEARTH_CHECK(m_store.end_purchase(purchase));
+    if (!is_own(purchase.executor)) return {}; // it gives the escrow back, or that expires
+    return_escrow(purchase.escrow, purchase.executor, [id = purchase.job_id](const Status& returned) {
+        if (!returned)
+            core::log::warning("settlement", "escrow not returned",
+                               {{"job", id}, {"reason", returned.error().message}});
+    });
     return {};
 }
 
@@ -60,7 +89,7 @@ Status Settlement::close_interrupted() {
 /// how. A ledger that was made anew never knew it.
 Status Settlement::rest(const JobRecord& job) {
     bool forgotten = false;
-    const core::Epoch now = m_sequencer.head().epoch;
+    const core::Epoch now = m_ledger.head().epoch;
     HEARTH_CHECK(look(
         [&](const ledger::State& state) { forgotten = now > job.epoch + state.params().get("rewards.keep_epochs"); }));
     if (!forgotten)
@@ -82,16 +111,31 @@ Status Settlement::give_up(const JobRecord& job, const core::Error& error) {
     return m_store.change_job(job.job_id, [&](JobRecord& record) { progress::give_up(record, error.message); });
 }
 
+void Settlement::keep_fault(const core::Error& error) {
+    const std::lock_guard lock(m_settling_mutex);
+    m_fault = error;
+}
+
+Status Settlement::take_fault() {
+    const std::lock_guard lock(m_settling_mutex);
+    const auto fault = std::exchange(m_fault, std::nullopt);
+    return fault ? Status(*fault) : Status();
+}
+
 Status Settlement::settle_what_waits() {
     HEARTH_TRY(const auto jobs, m_store.moving_money());
     for (const JobRecord& job : jobs) {
-        const Status settled = settle(job.job_id);
-        if (settled) continue;
-        // A full disk, or a ledger that cannot be read, fails the others as well.
-        if (settled.error().code == Code::io || settled.error().code == Code::unavailable) return settled;
-        HEARTH_CHECK(give_up(job, settled.error()));
-        core::log::error("settlement", "receipt cannot be settled",
-                         {{"job", job.job_id}, {"reason", settled.error().message}});
+        settle(job.job_id, [this, job](const Status& settled) {
+            if (settled) return;
+            // A full disk, or a ledger that cannot be read, fails the others as well.
+            const Code code = settled.error().code;
+            const bool all = code == Code::io || code == Code::unavailable || code == Code::timed_out;
+            const Status given_up = all ? settled : give_up(job, settled.error());
+            if (!given_up) return keep_fault(given_up.error());
+            core::log::error("settlement", "receipt cannot be settled",
+                             {{"job", job.job_id}, {"reason", settled.error().message}});
+        });
+        HEARTH_CHECK(take_fault());
     }
     return {};
 }
@@ -101,7 +145,7 @@ Status Settlement::recover() {
     HEARTH_CHECK(register_key(*m_identity.node_key()));
     HEARTH_CHECK(close_interrupted());
     HEARTH_CHECK(settle_what_waits());
-    HEARTH_CHECK(m_sequencer.tick());
+    HEARTH_CHECK(m_ledger.tick());
     m_queue->drain();
     return post_roots();
 }

@@ -25,8 +25,7 @@ struct JobRecord {
     std::string level, money_state;
     core::Amount earned;
     core::Epoch epoch = 0;
-    std::string caller;   ///< id of the API key that asked; empty = somebody on this machine
-    core::Amount charged; ///< most that it may cost, once it is signed the price; means nothing after a failure
+    std::string caller; ///< read from its purchase: id of the API key that asked; empty = somebody on this machine
     std::vector<control::Stage> stages = control::fresh_stages();
 
     void stage(control::JobStage which, const char* new_state, std::optional<core::Nanoseconds> at,
@@ -35,6 +34,17 @@ struct JobRecord {
     }
     const control::Stage& stage(control::JobStage which) const { return control::stage_of(stages, which); }
     control::JobRow row() const;
+};
+
+/// What this node asked for, whoever computed it.
+struct PurchaseRecord {
+    std::string job_id, caller, model_id, model_name, profile;
+    core::Nanoseconds created_at = 0;
+    std::string state = "open", reason; ///< open, done, failed
+    core::PublicKey executor;           ///< node key that is paid
+    core::EscrowId escrow;
+    core::Amount charged;   ///< while it is open the most that it may cost, then the price
+    std::string receipt_id; ///< empty until the answer is whole
 };
 
 struct VerdictRecord {

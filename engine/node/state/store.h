@@ -36,7 +36,7 @@ public:
     core::Result<std::vector<JobRecord>> running_jobs() const;
     /// Signed jobs whose money has not come to rest.
     core::Result<std::vector<JobRecord>> moving_money() const;
-    /// Jobs that ended without a receipt and whose escrow is not known to be given back.
+    /// Jobs that ended without a receipt and whose escrow, if they had one, is not known to be given back.
     core::Result<std::vector<JobRecord>> unreturned() const;
     /// Settled jobs, newest first.
     core::Result<std::vector<JobRecord>> earning_jobs(core::Nanoseconds since, std::uint32_t limit) const;
@@ -52,6 +52,14 @@ public:
     /// The whole ids that begin with `beginning` (short_id.h), newest first and not more than a few.
     core::Result<std::vector<std::string>> receipts_beginning(const std::string& beginning) const;
     core::Result<std::vector<std::string>> jobs_beginning(const std::string& beginning) const;
+
+    core::Status add_purchase(const PurchaseRecord& purchase);
+    /// `file`: the receipt's, where another home computed the answer; empty: it stands among this node's receipts.
+    core::Status end_purchase(const PurchaseRecord& purchase, core::ByteView file = {});
+    core::Result<PurchaseRecord> purchase(const std::string& job_id) const;
+    core::Result<std::vector<PurchaseRecord>> open_purchases() const;
+    /// Empty where it stands among this node's receipts.
+    core::Result<core::Bytes> purchase_file(const std::string& job_id) const;
 
     core::Result<core::Bytes> receipt_file(const std::string& receipt_id) const;
     /// The executor's newest receipt, empty if there is none.

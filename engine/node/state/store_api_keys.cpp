@@ -68,18 +68,4 @@ Status Store::revoke_api_key(const std::string& key_id, core::Nanoseconds at) {
     });
 }
 
-core::Result<Spending> Store::spending(const std::string& key_id) const {
-    return m_impl->guarded([&]() -> core::Result<Spending> {
-        // Without a receipt nothing was charged, unless it still runs.
-        SQLite::Statement query(m_impl->database,
-                                "SELECT sum(CASE WHEN receipt_id IS NULL THEN 0 ELSE charged END), "
-                                "sum(CASE WHEN receipt_id IS NULL AND state = 'running' THEN charged ELSE 0 END) "
-                                "FROM jobs WHERE caller = ? AND caller <> ''");
-        query.bind(1, key_id);
-        query.executeStep();
-        return Spending{core::Amount::from_units(from_column(query.getColumn(0).getInt64())),
-                        core::Amount::from_units(from_column(query.getColumn(1).getInt64()))};
-    });
-}
-
 } // namespace hearth::node

@@ -3,6 +3,7 @@
 
 #include "node/state/store.h"
 
+#include <cstring>
 #include <mutex>
 #include <sqlite3.h>
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -52,6 +53,13 @@ inline std::int64_t to_column(std::uint64_t value) {
 }
 inline std::uint64_t from_column(std::int64_t value) {
     return static_cast<std::uint64_t>(value);
+}
+
+template <typename T>
+T id_of(const SQLite::Column& column) {
+    T id;
+    if (column.getBytes() == static_cast<int>(T::size)) std::memcpy(id.bytes.data(), column.getBlob(), T::size);
+    return id;
 }
 
 template <typename Tag>

@@ -10,19 +10,12 @@ using core::Status;
 namespace {
 
 constexpr const char* columns =
-    "SELECT job_id, model_id, model_name, profile, created_at, state, reason, prompt_tokens, "
-    "completion_tokens, "
-    "escrow_id, executor, receipt_id, level, money_state, earned, epoch, caller, charged FROM jobs ";
+    "SELECT job_id, model_id, model_name, profile, created_at, state, reason, prompt_tokens, completion_tokens, "
+    "escrow_id, executor, receipt_id, level, money_state, earned, epoch, "
+    "(SELECT caller FROM purchases WHERE purchases.job_id = jobs.job_id) FROM jobs ";
 /// Receipts whose money has not come to rest: the ledger may still ask for an audit.
 constexpr const char* in_window =
     "WHERE receipt_id IS NOT NULL AND money_state IN ('', 'pending', 'disputed', 'confirmed') ";
-
-template <typename T>
-T id_of(const SQLite::Column& column) {
-    T id;
-    if (column.getBytes() == static_cast<int>(T::size)) std::memcpy(id.bytes.data(), column.getBlob(), T::size);
-    return id;
-}
 
 /// Records of the Hearth before told no cancelled stage, left what never comes as "waiting", and could hold a draw
 /// later than its replay.
@@ -57,8 +50,7 @@ JobRecord Store::Impl::read_job(SQLite::Statement& row) {
     job.money_state = row.getColumn(13).getString();
     job.earned = core::Amount::from_units(from_column(row.getColumn(14).getInt64()));
     job.epoch = from_column(row.getColumn(15).getInt64());
-    job.caller = row.getColumn(16).getString();
-    job.charged = core::Amount::from_units(from_column(row.getColumn(17).getInt64()));
+    if (!row.getColumn(16).isNull()) job.caller = row.getColumn(16).getString();
     return job;
 }
 
@@ -99,7 +91,7 @@ void Store::Impl::write_stages(const JobRecord& job) {
 void Store::Impl::update_job(const JobRecord& job) {
     SQLite::Statement update(
         database, "UPDATE jobs SET state = ?, reason = ?, prompt_tokens = ?, completion_tokens = ?, "
-                  "receipt_id = ?, level = ?, money_state = ?, earned = ?, epoch = ?, charged = ? WHERE job_id = ?");
+                  "receipt_id = ?, level = ?, money_state = ?, earned = ?, epoch = ?, escrow_id = ? WHERE job_id = ?");
     update.bind(1, job.state);
     update.bind(2, job.reason);
     update.bind(3, std::int64_t{job.prompt_tokens});
@@ -112,7 +104,7 @@ void Store::Impl::update_job(const JobRecord& job) {
     update.bind(7, job.money_state);
     update.bind(8, to_column(job.earned.units()));
     update.bind(9, to_column(job.epoch));
-    update.bind(10, to_column(job.charged.units()));
+    bind_id(update, 10, job.escrow);
     update.bind(11, job.job_id);
     update.exec();
     write_stages(job);
@@ -122,7 +114,7 @@ Status Store::add_job(const JobRecord& job) {
     return m_impl->transaction([&]() -> Status {
         SQLite::Statement insert(m_impl->database,
                                  "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, "
-                                 "escrow_id, executor, caller) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                                 "escrow_id, executor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         insert.bind(1, job.job_id);
         insert.bind(2, job.model_id);
         insert.bind(3, job.model_name);
@@ -131,7 +123,6 @@ Status Store::add_job(const JobRecord& job) {
         insert.bind(6, job.state);
         bind_id(insert, 7, job.escrow);
         bind_id(insert, 8, job.executor);
-        insert.bind(9, job.caller);
         insert.exec();
         m_impl->update_job(job);
         return {};
@@ -254,7 +245,10 @@ core::Result<std::uint64_t> Store::receipts_in_window(const std::string& model_i
 }
 
 core::Result<std::vector<JobRecord>> Store::unreturned() const {
-    return select_jobs("WHERE receipt_id IS NULL AND state <> 'running' AND money_state = '' ORDER BY number", {}, {});
+    return select_jobs(
+        "WHERE receipt_id IS NULL AND state <> 'running' AND money_state = '' AND escrow_id <> zeroblob(32) ORDER BY "
+        "number",
+        {}, {});
 }
 
 core::Result<std::vector<JobRecord>> Store::earning_jobs(core::Nanoseconds since, std::uint32_t limit) const {

@@ -51,7 +51,7 @@ void TestSequencer::blocksSurviveARestart() {
         QCOMPARE(result->height, core::Height{1});
         QVERIFY(submit(**s, f.world.caller, gift(f, 6)));
         head = (*s)->head();
-        beacon = (*s)->beacon();
+        beacon = *(*s)->beacon((*s)->head().height);
         QCOMPARE((*s)->chain_id(), std::string(world::chain));
     }
     auto s = f.open();
@@ -59,7 +59,7 @@ void TestSequencer::blocksSurviveARestart() {
     QCOMPARE((*s)->head().app_hash, head.app_hash);
     QCOMPARE((*s)->head().block_hash, head.block_hash);
     QCOMPARE((*s)->head().height, core::Height{2});
-    QCOMPARE((*s)->beacon(), beacon);
+    QCOMPARE(*(*s)->beacon((*s)->head().height), beacon);
     QCOMPARE(balance(**s, f.world.owner.public_key()), std::uint64_t{11});
 }
 
@@ -230,10 +230,10 @@ void TestSequencer::eventsFollowTheirBlock() {
 void TestSequencer::beaconsChangeWithEveryBlock() {
     LedgerFolder f;
     auto s = f.open();
-    std::set<core::Hash> beacons{(*s)->beacon()};
+    std::set<core::Hash> beacons{*(*s)->beacon((*s)->head().height)};
     for (std::uint64_t i = 1; i <= 5; ++i) {
         QVERIFY(submit(**s, f.world.caller, gift(f, i)));
-        beacons.insert((*s)->beacon());
+        beacons.insert(*(*s)->beacon((*s)->head().height));
     }
     QCOMPARE(beacons.size(), std::size_t{6});
 }

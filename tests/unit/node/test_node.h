@@ -3,6 +3,8 @@
 
 #include "control/node.h"
 #include "core/file.h"
+#include "ledger/ledger.h"
+#include "link/job_route.h"
 #include "node/service.h"
 #include "support.h"
 
@@ -27,6 +29,9 @@ public:
         made.silence = 500'000'000;
         made.first_backoff = 10'000'000;
         made.on_step = on_step;
+        made.ledger = ledger;
+        made.route = route;
+        if (max_jobs) made.settings.max_jobs = *max_jobs;
         return made;
     }
     void start() { service = must(node::Service::start(options())); }
@@ -56,6 +61,9 @@ public:
     std::string api_address = "127.0.0.1";
     std::vector<node::DeviceChoice> devices; ///< that serve; empty = the cards of their own and the processor
     std::function<void(const char*)> on_step;
+    std::shared_ptr<ledger::Ledger> ledger; ///< null: a sequencer of its own
+    std::shared_ptr<link::JobRoute> route;  ///< null: it executes what it asks for
+    std::optional<std::uint32_t> max_jobs;  ///< at a worker
     std::unique_ptr<node::Service> service;
 
 private:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/jobs/job_plan.h"
+#include "node/jobs/execution_plan.h"
+#include "node/jobs/purchase_plan.h"
 #include "node/policy/policy.h"
 #include "node/state/settings.h"
 #include "support.h"
@@ -163,24 +164,34 @@ private slots:
         request.frequency_penalty = -1.0;
         request.seed = 7;
         request.choice = 0;
-        const auto plan = must(node::make_plan(request, model(), ""));
-        QCOMPARE(plan.decode.temperature_q16, 32768u);
-        QCOMPARE(static_cast<std::int32_t>(plan.decode.frequency_penalty_q16), -65536);
-        QCOMPARE(plan.profile, std::string("bf16"));
+        link::OfferedModel offer;
+        offer.profiles = {"bf16", "fp32"};
+        offer.usual_profile = "bf16";
+        const auto plan_of = [&] { return node::plan_purchase(request, offer, {}, 1); };
+        const auto plan = must(plan_of());
+        QCOMPARE(plan.ask.decode.temperature_q16, 32768u);
+        QCOMPARE(static_cast<std::int32_t>(plan.ask.decode.frequency_penalty_q16), -65536);
+        QCOMPARE(plan.ask.profile, std::string("bf16"));
         QCOMPARE(*plan.seed, std::uint64_t{7});
         QCOMPARE(plan.job_id.size(), std::size_t{32});
-        QCOMPARE(must(node::make_plan(request, model(), "fp32")).profile, std::string("fp32"));
         request.temperature = 3;
-        const auto hot = node::make_plan(request, model(), "");
+        const auto hot = plan_of();
         QVERIFY(!hot && hot.error().message.find("temperature") != std::string::npos);
         request.temperature = std::nan("");
-        QVERIFY(!node::make_plan(request, model(), ""));
-        request.temperature = 1;
-        request.prompt_ids = {100};
-        QVERIFY(!node::make_plan(request, model(), ""));
-        request.prompt_ids = {};
-        request.profile = "ci8.1";
-        const auto unknown = node::make_plan(request, model(), "");
+        QVERIFY(!plan_of());
+    }
+
+    void anExecutorRefusesWhatItsModelHasNot() {
+        link::Ask ask;
+        ask.profile = "fp32";
+        ask.stop = {"end"};
+        const auto plan = must(node::plan_execution("id", ask, model()));
+        QVERIFY(!plan.decode.stop_hash.is_zero());
+        ask.prompt_ids = {100};
+        QVERIFY(!node::plan_execution("id", ask, model()));
+        ask.prompt_ids = {};
+        ask.profile = "ci8.1";
+        const auto unknown = node::plan_execution("id", ask, model());
         QVERIFY(!unknown && unknown.error().hint.find("bf16, fp32") != std::string::npos);
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
+#include "ledger/sequencer.h"
 #include "node/money/settlement.h"
 #include "support.h"
 
@@ -40,6 +41,22 @@ struct Purse {
         return must(ledger::Sequencer::open(options, genesis, must(identity->sequencer_key())));
     }
 
+    ledger::Tariff offered() {
+        std::optional<core::Result<ledger::Tariff>> said;
+        settlement.offer(identity->node_key(), model, "ci8.1", [&](auto tariff) { said = std::move(tariff); });
+        return must(said.value()); // a solo ledger answers at once
+    }
+    ledger::TxResult opened(const ledger::OpenEscrow& escrow) {
+        std::optional<core::Result<ledger::TxResult>> said;
+        settlement.open_escrow(escrow, [&](auto result) { said = std::move(result); });
+        return must(said.value());
+    }
+    core::Status settle(const std::string& job) {
+        std::optional<core::Status> said;
+        settlement.settle(job, [&](const core::Status& status) { said = status; });
+        return said.value();
+    }
+
     /// A job whose receipt is signed and stored but not settled; without `funded` nobody ever opened its escrow.
     core::ReceiptId answered(const std::string& name, bool funded) {
         const auto key = identity->node_key();
@@ -53,12 +70,11 @@ struct Purse {
         receipt.escrow_id = core::id_cast<core::EscrowId>(core::sha256(core::as_bytes("escrow " + name)));
         receipt.n_in = 3;
         receipt.n_out = 2;
-        const ledger::Tariff tariff = must(settlement.offer(*key, model, "ci8.1"));
+        const ledger::Tariff tariff = offered();
         receipt.price = must(tariff.price(3, 2));
         if (funded)
-            receipt.height = must(settlement.open_escrow(
-                                      {receipt.escrow_id, key->public_key(), model, receipt.request_hash, receipt.price,
-                                       settlement.head().epoch + 100, ledger::AcceptedTariff{"ci8.1", tariff}}))
+            receipt.height = opened({receipt.escrow_id, key->public_key(), model, receipt.request_hash, receipt.price,
+                                     settlement.head().epoch + 100, ledger::AcceptedTariff{"ci8.1", tariff}})
                                  .height;
         node::JobRecord job;
         job.job_id = name;
@@ -86,7 +102,7 @@ private slots:
         Purse purse;
         purse.answered("poor", false);
         const auto rich = purse.answered("rich", true);
-        QVERIFY(!purse.settlement.settle("poor")); // refused: there is no escrow
+        QVERIFY(!purse.settle("poor")); // refused: there is no escrow
         must(purse.settlement.tick(10 * second));
         QVERIFY(purse.settlement.reward(rich).has_value());
         QCOMPARE(must(purse.store->job("poor")).money_state, std::string("lost"));
@@ -100,7 +116,7 @@ private slots:
         for (int i = 0; i < 30; ++i) {
             const std::string name = "job " + std::to_string(i);
             settled.insert(purse.answered(name, true));
-            must(purse.settlement.settle(name));
+            must(purse.settle(name));
         }
         purse.clock.advance(second);
         must(purse.settlement.tick(20 * second));
@@ -119,7 +135,7 @@ private slots:
         for (int i = 0; duties.empty(); ++i) {
             QVERIFY(i < 200);
             purse.answered(std::to_string(i), true);
-            must(purse.settlement.settle(std::to_string(i)));
+            must(purse.settle(std::to_string(i)));
             purse.clock.advance(second);
             must(purse.settlement.tick(30 * second));
             duties = purse.settlement.audit_duties();

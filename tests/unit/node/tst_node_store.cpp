@@ -172,13 +172,40 @@ private slots:
         QCOMPARE(must(store->jobs(9, "")).size(), std::size_t{2});
     }
 
+    void aFileOfVersionTwoKeepsWhatWasSpent() {
+        const core::Bytes schema = must(core::read_file(HEARTH_SOURCE_DIR "/tests/vectors/node/node_v2.sql", 1 << 20));
+        const std::string made =
+            std::string(schema.begin(), schema.end()) +
+            "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, "
+            "escrow_id, executor, receipt_id, caller, charged) VALUES "
+            "('done', 'm', 'model', 'fp32', 5, 'done', zeroblob(32), zeroblob(32), 'r', 'key', 30),"
+            "('runs', 'm', 'model', 'fp32', 6, 'running', zeroblob(32), zeroblob(32), NULL, 'key', 70),"
+            "('ended', 'm', 'model', 'fp32', 7, 'failed', zeroblob(32), zeroblob(32), NULL, 'key', 9);"
+            "PRAGMA user_version = 2;";
+        sqlite3* database = nullptr;
+        QCOMPARE(sqlite3_open(m_file.c_str(), &database), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(database, made.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(database);
+        const auto store = must(node::Store::open(m_file));
+        QCOMPARE(must(store->spending("key")).settled.units(), std::uint64_t{30});
+        QCOMPARE(must(store->spending("key")).reserved.units(), std::uint64_t{70});
+        QCOMPARE(must(store->job("ended")).caller, std::string("key"));
+        QCOMPARE(must(store->open_purchases()).size(), std::size_t{1});
+        QCOMPARE(must(store->purchase("done")).receipt_id, std::string("r"));
+    }
+
     void whatAKeySpendsOutlivesAnyEnd() {
-        const auto charge = [](std::uint64_t units) {
-            return [units](node::JobRecord& j) { j.charged = core::Amount::from_units(units); };
-        };
-        node::JobRecord asked = job("a");
+        node::PurchaseRecord asked;
         asked.caller = "key";
+        asked.model_name = "model";
         asked.charged = core::Amount::from_units(100);
+        const auto end = [&](const char* id, const char* state, std::uint64_t units) {
+            node::PurchaseRecord ended = asked;
+            ended.job_id = id;
+            ended.state = state;
+            ended.charged = core::Amount::from_units(units);
+            return ended;
+        };
         {
             const auto store = must(node::Store::open(m_file));
             must(store->add_api_key(
@@ -189,13 +216,16 @@ private slots:
                     core::Code::conflict);
             for (const char* id : {"a", "b", "c"}) {
                 asked.job_id = id;
-                must(store->add_job(asked));
+                must(store->add_purchase(asked));
             }
+            must(store->add_job(job("c")));
             asked.caller = "";
             asked.job_id = "nobody's";
-            must(store->add_job(asked));
-            must(store->add_receipt("a", "r", asked.executor, core::Bytes{1}, charge(30)));
-            must(store->change_job("b", [](node::JobRecord& j) { j.state = "failed"; }));
+            must(store->add_purchase(asked));
+            QCOMPARE(must(store->open_purchases()).size(), std::size_t{4});
+            must(store->end_purchase(end("a", "done", 30), core::Bytes{1, 2}));
+            must(store->end_purchase(end("b", "failed", 0)));
+            QVERIFY(!store->end_purchase(end("d", "failed", 0)));
         }
         const auto store = must(node::Store::open(m_file));
         const auto spending = must(store->spending("key"));
@@ -203,6 +233,10 @@ private slots:
         QCOMPARE(spending.reserved.units(), std::uint64_t{100});
         QCOMPARE(must(store->spending("")).reserved.units(), std::uint64_t{0});
         QCOMPARE(must(store->job("c")).caller, std::string("key"));
+        QCOMPARE(must(store->purchase_file("a")), (core::Bytes{1, 2}));
+        QCOMPARE(must(store->purchase_file("b")), core::Bytes());
+        QCOMPARE(must(store->purchase("a")).charged.units(), std::uint64_t{30});
+        QCOMPARE(must(store->purchase("c")).state, std::string("open"));
         QCOMPARE(must(store->api_keys()).front().budget->units(), std::uint64_t{500});
         must(store->revoke_api_key("key", 9));
         QCOMPARE(*must(store->api_keys()).front().revoked_at, core::Nanoseconds{9});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/verdict.h"
 #include "core/log.h"
-#include "node/jobs/job_run.h"
+#include "node/jobs/execution.h"
 
 namespace hearth::node {
 namespace {
@@ -13,35 +13,35 @@ constexpr std::uint32_t max_deaths = 2; // at one place of an answer; fewer than
 
 } // namespace
 
-void JobRun::on_failed(const core::Error& error) {
+void Execution::on_failed(const core::Error& error) {
     post([this, error] {
         if (!move_on(error, false)) end(error);
     });
 }
 
-void JobRun::on_lost(const core::Error& error) {
+void Execution::on_lost(const core::Error& error) {
     post([this, error] {
         if (!move_on(error, true)) end(error);
     });
 }
 
 /// A worker that died under a message is reported by itself, and the job may go on.
-void JobRun::end_unless_lost(const Status& sent) {
+void Execution::end_unless_lost(const Status& sent) {
     if (!sent && sent.error().code != Code::unavailable) end(sent.error());
 }
 
 /// An exact profile draws the same tokens anywhere. In floating point another device may draw another token than one
 /// that the caller has read already, and the answer would contradict itself.
-bool JobRun::may_move(const core::Error& error) const {
+bool Execution::may_move(const core::Error& error) const {
     const bool elsewhere =
         error.code == Code::unavailable || error.code == Code::out_of_memory || error.code == Code::unsupported;
     if (!elsewhere || m_phase == Phase::over || m_cancelled) return false;
     const std::lock_guard lock(m_mutex);
-    return (m_ids.empty() && m_prompt_seen == 0) || proof::is_exact(m_plan.profile);
+    return (m_ids.empty() && m_prompt_seen == 0) || proof::is_exact(m_plan.ask.profile);
 }
 
 /// What kills every worker at the same place must not do so for ever.
-bool JobRun::dies_again() {
+bool Execution::dies_again() {
     const std::lock_guard lock(m_mutex);
     const std::size_t passed_on = m_prompt_seen + m_ids.size();
     if (passed_on > m_ids_at_death) m_deaths = 0;
@@ -51,7 +51,7 @@ bool JobRun::dies_again() {
 
 /// The device is gone, or cannot run this model: another one goes on where it stopped. Where there is none, the device
 /// itself goes on, if only its worker was `lost`.
-bool JobRun::move_on(const core::Error& error, bool lost) {
+bool Execution::move_on(const core::Error& error, bool lost) {
     if (!may_move(error) || (lost && dies_again())) return false;
     m_generating = false;
     std::shared_ptr<Lease> gone; // let go of without the mutex

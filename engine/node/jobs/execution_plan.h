@@ -1,39 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "gateway/backend.h"
+#include "link/job_message.h"
 #include "node/models/model_store.h"
-#include "proof/receipt.h"
 
 namespace hearth::node {
 
-/// A request made definite before the worker sees it: model, profile, decoding in fixed point, seed.
-struct JobPlan {
+/// A question that this node can answer.
+struct ExecutionPlan {
     std::string job_id; ///< 32 hex digits; also the evidence id
     StoredModel model;
-    std::string profile;
-    gateway::GenerationRequest request;
+    link::Ask ask;
     proof::DecodeParams decode; ///< max_tokens is set once the prompt is counted
-    std::optional<std::uint64_t> seed;
 };
 
-/// Errors: invalid_argument naming the parameter and its bounds.
-core::Result<JobPlan> make_plan(const gateway::GenerationRequest& request, StoredModel model,
-                                const std::string& default_profile);
+/// Errors: invalid_argument (profile, token ids).
+core::Result<ExecutionPlan> plan_execution(const std::string& job_id, link::Ask ask, StoredModel model);
 
 /// Output tokens that the prompt leaves room for in the context and in the `cache` tokens that the worker
 /// takes. Errors: too_large, naming both numbers; invalid_argument without a prompt.
 core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens, const std::optional<std::uint32_t>& wanted,
                                           std::uint32_t context, std::uint32_t cache);
 
-/// The seed of choice `choice` under one caller's seed: the first choice keeps it.
-std::uint64_t choice_seed(std::uint64_t seed, std::uint32_t choice);
-
-/// "stop", "length" or "cancelled".
-const char* finish_reason(proof::StopReason reason);
-
 /// "2026-01-31T14:03:05", UTC: what a chat template that asks for the time is told. It takes effect in the prompt's
 /// token ids alone, to which the request commits; a replay starts from them and renders nothing.
 std::string date_text(core::Nanoseconds now);
+
+/// Whether the request is what was quoted for, and can be answered now. Errors: invalid_argument naming the field.
+core::Status check_assigned(const link::Assign& assign, const link::Quote& quote, const link::Ask& ask,
+                            core::Nanoseconds now);
 
 } // namespace hearth::node

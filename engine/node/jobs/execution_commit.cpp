@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/log.h"
-#include "node/jobs/job_run.h"
+#include "node/jobs/execution.h"
 #include "node/state/job_progress.h"
 
 #include <algorithm>
+#include <thread>
 
 namespace hearth::node {
 namespace {
@@ -16,29 +17,51 @@ std::uint32_t milliseconds(core::Nanoseconds time) {
 
 } // namespace
 
-void JobRun::finish(const worker::Finished& finished) {
+void Execution::finish(const worker::Finished& finished) {
     if (m_phase != Phase::generating) return;
     m_generating = false;
     if (const Status sane = check_answer(finished); !sane) return end(sane.error());
     const bool complete = finished.stop_reason != static_cast<std::uint8_t>(proof::StopReason::cancelled);
     if (finished.output_ids.empty() && !(only_scores() && complete)) return end_empty(finished);
     if (const Status committed = commit(finished); !committed) return end(committed.error());
-    m_sink->finished(make_end(finished));
+    tell(link::Result{m_file, static_cast<proof::StopReason>(finished.stop_reason), finished.tail});
     leave();
 }
 
 /// No token came: there is nothing to sign and nothing to pay.
-void JobRun::end_empty(const worker::Finished& finished) {
+void Execution::end_empty(const worker::Finished& finished) {
     const auto reason = static_cast<proof::StopReason>(finished.stop_reason);
     (void)step("failure stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
         progress::answer_nothing(record, reason == proof::StopReason::cancelled, core::system_clock().now());
     }));
-    (void)step("refunded", m_rooms.settlement.refund(m_plan.job_id));
-    m_sink->finished(make_end(finished));
+    refund();
+    tell(link::Result{std::nullopt, reason, finished.tail});
     leave();
 }
 
-proof::Receipt JobRun::make_receipt(const worker::Finished& finished) const {
+/// Where the ledger answers at once, the step has happened when this returns.
+void Execution::refund() {
+    m_rooms.settlement.refund(m_plan.job_id, told("refunded"));
+}
+void Execution::settle() {
+    m_rooms.settlement.settle(m_plan.job_id, told("settled"));
+}
+
+/// Writes down how a step at the ledger went: within the call where it answers at once, else on the queue.
+std::function<void(Status)> Execution::told(const char* name) {
+    return [self = shared_from_this(), door = m_executor.m_queue->door(), name,
+            caller = std::this_thread::get_id()](const Status& status) {
+        const auto tell = [self, name, status] {
+            if (self->step(name, status)) return;
+            core::log::error("executor", "a step at the ledger is late",
+                             {{"job", self->m_plan.job_id}, {"step", name}, {"reason", status.error().message}});
+        };
+        if (caller == std::this_thread::get_id()) return tell();
+        door.post(tell);
+    };
+}
+
+proof::Receipt Execution::make_receipt(const worker::Finished& finished) const {
     const proof::Request& request = m_file.request;
     const core::Nanoseconds now = core::system_clock().monotonic();
     const core::Nanoseconds first = m_first_token_at != 0 ? m_first_token_at.load() : now;
@@ -78,7 +101,7 @@ proof::Receipt JobRun::make_receipt(const worker::Finished& finished) const {
 
 /// Sign, store, settle. Once the receipt is stored the answer counts: if the settlement fails now, it is
 /// tried again later and after a restart.
-Status JobRun::commit(const worker::Finished& finished) {
+Status Execution::commit(const worker::Finished& finished) {
     {
         const std::lock_guard lock(m_mutex);
         m_file.scores = m_scores;
@@ -92,43 +115,23 @@ Status JobRun::commit(const worker::Finished& finished) {
     m_file.output_ids = finished.output_ids;
     m_file.signed_receipt = proof::SignedReceipt::sign(std::move(receipt), *m_key);
     const proof::Receipt& signed_receipt = m_file.signed_receipt.receipt;
-    m_receipt = signed_receipt.id();
+    const std::string receipt_id = signed_receipt.id().hex();
     const bool cancelled = signed_receipt.stop_reason == proof::StopReason::cancelled;
     const core::Nanoseconds now = core::system_clock().now();
     HEARTH_CHECK(step("receipt stored",
                       m_rooms.store.add_receipt(
-                          m_plan.job_id, m_receipt.hex(), m_key->public_key(), m_file.encode(), [&](JobRecord& record) {
-                              record.charged = signed_receipt.price;
+                          m_plan.job_id, receipt_id, m_key->public_key(), m_file.encode(), [&](JobRecord& record) {
                               progress::answer(record, cancelled, signed_receipt.n_out, signed_receipt.total_ms, now,
                                                only_scores() ? signed_receipt.n_in : 0);
                           })));
-    if (const Status settled = step("settled", m_rooms.settlement.settle(m_plan.job_id)); !settled)
-        core::log::error("executor", "settlement is late",
-                         {{"job", m_plan.job_id}, {"reason", settled.error().message}});
+    settle();
     core::log::info("executor", "answered",
                     {{"job", m_plan.job_id},
-                     {"receipt", m_receipt.hex()},
+                     {"receipt", receipt_id},
                      {"n_in", signed_receipt.n_in},
                      {"n_out", signed_receipt.n_out},
                      {"ms", signed_receipt.total_ms}});
     return {};
-}
-
-gateway::GenerationEnd JobRun::make_end(const worker::Finished& finished) const {
-    const proof::Receipt& receipt = m_file.signed_receipt.receipt;
-    gateway::GenerationEnd end;
-    end.finish_reason = finish_reason(static_cast<proof::StopReason>(finished.stop_reason));
-    end.tail = finished.tail;
-    end.output_ids = finished.output_ids;
-    end.prompt_tokens = static_cast<std::uint32_t>(m_file.input_ids.size());
-    end.completion_tokens = static_cast<std::uint32_t>(finished.output_ids.size());
-    end.system_fingerprint = "hearth-" + m_plan.model.id().substr(0, 12) + "-" + m_plan.profile;
-    if (m_receipt.is_zero()) return end;
-    end.receipt_id = m_receipt.hex();
-    end.level = "E1";
-    end.ttft_ms = receipt.ttft_ms;
-    end.total_ms = receipt.total_ms;
-    return end;
 }
 
 } // namespace hearth::node

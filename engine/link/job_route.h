@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "link/job_message.h"
+
+#include <memory>
+
+namespace hearth::link {
+
+/// A model that somebody runs.
+struct OfferedModel {
+    core::ModelId model_id;
+    std::string name; ///< what people write
+    std::int64_t created_s = 0;
+    std::uint32_t context = 0; ///< tokens
+    bool tools = false;        ///< its chat template renders tool definitions
+    std::vector<std::string> profiles;
+    std::string usual_profile; ///< what a request gets that names none
+};
+
+/// The way to whoever executes jobs: this home, or others over links. Thread-safe; calls may block for a moment.
+class JobRoute {
+public:
+    virtual ~JobRoute() = default;
+    virtual std::vector<OfferedModel> models() = 0;
+    /// By name or id; the default model for an empty text. Errors: not_found, unavailable with the reason.
+    virtual core::Result<OfferedModel> find(const std::string& wanted) = 0;
+    /// Hands the question over. `caller` hears what comes of it; letting go of the answer does not end the job,
+    /// `Cancel` does. Errors at once, and then `caller` hears nothing: unavailable, busy, invalid_argument,
+    /// out_of_memory.
+    virtual core::Result<std::shared_ptr<JobEnd>> open(const std::string& job_id, Ask ask,
+                                                       std::shared_ptr<JobEnd> caller) = 0;
+};
+
+} // namespace hearth::link

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/jobs/execution.h"
+
+#include "core/log.h"
+#include "node/state/job_progress.h"
+#include "proof/profile.h"
+
+#include <algorithm>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::Nanoseconds;
+using core::Status;
+
+constexpr Nanoseconds patience_per_kilobyte = 100'000'000;
+constexpr std::size_t max_answer_tokens = std::size_t{1} << 22;
+
+link::Logprob logprob_of(const worker::LogprobEntry& entry) {
+    return {entry.id, entry.token_bytes, entry.logprob_micronats};
+}
+
+std::int32_t micronats_of(const worker::LogprobEntry& entry) {
+    return static_cast<std::int32_t>(
+        std::clamp<std::int64_t>(entry.logprob_micronats.value_or(0), INT32_MIN, INT32_MAX));
+}
+
+proof::PromptScore score_of(const worker::Token& token) {
+    proof::PromptScore score;
+    if (token.logprob) score.micronats = micronats_of(*token.logprob);
+    for (const worker::LogprobEntry& entry : token.top)
+        score.top.push_back({entry.id, micronats_of(entry)});
+    return score;
+}
+
+} // namespace
+
+Execution::Execution(Executor& executor, ExecutionPlan plan, std::shared_ptr<link::JobEnd> caller)
+    : m_executor(executor), m_rooms(executor.m_rooms), m_plan(std::move(plan)),
+      m_created_at(core::system_clock().now()), m_caller(std::move(caller)) {}
+
+WorkerTarget Execution::target() const {
+    return {m_plan.model.manifest->id(), m_plan.ask.profile, m_plan.model.folder};
+}
+
+Status Execution::start() {
+    return submit(false);
+}
+
+Status Execution::submit(bool resumes) {
+    // Held across the call, so that a failure which comes at once finds the device's name.
+    const std::lock_guard lock(m_mutex);
+    HEARTH_TRY(m_device, m_rooms.workers.submit(target(), shared_from_this(), m_failed_on, resumes));
+    return {};
+}
+
+std::shared_ptr<Lease> Execution::lease() const {
+    const std::lock_guard lock(m_mutex);
+    return m_lease;
+}
+
+void Execution::post(std::function<void()> step) {
+    m_executor.m_queue->post([self = shared_from_this(), step = std::move(step)] { step(); });
+}
+
+void Execution::cancel() {
+    m_cancelled = true;
+    post([this] {
+        if (m_phase < Phase::assigned) return end(fail(Code::cancelled, "The request was cancelled."));
+        if (const auto held = lease(); held && m_generating) held->cancel();
+    });
+}
+
+void Execution::look_again() {
+    post([this] {
+        if (m_phase == Phase::assigned) await_escrow();
+    });
+}
+
+void Execution::receive(link::JobMessage message) {
+    if (auto* assignment = std::get_if<link::Assign>(&message))
+        return post([this, whole = std::move(*assignment)]() mutable { assign(std::move(whole)); });
+    if (std::holds_alternative<link::Cancel>(message)) return cancel();
+    if (auto* failed = std::get_if<link::Failed>(&message))
+        return post([this, error = std::move(failed->error)] {
+            if (m_phase < Phase::generating) return end(error);
+            m_cancelled = true;
+            if (const auto held = lease()) held->cancel();
+        });
+    post([this] { end(fail(Code::invalid_argument, "The caller sent what only an executor says.")); });
+}
+
+std::string Execution::device() const {
+    const std::lock_guard lock(m_mutex);
+    return m_lease ? m_device : std::string();
+}
+
+void Execution::on_ready(std::shared_ptr<Lease> lease) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_lease = lease;
+    }
+    const link::Ask& ask = m_plan.ask;
+    if (m_cancelled && !m_counted) return post([this] { end(fail(Code::cancelled, "The request was cancelled.")); });
+    if (m_counted)
+        return post([this] {
+            if (m_phase == Phase::generating) end_unless_lost(send_generate());
+        });
+    if (!ask.prompt_ids.empty()) return post([this, ids = ask.prompt_ids] { admit(ids); });
+    const std::size_t size = ask.messages_json.size() + ask.tools_json.size() + ask.template_kwargs_json.size() +
+                             (ask.prompt ? ask.prompt->size() : 0);
+    const worker::Tokenize message{lease->number(), ask.messages_json,       ask.prompt,
+                                   ask.tools_json,  date_text(ask.asked_at), ask.template_kwargs_json};
+    const Status sent = lease->send(message, static_cast<Nanoseconds>(size / 1024) * patience_per_kilobyte);
+    if (!sent) post([this, sent] { end_unless_lost(sent); });
+}
+
+void Execution::on_message(worker::Message message) {
+    if (auto* tokenized = std::get_if<worker::Tokenized>(&message))
+        return post([this, ids = std::move(tokenized->ids)]() mutable { admit(std::move(ids)); });
+    if (auto* finished = std::get_if<worker::Finished>(&message))
+        return post([this, whole = std::move(*finished)] { finish(whole); });
+    const auto* token = std::get_if<worker::Token>(&message);
+    if (token == nullptr || !m_generating) return;
+    if (!is_new(*token)) return;
+    if (m_first_token_at == 0) m_first_token_at = core::system_clock().monotonic();
+    link::ChunkToken piece{token->id, token->text, token->text_offset, std::nullopt, {}, token->of_prompt};
+    if (token->logprob) piece.logprob = logprob_of(*token->logprob);
+    for (const worker::LogprobEntry& entry : token->top)
+        piece.top.push_back(logprob_of(entry));
+    link::Chunk chunk;
+    {
+        const std::lock_guard lock(m_mutex);
+        chunk.first = m_sent++;
+    }
+    chunk.tokens.push_back(std::move(piece));
+    tell(std::move(chunk));
+}
+
+/// Writes down what is passed on to the caller. A worker that goes on for another one reports the prompt once more.
+bool Execution::is_new(const worker::Token& token) {
+    const std::lock_guard lock(m_mutex);
+    if (!token.of_prompt) {
+        m_ids.push_back(token.id);
+        return true;
+    }
+    if (m_prompt_at++ < m_prompt_seen) return false;
+    if (m_prompt_seen++ > 0) m_scores.push_back(score_of(token));
+    return true;
+}
+
+/// A failed step that disk or ledger cannot take stops the node from promising more.
+Status Execution::step(const char* name, Status status) {
+    if (!status && status.error().code == Code::io) m_rooms.on_problem(status.error());
+    if (status && m_rooms.on_step) m_rooms.on_step(name);
+    return status;
+}
+
+/// Every token of the prompt but the first, with as many alternatives as were asked for.
+bool Execution::scored(const worker::Finished& finished) const {
+    const bool cut_short = finished.stop_reason == static_cast<std::uint8_t>(proof::StopReason::cancelled);
+    if (!m_file.request.scores || (cut_short && finished.output_ids.empty())) return true;
+    const std::lock_guard lock(m_mutex);
+    return m_scores.size() + 1 == m_file.input_ids.size() &&
+           std::all_of(m_scores.begin(), m_scores.end(),
+                       [this](const proof::PromptScore& score) { return score.top.size() == *m_file.request.scores; });
+}
+
+Status Execution::check_answer(const worker::Finished& finished) const {
+    const std::uint32_t vocabulary = m_plan.model.manifest->config.vocab;
+    const bool sane =
+        scored(finished) &&
+        finished.output_ids.size() <= std::min<std::size_t>(m_file.request.decode.max_tokens, max_answer_tokens) &&
+        finished.stop_reason <= static_cast<std::uint8_t>(proof::StopReason::cancelled) &&
+        finished.chain_root.has_value() == proof::is_exact(m_plan.ask.profile) &&
+        std::all_of(finished.output_ids.begin(), finished.output_ids.end(),
+                    [&](std::uint32_t id) { return id < vocabulary; });
+    if (sane) return {};
+    return fail(Code::corrupt, "The worker's answer contradicts what it was asked for.",
+                "Nothing is charged; send the request again.");
+}
+
+/// The last message lets go of the caller.
+void Execution::tell(link::JobMessage message) {
+    std::shared_ptr<link::JobEnd> caller;
+    {
+        const std::lock_guard lock(m_mutex);
+        const bool last =
+            std::holds_alternative<link::Result>(message) || std::holds_alternative<link::Failed>(message);
+        caller = last ? std::exchange(m_caller, nullptr) : m_caller;
+    }
+    if (caller) caller->receive(std::move(message));
+}
+
+void Execution::leave() {
+    m_phase = Phase::over;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_lease.reset();
+    }
+    m_rooms.events.publish("jobs", m_plan.job_id);
+    m_executor.leave(m_plan.job_id);
+}
+
+/// The job ends without a receipt: the caller is told and gets everything back.
+void Execution::end(const core::Error& error) {
+    if (m_phase == Phase::over) return;
+    m_generating = false;
+    core::log::info("executor", "job ended without a receipt",
+                    {{"job", m_plan.job_id}, {"reason", core::code_name(error.code)}});
+    if (m_recorded) {
+        const auto at = m_phase == Phase::generating ? control::JobStage::running : control::JobStage::assigned;
+        (void)step("failure stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
+            record.escrow = m_escrow;
+            progress::end(record, at, error, core::system_clock().now());
+        }));
+        refund();
+    }
+    tell(link::Failed{error});
+    leave();
+}
+
+} // namespace hearth::node

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/verdict.h"
+#include "node/jobs/execution.h"
+#include "node/state/job_progress.h"
+#include "proof/profile.h"
+
+#include <algorithm>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::Nanoseconds;
+using core::Status;
+
+constexpr Nanoseconds patience_per_token = 200'000'000; // a slow machine prefills some ten tokens a second
+/// For a block that the payer's ledger has and this one has not.
+constexpr Nanoseconds escrow_patience = 30'000'000'000;
+
+} // namespace
+
+void Execution::admit(std::vector<std::uint32_t> prompt_ids) {
+    if (m_phase != Phase::counting) return;
+    if (m_cancelled) return end(fail(Code::cancelled, "The request was cancelled."));
+    if (!lease()) return; // lost meanwhile; the next worker counts again
+    if (const Status fits = fit(prompt_ids.size()); !fits) return end(fits.error());
+    m_counted = true;
+    m_phase = Phase::quoting;
+    m_key = m_rooms.identity.node_key();
+    m_file.model_name = m_plan.model.record.name;
+    m_file.input_ids = std::move(prompt_ids);
+    m_rooms.settlement.offer(
+        m_key, m_plan.ask.model_id, m_plan.ask.profile,
+        [self = shared_from_this(), door = m_executor.m_queue->door()](const core::Result<ledger::Tariff>& tariff) {
+            door.post([self, tariff] { self->quote(tariff); });
+        });
+}
+
+/// Fixes max_tokens.
+Status Execution::fit(std::size_t prompt_tokens) {
+    const link::Ask& ask = m_plan.ask;
+    HEARTH_TRY(m_quote.decode.max_tokens,
+               output_budget(static_cast<std::uint32_t>(std::min<std::size_t>(prompt_tokens, UINT32_MAX)),
+                             ask.max_tokens, m_plan.model.manifest->config.context, lease()->longest_request()));
+    if (!ask.score_prompt) return {};
+    if (m_quote.decode.max_tokens == 0 && prompt_tokens == 1)
+        return fail(Code::invalid_argument, "A prompt of one token has nothing to score.",
+                    "Send a longer prompt, or set max_tokens to at least 1.");
+    if (proof::scores_bytes(prompt_tokens, ask.top_logprobs.value_or(0)) > proof::max_scores_bytes)
+        return fail(Code::too_large,
+                    "The scores of " + std::to_string(prompt_tokens) + " tokens do not fit into a receipt.",
+                    "Shorten the prompt or ask for fewer alternatives.");
+    return {};
+}
+
+void Execution::quote(const core::Result<ledger::Tariff>& tariff) {
+    if (m_phase != Phase::quoting) return;
+    if (!tariff) return end(tariff.error());
+    m_tariff = *tariff;
+    const std::uint32_t max_tokens = m_quote.decode.max_tokens;
+    m_quote.node_key = m_key->public_key();
+    m_quote.model_name = m_plan.model.record.name;
+    m_quote.input_ids = m_file.input_ids;
+    m_quote.decode = m_plan.decode;
+    m_quote.decode.max_tokens = max_tokens;
+    m_quote.prompt_token = m_tariff.prompt_token;
+    m_quote.completion_token = m_tariff.completion_token;
+    if (const Status recorded = step("job stored", record()); !recorded) return end(recorded.error());
+    m_recorded = true;
+    m_phase = Phase::quoted;
+    m_rooms.events.publish("jobs", m_plan.job_id);
+    tell(m_quote);
+}
+
+Status Execution::record() const {
+    JobRecord record;
+    record.job_id = m_plan.job_id;
+    record.model_id = m_plan.model.id();
+    record.model_name = m_plan.model.record.name;
+    record.profile = m_plan.ask.profile;
+    record.created_at = m_created_at;
+    record.prompt_tokens = static_cast<std::uint32_t>(m_file.input_ids.size());
+    record.executor = m_key->public_key();
+    progress::begin(record);
+    return m_rooms.store.add_job(record);
+}
+
+void Execution::assign(link::Assign assign) {
+    if (m_phase != Phase::quoted) return;
+    m_escrow = assign.escrow_id;
+    m_escrow_height = assign.escrow_height;
+    if (const Status fits = check_assigned(assign, m_quote, m_plan.ask, core::system_clock().now()); !fits)
+        return end(fits.error());
+    m_file.request = std::move(assign.request);
+    m_file.salt_in = assign.salt_in;
+    m_file.salt_out = core::random_hash();
+    m_phase = Phase::assigned;
+    m_assigned_at = core::system_clock().monotonic();
+    await_escrow();
+}
+
+/// The payer's ledger may be some blocks ahead of this one.
+void Execution::await_escrow() {
+    const auto escrow = m_rooms.settlement.escrow(m_escrow);
+    if (!escrow) return end(escrow.error());
+    const auto beacon = *escrow ? m_rooms.settlement.beacon(m_escrow_height)
+                                : fail(Code::not_found, "The payment for the job did not reach this node's ledger.");
+    if (!beacon && beacon.error().code == Code::not_found &&
+        core::system_clock().monotonic() - m_assigned_at < escrow_patience)
+        return;
+    if (!beacon) return end(beacon.error());
+    if (const Status fits = check_escrow(**escrow); !fits) return end(fits.error());
+    m_file.beacon = *beacon;
+    end_unless_lost(begin());
+}
+
+Status Execution::check_escrow(const ledger::Escrow& escrow) const {
+    const proof::Request& request = m_file.request;
+    const bool fits = escrow.executor == m_key->public_key() && escrow.model_id == request.model_id &&
+                      escrow.payer == request.client_key && escrow.request_hash == request.hash() &&
+                      escrow.held == request.price_cap && escrow.terms && escrow.terms->tariff == m_tariff &&
+                      escrow.terms->height == m_escrow_height &&
+                      escrow.terms->profile == proof::find_profile(request.profile)->id;
+    HEARTH_TRY(const core::Amount most, m_tariff.price(m_file.input_ids.size(), request.decode.max_tokens));
+    if (fits && request.price_cap >= most) return {};
+    return fail(Code::refused, "The escrow on the ledger is not what was quoted for.",
+                "Open one with the quote's tariff and request, and assign again.");
+}
+
+Status Execution::begin() {
+    const core::Nanoseconds now = core::system_clock().now();
+    const std::string locked = "At most " + m_file.request.price_cap.text() + " are locked for it.";
+    const Status stored = step("running stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
+        record.escrow = m_escrow;
+        progress::start(record, locked, now);
+    }));
+    if (!stored) return stored;
+    m_rooms.events.publish("jobs", m_plan.job_id);
+    m_phase = Phase::generating;
+    return send_generate();
+}
+
+Status Execution::send_generate() {
+    const auto held = lease();
+    if (!held) return {}; // without a worker the next one is told
+    const link::Ask& ask = m_plan.ask;
+    worker::Generate message;
+    message.job = held->number();
+    message.prompt_ids = m_file.input_ids;
+    message.params = m_file.request.decode;
+    message.key = proof::seed_commitment(m_file.request, m_file.beacon);
+    message.stop_strings = ask.stop;
+    message.ignore_eos = ask.ignore_eos;
+    message.top_logprobs = ask.top_logprobs;
+    message.score_prompt = ask.score_prompt;
+    message.cache_salt = ask.tenant;
+    message.chain_start = audit::chain_start_of(m_file);
+    message.priority = ask.priority;
+    {
+        const std::lock_guard lock(m_mutex);
+        message.known_ids = m_ids;
+        m_prompt_at = 0;
+    }
+    const std::size_t read_first = m_file.input_ids.size() + message.known_ids.size();
+    m_generating = true;
+    if (m_generate_at == 0) m_generate_at = core::system_clock().monotonic();
+    HEARTH_CHECK(held->send(message, static_cast<Nanoseconds>(read_first) * patience_per_token));
+    if (m_cancelled) held->cancel();
+    return {};
+}
+
+} // namespace hearth::node

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/jobs/execution_plan.h"
+
+#include <algorithm>
+#include <ctime>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::Status;
+
+} // namespace
+
+core::Result<ExecutionPlan> plan_execution(const std::string& job_id, link::Ask ask, StoredModel model) {
+    if (!model.has_profile(ask.profile)) {
+        std::string list;
+        for (const std::string& name : model.manifest->profiles)
+            list += (list.empty() ? "" : ", ") + name;
+        return fail(Code::invalid_argument,
+                    "The model " + model.record.name + " has no profile \"" + ask.profile.substr(0, 64) + "\".",
+                    "It has: " + list + ".");
+    }
+    const model::ModelConfig& config = model.manifest->config;
+    for (const std::uint32_t id : ask.prompt_ids)
+        if (id >= config.vocab)
+            return fail(Code::invalid_argument, "The token id " + std::to_string(id) +
+                                                    " is outside the vocabulary of " + std::to_string(config.vocab) +
+                                                    ".");
+    ExecutionPlan plan;
+    plan.job_id = job_id;
+    plan.decode = ask.decode;
+    const std::vector<std::uint32_t> none;
+    plan.decode.stop_hash = proof::stop_list_hash(ask.stop, ask.ignore_eos ? none : config.stop_ids);
+    plan.ask = std::move(ask);
+    plan.model = std::move(model);
+    return plan;
+}
+
+core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens, const std::optional<std::uint32_t>& wanted,
+                                          std::uint32_t context, std::uint32_t cache) {
+    const std::uint32_t longest = std::min(context, cache);
+    const auto too_long = [&](const std::string& asked) {
+        return fail(Code::too_large,
+                    (cache < context ? "The cache of this node's worker holds " : "This model's context holds ") +
+                        std::to_string(longest) + " tokens, but the request needs " + asked + ".",
+                    std::string("Shorten the prompt or lower max_tokens.") +
+                        (cache < context ? " The node's owner can raise worker.kv_cache_mb." : ""));
+    };
+    if (prompt_tokens == 0) return fail(Code::invalid_argument, "The prompt is empty.", "Send at least one token.");
+    const bool nothing_follows = wanted == 0U;
+    if (prompt_tokens > longest || (prompt_tokens == longest && !nothing_follows))
+        return too_long(std::to_string(prompt_tokens) + " for its prompt alone");
+    const std::uint32_t room = longest - prompt_tokens;
+    if (!wanted) return room;
+    if (*wanted > room)
+        return too_long(std::to_string(std::uint64_t{prompt_tokens} + *wanted) + " (" + std::to_string(prompt_tokens) +
+                        " for the prompt and " + std::to_string(*wanted) + " for the answer)");
+    return *wanted;
+}
+
+std::string date_text(core::Nanoseconds now) {
+    const std::time_t seconds = now / 1'000'000'000;
+    std::tm parts{};
+    ::gmtime_r(&seconds, &parts);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
+    return text;
+}
+
+Status check_assigned(const link::Assign& assign, const link::Quote& quote, const link::Ask& ask,
+                      core::Nanoseconds now) {
+    const proof::Request& request = assign.request;
+    const auto differs = [](const char* field) {
+        return fail(Code::invalid_argument, std::string("The assignment's ") + field + " is not what was quoted for.",
+                    "Ask again and assign what the quote says.");
+    };
+    if (request.model_id != ask.model_id) return differs("model");
+    if (request.profile != ask.profile) return differs("profile");
+    if (!(request.decode == quote.decode)) return differs("decoding");
+    const std::optional<std::uint32_t> scores =
+        ask.score_prompt ? std::optional(ask.top_logprobs.value_or(0)) : std::nullopt;
+    if (request.scores != scores) return differs("scoring");
+    if (request.in_commit != proof::input_commitment(assign.salt_in, quote.input_ids)) return differs("input");
+    if (request.expires_at <= now)
+        return fail(Code::invalid_argument, "The request has expired.", "Check both clocks and ask again.");
+    return {};
+}
+
+} // namespace hearth::node

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/jobs/purchase.h"
+
+#include "core/clock.h"
+#include "core/hash.h"
+#include "core/log.h"
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::Status;
+
+constexpr core::Nanoseconds request_lifetime = 3'600'000'000'000;
+constexpr core::Epoch escrow_epochs = 1000;
+
+core::EscrowId escrow_of(const std::string& job_id, const core::Hash& request_hash) {
+    return core::id_cast<core::EscrowId>(core::tagged_hash("escrow/1", {core::as_bytes(job_id), request_hash.view()}));
+}
+
+/// At the edge a conflict means a budget that is used up; one with the ledger is not the caller's doing.
+core::Error of_ledger(core::Error error) {
+    if (error.code == Code::conflict) error.code = Code::unavailable;
+    return error;
+}
+
+gateway::LogprobItem item_of(const link::Logprob& logprob) {
+    gateway::LogprobItem item{logprob.id, logprob.bytes, std::nullopt};
+    if (logprob.micronats) item.logprob = static_cast<double>(*logprob.micronats) / 1e6;
+    return item;
+}
+
+gateway::TokenPiece piece_of(const link::ChunkToken& token) {
+    gateway::TokenPiece piece{token.text, token.id, token.text_offset, std::nullopt, {}, token.of_prompt};
+    if (token.logprob) piece.logprob = item_of(*token.logprob);
+    for (const link::Logprob& logprob : token.top)
+        piece.top.push_back(item_of(logprob));
+    return piece;
+}
+
+} // namespace
+
+Purchase::Purchase(PurchaseDesk& desk, PurchasePlan plan, std::shared_ptr<gateway::GenerationSink> sink)
+    : m_desk(desk), m_rooms(desk.m_rooms), m_plan(std::move(plan)), m_sink(std::move(sink)) {}
+
+Status Purchase::start() {
+    // Held across the call, so that a quote which comes at once finds whom to answer.
+    const std::lock_guard lock(m_mutex);
+    HEARTH_TRY(m_execution, m_rooms.route.open(m_plan.job_id, m_plan.ask, shared_from_this()));
+    return {};
+}
+
+void Purchase::post(std::function<void()> step) {
+    m_desk.m_queue->post([self = shared_from_this(), step = std::move(step)] { step(); });
+}
+
+/// While the payment is under way the executor is not told: it gets the assignment first, so that it can give the money
+/// back.
+void Purchase::cancel() {
+    m_cancelled = true;
+    post([this] {
+        if (m_phase == Phase::asked || m_phase == Phase::assigned) say(link::Cancel{});
+    });
+}
+
+void Purchase::receive(link::JobMessage message) {
+    if (const auto* chunk = std::get_if<link::Chunk>(&message)) return pass_on(*chunk);
+    if (auto* quote = std::get_if<link::Quote>(&message))
+        return post([this, whole = std::move(*quote)]() mutable { quoted(std::move(whole)); });
+    if (auto* result = std::get_if<link::Result>(&message))
+        return post([this, whole = std::move(*result)] { finish(whole); });
+    if (auto* failed = std::get_if<link::Failed>(&message))
+        return post([this, error = std::move(failed->error)] { end(error, false); });
+    post([this] { end(fail(Code::corrupt, "The executor sent what only a caller says."), true); });
+}
+
+void Purchase::pass_on(const link::Chunk& chunk) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_broken) return;
+        m_broken = chunk.first != m_passed;
+        if (m_broken)
+            return post([this] {
+                end(fail(Code::corrupt, "Tokens of the answer are missing.", "Send the request again."), true);
+            });
+        m_passed += chunk.tokens.size();
+        for (const link::ChunkToken& token : chunk.tokens)
+            if (!token.of_prompt) m_ids.push_back(token.id);
+    }
+    for (const link::ChunkToken& token : chunk.tokens)
+        m_sink->token(piece_of(token));
+}
+
+/// A failed step that disk or ledger cannot take stops the node from promising more.
+Status Purchase::step(const char* name, Status status) {
+    if (!status && status.error().code == Code::io) m_rooms.on_problem(status.error());
+    if (status && m_rooms.on_step) m_rooms.on_step(name);
+    return status;
+}
+
+void Purchase::quoted(link::Quote quote) {
+    if (m_phase != Phase::asked) return;
+    if (const Status fits = check_quote(quote, m_plan.ask); !fits) return end(fits.error(), true);
+    m_quote = std::move(quote);
+    m_phase = Phase::paying;
+    if (const Status opened = open(); !opened) end(opened.error(), true);
+}
+
+/// Fixes the request, writes the purchase down, then locks the money: in this order, so that a crash leaves no escrow
+/// that nobody knows.
+Status Purchase::open() {
+    proof::Request& request = m_request;
+    request.model_id = m_plan.ask.model_id;
+    request.profile = m_plan.ask.profile;
+    request.decode = m_quote.decode;
+    m_salt_in = core::random_hash();
+    request.in_commit = proof::input_commitment(m_salt_in, m_quote.input_ids);
+    const ledger::Tariff tariff{m_quote.prompt_token, m_quote.completion_token};
+    HEARTH_TRY(request.price_cap, tariff.price(m_quote.input_ids.size(), request.decode.max_tokens));
+    request.client_nonce = core::random_hash();
+    request.client_key = m_rooms.identity.caller_key().public_key();
+    request.expires_at = m_plan.ask.asked_at + request_lifetime;
+    request.seed = m_plan.seed;
+    if (m_plan.ask.score_prompt) request.scores = m_plan.ask.top_logprobs.value_or(0);
+    const core::Hash request_hash = request.hash();
+
+    HEARTH_CHECK(m_rooms.api_keys.check_budget(m_plan.caller, request.price_cap));
+    m_record.job_id = m_plan.job_id;
+    m_record.caller = m_plan.caller;
+    m_record.model_id = m_plan.model.model_id.hex();
+    m_record.model_name = m_plan.model.name;
+    m_record.profile = request.profile;
+    m_record.created_at = m_plan.ask.asked_at;
+    m_record.executor = m_quote.node_key;
+    m_record.escrow = escrow_of(m_plan.job_id, request_hash);
+    m_record.charged = request.price_cap;
+    HEARTH_CHECK(step("purchase stored", m_rooms.store.add_purchase(m_record)));
+    m_recorded = true;
+    m_pays = true;
+    const core::Epoch expires = m_rooms.settlement.head().epoch + escrow_epochs;
+    m_rooms.settlement.open_escrow(
+        {m_record.escrow, m_quote.node_key, request.model_id, request_hash, request.price_cap, expires,
+         ledger::AcceptedTariff{request.profile, tariff}},
+        [self = shared_from_this(), door = m_desk.m_queue->door()](const core::Result<ledger::TxResult>& opened) {
+            door.post([self, opened] { self->paid(opened); });
+        });
+    return {};
+}
+
+void Purchase::paid(const core::Result<ledger::TxResult>& opened) {
+    const Status durable = step("escrow opened", opened ? Status() : Status(of_ledger(opened.error())));
+    m_pays = !opened && (opened.error().code == Code::unavailable || opened.error().code == Code::timed_out);
+    if (m_phase != Phase::paying) {
+        if (!m_pays) drop();
+        // The executor, if it is here, gives the money back; else the escrow's end does.
+        if (durable) m_rooms.settlement.return_escrow(m_record.escrow, m_record.executor, [](const Status&) {});
+        return;
+    }
+    if (!durable) return end(durable.error(), true);
+    m_escrow_height = opened->height;
+    m_beacon = opened->beacon;
+    m_phase = Phase::assigned;
+    m_sink->started(static_cast<std::uint32_t>(m_quote.input_ids.size()), m_plan.job_id);
+    say(link::Assign{m_request, m_salt_in, m_record.escrow, m_escrow_height});
+    if (m_cancelled) say(link::Cancel{});
+}
+
+void Purchase::finish(const link::Result& result) {
+    if (m_phase != Phase::assigned) return;
+    if (const Status kept = keep(result); !kept) return end(kept.error(), true);
+    m_sink->finished(make_end(result));
+    leave();
+}
+
+Status Purchase::keep(const link::Result& result) {
+    m_record.state = result.file ? "done" : "failed";
+    m_record.charged = {};
+    if (!result.file) {
+        const std::lock_guard lock(m_mutex);
+        if (!m_ids.empty())
+            return fail(Code::corrupt, "The executor signed nothing of an answer that it gave.",
+                        "Send the request again.");
+        m_record.reason = "No token was produced; nothing is charged.";
+        return step("purchase kept", m_rooms.store.end_purchase(m_record));
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(check_answer(*result.file,
+                                  {m_quote, m_request, m_salt_in, m_beacon, m_record.escrow, m_escrow_height, m_ids}));
+    }
+    const proof::Receipt& receipt = result.file->signed_receipt.receipt;
+    m_record.charged = receipt.price;
+    m_record.receipt_id = receipt.id().hex();
+    const bool is_here = m_rooms.store.receipt_file(m_record.receipt_id).ok();
+    return step("purchase kept", m_rooms.store.end_purchase(m_record, is_here ? core::Bytes() : result.file->encode()));
+}
+
+gateway::GenerationEnd Purchase::make_end(const link::Result& result) const {
+    gateway::GenerationEnd end;
+    end.finish_reason = finish_reason(result.stop_reason);
+    end.tail = result.tail;
+    end.prompt_tokens = static_cast<std::uint32_t>(m_quote.input_ids.size());
+    end.system_fingerprint = "hearth-" + m_record.model_id.substr(0, 12) + "-" + m_record.profile;
+    if (!result.file) return end;
+    const proof::Receipt& receipt = result.file->signed_receipt.receipt;
+    end.output_ids = result.file->output_ids;
+    end.completion_tokens = receipt.n_out;
+    end.receipt_id = m_record.receipt_id;
+    end.level = "E1";
+    end.ttft_ms = receipt.ttft_ms;
+    end.total_ms = receipt.total_ms;
+    return end;
+}
+
+/// The caller is told and pays nothing. While the escrow is on its way the purchase stays open in the store.
+void Purchase::end(const core::Error& error, bool tells) {
+    if (m_phase == Phase::over) return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_broken = true;
+    }
+    if (tells) say(link::Failed{error});
+    m_record.state = "failed";
+    m_record.reason = error.message;
+    m_record.charged = {};
+    m_record.receipt_id.clear();
+    if (m_recorded && !m_pays) drop();
+    m_sink->failed(error);
+    leave();
+}
+
+void Purchase::drop() {
+    (void)step("purchase kept", m_rooms.store.end_purchase(m_record));
+}
+
+void Purchase::say(link::JobMessage message) {
+    std::shared_ptr<link::JobEnd> execution;
+    {
+        const std::lock_guard lock(m_mutex);
+        execution = m_execution;
+    }
+    if (execution) execution->receive(std::move(message));
+}
+
+void Purchase::abandon() {
+    const std::lock_guard lock(m_mutex);
+    m_broken = true;
+    m_execution.reset();
+}
+
+void Purchase::leave() {
+    m_phase = Phase::over;
+    abandon();
+    m_desk.leave(m_plan.job_id);
+}
+
+} // namespace hearth::node

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/jobs/purchase_desk.h"
+
+#include "core/clock.h"
+#include "node/jobs/evidence.h"
+#include "node/jobs/purchase.h"
+#include "node/jobs/receipt_book.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+
+/// Destroying it cancels.
+class RunningGeneration final : public gateway::Generation {
+public:
+    explicit RunningGeneration(std::weak_ptr<Purchase> purchase) : m_purchase(std::move(purchase)) {}
+    ~RunningGeneration() override {
+        if (const auto purchase = m_purchase.lock()) purchase->cancel();
+    }
+
+private:
+    std::weak_ptr<Purchase> m_purchase;
+};
+
+} // namespace
+
+PurchaseDesk::PurchaseDesk(PurchaseRooms rooms)
+    : m_rooms(std::move(rooms)), m_queue(std::make_unique<core::TaskQueue>()) {}
+
+PurchaseDesk::~PurchaseDesk() {
+    m_queue.reset();
+    for (const auto& [id, purchase] : m_purchases)
+        purchase->abandon();
+}
+
+std::vector<gateway::ModelCard> PurchaseDesk::models() {
+    std::vector<gateway::ModelCard> cards;
+    for (const link::OfferedModel& model : m_rooms.route.models())
+        cards.push_back({model.name, model.model_id.hex(), model.created_s, model.context, "hearth", model.tools});
+    return cards;
+}
+
+core::Result<std::unique_ptr<gateway::Generation>> PurchaseDesk::start(const gateway::GenerationRequest& request,
+                                                                       std::shared_ptr<gateway::GenerationSink> sink) {
+    HEARTH_TRY(link::OfferedModel model, m_rooms.route.find(request.model));
+    HEARTH_TRY(PurchasePlan plan, plan_purchase(request, std::move(model), m_rooms.identity.caller_key().public_key(),
+                                                core::system_clock().now()));
+    const auto purchase = std::make_shared<Purchase>(*this, std::move(plan), std::move(sink));
+    HEARTH_CHECK(enter(purchase));
+    if (const core::Status started = purchase->start(); !started) {
+        leave(purchase->plan().job_id);
+        return started.error();
+    }
+    return std::unique_ptr<gateway::Generation>(std::make_unique<RunningGeneration>(purchase));
+}
+
+/// Counted and entered in one step, so that two requests at once cannot both be the last one.
+core::Status PurchaseDesk::enter(const std::shared_ptr<Purchase>& purchase) {
+    const std::string& caller = purchase->plan().caller;
+    const auto most = m_rooms.api_keys.concurrency(caller);
+    const std::lock_guard lock(m_mutex);
+    const auto under_way = std::count_if(m_purchases.begin(), m_purchases.end(),
+                                         [&](const auto& other) { return other.second->plan().caller == caller; });
+    if (most && under_way >= static_cast<std::ptrdiff_t>(*most))
+        return fail(Code::busy,
+                    "This API key may ask for " + std::to_string(*most) +
+                        " answers at the same time, and they are under way.",
+                    "Wait for one to end; 'n' and several prompts count as that many answers.");
+    m_purchases[purchase->plan().job_id] = purchase;
+    return {};
+}
+
+core::Result<std::string> PurchaseDesk::evidence(const std::string& evidence_id) {
+    const bool is_job = evidence_id.size() == 32;
+    const ReceiptBook book(m_rooms.store, m_rooms.settlement);
+    const auto job = is_job ? m_rooms.store.job(evidence_id) : m_rooms.store.job_of_receipt(evidence_id.substr(0, 64));
+    if (job) {
+        HEARTH_TRY(const control::ReceiptView view, book.view_job(*job));
+        return evidence_json(view);
+    }
+    if (!is_job || job.error().code != Code::not_found) return job.error();
+    HEARTH_TRY(const PurchaseRecord bought, m_rooms.store.purchase(evidence_id));
+    HEARTH_TRY(const control::ReceiptView view, book.view_purchase(bought));
+    return evidence_json(view);
+}
+
+bool PurchaseDesk::wait_idle(core::Nanoseconds patience) {
+    std::unique_lock lock(m_mutex);
+    return m_left.wait_for(lock, std::chrono::nanoseconds(patience), [this] { return m_purchases.empty(); });
+}
+
+void PurchaseDesk::leave(const std::string& job_id) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_purchases.erase(job_id);
+    }
+    m_left.notify_all();
+}
+
+} // namespace hearth::node

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/jobs/purchase_plan.h"
+
+#include "core/hash.h"
+#include "core/keys.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+
+/// A decimal number in Q16.16, refused outside [low, high].
+core::Result<std::uint32_t> q16(const char* name, double value, double low, double high) {
+    if (!std::isfinite(value) || value < low || value > high) {
+        char bounds[64];
+        std::snprintf(bounds, sizeof bounds, "between %g and %g", low, high);
+        return fail(Code::invalid_argument, std::string("The parameter ") + name + " must be " + bounds + ".");
+    }
+    return static_cast<std::uint32_t>(static_cast<std::int32_t>(std::lround(value * 65536.0)));
+}
+
+core::Result<proof::DecodeParams> decode_params(const gateway::GenerationRequest& request) {
+    proof::DecodeParams params;
+    HEARTH_TRY(params.temperature_q16, q16("temperature", request.temperature, 0, 2));
+    HEARTH_TRY(params.top_p_q16, q16("top_p", request.top_p, 0, 1));
+    HEARTH_TRY(params.min_p_q16, q16("min_p", request.min_p, 0, 1));
+    HEARTH_TRY(params.repetition_penalty_q16, q16("repetition_penalty", request.repetition_penalty, 0.01, 10));
+    HEARTH_TRY(params.frequency_penalty_q16, q16("frequency_penalty", request.frequency_penalty, -2, 2));
+    HEARTH_TRY(params.presence_penalty_q16, q16("presence_penalty", request.presence_penalty, -2, 2));
+    // A top_p that rounds to nothing still keeps the likeliest token.
+    if (params.top_p_q16 == 0) params.top_p_q16 = 1;
+    params.top_k = request.top_k;
+    return params;
+}
+
+} // namespace
+
+core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& request, link::OfferedModel model,
+                                         const core::PublicKey& payer, core::Nanoseconds now) {
+    if (request.max_tokens && *request.max_tokens == 0 && !request.score_prompt)
+        return fail(Code::invalid_argument, "The parameter max_tokens must be at least 1.");
+    PurchasePlan plan;
+    link::Ask& ask = plan.ask;
+    ask.model_id = model.model_id;
+    ask.profile = request.profile.empty() ? model.usual_profile : request.profile;
+    ask.messages_json = request.messages_json;
+    ask.prompt = request.prompt;
+    ask.prompt_ids = request.prompt_ids;
+    ask.tools_json = request.tools_json;
+    ask.template_kwargs_json = request.template_kwargs_json;
+    ask.asked_at = now;
+    HEARTH_TRY(ask.decode, decode_params(request));
+    ask.max_tokens = request.max_tokens;
+    ask.stop = request.stop;
+    ask.ignore_eos = request.ignore_eos;
+    ask.top_logprobs = request.top_logprobs;
+    ask.score_prompt = request.score_prompt;
+    // One caller's cached beginnings must not show in another one's timing.
+    ask.tenant = core::tagged_hash("tenant/1", {core::ByteView(payer.bytes), core::as_bytes(request.caller)});
+    ask.priority = request.priority;
+    if (request.seed) plan.seed = choice_seed(*request.seed, request.choice);
+    std::array<std::uint8_t, 16> id;
+    core::random_bytes(id);
+    plan.job_id = core::to_hex(id);
+    plan.caller = request.caller;
+    plan.model = std::move(model);
+    return plan;
+}
+
+std::uint64_t choice_seed(std::uint64_t seed, std::uint32_t choice) {
+    if (choice == 0) return seed;
+    core::Bytes material;
+    core::append_u64(material, seed);
+    core::append_u32(material, choice);
+    const core::Hash hash = core::tagged_hash("seed/choice", {material});
+    std::uint64_t derived = 0;
+    for (unsigned i = 0; i < 8; ++i)
+        derived |= std::uint64_t{hash.bytes[i]} << (8 * i);
+    return derived;
+}
+
+const char* finish_reason(proof::StopReason reason) {
+    switch (reason) {
+    case proof::StopReason::stop_token:
+    case proof::StopReason::stop_string:
+        return "stop";
+    case proof::StopReason::length:
+        return "length";
+    case proof::StopReason::cancelled:
+        return "cancelled";
+    }
+    return "";
+}
+
+} // namespace hearth::node

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/backend.h"
+#include "link/job_route.h"
+
+namespace hearth::node {
+
+/// A request made definite before anybody sees it: model, profile, decoding in fixed point, seed.
+struct PurchasePlan {
+    std::string job_id; ///< 32 hex digits; also the evidence id
+    link::OfferedModel model;
+    std::string caller; ///< id of the API key that asks; empty = somebody on this machine
+    link::Ask ask;
+    std::optional<std::uint64_t> seed;
+};
+
+/// `payer`: whose money it is; callers of the same payer do not share cached beginnings either. Errors:
+/// invalid_argument naming the parameter and its bounds.
+core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& request, link::OfferedModel model,
+                                         const core::PublicKey& payer, core::Nanoseconds now);
+
+/// The seed of choice `choice` under one caller's seed: the first choice keeps it.
+std::uint64_t choice_seed(std::uint64_t seed, std::uint32_t choice);
+
+/// "stop", "length" or "cancelled".
+const char* finish_reason(proof::StopReason reason);
+
+} // namespace hearth::node

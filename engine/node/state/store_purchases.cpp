@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/state/store_impl.h"
+
+namespace hearth::node {
+
+using core::Code;
+using core::fail;
+using core::Status;
+
+namespace {
+
+constexpr const char* columns = "SELECT job_id, caller, model_id, model_name, profile, created_at, state, reason, "
+                                "executor, escrow_id, charged, receipt_id FROM purchases ";
+
+core::Error no_purchase(const std::string& job_id) {
+    return fail(Code::not_found, "Nothing was asked here under the id " + job_id + ".");
+}
+
+PurchaseRecord read_purchase(SQLite::Statement& row) {
+    PurchaseRecord purchase;
+    purchase.job_id = row.getColumn(0).getString();
+    purchase.caller = row.getColumn(1).getString();
+    purchase.model_id = row.getColumn(2).getString();
+    purchase.model_name = row.getColumn(3).getString();
+    purchase.profile = row.getColumn(4).getString();
+    purchase.created_at = row.getColumn(5).getInt64();
+    purchase.state = row.getColumn(6).getString();
+    purchase.reason = row.getColumn(7).getString();
+    purchase.executor = id_of<core::PublicKey>(row.getColumn(8));
+    purchase.escrow = id_of<core::EscrowId>(row.getColumn(9));
+    purchase.charged = core::Amount::from_units(from_column(row.getColumn(10).getInt64()));
+    if (!row.getColumn(11).isNull()) purchase.receipt_id = row.getColumn(11).getString();
+    return purchase;
+}
+
+} // namespace
+
+Status Store::add_purchase(const PurchaseRecord& purchase) {
+    return m_impl->transaction([&]() -> Status {
+        SQLite::Statement insert(m_impl->database,
+                                 "INSERT INTO purchases (job_id, caller, model_id, model_name, profile, created_at, "
+                                 "state, executor, escrow_id, charged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        insert.bind(1, purchase.job_id);
+        insert.bind(2, purchase.caller);
+        insert.bind(3, purchase.model_id);
+        insert.bind(4, purchase.model_name);
+        insert.bind(5, purchase.profile);
+        insert.bind(6, purchase.created_at);
+        insert.bind(7, purchase.state);
+        bind_id(insert, 8, purchase.executor);
+        bind_id(insert, 9, purchase.escrow);
+        insert.bind(10, to_column(purchase.charged.units()));
+        insert.exec();
+        return {};
+    });
+}
+
+Status Store::end_purchase(const PurchaseRecord& purchase, core::ByteView file) {
+    return m_impl->transaction([&]() -> Status {
+        SQLite::Statement update(m_impl->database, "UPDATE purchases SET state = ?, reason = ?, charged = ?, "
+                                                   "receipt_id = ?, file = ? WHERE job_id = ?");
+        update.bind(1, purchase.state);
+        update.bind(2, purchase.reason);
+        update.bind(3, to_column(purchase.charged.units()));
+        if (!purchase.receipt_id.empty()) update.bind(4, purchase.receipt_id);
+        if (!file.empty()) update.bind(5, file.data(), static_cast<int>(file.size()));
+        update.bind(6, purchase.job_id);
+        if (update.exec() == 0) return no_purchase(purchase.job_id);
+        return {};
+    });
+}
+
+core::Result<PurchaseRecord> Store::purchase(const std::string& job_id) const {
+    return m_impl->guarded([&]() -> core::Result<PurchaseRecord> {
+        SQLite::Statement query(m_impl->database, std::string(columns) + "WHERE job_id = ?");
+        query.bind(1, job_id);
+        if (!query.executeStep()) return no_purchase(job_id);
+        return read_purchase(query);
+    });
+}
+
+core::Result<std::vector<PurchaseRecord>> Store::open_purchases() const {
+    return m_impl->guarded([&]() -> core::Result<std::vector<PurchaseRecord>> {
+        SQLite::Statement query(m_impl->database, std::string(columns) + "WHERE state = 'open' ORDER BY number");
+        std::vector<PurchaseRecord> found;
+        while (query.executeStep())
+            found.push_back(read_purchase(query));
+        return found;
+    });
+}
+
+core::Result<core::Bytes> Store::purchase_file(const std::string& job_id) const {
+    return m_impl->guarded([&]() -> core::Result<core::Bytes> {
+        SQLite::Statement query(m_impl->database, "SELECT file FROM purchases WHERE job_id = ?");
+        query.bind(1, job_id);
+        if (!query.executeStep()) return no_purchase(job_id);
+        const auto column = query.getColumn(0);
+        if (column.isNull()) return core::Bytes();
+        const auto* data = static_cast<const std::uint8_t*>(column.getBlob());
+        return core::Bytes(data, data + column.getBytes());
+    });
+}
+
+core::Result<Spending> Store::spending(const std::string& key_id) const {
+    return m_impl->guarded([&]() -> core::Result<Spending> {
+        SQLite::Statement query(m_impl->database, "SELECT sum(CASE state WHEN 'done' THEN charged ELSE 0 END), "
+                                                  "sum(CASE state WHEN 'open' THEN charged ELSE 0 END) "
+                                                  "FROM purchases WHERE caller = ? AND caller <> ''");
+        query.bind(1, key_id);
+        query.executeStep();
+        return Spending{core::Amount::from_units(from_column(query.getColumn(0).getInt64())),
+                        core::Amount::from_units(from_column(query.getColumn(1).getInt64()))};
+    });
+}
+
+} // namespace hearth::node

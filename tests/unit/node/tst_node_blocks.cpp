@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "held_ledger.h"
+#include "node/money/tx_sender.h"
+#include "test_node.h"
+
+#include <future>
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+constexpr int patience_ms = 20'000;
+constexpr std::size_t many = 16;
+
+std::uint64_t balance(const ledger::Ledger& ledger, const core::PublicKey& key) {
+    std::uint64_t units = 0;
+    ledger.read([&](const ledger::State& state) {
+        if (const ledger::Account* account = state.account(key)) units = account->balance.units();
+    });
+    return units;
+}
+
+} // namespace
+
+/// A ledger whose blocks take their time, as a network's do.
+class NodeBlocks : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::shared_ptr<HeldLedger> m_ledger;
+    std::filesystem::path home() const { return path_of(*m_folder) / "home"; }
+
+private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_ledger = std::make_shared<HeldLedger>(path_of(*m_folder) / "ledger", std::vector{home()});
+    }
+    void cleanup() { m_ledger.reset(); }
+
+    void jobsDoNotWaitForEachOthersBlocks() {
+        TestNode node(home());
+        node.ledger = m_ledger;
+        node.max_jobs = many;
+        node.start();
+        node.import();
+        must(node.ask("first")); // the tariff is offered now
+        m_ledger->hold(true);
+        std::vector<std::future<core::Result<control::ChatResult>>> answers;
+        for (std::size_t i = 0; i < many; ++i)
+            answers.push_back(std::async(std::launch::async, [&node, i] { return node.ask("q" + std::to_string(i)); }));
+        QTRY_COMPARE_WITH_TIMEOUT(m_ledger->waiting<ledger::OpenEscrow>(), many, patience_ms);
+        QCOMPARE(must(node.node().status()).jobs_running, static_cast<std::uint32_t>(many));
+        for (const control::JobRow& job : must(node.node().jobs(many, "")))
+            QCOMPARE(job.stages.front().state, std::string("current")); // the price cap is being locked
+        m_ledger->hold(false);
+        for (auto& answer : answers)
+            QVERIFY(!must(answer.get()).receipt_id.empty());
+    }
+
+    void anAnswerDoesNotWaitForItsSettlement() {
+        TestNode node(home());
+        node.ledger = m_ledger;
+        std::promise<void> escrowed;
+        node.on_step = [&](const char* step) {
+            if (std::string_view(step) == "running stored") m_ledger->hold(true);
+        };
+        node.start();
+        node.import();
+        const auto answer = must(node.ask("hello"));
+        QVERIFY(!answer.receipt_id.empty());
+        QTRY_COMPARE_WITH_TIMEOUT(m_ledger->waiting<ledger::SettleReceipt>(), std::size_t{1}, patience_ms);
+        QCOMPARE(must(node.node().jobs(1, "")).front().money_state, std::string());
+        m_ledger->hold(false);
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().jobs(1, "")).front().money_state, std::string("pending"),
+                                  patience_ms);
+    }
+
+    void aCallerWhoLeavesWhileTheMoneyIsLockedGetsItBack() {
+        TestNode node(home());
+        node.ledger = m_ledger;
+        node.start();
+        node.import();
+        must(node.ask("first"));
+        m_ledger->hold(true);
+        auto answer = std::async(std::launch::async, [&node] { return node.ask("never mind"); });
+        QTRY_COMPARE_WITH_TIMEOUT(m_ledger->waiting<ledger::OpenEscrow>(), std::size_t{1}, patience_ms);
+        must(node.node().pause(true)); // ends what runs
+        m_ledger->hold(false);
+        QVERIFY(!answer.get());
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().ledger_head()).pools["escrow"], std::string("0"), patience_ms);
+        QCOMPARE(must(node.node().jobs(1, "")).front().state, std::string("cancelled"));
+    }
+
+    void aNodeThatStopsWhileABlockIsAwaitedStops() {
+        TestNode node(home());
+        node.ledger = m_ledger;
+        node.start();
+        node.import();
+        must(node.ask("first"));
+        m_ledger->hold(true);
+        auto answer = std::async(std::launch::async, [&node] { return node.ask("too late"); });
+        QTRY_COMPARE_WITH_TIMEOUT(m_ledger->waiting<ledger::OpenEscrow>(), std::size_t{1}, patience_ms);
+        node.stop();
+        QVERIFY(!answer.get());
+        m_ledger->hold(false);
+        QTRY_COMPARE_WITH_TIMEOUT(m_ledger->waiting<ledger::OpenEscrow>(), std::size_t{0}, patience_ms);
+        node.start(); // the purchase was ended; its escrow is given back by the executor, which is this home
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().ledger_head()).pools["escrow"], std::string("0"), patience_ms);
+    }
+
+    void transactionsOfOneKeyAreNumberedWithoutWaiting() {
+        const auto identity = must(node::Identity::open(home() / "keys", false));
+        const node::TxSender::Key key(std::shared_ptr<void>(), &identity->caller_key());
+        const core::PublicKey target = core::SigningKey::generate().public_key();
+        std::atomic<int> taken = 0, refused = 0;
+        {
+            node::TxSender sender(*m_ledger);
+            m_ledger->hold(true);
+            for (std::uint64_t i = 0; i < 20; ++i) {
+                // One in four cannot be paid: those behind it are out of turn, and go again.
+                const std::uint64_t units = i % 4 == 1 ? 5'000'000'000 : 1;
+                sender.send(key, ledger::Transfer{target, core::Amount::from_units(units)},
+                            [&](const core::Result<ledger::TxResult>& result) { ++(result ? taken : refused); });
+            }
+            QCOMPARE(m_ledger->waiting<ledger::Transfer>(), std::size_t{20});
+            m_ledger->hold(false);
+            QTRY_COMPARE_WITH_TIMEOUT(taken + refused, 20, patience_ms);
+        }
+        QCOMPARE(taken.load(), 15);
+        QCOMPARE(refused.load(), 5);
+        QCOMPARE(balance(*m_ledger, target), std::uint64_t{15});
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeBlocks)
+#include "tst_node_blocks.moc"
