@@ -8,6 +8,9 @@
 namespace hearth::core::cbor {
 namespace {
 
+/// A decoded item takes up to sixty times its bytes, so that their number is bounded, not only theirs.
+constexpr std::uint64_t max_items = std::uint64_t{1} << 20;
+
 constexpr std::size_t head_size = 9; // the longest item head: one byte and a 64-bit argument
 
 void write_head(Bytes& out, std::size_t (*encoder)(std::uint64_t, unsigned char*, std::size_t),
@@ -100,6 +103,8 @@ public:
 
     Result<Value> read(unsigned depth) {
         if (depth > m_max_depth) return fail(Code::too_large, "The CBOR data is nested too deeply.");
+        if (m_items_left == 0) return crowded();
+        --m_items_left;
         HEARTH_TRY(const Token token, next());
         switch (token.kind) {
         case Token::Kind::uint:
@@ -142,6 +147,7 @@ private:
 
     Result<Value> read_array(std::uint64_t count, unsigned depth) {
         if (count > m_bytes.size() - m_offset) return broken("an array longer than the data");
+        if (count > m_items_left) return crowded();
         Array array;
         array.reserve(count);
         for (std::uint64_t i = 0; i < count; ++i) {
@@ -153,6 +159,7 @@ private:
 
     Result<Value> read_map(std::uint64_t count, unsigned depth) {
         if (count > (m_bytes.size() - m_offset) / 2) return broken("a map longer than the data");
+        if (count > m_items_left) return crowded();
         Map map;
         map.reserve(count);
         for (std::uint64_t i = 0; i < count; ++i) {
@@ -165,6 +172,10 @@ private:
         return Value(std::move(map));
     }
 
+    static Error crowded() {
+        return fail(Code::too_large, "The CBOR data holds more than " + std::to_string(max_items) + " items.");
+    }
+
     Error broken(const char* what) const {
         return fail(Code::corrupt,
                     std::string("The CBOR data holds ") + what + " at byte " + std::to_string(m_offset) + ".");
@@ -172,6 +183,7 @@ private:
 
     ByteView m_bytes;
     unsigned m_max_depth;
+    std::uint64_t m_items_left = max_items;
     std::size_t m_offset = 0;
 };
 

@@ -12,7 +12,6 @@ using core::cbor::Value;
 
 constexpr std::uint64_t file_version = 1;
 constexpr std::size_t max_file_bytes = std::size_t{16} << 20;
-constexpr std::size_t max_ids = std::size_t{1} << 20;
 constexpr std::size_t max_name_bytes = 256;
 
 enum Key : std::uint64_t {
@@ -29,25 +28,6 @@ enum Key : std::uint64_t {
     k_scores = 10
 };
 
-core::Bytes pack(const std::vector<std::uint32_t>& ids) {
-    core::Bytes out;
-    out.reserve(ids.size() * 4);
-    for (const std::uint32_t id : ids)
-        core::append_u32(out, id);
-    return out;
-}
-
-core::Result<std::vector<std::uint32_t>> unpack(Fields& fields, std::uint64_t key, const char* name) {
-    HEARTH_TRY(const core::Bytes raw, fields.bytes(key, name, 4 * max_ids));
-    if (raw.size() % 4 != 0)
-        return core::fail(core::Code::corrupt,
-                          "The field \"" + std::string(name) + "\" of the receipt file must hold whole 32-bit ids.");
-    std::vector<std::uint32_t> ids(raw.size() / 4);
-    for (std::size_t i = 0; i < raw.size(); ++i)
-        ids[i / 4] |= std::uint32_t{raw[i]} << (8 * (i % 4));
-    return ids;
-}
-
 // Nothing signed covers the name, so damage to it would go unseen without this.
 core::Hash name_check(const core::ModelId& model, const std::string& name) {
     return core::tagged_hash("name/1", {model.view(), core::as_bytes(name)});
@@ -61,8 +41,8 @@ core::Bytes ReceiptFile::encode() const {
             {k_request, codec::from_request(request)},
             {k_salt_in, salt_in},
             {k_salt_out, salt_out},
-            {k_input, pack(input_ids)},
-            {k_output, pack(output_ids)},
+            {k_input, codec::pack_ids(input_ids)},
+            {k_output, codec::pack_ids(output_ids)},
             {k_name, model_name},
             {k_name_check, name_check(request.model_id, model_name)}};
     if (!request.seed) map.emplace_back(k_beacon, beacon);
@@ -84,8 +64,8 @@ core::Result<ReceiptFile> ReceiptFile::decode_bytes(core::ByteView bytes) {
     if (!file.request.seed) {
         HEARTH_TRY(file.beacon, fields.id<core::Hash>(k_beacon, "beacon"));
     }
-    HEARTH_TRY(file.input_ids, unpack(fields, k_input, "input_ids"));
-    HEARTH_TRY(file.output_ids, unpack(fields, k_output, "output_ids"));
+    HEARTH_TRY(file.input_ids, codec::read_ids(fields, k_input, "input_ids"));
+    HEARTH_TRY(file.output_ids, codec::read_ids(fields, k_output, "output_ids"));
     if (file.request.scores) {
         HEARTH_TRY(const core::Bytes packed, fields.bytes(k_scores, "scores", max_scores_bytes));
         HEARTH_TRY(file.scores, unpack_scores(packed, *file.request.scores));

@@ -13,6 +13,7 @@ using core::cbor::Value;
 
 constexpr std::uint64_t request_version = 1;
 constexpr std::size_t max_request_bytes = 4096;
+constexpr std::size_t max_ids = std::size_t{1} << 20;
 
 enum DecodeKey : std::uint64_t {
     d_temperature = 0,
@@ -57,6 +58,24 @@ core::Result<std::string> read_profile(Fields& fields, std::uint64_t key) {
     if (profile.empty() || !plain)
         return core::fail(core::Code::corrupt, "The field \"profile\" holds something that is not a profile name.");
     return profile;
+}
+
+core::Bytes pack_ids(const std::vector<std::uint32_t>& ids) {
+    core::Bytes out;
+    out.reserve(ids.size() * 4);
+    for (const std::uint32_t id : ids)
+        core::append_u32(out, id);
+    return out;
+}
+
+core::Result<std::vector<std::uint32_t>> read_ids(Fields& fields, std::uint64_t key, const char* name) {
+    HEARTH_TRY(const core::Bytes raw, fields.bytes(key, name, 4 * max_ids));
+    if (raw.size() % 4 != 0)
+        return core::fail(core::Code::corrupt, "The field \"" + std::string(name) + "\" must hold whole 32-bit ids.");
+    std::vector<std::uint32_t> ids(raw.size() / 4);
+    for (std::size_t i = 0; i < raw.size(); ++i)
+        ids[i / 4] |= std::uint32_t{raw[i]} << (8 * (i % 4));
+    return ids;
 }
 
 core::Status check_version(Fields& fields, std::uint64_t version, const char* what) {

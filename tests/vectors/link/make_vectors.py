@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Second implementation of the bytes of resources/schema/job.cddl. Standard library only; CBOR comes from
+../proof/make_vectors.py, the receipt file from ../proof/receipts.json.
+
+    python3 tests/vectors/link/make_vectors.py      writes job.json beside itself and tests/fuzz/corpus/job
+"""
+import json
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "proof"))
+sys.dont_write_bytecode = True
+import make_vectors as proof  # noqa: E402
+
+FUZZ = HERE.parent.parent / "fuzz" / "corpus"
+
+
+def cbor(x):
+    if x is None:
+        return b"\xf6"
+    if isinstance(x, bool):
+        return b"\xf5" if x else b"\xf4"
+    if isinstance(x, list):
+        return proof.head(4, len(x)) + b"".join(map(cbor, x))
+    if isinstance(x, dict):
+        return proof.head(5, len(x)) + b"".join(cbor(k) + cbor(x[k]) for k in sorted(x))
+    return proof.cbor(x)
+
+
+def decode_params(max_tokens=0, stop_hash=bytes(32)):
+    return {0: 52429, 1: 40, 2: 62259, 3: 0, 4: 65536, 5: 2 ** 32 - 1, 6: 0, 7: max_tokens, 8: stop_hash}
+
+
+def ask(**changes):
+    fields = {0: proof.label("model"), 1: "ci8.1", 2: "", 3: None, 4: b"", 5: "", 6: "",
+              7: 1_700_000_000_123_456_789, 8: decode_params(), 9: None, 10: [], 11: False, 12: None, 13: False,
+              14: proof.label("tenant"), 15: 1}
+    fields.update({int(k[1:]): v for k, v in changes.items()})
+    return fields
+
+
+def messages():
+    case = json.loads((HERE.parent / "proof" / "receipts.json").read_text())["cases"][0]
+    logprob = {0: 12, 1: b"\xc3", 2: -123456}
+    token = {0: 12, 1: "é", 2: 7, 3: logprob, 4: [logprob, {0: 13, 1: b"\0b", 2: None}], 5: False}
+    bare = {0: 2 ** 32 - 1, 1: "", 2: 0, 3: None, 4: [], 5: True}
+    return [
+        ("conversation", 0, ask(_2='[{"role":"user","content":"grüß dich"}]', _5="[]", _6='{"enable_thinking":false}',
+                                _9=128, _10=["\n\n", "END"], _11=True, _12=5, _15=2)),
+        ("text", 0, ask(_3="")),
+        ("ids", 0, ask(_4=proof.u32(1, 2, 2 ** 32 - 1), _13=True, _15=0)),
+        ("quote", 1, {0: proof.label("node"), 1: "SmolLM2", 2: proof.u32(5, 6, 7),
+                      3: decode_params(2048, proof.label("stops")), 4: 1000, 5: 2 ** 63}),
+        ("assign", 2, {0: bytes.fromhex(case["request"]), 1: proof.label("salt"), 2: proof.label("escrow"),
+                       3: 2 ** 40}),
+        ("chunk", 3, {0: 2 ** 33, 1: [token, bare]}),
+        ("empty chunk", 3, {0: 0, 1: []}),
+        ("result", 4, {0: bytes.fromhex(case["file"]), 1: 1, 2: "tail"}),
+        ("nothing to sign", 4, {0: None, 1: 3, 2: ""}),
+        ("cancel", 5, {}),
+        ("failed", 6, {0: "out_of_memory", 1: "Too big.", 2: "Buy more."}),
+    ]
+
+
+def main():
+    corpus = FUZZ / "job"
+    corpus.mkdir(parents=True, exist_ok=True)
+    cases = []
+    for name, number, body in messages():
+        encoded = cbor({0: number, 1: body})
+        cases.append(dict(name=name, encoded=encoded.hex()))
+        (corpus / name.replace(" ", "_")).write_bytes(encoded)
+    (HERE / "job.json").write_text(json.dumps(cases, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
