@@ -8,6 +8,7 @@
 #include "node/jobs/auditor.h"
 #include "node/jobs/executor.h"
 #include "node/jobs/purchase_desk.h"
+#include "node/jobs/receipt_book.h"
 #include "node/policy/work_switch.h"
 #include "node/state/api_key_book.h"
 #include "node/state/settings.h"
@@ -51,6 +52,7 @@ struct Rooms {
     std::filesystem::path worker_program;
     std::vector<core::Error> setting_faults; ///< of hearth.toml at the start
     std::unique_ptr<ModelStore> models;
+    std::unique_ptr<ReceiptBook> receipts;
     std::shared_ptr<Executor> executor;
     std::shared_ptr<PurchaseDesk> purchases;
     std::unique_ptr<WorkerPool> worker;

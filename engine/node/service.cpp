@@ -190,6 +190,7 @@ void Service::Impl::stop() {
     rooms.worker.reset();
     rooms.replayer.reset();
     rooms.devices.reset();
+    rooms.receipts.reset();
     rooms.settlement.reset();
     rooms.ledger.reset();
     rooms.api_keys.reset();

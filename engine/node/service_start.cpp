@@ -147,8 +147,9 @@ Status Service::Impl::open_workers() {
     link::JobRoute& route = options.route ? *options.route : *rooms.executor;
     rooms.purchases = std::make_shared<PurchaseDesk>(PurchaseRooms{
         *rooms.store, *rooms.settlement, *rooms.identity, *rooms.api_keys, route, on_problem, options.on_step});
-    rooms.auditor = std::make_unique<Auditor>(
-        AuditorRooms{*rooms.store, *rooms.models, *rooms.settlement, *rooms.replayer, rooms.settings.auditor});
+    rooms.receipts = std::make_unique<ReceiptBook>(*rooms.store, *rooms.settlement);
+    rooms.auditor = std::make_unique<Auditor>(AuditorRooms{*rooms.store, *rooms.models, *rooms.settlement,
+                                                           *rooms.receipts, *rooms.replayer, rooms.settings.auditor});
     return {};
 }
 

@@ -18,6 +18,7 @@ CREATE TABLE purchases (
     file BLOB
 ) STRICT;
 CREATE INDEX purchases_caller ON purchases (caller, state, charged) WHERE caller <> '';
+CREATE INDEX purchases_receipt ON purchases (receipt_id) WHERE receipt_id IS NOT NULL;
 CREATE INDEX purchases_open ON purchases (state) WHERE state = 'open';
 
 INSERT INTO purchases (job_id, caller, model_id, model_name, profile, created_at, state, reason, executor, escrow_id,

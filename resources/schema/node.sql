@@ -44,6 +44,7 @@ CREATE TABLE purchases (
     file BLOB                              -- receipt-file.cddl, where another home computed it; else in receipts
 ) STRICT;
 CREATE INDEX purchases_caller ON purchases (caller, state, charged) WHERE caller <> '';
+CREATE INDEX purchases_receipt ON purchases (receipt_id) WHERE receipt_id IS NOT NULL;
 CREATE INDEX purchases_open ON purchases (state) WHERE state = 'open';
 
 CREATE TABLE stages (

@@ -93,7 +93,8 @@ core::Result<control::ReceiptView> ControlNode::receipt(const std::string& recei
 
 core::Result<core::Bytes> ControlNode::export_receipt(const std::string& receipt_id) {
     HEARTH_TRY(const std::string id, whole_receipt_id(receipt_id));
-    return m_rooms.store->receipt_file(id);
+    HEARTH_TRY(const proof::ReceiptFile file, m_book.file(id));
+    return file.encode();
 }
 
 core::Result<control::ReceiptView> ControlNode::verify_receipt(const std::string& receipt_id, bool replay,

@@ -168,8 +168,7 @@ void Auditor::tick(core::Nanoseconds now) {
 }
 
 core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id, const control::OnProgress& progress) {
-    HEARTH_TRY(const core::Bytes raw, m_rooms.store.receipt_file(receipt_id));
-    HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
+    HEARTH_TRY(const proof::ReceiptFile file, m_rooms.evidence.file(receipt_id));
     const proof::Receipt& receipt = file.signed_receipt.receipt;
     if (receipt.id().hex() != receipt_id)
         return fail(Code::corrupt, "The file kept as receipt " + receipt_id.substr(0, 12) + " holds another receipt.");

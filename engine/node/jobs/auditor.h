@@ -3,6 +3,7 @@
 
 #include "control/node.h"
 #include "core/task_queue.h"
+#include "node/jobs/evidence_source.h"
 #include "node/models/model_store.h"
 #include "node/money/settlement.h"
 #include "node/state/store.h"
@@ -22,8 +23,9 @@ struct AuditorRooms {
     Store& store;
     ModelStore& models;
     Settlement& settlement;
-    Supervisor& replayer; ///< a worker of its own, fresh for each burst of audits
-    bool enabled = true;  ///< the auditor role; replays on request work without it
+    const EvidenceSource& evidence; ///< of whatever is to be audited
+    Supervisor& replayer;           ///< a worker of its own, fresh for each burst of audits
+    bool enabled = true;            ///< the auditor role; replays on request work without it
 };
 
 /// Computes answers again: for drawn receipts, whose verdict goes to the ledger, and on request. The second

@@ -7,13 +7,19 @@
 namespace hearth::node {
 
 core::Result<proof::ReceiptFile> ReceiptBook::file(const std::string& receipt_id) const {
-    HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(receipt_id));
-    return proof::ReceiptFile::decode_bytes(raw);
+    auto raw = m_store.receipt_file(receipt_id);
+    if (!raw && raw.error().code == core::Code::not_found)
+        if (const auto bought = m_store.purchase_of_receipt(receipt_id)) raw = m_store.purchase_file(bought->job_id);
+    if (!raw) return raw.error();
+    return proof::ReceiptFile::decode_bytes(*raw);
 }
 
 core::Result<control::ReceiptView> ReceiptBook::view(const std::string& receipt_id) const {
-    HEARTH_TRY(const JobRecord job, m_store.job_of_receipt(receipt_id));
-    return view_job(job);
+    const auto job = m_store.job_of_receipt(receipt_id);
+    if (job) return view_job(*job);
+    const auto bought = m_store.purchase_of_receipt(receipt_id);
+    if (!bought) return job.error();
+    return view_purchase(*bought);
 }
 
 namespace {

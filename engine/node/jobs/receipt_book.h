@@ -2,14 +2,14 @@
 #pragma once
 
 #include "control/values.h"
+#include "node/jobs/evidence_source.h"
 #include "node/money/settlement.h"
 #include "node/state/store.h"
-#include "proof/receipt.h"
 
 namespace hearth::node {
 
 /// Reads receipts together with what ledger and replays say about them. Borrows both. Thread-safe.
-class ReceiptBook {
+class ReceiptBook final : public EvidenceSource {
 public:
     ReceiptBook(Store& store, Settlement& settlement) : m_store(store), m_settlement(settlement) {}
 
@@ -19,7 +19,7 @@ public:
     core::Result<control::ReceiptView> view_job(const JobRecord& job) const;
     /// Of an answer that another home computed for this one.
     core::Result<control::ReceiptView> view_purchase(const PurchaseRecord& purchase) const;
-    core::Result<proof::ReceiptFile> file(const std::string& receipt_id) const;
+    core::Result<proof::ReceiptFile> file(const std::string& receipt_id) const override;
 
 private:
     core::Result<control::ReceiptView> view_file(const JobRecord& job, const proof::ReceiptFile& receipt) const;

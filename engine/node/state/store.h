@@ -57,6 +57,7 @@ public:
     /// `file`: the receipt's, where another home computed the answer; empty: it stands among this node's receipts.
     core::Status end_purchase(const PurchaseRecord& purchase, core::ByteView file = {});
     core::Result<PurchaseRecord> purchase(const std::string& job_id) const;
+    core::Result<PurchaseRecord> purchase_of_receipt(const std::string& receipt_id) const;
     core::Result<std::vector<PurchaseRecord>> open_purchases() const;
     /// Empty where it stands among this node's receipts.
     core::Result<core::Bytes> purchase_file(const std::string& job_id) const;
@@ -88,6 +89,7 @@ private:
     explicit Store(std::unique_ptr<Impl> impl);
     core::Result<std::vector<JobRecord>> select_jobs(const std::string& rest, const std::vector<std::int64_t>& numbers,
                                                      const std::vector<std::string>& texts) const;
+    core::Result<PurchaseRecord> find_purchase(const char* column, const std::string& value) const;
     core::Result<std::vector<std::string>> ids_beginning(const char* column, const std::string& beginning) const;
     std::unique_ptr<Impl> m_impl;
 };

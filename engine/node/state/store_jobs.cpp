@@ -206,9 +206,11 @@ core::Result<std::vector<JobRecord>> Store::jobs(std::uint32_t limit, const std:
 core::Result<std::vector<std::string>> Store::ids_beginning(const char* column, const std::string& beginning) const {
     return m_impl->guarded([&]() -> core::Result<std::vector<std::string>> {
         // Ids are hexadecimal: "g" comes after every digit, and the column's index is used.
-        const std::string name = column;
-        SQLite::Statement query(m_impl->database, "SELECT " + name + " FROM jobs WHERE " + name + " >= ? AND " + name +
-                                                      " < ? ORDER BY number DESC LIMIT 6");
+        const std::string name = column, range = name + " >= ?1 AND " + name + " < ?2";
+        SQLite::Statement query(m_impl->database, "SELECT id FROM (SELECT " + name +
+                                                      " AS id, created_at FROM jobs WHERE " + range + " UNION SELECT " +
+                                                      name + ", created_at FROM purchases WHERE " + range +
+                                                      ") GROUP BY id ORDER BY max(created_at) DESC LIMIT 6");
         query.bind(1, beginning);
         query.bind(2, beginning + "g");
         std::vector<std::string> ids;

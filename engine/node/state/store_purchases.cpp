@@ -70,13 +70,21 @@ Status Store::end_purchase(const PurchaseRecord& purchase, core::ByteView file) 
     });
 }
 
-core::Result<PurchaseRecord> Store::purchase(const std::string& job_id) const {
+core::Result<PurchaseRecord> Store::find_purchase(const char* column, const std::string& value) const {
     return m_impl->guarded([&]() -> core::Result<PurchaseRecord> {
-        SQLite::Statement query(m_impl->database, std::string(columns) + "WHERE job_id = ?");
-        query.bind(1, job_id);
-        if (!query.executeStep()) return no_purchase(job_id);
+        SQLite::Statement query(m_impl->database, std::string(columns) + "WHERE " + column + " = ?");
+        query.bind(1, value);
+        if (!query.executeStep()) return no_purchase(value);
         return read_purchase(query);
     });
+}
+
+core::Result<PurchaseRecord> Store::purchase(const std::string& job_id) const {
+    return find_purchase("job_id", job_id);
+}
+
+core::Result<PurchaseRecord> Store::purchase_of_receipt(const std::string& receipt_id) const {
+    return find_purchase("receipt_id", receipt_id);
 }
 
 core::Result<std::vector<PurchaseRecord>> Store::open_purchases() const {

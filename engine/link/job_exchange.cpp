@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "link/job_exchange.h"
+
+namespace hearth::link {
+namespace {
+
+using core::Code;
+using core::fail;
+
+bool is_answer(const JobMessage& message) {
+    return std::holds_alternative<Quote>(message) || std::holds_alternative<Chunk>(message) ||
+           std::holds_alternative<Result>(message);
+}
+bool is_last(const JobMessage& message) {
+    return std::holds_alternative<Result>(message) || std::holds_alternative<Failed>(message);
+}
+
+} // namespace
+
+/// The end of a job that stands at the other side of the connection.
+class JobExchange::Peer final : public JobEnd {
+public:
+    Peer(std::weak_ptr<JobExchange> exchange, std::string job_id, bool serves)
+        : m_exchange(std::move(exchange)), m_job_id(std::move(job_id)), m_serves(serves) {}
+    void receive(JobMessage message) override {
+        const auto exchange = m_exchange.lock();
+        if (!exchange) return;
+        if (m_serves && is_last(message)) (void)exchange->find(m_job_id, false, true);
+        exchange->tell(m_job_id, message);
+    }
+
+private:
+    const std::weak_ptr<JobExchange> m_exchange;
+    const std::string m_job_id;
+    const bool m_serves; ///< the peer asked, and this home executes
+};
+
+JobExchange::JobExchange(JobRoute* executor, Send send, std::size_t most)
+    : m_executor(executor), m_send(std::move(send)), m_most(most) {}
+
+std::shared_ptr<JobExchange> JobExchange::make(JobRoute* executor, Send send, std::size_t most) {
+    return std::shared_ptr<JobExchange>(new JobExchange(executor, std::move(send), most));
+}
+
+core::Result<std::shared_ptr<JobEnd>> JobExchange::open(const std::string& job_id, Ask ask,
+                                                        std::shared_ptr<JobEnd> caller) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_lost)
+            return fail(Code::unavailable, "The connection to the executor is gone.", "Send the request again.");
+        if (!m_asked.try_emplace(job_id, std::move(caller)).second)
+            return fail(Code::conflict, "A job with the id " + job_id + " is under way.", "Ask under another id.");
+    }
+    if (const core::Status sent = m_send(job_id, std::move(ask)); !sent) {
+        (void)find(job_id, true, true);
+        return sent.error();
+    }
+    return std::shared_ptr<JobEnd>(std::make_shared<Peer>(weak_from_this(), job_id, false));
+}
+
+/// The end here that a message is for; `last` lets go of it.
+std::shared_ptr<JobEnd> JobExchange::find(const std::string& job_id, bool answers, bool last) {
+    const std::lock_guard lock(m_mutex);
+    Ends& ends = answers ? m_asked : m_served;
+    const auto found = ends.find(job_id);
+    if (found == ends.end()) return nullptr;
+    const std::shared_ptr<JobEnd> end = found->second;
+    if (last) ends.erase(found);
+    return end;
+}
+
+void JobExchange::receive(const std::string& job_id, JobMessage message) {
+    if (auto* ask = std::get_if<Ask>(&message)) return begin(job_id, std::move(*ask));
+    std::shared_ptr<JobEnd> end;
+    // A failure may come from either half; nobody is both.
+    if (is_answer(message) || std::holds_alternative<Failed>(message)) end = find(job_id, true, is_last(message));
+    if (!end && !is_answer(message)) end = find(job_id, false, false);
+    if (end) end->receive(std::move(message));
+}
+
+void JobExchange::begin(const std::string& job_id, Ask ask) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_lost) return;
+        std::optional<core::Error> refused;
+        if (m_executor == nullptr)
+            refused = fail(Code::unavailable, "This node executes nothing.", "Ask another one.");
+        else if (m_served.size() >= m_most)
+            refused = fail(Code::busy, "This node has " + std::to_string(m_most) + " jobs of this peer under way.",
+                           "Wait for one to end, or ask another node.");
+        else if (!m_served.try_emplace(job_id, nullptr).second)
+            return; // it is being answered
+        if (refused) {
+            (void)m_send(job_id, Failed{*refused});
+            return;
+        }
+    }
+    const auto opened =
+        m_executor->open(job_id, std::move(ask), std::make_shared<Peer>(weak_from_this(), job_id, true));
+    if (!opened) {
+        (void)find(job_id, false, true);
+        return tell(job_id, Failed{opened.error()});
+    }
+    bool orphan = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        orphan = m_lost;
+        if (const auto served = m_served.find(job_id); served != m_served.end()) served->second = *opened;
+    }
+    if (orphan) (*opened)->receive(Cancel{});
+}
+
+void JobExchange::tell(const std::string& job_id, const JobMessage& message) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_lost) return;
+    }
+    (void)m_send(job_id, message); // lost() follows an error
+}
+
+void JobExchange::lost(const core::Error& error) {
+    Ends asked, served;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (std::exchange(m_lost, true)) return;
+        asked.swap(m_asked);
+        served.swap(m_served);
+    }
+    for (const auto& [id, caller] : asked)
+        caller->receive(Failed{error});
+    for (const auto& [id, execution] : served)
+        if (execution) execution->receive(Cancel{});
+}
+
+} // namespace hearth::link

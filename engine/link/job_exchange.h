@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "link/job_route.h"
+
+#include <functional>
+#include <map>
+#include <mutex>
+
+namespace hearth::link {
+
+/// The jobs that two peers do for each other over one connection: hands what is asked here to the peer, and what the
+/// peer asks to whoever executes here. Thread-safe. The connection brings receive() in order and may end with lost().
+class JobExchange : public std::enable_shared_from_this<JobExchange> {
+public:
+    /// Must not block for long. An error means that the connection is gone; lost() follows.
+    using Send = std::function<core::Status(const std::string& job_id, const JobMessage& message)>;
+
+    /// `executor`: null where nothing is executed; outlives the exchange, as what `send` needs does. `most`: jobs of
+    /// the peer at the same time.
+    static std::shared_ptr<JobExchange> make(JobRoute* executor, Send send, std::size_t most = 64);
+
+    /// As JobRoute::open, at the peer; what it refuses comes to `caller`.
+    core::Result<std::shared_ptr<JobEnd>> open(const std::string& job_id, Ask ask, std::shared_ptr<JobEnd> caller);
+    /// From the peer. What fits to no job is dropped: it may have ended here meanwhile.
+    void receive(const std::string& job_id, JobMessage message);
+    /// Every job ends: those asked here have failed, those of the peer are cut short.
+    void lost(const core::Error& error);
+
+private:
+    class Peer;
+    using Ends = std::map<std::string, std::shared_ptr<JobEnd>>;
+
+    JobExchange(JobRoute* executor, Send send, std::size_t most);
+    void begin(const std::string& job_id, Ask ask);
+    void tell(const std::string& job_id, const JobMessage& message);
+    std::shared_ptr<JobEnd> find(const std::string& job_id, bool answers, bool last);
+
+    JobRoute* const m_executor;
+    const Send m_send;
+    const std::size_t m_most;
+    std::mutex m_mutex;
+    bool m_lost = false;
+    Ends m_asked;  ///< here; the ends are callers
+    Ends m_served; ///< for the peer; the ends are executions, null while one is being opened
+};
+
+} // namespace hearth::link

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "held_ledger.h"
+#include "home_wire.h"
+#include "test_node.h"
+
+#include <future>
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+constexpr int patience_ms = 20'000;
+
+std::string balance(const ledger::Ledger& ledger, const std::string& key) {
+    std::string text = "0";
+    ledger.read([&](const ledger::State& state) {
+        if (const ledger::Account* account = state.account(must(core::PublicKey::parse(key))))
+            text = account->balance.units_text();
+    });
+    return text;
+}
+
+std::string key_of(TestNode& node, const std::string& role) {
+    for (const control::KeyInfo& key : must(node.node().keys()))
+        if (key.role == role) return key.public_key;
+    return {};
+}
+
+} // namespace
+
+/// One home asks and pays, another one computes and earns; between them are a socket and a ledger.
+class NodeHomes : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::shared_ptr<HeldLedger> m_ledger;
+    std::unique_ptr<TestNode> m_caller, m_executor;
+    std::shared_ptr<WireRoute> m_route;
+    std::unique_ptr<HomeWire> m_near, m_far;
+
+    std::filesystem::path place(const char* name) const { return path_of(*m_folder) / name; }
+    void connect(HomeWire::Spoil spoil = {}) {
+        int ends[2];
+        QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+        m_far = std::make_unique<HomeWire>(ends[1], &m_executor->service->executor());
+        m_near = std::make_unique<HomeWire>(ends[0], nullptr, std::move(spoil));
+        m_route->wire = m_near.get();
+    }
+    void cut() {
+        m_near->cut();
+        m_near.reset();
+        m_far.reset();
+    }
+
+private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_ledger = std::make_shared<HeldLedger>(place("ledger"), std::vector{place("caller"), place("executor")});
+        m_executor = std::make_unique<TestNode>(place("executor"));
+        m_executor->ledger = m_ledger;
+        m_executor->start();
+        m_executor->import();
+        m_route = std::make_shared<WireRoute>();
+        m_route->offers = m_executor->service->executor().models();
+        m_caller = std::make_unique<TestNode>(place("caller"));
+        m_caller->ledger = m_ledger;
+        m_caller->route = m_route;
+        m_caller->start();
+    }
+    void cleanup() {
+        m_caller.reset();
+        if (m_near) cut();
+        m_executor.reset();
+        m_ledger.reset();
+    }
+
+    void oneAsksAndPaysTheOtherComputesAndEarns() {
+        connect();
+        const std::string before = balance(*m_ledger, key_of(*m_caller, "caller"));
+        QVERIFY(must(m_caller->node().models()).empty()); // it has no model of its own
+        std::string streamed;
+        const auto answer = must(m_caller->ask("hello", 6, [&](const std::string& text) {
+            streamed += text;
+            return true;
+        }));
+        QCOMPARE(QString::fromStdString(streamed), QString::fromStdString(answer.text));
+        QVERIFY(!answer.receipt_id.empty());
+        QCOMPARE(answer.level, std::string("E1"));
+        // The receipt is the executor's, and the caller holds it, too.
+        const auto receipt = must(m_executor->node().receipt(answer.receipt_id));
+        QVERIFY(receipt.valid);
+        const auto held = must(m_caller->node().receipt(answer.receipt_id));
+        QVERIFY(held.valid);
+        QCOMPARE(held.fields, receipt.fields);
+        QCOMPARE(must(m_caller->node().export_receipt(answer.receipt_id)),
+                 must(m_executor->node().export_receipt(answer.receipt_id)));
+        QVERIFY(must(m_caller->node().jobs(9, "")).empty()); // it computed nothing
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().money_state, std::string("pending"),
+                                  patience_ms);
+        QVERIFY(balance(*m_ledger, key_of(*m_caller, "caller")) != before);
+        QCOMPARE(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"));
+        const auto verdict = must(m_executor->node().verify_receipt(answer.receipt_id, true, {}));
+        QVERIFY(verdict.valid);
+    }
+
+    void aCallerWhoHangsUpEndsTheJobElsewhere() {
+        connect();
+        int pieces = 0;
+        const auto answer = m_caller->ask("slow tokens please", 40, [&](const std::string&) { return ++pieces < 2; });
+        QVERIFY(must(core::Result(answer)).finish_reason == "cancelled");
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, std::string("cancelled"),
+                                  patience_ms);
+    }
+
+    void whatTheExecutorChangesIsNotBelieved() {
+        connect([](link::JobMessage& message) {
+            if (auto* result = std::get_if<link::Result>(&message)) result->file->output_ids.back() ^= 1;
+        });
+        const auto answer = m_caller->ask("hello");
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, core::Code::corrupt);
+    }
+
+    void aQuoteForAnotherKeyIsNotPaid() {
+        connect([](link::JobMessage& message) {
+            if (auto* quote = std::get_if<link::Quote>(&message))
+                quote->node_key = core::SigningKey::generate().public_key();
+        });
+        QVERIFY(!m_caller->ask("hello"));
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, std::string("failed"),
+                                  patience_ms);
+        QCOMPARE(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"));
+    }
+
+    void aCutWireEndsBothHalvesAndNobodyIsBilledForNothing() {
+        connect();
+        std::promise<void> first;
+        auto begun = first.get_future();
+        auto answer = std::async(std::launch::async, [&] {
+            return m_caller->ask("slow tokens please", 40, [&, told = false](const std::string&) mutable {
+                if (!std::exchange(told, true)) first.set_value();
+                return true;
+            });
+        });
+        begun.wait();
+        m_near->cut();
+        const auto ended = answer.get();
+        QVERIFY(!ended);
+        QCOMPARE(ended.error().code, core::Code::unavailable);
+        QTRY_VERIFY_WITH_TIMEOUT(must(m_executor->node().status()).jobs_running == 0, patience_ms);
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"),
+                                  patience_ms);
+    }
+
+    void theEvidenceOfAnAnswerFromElsewhereIsKept() {
+        connect();
+        const auto answer = must(m_caller->ask("hello"));
+        cut();
+        m_executor->stop();
+        m_caller->stop();
+        m_caller->start();
+        const auto held = must(m_caller->node().receipt(answer.receipt_id.substr(0, 12)));
+        QVERIFY(held.valid);
+        QCOMPARE(held.receipt_id, answer.receipt_id);
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeHomes)
+#include "tst_node_homes.moc"
