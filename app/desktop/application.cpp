@@ -3,16 +3,12 @@
 
 #include "backend/socket_door.h"
 #include "fake/scripted_door.h"
+#include "looks.h"
 #include "screenshots.h"
 
 #include <QCoreApplication>
-#include <QFont>
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QIcon>
-#include <QLibraryInfo>
-#include <QLocale>
-#include <QTranslator>
 
 #include <cstdio>
 
@@ -20,30 +16,6 @@ namespace hearth::desktop {
 namespace {
 
 constexpr std::chrono::milliseconds patience{1500};
-
-/// The first of the usual screen faces that is installed; the system's own otherwise.
-void choose_font() {
-    static const QStringList wanted{QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("Cantarell"),
-                                    QStringLiteral("DejaVu Sans")};
-    for (const QString& family : wanted)
-        if (QFontDatabase::hasFamily(family)) {
-            QFont font(family);
-            font.setHintingPreference(QFont::PreferNoHinting);
-            QGuiApplication::setFont(font);
-            return;
-        }
-}
-
-void choose_language(const QString& code) {
-    const QLocale locale = code.isEmpty() ? QLocale() : QLocale(code);
-    if (!code.isEmpty()) QLocale::setDefault(locale);
-    auto* translator = new QTranslator(qApp);
-    const QString folder = QStringLiteral(":/i18n");
-    // English has a file too: it holds the plural forms.
-    if (translator->load(locale, QStringLiteral("hearth"), QStringLiteral("_"), folder) ||
-        translator->load(QStringLiteral("hearth_en"), folder))
-        QCoreApplication::installTranslator(translator);
-}
 
 } // namespace
 
@@ -69,8 +41,8 @@ core::Status Application::open() {
     m_connection = std::make_unique<NodeConnection>(*m_executor, m_door);
     m_preferences = std::make_unique<Preferences>(!shooting && m_options.scenario.isEmpty());
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.hearth.Hearth.svg")));
-    choose_font();
-    choose_language(m_options.language.isEmpty() ? m_preferences->language() : m_options.language);
+    chooseFont();
+    speak(m_options.language.isEmpty() ? m_preferences->language() : m_options.language);
     m_connection->begin();
 
     m_engine = std::make_unique<QQmlApplicationEngine>();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario.h"
 
+#include "fake/story.h"
+
 #include <QAccessible>
 
 namespace hearth::desktop::testing {
@@ -38,6 +40,13 @@ void Scenario::setName(const QString& name) {
     m_connection = std::make_unique<NodeConnection>(m_executor, m_door);
     m_connection->begin();
     emit nameChanged();
+}
+
+QStringList Scenario::names() const {
+    QStringList names;
+    for (const std::string& name : fake::story_names())
+        names << QString::fromStdString(name);
+    return names;
 }
 
 void Scenario::tick(int times) {

@@ -25,6 +25,8 @@ public:
     NodeConnection* connection() { return m_connection.get(); }
     Preferences* preferences() { return &m_preferences; }
 
+    /// Of all scenarios.
+    Q_INVOKABLE QStringList names() const;
     Q_INVOKABLE void tick(int times = 1);
     Q_INVOKABLE void setPace(int ms);
     /// The service stops; startService() brings it back.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "layout.h"
+#include "looks.h"
 #include "scenario.h"
 
 #include <QQmlEngine>
@@ -12,7 +14,9 @@ public slots:
     void applicationAvailable() {
         QQuickStyle::setStyle(QStringLiteral("Basic"));
         QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        hearth::desktop::chooseFont();
         qmlRegisterType<hearth::desktop::testing::Scenario>("Hearth.Testing", 1, 0, "Scenario");
+        qmlRegisterType<hearth::desktop::testing::Layout>("Hearth.Testing", 1, 0, "LayoutEye");
     }
     void qmlEngineAvailable(QQmlEngine* engine) { engine->addImportPath(QStringLiteral("qrc:/qt/qml")); }
 };

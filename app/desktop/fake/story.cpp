@@ -100,6 +100,8 @@ Story problem(core::Nanoseconds now) {
     status.state = "problem";
     status.sentence = "The model tinyllama-1.1b-chat is disabled. " + reason + " Resume tries it again.";
     status.lamps.service = {"on", "The service runs and answers."};
+    status.lamps.gpu = {"warning", "NVIDIA GeForce RTX 3060: NVIDIA's kernel module is not loaded. Install NVIDIA's "
+                                   "driver, then restart the computer."};
     status.lamps.eligible = {"error", status.sentence};
     status.workers[0].state = "disabled";
     status.workers[0].reason = reason;
@@ -138,6 +140,13 @@ Story many(core::Nanoseconds now) {
     return story;
 }
 
+/// Names are as long as those who make models like them.
+void rename(Story& story, control::ModelInfo& model, const std::string& name) {
+    model.name = name;
+    for (control::JobRow& job : story.jobs)
+        if (job.model_id == model.model_id) job.model_name = name;
+}
+
 Story gpus(core::Nanoseconds now) {
     Story story = working(now);
     control::NodeStatus& status = story.status;
@@ -149,6 +158,9 @@ Story gpus(core::Nanoseconds now) {
         "driver busy",
         "It fell off the bus or must be reset. It is tried again by itself; if this stays, restart the computer.");
     status.devices[2].current_job = story.jobs.front().job_id;
+    rename(story, status.models[1], "Qwen2.5-Coder-14B-Instruct-abliterated-Q4_K_M");
+    cut_short(story.jobs[2]);
+    ++status.jobs_cancelled;
     story.lively = false;
     return story;
 }

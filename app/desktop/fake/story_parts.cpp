@@ -108,6 +108,12 @@ void fail_replay(control::JobRow& job) {
     job.reason = "The replay contradicts the receipt.";
 }
 
+void cut_short(control::JobRow& job) {
+    job.state = "cancelled";
+    set_stage(job, 1, "cancelled", job.stages[1].at, "The caller left before the answer was finished.");
+    job.reason = "The caller left before the answer was finished.";
+}
+
 std::vector<control::JobRow> past_jobs(std::size_t count, core::Nanoseconds now, core::Nanoseconds gap) {
     const control::ModelInfo models[] = {smollm(), tinyllama()};
     constexpr std::array youngest{1, 2, 2, 3, 4, 5, 6};

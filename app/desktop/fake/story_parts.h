@@ -27,6 +27,8 @@ std::vector<control::DoctorCheck> usual_doctor();
 /// How far a job has come: 0 assigned, 1 running … 7 vested (control::JobStage). Sets stages, state and money.
 void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, bool drawn);
 void fail_replay(control::JobRow& job);
+/// Its caller left; what was computed by then is signed and settled.
+void cut_short(control::JobRow& job);
 /// A job that begins at `at`; earns for its tokens from stage 2 on.
 control::JobRow new_job(std::uint64_t number, core::Nanoseconds at, const control::ModelInfo& model);
 /// `count` jobs ending now, the youngest in the early stages, about `gap` apart.

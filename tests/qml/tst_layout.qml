@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtTest
+import Hearth.Controls
+import Hearth.Testing
+import Hearth.Window
+
+/// Every page in every scenario and both languages, made smaller and larger as by a hand: no text is cut and nothing
+/// lies on anything else. The tall sizes show all of a page at once.
+Item {
+    id: scene
+    width: 1280
+    height: 1600
+
+    LayoutEye { id: eye }
+    Component { id: scenarioMaker; Scenario {} }
+    Component { id: frameMaker; Frame {} }
+
+    TestCase {
+        name: "Layout"
+        when: windowShown
+
+        readonly property var pages: ["overview", "jobs", "earnings", "playground", "models", "settings"]
+        readonly property var sizes: [Qt.size(1280, 1600), Qt.size(820, 540), Qt.size(820, 1600)]
+        property var scenario: null
+        property var frame: null
+
+        function open(name) {
+            scenario = createTemporaryObject(scenarioMaker, scene, { name: name })
+            frame = createTemporaryObject(frameMaker, scene, {
+                connection: scenario.connection, preferences: scenario.preferences, width: 900, height: 600
+            })
+            tryVerify(() => scenario.connection.condition !== "connecting")
+        }
+        function cleanup() {
+            if (frame) frame.destroy()
+            frame = null
+            wait(0)
+            if (scenario) scenario.destroy()
+            scenario = null
+            Theme.scale = 1
+            eye.speak("en_US")
+        }
+        /// Lets what was asked of the node come, and the layouts settle.
+        function settle(page) {
+            const item = frame.pageItem
+            if (page === "playground" && item.ready && findChild(item, "answer") === null) {
+                item.ask("What is a hearth?")
+                tryVerify(() => !item.busy)
+            }
+            if (page === "settings") findChild(item, "doctor").examine()
+            wait(120)
+        }
+        function look(page, size) {
+            frame.width = size.width
+            frame.height = size.height
+            wait(30)
+            const where = page + " " + size.width + "x" + size.height + ": "
+            return eye.cutTexts(frame).map((text) => where + "cut: " + text)
+                .concat(eye.overlaps(frame).map((pair) => where + "on each other: " + pair))
+        }
+        /// What tells a layout that has kept something of another size.
+        function shape() {
+            const item = frame.pageItem, jobs = findChild(item, "jobList"), earnings = findChild(item, "earningsList")
+            if (jobs) return "width " + jobs.width
+            if (earnings) return "at the top: " + earnings.atYBeginning
+            return item.contentHeight === undefined ? "" : "height " + item.contentHeight
+        }
+        function faults() {
+            let found = []
+            for (const page of pages) {
+                frame.show(page)
+                settle(page)
+                found = found.concat(look(page, sizes[0]))
+                const first = shape()
+                for (const size of sizes.slice(1)) found = found.concat(look(page, size))
+                look(page, sizes[0])
+                if (shape() !== first) found.push(page + ": another shape after resizing: " + shape() + ", was " + first)
+            }
+            return found.filter((fault, at) => found.indexOf(fault) === at).join("\n")
+        }
+
+        function test_nothingIsCutAndNothingOverlaps_data() {
+            const rows = []
+            for (const name of scenarioMaker.createObject(scene).names())
+                for (const language of ["en", "de"])
+                    rows.push({ tag: name + " " + language, scenario: name, language: language })
+            return rows
+        }
+        function test_dialogsAndMenusAreWhole_data() {
+            return [{ tag: "en" }, { tag: "de" }]
+        }
+        function test_dialogsAndMenusAreWhole(row) {
+            if (!eye.speak(row.tag)) skip("There are no translations in this build.")
+            open("working")
+            const menu = findChild(frame, "pauseMenu")
+            tryVerify(() => menu.visible)
+            mouseClick(menu)
+            tryVerify(() => menu.opened)
+            wholeInside(findChild(menu, "entry-finish").parent)
+            keyClick(Qt.Key_Escape)
+            frame.show("models")
+            tryVerify(() => findChild(frame.pageItem, "importModel").enabled)
+            mouseClick(findChild(frame.pageItem, "importModel"))
+            wholeInside(findChild(frame.pageItem, "importDialog").contentItem)
+            keyClick(Qt.Key_Escape)
+            frame.show("settings")
+            tryVerify(() => findChild(frame.pageItem, "backUpKeys").enabled)
+            findChild(frame.pageItem, "backUpKeys").clicked()
+            wholeInside(findChild(frame.pageItem, "backupDialog").contentItem)
+            keyClick(Qt.Key_Escape)
+        }
+        function wholeInside(item) {
+            wait(60)
+            verify(item.visible)
+            compare(eye.cutTexts(item).concat(eye.overlaps(item)).join("\n"), "")
+        }
+        function test_germanPagesSayNothingInTheNodesOwnWords() {
+            if (!eye.speak("de")) skip("There are no translations in this build.")
+            open("working")
+            for (const page of pages) {
+                frame.show(page)
+                settle(page)
+            }
+            const said = eye.texts(frame).join("\n")
+            for (const word of ["rechnet, ", "135 Mio.", "Perplexität", "das Schlusstoken"])
+                verify(said.includes(word), word)
+            for (const word of ["busy", "perplexity", "stop token", "135 M\n"])
+                verify(!said.includes(word), word)
+        }
+        function test_nothingIsCutAndNothingOverlaps(row) {
+            if (!eye.speak(row.language)) skip("There are no translations in this build.")
+            open(row.scenario)
+            compare(faults(), "")
+        }
+    }
+}
