@@ -88,8 +88,10 @@ QString count(std::uint64_t value) {
 
 QString countShort(std::uint64_t value) {
     const auto real = static_cast<double>(value);
-    if (value >= 1'000'000'000) return number(real / 1e9, value >= 100'000'000'000 ? 0 : 1) + QStringLiteral(" B");
-    if (value >= 1'000'000) return number(real / 1e6, value >= 10'000'000 ? 0 : 1) + QStringLiteral(" M");
+    if (value >= 1'000'000'000)
+        return QCoreApplication::translate("Format", "%1 B").arg(number(real / 1e9, value >= 100'000'000'000 ? 0 : 1));
+    if (value >= 1'000'000)
+        return QCoreApplication::translate("Format", "%1 M").arg(number(real / 1e6, value >= 10'000'000 ? 0 : 1));
     return count(value);
 }
 
@@ -105,6 +107,23 @@ QString duration(std::int64_t seconds) {
     if (seconds < 120 * 60) return QCoreApplication::translate("Format", "%1 min").arg(seconds / 60);
     if (seconds < 48 * 3600) return QCoreApplication::translate("Format", "%1 h").arg(seconds / 3600);
     return QCoreApplication::translate("Format", "%1 d").arg(seconds / 86400);
+}
+
+QString span(std::int64_t seconds) {
+    if (seconds < 0) return unknown();
+    static constexpr std::pair<std::int64_t, const char*> units[] = {{86'400, QT_TRANSLATE_NOOP("Format", "%1 d")},
+                                                                     {3600, QT_TRANSLATE_NOOP("Format", "%1 h")},
+                                                                     {60, QT_TRANSLATE_NOOP("Format", "%1 min")},
+                                                                     {1, QT_TRANSLATE_NOOP("Format", "%1 s")}};
+    QStringList parts;
+    for (const auto& [length, name] : units) {
+        const std::int64_t whole = seconds / length;
+        if (whole > 0) parts << QCoreApplication::translate("Format", name).arg(whole);
+        // The unit after the first is the last one told, even where there is none of it.
+        if (parts.size() == 2 || (!parts.isEmpty() && whole == 0)) break;
+        seconds -= whole * length;
+    }
+    return parts.isEmpty() ? QCoreApplication::translate("Format", "%1 s").arg(0) : parts.join(QLatin1Char(' '));
 }
 
 QString roughDuration(std::int64_t seconds) {

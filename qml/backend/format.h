@@ -35,6 +35,8 @@ QString milliseconds(std::optional<std::uint32_t> ms); ///< "840 ms", "2.1 s"
 QString duration(std::int64_t seconds);
 /// The same without seconds, for what is shown while time goes on: "under a minute", "1 min", "5 min", "3 h".
 QString roughDuration(std::int64_t seconds);
+/// In the two largest units, where one would not be true: "3 h 30 min".
+QString span(std::int64_t seconds);
 /// "14:03:22" today, "12 Nov 14:03" this year, else with the year.
 QString time(core::Nanoseconds at, core::Nanoseconds now);
 QString time(std::optional<core::Nanoseconds> at);

@@ -3,6 +3,7 @@
 
 #include "control/client.h"
 
+#include <QCoreApplication>
 #include <QProcess>
 
 namespace hearth::desktop {
@@ -10,6 +11,10 @@ namespace {
 
 constexpr int start_deadline_ms = 60'000;
 constexpr qsizetype max_message = 2000;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(SocketDoor)
+};
 
 } // namespace
 
@@ -31,8 +36,8 @@ control::Diagnosis SocketDoor::diagnose(const core::Error& error) {
 core::Status SocketDoor::start() {
     const std::filesystem::path program = control::find_service_program();
     if (program.empty())
-        return core::fail(core::Code::not_found, "The service's program hearthd was not found.",
-                          "Install Hearth, or put hearthd beside this program.");
+        return core::fail(core::Code::not_found, Text::tr("The service's program hearthd was not found.").toStdString(),
+                          Text::tr("Install Hearth, or put hearthd beside this program.").toStdString());
     QProcess process;
     QStringList arguments;
     if (!m_home.is_default) arguments << "--home" << QString::fromStdString(m_home.root.string());
@@ -40,16 +45,17 @@ core::Status SocketDoor::start() {
     process.setStandardInputFile(QProcess::nullDevice());
     process.start(QString::fromStdString(program.string()), arguments);
     if (!process.waitForStarted())
-        return core::fail(core::Code::io, "hearthd cannot be started: " + process.errorString().toStdString() + ".");
+        return core::fail(core::Code::io,
+                          Text::tr("hearthd cannot be started: %1.").arg(process.errorString()).toStdString());
     if (!process.waitForFinished(start_deadline_ms))
-        return core::fail(core::Code::timed_out, "hearthd was started but is not ready yet.",
-                          "Look into logs/hearthd.log.");
+        return core::fail(core::Code::timed_out, Text::tr("hearthd was started but is not ready yet.").toStdString(),
+                          Text::tr("Look into logs/hearthd.log of the home.").toStdString());
     if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0) return {};
     const QString said = QString::fromUtf8(process.readAll().left(max_message)).trimmed();
-    return core::fail(core::Code::unavailable,
-                      said.isEmpty() ? "hearthd ended with code " + std::to_string(process.exitCode()) + "."
-                                     : said.toStdString(),
-                      "Look into logs/hearthd.log of the home.");
+    return core::fail(
+        core::Code::unavailable,
+        (said.isEmpty() ? Text::tr("hearthd ended with code %1.").arg(process.exitCode()) : said).toStdString(),
+        Text::tr("Look into logs/hearthd.log of the home.").toStdString());
 }
 
 void SocketDoor::hurry() {

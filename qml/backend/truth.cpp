@@ -92,7 +92,10 @@ QString Truth::runningDetail() const {
         parts << tr("up %1").arg(format::roughDuration(now / 1000 - status.started_at / 1'000'000'000));
     if (status.snoozed_until && *status.snoozed_until / 1'000'000 > now)
         parts << tr("goes on in %1").arg(format::roughDuration(*status.snoozed_until / 1'000'000'000 - now / 1000));
-    return parts.join(QStringLiteral("  ·  "));
+    // A line may end between two of the short ones, never within one.
+    for (qsizetype i = 1; i < parts.size(); ++i)
+        parts[i].replace(QLatin1Char(' '), QChar::Nbsp);
+    return parts.join(QStringLiteral("\u00a0\u00a0·  "));
 }
 
 void Truth::verb(std::function<core::Result<control::NodeStatus>(control::Node&)> work) {

@@ -43,6 +43,7 @@ Rectangle {
                 Layout.fillWidth: true
                 kind: "heading"
                 text: card.title
+                wrapMode: Text.Wrap
             }
             Row {
                 id: toolRow

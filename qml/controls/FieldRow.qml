@@ -19,6 +19,7 @@ RowLayout {
         Layout.alignment: Qt.AlignVCenter
         dim: true
         text: row.name
+        wrapMode: Text.Wrap
     }
     Label {
         id: plain

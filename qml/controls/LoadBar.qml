@@ -19,7 +19,7 @@ RowLayout {
     Accessible.description: tip
 
     Label {
-        Layout.preferredWidth: 62 * Theme.scale
+        Layout.preferredWidth: Math.max(62 * Theme.scale, implicitWidth)
         kind: "caption"
         text: bar.name
     }
@@ -39,7 +39,7 @@ RowLayout {
         }
     }
     Label {
-        Layout.minimumWidth: 118 * Theme.scale
+        Layout.minimumWidth: Math.max(118 * Theme.scale, implicitWidth)
         horizontalAlignment: Text.AlignRight
         kind: "caption"
         dim: false

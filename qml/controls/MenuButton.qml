@@ -45,7 +45,7 @@ ActionButton {
 
                     objectName: "entry-" + modelData.key
                     width: popup.width - 12
-                    implicitHeight: texts.implicitHeight + 14
+                    implicitHeight: texts.implicitHeight
                     text: modelData.text
                     focusPolicy: Qt.StrongFocus
                     Accessible.role: Accessible.MenuItem
@@ -61,6 +61,8 @@ ActionButton {
                     contentItem: Column {
                         id: texts
                         leftPadding: 10
+                        topPadding: 7
+                        bottomPadding: 7
                         Label { width: parent.width - 20; text: entry.text }
                         Label { width: parent.width - 20; visible: text !== ""; kind: "caption"; text: entry.modelData.detail; wrapMode: Text.Wrap }
                     }

@@ -21,7 +21,7 @@ RowLayout {
         spacing: 6
         RowLayout {
             Layout.fillWidth: true
-            Label { Layout.fillWidth: true; text: line.text }
+            Label { Layout.fillWidth: true; text: line.text; wrapMode: Text.Wrap }
             Label {
                 visible: line.fraction >= 0
                 dim: true

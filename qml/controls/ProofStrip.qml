@@ -83,6 +83,8 @@ Item {
                     horizontalAlignment: Text.AlignHCenter
                     kind: "caption"
                     font.pixelSize: Theme.caption * 0.92
+                    fontSizeMode: Text.HorizontalFit // seven long words side by side
+                    minimumPixelSize: Theme.caption * 0.66
                     color: cell.modelData.tone === "" ? Theme.muted : Theme.ink(cell.modelData.tone)
                     text: cell.modelData.word
                 }
@@ -91,6 +93,8 @@ Item {
                     horizontalAlignment: Text.AlignHCenter
                     kind: "caption"
                     font.pixelSize: Theme.caption * 0.92
+                    fontSizeMode: Text.HorizontalFit // seven long words side by side
+                    minimumPixelSize: Theme.caption * 0.66
                     text: cell.modelData.at
                 }
             }

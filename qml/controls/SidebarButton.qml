@@ -35,6 +35,8 @@ T.AbstractButton {
             anchors.rightMargin: Theme.s
             anchors.verticalCenter: parent.verticalCenter
             text: control.text
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.caption
             color: control.checked ? Theme.text : Theme.muted
             font.weight: control.checked ? Font.DemiBold : Font.Normal
         }

@@ -153,7 +153,7 @@ void BarChart::paintBars(QPainter& painter, const QRectF& area) const {
 }
 
 void BarChart::paintEstimate(QPainter& painter, const QRectF& area) const {
-    if (m_estimate <= 0 || m_estimate > top()) return;
+    if (!estimateShown()) return;
     const double y = area.bottom() - area.height() * m_estimate / top();
     QPen pen(m_dashes, 1.5);
     pen.setDashPattern({4, 4});

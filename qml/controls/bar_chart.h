@@ -19,6 +19,8 @@ class BarChart : public QQuickPaintedItem {
     Q_PROPERTY(QVariantList ticks MEMBER m_ticks NOTIFY dataChanged)
     /// Per bucket; negative = none.
     Q_PROPERTY(double estimate MEMBER m_estimate NOTIFY dataChanged)
+    /// Whether the estimate is within the scale, so that its line is there.
+    Q_PROPERTY(bool estimateShown READ estimateShown NOTIFY dataChanged)
     Q_PROPERTY(int current READ current WRITE setCurrent NOTIFY currentChanged)
     Q_PROPERTY(QColor barColor MEMBER m_bar NOTIFY styleChanged)
     Q_PROPERTY(QColor lineColor MEMBER m_line NOTIFY styleChanged)
@@ -31,6 +33,7 @@ public:
     void setValues(const QList<double>& values);
     int current() const { return m_current; }
     void setCurrent(int index);
+    bool estimateShown() const { return m_estimate > 0 && m_estimate <= top(); }
     void paint(QPainter* painter) override;
     /// The bucket under a point of the item, -1 beside the columns.
     Q_INVOKABLE int bucketAt(double x) const;

@@ -70,6 +70,7 @@ Rectangle {
                     anchors.centerIn: parent
                     width: parent.width - 2 * Theme.xl
                     horizontalAlignment: Text.AlignHCenter
+                    wrapMode: Text.Wrap
                     kind: "caption"
                     color: Theme.warn
                     text: qsTr("Scripted scenario “%1”, not a real node: nothing here is computed, signed or earned.").arg(frame.connection.scenario)

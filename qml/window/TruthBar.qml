@@ -60,7 +60,7 @@ Rectangle {
                 kind: "caption"
                 visible: text !== ""
                 text: bar.truth.error !== "" ? bar.truth.error
-                    : bar.truth.age === "" ? bar.truth.detail : bar.truth.detail + "  " + bar.truth.age
+                    : [bar.truth.detail, bar.truth.age].filter((part) => part !== "").join("  ·  ")
                 color: bar.truth.error !== "" ? Theme.bad : Theme.muted
                 wrapMode: Text.Wrap
             }

@@ -381,8 +381,8 @@
         <translation>In dieser Zeit wurde nichts verdient.</translation>
     </message>
     <message>
-        <source>estimate: ≈ %1 EMB %2</source>
-        <translation>Schätzung: ≈ %1 EMB %2</translation>
+        <source>estimate per column: ≈ %1 EMB in %2</source>
+        <translation>Schätzung je Säule: ≈ %1 EMB in %2</translation>
     </message>
 </context>
 <context>
@@ -433,11 +433,15 @@
     </message>
     <message>
         <source>Nothing was earned in this time. Each signed answer is booked here: first pending, then confirmed, then paid.</source>
-        <translation>In dieser Zeit wurde nichts verdient. Jede signierte Antwort wird hier verbucht: erst ausstehend, dann bestätigt, dann bezahlt.</translation>
+        <translation>In dieser Zeit wurde nichts verdient. Jede signierte Antwort wird hier verbucht: erst offen, dann bestätigt, dann ausgezahlt.</translation>
     </message>
     <message>
         <source>The node cannot be asked now.</source>
         <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>What it earned appears here as soon as it answers.</source>
+        <translation>Sein Verdienst erscheint hier, sobald er antwortet.</translation>
     </message>
 </context>
 <context>
@@ -501,7 +505,7 @@
     </message>
     <message>
         <source>Import a model</source>
-        <translation>Ein Modell importieren</translation>
+        <translation>Ein Modell einlesen</translation>
     </message>
     <message>
         <source>Go to the models</source>
@@ -525,11 +529,11 @@
     </message>
     <message>
         <source>Watch its proofs</source>
-        <translation>Den Beweisen zusehen</translation>
+        <translation>Den Nachweisen zusehen</translation>
     </message>
     <message>
         <source>Each answer gets a signed receipt. How it is proved and paid is shown here from then on.</source>
-        <translation>Jede Antwort bekommt eine signierte Quittung. Wie sie bewiesen und bezahlt wird, steht von da an hier.</translation>
+        <translation>Jede Antwort bekommt einen signierten Beleg. Wie sie nachgewiesen und bezahlt wird, steht von da an hier.</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -557,6 +561,14 @@
     <message>
         <source>under a minute</source>
         <translation>unter einer Minute</translation>
+    </message>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 Mrd.</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1 Mio.</translation>
     </message>
 </context>
 <context>
@@ -729,6 +741,10 @@
         <source>Each answer that this node computes is listed here with its receipt and its proofs.</source>
         <translation>Jede Antwort, die dieser Knoten berechnet, steht hier mit ihrem Beleg und ihren Nachweisen.</translation>
     </message>
+    <message>
+        <source>Its jobs and their receipts appear here as soon as it answers.</source>
+        <translation>Seine Aufträge und ihre Belege erscheinen hier, sobald er antwortet.</translation>
+    </message>
 </context>
 <context>
     <name>KeysCard</name>
@@ -851,6 +867,14 @@
         <source>disabled</source>
         <translation>abgeschaltet</translation>
     </message>
+    <message>
+        <source>perplexity in fp32</source>
+        <translation>Perplexität in fp32</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -901,16 +925,16 @@
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
+    <message>
+        <source>Its models appear here as soon as it answers.</source>
+        <translation>Seine Modelle erscheinen hier, sobald er antwortet.</translation>
+    </message>
 </context>
 <context>
     <name>MoneyBuckets</name>
     <message>
         <source>Pending</source>
         <translation>Offen</translation>
-    </message>
-    <message>
-        <source>proof under way</source>
-        <translation>Nachweis läuft</translation>
     </message>
     <message>
         <source>Confirmed</source>
@@ -939,6 +963,10 @@
     <message>
         <source>Estimate</source>
         <translation>Schätzung</translation>
+    </message>
+    <message>
+        <source>still in proof</source>
+        <translation>noch im Nachweis</translation>
     </message>
 </context>
 <context>
@@ -973,7 +1001,7 @@
     </message>
     <message>
         <source>Its devices, earnings and proofs appear here as soon as it answers.</source>
-        <translation>Seine Geräte, Einnahmen und Beweise erscheinen hier, sobald er antwortet.</translation>
+        <translation>Seine Geräte, Einnahmen und Nachweise erscheinen hier, sobald er antwortet.</translation>
     </message>
 </context>
 <context>
@@ -1013,6 +1041,10 @@
     <message>
         <source>The node cannot be asked now.</source>
         <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>You can ask it something as soon as it answers.</source>
+        <translation>Sie können ihn etwas fragen, sobald er antwortet.</translation>
     </message>
 </context>
 <context>
@@ -1118,6 +1150,10 @@
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
+    <message>
+        <source>This job has no receipt</source>
+        <translation>Dieser Auftrag hat keinen Beleg</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -1190,10 +1226,6 @@
         <translation>1 Std. ruhen</translation>
     </message>
     <message>
-        <source>Start the service</source>
-        <translation>Dienst starten</translation>
-    </message>
-    <message>
         <source>Closing this window leaves the node going.</source>
         <translation>Der Knoten läuft weiter, wenn Sie dieses Fenster schließen.</translation>
     </message>
@@ -1214,6 +1246,33 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>SocketDoor</name>
+    <message>
+        <source>The service&apos;s program hearthd was not found.</source>
+        <translation>Das Programm hearthd des Dienstes wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Install Hearth, or put hearthd beside this program.</source>
+        <translation>Installieren Sie Hearth, oder legen Sie hearthd neben dieses Programm.</translation>
+    </message>
+    <message>
+        <source>hearthd cannot be started: %1.</source>
+        <translation>hearthd lässt sich nicht starten: %1.</translation>
+    </message>
+    <message>
+        <source>hearthd was started but is not ready yet.</source>
+        <translation>hearthd wurde gestartet, ist aber noch nicht bereit.</translation>
+    </message>
+    <message>
+        <source>Look into logs/hearthd.log of the home.</source>
+        <translation>Sehen Sie in logs/hearthd.log im Ordner des Knotens nach.</translation>
+    </message>
+    <message>
+        <source>hearthd ended with code %1.</source>
+        <translation>hearthd endete mit Code %1.</translation>
     </message>
 </context>
 <context>
@@ -1510,7 +1569,7 @@
     </message>
     <message>
         <source>Beacon of the ledger</source>
-        <translation>Beacon des Ledgers</translation>
+        <translation>Beacon des Hauptbuchs</translation>
     </message>
     <message>
         <source>Executor registered</source>
@@ -1606,7 +1665,7 @@
     </message>
     <message>
         <source>Replay failed</source>
-        <translation>Nachrechnen misslang</translation>
+        <translation>Widerlegt</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -1679,6 +1738,38 @@
     <message>
         <source>Home folder</source>
         <translation>Ordner des Knotens</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>Manifest</translation>
+    </message>
+    <message>
+        <source>Files of the model</source>
+        <translation>Dateien des Modells</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Audits</source>
+        <translation>Nachprüfungen</translation>
+    </message>
+    <message>
+        <source>the model&apos;s last token</source>
+        <translation>das Schlusstoken des Modells</translation>
+    </message>
+    <message>
+        <source>a stop text</source>
+        <translation>einen Stopptext</translation>
+    </message>
+    <message>
+        <source>the greatest length</source>
+        <translation>die größte Länge</translation>
+    </message>
+    <message>
+        <source>the caller</source>
+        <translation>den Anfragenden</translation>
     </message>
 </context>
 <context>
@@ -1795,6 +1886,34 @@
             <numerusform>, %n-mal neu gestartet</numerusform>
             <numerusform>, %n-mal neu gestartet</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>computing</source>
+        <translation>rechnet</translation>
+    </message>
+    <message>
+        <source>waiting before it starts again</source>
+        <translation>wartet vor dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>making room for other programs</source>
+        <translation>macht anderen Programmen Platz</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>abgeschaltet</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
     </message>
 </context>
 <context>

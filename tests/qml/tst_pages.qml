@@ -78,6 +78,16 @@ Item {
             mouseClick(verifyNow)
             tryVerify(() => verifyNow.visible)
         }
+        function test_aJobThatDiedSaysWhyWhereItsReceiptWouldBe() {
+            open(jobsMaker, "problem")
+            const list = findChild(page, "jobList")
+            tryVerify(() => list.count > 0)
+            page.choose(0)
+            compare(page.chosenReceipt, "")
+            const empty = findChild(page, "noReceipt")
+            tryVerify(() => empty.visible)
+            verify(empty.text.startsWith("The worker died"), empty.text)
+        }
         function test_theListMovesByKeyboard() {
             open(jobsMaker, "working")
             const list = findChild(page, "jobList")
@@ -113,6 +123,18 @@ Item {
             chart.forceActiveFocus()
             keyClick(Qt.Key_Left)
             verify(chart.Accessible.name.indexOf("EMB") > 0)
+        }
+        // The dashed line stands for what a column would be, and is told with that figure.
+        function test_theEstimateInTheChartNamesItsScale() {
+            open(earningsMaker, "working")
+            const chart = findChild(page, "earningsChart"), legend = findChild(page, "estimateLegend")
+            tryVerify(() => chart.values.length > 40)
+            tryVerify(() => chart.estimateShown)
+            verify(legend.visible)
+            const figure = Number(/≈ ([0-9.]+) EMB in 15 h$/.exec(legend.text)[1])
+            verify(Math.abs(figure - chart.estimate) <= 0.01 * chart.estimate, legend.text + ", drawn at " + chart.estimate)
+            chart.estimate = 1e6 // beyond every column: no line, so no word of it either
+            verify(!chart.estimateShown && !legend.visible)
         }
         function test_aQuestionStreamsAndStops() {
             open(playgroundMaker, "working")

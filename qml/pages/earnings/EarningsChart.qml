@@ -41,7 +41,7 @@ Card {
             barColor: Theme.accent
             lineColor: Theme.line
             textColor: Theme.muted
-            estimateColor: Theme.strongLine
+            estimateColor: Theme.text // seen on a column as well as beside it
             fontSize: Theme.caption
             activeFocusOnTab: card.earnings.any
             Accessible.role: Accessible.Chart
@@ -84,9 +84,15 @@ Card {
         }
     }
     RowLayout {
-        visible: card.earnings.estimatePerBucket > 0
+        visible: chart.visible && chart.estimateShown
         spacing: Theme.s
-        DashedFrame { implicitWidth: 22; implicitHeight: 2; color: Theme.strongLine; radius: 0 }
-        Label { kind: "caption"; Layout.fillWidth: true; text: qsTr("estimate: ≈ %1 EMB %2").arg(card.earnings.estimate).arg(card.earnings.estimateNote) }
+        DashedFrame { implicitWidth: 22; implicitHeight: 2; color: Theme.text; radius: 0 }
+        Label { // the scale is that of one column, not that of a day
+            objectName: "estimateLegend"
+            kind: "caption"
+            Layout.fillWidth: true
+            text: qsTr("estimate per column: ≈ %1 EMB in %2").arg(card.earnings.bucketEstimate).arg(card.earnings.bucketLength)
+            wrapMode: Text.Wrap
+        }
     }
 }

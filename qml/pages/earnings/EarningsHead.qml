@@ -45,6 +45,7 @@ ColumnLayout {
         visible: !top.known
         icon: "coins"
         title: qsTr("The node cannot be asked now.")
+        text: qsTr("What it earned appears here as soon as it answers.")
     }
     MoneyBuckets { Layout.fillWidth: true; Layout.fillHeight: false; visible: top.known; earnings: top.earnings }
     EarningsChart {
@@ -64,7 +65,7 @@ ColumnLayout {
             { text: qsTr("Time"), width: 110 * Theme.scale, right: false },
             { text: qsTr("Model"), width: 0, right: false },
             { text: qsTr("Receipt"), width: 122 * Theme.scale, right: false },
-            { text: qsTr("Epoch"), width: 64 * Theme.scale, right: true },
+            { text: qsTr("Epoch"), width: 58 * Theme.scale, right: false },
             { text: qsTr("State"), width: 96 * Theme.scale, right: false },
             { text: qsTr("EMB"), width: 82 * Theme.scale, right: true }
         ]

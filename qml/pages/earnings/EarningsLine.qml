@@ -20,7 +20,7 @@ Item {
     required property TableHead head
     signal receiptWanted(string receiptId)
 
-    implicitHeight: 34 * Theme.scale
+    implicitHeight: Math.max(34 * Theme.scale, model.implicitHeight + 12)
     Accessible.role: Accessible.Row
     Accessible.name: qsTr("%1, %2, %3, %4").arg(at).arg(modelName).arg(moneyState).arg(amountExact)
 
@@ -44,7 +44,13 @@ Item {
             HoverHandler { id: overTime }
             Tip { shown: overTime.hovered; text: line.atExact }
         }
-        Label { anchors.verticalCenter: parent.verticalCenter; width: line.head.widthOf(1); text: line.modelName }
+        Label {
+            id: model
+            anchors.verticalCenter: parent.verticalCenter
+            width: line.head.widthOf(1)
+            text: line.modelName
+            wrapMode: Text.Wrap
+        }
         Item {
             width: line.head.widthOf(2)
             height: parent.height
@@ -65,7 +71,6 @@ Item {
         Label {
             anchors.verticalCenter: parent.verticalCenter
             width: line.head.widthOf(3)
-            horizontalAlignment: Text.AlignRight
             kind: "mono"
             dim: true
             text: line.epoch

@@ -37,6 +37,12 @@ Item {
             if (Math.abs(contentY - lastOrigin) < 1) Qt.callLater(positionViewAtBeginning)
             lastOrigin = originY
         }
+        // Nor one that shrinks with the window.
+        function keepTop() {
+            if (headerItem && contentY - originY < headerItem.height / 2) positionViewAtBeginning()
+        }
+        onWidthChanged: Qt.callLater(keepTop)
+        onHeightChanged: Qt.callLater(keepTop)
         activeFocusOnTab: true
         boundsBehavior: Flickable.StopAtBounds
         leftMargin: Theme.xl

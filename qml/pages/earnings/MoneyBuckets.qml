@@ -17,7 +17,7 @@ GridLayout {
     Repeater {
         model: [
             { name: qsTr("Pending"), figure: buckets.earnings.pending, exact: buckets.earnings.pendingExact,
-              note: qsTr("proof under way"), tone: "warn" },
+              note: qsTr("still in proof"), tone: "warn" },
             { name: qsTr("Confirmed"), figure: buckets.earnings.confirmed, exact: buckets.earnings.confirmedExact,
               note: qsTr("not contradicted, not vested"), tone: "info" },
             { name: qsTr("Paid"), figure: buckets.earnings.paid, exact: buckets.earnings.paidExact,
@@ -74,7 +74,7 @@ GridLayout {
                         font.pixelSize: Theme.caption
                     }
                 }
-                Label { Layout.fillWidth: true; kind: "caption"; text: bucket.modelData.note }
+                Label { Layout.fillWidth: true; kind: "caption"; text: bucket.modelData.note; wrapMode: Text.Wrap }
                 Item { Layout.fillHeight: true }
             }
             HoverHandler { id: hover }
@@ -127,7 +127,6 @@ GridLayout {
                 kind: "caption"
                 text: buckets.earnings.estimateNote
                 wrapMode: Text.Wrap
-                maximumLineCount: 3
             }
             Item { Layout.fillHeight: true }
         }

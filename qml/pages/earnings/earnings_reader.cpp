@@ -6,6 +6,7 @@
 #include "series.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace hearth::desktop {
@@ -144,6 +145,15 @@ QVariantList EarningsReader::ticks() const {
 }
 double EarningsReader::estimatePerBucket() const {
     return estimated() ? series::estimatePerBucket(*m_earnings) : -1;
+}
+
+QString EarningsReader::bucketEstimate() const {
+    const double each = estimatePerBucket();
+    return each < 0 ? format::unknown() : format::money(std::to_string(std::llround(each * 1e9)));
+}
+
+QString EarningsReader::bucketLength() const {
+    return m_earnings ? series::bucketLength(m_earnings->series) : QString();
 }
 
 bool EarningsReader::any() const {

@@ -27,6 +27,9 @@ class EarningsReader : public NodeReader {
     Q_PROPERTY(QList<double> values READ values NOTIFY dataChanged)
     Q_PROPERTY(QVariantList ticks READ ticks NOTIFY dataChanged)
     Q_PROPERTY(double estimatePerBucket READ estimatePerBucket NOTIFY dataChanged)
+    /// The same as an amount, and the time that a bucket stands for.
+    Q_PROPERTY(QString bucketEstimate READ bucketEstimate NOTIFY dataChanged)
+    Q_PROPERTY(QString bucketLength READ bucketLength NOTIFY dataChanged)
     /// Anything was earned in the range.
     Q_PROPERTY(bool any READ any NOTIFY dataChanged)
     Q_PROPERTY(hearth::desktop::EarningsListModel* rows READ rows CONSTANT)
@@ -48,6 +51,8 @@ public:
     QList<double> values() const;
     QVariantList ticks() const;
     double estimatePerBucket() const;
+    QString bucketEstimate() const;
+    QString bucketLength() const;
     bool any() const;
     EarningsListModel* rows() { return &m_rows; }
     bool exporting() const { return m_exporting; }

@@ -52,6 +52,11 @@ double estimatePerBucket(const control::Earnings& earnings) {
     return per_day >= 0 ? per_day * static_cast<double>(step) / static_cast<double>(day) : -1;
 }
 
+QString bucketLength(const std::vector<control::EarningsPoint>& points) {
+    const core::Nanoseconds step = step_of(points);
+    return step > 0 ? format::span(step / second) : QString();
+}
+
 QString bucketName(const std::vector<control::EarningsPoint>& points, int index) {
     if (index < 0 || index >= static_cast<int>(points.size())) return {};
     const core::Nanoseconds from = points[static_cast<std::size_t>(index)].at, step = step_of(points);

@@ -14,6 +14,8 @@ QList<double> values(const std::vector<control::EarningsPoint>& points);
 QVariantList ticks(const std::vector<control::EarningsPoint>& points);
 /// The projection per day as one per bucket; negative without one.
 double estimatePerBucket(const control::Earnings& earnings);
+/// How long each bucket is, in words; empty without two of them.
+QString bucketLength(const std::vector<control::EarningsPoint>& points);
 /// "14:00–14:30" or "12 Nov", whichever names bucket `index`.
 QString bucketName(const std::vector<control::EarningsPoint>& points, int index);
 

@@ -41,7 +41,7 @@ ColumnLayout {
                 spacing: 0
                 RowLayout {
                     Layout.fillWidth: true
-                    Label { Layout.fillWidth: true; text: row.modelData.word }
+                    Label { Layout.fillWidth: true; text: row.modelData.word; wrapMode: Text.Wrap }
                     Label {
                         kind: "caption"
                         color: row.modelData.tone === "" ? Theme.muted : Theme.ink(row.modelData.tone)

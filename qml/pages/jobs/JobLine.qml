@@ -26,7 +26,7 @@ T.ItemDelegate {
     property bool chosen: false
     property bool tight: false
 
-    implicitHeight: 46 * Theme.scale
+    implicitHeight: Math.max(46 * Theme.scale, contentItem.implicitHeight + 10)
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.ListItem
     Accessible.name: qsTr("%1, %2, %3, %4 EMB").arg(at).arg(modelName).arg(jobState).arg(earned)
@@ -52,11 +52,9 @@ T.ItemDelegate {
             Layout.minimumWidth: 80
             spacing: 0
             Label {
-                id: model
                 Layout.fillWidth: true
                 text: line.modelName
-                HoverHandler { id: overModel }
-                Tip { shown: overModel.hovered && model.truncated; text: line.modelName }
+                wrapMode: Text.Wrap // anywhere in a long name rather than to cut it
             }
             Label {
                 Layout.fillWidth: true
@@ -65,6 +63,7 @@ T.ItemDelegate {
                                          : line.width < 620 * Theme.scale ? qsTr("%1  ·  %2").arg(line.at).arg(line.tokens)
                     : qsTr("%1  ·  %2 tokens").arg(line.at).arg(line.tokens)
                 color: line.reason !== "" && line.tone === "bad" ? Theme.bad : Theme.muted
+                wrapMode: Text.Wrap
             }
         }
         ProofStrip {
@@ -74,7 +73,8 @@ T.ItemDelegate {
             compact: true
         }
         Item {
-            Layout.preferredWidth: 96 * Theme.scale
+            Layout.preferredWidth: Math.max(104 * Theme.scale, badge.implicitWidth)
+            Layout.minimumWidth: badge.implicitWidth
             implicitHeight: badge.implicitHeight
             Badge {
                 id: badge
@@ -93,8 +93,9 @@ T.ItemDelegate {
             tip: line.levelText
         }
         ColumnLayout {
-            Layout.minimumWidth: 74 * Theme.scale
-            Layout.maximumWidth: 74 * Theme.scale
+            Layout.fillWidth: false
+            Layout.preferredWidth: Math.max(74 * Theme.scale, implicitWidth)
+            Layout.minimumWidth: implicitWidth
             Layout.rightMargin: Theme.m
             spacing: 0
             Label {

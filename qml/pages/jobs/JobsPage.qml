@@ -13,18 +13,21 @@ Item {
     required property NodeConnection connection
     property string chosenJob: ""
     property string chosenReceipt: ""
+    property string chosenReason: ""
     property bool reading: false
     readonly property bool split: width >= 980 * Theme.scale
 
     function choose(row: int) {
         chosenJob = filter.jobAt(row)
         chosenReceipt = filter.receiptAt(row)
+        chosenReason = filter.reasonAt(row)
         list.currentIndex = row
     }
     /// From another page: the newest jobs may not hold it, the viewer reads it anyway.
     function open(receiptId: string) {
         chosenReceipt = receiptId
         chosenJob = ""
+        chosenReason = ""
         reading = true
     }
 
@@ -89,15 +92,15 @@ Item {
             onChosen: (key) => filter.group = key
         }
         Banner { Layout.fillWidth: true; tone: "bad"; text: reader.error; action: qsTr("Try again"); onActed: reader.refresh() }
-        RowLayout {
+        Item { // no layout: one whose parts hide while it is resized may keep the old widths
+            id: room
             Layout.fillWidth: true
             Layout.fillHeight: true
-            spacing: Theme.l
 
             Rectangle {
                 visible: page.split || !page.reading
-                Layout.fillWidth: true
-                Layout.fillHeight: true
+                width: panel.visible ? panel.x - Theme.l : room.width
+                height: room.height
                 radius: Theme.radius
                 color: Theme.card
                 border.width: 1
@@ -144,18 +147,21 @@ Item {
                     icon: "receipt"
                     title: !reader.loaded ? (page.connection.online ? qsTr("Reading the jobs") : qsTr("The node cannot be asked now.")) : filter.group !== "" || filter.text !== ""
                         ? qsTr("No job matches") : qsTr("No jobs yet")
-                    text: !reader.loaded || filter.group !== "" || filter.text !== "" ? ""
+                    text: !reader.loaded ? (page.connection.online ? "" : qsTr("Its jobs and their receipts appear here as soon as it answers."))
+                        : filter.group !== "" || filter.text !== "" ? ""
                         : qsTr("Each answer that this node computes is listed here with its receipt and its proofs.")
                 }
             }
             ReceiptPanel {
+                id: panel
                 // Beside an empty list it would say the same once more.
                 visible: page.reading || (page.split && (reader.count > 0 || page.chosenReceipt !== ""))
-                Layout.preferredWidth: page.split ? 436 * Theme.scale : -1
-                Layout.fillWidth: !page.split
-                Layout.fillHeight: true
+                x: room.width - width
+                width: page.split ? 460 * Theme.scale : room.width
+                height: room.height
                 connection: page.connection
                 receiptId: page.chosenReceipt
+                jobReason: page.chosenReason
                 backShown: !page.split
                 onBack: page.reading = false
             }

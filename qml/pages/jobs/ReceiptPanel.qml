@@ -13,6 +13,8 @@ Rectangle {
 
     required property NodeConnection connection
     property string receiptId: ""
+    /// Why the job ended before its time, where it has no receipt.
+    property string jobReason: ""
     property bool backShown: false
     signal back
 
@@ -30,12 +32,14 @@ Rectangle {
         receiptId: panel.receiptId
     }
     EmptyState {
+        objectName: "noReceipt"
         anchors.fill: parent
         visible: panel.receiptId === "" || (!receipt.shown && receipt.error === "")
         icon: "receipt"
-        title: panel.receiptId === "" ? qsTr("No receipt yet")
+        title: panel.receiptId === "" ? (panel.jobReason === "" ? qsTr("No receipt yet") : qsTr("This job has no receipt"))
             : panel.connection.online ? qsTr("Reading the receipt") : qsTr("The node cannot be asked now.")
-        text: panel.receiptId === "" ? qsTr("A job gets its receipt when the answer is finished and signed.") : ""
+        text: panel.receiptId !== "" ? "" : panel.jobReason !== "" ? panel.jobReason
+            : qsTr("A job gets its receipt when the answer is finished and signed.")
     }
     Flickable {
         anchors.fill: parent

@@ -38,5 +38,8 @@ QString JobFilter::receiptAt(int row) const {
 QString JobFilter::jobAt(int row) const {
     return index(row, 0).data(JobListModel::JobId).toString();
 }
+QString JobFilter::reasonAt(int row) const {
+    return index(row, 0).data(JobListModel::Reason).toString();
+}
 
 } // namespace hearth::desktop

@@ -23,6 +23,8 @@ public:
     int count() const { return rowCount(); }
     Q_INVOKABLE QString receiptAt(int row) const;
     Q_INVOKABLE QString jobAt(int row) const;
+    /// Why the job ended before its time; empty = it did not.
+    Q_INVOKABLE QString reasonAt(int row) const;
 
 signals:
     void groupChanged();

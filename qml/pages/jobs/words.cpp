@@ -74,6 +74,8 @@ constexpr Entry check_words[]{
     {"timing", QT_TRANSLATE_NOOP("Words", "Times")},
     {"executor_registered", QT_TRANSLATE_NOOP("Words", "Executor registered")},
     {"replay", QT_TRANSLATE_NOOP("Words", "Replay by this machine")},
+    {"manifest", QT_TRANSLATE_NOOP("Words", "Manifest")},
+    {"files", QT_TRANSLATE_NOOP("Words", "Files of the model")},
 };
 constexpr Entry examined_words[]{
     {"keys", QT_TRANSLATE_NOOP("Words", "Keys")},
@@ -92,6 +94,8 @@ constexpr Entry examined_words[]{
     {"models", QT_TRANSLATE_NOOP("Words", "Models")},
     {"api", QT_TRANSLATE_NOOP("Words", "API")},
     {"home", QT_TRANSLATE_NOOP("Words", "Home folder")},
+    {"folders", QT_TRANSLATE_NOOP("Words", "Folders")},
+    {"audits", QT_TRANSLATE_NOOP("Words", "Audits")},
 };
 constexpr Entry field_words[]{
     {"receipt_id", QT_TRANSLATE_NOOP("Words", "Receipt")},
@@ -120,6 +124,13 @@ constexpr Entry field_words[]{
     {"signature", QT_TRANSLATE_NOOP("Words", "Signature")},
 };
 
+constexpr Entry stop_words[]{
+    {"stop token", QT_TRANSLATE_NOOP("Words", "the model's last token")},
+    {"stop text", QT_TRANSLATE_NOOP("Words", "a stop text")},
+    {"length", QT_TRANSLATE_NOOP("Words", "the greatest length")},
+    {"cancelled", QT_TRANSLATE_NOOP("Words", "the caller")},
+};
+
 /// A word that this window does not know is shown as it came.
 template <std::size_t N>
 QString find(const Entry (&entries)[N], const std::string& key) {
@@ -133,6 +144,7 @@ bool is_hex(const std::string& text) {
 }
 
 QString field_value(const std::string& name, const std::string& value) {
+    if (name == "stop_reason") return find(stop_words, value);
     if (name == "price") return format::moneyExact(value);
     if (name == "ttft_ms" || name == "total_ms") return QString::fromStdString(value) + QStringLiteral(" ms");
     return QString::fromStdString(value);

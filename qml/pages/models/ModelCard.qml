@@ -49,7 +49,18 @@ Card {
             spacing: 0
             RowLayout {
                 spacing: Theme.s
-                Label { Layout.maximumWidth: 340 * Theme.scale; kind: "heading"; text: card.name }
+                Label { // on one line, rather smaller than cut
+                    id: title
+                    Layout.fillWidth: true
+                    Layout.maximumWidth: Math.ceil(titleSize.width) + 1
+                    kind: "heading"
+                    text: card.name
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Theme.caption
+                    HoverHandler { id: overTitle }
+                    Tip { shown: overTitle.hovered && title.truncated; text: card.name }
+                    TextMetrics { id: titleSize; font: title.font; text: card.name }
+                }
                 Badge { text: card.modelState; tone: card.tone; tip: card.reason }
                 Badge { text: card.isDefault ? qsTr("default") : ""; tone: "accent"; tip: qsTr("Requests that name no model get this one.") }
             }
@@ -105,7 +116,15 @@ Card {
                 Layout.preferredWidth: 1
                 spacing: 0
                 Label { Layout.fillWidth: true; kind: "caption"; text: modelData.name }
-                Label { Layout.fillWidth: true; text: modelData.value }
+                Label {
+                    id: value
+                    Layout.fillWidth: true
+                    text: modelData.value
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Theme.caption
+                    HoverHandler { id: overValue }
+                    Tip { shown: overValue.hovered && value.truncated; text: value.text }
+                }
             }
         }
     }
@@ -114,5 +133,6 @@ Card {
         visible: text !== ""
         kind: "caption"
         text: card.quality === "" ? "" : qsTr("Measured: %1").arg(card.quality)
+        wrapMode: Text.Wrap
     }
 }

@@ -81,6 +81,7 @@ Page {
         visible: !store.loaded && !page.connection.online
         icon: "model"
         title: qsTr("The node cannot be asked now.")
+        text: qsTr("Its models appear here as soon as it answers.")
     }
     ConfirmDialog {
         id: removal

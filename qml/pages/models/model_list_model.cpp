@@ -21,11 +21,16 @@ QString tone_of(const std::string& state) {
     return {};
 }
 
+QString measure_word(const std::string& name) {
+    if (name == "perplexity_fp32") return QCoreApplication::translate("Models", "perplexity in fp32");
+    if (name == "weights") return QCoreApplication::translate("Models", "weights");
+    return QString::fromStdString(name).replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
 QString quality_text(const control::ModelInfo& row) {
     QStringList parts;
     for (const auto& [name, value] : row.quality)
-        parts << QString::fromStdString(name).replace(QLatin1Char('_'), QLatin1Char(' ')) + QLatin1Char(' ') +
-                     QString::fromStdString(value);
+        parts << measure_word(name) + QLatin1Char(' ') + QString::fromStdString(value);
     return parts.join(QStringLiteral("  ·  "));
 }
 

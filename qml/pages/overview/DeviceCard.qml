@@ -56,6 +56,8 @@ Card {
                 Layout.fillWidth: true
                 font.weight: Font.DemiBold
                 text: card.name
+                fontSizeMode: Text.HorizontalFit // a second line would push what is below out of its place
+                minimumPixelSize: Theme.caption
                 HoverHandler { id: overTitle }
                 Tip { shown: overTitle.hovered && title.truncated; text: card.name }
             }
@@ -124,14 +126,14 @@ Card {
         visible: card.speeds !== ""
         Layout.fillWidth: true
         spacing: Theme.m
-        Label { kind: "caption"; text: qsTr("Clocks") }
+        Label { Layout.alignment: Qt.AlignTop; kind: "caption"; text: qsTr("Clocks") }
         Label {
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignRight
             kind: "caption"
             dim: false
             text: card.speeds
-            elide: Text.ElideRight
+            wrapMode: Text.Wrap
         }
     }
     RowLayout {
@@ -144,14 +146,14 @@ Card {
         visible: card.limits !== "" || card.limitsWait
         Layout.fillWidth: true
         spacing: Theme.m
-        Label { kind: "caption"; text: qsTr("Limits") }
+        Label { Layout.alignment: Qt.AlignTop; kind: "caption"; text: qsTr("Limits") }
         Label {
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignRight
             kind: "caption"
             dim: false
             text: card.limits === "" ? qsTr("none") : card.limits
-            elide: Text.ElideRight
+            wrapMode: Text.Wrap
         }
     }
     Label {

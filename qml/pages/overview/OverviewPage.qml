@@ -12,6 +12,9 @@ Page {
     id: page
 
     required property NodeConnection connection
+    /// Beside something else a device's card would have no room for its name.
+    readonly property bool stacked: width < 960 * Theme.scale
+    readonly property int cardColumns: width < 700 * Theme.scale ? 1 : 2
     signal pageWanted(string key)
     signal receiptWanted(string receiptId)
 
@@ -69,7 +72,7 @@ Page {
     Component {
         id: freshPart
         GridLayout { // before the first answer, frames around nothing would say less than the next step does
-            columns: page.narrow ? 1 : 2
+            columns: page.stacked ? 1 : 2
             columnSpacing: Theme.l
             rowSpacing: Theme.l
             FirstSteps {
@@ -83,7 +86,7 @@ Page {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 2
                 Layout.alignment: Qt.AlignTop
-                columns: 1
+                columns: page.stacked ? page.cardColumns : 1
                 devices: node.devices
             }
         }
@@ -97,7 +100,7 @@ Page {
                 /// Beside the chart there is room for a processor and one card; more of them stand above it.
                 readonly property bool crowded: cards.count > 2
                 Layout.fillWidth: true
-                columns: page.narrow || crowded ? 1 : 2
+                columns: page.stacked || crowded ? 1 : 2
                 columnSpacing: Theme.l
                 rowSpacing: Theme.l
                 EarningsChart {
@@ -110,12 +113,12 @@ Page {
                 }
                 DeviceGrid {
                     id: cards
-                    Layout.row: page.narrow && !parent.crowded ? 1 : 0
-                    Layout.column: page.narrow || parent.crowded ? 0 : 1
+                    Layout.row: page.stacked && !parent.crowded ? 1 : 0
+                    Layout.column: page.stacked || parent.crowded ? 0 : 1
                     Layout.fillWidth: true
                     Layout.preferredWidth: 2
                     Layout.alignment: Qt.AlignTop
-                    columns: parent.crowded && !page.narrow ? 2 : 1
+                    columns: page.stacked || parent.crowded ? page.cardColumns : 1
                     devices: node.devices
                 }
             }
@@ -124,7 +127,12 @@ Page {
                 title: qsTr("Last proofs")
                 icon: "shield"
                 tools: [
-                    Label { anchors.verticalCenter: parent.verticalCenter; kind: "caption"; text: node.counts },
+                    Label {
+                        anchors.verticalCenter: parent.verticalCenter
+                        visible: page.width > 700 * Theme.scale
+                        kind: "caption"
+                        text: node.counts
+                    },
                     ActionButton {
                         kind: "quiet"
                         text: qsTr("All jobs")

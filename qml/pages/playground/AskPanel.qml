@@ -12,6 +12,8 @@ Rectangle {
     property bool ready: true
     property bool settingsShown: false
     readonly property bool wide: width >= 640 * Theme.scale
+    /// The one that is asked when nothing else is chosen; none is known of a node that cannot be asked.
+    readonly property string modelWord: model.currentText !== "" ? model.currentText : talk.loaded ? qsTr("no model") : ""
 
     function send() {
         if (talk.busy || !ready) return
@@ -36,20 +38,20 @@ Rectangle {
         GridLayout {
             visible: panel.settingsShown
             Layout.fillWidth: true
-            columns: panel.wide ? 3 : 1
+            columns: panel.wide ? 2 : 1
             columnSpacing: Theme.l
             rowSpacing: Theme.s
             InputArea {
                 id: system
                 Layout.fillWidth: true
-                Layout.columnSpan: panel.wide ? 3 : 1
+                Layout.columnSpan: parent.columns
                 implicitHeight: 58 * Theme.scale
                 placeholder: qsTr("System prompt: how the model should behave (may stay empty)")
                 label: qsTr("System prompt")
             }
-            ColumnLayout {
+            ColumnLayout { // a row of its own: names of models are long
                 Layout.fillWidth: true
-                Layout.preferredWidth: 1
+                Layout.columnSpan: parent.columns
                 spacing: 2
                 Label { kind: "caption"; text: qsTr("Model") }
                 Choice {
@@ -103,8 +105,9 @@ Rectangle {
             Label {
                 Layout.fillWidth: true
                 kind: "caption"
-                text: panel.settingsShown ? "" : qsTr("%1  ·  temperature %2  ·  at most %3 tokens")
-                    .arg(model.currentText === "" ? qsTr("no model") : model.currentText).arg(temperature.figure).arg(tokens.figure)
+                text: panel.settingsShown || panel.modelWord === "" ? "" : qsTr("%1  ·  temperature %2  ·  at most %3 tokens")
+                    .arg(panel.modelWord).arg(temperature.figure).arg(tokens.figure)
+                wrapMode: Text.Wrap
             }
             ActionButton {
                 visible: panel.talk.count > 0 && !panel.talk.busy

@@ -34,13 +34,13 @@ Item {
         RowLayout {
             Layout.fillWidth: true
             spacing: Theme.m
-            Label { kind: "title"; text: qsTr("Playground") }
+            Label { Layout.alignment: Qt.AlignBaseline; kind: "title"; text: qsTr("Playground") }
             Label {
                 Layout.fillWidth: true
-                Layout.alignment: Qt.AlignBottom
-                Layout.bottomMargin: 2
+                Layout.alignment: Qt.AlignBaseline
                 dim: true
                 text: qsTr("Each question stands alone; its answer becomes a job with a receipt.")
+                wrapMode: Text.Wrap
             }
         }
         Banner { Layout.fillWidth: true; tone: "bad"; text: talk.error }
@@ -73,7 +73,7 @@ Item {
                 readonly property bool away: !page.connection.online && page.connection.condition !== "connecting"
                 title: away ? qsTr("The node cannot be asked now.")
                     : talk.loaded && talk.models.length === 0 ? qsTr("There is no model yet") : qsTr("Ask your node something")
-                text: away ? "" : talk.loaded && talk.models.length === 0 ? qsTr("Import a GGUF file or a Hugging Face folder first.")
+                text: away ? qsTr("You can ask it something as soon as it answers.") : talk.loaded && talk.models.length === 0 ? qsTr("Import a GGUF file or a Hugging Face folder first.")
                     : qsTr("The answer is computed on this machine, signed, and shown with the checks that were made.")
                 action: !away && talk.loaded && talk.models.length === 0 ? qsTr("Go to the models") : ""
                 onActed: page.pageWanted("models")

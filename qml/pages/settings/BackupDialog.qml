@@ -9,6 +9,8 @@ import Hearth.Settings
 ConfirmDialog {
     id: dialog
 
+    objectName: "backupDialog"
+
     /// Judges passphrases as the node does.
     required property KeysReader keys
     readonly property string fault: keys.passphraseFault(first.text)

@@ -54,7 +54,7 @@ Card {
             ColumnLayout {
                 Layout.fillWidth: true
                 spacing: 0
-                Label { Layout.fillWidth: true; text: row.modelData.word }
+                Label { Layout.fillWidth: true; text: row.modelData.word; wrapMode: Text.Wrap }
                 Label { Layout.fillWidth: true; kind: "caption"; text: row.modelData.detail; wrapMode: Text.Wrap }
                 Label {
                     Layout.fillWidth: true

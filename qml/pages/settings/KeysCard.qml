@@ -38,7 +38,7 @@ Card {
             required property var modelData
             Layout.fillWidth: true
             spacing: Theme.m
-            Label { Layout.preferredWidth: 80 * Theme.scale; dim: true; text: row.modelData.word }
+            Label { Layout.preferredWidth: Math.max(80 * Theme.scale, implicitWidth); dim: true; text: row.modelData.word }
             CopyLabel {
                 Layout.fillWidth: true
                 text: row.modelData.key
@@ -46,7 +46,7 @@ Card {
                 alone: false
             }
             Item {
-                Layout.preferredWidth: 104 * Theme.scale
+                Layout.preferredWidth: Math.max(104 * Theme.scale, seal.implicitWidth)
                 implicitHeight: seal.implicitHeight
                 Badge {
                     id: seal

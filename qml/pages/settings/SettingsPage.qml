@@ -63,14 +63,14 @@ Page {
             }
             Card {
                 Layout.fillWidth: true
-                visible: page.connection.online || page.connection.canStart
+                visible: page.connection.online
                 title: qsTr("When to work")
                 icon: "clock"
                 Flow {
                     Layout.fillWidth: true
                     spacing: Theme.s
                     ActionButton {
-                        visible: !page.truth.canPause && page.connection.online
+                        visible: !page.truth.canPause
                         kind: "primary"
                         icon.name: "play"
                         text: qsTr("Resume")
@@ -93,13 +93,6 @@ Page {
                         icon.name: "snooze"
                         text: qsTr("Snooze 1 h")
                         onClicked: page.truth.snooze(60)
-                    }
-                    ActionButton {
-                        visible: page.connection.canStart
-                        kind: "primary"
-                        icon.name: "play"
-                        text: qsTr("Start the service")
-                        onClicked: page.connection.startService()
                     }
                 }
                 Label {

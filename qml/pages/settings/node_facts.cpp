@@ -7,6 +7,20 @@
 #include <QUrl>
 
 namespace hearth::desktop {
+namespace {
+
+QString worker_word(const std::string& state) {
+    if (state == "starting") return NodeFacts::tr("starting");
+    if (state == "ready") return NodeFacts::tr("ready");
+    if (state == "busy") return NodeFacts::tr("computing");
+    if (state == "backing off") return NodeFacts::tr("waiting before it starts again");
+    if (state == "yielding") return NodeFacts::tr("making room for other programs");
+    if (state == "disabled") return NodeFacts::tr("disabled");
+    if (state == "stopped") return NodeFacts::tr("stopped");
+    return QString::fromStdString(state);
+}
+
+} // namespace
 
 NodeFacts::NodeFacts(QObject* parent) : NodeReader({}, parent) {}
 
@@ -55,7 +69,7 @@ QString NodeFacts::sandbox() const {
 QString NodeFacts::worker() const {
     if (status() == nullptr || status()->workers.empty()) return {};
     const control::WorkerStatus& worker = status()->workers.front();
-    QString text = QString::fromStdString(worker.state);
+    QString text = worker_word(worker.state);
     if (worker.resident_bytes) text += QStringLiteral(", ") + format::bytes(worker.resident_bytes);
     if (worker.restarts > 0) text += tr(", restarted %n time(s)", nullptr, static_cast<int>(worker.restarts));
     if (!worker.reason.empty()) text += QStringLiteral(". ") + QString::fromStdString(worker.reason);

@@ -103,6 +103,17 @@ private slots:
         QCOMPARE(format::roughDuration(7200), QStringLiteral("2 h"));
     }
 
+    /// What a column of a chart stands for is told as it is: three hours and a half are not three.
+    void spansAreToldInTwoUnits() {
+        QCOMPARE(format::span(-1), QStringLiteral("—"));
+        QCOMPARE(format::span(0), QStringLiteral("0 s"));
+        QCOMPARE(format::span(1800), QStringLiteral("30 min"));
+        QCOMPARE(format::span(12'600), QStringLiteral("3 h 30 min"));
+        QCOMPARE(format::span(54'000), QStringLiteral("15 h"));
+        QCOMPARE(format::span(86'400 + 60), QStringLiteral("1 d"));
+        QCOMPARE(format::span(100'000), QStringLiteral("1 d 3 h"));
+    }
+
     void sizesAreTheSameInTheWindowAndInTheNodesWords() {
         for (const std::uint64_t bytes : {0ull, 1023ull, 91'727'360ull, 1'048'576'000ull, 34'359'738'368ull, ~0ull}) {
             QString window = format::bytes(bytes);
