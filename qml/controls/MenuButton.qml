@@ -9,6 +9,7 @@ ActionButton {
 
     required property var entries
     readonly property alias opened: popup.opened
+    readonly property alias list: popup.contentItem
     signal chosen(string key)
 
     icon.name: "down"

@@ -10,7 +10,7 @@ import Hearth.Window
 Item {
     id: scene
     width: 1280
-    height: 1600
+    height: 1400
 
     LayoutEye { id: eye }
     Component { id: scenarioMaker; Scenario {} }
@@ -21,7 +21,7 @@ Item {
         when: windowShown
 
         readonly property var pages: ["overview", "jobs", "earnings", "playground", "models", "settings"]
-        readonly property var sizes: [Qt.size(1280, 1600), Qt.size(820, 540), Qt.size(820, 1600)]
+        readonly property var sizes: [Qt.size(1280, 900), Qt.size(820, 540), Qt.size(820, 1400)]
         property var scenario: null
         property var frame: null
 
@@ -31,6 +31,7 @@ Item {
                 connection: scenario.connection, preferences: scenario.preferences, width: 900, height: 600
             })
             tryVerify(() => scenario.connection.condition !== "connecting")
+            wait(50)
         }
         function cleanup() {
             if (frame) frame.destroy()
@@ -49,7 +50,12 @@ Item {
                 tryVerify(() => !item.busy)
             }
             if (page === "settings") findChild(item, "doctor").examine()
-            wait(120)
+            for (let calm = 0, tries = 0, last = ""; calm < 3 && tries < 60; ++tries) {
+                wait(50)
+                const now = eye.texts(frame).join()
+                calm = now === last ? calm + 1 : 0
+                last = now
+            }
         }
         function look(page, size) {
             frame.width = size.width
@@ -69,12 +75,12 @@ Item {
         function faults() {
             let found = []
             for (const page of pages) {
+                frame.width = sizes[0].width
                 frame.show(page)
                 settle(page)
-                found = found.concat(look(page, sizes[0]))
-                const first = shape()
-                for (const size of sizes.slice(1)) found = found.concat(look(page, size))
                 look(page, sizes[0])
+                const first = shape()
+                for (const size of sizes.slice(1).concat(sizes[0])) found = found.concat(look(page, size))
                 if (shape() !== first) found.push(page + ": another shape after resizing: " + shape() + ", was " + first)
             }
             return found.filter((fault, at) => found.indexOf(fault) === at).join("\n")
@@ -83,7 +89,7 @@ Item {
         function test_nothingIsCutAndNothingOverlaps_data() {
             const rows = []
             for (const name of scenarioMaker.createObject(scene).names())
-                for (const language of ["en", "de"])
+                for (const language of ["working", "problem", "gpus", "first-run"].includes(name) ? ["de", "en"] : ["de"]) // the longer words
                     rows.push({ tag: name + " " + language, scenario: name, language: language })
             return rows
         }
@@ -97,7 +103,7 @@ Item {
             tryVerify(() => menu.visible)
             mouseClick(menu)
             tryVerify(() => menu.opened)
-            wholeInside(findChild(menu, "entry-finish").parent)
+            wholeInside(menu.list)
             keyClick(Qt.Key_Escape)
             frame.show("models")
             tryVerify(() => findChild(frame.pageItem, "importModel").enabled)
@@ -118,13 +124,14 @@ Item {
         function test_germanPagesSayNothingInTheNodesOwnWords() {
             if (!eye.speak("de")) skip("There are no translations in this build.")
             open("working")
+            frame.width = 1280 // the receipt is read where it is shown
             for (const page of pages) {
                 frame.show(page)
                 settle(page)
             }
-            const said = eye.texts(frame).join("\n")
             for (const word of ["rechnet, ", "135 Mio.", "Perplexität", "das Schlusstoken"])
-                verify(said.includes(word), word)
+                tryVerify(() => eye.texts(frame).join("\n").includes(word), 5000, word)
+            const said = eye.texts(frame).join("\n")
             for (const word of ["busy", "perplexity", "stop token", "135 M\n"])
                 verify(!said.includes(word), word)
         }

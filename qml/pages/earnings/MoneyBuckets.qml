@@ -9,24 +9,26 @@ GridLayout {
     id: buckets
 
     required property EarningsReader earnings
+    readonly property var parts: [
+        { name: qsTr("Pending"), figure: buckets.earnings.pending, exact: buckets.earnings.pendingExact,
+          note: qsTr("still in proof"), tone: "warn" },
+        { name: qsTr("Confirmed"), figure: buckets.earnings.confirmed, exact: buckets.earnings.confirmedExact,
+          note: qsTr("not contradicted, not vested"), tone: "info" },
+        { name: qsTr("Paid"), figure: buckets.earnings.paid, exact: buckets.earnings.paidExact,
+          note: qsTr("in your account"), tone: "good" }
+    ]
 
     columns: width < 640 * Theme.scale ? 2 : 4
     columnSpacing: Theme.m
     rowSpacing: Theme.m
 
     Repeater {
-        model: [
-            { name: qsTr("Pending"), figure: buckets.earnings.pending, exact: buckets.earnings.pendingExact,
-              note: qsTr("still in proof"), tone: "warn" },
-            { name: qsTr("Confirmed"), figure: buckets.earnings.confirmed, exact: buckets.earnings.confirmedExact,
-              note: qsTr("not contradicted, not vested"), tone: "info" },
-            { name: qsTr("Paid"), figure: buckets.earnings.paid, exact: buckets.earnings.paidExact,
-              note: qsTr("in your account"), tone: "good" }
-        ]
+        model: buckets.parts.length // the parts stay, their figures change
         delegate: Rectangle {
             id: bucket
 
-            required property var modelData
+            required property int index
+            readonly property var modelData: buckets.parts[index]
 
             Layout.fillWidth: true
             Layout.fillHeight: true

@@ -51,10 +51,14 @@ T.ItemDelegate {
             Layout.fillWidth: true
             Layout.minimumWidth: 80
             spacing: 0
-            Label {
+            Label { // on one line, rather smaller than cut: lines of one height stay where they are
+                id: model
                 Layout.fillWidth: true
                 text: line.modelName
-                wrapMode: Text.Wrap // anywhere in a long name rather than to cut it
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.caption * 0.8
+                HoverHandler { id: overModel }
+                Tip { shown: overModel.hovered && model.truncated; text: line.modelName }
             }
             Label {
                 Layout.fillWidth: true
@@ -63,7 +67,9 @@ T.ItemDelegate {
                                          : line.width < 620 * Theme.scale ? qsTr("%1  ·  %2").arg(line.at).arg(line.tokens)
                     : qsTr("%1  ·  %2 tokens").arg(line.at).arg(line.tokens)
                 color: line.reason !== "" && line.tone === "bad" ? Theme.bad : Theme.muted
-                wrapMode: Text.Wrap
+                wrapMode: line.reason !== "" ? Text.Wrap : Text.NoWrap
+                fontSizeMode: line.reason !== "" ? Text.FixedSize : Text.HorizontalFit
+                minimumPixelSize: Theme.caption * 0.8
             }
         }
         ProofStrip {
@@ -96,7 +102,7 @@ T.ItemDelegate {
             Layout.fillWidth: false
             Layout.preferredWidth: Math.max(74 * Theme.scale, implicitWidth)
             Layout.minimumWidth: implicitWidth
-            Layout.rightMargin: Theme.m
+            Layout.rightMargin: Theme.l // the list's scroll mark stands there
             spacing: 0
             Label {
                 Layout.fillWidth: true

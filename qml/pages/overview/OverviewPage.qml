@@ -42,9 +42,10 @@ Page {
         columnSpacing: Theme.m
         rowSpacing: Theme.m
         Repeater {
-            model: node.lamps
+            model: node.lamps.length // the lamps stay; a layout that is resized while it loses items may crash
             delegate: Lamp {
-                required property var modelData
+                required property int index
+                readonly property var modelData: node.lamps[index]
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.preferredWidth: 1

@@ -21,7 +21,7 @@ GridLayout {
     readonly property bool wide: width >= 700 * Theme.scale
     signal receiptWanted(string receiptId)
 
-    columns: wide ? 2 : 1
+    columns: wide && level !== "" ? 2 : 1 // without evidence the answer has the whole width
     columnSpacing: Theme.l
     rowSpacing: Theme.m
 
