@@ -41,8 +41,19 @@ QRectF drawn(const QQuickItem* item) {
     return {x, y, wide, tall};
 }
 
+/// A line that its list keeps for later lies somewhere, unseen, where the list shows another one.
+bool kept_for_later(const QQuickItem* item) {
+    QQuickItem* view = item->parentItem() != nullptr ? item->parentItem()->parentItem() : nullptr;
+    if (view == nullptr || !view->inherits("QQuickListView")) return false;
+    const QPointF middle(item->x() + item->width() / 2, item->y() + item->height() / 2);
+    QQuickItem* shown = nullptr;
+    QMetaObject::invokeMethod(view, "itemAt", Q_RETURN_ARG(QQuickItem*, shown), Q_ARG(qreal, middle.x()),
+                              Q_ARG(qreal, middle.y()));
+    return shown != nullptr && shown != item;
+}
+
 void collect(const QQuickItem* item, const QQuickItem* root, const QRectF& window, std::vector<Mark>& marks) {
-    if (!item->isVisible() || item->opacity() <= 0) return;
+    if (!item->isVisible() || item->opacity() <= 0 || kept_for_later(item)) return;
     if (is_text(item) || is_control(item)) {
         const QRectF place = item->mapRectToItem(root, drawn(item));
         marks.push_back({item, place, place & window});

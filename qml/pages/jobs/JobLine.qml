@@ -51,14 +51,10 @@ T.ItemDelegate {
             Layout.fillWidth: true
             Layout.minimumWidth: 80
             spacing: 0
-            Label { // on one line, rather smaller than cut: lines of one height stay where they are
-                id: model
+            Label {
                 Layout.fillWidth: true
                 text: line.modelName
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: Theme.caption * 0.8
-                HoverHandler { id: overModel }
-                Tip { shown: overModel.hovered && model.truncated; text: line.modelName }
+                wrapMode: Text.Wrap // anywhere in a long name rather than to cut it
             }
             Label {
                 Layout.fillWidth: true
@@ -67,9 +63,7 @@ T.ItemDelegate {
                                          : line.width < 620 * Theme.scale ? qsTr("%1  ·  %2").arg(line.at).arg(line.tokens)
                     : qsTr("%1  ·  %2 tokens").arg(line.at).arg(line.tokens)
                 color: line.reason !== "" && line.tone === "bad" ? Theme.bad : Theme.muted
-                wrapMode: line.reason !== "" ? Text.Wrap : Text.NoWrap
-                fontSizeMode: line.reason !== "" ? Text.FixedSize : Text.HorizontalFit
-                minimumPixelSize: Theme.caption * 0.8
+                wrapMode: Text.Wrap
             }
         }
         ProofStrip {
