@@ -18,7 +18,8 @@ using namespace hearth::desktop;
 
 namespace {
 
-constexpr int settle_ms = 4000, watch_ms = 10'000, most_frames = 2 * watch_ms / 1000;
+/// A scripted node that goes away does so after some three seconds, and its page fades then.
+constexpr int settle_ms = 6000, watch_ms = 10'000, most_frames = 2 * watch_ms / 1000;
 
 /// A node of its own behind the connection of each window.
 struct Node {
