@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "audit/verdict.h"
 #include "control/job_stage.h"
 #include "control/values.h"
 #include "core/bytes.h"
@@ -49,7 +50,9 @@ struct PurchaseRecord {
 
 struct VerdictRecord {
     core::Nanoseconds at = 0;
-    std::string level, outcome, sentence;
+    std::string level;
+    audit::Outcome outcome = audit::Outcome::failed;
+    std::string sentence;
     std::uint32_t compared = 0, equal = 0;
 };
 
