@@ -54,6 +54,19 @@ void WorkSwitch::set_problem(const core::Error& error) {
     m_repair = error.hint;
 }
 
+bool WorkSwitch::has_problem() const {
+    const std::lock_guard lock(m_mutex);
+    return !m_problem.empty();
+}
+
+bool WorkSwitch::recover() {
+    const std::lock_guard lock(m_mutex);
+    if (!keep()) return false;
+    m_problem.clear();
+    m_repair.clear();
+    return true;
+}
+
 void WorkSwitch::set_starting(bool starting) {
     const std::lock_guard lock(m_mutex);
     m_starting = starting;
