@@ -48,6 +48,13 @@ struct PurchaseRecord {
     std::string receipt_id; ///< empty until the answer is whole
 };
 
+/// An answer that this node computed or bought, by what it is called.
+struct AnswerId {
+    std::string job_id, receipt_id; ///< the latter empty until there is one
+    bool runs = false;
+    std::string reason; ///< why there will be none
+};
+
 struct VerdictRecord {
     core::Nanoseconds at = 0;
     std::string level;
