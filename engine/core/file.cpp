@@ -72,8 +72,13 @@ Status check_no_folder(const fs::path& file) {
 
 Status check_no_file(const fs::path& folder) {
     struct stat info {};
-    if (::stat(folder.c_str(), &info) != 0 || S_ISDIR(info.st_mode)) return {};
-    return misplaced("The file " + folder.string() + " stands where a folder belongs.", folder);
+    fs::path place = folder;
+    while (::stat(place.c_str(), &info) != 0) { // a file above it is in the way as well
+        if (errno != ENOTDIR || !place.has_relative_path()) return {};
+        place = place.parent_path();
+    }
+    if (S_ISDIR(info.st_mode)) return {};
+    return misplaced("The file " + place.string() + " stands where a folder belongs.", place);
 }
 
 Result<Bytes> read_file(const fs::path& file, std::size_t max_bytes) {

@@ -8,8 +8,8 @@
 
 namespace hearth::core {
 
-/// A folder in the place of a file, or a file in the place of a folder, is refused with its repair; nothing there is
-/// fine. The one sentence for it, wherever something of a home is opened.
+/// A folder in the place of a file, or a file in the place of a folder or above it, is refused with its repair; nothing
+/// there is fine. The one sentence for it, wherever something of a home is opened.
 Status check_no_folder(const std::filesystem::path& file);
 Status check_no_file(const std::filesystem::path& folder);
 

@@ -160,6 +160,11 @@ private slots:
             QVERIFY2(said.contains(sentence) && said.contains(repair), (QByteArray(word) + ": " + said).constData());
             QCOMPARE(told.exit_code == 0, word == QByteArray("--check-home")); // its findings are its answer
         }
+        for (const char* word : {"--check-config", "--foreground"}) {
+            const CommandResult below = run(program_path("hearthd"), {"--home", home + "/node", word});
+            QCOMPARE(below.exit_code, 1);
+            QVERIFY2(below.err.contains(sentence) && below.err.contains(repair), below.err.constData());
+        }
     }
 
     void aKeyMadeWithoutTheServiceHasTheSameLimits() {
