@@ -162,6 +162,7 @@ void Service::Impl::watch_space(bool writes_fail) {
                                                 " is full: " + core::room_text(*room) + " are free, " +
                                                 core::needed_text(least_space) + " are needed.",
                                             full_disk_hint));
+        was_stopped = true;
         if (!stopped) rooms.events.publish("status");
     } else if (stopped && !writes_fail && rooms.work_switch->recover()) {
         core::log::info("service", "the disk takes writes again", {{"free", *room}});
