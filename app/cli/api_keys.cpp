@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
-#include "core/units.h"
+#include "core/amount_text.h"
 #include "output.h"
 #include "verbs.h"
 
@@ -8,26 +8,6 @@
 
 namespace hearth::cli {
 namespace {
-
-constexpr std::size_t decimals = 9;
-
-/// "1.5" → "1500000000".
-core::Result<std::string> units_of(const std::string& emb) {
-    const auto wrong = core::fail(core::Code::invalid_argument, "\"" + emb + "\" is no amount of EMB.",
-                                  "Write for example: --budget 1.5");
-    const std::size_t point = emb.find('.');
-    const std::string whole = emb.substr(0, point);
-    std::string fraction = point == std::string::npos ? "" : emb.substr(point + 1);
-    const bool digits = (whole + fraction).find_first_not_of("0123456789") == std::string::npos;
-    if (!digits || whole.empty() || fraction.size() > decimals || (point != std::string::npos && fraction.empty()))
-        return wrong;
-    fraction.resize(decimals, '0');
-    const std::string all = whole + fraction;
-    const std::size_t first = all.find_first_not_of('0');
-    const auto amount = core::Amount::parse_units(first == std::string::npos ? "0" : all.substr(first));
-    if (!amount) return wrong;
-    return amount->units_text();
-}
 
 std::string state_of(const control::ApiKeyInfo& key) {
     return key.revoked_at ? "revoked " + time_text(*key.revoked_at) : "in force";
@@ -39,9 +19,9 @@ int create_api_key(Context& context, const std::string& name, const std::string&
                    std::optional<std::uint32_t> concurrency) {
     control::ApiKeyWish wish{name, std::nullopt, concurrency};
     if (!budget.empty()) {
-        const auto units = units_of(budget);
-        if (!units) return context.fail(units.error(), exit_usage);
-        wish.budget = *units;
+        const auto amount = core::parse_emb(budget);
+        if (!amount) return context.fail(amount.error(), exit_usage);
+        wish.budget = amount->units_text();
     }
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();

@@ -146,14 +146,14 @@ private:
                     "An error is one object {\"error\"} on standard error in place of the last line.");
     }
 
-    static constexpr const char* receipt_id = "Receipt id, or its first 6 digits or more";
+    static constexpr const char* receipt_id = "Receipt id or X-Evidence-Id, or its first 6 digits or more";
 
     void add_receipts() {
         CLI::App* receipts = group("receipt", "Signed receipts of answers");
         CLI::App* list = verb(*receipts, "list", "The newest receipts",
                               [](Context& c, Values& v) { return list_receipts(c, v.limit, v.before); });
         list->add_option("--limit", m_values->limit, "How many")->check(CLI::Range(1U, 10'000U))->capture_default_str();
-        list->add_option("--before", m_values->before, "Only jobs before this job id");
+        list->add_option("--before", m_values->before, "Only jobs before this one: its id or its receipt's");
         positional(
             verb(*receipts, "show", "One receipt", [](Context& c, Values& v) { return show_receipt(c, v.text); }),
             m_values->text, "ID", receipt_id);

@@ -43,6 +43,8 @@ public:
     /// that this one was given.
     int fail(const core::Error& error) const;
     int fail(const core::Error& error, Exit code) const;
+    /// A command for this home, as it is typed: command("keys show").
+    std::string command(const std::string& words) const { return for_this_home({{}, {}, "hearthctl " + words}).hint; }
 
 private:
     core::Error for_this_home(core::Error error) const;

@@ -2,6 +2,7 @@
 #include "bundle.h"
 #include "control/diagnose.h"
 #include "control/json.h"
+#include "core/file.h"
 #include "core/subprocess.h"
 #include "output.h"
 #include "verbs.h"
@@ -24,6 +25,8 @@ DoctorCheck check_program() {
 }
 
 DoctorCheck check_home(const core::Home& home) {
+    if (const core::Status place = core::check_no_file(home.root); !place)
+        return {"home", "failed", place.error().message, place.error().hint};
     std::error_code problem;
     if (!fs::is_directory(home.root, problem))
         return {"home", "failed", home.root.string() + " does not exist.",

@@ -24,10 +24,11 @@ std::string csv_cell(const std::string& text) {
 }
 
 std::string csv(const control::Earnings& earnings) {
-    std::string out = "receipt_id,model,at,state,amount,epoch\r\n";
+    std::string out = "receipt_id,model,at,state,amount,epoch,answer\r\n";
     for (const auto& row : earnings.rows)
         out += csv_cell(row.receipt_id) + "," + csv_cell(row.model_name) + "," + time_text(row.at, true) + "," +
-               csv_cell(row.state) + "," + csv_cell(row.amount) + "," + std::to_string(row.epoch) + "\r\n";
+               csv_cell(row.state) + "," + csv_cell(row.amount) + "," + std::to_string(row.epoch) + "," +
+               csv_cell(answer_text(row.cut_short)) + "\r\n";
     return out;
 }
 
@@ -46,10 +47,10 @@ void print_earnings(const control::Earnings& earnings) {
     sums.print();
     if (earnings.rows.empty()) return;
     std::cout << "\n";
-    Table table({"TIME", "AMOUNT", "STATE", "EPOCH", "MODEL", "RECEIPT"});
+    Table table({"TIME", "AMOUNT", "STATE", "EPOCH", "MODEL", "ANSWER", "RECEIPT"});
     for (const auto& row : earnings.rows)
         table.row({time_text(row.at), money_text(row.amount), printable(row.state), std::to_string(row.epoch),
-                   printable(row.model_name), short_id(row.receipt_id)});
+                   printable(row.model_name), answer_text(row.cut_short), short_id(row.receipt_id)});
     table.print();
 }
 

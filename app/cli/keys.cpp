@@ -18,10 +18,12 @@ namespace {
 
 using core::Code;
 
-int show(Context& context, const core::Result<std::vector<control::KeyInfo>>& keys) {
+/// `advice`: what to do next, if anything.
+int show(Context& context, const core::Result<std::vector<control::KeyInfo>>& keys, const std::string& advice = {}) {
     if (!keys) return context.fail(keys.error());
     if (context.json) {
-        print_json_line("{\"keys\":" + control::to_json(*keys) + "}");
+        print_json_line("{\"keys\":" + control::to_json(*keys) +
+                        (advice.empty() ? "" : ",\"advice\":" + control::to_json(advice)) + "}");
         return exit_done;
     }
     Table table({"ROLE", "PUBLIC KEY", "PASSPHRASE", "FILE"});
@@ -29,6 +31,7 @@ int show(Context& context, const core::Result<std::vector<control::KeyInfo>>& ke
         table.row(
             {printable(key.role), printable(key.public_key), key.has_passphrase ? "yes" : "no", printable(key.file)});
     table.print();
+    if (!advice.empty()) std::cout << "\n" << printable(advice) << "\n";
     return exit_done;
 }
 
@@ -45,7 +48,10 @@ int show_keys(Context& context) {
 
 int rotate_node_key(Context& context) {
     control::SocketNode* node = context.node();
-    return node == nullptr ? context.connect_exit() : show(context, node->rotate_node_key());
+    if (node == nullptr) return context.connect_exit();
+    return show(context, node->rotate_node_key(),
+                "Backups that were made before do not hold the new node key. Make a new one: " +
+                    context.command("keys backup FILE"));
 }
 
 int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file, bool force) {

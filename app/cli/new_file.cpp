@@ -41,6 +41,8 @@ void sync_folder_of(const fs::path& file) {
 
 core::Status check_new_file(const fs::path& file, bool force) {
     std::error_code problem;
+    if (fs::is_directory(file, problem))
+        return core::fail(Code::invalid_argument, file.string() + " is a folder.", "Give the name of a file.");
     if (!force && fs::exists(fs::symlink_status(file, problem))) return taken(file);
     return {};
 }

@@ -126,6 +126,10 @@ std::string time_text(core::Nanoseconds at, bool utc) {
     return {text, length};
 }
 
+const char* answer_text(bool cut_short) {
+    return cut_short ? "cut short" : "whole";
+}
+
 std::string short_id(const std::string& id) {
     return printable(id.substr(0, 12));
 }

@@ -42,6 +42,8 @@ std::string money_text(const std::string& units);
 std::string time_text(core::Nanoseconds at, bool utc = false);
 /// The first twelve digits: enough to find it, short enough for a column.
 std::string short_id(const std::string& id);
+/// "whole", or that its caller cut the answer short.
+const char* answer_text(bool cut_short);
 /// As a shell reads it back: quoted where it has to be.
 std::string shell_word(const std::string& text);
 std::string joined(const std::vector<std::string>& words, const char* between = " ");

@@ -11,21 +11,8 @@ namespace {
 
 using control::Check;
 using control::ReceiptView;
-using Outcome = proof::CheckRow::Outcome;
 
 constexpr std::size_t max_file_bytes = std::size_t{16} << 20;
-
-const char* outcome_name(Outcome outcome) {
-    switch (outcome) {
-    case Outcome::passed:
-        return "passed";
-    case Outcome::failed:
-        return "failed";
-    case Outcome::not_checked:
-        return "not checked";
-    }
-    return "not checked";
-}
 
 bool any_failed(const std::vector<Check>& checks) {
     return std::any_of(checks.begin(), checks.end(), [](const Check& check) { return check.result == "failed"; });

@@ -52,7 +52,9 @@ core::Result<std::vector<JobRow>> signed_jobs(control::SocketNode& node, std::ui
 
 void print_view(const ReceiptView& view) {
     std::cout << "Receipt " << printable(view.receipt_id) << ": " << (view.valid ? "valid" : "NOT VALID") << ", level "
-              << printable(view.level) << "\n\n";
+              << printable(view.level) << "\n";
+    if (control::is_cut_short(view.job.state)) std::cout << printable(view.job.reason) << "\n";
+    std::cout << "\n";
     Table table;
     for (const auto& [name, value] : view.fields)
         table.row({printable(name), name == "price" ? money_text(value) : printable(value)});
@@ -124,11 +126,11 @@ int list_receipts(Context& context, std::uint32_t limit, const std::string& befo
         std::cout << "No receipt yet: the first answer makes the first one.\n";
         return exit_done;
     }
-    Table table({"TIME", "RECEIPT", "LEVEL", "MODEL", "TOKENS", "EARNED", "MONEY"});
+    Table table({"TIME", "RECEIPT", "LEVEL", "MODEL", "TOKENS", "ANSWER", "EARNED", "MONEY"});
     for (const JobRow& job : *rows)
         table.row({time_text(job.created_at), printable(job.receipt_id), printable(job.level),
-                   printable(job.model_name), std::to_string(job.completion_tokens), money_text(job.earned),
-                   printable(job.money_state)});
+                   printable(job.model_name), std::to_string(job.completion_tokens),
+                   answer_text(control::is_cut_short(job.state)), money_text(job.earned), printable(job.money_state)});
     table.print();
     return exit_done;
 }

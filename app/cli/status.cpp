@@ -20,7 +20,7 @@ std::string model_line(const control::ModelInfo& model) {
 }
 
 std::string worker_line(const control::WorkerStatus& worker) {
-    std::string line = with_reason(worker.state, worker.reason);
+    std::string line = with_reason(name_of(worker.state), worker.reason);
     if (worker.resident_bytes) line += ", " + bytes_text(*worker.resident_bytes);
     return worker.sandbox.empty() ? line : line + ", " + printable(worker.sandbox);
 }
@@ -30,7 +30,7 @@ void print_lamps(const control::Lamps& lamps) {
     const std::pair<const char*, const control::Lamp*> rows[] = {
         {"service", &lamps.service}, {"gpu", &lamps.gpu}, {"eligible", &lamps.eligible}, {"earning", &lamps.earning}};
     for (const auto& [name, lamp] : rows)
-        table.row({name, coloured(lamp->state), printable(lamp->reason)});
+        table.row({name, coloured(name_of(lamp->state)), printable(lamp->reason)});
     table.print("  ");
 }
 

@@ -42,7 +42,7 @@ core::Status Waiting::again(const std::string& sentence) {
 }
 
 bool takes_work(const control::NodeStatus& status) {
-    return status.lamps.eligible.state == "on" && status.state != "starting";
+    return status.lamps.eligible.state == control::LampState::on && status.state != "starting";
 }
 
 core::Result<control::NodeStatus> wait_for_status(Context& context, const StatusTest& passes) {
@@ -66,9 +66,10 @@ core::Result<control::ReceiptView> wait_for_receipt(Context& context, const std:
     Waiting waiting(context);
     while (true) {
         HEARTH_TRY(control::SocketNode* const node, context.reach());
-        HEARTH_TRY(control::ReceiptView view, node->receipt(id));
-        if (passes(view)) return view;
-        HEARTH_CHECK(waiting.again(where(view)));
+        const auto view = node->receipt(id);
+        if (!view && view.error().code != Code::busy) return view.error();
+        if (view && passes(*view)) return view;
+        HEARTH_CHECK(waiting.again(view ? where(*view) : view.error().message));
     }
 }
 

@@ -92,18 +92,18 @@ int run(const app::Options& options, const hearth::core::Home& home, const node:
 }
 
 /// For a node that does not start without one.
-hearth::core::Status create_api_key(const hearth::core::Home& home, const std::string& name) {
+hearth::core::Status create_api_key(const hearth::core::Home& home, const hearth::control::ApiKeyWish& wish) {
     ::umask(0077);
     HEARTH_CHECK(home.create());
     const auto lock = hearth::core::FileLock::acquire(home.lock_file());
     if (!lock && lock.error().code == hearth::core::Code::conflict)
         return hearth::core::fail(lock.error().code, "The service of " + home.root.string() + " is running.",
                                   "Ask it for the key: hearthctl --home " + home.root.string() +
-                                      " keys api create --name " + name);
+                                      " keys api create --name " + wish.name);
     if (!lock) return lock.error();
     HEARTH_TRY(const auto store, node::Store::open(home.database()));
     HEARTH_TRY(const auto keys, node::ApiKeyBook::open(*store));
-    HEARTH_TRY(const auto made, keys->create({name, std::nullopt, std::nullopt}));
+    HEARTH_TRY(const auto made, keys->create(wish));
     std::fprintf(stderr, "The key of %s is shown this once; only its hash is kept.\n", made.info.name.c_str());
     std::puts(made.key.c_str());
     return {};
@@ -111,11 +111,15 @@ hearth::core::Status create_api_key(const hearth::core::Home& home, const std::s
 
 /// Says everything that a start would say of the settings. 1 if there is anything.
 int check_config(const hearth::core::Home& home, const node::Settings& settings) {
+    std::error_code ignored;
     const auto faults = node::check_settings(settings, home, program_folder());
     for (const node::SettingFault& fault : faults)
         std::fputs(sentence(fault.error).c_str(), stderr);
     if (!faults.empty()) return 1;
-    std::printf("The settings in %s are good.\n", home.config_file().c_str());
+    if (std::filesystem::exists(home.config_file(), ignored))
+        std::printf("The settings in %s are good.\n", home.config_file().c_str());
+    else
+        std::printf("There is no %s; every setting has its default, and these are good.\n", home.config_file().c_str());
     return 0;
 }
 
@@ -136,14 +140,16 @@ int main(int argc, char** argv) {
         std::fputs(sentence(home.error()).c_str(), stderr);
         return 1;
     }
-    if (options->api_key_name) {
-        const auto made = create_api_key(*home, *options->api_key_name);
+    if (options->api_key) {
+        const auto made = create_api_key(*home, *options->api_key);
         if (!made) std::fputs(sentence(made.error()).c_str(), stderr);
         return made ? 0 : 1;
     }
     if (options->check_home)
         return std::puts(hearth::control::to_json(node::examine_home(*home, program_folder())).c_str()), 0;
-    const auto settings = node::Settings::load(home->config_file());
+    const auto place = hearth::core::check_no_file(home->root);
+    const auto settings =
+        place ? node::Settings::load(home->config_file()) : hearth::core::Result<node::Settings>(place.error());
     if (!settings) {
         std::fputs(sentence(settings.error()).c_str(), stderr);
         return 1;

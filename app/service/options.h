@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/keys.h"
 #include "core/log.h"
 
 #include <optional>
@@ -14,7 +15,7 @@ struct Options {
     bool foreground = false, check_config = false, check_home = false, print_config = false, version = false,
          help = false;
     std::optional<core::log::Level> log_level;
-    std::optional<std::string> api_key_name; ///< of a key to make
+    std::optional<control::ApiKeyWish> api_key; ///< a key to make
 };
 
 /// Errors name the word that is not understood.

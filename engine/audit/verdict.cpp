@@ -63,6 +63,24 @@ Verdict tolerant_verdict(const ReplayFindings& f, std::int64_t tie) {
 
 } // namespace
 
+const char* outcome_name(Outcome outcome) {
+    switch (outcome) {
+    case Outcome::passed:
+        return "passed";
+    case Outcome::suspect:
+        return "suspect";
+    case Outcome::failed:
+        return "failed";
+    }
+    return "failed";
+}
+
+std::optional<Outcome> find_outcome(std::string_view name) {
+    for (const Outcome outcome : {Outcome::passed, Outcome::suspect, Outcome::failed})
+        if (name == outcome_name(outcome)) return outcome;
+    return std::nullopt;
+}
+
 std::optional<core::Hash> chain_start_of(const proof::ReceiptFile& file) {
     const proof::Request& request = file.request;
     if (!proof::is_exact(request.profile)) return std::nullopt;

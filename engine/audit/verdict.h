@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "proof/check.h"
 #include "proof/profile.h"
-#include "proof/receipt.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hearth::audit {
@@ -28,6 +29,9 @@ std::optional<core::Hash> chain_start_of(const proof::ReceiptFile& file);
 bool commits_to(const proof::Receipt& receipt, const std::optional<core::Hash>& chain_root);
 
 enum class Outcome { passed, suspect, failed };
+/// "passed", "suspect", "failed", as they are kept.
+const char* outcome_name(Outcome outcome);
+std::optional<Outcome> find_outcome(std::string_view name);
 
 struct Verdict {
     Outcome outcome = Outcome::failed;

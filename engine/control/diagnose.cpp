@@ -2,6 +2,7 @@
 #include "control/diagnose.h"
 
 #include "control/client.h"
+#include "core/file.h"
 #include "core/size_text.h"
 
 #include <cstdlib>
@@ -76,7 +77,9 @@ Diagnosis diagnose(const core::Error& error, const core::Home& home, const fs::p
         diagnosis.can_start = false;
         return diagnosis;
     }
-    if (!diagnosis.can_start) {
+    if (const core::Status place = core::check_no_file(home.root); !place) {
+        diagnosis = {Condition::not_installed, place.error().message, place.error().hint, false};
+    } else if (!diagnosis.can_start) {
         diagnosis.condition = Condition::not_installed;
         diagnosis.sentence = "The service's program hearthd was not found.";
         diagnosis.hint = "Install Hearth, or put hearthd beside this program.";

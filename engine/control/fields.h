@@ -11,6 +11,7 @@ namespace hearth::control {
 template <class V>
 void describe(V& v, Of<V, Lamp>& x) {
     v("state", x.state);
+    v("cause", x.cause);
     v("reason", x.reason);
 }
 

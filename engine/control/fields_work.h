@@ -65,6 +65,7 @@ void describe(V& v, Of<V, EarningsRow>& x) {
     v("state", x.state);
     v("amount", x.amount);
     v("epoch", x.epoch);
+    v("cut_short", x.cut_short);
 }
 
 template <class V>

@@ -44,6 +44,8 @@ struct Writer {
     static json tree(const T& value) {
         if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, std::string> || std::is_same_v<T, TextMap>) {
             return value;
+        } else if constexpr (std::is_enum_v<T>) {
+            return name_of(value);
         } else if constexpr (IsOptional<T>::value) {
             return value ? tree(*value) : json(nullptr);
         } else if constexpr (IsVector<T>::value) {
@@ -132,6 +134,19 @@ std::string read_integer(const json& from, Integer& value, const std::string& pa
     return {};
 }
 
+template <class E>
+std::string read_word(const json& from, E& value, const std::string& path) {
+    const auto named = from.is_string() ? from_name<E>(from.get_ref<const std::string&>()) : std::nullopt;
+    if (named) {
+        value = *named;
+        return {};
+    }
+    std::string known;
+    for (const char* word : words<E>)
+        known += (known.empty() ? "one of " : ", ") + std::string(word);
+    return expected(path, known.c_str());
+}
+
 std::string read_map(const json& from, TextMap& value, const std::string& path) {
     if (!from.is_object()) return expected(path, "an object of texts");
     for (const auto& item : from.items()) {
@@ -155,6 +170,8 @@ std::string Reader::read(const json& from, T& value, const std::string& path) {
     } else if constexpr (std::is_same_v<T, std::string>) {
         if (!from.is_string()) return expected(path, "a text");
         value = from.get<std::string>();
+    } else if constexpr (std::is_enum_v<T>) {
+        return read_word(from, value, path);
     } else if constexpr (std::is_same_v<T, TextMap>) {
         return read_map(from, value, path);
     } else if constexpr (IsOptional<T>::value) {

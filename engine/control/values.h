@@ -3,6 +3,7 @@
 
 #include "control/devices.h"
 #include "control/keys.h"
+#include "control/words.h"
 #include "control/work.h"
 #include "core/bytes.h"
 #include "core/units.h"
@@ -17,12 +18,12 @@
 /// whole 10⁻⁹ EMB, hashes are lower-case hex, times are nanoseconds since the Unix epoch.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 3;
+inline constexpr std::uint32_t protocol_version = 4;
 
-/// "on", "off", "warning", "error" or "unknown", with the reason in one short sentence.
 struct Lamp {
-    std::string state = "unknown";
-    std::string reason;
+    LampState state = LampState::unknown;
+    LampReason cause = LampReason::unknown;
+    std::string reason; ///< the cause in one short sentence
 };
 struct Lamps {
     Lamp service, gpu, eligible, earning;
@@ -32,8 +33,7 @@ struct WorkerStatus {
     std::string device;
     std::string pci_address; ///< of its GPU, where the driver says; empty for the processor
     std::string placement;   ///< where the loaded model computes, e.g. "vulkan:0 (18 of 22 layers)"; empty without one
-    std::string
-        state; ///< "starting", "ready", "busy", "backing off", "yielding" to other programs, "disabled", "stopped"
+    WorkerState state = WorkerState::stopped;
     std::string reason;
     std::string model_id;
     std::string profile;

@@ -45,6 +45,11 @@ struct JobRow {
     std::vector<Stage> stages;
 };
 
+/// A job's state: its caller ended the answer before it was complete.
+inline bool is_cut_short(std::string_view state) {
+    return state == "cancelled";
+}
+
 struct ReceiptView {
     std::string receipt_id;
     std::string level;
@@ -62,6 +67,7 @@ struct EarningsRow {
     std::string state; ///< "pending", "disputed", "confirmed", "paid", "lost"
     std::string amount;
     std::uint64_t epoch = 0;
+    bool cut_short = false; ///< its caller ended the answer; what was computed by then is paid
 };
 
 struct EarningsPoint {

@@ -41,6 +41,10 @@ Error io_error(const char* what, const fs::path& file) {
     return fail(Code::io, std::string("Could not ") + what + " " + file.string() + ": " + reason + ".");
 }
 
+Error misplaced(const std::string& sentence, const fs::path& place) {
+    return fail(Code::invalid_argument, sentence, "Move it away: mv " + place.string() + " " + place.string() + ".old");
+}
+
 Status write_all(int fd, ByteView content, const fs::path& file) {
     while (!content.empty()) {
         const ssize_t written = ::write(fd, content.data(), content.size());
@@ -60,7 +64,25 @@ void sync_folder(const fs::path& folder) {
 
 } // namespace
 
+Status check_no_folder(const fs::path& file) {
+    struct stat info {};
+    if (::stat(file.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) return {};
+    return misplaced("The folder " + file.string() + " stands where a file belongs.", file);
+}
+
+Status check_no_file(const fs::path& folder) {
+    struct stat info {};
+    fs::path place = folder;
+    while (::stat(place.c_str(), &info) != 0) { // a file above it is in the way as well
+        if (errno != ENOTDIR || !place.has_relative_path()) return {};
+        place = place.parent_path();
+    }
+    if (S_ISDIR(info.st_mode)) return {};
+    return misplaced("The file " + place.string() + " stands where a folder belongs.", place);
+}
+
 Result<Bytes> read_file(const fs::path& file, std::size_t max_bytes) {
+    HEARTH_CHECK(check_no_folder(file));
     const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
     if (!fd.valid()) return io_error("open", file);
     struct stat info {};
@@ -90,8 +112,7 @@ Status write_file_atomic(const fs::path& file, ByteView content, unsigned mode) 
     if (!folder.empty() && !fs::exists(folder, unknown) && !unknown)
         return fail(Code::not_found, "There is no folder " + folder.string() + ".",
                     "Make it first, or name another one.");
-    if (fs::is_directory(file, unknown))
-        return fail(Code::invalid_argument, file.string() + " is a folder.", "Give the name of a file.");
+    HEARTH_CHECK(check_no_folder(file));
     Status result;
     {
         const Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
@@ -110,6 +131,7 @@ Status write_file_atomic(const fs::path& file, ByteView content, unsigned mode) 
 }
 
 Result<MappedFile> MappedFile::open(const fs::path& file) {
+    HEARTH_CHECK(check_no_folder(file));
     const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
     if (!fd.valid()) return io_error("open", file);
     struct stat info {};
@@ -146,6 +168,7 @@ void MappedFile::drop_pages(std::size_t offset, std::size_t length) const {
 }
 
 Result<FileLock> FileLock::acquire(const fs::path& file) {
+    HEARTH_CHECK(check_no_folder(file));
     const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) return io_error("open", file);
     if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {

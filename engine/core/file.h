@@ -8,7 +8,12 @@
 
 namespace hearth::core {
 
-/// Reads a whole regular file. Errors: not_found, too_large, io.
+/// A folder in the place of a file, or a file in the place of a folder or above it, is refused with its repair; nothing
+/// there is fine. The one sentence for it, wherever something of a home is opened.
+Status check_no_folder(const std::filesystem::path& file);
+Status check_no_file(const std::filesystem::path& folder);
+
+/// Reads a whole regular file. Errors: not_found, too_large, io, invalid_argument (it is something else).
 Result<Bytes> read_file(const std::filesystem::path& file, std::size_t max_bytes);
 
 /// Writes to a temporary neighbour, fsyncs file and folder, renames: after a crash, and with several writers

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/home.h"
 
+#include "core/file.h"
 #include "core/hash.h"
 #include "core/user_folders.h"
 
@@ -47,6 +48,8 @@ Result<Home> Home::resolve(const std::string& option) {
 }
 
 Status Home::create() const {
+    for (const fs::path& folder : {root, keys(), ledger(), models(), logs(), cache(), run()})
+        HEARTH_CHECK(check_no_file(folder));
     try {
         // What a node keeps is its owner's alone, whatever the umask says; folders that are there keep their
         // permissions.
@@ -63,6 +66,13 @@ Status Home::create() const {
                         problem.code().message() + ".",
                     "Choose another folder with --home, or correct its permissions.");
     }
+    return {};
+}
+
+Status Home::check_files() const {
+    for (const fs::path& file : {config_file(), database(), ledger() / "ledger.sqlite", ledger() / "ledger.lock",
+                                 logs() / "hearthd.log", lock_file(), api_file(), control_socket()})
+        HEARTH_CHECK(check_no_folder(file));
     return {};
 }
 

@@ -18,6 +18,8 @@ struct Home {
     static Result<Home> resolve(const std::string& option = {});
     /// Creates the folders: keys/ with mode 0700, the others with the user's mask.
     Status create() const;
+    /// No folder stands in the place of what the service writes besides keys and models (check_no_folder).
+    Status check_files() const;
 
     std::filesystem::path config_file() const { return root / "hearth.toml"; }
     std::filesystem::path keys() const { return root / "keys"; }

@@ -124,6 +124,7 @@ Status SigningKey::save(const std::filesystem::path& file, std::string_view pass
 namespace {
 
 Result<SigningKey> load_key_file(const std::filesystem::path& file, std::string_view passphrase) {
+    HEARTH_CHECK(check_no_folder(file));
     struct stat info {};
     if (::stat(file.c_str(), &info) != 0)
         return fail(Code::not_found, "The key file " + file.string() + " does not exist.");

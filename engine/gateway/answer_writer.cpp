@@ -4,6 +4,8 @@
 #include "gateway/json_text.h"
 #include "gateway/logprob_text.h"
 
+#include <algorithm>
+
 namespace hearth::gateway {
 
 namespace {
@@ -60,31 +62,51 @@ void AnswerWriter::append_role(std::string& out, const ChoiceAnswer& choice) con
     close_event(out, {});
 }
 
-void AnswerWriter::append_content(std::string& out, ChoiceAnswer& choice, std::string_view text,
-                                  const TokenPiece* token) const {
+/// What may be listed by now, or when the choice has `ended`, from the first of its tokens on.
+std::span<const TokenPiece> AnswerWriter::listed(const ChoiceAnswer& choice, bool ended) const {
+    if (ended && !chat() && !choice.at_stop_text) return choice.tokens;
+    const auto hidden = std::find_if(choice.tokens.begin(), choice.tokens.end(), [&](const TokenPiece& token) {
+        return !token.of_prompt && token.text_offset >= choice.shown;
+    });
+    return {choice.tokens.begin(), hidden};
+}
+
+void AnswerWriter::append_logprobs(std::string& out, std::span<const TokenPiece> tokens) const {
+    if (chat())
+        append_chat_logprobs(out, tokens);
+    else
+        append_completion_logprobs(out, tokens);
+}
+
+void AnswerWriter::append_content(std::string& out, const ChoiceAnswer& choice, std::string_view text,
+                                  std::span<const TokenPiece> tokens) const {
     open_event(out, choice);
     out += chat() ? R"(,"delta":{"content":)" : R"(,"text":)";
     append_json_string(out, text);
     out += chat() ? R"(},"logprobs":)" : R"(,"logprobs":)";
-    if (!token)
+    if (tokens.empty())
         out += "null";
-    else if (chat())
-        append_chat_logprobs(out, {token, 1});
     else
-        append_completion_logprobs(out, {token, 1}, 0);
+        append_logprobs(out, tokens);
     close_event(out, {});
 }
 
-void AnswerWriter::append_text(std::string& out, ChoiceAnswer& choice, std::string_view text) const {
-    if (!text.empty()) append_content(out, choice, text, nullptr);
+void AnswerWriter::append_text(std::string& out, const ChoiceAnswer& choice, std::string_view text) const {
+    if (!text.empty()) append_content(out, choice, text, {});
 }
 
-void AnswerWriter::append_token(std::string& out, ChoiceAnswer& choice, const TokenPiece& piece) const {
-    const bool with_logprob = m_logprobs && piece.logprob;
-    if (with_logprob || !piece.text.empty()) append_content(out, choice, piece.text, with_logprob ? &piece : nullptr);
+void AnswerWriter::append_token(std::string& out, ChoiceAnswer& choice, TokenPiece piece) const {
+    const std::string text = std::move(piece.text);
+    choice.shown += count_characters(text);
+    if (m_logprobs && piece.logprob) choice.tokens.push_back(std::move(piece));
+    const auto tokens = listed(choice, false);
+    if (!text.empty() || !tokens.empty()) append_content(out, choice, text, tokens);
+    choice.tokens.erase(choice.tokens.begin(), choice.tokens.begin() + std::ssize(tokens));
 }
 
-void AnswerWriter::append_finish(std::string& out, const ChoiceAnswer& choice) const {
+void AnswerWriter::append_finish(std::string& out, ChoiceAnswer& choice) const {
+    if (const auto tokens = listed(choice, true); !tokens.empty()) append_content(out, choice, {}, tokens);
+    choice.tokens.clear();
     open_event(out, choice);
     out += chat() ? R"(,"delta":{},"logprobs":null)" : R"(,"text":"","logprobs":null)";
     close_event(out, choice.finish_reason);
@@ -108,10 +130,8 @@ void AnswerWriter::append_whole_choice(std::string& out, const ChoiceAnswer& cho
     out += R"(,"logprobs":)";
     if (!m_logprobs)
         out += "null";
-    else if (chat())
-        append_chat_logprobs(out, choice.tokens);
     else
-        append_completion_logprobs(out, choice.tokens, 0);
+        append_logprobs(out, listed(choice, true));
     out += R"(,"finish_reason":)";
     append_json_string(out, choice.finish_reason);
     out += '}';

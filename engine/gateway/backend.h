@@ -62,6 +62,7 @@ struct TokenPiece {
 
 struct GenerationEnd {
     std::string finish_reason; ///< "stop", "length", "cancelled"
+    bool at_stop_text = false; ///< a stop text of the request ended it
     std::string tail;          ///< text that was held back
     std::vector<std::uint32_t> output_ids;
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;

@@ -5,6 +5,7 @@
 #include "core/log.h"
 #include "gateway/call_launch.h"
 #include "gateway/http_text.h"
+#include "gateway/json_text.h"
 
 #include <algorithm>
 
@@ -121,12 +122,13 @@ void GenerateExchange::take_token(Choice& choice, TokenPiece& piece) {
     if (m_call->stream) {
         // Text of a choice that is ahead of the others waits inside the answer until the head can go.
         if (m_head_sent)
-            m_writer->append_token(m_out, choice.answer, piece);
+            m_writer->append_token(m_out, choice.answer, std::move(piece));
         else
             choice.answer.tokens.push_back(std::move(piece));
         return;
     }
     choice.answer.text += piece.text;
+    choice.answer.shown += count_characters(piece.text);
     if (m_call->logprobs) choice.answer.tokens.push_back(std::move(piece));
 }
 
@@ -136,13 +138,15 @@ void GenerateExchange::take_end(Choice& choice, GenerationEnd& end) {
         return fail(http_error(503, "cancelled", "The node stopped this generation before it was complete."));
     choice.started = choice.ended = true;
     choice.answer.finish_reason = end.finish_reason;
+    choice.answer.at_stop_text = end.at_stop_text;
     choice.prompt_tokens = end.prompt_tokens;
     choice.completion_tokens = end.completion_tokens;
     m_writer->set_fingerprint(end.system_fingerprint);
     if (!m_call->stream) {
         choice.answer.text += end.tail;
+        choice.answer.shown += count_characters(end.tail);
     } else if (m_head_sent) {
-        m_writer->append_text(m_out, choice.answer, end.tail);
+        m_writer->append_token(m_out, choice.answer, {.text = end.tail, .logprob = {}, .top = {}});
         m_writer->append_finish(m_out, choice.answer);
     } else if (!end.tail.empty()) {
         choice.answer.tokens.push_back({.text = end.tail, .logprob = {}, .top = {}});
@@ -161,9 +165,8 @@ void GenerateExchange::begin_stream() {
         if (m_call->kind == CallKind::chat) m_writer->append_role(m_out, choice.answer);
         const std::size_t prompt = choice.answer.index / m_call->choices;
         if (!m_call->echo.empty()) m_writer->append_text(m_out, choice.answer, m_call->echo[prompt]);
-        for (const TokenPiece& piece : choice.answer.tokens)
-            m_writer->append_token(m_out, choice.answer, piece);
-        choice.answer.tokens = {};
+        for (TokenPiece& piece : std::exchange(choice.answer.tokens, {}))
+            m_writer->append_token(m_out, choice.answer, std::move(piece));
         if (choice.ended) m_writer->append_finish(m_out, choice.answer);
     }
 }

@@ -45,8 +45,6 @@ void append_escaped(std::string& out, unsigned char c) {
     out += hex_digits[c & 15];
 }
 
-} // namespace
-
 std::string repaired_utf8(std::string_view text) {
     if (core::is_utf8(text)) return std::string(text);
     std::string out;
@@ -59,6 +57,8 @@ std::string repaired_utf8(std::string_view text) {
     }
     return out;
 }
+
+} // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
     std::string repaired;

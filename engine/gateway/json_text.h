@@ -10,9 +10,6 @@ namespace hearth::gateway {
 /// A string with its quotes. Bytes that are not UTF-8 become U+FFFD, so that the document stays valid.
 void append_json_string(std::string& out, std::string_view text);
 
-/// What append_json_string() would show for `text`, without quotes and escapes.
-std::string repaired_utf8(std::string_view text);
-
 /// The shortest decimal that reads back the same. Minus infinity and NaN have no JSON: they become -9999.
 void append_json_number(std::string& out, double value);
 void append_json_integer(std::string& out, std::int64_t value);

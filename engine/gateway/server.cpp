@@ -60,8 +60,7 @@ core::Status Server::check(const ServerOptions& options) {
     HEARTH_TRY(const tcp::endpoint endpoint, endpoint_of(options));
     asio::io_context io;
     tcp::acceptor acceptor(io);
-    const core::Status bound = bind_to(acceptor, endpoint, options);
-    return !bound && bound.error().code == core::Code::conflict ? core::Status() : bound;
+    return bind_to(acceptor, endpoint, options);
 }
 
 struct Server::Impl {

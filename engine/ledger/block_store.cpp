@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/block_store.h"
 
+#include "core/file.h"
 #include "core/sqlite_uri.h"
 
 #include <sqlite3.h>
@@ -95,6 +96,7 @@ BlockStore::BlockStore(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 BlockStore::~BlockStore() = default;
 
 core::Result<std::unique_ptr<BlockStore>> BlockStore::open(const std::filesystem::path& file) {
+    HEARTH_CHECK(core::check_no_folder(file));
     try {
         return std::unique_ptr<BlockStore>(new BlockStore(std::make_unique<Impl>(file)));
     } catch (const SQLite::Exception& problem) {
@@ -103,6 +105,7 @@ core::Result<std::unique_ptr<BlockStore>> BlockStore::open(const std::filesystem
 }
 
 core::Result<std::unique_ptr<BlockStore>> BlockStore::open_to_read(const std::filesystem::path& file) {
+    HEARTH_CHECK(core::check_no_folder(file));
     try {
         return std::unique_ptr<BlockStore>(new BlockStore(std::make_unique<Impl>(file, core::read_only_uri(file))));
     } catch (const SQLite::Exception& problem) {

@@ -21,8 +21,6 @@ enum Kind : std::uint64_t {
     offer_tariff = 8
 };
 
-constexpr std::size_t max_profile_bytes = 32;
-
 void append(Map& fields, std::uint64_t key, const Tariff& tariff) {
     fields.emplace_back(key, tariff.prompt_token.units());
     fields.emplace_back(key + 1, tariff.completion_token.units());
@@ -100,7 +98,7 @@ core::Result<Message> read_open_escrow(Fields& f) {
     HEARTH_TRY(m.expires_epoch, f.uint(5, "expires_epoch"));
     if (f.has(6)) {
         m.accepted.emplace();
-        HEARTH_TRY(m.accepted->profile, f.text(6, "profile", max_profile_bytes));
+        HEARTH_TRY(m.accepted->profile, f.text(6, "profile", proof::max_profile_bytes));
         HEARTH_TRY(m.accepted->tariff, read_tariff(f, 7));
     }
     return Message(m);
@@ -142,7 +140,7 @@ core::Result<Message> read_post_verdict(Fields& f) {
 core::Result<Message> read_offer_tariff(Fields& f) {
     OfferTariff m;
     HEARTH_TRY(m.model_id, f.id<core::ModelId>(0, "model_id"));
-    HEARTH_TRY(m.profile, f.text(1, "profile", max_profile_bytes));
+    HEARTH_TRY(m.profile, f.text(1, "profile", proof::max_profile_bytes));
     if (f.has(2)) {
         HEARTH_TRY(m.tariff, read_tariff(f, 2));
     }

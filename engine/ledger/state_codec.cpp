@@ -13,11 +13,10 @@ using core::cbor::Value;
 
 namespace {
 
-constexpr std::size_t max_profile_bytes = 32;
 constexpr std::size_t max_audits = 1024;
 
 core::Result<proof::ProfileId> read_profile(Fields& f, std::uint64_t key) {
-    HEARTH_TRY(const std::string name, f.text(key, "profile", max_profile_bytes));
+    HEARTH_TRY(const std::string name, f.text(key, "profile", proof::max_profile_bytes));
     const proof::Profile* found = proof::find_profile(name);
     if (found == nullptr)
         return core::fail(core::Code::corrupt, "The stored state names the unknown profile \"" + name + "\".");

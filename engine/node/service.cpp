@@ -82,6 +82,7 @@ Status Service::Impl::start() {
         if (options.on_stop_requested) options.on_stop_requested();
     };
     HEARTH_CHECK(rooms.home.create());
+    HEARTH_CHECK(rooms.home.check_files());
     auto locked = core::FileLock::acquire(rooms.home.lock_file());
     if (!locked) {
         if (locked.error().code != Code::conflict) return locked.error();
@@ -122,10 +123,10 @@ void Service::Impl::tick_loop() {
 void Service::Impl::tick() {
     const core::Nanoseconds passed = core::system_clock().monotonic();
     rooms.auditor->tick(passed);
-    if (const Status ticked = rooms.settlement->tick(passed); !ticked) {
-        core::log::error("service", "settlement tick failed", {{"reason", ticked.error().message}});
-        if (ticked.error().code == Code::io) rooms.work_switch->set_problem(ticked.error());
-    }
+    const Status ticked = rooms.settlement->tick(passed);
+    const bool writes_fail = !ticked && ticked.error().code == Code::io;
+    if (!ticked) core::log::error("service", "settlement tick failed", {{"reason", ticked.error().message}});
+    if (writes_fail) rooms.work_switch->set_problem(ticked.error());
     rooms.executor->tick();
     if (rooms.devices->tick()) rooms.events.publish("status");
     look_for_gpus();
@@ -135,16 +136,37 @@ void Service::Impl::tick() {
         rooms.preload();
         rooms.events.publish("status");
     }
-    if (now - space_checked_at < space_interval) return;
-    space_checked_at = now;
+    watch_space(writes_fail);
+}
+
+std::optional<std::uint64_t> Service::Impl::free_bytes() const {
+    if (options.free_bytes) return options.free_bytes();
     std::error_code error;
     const fs::space_info space = fs::space(rooms.home.root, error);
-    if (!error && space.available < least_space) {
+    return error ? std::nullopt : std::optional<std::uint64_t>(space.available);
+}
+
+/// What stops the node is always a disk that does not take what must be kept: it ends when there is room and a write
+/// succeeds, with nobody there to resume.
+void Service::Impl::watch_space(bool writes_fail) {
+    const core::Nanoseconds now = core::system_clock().now();
+    const bool stopped = rooms.work_switch->has_problem(), resumed = was_stopped && !stopped;
+    was_stopped = stopped;
+    if (!stopped && !resumed && now - space_checked_at < space_interval) return;
+    space_checked_at = now;
+    const auto room = free_bytes();
+    if (!room) return;
+    if (*room < least_space) {
         rooms.work_switch->set_problem(fail(Code::io,
                                             "The disk that holds " + rooms.home.root.string() +
-                                                " is full: " + core::room_text(space.available) + " are free, " +
+                                                " is full: " + core::room_text(*room) + " are free, " +
                                                 core::needed_text(least_space) + " are needed.",
-                                            "Free some space, then resume the node."));
+                                            full_disk_hint));
+        was_stopped = true;
+        if (!stopped) rooms.events.publish("status");
+    } else if (stopped && !writes_fail && rooms.work_switch->recover()) {
+        core::log::info("service", "the disk takes writes again", {{"free", *room}});
+        rooms.preload();
         rooms.events.publish("status");
     }
 }

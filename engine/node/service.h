@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace hearth::control {
@@ -33,6 +34,8 @@ struct ServiceOptions {
     bool log_to_stderr = false;
     /// Somebody asked over the control socket for the service to stop. On any thread; must return at once.
     std::function<void()> on_stop_requested;
+    /// For tests: how much room the home's disk has; else it is asked.
+    std::function<std::optional<std::uint64_t>()> free_bytes;
     /// For tests: called after each durable step with its name.
     std::function<void(const char*)> on_step;
     /// For tests: orders the blocks instead of a sequencer of this home's.

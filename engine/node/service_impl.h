@@ -34,6 +34,8 @@ struct Service::Impl {
     core::Status write_api_file();
     void tick_loop();
     void tick();
+    void watch_space(bool writes_fail);
+    std::optional<std::uint64_t> free_bytes() const;
     void stop();
 
     ServiceOptions options;
@@ -48,6 +50,7 @@ struct Service::Impl {
     bool ticking = false;
     std::thread ticker;
     core::Nanoseconds space_checked_at = 0;
+    bool was_stopped = false;             ///< by a full disk, at the last tick
     std::set<std::string> cards;          ///< PCI addresses of the GPUs with a worker
     std::optional<std::string> reachable; ///< GPUs at the last tick
 };

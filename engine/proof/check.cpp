@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proof/receipt.h"
+#include "proof/check.h"
 
 #include <algorithm>
 
@@ -118,6 +118,18 @@ void check_rest(const ReceiptFile& file, Checks& checks) {
 }
 
 } // namespace
+
+const char* outcome_name(CheckRow::Outcome outcome) {
+    switch (outcome) {
+    case Outcome::passed:
+        return "passed";
+    case Outcome::failed:
+        return "failed";
+    case Outcome::not_checked:
+        return "not checked";
+    }
+    return "not checked";
+}
 
 std::vector<CheckRow> check_receipt_file(const ReceiptFile& file) {
     Checks checks;

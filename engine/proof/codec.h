@@ -2,12 +2,11 @@
 #pragma once
 
 #include "core/cbor.h"
+#include "proof/profile.h"
 #include "proof/receipt.h"
 
 /// CBOR of the parts that several messages share, here and in link.
 namespace hearth::proof::codec {
-
-inline constexpr std::size_t max_profile_bytes = 32;
 
 core::cbor::Value from_decode(const DecodeParams& params);
 core::Result<DecodeParams> to_decode(const core::cbor::Value& value);

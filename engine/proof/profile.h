@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -14,6 +15,9 @@ enum class Level : std::uint8_t { none = 0, signature = 1, statistical = 2, atte
 
 std::string_view level_name(Level level); ///< "E0"…"E4"
 std::optional<Level> find_level(std::string_view name);
+
+/// Of a profile's name, wherever one is stored or sent.
+inline constexpr std::size_t max_profile_bytes = 32;
 
 enum class ProfileId : std::uint8_t { fp32 = 1, bf16 = 2, ci81 = 3, ci41 = 4 };
 

@@ -119,13 +119,4 @@ struct ReceiptFile {
     static core::Result<ReceiptFile> decode_bytes(core::ByteView bytes);
 };
 
-struct CheckRow {
-    std::string name; ///< stable, e.g. "signature", "request_hash", "in_commit", "out_root", "seed_commit"
-    enum class Outcome { passed, failed, not_checked } outcome = Outcome::not_checked;
-    std::string detail; ///< for people; a failure names the field
-};
-
-/// Everything about a receipt file that can be examined without the model. Pure.
-std::vector<CheckRow> check_receipt_file(const ReceiptFile& file);
-
 } // namespace hearth::proof

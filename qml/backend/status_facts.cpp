@@ -8,7 +8,7 @@ namespace hearth::desktop {
 namespace {
 
 auto facts(const control::Lamp& lamp) {
-    return std::tie(lamp.state, lamp.reason);
+    return std::tie(lamp.state, lamp.cause, lamp.reason);
 }
 
 auto facts(const control::ModelInfo& model) {

@@ -185,6 +185,20 @@ def stop_string(client):
 
 
 @check
+def logprobs_end_with_the_text_before_a_stop(client):
+    asked = {"model": MODEL, "prompt": "Once upon", "max_tokens": 12, "temperature": 0, "logprobs": 2}
+    free = client.completions.create(**asked).choices[0]
+    stop = free.text[len(free.text) // 2:][:3]
+    whole = client.completions.create(**asked, stop=stop).choices[0]
+    assert whole.text == free.text[:free.text.index(stop)] and whole.finish_reason == "stop", (whole.text, stop)
+    parts = [c.choices[0].logprobs for c in client.completions.create(**asked, stop=stop, stream=True)]
+    streamed = [pair for part in parts if part for pair in zip(part.tokens, part.text_offset)]
+    assert streamed == list(zip(whole.logprobs.tokens, whole.logprobs.text_offset)), (streamed, whole.logprobs)
+    assert all(offset < len(whole.text) for _, offset in streamed), (streamed, whole.text)
+    assert len(streamed) == sum(offset < len(whole.text) for offset in free.logprobs.text_offset), streamed
+
+
+@check
 def max_tokens_is_kept(client):
     answer = chat(client, max_tokens=1)
     assert answer.usage.completion_tokens <= 1 and answer.choices[0].finish_reason in ("length", "stop")

@@ -2,6 +2,7 @@
 #include "node_process.h"
 
 #include <QFile>
+#include <QStandardPaths>
 #include <QTest>
 
 using namespace hearth::test;
@@ -67,6 +68,27 @@ private slots:
         QCOMPARE(m_node.ctl({"--json", "receipt", "verify", column, "--replay"}).json()["receipt_id"].toString(), id);
         QCOMPARE(m_node.ctl({"receipt", "show", id.left(5)}).exit_code, 1);
         QVERIFY(m_node.ctl({"receipt", "show", column}).out.contains(" EMB"));
+    }
+
+    /// Whatever the model is called here.
+    void theExampleOfTheReadmeIsAnsweredAsWritten() {
+        if (QStandardPaths::findExecutable("curl").isEmpty()) QSKIP("curl is not here: apt-get install curl");
+        QFile readme(HEARTH_SOURCE_DIR "/README.md");
+        QVERIFY(readme.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(readme.readAll()), usual = "http://127.0.0.1:8747/v1";
+        const qsizetype from = text.indexOf("curl " + usual);
+        QString command = text.mid(from, text.indexOf("\n```", from) - from);
+        QVERIFY2(from > 0 && command.contains("/chat/completions"), qPrintable(command));
+        const CommandResult said = run_program("bash", {"-c", command.replace(usual, m_node.base_url())});
+        QVERIFY2(said.exit_code == 0 && said.out.startsWith("HTTP/1.1 200"), (said.out + said.err).constData());
+        // Its header stands for the receipt.
+        const qsizetype at = said.out.indexOf("X-Evidence-Id: ") + 15;
+        const QString id = QString::fromLatin1(said.out.mid(at, said.out.indexOf('\r', at) - at));
+        for (const QString& given : {id, id.left(8)}) {
+            const CommandResult verified = m_node.ctl({"--json", "receipt", "verify", given});
+            QVERIFY2(verified.exit_code == 0 && verified.json()["receipt_id"].toString().size() == 64,
+                     (verified.out + verified.err).constData());
+        }
     }
 
     void moneyAndAuditCanBeWaitedFor() {

@@ -134,7 +134,58 @@ private slots:
 
     void theDefaultsAreGood() {
         const CommandResult checked = check_config("");
-        QVERIFY2(checked.exit_code == 0 && checked.out.contains("are good"), checked.err.constData());
+        QVERIFY2(checked.exit_code == 0 && checked.out.contains("hearth.toml are good"), checked.err.constData());
+        const QString none = m_folder.filePath("nothing here yet");
+        const CommandResult defaults = run(program_path("hearthd"), {"--home", none, "--check-config"});
+        QCOMPARE(defaults.exit_code, 0);
+        QVERIFY2(
+            defaults.out.startsWith("There is no " + none.toUtf8() + "/hearth.toml; every setting has its default"),
+            defaults.out.constData());
+        QVERIFY(!QFile::exists(none));
+    }
+
+    void aHomeThatIsAFileIsToldByEveryProgram() {
+        const QString home = m_folder.filePath("file");
+        write(home, "x");
+        const QByteArray sentence = "The file " + home.toUtf8() + " stands where a folder belongs.";
+        const QByteArray repair = "mv " + home.toUtf8() + " " + home.toUtf8() + ".old";
+        for (const auto& [program, word] :
+             std::initializer_list<std::pair<const char*, const char*>>{{"hearthd", "--check-config"},
+                                                                        {"hearthd", "--check-home"},
+                                                                        {"hearthd", "--foreground"},
+                                                                        {"hearthctl", "doctor"},
+                                                                        {"hearthctl", "status"}}) {
+            const CommandResult told = run(program_path(program), {"--home", home, word});
+            const QByteArray said = told.out + told.err;
+            QVERIFY2(said.contains(sentence) && said.contains(repair), (QByteArray(word) + ": " + said).constData());
+            QCOMPARE(told.exit_code == 0, word == QByteArray("--check-home")); // its findings are its answer
+        }
+        for (const char* word : {"--check-config", "--foreground"}) {
+            const CommandResult below = run(program_path("hearthd"), {"--home", home + "/node", word});
+            QCOMPARE(below.exit_code, 1);
+            QVERIFY2(below.err.contains(sentence) && below.err.contains(repair), below.err.constData());
+        }
+    }
+
+    void aKeyMadeWithoutTheServiceHasTheSameLimits() {
+        NodeProcess node;
+        const auto make = [&](const QStringList& limits) {
+            return run(program_path("hearthd"), QStringList{"--home", node.home()} + limits);
+        };
+        QCOMPARE(make({"--create-api-key", "laptop", "--budget", "1.5", "--concurrency=2"}).exit_code, 0);
+        for (const QStringList& wrong :
+             {QStringList{"--budget", "1"}, QStringList{"--create-api-key", "a", "--budget", "much"},
+              QStringList{"--create-api-key", "a", "--budget"},
+              QStringList{"--create-api-key", "a", "--concurrency", "0"},
+              QStringList{"--create-api-key", "a", "--concurrency", "2x"}}) {
+            const CommandResult refused = make(wrong);
+            QVERIFY2(refused.exit_code == 2 && refused.err.count('\n') >= 2, (wrong.join(' ') + refused.err).toUtf8());
+        }
+        QVERIFY2(node.start(), node.log().constData());
+        const QJsonArray keys = node.ctl({"--json", "keys", "api", "list"}).json()["keys"].toArray();
+        QCOMPARE(keys.size(), 1);
+        QCOMPARE(keys[0].toObject()["budget"].toString(), QString("1500000000"));
+        QCOMPARE(keys[0].toObject()["concurrency"].toInt(), 2);
     }
 
     void doctorWithoutAServiceExaminesTheFiles() {

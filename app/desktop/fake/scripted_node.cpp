@@ -8,6 +8,9 @@
 
 namespace hearth::desktop::fake {
 
+using control::LampReason;
+using control::LampState;
+
 using core::Code;
 using core::fail;
 
@@ -95,7 +98,7 @@ core::Result<control::NodeStatus> ScriptedNode::pause(bool now) {
         m_story.status.sentence = drains ? "Pausing: finishing 1 answer, taking no more."
                                          : "Paused by you; it takes no requests until you resume it.";
         m_story.status.action = "resume";
-        m_story.status.lamps.eligible = {"off", m_story.status.sentence};
+        m_story.status.lamps.eligible = {LampState::off, LampReason::as_stated, m_story.status.sentence};
         if (now) m_story.status.jobs_running = 0;
         status = m_story.status;
     }
@@ -119,7 +122,8 @@ core::Result<control::NodeStatus> ScriptedNode::resume() {
         s.action = s.models.empty() ? "import a model" : "pause";
         s.sentence = s.models.empty() ? "Ready, but there is no model yet; import one to begin."
                                       : "Ready with " + s.models.front().name + "; waiting for requests.";
-        s.lamps.eligible = {s.models.empty() ? "off" : "on",
+        s.lamps.eligible = {s.models.empty() ? LampState::off : LampState::on,
+                            s.models.empty() ? LampReason::as_stated : LampReason::takes_work,
                             s.models.empty() ? s.sentence : "Registered, with a model, taking requests."};
         status = s;
     }

@@ -7,6 +7,9 @@
 
 namespace hearth::desktop::fake {
 
+using control::LampReason;
+using control::LampState;
+
 using core::Code;
 using core::fail;
 
@@ -96,7 +99,8 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
         if (made.is_default) {
             m_story.status.sentence = "Ready with " + made.name + "; waiting for requests.";
             m_story.status.action = "pause";
-            m_story.status.lamps.eligible = {"on", "Registered, with a model, taking requests."};
+            m_story.status.lamps.eligible = {LampState::on, LampReason::takes_work,
+                                             "Registered, with a model, taking requests."};
         }
     }
     publish("models", made.model_id);

@@ -6,6 +6,9 @@
 #include <map>
 
 namespace hearth::desktop::fake {
+
+using control::LampReason;
+using control::LampState;
 namespace {
 
 Story base(core::Nanoseconds now) {
@@ -31,8 +34,9 @@ Story idle(core::Nanoseconds now) {
     control::NodeStatus& status = story.status;
     status.state = "idle";
     status.sentence = "Ready with smollm2-135m-instruct; waiting for requests.";
-    status.lamps.earning = {"off", "No answer was settled in the last ten minutes."};
-    status.workers[0].state = "ready";
+    status.lamps.earning = {LampState::off, LampReason::nothing_lately,
+                            "No answer was settled in the last ten minutes."};
+    status.workers[0].state = control::WorkerState::ready;
     status.devices[0].state = "idle";
     status.devices[0].load_ppm = 1'000'000;
     status.devices[0].current_job.reset();
@@ -47,11 +51,11 @@ Story first_run(core::Nanoseconds now) {
     status.state = "idle";
     status.sentence = "Ready, but there is no model yet; import one to begin.";
     status.action = "import a model";
-    status.lamps.gpu = {"off", "No GPU was found; the CPU computes."};
-    status.lamps.eligible = {"off", status.sentence};
-    status.lamps.earning = {"off", "Nothing was earned yet."};
+    status.lamps.gpu = {LampState::off, LampReason::no_gpu, "No GPU was found; the CPU computes."};
+    status.lamps.eligible = {LampState::off, LampReason::as_stated, status.sentence};
+    status.lamps.earning = {LampState::off, LampReason::nothing_yet, "Nothing was earned yet."};
     status.models.clear();
-    status.workers = {worker("stopped")};
+    status.workers = {worker(control::WorkerState::stopped)};
     status.workers[0].reason = "no model is loaded";
     status.workers[0].model_id.clear();
     status.workers[0].pid.reset();
@@ -81,9 +85,10 @@ Story paused(core::Nanoseconds now) {
     status.state = "paused";
     status.sentence = "Paused by you; it takes no requests until you resume it.";
     status.action = "resume";
-    status.lamps.eligible = {"off", status.sentence};
-    status.lamps.earning = {"off", "No answer was settled in the last ten minutes."};
-    status.workers[0].state = "ready";
+    status.lamps.eligible = {LampState::off, LampReason::as_stated, status.sentence};
+    status.lamps.earning = {LampState::off, LampReason::nothing_lately,
+                            "No answer was settled in the last ten minutes."};
+    status.workers[0].state = control::WorkerState::ready;
     status.devices[0].state = "idle";
     status.devices[0].load_ppm = 40'000;
     status.devices[0].current_job.reset();
@@ -99,11 +104,12 @@ Story problem(core::Nanoseconds now) {
     const std::string reason = "The worker died three times in a row (signal 9, out of memory).";
     status.state = "problem";
     status.sentence = "The model tinyllama-1.1b-chat is disabled. " + reason + " Resume tries it again.";
-    status.lamps.service = {"on", "The service runs and answers."};
-    status.lamps.gpu = {"warning", "NVIDIA GeForce RTX 3060: NVIDIA's kernel module is not loaded. Install NVIDIA's "
-                                   "driver, then restart the computer."};
-    status.lamps.eligible = {"error", status.sentence};
-    status.workers[0].state = "disabled";
+    status.lamps.service = {LampState::on, LampReason::answers, "The service runs and answers."};
+    status.lamps.gpu = {LampState::warning, LampReason::as_stated,
+                        "NVIDIA GeForce RTX 3060: NVIDIA's kernel module is not loaded. Install NVIDIA's driver, then "
+                        "restart the computer."};
+    status.lamps.eligible = {LampState::error, LampReason::as_stated, status.sentence};
+    status.workers[0].state = control::WorkerState::disabled;
     status.workers[0].reason = reason;
     status.workers[0].restarts = 3;
     status.workers[0].pid.reset();
@@ -150,7 +156,7 @@ void rename(Story& story, control::ModelInfo& model, const std::string& name) {
 Story gpus(core::Nanoseconds now) {
     Story story = working(now);
     control::NodeStatus& status = story.status;
-    status.lamps.gpu = {"on", "AMD Radeon RX 7800 XT computes."};
+    status.lamps.gpu = {LampState::on, LampReason::computes, "AMD Radeon RX 7800 XT computes."};
     status.devices = {processor(now), graphics_card(), busy_card(now), sleeping_card()};
     status.devices[0].state = "idle";
     status.devices[0].current_job.reset();

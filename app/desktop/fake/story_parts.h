@@ -19,7 +19,7 @@ control::DeviceStatus busy_card(core::Nanoseconds now);
 control::DeviceStatus sleeping_card();
 /// The graphics card without a figure.
 control::DeviceStatus unread_card(const std::string& state, const std::string& reason);
-control::WorkerStatus worker(const std::string& state);
+control::WorkerStatus worker(control::WorkerState state);
 control::NodeStatus healthy_status(core::Nanoseconds now);
 std::vector<control::KeyInfo> usual_keys(const std::string& home);
 std::vector<control::DoctorCheck> usual_doctor();

@@ -3,6 +3,9 @@
 
 namespace hearth::desktop::fake {
 
+using control::LampReason;
+using control::LampState;
+
 control::ModelInfo smollm() {
     control::ModelInfo model;
     model.model_id = made_id("model", 1);
@@ -137,7 +140,7 @@ control::DeviceStatus sleeping_card() {
     return device;
 }
 
-control::WorkerStatus worker(const std::string& state) {
+control::WorkerStatus worker(control::WorkerState state) {
     control::WorkerStatus status;
     status.device = "cpu";
     status.state = state;
@@ -154,12 +157,12 @@ control::NodeStatus healthy_status(core::Nanoseconds now) {
     status.state = "serving";
     status.sentence = "Serving 1 answer with smollm2-135m-instruct.";
     status.action = "pause";
-    status.lamps = {{"on", "The service runs and answers."},
-                    {"warning",
+    status.lamps = {{LampState::on, LampReason::answers, "The service runs and answers."},
+                    {LampState::warning, LampReason::gpu_unused,
                      "NVIDIA GeForce RTX 3060: No Vulkan or CUDA driver reaches it. Install the Vulkan part of "
                      "NVIDIA's driver, then restart the service."},
-                    {"on", "Registered, with a model, taking requests."},
-                    {"on", "An answer was settled in the last ten minutes."}};
+                    {LampState::on, LampReason::takes_work, "Registered, with a model, taking requests."},
+                    {LampState::on, LampReason::settled_lately, "An answer was settled in the last ten minutes."}};
     status.mode = "solo";
     status.height = 48'211;
     status.epoch = 8035;
@@ -177,7 +180,7 @@ control::NodeStatus healthy_status(core::Nanoseconds now) {
     status.jobs_failed = 3;
     status.jobs_cancelled = 5;
     status.models = {smollm(), tinyllama()};
-    status.workers = {worker("busy")};
+    status.workers = {worker(control::WorkerState::busy)};
     status.devices = {processor(now), graphics_card()};
     return status;
 }

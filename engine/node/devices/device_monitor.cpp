@@ -92,8 +92,8 @@ std::vector<DeviceStatus> DeviceMonitor::all(const std::vector<control::WorkerSt
     cpu.state = "idle";
     for (const control::WorkerStatus& worker : workers) {
         if (worker.device != cpu.id) continue;
-        if (worker.state == "busy") cpu.state = "working";
-        if (worker.state != "disabled") continue;
+        if (worker.state == control::WorkerState::busy) cpu.state = "working";
+        if (worker.state != control::WorkerState::disabled) continue;
         cpu.state = "disabled";
         cpu.reason = worker.reason;
     }
@@ -123,7 +123,7 @@ void DeviceMonitor::fill(Facts& facts, const std::vector<control::WorkerStatus>&
     const auto gpus = judge_gpus(view.gpus, m_disabled, workers, reach);
     facts.has_gpu = !gpus.empty();
     for (const control::WorkerStatus& worker : workers) {
-        const bool serves = worker.state == "ready" || worker.state == "busy" || worker.state == "starting";
+        const bool serves = control::serves(worker.state) || worker.state == control::WorkerState::starting;
         if (worker.device == "cpu" || !serves || facts.gpu_used) continue;
         facts.gpu_used = true;
         facts.device_name = worker.device; // its own word, unless its card is measured

@@ -10,6 +10,7 @@ namespace hearth::node {
 namespace {
 
 using control::DeviceStatus;
+using control::WorkerState;
 using control::WorkerStatus;
 using telemetry::GpuState;
 
@@ -93,13 +94,14 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
             gpu.reason = why_unused(gpu, workers, reach);
         else if (telemetry::state_from_name(gpu.state) != GpuState::ok)
             continue;
-        else if (worker != nullptr && (worker->state == "disabled" || worker->state == "backing off")) {
+        else if (worker != nullptr &&
+                 (worker->state == WorkerState::disabled || worker->state == WorkerState::backing_off)) {
             gpu.state = "disabled";
             gpu.reason = worker->reason;
-        } else if (worker != nullptr && worker->state == "yielding") {
+        } else if (worker != nullptr && worker->state == WorkerState::yielding) {
             set_state(gpu, GpuState::too_little_memory, worker->reason + " ");
-        } else if (worker != nullptr && worker->state != "stopped") {
-            gpu.state = worker->state == "busy" ? "working" : "idle";
+        } else if (worker != nullptr && worker->state != WorkerState::stopped && worker->state != WorkerState::failed) {
+            gpu.state = worker->state == WorkerState::busy ? "working" : "idle";
             gpu.reason.clear();
         } else if (worker == nullptr) {
             if (all_unused) gpu.state = telemetry::state_name(GpuState::cpu_fallback);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/doctor/home_check.h"
 
+#include "core/file.h"
 #include "ledger/sequencer.h"
 #include "node/devices/device_monitor.h"
 #include "node/doctor/settings_check.h"
@@ -56,6 +57,8 @@ Checks examine_settings(const core::Home& home, const fs::path& program_folder) 
 
 /// What a start needs of a folder: to be one, to be ours where it is private, and to take new files.
 void examine_folder(Checks& faults, const fs::path& folder, bool is_private) {
+    if (const core::Status place = core::check_no_file(folder); !place)
+        return faults.push_back(failed("folders", place.error()));
     struct stat info {};
     if (::stat(folder.c_str(), &info) != 0) {
         if (errno != ENOENT || is_there(folder))
@@ -63,10 +66,7 @@ void examine_folder(Checks& faults, const fs::path& folder, bool is_private) {
                               "Give it back to you: sudo chown -R \"$USER\" " + folder.string()});
         return;
     }
-    if (!S_ISDIR(info.st_mode)) {
-        faults.push_back({"folders", "failed", folder.string() + " is no folder.",
-                          "Move it away: mv " + folder.string() + " " + folder.string() + ".old"});
-    } else if (is_private && ::geteuid() != 0 && info.st_uid != ::geteuid()) {
+    if (is_private && ::geteuid() != 0 && info.st_uid != ::geteuid()) {
         faults.push_back({"folders", "failed", folder.string() + " belongs to another user.",
                           "Run: sudo chown -R \"$USER\" " + folder.string()});
     } else if ((info.st_mode & 0700) != 0700 || ::access(folder.c_str(), R_OK | W_OK | X_OK) != 0) {
@@ -87,8 +87,11 @@ Checks examine_folders(const core::Home& home) {
     examine_folder(faults, home.run(), true);
     if (const fs::path place = home.control_socket().parent_path(); place != home.run())
         examine_folder(faults, place, true);
-    for (const fs::path& file : {home.logs() / "hearthd.log", home.lock_file(), home.ledger() / "ledger.lock"})
-        if (is_there(file) && ::access(file.c_str(), R_OK | W_OK) != 0)
+    for (const fs::path& file : {home.logs() / "hearthd.log", home.lock_file(), home.ledger() / "ledger.lock",
+                                 home.api_file(), home.control_socket()})
+        if (const core::Status place = core::check_no_folder(file); !place)
+            faults.push_back(failed("folders", place.error()));
+        else if (is_there(file) && ::access(file.c_str(), R_OK | W_OK) != 0)
             faults.push_back({"folders", "failed", file.string() + " cannot be written by you.",
                               "Run: chmod u+rw " + file.string()});
     return rows("folders", std::move(faults), "Every folder of " + home.root.string() + " can be used.");
@@ -107,6 +110,7 @@ void examine_mode(Checks& faults, const char* name, const fs::path& file, bool i
 
 Checks examine_database(const core::Home& home) {
     const fs::path file = home.database();
+    if (const core::Status place = core::check_no_folder(file); !place) return {failed("database", place.error())};
     if (!is_there(file)) {
         if (is_first_start(home)) return {{"database", "passed", "There is none yet; the first start makes it.", ""}};
         return {{"database", "warning",
@@ -129,6 +133,7 @@ Checks examine_database(const core::Home& home) {
 
 Checks examine_ledger(const core::Home& home) {
     const fs::path file = home.ledger() / "ledger.sqlite";
+    if (const core::Status place = core::check_no_folder(file); !place) return {failed("ledger", place.error())};
     if (is_first_start(home)) return {{"ledger", "passed", "There is none yet; the first start founds it.", ""}};
     Checks faults;
     examine_mode(faults, "ledger", file, false);
@@ -214,6 +219,7 @@ Checks examine_models(const core::Home& home) {
 }
 
 Checks examine_home(const core::Home& home, const fs::path& program_folder) {
+    if (const core::Status place = core::check_no_file(home.root); !place) return {failed("folders", place.error())};
     Checks all = examine_folders(home);
     for (const Checks& part : {examine_settings(home, program_folder), examine_keys(home), examine_database(home),
                                examine_ledger(home), examine_models(home)})

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/doctor/settings_check.h"
 
+#include "control/client.h"
 #include "gateway/server.h"
 #include "node/models/model_store.h"
 #include "node/state/api_key_book.h"
@@ -32,6 +33,14 @@ bool has_api_key(const core::Home& home) {
     if (!store) return false;
     const auto keys = (*store)->api_keys();
     return keys && std::any_of(keys->begin(), keys->end(), [](const ApiKeyRecord& key) { return !key.revoked_at; });
+}
+
+/// A service of this home has the address itself.
+bool is_served(const core::Home& home) {
+    control::ConnectOptions options;
+    options.client = "check";
+    const auto service = control::connect(home.control_socket(), options);
+    return service || service.error().code != Code::unavailable;
 }
 
 core::Error unknown_device(const std::string& device, const GpuInventory& gpus) {
@@ -68,7 +77,8 @@ std::vector<SettingFault> check_settings(const Settings& settings, const Setting
     gateway::ServerOptions api;
     api.address = settings.api_address;
     api.port = settings.api_port;
-    if (const core::Status listens = gateway::Server::check(api); !listens)
+    if (const core::Status listens = gateway::Server::check(api);
+        !listens && (facts.alone || listens.error().code != Code::conflict))
         faults.push_back(
             {fail(listens.error().code, "The setting api.listen cannot be used. " + listens.error().message,
                   listens.error().hint),
@@ -112,12 +122,11 @@ std::vector<SettingFault> check_settings(const Settings& settings, const core::H
                                        [](const DeviceChoice& choice) { return choice.device != "cpu"; });
     const GpuInventory gpus = names_gpu && check_worker_program(worker) ? GpuInventory::run(worker) : GpuInventory();
     const std::vector<ModelRecord> models = models_of(home);
-    auto faults =
-        check_settings(settings, {home.config_file(), worker, sandbox, gpus, [&](const std::string& wanted) {
-                                      return std::any_of(models.begin(), models.end(), [&](const ModelRecord& model) {
-                                          return ModelStore::is_called(model, wanted);
-                                      });
-                                  }});
+    const auto has_model = [&](const std::string& wanted) {
+        return std::any_of(models.begin(), models.end(),
+                           [&](const ModelRecord& model) { return ModelStore::is_called(model, wanted); });
+    };
+    auto faults = check_settings(settings, {home.config_file(), worker, sandbox, gpus, has_model, !is_served(home)});
     if (const core::Status guarded = check_exposure(settings, has_api_key(home), home); !guarded)
         faults.insert(faults.begin(), {guarded.error(), true});
     return faults;

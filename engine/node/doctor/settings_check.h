@@ -28,6 +28,7 @@ struct SettingFacts {
     const Sandbox& sandbox;
     const GpuInventory& gpus;
     std::function<bool(const std::string&)> has_model;
+    bool alone = false; ///< no service of this home runs, so that nobody may have the address
 };
 
 /// The one check of hearth.toml against machine and home: of the start, of --check-config and of the doctor.

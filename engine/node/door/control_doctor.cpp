@@ -11,6 +11,7 @@ namespace {
 namespace fs = std::filesystem;
 using control::DeviceStatus;
 using control::DoctorCheck;
+using control::WorkerState;
 
 /// Two sentences, or the one that there is.
 std::string joined(const std::string& sentence, const std::string& next) {
@@ -170,9 +171,10 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     const DoctorCheck models = check_models(*m_rooms.models);
     append(checks, models.result == "passed" ? examine_models(m_rooms.home) : std::vector{models});
     const control::WorkerStatus worker = m_rooms.worker->status();
-    const bool broken = worker.state == "backing off" || worker.state == "disabled";
+    const bool broken = worker.state == WorkerState::backing_off || worker.state == WorkerState::failed ||
+                        worker.state == WorkerState::disabled;
     checks.push_back({"worker", broken ? "failed" : "passed",
-                      broken ? worker.reason : "The worker is " + worker.state + ".",
+                      broken ? worker.reason : std::string("The worker is ") + name_of(worker.state) + ".",
                       broken ? "hearthctl node resume tries again." : ""});
     checks.push_back(check_gpus(measured, devices));
     checks.push_back(check_ledger(*m_rooms.settlement));

@@ -17,7 +17,7 @@ core::Result<control::ModelInfo> ControlNode::describe(const StoredModel& model,
     info.context_length = manifest.config.context;
     info.license = manifest.license;
     info.reason = model.record.disabled;
-    const bool loaded = worker.model_id == model.id() && (worker.state == "ready" || worker.state == "busy");
+    const bool loaded = worker.model_id == model.id() && control::serves(worker.state);
     info.state = !model.record.disabled.empty() ? "disabled" : loaded ? "loaded" : "ready";
     info.is_default = model.id() == default_id;
     HEARTH_TRY(info.receipts_in_window, m_rooms.store->receipts_in_window(model.id()));

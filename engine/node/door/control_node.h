@@ -58,9 +58,11 @@ public:
     core::Result<std::vector<control::DoctorCheck>> doctor() override;
 
 private:
-    /// The whole ids of what callers may abbreviate (short_id.h).
-    core::Result<std::string> whole_receipt_id(const std::string& text) const;
-    core::Result<std::string> whole_job_id(const std::string& text) const;
+    /// By its own id, which is the X-Evidence-Id of its answer, or by its receipt's; short_id.h says how short. `what`
+    /// is asked for, in errors.
+    core::Result<AnswerId> answer_called(const std::string& text, const std::string& what) const;
+    /// That has a receipt. Errors: busy while it runs, not_found.
+    core::Result<AnswerId> signed_answer(const std::string& text) const;
     core::Result<control::ModelInfo> describe(const StoredModel& model, const control::WorkerStatus& worker,
                                               const std::string& default_id) const;
 

@@ -54,7 +54,7 @@ core::Result<control::NodeStatus> ControlNode::status() {
     HEARTH_TRY(status.models, models());
     control::WorkerStatus replayer = m_rooms.replayer->status();
     replayer.device += " (replay)";
-    if (replayer.state != "stopped") status.workers.push_back(std::move(replayer));
+    if (replayer.state != control::WorkerState::stopped) status.workers.push_back(std::move(replayer));
     return status;
 }
 

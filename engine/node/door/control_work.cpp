@@ -56,28 +56,34 @@ std::optional<std::string> projection(const std::vector<JobRecord>& jobs, Nanose
 
 } // namespace
 
-core::Result<std::string> ControlNode::whole_receipt_id(const std::string& text) const {
+core::Result<AnswerId> ControlNode::answer_called(const std::string& text, const std::string& what) const {
+    std::vector<AnswerId> answers;
     std::vector<std::string> candidates;
     const std::string id = as_id(text);
     if (!id.empty()) {
-        HEARTH_TRY(candidates, m_rooms.store->receipts_beginning(id));
+        HEARTH_TRY(answers, m_rooms.store->answers_called(id));
     }
-    return only_one(candidates, text, "receipt", "See: hearthctl receipt list");
+    for (const AnswerId& answer : answers)
+        candidates.push_back(answer.job_id.starts_with(id) ? answer.job_id : answer.receipt_id);
+    if (const auto only = only_one(candidates, text, what, "See: hearthctl receipt list"); !only) return only.error();
+    return answers.front();
 }
 
-core::Result<std::string> ControlNode::whole_job_id(const std::string& text) const {
-    std::vector<std::string> candidates;
-    const std::string id = as_id(text);
-    if (!id.empty()) {
-        HEARTH_TRY(candidates, m_rooms.store->jobs_beginning(id));
-    }
-    return only_one(candidates, text, "job", "See: hearthctl receipt list --json");
+core::Result<AnswerId> ControlNode::signed_answer(const std::string& text) const {
+    HEARTH_TRY(AnswerId answer, answer_called(text, "receipt"));
+    if (!answer.receipt_id.empty()) return answer;
+    if (answer.runs)
+        return fail(Code::busy, "The answer " + answer.job_id + " is not complete; its receipt is signed at the end.",
+                    "Ask again when it has ended.");
+    return fail(Code::not_found, "No receipt was signed for the answer " + answer.job_id + ". " + answer.reason,
+                "Nothing was charged for it; receipts that there are: hearthctl receipt list");
 }
 
 core::Result<std::vector<control::JobRow>> ControlNode::jobs(std::uint32_t limit, const std::string& before) {
     std::string newest;
     if (!before.empty()) {
-        HEARTH_TRY(newest, whole_job_id(before));
+        HEARTH_TRY(const AnswerId answer, answer_called(before, "job"));
+        newest = answer.job_id;
     }
     HEARTH_TRY(const auto records, m_rooms.store->jobs(std::min<std::uint32_t>(limit, 10'000), newest));
     std::vector<control::JobRow> rows;
@@ -87,21 +93,21 @@ core::Result<std::vector<control::JobRow>> ControlNode::jobs(std::uint32_t limit
 }
 
 core::Result<control::ReceiptView> ControlNode::receipt(const std::string& receipt_id) {
-    HEARTH_TRY(const std::string id, whole_receipt_id(receipt_id));
-    return m_book.view(id);
+    HEARTH_TRY(const AnswerId answer, signed_answer(receipt_id));
+    return m_book.view(answer.receipt_id);
 }
 
 core::Result<core::Bytes> ControlNode::export_receipt(const std::string& receipt_id) {
-    HEARTH_TRY(const std::string id, whole_receipt_id(receipt_id));
-    HEARTH_TRY(const proof::ReceiptFile file, m_book.file(id));
+    HEARTH_TRY(const AnswerId answer, signed_answer(receipt_id));
+    HEARTH_TRY(const proof::ReceiptFile file, m_book.file(answer.receipt_id));
     return file.encode();
 }
 
 core::Result<control::ReceiptView> ControlNode::verify_receipt(const std::string& receipt_id, bool replay,
                                                                const control::OnProgress& progress) {
-    HEARTH_TRY(const std::string id, whole_receipt_id(receipt_id));
-    if (replay) HEARTH_CHECK(m_rooms.auditor->replay(id, progress));
-    return m_book.view(id);
+    HEARTH_TRY(const AnswerId answer, signed_answer(receipt_id));
+    if (replay) HEARTH_CHECK(m_rooms.auditor->replay(answer.receipt_id, progress));
+    return m_book.view(answer.receipt_id);
 }
 
 core::Result<control::Earnings> ControlNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
@@ -120,8 +126,8 @@ core::Result<control::Earnings> ControlNode::earnings(std::uint64_t since_s, std
     if (!jobs.empty()) earnings.series = series_of(jobs, since_s == 0 ? jobs.back().created_at : now - window, now);
     for (const JobRecord& job : jobs) {
         if (earnings.rows.size() >= max_rows) break;
-        earnings.rows.push_back(
-            {job.receipt_id, job.model_name, settled_at(job), job.money_state, job.earned.units_text(), job.epoch});
+        earnings.rows.push_back({job.receipt_id, job.model_name, settled_at(job), job.money_state,
+                                 job.earned.units_text(), job.epoch, control::is_cut_short(job.state)});
     }
     return earnings;
 }

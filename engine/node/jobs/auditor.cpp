@@ -4,7 +4,7 @@
 #include "audit/verdict.h"
 #include "core/clock.h"
 #include "core/log.h"
-#include "proof/receipt.h"
+#include "proof/check.h"
 
 #include <algorithm>
 #include <chrono>
@@ -93,22 +93,10 @@ core::Error model_missing(const proof::ReceiptFile& file) {
                 hint);
 }
 
-const char* outcome_name(audit::Outcome outcome) {
-    switch (outcome) {
-    case audit::Outcome::passed:
-        return "passed";
-    case audit::Outcome::suspect:
-        return "suspect";
-    case audit::Outcome::failed:
-        return "failed";
-    }
-    return "failed";
-}
-
 VerdictRecord record_of(const audit::Verdict& verdict, std::uint32_t compared, std::uint32_t equal) {
     return {core::system_clock().now(),
             std::string(proof::level_name(verdict.level)),
-            outcome_name(verdict.outcome),
+            verdict.outcome,
             verdict.sentence,
             compared,
             equal};
@@ -226,7 +214,7 @@ core::Status Auditor::judge(const core::ReceiptId& receipt) {
         posted = post(receipt, *verdict);
     }
     HEARTH_CHECK(posted);
-    core::log::info("auditor", "verdict posted", {{"receipt", id}, {"outcome", verdict->outcome}});
+    core::log::info("auditor", "verdict posted", {{"receipt", id}, {"outcome", audit::outcome_name(verdict->outcome)}});
     return m_rooms.settlement.index(receipt);
 }
 
@@ -235,9 +223,9 @@ core::Status Auditor::post(const core::ReceiptId& receipt, const VerdictRecord& 
     message.receipt_id = receipt;
     // A suspect answer is demoted to what its signature is worth; only a failed one is disputed.
     const auto reached = proof::find_level(verdict.level);
-    message.passed = verdict.outcome != "failed";
+    message.passed = verdict.outcome != audit::Outcome::failed;
     message.level = message.passed ? proof::Level::signature : proof::Level::none;
-    if (verdict.outcome == "passed" && reached) message.level = *reached;
+    if (verdict.outcome == audit::Outcome::passed && reached) message.level = *reached;
     message.compared = verdict.compared;
     message.equal = verdict.equal;
     return m_rooms.settlement.post_verdict(message);

@@ -20,22 +20,10 @@ void answer(std::vector<CheckRow>& rows, const char* name, CheckRow::Outcome out
     }
 }
 
-const char* result_name(CheckRow::Outcome outcome) {
-    switch (outcome) {
-    case CheckRow::Outcome::passed:
-        return "passed";
-    case CheckRow::Outcome::failed:
-        return "failed";
-    case CheckRow::Outcome::not_checked:
-        return "not checked";
-    }
-    return "not checked";
-}
-
 /// A suspect replay neither confirms nor refutes.
-CheckRow::Outcome outcome_of(const std::string& verdict) {
-    if (verdict == "passed") return CheckRow::Outcome::passed;
-    return verdict == "failed" ? CheckRow::Outcome::failed : CheckRow::Outcome::not_checked;
+CheckRow::Outcome outcome_of(audit::Outcome verdict) {
+    if (verdict == audit::Outcome::passed) return CheckRow::Outcome::passed;
+    return verdict == audit::Outcome::failed ? CheckRow::Outcome::failed : CheckRow::Outcome::not_checked;
 }
 
 std::string decimal(std::uint32_t q16) {
@@ -88,10 +76,7 @@ std::vector<std::pair<std::string, std::string>> fields_of(const proof::ReceiptF
 
 std::optional<audit::Verdict> verdict_of(const std::optional<VerdictRecord>& record) {
     if (!record) return std::nullopt;
-    const auto outcome = record->outcome == "passed"    ? audit::Outcome::passed
-                         : record->outcome == "suspect" ? audit::Outcome::suspect
-                                                        : audit::Outcome::failed;
-    return audit::Verdict{outcome, proof::find_level(record->level).value_or(proof::Level::signature),
+    return audit::Verdict{record->outcome, proof::find_level(record->level).value_or(proof::Level::signature),
                           record->sentence};
 }
 
@@ -118,7 +103,7 @@ control::ReceiptView view_receipt(const JobRecord& job, const proof::ReceiptFile
     view.valid = std::none_of(rows.begin(), rows.end(),
                               [](const CheckRow& row) { return row.outcome == CheckRow::Outcome::failed; });
     for (const CheckRow& row : rows)
-        view.checks.push_back({row.name, result_name(row.outcome), row.detail});
+        view.checks.push_back({row.name, proof::outcome_name(row.outcome), row.detail});
     view.fields = fields_of(file);
     view.job = job.row();
     return view;

@@ -8,6 +8,9 @@
 namespace hearth::node {
 namespace {
 
+using control::LampReason;
+using control::LampState;
+using control::WorkerState;
 using core::Nanoseconds;
 
 constexpr Nanoseconds minute = 60'000'000'000;
@@ -78,17 +81,17 @@ std::optional<Verdict> hindered(const Facts& f) {
 
 Verdict working(const Facts& f) {
     if (f.jobs_running > 0) {
-        const std::string wait = f.worker_state == "backing off"
+        const std::string wait = f.worker_state == WorkerState::backing_off
                                      ? " The worker is being restarted: " + with_stop(f.worker_reason)
-                                 : f.worker_state == "starting" ? " The model is being loaded."
-                                                                : "";
+                                 : f.worker_state == WorkerState::starting ? " The model is being loaded."
+                                                                           : "";
         return {"serving", "Serving " + plural(f.jobs_running, "answer") + " with " + f.default_model + "." + wait,
                 "pause", true};
     }
-    if (f.worker_state == "backing off")
+    if (f.worker_state == WorkerState::backing_off)
         return {"problem", "The worker is being restarted: " + with_stop(f.worker_reason), "", true};
-    if (f.worker_state == "starting") return {"starting", "Loading " + f.default_model + ".", "", true};
-    if (f.worker_state == "stopped" && !f.worker_reason.empty() && f.worker_reason != "no model is loaded")
+    if (f.worker_state == WorkerState::starting) return {"starting", "Loading " + f.default_model + ".", "", true};
+    if (f.worker_state == WorkerState::failed)
         return {"problem", "The model " + f.default_model + " does not load: " + with_stop(f.worker_reason), "resume",
                 true};
     return {"idle", "Ready with " + f.default_model + "; waiting for requests.", "pause", true};
@@ -101,31 +104,33 @@ Verdict decide(const Facts& facts) {
 }
 
 control::Lamp service_lamp(const Facts& f) {
-    if (f.stopping) return {"warning", "The service is stopping."};
-    if (!f.problem.empty()) return {"error", with_stop(f.problem)};
-    if (!f.serves_api) return {"warning", "The OpenAI endpoint does not serve yet."};
-    return {"on", "The service runs and answers."};
+    if (f.stopping) return {LampState::warning, LampReason::stopping, "The service is stopping."};
+    if (!f.problem.empty()) return {LampState::error, LampReason::problem, with_stop(f.problem)};
+    if (!f.serves_api) return {LampState::warning, LampReason::no_endpoint, "The OpenAI endpoint does not serve yet."};
+    return {LampState::on, LampReason::answers, "The service runs and answers."};
 }
 
 control::Lamp gpu_lamp(const Facts& f) {
-    if (f.gpu_used) return {"on", f.device_name + " computes."};
+    if (f.gpu_used) return {LampState::on, LampReason::computes, f.device_name + " computes."};
     if (f.has_gpu)
-        return {"warning", with_stop(f.device_reason.empty() ? f.device_name + " is not used" : f.device_reason)};
-    return {"off", telemetry::advice(telemetry::GpuState::no_gpu, {})};
+        return {LampState::warning, LampReason::gpu_unused,
+                with_stop(f.device_reason.empty() ? f.device_name + " is not used" : f.device_reason)};
+    return {LampState::off, LampReason::no_gpu, telemetry::advice(telemetry::GpuState::no_gpu, {})};
 }
 
 control::Lamp eligible_lamp(const Facts& f, const Verdict& verdict) {
-    if (!f.registered) return {"warning", "The ledger does not know this node's key yet."};
+    if (!f.registered)
+        return {LampState::warning, LampReason::unregistered, "The ledger does not know this node's key yet."};
     if (verdict.takes_work && f.default_disabled.empty() && verdict.state != "problem")
-        return {"on", "Registered, with a model, taking requests."};
-    return {verdict.state == "problem" ? "error" : "off", verdict.sentence};
+        return {LampState::on, LampReason::takes_work, "Registered, with a model, taking requests."};
+    return {verdict.state == "problem" ? LampState::error : LampState::off, LampReason::as_stated, verdict.sentence};
 }
 
 control::Lamp earning_lamp(const Facts& f) {
-    if (f.last_earned_at && f.now - *f.last_earned_at <= recent_earning)
-        return {"on", "An answer was settled in the last ten minutes."};
-    if (!f.last_earned_at) return {"off", "Nothing was earned yet."};
-    return {"off", "No answer was settled in the last ten minutes."};
+    if (!f.last_earned_at) return {LampState::off, LampReason::nothing_yet, "Nothing was earned yet."};
+    if (f.now - *f.last_earned_at <= recent_earning)
+        return {LampState::on, LampReason::settled_lately, "An answer was settled in the last ten minutes."};
+    return {LampState::off, LampReason::nothing_lately, "No answer was settled in the last ten minutes."};
 }
 
 } // namespace

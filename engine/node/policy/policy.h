@@ -21,7 +21,8 @@ struct Facts {
     std::uint32_t models = 0;     ///< imported
     std::string default_model;    ///< name; empty = none
     std::string default_disabled; ///< reason; empty = in use
-    std::string worker_state, worker_reason;
+    control::WorkerState worker_state = control::WorkerState::stopped;
+    std::string worker_reason;
     std::string device_name, device_reason;
     bool has_gpu = false, gpu_used = false;
     std::string heat; ///< a device is hotter than wanted; empty = none

@@ -21,6 +21,9 @@ public:
     /// Clears pause, snooze and problem.
     core::Status resume();
     void set_problem(const core::Error& error);
+    bool has_problem() const;
+    /// The disk has room again: ends the problem if it takes a write, too. True if there is none now.
+    bool recover();
     void set_starting(bool starting);
     void set_stopping();
     bool stopping() const;

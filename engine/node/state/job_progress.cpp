@@ -91,7 +91,7 @@ void settle(JobRecord& job, const ledger::Reward& reward, const ledger::Params& 
 }
 
 void replay(JobRecord& job, const VerdictRecord& verdict) {
-    const bool passed = verdict.outcome == "passed";
+    const bool passed = verdict.outcome == audit::Outcome::passed;
     job.stage(JobStage::replayed, "done", verdict.at, verdict.sentence);
     job.stage(JobStage::verified, passed ? "done" : "failed", verdict.at, verdict.sentence);
     if (passed) job.level = verdict.level;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "audit/verdict.h"
 #include "control/job_stage.h"
 #include "control/values.h"
 #include "core/bytes.h"
@@ -47,9 +48,18 @@ struct PurchaseRecord {
     std::string receipt_id; ///< empty until the answer is whole
 };
 
+/// An answer that this node computed or bought, by what it is called.
+struct AnswerId {
+    std::string job_id, receipt_id; ///< the latter empty until there is one
+    bool runs = false;
+    std::string reason; ///< why there will be none
+};
+
 struct VerdictRecord {
     core::Nanoseconds at = 0;
-    std::string level, outcome, sentence;
+    std::string level;
+    audit::Outcome outcome = audit::Outcome::failed;
+    std::string sentence;
     std::uint32_t compared = 0, equal = 0;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/state/store.h"
 
+#include "core/file.h"
 #include "core/sqlite_uri.h"
 #include "node/state/schema.h"
 #include "node/state/store_impl.h"
@@ -18,8 +19,7 @@ using core::Status;
 core::Error Store::Impl::explain(const SQLite::Exception& problem) const {
     const int code = problem.getErrorCode();
     if (code == SQLITE_FULL)
-        return fail(Code::io, "The disk that holds " + path.string() + " is full.",
-                    "Free some space, then resume the node.");
+        return fail(Code::io, "The disk that holds " + path.string() + " is full.", full_disk_hint);
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
         return fail(Code::corrupt, "The file " + path.string() + " is damaged: " + problem.what() + ".",
                     "Restore it from a backup, or move it away: the node then starts with an empty job list.");
@@ -44,6 +44,7 @@ const std::filesystem::path& Store::file() const {
 }
 
 core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file) {
+    HEARTH_CHECK(core::check_no_folder(file));
     // Receipts hold what was asked and answered: for the owner alone. SQLite's side files take the same mode.
     if (const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); made >= 0) {
         ::fchmod(made, 0600);
@@ -76,6 +77,7 @@ core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& fi
 }
 
 core::Result<std::unique_ptr<Store>> Store::open_to_read(const std::filesystem::path& file) {
+    HEARTH_CHECK(core::check_no_folder(file));
     try {
         auto impl = std::make_unique<Impl>(file, core::read_only_uri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
         try {
@@ -130,7 +132,7 @@ Status Store::put_verdict(const std::string& receipt_id, const VerdictRecord& ve
         insert.bind(1, receipt_id);
         insert.bind(2, verdict.at);
         insert.bind(3, verdict.level);
-        insert.bind(4, verdict.outcome);
+        insert.bind(4, audit::outcome_name(verdict.outcome));
         insert.bind(5, verdict.sentence);
         insert.bind(6, std::int64_t{verdict.compared});
         insert.bind(7, std::int64_t{verdict.equal});
@@ -146,9 +148,13 @@ core::Result<VerdictRecord> Store::verdict(const std::string& receipt_id) const 
             "SELECT at, level, outcome, sentence, compared, equal FROM verdicts WHERE receipt_id = ?");
         query.bind(1, receipt_id);
         if (!query.executeStep()) return fail(Code::not_found, "The answer was not replayed yet.");
-        return VerdictRecord{query.getColumn(0).getInt64(),  query.getColumn(1).getString(),
-                             query.getColumn(2).getString(), query.getColumn(3).getString(),
-                             query.getColumn(4).getUInt(),   query.getColumn(5).getUInt()};
+        const auto outcome = audit::find_outcome(query.getColumn(2).getString());
+        if (!outcome)
+            return fail(Code::corrupt, "The file " + m_impl->path.string() + " holds a verdict that nobody gives.",
+                        "Replay the answer again: hearthctl receipt verify " + receipt_id + " --replay");
+        return VerdictRecord{
+            query.getColumn(0).getInt64(),  query.getColumn(1).getString(), *outcome,
+            query.getColumn(3).getString(), query.getColumn(4).getUInt(),   query.getColumn(5).getUInt()};
     });
 }
 

@@ -11,6 +11,10 @@
 
 namespace hearth::node {
 
+/// What to do about a full disk; the service looks for room by itself.
+inline constexpr const char* full_disk_hint =
+    "Free some space: the node then goes on by itself, or at once with hearthctl node resume";
+
 /// node.sqlite (resources/schema/node.sql). Every call is one transaction and durable when it returns;
 /// thread-safe. Errors: io when the disk is full or fails (the message says which), corrupt, not_found.
 class Store {
@@ -49,9 +53,9 @@ public:
     core::Result<std::uint64_t> receipts_in_window(const std::string& model_id) const;
     core::Result<control::JobTotals> count_jobs() const;
 
-    /// The whole ids that begin with `beginning` (short_id.h), newest first and not more than a few.
-    core::Result<std::vector<std::string>> receipts_beginning(const std::string& beginning) const;
-    core::Result<std::vector<std::string>> jobs_beginning(const std::string& beginning) const;
+    /// Jobs and purchases whose own id or whose receipt's begins with `beginning` (short_id.h), newest first and not
+    /// more than a few.
+    core::Result<std::vector<AnswerId>> answers_called(const std::string& beginning) const;
 
     core::Status add_purchase(const PurchaseRecord& purchase);
     /// `file`: the receipt's, where another home computed the answer; empty: it stands among this node's receipts.
@@ -90,7 +94,6 @@ private:
     core::Result<std::vector<JobRecord>> select_jobs(const std::string& rest, const std::vector<std::int64_t>& numbers,
                                                      const std::vector<std::string>& texts) const;
     core::Result<PurchaseRecord> find_purchase(const char* column, const std::string& value) const;
-    core::Result<std::vector<std::string>> ids_beginning(const char* column, const std::string& beginning) const;
     std::unique_ptr<Impl> m_impl;
 };
 

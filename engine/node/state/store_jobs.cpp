@@ -203,29 +203,25 @@ core::Result<std::vector<JobRecord>> Store::jobs(std::uint32_t limit, const std:
                        {limit}, {before});
 }
 
-core::Result<std::vector<std::string>> Store::ids_beginning(const char* column, const std::string& beginning) const {
-    return m_impl->guarded([&]() -> core::Result<std::vector<std::string>> {
-        // Ids are hexadecimal: "g" comes after every digit, and the column's index is used.
-        const std::string name = column, range = name + " >= ?1 AND " + name + " < ?2";
-        SQLite::Statement query(m_impl->database, "SELECT id FROM (SELECT " + name +
-                                                      " AS id, created_at FROM jobs WHERE " + range + " UNION SELECT " +
-                                                      name + ", created_at FROM purchases WHERE " + range +
-                                                      ") GROUP BY id ORDER BY max(created_at) DESC LIMIT 6");
+core::Result<std::vector<AnswerId>> Store::answers_called(const std::string& beginning) const {
+    return m_impl->guarded([&]() -> core::Result<std::vector<AnswerId>> {
+        // Ids are hexadecimal: "g" comes after every digit, and the columns' indexes are used.
+        const auto rows_of = [](const std::string& table, const std::string& open) {
+            return "SELECT job_id, receipt_id, state = '" + open + "' AS runs, reason, created_at, number FROM " + table +
+                   " WHERE (job_id >= ?1 AND job_id < ?2) OR (receipt_id >= ?1 AND receipt_id < ?2)";
+        };
+        SQLite::Statement query(m_impl->database,
+                                "SELECT job_id, max(coalesce(receipt_id, '')), max(runs), max(reason) FROM (" +
+                                    rows_of("jobs", "running") + " UNION ALL " + rows_of("purchases", "open") +
+                                    ") GROUP BY job_id ORDER BY max(created_at) DESC, max(number) DESC LIMIT 6");
         query.bind(1, beginning);
         query.bind(2, beginning + "g");
-        std::vector<std::string> ids;
+        std::vector<AnswerId> found;
         while (query.executeStep())
-            ids.push_back(query.getColumn(0).getString());
-        return ids;
+            found.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
+                             query.getColumn(2).getInt() != 0, query.getColumn(3).getString()});
+        return found;
     });
-}
-
-core::Result<std::vector<std::string>> Store::receipts_beginning(const std::string& beginning) const {
-    return ids_beginning("receipt_id", beginning);
-}
-
-core::Result<std::vector<std::string>> Store::jobs_beginning(const std::string& beginning) const {
-    return ids_beginning("job_id", beginning);
 }
 
 core::Result<std::vector<JobRecord>> Store::running_jobs() const {

@@ -39,7 +39,6 @@ Supervisor::Impl::Impl(SupervisorOptions o, std::shared_ptr<const Sandbox> s)
       pressure(options.first_yield) {
     shown.device = options.device;
     shown.pci_address = options.pci_address;
-    shown.state = "stopped";
     shown.reason = idle_reason;
     shown.sandbox = sandbox->description({});
 }
@@ -183,10 +182,10 @@ void Supervisor::unload(const core::ModelId& model, const std::string& reason) {
 
 control::WorkerStatus Supervisor::Impl::brief() const {
     control::WorkerStatus status = shown;
-    if (status.state == "ready" && !active.empty()) status.state = "busy";
-    const bool left = status.state == "backing off" || status.state == "yielding";
+    if (status.state == WorkerState::ready && !active.empty()) status.state = WorkerState::busy;
+    const bool left = status.state == WorkerState::backing_off || status.state == WorkerState::yielding;
     if (left && !away()) {
-        status.state = "stopped";
+        status.state = WorkerState::stopped;
         status.reason = idle_reason;
     }
     return status;

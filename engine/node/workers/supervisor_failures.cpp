@@ -23,7 +23,7 @@ void Supervisor::Impl::broke(const std::string& what) {
     const bool greeted = phase == Phase::loading || phase == Phase::ready;
     core::log::warning("worker", "worker lost", {{"reason", what}, {"in_a_row", crashes + 1}});
     ++crashes;
-    const auto old = leave("backing off", what, backoff());
+    const auto old = leave(WorkerState::backing_off, what, backoff());
     const core::Error lost = fail(Code::unavailable, what, "The worker is being restarted; send the request again.");
     if (greeted && crashes >= options.crash_limit)
         disable(lost);
@@ -54,7 +54,7 @@ void Supervisor::Impl::lose_device() {
     const core::Error fault = *device_fault;
     if (fault.code == Code::out_of_memory) return give_way(fault.message);
     core::log::warning("worker", "device lost", {{"device", options.device}, {"reason", fault.message}});
-    const auto old = leave("backing off", fault.message, options.first_backoff);
+    const auto old = leave(WorkerState::backing_off, fault.message, options.first_backoff);
     fail_active(fault);
     fail_waiting(nullptr, fault);
     if (old) old->end(0);
@@ -68,7 +68,7 @@ void Supervisor::Impl::give_way(const std::string& what) {
                     {{"device", options.device}, {"seconds", pause / 1'000'000'000}});
     least_bytes = device_bytes;
     least_until = now() + claim_time;
-    const auto old = leave("yielding", what, pause);
+    const auto old = leave(WorkerState::yielding, what, pause);
     if (options.on_yield) options.on_yield(loaded);
     const core::Error moved = fail(Code::unavailable, what, "Another device goes on.");
     fail_active(moved);
@@ -84,14 +84,14 @@ Nanoseconds Supervisor::Impl::backoff() const {
 }
 
 /// Lets go of the process, which the caller ends: its jobs shall not wait until a driver has let it go.
-std::shared_ptr<WorkerProcess> Supervisor::Impl::leave(const std::string& state, const std::string& reason,
+std::shared_ptr<WorkerProcess> Supervisor::Impl::leave(WorkerState state, const std::string& reason,
                                                        Nanoseconds pause) {
     std::shared_ptr<WorkerProcess> old;
     {
         const std::lock_guard lock(mutex);
         old = std::exchange(process, nullptr);
         retry_at = now() + pause;
-        if (state == "backing off") ++shown.restarts;
+        if (state == WorkerState::backing_off) ++shown.restarts;
     }
     phase = Phase::stopped;
     set_state(state, reason);
@@ -107,7 +107,7 @@ void Supervisor::Impl::load_failed(const core::Error& error) {
         const std::lock_guard lock(mutex);
         if (resident && *resident == *target) resident.reset();
     }
-    set_state(for_good ? "disabled" : "stopped", error.message);
+    set_state(for_good ? WorkerState::disabled : WorkerState::failed, error.message);
     const WorkerTarget loaded = *target;
     if (options.on_load_failed) options.on_load_failed(loaded, error);
     if (for_good && options.on_disabled) options.on_disabled(loaded, error.message);
@@ -124,7 +124,7 @@ void Supervisor::Impl::disable(const core::Error& lost) {
         if (resident && resident->model == target->model) resident.reset();
     }
     crashes = 0;
-    set_state("disabled", sentence);
+    set_state(WorkerState::disabled, sentence);
     const WorkerTarget of_model{target->model, {}, {}};
     if (options.on_disabled) options.on_disabled(*target, sentence);
     fail_active(
@@ -141,7 +141,7 @@ void Supervisor::Impl::stop_process() {
     phase = Phase::stopped;
     if (!old) return;
     old->end(polite_end_ms);
-    set_state("stopped", idle_reason);
+    set_state(WorkerState::stopped, idle_reason);
 }
 
 void Supervisor::Impl::fail_active(const core::Error& error, void (WorkerJob::*how)(const core::Error&)) {
@@ -171,12 +171,13 @@ void Supervisor::Impl::fail_waiting(const WorkerTarget* only, const core::Error&
         entry.job->on_failed(error);
 }
 
-void Supervisor::Impl::set_state(const std::string& state, const std::string& reason) {
+void Supervisor::Impl::set_state(WorkerState state, const std::string& reason) {
     {
         const std::lock_guard lock(mutex);
         shown.state = state;
         shown.reason = reason;
-        const bool has_model = phase != Phase::stopped || state == "starting" || state == "disabled";
+        const bool has_model =
+            phase != Phase::stopped || state == WorkerState::starting || state == WorkerState::disabled;
         shown.model_id = has_model && target ? target->model.hex() : "";
         shown.profile = has_model && target ? target->profile : "";
         if (phase != Phase::ready) {

@@ -14,6 +14,8 @@
 
 namespace hearth::node {
 
+using control::WorkerState;
+
 /// The supervisor's loop and what it shares with callers. Fields below the mutex are guarded by it; the
 /// others belong to the loop's thread. Callbacks run without the mutex.
 struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
@@ -64,13 +66,13 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     void lose_device();
     void give_way(const std::string& what);
     core::Nanoseconds backoff() const;
-    std::shared_ptr<WorkerProcess> leave(const std::string& state, const std::string& reason, core::Nanoseconds pause);
+    std::shared_ptr<WorkerProcess> leave(WorkerState state, const std::string& reason, core::Nanoseconds pause);
     void load_failed(const core::Error& error);
     void disable(const core::Error& lost);
     void stop_process();
     void fail_active(const core::Error& error, void (WorkerJob::*how)(const core::Error&) = &WorkerJob::on_failed);
     void fail_waiting(const WorkerTarget* only, const core::Error& error);
-    void set_state(const std::string& state, const std::string& reason);
+    void set_state(WorkerState state, const std::string& reason);
 
     const SupervisorOptions options;
     const std::shared_ptr<const Sandbox> sandbox;

@@ -24,8 +24,7 @@ Nanoseconds now() {
 }
 
 bool runs(const control::WorkerStatus& worker, const WorkerTarget& target) {
-    return (worker.state == "ready" || worker.state == "busy") && worker.model_id == target.model.hex() &&
-           worker.profile == target.profile;
+    return control::serves(worker.state) && worker.model_id == target.model.hex() && worker.profile == target.profile;
 }
 
 } // namespace
@@ -119,13 +118,14 @@ WorkerPool::Choice WorkerPool::choose(const WorkerTarget* target, const std::set
         const control::WorkerStatus status = worker->brief_status();
         if (worker->device() == processor) {
             if (choice.now == nullptr) return {worker, nullptr};
-            const bool loads = !warm && target != nullptr && (status.state == "ready" || status.state == "busy");
+            const bool loads = !warm && target != nullptr && control::serves(status.state);
             return loads && runs(status, *target) ? Choice{worker, choice.now} : choice;
         }
         if (target != nullptr && !worker->runs(target->profile)) continue;
-        if (status.state == "backing off" || status.state == "yielding") continue;
+        if (status.state == control::WorkerState::backing_off || status.state == control::WorkerState::yielding)
+            continue;
         // One that has another model loaded changes it only for a job.
-        warm = warm || status.state == "ready" || status.state == "busy";
+        warm = warm || control::serves(status.state);
         const std::uint32_t jobs = worker->jobs();
         if (choice.now == nullptr || jobs < least) {
             choice.now = worker;
@@ -215,7 +215,7 @@ control::WorkerStatus WorkerPool::status() const {
     for (const control::WorkerStatus& one : each)
         if (resident && runs(one, *resident)) return one;
     for (const control::WorkerStatus& one : each)
-        if (resident && one.state == "starting") return one;
+        if (resident && one.state == control::WorkerState::starting) return one;
     const Choice chosen = choose(resident ? &*resident : nullptr, {});
     return chosen.now == nullptr ? each.back() : chosen.now->status();
 }

@@ -8,26 +8,30 @@
 namespace hearth::desktop {
 namespace {
 
-/// `told` stands at the top of the window already; a lamp does not say it again.
-QVariantMap lamp(const QString& name, const control::Lamp& lamp, const QStringList& words, const std::string& told) {
+using control::LampReason;
+using control::LampState;
+
+/// What the node's own sentence says stands at the top of the window already; a lamp does not say it again.
+QVariantMap lamp(const QString& name, const control::Lamp& lamp, const QStringList& words) {
     QString tone, word = words.at(4);
-    if (lamp.state == "on") {
+    if (lamp.state == LampState::on) {
         tone = QStringLiteral("good");
         word = words.at(0);
-    } else if (lamp.state == "off") {
+    } else if (lamp.state == LampState::off) {
         word = words.at(1);
-    } else if (lamp.state == "warning") {
+    } else if (lamp.state == LampState::warning) {
         tone = QStringLiteral("warn");
         word = words.at(2);
-    } else if (lamp.state == "error") {
+    } else if (lamp.state == LampState::error) {
         tone = QStringLiteral("bad");
         word = words.at(3);
     }
+    const bool told = lamp.cause == LampReason::as_stated;
     return {{QStringLiteral("name"), name},
             {QStringLiteral("word"), word},
             {QStringLiteral("tone"), tone},
             {QStringLiteral("reason"), QString::fromStdString(lamp.reason)},
-            {QStringLiteral("shown"), lamp.reason == told ? QString() : QString::fromStdString(lamp.reason)}};
+            {QStringLiteral("shown"), told ? QString() : QString::fromStdString(lamp.reason)}};
 }
 
 } // namespace
@@ -43,13 +47,11 @@ void StatusReader::connected() {
 
 QVariantList StatusReader::presentLamps() const {
     const control::Lamps& lamps = connection()->status()->lamps;
-    const std::string& told = connection()->status()->sentence;
     const QString unknown = tr("unknown");
-    return {
-        lamp(tr("Service"), lamps.service, {tr("running"), tr("off"), tr("limited"), tr("failing"), unknown}, told),
-        lamp(tr("GPU"), lamps.gpu, {tr("in use"), tr("none"), tr("not used"), tr("failing"), unknown}, told),
-        lamp(tr("Eligible"), lamps.eligible, {tr("yes"), tr("no"), tr("not yet"), tr("no"), unknown}, told),
-        lamp(tr("Earning"), lamps.earning, {tr("yes"), tr("not now"), tr("limited"), tr("failing"), unknown}, told)};
+    return {lamp(tr("Service"), lamps.service, {tr("running"), tr("off"), tr("limited"), tr("failing"), unknown}),
+            lamp(tr("GPU"), lamps.gpu, {tr("in use"), tr("none"), tr("not used"), tr("failing"), unknown}),
+            lamp(tr("Eligible"), lamps.eligible, {tr("yes"), tr("no"), tr("not yet"), tr("no"), unknown}),
+            lamp(tr("Earning"), lamps.earning, {tr("yes"), tr("not now"), tr("limited"), tr("failing"), unknown})};
 }
 
 /// What the node said of itself is not known to hold any more; why is said once, at the top.
@@ -57,13 +59,12 @@ QVariantList StatusReader::absentLamps() const {
     const QString unknown = tr("unknown");
     const std::string reason = tr("The node cannot be asked now.").toStdString();
     const QStringList words{unknown, unknown, unknown, unknown, unknown};
-    const control::Lamp dark{"unknown", reason};
+    const control::Lamp dark{LampState::unknown, LampReason::as_stated, reason};
     const bool looking = connection()->condition() == QLatin1String("connecting");
     const std::string why = connection()->conditionSentence().toStdString();
-    const control::Lamp service{looking ? "unknown" : "error", why};
-    return {lamp(tr("Service"), service, {unknown, unknown, unknown, tr("not reached"), unknown}, why),
-            lamp(tr("GPU"), dark, words, reason), lamp(tr("Eligible"), dark, words, reason),
-            lamp(tr("Earning"), dark, words, reason)};
+    const control::Lamp service{looking ? LampState::unknown : LampState::error, LampReason::as_stated, why};
+    return {lamp(tr("Service"), service, {unknown, unknown, unknown, tr("not reached"), unknown}),
+            lamp(tr("GPU"), dark, words), lamp(tr("Eligible"), dark, words), lamp(tr("Earning"), dark, words)};
 }
 
 void StatusReader::follow() {
@@ -107,7 +108,8 @@ void StatusReader::followStatus(const control::NodeStatus& status) {
     for (const control::WorkerStatus& worker : status.workers) {
         // The sentence at the top says it already, as a rule.
         const bool told = status.sentence.find(worker.reason) != std::string::npos;
-        if ((worker.state == "disabled" || worker.state == "backing off") && !told)
+        if ((worker.state == control::WorkerState::disabled || worker.state == control::WorkerState::backing_off) &&
+            !told)
             problem = tr("Worker on %1: %2")
                           .arg(QString::fromStdString(worker.device), QString::fromStdString(worker.reason));
     }

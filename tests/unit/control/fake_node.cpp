@@ -51,7 +51,7 @@ core::Result<NodeStatus> FakeNode::status() {
     NodeStatus status = sample_status();
     const std::lock_guard lock(m_mutex);
     status.state = m_state;
-    status.lamps.eligible = {"on", "young"};
+    status.lamps.eligible = {LampState::on, LampReason::takes_work, "young"};
     if (m_confirmed) status.devices.front().limits = *m_confirmed;
     if (m_proposed) {
         status.devices.front().limits = *m_proposed;
@@ -222,6 +222,7 @@ core::Result<std::vector<JobRow>> FakeNode::jobs(std::uint32_t limit, const std:
         JobRow job = sample_job();
         job.job_id = std::to_string(i);
         if (i % 2 == 1) job.receipt_id.clear();
+        if (i % 4 == 2) job.state = "cancelled";
         rows.push_back(job);
     }
     return rows;

@@ -57,7 +57,7 @@ BenchmarkReport sample_benchmark() {
 WorkerStatus sample_worker() {
     WorkerStatus worker;
     worker.device = "cpu";
-    worker.state = "busy";
+    worker.state = WorkerState::busy;
     worker.reason = "one job";
     worker.model_id = some_hash;
     worker.profile = "fp32";
@@ -95,7 +95,10 @@ NodeStatus sample_status() {
     status.state = "serving";
     status.sentence = "Serving: answers one request.";
     status.action = "pause";
-    status.lamps = {{"on", "runs"}, {"off", "no GPU"}, {"warning", "young"}, {"unknown", "nothing measured"}};
+    status.lamps = {{LampState::on, LampReason::answers, "runs"},
+                    {LampState::off, LampReason::no_gpu, "no GPU"},
+                    {LampState::warning, LampReason::unregistered, "young"},
+                    {LampState::unknown, LampReason::unknown, "nothing measured"}};
     status.mode = "solo";
     status.height = 12;
     status.epoch = 3;
@@ -171,7 +174,7 @@ Earnings sample_earnings() {
     earnings.estimate_value = "900000000";
     earnings.estimate_window_s = 3600;
     earnings.series = {{some_time, "5"}, {some_time + 60, "7"}};
-    earnings.rows = {{some_hash, "smol", some_time, "pending", "1500", 3}};
+    earnings.rows = {{some_hash, "smol", some_time, "pending", "1500", 3, true}};
     return earnings;
 }
 

@@ -321,13 +321,34 @@ private slots:
         QCOMPARE(nowhere.error()["condition"].toString(), QString("not installed"));
     }
 
+    void an_answer_that_its_caller_cut_short_is_marked() {
+        const QList<QByteArray> list = m_service->ctl({"receipt", "list", "--limit", "2"}).out.split('\n');
+        QVERIFY2(list.value(0).contains("ANSWER") && list.value(1).contains("whole") &&
+                     list.value(2).contains("cut short"),
+                 list.join('\n').constData());
+        const QByteArray earned = m_service->ctl({"earnings"}).out;
+        QVERIFY2(earned.contains("ANSWER") && earned.contains("cut short"), earned.constData());
+        const QJsonObject row = m_service->ctl({"--json", "earnings"}).json()["rows"].toArray()[0].toObject();
+        QCOMPARE(row["cut_short"], QJsonValue(true));
+    }
+
+    void a_new_node_key_wants_a_new_backup() {
+        const QByteArray plain = m_service->ctl({"keys", "rotate", "node"}).out;
+        const QByteArray command = "hearthctl --home " + m_service->home().toUtf8() + " keys backup FILE";
+        QVERIFY2(plain.contains("do not hold the new node key") && plain.contains(command), plain.constData());
+        QVERIFY(
+            m_service->ctl({"--json", "keys", "rotate", "node"}).json()["advice"].toString().contains("keys backup"));
+        QVERIFY(!m_service->ctl({"keys", "show"}).out.contains("backup"));
+    }
+
     void earnings_go_into_a_csv_file() {
         const QString file = m_service->file("rows.csv");
         QCOMPARE(m_service->ctl({"earnings", "--csv", file}).exit, 0);
         QFile csv(file);
         QVERIFY(csv.open(QIODevice::ReadOnly));
-        QCOMPARE(csv.readLine(), QByteArray("receipt_id,model,at,state,amount,epoch\r\n"));
-        QVERIFY(csv.readLine().contains("\"smol\",2026-09-21T"));
+        QCOMPARE(csv.readLine(), QByteArray("receipt_id,model,at,state,amount,epoch,answer\r\n"));
+        const QByteArray row = csv.readLine();
+        QVERIFY2(row.contains("\"smol\",2026-09-21T") && row.endsWith(",\"cut short\"\r\n"), row.constData());
     }
 
     void receipts_are_listed_and_exported_byte_for_byte() {

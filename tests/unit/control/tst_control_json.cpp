@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 using namespace hearth;
 using namespace hearth::control;
@@ -142,6 +143,32 @@ private slots:
         const json status = json::parse(to_json(test::sample_status()));
         for (const char* lamp : {"service", "gpu", "eligible", "earning"})
             QVERIFY(status["lamps"].contains(lamp));
+    }
+
+    void every_word_stands_for_one_value() {
+        const auto check = []<class E>(E) {
+            std::set<std::string> seen;
+            for (std::size_t i = 0; i < words<E>.size(); ++i) {
+                const E value = static_cast<E>(i);
+                QVERIFY2(from_name<E>(name_of(value)) == value, name_of(value));
+                QVERIFY2(seen.insert(name_of(value)).second, name_of(value));
+            }
+            QVERIFY(!from_name<E>("no such word"));
+        };
+        check(WorkerState::disabled);
+        check(LampState::error);
+        check(LampReason::nothing_yet);
+        json tree = json::parse(to_json(test::sample_status()));
+        QCOMPARE(tree["workers"][0]["state"], json("busy"));
+        QCOMPARE(tree["lamps"]["gpu"]["cause"], json("no gpu"));
+        for (const json& wrong : {json("dozing"), json(3), json(nullptr)}) {
+            tree["workers"][0]["state"] = wrong;
+            const auto refused = from_json<NodeStatus>(tree.dump(), "status");
+            QVERIFY(!refused);
+            QVERIFY2(refused.error().message.find("'status.workers[0].state' must be one of stopped, starting") !=
+                         std::string::npos,
+                     refused.error().message.c_str());
+        }
     }
 
     void errors_name_the_innermost_member() {

@@ -46,6 +46,7 @@ private slots:
     void twoWritersOfOneFileDoNotMixTheirContents();
     void failedWritesLeaveNothingBehind();
     void readingHasLimits();
+    void whatIsInTheWayIsNamedWithItsRepair();
     void mappedFilesShowTheirBytes();
     void locksExcludeAndDieWithTheirProcess();
     void copiesReportProgressAndCanBeCancelled();
@@ -138,6 +139,24 @@ void TestFile::failedWritesLeaveNothingBehind() {
         QVERIFY(full.error().message.find("disk is full") != std::string::npos);
         QVERIFY(!full.error().hint.empty());
     }
+}
+
+void TestFile::whatIsInTheWayIsNamedWithItsRepair() {
+    const TemporaryFolder folder;
+    const fs::path inside = folder / "folder", file = folder / "file";
+    fs::create_directory(inside);
+    std::ofstream(file) << "x";
+    QVERIFY(check_no_folder(file) && check_no_folder(folder / "none") && check_no_folder(file / "below"));
+    QVERIFY(check_no_file(inside) && check_no_file(folder / "none") && check_no_file(folder / "none/below"));
+    const std::string said = "The folder " + inside.string() + " stands where a file belongs.";
+    for (const core::Error& error :
+         {check_no_folder(inside).error(), read_file(inside, 9).error(), MappedFile::open(inside).error(),
+          FileLock::acquire(inside).error(), write_file_atomic(inside, as_bytes("x")).error()}) {
+        QCOMPARE(error.message, said);
+        QCOMPARE(error.hint, "Move it away: mv " + inside.string() + " " + inside.string() + ".old");
+    }
+    for (const fs::path& place : {file, file / "below", file / "far/below"})
+        QCOMPARE(check_no_file(place).error().message, "The file " + file.string() + " stands where a folder belongs.");
 }
 
 void TestFile::readingHasLimits() {

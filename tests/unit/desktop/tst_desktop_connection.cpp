@@ -144,7 +144,7 @@ private slots:
         QVERIFY(change([](control::NodeStatus& s) { s.sentence = "Other."; }));
         QVERIFY(change([](control::NodeStatus& s) { s.lamps.gpu.reason = "Other."; }));
         QVERIFY(change([](control::NodeStatus& s) { s.devices[0].current_job = "ab"; }));
-        QVERIFY(change([](control::NodeStatus& s) { s.workers[0].state = "busy"; }));
+        QVERIFY(change([](control::NodeStatus& s) { s.workers[0].state = control::WorkerState::busy; }));
         QVERIFY(change([](control::NodeStatus& s) { s.models.pop_back(); }));
         QVERIFY(change([](control::NodeStatus& s) { ++s.jobs_done; }));
     }

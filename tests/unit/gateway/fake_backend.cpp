@@ -53,7 +53,9 @@ private:
         out.text_offset = offset;
         if (!m_top) return out;
         out.logprob = LogprobItem{id, text, -0.25};
-        for (std::uint32_t i = 0; i < *m_top; ++i)
+        for (std::uint32_t i = 0; i < m_script.alternatives.size(); ++i)
+            out.top.push_back({100 + i, m_script.alternatives[i], -0.25 - i});
+        for (std::uint32_t i = 0; m_script.alternatives.empty() && i < *m_top; ++i)
             out.top.push_back({id + i, i == 0 ? text : text + std::to_string(i), -0.25 - i});
         return out;
     }
@@ -71,10 +73,13 @@ private:
         }
         std::uint32_t said = 0;
         for (unsigned round = 0; round < m_script.rounds; ++round) {
-            for (const std::string& text : m_script.pieces) {
+            for (std::size_t i = 0; i < m_script.pieces.size(); ++i) {
+                const std::string& text = m_script.pieces[i];
                 if (m_script.break_with && said >= m_script.break_after) break;
                 if (!pause(m_script.between)) return false;
-                m_sink->token(piece(text, ++said, characters));
+                TokenPiece one = piece(text, ++said, characters);
+                if (!m_script.shown.empty()) one.text = m_script.shown[i];
+                m_sink->token(one);
                 characters += count_characters(text);
             }
         }
@@ -85,6 +90,7 @@ private:
         }
         GenerationEnd end;
         end.finish_reason = m_script.finish_reason;
+        end.at_stop_text = m_script.at_stop_text;
         end.tail = m_script.tail;
         end.prompt_tokens = 7;
         end.completion_tokens = said;

@@ -13,10 +13,14 @@ namespace hearth::test {
 /// What one generation says and when.
 struct Script {
     std::vector<std::string> pieces = {"Hello", " ", "world", "."};
+    std::vector<std::string> shown = {};  ///< the text that comes with each piece, where it is held back
     std::vector<std::string> prompt = {}; ///< pieces of the prompt, where it is to be scored
     unsigned rounds = 1;                  ///< the pieces are said so often
     std::chrono::milliseconds before_started{0}, before_tokens{0}, between{0};
     std::string tail = {}, finish_reason = "stop";
+    bool at_stop_text = false;
+    /// Bytes of the alternatives to a token, the likeliest first; none: made up of the token.
+    std::vector<std::string> alternatives = {};
     std::optional<core::Error> refuse = {};     ///< start() fails
     std::optional<core::Error> break_with = {}; ///< failed() after `break_after` tokens
     std::size_t break_after = 0;

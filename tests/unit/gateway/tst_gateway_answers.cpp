@@ -9,6 +9,34 @@ using namespace hearth;
 using namespace hearth::gateway;
 using namespace hearth::test;
 
+namespace {
+
+/// The lists of a completion, or of a chat, under "tokens"; those of a stream one after the other.
+struct Listed {
+    QString text;
+    QJsonArray tokens, offsets;
+};
+
+Listed listed(const HttpReply& reply, bool chats, bool streams) {
+    Listed all;
+    const auto take = [&](const QJsonObject& one) {
+        const QJsonObject said = one[streams ? "delta" : "message"].toObject();
+        all.text += chats ? said["content"].toString() : one["text"].toString();
+        const QJsonObject logprobs = one["logprobs"].toObject();
+        for (const QJsonValue& token : logprobs[chats ? "content" : "tokens"].toArray())
+            all.tokens.append(chats ? token.toObject()["token"] : token);
+        for (const QJsonValue& offset : logprobs["text_offset"].toArray())
+            all.offsets.append(offset);
+    };
+    if (!streams) take(choice(reply.json()));
+    if (streams)
+        for (const std::string& event : reply.events())
+            take(choice(object(event)));
+    return all;
+}
+
+} // namespace
+
 class TestGatewayAnswers : public QObject {
     Q_OBJECT
 
@@ -21,6 +49,9 @@ private slots:
     void chat_logprobs();
     void completion_shape_echo_and_prompts();
     void completion_logprobs();
+    void different_tokens_have_different_names();
+    void logprobs_end_with_the_text_data();
+    void logprobs_end_with_the_text();
     void scored_prompts_come_first();
     void completion_stream();
     void options_reach_the_backend();
@@ -203,6 +234,64 @@ void TestGatewayAnswers::completion_logprobs() {
     QCOMPARE(logprobs["text_offset"].toArray(), (QJsonArray{0, 2}));
     QCOMPARE(logprobs["top_logprobs"].toArray()[0].toObject().size(), 2);
     QCOMPARE(bench.backend->requests()[0].prompt_ids.size(), std::size_t{2});
+}
+
+void TestGatewayAnswers::different_tokens_have_different_names() {
+    // Halves of characters; a text as it would be written for one of them; the same bytes from two tokens.
+    Bench bench({.pieces = {"\xE2\x80", "\xE2\x81", "a"},
+                 .shown = {"?", "?", "a"},
+                 .alternatives = {"\xE2\x80", "\xE2\x81", " \\\xF0", "\\xf0", "a", "a", "\xEF\xBF\xBD"}});
+    const QJsonObject logprobs =
+        choice(call(bench.port(), "POST", "/v1/completions", R"({"prompt":[5,6],"logprobs":5})").json())["logprobs"]
+            .toObject();
+    QCOMPARE(logprobs["tokens"].toArray(), (QJsonArray{R"(bytes:\xe2\x80)", R"(bytes:\xe2\x81)", "a"}));
+    for (const QJsonValue& top : logprobs["top_logprobs"].toArray())
+        QCOMPARE(top.toObject().size(), 7);
+    const QStringList keys = logprobs["top_logprobs"].toArray()[2].toObject().keys();
+    for (const char* name : {R"(bytes:\xe2\x80)", R"(bytes:\xe2\x81)", R"(bytes: \\\xf0)", R"(\xf0)"})
+        QVERIFY2(keys.contains(name), qPrintable(keys.join('\n')));
+    // The drawn token has its name for itself; both others with its bytes go by their numbers.
+    QVERIFY2(keys.contains("token_id:104") && keys.contains("token_id:105"), qPrintable(keys.join('\n')));
+
+    const QJsonArray content =
+        choice(call(bench.port(), "POST", chat_path, chat(R"("logprobs":true)")).json())["logprobs"]
+            .toObject()["content"]
+            .toArray();
+    QCOMPARE(content[0].toObject()["token"].toString(), QString(R"(\xe2\x80)"));
+    QCOMPARE(content[1].toObject()["token"].toString(), QString(R"(\xe2\x81)"));
+}
+
+void TestGatewayAnswers::logprobs_end_with_the_text_data() {
+    QTest::addColumn<bool>("chats");
+    QTest::addColumn<bool>("streams");
+    for (const bool chats : {false, true})
+        for (const bool streams : {false, true})
+            QTest::addRow("%s, %s", chats ? "chat" : "completion", streams ? "stream" : "whole") << chats << streams;
+}
+
+void TestGatewayAnswers::logprobs_end_with_the_text() {
+    QFETCH(bool, chats);
+    QFETCH(bool, streams);
+    const std::string path = chats ? chat_path : "/v1/completions", stream = streams ? R"(,"stream":true)" : "";
+    const std::string body =
+        chats ? chat(R"("logprobs":true)" + stream) : R"({"prompt":"x","logprobs":0)" + stream + "}";
+    // "fox jum" was the stop text; its first token begins before it.
+    Bench stopped({.pieces = {"The", " fox", " jum"}, .shown = {"The", " ", ""}, .at_stop_text = true});
+    Listed list = listed(call(stopped.port(), "POST", path, body), chats, streams);
+    QCOMPARE(list.text, QString("The "));
+    QCOMPARE(list.tokens, (QJsonArray{"The", " fox"}));
+    QCOMPARE(list.offsets, chats ? QJsonArray{} : (QJsonArray{0, 3}));
+    // What was held back for it comes after all.
+    Bench held({.pieces = {"The", " fox", " sat"}, .shown = {"The", " ", "fox sat"}});
+    list = listed(call(held.port(), "POST", path, body), chats, streams);
+    QCOMPARE(list.text, QString("The fox sat"));
+    QCOMPARE(list.tokens, (QJsonArray{"The", " fox", " sat"}));
+    // At the end, too; then comes the token that ended the answer, which is no content of a message.
+    Bench ended({.pieces = {"The", " fox", "<|end|>"}, .shown = {"The", " ", ""}, .tail = "fox"});
+    list = listed(call(ended.port(), "POST", path, body), chats, streams);
+    QCOMPARE(list.text, QString("The fox"));
+    QCOMPARE(list.tokens, chats ? (QJsonArray{"The", " fox"}) : (QJsonArray{"The", " fox", "<|end|>"}));
+    QCOMPARE(list.offsets, chats ? QJsonArray{} : (QJsonArray{0, 3, 7}));
 }
 
 void TestGatewayAnswers::scored_prompts_come_first() {

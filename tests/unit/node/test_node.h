@@ -32,6 +32,7 @@ public:
         made.ledger = ledger;
         made.route = route;
         if (max_jobs) made.settings.max_jobs = *max_jobs;
+        made.free_bytes = free_bytes;
         return made;
     }
     void start() { service = must(node::Service::start(options())); }
@@ -64,6 +65,7 @@ public:
     std::shared_ptr<ledger::Ledger> ledger; ///< null: a sequencer of its own
     std::shared_ptr<link::JobRoute> route;  ///< null: it executes what it asks for
     std::optional<std::uint32_t> max_jobs;  ///< at a worker
+    std::function<std::optional<std::uint64_t>()> free_bytes;
     std::unique_ptr<node::Service> service;
 
 private:

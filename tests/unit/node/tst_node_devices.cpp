@@ -109,7 +109,7 @@ private slots:
         const auto status = node.until(is_read);
         QCOMPARE(status.devices[0].id, std::string("cpu"));
         QCOMPARE(status.devices[1].state, std::string("cpu fallback"));
-        QCOMPARE(status.lamps.gpu.state, std::string("warning"));
+        QCOMPARE(status.lamps.gpu.state, control::LampState::warning);
         QVERIFY(status.devices[1].reason == status.lamps.gpu.reason.substr(status.devices[1].name.size() + 2));
         const control::DoctorCheck check = plugin_check(node.node());
         QCOMPARE(check.result, std::string("warning"));
@@ -188,7 +188,7 @@ private slots:
         GpuNode node(m_machine, nvml, path_of(home) / "home");
         node.start();
         const auto status = node.until([](const auto& gpu) { return gpu.state == "driver busy"; });
-        QCOMPARE(status.lamps.service.state, std::string("on"));
+        QCOMPARE(status.lamps.service.state, control::LampState::on);
         QVERIFY2(status.lamps.gpu.reason.find("did not answer in time") != std::string::npos,
                  status.lamps.gpu.reason.c_str());
     }

@@ -109,8 +109,9 @@ private:
             return change(job, [&](auto& j) { progress::forget(j, roll(2) == 0); });
         if (roll(3) == 0) {
             const bool passed = roll(4) != 0;
-            must(m_store.put_verdict(job.receipt_id,
-                                     {m_now, "E4", passed ? "passed" : "failed", "said", 3, passed ? 3u : 2u}));
+            must(m_store.put_verdict(
+                job.receipt_id,
+                {m_now, "E4", passed ? audit::Outcome::passed : audit::Outcome::failed, "said", 3, passed ? 3u : 2u}));
         } else if (!job.money_state.empty()) {
             advance(reward);
         }
@@ -188,7 +189,7 @@ private slots:
         job.receipt_id = "r";
         ledger::Reward reward;
         progress::settle(job, reward, ledger::Params::solo(), 40);
-        const node::VerdictRecord verdict{50, "E4", "passed", "equal", 3, 3};
+        const node::VerdictRecord verdict{50, "E4", audit::Outcome::passed, "equal", 3, 3};
         progress::replay(job, verdict);
         reward.drawn = true;
         progress::settle(job, reward, ledger::Params::solo(), 60);

@@ -181,6 +181,93 @@ private slots:
         QVERIFY2(!started.error().hint.empty(), said.c_str());
     }
 
+    void aFolderInThePlaceOfAFileIsToldInOneSentence_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("file");
+        for (const char* key : {"node", "operator", "caller", "sequencer"})
+            QTest::newRow(key) << "keys" << QString("keys/%1.key").arg(key);
+        QTest::newRow("settings") << "settings"
+                                  << "hearth.toml";
+        QTest::newRow("database") << "database"
+                                  << "node.sqlite";
+        QTest::newRow("ledger") << "ledger"
+                                << "ledger/ledger.sqlite";
+        for (const char* file :
+             {"ledger/ledger.lock", "run/lock", "run/api.json", "logs/hearthd.log", "run/hearthd.sock"})
+            QTest::newRow(file) << "folders" << QString(file);
+    }
+    void aFolderInThePlaceOfAFileIsToldInOneSentence() {
+        QFETCH(QString, name);
+        QFETCH(QString, file);
+        const fs::path path = m_home.root / file.toStdString();
+        fs::remove(path);
+        fs::create_directories(path / "inside");
+        const std::string sentence = "The folder " + path.string() + " stands where a file belongs.";
+        const std::string repair = "Move it away: mv " + path.string() + " " + path.string() + ".old";
+        const Checks checks = examine();
+        const auto faults =
+            std::count_if(checks.begin(), checks.end(), [](const auto& c) { return c.result != "passed"; });
+        const auto told = std::find_if(checks.begin(), checks.end(), [&](const auto& check) {
+            return check.name == name.toStdString() && check.detail == sentence && check.repair == repair;
+        });
+        QVERIFY2(told != checks.end() && faults == 1, text_of(checks).c_str());
+        const auto settings = node::Settings::load(m_home.config_file());
+        node::ServiceOptions options = TestNode(m_home.root).options();
+        const auto started =
+            settings ? node::Service::start(options) : core::Result<std::unique_ptr<node::Service>>(settings.error());
+        QVERIFY(!started);
+        QCOMPARE(started.error().message, sentence);
+        QCOMPARE(started.error().hint, repair);
+        QVERIFY(fs::exists(path / "inside"));
+    }
+
+    void aFileInThePlaceOfAFolderIsToldInOneSentence_data() {
+        QTest::addColumn<QString>("folder");
+        for (const char* folder : {"", "keys", "ledger", "models", "logs", "cache", "run"})
+            QTest::newRow(*folder ? folder : "the home") << QString(folder);
+    }
+    void aFileInThePlaceOfAFolderIsToldInOneSentence() {
+        QFETCH(QString, folder);
+        const fs::path path = folder.isEmpty() ? m_home.root : m_home.root / folder.toStdString();
+        fs::remove_all(path);
+        must(core::write_file_atomic(path, {}));
+        const std::string sentence = "The file " + path.string() + " stands where a folder belongs.";
+        const Checks checks = examine();
+        QCOMPARE(checks.front().detail, sentence);
+        QVERIFY2(checks.front().repair.find("mv " + path.string() + " ") != std::string::npos, text_of(checks).c_str());
+        if (folder.isEmpty()) QCOMPARE(checks.size(), std::size_t{1});
+        const auto started = node::Service::start(TestNode(m_home.root).options());
+        QVERIFY(!started);
+        QCOMPARE(started.error().message, sentence);
+    }
+
+    void anAddressInUseIsToldUnlessItIsTheNodesOwn() {
+        core::Home other;
+        other.root = path_of(*m_folder) / "other";
+        TestNode node(other.root);
+        node.start();
+        const std::string url = node.service->base_url();
+        const std::string port = url.substr(url.rfind(':') + 1, url.rfind('/') - url.rfind(':') - 1);
+        const std::string settings = "[api]\nlisten = \"127.0.0.1:" + port + "\"\n[worker]\npath = \"" +
+                                     fake_worker().string() + "\"\ndevices = [\"cpu\"]\n";
+        for (const core::Home& home : {m_home, other})
+            must(core::write_file_atomic(home.config_file(), core::as_bytes(settings)));
+        const auto faults = [](const core::Home& home) {
+            return node::check_settings(must(node::Settings::load(home.config_file())), home,
+                                        fake_worker().parent_path());
+        };
+        const auto taken = faults(m_home);
+        QCOMPARE(taken.size(), std::size_t{1});
+        QVERIFY(taken.front().fatal);
+        QVERIFY2(taken.front().error.message.find("127.0.0.1:" + port + " is in use") != std::string::npos,
+                 taken.front().error.message.c_str());
+        QVERIFY(faults(other).empty());
+        const Checks checks = examine();
+        QVERIFY2(text_of(checks).find("settings failed: ") != std::string::npos, text_of(checks).c_str());
+        node.stop();
+        QVERIFY(faults(m_home).empty());
+    }
+
     void whatAKilledServiceLeftIsRead() {
         const auto store = must(node::Store::open(m_home.database())); // its log of writes stays beside the file
         must(store->set_setting("a", "b"));

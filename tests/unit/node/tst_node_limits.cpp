@@ -54,7 +54,7 @@ std::vector<ConfirmedLimits::PowerOrder> reconcile(ConfirmedLimits& book, const 
 }
 
 /// On the card at `pci`, or on the processor.
-control::WorkerStatus worker(const std::string& pci, const std::string& state = "ready") {
+control::WorkerStatus worker(const std::string& pci, control::WorkerState state = control::WorkerState::ready) {
     control::WorkerStatus status;
     status.device = pci.empty() ? "cpu" : "vulkan:0";
     status.pci_address = pci;
@@ -204,8 +204,8 @@ private slots:
         DeviceStatus full = card();
         full.memory_used_bytes = *full.memory_total_bytes - 5;
         full.limits.memory_reserve_bytes = std::uint64_t{1} << 30;
-        QCOMPARE(judged(full, {}, worker(key, "stopped")), std::string("too little memory"));
-        QCOMPARE(judged(full, {}, worker(key, "busy")), std::string("working"));
+        QCOMPARE(judged(full, {}, worker(key, control::WorkerState::stopped)), std::string("too little memory"));
+        QCOMPARE(judged(full, {}, worker(key, control::WorkerState::busy)), std::string("working"));
         QCOMPARE(judged(card(), {}, worker(key)), std::string("idle"));
         for (const char* state : {"driver missing", "driver busy", "probe crashed", "asleep"}) {
             DeviceStatus ill = card();
@@ -219,8 +219,9 @@ private slots:
         first.pci_address = "0000:01:00.0";
         second.pci_address = "0000:05:00.0";
         third.pci_address = "";
-        const auto gpus = node::judge_gpus({first, second, third}, {},
-                                           {worker("0000:05:00.0", "busy"), worker("0000:09:00.0"), worker("")}, {});
+        const auto gpus = node::judge_gpus(
+            {first, second, third}, {},
+            {worker("0000:05:00.0", control::WorkerState::busy), worker("0000:09:00.0"), worker("")}, {});
         QCOMPARE(gpus[0].state, std::string("idle"));
         QCOMPARE(gpus[1].state, std::string("working"));
         QCOMPARE(gpus[2].state, std::string("idle"));
@@ -267,7 +268,7 @@ private slots:
 
     void aCardWhoseWorkerCannotWorkSaysWhy() {
         DeviceStatus gpu = card();
-        control::WorkerStatus by = worker(gpu.pci_address, "disabled");
+        control::WorkerStatus by = worker(gpu.pci_address, control::WorkerState::disabled);
         by.reason = "It does not reproduce CI8.1.";
         const auto judged = node::judge_gpus({gpu}, {}, {by, worker("")}, {});
         QCOMPARE(judged.front().state, std::string("disabled"));
@@ -276,7 +277,7 @@ private slots:
 
     void aCardLeftToOtherProgramsSaysSo() {
         DeviceStatus gpu = card();
-        control::WorkerStatus by = worker(gpu.pci_address, "yielding");
+        control::WorkerStatus by = worker(gpu.pci_address, control::WorkerState::yielding);
         by.reason = "Another program needs the memory of this GPU.";
         const auto judged = node::judge_gpus({gpu}, {}, {by, worker("")}, {});
         QCOMPARE(judged.front().state, std::string("too little memory"));

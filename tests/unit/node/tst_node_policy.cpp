@@ -17,7 +17,7 @@ node::Facts healthy() {
     facts.now = 1000 * minute;
     facts.models = 1;
     facts.default_model = "tiny";
-    facts.worker_state = "ready";
+    facts.worker_state = control::WorkerState::ready;
     facts.registered = true;
     facts.serves_api = true;
     return facts;
@@ -66,14 +66,15 @@ const std::vector<Row> table{
     {"role off", [](auto& f) { f.executor_role = false; }, "idle", "switched off", "", "on", "off", false},
     {"back-off",
      [](auto& f) {
-         f.worker_state = "backing off";
+         f.worker_state = control::WorkerState::backing_off;
          f.worker_reason = "signal 11";
      },
      "problem", "restarted: signal 11.", "", "on", "error", true},
-    {"loading", [](auto& f) { f.worker_state = "starting"; }, "starting", "Loading tiny", "", "on", "on", true},
+    {"loading", [](auto& f) { f.worker_state = control::WorkerState::starting; }, "starting", "Loading tiny", "", "on",
+     "on", true},
     {"does not load",
      [](auto& f) {
-         f.worker_state = "stopped";
+         f.worker_state = control::WorkerState::failed;
          f.worker_reason = "9 GiB needed";
      },
      "problem", "does not load: 9 GiB needed", "resume", "on", "error", true},
@@ -101,18 +102,18 @@ private slots:
             row.change(facts);
             const node::Judgement judgement = node::judge(facts);
             const std::string shown = std::string(row.name) + ": " + judgement.state + " | " + judgement.sentence +
-                                      " | " + judgement.action + " | " + judgement.lamps.service.state + " | " +
-                                      judgement.lamps.eligible.state;
+                                      " | " + judgement.action + " | " + name_of(judgement.lamps.service.state) +
+                                      " | " + name_of(judgement.lamps.eligible.state);
             QVERIFY2(judgement.state == row.state, shown.c_str());
             QVERIFY2(judgement.sentence.find(row.words) != std::string::npos, shown.c_str());
             QVERIFY2(judgement.action == row.action, shown.c_str());
-            QVERIFY2(judgement.lamps.service.state == row.service, shown.c_str());
-            QVERIFY2(judgement.lamps.eligible.state == row.eligible, shown.c_str());
+            QVERIFY2(name_of(judgement.lamps.service.state) == std::string(row.service), shown.c_str());
+            QVERIFY2(name_of(judgement.lamps.eligible.state) == std::string(row.eligible), shown.c_str());
             QVERIFY2(judgement.sentence.back() == '.' && judgement.sentence.find("..") == std::string::npos,
                      shown.c_str());
             for (const control::Lamp& lamp :
                  {judgement.lamps.service, judgement.lamps.gpu, judgement.lamps.eligible, judgement.lamps.earning})
-                QVERIFY2(!lamp.reason.empty(), shown.c_str());
+                QVERIFY2(!lamp.reason.empty() && lamp.cause != control::LampReason::unknown, shown.c_str());
             QCOMPARE(node::may_work(facts).ok(), row.works);
         }
     }
@@ -127,11 +128,11 @@ private slots:
 
     void theEarningLampFollowsTheLastSettlement() {
         node::Facts facts = healthy();
-        QCOMPARE(node::judge(facts).lamps.earning.state, std::string("off"));
+        QCOMPARE(node::judge(facts).lamps.earning.state, control::LampState::off);
         facts.last_earned_at = facts.now - minute;
-        QCOMPARE(node::judge(facts).lamps.earning.state, std::string("on"));
+        QCOMPARE(node::judge(facts).lamps.earning.state, control::LampState::on);
         facts.last_earned_at = facts.now - 30 * minute;
-        QCOMPARE(node::judge(facts).lamps.earning.state, std::string("off"));
+        QCOMPARE(node::judge(facts).lamps.earning.state, control::LampState::off);
     }
 
     void aContextOverflowNamesBothNumbers() {

@@ -45,7 +45,7 @@ private slots:
         node.start();
         node.import();
         QVERIFY(node.ask("early crash@cuda:1", 10));
-        QTRY_COMPARE(must(node.node().status()).workers.at(1).state, std::string("ready"));
+        QTRY_COMPARE(must(node.node().status()).workers.at(1).state, control::WorkerState::ready);
         QCOMPARE(must(node.node().status()).workers.at(0).restarts, 1U);
         node.stop();
         node.start();

@@ -4,6 +4,8 @@
 #include <QProcess>
 #include <QStandardPaths>
 
+#include <atomic>
+
 using namespace hearth;
 using namespace hearth::test;
 
@@ -75,6 +77,26 @@ private slots:
         }
         m_node->start();
         QVERIFY(m_node->ask("life goes on"));
+    }
+
+    void aNodeGoesOnByItselfOnceItsDiskHasRoomAgain() {
+        std::atomic<std::uint64_t> room{std::uint64_t{1} << 20};
+        m_node->free_bytes = [&room] { return std::optional<std::uint64_t>(room); };
+        m_node->start();
+        m_node->import();
+        QTRY_COMPARE(must(m_node->node().status()).state, std::string("problem"));
+        const std::string said = must(m_node->node().status()).sentence;
+        for (const char* part : {"1.0 MiB are free", "goes on by itself", "hearthctl node resume"})
+            QVERIFY2(said.find(part) != std::string::npos, said.c_str());
+        const auto refused = m_node->ask("while it is full");
+        QVERIFY(!refused && refused.error().code == core::Code::unavailable);
+        // Resuming does not help as long as there is no room.
+        must(m_node->node().resume());
+        QTRY_COMPARE(must(m_node->node().status()).state, std::string("problem"));
+        room = std::uint64_t{1} << 40;
+        QTRY_VERIFY(must(m_node->node().status()).state != "problem");
+        must(m_node->ask("there is room"));
+        m_node->stop();
     }
 
     void aFullDiskStopsTheNodeWithAClearSentenceAndLosesNothing() {

@@ -133,6 +133,28 @@ private slots:
         QTRY_VERIFY(!must(m_node->node().status()).devices.front().current_job);
     }
 
+    void anAnswerIsFoundByItsEvidenceIdWhereverAReceiptIdIsAsked() {
+        serve();
+        control::Node& node = m_node->node();
+        core::Code early = core::Code::internal;
+        const std::string receipt = must(m_node->ask("slow", 6, [&](const std::string&) {
+                                        early = node.receipt(newest().job_id).error().code;
+                                        return true;
+                                    })).receipt_id;
+        QCOMPARE(early, core::Code::busy); // it will have one
+        const std::string id = newest().job_id;
+        const core::Bytes file = must(node.export_receipt(receipt));
+        for (const std::string& text : {id, id.substr(0, 10), receipt, receipt.substr(0, 10)}) {
+            QCOMPARE(must(node.receipt(text)).receipt_id, receipt);
+            QCOMPARE(must(node.verify_receipt(text, false, {})).receipt_id, receipt);
+            QVERIFY(must(node.export_receipt(text)) == file);
+        }
+        must(m_node->ask("hello"));
+        for (const std::string& text : {newest().job_id, newest().receipt_id})
+            QCOMPARE(must(node.jobs(9, text)).front().job_id, id);
+        QCOMPARE(node.receipt("0000000000").error().code, core::Code::not_found);
+    }
+
     void aReplayByAFreshWorkerRaisesTheLevel() {
         serve();
         const auto answer = must(m_node->ask("hello"));
@@ -330,11 +352,11 @@ private slots:
         QCOMPARE(status.models.front().reason, sentence);
         QCOMPARE(status.state, std::string("problem"));
         QVERIFY2(status.sentence.find(sentence) != std::string::npos, status.sentence.c_str());
-        QCOMPARE(status.workers.front().state, std::string("disabled"));
+        QCOMPARE(status.workers.front().state, control::WorkerState::disabled);
         QCOMPARE(status.workers.front().reason, sentence);
         QCOMPARE(status.devices.front().state, std::string("disabled"));
         QCOMPARE(status.devices.front().reason, sentence);
-        QCOMPARE(status.lamps.eligible.state, std::string("error"));
+        QCOMPARE(status.lamps.eligible.state, control::LampState::error);
         QVERIFY2(!offered().contains("\"fake\""), offered().constData());
         const auto refused = m_node->ask("hello");
         QCOMPARE(refused.error().code, core::Code::unavailable);

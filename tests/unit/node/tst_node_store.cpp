@@ -61,10 +61,16 @@ private slots:
             must(store->add_job(job("1" + id.substr(1))));
             must(store->add_receipt("1" + id.substr(1), id, job(id).executor, core::as_bytes("file"), [](auto&) {}));
         }
-        QCOMPARE(must(store->receipts_beginning("abcdef")), (std::vector<std::string>{ids[1], ids[0]}));
-        QCOMPARE(must(store->receipts_beginning(ids[2])), std::vector<std::string>{ids[2]});
-        QVERIFY(must(store->receipts_beginning("abcde0")).empty());
-        QCOMPARE(must(store->jobs_beginning("1bcdf0")).size(), std::size_t{1});
+        const auto called = [&](const std::string& beginning) {
+            std::vector<std::string> receipts;
+            for (const node::AnswerId& found : must(store->answers_called(beginning)))
+                receipts.push_back(found.receipt_id);
+            return receipts;
+        };
+        QCOMPARE(called("abcdef"), (std::vector<std::string>{ids[1], ids[0]}));
+        QCOMPARE(called(ids[2]), std::vector<std::string>{ids[2]});
+        QVERIFY(called("abcde0").empty());
+        QCOMPARE(called("1bcdf0"), std::vector<std::string>{ids[2]});
     }
 
     void whatCannotBeAnIdIsToldFromWhatIsOne() {
@@ -246,7 +252,7 @@ private slots:
     void verdictsModelsAndSettingsAreKept() {
         const auto store = must(node::Store::open(m_file));
         QVERIFY(!store->verdict("r"));
-        must(store->put_verdict("r", {5, "E2", "passed", "All equal.", 8, 8}));
+        must(store->put_verdict("r", {5, "E2", audit::Outcome::passed, "All equal.", 8, 8}));
         QCOMPARE(must(store->verdict("r")).sentence, std::string("All equal."));
         must(store->put_model({"id", "name", "fp32", 3, ""}));
         must(store->put_model({"id", "name", "fp32", 3, "crashes"}));

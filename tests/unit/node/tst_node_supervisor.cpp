@@ -50,14 +50,14 @@ private slots:
 
     void aJobGetsItsTokensAndItsEnd() {
         node::Supervisor supervisor(options(), m_plain);
-        QCOMPARE(supervisor.status().state, std::string("stopped"));
+        QCOMPARE(supervisor.status().state, control::WorkerState::stopped);
         const Job job = submit(supervisor, target("m"), "hello", 5);
         QVERIFY(job->ended());
         QVERIFY(job->finished);
         QCOMPARE(job->tokens, 5);
         QCOMPARE(job->finished->output_ids.size(), std::size_t{5});
         const auto status = supervisor.status();
-        QCOMPARE(status.state, std::string("ready"));
+        QCOMPARE(status.state, control::WorkerState::ready);
         QVERIFY(status.pid && status.resident_bytes);
         QVERIFY(status.sandbox.find("fake") != std::string::npos);
     }
@@ -103,7 +103,7 @@ private slots:
         node::Supervisor supervisor(made, m_plain);
         for (int i = 0; i < 3; ++i)
             QVERIFY(submit(supervisor, target("m"), "crash")->ended());
-        QTRY_COMPARE(supervisor.status().state, std::string("disabled"));
+        QTRY_COMPARE(supervisor.status().state, control::WorkerState::disabled);
         const std::lock_guard lock(mutex);
         QVERIFY2(reason.find("3 times in a row") != std::string::npos, reason.c_str());
     }
@@ -139,7 +139,7 @@ private slots:
         QVERIFY(job->ended());
         QVERIFY(job->error);
         QCOMPARE(job->error->code, core::Code::out_of_memory);
-        QCOMPARE(supervisor.status().state, std::string("stopped"));
+        QCOMPARE(supervisor.status().state, control::WorkerState::failed);
         QVERIFY(supervisor.status().reason.find("9 GiB") != std::string::npos);
         QCOMPARE(supervisor.status().restarts, 0u);
     }
@@ -156,7 +156,7 @@ private slots:
         QVERIFY(job->error);
         QCOMPARE(job->error->code, core::Code::unsupported);
         QCOMPARE(disabled.load(), 1);
-        QCOMPARE(supervisor.status().state, std::string("disabled"));
+        QCOMPARE(supervisor.status().state, control::WorkerState::disabled);
         QCOMPARE(supervisor.status().reason, job->error->message);
         QCOMPARE(supervisor.status().restarts, 0u);
         const Job other = submit(supervisor, target("m"), "hello");
@@ -193,10 +193,10 @@ private slots:
     void aKilledWorkerComesBackByItself() {
         node::Supervisor supervisor(options(), m_plain);
         supervisor.preload(target("m"));
-        QTRY_COMPARE(supervisor.status().state, std::string("ready"));
+        QTRY_COMPARE(supervisor.status().state, control::WorkerState::ready);
         const auto first = supervisor.status().pid;
         ::kill(static_cast<pid_t>(*first), SIGKILL);
-        QTRY_VERIFY(supervisor.status().restarts == 1 && supervisor.status().state == "ready");
+        QTRY_VERIFY(supervisor.status().restarts == 1 && supervisor.status().state == control::WorkerState::ready);
         QVERIFY(supervisor.status().pid != first);
     }
 
@@ -247,7 +247,7 @@ private slots:
         made.idle_exit = 50 * ms;
         node::Supervisor supervisor(made, m_plain);
         QVERIFY(submit(supervisor, target("m"), "hello")->ended());
-        QTRY_COMPARE(supervisor.status().state, std::string("stopped"));
+        QTRY_COMPARE(supervisor.status().state, control::WorkerState::stopped);
         QCOMPARE(supervisor.status().restarts, 0u);
     }
 
@@ -258,7 +258,7 @@ private slots:
         supervisor.unload(target("m").model, "The model was removed.");
         QVERIFY(job->ended());
         QCOMPARE(job->error->message, std::string("The model was removed."));
-        QTRY_COMPARE(supervisor.status().state, std::string("stopped"));
+        QTRY_COMPARE(supervisor.status().state, control::WorkerState::stopped);
     }
 
     void theEndOfTheSupervisorFailsWhatRuns() {

@@ -66,7 +66,7 @@ private slots:
         QCOMPARE(workers->status().device, std::string("vulkan:0"));
         QCOMPARE(workers->status().placement, std::string("vulkan:0"));
         QCOMPARE(workers->all().size(), std::size_t{2});
-        QCOMPARE(workers->all()[1].state, std::string("stopped"));
+        QCOMPARE(workers->all()[1].state, control::WorkerState::stopped);
     }
 
     void itsKernelsAreKept() {
@@ -106,7 +106,7 @@ private slots:
     void aPreloadGoesOnToo() {
         const auto workers = pool({"vulkan:0", "cpu"});
         workers->preload(target("preloaded", "refuse@vulkan:0"));
-        QTRY_COMPARE_WITH_TIMEOUT(workers->all()[1].state, std::string("ready"), 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(workers->all()[1].state, control::WorkerState::ready, 10'000);
         QCOMPARE(workers->status().device, std::string("cpu"));
     }
 
@@ -123,14 +123,14 @@ private slots:
         }
         const auto model = target("other", "nonconforming@vulkan:0");
         QCOMPARE(device_of(*workers, model), std::string("vulkan:0, failed"));
-        QTRY_COMPARE(workers->all()[0].state, std::string("disabled"));
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::disabled);
         QVERIFY(workers->all()[0].reason.find("does not reproduce") != std::string::npos);
         QCOMPARE(device_of(*workers, model), std::string("cpu"));
         QVERIFY(!disabled);
         workers->forgive();
-        QTRY_COMPARE(workers->all()[0].state, std::string("stopped"));
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::stopped);
         QCOMPARE(device_of(*workers, model), std::string("cpu")); // which has it ready, while the GPU is tried again
-        QTRY_COMPARE(workers->all()[0].state, std::string("disabled"));
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::disabled);
         QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0")); // one model's trouble is not another's
         workers.reset();
     }
@@ -150,7 +150,7 @@ private slots:
         const auto gone = path_of(m_folder) / "kernels-vulkan:0.gone";
         must(core::write_file_atomic(gone, core::as_bytes("suspended")));
         workers->unload(target("m").model, "asleep");
-        QTRY_COMPARE(workers->all()[0].state, std::string("stopped"));
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::stopped);
         QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0, failed"));
         QCOMPARE(device_of(*workers, target("m")), std::string("cpu"));
         std::filesystem::remove(gone);
@@ -160,7 +160,7 @@ private slots:
     void otherProgramsGetTheMemoryThatTheyNeed() {
         const auto workers = pool({"vulkan:0", "cpu"});
         workers->preload(target("m"));
-        QTRY_COMPARE(workers->all()[0].state, std::string("ready"));
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::ready);
         QTRY_COMPARE(workers->all()[0].device_memory_free_bytes.value_or(0), std::uint64_t{2} << 30);
         const auto job = std::make_shared<ScriptedJob>("game@vulkan:0");
         QCOMPARE(device_of(*workers, target("m"), job), std::string("vulkan:0, failed"));
@@ -168,14 +168,14 @@ private slots:
         QVERIFY2(job->error->message.find("64.0 MiB of 8,192.0 MiB were left") != std::string::npos,
                  job->error->message.c_str());
         const control::WorkerStatus away = workers->all()[0];
-        QCOMPARE(away.state, std::string("yielding"));
+        QCOMPARE(away.state, control::WorkerState::yielding);
         QCOMPARE(away.reason, job->error->message);
         QVERIFY(!away.pid && !away.device_memory_free_bytes);
         QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("game@vulkan:0")), std::string("cpu"));
-        QTRY_COMPARE(workers->all()[1].state, std::string("ready"));
-        QTRY_COMPARE_WITH_TIMEOUT(workers->all()[0].state, std::string("ready"), 10'000);
+        QTRY_COMPARE(workers->all()[1].state, control::WorkerState::ready);
+        QTRY_COMPARE_WITH_TIMEOUT(workers->all()[0].state, control::WorkerState::ready, 10'000);
         QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0"));
-        QTRY_COMPARE(workers->all()[1].state, std::string("stopped"));
+        QTRY_COMPARE(workers->all()[1].state, control::WorkerState::stopped);
     }
 
     void aModelComesBackToAGpuWhenAllItsMemoryIsThere() {
@@ -183,12 +183,12 @@ private slots:
         const auto crowded = path_of(m_folder) / "kernels-vulkan:0.crowded";
         must(core::write_file_atomic(crowded, core::as_bytes("")));
         workers->preload(target("m"));
-        QTRY_COMPARE(workers->all()[0].state, std::string("ready")); // nothing was given up yet
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::ready); // nothing was given up yet
         QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("game@vulkan:0")),
                  std::string("vulkan:0, failed"));
         QTRY_COMPARE_WITH_TIMEOUT(workers->all()[0].reason, std::string("The model had 1073741824 bytes."), 10'000);
         QCOMPARE(workers->status().device, std::string("cpu"));
-        QCOMPARE(workers->status().state, std::string("ready"));
+        QCOMPARE(workers->status().state, control::WorkerState::ready);
         std::filesystem::remove(crowded);
         QTRY_COMPARE_WITH_TIMEOUT(device_of(*workers, target("m")), std::string("vulkan:0"), 10'000);
     }
@@ -197,7 +197,7 @@ private slots:
         const auto workers = pool({"vulkan:0", "cpu"});
         const auto job = std::make_shared<ScriptedJob>("full@vulkan:0");
         QCOMPARE(device_of(*workers, target("m"), job), std::string("vulkan:0, failed"));
-        QTRY_COMPARE(workers->all()[0].state, std::string("yielding"));
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::yielding);
         QCOMPARE(workers->all()[0].restarts, 0U);
         QCOMPARE(device_of(*workers, target("m")), std::string("cpu"));
     }
@@ -209,7 +209,7 @@ private slots:
             QCOMPARE(device_of(*workers, target("m"), job), std::string("vulkan:0, failed"));
             QCOMPARE(job->error->code, core::Code::unavailable);
             QTRY_COMPARE(workers->all()[0].restarts, i + 1);
-            QTRY_COMPARE(workers->all()[0].state, std::string("ready"));
+            QTRY_COMPARE(workers->all()[0].state, control::WorkerState::ready);
         }
     }
 
@@ -219,36 +219,36 @@ private slots:
         must(core::write_file_atomic(kernels, core::as_bytes("what makes it crash")));
         workers->preload(target("m"));
         QTRY_COMPARE(workers->status().device, std::string("cpu"));
-        QTRY_COMPARE(workers->status().state, std::string("ready"));
+        QTRY_COMPARE(workers->status().state, control::WorkerState::ready);
         QVERIFY(!std::filesystem::exists(kernels));
         const std::uint32_t restarts = workers->all()[0].restarts;
         QTest::qWait(500);
         QCOMPARE(workers->all()[0].restarts, restarts);
-        QCOMPARE(workers->all()[0].state, std::string("stopped"));
+        QCOMPARE(workers->all()[0].state, control::WorkerState::stopped);
     }
 
     void theProcessorServesWhileAGpuLoads() {
         const auto workers = pool({"vulkan:0", "cpu"});
         const auto model = target("late", "refuse@vulkan:0");
         workers->preload(model);
-        QTRY_COMPARE(workers->all()[1].state, std::string("ready"));
+        QTRY_COMPARE(workers->all()[1].state, control::WorkerState::ready);
         must(core::write_file_atomic(model.folder / "behaviour", {}));
         QTest::qWait(static_cast<int>(patience / ms) + 100);
         QCOMPARE(workers->status().device, std::string("cpu")); // it serves, whatever the GPU could not do
         QCOMPARE(device_of(*workers, model), std::string("cpu"));
-        QTRY_COMPARE(workers->all()[0].state, std::string("ready"));
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::ready);
         QCOMPARE(device_of(*workers, model), std::string("vulkan:0"));
     }
 
     void aLentDeviceGetsNoWorkUntilItComesBack() {
         const auto workers = pool({"vulkan:0", "cpu"});
         workers->preload(target("m"));
-        QTRY_COMPARE(workers->all()[0].state, std::string("ready"));
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::ready);
         auto lent = workers->lend("vulkan:0");
         QVERIFY(lent && !workers->all()[0].pid);
         QCOMPARE(device_of(*workers, target("m")), std::string("cpu"));
         lent.reset();
-        QTRY_COMPARE(workers->all()[0].state, std::string("ready"));
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::ready);
         QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0"));
         const auto job = std::make_shared<ScriptedJob>("slow", 60);
         QCOMPARE(must(workers->submit(target("m"), job)), std::string("vulkan:0"));
@@ -289,7 +289,7 @@ private slots:
         const auto workers = pool({"vulkan:0", "cpu"});
         QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("crash@vulkan:0")),
                  std::string("vulkan:0, failed"));
-        QTRY_COMPARE(workers->all()[0].state, std::string("backing off"));
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::backing_off);
         QCOMPARE(device_of(*workers, target("m"), std::make_shared<ScriptedJob>("crash@vulkan:0")), std::string("cpu"));
     }
 

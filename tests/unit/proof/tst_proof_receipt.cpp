@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proof/receipt.h"
+#include "proof/check.h"
 #include "vectors.h"
 
 #include <functional>

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "proof/receipt.h"
+
+#include <string>
+#include <vector>
+
+namespace hearth::proof {
+
+struct CheckRow {
+    std::string name; ///< stable, e.g. "signature", "request_hash", "in_commit", "out_root", "seed_commit"
+    enum class Outcome { passed, failed, not_checked } outcome = Outcome::not_checked;
+    std::string detail; ///< for people; a failure names the field
+};
+
+/// "passed", "failed" or "not checked".
+const char* outcome_name(CheckRow::Outcome outcome);
+
+/// Everything about a receipt file that can be examined without the model. Pure.
+std::vector<CheckRow> check_receipt_file(const ReceiptFile& file);
+
+} // namespace hearth::proof
