@@ -12,12 +12,12 @@ constexpr const char* snoozed_setting = "snoozed_until";
 } // namespace
 
 core::Result<std::unique_ptr<WorkSwitch>> WorkSwitch::open(Store& store) {
-    std::unique_ptr<WorkSwitch> duty(new WorkSwitch(store));
+    std::unique_ptr<WorkSwitch> work_switch(new WorkSwitch(store));
     HEARTH_TRY(const std::string paused, store.setting(paused_setting));
     HEARTH_TRY(const std::string snoozed, store.setting(snoozed_setting));
-    duty->m_paused = paused == "yes";
-    std::from_chars(snoozed.data(), snoozed.data() + snoozed.size(), duty->m_snoozed_until);
-    return duty;
+    work_switch->m_paused = paused == "yes";
+    std::from_chars(snoozed.data(), snoozed.data() + snoozed.size(), work_switch->m_snoozed_until);
+    return work_switch;
 }
 
 core::Status WorkSwitch::keep() {
