@@ -12,11 +12,12 @@ struct Judgement {
     core::Epoch m_epoch;
     std::vector<LedgerEvent>& m_events;
 
-    /// Of a disputed one: decided as soon as a majority of those who were drawn says the same. A tie is the executor's.
+    /// Of a disputed one: decided as soon as a majority of those who were drawn says the same. Without a majority that
+    /// passes it nobody pays; without one that fails it nobody is to blame. A tie is the executor's.
     void conclude(const core::ReceiptId& id, Reward reward) const;
     void confirm(const core::ReceiptId& id, Reward reward, proof::Level level) const;
-    /// The payer gets the price back.
-    void lose(const core::ReceiptId& id, Reward reward) const;
+    /// The payer gets the price back. `proven`: the executor is to blame.
+    void lose(const core::ReceiptId& id, Reward reward, bool proven) const;
 };
 
 } // namespace hearth::ledger

@@ -49,7 +49,9 @@ struct Addition {
     std::uint64_t value, min, max;
     std::string_view unit, doc;
 };
-constexpr std::array<Addition, 4> additions{{
+constexpr std::array<Addition, 5> additions{{
+    {"audit.least_fee", 2'000, 1, 1'000'000'000'000, "10^-9 EMB",
+     "What a paid receipt must have brought on average to count against an executor's probation."},
     {"audit.window_epochs", 60, 1, 100'000, "epochs",
      "How long an auditor has for its verdict before another one is drawn."},
     {"dispute.jurors", 1, 1, 31, "auditors", "How many auditors decide after an audit has failed."},

@@ -21,6 +21,9 @@ struct NodeRecord {
     core::PublicKey operator_key, payout;
     std::uint64_t receipts = 0, failed = 0;
     core::Epoch registered_epoch = 0; ///< under the first rules always 0
+    /// Since the second rules: what others paid it for and no audit took away.
+    std::uint64_t paid_receipts = 0;
+    core::Amount paid_fees;
     bool operator==(const NodeRecord&) const = default;
 };
 /// What a node asks per token of one model in one profile.
@@ -47,11 +50,11 @@ struct Escrow {
     std::optional<EscrowTerms> terms; ///< none: opened under the first rules
     bool operator==(const Escrow&) const = default;
 };
-/// disputed: an audit failed, and a jury of other auditors decides.
+/// disputed: an audit failed or stayed in doubt, and a jury of other auditors decides.
 enum class RewardState : std::uint8_t { pending = 0, confirmed = 1, paid = 2, lost = 3, disputed = 4 };
 /// Who was drawn to replay a receipt, and what came of it.
 struct AuditDuty {
-    enum class Result : std::uint8_t { waiting = 0, passed = 1, failed = 2 };
+    enum class Result : std::uint8_t { waiting = 0, passed = 1, failed = 2, doubtful = 3 };
     core::PublicKey auditor; ///< a node key
     bool jury = false;       ///< drawn for the dispute
     Result result = Result::waiting;
@@ -84,6 +87,14 @@ struct EpochRoot {
     core::Hash root;
     std::uint64_t count = 0;
     bool operator==(const EpochRoot&) const = default;
+};
+
+/// An epoch has ended whose draws wait for the beacon of the block that ended it: nobody who still could send something
+/// knew it.
+struct PendingDraw {
+    core::Epoch epoch = 0;
+    core::Height height = 0; ///< of that block
+    bool operator==(const PendingDraw&) const = default;
 };
 
 /// What the block around a transaction fixes.

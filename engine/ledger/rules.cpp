@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ledger/rules.h"
+
 #include "core/hash.h"
-#include "ledger/state.h"
 
 #include <algorithm>
 
@@ -53,10 +54,16 @@ bool is_drawn(const core::Hash& beacon, const core::ReceiptId& receipt, std::uin
     return core::Uint128{head} < (core::Uint128{rate_ppm} << 64) / whole_ppm;
 }
 
-std::uint64_t audit_rate_ppm(const NodeRecord& node, bool exact, const Params& params) {
-    if (node.receipts <= params.get("audit.new_receipts")) return params.get("audit.new_ppm");
-    if (node.failed > 0 || node.receipts <= params.get("audit.probation_receipts"))
-        return params.get("audit.probation_ppm");
+std::uint64_t proven_receipts(const NodeRecord& node, const Params& params, std::uint64_t rules) {
+    if (rules == 1) return node.receipts;
+    return std::min(node.paid_receipts, node.paid_fees.units() / params.get("audit.least_fee"));
+}
+
+std::uint64_t audit_rate_ppm(const NodeRecord& node, bool exact, const Params& params, std::uint64_t rules) {
+    // The first rules had counted the receipt in question already.
+    const std::uint64_t number = proven_receipts(node, params, rules) + (rules > 1);
+    if (number <= params.get("audit.new_receipts")) return params.get("audit.new_ppm");
+    if (node.failed > 0 || number <= params.get("audit.probation_receipts")) return params.get("audit.probation_ppm");
     return params.get(exact ? "audit.steady_exact_ppm" : "audit.steady_ppm");
 }
 

@@ -51,7 +51,7 @@ core::Status State::upgrade(std::uint64_t rules) {
     return {};
 }
 
-void State::begin_block(const BlockContext& context) {
+void State::begin_block(const BlockContext& context, std::vector<LedgerEvent>& events) {
     const std::vector<core::EscrowId> opened(m_tables.unsealed().begin(), m_tables.unsealed().end());
     for (const core::EscrowId& id : opened) {
         Escrow escrow = *m_tables.escrows().get(id);
@@ -59,12 +59,19 @@ void State::begin_block(const BlockContext& context) {
         escrow.terms->beacon = context.beacon;
         m_tables.put(id, escrow);
     }
+    const std::optional<PendingDraw> waiting = m_tables.draw();
+    if (!waiting || waiting->height >= context.height) return;
+    m_tables.set_draw(std::nullopt);
+    draw_audits(waiting->epoch, context.beacon, events);
+    draw_auditors(waiting->epoch, context, events);
+    vest(waiting->epoch, events); // what came late to its decision is due already
 }
 
 std::vector<core::ReceiptId> State::duties_of(const core::PublicKey& node_key) const {
     std::vector<core::ReceiptId> duties;
-    for (const auto& [window, id] : m_tables.judged())
-        if (waiting_duty(*m_tables.rewards().get(id), node_key) != nullptr) duties.push_back(id);
+    for (auto at = m_tables.duties().lower_bound({node_key, 0, core::ReceiptId{}});
+         at != m_tables.duties().end() && std::get<0>(*at) == node_key; ++at)
+        duties.push_back(std::get<2>(*at));
     return duties;
 }
 
@@ -81,13 +88,13 @@ bool State::is_operator(const core::PublicKey& key) const {
     return at != m_tables.operators().end() && at->first == key;
 }
 
-std::size_t State::offers_of(const core::PublicKey& node_key) const {
-    std::size_t count = 0;
+std::vector<TariffKey> State::offers_of(const core::PublicKey& node_key) const {
+    std::vector<TariffKey> offers;
     const auto& all = m_tables.tariffs().all();
     for (auto at = all.lower_bound({node_key, {}, proof::ProfileId{}}); at != all.end() && at->first.node == node_key;
          ++at)
-        ++count;
-    return count;
+        offers.push_back(at->first);
+    return offers;
 }
 
 std::map<std::string, core::Amount> State::pools() const {

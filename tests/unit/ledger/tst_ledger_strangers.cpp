@@ -39,8 +39,7 @@ public:
     /// Empty, or what was broken.
     QString step() {
         if (below(4) == 0) {
-            m_machine.state.end_epoch(m_machine.context.epoch++, world::hash_of(std::to_string(m_random())),
-                                      m_machine.context, m_machine.events);
+            m_machine.end_until(m_machine.context.epoch, world::hash_of(std::to_string(m_random())));
             return totals();
         }
         const core::SigningKey& somebody = anyone();
