@@ -17,7 +17,7 @@
 /// whole 10⁻⁹ EMB, hashes are lower-case hex, times are nanoseconds since the Unix epoch.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 3;
+inline constexpr std::uint32_t protocol_version = 4;
 
 /// "on", "off", "warning", "error" or "unknown", with the reason in one short sentence.
 struct Lamp {
@@ -60,6 +60,8 @@ struct ModelInfo {
     bool is_default = false;
     std::uint64_t receipts_in_window =
         0; ///< that it answered and that may still be audited: their money has not vested
+    /// What the node asks for a million tokens that are read and written, in 10⁻⁹ EMB.
+    std::string prompt_million, completion_million;
 };
 
 struct NodeStatus {
