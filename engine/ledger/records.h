@@ -17,6 +17,12 @@ struct Account {
     std::uint64_t sequence = 0;
     bool operator==(const Account&) const = default;
 };
+/// Stake on its way back to the operator; until then it answers for the node like the rest.
+struct Unbonding {
+    core::Amount amount;
+    core::Epoch release = 0; ///< at whose end it is there
+    bool operator==(const Unbonding&) const = default;
+};
 struct NodeRecord {
     core::PublicKey operator_key, payout;
     std::uint64_t receipts = 0, failed = 0;
@@ -24,6 +30,10 @@ struct NodeRecord {
     /// Since the second rules: what others paid it for and no audit took away.
     std::uint64_t paid_receipts = 0;
     core::Amount paid_fees;
+    core::Amount stake;               ///< money that answers for the node's work
+    std::vector<Unbonding> unbonding; ///< by release, each once
+
+    core::Amount answerable() const; ///< both
     bool operator==(const NodeRecord&) const = default;
 };
 /// What a node asks per token of one model in one profile.
@@ -95,25 +105,6 @@ struct PendingDraw {
     core::Epoch epoch = 0;
     core::Height height = 0; ///< of that block
     bool operator==(const PendingDraw&) const = default;
-};
-
-/// What the block around a transaction fixes.
-struct BlockContext {
-    std::string chain_id;
-    core::Height height = 0;
-    core::Epoch epoch = 0;
-    core::Nanoseconds time = 0;
-    core::Hash beacon; ///< of the block before
-};
-
-enum class EventKind : std::uint8_t { settled, drawn, assigned, confirmed, disputed, paid, lost, refunded };
-
-/// Something that happened to a reward or an account, for indexes outside the state machine.
-struct LedgerEvent {
-    EventKind kind = EventKind::settled;
-    core::ReceiptId receipt_id;
-    core::PublicKey account; ///< whom it concerns; of "assigned" the auditor's node key
-    core::Amount amount;     ///< the executor's share where money moved
 };
 
 } // namespace hearth::ledger

@@ -11,6 +11,13 @@ core::Amount executor_share(core::Amount price, const Params& params) {
     return price.share(static_cast<std::uint32_t>(params.get("fee.executor_ppm")));
 }
 
+core::Amount NodeRecord::answerable() const {
+    std::uint64_t units = stake.units(); // all of it came out of balances, whose sum is an amount
+    for (const Unbonding& part : unbonding)
+        units += part.amount.units();
+    return core::Amount::from_units(units);
+}
+
 core::Result<core::Amount> Tariff::price(std::uint64_t prompt_tokens, std::uint64_t completion_tokens) const {
     // Both products stay below 2¹²⁷ as long as receipts count tokens in 32 bits; a caller may ask with more.
     const auto part = [](std::uint64_t tokens, core::Amount each) { return core::Uint128{tokens} * each.units(); };

@@ -101,24 +101,28 @@ std::map<std::string, core::Amount> State::pools() const {
     std::map<std::string, core::Amount> named;
     for (std::size_t i = 0; i < pool_count; ++i)
         named[pool_name(static_cast<Pool>(i))] = m_tables.pool(static_cast<Pool>(i));
+    if (m_tables.stakes() != core::Amount()) named["stake"] = m_tables.stakes();
     return named;
 }
 
 core::Status State::check_totals() const {
-    core::Uint128 found = m_tables.balances().units();
+    core::Uint128 found = core::Uint128{m_tables.balances().units()} + m_tables.stakes().units();
     for (std::size_t i = 0; i < pool_count; ++i)
         found += m_tables.pool(static_cast<Pool>(i)).units();
     return compare(found, m_tables.supply());
 }
 
 core::Status State::check_conservation() const {
-    core::Uint128 found = 0, escrowed = 0, rewarded = 0;
+    core::Uint128 found = 0, escrowed = 0, rewarded = 0, staked = 0;
     for (const auto& [key, account] : m_tables.accounts().all())
         found += account.balance.units();
     for (const auto& [id, escrow] : m_tables.escrows().all())
         escrowed += escrow.held.units();
     for (const auto& [id, reward] : m_tables.rewards().all())
         if (reward.state != RewardState::paid && reward.state != RewardState::lost) rewarded += reward.price.units();
+    for (const auto& [key, node] : m_tables.nodes().all())
+        staked += node.answerable().units();
+    HEARTH_CHECK(compare(staked, m_tables.stakes()));
     HEARTH_CHECK(compare(escrowed, m_tables.pool(Pool::escrow)));
     HEARTH_CHECK(compare(rewarded, m_tables.pool(Pool::rewards)));
     HEARTH_CHECK(compare(found, m_tables.balances()));
@@ -154,7 +158,7 @@ bool State::idle_until(core::Epoch epoch) const {
         epoch >= keep && ((!m_tables.closed().empty() && m_tables.closed().begin()->first <= old) ||
                           (!m_tables.roots().all().empty() && m_tables.roots().all().begin()->first.first <= old));
     return m_tables.undrawn().empty() && !(m_rules > 1 && due_by(m_tables.judged())) && !due_by(m_tables.due()) &&
-           !due_by(m_tables.expiring()) && !forgettable;
+           !due_by(m_tables.expiring()) && !due_by(m_tables.unbonding()) && !forgettable;
 }
 
 } // namespace hearth::ledger

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ledger/events.h"
 #include "ledger/params.h"
 #include "ledger/records.h"
 #include "ledger/rules.h"
@@ -48,9 +49,9 @@ public:
     core::Status check(const SignedTransaction& tx, const BlockContext& context) const;
     /// Applies or leaves everything as it was but for the fee. Events are appended.
     core::Status apply(const SignedTransaction& tx, const BlockContext& context, std::vector<LedgerEvent>& events);
-    /// At the end of an epoch: vests what is due, expires escrows, and leaves the draws to the next begin_block();
-    /// under the first rules it draws at once with the context's beacon. Epochs may be left out: what was due in them
-    /// happens now.
+    /// At the end of an epoch: vests what is due, expires escrows, gives stakes back, and leaves the draws to the next
+    /// begin_block(); under the first rules it draws at once with the context's beacon. Epochs may be left out: what
+    /// was due in them happens now.
     void end_epoch(core::Epoch epoch, const BlockContext& context, std::vector<LedgerEvent>& events);
     /// Whether end_epoch(epoch) would change nothing.
     bool idle_until(core::Epoch epoch) const;
@@ -73,9 +74,9 @@ public:
     std::vector<core::PublicKey> nodes_of(const core::PublicKey& operator_key) const;
     const Params& params() const { return m_params; }
     std::map<std::string, core::Amount>
-    pools() const; ///< escrow, rewards, burned, insurance, treasury, verifiers, storage
+    pools() const; ///< escrow, rewards, burned, insurance, treasury, verifiers, storage; stake, where there is any
     core::Amount supply() const { return m_tables.supply(); }
-    /// Σ balances + escrow + rewards + pools + burned = genesis supply. An error names the difference.
+    /// Σ balances + escrow + rewards + pools + stakes + burned = genesis supply. An error names the difference.
     core::Status check_conservation() const;
     /// The same from running totals, at no cost: for every block.
     core::Status check_totals() const;
@@ -98,6 +99,7 @@ private:
     void vest(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch, std::vector<LedgerEvent>& events);
     void count_paid(const Reward& reward);
+    void release(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void expire(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void forget(core::Epoch epoch);
 

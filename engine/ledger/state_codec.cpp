@@ -12,7 +12,7 @@ using core::cbor::Value;
 namespace {
 
 constexpr std::size_t max_profile_bytes = 32;
-constexpr std::size_t max_audits = 1024;
+constexpr std::size_t max_audits = 1024, max_unbondings = 32;
 
 core::Result<proof::ProfileId> read_profile(Fields& f, std::uint64_t key) {
     HEARTH_TRY(const std::string name, f.text(key, "profile", max_profile_bytes));
@@ -84,6 +84,32 @@ core::Result<std::vector<AuditDuty>> read_audits(Fields& f, std::uint64_t key) {
     return audits;
 }
 
+Value from_unbonding(const std::vector<Unbonding>& parts) {
+    core::cbor::Array list;
+    for (const Unbonding& part : parts)
+        list.push_back(Map{{0, part.amount.units()}, {1, part.release}});
+    return list;
+}
+
+/// `sum`: what the parts are added to.
+core::Result<std::vector<Unbonding>> read_unbonding(Fields& f, std::uint64_t key, core::Amount sum) {
+    std::vector<Unbonding> parts;
+    if (!f.has(key)) return parts;
+    HEARTH_TRY(const core::cbor::Array* list, f.array(key, "unbonding", max_unbondings));
+    for (const Value& item : *list) {
+        HEARTH_TRY(auto fields, Fields::of(item, "unbonding"));
+        Unbonding part;
+        HEARTH_TRY(part.amount, read_amount(fields, 0, "amount"));
+        HEARTH_TRY(part.release, fields.uint(1, "release"));
+        HEARTH_CHECK(fields.finish());
+        HEARTH_TRY(sum, sum.plus(part.amount));
+        if (!parts.empty() && part.release <= parts.back().release)
+            return core::fail(core::Code::corrupt, "The parts of a stake are out of order.");
+        parts.push_back(part);
+    }
+    return parts;
+}
+
 } // namespace
 
 Value from_record(const core::PublicKey& key, const Account& a) {
@@ -105,6 +131,8 @@ Value from_record(const core::PublicKey& key, const NodeRecord& n) {
     if (n.registered_epoch != 0) map.emplace_back(5, n.registered_epoch);
     if (n.paid_receipts != 0) map.emplace_back(6, n.paid_receipts);
     if (n.paid_fees != core::Amount()) map.emplace_back(7, n.paid_fees.units());
+    if (n.stake != core::Amount()) map.emplace_back(8, n.stake.units());
+    if (!n.unbonding.empty()) map.emplace_back(9, from_unbonding(n.unbonding));
     return map;
 }
 
@@ -125,6 +153,10 @@ core::Result<std::pair<core::PublicKey, NodeRecord>> to_node(const Value& value)
     if (f.has(7)) {
         HEARTH_TRY(n.paid_fees, read_amount(f, 7, "paid_fees"));
     }
+    if (f.has(8)) {
+        HEARTH_TRY(n.stake, read_amount(f, 8, "stake"));
+    }
+    HEARTH_TRY(n.unbonding, read_unbonding(f, 9, n.stake));
     HEARTH_CHECK(f.finish());
     return std::pair(key, n);
 }

@@ -77,9 +77,15 @@ void Tables::put(const core::PublicKey& key, const Account& account) {
 }
 
 void Tables::put(const core::PublicKey& key, const NodeRecord& node) {
-    if (const NodeRecord* old = m_nodes.get(key)) m_operators.erase({old->operator_key, key});
-    m_nodes.m_records[key] = node;
+    NodeRecord& stored = m_nodes.m_records[key];
+    m_stakes = sum(difference(m_stakes, stored.answerable()), node.answerable());
+    m_operators.erase({stored.operator_key, key});
+    for (const Unbonding& part : stored.unbonding)
+        m_unbonding.erase({part.release, key});
+    stored = node;
     m_operators.insert({node.operator_key, key});
+    for (const Unbonding& part : node.unbonding)
+        m_unbonding.insert({part.release, key});
     m_tree.set(tree_key(Kind::node, key.view()), core::cbor::encode(codec::from_record(key, node)));
 }
 

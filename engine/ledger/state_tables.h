@@ -53,6 +53,7 @@ public:
     core::Amount pool(Pool pool) const { return m_pools[static_cast<std::size_t>(pool)]; }
     core::Amount supply() const { return m_supply; }
     core::Amount balances() const { return m_balances; }
+    core::Amount stakes() const { return m_stakes; }
     const std::optional<PendingDraw>& draw() const { return m_draw; }
     const StateTree& tree() const { return m_tree; }
 
@@ -81,7 +82,7 @@ public:
 
     /// Indexes, each ordered: pending and not yet drawn; waiting for verdicts by the end of their window, and the same
     /// by the node that is waited for; confirmed by due epoch; closed by closing epoch; escrows by expiry, and those
-    /// whose block has no beacon yet; node keys by operator.
+    /// whose block has no beacon yet; node keys by the release of their stake; node keys by operator.
     const std::set<core::ReceiptId>& undrawn() const { return m_undrawn; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& judged() const { return m_judged; }
     const std::set<std::tuple<core::PublicKey, core::Epoch, core::ReceiptId>>& duties() const { return m_duties; }
@@ -89,6 +90,7 @@ public:
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& closed() const { return m_closed; }
     const std::set<std::pair<core::Epoch, core::EscrowId>>& expiring() const { return m_expiring; }
     const std::set<core::EscrowId>& unsealed() const { return m_unsealed; }
+    const std::set<std::pair<core::Epoch, core::PublicKey>>& unbonding() const { return m_unbonding; }
     const std::set<std::pair<core::PublicKey, core::PublicKey>>& operators() const { return m_operators; }
 
 private:
@@ -103,7 +105,7 @@ private:
     Table<RootKey, EpochRoot> m_roots;
     Table<TariffKey, Tariff> m_tariffs;
     std::array<core::Amount, pool_count> m_pools{};
-    core::Amount m_supply, m_balances;
+    core::Amount m_supply, m_balances, m_stakes;
     std::optional<PendingDraw> m_draw;
     StateTree m_tree;
     std::set<core::ReceiptId> m_undrawn;
@@ -111,6 +113,7 @@ private:
     std::set<std::pair<core::Epoch, core::EscrowId>> m_expiring;
     std::set<std::tuple<core::PublicKey, core::Epoch, core::ReceiptId>> m_duties;
     std::set<core::EscrowId> m_unsealed;
+    std::set<std::pair<core::Epoch, core::PublicKey>> m_unbonding;
     std::set<std::pair<core::PublicKey, core::PublicKey>> m_operators;
 };
 

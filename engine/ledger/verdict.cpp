@@ -110,6 +110,7 @@ void Judgement::lose(const core::ReceiptId& id, Reward reward, bool proven) cons
     NodeRecord executor = *m_tables.nodes().get(reward.executor);
     if (proven) ++executor.failed;
     m_tables.put(reward.executor, executor);
+    if (proven) slash(id, reward);
     reward.state = RewardState::lost;
     reward.closed_epoch = m_epoch;
     m_tables.put(id, reward);
