@@ -37,6 +37,14 @@ core::Result<Report> quality_bench(const BenchOptions& options, const QualityOpt
 /// Hash of everything that an exact profile computes over a fixed sequence of ids: equal on every machine.
 core::Result<Report> digest_bench(const BenchOptions& options);
 
+struct LedgerOptions {
+    std::uint32_t nodes = 10'000; ///< one an operator
+    std::uint32_t receipts = 100; ///< drawn at once, each by a look at every node
+    int runs = 3;
+};
+/// Draws of auditors, and what a node asks once a second, in a network in memory.
+core::Result<Report> ledger_bench(const LedgerOptions& options);
+
 struct LogitsOptions {
     std::vector<std::uint32_t> ids;
     std::uint32_t steps = 1, top = 5;

@@ -15,6 +15,7 @@ constexpr int exit_failed = 1, exit_usage = 2;
 
 struct Arguments {
     BenchOptions bench;
+    LedgerOptions ledger;
     LogitsOptions logits;
     QualityOptions quality;
     PeersOptions peers;
@@ -44,12 +45,28 @@ void model_options(CLI::App& command, Arguments& arguments) {
     command.add_flag("--json", arguments.json, "one JSON object on stdout");
 }
 
+CLI::App* ledger_command(CLI::App& app, Arguments& arguments) {
+    CLI::App* const ledger = app.add_subcommand("ledger", "Draws of auditors among many nodes");
+    ledger->add_option("--nodes", arguments.ledger.nodes, "nodes, one an operator")
+        ->check(CLI::Range(2, 1'000'000))
+        ->capture_default_str();
+    ledger->add_option("--receipts", arguments.ledger.receipts, "receipts drawn at once")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    ledger->add_option("--runs", arguments.ledger.runs, "repeats, of which the median counts")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    ledger->add_flag("--json", arguments.json, "one JSON object on stdout");
+    return ledger;
+}
+
 void list(bool json) {
     if (json)
-        std::printf("%s\n",
-                    R"({"name":"list","benches":["digest","engine","logits","parity","peers","quality","replay"]})");
+        std::printf(
+            "%s\n",
+            R"({"name":"list","benches":["digest","engine","ledger","logits","parity","peers","quality","replay"]})");
     else
-        std::puts("digest\nengine\nlogits\nparity\npeers\nquality\nreplay");
+        std::puts("digest\nengine\nledger\nlogits\nparity\npeers\nquality\nreplay");
 }
 
 int finish(const core::Result<Report>& report, bool json) {
@@ -69,7 +86,7 @@ int finish(const core::Result<Report>& report, bool json) {
 }
 
 int run(int argc, char** argv) {
-    CLI::App app("Measures Hearth's engine. Every ratio is taken inside one run; see tests/bench/README.md.");
+    CLI::App app("Measures Hearth. Every ratio is taken inside one run; see tests/bench/README.md.");
     app.require_subcommand(1);
     Arguments arguments;
     CLI::App* const list_command = app.add_subcommand("list", "Names of the benches");
@@ -101,6 +118,7 @@ int run(int argc, char** argv) {
     logits->add_option("--ids", arguments.logits.ids, "token ids, separated by commas")->delimiter(',')->required();
     logits->add_option("--steps", arguments.logits.steps, "tokens to draw")->capture_default_str();
     logits->add_option("--top", arguments.logits.top, "logits to show per step")->capture_default_str();
+    const CLI::App* const ledger = ledger_command(app, arguments);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -115,6 +133,7 @@ int run(int argc, char** argv) {
     if (peers->parsed()) return finish(peers_bench(arguments.bench, arguments.peers), arguments.json);
     if (digest->parsed()) return finish(digest_bench(arguments.bench), arguments.json);
     if (quality->parsed()) return finish(quality_bench(arguments.bench, arguments.quality), arguments.json);
+    if (ledger->parsed()) return finish(ledger_bench(arguments.ledger), arguments.json);
     if (replay->parsed()) return finish(replay_bench(arguments.bench), arguments.json);
     return finish(logits_bench(arguments.bench, arguments.logits), arguments.json);
 }

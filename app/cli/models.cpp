@@ -30,6 +30,7 @@ void print_model(const ModelInfo& model) {
     table.row({"size", bytes_text(model.bytes)});
     table.row({"parameters", std::to_string(model.parameters)});
     table.row({"context", std::to_string(model.context_length) + " tokens"});
+    table.row({"a million tokens", price_text(model)});
     if (model.receipts_in_window > 0)
         table.row({"needed by", receipts_text(model.receipts_in_window) + " that may still be audited"});
     table.row({"license", model.license.empty() ? "–" : printable(model.license)});
@@ -118,11 +119,11 @@ int list_models(Context& context) {
         std::cout << "No model is here yet. Get one with: hearthctl model pull NAME, or hearthctl model import PATH\n";
         return exit_done;
     }
-    Table table({"NAME", "ID", "ARCH", "PROFILES", "SIZE", "STATE", "LICENSE"});
+    Table table({"NAME", "ID", "ARCH", "PROFILES", "SIZE", "STATE", "LICENSE", "A MILLION TOKENS"});
     for (const auto& model : *models)
         table.row({printable(model.name) + (model.is_default ? " *" : ""), short_id(model.model_id),
                    printable(model.arch), joined(model.profiles), bytes_text(model.bytes), coloured(model.state),
-                   printable(model.license)});
+                   printable(model.license), price_text(model)});
     table.print();
     return exit_done;
 }

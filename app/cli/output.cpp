@@ -113,6 +113,10 @@ std::string money_text(const std::string& units) {
     return amount ? amount->text() : printable(units) + "e-9 EMB";
 }
 
+std::string price_text(const control::ModelInfo& model) {
+    return money_text(model.prompt_million) + " read, " + money_text(model.completion_million) + " written";
+}
+
 std::string time_text(core::Nanoseconds at, bool utc) {
     const std::time_t seconds = at / 1'000'000'000;
     std::tm parts{};

@@ -38,6 +38,8 @@ std::string coloured(const std::string& state);
 std::string bytes_text(std::uint64_t bytes);
 /// "1.5 EMB" for a count of 10⁻⁹ EMB.
 std::string money_text(const std::string& units);
+/// What a million tokens of a model cost.
+std::string price_text(const control::ModelInfo& model);
 /// Local time to the second; UTC with `utc`, in ISO 8601.
 std::string time_text(core::Nanoseconds at, bool utc = false);
 /// The first twelve digits: enough to find it, short enough for a column.

@@ -16,7 +16,7 @@ std::string with_reason(const std::string& state, const std::string& reason) {
 
 std::string model_line(const control::ModelInfo& model) {
     return joined(model.profiles) + ", " + bytes_text(model.bytes) + (model.is_default ? ", default, " : ", ") +
-           with_reason(model.state, model.reason);
+           with_reason(model.state, model.reason) + "; a million tokens: " + price_text(model);
 }
 
 std::string worker_line(const control::WorkerStatus& worker) {

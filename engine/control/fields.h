@@ -55,6 +55,8 @@ void describe(V& v, Of<V, ModelInfo>& x) {
     v("reason", x.reason);
     v("is_default", x.is_default);
     v("receipts_in_window", x.receipts_in_window);
+    v("prompt_million", x.prompt_million);
+    v("completion_million", x.completion_million);
 }
 
 template <class V>

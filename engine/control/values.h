@@ -60,6 +60,8 @@ struct ModelInfo {
     bool is_default = false;
     std::uint64_t receipts_in_window =
         0; ///< that it answered and that may still be audited: their money has not vested
+    /// What the node asks for a million tokens that are read and written, in 10⁻⁹ EMB.
+    std::string prompt_million, completion_million;
 };
 
 struct NodeStatus {

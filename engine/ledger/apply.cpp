@@ -107,7 +107,7 @@ Status Checker::operator()(const OfferTariff& m) const {
             return fail(Code::refused, "A token may cost at most " +
                                            core::Amount::from_units(m_state.params().get(bound)).text() + ", not " +
                                            amount.text() + ".");
-    if (!known && m_state.offers_of(m_tx.sender) >= most_offers)
+    if (!known && m_state.offers_of(m_tx.sender).size() >= most_offers)
         return fail(Code::refused, "A node offers at most " + std::to_string(most_offers) + " models and profiles.",
                     "Withdraw an old offer first.");
     return {};

@@ -22,9 +22,12 @@ public:
     core::Status operator()(const PostEpochRoot& message) const;
     core::Status operator()(const PostVerdict& message) const;
     core::Status operator()(const OfferTariff& message) const;
+    core::Status operator()(const Stake& message) const;
+    core::Status operator()(const Unstake& message) const;
 
 private:
     core::Status affordable(core::Amount amount) const;
+    core::Result<const NodeRecord*> own_node(const core::PublicKey& node_key) const;
     core::Status under_first_rules(const PostVerdict& message, const Reward& reward) const;
     core::Status accepted_is_offered(const OpenEscrow& message) const;
     core::Status price_fits(const proof::Receipt& receipt, const Escrow& escrow) const;
@@ -51,6 +54,8 @@ public:
     void operator()(const PostEpochRoot& message);
     void operator()(const PostVerdict& message);
     void operator()(const OfferTariff& message);
+    void operator()(const Stake& message);
+    void operator()(const Unstake& message);
 
 private:
     void under_first_rules(const PostVerdict& message, Reward reward);

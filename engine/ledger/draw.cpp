@@ -1,59 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/draw.h"
+
 #include "core/hash.h"
 
 #include <algorithm>
-#include <map>
+#include <cstdlib>
 
 namespace hearth::ledger {
 namespace {
 
 using Result = AuditDuty::Result;
 
-core::Hash lot(const core::Hash& beacon, const core::ReceiptId& receipt, const core::PublicKey& node) {
-    return core::tagged_hash("aud/who", {beacon.view(), receipt.view(), node.view()});
+core::Hash lot(const char* tag, const core::Hash& beacon, const core::ReceiptId& receipt, const core::PublicKey& key) {
+    return core::tagged_hash(tag, {beacon.view(), receipt.view(), key.view()});
 }
 
 } // namespace
 
-/// Whoever has a stake in the outcome: the executor, the payer, and whoever has judged this receipt already. One
+/// Operators with a stake in the outcome: the executor's, the payer, and who has judged this receipt already. One
 /// machine alone judges itself.
-bool Draw::may_judge(const Reward& reward, const core::PublicKey& operator_key) const {
-    if (m_state.params().get("audit.self_allowed") != 0) return true;
-    if (operator_key == m_state.node(reward.executor)->operator_key || operator_key == reward.payer) return false;
-    return std::none_of(reward.audits.begin(), reward.audits.end(), [&](const AuditDuty& duty) {
-        return m_state.node(duty.auditor)->operator_key == operator_key;
-    });
+std::vector<core::PublicKey> Draw::barred(const Reward& reward) const {
+    if (m_state.params().get("audit.self_allowed") != 0) return {};
+    std::vector<core::PublicKey> operators{m_state.node(reward.executor)->operator_key, reward.payer};
+    for (const AuditDuty& duty : reward.audits)
+        operators.push_back(m_state.node(duty.auditor)->operator_key);
+    return operators;
 }
 
-std::vector<core::PublicKey> Draw::candidates(const core::ReceiptId& id, const Reward& reward) const {
-    struct Lot {
-        bool late = false; ///< registered after the answer was settled: asked only where nobody else is
-        bool heard = false;
-        core::Hash hash;
-        core::PublicKey node;
-        auto operator<=>(const Lot&) const = default;
-    };
+std::optional<Draw::Voice> Draw::voice_of(const core::PublicKey& node_key, const Reward& reward) const {
     const bool jury = reward.state == RewardState::disputed;
-    std::map<core::PublicKey, Lot> lots; // one an operator: more keys give nobody more voices
-    for (const auto& [key, node] : m_state.m_tables.nodes().all()) {
-        const auto of_key = [&key = key](const AuditDuty& duty) { return duty.auditor == key; };
-        const auto of_round = [&](const AuditDuty& duty) { return of_key(duty) && duty.jury == jury; };
-        if (!may_judge(reward, node.operator_key) || std::any_of(reward.audits.begin(), reward.audits.end(), of_round))
-            continue;
-        const Lot drawn{node.registered_epoch > reward.settled_epoch,
-                        std::any_of(reward.audits.begin(), reward.audits.end(), of_key), lot(m_beacon, id, key), key};
-        const auto [known, first] = lots.try_emplace(node.operator_key, drawn);
-        if (!first) known->second = std::min(known->second, drawn);
+    const NodeRecord& node = *m_state.node(node_key);
+    if (node.stake.units() < m_state.params().get("stake.auditor_least")) return std::nullopt;
+    Voice voice{node.registered_epoch > reward.settled_epoch, false, {}, node.operator_key};
+    for (const AuditDuty& duty : reward.audits) {
+        if (duty.auditor != node_key) continue;
+        if (duty.jury == jury) return std::nullopt;
+        voice.heard = true;
     }
-    std::vector<Lot> order;
-    for (const auto& [operator_key, drawn] : lots)
-        order.push_back(drawn);
-    std::sort(order.begin(), order.end());
-    std::vector<core::PublicKey> keys;
-    for (const Lot& drawn : order)
-        if (!drawn.late || order.front().late) keys.push_back(drawn.node);
-    return keys;
+    return voice;
+}
+
+std::vector<Draw::Voice> Draw::lowest(const core::ReceiptId& id, const Reward& reward, std::size_t wanted) const {
+    std::vector<Voice> best; // at most `wanted`, in order
+    if (wanted == 0) return best;
+    const std::vector<core::PublicKey> out = barred(reward);
+    const auto& operators = m_state.m_tables.operators();
+    for (auto at = operators.begin(); at != operators.end();) {
+        const core::PublicKey operator_key = at->first;
+        std::optional<Voice> voice;
+        for (; at != operators.end() && at->first == operator_key; ++at)
+            if (const auto of_node = voice_of(at->second, reward); of_node && (!voice || *of_node < *voice))
+                voice = of_node;
+        if (!voice || std::find(out.begin(), out.end(), operator_key) != out.end()) continue;
+        voice->lot = lot("aud/who", m_beacon, id, operator_key);
+        if (best.size() == wanted && best.back() < *voice) continue;
+        best.insert(std::upper_bound(best.begin(), best.end(), *voice), *voice);
+        if (best.size() > wanted) best.pop_back();
+    }
+    if (!best.empty() && !best.front().late) std::erase_if(best, [](const Voice& voice) { return voice.late; });
+    return best;
+}
+
+core::PublicKey Draw::node_of(const Voice& voice, const core::ReceiptId& id, const Reward& reward) const {
+    std::optional<std::pair<core::Hash, core::PublicKey>> best;
+    for (const core::PublicKey& node_key : m_state.nodes_of(voice.operator_key)) {
+        const auto of_node = voice_of(node_key, reward);
+        if (!of_node || of_node->late != voice.late || of_node->heard != voice.heard) continue;
+        const auto drawn = std::pair(lot("aud/node", m_beacon, id, node_key), node_key);
+        if (!best || drawn < *best) best = drawn;
+    }
+    if (!best) std::abort(); // the voice came from one of them
+    return best->second;
 }
 
 bool Draw::assign(const core::ReceiptId& id, Reward& reward) {
@@ -63,14 +80,15 @@ bool Draw::assign(const core::ReceiptId& id, Reward& reward) {
     const auto heard = static_cast<std::size_t>(std::count_if(
         reward.audits.begin(), reward.audits.end(), [&](const AuditDuty& duty) { return duty.jury == jury; }));
     const std::size_t wanted = jury ? m_state.params().get("dispute.jurors") : 1;
-    std::vector<core::PublicKey> chosen = candidates(id, reward);
-    chosen.resize(std::min(chosen.size(), wanted > heard ? wanted - heard : 0));
+    std::vector<core::PublicKey> chosen;
+    for (const Voice& voice : lowest(id, reward, wanted > heard ? wanted - heard : 0))
+        chosen.push_back(node_of(voice, id, reward));
     for (const core::PublicKey& auditor : chosen) {
         reward.audits.push_back({auditor, jury, Result::waiting, proof::Level::none});
         m_events.push_back({EventKind::assigned, id, auditor, {}});
     }
     // Where nobody can audit it is asked again after the same time, since a check that could not run is no pass.
-    reward.window_end = m_epoch + m_state.params().get("audit.window_epochs");
+    reward.window_end = m_now + m_state.params().get("audit.window_epochs") - 1;
     return !chosen.empty();
 }
 

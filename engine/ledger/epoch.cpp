@@ -6,13 +6,21 @@
 
 namespace hearth::ledger {
 
-void State::end_epoch(core::Epoch epoch, const core::Hash& beacon, const BlockContext&,
-                      std::vector<LedgerEvent>& events) {
-    draw_audits(epoch, beacon, events);
-    if (m_rules > 1) draw_auditors(epoch, beacon, events);
+void State::end_epoch(core::Epoch epoch, const BlockContext& context, std::vector<LedgerEvent>& events) {
+    if (m_rules == 1)
+        draw_audits(epoch, context.beacon, events);
+    else if (has_to_draw(epoch))
+        m_tables.set_draw(PendingDraw{epoch, context.height});
     vest(epoch, events);
     expire(epoch, events);
+    release(epoch, events);
     forget(epoch);
+}
+
+bool State::has_to_draw(core::Epoch epoch) const {
+    if (!m_tables.judged().empty() && m_tables.judged().begin()->first <= epoch) return true;
+    return std::any_of(m_tables.undrawn().begin(), m_tables.undrawn().end(),
+                       [&](const core::ReceiptId& id) { return m_tables.rewards().get(id)->settled_epoch <= epoch; });
 }
 
 // A reward that is not drawn is confirmed at once; a drawn one waits for its verdict, however long that
@@ -23,7 +31,7 @@ void State::draw_audits(core::Epoch epoch, const core::Hash& beacon, std::vector
         Reward reward = *m_tables.rewards().get(id);
         if (reward.settled_epoch > epoch) continue;
         const NodeRecord* executor = m_tables.nodes().get(reward.executor);
-        reward.drawn = is_drawn(beacon, id, audit_rate_ppm(*executor, reward.exact, m_params));
+        reward.drawn = is_drawn(beacon, id, audit_rate_ppm(*executor, reward.exact, m_params, m_rules));
         if (!reward.drawn) reward.state = RewardState::confirmed;
         events.push_back({reward.drawn ? EventKind::drawn : EventKind::confirmed, id, reward.executor,
                           executor_share(reward.price, m_params)});
@@ -32,8 +40,8 @@ void State::draw_audits(core::Epoch epoch, const core::Hash& beacon, std::vector
 }
 
 /// For what was just drawn, for new disputes, and where a window ended without a verdict.
-void State::draw_auditors(core::Epoch epoch, const core::Hash& beacon, std::vector<LedgerEvent>& events) {
-    Draw draw(*this, epoch, beacon, events);
+void State::draw_auditors(core::Epoch epoch, const BlockContext& context, std::vector<LedgerEvent>& events) {
+    Draw draw(*this, context.epoch, context.beacon, events);
     const Judgement judgement{m_tables, m_params, epoch, events};
     std::vector<core::ReceiptId> open;
     for (const auto& [window_end, id] : m_tables.judged()) {
@@ -74,10 +82,23 @@ void State::pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch, std
         rest -= part(name).units();
     }
     m_tables.add(Pool::treasury, core::Amount::from_units(rest));
+    if (m_rules > 1) count_paid(reward);
     reward.state = RewardState::paid;
     reward.closed_epoch = epoch;
     m_tables.put(id, reward);
     events.push_back({EventKind::paid, id, m_tables.nodes().get(reward.executor)->payout, earned});
+}
+
+/// Towards the end of the executor's probation. What it paid itself proves nothing; one machine alone has no others.
+void State::count_paid(const Reward& reward) {
+    NodeRecord executor = *m_tables.nodes().get(reward.executor);
+    const bool related =
+        reward.payer == executor.operator_key || reward.payer == executor.payout || reward.payer == reward.executor;
+    if (reward.price == core::Amount() || (related && m_params.get("audit.self_allowed") == 0)) return;
+    ++executor.paid_receipts;
+    const auto fees = executor.paid_fees.plus(reward.price);
+    if (fees) executor.paid_fees = *fees; // above 10^19 units there is nothing left to prove
+    m_tables.put(reward.executor, executor);
 }
 
 void State::expire(core::Epoch epoch, std::vector<LedgerEvent>& events) {

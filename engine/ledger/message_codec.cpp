@@ -18,7 +18,9 @@ enum Kind : std::uint64_t {
     cancel_escrow = 5,
     post_epoch_root = 6,
     post_verdict = 7,
-    offer_tariff = 8
+    offer_tariff = 8,
+    stake = 9,
+    unstake = 10
 };
 
 void append(Map& fields, std::uint64_t key, const Tariff& tariff) {
@@ -66,6 +68,8 @@ struct Encoder {
         if (m.tariff) append(fields, 2, *m.tariff);
         return wrap(offer_tariff, std::move(fields));
     }
+    Value operator()(const Stake& m) const { return wrap(stake, {{0, m.node_key}, {1, m.amount.units()}}); }
+    Value operator()(const Unstake& m) const { return wrap(unstake, {{0, m.node_key}, {1, m.amount.units()}}); }
     static Value wrap(Kind kind, Map fields) {
         return Map{{k_kind, std::uint64_t{kind}}, {k_fields, Value(std::move(fields))}};
     }
@@ -147,6 +151,14 @@ core::Result<Message> read_offer_tariff(Fields& f) {
     return Message(std::move(m));
 }
 
+template <typename Kept>
+core::Result<Message> read_stake(Fields& f) {
+    Kept m;
+    HEARTH_TRY(m.node_key, f.id<core::PublicKey>(0, "node_key"));
+    HEARTH_TRY(m.amount, read_amount(f, 1, "amount"));
+    return Message(m);
+}
+
 core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
     switch (kind) {
     case transfer:
@@ -165,6 +177,10 @@ core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
         return read_post_verdict(fields);
     case offer_tariff:
         return read_offer_tariff(fields);
+    case stake:
+        return read_stake<Stake>(fields);
+    case unstake:
+        return read_stake<Unstake>(fields);
     default:
         return core::fail(core::Code::unsupported,
                           "The transaction holds a message of the unknown kind " + std::to_string(kind) + ".");

@@ -49,10 +49,24 @@ struct Addition {
     std::uint64_t value, min, max;
     std::string_view unit, doc;
 };
-constexpr std::array<Addition, 4> additions{{
+constexpr std::array<Addition, 11> additions{{
+    {"audit.least_fee", 2'000, 1, 1'000'000'000'000, "10^-9 EMB",
+     "What a paid receipt must have brought on average to count against an executor's probation."},
     {"audit.window_epochs", 60, 1, 100'000, "epochs",
      "How long an auditor has for its verdict before another one is drawn."},
     {"dispute.jurors", 1, 1, 31, "auditors", "How many auditors decide after an audit has failed."},
+    {"slash.payer_ppm", 500'000, 0, 1'000'000, "ppm of a slash",
+     "Share of a lost stake that the payer of the wrong answer gets."},
+    {"slash.reporter_max", 100'000'000'000, 0, 1'000'000'000'000'000, "10^-9 EMB",
+     "The most that the auditor who found a wrong answer gets of a lost stake."},
+    {"slash.reporter_ppm", 250'000, 0, 1'000'000, "ppm of a slash",
+     "Share of a lost stake that the auditor who found the wrong answer gets. The rest is destroyed."},
+    {"slash.wrong_ppm", 50'000, 0, 1'000'000, "ppm of the stake",
+     "Part of its stake that a node loses by a wrong answer, besides the answer's price."},
+    {"stake.auditor_least", 0, 0, 1'000'000'000'000'000'000, "10^-9 EMB",
+     "What a node must have at stake to be drawn as an auditor."},
+    {"stake.unbonding_epochs", 30'240, 1, 10'000'000, "epochs",
+     "How long a stake that is taken back still answers for the node."},
     {"tariff.completion_token_max", 1'000'000'000, 0, 1'000'000'000'000, "10^-9 EMB per token",
      "The most that a node may ask for a token that is written."},
     {"tariff.prompt_token_max", 1'000'000'000, 0, 1'000'000'000'000, "10^-9 EMB per token",
@@ -227,6 +241,9 @@ Status Params::check() const {
         return fail(Code::invalid_argument,
                     "The shares of a fee sum to " + std::to_string(sum) + " ppm instead of 1000000.",
                     "Move two shares together.");
+    if (is_complete() && get("slash.payer_ppm") + get("slash.reporter_ppm") > whole_ppm)
+        return fail(Code::invalid_argument, "Payer and reporter would get more of a slash than there is.",
+                    "Let slash.payer_ppm and slash.reporter_ppm sum to at most 1000000.");
     if (get("subsidy.theta_ppm") >= whole_ppm || get("subsidy.rate_ppm") * whole_ppm > get("subsidy.theta_ppm") * leak)
         return fail(Code::invalid_argument,
                     "The subsidy is above the part of a fee that nobody gets back, so that paying "

@@ -17,10 +17,23 @@ struct Account {
     std::uint64_t sequence = 0;
     bool operator==(const Account&) const = default;
 };
+/// Stake on its way back to the operator; until then it answers for the node like the rest.
+struct Unbonding {
+    core::Amount amount;
+    core::Epoch release = 0; ///< at whose end it is there
+    bool operator==(const Unbonding&) const = default;
+};
 struct NodeRecord {
     core::PublicKey operator_key, payout;
     std::uint64_t receipts = 0, failed = 0;
     core::Epoch registered_epoch = 0; ///< under the first rules always 0
+    /// Since the second rules: what others paid it for and no audit took away.
+    std::uint64_t paid_receipts = 0;
+    core::Amount paid_fees;
+    core::Amount stake;               ///< money that answers for the node's work
+    std::vector<Unbonding> unbonding; ///< by release, each once
+
+    core::Amount answerable() const; ///< both
     bool operator==(const NodeRecord&) const = default;
 };
 /// What a node asks per token of one model in one profile.
@@ -47,11 +60,11 @@ struct Escrow {
     std::optional<EscrowTerms> terms; ///< none: opened under the first rules
     bool operator==(const Escrow&) const = default;
 };
-/// disputed: an audit failed, and a jury of other auditors decides.
+/// disputed: an audit failed or stayed in doubt, and a jury of other auditors decides.
 enum class RewardState : std::uint8_t { pending = 0, confirmed = 1, paid = 2, lost = 3, disputed = 4 };
 /// Who was drawn to replay a receipt, and what came of it.
 struct AuditDuty {
-    enum class Result : std::uint8_t { waiting = 0, passed = 1, failed = 2 };
+    enum class Result : std::uint8_t { waiting = 0, passed = 1, failed = 2, doubtful = 3 };
     core::PublicKey auditor; ///< a node key
     bool jury = false;       ///< drawn for the dispute
     Result result = Result::waiting;
@@ -86,23 +99,12 @@ struct EpochRoot {
     bool operator==(const EpochRoot&) const = default;
 };
 
-/// What the block around a transaction fixes.
-struct BlockContext {
-    std::string chain_id;
-    core::Height height = 0;
+/// An epoch has ended whose draws wait for the beacon of the block that ended it: nobody who still could send something
+/// knew it.
+struct PendingDraw {
     core::Epoch epoch = 0;
-    core::Nanoseconds time = 0;
-    core::Hash beacon; ///< of the block before
-};
-
-enum class EventKind : std::uint8_t { settled, drawn, assigned, confirmed, disputed, paid, lost, refunded };
-
-/// Something that happened to a reward or an account, for indexes outside the state machine.
-struct LedgerEvent {
-    EventKind kind = EventKind::settled;
-    core::ReceiptId receipt_id;
-    core::PublicKey account; ///< whom it concerns; of "assigned" the auditor's node key
-    core::Amount amount;     ///< the executor's share where money moved
+    core::Height height = 0; ///< of that block
+    bool operator==(const PendingDraw&) const = default;
 };
 
 } // namespace hearth::ledger

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ledger/rules.h"
+
 #include "core/hash.h"
-#include "ledger/state.h"
 
 #include <algorithm>
 
@@ -8,6 +9,13 @@ namespace hearth::ledger {
 
 core::Amount executor_share(core::Amount price, const Params& params) {
     return price.share(static_cast<std::uint32_t>(params.get("fee.executor_ppm")));
+}
+
+core::Amount NodeRecord::answerable() const {
+    std::uint64_t units = stake.units(); // all of it came out of balances, whose sum is an amount
+    for (const Unbonding& part : unbonding)
+        units += part.amount.units();
+    return core::Amount::from_units(units);
 }
 
 core::Result<core::Amount> Tariff::price(std::uint64_t prompt_tokens, std::uint64_t completion_tokens) const {
@@ -53,10 +61,16 @@ bool is_drawn(const core::Hash& beacon, const core::ReceiptId& receipt, std::uin
     return core::Uint128{head} < (core::Uint128{rate_ppm} << 64) / whole_ppm;
 }
 
-std::uint64_t audit_rate_ppm(const NodeRecord& node, bool exact, const Params& params) {
-    if (node.receipts <= params.get("audit.new_receipts")) return params.get("audit.new_ppm");
-    if (node.failed > 0 || node.receipts <= params.get("audit.probation_receipts"))
-        return params.get("audit.probation_ppm");
+std::uint64_t proven_receipts(const NodeRecord& node, const Params& params, std::uint64_t rules) {
+    if (rules == 1) return node.receipts;
+    return std::min(node.paid_receipts, node.paid_fees.units() / params.get("audit.least_fee"));
+}
+
+std::uint64_t audit_rate_ppm(const NodeRecord& node, bool exact, const Params& params, std::uint64_t rules) {
+    // The first rules had counted the receipt in question already.
+    const std::uint64_t number = proven_receipts(node, params, rules) + (rules > 1);
+    if (number <= params.get("audit.new_receipts")) return params.get("audit.new_ppm");
+    if (node.failed > 0 || number <= params.get("audit.probation_receipts")) return params.get("audit.probation_ppm");
     return params.get(exact ? "audit.steady_exact_ppm" : "audit.steady_ppm");
 }
 

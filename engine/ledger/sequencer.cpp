@@ -80,17 +80,19 @@ std::vector<LedgerEvent> Sequencer::Impl::make_block(const std::vector<PendingTx
     block.header = header_after(context);
     std::vector<PendingTx*> accepted;
     std::vector<core::Hash> hashes;
+    const bool draws = state && state->awaits_draw();
+    if (state) state->begin_block(context, events);
     for (PendingTx* pending : batch) {
         pending->status = state ? state->check(*pending->transaction, context) : Status(ledger_broken());
         if (!pending->status) continue;
-        if (accepted.empty()) state->begin_block(context);
         pending->status = state->apply(*pending->transaction, context, events);
         if (!pending->status) continue;
         accepted.push_back(pending);
         hashes.push_back(pending->transaction->hash());
         block.transactions.push_back(pending->transaction->encode());
     }
-    if (accepted.empty()) return {};
+    // Beacons of escrows are not worth a block: the next one finds the same.
+    if (accepted.empty() && !draws) return {};
     block.header.tx_root = tx_root(hashes);
     const Status sealed = seal(block);
     for (std::size_t i = 0; i < accepted.size(); ++i) {
@@ -152,27 +154,52 @@ Status Sequencer::Impl::end_epochs(core::Epoch target, std::vector<LedgerEvent>&
     Block block;
     block.header = header_after(context);
     block.header.ends_epoch = last;
-    state->begin_block(context);
-    state->end_epoch(last, beacon, context, events);
+    state->begin_block(context, events);
+    state->end_epoch(last, context, events);
     const Status sealed = seal(block);
     if (!sealed) events.clear();
     return sealed;
 }
 
-Status Sequencer::tick() {
-    const std::lock_guard lock(m_impl->commit_mutex);
+/// A block without transactions for what waits to be drawn.
+Status Sequencer::Impl::draw(std::vector<LedgerEvent>& events) {
+    if (!state) return ledger_broken();
+    const BlockContext context = next_context(head.epoch);
+    Block block;
+    block.header = header_after(context);
+    state->begin_block(context, events);
+    const Status sealed = seal(block);
+    if (!sealed) events.clear();
+    return sealed;
+}
+
+// The two blocks are told apart, so that events carry the height of theirs.
+Status Sequencer::Impl::step(const std::function<bool()>& due,
+                             const std::function<Status(std::vector<LedgerEvent>&)>& make) {
     std::vector<LedgerEvent> events;
     core::Height height = 0;
     Status status;
     {
-        const std::lock_guard lock_state(m_impl->state_mutex);
-        const core::Epoch target = m_impl->clock.at(m_impl->options.clock->now());
-        if (target <= m_impl->head.epoch) return {};
-        status = m_impl->end_epochs(target, events);
-        height = m_impl->head.height;
+        const std::lock_guard lock_state(state_mutex);
+        if (!due()) return {};
+        status = make(events);
+        height = head.height;
     }
-    m_impl->tell(events, height);
+    tell(events, height);
     return status;
+}
+
+Status Sequencer::tick() {
+    const std::lock_guard lock(m_impl->commit_mutex);
+    Impl& impl = *m_impl;
+    core::Epoch target = 0;
+    const auto epoch_ended = [&] {
+        target = impl.clock.at(impl.options.clock->now());
+        return target > impl.head.epoch;
+    };
+    HEARTH_CHECK(impl.step(epoch_ended, [&](auto& events) { return impl.end_epochs(target, events); }));
+    return impl.step([&] { return impl.state && impl.state->awaits_draw(); },
+                     [&](auto& events) { return impl.draw(events); });
 }
 
 Head Sequencer::head() const {

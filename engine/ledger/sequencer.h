@@ -39,7 +39,8 @@ public:
     core::Result<TxResult> submit(const SignedTransaction& tx);
     /// The same; `done` is called before it returns.
     void submit(const SignedTransaction& tx, Done done) override { done(submit(tx)); }
-    /// Closes every epoch whose time has passed; many at once in one block, and without one where nothing was due.
+    /// Closes every epoch whose time has passed; many at once in one block, and without one where nothing was due. What
+    /// an epoch leaves to draw is drawn in a block of its own where nobody else makes one.
     core::Status tick() override;
 
     Head head() const override;

@@ -74,6 +74,10 @@ struct Sequencer::Impl {
     /// Applies what passes; returns the events of the block, if one was made.
     std::vector<LedgerEvent> make_block(const std::vector<PendingTx*>& batch);
     core::Status end_epochs(core::Epoch target, std::vector<LedgerEvent>& events);
+    core::Status draw(std::vector<LedgerEvent>& events);
+    /// Under commit_mutex: a block by `make` where one is `due`, both under the state's lock; then tells its events.
+    core::Status step(const std::function<bool()>& due,
+                      const std::function<core::Status(std::vector<LedgerEvent>&)>& make);
     core::Status seal(Block& block);
     void snapshot_if_due();
     BlockContext next_context(core::Epoch epoch) const;

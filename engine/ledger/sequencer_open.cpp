@@ -158,7 +158,8 @@ Status Sequencer::Impl::upgrade() {
     block.header = header_after(context);
     block.header.rules = present_rules;
     HEARTH_CHECK(state->upgrade(present_rules));
-    state->begin_block(context);
+    std::vector<LedgerEvent> events; // nobody listens yet; the first rules leave nothing to draw
+    state->begin_block(context, events);
     HEARTH_CHECK(seal(block));
     core::log::info("ledger", "rules upgraded", {{"from", before}, {"to", present_rules}, {"height", head.height}});
     return {};
@@ -224,8 +225,8 @@ Status Sequencer::Impl::replay(const Block& block, State& rebuilt, Head& at, cor
     const BlockContext context{genesis.chain_id, header.height, header.epoch, header.time, randomness};
     std::vector<LedgerEvent> events;
     if (header.rules) HEARTH_CHECK(rebuilt.upgrade(*header.rules));
-    rebuilt.begin_block(context);
-    if (header.ends_epoch) rebuilt.end_epoch(*header.ends_epoch, randomness, context, events);
+    rebuilt.begin_block(context, events);
+    if (header.ends_epoch) rebuilt.end_epoch(*header.ends_epoch, context, events);
     std::vector<core::Hash> hashes;
     for (const core::Bytes& bytes : block.transactions) {
         HEARTH_TRY(const SignedTransaction tx, SignedTransaction::decode(bytes));

@@ -51,7 +51,7 @@ core::Status State::upgrade(std::uint64_t rules) {
     return {};
 }
 
-void State::begin_block(const BlockContext& context) {
+void State::begin_block(const BlockContext& context, std::vector<LedgerEvent>& events) {
     const std::vector<core::EscrowId> opened(m_tables.unsealed().begin(), m_tables.unsealed().end());
     for (const core::EscrowId& id : opened) {
         Escrow escrow = *m_tables.escrows().get(id);
@@ -59,12 +59,19 @@ void State::begin_block(const BlockContext& context) {
         escrow.terms->beacon = context.beacon;
         m_tables.put(id, escrow);
     }
+    const std::optional<PendingDraw> waiting = m_tables.draw();
+    if (!waiting || waiting->height >= context.height) return;
+    m_tables.set_draw(std::nullopt);
+    draw_audits(waiting->epoch, context.beacon, events);
+    draw_auditors(waiting->epoch, context, events);
+    vest(waiting->epoch, events); // what came late to its decision is due already
 }
 
 std::vector<core::ReceiptId> State::duties_of(const core::PublicKey& node_key) const {
     std::vector<core::ReceiptId> duties;
-    for (const auto& [window, id] : m_tables.judged())
-        if (waiting_duty(*m_tables.rewards().get(id), node_key) != nullptr) duties.push_back(id);
+    for (auto at = m_tables.duties().lower_bound({node_key, 0, core::ReceiptId{}});
+         at != m_tables.duties().end() && std::get<0>(*at) == node_key; ++at)
+        duties.push_back(std::get<2>(*at));
     return duties;
 }
 
@@ -81,37 +88,41 @@ bool State::is_operator(const core::PublicKey& key) const {
     return at != m_tables.operators().end() && at->first == key;
 }
 
-std::size_t State::offers_of(const core::PublicKey& node_key) const {
-    std::size_t count = 0;
+std::vector<TariffKey> State::offers_of(const core::PublicKey& node_key) const {
+    std::vector<TariffKey> offers;
     const auto& all = m_tables.tariffs().all();
     for (auto at = all.lower_bound({node_key, {}, proof::ProfileId{}}); at != all.end() && at->first.node == node_key;
          ++at)
-        ++count;
-    return count;
+        offers.push_back(at->first);
+    return offers;
 }
 
 std::map<std::string, core::Amount> State::pools() const {
     std::map<std::string, core::Amount> named;
     for (std::size_t i = 0; i < pool_count; ++i)
         named[pool_name(static_cast<Pool>(i))] = m_tables.pool(static_cast<Pool>(i));
+    if (m_tables.stakes() != core::Amount()) named["stake"] = m_tables.stakes();
     return named;
 }
 
 core::Status State::check_totals() const {
-    core::Uint128 found = m_tables.balances().units();
+    core::Uint128 found = core::Uint128{m_tables.balances().units()} + m_tables.stakes().units();
     for (std::size_t i = 0; i < pool_count; ++i)
         found += m_tables.pool(static_cast<Pool>(i)).units();
     return compare(found, m_tables.supply());
 }
 
 core::Status State::check_conservation() const {
-    core::Uint128 found = 0, escrowed = 0, rewarded = 0;
+    core::Uint128 found = 0, escrowed = 0, rewarded = 0, staked = 0;
     for (const auto& [key, account] : m_tables.accounts().all())
         found += account.balance.units();
     for (const auto& [id, escrow] : m_tables.escrows().all())
         escrowed += escrow.held.units();
     for (const auto& [id, reward] : m_tables.rewards().all())
         if (reward.state != RewardState::paid && reward.state != RewardState::lost) rewarded += reward.price.units();
+    for (const auto& [key, node] : m_tables.nodes().all())
+        staked += node.answerable().units();
+    HEARTH_CHECK(compare(staked, m_tables.stakes()));
     HEARTH_CHECK(compare(escrowed, m_tables.pool(Pool::escrow)));
     HEARTH_CHECK(compare(rewarded, m_tables.pool(Pool::rewards)));
     HEARTH_CHECK(compare(found, m_tables.balances()));
@@ -147,7 +158,7 @@ bool State::idle_until(core::Epoch epoch) const {
         epoch >= keep && ((!m_tables.closed().empty() && m_tables.closed().begin()->first <= old) ||
                           (!m_tables.roots().all().empty() && m_tables.roots().all().begin()->first.first <= old));
     return m_tables.undrawn().empty() && !(m_rules > 1 && due_by(m_tables.judged())) && !due_by(m_tables.due()) &&
-           !due_by(m_tables.expiring()) && !forgettable;
+           !due_by(m_tables.expiring()) && !due_by(m_tables.unbonding()) && !forgettable;
 }
 
 } // namespace hearth::ledger

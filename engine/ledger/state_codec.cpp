@@ -2,10 +2,8 @@
 #include "ledger/state_codec.h"
 
 #include "ledger/message_codec.h"
-#include "ledger/state.h"
 
-namespace hearth::ledger {
-namespace codec {
+namespace hearth::ledger::codec {
 
 using core::cbor::Fields;
 using core::cbor::Map;
@@ -13,7 +11,7 @@ using core::cbor::Value;
 
 namespace {
 
-constexpr std::size_t max_audits = 1024;
+constexpr std::size_t max_audits = 1024, max_unbondings = 32;
 
 core::Result<proof::ProfileId> read_profile(Fields& f, std::uint64_t key) {
     HEARTH_TRY(const std::string name, f.text(key, "profile", proof::max_profile_bytes));
@@ -76,13 +74,39 @@ core::Result<std::vector<AuditDuty>> read_audits(Fields& f, std::uint64_t key) {
         AuditDuty& read = audits.emplace_back();
         HEARTH_TRY(read.auditor, duty.id<core::PublicKey>(0, "auditor"));
         HEARTH_TRY(read.jury, duty.boolean(1, "jury"));
-        HEARTH_TRY(const std::uint64_t result, duty.uint(2, "result", 2));
+        HEARTH_TRY(const std::uint64_t result, duty.uint(2, "result", 3));
         read.result = static_cast<AuditDuty::Result>(result);
         HEARTH_TRY(const std::uint64_t level, duty.uint(3, "level", 4));
         read.level = static_cast<proof::Level>(level);
         HEARTH_CHECK(duty.finish());
     }
     return audits;
+}
+
+Value from_unbonding(const std::vector<Unbonding>& parts) {
+    core::cbor::Array list;
+    for (const Unbonding& part : parts)
+        list.push_back(Map{{0, part.amount.units()}, {1, part.release}});
+    return list;
+}
+
+/// `sum`: what the parts are added to.
+core::Result<std::vector<Unbonding>> read_unbonding(Fields& f, std::uint64_t key, core::Amount sum) {
+    std::vector<Unbonding> parts;
+    if (!f.has(key)) return parts;
+    HEARTH_TRY(const core::cbor::Array* list, f.array(key, "unbonding", max_unbondings));
+    for (const Value& item : *list) {
+        HEARTH_TRY(auto fields, Fields::of(item, "unbonding"));
+        Unbonding part;
+        HEARTH_TRY(part.amount, read_amount(fields, 0, "amount"));
+        HEARTH_TRY(part.release, fields.uint(1, "release"));
+        HEARTH_CHECK(fields.finish());
+        HEARTH_TRY(sum, sum.plus(part.amount));
+        if (!parts.empty() && part.release <= parts.back().release)
+            return core::fail(core::Code::corrupt, "The parts of a stake are out of order.");
+        parts.push_back(part);
+    }
+    return parts;
 }
 
 } // namespace
@@ -104,6 +128,10 @@ core::Result<std::pair<core::PublicKey, Account>> to_account(const Value& value)
 Value from_record(const core::PublicKey& key, const NodeRecord& n) {
     Map map{{0, key}, {1, n.operator_key}, {2, n.payout}, {3, n.receipts}, {4, n.failed}};
     if (n.registered_epoch != 0) map.emplace_back(5, n.registered_epoch);
+    if (n.paid_receipts != 0) map.emplace_back(6, n.paid_receipts);
+    if (n.paid_fees != core::Amount()) map.emplace_back(7, n.paid_fees.units());
+    if (n.stake != core::Amount()) map.emplace_back(8, n.stake.units());
+    if (!n.unbonding.empty()) map.emplace_back(9, from_unbonding(n.unbonding));
     return map;
 }
 
@@ -118,6 +146,16 @@ core::Result<std::pair<core::PublicKey, NodeRecord>> to_node(const Value& value)
     if (f.has(5)) {
         HEARTH_TRY(n.registered_epoch, f.uint(5, "registered_epoch"));
     }
+    if (f.has(6)) {
+        HEARTH_TRY(n.paid_receipts, f.uint(6, "paid_receipts"));
+    }
+    if (f.has(7)) {
+        HEARTH_TRY(n.paid_fees, read_amount(f, 7, "paid_fees"));
+    }
+    if (f.has(8)) {
+        HEARTH_TRY(n.stake, read_amount(f, 8, "stake"));
+    }
+    HEARTH_TRY(n.unbonding, read_unbonding(f, 9, n.stake));
     HEARTH_CHECK(f.finish());
     return std::pair(key, n);
 }
@@ -232,108 +270,17 @@ core::Result<std::pair<TariffKey, Tariff>> to_tariff(const Value& value) {
     return std::pair(key, t);
 }
 
-} // namespace codec
-
-namespace {
-
-using core::cbor::Array;
-using core::cbor::Fields;
-using core::cbor::Map;
-using core::cbor::Value;
-
-constexpr std::uint64_t state_version = 2; // 1 is the same without rules and tariffs
-
-enum : std::uint64_t {
-    k_version = 0,
-    k_params = 1,
-    k_supply = 2,
-    k_pools = 3,
-    k_accounts = 4,
-    k_nodes = 5,
-    k_escrows = 6,
-    k_rewards = 7,
-    k_roots = 8,
-    k_rules = 9,
-    k_tariffs = 10
-};
-
-template <typename Table>
-Value list_of(const Table& table) {
-    Array list;
-    list.reserve(table.all().size());
-    for (const auto& [key, record] : table.all())
-        list.push_back(codec::from_record(key, record));
-    return list;
+Value from_record(const PendingDraw& d) {
+    return Map{{0, d.epoch}, {1, d.height}};
 }
 
-/// Reads records in strictly ascending order of their keys, so that a state has one encoding.
-template <typename Read>
-core::Status read_list(Fields& fields, std::uint64_t key, const char* name, Read read, Tables& tables) {
-    HEARTH_TRY(const Array* list, fields.array(key, name));
-    using Pair = std::decay_t<decltype(*read(Value()))>;
-    std::optional<typename Pair::first_type> last;
-    for (const Value& item : *list) {
-        HEARTH_TRY(const auto pair, read(item));
-        if (last && !(*last < pair.first))
-            return core::fail(core::Code::corrupt,
-                              "The " + std::string(name) + " of the stored state are out of order.");
-        last = pair.first;
-        tables.put(pair.first, pair.second);
-    }
-    return {};
+core::Result<PendingDraw> to_draw(const Value& value) {
+    HEARTH_TRY(auto f, Fields::of(value, "draw"));
+    PendingDraw d;
+    HEARTH_TRY(d.epoch, f.uint(0, "epoch"));
+    HEARTH_TRY(d.height, f.uint(1, "height"));
+    HEARTH_CHECK(f.finish());
+    return d;
 }
 
-} // namespace
-
-Value State::to_cbor() const {
-    Array pools;
-    for (std::size_t i = 0; i < pool_count; ++i)
-        pools.push_back(m_tables.pool(static_cast<Pool>(i)).units());
-    return Map{{k_version, state_version},
-               {k_params, m_params.to_cbor()},
-               {k_supply, m_tables.supply().units()},
-               {k_pools, std::move(pools)},
-               {k_accounts, list_of(m_tables.accounts())},
-               {k_nodes, list_of(m_tables.nodes())},
-               {k_escrows, list_of(m_tables.escrows())},
-               {k_rewards, list_of(m_tables.rewards())},
-               {k_roots, list_of(m_tables.roots())},
-               {k_rules, m_rules},
-               {k_tariffs, list_of(m_tables.tariffs())}};
-}
-
-core::Result<State> State::from_cbor(const Value& value) {
-    HEARTH_TRY(auto fields, Fields::of(value, "stored state"));
-    HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
-    if (version == 0 || version > state_version)
-        return core::fail(core::Code::unsupported, "The stored state has an unknown version.", "Update Hearth.");
-    State state;
-    HEARTH_TRY(const Value* params, fields.any(k_params, "params"));
-    HEARTH_TRY(state.m_params, Params::from_cbor(*params));
-    Tables& tables = state.m_tables;
-    tables.set_params(core::cbor::encode(*params));
-    HEARTH_TRY(const core::Amount supply, codec::read_amount(fields, k_supply, "supply"));
-    tables.set_supply(supply);
-    HEARTH_TRY(const Array* pools, fields.array(k_pools, "pools", pool_count));
-    for (std::size_t i = 0; i < pool_count; ++i) {
-        if (i >= pools->size() || (*pools)[i].as_uint() == nullptr)
-            return core::fail(core::Code::corrupt, "The pools of the stored state are incomplete.");
-        tables.set_pool(static_cast<Pool>(i), core::Amount::from_units(*(*pools)[i].as_uint()));
-    }
-    HEARTH_CHECK(read_list(fields, k_accounts, "accounts", codec::to_account, tables));
-    HEARTH_CHECK(read_list(fields, k_nodes, "nodes", codec::to_node, tables));
-    HEARTH_CHECK(read_list(fields, k_escrows, "escrows", codec::to_escrow, tables));
-    HEARTH_CHECK(read_list(fields, k_rewards, "rewards", codec::to_reward, tables));
-    HEARTH_CHECK(read_list(fields, k_roots, "roots", codec::to_root, tables));
-    if (version >= 2) {
-        HEARTH_TRY(state.m_rules, fields.uint(k_rules, "rules"));
-        HEARTH_CHECK(check_rules(state.m_rules));
-        tables.set_rules(state.m_rules);
-        HEARTH_CHECK(read_list(fields, k_tariffs, "tariffs", codec::to_tariff, tables));
-    }
-    HEARTH_CHECK(fields.finish());
-    HEARTH_CHECK(state.check_conservation());
-    return state;
-}
-
-} // namespace hearth::ledger
+} // namespace hearth::ledger::codec

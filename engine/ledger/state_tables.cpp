@@ -18,8 +18,17 @@ enum class Kind : std::uint8_t {
     totals = 6,
     params = 7,
     tariff = 8,
-    rules = 9
+    rules = 9,
+    draw = 10
 };
+
+template <typename Set, typename Entry>
+void keep(Set& set, const Entry& entry, bool present) {
+    if (present)
+        set.insert(entry);
+    else
+        set.erase(entry);
+}
 
 core::Hash tree_key(Kind kind, core::ByteView primary) {
     const std::uint8_t byte[1] = {static_cast<std::uint8_t>(kind)};
@@ -68,9 +77,15 @@ void Tables::put(const core::PublicKey& key, const Account& account) {
 }
 
 void Tables::put(const core::PublicKey& key, const NodeRecord& node) {
-    if (const NodeRecord* old = m_nodes.get(key)) m_operators.erase({old->operator_key, key});
-    m_nodes.m_records[key] = node;
+    NodeRecord& stored = m_nodes.m_records[key];
+    m_stakes = sum(difference(m_stakes, stored.answerable()), node.answerable());
+    m_operators.erase({stored.operator_key, key});
+    for (const Unbonding& part : stored.unbonding)
+        m_unbonding.erase({part.release, key});
+    stored = node;
     m_operators.insert({node.operator_key, key});
+    for (const Unbonding& part : node.unbonding)
+        m_unbonding.insert({part.release, key});
     m_tree.set(tree_key(Kind::node, key.view()), core::cbor::encode(codec::from_record(key, node)));
 }
 
@@ -86,25 +101,31 @@ void Tables::put(const core::EscrowId& id, const Escrow& escrow) {
 }
 
 void Tables::index(const core::ReceiptId& id, const Reward& reward, bool present) {
-    const auto keep = [&](auto& set, const auto& entry) { present ? (void)set.insert(entry) : (void)set.erase(entry); };
     switch (reward.state) {
     case RewardState::pending:
         if (reward.drawn)
-            keep(m_judged, std::pair(reward.window_end, id));
+            index_judged(id, reward, present);
         else
-            keep(m_undrawn, id);
+            keep(m_undrawn, id, present);
         break;
     case RewardState::disputed:
-        keep(m_judged, std::pair(reward.window_end, id));
+        index_judged(id, reward, present);
         break;
     case RewardState::confirmed:
-        keep(m_due, std::pair(reward.due_epoch, id));
+        keep(m_due, std::pair(reward.due_epoch, id), present);
         break;
     case RewardState::paid:
     case RewardState::lost:
-        keep(m_closed, std::pair(reward.closed_epoch, id));
+        keep(m_closed, std::pair(reward.closed_epoch, id), present);
         break;
     }
+}
+
+void Tables::index_judged(const core::ReceiptId& id, const Reward& reward, bool present) {
+    keep(m_judged, std::pair(reward.window_end, id), present);
+    for (const AuditDuty& duty : reward.audits)
+        if (duty.result == AuditDuty::Result::waiting)
+            keep(m_duties, std::tuple(duty.auditor, reward.window_end, id), present);
 }
 
 void Tables::put(const core::ReceiptId& id, const Reward& reward) {
@@ -176,6 +197,15 @@ void Tables::set_params(core::ByteView encoded) {
 /// The first rules have no record, so that the hashes of the chains that began with them stay as they are.
 void Tables::set_rules(std::uint64_t rules) {
     if (rules > 1) m_tree.set(tree_key(Kind::rules, {}), core::cbor::encode(core::cbor::Value(rules)));
+}
+
+void Tables::set_draw(const std::optional<PendingDraw>& draw) {
+    m_draw = draw;
+    const core::Hash key = tree_key(Kind::draw, {});
+    if (draw)
+        m_tree.set(key, core::cbor::encode(codec::from_record(*draw)));
+    else
+        m_tree.erase(key);
 }
 
 void Tables::credit(const core::PublicKey& key, core::Amount amount) {

@@ -6,7 +6,9 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace hearth::ledger {
@@ -51,6 +53,8 @@ public:
     core::Amount pool(Pool pool) const { return m_pools[static_cast<std::size_t>(pool)]; }
     core::Amount supply() const { return m_supply; }
     core::Amount balances() const { return m_balances; }
+    core::Amount stakes() const { return m_stakes; }
+    const std::optional<PendingDraw>& draw() const { return m_draw; }
     const StateTree& tree() const { return m_tree; }
 
     void put(const core::PublicKey& key, const Account& account);
@@ -67,6 +71,7 @@ public:
     void set_supply(core::Amount supply);
     void set_params(core::ByteView encoded);
     void set_rules(std::uint64_t rules);
+    void set_draw(const std::optional<PendingDraw>& draw);
 
     /// Money in and out. The caller checked that it is there; anything else is a defect and stops the program
     /// before it can be stored.
@@ -75,19 +80,22 @@ public:
     void add(Pool pool, core::Amount amount);
     void take(Pool pool, core::Amount amount);
 
-    /// Indexes, each ordered: pending and not yet drawn; waiting for verdicts by the end of their window; confirmed by
-    /// due epoch; closed by closing epoch; escrows by expiry, and those whose block has no beacon yet; node keys by
-    /// operator.
+    /// Indexes, each ordered: pending and not yet drawn; waiting for verdicts by the end of their window, and the same
+    /// by the node that is waited for; confirmed by due epoch; closed by closing epoch; escrows by expiry, and those
+    /// whose block has no beacon yet; node keys by the release of their stake; node keys by operator.
     const std::set<core::ReceiptId>& undrawn() const { return m_undrawn; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& judged() const { return m_judged; }
+    const std::set<std::tuple<core::PublicKey, core::Epoch, core::ReceiptId>>& duties() const { return m_duties; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& due() const { return m_due; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& closed() const { return m_closed; }
     const std::set<std::pair<core::Epoch, core::EscrowId>>& expiring() const { return m_expiring; }
     const std::set<core::EscrowId>& unsealed() const { return m_unsealed; }
+    const std::set<std::pair<core::Epoch, core::PublicKey>>& unbonding() const { return m_unbonding; }
     const std::set<std::pair<core::PublicKey, core::PublicKey>>& operators() const { return m_operators; }
 
 private:
     void index(const core::ReceiptId& id, const Reward& reward, bool present);
+    void index_judged(const core::ReceiptId& id, const Reward& reward, bool present);
     void store_totals();
 
     Table<core::PublicKey, Account> m_accounts;
@@ -97,12 +105,15 @@ private:
     Table<RootKey, EpochRoot> m_roots;
     Table<TariffKey, Tariff> m_tariffs;
     std::array<core::Amount, pool_count> m_pools{};
-    core::Amount m_supply, m_balances;
+    core::Amount m_supply, m_balances, m_stakes;
+    std::optional<PendingDraw> m_draw;
     StateTree m_tree;
     std::set<core::ReceiptId> m_undrawn;
     std::set<std::pair<core::Epoch, core::ReceiptId>> m_judged, m_due, m_closed;
     std::set<std::pair<core::Epoch, core::EscrowId>> m_expiring;
+    std::set<std::tuple<core::PublicKey, core::Epoch, core::ReceiptId>> m_duties;
     std::set<core::EscrowId> m_unsealed;
+    std::set<std::pair<core::Epoch, core::PublicKey>> m_unbonding;
     std::set<std::pair<core::PublicKey, core::PublicKey>> m_operators;
 };
 

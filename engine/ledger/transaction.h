@@ -69,6 +69,16 @@ struct OfferTariff {
     std::string profile;
     std::optional<Tariff> tariff;
 };
+/// By a node's operator: locks money that answers for the node's work.
+struct Stake {
+    core::PublicKey node_key;
+    core::Amount amount;
+};
+/// By a node's operator: takes stake back; it answers for the node until `stake.unbonding_epochs` have passed.
+struct Unstake {
+    core::PublicKey node_key;
+    core::Amount amount;
+};
 /// About a receipt for whose audit the sender's node was drawn.
 struct PostVerdict {
     core::ReceiptId receipt_id;
@@ -78,7 +88,7 @@ struct PostVerdict {
 };
 
 using Message = std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot,
-                             PostVerdict, OfferTariff>;
+                             PostVerdict, OfferTariff, Stake, Unstake>;
 
 struct Transaction {
     core::PublicKey sender;

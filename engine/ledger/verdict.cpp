@@ -33,7 +33,7 @@ Status level_fits(const PostVerdict& m, const Reward& reward) {
         if (m.level <= proof::Level::signature) return {};
         return fail(Code::invalid_argument, "A failed audit leaves at most the level E1.");
     }
-    // What is in doubt passes with the level of its signature.
+    // What is in doubt reaches no more than the level of its signature.
     if (m.level != best && m.level != proof::Level::signature)
         return fail(Code::refused, "A replay in this profile reaches " + std::string(proof::level_name(best)) +
                                        ", not " + std::string(proof::level_name(m.level)) + ".");
@@ -65,11 +65,12 @@ void Applier::operator()(const PostVerdict& m) {
     if (m_rules == 1) return under_first_rules(m, reward);
     const Judgement judgement{m_tables, m_params, m_context.epoch, m_events};
     AuditDuty& duty = reward.audits[*duty_for(m_tables, reward, m_tx.sender)];
-    duty.result = m.passed ? Result::passed : Result::failed;
+    const bool vouches = m.passed && m.level == reachable_level(reward);
+    duty.result = vouches ? Result::passed : m.passed ? Result::doubtful : Result::failed;
     duty.level = m.level;
     if (reward.state == RewardState::disputed) return judgement.conclude(m.receipt_id, std::move(reward));
-    if (m.passed) return judgement.confirm(m.receipt_id, std::move(reward), m.level);
-    // One auditor's word takes nobody's money: at the end of the epoch a jury is drawn.
+    if (vouches) return judgement.confirm(m.receipt_id, std::move(reward), m.level);
+    // One auditor's word takes nobody's money, and a doubt pays nobody: at the end of the epoch a jury is drawn.
     reward.state = RewardState::disputed;
     reward.window_end = m_context.epoch;
     m_tables.put(m.receipt_id, reward);
@@ -77,18 +78,21 @@ void Applier::operator()(const PostVerdict& m) {
 }
 
 void Judgement::conclude(const core::ReceiptId& id, Reward reward) const {
-    std::size_t jurors = 0, failed = 0, waiting = 0;
+    std::size_t jurors = 0, failed = 0, doubtful = 0, waiting = 0;
     proof::Level level = proof::Level::signature;
     for (const AuditDuty& duty : reward.audits) {
         if (!duty.jury) continue;
         ++jurors;
         failed += duty.result == Result::failed;
+        doubtful += duty.result == Result::doubtful;
         waiting += duty.result == Result::waiting;
         if (duty.result == Result::passed) level = std::max(level, duty.level);
     }
-    if (2 * failed > jurors) return lose(id, std::move(reward));
-    const bool tie = waiting == 0 && 2 * failed == jurors;
-    if (tie || 2 * (failed + waiting) < jurors)
+    const std::size_t against = failed + doubtful;
+    if (2 * failed > jurors) return lose(id, std::move(reward), true);
+    if (2 * against > jurors && 2 * (failed + waiting) <= jurors) return lose(id, std::move(reward), false);
+    const bool tie = waiting == 0 && 2 * against == jurors;
+    if (tie || 2 * (against + waiting) < jurors)
         return confirm(id, std::move(reward), tie ? proof::Level::signature : level);
     m_tables.put(id, reward);
 }
@@ -100,12 +104,13 @@ void Judgement::confirm(const core::ReceiptId& id, Reward reward, proof::Level l
     m_events.push_back({EventKind::confirmed, id, reward.executor, executor_share(reward.price, m_params)});
 }
 
-void Judgement::lose(const core::ReceiptId& id, Reward reward) const {
+void Judgement::lose(const core::ReceiptId& id, Reward reward, bool proven) const {
     m_tables.take(Pool::rewards, reward.price);
     m_tables.credit(reward.payer, reward.price);
     NodeRecord executor = *m_tables.nodes().get(reward.executor);
-    ++executor.failed;
+    if (proven) ++executor.failed;
     m_tables.put(reward.executor, executor);
+    if (proven) slash(id, reward);
     reward.state = RewardState::lost;
     reward.closed_epoch = m_epoch;
     m_tables.put(id, reward);
@@ -130,7 +135,7 @@ Status Checker::under_first_rules(const PostVerdict& m, const Reward& reward) co
 
 void Applier::under_first_rules(const PostVerdict& m, Reward reward) {
     if (!m.passed)
-        return Judgement{m_tables, m_params, m_context.epoch, m_events}.lose(m.receipt_id, std::move(reward));
+        return Judgement{m_tables, m_params, m_context.epoch, m_events}.lose(m.receipt_id, std::move(reward), true);
     const bool waited = reward.state == RewardState::pending;
     reward.level = std::max(reward.level, m.level);
     reward.state = RewardState::confirmed;

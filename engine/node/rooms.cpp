@@ -2,6 +2,7 @@
 #include "node/rooms.h"
 
 #include "core/clock.h"
+#include "core/log.h"
 
 #include <algorithm>
 
@@ -74,6 +75,11 @@ Facts Rooms::facts(bool with_money) {
 
 core::Status Rooms::may_work() {
     return node::may_work(facts(false));
+}
+
+void Rooms::refresh_offers() {
+    if (const core::Status done = settlement->refresh_offers(); !done)
+        core::log::warning("settlement", "offers not refreshed", {{"reason", done.error().message}});
 }
 
 void Rooms::preload() {

@@ -76,6 +76,9 @@ struct Rooms {
     core::Status may_work();
     /// Starts the worker with the default model, if the node is to work.
     void preload();
+    /// What the ledger shows of this node's offers follows models, keys and prices. A failure is logged: the next
+    /// answer offers its own model again.
+    void refresh_offers();
 };
 
 } // namespace hearth::node

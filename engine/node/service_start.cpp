@@ -3,6 +3,7 @@
 #include "core/log.h"
 #include "node/doctor/home_check.h"
 #include "node/doctor/settings_check.h"
+#include "node/money/pricing.h"
 #include "node/service_impl.h"
 #include "telemetry/gpu_cards.h"
 
@@ -124,6 +125,11 @@ Status Service::Impl::open_workers() {
         rooms.events.publish("status");
     });
     HEARTH_CHECK(check_settings());
+    rooms.settlement->set_tariffs([this](const core::ModelId& id, const ledger::Params& rules) {
+        const auto model = rooms.models->find(id.hex());
+        return model ? std::optional(tariff_for(rooms.settings.prices, model->record, rules)) : std::nullopt;
+    });
+    rooms.refresh_offers();
     static_cast<void>(add_gpus(*rooms.finder->last()));
     SupervisorOptions replaying = supervisor_options("replayer");
     replaying.idle_exit = options.replay_idle_exit;
@@ -156,8 +162,14 @@ Status Service::Impl::open_workers() {
 /// What is wrong but not fatal is logged, and told to whoever started the service.
 Status Service::Impl::check_settings() {
     const GpuFinder::Found gpus = rooms.finder->last();
-    const SettingFacts facts{rooms.home.config_file(), rooms.worker_program, *rooms.sandbox, *gpus,
-                             [this](const std::string& wanted) { return rooms.models->find(wanted).ok(); }};
+    ledger::Params rules = ledger::Params::solo();
+    rooms.settlement->read([&](const ledger::State& state) { rules = state.params(); });
+    const SettingFacts facts{rooms.home.config_file(),
+                             rooms.worker_program,
+                             *rooms.sandbox,
+                             *gpus,
+                             [this](const std::string& wanted) { return rooms.models->find(wanted).ok(); },
+                             rules};
     for (const SettingFault& fault : node::check_settings(rooms.settings, facts)) {
         if (fault.fatal) return fault.error;
         core::log::warning("service", "setting names what is not here", {{"reason", fault.error.message}});

@@ -108,6 +108,9 @@ private slots:
         row("[devices]\ndisabled = [\"the left one\"]\n", "devices.disabled", true);
         row("[models]\nprofile = \"int9\"\n", "models.profile", true);
         row("[log]\nlevel = \"loud\"\n", "log.level", true);
+        row("[prices]\nprompt_million = \"cheap\"\n", "prices.prompt_million", true);
+        row("[prices]\ncompletion_million = \"2000000\"\n", "at most 1000000.0 EMB", true);
+        row("[prices]\nmodels = [\"ghost=0.1/0.2\"]\n", "ghost", false);
         row("[worker]\ndevices = [\"vulkan:9\"]\n", "vulkan:9", false);
         row("[models]\ndefault = \"no-such-model\"\n", "no-such-model", false);
     }

@@ -17,6 +17,8 @@ control::ModelInfo smollm() {
     model.context_length = 8192;
     model.license = "apache-2.0";
     model.quality = {{"perplexity_fp32", "32.31"}, {"weights", "Q4_1"}};
+    model.prompt_million = "100000000";
+    model.completion_million = "400000000";
     model.state = "loaded";
     model.is_default = true;
     return model;
@@ -30,6 +32,8 @@ control::ModelInfo tinyllama() {
     model.profiles = {"fp32"};
     model.bytes = 668'788'096;
     model.parameters = 1'100'048'384;
+    model.prompt_million = "100000000";
+    model.completion_million = "400000000";
     model.context_length = 2048;
     model.license = "apache-2.0";
     model.state = "ready";

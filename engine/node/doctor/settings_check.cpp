@@ -4,6 +4,7 @@
 #include "control/client.h"
 #include "gateway/server.h"
 #include "node/models/model_store.h"
+#include "node/money/pricing.h"
 #include "node/state/api_key_book.h"
 #include "node/state/store.h"
 
@@ -55,6 +56,12 @@ core::Error unknown_device(const std::string& device, const GpuInventory& gpus) 
                 hint);
 }
 
+core::Error unknown_model(const std::string& setting, const std::string& model) {
+    return fail(Code::not_found, "The setting " + setting + " names \"" + model + "\", which this node has not.",
+                "Import it with hearthctl model import PATH --name " + model +
+                    ", or name one that hearthctl model list shows.");
+}
+
 } // namespace
 
 fs::path worker_program(const Settings& settings, const fs::path& program_folder) {
@@ -85,6 +92,10 @@ std::vector<SettingFault> check_settings(const Settings& settings, const Setting
              true});
     if (const core::Status runs = check_worker_program(facts.worker_program); !runs)
         faults.push_back({runs.error(), true});
+    if (const core::Status allowed = check_prices(settings.prices, facts.rules); !allowed)
+        faults.push_back({allowed.error(), true});
+    for (const Prices::OfModel& price : settings.prices.models)
+        if (!facts.has_model(price.model)) faults.push_back({unknown_model("prices.models", price.model), false});
     for (const DeviceChoice& choice : settings.devices)
         if (choice.device != "cpu" && facts.gpus.find(choice.device) == nullptr)
             faults.push_back({unknown_device(choice.device, facts.gpus), false});
@@ -100,12 +111,7 @@ std::vector<SettingFault> check_settings(const Settings& settings, const Setting
                                "Install bubblewrap and allow user namespaces, or set worker.sandbox to \"auto\"."),
                           false});
     if (!settings.default_model.empty() && !facts.has_model(settings.default_model))
-        faults.push_back(
-            {fail(Code::not_found,
-                  "The setting models.default names \"" + settings.default_model + "\", which this node has not.",
-                  "Import it with hearthctl model import PATH --name " + settings.default_model +
-                      ", or name one that hearthctl model list shows."),
-             false});
+        faults.push_back({unknown_model("models.default", settings.default_model), false});
     for (SettingFault& fault : faults)
         fault.error.message = facts.file.string() + ": " + fault.error.message;
     std::stable_sort(faults.begin(), faults.end(),
@@ -126,7 +132,10 @@ std::vector<SettingFault> check_settings(const Settings& settings, const core::H
         return std::any_of(models.begin(), models.end(),
                            [&](const ModelRecord& model) { return ModelStore::is_called(model, wanted); });
     };
-    auto faults = check_settings(settings, {home.config_file(), worker, sandbox, gpus, has_model, !is_served(home)});
+    // The ledger's own rules are those of the program that founded it; the service compares with them again.
+    const ledger::Params rules = ledger::Params::solo();
+    auto faults =
+        check_settings(settings, {home.config_file(), worker, sandbox, gpus, has_model, rules, !is_served(home)});
     if (const core::Status guarded = check_exposure(settings, has_api_key(home), home); !guarded)
         faults.insert(faults.begin(), {guarded.error(), true});
     return faults;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/home.h"
+#include "ledger/params.h"
 #include "node/devices/gpu_inventory.h"
 #include "node/state/settings.h"
 #include "node/workers/sandbox.h"
@@ -28,7 +29,8 @@ struct SettingFacts {
     const Sandbox& sandbox;
     const GpuInventory& gpus;
     std::function<bool(const std::string&)> has_model;
-    bool alone = false; ///< no service of this home runs, so that nobody may have the address
+    const ledger::Params& rules; ///< of the ledger
+    bool alone = false;          ///< no service of this home runs, so that nobody may have the address
 };
 
 /// The one check of hearth.toml against machine and home: of the start, of --check-config and of the doctor.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/log.h"
 #include "node/door/control_node.h"
+#include "node/money/pricing.h"
 
 namespace hearth::node {
 
@@ -20,6 +21,11 @@ core::Result<control::ModelInfo> ControlNode::describe(const StoredModel& model,
     const bool loaded = worker.model_id == model.id() && control::serves(worker.state);
     info.state = !model.record.disabled.empty() ? "disabled" : loaded ? "loaded" : "ready";
     info.is_default = model.id() == default_id;
+    m_rooms.settlement->read([&](const ledger::State& state) {
+        const ledger::Tariff asks = tariff_for(m_rooms.settings.prices, model.record, state.params());
+        info.prompt_million = million(asks.prompt_token).units_text();
+        info.completion_million = million(asks.completion_token).units_text();
+    });
     HEARTH_TRY(info.receipts_in_window, m_rooms.store->receipts_in_window(model.id()));
     return info;
 }
@@ -64,6 +70,7 @@ core::Status ControlNode::remove_model(const std::string& id_or_name) {
     m_rooms.worker->unload(model.manifest->id(), reason);
     m_rooms.replayer->unload(model.manifest->id(), reason);
     HEARTH_CHECK(m_rooms.models->remove(model));
+    m_rooms.refresh_offers();
     core::log::info("models", "removed", {{"model", model.id()}});
     m_rooms.events.publish("models", model.id());
     m_rooms.events.publish("status");

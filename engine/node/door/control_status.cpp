@@ -144,6 +144,7 @@ core::Status ControlNode::backup_keys(const std::filesystem::path& file, const s
 
 core::Result<std::vector<control::KeyInfo>> ControlNode::rotate_node_key() {
     HEARTH_CHECK(m_rooms.settlement->rotate_node_key());
+    m_rooms.refresh_offers();
     core::log::info("node", "node key rotated", {{"key", m_rooms.identity->node_key()->public_key().hex()}});
     m_rooms.events.publish("status");
     return keys();

@@ -221,7 +221,7 @@ core::Status Auditor::judge(const core::ReceiptId& receipt) {
 core::Status Auditor::post(const core::ReceiptId& receipt, const VerdictRecord& verdict) {
     ledger::PostVerdict message;
     message.receipt_id = receipt;
-    // A suspect answer is demoted to what its signature is worth; only a failed one is disputed.
+    // A suspect answer is worth no more than its signature, and another replay decides whether it is paid.
     const auto reached = proof::find_level(verdict.level);
     message.passed = verdict.outcome != audit::Outcome::failed;
     message.level = message.passed ? proof::Level::signature : proof::Level::none;

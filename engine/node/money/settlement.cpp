@@ -163,14 +163,17 @@ void Settlement::offer(const TxSender::Key& node_key, const core::ModelId& model
                        Offered done) {
     const proof::Profile* known = proof::find_profile(profile);
     if (known == nullptr) return done(fail(Code::unsupported, "There is no profile \"" + profile + "\"."));
-    ledger::Tariff wanted;
-    bool offered = false;
-    m_ledger.read([&](const ledger::State& state) {
-        wanted = ledger::usual_tariff(state.params());
-        const ledger::Tariff* now = state.tariff(node_key->public_key(), model, known->id);
-        offered = now != nullptr && *now == wanted;
+    ledger::Params rules;
+    std::optional<ledger::Tariff> now;
+    const Status seen = look([&](const ledger::State& state) {
+        rules = state.params();
+        if (const ledger::Tariff* found = state.tariff(node_key->public_key(), model, known->id)) now = *found;
     });
-    if (offered) return done(wanted);
+    if (!seen) return done(seen.error());
+    const std::optional<ledger::Tariff> asks = asked(model, rules);
+    if (!asks) return done(fail(Code::not_found, "The model is not on this node any more."));
+    const ledger::Tariff wanted = *asks;
+    if (now == wanted) return done(wanted);
     const ledger::TariffKey offer{node_key->public_key(), model, known->id};
     {
         const std::lock_guard lock(m_settling_mutex);

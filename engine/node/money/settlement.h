@@ -38,6 +38,12 @@ public:
 
     /// What this node key asks for a model in a profile; offered on the ledger before it is answered.
     void offer(const TxSender::Key& node_key, const core::ModelId& model, const std::string& profile, Offered done);
+    /// What the node asks for a model under these rules; nothing for a model that it has not. Until it is told: the
+    /// usual price, for any.
+    using Asks = std::function<std::optional<ledger::Tariff>(const core::ModelId&, const ledger::Params&)>;
+    void set_tariffs(Asks asks);
+    /// Withdraws what is offered for models that are gone or by a replaced key, and offers the rest at today's prices.
+    core::Status refresh_offers();
     /// The block that holds it, with the beacon that nobody knew before.
     void open_escrow(const ledger::OpenEscrow& escrow, TxSender::Done done);
     /// Gives a job's whole escrow back; nothing to do when there is none.
@@ -82,6 +88,7 @@ private:
     };
     /// Reads the ledger, or says that it cannot be read now: what is not seen must not count as not there.
     core::Status look(const std::function<void(const ledger::State&)>& read) const;
+    std::optional<ledger::Tariff> asked(const core::ModelId& model, const ledger::Params& rules) const;
     core::Status register_key(const core::SigningKey& key);
     TxSender::Key operator_key() const;
     bool is_own(const core::PublicKey& node_key) const;
@@ -102,7 +109,8 @@ private:
     Identity& m_identity;
     Store& m_store;
     control::EventFan& m_events;
-    std::mutex m_listener_mutex;
+    mutable std::mutex m_listener_mutex; ///< of the next three
+    Asks m_asks;
     std::function<void(const core::ReceiptId&)> m_on_assigned;
     std::function<void()> m_on_block;
     std::mutex m_settling_mutex;                                  ///< of what follows, up to m_fault

@@ -96,7 +96,7 @@ Status Settlement::rest(const JobRecord& job) {
         return fail(Code::not_found, "The ledger of this home does not know the receipt; it was made anew.",
                     "Restore the folder of the ledger from a backup, if there is one.");
     const auto verdict = m_store.verdict(job.receipt_id);
-    const bool lost = verdict && verdict->outcome == audit::Outcome::failed;
+    const bool lost = verdict && verdict->outcome != audit::Outcome::passed;
     return m_store.change_job(job.job_id, [&](JobRecord& record) { progress::forget(record, lost); });
 }
 

@@ -83,9 +83,9 @@ void settle(JobRecord& job, const ledger::Reward& reward, const ledger::Params& 
     if (reward.state == ledger::RewardState::paid)
         job.stage(JobStage::vested, "done", now, "Paid to the operator's account.");
     if (reward.state == ledger::RewardState::lost)
-        job.stage(JobStage::vested, "failed", now, "The audit failed; the reward is lost.");
+        job.stage(JobStage::vested, "failed", now, "No audit vouched for it; its caller has the money back.");
     if (reward.state == ledger::RewardState::disputed)
-        job.stage(JobStage::vested, "current", std::nullopt, "An audit failed; another replay decides.");
+        job.stage(JobStage::vested, "current", std::nullopt, "An audit did not pass; another replay decides.");
     if (reward.state == ledger::RewardState::confirmed)
         job.stage(JobStage::vested, "current", std::nullopt, "Confirmed; it vests after the audit window.");
 }

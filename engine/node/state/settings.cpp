@@ -74,6 +74,14 @@ std::vector<SettingSpec> node_specs() {
         {"models.default", std::string(),
          "Name or id of the model for requests that name none. Empty: the first imported one."},
         {"models.profile", std::string(), "Profile for requests that name none. Empty: the model's first."},
+        {"prices.prompt_million", std::string(),
+         "What a million tokens that are read cost, in EMB, for example \"0.1\". Empty: the usual price of the "
+         "ledger's "
+         "rules."},
+        {"prices.completion_million", std::string(),
+         "What a million tokens that are written cost, in EMB. Empty: the usual price of the ledger's rules."},
+        {"prices.models", Texts{},
+         "Prices of single models in place of these, for tokens read and written: \"SmolLM2-135M=0.05/0.2\"."},
         {"solo.epoch_seconds", std::int64_t{60}, "Length of a settlement epoch in seconds. Fixed by the first start.",
          1, 86400},
         {"solo.caller_allotment_emb", std::int64_t{1'000},
@@ -225,6 +233,8 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     HEARTH_TRY(settings.caller_allotment,
                core::Amount::from_wide(static_cast<core::Uint128>(config.integer("solo.caller_allotment_emb")) *
                                        1'000'000'000u));
+    HEARTH_TRY(settings.prices, Prices::parse(config.text("prices.prompt_million"),
+                                              config.text("prices.completion_million"), config.list("prices.models")));
     settings.executor = config.boolean("node.executor");
     settings.auditor = config.boolean("node.auditor");
     settings.drain_time = config.integer("node.drain_seconds") * second;

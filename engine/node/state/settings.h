@@ -5,6 +5,7 @@
 #include "core/log.h"
 #include "core/units.h"
 #include "gateway/key_ring.h"
+#include "node/state/prices.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -44,6 +45,7 @@ struct Settings {
     std::string default_model, default_profile;
     core::Nanoseconds epoch_length = 0;
     core::Amount caller_allotment;
+    Prices prices;
     bool executor = true, auditor = true;
     core::Nanoseconds drain_time = 0;
     core::log::Level log_level = core::log::Level::info;

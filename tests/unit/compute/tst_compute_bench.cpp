@@ -19,6 +19,7 @@ private slots:
     void logitsReproduceTheGoldens();
     void engineMeasuresEverythingInOneRun();
     void replayComparesEveryToken();
+    void ledgerDrawsAmongManyNodes();
     void aMissingModelIsAnErrorObject();
 
 private:
@@ -95,6 +96,13 @@ void TestBench::replayComparesEveryToken() {
     QCOMPARE(report["metrics"]["tokens_compared"].toDouble(), 512.0);
     QCOMPARE(report["metrics"]["tokens_equal"].toDouble(), 512.0);
     QVERIFY(report["ratios"]["replay_over_generation"].toDouble() > 0.0);
+}
+
+void TestBench::ledgerDrawsAmongManyNodes() {
+    const Run run = bench({"ledger", "--nodes", "40", "--receipts", "3", "--runs", "1", "--json"});
+    QVERIFY2(run.code == 0, run.err.constData());
+    QVERIFY(run.json()["metrics"]["draw_us_per_receipt"].toDouble() > 0);
+    QVERIFY(run.json()["ratios"]["draw_growth"].toDouble() > 0);
 }
 
 void TestBench::aMissingModelIsAnErrorObject() {

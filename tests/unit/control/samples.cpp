@@ -87,6 +87,8 @@ ModelInfo sample_model() {
     model.reason = "in use";
     model.is_default = true;
     model.receipts_in_window = 3;
+    model.prompt_million = "100000000";
+    model.completion_million = "400000000";
     return model;
 }
 

@@ -88,6 +88,14 @@ private slots:
         }
     }
 
+    void a_model_tells_what_its_tokens_cost() {
+        for (const QStringList& line :
+             {QStringList{"model", "list"}, QStringList{"model", "show", "smol"}, QStringList{"status"}}) {
+            const QByteArray plain = m_service->ctl(line).out;
+            QVERIFY2(plain.contains("0.1 EMB read, 0.4 EMB written"), plain.constData());
+        }
+    }
+
     // A figure that nobody gives is null in one form and a dash in the other, never zero and never left out.
     void status_shows_every_figure_of_a_device_or_that_it_is_unknown() {
         const QJsonArray devices = m_service->ctl({"--json", "status"}).json()["devices"].toArray();

@@ -42,6 +42,7 @@ private slots:
     void brokenFilesNameTheirFault();
     void cborRoundTripsStrictly();
     void aGenesisComesBackFromItsBytesAndIsChecked();
+    void auditRatesFollowTheRecord();
 };
 
 void TestParams::theFileIsWhatTheProgramHolds() {
@@ -130,6 +131,35 @@ void TestParams::aGenesisComesBackFromItsBytesAndIsChecked() {
     base.accounts.erase(other);
     base.chain_id.clear();
     QVERIFY(!base.check());
+}
+
+void TestParams::auditRatesFollowTheRecord() {
+    const Params p = Params::solo();
+    const auto record = [](std::uint64_t receipts, std::uint64_t failed, std::uint64_t paid, std::uint64_t fees) {
+        NodeRecord node;
+        node.receipts = receipts;
+        node.failed = failed;
+        node.paid_receipts = paid;
+        node.paid_fees = core::Amount::from_units(fees);
+        return node;
+    };
+    // `receipts`: the number of the one in question, which the first rules had counted already.
+    const auto rate = [&](std::uint64_t receipts, std::uint64_t failed, bool exact) {
+        const std::uint64_t first_rules = audit_rate_ppm(record(receipts, failed, 0, 0), exact, p, 1);
+        const NodeRecord paid = record(7, failed, receipts - 1, (receipts - 1) * p.get("audit.least_fee"));
+        return audit_rate_ppm(paid, exact, p, 2) == first_rules ? first_rules : 0;
+    };
+    QCOMPARE(rate(1, 0, false), std::uint64_t{200'000});
+    QCOMPARE(rate(200, 0, true), std::uint64_t{200'000});
+    QCOMPARE(rate(201, 0, true), std::uint64_t{50'000});
+    QCOMPARE(rate(5001, 0, false), std::uint64_t{30'000});
+    QCOMPARE(rate(5001, 0, true), std::uint64_t{10'000});
+    QCOMPARE(rate(1'000'000, 1, true), std::uint64_t{50'000});
+    // Neither many receipts nor much money alone.
+    QCOMPARE(proven_receipts(record(0, 0, 3, UINT64_MAX), p, 2), std::uint64_t{3});
+    QCOMPARE(proven_receipts(record(0, 0, 6000, 6000), p, 2), std::uint64_t{3});
+    QCOMPARE(price_of(UINT64_MAX, UINT64_MAX, p).units(), UINT64_MAX);
+    QVERIFY(!usual_tariff(p).price(UINT64_MAX, UINT64_MAX));
 }
 
 QTEST_GUILESS_MAIN(TestParams)

@@ -38,7 +38,6 @@ private slots:
     void rootsArePostedOnce();
     void nodesBelongToTheirOperator();
     void remaindersGoToTheTreasury();
-    void auditRatesFollowTheRecord();
     void aNodeProvesThatItsKeyIsAtHand();
     void tariffsAreOfferedWithinBounds();
     void anEscrowKeepsItsTariff();
@@ -275,21 +274,6 @@ void TestState::remaindersGoToTheTreasury() {
         QCOMPARE(m.pool("treasury"), price - executor - verifiers - storage - burned - insurance);
         QVERIFY(m.state.check_conservation());
     }
-}
-
-void TestState::auditRatesFollowTheRecord() {
-    const Params p = Params::solo();
-    const auto rate = [&](std::uint64_t receipts, std::uint64_t failed, bool exact) {
-        return audit_rate_ppm(NodeRecord{{}, {}, receipts, failed}, exact, p);
-    };
-    QCOMPARE(rate(1, 0, false), std::uint64_t{200'000});
-    QCOMPARE(rate(200, 0, true), std::uint64_t{200'000});
-    QCOMPARE(rate(201, 0, true), std::uint64_t{50'000});
-    QCOMPARE(rate(5001, 0, false), std::uint64_t{30'000});
-    QCOMPARE(rate(5001, 0, true), std::uint64_t{10'000});
-    QCOMPARE(rate(1'000'000, 1, true), std::uint64_t{50'000});
-    QCOMPARE(price_of(UINT64_MAX, UINT64_MAX, p).units(), UINT64_MAX);
-    QVERIFY(!usual_tariff(p).price(UINT64_MAX, UINT64_MAX));
 }
 
 void TestState::aNodeProvesThatItsKeyIsAtHand() {

@@ -30,17 +30,19 @@ public:
     }
     static Genesis genesis() {
         Genesis genesis = world::World().genesis();
-        for (const char* name : {"rival", "thief"})
+        for (const char* name : {"rival", "thief", "owner"})
             genesis.accounts[key_of(name).public_key()] = core::Amount::from_units(1'000'000);
-        (void)genesis.params.set_all({{"audit.self_allowed", 0}, {"audit.new_ppm", 900'000}, {"vesting.epochs", 1}});
+        (void)genesis.params.set_all({{"audit.self_allowed", 0},
+                                      {"audit.new_ppm", 900'000},
+                                      {"vesting.epochs", 1},
+                                      {"stake.unbonding_epochs", 2}});
         return genesis;
     }
 
     /// Empty, or what was broken.
     QString step() {
         if (below(4) == 0) {
-            m_machine.state.end_epoch(m_machine.context.epoch++, world::hash_of(std::to_string(m_random())),
-                                      m_machine.context, m_machine.events);
+            m_machine.end_until(m_machine.context.epoch, world::hash_of(std::to_string(m_random())));
             return totals();
         }
         const core::SigningKey& somebody = anyone();
@@ -86,12 +88,21 @@ private:
         for (const auto& [key, account] : before.accounts)
             if (key != sender && now.accounts.at(key).balance < account.balance) return "another one's money moved";
         for (const auto& [key, node] : now.nodes) {
+            if (const auto known = before.nodes.find(key);
+                known != before.nodes.end() && node.stake < known->second.stake &&
+                node.failed == known->second.failed && node.operator_key != sender)
+                return "another one's stake was withdrawn";
             const auto old = before.nodes.find(key);
             if (old == before.nodes.end() && m_proved != std::pair(key, sender)) return "a key was taken without proof";
             if (old != before.nodes.end() && old->second.operator_key != node.operator_key)
                 return "a key changed its owner";
             if (old != before.nodes.end() && old->second.payout != node.payout && node.operator_key != sender)
                 return "somebody else's payout was moved";
+            if (old == before.nodes.end() || node.answerable() == old->second.answerable()) continue;
+            if (node.answerable() > old->second.answerable() && node.operator_key != sender)
+                return "somebody staked for another";
+            if (node.answerable() < old->second.answerable() && node.failed == old->second.failed)
+                return "a stake shrank without a fault";
         }
         for (const auto& [id, reward] : now.rewards) {
             const auto old = before.rewards.find(id);
@@ -112,7 +123,7 @@ private:
     }
 
     Message message(const core::SigningKey& sender) {
-        switch (below(11)) {
+        switch (below(13)) {
         case 0:
             return Transfer{anyone().public_key(), core::Amount::from_units(below(2'000'000))};
         case 1:
@@ -137,6 +148,10 @@ private:
             if (below(2) == 0) m_rightful = &m_keys[2];
             return OfferTariff{m_machine.world.model, below(4) == 0 ? "bf16" : "fp32",
                                Tariff{core::Amount::from_units(below(3) * 50), core::Amount::from_units(400)}};
+        case 8:
+            return stake(sender);
+        case 9:
+            return Unstake{anyone().public_key(), core::Amount::from_units(below(60'000))};
         default:
             m_rightful = &m_keys[4];
             return verdict();
@@ -153,6 +168,15 @@ private:
         if (m.possession && core::verify(m.node_key, digest.view(), *m.possession))
             m_proved = {m.node_key, sender.public_key()};
         return m;
+    }
+
+    /// Of the own nodes and those of others, with money and without.
+    Message stake(const core::SigningKey& sender) {
+        if (below(2) == 0) m_rightful = &m_keys[below(2) == 0 ? 1 : 3];
+        const core::SigningKey& node = m_rightful == &sender      ? anyone()
+                                       : m_rightful == &m_keys[1] ? m_keys[2]
+                                                                  : m_keys[4];
+        return Stake{node.public_key(), core::Amount::from_units(below(100'000))};
     }
 
     Message verdict() {
@@ -205,8 +229,8 @@ void TestStrangers::nobodyTakesWhatIsNotTheirs() {
         }
         const QString broken = town.whole();
         QVERIFY2(broken.isEmpty(), qPrintable(QString("sequence %1: %2").arg(sequence).arg(broken)));
-        for (const EventKind kind :
-             {EventKind::settled, EventKind::drawn, EventKind::confirmed, EventKind::disputed, EventKind::paid})
+        for (const EventKind kind : {EventKind::settled, EventKind::drawn, EventKind::confirmed, EventKind::disputed,
+                                     EventKind::paid, EventKind::released})
             happened[kind] += town.happened(kind);
         passed += town.passed();
         refused += town.refused();

@@ -43,6 +43,9 @@ struct Network : Machine {
     core::Status pass(const core::SigningKey& auditor) {
         return run(auditor, PostVerdict{id, reachable_level(reward()), true, 20, 20});
     }
+    core::Status doubt(const core::SigningKey& auditor) {
+        return run(auditor, PostVerdict{id, Level::signature, true, 20, 19});
+    }
     core::Status fail(const core::SigningKey& auditor) {
         return run(auditor, PostVerdict{id, Level::none, false, 20, 3});
     }
@@ -63,6 +66,8 @@ private slots:
     void aJuryDecides_data();
     void aJuryDecides();
     void jurorsWhoStaySilentAreReplaced();
+    void aDoubtPaysNobodyAndBlamesNobody_data();
+    void aDoubtPaysNobodyAndBlamesNobody();
     void aMachineAloneJudgesTwice();
     void aNetworkWithoutAuditorsWaits();
     void manyKeysGiveNobodyMoreVoices();
@@ -116,7 +121,7 @@ void TestVerdict::executorsAreNeverDrawnForThemselves() {
         const auto second_node = key_of("second node " + std::to_string(i));
         QVERIFY(n.run(n.world.owner, world::World::registration(second_node, n.world.owner)));
         n.context.epoch = static_cast<core::Epoch>(i);
-        n.state.end_epoch(n.context.epoch, world::hash_of("x" + std::to_string(i)), n.context, n.events);
+        n.end_until(n.context.epoch, world::hash_of("x" + std::to_string(i)));
         if (!n.reward().drawn) continue;
         QCOMPARE(n.drawn().size(), std::size_t{1});
         seen.insert(n.drawn()[0].public_key());
@@ -153,7 +158,7 @@ void TestVerdict::aWindowThatPassesDrawsAnother() {
     QVERIFY(is(n.pass(n.drawn()[0]), core::Code::refused));
     std::set<core::PublicKey> drawn{first.public_key()};
     for (int i = 0; i < 20; ++i) {
-        n.state.end_epoch(n.context.epoch, world::hash_of("w" + std::to_string(i)), n.context, n.events);
+        n.end_until(n.context.epoch, world::hash_of("w" + std::to_string(i)));
         drawn.insert(n.drawn().at(0).public_key());
         n.context.epoch = n.reward().window_end + 1;
     }
@@ -191,6 +196,8 @@ void TestVerdict::aJuryDecides_data() {
     QTest::newRow("two of three fail") << "fpf" << true;
     QTest::newRow("two of three pass") << "pfp" << false;
     QTest::newRow("all pass") << "pp" << false;
+    QTest::newRow("two of three pass, one doubts") << "dpp" << false;
+    QTest::newRow("two of three fail, one doubts") << "fdf" << true;
 }
 
 void TestVerdict::aJuryDecides() {
@@ -204,8 +211,8 @@ void TestVerdict::aJuryDecides() {
     QCOMPARE(jury.size(), std::size_t{3});
     for (int i = 0; i < votes.size(); ++i) {
         QVERIFY(n.reward().state == RewardState::disputed);
-        QVERIFY(votes[i] == 'f' ? n.fail(jury[static_cast<std::size_t>(i)])
-                                : n.pass(jury[static_cast<std::size_t>(i)]));
+        const core::SigningKey& juror = jury[static_cast<std::size_t>(i)];
+        QVERIFY(votes[i] == 'f' ? n.fail(juror) : votes[i] == 'd' ? n.doubt(juror) : n.pass(juror));
     }
     QVERIFY(n.reward().state == (lost ? RewardState::lost : RewardState::confirmed));
     QCOMPARE(n.balance(n.world.caller.public_key()), world::allotment - (lost ? 0 : 9000));
@@ -239,6 +246,31 @@ void TestVerdict::jurorsWhoStaySilentAreReplaced() {
     for (const core::SigningKey& juror : few.drawn())
         QVERIFY(few.pass(juror) || few.reward().state == RewardState::confirmed);
     QVERIFY(few.reward().state == RewardState::confirmed);
+}
+
+void TestVerdict::aDoubtPaysNobodyAndBlamesNobody_data() {
+    QTest::addColumn<QString>("votes");
+    for (const char* votes : {"dd", "dpd", "dfd", "pfd"})
+        QTest::newRow(votes) << votes;
+}
+
+/// One token outside the filters is more than rounding explains and less than proof.
+void TestVerdict::aDoubtPaysNobodyAndBlamesNobody() {
+    QFETCH(QString, votes);
+    Network n{"fp32"};
+    n.end_epoch(n.id, true);
+    QVERIFY(n.doubt(n.first_drawn()));
+    QVERIFY(n.reward().state == RewardState::disputed); // not paid on the word of its signature
+    n.end_epochs(1);
+    const auto jury = n.drawn();
+    for (int i = 0; i < votes.size(); ++i) {
+        const core::SigningKey& juror = jury.at(static_cast<std::size_t>(i));
+        QVERIFY(votes[i] == 'f' ? n.fail(juror) : votes[i] == 'd' ? n.doubt(juror) : n.pass(juror));
+    }
+    QVERIFY(n.reward().state == RewardState::lost);
+    QCOMPARE(n.balance(n.world.caller.public_key()), world::allotment);
+    QCOMPARE(n.state.node(n.world.node.public_key())->failed, std::uint64_t{0});
+    QVERIFY(n.state.check_conservation());
 }
 
 void TestVerdict::aMachineAloneJudgesTwice() {

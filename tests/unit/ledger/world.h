@@ -93,10 +93,14 @@ struct Machine {
     explicit Machine(const ledger::Genesis& genesis) : state(genesis) {}
     Machine() : Machine(World().genesis()) {}
 
-    core::Status run(const core::SigningKey& key, ledger::Message message, std::uint64_t fee = 0) {
+    /// With the beacon of the block before, if it matters which.
+    void begin_block(const std::optional<core::Hash>& beacon = {}) {
         ++context.height;
-        context.beacon = hash_of("block " + std::to_string(context.height - 1));
-        state.begin_block(context);
+        context.beacon = beacon ? *beacon : hash_of("block " + std::to_string(context.height - 1));
+        state.begin_block(context, events);
+    }
+    core::Status run(const core::SigningKey& key, ledger::Message message, std::uint64_t fee = 0) {
+        begin_block();
         const auto* escrow = std::get_if<ledger::OpenEscrow>(&message);
         const core::EscrowId id = escrow != nullptr ? escrow->escrow_id : core::EscrowId{};
         const core::Status done = state.apply(sign(state, key, std::move(message), fee), context, events);
@@ -127,13 +131,20 @@ struct Machine {
         for (int i = 0;; ++i) {
             const core::Hash beacon = hash_of("beacon " + std::to_string(i));
             if (ledger::is_drawn(beacon, id, 200'000) != drawn) continue;
-            state.end_epoch(context.epoch++, beacon, context, events);
+            end_until(context.epoch, beacon);
             return;
         }
     }
     void end_epochs(int count) {
         for (; count > 0; --count)
-            state.end_epoch(context.epoch++, hash_of("later"), context, events);
+            end_until(context.epoch, hash_of("later"));
+    }
+    /// A block that ends the epochs up to `last`, and one that draws with its beacon.
+    void end_until(core::Epoch last, const core::Hash& beacon) {
+        begin_block();
+        context.epoch = last + 1;
+        state.end_epoch(last, context, events);
+        begin_block(beacon);
     }
     std::uint64_t balance(const core::PublicKey& key) const {
         const ledger::Account* account = state.account(key);

@@ -25,6 +25,7 @@ public:
         made.settings.worker_program = fake_worker();
         made.settings.auditor = auditor;
         made.settings.devices = devices;
+        made.settings.prices = prices;
         made.version = "test";
         made.silence = 500'000'000;
         made.first_backoff = 10'000'000;
@@ -59,6 +60,7 @@ public:
 
     core::Nanoseconds epoch_length = 60'000'000'000;
     bool auditor = true;
+    node::Prices prices;
     std::string api_address = "127.0.0.1";
     std::vector<node::DeviceChoice> devices; ///< that serve; empty = the cards of their own and the processor
     std::function<void(const char*)> on_step;

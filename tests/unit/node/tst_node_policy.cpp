@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/jobs/execution_plan.h"
 #include "node/jobs/purchase_plan.h"
+#include "node/money/pricing.h"
 #include "node/policy/policy.h"
 #include "node/state/settings.h"
 #include "support.h"
@@ -221,6 +222,41 @@ private slots:
         QCOMPARE(must(parse("[::1]:0")).api_address, std::string("::1"));
         for (const char* bad : {"8747", ":8747", "127.0.0.1:", "127.0.0.1:99999", "127.0.0.1:12x", "[]:1"})
             QVERIFY2(!parse(bad), bad);
+    }
+
+    void pricesAreReadAsEmbForAMillionTokens() {
+        const auto units = [](std::uint64_t count) { return core::Amount::from_units(count); };
+        const node::Prices prices = must(node::Prices::parse("0.1", "", {"a=b=2/0.005", "dear=3/1000000"}));
+        const ledger::Params rules = ledger::Params::solo();
+        const ledger::Tariff usual = ledger::usual_tariff(rules);
+        node::ModelRecord model;
+        model.model_id = std::string(64, 'a');
+        model.name = "smol";
+        QVERIFY(node::tariff_for({}, model, rules) == usual);
+        QVERIFY(node::tariff_for(prices, model, rules) == (ledger::Tariff{units(100), usual.completion_token}));
+        model.name = "a=b";
+        QVERIFY(node::tariff_for(prices, model, rules) == (ledger::Tariff{units(2000), units(5)}));
+        QCOMPARE(node::million(units(100)).text(), std::string("0.1 EMB"));
+        must(node::check_prices(prices, rules));
+        for (const char* bad : {"-1", ".5", "1.", "0.0005", "1e3", "1,5", "12345678901", "free", " 1"})
+            QVERIFY2(!node::Prices::parse(bad, "", {}) && !node::Prices::parse("", bad, {}), bad);
+        for (const char* bad : {"smol", "smol=1", "=1/2", "smol=1/x", "smol=/2", "smol=1/2/3", "smol=1/"})
+            QVERIFY2(!node::Prices::parse("", "", {bad}), bad);
+        QVERIFY(!node::Prices::parse("", "", {"smol=1/2", "smol=1/3"}));
+    }
+
+    void aPriceAboveTheRulesIsRefusedWithBothNumbers() {
+        ledger::Params rules = ledger::Params::solo();
+        must(rules.set("tariff.completion_token_max", 500));
+        for (const auto& prices :
+             {must(node::Prices::parse("", "0.501", {})), must(node::Prices::parse("", "", {"smol=0/0.501"}))}) {
+            const core::Status refused = node::check_prices(prices, rules);
+            QVERIFY(!refused);
+            QVERIFY2(refused.error().message.find("0.501 EMB") != std::string::npos &&
+                         refused.error().message.find("0.5 EMB") != std::string::npos,
+                     refused.error().message.c_str());
+        }
+        must(node::check_prices(must(node::Prices::parse("0.7", "0.5", {})), rules));
     }
 };
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ledger/sequencer.h"
+#include "node/state/identity.h"
 #include "test_node.h"
 
 #include <atomic>
@@ -182,6 +184,38 @@ private slots:
         QCOMPARE(m_node->import().receipts_in_window, std::uint64_t{1});
         const auto view = must(m_node->node().verify_receipt(answer.receipt_id, true, {}));
         QCOMPARE(result_of(view.checks, "replay"), std::string("passed"));
+    }
+
+    void aRemovedModelIsOfferedNoMore() {
+        const auto offers = [&] {
+            m_node->stop();
+            const auto identity = must(node::Identity::open(home() / "keys", false));
+            ledger::Genesis genesis;
+            genesis.chain_id = "hearth-solo-" + must(identity->sequencer_key()).public_key().hex().substr(0, 12);
+            ledger::Sequencer::Options options;
+            options.folder = home() / "ledger";
+            options.epoch_length = m_node->epoch_length;
+            const auto sequencer = must(ledger::Sequencer::open(options, genesis, must(identity->sequencer_key())));
+            std::vector<ledger::Tariff> found;
+            sequencer->read([&](const ledger::State& state) {
+                for (const auto& of : state.offers_of(identity->node_key()->public_key()))
+                    found.push_back(*state.tariff(of.node, of.model, of.profile));
+            });
+            return found;
+        };
+        serve();
+        must(m_node->ask("hello"));
+        QCOMPARE(offers().size(), std::size_t{1});
+        m_node->prices = must(node::Prices::parse("", "", {"fake=0.007/0.009"}));
+        m_node->start(); // the new price is offered before anybody asks
+        const auto changed = offers();
+        QCOMPARE(changed.size(), std::size_t{1});
+        QCOMPARE(changed.front().prompt_token.units(), std::uint64_t{7});
+        m_node->start();
+        must(m_node->ask("hello"));
+        must(m_node->node().remove_model("fake"));
+        QVERIFY(offers().empty());
+        m_node->start();
     }
 
     void aDishonestWorkerIsFoundByTheReplay() {

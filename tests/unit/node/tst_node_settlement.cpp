@@ -146,6 +146,50 @@ private slots:
         QCOMPARE(must(purse.store->job_of_receipt(duties[0].hex())).money_state, std::string("disputed"));
         QCOMPARE(must(purse.store->totals()).pending, before.pending);
     }
+
+    void offersFollowPricesModelsAndKeys() {
+        Purse purse;
+        const auto asked = [](std::uint64_t units) {
+            return ledger::Tariff{core::Amount::from_units(units), core::Amount::from_units(2 * units)};
+        };
+        std::optional<ledger::Tariff> asks = asked(5);
+        purse.settlement.set_tariffs([&](const core::ModelId&, const ledger::Params&) { return asks; });
+        const auto shown = [&](const core::SigningKey& key) {
+            std::optional<ledger::Tariff> found;
+            purse.settlement.read([&](const ledger::State& state) {
+                if (const auto* t = state.tariff(key.public_key(), purse.model, proof::ProfileId::ci81)) found = *t;
+            });
+            return found;
+        };
+        const auto first = purse.identity->node_key();
+        must(purse.settlement.refresh_offers());
+        QVERIFY(!shown(*first)); // nothing is offered that nobody asked for
+        QVERIFY(purse.offered() == asked(5));
+        QVERIFY(shown(*first) == asked(5));
+        asks = asked(7);
+        must(purse.settlement.refresh_offers());
+        QVERIFY(shown(*first) == asked(7));
+        const core::Height height = purse.settlement.head().height;
+        must(purse.settlement.refresh_offers());
+        QCOMPARE(purse.settlement.head().height, height);
+        must(purse.settlement.rotate_node_key());
+        must(purse.settlement.refresh_offers());
+        QVERIFY(!shown(*first));
+        const auto second_key = purse.identity->node_key();
+        QVERIFY(purse.offered() == asked(7));
+        asks.reset(); // the model is removed
+        must(purse.settlement.refresh_offers());
+        QVERIFY(!shown(*second_key));
+        std::vector<core::Error> refused;
+        const auto refuse = [&](const core::Result<ledger::Tariff>& tariff) { refused.push_back(tariff.error()); };
+        purse.settlement.offer(second_key, purse.model, "ci8.1", refuse);
+        asks = asked(2'000'000'000);
+        purse.settlement.offer(second_key, purse.model, "ci8.1", refuse);
+        QCOMPARE(refused.size(), std::size_t{2});
+        QVERIFY(refused[0].code == core::Code::not_found);
+        QVERIFY(refused[1].code == core::Code::refused);
+        QVERIFY2(refused[1].message.find("2.0 EMB") != std::string::npos, refused[1].message.c_str());
+    }
 };
 
 QTEST_GUILESS_MAIN(NodeSettlement)

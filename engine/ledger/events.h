@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/keys.h"
+#include "core/units.h"
+
+#include <cstdint>
+#include <string>
+
+namespace hearth::ledger {
+
+/// What the block around a transaction fixes.
+struct BlockContext {
+    std::string chain_id;
+    core::Height height = 0;
+    core::Epoch epoch = 0;
+    core::Nanoseconds time = 0;
+    core::Hash beacon; ///< of the block before
+};
+
+enum class EventKind : std::uint8_t {
+    settled,
+    drawn,
+    assigned,
+    confirmed,
+    disputed,
+    paid,
+    lost,
+    refunded,
+    slashed,
+    released
+};
+
+/// Something that happened to a reward or an account, for indexes outside the state machine.
+struct LedgerEvent {
+    EventKind kind = EventKind::settled;
+    core::ReceiptId receipt_id;
+    core::PublicKey account; ///< whom it concerns; of "assigned" the auditor's node key
+    core::Amount amount;     ///< the executor's share where money moved; what a stake lost or gave back
+};
+
+} // namespace hearth::ledger

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ledger/params.h"
+#include "ledger/records.h"
+
+namespace hearth::ledger {
+
+/// Version of the rules. 1: nodes without proof of possession, one price for all, anybody's verdict counts. 2: nodes
+/// prove their keys and offer tariffs, an escrow fixes price and beacon, the draws of an epoch use the beacon of the
+/// block that ended it, only the auditor that was drawn is heard, an audit that does not pass opens a dispute, and only
+/// paid work ends a probation. A chain keeps the blocks of older rules and goes on under newer ones after upgrade().
+inline constexpr std::uint64_t present_rules = 2;
+/// Errors: unsupported for versions that this program does not know.
+core::Status check_rules(std::uint64_t rules);
+
+/// What the operator gets of a price under these parameters (floor; the remainder goes to the treasury).
+core::Amount executor_share(core::Amount price, const Params& params);
+/// What a node asks that names no price of its own.
+Tariff usual_tariff(const Params& params);
+/// Price of an answer under the first rules: per-token prices in 10⁻⁹ EMB, from the parameters.
+core::Amount price_of(std::uint64_t prompt_tokens, std::uint64_t completion_tokens, const Params& params);
+/// H("aud/1" ‖ beacon ‖ receipt) < rate: is this receipt drawn for an audit? The first eight bytes of the
+/// hash, read as a big-endian number, are compared with floor(rate · 2⁶⁴ / 10⁶).
+bool is_drawn(const core::Hash& beacon, const core::ReceiptId& receipt, std::uint64_t rate_ppm);
+/// Receipts that count against a probation: those that were paid, and no more than the fees would pay for, so that
+/// nobody ends it with work for nothing. Under the first rules all that were settled.
+std::uint64_t proven_receipts(const NodeRecord& node, const Params& params, std::uint64_t rules);
+/// The draw's rate for a receipt of this executor: new, on probation (also after a failure) or steady.
+std::uint64_t audit_rate_ppm(const NodeRecord& node, bool exact, const Params& params,
+                             std::uint64_t rules = present_rules);
+
+} // namespace hearth::ledger

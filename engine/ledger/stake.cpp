@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/apply.h"
+#include "ledger/judgement.h"
+
+#include <algorithm>
+
+namespace hearth::ledger {
+
+using core::Amount;
+using core::Code;
+using core::fail;
+using core::Status;
+
+namespace {
+
+constexpr std::size_t most_unbondings = 32;
+
+Amount difference(Amount a, Amount b) {
+    return Amount::from_units(a.units() - b.units());
+}
+
+/// Takes at most what is there, the part that was to stay first.
+void take(NodeRecord& node, Amount amount) {
+    const Amount staying = std::min(node.stake, amount);
+    node.stake = difference(node.stake, staying);
+    Amount rest = difference(amount, staying);
+    for (Unbonding& part : node.unbonding) {
+        const Amount taken = std::min(part.amount, rest);
+        part.amount = difference(part.amount, taken);
+        rest = difference(rest, taken);
+    }
+    std::erase_if(node.unbonding, [](const Unbonding& part) { return part.amount == Amount(); });
+}
+
+} // namespace
+
+core::Result<const NodeRecord*> Checker::own_node(const core::PublicKey& node_key) const {
+    if (m_state.rules() == 1) return fail(Code::unsupported, "The first rules know no stakes.");
+    const NodeRecord* node = m_state.node(node_key);
+    if (node == nullptr) return fail(Code::not_found, "The node is not registered.", "Register its key first.");
+    if (node->operator_key != m_tx.sender) return fail(Code::refused, "The node belongs to another operator.");
+    return node;
+}
+
+Status Checker::operator()(const Stake& m) const {
+    HEARTH_CHECK(own_node(m.node_key));
+    return affordable(m.amount);
+}
+
+void Applier::operator()(const Stake& m) {
+    m_tables.debit(m_tx.sender, m.amount);
+    NodeRecord node = *m_tables.nodes().get(m.node_key);
+    node.stake = Amount::from_units(node.stake.units() + m.amount.units());
+    m_tables.put(m.node_key, node);
+}
+
+Status Checker::operator()(const Unstake& m) const {
+    HEARTH_TRY(const NodeRecord* node, own_node(m.node_key));
+    if (m.amount == Amount()) return fail(Code::invalid_argument, "The amount must not be zero.");
+    if (m.amount > node->stake)
+        return fail(Code::refused,
+                    "The node's stake is " + node->stake.text() + "; " + m.amount.text() + " cannot be taken back.");
+    const core::Epoch release = m_context.epoch + m_state.params().get("stake.unbonding_epochs");
+    const bool joins = !node->unbonding.empty() && node->unbonding.back().release == release;
+    if (!joins && node->unbonding.size() >= most_unbondings)
+        return fail(Code::refused, "At most " + std::to_string(most_unbondings) + " parts of a stake are on their way.",
+                    "Wait until the first one is there.");
+    return {};
+}
+
+void Applier::operator()(const Unstake& m) {
+    NodeRecord node = *m_tables.nodes().get(m.node_key);
+    node.stake = difference(node.stake, m.amount);
+    core::Epoch release = m_context.epoch + m_params.get("stake.unbonding_epochs");
+    // The parameter may have been lowered; the order stays.
+    if (!node.unbonding.empty()) release = std::max(release, node.unbonding.back().release);
+    if (!node.unbonding.empty() && node.unbonding.back().release == release)
+        node.unbonding.back().amount = Amount::from_units(node.unbonding.back().amount.units() + m.amount.units());
+    else
+        node.unbonding.push_back({m.amount, release});
+    m_tables.put(m.node_key, node);
+}
+
+void State::release(core::Epoch epoch, std::vector<LedgerEvent>& events) {
+    while (!m_tables.unbonding().empty() && m_tables.unbonding().begin()->first <= epoch) {
+        const core::PublicKey key = m_tables.unbonding().begin()->second;
+        NodeRecord node = *m_tables.nodes().get(key);
+        const Amount amount = node.unbonding.front().amount;
+        node.unbonding.erase(node.unbonding.begin());
+        m_tables.put(key, node);
+        m_tables.credit(node.operator_key, amount);
+        events.push_back({EventKind::released, {}, node.operator_key, amount});
+    }
+}
+
+/// The price of the answer and a part of all that the node has at stake. The payer gets a share, the auditor who found
+/// it another one up to a bound, and the rest is destroyed.
+void Judgement::slash(const core::ReceiptId& id, const Reward& reward) const {
+    NodeRecord executor = *m_tables.nodes().get(reward.executor);
+    const Amount whole = executor.answerable();
+    if (whole == Amount()) return;
+    const auto part = [&](Amount of, const char* name) {
+        return of.share(static_cast<std::uint32_t>(m_params.get(name)));
+    };
+    const auto wanted = reward.price.plus(part(whole, "slash.wrong_ppm"));
+    const Amount taken = wanted ? std::min(*wanted, whole) : whole;
+    take(executor, taken);
+    m_tables.put(reward.executor, executor);
+    Amount rest = taken;
+    const auto give = [&](const core::PublicKey& to, Amount amount) {
+        m_tables.credit(to, amount);
+        rest = difference(rest, amount);
+    };
+    give(reward.payer, part(taken, "slash.payer_ppm"));
+    const auto finder = std::find_if(reward.audits.begin(), reward.audits.end(), [](const AuditDuty& duty) {
+        return !duty.jury && duty.result != AuditDuty::Result::waiting;
+    });
+    const Amount most = Amount::from_units(m_params.get("slash.reporter_max"));
+    if (finder != reward.audits.end())
+        give(m_tables.nodes().get(finder->auditor)->payout, std::min(part(taken, "slash.reporter_ppm"), most));
+    m_tables.add(Pool::burned, rest);
+    m_events.push_back({EventKind::slashed, id, reward.executor, taken});
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/log.h"
+#include "node/money/settlement.h"
+
+namespace hearth::node {
+
+using core::Status;
+
+void Settlement::set_tariffs(Asks asks) {
+    const std::lock_guard lock(m_listener_mutex);
+    m_asks = std::move(asks);
+}
+
+std::optional<ledger::Tariff> Settlement::asked(const core::ModelId& model, const ledger::Params& rules) const {
+    Asks asks;
+    {
+        const std::lock_guard lock(m_listener_mutex);
+        asks = m_asks;
+    }
+    if (!asks) return ledger::usual_tariff(rules);
+    return asks(model, rules);
+}
+
+Status Settlement::refresh_offers() {
+    struct Offer {
+        TxSender::Key key;
+        ledger::TariffKey of;
+        ledger::Tariff now;
+    };
+    std::vector<Offer> offers;
+    ledger::Params rules;
+    HEARTH_CHECK(look([&](const ledger::State& state) {
+        rules = state.params();
+        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key()))
+            for (const ledger::TariffKey& of : state.offers_of(key))
+                offers.push_back({m_identity.node_key(key), of, *state.tariff(of.node, of.model, of.profile)});
+    }));
+    const core::PublicKey serving = m_identity.node_key()->public_key();
+    for (const Offer& offer : offers) {
+        // A key that was replaced serves nobody any more.
+        std::optional<ledger::Tariff> wanted;
+        if (offer.of.node == serving) wanted = asked(offer.of.model, rules);
+        if (wanted == offer.now || !offer.key) continue;
+        const std::string profile(proof::profile(offer.of.profile).name);
+        HEARTH_CHECK(m_sender->send_and_wait(offer.key, ledger::OfferTariff{offer.of.model, profile, wanted}));
+        core::log::info("settlement", wanted ? "offer changed" : "offer withdrawn",
+                        {{"model", offer.of.model.hex()}, {"profile", profile}});
+    }
+    return {};
+}
+
+} // namespace hearth::node
