@@ -27,6 +27,7 @@ public:
             m_keys.push_back(key_of(name));
         (void)m_machine.register_node();
         (void)m_machine.register_stranger("rival");
+        (void)m_machine.run(key_of("owner"), Stake{key_of("node").public_key(), core::Amount::from_units(30'000)});
     }
     static Genesis genesis() {
         Genesis genesis = world::World().genesis();
@@ -35,7 +36,7 @@ public:
         (void)genesis.params.set_all({{"audit.self_allowed", 0},
                                       {"audit.new_ppm", 900'000},
                                       {"vesting.epochs", 1},
-                                      {"stake.unbonding_epochs", 2}});
+                                      {"stake.unbonding_epochs", 1}});
         return genesis;
     }
 
@@ -151,7 +152,9 @@ private:
         case 8:
             return stake(sender);
         case 9:
-            return Unstake{anyone().public_key(), core::Amount::from_units(below(60'000))};
+            if (below(2) == 0) m_rightful = &m_keys[1];
+            return Unstake{(m_rightful == &sender ? anyone() : m_keys[2]).public_key(),
+                           core::Amount::from_units(below(20'000))};
         default:
             m_rightful = &m_keys[4];
             return verdict();
