@@ -37,6 +37,9 @@ core::Result<Report> quality_bench(const BenchOptions& options, const QualityOpt
 /// Hash of everything that an exact profile computes over a fixed sequence of ids: equal on every machine.
 core::Result<Report> digest_bench(const BenchOptions& options);
 
+/// Time of importing a source, in all and by stage; nothing is written.
+core::Result<Report> import_bench(const BenchOptions& options);
+
 struct LogitsOptions {
     std::vector<std::uint32_t> ids;
     std::uint32_t steps = 1, top = 5;

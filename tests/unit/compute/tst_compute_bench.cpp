@@ -19,6 +19,7 @@ private slots:
     void logitsReproduceTheGoldens();
     void engineMeasuresEverythingInOneRun();
     void replayComparesEveryToken();
+    void importSaysWhereTheTimeWent();
     void aMissingModelIsAnErrorObject();
 
 private:
@@ -95,6 +96,18 @@ void TestBench::replayComparesEveryToken() {
     QCOMPARE(report["metrics"]["tokens_compared"].toDouble(), 512.0);
     QCOMPARE(report["metrics"]["tokens_equal"].toDouble(), 512.0);
     QVERIFY(report["ratios"]["replay_over_generation"].toDouble() > 0.0);
+}
+
+void TestBench::importSaysWhereTheTimeWent() {
+    const Run run = bench({"import", "--model", tiny("llama-tied"), "--runs", "1", "--json"});
+    QCOMPARE(run.code, 0);
+    const QJsonObject report = run.json(), stages = report["metrics"]["stages"].toObject();
+    QCOMPARE(report["name"].toString(), "import");
+    QCOMPARE(report["metrics"]["model_id"].toString().size(), qsizetype{64});
+    QVERIFY(report["metrics"]["processor_s"].toDouble() > 0.0);
+    for (const char* name : {"reading the model", "quantising", "calibrating", "deciding"})
+        QVERIFY2(stages[name].toObject().contains("wall_s") && stages[name].toObject().contains("processor_s"), name);
+    QVERIFY(report["ratios"]["processors_busy"].toDouble() > 0.0);
 }
 
 void TestBench::aMissingModelIsAnErrorObject() {
