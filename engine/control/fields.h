@@ -54,6 +54,7 @@ void describe(V& v, Of<V, ModelInfo>& x) {
     v("reason", x.reason);
     v("is_default", x.is_default);
     v("receipts_in_window", x.receipts_in_window);
+    v("note", x.note);
 }
 
 template <class V>

@@ -59,7 +59,8 @@ struct ModelInfo {
     std::string reason;
     bool is_default = false;
     std::uint64_t receipts_in_window =
-        0; ///< that it answered and that may still be audited: their money has not vested
+        0;            ///< that it answered and that may still be audited: their money has not vested
+    std::string note; ///< of an import: what was done instead, where the model was here already; else empty
 };
 
 struct NodeStatus {

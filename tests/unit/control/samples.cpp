@@ -87,6 +87,7 @@ ModelInfo sample_model() {
     model.reason = "in use";
     model.is_default = true;
     model.receipts_in_window = 3;
+    model.note = "already here as smol; nothing was done";
     return model;
 }
 
