@@ -44,6 +44,8 @@ struct LedgerOptions {
 };
 /// Draws of auditors, and what a node asks once a second, in a network in memory.
 core::Result<Report> ledger_bench(const LedgerOptions& options);
+/// Time of importing a source, in all and by stage; nothing is written.
+core::Result<Report> import_bench(const BenchOptions& options);
 
 struct LogitsOptions {
     std::vector<std::uint32_t> ids;

@@ -23,12 +23,20 @@ struct Arguments {
     bool json = false;
 };
 
-void model_options(CLI::App& command, Arguments& arguments) {
+void source_options(CLI::App& command, Arguments& arguments) {
     command
         .add_option("--model", arguments.bench.model,
                     "GGUF file, Hugging Face folder, or the folder of an imported model")
         ->required();
     command.add_option("--profile", arguments.bench.profile, "ci8.1, ci4.1, bf16 or fp32")->capture_default_str();
+    command.add_option("--runs", arguments.bench.runs, "repeats, of which the median counts")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    command.add_flag("--json", arguments.json, "one JSON object on stdout");
+}
+
+void model_options(CLI::App& command, Arguments& arguments) {
+    source_options(command, arguments);
     command.add_option("--threads", arguments.bench.threads, "0 = all that this process may use")
         ->capture_default_str();
     command.add_option("--isa", arguments.bench.isa, "variant of the kernels; the best one if not given");
@@ -39,10 +47,6 @@ void model_options(CLI::App& command, Arguments& arguments) {
         ->capture_default_str();
     command.add_flag("--onednn", arguments.bench.onednn, "lets oneDNN multiply large batches of bf16");
     command.add_flag("--prompt-lookup", arguments.bench.prompt_lookup, "guesses repeated ids, as a worker does");
-    command.add_option("--runs", arguments.bench.runs, "repeats, of which the median counts")
-        ->check(CLI::Range(1, 1000))
-        ->capture_default_str();
-    command.add_flag("--json", arguments.json, "one JSON object on stdout");
 }
 
 CLI::App* ledger_command(CLI::App& app, Arguments& arguments) {
@@ -64,9 +68,9 @@ void list(bool json) {
     if (json)
         std::printf(
             "%s\n",
-            R"({"name":"list","benches":["digest","engine","ledger","logits","parity","peers","quality","replay"]})");
+            R"({"name":"list","benches":["digest","engine","import","ledger","logits","parity","peers","quality","replay"]})");
     else
-        std::puts("digest\nengine\nledger\nlogits\nparity\npeers\nquality\nreplay");
+        std::puts("digest\nengine\nimport\nledger\nlogits\nparity\npeers\nquality\nreplay");
 }
 
 int finish(const core::Result<Report>& report, bool json) {
@@ -108,6 +112,8 @@ int run(int argc, char** argv) {
         ->check(CLI::ExistingFile);
     CLI::App* const digest = app.add_subcommand("digest", "Conformance digest of an exact profile on a model");
     model_options(*digest, arguments);
+    CLI::App* const import = app.add_subcommand("import", "Wall and processor time of importing a source, by stage");
+    source_options(*import, arguments);
     CLI::App* const quality = app.add_subcommand("quality", "Perplexity and agreement of a profile against fp32");
     model_options(*quality, arguments);
     quality->add_option("--text", arguments.quality.text, "text file, UTF-8")->required();
@@ -132,6 +138,7 @@ int run(int argc, char** argv) {
     if (parity->parsed()) return finish(parity_bench(arguments.bench, arguments.parity), arguments.json);
     if (peers->parsed()) return finish(peers_bench(arguments.bench, arguments.peers), arguments.json);
     if (digest->parsed()) return finish(digest_bench(arguments.bench), arguments.json);
+    if (import->parsed()) return finish(import_bench(arguments.bench), arguments.json);
     if (quality->parsed()) return finish(quality_bench(arguments.bench, arguments.quality), arguments.json);
     if (ledger->parsed()) return finish(ledger_bench(arguments.ledger), arguments.json);
     if (replay->parsed()) return finish(replay_bench(arguments.bench), arguments.json);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalogue.h"
 #include "control/json.h"
-#include "control/time_left.h"
-#include "core/clock.h"
 #include "long_call.h"
 #include "output.h"
 #include "verbs.h"
@@ -49,6 +47,14 @@ int show(Context& context, const core::Result<ModelInfo>& model) {
     return exit_done;
 }
 
+/// Whatever keeps a model out is a failure like any other: "does not verify" is said of what is here already. Only a
+/// name or profile that cannot be is wrong usage.
+int import_failed(const Context& context, const core::Error& error) {
+    if (error.code == core::Code::corrupt) return context.fail(error, exit_failed);
+    if (error.code == core::Code::invalid_argument) return context.fail(error, exit_usage);
+    return context.fail(error);
+}
+
 int import_file(Context& context, const std::filesystem::path& file, const std::string& name,
                 const std::string& profile) {
     control::SocketNode* node = context.node();
@@ -56,16 +62,12 @@ int import_file(Context& context, const std::filesystem::path& file, const std::
     core::Result<ModelInfo> model = core::fail(core::Code::internal, "");
     {
         LongCall call(context, *node);
-        control::TimeLeft left;
-        model =
-            node->import_model(file, name, profile, [&left, show = call.progress()](const control::Progress& progress) {
-                const auto seconds = left.after(progress, core::system_clock().monotonic());
-                if (!seconds) return show(progress);
-                return show({"about " + std::to_string(*seconds) + " s left, " + progress.stage, progress.done,
-                             progress.total});
-            });
+        model = node->import_model(file, name, profile, call.progress());
     }
-    return show(context, model);
+    if (!model) return import_failed(context, model.error());
+    if (context.json || model->note.empty()) return show(context, model);
+    std::cout << printable(model->note) << "\n";
+    return exit_done;
 }
 
 core::Status ask_to_remove(const Context& context, const ModelInfo& model) {
@@ -100,9 +102,9 @@ int import_model(Context& context, const std::string& path, const std::string& n
 
 int pull_model(Context& context, const std::string& name) {
     const auto entry = find_in_catalogue(name);
-    if (!entry) return context.fail(entry.error());
+    if (!entry) return import_failed(context, entry.error());
     const auto file = cached_file(*entry);
-    if (!file) return context.fail(file.error());
+    if (!file) return import_failed(context, file.error());
     return import_file(context, *file, entry->name, {});
 }
 

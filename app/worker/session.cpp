@@ -93,7 +93,10 @@ bool Session::closed() {
 }
 
 void Session::send(const worker::Message& message) {
-    if (worker::send_frame(m_socket, message)) return;
+    {
+        const std::lock_guard lock(m_sending);
+        if (worker::send_frame(m_socket, message)) return;
+    }
     const std::lock_guard lock(m_mutex);
     m_closed = true;
 }

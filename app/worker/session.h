@@ -63,6 +63,7 @@ private:
     std::unique_ptr<compute::Engine> m_engine;
     std::unique_ptr<PromptBuilder> m_prompts;
 
+    std::mutex m_sending; ///< an import reports and delivers at the same time
     std::mutex m_mutex;
     std::condition_variable m_arrived;
     std::deque<worker::Message> m_queue;

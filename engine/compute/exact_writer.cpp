@@ -15,32 +15,64 @@ namespace hearth::compute {
 using core::Code;
 using core::fail;
 
+namespace {
+
+/// The first of the failures of several threads.
+class SharedStatus {
+public:
+    void note(core::Status status) {
+        if (status) return;
+        const std::lock_guard lock(m_mutex);
+        if (m_status) m_status = std::move(status);
+    }
+    core::Status take() { return std::move(m_status); }
+
+private:
+    std::mutex m_mutex;
+    core::Status m_status;
+};
+
+} // namespace
+
+/// Weights and scales as the file holds them.
+struct ExactWriter::Rounded {
+    Rounded(std::size_t rows, std::size_t width, core::Bytes&& memory)
+        : columns(width), bytes(std::move(memory)), scales(rows) {
+        bytes.resize(rows * columns);
+    }
+    std::size_t columns;
+    core::Bytes bytes;
+    std::vector<float> scales;
+};
+
+core::Result<const model::TensorInfo*> ExactWriter::find(const std::string& name) const {
+    if (const model::TensorInfo* const tensor = m_source.find(name)) return tensor;
+    return fail(Code::corrupt, "The model has no tensor \"" + name + "\".", "Fetch the model again.");
+}
+
+core::Error ExactWriter::not_finite(const std::string& name) {
+    return fail(Code::corrupt, "Tensor \"" + name + "\" holds a value that is no finite number.",
+                "The file is damaged, or the model was saved broken; fetch it again.");
+}
+
 core::Result<Table> ExactWriter::read(const std::string& name) {
-    const model::TensorInfo* const tensor = m_source.find(name);
-    if (tensor == nullptr)
-        return fail(Code::corrupt, "The model has no tensor \"" + name + "\".", "Fetch the model again.");
+    HEARTH_TRY(const model::TensorInfo* const tensor, find(name));
     Table table;
     table.rows = tensor->shape.size() == 2 ? tensor->shape[0] : 1;
     table.columns = tensor->shape.back();
     table.values = std::move(m_spare);
     table.values.resize(table.rows * table.columns);
-    std::mutex mutex;
-    core::Status status;
+    SharedStatus status;
     std::atomic<bool> finite = true;
     const std::size_t step = std::max<std::size_t>(1, (std::size_t{1} << 16) / table.columns);
-    each((table.rows + step - 1) / step, [&](std::size_t item, float*) {
+    each((table.rows + step - 1) / step, [&](std::size_t item, Scratch&) {
         const std::size_t first = item * step, count = std::min(step, table.rows - first);
-        if (auto done = m_source.read_f32(*tensor, first, count, table.row(first)); !done) {
-            const std::lock_guard lock(mutex);
-            status = std::move(done);
-        } else if (!m_kernels.finite(table.row(first), count * table.columns)) {
-            finite = false;
-        }
+        auto done = m_source.read_f32(*tensor, first, count, table.row(first));
+        if (done && !m_kernels.finite(table.row(first), count * table.columns)) finite = false;
+        status.note(std::move(done));
     });
-    HEARTH_CHECK(std::move(status));
-    if (!finite)
-        return fail(Code::corrupt, "Tensor \"" + name + "\" holds a value that is no finite number.",
-                    "The file is damaged, or the model was saved broken; fetch it again.");
+    HEARTH_CHECK(status.take());
+    if (!finite) return not_finite(name);
     return table;
 }
 
@@ -55,37 +87,73 @@ core::Result<Table> ExactWriter::read_bias(const std::string& name, bool present
     return read(name + ".bias");
 }
 
+bool ExactWriter::round(const std::vector<LaneColumn>& lanes, std::size_t first, std::size_t count,
+                        const ErrorFeedback* feedback, Scratch& scratch, Rounded& into) const {
+    std::array<float, group> largest, factors{}, units{};
+    m_kernels.largest(&lanes.data()->values, into.columns, largest.data());
+    for (std::size_t i = 0; i < count; ++i) {
+        // Gains may have made infinities, and rotations no numbers.
+        if (!(largest[i] < weight_limit)) return false;
+        if (largest[i] * exact::scale_of_max < exact::zero_limit) continue;
+        into.scales[first + i] = units[i] = largest[i] * exact::scale_of_max;
+        factors[i] = 127.0F * exact::reciprocal(largest[i]);
+    }
+    scratch.values.resize(into.columns * group);
+    if (feedback != nullptr) {
+        scratch.carried.resize(ErrorFeedback::run);
+        feedback->round(lanes.data(), factors.data(), units.data(), scratch.carried.data(), scratch.values.data());
+    } else {
+        m_kernels.round_lanes(&lanes.data()->values, into.columns, factors.data(), scratch.values.data());
+    }
+    m_kernels.turn_bytes(scratch.values.data(), into.columns, count, group,
+                         reinterpret_cast<std::int8_t*>(into.bytes.data()) + first * into.columns, into.columns);
+    return true;
+}
+
 core::Status ExactWriter::put_rows(Table& m, Table* bias, const ErrorFeedback* feedback) {
-    core::Bytes bytes(m.values.size());
-    std::vector<float> scales(m.rows);
+    Rounded rounded(m.rows, m.columns, std::move(m_spare_bytes));
     std::atomic<bool> beyond = false;
-    constexpr std::size_t group = ErrorFeedback::lanes;
-    const exact::Kernels& exact_kernels = exact::best_kernels();
-    each((m.rows + group - 1) / group, [&](std::size_t item, float*) {
-        std::array<const float*, group> weights;
-        std::array<float, group> factors, units;
-        std::array<std::int8_t*, group> out;
-        std::size_t count = 0;
-        for (std::size_t row = item * group; row < std::min((item + 1) * group, m.rows); ++row) {
-            const float largest = exact_kernels.largest(m.row(row), m.columns);
-            if (!(largest < weight_limit)) beyond = true; // gains may have made infinities, and rotations no numbers
-            if (beyond) return;
-            if (largest * exact::scale_of_max < exact::zero_limit) continue;
-            scales[row] = largest * exact::scale_of_max;
-            weights[count] = m.row(row);
-            factors[count] = 127.0F * exact::reciprocal(largest);
-            units[count] = scales[row];
-            out[count++] = reinterpret_cast<std::int8_t*>(bytes.data()) + row * m.columns;
-        }
-        if (feedback != nullptr)
-            return feedback->round(weights.data(), factors.data(), units.data(), count, out.data());
-        for (std::size_t i = 0; i < count; ++i)
-            m_kernels.round_row(weights[i], m.columns, factors[i], out[i]);
+    each_group(m.rows, [&](std::size_t first, std::size_t count, Scratch& scratch) {
+        scratch.lanes.resize(m.columns);
+        m_kernels.gather(m.row(first), count, m.columns, m.columns, &scratch.lanes.data()->values);
+        if (!round(scratch.lanes, first, count, feedback, scratch, rounded)) beyond = true;
     });
     give_back(m);
     if (beyond) return too_large("2^20");
-    HEARTH_CHECK(emit(bytes));
-    HEARTH_CHECK(put_floats(scales));
+    HEARTH_CHECK(put(rounded, bias));
+    m_spare_bytes = std::move(rounded.bytes);
+    return {};
+}
+
+core::Status ExactWriter::put_tensor(const std::string& name, Table* bias, const ErrorFeedback* feedback,
+                                     const Turn& turn) {
+    HEARTH_TRY(const model::TensorInfo* const tensor, find(name));
+    const std::size_t rows = tensor->shape.size() == 2 ? tensor->shape[0] : 1, columns = tensor->shape.back();
+    Rounded rounded(rows, columns, std::move(m_spare_bytes));
+    SharedStatus status;
+    std::atomic<bool> finite = true, beyond = false;
+    each_group(rows, [&](std::size_t first, std::size_t count, Scratch& scratch) {
+        scratch.rows.resize(group * columns);
+        scratch.lanes.resize(columns);
+        auto done = m_source.read_f32(*tensor, first, count, scratch.rows.data());
+        const bool good = done && m_kernels.finite(scratch.rows.data(), count * columns);
+        if (done && !good) finite = false;
+        status.note(std::move(done));
+        if (!good) return;
+        m_kernels.gather(scratch.rows.data(), count, columns, columns, &scratch.lanes.data()->values);
+        if (!round(turn(scratch), first, count, feedback, scratch, rounded)) beyond = true;
+    });
+    HEARTH_CHECK(status.take());
+    if (!finite) return not_finite(name);
+    if (beyond) return too_large("2^20");
+    HEARTH_CHECK(put(rounded, bias));
+    m_spare_bytes = std::move(rounded.bytes);
+    return {};
+}
+
+core::Status ExactWriter::put(const Rounded& rounded, Table* bias) {
+    HEARTH_CHECK(emit(rounded.bytes));
+    HEARTH_CHECK(put_floats(rounded.scales));
     if (bias == nullptr) return {};
     return put_offsets(bias->values);
 }

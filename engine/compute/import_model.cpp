@@ -10,6 +10,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
 
 namespace hearth::compute {
 
@@ -47,6 +51,64 @@ private:
     std::uint64_t m_size = 0;
 };
 
+/// Hashes and hands out tensors on a thread of its own, while the next ones are being computed.
+class Delivery {
+public:
+    Delivery(FileWriter& writer, std::vector<core::Hash>& roots)
+        : m_writer(writer), m_roots(roots), m_thread([this] { work(); }) {}
+    ~Delivery() { finish(); }
+
+    /// Waits while much is on its way; false once the receiver wants no more.
+    bool push(const ExactTensor& tensor, core::ByteView bytes) {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [&] { return m_refused || m_bytes == 0 || m_bytes + bytes.size() <= most_bytes; });
+        if (m_refused) return false;
+        m_bytes += bytes.size();
+        m_queue.emplace_back(tensor, core::to_bytes(bytes));
+        m_changed.notify_all();
+        return true;
+    }
+    /// When all is delivered; false if the receiver wanted no more.
+    bool finish() {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_complete = true;
+            m_changed.notify_all();
+        }
+        if (m_thread.joinable()) m_thread.join();
+        return !m_refused;
+    }
+
+private:
+    static constexpr std::size_t most_bytes = std::size_t{64} << 20;
+
+    void work() {
+        std::unique_lock lock(m_mutex);
+        while (true) {
+            m_changed.wait(lock, [this] { return m_complete || !m_queue.empty(); });
+            if (m_queue.empty() || m_refused) return;
+            const auto [tensor, bytes] = std::move(m_queue.front());
+            m_queue.pop_front();
+            lock.unlock();
+            m_roots.push_back(tensor_root(tensor, bytes));
+            const bool wanted = m_writer.append(tensor, bytes);
+            lock.lock();
+            m_bytes -= bytes.size();
+            if (!wanted) m_refused = true;
+            m_changed.notify_all();
+        }
+    }
+
+    FileWriter& m_writer;
+    std::vector<core::Hash>& m_roots;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<std::pair<ExactTensor, core::Bytes>> m_queue;
+    std::size_t m_bytes = 0; ///< in the queue or being delivered
+    bool m_complete = false, m_refused = false;
+    std::thread m_thread; ///< last: it uses the others
+};
+
 } // namespace
 
 core::Result<model::Manifest> import_model(const model::Source& source, const std::filesystem::path& root,
@@ -69,12 +131,10 @@ core::Result<model::Manifest> import_model(const model::Source& source, const st
     exact.frequencies = shape.frequencies;
     FileWriter writer(exact.file, sink);
     exact::ThreadTeam team(exact::usable_processors());
-    const auto keep = [&](const ExactTensor& tensor, core::ByteView bytes) {
-        exact.roots.push_back(tensor_root(tensor, bytes));
-        return writer.append(tensor, bytes);
-    };
+    Delivery delivery(writer, exact.roots);
+    const auto keep = [&](const ExactTensor& tensor, core::ByteView bytes) { return delivery.push(tensor, bytes); };
     HEARTH_CHECK(quantise(source, *kind, team, keep, phases.part(1)));
-    if (!writer.finish(exact_file_bytes(exact_tensors(source.config(), *kind))))
+    if (!delivery.finish() || !writer.finish(exact_file_bytes(exact_tensors(source.config(), *kind))))
         return fail(Code::cancelled, "The import was cancelled.");
     manifest.files.push_back(writer.entry());
     std::sort(manifest.files.begin(), manifest.files.end(),

@@ -6,7 +6,7 @@
 
 namespace hearth::compute {
 
-/// Takes the next bytes of a file that the import makes; false cancels.
+/// Takes the next bytes of a file that the import makes, on a thread of the import's own; false cancels.
 using FileSink = std::function<bool(const std::string& file, core::ByteView bytes)>;
 
 /// The manifest of a model; "" is model::default_profile. For profiles "ci8.1" and "ci4.1" the exact weights are

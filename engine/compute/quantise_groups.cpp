@@ -2,7 +2,6 @@
 #include "compute/quantise_groups.h"
 
 #include "compute/exact_writer.h"
-#include "exact/cpu/kernels.h"
 #include "exact/profile/arithmetic.h"
 
 #include <algorithm>
@@ -135,9 +134,11 @@ private:
     }
     /// Embedding and output matrix stay int8, each row turned so that no place of it stands out.
     core::Status table(const std::string& name) {
-        HEARTH_TRY(Table m, read(name));
-        each(m.rows, [&](std::size_t row, float*) { exact::best_kernels().hadamard(m.row(row), m.columns); });
-        return put_rows(m, nullptr, nullptr);
+        return put_tensor(name, nullptr, nullptr, [&](Scratch& scratch) -> std::vector<LaneColumn>& {
+            const std::size_t columns = scratch.lanes.size();
+            m_kernels.hadamard(&scratch.lanes.data()->values, columns, exact::hadamard_block(columns));
+            return scratch.lanes;
+        });
     }
     core::Status matrix(const std::string& name, bool has_bias) {
         HEARTH_TRY(Table m, read(name + ".weight"));
@@ -145,7 +146,7 @@ private:
         const model::TensorInfo& stored = *m_source.find(name + ".weight");
         Grouped made(m.rows, m.columns);
         std::atomic<bool> beyond = false;
-        each(m.rows, [&](std::size_t row, float*) {
+        each(m.rows, [&](std::size_t row, Scratch&) {
             std::vector<Group> groups = m_source.read_four_bit(stored, row);
             if (groups.empty())
                 for (std::size_t g = 0; g < made.groups; ++g)

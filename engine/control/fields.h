@@ -57,6 +57,7 @@ void describe(V& v, Of<V, ModelInfo>& x) {
     v("receipts_in_window", x.receipts_in_window);
     v("prompt_million", x.prompt_million);
     v("completion_million", x.completion_million);
+    v("note", x.note);
 }
 
 template <class V>

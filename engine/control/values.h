@@ -62,6 +62,7 @@ struct ModelInfo {
         0; ///< that it answered and that may still be audited: their money has not vested
     /// What the node asks for a million tokens that are read and written, in 10⁻⁹ EMB.
     std::string prompt_million, completion_million;
+    std::string note; ///< of an import: what was done instead, where the model was here already; else empty
 };
 
 struct NodeStatus {

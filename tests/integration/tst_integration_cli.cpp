@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node_process.h"
 
+#include <QDir>
 #include <QFile>
 #include <QStandardPaths>
 #include <QTest>
+
+#include <csignal>
 
 using namespace hearth::test;
 
@@ -103,6 +106,34 @@ private slots:
         const CommandResult rested = m_node.ctl({"--json", "--timeout", "100", "earnings", "--wait", id.left(12)});
         QVERIFY2(rested.exit_code == 0, rested.err.constData());
         QCOMPARE(rested.json()["rows"].toArray()[0].toObject()["state"].toString(), QString("paid"));
+    }
+
+    void whatIsHereAlreadyIsSaidInOneLine() {
+        const CommandResult plain = m_node.ctl({"model", "import", tiny_model("llama-tied")});
+        QCOMPARE(plain.exit_code, 0);
+        QCOMPARE(plain.out, QByteArray("already here as tiny; nothing was done\n"));
+        const CommandResult json = m_node.ctl({"--json", "model", "import", tiny_model("llama-tied")});
+        QCOMPARE(json.exit_code, 0);
+        QCOMPARE(json.json()["note"].toString(), QString("already here as tiny; nothing was done"));
+    }
+
+    void anInterruptedImportLeavesNothing() {
+        const auto kept = [this] { return QDir(m_node.home() + "/models").entryList(QDir::AllEntries | QDir::Hidden); };
+        const QStringList before = kept();
+        const auto begun = [this] { return m_node.log().count("import begins"); };
+        const auto imports = begun();
+        QProcess import;
+        import.start(program_path("hearthctl"),
+                     {"--home", m_node.home(), "model", "import", tiny_model("qwen2"), "--name", "other"});
+        QTRY_COMPARE_WITH_TIMEOUT(begun(), imports + 1, 20'000);
+        ::kill(static_cast<pid_t>(import.processId()), SIGINT);
+        QVERIFY(import.waitForFinished(20'000));
+        QCOMPARE(import.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(import.exitCode(), 1);
+        QVERIFY(import.readAllStandardError().contains("cancelled"));
+        QTRY_COMPARE_WITH_TIMEOUT(kept(), before, 20'000);
+        QVERIFY(!m_node.ctl({"model", "list"}).out.contains("other"));
+        QVERIFY(!m_node.import(tiny_model("qwen2"), "other").isEmpty());
     }
 
     void stopWaitsUntilTheServiceIsGone() {

@@ -10,7 +10,15 @@ namespace {
 
 void pack_row(const MatrixView& part, std::size_t row, std::size_t lane, std::uint8_t flip, std::uint8_t* out) {
     const std::int8_t* const values = part.data + row * part.columns;
-    for (std::size_t k = 0; k < part.columns; ++k)
+    const std::uint32_t flips = flip * 0x01010101U;
+    std::size_t k = 0;
+    for (std::uint8_t* to = out + lane * 4; k + 4 <= part.columns; k += 4, to += 4 * block_rows) {
+        std::uint32_t four = 0;
+        std::memcpy(&four, values + k, sizeof four);
+        four ^= flips;
+        std::memcpy(to, &four, sizeof four);
+    }
+    for (; k < part.columns; ++k)
         out[(k / 4 * block_rows + lane) * 4 + k % 4] =
             static_cast<std::uint8_t>(static_cast<std::uint8_t>(values[k]) ^ flip);
 }

@@ -74,6 +74,16 @@ std::uint64_t CpuWeights::bytes_for(const ModelView& model) {
     return places.used();
 }
 
+CpuWeights CpuWeights::borrowed() const {
+    CpuWeights same;
+    same.embed = embed;
+    same.lm_head = lm_head;
+    same.final_norm = final_norm;
+    same.layers = layers;
+    same.bytes = bytes;
+    return same;
+}
+
 core::Result<CpuWeights> CpuWeights::load(const ModelView& model, bool offset, ThreadTeam& team,
                                           const LoadProgress& progress) {
     const Shape& shape = model.shape;

@@ -24,6 +24,9 @@ public:
     static core::Result<CpuWeights> load(const ModelView& model, bool offset, ThreadTeam& team,
                                          const LoadProgress& progress);
 
+    /// The same weights once more, without memory of their own: this must outlive them.
+    CpuWeights borrowed() const;
+
     MatrixView embed;                  ///< empty unless the part embeds
     PackedMatrix lm_head;              ///< empty unless it projects
     const float* final_norm = nullptr; ///< CI4.1 only

@@ -55,7 +55,9 @@ core::Result<control::ModelInfo> ControlNode::import_model(const std::filesystem
     m_rooms.preload();
     m_rooms.events.publish("models", model.id());
     m_rooms.events.publish("status");
-    return describe(model, m_rooms.worker->status(), m_rooms.models->default_id());
+    HEARTH_TRY(control::ModelInfo info, describe(model, m_rooms.worker->status(), m_rooms.models->default_id()));
+    info.note = model.note;
+    return info;
 }
 
 core::Result<std::vector<control::Check>> ControlNode::check_model(const std::string& id_or_name,

@@ -3,11 +3,11 @@
 #include "core/file.h"
 #include "core/log.h"
 #include "core/size_text.h"
+#include "node/models/made_file.h"
 #include "node/models/model_store.h"
 #include "node/models/model_trial.h"
 
 #include <algorithm>
-#include <fstream>
 
 namespace hearth::node {
 namespace {
@@ -39,12 +39,6 @@ std::string default_name(const fs::path& source) {
     return name.empty() ? "model" : name.substr(0, 80);
 }
 
-bool stays_inside(const std::string& relative) {
-    const fs::path path(relative);
-    return !relative.empty() && path.is_relative() &&
-           std::none_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
-}
-
 Status check_space(const fs::path& folder, std::uint64_t needed) {
     std::error_code error;
     const fs::space_info space = fs::space(folder, error);
@@ -65,39 +59,15 @@ struct Scratch {
     }
 };
 
-/// The one file that an import makes, as it arrives.
-class MadeFile {
-public:
-    explicit MadeFile(fs::path folder) : m_folder(std::move(folder)) {}
-    Status append(const worker::FileData& piece) {
-        if (m_name.empty()) {
-            if (!stays_inside(piece.path))
-                return fail(Code::corrupt, "The worker names a file outside the model's folder.");
-            m_name = piece.path;
-            std::error_code error;
-            fs::create_directories((m_folder / m_name).parent_path(), error);
-            m_stream.open(m_folder / m_name, std::ios::binary | std::ios::trunc);
-        }
-        if (piece.path != m_name) return fail(Code::corrupt, "The worker made more than one file.");
-        m_stream.write(reinterpret_cast<const char*>(piece.data.data()),
-                       static_cast<std::streamsize>(piece.data.size()));
-        if (m_stream) return {};
-        return fail(Code::io, "The model's exact weights cannot be written to " + m_folder.string() + ".",
-                    "Free some space, or move the node's home to a larger disk.");
-    }
-    Status close() {
-        if (m_name.empty()) return {};
-        m_stream.close();
-        if (m_stream) return {};
-        return fail(Code::io, "The model's exact weights cannot be written to " + m_folder.string() + ".",
-                    "Free some space, or move the node's home to a larger disk.");
-    }
-
-private:
-    fs::path m_folder;
-    std::string m_name;
-    std::ofstream m_stream;
-};
+/// Copies one file of the source and looks whether it still is the one that the model was made of.
+Status copy_checked(const fs::path& from, const fs::path& to, const model::ManifestFile& wanted,
+                    const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
+    HEARTH_CHECK(core::copy_file(from, to, progress));
+    HEARTH_TRY(const core::MappedFile copied, core::MappedFile::open(to));
+    if (copied.bytes().size() == wanted.bytes && core::sha256(copied.bytes()) == wanted.sha256) return {};
+    return fail(Code::corrupt, "The model's file " + from.string() + " changed while it was imported.",
+                "Import the model again.");
+}
 
 } // namespace
 
@@ -125,7 +95,7 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
         source, profile, m_importer, *m_sandbox, [&](const worker::FileData& piece) { return file.append(piece); },
         report);
     HEARTH_CHECK(file.close());
-    auto kept = encoded ? keep(source, made.path, print, *encoded, name, profile, progress) : encoded.error();
+    auto kept = encoded ? keep(source, file, print, *encoded, name, profile, progress) : encoded.error();
     if (kept) return kept;
     core::log::warning("models", "import refused", {{"reason", kept.error().message}});
     return under_asked_path(kept.error(), source, path);
@@ -136,14 +106,20 @@ core::Result<StoredModel> ModelStore::again(const StoredModel& present, const st
     ModelRecord record = present.record;
     if (!name.empty() && name != record.name)
         return fail(Code::conflict, "This model is here already; it is called \"" + record.name + "\".",
-                    "Use that name, or remove the model first.");
+                    "Use that name, or remove the model first: hearthctl model remove " + record.name);
+    std::string done;
+    if (!record.disabled.empty()) done = "it may be used again";
+    if (!profile.empty() && profile != record.profile)
+        done += (done.empty() ? "it" : ", and it") + (" runs with the profile " + profile) + " by default now";
     record.disabled.clear();
     if (!profile.empty()) record.profile = profile;
-    HEARTH_CHECK(put(record, present.manifest));
-    return find(present.id());
+    if (!done.empty()) HEARTH_CHECK(put(record, present.manifest));
+    HEARTH_TRY(StoredModel found, find(present.id()));
+    found.note = "already here as " + record.name + "; " + (done.empty() ? "nothing was done" : done);
+    return found;
 }
 
-core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::path& made, const SourcePrint& print,
+core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFile& made, const SourcePrint& print,
                                            core::ByteView encoded, const std::string& name, const std::string& profile,
                                            const control::OnProgress& progress) {
     HEARTH_TRY(auto decoded, model::Manifest::decode(encoded));
@@ -175,29 +151,32 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::pat
     return find(id);
 }
 
-Status ModelStore::copy_in(const fs::path& source, const fs::path& made, const fs::path& into, core::ByteView encoded,
+Status ModelStore::copy_in(const fs::path& source, const MadeFile& made, const fs::path& into, core::ByteView encoded,
                            const model::Manifest& manifest, const control::OnProgress& progress) const {
     std::error_code error;
     const fs::path root = fs::is_directory(source, error) ? source : source.parent_path();
     fs::remove_all(into, error);
     fs::create_directories(into, error);
     if (error) return fail(Code::io, "The folder " + into.string() + " cannot be made: " + error.message() + ".");
+    const auto is_made = [&](const model::ManifestFile& file) {
+        return manifest.exact && manifest.exact->file == file.path;
+    };
     std::uint64_t before = 0, total = 0;
     for (const model::ManifestFile& file : manifest.files)
-        total += file.bytes;
+        total += is_made(file) ? 0 : file.bytes;
     for (const model::ManifestFile& file : manifest.files) {
         if (!stays_inside(file.path)) return fail(Code::corrupt, "The manifest names a file outside its folder.");
         fs::create_directories((into / file.path).parent_path(), error);
-        const fs::path& from = manifest.exact && manifest.exact->file == file.path ? made : root;
-        HEARTH_CHECK(core::copy_file(from / file.path, into / file.path, [&](std::uint64_t done, std::uint64_t) {
+        if (is_made(file)) {
+            HEARTH_CHECK(made.move_to(into / file.path, file));
+            continue;
+        }
+        const auto report = [&](std::uint64_t done, std::uint64_t) {
             return !progress || progress({"copying files", before + done, total});
-        }));
+        };
+        HEARTH_CHECK(copy_checked(root / file.path, into / file.path, file, report));
         before += file.bytes;
     }
-    const auto report = [&](const std::string& stage, std::uint64_t done, std::uint64_t all) {
-        return !progress || progress({stage, done, all});
-    };
-    HEARTH_CHECK(model::check_files(manifest, into, report));
     return core::write_file_atomic(into / "manifest.cbor", encoded);
 }
 

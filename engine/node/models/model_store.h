@@ -16,11 +16,14 @@
 
 namespace hearth::node {
 
+class MadeFile;
+
 /// One imported model: what it is, what it is called here and where its files are.
 struct StoredModel {
     ModelRecord record;
     std::shared_ptr<const model::Manifest> manifest;
     std::filesystem::path folder;
+    std::string note = {}; ///< of import(): what was done instead, for people, where the model was here already
 
     const std::string& id() const { return record.model_id; }
     bool has_profile(const std::string& profile) const;
@@ -67,13 +70,13 @@ private:
     core::Status put(ModelRecord record, std::shared_ptr<const model::Manifest> manifest);
     core::Result<std::string> free_name(const std::string& wanted, bool exact) const;
     /// `made` holds the files that the import made, `source` the others.
-    core::Result<StoredModel> keep(const std::filesystem::path& source, const std::filesystem::path& made,
-                                   const SourcePrint& print, core::ByteView encoded, const std::string& name,
-                                   const std::string& profile, const control::OnProgress& progress);
+    core::Result<StoredModel> keep(const std::filesystem::path& source, const MadeFile& made, const SourcePrint& print,
+                                   core::ByteView encoded, const std::string& name, const std::string& profile,
+                                   const control::OnProgress& progress);
     /// What importing a model means that is here already.
     core::Result<StoredModel> again(const StoredModel& present, const std::string& name, const std::string& profile);
-    core::Status copy_in(const std::filesystem::path& source, const std::filesystem::path& made,
-                         const std::filesystem::path& into, core::ByteView encoded, const model::Manifest& manifest,
+    core::Status copy_in(const std::filesystem::path& source, const MadeFile& made, const std::filesystem::path& into,
+                         core::ByteView encoded, const model::Manifest& manifest,
                          const control::OnProgress& progress) const;
 
     std::filesystem::path m_folder;

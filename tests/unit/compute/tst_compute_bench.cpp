@@ -20,6 +20,7 @@ private slots:
     void engineMeasuresEverythingInOneRun();
     void replayComparesEveryToken();
     void ledgerDrawsAmongManyNodes();
+    void importSaysWhereTheTimeWent();
     void aMissingModelIsAnErrorObject();
 
 private:
@@ -103,6 +104,18 @@ void TestBench::ledgerDrawsAmongManyNodes() {
     QVERIFY2(run.code == 0, run.err.constData());
     QVERIFY(run.json()["metrics"]["draw_us_per_receipt"].toDouble() > 0);
     QVERIFY(run.json()["ratios"]["draw_growth"].toDouble() > 0);
+}
+
+void TestBench::importSaysWhereTheTimeWent() {
+    const Run run = bench({"import", "--model", tiny("llama-tied"), "--runs", "1", "--json"});
+    QCOMPARE(run.code, 0);
+    const QJsonObject report = run.json(), stages = report["metrics"]["stages"].toObject();
+    QCOMPARE(report["name"].toString(), "import");
+    QCOMPARE(report["metrics"]["model_id"].toString().size(), qsizetype{64});
+    QVERIFY(report["metrics"]["processor_s"].toDouble() > 0.0);
+    for (const char* name : {"reading the model", "quantising", "calibrating", "deciding"})
+        QVERIFY2(stages[name].toObject().contains("wall_s") && stages[name].toObject().contains("processor_s"), name);
+    QVERIFY(report["ratios"]["processors_busy"].toDouble() > 0.0);
 }
 
 void TestBench::aMissingModelIsAnErrorObject() {

@@ -146,7 +146,12 @@ core::Result<ModelInfo> FakeNode::model(const std::string& id_or_name) {
 core::Result<ModelInfo> FakeNode::import_model(const std::filesystem::path& path, const std::string& name,
                                                const std::string& profile, const OnProgress& progress) {
     const Inside inside(running);
+    const std::string content = path.filename().string();
+    for (const Code code : {Code::corrupt, Code::unsupported, Code::conflict, Code::io, Code::refused, Code::busy,
+                            Code::invalid_argument, Code::out_of_memory})
+        if (content == core::code_name(code)) return core::fail(code, "The model is " + content + ".", "Try another.");
     ModelInfo model = sample_model();
+    if (name != "again") model.note.clear();
     if (!name.empty()) model.name = name;
     if (!profile.empty()) model.profiles = {profile};
     model.reason = path.string();

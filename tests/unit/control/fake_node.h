@@ -44,7 +44,8 @@ public:
     Result<std::vector<control::ModelInfo>> models() override;
     /// "needed" has three receipts that may still be audited.
     Result<control::ModelInfo> model(const std::string& id_or_name) override;
-    /// Ten steps of progress; "slow" takes until it is cancelled.
+    /// Ten steps of progress; the name "slow" takes until it is cancelled, "again" is here already; a file called like
+    /// a reason fails with it.
     Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
                                             const std::string& profile, const control::OnProgress& progress) override;
     /// "bent" fails its check.

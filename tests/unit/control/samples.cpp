@@ -89,6 +89,7 @@ ModelInfo sample_model() {
     model.receipts_in_window = 3;
     model.prompt_million = "100000000";
     model.completion_million = "400000000";
+    model.note = "already here as smol; nothing was done";
     return model;
 }
 

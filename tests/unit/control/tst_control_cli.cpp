@@ -229,6 +229,67 @@ private slots:
         QVERIFY(plain.err.startsWith("hearthctl: "));
     }
 
+    // Whatever is wrong with a model, a script sees one code; 5 is for what is here and does not verify.
+    void an_import_fails_evenly_data() {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<int>("exit");
+        for (const char* code : {"corrupt", "unsupported", "conflict", "io", "busy", "out_of_memory"})
+            QTest::newRow(code) << code << 1;
+        QTest::newRow("usage") << "invalid_argument" << 2;
+        QTest::newRow("refused") << "refused" << 4;
+    }
+    void an_import_fails_evenly() {
+        QFETCH(QString, code);
+        QFETCH(int, exit);
+        const QString file = m_service->file(code);
+        QVERIFY(QFile(file).open(QIODevice::WriteOnly));
+        const Ran json = m_service->ctl({"--json", "model", "import", file});
+        QCOMPARE(json.exit, exit);
+        QCOMPARE(json.error()["code"].toString(), code);
+        QCOMPARE(m_service->ctl({"model", "import", file}).exit, exit);
+    }
+
+    void what_is_here_already_is_said_in_one_line() {
+        const Ran plain = m_service->ctl({"model", "import", "/etc/hostname", "--name", "again"});
+        QCOMPARE(plain.exit, 0);
+        QCOMPARE(plain.out, QByteArray("already here as smol; nothing was done\n"));
+        const Ran json = m_service->ctl({"--json", "model", "import", "/etc/hostname", "--name", "again"});
+        QCOMPARE(json.exit, 0);
+        QCOMPARE(json.json()["note"].toString(), QString("already here as smol; nothing was done"));
+        QCOMPARE(json.json()["model_id"].toString().size(), 64);
+        QVERIFY(m_service->ctl({"--json", "model", "import", "/etc/hostname"}).json()["note"].toString().isEmpty());
+    }
+
+    // A log shows that an import goes on, and where it is; an import that is over is not told about.
+    void an_import_without_a_terminal_tells_its_stages_and_ends_on_interrupt_data() {
+        QTest::addColumn<bool>("json");
+        QTest::newRow("for people") << false;
+        QTest::newRow("for programs") << true;
+    }
+    void an_import_without_a_terminal_tells_its_stages_and_ends_on_interrupt() {
+        QFETCH(bool, json);
+        const QStringList import{"model", "import", "/etc/hostname", "--name", "slow"};
+        QProcess process;
+        process.start(CliService::program(),
+                      QStringList{"--home", m_service->home()} + (json ? QStringList{"--json"} + import : import));
+        QVERIFY(process.waitForStarted());
+        process.setReadChannel(QProcess::StandardError);
+        if (json)
+            QTest::qWait(1500); // silence cannot be awaited
+        else
+            QVERIFY(process.waitForReadyRead(20'000));
+        const QByteArray told = process.readAllStandardError();
+        QVERIFY2(json ? told.isEmpty() : told.startsWith("hashing tensors") && told.endsWith("\n"), told.constData());
+        QVERIFY2(!told.contains('\r') && !told.contains('\x1b'), told.constData());
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(10'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("cancelled"));
+        QVERIFY(process.readAllStandardOutput().isEmpty());
+        QCOMPARE(m_service->ctl({"status"}).exit, 0);
+    }
+
     // An audit that cannot be replayed costs the reward; nobody removes a model unwarned.
     void removing_a_model_that_receipts_need_says_how_many_and_goes_on_with_yes() {
         const Ran refused = m_service->ctl({"--json", "model", "remove", "needed"}, "y\n");

@@ -153,6 +153,25 @@ private slots:
         QCOMPARE(hex(core::sha256(tiny.file)), tiny.vectors["file_sha256"].toString());
     }
 
+    // Two threads write the calibration's texts apart from each other, more of them together, and one is alone. "flat"
+    // is better off without the rotation, so that every layer is read, too.
+    void theNumberOfThreadsChangesNoByte() {
+        for (const char* const name : {"ci81/llama-bias", "ci81/flat"}) {
+            const QJsonObject vectors = read_vectors(name);
+            const auto source = open_tiny(std::string(name).substr(5));
+            for (const unsigned threads : {1U, 2U, 3U}) {
+                exact::ThreadTeam team(threads);
+                core::Bytes file(static_cast<std::size_t>(vectors["file_bytes"].toInt()));
+                const auto keep = [&](const compute::ExactTensor& tensor, core::ByteView bytes) {
+                    std::copy(bytes.begin(), bytes.end(), file.begin() + static_cast<std::ptrdiff_t>(tensor.offset));
+                    return true;
+                };
+                QVERIFY(compute::quantise(*source, exact::Profile::ci81, team, keep, {}));
+                QCOMPARE(hex(core::sha256(file)), vectors["file_sha256"].toString());
+            }
+        }
+    }
+
     void referenceContinuesAsTheText_data() { add_models(); }
     void referenceContinuesAsTheText() {
         QFETCH(QString, name);

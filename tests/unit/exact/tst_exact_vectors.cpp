@@ -205,21 +205,25 @@ private slots:
         for (std::size_t t = 0; t < met; ++t)
             for (std::size_t c = 0; c < columns; ++c)
                 inputs.push_back(static_cast<std::int8_t>(static_cast<int>((5 * t * c + 3 * t + 11 * c) % 255) - 127));
-        std::vector<const float*> in;
-        std::vector<std::int8_t*> out;
         for (std::size_t r = 0; r < rows; ++r) {
-            in.push_back(weights.data() + r * columns);
-            out.push_back(values.data() + r * columns);
-            const float m = *exact::reference::largest({in.back(), columns});
+            const float m = *exact::reference::largest({weights.data() + r * columns, columns});
             scales.push_back(m * exact::scale_of_max);
             factors.push_back(127.0F * exact::reciprocal(m));
         }
+        Floats lane_factors = factors, lane_scales = scales;
+        lane_factors.resize(compute::ErrorFeedback::lanes);
+        lane_scales.resize(compute::ErrorFeedback::lanes);
+        std::vector<compute::LaneColumn> in(columns), carried(compute::ErrorFeedback::run);
+        std::vector<std::int8_t> out(columns * compute::ErrorFeedback::lanes);
         exact::ThreadTeam team(2);
+        compute::ErrorFeedback::Workplaces places(team);
         for (const compute::FeedbackKernels* const kernels : compute::feedback_kernels()) {
             std::fill(values.begin(), values.end(), std::int8_t{0});
             compute::ErrorFeedback feedback(inputs.data(), met, columns, columns, *kernels);
-            compute::ErrorFeedback::prepare({&feedback, 1}, team);
-            feedback.round(in.data(), factors.data(), scales.data(), rows, out.data());
+            compute::ErrorFeedback::prepare({&feedback, 1}, team, places);
+            kernels->gather(weights.data(), rows, columns, columns, &in.data()->values);
+            feedback.round(in.data(), lane_factors.data(), lane_scales.data(), carried.data(), out.data());
+            kernels->turn_bytes(out.data(), columns, rows, compute::ErrorFeedback::lanes, values.data(), columns);
             each("feedback", [&](const QJsonArray& v) {
                 QCOMPARE(std::vector(values.end() - 8, values.end()), numbers<std::int8_t>(v[2]));
                 QCOMPARE(hex(scales), v[1].toArray());
@@ -230,21 +234,61 @@ private slots:
         }
     }
 
-    void roundedRowsAndFiniteOnesAreTheReferencesOnEveryProcessor() {
+    // Sixteen rows at a time as import treats them, fewer at a matrix's end, in widths that no vector divides.
+    void lanesAreTheReferencesOnEveryProcessor() {
+        constexpr std::size_t most = compute::ErrorFeedback::lanes;
+        for (const compute::FeedbackKernels* const kernels : compute::feedback_kernels())
+            for (const std::size_t columns : {1U, 4U, 12U, 36U, 48U, 70U, 192U, 576U})
+                for (const std::size_t rows : {std::size_t{1}, std::size_t{7}, most}) {
+                    Floats x, gains;
+                    for (std::size_t i = 0; i < rows * columns; ++i)
+                        x.push_back(static_cast<float>(static_cast<int>(i * 7919 % 4001) - 2000) *
+                                    (i % 11 == 0 ? 0x1p-112F : 0x1p-9F));
+                    for (std::size_t k = 0; k < columns; ++k)
+                        gains.push_back(static_cast<float>(k % 13) * 0.3F - 1.7F);
+                    std::vector<compute::LaneColumn> lanes(columns);
+                    Floats largest(most), factors(most), turned(rows * columns);
+                    kernels->gather(x.data(), rows, columns, columns, &lanes.data()->values);
+                    kernels->scale(&lanes.data()->values, columns, gains.data());
+                    kernels->hadamard(&lanes.data()->values, columns, exact::hadamard_block(columns));
+                    kernels->largest(&lanes.data()->values, columns, largest.data());
+                    for (std::size_t row = 0; row < rows; ++row)
+                        factors[row] = largest[row] == 0.0F ? 0.0F : 127.0F * exact::reciprocal(largest[row]);
+                    std::vector<std::int8_t> rounded(columns * most), values(rows * columns);
+                    kernels->round_lanes(&lanes.data()->values, columns, factors.data(), rounded.data());
+                    kernels->turn_bytes(rounded.data(), columns, rows, most, values.data(), columns);
+                    kernels->scatter(&lanes.data()->values, rows, columns, turned.data(), columns);
+                    for (std::size_t row = 0; row < rows; ++row) {
+                        float* const expected = x.data() + row * columns;
+                        for (std::size_t k = 0; k < columns; ++k)
+                            expected[k] *= gains[k];
+                        exact::hadamard(expected, columns);
+                        const Floats found(turned.begin() + static_cast<std::ptrdiff_t>(row * columns),
+                                           turned.begin() + static_cast<std::ptrdiff_t>((row + 1) * columns));
+                        QCOMPARE(hex(found), hex(Floats(expected, expected + columns)));
+                        QCOMPARE(largest[row], *exact::reference::largest({expected, columns}));
+                        for (std::size_t k = 0; k < columns; ++k)
+                            QCOMPARE(int{values[row * columns + k]}, exact::round_even(expected[k] * factors[row]));
+                    }
+                }
+    }
+
+    void finiteSeesWhatIsNoNumberOnEveryProcessor() {
         std::vector<float> x;
         for (int i = -900; i <= 900; ++i)
-            x.push_back(static_cast<float>(i) * 0.5F * 0.28F);
-        const float factor = 1.0F / 0.28F * 0.25F, inf = std::numeric_limits<float>::infinity();
+            x.push_back(static_cast<float>(i) * 0.14F);
+        const float inf = std::numeric_limits<float>::infinity();
         for (const compute::FeedbackKernels* const kernels : compute::feedback_kernels()) {
-            std::vector<std::int8_t> values(x.size());
-            kernels->round_row(x.data(), x.size(), factor, values.data());
-            for (std::size_t i = 0; i < x.size(); ++i)
-                QCOMPARE(int{values[i]}, exact::round_even(x[i] * factor));
             QVERIFY(kernels->finite(x.data(), x.size()));
             for (const std::size_t place : {std::size_t{0}, std::size_t{37}, x.size() - 1})
                 for (const float bad : {inf, -inf, std::numeric_limits<float>::quiet_NaN()}) {
                     const float good = std::exchange(x[place], bad);
                     QVERIFY2(!kernels->finite(x.data(), x.size()), kernels->name);
+                    std::vector<compute::LaneColumn> lanes(x.size());
+                    Floats largest(compute::ErrorFeedback::lanes);
+                    kernels->gather(x.data(), 1, x.size(), x.size(), &lanes.data()->values);
+                    kernels->largest(&lanes.data()->values, x.size(), largest.data());
+                    QVERIFY2(!(largest[0] < exact::fault_limit), kernels->name);
                     x[place] = good;
                 }
         }

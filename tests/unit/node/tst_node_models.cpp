@@ -67,6 +67,7 @@ private slots:
 
     void theSameModelAgainIsNoError() {
         const auto first = must(m_models->import(file("a.gguf", "weights"), "one", "", {}));
+        QVERIFY(first.note.empty());
         QCOMPARE(must(m_models->import(file("a.gguf", "weights"), "", "fp32", {})).id(), first.id());
         QCOMPARE(must(m_models->find("one")).record.profile, std::string("fp32"));
         const auto renamed = m_models->import(file("a.gguf", "weights"), "two", "", {});
@@ -89,6 +90,12 @@ private slots:
         };
         QCOMPARE(work("weights", "fp32"), std::pair(first.id(), false));
         QVERIFY(must(m_models->find("one")).record.disabled.empty());
+        const auto note = [this](const std::string& profile) {
+            return must(m_models->import(file("a.gguf", "weights"), "", profile, {})).note;
+        };
+        QCOMPARE(note("fp32"), std::string("already here as one; nothing was done"));
+        must(m_models->disable(first.id(), "It crashed."));
+        QCOMPARE(note("fp32"), std::string("already here as one; it may be used again"));
         QCOMPARE(m_models->import(file("a.gguf", "weights"), "two", "fp32", {}).error().code, core::Code::conflict);
         open();
         QCOMPARE(work("weights", "fp32"), std::pair(first.id(), false));
