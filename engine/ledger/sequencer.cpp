@@ -115,6 +115,7 @@ void Sequencer::Impl::commit_queue() {
         height = head.height;
     }
     tell(events, height);
+    const std::lock_guard lock_queue(queue_mutex);
     for (PendingTx* pending : batch)
         pending->done = true;
 }
@@ -130,14 +131,24 @@ core::Result<TxResult> Sequencer::submit(const SignedTransaction& tx) {
                                                      std::to_string(max_transaction_bytes) + " are accepted.");
     PendingTx pending;
     pending.transaction = &tx;
-    {
-        const std::lock_guard lock(m_impl->queue_mutex);
-        m_impl->queue.push_back(&pending);
+    std::unique_lock lock(m_impl->queue_mutex);
+    m_impl->queue.push_back(&pending);
+    // One commits for all that wait; who comes in the meantime waits for the next block, together with the others.
+    while (!pending.done) {
+        if (m_impl->committing) {
+            m_impl->committed.wait(lock);
+            continue;
+        }
+        m_impl->committing = true;
+        lock.unlock();
+        {
+            const std::lock_guard commit(m_impl->commit_mutex);
+            m_impl->commit_queue();
+        }
+        lock.lock();
+        m_impl->committing = false;
+        m_impl->committed.notify_all();
     }
-    // Whoever gets the mutex commits for all that wait; the others find themselves done.
-    const std::lock_guard lock(m_impl->commit_mutex);
-    while (!pending.done)
-        m_impl->commit_queue();
     if (!pending.status) return pending.status.error();
     return pending.result;
 }
@@ -213,8 +224,7 @@ std::string Sequencer::chain_id() const {
 
 core::Nanoseconds Sequencer::epoch_ends_at() const {
     const std::lock_guard lock(m_impl->state_mutex);
-    const EpochClock& clock = m_impl->clock;
-    return clock.start + static_cast<core::Nanoseconds>(m_impl->head.epoch - clock.epoch + 1) * clock.length;
+    return m_impl->clock.end_of(m_impl->head.epoch);
 }
 
 core::Result<core::Hash> Sequencer::beacon(core::Height height) const {
