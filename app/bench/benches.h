@@ -47,6 +47,16 @@ core::Result<Report> ledger_bench(const LedgerOptions& options);
 /// Time of importing a source, in all and by stage; nothing is written.
 core::Result<Report> import_bench(const BenchOptions& options);
 
+struct TransferOptions {
+    std::filesystem::path folder; ///< on the disk to measure; empty: the system's folder for temporary files
+    std::size_t transfers = 20'000, senders = 64;
+    std::size_t validators = 0; ///< of a local network with CometBFT; 0: none
+    std::size_t network_transfers = 6'400;
+};
+/// Transfers a second of the solo ledger and of the network's application beside the disk's own commits and the
+/// processor's signature checks; with validators also those of a network over loopback.
+core::Result<Report> transfer_bench(const TransferOptions& options);
+
 struct LogitsOptions {
     std::vector<std::uint32_t> ids;
     std::uint32_t steps = 1, top = 5;

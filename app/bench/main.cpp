@@ -16,6 +16,7 @@ constexpr int exit_failed = 1, exit_usage = 2;
 struct Arguments {
     BenchOptions bench;
     LedgerOptions ledger;
+    TransferOptions transfers;
     LogitsOptions logits;
     QualityOptions quality;
     PeersOptions peers;
@@ -64,13 +65,33 @@ CLI::App* ledger_command(CLI::App& app, Arguments& arguments) {
     return ledger;
 }
 
+CLI::App* transfer_command(CLI::App& app, Arguments& arguments) {
+    CLI::App* const command = app.add_subcommand("transfers", "Transfers a second, solo and in a local network");
+    TransferOptions& options = arguments.transfers;
+    command->add_option("--folder", options.folder, "folder on the disk to measure")->check(CLI::ExistingDirectory);
+    command->add_option("--senders", options.senders, "that wait for each of their transfers")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    command->add_option("--transfers", options.transfers, "of all senders, solo")
+        ->check(CLI::Range(1000, 10'000'000))
+        ->capture_default_str();
+    command->add_option("--validators", options.validators, "of a local network with CometBFT; 0 = none")
+        ->check(CLI::Range(0, 20))
+        ->capture_default_str();
+    command->add_option("--network-transfers", options.network_transfers, "of all senders, in the network")
+        ->check(CLI::Range(1000, 10'000'000))
+        ->capture_default_str();
+    command->add_flag("--json", arguments.json, "one JSON object on stdout");
+    return command;
+}
+
 void list(bool json) {
     if (json)
         std::printf(
             "%s\n",
-            R"({"name":"list","benches":["digest","engine","import","ledger","logits","parity","peers","quality","replay"]})");
+            R"({"name":"list","benches":["digest","engine","import","ledger","logits","parity","peers","quality","replay","transfers"]})");
     else
-        std::puts("digest\nengine\nimport\nledger\nlogits\nparity\npeers\nquality\nreplay");
+        std::puts("digest\nengine\nimport\nledger\nlogits\nparity\npeers\nquality\nreplay\ntransfers");
 }
 
 int finish(const core::Result<Report>& report, bool json) {
@@ -125,6 +146,7 @@ int run(int argc, char** argv) {
     logits->add_option("--steps", arguments.logits.steps, "tokens to draw")->capture_default_str();
     logits->add_option("--top", arguments.logits.top, "logits to show per step")->capture_default_str();
     const CLI::App* const ledger = ledger_command(app, arguments);
+    const CLI::App* const transfers = transfer_command(app, arguments);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -140,6 +162,7 @@ int run(int argc, char** argv) {
     if (digest->parsed()) return finish(digest_bench(arguments.bench), arguments.json);
     if (import->parsed()) return finish(import_bench(arguments.bench), arguments.json);
     if (quality->parsed()) return finish(quality_bench(arguments.bench, arguments.quality), arguments.json);
+    if (transfers->parsed()) return finish(transfer_bench(arguments.transfers), arguments.json);
     if (ledger->parsed()) return finish(ledger_bench(arguments.ledger), arguments.json);
     if (replay->parsed()) return finish(replay_bench(arguments.bench), arguments.json);
     return finish(logits_bench(arguments.bench, arguments.logits), arguments.json);

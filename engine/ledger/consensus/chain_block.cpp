@@ -50,8 +50,7 @@ AppliedBlock apply_block(const ChainGenesis& genesis, const OrderedBlock& block,
     record.shares_due = needs_beacon(block, next, state, record);
     const BlockContext context{genesis.chain_id, block.height, epoch, block.time, record.beacon};
     state.begin_block(context, committed.events);
-    if (epoch > record.epoch && !state.idle_until(epoch - 1))
-        state.end_epoch(epoch - 1, context, committed.events);
+    if (epoch > record.epoch && !state.idle_until(epoch - 1)) state.end_epoch(epoch - 1, context, committed.events);
     record.epoch = epoch;
     for (; next < block.transactions.size(); ++next) {
         const auto tx = SignedTransaction::decode(block.transactions[next]);
