@@ -23,17 +23,17 @@ struct Rule {
     QStringList rooms;
 };
 const QList<Rule> third_party{
-    {"openssl/", {"engine/core"}},
+    {"openssl/", {"engine/core", "engine/link"}},
     {"sodium", {"engine/core"}},
     {"spdlog/", {"engine/core"}},
     {"cbor.h", {"engine/core"}},
     {"toml++/", {"engine/core", "engine/ledger"}},
     {"SQLiteCpp/", {"engine/ledger", "engine/node"}},
     {"sqlite3.h", {"engine/ledger", "engine/node"}},
-    {"boost/beast", {"engine/gateway"}},
-    {"boost/asio", {"engine/gateway", "engine/node"}},
+    {"boost/beast", {"engine/gateway", "engine/link"}},
+    {"boost/asio", {"engine/gateway", "engine/link", "engine/node"}},
     {"boost/process", {"engine/node"}},
-    {"boost/", {"engine/gateway", "engine/node"}},
+    {"boost/", {"engine/gateway", "engine/link", "engine/node"}},
     {"CLI/", {"app/"}},
     {"seccomp.h", {"app/worker"}},
     {"benchmark/", {"app/bench", "tests/bench"}},
