@@ -64,4 +64,10 @@ struct LogitsOptions {
 /// Greedy continuation of token ids, with the highest logits of every step.
 core::Result<Report> logits_bench(const BenchOptions& options, const LogitsOptions& logits);
 
+struct LinkOptions {
+    std::uint32_t links = 1000;
+};
+/// Memory of a gateway with idle links, and what a token costs over one beside a local socket. Needs no model.
+core::Result<Report> link_bench(const LinkOptions& options);
+
 } // namespace hearth::app

@@ -21,6 +21,7 @@ struct Arguments {
     QualityOptions quality;
     PeersOptions peers;
     ParityOptions parity;
+    LinkOptions link;
     bool json = false;
 };
 
@@ -89,9 +90,9 @@ void list(bool json) {
     if (json)
         std::printf(
             "%s\n",
-            R"({"name":"list","benches":["digest","engine","import","ledger","logits","parity","peers","quality","replay","transfers"]})");
+            R"({"name":"list","benches":["digest","engine","import","ledger","link","logits","parity","peers","quality","replay","transfers"]})");
     else
-        std::puts("digest\nengine\nimport\nledger\nlogits\nparity\npeers\nquality\nreplay\ntransfers");
+        std::puts("digest\nengine\nimport\nledger\nlink\nlogits\nparity\npeers\nquality\nreplay\ntransfers");
 }
 
 int finish(const core::Result<Report>& report, bool json) {
@@ -140,6 +141,11 @@ int run(int argc, char** argv) {
     quality->add_option("--text", arguments.quality.text, "text file, UTF-8")->required();
     quality->add_option("--tokens", arguments.quality.tokens, "tokens of the text to read")->capture_default_str();
     quality->add_option("--window", arguments.quality.window, "tokens that see each other")->capture_default_str();
+    CLI::App* const links = app.add_subcommand("link", "Memory of idle links, time of a token over one; no model");
+    links->add_option("--links", arguments.link.links, "links to hold; fewer where fewer files may be open")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    links->add_flag("--json", arguments.json, "one JSON object on stdout");
     CLI::App* const logits = app.add_subcommand("logits", "Greedy continuation of token ids");
     model_options(*logits, arguments);
     logits->add_option("--ids", arguments.logits.ids, "token ids, separated by commas")->delimiter(',')->required();
@@ -156,6 +162,7 @@ int run(int argc, char** argv) {
         list(arguments.json);
         return 0;
     }
+    if (links->parsed()) return finish(link_bench(arguments.link), arguments.json);
     if (engine->parsed()) return finish(engine_bench(arguments.bench), arguments.json);
     if (parity->parsed()) return finish(parity_bench(arguments.bench, arguments.parity), arguments.json);
     if (peers->parsed()) return finish(peers_bench(arguments.bench, arguments.peers), arguments.json);

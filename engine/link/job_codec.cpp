@@ -48,6 +48,10 @@ core::Result<JobMessage> read_message(std::uint64_t number, Fields& body) {
 
 } // namespace
 
+bool is_last(const JobMessage& message) {
+    return std::holds_alternative<Result>(message) || std::holds_alternative<Failed>(message);
+}
+
 core::Bytes encode(const JobMessage& message) {
     Value body = std::visit([](const auto& m) { return Value(body_of(m)); }, message);
     return core::cbor::encode(Map{{k_number, std::uint64_t{message.index()}}, {k_body, std::move(body)}});

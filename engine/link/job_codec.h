@@ -14,6 +14,8 @@ inline constexpr std::size_t max_chunk_tokens = 1024;
 inline constexpr std::size_t max_stops = 64;
 inline constexpr std::size_t max_error_text_bytes = 4096; ///< longer sentences are cut by encode()
 
+/// Nothing of the job comes after it: a result or a failure.
+bool is_last(const JobMessage& message);
 core::Bytes encode(const JobMessage& message);
 /// Errors: too_large, corrupt, unsupported (a message of a later version). What decodes, encodes to the same bytes.
 core::Result<JobMessage> decode_job_message(core::ByteView bytes);

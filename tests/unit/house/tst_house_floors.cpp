@@ -24,7 +24,7 @@ struct Rule {
     QStringList rooms;
 };
 const QList<Rule> third_party{
-    {"openssl/", {"engine/core"}},
+    {"openssl/", {"engine/core", "engine/link"}},
     {"sodium", {"engine/core"}},
     {"spdlog/", {"engine/core"}},
     {"cbor.h", {"engine/core"}},
@@ -33,10 +33,10 @@ const QList<Rule> third_party{
     {"google/protobuf", {"engine/ledger/consensus/abci"}},
     {"SQLiteCpp/", {"engine/ledger", "engine/node", "app/bench"}},
     {"sqlite3.h", {"engine/ledger", "engine/node"}},
-    {"boost/beast", {"engine/gateway"}},
-    {"boost/asio", {"engine/gateway", "engine/node"}},
+    {"boost/beast", {"engine/gateway", "engine/link"}},
+    {"boost/asio", {"engine/gateway", "engine/link", "engine/node"}},
     {"boost/process", {"engine/node"}},
-    {"boost/", {"engine/gateway", "engine/node"}},
+    {"boost/", {"engine/gateway", "engine/link", "engine/node"}},
     {"CLI/", {"app/"}},
     {"seccomp.h", {"app/worker"}},
     {"benchmark/", {"app/bench", "tests/bench"}},

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Second implementation of the bytes of resources/schema/job.cddl. Standard library only; CBOR comes from
-../proof/make_vectors.py, the receipt file from ../proof/receipts.json.
+"""Second implementation of the bytes of resources/schema/job.cddl and link.cddl. Standard library only; CBOR comes
+from ../proof/make_vectors.py, the receipt file from ../proof/receipts.json. hpke.json beside it is appendix A.2.1 of
+RFC 9180.
 
-    python3 tests/vectors/link/make_vectors.py      writes job.json beside itself and tests/fuzz/corpus/job
+    python3 tests/vectors/link/make_vectors.py      writes job.json, link.json and tests/fuzz/corpus/{job,link}
 """
 import json
 import pathlib
@@ -64,15 +65,42 @@ def messages():
     ]
 
 
-def main():
-    corpus = FUZZ / "job"
+def frames():
+    seed = proof.label("node")
+    key = proof.public_key(seed)
+    card_id = proof.tagged("card/1", key + proof.label("sealing") + (5).to_bytes(8, "little") +
+                           (6).to_bytes(8, "little"))
+    card = cbor({0: key, 1: proof.label("sealing"), 2: 5, 3: 6, 4: proof.sign(seed, card_id)})
+    offer = {0: proof.label("model"), 1: "ci8.1", 2: 1, 3: 2 ** 64 - 1}
+    return [
+        ("hello", 0, {0: 1, 1: 1, 2: "hearth-test", 3: key, 4: proof.label("nonce"), 5: proof.label("token"), 6: 5},
+         None),
+        ("proof", 1, {0: proof.sign(seed, b"")}, None),
+        ("welcome", 2, {0: proof.label("token"), 1: True, 2: 9}, None),
+        ("capability", 3, {0: 3, 1: [offer], 2: 3, 3: True, 4: card}, 7),
+        ("part", 4, {0: 3, 1: True, 2: True, 3: False, 4: b"\1\2\3"}, 2 ** 33),
+        ("credit", 5, {0: 4, 1: 5}, 1),
+        ("ack", 6, {0: 6}, None),
+        ("ping", 7, {0: 7}, None),
+        ("pong", 8, {0: 8}, None),
+        ("drain", 9, {}, 1),
+        ("goodbye", 10, {0: "corrupt", 1: "Why.", 2: "What next."}, None),
+    ]
+
+
+def write(kind, encoded):
+    corpus = FUZZ / kind
     corpus.mkdir(parents=True, exist_ok=True)
-    cases = []
-    for name, number, body in messages():
-        encoded = cbor({0: number, 1: body})
-        cases.append(dict(name=name, encoded=encoded.hex()))
-        (corpus / name.replace(" ", "_")).write_bytes(encoded)
-    (HERE / "job.json").write_text(json.dumps(cases, indent=1) + "\n")
+    for name, raw in encoded:
+        (corpus / name.replace(" ", "_")).write_bytes(raw)
+    cases = [dict(name=name, encoded=raw.hex()) for name, raw in encoded]
+    (HERE / (kind + ".json")).write_text(json.dumps(cases, indent=1) + "\n")
+
+
+def main():
+    write("job", [(name, cbor({0: number, 1: body})) for name, number, body in messages()])
+    write("link", [(name, cbor({0: kind, 1: body} if number is None else {0: kind, 1: body, 2: number}))
+                   for name, kind, body, number in frames()])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "link/session.h"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+
+namespace hearth::link {
+
+class Link;
+
+/// The reader's room for a message that came: dropped when it was dealt with, which lets the other side send more.
+/// Kept by a slow reader, it slows that job and no other.
+class Room {
+public:
+    Room() = default;
+    Room(std::weak_ptr<Link> link, JobId job, std::uint64_t cost) : m_link(std::move(link)), m_job(job), m_cost(cost) {}
+    ~Room();
+    Room(Room&& other) noexcept;
+    Room& operator=(Room&& other) noexcept;
+
+private:
+    std::weak_ptr<Link> m_link;
+    JobId m_job = 0;
+    std::uint64_t m_cost = 0;
+};
+
+/// One message of a job.
+struct Arrival {
+    JobId job = 0;
+    bool opens = false;                            ///< the other side opened this job with it
+    bool last = false;                             ///< the job is over
+    std::variant<JobMessage, core::Bytes> content; ///< plain or sealed (seal.h)
+    Room room;
+};
+
+/// Called on the link's thread, one after the other; must not block. Each may be empty.
+struct LinkEvents {
+    std::function<void(const std::shared_ptr<Link>&)> up;
+    std::function<void(const std::shared_ptr<Link>&)> capability; ///< the other side's has changed, or it drains
+    std::function<void(const std::shared_ptr<Link>&, Arrival)> job;
+    /// The link is over: its jobs are lost, nothing can be sent any more.
+    std::function<void(const std::shared_ptr<Link>&, const core::Error&)> down;
+};
+
+/// One end of a link; it outlives the connections that carry it. Thread-safe.
+class Link : public std::enable_shared_from_this<Link> {
+public:
+    Link(Side side, core::PublicKey peer, LinkEvents events, LaneLimits limits = {});
+
+    const core::PublicKey& peer() const { return m_peer; }
+    Capability capability() const; ///< the other side's latest
+    std::size_t open_jobs() const;
+    bool over() const;
+    bool settled() const; ///< no job is open and nothing of those that were is still on its way
+
+    /// Errors: unavailable (the link is over, or the other side drains).
+    core::Result<JobId> open_job();
+    /// Errors: unavailable, not_found (the job is over), too_large, busy (the other side takes nothing).
+    core::Status send(JobId job, const JobMessage& message);
+    core::Status send_sealed(JobId job, core::Bytes sealed, bool last);
+    /// Ends a job without a word; what still comes of it is ignored.
+    void forget_job(JobId job);
+    void announce(Capability mine);
+    /// Tells the other side to open no more jobs.
+    void drain();
+
+    // What carries the link (a transport) calls these; all but set_wake() on its one thread.
+    /// `wake`: there may be something to write. Called from any thread.
+    void set_wake(std::function<void()> wake);
+    std::optional<core::Bytes> next_frame();
+    /// Errors are violations: the transport says goodbye and calls end().
+    core::Status arrived(core::ByteView frame);
+    void say(Frame frame);
+    std::uint64_t received() const;
+    core::Status resume(std::uint64_t theirs);
+    void begin();                       ///< tells `up`
+    void end(const core::Error& error); ///< tells `down`, once
+    /// The other side said goodbye with this.
+    std::optional<core::Error> farewell() const;
+
+private:
+    friend class Room;
+    void consumed(JobId job, std::uint64_t cost);
+    core::Status enqueue(JobId job, core::Bytes message, bool sealed, bool last);
+    void deliver(Delivery delivery);
+    void wake();
+
+    const core::PublicKey m_peer;
+    const LinkEvents m_events;
+    mutable std::mutex m_mutex;
+    Session m_session;
+    Capability m_capability;
+    std::function<void()> m_wake;
+    std::optional<core::Error> m_farewell;
+    bool m_drains = false; ///< the other side, for good
+    bool m_over = false;
+};
+
+} // namespace hearth::link

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "link/link_jobs.h"
+
+#include "link/job_codec.h"
+
+namespace hearth::link {
+
+LinkJobs::LinkJobs(std::shared_ptr<Link> link, Options options) : m_link(std::move(link)), m_options(options) {}
+
+std::shared_ptr<LinkJobs> LinkJobs::make(std::shared_ptr<Link> link, Options options) {
+    if (options.clock == nullptr) options.clock = &core::system_clock();
+    std::shared_ptr<LinkJobs> made(new LinkJobs(std::move(link), std::move(options)));
+    made->m_exchange = JobExchange::make(
+        made->m_options.executor,
+        [weak = std::weak_ptr(made)](const std::string& id, const JobMessage& message) -> core::Status {
+            const auto jobs = weak.lock();
+            if (!jobs) return core::fail(core::Code::unavailable, "The link to the other side is down.");
+            return jobs->send(id, message);
+        },
+        made->m_options.most);
+    return made;
+}
+
+/// A question opens a job; it is sealed if the other side has a card.
+core::Result<JobId> LinkJobs::number_of(const std::string& id, const JobMessage& message) {
+    if (const auto at = m_numbers.find(id); at != m_numbers.end()) return at->second;
+    if (!std::holds_alternative<Ask>(message)) return core::fail(core::Code::not_found, "This job is over.");
+    Job job{id, std::nullopt, std::nullopt};
+    if (const auto card = m_link->capability().card) {
+        if (card->node_key != m_link->peer())
+            return core::fail(core::Code::refused, "The sealing card of the node is another node's.");
+        HEARTH_TRY(job.purchase, SealedPurchase::to(*card, m_options.clock->now()));
+    }
+    HEARTH_TRY(const JobId number, m_link->open_job());
+    m_jobs.emplace(number, std::move(job));
+    m_numbers.emplace(id, number);
+    return number;
+}
+
+core::Status LinkJobs::send_to(JobId number, Job& job, const JobMessage& message) {
+    if (job.purchase) return m_link->send_sealed(number, job.purchase->seal(message), is_last(message));
+    if (job.execution) return m_link->send_sealed(number, job.execution->seal(message), is_last(message));
+    return m_link->send(number, message);
+}
+
+core::Status LinkJobs::send(const std::string& id, const JobMessage& message) {
+    const std::lock_guard lock(m_mutex); // across sealing and sending: the order is part of the seal
+    HEARTH_TRY(const JobId number, number_of(id, message));
+    const core::Status sent = send_to(number, m_jobs.at(number), message);
+    if (!sent || is_last(message)) {
+        // A reader that takes nothing any more costs its own job.
+        if (!sent && !m_link->send(number, Failed{sent.error()})) m_link->forget_job(number);
+        end(number);
+    }
+    return sent;
+}
+
+void LinkJobs::end(JobId number) {
+    const auto at = m_jobs.find(number);
+    if (at == m_jobs.end()) return;
+    m_numbers.erase(at->second.id);
+    m_jobs.erase(at);
+}
+
+core::Result<JobMessage> LinkJobs::open(Job& job, Arrival& arrival) {
+    if (auto* plain = std::get_if<JobMessage>(&arrival.content)) {
+        // Whoever relays a job can end it, but not speak for its halves.
+        if ((job.purchase || job.execution) && !std::holds_alternative<Failed>(*plain))
+            return core::fail(core::Code::refused, "A message of a sealed job came unsealed.");
+        return std::move(*plain);
+    }
+    const core::Bytes& sealed = std::get<core::Bytes>(arrival.content);
+    if (job.purchase) return job.purchase->open(sealed);
+    if (job.execution) return job.execution->open(sealed);
+    if (!arrival.opens) return core::fail(core::Code::refused, "A sealed message came for a job that is not sealed.");
+    if (m_options.keys == nullptr)
+        return core::fail(core::Code::unsupported, "This node opens no sealed questions.", "Ask another one.");
+    HEARTH_TRY(SealingKeys::Accepted accepted, m_options.keys->accept(sealed));
+    job.execution = std::move(accepted.execution);
+    return JobMessage(std::move(accepted.ask));
+}
+
+void LinkJobs::arrived(Arrival arrival) {
+    std::string id;
+    core::Result<JobMessage> message = JobMessage(Cancel{});
+    {
+        const std::lock_guard lock(m_mutex);
+        if (arrival.opens) {
+            Job job{m_options.new_id ? m_options.new_id() : std::to_string(arrival.job), std::nullopt, std::nullopt};
+            m_numbers.emplace(job.id, arrival.job);
+            m_jobs.insert_or_assign(arrival.job, std::move(job));
+        }
+        const auto at = m_jobs.find(arrival.job);
+        if (at == m_jobs.end()) return;
+        id = at->second.id;
+        message = open(at->second, arrival);
+        if (message && is_last(*message) != arrival.last)
+            message = core::fail(core::Code::corrupt, "A message of a job ends it, or not, against what it says.");
+        if (!message && !arrival.last && !m_link->send(arrival.job, Failed{message.error()}))
+            m_link->forget_job(arrival.job);
+        if (!message || arrival.last) end(arrival.job);
+    }
+    if (!message && arrival.opens) return;
+    m_exchange->receive(id, message ? std::move(*message) : JobMessage(Failed{message.error()}));
+}
+
+void LinkJobs::lost(const core::Error& error) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_jobs.clear();
+        m_numbers.clear();
+    }
+    m_exchange->lost(error);
+}
+
+} // namespace hearth::link

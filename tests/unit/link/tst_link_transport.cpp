@@ -1,0 +1,473 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ends.h"
+#include "link/detail/web_socket.h"
+#include "link/handshake.h"
+#include "proxy.h"
+
+#include <boost/asio/write.hpp>
+#include <QTest>
+
+using namespace hearth;
+using namespace hearth::link;
+
+namespace {
+
+constexpr core::Nanoseconds hour = core::Nanoseconds{3600} * 1'000'000'000;
+
+/// Sits between node and gateway with a certificate of its own and passes every frame on as it is.
+class ManInTheMiddle {
+public:
+    explicit ManInTheMiddle(std::uint16_t target) : m_target(target) {
+        const core::Nanoseconds now = core::system_clock().now();
+        m_listener_tls = detail::listener_tls(make_certificate(now - hour, now + hour).value()).value();
+        m_dialer_tls = detail::dialer_tls().value();
+        accept();
+        m_thread = std::thread([this] { m_io.run(); });
+    }
+    ~ManInTheMiddle() {
+        m_io.stop();
+        m_thread.join();
+    }
+    std::uint16_t port() const { return m_acceptor.local_endpoint().port(); }
+    int frames() const { return m_frames; }
+
+private:
+    using Socket = std::shared_ptr<detail::WebSocket>;
+    struct Side {
+        Socket socket;
+        std::deque<core::Bytes> out;
+    };
+    void accept() {
+        m_acceptor.async_accept([this](const boost::system::error_code& ec, detail::WebSocket::Tcp::socket socket) {
+            if (ec) return;
+            const auto near = std::make_shared<Side>(), far = std::make_shared<Side>();
+            far->socket = detail::WebSocket::dial(m_io.get_executor(), m_dialer_tls, core::system_clock(), "127.0.0.1",
+                                                  m_target, events(*far, *near));
+            near->socket =
+                detail::WebSocket::accept(std::move(socket), m_listener_tls, core::system_clock(), events(*near, *far));
+            m_sides.push_back(near);
+            m_sides.push_back(far);
+            accept();
+        });
+    }
+    detail::WebSocket::Events events(Side& own, Side& other) {
+        return {[](core::Bytes) {},
+                [this, &other](core::ByteView frame) {
+                    ++m_frames;
+                    other.out.push_back(core::to_bytes(frame));
+                    other.socket->pump();
+                },
+                [&own]() -> std::optional<core::Bytes> {
+                    if (own.out.empty()) return std::nullopt;
+                    core::Bytes frame = std::move(own.out.front());
+                    own.out.pop_front();
+                    return frame;
+                },
+                [&other](const core::Error&) { other.socket->cut(); }};
+    }
+
+    std::uint16_t m_target;
+    boost::asio::io_context m_io{1};
+    detail::WebSocket::Tcp::acceptor m_acceptor{
+        m_io, detail::WebSocket::Tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0)};
+    detail::WebSocket::Tls m_listener_tls, m_dialer_tls;
+    std::vector<std::shared_ptr<Side>> m_sides;
+    std::atomic<int> m_frames{0};
+    std::thread m_thread;
+};
+
+/// A node that keeps to the handshake and then sends whatever it likes.
+class HostileNode {
+public:
+    HostileNode(std::uint16_t port, std::vector<core::Bytes> frames) : m_frames(std::move(frames)) {
+        m_own.side = Side::dialer;
+        m_own.network = "hearth-test";
+        m_own.node_key = m_key.public_key();
+        m_own.nonce = core::random_hash();
+        m_socket = detail::WebSocket::dial(m_io.get_executor(), detail::dialer_tls().value(), core::system_clock(),
+                                           "127.0.0.1", port, events());
+        m_io.run();
+    }
+    core::PublicKey key() const { return m_key.public_key(); }
+    const std::optional<core::Error>& goodbye() const { return m_goodbye; }
+
+private:
+    detail::WebSocket::Events events() {
+        return {[this](core::Bytes exporter) {
+                    m_handshake = std::make_unique<Handshake>(m_own, m_key, std::move(exporter));
+                    m_out.push_back(encode(m_handshake->hello()));
+                },
+                [this](core::ByteView frame) { take(frame); },
+                [this]() -> std::optional<core::Bytes> {
+                    if (m_out.empty()) return std::nullopt;
+                    core::Bytes frame = std::move(m_out.front());
+                    m_out.pop_front();
+                    return frame;
+                },
+                [](const core::Error&) {}};
+    }
+    void take(core::ByteView bytes) {
+        const auto frame = decode_frame(bytes);
+        if (frame && std::holds_alternative<Goodbye>(frame->frame)) {
+            m_goodbye = std::get<Goodbye>(frame->frame).error;
+            return m_socket->cut();
+        }
+        if (m_welcomed) return;
+        std::vector<Frame> answers;
+        const auto step = m_handshake->receive(bytes, answers);
+        for (const Frame& answer : answers)
+            m_out.push_back(encode(answer));
+        m_welcomed = step && *step == Handshake::Step::welcomed;
+        if (m_welcomed)
+            for (core::Bytes& hostile : m_frames)
+                m_out.push_back(std::move(hostile));
+        m_socket->pump();
+    }
+
+    core::SigningKey m_key = core::SigningKey::generate();
+    Hello m_own;
+    std::vector<core::Bytes> m_frames;
+    boost::asio::io_context m_io{1};
+    std::shared_ptr<detail::WebSocket> m_socket;
+    std::unique_ptr<Handshake> m_handshake;
+    std::deque<core::Bytes> m_out;
+    std::optional<core::Error> m_goodbye;
+    bool m_welcomed = false;
+};
+
+} // namespace
+
+class LinkTransport : public QObject {
+    Q_OBJECT
+private slots:
+    void aJobRunsOverTheNodesOwnLink() {
+        Ends e;
+        e.listen();
+        e.gateway->announce({role_gateway, {}, 0, false, std::nullopt});
+        e.dial(dialer_options(e.gateway->port()));
+        const Capability offer{role_executor,
+                               {{core::id_cast<core::ModelId>(samples::label("model")), "ci8.1",
+                                 core::Amount::from_units(1), core::Amount::from_units(2)}},
+                               2,
+                               false,
+                               std::nullopt};
+        e.node->announce(offer);
+        QTRY_COMPARE(e.gateway_log.ups(), 1);
+        QTRY_VERIFY(e.gateway_log.link()->capability() == offer);
+        QTRY_COMPARE(e.node_log.link()->capability().roles, std::uint32_t{role_gateway});
+        QVERIFY(e.gateway_log.link()->peer() == e.node_key.public_key());
+        QVERIFY(e.node_log.link()->peer() == e.gateway_key.public_key());
+        QVERIFY(e.status().state == DialState::up && e.status().peer == e.gateway_key.public_key());
+        const JobId job = e.ask();
+        QTRY_COMPARE(e.gateway_log.count(job), std::size_t{4});
+        QCOMPARE(wrong_answer(e.gateway_log.of(job), 3), QString());
+        QCOMPARE(e.gateway->links().size(), std::size_t{1});
+        // A gateway that stops says so: nothing is left to be resumed.
+        e.gateway.reset();
+        QTRY_COMPARE(e.node_log.downs().size(), std::size_t{1});
+        QCOMPARE(e.gateway_log.downs().size(), std::size_t{1});
+    }
+
+    void aSealedJobPassesAGatewayThatCannotReadIt() {
+        Ends e;
+        SealingKeys keys(e.node_key, core::system_clock());
+        e.listen();
+        std::optional<SealedExecution> execution;
+        auto started =
+            LinkDialer::start(dialer_options(e.gateway->port()), e.node_key,
+                              e.node_log.events([&](const auto& link, const Arrival& arrival) {
+                                  auto accepted = keys.accept(std::get<core::Bytes>(arrival.content));
+                                  QVERIFY(accepted.ok());
+                                  QCOMPARE(accepted->ask.messages_json, samples::conversation().messages_json);
+                                  execution = std::move(accepted->execution);
+                                  const core::Bytes answer = execution->seal(Result{});
+                                  QVERIFY(link->send_sealed(arrival.job, answer, true).ok());
+                              }));
+        QVERIFY(started.ok());
+        (*started)->announce({role_executor, {}, 1, false, keys.card()});
+        QTRY_COMPARE(e.gateway_log.ups(), 1);
+        const auto link = e.gateway_log.link();
+        QTRY_VERIFY(link->capability().card.has_value());
+        auto purchase = SealedPurchase::to(*link->capability().card, core::system_clock().now()).value();
+        const JobId job = link->open_job().value();
+        QVERIFY(link->send_sealed(job, purchase.seal(samples::conversation()), false).ok());
+        QTRY_COMPARE(e.gateway_log.count(job), std::size_t{1});
+        const auto answer = purchase.open(std::get<core::Bytes>(e.gateway_log.of(job)[0].content));
+        QVERIFY(answer.ok() && std::holds_alternative<Result>(*answer));
+    }
+
+    void aManInTheMiddleIsRefused() {
+        Ends e;
+        e.listen();
+        ManInTheMiddle middle(e.gateway->port());
+        e.dial(dialer_options(middle.port()));
+        QTRY_VERIFY(e.problem().contains("did not prove its node key"));
+        QVERIFY(middle.frames() > 0);
+        QCOMPARE(e.gateway_log.ups() + e.node_log.ups(), 0);
+        QVERIFY(e.status().state != DialState::up);
+    }
+
+    void certificatesOfAnotherTimeAreRefused_data() {
+        QTest::addColumn<qlonglong>("from");
+        QTest::addColumn<qlonglong>("to");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("expired") << -2 * qlonglong(hour) << -qlonglong(hour) << "has expired";
+        QTest::newRow("not valid yet") << qlonglong(hour) << 2 * qlonglong(hour) << "not valid yet";
+    }
+
+    void certificatesOfAnotherTimeAreRefused() {
+        QFETCH(qlonglong, from);
+        QFETCH(qlonglong, to);
+        QFETCH(QString, reason);
+        Ends e;
+        const core::Nanoseconds now = core::system_clock().now();
+        ListenerOptions options = listener_options();
+        options.certificate = make_certificate(now + from, now + to).value();
+        e.listen(options);
+        e.dial(dialer_options(e.gateway->port()));
+        QTRY_VERIFY2(e.problem().contains(reason), qPrintable(e.problem()));
+        QVERIFY(e.problem().startsWith("refused"));
+        QCOMPARE(e.gateway_log.ups(), 0);
+    }
+
+    void whoIsNotExpectedIsRefusedWithTheReason() {
+        Ends e;
+        e.listen(listener_options(), [](const core::PublicKey&) {
+            return core::fail(core::Code::refused, "This node is not registered.");
+        });
+        DialerOptions options = dialer_options(e.gateway->port());
+        e.dial(options);
+        QTRY_VERIFY2(e.problem().contains("not registered"), qPrintable(e.problem()));
+        options.targets[0].key = e.node_key.public_key();
+        e.dial(options);
+        QTRY_VERIFY2(e.problem().contains("Another node answers"), qPrintable(e.problem()));
+        options.targets[0].key.reset();
+        options.network = "another";
+        e.dial(options);
+        QTRY_VERIFY2(e.problem().contains("belongs to the network"), qPrintable(e.problem()));
+        QCOMPARE(e.gateway_log.ups() + e.node_log.ups(), 0);
+        options.targets.resize(max_gateways + 1);
+        QVERIFY(!LinkDialer::start(options, e.node_key, {}).ok());
+    }
+
+    void anAnswerSurvivesCutsWhole() {
+        Ends e;
+        e.listen();
+        Proxy proxy(e.gateway->port());
+        e.dial(dialer_options(proxy.port()), 20'000);
+        QTRY_COMPARE(e.gateway_log.ups(), 1);
+        const JobId job = e.ask();
+        for (std::size_t cuts = 1; cuts <= 3; ++cuts) {
+            QTRY_VERIFY_WITH_TIMEOUT(e.gateway_log.count(job) > 1000 * cuts, 60'000);
+            proxy.cut();
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(e.gateway_log.count(job), std::size_t{20'001}, 60'000);
+        QCOMPARE(wrong_answer(e.gateway_log.of(job), 20'000), QString());
+        QVERIFY(proxy.connections() > 1);
+        QCOMPARE(e.gateway_log.ups(), 1);
+        QCOMPARE(e.node_log.ups(), 1);
+        QVERIFY(e.gateway_log.downs().empty() && e.node_log.downs().empty());
+    }
+
+    void aBadNetworkCostsTimeAndNothingElse_data() {
+        QTest::addColumn<QString>("what");
+        for (const char* what : {"delays", "drops", "reorders", "flips", "floods"})
+            QTest::newRow(what) << what;
+    }
+
+    void aBadNetworkCostsTimeAndNothingElse() {
+        QFETCH(QString, what);
+        Ends e;
+        ListenerOptions listener = listener_options();
+        listener.silence_timeout = 500 * milliseconds;
+        e.listen(listener);
+        Proxy proxy(e.gateway->port());
+        DialerOptions options = dialer_options(proxy.port());
+        options.keepalive = options.answer_timeout = 200 * milliseconds;
+        e.dial(options, 3000);
+        QTRY_COMPARE(e.gateway_log.ups(), 1);
+        const JobId job = e.ask();
+        QTRY_VERIFY(e.gateway_log.count(job) > 10);
+        if (what == "delays") proxy.delay_ms = 3;
+        if (what == "drops") proxy.drop = 1;
+        if (what == "reorders") proxy.swap = 1;
+        if (what == "flips") proxy.flip = 1;
+        if (what == "floods") proxy.flood = 500;
+        QTRY_COMPARE_WITH_TIMEOUT(e.gateway_log.count(job), std::size_t{3001}, 60'000);
+        QCOMPARE(wrong_answer(e.gateway_log.of(job), 3000), QString());
+        QCOMPARE(e.gateway_log.ups(), 1);
+    }
+
+    void silenceIsNoticedAtBothEndsAndTheLinkResumed() {
+        Ends e;
+        ListenerOptions listener = listener_options();
+        listener.silence_timeout = 300 * milliseconds;
+        e.listen(listener);
+        Proxy proxy(e.gateway->port());
+        DialerOptions options = dialer_options(proxy.port());
+        options.keepalive = options.answer_timeout = 100 * milliseconds;
+        e.dial(options);
+        QTRY_COMPARE(e.gateway_log.ups(), 1);
+        proxy.stalls = true;
+        QTRY_VERIFY2(e.problem().contains("silent"), qPrintable(e.problem()));
+        QVERIFY(e.status().state != DialState::up);
+        proxy.stalls = false;
+        QTRY_VERIFY(e.status().state == DialState::up);
+        const JobId job = e.ask();
+        QTRY_COMPARE(e.gateway_log.count(job), std::size_t{4});
+        QCOMPARE(e.gateway_log.ups(), 1);
+    }
+
+    void whoDoesNotComeBackIsGivenUp() {
+        Ends e;
+        ListenerOptions listener = listener_options();
+        listener.resume_window = 100 * milliseconds;
+        e.listen(listener);
+        Proxy proxy(e.gateway->port());
+        DialerOptions options = dialer_options(proxy.port());
+        options.resume_window = 100 * milliseconds;
+        e.dial(options);
+        QTRY_COMPARE(e.gateway_log.ups(), 1);
+        const auto link = e.gateway_log.link();
+        const JobId job = link->open_job().value();
+        proxy.refuses = true;
+        proxy.cut();
+        QTRY_COMPARE(e.gateway_log.downs().size(), std::size_t{1});
+        QTRY_COMPARE(e.node_log.downs().size(), std::size_t{1});
+        QCOMPARE(core::code_name(link->send(job, Cancel{}).error().code), "unavailable");
+        proxy.refuses = false;
+        QTRY_COMPARE(e.gateway_log.ups(), 2);
+        QVERIFY(e.gateway_log.link() != link);
+    }
+
+    void aGatewayThatStartsAgainIsFoundAgain() {
+        Ends e;
+        e.listen();
+        ListenerOptions options = listener_options();
+        options.port = e.gateway->port();
+        e.dial(dialer_options(options.port));
+        QTRY_COMPARE(e.node_log.ups(), 1);
+        e.gateway.reset();
+        QTRY_COMPARE(e.node_log.downs().size(), std::size_t{1});
+        e.listen(options);
+        QTRY_COMPARE(e.node_log.ups(), 2);
+    }
+
+    void aSecondLinkOfANodeTakesThePlaceOfTheFirst() {
+        Ends e;
+        e.listen();
+        e.dial(dialer_options(e.gateway->port()));
+        QTRY_COMPARE(e.gateway_log.ups(), 1);
+        LinkLog second;
+        auto started = LinkDialer::start(dialer_options(e.gateway->port()), e.node_key, second.events());
+        QVERIFY(started.ok());
+        QTRY_VERIFY(second.ups() > 0);
+        QTRY_VERIFY(!e.gateway_log.downs().empty());
+        QCOMPARE(e.gateway->links().size(), std::size_t{1});
+    }
+
+    void aNodeThatDrainsFinishesItsJobs() {
+        Ends e;
+        e.listen();
+        auto started = LinkDialer::start(dialer_options(e.gateway->port()), e.node_key, e.node_log.events());
+        QVERIFY(started.ok());
+        QTRY_COMPARE(e.gateway_log.ups(), 1);
+        const JobId job = e.ask();
+        QTRY_COMPARE(e.node_log.count(job), std::size_t{1});
+        (*started)->drain();
+        const auto link = e.gateway_log.link();
+        QTRY_VERIFY(link->capability().draining);
+        QCOMPARE(core::code_name(link->open_job().error().code), "unavailable");
+        QVERIFY(!link->over());
+        QVERIFY(e.node_log.link()->send(job, Result{}).ok());
+        QTRY_COMPARE(e.gateway_log.count(job), std::size_t{1});
+        QTRY_COMPARE(e.gateway_log.downs().size(), std::size_t{1});
+        QCOMPARE(core::code_name(e.gateway_log.downs()[0].code), "cancelled");
+        QTRY_COMPARE(e.node_log.downs().size(), std::size_t{1});
+        QTest::qWait(100); // it is not dialled again
+        QCOMPARE(e.gateway_log.ups(), 1);
+    }
+
+    void violationsEndTheLinkWithAReason_data() {
+        QTest::addColumn<QByteArray>("frame");
+        QTest::addColumn<QString>("reason");
+        const auto row = [](const char* name, const core::Bytes& raw, const char* reason) {
+            QTest::newRow(name) << QByteArray(reinterpret_cast<const char*>(raw.data()), qsizetype(raw.size()))
+                                << reason;
+        };
+        row("a job that was never opened", encode(JobPart{2, false, true, false, {1}}, 1), "corrupt");
+        row("out of order", encode(Drain{}, 2), "corrupt");
+        row("no frame", {0x00}, "corrupt");
+        row("unknown frame", core::cbor::encode(core::cbor::Map{{0, 11}, {1, core::cbor::Map{}}}), "unsupported");
+        row("oversized", core::Bytes(max_frame_bytes + 1), "too_large");
+    }
+
+    void violationsEndTheLinkWithAReason() {
+        QFETCH(QByteArray, frame);
+        QFETCH(QString, reason);
+        Ends e;
+        e.listen();
+        e.dial(dialer_options(e.gateway->port())); // an honest one, beside it
+        QTRY_COMPARE(e.gateway_log.ups(), 1);
+        const auto link = e.gateway_log.link();
+        const auto* data = reinterpret_cast<const std::uint8_t*>(frame.constData());
+        HostileNode hostile(e.gateway->port(), {core::Bytes(data, data + frame.size())});
+        QTRY_COMPARE(e.gateway_log.downs().size(), std::size_t{1});
+        QCOMPARE(QString(core::code_name(e.gateway_log.downs()[0].code)), reason);
+        QVERIFY(hostile.goodbye().has_value());
+        QCOMPARE(QString(core::code_name(hostile.goodbye()->code)), reason);
+        QVERIFY(!link->over());
+    }
+
+    void strangersAreDroppedInTimeAndHurtNobody() {
+        Ends e;
+        ListenerOptions options = listener_options();
+        options.handshake_timeout = 200 * milliseconds;
+        options.max_strangers = 8;
+        e.listen(options);
+        e.dial(dialer_options(e.gateway->port()));
+        QTRY_COMPARE(e.gateway_log.ups(), 1);
+        boost::asio::io_context io;
+        std::vector<boost::asio::ip::tcp::socket> strangers;
+        for (int i = 0; i < 20; ++i) {
+            strangers.emplace_back(io);
+            strangers.back().connect({boost::asio::ip::address_v4::loopback(), e.gateway->port()});
+            boost::system::error_code ec;
+            if (i % 2 == 0) boost::asio::write(strangers.back(), boost::asio::buffer("GET / HTTP/1.1\r\n\r\n", 18), ec);
+        }
+        for (auto& stranger : strangers) {
+            char bytes[512];
+            boost::system::error_code ec;
+            while (!ec)
+                stranger.read_some(boost::asio::buffer(bytes), ec);
+            QVERIFY(ec != boost::asio::error::would_block);
+        }
+        const JobId job = e.ask();
+        QTRY_COMPARE(e.gateway_log.count(job), std::size_t{4});
+        QVERIFY(e.gateway_log.downs().empty());
+    }
+
+    void aPortInUseIsNamed() {
+        Ends e;
+        e.listen();
+        ListenerOptions options = listener_options();
+        options.port = e.gateway->port();
+        const auto second = LinkListener::start(options, e.gateway_key, {});
+        QVERIFY(!second.ok());
+        QCOMPARE(core::code_name(second.error().code), "conflict");
+        QVERIFY(QString::fromStdString(second.error().message).contains(QString::number(options.port)));
+    }
+
+    void pausesGrowAndAreSpread() {
+        const core::Nanoseconds least = 1000, most = 60'000;
+        QCOMPARE(back_off(0, 0, least, most), least);
+        QCOMPARE(back_off(0, 1000, least, most), core::Nanoseconds{2000});
+        QCOMPARE(back_off(0, 1001, least, most), least);
+        QCOMPARE(back_off(3, 15'000, least, most), core::Nanoseconds{16'000});
+        for (const unsigned attempt : {10u, 1000u, UINT32_MAX - 1})
+            QCOMPARE(back_off(attempt, 59'000, least, most), most);
+    }
+};
+
+QTEST_GUILESS_MAIN(LinkTransport)
+#include "tst_link_transport.moc"
