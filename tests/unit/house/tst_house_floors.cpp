@@ -14,6 +14,7 @@ const QHash<QString, int> floors{{"core", 0},    {"model", 1},     {"text", 1}, 
 /// stands where its name does ("").
 const QHash<QString, QStringList> inner_rooms{
     {"node", {"state", "policy", "workers", "devices", "models", "money", "jobs", "doctor", "", "door"}},
+    {"ledger", {"", "consensus"}},
     {"exact", {"profile", "", "cpu", "gpu", "measure"}},
 };
 
