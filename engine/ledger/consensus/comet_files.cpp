@@ -91,7 +91,7 @@ core::Result<core::PublicKey> key_in(const fs::path& file, bool validator) {
     return key;
 }
 
-std::string seconds(core::Nanoseconds time) {
+std::string milliseconds(core::Nanoseconds time) {
     return std::to_string(time / 1'000'000) + "ms";
 }
 
@@ -106,7 +106,7 @@ std::string rfc3339(core::Nanoseconds time) {
 }
 
 /// A TOML basic string: what we write into it are paths and addresses.
-std::string quoted(const std::string& text) {
+std::string toml_text(const std::string& text) {
     return json(text).dump();
 }
 
@@ -117,13 +117,13 @@ std::string config_text(const CometSettings& s) {
     const CometTiming& t = s.timing;
     std::string out = "# Written by Hearth at every start; changes are lost.\n";
     const auto line = [&](const std::string& key, const std::string& value) { out += key + " = " + value + "\n"; };
-    line("proxy_app", quoted("unix://" + s.abci_socket.string()));
+    line("proxy_app", toml_text("unix://" + s.abci_socket.string()));
     out += "abci = \"socket\"\nlog_format = \"json\"\nlog_level = \"info\"\n[rpc]\n";
-    line("laddr", quoted("unix://" + s.rpc_socket.string()));
+    line("laddr", toml_text("unix://" + s.rpc_socket.string()));
     out += "unsafe = false\nmax_body_bytes = 16777216\nmax_request_batch_size = 100\n[p2p]\n";
-    line("laddr", quoted("tcp://" + s.listen));
-    line("external_address", quoted(s.external_address));
-    line("persistent_peers", quoted(peers));
+    line("laddr", toml_text("tcp://" + s.listen));
+    line("external_address", toml_text(s.external_address));
+    line("persistent_peers", toml_text(peers));
     line("addr_book_strict", s.local ? "false" : "true");
     line("allow_duplicate_ip", s.local ? "true" : "false");
     line("pex", s.local ? "false" : "true");
@@ -131,12 +131,12 @@ std::string config_text(const CometSettings& s) {
     out += "flush_throttle_timeout = \"10ms\"\nsend_rate = 20971520\nrecv_rate = 20971520\n[mempool]\n";
     out += "size = 20000\ncache_size = 40000\nmax_tx_bytes = 65536\nrecheck = true\n"
            "keep-invalid-txs-in-cache = false\n[consensus]\n";
-    line("timeout_propose", quoted(seconds(t.propose)));
-    line("timeout_prevote", quoted(seconds(t.vote)));
-    line("timeout_precommit", quoted(seconds(t.vote)));
-    line("timeout_commit", quoted(seconds(t.commit)));
+    line("timeout_propose", toml_text(milliseconds(t.propose)));
+    line("timeout_prevote", toml_text(milliseconds(t.vote)));
+    line("timeout_precommit", toml_text(milliseconds(t.vote)));
+    line("timeout_commit", toml_text(milliseconds(t.commit)));
     line("create_empty_blocks", "false");
-    line("create_empty_blocks_interval", quoted(seconds(t.heartbeat)));
+    line("create_empty_blocks_interval", toml_text(milliseconds(t.heartbeat)));
     line("peer_gossip_sleep_duration", s.local ? "\"10ms\"" : "\"100ms\"");
     line("double_sign_check_height", s.local ? "0" : "10");
     out += "[storage]\ndiscard_abci_responses = true\n[tx_index]\nindexer = \"null\"\n";

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/clock.h"
 #include "validator_process.h"
 
 #include <QElapsedTimer>

@@ -4,8 +4,10 @@
 #include "core/log.h"
 #include "ledger/consensus/abci/abci_messages.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <list>
 #include <mutex>
 #include <poll.h>
