@@ -14,7 +14,8 @@ using core::Status;
 namespace {
 
 constexpr core::Nanoseconds millisecond = 1'000'000;
-constexpr core::Nanoseconds again_after = 5000 * millisecond; ///< a block should have come since
+constexpr core::Nanoseconds again_after = 3000 * millisecond; ///< a block should have come since
+constexpr core::Nanoseconds news_after = 1000 * millisecond;  ///< a commit is known by then
 constexpr core::Nanoseconds pause = 200 * millisecond;        ///< when the engine can not take more
 constexpr std::size_t most_at_once = 100;
 
@@ -128,11 +129,9 @@ void Submissions::sent(const std::vector<core::Hash>& hashes, const core::Result
                 at->second.sent = at->second.sent || status.ok();
                 at->second.next_send = now() + (status ? again_after : pause);
                 if (later) m_pause_until = now() + pause;
-            } else if (!at->second.result && (!at->second.sent || at->second.passed_by)) {
+            } else if (!at->second.sent && !at->second.result) {
                 finish(hashes[i], status.error(), finished);
             } else {
-                // Most likely a block has just taken it; if not by the next time, another transaction has its number.
-                at->second.passed_by = status.error().code == Code::conflict;
                 at->second.next_send = now() + again_after;
             }
         }
@@ -149,14 +148,30 @@ void Submissions::expire(core::Nanoseconds at, Finished& finished) {
         finish(hash, may_still_come(m_waiting[hash].sent), finished);
 }
 
+void Submissions::drop_passed(core::Nanoseconds at, Finished& finished) {
+    std::vector<std::pair<core::Hash, core::Error>> passed;
+    for (auto& [hash, waiting] : m_waiting) {
+        if (!waiting.sent || waiting.result || waiting.next_send > at) continue;
+        const Status status = m_app.check_tx(waiting.bytes, true);
+        if (status || status.error().code != Code::conflict) continue;
+        // Its own block may be the one that was just committed, whose news is on the way.
+        if (waiting.passed_by) passed.emplace_back(hash, status.error());
+        waiting.passed_by = true;
+        waiting.next_send = at + news_after;
+    }
+    for (const auto& [hash, error] : passed)
+        finish(hash, error, finished);
+}
+
 void Submissions::run() {
     std::unique_lock lock(m_mutex);
     while (!m_stopping) {
-        std::vector<core::Bytes> bytes;
-        const std::vector<core::Hash> hashes = due(now(), bytes);
         m_fresh = false;
         Finished finished;
         expire(now(), finished);
+        drop_passed(now(), finished);
+        std::vector<core::Bytes> bytes;
+        const std::vector<core::Hash> hashes = due(now(), bytes);
         lock.unlock();
         for (auto& [done, result] : finished)
             done(std::move(result));

@@ -33,7 +33,7 @@ private:
         core::Nanoseconds deadline = 0, next_send = 0;
         std::uint64_t order = 0;
         bool sent = false;
-        bool passed_by = false; ///< the engine says that the sender has used its number
+        bool passed_by = false;         ///< the sender's number is used already
         std::optional<TxResult> result; ///< its block is committed; the beacon is not known yet
     };
     using Finished = std::vector<std::pair<Ledger::Done, core::Result<TxResult>>>;
@@ -43,6 +43,8 @@ private:
     std::vector<core::Hash> due(core::Nanoseconds now, std::vector<core::Bytes>& bytes) const;
     void sent(const std::vector<core::Hash>& hashes, const core::Result<std::vector<core::Status>>& answers);
     void expire(core::Nanoseconds now, Finished& finished);
+    /// Of what would be sent again: another transaction has taken its place.
+    void drop_passed(core::Nanoseconds now, Finished& finished);
     void finish(const core::Hash& hash, core::Result<TxResult> result, Finished& finished);
 
     const ChainApp& m_app;

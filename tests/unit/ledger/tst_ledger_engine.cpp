@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "answer_flow.h"
 #include "fake_engine.h"
-#include "ledger_folder.h"
 
 #include <QtTest>
 #include <sys/wait.h>
@@ -217,83 +217,30 @@ void TestEngine::soloAndNetworkSettleAlike() {
         QCOMPARE(state_hash(engine.app(i)), hash);
 }
 
-namespace {
-
-/// An answer from its escrow to its payout, whoever orders the blocks.
-template <typename Submit, typename NextEpoch>
-void settle_an_answer(world::World& w, Submit submit, NextEpoch next_epoch) {
-    QVERIFY(submit(w.owner, w.registration()) != 0);
-    QVERIFY(submit(w.node, w.offer()) != 0);
-    w.opened[world::World::escrow_id("a")] = submit(w.caller, w.escrow("a"));
-    QVERIFY(submit(w.caller, w.escrow("never", 7, 3)) != 0);
-    QVERIFY(submit(w.node, w.settlement(w.receipt("a"))) != 0);
-    next_epoch();
-    // Every receipt is drawn, and one machine alone judges itself.
-    QVERIFY(submit(w.node, PostVerdict{w.receipt_id("a"), proof::Level::statistical, true, 20, 20}) != 0);
-    for (int i = 0; i < 12; ++i)
-        next_epoch();
-}
-
-Genesis audited_genesis() {
-    Genesis g = genesis();
-    if (!g.params.set("audit.new_ppm", 1'000'000)) g.accounts.clear();
-    return g;
-}
-
-using Balances = std::map<std::string, std::uint64_t>;
-Balances balances(const State& state) {
-    Balances all;
-    for (const char* name : {"caller", "owner", "node"})
-        if (const Account* account = state.account(key_of(name).public_key())) all[name] = account->balance.units();
-    for (const auto& [pool, amount] : state.pools())
-        all[pool] = amount.units();
-    return all;
-}
-
-} // namespace
-
 void TestEngine::soloAndNetworkPayAlike() {
-    world::LedgerFolder folder;
-    folder.genesis = audited_genesis();
-    folder.genesis.time = folder.clock.now();
-    auto solo = folder.open();
-    QVERIFY(solo.ok());
-    Balances in_solo, in_network;
-    settle_an_answer(
-        folder.world,
-        [&](const core::SigningKey& key, Message message) {
-            const auto result = world::submit(**solo, key, std::move(message));
-            return result ? result->height : core::Height{0};
-        },
-        [&] {
-            folder.clock.advance(second);
-            QVERIFY((*solo)->tick());
-        });
-    (*solo)->read([&](const State& state) { in_solo = balances(state); });
-
-    FakeEngine engine(audited_genesis(), 3);
+    const world::Balances in_solo = world::paid_in_solo();
+    QVERIFY(in_solo.at("owner") > 0);
+    QVERIFY(in_solo.at("treasury") > 0);
+    FakeEngine engine(world::audited_genesis(1000 * second), 3);
     OK(engine.start_all());
-    world::World w;
     std::vector<EventKind> events;
     engine.app().on_commit([&](const CommittedBlock& block) {
         for (const LedgerEvent& event : block.events)
             events.push_back(event.kind);
     });
-    settle_an_answer(
-        w,
-        [&](const core::SigningKey& key, Message message) {
-            std::optional<SignedTransaction> tx;
-            engine.app().read([&](const State& state) { tx = world::sign(state, key, std::move(message)); });
-            const bool passed = engine.step({tx->encode()}) && engine.last().results.back();
-            return passed ? engine.height() : core::Height{0};
-        },
-        [&] {
-            engine.advance(second);
-            OK(engine.step({}));
-        });
-    engine.app().read([&](const State& state) { in_network = balances(state); });
-    QCOMPARE(in_network, in_solo);
-    QVERIFY(in_solo.at("owner") > 0);
+    world::AnswerFlow flow;
+    flow.read = [&](const auto& read) { engine.app().read(read); };
+    flow.epoch = [&] { return engine.app().head().epoch; };
+    flow.submit = [&](const SignedTransaction& tx) {
+        const bool passed = engine.step({tx.encode()}) && engine.last().results.back();
+        return passed ? engine.height() : core::Height{0};
+    };
+    flow.wait = [&] {
+        engine.advance(second);
+        return engine.step({}).ok();
+    };
+    QVERIFY(flow.run());
+    QCOMPARE(flow.balances(), in_solo);
     QVERIFY(std::find(events.begin(), events.end(), EventKind::paid) != events.end());
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "answer_flow.h"
 #include "core/clock.h"
 #include "validator_process.h"
 
+#include <future>
 #include <QElapsedTimer>
 #include <QTcpServer>
 #include <QtTest>
@@ -38,6 +40,7 @@ struct Network {
     QTemporaryDir directory{"/tmp/hearth-net-XXXXXX"};
     std::array<ValidatorProcess, validators> nodes;
     std::vector<Giver> givers;
+    Genesis genesis;
     bool ready = false;
 
     Network() {
@@ -45,7 +48,6 @@ struct Network {
         QStringList peers;
         std::vector<QString> addresses;
         std::array<QTcpServer, validators> reserved;
-        Genesis genesis;
         genesis.chain_id = world::chain;
         genesis.time = core::system_clock().now();
         for (std::size_t i = 0; i < validators; ++i) {
@@ -171,6 +173,18 @@ struct Network {
     QStringList account(std::size_t i, const std::string& name) {
         return nodes[i].ask("account " + QByteArray::fromStdString(key_of(name).public_key().hex()));
     }
+    /// The solo sequencer's state after the same transactions: transfers leave no trace of their block.
+    QString solo_state() const {
+        world::LedgerFolder folder;
+        folder.genesis = genesis;
+        auto solo = folder.open();
+        QString hash;
+        for (const Giver& giver : givers)
+            for (const SignedTransaction& gift : giver.gifts)
+                if (!solo || !(*solo)->submit(gift)) return "refused";
+        (*solo)->read([&](const State& state) { hash = QString::fromStdString(state.app_hash().hex()); });
+        return hash;
+    }
     bool all_gifts_arrived_once() {
         for (std::size_t i = 0; i < validators; ++i) {
             if (account(i, "x") != QStringList{QString::number(total()), "0"}) return false;
@@ -187,6 +201,7 @@ class TestNetwork : public QObject {
     Q_OBJECT
 private slots:
     void fourValidatorsSurviveWhatHappensToThem();
+    void anAnswerIsPaidAsInSolo();
 };
 
 void TestNetwork::fourValidatorsSurviveWhatHappensToThem() {
@@ -247,9 +262,80 @@ void TestNetwork::fourValidatorsSurviveWhatHappensToThem() {
     QVERIFY(net.settle(60'000));
     QVERIFY(net.agree(60'000));
     QVERIFY(net.all_gifts_arrived_once());
+    for (ValidatorProcess& node : net.nodes)
+        QCOMPARE(node.ask("state").value(0), net.solo_state());
     qInfo("%zu gifts in %llu blocks", net.total(), static_cast<unsigned long long>(net.height(0)));
     for (ValidatorProcess& node : net.nodes)
         QVERIFY(node.end());
+}
+
+void TestNetwork::anAnswerIsPaidAsInSolo() {
+    if (const auto program = find_comet(); !program) QSKIP(program.error().message.c_str());
+    QTemporaryDir directory("/tmp/hearth-net-XXXXXX");
+    CometLedger::Options options;
+    options.folder = directory.path().toStdString();
+    options.local = true;
+    options.listen = "127.0.0.1:0";
+    options.timing = CometTiming::local();
+    options.timing.heartbeat = 500'000'000;
+    const auto keys = CometLedger::keys(options.folder);
+    QVERIFY(keys.ok());
+    const Genesis genesis = world::audited_genesis(core::system_clock().now());
+    auto opened = CometLedger::open(
+        options, ChainGenesis::from(genesis, 500'000'000, {{keys->validator, 10, keys->commitment(), 0}}));
+    QVERIFY2(opened.ok(), opened ? "" : opened.error().message.c_str());
+    Ledger& ledger = **opened;
+    std::mutex mutex;
+    std::set<EventKind> events;
+    ledger.on_events([&](const std::vector<LedgerEvent>& some, core::Height) {
+        const std::lock_guard lock(mutex);
+        for (const LedgerEvent& event : some)
+            events.insert(event.kind);
+    });
+    world::AnswerFlow flow;
+    std::set<core::Hash> beacons;
+    const auto submit = [&](const SignedTransaction& tx) {
+        std::promise<core::Result<TxResult>> promise;
+        ledger.submit(tx, [&](core::Result<TxResult> result) { promise.set_value(std::move(result)); });
+        return promise.get_future().get();
+    };
+    flow.read = [&](const auto& read) { ledger.read(read); };
+    flow.epoch = [&] { return ledger.head().epoch; };
+    flow.submit = [&](const SignedTransaction& tx) {
+        const auto result = submit(tx);
+        if (!result || !result->status) return core::Height{0};
+        beacons.insert(result->beacon);
+        return result->height;
+    };
+    flow.wait = [&] {
+        QTest::qSleep(100);
+        return ledger.tick().ok();
+    };
+    QVERIFY(flow.run());
+    QCOMPARE(flow.balances(), world::paid_in_solo());
+    QCOMPARE(beacons.size(), std::size_t{6}); // each transaction waited for its block
+    // Refused at the door, and as a block's result.
+    const auto gift = [&](const core::SigningKey& key) {
+        return Transfer{key.public_key(), core::Amount::from_units(1)};
+    };
+    QVERIFY(flow.send(key_of("nobody"), gift(key_of("caller"))) == 0);
+    std::optional<SignedTransaction> tx;
+    ledger.read([&](const State& state) { tx = world::sign(state, key_of("caller"), gift(key_of("x"))); });
+    QVERIFY(submit(*tx).ok());
+    QVERIFY(submit(*tx).error().code == core::Code::conflict);
+    // Two with one number: one of them takes effect, and the other one is told so.
+    std::vector<std::promise<core::Result<TxResult>>> rivals(2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        ledger.read(
+            [&](const State& state) { tx = world::sign(state, key_of("caller"), gift(key_of(i == 0 ? "y" : "z"))); });
+        ledger.submit(*tx, [&rivals, i](core::Result<TxResult> result) { rivals[i].set_value(std::move(result)); });
+    }
+    const auto first = rivals[0].get_future().get(), second = rivals[1].get_future().get();
+    QVERIFY(first.ok() != second.ok());
+    QVERIFY((first ? second : first).error().code == core::Code::conflict);
+    ledger.read([&](const State& state) { QVERIFY(state.check_conservation()); });
+    const std::lock_guard lock(mutex);
+    QVERIFY(events.count(EventKind::paid) != 0);
 }
 
 int main(int argc, char** argv) {

@@ -13,8 +13,8 @@
 /// Validators as processes of their own: the test's program started again with "--validator".
 namespace hearth::world {
 
-/// Reads commands from standard input until it ends: "tx N HEX", "head", "account KEY", "engine". The answers come as
-/// lines that begin with "ok N", "fail N", "head", "account" and "engine".
+/// Reads commands from standard input until it ends: "tx N HEX", "head", "account KEY", "engine", "state". The answers
+/// come as lines that begin with "ok N", "fail N", or the question.
 inline int run_validator(int argc, char** argv) {
     ledger::CometLedger::Options options;
     options.folder = argv[2];
@@ -65,6 +65,8 @@ inline int run_validator(int argc, char** argv) {
                 rest = account == nullptr ? "0 0"
                                           : account->balance.units_text() + ' ' + std::to_string(account->sequence);
             });
+        } else if (word == "state") {
+            node.read([&](const ledger::State& state) { rest = state.app_hash().hex(); });
         } else if (word == "engine") {
             const auto engine = node.engine();
             std::uint64_t shares = UINT64_MAX;
