@@ -4,6 +4,8 @@
 #include "generation.h"
 #include "report.h"
 
+#include <filesystem>
+
 namespace hearth::app {
 
 /// Prefill, decode, 16 streams and time to first token, alternating with the bandwidth probe.
@@ -43,5 +45,15 @@ struct LogitsOptions {
 };
 /// Greedy continuation of token ids, with the highest logits of every step.
 core::Result<Report> logits_bench(const BenchOptions& options, const LogitsOptions& logits);
+
+struct LedgerBenchOptions {
+    std::filesystem::path folder; ///< on the disk to measure; empty: the system's folder for temporary files
+    std::size_t transfers = 20'000, senders = 64;
+    std::size_t validators = 0; ///< of a local network with CometBFT; 0: none
+    std::size_t network_transfers = 6'400;
+};
+/// Transfers a second of the solo ledger and of the network's application beside the disk's own commits and the
+/// processor's signature checks; with validators also those of a network over loopback.
+core::Result<Report> ledger_bench(const LedgerBenchOptions& options);
 
 } // namespace hearth::app

@@ -19,6 +19,7 @@ struct Arguments {
     QualityOptions quality;
     PeersOptions peers;
     ParityOptions parity;
+    LedgerBenchOptions ledger;
     bool json = false;
 };
 
@@ -44,12 +45,31 @@ void model_options(CLI::App& command, Arguments& arguments) {
     command.add_flag("--json", arguments.json, "one JSON object on stdout");
 }
 
+void ledger_options(CLI::App& command, Arguments& arguments) {
+    LedgerBenchOptions& options = arguments.ledger;
+    command.add_option("--folder", options.folder, "folder on the disk to measure")->check(CLI::ExistingDirectory);
+    command.add_option("--senders", options.senders, "that wait for each of their transfers")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    command.add_option("--transfers", options.transfers, "of all senders, solo")
+        ->check(CLI::Range(1000, 10'000'000))
+        ->capture_default_str();
+    command.add_option("--validators", options.validators, "of a local network with CometBFT; 0 = none")
+        ->check(CLI::Range(0, 20))
+        ->capture_default_str();
+    command.add_option("--network-transfers", options.network_transfers, "of all senders, in the network")
+        ->check(CLI::Range(1000, 10'000'000))
+        ->capture_default_str();
+    command.add_flag("--json", arguments.json, "one JSON object on stdout");
+}
+
 void list(bool json) {
     if (json)
-        std::printf("%s\n",
-                    R"({"name":"list","benches":["digest","engine","logits","parity","peers","quality","replay"]})");
+        std::printf(
+            "%s\n",
+            R"({"name":"list","benches":["digest","engine","ledger","logits","parity","peers","quality","replay"]})");
     else
-        std::puts("digest\nengine\nlogits\nparity\npeers\nquality\nreplay");
+        std::puts("digest\nengine\nledger\nlogits\nparity\npeers\nquality\nreplay");
 }
 
 int finish(const core::Result<Report>& report, bool json) {
@@ -76,6 +96,8 @@ int run(int argc, char** argv) {
     list_command->add_flag("--json", arguments.json, "one JSON object on stdout");
     CLI::App* const engine = app.add_subcommand("engine", "Prefill, decode, 16 streams, memory bandwidth");
     model_options(*engine, arguments);
+    CLI::App* const ledger = app.add_subcommand("ledger", "Transfers a second, solo and in a local network");
+    ledger_options(*ledger, arguments);
     CLI::App* const replay = app.add_subcommand("replay", "Time of a replay over the time of the generation");
     model_options(*replay, arguments);
     CLI::App* const parity = app.add_subcommand("parity", "Same bits alone and in any company");
@@ -111,6 +133,7 @@ int run(int argc, char** argv) {
         return 0;
     }
     if (engine->parsed()) return finish(engine_bench(arguments.bench), arguments.json);
+    if (ledger->parsed()) return finish(ledger_bench(arguments.ledger), arguments.json);
     if (parity->parsed()) return finish(parity_bench(arguments.bench, arguments.parity), arguments.json);
     if (peers->parsed()) return finish(peers_bench(arguments.bench, arguments.peers), arguments.json);
     if (digest->parsed()) return finish(digest_bench(arguments.bench), arguments.json);

@@ -186,8 +186,7 @@ std::string Sequencer::chain_id() const {
 
 core::Nanoseconds Sequencer::epoch_ends_at() const {
     const std::lock_guard lock(m_impl->state_mutex);
-    const EpochClock& clock = m_impl->clock;
-    return clock.start + static_cast<core::Nanoseconds>(m_impl->head.epoch - clock.epoch + 1) * clock.length;
+    return m_impl->clock.end_of(m_impl->head.epoch);
 }
 
 core::Result<core::Hash> Sequencer::beacon(core::Height height) const {

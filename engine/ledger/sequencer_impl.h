@@ -3,6 +3,7 @@
 
 #include "core/file.h"
 #include "ledger/block_store.h"
+#include "ledger/epoch_clock.h"
 #include "ledger/sequencer.h"
 
 #include <condition_variable>
@@ -10,17 +11,6 @@
 #include <optional>
 
 namespace hearth::ledger {
-
-/// Where epochs are counted from; moved when the epoch's length is changed.
-struct EpochClock {
-    core::Epoch epoch = 0;
-    core::Nanoseconds start = 0;
-    core::Nanoseconds length = 1;
-
-    core::Epoch at(core::Nanoseconds now) const {
-        return now <= start ? epoch : epoch + static_cast<core::Epoch>((now - start) / length);
-    }
-};
 
 /// A transaction on its way into a block; lives on the stack of submit().
 struct PendingTx {

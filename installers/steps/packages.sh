@@ -9,6 +9,8 @@ PACKAGES=(
     # engine
     libssl-dev libsodium-dev libcbor-dev libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev
     libedit-dev libboost-dev libboost-filesystem-dev libboost-system-dev libsqlite3-dev libsqlitecpp-dev libseccomp-dev bubblewrap libbenchmark-dev
+    # network mode: the consensus engine's protocol
+    protobuf-compiler libprotobuf-dev
     # GPUs: loader and headers, shader compiler, a software device and the validation layer for the tests
     libvulkan-dev glslang-tools mesa-vulkan-drivers vulkan-validationlayers
     # desktop
@@ -70,4 +72,5 @@ deps() {
     fetch_libtorch
     [ "$CUDA" = 0 ] || fetch_cuda
     fetch_crates
+    fetch_comet
 }

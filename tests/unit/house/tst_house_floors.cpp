@@ -14,6 +14,7 @@ const QHash<QString, int> floors{{"core", 0},    {"model", 1},     {"text", 1}, 
 /// stands where its name does ("").
 const QHash<QString, QStringList> inner_rooms{
     {"node", {"state", "policy", "workers", "devices", "models", "money", "jobs", "doctor", "", "door"}},
+    {"ledger", {"", "consensus"}},
     {"exact", {"profile", "", "cpu", "gpu", "measure"}},
 };
 
@@ -28,7 +29,9 @@ const QList<Rule> third_party{
     {"spdlog/", {"engine/core"}},
     {"cbor.h", {"engine/core"}},
     {"toml++/", {"engine/core", "engine/ledger"}},
-    {"SQLiteCpp/", {"engine/ledger", "engine/node"}},
+    {"tendermint/", {"engine/ledger/consensus/abci"}},
+    {"google/protobuf", {"engine/ledger/consensus/abci"}},
+    {"SQLiteCpp/", {"engine/ledger", "engine/node", "app/bench"}},
     {"sqlite3.h", {"engine/ledger", "engine/node"}},
     {"boost/beast", {"engine/gateway"}},
     {"boost/asio", {"engine/gateway", "engine/node"}},

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/keys.h"
+#include "core/units.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+/// What a consensus engine asks its application (ABCI 2.0), as plain values: without protobuf and without a socket.
+namespace hearth::ledger {
+
+/// The first 20 bytes of SHA-256 over a validator's public key.
+using Address = std::array<std::uint8_t, 20>;
+Address address_of(const core::PublicKey& key);
+
+struct Vote {
+    Address validator{};
+    std::int64_t power = 0;
+    bool for_block = false; ///< it signed the block; else it was silent or against it
+    core::Bytes extension;  ///< with its signature only where a proposal is prepared
+    core::Signature extension_signature{};
+};
+struct LastCommit {
+    std::int32_t round = 0;
+    std::vector<Vote> votes;
+};
+/// Proof that a validator signed two things at one height.
+struct Misbehaviour {
+    Address validator{};
+    core::Height height = 0;
+    bool operator==(const Misbehaviour&) const = default;
+};
+/// A block on its way: what a proposal, a vote and the final decision are about.
+struct OrderedBlock {
+    core::Height height = 0;
+    core::Nanoseconds time = 0;
+    core::Hash hash; ///< none yet while it is prepared
+    LastCommit last_commit;
+    std::vector<Misbehaviour> misbehaviour;
+    std::vector<core::Bytes> transactions;
+};
+struct ValidatorPower {
+    core::PublicKey key;
+    std::int64_t power = 0;
+    bool operator==(const ValidatorPower&) const = default;
+};
+struct Finalized {
+    std::vector<core::Status> results; ///< one a transaction
+    std::vector<ValidatorPower> updates;
+    core::Hash app_hash;
+};
+struct ChainStart {
+    std::string chain_id;
+    core::Height first_height = 1;
+    std::vector<ValidatorPower> validators;
+    core::Bytes app_state; ///< ChainGenesis::encode()
+};
+struct SnapshotInfo {
+    core::Height height = 0;
+    std::uint32_t format = 1, chunks = 0;
+    core::Hash hash;
+    core::Bytes metadata; ///< the chunks' SHA-256, one after the other
+};
+enum class OfferAnswer : std::uint8_t { accept, reject, reject_format };
+enum class ChunkAnswer : std::uint8_t { accept, refetch, reject_snapshot };
+
+} // namespace hearth::ledger

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/log.h"
+#include "ledger/consensus/chain_app_impl.h"
+
+namespace hearth::ledger {
+
+using core::Code;
+using core::fail;
+using core::Status;
+
+namespace {
+
+/// Whoever signed twice has no vote any more; the last one stays, since a chain without voters ends.
+std::vector<ValidatorPower> expel(const OrderedBlock& block, ChainRecord& record) {
+    std::vector<ValidatorPower> updates;
+    for (const Misbehaviour& misbehaviour : block.misbehaviour) {
+        ChainValidator* validator = record.find(misbehaviour.validator);
+        if (validator == nullptr || validator->power == 0) continue;
+        const auto voting = std::count_if(record.validators.begin(), record.validators.end(),
+                                          [](const ChainValidator& one) { return one.power > 0; });
+        if (voting < 2) continue;
+        validator->power = 0;
+        updates.push_back({validator->key, 0});
+    }
+    return updates;
+}
+
+} // namespace
+
+AppliedBlock apply_block(const ChainGenesis& genesis, const OrderedBlock& block, State& state, ChainRecord& record,
+                         const Head& before) {
+    AppliedBlock applied;
+    CommittedBlock& committed = applied.committed;
+    std::size_t next = 0;
+    if (record.shares_due) {
+        // Without a proper share the block would not have been accepted; whatever was decided counts.
+        auto shares = block.transactions.empty() ? core::Result<std::vector<SignedShare>>(std::vector<SignedShare>())
+                                                 : decode_shares(block.transactions.front());
+        if (shares && !block.transactions.empty()) ++next;
+        record.mix(shares ? *shares : std::vector<SignedShare>(), before.block_hash);
+    }
+    if (next == 1) applied.finalized.results.emplace_back();
+    committed.beacon = record.beacon;
+    const core::Epoch epoch = std::max(record.epoch, record.clock.at(block.time));
+    const BlockContext context{genesis.chain_id, block.height, epoch, block.time, record.beacon};
+    state.begin_block(context);
+    if (epoch > record.epoch && !state.idle_until(epoch - 1))
+        state.end_epoch(epoch - 1, record.beacon, context, committed.events);
+    record.epoch = epoch;
+    record.shares_due = next < block.transactions.size();
+    for (; next < block.transactions.size(); ++next) {
+        const auto tx = SignedTransaction::decode(block.transactions[next]);
+        const Status status = tx ? state.apply(*tx, context, committed.events) : Status(tx.error());
+        if (tx) committed.transactions.push_back({block.height, tx->hash(), {}, status});
+        applied.finalized.results.push_back(status);
+    }
+    applied.finalized.updates = expel(block, record);
+    applied.finalized.app_hash = chain_app_hash(state, record);
+    committed.head = {block.height, epoch, applied.finalized.app_hash, block.hash, block.time};
+    return applied;
+}
+
+core::Result<Finalized> ChainApp::finalize_block(const OrderedBlock& block) {
+    Impl& impl = *m_impl;
+    const std::lock_guard lock(impl.mutex);
+    if (impl.open) (void)impl.undone({});
+    if (!impl.state) return chain_broken();
+    if (block.height != impl.head.height + 1)
+        return fail(Code::conflict, "The engine decides block " + std::to_string(block.height) +
+                                        "; the chain's next is " + std::to_string(impl.head.height + 1) + ".");
+    AppliedBlock applied = apply_block(impl.genesis, block, *impl.state, impl.record, impl.head);
+    impl.head = applied.committed.head;
+    impl.open = std::move(applied.committed);
+    impl.probe("applied");
+    if (const Status totals = impl.state->check_totals(); !totals) return impl.undone(totals.error());
+    Status stored = impl.store->begin();
+    if (stored) stored = impl.store->append({block, applied.finalized.app_hash});
+    if (!stored) return impl.undone(stored.error());
+    impl.probe("stored");
+    return std::move(applied.finalized);
+}
+
+core::Result<core::Height> ChainApp::commit() {
+    Impl& impl = *m_impl;
+    CommittedBlock block;
+    core::Height retain = 0;
+    {
+        const std::lock_guard lock(impl.mutex);
+        if (!impl.open) return fail(Code::conflict, "The engine commits a block that it has not finalised.");
+        impl.probe("committing");
+        if (const Status stored = impl.store->commit(); !stored) return impl.undone(stored.error());
+        impl.probe("committed");
+        block = std::move(*impl.open);
+        impl.open.reset();
+        impl.has_blocks = true;
+        impl.committed = impl.head;
+        impl.snapshot_if_due();
+        const core::Height keep = impl.options.keep_blocks;
+        if (keep != 0 && block.head.height > keep) retain = block.head.height - keep;
+        impl.settled.notify_all();
+    }
+    const std::lock_guard lock(impl.listener_mutex);
+    if (impl.listener) impl.listener(block);
+    return retain;
+}
+
+void ChainApp::Impl::snapshot_if_due() {
+    if (committed.height % options.snapshot_every != 0) return;
+    Status kept = state->check_conservation();
+    if (kept) kept = store->put_snapshot(committed.height, make_snapshot());
+    probe("snapshot");
+    // The blocks are there: a missing snapshot only makes the next start slower.
+    if (!kept) core::log::warning("chain", "no snapshot", {{"reason", kept.error().message}});
+}
+
+} // namespace hearth::ledger

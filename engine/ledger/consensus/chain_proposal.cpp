@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/consensus/chain_app_impl.h"
+
+#include <map>
+
+namespace hearth::ledger {
+
+using core::Code;
+using core::fail;
+using core::Status;
+
+namespace {
+
+/// How many transactions of one sender may wait for a block.
+constexpr std::uint64_t sequence_window = 256;
+constexpr std::size_t verified_generation = 40'000;
+constexpr std::size_t transaction_overhead = 6; ///< its tag and length in a block
+
+/// Votes of more than two thirds of the power: as many as the engine itself needs.
+bool enough(std::int64_t given, std::int64_t of) {
+    return core::Uint128{static_cast<std::uint64_t>(given)} * 3 > core::Uint128{static_cast<std::uint64_t>(of)} * 2;
+}
+
+/// Puts transactions into an order in which each sender's sequence numbers follow each other.
+class Ordering {
+public:
+    Ordering(const State& state, core::Height height, std::size_t room)
+        : m_state(state), m_height(height), m_room(room), m_least_fee(state.params().get("tx.fee")) {}
+
+    void offer(const core::Bytes& bytes, const Transaction& tx) {
+        Sender& sender = sender_of(tx.sender);
+        if (tx.sequence < sender.next || tx.valid_until < m_height || tx.fee.units() < m_least_fee) return;
+        sender.waiting.emplace(tx.sequence, Waiting{bytes, tx.fee});
+        while (!sender.waiting.empty() && sender.waiting.begin()->first == sender.next)
+            if (!take(sender, sender.waiting.begin()->second)) return;
+    }
+    std::vector<core::Bytes> taken() && { return std::move(m_taken); }
+
+private:
+    struct Waiting {
+        core::Bytes bytes;
+        core::Amount fee;
+    };
+    struct Sender {
+        std::uint64_t next = 0;
+        core::Amount left;
+        std::map<std::uint64_t, Waiting> waiting;
+    };
+
+    Sender& sender_of(const core::PublicKey& key) {
+        const auto [at, fresh] = m_senders.try_emplace(key);
+        const Account* account = fresh ? m_state.account(key) : nullptr;
+        if (account != nullptr) at->second = {account->sequence, account->balance, {}};
+        return at->second;
+    }
+    bool take(Sender& sender, const Waiting& next) {
+        const auto left = sender.left.minus(next.fee);
+        const std::size_t size = next.bytes.size() + transaction_overhead;
+        if (!left || size > m_room) return false;
+        m_room -= size;
+        sender.left = *left;
+        ++sender.next;
+        m_taken.push_back(next.bytes);
+        sender.waiting.erase(sender.waiting.begin());
+        return true;
+    }
+
+    const State& m_state;
+    const core::Height m_height;
+    std::size_t m_room;
+    const std::uint64_t m_least_fee;
+    std::map<core::PublicKey, Sender> m_senders;
+    std::vector<core::Bytes> m_taken;
+};
+
+} // namespace
+
+bool VerifiedSet::knows(const core::Hash& transaction) const {
+    const std::lock_guard lock(m_mutex);
+    return m_young.count(transaction) != 0 || m_old.count(transaction) != 0;
+}
+
+void VerifiedSet::add(const core::Hash& transaction) {
+    const std::lock_guard lock(m_mutex);
+    if (m_young.size() >= verified_generation) m_old = std::exchange(m_young, {});
+    m_young.insert(transaction);
+}
+
+BlockContext ChainApp::Impl::next_context() const {
+    return {genesis.chain_id, head.height + 1, head.epoch, head.time, record.beacon};
+}
+
+Status ChainApp::Impl::check_sender(const SignedTransaction& tx, const core::Hash& hash, bool again) const {
+    const Transaction& t = tx.transaction;
+    const Account* account = state->account(t.sender);
+    const std::uint64_t expected = account != nullptr ? account->sequence : 0;
+    if (t.sequence < expected || t.sequence - expected >= sequence_window)
+        return fail(Code::conflict, "The transaction has the sequence number " + std::to_string(t.sequence) +
+                                        "; the sender's next is " + std::to_string(expected) + ".");
+    // Of the transactions before it nothing is known yet but that they are under way.
+    if (t.sequence == expected && !again) return state->check(tx, next_context());
+    if (t.valid_until <= head.height)
+        return fail(Code::refused, "The transaction was valid until block " + std::to_string(t.valid_until) + ".",
+                    "Sign it again with a later block.");
+    if (t.fee.units() < state->params().get("tx.fee"))
+        return fail(Code::refused, "The fee is below the least one of " +
+                                       core::Amount::from_units(state->params().get("tx.fee")).text() + ".");
+    HEARTH_CHECK((account != nullptr ? account->balance : core::Amount()).minus(t.fee));
+    if (!verified.knows(hash) && !tx.signature_valid(genesis.chain_id))
+        return fail(Code::refused, "The transaction's signature is not valid on this chain.");
+    return {};
+}
+
+Status ChainApp::check_tx(core::ByteView bytes, bool again) const {
+    if (bytes.size() > max_transaction_bytes)
+        return fail(Code::too_large, "The transaction has " + std::to_string(bytes.size()) + " bytes; at most " +
+                                         std::to_string(max_transaction_bytes) + " are accepted.");
+    HEARTH_TRY(const SignedTransaction tx, SignedTransaction::decode(bytes));
+    const core::Hash hash = tx.hash();
+    const std::lock_guard lock(m_impl->mutex);
+    if (!m_impl->state) return chain_broken();
+    HEARTH_CHECK(m_impl->check_sender(tx, hash, again));
+    m_impl->verified.add(hash);
+    return {};
+}
+
+bool ChainApp::Impl::signed_by_validator(const SignedShare& share, core::Height height, std::int32_t round) const {
+    const ChainValidator* validator = record.find(share.validator);
+    return validator != nullptr &&
+           core::verify(validator->key, extension_sign_bytes(share.extension, height, round, genesis.chain_id),
+                        share.signature);
+}
+
+std::vector<SignedShare> ChainApp::Impl::collect_shares(const LastCommit& commit, core::Height height) const {
+    std::vector<SignedShare> shares;
+    for (const Vote& vote : commit.votes) {
+        SignedShare share{vote.validator, vote.extension, vote.extension_signature};
+        // The engine adds late votes that nobody has checked.
+        if (vote.for_block && signed_by_validator(share, height, commit.round)) shares.push_back(std::move(share));
+    }
+    return shares;
+}
+
+std::vector<core::Bytes> ChainApp::prepare_proposal(const OrderedBlock& block, std::size_t max_bytes) const {
+    const std::lock_guard lock(m_impl->mutex);
+    std::vector<core::Bytes> chosen;
+    if (!m_impl->state) return chosen;
+    std::size_t room = max_bytes;
+    if (m_impl->record.shares_due) {
+        chosen.push_back(encode_shares(m_impl->collect_shares(block.last_commit, block.height - 1)));
+        room -= std::min(room, chosen.back().size() + transaction_overhead);
+    }
+    Ordering ordering(*m_impl->state, block.height, room);
+    for (const core::Bytes& bytes : block.transactions) {
+        const auto tx = bytes.size() <= max_transaction_bytes
+                            ? SignedTransaction::decode(bytes)
+                            : core::Result<SignedTransaction>(fail(Code::too_large, ""));
+        if (!tx) continue;
+        if (!m_impl->verified.knows(tx->hash()) && !tx->signature_valid(m_impl->genesis.chain_id)) continue;
+        ordering.offer(bytes, tx->transaction);
+    }
+    for (core::Bytes& bytes : std::move(ordering).taken())
+        chosen.push_back(std::move(bytes));
+    return chosen;
+}
+
+Status ChainApp::Impl::check_shares(const OrderedBlock& block) const {
+    if (!record.shares_due) return {};
+    if (block.transactions.empty()) return fail(Code::refused, "The block does not begin with its voters' shares.");
+    HEARTH_TRY(const auto shares, decode_shares(block.transactions.front()));
+    const LastCommit& commit = block.last_commit;
+    std::int64_t given = 0, all = 0;
+    auto next = shares.begin();
+    for (const Vote& vote : commit.votes) {
+        all += vote.power;
+        if (next == shares.end() || next->validator != vote.validator || !vote.for_block) continue;
+        if (!signed_by_validator(*next, block.height - 1, commit.round))
+            return fail(Code::refused, "A share in the block is not signed by its validator.");
+        given += vote.power;
+        ++next;
+    }
+    if (next != shares.end())
+        return fail(Code::refused, "The block holds shares of others than its voters, or in another order.");
+    if (!enough(given, all)) return fail(Code::refused, "The block holds shares of too few of its voters.");
+    return {};
+}
+
+Status ChainApp::process_proposal(const OrderedBlock& block) const {
+    const std::lock_guard lock(m_impl->mutex);
+    const Impl& impl = *m_impl;
+    if (!impl.state) return chain_broken();
+    HEARTH_CHECK(impl.check_shares(block));
+    std::map<core::PublicKey, std::uint64_t> next;
+    for (std::size_t i = impl.first_transaction(block); i < block.transactions.size(); ++i) {
+        const core::Bytes& bytes = block.transactions[i];
+        if (bytes.size() > max_transaction_bytes)
+            return fail(Code::too_large, "A transaction in the block is too large.");
+        HEARTH_TRY(const SignedTransaction tx, SignedTransaction::decode(bytes));
+        const Transaction& t = tx.transaction;
+        const Account* account = impl.state->account(t.sender);
+        const auto [expected, fresh] = next.try_emplace(t.sender, account != nullptr ? account->sequence : 0);
+        if (t.sequence != expected->second++)
+            return fail(Code::refused, "A transaction in the block is out of its sender's order.");
+        if (t.valid_until < block.height) return fail(Code::refused, "A transaction in the block has expired.");
+        const core::Hash hash = tx.hash();
+        if (impl.verified.knows(hash)) continue;
+        if (!tx.signature_valid(impl.genesis.chain_id))
+            return fail(Code::refused, "A transaction in the block is not signed by its sender.");
+        impl.verified.add(hash);
+    }
+    return {};
+}
+
+core::Bytes ChainApp::extend_vote(const OrderedBlock& block) const {
+    const std::lock_guard lock(m_impl->mutex);
+    const Impl& impl = *m_impl;
+    const std::size_t first = impl.first_transaction(block);
+    if (!impl.options.validator || !impl.options.beacon_secret || block.transactions.size() <= first) return {};
+    const Address own = address_of(*impl.options.validator);
+    const ChainValidator* validator = impl.record.find(own);
+    if (validator == nullptr) return {};
+    std::uint64_t count = validator->shares;
+    if (first == 1) {
+        // The block itself may take the number that this node revealed last.
+        const auto shares = decode_shares(block.transactions.front());
+        if (shares)
+            for (const SignedShare& share : *shares)
+                if (share.validator == own && impl.record.fits(share)) ++count;
+    }
+    return BeaconSecret(*impl.options.beacon_secret).share(count).encode();
+}
+
+bool ChainApp::verify_vote_extension(core::ByteView extension) const {
+    return extension.empty() || extension.size() == share_bytes;
+}
+
+} // namespace hearth::ledger

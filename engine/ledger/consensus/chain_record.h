@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ledger/consensus/beacon.h"
+#include "ledger/epoch_clock.h"
+#include "ledger/state.h"
+
+namespace hearth::ledger {
+
+struct ChainValidator {
+    core::PublicKey key; ///< of its consensus key
+    std::int64_t power = 0;
+    core::Hash commitment;    ///< to the number that it reveals next
+    std::uint64_t shares = 0; ///< that have entered the beacon
+    bool operator==(const ChainValidator&) const = default;
+};
+
+/// What a network of validators agrees on before its first block.
+struct ChainGenesis {
+    std::string chain_id;
+    core::Height first_height = 1; ///< of a promoted solo chain the one after its last
+    EpochClock clock;
+    std::vector<ChainValidator> validators;
+    core::cbor::Value state; ///< State::to_cbor()
+
+    /// Epochs begin at the genesis' time.
+    static ChainGenesis from(const Genesis& genesis, core::Nanoseconds epoch_length,
+                             std::vector<ChainValidator> validators);
+    core::Status check() const;
+    core::Bytes encode() const;
+    static core::Result<ChainGenesis> decode(core::ByteView bytes);
+    core::Hash hash() const; ///< tag "chain/genesis"
+};
+
+/// What the chain knows beside the State. An empty block leaves it as it is, so that the engine can rest.
+struct ChainRecord {
+    EpochClock clock;
+    core::Epoch epoch = 0;
+    core::Hash beacon;       ///< of the block before the last one
+    bool shares_due = false; ///< the last block held transactions: the next one begins with the shares of its voters
+    std::vector<ChainValidator> validators;
+
+    explicit ChainRecord(const ChainGenesis& genesis);
+    ChainRecord() = default;
+    core::cbor::Value to_cbor() const;
+    static core::Result<ChainRecord> from_cbor(const core::cbor::Value& value);
+
+    ChainValidator* find(const Address& validator);
+    const ChainValidator* find(const Address& validator) const {
+        return const_cast<ChainRecord*>(this)->find(validator);
+    }
+    /// Whether the validator reveals what it committed to.
+    bool fits(const SignedShare& share) const;
+    /// The beacon of block `hash`, from what its voters revealed. Without any the block's own hash has to do, which its
+    /// proposer could choose.
+    void mix(const std::vector<SignedShare>& shares, const core::Hash& hash);
+};
+
+/// What the block header of a network carries.
+core::Hash chain_app_hash(const State& state, const ChainRecord& record);
+
+} // namespace hearth::ledger

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/consensus/chain_store.h"
+
+#include "core/cbor.h"
+#include "ledger/sqlite_values.h"
+
+namespace hearth::ledger {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::Status;
+using core::cbor::Array;
+using core::cbor::Fields;
+using core::cbor::Map;
+using core::cbor::Value;
+
+constexpr const char* schema = R"(
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS blocks (height INTEGER PRIMARY KEY, block BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS snapshots (height INTEGER PRIMARY KEY, snapshot BLOB NOT NULL);
+)";
+constexpr int busy_timeout_ms = 5000;
+constexpr std::size_t max_block_bytes = std::size_t{128} << 20;
+constexpr const char* restore_hint =
+    "Move the folder of the chain away; the node then fetches it from the other validators.";
+
+enum : std::uint64_t { b_time = 0, b_hash = 1, b_transactions = 2, b_misbehaviour = 3, b_app_hash = 4 };
+
+core::Bytes encode(const StoredBlock& stored) {
+    Array transactions, misbehaviour;
+    for (const core::Bytes& transaction : stored.block.transactions)
+        transactions.push_back(transaction);
+    for (const Misbehaviour& one : stored.block.misbehaviour)
+        misbehaviour.push_back(Array{core::ByteView(one.validator), one.height});
+    return core::cbor::encode(Map{{b_time, stored.block.time},
+                                  {b_hash, stored.block.hash},
+                                  {b_transactions, std::move(transactions)},
+                                  {b_misbehaviour, std::move(misbehaviour)},
+                                  {b_app_hash, stored.app_hash}});
+}
+
+core::Result<Misbehaviour> to_misbehaviour(const Value& value) {
+    const Array* parts = value.as_array();
+    const core::Bytes* address = parts != nullptr && parts->size() == 2 ? (*parts)[0].as_bytes() : nullptr;
+    Misbehaviour misbehaviour;
+    if (address == nullptr || address->size() != misbehaviour.validator.size() || (*parts)[1].as_uint() == nullptr)
+        return fail(Code::corrupt, "A stored block names a misbehaviour in another form.", restore_hint);
+    std::copy(address->begin(), address->end(), misbehaviour.validator.begin());
+    misbehaviour.height = *(*parts)[1].as_uint();
+    return misbehaviour;
+}
+
+core::Result<StoredBlock> decode(core::Height height, core::ByteView bytes) {
+    HEARTH_TRY(const Value value, core::cbor::decode(bytes, {max_block_bytes, 4}));
+    HEARTH_TRY(auto fields, Fields::of(value, "stored block"));
+    StoredBlock stored;
+    stored.block.height = height;
+    HEARTH_TRY(stored.block.time, fields.integer(b_time, "time"));
+    HEARTH_TRY(stored.block.hash, fields.id<core::Hash>(b_hash, "hash"));
+    HEARTH_TRY(const Array* transactions, fields.array(b_transactions, "transactions"));
+    for (const Value& item : *transactions) {
+        if (item.as_bytes() == nullptr)
+            return fail(Code::corrupt, "A stored block holds something that is not a transaction.", restore_hint);
+        stored.block.transactions.push_back(*item.as_bytes());
+    }
+    HEARTH_TRY(const Array* misbehaviour, fields.array(b_misbehaviour, "misbehaviour"));
+    for (const Value& item : *misbehaviour) {
+        HEARTH_TRY(Misbehaviour one, to_misbehaviour(item));
+        stored.block.misbehaviour.push_back(one);
+    }
+    HEARTH_TRY(stored.app_hash, fields.id<core::Hash>(b_app_hash, "app_hash"));
+    HEARTH_CHECK(fields.finish());
+    return stored;
+}
+
+} // namespace
+
+struct ChainStore::Impl {
+    std::string file;
+    SQLite::Database database;
+    std::unique_ptr<SQLite::Transaction> open; ///< from begin() to commit()
+
+    explicit Impl(const std::filesystem::path& path)
+        : file(path.string()), database(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms) {
+        database.exec("PRAGMA journal_mode=WAL");
+        database.exec("PRAGMA synchronous=FULL");
+        database.exec(schema);
+    }
+    void put(const char* sql, core::Height height, core::ByteView bytes) {
+        SQLite::Statement insert(database, sql);
+        insert.bind(1, static_cast<std::int64_t>(height));
+        bind_bytes(insert, 2, bytes);
+        insert.exec();
+    }
+    std::optional<core::Bytes> get(const char* sql, core::Height height) {
+        SQLite::Statement select(database, sql);
+        select.bind(1, static_cast<std::int64_t>(height));
+        if (!select.executeStep()) return std::nullopt;
+        return blob(select.getColumn(0));
+    }
+};
+
+ChainStore::ChainStore(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+ChainStore::~ChainStore() = default;
+
+core::Result<std::unique_ptr<ChainStore>> ChainStore::open(const std::filesystem::path& file) {
+    return guarded(file.string(),
+                   [&] { return std::unique_ptr<ChainStore>(new ChainStore(std::make_unique<Impl>(file))); });
+}
+
+Status ChainStore::begin() {
+    return guarded(m_impl->file, [&] {
+        m_impl->open = std::make_unique<SQLite::Transaction>(m_impl->database, SQLite::TransactionBehavior::IMMEDIATE);
+    });
+}
+
+Status ChainStore::append(const StoredBlock& block) {
+    return guarded(m_impl->file,
+                   [&] { m_impl->put("INSERT INTO blocks VALUES (?, ?)", block.block.height, encode(block)); });
+}
+
+Status ChainStore::commit() {
+    const Status done = guarded(m_impl->file, [&] { m_impl->open->commit(); });
+    m_impl->open.reset();
+    return done;
+}
+
+void ChainStore::rollback() {
+    m_impl->open.reset();
+}
+
+core::Result<std::optional<core::Bytes>> ChainStore::genesis() const {
+    return guarded(m_impl->file, [&]() -> std::optional<core::Bytes> {
+        SQLite::Statement select(m_impl->database, "SELECT value FROM meta WHERE key = 'genesis'");
+        if (!select.executeStep()) return std::nullopt;
+        return blob(select.getColumn(0));
+    });
+}
+
+Status ChainStore::set_genesis(core::ByteView genesis) {
+    return guarded(m_impl->file, [&] {
+        SQLite::Statement insert(m_impl->database, "INSERT OR REPLACE INTO meta VALUES ('genesis', ?)");
+        bind_bytes(insert, 1, genesis);
+        insert.exec();
+    });
+}
+
+core::Result<core::Height> ChainStore::height() const {
+    return guarded(m_impl->file, [&]() -> core::Height {
+        SQLite::Statement select(m_impl->database, "SELECT MAX((SELECT COALESCE(MAX(height), 0) FROM blocks),"
+                                                   " (SELECT COALESCE(MAX(height), 0) FROM snapshots))");
+        select.executeStep();
+        return static_cast<core::Height>(select.getColumn(0).getInt64());
+    });
+}
+
+core::Result<std::optional<StoredBlock>> ChainStore::block(core::Height height) const {
+    HEARTH_TRY(const auto bytes,
+               guarded(m_impl->file, [&] { return m_impl->get("SELECT block FROM blocks WHERE height = ?", height); }));
+    if (!bytes) return std::optional<StoredBlock>();
+    HEARTH_TRY(StoredBlock stored, decode(height, *bytes));
+    return std::optional<StoredBlock>(std::move(stored));
+}
+
+Status ChainStore::put_snapshot(core::Height height, core::ByteView snapshot) {
+    return guarded(m_impl->file, [&] {
+        SQLite::Transaction transaction(m_impl->database, SQLite::TransactionBehavior::IMMEDIATE);
+        m_impl->put("INSERT OR REPLACE INTO snapshots VALUES (?, ?)", height, snapshot);
+        m_impl->database.exec("DELETE FROM snapshots WHERE height NOT IN "
+                              "(SELECT height FROM snapshots ORDER BY height DESC LIMIT 2)");
+        m_impl->database.exec("DELETE FROM blocks WHERE (SELECT COUNT(*) FROM snapshots) = 2 AND height <= "
+                              "(SELECT MIN(height) FROM snapshots)");
+        transaction.commit();
+    });
+}
+
+core::Result<std::vector<core::Height>> ChainStore::snapshots() const {
+    return guarded(m_impl->file, [&] {
+        std::vector<core::Height> heights;
+        SQLite::Statement select(m_impl->database, "SELECT height FROM snapshots ORDER BY height DESC");
+        while (select.executeStep())
+            heights.push_back(static_cast<core::Height>(select.getColumn(0).getInt64()));
+        return heights;
+    });
+}
+
+core::Result<core::Bytes> ChainStore::snapshot(core::Height height) const {
+    HEARTH_TRY(const auto bytes, guarded(m_impl->file, [&] {
+                   return m_impl->get("SELECT snapshot FROM snapshots WHERE height = ?", height);
+               }));
+    if (!bytes) return fail(Code::not_found, "There is no snapshot of block " + std::to_string(height) + ".");
+    return *bytes;
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ledger/consensus/application.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+namespace hearth::ledger {
+
+/// A block as the application keeps it, to be replayed.
+struct StoredBlock {
+    OrderedBlock block; ///< without its last commit: what counts of it is in the first transaction
+    core::Hash app_hash;
+};
+
+/// chain.sqlite: genesis, blocks and snapshots of a network's application. A block is written in a transaction that
+/// stays open until commit(), which makes it durable (WAL, synchronous=FULL). Errors: io, corrupt. One caller at a
+/// time.
+class ChainStore {
+public:
+    static core::Result<std::unique_ptr<ChainStore>> open(const std::filesystem::path& file);
+    ~ChainStore();
+
+    core::Status begin();
+    core::Status append(const StoredBlock& block);
+    core::Status commit();
+    void rollback();
+
+    core::Result<std::optional<core::Bytes>> genesis() const;
+    core::Status set_genesis(core::ByteView genesis);
+
+    /// Of the last block or snapshot; 0: none.
+    core::Result<core::Height> height() const;
+    core::Result<std::optional<StoredBlock>> block(core::Height height) const;
+
+    /// Keeps this snapshot and the one before it, and the blocks after that.
+    core::Status put_snapshot(core::Height height, core::ByteView snapshot);
+    /// Heights of the stored snapshots, newest first.
+    core::Result<std::vector<core::Height>> snapshots() const;
+    core::Result<core::Bytes> snapshot(core::Height height) const;
+
+private:
+    struct Impl;
+    explicit ChainStore(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace hearth::ledger

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ledger/consensus/chain_record.h"
+
+#include <filesystem>
+
+/// What CometBFT finds in its home: keys, genesis and settings, all written by us.
+namespace hearth::ledger {
+
+/// Which of it can be used: the line that was tried, from the release that mended block synchronisation.
+inline constexpr std::string_view comet_line = "0.38.";
+inline constexpr unsigned comet_least_patch = 23;
+
+struct CometKeys {
+    core::PublicKey validator; ///< signs votes
+    std::string peer_id;       ///< names this node to its peers
+    core::Hash beacon_secret;
+    core::Hash commitment() const { return BeaconSecret(beacon_secret).first_commitment(); }
+};
+/// The keys in `home`, made where there are none; files of mode 0600. Errors: corrupt, refused (mode), io.
+core::Result<CometKeys> comet_keys(const std::filesystem::path& home);
+
+/// How long the engine waits for the parts of a round. All validators of a chain need about the same.
+struct CometTiming {
+    core::Nanoseconds propose = 3'000'000'000, vote = 1'000'000'000, commit = 1'000'000'000;
+    core::Nanoseconds heartbeat = 10'000'000'000; ///< between blocks when there is nothing to order
+    static CometTiming local();                   ///< for validators beside each other
+};
+struct CometSettings {
+    std::filesystem::path home, abci_socket, rpc_socket;
+    std::string listen = "127.0.0.1:26656"; ///< for other validators
+    std::string external_address;           ///< where they reach it, if that is another one
+    std::vector<std::string> peers;         ///< "id@host:port"
+    bool local = false;                     ///< several nodes on one machine
+    CometTiming timing;
+};
+/// Settings and genesis are written anew each time. Errors: corrupt (the record of what was signed is missing), io.
+core::Status write_comet_files(const CometSettings& settings, const ChainGenesis& genesis);
+
+/// The engine's program: $PATH, then Go's usual folder. Errors: not_found.
+core::Result<std::filesystem::path> find_comet();
+/// Errors: unsupported (another version), not_found, io.
+core::Status check_comet(const std::filesystem::path& program);
+
+} // namespace hearth::ledger

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/consensus/comet_ledger.h"
+
+#include "core/log.h"
+#include "ledger/consensus/abci/abci_server.h"
+#include "ledger/consensus/comet_process.h"
+#include "ledger/consensus/submissions.h"
+
+namespace hearth::ledger {
+
+using core::Code;
+using core::fail;
+using core::Status;
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path engine_home(const fs::path& folder) {
+    return folder / "comet";
+}
+
+class NodeLedger final : public CometLedger {
+public:
+    NodeLedger(const Options& options, CometKeys keys, std::unique_ptr<ChainApp> app, const fs::path& rpc)
+        : m_keys(std::move(keys)), m_app(std::move(app)), m_submissions(*m_app, rpc, options.submit_within) {
+        m_app->on_commit([this](const CommittedBlock& block) { committed(block); });
+    }
+    ~NodeLedger() override {
+        m_process.reset(); // first who calls the application, then who listens to it
+        m_server.reset();
+        m_app->on_commit({});
+    }
+    Status start(const Options& options, const CometSettings& settings, const fs::path& program) {
+        HEARTH_TRY(m_server, AbciServer::start(settings.abci_socket, *m_app));
+        CometProcess::Options child;
+        child.program = program;
+        child.home = settings.home;
+        child.rpc_socket = settings.rpc_socket;
+        child.height = [this] { return m_app->head().height; };
+        child.stall_after = options.stall_after;
+        m_process = std::make_unique<CometProcess>(std::move(child));
+        return {};
+    }
+
+    std::string chain_id() const override { return m_app->genesis().chain_id; }
+    Head head() const override { return m_app->head(); }
+    /// The next block brings it, and every record that waits for it carries it from there on.
+    core::Result<core::Hash> beacon(core::Height height) const override {
+        return fail(Code::not_found, "The beacon of block " + std::to_string(height) + " is not kept.");
+    }
+    core::Nanoseconds epoch_ends_at() const override { return m_app->epoch_ends_at(); }
+    void submit(const SignedTransaction& tx, Done done) override { m_submissions.submit(tx, std::move(done)); }
+    void read(const std::function<void(const State&)>& read) const override { m_app->read(read); }
+    void on_events(Listener listener) override {
+        const std::lock_guard lock(m_listener_mutex);
+        m_listener = std::move(listener);
+    }
+    /// Time passes in the blocks.
+    Status tick() override { return {}; }
+
+    Engine engine() const override {
+        const CometProcess::Health health = m_process->health();
+        return {health.running,        health.pid, health.starts, health.last_end, m_server->failure(),
+                m_submissions.count(), m_keys};
+    }
+    ChainRecord record() const override { return m_app->record(); }
+
+private:
+    void committed(const CommittedBlock& block) {
+        {
+            const std::lock_guard lock(m_listener_mutex);
+            if (m_listener && !block.events.empty()) m_listener(block.events, block.head.height);
+        }
+        m_submissions.committed(block);
+    }
+
+    const CometKeys m_keys;
+    std::mutex m_listener_mutex;
+    Listener m_listener;
+    const std::unique_ptr<ChainApp> m_app;
+    Submissions m_submissions;
+    std::unique_ptr<AbciServer> m_server;
+    std::unique_ptr<CometProcess> m_process;
+};
+
+} // namespace
+
+bool CometLedger::is_built() {
+    return true;
+}
+
+core::Result<CometKeys> CometLedger::keys(const fs::path& folder) {
+    return comet_keys(engine_home(folder));
+}
+
+core::Result<std::unique_ptr<CometLedger>> CometLedger::open(const Options& options, const ChainGenesis& genesis) {
+    fs::path program = options.program;
+    if (program.empty()) {
+        HEARTH_TRY(program, find_comet());
+    }
+    HEARTH_CHECK(check_comet(program));
+    HEARTH_TRY(const CometKeys own, keys(options.folder));
+    ChainApp::Options application;
+    application.folder = options.folder;
+    application.snapshot_every = options.snapshot_every;
+    application.keep_blocks = options.keep_blocks;
+    application.validator = own.validator;
+    application.beacon_secret = own.beacon_secret;
+    HEARTH_TRY(auto app, ChainApp::open(application, genesis));
+    CometSettings settings;
+    settings.home = engine_home(options.folder);
+    settings.abci_socket = settings.home / "abci.sock";
+    settings.rpc_socket = settings.home / "rpc.sock";
+    settings.listen = options.listen;
+    settings.external_address = options.external_address;
+    settings.peers = options.peers;
+    settings.local = options.local;
+    settings.timing = options.timing;
+    HEARTH_CHECK(write_comet_files(settings, genesis));
+    auto ledger = std::make_unique<NodeLedger>(options, own, std::move(app), settings.rpc_socket);
+    HEARTH_CHECK(ledger->start(options, settings, program));
+    return std::unique_ptr<CometLedger>(std::move(ledger));
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ledger/consensus/comet_rpc.h"
+
+#include <functional>
+#include <memory>
+
+namespace hearth::ledger {
+
+/// Runs CometBFT as a child: started again with growing pauses when it ends, and when it stands still; what it writes
+/// goes to our log; it dies with this process. Thread-safe.
+class CometProcess {
+public:
+    struct Options {
+        std::filesystem::path program, home, rpc_socket;
+        std::function<core::Height()> height;            ///< of the application: its progress is the engine's
+        core::Nanoseconds stall_after = 120'000'000'000; ///< without progress, while others are there
+        core::Nanoseconds stop_within = 10'000'000'000;  ///< then it is killed
+    };
+    struct Health {
+        bool running = false;
+        int pid = 0;
+        unsigned starts = 0;
+        std::string last_end; ///< how the engine ended the last time; empty: never
+    };
+
+    explicit CometProcess(Options options);
+    /// Stops it.
+    ~CometProcess();
+    Health health() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace hearth::ledger

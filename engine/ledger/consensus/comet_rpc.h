@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/bytes.h"
+#include "core/units.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace hearth::ledger {
+
+struct CometStatus {
+    core::Height height = 0;
+    bool catching_up = false;
+    unsigned peers = 0;
+};
+
+/// What we ask the engine: JSON-RPC over its unix socket. One caller at a time; the connection is kept.
+class CometRpc {
+public:
+    explicit CometRpc(std::filesystem::path socket) : m_socket(std::move(socket)) {}
+    ~CometRpc();
+    CometRpc(const CometRpc&) = delete;
+    CometRpc& operator=(const CometRpc&) = delete;
+
+    /// One answer for each transaction, in order: whether the engine's mempool took it. Those of the application, else
+    /// busy (the mempool is full). Errors: unavailable.
+    core::Result<std::vector<core::Status>> broadcast(const std::vector<core::Bytes>& transactions);
+    /// Errors: unavailable.
+    core::Result<CometStatus> status();
+
+private:
+    core::Result<std::string> post(const std::string& body);
+    bool exchange(const std::string& request, std::string& answer);
+    bool connect();
+    void close();
+    bool read_line(std::string& line);
+    bool read_bytes(std::size_t count, std::string& out);
+    bool fill();
+
+    const std::filesystem::path m_socket;
+    int m_fd = -1;
+    std::string m_in;
+};
+
+} // namespace hearth::ledger
