@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/job_exchange.h"
 
+#include "core/keys.h"
+
+#include <array>
+
 namespace hearth::link {
 namespace {
 
@@ -42,7 +46,7 @@ std::shared_ptr<JobExchange> JobExchange::make(JobRoute* executor, Send send, st
     return std::shared_ptr<JobExchange>(new JobExchange(executor, std::move(send), most));
 }
 
-core::Result<std::shared_ptr<JobEnd>> JobExchange::open(const std::string& job_id, Ask ask,
+core::Result<std::shared_ptr<JobEnd>> JobExchange::open(const std::string& job_id, JobMessage question,
                                                         std::shared_ptr<JobEnd> caller) {
     {
         const std::lock_guard lock(m_mutex);
@@ -51,7 +55,7 @@ core::Result<std::shared_ptr<JobEnd>> JobExchange::open(const std::string& job_i
         if (!m_asked.try_emplace(job_id, std::move(caller)).second)
             return fail(Code::conflict, "A job with the id " + job_id + " is under way.", "Ask under another id.");
     }
-    if (const core::Status sent = m_send(job_id, std::move(ask)); !sent) {
+    if (const core::Status sent = m_send(job_id, question); !sent) {
         (void)find(job_id, true, true);
         return sent.error();
     }
@@ -95,8 +99,10 @@ void JobExchange::begin(const std::string& job_id, Ask ask) {
             return;
         }
     }
+    std::array<std::uint8_t, 16> name{}; // whoever asks does not choose how the job is called here
+    core::random_bytes(name);
     const auto opened =
-        m_executor->open(job_id, std::move(ask), std::make_shared<Peer>(weak_from_this(), job_id, true));
+        m_executor->open(core::to_hex(name), std::move(ask), std::make_shared<Peer>(weak_from_this(), job_id, true));
     if (!opened) {
         (void)find(job_id, false, true);
         return tell(job_id, Failed{opened.error()});

@@ -21,7 +21,8 @@ public:
     static std::shared_ptr<JobExchange> make(JobRoute* executor, Send send, std::size_t most = 64);
 
     /// As JobRoute::open, at the peer; what it refuses comes to `caller`.
-    core::Result<std::shared_ptr<JobEnd>> open(const std::string& job_id, Ask ask, std::shared_ptr<JobEnd> caller);
+    core::Result<std::shared_ptr<JobEnd>> open(const std::string& job_id, JobMessage question,
+                                               std::shared_ptr<JobEnd> caller);
     /// From the peer. What fits to no job is dropped: it may have ended here meanwhile.
     void receive(const std::string& job_id, JobMessage message);
     /// Every job ends: those asked here have failed, those of the peer are cut short.

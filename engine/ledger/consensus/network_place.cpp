@@ -68,7 +68,8 @@ core::Result<Texts> texts_of(Fields& fields, std::uint64_t key, const char* name
     Texts texts;
     for (const Value& each : *array) {
         const auto* text = each.as_text();
-        if (text == nullptr || text->size() > 300 || text->find_first_of("\"\\\n\r,") != std::string::npos) return wrong;
+        if (text == nullptr || text->size() > 300 || text->find_first_of("\"\\\n\r,") != std::string::npos)
+            return wrong;
         texts.push_back(*text);
     }
     return texts;
@@ -107,10 +108,11 @@ Status NetworkPlace::save(const core::Home& home) const {
     fs::create_directories(folder(home), failed);
     fs::permissions(folder(home), fs::perms::owner_all, failed);
     if (failed) return fail(Code::io, folder(home).string() + " cannot be made: " + failed.message() + ".");
-    const std::string text = "# This home's place in its network; see genesis.cbor beside it.\n\n[network]\nlisten = " +
-                             quoted(listen) + "\nexternal_address = " + quoted(external_address) +
-                             "\npeers = " + list(peers) + "\nlocal = " + (local ? "true" : "false") +
-                             "\ngateways = " + list(gateways) + "\nlink_listen = " + quoted(link_listen) + "\n";
+    const std::string text =
+        "# This home's place in its network; see genesis.cbor beside it.\n\n[network]\nlisten = " + quoted(listen) +
+        "\nexternal_address = " + quoted(external_address) + "\npeers = " + list(peers) +
+        "\nlocal = " + (local ? "true" : "false") + "\ngateways = " + list(gateways) +
+        "\nlink_listen = " + quoted(link_listen) + "\n";
     HEARTH_CHECK(core::write_file_atomic(settings_file(home), core::as_bytes(text), 0600));
     return core::write_file_atomic(genesis_file(home), genesis.encode(), 0600); // the mark of a place: last
 }
@@ -152,7 +154,8 @@ Status join_network(const core::Home& home, const Invitation& invitation, const 
         HEARTH_TRY(const NetworkPlace present, NetworkPlace::load(home));
         const bool same = present.genesis.hash() == genesis.hash();
         return fail(Code::conflict,
-                    "The home " + home.root.string() + " stands in " + (same ? "this" : "another") + " network already.",
+                    "The home " + home.root.string() + " stands in " + (same ? "this" : "another") +
+                        " network already.",
                     same ? "Start it: hearthd --home " + home.root.string() : "Join with another home: --home DIR");
     }
     if (fs::exists(home.ledger() / "ledger.sqlite", none))

@@ -37,8 +37,8 @@ struct Invitation {
     static core::Result<Invitation> parse(std::string_view text);
 };
 
-/// Gives a home its place. Errors: conflict (it stands in a network already, or its solo ledger has a history), those of
-/// Invitation and ChainGenesis.
+/// Gives a home its place. Errors: conflict (it stands in a network already, or its solo ledger has a history), those
+/// of Invitation and ChainGenesis.
 core::Status join_network(const core::Home& home, const Invitation& invitation, const std::string& listen);
 
 } // namespace hearth::ledger
