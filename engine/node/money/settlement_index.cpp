@@ -30,7 +30,10 @@ Status Settlement::index(const core::ReceiptId& receipt, std::optional<ledger::E
     HEARTH_CHECK(m_store.change_job(job.job_id, [&](JobRecord& record) {
         if (reward) progress::settle(record, *reward, params, now);
         if (verdict) progress::replay(record, *verdict);
-        if (reward) progress::draw(record, *reward, verdict.ok(), now);
+        if (reward)
+            progress::check_elsewhere(
+                record, *reward, [this](const core::PublicKey& key) { return is_own(key); }, now);
+        if (reward) progress::draw(record, *reward, record.stage(control::JobStage::replayed).state == "done", now);
     }));
     m_events.publish("jobs", job.job_id);
     return {};
