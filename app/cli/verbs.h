@@ -41,6 +41,16 @@ struct EarningsWish {
 };
 int earnings(Context& context, const EarningsWish& wish);
 
+/// Makes the homes of a network on this machine.
+int found_network(Context& context, unsigned validators, const std::string& folder, std::uint16_t first_port,
+                  std::uint32_t epoch_seconds);
+int start_network(Context& context, const std::string& folder);
+int network_status(Context& context, const std::string& folder);
+int stop_network(Context& context, const std::string& folder);
+int invite_to_network(Context& context, const std::string& folder);
+/// Gives this home, whose service must not run, a place in the network of the invitation.
+int join_network(Context& context, const std::string& invitation, const std::string& listen);
+
 int pause(Context& context, bool now, bool wait);
 int resume(Context& context, bool wait);
 int snooze(Context& context, std::uint32_t minutes);

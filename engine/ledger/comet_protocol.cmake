@@ -77,6 +77,8 @@ add_library(hearth_ledger_comet STATIC
     consensus/comet_files.cpp
     consensus/comet_process.cpp
     consensus/comet_rpc.cpp
+    consensus/network_founding.cpp
+    consensus/network_place.cpp
     consensus/submissions.cpp)
 add_library(hearth::ledger_comet ALIAS hearth_ledger_comet)
 target_link_libraries(hearth_ledger_comet PUBLIC hearth::ledger PRIVATE hearth_options)

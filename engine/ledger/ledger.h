@@ -33,7 +33,8 @@ public:
 
     virtual std::string chain_id() const = 0;
     virtual Head head() const = 0;
-    /// Randomness that the block at `height` brought, and nobody knew before. Errors: not_found, io, corrupt.
+    /// Randomness that the block at `height` brought, and nobody knew before, where it is known before the next block.
+    /// Errors: not_found, io, corrupt.
     virtual core::Result<core::Hash> beacon(core::Height height) const = 0;
     /// Wall clock; an estimate where no clock of this node's ends the epoch.
     virtual core::Nanoseconds epoch_ends_at() const = 0;

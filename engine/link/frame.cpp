@@ -76,6 +76,8 @@ core::Result<ModelOffer> to_offer(const Value& value) {
     HEARTH_TRY(const std::uint64_t completion, f.uint(3, "completion_token"));
     offer.prompt_token = core::Amount::from_units(prompt);
     offer.completion_token = core::Amount::from_units(completion);
+    HEARTH_TRY(offer.name, f.text(4, "name", max_model_name_bytes));
+    HEARTH_TRY(offer.context, codec::read_u32(f, 5, "context"));
     HEARTH_CHECK(f.finish());
     return offer;
 }
@@ -86,7 +88,9 @@ Map body_of(const Capability& m) {
         models.push_back(Map{{0, offer.model_id},
                              {1, offer.profile},
                              {2, offer.prompt_token.units()},
-                             {3, offer.completion_token.units()}});
+                             {3, offer.completion_token.units()},
+                             {4, offer.name.substr(0, max_model_name_bytes)},
+                             {5, offer.context}});
     return {{0, m.roles},
             {1, std::move(models)},
             {2, m.free_places},

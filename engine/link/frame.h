@@ -11,6 +11,7 @@ inline constexpr std::uint32_t link_version = 1;
 inline constexpr std::size_t max_part_bytes = std::size_t{32} << 10;
 inline constexpr std::size_t max_frame_bytes = std::size_t{48} << 10;
 inline constexpr std::size_t max_offers = 256;
+inline constexpr std::size_t max_model_name_bytes = 64;
 
 using JobId = std::uint64_t; ///< of one link; even if the listener opened the job, odd if the dialer did
 
@@ -40,6 +41,8 @@ struct ModelOffer {
     core::ModelId model_id;
     std::string profile;
     core::Amount prompt_token, completion_token;
+    std::string name;          ///< of the model, for people
+    std::uint32_t context = 0; ///< tokens
     bool operator==(const ModelOffer&) const = default;
 };
 enum Role : std::uint32_t { role_executor = 1, role_auditor = 2, role_gateway = 4, role_full_node = 8 };

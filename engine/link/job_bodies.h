@@ -14,6 +14,7 @@ core::cbor::Map body_of(const Chunk& m);
 core::cbor::Map body_of(const Result& m);
 core::cbor::Map body_of(const Cancel& m);
 core::cbor::Map body_of(const Failed& m);
+core::cbor::Map body_of(const Fetch& m);
 
 core::Status read_body(core::cbor::Fields& f, Ask& m);
 core::Status read_body(core::cbor::Fields& f, Quote& m);
@@ -22,6 +23,7 @@ core::Status read_body(core::cbor::Fields& f, Chunk& m);
 core::Status read_body(core::cbor::Fields& f, Result& m);
 core::Status read_body(core::cbor::Fields& f, Cancel& m);
 core::Status read_body(core::cbor::Fields& f, Failed& m);
+core::Status read_body(core::cbor::Fields& f, Fetch& m);
 
 /// An error as three fields from `key` on: reason, sentence, hint. Texts are cut to max_error_text_bytes.
 void put_error(core::cbor::Map& map, std::uint64_t key, const core::Error& error);

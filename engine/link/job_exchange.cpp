@@ -35,14 +35,14 @@ private:
     const bool m_serves; ///< the peer asked, and this home executes
 };
 
-JobExchange::JobExchange(JobRoute* executor, Send send, std::size_t most)
-    : m_executor(executor), m_send(std::move(send)), m_most(most) {}
+JobExchange::JobExchange(JobRoute* executor, Send send, std::size_t most, Show show)
+    : m_executor(executor), m_send(std::move(send)), m_most(most), m_show(std::move(show)) {}
 
-std::shared_ptr<JobExchange> JobExchange::make(JobRoute* executor, Send send, std::size_t most) {
-    return std::shared_ptr<JobExchange>(new JobExchange(executor, std::move(send), most));
+std::shared_ptr<JobExchange> JobExchange::make(JobRoute* executor, Send send, std::size_t most, Show show) {
+    return std::shared_ptr<JobExchange>(new JobExchange(executor, std::move(send), most, std::move(show)));
 }
 
-core::Result<std::shared_ptr<JobEnd>> JobExchange::open(const std::string& job_id, Ask ask,
+core::Result<std::shared_ptr<JobEnd>> JobExchange::open(const std::string& job_id, JobMessage question,
                                                         std::shared_ptr<JobEnd> caller) {
     {
         const std::lock_guard lock(m_mutex);
@@ -51,7 +51,7 @@ core::Result<std::shared_ptr<JobEnd>> JobExchange::open(const std::string& job_i
         if (!m_asked.try_emplace(job_id, std::move(caller)).second)
             return fail(Code::conflict, "A job with the id " + job_id + " is under way.", "Ask under another id.");
     }
-    if (const core::Status sent = m_send(job_id, std::move(ask)); !sent) {
+    if (const core::Status sent = m_send(job_id, question); !sent) {
         (void)find(job_id, true, true);
         return sent.error();
     }
@@ -71,11 +71,19 @@ std::shared_ptr<JobEnd> JobExchange::find(const std::string& job_id, bool answer
 
 void JobExchange::receive(const std::string& job_id, JobMessage message) {
     if (auto* ask = std::get_if<Ask>(&message)) return begin(job_id, std::move(*ask));
+    if (const auto* fetch = std::get_if<Fetch>(&message)) return show(job_id, fetch->receipt);
     std::shared_ptr<JobEnd> end;
     // A failure may come from either half; nobody is both.
     if (is_answer(message) || std::holds_alternative<Failed>(message)) end = find(job_id, true, is_last(message));
     if (!end && !is_answer(message)) end = find(job_id, false, false);
     if (end) end->receive(std::move(message));
+}
+
+void JobExchange::show(const std::string& job_id, const core::ReceiptId& receipt) {
+    if (!m_show) return tell(job_id, Failed{fail(Code::unsupported, "This node shows no receipts.")});
+    m_show(receipt, [weak = weak_from_this(), job_id](const JobMessage& answer) {
+        if (const auto self = weak.lock()) self->tell(job_id, answer);
+    });
 }
 
 void JobExchange::begin(const std::string& job_id, Ask ask) {

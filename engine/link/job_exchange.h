@@ -16,12 +16,16 @@ public:
     /// Must not block for long. An error means that the connection is gone; lost() follows.
     using Send = std::function<core::Status(const std::string& job_id, const JobMessage& message)>;
 
+    /// Looks for a receipt that the peer fetches and answers, perhaps later, with a `Result` or a failure.
+    using Show = std::function<void(const core::ReceiptId& receipt, std::function<void(JobMessage)> answer)>;
+
     /// `executor`: null where nothing is executed; outlives the exchange, as what `send` needs does. `most`: jobs of
     /// the peer at the same time.
-    static std::shared_ptr<JobExchange> make(JobRoute* executor, Send send, std::size_t most = 64);
+    static std::shared_ptr<JobExchange> make(JobRoute* executor, Send send, std::size_t most = 64, Show show = {});
 
     /// As JobRoute::open, at the peer; what it refuses comes to `caller`.
-    core::Result<std::shared_ptr<JobEnd>> open(const std::string& job_id, Ask ask, std::shared_ptr<JobEnd> caller);
+    core::Result<std::shared_ptr<JobEnd>> open(const std::string& job_id, JobMessage question,
+                                               std::shared_ptr<JobEnd> caller);
     /// From the peer. What fits to no job is dropped: it may have ended here meanwhile.
     void receive(const std::string& job_id, JobMessage message);
     /// Every job ends: those asked here have failed, those of the peer are cut short.
@@ -31,14 +35,16 @@ private:
     class Peer;
     using Ends = std::map<std::string, std::shared_ptr<JobEnd>>;
 
-    JobExchange(JobRoute* executor, Send send, std::size_t most);
+    JobExchange(JobRoute* executor, Send send, std::size_t most, Show show);
     void begin(const std::string& job_id, Ask ask);
+    void show(const std::string& job_id, const core::ReceiptId& receipt);
     void tell(const std::string& job_id, const JobMessage& message);
     std::shared_ptr<JobEnd> find(const std::string& job_id, bool answers, bool last);
 
     JobRoute* const m_executor;
     const Send m_send;
     const std::size_t m_most;
+    const Show m_show;
     std::mutex m_mutex;
     bool m_lost = false;
     Ends m_asked;  ///< here; the ends are callers

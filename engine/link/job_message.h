@@ -85,7 +85,12 @@ struct Failed {
     core::Error error;
 };
 
-using JobMessage = std::variant<Ask, Quote, Assign, Chunk, Result, Cancel, Failed>;
+/// Beside the jobs: shows a receipt's openings to whoever was drawn to check it. Answered by a result.
+struct Fetch {
+    core::ReceiptId receipt;
+};
+
+using JobMessage = std::variant<Ask, Quote, Assign, Chunk, Result, Cancel, Failed, Fetch>;
 
 /// One end of one job's conversation. Any thread, in order; must not block. After a final message (`Result` or
 /// `Failed`) nothing is received any more.

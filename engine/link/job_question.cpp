@@ -142,6 +142,14 @@ core::Status read_body(Fields& f, Assign& m) {
     return {};
 }
 
+Map body_of(const Fetch& m) {
+    return {{0, m.receipt}};
+}
+core::Status read_body(Fields& f, Fetch& m) {
+    HEARTH_TRY(m.receipt, f.id<core::ReceiptId>(0, "receipt"));
+    return {};
+}
+
 Map body_of(const Cancel&) {
     return {};
 }

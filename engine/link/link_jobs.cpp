@@ -17,16 +17,19 @@ std::shared_ptr<LinkJobs> LinkJobs::make(std::shared_ptr<Link> link, Options opt
             if (!jobs) return core::fail(core::Code::unavailable, "The link to the other side is down.");
             return jobs->send(id, message);
         },
-        made->m_options.most);
+        made->m_options.most, made->m_options.show);
     return made;
 }
 
 /// A question opens a job; it is sealed if the other side has a card.
 core::Result<JobId> LinkJobs::number_of(const std::string& id, const JobMessage& message) {
     if (const auto at = m_numbers.find(id); at != m_numbers.end()) return at->second;
-    if (!std::holds_alternative<Ask>(message)) return core::fail(core::Code::not_found, "This job is over.");
+    const bool fetches = std::holds_alternative<Fetch>(message);
+    if (!fetches && !std::holds_alternative<Ask>(message))
+        return core::fail(core::Code::not_found, "This job is over.");
     Job job{id, std::nullopt, std::nullopt};
-    if (const auto card = m_link->capability().card) {
+    // A receipt comes from whoever bought the answer: there is nobody in between.
+    if (const auto card = m_link->capability().card; card && !fetches) {
         if (card->node_key != m_link->peer())
             return core::fail(core::Code::refused, "The sealing card of the node is another node's.");
         HEARTH_TRY(job.purchase, SealedPurchase::to(*card, m_options.clock->now()));

@@ -16,6 +16,7 @@ public:
         const core::Clock* clock = nullptr;  ///< null = the system's
         std::function<std::string()> new_id; ///< names a job that the peer opens; needed with an executor
         std::size_t most = 64;               ///< jobs of the peer at the same time
+        JobExchange::Show show;              ///< empty: no receipts are shown
     };
     static std::shared_ptr<LinkJobs> make(std::shared_ptr<Link> link, Options options);
 

@@ -9,6 +9,7 @@
 #include "node/jobs/executor.h"
 #include "node/jobs/purchase_desk.h"
 #include "node/jobs/receipt_book.h"
+#include "node/network/network.h"
 #include "node/policy/work_switch.h"
 #include "node/state/api_key_book.h"
 #include "node/state/settings.h"
@@ -45,6 +46,7 @@ struct Rooms {
     std::unique_ptr<Store> store;
     std::unique_ptr<ApiKeyBook> api_keys;
     std::unique_ptr<Identity> identity;
+    std::optional<ledger::NetworkPlace> place; ///< none: solo
     std::shared_ptr<ledger::Ledger> ledger;
     std::unique_ptr<Settlement> settlement;
     std::unique_ptr<WorkSwitch> work_switch;
@@ -54,6 +56,8 @@ struct Rooms {
     std::unique_ptr<ModelStore> models;
     std::unique_ptr<ReceiptBook> receipts;
     std::shared_ptr<Executor> executor;
+    std::unique_ptr<Network> network; ///< with a place
+    std::unique_ptr<HomeFirstRoute> gateway_route;
     std::shared_ptr<PurchaseDesk> purchases;
     std::unique_ptr<WorkerPool> worker;
     std::unique_ptr<Supervisor> replayer;

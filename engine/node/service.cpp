@@ -128,6 +128,7 @@ void Service::Impl::tick() {
     if (!ticked) core::log::error("service", "settlement tick failed", {{"reason", ticked.error().message}});
     if (writes_fail) rooms.work_switch->set_problem(ticked.error());
     rooms.executor->tick();
+    if (rooms.network) rooms.network->tick();
     if (rooms.devices->tick()) rooms.events.publish("status");
     look_for_gpus();
     const core::Nanoseconds now = core::system_clock().now();
@@ -192,6 +193,7 @@ void Service::Impl::stop() {
         tick_wake.notify_all();
         ticker.join();
     }
+    if (rooms.network) rooms.network->drain();
     if (rooms.executor) {
         rooms.executor->cancel_all();
         rooms.executor->wait_idle(last_patience);
@@ -208,6 +210,8 @@ void Service::Impl::stop() {
     node.reset();
     rooms.finder.reset();
     rooms.purchases.reset();
+    rooms.gateway_route.reset();
+    rooms.network.reset();
     rooms.executor.reset();
     rooms.worker.reset();
     rooms.replayer.reset();

@@ -22,7 +22,9 @@ struct Service::Impl {
     core::Status start();
     core::Status open_state();
     core::Status open_ledger(bool first_start);
+    core::Status join_chain();
     core::Status open_workers();
+    core::Status open_network();
     core::Status check_settings();
     core::Status open_doors();
     SupervisorOptions supervisor_options(const std::string& name);

@@ -36,7 +36,8 @@ Status Service::Impl::open_state() {
     HEARTH_CHECK(check_exposure(rooms.settings, rooms.api_keys->any_in_force(), rooms.home));
     HEARTH_TRY(rooms.identity, Identity::open(rooms.home.keys(), first_start));
     HEARTH_CHECK(open_ledger(first_start));
-    rooms.settlement = std::make_unique<Settlement>(*rooms.ledger, *rooms.identity, *rooms.store, rooms.events);
+    const bool serves = !rooms.place || rooms.settings.executor || rooms.settings.auditor;
+    rooms.settlement = std::make_unique<Settlement>(*rooms.ledger, *rooms.identity, *rooms.store, rooms.events, serves);
     HEARTH_CHECK(rooms.settlement->recover());
     HEARTH_TRY(rooms.work_switch, WorkSwitch::open(*rooms.store));
     if (first_start && !fs::exists(rooms.home.config_file(), ignored)) {
@@ -150,12 +151,26 @@ Status Service::Impl::open_workers() {
                         on_problem,
                         options.on_step};
     rooms.executor = std::make_shared<Executor>(std::move(parts), rooms.settings.default_profile);
-    link::JobRoute& route = options.route ? *options.route : *rooms.executor;
+    rooms.receipts = std::make_unique<ReceiptBook>(*rooms.store, *rooms.settlement);
+    HEARTH_CHECK(open_network());
+    link::JobRoute& own = rooms.gateway_route ? static_cast<link::JobRoute&>(*rooms.gateway_route) : *rooms.executor;
+    link::JobRoute& route = options.route ? *options.route : own;
     rooms.purchases = std::make_shared<PurchaseDesk>(PurchaseRooms{
         *rooms.store, *rooms.settlement, *rooms.identity, *rooms.api_keys, route, on_problem, options.on_step});
-    rooms.receipts = std::make_unique<ReceiptBook>(*rooms.store, *rooms.settlement);
-    rooms.auditor = std::make_unique<Auditor>(AuditorRooms{*rooms.store, *rooms.models, *rooms.settlement,
-                                                           *rooms.receipts, *rooms.replayer, rooms.settings.auditor});
+    const EvidenceSource& evidence =
+        rooms.network ? static_cast<const EvidenceSource&>(*rooms.network) : *rooms.receipts;
+    rooms.auditor = std::make_unique<Auditor>(AuditorRooms{*rooms.store, *rooms.models, *rooms.settlement, evidence,
+                                                           *rooms.replayer, rooms.settings.auditor});
+    return {};
+}
+
+/// The links of a home that stands in a network.
+Status Service::Impl::open_network() {
+    if (!rooms.place) return {};
+    HEARTH_TRY(rooms.network, Network::open({*rooms.place, rooms.settings, *rooms.identity, *rooms.settlement,
+                                             *rooms.receipts, *rooms.executor}));
+    if (!rooms.place->link_listen.empty())
+        rooms.gateway_route = std::make_unique<HomeFirstRoute>(*rooms.executor, rooms.network->route());
     return {};
 }
 

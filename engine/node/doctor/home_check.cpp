@@ -2,6 +2,7 @@
 #include "node/doctor/home_check.h"
 
 #include "core/file.h"
+#include "ledger/consensus/network_place.h"
 #include "ledger/sequencer.h"
 #include "node/devices/device_monitor.h"
 #include "node/doctor/settings_check.h"
@@ -26,6 +27,12 @@ constexpr const char* keep_and_report = "Keep the home as it is and report this.
 bool is_there(const fs::path& file) {
     struct stat info {};
     return ::lstat(file.c_str(), &info) == 0;
+}
+
+/// What the ledger of this home is kept in, be it its own or a network's.
+fs::path ledger_file(const core::Home& home) {
+    if (ledger::NetworkPlace::is_there(home)) return ledger::NetworkPlace::folder(home) / "chain.sqlite";
+    return home.ledger() / "ledger.sqlite";
 }
 
 std::string reason() {
@@ -131,9 +138,20 @@ Checks examine_database(const core::Home& home) {
     return rows("database", std::move(faults), file.string() + " is whole.");
 }
 
+/// The network's other nodes hold the same chain: what is damaged here can be fetched again.
+Checks examine_place(const core::Home& home) {
+    const auto place = ledger::NetworkPlace::load(home);
+    if (!place) return {failed("ledger", place.error())};
+    return {{"ledger", "passed",
+             "This home stands in the network " + place->genesis.chain_id + " with " +
+                 std::to_string(place->genesis.validators.size()) + " founding validators.",
+             ""}};
+}
+
 Checks examine_ledger(const core::Home& home) {
-    const fs::path file = home.ledger() / "ledger.sqlite";
+    const fs::path file = ledger_file(home);
     if (const core::Status place = core::check_no_folder(file); !place) return {failed("ledger", place.error())};
+    if (ledger::NetworkPlace::is_there(home)) return examine_place(home);
     if (is_first_start(home)) return {{"ledger", "passed", "There is none yet; the first start founds it.", ""}};
     Checks faults;
     examine_mode(faults, "ledger", file, false);
@@ -149,7 +167,7 @@ Checks examine_ledger(const core::Home& home) {
 } // namespace
 
 bool is_first_start(const core::Home& home) {
-    return !is_there(home.ledger() / "ledger.sqlite");
+    return !is_there(ledger_file(home));
 }
 
 core::Status check_databases(const core::Home& home) {
@@ -157,7 +175,7 @@ core::Status check_databases(const core::Home& home) {
         std::error_code problem;
         return fs::is_regular_file(file, problem) && fs::file_size(file, problem) == 0 && !problem;
     };
-    const fs::path ledger = home.ledger() / "ledger.sqlite", jobs = home.database();
+    const fs::path ledger = ledger_file(home), jobs = home.database();
     if (is_empty(jobs) && is_there(ledger) && !is_empty(ledger))
         return core::fail(
             core::Code::corrupt, "The file " + jobs.string() + " is empty, though this node has a ledger.",

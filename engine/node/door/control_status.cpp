@@ -31,7 +31,7 @@ core::Result<control::NodeStatus> ControlNode::status() {
     status.sentence = judgement.sentence;
     status.action = judgement.action;
     status.lamps = judgement.lamps;
-    status.mode = "solo";
+    status.mode = m_rooms.place ? "network" : "solo";
     const ledger::Head head = m_rooms.settlement->head();
     status.height = head.height;
     status.epoch = head.epoch;

@@ -44,6 +44,7 @@ private:
     core::Status record() const;
     void assign(link::Assign assign);
     void await_escrow();
+    core::Result<core::Hash> beacon_of(const std::optional<ledger::Escrow>& escrow) const;
     core::Status check_escrow(const ledger::Escrow& escrow) const;
     core::Status begin();
     core::Status send_generate();

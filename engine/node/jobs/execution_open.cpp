@@ -104,8 +104,7 @@ void Execution::assign(link::Assign assign) {
 void Execution::await_escrow() {
     const auto escrow = m_rooms.settlement.escrow(m_escrow);
     if (!escrow) return end(escrow.error());
-    const auto beacon = *escrow ? m_rooms.settlement.beacon(m_escrow_height)
-                                : fail(Code::not_found, "The payment for the job did not reach this node's ledger.");
+    const auto beacon = beacon_of(*escrow);
     if (!beacon && beacon.error().code == Code::not_found &&
         core::system_clock().monotonic() - m_assigned_at < escrow_patience)
         return;
@@ -113,6 +112,12 @@ void Execution::await_escrow() {
     if (const Status fits = check_escrow(**escrow); !fits) return end(fits.error());
     m_file.beacon = *beacon;
     end_unless_lost(begin());
+}
+
+core::Result<core::Hash> Execution::beacon_of(const std::optional<ledger::Escrow>& escrow) const {
+    if (!escrow) return fail(Code::not_found, "The payment for the job did not reach this node's ledger.");
+    if (escrow->terms && escrow->terms->beacon) return *escrow->terms->beacon;
+    return m_rooms.settlement.beacon(m_escrow_height);
 }
 
 Status Execution::check_escrow(const ledger::Escrow& escrow) const {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <future>
 
 namespace hearth::node {
 namespace {
@@ -19,8 +20,8 @@ constexpr const char* roots_setting = "roots_posted_before_epoch";
 
 } // namespace
 
-Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events)
-    : m_ledger(ledger), m_identity(identity), m_store(store), m_events(events),
+Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves)
+    : m_ledger(ledger), m_identity(identity), m_store(store), m_events(events), m_serves(serves),
       m_queue(std::make_unique<core::TaskQueue>()), m_sender(std::make_unique<TxSender>(ledger)) {
     m_ledger.on_events(
         [this](const std::vector<ledger::LedgerEvent>& happened, core::Height) { take_events(happened); });
@@ -92,7 +93,7 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
         if (event.receipt_id.is_zero()) continue;
         const bool for_us = event.kind == ledger::EventKind::assigned && is_own(event.account);
         m_queue->post([this, id = event.receipt_id, kind = event.kind, for_us] {
-            if (const Status indexed = index(id, kind); !indexed && indexed.error().code != Code::not_found) {
+            if (const Status indexed = index(id, kind); !indexed) {
                 core::log::error("settlement", "index failed", {{"reason", indexed.error().message}});
                 m_retry = true;
             }
@@ -135,22 +136,35 @@ bool Settlement::registered() const {
     return known;
 }
 
-Status Settlement::register_key(const core::SigningKey& key) {
+void Settlement::register_key(const core::SigningKey& key, Done done) {
     bool known = false;
     m_ledger.read([&](const ledger::State& state) { known = state.node(key.public_key()) != nullptr; });
-    if (known) return {};
+    if (known) return done({});
     const core::SigningKey& owner = m_identity.operator_key();
-    HEARTH_CHECK(m_sender->send_and_wait(
-        operator_key(),
-        ledger::RegisterNode::certified(key, m_identity.payout(), m_ledger.chain_id(), owner.public_key())));
-    core::log::info("settlement", "node key registered", {{"key", key.public_key().hex()}});
-    return {};
+    m_sender->send(operator_key(),
+                   ledger::RegisterNode::certified(key, m_identity.payout(), m_ledger.chain_id(), owner.public_key()),
+                   [id = key.public_key(), done = std::move(done)](const core::Result<ledger::TxResult>& sent) {
+                       if (sent) core::log::info("settlement", "node key registered", {{"key", id.hex()}});
+                       done(sent ? Status() : Status(sent.error()));
+                   });
+}
+
+/// A network may need its time, or be away: then a tick tries again.
+void Settlement::enrol() {
+    if (!m_serves || m_enrolling.exchange(true)) return;
+    register_key(*m_identity.node_key(), [this](const Status& registered) {
+        m_enrolled = registered.ok();
+        m_enrolling = false;
+        if (!registered) keep_fault(registered.error());
+    });
 }
 
 Status Settlement::finish_rotation() {
     const auto next = m_identity.next_node_key();
     if (!next) return {};
-    HEARTH_CHECK(register_key(*next));
+    std::promise<Status> answer;
+    register_key(*next, [&answer](const Status& registered) { answer.set_value(registered); });
+    HEARTH_CHECK(answer.get_future().get());
     return m_identity.finish_rotation();
 }
 
@@ -277,6 +291,7 @@ Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
 Status Settlement::tick(core::Nanoseconds now) {
     const core::Epoch before = m_ledger.head().epoch;
     HEARTH_CHECK(m_ledger.tick());
+    if (!m_enrolled) enrol();
     if (const Status late = take_fault(); !late) {
         m_retry = true;
         return late;
@@ -295,13 +310,20 @@ Status Settlement::tick(core::Nanoseconds now) {
     return post_roots();
 }
 
-/// One root for each ended epoch in which this node's keys settled something.
+/// One root for each ended epoch in which this node's keys settled something. The note of what is posted moves on once
+/// all of them are.
 Status Settlement::post_roots() {
     const core::Epoch now = m_ledger.head().epoch;
     HEARTH_TRY(const std::string text, m_store.setting(roots_setting));
     core::Epoch next = 0; // a broken note costs only work: the ledger refuses a root that it has
     std::from_chars(text.data(), text.data() + text.size(), next);
     HEARTH_TRY(const auto epochs, m_store.epochs_with_receipts(next, now));
+    const auto left = std::make_shared<std::atomic<std::size_t>>(1);
+    const auto one_less = [this, left, now] {
+        if (--*left > 0) return;
+        if (const Status kept = m_store.set_setting(roots_setting, std::to_string(now)); !kept)
+            keep_fault(kept.error());
+    };
     for (const auto& [epoch, executor] : epochs) {
         HEARTH_TRY(const auto ids, m_store.receipts_of_epoch(epoch, executor));
         std::vector<core::Hash> leaves;
@@ -311,14 +333,20 @@ Status Settlement::post_roots() {
         }
         const auto key = m_identity.node_key(executor);
         if (!key) continue;
-        const auto posted =
-            m_sender->send_and_wait(key, ledger::PostEpochRoot{epoch, proof::merkle_root(leaves), leaves.size()});
-        if (!posted && posted.error().code == Code::io) return posted.error();
-        if (!posted && posted.error().code != Code::conflict)
-            core::log::warning("settlement", "root not posted",
-                               {{"epoch", epoch}, {"executor", executor.hex()}, {"reason", posted.error().message}});
+        ++*left;
+        m_sender->send(key, ledger::PostEpochRoot{epoch, proof::merkle_root(leaves), leaves.size()},
+                       [this, one_less, epoch = epoch](const core::Result<ledger::TxResult>& posted) {
+                           const Code code = posted ? Code::conflict : posted.error().code;
+                           if (code == Code::io) keep_fault(posted.error());
+                           if (code == Code::io || code == Code::unavailable || code == Code::timed_out) return;
+                           if (code != Code::conflict) // it was posted before
+                               core::log::warning("settlement", "root not posted",
+                                                  {{"epoch", epoch}, {"reason", posted.error().message}});
+                           one_less();
+                       });
     }
-    return m_store.set_setting(roots_setting, std::to_string(now));
+    one_less();
+    return take_fault();
 }
 
 } // namespace hearth::node

@@ -26,7 +26,8 @@ public:
     using Done = std::function<void(core::Status)>;
     using Offered = std::function<void(core::Result<ledger::Tariff>)>;
 
-    Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events);
+    /// `serves`: this home executes or audits, so that the ledger must know its node key.
+    Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves = true);
     ~Settlement();
 
     /// Registers the node key, finishes an interrupted rotation, fails the jobs and purchases that a crash cut off and
@@ -89,7 +90,8 @@ private:
     /// Reads the ledger, or says that it cannot be read now: what is not seen must not count as not there.
     core::Status look(const std::function<void(const ledger::State&)>& read) const;
     std::optional<ledger::Tariff> asked(const core::ModelId& model, const ledger::Params& rules) const;
-    core::Status register_key(const core::SigningKey& key);
+    void register_key(const core::SigningKey& key, Done done);
+    void enrol();
     TxSender::Key operator_key() const;
     bool is_own(const core::PublicKey& node_key) const;
     core::Status finish_rotation();
@@ -109,6 +111,8 @@ private:
     Identity& m_identity;
     Store& m_store;
     control::EventFan& m_events;
+    const bool m_serves;
+    std::atomic<bool> m_enrolled = false, m_enrolling = false;
     mutable std::mutex m_listener_mutex; ///< of the next three
     Asks m_asks;
     std::function<void(const core::ReceiptId&)> m_on_assigned;

@@ -17,7 +17,10 @@ Status Settlement::index(const core::ReceiptId& receipt, std::optional<ledger::E
         if (const ledger::Reward* found = state.reward(receipt)) reward = *found;
         params = state.params();
     });
-    HEARTH_TRY(const JobRecord job, m_store.job_of_receipt(receipt.hex()));
+    const auto found = m_store.job_of_receipt(receipt.hex());
+    if (!found && found.error().code == Code::not_found) return {}; // another home's
+    if (!found) return found.error();
+    const JobRecord& job = *found;
     const auto verdict = m_store.verdict(receipt.hex());
     const core::Nanoseconds now = core::system_clock().now();
     if (!reward && (event == ledger::EventKind::paid || event == ledger::EventKind::lost))
@@ -27,7 +30,10 @@ Status Settlement::index(const core::ReceiptId& receipt, std::optional<ledger::E
     HEARTH_CHECK(m_store.change_job(job.job_id, [&](JobRecord& record) {
         if (reward) progress::settle(record, *reward, params, now);
         if (verdict) progress::replay(record, *verdict);
-        if (reward) progress::draw(record, *reward, verdict.ok(), now);
+        if (reward)
+            progress::check_elsewhere(
+                record, *reward, [this](const core::PublicKey& key) { return is_own(key); }, now);
+        if (reward) progress::draw(record, *reward, record.stage(control::JobStage::replayed).state == "done", now);
     }));
     m_events.publish("jobs", job.job_id);
     return {};
@@ -142,7 +148,8 @@ Status Settlement::settle_what_waits() {
 
 Status Settlement::recover() {
     HEARTH_CHECK(finish_rotation());
-    HEARTH_CHECK(register_key(*m_identity.node_key()));
+    enrol();
+    HEARTH_CHECK(take_fault());
     HEARTH_CHECK(close_interrupted());
     HEARTH_CHECK(settle_what_waits());
     HEARTH_CHECK(m_ledger.tick());

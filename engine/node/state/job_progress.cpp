@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/state/job_progress.h"
 
+#include "proof/profile.h"
+
 namespace hearth::node::progress {
 namespace {
 
@@ -95,6 +97,20 @@ void replay(JobRecord& job, const VerdictRecord& verdict) {
     job.stage(JobStage::replayed, "done", verdict.at, verdict.sentence);
     job.stage(JobStage::verified, passed ? "done" : "failed", verdict.at, verdict.sentence);
     if (passed) job.level = verdict.level;
+}
+
+void check_elsewhere(JobRecord& job, const ledger::Reward& reward,
+                     const std::function<bool(const core::PublicKey&)>& own, core::Nanoseconds now) {
+    using Result = ledger::AuditDuty::Result;
+    for (const ledger::AuditDuty& duty : reward.audits) {
+        if (duty.result == Result::waiting || own(duty.auditor)) continue;
+        const bool passed = duty.result == Result::passed;
+        const std::string found = "Another machine computed the answer again and " +
+                                  std::string(passed ? "found the same." : "contradicts it.");
+        job.stage(JobStage::replayed, "done", now, found);
+        job.stage(JobStage::verified, passed ? "done" : "failed", now, found);
+        if (passed) job.level = proof::level_name(duty.level);
+    }
 }
 
 void delay_replay(JobRecord& job, const core::Error& error) {

@@ -4,6 +4,8 @@
 #include "ledger/state.h"
 #include "node/state/records.h"
 
+#include <functional>
+
 /// What can happen to a job, one function each: the only code that changes the state and the stages of a record.
 /// `now` may stand still or go back, as a wall clock does.
 namespace hearth::node::progress {
@@ -23,6 +25,9 @@ void interrupt(JobRecord& job);
 /// What the ledger says of its reward.
 void settle(JobRecord& job, const ledger::Reward& reward, const ledger::Params& params, core::Nanoseconds now);
 void replay(JobRecord& job, const VerdictRecord& verdict);
+/// After settle(): what other homes found that the ledger drew to replay it. `own`: whose node keys are this home's.
+void check_elsewhere(JobRecord& job, const ledger::Reward& reward,
+                     const std::function<bool(const core::PublicKey&)>& own, core::Nanoseconds now);
 /// The audit that the ledger waits for could not run yet.
 void delay_replay(JobRecord& job, const core::Error& error);
 /// After settle() and replay(): whether the beacon drew it.

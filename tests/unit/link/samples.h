@@ -89,6 +89,7 @@ inline std::vector<JobMessage> messages() {
                    "tail"},
             Result{std::nullopt, proof::StopReason::cancelled, ""},
             Cancel{},
+            Fetch{core::id_cast<core::ReceiptId>(label("receipt"))},
             Failed{core::fail(core::Code::out_of_memory, "Too big.", "Buy more.")}};
 }
 

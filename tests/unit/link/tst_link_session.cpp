@@ -107,7 +107,7 @@ private slots:
         QVERIFY(!decode_frame(encode(Drain{})).ok());
         QVERIFY(!decode_frame(encode(JobPart{2, false, true, false, message_of(max_part_bytes + 1)}, 1)).ok());
         Capability crowd;
-        crowd.models.resize(max_offers + 1, {{}, "ci8.1", {}, {}});
+        crowd.models.resize(max_offers + 1, {{}, "ci8.1", {}, {}, "m", 1});
         QVERIFY(!decode_frame(encode(crowd, 1)).ok());
     }
 

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/diagnose.h"
+#include "core/clock.h"
+#include "core/file.h"
+#include "ledger/consensus/comet_ledger.h"
+#include "ledger/consensus/network_founding.h"
+#include "output.h"
+#include "verbs.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <iostream>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace hearth::cli {
+namespace {
+
+using core::Code;
+using core::Home;
+using core::Status;
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+constexpr auto glance = std::chrono::milliseconds(100);
+constexpr auto stop_patience = std::chrono::seconds(60);
+
+/// All homes of a network on this machine, the validators first.
+std::vector<Home> homes_of(const ledger::FoundedNetwork& network) {
+    std::vector<Home> homes = network.validators;
+    homes.push_back(network.gateway);
+    return homes;
+}
+
+std::string name_of(const Home& home) {
+    return home.root.filename().string();
+}
+
+void print(const Json& value) {
+    print_json_line(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+struct View {
+    Home home;
+    std::optional<control::LedgerHead> head;
+    std::optional<control::NodeStatus> status;
+};
+
+View look(Context& context, const Home& home) {
+    View view{home, {}, {}};
+    const auto node = control::connect(home.control_socket(), context.connect_options());
+    if (!node) return view;
+    if (auto head = (*node)->ledger_head()) view.head = std::move(*head);
+    if (auto status = (*node)->status()) view.status = std::move(*status);
+    return view;
+}
+
+int show(Context& context, const ledger::FoundedNetwork& network) {
+    Json rows = Json::array();
+    Table table({"HOME", "STATE", "HEIGHT", "EPOCH", "APP HASH", "API"});
+    for (const Home& home : homes_of(network)) {
+        const View view = look(context, home);
+        const bool runs = view.head && view.status;
+        rows.push_back({{"home", home.root.string()},
+                        {"state", runs ? "running" : "stopped"},
+                        {"height", runs ? Json(view.head->height) : Json()},
+                        {"epoch", runs ? Json(view.head->epoch) : Json()},
+                        {"app_hash", runs ? Json(view.head->app_hash) : Json()},
+                        {"api", runs ? Json(view.status->api) : Json()}});
+        if (runs)
+            table.row({name_of(home), "running", std::to_string(view.head->height), std::to_string(view.head->epoch),
+                       short_id(view.head->app_hash), view.status->api});
+        else
+            table.row({name_of(home), "stopped", "", "", "", ""});
+    }
+    if (context.json)
+        print({{"homes", rows}});
+    else
+        table.print();
+    return exit_done;
+}
+
+/// hearthd goes into the background by itself once it serves; what it says goes to standard error.
+Status start_service(const fs::path& program, const Home& home) {
+    const std::string name = program.string(), root = home.root.string();
+    std::array<char*, 4> arguments{const_cast<char*>(name.c_str()), const_cast<char*>("--home"),
+                                   const_cast<char*>(root.c_str()), nullptr};
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+    pid_t child = 0;
+    const int failed = ::posix_spawn(&child, name.c_str(), &actions, nullptr, arguments.data(), environ);
+    ::posix_spawn_file_actions_destroy(&actions);
+    if (failed != 0) return core::fail(Code::io, name + " can not be started: " + std::strerror(failed) + ".");
+    int ended = 0;
+    while (::waitpid(child, &ended, 0) < 0 && errno == EINTR) {
+    }
+    if (WIFEXITED(ended) && WEXITSTATUS(ended) == 0) return {};
+    return core::fail(Code::unavailable, "The service of " + root + " did not start.",
+                      "See what it said above and in " + (home.logs() / "hearthd.log").string() + ".");
+}
+
+bool runs(const Home& home) {
+    std::error_code none;
+    if (!fs::exists(home.lock_file(), none)) return false;
+    const auto lock = core::FileLock::acquire(home.lock_file());
+    return !lock && lock.error().code == Code::conflict;
+}
+
+} // namespace
+
+int found_network(Context& context, unsigned validators, const std::string& folder, std::uint16_t first_port,
+                  std::uint32_t epoch_seconds) {
+    ledger::NetworkPlan plan;
+    plan.validators = validators;
+    plan.first_port = first_port;
+    plan.epoch_length = core::Nanoseconds{epoch_seconds} * 1'000'000'000;
+    const auto network = ledger::found_network(fs::absolute(folder), plan, core::system_clock().now());
+    if (!network) return context.fail(network.error());
+    const std::string invitation = network->invitation.text();
+    if (context.json) {
+        Json homes = Json::array();
+        for (const Home& home : homes_of(*network))
+            homes.push_back(home.root.string());
+        print({{"homes", homes}, {"invitation", invitation}});
+        return exit_done;
+    }
+    std::cout << "Made " << network->validators.size() << " validators and a gateway in " << printable(folder)
+              << ".\nStart them:          hearthctl network up " << shell_word(folder)
+              << "\nJoin with a home:    hearthctl --home DIR network join \"$(hearthctl network invite "
+              << shell_word(folder) << ")\"\n";
+    return exit_done;
+}
+
+int start_network(Context& context, const std::string& folder) {
+    const auto network = ledger::founded_network(fs::absolute(folder));
+    if (!network) return context.fail(network.error());
+    const fs::path program = control::find_service_program();
+    for (const Home& home : homes_of(*network)) {
+        if (runs(home)) continue;
+        if (const Status started = start_service(program, home); !started) return context.fail(started.error());
+    }
+    return show(context, *network);
+}
+
+int network_status(Context& context, const std::string& folder) {
+    const auto network = ledger::founded_network(fs::absolute(folder));
+    return network ? show(context, *network) : context.fail(network.error());
+}
+
+int stop_network(Context& context, const std::string& folder) {
+    const auto network = ledger::founded_network(fs::absolute(folder));
+    if (!network) return context.fail(network.error());
+    std::vector<Home> homes = homes_of(*network);
+    std::reverse(homes.begin(), homes.end());
+    for (const Home& home : homes) {
+        if (!runs(home)) continue;
+        const auto node = control::connect(home.control_socket(), context.connect_options());
+        const auto last = node ? (*node)->shutdown() : core::Result<control::NodeStatus>(node.error());
+        if (!last) return context.fail(last.error());
+        const auto end = std::chrono::steady_clock::now() + stop_patience;
+        while (runs(home)) {
+            if (std::chrono::steady_clock::now() > end)
+                return context.fail(core::fail(Code::timed_out, "The service of " + home.root.string() +
+                                                                    " was asked to stop and has not ended yet."));
+            std::this_thread::sleep_for(glance);
+        }
+    }
+    return show(context, *network);
+}
+
+int invite_to_network(Context& context, const std::string& folder) {
+    const auto network = ledger::founded_network(fs::absolute(folder));
+    if (!network) return context.fail(network.error());
+    const std::string invitation = network->invitation.text();
+    if (context.json)
+        print({{"invitation", invitation}});
+    else
+        std::cout << invitation << "\n";
+    return exit_done;
+}
+
+int join_network(Context& context, const std::string& text, const std::string& listen) {
+    const auto home = context.home();
+    if (!home) return context.fail(home.error());
+    const auto invitation = ledger::Invitation::parse(text);
+    if (!invitation) return context.fail(invitation.error());
+    if (runs(*home))
+        return context.fail(
+            core::fail(Code::conflict, "The service of this home is running.", "Stop it first: hearthctl stop"));
+    if (const Status joined = ledger::join_network(*home, *invitation, listen); !joined)
+        return context.fail(joined.error());
+    const auto place = ledger::NetworkPlace::load(*home);
+    if (!place) return context.fail(place.error());
+    const std::string genesis = place->genesis.hash().hex();
+    if (context.json) {
+        print({{"chain", place->genesis.chain_id},
+               {"genesis", genesis},
+               {"validators", place->genesis.validators.size()},
+               {"gateways", place->gateways},
+               {"peers", place->peers}});
+        return exit_done;
+    }
+    std::cout << "This home stands in the network " << printable(place->genesis.chain_id)
+              << " now. It thereby trusts:\n"
+              << "  its beginning   genesis " << genesis << "\n"
+              << "  its order       more than two thirds of " << place->genesis.validators.size()
+              << " founding validators\n"
+              << "  for work        " << place->gateways.size() << " gateway(s), which see what they send\n"
+              << "Balances and verdicts it computes itself from every block.\n"
+              << "Next: hearthd" << (context.home_option.empty() ? "" : " --home " + shell_word(context.home_option))
+              << "\n";
+    return exit_done;
+}
+
+} // namespace hearth::cli

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/consensus/network_place.h"
+
+#include "core/config.h"
+#include "core/file.h"
+#include "ledger/consensus/base64.h"
+
+#include <algorithm>
+
+namespace hearth::ledger {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::Status;
+using core::cbor::Fields;
+using core::cbor::Map;
+using core::cbor::Value;
+namespace fs = std::filesystem;
+using Texts = std::vector<std::string>;
+
+constexpr std::string_view invitation_mark = "hearth-network-1.";
+constexpr std::size_t max_genesis_bytes = std::size_t{64} << 20;
+constexpr std::size_t max_invitation_bytes = std::size_t{1} << 20;
+constexpr std::size_t max_addresses = 64;
+enum : std::uint64_t { k_genesis = 0, k_peers = 1, k_gateways = 2, k_local = 3 };
+
+std::vector<core::SettingSpec> specs() {
+    const NetworkPlace usual;
+    return {
+        {"network.listen", usual.listen, "Address and port for other full nodes of the network."},
+        {"network.external_address", std::string(), "Where they reach it, if that is another one."},
+        {"network.peers", Texts{}, "Full nodes to ask for blocks, as \"id@host:port\"."},
+        {"network.local", false, "Several full nodes share this machine and its addresses."},
+        {"network.gateways", Texts{},
+         "Gateways that this node dials to get work, at most three, as \"node key@host:port\"."},
+        {"network.link_listen", std::string(),
+         "Address and port at which this node is a gateway for others. Empty: it is none."},
+    };
+}
+
+std::string quoted(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + "\"";
+}
+
+std::string list(const Texts& texts) {
+    std::string out;
+    for (const std::string& text : texts)
+        out += (out.empty() ? "" : ", ") + quoted(text);
+    return "[" + out + "]";
+}
+
+Value array_of(const Texts& texts) {
+    core::cbor::Array array;
+    for (const std::string& text : texts)
+        array.emplace_back(text);
+    return array;
+}
+
+core::Result<Texts> texts_of(Fields& fields, std::uint64_t key, const char* name) {
+    HEARTH_TRY(const core::cbor::Array* array, fields.array(key, name, max_addresses));
+    const auto wrong = fail(Code::corrupt, std::string("The invitation's ") + name + " are no list of addresses.");
+    Texts texts;
+    for (const Value& each : *array) {
+        const auto* text = each.as_text();
+        if (text == nullptr || text->size() > 300 || text->find_first_of("\"\\\n\r,") != std::string::npos)
+            return wrong;
+        texts.push_back(*text);
+    }
+    return texts;
+}
+
+fs::path genesis_file(const core::Home& home) {
+    return NetworkPlace::folder(home) / "genesis.cbor";
+}
+fs::path settings_file(const core::Home& home) {
+    return NetworkPlace::folder(home) / "network.toml";
+}
+
+} // namespace
+
+bool NetworkPlace::is_there(const core::Home& home) {
+    std::error_code none;
+    return fs::exists(genesis_file(home), none);
+}
+
+core::Result<NetworkPlace> NetworkPlace::load(const core::Home& home) {
+    HEARTH_TRY(const core::Bytes bytes, core::read_file(genesis_file(home), max_genesis_bytes));
+    NetworkPlace place;
+    HEARTH_TRY(place.genesis, ChainGenesis::decode(bytes));
+    HEARTH_TRY(const core::Config config, core::Config::load(settings_file(home), specs()));
+    place.listen = config.text("network.listen");
+    place.external_address = config.text("network.external_address");
+    place.peers = config.list("network.peers");
+    place.local = config.boolean("network.local");
+    place.gateways = config.list("network.gateways");
+    place.link_listen = config.text("network.link_listen");
+    return place;
+}
+
+Status NetworkPlace::save(const core::Home& home) const {
+    std::error_code failed;
+    fs::create_directories(folder(home), failed);
+    fs::permissions(folder(home), fs::perms::owner_all, failed);
+    if (failed) return fail(Code::io, folder(home).string() + " cannot be made: " + failed.message() + ".");
+    const std::string text =
+        "# This home's place in its network; see genesis.cbor beside it.\n\n[network]\nlisten = " + quoted(listen) +
+        "\nexternal_address = " + quoted(external_address) + "\npeers = " + list(peers) +
+        "\nlocal = " + (local ? "true" : "false") + "\ngateways = " + list(gateways) +
+        "\nlink_listen = " + quoted(link_listen) + "\n";
+    HEARTH_CHECK(core::write_file_atomic(settings_file(home), core::as_bytes(text), 0600));
+    return core::write_file_atomic(genesis_file(home), genesis.encode(), 0600); // the mark of a place: last
+}
+
+std::string Invitation::text() const {
+    const Value value = Map{{k_genesis, core::ByteView(genesis)},
+                            {k_peers, array_of(peers)},
+                            {k_gateways, array_of(gateways)},
+                            {k_local, local}};
+    return std::string(invitation_mark) + to_base64(core::cbor::encode(value));
+}
+
+core::Result<Invitation> Invitation::parse(std::string_view text) {
+    std::string compact;
+    for (const char c : text)
+        if (std::string_view(" \t\r\n").find(c) == std::string_view::npos) compact += c;
+    const auto broken = fail(Code::corrupt, "This is no invitation to a Hearth network, or it is not whole.",
+                             "Paste everything from \"" + std::string(invitation_mark) + "\" to its end.");
+    if (!compact.starts_with(invitation_mark) || compact.size() > max_invitation_bytes) return broken;
+    const auto bytes = from_base64(std::string_view(compact).substr(invitation_mark.size()));
+    if (!bytes) return broken;
+    const auto value = core::cbor::decode(*bytes, {max_invitation_bytes, 8});
+    if (!value) return broken;
+    HEARTH_TRY(auto fields, Fields::of(*value, "invitation"));
+    Invitation invitation;
+    HEARTH_TRY(invitation.genesis, fields.bytes(k_genesis, "genesis", max_invitation_bytes));
+    HEARTH_TRY(invitation.peers, texts_of(fields, k_peers, "peers"));
+    HEARTH_TRY(invitation.gateways, texts_of(fields, k_gateways, "gateways"));
+    HEARTH_TRY(invitation.local, fields.boolean(k_local, "local"));
+    HEARTH_CHECK(fields.finish());
+    return invitation;
+}
+
+Status join_network(const core::Home& home, const Invitation& invitation, const std::string& listen) {
+    HEARTH_TRY(const ChainGenesis genesis, ChainGenesis::decode(invitation.genesis));
+    HEARTH_CHECK(genesis.check());
+    std::error_code none;
+    if (NetworkPlace::is_there(home)) {
+        HEARTH_TRY(const NetworkPlace present, NetworkPlace::load(home));
+        const bool same = present.genesis.hash() == genesis.hash();
+        return fail(Code::conflict,
+                    "The home " + home.root.string() + " stands in " + (same ? "this" : "another") +
+                        " network already.",
+                    same ? "Start it: hearthd --home " + home.root.string() : "Join with another home: --home DIR");
+    }
+    if (fs::exists(home.ledger() / "ledger.sqlite", none))
+        return fail(Code::conflict, "The home " + home.root.string() + " keeps a solo ledger of its own.",
+                    "Join with another home: --home DIR. A solo ledger can not be taken along.");
+    NetworkPlace place;
+    place.genesis = genesis;
+    place.listen = listen;
+    place.peers = invitation.peers;
+    place.gateways = invitation.gateways;
+    place.local = invitation.local;
+    HEARTH_CHECK(home.create());
+    return place.save(home);
+}
+
+} // namespace hearth::ledger

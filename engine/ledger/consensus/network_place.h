@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/home.h"
+#include "ledger/consensus/chain_record.h"
+
+namespace hearth::ledger {
+
+/// Where a home stands in a network of validators: network/ in the home, with genesis.cbor, network.toml and the chain.
+/// A home without it is solo.
+struct NetworkPlace {
+    ChainGenesis genesis;
+    std::string listen = "127.0.0.1:26656"; ///< for other full nodes
+    std::string external_address;           ///< where they reach it, if that is another one
+    std::vector<std::string> peers;         ///< "id@host:port" of full nodes
+    bool local = false;                     ///< several nodes on one machine
+    std::vector<std::string> gateways;      ///< "node key@host:port" that it dials to get work
+    std::string link_listen;                ///< where it takes such calls, as a gateway; empty: it does not
+
+    static std::filesystem::path folder(const core::Home& home) { return home.root / "network"; }
+    static bool is_there(const core::Home& home);
+    /// Errors: not_found, corrupt, invalid_argument, naming the file.
+    static core::Result<NetworkPlace> load(const core::Home& home);
+    /// Genesis and settings, durable; the folder is made.
+    core::Status save(const core::Home& home) const;
+};
+
+/// What one pastes to join: the chain's beginning, whom to ask for its blocks, and who gives work.
+struct Invitation {
+    core::Bytes genesis; ///< ChainGenesis::encode()
+    std::vector<std::string> peers, gateways;
+    bool local = false;
+
+    /// "hearth-network-1." and base64 of deterministic CBOR.
+    std::string text() const;
+    /// White space around and within it is ignored. Errors: corrupt, unsupported.
+    static core::Result<Invitation> parse(std::string_view text);
+};
+
+/// Gives a home its place. Errors: conflict (it stands in a network already, or its solo ledger has a history), those
+/// of Invitation and ChainGenesis.
+core::Status join_network(const core::Home& home, const Invitation& invitation, const std::string& listen);
+
+} // namespace hearth::ledger

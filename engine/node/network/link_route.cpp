@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/network/link_route.h"
+
+#include "core/keys.h"
+
+#include <algorithm>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+
+constexpr std::size_t least_digits = 6; // of the beginning of a model's id
+
+bool takes_work(const link::Capability& capability) {
+    return (capability.roles & link::role_executor) != 0 && !capability.draining;
+}
+
+bool is_called(const link::OfferedModel& model, const std::string& wanted) {
+    const std::string id = model.model_id.hex();
+    return wanted.empty() || model.name == wanted || (wanted.size() >= least_digits && id.starts_with(wanted));
+}
+
+std::uint64_t price_of(const link::ModelOffer& offer) {
+    return offer.prompt_token.units() + offer.completion_token.units();
+}
+
+struct Candidate {
+    LinkDesk::LinkPtr link;
+    std::size_t jobs = 0;
+    std::uint64_t price = 0;
+    bool free = false;
+    /// Smaller is better.
+    auto rank() const { return std::tuple(!free, jobs, price); }
+};
+
+std::size_t below(std::size_t bound) {
+    std::uint64_t drawn = 0;
+    core::random_bytes(std::span(reinterpret_cast<std::uint8_t*>(&drawn), sizeof drawn));
+    return static_cast<std::size_t>(drawn % bound);
+}
+
+} // namespace
+
+std::vector<link::OfferedModel> LinkRoute::models() {
+    std::vector<link::OfferedModel> models;
+    for (const LinkDesk::LinkPtr& link : m_desk.links()) {
+        const link::Capability capability = link->capability();
+        if (!takes_work(capability)) continue;
+        for (const link::ModelOffer& offer : capability.models) {
+            auto known = std::find_if(models.begin(), models.end(),
+                                      [&](const auto& model) { return model.model_id == offer.model_id; });
+            if (known == models.end()) {
+                models.push_back({offer.model_id, offer.name, 0, offer.context, false, {}, offer.profile});
+                known = std::prev(models.end());
+            }
+            if (std::find(known->profiles.begin(), known->profiles.end(), offer.profile) == known->profiles.end())
+                known->profiles.push_back(offer.profile);
+        }
+    }
+    std::sort(models.begin(), models.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    return models;
+}
+
+core::Result<link::OfferedModel> LinkRoute::find(const std::string& wanted) {
+    const auto all = models();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& model) { return is_called(model, wanted); });
+    if (found != all.end()) return *found;
+    if (all.empty())
+        return fail(Code::unavailable, "No node that executes is linked with this gateway now.", "Try again later.");
+    return fail(Code::not_found, "No linked node offers the model \"" + wanted.substr(0, 80) + "\".",
+                "See what is offered: GET /v1/models");
+}
+
+core::Result<std::shared_ptr<link::JobEnd>> LinkRoute::open(const std::string&, link::Ask ask,
+                                                            std::shared_ptr<link::JobEnd> caller) {
+    std::vector<Candidate> candidates;
+    for (const LinkDesk::LinkPtr& link : m_desk.links()) {
+        const link::Capability capability = link->capability();
+        if (!takes_work(capability)) continue;
+        for (const link::ModelOffer& offer : capability.models)
+            if (offer.model_id == ask.model_id && offer.profile == ask.profile)
+                candidates.push_back({link, link->open_jobs(), price_of(offer), capability.free_places > 0});
+    }
+    while (!candidates.empty()) {
+        std::size_t best = below(candidates.size());
+        const std::size_t other = below(candidates.size());
+        if (candidates[other].rank() < candidates[best].rank()) best = other;
+        auto opened = m_desk.ask(candidates[best].link, ask, caller);
+        if (opened || candidates.size() == 1) return opened;
+        candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(best));
+    }
+    return fail(Code::unavailable, "No linked node offers this model in the profile " + ask.profile + " now.",
+                "Try again later, or with another profile.");
+}
+
+std::vector<link::OfferedModel> HomeFirstRoute::models() {
+    std::vector<link::OfferedModel> models = m_home.models();
+    for (link::OfferedModel& other : m_others.models())
+        if (std::none_of(models.begin(), models.end(), [&](const auto& own) { return own.model_id == other.model_id; }))
+            models.push_back(std::move(other));
+    return models;
+}
+
+core::Result<link::OfferedModel> HomeFirstRoute::find(const std::string& wanted) {
+    auto own = m_home.find(wanted);
+    if (own) return own;
+    auto other = m_others.find(wanted);
+    if (other || other.error().code != Code::not_found) return other;
+    return own.error().code == Code::not_found ? other : own;
+}
+
+core::Result<std::shared_ptr<link::JobEnd>> HomeFirstRoute::open(const std::string& job_id, link::Ask ask,
+                                                                 std::shared_ptr<link::JobEnd> caller) {
+    if (m_home.find(ask.model_id.hex())) return m_home.open(job_id, std::move(ask), std::move(caller));
+    return m_others.open(job_id, std::move(ask), std::move(caller));
+}
+
+} // namespace hearth::node

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/network/network.h"
+
+#include "core/log.h"
+
+#include <algorithm>
+#include <charconv>
+#include <future>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+
+constexpr core::Nanoseconds fetch_patience = 30'000'000'000;
+
+struct Address {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+core::Result<Address> parse_address(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
+    Address address;
+    const auto wrong = fail(Code::invalid_argument, "\"" + text + "\" is not an address and a port.",
+                            "Write for example \"203.0.113.7:26790\".");
+    if (colon == std::string::npos || colon == 0) return wrong;
+    address.host = text.substr(0, colon);
+    const char* const end = text.data() + text.size();
+    const auto [at, error] = std::from_chars(text.data() + colon + 1, end, address.port);
+    if (error != std::errc{} || at != end) return wrong;
+    return address;
+}
+
+core::Result<link::DialTarget> parse_gateway(const std::string& text) {
+    const std::size_t at = text.find('@');
+    link::DialTarget target;
+    if (at != std::string::npos) {
+        HEARTH_TRY(target.key, core::PublicKey::parse(text.substr(0, at)));
+    }
+    HEARTH_TRY(const Address address, parse_address(at == std::string::npos ? text : text.substr(at + 1)));
+    target.host = address.host;
+    target.port = address.port;
+    return target;
+}
+
+/// Waits for a receipt that was asked for.
+class Fetched final : public link::JobEnd {
+public:
+    void receive(link::JobMessage message) override {
+        if (auto* result = std::get_if<link::Result>(&message); result != nullptr && result->file)
+            return answer(std::move(*result->file));
+        if (auto* failed = std::get_if<link::Failed>(&message)) return answer(std::move(failed->error));
+        answer(fail(Code::corrupt, "The gateway answered something else than a receipt."));
+    }
+    core::Result<proof::ReceiptFile> wait() {
+        auto answer = m_answer.get_future();
+        if (answer.wait_for(std::chrono::nanoseconds(fetch_patience)) == std::future_status::ready) return answer.get();
+        return fail(Code::unavailable, "The gateway does not show the receipt now.");
+    }
+
+private:
+    void answer(core::Result<proof::ReceiptFile> result) {
+        if (!m_told.exchange(true)) m_answer.set_value(std::move(result));
+    }
+    std::atomic<bool> m_told = false;
+    std::promise<core::Result<proof::ReceiptFile>> m_answer;
+};
+
+} // namespace
+
+Network::Network(NetworkRooms rooms)
+    : m_rooms(rooms), m_key(rooms.identity.node_key()), m_sealing(*m_key, core::system_clock()),
+      m_desk(rooms.settings.executor ? &rooms.executor : nullptr, &m_sealing,
+             [this](const core::PublicKey& peer, const core::ReceiptId& id) { return show(peer, id); }) {}
+
+core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
+    const ledger::NetworkPlace& place = rooms.place;
+    std::unique_ptr<Network> network(new Network(rooms));
+    if (!place.link_listen.empty()) {
+        HEARTH_TRY(const Address address, parse_address(place.link_listen));
+        link::ListenerOptions options;
+        options.address = address.host;
+        options.port = address.port;
+        options.network = place.genesis.chain_id;
+        HEARTH_TRY(network->m_listener, link::LinkListener::start(options, *network->m_key, network->m_desk.events()));
+        core::log::info("network", "gateway", {{"links", place.link_listen}});
+    }
+    if (!place.gateways.empty()) {
+        link::DialerOptions options;
+        options.network = place.genesis.chain_id;
+        for (const std::string& text : place.gateways) {
+            HEARTH_TRY(link::DialTarget target, parse_gateway(text));
+            options.targets.push_back(std::move(target));
+        }
+        HEARTH_TRY(network->m_dialer, link::LinkDialer::start(options, *network->m_key, network->m_desk.events()));
+    }
+    network->tick();
+    return network;
+}
+
+Network::~Network() {
+    m_dialer.reset();
+    m_listener.reset();
+}
+
+link::Capability Network::capability() const {
+    link::Capability mine;
+    mine.draining = m_draining;
+    if (m_listener) mine.roles |= link::role_gateway | link::role_full_node;
+    if (m_rooms.settings.auditor) mine.roles |= link::role_auditor;
+    if (!m_rooms.settings.executor) return mine;
+    mine.roles |= link::role_executor;
+    mine.card = m_sealing.card();
+    const std::uint32_t running = m_rooms.executor.running();
+    mine.free_places = running < m_rooms.settings.max_jobs ? m_rooms.settings.max_jobs - running : 0;
+    for (const link::OfferedModel& model : m_rooms.executor.models())
+        for (const std::string& profile : model.profiles) {
+            if (mine.models.size() == link::max_offers) return mine;
+            const proof::Profile* known = proof::find_profile(profile);
+            if (known == nullptr) continue;
+            link::ModelOffer offer;
+            offer.model_id = model.model_id;
+            offer.profile = profile;
+            offer.name = model.name;
+            offer.context = model.context;
+            m_rooms.settlement.read([&](const ledger::State& state) {
+                const ledger::Tariff usual = ledger::usual_tariff(state.params());
+                const ledger::Tariff* tariff = state.tariff(m_key->public_key(), model.model_id, known->id);
+                offer.prompt_token = (tariff != nullptr ? *tariff : usual).prompt_token;
+                offer.completion_token = (tariff != nullptr ? *tariff : usual).completion_token;
+            });
+            // The usual profile first: it is what a caller gets who names none.
+            mine.models.insert(profile == model.usual_profile ? mine.models.begin() : mine.models.end(), offer);
+        }
+    return mine;
+}
+
+void Network::tick() {
+    link::Capability mine = capability();
+    if (m_announced == mine) return;
+    if (m_listener) m_listener->announce(mine);
+    if (m_dialer) m_dialer->announce(mine);
+    m_announced = std::move(mine);
+}
+
+void Network::drain() {
+    m_draining = true;
+    tick();
+    if (m_dialer) m_dialer->drain();
+}
+
+std::vector<link::DialStatus> Network::dialled() const {
+    return m_dialer ? m_dialer->status() : std::vector<link::DialStatus>();
+}
+
+/// To nobody but whoever the ledger drew to check it.
+core::Result<proof::ReceiptFile> Network::show(const core::PublicKey& peer, const core::ReceiptId& id) const {
+    const auto reward = m_rooms.settlement.reward(id);
+    if (!reward || ledger::waiting_duty(*reward, peer) == nullptr)
+        return fail(Code::refused, "The ledger did not draw this node to check the receipt.");
+    return m_rooms.receipts.file(id.hex());
+}
+
+core::Result<proof::ReceiptFile> Network::file(const std::string& receipt_id) const {
+    auto own = m_rooms.receipts.file(receipt_id);
+    if (own || own.error().code != Code::not_found) return own;
+    HEARTH_TRY(const core::ReceiptId id, core::ReceiptId::parse(receipt_id));
+    core::Error last = fail(Code::unavailable, "No gateway is linked that could show the receipt.");
+    for (const LinkDesk::LinkPtr& link : m_desk.links()) {
+        if ((link->capability().roles & link::role_gateway) == 0) continue;
+        const auto fetched = std::make_shared<Fetched>();
+        const auto asked = m_desk.ask(link, link::Fetch{id}, fetched);
+        auto file = asked ? fetched->wait() : core::Result<proof::ReceiptFile>(asked.error());
+        if (file) return file;
+        last = file.error();
+    }
+    return last;
+}
+
+} // namespace hearth::node

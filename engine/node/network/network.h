@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ledger/consensus/network_place.h"
+#include "link/dialer.h"
+#include "link/listener.h"
+#include "node/jobs/executor.h"
+#include "node/jobs/receipt_book.h"
+#include "node/network/link_route.h"
+#include "node/state/settings.h"
+
+namespace hearth::node {
+
+/// Everything outlives the network.
+struct NetworkRooms {
+    const ledger::NetworkPlace& place;
+    const Settings& settings;
+    Identity& identity;
+    Settlement& settlement;
+    const ReceiptBook& receipts;
+    Executor& executor;
+};
+
+/// A home's links with others: those that it dials to get work, and those that it takes as a gateway. As a source of
+/// evidence it asks the gateways for receipts of other homes. Thread-safe.
+class Network final : public EvidenceSource {
+public:
+    /// Errors: invalid_argument (an address), conflict (the port is in use), io.
+    static core::Result<std::unique_ptr<Network>> open(NetworkRooms rooms);
+    ~Network() override;
+
+    /// Whoever is linked with this home.
+    link::JobRoute& route() { return m_route; }
+    core::Result<proof::ReceiptFile> file(const std::string& receipt_id) const override;
+
+    /// Once a second: tells the others what this home offers, where that has changed.
+    void tick();
+    /// Takes no more jobs over links.
+    void drain();
+
+    std::vector<link::DialStatus> dialled() const;
+    std::size_t linked() const { return m_desk.links().size(); }
+
+private:
+    explicit Network(NetworkRooms rooms);
+    link::Capability capability() const;
+    core::Result<proof::ReceiptFile> show(const core::PublicKey& peer, const core::ReceiptId& id) const;
+
+    const NetworkRooms m_rooms;
+    const std::shared_ptr<const core::SigningKey> m_key;
+    mutable link::SealingKeys m_sealing;
+    mutable LinkDesk m_desk;
+    LinkRoute m_route{m_desk};
+    bool m_draining = false;
+    std::optional<link::Capability> m_announced;
+    std::unique_ptr<link::LinkListener> m_listener;
+    std::unique_ptr<link::LinkDialer> m_dialer;
+};
+
+} // namespace hearth::node

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_process.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QTcpServer>
+#include <QTest>
+
+using namespace hearth::test;
+
+namespace {
+
+constexpr int patience_ms = 90'000;
+
+/// As many ports of this machine in a row as are free now.
+int free_ports(int count) {
+    for (int first = 20000 + static_cast<int>(QCoreApplication::applicationPid() % 200) * 100; first < 60000;
+         first += 100) {
+        bool free = true;
+        for (int i = 0; i < count && free; ++i) {
+            QTcpServer server;
+            free = server.listen(QHostAddress::LocalHost, static_cast<quint16>(first + i));
+        }
+        if (free) return first;
+    }
+    return 0;
+}
+
+QString settings() {
+    return "[api]\nlisten = \"127.0.0.1:0\"\n[worker]\nthreads = 1\n";
+}
+
+QJsonArray receipts(const NodeProcess& node) {
+    return node.ctl({"--json", "receipt", "list"}).json()["receipts"].toArray();
+}
+
+QString stage(const QJsonObject& receipt, const QString& name) {
+    for (const QJsonValue& each : receipt["stages"].toArray())
+        if (each["name"].toString() == name) return each["state"].toString();
+    return {};
+}
+
+} // namespace
+
+/// Seven homes: four order the blocks, one is a gateway, two compute and check each other.
+class IntegrationNetwork : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_place;
+    std::unique_ptr<NodeProcess> m_first, m_second;
+    int m_ports = 0;
+
+    QString folder() const { return m_place.filePath("net"); }
+    CommandResult network(const QStringList& words) const {
+        return run_program(program_path("hearthctl"), QStringList{"--json", "network"} + words, patience_ms);
+    }
+    QString gateway_url() const {
+        QFile file(folder() + "/gateway/run/api.json");
+        if (!file.open(QIODevice::ReadOnly)) return {};
+        return QJsonDocument::fromJson(file.readAll())["base_url"].toString();
+    }
+    CommandResult of_gateway(const QStringList& words) const {
+        return run_program(program_path("hearthctl"), QStringList{"--home", folder() + "/gateway", "--json"} + words,
+                           patience_ms);
+    }
+
+private slots:
+    void initTestCase() {
+        m_ports = free_ports(12);
+        QVERIFY(m_ports > 0);
+        const auto made = network(
+            {"init", "--validators", "4", "--first-port", QString::number(m_ports), "--epoch-seconds", "2", folder()});
+        if (made.err.contains("without network mode") || made.err.contains("cometbft"))
+            QSKIP("CometBFT is not here; network mode is not built.");
+        QVERIFY2(made.exit_code == 0, made.err.constData());
+        const auto up = network({"up", folder()});
+        QVERIFY2(up.exit_code == 0, up.err.constData());
+    }
+    void cleanupTestCase() {
+        m_first.reset();
+        m_second.reset();
+        if (QDir(folder()).exists()) network({"down", folder()});
+    }
+
+    void twoHomesJoinWithAnInvitation() {
+        const QString invitation = network({"invite", folder()}).json()["invitation"].toString();
+        QVERIFY(invitation.startsWith("hearth-network-1."));
+        int port = m_ports + 6;
+        for (auto* node : {&m_first, &m_second}) {
+            *node = std::make_unique<NodeProcess>(settings());
+            const auto joined = (*node)->ctl(
+                {"--json", "network", "join", invitation, "--listen", "127.0.0.1:" + QString::number(port++)});
+            QVERIFY2(joined.exit_code == 0, joined.err.constData());
+            QVERIFY((*node)->ctl({"--json", "network", "join", invitation}).exit_code != 0); // once is enough
+            QVERIFY2((*node)->start(), (*node)->log().constData());
+            QVERIFY(!(*node)->import(tiny_model("llama-tied"), "tiny").isEmpty());
+            QCOMPARE((*node)->status()["mode"].toString(), QString("network"));
+        }
+        QVERIFY(network({"invite", folder() + "/nothing"}).exit_code != 0);
+        QVERIFY(m_first->ctl({"network", "join", "hearth-network-1.AAAA"}).exit_code != 0);
+    }
+
+    void aStockClientIsAnsweredByOneAndTheOtherChecksIt() {
+        QTRY_VERIFY_WITH_TIMEOUT(of_gateway({"status"}).json()["height"].toInt() > 0, patience_ms);
+        const auto chat = [&](int number) {
+            return of_gateway({"chat", "--model", "tiny", "--max-tokens", "4", "question " + QString::number(number)});
+        };
+        CommandResult answer;
+        QTRY_VERIFY_WITH_TIMEOUT((answer = chat(0)).exit_code == 0, patience_ms);
+        QVERIFY2(!answer.json()["receipt_id"].toString().isEmpty(), answer.out.constData());
+        // The beacon draws a fifth of a new node's receipts.
+        const auto checked = [](const NodeProcess& node) {
+            for (const QJsonValue& each : receipts(node))
+                if (stage(each.toObject(), "verified") == "done") return each.toObject();
+            return QJsonObject();
+        };
+        QJsonObject found;
+        for (int i = 1; i < 60 && found.isEmpty(); ++i) {
+            const auto next = chat(i);
+            QVERIFY2(next.exit_code == 0, next.err.constData());
+            for (const auto* node : {m_first.get(), m_second.get()})
+                if (found.isEmpty()) found = checked(*node);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!(found = checked(*m_first)).isEmpty() || !(found = checked(*m_second)).isEmpty(),
+                                 patience_ms);
+        QCOMPARE(found["level"].toString(), QString("E4"));
+    }
+
+    void everyHomeComputesTheSameState() {
+        // Blocks go on while homes are asked one after the other: look for a height that all of them showed.
+        const auto hash_at = [&](qint64 height, const QJsonArray& rows) {
+            QStringList hashes;
+            for (const QJsonValue& row : rows)
+                if (row["height"].toInteger() == height) hashes << row["app_hash"].toString();
+            return hashes;
+        };
+        bool agreed = false;
+        for (int i = 0; i < 60 && !agreed; ++i) {
+            const QJsonArray rows = network({"status", folder()}).json()["homes"].toArray();
+            QCOMPARE(rows.size(), 5);
+            const QStringList hashes = hash_at(rows.first()["height"].toInteger(), rows);
+            QCOMPARE(QSet<QString>(hashes.begin(), hashes.end()).size(), 1);
+            agreed = hashes.size() == 5;
+            if (!agreed) QTest::qWait(300);
+        }
+        QVERIFY(agreed);
+    }
+};
+
+QTEST_GUILESS_MAIN(IntegrationNetwork)
+#include "tst_integration_network.moc"
