@@ -17,9 +17,9 @@ ApiPlace Rooms::api_place() {
     return api;
 }
 
-void Rooms::set_api_place(ApiPlace place) {
+void Rooms::set_api_place(ApiPlace bound) {
     const std::lock_guard lock(api_mutex);
-    api = std::move(place);
+    api = std::move(bound);
 }
 
 std::filesystem::path Rooms::kernel_cache(const std::string& device) const {

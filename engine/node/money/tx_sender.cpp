@@ -35,6 +35,7 @@ public:
     using Take = std::function<void(core::Result<TxResult>)>;
     /// On the ledger's thread, perhaps within submit().
     void come(core::Result<TxResult> result, const core::TaskQueue::Door& queue) {
+        if (result && !result->status) result = result->status.error(); // a block holds it, without effect
         Take take;
         {
             const std::lock_guard lock(m_mutex);
