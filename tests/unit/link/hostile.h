@@ -5,6 +5,10 @@
 #include "link/detail/web_socket.h"
 #include "link/handshake.h"
 
+#include <atomic>
+#include <deque>
+#include <thread>
+
 /// Peers that mean harm.
 namespace hearth::link {
 

@@ -24,7 +24,7 @@ private slots:
         e.dial(dialer_options(e.gateway->port()));
         const Capability offer{role_executor,
                                {{core::id_cast<core::ModelId>(samples::label("model")), "ci8.1",
-                                 core::Amount::from_units(1), core::Amount::from_units(2)}},
+                                 core::Amount::from_units(1), core::Amount::from_units(2), "SmolLM2", 2048}},
                                2,
                                false,
                                std::nullopt};
