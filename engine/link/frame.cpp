@@ -89,7 +89,7 @@ Map body_of(const Capability& m) {
                              {1, offer.profile},
                              {2, offer.prompt_token.units()},
                              {3, offer.completion_token.units()},
-                             {4, offer.name.substr(0, max_model_name_bytes)},
+                             {4, cut_text(offer.name, max_model_name_bytes)},
                              {5, offer.context}});
     return {{0, m.roles},
             {1, std::move(models)},

@@ -64,15 +64,6 @@ core::Result<ChunkToken> to_token(const Value& value) {
     return t;
 }
 
-/// At most max_error_text_bytes, cut between characters.
-std::string cut(const std::string& text) {
-    if (text.size() <= max_error_text_bytes) return text;
-    std::size_t end = max_error_text_bytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-        --end;
-    return text.substr(0, end);
-}
-
 } // namespace
 
 Map body_of(const Chunk& m) {
@@ -112,10 +103,18 @@ core::Status read_body(Fields& f, Result& m) {
     return {};
 }
 
+std::string cut_text(const std::string& text, std::size_t most) {
+    if (text.size() <= most) return text;
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end;
+    return text.substr(0, end);
+}
+
 void put_error(Map& map, std::uint64_t key, const core::Error& error) {
     map.emplace_back(key, core::code_name(error.code));
-    map.emplace_back(key + 1, cut(error.message));
-    map.emplace_back(key + 2, cut(error.hint));
+    map.emplace_back(key + 1, cut_text(error.message, max_error_text_bytes));
+    map.emplace_back(key + 2, cut_text(error.hint, max_error_text_bytes));
 }
 
 core::Status read_error(Fields& f, std::uint64_t key, core::Error& error) {

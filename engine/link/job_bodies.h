@@ -25,6 +25,8 @@ core::Status read_body(core::cbor::Fields& f, Cancel& m);
 core::Status read_body(core::cbor::Fields& f, Failed& m);
 core::Status read_body(core::cbor::Fields& f, Fetch& m);
 
+/// At most so many bytes of it, cut between characters.
+std::string cut_text(const std::string& text, std::size_t most);
 /// An error as three fields from `key` on: reason, sentence, hint. Texts are cut to max_error_text_bytes.
 void put_error(core::cbor::Map& map, std::uint64_t key, const core::Error& error);
 core::Status read_error(core::cbor::Fields& f, std::uint64_t key, core::Error& error);

@@ -84,7 +84,7 @@ private slots:
 
     void hostileMessagesAreRefused_data() {
         const auto all = samples::messages();
-        const JobMessage &conversation = all[0], &ids = all[2], &chunk = all[5], &result = all[7], &failed = all[10];
+        const JobMessage &conversation = all[0], &ids = all[2], &chunk = all[5], &result = all[7], &failed = all[11];
         const auto refused = [](const char* name, core::Result<JobMessage> outcome) {
             QTest::newRow(name) << (outcome.ok() ? QString("accepted") : core::code_name(outcome.error().code));
         };
@@ -111,7 +111,7 @@ private slots:
         extra.emplace_back(3, 1);
         refused("a field that nobody asked for", decode_with(6, extra));
         refused("a cancel with something in it", decode_with(5, {{0, 1}}));
-        refused("unknown message", decode_with(7, {}));
+        refused("unknown message", decode_with(8, {}));
         refused("no map", decode_job_message(core::Bytes{0x00}));
         refused("nothing", decode_job_message({}));
     }

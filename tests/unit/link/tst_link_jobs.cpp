@@ -96,7 +96,8 @@ private slots:
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
         int named = 0;
         auto far = std::make_unique<StreamPipe>(fds[1], Side::dialer, core::PublicKey{}, node.events([&] {
-            return LinkJobs::Options{&executor, &keys, nullptr, [&] { return "job-" + std::to_string(++named); }, 64};
+            return LinkJobs::Options{&executor, &keys, nullptr, [&] { return "job-" + std::to_string(++named); },
+                                     64,        {}};
         }));
         StreamPipe near(fds[0], Side::listener, key.public_key(), gateway.events([] { return LinkJobs::Options{}; }));
         far->link()->announce({role_executor, {}, 1, false, sealed ? std::optional(keys.card()) : std::nullopt});
@@ -138,7 +139,7 @@ private slots:
         int fds[2];
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
         StreamPipe far(fds[1], Side::dialer, core::PublicKey{}, node.events([&] {
-            return LinkJobs::Options{&executor, &keys, nullptr, [] { return std::string("job"); }, 64};
+            return LinkJobs::Options{&executor, &keys, nullptr, [] { return std::string("job"); }, 64, {}};
         }));
         StreamPipe near(fds[0], Side::listener, key.public_key(), gateway.events([] { return LinkJobs::Options{}; }));
         far.link()->announce({role_executor, {}, 1, false, others.card()});

@@ -60,7 +60,7 @@ std::vector<Frame> frames() {
     SealingKeys keys(key, clock);
     Capability capability{role_executor | role_auditor,
                           {{core::id_cast<core::ModelId>(samples::label("model")), "ci8.1", core::Amount::from_units(1),
-                            core::Amount::from_units(UINT64_MAX)}},
+                            core::Amount::from_units(UINT64_MAX), "SmolLM2", 2048}},
                           3,
                           true,
                           keys.card()};
@@ -115,8 +115,12 @@ private slots:
         const auto key = core::SigningKey::from_seed(samples::label("node").view());
         SealingCard card{key.public_key(), core::id_cast<SealingKey>(samples::label("sealing")), 5, 6, {}};
         card.signature = key.sign(card.id().view());
-        const ModelOffer offer{core::id_cast<core::ModelId>(samples::label("model")), "ci8.1",
-                               core::Amount::from_units(1), core::Amount::from_units(UINT64_MAX)};
+        const ModelOffer offer{core::id_cast<core::ModelId>(samples::label("model")),
+                               "ci8.1",
+                               core::Amount::from_units(1),
+                               core::Amount::from_units(UINT64_MAX),
+                               "SmolLM2",
+                               2048};
         const std::vector<NumberedFrame> same{{Hello{1, Side::dialer, "hearth-test", key.public_key(),
                                                      samples::label("nonce"), samples::label("token"), 5},
                                                {}},
@@ -134,6 +138,14 @@ private slots:
         QCOMPARE(vectors.size(), same.size());
         for (std::size_t i = 0; i < same.size(); ++i)
             QCOMPARE(core::to_hex(encode(same[i].frame, same[i].number)), vectors[i]["encoded"].get<std::string>());
+    }
+
+    void aLongNameIsCutBetweenCharacters() {
+        Capability capability;
+        capability.models = {{{}, "ci8.1", {}, {}, std::string(max_model_name_bytes - 1, 'a') + "é", 1}};
+        const auto back = decode_frame(encode(capability, 1));
+        QVERIFY2(back.ok(), back.ok() ? "" : back.error().message.c_str());
+        QCOMPARE(std::get<Capability>(back->frame).models.at(0).name, std::string(max_model_name_bytes - 1, 'a'));
     }
 
     void theProofIsBoundToTheConnectionAndToBothHellos() {

@@ -61,6 +61,7 @@ def messages():
         ("result", 4, {0: bytes.fromhex(case["file"]), 1: 1, 2: "tail"}),
         ("nothing to sign", 4, {0: None, 1: 3, 2: ""}),
         ("cancel", 5, {}),
+        ("fetch", 7, {0: proof.label("receipt")}),
         ("failed", 6, {0: "out_of_memory", 1: "Too big.", 2: "Buy more."}),
     ]
 
@@ -71,7 +72,7 @@ def frames():
     card_id = proof.tagged("card/1", key + proof.label("sealing") + (5).to_bytes(8, "little") +
                            (6).to_bytes(8, "little"))
     card = cbor({0: key, 1: proof.label("sealing"), 2: 5, 3: 6, 4: proof.sign(seed, card_id)})
-    offer = {0: proof.label("model"), 1: "ci8.1", 2: 1, 3: 2 ** 64 - 1}
+    offer = {0: proof.label("model"), 1: "ci8.1", 2: 1, 3: 2 ** 64 - 1, 4: "SmolLM2", 5: 2048}
     return [
         ("hello", 0, {0: 1, 1: 1, 2: "hearth-test", 3: key, 4: proof.label("nonce"), 5: proof.label("token"), 6: 5},
          None),
