@@ -2,6 +2,7 @@
 #include "arguments.h"
 
 #include "guide.h"
+#include "network_arguments.h"
 #include "new_file.h"
 #include "output.h"
 #include "verbs.h"
@@ -18,10 +19,7 @@ namespace {
 struct Values {
     control::ChatRequest request;
     std::string prompt, text, name, profile, file, passphrase_file, before, bundle, what, model_class = "1b";
-    std::string listen = "127.0.0.1:26656";
-    std::uint32_t limit = 20, minutes = 0, epoch_seconds = 60;
-    unsigned validators = 4;
-    std::uint16_t port = 26700;
+    std::uint32_t limit = 20, minutes = 0;
     std::string budget;
     std::optional<std::uint32_t> concurrency;
     bool replay = false, now = false, yes = false, force = false, wait = false;
@@ -49,7 +47,7 @@ public:
         add_receipts();
         add_money();
         add_node();
-        add_network();
+        add_network_verbs(m_app, m_command);
         add_keys();
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
         force(
@@ -245,35 +243,6 @@ private:
         positional(verb(*api, "revoke", "Refuse a key from now on",
                         [](Context& c, Values& v) { return revoke_api_key(c, v.text); }),
                    m_values->text, "NAME|ID", "Which one");
-    }
-
-    void add_network() {
-        CLI::App* network = group("network", "Networks of several homes");
-        CLI::App* init =
-            verb(*network, "init", "Make the homes of a network on this machine",
-                 [](Context& c, Values& v) { return found_network(c, v.validators, v.file, v.port, v.epoch_seconds); });
-        positional(init, m_values->file, "DIR", "New folder for them");
-        init->add_option("--validators", m_values->validators, "How many homes order the blocks")
-            ->capture_default_str()
-            ->check(CLI::Range(1U, 32U));
-        init->add_option("--first-port", m_values->port, "First of the ports of 127.0.0.1 that they take")
-            ->capture_default_str()
-            ->check(CLI::Range(1024U, 65500U));
-        init->add_option("--epoch-seconds", m_values->epoch_seconds, "Length of a settlement epoch")
-            ->capture_default_str()
-            ->check(CLI::Range(1U, 86400U));
-        const auto of_folder = [&](const char* name, const char* what, Run run) {
-            positional(verb(*network, name, what, run), m_values->file, "DIR", "Folder of the network");
-        };
-        of_folder("up", "Start every home of it", [](Context& c, Values& v) { return start_network(c, v.file); });
-        of_folder("status", "How its homes stand", [](Context& c, Values& v) { return network_status(c, v.file); });
-        of_folder("down", "Stop every home of it", [](Context& c, Values& v) { return stop_network(c, v.file); });
-        of_folder("invite", "Print what other homes join with",
-                  [](Context& c, Values& v) { return invite_to_network(c, v.file); });
-        CLI::App* join = verb(*network, "join", "Give this home a place in a network; its service must not run",
-                              [](Context& c, Values& v) { return join_network(c, v.what, v.listen); });
-        positional(join, m_values->what, "INVITATION", "The text that somebody in it sent");
-        join->add_option("--listen", m_values->listen, "Address and port for other full nodes")->capture_default_str();
     }
 
     void add_keys() {

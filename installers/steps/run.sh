@@ -2,6 +2,7 @@
 # First light: a node, a question, a verified answer, its earning.
 
 GUI=1
+NETWORK=0
 PROMPT="Why is the sky blue? Answer in two sentences."
 MODEL=""
 
@@ -9,6 +10,7 @@ parse_run() {
     while [ $# -gt 0 ]; do
         case "$1" in
             --no-gui) GUI=0; shift ;;
+            --network) NETWORK=1; shift ;;
             --prompt) [ $# -ge 2 ] || die "--prompt needs a text." "" 2; PROMPT="$2"; shift 2 ;;
             --model) [ $# -ge 2 ] || die "--model needs a path." "" 2; MODEL="$2"; shift 2 ;;
             *) die "run does not know \"$1\"." "Run installers/bootstrap --help." 2 ;;
