@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/job_exchange.h"
 
+#include "link/job_codec.h"
+
 namespace hearth::link {
 namespace {
 
@@ -10,9 +12,6 @@ using core::fail;
 bool is_answer(const JobMessage& message) {
     return std::holds_alternative<Quote>(message) || std::holds_alternative<Chunk>(message) ||
            std::holds_alternative<Result>(message);
-}
-bool is_last(const JobMessage& message) {
-    return std::holds_alternative<Result>(message) || std::holds_alternative<Failed>(message);
 }
 
 } // namespace

@@ -1880,6 +1880,14 @@
         <source>solo: this machine settles and audits its own work</source>
         <translation>solo: dieser Rechner rechnet seine Arbeit selbst ab und prüft sie selbst</translation>
     </message>
+    <message>
+        <source>can not load its model</source>
+        <translation>kann sein Modell nicht laden</translation>
+    </message>
+    <message>
+        <source>network: other homes order the blocks and audit this one&apos;s work</source>
+        <translation>Netz: andere ordnen die Blöcke und prüfen, was dieser Rechner rechnet</translation>
+    </message>
     <message numerus="yes">
         <source>, restarted %n time(s)</source>
         <translation>

@@ -9,15 +9,26 @@
 namespace hearth::desktop {
 namespace {
 
-QString worker_word(const std::string& state) {
-    if (state == "starting") return NodeFacts::tr("starting");
-    if (state == "ready") return NodeFacts::tr("ready");
-    if (state == "busy") return NodeFacts::tr("computing");
-    if (state == "backing off") return NodeFacts::tr("waiting before it starts again");
-    if (state == "yielding") return NodeFacts::tr("making room for other programs");
-    if (state == "disabled") return NodeFacts::tr("disabled");
-    if (state == "stopped") return NodeFacts::tr("stopped");
-    return QString::fromStdString(state);
+QString worker_word(control::WorkerState state) {
+    switch (state) {
+    case control::WorkerState::stopped:
+        return NodeFacts::tr("stopped");
+    case control::WorkerState::starting:
+        return NodeFacts::tr("starting");
+    case control::WorkerState::ready:
+        return NodeFacts::tr("ready");
+    case control::WorkerState::busy:
+        return NodeFacts::tr("computing");
+    case control::WorkerState::backing_off:
+        return NodeFacts::tr("waiting before it starts again");
+    case control::WorkerState::yielding:
+        return NodeFacts::tr("making room for other programs");
+    case control::WorkerState::failed:
+        return NodeFacts::tr("can not load its model");
+    case control::WorkerState::disabled:
+        return NodeFacts::tr("disabled");
+    }
+    return {};
 }
 
 } // namespace
@@ -58,6 +69,7 @@ QString NodeFacts::payoutAccount() const {
 QString NodeFacts::mode() const {
     if (status() == nullptr) return {};
     if (status()->mode == "solo") return tr("solo: this machine settles and audits its own work");
+    if (status()->mode == "network") return tr("network: other homes order the blocks and audit this one's work");
     return QString::fromStdString(status()->mode);
 }
 
