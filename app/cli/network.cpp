@@ -45,6 +45,11 @@ void print(const Json& value) {
     print_json_line(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
+/// What to type, with the folder at its end.
+std::string command(const std::string& verb, const std::string& folder) {
+    return "hearthctl " + verb + (folder.empty() ? "" : " " + shell_word(folder));
+}
+
 struct View {
     Home home;
     std::optional<control::LedgerHead> head;
@@ -131,9 +136,8 @@ int found_network(Context& context, unsigned validators, const std::string& fold
         return exit_done;
     }
     std::cout << "Made " << network->validators.size() << " validators and a gateway in " << printable(folder)
-              << ".\nStart them:          hearthctl network up " << shell_word(folder)
-              << "\nJoin with a home:    hearthctl --home DIR network join \"$(hearthctl network invite "
-              << shell_word(folder) << ")\"\n";
+              << ".\nStart them:          " << command("network up", folder) << "\nJoin with a home:    "
+              << command("network join \"$(" + command("network invite", folder) + ")\"", "") << "\n";
     return exit_done;
 }
 

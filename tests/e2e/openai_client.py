@@ -186,6 +186,8 @@ def stop_string(client):
 
 @check
 def logprobs_end_with_the_text_before_a_stop(client):
+    if MODEL.startswith("fake/"):
+        return  # the scripted backend knows no stop texts
     asked = {"model": MODEL, "prompt": "Once upon", "max_tokens": 12, "temperature": 0, "logprobs": 2}
     free = client.completions.create(**asked).choices[0]
     stop = free.text[len(free.text) // 2:][:3]

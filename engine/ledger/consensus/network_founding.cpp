@@ -53,7 +53,7 @@ core::Result<FoundedNetwork> found_network(const fs::path& folder, const Network
     if (failed) return fail(Code::io, folder.string() + " cannot be made: " + failed.message() + ".");
     if (!fs::is_empty(folder, failed))
         return fail(Code::conflict, "The folder " + folder.string() + " is not empty.",
-                    "Name a new one, or start what is there: hearthctl network up " + folder.string());
+                    "Name a new one, or start what is there: hearthctl network up DIR");
     FoundedNetwork network;
     std::vector<ChainValidator> validators;
     std::uint16_t port = plan.first_port;
@@ -99,7 +99,7 @@ core::Result<FoundedNetwork> founded_network(const fs::path& folder) {
     const auto text = core::read_file(folder / "invitation.txt", std::size_t{1} << 20);
     if (!text)
         return fail(Code::not_found, folder.string() + " holds no network.",
-                    "Make one: hearthctl network init --validators 4 " + folder.string());
+                    "Make one with: hearthctl network init DIR");
     FoundedNetwork network;
     HEARTH_TRY(network.invitation, Invitation::parse(std::string(text->begin(), text->end())));
     network.gateway = home_at(folder, "gateway");

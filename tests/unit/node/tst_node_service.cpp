@@ -139,10 +139,13 @@ private slots:
         serve();
         control::Node& node = m_node->node();
         core::Code early = core::Code::internal;
-        const std::string receipt = must(m_node->ask("slow", 6, [&](const std::string&) {
-                                        early = node.receipt(newest().job_id).error().code;
-                                        return true;
-                                    })).receipt_id;
+        const std::string receipt =
+            must(m_node->ask("slow", 20, [&, first = true](const std::string&) mutable {
+                // The last piece may come when the receipt is there.
+                if (const auto found = node.receipt(newest().job_id); std::exchange(first, false) && !found)
+                    early = found.error().code;
+                return true;
+            })).receipt_id;
         QCOMPARE(early, core::Code::busy); // it will have one
         const std::string id = newest().job_id;
         const core::Bytes file = must(node.export_receipt(receipt));
