@@ -83,7 +83,7 @@ QString Truth::runningDetail() const {
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     QStringList parts;
     parts << (status.mode == "solo" ? tr("solo: settled and checked by this machine")
-                                    : QString::fromStdString(status.mode));
+                                    : tr("network: settled by its validators, checked by other machines"));
     QString epoch = tr("epoch %1").arg(format::count(status.epoch));
     if (status.epoch_ends_at && *status.epoch_ends_at / 1'000'000 > now)
         epoch += tr(", ends in %1").arg(format::roughDuration(*status.epoch_ends_at / 1'000'000'000 - now / 1000));

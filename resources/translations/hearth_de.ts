@@ -2071,6 +2071,10 @@
         <translation>solo: abgerechnet und geprüft von diesem Rechner</translation>
     </message>
     <message>
+        <source>network: settled by its validators, checked by other machines</source>
+        <translation>Netz: abgerechnet von seinen Validatoren, geprüft von anderen Rechnern</translation>
+    </message>
+    <message>
         <source>epoch %1</source>
         <translation>Epoche %1</translation>
     </message>

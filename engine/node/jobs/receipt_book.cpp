@@ -24,6 +24,23 @@ core::Result<control::ReceiptView> ReceiptBook::view(const std::string& receipt_
 
 namespace {
 
+/// Of the homes that the ledger drew, the last that answered.
+std::optional<VerdictRecord> verdict_elsewhere(const ledger::Reward& reward) {
+    std::optional<VerdictRecord> found;
+    for (const ledger::AuditDuty& duty : reward.audits) {
+        if (duty.result == ledger::AuditDuty::Result::waiting) continue;
+        const bool passed = duty.result == ledger::AuditDuty::Result::passed;
+        found = {0,
+                 std::string(proof::level_name(duty.level)),
+                 passed ? audit::Outcome::passed : audit::Outcome::failed,
+                 passed ? "The answer was computed again and is the same."
+                        : "The answer was computed again and is another.",
+                 0,
+                 0};
+    }
+    return found;
+}
+
 control::ReceiptView without_receipt(const JobRecord& job) {
     control::ReceiptView empty;
     empty.level = "E0";
@@ -68,8 +85,14 @@ core::Result<control::ReceiptView> ReceiptBook::view_file(const JobRecord& job,
     m_settlement.read([&](const ledger::State& state) {
         context.executor_registered = state.node(receipt.signed_receipt.receipt.executor_key) != nullptr;
     });
-    if (const auto reward = m_settlement.reward(receipt.signed_receipt.receipt.id())) context.terms = reward->terms;
-    if (auto verdict = m_store.verdict(job.receipt_id)) context.verdict = std::move(*verdict);
+    const auto reward = m_settlement.reward(receipt.signed_receipt.receipt.id());
+    if (reward) context.terms = reward->terms;
+    const auto own = m_store.verdict(job.receipt_id);
+    if (own)
+        context.verdict = *own;
+    else if (reward)
+        context.verdict = verdict_elsewhere(*reward);
+    context.elsewhere = !own && context.verdict;
     return view_receipt(job, receipt, context);
 }
 

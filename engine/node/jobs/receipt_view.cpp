@@ -96,7 +96,8 @@ control::ReceiptView view_receipt(const JobRecord& job, const proof::ReceiptFile
     }
     if (context.verdict)
         answer(rows, "replay", outcome_of(context.verdict->outcome),
-               context.verdict->sentence + " Checked by this machine.");
+               context.verdict->sentence +
+                   (context.elsewhere ? " Checked by another machine." : " Checked by this machine."));
     control::ReceiptView view;
     view.receipt_id = file.signed_receipt.receipt.id().hex();
     view.level = proof::level_name(audit::level_of(rows, verdict_of(context.verdict)));

@@ -15,6 +15,7 @@ struct ReceiptContext {
     std::optional<bool> executor_registered;  ///< nullopt = the ledger was not asked
     std::optional<ledger::EscrowTerms> terms; ///< on which the ledger settled it
     std::optional<VerdictRecord> verdict;
+    bool elsewhere = false; ///< another home found it
 };
 
 /// Checks, level and fields of a receipt for people. Pure. What was not examined reads "not checked".
