@@ -3,6 +3,7 @@
 
 #include "control/event_fan.h"
 #include "core/home.h"
+#include "ledger/consensus/comet_ledger.h"
 #include "node/devices/device_monitor.h"
 #include "node/devices/gpu_finder.h"
 #include "node/jobs/auditor.h"
@@ -48,6 +49,7 @@ struct Rooms {
     std::unique_ptr<Identity> identity;
     std::optional<ledger::NetworkPlace> place; ///< none: solo
     std::shared_ptr<ledger::Ledger> ledger;
+    const ledger::CometLedger* chain = nullptr; ///< the same, with a place
     std::unique_ptr<Settlement> settlement;
     std::unique_ptr<WorkSwitch> work_switch;
     std::shared_ptr<const Sandbox> sandbox;

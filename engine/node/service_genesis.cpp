@@ -38,7 +38,9 @@ Status Service::Impl::join_chain() {
     following.peers = place.peers;
     following.local = place.local;
     if (place.local) following.timing = ledger::CometTiming::local();
-    HEARTH_TRY(rooms.ledger, ledger::CometLedger::open(following, place.genesis));
+    HEARTH_TRY(auto chain, ledger::CometLedger::open(following, place.genesis));
+    rooms.chain = chain.get();
+    rooms.ledger = std::move(chain);
     core::log::info("service", "network", {{"chain", place.genesis.chain_id}, {"genesis", place.genesis.hash().hex()}});
     return {};
 }

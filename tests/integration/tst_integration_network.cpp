@@ -95,14 +95,28 @@ private slots:
             QVERIFY((*node)->ctl({"--json", "network", "join", invitation}).exit_code != 0); // once is enough
             QVERIFY2((*node)->start(), (*node)->log().constData());
             QVERIFY(!(*node)->import(tiny_model("llama-tied"), "tiny").isEmpty());
+            QTRY_VERIFY_WITH_TIMEOUT((*node)->ctl({"doctor"}).out.contains("is the last one"), patience_ms);
             QCOMPARE((*node)->status()["mode"].toString(), QString("network"));
         }
         QVERIFY(network({"invite", folder() + "/nothing"}).exit_code != 0);
         QVERIFY(m_first->ctl({"network", "join", "hearth-network-1.AAAA"}).exit_code != 0);
+        // One character that changed on the way spoils no home.
+        NodeProcess fresh(settings());
+        QString damaged = invitation;
+        for (const int at : {40, 900, static_cast<int>(invitation.size()) - 30}) {
+            damaged[at] = damaged[at] == 'A' ? 'B' : 'A';
+            const auto refused = fresh.ctl({"--json", "network", "join", damaged});
+            QVERIFY(refused.exit_code != 0 && refused.err.contains("not whole"));
+        }
+        QVERIFY(fresh.ctl({"network", "join", invitation, "--listen", "hello"}).exit_code != 0);
+        QVERIFY(!QDir(fresh.home() + "/network").exists());
     }
 
     void aStockClientIsAnsweredByOneAndTheOtherChecksIt() {
         QTRY_VERIFY_WITH_TIMEOUT(of_gateway({"status"}).json()["height"].toInt() > 0, patience_ms);
+        // A wrong name is not a matter of waiting.
+        const auto unknown = of_gateway({"chat", "--model", "nothing", "hello"});
+        QVERIFY(unknown.exit_code != 0 && !unknown.err.contains("executor role"));
         const auto chat = [&](int number) {
             return of_gateway({"chat", "--model", "tiny", "--max-tokens", "4", "question " + QString::number(number)});
         };

@@ -3,9 +3,11 @@
 
 #include "core/config.h"
 #include "core/file.h"
+#include "core/hash.h"
 #include "ledger/consensus/base64.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace hearth::ledger {
 namespace {
@@ -23,7 +25,31 @@ constexpr std::string_view invitation_mark = "hearth-network-1.";
 constexpr std::size_t max_genesis_bytes = std::size_t{64} << 20;
 constexpr std::size_t max_invitation_bytes = std::size_t{1} << 20;
 constexpr std::size_t max_addresses = 64;
+constexpr std::size_t digest_bytes = 8;
 enum : std::uint64_t { k_genesis = 0, k_peers = 1, k_gateways = 2, k_local = 3 };
+
+/// What tells a damaged invitation from a whole one.
+core::Bytes digest_of(core::ByteView bytes) {
+    const core::Hash hash = core::tagged_hash("invitation/1", {bytes});
+    return {hash.bytes.begin(), hash.bytes.begin() + digest_bytes};
+}
+
+/// "host:port", with something before an '@' where that is due.
+Status check_address(const std::string& text, bool named) {
+    const std::size_t at = text.find('@'), colon = text.rfind(':');
+    const auto wrong = fail(Code::invalid_argument, "\"" + text.substr(0, 80) + "\" is not an address and a port.",
+                            "Write for example \"127.0.0.1:26656\".");
+    const bool plain = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > ' ' && c < 127; });
+    if (!plain || text.find_first_of("\"\\,") != std::string::npos) return wrong;
+    if (named != (at != std::string::npos) || colon == std::string::npos) return wrong;
+    const std::size_t host = named ? at + 1 : 0;
+    if (colon <= host) return wrong;
+    unsigned port = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, port);
+    if (error != std::errc{} || stop != end || port == 0 || port > UINT16_MAX) return wrong;
+    return {};
+}
 
 std::vector<core::SettingSpec> specs() {
     const NetworkPlace usual;
@@ -68,8 +94,7 @@ core::Result<Texts> texts_of(Fields& fields, std::uint64_t key, const char* name
     Texts texts;
     for (const Value& each : *array) {
         const auto* text = each.as_text();
-        if (text == nullptr || text->size() > 300 || text->find_first_of("\"\\\n\r,") != std::string::npos)
-            return wrong;
+        if (text == nullptr || text->size() > 300 || !check_address(*text, true)) return wrong;
         texts.push_back(*text);
     }
     return texts;
@@ -122,7 +147,10 @@ std::string Invitation::text() const {
                             {k_peers, array_of(peers)},
                             {k_gateways, array_of(gateways)},
                             {k_local, local}};
-    return std::string(invitation_mark) + to_base64(core::cbor::encode(value));
+    core::Bytes bytes = core::cbor::encode(value);
+    const core::Bytes digest = digest_of(bytes);
+    bytes.insert(bytes.end(), digest.begin(), digest.end());
+    return std::string(invitation_mark) + to_base64(bytes);
 }
 
 core::Result<Invitation> Invitation::parse(std::string_view text) {
@@ -133,8 +161,11 @@ core::Result<Invitation> Invitation::parse(std::string_view text) {
                              "Paste everything from \"" + std::string(invitation_mark) + "\" to its end.");
     if (!compact.starts_with(invitation_mark) || compact.size() > max_invitation_bytes) return broken;
     const auto bytes = from_base64(std::string_view(compact).substr(invitation_mark.size()));
-    if (!bytes) return broken;
-    const auto value = core::cbor::decode(*bytes, {max_invitation_bytes, 8});
+    if (!bytes || bytes->size() <= digest_bytes) return broken;
+    const core::ByteView body = core::ByteView(*bytes).first(bytes->size() - digest_bytes);
+    const core::Bytes digest = digest_of(body);
+    if (!std::equal(digest.begin(), digest.end(), bytes->end() - digest_bytes)) return broken;
+    const auto value = core::cbor::decode(body, {max_invitation_bytes, 8});
     if (!value) return broken;
     HEARTH_TRY(auto fields, Fields::of(*value, "invitation"));
     Invitation invitation;
@@ -149,6 +180,7 @@ core::Result<Invitation> Invitation::parse(std::string_view text) {
 Status join_network(const core::Home& home, const Invitation& invitation, const std::string& listen) {
     HEARTH_TRY(const ChainGenesis genesis, ChainGenesis::decode(invitation.genesis));
     HEARTH_CHECK(genesis.check());
+    HEARTH_CHECK(check_address(listen, false));
     std::error_code none;
     if (NetworkPlace::is_there(home)) {
         HEARTH_TRY(const NetworkPlace present, NetworkPlace::load(home));

@@ -13,7 +13,7 @@ using core::fail;
 using core::Status;
 
 constexpr core::Nanoseconds request_lifetime = 3'600'000'000'000;
-constexpr core::Epoch escrow_epochs = 1000;
+constexpr core::Epoch escrow_epochs = 200; // then the money of an executor that never came back returns by itself
 
 core::EscrowId escrow_of(const std::string& job_id, const core::Hash& request_hash) {
     return core::id_cast<core::EscrowId>(core::tagged_hash("escrow/1", {core::as_bytes(job_id), request_hash.view()}));

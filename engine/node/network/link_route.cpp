@@ -107,9 +107,7 @@ std::vector<link::OfferedModel> HomeFirstRoute::models() {
 core::Result<link::OfferedModel> HomeFirstRoute::find(const std::string& wanted) {
     auto own = m_home.find(wanted);
     if (own) return own;
-    auto other = m_others.find(wanted);
-    if (other || other.error().code != Code::not_found) return other;
-    return own.error().code == Code::not_found ? other : own;
+    return m_others.find(wanted);
 }
 
 core::Result<std::shared_ptr<link::JobEnd>> HomeFirstRoute::open(const std::string& job_id, link::Ask ask,
