@@ -50,6 +50,13 @@ std::string command(const std::string& verb, const std::string& folder) {
     return "hearthctl " + verb + (folder.empty() ? "" : " " + shell_word(folder));
 }
 
+bool runs(const Home& home) {
+    std::error_code none;
+    if (!fs::exists(home.lock_file(), none)) return false;
+    const auto lock = core::FileLock::acquire(home.lock_file());
+    return !lock && lock.error().code == Code::conflict;
+}
+
 struct View {
     Home home;
     std::optional<control::LedgerHead> head;
@@ -65,29 +72,35 @@ View look(Context& context, const Home& home) {
     return view;
 }
 
-int show(Context& context, const ledger::FoundedNetwork& network) {
+/// `wanted`: every home is to run.
+int show(Context& context, const ledger::FoundedNetwork& network, bool wanted = false) {
+    bool all = true;
     Json rows = Json::array();
     Table table({"HOME", "STATE", "HEIGHT", "EPOCH", "APP HASH", "API"});
     for (const Home& home : homes_of(network)) {
         const View view = look(context, home);
-        const bool runs = view.head && view.status;
+        const bool answers = view.head && view.status;
+        const char* const state = answers ? "running" : runs(home) ? "no answer" : "stopped";
+        all = all && answers;
         rows.push_back({{"home", home.root.string()},
-                        {"state", runs ? "running" : "stopped"},
-                        {"height", runs ? Json(view.head->height) : Json()},
-                        {"epoch", runs ? Json(view.head->epoch) : Json()},
-                        {"app_hash", runs ? Json(view.head->app_hash) : Json()},
-                        {"api", runs ? Json(view.status->api) : Json()}});
-        if (runs)
+                        {"state", state},
+                        {"height", answers ? Json(view.head->height) : Json()},
+                        {"epoch", answers ? Json(view.head->epoch) : Json()},
+                        {"app_hash", answers ? Json(view.head->app_hash) : Json()},
+                        {"api", answers ? Json(view.status->api) : Json()}});
+        if (answers)
             table.row({name_of(home), "running", std::to_string(view.head->height), std::to_string(view.head->epoch),
                        short_id(view.head->app_hash), view.status->api});
         else
-            table.row({name_of(home), "stopped", "", "", "", ""});
+            table.row({name_of(home), state, "", "", "", ""});
     }
     if (context.json)
         print({{"homes", rows}});
     else
         table.print();
-    return exit_done;
+    if (all || !wanted) return exit_done;
+    return context.fail(core::fail(Code::unavailable, "Not every home of the network answers.",
+                                   "End what does not, by its process, and start again."));
 }
 
 /// hearthd goes into the background by itself once it serves; what it says goes to standard error.
@@ -108,13 +121,6 @@ Status start_service(const fs::path& program, const Home& home) {
     if (WIFEXITED(ended) && WEXITSTATUS(ended) == 0) return {};
     return core::fail(Code::unavailable, "The service of " + root + " did not start.",
                       "See what it said above and in " + (home.logs() / "hearthd.log").string() + ".");
-}
-
-bool runs(const Home& home) {
-    std::error_code none;
-    if (!fs::exists(home.lock_file(), none)) return false;
-    const auto lock = core::FileLock::acquire(home.lock_file());
-    return !lock && lock.error().code == Code::conflict;
 }
 
 } // namespace
@@ -149,7 +155,7 @@ int start_network(Context& context, const std::string& folder) {
         if (runs(home)) continue;
         if (const Status started = start_service(program, home); !started) return context.fail(started.error());
     }
-    return show(context, *network);
+    return show(context, *network, true);
 }
 
 int network_status(Context& context, const std::string& folder) {
