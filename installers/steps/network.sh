@@ -88,6 +88,8 @@ run_network() {
     say "The same state everywhere"
     ctl network status "$NETWORK_DIR/chain" | sed 's/^/    /'
     note "stopping everything that this command started"
+    local place="$NETWORK_DIR"
     stop_network
+    rm -rf "$place"
     say "Done"
 }
