@@ -105,7 +105,7 @@ Story problem(core::Nanoseconds now) {
     status.state = "problem";
     status.sentence = "The model tinyllama-1.1b-chat is disabled. " + reason + " Resume tries it again.";
     status.lamps.service = {LampState::on, LampReason::answers, "The service runs and answers."};
-    status.lamps.gpu = {LampState::warning, LampReason::as_stated,
+    status.lamps.gpu = {LampState::warning, LampReason::gpu_unused,
                         "NVIDIA GeForce RTX 3060: NVIDIA's kernel module is not loaded. Install NVIDIA's driver, then "
                         "restart the computer."};
     status.lamps.eligible = {LampState::error, LampReason::as_stated, status.sentence};
