@@ -54,7 +54,6 @@ struct LinkDialer::Impl {
     };
 
     core::Status begin();
-    void run();
     void schedule();
     void tick();
     void look_at(Dial& dial, core::Nanoseconds now);
@@ -100,20 +99,8 @@ core::Status LinkDialer::Impl::begin() {
         tick();
         schedule();
     });
-    thread = std::thread([this] { run(); });
+    thread = std::thread([this] { detail::run_io(*io); });
     return {};
-}
-
-void LinkDialer::Impl::run() {
-    while (true) {
-        try {
-            io->run();
-            return;
-        } catch (const std::exception& error) {
-            // One link must not take the others with it.
-            core::log::error("link", "handler_threw", {{"what", error.what()}});
-        }
-    }
 }
 
 void LinkDialer::Impl::schedule() {

@@ -24,7 +24,7 @@ public:
     void receive(JobMessage message) override {
         const auto exchange = m_exchange.lock();
         if (!exchange) return;
-        if (m_serves && is_last(message)) (void)exchange->find(m_job_id, false, true);
+        if (is_last(message)) (void)exchange->find(m_job_id, !m_serves, true);
         exchange->tell(m_job_id, message);
     }
 

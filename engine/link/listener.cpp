@@ -42,7 +42,6 @@ struct LinkListener::Impl {
         : options(std::move(o)), key(k), events(std::move(e)), admit(std::move(a)), clock(c) {}
     ~Impl();
     core::Status listen();
-    void run();
     void accept();
     void take(tcp::socket socket);
     core::Result<LinkConnection::Attached> attach(LinkConnection& connection);
@@ -103,20 +102,8 @@ core::Status LinkListener::Impl::listen() {
     if (ec) return cannot_listen(options, ec);
     accept();
     schedule();
-    thread = std::thread([this] { run(); });
+    thread = std::thread([this] { detail::run_io(*io); });
     return {};
-}
-
-void LinkListener::Impl::run() {
-    while (true) {
-        try {
-            io->run();
-            return;
-        } catch (const std::exception& error) {
-            // One link must not take the others with it.
-            core::log::error("link", "handler_threw", {{"what", error.what()}});
-        }
-    }
 }
 
 void LinkListener::Impl::accept() {

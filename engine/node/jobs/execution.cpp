@@ -38,7 +38,7 @@ proof::PromptScore score_of(const worker::Token& token) {
 } // namespace
 
 Execution::Execution(Executor& executor, ExecutionPlan plan, std::shared_ptr<link::JobEnd> caller)
-    : m_executor(executor), m_rooms(executor.m_rooms), m_plan(std::move(plan)),
+    : m_executor(executor), m_rooms(executor.m_rooms), m_door(executor.m_queue->door()), m_plan(std::move(plan)),
       m_created_at(core::system_clock().now()), m_caller(std::move(caller)) {}
 
 WorkerTarget Execution::target() const {
@@ -62,7 +62,7 @@ std::shared_ptr<Lease> Execution::lease() const {
 }
 
 void Execution::post(std::function<void()> step) {
-    m_executor.m_queue->post([self = shared_from_this(), step = std::move(step)] { step(); });
+    m_door.post([self = shared_from_this(), step = std::move(step)] { step(); });
 }
 
 void Execution::cancel() {

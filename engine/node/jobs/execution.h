@@ -72,6 +72,7 @@ private:
 
     Executor& m_executor;
     ExecutorRooms& m_rooms;
+    const core::TaskQueue::Door m_door; ///< what comes when the executor is gone is dropped
     const ExecutionPlan m_plan;
     const core::Nanoseconds m_created_at;
 

@@ -49,8 +49,7 @@ void Execution::settle() {
 
 /// Writes down how a step at the ledger went: within the call where it answers at once, else on the queue.
 std::function<void(Status)> Execution::told(const char* name) {
-    return [self = shared_from_this(), door = m_executor.m_queue->door(), name,
-            caller = std::this_thread::get_id()](const Status& status) {
+    return [self = shared_from_this(), door = m_door, name, caller = std::this_thread::get_id()](const Status& status) {
         const auto tell = [self, name, status] {
             if (self->step(name, status)) return;
             core::log::error("executor", "a step at the ledger is late",

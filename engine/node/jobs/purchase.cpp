@@ -42,7 +42,8 @@ gateway::TokenPiece piece_of(const link::ChunkToken& token) {
 } // namespace
 
 Purchase::Purchase(PurchaseDesk& desk, PurchasePlan plan, std::shared_ptr<gateway::GenerationSink> sink)
-    : m_desk(desk), m_rooms(desk.m_rooms), m_plan(std::move(plan)), m_sink(std::move(sink)) {}
+    : m_desk(desk), m_rooms(desk.m_rooms), m_door(desk.m_queue->door()), m_plan(std::move(plan)),
+      m_sink(std::move(sink)) {}
 
 Status Purchase::start() {
     // Held across the call, so that a quote which comes at once finds whom to answer.
@@ -52,7 +53,7 @@ Status Purchase::start() {
 }
 
 void Purchase::post(std::function<void()> step) {
-    m_desk.m_queue->post([self = shared_from_this(), step = std::move(step)] { step(); });
+    m_door.post([self = shared_from_this(), step = std::move(step)] { step(); });
 }
 
 /// While the payment is under way the executor is not told: it gets the assignment first, so that it can give the money
@@ -142,7 +143,7 @@ Status Purchase::open() {
     m_rooms.settlement.open_escrow(
         {m_record.escrow, m_quote.node_key, request.model_id, request_hash, request.price_cap, expires,
          ledger::AcceptedTariff{request.profile, tariff}},
-        [self = shared_from_this(), door = m_desk.m_queue->door()](const core::Result<ledger::TxResult>& opened) {
+        [self = shared_from_this(), door = m_door](const core::Result<ledger::TxResult>& opened) {
             door.post([self, opened] { self->paid(opened); });
         });
     return {};
@@ -192,7 +193,8 @@ Status Purchase::keep(const link::Result& result) {
     const proof::Receipt& receipt = result.file->signed_receipt.receipt;
     m_record.charged = receipt.price;
     m_record.receipt_id = receipt.id().hex();
-    const bool is_here = m_rooms.store.receipt_file(m_record.receipt_id).ok();
+    // This home's own execution stored the receipt before it answered.
+    const bool is_here = m_rooms.identity.node_key(m_quote.node_key) != nullptr;
     return step("purchase kept", m_rooms.store.end_purchase(m_record, is_here ? core::Bytes() : result.file->encode()));
 }
 

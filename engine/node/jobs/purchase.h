@@ -43,6 +43,7 @@ private:
 
     PurchaseDesk& m_desk;
     PurchaseRooms& m_rooms;
+    const core::TaskQueue::Door m_door; ///< what comes when the desk is gone is dropped
     const PurchasePlan m_plan;
     const std::shared_ptr<gateway::GenerationSink> m_sink;
 

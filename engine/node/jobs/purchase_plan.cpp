@@ -63,12 +63,16 @@ core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& reque
     ask.tenant = core::tagged_hash("tenant/1", {core::ByteView(payer.bytes), core::as_bytes(request.caller)});
     ask.priority = request.priority;
     if (request.seed) plan.seed = choice_seed(*request.seed, request.choice);
-    std::array<std::uint8_t, 16> id;
-    core::random_bytes(id);
-    plan.job_id = core::to_hex(id);
+    plan.job_id = fresh_job_id();
     plan.caller = request.caller;
     plan.model = std::move(model);
     return plan;
+}
+
+std::string fresh_job_id() {
+    std::array<std::uint8_t, 16> id;
+    core::random_bytes(id);
+    return core::to_hex(id);
 }
 
 std::uint64_t choice_seed(std::uint64_t seed, std::uint32_t choice) {

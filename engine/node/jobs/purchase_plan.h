@@ -20,6 +20,9 @@ struct PurchasePlan {
 core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& request, link::OfferedModel model,
                                          const core::PublicKey& payer, core::Nanoseconds now);
 
+/// 32 random hex digits: what a job is called, here and by whoever hears of it.
+std::string fresh_job_id();
+
 /// The seed of choice `choice` under one caller's seed: the first choice keeps it.
 std::uint64_t choice_seed(std::uint64_t seed, std::uint32_t choice);
 

@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/network/link_desk.h"
 
-#include "core/keys.h"
 #include "core/log.h"
+#include "node/jobs/purchase_plan.h"
 
 namespace hearth::node {
 namespace {
 
 using core::Code;
 using core::fail;
-
-/// 32 hex digits, as every job is called here.
-std::string fresh_id() {
-    std::array<std::uint8_t, 16> id{};
-    core::random_bytes(id);
-    return core::to_hex(id);
-}
 
 } // namespace
 
@@ -51,7 +44,7 @@ void LinkDesk::begin(const LinkPtr& link) {
     link::LinkJobs::Options options;
     options.executor = m_executor;
     options.keys = m_keys;
-    options.new_id = fresh_id;
+    options.new_id = fresh_job_id;
     options.show = [door = m_queue.door(), show = m_show,
                     peer = link->peer()](const core::ReceiptId& receipt, std::function<void(link::JobMessage)> answer) {
         door.post([show, peer, receipt, answer = std::move(answer)] {
@@ -76,7 +69,7 @@ core::Result<std::shared_ptr<link::JobEnd>> LinkDesk::ask(const LinkPtr& link, l
                                                           std::shared_ptr<link::JobEnd> caller) {
     const Jobs jobs = m_state->of(link);
     if (!jobs) return fail(Code::unavailable, "The link to the node is gone.", "Send the request again.");
-    return jobs->exchange()->open(fresh_id(), std::move(question), std::move(caller));
+    return jobs->exchange()->open(fresh_job_id(), std::move(question), std::move(caller));
 }
 
 } // namespace hearth::node

@@ -1,82 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/hash.h"
-#include "link/job_codec.h"
-#include "link/job_exchange.h"
+#include "link/link_jobs.h"
+#include "link/stream_pipe.h"
+#include "node/jobs/purchase_plan.h"
 #include "support.h"
 
-#include <atomic>
-#include <mutex>
+#include <future>
 #include <sys/socket.h>
-#include <thread>
-#include <unistd.h>
 
 namespace hearth::test {
 
-/// One end of a socket between two homes: frames of a 32-bit length, 32 digits of a job's id and its message.
+/// One end of a link between two homes over a socket, with its jobs.
 class HomeWire {
 public:
     using Spoil = std::function<void(link::JobMessage&)>;
 
     /// `spoil` changes what this end receives.
-    HomeWire(int fd, link::JobRoute* executor, Spoil spoil = {}) : m_fd(fd), m_spoil(std::move(spoil)) {
-        exchange = link::JobExchange::make(
-            executor, [this](const std::string& job, const link::JobMessage& message) { return send(job, message); });
-        m_thread = std::thread([this] { read(); });
-    }
-    ~HomeWire() {
-        cut();
-        m_thread.join();
-        ::close(m_fd);
+    HomeWire(int fd, link::Side side, link::JobRoute* executor, Spoil spoil = {})
+        : m_fd(fd), m_spoil(std::move(spoil)), m_pipe(fd, side, core::SigningKey::generate().public_key(), events()) {
+        link::LinkJobs::Options options;
+        options.executor = executor;
+        options.new_id = node::fresh_job_id;
+        jobs = link::LinkJobs::make(m_pipe.link(), std::move(options));
+        m_ready.set_value();
     }
     void cut() { ::shutdown(m_fd, SHUT_RDWR); }
 
-    std::shared_ptr<link::JobExchange> exchange;
-    std::atomic<int> received = 0;
+    std::shared_ptr<link::LinkJobs> jobs;
 
 private:
-    core::Status send(const std::string& job, const link::JobMessage& message) {
-        const core::Bytes body = link::encode(message);
-        core::Bytes frame;
-        core::append_u32(frame, static_cast<std::uint32_t>(job.size() + body.size()));
-        frame.insert(frame.end(), job.begin(), job.end());
-        frame.insert(frame.end(), body.begin(), body.end());
-        const std::lock_guard lock(m_sending);
-        for (std::size_t at = 0; at < frame.size();) {
-            const ssize_t sent = ::send(m_fd, frame.data() + at, frame.size() - at, MSG_NOSIGNAL);
-            if (sent <= 0) return core::fail(core::Code::unavailable, "The wire is cut.");
-            at += static_cast<std::size_t>(sent);
-        }
-        return {};
-    }
-    bool take(std::uint8_t* data, std::size_t size) {
-        for (std::size_t at = 0; at < size;) {
-            const ssize_t got = ::recv(m_fd, data + at, size - at, 0);
-            if (got <= 0) return false;
-            at += static_cast<std::size_t>(got);
-        }
-        return true;
-    }
-    void read() {
-        std::uint8_t head[4];
-        while (take(head, sizeof head)) {
-            const std::uint32_t size = head[0] | head[1] << 8 | head[2] << 16 | std::uint32_t{head[3]} << 24;
-            core::Bytes frame(size);
-            if (!take(frame.data(), size)) break;
-            const std::string job(frame.begin(), frame.begin() + 32);
-            link::JobMessage message = must(link::decode_job_message(core::ByteView(frame).subspan(32)));
-            if (m_spoil) m_spoil(message);
-            ++received;
-            exchange->receive(job, std::move(message));
-        }
-        exchange->lost(core::fail(core::Code::unavailable, "The connection to the other home is gone."));
+    link::LinkEvents events() {
+        link::LinkEvents events;
+        events.job = [this](const std::shared_ptr<link::Link>&, link::Arrival arrival) {
+            m_made.wait();
+            if (m_spoil) m_spoil(std::get<link::JobMessage>(arrival.content));
+            jobs->arrived(std::move(arrival));
+        };
+        events.down = [this](const std::shared_ptr<link::Link>&, const core::Error& error) {
+            m_made.wait();
+            jobs->lost(error);
+        };
+        return events;
     }
 
-    const int m_fd;
+    const int m_fd; ///< the pipe's
     const Spoil m_spoil;
-    std::mutex m_sending;
-    std::thread m_thread;
+    std::promise<void> m_ready;
+    std::shared_future<void> m_made = m_ready.get_future().share();
+    link::StreamPipe m_pipe;
 };
 
 /// Asks another home, whose models are known.
@@ -93,7 +65,7 @@ public:
     }
     core::Result<std::shared_ptr<link::JobEnd>> open(const std::string& job_id, link::Ask ask,
                                                      std::shared_ptr<link::JobEnd> caller) override {
-        return wire->exchange->open(job_id, std::move(ask), std::move(caller));
+        return wire->jobs->exchange()->open(job_id, std::move(ask), std::move(caller));
     }
 };
 

@@ -4,6 +4,7 @@
 #include "test_node.h"
 
 #include <future>
+#include <sys/socket.h>
 
 using namespace hearth;
 using namespace hearth::test;
@@ -43,8 +44,8 @@ class NodeHomes : public QObject {
     void connect(HomeWire::Spoil spoil = {}) {
         int ends[2];
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
-        m_far = std::make_unique<HomeWire>(ends[1], &m_executor->service->executor());
-        m_near = std::make_unique<HomeWire>(ends[0], nullptr, std::move(spoil));
+        m_far = std::make_unique<HomeWire>(ends[1], link::Side::listener, &m_executor->service->executor());
+        m_near = std::make_unique<HomeWire>(ends[0], link::Side::dialer, nullptr, std::move(spoil));
         m_route->wire = m_near.get();
     }
     void cut() {
