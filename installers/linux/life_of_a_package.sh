@@ -57,6 +57,35 @@ start_service() {
     fail "The service did not start."
 }
 
+restart_service() {
+    if [ "$MANAGER" = 1 ]; then
+        as_anna systemctl --user daemon-reload
+        as_anna systemctl --user try-restart hearthd || fail "The unit did not start again."
+    else
+        ctl stop >/dev/null 2>&1 || fail "The service did not stop."
+        start_service
+    fi
+    ctl status --wait --timeout 60 >/dev/null 2>&1 || fail "The node does not take work after its restart."
+}
+
+# begin_answer NAME TOKENS SEED PROMPT: asks, and returns when the first words came.
+begin_answer() {
+    as_anna hearthctl --json chat --max-tokens "$2" --temperature 1 --seed "$3" "$4" >"/home/anna/$1" 2>"/home/anna/$1.error" &
+    ASKING=$!
+    for _ in $(seq 400); do [ -s "/home/anna/$1" ] && break; sleep 0.05; done
+    [ -s "/home/anna/$1" ] || fail "The answer did not begin: $(cat "/home/anna/$1.error")"
+    kill -0 "$ASKING" 2>/dev/null || fail "The answer was over before anything else happened."
+}
+
+# end_answer NAME: it ended well, and verifies.
+end_answer() {
+    local receipt
+    wait "$ASKING" || fail "The answer broke: $(cat "/home/anna/$1.error")"
+    receipt="$(tail -n 1 "/home/anna/$1" | member receipt_id)"
+    [ -n "$receipt" ] || fail "The answer has no receipt."
+    ctl receipt verify "$receipt" --replay >/dev/null 2>&1 || fail "The answer does not verify."
+}
+
 # http BODY: one question to the OpenAI endpoint, with nothing but bash.
 http() {
     local at="${BASE#http://}" address
@@ -119,28 +148,23 @@ as_anna env QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software timeout 60 heart
 
 say "Upgrading in the middle of an answer"
 before="$(identity)"
-as_anna hearthctl --json chat --max-tokens 600 --temperature 1 --seed 7 "Tell a very long story about a hearth." \
-    >/home/anna/story 2>/home/anna/story.error &
-asking=$!
-for _ in $(seq 200); do [ -s /home/anna/story ] && break; sleep 0.05; done
-[ -s /home/anna/story ] || fail "The story did not begin: $(cat /home/anna/story.error)"
+begin_answer story 600 7 "Tell a very long story about a hearth."
 dpkg --install /root/package.deb >/root/dpkg.log 2>&1 || { cat /root/dpkg.log >&2; fail "dpkg could not upgrade."; }
-kill -0 "$asking" 2>/dev/null && note "the answer still ran when the upgrade was over"
-note "now $(dpkg-query --show --showformat '${Version}' hearth)"
-wait "$asking" || fail "The answer broke: $(cat /home/anna/story.error)"
-story="$(tail -n 1 /home/anna/story | member receipt_id)"
-[ -n "$story" ] || fail "The answer that ran has no receipt."
-ctl receipt verify "$story" --replay >/dev/null 2>&1 || fail "The answer that ran does not verify."
+[ "$(dpkg-query --show --showformat '${Version}' hearth)" = "$(dpkg-deb --field /root/package.deb Version)" ] ||
+    fail "The version is still the old one."
+kill -0 "$ASKING" 2>/dev/null && note "the answer still ran when every file had been replaced"
+end_answer story
+note "it ended, and a worker of the new version replayed it"
+# As the package's own script does where the system is run by systemd, again in the middle of an answer.
+begin_answer second 150 8 "Tell a story about a fire."
+restart_service
+end_answer second
+note "so did one that ran when the service was restarted"
 kept="$(receipts)"
-[ "$(wc -l <<<"$kept")" -ge 2 ] || fail "There are not two receipts: $kept"
-ctl stop >/dev/null 2>&1 || fail "The service did not stop."
-start_service
-ctl status --wait --timeout 60 >/dev/null 2>&1 || fail "The node does not take work after the upgrade."
+[ "$(wc -l <<<"$kept")" -ge 3 ] || fail "There are not three receipts: $kept"
 [ "$(identity)" = "$before" ] || fail "The identity is another one after the upgrade."
-[ "$(receipts)" = "$kept" ] || fail "Receipts are missing after the upgrade."
-ctl receipt verify "$story" >/dev/null || fail "A receipt does not verify after the upgrade."
 ctl chat --max-tokens 8 "Hello" >/dev/null 2>&1 || fail "The node does not answer after the upgrade."
-note "the answer ended and verifies; same identity, every receipt, and it answers"
+note "same identity, every receipt, and it answers"
 
 say "Removing and purging"
 ctl stop >/dev/null 2>&1 || fail "The service did not stop."
