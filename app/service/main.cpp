@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
 #include "core/file.h"
+#include "core/installation.h"
 #include "daemonize.h"
 #include "node/doctor/home_check.h"
 #include "node/doctor/settings_check.h"
@@ -55,12 +56,6 @@ void serve(node::Service& service, Nanoseconds drain_time) {
     service.stop();
 }
 
-std::filesystem::path program_folder() {
-    std::error_code error;
-    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-    return error ? std::filesystem::path("/usr/bin") : self.parent_path();
-}
-
 int run(const app::Options& options, const hearth::core::Home& home, const node::Settings& settings) {
     ::umask(0077); // what a node knows is its owner's business
     app::Background background = options.foreground ? app::Background() : app::Background::enter();
@@ -74,7 +69,7 @@ int run(const app::Options& options, const hearth::core::Home& home, const node:
     what.settings = settings;
     if (options.log_level) what.settings.log_level = *options.log_level;
     what.version = HEARTH_VERSION;
-    what.program_folder = program_folder();
+    what.program_folder = hearth::core::program_folder();
     what.log_to_stderr = options.foreground;
     what.on_stop_requested = [] { ::kill(::getpid(), SIGTERM); };
     auto service = node::Service::start(std::move(what));
@@ -112,7 +107,7 @@ hearth::core::Status create_api_key(const hearth::core::Home& home, const hearth
 /// Says everything that a start would say of the settings. 1 if there is anything.
 int check_config(const hearth::core::Home& home, const node::Settings& settings) {
     std::error_code ignored;
-    const auto faults = node::check_settings(settings, home, program_folder());
+    const auto faults = node::check_settings(settings, home, hearth::core::program_folder());
     for (const node::SettingFault& fault : faults)
         std::fputs(sentence(fault.error).c_str(), stderr);
     if (!faults.empty()) return 1;
@@ -146,7 +141,8 @@ int main(int argc, char** argv) {
         return made ? 0 : 1;
     }
     if (options->check_home)
-        return std::puts(hearth::control::to_json(node::examine_home(*home, program_folder())).c_str()), 0;
+        return std::puts(hearth::control::to_json(node::examine_home(*home, hearth::core::program_folder())).c_str()),
+               0;
     const auto place = hearth::core::check_no_file(home->root);
     const auto settings =
         place ? node::Settings::load(home->config_file()) : hearth::core::Result<node::Settings>(place.error());

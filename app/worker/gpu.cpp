@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gpu.h"
 
-#include "compute/torch_cuda.h"
+#include "compute/torch_plugin.h"
 #include "core/file.h"
 
 #include <cstdio>
@@ -16,7 +16,8 @@ constexpr std::size_t max_cache_bytes = std::size_t{60} << 20; // it travels in 
 /// Floating point runs on NVIDIA GPUs alone, and there only where libtorch has its CUDA half.
 nlohmann::json profiles_on(const exact::DeviceInfo& info) {
     nlohmann::json profiles{"ci8.1", "ci4.1"};
-    if (info.id.starts_with("cuda:") && compute::torch_cuda::present()) profiles.push_back("bf16");
+    if (!info.id.starts_with("cuda:")) return profiles;
+    if (const auto torch = compute::torch_plugin(); torch && (*torch)->cuda_present()) profiles.push_back("bf16");
     return profiles;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/decoder.h"
 
+#include "compute/torch_plugin.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -36,7 +38,8 @@ Decoder::Decoder(model::ModelConfig config_, Weights weights, exact::PageBuffer 
 }
 
 core::Status Decoder::use_onednn() {
-    auto products = std::make_unique<OneDnnProducts>();
+    HEARTH_TRY(const TorchPlugin* torch, torch_plugin());
+    auto products = torch->onednn();
     bool good = m_weights.precision == Precision::bf16;
     for (const Layer& weights : m_weights.layers)
         for (const Matrix* const matrix : {&weights.qkv, &weights.o, &weights.gate, &weights.up, &weights.down}) {

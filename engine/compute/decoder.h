@@ -3,7 +3,7 @@
 
 #include "compute/kernels.h"
 #include "compute/kv_layout.h"
-#include "compute/onednn.h"
+#include "compute/large_products.h"
 #include "compute/rotary.h"
 #include "compute/weights.h"
 #include "exact/cpu/team_size.h"
@@ -30,7 +30,8 @@ public:
     Decoder(model::ModelConfig config, Weights weights, exact::PageBuffer cache, ThreadTeam& team,
             const Kernels& kernels);
 
-    /// From now on oneDNN multiplies batches of more than few_rows rows; bf16 models only. Errors: unsupported.
+    /// From now on oneDNN multiplies batches of more than few_rows rows; bf16 models only. Errors: unsupported,
+    /// those of torch_plugin().
     core::Status use_onednn();
 
     static std::uint64_t workspace_bytes(const model::ModelConfig& config, unsigned threads);
@@ -74,7 +75,7 @@ private:
     ThreadTeam& m_team;
     exact::TeamSize m_team_size;
     const Kernels& m_kernels;
-    std::unique_ptr<OneDnnProducts> m_onednn; ///< null: the kernels multiply everything
+    std::unique_ptr<LargeProducts> m_onednn; ///< null: the kernels multiply everything
     const Rotary m_rotary;
     const std::size_t m_q_width, m_qkv_width;
 

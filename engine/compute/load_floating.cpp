@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/decoder.h"
 #include "compute/loaded_model.h"
-#include "compute/torch_cuda.h"
-#include "compute/torch_decoder.h"
+#include "compute/torch_plugin.h"
 
 namespace hearth::compute {
 
@@ -28,7 +27,8 @@ core::Result<LoadedModel> load_on_gpu(const model::Source& source, const LoadOpt
         return fail(
             Code::unsupported, "The profile \"" + options.profile + "\" does not run on " + id + ".",
             "NVIDIA GPUs run \"bf16\" and, as every GPU, \"ci8.1\" and \"ci4.1\"; the device \"cpu\" runs all.");
-    HEARTH_TRY(const std::uint32_t number, torch_cuda::open(options.gpu->info()));
+    HEARTH_TRY(const TorchPlugin* torch, torch_plugin());
+    HEARTH_TRY(const std::uint32_t number, torch->open_cuda(options.gpu->info()));
     HEARTH_TRY(const std::uint64_t room, gpu_room(*options.gpu, options));
     HEARTH_TRY(LoadedModel loaded, load_torch(source, options, {"cuda:" + std::to_string(number), room}, progress));
     loaded.gpu = options.gpu;
@@ -40,21 +40,22 @@ core::Result<LoadedModel> load_on_gpu(const model::Source& source, const LoadOpt
 
 core::Result<LoadedModel> load_torch(const model::Source& source, const LoadOptions& options, const TorchPlace& place,
                                      const model::Progress& progress) {
+    HEARTH_TRY(const TorchPlugin* torch, torch_plugin());
     LoadedModel loaded;
     loaded.config = source.config();
     const KvLayout layout(loaded.config, Precision::bf16);
     const std::uint64_t cache = cache_bytes(layout.page_bytes, loaded.config.context, options.kv_budget_bytes);
     const auto pages = static_cast<std::uint32_t>(cache / layout.page_bytes);
-    const std::uint64_t workspace = TorchDecoder::workspace_bytes(loaded.config, pages);
-    loaded.weight_bytes = TorchDecoder::weight_bytes(loaded.config);
+    const std::uint64_t workspace = torch->workspace_bytes(loaded.config, pages);
+    loaded.weight_bytes = torch->weight_bytes(loaded.config);
     loaded.device_bytes = loaded.weight_bytes + cache + workspace;
     HEARTH_CHECK(check_room(loaded.weight_bytes, cache, workspace, place.room, place.device,
                             "Give the model a smaller cache, or use \"ci8.1\" or \"ci4.1\", whose layers GPU and "
                             "processor share."));
     HEARTH_TRY(loaded.text, ModelText::load(source));
-    loaded.team =
-        std::make_unique<exact::ThreadTeam>(options.threads > 0 ? options.threads : exact::usable_processors());
-    HEARTH_TRY(loaded.runner, TorchDecoder::load(source, place.device, pages, *loaded.team, progress));
+    const unsigned threads = options.threads > 0 ? options.threads : exact::usable_processors();
+    HEARTH_TRY(loaded.runner, torch->load(source, place.device, pages, threads, progress));
+    loaded.team = std::make_unique<exact::ThreadTeam>(threads);
     loaded.isa = "libtorch";
     loaded.device = place.device;
     return loaded;

@@ -22,7 +22,7 @@ struct LoadedModel {
 };
 
 /// Profiles "fp32" and "bf16"; the latter on NVIDIA GPUs, too. Errors as Engine::load(), and those of
-/// torch_cuda::open().
+/// torch_plugin() and torch_cuda::open().
 core::Result<LoadedModel> load_floating(const model::Source& source, const LoadOptions& options,
                                         const model::Progress& progress);
 /// The exact profiles, one of which `options` names, from the bytes of their weights file.
@@ -34,8 +34,8 @@ struct TorchPlace {
     std::string device;     ///< "cuda:N", opened before, or, for tests, "cpu"
     std::uint64_t room = 0; ///< bytes that the model may take there
 };
-/// Profile "bf16" by TorchDecoder, as a whole or not at all. Errors as Engine::load(), before anything is allocated
-/// out_of_memory with both numbers.
+/// Profile "bf16" by TorchDecoder, as a whole or not at all. Errors as Engine::load() and torch_plugin(), before
+/// anything is allocated out_of_memory with both numbers.
 core::Result<LoadedModel> load_torch(const model::Source& source, const LoadOptions& options, const TorchPlace& place,
                                      const model::Progress& progress);
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/devices.h"
 
+#include "core/installation.h"
+
 #include <array>
 #include <charconv>
-#include <dlfcn.h>
-#include <filesystem>
-#include <unistd.h>
 
 namespace hearth::exact {
 
@@ -17,19 +16,12 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 2> kinds{"vulkan", "cuda"};
 
-/// Beside the program, where a build puts them, or in ../lib/hearth, where packages do.
-std::vector<fs::path> places(std::string_view kind) {
-    std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
-    const std::string file = "libhearth-" + std::string(kind) + ".so";
-    return {program / file, program.parent_path() / "bin" / file, program.parent_path() / "lib" / "hearth" / file};
-}
-
 core::Result<const Plugin*> plugin_of(std::string_view kind) {
     std::error_code error;
-    for (const fs::path& place : places(kind))
-        if (fs::exists(place, error)) return load_plugin(place);
-    return fail(Code::unavailable, "The plug-in libhearth-" + std::string(kind) + ".so is not installed.",
+    const std::string name = "libhearth-" + std::string(kind) + ".so";
+    const fs::path file = core::installed_file(core::program_folder(), name);
+    if (fs::exists(file, error)) return load_plugin(file);
+    return fail(Code::unavailable, "The plug-in " + name + " is not installed.",
                 "The processor works without it; install the package for this kind of GPU to use one.");
 }
 
@@ -63,21 +55,9 @@ core::Result<DeviceName> DeviceName::parse(std::string_view text) {
 }
 
 core::Result<const Plugin*> load_plugin(const fs::path& file) {
-    // Never closed: drivers leave threads and exit handlers behind.
-    void* const library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (library == nullptr)
-        return fail(Code::unavailable, "The GPU plug-in cannot be loaded: " + std::string(::dlerror()),
-                    "Install the driver of the graphics card and, for Vulkan, the loader (libvulkan1).");
-    const auto entry = reinterpret_cast<PluginEntry>(::dlsym(library, plugin_entry));
-    const Plugin* const plugin = entry == nullptr ? nullptr : entry();
-    if (plugin == nullptr) return fail(Code::corrupt, file.string() + " is not a plug-in of Hearth.");
-    if (plugin->interface != plugin_interface || std::string_view(plugin->build) != HEARTH_VERSION)
-        return fail(Code::conflict,
-                    file.string() + " belongs to version " + plugin->build + " (interface " +
-                        std::to_string(plugin->interface) + "), this program to " HEARTH_VERSION " (interface " +
-                        std::to_string(plugin_interface) + ").",
-                    "Install both from the same release.");
-    return plugin;
+    return core::load_plugin<Plugin>(
+        file, plugin_entry, plugin_interface,
+        "Install the driver of the graphics card and, for Vulkan, the loader (libvulkan1).");
 }
 
 std::vector<PluginReport> probe_plugins(std::string_view only) {

@@ -30,6 +30,4 @@ struct Plugin {
     core::Result<std::unique_ptr<Device>> (*open)(std::uint32_t index, const DeviceOptions& options);
 };
 
-using PluginEntry = const Plugin* (*)();
-
 } // namespace hearth::exact

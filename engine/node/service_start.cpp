@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/clock.h"
+#include "core/installation.h"
 #include "core/log.h"
 #include "node/doctor/home_check.h"
 #include "node/doctor/settings_check.h"
@@ -113,7 +114,7 @@ Status Service::Impl::open_workers() {
     rooms.models->set_configured_default(rooms.settings.default_model);
     HEARTH_CHECK(rooms.models->open());
     GpuReadingsOptions watching;
-    watching.probe.program = options.program_folder / "hearth-probe";
+    watching.probe.program = core::installed_file(options.program_folder, "hearth-probe");
     watching.probe.arguments = options.probe_arguments;
     watching.probe.stderr_file = rooms.home.logs() / "probe.stderr";
     watching.on_change = [this] { rooms.events.publish("status"); };

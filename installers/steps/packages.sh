@@ -39,15 +39,16 @@ cargo_is_new_enough() {
     [ -n "$version" ] && [ "$(printf '1.87.0\n%s\n' "$version" | sort -V | head -n 1)" = 1.87.0 ]
 }
 
+# install_packages NAME…
 install_packages() {
     missing=()
     local name
-    for name in "${PACKAGES[@]}"; do
+    for name in "$@"; do
         installed "$name" || missing+=("$name")
     done
     cargo_is_new_enough || missing+=(cargo-web)
     if [ ${#missing[@]} -eq 0 ]; then
-        note "Debian packages: all ${#PACKAGES[@]} are here."
+        note "Debian packages: all $# are here."
         return 0
     fi
     say "Installing ${#missing[@]} Debian packages (root is used for this step only)"
@@ -68,7 +69,7 @@ deps() {
     check_space "$CACHE" 3 "The download cache"
     check_space "$ROOT" 3 "The build"
     say "Checking what Hearth is built with"
-    install_packages
+    install_packages "${PACKAGES[@]}"
     fetch_libtorch
     [ "$CUDA" = 0 ] || fetch_cuda
     fetch_crates

@@ -78,7 +78,7 @@ QJsonObject HttpAnswer::json() const {
 }
 
 QString program_path(const QString& name) {
-    return QStringLiteral(HEARTH_BINARY_DIR "/") + name;
+    return qEnvironmentVariable("HEARTH_TEST_PROGRAMS", HEARTH_BINARY_DIR) + "/" + name;
 }
 
 QString default_model() {

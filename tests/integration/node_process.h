@@ -61,6 +61,7 @@ private:
 };
 
 CommandResult run_program(const QString& program, const QStringList& arguments, int timeout_ms = 120'000);
+/// In $HEARTH_TEST_PROGRAMS, which a test may set to a folder of its own, else in the build tree.
 QString program_path(const QString& name);
 /// The default model's file, or empty where it was not fetched.
 QString default_model();

@@ -2,6 +2,7 @@
 #include "node/doctor/settings_check.h"
 
 #include "control/client.h"
+#include "core/installation.h"
 #include "gateway/server.h"
 #include "node/models/model_store.h"
 #include "node/money/pricing.h"
@@ -65,14 +66,15 @@ core::Error unknown_model(const std::string& setting, const std::string& model) 
 } // namespace
 
 fs::path worker_program(const Settings& settings, const fs::path& program_folder) {
-    return settings.worker_program.empty() ? program_folder / "hearth-worker" : settings.worker_program;
+    return settings.worker_program.empty() ? core::installed_file(program_folder, "hearth-worker")
+                                           : settings.worker_program;
 }
 
 core::Status check_worker_program(const fs::path& program) {
     std::error_code ignored;
     if (!fs::is_regular_file(program, ignored))
         return fail(Code::not_found, "The worker program " + program.string() + " is missing.",
-                    "Install it beside hearthd, or set worker.path.");
+                    "Install it beside hearthd or in ../lib/hearth, or set worker.path.");
     if (::access(program.c_str(), X_OK) != 0)
         return fail(Code::refused, "The worker program " + program.string() + " may not be run.",
                     "Run: chmod +x " + program.string());

@@ -17,7 +17,8 @@ struct SettingFault {
     bool fatal = false; ///< the service does not start; else it starts and works without
 };
 
-/// The worker program of these settings: hearth-worker in `program_folder` unless they say otherwise.
+/// The worker program of these settings: that of the installation, for a service in
+/// `program_folder`, unless they say otherwise.
 std::filesystem::path worker_program(const Settings& settings, const std::filesystem::path& program_folder);
 /// Errors: not_found, refused (it may not be run).
 core::Status check_worker_program(const std::filesystem::path& program);

@@ -40,7 +40,7 @@ std::vector<SettingSpec> edge_specs() {
 
 std::vector<SettingSpec> worker_specs() {
     return {
-        {"worker.path", std::string(), "The worker program. Empty: hearth-worker beside hearthd."},
+        {"worker.path", std::string(), "The worker program. Empty: hearth-worker beside hearthd or in ../lib/hearth."},
         {"worker.threads", std::int64_t{0}, "Threads for inference. 0: all that this process may use.", 0, 1024},
         {"worker.devices", Texts{},
          "Devices that compute, best first: \"vulkan:0\", \"cuda:0\", \"cpu\"; with the most memory in MiB that a "

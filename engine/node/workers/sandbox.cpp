@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/workers/sandbox.h"
 
+#include "core/installation.h"
 #include "node/workers/subprocess.h"
 
 #include <algorithm>
@@ -69,8 +70,8 @@ void append_gpu(Words& words, const fs::path& beside) {
         append(words, {"--dev-bind-try", node, node});
     for (const char* place : {"/sys", "/etc/vulkan", "/etc/drirc"})
         append(words, {"--ro-bind-try", place, place});
-    for (const char* kind : {"vulkan", "cuda"}) {
-        const std::string file = (beside / ("libhearth-" + std::string(kind) + ".so")).string();
+    for (const char* kind : {"vulkan", "cuda", "torch"}) {
+        const std::string file = core::installed_file(beside, "libhearth-" + std::string(kind) + ".so").string();
         append(words, {"--ro-bind-try", file, file});
     }
 }
@@ -124,7 +125,11 @@ core::Result<Words> Sandbox::command(const fs::path& program, const Words& argum
     Words words;
     if (active()) {
         words = base_command(m_bwrap);
-        HEARTH_TRY(const std::vector<fs::path> folders, library_folders(program));
+        HEARTH_TRY(std::vector<fs::path> folders, library_folders(program));
+        // Where the plug-in's libraries are missing the worker says so when it is asked to open it.
+        if (gpu)
+            if (auto more = library_folders(program, core::installed_file(program.parent_path(), "libhearth-torch.so")))
+                folders = std::move(*more);
         for (const fs::path& folder : folders)
             append(words, {"--ro-bind", folder.string(), folder.string()});
         append(words, {"--ro-bind", program.string(), program.string()});
@@ -145,9 +150,11 @@ core::Result<Words> Sandbox::command(const fs::path& program, const Words& argum
     return words;
 }
 
-core::Result<std::vector<fs::path>> library_folders(const fs::path& program) {
+core::Result<std::vector<fs::path>> library_folders(const fs::path& program, const fs::path& plugin) {
     // The loader itself lists what it would load; it does not run the program.
-    HEARTH_TRY(const Captured listed, run_and_capture({program.string()}, {"LD_TRACE_LOADED_OBJECTS=1"}, 30));
+    Words surroundings{"LD_TRACE_LOADED_OBJECTS=1"};
+    if (!plugin.empty()) surroundings.push_back("LD_PRELOAD=" + plugin.string());
+    HEARTH_TRY(const Captured listed, run_and_capture({program.string()}, surroundings, 30));
     std::vector<fs::path> folders;
     std::istringstream lines(listed.output);
     for (std::string line; std::getline(lines, line);) {
@@ -157,7 +164,7 @@ core::Result<std::vector<fs::path>> library_folders(const fs::path& program) {
         if (name == "not found")
             return fail(Code::unavailable,
                         "The worker program misses a library: " + line.substr(line.find_first_not_of("\t ")) + ".",
-                        "Run installers/bootstrap build again.");
+                        "Install Hearth again, or run installers/bootstrap build in its sources.");
         if (name.empty() || name.front() != '/') continue;
         std::error_code ignored;
         for (const fs::path& folder : {fs::path(name).parent_path(), fs::weakly_canonical(name, ignored).parent_path()})

@@ -42,10 +42,12 @@ private:
     bool m_required = false;
 };
 
-/// Folders outside the system's own that hold libraries which `program` links, as the loader finds them.
-core::Result<std::vector<std::filesystem::path>> library_folders(const std::filesystem::path& program);
+/// Folders outside the system's own that hold libraries which `program` links, and `plugin`, which it opens, as the
+/// loader finds them.
+core::Result<std::vector<std::filesystem::path>> library_folders(const std::filesystem::path& program,
+                                                                 const std::filesystem::path& plugin = {});
 
-/// What lies beside libtorch for its CUDA half, which no program links: NVIDIA's libraries and the list of the wheel's
+/// What lies beside libtorch for its CUDA half, which nothing links: NVIDIA's libraries and the list of the wheel's
 /// files. `folders`: those of library_folders(). Empty where it is not installed.
 std::vector<std::filesystem::path> torch_cuda_views(const std::vector<std::filesystem::path>& folders);
 

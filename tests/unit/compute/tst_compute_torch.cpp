@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/decoder.h"
 #include "compute/kv_pool.h"
-#include "compute/torch_decoder.h"
+#include "compute/torch/torch_decoder.h"
 #include "forward.h"
 #include "synthetic_model.h"
 

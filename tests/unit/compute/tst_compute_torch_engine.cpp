@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/verdict.h"
 #include "compute/loaded_model.h"
-#include "compute/torch_cuda.h"
-#include "compute/torch_error.h"
+#include "compute/torch/torch_cuda.h"
+#include "compute/torch/torch_error.h"
 #include "harness.h"
 
 #include <QDir>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compute/detail/torch_weights.h"
+#include "compute/torch/detail/torch_weights.h"
 
 #include "compute/kernels.h"
 #include "compute/weights.h"

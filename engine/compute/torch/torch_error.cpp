@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compute/torch_error.h"
+#include "compute/torch/torch_error.h"
 
 #include <c10/util/Exception.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compute/torch_cuda.h"
+#include "compute/torch/torch_cuda.h"
 
-#include "compute/torch_error.h"
+#include "compute/torch/torch_error.h"
 
 #include <ATen/Context.h>
 

@@ -20,11 +20,6 @@ foreach(_library c10 torch_cpu)
     endif()
 endforeach()
 target_link_libraries(hearth::torch_cpu INTERFACE hearth::c10)
-# Programs run from the build tree find everything by absolute folders; CMake adds libtorch's own by itself.
-target_link_options(hearth::torch_cpu INTERFACE
-    "LINKER:-rpath-link,${_torch_cuda_lib}"
-    "LINKER:--enable-new-dtags"
-    "LINKER:-rpath,${_torch_cuda_lib}")
-# For INSTALL_RPATH of the programs that link hearth::compute: an installed tree keeps libtorch in lib/hearth.
-set(HEARTH_TORCH_INSTALL_RPATH "$ORIGIN/../lib/hearth/torch/lib;$ORIGIN/../lib/hearth/nvidia/cu13/lib"
-    CACHE INTERNAL "RPATH of installed programs that use libtorch")
+# What runs from the build tree finds libtorch by its absolute folder, which CMake adds by itself; libtorch finds
+# NVIDIA's libraries by a folder relative to its own.
+target_link_options(hearth::torch_cpu INTERFACE "LINKER:-rpath-link,${_torch_cuda_lib}" "LINKER:--enable-new-dtags")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compute/torch_batch.h"
+#include "compute/torch/torch_batch.h"
 
 #include <algorithm>
 

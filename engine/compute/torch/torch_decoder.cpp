@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compute/torch_decoder.h"
+#include "compute/torch/torch_decoder.h"
 
-#include "compute/detail/torch_weights.h"
 #include "compute/kernels.h"
 #include "compute/kv_layout.h"
 #include "compute/rotary.h"
-#include "compute/torch_batch.h"
-#include "compute/torch_error.h"
+#include "compute/torch/detail/torch_weights.h"
+#include "compute/torch/torch_batch.h"
+#include "compute/torch/torch_error.h"
 
 #include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>

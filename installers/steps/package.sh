@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+# Debian packages, and their test in a clean system.
+
+# What a build of the programs does not need: checks of what a package holds, and a clean root to install it in.
+PACKAGE_TOOLS=(lintian debootstrap desktop-file-utils appstream)
+LARGEST_PACKAGE_MIB=80
+CLEAN_ROOT=1
+
+parse_package() {
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --no-test) CLEAN_ROOT=0; shift ;;
+            *) die "package does not know \"$1\"." "Run installers/bootstrap --help." 2 ;;
+        esac
+    done
+}
+
+check_descriptions() {
+    local linux="$ROOT/resources/linux" findings
+    desktop-file-validate "$linux/org.hearth.Hearth.desktop" || die "The desktop entry is not valid (see above)."
+    appstreamcli validate --no-net "$linux/org.hearth.Hearth.metainfo.xml" >"$CACHE/appstream.log" 2>&1 || {
+        cat "$CACHE/appstream.log" >&2
+        die "The AppStream description is not valid (see above)."
+    }
+    note "desktop entry and AppStream description are valid"
+    if command -v systemd-analyze >/dev/null; then
+        findings="$(systemd-analyze security --offline=true "$linux/hearthd.service" | sed -n 's/.*Overall exposure level for //p')"
+        note "systemd-analyze security: $findings"
+    fi
+}
+
+check_package() {
+    local package="$1" installed
+    installed="$(dpkg-deb --field "$package" Installed-Size)"
+    note "$(basename "$package"): $(($(stat -c %s "$package") / 1048576)) MiB, installed $((installed / 1024)) MiB"
+    [ "$(dpkg-deb --field "$package" Package)" != hearth ] || [ "$installed" -le $((LARGEST_PACKAGE_MIB * 1024)) ] ||
+        die "The main package takes more than $LARGEST_PACKAGE_MIB MiB." "See what grew: dpkg-deb --contents $package"
+    lintian --fail-on error --no-cfg --allow-root --tag-display-limit 0 "$package" >"$CACHE/lintian.log" 2>&1 || {
+        cat "$CACHE/lintian.log" >&2
+        die "lintian finds errors in $(basename "$package") (see above)."
+    }
+    note "lintian: no errors, $(grep -c '^W:' "$CACHE/lintian.log" || true) warnings"
+}
+
+# Everything that the plug-in needs is in its own package or in Debian's.
+check_torch_package() {
+    local tree="$CACHE/hearth-torch.tree" listed
+    rm -rf "$tree"
+    dpkg-deb --extract "$1" "$tree"
+    listed="$(ldd "$tree/usr/lib/hearth/libhearth-torch.so")"
+    rm -rf "$tree"
+    if grep -q 'not found' <<<"$listed" || ! grep -q "=> $tree/.*libtorch_cpu.so" <<<"$listed"; then
+        printf '%s\n' "$listed" >&2
+        die "The plug-in for libtorch misses a library of its package (see above)."
+    fi
+}
+
+make_packages() {
+    local start=$SECONDS version package status=0
+    install_packages "${PACKAGE_TOOLS[@]}"
+    say "Building the programs"
+    configure
+    compile hearth-package-files
+    say "Packing"
+    rm -f "$BUILD"/hearth_*.deb "$BUILD"/hearth-torch_*.deb
+    (cd "$BUILD" && SOURCE_DATE_EPOCH="$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null || date +%s)" \
+        cpack -G DEB) >"$CACHE/cpack.log" 2>&1 || {
+        tail -n 30 "$CACHE/cpack.log" >&2
+        die "The packages could not be made (the end of the log is above)."
+    }
+    say "Checking them"
+    check_descriptions
+    for package in "$BUILD"/hearth_*.deb "$BUILD"/hearth-torch_*.deb; do check_package "$package"; done
+    check_torch_package "$BUILD"/hearth-torch_*.deb
+    if [ "$CLEAN_ROOT" = 1 ]; then
+        fetch_default_model
+        "$ROOT/installers/linux/test_package.sh" "$BUILD"/hearth_*.deb "$CACHE/models/$DEFAULT_MODEL_FILE" \
+            "$CACHE/clean-root" || status=$?
+        [ "$status" = 0 ] || [ "$status" = 77 ] || die "The package did not pass its test in a clean system (see above)."
+    fi
+    say "Done in $((SECONDS - start)) s"
+    note "$(ls "$BUILD"/hearth_*.deb "$BUILD"/hearth-torch_*.deb | tr '\n' ' ')"
+    note "install with: sudo apt install $(ls "$BUILD"/hearth_*.deb)"
+}
