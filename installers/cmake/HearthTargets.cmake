@@ -33,9 +33,12 @@ function(hearth_program name)
     target_link_libraries(${name} PRIVATE hearth_options ${ARG_LIBS})
 endfunction()
 
-# hearth_test(<name> SOURCES <...> LIBS <...> [LABELS <...>] [TIMEOUT <s>]): a Qt Test program, one ctest entry.
+# hearth_test(<name> SOURCES <...> LIBS <...> [LABELS <...>] [TIMEOUT <s>] [COST <s>] [SAMPLED] [WAITS]): a Qt Test
+# program, one ctest entry. COST: begins before shorter ones, so that no long test runs alone at the end. SAMPLED: it takes
+# a sample (tests/full_run.h); a second entry, for ctest -C full -L full, runs over everything. WAITS: for epochs, timers
+# and the like more than it computes, so that ctest --parallel 4 runs it beside two tests that compute.
 function(hearth_test name)
-    cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
+    cmake_parse_arguments(ARG "SAMPLED;WAITS" "TIMEOUT;COST" "SOURCES;LIBS;LABELS" ${ARGN})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 300)
     endif()
@@ -46,7 +49,19 @@ function(hearth_test name)
     add_executable(${name} ${ARG_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     target_link_libraries(${name} PRIVATE hearth_options hearth_test_paths Qt6::Test ${ARG_LIBS})
+    set(environment "QTEST_FUNCTION_TIMEOUT=${function_ms};QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;QML_DISABLE_DISK_CACHE=1;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
     add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
-                         ENVIRONMENT "QTEST_FUNCTION_TIMEOUT=${function_ms};QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;QML_DISABLE_DISK_CACHE=1;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" ENVIRONMENT "${environment}")
+    if(NOT ARG_WAITS)
+        set_tests_properties(${name} PROPERTIES PROCESSORS 2)
+    endif()
+    if(ARG_COST)
+        set_tests_properties(${name} PROPERTIES COST ${ARG_COST})
+    endif()
+    if(ARG_SAMPLED)
+        add_test(NAME ${name}_full COMMAND ${name} CONFIGURATIONS full)
+        math(EXPR full_timeout "4 * ${ARG_TIMEOUT}")
+        set_tests_properties(${name}_full PROPERTIES TIMEOUT ${full_timeout} LABELS full
+                             ENVIRONMENT "${environment};QTEST_FUNCTION_TIMEOUT=${full_timeout}000;HEARTH_FULL=1")
+    endif()
 endfunction()

@@ -3,7 +3,7 @@
 
 PACKAGES=(
     # compilers and tools
-    build-essential cmake ninja-build pkg-config ccache unzip ca-certificates
+    build-essential cmake ninja-build pkg-config ccache clang-format-14 unzip ca-certificates
     # fetching pinned archives; a test's throw-away environment
     python3 python3-pip python3-venv
     # engine

@@ -23,18 +23,24 @@ make_environment() {
     mark_done "$stamp"
 }
 
-run_tests() {
-    local start=$SECONDS built
-    fetch_default_model
-    fetch_test_data
+fetch_environments() {
     make_environment venv-e2e requirements.txt "openai Python client"
     make_environment venv-harness requirements-harness.txt "evaluation harness" --no-deps
+}
+
+run_tests() {
+    local start=$SECONDS built
+    say "Checking the format"
+    check_format
+    fetch_default_model
+    fetch_test_data
+    fetch_environments
     say "Building everything, tests included"
     configure
     compile
     built=$((SECONDS - start))
     say "Running every test"
-    (cd "$BUILD" && ctest --output-on-failure --parallel 2 --no-tests=error) ||
+    (cd "$BUILD" && ctest --output-on-failure --parallel 4 --no-tests=error) ||
         die "Some tests failed (see above)." "Run one alone with: cd build && ctest -R NAME --output-on-failure"
     note "built in $built s, tested in $((SECONDS - start - built)) s"
 }

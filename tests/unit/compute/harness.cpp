@@ -79,6 +79,23 @@ std::string smollm2() {
     return HEARTH_CACHE_DIR "/models/SmolLM2-135M-Instruct.Q4_1.gguf";
 }
 
+const core::Bytes* exact_weights(const std::string& path, const std::string& profile) {
+    static std::map<std::string, core::Bytes> made;
+    const auto [place, fresh] = made.try_emplace(profile + " " + path);
+    if (fresh) {
+        const auto source = model::open_source(path);
+        auto weights = source ? compute::quantised(**source, *compute::exact_profile(profile), {})
+                              : core::Result<core::Bytes>(source.error());
+        if (!weights) {
+            qWarning("%s", weights.error().message.c_str());
+            made.erase(place);
+            return nullptr;
+        }
+        place->second = std::move(*weights);
+    }
+    return &place->second;
+}
+
 std::unique_ptr<compute::Engine> open_engine(const std::string& path, const std::string& profile,
                                              std::uint64_t kv_budget) {
     compute::LoadOptions options;
@@ -94,19 +111,10 @@ std::unique_ptr<compute::Engine> open_engine(const std::string& path, const comp
         return nullptr;
     }
     compute::LoadOptions chosen = options;
-    if (const auto profile = compute::exact_profile(chosen.profile)) {
-        // Calibration takes longer than most tests; the weights do not depend on how they will be run.
-        static std::map<std::string, core::Bytes> made;
-        const std::string key = chosen.profile + " " + path;
-        if (!made.contains(key)) {
-            auto weights = compute::quantised(**source, *profile, {});
-            if (!weights) {
-                qWarning("%s", weights.error().message.c_str());
-                return nullptr;
-            }
-            made[key] = std::move(*weights);
-        }
-        chosen.exact_weights = made[key];
+    if (compute::exact_profile(chosen.profile)) {
+        const core::Bytes* const weights = exact_weights(path, chosen.profile);
+        if (weights == nullptr) return nullptr;
+        chosen.exact_weights = *weights;
     }
     auto engine = compute::Engine::load_source(**source, chosen, {});
     if (!engine) {

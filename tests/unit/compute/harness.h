@@ -50,6 +50,9 @@ compute::SequenceRequest greedy(Ids prompt, std::uint32_t max_tokens);
 /// Drawn with temperature 0.8 under a key made from `seed`.
 compute::SequenceRequest drawn(Ids prompt, std::uint32_t max_tokens, const std::string& seed);
 
+/// A model's weights file in an exact profile, made once: calibration takes longer than most tests. Null, with a test
+/// warning, if that fails.
+const core::Bytes* exact_weights(const std::string& path, const std::string& profile);
 std::string tiny_model(const std::string& name);
 std::string smollm2();
 /// Null, with a test warning, if the model cannot be loaded.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "full_run.h"
 #include "harness.h"
 #include "proof/receipt.h"
 #include "text/tokenizer.h"
@@ -32,7 +33,7 @@ private:
     static std::uint8_t reason(proof::StopReason stop) { return static_cast<std::uint8_t>(stop); }
     Ids prompt(std::size_t count) const { return test::some_ids(count, m_tiny->config().vocab); }
 
-    std::unique_ptr<compute::Engine> m_tiny, m_smol;
+    std::unique_ptr<compute::Engine> m_tiny, m_smol, m_smol_fp32;
 };
 
 void TestAnswers::initTestCase() {
@@ -169,10 +170,9 @@ void TestAnswers::replayAgrees_data() {
 void TestAnswers::replayAgrees() {
     QFETCH(const QString, profile);
     QFETCH(const bool, sampled);
-    const std::uint32_t tokens = sampled && profile == "bf16" ? 300 : 70;
-    std::unique_ptr<compute::Engine> fresh;
-    if (profile == "fp32") fresh = test::open_engine(test::smollm2(), "fp32");
-    compute::Engine& engine = profile == "fp32" ? *fresh : *m_smol;
+    const std::uint32_t tokens = sampled && profile == "bf16" ? test::sampled(90U, 300U) : 70;
+    if (profile == "fp32" && m_smol_fp32 == nullptr) m_smol_fp32 = test::open_engine(test::smollm2(), "fp32");
+    compute::Engine& engine = profile == "fp32" ? *m_smol_fp32 : *m_smol;
     const auto ids = engine.tokenizer().encode("The old house by the river", true, false);
     QVERIFY(ids.ok());
     auto request = sampled ? test::drawn(*ids, tokens, "replay") : test::greedy(*ids, tokens);

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <map>
+
 namespace hearth::test {
 
 /// What every kind of GPU must do, held against the scalar reference bit for bit. A test program derives from it and
@@ -23,6 +25,9 @@ protected:
 
     /// The first device; ends the program if it does not open.
     std::unique_ptr<exact::Device> opened(const exact::DeviceOptions& options);
+    /// The same with these kernels, the best if empty, one for all tests: making kernels takes longer than most of
+    /// them.
+    exact::Device& shared(const std::string& kernels = {});
     /// What a model's weights are said to take is what `taken` says they took, in one buffer and in several.
     using Taken = std::function<core::Result<std::uint64_t>(const exact::DeviceOptions&, const exact::ModelView&)>;
     void compareWithTaken(const Taken& taken);
@@ -41,6 +46,9 @@ private slots:
     void loadingCanBeCancelled();
     void impossibleRequestsAreRefused();
     void bandwidthIsMeasured();
+
+private:
+    std::map<std::string, std::unique_ptr<exact::Device>> m_shared; ///< by kernels
 };
 
 } // namespace hearth::test

@@ -94,8 +94,7 @@ void TestVulkan::groupsOfLayersGiveTheSameBytes() {
         Random random(42);
         const Ids ids = some_ids(random, 30, shape.vocab);
         const auto expected = expected_of(weights, ids);
-        const auto device = opened({});
-        auto runner = device->load(weights.view(), pages, {});
+        auto runner = shared().load(weights.view(), pages, {});
         QVERIFY(runner.ok());
         RunnerCheck check(**runner, shape.vocab);
         for (int round = 0; round < 4; ++round)

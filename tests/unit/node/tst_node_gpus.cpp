@@ -3,7 +3,7 @@
 #include "node/devices/gpu_readings.h"
 #include "support.h"
 
-#include <chrono>
+#include <atomic>
 #include <thread>
 
 using namespace hearth;
@@ -29,14 +29,17 @@ node::GpuReadingsOptions options(const Machine& machine, const QString& nvml) {
     return made;
 }
 
-/// Looks until it is so. Hangs until the test's limit if it never is.
+/// Waits until it is so; the test ends with the caller's line if that does not come.
 template <typename Condition>
-GpuReadings::View until(GpuReadings& watch, Condition&& condition) {
-    while (true) {
-        GpuReadings::View view = watch.view();
-        if (condition(view)) return view;
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
+void await(Condition&& condition, int line = __builtin_LINE()) {
+    if (!QTest::qWaitFor(condition, 120'000)) qFatal("%s:%d: what was waited for did not come", __FILE__, line);
+}
+/// The first view of which it is so.
+template <typename Condition>
+GpuReadings::View until(GpuReadings& watch, Condition&& condition, int line = __builtin_LINE()) {
+    GpuReadings::View view;
+    await([&] { return condition(view = watch.view()); }, line);
+    return view;
 }
 
 auto all_in(const std::string& state) {
@@ -103,9 +106,16 @@ private slots:
         FakeNvml nvml(HEARTH_FAKE_NVML, "hang");
         auto made = options(m_desktop, nvml.file());
         made.probe.deadline = 3'600'000 * millisecond; // would outlast the test's limit
-        GpuReadings watch(made);
-        until(watch, [](const auto& v) { return v.rounds == 0; });
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        auto watch = std::make_unique<GpuReadings>(made);
+        await([&] { return nvml.hangs(); });
+        std::atomic<bool> ended = false;
+        std::thread end([&] {
+            watch.reset();
+            ended = true;
+        });
+        await([&] { return ended.load(); });
+        end.join();
+        QVERIFY(ended.load());
     }
 
     void aPowerLimitGoesThroughTheProbe() {

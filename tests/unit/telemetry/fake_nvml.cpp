@@ -9,7 +9,8 @@
 
 /// A library with NVML's names that misbehaves on command: the file "behaviour" beside it holds "ok", "not
 /// supported", "lost", "hang", "crash", "no driver", "mismatch", "no permission" or "root". With
-/// HEARTH_OLD_NVML it has the functions of an old driver only. The limit that was set stands in "limit".
+/// HEARTH_OLD_NVML it has the functions of an old driver only. The limit that was set stands in "limit"; "hangs" is
+/// there once somebody hangs.
 namespace {
 
 constexpr int success = 0, not_supported = 3, no_permission = 4, no_driver = 9, lost = 15, mismatch = 18;
@@ -31,9 +32,11 @@ std::string word(const char* name) {
 /// For every question about a figure.
 int answer() {
     const std::string now = word("behaviour");
-    if (now == "hang")
+    if (now == "hang") {
+        std::ofstream(beside("hangs")) << ::getpid();
         while (true)
             ::pause();
+    }
     if (now == "crash") std::abort();
     if (now == "lost") return lost;
     if (now == "not supported") return not_supported;

@@ -95,6 +95,8 @@ public:
         QFile file(m_folder.filePath("limit"));
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
+    /// Somebody asked and gets no answer.
+    bool hangs() const { return QFile::exists(m_folder.filePath("hangs")); }
     const QString& file() const { return m_file; }
 
 private:

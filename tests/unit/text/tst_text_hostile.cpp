@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "full_run.h"
 #include "gguf_vocabulary.h"
 #include "small_vocabulary.h"
 
@@ -51,7 +52,9 @@ private slots:
         QFETCH(const QString, name);
         auto tokenizer = load(name.toStdString());
         QVERIFY(tokenizer.ok());
-        const std::size_t size = 1 << 20;
+        // One of each kind takes all of it; those of the same kind split words by other patterns.
+        const bool first_of_kind = name == "llama-spm" || name == "gpt-2" || name == "bert-bge";
+        const std::size_t size = first_of_kind ? 1 << 20 : test::sampled(1 << 17, 1 << 20);
         std::string words;
         while (words.size() < size)
             words += "The quick brown fox, number 1234, jumps over the lazy dog.\n";

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+# What a contributor runs before handing over: the format, a second compiler, clang-tidy, the sanitisers.
+
+CHECK_PACKAGES=(clang-14 clang-tidy-14 libclang-rt-14-dev)
+SUITES=()
+
+# suite NAME COMMAND...: every suite runs, whatever became of those before it; the table says what failed.
+suite() {
+    local name="$1" start=$SECONDS state=passed took
+    shift
+    say "$name"
+    ("$@") || state=FAILED
+    took=$((SECONDS - start))
+    SUITES+=("$(printf '%-44s %-6s %4d min %02d s' "$name" "$state" $((took / 60)) $((took % 60)))")
+}
+
+say_what_ran() {
+    local row failed=0
+    say "What ran"
+    for row in "${SUITES[@]}"; do
+        note "$row"
+        case "$row" in *FAILED*) failed=1 ;; esac
+    done
+    [ "$failed" = 0 ] || die "Not everything passed (see above)." "Correct the cause; tests/README.md says how each suite is run alone."
+}
+
+# Files of these kinds in the working tree, committed or not.
+files_of() {
+    local file
+    git -C "$ROOT" ls-files --cached --others --exclude-standard -- "$@" | sort -u | while IFS= read -r file; do
+        if [ -e "$ROOT/$file" ]; then printf '%s\n' "$file"; fi
+    done
+}
+
+check_format() {
+    local program=clang-format-14
+    command -v "$program" >/dev/null || program=clang-format
+    if ! git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
+        note "This is no git checkout: the format is not checked."
+        return 0
+    fi
+    (cd "$ROOT" && files_of '*.cpp' '*.h' | xargs -d '\n' -P "$(nproc)" -n 64 "$program" --dry-run -Werror) ||
+        die "Some files are not formatted (see above)." "Format them: $program -i FILE..."
+}
+
+# Sources that changed since the branch left main, and what is not committed.
+changed_sources() {
+    local base
+    base="$(git -C "$ROOT" merge-base HEAD main 2>/dev/null || git -C "$ROOT" rev-parse HEAD)"
+    {
+        git -C "$ROOT" diff --name-only --diff-filter=d "$base" -- '*.cpp'
+        git -C "$ROOT" ls-files --others --exclude-standard -- '*.cpp'
+    } | sort -u
+}
+
+# Needs what the Clang build has generated.
+check_tidy() {
+    local folder="$BUILD/clang" file files=()
+    while IFS= read -r file; do
+        # What this configuration leaves out has no command there.
+        if grep -qF "\"file\": \"$ROOT/$file\"" "$folder/compile_commands.json"; then files+=("$file"); fi
+    done < <(changed_sources)
+    note "${#files[@]} changed sources"
+    [ ${#files[@]} -eq 0 ] || (cd "$ROOT" && printf '%s\n' "${files[@]}" |
+        xargs -d '\n' -P "$(nproc)" -n 4 clang-tidy-14 -p "$folder" --quiet)
+}
+
+# build_in FOLDER TARGET... -- OPTION...
+build_in() {
+    local folder="$1" targets=()
+    shift
+    while [ "$1" != -- ]; do
+        targets+=("$1")
+        shift
+    done
+    shift
+    cmake -S "$ROOT" -B "$folder" -G Ninja -DHEARTH_WERROR=ON -DCMAKE_EXPORT_COMPILE_COMMANDS=ON "$@" \
+        >"$CACHE/configure.log" 2>&1 || {
+        tail -n 30 "$CACHE/configure.log" >&2
+        return 1
+    }
+    ninja -C "$folder" -j "$(jobs_here)" "${targets[@]}"
+}
+
+sanitised() {
+    local folder="$BUILD/$1" sanitisers="$2"
+    build_in "$folder" all -- -DCMAKE_BUILD_TYPE=Debug -DHEARTH_SANITIZE="$sanitisers" &&
+        (cd "$folder" && ctest --output-on-failure --parallel 4 --no-tests=error)
+}
+
+run_checks() {
+    PACKAGES+=("${CHECK_PACKAGES[@]}")
+    deps
+    fetch_default_model
+    fetch_test_data
+    fetch_environments
+    suite "Format" check_format
+    suite "Build with Clang, every warning an error" build_in "$BUILD/clang" all -- \
+        -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=clang++-14
+    suite "clang-tidy on changed files" check_tidy
+    suite "Address and undefined-behaviour sanitisers" sanitised asan address,undefined
+    suite "Thread sanitiser" sanitised tsan thread
+    say_what_ran
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/api_call.h"
+
+#include <cstdint>
+#include <cstdlib>
+
+using namespace hearth;
+using namespace hearth::gateway;
+
+namespace {
+
+void check(const ApiCall& call, const CallLimits& limits) {
+    if (call.prompts.empty() || call.choices == 0) std::abort();
+    if (call.prompts.size() * call.choices > limits.max_choices) std::abort();
+    if (!call.echo.empty() && call.echo.size() != call.prompts.size()) std::abort();
+}
+
+void check(const ApiError& error) {
+    if (error.status < 400 || error.status > 499 || error.message.empty()) std::abort();
+}
+
+} // namespace
+
+/// The body of a call, whichever it was sent to: refused in words that name what is wrong, or within every limit.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view body(reinterpret_cast<const char*>(data), size);
+    const CallLimits limits;
+    for (const CallKind kind : {CallKind::chat, CallKind::completion}) {
+        const auto parsed = parse_call(kind, body, {}, limits);
+        if (const auto* const call = std::get_if<ApiCall>(&parsed))
+            check(*call, limits);
+        else
+            check(std::get<ApiError>(parsed));
+    }
+    return 0;
+}
