@@ -76,6 +76,14 @@ int backup_keys(Context& context, const std::string& file, const std::string& pa
 int restore_keys(Context& context, const std::string& file, const std::string& passphrase_file);
 int rotate_node_key(Context& context);
 
+int list_proposals(Context& context);
+int show_proposal(Context& context, std::uint64_t id);
+/// The file is JSON: a title, a kind, and what that kind needs.
+int propose(Context& context, const std::string& file);
+int vote(Context& context, std::uint64_t id, const std::string& choice);
+/// "nobody" ends it.
+int delegate_votes(Context& context, const std::string& account);
+
 int doctor(Context& context, const std::string& bundle);
 int ledger_head(Context& context);
 

@@ -88,6 +88,10 @@ public:
         return ask<Earnings>("earnings", EarningsParams{since_s, max_rows});
     }
     Result<LedgerHead> ledger_head() override { return ask<LedgerHead>("ledger_head", NoParams{}); }
+    Result<GovernanceView> governance() override { return ask<GovernanceView>("governance", NoParams{}); }
+    Result<GovernanceReceipt> govern(const GovernanceAct& act) override {
+        return ask<GovernanceReceipt>("govern", act, lengthy({}, {}));
+    }
     Result<std::vector<KeyInfo>> keys() override { return ask<std::vector<KeyInfo>>("keys", NoParams{}); }
     Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override {
         return done(ask<Done>("backup_keys", BackupParams{file.string(), passphrase}, lengthy({}, {})));

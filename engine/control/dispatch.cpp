@@ -101,6 +101,12 @@ Answer earnings(Node& node, const Tree& tree, const CallSinks&) {
 Answer ledger_head(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.ledger_head(); });
 }
+Answer governance(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.governance(); });
+}
+Answer govern(Node& node, const Tree& tree, const CallSinks&) {
+    return with<GovernanceAct>(tree, [&](const GovernanceAct& p) { return node.govern(p); });
+}
 Answer keys(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.keys(); });
 }
@@ -146,6 +152,8 @@ const Methods& methods() {
         {"verify_receipt", {lengthy, verify_receipt}},
         {"earnings", {quick, earnings}},
         {"ledger_head", {quick, ledger_head}},
+        {"governance", {quick, governance}},
+        {"govern", {lengthy, govern}},
         {"keys", {quick, keys}},
         {"backup_keys", {lengthy, backup_keys}},
         {"rotate_node_key", {quick, rotate_node_key}},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
 
+#include "control/fields_governance.h"
 #include "control/fields_notes.h"
 
 #include <nlohmann/json.hpp>
@@ -239,6 +240,11 @@ HEARTH_JSON(EarningsRow)
 HEARTH_JSON(EarningsPoint)
 HEARTH_JSON(Earnings)
 HEARTH_JSON(LedgerHead)
+HEARTH_JSON(GovernanceView)
+HEARTH_JSON(ProposalView)
+HEARTH_JSON(ProposalDraft)
+HEARTH_JSON(GovernanceAct)
+HEARTH_JSON(GovernanceReceipt)
 HEARTH_JSON(ChatRequest)
 HEARTH_JSON(Usage)
 HEARTH_JSON(ChatResult)

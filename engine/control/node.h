@@ -79,6 +79,11 @@ public:
 
     virtual core::Result<Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) = 0;
     virtual core::Result<LedgerHead> ledger_head() = 0;
+    virtual core::Result<GovernanceView> governance() = 0;
+    /// Signs with a key of the node's, sends, and waits for the block that holds it. Errors: invalid_argument (names
+    /// the member), refused, conflict and busy (by the ledger's rules), not_found, unavailable, timed_out (it may still
+    /// come).
+    virtual core::Result<GovernanceReceipt> govern(const GovernanceAct& act) = 0;
     virtual core::Result<std::vector<KeyInfo>> keys() = 0;
     /// Copies the sealed keys into one file that `passphrase` opens.
     virtual core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/devices.h"
+#include "control/governance.h"
 #include "control/keys.h"
 #include "control/words.h"
 #include "control/work.h"
@@ -18,7 +19,7 @@
 /// whole 10⁻⁹ EMB, hashes are lower-case hex, times are nanoseconds since the Unix epoch.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 4;
+inline constexpr std::uint32_t protocol_version = 5;
 
 struct Lamp {
     LampState state = LampState::unknown;
@@ -110,7 +111,7 @@ struct LedgerHead {
 /// What changed; receivers re-read what they show.
 struct Event {
     std::uint64_t number = 0; ///< consecutive per service run; a gap means: read everything again
-    std::string topic;        ///< "status", "jobs", "earnings", "models"
+    std::string topic;        ///< "status", "jobs", "earnings", "models", "governance"
     std::string id;           ///< e.g. the job's id; may be empty
 };
 

@@ -22,6 +22,10 @@ Status State::apply(const SignedTransaction& tx, const BlockContext& context, st
     const core::Amount available = m_tables.accounts().get(tx.transaction.sender)->balance;
     HEARTH_CHECK(std::visit(Checker(*this, tx.transaction, context, available), tx.transaction.message));
     std::visit(applier, tx.transaction.message);
+    if (std::holds_alternative<CastVote>(tx.transaction.message)) {
+        if (m_votes.first != context.height) m_votes = {context.height, 0};
+        ++m_votes.second;
+    }
     return {};
 }
 

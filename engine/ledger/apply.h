@@ -24,9 +24,15 @@ public:
     core::Status operator()(const OfferTariff& message) const;
     core::Status operator()(const Stake& message) const;
     core::Status operator()(const Unstake& message) const;
+    core::Status operator()(const SubmitProposal& message) const;
+    core::Status operator()(const CastVote& message) const;
+    core::Status operator()(const DelegateVotes& message) const;
+    core::Status operator()(const CancelProposal& message) const;
 
 private:
     core::Status affordable(core::Amount amount) const;
+    core::Status governed() const;
+    core::Result<const Proposal*> proposal(std::uint64_t id) const;
     core::Result<const NodeRecord*> own_node(const core::PublicKey& node_key) const;
     core::Status under_first_rules(const PostVerdict& message, const Reward& reward) const;
     core::Status accepted_is_offered(const OpenEscrow& message) const;
@@ -56,6 +62,10 @@ public:
     void operator()(const OfferTariff& message);
     void operator()(const Stake& message);
     void operator()(const Unstake& message);
+    void operator()(const SubmitProposal& message);
+    void operator()(const CastVote& message);
+    void operator()(const DelegateVotes& message);
+    void operator()(const CancelProposal& message);
 
 private:
     void under_first_rules(const PostVerdict& message, Reward reward);

@@ -15,6 +15,7 @@ void State::end_epoch(core::Epoch epoch, const BlockContext& context, std::vecto
     expire(epoch, events);
     release(epoch, events);
     forget(epoch);
+    govern(epoch, context, events);
 }
 
 bool State::has_to_draw(core::Epoch epoch) const {

@@ -28,15 +28,23 @@ enum class EventKind : std::uint8_t {
     lost,
     refunded,
     slashed,
-    released
+    released,
+    proposed,
+    voted,
+    accepted,
+    rejected,
+    executed,
+    failed,
+    cancelled
 };
 
-/// Something that happened to a reward or an account, for indexes outside the state machine.
+/// Something that happened to a reward, an account or a proposal, for indexes outside the state machine.
 struct LedgerEvent {
     EventKind kind = EventKind::settled;
     core::ReceiptId receipt_id;
-    core::PublicKey account; ///< whom it concerns; of "assigned" the auditor's node key
-    core::Amount amount;     ///< the executor's share where money moved; what a stake lost or gave back
+    core::PublicKey account;    ///< whom it concerns; of "assigned" the auditor's node key
+    core::Amount amount;        ///< the executor's share where money moved; what a stake lost or gave back
+    std::uint64_t proposal = 0; ///< of governance: which one
 };
 
 } // namespace hearth::ledger

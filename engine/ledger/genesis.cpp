@@ -16,7 +16,7 @@ using core::cbor::Value;
 constexpr std::size_t max_chain_id_bytes = 64;
 constexpr std::size_t max_genesis_accounts = 10000;
 
-enum : std::uint64_t { k_chain = 0, k_time = 1, k_params = 2, k_accounts = 3, k_rules = 4 };
+enum : std::uint64_t { k_chain = 0, k_time = 1, k_params = 2, k_accounts = 3, k_rules = 4, k_guardian = 5 };
 
 } // namespace
 
@@ -28,7 +28,8 @@ core::Status Genesis::check() const {
         HEARTH_TRY(supply, supply.plus(amount));
     }
     HEARTH_CHECK(check_rules(rules));
-    if (rules > 1 && !params.is_complete())
+    if (guardian && rules < governed_rules) return fail(Code::invalid_argument, "These rules know no guardian.");
+    if (!params.is_complete(rules))
         return fail(Code::invalid_argument, "The genesis lacks parameters of its own rules.");
     return params.check();
 }
@@ -39,6 +40,7 @@ Value Genesis::to_cbor() const {
         list.push_back(Array{key, amount.units()});
     Map map{{k_chain, chain_id}, {k_time, time}, {k_params, params.to_cbor()}, {k_accounts, std::move(list)}};
     if (rules > 1) map.emplace_back(k_rules, rules); // a genesis of the first rules keeps its hash
+    if (guardian) map.emplace_back(k_guardian, *guardian);
     return map;
 }
 
@@ -60,6 +62,9 @@ core::Result<Genesis> Genesis::from_cbor(const Value& value) {
     genesis.rules = 1;
     if (fields.has(k_rules)) {
         HEARTH_TRY(genesis.rules, fields.uint(k_rules, "rules"));
+    }
+    if (fields.has(k_guardian)) {
+        HEARTH_TRY(genesis.guardian, fields.id<core::PublicKey>(k_guardian, "guardian"));
     }
     HEARTH_CHECK(fields.finish());
     HEARTH_CHECK(genesis.check());

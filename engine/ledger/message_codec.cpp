@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/message_codec.h"
 
+#include "ledger/governance_codec.h"
+
 namespace hearth::ledger::codec {
 namespace {
 
@@ -20,7 +22,11 @@ enum Kind : std::uint64_t {
     post_verdict = 7,
     offer_tariff = 8,
     stake = 9,
-    unstake = 10
+    unstake = 10,
+    submit_proposal = 11,
+    cast_vote = 12,
+    delegate_votes = 13,
+    cancel_proposal = 14
 };
 
 void append(Map& fields, std::uint64_t key, const Tariff& tariff) {
@@ -70,6 +76,14 @@ struct Encoder {
     }
     Value operator()(const Stake& m) const { return wrap(stake, {{0, m.node_key}, {1, m.amount.units()}}); }
     Value operator()(const Unstake& m) const { return wrap(unstake, {{0, m.node_key}, {1, m.amount.units()}}); }
+    Value operator()(const SubmitProposal& m) const {
+        return wrap(submit_proposal, {{0, m.title}, {1, from_content(m.content)}});
+    }
+    Value operator()(const CastVote& m) const {
+        return wrap(cast_vote, {{0, m.proposal}, {1, static_cast<std::uint64_t>(m.choice)}});
+    }
+    Value operator()(const DelegateVotes& m) const { return wrap(delegate_votes, m.to ? Map{{0, *m.to}} : Map{}); }
+    Value operator()(const CancelProposal& m) const { return wrap(cancel_proposal, {{0, m.proposal}}); }
     static Value wrap(Kind kind, Map fields) {
         return Map{{k_kind, std::uint64_t{kind}}, {k_fields, Value(std::move(fields))}};
     }
@@ -159,6 +173,36 @@ core::Result<Message> read_stake(Fields& f) {
     return Message(m);
 }
 
+core::Result<Message> read_submit_proposal(Fields& f) {
+    SubmitProposal m;
+    HEARTH_TRY(m.title, f.text(0, "title", max_title_bytes));
+    HEARTH_TRY(const Value* content, f.any(1, "content"));
+    HEARTH_TRY(m.content, to_content(*content));
+    return Message(std::move(m));
+}
+
+core::Result<Message> read_cast_vote(Fields& f) {
+    CastVote m;
+    HEARTH_TRY(m.proposal, f.uint(0, "proposal"));
+    HEARTH_TRY(const std::uint64_t choice, f.uint(1, "choice", static_cast<std::uint64_t>(Choice::abstain)));
+    m.choice = static_cast<Choice>(choice);
+    return Message(m);
+}
+
+core::Result<Message> read_delegate_votes(Fields& f) {
+    DelegateVotes m;
+    if (f.has(0)) {
+        HEARTH_TRY(m.to, f.id<core::PublicKey>(0, "to"));
+    }
+    return Message(m);
+}
+
+core::Result<Message> read_cancel_proposal(Fields& f) {
+    CancelProposal m;
+    HEARTH_TRY(m.proposal, f.uint(0, "proposal"));
+    return Message(m);
+}
+
 core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
     switch (kind) {
     case transfer:
@@ -181,6 +225,14 @@ core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
         return read_stake<Stake>(fields);
     case unstake:
         return read_stake<Unstake>(fields);
+    case submit_proposal:
+        return read_submit_proposal(fields);
+    case cast_vote:
+        return read_cast_vote(fields);
+    case delegate_votes:
+        return read_delegate_votes(fields);
+    case cancel_proposal:
+        return read_cancel_proposal(fields);
     default:
         return core::fail(core::Code::unsupported,
                           "The transaction holds a message of the unknown kind " + std::to_string(kind) + ".");

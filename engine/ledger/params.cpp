@@ -3,6 +3,7 @@
 
 #include "core/file.h"
 #include "ledger/builtin.h"
+#include "ledger/rules.h"
 
 #include <array>
 #include <cstdlib>
@@ -42,35 +43,75 @@ constexpr std::array<std::string_view, 22> names{"audit.new_ppm",
                                                  "tx.fee",
                                                  "vesting.epochs"};
 
-/// What came with the second rules, and what a chain that began before them gets. Never changed: blocks were made with
-/// it.
+/// What came with later rules, and what a chain that began before them gets. Never changed: blocks were made with it.
 struct Addition {
+    std::uint64_t since;
     std::string_view name;
     std::uint64_t value, min, max;
     std::string_view unit, doc;
 };
-constexpr std::array<Addition, 11> additions{{
-    {"audit.least_fee", 2'000, 1, 1'000'000'000'000, "10^-9 EMB",
+constexpr std::array<Addition, 35> additions{{
+    {2, "audit.least_fee", 2'000, 1, 1'000'000'000'000, "10^-9 EMB",
      "What a paid receipt must have brought on average to count against an executor's probation."},
-    {"audit.window_epochs", 60, 1, 100'000, "epochs",
+    {2, "audit.window_epochs", 60, 1, 100'000, "epochs",
      "How long an auditor has for its verdict before another one is drawn."},
-    {"dispute.jurors", 1, 1, 31, "auditors", "How many auditors decide after an audit has failed."},
-    {"slash.payer_ppm", 500'000, 0, 1'000'000, "ppm of a slash",
+    {2, "dispute.jurors", 1, 1, 31, "auditors", "How many auditors decide after an audit has failed."},
+    {2, "slash.payer_ppm", 500'000, 0, 1'000'000, "ppm of a slash",
      "Share of a lost stake that the payer of the wrong answer gets."},
-    {"slash.reporter_max", 100'000'000'000, 0, 1'000'000'000'000'000, "10^-9 EMB",
+    {2, "slash.reporter_max", 100'000'000'000, 0, 1'000'000'000'000'000, "10^-9 EMB",
      "The most that the auditor who found a wrong answer gets of a lost stake."},
-    {"slash.reporter_ppm", 250'000, 0, 1'000'000, "ppm of a slash",
+    {2, "slash.reporter_ppm", 250'000, 0, 1'000'000, "ppm of a slash",
      "Share of a lost stake that the auditor who found the wrong answer gets. The rest is destroyed."},
-    {"slash.wrong_ppm", 50'000, 0, 1'000'000, "ppm of the stake",
+    {2, "slash.wrong_ppm", 50'000, 0, 1'000'000, "ppm of the stake",
      "Part of its stake that a node loses by a wrong answer, besides the answer's price."},
-    {"stake.auditor_least", 0, 0, 1'000'000'000'000'000'000, "10^-9 EMB",
+    {2, "stake.auditor_least", 0, 0, 1'000'000'000'000'000'000, "10^-9 EMB",
      "What a node must have at stake to be drawn as an auditor."},
-    {"stake.unbonding_epochs", 30'240, 1, 10'000'000, "epochs",
+    {2, "stake.unbonding_epochs", 30'240, 1, 10'000'000, "epochs",
      "How long a stake that is taken back still answers for the node."},
-    {"tariff.completion_token_max", 1'000'000'000, 0, 1'000'000'000'000, "10^-9 EMB per token",
+    {2, "tariff.completion_token_max", 1'000'000'000, 0, 1'000'000'000'000, "10^-9 EMB per token",
      "The most that a node may ask for a token that is written."},
-    {"tariff.prompt_token_max", 1'000'000'000, 0, 1'000'000'000'000, "10^-9 EMB per token",
+    {2, "tariff.prompt_token_max", 1'000'000'000, 0, 1'000'000'000'000, "10^-9 EMB per token",
      "The most that a node may ask for a token that is read."},
+    {3, "gov.burn_ppm", 667'000, 500'000, 1'000'000, "ppm of the votes",
+     "From which part of a house's votes against it a proposal loses its deposit."},
+    {3, "gov.cap_ppm", 100'000, 10'000, 1'000'000, "ppm of the votes",
+     "The most that one voter counts in the stake house, own and delegated votes together."},
+    {3, "gov.constitution_ppm", 667'000, 500'000, 900'000, "ppm of yes and no",
+     "What both houses must reach to change governance, the supply or the version of the rules, or for a long step."},
+    {3, "gov.delay_epochs", 1, 0, 1'000'000, "epochs", "How long a proposal can be read before votes count."},
+    {3, "gov.deposit", 1'000'000'000, 0, 1'000'000'000'000'000'000, "10^-9 EMB",
+     "What a proposal costs until it is decided; most votes against it destroy it."},
+    {3, "gov.free_open", 3, 1, 64, "proposals", "How many proposals may be open before the next one costs more."},
+    {3, "gov.guardian_epochs", 1'051'200, 0, 100'000'000, "epochs",
+     "Until which epoch the guardian may cancel proposals."},
+    {3, "gov.keep_epochs", 525'600, 1, 100'000'000, "epochs", "How long the state remembers a proposal that is over."},
+    {3, "gov.late_epochs", 15, 0, 1'000'000, "epochs",
+     "A quorum that is reached only this late opens the vote once more for as long."},
+    {3, "gov.long_timelock_epochs", 60, 1, 1'000'000, "epochs",
+     "From the acceptance of an upgrade or a payment to its effect."},
+    {3, "gov.open_max", 16, 1, 64, "proposals", "How many proposals may be open or wait for their effect."},
+    {3, "gov.pass_ppm", 500'000, 500'000, 800'000, "ppm of yes and no",
+     "What both houses must reach; more yes than no in any case."},
+    {3, "gov.quorum_least_ppm", 100'000, 10'000, 100'000, "ppm of a house",
+     "The least part of a house that must vote."},
+    {3, "gov.quorum_most_ppm", 400'000, 100'000, 400'000, "ppm of a house",
+     "The largest part of a house that must vote."},
+    {3, "gov.quorum_of_turnout_ppm", 800'000, 0, 1'000'000, "ppm of the usual turnout",
+     "The part of a house's usual turnout that must vote."},
+    {3, "gov.spend_ppm", 5'000, 0, 100'000, "ppm of the treasury", "The most that one payment may take."},
+    {3, "gov.spend_window_epochs", 43'200, 1, 10'000'000, "epochs",
+     "How long the payments of a window are counted together."},
+    {3, "gov.spend_window_ppm", 20'000, 0, 200'000, "ppm of the treasury",
+     "The most that the payments of one window may take."},
+    {3, "gov.step_ppm", 200'000, 1'000, 1'000'000, "ppm of the value",
+     "The furthest that a parameter moves without a constitution's majority."},
+    {3, "gov.timelock_epochs", 15, 1, 1'000'000, "epochs", "From the acceptance of a proposal to its effect."},
+    {3, "gov.turnout_weight_ppm", 200'000, 1'000, 1'000'000, "ppm",
+     "How much the last vote counts in the usual turnout."},
+    {3, "gov.votes_per_block", 1'000, 1, 100'000, "votes", "The most votes that one block takes."},
+    {3, "gov.voting_epochs", 60, 1, 1'000'000, "epochs", "How long votes count."},
+    {3, "gov.work_cap_ppm", 30'000, 10'000, 1'000'000, "ppm of the votes",
+     "The most that one voter counts in the work house, own and delegated votes together."},
 }};
 
 constexpr std::size_t max_file_bytes = std::size_t{256} << 10;
@@ -137,9 +178,10 @@ core::Result<Params> Params::parse(std::string_view text, const std::string& sou
         }
     }
     HEARTH_CHECK(params.check());
-    if (!params.is_complete())
+    if (!params.is_complete(present_rules))
         return fail(Code::invalid_argument,
-                    source + ": the parameters of the group \"tariff\" and what came with them are missing.");
+                    source +
+                        ": the parameters of the groups \"tariff\" and \"gov\" and what came with them are missing.");
     return params;
 }
 
@@ -164,7 +206,7 @@ Value Params::to_cbor() const {
 
 core::Result<Params> Params::from_cbor(const Value& value) {
     const Array* list = value.as_array();
-    if (list == nullptr || (list->size() != names.size() && list->size() != names.size() + additions.size()))
+    if (list == nullptr || list->size() < names.size() || list->size() > names.size() + additions.size())
         return fail(Code::corrupt, "The stored parameters are not the list that this program knows.",
                     "The ledger was written by another version of Hearth; use that version.");
     Params params;
@@ -185,15 +227,16 @@ core::Result<Params> Params::from_cbor(const Value& value) {
     return params;
 }
 
-bool Params::is_complete() const {
+bool Params::is_complete(std::uint64_t rules) const {
     return std::all_of(additions.begin(), additions.end(),
-                       [&](const Addition& a) { return m_values.contains(a.name); });
+                       [&](const Addition& a) { return a.since > rules || m_values.contains(a.name); });
 }
 
-void Params::complete() {
+void Params::complete(std::uint64_t rules) {
     for (const Addition& a : additions)
-        m_values.try_emplace(std::string(a.name),
-                             Parameter{a.value, a.min, a.max, std::string(a.unit), std::string(a.doc)});
+        if (a.since <= rules)
+            m_values.try_emplace(std::string(a.name),
+                                 Parameter{a.value, a.min, a.max, std::string(a.unit), std::string(a.doc)});
 }
 
 std::uint64_t Params::get(std::string_view name) const {
@@ -233,15 +276,19 @@ Status Params::check() const {
             return fail(Code::invalid_argument, "The parameter \"" + name + "\" has the value " +
                                                     std::to_string(p.value) + ", which is outside its bounds " +
                                                     std::to_string(p.min) + " to " + std::to_string(p.max) + ".");
-    if (m_values.size() != names.size() + (is_complete() ? additions.size() : 0))
-        return fail(Code::invalid_argument, "There are parameters that nobody knows.");
+    std::size_t known = names.size();
+    for (const Addition& a : additions)
+        known += is_complete(a.since) ? 1 : 0;
+    if (m_values.size() != known)
+        return fail(Code::invalid_argument,
+                    "There are parameters that nobody knows, or some that go together are missing.");
     const std::uint64_t leak = get("fee.burn_ppm") + get("fee.insurance_ppm") + get("fee.treasury_ppm");
     const std::uint64_t sum = get("fee.executor_ppm") + get("fee.verifiers_ppm") + get("fee.storage_ppm") + leak;
     if (sum != whole_ppm)
         return fail(Code::invalid_argument,
                     "The shares of a fee sum to " + std::to_string(sum) + " ppm instead of 1000000.",
                     "Move two shares together.");
-    if (is_complete() && get("slash.payer_ppm") + get("slash.reporter_ppm") > whole_ppm)
+    if (is_complete(2) && get("slash.payer_ppm") + get("slash.reporter_ppm") > whole_ppm)
         return fail(Code::invalid_argument, "Payer and reporter would get more of a slash than there is.",
                     "Let slash.payer_ppm and slash.reporter_ppm sum to at most 1000000.");
     if (get("subsidy.theta_ppm") >= whole_ppm || get("subsidy.rate_ppm") * whole_ppm > get("subsidy.theta_ppm") * leak)

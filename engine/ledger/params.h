@@ -29,10 +29,10 @@ public:
     static Params solo();
     static core::Result<Params> from_cbor(const core::cbor::Value& value);
     core::cbor::Value to_cbor() const;
-    /// Whether the parameters that came with the second rules are there; a chain of the first ones lacks them.
-    bool is_complete() const;
-    /// Adds what is missing with the values that an upgraded chain begins with.
-    void complete();
+    /// Whether the parameters that these rules know are there; a chain of older ones lacks what came later.
+    bool is_complete(std::uint64_t rules) const;
+    /// Adds what these rules know and is missing, with the values that an upgraded chain begins with.
+    void complete(std::uint64_t rules);
 
     /// The names are fixed in params.cpp; load() fails when one is missing, so get() always finds it.
     std::uint64_t get(std::string_view name) const;
@@ -41,8 +41,8 @@ public:
     /// All or none; shares of a fee can only be moved together.
     core::Status set_all(const std::map<std::string, std::uint64_t>& values);
     const std::map<std::string, Parameter, std::less<>>& all() const { return m_values; }
-    /// Split sums to one million, leak bound of the subsidy holds, bounds contain values; the additions of the second
-    /// rules are all there or all missing.
+    /// Split sums to one million, leak bound of the subsidy holds, bounds contain values; the additions of a
+    /// version of the rules are all there or all missing.
     core::Status check() const;
 
     bool operator==(const Params&) const = default;

@@ -9,8 +9,11 @@ namespace hearth::ledger {
 /// Version of the rules. 1: nodes without proof of possession, one price for all, anybody's verdict counts. 2: nodes
 /// prove their keys and offer tariffs, an escrow fixes price and beacon, the draws of an epoch use the beacon of the
 /// block that ended it, only the auditor that was drawn is heard, an audit that does not pass opens a dispute, and only
-/// paid work ends a probation. A chain keeps the blocks of older rules and goes on under newer ones after upgrade().
-inline constexpr std::uint64_t present_rules = 2;
+/// paid work ends a probation. 3: proposals and votes. A chain keeps the blocks of older rules and goes on under newer
+/// ones after upgrade().
+inline constexpr std::uint64_t present_rules = 3;
+/// Since when there is governance.
+inline constexpr std::uint64_t governed_rules = 3;
 /// Errors: unsupported for versions that this program does not know.
 core::Status check_rules(std::uint64_t rules);
 

@@ -80,8 +80,9 @@ std::vector<LedgerEvent> Sequencer::Impl::make_block(const std::vector<PendingTx
     block.header = header_after(context);
     std::vector<PendingTx*> accepted;
     std::vector<core::Hash> hashes;
-    const bool draws = state && state->awaits_draw();
-    if (state) state->begin_block(context, events);
+    const bool runs = state && state->check_running(context.height).ok();
+    const bool draws = runs && state->awaits_draw();
+    if (runs) state->begin_block(context, events);
     for (PendingTx* pending : batch) {
         pending->status = state ? state->check(*pending->transaction, context) : Status(ledger_broken());
         if (!pending->status) continue;
@@ -162,6 +163,7 @@ Status Sequencer::Impl::end_epochs(core::Epoch target, std::vector<LedgerEvent>&
         return {};
     }
     const BlockContext context = next_context(target);
+    HEARTH_CHECK(state->check_running(context.height));
     Block block;
     block.header = header_after(context);
     block.header.ends_epoch = last;
@@ -176,6 +178,7 @@ Status Sequencer::Impl::end_epochs(core::Epoch target, std::vector<LedgerEvent>&
 Status Sequencer::Impl::draw(std::vector<LedgerEvent>& events) {
     if (!state) return ledger_broken();
     const BlockContext context = next_context(head.epoch);
+    HEARTH_CHECK(state->check_running(context.height));
     Block block;
     block.header = header_after(context);
     state->begin_block(context, events);

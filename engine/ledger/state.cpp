@@ -37,6 +37,10 @@ State::State(const Genesis& genesis) : m_rules(genesis.rules), m_params(genesis.
     m_tables.set_supply(supply);
     m_tables.set_params(core::cbor::encode(m_params.to_cbor()));
     m_tables.set_rules(m_rules);
+    if (m_rules < governed_rules) return;
+    Governance governance;
+    governance.guardian = genesis.guardian;
+    m_tables.set_governance(governance);
 }
 
 core::Status State::upgrade(std::uint64_t rules) {
@@ -44,14 +48,27 @@ core::Status State::upgrade(std::uint64_t rules) {
     if (rules <= m_rules)
         return core::fail(core::Code::refused, "The ledger follows the rules " + std::to_string(m_rules) +
                                                    "; it cannot go on under " + std::to_string(rules) + ".");
-    m_params.complete();
+    m_params.complete(rules);
     m_rules = rules;
     m_tables.set_params(core::cbor::encode(m_params.to_cbor()));
     m_tables.set_rules(rules);
+    if (m_rules < governed_rules) return {};
+    Governance governance = m_tables.governance();
+    if (governance.upgrade && governance.upgrade->rules <= rules) governance.upgrade.reset();
+    m_tables.set_governance(governance);
     return {};
 }
 
+core::Status State::check_running(core::Height height) const {
+    const auto& next = m_tables.governance().upgrade;
+    if (!next || height < next->height) return {};
+    return check_rules(next->rules);
+}
+
 void State::begin_block(const BlockContext& context, std::vector<LedgerEvent>& events) {
+    if (const auto& next = m_tables.governance().upgrade;
+        next && next->height <= context.height && check_rules(next->rules))
+        if (!upgrade(next->rules)) std::abort(); // only the version after this one can be decided
     const std::vector<core::EscrowId> opened(m_tables.unsealed().begin(), m_tables.unsealed().end());
     for (const core::EscrowId& id : opened) {
         Escrow escrow = *m_tables.escrows().get(id);
@@ -102,18 +119,20 @@ std::map<std::string, core::Amount> State::pools() const {
     for (std::size_t i = 0; i < pool_count; ++i)
         named[pool_name(static_cast<Pool>(i))] = m_tables.pool(static_cast<Pool>(i));
     if (m_tables.stakes() != core::Amount()) named["stake"] = m_tables.stakes();
+    if (m_tables.deposits() != core::Amount()) named["deposits"] = m_tables.deposits();
     return named;
 }
 
 core::Status State::check_totals() const {
-    core::Uint128 found = core::Uint128{m_tables.balances().units()} + m_tables.stakes().units();
+    core::Uint128 found =
+        core::Uint128{m_tables.balances().units()} + m_tables.stakes().units() + m_tables.deposits().units();
     for (std::size_t i = 0; i < pool_count; ++i)
         found += m_tables.pool(static_cast<Pool>(i)).units();
     return compare(found, m_tables.supply());
 }
 
 core::Status State::check_conservation() const {
-    core::Uint128 found = 0, escrowed = 0, rewarded = 0, staked = 0;
+    core::Uint128 found = 0, escrowed = 0, rewarded = 0, staked = 0, deposited = 0;
     for (const auto& [key, account] : m_tables.accounts().all())
         found += account.balance.units();
     for (const auto& [id, escrow] : m_tables.escrows().all())
@@ -122,6 +141,9 @@ core::Status State::check_conservation() const {
         if (reward.state != RewardState::paid && reward.state != RewardState::lost) rewarded += reward.price.units();
     for (const auto& [key, node] : m_tables.nodes().all())
         staked += node.answerable().units();
+    for (const auto& [id, proposal] : m_tables.proposals().all())
+        deposited += proposal.deposit.units();
+    HEARTH_CHECK(compare(deposited, m_tables.deposits()));
     HEARTH_CHECK(compare(staked, m_tables.stakes()));
     HEARTH_CHECK(compare(escrowed, m_tables.pool(Pool::escrow)));
     HEARTH_CHECK(compare(rewarded, m_tables.pool(Pool::rewards)));
@@ -132,6 +154,7 @@ core::Status State::check_conservation() const {
 core::Status State::check_envelope(const SignedTransaction& tx, const BlockContext& context) const {
     using core::Code;
     using core::fail;
+    HEARTH_CHECK(check_running(context.height));
     const Transaction& t = tx.transaction;
     const Account* account = m_tables.accounts().get(t.sender);
     const std::uint64_t expected = account != nullptr ? account->sequence : 0;
@@ -150,6 +173,13 @@ core::Status State::check_envelope(const SignedTransaction& tx, const BlockConte
     return {};
 }
 
+/// They go in the order of their numbers.
+bool State::forgets_proposal(core::Epoch epoch) const {
+    if (m_tables.proposals().all().empty()) return false;
+    const Proposal& oldest = m_tables.proposals().all().begin()->second;
+    return oldest.is_over() && oldest.closed + m_params.get("gov.keep_epochs") <= epoch;
+}
+
 bool State::idle_until(core::Epoch epoch) const {
     const auto due_by = [epoch](const auto& index) { return !index.empty() && index.begin()->first <= epoch; };
     const core::Epoch keep = m_params.get("rewards.keep_epochs");
@@ -158,7 +188,8 @@ bool State::idle_until(core::Epoch epoch) const {
         epoch >= keep && ((!m_tables.closed().empty() && m_tables.closed().begin()->first <= old) ||
                           (!m_tables.roots().all().empty() && m_tables.roots().all().begin()->first.first <= old));
     return m_tables.undrawn().empty() && !(m_rules > 1 && due_by(m_tables.judged())) && !due_by(m_tables.due()) &&
-           !due_by(m_tables.expiring()) && !due_by(m_tables.unbonding()) && !forgettable;
+           !due_by(m_tables.expiring()) && !due_by(m_tables.unbonding()) && !due_by(m_tables.agenda()) &&
+           !forgettable && !forgets_proposal(epoch);
 }
 
 } // namespace hearth::ledger

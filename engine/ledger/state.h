@@ -2,34 +2,19 @@
 #pragma once
 
 #include "ledger/events.h"
-#include "ledger/params.h"
-#include "ledger/records.h"
-#include "ledger/rules.h"
+#include "ledger/genesis.h"
 #include "ledger/state_tables.h"
 #include "ledger/transaction.h"
 
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-/// The settlement state machine. Pure: no clock, no thread, no float, no I/O; everything arrives as an
-/// argument.
 namespace hearth::ledger {
 
-struct Genesis {
-    std::string chain_id;
-    core::Nanoseconds time = 0;
-    Params params = Params::solo();
-    std::map<core::PublicKey, core::Amount> accounts;
-    std::uint64_t rules = present_rules;
-    /// The supply fits an amount and the parameters hold.
-    core::Status check() const;
-
-    core::cbor::Value to_cbor() const;
-    static core::Result<Genesis> from_cbor(const core::cbor::Value& value);
-};
-
+/// The settlement state machine. Pure: no clock, no thread, no float, no I/O; everything arrives as an argument.
 class State {
 public:
     /// `genesis` passed its check().
@@ -39,6 +24,8 @@ public:
     /// Newer rules hold from here on; parameters that came with them get their first values. Errors: refused,
     /// unsupported.
     core::Status upgrade(std::uint64_t rules);
+    /// Errors: unsupported, when what was voted makes a program necessary that knows newer rules.
+    core::Status check_running(core::Height height) const;
 
     /// Before the first change of a block: the beacon of the block before is known now. Draws what waits for it. Again
     /// for the same block it does nothing.
@@ -73,10 +60,26 @@ public:
     bool is_operator(const core::PublicKey& key) const;
     std::vector<core::PublicKey> nodes_of(const core::PublicKey& operator_key) const;
     const Params& params() const { return m_params; }
-    std::map<std::string, core::Amount>
-    pools() const; ///< escrow, rewards, burned, insurance, treasury, verifiers, storage; stake, where there is any
+    /// By number; those that are over until `gov.keep_epochs` have passed.
+    const std::map<std::uint64_t, Proposal>& proposals() const { return m_tables.proposals().all(); }
+    const Proposal* proposal(std::uint64_t id) const { return m_tables.proposals().get(id); }
+    const Ballot* ballot(std::uint64_t id, const core::PublicKey& key) const {
+        return m_tables.ballots().get({id, key});
+    }
+    /// Votes as they count so far; of a proposal whose vote is over its result.
+    Tally tally(std::uint64_t id) const;
+    /// Own weight in an open vote, and that of those who delegated to the key and did not vote themselves.
+    Weight weight_in(std::uint64_t id, const core::PublicKey& key) const { return m_tables.weight_in(id, key); }
+    Weight delegated_weight(std::uint64_t id, const core::PublicKey& key) const;
+    const core::PublicKey* delegate_of(const core::PublicKey& key) const { return m_tables.delegations().get(key); }
+    core::Amount next_deposit() const; ///< of a proposal that is made now
+    const std::map<std::string, Listing>& listings() const { return m_tables.listings().all(); }
+    const Governance& governance() const { return m_tables.governance(); }
+    std::map<std::string, core::Amount> pools() const; ///< escrow, rewards, burned, insurance, treasury, verifiers,
+                                                       ///< storage; stake and deposits, where there are any
     core::Amount supply() const { return m_tables.supply(); }
-    /// Σ balances + escrow + rewards + pools + stakes + burned = genesis supply. An error names the difference.
+    /// Σ balances + escrow + rewards + pools + stakes + deposits + burned = genesis supply. An error names the
+    /// difference.
     core::Status check_conservation() const;
     /// The same from running totals, at no cost: for every block.
     core::Status check_totals() const;
@@ -86,6 +89,8 @@ public:
     /// Whole state, for snapshots and for the store.
     core::cbor::Value to_cbor() const;
     static core::Result<State> from_cbor(const core::cbor::Value& value);
+    /// Of such a value, without reading the rest.
+    static std::uint64_t rules_of(const core::cbor::Value& value);
 
 private:
     State() = default;
@@ -102,10 +107,13 @@ private:
     void release(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void expire(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void forget(core::Epoch epoch);
+    bool forgets_proposal(core::Epoch epoch) const;
+    void govern(core::Epoch epoch, const BlockContext& context, std::vector<LedgerEvent>& events);
 
     std::uint64_t m_rules = 1;
     Params m_params;
     Tables m_tables;
+    std::pair<core::Height, std::uint64_t> m_votes; ///< of the present block: so many; no snapshot needs it
 };
 
 } // namespace hearth::ledger

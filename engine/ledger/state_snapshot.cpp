@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ledger/governance_codec.h"
 #include "ledger/message_codec.h"
 #include "ledger/state.h"
 #include "ledger/state_codec.h"
@@ -11,7 +12,7 @@ using core::cbor::Fields;
 using core::cbor::Map;
 using core::cbor::Value;
 
-constexpr std::uint64_t state_version = 2; // 1 is the same without rules and tariffs
+constexpr std::uint64_t state_version = 2; // 1 is the same without rules and tariffs; governance comes with its rules
 
 enum : std::uint64_t {
     k_version = 0,
@@ -25,7 +26,13 @@ enum : std::uint64_t {
     k_roots = 8,
     k_rules = 9,
     k_tariffs = 10,
-    k_draw = 11
+    k_draw = 11,
+    k_governance = 12,
+    k_proposals = 13,
+    k_ballots = 14,
+    k_weights = 15,
+    k_delegations = 16,
+    k_listings = 17
 };
 
 template <typename Table>
@@ -54,6 +61,18 @@ core::Status read_list(Fields& fields, std::uint64_t key, const char* name, Read
     return {};
 }
 
+/// After the nodes, whose changes would count as changes of weights.
+core::Status read_governance(Fields& fields, Tables& tables) {
+    HEARTH_TRY(const Value* governance, fields.any(k_governance, "governance"));
+    HEARTH_TRY(const Governance read, codec::to_governance(*governance));
+    tables.set_governance(read);
+    HEARTH_CHECK(read_list(fields, k_proposals, "proposals", codec::to_proposal, tables));
+    HEARTH_CHECK(read_list(fields, k_ballots, "ballots", codec::to_ballot, tables));
+    HEARTH_CHECK(read_list(fields, k_weights, "weights", codec::to_weight, tables));
+    HEARTH_CHECK(read_list(fields, k_delegations, "delegations", codec::to_delegation, tables));
+    return read_list(fields, k_listings, "listings", codec::to_listing, tables);
+}
+
 } // namespace
 
 Value State::to_cbor() const {
@@ -72,7 +91,22 @@ Value State::to_cbor() const {
             {k_rules, m_rules},
             {k_tariffs, list_of(m_tables.tariffs())}};
     if (m_tables.draw()) map.emplace_back(k_draw, codec::from_record(*m_tables.draw()));
+    if (m_rules < governed_rules) return map;
+    map.emplace_back(k_governance, codec::from_record(m_tables.governance()));
+    map.emplace_back(k_proposals, list_of(m_tables.proposals()));
+    map.emplace_back(k_ballots, list_of(m_tables.ballots()));
+    map.emplace_back(k_weights, list_of(m_tables.weights()));
+    map.emplace_back(k_delegations, list_of(m_tables.delegations()));
+    map.emplace_back(k_listings, list_of(m_tables.listings()));
     return map;
+}
+
+std::uint64_t State::rules_of(const Value& value) {
+    const Map* map = value.as_map();
+    if (map != nullptr)
+        for (const auto& [key, item] : *map)
+            if (key == k_rules && item.as_uint() != nullptr) return *item.as_uint();
+    return 1;
 }
 
 core::Result<State> State::from_cbor(const Value& value) {
@@ -109,6 +143,7 @@ core::Result<State> State::from_cbor(const Value& value) {
         HEARTH_TRY(const PendingDraw waiting, codec::to_draw(*draw));
         tables.set_draw(waiting);
     }
+    if (state.m_rules >= governed_rules) HEARTH_CHECK(read_governance(fields, tables));
     HEARTH_CHECK(fields.finish());
     HEARTH_CHECK(state.check_conservation());
     return state;

@@ -1,39 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/state_tables.h"
 
-#include "core/hash.h"
 #include "ledger/state_codec.h"
-
-#include <cstdlib>
+#include "ledger/table_keys.h"
 
 namespace hearth::ledger {
+
+using namespace tables;
+
 namespace {
-
-enum class Kind : std::uint8_t {
-    account = 1,
-    node = 2,
-    escrow = 3,
-    reward = 4,
-    root = 5,
-    totals = 6,
-    params = 7,
-    tariff = 8,
-    rules = 9,
-    draw = 10
-};
-
-template <typename Set, typename Entry>
-void keep(Set& set, const Entry& entry, bool present) {
-    if (present)
-        set.insert(entry);
-    else
-        set.erase(entry);
-}
-
-core::Hash tree_key(Kind kind, core::ByteView primary) {
-    const std::uint8_t byte[1] = {static_cast<std::uint8_t>(kind)};
-    return core::tagged_hash("key/1", {core::ByteView(byte), primary});
-}
 
 core::Bytes bytes_of(const RootKey& key) {
     core::Bytes bytes;
@@ -47,18 +22,6 @@ core::Bytes bytes_of(const TariffKey& key) {
     core::append(bytes, key.model.view());
     core::append(bytes, core::as_bytes(proof::profile(key.profile).name));
     return bytes;
-}
-
-core::Amount sum(core::Amount a, core::Amount b) {
-    const auto result = a.plus(b);
-    if (!result) std::abort();
-    return *result;
-}
-
-core::Amount difference(core::Amount a, core::Amount b) {
-    const auto result = a.minus(b);
-    if (!result) std::abort();
-    return *result;
 }
 
 } // namespace
@@ -78,6 +41,7 @@ void Tables::put(const core::PublicKey& key, const Account& account) {
 
 void Tables::put(const core::PublicKey& key, const NodeRecord& node) {
     NodeRecord& stored = m_nodes.m_records[key];
+    if (stored.stake != node.stake || stored.paid_fees != node.paid_fees) keep_weight(node.operator_key);
     m_stakes = sum(difference(m_stakes, stored.answerable()), node.answerable());
     m_operators.erase({stored.operator_key, key});
     for (const Unbonding& part : stored.unbonding)

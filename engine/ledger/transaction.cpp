@@ -89,7 +89,7 @@ core::Bytes SignedTransaction::encode() const {
 }
 
 core::Result<SignedTransaction> SignedTransaction::decode(core::ByteView bytes) {
-    HEARTH_TRY(const Value value, core::cbor::decode(bytes, {max_transaction_bytes, 6}));
+    HEARTH_TRY(const Value value, core::cbor::decode(bytes, {max_transaction_bytes, 8}));
     HEARTH_TRY(auto fields, Fields::of(value, "signed transaction"));
     SignedTransaction result;
     HEARTH_TRY(const Value* transaction, fields.any(k_transaction, "transaction"));

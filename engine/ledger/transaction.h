@@ -4,6 +4,7 @@
 #include "core/cbor.h"
 #include "core/keys.h"
 #include "core/units.h"
+#include "ledger/proposal.h"
 #include "ledger/records.h"
 
 #include <optional>
@@ -87,8 +88,9 @@ struct PostVerdict {
     std::uint32_t compared = 0, equal = 0;
 };
 
-using Message = std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot,
-                             PostVerdict, OfferTariff, Stake, Unstake>;
+using Message =
+    std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot, PostVerdict,
+                 OfferTariff, Stake, Unstake, SubmitProposal, CastVote, DelegateVotes, CancelProposal>;
 
 struct Transaction {
     core::PublicKey sender;

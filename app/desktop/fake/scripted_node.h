@@ -59,6 +59,8 @@ public:
                                                       const control::OnProgress& progress) override;
     core::Result<control::Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) override;
     core::Result<control::LedgerHead> ledger_head() override;
+    core::Result<control::GovernanceView> governance() override;
+    core::Result<control::GovernanceReceipt> govern(const control::GovernanceAct& act) override;
     core::Result<std::vector<control::KeyInfo>> keys() override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     core::Result<std::vector<control::KeyInfo>> rotate_node_key() override;

@@ -16,6 +16,7 @@ Story base(core::Nanoseconds now) {
     story.status = healthy_status(now);
     story.keys = usual_keys(story.status.home);
     story.doctor = usual_doctor();
+    story.governance = usual_governance(story.status);
     return story;
 }
 

@@ -18,6 +18,7 @@ struct Story {
     std::uint64_t estimate_window_s = 0; ///< the sample of the projection
     std::vector<control::KeyInfo> keys;
     std::vector<control::DoctorCheck> doctor;
+    control::GovernanceView governance;
     bool lively = false; ///< time goes on: load moves, jobs advance, new ones come
     /// What the window finds instead of the service; running = it answers.
     control::Condition condition = control::Condition::running;

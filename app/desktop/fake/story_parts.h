@@ -23,6 +23,8 @@ control::WorkerStatus worker(control::WorkerState state);
 control::NodeStatus healthy_status(core::Nanoseconds now);
 std::vector<control::KeyInfo> usual_keys(const std::string& home);
 std::vector<control::DoctorCheck> usual_doctor();
+/// Three proposals: one in its vote, one accepted and waiting, one rejected.
+control::GovernanceView usual_governance(const control::NodeStatus& status);
 
 /// How far a job has come: 0 assigned, 1 running … 7 vested (control::JobStage). Sets stages, state and money.
 void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, bool drawn);

@@ -72,6 +72,7 @@ core::Result<Finalized> ChainApp::finalize_block(const OrderedBlock& block) {
     if (block.height != impl.head.height + 1)
         return fail(Code::conflict, "The engine decides block " + std::to_string(block.height) +
                                         "; the chain's next is " + std::to_string(impl.head.height + 1) + ".");
+    HEARTH_CHECK(impl.state->check_running(block.height));
     const bool brings_beacon = impl.record.shares_due;
     AppliedBlock applied = apply_block(impl.genesis, block, *impl.state, impl.record, impl.head);
     impl.head = applied.committed.head;

@@ -30,6 +30,8 @@ struct ChainGenesis {
     core::Bytes encode() const;
     static core::Result<ChainGenesis> decode(core::ByteView bytes);
     core::Hash hash() const; ///< tag "chain/genesis"
+    /// Under which the network was founded: the engine's version of the application, which all its members must name.
+    std::uint64_t rules() const { return State::rules_of(state); }
 };
 
 /// What the chain knows beside the State. An empty block leaves it as it is, so that the engine can rest.

@@ -157,7 +157,7 @@ std::string genesis_text(const ChainGenesis& genesis) {
                         {"max_age_duration", std::to_string(21 * 86'400 * second)},
                         {"max_bytes", "262144"}}},
                       {"validator", {{"pub_key_types", {"ed25519"}}}},
-                      {"version", {{"app", std::to_string(present_rules)}}},
+                      {"version", {{"app", std::to_string(genesis.rules())}}},
                       {"abci", {{"vote_extensions_enable_height", first}}}};
     return json{{"genesis_time", rfc3339(genesis.clock.start)},
                 {"chain_id", genesis.chain_id},

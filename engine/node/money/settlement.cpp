@@ -86,7 +86,9 @@ std::optional<ledger::Reward> Settlement::reward(const core::ReceiptId& receipt)
 
 /// On the committing thread, perhaps inside the ledger's lock: the work is done elsewhere.
 void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
+    bool governs = false;
     for (const ledger::LedgerEvent& event : happened) {
+        governs = governs || event.proposal != 0;
         if (event.receipt_id.is_zero()) continue;
         const bool for_us = event.kind == ledger::EventKind::assigned && is_own(event.account);
         m_queue->post([this, id = event.receipt_id, kind = event.kind, for_us] {
@@ -102,8 +104,9 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
             if (for_us && listener) listener(id);
         });
     }
-    m_queue->post([this] {
+    m_queue->post([this, governs] {
         m_events.publish("earnings");
+        if (governs) m_events.publish("governance");
         std::function<void()> listener;
         {
             const std::lock_guard lock(m_listener_mutex);

@@ -54,6 +54,14 @@ public:
     /// Settles a stored receipt of a job, once, and indexes it.
     void settle(const std::string& job_id, Done done);
     core::Status post_verdict(const ledger::PostVerdict& verdict);
+    struct Governed {
+        core::PublicKey account;
+        ledger::TxResult result;
+        std::optional<std::uint64_t> proposal; ///< that it made
+    };
+    /// Sends what the operator decides, and waits for its block. A proposal's deposit comes from the account that has
+    /// it: the operator's, else the caller's.
+    core::Result<Governed> govern(ledger::Message message);
     /// Copies the ledger's view of a receipt into the job list. `event`: what the ledger just reported of it,
     /// if anything; it decides where the ledger has forgotten the reward already.
     core::Status index(const core::ReceiptId& receipt, std::optional<ledger::EventKind> event = {});

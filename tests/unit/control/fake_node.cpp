@@ -270,6 +270,20 @@ core::Result<LedgerHead> FakeNode::ledger_head() {
     return sample_head();
 }
 
+core::Result<GovernanceView> FakeNode::governance() {
+    return sample_governance();
+}
+
+core::Result<GovernanceReceipt> FakeNode::govern(const GovernanceAct& act) {
+    if (act.proposal && *act.proposal != 7)
+        return core::fail(Code::not_found, "There is no such proposal.", "See: hearthctl gov list");
+    if (act.choice == "no") return core::fail(Code::refused, "The vote is over.");
+    GovernanceReceipt receipt = sample_governance_receipt();
+    if (act.act == "propose") receipt.sentence = act.draft->title;
+    if (act.act == "delegate") receipt.sentence = act.delegate.value_or("nobody");
+    return receipt;
+}
+
 core::Result<std::vector<KeyInfo>> FakeNode::keys() {
     return std::vector<KeyInfo>{sample_key()};
 }

@@ -66,6 +66,9 @@ public:
                                                 const control::OnProgress& progress) override;
     Result<control::Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) override;
     Result<control::LedgerHead> ledger_head() override;
+    /// One proposal, 7; a vote on another is not_found, and "no" is refused.
+    Result<control::GovernanceView> governance() override;
+    Result<control::GovernanceReceipt> govern(const control::GovernanceAct& act) override;
     Result<std::vector<control::KeyInfo>> keys() override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     Result<std::vector<control::KeyInfo>> rotate_node_key() override;

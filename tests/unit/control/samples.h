@@ -21,5 +21,8 @@ control::ChatResult sample_answer();
 control::KeyInfo sample_key();
 control::DoctorCheck sample_doctor();
 control::ApiKeyInfo sample_api_key();
+control::GovernanceView sample_governance();
+control::GovernanceAct sample_governance_act();
+control::GovernanceReceipt sample_governance_receipt();
 
 } // namespace hearth::test

@@ -332,7 +332,7 @@ private slots:
                                  "keys api create --budget 1.0000000001",
                                  "keys api create --concurrency 0",
                                  "keys api revoke",
-                                 "gov list",
+                                 "gov vote 7 perhaps",
                                  "network status",
                                  "--timeout 0 status",
                                  "status --nothing",
@@ -358,6 +358,39 @@ private slots:
         QVERIFY(!m_service->ctl({"keys", "api", "list"}).out.contains("5ec4e7"));
         QCOMPARE(m_service->ctl({"keys", "api", "create", "--name", "taken"}).exit, 1);
         QCOMPARE(m_service->ctl({"keys", "api", "revoke", "nobody"}).exit, 1);
+    }
+
+    void a_vote_gives_the_receipt_of_its_block() {
+        const QString list = m_service->ctl({"gov", "list"}).out;
+        QVERIFY2(list.contains("58 epochs left") && list.contains("50.0 % of 10.0 %") && list.contains("no say"),
+                 qPrintable(list));
+        const Ran shown = m_service->ctl({"gov", "show", "7"});
+        QVERIFY2(shown.out.contains("vesting.epochs: 10 → 12 epochs") && shown.out.contains("You voted yes"),
+                 shown.out);
+        QCOMPARE(m_service->ctl({"--json", "gov", "show", "7"}).json()["houses"].toArray().size(), 2);
+        QCOMPARE(m_service->ctl({"gov", "show", "8"}).exit, 1);
+        const Ran voted = m_service->ctl({"--json", "gov", "vote", "7", "yes"});
+        QCOMPARE(voted.json()["height"].toInt(), 13);
+        QCOMPARE(voted.json()["tx"].toString().size(), 64);
+        QCOMPARE(m_service->ctl({"gov", "vote", "7", "no"}).exit, 4);
+        QCOMPARE(m_service->ctl({"gov", "vote", "8", "yes"}).exit, 1);
+        QVERIFY(m_service->ctl({"gov", "delegate", "nobody"}).out.contains("nobody"));
+    }
+
+    void a_proposal_is_made_of_a_file() {
+        QTemporaryDir folder;
+        const auto propose = [&](const QByteArray& text) {
+            QFile file(folder.filePath("draft.json"));
+            if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) return Ran{};
+            file.close();
+            return m_service->ctl({"gov", "propose", file.fileName()});
+        };
+        QVERIFY(
+            propose(R"({"title": "Sooner", "kind": "parameter", "changes": [{"name": "vesting.epochs", "value": 9}]})")
+                .out.contains("Sooner"));
+        const Ran wrong = propose(R"({"title": "Sooner", "kind": "parameter", "changed": []})");
+        QVERIFY2(wrong.exit == 2 && wrong.err.contains("changed"), wrong.err);
+        QCOMPARE(m_service->ctl({"gov", "propose", folder.filePath("nothing.json")}).exit, 1);
     }
 
     void bytes_that_are_no_text_are_no_prompt() {

@@ -59,6 +59,9 @@ private slots:
         QCOMPARE(node->ledger_head()->pools.at("escrow"), std::string("70"));
         QCOMPARE(node->keys()->front().role, std::string("node"));
         QCOMPARE(node->rotate_node_key()->size(), std::size_t{1});
+        QCOMPARE(node->governance()->proposals.front().houses.front().total, UINT64_MAX);
+        QCOMPARE(node->govern(test::sample_governance_act())->sentence, std::string("Thanks"));
+        QCOMPARE(node->govern({"vote", {}, 7, "no", {}}).error().code, Code::refused);
         QCOMPARE(node->doctor()->front().repair, std::string("Free some space."));
         const fs::path backup = m_service->path.parent_path() / "keys.backup";
         QVERIFY(node->backup_keys(backup, "pass phrase").ok());

@@ -84,6 +84,9 @@ private slots:
         check_round_trip(test::sample_key());
         check_round_trip(test::sample_doctor());
         check_round_trip(test::sample_api_key());
+        check_round_trip(test::sample_governance());
+        check_round_trip(test::sample_governance_act());
+        check_round_trip(test::sample_governance_receipt());
         check_round_trip(NewApiKey{"hearth-1", test::sample_api_key()});
     }
 

@@ -43,7 +43,7 @@ private slots:
 };
 
 void TestTransaction::bytesEqualTheSecondImplementation() {
-    QCOMPARE(vectors()["transactions"].size(), std::size_t{11});
+    QCOMPARE(vectors()["transactions"].size(), std::size_t{21});
     for (const auto& item : vectors()["transactions"]) {
         const auto decoded = SignedTransaction::decode(bytes(item["encoded"]));
         QVERIFY2(decoded.ok(), item["name"].get<std::string>().c_str());

@@ -10,17 +10,19 @@ using proof::Level;
 using world::submit;
 
 /// vectors/ledger/first_rules.sqlite was written by the program that knew the first rules only: 24 blocks, snapshots at
-/// 12, 18 and 24, the keys of World, and receipts in every state that those rules had.
+/// 12, 18 and 24, the keys of World, and receipts in every state that those rules had. second_rules.sqlite is of the
+/// program that knew no third ones: 18 blocks, snapshots at 8 and 16, four paid receipts, a stake, and parts of it on
+/// their way.
 namespace {
 
 constexpr core::Nanoseconds second = 1'000'000'000;
 
 struct OldLedger : world::LedgerFolder {
-    OldLedger() {
+    explicit OldLedger(const char* file = "first_rules.sqlite") {
         options.snapshot_every = 6;
         clock.advance(15 * second);
         genesis.rules = 1;
-        std::filesystem::copy_file(std::string(HEARTH_VECTORS_DIR) + "/ledger/first_rules.sqlite", database());
+        std::filesystem::copy_file(std::string(HEARTH_VECTORS_DIR) + "/ledger/" + file, database());
         std::filesystem::permissions(database(), std::filesystem::perms::owner_write,
                                      std::filesystem::perm_options::add);
     }
@@ -51,6 +53,8 @@ private slots:
     void whatWasDrawnBeforeFindsItsAuditor();
     void anEscrowOfTheFirstRulesIsSettled();
     void theNewRulesHoldFromTheUpgradeOn();
+    void aLedgerOfTheSecondRulesGoesOnWithVotes_data();
+    void aLedgerOfTheSecondRulesGoesOnWithVotes();
     void unknownRulesAreRefused();
 };
 
@@ -75,7 +79,7 @@ void TestUpgrade::anOldLedgerKeepsItsMoney() {
         (*s)->read([](const State& state) {
             QCOMPARE(state.rules(), present_rules);
             QVERIFY(state.check_conservation());
-            QVERIFY(state.params().is_complete());
+            QVERIFY(state.params().is_complete(present_rules));
             QCOMPARE(state.pools().at("rewards").units(), std::uint64_t{36'000});
         });
         QVERIFY(reward(**s, f.world.receipt_id("paid"))->state == RewardState::paid);
@@ -130,6 +134,50 @@ void TestUpgrade::theNewRulesHoldFromTheUpgradeOn() {
     QVERIFY(f.open_escrow(*s, "new"));
     QVERIFY(submit(*s, f.world.node, f.world.settlement(f.world.receipt("new"))));
     QVERIFY(reward(*s, f.world.receipt_id("new"))->terms->beacon.has_value());
+}
+
+void TestUpgrade::aLedgerOfTheSecondRulesGoesOnWithVotes_data() {
+    anOldLedgerKeepsItsMoney_data();
+}
+
+void TestUpgrade::aLedgerOfTheSecondRulesGoesOnWithVotes() {
+    QFETCH(bool, from_genesis);
+    OldLedger f("second_rules.sqlite");
+    if (from_genesis) QVERIFY(f.forget_snapshots());
+    core::Hash hash;
+    {
+        auto s = f.open();
+        QVERIFY2(s.ok(), s ? "" : s.error().message.c_str());
+        QCOMPARE((*s)->head().height, core::Height{19});
+        QCOMPARE(world::balance(**s, f.world.owner.public_key()), std::uint64_t{779'520});
+        QVERIFY(submit(**s, f.world.owner, Transfer{f.world.caller.public_key(), core::Amount::from_units(300'000)}));
+        QVERIFY(submit(**s, f.world.caller, SubmitProposal{"Later", ChangeParameters{{{"vesting.epochs", 3}}}}));
+        hash = (*s)->head().app_hash;
+        (*s)->read([](const State& state) {
+            QCOMPARE(state.rules(), present_rules);
+            QCOMPARE(state.pools().at("stake").units(), std::uint64_t{250'000});
+            QCOMPARE(state.proposal(1)->total,
+                     (Weight{230'000, 189})); // what is on its way has no vote; root of 36 000
+            QCOMPARE(state.proposal(1)->from, std::vector<std::uint64_t>{2});
+        });
+    }
+    auto s = f.open();
+    QVERIFY2(s.ok(), s ? "" : s.error().message.c_str());
+    QCOMPARE((*s)->head().app_hash, hash);
+    // One operator alone decides: a vote after the delay, and the change after its timelock.
+    const auto epochs = [&](int count) {
+        for (; count > 0; --count) {
+            f.clock.advance(second);
+            QVERIFY((*s)->tick());
+        }
+    };
+    epochs(16); // those of the clock that had stood still among them
+    QVERIFY(submit(**s, f.world.owner, CastVote{1, Choice::yes}));
+    epochs(90);
+    (*s)->read([](const State& state) {
+        QVERIFY(state.proposal(1)->state == ProposalState::executed);
+        QCOMPARE(state.params().get("vesting.epochs"), std::uint64_t{3});
+    });
 }
 
 void TestUpgrade::unknownRulesAreRefused() {

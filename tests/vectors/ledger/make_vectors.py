@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Second implementation of the ledger's bytes: transactions (resources/schema/transaction.cddl), the tree of the app
 hash (engine/ledger/state_tree.h) and the audit draw. first_rules.sqlite beside it was written by the
-program that knew the first rules only (engine/ledger/state.h). Standard library only; CBOR, Ed25519 and RFC 6962 come from
+program that knew the first rules only, second_rules.sqlite by the one before the third (engine/ledger/rules.h). Standard library only; CBOR, Ed25519 and RFC 6962 come from
 ../proof/make_vectors.py.
 
     python3 tests/vectors/ledger/make_vectors.py      writes ledger.json beside itself
@@ -41,6 +41,16 @@ MESSAGES = [
                                      2: possession("register_node with proof")}),
     ("open_escrow with tariff", 3, {0: proof.label("escrow"), 1: proof.label("node"), 2: proof.label("model"),
                                     3: proof.label("request"), 4: 2 ** 40, 5: 77, 6: "ci8.1", 7: 100, 8: 400}),
+    ("propose parameters", 11, {0: "Both at once", 1: {0: 0, 1: [["tx.fee", 7], ["vesting.epochs", 12]]}}),
+    ("propose a payment", 11, {0: "Thanks", 1: {0: 1, 1: proof.label("to"), 2: 2 ** 33}}),
+    ("propose a model", 11, {0: "A model", 1: {0: 2, 1: proof.label("model"), 2: "small", 3: True}}),
+    ("propose a profile", 11, {0: "A profile", 1: {0: 3, 1: "ci8.1", 2: False}}),
+    ("propose an upgrade", 11, {0: "Rules", 1: {0: 4, 1: 4, 2: 1000, 3: proof.label("program")}}),
+    ("propose a text", 11, {0: "Words", 1: {0: 5, 1: "Gr\u00fc\u00dfe\n"}}),
+    ("cast_vote", 12, {0: 3, 1: 1}),
+    ("delegate_votes", 13, {0: proof.label("to")}),
+    ("delegate to nobody", 13, {}),
+    ("cancel_proposal", 14, {0: 3}),
 ]
 
 

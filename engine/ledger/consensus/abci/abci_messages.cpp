@@ -90,7 +90,7 @@ core::Status on(ChainApp& app, const pb::RequestInfo&, pb::Response& out) {
     auto& info = *out.mutable_info();
     info.set_data("hearth");
     info.set_version(HEARTH_VERSION);
-    info.set_app_version(present_rules);
+    info.set_app_version(app.genesis().rules());
     info.set_last_block_height(static_cast<std::int64_t>(head.height));
     if (head.height != 0) info.set_last_block_app_hash(text(head.app_hash.view()));
     return {};

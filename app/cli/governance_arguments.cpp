@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "governance_arguments.h"
+
+#include "verbs.h"
+
+#include <CLI/CLI.hpp>
+
+namespace hearth::cli {
+namespace {
+
+struct Values {
+    std::uint64_t id = 0;
+    std::string file, choice, account;
+};
+using Shared = std::shared_ptr<Values>;
+using Run = int (*)(Context&, const Values&);
+
+CLI::App* add(CLI::App& parent, Command& command, const Shared& values, const char* name, const char* what, Run run) {
+    CLI::App* sub = parent.add_subcommand(name, what);
+    sub->fallthrough();
+    sub->callback(
+        [&command, values, run] { command.run = [values, run](Context& context) { return run(context, *values); }; });
+    return sub;
+}
+
+} // namespace
+
+void add_governance_verbs(CLI::App& app, Command& command) {
+    const Shared values = std::make_shared<Values>();
+    CLI::App* gov = app.add_subcommand("gov", "Proposals and votes");
+    gov->require_subcommand(1);
+    gov->fallthrough();
+    add(*gov, command, values, "list", "Proposals, newest first",
+        [](Context& c, const Values&) { return list_proposals(c); });
+    add(*gov, command, values, "show", "What a proposal does and how the vote stands",
+        [](Context& c, const Values& v) { return show_proposal(c, v.id); })
+        ->add_option("ID", values->id, "Its number")
+        ->required();
+    add(*gov, command, values, "propose", "Make a proposal; its deposit is held until it is decided",
+        [](Context& c, const Values& v) { return propose(c, v.file); })
+        ->add_option("FILE", values->file, "JSON: title, kind, and what that kind needs")
+        ->required();
+    CLI::App* cast =
+        add(*gov, command, values, "vote", "Vote with the weight of this node's operator; may be changed later",
+            [](Context& c, const Values& v) { return vote(c, v.id, v.choice); });
+    cast->add_option("ID", values->id, "Number of the proposal")->required();
+    cast->add_option("CHOICE", values->choice, "yes, no or abstain")
+        ->required()
+        ->check(CLI::IsMember({"yes", "no", "abstain"}));
+    add(*gov, command, values, "delegate", "Let another account vote where this operator is silent",
+        [](Context& c, const Values& v) { return delegate_votes(c, v.account); })
+        ->add_option("ADDR", values->account, "Account, or nobody to end it")
+        ->required();
+}
+
+} // namespace hearth::cli

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Proposals and votes; see values.h. Weights are whole numbers, of the stake house in 10⁻⁹ EMB.
+namespace hearth::control {
+
+struct HouseView {
+    std::string house;                          ///< "stake" or "work"
+    std::uint64_t yes = 0, no = 0, abstain = 0; ///< as they count: nobody for more than the cap
+    std::uint64_t total = 0;                    ///< of the whole house; 0: it has no say
+    std::uint64_t turnout_ppm = 0, quorum_ppm = 0;
+    std::uint64_t cap_ppm = 0;     ///< the most of what is cast that one voter counts
+    std::uint64_t own_weight = 0;  ///< what this node's operator weighed when the proposal was made
+    std::uint64_t lent_weight = 0; ///< of those who delegated to it and were silent so far
+};
+struct ChangeView {
+    std::string name;
+    std::uint64_t from = 0, to = 0;
+    std::string unit;
+};
+struct ProposalView {
+    std::uint64_t id = 0;
+    std::string title;   ///< free words of the proposer
+    std::string kind;    ///< "parameter", "spend", "model", "profile", "upgrade" or "text"
+    std::string summary; ///< made from the content: what counts
+    std::string text;    ///< of a text: itself
+    std::vector<ChangeView> changes;
+    /// "waiting", "voting", "queued", "executed", "rejected", "failed", "cancelled"
+    std::string state;
+    std::string proposer, deposit;
+    std::uint64_t height = 0; ///< of the block that brought it
+    std::uint64_t starts_epoch = 0, deadline_epoch = 0;
+    std::optional<std::uint64_t> executes_epoch;
+    bool extended = false;
+    std::uint64_t needed_ppm = 0; ///< of yes and no, in both houses
+    std::vector<HouseView> houses;
+    std::optional<std::string> own_vote; ///< "yes", "no", "abstain"
+    std::string own_reason;              ///< why the own weight is what it is, or why there is none
+};
+/// Newest first.
+struct GovernanceView {
+    std::uint64_t height = 0, epoch = 0;
+    std::string account;                 ///< the operator's, whose vote it is
+    std::optional<std::string> delegate; ///< who votes where the operator is silent
+    std::string deposit;                 ///< what the next proposal costs until it is decided
+    std::vector<ProposalView> proposals;
+};
+
+struct ParameterWish {
+    std::string name;
+    std::uint64_t value = 0;
+};
+/// What a proposal's file holds: a title, a kind, and what that kind needs.
+struct ProposalDraft {
+    std::string title, kind;
+    std::optional<std::vector<ParameterWish>> changes; ///< parameter
+    std::optional<std::string> to, amount;             ///< spend: account, 10⁻⁹ EMB
+    std::optional<std::string> model_id, name;         ///< model; of a profile the name alone
+    std::optional<bool> listed;                        ///< model, profile: into the catalogue, or out of it
+    std::optional<std::uint64_t> rules, height;        ///< upgrade
+    std::optional<std::string> program;                ///< upgrade: SHA-256, where one is named
+    std::optional<std::string> text;                   ///< text
+};
+struct GovernanceAct {
+    std::string act; ///< "propose", "vote" or "delegate"
+    std::optional<ProposalDraft> draft;
+    std::optional<std::uint64_t> proposal; ///< vote
+    std::optional<std::string> choice;     ///< vote: "yes", "no" or "abstain"
+    std::optional<std::string> delegate;   ///< account; none ends the delegation
+};
+/// A signed transaction that a block holds.
+struct GovernanceReceipt {
+    std::string tx; ///< its hash
+    std::string account;
+    std::uint64_t height = 0;
+    std::optional<std::uint64_t> proposal;
+    std::string sentence;
+};
+
+} // namespace hearth::control

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/money/governance.h"
+
+namespace hearth::node {
+
+using core::Code;
+using core::fail;
+
+namespace {
+
+const char* const choices[] = {"yes", "no", "abstain"};
+
+std::string state_name(const ledger::Proposal& p, core::Epoch epoch) {
+    switch (p.state) {
+    case ledger::ProposalState::open:
+        return epoch < p.starts ? "waiting" : "voting";
+    case ledger::ProposalState::queued:
+        return "queued";
+    case ledger::ProposalState::executed:
+        return "executed";
+    case ledger::ProposalState::rejected:
+        return "rejected";
+    case ledger::ProposalState::failed:
+        return "failed";
+    case ledger::ProposalState::cancelled:
+        return "cancelled";
+    }
+    return "cancelled";
+}
+
+std::vector<control::ChangeView> changes_of(const ledger::Proposal& p, const ledger::Params& params) {
+    std::vector<control::ChangeView> views;
+    const auto* changes = std::get_if<ledger::ChangeParameters>(&p.content);
+    if (changes == nullptr) return views;
+    for (const auto& [name, value] : changes->values) {
+        control::ChangeView view{name, 0, value, {}};
+        if (views.size() < p.from.size()) view.from = p.from[views.size()];
+        if (const auto known = params.all().find(name); known != params.all().end()) view.unit = known->second.unit;
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+std::string reason_of(const ledger::Proposal& p, const ledger::Weight& own, const ledger::Weight& lent) {
+    if (p.state != ledger::ProposalState::open) return "The vote is over.";
+    std::string text;
+    if (own.stake > 0) text = core::Amount::from_units(own.stake).text() + " at stake";
+    if (own.work > 0) text += (text.empty() ? "" : " and ") + std::string("work that others had paid for");
+    text = text.empty() ? "Your nodes had neither a stake nor work that others had paid for when this was proposed."
+                        : "Your nodes had " + text + " when this was proposed.";
+    if (!(lent == ledger::Weight{})) text += " Others who are silent have delegated to you.";
+    return text;
+}
+
+control::HouseView house_of(ledger::House house, const ledger::Proposal& p, const ledger::Tally& tally,
+                            const ledger::Params& params) {
+    const ledger::HouseCount& count = tally.of(house);
+    control::HouseView view;
+    view.house = ledger::house_name(house);
+    view.yes = count.yes;
+    view.no = count.no;
+    view.abstain = count.abstain;
+    view.total = p.total.of(house);
+    view.turnout_ppm = count.turnout_ppm();
+    view.quorum_ppm = p.quorum_ppm.of(house);
+    view.cap_ppm = params.get(house == ledger::House::stake ? "gov.cap_ppm" : "gov.work_cap_ppm");
+    return view;
+}
+
+control::ProposalView view_of(std::uint64_t id, const ledger::Proposal& p, const ledger::State& state,
+                              core::Epoch epoch, const core::PublicKey& own) {
+    control::ProposalView view;
+    view.id = id;
+    view.title = p.title;
+    view.kind = ledger::kind_name(p.content);
+    view.summary = ledger::summary_of(p.content, p.from, state.params());
+    if (const auto* statement = std::get_if<ledger::Statement>(&p.content)) view.text = statement->text;
+    view.changes = changes_of(p, state.params());
+    view.state = state_name(p, epoch);
+    view.proposer = p.proposer.hex();
+    view.deposit = p.deposit.units_text();
+    view.height = p.height;
+    view.starts_epoch = p.starts;
+    view.deadline_epoch = p.deadline;
+    if (p.executes != 0) view.executes_epoch = p.executes;
+    view.extended = p.extended;
+    view.needed_ppm = p.needed_ppm;
+    const bool open = p.state == ledger::ProposalState::open;
+    const ledger::Weight weight = open ? state.weight_in(id, own) : ledger::Weight{};
+    const ledger::Weight lent = open ? state.delegated_weight(id, own) : ledger::Weight{};
+    const ledger::Tally tally = state.tally(id);
+    for (const ledger::House house : ledger::houses) {
+        view.houses.push_back(house_of(house, p, tally, state.params()));
+        view.houses.back().own_weight = weight.of(house);
+        view.houses.back().lent_weight = lent.of(house);
+    }
+    if (const ledger::Ballot* ballot = state.ballot(id, own))
+        view.own_vote = choices[static_cast<std::size_t>(ballot->choice)];
+    view.own_reason = reason_of(p, weight, lent);
+    return view;
+}
+
+core::Error missing(const std::string& kind, const char* member) {
+    return fail(Code::invalid_argument, "A proposal of the kind \"" + kind + "\" needs the member \"" + member + "\".");
+}
+
+template <typename T>
+core::Result<T> parse(const std::string& text, const char* member) {
+    auto parsed = T::parse(text);
+    if (parsed) return parsed;
+    return fail(Code::invalid_argument, "The member \"" + std::string(member) + "\" must have 64 hexadecimal digits.");
+}
+
+core::Result<ledger::ProposalContent> upgrade_of(const control::ProposalDraft& draft) {
+    if (!draft.rules) return missing(draft.kind, "rules");
+    if (!draft.height) return missing(draft.kind, "height");
+    ledger::UpgradeRules upgrade{*draft.rules, *draft.height, {}};
+    if (draft.program) {
+        HEARTH_TRY(upgrade.program, parse<core::Hash>(*draft.program, "program"));
+    }
+    return ledger::ProposalContent(upgrade);
+}
+
+core::Result<ledger::ProposalContent> spend_of(const control::ProposalDraft& draft) {
+    if (!draft.to) return missing(draft.kind, "to");
+    if (!draft.amount) return missing(draft.kind, "amount");
+    ledger::Spend spend;
+    HEARTH_TRY(spend.to, parse<core::PublicKey>(*draft.to, "to"));
+    HEARTH_TRY(spend.amount, core::Amount::parse_units(*draft.amount));
+    return ledger::ProposalContent(spend);
+}
+
+core::Result<ledger::ProposalContent> listing_of(const control::ProposalDraft& draft) {
+    if (!draft.name) return missing(draft.kind, "name");
+    if (!draft.listed) return missing(draft.kind, "listed");
+    if (draft.kind == "profile") return ledger::ProposalContent(ledger::ListProfile{*draft.name, *draft.listed});
+    if (!draft.model_id) return missing(draft.kind, "model_id");
+    HEARTH_TRY(const auto id, parse<core::ModelId>(*draft.model_id, "model_id"));
+    return ledger::ProposalContent(ledger::ListModel{id, *draft.name, *draft.listed});
+}
+
+core::Result<ledger::ProposalContent> content_of(const control::ProposalDraft& draft) {
+    if (draft.kind == "parameter") {
+        if (!draft.changes) return missing(draft.kind, "changes");
+        ledger::ChangeParameters changes;
+        for (const control::ParameterWish& wish : *draft.changes)
+            if (!changes.values.emplace(wish.name, wish.value).second)
+                return fail(Code::invalid_argument, "The parameter \"" + wish.name + "\" is named twice.");
+        return ledger::ProposalContent(std::move(changes));
+    }
+    if (draft.kind == "spend") return spend_of(draft);
+    if (draft.kind == "model" || draft.kind == "profile") return listing_of(draft);
+    if (draft.kind == "upgrade") return upgrade_of(draft);
+    if (draft.kind != "text")
+        return fail(Code::invalid_argument, "There are no proposals of the kind \"" + draft.kind + "\".",
+                    "Kinds are parameter, spend, model, profile, upgrade and text.");
+    if (!draft.text) return missing(draft.kind, "text");
+    return ledger::ProposalContent(ledger::Statement{*draft.text});
+}
+
+} // namespace
+
+control::GovernanceView governance_view(const ledger::State& state, const ledger::Head& head,
+                                        const core::PublicKey& own) {
+    control::GovernanceView view;
+    view.height = head.height;
+    view.epoch = head.epoch;
+    view.account = own.hex();
+    view.deposit = "0";
+    if (state.rules() < ledger::governed_rules) return view;
+    if (const core::PublicKey* delegate = state.delegate_of(own)) view.delegate = delegate->hex();
+    view.deposit = state.next_deposit().units_text();
+    for (auto at = state.proposals().rbegin(); at != state.proposals().rend(); ++at)
+        view.proposals.push_back(view_of(at->first, at->second, state, head.epoch, own));
+    return view;
+}
+
+core::Result<ledger::Message> governance_message(const control::GovernanceAct& act) {
+    if (act.act == "propose") {
+        if (!act.draft) return fail(Code::invalid_argument, "A proposal needs the member \"draft\".");
+        HEARTH_TRY(ledger::ProposalContent content, content_of(*act.draft));
+        HEARTH_CHECK(ledger::check_title(act.draft->title));
+        HEARTH_CHECK(ledger::check_shape(content));
+        return ledger::Message(ledger::SubmitProposal{act.draft->title, std::move(content)});
+    }
+    if (act.act == "vote") {
+        if (!act.proposal) return fail(Code::invalid_argument, "A vote needs the member \"proposal\".");
+        for (std::size_t i = 0; i < std::size(choices); ++i)
+            if (act.choice == choices[i])
+                return ledger::Message(ledger::CastVote{*act.proposal, static_cast<ledger::Choice>(i)});
+        return fail(Code::invalid_argument, "A vote is \"yes\", \"no\" or \"abstain\".");
+    }
+    if (act.act != "delegate")
+        return fail(Code::invalid_argument, "There is no act \"" + act.act + "\".",
+                    "Acts are propose, vote and delegate.");
+    ledger::DelegateVotes message;
+    if (act.delegate) {
+        HEARTH_TRY(message.to, parse<core::PublicKey>(*act.delegate, "delegate"));
+    }
+    return ledger::Message(message);
+}
+
+} // namespace hearth::node

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/money/settlement.h"
+
+namespace hearth::node {
+
+core::Result<Settlement::Governed> Settlement::govern(ledger::Message message) {
+    TxSender::Key key = operator_key();
+    const bool proposes = std::holds_alternative<ledger::SubmitProposal>(message);
+    const core::SigningKey& caller = m_identity.caller_key();
+    HEARTH_CHECK(look([&](const ledger::State& state) {
+        if (!proposes || state.rules() < ledger::governed_rules) return;
+        const auto can_pay = [&](const core::PublicKey& account) {
+            const ledger::Account* found = state.account(account);
+            return found != nullptr && found->balance >= state.next_deposit();
+        };
+        // The identity outlives everything that signs.
+        if (!can_pay(key->public_key()) && can_pay(caller.public_key())) key = {std::shared_ptr<void>(), &caller};
+    }));
+    Governed done;
+    done.account = key->public_key();
+    HEARTH_TRY(done.result, m_sender->send_and_wait(key, std::move(message)));
+    if (!proposes) return done;
+    HEARTH_CHECK(look([&](const ledger::State& state) {
+        for (const auto& [id, proposal] : state.proposals())
+            if (proposal.proposer == done.account && proposal.height == done.result.height) done.proposal = id;
+    }));
+    return done;
+}
+
+} // namespace hearth::node

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/sequencer.h"
+#include "node/money/governance.h"
+#include "node/money/settlement.h"
+#include "support.h"
+
+using namespace hearth;
+using namespace hearth::test;
+using core::Code;
+
+namespace {
+
+constexpr core::Nanoseconds second = 1'000'000'000;
+
+/// A home's hand in a solo ledger on a clock moved by hand; its operator has something at stake.
+struct Citizen {
+    QTemporaryDir folder;
+    core::ManualClock clock{1'000 * second};
+    std::unique_ptr<node::Store> store = must(node::Store::open(path_of(folder) / "node.sqlite"));
+    std::unique_ptr<node::Identity> identity = make_identity();
+    std::unique_ptr<ledger::Sequencer> sequencer = make_ledger();
+    control::EventFan events;
+    node::Settlement settlement{*sequencer, *identity, *store, events};
+
+    Citizen() {
+        must(settlement.recover());
+        must(settlement.govern(
+            ledger::Stake{identity->node_key()->public_key(), core::Amount::from_units(5'000'000'000)}));
+    }
+    std::unique_ptr<node::Identity> make_identity() const {
+        std::filesystem::create_directory(path_of(folder) / "keys");
+        std::filesystem::permissions(path_of(folder) / "keys", std::filesystem::perms::owner_all);
+        return must(node::Identity::open(path_of(folder) / "keys", true));
+    }
+    std::unique_ptr<ledger::Sequencer> make_ledger() const {
+        ledger::Genesis genesis;
+        genesis.chain_id = "hearth-test";
+        genesis.time = clock.now();
+        genesis.accounts[identity->caller_key().public_key()] = core::Amount::from_units(3'000'000'000);
+        genesis.accounts[identity->operator_key().public_key()] = core::Amount::from_units(5'000'000'000);
+        ledger::Sequencer::Options options;
+        options.folder = path_of(folder) / "ledger";
+        options.epoch_length = second;
+        options.clock = &clock;
+        return must(ledger::Sequencer::open(options, genesis, must(identity->sequencer_key())));
+    }
+    void epochs(int count) {
+        for (; count > 0; --count) {
+            clock.advance(second);
+            must(settlement.tick(0));
+        }
+    }
+    control::GovernanceView view() const {
+        const ledger::Head head = sequencer->head();
+        control::GovernanceView seen;
+        settlement.read([&](const ledger::State& state) {
+            seen = node::governance_view(state, head, identity->operator_key().public_key());
+        });
+        return seen;
+    }
+    core::Result<node::Settlement::Governed> act(const control::GovernanceAct& act) {
+        HEARTH_TRY(ledger::Message message, node::governance_message(act));
+        return settlement.govern(std::move(message));
+    }
+};
+
+control::GovernanceAct proposal(const std::string& kind) {
+    control::GovernanceAct act;
+    act.act = "propose";
+    act.draft.emplace();
+    act.draft->title = "Sooner";
+    act.draft->kind = kind;
+    return act;
+}
+control::GovernanceAct vote(std::uint64_t id, const std::string& choice) {
+    control::GovernanceAct act;
+    act.act = "vote";
+    act.proposal = id;
+    act.choice = choice;
+    return act;
+}
+
+} // namespace
+
+class NodeGovernance : public QObject {
+    Q_OBJECT
+private slots:
+    void aVoteIsSignedAndConfirmedAndTakesEffect() {
+        Citizen citizen;
+        control::GovernanceAct sooner = proposal("parameter");
+        sooner.draft->changes = {{"vesting.epochs", 9}};
+        const auto proposed = must(citizen.act(sooner));
+        QCOMPARE(proposed.proposal, std::optional<std::uint64_t>(1));
+        QCOMPARE(proposed.account, citizen.identity->caller_key().public_key()); // the operator's money is at stake
+        control::ProposalView seen = citizen.view().proposals.at(0);
+        QCOMPARE(seen.summary.find("Moves vesting.epochs from 10 to 9 (epochs)."), std::size_t{0});
+        QCOMPARE(seen.state, std::string("waiting"));
+        QCOMPARE(seen.houses[0].own_weight, std::uint64_t{5'000'000'000});
+        QVERIFY(seen.own_reason.find("5.0 EMB at stake") != std::string::npos);
+        QCOMPARE(citizen.act(vote(1, "yes")).error().code, Code::refused); // not yet
+        citizen.epochs(1);
+        const auto voted = must(citizen.act(vote(1, "yes")));
+        QCOMPARE(voted.account, citizen.identity->operator_key().public_key());
+        QCOMPARE(voted.result.height, citizen.sequencer->head().height);
+        seen = citizen.view().proposals.at(0);
+        QCOMPARE(seen.own_vote, std::optional<std::string>("yes"));
+        QCOMPARE(seen.houses[0].turnout_ppm, std::uint64_t{1'000'000});
+        QCOMPARE(seen.houses[1].total, std::uint64_t{0}); // nobody has paid for work yet
+        QCOMPARE(citizen.act(vote(1, "yes")).error().code, Code::conflict);
+        citizen.epochs(80);
+        seen = citizen.view().proposals.at(0);
+        QCOMPARE(seen.state, std::string("executed"));
+        QCOMPARE(seen.changes.at(0).from, std::uint64_t{10});
+        citizen.settlement.read(
+            [](const ledger::State& state) { QCOMPARE(state.params().get("vesting.epochs"), std::uint64_t{9}); });
+    }
+
+    void delegationIsSeen() {
+        Citizen citizen;
+        control::GovernanceAct lend;
+        lend.act = "delegate";
+        QCOMPARE(citizen.act(lend).error().code, Code::not_found);
+        lend.delegate = citizen.identity->caller_key().public_key().hex();
+        must(citizen.act(lend));
+        QCOMPARE(citizen.view().delegate, lend.delegate);
+        lend.delegate = "somebody";
+        QCOMPARE(citizen.act(lend).error().code, Code::invalid_argument);
+    }
+
+    void whatADraftLacksIsNamed() {
+        for (const auto& [kind, member] : std::map<std::string, std::string>{{"parameter", "changes"},
+                                                                             {"spend", "to"},
+                                                                             {"model", "name"},
+                                                                             {"profile", "name"},
+                                                                             {"upgrade", "rules"},
+                                                                             {"text", "text"},
+                                                                             {"coup", "coup"}}) {
+            const auto message = node::governance_message(proposal(kind));
+            QVERIFY(!message && message.error().code == Code::invalid_argument);
+            QVERIFY2(message.error().message.find('"' + member + '"') != std::string::npos, kind.c_str());
+        }
+        control::GovernanceAct twice = proposal("parameter");
+        twice.draft->changes = {{"tx.fee", 1}, {"tx.fee", 2}};
+        QVERIFY(!node::governance_message(twice));
+        control::GovernanceAct nameless = proposal("text");
+        nameless.draft->text = "Hello.";
+        QVERIFY(node::governance_message(nameless));
+        nameless.draft->title.clear();
+        QVERIFY(!node::governance_message(nameless));
+        QVERIFY(!node::governance_message(vote(1, "perhaps")));
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeGovernance)
+#include "tst_node_governance.moc"
