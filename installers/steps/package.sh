@@ -2,7 +2,7 @@
 # Debian packages, and their test in a clean system.
 
 # What a build of the programs does not need: checks of what a package holds, and a clean root to install it in.
-PACKAGE_TOOLS=(lintian debootstrap desktop-file-utils appstream)
+PACKAGE_TOOLS=(lintian debootstrap desktop-file-utils appstream patchelf)
 LARGEST_PACKAGE_MIB=80
 CLEAN_ROOT=1
 
@@ -55,8 +55,26 @@ check_torch_package() {
     fi
 }
 
+make_archive() {
+    local made
+    say "Making the archive for other distributions"
+    rm -f "$BUILD"/hearth-*-linux-x86_64.tar.gz
+    made="$("$ROOT/installers/linux/tarball.sh" "$BUILD" "$(dpkg-deb --field "$BUILD"/hearth_*.deb Version)" "$BUILD")" ||
+        die "The archive could not be made (see above)."
+    ARCHIVE="${made% *}"
+    note "$(basename "$ARCHIVE"): $(($(stat -c %s "$ARCHIVE") / 1048576)) MiB, for ${made##* } or newer"
+}
+
+# try_in_clean_system TEST FILE
+try_in_clean_system() {
+    local status=0
+    "$ROOT/installers/linux/$1" "$2" "$CACHE/models/$DEFAULT_MODEL_FILE" "$CACHE/clean-root" || status=$?
+    [ "$status" = 0 ] || [ "$status" = 77 ] ||
+        die "$(basename "$2") did not pass its test in a clean system (see above)."
+}
+
 make_packages() {
-    local start=$SECONDS version package status=0
+    local start=$SECONDS package archive
     install_packages "${PACKAGE_TOOLS[@]}"
     say "Building the programs"
     configure
@@ -72,13 +90,13 @@ make_packages() {
     check_descriptions
     for package in "$BUILD"/hearth_*.deb "$BUILD"/hearth-torch_*.deb; do check_package "$package"; done
     check_torch_package "$BUILD"/hearth-torch_*.deb
+    make_archive
     if [ "$CLEAN_ROOT" = 1 ]; then
         fetch_default_model
-        "$ROOT/installers/linux/test_package.sh" "$BUILD"/hearth_*.deb "$CACHE/models/$DEFAULT_MODEL_FILE" \
-            "$CACHE/clean-root" || status=$?
-        [ "$status" = 0 ] || [ "$status" = 77 ] || die "The package did not pass its test in a clean system (see above)."
+        try_in_clean_system test_package.sh "$BUILD"/hearth_*.deb
+        try_in_clean_system test_tarball.sh "$ARCHIVE"
     fi
     say "Done in $((SECONDS - start)) s"
-    note "$(ls "$BUILD"/hearth_*.deb "$BUILD"/hearth-torch_*.deb | tr '\n' ' ')"
+    for archive in "$BUILD"/hearth_*.deb "$BUILD"/hearth-torch_*.deb "$ARCHIVE"; do note "$archive"; done
     note "install with: sudo apt install $(ls "$BUILD"/hearth_*.deb)"
 }

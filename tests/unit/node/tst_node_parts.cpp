@@ -6,6 +6,7 @@
 #include "node/workers/subprocess.h"
 #include "support.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -42,6 +43,20 @@ private slots:
         auto views = node::torch_cuda_views({site / "others", lib});
         std::sort(views.begin(), views.end());
         QCOMPARE(views, (std::vector<std::filesystem::path>{site / "nvidia", site / "torch-2.13.0.dist-info"}));
+    }
+
+    void aConfinedWorkerSeesWhatItsPluginForLibtorchLinks() {
+        const std::filesystem::path programs = HEARTH_BINARY_DIR, worker = programs / "hearth-worker";
+        const auto alone = node::library_folders(worker);
+        const auto both = node::library_folders(worker, programs / "libhearth-torch.so");
+        QVERIFY(alone.ok() && both.ok());
+        const auto holds_libtorch = [](const std::vector<std::filesystem::path>& folders) {
+            return std::any_of(folders.begin(), folders.end(), [](const std::filesystem::path& folder) {
+                return std::filesystem::exists(folder / "libtorch_cpu.so");
+            });
+        };
+        QVERIFY(!holds_libtorch(*alone)); // the worker itself links none of it
+        QVERIFY(holds_libtorch(*both));
     }
 
     void theServiceManagerIsTold() {
