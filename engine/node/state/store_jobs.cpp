@@ -207,8 +207,8 @@ core::Result<std::vector<AnswerId>> Store::answers_called(const std::string& beg
     return m_impl->guarded([&]() -> core::Result<std::vector<AnswerId>> {
         // Ids are hexadecimal: "g" comes after every digit, and the columns' indexes are used.
         const auto rows_of = [](const std::string& table, const std::string& open) {
-            return "SELECT job_id, receipt_id, state = '" + open + "' AS runs, reason, created_at, number FROM " + table +
-                   " WHERE (job_id >= ?1 AND job_id < ?2) OR (receipt_id >= ?1 AND receipt_id < ?2)";
+            return "SELECT job_id, receipt_id, state = '" + open + "' AS runs, reason, created_at, number FROM " +
+                   table + " WHERE (job_id >= ?1 AND job_id < ?2) OR (receipt_id >= ?1 AND receipt_id < ?2)";
         };
         SQLite::Statement query(m_impl->database,
                                 "SELECT job_id, max(coalesce(receipt_id, '')), max(runs), max(reason) FROM (" +
