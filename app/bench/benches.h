@@ -70,4 +70,13 @@ struct LinkOptions {
 /// Memory of a gateway with idle links, and what a token costs over one beside a local socket. Needs no model.
 core::Result<Report> link_bench(const LinkOptions& options);
 
+struct HomeOptions {
+    std::filesystem::path folder; ///< on the disk to measure; empty: the system's folder for temporary files
+    std::uint64_t receipts = 1'000'000;
+    int runs = 3; ///< starts
+};
+/// Start, status, pages of jobs, receipts and earnings of a home with a long history, beside the same home when it was
+/// new. Needs no model.
+core::Result<Report> home_bench(const HomeOptions& options);
+
 } // namespace hearth::app

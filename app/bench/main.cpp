@@ -22,6 +22,7 @@ struct Arguments {
     PeersOptions peers;
     ParityOptions parity;
     LinkOptions link;
+    HomeOptions home;
     bool json = false;
 };
 
@@ -86,13 +87,27 @@ CLI::App* transfer_command(CLI::App& app, Arguments& arguments) {
     return command;
 }
 
+CLI::App* home_command(CLI::App& app, Arguments& arguments) {
+    CLI::App* const command = app.add_subcommand("home", "Start, status and lists of a home with a long history");
+    command->add_option("--receipts", arguments.home.receipts, "answers of its history")
+        ->check(CLI::Range(1000, 100'000'000))
+        ->capture_default_str();
+    command->add_option("--folder", arguments.home.folder, "folder on the disk to measure; 4 GB for a million receipts")
+        ->check(CLI::ExistingDirectory);
+    command->add_option("--runs", arguments.home.runs, "starts, of which the median counts")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    command->add_flag("--json", arguments.json, "one JSON object on stdout");
+    return command;
+}
+
 void list(bool json) {
     if (json)
         std::printf(
             "%s\n",
-            R"({"name":"list","benches":["digest","engine","import","ledger","link","logits","parity","peers","quality","replay","transfers"]})");
+            R"({"name":"list","benches":["digest","engine","home","import","ledger","link","logits","parity","peers","quality","replay","transfers"]})");
     else
-        std::puts("digest\nengine\nimport\nledger\nlink\nlogits\nparity\npeers\nquality\nreplay\ntransfers");
+        std::puts("digest\nengine\nhome\nimport\nledger\nlink\nlogits\nparity\npeers\nquality\nreplay\ntransfers");
 }
 
 int finish(const core::Result<Report>& report, bool json) {
@@ -153,6 +168,7 @@ int run(int argc, char** argv) {
     logits->add_option("--top", arguments.logits.top, "logits to show per step")->capture_default_str();
     const CLI::App* const ledger = ledger_command(app, arguments);
     const CLI::App* const transfers = transfer_command(app, arguments);
+    const CLI::App* const home = home_command(app, arguments);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -162,6 +178,7 @@ int run(int argc, char** argv) {
         list(arguments.json);
         return 0;
     }
+    if (home->parsed()) return finish(home_bench(arguments.home), arguments.json);
     if (links->parsed()) return finish(link_bench(arguments.link), arguments.json);
     if (engine->parsed()) return finish(engine_bench(arguments.bench), arguments.json);
     if (parity->parsed()) return finish(parity_bench(arguments.bench, arguments.parity), arguments.json);

@@ -68,8 +68,7 @@ Facts Rooms::facts(bool with_money) {
         facts.confirmed = totals->confirmed;
         facts.paid = totals->paid;
     }
-    if (const auto last = store->earning_jobs(0, 1); last && !last->empty())
-        facts.last_earned_at = last->front().stage(control::JobStage::committed).at.value_or(last->front().created_at);
+    if (const auto times = store->earning_times()) facts.last_earned_at = times->last;
     return facts;
 }
 

@@ -13,6 +13,7 @@
 #include "node/network/network.h"
 #include "node/policy/work_switch.h"
 #include "node/state/api_key_book.h"
+#include "node/state/archive.h"
 #include "node/state/settings.h"
 
 #include <atomic>
@@ -45,6 +46,7 @@ struct Rooms {
 
     control::EventFan events;
     std::unique_ptr<Store> store;
+    std::unique_ptr<Archive> archive;
     std::unique_ptr<ApiKeyBook> api_keys;
     std::unique_ptr<Identity> identity;
     std::optional<ledger::NetworkPlace> place; ///< none: solo

@@ -138,6 +138,19 @@ void Service::Impl::tick() {
         rooms.events.publish("status");
     }
     watch_space(writes_fail);
+    archive_old();
+}
+
+/// What the ledger has forgotten goes into files, one at a tick, until nothing is left; then once an epoch.
+void Service::Impl::archive_old() {
+    const core::Epoch now = rooms.settlement->head().epoch;
+    if (now == archived_at) return;
+    std::optional<core::Epoch> keep;
+    rooms.settlement->read([&](const ledger::State& state) { keep = state.params().get("rewards.keep_epochs"); });
+    if (!keep) return;
+    const auto moved = now > *keep ? rooms.archive->move(now - *keep) : core::Result<std::uint32_t>(0);
+    if (!moved) core::log::error("service", "receipts not archived", {{"reason", moved.error().message}});
+    if (!moved || *moved == 0) archived_at = now;
 }
 
 std::optional<std::uint64_t> Service::Impl::free_bytes() const {
@@ -220,6 +233,7 @@ void Service::Impl::stop() {
     rooms.settlement.reset();
     rooms.ledger.reset();
     rooms.api_keys.reset();
+    rooms.archive.reset();
     rooms.store.reset();
     core::log::info("service", "stopped");
     core::log::close();

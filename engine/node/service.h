@@ -38,6 +38,8 @@ struct ServiceOptions {
     std::function<std::optional<std::uint64_t>()> free_bytes;
     /// For tests: called after each durable step with its name.
     std::function<void(const char*)> on_step;
+    /// For tests: how many old receipts fill a file of the archive.
+    std::size_t archive_receipts = 1000;
     /// For tests: orders the blocks instead of a sequencer of this home's.
     std::shared_ptr<ledger::Ledger> ledger;
     /// For tests: who executes what this home asks for; null: this home.

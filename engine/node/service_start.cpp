@@ -33,6 +33,10 @@ Status Service::Impl::open_state() {
     const bool first_start = is_first_start(rooms.home);
     HEARTH_CHECK(check_databases(rooms.home));
     HEARTH_TRY(rooms.store, Store::open(rooms.home.database()));
+    Archive::Options archiving;
+    archiving.receipts = options.archive_receipts;
+    archiving.on_step = options.on_step;
+    rooms.archive = std::make_unique<Archive>(*rooms.store, std::move(archiving));
     HEARTH_TRY(rooms.api_keys, ApiKeyBook::open(*rooms.store));
     HEARTH_CHECK(check_exposure(rooms.settings, rooms.api_keys->any_in_force(), rooms.home));
     HEARTH_TRY(rooms.identity, Identity::open(rooms.home.keys(), first_start));

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- node.sqlite, version 3: what the node itself knows about its jobs. Balances and rewards live in the ledger;
+-- node.sqlite, version 4: what the node itself knows about its jobs. Balances and rewards live in the ledger;
 -- money columns here are an index of it, rebuilt from it at every start.
 
 CREATE TABLE jobs (
@@ -19,12 +19,17 @@ CREATE TABLE jobs (
     level TEXT NOT NULL DEFAULT '',
     money_state TEXT NOT NULL DEFAULT '',  -- '', pending, disputed, confirmed, paid, lost, refunded
     earned INTEGER NOT NULL DEFAULT 0,     -- operator's share, 10^-9 EMB
-    epoch INTEGER NOT NULL DEFAULT 0       -- in which it was settled
+    epoch INTEGER NOT NULL DEFAULT 0,      -- in which it was settled
+    settled_at INTEGER                     -- nanoseconds; while it counts among the earnings
 ) STRICT;
 CREATE UNIQUE INDEX jobs_receipt ON jobs (receipt_id) WHERE receipt_id IS NOT NULL;
 CREATE INDEX jobs_open ON jobs (state) WHERE state = 'running';
-CREATE INDEX jobs_money ON jobs (money_state);
-CREATE INDEX jobs_created ON jobs (created_at);
+CREATE INDEX jobs_moving ON jobs (number)
+    WHERE receipt_id IS NOT NULL AND money_state IN ('', 'pending', 'disputed', 'confirmed');
+CREATE INDEX jobs_unreturned ON jobs (number)
+    WHERE receipt_id IS NULL AND money_state = '' AND escrow_id <> zeroblob(32);
+CREATE INDEX jobs_epoch ON jobs (epoch, executor, money_state) WHERE receipt_id IS NOT NULL;
+CREATE INDEX jobs_settled ON jobs (settled_at, money_state, earned) WHERE settled_at IS NOT NULL;
 
 -- What this node asked for, whoever computed it; the same job_id as in jobs where it did so itself.
 CREATE TABLE purchases (
@@ -60,7 +65,22 @@ CREATE TABLE receipts (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     receipt_id TEXT NOT NULL UNIQUE,
     executor BLOB NOT NULL,
-    file BLOB NOT NULL                     -- receipt-file.cddl
+    file BLOB NOT NULL,                    -- receipt-file.cddl; empty once it is archived
+    archive INTEGER,                       -- number in archives; none: it is here
+    archive_offset INTEGER,                -- bytes
+    archive_length INTEGER
+) STRICT;
+CREATE INDEX receipts_executor ON receipts (executor);
+CREATE INDEX receipts_here ON receipts (number) WHERE archive IS NULL;
+
+-- Files with old receipts, archive/NUMBER.receipts beside this one (archive.cddl).
+CREATE TABLE archives (
+    number INTEGER PRIMARY KEY,
+    first_epoch INTEGER NOT NULL,          -- in which its receipts were settled
+    last_epoch INTEGER NOT NULL,
+    receipts INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    hash BLOB NOT NULL                     -- SHA-256 of the whole file
 ) STRICT;
 
 CREATE TABLE verdicts (
@@ -97,3 +117,82 @@ CREATE TABLE settings (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Running totals, which the triggers below keep with the rows that they sum: nobody reads all history for them. They
+-- must equal the view; where the table is empty, the next start fills it from there.
+CREATE TABLE totals (
+    kind TEXT NOT NULL,                    -- state, money, window, spent, held
+    name TEXT NOT NULL,                    -- state of job or money, model, API key, API key
+    rows INTEGER NOT NULL,
+    units INTEGER NOT NULL,                -- 10^-9 EMB
+    PRIMARY KEY (kind, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW counted AS
+SELECT kind, name, count(*) AS rows, sum(units) AS units FROM (
+    SELECT 'state' AS kind, state AS name, 0 AS units FROM jobs
+    UNION ALL SELECT 'money', money_state, earned FROM jobs WHERE money_state <> ''
+    UNION ALL SELECT 'window', model_id, 0 FROM jobs
+        WHERE receipt_id IS NOT NULL AND money_state IN ('', 'pending', 'disputed', 'confirmed')
+    UNION ALL SELECT 'spent', caller, charged FROM purchases WHERE caller <> '' AND state = 'done'
+    UNION ALL SELECT 'held', caller, charged FROM purchases WHERE caller <> '' AND state = 'open'
+) GROUP BY kind, name;
+
+CREATE TRIGGER jobs_come AFTER INSERT ON jobs BEGIN
+    INSERT INTO totals
+    SELECT 'state', NEW.state, 1, 0
+    UNION ALL SELECT 'money', NEW.money_state, 1, NEW.earned WHERE NEW.money_state <> ''
+    UNION ALL SELECT 'window', NEW.model_id, 1, 0
+        WHERE NEW.receipt_id IS NOT NULL AND NEW.money_state IN ('', 'pending', 'disputed', 'confirmed')
+    ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
+END;
+CREATE TRIGGER jobs_change AFTER UPDATE OF state, money_state, earned, receipt_id, model_id ON jobs
+WHEN OLD.state IS NOT NEW.state OR OLD.money_state IS NOT NEW.money_state OR OLD.earned IS NOT NEW.earned
+    OR OLD.receipt_id IS NOT NEW.receipt_id OR OLD.model_id IS NOT NEW.model_id
+BEGIN
+    INSERT INTO totals
+    SELECT 'state', OLD.state, -1, 0
+    UNION ALL SELECT 'money', OLD.money_state, -1, -OLD.earned WHERE OLD.money_state <> ''
+    UNION ALL SELECT 'window', OLD.model_id, -1, 0
+        WHERE OLD.receipt_id IS NOT NULL AND OLD.money_state IN ('', 'pending', 'disputed', 'confirmed')
+    ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
+    INSERT INTO totals
+    SELECT 'state', NEW.state, 1, 0
+    UNION ALL SELECT 'money', NEW.money_state, 1, NEW.earned WHERE NEW.money_state <> ''
+    UNION ALL SELECT 'window', NEW.model_id, 1, 0
+        WHERE NEW.receipt_id IS NOT NULL AND NEW.money_state IN ('', 'pending', 'disputed', 'confirmed')
+    ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
+END;
+CREATE TRIGGER jobs_go AFTER DELETE ON jobs BEGIN
+    INSERT INTO totals
+    SELECT 'state', OLD.state, -1, 0
+    UNION ALL SELECT 'money', OLD.money_state, -1, -OLD.earned WHERE OLD.money_state <> ''
+    UNION ALL SELECT 'window', OLD.model_id, -1, 0
+        WHERE OLD.receipt_id IS NOT NULL AND OLD.money_state IN ('', 'pending', 'disputed', 'confirmed')
+    ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
+END;
+
+CREATE TRIGGER purchases_come AFTER INSERT ON purchases BEGIN
+    INSERT INTO totals
+    SELECT 'spent', NEW.caller, 1, NEW.charged WHERE NEW.caller <> '' AND NEW.state = 'done'
+    UNION ALL SELECT 'held', NEW.caller, 1, NEW.charged WHERE NEW.caller <> '' AND NEW.state = 'open'
+    ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
+END;
+CREATE TRIGGER purchases_change AFTER UPDATE OF state, charged, caller ON purchases
+WHEN OLD.state IS NOT NEW.state OR OLD.charged IS NOT NEW.charged OR OLD.caller IS NOT NEW.caller
+BEGIN
+    INSERT INTO totals
+    SELECT 'spent', OLD.caller, -1, -OLD.charged WHERE OLD.caller <> '' AND OLD.state = 'done'
+    UNION ALL SELECT 'held', OLD.caller, -1, -OLD.charged WHERE OLD.caller <> '' AND OLD.state = 'open'
+    ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
+    INSERT INTO totals
+    SELECT 'spent', NEW.caller, 1, NEW.charged WHERE NEW.caller <> '' AND NEW.state = 'done'
+    UNION ALL SELECT 'held', NEW.caller, 1, NEW.charged WHERE NEW.caller <> '' AND NEW.state = 'open'
+    ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
+END;
+CREATE TRIGGER purchases_go AFTER DELETE ON purchases BEGIN
+    INSERT INTO totals
+    SELECT 'spent', OLD.caller, -1, -OLD.charged WHERE OLD.caller <> '' AND OLD.state = 'done'
+    UNION ALL SELECT 'held', OLD.caller, -1, -OLD.charged WHERE OLD.caller <> '' AND OLD.state = 'open'
+    ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
+END;

@@ -7,6 +7,7 @@
 #include "node/devices/device_monitor.h"
 #include "node/doctor/settings_check.h"
 #include "node/models/model_store.h"
+#include "node/state/archive.h"
 #include "node/state/identity.h"
 
 #include <cerrno>
@@ -131,11 +132,14 @@ Checks examine_database(const core::Home& home) {
     const auto store = Store::open_to_read(file);
     const core::Status sound = store ? (*store)->check() : core::Status(store.error());
     if (!sound) faults.push_back(failed("database", sound.error()));
+    if (sound)
+        for (const core::Error& error : Archive::examine(**store))
+            faults.push_back(failed("database", error));
     if (sound) // one without tables gets them at the next start
         if (const auto limits = DeviceMonitor::stored_limits(**store);
             !limits && limits.error().code == core::Code::corrupt)
             faults.push_back(failed("database", limits.error()));
-    return rows("database", std::move(faults), file.string() + " is whole.");
+    return rows("database", std::move(faults), file.string() + " is whole, and so are the archives beside it.");
 }
 
 /// The network's other nodes hold the same chain: what is damaged here can be fetched again.

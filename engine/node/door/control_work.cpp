@@ -19,39 +19,24 @@ constexpr std::uint64_t least_sample_s = 7200; // what less has seen says nothin
 constexpr std::uint32_t max_rows_ever = 100'000;
 constexpr Nanoseconds series_points = 48;
 
-Nanoseconds settled_at(const JobRecord& job) {
-    return job.stage(control::JobStage::committed).at.value_or(job.created_at);
-}
-
-/// Sums per bucket of equal length from `from` to `to`, empty buckets included; the last one ends at `to`.
-std::vector<control::EarningsPoint> series_of(const std::vector<JobRecord>& jobs, Nanoseconds from, Nanoseconds to) {
-    const auto parts = [](Nanoseconds length, Nanoseconds part) { return (length + part - 1) / part; };
-    const Nanoseconds step = std::max(parts(to - from, series_points), second);
-    const Nanoseconds count = std::max<Nanoseconds>(parts(to - from, step), 1);
-    std::vector<core::Uint128> sums(static_cast<std::size_t>(count));
-    for (const JobRecord& job : jobs) {
-        const Nanoseconds at = settled_at(job);
-        if (job.money_state == "lost" || at < from || at > to) continue;
-        sums[static_cast<std::size_t>(std::min((at - from) / step, count - 1))] += job.earned.units();
-    }
+/// Sums per part of equal length from `begin` to `end`, empty ones included; the last one ends at `end`.
+core::Result<std::vector<control::EarningsPoint>> series_of(const Store& store, Nanoseconds begin, Nanoseconds end) {
+    const Nanoseconds step = std::max((end - begin + series_points - 1) / series_points, second);
+    HEARTH_TRY(const auto sums, store.earned(begin, end, step));
     std::vector<control::EarningsPoint> points;
-    for (std::size_t i = 0; i < sums.size(); ++i) {
-        const auto amount = Amount::from_wide(sums[i]);
-        points.push_back({from + static_cast<Nanoseconds>(i) * step, amount ? amount->units_text() : "0"});
-    }
+    for (std::size_t i = 0; i < sums.size(); ++i)
+        points.push_back({begin + static_cast<Nanoseconds>(i) * step, sums[i].units_text()});
     return points;
 }
 
-/// Per day, from what was earned in the last `window_s` seconds.
-std::optional<std::string> projection(const std::vector<JobRecord>& jobs, Nanoseconds now, std::uint64_t window_s) {
-    if (window_s < least_sample_s) return std::nullopt;
-    core::Uint128 sum = 0;
-    for (const JobRecord& job : jobs)
-        if (job.money_state != "lost" && settled_at(job) >= now - static_cast<Nanoseconds>(window_s) * second)
-            sum += job.earned.units();
-    const auto amount = Amount::from_wide(sum * day_s / window_s);
-    if (sum == 0 || !amount) return std::nullopt;
-    return amount->units_text();
+/// Per day, from what was earned in the last `window_s` seconds; nothing where that is too little.
+core::Result<std::optional<std::string>> projection(const Store& store, Nanoseconds now, std::uint64_t window_s) {
+    if (window_s < least_sample_s) return std::optional<std::string>();
+    const Nanoseconds window = static_cast<Nanoseconds>(window_s) * second;
+    HEARTH_TRY(const auto sums, store.earned(now - window, now, window));
+    const auto amount = Amount::from_wide(core::Uint128{sums.front().units()} * day_s / window_s);
+    if (sums.front() == Amount() || !amount) return std::optional<std::string>();
+    return std::optional(amount->units_text());
 }
 
 } // namespace
@@ -115,20 +100,18 @@ core::Result<control::Earnings> ControlNode::earnings(std::uint64_t since_s, std
     const std::uint64_t longest = static_cast<std::uint64_t>(now / second);
     const Nanoseconds window = static_cast<Nanoseconds>(std::min(since_s == 0 ? longest : since_s, longest)) * second;
     HEARTH_TRY(const MoneyTotals totals, m_rooms.store->totals());
-    HEARTH_TRY(const auto jobs, m_rooms.store->earning_jobs(now - window, max_rows_ever));
+    HEARTH_TRY(const EarningTimes times, m_rooms.store->earning_times());
     control::Earnings earnings;
     earnings.pending = totals.pending.units_text();
     earnings.confirmed = totals.confirmed.units_text();
     earnings.paid = totals.paid.units_text();
     const auto uptime = static_cast<std::uint64_t>((now - m_rooms.started_at) / second);
     earnings.estimate_window_s = std::min({uptime, day_s, since_s == 0 ? day_s : since_s});
-    earnings.estimate_value = projection(jobs, now, earnings.estimate_window_s);
-    if (!jobs.empty()) earnings.series = series_of(jobs, since_s == 0 ? jobs.back().created_at : now - window, now);
-    for (const JobRecord& job : jobs) {
-        if (earnings.rows.size() >= max_rows) break;
-        earnings.rows.push_back({job.receipt_id, job.model_name, settled_at(job), job.money_state,
-                                 job.earned.units_text(), job.epoch, control::is_cut_short(job.state)});
+    HEARTH_TRY(earnings.estimate_value, projection(*m_rooms.store, now, earnings.estimate_window_s));
+    if (times.last && *times.last >= now - window) {
+        HEARTH_TRY(earnings.series, series_of(*m_rooms.store, since_s == 0 ? *times.first : now - window, now));
     }
+    HEARTH_TRY(earnings.rows, m_rooms.store->earning_rows(now - window, std::min(max_rows, max_rows_ever)));
     return earnings;
 }
 

@@ -18,7 +18,7 @@ constexpr core::Nanoseconds first_retry = 1'000'000'000, longest_retry = 60'000'
 } // namespace
 
 Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves)
-    : m_ledger(ledger), m_identity(identity), m_store(store), m_events(events), m_serves(serves),
+    : LedgerView(ledger, identity), m_store(store), m_events(events), m_serves(serves),
       m_queue(std::make_unique<core::TaskQueue>()), m_sender(std::make_unique<TxSender>(ledger)) {
     m_ledger.on_events(
         [this](const std::vector<ledger::LedgerEvent>& happened, core::Height) { take_events(happened); });
@@ -38,50 +38,6 @@ void Settlement::on_assigned(std::function<void(const core::ReceiptId&)> listene
 void Settlement::on_block(std::function<void()> listener) {
     const std::lock_guard lock(m_listener_mutex);
     m_on_block = std::move(listener);
-}
-
-bool Settlement::is_own(const core::PublicKey& node_key) const {
-    return m_identity.node_key(node_key) != nullptr;
-}
-
-std::vector<core::ReceiptId> Settlement::audit_duties() const {
-    std::vector<core::ReceiptId> duties;
-    m_ledger.read([&](const ledger::State& state) {
-        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key())) {
-            const auto of_key = state.duties_of(key);
-            duties.insert(duties.end(), of_key.begin(), of_key.end());
-        }
-    });
-    std::sort(duties.begin(), duties.end());
-    return duties;
-}
-
-bool Settlement::has_duty(const core::ReceiptId& receipt) const {
-    bool waits = false;
-    m_ledger.read([&](const ledger::State& state) {
-        const ledger::Reward* reward = state.reward(receipt);
-        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key()))
-            waits = waits || (reward != nullptr && ledger::waiting_duty(*reward, key) != nullptr);
-    });
-    return waits;
-}
-
-Status Settlement::look(const std::function<void(const ledger::State&)>& read) const {
-    bool seen = false;
-    m_ledger.read([&](const ledger::State& state) {
-        seen = true;
-        read(state);
-    });
-    if (seen) return {};
-    return fail(Code::unavailable, "The ledger cannot be read now.", "Check the disk, then restart the service.");
-}
-
-std::optional<ledger::Reward> Settlement::reward(const core::ReceiptId& receipt) const {
-    std::optional<ledger::Reward> found;
-    m_ledger.read([&](const ledger::State& state) {
-        if (const ledger::Reward* reward = state.reward(receipt)) found = *reward;
-    });
-    return found;
 }
 
 /// On the committing thread, perhaps inside the ledger's lock: the work is done elsewhere.
@@ -116,24 +72,9 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
     });
 }
 
-core::Result<std::optional<ledger::Escrow>> Settlement::escrow(const core::EscrowId& id) const {
-    std::optional<ledger::Escrow> found;
-    HEARTH_CHECK(look([&](const ledger::State& state) {
-        if (const ledger::Escrow* escrow = state.escrow(id)) found = *escrow;
-    }));
-    return found;
-}
-
 /// The identity outlives everything that signs.
 TxSender::Key Settlement::operator_key() const {
     return {std::shared_ptr<void>(), &m_identity.operator_key()};
-}
-
-bool Settlement::registered() const {
-    const core::PublicKey key = m_identity.node_key()->public_key();
-    bool known = false;
-    m_ledger.read([&](const ledger::State& state) { known = state.node(key) != nullptr; });
-    return known;
 }
 
 void Settlement::register_key(const core::SigningKey& key, Done done) {
@@ -189,19 +130,10 @@ void Settlement::offer(const TxSender::Key& node_key, const core::ModelId& model
     const ledger::Tariff wanted = *asks;
     if (now == wanted) return done(wanted);
     const ledger::TariffKey offer{node_key->public_key(), model, known->id};
-    {
-        const std::lock_guard lock(m_settling_mutex);
-        const auto [under_way, is_first] = m_offering.try_emplace(offer);
-        under_way->second.push_back(std::move(done));
-        if (!is_first) return;
-    }
+    if (!m_offering.join(offer, std::move(done))) return;
     m_sender->send(node_key, ledger::OfferTariff{model, profile, wanted},
                    [this, offer, wanted](const core::Result<ledger::TxResult>& sent) {
-                       std::unique_lock lock(m_settling_mutex);
-                       const std::vector<Offered> askers = std::move(m_offering.extract(offer).mapped());
-                       lock.unlock();
-                       for (const Offered& asker : askers)
-                           asker(sent ? core::Result<ledger::Tariff>(wanted) : sent.error());
+                       m_offering.answer(offer, sent ? core::Result<ledger::Tariff>(wanted) : sent.error());
                    });
 }
 
@@ -235,21 +167,18 @@ void Settlement::refund(const std::string& job_id, Done done) {
 }
 
 void Settlement::settle(const std::string& job_id, Done done) {
-    {
-        const std::lock_guard lock(m_settling_mutex);
-        const auto [under_way, is_first] = m_settling.try_emplace(job_id);
-        under_way->second.push_back(std::move(done));
-        if (!is_first) return;
-    }
+    if (!m_settling.join(job_id, std::move(done))) return;
     settle_once(job_id, [this, job_id](const Status& settled) {
         if (!settled) m_retry = true;
-        std::unique_lock lock(m_settling_mutex);
-        const std::vector<Done> askers = std::move(m_settling.extract(job_id).mapped());
-        lock.unlock();
-        for (const Done& asker : askers)
-            asker(settled);
+        m_settling.answer(job_id, settled);
     });
 }
+
+struct Settlement::Unsettled {
+    core::ReceiptId receipt;
+    TxSender::Key key;
+    ledger::SettleReceipt message;
+};
 
 /// What is to be sent; nothing when the ledger has it already, or never will.
 core::Result<std::optional<Settlement::Unsettled>> Settlement::unsettled(const std::string& job_id) {

@@ -4,6 +4,8 @@
 #include "control/event_fan.h"
 #include "core/task_queue.h"
 #include "ledger/ledger.h"
+#include "node/money/gathering.h"
+#include "node/money/ledger_view.h"
 #include "node/money/tx_sender.h"
 #include "node/state/identity.h"
 #include "node/state/store.h"
@@ -11,7 +13,6 @@
 
 #include <atomic>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 
@@ -21,7 +22,7 @@ namespace hearth::node {
 /// and verdicts, and keeps node.sqlite's money columns equal to what the ledger says. Every step may be
 /// repeated: the ledger decides whether it happened. What takes a block says so to a callback, before the call returns
 /// where the ledger answers at once, else on a thread of its own. Thread-safe.
-class Settlement {
+class Settlement : public LedgerView {
 public:
     using Done = std::function<void(core::Status)>;
     using Offered = std::function<void(core::Result<ledger::Tariff>)>;
@@ -71,37 +72,18 @@ public:
     /// later each time. One receipt that fails stops no other.
     core::Status tick(core::Nanoseconds now);
 
-    /// What the ledger holds under this id; nullopt: it was not opened yet, or is gone. Errors: unavailable.
-    core::Result<std::optional<ledger::Escrow>> escrow(const core::EscrowId& id) const;
-    core::Result<core::Hash> beacon(core::Height height) const { return m_ledger.beacon(height); }
     /// Called after each block that has events, on the settlement's own thread.
     void on_block(std::function<void()> listener);
 
     /// Receipts for whose audit a node of this operator was drawn. The callback runs on the settlement's own thread.
     void on_assigned(std::function<void(const core::ReceiptId&)> listener);
-    std::vector<core::ReceiptId> audit_duties() const;
-    bool has_duty(const core::ReceiptId& receipt) const;
-    /// What the ledger holds of it; nullopt: it was never settled here, or long ago.
-    std::optional<ledger::Reward> reward(const core::ReceiptId& receipt) const;
-
-    ledger::Head head() const { return m_ledger.head(); }
-    core::Nanoseconds epoch_ends_at() const { return m_ledger.epoch_ends_at(); }
-    bool registered() const;
-    void read(const std::function<void(const ledger::State&)>& read) const { m_ledger.read(read); }
 
 private:
-    struct Unsettled {
-        core::ReceiptId receipt;
-        TxSender::Key key;
-        ledger::SettleReceipt message;
-    };
-    /// Reads the ledger, or says that it cannot be read now: what is not seen must not count as not there.
-    core::Status look(const std::function<void(const ledger::State&)>& read) const;
+    struct Unsettled;
     std::optional<ledger::Tariff> asked(const core::ModelId& model, const ledger::Params& rules) const;
     void register_key(const core::SigningKey& key, Done done);
     void enrol();
     TxSender::Key operator_key() const;
-    bool is_own(const core::PublicKey& node_key) const;
     core::Status finish_rotation();
     core::Status close_interrupted();
     core::Status close_purchase(PurchaseRecord purchase);
@@ -115,8 +97,6 @@ private:
     core::Status post_roots();
     void take_events(const std::vector<ledger::LedgerEvent>& events);
 
-    ledger::Ledger& m_ledger;
-    Identity& m_identity;
     Store& m_store;
     control::EventFan& m_events;
     const bool m_serves;
@@ -125,10 +105,10 @@ private:
     Asks m_asks;
     std::function<void(const core::ReceiptId&)> m_on_assigned;
     std::function<void()> m_on_block;
-    std::mutex m_settling_mutex;                                  ///< of what follows, up to m_fault
-    std::map<ledger::TariffKey, std::vector<Offered>> m_offering; ///< tariffs on their way, and who asked
-    std::map<std::string, std::vector<Done>> m_settling; ///< jobs whose receipts are on their way, and who asked
-    std::optional<core::Error> m_fault; ///< why receipts that waited could not be settled; under the same mutex
+    Gathering<ledger::TariffKey, core::Result<ledger::Tariff>> m_offering;
+    Gathering<std::string, core::Status> m_settling; ///< by job
+    std::mutex m_fault_mutex;
+    std::optional<core::Error> m_fault; ///< why receipts that waited could not be settled
     std::atomic<bool> m_retry = false;
     core::Nanoseconds m_retry_at = 0, m_retry_pause = 0; ///< on the ticking thread
     std::unique_ptr<core::TaskQueue> m_queue;            ///< indexes what the ledger reports

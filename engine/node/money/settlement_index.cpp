@@ -118,12 +118,12 @@ Status Settlement::give_up(const JobRecord& job, const core::Error& error) {
 }
 
 void Settlement::keep_fault(const core::Error& error) {
-    const std::lock_guard lock(m_settling_mutex);
+    const std::lock_guard lock(m_fault_mutex);
     m_fault = error;
 }
 
 Status Settlement::take_fault() {
-    const std::lock_guard lock(m_settling_mutex);
+    const std::lock_guard lock(m_fault_mutex);
     const auto fault = std::exchange(m_fault, std::nullopt);
     return fault ? Status(*fault) : Status();
 }

@@ -23,4 +23,9 @@ control::JobRow JobRecord::row() const {
     return row;
 }
 
+std::optional<core::Nanoseconds> JobRecord::settled_at() const {
+    const bool counts = !money_state.empty() && money_state != "refunded";
+    return counts ? std::optional(stage(control::JobStage::committed).at.value_or(created_at)) : std::nullopt;
+}
+
 } // namespace hearth::node

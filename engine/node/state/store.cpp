@@ -28,12 +28,25 @@ core::Error Store::Impl::explain(const SQLite::Exception& problem) const {
     return fail(Code::io, "The file " + path.string() + " cannot be used: " + problem.what() + ".");
 }
 
-core::Result<int> Store::Impl::version() const {
-    SQLite::Statement query(const_cast<SQLite::Database&>(database), "PRAGMA user_version");
+core::Result<int> Store::Impl::version(SQLite::Database& of) const {
+    SQLite::Statement query(of, "PRAGMA user_version");
     query.executeStep();
     const int found = query.getColumn(0).getInt();
     if (found <= schema_version) return found;
     return fail(Code::unsupported, "The file " + path.string() + " was written by a newer Hearth.", "Update Hearth.");
+}
+
+std::unique_ptr<SQLite::Database> Store::Impl::take_idle() const {
+    const std::lock_guard lock(idle_mutex);
+    if (idle.empty()) return nullptr;
+    auto connection = std::move(idle.back());
+    idle.pop_back();
+    return connection;
+}
+
+void Store::Impl::give_back(std::unique_ptr<SQLite::Database> connection) const {
+    const std::lock_guard lock(idle_mutex);
+    if (idle.size() < most_idle) idle.push_back(std::move(connection));
 }
 
 Store::Store(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -57,7 +70,7 @@ core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& fi
             db.exec("PRAGMA journal_mode = WAL");
             db.exec("PRAGMA synchronous = FULL");
             db.exec("PRAGMA foreign_keys = ON");
-            HEARTH_TRY(const int version, impl->version());
+            HEARTH_TRY(const int version, impl->version(db));
             if (version < schema_version) {
                 SQLite::Transaction scope(db, SQLite::TransactionBehavior::IMMEDIATE);
                 if (version == 0) db.exec(schema_sql);
@@ -66,6 +79,8 @@ core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& fi
                 db.exec("PRAGMA user_version = " + std::to_string(schema_version));
                 scope.commit();
             }
+            if (db.execAndGet("SELECT NOT EXISTS (SELECT 1 FROM totals)").getInt() != 0)
+                db.exec("INSERT INTO totals SELECT kind, name, rows, units FROM counted");
         } catch (const SQLite::Exception& problem) {
             return impl->explain(problem);
         }
@@ -81,7 +96,7 @@ core::Result<std::unique_ptr<Store>> Store::open_to_read(const std::filesystem::
     try {
         auto impl = std::make_unique<Impl>(file, core::read_only_uri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
         try {
-            HEARTH_TRY([[maybe_unused]] const int version, impl->version());
+            HEARTH_TRY([[maybe_unused]] const int version, impl->version(impl->database));
         } catch (const SQLite::Exception& problem) {
             return impl->explain(problem);
         }
@@ -92,32 +107,9 @@ core::Result<std::unique_ptr<Store>> Store::open_to_read(const std::filesystem::
     }
 }
 
-Status Store::check() const {
-    return m_impl->guarded([&]() -> Status {
-        SQLite::Statement query(m_impl->database, "PRAGMA quick_check(1)");
-        query.executeStep();
-        const std::string said = query.getColumn(0).getString();
-        if (said == "ok") return {};
-        return fail(Code::corrupt, "The file " + m_impl->path.string() + " is damaged: " + said + ".",
-                    "Restore it from a backup, or move it away: the node then starts with an empty job list.");
-    });
-}
-
-core::Result<core::Bytes> Store::receipt_file(const std::string& receipt_id) const {
-    return m_impl->guarded([&]() -> core::Result<core::Bytes> {
-        SQLite::Statement query(m_impl->database, "SELECT file FROM receipts WHERE receipt_id = ?");
-        query.bind(1, receipt_id);
-        if (!query.executeStep())
-            return fail(Code::not_found, "There is no receipt " + receipt_id + ".", "See: hearthctl receipt list");
-        const auto column = query.getColumn(0);
-        const auto* data = static_cast<const std::uint8_t*>(column.getBlob());
-        return core::Bytes(data, data + column.getBytes());
-    });
-}
-
 core::Result<std::string> Store::last_receipt(const core::PublicKey& executor) const {
-    return m_impl->guarded([&]() -> core::Result<std::string> {
-        SQLite::Statement query(m_impl->database,
+    return m_impl->read([&](SQLite::Database& from) -> core::Result<std::string> {
+        SQLite::Statement query(from,
                                 "SELECT receipt_id FROM receipts WHERE executor = ? ORDER BY number DESC LIMIT 1");
         bind_id(query, 1, executor);
         return query.executeStep() ? query.getColumn(0).getString() : std::string();
@@ -142,10 +134,9 @@ Status Store::put_verdict(const std::string& receipt_id, const VerdictRecord& ve
 }
 
 core::Result<VerdictRecord> Store::verdict(const std::string& receipt_id) const {
-    return m_impl->guarded([&]() -> core::Result<VerdictRecord> {
+    return m_impl->read([&](SQLite::Database& from) -> core::Result<VerdictRecord> {
         SQLite::Statement query(
-            m_impl->database,
-            "SELECT at, level, outcome, sentence, compared, equal FROM verdicts WHERE receipt_id = ?");
+            from, "SELECT at, level, outcome, sentence, compared, equal FROM verdicts WHERE receipt_id = ?");
         query.bind(1, receipt_id);
         if (!query.executeStep()) return fail(Code::not_found, "The answer was not replayed yet.");
         const auto outcome = audit::find_outcome(query.getColumn(2).getString());
@@ -159,9 +150,9 @@ core::Result<VerdictRecord> Store::verdict(const std::string& receipt_id) const 
 }
 
 core::Result<std::vector<ModelRecord>> Store::models() const {
-    return m_impl->guarded([&]() -> core::Result<std::vector<ModelRecord>> {
-        SQLite::Statement query(m_impl->database, "SELECT model_id, name, profile, imported_at, disabled FROM models "
-                                                  "ORDER BY imported_at, model_id");
+    return m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<ModelRecord>> {
+        SQLite::Statement query(from, "SELECT model_id, name, profile, imported_at, disabled FROM models "
+                                      "ORDER BY imported_at, model_id");
         std::vector<ModelRecord> models;
         while (query.executeStep())
             models.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
@@ -197,8 +188,8 @@ Status Store::remove_model(const std::string& model_id) {
 }
 
 core::Result<std::string> Store::setting(const std::string& name) const {
-    return m_impl->guarded([&]() -> core::Result<std::string> {
-        SQLite::Statement query(m_impl->database, "SELECT value FROM settings WHERE name = ?");
+    return m_impl->read([&](SQLite::Database& from) -> core::Result<std::string> {
+        SQLite::Statement query(from, "SELECT value FROM settings WHERE name = ?");
         query.bind(1, name);
         return query.executeStep() ? query.getColumn(0).getString() : std::string();
     });

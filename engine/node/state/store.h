@@ -16,13 +16,15 @@ inline constexpr const char* full_disk_hint =
     "Free some space: the node then goes on by itself, or at once with hearthctl node resume";
 
 /// node.sqlite (resources/schema/node.sql). Every call is one transaction and durable when it returns;
-/// thread-safe. Errors: io when the disk is full or fails (the message says which), corrupt, not_found.
+/// thread-safe; reading waits for no change. Errors: io when the disk is full or fails (the message says which),
+/// corrupt, not_found.
 class Store {
 public:
     static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file);
     /// Changes nothing, not even beside the file. A newer one is refused; an older one is read as it is.
     static core::Result<std::unique_ptr<Store>> open_to_read(const std::filesystem::path& file);
-    /// Reads every page and compares it with what refers to it. Errors: corrupt, io.
+    /// Reads every page and compares it with what refers to it, and the running totals with what they sum. Errors:
+    /// corrupt, io.
     core::Status check() const;
     ~Store();
     const std::filesystem::path& file() const;
@@ -42,8 +44,12 @@ public:
     core::Result<std::vector<JobRecord>> moving_money() const;
     /// Jobs that ended without a receipt and whose escrow, if they had one, is not known to be given back.
     core::Result<std::vector<JobRecord>> unreturned() const;
-    /// Settled jobs, newest first.
-    core::Result<std::vector<JobRecord>> earning_jobs(core::Nanoseconds since, std::uint32_t limit) const;
+    /// Settled since then, newest first.
+    core::Result<std::vector<control::EarningsRow>> earning_rows(core::Nanoseconds since, std::uint32_t limit) const;
+    core::Result<EarningTimes> earning_times() const;
+    /// What was settled from `begin` to `end` and not lost, in parts of `step`; the last takes what is left.
+    core::Result<std::vector<core::Amount>> earned(core::Nanoseconds begin, core::Nanoseconds end,
+                                                   core::Nanoseconds step) const;
     core::Result<std::vector<std::string>> receipts_of_epoch(core::Epoch epoch, const core::PublicKey& executor) const;
     /// (epoch, executor) of settled receipts with first ≤ epoch < end.
     core::Result<std::vector<std::pair<core::Epoch, core::PublicKey>>> epochs_with_receipts(core::Epoch first,
@@ -66,9 +72,19 @@ public:
     /// Empty where it stands among this node's receipts.
     core::Result<core::Bytes> purchase_file(const std::string& job_id) const;
 
+    /// From here or from its archive.
     core::Result<core::Bytes> receipt_file(const std::string& receipt_id) const;
     /// The executor's newest receipt, empty if there is none.
     core::Result<std::string> last_receipt(const core::PublicKey& executor) const;
+
+    /// The oldest receipts at rest that were settled before `epoch` and are in no archive: as many as one may hold, or
+    /// as there are.
+    core::Result<std::vector<OldReceipt>> old_receipts(core::Epoch epoch, std::size_t receipts,
+                                                       std::size_t bytes) const;
+    /// From now on the archive holds these receipts, and this file no more.
+    core::Status add_archive(const ArchiveRecord& archive, const std::vector<OldReceipt>& receipts);
+    core::Result<std::vector<ArchiveRecord>> archives() const;
+    std::filesystem::path archive_file(std::uint64_t number) const;
 
     core::Status put_verdict(const std::string& receipt_id, const VerdictRecord& verdict);
     /// not_found when the receipt was never replayed.
@@ -91,9 +107,6 @@ public:
 private:
     struct Impl;
     explicit Store(std::unique_ptr<Impl> impl);
-    core::Result<std::vector<JobRecord>> select_jobs(const std::string& rest, const std::vector<std::int64_t>& numbers,
-                                                     const std::vector<std::string>& texts) const;
-    core::Result<PurchaseRecord> find_purchase(const char* column, const std::string& value) const;
     std::unique_ptr<Impl> m_impl;
 };
 

@@ -8,8 +8,8 @@ using core::fail;
 using core::Status;
 
 core::Result<std::vector<ApiKeyRecord>> Store::api_keys() const {
-    return m_impl->guarded([&]() -> core::Result<std::vector<ApiKeyRecord>> {
-        SQLite::Statement query(m_impl->database,
+    return m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<ApiKeyRecord>> {
+        SQLite::Statement query(from,
                                 "SELECT key_id, name, hash, created_at, revoked_at, budget, concurrency FROM api_keys "
                                 "ORDER BY created_at, key_id");
         std::vector<ApiKeyRecord> keys;

@@ -4,6 +4,7 @@
 #include "node/state/store.h"
 
 #include <cstring>
+#include <functional>
 #include <mutex>
 #include <sqlite3.h>
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -11,20 +12,43 @@
 
 namespace hearth::node {
 
+/// Version of the schema that has running totals and archives.
+inline constexpr int first_with_archives = 4;
+
+/// One connection changes the file; reading goes over others, which see what was committed last and wait for nobody.
 struct Store::Impl {
-    Impl(const std::filesystem::path& file, const std::string& name, int flags)
-        : path(file), database(name, flags, 5000) {}
+    Impl(const std::filesystem::path& file, std::string name, int flags)
+        : path(file), name_to_read(std::move(name)), uri(flags & SQLite::OPEN_URI),
+          database(name_to_read, flags, patience_ms) {}
+    static constexpr int patience_ms = 5000;
+    static constexpr std::size_t most_idle = 4;
     std::filesystem::path path;
-    mutable std::mutex mutex;
+    std::string name_to_read;
+    int uri;
+    mutable std::mutex mutex; ///< of database
     SQLite::Database database;
+    mutable std::mutex idle_mutex; ///< of idle
+    mutable std::vector<std::unique_ptr<SQLite::Database>> idle;
 
     core::Error explain(const SQLite::Exception& problem) const;
     /// Of the schema; 0 where there is none yet. Errors: unsupported.
-    core::Result<int> version() const;
-    static JobRecord read_job(SQLite::Statement& row);
-    void read_stages(JobRecord& job) const;
-    void write_stages(const JobRecord& job);
-    void update_job(const JobRecord& job);
+    core::Result<int> version(SQLite::Database& of) const;
+    /// Jobs with their stages and callers, in one query. `rest` selects and orders them; the outer order repeats it.
+    static std::vector<JobRecord> jobs_in(SQLite::Database& from, const std::string& rest,
+                                          const std::function<void(SQLite::Statement&)>& bind, bool newest_first);
+    static core::Result<JobRecord> job_in(SQLite::Database& from, const std::string& job_id);
+    core::Result<std::vector<JobRecord>> select_jobs(const std::string& rest,
+                                                     const std::function<void(SQLite::Statement&)>& bind = {},
+                                                     bool newest_first = false) const;
+    core::Result<PurchaseRecord> find_purchase(const char* column, const std::string& value) const;
+    struct Total {
+        std::string name;
+        std::uint64_t rows;
+        core::Amount sum;
+    };
+    core::Result<std::vector<Total>> totals_of(const char* kind, const char* name = nullptr) const;
+    /// Writes what differs between the two.
+    void update_job(const JobRecord& before, const JobRecord& job);
 
     /// Runs `work` under the lock and turns SQLite's exceptions into errors.
     template <typename Work>
@@ -45,6 +69,21 @@ struct Store::Impl {
             return {};
         });
     }
+    template <typename Work>
+    auto read(Work&& work) const -> std::invoke_result_t<Work, SQLite::Database&> {
+        try {
+            auto connection = take_idle();
+            if (!connection)
+                connection = std::make_unique<SQLite::Database>(name_to_read, SQLite::OPEN_READONLY | uri, patience_ms);
+            auto found = work(*connection);
+            give_back(std::move(connection));
+            return found;
+        } catch (const SQLite::Exception& problem) {
+            return explain(problem);
+        }
+    }
+    std::unique_ptr<SQLite::Database> take_idle() const;
+    void give_back(std::unique_ptr<SQLite::Database> connection) const;
 };
 
 /// Unsigned 64-bit numbers are kept in SQLite's signed column by their bits.

@@ -70,9 +70,9 @@ Status Store::end_purchase(const PurchaseRecord& purchase, core::ByteView file) 
     });
 }
 
-core::Result<PurchaseRecord> Store::find_purchase(const char* column, const std::string& value) const {
-    return m_impl->guarded([&]() -> core::Result<PurchaseRecord> {
-        SQLite::Statement query(m_impl->database, std::string(columns) + "WHERE " + column + " = ?");
+core::Result<PurchaseRecord> Store::Impl::find_purchase(const char* column, const std::string& value) const {
+    return read([&](SQLite::Database& from) -> core::Result<PurchaseRecord> {
+        SQLite::Statement query(from, std::string(columns) + "WHERE " + column + " = ?");
         query.bind(1, value);
         if (!query.executeStep()) return no_purchase(value);
         return read_purchase(query);
@@ -80,16 +80,16 @@ core::Result<PurchaseRecord> Store::find_purchase(const char* column, const std:
 }
 
 core::Result<PurchaseRecord> Store::purchase(const std::string& job_id) const {
-    return find_purchase("job_id", job_id);
+    return m_impl->find_purchase("job_id", job_id);
 }
 
 core::Result<PurchaseRecord> Store::purchase_of_receipt(const std::string& receipt_id) const {
-    return find_purchase("receipt_id", receipt_id);
+    return m_impl->find_purchase("receipt_id", receipt_id);
 }
 
 core::Result<std::vector<PurchaseRecord>> Store::open_purchases() const {
-    return m_impl->guarded([&]() -> core::Result<std::vector<PurchaseRecord>> {
-        SQLite::Statement query(m_impl->database, std::string(columns) + "WHERE state = 'open' ORDER BY number");
+    return m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<PurchaseRecord>> {
+        SQLite::Statement query(from, std::string(columns) + "WHERE state = 'open' ORDER BY number");
         std::vector<PurchaseRecord> found;
         while (query.executeStep())
             found.push_back(read_purchase(query));
@@ -98,26 +98,14 @@ core::Result<std::vector<PurchaseRecord>> Store::open_purchases() const {
 }
 
 core::Result<core::Bytes> Store::purchase_file(const std::string& job_id) const {
-    return m_impl->guarded([&]() -> core::Result<core::Bytes> {
-        SQLite::Statement query(m_impl->database, "SELECT file FROM purchases WHERE job_id = ?");
+    return m_impl->read([&](SQLite::Database& from) -> core::Result<core::Bytes> {
+        SQLite::Statement query(from, "SELECT file FROM purchases WHERE job_id = ?");
         query.bind(1, job_id);
         if (!query.executeStep()) return no_purchase(job_id);
         const auto column = query.getColumn(0);
         if (column.isNull()) return core::Bytes();
         const auto* data = static_cast<const std::uint8_t*>(column.getBlob());
         return core::Bytes(data, data + column.getBytes());
-    });
-}
-
-core::Result<Spending> Store::spending(const std::string& key_id) const {
-    return m_impl->guarded([&]() -> core::Result<Spending> {
-        SQLite::Statement query(m_impl->database, "SELECT sum(CASE state WHEN 'done' THEN charged ELSE 0 END), "
-                                                  "sum(CASE state WHEN 'open' THEN charged ELSE 0 END) "
-                                                  "FROM purchases WHERE caller = ? AND caller <> ''");
-        query.bind(1, key_id);
-        query.executeStep();
-        return Spending{core::Amount::from_units(from_column(query.getColumn(0).getInt64())),
-                        core::Amount::from_units(from_column(query.getColumn(1).getInt64()))};
     });
 }
 

@@ -20,6 +20,7 @@ private slots:
     void engineMeasuresEverythingInOneRun();
     void replayComparesEveryToken();
     void ledgerDrawsAmongManyNodes();
+    void aHomeWithAHistoryIsMadeAndMeasured();
     void importSaysWhereTheTimeWent();
     void aMissingModelIsAnErrorObject();
 
@@ -105,6 +106,16 @@ void TestBench::ledgerDrawsAmongManyNodes() {
     const QJsonObject report = run.json();
     QVERIFY(report["metrics"]["draw_us_per_receipt"].toDouble() > 0);
     QVERIFY(report["ratios"]["draw_growth"].toDouble() > 0);
+}
+
+void TestBench::aHomeWithAHistoryIsMadeAndMeasured() {
+    const Run run = bench({"home", "--receipts", "24000", "--runs", "1", "--json"});
+    QVERIFY2(run.code == 0, run.err.constData());
+    const QJsonObject metrics = run.json()["metrics"].toObject();
+    QCOMPARE(metrics["receipts"].toInt(), 24000);
+    for (const char* name : {"start_ms", "status_ms", "status_ms_p99", "jobs_anywhere_ms", "receipt_ms",
+                             "earnings_of_all_ms", "database_mb", "archive_mb"})
+        QVERIFY2(metrics[name].toDouble() > 0.0, name);
 }
 
 void TestBench::importSaysWhereTheTimeWent() {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // crash-helper HOME STEP: serves one answer and dies, as by kill -9, right after the named step. With
-// "fill-disk" for a step it fills the disk that holds HOME, asks, frees it and asks again; exit code 0 if all
-// went as it must.
+// "archive:STEP" it archives the old receipts of HOME, four a file, and dies after that step. With "fill-disk" for a
+// step it fills the disk that holds HOME, asks, frees it and asks again; exit code 0 if all went as it must.
+#include "node/state/archive.h"
 #include "test_node.h"
 
 #include <cstring>
@@ -55,10 +56,24 @@ int fill_disk(hearth::test::TestNode& node, const std::filesystem::path& home) {
     return 0;
 }
 
+int archive(const std::filesystem::path& home, const char* step) {
+    const auto store = must(hearth::node::Store::open(home / "node.sqlite"));
+    hearth::node::Archive::Options options;
+    options.receipts = 4;
+    options.on_step = [step](const char* done) {
+        if (std::strcmp(done, step) == 0) std::_Exit(9);
+    };
+    hearth::node::Archive archive(*store, options);
+    while (must(archive.move(100)) > 0) {
+    }
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     if (argc != 3) return 2;
+    if (std::strncmp(argv[2], "archive:", 8) == 0) return archive(argv[1], argv[2] + 8);
     hearth::test::TestNode node(argv[1]);
     if (std::strcmp(argv[2], "fill-disk") == 0) return fill_disk(node, argv[1]);
     node.on_step = [step = argv[2]](const char* done) {

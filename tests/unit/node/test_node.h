@@ -34,6 +34,7 @@ public:
         made.route = route;
         if (max_jobs) made.settings.max_jobs = *max_jobs;
         made.free_bytes = free_bytes;
+        if (archive_receipts) made.archive_receipts = *archive_receipts;
         return made;
     }
     void start() { service = must(node::Service::start(options())); }
@@ -64,9 +65,10 @@ public:
     std::string api_address = "127.0.0.1";
     std::vector<node::DeviceChoice> devices; ///< that serve; empty = the cards of their own and the processor
     std::function<void(const char*)> on_step;
-    std::shared_ptr<ledger::Ledger> ledger; ///< null: a sequencer of its own
-    std::shared_ptr<link::JobRoute> route;  ///< null: it executes what it asks for
-    std::optional<std::uint32_t> max_jobs;  ///< at a worker
+    std::shared_ptr<ledger::Ledger> ledger;      ///< null: a sequencer of its own
+    std::shared_ptr<link::JobRoute> route;       ///< null: it executes what it asks for
+    std::optional<std::uint32_t> max_jobs;       ///< at a worker
+    std::optional<std::size_t> archive_receipts; ///< of one archive
     std::function<std::optional<std::uint64_t>()> free_bytes;
     std::unique_ptr<node::Service> service;
 

@@ -175,6 +175,7 @@ private slots:
             QCOMPARE(totals.done, counted["done"]);
             QCOMPARE(totals.failed, counted["failed"]);
             QCOMPARE(totals.cancelled, counted["cancelled"]);
+            must(store->check()); // and so do the sums of money
         }
         for (const char* must_occur : {"running", "failed", "cancelled", "done paid", "done lost", "cancelled paid"})
             QVERIFY2(seen[must_occur] > 0, must_occur);

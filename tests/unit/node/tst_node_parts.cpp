@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
 #include "core/task_queue.h"
+#include "node/money/gathering.h"
 #include "node/notify.h"
 #include "node/workers/sandbox.h"
 #include "node/workers/subprocess.h"
@@ -31,6 +32,22 @@ private slots:
         }
         QCOMPARE(seen.size(), std::size_t{200});
         QVERIFY(std::is_sorted(seen.begin(), seen.end()));
+    }
+
+    void whatSeveralAskForIsDoneOnceAndToldToAll() {
+        node::Gathering<std::string, int> gathering;
+        std::vector<int> heard;
+        const auto hear = [&](int answer) { heard.push_back(answer); };
+        QVERIFY(gathering.join("a", hear));
+        QVERIFY(!gathering.join("a", [&](int answer) {
+            heard.push_back(-answer);
+            QVERIFY(gathering.join("a", hear)); // it is over: who asks now begins anew
+        }));
+        QVERIFY(gathering.join("b", hear));
+        gathering.answer("a", 7);
+        QCOMPARE(heard, (std::vector<int>{7, -7}));
+        gathering.answer("a", 8);
+        QCOMPARE(heard, (std::vector<int>{7, -7, 8}));
     }
 
     void aConfinedWorkerSeesLibtorchsCudaHalfWhereThereIsOne() {

@@ -6,6 +6,8 @@
 #include "node/state/store.h"
 #include "support.h"
 
+#include <chrono>
+#include <future>
 #include <sqlite3.h>
 
 using namespace hearth;
@@ -150,54 +152,66 @@ private slots:
         QCOMPARE(must(store->moving_money()).size(), std::size_t{2});
         QCOMPARE(must(store->epochs_with_receipts(1, 3)).size(), std::size_t{2});
         QCOMPARE(must(store->receipts_of_epoch(2, job("a").executor)).size(), std::size_t{2});
-        QCOMPARE(must(store->earning_jobs(0, 2)).size(), std::size_t{2});
-        QCOMPARE(must(store->earning_jobs(2'000, 10)).size(), std::size_t{0});
+        QCOMPARE(must(store->earning_rows(0, 2)).size(), std::size_t{2});
+        QCOMPARE(must(store->earning_rows(2'000, 10)).size(), std::size_t{0});
+        QCOMPARE(*must(store->earning_times()).first, core::Nanoseconds{1'000});
+        const auto parts = must(store->earned(0, 2'000, 900));
+        QCOMPARE(parts.size(), std::size_t{3});
+        QCOMPARE(parts[1].units(), std::uint64_t{18}); // what was lost was not earned
+        QCOMPARE(must(store->receipts_in_window("m")), std::uint64_t{2});
     }
 
-    void aFileOfVersionOneOpensWithItsJobs() {
-        const core::Bytes schema = must(core::read_file(HEARTH_SOURCE_DIR "/tests/vectors/node/node_v1.sql", 1 << 20));
-        const std::string made =
-            std::string(schema.begin(), schema.end()) +
-            "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, escrow_id, executor) "
-            "VALUES ('old', 'm', 'model', 'fp32', 5, 'done', zeroblob(32), zeroblob(32));"
-            "INSERT INTO receipts (receipt_id, executor, file) VALUES ('r', zeroblob(32), x'0102');"
-            "PRAGMA user_version = 1;";
-        sqlite3* database = nullptr;
-        QCOMPARE(sqlite3_open(m_file.c_str(), &database), SQLITE_OK);
-        QCOMPARE(sqlite3_exec(database, made.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
-        sqlite3_close(database);
-        for (int round = 0; round < 2; ++round) {
+    void listsDoNotWaitForAJobThatIsBeingWritten() {
+        const auto store = must(node::Store::open(m_file));
+        must(store->add_job(job("a")));
+        std::future<std::size_t> listed;
+        must(store->change_job("a", [&](node::JobRecord& record) {
+            listed = std::async(std::launch::async, [&] {
+                must(store->count_jobs());
+                must(store->totals());
+                return must(store->jobs(10, "")).size();
+            });
+            QVERIFY(listed.wait_for(std::chrono::seconds(30)) == std::future_status::ready);
+            record.state = "done";
+        }));
+        QCOMPARE(listed.get(), std::size_t{1});
+        QCOMPARE(must(store->count_jobs()).done, std::uint64_t{1});
+    }
+
+    void totalsThatAreNotThoseOfTheRowsAreFoundAndSummedAnew() {
+        {
             const auto store = must(node::Store::open(m_file));
-            QCOMPARE(must(store->job("old")).model_name, std::string("model"));
-            QCOMPARE(must(store->job("old")).caller, std::string());
-            QCOMPARE(must(store->receipt_file("r")), (core::Bytes{1, 2}));
-            QCOMPARE(must(store->api_keys()).size(), std::size_t{0});
+            must(store->add_job(job("a")));
+            must(store->check());
         }
+        const auto alter = [this](const char* sql) {
+            sqlite3* database = nullptr;
+            QCOMPARE(sqlite3_open(m_file.c_str(), &database), SQLITE_OK);
+            QCOMPARE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+            sqlite3_close(database);
+        };
+        alter("UPDATE totals SET rows = 7");
+        {
+            const auto store = must(node::Store::open_to_read(m_file));
+            const core::Status found = store->check();
+            QVERIFY(!found && found.error().code == core::Code::corrupt);
+            QVERIFY2(found.error().message.find("running totals") != std::string::npos, found.error().message.c_str());
+        }
+        alter("DELETE FROM totals"); // as its hint says
         const auto store = must(node::Store::open(m_file));
-        must(store->add_job(job("new")));
-        QCOMPARE(must(store->jobs(9, "")).size(), std::size_t{2});
+        must(store->check());
+        QCOMPARE(must(store->count_jobs()).running, std::uint64_t{1});
     }
 
-    void aFileOfVersionTwoKeepsWhatWasSpent() {
-        const core::Bytes schema = must(core::read_file(HEARTH_SOURCE_DIR "/tests/vectors/node/node_v2.sql", 1 << 20));
-        const std::string made =
-            std::string(schema.begin(), schema.end()) +
-            "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, "
-            "escrow_id, executor, receipt_id, caller, charged) VALUES "
-            "('done', 'm', 'model', 'fp32', 5, 'done', zeroblob(32), zeroblob(32), 'r', 'key', 30),"
-            "('runs', 'm', 'model', 'fp32', 6, 'running', zeroblob(32), zeroblob(32), NULL, 'key', 70),"
-            "('ended', 'm', 'model', 'fp32', 7, 'failed', zeroblob(32), zeroblob(32), NULL, 'key', 9);"
-            "PRAGMA user_version = 2;";
-        sqlite3* database = nullptr;
-        QCOMPARE(sqlite3_open(m_file.c_str(), &database), SQLITE_OK);
-        QCOMPARE(sqlite3_exec(database, made.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
-        sqlite3_close(database);
+    void aChangeThatChangesNothingIsNotWritten() {
         const auto store = must(node::Store::open(m_file));
-        QCOMPARE(must(store->spending("key")).settled.units(), std::uint64_t{30});
-        QCOMPARE(must(store->spending("key")).reserved.units(), std::uint64_t{70});
-        QCOMPARE(must(store->job("ended")).caller, std::string("key"));
-        QCOMPARE(must(store->open_purchases()).size(), std::size_t{1});
-        QCOMPARE(must(store->purchase("done")).receipt_id, std::string("r"));
+        must(store->add_job(job("a")));
+        const auto log = m_file.string() + "-wal";
+        const auto before = std::filesystem::file_size(log);
+        must(store->change_job("a", [](node::JobRecord&) {}));
+        QCOMPARE(std::filesystem::file_size(log), before);
+        must(store->change_job("a", [](node::JobRecord& j) { j.prompt_tokens = 1; }));
+        QVERIFY(std::filesystem::file_size(log) > before);
     }
 
     void whatAKeySpendsOutlivesAnyEnd() {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/money/ledger_view.h"
+
+#include <algorithm>
+
+namespace hearth::node {
+
+using core::Code;
+using core::fail;
+using core::Status;
+
+bool LedgerView::is_own(const core::PublicKey& node_key) const {
+    return m_identity.node_key(node_key) != nullptr;
+}
+
+std::vector<core::ReceiptId> LedgerView::audit_duties() const {
+    std::vector<core::ReceiptId> duties;
+    m_ledger.read([&](const ledger::State& state) {
+        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key())) {
+            const auto of_key = state.duties_of(key);
+            duties.insert(duties.end(), of_key.begin(), of_key.end());
+        }
+    });
+    std::sort(duties.begin(), duties.end());
+    return duties;
+}
+
+bool LedgerView::has_duty(const core::ReceiptId& receipt) const {
+    bool waits = false;
+    m_ledger.read([&](const ledger::State& state) {
+        const ledger::Reward* reward = state.reward(receipt);
+        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key()))
+            waits = waits || (reward != nullptr && ledger::waiting_duty(*reward, key) != nullptr);
+    });
+    return waits;
+}
+
+Status LedgerView::look(const std::function<void(const ledger::State&)>& read) const {
+    bool seen = false;
+    m_ledger.read([&](const ledger::State& state) {
+        seen = true;
+        read(state);
+    });
+    if (seen) return {};
+    return fail(Code::unavailable, "The ledger cannot be read now.", "Check the disk, then restart the service.");
+}
+
+std::optional<ledger::Reward> LedgerView::reward(const core::ReceiptId& receipt) const {
+    std::optional<ledger::Reward> found;
+    m_ledger.read([&](const ledger::State& state) {
+        if (const ledger::Reward* reward = state.reward(receipt)) found = *reward;
+    });
+    return found;
+}
+
+core::Result<std::optional<ledger::Escrow>> LedgerView::escrow(const core::EscrowId& id) const {
+    std::optional<ledger::Escrow> found;
+    HEARTH_CHECK(look([&](const ledger::State& state) {
+        if (const ledger::Escrow* escrow = state.escrow(id)) found = *escrow;
+    }));
+    return found;
+}
+
+bool LedgerView::registered() const {
+    const core::PublicKey key = m_identity.node_key()->public_key();
+    bool known = false;
+    m_ledger.read([&](const ledger::State& state) { known = state.node(key) != nullptr; });
+    return known;
+}
+
+} // namespace hearth::node

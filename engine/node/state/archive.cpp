@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/state/archive.h"
+
+#include "core/cbor.h"
+#include "core/file.h"
+#include "core/hash.h"
+#include "core/log.h"
+
+#include <algorithm>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace hearth::node {
+namespace {
+
+namespace fs = std::filesystem;
+using core::Code;
+using core::fail;
+using core::Status;
+
+constexpr std::uint64_t format_version = 1;
+
+bool is_there(const fs::path& file) {
+    std::error_code unknown;
+    return fs::exists(file, unknown) || unknown;
+}
+
+bool has_hash(const fs::path& file, const core::Hash& hash) {
+    const auto mapped = core::MappedFile::open(file);
+    return mapped && core::sha256(mapped->bytes()) == hash;
+}
+
+/// A folder's entry is durable once the folder above it is.
+Status sync(const fs::path& folder) {
+    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = fd >= 0 && ::fsync(fd) == 0;
+    if (fd >= 0) ::close(fd);
+    if (synced) return {};
+    return fail(Code::io, "The folder " + folder.string() + " cannot be flushed.", "Check the disk.");
+}
+
+} // namespace
+
+Archive::Archive(Store& store, Options options) : m_store(store), m_options(std::move(options)) {
+    // A killed service leaves what it had not finished writing.
+    std::error_code none;
+    for (fs::directory_iterator it(m_store.archive_file(1).parent_path(), none), end; !none && it != end;
+         it.increment(none))
+        if (it->path().filename().string().find(".tmp") != std::string::npos) {
+            std::error_code ignored;
+            fs::remove(it->path(), ignored);
+        }
+}
+
+Status Archive::prepare_folder() const {
+    const fs::path folder = m_store.archive_file(1).parent_path();
+    HEARTH_CHECK(core::check_no_file(folder));
+    std::error_code error;
+    if (!fs::create_directory(folder, error) && !error) return {};
+    if (error)
+        return fail(Code::io, "The folder " + folder.string() + " cannot be made: " + error.message() + ".",
+                    "Check that its parent is writable and the disk has room.");
+    fs::permissions(folder, fs::perms::owner_all, error);
+    return sync(folder.parent_path());
+}
+
+core::Bytes Archive::compose(ArchiveRecord& record, std::vector<OldReceipt>& receipts) {
+    const auto [first, last] = std::minmax_element(receipts.begin(), receipts.end(),
+                                                   [](const auto& a, const auto& b) { return a.epoch < b.epoch; });
+    record.first_epoch = first->epoch;
+    record.last_epoch = last->epoch;
+    record.receipts = static_cast<std::uint32_t>(receipts.size());
+    core::Bytes content = core::cbor::encode(core::cbor::Map{{0, format_version},
+                                                             {1, record.number},
+                                                             {2, record.first_epoch},
+                                                             {3, record.last_epoch},
+                                                             {4, std::uint64_t{record.receipts}}});
+    for (OldReceipt& receipt : receipts) {
+        receipt.offset = content.size();
+        content.insert(content.end(), receipt.file.begin(), receipt.file.end());
+    }
+    record.bytes = content.size();
+    record.hash = core::sha256(content);
+    return content;
+}
+
+core::Result<std::uint32_t> Archive::move(core::Epoch epoch) {
+    HEARTH_TRY(auto old, m_store.old_receipts(epoch, m_options.receipts, m_options.bytes));
+    std::size_t bytes = 0;
+    for (const OldReceipt& receipt : old)
+        bytes += receipt.file.size();
+    if (old.empty() || (old.size() < m_options.receipts && bytes < m_options.bytes)) return 0;
+    const auto step = [&](const char* name) {
+        if (m_options.on_step) m_options.on_step(name);
+    };
+    step("archive gathered");
+    HEARTH_CHECK(prepare_folder());
+    HEARTH_TRY(const auto archives, m_store.archives());
+    ArchiveRecord record;
+    record.number = archives.empty() ? 1 : archives.back().number + 1;
+    core::Bytes content = compose(record, old);
+    // The file that a crash left behind is this one; any other belongs to a younger node.sqlite than ours and may hold
+    // what is nowhere else.
+    while (is_there(m_store.archive_file(record.number)) &&
+           !has_hash(m_store.archive_file(record.number), record.hash)) {
+        ++record.number;
+        content = compose(record, old);
+    }
+    HEARTH_CHECK(core::write_file_atomic(m_store.archive_file(record.number), content, 0600));
+    step("archive written");
+    HEARTH_CHECK(m_store.add_archive(record, old));
+    step("archive noted");
+    core::log::info("archive", "receipts archived",
+                    {{"file", m_store.archive_file(record.number).string()},
+                     {"receipts", record.receipts},
+                     {"first_epoch", record.first_epoch},
+                     {"last_epoch", record.last_epoch}});
+    return record.receipts;
+}
+
+std::vector<core::Error> Archive::examine(const Store& store) {
+    std::vector<core::Error> faults;
+    const auto archives = store.archives();
+    if (!archives) return {archives.error()};
+    for (const ArchiveRecord& archive : *archives) {
+        const fs::path file = store.archive_file(archive.number);
+        const std::string holds = " holds " + std::to_string(archive.receipts) + " receipts of the epochs " +
+                                  std::to_string(archive.first_epoch) + " to " + std::to_string(archive.last_epoch);
+        const auto mapped = core::MappedFile::open(file);
+        if (!mapped)
+            faults.push_back(fail(mapped.error().code,
+                                  file.string() + holds + " and cannot be read: " + mapped.error().message,
+                                  "Restore it from a backup."));
+        else if (!has_hash(file, archive.hash))
+            faults.push_back(
+                fail(Code::corrupt, file.string() + holds + " and is damaged.", "Restore it from a backup."));
+    }
+    return faults;
+}
+
+} // namespace hearth::node

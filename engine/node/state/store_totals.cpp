@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/state/store_impl.h"
+
+#include <algorithm>
+
+namespace hearth::node {
+
+using core::Code;
+using core::fail;
+using core::Status;
+
+/// What the triggers of node.sql keep; nobody sums history for them.
+core::Result<std::vector<Store::Impl::Total>> Store::Impl::totals_of(const char* kind, const char* name) const {
+    return read([&](SQLite::Database& from) -> core::Result<std::vector<Total>> {
+        SQLite::Statement query(from,
+                                "SELECT name, rows, units FROM totals WHERE kind = ?1 AND (?2 IS NULL OR name = ?2)");
+        query.bind(1, kind);
+        if (name != nullptr) query.bind(2, name);
+        std::vector<Total> found;
+        while (query.executeStep())
+            found.push_back({query.getColumn(0).getString(), from_column(query.getColumn(1).getInt64()),
+                             core::Amount::from_units(from_column(query.getColumn(2).getInt64()))});
+        return found;
+    });
+}
+
+core::Result<MoneyTotals> Store::totals() const {
+    HEARTH_TRY(const auto found, m_impl->totals_of("money"));
+    MoneyTotals totals;
+    for (const Impl::Total& total : found) {
+        core::Amount* const sum = total.name == "pending" || total.name == "disputed" ? &totals.pending
+                                  : total.name == "confirmed"                         ? &totals.confirmed
+                                  : total.name == "paid"                              ? &totals.paid
+                                                                                      : nullptr;
+        if (sum == nullptr) continue;
+        HEARTH_TRY(*sum, sum->plus(total.sum));
+    }
+    return totals;
+}
+
+core::Result<std::uint64_t> Store::receipts_in_window(const std::string& model_id) const {
+    HEARTH_TRY(const auto found, m_impl->totals_of("window", model_id.c_str()));
+    return found.empty() ? 0 : found.front().rows;
+}
+
+core::Result<control::JobTotals> Store::count_jobs() const {
+    HEARTH_TRY(const auto found, m_impl->totals_of("state"));
+    control::JobTotals totals;
+    for (const Impl::Total& total : found) {
+        if (total.name == "running") totals.running = total.rows;
+        if (total.name == "done") totals.done = total.rows;
+        if (total.name == "failed") totals.failed = total.rows;
+        if (total.name == "cancelled") totals.cancelled = total.rows;
+    }
+    return totals;
+}
+
+core::Result<Spending> Store::spending(const std::string& key_id) const {
+    HEARTH_TRY(const auto spent, m_impl->totals_of("spent", key_id.c_str()));
+    HEARTH_TRY(const auto held, m_impl->totals_of("held", key_id.c_str()));
+    return Spending{spent.empty() ? core::Amount() : spent.front().sum,
+                    held.empty() ? core::Amount() : held.front().sum};
+}
+
+core::Result<EarningTimes> Store::earning_times() const {
+    return m_impl->read([&](SQLite::Database& from) -> core::Result<EarningTimes> {
+        EarningTimes times;
+        for (const auto& [sql, time] :
+             {std::pair{"SELECT min(settled_at) FROM jobs WHERE settled_at IS NOT NULL", &times.first},
+              std::pair{"SELECT max(settled_at) FROM jobs WHERE settled_at IS NOT NULL", &times.last}}) {
+            SQLite::Statement query(from, sql);
+            if (query.executeStep() && !query.getColumn(0).isNull()) *time = query.getColumn(0).getInt64();
+        }
+        return times;
+    });
+}
+
+core::Result<std::vector<core::Amount>> Store::earned(core::Nanoseconds begin, core::Nanoseconds end,
+                                                      core::Nanoseconds step) const {
+    const core::Nanoseconds parts = std::max<core::Nanoseconds>((end - begin + step - 1) / step, 1);
+    return m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<core::Amount>> {
+        SQLite::Statement query(from, "SELECT min((settled_at - ?1) / ?3, ?4 - 1) AS part, sum(earned) FROM jobs "
+                                      "WHERE settled_at BETWEEN ?1 AND ?2 AND money_state <> 'lost' GROUP BY part");
+        query.bind(1, begin);
+        query.bind(2, end);
+        query.bind(3, step);
+        query.bind(4, parts);
+        std::vector<core::Amount> sums(static_cast<std::size_t>(parts));
+        while (query.executeStep())
+            sums[static_cast<std::size_t>(query.getColumn(0).getInt64())] =
+                core::Amount::from_units(from_column(query.getColumn(1).getInt64()));
+        return sums;
+    });
+}
+
+Status Store::check() const {
+    return m_impl->read([&](SQLite::Database& from) -> Status {
+        SQLite::Statement query(from, "PRAGMA quick_check(1)");
+        query.executeStep();
+        const std::string said = query.getColumn(0).getString();
+        if (said != "ok")
+            return fail(Code::corrupt, "The file " + m_impl->path.string() + " is damaged: " + said + ".",
+                        "Restore it from a backup, or move it away: the node then starts with an empty job list.");
+        HEARTH_TRY(const int version, m_impl->version(from));
+        if (version < first_with_archives) return {};
+        SQLite::Statement differing(from, "SELECT kind, name FROM (SELECT kind, name, rows, units FROM counted EXCEPT "
+                                          "SELECT kind, name, rows, units FROM totals) UNION ALL "
+                                          "SELECT kind, name FROM (SELECT kind, name, rows, units FROM totals "
+                                          "WHERE rows <> 0 OR units <> 0 EXCEPT "
+                                          "SELECT kind, name, rows, units FROM counted) LIMIT 1");
+        if (!differing.executeStep()) return {};
+        return fail(Code::corrupt,
+                    "The running totals in " + m_impl->path.string() +
+                        " are not those of its rows: " + differing.getColumn(0).getString() + " " +
+                        differing.getColumn(1).getString() + " is another number. Jobs and receipts are whole.",
+                    "Stop the service and run: sqlite3 " + m_impl->path.string() +
+                        " 'DELETE FROM totals'; the next start sums them anew.");
+    });
+}
+
+} // namespace hearth::node

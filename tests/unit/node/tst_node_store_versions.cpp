@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/file.h"
+#include "core/hash.h"
+#include "node/state/store.h"
+#include "support.h"
+
+#include <sqlite3.h>
+
+using namespace hearth;
+using namespace hearth::test;
+
+/// node.sqlite as older trees made it.
+class NodeStoreVersions : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::filesystem::path m_file;
+
+    void make(int version, const std::string& rows) const {
+        const std::string number = std::to_string(version);
+        const core::Bytes schema =
+            must(core::read_file(HEARTH_SOURCE_DIR "/tests/vectors/node/node_v" + number + ".sql", 1 << 20));
+        const std::string made =
+            std::string(schema.begin(), schema.end()) + rows + "PRAGMA user_version = " + number + ";";
+        sqlite3* database = nullptr;
+        QCOMPARE(sqlite3_open(m_file.c_str(), &database), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(database, made.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(database);
+    }
+
+private slots:
+    void init() { m_file = path_of(m_folder) / (std::to_string(std::rand()) + ".sqlite"); }
+
+    void aFileOfVersionOneOpensWithItsJobs() {
+        make(1, "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, escrow_id, executor) "
+                "VALUES ('old', 'm', 'model', 'fp32', 5, 'done', zeroblob(32), zeroblob(32));"
+                "INSERT INTO receipts (receipt_id, executor, file) VALUES ('r', zeroblob(32), x'0102');");
+        for (int round = 0; round < 2; ++round) {
+            const auto store = must(node::Store::open(m_file));
+            QCOMPARE(must(store->job("old")).model_name, std::string("model"));
+            QCOMPARE(must(store->job("old")).caller, std::string());
+            QCOMPARE(must(store->receipt_file("r")), (core::Bytes{1, 2}));
+            QCOMPARE(must(store->api_keys()).size(), std::size_t{0});
+            QCOMPARE(must(store->count_jobs()).done, std::uint64_t{1});
+            must(store->check());
+        }
+        const auto store = must(node::Store::open(m_file));
+        node::JobRecord added;
+        added.job_id = "new";
+        must(store->add_job(added));
+        QCOMPARE(must(store->jobs(9, "")).size(), std::size_t{2});
+    }
+
+    void aFileOfVersionTwoKeepsWhatWasSpent() {
+        make(2, "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, "
+                "escrow_id, executor, receipt_id, caller, charged) VALUES "
+                "('done', 'm', 'model', 'fp32', 5, 'done', zeroblob(32), zeroblob(32), 'r', 'key', 30),"
+                "('runs', 'm', 'model', 'fp32', 6, 'running', zeroblob(32), zeroblob(32), NULL, 'key', 70),"
+                "('ended', 'm', 'model', 'fp32', 7, 'failed', zeroblob(32), zeroblob(32), NULL, 'key', 9);");
+        const auto store = must(node::Store::open(m_file));
+        QCOMPARE(must(store->spending("key")).settled.units(), std::uint64_t{30});
+        QCOMPARE(must(store->spending("key")).reserved.units(), std::uint64_t{70});
+        QCOMPARE(must(store->job("ended")).caller, std::string("key"));
+        QCOMPARE(must(store->open_purchases()).size(), std::size_t{1});
+        QCOMPARE(must(store->purchase("done")).receipt_id, std::string("r"));
+        QCOMPARE(must(store->count_jobs()).running, std::uint64_t{1});
+        must(store->check());
+    }
+
+    void aFileOfVersionThreeKeepsItsSumsAndSettlements() {
+        make(3, "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, escrow_id, executor, "
+                "receipt_id, money_state, earned, epoch) VALUES "
+                "('a', 'm', 'model', 'ci8.1', 5, 'done', zeroblob(32), zeroblob(32), 'ra', 'paid', 30, 1),"
+                "('b', 'm', 'model', 'ci8.1', 6, 'done', zeroblob(32), zeroblob(32), 'rb', 'disputed', 70, 2),"
+                "('c', 'm', 'model', 'ci8.1', 7, 'failed', zeroblob(32), zeroblob(32), NULL, 'refunded', 0, 0);"
+                "INSERT INTO stages VALUES ('a', 'committed', 'done', 9, 'Settled.');"
+                "INSERT INTO receipts (receipt_id, executor, file) VALUES ('ra', zeroblob(32), x'0102');"
+                "INSERT INTO purchases (job_id, caller, model_id, model_name, profile, created_at, state, executor, "
+                "escrow_id, charged) VALUES ('a', 'key', 'm', 'model', 'ci8.1', 5, 'done', zeroblob(32), "
+                "zeroblob(32), 40);");
+        {
+            const auto store = must(node::Store::open_to_read(m_file)); // as the doctor does before the next start
+            must(store->check());
+            QCOMPARE(must(store->jobs(1, "")).front().job_id, std::string("c"));
+            QVERIFY(must(store->archives()).empty());
+        }
+        const auto store = must(node::Store::open(m_file));
+        must(store->check());
+        QCOMPARE(must(store->totals()).paid.units(), std::uint64_t{30});
+        QCOMPARE(must(store->totals()).pending.units(), std::uint64_t{70});
+        QCOMPARE(must(store->spending("key")).settled.units(), std::uint64_t{40});
+        QCOMPARE(must(store->receipts_in_window("m")), std::uint64_t{1});
+        const auto rows = must(store->earning_rows(0, 10));
+        QCOMPARE(rows.size(), std::size_t{2});
+        QCOMPARE(rows[0].at, core::Nanoseconds{9});
+        QCOMPARE(rows[1].at, core::Nanoseconds{6}); // its stage knew no time
+        QCOMPARE(must(store->receipt_file("ra")), (core::Bytes{1, 2}));
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeStoreVersions)
+#include "tst_node_store_versions.moc"
