@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/rooms.h"
 
-#include "core/clock.h"
 #include "core/log.h"
 
 #include <algorithm>
@@ -45,7 +44,7 @@ WorkerLaunch Rooms::launch_on(const FoundGpu* gpu) const {
 Facts Rooms::facts(bool with_money) {
     Facts facts;
     work_switch->fill(facts);
-    facts.now = core::system_clock().now();
+    facts.now = clock->now();
     facts.executor_role = settings.executor;
     const std::vector<StoredModel> all = models->all();
     facts.models = static_cast<std::uint32_t>(all.size());

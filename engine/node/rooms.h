@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/event_fan.h"
+#include "core/clock.h"
 #include "core/home.h"
 #include "ledger/consensus/comet_ledger.h"
 #include "node/devices/device_monitor.h"
@@ -42,6 +43,7 @@ struct Rooms {
     Settings settings;
     std::string version;
     core::Nanoseconds started_at = 0;
+    const core::Clock* clock = nullptr;
     std::function<void()> request_stop;
 
     control::EventFan events;

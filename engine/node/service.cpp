@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/service.h"
 
-#include "core/clock.h"
 #include "core/log.h"
 #include "core/size_text.h"
 #include "node/notify.h"
@@ -77,7 +76,8 @@ Status Service::Impl::start() {
     rooms.home = options.home;
     rooms.settings = options.settings;
     rooms.version = options.version;
-    rooms.started_at = core::system_clock().now();
+    rooms.clock = options.clock;
+    rooms.started_at = options.clock->now();
     rooms.request_stop = [this] {
         if (options.on_stop_requested) options.on_stop_requested();
     };
@@ -99,7 +99,7 @@ Status Service::Impl::start() {
     HEARTH_CHECK(open_workers());
     HEARTH_CHECK(open_doors());
     rooms.work_switch->set_starting(false);
-    rooms.auditor->tick(core::system_clock().monotonic());
+    rooms.auditor->tick(options.clock->monotonic());
     rooms.preload();
     ticking = true;
     ticker = std::thread([this] { tick_loop(); });
@@ -121,7 +121,7 @@ void Service::Impl::tick_loop() {
 }
 
 void Service::Impl::tick() {
-    const core::Nanoseconds passed = core::system_clock().monotonic();
+    const core::Nanoseconds passed = options.clock->monotonic();
     rooms.auditor->tick(passed);
     const Status ticked = rooms.settlement->tick(passed);
     const bool writes_fail = !ticked && ticked.error().code == Code::io;
@@ -131,7 +131,7 @@ void Service::Impl::tick() {
     if (rooms.network) rooms.network->tick();
     if (rooms.devices->tick()) rooms.events.publish("status");
     look_for_gpus();
-    const core::Nanoseconds now = core::system_clock().now();
+    const core::Nanoseconds now = options.clock->now();
     if (rooms.work_switch->snooze_ended(now)) {
         core::log::info("service", "snooze ended");
         rooms.preload();
@@ -163,7 +163,7 @@ std::optional<std::uint64_t> Service::Impl::free_bytes() const {
 /// What stops the node is always a disk that does not take what must be kept: it ends when there is room and a write
 /// succeeds, with nobody there to resume.
 void Service::Impl::watch_space(bool writes_fail) {
-    const core::Nanoseconds now = core::system_clock().now();
+    const core::Nanoseconds now = options.clock->now();
     const bool stopped = rooms.work_switch->has_problem(), resumed = was_stopped && !stopped;
     was_stopped = stopped;
     if (!stopped && !resumed && now - space_checked_at < space_interval) return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/clock.h"
 #include "core/home.h"
 #include "core/units.h"
 #include "node/state/settings.h"
@@ -34,6 +35,7 @@ struct ServiceOptions {
     bool log_to_stderr = false;
     /// Somebody asked over the control socket for the service to stop. On any thread; must return at once.
     std::function<void()> on_stop_requested;
+    const core::Clock* clock = &core::system_clock();
     /// For tests: how much room the home's disk has; else it is asked.
     std::function<std::optional<std::uint64_t>()> free_bytes;
     /// For tests: called after each durable step with its name.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/clock.h"
 #include "core/log.h"
 #include "ledger/consensus/comet_ledger.h"
 #include "ledger/sequencer.h"
@@ -17,12 +16,13 @@ Status Service::Impl::open_ledger(bool) {
     HEARTH_TRY(core::SigningKey sequencer_key, rooms.identity->sequencer_key());
     ledger::Genesis genesis;
     genesis.chain_id = "hearth-solo-" + sequencer_key.public_key().hex().substr(0, 12);
-    genesis.time = core::system_clock().now();
+    genesis.time = options.clock->now();
     genesis.params = ledger::Params::solo();
     genesis.accounts[rooms.identity->caller_key().public_key()] = rooms.settings.caller_allotment;
     ledger::Sequencer::Options sequencing;
     sequencing.folder = rooms.home.ledger();
     sequencing.epoch_length = rooms.settings.epoch_length;
+    sequencing.clock = options.clock;
     HEARTH_TRY(rooms.ledger, ledger::Sequencer::open(sequencing, genesis, std::move(sequencer_key)));
     return {};
 }

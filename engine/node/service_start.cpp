@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/clock.h"
 #include "core/installation.h"
 #include "core/log.h"
 #include "node/doctor/home_check.h"
@@ -37,12 +36,13 @@ Status Service::Impl::open_state() {
     archiving.receipts = options.archive_receipts;
     archiving.on_step = options.on_step;
     rooms.archive = std::make_unique<Archive>(*rooms.store, std::move(archiving));
-    HEARTH_TRY(rooms.api_keys, ApiKeyBook::open(*rooms.store));
+    HEARTH_TRY(rooms.api_keys, ApiKeyBook::open(*rooms.store, *options.clock));
     HEARTH_CHECK(check_exposure(rooms.settings, rooms.api_keys->any_in_force(), rooms.home));
     HEARTH_TRY(rooms.identity, Identity::open(rooms.home.keys(), first_start));
     HEARTH_CHECK(open_ledger(first_start));
     const bool serves = !rooms.place || rooms.settings.executor || rooms.settings.auditor;
-    rooms.settlement = std::make_unique<Settlement>(*rooms.ledger, *rooms.identity, *rooms.store, rooms.events, serves);
+    rooms.settlement = std::make_unique<Settlement>(*rooms.ledger, *rooms.identity, *rooms.store, rooms.events, serves,
+                                                    *options.clock);
     HEARTH_CHECK(rooms.settlement->recover());
     HEARTH_TRY(rooms.work_switch, WorkSwitch::open(*rooms.store));
     if (first_start && !fs::exists(rooms.home.config_file(), ignored)) {
@@ -62,6 +62,7 @@ SupervisorOptions Service::Impl::supervisor_options(const std::string& name) {
     made.max_jobs = rooms.settings.max_jobs;
     made.max_waiting = rooms.settings.max_waiting;
     made.silence = options.silence;
+    made.clock = options.clock;
     made.first_backoff = options.first_backoff;
     made.on_change = [this] { rooms.events.publish("status"); };
     return made;
@@ -114,17 +115,19 @@ Status Service::Impl::open_workers() {
         core::log::warning("service", "no bubblewrap", {{"sandbox", rooms.sandbox->description({})}});
     WorkerLaunch importer{
         rooms.worker_program, {}, rooms.settings.worker_memory_bytes, rooms.home.logs() / "import.stderr"};
-    rooms.models = std::make_unique<ModelStore>(rooms.home.models(), *rooms.store, rooms.sandbox, std::move(importer));
+    rooms.models = std::make_unique<ModelStore>(rooms.home.models(), *rooms.store, rooms.sandbox, std::move(importer),
+                                                *options.clock);
     rooms.models->set_configured_default(rooms.settings.default_model);
     HEARTH_CHECK(rooms.models->open());
     GpuReadingsOptions watching;
     watching.probe.program = core::installed_file(options.program_folder, "hearth-probe");
     watching.probe.arguments = options.probe_arguments;
     watching.probe.stderr_file = rooms.home.logs() / "probe.stderr";
+    watching.clock = watching.probe.clock = options.clock;
     watching.on_change = [this] { rooms.events.publish("status"); };
     HEARTH_TRY(rooms.devices, DeviceMonitor::open(*rooms.store, std::move(watching), rooms.settings.disabled_devices));
 
-    rooms.worker = std::make_unique<WorkerPool>(rooms.sandbox);
+    rooms.worker = std::make_unique<WorkerPool>(rooms.sandbox, *options.clock);
     rooms.worker->add(serving_options("worker"));
     rooms.finder = std::make_unique<GpuFinder>(rooms.worker_program, [this](const GpuInventory& found) {
         if (add_gpus(found)) rooms.preload();
@@ -154,18 +157,20 @@ Status Service::Impl::open_workers() {
                         rooms.events,
                         [this] { return rooms.may_work(); },
                         on_problem,
-                        options.on_step};
+                        options.on_step,
+                        *options.clock};
     rooms.executor = std::make_shared<Executor>(std::move(parts), rooms.settings.default_profile);
     rooms.receipts = std::make_unique<ReceiptBook>(*rooms.store, *rooms.settlement);
     HEARTH_CHECK(open_network());
     link::JobRoute& own = rooms.gateway_route ? static_cast<link::JobRoute&>(*rooms.gateway_route) : *rooms.executor;
     link::JobRoute& route = options.route ? *options.route : own;
-    rooms.purchases = std::make_shared<PurchaseDesk>(PurchaseRooms{
-        *rooms.store, *rooms.settlement, *rooms.identity, *rooms.api_keys, route, on_problem, options.on_step});
+    rooms.purchases =
+        std::make_shared<PurchaseDesk>(PurchaseRooms{*rooms.store, *rooms.settlement, *rooms.identity, *rooms.api_keys,
+                                                     route, on_problem, options.on_step, *options.clock});
     const EvidenceSource& evidence =
         rooms.network ? static_cast<const EvidenceSource&>(*rooms.network) : *rooms.receipts;
     rooms.auditor = std::make_unique<Auditor>(AuditorRooms{*rooms.store, *rooms.models, *rooms.settlement, evidence,
-                                                           *rooms.replayer, rooms.settings.auditor});
+                                                           *rooms.replayer, rooms.settings.auditor, *options.clock});
     return {};
 }
 

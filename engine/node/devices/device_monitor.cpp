@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/devices/device_monitor.h"
 
-#include "core/clock.h"
 #include "core/log.h"
 #include "telemetry/gpu_state.h"
 
@@ -50,9 +49,9 @@ core::Result<std::unique_ptr<DeviceMonitor>> DeviceMonitor::open(Store& store, G
 
 DeviceMonitor::DeviceMonitor(Store& store, GpuReadingsOptions watch, std::vector<std::string> disabled,
                              ConfirmedLimits book)
-    : m_store(store), m_disabled(std::move(disabled)), m_cpu(std::move(telemetry::find_devices().front())),
-      m_thermometer(std::move(telemetry::find_devices().front())), m_book(std::move(book)), m_kept(m_book.text()),
-      m_slept(time_asleep()), m_watch(std::move(watch)) {}
+    : m_store(store), m_disabled(std::move(disabled)), m_clock(*watch.clock),
+      m_cpu(std::move(telemetry::find_devices().front())), m_thermometer(std::move(telemetry::find_devices().front())),
+      m_book(std::move(book)), m_kept(m_book.text()), m_slept(time_asleep()), m_watch(std::move(watch)) {}
 
 DeviceStatus DeviceMonitor::processor(telemetry::Device& cpu) const {
     const telemetry::Reading reading = cpu.read();
@@ -172,7 +171,7 @@ core::Status DeviceMonitor::limit(const std::string& device, const DeviceLimits&
     {
         // The old power limit is on the disk before the new one is in the device: a crash cannot lose it.
         const std::lock_guard lock(m_mutex);
-        m_book.propose(key, limits, found.power_limit_milliwatts, core::system_clock().now());
+        m_book.propose(key, limits, found.power_limit_milliwatts, m_clock.now());
         done = keep();
     }
     if (done && limits.power_milliwatts && limits.power_milliwatts != found.limits.power_milliwatts)
@@ -196,7 +195,7 @@ core::Status DeviceMonitor::confirm(const std::string& device) {
 }
 
 bool DeviceMonitor::tick() {
-    const Nanoseconds now = core::system_clock().now();
+    const Nanoseconds now = m_clock.now();
     GpuReadings::View view = m_watch.last();
     std::vector<DeviceStatus>& measured = view.gpus;
     std::vector<std::string> given_up;

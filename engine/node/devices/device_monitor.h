@@ -54,6 +54,7 @@ private:
 
     Store& m_store;
     const std::vector<std::string> m_disabled;
+    const core::Clock& m_clock;
     std::mutex m_changing;                                   ///< one change of limits at a time
     mutable std::mutex m_mutex;                              ///< of what follows
     std::unique_ptr<telemetry::Device> m_cpu, m_thermometer; ///< the first remembers the load of its last reading

@@ -2,7 +2,6 @@
 #include "node/devices/gpu_readings.h"
 
 #include "control/json.h"
-#include "core/clock.h"
 #include "core/log.h"
 #include "telemetry/gpu_state.h"
 
@@ -21,10 +20,6 @@ constexpr Nanoseconds second = 1'000'000'000;
 constexpr Nanoseconds relist_interval = 60 * second; ///< cards come and go with docks and drivers
 constexpr Nanoseconds looking_time = 10 * second;
 constexpr Nanoseconds longest_wait = 300 * second;
-
-Nanoseconds now() {
-    return core::system_clock().monotonic();
-}
 
 /// What is left of a GPU that could not be read: who it is and what went wrong.
 control::DeviceStatus unread(const control::DeviceStatus& last, const core::Error& error) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/devices.h"
+#include "core/clock.h"
 #include "node/devices/probe_client.h"
 
 #include <condition_variable>
@@ -19,6 +20,7 @@ struct GpuReadingsOptions {
     core::Nanoseconds idle_interval = 10'000'000'000;   ///< while nobody does
     core::Nanoseconds first_backoff = 5'000'000'000;    ///< after a GPU that could not be read; doubles
     std::function<void()> on_change;                    ///< a GPU came, went or changed its state
+    const core::Clock* clock = &core::system_clock();
 };
 
 /// What hearth-probe last said about every GPU. Never waits for a driver: a GPU that hangs or crashes the
@@ -62,6 +64,7 @@ private:
     void read_one(std::size_t index);
     void keep(std::vector<control::DeviceStatus> gpus, std::string problem, std::string hint);
     core::Nanoseconds wait_time() const;
+    core::Nanoseconds now() const { return m_options.clock->monotonic(); }
 
     GpuReadingsOptions m_options;
     mutable std::mutex m_mutex;

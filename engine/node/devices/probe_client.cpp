@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/devices/probe_client.h"
 
-#include "core/clock.h"
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -72,7 +70,7 @@ core::Error ProbeClient::end(Code code, const std::string& what) {
 }
 
 core::Result<std::string> ProbeClient::receive() {
-    const core::Nanoseconds deadline = core::system_clock().monotonic() + m_launch.deadline;
+    const core::Nanoseconds deadline = m_launch.clock->monotonic() + m_launch.deadline;
     while (true) {
         const std::size_t line = m_received.find('\n');
         if (line != std::string::npos) {
@@ -81,7 +79,7 @@ core::Result<std::string> ProbeClient::receive() {
             return answer;
         }
         if (m_received.size() > longest_answer) return end(Code::corrupt, "The GPU probe says too much");
-        const core::Nanoseconds left = deadline - core::system_clock().monotonic();
+        const core::Nanoseconds left = deadline - m_launch.clock->monotonic();
         pollfd waiting{m_socket, POLLIN, 0};
         if (m_given_up) return end(Code::cancelled, "The service is stopping");
         const bool patient = left > 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/clock.h"
 #include "core/result.h"
 #include "core/units.h"
 #include "node/workers/subprocess.h"
@@ -18,6 +19,7 @@ struct ProbeLaunch {
     std::vector<std::string> arguments;
     std::filesystem::path stderr_file;
     core::Nanoseconds deadline = 5'000'000'000; ///< for one answer
+    const core::Clock* clock = &core::system_clock();
 };
 
 /// A running hearth-probe. One thread starts, asks and destroys it, and outlives it. Nothing here waits longer

@@ -48,9 +48,12 @@ core::Result<control::BenchmarkReport> ControlNode::benchmark(const std::string&
     WorkerLaunch launch = m_rooms.launch_on(gpu);
     launch.stderr_file = m_rooms.home.logs() / "benchmark.stderr";
     HEARTH_TRY(const worker::Benchmarked measured,
-               run_benchmark(launch, *m_rooms.sandbox, model_class, [&](const worker::ProgressReport& report) {
-                   return !progress || progress({report.stage, report.done, report.total});
-               }));
+               run_benchmark(
+                   launch, *m_rooms.sandbox, model_class,
+                   [&](const worker::ProgressReport& report) {
+                       return !progress || progress({report.stage, report.done, report.total});
+                   },
+                   *m_rooms.clock));
     control::BenchmarkReport shown;
     shown.device = device;
     shown.name = gpu != nullptr ? gpu->name : "processor";

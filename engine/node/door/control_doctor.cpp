@@ -198,7 +198,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
                       broken ? "hearthctl node resume tries again." : ""});
     checks.push_back(check_gpus(measured, devices));
     checks.push_back(check_ledger(*m_rooms.settlement));
-    if (m_rooms.chain != nullptr) checks.push_back(check_chain(*m_rooms.chain, core::system_clock().now()));
+    if (m_rooms.chain != nullptr) checks.push_back(check_chain(*m_rooms.chain, m_rooms.clock->now()));
     checks.push_back(check_audits(*m_rooms.auditor));
     checks.push_back(check_api(m_rooms.api_place()));
     return checks;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/backup.h"
-#include "core/clock.h"
 #include "core/log.h"
 #include "node/door/control_node.h"
 
@@ -88,7 +87,7 @@ core::Result<control::NodeStatus> ControlNode::resume() {
 core::Result<control::NodeStatus> ControlNode::snooze(std::uint32_t minutes) {
     if (minutes == 0 || minutes > longest_snooze)
         return fail(Code::invalid_argument, "A snooze lasts between 1 minute and 30 days.");
-    HEARTH_CHECK(m_rooms.work_switch->snooze_until(core::system_clock().now() + minutes * minute));
+    HEARTH_CHECK(m_rooms.work_switch->snooze_until(m_rooms.clock->now() + minutes * minute));
     core::log::info("node", "snoozed", {{"minutes", minutes}});
     m_rooms.events.publish("status");
     return status();

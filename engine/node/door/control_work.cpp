@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/clock.h"
 #include "node/door/control_node.h"
 #include "node/state/short_id.h"
 
@@ -96,7 +95,7 @@ core::Result<control::ReceiptView> ControlNode::verify_receipt(const std::string
 }
 
 core::Result<control::Earnings> ControlNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
-    const Nanoseconds now = core::system_clock().now();
+    const Nanoseconds now = m_rooms.clock->now();
     const std::uint64_t longest = static_cast<std::uint64_t>(now / second);
     const Nanoseconds window = static_cast<Nanoseconds>(std::min(since_s == 0 ? longest : since_s, longest)) * second;
     HEARTH_TRY(const MoneyTotals totals, m_rooms.store->totals());

@@ -2,7 +2,6 @@
 #include "node/jobs/auditor.h"
 
 #include "audit/verdict.h"
-#include "core/clock.h"
 #include "core/log.h"
 #include "proof/check.h"
 
@@ -94,7 +93,7 @@ core::Error model_missing(const proof::ReceiptFile& file) {
 }
 
 VerdictRecord record_of(const audit::Verdict& verdict, std::uint32_t compared, std::uint32_t equal) {
-    return {core::system_clock().now(),
+    return {m_rooms.clock.now(),
             std::string(proof::level_name(verdict.level)),
             verdict.outcome,
             verdict.sentence,

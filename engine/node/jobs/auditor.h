@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/node.h"
+#include "core/clock.h"
 #include "core/task_queue.h"
 #include "node/jobs/evidence_source.h"
 #include "node/models/model_store.h"
@@ -26,6 +27,7 @@ struct AuditorRooms {
     const EvidenceSource& evidence; ///< of whatever is to be audited
     Supervisor& replayer;           ///< a worker of its own, fresh for each burst of audits
     bool enabled = true;            ///< the auditor role; replays on request work without it
+    const core::Clock& clock = core::system_clock();
 };
 
 /// Computes answers again: for drawn receipts, whose verdict goes to the ledger, and on request. The second

@@ -39,7 +39,7 @@ proof::PromptScore score_of(const worker::Token& token) {
 
 Execution::Execution(Executor& executor, ExecutionPlan plan, std::shared_ptr<link::JobEnd> caller)
     : m_executor(executor), m_rooms(executor.m_rooms), m_door(executor.m_queue->door()), m_plan(std::move(plan)),
-      m_created_at(core::system_clock().now()), m_caller(std::move(caller)) {}
+      m_created_at(m_rooms.clock.now()), m_caller(std::move(caller)) {}
 
 WorkerTarget Execution::target() const {
     return {m_plan.model.manifest->id(), m_plan.ask.profile, m_plan.model.folder};
@@ -125,7 +125,7 @@ void Execution::on_message(worker::Message message) {
     const auto* token = std::get_if<worker::Token>(&message);
     if (token == nullptr || !m_generating) return;
     if (!is_new(*token)) return;
-    if (m_first_token_at == 0) m_first_token_at = core::system_clock().monotonic();
+    if (m_first_token_at == 0) m_first_token_at = m_rooms.clock.monotonic();
     link::ChunkToken piece{token->id, token->text, token->text_offset, std::nullopt, {}, token->of_prompt};
     if (token->logprob) piece.logprob = logprob_of(*token->logprob);
     for (const worker::LogprobEntry& entry : token->top)
@@ -214,7 +214,7 @@ void Execution::end(const core::Error& error) {
         const auto at = m_phase == Phase::generating ? control::JobStage::running : control::JobStage::assigned;
         (void)step("failure stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
             record.escrow = m_escrow;
-            progress::end(record, at, error, core::system_clock().now());
+            progress::end(record, at, error, m_rooms.clock.now());
         }));
         refund();
     }

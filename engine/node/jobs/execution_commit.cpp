@@ -32,7 +32,7 @@ void Execution::finish(const worker::Finished& finished) {
 void Execution::end_empty(const worker::Finished& finished) {
     const auto reason = static_cast<proof::StopReason>(finished.stop_reason);
     (void)step("failure stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
-        progress::answer_nothing(record, reason == proof::StopReason::cancelled, core::system_clock().now());
+        progress::answer_nothing(record, reason == proof::StopReason::cancelled, m_rooms.clock.now());
     }));
     refund();
     tell(link::Result{std::nullopt, reason, finished.tail});
@@ -62,7 +62,7 @@ std::function<void(Status)> Execution::told(const char* name) {
 
 proof::Receipt Execution::make_receipt(const worker::Finished& finished) const {
     const proof::Request& request = m_file.request;
-    const core::Nanoseconds now = core::system_clock().monotonic();
+    const core::Nanoseconds now = m_rooms.clock.monotonic();
     const core::Nanoseconds first = m_first_token_at != 0 ? m_first_token_at.load() : now;
     proof::Receipt receipt;
     receipt.request_hash = request.hash();
@@ -116,7 +116,7 @@ Status Execution::commit(const worker::Finished& finished) {
     const proof::Receipt& signed_receipt = m_file.signed_receipt.receipt;
     const std::string receipt_id = signed_receipt.id().hex();
     const bool cancelled = signed_receipt.stop_reason == proof::StopReason::cancelled;
-    const core::Nanoseconds now = core::system_clock().now();
+    const core::Nanoseconds now = m_rooms.clock.now();
     HEARTH_CHECK(step("receipt stored",
                       m_rooms.store.add_receipt(
                           m_plan.job_id, receipt_id, m_key->public_key(), m_file.encode(), [&](JobRecord& record) {

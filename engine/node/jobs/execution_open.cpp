@@ -89,13 +89,13 @@ void Execution::assign(link::Assign assign) {
     if (m_phase != Phase::quoted) return;
     m_escrow = assign.escrow_id;
     m_escrow_height = assign.escrow_height;
-    if (const Status fits = check_assigned(assign, m_quote, m_plan.ask, core::system_clock().now()); !fits)
+    if (const Status fits = check_assigned(assign, m_quote, m_plan.ask, m_rooms.clock.now()); !fits)
         return end(fits.error());
     m_file.request = std::move(assign.request);
     m_file.salt_in = assign.salt_in;
     m_file.salt_out = core::random_hash();
     m_phase = Phase::assigned;
-    m_assigned_at = core::system_clock().monotonic();
+    m_assigned_at = m_rooms.clock.monotonic();
     await_escrow();
 }
 
@@ -105,7 +105,7 @@ void Execution::await_escrow() {
     if (!escrow) return end(escrow.error());
     const auto beacon = beacon_of(*escrow);
     if (!beacon && beacon.error().code == Code::not_found &&
-        core::system_clock().monotonic() - m_assigned_at < escrow_patience)
+        m_rooms.clock.monotonic() - m_assigned_at < escrow_patience)
         return;
     if (!beacon) return end(beacon.error());
     if (const Status fits = check_escrow(**escrow); !fits) return end(fits.error());
@@ -133,7 +133,7 @@ Status Execution::check_escrow(const ledger::Escrow& escrow) const {
 }
 
 Status Execution::begin() {
-    const core::Nanoseconds now = core::system_clock().now();
+    const core::Nanoseconds now = m_rooms.clock.now();
     const std::string locked = "At most " + m_file.request.price_cap.text() + " are locked for it.";
     const Status stored = step("running stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
         record.escrow = m_escrow;
@@ -168,7 +168,7 @@ Status Execution::send_generate() {
     }
     const std::size_t read_first = m_file.input_ids.size() + message.known_ids.size();
     m_generating = true;
-    if (m_generate_at == 0) m_generate_at = core::system_clock().monotonic();
+    if (m_generate_at == 0) m_generate_at = m_rooms.clock.monotonic();
     HEARTH_CHECK(held->send(message, static_cast<Nanoseconds>(read_first) * patience_per_token));
     if (m_cancelled) held->cancel();
     return {};

@@ -36,6 +36,7 @@ struct ExecutorRooms {
     std::function<void(const core::Error&)> on_problem;
     /// Called after each durable step with its name; tests end the process there.
     std::function<void(const char*)> on_step;
+    const core::Clock& clock = core::system_clock();
 };
 
 /// Answers questions with a receipt, this home's and, over links, other people's: worker -> quote -> escrow -> answer

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/jobs/purchase_desk.h"
 
-#include "core/clock.h"
 #include "node/jobs/evidence.h"
 #include "node/jobs/purchase.h"
 #include "node/jobs/receipt_book.h"
@@ -49,7 +48,7 @@ core::Result<std::unique_ptr<gateway::Generation>> PurchaseDesk::start(const gat
                                                                        std::shared_ptr<gateway::GenerationSink> sink) {
     HEARTH_TRY(link::OfferedModel model, m_rooms.route.find(request.model));
     HEARTH_TRY(PurchasePlan plan, plan_purchase(request, std::move(model), m_rooms.identity.caller_key().public_key(),
-                                                core::system_clock().now()));
+                                                m_rooms.clock.now()));
     const auto purchase = std::make_shared<Purchase>(*this, std::move(plan), std::move(sink));
     HEARTH_CHECK(enter(purchase));
     if (const core::Status started = purchase->start(); !started) {

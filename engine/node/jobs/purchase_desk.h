@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/event_fan.h"
+#include "core/clock.h"
 #include "core/task_queue.h"
 #include "gateway/backend.h"
 #include "link/job_route.h"
@@ -32,6 +33,7 @@ struct PurchaseRooms {
     std::function<void(const core::Error&)> on_problem;
     /// Called after each durable step with its name; tests end the process there.
     std::function<void(const char*)> on_step;
+    const core::Clock& clock = core::system_clock();
 };
 
 /// Buys answers for this node's callers from whoever executes: question -> quote -> escrow -> answer -> check of the

@@ -82,10 +82,10 @@ core::Result<control::ReceiptView> ReceiptBook::view_purchase(const PurchaseReco
 core::Result<control::ReceiptView> ReceiptBook::view_file(const JobRecord& job,
                                                           const proof::ReceiptFile& receipt) const {
     ReceiptContext context;
-    m_settlement.read([&](const ledger::State& state) {
+    m_ledger.read([&](const ledger::State& state) {
         context.executor_registered = state.node(receipt.signed_receipt.receipt.executor_key) != nullptr;
     });
-    const auto reward = m_settlement.reward(receipt.signed_receipt.receipt.id());
+    const auto reward = m_ledger.reward(receipt.signed_receipt.receipt.id());
     if (reward) context.terms = reward->terms;
     const auto own = m_store.verdict(job.receipt_id);
     if (own)

@@ -3,7 +3,7 @@
 
 #include "control/values.h"
 #include "node/jobs/evidence_source.h"
-#include "node/money/settlement.h"
+#include "node/money/ledger_view.h"
 #include "node/state/store.h"
 
 namespace hearth::node {
@@ -11,7 +11,7 @@ namespace hearth::node {
 /// Reads receipts together with what ledger and replays say about them. Borrows both. Thread-safe.
 class ReceiptBook final : public EvidenceSource {
 public:
-    ReceiptBook(Store& store, Settlement& settlement) : m_store(store), m_settlement(settlement) {}
+    ReceiptBook(const Store& store, const LedgerView& ledger) : m_store(store), m_ledger(ledger) {}
 
     /// By receipt id, in full. Errors: not_found, corrupt.
     core::Result<control::ReceiptView> view(const std::string& receipt_id) const;
@@ -24,8 +24,8 @@ public:
 private:
     core::Result<control::ReceiptView> view_file(const JobRecord& job, const proof::ReceiptFile& receipt) const;
 
-    Store& m_store;
-    Settlement& m_settlement;
+    const Store& m_store;
+    const LedgerView& m_ledger;
 };
 
 } // namespace hearth::node

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/clock.h"
 #include "core/file.h"
 #include "core/log.h"
 #include "core/size_text.h"
@@ -146,7 +145,7 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFil
     fs::rename(scratch.path, m_folder / id, error);
     if (error) return fail(Code::io, "The model's folder cannot be moved into place: " + error.message() + ".");
     scratch.path.clear();
-    HEARTH_CHECK(put({id, free, chosen, core::system_clock().now(), {}}, manifest));
+    HEARTH_CHECK(put({id, free, chosen, m_clock.now(), {}}, manifest));
     core::log::info("models", "imported", {{"model", id}, {"bytes", manifest->total_bytes()}});
     return find(id);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/models/model_store.h"
 
-#include "core/clock.h"
 #include "core/file.h"
 #include "core/log.h"
 #include "node/state/short_id.h"
@@ -57,8 +56,10 @@ const std::string& StoredModel::profile_or_own(const std::string& wanted) const 
     return has_profile(wanted) ? wanted : record.profile;
 }
 
-ModelStore::ModelStore(fs::path folder, Store& store, std::shared_ptr<const Sandbox> sandbox, WorkerLaunch importer)
-    : m_folder(std::move(folder)), m_store(store), m_sandbox(std::move(sandbox)), m_importer(std::move(importer)) {}
+ModelStore::ModelStore(fs::path folder, Store& store, std::shared_ptr<const Sandbox> sandbox, WorkerLaunch importer,
+                       const core::Clock& clock)
+    : m_folder(std::move(folder)), m_store(store), m_sandbox(std::move(sandbox)), m_importer(std::move(importer)),
+      m_clock(clock) {}
 
 Status ModelStore::open() {
     HEARTH_TRY(const auto records, m_store.models());
@@ -96,7 +97,7 @@ Status ModelStore::adopt(const fs::path& folder) {
         return {};
     }
     HEARTH_TRY(const std::string name, free_name(name_from((*manifest)->config.name), false));
-    ModelRecord record{folder.filename().string(), name, (*manifest)->profiles.front(), core::system_clock().now(), {}};
+    ModelRecord record{folder.filename().string(), name, (*manifest)->profiles.front(), m_clock.now(), {}};
     return put(std::move(record), std::move(*manifest));
 }
 

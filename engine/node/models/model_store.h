@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/node.h"
+#include "core/clock.h"
 #include "model/manifest.h"
 #include "node/models/source_print.h"
 #include "node/state/store.h"
@@ -41,7 +42,7 @@ public:
     static bool is_called(const ModelRecord& model, const std::string& wanted);
 
     ModelStore(std::filesystem::path folder, Store& store, std::shared_ptr<const Sandbox> sandbox,
-               WorkerLaunch importer);
+               WorkerLaunch importer, const core::Clock& clock = core::system_clock());
 
     /// Reads the manifests; finishes or clears what a crash left. A damaged model is left out and logged.
     core::Status open();
@@ -83,6 +84,7 @@ private:
     Store& m_store;
     std::shared_ptr<const Sandbox> m_sandbox;
     WorkerLaunch m_importer;
+    const core::Clock& m_clock;
     std::string m_configured_default;
     std::mutex m_importing; ///< one import at a time
     mutable std::mutex m_mutex;

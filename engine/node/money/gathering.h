@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/expect.h"
+
 #include <functional>
 #include <map>
 #include <mutex>
@@ -24,7 +26,9 @@ public:
     /// Who asks from now on, even out of a callback, is a first one again.
     void answer(const Key& key, const Answer& answer) {
         std::unique_lock lock(m_mutex);
-        const std::vector<Done> askers = std::move(m_askers.extract(key).mapped());
+        auto under_way = m_askers.extract(key);
+        HEARTH_EXPECT(!under_way.empty(), "What was under way ended twice.");
+        const std::vector<Done> askers = std::move(under_way.mapped());
         lock.unlock();
         for (const Done& asker : askers)
             asker(answer);

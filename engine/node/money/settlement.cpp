@@ -17,8 +17,9 @@ constexpr core::Nanoseconds first_retry = 1'000'000'000, longest_retry = 60'000'
 
 } // namespace
 
-Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves)
-    : LedgerView(ledger, identity), m_store(store), m_events(events), m_serves(serves),
+Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves,
+                       const core::Clock& clock)
+    : LedgerView(ledger, identity), m_store(store), m_events(events), m_serves(serves), m_clock(clock),
       m_queue(std::make_unique<core::TaskQueue>()), m_sender(std::make_unique<TxSender>(ledger)) {
     m_ledger.on_events(
         [this](const std::vector<ledger::LedgerEvent>& happened, core::Height) { take_events(happened); });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/event_fan.h"
+#include "core/clock.h"
 #include "core/task_queue.h"
 #include "ledger/ledger.h"
 #include "node/money/gathering.h"
@@ -28,7 +29,8 @@ public:
     using Offered = std::function<void(core::Result<ledger::Tariff>)>;
 
     /// `serves`: this home executes or audits, so that the ledger must know its node key.
-    Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves = true);
+    Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves = true,
+               const core::Clock& clock = core::system_clock());
     ~Settlement();
 
     /// Registers the node key, finishes an interrupted rotation, fails the jobs and purchases that a crash cut off and
@@ -100,6 +102,7 @@ private:
     Store& m_store;
     control::EventFan& m_events;
     const bool m_serves;
+    const core::Clock& m_clock;
     std::atomic<bool> m_enrolled = false, m_enrolling = false;
     mutable std::mutex m_listener_mutex; ///< of the next three
     Asks m_asks;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/clock.h"
 #include "core/log.h"
 #include "node/money/settlement.h"
 #include "node/state/job_progress.h"
@@ -22,7 +21,7 @@ Status Settlement::index(const core::ReceiptId& receipt, std::optional<ledger::E
     if (!found) return found.error();
     const JobRecord& job = *found;
     const auto verdict = m_store.verdict(receipt.hex());
-    const core::Nanoseconds now = core::system_clock().now();
+    const core::Nanoseconds now = m_clock.now();
     if (!reward && (event == ledger::EventKind::paid || event == ledger::EventKind::lost))
         return m_store.change_job(
             job.job_id, [&](JobRecord& record) { progress::forget(record, event == ledger::EventKind::lost); });

@@ -71,7 +71,7 @@ private:
 } // namespace
 
 Network::Network(NetworkRooms rooms)
-    : m_rooms(rooms), m_key(rooms.identity.node_key()), m_sealing(*m_key, core::system_clock()),
+    : m_rooms(rooms), m_key(rooms.identity.node_key()), m_sealing(*m_key, rooms.clock),
       m_desk(rooms.settings.executor ? &rooms.executor : nullptr, &m_sealing,
              [this](const core::PublicKey& peer, const core::ReceiptId& id) { return show(peer, id); }) {}
 

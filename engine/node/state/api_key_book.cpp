@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/state/api_key_book.h"
 
-#include "core/clock.h"
 #include "core/keys.h"
 #include "core/log.h"
 #include "gateway/server.h"
@@ -36,8 +35,8 @@ bool is_name(const std::string& name) {
 
 } // namespace
 
-core::Result<std::unique_ptr<ApiKeyBook>> ApiKeyBook::open(Store& store) {
-    auto book = std::unique_ptr<ApiKeyBook>(new ApiKeyBook(store));
+core::Result<std::unique_ptr<ApiKeyBook>> ApiKeyBook::open(Store& store, const core::Clock& clock) {
+    auto book = std::unique_ptr<ApiKeyBook>(new ApiKeyBook(store, clock));
     HEARTH_CHECK(book->reload());
     return book;
 }
@@ -70,7 +69,7 @@ core::Result<control::NewApiKey> ApiKeyBook::create(const control::ApiKeyWish& w
     control::NewApiKey made;
     made.key = std::string(gateway::KeyRing::prefix) + random_hex(secret_bytes);
     key.hash = gateway::KeyRing::hash_of(made.key);
-    key.created_at = core::system_clock().now();
+    key.created_at = m_clock.now();
     HEARTH_CHECK(m_store.add_api_key(key));
     HEARTH_CHECK(reload());
     core::log::info("node", "api key made", {{"id", key.key_id}});
@@ -113,7 +112,7 @@ core::Result<control::ApiKeyInfo> ApiKeyBook::revoke(const std::string& name_or_
     if (found == keys.end())
         return fail(Code::not_found, "There is no API key \"" + name_or_id.substr(0, longest_name) + "\" in force.",
                     "See: hearthctl keys api list");
-    found->revoked_at = core::system_clock().now();
+    found->revoked_at = m_clock.now();
     HEARTH_CHECK(m_store.revoke_api_key(found->key_id, *found->revoked_at));
     HEARTH_CHECK(reload());
     core::log::info("node", "api key revoked", {{"id", found->key_id}});

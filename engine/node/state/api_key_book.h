@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/values.h"
+#include "core/clock.h"
 #include "core/home.h"
 #include "gateway/key_ring.h"
 #include "node/state/settings.h"
@@ -15,7 +16,8 @@ namespace hearth::node {
 /// The API keys of this node: made, revoked, and what each may take. Thread-safe.
 class ApiKeyBook {
 public:
-    static core::Result<std::unique_ptr<ApiKeyBook>> open(Store& store);
+    static core::Result<std::unique_ptr<ApiKeyBook>> open(Store& store,
+                                                          const core::Clock& clock = core::system_clock());
 
     /// Errors: invalid_argument (name, amount), conflict (the name is in use).
     core::Result<control::NewApiKey> create(const control::ApiKeyWish& wish);
@@ -32,12 +34,13 @@ public:
     core::Status check_budget(const std::string& key_id, core::Amount most) const;
 
 private:
-    explicit ApiKeyBook(Store& store) : m_store(store) {}
+    ApiKeyBook(Store& store, const core::Clock& clock) : m_store(store), m_clock(clock) {}
     core::Status reload();
     std::optional<ApiKeyRecord> find(const std::string& key_id) const;
     core::Result<control::ApiKeyInfo> describe(const ApiKeyRecord& key) const;
 
     Store& m_store;
+    const core::Clock& m_clock;
     const std::shared_ptr<gateway::KeyRing> m_ring = std::make_shared<gateway::KeyRing>();
     mutable std::mutex m_mutex;
     std::vector<ApiKeyRecord> m_keys;

@@ -2,6 +2,7 @@
 #include "node/state/archive.h"
 
 #include "core/cbor.h"
+#include "core/expect.h"
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/log.h"
@@ -65,6 +66,7 @@ Status Archive::prepare_folder() const {
 }
 
 core::Bytes Archive::compose(ArchiveRecord& record, std::vector<OldReceipt>& receipts) {
+    HEARTH_EXPECT(!receipts.empty(), "An archive was made of no receipt.");
     const auto [first, last] = std::minmax_element(receipts.begin(), receipts.end(),
                                                    [](const auto& a, const auto& b) { return a.epoch < b.epoch; });
     record.first_epoch = first->epoch;

@@ -2,6 +2,7 @@
 #include "node/state/store.h"
 
 #include "core/file.h"
+#include "core/log.h"
 #include "core/sqlite_uri.h"
 #include "node/state/schema.h"
 #include "node/state/store_impl.h"
@@ -78,6 +79,9 @@ core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& fi
                     db.exec(schema_steps[step - 1]);
                 db.exec("PRAGMA user_version = " + std::to_string(schema_version));
                 scope.commit();
+                if (version > 0)
+                    core::log::info("store", "older file brought up to date",
+                                    {{"file", file.string()}, {"from", version}, {"to", schema_version}});
             }
             if (db.execAndGet("SELECT NOT EXISTS (SELECT 1 FROM totals)").getInt() != 0)
                 db.exec("INSERT INTO totals SELECT kind, name, rows, units FROM counted");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/expect.h"
 #include "node/state/store_impl.h"
 
 namespace hearth::node {
@@ -77,6 +78,7 @@ bool has_same_row(const JobRecord& a, const JobRecord& b) {
 void write_stages(SQLite::Database& database, const JobRecord& before, const JobRecord& job) {
     SQLite::Statement insert(database, "INSERT OR REPLACE INTO stages (job_id, name, state, at, detail) "
                                        "VALUES (?, ?, ?, ?, ?)");
+    HEARTH_EXPECT(before.stages.size() == job.stages.size(), "A job has other stages than every job has.");
     for (std::size_t i = 0; i < job.stages.size(); ++i) {
         const control::Stage& stage = job.stages[i];
         if (stage.state == "waiting" || is_same(stage, before.stages[i])) continue;

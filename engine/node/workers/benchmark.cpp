@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/workers/benchmark.h"
 
-#include "core/clock.h"
-
 #include <poll.h>
 
 namespace hearth::node {
@@ -19,22 +17,22 @@ constexpr core::Nanoseconds silence = 120'000'000'000; // a driver may compile i
 
 core::Result<worker::Benchmarked> run_benchmark(const WorkerLaunch& launch, const Sandbox& sandbox,
                                                 const std::string& model_class,
-                                                const std::function<bool(const worker::ProgressReport&)>& progress) {
-    const auto clock = [] { return core::system_clock().monotonic(); };
+                                                const std::function<bool(const worker::ProgressReport&)>& progress,
+                                                const core::Clock& clock) {
     HEARTH_TRY(const auto process, WorkerProcess::start(launch, sandbox));
     HEARTH_CHECK(process->send(worker::Benchmark{model_class}));
     std::vector<worker::Message> messages;
     worker::ProgressReport last{"Starting the worker", 0, 1};
-    core::Nanoseconds heard_at = clock();
+    core::Nanoseconds heard_at = clock.monotonic();
     while (true) {
         if (progress && !progress(last)) return fail(Code::cancelled, "The benchmark was cancelled.");
         pollfd waiting{process->socket(), POLLIN, 0};
         const int arrived = ::poll(&waiting, 1, glance_ms);
-        if (arrived <= 0 && clock() - heard_at < silence) continue;
+        if (arrived <= 0 && clock.monotonic() - heard_at < silence) continue;
         if (arrived <= 0)
             return fail(Code::timed_out, "The device " + launch.device + " gave no sign of life.",
                         "Update its driver, or restart the computer.");
-        heard_at = clock();
+        heard_at = clock.monotonic();
         messages.clear();
         if (const auto received = process->receive(messages); !received)
             return fail(Code::unavailable,

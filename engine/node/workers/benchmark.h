@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/clock.h"
 #include "node/workers/worker_process.h"
 
 namespace hearth::node {
@@ -11,6 +12,7 @@ namespace hearth::node {
 /// cancelled, timed_out.
 core::Result<worker::Benchmarked> run_benchmark(const WorkerLaunch& launch, const Sandbox& sandbox,
                                                 const std::string& model_class,
-                                                const std::function<bool(const worker::ProgressReport&)>& progress);
+                                                const std::function<bool(const worker::ProgressReport&)>& progress,
+                                                const core::Clock& clock);
 
 } // namespace hearth::node

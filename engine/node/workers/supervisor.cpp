@@ -36,7 +36,7 @@ private:
 
 Supervisor::Impl::Impl(SupervisorOptions o, std::shared_ptr<const Sandbox> s)
     : options(std::move(o)), sandbox(std::move(s)), wake_fd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      pressure(options.first_yield) {
+      plan(options.first_backoff, options.longest_backoff, options.crash_limit), pressure(options.first_yield) {
     shown.device = options.device;
     shown.pci_address = options.pci_address;
     shown.reason = idle_reason;
@@ -61,11 +61,9 @@ core::Status Supervisor::Impl::send(std::uint64_t number, const worker::Message&
     std::shared_ptr<WorkerProcess> to;
     {
         const std::lock_guard lock(mutex);
-        const auto found = active.find(number);
-        if (found == active.end() || !process) return fail(Code::unavailable, "The worker has stopped.", "Try again.");
+        if (!board.find(number) || !process) return fail(Code::unavailable, "The worker has stopped.", "Try again.");
         if (!std::holds_alternative<worker::Cancel>(message)) {
-            found->second.outstanding = true;
-            found->second.patience = patience;
+            board.ask(number, patience);
             last_sign = now();
         }
         to = process;
@@ -78,10 +76,8 @@ void Supervisor::Impl::release(std::uint64_t number) {
     std::shared_ptr<WorkerProcess> to;
     {
         const std::lock_guard lock(mutex);
-        const auto found = active.find(number);
-        if (found == active.end()) return;
-        if (found->second.outstanding) to = process;
-        active.erase(found);
+        if (!board.find(number)) return;
+        if (board.release(number)) to = process;
     }
     if (to) (void)to->send(worker::Cancel{number});
     wake();
@@ -89,17 +85,13 @@ void Supervisor::Impl::release(std::uint64_t number) {
 
 void Supervisor::Impl::admit() {
     while (phase == Phase::ready) {
-        Waiting next;
-        std::uint64_t number = 0;
+        std::optional<JobBoard::Admitted> next;
         {
             const std::lock_guard lock(mutex);
-            if (waiting.empty() || waiting.front().target != *target || active.size() >= options.max_jobs) return;
-            next = std::move(waiting.front());
-            waiting.pop_front();
-            number = next_number++;
-            active[number].job = next.job;
+            next = board.admit(*target, options.max_jobs);
         }
-        next.job->on_ready(std::make_shared<JobLease>(shared_from_this(), number));
+        if (!next) return;
+        next->job->on_ready(std::make_shared<JobLease>(shared_from_this(), next->number));
     }
 }
 
@@ -134,11 +126,11 @@ core::Status Supervisor::submit(const WorkerTarget& target, std::shared_ptr<Work
         if (m_impl->stopping) return fail(Code::unavailable, "The service is stopping.");
         if (!m_impl->options.waits && m_impl->away())
             return fail(Code::unavailable, m_impl->shown.reason, "Another device goes on.");
-        if (!resumes && m_impl->waiting.size() >= m_impl->options.max_waiting)
+        if (!resumes && m_impl->board.waiting() >= m_impl->options.max_waiting)
             return fail(Code::busy,
-                        "The node is busy: " + std::to_string(m_impl->waiting.size()) + " requests wait already.",
+                        "The node is busy: " + std::to_string(m_impl->board.waiting()) + " requests wait already.",
                         "Try again in a few seconds.");
-        m_impl->waiting.insert(resumes ? m_impl->waiting.begin() : m_impl->waiting.end(), {target, std::move(job)});
+        m_impl->board.add(target, std::move(job), resumes);
         m_impl->resting = false;
     }
     m_impl->wake();
@@ -182,7 +174,7 @@ void Supervisor::unload(const core::ModelId& model, const std::string& reason) {
 
 control::WorkerStatus Supervisor::Impl::brief() const {
     control::WorkerStatus status = shown;
-    if (status.state == WorkerState::ready && !active.empty()) status.state = WorkerState::busy;
+    if (status.state == WorkerState::ready && board.active() > 0) status.state = WorkerState::busy;
     const bool left = status.state == WorkerState::backing_off || status.state == WorkerState::yielding;
     if (left && !away()) {
         status.state = WorkerState::stopped;
@@ -217,7 +209,7 @@ bool Supervisor::runs(const std::string& profile) const {
 
 std::uint32_t Supervisor::jobs() const {
     const std::lock_guard lock(m_impl->mutex);
-    return static_cast<std::uint32_t>(m_impl->active.size() + m_impl->waiting.size());
+    return static_cast<std::uint32_t>(m_impl->board.active() + m_impl->board.waiting());
 }
 
 } // namespace hearth::node

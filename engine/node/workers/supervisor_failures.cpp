@@ -3,29 +3,23 @@
 
 #include "core/log.h"
 
-#include <algorithm>
 #include <filesystem>
 
 namespace hearth::node {
-namespace {
 
 using core::Code;
 using core::fail;
 using core::Nanoseconds;
 
-constexpr Nanoseconds claim_time = 3'600'000'000'000; // so long a model waits for all the memory that it gave up
-
-} // namespace
-
 /// The worker crashed, hung or talked nonsense.
 void Supervisor::Impl::broke(const std::string& what) {
     if (device_fault) return lose_device();
     const bool greeted = phase == Phase::loading || phase == Phase::ready;
-    core::log::warning("worker", "worker lost", {{"reason", what}, {"in_a_row", crashes + 1}});
-    ++crashes;
-    const auto old = leave(WorkerState::backing_off, what, backoff());
+    const Nanoseconds pause = plan.crashed();
+    core::log::warning("worker", "worker lost", {{"reason", what}, {"in_a_row", plan.crashes()}});
+    const auto old = leave(WorkerState::backing_off, what, pause);
     const core::Error lost = fail(Code::unavailable, what, "The worker is being restarted; send the request again.");
-    if (greeted && crashes >= options.crash_limit)
+    if (greeted && plan.too_often())
         disable(lost);
     else
         fail_active(lost, &WorkerJob::on_lost);
@@ -66,21 +60,13 @@ void Supervisor::Impl::give_way(const std::string& what) {
     const Nanoseconds pause = pressure.stay_away(now());
     core::log::info("worker", "device left to other programs",
                     {{"device", options.device}, {"seconds", pause / 1'000'000'000}});
-    least_bytes = device_bytes;
-    least_until = now() + claim_time;
+    plan.gave_up(device_bytes, now());
     const auto old = leave(WorkerState::yielding, what, pause);
     if (options.on_yield) options.on_yield(loaded);
     const core::Error moved = fail(Code::unavailable, what, "Another device goes on.");
     fail_active(moved);
     fail_waiting(nullptr, moved);
     if (old) old->end(0);
-}
-
-Nanoseconds Supervisor::Impl::backoff() const {
-    Nanoseconds pause = options.first_backoff;
-    for (std::uint32_t i = 1; i < crashes && pause < options.longest_backoff; ++i)
-        pause *= 2;
-    return std::min(pause, options.longest_backoff);
 }
 
 /// Lets go of the process, which the caller ends: its jobs shall not wait until a driver has let it go.
@@ -116,14 +102,14 @@ void Supervisor::Impl::load_failed(const core::Error& error) {
 
 /// The jobs hear of it last, so that none of them asks for this model here again.
 void Supervisor::Impl::disable(const core::Error& lost) {
-    const std::string sentence =
-        "It brought the worker down " + std::to_string(crashes) + " times in a row. The last time: " + lost.message;
+    const std::string sentence = "It brought the worker down " + std::to_string(plan.crashes()) +
+                                 " times in a row. The last time: " + lost.message;
     const std::string hint = "Try it again: hearthctl node resume, or import it anew: hearthctl model import PATH";
     {
         const std::lock_guard lock(mutex);
         if (resident && resident->model == target->model) resident.reset();
     }
-    crashes = 0;
+    plan.forget_crashes();
     set_state(WorkerState::disabled, sentence);
     const WorkerTarget of_model{target->model, {}, {}};
     if (options.on_disabled) options.on_disabled(*target, sentence);
@@ -145,30 +131,23 @@ void Supervisor::Impl::stop_process() {
 }
 
 void Supervisor::Impl::fail_active(const core::Error& error, void (WorkerJob::*how)(const core::Error&)) {
-    std::map<std::uint64_t, Active> jobs;
+    std::vector<JobBoard::Job> jobs;
     {
         const std::lock_guard lock(mutex);
-        jobs.swap(active);
+        jobs = board.take_active();
     }
-    for (const auto& [number, job] : jobs)
-        (job.job.get()->*how)(error);
+    for (const JobBoard::Job& job : jobs)
+        (job.get()->*how)(error);
 }
 
-/// `only` without a profile means every profile of the model; null means all.
 void Supervisor::Impl::fail_waiting(const WorkerTarget* only, const core::Error& error) {
-    std::deque<Waiting> failed;
+    std::vector<JobBoard::Job> failed;
     {
         const std::lock_guard lock(mutex);
-        std::deque<Waiting> kept;
-        for (Waiting& entry : waiting) {
-            const bool hit = only == nullptr || (entry.target.model == only->model &&
-                                                 (only->profile.empty() || entry.target.profile == only->profile));
-            (hit ? failed : kept).push_back(std::move(entry));
-        }
-        waiting.swap(kept);
+        failed = board.take_waiting(only);
     }
-    for (const Waiting& entry : failed)
-        entry.job->on_failed(error);
+    for (const JobBoard::Job& job : failed)
+        job->on_failed(error);
 }
 
 void Supervisor::Impl::set_state(WorkerState state, const std::string& reason) {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/clock.h"
+#include "node/workers/job_board.h"
 #include "node/workers/memory_pressure.h"
+#include "node/workers/restart_plan.h"
 #include "node/workers/supervisor.h"
 #include "node/workers/worker_process.h"
 
-#include <deque>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -22,15 +21,6 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     static constexpr unsigned polite_end_ms = 2000;
     static constexpr const char* idle_reason = "no model is loaded";
     enum class Phase { stopped, greeting, loading, ready };
-    struct Waiting {
-        WorkerTarget target;
-        std::shared_ptr<WorkerJob> job;
-    };
-    struct Active {
-        std::shared_ptr<WorkerJob> job;
-        bool outstanding = false;
-        core::Nanoseconds patience = 0;
-    };
     class JobLease;
 
     Impl(SupervisorOptions o, std::shared_ptr<const Sandbox> s);
@@ -40,7 +30,7 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     core::Status send(std::uint64_t number, const worker::Message& message, core::Nanoseconds patience);
     void release(std::uint64_t number);
     void wake() const;
-    static core::Nanoseconds now() { return core::system_clock().monotonic(); }
+    core::Nanoseconds now() const { return options.clock->monotonic(); }
     // With the mutex held:
     bool away() const;
     control::WorkerStatus brief() const;
@@ -65,7 +55,6 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     void never_greeted(const core::Error& error);
     void lose_device();
     void give_way(const std::string& what);
-    core::Nanoseconds backoff() const;
     std::shared_ptr<WorkerProcess> leave(WorkerState state, const std::string& reason, core::Nanoseconds pause);
     void load_failed(const core::Error& error);
     void disable(const core::Error& lost);
@@ -79,19 +68,16 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     int wake_fd = -1;
     Phase phase = Phase::stopped;
     std::optional<WorkerTarget> target;
-    std::uint32_t crashes = 0;               ///< in a row, of `target`
+    RestartPlan plan;                        ///< of `target`
     std::string last_words;                  ///< what the worker said before it went
     std::uint32_t longest_request = 0;       ///< of the loaded model
     std::optional<core::Error> device_fault; ///< with which it gave its device up
     std::uint64_t device_bytes = 0;          ///< that the loaded model takes there
-    std::uint64_t least_bytes = 0;           ///< that it took when it gave way
-    core::Nanoseconds least_until = 0, phase_since = 0;
+    core::Nanoseconds phase_since = 0;
     MemoryPressure pressure;
 
     mutable std::mutex mutex;
-    std::deque<Waiting> waiting;
-    std::map<std::uint64_t, Active> active;
-    std::uint64_t next_number = 1;
+    JobBoard board;
     std::optional<WorkerTarget> resident; ///< restarted though nobody asks
     std::shared_ptr<WorkerProcess> process;
     core::Nanoseconds last_sign = 0;

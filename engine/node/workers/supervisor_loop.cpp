@@ -48,16 +48,16 @@ bool Supervisor::Impl::obey() {
         const std::lock_guard lock(mutex);
         if (stopping) return false;
         if (std::exchange(forgiven, false)) {
-            crashes = 0;
+            plan.forget_crashes();
+            plan.forget_claim();
             pressure = MemoryPressure(options.first_yield);
-            least_bytes = 0;
             forgotten = phase == Phase::stopped;
         }
         unloads.swap(unloading);
         for (const auto& [model, reason] : unloads)
             if (resident && resident->model == model) resident.reset();
-        if (phase == Phase::ready && active.empty())
-            end_process = waiting.empty() ? resting : waiting.front().target != *target;
+        if (phase == Phase::ready && board.active() == 0)
+            end_process = board.next() == nullptr ? resting : *board.next() != *target;
     }
     if (forgotten) set_state(WorkerState::stopped, idle_reason);
     for (const auto& [model, reason] : unloads) {
@@ -75,7 +75,7 @@ bool Supervisor::Impl::obey() {
 
 std::optional<WorkerTarget> Supervisor::Impl::wanted() const {
     const std::lock_guard lock(mutex);
-    if (!waiting.empty()) return waiting.front().target;
+    if (board.next() != nullptr) return *board.next();
     return resident;
 }
 
@@ -86,8 +86,8 @@ bool Supervisor::Impl::may_start() const {
 
 void Supervisor::Impl::start_process(const WorkerTarget& next) {
     if (!target || *target != next) {
-        crashes = 0;
-        least_bytes = 0;
+        plan.forget_crashes();
+        plan.forget_claim();
     }
     target = next;
     last_words.clear();
@@ -97,7 +97,7 @@ void Supervisor::Impl::start_process(const WorkerTarget& next) {
     launch.device = options.device;
     launch.device_pci = options.pci_address;
     launch.device_memory_bytes = options.device_memory_bytes;
-    launch.device_least_bytes = now() < least_until ? least_bytes : 0;
+    launch.device_least_bytes = plan.claim(now());
     launch.device_reserve_bytes = options.device_reserve_bytes ? options.device_reserve_bytes() : 0;
     launch.kernel_cache = options.kernel_cache;
     auto started = WorkerProcess::start(launch, *sandbox);
@@ -123,11 +123,8 @@ std::optional<Nanoseconds> Supervisor::Impl::deadline() const {
     const std::lock_guard lock(mutex);
     if (phase == Phase::stopped) return asked ? std::optional(retry_at) : std::nullopt;
     if (phase == Phase::loading) return last_sign + options.load_silence;
-    std::optional<Nanoseconds> patience;
-    for (const auto& [number, job] : active)
-        if (job.outstanding) patience = std::max({patience.value_or(0), job.patience, options.silence});
-    if (patience) return last_sign + *patience;
-    if (options.idle_exit != 0 && active.empty() && waiting.empty()) return last_sign + options.idle_exit;
+    if (const auto patience = board.patience(options.silence)) return last_sign + *patience;
+    if (options.idle_exit != 0 && board.active() == 0 && board.waiting() == 0) return last_sign + options.idle_exit;
     return std::nullopt;
 }
 
@@ -241,15 +238,14 @@ void Supervisor::Impl::handle_ready(worker::Message message) {
     std::shared_ptr<WorkerJob> job;
     {
         const std::lock_guard lock(mutex);
-        const auto found = active.find(number);
-        if (found == active.end()) return; // of a job that was given up
-        job = found->second.job;
-        if (answers) found->second.outstanding = false;
-        if (failed != nullptr) active.erase(found);
+        job = board.find(number);
+        if (!job) return; // of a job that was given up
+        if (answers) board.answered(number);
+        if (failed != nullptr) board.release(number);
     }
     if (failed != nullptr) return job->on_failed(failed->error);
     if (answers && !std::holds_alternative<worker::Tokenized>(message)) {
-        crashes = 0;
+        plan.forget_crashes();
         device_fault.reset();
     }
     job->on_message(std::move(message));
@@ -267,7 +263,7 @@ void Supervisor::Impl::check_deadline() {
     std::optional<Nanoseconds> silent; // with jobs
     {
         const std::lock_guard lock(mutex);
-        if (!active.empty() || !waiting.empty()) silent = now() - last_sign;
+        if (board.active() > 0 || board.waiting() > 0) silent = now() - last_sign;
     }
     if (silent) return broke("The worker gave no sign of life for " + seconds(*silent) + " and was stopped.");
     stop_process();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/workers/worker_pool.h"
 
-#include "core/clock.h"
 #include "core/log.h"
 
 #include <algorithm>
@@ -18,10 +17,6 @@ constexpr const char* processor = "cpu";
 constexpr Nanoseconds for_good = INT64_MAX / 2; // until forgive()
 constexpr Nanoseconds longest_patience = 1'800'000'000'000;
 constexpr auto lend_poll = std::chrono::milliseconds(20);
-
-Nanoseconds now() {
-    return core::system_clock().monotonic();
-}
 
 bool runs(const control::WorkerStatus& worker, const WorkerTarget& target) {
     return control::serves(worker.state) && worker.model_id == target.model.hex() && worker.profile == target.profile;

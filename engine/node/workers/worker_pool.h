@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/clock.h"
 #include "node/workers/supervisor.h"
 
 #include <mutex>
@@ -16,8 +17,9 @@ namespace hearth::node {
 class WorkerPool {
 public:
     /// `patience`: how long a device is passed over that could not load a model, or not be opened; doubles each time.
-    explicit WorkerPool(std::shared_ptr<const Sandbox> sandbox, core::Nanoseconds patience = 60'000'000'000)
-        : m_sandbox(std::move(sandbox)), m_patience(patience) {}
+    explicit WorkerPool(std::shared_ptr<const Sandbox> sandbox, const core::Clock& clock = core::system_clock(),
+                        core::Nanoseconds patience = 60'000'000'000)
+        : m_sandbox(std::move(sandbox)), m_patience(patience), m_clock(clock) {}
     ~WorkerPool();
 
     /// The first one is the processor's; each other goes before it. `options.on_disabled` hears of models that the
@@ -59,10 +61,12 @@ private:
     void set_aside(const std::string& device, const WorkerTarget& target, bool for_good);
     bool is_aside(const std::string& device, const WorkerTarget& target) const;
     std::vector<Worker> workers() const;
+    core::Nanoseconds now() const { return m_clock.monotonic(); }
     Choice choose(const WorkerTarget* target, const std::set<std::string>& avoid) const;
 
     const std::shared_ptr<const Sandbox> m_sandbox;
     const core::Nanoseconds m_patience;
+    const core::Clock& m_clock;
     mutable std::mutex m_mutex;
     std::vector<Worker> m_workers;
     std::vector<Aside> m_aside;

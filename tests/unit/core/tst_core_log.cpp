@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/expect.h"
 #include "core/log.h"
 
+#include <algorithm>
+#include <csignal>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace hearth::core;
 namespace fs = std::filesystem;
@@ -33,6 +38,7 @@ private slots:
     void severalThreadsDoNotMixLines();
     void filesRotate();
     void aFolderThatCannotBeIsAnError();
+    void aBrokenExpectationEndsTheProcessAndSaysWhatBroke();
 };
 
 void TestLog::closedLogsWriteNothing() {
@@ -125,6 +131,27 @@ void TestLog::filesRotate() {
 void TestLog::aFolderThatCannotBeIsAnError() {
     QVERIFY(log::open("/dev/null/logs", "node", log::Level::info, false).error().code == Code::io);
     log::info("test", "dropped");
+}
+
+void TestLog::aBrokenExpectationEndsTheProcessAndSaysWhatBroke() {
+    HEARTH_EXPECT(1 + 1 == 2, "Numbers broke.");
+    int said[2];
+    QCOMPARE(::pipe(said), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::dup2(said[1], STDERR_FILENO);
+        std::signal(SIGABRT, SIG_DFL); // Qt Test would report a crash
+        HEARTH_EXPECT(1 + 1 == 3, "Numbers broke.");
+        ::_exit(0);
+    }
+    ::close(said[1]);
+    std::string text(4096, '\0');
+    text.resize(static_cast<std::size_t>(std::max<ssize_t>(::read(said[0], text.data(), text.size()), 0)));
+    ::close(said[0]);
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+    QVERIFY2(text.find("Numbers broke. (1 + 1 == 3 does not hold)") != std::string::npos, text.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestLog)
