@@ -4,7 +4,7 @@
 #include "core/clock.h"
 #include "core/keys.h"
 #include "core/log.h"
-#include "gateway/server.h"
+#include "gateway/edge/server.h"
 
 #include <algorithm>
 

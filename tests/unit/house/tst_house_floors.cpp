@@ -15,6 +15,7 @@ const QHash<QString, int> floors{{"core", 0},    {"model", 1},     {"text", 1}, 
 const QHash<QString, QStringList> inner_rooms{
     {"node", {"state", "policy", "workers", "devices", "models", "money", "jobs", "network", "doctor", "", "door"}},
     {"ledger", {"", "consensus"}},
+    {"gateway", {"evidence", "networks", "edge"}},
     {"exact", {"profile", "", "cpu", "gpu", "measure"}},
     {"compute", {"", "torch"}},
 };

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/edge/exchange.h"
+
+namespace hearth::gateway {
+
+/// A question that the backend answers at once: models and evidence.
+class LookupExchange final : public Exchange, public std::enable_shared_from_this<LookupExchange> {
+public:
+    using Question = std::function<HttpAnswer(Backend&)>;
+
+    static std::shared_ptr<LookupExchange> start(const Services& services, Reply& reply, Question question);
+
+    explicit LookupExchange(Reply& reply) : m_reply(&reply) {}
+    void stop() override;
+    void detach() override { m_reply = nullptr; }
+
+private:
+    void answer(HttpAnswer answer);
+
+    Reply* m_reply;
+    bool m_over = false;
+};
+
+HttpAnswer list_models(Backend& backend);
+HttpAnswer show_model(Backend& backend, const std::string& id);
+HttpAnswer show_evidence(Backend& backend, const std::string& id);
+
+} // namespace hearth::gateway
