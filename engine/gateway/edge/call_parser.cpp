@@ -86,7 +86,9 @@ void read_profile(CallFields& fields, const std::string& header, GenerationReque
     if (!plain) fields.refuse(bad_request("profile", "A profile's name has only letters, digits, '.', '-' and '_'."));
 }
 
-std::variant<Json, ApiError> read_body(std::string_view body, const JsonLimits& limits) {
+} // namespace
+
+std::variant<Json, ApiError> read_json_body(std::string_view body, const JsonLimits& limits) {
     if (!core::is_utf8(body)) return bad_request({}, "The body is not valid UTF-8.", "invalid_utf8");
     if (auto broken = broken_limit(body, limits)) return bad_request({}, *broken, "json_too_complex");
     try {
@@ -100,8 +102,6 @@ std::variant<Json, ApiError> read_body(std::string_view body, const JsonLimits& 
     }
 }
 
-} // namespace
-
 std::optional<std::uint32_t> read_token_limit(CallFields& fields, const char* name, std::int64_t least) {
     const auto value = fields.integer(name, least, max_tokens_ever);
     if (!value) return std::nullopt;
@@ -110,7 +110,7 @@ std::optional<std::uint32_t> read_token_limit(CallFields& fields, const char* na
 
 std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body, const std::string& profile_header,
                                            const CallLimits& limits) {
-    auto document = read_body(body, limits.json);
+    auto document = read_json_body(body, limits.json);
     if (auto* error = std::get_if<ApiError>(&document)) return std::move(*error);
     CallFields fields(std::get<Json>(document));
     refuse_what_has_no_effect(fields, std::get<Json>(document), kind);

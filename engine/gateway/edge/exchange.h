@@ -6,6 +6,7 @@
 #include "gateway/edge/api_error.h"
 #include "gateway/edge/http_message.h"
 #include "gateway/edge/server.h"
+#include "gateway/networks/upstreams.h"
 
 #include <functional>
 #include <memory>
@@ -48,9 +49,14 @@ public:
 struct Services {
     ServerOptions options;
     std::shared_ptr<Backend> backend;
+    std::shared_ptr<Upstreams> upstreams;            ///< null = this home alone answers
     std::function<void(std::function<void()>)> post; ///< runs something on the I/O thread; from any thread
     core::TaskQueue* pool = nullptr;
 };
+
+/// Another gateway asks: it gets what this home has and nothing of what stands behind it, so that no call goes in a
+/// ring.
+bool is_relayed(const HttpRequest& request);
 
 /// An answer that holds an error, with the headers that belong to it.
 HttpAnswer error_answer(const ApiError& error);

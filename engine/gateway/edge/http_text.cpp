@@ -31,6 +31,10 @@ const char* reason(int status) {
         return "Not Found";
     case 405:
         return "Method Not Allowed";
+    case 409:
+        return "Conflict";
+    case 422:
+        return "Unprocessable Content";
     case 408:
         return "Request Timeout";
     case 413:
@@ -47,6 +51,10 @@ const char* reason(int status) {
         return "Internal Server Error";
     case 501:
         return "Not Implemented";
+    case 502:
+        return "Bad Gateway";
+    case 504:
+        return "Gateway Timeout";
     case 503:
         return "Service Unavailable";
     case 505:

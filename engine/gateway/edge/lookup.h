@@ -8,7 +8,7 @@ namespace hearth::gateway {
 /// A question that the backend answers at once: models and evidence.
 class LookupExchange final : public Exchange, public std::enable_shared_from_this<LookupExchange> {
 public:
-    using Question = std::function<HttpAnswer(Backend&)>;
+    using Question = std::function<HttpAnswer(const Services&)>;
 
     static std::shared_ptr<LookupExchange> start(const Services& services, Reply& reply, Question question);
 
@@ -23,8 +23,10 @@ private:
     bool m_over = false;
 };
 
-HttpAnswer list_models(Backend& backend);
-HttpAnswer show_model(Backend& backend, const std::string& id);
+/// Those of this home, then those of other networks; not the latter for a gateway that asks, or two that know each
+/// other would list each other's for ever.
+HttpAnswer list_models(const Services& services, bool for_gateway);
+HttpAnswer show_model(const Services& services, const std::string& id);
 HttpAnswer show_evidence(Backend& backend, const std::string& id);
 
 } // namespace hearth::gateway

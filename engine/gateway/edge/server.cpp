@@ -64,7 +64,7 @@ core::Status Server::check(const ServerOptions& options) {
 }
 
 struct Server::Impl {
-    Impl(const ServerOptions& options, std::shared_ptr<Backend> backend);
+    Impl(const ServerOptions& options, std::shared_ptr<Backend> backend, std::shared_ptr<Upstreams> upstreams);
     ~Impl();
     core::Status listen();
     void run();
@@ -92,8 +92,8 @@ struct Server::Impl {
     std::thread thread;
 };
 
-Server::Impl::Impl(const ServerOptions& options, std::shared_ptr<Backend> backend)
-    : services{options, std::move(backend), {}, nullptr}, access(options) {
+Server::Impl::Impl(const ServerOptions& options, std::shared_ptr<Backend> backend, std::shared_ptr<Upstreams> upstreams)
+    : services{options, std::move(backend), std::move(upstreams), {}, nullptr}, access(options) {
     services.post = [this](std::function<void()> job) { asio::post(io, std::move(job)); };
 }
 
@@ -222,8 +222,9 @@ void Server::Impl::stop_when_empty(core::Nanoseconds now) {
     io.stop();
 }
 
-core::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, std::shared_ptr<Backend> backend) {
-    auto impl = std::make_unique<Impl>(options, std::move(backend));
+core::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, std::shared_ptr<Backend> backend,
+                                                    std::shared_ptr<Upstreams> upstreams) {
+    auto impl = std::make_unique<Impl>(options, std::move(backend), std::move(upstreams));
     HEARTH_CHECK(impl->listen());
     core::log::info("gateway", "listening", {{"address", impl->bound}, {"port", impl->port}});
     return std::unique_ptr<Server>(new Server(std::move(impl)));

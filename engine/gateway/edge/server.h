@@ -36,13 +36,16 @@ struct ServerOptions {
 /// Whether other machines can reach what is bound there. False for what is no address.
 bool reaches_beyond_loopback(const std::string& address);
 
+class Upstreams;
+
 /// The OpenAI-compatible HTTP edge (HTTP/1.1, SSE). Runs one thread of its own.
 class Server {
 public:
     /// What start() would refuse of the address, tried by binding to it; a port that is in use is none of its faults.
     static core::Status check(const ServerOptions& options);
     /// Binds and serves. Errors: conflict when the port is in use (names it), io.
-    static core::Result<std::unique_ptr<Server>> start(const ServerOptions& options, std::shared_ptr<Backend> backend);
+    static core::Result<std::unique_ptr<Server>> start(const ServerOptions& options, std::shared_ptr<Backend> backend,
+                                                       std::shared_ptr<Upstreams> upstreams = nullptr);
     /// Stops accepting, ends open streams with an in-band error, joins.
     ~Server();
     std::uint16_t port() const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/edge/url_table.h"
 
-#include "gateway/edge/generate.h"
+#include "gateway/edge/door.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/lookup.h"
 
@@ -12,37 +12,51 @@ namespace hearth::gateway {
 
 namespace {
 
-enum class Place { chat, completions, models, model, evidence, health };
+enum class Resource { chat, completions, embeddings, models, model, evidence, health };
 
 struct Route {
-    Place place;
+    Resource resource;
     std::string argument;
 };
 
 std::optional<Route> find_route(std::string_view path) {
     if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
-    if (path == "/v1/chat/completions") return Route{Place::chat, {}};
-    if (path == "/v1/completions") return Route{Place::completions, {}};
-    if (path == "/v1/models") return Route{Place::models, {}};
-    if (path == "/healthz") return Route{Place::health, {}};
+    if (path == "/v1/chat/completions") return Route{Resource::chat, {}};
+    if (path == "/v1/completions") return Route{Resource::completions, {}};
+    if (path == "/v1/embeddings") return Route{Resource::embeddings, {}};
+    if (path == "/v1/models") return Route{Resource::models, {}};
+    if (path == "/healthz") return Route{Resource::health, {}};
     constexpr std::string_view model = "/v1/models/", evidence = "/v1/evidence/";
     const bool names_model = path.starts_with(model);
     if (!names_model && !path.starts_with(evidence)) return std::nullopt;
     const auto argument = percent_decoded(path.substr(names_model ? model.size() : evidence.size()));
     if (!argument || argument->empty()) return std::nullopt;
-    return Route{names_model ? Place::model : Place::evidence, *argument};
+    return Route{names_model ? Resource::model : Resource::evidence, *argument};
 }
 
-const char* methods_of(Place place) {
-    return place == Place::chat || place == Place::completions ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+std::optional<CallPath> call_path(Resource resource) {
+    switch (resource) {
+    case Resource::chat:
+        return CallPath::chat;
+    case Resource::completions:
+        return CallPath::completions;
+    case Resource::embeddings:
+        return CallPath::embeddings;
+    default:
+        return std::nullopt;
+    }
 }
 
-bool method_fits(Place place, const std::string& method) {
-    if (place == Place::chat || place == Place::completions) return method == "POST";
+const char* methods_of(Resource resource) {
+    return call_path(resource) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+}
+
+bool method_fits(Resource resource, const std::string& method) {
+    if (call_path(resource)) return method == "POST";
     return method == "GET" || method == "HEAD";
 }
 
-void refuse_method(Reply& reply, const HttpRequest& request, Place place) {
+void refuse_method(Reply& reply, const HttpRequest& request, Resource resource) {
     HttpAnswer answer;
     if (request.method == "OPTIONS") {
         answer.status = 204;
@@ -50,9 +64,9 @@ void refuse_method(Reply& reply, const HttpRequest& request, Place place) {
     } else {
         answer = error_answer(http_error(405, "method_not_allowed",
                                          "This path does not take " + header_safe(request.method) + ", only " +
-                                             std::string(methods_of(place)) + "."));
+                                             std::string(methods_of(resource)) + "."));
     }
-    answer.headers.emplace_back("Allow", methods_of(place));
+    answer.headers.emplace_back("Allow", methods_of(resource));
     reply.answer(std::move(answer));
 }
 
@@ -67,25 +81,23 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
             error_answer(http_error(404, "unknown_url", "There is nothing under this path. The API starts at /v1.")));
         return nullptr;
     }
-    if (!method_fits(found->place, request.method)) {
-        refuse_method(reply, request, found->place);
+    if (!method_fits(found->resource, request.method)) {
+        refuse_method(reply, request, found->resource);
         return nullptr;
     }
-    switch (found->place) {
-    case Place::chat:
-    case Place::completions:
-        return GenerateExchange::start(services, reply,
-                                       {found->place == Place::chat ? CallKind::chat : CallKind::completion,
-                                        std::move(request.body), std::string(request.header("x-hearth-profile")),
-                                        std::move(request.caller), received});
-    case Place::models:
-        return LookupExchange::start(services, reply, list_models);
-    case Place::model:
-        return LookupExchange::start(services, reply, [id = found->argument](Backend& b) { return show_model(b, id); });
-    case Place::evidence:
+    if (const auto call = call_path(found->resource))
+        return DoorExchange::start(services, reply, *call, std::move(request), received);
+    switch (found->resource) {
+    case Resource::models:
+        return LookupExchange::start(
+            services, reply, [relayed = is_relayed(request)](const Services& s) { return list_models(s, relayed); });
+    case Resource::model:
         return LookupExchange::start(services, reply,
-                                     [id = found->argument](Backend& b) { return show_evidence(b, id); });
-    case Place::health:
+                                     [id = found->argument](const Services& s) { return show_model(s, id); });
+    case Resource::evidence:
+        return LookupExchange::start(
+            services, reply, [id = found->argument](const Services& s) { return show_evidence(*s.backend, id); });
+    default:
         break;
     }
     HttpAnswer answer;
