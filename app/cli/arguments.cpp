@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arguments.h"
 
+#include "gateway_arguments.h"
 #include "governance_arguments.h"
 #include "guide.h"
 #include "network_arguments.h"
@@ -50,6 +51,7 @@ public:
         add_node();
         add_governance_verbs(m_app, m_command);
         add_network_verbs(m_app, m_command);
+        add_gateway_verbs(m_app, m_command);
         add_keys();
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
         force(

@@ -84,6 +84,13 @@ int vote(Context& context, std::uint64_t id, const std::string& choice);
 /// "nobody" ends it.
 int delegate_votes(Context& context, const std::string& account);
 
+int add_upstream(Context& context, control::UpstreamWish wish);
+int list_upstreams(Context& context);
+int test_upstream(Context& context, const std::string& name);
+int remove_upstream(Context& context, const std::string& name);
+/// `request`, `response`: files with the caller's own copies of the bytes, or empty.
+int verify_evidence(Context& context, const std::string& file, const std::string& request, const std::string& response);
+
 int doctor(Context& context, const std::string& bundle);
 int ledger_head(Context& context);
 

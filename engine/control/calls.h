@@ -50,6 +50,9 @@ struct DeviceParams {
 struct ApiKeyParams {
     std::string key; ///< name or id
 };
+struct UpstreamParams {
+    std::string name;
+};
 struct CancelParams {
     std::uint64_t id = 0;
 };

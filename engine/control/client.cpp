@@ -104,6 +104,18 @@ public:
     Result<ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override {
         return ask<ApiKeyInfo>("revoke_api_key", ApiKeyParams{name_or_id});
     }
+    Result<std::vector<UpstreamInfo>> upstreams() override {
+        return ask<std::vector<UpstreamInfo>>("upstreams", NoParams{});
+    }
+    Result<UpstreamInfo> add_upstream(const UpstreamWish& wish) override {
+        return ask<UpstreamInfo>("add_upstream", wish, lengthy({}, {}));
+    }
+    Result<UpstreamInfo> test_upstream(const std::string& name) override {
+        return ask<UpstreamInfo>("test_upstream", UpstreamParams{name}, lengthy({}, {}));
+    }
+    Status remove_upstream(const std::string& name) override {
+        return done(ask<Done>("remove_upstream", UpstreamParams{name}));
+    }
     Result<std::vector<DoctorCheck>> doctor() override {
         return ask<std::vector<DoctorCheck>>("doctor", NoParams{}, lengthy({}, {}));
     }

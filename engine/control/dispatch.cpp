@@ -125,6 +125,18 @@ Answer create_api_key(Node& node, const Tree& tree, const CallSinks&) {
 Answer revoke_api_key(Node& node, const Tree& tree, const CallSinks&) {
     return with<ApiKeyParams>(tree, [&](const ApiKeyParams& p) { return node.revoke_api_key(p.key); });
 }
+Answer upstreams(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.upstreams(); });
+}
+Answer add_upstream(Node& node, const Tree& tree, const CallSinks&) {
+    return with<UpstreamWish>(tree, [&](const UpstreamWish& p) { return node.add_upstream(p); });
+}
+Answer test_upstream(Node& node, const Tree& tree, const CallSinks&) {
+    return with<UpstreamParams>(tree, [&](const UpstreamParams& p) { return node.test_upstream(p.name); });
+}
+Answer remove_upstream(Node& node, const Tree& tree, const CallSinks&) {
+    return with<UpstreamParams>(tree, [&](const UpstreamParams& p) { return node.remove_upstream(p.name); });
+}
 Answer doctor(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.doctor(); });
 }
@@ -160,6 +172,10 @@ const Methods& methods() {
         {"api_keys", {quick, api_keys}},
         {"create_api_key", {quick, create_api_key}},
         {"revoke_api_key", {quick, revoke_api_key}},
+        {"upstreams", {quick, upstreams}},
+        {"add_upstream", {lengthy, add_upstream}},
+        {"test_upstream", {lengthy, test_upstream}},
+        {"remove_upstream", {quick, remove_upstream}},
         {"doctor", {lengthy, doctor}},
     };
     return table;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/fields_keys.h"
+#include "control/fields_upstreams.h"
 #include "control/fields_work.h"
 
 /// Members in JSON of the chat, doctor and the parameters of calls; see fields.h.
@@ -94,6 +95,10 @@ template <class V>
 void describe(V& v, Of<V, BackupParams>& x) {
     v("file", x.file);
     v("passphrase", x.passphrase);
+}
+template <class V>
+void describe(V& v, Of<V, UpstreamParams>& x) {
+    v("name", x.name);
 }
 template <class V>
 void describe(V& v, Of<V, ApiKeyParams>& x) {

@@ -93,6 +93,12 @@ public:
     /// Errors: conflict (the name is in use), invalid_argument.
     virtual core::Result<NewApiKey> create_api_key(const ApiKeyWish& wish) = 0;
     virtual core::Result<ApiKeyInfo> revoke_api_key(const std::string& name_or_id) = 0;
+    /// Networks behind this home's address, in the order in which a plain model name is looked for.
+    virtual core::Result<std::vector<UpstreamInfo>> upstreams() = 0;
+    /// Asks it for its models; it is kept if it answers. Errors: invalid_argument, conflict, those of its answer.
+    virtual core::Result<UpstreamInfo> add_upstream(const UpstreamWish& wish) = 0;
+    virtual core::Result<UpstreamInfo> test_upstream(const std::string& name) = 0;
+    virtual core::Status remove_upstream(const std::string& name) = 0;
     virtual core::Result<std::vector<DoctorCheck>> doctor() = 0;
 };
 

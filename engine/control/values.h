@@ -4,6 +4,7 @@
 #include "control/devices.h"
 #include "control/governance.h"
 #include "control/keys.h"
+#include "control/upstreams.h"
 #include "control/words.h"
 #include "control/work.h"
 #include "core/bytes.h"
@@ -19,7 +20,7 @@
 /// whole 10⁻⁹ EMB, hashes are lower-case hex, times are nanoseconds since the Unix epoch.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 5;
+inline constexpr std::uint32_t protocol_version = 6;
 
 struct Lamp {
     LampState state = LampState::unknown;

@@ -16,6 +16,7 @@
 #include "node/state/api_key_book.h"
 #include "node/state/archive.h"
 #include "node/state/settings.h"
+#include "node/upstreams/one_door.h"
 
 #include <atomic>
 #include <functional>
@@ -65,6 +66,7 @@ struct Rooms {
     std::unique_ptr<Network> network; ///< with a place
     std::unique_ptr<HomeFirstRoute> gateway_route;
     std::shared_ptr<PurchaseDesk> purchases;
+    std::unique_ptr<UpstreamDesk> upstreams;
     std::unique_ptr<WorkerPool> worker;
     std::unique_ptr<Supervisor> replayer;
     std::unique_ptr<GpuFinder> finder;

@@ -46,7 +46,8 @@ void Service::begin_stop() {
 }
 
 bool Service::wait_idle(core::Nanoseconds patience) {
-    return m_impl->rooms.executor->wait_idle(patience) && m_impl->rooms.purchases->wait_idle(patience);
+    return m_impl->rooms.executor->wait_idle(patience) && m_impl->rooms.purchases->wait_idle(patience) &&
+           m_impl->rooms.upstreams->wait_idle(patience);
 }
 void Service::stop() {
     m_impl->stop();
@@ -129,6 +130,7 @@ void Service::Impl::tick() {
     if (writes_fail) rooms.work_switch->set_problem(ticked.error());
     rooms.executor->tick();
     if (rooms.network) rooms.network->tick();
+    rooms.upstreams->tick();
     if (rooms.devices->tick()) rooms.events.publish("status");
     look_for_gpus();
     const core::Nanoseconds now = options.clock->now();
@@ -221,6 +223,7 @@ void Service::Impl::stop() {
     control_server.reset();
     rooms.auditor.reset();
     node.reset();
+    rooms.upstreams.reset();
     rooms.finder.reset();
     rooms.purchases.reset();
     rooms.gateway_route.reset();

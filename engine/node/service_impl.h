@@ -3,7 +3,7 @@
 
 #include "control/server.h"
 #include "core/file.h"
-#include "gateway/server.h"
+#include "gateway/edge/server.h"
 #include "node/door/control_node.h"
 #include "node/rooms.h"
 #include "node/service.h"

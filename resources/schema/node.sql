@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- node.sqlite, version 4: what the node itself knows about its jobs. Balances and rewards live in the ledger;
+-- node.sqlite, version 5: what the node itself knows about its jobs. Balances and rewards live in the ledger;
 -- money columns here are an index of it, rebuilt from it at every start.
 
 CREATE TABLE jobs (
@@ -112,6 +112,24 @@ CREATE TABLE api_keys (
     concurrency INTEGER                    -- answers at the same time; none = no limit
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX api_keys_name ON api_keys (name) WHERE revoked_at IS NULL;
+
+-- Other networks behind this home's address; a plain model name is the first one's that offers it.
+CREATE TABLE upstreams (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,                    -- openai
+    url TEXT NOT NULL,
+    has_key INTEGER NOT NULL,              -- 1: it lies in keys/upstreams/NAME.key and nowhere else
+    added_at INTEGER NOT NULL
+) STRICT;
+
+-- Of answers that they gave.
+CREATE TABLE evidence (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    evidence_id TEXT NOT NULL UNIQUE,      -- 32 hex digits
+    at INTEGER NOT NULL,
+    file BLOB NOT NULL                     -- evidence.cddl
+) STRICT;
 
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,

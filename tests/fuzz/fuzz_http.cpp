@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/http_parser.h"
+#include "gateway/edge/http_parser.h"
 
 #include <cstdint>
 #include <cstdlib>

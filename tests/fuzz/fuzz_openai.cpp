@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/api_call.h"
+#include "gateway/edge/api_call.h"
 
 #include <cstdint>
 #include <cstdlib>

@@ -304,6 +304,23 @@ core::Result<control::ApiKeyInfo> ScriptedNode::revoke_api_key(const std::string
     return core::fail(core::Code::unsupported, "A scripted scenario has no API keys.");
 }
 
+// No page shows other networks.
+core::Result<std::vector<control::UpstreamInfo>> ScriptedNode::upstreams() {
+    return std::vector<control::UpstreamInfo>();
+}
+
+core::Result<control::UpstreamInfo> ScriptedNode::add_upstream(const control::UpstreamWish&) {
+    return core::fail(core::Code::unsupported, "A scripted scenario has no other networks.");
+}
+
+core::Result<control::UpstreamInfo> ScriptedNode::test_upstream(const std::string&) {
+    return core::fail(core::Code::unsupported, "A scripted scenario has no other networks.");
+}
+
+core::Status ScriptedNode::remove_upstream(const std::string&) {
+    return core::fail(core::Code::unsupported, "A scripted scenario has no other networks.");
+}
+
 core::Result<std::vector<control::DoctorCheck>> ScriptedNode::doctor() {
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(alive());

@@ -3,7 +3,7 @@
 
 #include "control/client.h"
 #include "core/installation.h"
-#include "gateway/server.h"
+#include "gateway/edge/server.h"
 #include "node/models/model_store.h"
 #include "node/money/pricing.h"
 #include "node/state/api_key_book.h"

@@ -134,6 +134,22 @@ core::Result<control::ApiKeyInfo> ControlNode::revoke_api_key(const std::string&
     return m_rooms.api_keys->revoke(name_or_id);
 }
 
+core::Result<std::vector<control::UpstreamInfo>> ControlNode::upstreams() {
+    return m_rooms.upstreams->list();
+}
+
+core::Result<control::UpstreamInfo> ControlNode::add_upstream(const control::UpstreamWish& wish) {
+    return m_rooms.upstreams->add(wish);
+}
+
+core::Result<control::UpstreamInfo> ControlNode::test_upstream(const std::string& name) {
+    return m_rooms.upstreams->test(name);
+}
+
+core::Status ControlNode::remove_upstream(const std::string& name) {
+    return m_rooms.upstreams->remove(name);
+}
+
 core::Status ControlNode::backup_keys(const std::filesystem::path& file, const std::string& passphrase) {
     const auto names = core::backup_keys(m_rooms.home.keys(), file, passphrase);
     if (!names) return names.error();

@@ -4,7 +4,7 @@
 #include "control/event_fan.h"
 #include "core/clock.h"
 #include "core/task_queue.h"
-#include "gateway/backend.h"
+#include "gateway/edge/backend.h"
 #include "link/job_route.h"
 #include "node/money/settlement.h"
 #include "node/state/api_key_book.h"

@@ -3,7 +3,7 @@
 
 #include "core/keys.h"
 #include "core/log.h"
-#include "gateway/server.h"
+#include "gateway/edge/server.h"
 
 #include <algorithm>
 

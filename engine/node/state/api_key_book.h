@@ -4,7 +4,7 @@
 #include "control/values.h"
 #include "core/clock.h"
 #include "core/home.h"
-#include "gateway/key_ring.h"
+#include "gateway/edge/key_ring.h"
 #include "node/state/settings.h"
 #include "node/state/store.h"
 

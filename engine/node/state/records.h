@@ -81,6 +81,13 @@ struct ApiKeyRecord {
     std::optional<std::uint32_t> concurrency;
 };
 
+/// A network behind this home's address, as it was configured. Its key lies in a file of its own.
+struct UpstreamRecord {
+    std::string name, kind, url;
+    bool has_key = false;
+    core::Nanoseconds added_at = 0;
+};
+
 /// What an API key has spent: by answers that are signed, by those under way.
 struct Spending {
     core::Amount settled, reserved;

@@ -4,7 +4,7 @@
 #include "core/config.h"
 #include "core/log.h"
 #include "core/units.h"
-#include "gateway/key_ring.h"
+#include "gateway/edge/key_ring.h"
 #include "node/state/prices.h"
 
 #include <cstdint>

@@ -320,6 +320,30 @@ core::Result<ApiKeyInfo> FakeNode::revoke_api_key(const std::string& name_or_id)
     return sample_api_key();
 }
 
+core::Result<std::vector<UpstreamInfo>> FakeNode::upstreams() {
+    return std::vector{sample_upstream()};
+}
+
+core::Result<UpstreamInfo> FakeNode::add_upstream(const UpstreamWish& wish) {
+    if (wish.url == "http://nobody")
+        return core::fail(Code::unavailable, "The network at nobody cannot be reached.", "See: hearthctl gateway list");
+    UpstreamInfo info = sample_upstream();
+    info.name = wish.name;
+    info.kind = wish.kind;
+    info.url = wish.url;
+    info.has_key = !wish.key_file.empty();
+    return info;
+}
+
+core::Result<UpstreamInfo> FakeNode::test_upstream(const std::string& name) {
+    if (name == "box") return sample_upstream();
+    return core::fail(Code::not_found, "There is no such network.");
+}
+
+core::Status FakeNode::remove_upstream(const std::string& name) {
+    return name == "box" ? core::Status() : core::fail(Code::not_found, "There is no such network.");
+}
+
 core::Result<std::vector<DoctorCheck>> FakeNode::doctor() {
     return std::vector<DoctorCheck>{sample_doctor()};
 }

@@ -76,6 +76,10 @@ public:
     Result<std::vector<control::ApiKeyInfo>> api_keys() override;
     Result<control::NewApiKey> create_api_key(const control::ApiKeyWish& wish) override;
     Result<control::ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override;
+    Result<std::vector<control::UpstreamInfo>> upstreams() override;
+    Result<control::UpstreamInfo> add_upstream(const control::UpstreamWish& wish) override;
+    Result<control::UpstreamInfo> test_upstream(const std::string& name) override;
+    core::Status remove_upstream(const std::string& name) override;
     Result<std::vector<control::DoctorCheck>> doctor() override;
 
 private:

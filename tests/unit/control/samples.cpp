@@ -188,6 +188,24 @@ GovernanceReceipt sample_governance_receipt() {
     return {some_hash, some_hash, 13, 7, "Block 13 holds the vote."};
 }
 
+UpstreamInfo sample_upstream() {
+    UpstreamInfo upstream;
+    upstream.name = "box";
+    upstream.kind = "openai";
+    upstream.url = "http://10.0.0.7:8080/v1";
+    upstream.has_key = true;
+    upstream.added_at = some_time;
+    upstream.models = {"llama", "qwen"};
+    upstream.list_age_ms = 1500;
+    upstream.state = "failing";
+    upstream.reason = "It fell silent.";
+    upstream.latency_us = 900;
+    upstream.level = "E0";
+    upstream.evidence = "E0: the server said so; nothing was proven.";
+    upstream.note = "It offers 2 models.";
+    return upstream;
+}
+
 JobRow sample_job() {
     JobRow job;
     job.job_id = "job-7";

@@ -24,5 +24,6 @@ control::ApiKeyInfo sample_api_key();
 control::GovernanceView sample_governance();
 control::GovernanceAct sample_governance_act();
 control::GovernanceReceipt sample_governance_receipt();
+control::UpstreamInfo sample_upstream();
 
 } // namespace hearth::test

@@ -393,6 +393,30 @@ private slots:
         QCOMPARE(m_service->ctl({"gov", "propose", folder.filePath("nothing.json")}).exit, 1);
     }
 
+    void other_networks_are_told_with_what_their_evidence_is_worth() {
+        const Ran added =
+            m_service->ctl({"--json", "gateway", "add", "http://10.0.0.7:8080", "--name", "cloud", "--key-file", "k"});
+        QCOMPARE(added.exit, 0);
+        QCOMPARE(added.json()["name"].toString(), QString("cloud"));
+        QCOMPARE(added.json()["kind"].toString(), QString("openai"));
+        QCOMPARE(added.json()["has_key"].toBool(), true);
+        const QByteArray told = m_service->ctl({"gateway", "add", "http://10.0.0.7:8080", "--name", "cloud"}).out;
+        QVERIFY2(told.contains("It offers 2 models.") && told.contains("nothing was proven"), told.constData());
+        const Ran refused = m_service->ctl({"--json", "gateway", "add", "http://nobody", "--name", "cloud"});
+        QCOMPARE(refused.exit, 1);
+        QVERIFY(!refused.error()["hint"].toString().isEmpty());
+        const QJsonObject one =
+            m_service->ctl({"--json", "gateway", "list"}).json()["networks"].toArray()[0].toObject();
+        QCOMPARE(one["state"].toString(), QString("failing"));
+        QCOMPARE(one["level"].toString(), QString("E0"));
+        QCOMPARE(one["models"].toArray().size(), 2);
+        QVERIFY(m_service->ctl({"gateway", "list"}).out.contains("It fell silent."));
+        QCOMPARE(m_service->ctl({"gateway", "test", "box"}).exit, 0);
+        QCOMPARE(m_service->ctl({"gateway", "test", "nobody"}).exit, 1);
+        QVERIFY(m_service->ctl({"gateway", "remove", "box"}).out.contains("is asked nothing any more"));
+        QCOMPARE(m_service->ctl({"gateway", "remove", "nobody"}).exit, 1);
+    }
+
     void bytes_that_are_no_text_are_no_prompt() {
         const Ran ran = m_service->ctl({"--json", "chat", "-"}, "broken \xff\xfe");
         QCOMPARE(ran.exit, 2);

@@ -88,12 +88,15 @@ private slots:
         check_round_trip(test::sample_governance_act());
         check_round_trip(test::sample_governance_receipt());
         check_round_trip(NewApiKey{"hearth-1", test::sample_api_key()});
+        check_round_trip(test::sample_upstream());
+        check_round_trip(UpstreamWish{"http://a", "b", "openai", "/k"});
     }
 
     void parameters_of_calls_survive() {
         check_round_trip(NoParams{});
         check_round_trip(PauseParams{true});
         check_round_trip(SnoozeParams{30});
+        check_round_trip(UpstreamParams{"box"});
         check_round_trip(ModelParams{"smol"});
         check_round_trip(ImportParams{"/a", "b", "fp32"});
         check_round_trip(JobsParams{5, "job-1"});

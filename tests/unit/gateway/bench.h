@@ -2,7 +2,7 @@
 #pragma once
 
 #include "fake_backend.h"
-#include "gateway/server.h"
+#include "gateway/edge/server.h"
 #include "test_client.h"
 
 #include <QJsonArray>

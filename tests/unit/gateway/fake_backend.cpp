@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fake_backend.h"
 
-#include "gateway/json_text.h"
+#include "gateway/edge/json_text.h"
 
 #include <condition_variable>
 #include <thread>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "gateway/backend.h"
+#include "gateway/edge/backend.h"
 
 #include <atomic>
 #include <chrono>

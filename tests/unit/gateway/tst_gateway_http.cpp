@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/access.h"
-#include "gateway/http_parser.h"
-#include "gateway/http_text.h"
-#include "gateway/inbox.h"
-#include "gateway/json_text.h"
-#include "gateway/logprob_text.h"
+#include "gateway/edge/access.h"
+#include "gateway/edge/http_parser.h"
+#include "gateway/edge/http_text.h"
+#include "gateway/edge/inbox.h"
+#include "gateway/edge/json_text.h"
+#include "gateway/edge/logprob_text.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/api_call.h"
-#include "gateway/known_fields.h"
+#include "gateway/edge/api_call.h"
+#include "gateway/edge/known_fields.h"
 
 #include <QFile>
 #include <QJsonArray>

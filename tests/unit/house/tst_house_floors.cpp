@@ -13,8 +13,11 @@ const QHash<QString, int> floors{{"core", 0},    {"model", 1},     {"text", 1}, 
 /// Inner rooms of large libraries, lowest first: a room includes what stands before it, and the library's own folder
 /// stands where its name does ("").
 const QHash<QString, QStringList> inner_rooms{
-    {"node", {"state", "policy", "workers", "devices", "models", "money", "jobs", "network", "doctor", "", "door"}},
+    {"node",
+     {"state", "upstreams", "policy", "workers", "devices", "models", "money", "jobs", "network", "doctor", "",
+      "door"}},
     {"ledger", {"", "consensus"}},
+    {"gateway", {"evidence", "networks", "edge"}},
     {"exact", {"profile", "", "cpu", "gpu", "measure"}},
     {"compute", {"", "torch"}},
 };

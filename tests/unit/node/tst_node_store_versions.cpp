@@ -67,6 +67,30 @@ private slots:
         must(store->check());
     }
 
+    void aFileOfVersionFourTakesOtherNetworks() {
+        make(4, "INSERT INTO purchases (job_id, caller, model_id, model_name, profile, created_at, state, executor, "
+                "escrow_id, charged) VALUES ('old', 'key', 'm', 'model', 'fp32', 5, 'open', zeroblob(32), "
+                "zeroblob(32), 7);");
+        for (int round = 0; round < 2; ++round) {
+            const auto store = must(node::Store::open(m_file));
+            QCOMPARE(must(store->spending("key")).reserved.units(), std::uint64_t{7});
+            QCOMPARE(must(store->upstreams()).size(), static_cast<std::size_t>(2 * round));
+            if (round == 1) break;
+            must(store->add_upstream({"b", "openai", "http://b/v1", true, 9}));
+            must(store->add_upstream({"a", "openai", "http://a/v1", false, 8}));
+            must(store->put_evidence("e", 3, core::Bytes{1, 2}));
+        }
+        const auto store = must(node::Store::open(m_file));
+        const auto upstreams = must(store->upstreams());
+        QCOMPARE(upstreams[0].name + upstreams[1].name, std::string("ba")); // as they were added
+        QVERIFY(upstreams[0].has_key && !upstreams[1].has_key);
+        QCOMPARE(store->add_upstream({"a", "openai", "http://c/v1", false, 8}).error().code, core::Code::conflict);
+        must(store->remove_upstream("b"));
+        QCOMPARE(must(store->upstreams()).size(), std::size_t{1});
+        QCOMPARE(must(store->evidence("e")), (core::Bytes{1, 2}));
+        QCOMPARE(store->evidence("f").error().code, core::Code::not_found);
+    }
+
     void aFileOfVersionThreeKeepsItsSumsAndSettlements() {
         make(3, "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, escrow_id, executor, "
                 "receipt_id, money_state, earned, epoch) VALUES "

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/file.h"
+#include "gateway/evidence/examine.h"
+#include "output.h"
+#include "receipt_file.h"
+#include "verbs.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+namespace hearth::cli {
+namespace {
+
+using control::Check;
+using gateway::evidence::Envelope;
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t max_bytes = std::size_t{64} << 20;
+
+/// One result for whatever kind of evidence the file is.
+struct Found {
+    std::string kind, level;
+    bool valid = false;
+    std::vector<Check> checks;
+    std::vector<std::pair<std::string, std::string>> fields;
+};
+
+Found of_receipt(const control::ReceiptView& view) {
+    return {"hearth",
+            view.level,
+            view.valid,
+            view.checks,
+            {{"receipt_id", view.receipt_id}, {"model", view.job.model_name}}};
+}
+
+Found of_envelope(const gateway::evidence::Examination& examined) {
+    Found found;
+    found.level = proof::level_name(examined.level);
+    found.valid = examined.valid;
+    for (const proof::CheckRow& row : examined.rows)
+        found.checks.push_back({row.name, proof::outcome_name(row.outcome), row.detail});
+    if (!examined.file) return found;
+    const Envelope& envelope = examined.file->envelope;
+    found.kind = envelope.kind;
+    found.fields = {{"evidence_id", envelope.evidence_id},
+                    {"network", envelope.network},
+                    {"url", envelope.url},
+                    {"model", envelope.model},
+                    {"relation", envelope.rewrites.empty() ? "identical-bytes" : "rewritten"},
+                    {"request_sha256", envelope.request_hash.hex()},
+                    {"response_sha256", envelope.response_hash.hex()},
+                    {"gateway_key", envelope.gateway_key.hex()}};
+    return found;
+}
+
+core::Result<std::optional<core::Bytes>> read_copy(const std::string& file) {
+    if (file.empty()) return std::optional<core::Bytes>();
+    HEARTH_TRY(core::Bytes bytes, core::read_file(file, max_bytes));
+    return std::optional(std::move(bytes));
+}
+
+/// A receipt is told from an envelope by its own format.
+core::Result<Found> examine_file(const std::string& file, const std::string& request, const std::string& response) {
+    HEARTH_TRY(const core::Bytes content, core::read_file(file, max_bytes));
+    HEARTH_TRY(const core::Bytes bytes, gateway::evidence::file_in(content));
+    HEARTH_TRY(const auto asked, read_copy(request));
+    HEARTH_TRY(const auto answered, read_copy(response));
+    auto examined = gateway::evidence::examine(bytes, asked, answered);
+    if (!examined.file && proof::ReceiptFile::decode_bytes(bytes)) {
+        if (asked || answered)
+            return core::fail(core::Code::invalid_argument, "A receipt commits to tokens, not to the bytes of HTTP.",
+                              "Leave --request and --response out.");
+        HEARTH_TRY(const control::ReceiptView view, examine_receipt_file(file));
+        return of_receipt(view);
+    }
+    return of_envelope(examined);
+}
+
+core::Error not_valid(const Found& found) {
+    const auto failed =
+        std::find_if(found.checks.begin(), found.checks.end(), [](const Check& c) { return c.result == "failed"; });
+    const std::string why = failed == found.checks.end() ? "" : ": " + failed->name + ": " + failed->detail;
+    return core::fail(core::Code::corrupt, "The evidence does not verify" + (why.empty() ? "." : why),
+                      "Do not rely on it; get it again from whoever gave it to you.");
+}
+
+} // namespace
+
+int verify_evidence(Context& context, const std::string& file, const std::string& request,
+                    const std::string& response) {
+    const auto found = examine_file(file, request, response);
+    if (!found) return context.fail(found.error());
+    if (context.json) {
+        Json json{{"kind", found->kind}, {"level", found->level}, {"valid", found->valid}};
+        for (const auto& [name, value] : found->fields)
+            json[name] = value;
+        json["checks"] = Json::array();
+        for (const Check& check : found->checks)
+            json["checks"].push_back({{"name", check.name}, {"result", check.result}, {"detail", check.detail}});
+        print_json_line(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+    } else {
+        std::cout << (found->valid ? "Nothing in it is wrong" : "NOT VALID") << ", level " << found->level << "\n\n";
+        Table table;
+        for (const auto& [name, value] : found->fields)
+            table.row({printable(name), printable(value)});
+        table.print("  ");
+        if (!found->fields.empty()) std::cout << "\n";
+        print_checks(found->checks);
+    }
+    return found->valid ? exit_done : context.fail(not_valid(*found), exit_check_failed);
+}
+
+} // namespace hearth::cli

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/json.h"
+#include "long_call.h"
+#include "output.h"
+#include "verbs.h"
+
+#include <filesystem>
+#include <iostream>
+
+namespace hearth::cli {
+namespace {
+
+using control::UpstreamInfo;
+
+std::string latency_text(const UpstreamInfo& upstream) {
+    if (!upstream.latency_us) return "–";
+    const std::uint64_t ms = (*upstream.latency_us + 500) / 1000;
+    return ms == 0 ? "under 1 ms" : std::to_string(ms) + " ms";
+}
+
+std::string age_text(const UpstreamInfo& upstream) {
+    if (!upstream.list_age_ms) return "never";
+    const std::uint64_t seconds = *upstream.list_age_ms / 1000;
+    return seconds < 120 ? std::to_string(seconds) + " s ago" : std::to_string(seconds / 60) + " min ago";
+}
+
+int print_one(Context& context, const UpstreamInfo& upstream, const char* what) {
+    if (context.json) {
+        print_json_line(control::to_json(upstream));
+        return exit_done;
+    }
+    std::cout << "Network " << printable(upstream.name) << " at " << printable(upstream.url) << " " << what << "\n"
+              << printable(upstream.note) << "\nEvidence of its answers: " << printable(upstream.evidence) << "\n";
+    if (!upstream.models.empty())
+        std::cout << "Callers write \"" << printable(upstream.name) << "/" << printable(upstream.models.front())
+                  << "\", or the model's name alone where no other network before it has one.\n";
+    return exit_done;
+}
+
+} // namespace
+
+int add_upstream(Context& context, control::UpstreamWish wish) {
+    if (!wish.key_file.empty()) {
+        std::error_code problem;
+        wish.key_file = std::filesystem::absolute(wish.key_file, problem).string();
+        if (problem)
+            return context.fail(
+                core::fail(core::Code::io, "The path of the key file cannot be read.", problem.message()));
+    }
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto added = [&] {
+        LongCall call(context, *node);
+        return node->add_upstream(wish);
+    }();
+    // What another machine answers is no check of something that is here.
+    if (!added)
+        return context.fail(added.error(),
+                            added.error().code == core::Code::invalid_argument ? exit_usage : exit_failed);
+    return print_one(context, *added, "was added.");
+}
+
+int list_upstreams(Context& context) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto upstreams = node->upstreams();
+    if (!upstreams) return context.fail(upstreams.error());
+    if (context.json) {
+        print_json_line("{\"networks\":" + control::to_json(*upstreams) + "}");
+        return exit_done;
+    }
+    if (upstreams->empty()) {
+        std::cout << "No other network stands behind this address. Add one: hearthctl gateway add URL --name NAME\n";
+        return exit_done;
+    }
+    Table table({"NAME", "KIND", "ADDRESS", "MODELS", "LISTED", "LATENCY", "EVIDENCE", "STATE"});
+    for (const UpstreamInfo& one : *upstreams)
+        table.row({printable(one.name), printable(one.kind), printable(one.url), std::to_string(one.models.size()),
+                   age_text(one), latency_text(one), printable(one.level),
+                   printable(one.state) + (one.reason.empty() ? "" : ": " + printable(one.reason))});
+    table.print();
+    return exit_done;
+}
+
+int test_upstream(Context& context, const std::string& name) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto tested = [&] {
+        LongCall call(context, *node);
+        return node->test_upstream(name);
+    }();
+    if (!tested) return context.fail(tested.error(), exit_failed);
+    return print_one(context, *tested, "answers.");
+}
+
+int remove_upstream(Context& context, const std::string& name) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    if (const auto removed = node->remove_upstream(name); !removed) return context.fail(removed.error());
+    if (context.json)
+        print_json_line("{\"name\":" + control::to_json(name) + ",\"removed\":true}");
+    else
+        std::cout << "Network " << printable(name) << " is asked nothing any more; its key was deleted here.\n";
+    return exit_done;
+}
+
+} // namespace hearth::cli

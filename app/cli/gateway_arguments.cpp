@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway_arguments.h"
+
+#include "verbs.h"
+
+#include <CLI/CLI.hpp>
+
+namespace hearth::cli {
+namespace {
+
+struct Values {
+    control::UpstreamWish wish{{}, {}, "openai", {}};
+    std::string name, file, request, response;
+};
+using Shared = std::shared_ptr<Values>;
+using Run = int (*)(Context&, const Values&);
+
+CLI::App* group(CLI::App& app, const char* name, const char* what) {
+    CLI::App* sub = app.add_subcommand(name, what);
+    sub->require_subcommand(1);
+    sub->fallthrough();
+    return sub;
+}
+
+} // namespace
+
+void add_gateway_verbs(CLI::App& app, Command& command) {
+    const Shared values = std::make_shared<Values>();
+    const auto verb = [&](CLI::App* parent, const char* name, const char* what, Run run) {
+        CLI::App* sub = parent->add_subcommand(name, what);
+        sub->fallthrough();
+        sub->callback([&command, values, run] {
+            command.run = [values, run](Context& context) { return run(context, *values); };
+        });
+        return sub;
+    };
+    CLI::App* gateway = group(app, "gateway", "Other networks behind this home's address");
+    CLI::App* adding = verb(gateway, "add", "Put a network's models behind this home's address; asks it first",
+                            [](Context& c, const Values& v) { return add_upstream(c, v.wish); });
+    adding->add_option("URL", values->wish.url, "Where it is, e.g. http://127.0.0.1:8080/v1")->required();
+    adding->add_option("--name", values->wish.name, "Name to know it by; NAME/MODEL then names its model")
+        ->type_name("N")
+        ->required();
+    adding->add_option("--kind", values->wish.kind, "openai: any OpenAI-compatible server")->capture_default_str();
+    adding->add_option("--key-file", values->wish.key_file, "File that holds the key which the network wants")
+        ->type_name("FILE");
+    verb(gateway, "list", "Which there are and how they stand",
+         [](Context& c, const Values&) { return list_upstreams(c); });
+    verb(gateway, "test", "Ask one for its models now",
+         [](Context& c, const Values& v) { return test_upstream(c, v.name); })
+        ->add_option("NAME", values->name, "Which one")
+        ->required();
+    verb(gateway, "remove", "Ask it nothing any more; answers that come are finished",
+         [](Context& c, const Values& v) { return remove_upstream(c, v.name); })
+        ->add_option("NAME", values->name, "Which one")
+        ->required();
+
+    CLI::App* verify =
+        verb(group(app, "evidence", "What is known about an answer"), "verify",
+             "Examine a file of evidence or a receipt; needs no service",
+             [](Context& c, const Values& v) { return verify_evidence(c, v.file, v.request, v.response); });
+    verify->add_option("FILE", values->file, "What GET /v1/evidence/ID gave, or a receipt file")->required();
+    verify->add_option("--request", values->request, "The request's body as you sent it")->type_name("FILE");
+    verify->add_option("--response", values->response, "The answer's body as you got it")->type_name("FILE");
+}
+
+} // namespace hearth::cli

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/fields.h"
+
+/// Members in JSON of other networks; see fields.h.
+namespace hearth::control {
+
+template <class V>
+void describe(V& v, Of<V, UpstreamInfo>& x) {
+    v("name", x.name);
+    v("kind", x.kind);
+    v("url", x.url);
+    v("has_key", x.has_key);
+    v("added_at", x.added_at);
+    v("models", x.models);
+    v("list_age_ms", x.list_age_ms);
+    v("state", x.state);
+    v("reason", x.reason);
+    v("latency_us", x.latency_us);
+    v("level", x.level);
+    v("evidence", x.evidence);
+    v("note", x.note);
+}
+template <class V>
+void describe(V& v, Of<V, UpstreamWish>& x) {
+    v("url", x.url);
+    v("name", x.name);
+    v("kind", x.kind);
+    v("key_file", x.key_file);
+}
+
+} // namespace hearth::control

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/edge/api_error.h"
+#include "gateway/edge/backend.h"
+#include "gateway/edge/json_scan.h"
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace hearth::gateway {
+
+enum class CallKind { chat, completion };
+
+/// A request of the OpenAI surface, checked: `choices` answers for each of `prompts`.
+struct ApiCall {
+    CallKind kind = CallKind::chat;
+    std::vector<GenerationRequest> prompts; ///< chat: one
+    unsigned choices = 1;
+    bool stream = false;
+    bool include_usage = false;
+    bool logprobs = false;
+    std::vector<std::string> echo; ///< per prompt, what the answer starts with; empty = no echo
+    std::string shown_model;       ///< what the answer calls the model
+};
+
+struct CallLimits {
+    JsonLimits json;
+    unsigned max_choices = 8;
+};
+
+/// Reads and checks the body of /v1/chat/completions or /v1/completions. `profile_header` is the value of
+/// X-Hearth-Profile or empty. Never throws.
+std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body, const std::string& profile_header,
+                                           const CallLimits& limits);
+
+/// Matches the model with the cards: fills `shown_model` and refuses tools that the model cannot take.
+std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards);
+
+} // namespace hearth::gateway

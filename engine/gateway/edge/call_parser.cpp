@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/edge/call_parser.h"
+
+#include "core/bytes.h"
+#include "gateway/edge/known_fields.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace hearth::gateway {
+
+namespace {
+
+constexpr std::size_t max_name_bytes = 256;
+constexpr std::size_t max_stops = 16;
+constexpr std::size_t max_stop_bytes = 512;
+constexpr std::int64_t max_tokens_ever = INT32_MAX;
+/// top_p = 0 means "the best token only"; the smallest step of the sampler says just that.
+constexpr double smallest_top_p = 1.0 / 65536.0;
+
+void read_sampling(CallFields& fields, GenerationRequest& request) {
+    request.temperature = fields.number("temperature", 0.0, 2.0).value_or(1.0);
+    request.top_p = std::max(fields.number("top_p", 0.0, 1.0).value_or(1.0), smallest_top_p);
+    request.min_p = fields.number("min_p", 0.0, 1.0).value_or(0.0);
+    request.frequency_penalty = fields.number("frequency_penalty", -2.0, 2.0).value_or(0.0);
+    request.presence_penalty = fields.number("presence_penalty", -2.0, 2.0).value_or(0.0);
+    request.repetition_penalty = fields.number("repetition_penalty", 0.01, 10.0).value_or(1.0);
+    const std::int64_t top_k = fields.integer("top_k", -1, 1'000'000).value_or(0);
+    request.top_k = top_k < 0 ? 0 : static_cast<std::uint32_t>(top_k);
+    if (const auto seed = fields.integer("seed", INT64_MIN, INT64_MAX))
+        request.seed = static_cast<std::uint64_t>(*seed);
+    request.ignore_eos = fields.flag("ignore_eos");
+}
+
+void read_stop(CallFields& fields, GenerationRequest& request) {
+    const Json* stop = fields.find("stop");
+    if (!stop) return;
+    const auto add = [&](const Json& text) {
+        if (!text.is_string()) return false;
+        const auto& value = text.get_ref<const std::string&>();
+        if (value.empty() || value.size() > max_stop_bytes) return false;
+        request.stop.push_back(value);
+        return true;
+    };
+    const bool fine =
+        stop->is_array() ? stop->size() <= max_stops && std::all_of(stop->begin(), stop->end(), add) : add(*stop);
+    if (!fine)
+        fields.refuse(bad_request("stop",
+                                  "'stop' must be a string or a list of at most " + std::to_string(max_stops) +
+                                      " strings, each of 1 to " + std::to_string(max_stop_bytes) + " bytes.",
+                                  "invalid_value"));
+}
+
+void read_stream(CallFields& fields, ApiCall& call) {
+    call.stream = fields.flag("stream");
+    const Json* options = fields.find("stream_options");
+    if (!options) return;
+    if (!call.stream)
+        return fields.refuse(bad_request("stream_options", "'stream_options' is only allowed with 'stream': true."));
+    if (!options->is_object())
+        return fields.refuse(bad_request("stream_options", "'stream_options' must be an object.", "invalid_type"));
+    for (const auto& [name, value] : options->items()) {
+        const bool usage = name == "include_usage" && value.is_boolean();
+        // Padding against listeners, which TLS in front of this service would make useful.
+        const bool unpadded = name == "include_obfuscation" && value == false;
+        if (usage) call.include_usage = value.get<bool>();
+        if (!usage && !unpadded && !value.is_null())
+            return fields.refuse(bad_request("stream_options." + name.substr(0, 64),
+                                             "'stream_options' takes 'include_usage': true or false, and "
+                                             "'include_obfuscation': false.",
+                                             "unsupported_parameter"));
+    }
+}
+
+void read_profile(CallFields& fields, const std::string& header, GenerationRequest& request) {
+    const std::string body = fields.text("profile", max_name_bytes).value_or("");
+    if (!header.empty() && !body.empty() && header != body)
+        return fields.refuse(
+            bad_request("profile", "The header X-Hearth-Profile and 'profile' name different profiles."));
+    request.profile = body.empty() ? header : body;
+    const bool plain = std::all_of(request.profile.begin(), request.profile.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+               c == '_';
+    });
+    if (!plain) fields.refuse(bad_request("profile", "A profile's name has only letters, digits, '.', '-' and '_'."));
+}
+
+} // namespace
+
+std::variant<Json, ApiError> read_json_body(std::string_view body, const JsonLimits& limits) {
+    if (!core::is_utf8(body)) return bad_request({}, "The body is not valid UTF-8.", "invalid_utf8");
+    if (auto broken = broken_limit(body, limits)) return bad_request({}, *broken, "json_too_complex");
+    try {
+        Json document = Json::parse(body);
+        if (document.is_object()) return document;
+        return bad_request({}, "The body must be a JSON object.", "invalid_json");
+    } catch (const Json::parse_error& error) {
+        return bad_request({}, "The body is not valid JSON (byte " + std::to_string(error.byte) + ").", "invalid_json");
+    } catch (const Json::exception&) {
+        return bad_request({}, "The body holds a number that is out of range.", "invalid_json");
+    }
+}
+
+std::optional<std::uint32_t> read_token_limit(CallFields& fields, const char* name, std::int64_t least) {
+    const auto value = fields.integer(name, least, max_tokens_ever);
+    if (!value) return std::nullopt;
+    return static_cast<std::uint32_t>(*value);
+}
+
+std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body, const std::string& profile_header,
+                                           const CallLimits& limits) {
+    auto document = read_json_body(body, limits.json);
+    if (auto* error = std::get_if<ApiError>(&document)) return std::move(*error);
+    CallFields fields(std::get<Json>(document));
+    refuse_what_has_no_effect(fields, std::get<Json>(document), kind);
+
+    ApiCall call;
+    call.kind = kind;
+    GenerationRequest request;
+    request.model = fields.text("model", max_name_bytes).value_or("");
+    read_profile(fields, profile_header, request);
+    read_sampling(fields, request);
+    read_stop(fields, request);
+    read_stream(fields, call);
+    call.choices = static_cast<unsigned>(fields.integer("n", 1, limits.max_choices).value_or(1));
+    call.shown_model = request.model;
+    call.prompts.push_back(std::move(request));
+    if (kind == CallKind::chat)
+        read_chat(fields, call);
+    else
+        read_completion(fields, call, limits.max_choices);
+    if (fields.error()) return *fields.error();
+    return call;
+}
+
+std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards) {
+    const std::string& asked = call.prompts.front().model;
+    const auto card = std::find_if(cards.begin(), cards.end(), [&](const ModelCard& c) {
+        return asked.empty() || c.id == asked || c.model_id == asked;
+    });
+    if (card != cards.end()) call.shown_model = card->id;
+    const bool wants_tools = !call.prompts.front().tools_json.empty();
+    if (wants_tools && card != cards.end() && !card->tools)
+        return bad_request("tools", "The model '" + card->id + "' cannot use tools; leave 'tools' out.",
+                           "unsupported_parameter");
+    return std::nullopt;
+}
+
+} // namespace hearth::gateway

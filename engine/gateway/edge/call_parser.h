@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/edge/api_call.h"
+#include "gateway/edge/call_fields.h"
+
+namespace hearth::gateway {
+
+/// The longest conversation or list that is read before the context limit of any model could matter.
+inline constexpr std::size_t max_messages = 8192;
+
+/// The members that only one of the two calls has. Errors are left in `fields`.
+void read_chat(CallFields& fields, ApiCall& call);
+void read_completion(CallFields& fields, ApiCall& call, unsigned max_choices);
+
+/// The object that a body is, within the limits.
+std::variant<Json, ApiError> read_json_body(std::string_view body, const JsonLimits& limits);
+
+/// max_tokens of either spelling; `least` is the smallest that is accepted.
+std::optional<std::uint32_t> read_token_limit(CallFields& fields, const char* name, std::int64_t least = 1);
+
+} // namespace hearth::gateway

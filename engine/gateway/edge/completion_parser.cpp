@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/edge/call_parser.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace hearth::gateway {
+
+namespace {
+
+constexpr std::uint32_t default_max_tokens = 16; ///< of this call, as OpenAI documents it
+constexpr std::int64_t max_logprobs = 5;
+
+bool read_ids(const Json& list, std::vector<std::uint32_t>& ids) {
+    if (list.empty()) return false;
+    for (const Json& id : list) {
+        if (!id.is_number_unsigned() || id.get<std::uint64_t>() > UINT32_MAX) return false;
+        ids.push_back(id.get<std::uint32_t>());
+    }
+    return true;
+}
+
+bool read_one(const Json& prompt, GenerationRequest& request) {
+    if (prompt.is_string()) {
+        request.prompt = prompt.get<std::string>();
+        return true;
+    }
+    return prompt.is_array() && read_ids(prompt, request.prompt_ids);
+}
+
+/// A string, a list of ids, or a list of such.
+void read_prompts(CallFields& fields, ApiCall& call, unsigned max_choices) {
+    const Json* prompt = fields.find("prompt");
+    if (!prompt)
+        return fields.refuse(bad_request("prompt", "The request has no 'prompt'.", "missing_required_parameter"));
+    const bool several = prompt->is_array() && !prompt->empty() && !prompt->front().is_number();
+    const std::size_t count = several ? prompt->size() : 1;
+    if (count * call.choices > max_choices)
+        return fields.refuse(bad_request(
+            "prompt", "Prompts times 'n' must be at most " + std::to_string(max_choices) + ".", "invalid_value"));
+    call.prompts.resize(count, call.prompts.front());
+    bool fine = true;
+    for (std::size_t i = 0; i < count; ++i)
+        fine = fine && read_one(several ? (*prompt)[i] : *prompt, call.prompts[i]);
+    if (!fine)
+        fields.refuse(bad_request("prompt",
+                                  "'prompt' must be a string, a list of token ids, or a list of either; none of them "
+                                  "may be an empty list.",
+                                  "invalid_type"));
+}
+
+/// A text is known already. What token ids say, and what they are worth, only the model knows.
+void read_echo(CallFields& fields, ApiCall& call) {
+    const bool echo = fields.flag("echo");
+    const bool text_alone =
+        !call.logprobs && std::all_of(call.prompts.begin(), call.prompts.end(),
+                                      [](const GenerationRequest& r) { return r.prompt.has_value(); });
+    if (call.prompts.front().max_tokens == 0U && (!echo || text_alone))
+        return fields.refuse(
+            bad_request("max_tokens", "'max_tokens' may only be 0 with 'echo': true and 'logprobs'.", "invalid_value"));
+    if (!echo) return;
+    for (GenerationRequest& request : call.prompts) {
+        if (text_alone) {
+            call.echo.push_back(*request.prompt);
+            continue;
+        }
+        request.score_prompt = true;
+        if (!request.top_logprobs) request.top_logprobs = 0;
+    }
+}
+
+} // namespace
+
+void read_completion(CallFields& fields, ApiCall& call, unsigned max_choices) {
+    GenerationRequest& request = call.prompts.front();
+    request.max_tokens = read_token_limit(fields, "max_tokens", 0).value_or(default_max_tokens);
+    if (const auto logprobs = fields.integer("logprobs", 0, max_logprobs)) {
+        call.logprobs = true;
+        request.top_logprobs = static_cast<std::uint32_t>(*logprobs);
+    }
+    const auto best_of = fields.integer("best_of", 1, max_choices);
+    if (best_of && *best_of != call.choices)
+        fields.refuse(bad_request("best_of", "'best_of' other than 'n' is not supported.", "unsupported_parameter"));
+    read_prompts(fields, call, max_choices);
+    read_echo(fields, call);
+}
+
+} // namespace hearth::gateway

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/edge/exchange.h"
+
+#include <memory>
+
+namespace hearth::gateway {
+
+enum class CallPath { chat, completions, embeddings };
+
+/// One call whose body says who answers it: this home, or another network. Reads that on the pool, then hands over.
+/// I/O thread only.
+class DoorExchange final : public Exchange, public std::enable_shared_from_this<DoorExchange> {
+public:
+    static std::shared_ptr<Exchange> start(const Services& services, Reply& reply, CallPath path, HttpRequest request,
+                                           core::Nanoseconds received);
+
+    DoorExchange(const Services& services, Reply& reply) : m_services(services), m_reply(&reply) {}
+    void writable() override;
+    void tick(core::Nanoseconds now) override;
+    bool probe() override;
+    void stop() override;
+    void detach() override;
+
+private:
+    struct Arrival;
+    struct Decision;
+    static Decision decide(const Services& services, Arrival& arrival);
+    void hand_over(Decision& decision, Arrival& arrival);
+
+    const Services& m_services;
+    Reply* m_reply;
+    std::shared_ptr<Exchange> m_answering;
+    bool m_over = false;
+};
+
+} // namespace hearth::gateway

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/task_queue.h"
+#include "core/units.h"
+#include "gateway/edge/api_error.h"
+#include "gateway/edge/http_message.h"
+#include "gateway/edge/server.h"
+#include "gateway/networks/upstreams.h"
+
+#include <functional>
+#include <memory>
+
+namespace hearth::gateway {
+
+/// The way back to one caller. I/O thread only. Exactly one answer() or one begin() … end() per request.
+class Reply {
+public:
+    virtual ~Reply() = default;
+    virtual void answer(HttpAnswer answer) = 0;
+    /// Opens a body of unknown length.
+    virtual void begin(HttpAnswer head) = 0;
+    virtual void stream(const std::string& bytes) = 0;
+    /// Ends the body; with `last` the connection closes after it.
+    virtual void end(bool last) = 0;
+    /// Cuts the connection: the caller sees that the answer is not whole.
+    virtual void abort() = 0;
+    /// Bytes that the network has not taken yet.
+    virtual std::size_t unsent() const = 0;
+};
+
+/// The work behind one request. I/O thread only; outlived by its Reply until detach().
+class Exchange {
+public:
+    virtual ~Exchange() = default;
+    /// The network took what was unsent.
+    virtual void writable() {}
+    virtual void tick(core::Nanoseconds /*now*/) {}
+    /// Whether the caller still listens is to be found out: sends something that means nothing, if the body has begun;
+    /// else false.
+    virtual bool probe() { return false; }
+    /// The service is stopping: answer now.
+    virtual void stop() = 0;
+    /// The caller is gone or the answer is complete: nothing may be sent any more, running work ends.
+    virtual void detach() = 0;
+};
+
+/// What every exchange needs; owned by the server, outlives all exchanges.
+struct Services {
+    ServerOptions options;
+    std::shared_ptr<Backend> backend;
+    std::shared_ptr<Upstreams> upstreams;            ///< null = this home alone answers
+    std::function<void(std::function<void()>)> post; ///< runs something on the I/O thread; from any thread
+    core::TaskQueue* pool = nullptr;
+};
+
+/// Another gateway asks: it gets what this home has and nothing of what stands behind it, so that no call goes in a
+/// ring.
+bool is_relayed(const HttpRequest& request);
+
+/// An answer that holds an error, with the headers that belong to it.
+HttpAnswer error_answer(const ApiError& error);
+
+} // namespace hearth::gateway

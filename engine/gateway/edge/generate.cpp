@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/edge/generate.h"
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "gateway/edge/call_launch.h"
+#include "gateway/edge/http_text.h"
+#include "gateway/edge/json_text.h"
+
+#include <algorithm>
+
+namespace hearth::gateway {
+
+namespace {
+
+constexpr std::size_t high_water_bytes = 64 * 1024;
+constexpr core::Nanoseconds second = 1'000'000'000;
+
+core::Nanoseconds monotonic() {
+    return core::system_clock().monotonic();
+}
+
+} // namespace
+
+HttpAnswer error_answer(const ApiError& error) {
+    HttpAnswer answer;
+    answer.status = error.status;
+    answer.body = error_json(error);
+    if (error.status == 401) answer.headers.emplace_back("WWW-Authenticate", "Bearer");
+    if (error.retry_after_s) answer.headers.emplace_back("Retry-After", std::to_string(*error.retry_after_s));
+    return answer;
+}
+
+std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& services, Reply& reply, CallSource source) {
+    auto exchange = std::make_shared<GenerateExchange>(services, reply, source.received);
+    const std::weak_ptr<GenerateExchange> weak = exchange;
+    exchange->m_inbox =
+        std::make_shared<Inbox>(services.options.max_stream_backlog_bytes, [weak, post = services.post] {
+            post([weak] {
+                if (const auto self = weak.lock()) self->pump();
+            });
+        });
+    const CallLimits limits{{.max_depth = services.options.max_json_depth}, services.options.max_choices};
+    services.pool->post([limits, backend = services.backend, source = std::move(source), inbox = exchange->m_inbox] {
+        launch_call(limits, *backend, source, inbox);
+    });
+    return exchange;
+}
+
+GenerateExchange::GenerateExchange(const Services& services, Reply& reply, core::Nanoseconds received)
+    : m_services(services), m_reply(&reply), m_received(received), m_last_sent(received) {}
+
+void GenerateExchange::pump() {
+    while (m_reply && !m_over && m_reply->unsent() + m_out.size() < high_water_bytes) {
+        if (m_waiting.empty()) {
+            for (CallEvent& event : m_inbox->take())
+                m_waiting.push_back(std::move(event));
+            if (m_waiting.empty()) break;
+        }
+        CallEvent event = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        handle(event);
+    }
+    flush();
+    if (!m_reply || m_over || !m_inbox->overflowed()) return;
+    core::log::warning("gateway", "slow_reader_dropped");
+    m_over = true;
+    m_reply->abort();
+}
+
+void GenerateExchange::handle(CallEvent& event) {
+    if (auto* accepted = std::get_if<CallAccepted>(&event.what)) {
+        m_overhead += event.at - m_received;
+        return accept(std::move(accepted->call));
+    }
+    if (auto* rejected = std::get_if<CallRejected>(&event.what)) return fail(rejected->error);
+    if (auto* handle = std::get_if<GenerationHandle>(&event.what)) {
+        m_generations.push_back(std::move(handle->generation));
+        return;
+    }
+    if (auto* error = std::get_if<core::Error>(&event.what)) {
+        ApiError shown = from_backend(*error, m_call ? m_call->shown_model : "");
+        if (shown.code == "context_length_exceeded")
+            shown.param = m_call->kind == CallKind::chat ? "messages" : "prompt";
+        return fail(shown);
+    }
+    Choice& choice = m_choices[event.choice];
+    if (choice.ended) return;
+    const bool moves_on = !std::holds_alternative<TokenPiece>(event.what);
+    if (auto* started = std::get_if<GenerationStarted>(&event.what)) take_started(choice, *started);
+    if (auto* piece = std::get_if<TokenPiece>(&event.what)) take_token(choice, *piece);
+    if (auto* end = std::get_if<GenerationEnd>(&event.what)) take_end(choice, *end);
+    if (m_over || !moves_on) return;
+    const bool all_ended = std::all_of(m_choices.begin(), m_choices.end(), [](const Choice& c) { return c.ended; });
+    if (all_ended || (!m_head_sent && all_started())) m_overhead += monotonic() - event.at;
+    if (m_call->stream && !m_head_sent && all_started()) begin_stream();
+    if (all_ended) finish();
+}
+
+void GenerateExchange::accept(std::shared_ptr<ApiCall> call) {
+    m_call = std::move(call);
+    const std::string id = fresh_id(m_call->kind == CallKind::chat ? "chatcmpl-" : "cmpl-");
+    m_writer.emplace(*m_call, id, core::system_clock().now() / second);
+    m_choices.resize(m_call->prompts.size() * m_call->choices);
+    for (std::size_t i = 0; i < m_choices.size(); ++i)
+        m_choices[i].answer.index = static_cast<unsigned>(i);
+}
+
+void GenerateExchange::take_started(Choice& choice, const GenerationStarted& started) {
+    choice.started = true;
+    choice.prompt_tokens = started.prompt_tokens;
+    choice.evidence_id = header_safe(started.evidence_id);
+    if (m_evidence_owed && all_started()) {
+        m_out += ": x-evidence-id " + evidence_list() + "\n\n";
+        m_evidence_owed = false;
+    }
+}
+
+void GenerateExchange::take_token(Choice& choice, TokenPiece& piece) {
+    m_charged = true;
+    if (!piece.of_prompt) ++choice.completion_tokens;
+    if (m_call->stream) {
+        // Text of a choice that is ahead of the others waits inside the answer until the head can go.
+        if (m_head_sent)
+            m_writer->append_token(m_out, choice.answer, std::move(piece));
+        else
+            choice.answer.tokens.push_back(std::move(piece));
+        return;
+    }
+    choice.answer.text += piece.text;
+    choice.answer.shown += count_characters(piece.text);
+    if (m_call->logprobs) choice.answer.tokens.push_back(std::move(piece));
+}
+
+void GenerateExchange::take_end(Choice& choice, GenerationEnd& end) {
+    m_charged = true;
+    if (end.finish_reason == "cancelled")
+        return fail(http_error(503, "cancelled", "The node stopped this generation before it was complete."));
+    choice.started = choice.ended = true;
+    choice.answer.finish_reason = end.finish_reason;
+    choice.answer.at_stop_text = end.at_stop_text;
+    choice.prompt_tokens = end.prompt_tokens;
+    choice.completion_tokens = end.completion_tokens;
+    m_writer->set_fingerprint(end.system_fingerprint);
+    if (!m_call->stream) {
+        choice.answer.text += end.tail;
+        choice.answer.shown += count_characters(end.tail);
+    } else if (m_head_sent) {
+        m_writer->append_token(m_out, choice.answer, {.text = end.tail, .logprob = {}, .top = {}});
+        m_writer->append_finish(m_out, choice.answer);
+    } else if (!end.tail.empty()) {
+        choice.answer.tokens.push_back({.text = end.tail, .logprob = {}, .top = {}});
+    }
+}
+
+void GenerateExchange::begin_stream() {
+    HttpAnswer head;
+    head.content_type = "text/event-stream; charset=utf-8";
+    head.headers = {{"Cache-Control", "no-cache"}, {"X-Accel-Buffering", "no"}};
+    m_evidence_owed = !all_started();
+    add_call_headers(head);
+    m_head_sent = true;
+    m_reply->begin(std::move(head));
+    for (Choice& choice : m_choices) {
+        if (m_call->kind == CallKind::chat) m_writer->append_role(m_out, choice.answer);
+        const std::size_t prompt = choice.answer.index / m_call->choices;
+        if (!m_call->echo.empty()) m_writer->append_text(m_out, choice.answer, m_call->echo[prompt]);
+        for (TokenPiece& piece : std::exchange(choice.answer.tokens, {}))
+            m_writer->append_token(m_out, choice.answer, std::move(piece));
+        if (choice.ended) m_writer->append_finish(m_out, choice.answer);
+    }
+}
+
+void GenerateExchange::flush() {
+    if (!m_reply || m_out.empty()) return;
+    m_reply->stream(m_out);
+    m_out.clear();
+    m_last_sent = monotonic();
+}
+
+void GenerateExchange::finish() {
+    m_over = true;
+    if (m_call->stream) {
+        if (m_call->include_usage) m_writer->append_usage(m_out, usage());
+        m_out += "data: [DONE]\n\n";
+        flush();
+        m_reply->end(false);
+    } else {
+        std::vector<ChoiceAnswer> answers;
+        for (Choice& choice : m_choices) {
+            const std::size_t prompt = choice.answer.index / m_call->choices;
+            if (!m_call->echo.empty()) choice.answer.text.insert(0, m_call->echo[prompt]);
+            answers.push_back(std::move(choice.answer));
+        }
+        HttpAnswer answer;
+        answer.body = m_writer->whole(answers, usage());
+        add_call_headers(answer);
+        m_reply->answer(std::move(answer));
+    }
+    release_generations();
+}
+
+void GenerateExchange::fail(const ApiError& error) {
+    if (error.status >= 500)
+        core::log::warning("gateway", "call_failed", {{"status", error.status}, {"code", error.code}});
+    m_over = true;
+    if (m_head_sent) {
+        m_out += "data: " + error_json(error) + "\n\n";
+        flush();
+        m_reply->end(true);
+    } else {
+        HttpAnswer answer = error_answer(error);
+        add_call_headers(answer);
+        m_reply->answer(std::move(answer));
+    }
+    release_generations();
+}
+
+void GenerateExchange::tick(core::Nanoseconds now) {
+    const core::Nanoseconds silence = second * m_services.options.keep_alive_comment_s;
+    if (!m_reply || m_over || !m_call || !m_call->stream || now - m_last_sent < silence) return;
+    // A choice still waits for its turn; a proxy would give up before the head that names all evidence could
+    // go.
+    if (!m_head_sent) begin_stream();
+    m_out += ": keep-alive\n\n";
+    flush();
+}
+
+bool GenerateExchange::probe() {
+    if (!m_head_sent) return false;
+    m_out += ": keep-alive\n\n";
+    flush();
+    return true;
+}
+
+void GenerateExchange::stop() {
+    if (m_reply && !m_over) fail(http_error(503, "stopping", "The service is stopping; try again when it is back."));
+}
+
+void GenerateExchange::detach() {
+    m_reply = nullptr;
+    release_generations();
+}
+
+void GenerateExchange::release_generations() {
+    struct Doomed {
+        std::vector<std::unique_ptr<Generation>> running;
+        std::deque<CallEvent> waiting, unread;
+    };
+    const auto doomed = std::make_shared<Doomed>(
+        Doomed{std::exchange(m_generations, {}), std::exchange(m_waiting, {}), m_inbox->close()});
+    if (doomed->running.empty() && doomed->waiting.empty() && doomed->unread.empty()) return;
+    // The last owner must not be this thread, hence the reset inside the job.
+    m_services.pool->post([held = std::make_shared<std::shared_ptr<Doomed>>(doomed)] { held->reset(); });
+}
+
+bool GenerateExchange::all_started() const {
+    return std::all_of(m_choices.begin(), m_choices.end(), [](const Choice& c) { return c.started; });
+}
+
+Usage GenerateExchange::usage() const {
+    Usage sum;
+    for (const Choice& choice : m_choices) {
+        sum.completion_tokens += choice.completion_tokens;
+        // The choices of a prompt share it.
+        if (choice.answer.index % m_call->choices == 0) sum.prompt_tokens += choice.prompt_tokens;
+    }
+    return sum;
+}
+
+std::string GenerateExchange::evidence_list() const {
+    std::string list;
+    for (const Choice& choice : m_choices) {
+        if (choice.evidence_id.empty()) continue;
+        if (!list.empty()) list += ", ";
+        list += choice.evidence_id;
+    }
+    return list;
+}
+
+void GenerateExchange::add_call_headers(HttpAnswer& answer) const {
+    const std::string evidence = evidence_list();
+    if (!evidence.empty() && !m_evidence_owed) answer.headers.emplace_back("X-Evidence-Id", evidence);
+    answer.headers.emplace_back("X-Gateway-Overhead-Us", std::to_string(m_overhead / 1000));
+    if (m_charged) answer.headers.emplace_back("X-Should-Retry", "false");
+}
+
+} // namespace hearth::gateway

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/edge/answer_writer.h"
+#include "gateway/edge/exchange.h"
+#include "gateway/edge/inbox.h"
+
+#include <deque>
+#include <memory>
+#include <optional>
+
+namespace hearth::gateway {
+
+struct CallSource {
+    CallKind kind = CallKind::chat;
+    std::string body, profile_header;
+    std::string caller;             ///< id of an API key, or empty
+    core::Nanoseconds received = 0; ///< monotonic, when the request was complete
+};
+
+/// One call to chat or completions: starts a generation per choice, gathers what they say and answers whole
+/// or as a stream. I/O thread only; the backend's threads reach it through the inbox.
+class GenerateExchange final : public Exchange, public std::enable_shared_from_this<GenerateExchange> {
+public:
+    static std::shared_ptr<GenerateExchange> start(const Services& services, Reply& reply, CallSource source);
+
+    GenerateExchange(const Services& services, Reply& reply, core::Nanoseconds received);
+    void writable() override { pump(); }
+    void tick(core::Nanoseconds now) override;
+    bool probe() override;
+    void stop() override;
+    void detach() override;
+
+private:
+    struct Choice {
+        ChoiceAnswer answer;
+        bool started = false, ended = false;
+        std::uint32_t prompt_tokens = 0, completion_tokens = 0;
+        std::string evidence_id;
+    };
+
+    void pump();
+    void handle(CallEvent& event);
+    void accept(std::shared_ptr<ApiCall> call);
+    void take_started(Choice& choice, const GenerationStarted& started);
+    void take_token(Choice& choice, TokenPiece& piece);
+    void take_end(Choice& choice, GenerationEnd& end);
+    void begin_stream();
+    void flush();
+    void finish();
+    void fail(const ApiError& error);
+    void release_generations();
+
+    bool all_started() const;
+    Usage usage() const;
+    std::string evidence_list() const;
+    void add_call_headers(HttpAnswer& answer) const;
+
+    const Services& m_services;
+    Reply* m_reply;
+    std::shared_ptr<Inbox> m_inbox;
+    std::deque<CallEvent> m_waiting;
+    std::shared_ptr<ApiCall> m_call;
+    std::optional<AnswerWriter> m_writer;
+    std::vector<Choice> m_choices;
+    std::vector<std::unique_ptr<Generation>> m_generations;
+    std::string m_out; ///< events of this round, sent as one piece
+    core::Nanoseconds m_received, m_overhead = 0, m_last_sent;
+    bool m_head_sent = false, m_evidence_owed = false, m_charged = false, m_over = false;
+};
+
+} // namespace hearth::gateway

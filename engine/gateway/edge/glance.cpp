@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/edge/glance.h"
+
+#include "gateway/edge/call_parser.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace hearth::gateway {
+
+namespace {
+
+/// Walks over the members of the object that a valid document is.
+class Members {
+public:
+    explicit Members(std::string_view text) : m_text(text), m_at(text.find('{') + 1) {}
+
+    struct Member {
+        std::string_view key; ///< as it is written, with quotes
+        std::size_t begin = 0, end = 0;
+    };
+    std::optional<Member> next() {
+        skip(" \t\r\n,");
+        if (m_at >= m_text.size() || m_text[m_at] != '"') return std::nullopt;
+        Member member;
+        const std::size_t key = m_at;
+        pass_string();
+        member.key = m_text.substr(key, m_at - key);
+        skip(" \t\r\n:");
+        member.begin = m_at;
+        pass_value();
+        member.end = m_at;
+        return member;
+    }
+
+private:
+    void skip(std::string_view what) { m_at = std::min(m_text.find_first_not_of(what, m_at), m_text.size()); }
+    void pass_string() {
+        for (++m_at; m_at < m_text.size() && m_text[m_at] != '"'; ++m_at)
+            if (m_text[m_at] == '\\') ++m_at;
+        m_at = std::min(m_at + 1, m_text.size());
+    }
+    void pass_value() {
+        std::size_t depth = 0;
+        while (m_at < m_text.size()) {
+            const char c = m_text[m_at];
+            const bool ends = c == '}' || c == ']';
+            if (depth == 0 && (ends || c == ',' || c == ' ' || c == '\t' || c == '\r' || c == '\n')) return;
+            if (c == '"') {
+                pass_string();
+            } else {
+                if (c == '{' || c == '[') ++depth;
+                if (ends) --depth;
+                ++m_at;
+            }
+            if (depth == 0 && (c == '"' || ends)) return;
+        }
+    }
+
+    const std::string_view m_text;
+    std::size_t m_at;
+};
+
+/// A key may be written with escapes.
+std::string plain(std::string_view quoted) {
+    return Json::parse(quoted, nullptr, false).get<std::string>();
+}
+
+} // namespace
+
+std::variant<Glance, ApiError> glance_at(std::string_view body, const JsonLimits& limits) {
+    auto document = read_json_body(body, limits);
+    if (auto* error = std::get_if<ApiError>(&document)) return std::move(*error);
+    Glance found;
+    bool names_stream = false;
+    Members members(body);
+    while (const auto member = members.next()) {
+        const std::string key = plain(member->key);
+        if (key != "model" && key != "stream") continue;
+        const bool twice = key == "model" ? found.model.has_value() : std::exchange(names_stream, true);
+        if (twice) return bad_request(key, "The member '" + key + "' stands in the body twice.", "invalid_json");
+        if (key == "model") found.model = {{}, member->begin, member->end};
+    }
+    const Json& call = std::get<Json>(document);
+    if (const auto stream = call.find("stream"); stream != call.end()) found.stream = *stream == true;
+    const auto model = call.find("model");
+    if (found.model && model != call.end() && model->is_string()) found.model->name = model->get<std::string>();
+    if (found.model && found.model->name.empty()) found.model.reset();
+    return found;
+}
+
+} // namespace hearth::gateway

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/edge/api_error.h"
+#include "gateway/edge/json_scan.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace hearth::gateway {
+
+/// What decides where a call goes, read without changing a byte of it.
+struct Glance {
+    struct Model {
+        std::string name;
+        std::size_t begin = 0, end = 0; ///< its JSON string in the body, with the quotes
+    };
+    std::optional<Model> model; ///< none: the body names none, or an empty one
+    bool stream = false;
+};
+
+/// Refuses what two readers could read differently: a member that decides and stands twice.
+std::variant<Glance, ApiError> glance_at(std::string_view body, const JsonLimits& limits);
+
+} // namespace hearth::gateway

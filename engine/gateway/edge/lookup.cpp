@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/edge/lookup.h"
+
+#include "core/log.h"
+#include "gateway/edge/http_text.h"
+#include "gateway/edge/json_text.h"
+#include "gateway/evidence/examine.h"
+
+#include <algorithm>
+#include <exception>
+
+namespace hearth::gateway {
+
+namespace {
+
+constexpr std::size_t max_evidence_id_bytes = 128;
+
+std::string card_json(const ModelCard& card) {
+    std::string out = R"({"id":)";
+    append_json_string(out, card.id);
+    out += R"(,"object":"model","created":)";
+    append_json_integer(out, card.created_s);
+    out += R"(,"owned_by":)";
+    append_json_string(out, card.owned_by);
+    out += R"(,"context_length":)";
+    append_json_integer(out, card.context);
+    out += R"(,"model_id":)";
+    append_json_string(out, card.model_id);
+    out += R"(,"network":"home","evidence":{"level":"E1","worth":"A signed receipt; a replay can raise it."}})";
+    return out;
+}
+
+/// What is not known about it is left out.
+std::string offer_json(const Directory::Offer& offer) {
+    std::string out = R"({"id":)";
+    append_json_string(out, offer.shown);
+    out += R"(,"object":"model","created":)";
+    append_json_integer(out, offer.model.created_s);
+    out += R"(,"owned_by":)";
+    append_json_string(out, offer.model.owned_by.empty() ? offer.network : offer.model.owned_by);
+    out += R"(,"network":)";
+    append_json_string(out, offer.network);
+    out += R"(,"evidence":{"level":")" + std::string(proof::level_name(evidence::carried_level(offer.kind)));
+    out += R"(","worth":)";
+    append_json_string(out, evidence::worth(offer.kind));
+    out += "}}";
+    return out;
+}
+
+bool is_of_home(const std::vector<ModelCard>& cards, const std::string& id) {
+    return std::any_of(cards.begin(), cards.end(),
+                       [&](const ModelCard& card) { return card.id == id || card.model_id == id; });
+}
+
+std::vector<Directory::Offer> foreign_offers(const Services& services) {
+    return services.upstreams ? services.upstreams->models() : std::vector<Directory::Offer>();
+}
+
+HttpAnswer ask(const LookupExchange::Question& question, const Services& services) {
+    try {
+        return question(services);
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "lookup_threw", {{"what", error.what()}});
+        return error_answer(http_error(500, "internal", "The request could not be answered because of a defect."));
+    }
+}
+
+} // namespace
+
+std::shared_ptr<LookupExchange> LookupExchange::start(const Services& services, Reply& reply, Question question) {
+    auto exchange = std::make_shared<LookupExchange>(reply);
+    services.pool->post([weak = std::weak_ptr(exchange), &services, question = std::move(question)] {
+        auto answer = std::make_shared<HttpAnswer>(ask(question, services));
+        services.post([weak, answer] {
+            if (const auto self = weak.lock()) self->answer(std::move(*answer));
+        });
+    });
+    return exchange;
+}
+
+void LookupExchange::answer(HttpAnswer answer) {
+    if (!m_reply || m_over) return;
+    m_over = true;
+    m_reply->answer(std::move(answer));
+}
+
+void LookupExchange::stop() {
+    answer(error_answer(http_error(503, "stopping", "The service is stopping; try again when it is back.")));
+}
+
+HttpAnswer list_models(const Services& services, bool for_gateway) {
+    HttpAnswer answer;
+    const std::vector<ModelCard> cards = services.backend->models();
+    answer.body = R"({"object":"list","data":[)";
+    bool first = true;
+    const auto add = [&](const std::string& item) {
+        if (!std::exchange(first, false)) answer.body += ',';
+        answer.body += item;
+    };
+    for (const ModelCard& card : cards)
+        add(card_json(card));
+    auto offers = for_gateway ? std::vector<Directory::Offer>() : foreign_offers(services);
+    for (Directory::Offer& offer : offers) {
+        // A plain name leads home first.
+        if (is_of_home(cards, offer.shown)) offer.shown = offer.network + "/" + offer.model.id;
+        add(offer_json(offer));
+    }
+    answer.body += "]}";
+    return answer;
+}
+
+HttpAnswer show_model(const Services& services, const std::string& id) {
+    for (const ModelCard& card : services.backend->models()) {
+        if (card.id != id && card.model_id != id) continue;
+        HttpAnswer answer;
+        answer.body = card_json(card);
+        return answer;
+    }
+    for (Directory::Offer& offer : foreign_offers(services)) {
+        if (id != offer.shown && id != offer.network + "/" + offer.model.id) continue;
+        offer.shown = id;
+        HttpAnswer answer;
+        answer.body = offer_json(offer);
+        return answer;
+    }
+    const auto missing =
+        core::fail(core::Code::not_found, "The model '" + id.substr(0, 256) + "' does not exist on this node.");
+    return error_answer(from_backend(missing, id));
+}
+
+HttpAnswer show_evidence(Backend& backend, const std::string& id) {
+    const ApiError missing = http_error(404, "evidence_not_found", "There is no evidence under that id on this node.");
+    if (id.size() > max_evidence_id_bytes || header_safe(id) != id) return error_answer(missing);
+    auto envelope = backend.evidence(id);
+    if (!envelope && envelope.error().code == core::Code::not_found) return error_answer(missing);
+    if (!envelope) return error_answer(from_backend(envelope.error(), {}));
+    HttpAnswer answer;
+    answer.headers.emplace_back("X-Evidence-Id", id);
+    answer.body = std::move(envelope).value();
+    return answer;
+}
+
+} // namespace hearth::gateway

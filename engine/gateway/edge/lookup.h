@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/edge/exchange.h"
+
+namespace hearth::gateway {
+
+/// A question that the backend answers at once: models and evidence.
+class LookupExchange final : public Exchange, public std::enable_shared_from_this<LookupExchange> {
+public:
+    using Question = std::function<HttpAnswer(const Services&)>;
+
+    static std::shared_ptr<LookupExchange> start(const Services& services, Reply& reply, Question question);
+
+    explicit LookupExchange(Reply& reply) : m_reply(&reply) {}
+    void stop() override;
+    void detach() override { m_reply = nullptr; }
+
+private:
+    void answer(HttpAnswer answer);
+
+    Reply* m_reply;
+    bool m_over = false;
+};
+
+/// Those of this home, then those of other networks; not the latter for a gateway that asks, or two that know each
+/// other would list each other's for ever.
+HttpAnswer list_models(const Services& services, bool for_gateway);
+HttpAnswer show_model(const Services& services, const std::string& id);
+HttpAnswer show_evidence(Backend& backend, const std::string& id);
+
+} // namespace hearth::gateway

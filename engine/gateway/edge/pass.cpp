@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/edge/pass.h"
+
+#include "core/clock.h"
+#include "core/log.h"
+
+#include <exception>
+
+namespace hearth::gateway {
+
+namespace {
+
+constexpr std::size_t high_water_bytes = 64 * 1024, max_waiting_bytes = 256 * 1024;
+
+core::Nanoseconds monotonic() {
+    return core::system_clock().monotonic();
+}
+
+bool is_stream(const RawHead& head) {
+    return head.status == 200 && head.content_type.find("event-stream") != std::string::npos;
+}
+
+} // namespace
+
+ApiError from_network(const core::Error& error, const std::string& network) {
+    const auto of_upstream = [&](int status, const char* code) {
+        ApiError shown = http_error(status, code, "Network '" + network + "': " + error.message);
+        if (!error.hint.empty()) shown.message += " " + error.hint;
+        return shown;
+    };
+    switch (error.code) {
+    case core::Code::timed_out:
+        return of_upstream(504, "upstream_timeout");
+    case core::Code::unavailable:
+        return of_upstream(502, "upstream_unavailable");
+    case core::Code::refused:
+        return of_upstream(502, "upstream_refused");
+    case core::Code::corrupt:
+        return of_upstream(502, "upstream_broken_answer");
+    default:
+        return from_backend(error, {});
+    }
+}
+
+std::shared_ptr<PassExchange> PassExchange::start(const Services& services, Reply& reply, ForeignRequest request,
+                                                  core::Nanoseconds received) {
+    auto exchange = std::make_shared<PassExchange>(reply, request.place.network, request.place.model, received);
+    exchange->m_inbox =
+        std::make_shared<PassInbox>(max_waiting_bytes, [weak = std::weak_ptr(exchange), post = services.post] {
+            post([weak] {
+                if (const auto self = weak.lock()) self->pump();
+            });
+        });
+    services.pool->post([upstreams = services.upstreams, inbox = exchange->m_inbox,
+                         held = std::make_shared<ForeignRequest>(std::move(request))] {
+        try {
+            auto call = upstreams->call(std::move(*held), inbox);
+            if (call)
+                inbox->open(std::move(*call));
+            else
+                inbox->refuse(call.error());
+        } catch (const std::exception& error) {
+            core::log::error("gateway", "pass_threw", {{"what", error.what()}});
+            inbox->refuse(core::fail(core::Code::internal, "The request could not be passed on because of a defect."));
+        }
+    });
+    return exchange;
+}
+
+PassExchange::PassExchange(Reply& reply, std::string network, std::string model, core::Nanoseconds received)
+    : m_reply(&reply), m_network(std::move(network)), m_model(std::move(model)), m_received(received) {}
+
+PassExchange::~PassExchange() {
+    leave();
+}
+
+void PassExchange::pump() {
+    while (m_reply && !m_over && m_reply->unsent() < high_water_bytes) {
+        auto event = m_inbox->take();
+        if (!event) return;
+        handle(*event);
+    }
+}
+
+void PassExchange::handle(PassEvent& event) {
+    if (const auto* head = std::get_if<RawHead>(&event.what)) return begin(*head, event.at);
+    if (auto* bytes = std::get_if<std::string>(&event.what)) {
+        if (m_answer)
+            m_answer->body += *bytes;
+        else
+            m_reply->stream(*bytes);
+        return;
+    }
+    end(std::get<PassEnd>(event.what));
+}
+
+void PassExchange::begin(const RawHead& head, core::Nanoseconds at) {
+    m_overhead = m_inbox->opened_at() - m_received + monotonic() - at;
+    HttpAnswer answer;
+    answer.status = head.status;
+    answer.content_type = head.content_type;
+    answer.headers = head.headers;
+    if (!is_stream(head)) {
+        m_answer = std::move(answer);
+        return;
+    }
+    answer.headers.emplace_back("Cache-Control", "no-cache");
+    answer.headers.emplace_back("X-Accel-Buffering", "no");
+    add_headers(answer);
+    m_begun = true;
+    m_reply->begin(std::move(answer));
+}
+
+void PassExchange::end(const PassEnd& end) {
+    if (end.error) {
+        // Only a call that was made belongs to the network; what kept it from being made is said here.
+        const bool made = !m_inbox->evidence_id().empty();
+        return fail(made ? from_network(*end.error, m_network) : from_backend(*end.error, m_model),
+                    end.facts.status == 200);
+    }
+    m_over = true;
+    if (m_answer) {
+        add_headers(*m_answer);
+        m_reply->answer(std::move(*m_answer));
+    } else {
+        m_reply->end(false);
+    }
+    leave();
+}
+
+void PassExchange::fail(const ApiError& error, bool charged) {
+    core::log::warning("gateway", "passed_call_failed",
+                       {{"network", m_network}, {"status", error.status}, {"code", error.code}});
+    m_over = true;
+    if (m_begun) {
+        m_reply->stream("data: " + error_json(error) + "\n\n");
+        m_reply->end(true);
+    } else {
+        HttpAnswer answer = error_answer(error);
+        add_headers(answer);
+        if (charged) answer.headers.emplace_back("X-Should-Retry", "false");
+        m_reply->answer(std::move(answer));
+    }
+    leave();
+}
+
+bool PassExchange::probe() {
+    if (!m_begun || !m_reply || m_over) return false;
+    m_reply->stream(": keep-alive\n\n");
+    return true;
+}
+
+void PassExchange::stop() {
+    if (m_reply && !m_over)
+        fail(http_error(503, "stopping", "The service is stopping; try again when it is back."), m_begun);
+}
+
+void PassExchange::detach() {
+    m_reply = nullptr;
+    leave();
+}
+
+void PassExchange::leave() {
+    if (m_inbox) m_inbox->close();
+}
+
+void PassExchange::add_headers(HttpAnswer& answer) const {
+    const std::string evidence = m_inbox->evidence_id();
+    if (!evidence.empty()) answer.headers.emplace_back("X-Evidence-Id", evidence);
+    answer.headers.emplace_back("X-Gateway-Overhead-Us", std::to_string(m_overhead / 1000));
+    answer.headers.emplace_back("X-Hearth-Network", m_network);
+}
+
+} // namespace hearth::gateway

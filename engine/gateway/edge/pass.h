@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/edge/exchange.h"
+#include "gateway/edge/pass_inbox.h"
+
+#include <memory>
+#include <optional>
+
+namespace hearth::gateway {
+
+/// One call that another network answers: what comes from there goes to the caller byte for byte. I/O thread only.
+class PassExchange final : public Exchange, public std::enable_shared_from_this<PassExchange> {
+public:
+    /// `received`: when the caller's request was complete (monotonic).
+    static std::shared_ptr<PassExchange> start(const Services& services, Reply& reply, ForeignRequest request,
+                                               core::Nanoseconds received);
+
+    PassExchange(Reply& reply, std::string network, std::string model, core::Nanoseconds received);
+    ~PassExchange() override;
+    void writable() override { pump(); }
+    /// Between two events; the one thing that is ever added, to a caller that closed its half of the connection.
+    bool probe() override;
+    void stop() override;
+    void detach() override;
+
+private:
+    void pump();
+    void handle(PassEvent& event);
+    void begin(const RawHead& head, core::Nanoseconds at);
+    void end(const PassEnd& end);
+    void fail(const ApiError& error, bool charged);
+    void leave();
+    void add_headers(HttpAnswer& answer) const;
+
+    Reply* m_reply;
+    std::shared_ptr<PassInbox> m_inbox;
+    const std::string m_network, m_model;
+    const core::Nanoseconds m_received;
+    core::Nanoseconds m_overhead = 0;
+    std::optional<HttpAnswer> m_answer; ///< being gathered, where it is no stream
+    bool m_begun = false, m_over = false;
+};
+
+/// The status line and body for what another network did not answer.
+ApiError from_network(const core::Error& error, const std::string& network);
+
+} // namespace hearth::gateway

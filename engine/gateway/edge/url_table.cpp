@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/edge/url_table.h"
+
+#include "gateway/edge/door.h"
+#include "gateway/edge/http_text.h"
+#include "gateway/edge/lookup.h"
+
+#include <optional>
+#include <string_view>
+
+namespace hearth::gateway {
+
+namespace {
+
+enum class Resource { chat, completions, embeddings, models, model, evidence, health };
+
+struct Route {
+    Resource resource;
+    std::string argument;
+};
+
+std::optional<Route> find_route(std::string_view path) {
+    if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    if (path == "/v1/chat/completions") return Route{Resource::chat, {}};
+    if (path == "/v1/completions") return Route{Resource::completions, {}};
+    if (path == "/v1/embeddings") return Route{Resource::embeddings, {}};
+    if (path == "/v1/models") return Route{Resource::models, {}};
+    if (path == "/healthz") return Route{Resource::health, {}};
+    constexpr std::string_view model = "/v1/models/", evidence = "/v1/evidence/";
+    const bool names_model = path.starts_with(model);
+    if (!names_model && !path.starts_with(evidence)) return std::nullopt;
+    const auto argument = percent_decoded(path.substr(names_model ? model.size() : evidence.size()));
+    if (!argument || argument->empty()) return std::nullopt;
+    return Route{names_model ? Resource::model : Resource::evidence, *argument};
+}
+
+std::optional<CallPath> call_path(Resource resource) {
+    switch (resource) {
+    case Resource::chat:
+        return CallPath::chat;
+    case Resource::completions:
+        return CallPath::completions;
+    case Resource::embeddings:
+        return CallPath::embeddings;
+    default:
+        return std::nullopt;
+    }
+}
+
+const char* methods_of(Resource resource) {
+    return call_path(resource) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+}
+
+bool method_fits(Resource resource, const std::string& method) {
+    if (call_path(resource)) return method == "POST";
+    return method == "GET" || method == "HEAD";
+}
+
+void refuse_method(Reply& reply, const HttpRequest& request, Resource resource) {
+    HttpAnswer answer;
+    if (request.method == "OPTIONS") {
+        answer.status = 204;
+        answer.content_type.clear();
+    } else {
+        answer = error_answer(http_error(405, "method_not_allowed",
+                                         "This path does not take " + header_safe(request.method) + ", only " +
+                                             std::string(methods_of(resource)) + "."));
+    }
+    answer.headers.emplace_back("Allow", methods_of(resource));
+    reply.answer(std::move(answer));
+}
+
+} // namespace
+
+std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequest request,
+                                core::Nanoseconds received) {
+    const auto target = split_target(request.target);
+    const auto found = target ? find_route(target->path) : std::nullopt;
+    if (!found) {
+        reply.answer(
+            error_answer(http_error(404, "unknown_url", "There is nothing under this path. The API starts at /v1.")));
+        return nullptr;
+    }
+    if (!method_fits(found->resource, request.method)) {
+        refuse_method(reply, request, found->resource);
+        return nullptr;
+    }
+    if (const auto call = call_path(found->resource))
+        return DoorExchange::start(services, reply, *call, std::move(request), received);
+    switch (found->resource) {
+    case Resource::models:
+        return LookupExchange::start(
+            services, reply, [relayed = is_relayed(request)](const Services& s) { return list_models(s, relayed); });
+    case Resource::model:
+        return LookupExchange::start(services, reply,
+                                     [id = found->argument](const Services& s) { return show_model(s, id); });
+    case Resource::evidence:
+        return LookupExchange::start(
+            services, reply, [id = found->argument](const Services& s) { return show_evidence(*s.backend, id); });
+    default:
+        break;
+    }
+    HttpAnswer answer;
+    answer.body = R"({"status":"ok"})";
+    reply.answer(std::move(answer));
+    return nullptr;
+}
+
+} // namespace hearth::gateway

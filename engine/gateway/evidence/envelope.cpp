@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/evidence/envelope.h"
+
+#include "core/cbor.h"
+#include "core/hash.h"
+
+#include <algorithm>
+
+namespace hearth::gateway::evidence {
+namespace {
+
+using core::Code;
+using core::cbor::Array;
+using core::cbor::Fields;
+using core::cbor::Map;
+using core::cbor::Value;
+
+constexpr std::uint64_t version = 1;
+constexpr std::size_t max_file_bytes = std::size_t{256} << 10;
+constexpr std::size_t id_digits = 32, max_name = 64, max_url = 2048, max_model = 512, max_sentence = 1024;
+constexpr std::size_t max_rewrites = 16, max_checks = 32;
+
+enum Key : std::uint64_t {
+    k_version = 0,
+    k_id = 1,
+    k_network = 2,
+    k_kind = 3,
+    k_url = 4,
+    k_path = 5,
+    k_model = 6,
+    k_answered_as = 7,
+    k_request_hash = 8,
+    k_request_bytes = 9,
+    k_response_hash = 10,
+    k_response_bytes = 11,
+    k_status = 12,
+    k_asked_at = 13,
+    k_ended_at = 14,
+    k_whole = 15,
+    k_reason = 16,
+    k_rewrites = 17,
+    k_level = 18,
+    k_checks = 19,
+    k_gateway = 20
+};
+enum RewriteKey : std::uint64_t { r_offset = 0, r_from = 1, r_to = 2 };
+enum CheckKey : std::uint64_t { c_name = 0, c_outcome = 1, c_detail = 2 };
+enum SignedKey : std::uint64_t { s_envelope = 0, s_signature = 1 };
+
+/// Sentences may quote what a server said; the file holds no more of it than fits, in whole characters.
+std::string cut(std::string text, std::size_t most) {
+    if (text.size() > most) {
+        std::size_t end = most;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+            --end;
+        text.resize(end);
+    }
+    return core::is_utf8(text) ? text : std::string("(not readable)");
+}
+
+Value from_envelope(const Envelope& e) {
+    Array rewrites, checks;
+    for (const Rewrite& one : e.rewrites)
+        rewrites.push_back(Map{{r_offset, one.offset},
+                               {r_from, core::to_bytes(core::as_bytes(one.from))},
+                               {r_to, core::to_bytes(core::as_bytes(one.to))}});
+    for (const proof::CheckRow& row : e.checks)
+        checks.push_back(Map{{c_name, cut(row.name, max_name)},
+                             {c_outcome, static_cast<std::uint64_t>(row.outcome)},
+                             {c_detail, cut(row.detail, max_sentence)}});
+    Map map{{k_version, version},
+            {k_id, e.evidence_id},
+            {k_network, e.network},
+            {k_kind, e.kind},
+            {k_url, e.url},
+            {k_path, e.path},
+            {k_model, cut(e.model, max_model)},
+            {k_request_hash, e.request_hash},
+            {k_request_bytes, e.request_bytes},
+            {k_response_hash, e.response_hash},
+            {k_response_bytes, e.response_bytes},
+            {k_status, e.status},
+            {k_asked_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, e.asked_at))},
+            {k_ended_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, e.ended_at))},
+            {k_whole, e.whole},
+            {k_reason, cut(e.reason, max_sentence)},
+            {k_rewrites, std::move(rewrites)},
+            {k_level, static_cast<std::uint64_t>(e.level)},
+            {k_checks, std::move(checks)},
+            {k_gateway, e.gateway_key}};
+    if (e.answered_as) map.emplace_back(k_answered_as, cut(*e.answered_as, max_model));
+    return map;
+}
+
+core::Result<Rewrite> to_rewrite(const Value& value) {
+    HEARTH_TRY(auto fields, Fields::of(value, "rewrite"));
+    Rewrite one;
+    HEARTH_TRY(one.offset, fields.uint(r_offset, "offset"));
+    HEARTH_TRY(const core::Bytes from, fields.bytes(r_from, "from", 4 * max_model));
+    HEARTH_TRY(const core::Bytes to, fields.bytes(r_to, "to", 4 * max_model));
+    HEARTH_CHECK(fields.finish());
+    one.from.assign(from.begin(), from.end());
+    one.to.assign(to.begin(), to.end());
+    return one;
+}
+
+core::Result<proof::CheckRow> to_check(const Value& value) {
+    HEARTH_TRY(auto fields, Fields::of(value, "check"));
+    proof::CheckRow row;
+    HEARTH_TRY(row.name, fields.text(c_name, "name", max_name));
+    HEARTH_TRY(const std::uint64_t outcome,
+               fields.uint(c_outcome, "outcome", static_cast<std::uint64_t>(proof::CheckRow::Outcome::not_checked)));
+    row.outcome = static_cast<proof::CheckRow::Outcome>(outcome);
+    HEARTH_TRY(row.detail, fields.text(c_detail, "detail", max_sentence));
+    HEARTH_CHECK(fields.finish());
+    return row;
+}
+
+core::Status read_names(Fields& fields, Envelope& e) {
+    HEARTH_TRY(const std::uint64_t found, fields.uint(k_version, "version"));
+    if (found != version)
+        return core::fail(Code::unsupported, "The evidence has version " + std::to_string(found) + ".",
+                          "Update Hearth.");
+    HEARTH_TRY(e.evidence_id, fields.text(k_id, "evidence_id", id_digits));
+    const bool is_id =
+        e.evidence_id.size() == id_digits && e.evidence_id.find_first_not_of("0123456789abcdef") == std::string::npos;
+    if (!is_id) return core::fail(Code::corrupt, "The id of the evidence has not 32 digits.");
+    HEARTH_TRY(e.network, fields.text(k_network, "network", max_name));
+    HEARTH_TRY(e.kind, fields.text(k_kind, "kind", max_name));
+    HEARTH_TRY(e.url, fields.text(k_url, "url", max_url));
+    HEARTH_TRY(e.path, fields.text(k_path, "path", max_name));
+    HEARTH_TRY(e.model, fields.text(k_model, "model", max_model));
+    if (fields.has(k_answered_as)) {
+        HEARTH_TRY(e.answered_as, fields.text(k_answered_as, "answered_as", max_model));
+    }
+    HEARTH_TRY(e.reason, fields.text(k_reason, "reason", max_sentence));
+    return {};
+}
+
+core::Status read_numbers(Fields& fields, Envelope& e) {
+    HEARTH_TRY(e.request_hash, fields.id<core::Hash>(k_request_hash, "request_hash"));
+    HEARTH_TRY(e.request_bytes, fields.uint(k_request_bytes, "request_bytes"));
+    HEARTH_TRY(e.response_hash, fields.id<core::Hash>(k_response_hash, "response_hash"));
+    HEARTH_TRY(e.response_bytes, fields.uint(k_response_bytes, "response_bytes"));
+    HEARTH_TRY(const std::uint64_t status, fields.uint(k_status, "status", 999));
+    e.status = static_cast<std::uint32_t>(status);
+    HEARTH_TRY(const std::uint64_t asked, fields.uint(k_asked_at, "asked_at", INT64_MAX));
+    HEARTH_TRY(const std::uint64_t ended, fields.uint(k_ended_at, "ended_at", INT64_MAX));
+    e.asked_at = static_cast<core::Nanoseconds>(asked);
+    e.ended_at = static_cast<core::Nanoseconds>(ended);
+    HEARTH_TRY(e.whole, fields.boolean(k_whole, "whole"));
+    HEARTH_TRY(const std::uint64_t level,
+               fields.uint(k_level, "level", static_cast<std::uint64_t>(proof::Level::exact)));
+    e.level = static_cast<proof::Level>(level);
+    HEARTH_TRY(e.gateway_key, fields.id<core::PublicKey>(k_gateway, "gateway_key"));
+    return {};
+}
+
+core::Result<Envelope> to_envelope(const Value& value) {
+    HEARTH_TRY(auto fields, Fields::of(value, "evidence"));
+    Envelope e;
+    HEARTH_CHECK(read_names(fields, e));
+    HEARTH_CHECK(read_numbers(fields, e));
+    HEARTH_TRY(const Array* rewrites, fields.array(k_rewrites, "rewrites", max_rewrites));
+    for (const Value& item : *rewrites) {
+        HEARTH_TRY(Rewrite one, to_rewrite(item));
+        e.rewrites.push_back(std::move(one));
+    }
+    HEARTH_TRY(const Array* checks, fields.array(k_checks, "checks", max_checks));
+    for (const Value& item : *checks) {
+        HEARTH_TRY(proof::CheckRow row, to_check(item));
+        e.checks.push_back(std::move(row));
+    }
+    HEARTH_CHECK(fields.finish());
+    return e;
+}
+
+core::Hash digest(const Envelope& envelope) {
+    return core::tagged_hash("evidence/1", {core::cbor::encode(from_envelope(envelope))});
+}
+
+} // namespace
+
+SignedEnvelope SignedEnvelope::sign(Envelope envelope, const core::SigningKey& key) {
+    SignedEnvelope made{std::move(envelope), {}};
+    made.envelope.gateway_key = key.public_key();
+    made.signature = key.sign(digest(made.envelope).view());
+    return made;
+}
+
+bool SignedEnvelope::signature_fits() const {
+    return core::verify(envelope.gateway_key, digest(envelope).view(), signature);
+}
+
+core::Bytes SignedEnvelope::encode() const {
+    return core::cbor::encode(
+        Map{{s_envelope, from_envelope(envelope)}, {s_signature, core::Bytes(signature.begin(), signature.end())}});
+}
+
+core::Result<SignedEnvelope> SignedEnvelope::decode(core::ByteView bytes) {
+    HEARTH_TRY(const Value value, core::cbor::decode(bytes, {.max_bytes = max_file_bytes, .max_depth = 6}));
+    HEARTH_TRY(auto fields, Fields::of(value, "signed evidence"));
+    SignedEnvelope read;
+    HEARTH_TRY(const Value* envelope, fields.any(s_envelope, "envelope"));
+    HEARTH_TRY(read.envelope, to_envelope(*envelope));
+    HEARTH_TRY(const core::Bytes signature, fields.bytes(s_signature, "signature", read.signature.size()));
+    if (signature.size() != read.signature.size())
+        return core::fail(Code::corrupt, "The signature of the evidence has not 64 bytes.");
+    std::copy(signature.begin(), signature.end(), read.signature.begin());
+    HEARTH_CHECK(fields.finish());
+    return read;
+}
+
+} // namespace hearth::gateway::evidence

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/evidence/envelope.h"
+
+#include <string>
+
+namespace hearth::gateway::evidence {
+
+/// The most that evidence of a kind of network can carry, whatever a gateway claims. An unknown kind carries nothing.
+proof::Level carried_level(const std::string& kind);
+/// In one sentence, what the evidence of a kind is worth.
+std::string worth(const std::string& kind);
+
+/// What a stranger can examine with nothing but the file.
+struct Examination {
+    std::optional<SignedEnvelope> file; ///< none: it could not be read
+    std::vector<proof::CheckRow> rows;  ///< found here, then those that the gateway wrote down
+    proof::Level level = proof::Level::none;
+    bool valid = false; ///< nothing failed
+};
+/// `request` and `response` are the caller's own copies of the bytes, where there are any. Fails closed.
+Examination examine(core::ByteView file, const std::optional<core::ByteView>& request,
+                    const std::optional<core::ByteView>& response);
+
+/// For people, as GET /v1/evidence/{id} gives it, with the file itself in hex under "envelope".
+std::string to_json(const SignedEnvelope& file);
+/// The file inside of such a text; what is no such text is a file itself. Errors: unsupported (evidence of an answer of
+/// this home's, which its receipt proves).
+core::Result<core::Bytes> file_in(core::ByteView text_or_file);
+
+} // namespace hearth::gateway::evidence

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/networks/answer_guard.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cctype>
+
+namespace hearth::gateway {
+namespace {
+
+using core::Code;
+using core::fail;
+using Json = nlohmann::json;
+
+constexpr std::size_t most_choices = 1024, longest_quote = 300;
+constexpr const char* ask_operator = "Ask again; if it lasts, tell whoever runs that network.";
+
+core::Error broken(const std::string& what) {
+    return fail(Code::corrupt, "The network " + what + ".", ask_operator);
+}
+
+/// What a server says in an "error" member, be it OpenAI's object or a bare text.
+std::string error_text(const Json& error) {
+    const Json* text = &error;
+    if (error.is_object() && error.contains("message")) text = &error["message"];
+    std::string said =
+        text->is_string() ? text->get<std::string>() : text->dump(-1, ' ', true, Json::error_handler_t::replace);
+    std::replace_if(
+        said.begin(), said.end(), [](unsigned char c) { return c < 0x20; }, ' ');
+    if (said.size() <= longest_quote) return said;
+    std::size_t end = longest_quote;
+    while (end > 0 && (static_cast<unsigned char>(said[end]) & 0xC0) == 0x80)
+        --end;
+    return said.substr(0, end) + "…";
+}
+
+void read_facts(const Json& json, AnswerFacts& facts) {
+    if (!json.is_object()) return;
+    if (const auto error = json.find("error"); error != json.end() && !error->is_null())
+        facts.error = error_text(*error);
+    if (const auto model = json.find("model"); !facts.model && model != json.end() && model->is_string())
+        facts.model = model->get<std::string>();
+}
+
+std::string media_type(std::string_view content_type) {
+    std::string type(content_type.substr(0, content_type.find(';')));
+    while (!type.empty() && type.back() == ' ')
+        type.pop_back();
+    std::transform(type.begin(), type.end(), type.begin(), [](unsigned char c) { return std::tolower(c); });
+    return type;
+}
+
+std::string shown(const std::string& type) {
+    return type.empty() ? "no content type" : "content of the type " + type.substr(0, 64);
+}
+
+} // namespace
+
+Passed EventGuard::feed(std::string_view bytes) {
+    m_held.append(bytes);
+    Passed passed;
+    std::size_t whole = 0; // may go on
+    for (; m_seen < m_held.size(); ++m_seen) {
+        if (m_seen - whole >= m_max) passed.fine = broken("sent an event that has no end");
+        const char c = m_held[m_seen];
+        const bool second_half = m_after_cr && c == '\n';
+        m_after_cr = c == '\r';
+        if (passed.fine && !second_half && c != '\r' && c != '\n') continue;
+        if (passed.fine && !second_half)
+            passed.fine = end_line(std::string_view(m_held).substr(m_line, m_seen - m_line));
+        if (!passed.fine) break;
+        m_line = m_seen + 1;
+        if (!m_in_event) whole = m_seen + 1;
+    }
+    passed.bytes = m_held.substr(0, whole);
+    m_held.erase(0, whole);
+    m_line -= std::min(m_line, whole);
+    m_seen -= whole;
+    return passed;
+}
+
+core::Status EventGuard::end_line(std::string_view line) {
+    if (line.empty()) return end_event();
+    if (line.front() == ':') return {};
+    m_in_event = true;
+    if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+    const std::size_t colon = line.find(':');
+    if (line.substr(0, colon) != "data") return {};
+    std::string_view value = colon == std::string_view::npos ? std::string_view() : line.substr(colon + 1);
+    if (value.starts_with(' ')) value.remove_prefix(1);
+    if (m_has_data) m_data += '\n';
+    m_data.append(value);
+    m_has_data = true;
+    return {};
+}
+
+core::Status EventGuard::end_event() {
+    m_in_event = false;
+    const std::string data = std::exchange(m_data, {});
+    if (!std::exchange(m_has_data, false)) return {};
+    ++m_events;
+    if (data.starts_with("[DONE]")) {
+        m_done = true;
+        return {};
+    }
+    const Json json = Json::parse(data, nullptr, false);
+    if (json.is_discarded()) return broken("sent an event that is no JSON");
+    read_facts(json, m_facts);
+    if (json.is_object() && json.contains("choices") && json["choices"].is_array()) count_choices(json["choices"]);
+    return {};
+}
+
+void EventGuard::count_choices(const Json& choices) {
+    for (const Json& choice : choices) {
+        if (!choice.is_object() || m_choices.size() >= most_choices) continue;
+        const auto index = choice.find("index");
+        const std::int64_t which = index != choice.end() && index->is_number_integer() ? index->get<std::int64_t>() : 0;
+        m_choices.insert(which);
+        const auto finish = choice.find("finish_reason");
+        if (finish != choice.end() && finish->is_string()) m_finished.insert(which);
+    }
+}
+
+core::Status EventGuard::end() const {
+    if (m_in_event || m_line < m_held.size()) return broken("ended in the middle of an event");
+    if (m_facts.error || m_done) return {};
+    if (!m_choices.empty() && m_choices == m_finished) return {};
+    return broken("ended without saying that the answer is whole");
+}
+
+AnswerGuard::AnswerGuard(bool stream, const Limits& limits)
+    : m_limits(limits), m_stream(stream), m_events(limits.max_event_bytes) {}
+
+core::Status AnswerGuard::head(const RawHead& head) {
+    m_facts.status = head.status;
+    const std::string type = media_type(head.content_type), status = std::to_string(head.status);
+    const bool json = type == "application/json" || type.ends_with("+json");
+    if (head.status == 401 || head.status == 403 || head.status == 407)
+        return fail(
+            Code::refused, "The network refuses the key of this gateway (HTTP " + status + ").",
+            "The node's owner gives it another one: hearthctl gateway remove NAME, then add it with --key-file");
+    if (head.status == 402)
+        return fail(Code::refused, "The network wants this gateway to pay first (HTTP 402).",
+                    "The node's owner must see to the account there.");
+    if (head.status >= 300 && head.status < 400)
+        return fail(Code::refused, "The network sends callers elsewhere (HTTP " + status + "), which is not followed.",
+                    "The node's owner must give the gateway the address itself.");
+    if (head.status >= 400) {
+        m_stream = false;
+        if (json) return {};
+        return fail(Code::unavailable, "The network answers with HTTP " + status + " and " + shown(type) + ".",
+                    ask_operator);
+    }
+    if (head.status != 200) return broken("answers with HTTP " + status + ", which is no answer");
+    if (m_stream && type == "text/event-stream") return {};
+    // JSON in place of a stream may hold an error: it is read before it is judged.
+    m_in_place_of_stream = m_stream && json;
+    if (m_in_place_of_stream) m_stream = false;
+    if (m_in_place_of_stream || (!m_stream && type == "application/json")) return {};
+    return broken("answers with " + shown(type) + " where " + (m_stream ? "a stream" : "JSON") + " was asked for");
+}
+
+Passed AnswerGuard::body(std::string_view bytes) {
+    if (m_stream) {
+        Passed passed = m_events.feed(bytes);
+        const int status = m_facts.status;
+        m_facts = m_events.facts();
+        m_facts.status = status;
+        return passed;
+    }
+    if (bytes.size() > m_limits.max_whole_bytes - m_whole.size())
+        return {{}, broken("answers with more than " + std::to_string(m_limits.max_whole_bytes >> 20) + " MiB")};
+    m_whole.append(bytes);
+    return {};
+}
+
+Passed AnswerGuard::end() {
+    if (m_stream) return {{}, m_events.end()};
+    const Json json = Json::parse(m_whole, nullptr, false);
+    if (!json.is_object()) return {{}, broken("answers with something that is no JSON object")};
+    read_facts(json, m_facts);
+    if (m_facts.error && m_facts.status == 200)
+        return {{},
+                fail(Code::unavailable,
+                     "The network says that all is well and tells an error inside: " + *m_facts.error, ask_operator)};
+    if (m_in_place_of_stream) return {{}, broken("answers with JSON where a stream was asked for")};
+    return {std::exchange(m_whole, {}), {}};
+}
+
+} // namespace hearth::gateway

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/networks/answer_guard.h"
+#include "gateway/networks/server_url.h"
+
+#include <memory>
+#include <string>
+
+namespace hearth::gateway {
+
+/// One HTTP exchange, as it goes out.
+struct OutgoingCall {
+    ServerUrl url;
+    std::string method = "POST", path, body;
+    std::string key; ///< sent as bearer; empty = none
+    bool stream = false;
+    Deadlines deadlines;
+    AnswerGuard::Limits limits;
+};
+
+/// The sockets of calls to other networks, on one thread.
+class CallLoop {
+public:
+    /// `ca_file`: certificates to trust besides those of the machine; empty = none. Errors: io.
+    static core::Result<std::shared_ptr<CallLoop>> start(const std::string& ca_file = {});
+    ~CallLoop();
+    /// Ends every call as cancelled, then the thread. What is called afterwards fails at once.
+    void stop();
+
+    /// Any thread; the sink is called on the loop's.
+    std::unique_ptr<RawCall> call(OutgoingCall call, std::shared_ptr<RawSink> sink);
+
+private:
+    struct Impl;
+    explicit CallLoop(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace hearth::gateway

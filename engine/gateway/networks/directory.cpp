@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/networks/directory.h"
+
+#include <algorithm>
+#include <set>
+
+namespace hearth::gateway {
+namespace {
+
+using core::Code;
+
+constexpr core::Nanoseconds second = 1'000'000'000;
+
+bool has_model(const NetworkRecord& record, const std::string& model) {
+    return std::any_of(record.models.begin(), record.models.end(),
+                       [&](const auto& other) { return other.id == model; });
+}
+
+} // namespace
+
+NetworkRecord* Directory::record(const std::string& name) {
+    const auto found = std::find_if(m_records.begin(), m_records.end(), [&](const auto& r) { return r.name == name; });
+    return found == m_records.end() ? nullptr : &*found;
+}
+
+const NetworkRecord* Directory::find(const std::string& name) const {
+    return const_cast<Directory*>(this)->record(name);
+}
+
+void Directory::add(const std::string& name, const std::string& kind) {
+    if (find(name) != nullptr) return;
+    m_records.emplace_back();
+    m_records.back().name = name;
+    m_records.back().kind = kind;
+}
+
+void Directory::remove(const std::string& name) {
+    std::erase_if(m_records, [&](const auto& record) { return record.name == name; });
+}
+
+void Directory::listed(const std::string& name, std::vector<OfferedModel> models, core::Nanoseconds now) {
+    NetworkRecord* const found = record(name);
+    if (found == nullptr) return;
+    found->models = std::move(models);
+    found->listed_at = now;
+    found->last_error.reset();
+}
+
+void Directory::not_listed(const std::string& name, const core::Error& error) {
+    if (NetworkRecord* const found = record(name)) found->last_error = error;
+}
+
+core::Result<std::optional<Place>> Directory::choose(const std::string& asked) const {
+    const std::size_t slash = asked.find('/');
+    const NetworkRecord* const named = slash == std::string::npos ? nullptr : find(asked.substr(0, slash));
+    if (named != nullptr && has_model(*named, asked.substr(slash + 1)))
+        return std::optional(Place{named->name, asked.substr(slash + 1), true});
+    if (named == nullptr) {
+        for (const NetworkRecord& one : m_records)
+            if (has_model(one, asked)) return std::optional(Place{one.name, asked, false});
+        return std::optional<Place>();
+    }
+    if (named->listed_at)
+        return core::fail(Code::not_found,
+                          "The network '" + named->name + "' does not offer the model '" + asked.substr(slash + 1) +
+                              "'.",
+                          "GET /v1/models lists what there is.");
+    return core::fail(Code::unavailable, "It is not known what the network '" + named->name + "' offers" +
+                                             (named->last_error ? ": " + named->last_error->message : "."));
+}
+
+std::vector<Directory::Offer> Directory::offers() const {
+    std::vector<Offer> all;
+    std::set<std::string> taken;
+    for (const NetworkRecord& one : m_records)
+        for (const OfferedModel& model : one.models) {
+            const std::size_t slash = model.id.find('/');
+            const bool names_network = slash != std::string::npos && find(model.id.substr(0, slash)) != nullptr;
+            const bool plain = !names_network && taken.insert(model.id).second;
+            all.push_back({plain ? model.id : one.name + "/" + model.id, one.name, one.kind, model});
+        }
+    return all;
+}
+
+core::Status Directory::enter(const Place& place, core::Nanoseconds now) {
+    NetworkRecord* const found = record(place.network);
+    if (found == nullptr) return core::fail(Code::not_found, "There is no network '" + place.network + "' any more.");
+    const auto breaker = found->breakers.find(place.model);
+    if (breaker == found->breakers.end() || admit(breaker->second, now)) return {};
+    const core::Nanoseconds wait = std::max(breaker->second.open_until - now, second);
+    return core::fail(Code::unavailable,
+                      "The network '" + place.network + "' failed " + std::to_string(breaker->second.failures) +
+                          " times in a row with this model" +
+                          (found->last_error ? ", lastly so: " + found->last_error->message : "."),
+                      "It is tried again in " + std::to_string((wait + second - 1) / second) + " s.");
+}
+
+void Directory::begun(const Place& place, core::Nanoseconds latency) {
+    NetworkRecord* const found = record(place.network);
+    if (found != nullptr) found->latency = found->latency ? (7 * *found->latency + latency) / 8 : latency;
+}
+
+void Directory::succeeded(const Place& place) {
+    NetworkRecord* const found = record(place.network);
+    if (found == nullptr) return;
+    found->breakers.erase(place.model);
+    found->last_error.reset();
+}
+
+void Directory::failed(const Place& place, const core::Error& error, core::Nanoseconds now) {
+    NetworkRecord* const found = record(place.network);
+    if (found == nullptr) return;
+    found->last_error = error;
+    gateway::failed(found->breakers[place.model], now);
+}
+
+void Directory::abandoned(const Place& place) {
+    NetworkRecord* const found = record(place.network);
+    if (found == nullptr) return;
+    if (const auto breaker = found->breakers.find(place.model); breaker != found->breakers.end())
+        gateway::abandoned(breaker->second);
+}
+
+} // namespace hearth::gateway

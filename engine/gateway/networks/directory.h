@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/networks/breaker.h"
+#include "gateway/networks/network.h"
+
+#include <map>
+
+namespace hearth::gateway {
+
+/// How one network stands, as far as this gateway has seen.
+struct NetworkRecord {
+    std::string name, kind;
+    std::vector<OfferedModel> models;
+    std::optional<core::Nanoseconds> listed_at; ///< monotonic; none = never
+    std::optional<core::Error> last_error;      ///< of a call or a list; gone when the next one is fine
+    std::optional<core::Nanoseconds> latency;   ///< to the first byte, moving average
+    std::map<std::string, Breaker> breakers;    ///< by model, of those that failed lately
+};
+
+/// Where a call for a model goes.
+struct Place {
+    std::string network, model;
+    bool named = false; ///< the caller wrote NETWORK/model
+};
+
+/// The networks behind this gateway in the order in which they were configured. Not thread-safe; every time is an
+/// argument (monotonic).
+class Directory {
+public:
+    void add(const std::string& name, const std::string& kind);
+    void remove(const std::string& name);
+    const NetworkRecord* find(const std::string& name) const;
+    const std::vector<NetworkRecord>& records() const { return m_records; }
+
+    void listed(const std::string& name, std::vector<OfferedModel> models, core::Nanoseconds now);
+    void not_listed(const std::string& name, const core::Error& error);
+
+    /// "box/llama" is box's and nobody else's; a plain name is the first network's that has it. Errors: not_found
+    /// where a network is named that does not offer the model; none of them has it: no error and no place.
+    core::Result<std::optional<Place>> choose(const std::string& asked) const;
+    /// Every model as a caller writes it: by its plain name where that leads there.
+    struct Offer {
+        std::string shown, network, kind;
+        OfferedModel model;
+    };
+    std::vector<Offer> offers() const;
+
+    /// Errors: unavailable, with what failed and when it is tried again.
+    core::Status enter(const Place& place, core::Nanoseconds now);
+    void begun(const Place& place, core::Nanoseconds latency);
+    void succeeded(const Place& place);
+    void failed(const Place& place, const core::Error& error, core::Nanoseconds now);
+    void abandoned(const Place& place);
+
+private:
+    NetworkRecord* record(const std::string& name);
+    std::vector<NetworkRecord> m_records;
+};
+
+} // namespace hearth::gateway

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/networks/http_call.h"
+
+#include "core/clock.h"
+#include "gateway/networks/answer_parser.h"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ssl/error.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/write.hpp>
+
+#include <algorithm>
+
+namespace hearth::gateway {
+
+namespace asio = boost::asio;
+namespace ssl = asio::ssl;
+
+namespace {
+
+using core::Code;
+
+constexpr auto watch_interval = std::chrono::milliseconds(50);
+constexpr core::Nanoseconds last_bytes = 2'000'000'000; ///< after a stream said that nothing follows
+constexpr std::size_t max_unread_bytes = 128 * 1024;    ///< of a head, or of the framing of chunks
+constexpr unsigned max_interim = 8;
+constexpr std::size_t least_secret = 12; ///< a shorter key is a word that an answer may hold
+
+core::Nanoseconds monotonic() {
+    return core::system_clock().monotonic();
+}
+
+std::string seconds_text(core::Nanoseconds time) {
+    return std::to_string(std::max<core::Nanoseconds>(1, time / 1'000'000'000)) + " s";
+}
+
+/// The caller's own headers stay here: the network is told what the call needs, and nothing about who asks.
+std::string request_text(const OutgoingCall& call) {
+    std::string out = call.method + ' ' + call.url.base + call.path + " HTTP/1.1\r\nHost: " + call.url.authority() +
+                      "\r\nUser-Agent: hearth\r\nAccept: " + (call.stream ? "text/event-stream" : "application/json") +
+                      "\r\nAccept-Encoding: identity\r\nConnection: close\r\nX-Hearth-Hop: 1\r\n";
+    if (!call.key.empty()) out += "Authorization: Bearer " + call.key + "\r\n";
+    if (call.method == "POST")
+        out += "Content-Type: application/json\r\nContent-Length: " + std::to_string(call.body.size()) + "\r\n";
+    return out + "\r\n" + call.body;
+}
+
+} // namespace
+
+HttpCall::HttpCall(asio::io_context& io, ssl::context& trust, OutgoingCall call, std::shared_ptr<RawSink> sink)
+    : m_call(std::move(call)), m_sink(std::move(sink)), m_trust(trust), m_resolver(io), m_socket(io), m_timer(io),
+      m_parser(std::make_unique<AnswerParser>()), m_guard(m_call.stream, m_call.limits), m_began(monotonic()),
+      m_since(m_began) {}
+
+HttpCall::~HttpCall() = default;
+
+void HttpCall::start() {
+    m_out = request_text(m_call);
+    m_call.body = {};
+    watch();
+    m_resolver.async_resolve(m_call.url.host, std::to_string(m_call.url.port),
+                             [self = shared_from_this()](const Error& ec, const Tcp::resolver::results_type& found) {
+                                 if (self->m_phase == Phase::over) return;
+                                 if (ec) return self->fail(self->lost("has no address", ec));
+                                 self->connect(found);
+                             });
+}
+
+void HttpCall::connect(const Tcp::resolver::results_type& found) {
+    asio::async_connect(m_socket, found, [self = shared_from_this()](const Error& ec, const Tcp::endpoint&) {
+        if (self->m_phase == Phase::over) return;
+        if (ec) return self->fail(self->lost("cannot be reached", ec));
+        Error ignored;
+        self->m_socket.set_option(Tcp::no_delay(true), ignored);
+        if (self->m_call.url.tls)
+            self->secure();
+        else
+            self->send();
+    });
+}
+
+void HttpCall::secure() {
+    const std::string& host = m_call.url.host;
+    m_tls.emplace(m_socket, m_trust);
+    Error ec;
+    m_tls->set_verify_mode(ssl::verify_peer, ec);
+    if (!ec) m_tls->set_verify_callback(ssl::host_name_verification(host), ec);
+    if (ec) return fail(lost("cannot be checked", ec));
+    Error is_name;
+    asio::ip::make_address(host, is_name);
+    if (is_name) SSL_set_tlsext_host_name(m_tls->native_handle(), host.c_str());
+    m_tls->async_handshake(ssl::stream_base::client, [self = shared_from_this()](const Error& failed) {
+        if (self->m_phase == Phase::over) return;
+        const bool untrusted =
+            failed.category() == asio::error::get_ssl_category() &&
+            ERR_GET_REASON(static_cast<unsigned long>(failed.value())) == SSL_R_CERTIFICATE_VERIFY_FAILED;
+        if (failed)
+            return self->fail(self->lost(
+                untrusted ? "has no certificate that this machine trusts for it" : "does not come to TLS", failed));
+        self->send();
+    });
+}
+
+void HttpCall::send() {
+    m_phase = Phase::waiting;
+    m_since = monotonic();
+    // A server may answer before it has read everything, and then read no more.
+    const auto written = [self = shared_from_this()](const Error&, std::size_t) { self->m_out = {}; };
+    if (m_tls)
+        asio::async_write(*m_tls, asio::buffer(m_out), written);
+    else
+        asio::async_write(m_socket, asio::buffer(m_out), written);
+    read();
+}
+
+void HttpCall::read() {
+    if (m_reads || m_full || m_phase == Phase::over) return;
+    m_reads = true;
+    const auto came = [self = shared_from_this()](const Error& ec, std::size_t bytes) {
+        self->m_reads = false;
+        if (self->m_phase == Phase::over) return;
+        self->take(bytes);
+        if (self->m_phase == Phase::over) return;
+        if (ec) return self->closed(ec);
+        self->read();
+    };
+    if (m_tls)
+        m_tls->async_read_some(asio::buffer(m_chunk), came);
+    else
+        m_socket.async_read_some(asio::buffer(m_chunk), came);
+}
+
+void HttpCall::take(std::size_t bytes) {
+    m_in.append(m_chunk.data(), bytes);
+    while (!m_in.empty() && parse()) {
+    }
+    if (m_phase != Phase::over && m_in.size() > max_unread_bytes)
+        fail(core::fail(Code::corrupt, "The network sent a head that has no end.",
+                        "Check that its address is that of an OpenAI-compatible server."));
+}
+
+bool HttpCall::parse() {
+    const auto used = m_parser->feed(m_in);
+    if (!used) return fail(used.error()), false;
+    m_in.erase(0, *used);
+    if (!m_parser->head_is_here()) return false;
+    const int status = m_parser->head().status;
+    if (status >= 100 && status < 200 && m_parser->done()) {
+        m_parser = std::make_unique<AnswerParser>();
+        if (++m_interim <= max_interim) return true;
+        return fail(core::fail(Code::corrupt, "The network announces an answer again and again and sends none.")),
+               false;
+    }
+    if (m_phase == Phase::waiting && !begin()) return false;
+    if (!pass(m_guard.body(m_parser->take_body()))) return false;
+    if (m_parser->done()) return finish(), false;
+    return *used > 0;
+}
+
+/// The head is here.
+bool HttpCall::begin() {
+    m_phase = Phase::answering;
+    m_head = m_parser->head();
+    std::erase_if(m_head.headers, [&](const auto& header) { return holds_key(header.second); });
+    if (const auto fine = m_guard.head(m_head); !fine) return fail(fine.error()), false;
+    if (const auto form = m_parser->check_form(); !form) return fail(form.error()), false;
+    return true;
+}
+
+/// False: the call is over.
+bool HttpCall::pass(Passed passed) {
+    if (m_guard.progress() != m_progress) m_since = monotonic();
+    m_progress = m_guard.progress();
+    if (holds_key(passed.bytes)) {
+        passed = {{},
+                  core::fail(Code::corrupt, "The network repeats the key of this gateway in its answer.",
+                             "Tell the node's owner: that key should be replaced.")};
+    }
+    if (!passed.bytes.empty()) {
+        if (!std::exchange(m_head_passed, true)) m_sink->head(m_head);
+        if (!m_sink->body(std::move(passed.bytes))) m_full = true;
+    }
+    if (!passed.fine) fail(passed.fine.error());
+    return passed.fine.ok();
+}
+
+/// No caller, log or file may read the key, whatever a server repeats.
+bool HttpCall::holds_key(std::string_view text) const {
+    return m_call.key.size() >= least_secret && text.find(m_call.key) != std::string_view::npos;
+}
+
+AnswerFacts HttpCall::facts() const {
+    AnswerFacts facts = m_guard.facts();
+    for (std::optional<std::string>* text : {&facts.error, &facts.model})
+        if (*text && holds_key(**text)) *text = "(not shown)";
+    return facts;
+}
+
+void HttpCall::closed(const Error& ec) {
+    // TLS says when its end is one; without that word somebody on the way may have cut it.
+    const bool at_end = ec == asio::error::eof;
+    if (m_guard.whole()) return finish();
+    if (!at_end) return fail(lost("broke off", ec));
+    if (const auto whole = m_parser->close(); !whole) return fail(whole.error());
+    finish();
+}
+
+void HttpCall::finish() {
+    if (!pass(m_guard.end())) return;
+    if (!m_head_passed) m_sink->head(m_head);
+    const auto sink = m_sink;
+    leave();
+    sink->ended(facts());
+}
+
+void HttpCall::fail(core::Error error) {
+    if (m_phase == Phase::over) return;
+    const auto sink = m_sink;
+    leave();
+    if (holds_key(error.message)) error.message = "The network answered with an error that is not shown.";
+    sink->failed(error, facts());
+}
+
+void HttpCall::leave() {
+    m_phase = Phase::over;
+    m_sink.reset();
+    m_resolver.cancel();
+    Error ignored;
+    m_timer.cancel(ignored);
+    m_socket.close(ignored);
+}
+
+void HttpCall::cancel() {
+    if (m_phase != Phase::over) leave();
+}
+
+void HttpCall::give_up() {
+    fail(stopping());
+}
+
+core::Error HttpCall::stopping() {
+    return core::fail(Code::cancelled, "The service is stopping.", "Ask again when it is back.");
+}
+
+void HttpCall::read_on() {
+    if (m_phase == Phase::over || !std::exchange(m_full, false)) return;
+    m_since = monotonic();
+    read();
+}
+
+void HttpCall::watch() {
+    m_timer.expires_after(watch_interval);
+    m_timer.async_wait([self = shared_from_this()](const Error& ec) {
+        if (ec || self->m_phase == Phase::over) return;
+        const core::Nanoseconds now = monotonic(), silence = self->m_full ? 0 : now - self->m_since;
+        const Deadlines& limits = self->m_call.deadlines;
+        const bool whole = self->m_guard.whole();
+        if (whole && silence > last_bytes) return self->finish();
+        const core::Nanoseconds most = whole                                ? last_bytes
+                                       : self->m_phase == Phase::connecting ? limits.connect
+                                       : self->m_progress == 0              ? limits.first_byte
+                                                                            : limits.stall;
+        if (silence > most || now - self->m_began > limits.total) return self->fail(self->late());
+        self->watch();
+    });
+}
+
+core::Error HttpCall::late() const {
+    const Deadlines& limits = m_call.deadlines;
+    const char* hint = "Ask again; if it lasts, tell whoever runs that network.";
+    if (m_phase == Phase::connecting)
+        return core::fail(Code::timed_out,
+                          "The network could not be reached within " + seconds_text(limits.connect) + ".", hint);
+    if (monotonic() - m_began > limits.total)
+        return core::fail(Code::timed_out, "The answer was not whole after " + seconds_text(limits.total) + ".", hint);
+    if (m_progress == 0)
+        return core::fail(Code::timed_out,
+                          "The network did not begin to answer within " + seconds_text(limits.first_byte) + ".", hint);
+    return core::fail(Code::timed_out,
+                      "The network fell silent in the middle of an answer for " + seconds_text(limits.stall) + ".",
+                      hint);
+}
+
+core::Error HttpCall::lost(const std::string& what, const Error& ec) const {
+    return core::fail(Code::unavailable,
+                      "The network at " + m_call.url.authority() + " " + what + ": " + ec.message() + ".",
+                      "Check that it runs and that its address is right: hearthctl gateway list");
+}
+
+} // namespace hearth::gateway

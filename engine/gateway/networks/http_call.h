@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/networks/call_loop.h"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <array>
+#include <optional>
+
+namespace hearth::gateway {
+
+class AnswerParser;
+
+/// One call from name look-up to the last byte. On the loop's thread only; kept alive by its pending operations.
+class HttpCall final : public std::enable_shared_from_this<HttpCall> {
+public:
+    using Tcp = boost::asio::ip::tcp;
+    using Tls = boost::asio::ssl::stream<Tcp::socket&>;
+
+    HttpCall(boost::asio::io_context& io, boost::asio::ssl::context& trust, OutgoingCall call,
+             std::shared_ptr<RawSink> sink);
+    ~HttpCall();
+
+    void start();
+    void read_on();
+    /// Silent from now on.
+    void cancel();
+    /// The loop ends: the sink is told.
+    void give_up();
+    static core::Error stopping();
+
+private:
+    using Error = boost::system::error_code;
+    enum class Phase { connecting, waiting, answering, over };
+
+    void connect(const Tcp::resolver::results_type& found);
+    void secure();
+    void send();
+    void read();
+    void take(std::size_t bytes);
+    /// False: the call is over.
+    bool parse();
+    bool begin();
+    bool pass(Passed passed);
+    bool holds_key(std::string_view text) const;
+    AnswerFacts facts() const;
+    void closed(const Error& ec);
+    void finish();
+    void fail(core::Error error);
+    void leave();
+    void watch();
+    core::Error late() const;
+    core::Error lost(const std::string& what, const Error& ec) const;
+
+    OutgoingCall m_call;
+    std::shared_ptr<RawSink> m_sink;
+    boost::asio::ssl::context& m_trust;
+    Tcp::resolver m_resolver;
+    Tcp::socket m_socket;
+    std::optional<Tls> m_tls;
+    boost::asio::steady_timer m_timer;
+    std::string m_out, m_in;
+    std::array<char, 16 * 1024> m_chunk;
+    std::unique_ptr<AnswerParser> m_parser;
+    AnswerGuard m_guard;
+    RawHead m_head;
+    bool m_head_passed = false, m_full = false, m_reads = false;
+    unsigned m_interim = 0; ///< heads that announce another one
+    Phase m_phase = Phase::connecting;
+    core::Nanoseconds m_began, m_since; ///< the call, the phase or the last progress in it
+    std::size_t m_progress = 0;
+};
+
+} // namespace hearth::gateway

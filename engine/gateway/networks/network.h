@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/result.h"
+#include "core/units.h"
+#include "proof/check.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace hearth::gateway {
+
+struct OfferedModel {
+    std::string id;
+    std::int64_t created_s = 0;
+    std::string owned_by;
+};
+
+/// What a million tokens cost; none = not known.
+struct NetworkQuote {
+    std::optional<core::Amount> prompt_million, completion_million;
+};
+
+struct RawRequest {
+    std::string path; ///< below the network's base: "/chat/completions"
+    std::string body; ///< sent as it is
+    bool stream = false;
+};
+
+struct RawHead {
+    int status = 0;
+    std::string content_type;
+    std::vector<std::pair<std::string, std::string>> headers; ///< those that may go on to the caller
+};
+
+/// What the bytes of an answer say about themselves.
+struct AnswerFacts {
+    int status = 0;                   ///< 0: the network had not begun to answer
+    std::optional<std::string> model; ///< that it names
+    std::optional<std::string> error; ///< that it tells inside
+};
+
+/// Takes one answer: a head, bodies, then exactly one of ended and failed; failed may come alone. Called on a thread of
+/// the network; must not block.
+class RawSink {
+public:
+    virtual ~RawSink() = default;
+    virtual void head(const RawHead& head) = 0;
+    /// Bytes as they came, of a stream whole events. False: no more until RawCall::read_on().
+    virtual bool body(std::string bytes) = 0;
+    virtual void ended(const AnswerFacts& facts) = 0;
+    /// Errors: unavailable (not reached, or it says so itself), timed_out, refused (it does not take our key, it
+    /// redirects), corrupt (no whole answer).
+    virtual void failed(const core::Error& error, const AnswerFacts& facts) = 0;
+};
+
+/// Destroying it cancels the call; a last word may still be under way to the sink then.
+class RawCall {
+public:
+    virtual ~RawCall() = default;
+    virtual void read_on() = 0;
+};
+
+/// How long a call may take, in nanoseconds. What the caller does not take does not count as the network's silence.
+struct Deadlines {
+    core::Nanoseconds connect = 10'000'000'000;
+    core::Nanoseconds first_byte = 300'000'000'000; ///< after the request was sent
+    core::Nanoseconds stall = 120'000'000'000;      ///< without an event, or without a byte of what is no stream
+    core::Nanoseconds total = 3'600'000'000'000;
+};
+
+/// A network of inference behind this gateway, whatever its protocol. Thread-safe.
+class Network {
+public:
+    virtual ~Network() = default;
+    /// Blocks until the network answered or `deadlines` are over.
+    virtual core::Result<std::vector<OfferedModel>> models(const Deadlines& deadlines) = 0;
+    virtual NetworkQuote quote(const std::string& model) const = 0;
+    /// Byte exact: the body goes out as it is, and what comes back is passed on as it is or not at all. Redirects are
+    /// never followed.
+    virtual std::unique_ptr<RawCall> call(RawRequest request, const Deadlines& deadlines,
+                                          std::shared_ptr<RawSink> sink) = 0;
+    /// What the network's own evidence shows of an answer to a question for `model`.
+    virtual std::vector<proof::CheckRow> evidence(const std::string& model, const AnswerFacts& facts) const = 0;
+};
+
+} // namespace hearth::gateway

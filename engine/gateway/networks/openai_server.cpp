@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/networks/openai_server.h"
+
+#include "core/bytes.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <future>
+
+namespace hearth::gateway {
+namespace {
+
+using core::Code;
+using Json = nlohmann::json;
+using Outcome = proof::CheckRow::Outcome;
+
+constexpr std::size_t most_models = 10'000, longest_id = 256;
+
+/// Gathers one short answer for a thread that waits.
+class Answer final : public RawSink {
+public:
+    using Text = core::Result<std::string>;
+    std::future<Text> future() { return m_promise.get_future(); }
+
+    void head(const RawHead& head) override { m_status = head.status; }
+    bool body(std::string bytes) override {
+        m_body += bytes;
+        return true;
+    }
+    void ended(const AnswerFacts& facts) override {
+        if (m_status == 200) return m_promise.set_value(std::move(m_body));
+        m_promise.set_value(core::fail(Code::unavailable,
+                                       "The network answers with HTTP " + std::to_string(m_status) +
+                                           (facts.error ? ": " + *facts.error : std::string()) + ".",
+                                       "Check that its address is that of an OpenAI-compatible server."));
+    }
+    void failed(const core::Error& error, const AnswerFacts&) override { m_promise.set_value(error); }
+
+private:
+    std::promise<Text> m_promise;
+    std::string m_body;
+    int m_status = 0;
+};
+
+bool is_model_id(const std::string& id) {
+    return !id.empty() && id.size() <= longest_id && core::is_utf8(id) &&
+           std::none_of(id.begin(), id.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+}
+
+} // namespace
+
+core::Result<std::vector<OfferedModel>> read_model_list(const std::string& json) {
+    const auto wrong = [](const char* what) {
+        return core::fail(Code::corrupt,
+                          std::string("What answers there is no OpenAI-compatible server: ") + what + ".",
+                          "Give the address under which its /models is, for example http://127.0.0.1:8080/v1");
+    };
+    const Json tree = Json::parse(json, nullptr, false);
+    if (!tree.is_object() || !tree.contains("data") || !tree["data"].is_array())
+        return wrong("its list of models has no \"data\"");
+    std::vector<OfferedModel> models;
+    for (const Json& item : tree["data"]) {
+        if (!item.is_object() || !item.contains("id") || !item["id"].is_string()) return wrong("a model has no \"id\"");
+        OfferedModel model{item["id"].get<std::string>(), 0, {}};
+        if (!is_model_id(model.id)) return wrong("the name of a model cannot be used");
+        if (const auto at = item.find("created"); at != item.end() && at->is_number_integer())
+            model.created_s = at->get<std::int64_t>();
+        if (const auto owner = item.find("owned_by"); owner != item.end() && owner->is_string())
+            model.owned_by = owner->get<std::string>().substr(0, longest_id);
+        if (models.size() == most_models) return wrong("it lists more than 10,000 models");
+        models.push_back(std::move(model));
+    }
+    return models;
+}
+
+OpenAiServer::OpenAiServer(std::shared_ptr<CallLoop> loop, ServerUrl url, std::string key, AnswerGuard::Limits limits)
+    : m_loop(std::move(loop)), m_url(std::move(url)), m_key(std::move(key)), m_limits(limits) {}
+
+core::Result<std::vector<OfferedModel>> OpenAiServer::models(const Deadlines& deadlines) {
+    const auto answer = std::make_shared<Answer>();
+    auto future = answer->future();
+    const auto running = m_loop->call({.url = m_url,
+                                       .method = "GET",
+                                       .path = "/models",
+                                       .body = {},
+                                       .key = m_key,
+                                       .stream = false,
+                                       .deadlines = deadlines,
+                                       .limits = m_limits},
+                                      answer);
+    HEARTH_TRY(const std::string text, future.get());
+    return read_model_list(text);
+}
+
+std::unique_ptr<RawCall> OpenAiServer::call(RawRequest request, const Deadlines& deadlines,
+                                            std::shared_ptr<RawSink> sink) {
+    return m_loop->call({.url = m_url,
+                         .method = "POST",
+                         .path = std::move(request.path),
+                         .body = std::move(request.body),
+                         .key = m_key,
+                         .stream = request.stream,
+                         .deadlines = deadlines,
+                         .limits = m_limits},
+                        std::move(sink));
+}
+
+std::vector<proof::CheckRow> OpenAiServer::evidence(const std::string& model, const AnswerFacts& facts) const {
+    std::vector<proof::CheckRow> rows;
+    rows.push_back({"network evidence", Outcome::not_checked, "An OpenAI-compatible server gives none."});
+    if (!facts.model)
+        rows.push_back({"answered model", Outcome::not_checked, "The answer names no model."});
+    else if (*facts.model == model)
+        rows.push_back({"answered model", Outcome::passed, "The answer names the model that was asked for."});
+    else
+        rows.push_back({"answered model", Outcome::failed,
+                        "The answer names the model \"" + *facts.model + "\", and \"" + model + "\" was asked for."});
+    return rows;
+}
+
+} // namespace hearth::gateway

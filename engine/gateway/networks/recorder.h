@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/hash.h"
+#include "gateway/networks/upstreams.h"
+
+namespace hearth::gateway {
+
+/// Stands between a network and a caller's sink: hashes what passes, tells the directory how it went, and has the
+/// evidence kept before the caller hears of the end. On the network's thread.
+class Upstreams::Recorder final : public RawSink {
+public:
+    Recorder(Upstreams& upstreams, std::shared_ptr<Network> network, const Place& place, evidence::Envelope envelope,
+             std::shared_ptr<void> admission, std::shared_ptr<RawSink> sink);
+    ~Recorder() override;
+
+    void head(const RawHead& head) override;
+    bool body(std::string bytes) override;
+    void ended(const AnswerFacts& facts) override;
+    void failed(const core::Error& error, const AnswerFacts& facts) override;
+
+private:
+    void judge(const std::optional<core::Error>& error, const AnswerFacts& facts);
+    void keep(const AnswerFacts& facts, std::function<void()> then);
+
+    Upstreams& m_upstreams;
+    const std::shared_ptr<Network> m_network;
+    const Place m_place;
+    evidence::Envelope m_envelope;
+    std::shared_ptr<void> m_admission;
+    const std::shared_ptr<RawSink> m_sink;
+    const core::Nanoseconds m_began;
+    core::Sha256 m_hash;
+    bool m_over = false;
+};
+
+} // namespace hearth::gateway

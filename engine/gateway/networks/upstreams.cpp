@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/networks/upstreams.h"
+
+#include "core/log.h"
+#include "gateway/networks/openai_server.h"
+#include "gateway/networks/recorder.h"
+
+#include <algorithm>
+
+namespace hearth::gateway {
+namespace {
+
+using core::Code;
+using core::fail;
+
+constexpr core::Nanoseconds list_age = 300'000'000'000, list_retry = 15'000'000'000;
+constexpr unsigned list_threads = 2;
+constexpr std::size_t longest_name = 32, longest_key = 4096, most_networks = 64;
+
+core::Nanoseconds monotonic() {
+    return core::system_clock().monotonic();
+}
+
+core::Error unknown(const std::string& name) {
+    return fail(Code::not_found, "There is no network '" + name.substr(0, longest_name) + "' behind this gateway.",
+                "See: hearthctl gateway list");
+}
+
+std::string fresh_evidence_id() {
+    std::array<std::uint8_t, 16> raw{};
+    core::random_bytes(raw);
+    return core::to_hex(raw);
+}
+
+} // namespace
+
+core::Status Upstreams::check(const UpstreamConfig& config) {
+    const bool plain = !config.name.empty() && config.name.size() <= longest_name &&
+                       std::all_of(config.name.begin(), config.name.end(), [](unsigned char c) {
+                           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+                       });
+    if (!plain || config.name.front() == '-')
+        return fail(Code::invalid_argument, "The name of a network has 1 to " + std::to_string(longest_name) +
+                                                " small letters, digits, '-' and '_'.");
+    if (config.name == "home" || config.name == "hearth")
+        return fail(Code::invalid_argument, "The name '" + config.name + "' stands for this home.",
+                    "Choose another one.");
+    if (config.kind != "openai")
+        return fail(Code::unsupported,
+                    "Networks of the kind '" + config.kind.substr(0, longest_name) + "' are not known here.",
+                    "Use --kind openai, which is any OpenAI-compatible server.");
+    const bool key_fine =
+        config.key.size() <= longest_key &&
+        std::all_of(config.key.begin(), config.key.end(), [](unsigned char c) { return c > 0x20 && c < 0x7F; });
+    if (!key_fine)
+        return fail(Code::invalid_argument, "The key of the network holds characters that no HTTP header takes.",
+                    "The file holds the key alone, on one line.");
+    HEARTH_TRY([[maybe_unused]] const ServerUrl url, ServerUrl::parse(config.url));
+    return {};
+}
+
+core::Result<std::shared_ptr<Upstreams>> Upstreams::start(Options options) {
+    HEARTH_TRY(std::shared_ptr<CallLoop> loop, CallLoop::start(options.ca_file));
+    return std::shared_ptr<Upstreams>(new Upstreams(std::move(options), std::move(loop)));
+}
+
+Upstreams::Upstreams(Options options, std::shared_ptr<CallLoop> loop)
+    : m_options(std::move(options)), m_loop(std::move(loop)), m_keeper(std::make_unique<core::TaskQueue>()),
+      m_lister(std::make_unique<core::TaskQueue>(list_threads)) {}
+
+/// Calls end, then what waits for them, then their evidence is kept.
+Upstreams::~Upstreams() {
+    m_loop->stop();
+    m_lister.reset();
+    m_keeper.reset();
+}
+
+core::Result<std::shared_ptr<Network>> Upstreams::open(const UpstreamConfig& config) const {
+    HEARTH_CHECK(check(config));
+    HEARTH_TRY(ServerUrl url, ServerUrl::parse(config.url));
+    return std::shared_ptr<Network>(
+        std::make_shared<OpenAiServer>(m_loop, std::move(url), config.key, m_options.limits));
+}
+
+Upstreams::Entry* Upstreams::entry(const std::string& name) {
+    const auto found =
+        std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& e) { return e.config.name == name; });
+    return found == m_entries.end() ? nullptr : &*found;
+}
+
+core::Status Upstreams::add(const UpstreamConfig& config, std::optional<std::vector<OfferedModel>> models) {
+    HEARTH_TRY(std::shared_ptr<Network> network, open(config));
+    const std::lock_guard lock(m_mutex);
+    if (entry(config.name) != nullptr)
+        return fail(Code::conflict, "There is a network '" + config.name + "' already.",
+                    "Choose another name, or first: hearthctl gateway remove " + config.name);
+    if (m_entries.size() >= most_networks)
+        return fail(Code::too_large, "More than " + std::to_string(most_networks) + " networks are not kept.");
+    m_entries.push_back({config, std::move(network)});
+    m_directory.add(config.name, config.kind);
+    if (!models) return {};
+    m_entries.back().asked_at = monotonic();
+    m_directory.listed(config.name, std::move(*models), monotonic());
+    return {};
+}
+
+core::Status Upstreams::remove(const std::string& name) {
+    const std::lock_guard lock(m_mutex);
+    if (entry(name) == nullptr) return unknown(name);
+    std::erase_if(m_entries, [&](const Entry& e) { return e.config.name == name; });
+    m_directory.remove(name);
+    return {};
+}
+
+core::Status Upstreams::ask(const std::string& name, const std::shared_ptr<Network>& network) {
+    auto models = network->models(m_options.list);
+    const std::lock_guard lock(m_mutex);
+    if (Entry* const found = entry(name)) {
+        found->asking = false;
+        found->asked_at = monotonic();
+    }
+    if (models) {
+        m_directory.listed(name, std::move(*models), monotonic());
+        return {};
+    }
+    m_directory.not_listed(name, models.error());
+    return models.error();
+}
+
+core::Result<UpstreamState> Upstreams::test(const std::string& name) {
+    std::shared_ptr<Network> network;
+    {
+        const std::lock_guard lock(m_mutex);
+        Entry* const found = entry(name);
+        if (found == nullptr) return unknown(name);
+        network = found->network;
+    }
+    HEARTH_CHECK(ask(name, network));
+    return state(name);
+}
+
+core::Result<std::vector<OfferedModel>> Upstreams::probe(const UpstreamConfig& config) {
+    HEARTH_TRY(const std::shared_ptr<Network> network, open(config));
+    return network->models(m_options.list);
+}
+
+void Upstreams::refresh() {
+    const core::Nanoseconds now = monotonic();
+    const std::lock_guard lock(m_mutex);
+    for (Entry& one : m_entries) {
+        const NetworkRecord* const record = m_directory.find(one.config.name);
+        const core::Nanoseconds most = record != nullptr && record->listed_at ? list_age : list_retry;
+        if (one.asking || (one.asked_at && now - *one.asked_at < most)) continue;
+        one.asking = true;
+        m_lister->post([this, name = one.config.name, network = one.network] {
+            if (const core::Status asked = ask(name, network); !asked)
+                core::log::warning("gateway", "network does not list its models",
+                                   {{"network", name}, {"reason", asked.error().message}});
+        });
+    }
+}
+
+UpstreamState Upstreams::describe(const Entry& one) const {
+    const core::Nanoseconds now = monotonic();
+    UpstreamState state{one.config, !one.config.key.empty(), *m_directory.find(one.config.name), {}};
+    state.config.key.clear();
+    if (state.record.listed_at) state.list_age = now - *state.record.listed_at;
+    for (const auto& [model, breaker] : state.record.breakers) {
+        const Breaker::State found = breaker.state(now);
+        if (found == Breaker::State::open || state.breaker == Breaker::State::closed) state.breaker = found;
+    }
+    return state;
+}
+
+std::vector<UpstreamState> Upstreams::list() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<UpstreamState> all;
+    for (const Entry& one : m_entries)
+        all.push_back(describe(one));
+    return all;
+}
+
+core::Result<UpstreamState> Upstreams::state(const std::string& name) const {
+    const std::lock_guard lock(m_mutex);
+    const Entry* const found = const_cast<Upstreams*>(this)->entry(name);
+    if (found == nullptr) return unknown(name);
+    return describe(*found);
+}
+
+bool Upstreams::empty() const {
+    const std::lock_guard lock(m_mutex);
+    return m_entries.empty();
+}
+
+std::vector<Directory::Offer> Upstreams::models() const {
+    const std::lock_guard lock(m_mutex);
+    return m_directory.offers();
+}
+
+core::Result<std::optional<Place>> Upstreams::choose(const std::string& asked) const {
+    const std::lock_guard lock(m_mutex);
+    return m_directory.choose(asked);
+}
+
+core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_ptr<RawSink> sink) {
+    HEARTH_TRY(std::shared_ptr<void> admission, m_options.admit(request.caller));
+    evidence::Envelope envelope;
+    envelope.evidence_id = fresh_evidence_id();
+    envelope.network = request.place.network;
+    envelope.path = request.raw.path;
+    envelope.model = request.place.model;
+    envelope.request_hash = core::sha256(core::as_bytes(request.raw.body));
+    envelope.request_bytes = request.raw.body.size();
+    envelope.asked_at = core::system_clock().now();
+    envelope.rewrites = std::move(request.rewrites);
+    std::shared_ptr<Network> network;
+    {
+        const std::lock_guard lock(m_mutex);
+        Entry* const found = entry(request.place.network);
+        if (found == nullptr) return unknown(request.place.network);
+        HEARTH_CHECK(m_directory.enter(request.place, monotonic()));
+        network = found->network;
+        envelope.kind = found->config.kind;
+        envelope.url = found->config.url;
+        m_under_way.insert(envelope.evidence_id);
+    }
+    ForeignCall made{envelope.evidence_id, nullptr};
+    const auto recorder = std::make_shared<Recorder>(*this, network, request.place, std::move(envelope),
+                                                     std::move(admission), std::move(sink));
+    made.call = network->call(std::move(request.raw), m_options.call, recorder);
+    return made;
+}
+
+bool Upstreams::wait_idle(core::Nanoseconds patience) {
+    std::unique_lock lock(m_mutex);
+    return m_idle.wait_for(lock, std::chrono::nanoseconds(patience), [this] { return m_under_way.empty(); });
+}
+
+bool Upstreams::under_way(const std::string& evidence_id) const {
+    const std::lock_guard lock(m_mutex);
+    return m_under_way.contains(evidence_id);
+}
+
+} // namespace hearth::gateway

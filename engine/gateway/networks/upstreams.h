@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/clock.h"
+#include "core/task_queue.h"
+#include "gateway/evidence/envelope.h"
+#include "gateway/networks/call_loop.h"
+#include "gateway/networks/directory.h"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <set>
+
+namespace hearth::gateway {
+
+/// A network as it was configured.
+struct UpstreamConfig {
+    std::string name, kind, url;
+    std::string key; ///< empty = none
+};
+
+/// How a network stands, for people.
+struct UpstreamState {
+    UpstreamConfig config; ///< without its key
+    bool has_key = false;
+    NetworkRecord record;
+    std::optional<core::Nanoseconds> list_age;
+    Breaker::State breaker = Breaker::State::closed; ///< the worst of its models
+};
+
+/// A call on its way out.
+struct ForeignRequest {
+    Place place;
+    RawRequest raw;
+    std::vector<evidence::Rewrite> rewrites; ///< that `raw` has behind it
+    std::string caller;                      ///< id of an API key, or empty
+};
+
+/// A running call; destroying it cancels. Its evidence can be asked for when the sink has heard of the end.
+struct ForeignCall {
+    std::string evidence_id;
+    std::unique_ptr<RawCall> call;
+};
+
+/// All other networks behind one gateway. Thread-safe; sockets on one thread, evidence is kept on another.
+class Upstreams {
+public:
+    struct Options {
+        Deadlines call;
+        Deadlines list{.connect = 5'000'000'000, .first_byte = 10'000'000'000, .total = 20'000'000'000};
+        AnswerGuard::Limits limits;
+        std::string ca_file; ///< trusted besides this machine's certificates; empty = none
+        /// Signs and keeps it; durable when it returns. May block.
+        std::function<core::Status(evidence::Envelope)> keep;
+        /// May this caller ask for one more answer now? What it gives is let go of at the end. Errors: busy.
+        std::function<core::Result<std::shared_ptr<void>>(const std::string& caller)> admit;
+    };
+    static core::Result<std::shared_ptr<Upstreams>> start(Options options);
+    ~Upstreams();
+
+    /// `models`: what it listed a moment ago. Errors: invalid_argument (name, kind, address), conflict.
+    core::Status add(const UpstreamConfig& config, std::optional<std::vector<OfferedModel>> models = std::nullopt);
+    /// Calls that run are finished. Errors: not_found.
+    core::Status remove(const std::string& name);
+    /// Asks one for its models; blocks. Errors: not_found, the network's.
+    core::Result<UpstreamState> test(const std::string& name);
+    /// The same of what is not configured.
+    core::Result<std::vector<OfferedModel>> probe(const UpstreamConfig& config);
+    std::vector<UpstreamState> list() const;
+    core::Result<UpstreamState> state(const std::string& name) const;
+    /// Asks those whose list is old again, in the background.
+    void refresh();
+
+    bool empty() const;
+    std::vector<Directory::Offer> models() const;
+    /// As Directory::choose().
+    core::Result<std::optional<Place>> choose(const std::string& asked) const;
+    /// Errors: unavailable, busy, not_found.
+    core::Result<ForeignCall> call(ForeignRequest request, std::shared_ptr<RawSink> sink);
+    /// Returns when no call runs and all evidence is kept, or after `patience`; true = none does.
+    bool wait_idle(core::Nanoseconds patience);
+    /// Its evidence is not kept yet.
+    bool under_way(const std::string& evidence_id) const;
+
+    static core::Status check(const UpstreamConfig& config);
+
+private:
+    class Recorder;
+    struct Entry {
+        UpstreamConfig config;
+        std::shared_ptr<Network> network;
+        bool asking = false; ///< for its list
+        std::optional<core::Nanoseconds> asked_at = {};
+    };
+    Upstreams(Options options, std::shared_ptr<CallLoop> loop);
+    core::Result<std::shared_ptr<Network>> open(const UpstreamConfig& config) const;
+    core::Status ask(const std::string& name, const std::shared_ptr<Network>& network);
+    UpstreamState describe(const Entry& entry) const;
+    Entry* entry(const std::string& name);
+
+    const Options m_options;
+    const std::shared_ptr<CallLoop> m_loop;
+    mutable std::mutex m_mutex;
+    Directory m_directory;
+    std::vector<Entry> m_entries;
+    std::set<std::string> m_under_way;
+    std::condition_variable m_idle;
+    std::unique_ptr<core::TaskQueue> m_keeper, m_lister;
+};
+
+} // namespace hearth::gateway

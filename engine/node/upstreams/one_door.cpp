@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/upstreams/one_door.h"
+
+namespace hearth::node {
+namespace {
+
+/// Gives the slot back before the caller hears of the end, so that its next question finds it free.
+class CountedSink final : public gateway::GenerationSink {
+public:
+    CountedSink(std::shared_ptr<gateway::GenerationSink> sink, std::shared_ptr<void> slot)
+        : m_sink(std::move(sink)), m_slot(std::move(slot)) {}
+
+    void started(std::uint32_t prompt_tokens, const std::string& evidence_id) override {
+        m_sink->started(prompt_tokens, evidence_id);
+    }
+    void token(const gateway::TokenPiece& piece) override { m_sink->token(piece); }
+    void finished(const gateway::GenerationEnd& end) override {
+        m_slot.reset();
+        m_sink->finished(end);
+    }
+    void failed(const core::Error& error) override {
+        m_slot.reset();
+        m_sink->failed(error);
+    }
+
+private:
+    const std::shared_ptr<gateway::GenerationSink> m_sink;
+    std::shared_ptr<void> m_slot;
+};
+
+} // namespace
+
+core::Result<std::unique_ptr<gateway::Generation>> OneDoor::start(const gateway::GenerationRequest& request,
+                                                                  std::shared_ptr<gateway::GenerationSink> sink) {
+    HEARTH_TRY(std::shared_ptr<void> slot, m_desk.slots().take(request.caller));
+    return m_home->start(request, std::make_shared<CountedSink>(std::move(sink), std::move(slot)));
+}
+
+core::Result<std::string> OneDoor::evidence(const std::string& evidence_id) {
+    auto own = m_home->evidence(evidence_id);
+    if (own || own.error().code != core::Code::not_found) return own;
+    return m_desk.evidence(evidence_id);
+}
+
+} // namespace hearth::node

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/edge/backend.h"
+#include "node/upstreams/upstream_desk.h"
+
+namespace hearth::node {
+
+/// This home's models as the door sees them where other networks stand behind it, too: what an API key may ask for at
+/// the same time is counted over all of them, and evidence of both is found. Thread-safe.
+class OneDoor final : public gateway::Backend {
+public:
+    OneDoor(std::shared_ptr<gateway::Backend> home, UpstreamDesk& desk) : m_home(std::move(home)), m_desk(desk) {}
+
+    std::vector<gateway::ModelCard> models() override { return m_home->models(); }
+    core::Result<std::unique_ptr<gateway::Generation>> start(const gateway::GenerationRequest& request,
+                                                             std::shared_ptr<gateway::GenerationSink> sink) override;
+    core::Result<std::string> evidence(const std::string& evidence_id) override;
+
+private:
+    const std::shared_ptr<gateway::Backend> m_home;
+    UpstreamDesk& m_desk;
+};
+
+} // namespace hearth::node

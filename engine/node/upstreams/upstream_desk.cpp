@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/upstreams/upstream_desk.h"
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "gateway/evidence/examine.h"
+#include "node/upstreams/key_files.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hearth::node {
+namespace {
+
+namespace fs = std::filesystem;
+using core::Code;
+using core::fail;
+using core::Status;
+
+constexpr core::Nanoseconds microsecond = 1000, millisecond = 1'000'000;
+
+std::string names_text(const std::vector<std::string>& names) {
+    constexpr std::size_t shown = 5;
+    std::string text;
+    for (std::size_t i = 0; i < names.size() && i < shown; ++i)
+        text += (i == 0 ? "" : ", ") + names[i];
+    return names.size() > shown ? text + " and " + std::to_string(names.size() - shown) + " more" : text;
+}
+
+/// What the first question found, in plain words.
+std::string findings(const control::UpstreamInfo& info, const gateway::ServerUrl& url) {
+    const std::string offers = info.models.empty()       ? "It answers, but offers no model now."
+                               : info.models.size() == 1 ? "It offers one model: " + info.models.front() + "."
+                                                         : "It offers " + std::to_string(info.models.size()) +
+                                                               " models: " + names_text(info.models) + ".";
+    const std::string exposed = info.has_key && url.readable_on_the_way()
+                                    ? " Its key and every question travel unencrypted; use https if the server has it."
+                                    : "";
+    return offers + " Whoever runs it can read what is asked." + exposed;
+}
+
+} // namespace
+
+UpstreamDesk::UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, fs::path keys)
+    : m_store(store), m_identity(identity), m_api_keys(api_keys), m_folder(std::move(keys) / "upstreams"),
+      m_slots([&api_keys](const std::string& caller) { return api_keys.concurrency(caller); }) {}
+
+core::Result<std::unique_ptr<UpstreamDesk>> UpstreamDesk::open(Store& store, Identity& identity, ApiKeyBook& api_keys,
+                                                               fs::path keys) {
+    auto desk = std::unique_ptr<UpstreamDesk>(new UpstreamDesk(store, identity, api_keys, std::move(keys)));
+    HEARTH_CHECK(desk->start());
+    return desk;
+}
+
+Status UpstreamDesk::start() {
+    gateway::Upstreams::Options options;
+    options.keep = [this](gateway::evidence::Envelope envelope) { return keep(std::move(envelope)); };
+    options.admit = [this](const std::string& caller) { return admit(caller); };
+    HEARTH_TRY(m_upstreams, gateway::Upstreams::start(std::move(options)));
+    HEARTH_TRY(const std::vector<UpstreamRecord> records, m_store.upstreams());
+    std::set<std::string> with_key;
+    for (const UpstreamRecord& record : records) {
+        std::string key;
+        if (record.has_key) {
+            with_key.insert(record.name);
+            auto read = key_files::read(key_files::place(m_folder, record.name));
+            if (read)
+                key = std::move(*read);
+            else
+                core::log::error("upstreams", "key cannot be read",
+                                 {{"network", record.name}, {"reason", read.error().message}});
+        }
+        HEARTH_CHECK(m_upstreams->add({record.name, record.kind, record.url, std::move(key)}));
+        m_records.emplace(record.name, record);
+    }
+    key_files::sweep(m_folder, with_key);
+    return {};
+}
+
+/// In the home before anybody hears that it is there; a key without its row is swept away at the next start.
+core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWish& wish) {
+    const std::lock_guard changing(m_changing);
+    HEARTH_TRY(const gateway::ServerUrl url, gateway::ServerUrl::parse(wish.url));
+    gateway::UpstreamConfig config{wish.name, wish.kind, url.text(), {}};
+    if (!wish.key_file.empty()) {
+        HEARTH_TRY(config.key, key_files::read(wish.key_file));
+    }
+    HEARTH_CHECK(gateway::Upstreams::check(config));
+    if (m_upstreams->state(config.name))
+        return fail(Code::conflict, "There is a network '" + config.name + "' already.",
+                    "Choose another name, or first: hearthctl gateway remove " + config.name);
+    HEARTH_TRY(std::vector<gateway::OfferedModel> models, m_upstreams->probe(config));
+    const UpstreamRecord record{config.name, config.kind, config.url, !config.key.empty(), core::system_clock().now()};
+    if (record.has_key) HEARTH_CHECK(key_files::write(m_folder, config.name, config.key));
+    HEARTH_CHECK(m_store.add_upstream(record));
+    {
+        const std::lock_guard lock(m_mutex);
+        m_records.insert_or_assign(record.name, record);
+    }
+    HEARTH_CHECK(m_upstreams->add(config, std::move(models)));
+    core::log::info("upstreams", "network added", {{"network", config.name}, {"url", config.url}});
+    HEARTH_TRY(const gateway::UpstreamState state, m_upstreams->state(config.name));
+    control::UpstreamInfo info = describe(state);
+    info.note = findings(info, url);
+    return info;
+}
+
+core::Result<std::vector<control::UpstreamInfo>> UpstreamDesk::list() const {
+    std::vector<control::UpstreamInfo> infos;
+    for (const gateway::UpstreamState& state : m_upstreams->list())
+        infos.push_back(describe(state));
+    return infos;
+}
+
+core::Result<control::UpstreamInfo> UpstreamDesk::test(const std::string& name) {
+    HEARTH_TRY(const gateway::UpstreamState state, m_upstreams->test(name));
+    HEARTH_TRY(const gateway::ServerUrl url, gateway::ServerUrl::parse(state.config.url));
+    control::UpstreamInfo info = describe(state);
+    info.note = findings(info, url);
+    return info;
+}
+
+Status UpstreamDesk::remove(const std::string& name) {
+    const std::lock_guard changing(m_changing);
+    HEARTH_CHECK(m_upstreams->state(name));
+    HEARTH_CHECK(m_store.remove_upstream(name));
+    HEARTH_CHECK(m_upstreams->remove(name));
+    {
+        const std::lock_guard lock(m_mutex);
+        m_records.erase(name);
+    }
+    core::log::info("upstreams", "network removed", {{"network", name}});
+    return key_files::remove(m_folder, name);
+}
+
+control::UpstreamInfo UpstreamDesk::describe(const gateway::UpstreamState& state) const {
+    control::UpstreamInfo info;
+    info.name = state.config.name;
+    info.kind = state.config.kind;
+    info.url = state.config.url;
+    info.has_key = state.has_key;
+    for (const gateway::OfferedModel& model : state.record.models)
+        info.models.push_back(model.id);
+    if (state.list_age) info.list_age_ms = static_cast<std::uint64_t>(*state.list_age / millisecond);
+    if (state.record.latency) info.latency_us = static_cast<std::uint64_t>(*state.record.latency / microsecond);
+    info.level = proof::level_name(gateway::evidence::carried_level(info.kind));
+    info.evidence = gateway::evidence::worth(info.kind);
+    if (state.record.last_error) info.reason = state.record.last_error->message;
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_records.find(info.name);
+    if (found != m_records.end()) info.added_at = found->second.added_at;
+    const bool key_missing = found != m_records.end() && found->second.has_key && !state.has_key;
+    info.state = key_missing                                      ? "key missing"
+                 : state.breaker == gateway::Breaker::State::open ? "resting"
+                 : state.record.last_error                        ? "failing"
+                 : state.list_age                                 ? "ready"
+                                                                  : "not asked yet";
+    if (key_missing) info.reason = "Its key file is gone or damaged; remove it and add it again.";
+    return info;
+}
+
+/// Signed with the node's key, which says who wrote it down and proves nothing about the network.
+Status UpstreamDesk::keep(gateway::evidence::Envelope envelope) {
+    const auto key = m_identity.node_key();
+    const auto file = gateway::evidence::SignedEnvelope::sign(std::move(envelope), *key);
+    return m_store.put_evidence(file.envelope.evidence_id, file.envelope.ended_at, file.encode());
+}
+
+/// What a network asks for an answer is not known, so that nothing is counted; a key that has overdrawn asks nothing.
+core::Result<std::shared_ptr<void>> UpstreamDesk::admit(const std::string& caller) {
+    HEARTH_CHECK(m_api_keys.check_budget(caller, core::Amount()));
+    return m_slots.take(caller);
+}
+
+core::Result<std::string> UpstreamDesk::evidence(const std::string& evidence_id) const {
+    // In this order: what ends in between is found.
+    const bool runs = m_upstreams->under_way(evidence_id);
+    const auto bytes = m_store.evidence(evidence_id);
+    if (!bytes && runs)
+        return nlohmann::ordered_json{{"object", "evidence"},
+                                      {"v", 1},
+                                      {"evidence_id", evidence_id},
+                                      {"receipt_id", nullptr},
+                                      {"state", "running"}}
+            .dump();
+    if (!bytes) return bytes.error();
+    HEARTH_TRY(const auto file, gateway::evidence::SignedEnvelope::decode(*bytes));
+    return gateway::evidence::to_json(file);
+}
+
+} // namespace hearth::node

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/values.h"
+#include "gateway/networks/upstreams.h"
+#include "node/state/api_key_book.h"
+#include "node/state/identity.h"
+#include "node/state/store.h"
+#include "node/upstreams/caller_slots.h"
+
+#include <map>
+
+namespace hearth::node {
+
+/// Other networks behind this home's address: which there are, their keys, and evidence of what they answered.
+/// Thread-safe; everything given outlives it.
+class UpstreamDesk {
+public:
+    /// Opens those that were added before; none of them is asked yet.
+    static core::Result<std::unique_ptr<UpstreamDesk>> open(Store& store, Identity& identity, ApiKeyBook& api_keys,
+                                                            std::filesystem::path keys);
+
+    /// Asks it for its models first. Errors: those of what it answered; nothing is kept then.
+    core::Result<control::UpstreamInfo> add(const control::UpstreamWish& wish);
+    core::Result<std::vector<control::UpstreamInfo>> list() const;
+    core::Result<control::UpstreamInfo> test(const std::string& name);
+    /// Calls that run are finished.
+    core::Status remove(const std::string& name);
+    /// Evidence as JSON. Errors: not_found, corrupt.
+    core::Result<std::string> evidence(const std::string& evidence_id) const;
+
+    void tick() { m_upstreams->refresh(); }
+    bool wait_idle(core::Nanoseconds patience) { return m_upstreams->wait_idle(patience); }
+    CallerSlots& slots() { return m_slots; }
+    const std::shared_ptr<gateway::Upstreams>& upstreams() const { return m_upstreams; }
+
+private:
+    UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, std::filesystem::path keys);
+    core::Status start();
+    core::Status keep(gateway::evidence::Envelope envelope);
+    core::Result<std::shared_ptr<void>> admit(const std::string& caller);
+    control::UpstreamInfo describe(const gateway::UpstreamState& state) const;
+
+    Store& m_store;
+    Identity& m_identity;
+    ApiKeyBook& m_api_keys;
+    const std::filesystem::path m_folder;
+    CallerSlots m_slots;
+    std::mutex m_changing; ///< one change after the other
+    mutable std::mutex m_mutex;
+    std::map<std::string, UpstreamRecord> m_records;
+    std::shared_ptr<gateway::Upstreams> m_upstreams;
+};
+
+} // namespace hearth::node

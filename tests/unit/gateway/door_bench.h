@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "bench.h"
+#include "gateway/networks/upstreams.h"
+#include "scripted_upstream.h"
+
+#include <map>
+
+namespace hearth::test {
+
+/// A door with this home's fake models and other networks behind it. Evidence is kept in memory.
+struct DoorBench {
+    explicit DoorBench(gateway::Upstreams::Options options = impatient()) {
+        options.keep = [this](gateway::evidence::Envelope envelope) -> core::Status {
+            const std::lock_guard lock(mutex);
+            if (keeps) kept[envelope.evidence_id] = envelope;
+            return keeps ? core::Status()
+                         : core::Status(core::fail(core::Code::io, "The disk that holds the home is full."));
+        };
+        options.admit = [this](const std::string& caller) -> core::Result<std::shared_ptr<void>> {
+            if (refuses) return core::fail(core::Code::busy, "Too many at once.");
+            callers.push_back(caller);
+            return std::shared_ptr<void>();
+        };
+        auto started = gateway::Upstreams::start(std::move(options));
+        if (!started) qFatal("%s", started.error().message.c_str());
+        upstreams = std::move(*started);
+        gateway::ServerOptions edge;
+        edge.port = 0;
+        auto served = gateway::Server::start(edge, backend, upstreams);
+        if (!served) qFatal("%s", served.error().message.c_str());
+        server = std::move(*served);
+    }
+    ~DoorBench() { server.reset(); }
+
+    /// Short enough for a test, long enough for a busy machine.
+    static gateway::Upstreams::Options impatient() {
+        gateway::Upstreams::Options options;
+        options.call = {
+            .connect = 1'000'000'000, .first_byte = 1'000'000'000, .stall = 700'000'000, .total = 20'000'000'000};
+        return options;
+    }
+    /// Adds a network and lets it list its models.
+    void add(const std::string& name, const std::string& url, const std::string& key = {}) {
+        const auto added = upstreams->add({name, "openai", url, key});
+        if (!added) qFatal("%s", added.error().message.c_str());
+        const auto listed = upstreams->test(name);
+        if (!listed) qFatal("%s", listed.error().message.c_str());
+    }
+    /// Adds one that listed `models`, whatever is behind the address.
+    void add_listed(const std::string& name, const std::string& url, std::vector<gateway::OfferedModel> models) {
+        const auto added = upstreams->add({name, "openai", url, {}}, std::move(models));
+        if (!added) qFatal("%s", added.error().message.c_str());
+    }
+    HttpReply post(const std::string& body, const std::string& path = chat_path, const std::string& headers = {}) {
+        return call(server->port(), "POST", path, body, headers);
+    }
+    gateway::evidence::Envelope evidence(const HttpReply& reply) {
+        if (!upstreams->wait_idle(5'000'000'000)) qFatal("a call does not end");
+        const std::lock_guard lock(mutex);
+        const auto found = kept.find(reply.header("x-evidence-id"));
+        if (found == kept.end()) qFatal("no evidence was kept");
+        return found->second;
+    }
+
+    std::mutex mutex;
+    std::map<std::string, gateway::evidence::Envelope> kept;
+    bool keeps = true, refuses = false;
+    std::vector<std::string> callers;
+    std::shared_ptr<FakeBackend> backend = std::make_shared<FakeBackend>();
+    std::shared_ptr<gateway::Upstreams> upstreams;
+    std::unique_ptr<gateway::Server> server;
+};
+
+} // namespace hearth::test

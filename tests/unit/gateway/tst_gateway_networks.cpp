@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/networks/answer_guard.h"
+#include "gateway/networks/answer_parser.h"
+#include "gateway/networks/directory.h"
+#include "gateway/networks/openai_server.h"
+#include "gateway/networks/server_url.h"
+
+#include <QTest>
+
+using namespace hearth;
+using namespace hearth::gateway;
+
+namespace {
+
+constexpr core::Nanoseconds second = 1'000'000'000;
+
+const core::Error broke = core::fail(core::Code::timed_out, "It fell silent.");
+
+std::string chosen(const Directory& directory, const std::string& asked) {
+    const auto place = directory.choose(asked);
+    if (!place) return "error " + std::string(core::code_name(place.error().code));
+    if (!*place) return "nowhere";
+    return (*place)->network + " " + (*place)->model + ((*place)->named ? " named" : "");
+}
+
+/// The stream in pieces of `size` bytes: what goes on, and whether every piece of it ends where an event does.
+core::Result<std::string> through(const std::string& stream, std::size_t size) {
+    EventGuard guard(1 << 20);
+    std::string out;
+    for (std::size_t at = 0; at < stream.size(); at += size) {
+        const Passed passed = guard.feed(std::string_view(stream).substr(at, size));
+        HEARTH_CHECK(passed.fine);
+        out += passed.bytes;
+    }
+    HEARTH_CHECK(guard.end());
+    return out;
+}
+
+const std::string token = R"({"model":"m","choices":[{"index":0,"delta":{"content":"a"},"finish_reason":null}]})";
+const std::string finish = R"({"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]})";
+
+} // namespace
+
+class TestGatewayNetworks : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aBreakerOpensAfterFailuresAndLetsOneProbeThrough() {
+        Breaker breaker;
+        QVERIFY(admit(breaker, 0));
+        failed(breaker, 0);
+        failed(breaker, 0);
+        QVERIFY(admit(breaker, 0));
+        failed(breaker, 0);
+        QVERIFY(!admit(breaker, first_pause - 1));
+        QCOMPARE(breaker.state(first_pause), Breaker::State::half_open);
+        QVERIFY(admit(breaker, first_pause));
+        QVERIFY(!admit(breaker, first_pause)); // one probe
+        failed(breaker, first_pause);
+        QVERIFY(!admit(breaker, 3 * first_pause - 1)); // twice as long
+        QVERIFY(admit(breaker, 3 * first_pause));
+        abandoned(breaker);
+        QVERIFY(admit(breaker, 3 * first_pause));
+        succeeded(breaker);
+        QCOMPARE(breaker.state(3 * first_pause), Breaker::State::closed);
+        QVERIFY(admit(breaker, 0));
+    }
+
+    void aBreakerNeverRestsForEver() {
+        Breaker breaker;
+        core::Nanoseconds now = 0;
+        for (int i = 0; i < 100; ++i) {
+            failed(breaker, now);
+            now = std::max(now, breaker.open_until);
+        }
+        QCOMPARE(breaker.pause, longest_pause);
+        // Calls that were under way when it opened do not make it longer.
+        const core::Nanoseconds until = breaker.open_until = now + longest_pause;
+        failed(breaker, now);
+        QCOMPARE(breaker.open_until, until);
+    }
+
+    void aPlainNameIsTheFirstNetworksAndAnExactOneIsNobodyElses() {
+        Directory directory;
+        directory.add("box", "openai");
+        directory.add("meta", "openai");
+        QCOMPARE(chosen(directory, "box/llama"), std::string("error unavailable")); // it never said what it has
+        directory.listed("box", {{"llama", 0, {}}, {"meta/qwen", 0, {}}}, 5);
+        directory.listed("meta", {{"llama", 0, {}}, {"phi", 0, {}}}, 6);
+        QCOMPARE(chosen(directory, "llama"), std::string("box llama"));
+        QCOMPARE(chosen(directory, "meta/llama"), std::string("meta llama named"));
+        QCOMPARE(chosen(directory, "phi"), std::string("meta phi"));
+        QCOMPARE(chosen(directory, "box/phi"), std::string("error not_found"));
+        QCOMPARE(chosen(directory, "meta/qwen"), std::string("error not_found")); // box's is box/meta/qwen
+        QCOMPARE(chosen(directory, "box/meta/qwen"), std::string("box meta/qwen named"));
+        QCOMPARE(chosen(directory, "other"), std::string("nowhere"));
+        std::vector<std::string> shown;
+        for (const auto& offer : directory.offers()) {
+            shown.push_back(offer.shown);
+            QCOMPARE(chosen(directory, offer.shown).substr(0, offer.network.size()), offer.network);
+        }
+        QCOMPARE(shown, (std::vector<std::string>{"llama", "box/meta/qwen", "meta/llama", "phi"}));
+        directory.remove("box");
+        QCOMPARE(chosen(directory, "llama"), std::string("meta llama"));
+    }
+
+    void aNetworkThatFailsRestsForThatModelOnly() {
+        Directory directory;
+        directory.add("box", "openai");
+        directory.listed("box", {{"a", 0, {}}, {"b", 0, {}}}, 0);
+        const Place a{"box", "a", false}, b{"box", "b", false};
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(directory.enter(a, 0).ok());
+            directory.failed(a, broke, 0);
+        }
+        const auto refused = directory.enter(a, second);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, core::Code::unavailable);
+        QVERIFY(refused.error().message.find("It fell silent.") != std::string::npos);
+        QVERIFY(directory.enter(b, second).ok());
+        QVERIFY(directory.enter(a, first_pause).ok());
+        directory.succeeded(a);
+        QVERIFY(!directory.find("box")->last_error);
+        directory.begun(a, 800);
+        directory.begun(a, 1600);
+        QCOMPARE(*directory.find("box")->latency, core::Nanoseconds{900});
+    }
+
+    void eventsPassByteForByteHoweverTheyAreCut() {
+        const std::string ends[] = {"\n", "\r\n", "\r"};
+        for (const std::string& nl : ends) {
+            const std::string stream = ": hello" + nl + nl + "data: " + token + nl + nl + "event: x" + nl + "id: 1" +
+                                       nl + "data:" + token + nl + nl + nl + ": keep-alive" + nl + "data: " + finish +
+                                       nl + nl + "data: [DONE]" + nl + nl;
+            for (std::size_t size = 1; size <= stream.size(); ++size) {
+                const auto out = through(stream, size);
+                QVERIFY2(out.ok(), out ? "" : out.error().message.c_str());
+                QCOMPARE(*out, stream);
+            }
+        }
+    }
+
+    void noPieceOfAnEventGoesOnBeforeItIsWhole() {
+        EventGuard guard(1 << 20);
+        QCOMPARE(guard.feed("data: " + token.substr(0, 20)).bytes, std::string());
+        QCOMPARE(guard.feed(token.substr(20) + "\n").bytes, std::string());
+        QCOMPARE(guard.feed("\ndata: {").bytes, "data: " + token + "\n\n");
+        QCOMPARE(guard.events(), std::size_t{1});
+        QVERIFY(!guard.end());
+    }
+
+    void aStreamIsWholeOnlyIfItSaysSo() {
+        const auto whole = [](const std::string& stream) { return through(stream, 5).ok(); };
+        QVERIFY(whole("data: " + token + "\n\ndata: " + finish + "\n\n")); // no [DONE], but the reason of the end
+        QVERIFY(whole("data: [DONE]\n\n"));
+        QVERIFY(whole("data: " + token + "\n\ndata: {\"error\":{\"message\":\"no\"}}\n\n")); // told, so honest
+        QVERIFY(!whole("data: " + token + "\n\n"));
+        QVERIFY(!whole(""));
+        QVERIFY(!whole(": keep-alive\n\n"));
+        QVERIFY(!whole("data: " + token + "\n\ndata: [DONE]\n")); // the event has no end
+        QVERIFY(!whole("data: {\"choices\":[{\"index\":1,\"finish_reason\":null}]}\n\ndata: " + finish + "\n\n"));
+        QVERIFY(!whole("data: {broken\n\ndata: [DONE]\n\n"));
+        EventGuard endless(64);
+        const Passed before = endless.feed("data: [DONE]\n\ndata: " + std::string(100, 'x'));
+        QVERIFY(!before.fine);
+        QCOMPARE(before.bytes, std::string("data: [DONE]\n\n")); // and nothing of the other
+    }
+
+    void headsOfOtherThingsAreRefused() {
+        const auto judged = [](bool stream, int status, const std::string& type) {
+            AnswerGuard guard(stream, {});
+            const auto fine = guard.head({status, type, {}});
+            return fine ? std::string("fine") : core::code_name(fine.error().code);
+        };
+        QCOMPARE(judged(false, 200, "Application/JSON; charset=utf-8"), std::string("fine"));
+        QCOMPARE(judged(true, 200, "text/event-stream"), std::string("fine"));
+        QCOMPARE(judged(false, 200, "text/html"), std::string("corrupt"));
+        QCOMPARE(judged(false, 200, "text/event-stream"), std::string("corrupt"));
+        QCOMPARE(judged(true, 200, "text/plain"), std::string("corrupt"));
+        QCOMPARE(judged(false, 200, ""), std::string("corrupt"));
+        QCOMPARE(judged(false, 204, "application/json"), std::string("corrupt"));
+        QCOMPARE(judged(false, 401, "application/json"), std::string("refused"));
+        QCOMPARE(judged(false, 307, "application/json"), std::string("refused"));
+        QCOMPARE(judged(true, 429, "application/json"), std::string("fine"));
+        QCOMPARE(judged(true, 500, "application/problem+json"), std::string("fine"));
+        QCOMPARE(judged(false, 503, "text/html"), std::string("unavailable"));
+    }
+
+    void codedContentIsRefusedWhateverItHolds() {
+        const auto form = [](const std::string& header) {
+            AnswerParser parser;
+            const auto used = parser.feed("HTTP/1.1 200 OK\r\n" + header + "\r\n\r\n");
+            return used.ok() && parser.head_is_here() && parser.check_form().ok();
+        };
+        QVERIFY(form("Content-Encoding: identity"));
+        QVERIFY(form("Transfer-Encoding: chunked"));
+        QVERIFY(!form("Content-Encoding: gzip"));
+        QVERIFY(!form("Content-Encoding: identity\r\nContent-Encoding: br"));
+        QVERIFY(!form("Transfer-Encoding: gzip, chunked"));
+        QVERIFY(!form("Content-Length: 5\r\nContent-Length: 7"));
+    }
+
+    void listsOfModelsAreReadOrRefused() {
+        QCOMPARE(read_model_list(R"({"data":[{"id":"a/b:c"},{"id":"d","owned_by":"x"}]})").value().size(),
+                 std::size_t{2});
+        QVERIFY(read_model_list(R"({"data":[]})").ok());
+        for (const char* wrong : {"", "[]", "{}", R"({"data":[{}]})", R"({"data":[{"id":""}]})", R"({"data":{}})",
+                                  R"({"data":[{"id":"a\nb"}]})"})
+            QVERIFY2(!read_model_list(wrong), wrong);
+    }
+
+    void addressesAreReadOrRefused() {
+        const auto text = [](const std::string& url) {
+            const auto read = ServerUrl::parse(url);
+            return read ? read->text() : std::string("refused");
+        };
+        QCOMPARE(text("http://127.0.0.1:8080"), std::string("http://127.0.0.1:8080/v1"));
+        QCOMPARE(text("https://api.example.com/api/v1/"), std::string("https://api.example.com/api/v1"));
+        QCOMPARE(text("http://[::1]:81/v1"), std::string("http://[::1]:81/v1"));
+        QCOMPARE(text("https://h:443/v1"), std::string("https://h/v1"));
+        for (const char* wrong : {"", "h", "ftp://h", "http://", "http://h:0", "http://h:99999", "http://h:8x",
+                                  "http://u:p@h/v1", "http://h/v1?key=1", "http://h/v1#x", "http://h\r\nX: y/",
+                                  "http://[::1/v1", "http://[h]/", "http://::1/"})
+            QCOMPARE(text(wrong), std::string("refused"));
+        QVERIFY(ServerUrl::parse("http://10.0.0.7/v1")->readable_on_the_way());
+        QVERIFY(!ServerUrl::parse("http://127.0.0.1/v1")->readable_on_the_way());
+        QVERIFY(!ServerUrl::parse("https://10.0.0.7/v1")->readable_on_the_way());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestGatewayNetworks)
+#include "tst_gateway_networks.moc"

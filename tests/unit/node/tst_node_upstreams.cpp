@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/evidence/examine.h"
+#include "scripted_upstream.h"
+#include "test_client.h"
+#include "test_node.h"
+
+#include <QJsonArray>
+#include <QUrl>
+
+#include <sys/stat.h>
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+const std::string fine = R"({"model":"m","choices":[]})", secret = "sk-upstream-canary-0123456789";
+
+/// Every file of a home that holds the text, but for those under `except`.
+std::string files_that_hold(const std::filesystem::path& home, const std::string& text, const std::string& except) {
+    std::string found;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(home)) {
+        if (!entry.is_regular_file() || entry.path().string().find(except) != std::string::npos) continue;
+        const core::Bytes bytes = must(core::read_file(entry.path(), std::size_t{64} << 20));
+        if (std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()).find(text) !=
+            std::string_view::npos)
+            found += entry.path().string() + " ";
+    }
+    return found;
+}
+
+} // namespace
+
+/// Other networks behind a home's address: kept, keyed, counted, evidenced.
+class NodeUpstreams : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<TestNode> m_node;
+
+    std::filesystem::path home() const { return path_of(*m_folder) / "home"; }
+    std::uint16_t port() {
+        return static_cast<std::uint16_t>(QUrl(QString::fromStdString(must(m_node->node().status()).api)).port());
+    }
+    HttpReply ask(const std::string& model, const std::string& key = {}, const std::string& more = {}) {
+        return call(port(), "POST", "/v1/chat/completions",
+                    R"({"model":")" + model + R"(","messages":[{"role":"user","content":"hi"}],"max_tokens":4)" + more +
+                        "}",
+                    key.empty() ? "" : "Authorization: Bearer " + key + "\r\n");
+    }
+    std::string key_file() {
+        const auto file = path_of(*m_folder) / "key.txt";
+        must(core::write_file_atomic(file, core::as_bytes(secret + "\n"), 0600));
+        return file.string();
+    }
+
+private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_node = std::make_unique<TestNode>(home());
+        m_node->start();
+        m_node->import();
+    }
+    void cleanup() { m_node.reset(); }
+
+    void whatIsNoSuchServerIsRefusedAndNotKept() {
+        ScriptedUpstream page(Behaviour{{{plain_answer(200, "<html>", "text/html")}}});
+        const std::string url = "http://127.0.0.1:" + std::to_string(page.port());
+        const auto refused = [&](const control::UpstreamWish& wish, core::Code code) {
+            const auto added = m_node->node().add_upstream(wish);
+            QVERIFY(!added);
+            QCOMPARE(added.error().code, code);
+            QVERIFY2(!added.error().message.empty() && !added.error().hint.empty(), added.error().message.c_str());
+        };
+        refused({url + "/page", "box", "openai", ""}, core::Code::corrupt);
+        refused({"http://127.0.0.1:1", "box", "openai", ""}, core::Code::unavailable);
+        refused({"127.0.0.1", "box", "openai", ""}, core::Code::invalid_argument);
+        refused({page.url(), "home", "openai", ""}, core::Code::invalid_argument);
+        refused({page.url(), "box", "phala", ""}, core::Code::unsupported);
+        QVERIFY(!m_node->node().add_upstream({page.url(), "Box/1", "openai", ""}));
+        QVERIFY(!m_node->node().add_upstream({page.url(), "box", "openai", "/nowhere"}));
+        QVERIFY(must(m_node->node().upstreams()).empty());
+        QVERIFY(!std::filesystem::exists(home() / "keys/upstreams/box.key"));
+    }
+
+    void aNetworkOutlivesTheServiceAndItsKeyStaysInOneFile() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        const auto added = must(m_node->node().add_upstream({box.url(), "box", "openai", key_file()}));
+        QCOMPARE(added.models, std::vector<std::string>{"m"});
+        QCOMPARE(added.level, std::string("E0"));
+        QVERIFY(added.note.find("It offers one model: m.") == 0);
+        QVERIFY(!m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        m_node->stop();
+        m_node->start();
+        QCOMPARE(must(m_node->node().test_upstream("box")).state, std::string("ready"));
+        QCOMPARE(ask("m").status, 200);
+        QVERIFY(box.last_request().find("Bearer " + secret + "\r\n") != std::string::npos);
+        const auto file = home() / "keys/upstreams/box.key";
+        struct stat info {};
+        QCOMPARE(::stat(file.c_str(), &info), 0);
+        QCOMPARE(info.st_mode & 0777U, 0600U);
+        QCOMPARE(files_that_hold(home(), secret, "keys/upstreams/box.key"), std::string());
+        must(m_node->node().remove_upstream("box"));
+        QVERIFY(!std::filesystem::exists(file));
+        QCOMPARE(ask("m").status, 404);
+        m_node->stop();
+        // A service that was killed between key and row leaves a key without a name.
+        must(core::write_file_atomic(file, core::as_bytes(secret), 0600));
+        m_node->start();
+        QVERIFY(must(m_node->node().upstreams()).empty());
+        QVERIFY(!std::filesystem::exists(file));
+    }
+
+    void aHomeStartsWithoutItsNetworks() {
+        auto box = std::make_unique<ScriptedUpstream>(Behaviour{{{plain_answer(200, fine)}}});
+        must(m_node->node().add_upstream({box->url(), "box", "openai", ""}));
+        m_node->stop();
+        box.reset();
+        m_node->start();
+        QTRY_COMPARE(must(m_node->node().upstreams()).front().state, std::string("failing"));
+        QVERIFY(must(m_node->node().upstreams()).front().reason.find("cannot be reached") != std::string::npos);
+        QCOMPARE(ask("fake").status, 200);
+        QCOMPARE(ask("box/m").status, 503);
+    }
+
+    void evidenceOfAForeignAnswerStandsBesideReceipts() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        const HttpReply foreign = ask("box/m"), own = ask("fake");
+        QCOMPARE(own.status, 200);
+        const HttpReply receipt = call(port(), "GET", "/v1/evidence/" + own.header("x-evidence-id"));
+        QCOMPARE(receipt.json()["receipt_id"].toString().size(), 64);
+        const HttpReply evidence = call(port(), "GET", "/v1/evidence/" + foreign.header("x-evidence-id"));
+        QCOMPARE(evidence.json()["level"].toString(), QString("E0"));
+        QCOMPARE(evidence.json()["relation"].toString(), QString("rewritten"));
+        const core::Bytes file = must(gateway::evidence::file_in(core::as_bytes(evidence.body)));
+        const auto found = gateway::evidence::examine(file, std::nullopt, core::as_bytes(foreign.body));
+        QVERIFY(found.valid);
+        std::string node_key;
+        for (const auto& key : must(m_node->node().keys()))
+            if (key.role == "node") node_key = key.public_key;
+        QCOMPARE(found.file->envelope.gateway_key.hex(), node_key);
+        m_node->stop();
+        m_node->start();
+        QCOMPARE(call(port(), "GET", "/v1/evidence/" + foreign.header("x-evidence-id")).body, evidence.body);
+        QCOMPARE(call(port(), "GET", "/v1/evidence/" + std::string(32, '0')).status, 404);
+    }
+
+    void whatAKeyMayAskAtOnceIsCountedOverAllNetworks() {
+        ScriptedUpstream box(Behaviour{{{stream_head() + chunk(token_event("a"))}}, true});
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        const std::string key = must(m_node->node().create_api_key({"laptop", {}, 1})).key;
+        {
+            TestClient client(port());
+            client.send(request_text("POST", "/v1/chat/completions", R"({"model":"m","stream":true,"messages":[]})",
+                                     "Authorization: Bearer " + key + "\r\n"));
+            QVERIFY(client.wait_for("delta", Millis(5000)));
+            for (const char* model : {"m", "fake"}) {
+                const HttpReply refused = ask(model, key);
+                QCOMPARE(refused.status, 429);
+                QVERIFY(refused.error()["message"].toString().contains("1 answers at the same time"));
+            }
+            QCOMPARE(ask("fake").status, 200); // somebody else
+        }
+        QTRY_COMPARE(ask("fake", key).status, 200);
+        QCOMPARE(must(m_node->node().api_keys()).front().spent == "0", false); // by the home's answer alone
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeUpstreams)
+#include "tst_node_upstreams.moc"
