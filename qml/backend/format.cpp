@@ -39,6 +39,13 @@ QString unknown() {
     return QStringLiteral("—");
 }
 
+QString sentence(const std::string& text) {
+    QString whole = QString::fromStdString(text).trimmed();
+    if (whole.isEmpty()) return whole;
+    whole[0] = whole[0].toUpper();
+    return QStringLiteral(".!?").contains(whole.back()) ? whole : whole + QLatin1Char('.');
+}
+
 QString money(const std::string& units) {
     const auto amount = parse(units);
     if (!amount) return unknown();

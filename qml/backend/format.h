@@ -14,6 +14,8 @@ namespace hearth::desktop::format {
 
 /// "—"
 QString unknown();
+/// Begins as a sentence does and has its full stop.
+QString sentence(const std::string& text);
 /// Money of whole 10⁻⁹ EMB, rounded down to three significant digits; whole EMB are never cut: "1,284", "3.48",
 /// "0.00821", "0.0000128". No unit.
 QString money(const std::string& units);

@@ -447,6 +447,10 @@
 <context>
     <name>EarningsLine</name>
     <message>
+        <source>cut short by its caller</source>
+        <translation>vom Auftraggeber abgebrochen</translation>
+    </message>
+    <message>
         <source>%1, %2, %3, %4</source>
         <translation>%1, %2, %3, %4</translation>
     </message>
@@ -749,6 +753,10 @@
 <context>
     <name>KeysCard</name>
     <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Schlüssel</translation>
     </message>
@@ -855,6 +863,10 @@
 </context>
 <context>
     <name>Models</name>
+    <message>
+        <source>Asks %1 EMB for a million tokens read, %2 EMB for a million written.</source>
+        <translation>Verlangt %1 EMB für eine Million gelesener Token, %2 EMB für eine Million geschriebener.</translation>
+    </message>
     <message>
         <source>loaded</source>
         <translation>geladen</translation>
@@ -1074,6 +1086,10 @@
 </context>
 <context>
     <name>ReceiptPanel</name>
+    <message>
+        <source>Its caller ended this answer before it was whole; what was computed by then is paid.</source>
+        <translation>Der Auftraggeber hat diese Antwort vorzeitig beendet; was bis dahin berechnet war, wird bezahlt.</translation>
+    </message>
     <message>
         <source>The node cannot be asked now.</source>
         <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
@@ -1801,7 +1817,7 @@
         <translation>am Tag, aus den letzten %1; kein Versprechen</translation>
     </message>
     <message>
-        <source>a day: from two hours of work on, %1 so far</source>
+        <source>a day; told after two hours of work, %1 so far</source>
         <translation>am Tag: ab zwei Stunden Arbeit, bisher %1</translation>
     </message>
     <message>
@@ -2035,6 +2051,10 @@
 </context>
 <context>
     <name>hearth::desktop::Talk</name>
+    <message>
+        <source>cut short by the node</source>
+        <translation>vom Knoten abgebrochen</translation>
+    </message>
     <message>
         <source>%1 → %2 tokens</source>
         <translation>%1 → %2 Token</translation>

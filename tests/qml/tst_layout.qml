@@ -136,6 +136,23 @@ Item {
             for (const word of ["busy", "perplexity", "stop token", "135 M\n"])
                 verify(!said.includes(word), word)
         }
+        function test_nothingIsCutInLargeTextAndOnWideScreens_data() {
+            return [{ tag: "large", scale: 1.6, size: Qt.size(1280, 900) }, { tag: "large, small window", scale: 1.6, size: Qt.size(900, 600) },
+                    { tag: "wide", scale: 1, size: Qt.size(1920, 1080) }]
+        }
+        function test_nothingIsCutInLargeTextAndOnWideScreens(row) {
+            if (!eye.speak("de")) skip("There are no translations in this build.")
+            open("problem")
+            Theme.scale = row.scale
+            let found = []
+            for (const page of pages) {
+                frame.width = row.size.width
+                frame.show(page)
+                settle(page)
+                found = found.concat(look(page, row.size))
+            }
+            compare(found.join("\n"), "")
+        }
         function test_nothingIsCutAndNothingOverlaps(row) {
             if (!eye.speak(row.language)) skip("There are no translations in this build.")
             open(row.scenario)

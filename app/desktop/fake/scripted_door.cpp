@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fake/scripted_door.h"
 
+#include "control/message.h"
+
 #include <thread>
 
 namespace hearth::desktop::fake {
@@ -27,9 +29,7 @@ ScriptedDoor::ScriptedDoor(std::string name, Story story, const core::Clock& clo
 core::Error ScriptedDoor::absence() const {
     switch (m_condition) {
     case Condition::other_version:
-        return core::fail(Code::unsupported,
-                          "The service speaks version 2 of the control protocol, this window version 1.",
-                          "Update the older of the two, then restart the service.");
+        return control::version_error(control::protocol_version, control::protocol_version + 1);
     case Condition::refused:
         return core::fail(Code::refused, "The control socket belongs to another user.",
                           "Run the window as the user who runs the service.");

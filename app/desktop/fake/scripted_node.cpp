@@ -253,7 +253,8 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
         if (job.money_state != "lost") sums[static_cast<std::size_t>(std::min((at - from) / step, count - 1))] += units;
         if (result.rows.size() < max_rows)
             result.rows.push_back({job.receipt_id, job.model_name, at, job.money_state, job.earned,
-                                   m_story.status.epoch - static_cast<std::uint64_t>((now - at) / (60 * second))});
+                                   m_story.status.epoch - static_cast<std::uint64_t>((now - at) / (60 * second)),
+                                   control::is_cut_short(job.state)});
     }
     result.pending = std::to_string(totals["pending"]);
     result.confirmed = std::to_string(totals["confirmed"]);

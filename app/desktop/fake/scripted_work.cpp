@@ -81,6 +81,10 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
     if (!std::filesystem::exists(path, ignored))
         return fail(Code::not_found, "There is no file " + path.string() + ".",
                     "Choose a GGUF file or a Hugging Face folder.");
+    if (auto present = model(name.empty() ? path.stem().string() : name)) {
+        present->note = "already here as " + present->name + "; nothing was done";
+        return present;
+    }
     constexpr std::uint64_t total = 91'727'360, part = total / 40;
     for (const char* stage : {"reading the header", "hashing tensors", "copying files"})
         for (std::uint64_t done = 0; done <= total; done += part)
@@ -139,9 +143,9 @@ std::string ScriptedNode::finish_chat(const control::ChatRequest& request, std::
     control::JobRow job = new_job(1'000'000 + ++m_made, m_clock.now(), model != nullptr ? *model : smollm());
     bring_to(job, 2, 60 * second, false);
     job.completion_tokens = tokens;
-    if (stopped) job.reason = "Stopped by the caller.";
+    if (stopped) cut_short(job);
     m_story.jobs.insert(m_story.jobs.begin(), job);
-    ++m_story.status.jobs_done;
+    ++(stopped ? m_story.status.jobs_cancelled : m_story.status.jobs_done);
     return job.receipt_id;
 }
 
@@ -152,7 +156,9 @@ core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest&
         HEARTH_CHECK(alive());
         const control::NodeStatus& s = m_story.status;
         if (s.state == "paused" || s.state == "snoozed" || s.state == "problem" || s.models.empty())
-            return fail(Code::unavailable, s.sentence, "Next step: " + s.action + ".");
+            return fail(Code::unavailable, s.sentence,
+                        s.models.empty() ? "Import one: hearthctl model import PATH"
+                                         : "Go on with: hearthctl node resume");
         if (find_model(request.model) == nullptr)
             return fail(Code::not_found, "There is no model \"" + request.model + "\".");
     }

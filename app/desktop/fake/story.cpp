@@ -165,7 +165,16 @@ Story gpus(core::Nanoseconds now) {
         "driver busy",
         "It fell off the bus or must be reset. It is tried again by itself; if this stays, restart the computer.");
     status.devices[2].current_job = story.jobs.front().job_id;
+    control::WorkerStatus& worker = status.workers[0];
+    worker.device = worker.placement = "vulkan:0";
+    worker.pci_address = status.devices[2].pci_address;
+    worker.profile = "ci8.1";
+    status.workers.push_back(fake::worker(control::WorkerState::ready));
     rename(story, status.models[1], "Qwen2.5-Coder-14B-Instruct-abliterated-Q4_K_M");
+    status.models[1].arch = "qwen2";
+    status.models[1].parameters = 14'770'033'664;
+    status.models[1].bytes = 8'988'110'272;
+    status.models[1].context_length = 32'768;
     cut_short(story.jobs[2]);
     ++status.jobs_cancelled;
     story.lively = false;

@@ -32,7 +32,7 @@ void DoctorReader::forgetAnotherRun() {
 }
 
 void DoctorReader::examine() {
-    if (m_running || connection() == nullptr) return;
+    if (m_running || connection() == nullptr || !connection()->online()) return;
     setRunning(true);
     setError({});
     m_run = connection()->status() ? connection()->status()->started_at : 0;
