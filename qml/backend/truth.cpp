@@ -55,7 +55,7 @@ Truth::Facts Truth::absentFacts() const {
 Truth::Facts Truth::presentFacts() const {
     const control::NodeStatus& status = *connection()->status();
     Facts facts;
-    facts.sentence = QString::fromStdString(status.sentence);
+    facts.sentence = format::worded(status.sentence);
     const std::string& state = status.state;
     if (state == "serving" || state == "idle") {
         facts.tone = QStringLiteral("good");

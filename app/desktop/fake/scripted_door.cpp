@@ -65,12 +65,12 @@ control::Diagnosis ScriptedDoor::diagnose(const core::Error& error) {
     const std::lock_guard lock(m_mutex);
     control::Diagnosis diagnosis{m_condition, error.message, error.hint, false};
     if (m_condition == Condition::stopped) {
-        diagnosis.sentence = "The service of /home/anna/.local/share/hearth does not run.";
-        diagnosis.hint = "Start it with: hearthd --home /home/anna/.local/share/hearth";
+        diagnosis.sentence = core::say("not_running", {"/home/anna/.local/share/hearth"});
+        diagnosis.hint = core::say("start_with", {"/home/anna/.local/share/hearth"});
         diagnosis.can_start = true;
     } else if (m_condition == Condition::not_installed) {
-        diagnosis.sentence = "The service's program hearthd was not found.";
-        diagnosis.hint = "Install Hearth, or put hearthd beside this program.";
+        diagnosis.sentence = core::say("program_missing");
+        diagnosis.hint = core::say("install_hearth");
     }
     return diagnosis;
 }

@@ -7,6 +7,8 @@
 
 namespace hearth::desktop::fake {
 
+using core::say;
+
 using control::LampReason;
 using control::LampState;
 
@@ -82,7 +84,7 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
         return fail(Code::not_found, "There is no file " + path.string() + ".",
                     "Choose a GGUF file or a Hugging Face folder.");
     if (auto present = model(name.empty() ? path.stem().string() : name)) {
-        present->note = "already here as " + present->name + "; nothing was done";
+        present->note = say("already_here", {present->name});
         return present;
     }
     constexpr std::uint64_t total = 91'727'360, part = total / 40;
@@ -101,10 +103,9 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
         made.is_default = m_story.status.models.empty();
         m_story.status.models.push_back(made);
         if (made.is_default) {
-            m_story.status.sentence = "Ready with " + made.name + "; waiting for requests.";
+            m_story.status.sentence = say("ready", {made.name});
             m_story.status.action = "pause";
-            m_story.status.lamps.eligible = {LampState::on, LampReason::takes_work,
-                                             "Registered, with a model, taking requests."};
+            m_story.status.lamps.eligible = {LampState::on, LampReason::takes_work, say("takes_work")};
         }
     }
     publish("models", made.model_id);
@@ -205,8 +206,7 @@ core::Result<control::ReceiptView> ScriptedNode::verify_receipt(const std::strin
         if (job == nullptr) return fail(Code::not_found, "There is no receipt " + receipt_id + ".");
         control::Stage& stage = job->stages.at(4);
         if (stage.state != "failed") {
-            stage = {stage.name, "done", m_clock.now(),
-                     "A fresh worker computed the answer again: every token is equal. Checked by this machine."};
+            stage = {stage.name, "done", m_clock.now(), replay_agrees()};
             job->level = "E2";
         }
         job_id = job->job_id;

@@ -88,7 +88,7 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
     case Tone:
         return tone_of(row.state);
     case Reason:
-        return QString::fromStdString(row.reason);
+        return format::worded(row.reason);
     case IsDefault:
         return row.is_default;
     case Price:

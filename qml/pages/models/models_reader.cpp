@@ -88,7 +88,7 @@ void ModelsReader::check(const QString& id, const QString& name) {
             if (failed == checks.end())
                 endWork(tr("The files of %1 are as they were imported.").arg(name), QStringLiteral("good"));
             else
-                endWork(tr("%1 fails: %2").arg(words::check(failed->name), QString::fromStdString(failed->detail)),
+                endWork(tr("%1 fails: %2").arg(words::check(failed->name), format::worded(failed->detail)),
                         QStringLiteral("bad"));
         },
         [this, cancel = m_cancel](const core::Error& error) { failWork(cancel, error); });

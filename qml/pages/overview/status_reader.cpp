@@ -40,10 +40,10 @@ QVariantMap lamp(const QString& name, const control::Lamp& lamp, const QStringLi
     return {{QStringLiteral("name"), name},
             {QStringLiteral("word"), word},
             {QStringLiteral("tone"), tone},
-            {QStringLiteral("reason"), QString::fromStdString(lamp.reason)},
+            {QStringLiteral("reason"), format::worded(lamp.reason)},
             {QStringLiteral("shown"), told                   ? QString()
                                       : !elsewhere.isEmpty() ? elsewhere
-                                                             : QString::fromStdString(lamp.reason)}};
+                                                             : format::worded(lamp.reason)}};
 }
 
 } // namespace
@@ -123,8 +123,7 @@ void StatusReader::followStatus(const control::NodeStatus& status) {
         const bool told = status.sentence.find(worker.reason) != std::string::npos;
         if ((worker.state == control::WorkerState::disabled || worker.state == control::WorkerState::backing_off) &&
             !told)
-            problem = tr("Worker on %1: %2")
-                          .arg(QString::fromStdString(worker.device), QString::fromStdString(worker.reason));
+            problem = tr("Worker on %1: %2").arg(QString::fromStdString(worker.device), format::worded(worker.reason));
     }
     if (problem != m_worker_problem) {
         m_worker_problem = problem;

@@ -61,7 +61,7 @@ QString NodeFacts::home() const {
 }
 QString NodeFacts::apiBound() const {
     if (status() == nullptr || status()->api_bound.empty()) return {};
-    return QString::fromStdString(status()->api_bound + ": " + status()->api_access);
+    return QString::fromStdString(status()->api_bound) + QStringLiteral(": ") + format::worded(status()->api_access);
 }
 
 QString NodeFacts::api() const {
