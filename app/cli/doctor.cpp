@@ -73,7 +73,7 @@ Exit examine_alone(const core::Home& home, const core::Error& error, BundleConte
     content.checks.push_back(control::check_disk(home.root));
     const bool faulty = any_failed(files);
     content.checks.push_back(
-        {"service", "failed", found.sentence, faulty ? "Repair what failed above first. " + found.hint : found.hint});
+        {"service", "failed", found.sentence, core::both(faulty ? "Repair what failed above first." : "", found.hint)});
     return faulty ? exit_check_failed : exit_unreachable;
 }
 

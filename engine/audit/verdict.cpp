@@ -7,6 +7,8 @@
 
 namespace hearth::audit {
 
+using core::figure;
+using core::say;
 using proof::Level;
 
 namespace {
@@ -14,27 +16,22 @@ namespace {
 constexpr std::int64_t outside = INT64_MAX;
 constexpr std::int64_t logit = std::int64_t{1} << 32, micro = 1'000'000;
 
-std::string counted(const ReplayFindings& f) {
-    const std::string tokens = std::to_string(f.equal) + " of " + std::to_string(f.compared) + " tokens are equal";
-    const std::string scores =
-        std::to_string(f.equal_scores) + " of " + std::to_string(f.scores) + " scores of the prompt are equal";
+core::Sentence counted(const ReplayFindings& f) {
+    const core::Sentence tokens = say("tokens_equal", {figure(f.equal), figure(f.compared)});
     if (f.scores == 0) return tokens;
-    return f.compared == 0 ? scores : tokens + ", " + scores;
+    const core::Sentence scores = say("scores_equal", {figure(f.equal_scores), figure(f.scores)});
+    return f.compared == 0 ? scores : say("both_equal", {tokens, scores});
 }
 
 Verdict exact_verdict(const ReplayFindings& f) {
     const bool same_scores = f.equal_scores == f.scores;
     if (f.equal == f.compared && f.chain_equal && same_scores)
-        return {Outcome::passed, Level::exact,
-                "An exact replay gave every token and every bit that they were drawn from: " + counted(f) + "."};
-    if (f.equal == f.compared && same_scores)
-        return {Outcome::failed, Level::signature,
-                "An exact replay gave the same tokens from other bits: the chain of the receipt is another one."};
-    if (f.equal == f.compared)
-        return {Outcome::failed, Level::signature, "An exact replay gave other scores: " + counted(f) + "."};
-    const std::string where =
-        f.first_difference ? ", the first other one at " + std::to_string(*f.first_difference) : "";
-    return {Outcome::failed, Level::signature, "An exact replay gave other tokens: " + counted(f) + where + "."};
+        return {Outcome::passed, Level::exact, say("exact_same", {counted(f)})};
+    if (f.equal == f.compared && same_scores) return {Outcome::failed, Level::signature, say("exact_other_bits")};
+    if (f.equal == f.compared) return {Outcome::failed, Level::signature, say("exact_other_scores", {counted(f)})};
+    return {Outcome::failed, Level::signature,
+            f.first_difference ? say("exact_other_from", {counted(f), figure(*f.first_difference)})
+                               : say("exact_other_tokens", {counted(f)})};
 }
 
 Verdict tolerant_verdict(const ReplayFindings& f, std::int64_t tie) {
@@ -43,22 +40,14 @@ Verdict tolerant_verdict(const ReplayFindings& f, std::int64_t tie) {
     const bool few = different <= std::max<std::uint32_t>(1, f.compared / one_in);
     if (f.worst_score > tie / (logit / micro))
         return {Outcome::failed, Level::signature,
-                "A replay with tolerance gave other scores, one by " + std::to_string(f.worst_score) +
-                    " millionths: " + counted(f) + "."};
-    if (different == 0 && f.equal_scores < f.scores)
-        return {Outcome::passed, Level::statistical,
-                "A replay with tolerance agrees: " + counted(f) + ", the others are near."};
+                say("near_other_scores", {figure(static_cast<std::uint64_t>(f.worst_score)), counted(f)})};
     if (different == 0)
         return {Outcome::passed, Level::statistical,
-                "A replay with tolerance gave the same tokens: " + counted(f) + "."};
-    if (few && f.worst_deficit <= tie)
-        return {Outcome::passed, Level::statistical,
-                "A replay with tolerance agrees: " + counted(f) + ", the others were near ties."};
+                say(f.equal_scores < f.scores ? "near_scores" : "near_same", {counted(f)})};
+    if (few && f.worst_deficit <= tie) return {Outcome::passed, Level::statistical, say("near_ties", {counted(f)})};
     if (few && (f.worst_deficit <= 8 * tie || f.worst_deficit == outside))
-        return {Outcome::suspect, Level::signature,
-                "A replay with tolerance is in doubt: " + counted(f) +
-                    ", and one draw was further from a tie than rounding explains."};
-    return {Outcome::failed, Level::signature, "A replay with tolerance disagrees: " + counted(f) + "."};
+        return {Outcome::suspect, Level::signature, say("near_doubt", {counted(f)})};
+    return {Outcome::failed, Level::signature, say("near_other", {counted(f)})};
 }
 
 } // namespace
@@ -98,24 +87,19 @@ std::optional<Verdict> refute_beacon(const proof::ReceiptFile& file, core::Heigh
                                      const std::optional<core::Hash>& beacon) {
     if (file.request.seed || !beacon) return std::nullopt;
     if (file.signed_receipt.receipt.height != height)
-        return Verdict{Outcome::failed, Level::signature,
-                       "The receipt names another block than the one that opened its escrow."};
-    if (file.beacon != *beacon)
-        return Verdict{Outcome::failed, Level::signature,
-                       "The sampler's key was made with another beacon than that of the ledger."};
+        return Verdict{Outcome::failed, Level::signature, say("other_block")};
+    if (file.beacon != *beacon) return Verdict{Outcome::failed, Level::signature, say("other_beacon")};
     return std::nullopt;
 }
 
 Verdict judge(const ReplayFindings& findings) {
     if (findings.equal > findings.compared || findings.worst_deficit < 0 || findings.equal_scores > findings.scores ||
         findings.worst_score < 0)
-        return {Outcome::failed, Level::signature, "The replay's figures contradict themselves."};
+        return {Outcome::failed, Level::signature, say("figures_contradict")};
     if (findings.compared == 0 && findings.scores == 0)
-        return {Outcome::suspect, Level::signature, "The replay compared no token, so that nothing was checked."};
+        return {Outcome::suspect, Level::signature, say("nothing_compared")};
     const proof::Profile* profile = proof::find_profile(findings.profile);
-    if (profile == nullptr)
-        return {Outcome::suspect, Level::signature,
-                "The profile \"" + findings.profile + "\" is unknown here, so that nothing was judged."};
+    if (profile == nullptr) return {Outcome::suspect, Level::signature, say("profile_unknown", {findings.profile})};
     return profile->exact ? exact_verdict(findings) : tolerant_verdict(findings, profile->tie_distance);
 }
 

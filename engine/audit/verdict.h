@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/sentence.h"
 #include "proof/check.h"
 #include "proof/profile.h"
 
@@ -36,7 +37,7 @@ std::optional<Outcome> find_outcome(std::string_view name);
 struct Verdict {
     Outcome outcome = Outcome::failed;
     proof::Level level = proof::Level::signature; ///< that the answer reaches by it
-    std::string sentence;
+    core::Sentence sentence;
 };
 
 /// Whether the sampler's key of a receipt was made with the ledger's randomness: with the beacon of the block that

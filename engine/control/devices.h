@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/sentence.h"
 #include "core/units.h"
 
 #include <cstdint>
@@ -35,7 +36,7 @@ struct DeviceStatus {
     std::string name;
     /// "working", "idle", "asleep", or why it is not used: see telemetry::GpuState.
     std::string state;
-    std::string reason;
+    core::Sentence reason;
     std::string isa; ///< instruction sets that the engine uses
     std::uint32_t threads = 0;
     std::string vendor;      ///< "nvidia", "amd", "intel", "other"; empty for a CPU

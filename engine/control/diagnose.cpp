@@ -81,15 +81,15 @@ Diagnosis diagnose(const core::Error& error, const core::Home& home, const fs::p
         diagnosis = {Condition::not_installed, place.error().message, place.error().hint, false};
     } else if (!diagnosis.can_start) {
         diagnosis.condition = Condition::not_installed;
-        diagnosis.sentence = "The service's program hearthd was not found.";
-        diagnosis.hint = "Install Hearth, or put hearthd beside this program.";
+        diagnosis.sentence = core::say("program_missing");
+        diagnosis.hint = core::say("install_hearth");
     } else if (!fs::is_directory(home.root, ignored)) {
         diagnosis.condition = Condition::not_installed;
-        diagnosis.sentence = "There is no node in " + home.root.string() + " yet.";
-        diagnosis.hint = "Set it up with: hearthd --home " + home.root.string();
+        diagnosis.sentence = core::say("no_node_in", {home.root.string()});
+        diagnosis.hint = core::say("set_up_with", {home.root.string()});
     } else {
-        diagnosis.sentence = "The service of " + home.root.string() + " does not run.";
-        diagnosis.hint = "Start it with: hearthd --home " + home.root.string();
+        diagnosis.sentence = core::say("not_running", {home.root.string()});
+        diagnosis.hint = core::say("start_with", {home.root.string()});
     }
     return diagnosis;
 }
@@ -119,11 +119,11 @@ DoctorCheck check_disk(fs::path place) {
         place = place.parent_path();
     const fs::space_info space = fs::space(place, problem);
     if (problem) return {"disk", "failed", "The disk cannot be asked: " + problem.message() + ".", ""};
-    const std::string free = core::room_text(space.available) + " are free at " + place.string() + ".";
+    const core::Sentence free = core::say("free_at", {core::room_text(space.available), place.string()});
     const auto fewer_than = [&free](std::uintmax_t least) {
-        return free + " It should be " + core::needed_text(least) + ".";
+        return core::both(free, core::say("should_be", {core::needed_text(least)}));
     };
-    const char* const repair = "Free some space, or remove models that are not needed.";
+    const core::Sentence repair = core::say("free_space");
     if (space.available < too_little_space) return {"disk", "failed", fewer_than(too_little_space), repair};
     if (space.available < little_space) return {"disk", "warning", fewer_than(little_space), repair};
     return {"disk", "passed", free, ""};

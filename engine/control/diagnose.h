@@ -25,9 +25,9 @@ const char* condition_name(Condition condition);
 
 struct Diagnosis {
     Condition condition = Condition::stopped;
-    std::string sentence;   ///< what is the matter, for people
-    std::string hint;       ///< what to do; empty when running
-    bool can_start = false; ///< the service's program is there and starting it may help
+    core::Sentence sentence; ///< what is the matter, for people
+    core::Sentence hint;     ///< what to do; empty when running
+    bool can_start = false;  ///< the service's program is there and starting it may help
 };
 
 /// hearthd beside this program, else on the PATH; empty if there is none.

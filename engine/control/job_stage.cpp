@@ -26,7 +26,7 @@ const Stage& stage_of(const std::vector<Stage>& stages, JobStage stage) {
 }
 
 void set_stage(std::vector<Stage>& stages, JobStage stage, const char* state, std::optional<core::Nanoseconds> at,
-               std::string detail) {
+               core::Sentence detail) {
     Stage& entry = stage_of(stages, stage);
     entry.state = state;
     if (at && !entry.at) entry.at = at;
@@ -34,7 +34,7 @@ void set_stage(std::vector<Stage>& stages, JobStage stage, const char* state, st
     order_times(stages);
 }
 
-void skip_stages_after(std::vector<Stage>& stages, JobStage last, const std::string& why) {
+void skip_stages_after(std::vector<Stage>& stages, JobStage last, const core::Sentence& why) {
     for (std::size_t i = static_cast<std::size_t>(last) + 1; i < stages.size(); ++i)
         if (stages[i].state == "waiting" || stages[i].state == "current")
             stages[i] = {stages[i].name, "skipped", std::nullopt, why};

@@ -28,9 +28,9 @@ const Stage& stage_of(const std::vector<Stage>& stages, JobStage stage);
 
 /// Enters a stage's state. A stage keeps the first time that it was given; order_times() holds afterwards.
 void set_stage(std::vector<Stage>& stages, JobStage stage, const char* state, std::optional<core::Nanoseconds> at,
-               std::string detail);
+               core::Sentence detail);
 /// What is not reached after `last` never will be, and says why.
-void skip_stages_after(std::vector<Stage>& stages, JobStage last, const std::string& why);
+void skip_stages_after(std::vector<Stage>& stages, JobStage last, const core::Sentence& why);
 /// Times never fall along the list: where a stage was made up for after a later one, as a draw of what had been
 /// replayed by hand, it shows no time.
 void order_times(std::vector<Stage>& stages);

@@ -26,6 +26,10 @@ template <class T>
 struct IsVector<std::vector<T>> : std::true_type {};
 using TextMap = std::map<std::string, std::string>;
 
+std::string said_name(const char* name) {
+    return std::string(name) + "_said";
+}
+
 struct Writer {
     static constexpr bool writes = true;
     json out = json::object();
@@ -33,6 +37,10 @@ struct Writer {
     template <class T>
     void operator()(const char* name, const T& value) {
         out[name] = tree(value);
+    }
+    void operator()(const char* name, const core::Sentence& sentence) {
+        out[name] = static_cast<const std::string&>(sentence);
+        out[said_name(name)] = core::said(sentence);
     }
     template <class Members>
     void group(const char* name, Members&& members) {
@@ -89,6 +97,19 @@ struct Reader {
             return;
         }
         wrong = read(*found, value, where + "." + name);
+    }
+    void operator()(const char* name, core::Sentence& sentence) {
+        std::string text;
+        (*this)(name, text);
+        if (!wrong.empty()) return;
+        const std::string said_by = *seen.insert(said_name(name)).first;
+        const auto said = in.find(said_by);
+        if (said == in.end() || said->is_null())
+            sentence = text;
+        else if (said->is_array())
+            sentence = core::unsaid(*said, text);
+        else
+            wrong = "'" + where + "." + said_by + "' must be a list";
     }
     template <class Members>
     void group(const char* name, Members&& members) {

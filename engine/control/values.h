@@ -17,7 +17,9 @@
 #include <vector>
 
 /// Plain values of the control protocol. Unknown is std::nullopt, never zero. Money is a decimal text of
-/// whole 10⁻⁹ EMB, hashes are lower-case hex, times are nanoseconds since the Unix epoch.
+/// whole 10⁻⁹ EMB, hashes are lower-case hex, times are nanoseconds since the Unix epoch. What is a core::Sentence is
+/// worded again by whoever shows it; in JSON it is its English text and, beside it as "…_said", what core::said()
+/// gives.
 namespace hearth::control {
 
 inline constexpr std::uint32_t protocol_version = 6;
@@ -25,7 +27,7 @@ inline constexpr std::uint32_t protocol_version = 6;
 struct Lamp {
     LampState state = LampState::unknown;
     LampReason cause = LampReason::unknown;
-    std::string reason; ///< the cause in one short sentence
+    core::Sentence reason; ///< the cause in one short sentence
 };
 struct Lamps {
     Lamp service, gpu, eligible, earning;
@@ -36,7 +38,7 @@ struct WorkerStatus {
     std::string pci_address; ///< of its GPU, where the driver says; empty for the processor
     std::string placement;   ///< where the loaded model computes, e.g. "vulkan:0 (18 of 22 layers)"; empty without one
     WorkerState state = WorkerState::stopped;
-    std::string reason;
+    core::Sentence reason;
     std::string model_id;
     std::string profile;
     std::string sandbox; ///< what confines it, e.g. "bubblewrap + seccomp", or what is missing
@@ -58,19 +60,19 @@ struct ModelInfo {
     std::string license;
     std::map<std::string, std::string> quality; ///< measured figures by name, empty when none was measured
     std::string state;                          ///< "ready", "loaded", "disabled"
-    std::string reason;
+    core::Sentence reason;
     bool is_default = false;
     std::uint64_t receipts_in_window =
         0; ///< that it answered and that may still be audited: their money has not vested
     /// What the node asks for a million tokens that are read and written, in 10⁻⁹ EMB.
     std::string prompt_million, completion_million;
-    std::string note; ///< of an import: what was done instead, where the model was here already; else empty
+    core::Sentence note; ///< of an import: what was done instead, where the model was here already; else empty
 };
 
 struct NodeStatus {
-    std::string state;    ///< "serving", "idle", "paused", "snoozed", "draining", "starting", "problem"
-    std::string sentence; ///< state, reason and next action in one sentence
-    std::string action;   ///< the one verb to offer: "resume", "pause", "import a model", …; may be empty
+    std::string state;       ///< "serving", "idle", "paused", "snoozed", "draining", "starting", "problem"
+    core::Sentence sentence; ///< state, reason and next action in one sentence
+    std::string action;      ///< the one verb to offer: "resume", "pause", "import a model", …; may be empty
     Lamps lamps;
     std::string mode; ///< "solo" or "network"
     std::uint64_t height = 0;
@@ -80,9 +82,9 @@ struct NodeStatus {
     std::string node_key; ///< public key that signs receipts
     std::string payout_account;
     std::string home;
-    std::string api;        ///< base URL of the OpenAI endpoint on this machine, empty while it does not serve
-    std::string api_bound;  ///< address and port that are really bound, e.g. "0.0.0.0:8747"; empty as above
-    std::string api_access; ///< who may call, in a few words
+    std::string api;           ///< base URL of the OpenAI endpoint on this machine, empty while it does not serve
+    std::string api_bound;     ///< address and port that are really bound, e.g. "0.0.0.0:8747"; empty as above
+    core::Sentence api_access; ///< who may call, in a few words
     std::string version;
     core::Nanoseconds started_at = 0;
     std::uint64_t jobs_running = 0; ///< these four add up to the number of jobs
@@ -97,8 +99,8 @@ struct NodeStatus {
 struct DoctorCheck {
     std::string name;
     std::string result; ///< "passed", "warning", "failed"
-    std::string detail;
-    std::string repair;
+    core::Sentence detail;
+    core::Sentence repair;
 };
 
 struct LedgerHead {

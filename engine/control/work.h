@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/sentence.h"
 #include "core/units.h"
 
 #include <cstdint>
@@ -17,7 +18,7 @@ namespace hearth::control {
 struct Check {
     std::string name;
     std::string result; ///< "passed", "failed" or "not checked"
-    std::string detail;
+    core::Sentence detail;
 };
 
 /// Where a job stands on its way from prompt to payout (job_stage.h). A stage that was never reached has no time, nor
@@ -27,7 +28,7 @@ struct Stage {
     std::string
         state; ///< "done", "current", "waiting", "failed", "skipped", "cancelled": its caller ended the job here
     std::optional<core::Nanoseconds> at;
-    std::string detail;
+    core::Sentence detail;
 };
 
 struct JobRow {
@@ -36,7 +37,7 @@ struct JobRow {
     std::string model_id, model_name, profile;
     core::Nanoseconds created_at = 0;
     std::string state; ///< "running", "done", "failed", "cancelled": what was computed by then may still be paid
-    std::string reason;
+    core::Sentence reason;
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;
     std::string level;       ///< "E0"…"E4"
     std::string money_state; ///< "pending", "disputed", "confirmed", "paid", "lost", "refunded" or empty

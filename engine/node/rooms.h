@@ -29,9 +29,9 @@ namespace hearth::node {
 
 /// Where the OpenAI endpoint really is; empty texts while it does not serve.
 struct ApiPlace {
-    std::string url;    ///< for this machine
-    std::string bound;  ///< "0.0.0.0:8747"
-    std::string access; ///< who may call
+    std::string url;       ///< for this machine
+    std::string bound;     ///< "0.0.0.0:8747"
+    core::Sentence access; ///< who may call
     bool beyond_this_machine = false;
 
     /// "http://127.0.0.1:8747/v1, bound to 127.0.0.1:8747 (this machine only, without a key)"

@@ -96,7 +96,7 @@ bool Service::Impl::add_gpus(const GpuInventory& found) {
 
 SupervisorOptions Service::Impl::serving_options(const std::string& name) {
     SupervisorOptions serving = supervisor_options(name);
-    serving.on_disabled = [this](const WorkerTarget& target, const std::string& reason) {
+    serving.on_disabled = [this](const WorkerTarget& target, const core::Sentence& reason) {
         // One caller's wish for another profile must not take the model from everybody.
         const auto model = rooms.models->find(target.model.hex());
         if (!model || model->profile_or_own(rooms.settings.default_profile) != target.profile) return;
@@ -232,9 +232,9 @@ ApiPlace Service::Impl::api_place() const {
     place.bound = (v6 ? "[" + address + "]" : address) + ":" + std::to_string(api_server->port());
     place.beyond_this_machine = gateway::reaches_beyond_loopback(address);
     if (place.beyond_this_machine)
-        place.access = always ? "everybody with an API key" : "other machines with an API key, this one without";
+        place.access = core::say(always ? "access_keys" : "access_others");
     else
-        place.access = always ? "this machine only, with an API key" : "this machine only, without a key";
+        place.access = core::say(always ? "access_here_key" : "access_here");
     return place;
 }
 

@@ -6,14 +6,15 @@
 namespace hearth::proof {
 namespace {
 
+using core::say;
 using Outcome = CheckRow::Outcome;
 
 class Checks {
 public:
-    void require(const char* name, bool holds, std::string good, std::string bad) {
+    void require(const char* name, bool holds, core::Sentence good, core::Sentence bad) {
         m_rows.push_back({name, holds ? Outcome::passed : Outcome::failed, holds ? std::move(good) : std::move(bad)});
     }
-    void leave_open(const char* name, std::string why) {
+    void leave_open(const char* name, core::Sentence why) {
         m_rows.push_back({name, Outcome::not_checked, std::move(why)});
     }
     std::vector<CheckRow> take() { return std::move(m_rows); }
@@ -22,57 +23,47 @@ private:
     std::vector<CheckRow> m_rows;
 };
 
-std::string differ(const char* field, const char* what) {
-    return "The field \"" + std::string(field) + "\" does not match " + what + ".";
+core::Sentence differ(const char* field, const char* what) {
+    return say("differs", {field, say(what)});
 }
 
 void check_identity(const ReceiptFile& file, Checks& checks) {
     const Receipt& r = file.signed_receipt.receipt;
-    checks.require("signature", file.signed_receipt.signature_valid(), "Signed by " + r.executor_key.hex() + ".",
-                   "The field \"signature\" is not a signature of the executor's key over this receipt.");
-    checks.require("executor_key", !r.executor_key.is_zero(), "The receipt names its executor.",
-                   "The field \"executor_key\" is empty.");
-    checks.require("client_key", r.client_key == file.request.client_key,
-                   "The receipt names the client of the request.", differ("client_key", "the request"));
-    checks.require("request_hash", r.request_hash == file.request.hash(), "The receipt answers this very request.",
-                   differ("request_hash", "the request in the file"));
+    checks.require("signature", file.signed_receipt.signature_valid(), say("signed_by", {r.executor_key.hex()}),
+                   say("bad_signature"));
+    checks.require("executor_key", !r.executor_key.is_zero(), say("names_executor"),
+                   say("field_empty", {"executor_key"}));
+    checks.require("client_key", r.client_key == file.request.client_key, say("names_client"),
+                   differ("client_key", "the_request"));
+    checks.require("request_hash", r.request_hash == file.request.hash(), say("this_request"),
+                   differ("request_hash", "the_request_here"));
 }
 
 void check_terms(const ReceiptFile& file, Checks& checks) {
     const Receipt& r = file.signed_receipt.receipt;
-    checks.require("model_id", r.model_id == file.request.model_id, "The model is the one that was asked for.",
-                   differ("model_id", "the request"));
-    checks.require("profile", r.profile == file.request.profile, "The profile is the one that was asked for.",
-                   differ("profile", "the request"));
-    checks.require("decode", r.decode == file.request.decode, "The decoding parameters are those of the request.",
-                   differ("decode", "the request"));
+    checks.require("model_id", r.model_id == file.request.model_id, say("same_model"),
+                   differ("model_id", "the_request"));
+    checks.require("profile", r.profile == file.request.profile, say("same_profile"), differ("profile", "the_request"));
+    checks.require("decode", r.decode == file.request.decode, say("same_decode"), differ("decode", "the_request"));
     checks.require("price", r.price <= file.request.price_cap,
-                   "The price of " + r.price.text() + " is within the cap of " + file.request.price_cap.text() + ".",
-                   "The field \"price\" is above the cap of the request.");
+                   say("price_within", {r.price.text(), file.request.price_cap.text()}), say("price_above"));
 }
 
 void check_content(const ReceiptFile& file, Checks& checks) {
     const Receipt& r = file.signed_receipt.receipt;
-    checks.require("n_in", r.n_in == file.input_ids.size(), "All " + std::to_string(r.n_in) + " input tokens are here.",
-                   differ("n_in", "the number of input tokens"));
+    checks.require("n_in", r.n_in == file.input_ids.size(), say("all_input", {core::figure(r.n_in)}),
+                   differ("n_in", "the_input_count"));
     const bool same_question = r.in_commit == file.request.in_commit;
     checks.require("in_commit", same_question && r.in_commit == input_commitment(file.salt_in, file.input_ids),
-                   "The input tokens are those that were committed to.",
-                   same_question ? differ("in_commit", "the input tokens and salt_in")
-                                 : differ("in_commit", "the request"));
-    checks.require("n_out", r.n_out == file.output_ids.size(),
-                   "All " + std::to_string(r.n_out) + " output tokens are here.",
-                   differ("n_out", "the number of output tokens"));
-    checks.require("out_root", r.out_root == output_root(file.salt_out, file.output_ids),
-                   "The output tokens are those that were signed.",
-                   differ("out_root", "the output tokens and salt_out"));
+                   say("same_input"),
+                   same_question ? differ("in_commit", "the_input") : differ("in_commit", "the_request"));
+    checks.require("n_out", r.n_out == file.output_ids.size(), say("all_output", {core::figure(r.n_out)}),
+                   differ("n_out", "the_output_count"));
+    checks.require("out_root", r.out_root == output_root(file.salt_out, file.output_ids), say("same_output"),
+                   differ("out_root", "the_output"));
     checks.require("seed_commit", r.seed_commit == seed_commitment(file.request, file.beacon),
-                   file.request.seed ? "The sampler's key follows from the caller's seed."
-                                     : "The sampler's key follows from the request and the beacon.",
-                   differ("seed_commit", "the request and the beacon"));
-    if (!file.request.seed)
-        checks.leave_open("beacon", "Whether the beacon is that of block " + std::to_string(r.height) +
-                                        " is for the ledger to say.");
+                   say(file.request.seed ? "seed_of_caller" : "seed_of_beacon"), differ("seed_commit", "the_seed"));
+    if (!file.request.seed) checks.leave_open("beacon", say("beacon_open", {core::figure(r.height)}));
 }
 
 /// Only of a request that asks for scores.
@@ -84,37 +75,32 @@ void check_scores(const ReceiptFile& file, Checks& checks) {
     const bool complete = file.request.scores && committed != r.evidence.end() &&
                           file.scores.size() + 1 == file.input_ids.size() && committed->length == file.scores.size();
     checks.require("scores_root", complete && committed->root == scores_root(file.salt_out, file.scores),
-                   "The scores of the prompt's " + std::to_string(r.n_in) + " tokens are those that were signed.",
-                   complete ? differ("scores_root", "the scores and salt_out")
-                            : "The scores in the file are not those of the prompt's tokens that the request asks for.");
+                   say("same_scores", {core::figure(r.n_in)}),
+                   complete ? differ("scores_root", "the_scores") : say("other_scores"));
 }
 
 void check_stop(const ReceiptFile& file, Checks& checks) {
     const Receipt& r = file.signed_receipt.receipt;
     const std::uint32_t most = r.decode.max_tokens;
     if (file.request.scores && most == 0)
-        return checks.require("stop_reason", r.n_out == 0 && r.stop_reason == StopReason::length,
-                              "Only the prompt was scored, as was asked for.",
-                              "The request asks for scores alone, but there is output.");
+        return checks.require("stop_reason", r.n_out == 0 && r.stop_reason == StopReason::length, say("only_scored"),
+                              say("scores_alone"));
     const bool within = most == 0 || r.n_out <= most;
     const bool early_length = r.stop_reason == StopReason::length && (most == 0 || r.n_out < most);
     if (within && early_length) {
-        checks.leave_open("stop_reason", "The answer ended by length before max_tokens; whether the model's context "
-                                         "was full can be told only with the model.");
+        checks.leave_open("stop_reason", say("length_open"));
         return;
     }
     const bool has_text = r.stop_reason != StopReason::stop_string || r.n_out > 0;
-    checks.require("stop_reason", within && has_text, "The stop reason fits the number of output tokens.",
-                   within ? "The field \"stop_reason\" says that a stop text was found, but there is no output."
-                          : "The field \"n_out\" is above max_tokens.");
+    checks.require("stop_reason", within && has_text, say("stop_fits"),
+                   within ? say("stop_without_output") : say("too_many_output"));
 }
 
 void check_rest(const ReceiptFile& file, Checks& checks) {
     const Receipt& r = file.signed_receipt.receipt;
-    checks.require("timing", r.ttft_ms <= r.total_ms, "The first token came before the last.",
-                   "The field \"ttft_ms\" is larger than \"total_ms\".");
-    checks.leave_open("executor_registered", "Whether this executor was registered is for the ledger to say.");
-    checks.leave_open("replay", "Whether the model gives these tokens needs a replay with the model.");
+    checks.require("timing", r.ttft_ms <= r.total_ms, say("times_fit"), say("times_contradict"));
+    checks.leave_open("executor_registered", say("registered_open"));
+    checks.leave_open("replay", say("replay_open"));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/sentence.h"
 #include "proof/receipt.h"
 
 #include <string>
@@ -11,7 +12,7 @@ namespace hearth::proof {
 struct CheckRow {
     std::string name; ///< stable, e.g. "signature", "request_hash", "in_commit", "out_root", "seed_commit"
     enum class Outcome { passed, failed, not_checked } outcome = Outcome::not_checked;
-    std::string detail; ///< for people; a failure names the field
+    core::Sentence detail; ///< for people; a failure names the field
 };
 
 /// "passed", "failed" or "not checked".

@@ -30,12 +30,11 @@ public:
     Amd(const Places& places, const core::Clock& clock) : m_places(places), m_users(places.proc, clock) {}
 
     void read(const GpuCard& card, control::DeviceStatus& status) override {
-        if (card.driver == "vfio-pci")
-            return set_state(status, GpuState::driver_busy, "It is lent to a virtual machine.");
+        if (card.driver == "vfio-pci") return set_state(status, GpuState::driver_busy, core::say("lent"));
         if (card.driver != "amdgpu")
             return set_state(status, GpuState::driver_missing,
-                             card.driver.empty() ? "No driver holds it."
-                                                 : "The driver " + card.driver + " cannot compute.");
+                             card.driver.empty() ? core::say("no_driver_holds")
+                                                 : core::say("driver_cannot", {card.driver}));
         set_state(status, GpuState::ok);
         status.driver = driver_version(m_places, "amdgpu");
         if (const auto busy = read_number(card.folder + "/gpu_busy_percent"); busy && *busy <= 100)
@@ -62,7 +61,7 @@ private:
 class Unknown final : public GpuBackend {
 public:
     void read(const GpuCard& card, control::DeviceStatus& status) override {
-        if (card.driver.empty()) return set_state(status, GpuState::driver_missing, "No driver holds it.");
+        if (card.driver.empty()) return set_state(status, GpuState::driver_missing, core::say("no_driver_holds"));
         set_state(status, GpuState::ok);
         status.driver = card.driver;
     }

@@ -33,10 +33,9 @@ std::unique_ptr<GpuBackend> make_intel(const Places& places, const core::Clock& 
 std::unique_ptr<GpuBackend> make_unknown();
 
 /// State and reason, the cause followed by what to do.
-inline void set_state(control::DeviceStatus& status, GpuState state, const std::string& cause = {}) {
-    const std::string what = advice(state, status.vendor);
+inline void set_state(control::DeviceStatus& status, GpuState state, const core::Sentence& cause = {}) {
     status.state = state_name(state);
-    status.reason = cause + (cause.empty() || what.empty() ? "" : " ") + what;
+    status.reason = core::both(cause, advice(state, status.vendor));
 }
 
 } // namespace hearth::telemetry

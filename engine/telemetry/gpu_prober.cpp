@@ -90,7 +90,7 @@ core::Result<control::DeviceStatus> GpuProber::read(const std::string& pci) {
             status.memory_total_bytes = known->last.memory_total_bytes;
         }
         status.state = "asleep";
-        status.reason = "It sleeps to save power; it is not woken to be measured.";
+        status.reason = core::say("sleeps");
         return status;
     }
     if (now < known->rests_until) return known->last;

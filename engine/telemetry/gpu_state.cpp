@@ -17,11 +17,11 @@ constexpr std::pair<GpuState, const char*> names[] = {
     {GpuState::cpu_fallback, "cpu fallback"},
 };
 
-std::string install(const std::string& vendor) {
-    if (vendor == "nvidia") return "Install NVIDIA's driver, then restart the computer.";
-    if (vendor == "amd") return "Install the amdgpu firmware of your system, then restart the computer.";
-    if (vendor == "intel") return "Install a kernel whose i915 or xe driver knows it, then restart the computer.";
-    return "Install its driver, then restart the computer.";
+core::Sentence install(const std::string& vendor) {
+    if (vendor == "nvidia") return core::say("install_nvidia");
+    if (vendor == "amd") return core::say("install_amd");
+    if (vendor == "intel") return core::say("install_intel");
+    return core::say("install_driver");
 }
 
 } // namespace
@@ -38,23 +38,23 @@ std::optional<GpuState> state_from_name(const std::string& name) {
     return std::nullopt;
 }
 
-std::string advice(GpuState state, const std::string& vendor) {
+core::Sentence advice(GpuState state, const std::string& vendor) {
     switch (state) {
     case GpuState::ok:
     case GpuState::cpu_fallback: // only the node knows what keeps it from being used
         return {};
     case GpuState::no_gpu:
-        return "No GPU was found; the CPU computes.";
+        return core::say("no_gpu");
     case GpuState::driver_missing:
         return install(vendor);
     case GpuState::driver_busy:
-        return "It is tried again by itself; if this stays, restart the computer.";
+        return core::say("tried_again");
     case GpuState::probe_crashed:
-        return "It is tried again by itself, ever more rarely; if this stays, update the driver.";
+        return core::say("tried_rarely");
     case GpuState::disabled_by_you:
-        return "You switched it off; take it out of devices.disabled in hearth.toml to use it.";
+        return core::say("switched_off");
     case GpuState::too_little_memory:
-        return "Close programs that use it, or lower the reserve: hearthctl node limits DEVICE --reserve MIB";
+        return core::say("memory_taken");
     }
     return {};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/sentence.h"
+
 #include <optional>
 #include <string>
 
@@ -23,6 +25,6 @@ const char* state_name(GpuState state);
 std::optional<GpuState> state_from_name(const std::string& name);
 
 /// What to do about it, in one sentence; empty where there is nothing to do. `vendor` as in DeviceStatus.
-std::string advice(GpuState state, const std::string& vendor);
+core::Sentence advice(GpuState state, const std::string& vendor);
 
 } // namespace hearth::telemetry

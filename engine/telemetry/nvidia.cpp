@@ -76,14 +76,13 @@ public:
 
     void read(const GpuCard& card, control::DeviceStatus& status) override {
         status.integrated = false;
-        if (card.driver == "vfio-pci")
-            return set_state(status, GpuState::driver_busy, "It is lent to a virtual machine.");
+        if (card.driver == "vfio-pci") return set_state(status, GpuState::driver_busy, core::say("lent"));
         if (card.driver == "nouveau") {
             status.driver = driver_version(m_places, "nouveau");
             read_hwmon(hwmon_of(card), status);
-            return set_state(status, GpuState::driver_missing, "The driver nouveau shows pictures and cannot compute.");
+            return set_state(status, GpuState::driver_missing, core::say("nouveau"));
         }
-        if (card.driver.empty()) return set_state(status, GpuState::driver_missing, "No driver holds it.");
+        if (card.driver.empty()) return set_state(status, GpuState::driver_missing, core::say("no_driver_holds"));
         const auto device = open(card);
         if (!device) return set_problem(status, device.error());
         set_state(status, GpuState::ok);
@@ -91,7 +90,7 @@ public:
             forget_figures(status);
             // A lost card stays lost for this instance of the library.
             rest();
-            set_state(status, GpuState::driver_busy, "It fell off the bus or must be reset.");
+            set_state(status, GpuState::driver_busy, core::say("fell_off"));
         }
     }
 

@@ -33,10 +33,40 @@ QString number(double value, int decimals) {
     return QLocale().toString(value, 'f', decimals);
 }
 
+/// Too long for a sentence; it stands whole among the fields of what it belongs to.
+bool is_hash(const std::string& text) {
+    return text.size() >= 32 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
 } // namespace
 
 QString unknown() {
     return QStringLiteral("—");
+}
+
+QString worded(const core::Sentence& said) {
+    const char* const pattern = said.pattern();
+    if (pattern == nullptr) return QString::fromStdString(said);
+    const QString words = QCoreApplication::translate("Sentences", pattern);
+    QString text;
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        const int place = words[i] == QLatin1Char('%') && i + 1 < words.size() ? words[i + 1].digitValue() : 0;
+        if (place < 1 || static_cast<std::size_t>(place) > said.args().size()) {
+            text += words[i];
+            continue;
+        }
+        const core::Sentence& arg = said.args()[static_cast<std::size_t>(place) - 1];
+        text += is_hash(arg) ? shortId(arg) : worded(arg);
+        ++i;
+    }
+    return text;
+}
+
+QString sentence(const core::Sentence& said) {
+    QString whole = worded(said).trimmed();
+    if (whole.isEmpty()) return whole;
+    whole[0] = whole[0].toUpper();
+    return QStringLiteral(".!?").contains(whole.back()) ? whole : whole + QLatin1Char('.');
 }
 
 QString money(const std::string& units) {

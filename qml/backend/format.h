@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/sentence.h"
 #include "core/units.h"
 
 #include <QString>
@@ -14,6 +15,10 @@ namespace hearth::desktop::format {
 
 /// "—"
 QString unknown();
+/// What the node says, in the window's language; a text that it did not word, as it came.
+QString worded(const core::Sentence& said);
+/// The same as a sentence of its own: with a capital letter and a full stop.
+QString sentence(const core::Sentence& said);
 /// Money of whole 10⁻⁹ EMB, rounded down to three significant digits; whole EMB are never cut: "1,284", "3.48",
 /// "0.00821", "0.0000128". No unit.
 QString money(const std::string& units);

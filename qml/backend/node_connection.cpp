@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backend/node_connection.h"
 
+#include "backend/format.h"
 #include "backend/status_facts.h"
 
 #include <algorithm>
@@ -144,8 +145,7 @@ void NodeConnection::lost(const core::Error& error) {
         [this](const control::Diagnosis& diagnosis) {
             if (!m_session)
                 setCondition(QString::fromUtf8(control::condition_name(diagnosis.condition)),
-                             QString::fromStdString(diagnosis.sentence), QString::fromStdString(diagnosis.hint),
-                             diagnosis.can_start);
+                             format::worded(diagnosis.sentence), format::worded(diagnosis.hint), diagnosis.can_start);
         },
         [](const core::Error&) {});
     m_retry.start(m_retry_ms);

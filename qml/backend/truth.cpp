@@ -42,7 +42,7 @@ Truth::Facts Truth::absentFacts() const {
         facts.icon = QStringLiteral("clock");
     } else {
         facts.sentence = connection()->conditionSentence();
-        facts.detail = connection()->conditionHint();
+        if (!connection()->conditionHint().isEmpty()) facts.details << connection()->conditionHint();
         facts.action = connection()->canStart() ? QStringLiteral("start") : QStringLiteral("retry");
     }
     if (connection()->known()) {
@@ -55,7 +55,7 @@ Truth::Facts Truth::absentFacts() const {
 Truth::Facts Truth::presentFacts() const {
     const control::NodeStatus& status = *connection()->status();
     Facts facts;
-    facts.sentence = QString::fromStdString(status.sentence);
+    facts.sentence = format::worded(status.sentence);
     const std::string& state = status.state;
     if (state == "serving" || state == "idle") {
         facts.tone = QStringLiteral("good");
@@ -74,11 +74,12 @@ Truth::Facts Truth::presentFacts() const {
     if (state == "idle" && status.models.empty()) facts.tone = QStringLiteral("warn");
     facts.action = status.action == "import a model" ? QStringLiteral("import") : QString::fromStdString(status.action);
     facts.can_pause = state != "paused" && state != "snoozed";
-    facts.detail = connection()->conditionSentence().isEmpty() ? runningDetail() : connection()->conditionSentence();
+    facts.details =
+        connection()->conditionSentence().isEmpty() ? runningDetails() : QStringList(connection()->conditionSentence());
     return facts;
 }
 
-QString Truth::runningDetail() const {
+QStringList Truth::runningDetails() const {
     const control::NodeStatus& status = *connection()->status();
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     QStringList parts;
@@ -92,10 +93,7 @@ QString Truth::runningDetail() const {
         parts << tr("up %1").arg(format::roughDuration(now / 1000 - status.started_at / 1'000'000'000));
     if (status.snoozed_until && *status.snoozed_until / 1'000'000 > now)
         parts << tr("goes on in %1").arg(format::roughDuration(*status.snoozed_until / 1'000'000'000 - now / 1000));
-    // A line may end between two of the short ones, never within one.
-    for (qsizetype i = 1; i < parts.size(); ++i)
-        parts[i].replace(QLatin1Char(' '), QChar::Nbsp);
-    return parts.join(QStringLiteral("\u00a0\u00a0·  "));
+    return parts;
 }
 
 void Truth::verb(std::function<core::Result<control::NodeStatus>(control::Node&)> work) {

@@ -11,7 +11,8 @@ class Truth : public NodeReader {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString sentence READ sentence NOTIFY factsChanged)
-    Q_PROPERTY(QString detail READ detail NOTIFY factsChanged)
+    /// What is said beside it, part by part: a line may end between two of them.
+    Q_PROPERTY(QStringList details READ details NOTIFY factsChanged)
     Q_PROPERTY(QString tone READ tone NOTIFY factsChanged)
     Q_PROPERTY(QString icon READ icon NOTIFY factsChanged)
     /// "resume", "pause", "import", "start", "retry" or "".
@@ -25,7 +26,7 @@ public:
     explicit Truth(QObject* parent = nullptr);
 
     const QString& sentence() const { return m_facts.sentence; }
-    const QString& detail() const { return m_facts.detail; }
+    const QStringList& details() const { return m_facts.details; }
     const QString& tone() const { return m_facts.tone; }
     const QString& icon() const { return m_facts.icon; }
     const QString& action() const { return m_facts.action; }
@@ -47,13 +48,14 @@ protected:
 
 private:
     struct Facts {
-        QString sentence, detail, tone, icon, action, age;
+        QString sentence, tone, icon, action, age;
+        QStringList details;
         bool can_pause = false;
         bool operator==(const Facts&) const = default;
     };
     Facts absentFacts() const;
     Facts presentFacts() const;
-    QString runningDetail() const;
+    QStringList runningDetails() const;
     void follow();
     void verb(std::function<core::Result<control::NodeStatus>(control::Node&)> work);
     void setBusy(bool busy);

@@ -19,7 +19,7 @@ Item {
     ColumnLayout {
         id: column
         anchors.centerIn: parent
-        width: Math.min(parent.width - 2 * Theme.l, 420 * Theme.scale)
+        width: Math.min(parent.width - 2 * Theme.l, 520 * Theme.scale)
         spacing: Theme.s
         Rectangle {
             Layout.alignment: Qt.AlignHCenter

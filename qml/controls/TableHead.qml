@@ -2,18 +2,21 @@
 import QtQuick
 import Hearth.Controls
 
-/// The head of a list: `columns` holds maps {text, width, right}; width 0 takes what is left.
+/// The head of a list: `columns` holds maps {text, width, right}; width 0 takes what is left, one below 0 is not shown.
 Item {
     id: head
 
     required property var columns
     property real spacing: Theme.m
     readonly property real fixed: {
-        let sum = 0
-        for (const column of columns) sum += column.width
-        return sum + spacing * (columns.length - 1)
+        let sum = -spacing
+        for (const column of columns) if (column.width >= 0) sum += column.width + spacing
+        return sum
     }
     implicitHeight: 28 * Theme.scale
+    function shows(index: int): bool {
+        return columns[index].width >= 0
+    }
     function widthOf(index: int): real {
         return columns[index].width > 0 ? columns[index].width : Math.max(40, width - fixed)
     }
@@ -27,6 +30,7 @@ Item {
                 required property int index
                 required property var modelData
                 anchors.verticalCenter: parent ? parent.verticalCenter : undefined
+                visible: head.shows(index)
                 width: head.widthOf(index)
                 horizontalAlignment: modelData.right ? Text.AlignRight : Text.AlignLeft
                 kind: "caption"

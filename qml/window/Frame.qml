@@ -27,6 +27,8 @@ Rectangle {
         { key: "models", text: qsTr("Models"), icon: "model" },
         { key: "settings", text: qsTr("Settings"), icon: "gear" }
     ]
+    /// How what the node said before it went away is shown.
+    readonly property real stale: connection.online || !connection.known ? 1 : 0.55
     readonly property Item pageItem: {
         for (let i = 0; i < loaders.count; ++i) {
             const loader = loaders.itemAt(i)
@@ -85,7 +87,7 @@ Rectangle {
             Item {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                opacity: frame.connection.online || !frame.connection.known ? 1 : 0.55
+                opacity: frame.page === "settings" ? 1 : frame.stale // the window's own settings are never old
                 Behavior on opacity { NumberAnimation { duration: Theme.calm } }
                 Repeater {
                     id: loaders
@@ -148,6 +150,7 @@ Rectangle {
             connection: frame.connection
             preferences: frame.preferences
             truth: theTruth
+            stale: frame.stale
         }
     }
     Repeater {

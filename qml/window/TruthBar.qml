@@ -55,60 +55,82 @@ Rectangle {
                 text: bar.truth.sentence
                 wrapMode: Text.Wrap
             }
-            Label {
+            Flow {
+                id: details
+                objectName: "details"
+                readonly property var parts: bar.truth.error !== "" ? [bar.truth.error]
+                    : bar.truth.details.concat(bar.truth.age !== "" ? [bar.truth.age] : [])
                 Layout.fillWidth: true
-                kind: "caption"
-                visible: text !== ""
-                text: bar.truth.error !== "" ? bar.truth.error
-                    : [bar.truth.detail, bar.truth.age].filter((part) => part !== "").join("  ·  ")
-                color: bar.truth.error !== "" ? Theme.bad : Theme.muted
-                wrapMode: Text.Wrap
+                visible: parts.length > 0
+                Repeater {
+                    model: details.parts.length
+                    delegate: Label {
+                        required property int index
+                        width: Math.min(implicitWidth, details.width)
+                        rightPadding: Theme.l
+                        kind: "caption"
+                        text: details.parts[index] ?? ""
+                        color: bar.truth.error !== "" ? Theme.bad : Theme.muted
+                        wrapMode: Text.Wrap
+                        Label { // between two parts of a line, never at its end
+                            visible: parent.x > 0
+                            x: -(Theme.l + width) / 2
+                            kind: "caption"
+                            text: "·"
+                        }
+                    }
+                }
             }
         }
-        ActionButton {
-            objectName: "startService"
-            visible: bar.truth.action === "start"
-            kind: "primary"
-            icon.name: "play"
-            text: bar.connection.condition === "not installed" ? qsTr("Set up the node") : qsTr("Start the service")
-            onClicked: bar.connection.startService()
-        }
-        ActionButton {
-            visible: bar.truth.action === "retry"
-            icon.name: "refresh"
-            text: qsTr("Try again")
-            onClicked: bar.connection.retryNow()
-        }
-        ActionButton {
-            visible: bar.truth.action === "import"
-            kind: "primary"
-            icon.name: "import"
-            text: qsTr("Import a model")
-            onClicked: bar.importWanted()
-        }
-        ActionButton {
-            objectName: "resume"
-            visible: bar.truth.action === "resume"
-            kind: "primary"
-            icon.name: "play"
-            text: qsTr("Resume")
-            onClicked: bar.truth.resume()
-        }
-        MenuButton {
-            objectName: "pauseMenu"
-            visible: bar.connection.online && bar.truth.canPause
-            text: qsTr("Pause")
-            entries: [
-                { key: "finish", text: qsTr("Finish, then pause"), detail: qsTr("Running answers end and earn; no new ones begin.") },
-                { key: "now", text: qsTr("Pause now"), detail: qsTr("Running answers are broken off and earn nothing.") },
-                { key: "30", text: qsTr("Snooze for 30 minutes"), detail: "" },
-                { key: "60", text: qsTr("Snooze for 1 hour"), detail: "" },
-                { key: "240", text: qsTr("Snooze for 4 hours"), detail: "" }
-            ]
-            onChosen: (key) => {
-                if (key === "finish") bar.truth.finishThenPause()
-                else if (key === "now") bar.truth.pauseNow()
-                else bar.truth.snooze(parseInt(key))
+        GridLayout { // below each other where they would leave the sentence no room
+            columns: bar.width < 700 * Theme.scale ? 1 : 6
+            columnSpacing: Theme.m
+            rowSpacing: Theme.s
+            ActionButton {
+                objectName: "startService"
+                visible: bar.truth.action === "start"
+                kind: "primary"
+                icon.name: "play"
+                text: bar.connection.condition === "not installed" ? qsTr("Set up the node") : qsTr("Start the service")
+                onClicked: bar.connection.startService()
+            }
+            ActionButton {
+                visible: bar.truth.action === "retry"
+                icon.name: "refresh"
+                text: qsTr("Try again")
+                onClicked: bar.connection.retryNow()
+            }
+            ActionButton {
+                visible: bar.truth.action === "import"
+                kind: "primary"
+                icon.name: "import"
+                text: qsTr("Import a model")
+                onClicked: bar.importWanted()
+            }
+            ActionButton {
+                objectName: "resume"
+                visible: bar.truth.action === "resume"
+                kind: "primary"
+                icon.name: "play"
+                text: qsTr("Resume")
+                onClicked: bar.truth.resume()
+            }
+            MenuButton {
+                objectName: "pauseMenu"
+                visible: bar.connection.online && bar.truth.canPause
+                text: qsTr("Pause")
+                entries: [
+                    { key: "finish", text: qsTr("Finish, then pause"), detail: qsTr("Running answers end and earn; no new ones begin.") },
+                    { key: "now", text: qsTr("Pause now"), detail: qsTr("Running answers are broken off and earn nothing.") },
+                    { key: "30", text: qsTr("Snooze for 30 minutes"), detail: "" },
+                    { key: "60", text: qsTr("Snooze for 1 hour"), detail: "" },
+                    { key: "240", text: qsTr("Snooze for 4 hours"), detail: "" }
+                ]
+                onChosen: (key) => {
+                    if (key === "finish") bar.truth.finishThenPause()
+                    else if (key === "now") bar.truth.pauseNow()
+                    else bar.truth.snooze(parseInt(key))
+                }
             }
         }
     }

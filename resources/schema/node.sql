@@ -52,6 +52,8 @@ CREATE INDEX purchases_caller ON purchases (caller, state, charged) WHERE caller
 CREATE INDEX purchases_receipt ON purchases (receipt_id) WHERE receipt_id IS NOT NULL;
 CREATE INDEX purchases_open ON purchases (state) WHERE state = 'open';
 
+-- Sentences (reason, detail, disabled, verdicts.sentence) are kept as core::kept() writes them: an English text, or a
+-- JSON list of the id of its wording and its arguments.
 CREATE TABLE stages (
     job_id TEXT NOT NULL REFERENCES jobs (job_id),
     name TEXT NOT NULL,

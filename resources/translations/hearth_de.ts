@@ -447,6 +447,10 @@
 <context>
     <name>EarningsLine</name>
     <message>
+        <source>cut short by its caller</source>
+        <translation>vom Auftraggeber abgebrochen</translation>
+    </message>
+    <message>
         <source>%1, %2, %3, %4</source>
         <translation>%1, %2, %3, %4</translation>
     </message>
@@ -749,6 +753,10 @@
 <context>
     <name>KeysCard</name>
     <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Schlüssel</translation>
     </message>
@@ -855,6 +863,10 @@
 </context>
 <context>
     <name>Models</name>
+    <message>
+        <source>Asks %1 EMB for a million tokens read, %2 EMB for a million written.</source>
+        <translation>Verlangt %1 EMB für eine Million gelesener Token, %2 EMB für eine Million geschriebener.</translation>
+    </message>
     <message>
         <source>loaded</source>
         <translation>geladen</translation>
@@ -1075,6 +1087,10 @@
 <context>
     <name>ReceiptPanel</name>
     <message>
+        <source>Its caller ended this answer before it was whole; what was computed by then is paid.</source>
+        <translation>Der Auftraggeber hat diese Antwort vorzeitig beendet; was bis dahin berechnet war, wird bezahlt.</translation>
+    </message>
+    <message>
         <source>The node cannot be asked now.</source>
         <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
     </message>
@@ -1153,6 +1169,889 @@
     <message>
         <source>This job has no receipt</source>
         <translation>Dieser Auftrag hat keinen Beleg</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Stopping.</source>
+        <translation>Wird beendet.</translation>
+    </message>
+    <message>
+        <source>Stopping: finishing %1 answers.</source>
+        <translation>Wird beendet: %1 Antworten werden noch fertig.</translation>
+    </message>
+    <message>
+        <source>Stopping: finishing 1 answer.</source>
+        <translation>Wird beendet: 1 Antwort wird noch fertig.</translation>
+    </message>
+    <message>
+        <source>Pausing: finishing %1 answers, taking no more.</source>
+        <translation>Pause beginnt: %1 Antworten werden noch fertig, neue kommen nicht dazu.</translation>
+    </message>
+    <message>
+        <source>Pausing: finishing 1 answer, taking no more.</source>
+        <translation>Pause beginnt: 1 Antwort wird noch fertig, neue kommen nicht dazu.</translation>
+    </message>
+    <message>
+        <source>Paused by you; it takes no requests until you resume it.</source>
+        <translation>Von Ihnen angehalten; er nimmt keine Anfragen an, bis Sie ihn fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Snoozed; it goes on by itself in %1 minutes.</source>
+        <translation>Ruht; er macht in %1 Minuten von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Snoozed; it goes on by itself in 1 minute.</source>
+        <translation>Ruht; er macht in 1 Minute von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>It finishes %1 answers first.</source>
+        <translation>Vorher werden %1 Antworten fertig.</translation>
+    </message>
+    <message>
+        <source>It finishes 1 answer first.</source>
+        <translation>Vorher wird 1 Antwort fertig.</translation>
+    </message>
+    <message>
+        <source>Too hot: %1</source>
+        <translation>Zu heiß: %1</translation>
+    </message>
+    <message>
+        <source>Starting.</source>
+        <translation>Startet.</translation>
+    </message>
+    <message>
+        <source>The executor role is switched off in the settings; nothing is computed here.</source>
+        <translation>Das Ausführen ist in den Einstellungen abgeschaltet; hier wird nichts gerechnet.</translation>
+    </message>
+    <message>
+        <source>Ready, but there is no model yet; import one to begin.</source>
+        <translation>Bereit, aber es gibt noch kein Modell; lesen Sie zu Beginn eines ein.</translation>
+    </message>
+    <message>
+        <source>The model %1 is disabled. %2 Resume tries it again.</source>
+        <translation>Das Modell %1 ist gesperrt. %2 Fortsetzen versucht es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Serving %1 answers with %2.</source>
+        <translation>Rechnet %1 Antworten mit %2.</translation>
+    </message>
+    <message>
+        <source>Serving 1 answer with %2.</source>
+        <translation>Rechnet 1 Antwort mit %2.</translation>
+    </message>
+    <message>
+        <source>The worker is being restarted: %1</source>
+        <translation>Der Arbeiter wird neu gestartet: %1</translation>
+    </message>
+    <message>
+        <source>The model is being loaded.</source>
+        <translation>Das Modell wird geladen.</translation>
+    </message>
+    <message>
+        <source>Loading %1.</source>
+        <translation>Lädt %1.</translation>
+    </message>
+    <message>
+        <source>The model %1 does not load: %2</source>
+        <translation>Das Modell %1 lässt sich nicht laden: %2</translation>
+    </message>
+    <message>
+        <source>Ready with %1; waiting for requests.</source>
+        <translation>Bereit mit %1; wartet auf Anfragen.</translation>
+    </message>
+    <message>
+        <source>The service is stopping.</source>
+        <translation>Der Dienst wird beendet.</translation>
+    </message>
+    <message>
+        <source>The OpenAI endpoint does not serve yet.</source>
+        <translation>Die OpenAI-Schnittstelle antwortet noch nicht.</translation>
+    </message>
+    <message>
+        <source>The service runs and answers.</source>
+        <translation>Der Dienst läuft und antwortet.</translation>
+    </message>
+    <message>
+        <source>%1 computes.</source>
+        <translation>%1 rechnet.</translation>
+    </message>
+    <message>
+        <source>%1 is not used.</source>
+        <translation>%1 wird nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>No GPU was found; the CPU computes.</source>
+        <translation>Es wurde keine GPU gefunden; die CPU rechnet.</translation>
+    </message>
+    <message>
+        <source>The ledger does not know this node's key yet.</source>
+        <translation>Das Hauptbuch kennt den Schlüssel dieses Knotens noch nicht.</translation>
+    </message>
+    <message>
+        <source>Registered, with a model, taking requests.</source>
+        <translation>Eingetragen, mit Modell, nimmt Anfragen an.</translation>
+    </message>
+    <message>
+        <source>Nothing was earned yet.</source>
+        <translation>Es wurde noch nichts verdient.</translation>
+    </message>
+    <message>
+        <source>An answer was settled in the last ten minutes.</source>
+        <translation>In den letzten zehn Minuten wurde eine Antwort abgerechnet.</translation>
+    </message>
+    <message>
+        <source>No answer was settled in the last ten minutes.</source>
+        <translation>In den letzten zehn Minuten wurde keine Antwort abgerechnet.</translation>
+    </message>
+    <message>
+        <source>The price cap is being locked.</source>
+        <translation>Der Höchstpreis wird hinterlegt.</translation>
+    </message>
+    <message>
+        <source>At most %1 are locked for it.</source>
+        <translation>Dafür sind höchstens %1 hinterlegt.</translation>
+    </message>
+    <message>
+        <source>The worker computes the answer.</source>
+        <translation>Der Arbeiter rechnet die Antwort.</translation>
+    </message>
+    <message>
+        <source>%1 tokens scored in %2 ms.</source>
+        <translation>%1 Token in %2 ms bewertet.</translation>
+    </message>
+    <message>
+        <source>1 token scored in %2 ms.</source>
+        <translation>1 Token in %2 ms bewertet.</translation>
+    </message>
+    <message>
+        <source>%1 tokens in %2 ms.</source>
+        <translation>%1 Token in %2 ms.</translation>
+    </message>
+    <message>
+        <source>1 token in %2 ms.</source>
+        <translation>1 Token in %2 ms.</translation>
+    </message>
+    <message>
+        <source>Ended by its caller after %1</source>
+        <translation>Vom Auftraggeber beendet nach: %1</translation>
+    </message>
+    <message>
+        <source>Its caller ended it; the tokens computed by then are paid for.</source>
+        <translation>Der Auftraggeber hat sie beendet; die bis dahin berechneten Token werden bezahlt.</translation>
+    </message>
+    <message>
+        <source>Signed; the settlement is under way.</source>
+        <translation>Signiert; die Abrechnung läuft.</translation>
+    </message>
+    <message>
+        <source>No token was produced; nothing is charged.</source>
+        <translation>Es entstand kein Token; es wird nichts berechnet.</translation>
+    </message>
+    <message>
+        <source>There is nothing to sign.</source>
+        <translation>Es gibt nichts zu signieren.</translation>
+    </message>
+    <message>
+        <source>interrupted by a restart</source>
+        <translation>durch einen Neustart unterbrochen</translation>
+    </message>
+    <message>
+        <source>Settled in block %1.</source>
+        <translation>Abgerechnet in Block %1.</translation>
+    </message>
+    <message>
+        <source>Paid to the operator's account.</source>
+        <translation>Auf das Konto des Betreibers ausgezahlt.</translation>
+    </message>
+    <message>
+        <source>No audit vouched for it; its caller has the money back.</source>
+        <translation>Keine Prüfung hat sie bestätigt; der Auftraggeber hat sein Geld zurück.</translation>
+    </message>
+    <message>
+        <source>An audit did not pass; another replay decides.</source>
+        <translation>Eine Prüfung bestand nicht; eine weitere Nachrechnung entscheidet.</translation>
+    </message>
+    <message>
+        <source>Confirmed; it vests after the audit window.</source>
+        <translation>Bestätigt; nach der Prüffrist wird sie frei.</translation>
+    </message>
+    <message>
+        <source>Another machine computed the answer again and found the same.</source>
+        <translation>Ein anderer Rechner hat die Antwort nachgerechnet und dasselbe gefunden.</translation>
+    </message>
+    <message>
+        <source>Another machine computed the answer again and contradicts it.</source>
+        <translation>Ein anderer Rechner hat die Antwort nachgerechnet und widerspricht ihr.</translation>
+    </message>
+    <message>
+        <source>It could not be replayed yet: %1</source>
+        <translation>Sie konnte noch nicht nachgerechnet werden: %1</translation>
+    </message>
+    <message>
+        <source>The beacon drew this receipt after it had been replayed; that verdict counts.</source>
+        <translation>Das Los fiel auf diesen Beleg, als er schon nachgerechnet war; jenes Urteil gilt.</translation>
+    </message>
+    <message>
+        <source>The beacon drew this receipt for an audit.</source>
+        <translation>Das Los fiel für eine Prüfung auf diesen Beleg.</translation>
+    </message>
+    <message>
+        <source>The beacon did not draw this receipt.</source>
+        <translation>Das Los fiel nicht auf diesen Beleg.</translation>
+    </message>
+    <message>
+        <source>A fresh worker computes the answer again.</source>
+        <translation>Ein frischer Arbeiter rechnet die Antwort nach.</translation>
+    </message>
+    <message>
+        <source>Drawn, but no replay came in time; &quot;verify now&quot; replays it any time.</source>
+        <translation>Gezogen, aber nicht rechtzeitig nachgerechnet; „Jetzt prüfen“ rechnet jederzeit nach.</translation>
+    </message>
+    <message>
+        <source>Not drawn; &quot;verify now&quot; replays it any time.</source>
+        <translation>Nicht gezogen; „Jetzt prüfen“ rechnet jederzeit nach.</translation>
+    </message>
+    <message>
+        <source>Not checked by a replay.</source>
+        <translation>Nicht durch Nachrechnen geprüft.</translation>
+    </message>
+    <message>
+        <source>The ledger keeps no details of it any more.</source>
+        <translation>Das Hauptbuch bewahrt davon keine Einzelheiten mehr auf.</translation>
+    </message>
+    <message>
+        <source>It can never be settled.</source>
+        <translation>Sie kann nie abgerechnet werden.</translation>
+    </message>
+    <message>
+        <source>%1 Checked by this machine.</source>
+        <translation>%1 Von diesem Rechner geprüft.</translation>
+    </message>
+    <message>
+        <source>%1 Checked by another machine.</source>
+        <translation>%1 Von einem anderen Rechner geprüft.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens are equal</source>
+        <translation>%1 von %2 Token sind gleich</translation>
+    </message>
+    <message>
+        <source>%1 of %2 scores of the prompt are equal</source>
+        <translation>%1 von %2 Bewertungen der Eingabe sind gleich</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>An exact replay gave every token and every bit that they were drawn from: %1.</source>
+        <translation>Genaues Nachrechnen ergab jedes Token und jedes Bit, aus dem es gezogen wurde: %1.</translation>
+    </message>
+    <message>
+        <source>An exact replay gave the same tokens from other bits: the chain of the receipt is another one.</source>
+        <translation>Genaues Nachrechnen ergab dieselben Token aus anderen Bits: Die Kette des Belegs ist eine andere.</translation>
+    </message>
+    <message>
+        <source>An exact replay gave other scores: %1.</source>
+        <translation>Genaues Nachrechnen ergab andere Bewertungen: %1.</translation>
+    </message>
+    <message>
+        <source>An exact replay gave other tokens: %1.</source>
+        <translation>Genaues Nachrechnen ergab andere Token: %1.</translation>
+    </message>
+    <message>
+        <source>An exact replay gave other tokens: %1, the first other one at %2.</source>
+        <translation>Genaues Nachrechnen ergab andere Token: %1, das erste andere an Stelle %2.</translation>
+    </message>
+    <message>
+        <source>A replay with tolerance gave other scores, one by %1 millionths: %2.</source>
+        <translation>Nachrechnen mit Toleranz ergab andere Bewertungen, eine um %1 Millionstel: %2.</translation>
+    </message>
+    <message>
+        <source>A replay with tolerance agrees: %1, the others are near.</source>
+        <translation>Nachrechnen mit Toleranz stimmt überein: %1, die übrigen liegen nahe.</translation>
+    </message>
+    <message>
+        <source>A replay with tolerance gave the same tokens: %1.</source>
+        <translation>Nachrechnen mit Toleranz ergab dieselben Token: %1.</translation>
+    </message>
+    <message>
+        <source>A replay with tolerance agrees: %1, the others were near ties.</source>
+        <translation>Nachrechnen mit Toleranz stimmt überein: %1, die übrigen lagen nahe am Gleichstand.</translation>
+    </message>
+    <message>
+        <source>A replay with tolerance is in doubt: %1, and one draw was further from a tie than rounding explains.</source>
+        <translation>Nachrechnen mit Toleranz lässt Zweifel: %1, und eine Ziehung lag weiter vom Gleichstand, als Rundung erklärt.</translation>
+    </message>
+    <message>
+        <source>A replay with tolerance disagrees: %1.</source>
+        <translation>Nachrechnen mit Toleranz widerspricht: %1.</translation>
+    </message>
+    <message>
+        <source>The receipt names another block than the one that opened its escrow.</source>
+        <translation>Der Beleg nennt einen anderen Block als den, der die Hinterlegung eröffnete.</translation>
+    </message>
+    <message>
+        <source>The sampler's key was made with another beacon than that of the ledger.</source>
+        <translation>Der Schlüssel der Ziehung entstand aus einem anderen Los als dem des Hauptbuchs.</translation>
+    </message>
+    <message>
+        <source>The beacon is that of the block which opened the escrow.</source>
+        <translation>Das Los ist das des Blocks, der die Hinterlegung eröffnete.</translation>
+    </message>
+    <message>
+        <source>The replay's figures contradict themselves.</source>
+        <translation>Die Zahlen des Nachrechnens widersprechen sich.</translation>
+    </message>
+    <message>
+        <source>The replay compared no token, so that nothing was checked.</source>
+        <translation>Das Nachrechnen verglich kein Token; es wurde also nichts geprüft.</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; is unknown here, so that nothing was judged.</source>
+        <translation>Das Profil „%1“ ist hier unbekannt; es wurde also nichts beurteilt.</translation>
+    </message>
+    <message>
+        <source>Signed by %1.</source>
+        <translation>Signiert von %1.</translation>
+    </message>
+    <message>
+        <source>The field &quot;signature&quot; is not a signature of the executor's key over this receipt.</source>
+        <translation>Das Feld „signature“ ist keine Signatur des Ausführenden über diesen Beleg.</translation>
+    </message>
+    <message>
+        <source>The receipt names its executor.</source>
+        <translation>Der Beleg nennt seinen Ausführenden.</translation>
+    </message>
+    <message>
+        <source>The field &quot;%1&quot; is empty.</source>
+        <translation>Das Feld „%1“ ist leer.</translation>
+    </message>
+    <message>
+        <source>The receipt names the client of the request.</source>
+        <translation>Der Beleg nennt den Auftraggeber der Anfrage.</translation>
+    </message>
+    <message>
+        <source>The receipt answers this very request.</source>
+        <translation>Der Beleg beantwortet genau diese Anfrage.</translation>
+    </message>
+    <message>
+        <source>The field &quot;%1&quot; does not match %2.</source>
+        <translation>Das Feld „%1“ passt nicht zu: %2.</translation>
+    </message>
+    <message>
+        <source>the request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>the request in the file</source>
+        <translation>Anfrage in der Datei</translation>
+    </message>
+    <message>
+        <source>the number of input tokens</source>
+        <translation>Zahl der Eingabetoken</translation>
+    </message>
+    <message>
+        <source>the number of output tokens</source>
+        <translation>Zahl der Ausgabetoken</translation>
+    </message>
+    <message>
+        <source>the input tokens and salt_in</source>
+        <translation>Eingabetoken und salt_in</translation>
+    </message>
+    <message>
+        <source>the output tokens and salt_out</source>
+        <translation>Ausgabetoken und salt_out</translation>
+    </message>
+    <message>
+        <source>the request and the beacon</source>
+        <translation>Anfrage und Los</translation>
+    </message>
+    <message>
+        <source>the scores and salt_out</source>
+        <translation>Bewertungen und salt_out</translation>
+    </message>
+    <message>
+        <source>The model is the one that was asked for.</source>
+        <translation>Das Modell ist das verlangte.</translation>
+    </message>
+    <message>
+        <source>The profile is the one that was asked for.</source>
+        <translation>Das Profil ist das verlangte.</translation>
+    </message>
+    <message>
+        <source>The decoding parameters are those of the request.</source>
+        <translation>Die Einstellungen der Ziehung sind die der Anfrage.</translation>
+    </message>
+    <message>
+        <source>The price of %1 is within the cap of %2.</source>
+        <translation>Der Preis von %1 liegt innerhalb der Grenze von %2.</translation>
+    </message>
+    <message>
+        <source>The field &quot;price&quot; is above the cap of the request.</source>
+        <translation>Das Feld „price“ liegt über der Grenze der Anfrage.</translation>
+    </message>
+    <message>
+        <source>All %1 input tokens are here.</source>
+        <translation>Alle %1 Eingabetoken sind da.</translation>
+    </message>
+    <message>
+        <source>The one input token is here.</source>
+        <translation>Das eine Eingabetoken ist da.</translation>
+    </message>
+    <message>
+        <source>The input tokens are those that were committed to.</source>
+        <translation>Die Eingabetoken sind die, auf die sich der Beleg festlegt.</translation>
+    </message>
+    <message>
+        <source>All %1 output tokens are here.</source>
+        <translation>Alle %1 Ausgabetoken sind da.</translation>
+    </message>
+    <message>
+        <source>The one output token is here.</source>
+        <translation>Das eine Ausgabetoken ist da.</translation>
+    </message>
+    <message>
+        <source>The output tokens are those that were signed.</source>
+        <translation>Die Ausgabetoken sind die signierten.</translation>
+    </message>
+    <message>
+        <source>The sampler's key follows from the caller's seed.</source>
+        <translation>Der Schlüssel der Ziehung folgt aus dem Startwert des Auftraggebers.</translation>
+    </message>
+    <message>
+        <source>The sampler's key follows from the request and the beacon.</source>
+        <translation>Der Schlüssel der Ziehung folgt aus Anfrage und Los.</translation>
+    </message>
+    <message>
+        <source>Whether the beacon is that of block %1 is for the ledger to say.</source>
+        <translation>Ob das Los das von Block %1 ist, weiß nur das Hauptbuch.</translation>
+    </message>
+    <message>
+        <source>The scores of the prompt's %1 tokens are those that were signed.</source>
+        <translation>Die Bewertungen der %1 Token der Eingabe sind die signierten.</translation>
+    </message>
+    <message>
+        <source>The scores in the file are not those of the prompt's tokens that the request asks for.</source>
+        <translation>Die Bewertungen in der Datei sind nicht die der Eingabe, die die Anfrage verlangt.</translation>
+    </message>
+    <message>
+        <source>Only the prompt was scored, as was asked for.</source>
+        <translation>Nur die Eingabe wurde bewertet, wie verlangt.</translation>
+    </message>
+    <message>
+        <source>The request asks for scores alone, but there is output.</source>
+        <translation>Die Anfrage verlangt nur Bewertungen, aber es gibt eine Ausgabe.</translation>
+    </message>
+    <message>
+        <source>The answer ended by length before max_tokens; whether the model's context was full can be told only with the model.</source>
+        <translation>Die Antwort endete vor max_tokens an der Länge; ob der Kontext des Modells voll war, lässt sich nur mit dem Modell sagen.</translation>
+    </message>
+    <message>
+        <source>The stop reason fits the number of output tokens.</source>
+        <translation>Der Grund des Endes passt zur Zahl der Ausgabetoken.</translation>
+    </message>
+    <message>
+        <source>The field &quot;stop_reason&quot; says that a stop text was found, but there is no output.</source>
+        <translation>Das Feld „stop_reason“ nennt einen Stopptext, aber es gibt keine Ausgabe.</translation>
+    </message>
+    <message>
+        <source>The field &quot;n_out&quot; is above max_tokens.</source>
+        <translation>Das Feld „n_out“ liegt über max_tokens.</translation>
+    </message>
+    <message>
+        <source>The first token came before the last.</source>
+        <translation>Das erste Token kam vor dem letzten.</translation>
+    </message>
+    <message>
+        <source>The field &quot;ttft_ms&quot; is larger than &quot;total_ms&quot;.</source>
+        <translation>Das Feld „ttft_ms“ ist größer als „total_ms“.</translation>
+    </message>
+    <message>
+        <source>Whether this executor was registered is for the ledger to say.</source>
+        <translation>Ob dieser Ausführende eingetragen war, weiß nur das Hauptbuch.</translation>
+    </message>
+    <message>
+        <source>Whether the model gives these tokens needs a replay with the model.</source>
+        <translation>Ob das Modell diese Token ergibt, zeigt nur Nachrechnen mit dem Modell.</translation>
+    </message>
+    <message>
+        <source>The ledger knows this executor's key.</source>
+        <translation>Das Hauptbuch kennt den Schlüssel dieses Ausführenden.</translation>
+    </message>
+    <message>
+        <source>The ledger does not know the field &quot;executor_key&quot;.</source>
+        <translation>Das Hauptbuch kennt das Feld „executor_key“ nicht.</translation>
+    </message>
+    <message>
+        <source>no model is loaded</source>
+        <translation>kein Modell ist geladen</translation>
+    </message>
+    <message>
+        <source>It brought the worker down %1 times in a row. The last time: %2</source>
+        <translation>Es hat den Arbeiter %1-mal hintereinander zum Absturz gebracht. Zuletzt: %2</translation>
+    </message>
+    <message>
+        <source>already here as %1; nothing was done</source>
+        <translation>schon da als %1; nichts zu tun</translation>
+    </message>
+    <message>
+        <source>already here as %1; it may be used again</source>
+        <translation>schon da als %1; es darf wieder benutzt werden</translation>
+    </message>
+    <message>
+        <source>already here as %1; it runs with the profile %2 by default now</source>
+        <translation>schon da als %1; es läuft jetzt von sich aus mit dem Profil %2</translation>
+    </message>
+    <message>
+        <source>already here as %1; it may be used again, and it runs with the profile %2 by default now</source>
+        <translation>schon da als %1; es darf wieder benutzt werden und läuft jetzt von sich aus mit dem Profil %2</translation>
+    </message>
+    <message>
+        <source>It sleeps to save power; it is not woken to be measured.</source>
+        <translation>Sie schläft, um Strom zu sparen; zum Messen wird sie nicht geweckt.</translation>
+    </message>
+    <message>
+        <source>Install NVIDIA's driver, then restart the computer.</source>
+        <translation>Installieren Sie den Treiber von NVIDIA und starten Sie den Rechner neu.</translation>
+    </message>
+    <message>
+        <source>Install the amdgpu firmware of your system, then restart the computer.</source>
+        <translation>Installieren Sie die amdgpu-Firmware Ihres Systems und starten Sie den Rechner neu.</translation>
+    </message>
+    <message>
+        <source>Install a kernel whose i915 or xe driver knows it, then restart the computer.</source>
+        <translation>Installieren Sie einen Kernel, dessen Treiber i915 oder xe sie kennt, und starten Sie den Rechner neu.</translation>
+    </message>
+    <message>
+        <source>Install its driver, then restart the computer.</source>
+        <translation>Installieren Sie ihren Treiber und starten Sie den Rechner neu.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself; if this stays, restart the computer.</source>
+        <translation>Es wird von selbst noch einmal versucht; bleibt es dabei, starten Sie den Rechner neu.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself, ever more rarely; if this stays, update the driver.</source>
+        <translation>Es wird von selbst noch einmal versucht, immer seltener; bleibt es dabei, erneuern Sie den Treiber.</translation>
+    </message>
+    <message>
+        <source>You switched it off; take it out of devices.disabled in hearth.toml to use it.</source>
+        <translation>Sie haben sie abgeschaltet; nehmen Sie sie in hearth.toml aus devices.disabled heraus, um sie zu benutzen.</translation>
+    </message>
+    <message>
+        <source>Close programs that use it, or lower the reserve: hearthctl node limits DEVICE --reserve MIB</source>
+        <translation>Schließen Sie Programme, die sie benutzen, oder senken Sie die Reserve: hearthctl node limits DEVICE --reserve MIB</translation>
+    </message>
+    <message>
+        <source>It fell off the bus or must be reset.</source>
+        <translation>Sie ist vom Bus gefallen oder muss zurückgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>It may be %1 (%2), whose driver does not tell where its card is.</source>
+        <translation>Sie ist vielleicht %1 (%2); deren Treiber sagt nicht, wo die Karte steckt.</translation>
+    </message>
+    <message>
+        <source>No Vulkan driver reaches it.</source>
+        <translation>Kein Vulkan-Treiber erreicht sie.</translation>
+    </message>
+    <message>
+        <source>No Vulkan or CUDA driver reaches it.</source>
+        <translation>Kein Vulkan- oder CUDA-Treiber erreicht sie.</translation>
+    </message>
+    <message>
+        <source>Install the Vulkan part of NVIDIA's driver, then restart the service.</source>
+        <translation>Installieren Sie den Vulkan-Teil des Treibers von NVIDIA und starten Sie den Dienst neu.</translation>
+    </message>
+    <message>
+        <source>Install mesa-vulkan-drivers, then restart the service.</source>
+        <translation>Installieren Sie mesa-vulkan-drivers und starten Sie den Dienst neu.</translation>
+    </message>
+    <message>
+        <source>Install its Vulkan driver, then restart the service.</source>
+        <translation>Installieren Sie ihren Vulkan-Treiber und starten Sie den Dienst neu.</translation>
+    </message>
+    <message>
+        <source>It is not in worker.devices. Add &quot;%1&quot; there in hearth.toml to use it.</source>
+        <translation>Sie steht nicht in worker.devices. Tragen Sie dort in hearth.toml „%1“ ein, um sie zu benutzen.</translation>
+    </message>
+    <message>
+        <source>It has no worker yet; hearthctl doctor looks again.</source>
+        <translation>Sie hat noch keinen Arbeiter; hearthctl doctor sieht noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>It is integrated and works only when named. Set worker.devices = [%1] in hearth.toml to use it.</source>
+        <translation>Sie ist eingebaut und arbeitet nur, wenn sie genannt ist. Setzen Sie in hearth.toml worker.devices = [%1], um sie zu benutzen.</translation>
+    </message>
+    <message>
+        <source>%1 are free, %2 are to stay free for other programs.</source>
+        <translation>%1 sind frei, %2 sollen für andere Programme frei bleiben.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 has %2; the node goes on by itself below %3.</source>
+        <translation>%1 hat %2; unter %3 macht der Knoten von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>%1 no longer tells its temperature; the node goes on once it does.</source>
+        <translation>%1 nennt seine Temperatur nicht mehr; der Knoten macht weiter, sobald es das wieder tut.</translation>
+    </message>
+    <message>
+        <source>The driver %1 cannot compute.</source>
+        <translation>Der Treiber %1 kann nicht rechnen.</translation>
+    </message>
+    <message>
+        <source>It is lent to a virtual machine.</source>
+        <translation>Sie ist an eine virtuelle Maschine verliehen.</translation>
+    </message>
+    <message>
+        <source>The driver nouveau shows pictures and cannot compute.</source>
+        <translation>Der Treiber nouveau zeigt Bilder und kann nicht rechnen.</translation>
+    </message>
+    <message>
+        <source>No driver holds it.</source>
+        <translation>Kein Treiber hält sie.</translation>
+    </message>
+    <message>
+        <source>the worker starts</source>
+        <translation>der Arbeiter startet</translation>
+    </message>
+    <message>
+        <source>the model is being loaded</source>
+        <translation>das Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>The service's program hearthd was not found.</source>
+        <translation>Das Programm des Dienstes, hearthd, wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Install Hearth, or put hearthd beside this program.</source>
+        <translation>Installieren Sie Hearth oder legen Sie hearthd neben dieses Programm.</translation>
+    </message>
+    <message>
+        <source>There is no node in %1 yet.</source>
+        <translation>In %1 gibt es noch keinen Knoten.</translation>
+    </message>
+    <message>
+        <source>Set it up with: hearthd --home %1</source>
+        <translation>Einrichten mit: hearthd --home %1</translation>
+    </message>
+    <message>
+        <source>The service of %1 does not run.</source>
+        <translation>Der Dienst von %1 läuft nicht.</translation>
+    </message>
+    <message>
+        <source>Start it with: hearthd --home %1</source>
+        <translation>Starten mit: hearthd --home %1</translation>
+    </message>
+    <message>
+        <source>%1 are free at %2.</source>
+        <translation>%1 sind frei bei %2.</translation>
+    </message>
+    <message>
+        <source>It should be %1.</source>
+        <translation>Es sollten %1 sein.</translation>
+    </message>
+    <message>
+        <source>Free some space, or remove models that are not needed.</source>
+        <translation>Schaffen Sie Platz oder entfernen Sie Modelle, die nicht gebraucht werden.</translation>
+    </message>
+    <message>
+        <source>Every key in %1 is whole and readable by you alone.</source>
+        <translation>Jeder Schlüssel in %1 ist heil und nur für Sie lesbar.</translation>
+    </message>
+    <message>
+        <source>There are none yet; the first start makes them.</source>
+        <translation>Es gibt noch keine; der erste Start macht sie.</translation>
+    </message>
+    <message>
+        <source>There is none yet; the first start makes it.</source>
+        <translation>Noch nicht vorhanden; der erste Start legt es an.</translation>
+    </message>
+    <message>
+        <source>There is no %1; every setting has its default.</source>
+        <translation>Es gibt keine Datei %1; jede Einstellung hat ihren Vorgabewert.</translation>
+    </message>
+    <message>
+        <source>Every folder of %1 can be used.</source>
+        <translation>Jeder Ordner von %1 ist benutzbar.</translation>
+    </message>
+    <message>
+        <source>%1 is whole, and so are the archives beside it.</source>
+        <translation>%1 ist heil, die Archive daneben ebenso.</translation>
+    </message>
+    <message>
+        <source>Every block up to %1 leads to its state; every unit of money is accounted for.</source>
+        <translation>Jeder Block bis %1 führt zu seinem Stand; jede Einheit Geld ist verbucht.</translation>
+    </message>
+    <message>
+        <source>%1 with every file in its size.</source>
+        <translation>%1, jede Datei in ihrer Größe.</translation>
+    </message>
+    <message>
+        <source>This home stands in the network %1 with %2 founding validators.</source>
+        <translation>Dieser Knoten gehört zum Netz %1 mit %2 gründenden Prüfern.</translation>
+    </message>
+    <message>
+        <source>%1 is good.</source>
+        <translation>%1 ist in Ordnung.</translation>
+    </message>
+    <message>
+        <source>%1 runs.</source>
+        <translation>%1 läuft.</translation>
+    </message>
+    <message>
+        <source>Workers run inside bubblewrap.</source>
+        <translation>Arbeiter laufen in bubblewrap.</translation>
+    </message>
+    <message>
+        <source>Workers run without bubblewrap: %1.</source>
+        <translation>Arbeiter laufen ohne bubblewrap: %1.</translation>
+    </message>
+    <message>
+        <source>Install bubblewrap and allow user namespaces (sysctl kernel.unprivileged_userns_clone=1).</source>
+        <translation>Installieren Sie bubblewrap und erlauben Sie Benutzer-Namensräume (sysctl kernel.unprivileged_userns_clone=1).</translation>
+    </message>
+    <message>
+        <source>Every unit of money is accounted for.</source>
+        <translation>Jede Einheit Geld ist verbucht.</translation>
+    </message>
+    <message>
+        <source>Keep the home as it is and report this.</source>
+        <translation>Lassen Sie den Ordner, wie er ist, und melden Sie das.</translation>
+    </message>
+    <message>
+        <source>No audit waits for what is missing here.</source>
+        <translation>Keine Prüfung wartet auf etwas, das hier fehlt.</translation>
+    </message>
+    <message>
+        <source>There is no model.</source>
+        <translation>Es gibt kein Modell.</translation>
+    </message>
+    <message>
+        <source>Import one: hearthctl model import PATH</source>
+        <translation>Eines einlesen: hearthctl model import PFAD</translation>
+    </message>
+    <message>
+        <source>hearthctl node resume tries it again.</source>
+        <translation>hearthctl node resume versucht es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The model %1 is disabled. %2</source>
+        <translation>Das Modell %1 ist gesperrt. %2</translation>
+    </message>
+    <message>
+        <source>%1 imported.</source>
+        <translation>%1 eingelesen.</translation>
+    </message>
+    <message>
+        <source>The free memory is unknown on this system.</source>
+        <translation>Der freie Speicher ist auf diesem System unbekannt.</translation>
+    </message>
+    <message>
+        <source>There is none.</source>
+        <translation>Es gibt keine.</translation>
+    </message>
+    <message>
+        <source>%1 can be measured.</source>
+        <translation>%1 können gemessen werden.</translation>
+    </message>
+    <message>
+        <source>The OpenAI endpoint does not serve.</source>
+        <translation>Die OpenAI-Schnittstelle antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>%1 are free.</source>
+        <translation>%1 sind frei.</translation>
+    </message>
+    <message>
+        <source>The default model's files have %1.</source>
+        <translation>Die Dateien des Standardmodells haben %1.</translation>
+    </message>
+    <message>
+        <source>Close other programs or choose a smaller model.</source>
+        <translation>Schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>There are: %1.</source>
+        <translation>Es gibt: %1.</translation>
+    </message>
+    <message>
+        <source>Used: %1.</source>
+        <translation>Benutzt: %1.</translation>
+    </message>
+    <message>
+        <source>The processor works.</source>
+        <translation>Der Prozessor arbeitet.</translation>
+    </message>
+    <message>
+        <source>There is no GPU.</source>
+        <translation>Es gibt keine GPU.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 (%2, computes on the processor)</source>
+        <translation>%1 (%2, rechnet auf dem Prozessor)</translation>
+    </message>
+    <message>
+        <source>%1 (%2, integrated)</source>
+        <translation>%1 (%2, eingebaut)</translation>
+    </message>
+    <message>
+        <source>Serving at %1, bound to %2 (%3).</source>
+        <translation>Antwortet unter %1, gebunden an %2 (%3).</translation>
+    </message>
+    <message>
+        <source>Keys and prompts of other machines cross the network unencrypted.</source>
+        <translation>Schlüssel und Fragen anderer Rechner gehen unverschlüsselt durch das Netz.</translation>
+    </message>
+    <message>
+        <source>everybody with an API key</source>
+        <translation>jeder mit einem API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>other machines with an API key, this one without</source>
+        <translation>andere Rechner mit API-Schlüssel, dieser ohne</translation>
+    </message>
+    <message>
+        <source>this machine only, with an API key</source>
+        <translation>nur dieser Rechner, mit API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>this machine only, without a key</source>
+        <translation>nur dieser Rechner, ohne Schlüssel</translation>
+    </message>
+    <message>
+        <source>The worker is stopped.</source>
+        <translation>Der Arbeiter steht.</translation>
+    </message>
+    <message>
+        <source>The worker is starting.</source>
+        <translation>Der Arbeiter startet.</translation>
+    </message>
+    <message>
+        <source>The worker is ready.</source>
+        <translation>Der Arbeiter ist bereit.</translation>
+    </message>
+    <message>
+        <source>The worker is busy.</source>
+        <translation>Der Arbeiter rechnet.</translation>
+    </message>
+    <message>
+        <source>The worker makes room for other programs.</source>
+        <translation>Der Arbeiter macht anderen Programmen Platz.</translation>
     </message>
 </context>
 <context>
@@ -1801,7 +2700,7 @@
         <translation>am Tag, aus den letzten %1; kein Versprechen</translation>
     </message>
     <message>
-        <source>a day: from two hours of work on, %1 so far</source>
+        <source>a day; told after two hours of work, %1 so far</source>
         <translation>am Tag: ab zwei Stunden Arbeit, bisher %1</translation>
     </message>
     <message>
@@ -2035,6 +2934,10 @@
 </context>
 <context>
     <name>hearth::desktop::Talk</name>
+    <message>
+        <source>cut short by the node</source>
+        <translation>vom Knoten abgebrochen</translation>
+    </message>
     <message>
         <source>%1 → %2 tokens</source>
         <translation>%1 → %2 Token</translation>

@@ -2,12 +2,14 @@
 #include "application.h"
 #include "control/client.h"
 #include "core/home.h"
+#include "looks.h"
 #include "node_process.h"
 
 #include <QGuiApplication>
 #include <QQuickItem>
 #include <QQuickStyle>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTest>
 
 #include <csignal>
@@ -32,6 +34,14 @@ QQuickItem* find(QQuickItem* root, const Fits& fits) {
     for (QQuickItem* child : root->childItems())
         if (QQuickItem* found = find(child, fits)) return found;
     return nullptr;
+}
+
+/// Every text that is shown below `root`.
+void gather(const QQuickItem* root, QStringList& texts) {
+    if (!root->isVisible()) return;
+    if (root->inherits("QQuickText")) texts << root->property("text").toString();
+    for (const QQuickItem* child : root->childItems())
+        gather(child, texts);
 }
 
 } // namespace
@@ -113,6 +123,49 @@ private slots:
             QTest::qWait(150);
         }
         open_page("overview");
+    }
+
+    /// What a node says of itself, its answer and its receipt is worded by the window; what the sandbox and a plug-in
+    /// say comes as it is.
+    void aGermanWindowSaysNothingInEnglish() {
+        desktop::Options options;
+        options.home = m_node->home().toStdString();
+        options.language = QStringLiteral("de");
+        desktop::Application german(options, QElapsedTimer());
+        QVERIFY(german.open().ok());
+        const auto back = qScopeGuard([&] {
+            QVERIFY(german.close());
+            desktop::speak(QStringLiteral("en"));
+        });
+        if (QCoreApplication::translate("Frame", "Overview") == QLatin1String("Overview"))
+            QSKIP("There are no translations in this build.");
+        auto* const window = qobject_cast<QQuickWindow*>(QGuiApplication::topLevelWindows().constLast());
+        QVERIFY(window != nullptr && window != m_window);
+        static const QRegularExpression english(
+            QStringLiteral("\\b(the|is|are|were|and|not|its|this|that|of|with|has|have|from|it|to|by|no|you)\\b"),
+            QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression other(QStringLiteral("resource limits|The plug-in lib"));
+        for (const QString& page : desktop::pageKeys()) {
+            window->setProperty("page", page);
+            auto* item = window->property("pageItem").value<QQuickItem*>();
+            QTRY_VERIFY(find(window->contentItem(), [](const QQuickItem& one) {
+                            return one.property("text").toString().startsWith(QLatin1String("Bereit mit tiny"));
+                        }) != nullptr);
+            if (auto* doctor = item->findChild<QQuickItem*>(QStringLiteral("doctor"))) {
+                QMetaObject::invokeMethod(doctor, "examine");
+                QTRY_VERIFY_WITH_TIMEOUT(find(window->contentItem(),
+                                              [](const QQuickItem& one) {
+                                                  return one.property("text").toString() == QLatin1String("Hauptbuch");
+                                              }) != nullptr,
+                                         30'000);
+            }
+            QTest::qWait(400);
+            QStringList texts;
+            gather(window->contentItem(), texts);
+            for (const QString& text : texts)
+                QVERIFY2(!english.match(text).hasMatch() || other.match(text).hasMatch(),
+                         qPrintable(page + QStringLiteral(": ") + text));
+        }
     }
 
     void aServiceThatHangsIsSilentAndComesBack() {

@@ -100,6 +100,38 @@ Item {
             mouseClick(start)
             tryVerify(() => sentence.text.startsWith("Serving"))
         }
+        // Each part is an item of its own, so that no line ends with what parts them.
+        function test_theWordsBesideTheSentenceArePartsOfTheirOwn() {
+            open("first-run")
+            tryVerify(() => scenario.connection.known)
+            const details = findChild(frame, "details")
+            verify(details.parts.length >= 3)
+            for (const part of details.parts) verify(!part.includes("·"), part)
+            frame.width = 820
+            wait(40)
+            for (let i = 1; i < details.parts.length; ++i) {
+                const part = details.children[i]
+                compare(part.children[0].visible, part.x > 0)
+            }
+        }
+        function test_nobodyIsAskedWhereThereIsNobody() {
+            for (const name of ["first-run", "offline-not-installed"]) {
+                open(name, "playground")
+                tryVerify(() => scenario.connection.condition !== "connecting")
+                tryVerify(() => !findChild(frame, "prompt").visible, 2000, name)
+                cleanup()
+            }
+            open("working", "playground")
+            tryVerify(() => findChild(frame, "send").visible && findChild(frame, "prompt").visible)
+        }
+        function test_settingsOfTheWindowAreNeverOld() {
+            open("working", "settings")
+            tryVerify(() => scenario.connection.known)
+            scenario.stopService()
+            tryVerify(() => !scenario.connection.online)
+            tryVerify(() => frame.pageItem.stale < 1)
+            for (let item = findChild(frame, "themeChoice"); item; item = item.parent) compare(item.opacity, 1)
+        }
         function test_resumeResumes() {
             open("paused")
             const resume = findChild(frame, "resume")

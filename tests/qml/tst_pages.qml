@@ -86,7 +86,7 @@ Item {
             compare(page.chosenReceipt, "")
             const empty = findChild(page, "noReceipt")
             tryVerify(() => empty.visible)
-            verify(empty.text.startsWith("The worker died"), empty.text)
+            verify(empty.text.startsWith("The worker stopped unexpectedly"), empty.text)
         }
         function test_theListMovesByKeyboard() {
             open(jobsMaker, "working")

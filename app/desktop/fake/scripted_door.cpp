@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fake/scripted_door.h"
 
+#include "control/message.h"
+
 #include <thread>
 
 namespace hearth::desktop::fake {
@@ -27,9 +29,7 @@ ScriptedDoor::ScriptedDoor(std::string name, Story story, const core::Clock& clo
 core::Error ScriptedDoor::absence() const {
     switch (m_condition) {
     case Condition::other_version:
-        return core::fail(Code::unsupported,
-                          "The service speaks version 2 of the control protocol, this window version 1.",
-                          "Update the older of the two, then restart the service.");
+        return control::version_error(control::protocol_version, control::protocol_version + 1);
     case Condition::refused:
         return core::fail(Code::refused, "The control socket belongs to another user.",
                           "Run the window as the user who runs the service.");
@@ -65,12 +65,12 @@ control::Diagnosis ScriptedDoor::diagnose(const core::Error& error) {
     const std::lock_guard lock(m_mutex);
     control::Diagnosis diagnosis{m_condition, error.message, error.hint, false};
     if (m_condition == Condition::stopped) {
-        diagnosis.sentence = "The service of /home/anna/.local/share/hearth does not run.";
-        diagnosis.hint = "Start it with: hearthd --home /home/anna/.local/share/hearth";
+        diagnosis.sentence = core::say("not_running", {"/home/anna/.local/share/hearth"});
+        diagnosis.hint = core::say("start_with", {"/home/anna/.local/share/hearth"});
         diagnosis.can_start = true;
     } else if (m_condition == Condition::not_installed) {
-        diagnosis.sentence = "The service's program hearthd was not found.";
-        diagnosis.hint = "Install Hearth, or put hearthd beside this program.";
+        diagnosis.sentence = core::say("program_missing");
+        diagnosis.hint = core::say("install_hearth");
     }
     return diagnosis;
 }

@@ -8,6 +8,8 @@
 
 namespace hearth::desktop::fake {
 
+using core::say;
+
 using control::LampReason;
 using control::LampState;
 
@@ -95,8 +97,7 @@ core::Result<control::NodeStatus> ScriptedNode::pause(bool now) {
         HEARTH_CHECK(alive());
         const bool drains = !now && m_story.status.jobs_running > 0;
         m_story.status.state = drains ? "draining" : "paused";
-        m_story.status.sentence = drains ? "Pausing: finishing 1 answer, taking no more."
-                                         : "Paused by you; it takes no requests until you resume it.";
+        m_story.status.sentence = drains ? say("pausing", {"1"}) : say("paused");
         m_story.status.action = "resume";
         m_story.status.lamps.eligible = {LampState::off, LampReason::as_stated, m_story.status.sentence};
         if (now) m_story.status.jobs_running = 0;
@@ -120,11 +121,10 @@ core::Result<control::NodeStatus> ScriptedNode::resume() {
             }
         s.state = "idle";
         s.action = s.models.empty() ? "import a model" : "pause";
-        s.sentence = s.models.empty() ? "Ready, but there is no model yet; import one to begin."
-                                      : "Ready with " + s.models.front().name + "; waiting for requests.";
+        s.sentence = s.models.empty() ? say("no_model_yet") : say("ready", {s.models.front().name});
         s.lamps.eligible = {s.models.empty() ? LampState::off : LampState::on,
                             s.models.empty() ? LampReason::as_stated : LampReason::takes_work,
-                            s.models.empty() ? s.sentence : "Registered, with a model, taking requests."};
+                            s.models.empty() ? s.sentence : say("takes_work")};
         status = s;
     }
     publish("status");
@@ -137,7 +137,7 @@ core::Result<control::NodeStatus> ScriptedNode::snooze(std::uint32_t minutes) {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
         m_story.status.state = "snoozed";
-        m_story.status.sentence = "Snoozed; it goes on by itself in " + std::to_string(minutes) + " minutes.";
+        m_story.status.sentence = say("snoozed", {core::figure(minutes)});
         m_story.status.action = "resume";
         m_story.status.snoozed_until = m_clock.now() + minutes * 60 * second;
         status = m_story.status;
@@ -253,7 +253,8 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
         if (job.money_state != "lost") sums[static_cast<std::size_t>(std::min((at - from) / step, count - 1))] += units;
         if (result.rows.size() < max_rows)
             result.rows.push_back({job.receipt_id, job.model_name, at, job.money_state, job.earned,
-                                   m_story.status.epoch - static_cast<std::uint64_t>((now - at) / (60 * second))});
+                                   m_story.status.epoch - static_cast<std::uint64_t>((now - at) / (60 * second)),
+                                   control::is_cut_short(job.state)});
     }
     result.pending = std::to_string(totals["pending"]);
     result.confirmed = std::to_string(totals["confirmed"]);

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 namespace hearth::desktop::fake {
+
+using core::say;
 namespace {
 
 constexpr std::uint64_t ticks_per_job = 12;
@@ -52,7 +54,7 @@ void ScriptedNode::tick() {
         }
         if (status.state == "draining" && m_ticks % ticks_per_job == 0) {
             status.state = "paused";
-            status.sentence = "Paused by you; it takes no requests until you resume it.";
+            status.sentence = say("paused");
             status.jobs_running = 0;
         }
     }

@@ -7,6 +7,8 @@
 
 namespace hearth::desktop::fake {
 
+using core::say;
+
 using control::LampReason;
 using control::LampState;
 
@@ -81,6 +83,10 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
     if (!std::filesystem::exists(path, ignored))
         return fail(Code::not_found, "There is no file " + path.string() + ".",
                     "Choose a GGUF file or a Hugging Face folder.");
+    if (auto present = model(name.empty() ? path.stem().string() : name)) {
+        present->note = say("already_here", {present->name});
+        return present;
+    }
     constexpr std::uint64_t total = 91'727'360, part = total / 40;
     for (const char* stage : {"reading the header", "hashing tensors", "copying files"})
         for (std::uint64_t done = 0; done <= total; done += part)
@@ -97,10 +103,9 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
         made.is_default = m_story.status.models.empty();
         m_story.status.models.push_back(made);
         if (made.is_default) {
-            m_story.status.sentence = "Ready with " + made.name + "; waiting for requests.";
+            m_story.status.sentence = say("ready", {made.name});
             m_story.status.action = "pause";
-            m_story.status.lamps.eligible = {LampState::on, LampReason::takes_work,
-                                             "Registered, with a model, taking requests."};
+            m_story.status.lamps.eligible = {LampState::on, LampReason::takes_work, say("takes_work")};
         }
     }
     publish("models", made.model_id);
@@ -139,9 +144,9 @@ std::string ScriptedNode::finish_chat(const control::ChatRequest& request, std::
     control::JobRow job = new_job(1'000'000 + ++m_made, m_clock.now(), model != nullptr ? *model : smollm());
     bring_to(job, 2, 60 * second, false);
     job.completion_tokens = tokens;
-    if (stopped) job.reason = "Stopped by the caller.";
+    if (stopped) cut_short(job);
     m_story.jobs.insert(m_story.jobs.begin(), job);
-    ++m_story.status.jobs_done;
+    ++(stopped ? m_story.status.jobs_cancelled : m_story.status.jobs_done);
     return job.receipt_id;
 }
 
@@ -152,7 +157,9 @@ core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest&
         HEARTH_CHECK(alive());
         const control::NodeStatus& s = m_story.status;
         if (s.state == "paused" || s.state == "snoozed" || s.state == "problem" || s.models.empty())
-            return fail(Code::unavailable, s.sentence, "Next step: " + s.action + ".");
+            return fail(Code::unavailable, s.sentence,
+                        s.models.empty() ? "Import one: hearthctl model import PATH"
+                                         : "Go on with: hearthctl node resume");
         if (find_model(request.model) == nullptr)
             return fail(Code::not_found, "There is no model \"" + request.model + "\".");
     }
@@ -199,8 +206,7 @@ core::Result<control::ReceiptView> ScriptedNode::verify_receipt(const std::strin
         if (job == nullptr) return fail(Code::not_found, "There is no receipt " + receipt_id + ".");
         control::Stage& stage = job->stages.at(4);
         if (stage.state != "failed") {
-            stage = {stage.name, "done", m_clock.now(),
-                     "A fresh worker computed the answer again: every token is equal. Checked by this machine."};
+            stage = {stage.name, "done", m_clock.now(), replay_agrees()};
             job->level = "E2";
         }
         job_id = job->job_id;

@@ -7,6 +7,8 @@
 
 namespace hearth::desktop::fake {
 
+using core::say;
+
 using control::LampReason;
 using control::LampState;
 namespace {
@@ -34,9 +36,8 @@ Story idle(core::Nanoseconds now) {
     Story story = working(now);
     control::NodeStatus& status = story.status;
     status.state = "idle";
-    status.sentence = "Ready with smollm2-135m-instruct; waiting for requests.";
-    status.lamps.earning = {LampState::off, LampReason::nothing_lately,
-                            "No answer was settled in the last ten minutes."};
+    status.sentence = say("ready", {smollm().name});
+    status.lamps.earning = {LampState::off, LampReason::nothing_lately, say("nothing_lately")};
     status.workers[0].state = control::WorkerState::ready;
     status.devices[0].state = "idle";
     status.devices[0].load_ppm = 1'000'000;
@@ -50,14 +51,14 @@ Story first_run(core::Nanoseconds now) {
     Story story = base(now);
     control::NodeStatus& status = story.status;
     status.state = "idle";
-    status.sentence = "Ready, but there is no model yet; import one to begin.";
+    status.sentence = say("no_model_yet");
     status.action = "import a model";
-    status.lamps.gpu = {LampState::off, LampReason::no_gpu, "No GPU was found; the CPU computes."};
+    status.lamps.gpu = {LampState::off, LampReason::no_gpu, say("no_gpu")};
     status.lamps.eligible = {LampState::off, LampReason::as_stated, status.sentence};
-    status.lamps.earning = {LampState::off, LampReason::nothing_yet, "Nothing was earned yet."};
+    status.lamps.earning = {LampState::off, LampReason::nothing_yet, say("nothing_earned")};
     status.models.clear();
     status.workers = {worker(control::WorkerState::stopped)};
-    status.workers[0].reason = "no model is loaded";
+    status.workers[0].reason = say("no_model_loaded");
     status.workers[0].model_id.clear();
     status.workers[0].pid.reset();
     status.workers[0].resident_bytes.reset();
@@ -74,8 +75,7 @@ Story first_run(core::Nanoseconds now) {
     status.started_at = now - 140 * second;
     story.estimate_window_s = 140;
     for (control::DoctorCheck& check : story.doctor)
-        if (check.name == "models")
-            check = {"models", "warning", "There is no model.", "Import one: hearthctl model import PATH"};
+        if (check.name == "models") check = {"models", "warning", say("no_model"), say("import_one")};
     return story;
 }
 
@@ -84,11 +84,10 @@ Story paused(core::Nanoseconds now) {
     story.lively = false;
     control::NodeStatus& status = story.status;
     status.state = "paused";
-    status.sentence = "Paused by you; it takes no requests until you resume it.";
+    status.sentence = say("paused");
     status.action = "resume";
     status.lamps.eligible = {LampState::off, LampReason::as_stated, status.sentence};
-    status.lamps.earning = {LampState::off, LampReason::nothing_lately,
-                            "No answer was settled in the last ten minutes."};
+    status.lamps.earning = {LampState::off, LampReason::nothing_lately, say("nothing_lately")};
     status.workers[0].state = control::WorkerState::ready;
     status.devices[0].state = "idle";
     status.devices[0].load_ppm = 40'000;
@@ -102,13 +101,12 @@ Story paused(core::Nanoseconds now) {
 Story problem(core::Nanoseconds now) {
     Story story = paused(now);
     control::NodeStatus& status = story.status;
-    const std::string reason = "The worker died three times in a row (signal 9, out of memory).";
+    const core::Sentence reason = say("brought_down", {"3", "The worker stopped unexpectedly (signal 9, Killed)."});
+    const core::Sentence unread = core::both(say("no_driver_holds"), say("install_nvidia"));
     status.state = "problem";
-    status.sentence = "The model tinyllama-1.1b-chat is disabled. " + reason + " Resume tries it again.";
-    status.lamps.service = {LampState::on, LampReason::answers, "The service runs and answers."};
-    status.lamps.gpu = {LampState::warning, LampReason::gpu_unused,
-                        "NVIDIA GeForce RTX 3060: NVIDIA's kernel module is not loaded. Install NVIDIA's driver, then "
-                        "restart the computer."};
+    status.sentence = say("model_disabled", {tinyllama().name, reason});
+    status.lamps.service = {LampState::on, LampReason::answers, say("service_answers")};
+    status.lamps.gpu = {LampState::warning, LampReason::gpu_unused, say("of_device", {graphics_card().name, unread})};
     status.lamps.eligible = {LampState::error, LampReason::as_stated, status.sentence};
     status.workers[0].state = control::WorkerState::disabled;
     status.workers[0].reason = reason;
@@ -122,21 +120,19 @@ Story problem(core::Nanoseconds now) {
     status.models[1].reason = reason;
     status.devices[0].state = "disabled";
     status.devices[0].reason = reason;
-    status.devices[1] = unread_card(
-        "driver missing", "NVIDIA's kernel module is not loaded. Install NVIDIA's driver, then restart the computer.");
+    status.devices[1] = unread_card("driver missing", unread);
     fail_replay(story.jobs[1]);
     control::JobRow& dead = story.jobs[0];
     dead.state = "failed";
-    dead.reason = "The worker died while it computed this answer.";
+    dead.reason = "The worker stopped unexpectedly (signal 9, Killed).";
     dead.receipt_id.clear();
     dead.money_state = "refunded";
     dead.earned = "0";
     dead.level = "E0";
     dead.stages[1] = {"running", "failed", dead.created_at + 4 * second, dead.reason};
     for (std::size_t i = 2; i < dead.stages.size(); ++i)
-        dead.stages[i] = {dead.stages[i].name, "skipped", std::nullopt, "There is nothing to sign."};
-    story.doctor.push_back(
-        {"model", "failed", "The model tinyllama-1.1b-chat is disabled.", "hearthctl node resume tries it again."});
+        dead.stages[i] = {dead.stages[i].name, "skipped", std::nullopt, say("nothing_to_sign")};
+    story.doctor.push_back({"model", "failed", say("named_disabled", {tinyllama().name, reason}), say("resume_tries")});
     return story;
 }
 
@@ -157,15 +153,22 @@ void rename(Story& story, control::ModelInfo& model, const std::string& name) {
 Story gpus(core::Nanoseconds now) {
     Story story = working(now);
     control::NodeStatus& status = story.status;
-    status.lamps.gpu = {LampState::on, LampReason::computes, "AMD Radeon RX 7800 XT computes."};
+    status.lamps.gpu = {LampState::on, LampReason::computes, say("computes", {"AMD Radeon RX 7800 XT"})};
     status.devices = {processor(now), graphics_card(), busy_card(now), sleeping_card()};
     status.devices[0].state = "idle";
     status.devices[0].current_job.reset();
-    status.devices[1] = unread_card(
-        "driver busy",
-        "It fell off the bus or must be reset. It is tried again by itself; if this stays, restart the computer.");
+    status.devices[1] = unread_card("driver busy", core::both(say("fell_off"), say("tried_again")));
     status.devices[2].current_job = story.jobs.front().job_id;
+    control::WorkerStatus& worker = status.workers[0];
+    worker.device = worker.placement = "vulkan:0";
+    worker.pci_address = status.devices[2].pci_address;
+    worker.profile = "ci8.1";
+    status.workers.push_back(fake::worker(control::WorkerState::ready));
     rename(story, status.models[1], "Qwen2.5-Coder-14B-Instruct-abliterated-Q4_K_M");
+    status.models[1].arch = "qwen2";
+    status.models[1].parameters = 14'770'033'664;
+    status.models[1].bytes = 8'988'110'272;
+    status.models[1].context_length = 32'768;
     cut_short(story.jobs[2]);
     ++status.jobs_cancelled;
     story.lively = false;

@@ -7,6 +7,8 @@
 #include <array>
 
 namespace hearth::desktop::fake {
+
+using core::say;
 namespace {
 
 constexpr std::uint64_t prompt_price = 40'000, answer_price = 160'000;
@@ -19,32 +21,35 @@ std::uint32_t mixed(std::uint64_t number, std::uint32_t from, std::uint32_t to) 
 }
 
 void set_stage(control::JobRow& job, std::size_t index, const char* state, std::optional<core::Nanoseconds> at,
-               std::string detail = {}) {
+               core::Sentence detail = {}) {
     job.stages[index].state = state;
     job.stages[index].at = at;
     job.stages[index].detail = std::move(detail);
 }
 
-const char* detail_of(std::size_t stage) {
+core::Sentence detail_of(std::size_t stage) {
     switch (stage) {
     case 0:
-        return "The price cap is locked.";
+        return say("locked", {"0.000215 EMB"});
     case 2:
-        return "The receipt is in this epoch's root.";
+        return say("settled_in", {"48207"});
     case 3:
-        return "The beacon drew this receipt for an audit.";
+        return say("drawn");
     case 4:
-        return "A fresh worker computed the answer again: every token is equal. Checked by this machine.";
     case 5:
-        return "The verdict is on the ledger.";
+        return replay_agrees();
     case 6:
-        return "The dispute window is over; the reward is paid.";
+        return say("paid_out");
     default:
-        return "The worker computes the answer.";
+        return say("computing");
     }
 }
 
 } // namespace
+
+core::Sentence replay_agrees() {
+    return say("exact_same", {say("tokens_equal", {"342", "342"})});
+}
 
 std::string made_id(const std::string& kind, std::uint64_t number) {
     return core::sha256(core::as_bytes(kind + " " + std::to_string(number))).hex();
@@ -62,7 +67,7 @@ control::JobRow new_job(std::uint64_t number, core::Nanoseconds at, const contro
     job.completion_tokens = 0;
     job.earned = "0";
     job.stages = control::fresh_stages();
-    set_stage(job, 0, "current", at, "The price cap is being locked.");
+    set_stage(job, 0, "current", at, say("locking"));
     return job;
 }
 
@@ -80,7 +85,10 @@ void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, b
     for (std::size_t i = 0; i < job.stages.size(); ++i) {
         const core::Nanoseconds at = job.created_at + offsets[i];
         if (i >= 3 && i <= 5 && !drawn && i <= reached)
-            set_stage(job, i, "skipped", std::nullopt, i == 3 ? "The beacon did not draw this receipt." : "Not drawn.");
+            set_stage(job, i, "skipped", std::nullopt,
+                      say(i == 3   ? "not_drawn"
+                          : i == 4 ? "not_drawn_verify"
+                                   : "not_replayed"));
         else if (i < reached)
             set_stage(job, i, "done", at, detail_of(i));
         else if (i == reached)
@@ -100,18 +108,18 @@ void fail_replay(control::JobRow& job) {
     set_stage(job, 2, "done", job.created_at + 4 * second, detail_of(2));
     set_stage(job, 3, "done", job.created_at + 60 * second, detail_of(3));
     set_stage(job, 4, "failed", job.created_at + 66 * second,
-              "Token 41 differs far from a tie: the replay chose another token. Checked by this machine.");
+              say("exact_other_from", {say("tokens_equal", {"301", "342"}), "41"}));
     for (std::size_t i : {5u, 6u})
-        set_stage(job, i, "skipped", std::nullopt, "The reward of this answer is lost.");
+        set_stage(job, i, "skipped", std::nullopt, say("not_vouched"));
     job.level = "E1";
     job.money_state = "lost";
-    job.reason = "The replay contradicts the receipt.";
+    job.reason = say("not_vouched");
 }
 
 void cut_short(control::JobRow& job) {
     job.state = "cancelled";
-    set_stage(job, 1, "cancelled", job.stages[1].at, "The caller left before the answer was finished.");
-    job.reason = "The caller left before the answer was finished.";
+    set_stage(job, 1, "cancelled", job.stages[1].at, say("ended_after", {say("made_in", {"61", "1840"})}));
+    job.reason = say("ended_by_caller");
 }
 
 std::vector<control::JobRow> past_jobs(std::size_t count, core::Nanoseconds now, core::Nanoseconds gap) {

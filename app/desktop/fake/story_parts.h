@@ -18,7 +18,7 @@ control::DeviceStatus graphics_card();
 control::DeviceStatus busy_card(core::Nanoseconds now);
 control::DeviceStatus sleeping_card();
 /// The graphics card without a figure.
-control::DeviceStatus unread_card(const std::string& state, const std::string& reason);
+control::DeviceStatus unread_card(const std::string& state, const core::Sentence& reason);
 control::WorkerStatus worker(control::WorkerState state);
 control::NodeStatus healthy_status(core::Nanoseconds now);
 std::vector<control::KeyInfo> usual_keys(const std::string& home);
@@ -31,6 +31,8 @@ void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, b
 void fail_replay(control::JobRow& job);
 /// Its caller left; what was computed by then is signed and settled.
 void cut_short(control::JobRow& job);
+/// What a replay says that gave the same.
+core::Sentence replay_agrees();
 /// A job that begins at `at`; earns for its tokens from stage 2 on.
 control::JobRow new_job(std::uint64_t number, core::Nanoseconds at, const control::ModelInfo& model);
 /// `count` jobs ending now, the youngest in the early stages, about `gap` apart.

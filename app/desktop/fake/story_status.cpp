@@ -3,6 +3,8 @@
 
 namespace hearth::desktop::fake {
 
+using core::say;
+
 using control::LampReason;
 using control::LampState;
 
@@ -63,8 +65,7 @@ control::DeviceStatus graphics_card() {
     device.kind = "gpu";
     device.name = "NVIDIA GeForce RTX 3060";
     device.state = "cpu fallback";
-    device.reason =
-        "No Vulkan or CUDA driver reaches it. Install the Vulkan part of NVIDIA's driver, then restart the service.";
+    device.reason = core::both(say("unreached_cuda"), say("install_vulkan_nvidia"));
     device.vendor = "nvidia";
     device.pci_address = "0000:01:00.0";
     device.integrated = false;
@@ -116,7 +117,7 @@ control::DeviceStatus busy_card(core::Nanoseconds now) {
     return device;
 }
 
-control::DeviceStatus unread_card(const std::string& state, const std::string& reason) {
+control::DeviceStatus unread_card(const std::string& state, const core::Sentence& reason) {
     const control::DeviceStatus known = graphics_card();
     control::DeviceStatus device;
     device.id = known.id;
@@ -135,7 +136,7 @@ control::DeviceStatus sleeping_card() {
     device.kind = "gpu";
     device.name = "NVIDIA GeForce RTX 3050 Ti Laptop GPU";
     device.state = "asleep";
-    device.reason = "It sleeps to save power; it is not woken to be measured.";
+    device.reason = say("sleeps");
     device.vendor = "nvidia";
     device.pci_address = "0000:0c:00.0";
     device.integrated = false;
@@ -159,14 +160,13 @@ control::WorkerStatus worker(control::WorkerState state) {
 control::NodeStatus healthy_status(core::Nanoseconds now) {
     control::NodeStatus status;
     status.state = "serving";
-    status.sentence = "Serving 1 answer with smollm2-135m-instruct.";
+    status.sentence = say("serving", {"1", smollm().name});
     status.action = "pause";
-    status.lamps = {{LampState::on, LampReason::answers, "The service runs and answers."},
-                    {LampState::warning, LampReason::gpu_unused,
-                     "NVIDIA GeForce RTX 3060: No Vulkan or CUDA driver reaches it. Install the Vulkan part of "
-                     "NVIDIA's driver, then restart the service."},
-                    {LampState::on, LampReason::takes_work, "Registered, with a model, taking requests."},
-                    {LampState::on, LampReason::settled_lately, "An answer was settled in the last ten minutes."}};
+    status.lamps = {
+        {LampState::on, LampReason::answers, say("service_answers")},
+        {LampState::warning, LampReason::gpu_unused, say("of_device", {graphics_card().name, graphics_card().reason})},
+        {LampState::on, LampReason::takes_work, say("takes_work")},
+        {LampState::on, LampReason::settled_lately, say("settled_lately")}};
     status.mode = "solo";
     status.height = 48'211;
     status.epoch = 8035;
@@ -176,7 +176,7 @@ control::NodeStatus healthy_status(core::Nanoseconds now) {
     status.home = "/home/anna/.local/share/hearth";
     status.api = "http://127.0.0.1:8747/v1";
     status.api_bound = "127.0.0.1:8747";
-    status.api_access = "this machine only, without a key";
+    status.api_access = say("access_here");
     status.version = "0.1.0";
     status.started_at = now - 6 * 86'400 * second - 4 * 3600 * second;
     status.jobs_running = 1;
@@ -197,13 +197,14 @@ std::vector<control::KeyInfo> usual_keys(const std::string& home) {
 }
 
 std::vector<control::DoctorCheck> usual_doctor() {
-    return {{"keys", "passed", "Every key is there and readable by you alone.", ""},
-            {"disk", "passed", "178 GiB are free at /home/anna/.local/share/hearth.", ""},
-            {"worker program", "passed", "hearth-worker runs.", ""},
-            {"sandbox", "warning", "Workers run without bubblewrap: user namespaces are forbidden.",
-             "Install bubblewrap and allow user namespaces (sysctl kernel.unprivileged_userns_clone=1)."},
-            {"ledger", "passed", "Every unit of money is accounted for.", ""},
-            {"models", "passed", "2 imported.", ""}};
+    return {{"keys", "passed", say("keys_fine", {"/home/anna/.local/share/hearth/keys"}), ""},
+            {"disk", "passed", say("free_at", {"178 GiB", "/home/anna/.local/share/hearth"}), ""},
+            {"worker program", "passed", say("runs", {"hearth-worker"}), ""},
+            {"sandbox", "warning",
+             say("unsandboxed", {"resource limits (no bubblewrap: the kernel refuses its namespaces)"}),
+             say("install_bubblewrap")},
+            {"ledger", "passed", say("ledger_sound"), ""},
+            {"models", "passed", say("imported", {"2"}), ""}};
 }
 
 control::ReceiptView receipt_of(const control::JobRow& job, const control::NodeStatus& status) {
@@ -214,17 +215,17 @@ control::ReceiptView receipt_of(const control::JobRow& job, const control::NodeS
     const control::Stage& replayed = job.stages.at(4);
     const bool failed = replayed.state == "failed";
     view.valid = !failed;
-    view.checks = {{"signature", "passed", "The signature of the executor's key verifies."},
-                   {"request_hash", "passed", "The request in the file is the one that was signed."},
-                   {"in_commit", "passed", "The input tokens match their commitment."},
-                   {"out_root", "passed", "The output tokens match their root."},
-                   {"seed_commit", "passed", "The seed matches its commitment."},
-                   {"executor_registered", "passed", "The ledger knows this executor's key."},
+    view.checks = {{"signature", "passed", say("signed_by", {status.node_key})},
+                   {"request_hash", "passed", say("this_request")},
+                   {"in_commit", "passed", say("same_input")},
+                   {"out_root", "passed", say("same_output")},
+                   {"seed_commit", "passed", say("seed_of_beacon")},
+                   {"executor_registered", "passed", say("registered")},
                    {"replay",
                     failed                     ? "failed"
                     : replayed.state == "done" ? "passed"
                                                : "not checked",
-                    replayed.state == "done" || failed ? replayed.detail : "Nobody computed this answer again yet."}};
+                    replayed.state == "done" || failed ? say("here", {replayed.detail}) : say("replay_open")}};
     view.fields = {{"receipt_id", job.receipt_id},
                    {"request_hash", made_id("request of " + job.job_id, 0)},
                    {"executor_key", status.node_key},

@@ -165,8 +165,8 @@ std::vector<ConfirmedLimits::PowerOrder> ConfirmedLimits::reconcile(const std::v
     return orders;
 }
 
-std::string ConfirmedLimits::heat(const std::vector<DeviceStatus>& measured, bool complete) {
-    std::string sentence;
+core::Sentence ConfirmedLimits::heat(const std::vector<DeviceStatus>& measured, bool complete) {
+    core::Sentence sentence;
     std::map<std::string, std::string> hot, unknown;
     if (!complete) unknown = m_hot;
     for (const DeviceStatus& device : measured) {
@@ -181,13 +181,13 @@ std::string ConfirmedLimits::heat(const std::vector<DeviceStatus>& measured, boo
         const std::int64_t least = m_hot.contains(key) ? *limit - cooling : *limit;
         if (*device.temperature_millicelsius < least) continue;
         hot[key] = device.name;
-        sentence = device.name + " has " + degrees(*device.temperature_millicelsius) +
-                   "; the node goes on by itself below " + degrees(*limit - cooling) + ".";
+        sentence =
+            core::say("hot", {device.name, degrees(*device.temperature_millicelsius), degrees(*limit - cooling)});
     }
     for (const auto& [key, name] : unknown) {
         if (!in_force(key).pause_at_millicelsius) continue;
         hot[key] = name;
-        if (sentence.empty()) sentence = name + " no longer tells its temperature; the node goes on once it does.";
+        if (sentence.empty()) sentence = core::say("untold_heat", {name});
     }
     m_hot = std::move(hot);
     return sentence;

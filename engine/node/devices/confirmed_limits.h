@@ -52,7 +52,7 @@ public:
     /// Why the node must rest while a device is hotter than wanted, for people; empty = nothing is. A hot device that
     /// does not tell its temperature counts as hot until it does, is asleep or is gone: `complete` says that every
     /// device there is stands in `measured`.
-    std::string heat(const std::vector<control::DeviceStatus>& measured, bool complete);
+    core::Sentence heat(const std::vector<control::DeviceStatus>& measured, bool complete);
 
 private:
     struct Entry {

@@ -134,7 +134,7 @@ void DeviceMonitor::fill(Facts& facts, const std::vector<control::WorkerStatus>&
                                              [](const DeviceStatus& gpu) { return !gpu.integrated.value_or(false); });
         const DeviceStatus& best = own_memory == gpus.end() ? gpus.front() : *own_memory;
         if (!facts.gpu_used) facts.device_name = best.name;
-        if (!best.reason.empty()) facts.device_reason = best.name + ": " + best.reason;
+        if (!best.reason.empty()) facts.device_reason = core::say("of_device", {best.name, best.reason});
     }
     if (!view.problem.empty()) {
         facts.has_gpu = true;
@@ -217,7 +217,7 @@ bool DeviceMonitor::tick() {
         if (const core::Status kept = keep(); !kept)
             core::log::error("node", "limits cannot be kept", {{"reason", kept.error().message}});
         if (m_book.in_force(m_cpu->info().id).pause_at_millicelsius) measured.push_back(processor(*m_thermometer));
-        const std::string heat = m_book.heat(measured, view.problem.empty());
+        const core::Sentence heat = m_book.heat(measured, view.problem.empty());
         changed = changed || heat.empty() != m_heat.empty();
         m_heat = heat;
     }

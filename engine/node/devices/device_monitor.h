@@ -60,7 +60,7 @@ private:
     std::unique_ptr<telemetry::Device> m_cpu, m_thermometer; ///< the first remembers the load of its last reading
     ConfirmedLimits m_book;
     std::string m_kept; ///< what the store holds of it
-    std::string m_heat;
+    core::Sentence m_heat;
     core::Nanoseconds m_slept = 0;
     GpuReadings m_watch;
 };

@@ -12,11 +12,13 @@ namespace {
 using control::DeviceStatus;
 using control::WorkerState;
 using control::WorkerStatus;
+using core::both;
+using core::say;
 using telemetry::GpuState;
 
-void set_state(DeviceStatus& gpu, GpuState state, const std::string& cause = {}) {
+void set_state(DeviceStatus& gpu, GpuState state, const core::Sentence& cause = {}) {
     gpu.state = telemetry::state_name(state);
-    gpu.reason = cause + telemetry::advice(state, gpu.vendor);
+    gpu.reason = core::both(cause, telemetry::advice(state, gpu.vendor));
 }
 
 /// Where the kernel's driver does not tell about memory, Vulkan's budget does, as long as a worker holds the GPU.
@@ -32,11 +34,10 @@ bool is_named(const DeviceStatus& gpu, const std::vector<std::string>& names) {
                        [&](const std::string& name) { return name == gpu.id || name == gpu.pci_address; });
 }
 
-std::string install(const std::string& vendor) {
-    const std::string missing = vendor == "nvidia"                     ? "the Vulkan part of NVIDIA's driver"
-                                : vendor == "amd" || vendor == "intel" ? "mesa-vulkan-drivers"
-                                                                       : "its Vulkan driver";
-    return "Install " + missing + ", then restart the service.";
+core::Sentence install(const std::string& vendor) {
+    return say(vendor == "nvidia"                     ? "install_vulkan_nvidia"
+               : vendor == "amd" || vendor == "intel" ? "install_vulkan_mesa"
+                                                      : "install_vulkan");
 }
 
 /// As what the plug-ins open it, the faster plug-in first; null: they do not.
@@ -50,22 +51,19 @@ const FoundGpu* reached_as(const DeviceStatus& gpu, const GpuInventory& found) {
 }
 
 /// Why a GPU that could work has no worker, and what changes that.
-std::string why_unused(const DeviceStatus& gpu, const std::vector<WorkerStatus>& workers, const GpuReach& reach) {
+core::Sentence why_unused(const DeviceStatus& gpu, const std::vector<WorkerStatus>& workers, const GpuReach& reach) {
     const FoundGpu* const found = reached_as(gpu, reach.found);
     for (const FoundGpu& one : reach.found.devices)
-        if (found == nullptr && !one.software && one.pci.empty())
-            return "It may be " + one.id + " (" + one.name + "), whose driver does not tell where its card is.";
+        if (found == nullptr && !one.software && one.pci.empty()) return say("may_be", {one.id, one.name});
     if (found == nullptr)
-        return std::string("No Vulkan ") + (gpu.vendor == "nvidia" ? "or CUDA " : "") + "driver reaches it. " +
-               install(gpu.vendor) + (reach.found.problem.empty() ? "" : " " + reach.found.problem);
-    if (!reach.wanted.empty())
-        return "It is not in worker.devices. Add \"" + found->id + "\" there in hearth.toml to use it.";
-    if (!found->integrated) return "It has no worker yet; hearthctl doctor looks again.";
+        return both(both(say(gpu.vendor == "nvidia" ? "unreached_cuda" : "unreached"), install(gpu.vendor)),
+                    reach.found.problem);
+    if (!reach.wanted.empty()) return say("not_named", {found->id});
+    if (!found->integrated) return say("no_worker_yet");
     std::string names;
     for (const WorkerStatus& worker : workers)
         if (worker.device != "cpu") names += "\"" + worker.device + "\", ";
-    return "It is integrated and works only when named. Set worker.devices = [" + names + "\"" + found->id +
-           "\"] in hearth.toml to use it.";
+    return say("integrated", {names + "\"" + found->id + "\""});
 }
 
 } // namespace
@@ -99,7 +97,7 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
             gpu.state = "disabled";
             gpu.reason = worker->reason;
         } else if (worker != nullptr && worker->state == WorkerState::yielding) {
-            set_state(gpu, GpuState::too_little_memory, worker->reason + " ");
+            set_state(gpu, GpuState::too_little_memory, worker->reason);
         } else if (worker != nullptr && worker->state != WorkerState::stopped && worker->state != WorkerState::failed) {
             gpu.state = worker->state == WorkerState::busy ? "working" : "idle";
             gpu.reason.clear();
@@ -108,8 +106,7 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
             gpu.reason = why_unused(gpu, workers, reach);
         } else if (reserve && known && free < *reserve)
             set_state(gpu, GpuState::too_little_memory,
-                      core::room_text(free) + " are free, " + core::needed_text(*reserve) +
-                          " are to stay free for other programs. ");
+                      say("must_stay_free", {core::room_text(free), core::needed_text(*reserve)}));
         else
             gpu.reason = worker->reason;
     }

@@ -33,7 +33,7 @@ control::DeviceStatus unread(const control::DeviceStatus& last, const core::Erro
     status.driver = last.driver;
     const GpuState state = error.code == Code::corrupt ? GpuState::probe_crashed : GpuState::driver_busy;
     status.state = telemetry::state_name(state);
-    status.reason = error.message + " " + telemetry::advice(state, status.vendor);
+    status.reason = core::both(error.message, telemetry::advice(state, status.vendor));
     return status;
 }
 

@@ -19,6 +19,8 @@
 namespace hearth::node {
 namespace {
 
+using core::say;
+
 namespace fs = std::filesystem;
 using control::DoctorCheck;
 using Checks = std::vector<DoctorCheck>;
@@ -45,7 +47,7 @@ DoctorCheck failed(const char* name, const core::Error& error) {
 }
 
 /// One row if all is well, else a row for each fault.
-Checks rows(const char* name, std::vector<DoctorCheck> faults, const std::string& good) {
+Checks rows(const char* name, std::vector<DoctorCheck> faults, const core::Sentence& good) {
     if (faults.empty()) faults.push_back({name, "passed", good, ""});
     return faults;
 }
@@ -60,7 +62,7 @@ Checks examine_settings(const core::Home& home, const fs::path& program_folder) 
     for (const SettingFault& fault : check_settings(*settings, home, program_folder))
         faults.push_back({"settings", fault.fatal ? "failed" : "warning", fault.error.message, fault.error.hint});
     return rows("settings", std::move(faults),
-                is_there(file) ? file + " is good." : "There is no " + file + "; every setting has its default.");
+                is_there(file) ? say("settings_good", {file}) : say("settings_default", {file}));
 }
 
 /// What a start needs of a folder: to be one, to be ours where it is private, and to take new files.
@@ -102,7 +104,7 @@ Checks examine_folders(const core::Home& home) {
         else if (is_there(file) && ::access(file.c_str(), R_OK | W_OK) != 0)
             faults.push_back({"folders", "failed", file.string() + " cannot be written by you.",
                               "Run: chmod u+rw " + file.string()});
-    return rows("folders", std::move(faults), "Every folder of " + home.root.string() + " can be used.");
+    return rows("folders", std::move(faults), say("folders_fine", {home.root.string()}));
 }
 
 void examine_mode(Checks& faults, const char* name, const fs::path& file, bool is_private) {
@@ -120,7 +122,7 @@ Checks examine_database(const core::Home& home) {
     const fs::path file = home.database();
     if (const core::Status place = core::check_no_folder(file); !place) return {failed("database", place.error())};
     if (!is_there(file)) {
-        if (is_first_start(home)) return {{"database", "passed", "There is none yet; the first start makes it.", ""}};
+        if (is_first_start(home)) return {{"database", "passed", say("none_yet"), ""}};
         return {{"database", "warning",
                  file.string() + " is missing, though this node has a ledger: jobs and receipts are lost.",
                  "Restore it from a backup; else the next start begins an empty job list."}};
@@ -139,7 +141,7 @@ Checks examine_database(const core::Home& home) {
         if (const auto limits = DeviceMonitor::stored_limits(**store);
             !limits && limits.error().code == core::Code::corrupt)
             faults.push_back(failed("database", limits.error()));
-    return rows("database", std::move(faults), file.string() + " is whole, and so are the archives beside it.");
+    return rows("database", std::move(faults), say("archives_whole", {file.string()}));
 }
 
 /// The network's other nodes hold the same chain: what is damaged here can be fetched again.
@@ -147,25 +149,21 @@ Checks examine_place(const core::Home& home) {
     const auto place = ledger::NetworkPlace::load(home);
     if (!place) return {failed("ledger", place.error())};
     return {{"ledger", "passed",
-             "This home stands in the network " + place->genesis.chain_id + " with " +
-                 std::to_string(place->genesis.validators.size()) + " founding validators.",
-             ""}};
+             say("in_network", {place->genesis.chain_id, core::figure(place->genesis.validators.size())}), ""}};
 }
 
 Checks examine_ledger(const core::Home& home) {
     const fs::path file = ledger_file(home);
     if (const core::Status place = core::check_no_folder(file); !place) return {failed("ledger", place.error())};
     if (ledger::NetworkPlace::is_there(home)) return examine_place(home);
-    if (is_first_start(home)) return {{"ledger", "passed", "There is none yet; the first start founds it.", ""}};
+    if (is_first_start(home)) return {{"ledger", "passed", say("none_yet"), ""}};
     Checks faults;
     examine_mode(faults, "ledger", file, false);
     const auto key = core::SigningKey::load(home.keys() / "sequencer.key"); // its own fault is told among the keys
     const auto head = ledger::Sequencer::examine(home.ledger(), key ? std::optional(key->public_key()) : std::nullopt);
     if (!head) faults.push_back(failed("ledger", head.error()));
     return rows("ledger", std::move(faults),
-                head ? "Every block up to " + std::to_string(head->height) +
-                           " leads to its state; every unit of money is accounted for."
-                     : "");
+                head ? say("ledger_whole", {core::figure(head->height)}) : core::Sentence());
 }
 
 } // namespace
@@ -200,10 +198,8 @@ Checks examine_keys(const core::Home& home) {
     Checks faults;
     for (const core::Error& error : Identity::examine(home.keys(), is_first_start(home)))
         faults.push_back(failed("keys", error));
-    if (faults.empty() && !is_there(home.keys() / "node.key"))
-        return {{"keys", "passed", "There are none yet; the first start makes them.", ""}};
-    return rows("keys", std::move(faults),
-                "Every key in " + home.keys().string() + " is whole and readable by you alone.");
+    if (faults.empty() && !is_there(home.keys() / "node.key")) return {{"keys", "passed", say("keys_not_yet"), ""}};
+    return rows("keys", std::move(faults), say("keys_fine", {home.keys().string()}));
 }
 
 Checks examine_models(const core::Home& home) {
@@ -237,7 +233,7 @@ Checks examine_models(const core::Home& home) {
                    : "It belongs to no model of this node; move it away."});
     }
     return rows("models", std::move(faults),
-                ids.empty() ? "There is none." : std::to_string(ids.size()) + " with every file in its size.");
+                ids.empty() ? say("none") : say("models_whole", {core::figure(ids.size())}));
 }
 
 Checks examine_home(const core::Home& home, const fs::path& program_folder) {

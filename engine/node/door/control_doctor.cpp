@@ -8,30 +8,43 @@
 namespace hearth::node {
 namespace {
 
+using core::both;
+using core::say;
+
 namespace fs = std::filesystem;
 using control::DeviceStatus;
 using control::DoctorCheck;
 using control::WorkerState;
 
 /// Two sentences, or the one that there is.
-std::string joined(const std::string& sentence, const std::string& next) {
-    return next.empty() || sentence.empty() ? sentence + next : sentence + " " + next;
-}
-
 std::vector<DoctorCheck> check_settings(const std::vector<core::Error>& faults, const fs::path& file) {
     std::vector<DoctorCheck> checks;
     if (const auto now = Settings::load(file); !now)
-        checks.push_back(
-            {"settings", "failed", now.error().message,
-             joined(now.error().hint, "The service goes on with what it read; its next start is refused.")});
+        checks.push_back({"settings", "failed", now.error().message,
+                          both(now.error().hint, "The service goes on with what it read; its next start is refused.")});
     for (const core::Error& fault : faults)
         checks.push_back({"settings", "warning", fault.message, fault.hint});
-    if (checks.empty()) checks.push_back({"settings", "passed", file.string() + " is good.", ""});
+    if (checks.empty()) checks.push_back({"settings", "passed", say("settings_good", {file.string()}), ""});
     return checks;
 }
 
 void append(std::vector<DoctorCheck>& checks, const std::vector<DoctorCheck>& more) {
     checks.insert(checks.end(), more.begin(), more.end());
+}
+
+core::Sentence worker_words(WorkerState state) {
+    switch (state) {
+    case WorkerState::starting:
+        return say("worker_starting");
+    case WorkerState::ready:
+        return say("worker_ready");
+    case WorkerState::busy:
+        return say("worker_busy");
+    case WorkerState::yielding:
+        return say("worker_yields");
+    default:
+        return say("worker_stopped");
+    }
 }
 
 DoctorCheck check_worker(const fs::path& program) {
@@ -41,66 +54,75 @@ DoctorCheck check_worker(const fs::path& program) {
         return {"worker program", "failed",
                 program.string() + " does not run (exit code " + std::to_string(answer->exit_code) + ").",
                 "Run installers/bootstrap build again."};
-    return {"worker program", "passed", program.string() + " runs.", ""};
+    return {"worker program", "passed", say("runs", {program.string()}), ""};
 }
 
-std::string described(const FoundGpu& gpu) {
-    return gpu.id + " (" + gpu.name +
-           (gpu.software     ? ", computes on the processor"
-            : gpu.integrated ? ", integrated"
-                             : "") +
-           ")";
+core::Sentence described(const FoundGpu& gpu) {
+    return say(gpu.software ? "found_software" : gpu.integrated ? "found_integrated" : "found_gpu", {gpu.id, gpu.name});
+}
+
+/// A list of GPUs grows by one.
+core::Sentence listed(const core::Sentence& list, const FoundGpu& gpu) {
+    return list.empty() ? described(gpu) : say("both_equal", {list, described(gpu)});
+}
+
+/// What the settings name and cannot have; nullopt: nothing.
+std::optional<DoctorCheck> check_wanted(const GpuReach& reach, const core::Sentence& found) {
+    const GpuInventory& gpus = reach.found;
+    for (const DeviceChoice& choice : reach.wanted)
+        if (choice.device != "cpu" && !gpus.find(choice.device))
+            return DoctorCheck{"gpu plug-ins", "failed",
+                               both("The settings name " + choice.device + ", which is not here.", gpus.problem),
+                               found.empty() ? core::Sentence(gpus.hint) : found};
+    for (const DeviceChoice& choice : reach.wanted)
+        if (const std::string same = gpus.same_card(reach.wanted, choice); !same.empty())
+            return DoctorCheck{"gpu plug-ins", "failed",
+                               choice.device + " is the same card as " + same + ", which is used.",
+                               "Leave one of them out of worker.devices in hearth.toml."};
+    return std::nullopt;
 }
 
 /// `measured`: the GPUs among `devices` are all there are.
 DoctorCheck check_plugins(const GpuReach& reach, const std::vector<DeviceStatus>& devices,
                           const std::vector<control::WorkerStatus>& workers, bool measured) {
     const GpuInventory& gpus = reach.found;
-    std::string found, used, unused;
+    core::Sentence found, used, unused;
     bool any_used = false, any_here = !measured;
     for (const FoundGpu& gpu : gpus.devices) {
-        found += (found.empty() ? "There are: " : ", ") + described(gpu);
+        found = listed(found, gpu);
         any_here = any_here || !gpu.software;
     }
-    if (!found.empty()) found += ".";
-    for (const DeviceChoice& choice : reach.wanted)
-        if (choice.device != "cpu" && !gpus.find(choice.device))
-            return {"gpu plug-ins", "failed",
-                    joined("The settings name " + choice.device + ", which is not here.", gpus.problem),
-                    found.empty() ? gpus.hint : found};
-    for (const DeviceChoice& choice : reach.wanted)
-        if (const std::string same = gpus.same_card(reach.wanted, choice); !same.empty())
-            return {"gpu plug-ins", "failed", choice.device + " is the same card as " + same + ", which is used.",
-                    "Leave one of them out of worker.devices in hearth.toml."};
+    if (!found.empty()) found = say("gpus_found", {found});
+    if (auto wrong = check_wanted(reach, found)) return *wrong;
     for (const control::WorkerStatus& worker : workers)
         if (const FoundGpu* const gpu = gpus.find(worker.device)) {
-            used += (used.empty() ? "Used: " : ", ") + described(*gpu);
+            used = listed(used, *gpu);
             any_used = any_used || !gpu->software;
         }
     for (const DeviceStatus& device : devices) {
         if (device.kind != "gpu") continue;
         any_here = true;
-        if (worker_of(device, workers) == nullptr) unused += " " + device.name + ": " + device.reason;
+        if (worker_of(device, workers) == nullptr)
+            unused = both(unused, say("of_device", {device.name, device.reason}));
     }
-    std::string text = used.empty() ? joined("The processor works.", found) : used + ".";
-    if (!any_here) text = joined("There is no GPU.", text);
-    text += unused;
-    if (text.find(gpus.problem) == std::string::npos) text = joined(text, gpus.problem);
+    core::Sentence text = used.empty() ? both(say("processor_works"), found) : say("gpus_used", {used});
+    if (!any_here) text = both(say("gpu_missing"), text);
+    text = both(text, unused);
+    if (text.find(gpus.problem) == std::string::npos) text = both(text, gpus.problem);
     const bool warns = any_here && !any_used;
     return {"gpu plug-ins", warns ? "warning" : "passed", text, warns ? gpus.hint : ""};
 }
 
 DoctorCheck check_sandbox(const Sandbox& sandbox) {
-    if (sandbox.active()) return {"sandbox", "passed", "Workers run inside bubblewrap.", ""};
-    return {"sandbox", "warning", "Workers run without bubblewrap: " + sandbox.description({}) + ".",
-            "Install bubblewrap and allow user namespaces (sysctl kernel.unprivileged_userns_clone=1)."};
+    if (sandbox.active()) return {"sandbox", "passed", say("sandboxed"), ""};
+    return {"sandbox", "warning", say("unsandboxed", {sandbox.description({})}), say("install_bubblewrap")};
 }
 
 DoctorCheck check_ledger(const Settlement& settlement) {
     core::Status conserved;
     settlement.read([&](const ledger::State& state) { conserved = state.check_conservation(); });
-    if (conserved) return {"ledger", "passed", "Every unit of money is accounted for.", ""};
-    return {"ledger", "failed", conserved.error().message, "Keep the home as it is and report this."};
+    if (conserved) return {"ledger", "passed", say("ledger_sound"), ""};
+    return {"ledger", "failed", conserved.error().message, say("report_this")};
 }
 
 /// Blocks come at least every ten seconds while more than two thirds of the validators are there.
@@ -125,30 +147,29 @@ DoctorCheck check_chain(const ledger::CometLedger& chain, core::Nanoseconds now)
 
 DoctorCheck check_audits(const Auditor& auditor) {
     const auto [count, why] = auditor.delayed();
-    if (count == 0) return {"audits", "passed", "No audit waits for what is missing here.", ""};
+    if (count == 0) return {"audits", "passed", say("audits_fine"), ""};
     const std::string what = count == 1 ? "One audit" : std::to_string(count) + " audits";
     return {"audits", "warning", what + " could not run yet. " + why.message, why.hint};
 }
 
 DoctorCheck check_models(ModelStore& models) {
     const auto all = models.all();
-    if (all.empty()) return {"models", "warning", "There is no model.", "Import one: hearthctl model import PATH"};
+    if (all.empty()) return {"models", "warning", say("no_model"), say("import_one")};
     for (const StoredModel& model : all)
         if (!model.record.disabled.empty())
-            return {"models", "failed", "The model " + model.record.name + " is disabled. " + model.record.disabled,
-                    "hearthctl node resume tries it again."};
-    return {"models", "passed", std::to_string(all.size()) + " imported.", ""};
+            return {"models", "failed", say("named_disabled", {model.record.name, model.record.disabled}),
+                    say("resume_tries")};
+    return {"models", "passed", say("imported", {core::figure(all.size())}), ""};
 }
 
 DoctorCheck check_memory(ModelStore& models) {
     const auto available = telemetry::available_memory_bytes();
-    if (!available) return {"memory", "warning", "The free memory is unknown on this system.", ""};
-    const std::string free = core::room_text(*available) + " are free.";
+    if (!available) return {"memory", "warning", say("memory_unknown"), ""};
+    const core::Sentence free = say("memory_free", {core::room_text(*available)});
     const auto chosen = models.usable({});
     if (chosen && chosen->manifest->total_bytes() > *available)
         return {"memory", "warning",
-                free + " The default model's files have " + core::needed_text(chosen->manifest->total_bytes()) + ".",
-                "Close other programs or choose a smaller model."};
+                both(free, say("model_needs", {core::needed_text(chosen->manifest->total_bytes())})), say("make_room")};
     return {"memory", "passed", free, ""};
 }
 
@@ -161,14 +182,14 @@ DoctorCheck check_gpus(const GpuReadings::View& measured, const std::vector<Devi
         if (device.state == "driver missing" || device.state == "driver busy" || device.state == "probe crashed")
             return {"gpus", "warning", device.name + ": " + device.state + ".", device.reason};
     }
-    return {"gpus", "passed", count == 0 ? "There is none." : std::to_string(count) + " can be measured.", ""};
+    return {"gpus", "passed", count == 0 ? say("none") : say("gpus_measured", {core::figure(count)}), ""};
 }
 
 DoctorCheck check_api(const ApiPlace& api) {
-    if (api.url.empty()) return {"api", "failed", "The OpenAI endpoint does not serve.", ""};
-    const std::string where = "Serving at " + api.text() + ".";
+    if (api.url.empty()) return {"api", "failed", say("api_silent"), ""};
+    const core::Sentence where = say("serving_at", {api.url, api.bound, api.access});
     if (!api.beyond_this_machine) return {"api", "passed", where, ""};
-    return {"api", "warning", where + " Keys and prompts of other machines cross the network unencrypted.",
+    return {"api", "warning", both(where, say("unencrypted")),
             "Let a TLS proxy on this machine answer instead, with api.listen = \"127.0.0.1:8747\" and "
             "api.require_key = \"always\"."};
 }
@@ -193,8 +214,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
     const control::WorkerStatus worker = m_rooms.worker->status();
     const bool broken = worker.state == WorkerState::backing_off || worker.state == WorkerState::failed ||
                         worker.state == WorkerState::disabled;
-    checks.push_back({"worker", broken ? "failed" : "passed",
-                      broken ? worker.reason : std::string("The worker is ") + name_of(worker.state) + ".",
+    checks.push_back({"worker", broken ? "failed" : "passed", broken ? worker.reason : worker_words(worker.state),
                       broken ? "hearthctl node resume tries again." : ""});
     checks.push_back(check_gpus(measured, devices));
     checks.push_back(check_ledger(*m_rooms.settlement));

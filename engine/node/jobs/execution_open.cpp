@@ -134,7 +134,7 @@ Status Execution::check_escrow(const ledger::Escrow& escrow) const {
 
 Status Execution::begin() {
     const core::Nanoseconds now = m_rooms.clock.now();
-    const std::string locked = "At most " + m_file.request.price_cap.text() + " are locked for it.";
+    const core::Sentence locked = core::say("locked", {m_file.request.price_cap.text()});
     const Status stored = step("running stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
         record.escrow = m_escrow;
         progress::start(record, locked, now);

@@ -10,7 +10,7 @@ namespace {
 
 using proof::CheckRow;
 
-void answer(std::vector<CheckRow>& rows, const char* name, CheckRow::Outcome outcome, const std::string& detail) {
+void answer(std::vector<CheckRow>& rows, const char* name, CheckRow::Outcome outcome, const core::Sentence& detail) {
     const auto row = std::find_if(rows.begin(), rows.end(), [&](const CheckRow& r) { return r.name == name; });
     if (row == rows.end()) {
         rows.push_back({name, outcome, detail});
@@ -87,17 +87,15 @@ control::ReceiptView view_receipt(const JobRecord& job, const proof::ReceiptFile
     if (context.executor_registered)
         answer(rows, "executor_registered",
                *context.executor_registered ? CheckRow::Outcome::passed : CheckRow::Outcome::failed,
-               *context.executor_registered ? "The ledger knows this executor's key."
-                                            : "The ledger does not know the field \"executor_key\".");
+               core::say(*context.executor_registered ? "registered" : "not_registered"));
     if (context.terms && context.terms->beacon && !file.request.seed) {
         const auto refuted = audit::refute_beacon(file, context.terms->height, context.terms->beacon);
         answer(rows, "beacon", refuted ? CheckRow::Outcome::failed : CheckRow::Outcome::passed,
-               refuted ? refuted->sentence : "The beacon is that of the block which opened the escrow.");
+               refuted ? refuted->sentence : core::say("same_beacon"));
     }
     if (context.verdict)
         answer(rows, "replay", outcome_of(context.verdict->outcome),
-               context.verdict->sentence +
-                   (context.elsewhere ? " Checked by another machine." : " Checked by this machine."));
+               core::say(context.elsewhere ? "elsewhere" : "here", {context.verdict->sentence}));
     control::ReceiptView view;
     view.receipt_id = file.signed_receipt.receipt.id().hex();
     view.level = proof::level_name(audit::level_of(rows, verdict_of(context.verdict)));

@@ -106,15 +106,14 @@ core::Result<StoredModel> ModelStore::again(const StoredModel& present, const st
     if (!name.empty() && name != record.name)
         return fail(Code::conflict, "This model is here already; it is called \"" + record.name + "\".",
                     "Use that name, or remove the model first: hearthctl model remove " + record.name);
-    std::string done;
-    if (!record.disabled.empty()) done = "it may be used again";
-    if (!profile.empty() && profile != record.profile)
-        done += (done.empty() ? "it" : ", and it") + (" runs with the profile " + profile) + " by default now";
+    const bool usable = !record.disabled.empty(), other = !profile.empty() && profile != record.profile;
     record.disabled.clear();
     if (!profile.empty()) record.profile = profile;
-    if (!done.empty()) HEARTH_CHECK(put(record, present.manifest));
+    if (usable || other) HEARTH_CHECK(put(record, present.manifest));
     HEARTH_TRY(StoredModel found, find(present.id()));
-    found.note = "already here as " + record.name + "; " + (done.empty() ? "nothing was done" : done);
+    found.note = core::say(usable ? (other ? "usable_other_default" : "usable_again")
+                                  : (other ? "other_default" : "already_here"),
+                           {record.name, profile});
     return found;
 }
 

@@ -199,7 +199,7 @@ Status ModelStore::remove(const StoredModel& model) {
     return {};
 }
 
-Status ModelStore::disable(const std::string& model_id, const std::string& reason) {
+Status ModelStore::disable(const std::string& model_id, const core::Sentence& reason) {
     HEARTH_TRY(StoredModel model, find(model_id));
     model.record.disabled = reason;
     return put(model.record, model.manifest);

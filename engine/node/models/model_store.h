@@ -24,7 +24,7 @@ struct StoredModel {
     ModelRecord record;
     std::shared_ptr<const model::Manifest> manifest;
     std::filesystem::path folder;
-    std::string note = {}; ///< of import(): what was done instead, for people, where the model was here already
+    core::Sentence note = {}; ///< of import(): what was done instead, for people, where the model was here already
 
     const std::string& id() const { return record.model_id; }
     bool has_profile(const std::string& profile) const;
@@ -63,7 +63,7 @@ public:
     core::Result<std::vector<control::Check>> check(const StoredModel& model,
                                                     const control::OnProgress& progress) const;
     core::Status remove(const StoredModel& model);
-    core::Status disable(const std::string& model_id, const std::string& reason);
+    core::Status disable(const std::string& model_id, const core::Sentence& reason);
     core::Status enable_all();
 
 private:

@@ -11,24 +11,21 @@ namespace {
 using control::LampReason;
 using control::LampState;
 using control::WorkerState;
+using core::both;
+using core::figure;
 using core::Nanoseconds;
+using core::say;
+using core::Sentence;
 
 constexpr Nanoseconds minute = 60'000'000'000;
 constexpr Nanoseconds recent_earning = 10 * minute;
 
 struct Verdict {
-    std::string state, sentence, action;
+    std::string state;
+    Sentence sentence;
+    std::string action = {};
     bool takes_work = false;
 };
-
-std::string plural(std::uint32_t count, const std::string& noun) {
-    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
-std::string minutes_left(Nanoseconds until, Nanoseconds now) {
-    const auto minutes = static_cast<std::uint32_t>(std::max<Nanoseconds>((until - now + minute - 1) / minute, 1));
-    return plural(minutes, "minute");
-}
 
 std::string next_step(const std::string& action) {
     if (action == "resume") return "Go on with: hearthctl node resume";
@@ -36,65 +33,60 @@ std::string next_step(const std::string& action) {
     return "Try again later.";
 }
 
-std::string with_stop(std::string text) {
+/// What comes from elsewhere may have no full stop, or several.
+Sentence with_stop(const Sentence& sentence) {
+    std::string text = sentence;
     while (!text.empty() && (text.back() == '.' || text.back() == ' '))
         text.pop_back();
-    return text + ".";
+    return text + "." == sentence ? sentence : Sentence(text + ".");
 }
 
 /// Why the node rests although nothing is wrong; nullopt = it does not rest.
 std::optional<Verdict> resting(const Facts& f) {
     const bool drains = f.jobs_running > 0;
-    const std::string ends = drains ? "finishing " + plural(f.jobs_running, "answer") : "";
+    const Sentence jobs = figure(f.jobs_running);
     if (f.stopping)
-        return Verdict{drains ? "draining" : "paused", "Stopping" + (drains ? ": " + ends : std::string()) + ".", "",
-                       false};
-    if (f.paused && drains) return Verdict{"draining", "Pausing: " + ends + ", taking no more.", "resume", false};
-    if (f.paused) return Verdict{"paused", "Paused by you; it takes no requests until you resume it.", "resume", false};
-    if (f.snoozed_until && *f.snoozed_until > f.now)
-        return Verdict{drains ? "draining" : "snoozed",
-                       "Snoozed; it goes on by itself in " + minutes_left(*f.snoozed_until, f.now) +
-                           (drains ? ", " + ends + " first." : "."),
-                       "resume", false};
-    if (!f.heat.empty()) return Verdict{drains ? "draining" : "paused", "Too hot: " + f.heat, "", false};
+        return drains ? Verdict{"draining", say("stopping_finishing", {jobs})} : Verdict{"paused", say("stopping")};
+    if (f.paused && drains) return Verdict{"draining", say("pausing", {jobs}), "resume"};
+    if (f.paused) return Verdict{"paused", say("paused"), "resume"};
+    if (f.snoozed_until && *f.snoozed_until > f.now) {
+        const Nanoseconds minutes = std::max<Nanoseconds>((*f.snoozed_until - f.now + minute - 1) / minute, 1);
+        const Sentence snoozed = say("snoozed", {figure(static_cast<std::uint64_t>(minutes))});
+        return drains ? Verdict{"draining", both(snoozed, say("finishes_first", {jobs})), "resume"}
+                      : Verdict{"snoozed", snoozed, "resume"};
+    }
+    if (!f.heat.empty()) return Verdict{drains ? "draining" : "paused", say("too_hot", {f.heat})};
     return std::nullopt;
 }
 
 /// What keeps the node from working although it should; nullopt = nothing.
 std::optional<Verdict> hindered(const Facts& f) {
     if (!f.problem.empty())
-        return Verdict{"problem", with_stop(f.problem) + (f.repair.empty() ? "" : " " + with_stop(f.repair)), "resume",
-                       false};
-    if (f.starting) return Verdict{"starting", "Starting.", "", false};
-    if (!f.executor_role)
-        return Verdict{"idle", "The executor role is switched off in the settings; nothing is computed here.", "",
-                       false};
-    if (f.models == 0)
-        return Verdict{"idle", "Ready, but there is no model yet; import one to begin.", "import a model", false};
+        return Verdict{"problem", both(with_stop(f.problem), f.repair.empty() ? f.repair : with_stop(f.repair)),
+                       "resume"};
+    if (f.starting) return Verdict{"starting", say("starting")};
+    if (!f.executor_role) return Verdict{"idle", say("executor_off")};
+    if (f.models == 0) return Verdict{"idle", say("no_model_yet"), "import a model"};
     if (!f.default_disabled.empty())
-        return Verdict{"problem",
-                       "The model " + f.default_model + " is disabled. " + with_stop(f.default_disabled) +
-                           " Resume tries it again.",
-                       "resume", true};
+        return Verdict{"problem", say("model_disabled", {f.default_model, with_stop(f.default_disabled)}), "resume",
+                       true};
     return std::nullopt;
 }
 
 Verdict working(const Facts& f) {
     if (f.jobs_running > 0) {
-        const std::string wait = f.worker_state == WorkerState::backing_off
-                                     ? " The worker is being restarted: " + with_stop(f.worker_reason)
-                                 : f.worker_state == WorkerState::starting ? " The model is being loaded."
-                                                                           : "";
-        return {"serving", "Serving " + plural(f.jobs_running, "answer") + " with " + f.default_model + "." + wait,
-                "pause", true};
+        const Sentence wait = f.worker_state == WorkerState::backing_off
+                                  ? say("worker_restarts", {with_stop(f.worker_reason)})
+                              : f.worker_state == WorkerState::starting ? say("model_is_loaded")
+                                                                        : Sentence();
+        return {"serving", both(say("serving", {figure(f.jobs_running), f.default_model}), wait), "pause", true};
     }
     if (f.worker_state == WorkerState::backing_off)
-        return {"problem", "The worker is being restarted: " + with_stop(f.worker_reason), "", true};
-    if (f.worker_state == WorkerState::starting) return {"starting", "Loading " + f.default_model + ".", "", true};
+        return {"problem", say("worker_restarts", {with_stop(f.worker_reason)}), "", true};
+    if (f.worker_state == WorkerState::starting) return {"starting", say("loading", {f.default_model}), "", true};
     if (f.worker_state == WorkerState::failed)
-        return {"problem", "The model " + f.default_model + " does not load: " + with_stop(f.worker_reason), "resume",
-                true};
-    return {"idle", "Ready with " + f.default_model + "; waiting for requests.", "pause", true};
+        return {"problem", say("does_not_load", {f.default_model, with_stop(f.worker_reason)}), "resume", true};
+    return {"idle", say("ready", {f.default_model}), "pause", true};
 }
 
 Verdict decide(const Facts& facts) {
@@ -104,33 +96,32 @@ Verdict decide(const Facts& facts) {
 }
 
 control::Lamp service_lamp(const Facts& f) {
-    if (f.stopping) return {LampState::warning, LampReason::stopping, "The service is stopping."};
+    if (f.stopping) return {LampState::warning, LampReason::stopping, say("service_stops")};
     if (!f.problem.empty()) return {LampState::error, LampReason::problem, with_stop(f.problem)};
-    if (!f.serves_api) return {LampState::warning, LampReason::no_endpoint, "The OpenAI endpoint does not serve yet."};
-    return {LampState::on, LampReason::answers, "The service runs and answers."};
+    if (!f.serves_api) return {LampState::warning, LampReason::no_endpoint, say("no_endpoint")};
+    return {LampState::on, LampReason::answers, say("service_answers")};
 }
 
 control::Lamp gpu_lamp(const Facts& f) {
-    if (f.gpu_used) return {LampState::on, LampReason::computes, f.device_name + " computes."};
+    if (f.gpu_used) return {LampState::on, LampReason::computes, say("computes", {f.device_name})};
     if (f.has_gpu)
         return {LampState::warning, LampReason::gpu_unused,
-                with_stop(f.device_reason.empty() ? f.device_name + " is not used" : f.device_reason)};
+                f.device_reason.empty() ? say("not_used", {f.device_name}) : with_stop(f.device_reason)};
     return {LampState::off, LampReason::no_gpu, telemetry::advice(telemetry::GpuState::no_gpu, {})};
 }
 
 control::Lamp eligible_lamp(const Facts& f, const Verdict& verdict) {
-    if (!f.registered)
-        return {LampState::warning, LampReason::unregistered, "The ledger does not know this node's key yet."};
+    if (!f.registered) return {LampState::warning, LampReason::unregistered, say("unregistered")};
     if (verdict.takes_work && f.default_disabled.empty() && verdict.state != "problem")
-        return {LampState::on, LampReason::takes_work, "Registered, with a model, taking requests."};
+        return {LampState::on, LampReason::takes_work, say("takes_work")};
     return {verdict.state == "problem" ? LampState::error : LampState::off, LampReason::as_stated, verdict.sentence};
 }
 
 control::Lamp earning_lamp(const Facts& f) {
-    if (!f.last_earned_at) return {LampState::off, LampReason::nothing_yet, "Nothing was earned yet."};
+    if (!f.last_earned_at) return {LampState::off, LampReason::nothing_yet, say("nothing_earned")};
     if (f.now - *f.last_earned_at <= recent_earning)
-        return {LampState::on, LampReason::settled_lately, "An answer was settled in the last ten minutes."};
-    return {LampState::off, LampReason::nothing_lately, "No answer was settled in the last ten minutes."};
+        return {LampState::on, LampReason::settled_lately, say("settled_lately")};
+    return {LampState::off, LampReason::nothing_lately, say("nothing_lately")};
 }
 
 } // namespace
@@ -138,8 +129,8 @@ control::Lamp earning_lamp(const Facts& f) {
 Judgement judge(const Facts& facts) {
     const Verdict verdict = decide(facts);
     return {verdict.state,
-            verdict.sentence,
             verdict.action,
+            verdict.sentence,
             {service_lamp(facts), gpu_lamp(facts), eligible_lamp(facts, verdict), earning_lamp(facts)}};
 }
 

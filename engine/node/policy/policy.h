@@ -15,17 +15,17 @@ struct Facts {
     bool paused = false;
     std::optional<core::Nanoseconds> snoozed_until; ///< in the future
     core::Nanoseconds now = 0;
-    std::string problem, repair; ///< e.g. a full disk; empty = none
+    core::Sentence problem, repair; ///< e.g. a full disk; empty = none
     bool executor_role = true;
     std::uint32_t jobs_running = 0;
-    std::uint32_t models = 0;     ///< imported
-    std::string default_model;    ///< name; empty = none
-    std::string default_disabled; ///< reason; empty = in use
+    std::uint32_t models = 0;        ///< imported
+    std::string default_model;       ///< name; empty = none
+    core::Sentence default_disabled; ///< reason; empty = in use
     control::WorkerState worker_state = control::WorkerState::stopped;
-    std::string worker_reason;
-    std::string device_name, device_reason;
+    core::Sentence worker_reason, device_reason;
+    std::string device_name;
     bool has_gpu = false, gpu_used = false;
-    std::string heat; ///< a device is hotter than wanted; empty = none
+    core::Sentence heat; ///< a device is hotter than wanted; empty = none
     bool registered = false;
     bool serves_api = false;
     core::Amount pending, confirmed, paid;
@@ -33,7 +33,8 @@ struct Facts {
 };
 
 struct Judgement {
-    std::string state, sentence, action;
+    std::string state, action;
+    core::Sentence sentence;
     control::Lamps lamps;
 };
 

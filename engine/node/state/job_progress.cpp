@@ -7,8 +7,7 @@ namespace hearth::node::progress {
 namespace {
 
 using control::JobStage;
-
-constexpr const char* nothing_to_sign = "There is nothing to sign.";
+using core::say;
 
 const char* money_state(ledger::RewardState state) {
     switch (state) {
@@ -31,49 +30,47 @@ const char* money_state(ledger::RewardState state) {
 void begin(JobRecord& job) {
     job.state = "running";
     job.stages = control::fresh_stages();
-    job.stage(JobStage::assigned, "current", job.created_at, "The price cap is being locked.");
+    job.stage(JobStage::assigned, "current", job.created_at, say("locking"));
 }
 
-void start(JobRecord& job, const std::string& locked, core::Nanoseconds now) {
+void start(JobRecord& job, const core::Sentence& locked, core::Nanoseconds now) {
     job.stage(JobStage::assigned, "done", job.created_at, locked);
-    job.stage(JobStage::running, "current", now, "The worker computes the answer.");
+    job.stage(JobStage::running, "current", now, say("computing"));
 }
 
 void answer(JobRecord& job, bool cancelled, std::uint32_t tokens, std::uint32_t took_ms, core::Nanoseconds now,
             std::uint32_t scored) {
-    const std::string made =
-        (scored > 0 ? std::to_string(scored) + " tokens scored in " : std::to_string(tokens) + " tokens in ") +
-        std::to_string(took_ms) + " ms.";
+    const core::Sentence made = scored > 0 ? say("scored_in", {core::figure(scored), core::figure(took_ms)})
+                                           : say("made_in", {core::figure(tokens), core::figure(took_ms)});
     job.state = cancelled ? "cancelled" : "done";
     job.completion_tokens = tokens;
     job.level = "E1";
-    if (cancelled) job.reason = "Its caller ended it; the tokens computed by then are paid for.";
-    job.stage(JobStage::running, cancelled ? "cancelled" : "done", now,
-              cancelled ? "Ended by its caller after " + made : made);
-    job.stage(JobStage::committed, "current", std::nullopt, "Signed; the settlement is under way.");
+    if (cancelled) job.reason = say("ended_by_caller");
+    job.stage(JobStage::running, cancelled ? "cancelled" : "done", now, cancelled ? say("ended_after", {made}) : made);
+    job.stage(JobStage::committed, "current", std::nullopt, say("signed"));
 }
 
 void answer_nothing(JobRecord& job, bool cancelled, core::Nanoseconds now) {
     job.state = cancelled ? "cancelled" : "done";
-    job.reason = "No token was produced; nothing is charged.";
+    job.reason = say("no_token");
     job.stage(JobStage::running, job.state.c_str(), now, job.reason);
-    control::skip_stages_after(job.stages, JobStage::running, nothing_to_sign);
+    control::skip_stages_after(job.stages, JobStage::running, say("nothing_to_sign"));
 }
 
 void end(JobRecord& job, JobStage at, const core::Error& error, core::Nanoseconds now) {
     job.state = error.code == core::Code::cancelled ? "cancelled" : "failed";
     job.reason = error.message;
     job.stage(at, job.state.c_str(), now, error.message);
-    control::skip_stages_after(job.stages, at, nothing_to_sign);
+    control::skip_stages_after(job.stages, at, say("nothing_to_sign"));
 }
 
 void interrupt(JobRecord& job) {
     const bool waited = job.stage(JobStage::running).state == "waiting";
     job.state = "failed";
-    job.reason = "interrupted by a restart";
+    job.reason = say("interrupted");
     const JobStage at = waited ? JobStage::assigned : JobStage::running;
     job.stage(at, "failed", std::nullopt, job.reason);
-    control::skip_stages_after(job.stages, at, nothing_to_sign);
+    control::skip_stages_after(job.stages, at, say("nothing_to_sign"));
 }
 
 void settle(JobRecord& job, const ledger::Reward& reward, const ledger::Params& params, core::Nanoseconds now) {
@@ -81,15 +78,13 @@ void settle(JobRecord& job, const ledger::Reward& reward, const ledger::Params& 
     job.earned = ledger::executor_share(reward.price, params);
     job.epoch = reward.settled_epoch;
     if (job.level.empty()) job.level = "E1";
-    job.stage(JobStage::committed, "done", now, "Settled in block " + std::to_string(reward.height) + ".");
-    if (reward.state == ledger::RewardState::paid)
-        job.stage(JobStage::vested, "done", now, "Paid to the operator's account.");
-    if (reward.state == ledger::RewardState::lost)
-        job.stage(JobStage::vested, "failed", now, "No audit vouched for it; its caller has the money back.");
+    job.stage(JobStage::committed, "done", now, say("settled_in", {core::figure(reward.height)}));
+    if (reward.state == ledger::RewardState::paid) job.stage(JobStage::vested, "done", now, say("paid_out"));
+    if (reward.state == ledger::RewardState::lost) job.stage(JobStage::vested, "failed", now, say("not_vouched"));
     if (reward.state == ledger::RewardState::disputed)
-        job.stage(JobStage::vested, "current", std::nullopt, "An audit did not pass; another replay decides.");
+        job.stage(JobStage::vested, "current", std::nullopt, say("audit_open"));
     if (reward.state == ledger::RewardState::confirmed)
-        job.stage(JobStage::vested, "current", std::nullopt, "Confirmed; it vests after the audit window.");
+        job.stage(JobStage::vested, "current", std::nullopt, say("vests"));
 }
 
 void replay(JobRecord& job, const VerdictRecord& verdict) {
@@ -105,8 +100,7 @@ void check_elsewhere(JobRecord& job, const ledger::Reward& reward,
     for (const ledger::AuditDuty& duty : reward.audits) {
         if (duty.result == Result::waiting || own(duty.auditor)) continue;
         const bool passed = duty.result == Result::passed;
-        const std::string found = "Another machine computed the answer again and " +
-                                  std::string(passed ? "found the same." : "contradicts it.");
+        const core::Sentence found = say(passed ? "same_elsewhere" : "other_elsewhere");
         job.stage(JobStage::replayed, "done", now, found);
         job.stage(JobStage::verified, passed ? "done" : "failed", now, found);
         if (passed) job.level = proof::level_name(duty.level);
@@ -116,7 +110,7 @@ void check_elsewhere(JobRecord& job, const ledger::Reward& reward,
 void delay_replay(JobRecord& job, const core::Error& error) {
     if (job.stage(JobStage::replayed).state != "current") return;
     job.stage(JobStage::replayed, "current", std::nullopt,
-              "It could not be replayed yet: " + error.message + (error.hint.empty() ? "" : " " + error.hint));
+              say("replay_delayed", {core::both(error.message, error.hint)}));
 }
 
 void draw(JobRecord& job, const ledger::Reward& reward, bool replayed, core::Nanoseconds now) {
@@ -125,26 +119,23 @@ void draw(JobRecord& job, const ledger::Reward& reward, bool replayed, core::Nan
     if (reward.drawn) {
         const auto replayed_at = job.stage(JobStage::replayed).at;
         const bool was_replayed = replayed && !job.stage(JobStage::drawn).at && replayed_at && *replayed_at < now;
-        job.stage(JobStage::drawn, "done", now,
-                  was_replayed ? "The beacon drew this receipt after it had been replayed; that verdict counts."
-                               : "The beacon drew this receipt for an audit.");
+        job.stage(JobStage::drawn, "done", now, was_replayed ? say("drawn_after_replay") : say("drawn"));
     } else if (past_draw) {
-        job.stage(JobStage::drawn, "skipped", std::nullopt, "The beacon did not draw this receipt.");
+        job.stage(JobStage::drawn, "skipped", std::nullopt, say("not_drawn"));
     }
     if (replayed) return;
     if (reward.drawn && !past_draw) {
-        job.stage(JobStage::replayed, "current", std::nullopt, "A fresh worker computes the answer again.");
+        job.stage(JobStage::replayed, "current", std::nullopt, say("replaying"));
     } else if (past_draw) {
         job.stage(JobStage::replayed, "skipped", std::nullopt,
-                  reward.drawn ? "Drawn, but no replay came in time; \"verify now\" replays it any time."
-                               : "Not drawn; \"verify now\" replays it any time.");
-        job.stage(JobStage::verified, "skipped", std::nullopt, "Not checked by a replay.");
+                  reward.drawn ? say("no_replay_in_time") : say("not_drawn_verify"));
+        job.stage(JobStage::verified, "skipped", std::nullopt, say("not_replayed"));
     }
 }
 
 void forget(JobRecord& job, bool lost) {
     job.money_state = lost ? "lost" : "paid";
-    const char* const why = "The ledger keeps no details of it any more.";
+    const core::Sentence why = say("forgotten");
     job.stage(JobStage::vested, lost ? "failed" : "done", std::nullopt, why);
     control::skip_stages_after(job.stages, JobStage::running, why);
 }
@@ -152,7 +143,7 @@ void forget(JobRecord& job, bool lost) {
 void give_up(JobRecord& job, const std::string& why) {
     job.money_state = "lost";
     job.stage(JobStage::committed, "failed", std::nullopt, why);
-    control::skip_stages_after(job.stages, JobStage::committed, "It can never be settled.");
+    control::skip_stages_after(job.stages, JobStage::committed, say("never_settled"));
 }
 
 } // namespace hearth::node::progress

@@ -11,7 +11,7 @@
 namespace hearth::node::progress {
 
 void begin(JobRecord& job);
-void start(JobRecord& job, const std::string& locked, core::Nanoseconds now);
+void start(JobRecord& job, const core::Sentence& locked, core::Nanoseconds now);
 /// Its answer is signed. One that its caller cut short counts, and is paid, as far as it goes. `scored`: the tokens of
 /// a prompt that was scored and not continued.
 void answer(JobRecord& job, bool cancelled, std::uint32_t tokens, std::uint32_t took_ms, core::Nanoseconds now,

@@ -18,7 +18,8 @@ namespace hearth::node {
 struct JobRecord {
     std::string job_id, model_id, model_name, profile;
     core::Nanoseconds created_at = 0;
-    std::string state = "running", reason;
+    std::string state = "running";
+    core::Sentence reason;
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;
     core::EscrowId escrow;
     core::PublicKey executor;
@@ -30,7 +31,7 @@ struct JobRecord {
     std::vector<control::Stage> stages = control::fresh_stages();
 
     void stage(control::JobStage which, const char* new_state, std::optional<core::Nanoseconds> at,
-               std::string detail = {}) {
+               core::Sentence detail = {}) {
         control::set_stage(stages, which, new_state, at, std::move(detail));
     }
     const control::Stage& stage(control::JobStage which) const { return control::stage_of(stages, which); }
@@ -61,14 +62,14 @@ struct VerdictRecord {
     core::Nanoseconds at = 0;
     std::string level;
     audit::Outcome outcome = audit::Outcome::failed;
-    std::string sentence;
+    core::Sentence sentence;
     std::uint32_t compared = 0, equal = 0;
 };
 
 struct ModelRecord {
     std::string model_id, name, profile;
     core::Nanoseconds imported_at = 0;
-    std::string disabled; ///< reason; empty = in use
+    core::Sentence disabled; ///< reason; empty = in use
 };
 
 /// A caller's key as node.sqlite keeps it: by its hash.

@@ -129,7 +129,7 @@ Status Store::put_verdict(const std::string& receipt_id, const VerdictRecord& ve
         insert.bind(2, verdict.at);
         insert.bind(3, verdict.level);
         insert.bind(4, audit::outcome_name(verdict.outcome));
-        insert.bind(5, verdict.sentence);
+        insert.bind(5, core::kept(verdict.sentence));
         insert.bind(6, std::int64_t{verdict.compared});
         insert.bind(7, std::int64_t{verdict.equal});
         insert.exec();
@@ -147,9 +147,12 @@ core::Result<VerdictRecord> Store::verdict(const std::string& receipt_id) const 
         if (!outcome)
             return fail(Code::corrupt, "The file " + m_impl->path.string() + " holds a verdict that nobody gives.",
                         "Replay the answer again: hearthctl receipt verify " + receipt_id + " --replay");
-        return VerdictRecord{
-            query.getColumn(0).getInt64(),  query.getColumn(1).getString(), *outcome,
-            query.getColumn(3).getString(), query.getColumn(4).getUInt(),   query.getColumn(5).getUInt()};
+        return VerdictRecord{query.getColumn(0).getInt64(),
+                             query.getColumn(1).getString(),
+                             *outcome,
+                             core::unkept(query.getColumn(3).getString()),
+                             query.getColumn(4).getUInt(),
+                             query.getColumn(5).getUInt()};
     });
 }
 
@@ -161,7 +164,7 @@ core::Result<std::vector<ModelRecord>> Store::models() const {
         while (query.executeStep())
             models.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
                               query.getColumn(2).getString(), query.getColumn(3).getInt64(),
-                              query.getColumn(4).getString()});
+                              core::unkept(query.getColumn(4).getString())});
         return models;
     });
 }
@@ -176,7 +179,7 @@ Status Store::put_model(const ModelRecord& model) {
         insert.bind(2, model.name);
         insert.bind(3, model.profile);
         insert.bind(4, model.imported_at);
-        insert.bind(5, model.disabled);
+        insert.bind(5, core::kept(model.disabled));
         insert.exec();
         return {};
     });

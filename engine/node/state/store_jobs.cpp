@@ -28,7 +28,7 @@ void complete_stages(JobRecord& job) {
                                                      : stage.name == "assigned" && stage.state == "skipped"))
                 stage.state = "cancelled";
     if (job.state != "running" && job.receipt_id.empty())
-        control::skip_stages_after(job.stages, control::JobStage::running, "There is nothing to sign.");
+        control::skip_stages_after(job.stages, control::JobStage::running, core::say("nothing_to_sign"));
     control::order_times(job.stages);
 }
 
@@ -40,7 +40,7 @@ JobRecord read_job(SQLite::Statement& row) {
     job.profile = row.getColumn(3).getString();
     job.created_at = row.getColumn(4).getInt64();
     job.state = row.getColumn(5).getString();
-    job.reason = row.getColumn(6).getString();
+    job.reason = core::unkept(row.getColumn(6).getString());
     job.prompt_tokens = row.getColumn(7).getUInt();
     job.completion_tokens = row.getColumn(8).getUInt();
     job.escrow = id_of<core::EscrowId>(row.getColumn(9));
@@ -61,7 +61,7 @@ void read_stage(JobRecord& job, SQLite::Statement& row) {
     if (!row.getColumn(stage_at).isNull()) at = row.getColumn(stage_at).getInt64();
     if (const auto which = control::job_stage_from_name(name))
         control::stage_of(job.stages, *which) = {name, row.getColumn(stage_state).getString(), at,
-                                                 row.getColumn(stage_detail).getString()};
+                                                 core::unkept(row.getColumn(stage_detail).getString())};
 }
 
 bool is_same(const control::Stage& a, const control::Stage& b) {
@@ -89,7 +89,7 @@ void write_stages(SQLite::Database& database, const JobRecord& before, const Job
             insert.bind(4, *stage.at);
         else
             insert.bind(4);
-        insert.bind(5, stage.detail);
+        insert.bind(5, core::kept(stage.detail));
         insert.exec();
         insert.reset();
     }
@@ -126,7 +126,7 @@ void Store::Impl::update_job(const JobRecord& before, const JobRecord& job) {
                              "receipt_id = ?, level = ?, money_state = ?, earned = ?, epoch = ?, "
                              "escrow_id = ?, settled_at = ? WHERE job_id = ?");
     update.bind(1, job.state);
-    update.bind(2, job.reason);
+    update.bind(2, core::kept(job.reason));
     update.bind(3, std::int64_t{job.prompt_tokens});
     update.bind(4, std::int64_t{job.completion_tokens});
     if (!job.receipt_id.empty()) update.bind(5, job.receipt_id);

@@ -55,7 +55,7 @@ core::Result<std::vector<AnswerId>> Store::answers_called(const std::string& beg
         std::vector<AnswerId> found;
         while (query.executeStep())
             found.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
-                             query.getColumn(2).getInt() != 0, query.getColumn(3).getString()});
+                             query.getColumn(2).getInt() != 0, core::unkept(query.getColumn(3).getString())});
         return found;
     });
 }

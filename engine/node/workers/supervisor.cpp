@@ -39,7 +39,7 @@ Supervisor::Impl::Impl(SupervisorOptions o, std::shared_ptr<const Sandbox> s)
       plan(options.first_backoff, options.longest_backoff, options.crash_limit), pressure(options.first_yield) {
     shown.device = options.device;
     shown.pci_address = options.pci_address;
-    shown.reason = idle_reason;
+    shown.reason = core::say(idle_reason);
     shown.sandbox = sandbox->description({});
 }
 
@@ -178,7 +178,7 @@ control::WorkerStatus Supervisor::Impl::brief() const {
     const bool left = status.state == WorkerState::backing_off || status.state == WorkerState::yielding;
     if (left && !away()) {
         status.state = WorkerState::stopped;
-        status.reason = idle_reason;
+        status.reason = core::say(idle_reason);
     }
     return status;
 }

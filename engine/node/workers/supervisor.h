@@ -39,7 +39,7 @@ struct SupervisorOptions {
     const core::Clock* clock = &core::system_clock();
     /// A model brought the worker down `crash_limit` times in a row, or can never load here: its files are
     /// damaged, or this machine does not reproduce the profile. On the supervisor's thread.
-    std::function<void(const WorkerTarget&, const std::string& reason)> on_disabled;
+    std::function<void(const WorkerTarget&, const core::Sentence& reason)> on_disabled;
     /// A model could not be loaded, before its jobs hear of it. On the supervisor's thread.
     std::function<void(const WorkerTarget&, const core::Error&)> on_load_failed;
     /// A model is ready. On the supervisor's thread.

@@ -70,7 +70,7 @@ void Supervisor::Impl::give_way(const std::string& what) {
 }
 
 /// Lets go of the process, which the caller ends: its jobs shall not wait until a driver has let it go.
-std::shared_ptr<WorkerProcess> Supervisor::Impl::leave(WorkerState state, const std::string& reason,
+std::shared_ptr<WorkerProcess> Supervisor::Impl::leave(WorkerState state, const core::Sentence& reason,
                                                        Nanoseconds pause) {
     std::shared_ptr<WorkerProcess> old;
     {
@@ -102,8 +102,7 @@ void Supervisor::Impl::load_failed(const core::Error& error) {
 
 /// The jobs hear of it last, so that none of them asks for this model here again.
 void Supervisor::Impl::disable(const core::Error& lost) {
-    const std::string sentence = "It brought the worker down " + std::to_string(plan.crashes()) +
-                                 " times in a row. The last time: " + lost.message;
+    const core::Sentence sentence = core::say("brought_down", {core::figure(plan.crashes()), lost.message});
     const std::string hint = "Try it again: hearthctl node resume, or import it anew: hearthctl model import PATH";
     {
         const std::lock_guard lock(mutex);
@@ -127,7 +126,7 @@ void Supervisor::Impl::stop_process() {
     phase = Phase::stopped;
     if (!old) return;
     old->end(polite_end_ms);
-    set_state(WorkerState::stopped, idle_reason);
+    set_state(WorkerState::stopped, core::say(idle_reason));
 }
 
 void Supervisor::Impl::fail_active(const core::Error& error, void (WorkerJob::*how)(const core::Error&)) {
@@ -150,7 +149,7 @@ void Supervisor::Impl::fail_waiting(const WorkerTarget* only, const core::Error&
         job->on_failed(error);
 }
 
-void Supervisor::Impl::set_state(WorkerState state, const std::string& reason) {
+void Supervisor::Impl::set_state(WorkerState state, const core::Sentence& reason) {
     {
         const std::lock_guard lock(mutex);
         shown.state = state;

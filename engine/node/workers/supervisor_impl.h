@@ -19,7 +19,7 @@ using control::WorkerState;
 /// others belong to the loop's thread. Callbacks run without the mutex.
 struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     static constexpr unsigned polite_end_ms = 2000;
-    static constexpr const char* idle_reason = "no model is loaded";
+    static constexpr const char* idle_reason = "no_model_loaded"; ///< for say()
     enum class Phase { stopped, greeting, loading, ready };
     class JobLease;
 
@@ -55,13 +55,13 @@ struct Supervisor::Impl : std::enable_shared_from_this<Supervisor::Impl> {
     void never_greeted(const core::Error& error);
     void lose_device();
     void give_way(const std::string& what);
-    std::shared_ptr<WorkerProcess> leave(WorkerState state, const std::string& reason, core::Nanoseconds pause);
+    std::shared_ptr<WorkerProcess> leave(WorkerState state, const core::Sentence& reason, core::Nanoseconds pause);
     void load_failed(const core::Error& error);
     void disable(const core::Error& lost);
     void stop_process();
     void fail_active(const core::Error& error, void (WorkerJob::*how)(const core::Error&) = &WorkerJob::on_failed);
     void fail_waiting(const WorkerTarget* only, const core::Error& error);
-    void set_state(WorkerState state, const std::string& reason);
+    void set_state(WorkerState state, const core::Sentence& reason);
 
     const SupervisorOptions options;
     const std::shared_ptr<const Sandbox> sandbox;

@@ -59,7 +59,7 @@ bool Supervisor::Impl::obey() {
         if (phase == Phase::ready && board.active() == 0)
             end_process = board.next() == nullptr ? resting : *board.next() != *target;
     }
-    if (forgotten) set_state(WorkerState::stopped, idle_reason);
+    if (forgotten) set_state(WorkerState::stopped, core::say(idle_reason));
     for (const auto& [model, reason] : unloads) {
         const core::Error gone = fail(Code::not_found, reason);
         if (target && target->model == model && phase != Phase::stopped) {
@@ -92,7 +92,7 @@ void Supervisor::Impl::start_process(const WorkerTarget& next) {
     target = next;
     last_words.clear();
     device_fault.reset();
-    set_state(WorkerState::starting, "the worker starts");
+    set_state(WorkerState::starting, core::say("worker_starts"));
     WorkerLaunch launch{options.program, {{next.folder, "/model"}}, options.memory_bytes, options.stderr_file};
     launch.device = options.device;
     launch.device_pci = options.pci_address;
@@ -110,7 +110,7 @@ void Supervisor::Impl::start_process(const WorkerTarget& next) {
 
 void Supervisor::Impl::load() {
     phase = Phase::loading;
-    set_state(WorkerState::starting, "the model is being loaded");
+    set_state(WorkerState::starting, core::say("model_loading"));
     const ReadOnlyView view{target->folder, "/model"};
     const worker::Load message{sandbox->visible(view).string(), target->profile, options.threads,
                                options.kv_cache_bytes};

@@ -57,6 +57,8 @@ ColumnLayout {
     }
     TableHead {
         id: tableHead
+        /// With large text in a small window the receipt stands below its model.
+        readonly property bool tight: width < 600 * Theme.scale
         visible: top.filled
         Layout.fillWidth: true
         Layout.leftMargin: Theme.l
@@ -64,8 +66,8 @@ ColumnLayout {
         columns: [
             { text: qsTr("Time"), width: 110 * Theme.scale, right: false },
             { text: qsTr("Model"), width: 0, right: false },
-            { text: qsTr("Receipt"), width: 122 * Theme.scale, right: false },
-            { text: qsTr("Epoch"), width: 58 * Theme.scale, right: false },
+            { text: qsTr("Receipt"), width: tight ? -1 : 122 * Theme.scale, right: false },
+            { text: qsTr("Epoch"), width: tight ? -1 : 58 * Theme.scale, right: false },
             { text: qsTr("State"), width: 96 * Theme.scale, right: false },
             { text: qsTr("EMB"), width: 82 * Theme.scale, right: true }
         ]

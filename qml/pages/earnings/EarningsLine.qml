@@ -17,8 +17,20 @@ Item {
     required property string amount
     required property string amountExact
     required property string epoch
+    required property bool cutShort
     required property TableHead head
     signal receiptWanted(string receiptId)
+
+    component ReceiptButton: ActionButton {
+        x: -5
+        implicitHeight: 26 * Theme.scale
+        leftPadding: 5
+        kind: "quiet"
+        font.pixelSize: Theme.caption
+        font.family: "DejaVu Sans Mono"
+        font.weight: Font.Normal
+        tip: qsTr("Show the receipt")
+    }
 
     implicitHeight: Math.max(34 * Theme.scale, model.implicitHeight + 12)
     Accessible.role: Accessible.Row
@@ -44,32 +56,30 @@ Item {
             HoverHandler { id: overTime }
             Tip { shown: overTime.hovered; text: line.atExact }
         }
-        Label {
+        Column {
             id: model
             anchors.verticalCenter: parent.verticalCenter
             width: line.head.widthOf(1)
-            text: line.modelName
-            wrapMode: Text.Wrap
+            Label { width: parent.width; text: line.modelName; wrapMode: Text.Wrap }
+            Label {
+                objectName: "cutShort"
+                width: parent.width
+                visible: line.cutShort
+                kind: "caption"
+                text: qsTr("cut short by its caller")
+                wrapMode: Text.Wrap
+            }
+            ReceiptButton { visible: !line.head.shows(2); text: line.shortId; onClicked: line.receiptWanted(line.receiptId) }
         }
         Item {
+            visible: line.head.shows(2)
             width: line.head.widthOf(2)
             height: parent.height
-            ActionButton {
-                anchors.verticalCenter: parent.verticalCenter
-                x: -5
-                implicitHeight: 26 * Theme.scale
-                leftPadding: 5
-                kind: "quiet"
-                font.pixelSize: Theme.caption
-                font.family: "DejaVu Sans Mono"
-                font.weight: Font.Normal
-                text: line.shortId
-                tip: qsTr("Show the receipt")
-                onClicked: line.receiptWanted(line.receiptId)
-            }
+            ReceiptButton { anchors.verticalCenter: parent.verticalCenter; text: line.shortId; onClicked: line.receiptWanted(line.receiptId) }
         }
         Label {
             anchors.verticalCenter: parent.verticalCenter
+            visible: line.head.shows(3)
             width: line.head.widthOf(3)
             kind: "mono"
             dim: true

@@ -31,6 +31,8 @@ QVariant EarningsListModel::data(const QModelIndex& index, int role) const {
         return format::moneyExact(row.amount);
     case Epoch:
         return format::count(row.epoch);
+    case CutShort:
+        return row.cut_short;
     default:
         return {};
     }
@@ -39,7 +41,7 @@ QVariant EarningsListModel::data(const QModelIndex& index, int role) const {
 QHash<int, QByteArray> EarningsListModel::roleNames() const {
     return {{ReceiptId, "receiptId"},     {ShortId, "shortId"},  {ModelName, "modelName"}, {At, "at"},
             {AtExact, "atExact"},         {State, "moneyState"}, {Tone, "tone"},           {Amount, "amount"},
-            {AmountExact, "amountExact"}, {Epoch, "epoch"}};
+            {AmountExact, "amountExact"}, {Epoch, "epoch"},      {CutShort, "cutShort"}};
 }
 
 void EarningsListModel::fetchMore(const QModelIndex& parent) {

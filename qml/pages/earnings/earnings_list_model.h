@@ -24,7 +24,8 @@ public:
         Tone,
         Amount,
         AmountExact,
-        Epoch
+        Epoch,
+        CutShort ///< its caller ended the answer
     };
     Q_ENUM(Role)
 
@@ -42,7 +43,8 @@ signals:
 protected:
     std::string key(const control::EarningsRow& row) const override { return row.receipt_id; }
     bool same(const control::EarningsRow& a, const control::EarningsRow& b) const override {
-        return a.state == b.state && a.amount == b.amount && a.at == b.at && a.epoch == b.epoch;
+        return a.state == b.state && a.amount == b.amount && a.at == b.at && a.epoch == b.epoch &&
+               a.cut_short == b.cut_short;
     }
 
 private:

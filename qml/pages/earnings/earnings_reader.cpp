@@ -133,7 +133,7 @@ QString EarningsReader::estimateNote() const {
     const QString window = format::roughDuration(static_cast<std::int64_t>(m_earnings->estimate_window_s));
     if (estimated()) return tr("a day, from the last %1; not a promise").arg(window);
     if (m_earnings->estimate_window_s < least_sample_s)
-        return tr("a day: from two hours of work on, %1 so far").arg(window);
+        return tr("a day; told after two hours of work, %1 so far").arg(window);
     return tr("a day: nothing was earned in the last %1").arg(window);
 }
 

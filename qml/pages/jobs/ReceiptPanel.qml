@@ -85,6 +85,12 @@ Rectangle {
                 text: receipt.shown && !receipt.valid ? qsTr("Something in this receipt does not agree.") : ""
                 detail: receipt.reason
             }
+            Banner {
+                objectName: "cutShort"
+                Layout.fillWidth: true
+                tone: "warn"
+                text: receipt.cutShort ? qsTr("Its caller ended this answer before it was whole; what was computed by then is paid.") : ""
+            }
             Banner { Layout.fillWidth: true; tone: receipt.valid ? "good" : "warn"; text: receipt.note }
             RowLayout {
                 Layout.fillWidth: true

@@ -75,7 +75,7 @@ QVariant JobListModel::data(const QModelIndex& index, int role) const {
     case Tone:
         return words::jobTone(row);
     case Reason:
-        return QString::fromStdString(row.reason);
+        return format::worded(row.reason);
     case Stages:
         return words::stages(row);
     case Search:

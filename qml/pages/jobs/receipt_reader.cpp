@@ -133,7 +133,7 @@ QString ReceiptReader::moneyTone() const {
     return m_view ? words::moneyTone(m_view->job.money_state) : QString();
 }
 QString ReceiptReader::reason() const {
-    return m_view ? QString::fromStdString(m_view->job.reason) : QString();
+    return m_view ? format::worded(m_view->job.reason) : QString();
 }
 
 } // namespace hearth::desktop

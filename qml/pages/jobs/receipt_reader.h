@@ -25,6 +25,8 @@ class ReceiptReader : public NodeReader {
     Q_PROPERTY(QString moneyState READ moneyState NOTIFY viewChanged)
     Q_PROPERTY(QString moneyTone READ moneyTone NOTIFY viewChanged)
     Q_PROPERTY(QString reason READ reason NOTIFY viewChanged)
+    /// Its caller ended the answer.
+    Q_PROPERTY(bool cutShort READ cutShort NOTIFY viewChanged)
     Q_PROPERTY(bool verifying READ verifying NOTIFY verifyingChanged)
     Q_PROPERTY(QString progress READ progress NOTIFY progressChanged)
     Q_PROPERTY(double fraction READ fraction NOTIFY progressChanged)
@@ -48,6 +50,7 @@ public:
     QString moneyState() const;
     QString moneyTone() const;
     QString reason() const;
+    bool cutShort() const { return m_view && control::is_cut_short(m_view->job.state); }
     bool verifying() const { return m_cancel != nullptr; }
     const QString& progress() const { return m_progress; }
     double fraction() const { return m_fraction; }

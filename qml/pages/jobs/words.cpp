@@ -175,7 +175,7 @@ QVariantList stages(const control::JobRow& job) {
                                 {QStringLiteral("word"), stage(s.name)},
                                 {QStringLiteral("stateWord"), stageState(s.state)},
                                 {QStringLiteral("at"), s.at ? format::time(s.at) : stageState(s.state)},
-                                {QStringLiteral("detail"), QString::fromStdString(s.detail)},
+                                {QStringLiteral("detail"), format::worded(s.detail)},
                                 {QStringLiteral("tone"), stageTone(s.state)}});
     return list;
 }
@@ -253,7 +253,7 @@ QVariantList checks(const std::vector<control::Check>& rows) {
                                 {QStringLiteral("word"), check(c.name)},
                                 {QStringLiteral("result"), QString::fromStdString(c.result)},
                                 {QStringLiteral("resultWord"), checkResult(c.result)},
-                                {QStringLiteral("detail"), QString::fromStdString(c.detail)},
+                                {QStringLiteral("detail"), format::worded(c.detail)},
                                 {QStringLiteral("tone"), checkTone(c.result)}});
     return list;
 }

@@ -18,6 +18,7 @@ Card {
     required property string context
     required property string license
     required property string quality
+    required property string price
     required property string modelState
     required property string reason
     required property bool isDefault
@@ -47,12 +48,13 @@ Card {
         ColumnLayout {
             Layout.fillWidth: true
             spacing: 0
-            RowLayout {
+            Flow { // the marks stand below a name that leaves no room beside it
+                id: head
+                Layout.fillWidth: true
                 spacing: Theme.s
                 Label { // on one line, rather smaller than cut
                     id: title
-                    Layout.fillWidth: true
-                    Layout.maximumWidth: Math.ceil(titleSize.width) + 1
+                    width: Math.min(Math.ceil(titleSize.width) + 1, head.width)
                     kind: "heading"
                     text: card.name
                     fontSizeMode: Text.HorizontalFit
@@ -127,6 +129,14 @@ Card {
                 }
             }
         }
+    }
+    Label {
+        objectName: "price"
+        Layout.fillWidth: true
+        visible: text !== ""
+        kind: "caption"
+        text: card.price
+        wrapMode: Text.Wrap
     }
     Label {
         Layout.fillWidth: true

@@ -41,6 +41,12 @@ QString profiles_text(const control::ModelInfo& row) {
     return names.join(QStringLiteral(", "));
 }
 
+QString price_text(const control::ModelInfo& row) {
+    if (row.prompt_million.empty() || row.completion_million.empty()) return {};
+    return QCoreApplication::translate("Models", "Asks %1 EMB for a million tokens read, %2 EMB for a million written.")
+        .arg(format::money(row.prompt_million), format::money(row.completion_million));
+}
+
 QString known(const std::string& text) {
     return text.empty() ? format::unknown() : QString::fromStdString(text);
 }
@@ -50,7 +56,8 @@ QString known(const std::string& text) {
 bool ModelListModel::same(const control::ModelInfo& a, const control::ModelInfo& b) const {
     return a.name == b.name && a.state == b.state && a.reason == b.reason && a.is_default == b.is_default &&
            a.quality == b.quality && a.profiles == b.profiles && a.bytes == b.bytes &&
-           a.receipts_in_window == b.receipts_in_window;
+           a.receipts_in_window == b.receipts_in_window && a.prompt_million == b.prompt_million &&
+           a.completion_million == b.completion_million;
 }
 
 QVariant ModelListModel::data(const QModelIndex& index, int role) const {
@@ -81,9 +88,11 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
     case Tone:
         return tone_of(row.state);
     case Reason:
-        return QString::fromStdString(row.reason);
+        return format::worded(row.reason);
     case IsDefault:
         return row.is_default;
+    case Price:
+        return price_text(row);
     case ReceiptsInWindow:
         return static_cast<int>(row.receipts_in_window);
     default:
@@ -92,13 +101,11 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ModelListModel::roleNames() const {
-    return {{ModelId, "modelId"},     {Name, "name"},
-            {Arch, "arch"},           {Profiles, "profiles"},
-            {Size, "size"},           {Parameters, "parameters"},
-            {Context, "context"},     {License, "license"},
-            {Quality, "quality"},     {State, "modelState"},
-            {Tone, "tone"},           {Reason, "reason"},
-            {IsDefault, "isDefault"}, {ReceiptsInWindow, "receiptsInWindow"}};
+    return {{ModelId, "modelId"},     {Name, "name"},       {Arch, "arch"},
+            {Profiles, "profiles"},   {Size, "size"},       {Parameters, "parameters"},
+            {Context, "context"},     {License, "license"}, {Quality, "quality"},
+            {State, "modelState"},    {Tone, "tone"},       {Reason, "reason"},
+            {IsDefault, "isDefault"}, {Price, "price"},     {ReceiptsInWindow, "receiptsInWindow"}};
 }
 
 } // namespace hearth::desktop

@@ -28,6 +28,7 @@ public:
         Tone,
         Reason,
         IsDefault,
+        Price,            ///< what the node asks, in a sentence; "" where the ledger knows no price
         ReceiptsInWindow, ///< that may still be audited and need the model for it
     };
     Q_ENUM(Role)

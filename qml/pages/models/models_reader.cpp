@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models_reader.h"
 
+#include "backend/format.h"
 #include "backend/progress_relay.h"
 #include "pages/jobs/words.h"
 
@@ -65,9 +66,12 @@ void ModelsReader::importModel(const QString& place, const QString& name, const 
         [path = path.toStdString(), name = name.trimmed().toStdString(), profile = profile.toStdString(),
          progress](control::Node& node) { return node.import_model(path, name, profile, progress); },
         [this, cancel = m_cancel](const control::ModelInfo& model) {
-            if (cancel == m_cancel)
+            if (cancel != m_cancel) return;
+            if (model.note.empty())
                 endWork(tr("%1 is imported and ready.").arg(QString::fromStdString(model.name)),
                         QStringLiteral("good"));
+            else
+                endWork(format::sentence(model.note), QStringLiteral("info"));
         },
         [this, cancel = m_cancel](const core::Error& error) { failWork(cancel, error); });
 }
@@ -84,7 +88,7 @@ void ModelsReader::check(const QString& id, const QString& name) {
             if (failed == checks.end())
                 endWork(tr("The files of %1 are as they were imported.").arg(name), QStringLiteral("good"));
             else
-                endWork(tr("%1 fails: %2").arg(words::check(failed->name), QString::fromStdString(failed->detail)),
+                endWork(tr("%1 fails: %2").arg(words::check(failed->name), format::worded(failed->detail)),
                         QStringLiteral("bad"));
         },
         [this, cancel = m_cancel](const core::Error& error) { failWork(cancel, error); });

@@ -133,7 +133,7 @@ QVariant DeviceListModel::data(const QModelIndex& index, int role) const {
     case Tone:
         return tone_of(row.state);
     case Reason:
-        return QString::fromStdString(row.reason);
+        return format::worded(row.reason);
     case LoadFraction:
         return row.load_ppm ? *row.load_ppm / 1e6 : -1.0;
     case Load:

@@ -11,8 +11,18 @@ namespace {
 using control::LampReason;
 using control::LampState;
 
+/// The cards of GPUs say why they are not used and what to do; the lamp names them.
+QString unused_gpus(const control::NodeStatus& status) {
+    QStringList names;
+    for (const control::DeviceStatus& device : status.devices)
+        if (device.kind == "gpu" && !device.reason.empty()) names << QString::fromStdString(device.name);
+    return names.join(QStringLiteral(", "));
+}
+
 /// What the node's own sentence says stands at the top of the window already; a lamp does not say it again.
-QVariantMap lamp(const QString& name, const control::Lamp& lamp, const QStringList& words) {
+/// `elsewhere`: what it shows in place of a reason that stands elsewhere on the page.
+QVariantMap lamp(const QString& name, const control::Lamp& lamp, const QStringList& words,
+                 const QString& elsewhere = {}) {
     QString tone, word = words.at(4);
     if (lamp.state == LampState::on) {
         tone = QStringLiteral("good");
@@ -30,8 +40,10 @@ QVariantMap lamp(const QString& name, const control::Lamp& lamp, const QStringLi
     return {{QStringLiteral("name"), name},
             {QStringLiteral("word"), word},
             {QStringLiteral("tone"), tone},
-            {QStringLiteral("reason"), QString::fromStdString(lamp.reason)},
-            {QStringLiteral("shown"), told ? QString() : QString::fromStdString(lamp.reason)}};
+            {QStringLiteral("reason"), format::worded(lamp.reason)},
+            {QStringLiteral("shown"), told                   ? QString()
+                                      : !elsewhere.isEmpty() ? elsewhere
+                                                             : format::worded(lamp.reason)}};
 }
 
 } // namespace
@@ -48,8 +60,9 @@ void StatusReader::connected() {
 QVariantList StatusReader::presentLamps() const {
     const control::Lamps& lamps = connection()->status()->lamps;
     const QString unknown = tr("unknown");
+    const QString unused = lamps.gpu.cause == LampReason::gpu_unused ? unused_gpus(*connection()->status()) : QString();
     return {lamp(tr("Service"), lamps.service, {tr("running"), tr("off"), tr("limited"), tr("failing"), unknown}),
-            lamp(tr("GPU"), lamps.gpu, {tr("in use"), tr("none"), tr("not used"), tr("failing"), unknown}),
+            lamp(tr("GPU"), lamps.gpu, {tr("in use"), tr("none"), tr("not used"), tr("failing"), unknown}, unused),
             lamp(tr("Eligible"), lamps.eligible, {tr("yes"), tr("no"), tr("not yet"), tr("no"), unknown}),
             lamp(tr("Earning"), lamps.earning, {tr("yes"), tr("not now"), tr("limited"), tr("failing"), unknown})};
 }
@@ -110,8 +123,7 @@ void StatusReader::followStatus(const control::NodeStatus& status) {
         const bool told = status.sentence.find(worker.reason) != std::string::npos;
         if ((worker.state == control::WorkerState::disabled || worker.state == control::WorkerState::backing_off) &&
             !told)
-            problem = tr("Worker on %1: %2")
-                          .arg(QString::fromStdString(worker.device), QString::fromStdString(worker.reason));
+            problem = tr("Worker on %1: %2").arg(QString::fromStdString(worker.device), format::worded(worker.reason));
     }
     if (problem != m_worker_problem) {
         m_worker_problem = problem;

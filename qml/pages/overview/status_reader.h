@@ -13,7 +13,7 @@ class StatusReader : public NodeReader {
     Q_OBJECT
     QML_ELEMENT
     /// Four maps {name, word, tone, reason, shown}: service, GPU, eligible, earning. `shown` is the reason unless the
-    /// sentence at the top is the same.
+    /// sentence at the top is the same or a device's card says it.
     Q_PROPERTY(QVariantList lamps READ lamps NOTIFY lampsChanged)
     Q_PROPERTY(hearth::desktop::DeviceListModel* devices READ devices CONSTANT)
     Q_PROPERTY(QString counts READ counts NOTIFY countsChanged)

@@ -11,6 +11,7 @@ Rectangle {
     required property Talk talk
     property bool ready: true
     property bool settingsShown: false
+    readonly property bool written: prompt.length > 0
     readonly property bool wide: width >= 640 * Theme.scale
     /// The one that is asked when nothing else is chosen; none is known of a node that cannot be asked.
     readonly property string modelWord: model.currentText !== "" ? model.currentText : talk.loaded ? qsTr("no model") : ""

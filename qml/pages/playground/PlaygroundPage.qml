@@ -68,7 +68,7 @@ Item {
             EmptyState {
                 anchors.centerIn: parent
                 width: parent.width
-                visible: list.count === 0
+                visible: list.count === 0 && implicitHeight <= parent.height // else it would lie on what is below
                 icon: "question"
                 readonly property bool away: !page.connection.online && page.connection.condition !== "connecting"
                 title: away ? qsTr("The node cannot be asked now.")
@@ -82,6 +82,8 @@ Item {
         AskPanel {
             id: panel
             Layout.fillWidth: true
+            // Where there is nobody to ask there is no place for a question; one that is being written stays.
+            visible: ready || list.count > 0 || written || page.connection.condition === "connecting"
             talk: talk
             ready: page.connection.online && talk.models.length > 0
             settingsShown: ready && page.height > 560 * Theme.scale && list.count === 0

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int flush_every_ms = 40;
 
-QString figures_of(const control::ChatResult& result) {
+QString figures_of(const control::ChatResult& result, bool stopped) {
     QStringList parts;
     parts << Talk::tr("%1 → %2 tokens")
                  .arg(format::count(result.usage.prompt_tokens), format::count(result.usage.completion_tokens));
@@ -22,6 +22,7 @@ QString figures_of(const control::ChatResult& result) {
             << Talk::tr("%1 tokens/s").arg(QLocale().toString((result.usage.completion_tokens - 1) / seconds, 'f', 1));
     }
     if (result.finish_reason == "length") parts << Talk::tr("cut at the most tokens");
+    if (result.finish_reason == "cancelled" && !stopped) parts << Talk::tr("cut short by the node");
     return parts.join(QStringLiteral("  ·  "));
 }
 
@@ -109,7 +110,7 @@ void Talk::finish(const control::ChatResult& result, bool stopped) {
         exchange.level_text = words::level(result.level);
         exchange.receipt_id = QString::fromStdString(result.receipt_id);
         exchange.checks = words::checks(result.checks);
-        exchange.figures = figures_of(result);
+        exchange.figures = figures_of(result, stopped);
     });
 }
 

@@ -59,6 +59,13 @@ Card {
     }
     Label {
         Layout.fillWidth: true
+        visible: !reader.loaded && !card.connection.online
+        dim: true
+        text: qsTr("The node cannot be asked now.")
+    }
+    Label {
+        Layout.fillWidth: true
+        visible: reader.loaded
         kind: "caption"
         text: qsTr("Only public halves are shown. Nobody who helps you ever needs the secret ones.")
         wrapMode: Text.Wrap

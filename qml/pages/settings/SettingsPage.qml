@@ -12,6 +12,7 @@ Page {
     required property NodeConnection connection
     required property Preferences preferences
     required property Truth truth
+    property real stale: 1
 
     title: qsTr("Settings")
 
@@ -33,6 +34,7 @@ Page {
             spacing: Theme.l
             Card {
                 Layout.fillWidth: true
+                opacity: page.stale
                 title: qsTr("Node")
                 icon: "home"
                 Label {
@@ -109,8 +111,8 @@ Page {
             Layout.preferredWidth: 1
             Layout.alignment: Qt.AlignTop
             spacing: Theme.l
-            KeysCard { Layout.fillWidth: true; connection: page.connection }
-            DoctorCard { objectName: "doctor"; Layout.fillWidth: true; connection: page.connection }
+            KeysCard { Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
+            DoctorCard { objectName: "doctor"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "doctor_reader.h"
 
+#include "backend/format.h"
 #include "pages/jobs/words.h"
 
 #include <algorithm>
@@ -32,7 +33,7 @@ void DoctorReader::forgetAnotherRun() {
 }
 
 void DoctorReader::examine() {
-    if (m_running || connection() == nullptr) return;
+    if (m_running || connection() == nullptr || !connection()->online()) return;
     setRunning(true);
     setError({});
     m_run = connection()->status() ? connection()->status()->started_at : 0;
@@ -60,8 +61,8 @@ void DoctorReader::show(std::vector<control::DoctorCheck> checks) {
         m_checks.append(QVariantMap{{QStringLiteral("word"), words::examined(check.name)},
                                     {QStringLiteral("resultWord"), words::checkResult(check.result)},
                                     {QStringLiteral("tone"), words::checkTone(check.result)},
-                                    {QStringLiteral("detail"), QString::fromStdString(check.detail)},
-                                    {QStringLiteral("repair"), QString::fromStdString(check.repair)}});
+                                    {QStringLiteral("detail"), format::worded(check.detail)},
+                                    {QStringLiteral("repair"), format::worded(check.repair)}});
     }
     m_summary = wrong == 0 ? tr("Everything is in order.") : tr("%n point(s) need a look.", nullptr, wrong);
     emit checksChanged();

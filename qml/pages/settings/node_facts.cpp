@@ -31,6 +31,15 @@ QString worker_word(control::WorkerState state) {
     return {};
 }
 
+QString described(const control::WorkerStatus& worker) {
+    QString text = worker_word(worker.state);
+    if (worker.resident_bytes) text += QStringLiteral(", ") + format::bytes(worker.resident_bytes);
+    if (worker.restarts > 0)
+        text += NodeFacts::tr(", restarted %n time(s)", nullptr, static_cast<int>(worker.restarts));
+    if (!worker.reason.empty()) text += QStringLiteral(". ") + format::sentence(worker.reason);
+    return text;
+}
+
 } // namespace
 
 NodeFacts::NodeFacts(QObject* parent) : NodeReader({}, parent) {}
@@ -52,7 +61,7 @@ QString NodeFacts::home() const {
 }
 QString NodeFacts::apiBound() const {
     if (status() == nullptr || status()->api_bound.empty()) return {};
-    return QString::fromStdString(status()->api_bound + ": " + status()->api_access);
+    return QString::fromStdString(status()->api_bound) + QStringLiteral(": ") + format::worded(status()->api_access);
 }
 
 QString NodeFacts::api() const {
@@ -79,13 +88,13 @@ QString NodeFacts::sandbox() const {
 }
 
 QString NodeFacts::worker() const {
-    if (status() == nullptr || status()->workers.empty()) return {};
-    const control::WorkerStatus& worker = status()->workers.front();
-    QString text = worker_word(worker.state);
-    if (worker.resident_bytes) text += QStringLiteral(", ") + format::bytes(worker.resident_bytes);
-    if (worker.restarts > 0) text += tr(", restarted %n time(s)", nullptr, static_cast<int>(worker.restarts));
-    if (!worker.reason.empty()) text += QStringLiteral(". ") + QString::fromStdString(worker.reason);
-    return text;
+    if (status() == nullptr) return {};
+    const auto& workers = status()->workers;
+    QStringList lines;
+    for (const control::WorkerStatus& worker : workers)
+        lines << (workers.size() > 1 ? QString::fromStdString(worker.device) + QStringLiteral(": ") : QString()) +
+                     described(worker);
+    return lines.join(QLatin1Char('\n'));
 }
 
 void NodeFacts::openHome() const {

@@ -20,7 +20,7 @@ DeviceStatus sample_device() {
     device.kind = "gpu";
     device.name = "Some \"quoted\" GPU ü 火";
     device.state = "working";
-    device.reason = "decodes";
+    device.reason = core::say("sleeps");
     device.isa = "avx2 f16c";
     device.threads = 7;
     device.vendor = "nvidia";
@@ -58,7 +58,7 @@ WorkerStatus sample_worker() {
     WorkerStatus worker;
     worker.device = "cpu";
     worker.state = WorkerState::busy;
-    worker.reason = "one job";
+    worker.reason = core::say("model_loading");
     worker.model_id = some_hash;
     worker.profile = "fp32";
     worker.sandbox = "bubblewrap + seccomp";
@@ -84,23 +84,23 @@ ModelInfo sample_model() {
     model.license = "Apache-2.0";
     model.quality = {{"perplexity", "21.4"}, {"mmlu", "0.31"}};
     model.state = "loaded";
-    model.reason = "in use";
+    model.reason = core::say("brought_down", {"3", "It crashed."});
     model.is_default = true;
     model.receipts_in_window = 3;
     model.prompt_million = "100000000";
     model.completion_million = "400000000";
-    model.note = "already here as smol; nothing was done";
+    model.note = core::say("already_here", {"smol"});
     return model;
 }
 
 NodeStatus sample_status() {
     NodeStatus status;
     status.state = "serving";
-    status.sentence = "Serving: answers one request.";
+    status.sentence = core::say("serving", {"1", "smol"});
     status.action = "pause";
-    status.lamps = {{LampState::on, LampReason::answers, "runs"},
-                    {LampState::off, LampReason::no_gpu, "no GPU"},
-                    {LampState::warning, LampReason::unregistered, "young"},
+    status.lamps = {{LampState::on, LampReason::answers, core::say("service_answers")},
+                    {LampState::off, LampReason::no_gpu, core::say("no_gpu")},
+                    {LampState::warning, LampReason::unregistered, core::say("unregistered")},
                     {LampState::unknown, LampReason::unknown, "nothing measured"}};
     status.mode = "solo";
     status.height = 12;
@@ -112,7 +112,7 @@ NodeStatus sample_status() {
     status.home = "/home/somebody/.local/share/hearth";
     status.api = "http://127.0.0.1:8747/v1";
     status.api_bound = "127.0.0.1:8747";
-    status.api_access = "this machine only, without a key";
+    status.api_access = core::say("access_here");
     status.version = "0.1.0";
     status.started_at = some_time - 5;
     status.jobs_running = 1;
@@ -215,14 +215,15 @@ JobRow sample_job() {
     job.profile = "fp32";
     job.created_at = some_time;
     job.state = "done";
-    job.reason = "length";
+    job.reason = core::say("ended_by_caller");
     job.prompt_tokens = 12;
     job.completion_tokens = 34;
     job.level = "E2";
     job.money_state = "confirmed";
     job.earned = "18446744073709551615";
     job.caller = "0f0e0d0c0b0a";
-    job.stages = {{"assigned", "done", some_time, "here"}, {"vested", "waiting", std::nullopt, ""}};
+    job.stages = {{"assigned", "done", some_time, core::say("locked", {"1 EMB"})},
+                  {"vested", "waiting", std::nullopt, ""}};
     return job;
 }
 
@@ -231,7 +232,8 @@ ReceiptView sample_receipt() {
     receipt.receipt_id = some_hash;
     receipt.level = "E2";
     receipt.valid = true;
-    receipt.checks = {{"signature", "passed", "Ed25519"}, {"replay", "not checked", "not asked for"}};
+    receipt.checks = {{"signature", "passed", core::say("signed_by", {some_hash})},
+                      {"replay", "not checked", "not asked for"}};
     receipt.fields = {{"model", "smol"}, {"price", "1500"}, {"model", "twice on purpose"}};
     receipt.job = sample_job();
     return receipt;
@@ -286,7 +288,7 @@ KeyInfo sample_key() {
 }
 
 DoctorCheck sample_doctor() {
-    return {"disk", "warning", "1 GiB is free.", "Free some space."};
+    return {"disk", "warning", core::say("free_at", {"1 GiB", "/"}), core::say("free_space")};
 }
 
 } // namespace hearth::test

@@ -62,7 +62,7 @@ private slots:
         QCOMPARE(node->governance()->proposals.front().houses.front().total, UINT64_MAX);
         QCOMPARE(node->govern(test::sample_governance_act())->sentence, std::string("Thanks"));
         QCOMPARE(node->govern({"vote", {}, 7, "no", {}}).error().code, Code::refused);
-        QCOMPARE(node->doctor()->front().repair, std::string("Free some space."));
+        QCOMPARE(node->doctor()->front().repair, std::string("Free some space, or remove models that are not needed."));
         const fs::path backup = m_service->path.parent_path() / "keys.backup";
         QVERIFY(node->backup_keys(backup, "pass phrase").ok());
         QCOMPARE(m_service->node->last_passphrase(), std::string("pass phrase"));

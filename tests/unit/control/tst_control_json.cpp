@@ -139,6 +139,24 @@ private slots:
         QCOMPARE(receipt->fields, test::sample_receipt().fields);
     }
 
+    /// A window words them in its own language; a script reads the English text.
+    void sentences_keep_how_they_were_made() {
+        const NodeStatus sample = test::sample_status();
+        const json tree = json::parse(to_json(sample));
+        QCOMPARE(tree["sentence"], json("Serving 1 answer with smol."));
+        QCOMPARE(tree["sentence_said"], json::parse(R"(["serving","1","smol"])"));
+        const auto back = from_json<NodeStatus>(to_json(sample), "status");
+        QCOMPARE(back->sentence.id(), "serving");
+        QCOMPARE(back->sentence, sample.sentence);
+        QCOMPARE(back->lamps.gpu.reason.id(), "no_gpu");
+        json other = tree;
+        other["sentence"] = "As a later node says it.";
+        other["sentence_said"] = json::array({"of tomorrow"});
+        const auto later = from_json<NodeStatus>(other.dump(), "status");
+        QCOMPARE(later->sentence, core::Sentence("As a later node says it."));
+        QVERIFY(later->sentence.pattern() == nullptr);
+    }
+
     void the_names_that_scripts_rely_on_are_there() {
         const json answer = json::parse(to_json(test::sample_answer()));
         QCOMPARE(answer["evidence"]["level"], json("E1"));

@@ -165,6 +165,23 @@ private slots:
             QCOMPARE(lamp.toMap().value("shown").toString(), QString());
     }
 
+    /// Its card stands on the same page.
+    void theLampOfAGpuDoesNotRepeatItsCard() {
+        Stage stage("working", quick);
+        StatusReader status;
+        status.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_COMPARE(status.devices()->rowCount(), 2);
+        const QVariantMap gpu = status.lamps().at(1).toMap();
+        QVERIFY(gpu.value("reason").toString().contains(QStringLiteral("Install the Vulkan part")));
+        QCOMPARE(gpu.value("shown").toString(), QStringLiteral("NVIDIA GeForce RTX 3060"));
+        QVERIFY(status.devices()
+                    ->index(1)
+                    .data(DeviceListModel::Reason)
+                    .toString()
+                    .contains(QStringLiteral("Install the Vulkan part")));
+    }
+
     void theTruthNamesStateAndRepair() {
         Stage stage("working", quick);
         Truth truth;
@@ -195,7 +212,7 @@ private slots:
         QTRY_VERIFY(truth.canPause());
         truth.snooze(30);
         QTRY_VERIFY(truth.sentence().startsWith(QStringLiteral("Snoozed")));
-        QVERIFY(QString(truth.detail()).replace(QChar::Nbsp, QLatin1Char(' ')).contains(QStringLiteral("goes on in")));
+        QVERIFY(truth.details().join(QLatin1Char('\n')).contains(QStringLiteral("goes on in")));
     }
 
     void lampsGoDarkWhenTheNodeIsAway() {

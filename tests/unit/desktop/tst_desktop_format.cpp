@@ -138,6 +138,18 @@ private slots:
         QCOMPARE(format::time(at, next_year), QStringLiteral("4 Mar 2025 05:06"));
     }
 
+    void whatTheNodeSaysIsWordedHere() {
+        const std::string hash(64, 'a');
+        using hearth::core::say;
+        QCOMPARE(format::worded(say("serving", {"2", "tiny"})), QStringLiteral("Serving 2 answers with tiny."));
+        QCOMPARE(format::worded(say("signed_by", {hash})), QStringLiteral("Signed by aaaaaaaa…aaaa."));
+        QCOMPARE(format::worded("as it came"), QStringLiteral("as it came"));
+        QCOMPARE(format::sentence("as it came"), QStringLiteral("As it came."));
+        QCOMPARE(format::sentence(say("already_here", {"tiny"})),
+                 QStringLiteral("Already here as tiny; nothing was done."));
+        QCOMPARE(format::sentence(""), QString());
+    }
+
     void idsAreElidedInTheMiddle() {
         QCOMPARE(format::shortId("short"), QStringLiteral("short"));
         QCOMPARE(format::shortId("0123456789abcdef0123456789abcdef"), QStringLiteral("01234567…cdef"));

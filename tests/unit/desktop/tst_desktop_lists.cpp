@@ -143,7 +143,7 @@ private slots:
         const QVariantList stages = model.index(1).data(JobListModel::Stages).toList();
         QCOMPARE(stages.size(), 7);
         QCOMPARE(stages[4].toMap().value("tone").toString(), QStringLiteral("bad"));
-        QVERIFY(stages[4].toMap().value("detail").toString().contains("Checked by this machine"));
+        QVERIFY(stages[4].toMap().value("detail").toString().contains("An exact replay gave other tokens"));
         QCOMPARE(model.index(1).data(JobListModel::State).toString(), QStringLiteral("Replay failed"));
         QCOMPARE(model.index(1).data(JobListModel::MoneyState).toString(), QStringLiteral("lost"));
         QCOMPARE(model.index(0).data(JobListModel::Earned).toString(), QStringLiteral("—"));

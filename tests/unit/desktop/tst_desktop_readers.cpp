@@ -171,11 +171,25 @@ private slots:
         QVERIFY(reader.estimatePerBucket() < 0);
     }
 
+    void anAnswerThatWasCutShortIsMarked() {
+        Stage stage("gpus");
+        EarningsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        int marked = 0;
+        for (int row = 0; row < reader.rows()->rowCount(); ++row)
+            marked += reader.rows()->index(row).data(EarningsListModel::CutShort).toBool() ? 1 : 0;
+        QCOMPARE(marked, 1);
+    }
+
     void csvQuotesAndDefusesFormulas() {
-        const std::string text = table::csv({{"ab", "=cmd \"x\", y", 1'763'700'000'123'000'000, "paid", "15", 3}});
+        const std::string text =
+            table::csv({{"ab", "=cmd \"x\", y", 1'763'700'000'123'000'000, "paid", "15", 3, true}});
         QCOMPARE(QString::fromStdString(text),
-                 QStringLiteral("receipt_id,model,at,state,amount,epoch\r\n"
-                                "\"ab\",\"'=cmd \"\"x\"\", y\",2025-11-21T04:40:00.123Z,\"paid\",\"15\",3\r\n"));
+                 QStringLiteral(
+                     "receipt_id,model,at,state,amount,epoch,answer\r\n"
+                     "\"ab\",\"'=cmd \"\"x\"\", y\",2025-11-21T04:40:00.123Z,\"paid\",\"15\",3,\"cut short\"\r\n"));
     }
 
     void csvOfTenThousandRowsIsWrittenOffThread() {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/sentence.h"
+
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
 #include <QXmlStreamReader>
+
+using namespace hearth;
 
 namespace {
 
@@ -121,6 +125,15 @@ private slots:
         QVERIFY(texts.size() > 330);
         const QSet<QString> missing = texts - known;
         QVERIFY2(missing.isEmpty(), qPrintable(QStringList(missing.values()).join('\n')));
+    }
+
+    void everySentenceOfTheNodeIsInTheGermanFile() {
+        QSet<QString> known;
+        for (const Message& message : m_german)
+            known << message.source;
+        for (const core::Wording& wording : core::wordings())
+            for (const char* pattern : {wording.pattern, wording.one})
+                QVERIFY2(pattern == nullptr || known.contains(QString::fromUtf8(pattern)), wording.id);
     }
 
     void everyTextOfThePagesIsMarked() {

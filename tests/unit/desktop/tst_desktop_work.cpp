@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "pages/jobs/receipt_reader.h"
 #include "pages/jobs/words.h"
 #include "pages/models/models_reader.h"
 #include "pages/playground/talk.h"
@@ -63,6 +64,11 @@ private slots:
         QTRY_COMPARE(last(talk, ExchangeListModel::State).toString(), QStringLiteral("stopped"));
         QVERIFY(timer.elapsed() < 500);
         QVERIFY(!last(talk, ExchangeListModel::Answer).toString().isEmpty());
+        ReceiptReader receipt;
+        receipt.setConnection(&stage.connection);
+        receipt.setReceiptId(last(talk, ExchangeListModel::ReceiptId).toString());
+        QTRY_VERIFY(receipt.shown());
+        QVERIFY(receipt.cutShort());
     }
 
     void aRefusedQuestionSaysWhy() {
@@ -114,6 +120,30 @@ private slots:
         // The node chose the profile: nobody else did.
         QCOMPARE(reader.models()->index(0).data(ModelListModel::Profiles).toString(),
                  QStringLiteral("ci8.1, bf16, fp32"));
+    }
+
+    void anImportOfWhatIsHereSaysSo() {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("tinyllama-1.1b-chat.gguf")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        Stage stage("working");
+        ModelsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        reader.importModel(file.fileName(), {}, {});
+        QTRY_COMPARE(reader.noteTone(), QStringLiteral("info"));
+        QCOMPARE(reader.note(), QStringLiteral("Already here as tinyllama-1.1b-chat; nothing was done."));
+        QTRY_COMPARE(reader.count(), 2);
+    }
+
+    void aModelShowsWhatTheNodeAsksForIt() {
+        Stage stage("working");
+        ModelsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_COMPARE(reader.count(), 2);
+        QCOMPARE(reader.models()->index(0).data(ModelListModel::Price).toString(),
+                 QStringLiteral("Asks 0.100 EMB for a million tokens read, 0.400 EMB for a million written."));
     }
 
     void anImportCanBeCancelled() {

@@ -268,6 +268,8 @@ private slots:
         QVERIFY(!store->verdict("r"));
         must(store->put_verdict("r", {5, "E2", audit::Outcome::passed, "All equal.", 8, 8}));
         QCOMPARE(must(store->verdict("r")).sentence, std::string("All equal."));
+        must(store->put_verdict("s", {5, "E4", audit::Outcome::failed, core::say("exact_other_bits"), 8, 8}));
+        QCOMPARE(must(store->verdict("s")).sentence.id(), "exact_other_bits");
         must(store->put_model({"id", "name", "fp32", 3, ""}));
         must(store->put_model({"id", "name", "fp32", 3, "crashes"}));
         QCOMPARE(must(store->models()).size(), std::size_t{1});

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/sentence.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <optional>
+
+namespace hearth::core {
+namespace {
+
+constexpr std::size_t most_args = 9, deepest = 8;
+
+const char* pattern_of(const Wording& wording, const std::vector<Sentence>& args) {
+    const bool one = wording.one != nullptr && !args.empty() && args.front() == "1";
+    return one ? wording.one : wording.pattern;
+}
+
+/// nullopt: malformed, or not known here.
+std::optional<Sentence> read(const nlohmann::json& tree, std::size_t depth) {
+    if (tree.is_string()) return Sentence(tree.get<std::string>());
+    if (!tree.is_array() || tree.empty() || tree.size() > most_args + 1 || depth > deepest || !tree[0].is_string())
+        return std::nullopt;
+    const Wording* const wording = find_wording(tree[0].get_ref<const std::string&>());
+    if (wording == nullptr) return std::nullopt;
+    std::vector<Sentence> args;
+    for (std::size_t i = 1; i < tree.size(); ++i) {
+        auto arg = read(tree[i], depth + 1);
+        if (!arg) return std::nullopt;
+        args.push_back(std::move(*arg));
+    }
+    return Sentence(*wording, std::move(args));
+}
+
+nlohmann::json tree_of(const Sentence& sentence) {
+    if (sentence.pattern() == nullptr) return static_cast<const std::string&>(sentence);
+    nlohmann::json list = nlohmann::json::array({sentence.id()});
+    for (const Sentence& arg : sentence.args())
+        list.push_back(tree_of(arg));
+    return list;
+}
+
+} // namespace
+
+const Wording* find_wording(std::string_view id) {
+    const auto all = wordings();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Wording& wording) { return id == wording.id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+Sentence::Sentence(const Wording& wording, std::vector<Sentence> args) : m_wording(&wording), m_args(std::move(args)) {
+    assign(english());
+}
+
+std::string Sentence::english() const {
+    std::string text;
+    for (const char* c = pattern_of(*m_wording, m_args); *c != '\0'; ++c) {
+        const bool place = *c == '%' && c[1] >= '1' && c[1] <= '9';
+        const std::size_t index = place ? static_cast<std::size_t>(c[1] - '1') : m_args.size();
+        if (index >= m_args.size()) {
+            text.push_back(*c);
+            continue;
+        }
+        text += m_args[index];
+        ++c;
+    }
+    return text;
+}
+
+const char* Sentence::pattern() const {
+    if (m_wording == nullptr || *this != english()) return nullptr;
+    return pattern_of(*m_wording, m_args);
+}
+
+const char* Sentence::id() const {
+    return pattern() == nullptr ? "" : m_wording->id;
+}
+
+Sentence say(std::string_view id, std::vector<Sentence> args) {
+    const Wording* const wording = find_wording(id);
+    return wording == nullptr ? Sentence(std::string(id)) : Sentence(*wording, std::move(args));
+}
+
+Sentence both(const Sentence& first, const Sentence& second) {
+    if (first.empty()) return second;
+    return second.empty() ? first : say("two", {first, second});
+}
+
+nlohmann::json said(const Sentence& sentence) {
+    return sentence.pattern() == nullptr ? nlohmann::json(nullptr) : tree_of(sentence);
+}
+
+Sentence unsaid(const nlohmann::json& said, const std::string& text) {
+    if (!said.is_array()) return text;
+    auto sentence = read(said, 0);
+    return sentence ? std::move(*sentence) : Sentence(text);
+}
+
+std::string kept(const Sentence& sentence) {
+    if (sentence.pattern() == nullptr) return sentence;
+    return tree_of(sentence).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Sentence unkept(const std::string& text) {
+    if (!text.starts_with("[\"")) return text;
+    return unsaid(nlohmann::json::parse(text, nullptr, false), text);
+}
+
+} // namespace hearth::core

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/sentence.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QDirIterator>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+using namespace hearth::core;
+
+namespace {
+
+/// Calls `look` with the text of each source file that may say something.
+template <typename Look>
+void each_source(const Look& look) {
+    for (const char* folder : {"/engine", "/app"}) {
+        QDirIterator walk(QStringLiteral(HEARTH_SOURCE_DIR) + QLatin1String(folder),
+                          {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
+        while (walk.hasNext()) {
+            QFile file(walk.next());
+            if (file.fileName().endsWith(QLatin1String("sentence_table.cpp"))) continue;
+            if (file.open(QIODevice::ReadOnly)) look(file.fileName(), QString::fromUtf8(file.readAll()));
+        }
+    }
+}
+
+int places(const char* pattern) {
+    int most = 0;
+    for (const char* c = pattern; *c != '\0'; ++c)
+        if (*c == '%' && c[1] >= '1' && c[1] <= '9') most = std::max(most, c[1] - '0');
+    return most;
+}
+
+} // namespace
+
+class CoreSentence : public QObject {
+    Q_OBJECT
+private slots:
+    void everyIdIsThereOnceAndWorded() {
+        QSet<QString> ids;
+        for (const Wording& wording : wordings()) {
+            const QString id = QString::fromLatin1(wording.id);
+            QVERIFY2(!ids.contains(id), wording.id);
+            ids << id;
+            QVERIFY2(*wording.pattern != '\0', wording.id);
+            if (wording.one != nullptr) QVERIFY2(places(wording.one) <= places(wording.pattern), wording.id);
+        }
+        QVERIFY(ids.size() > 100);
+    }
+
+    void everyIdThatIsSaidIsWordedAndTheOtherWayRound() {
+        static const QRegularExpression call(QStringLiteral(R"re(\bsay\(([^{};]*?)(?:\{|\);|\)))re")),
+            literal(QStringLiteral(R"re("([a-z_]+)")re"));
+        QStringList unknown;
+        QSet<QString> used;
+        each_source([&](const QString& file, const QString& code) {
+            for (auto all = literal.globalMatch(code); all.hasNext();)
+                used << all.next().captured(1);
+            for (auto calls = call.globalMatch(code); calls.hasNext();)
+                for (auto ids = literal.globalMatch(calls.next().captured(1)); ids.hasNext();)
+                    if (const QString id = ids.next().captured(1);
+                        find_wording(id.toStdString()) == nullptr && id != QLatin1String("nvidia") &&
+                        id != QLatin1String("amd") && id != QLatin1String("intel"))
+                        unknown << file + QStringLiteral(": ") + id;
+        });
+        QVERIFY2(unknown.isEmpty(), qPrintable(unknown.join('\n')));
+        for (const Wording& wording : wordings())
+            QVERIFY2(used.contains(QString::fromLatin1(wording.id)), wording.id);
+    }
+
+    void argumentsStandInTheirPlaces() {
+        QCOMPARE(say("serving", {"2", "tiny"}), Sentence("Serving 2 answers with tiny."));
+        QCOMPARE(say("serving", {"1", "tiny"}), Sentence("Serving 1 answer with tiny."));
+        QCOMPARE(say("serving", {"2", "%1"}), Sentence("Serving 2 answers with %1."));
+        QCOMPARE(say("model_disabled", {"tiny", say("starting")}),
+                 Sentence("The model tiny is disabled. Starting. Resume tries it again."));
+        QCOMPARE(both("", say("starting")), Sentence("Starting."));
+        QCOMPARE(both("One.", "Two."), Sentence("One. Two."));
+    }
+
+    void itIsRememberedHowASentenceWasMade() {
+        const Sentence made = say("too_hot", {say("hot", {"card", "91 °C", "80 °C"})});
+        QCOMPARE(made.id(), "too_hot");
+        const std::string line = kept(made);
+        QVERIFY(line.starts_with("[\"too_hot\""));
+        const Sentence again = unkept(line);
+        QCOMPARE(again, made);
+        QCOMPARE(again.args().front().id(), "hot");
+        QCOMPARE(unsaid(said(made), "other").id(), "too_hot");
+    }
+
+    /// Homes of before hold sentences without an id, and a node of a later version says what is not known here.
+    void aTextAloneStaysWhatItIs() {
+        QCOMPARE(kept("Settled in block 7."), std::string("Settled in block 7."));
+        QCOMPARE(unkept("Settled in block 7."), Sentence("Settled in block 7."));
+        QVERIFY(unkept("Settled in block 7.").pattern() == nullptr);
+        for (const char* broken : {"[\"", "[\"no such id\"]", "[\"too_hot\",7]", "[\"too_hot\",[]]"})
+            QCOMPARE(unkept(broken), Sentence(broken));
+        QCOMPARE(unsaid(nlohmann::json::parse("[\"of tomorrow\"]"), "In English."), Sentence("In English."));
+        QVERIFY(said("In English.").is_null());
+    }
+
+    void aChangedTextIsNotTranslatedAsWhatItWas() {
+        Sentence sentence = say("starting");
+        QVERIFY(sentence.pattern() != nullptr);
+        sentence += " Soon.";
+        QVERIFY(sentence.pattern() == nullptr);
+        sentence = say("starting");
+        sentence.clear();
+        QVERIFY(sentence.pattern() == nullptr);
+    }
+};
+
+QTEST_GUILESS_MAIN(CoreSentence)
+#include "tst_core_sentence.moc"
