@@ -60,6 +60,8 @@ Facts Rooms::facts(bool with_money) {
         devices->fill(facts, worker->all(), gpu_reach());
     }
     if (executor) facts.jobs_running = executor->running();
+    facts.ledger_trouble = ledger_trouble();
+    facts.needs_key = serves();
     facts.registered = settlement->registered();
     facts.serves_api = !api_place().url.empty();
     if (!with_money) return facts;
@@ -71,6 +73,14 @@ Facts Rooms::facts(bool with_money) {
     if (const auto last = store->earning_jobs(0, 1); last && !last->empty())
         facts.last_earned_at = last->front().stage(control::JobStage::committed).at.value_or(last->front().created_at);
     return facts;
+}
+
+core::Error Rooms::ledger_trouble() {
+    if (chain == nullptr) return core::fail(core::Code::unavailable, {});
+    const std::lock_guard lock(chain_mutex);
+    const core::Clock& clock = core::system_clock();
+    return chain_watch.look(chain->engine(), chain->head(), clock.now(), clock.monotonic())
+        .value_or(core::fail(core::Code::unavailable, {}));
 }
 
 core::Status Rooms::may_work() {

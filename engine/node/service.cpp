@@ -131,6 +131,7 @@ void Service::Impl::tick() {
     if (rooms.network) rooms.network->tick();
     if (rooms.devices->tick()) rooms.events.publish("status");
     look_for_gpus();
+    watch_ledger();
     const core::Nanoseconds now = core::system_clock().now();
     if (rooms.work_switch->snooze_ended(now)) {
         core::log::info("service", "snooze ended");
@@ -170,6 +171,15 @@ void Service::Impl::watch_space(bool writes_fail) {
         rooms.preload();
         rooms.events.publish("status");
     }
+}
+
+void Service::Impl::watch_ledger() {
+    const std::string now = rooms.ledger_trouble().message;
+    if (now.empty() == ledger_goes_on) return; // nothing has changed
+    ledger_goes_on = now.empty();
+    core::log::info("service", ledger_goes_on ? "the ledger goes on" : "the ledger stands", {{"reason", now}});
+    if (ledger_goes_on) rooms.preload();
+    rooms.events.publish("status");
 }
 
 /// A card that came, or one whose driver answers now, can be used without a new start.

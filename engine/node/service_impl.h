@@ -37,6 +37,7 @@ struct Service::Impl {
     void tick_loop();
     void tick();
     void watch_space(bool writes_fail);
+    void watch_ledger();
     std::optional<std::uint64_t> free_bytes() const;
     void stop();
 
@@ -52,6 +53,7 @@ struct Service::Impl {
     bool ticking = false;
     std::thread ticker;
     core::Nanoseconds space_checked_at = 0;
+    bool ledger_goes_on = true;           ///< at the last tick
     bool was_stopped = false;             ///< by a full disk, at the last tick
     std::set<std::string> cards;          ///< PCI addresses of the GPUs with a worker
     std::optional<std::string> reachable; ///< GPUs at the last tick

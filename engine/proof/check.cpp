@@ -51,6 +51,12 @@ void check_terms(const ReceiptFile& file, Checks& checks) {
                    "The field \"price\" is above the cap of the request.");
 }
 
+std::string key_origin(const Request& request) {
+    if (request.seed) return "The sampler's key follows from the caller's seed.";
+    if (request.begun) return "The sampler's key is the one that the answer was begun with; the caller vouches for it.";
+    return "The sampler's key follows from the request and the beacon.";
+}
+
 void check_content(const ReceiptFile& file, Checks& checks) {
     const Receipt& r = file.signed_receipt.receipt;
     checks.require("n_in", r.n_in == file.input_ids.size(), "All " + std::to_string(r.n_in) + " input tokens are here.",
@@ -66,11 +72,14 @@ void check_content(const ReceiptFile& file, Checks& checks) {
     checks.require("out_root", r.out_root == output_root(file.salt_out, file.output_ids),
                    "The output tokens are those that were signed.",
                    differ("out_root", "the output tokens and salt_out"));
-    checks.require("seed_commit", r.seed_commit == seed_commitment(file.request, file.beacon),
-                   file.request.seed ? "The sampler's key follows from the caller's seed."
-                                     : "The sampler's key follows from the request and the beacon.",
+    checks.require("seed_commit", r.seed_commit == seed_commitment(file.request, file.beacon), key_origin(file.request),
                    differ("seed_commit", "the request and the beacon"));
-    if (!file.request.seed)
+    if (file.request.begun)
+        checks.require("begun", file.request.begun->tokens <= r.n_out,
+                       "Another node had begun the answer: the first " + std::to_string(file.request.begun->tokens) +
+                           " tokens were drawn again and signed with the others.",
+                       "The answer is shorter than its beginning, which another node gave.");
+    if (file.request.needs_beacon())
         checks.leave_open("beacon", "Whether the beacon is that of block " + std::to_string(r.height) +
                                         " is for the ledger to say.");
 }

@@ -103,24 +103,10 @@ DoctorCheck check_ledger(const Settlement& settlement) {
     return {"ledger", "failed", conserved.error().message, "Keep the home as it is and report this."};
 }
 
-/// Blocks come at least every ten seconds while more than two thirds of the validators are there.
-DoctorCheck check_chain(const ledger::CometLedger& chain, core::Nanoseconds now) {
-    constexpr core::Nanoseconds second = 1'000'000'000, longest_pause = 60 * second;
-    const ledger::CometLedger::Engine engine = chain.engine();
-    const ledger::Head head = chain.head();
-    if (!engine.failure.empty())
-        return {"network", "failed", "The network's blocks can not be applied here: " + engine.failure,
-                "This home's genesis may be another network's: join with a whole invitation and another home."};
-    if (!engine.running)
-        return {"network", "failed", "The consensus engine does not run. " + engine.last_end,
-                "Another program may have its port; see logs/hearthd.log and network/network.toml in the home."};
-    const std::string at = "Block " + std::to_string(head.height);
-    if (head.height == 0 || now - head.time > longest_pause)
-        return {"network", "warning",
-                head.height == 0 ? std::string("No block of the network has come yet.")
-                                 : at + " came " + std::to_string((now - head.time) / second) + " s ago.",
-                "Check the connection to the peers in network/network.toml; too many validators may be away."};
-    return {"network", "passed", at + " is the last one.", ""};
+DoctorCheck check_chain(const core::Error& trouble, core::Height height) {
+    if (trouble.message.empty())
+        return {"network", "passed", "Block " + std::to_string(height) + " is the last one.", ""};
+    return {"network", trouble.code == core::Code::corrupt ? "failed" : "warning", trouble.message, trouble.hint};
 }
 
 DoctorCheck check_audits(const Auditor& auditor) {
@@ -198,7 +184,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
                       broken ? "hearthctl node resume tries again." : ""});
     checks.push_back(check_gpus(measured, devices));
     checks.push_back(check_ledger(*m_rooms.settlement));
-    if (m_rooms.chain != nullptr) checks.push_back(check_chain(*m_rooms.chain, core::system_clock().now()));
+    if (m_rooms.chain != nullptr) checks.push_back(check_chain(m_rooms.ledger_trouble(), m_rooms.chain->head().height));
     checks.push_back(check_audits(*m_rooms.auditor));
     checks.push_back(check_api(m_rooms.api_place()));
     return checks;

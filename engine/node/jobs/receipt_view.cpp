@@ -89,7 +89,7 @@ control::ReceiptView view_receipt(const JobRecord& job, const proof::ReceiptFile
                *context.executor_registered ? CheckRow::Outcome::passed : CheckRow::Outcome::failed,
                *context.executor_registered ? "The ledger knows this executor's key."
                                             : "The ledger does not know the field \"executor_key\".");
-    if (context.terms && context.terms->beacon && !file.request.seed) {
+    if (context.terms && context.terms->beacon && file.request.needs_beacon()) {
         const auto refuted = audit::refute_beacon(file, context.terms->height, context.terms->beacon);
         answer(rows, "beacon", refuted ? CheckRow::Outcome::failed : CheckRow::Outcome::passed,
                refuted ? refuted->sentence : "The beacon is that of the block which opened the escrow.");

@@ -43,7 +43,9 @@ public:
     /// usual price, for any.
     using Asks = std::function<std::optional<ledger::Tariff>(const core::ModelId&, const ledger::Params&)>;
     void set_tariffs(Asks asks);
-    /// Withdraws what is offered for models that are gone or by a replaced key, and offers the rest at today's prices.
+    std::optional<ledger::Tariff> asked(const core::ModelId& model, const ledger::Params& rules) const;
+    /// Withdraws what is offered for models that are gone or by a replaced key, and offers the rest at today's prices;
+    /// waits for no block.
     core::Status refresh_offers();
     /// The block that holds it, with the beacon that nobody knew before.
     void open_escrow(const ledger::OpenEscrow& escrow, TxSender::Done done);
@@ -89,7 +91,6 @@ private:
     };
     /// Reads the ledger, or says that it cannot be read now: what is not seen must not count as not there.
     core::Status look(const std::function<void(const ledger::State&)>& read) const;
-    std::optional<ledger::Tariff> asked(const core::ModelId& model, const ledger::Params& rules) const;
     void register_key(const core::SigningKey& key, Done done);
     void enrol();
     TxSender::Key operator_key() const;

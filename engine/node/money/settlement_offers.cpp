@@ -42,9 +42,15 @@ Status Settlement::refresh_offers() {
         if (offer.of.node == serving) wanted = asked(offer.of.model, rules);
         if (wanted == offer.now || !offer.key) continue;
         const std::string profile(proof::profile(offer.of.profile).name);
-        HEARTH_CHECK(m_sender->send_and_wait(offer.key, ledger::OfferTariff{offer.of.model, profile, wanted}));
-        core::log::info("settlement", wanted ? "offer changed" : "offer withdrawn",
-                        {{"model", offer.of.model.hex()}, {"profile", profile}});
+        const auto told = [wanted, model = offer.of.model, profile](const core::Result<ledger::TxResult>& result) {
+            if (!result)
+                core::log::warning("settlement", "offer not refreshed",
+                                   {{"model", model.hex()}, {"reason", result.error().message}});
+            else
+                core::log::info("settlement", wanted ? "offer changed" : "offer withdrawn",
+                                {{"model", model.hex()}, {"profile", profile}});
+        };
+        m_sender->send(offer.key, ledger::OfferTariff{offer.of.model, profile, wanted}, told);
     }
     return {};
 }

@@ -19,6 +19,7 @@ struct NetworkRooms {
     Settlement& settlement;
     const ReceiptBook& receipts;
     Executor& executor;
+    std::function<bool()> takes_work; ///< it is neither paused nor about to stop
 };
 
 /// A home's links with others: those that it dials to get work, and those that it takes as a gateway. As a source of

@@ -66,6 +66,8 @@ std::optional<Verdict> hindered(const Facts& f) {
         return Verdict{"problem", with_stop(f.problem) + (f.repair.empty() ? "" : " " + with_stop(f.repair)), "resume",
                        false};
     if (f.starting) return Verdict{"starting", "Starting.", "", false};
+    if (const core::Error& trouble = f.ledger_trouble; !trouble.message.empty())
+        return Verdict{"problem", with_stop(trouble.message) + " " + trouble.hint, "", false};
     if (!f.executor_role)
         return Verdict{"idle", "The executor role is switched off in the settings; nothing is computed here.", "",
                        false};
@@ -106,6 +108,8 @@ Verdict decide(const Facts& facts) {
 control::Lamp service_lamp(const Facts& f) {
     if (f.stopping) return {LampState::warning, LampReason::stopping, "The service is stopping."};
     if (!f.problem.empty()) return {LampState::error, LampReason::problem, with_stop(f.problem)};
+    if (!f.ledger_trouble.message.empty())
+        return {LampState::warning, LampReason::problem, with_stop(f.ledger_trouble.message)};
     if (!f.serves_api) return {LampState::warning, LampReason::no_endpoint, "The OpenAI endpoint does not serve yet."};
     return {LampState::on, LampReason::answers, "The service runs and answers."};
 }
@@ -119,7 +123,7 @@ control::Lamp gpu_lamp(const Facts& f) {
 }
 
 control::Lamp eligible_lamp(const Facts& f, const Verdict& verdict) {
-    if (!f.registered)
+    if (f.needs_key && !f.registered)
         return {LampState::warning, LampReason::unregistered, "The ledger does not know this node's key yet."};
     if (verdict.takes_work && f.default_disabled.empty() && verdict.state != "problem")
         return {LampState::on, LampReason::takes_work, "Registered, with a model, taking requests."};

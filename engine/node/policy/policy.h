@@ -16,7 +16,10 @@ struct Facts {
     std::optional<core::Nanoseconds> snoozed_until; ///< in the future
     core::Nanoseconds now = 0;
     std::string problem, repair; ///< e.g. a full disk; empty = none
+    core::Error ledger_trouble = {
+        core::Code::unavailable, {}, {}}; ///< no blocks come or can be applied; no message = none
     bool executor_role = true;
+    bool needs_key = true; ///< it executes or audits, so that the ledger must know its node key
     std::uint32_t jobs_running = 0;
     std::uint32_t models = 0;     ///< imported
     std::string default_model;    ///< name; empty = none

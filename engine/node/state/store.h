@@ -58,6 +58,8 @@ public:
     core::Result<std::vector<AnswerId>> answers_called(const std::string& beginning) const;
 
     core::Status add_purchase(const PurchaseRecord& purchase);
+    /// Another executor is to be paid for it.
+    core::Status move_purchase(const PurchaseRecord& purchase);
     /// `file`: the receipt's, where another home computed the answer; empty: it stands among this node's receipts.
     core::Status end_purchase(const PurchaseRecord& purchase, core::ByteView file = {});
     core::Result<PurchaseRecord> purchase(const std::string& job_id) const;

@@ -55,6 +55,19 @@ Status Store::add_purchase(const PurchaseRecord& purchase) {
     });
 }
 
+Status Store::move_purchase(const PurchaseRecord& purchase) {
+    return m_impl->transaction([&]() -> Status {
+        SQLite::Statement update(m_impl->database,
+                                 "UPDATE purchases SET executor = ?, escrow_id = ?, charged = ? WHERE job_id = ?");
+        bind_id(update, 1, purchase.executor);
+        bind_id(update, 2, purchase.escrow);
+        update.bind(3, to_column(purchase.charged.units()));
+        update.bind(4, purchase.job_id);
+        if (update.exec() == 0) return no_purchase(purchase.job_id);
+        return {};
+    });
+}
+
 Status Store::end_purchase(const PurchaseRecord& purchase, core::ByteView file) {
     return m_impl->transaction([&]() -> Status {
         SQLite::Statement update(m_impl->database, "UPDATE purchases SET state = ?, reason = ?, charged = ?, "

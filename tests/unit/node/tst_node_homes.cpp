@@ -13,21 +13,6 @@ namespace {
 
 constexpr int patience_ms = 20'000;
 
-std::string balance(const ledger::Ledger& ledger, const std::string& key) {
-    std::string text = "0";
-    ledger.read([&](const ledger::State& state) {
-        if (const ledger::Account* account = state.account(must(core::PublicKey::parse(key))))
-            text = account->balance.units_text();
-    });
-    return text;
-}
-
-std::string key_of(TestNode& node, const std::string& role) {
-    for (const control::KeyInfo& key : must(node.node().keys()))
-        if (key.role == role) return key.public_key;
-    return {};
-}
-
 } // namespace
 
 /// One home asks and pays, another one computes and earns; between them are a socket and a ledger.
@@ -46,7 +31,7 @@ class NodeHomes : public QObject {
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
         m_far = std::make_unique<HomeWire>(ends[1], link::Side::listener, &m_executor->service->executor());
         m_near = std::make_unique<HomeWire>(ends[0], link::Side::dialer, nullptr, std::move(spoil));
-        m_route->wire = m_near.get();
+        m_route->ways = {{m_near.get(), m_executor->key("node")}};
     }
     void cut() {
         m_near->cut();
@@ -78,7 +63,7 @@ private slots:
 
     void oneAsksAndPaysTheOtherComputesAndEarns() {
         connect();
-        const std::string before = balance(*m_ledger, key_of(*m_caller, "caller"));
+        const std::uint64_t before = balance(*m_ledger, m_caller->key("caller"));
         QVERIFY(must(m_caller->node().models()).empty()); // it has no model of its own
         std::string streamed;
         const auto answer = must(m_caller->ask("hello", 6, [&](const std::string& text) {
@@ -99,7 +84,7 @@ private slots:
         QVERIFY(must(m_caller->node().jobs(9, "")).empty()); // it computed nothing
         QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().money_state, std::string("pending"),
                                   patience_ms);
-        QVERIFY(balance(*m_ledger, key_of(*m_caller, "caller")) != before);
+        QVERIFY(balance(*m_ledger, m_caller->key("caller")) != before);
         QCOMPARE(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"));
         const auto verdict = must(m_executor->node().verify_receipt(answer.receipt_id, true, {}));
         QVERIFY(verdict.valid);
