@@ -262,6 +262,9 @@ int join_network(Context& context, const std::string& text, const std::string& l
               << " founding validators\n"
               << "  for work        " << place->gateways.size() << " gateway(s), which see what they send\n"
               << "Balances and verdicts it computes itself from every block.\n"
+              << "What is asked here is paid from an account of its own, which is empty: "
+              << context.command("ledger account") << "\n"
+              << "shows it; whoever has money sends some: hearthctl --home THEIRS ledger send ACCOUNT AMOUNT\n"
               << "Next: hearthd" << (context.home_option.empty() ? "" : " --home " + shell_word(context.home_option))
               << "\n";
     return exit_done;

@@ -56,7 +56,8 @@ bool may_fit_elsewhere(Code reason) {
 /// In floating point another node may draw another token than one that the caller has read already, and the answer
 /// would contradict itself. What a node that contradicts itself said is no beginning to go on from.
 Next after(const Loss& loss) {
-    if (loss.caller_left || loss.moves >= max_moves || !may_fit_elsewhere(loss.reason)) return Next::end;
+    if (loss.caller_left || !may_fit_elsewhere(loss.reason)) return Next::end;
+    if (loss.moves >= max_moves || loss.asked >= max_asked) return Next::end;
     if (!loss.passed_on) return Next::again;
     const bool goes_on = loss.exact && !loss.scores && loss.reason != Code::corrupt;
     return goes_on ? Next::resume : Next::end;

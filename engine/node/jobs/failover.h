@@ -11,7 +11,8 @@
 /// whoever simulates a network of them.
 namespace hearth::node::failover {
 
-inline constexpr unsigned max_moves = 3; ///< of one answer, from node to node
+inline constexpr unsigned max_moves = 3; ///< of one answer, away from nodes that computed it
+inline constexpr unsigned max_asked = 8; ///< nodes for one answer, those that refused it too
 
 /// A node that offers what is asked for.
 struct Candidate {
@@ -38,7 +39,7 @@ core::Nanoseconds average_gap(core::Nanoseconds usual, core::Nanoseconds gap);
 
 struct Loss {
     core::Code reason = core::Code::unavailable;
-    unsigned moves = 0; ///< before
+    unsigned moves = 0, asked = 1; ///< so far
     bool caller_left = false;
     bool passed_on = false; ///< the caller has tokens already
     bool exact = false;     ///< the profile draws the same tokens anywhere

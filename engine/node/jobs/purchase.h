@@ -40,6 +40,7 @@ private:
     void pass_on(unsigned turn, const link::Chunk& chunk);
     // On the queue:
     core::Status ask_another(link::Ask question, bool passed_on);
+    core::Result<link::OpenedJob> open_elsewhere(const link::Ask& question);
     void heed(link::JobMessage message);
     void quoted(link::Quote quote);
     core::Status check_beginning(const link::Quote& quote) const;
@@ -67,7 +68,7 @@ private:
 
     std::mutex m_mutex;
     link::OpenedJob m_job;            ///< until the purchase is over
-    link::Avoid m_asked;              ///< nodes, this one too
+    link::Avoid m_asked, m_refused;   ///< nodes, this one too; those that refused may take it later
     unsigned m_turn = 0;              ///< of the node that is heard; written on the queue
     std::vector<std::uint32_t> m_ids; ///< of the answer, passed on so far
     std::uint64_t m_passed = 0;       ///< tokens passed on, the prompt's too
@@ -77,6 +78,7 @@ private:
     std::atomic<bool> m_cancelled = false;
 
     Phase m_phase = Phase::asked;
+    unsigned m_moves = 0;    ///< away from nodes that had the assignment
     bool m_recorded = false; ///< the purchase stands in the store
     bool m_started = false;  ///< the sink knows
     bool m_pays = false;     ///< its escrow is on the way, or may be

@@ -53,17 +53,30 @@ Status Purchase::start() {
     return {};
 }
 
-/// Hands the question to a node that was not asked yet; it is the one that is heard from now on. `passed_on`: whether
+/// To a node that was not asked yet. Where one is lost that had begun, those that refused long before may take it now.
+core::Result<link::OpenedJob> Purchase::open_elsewhere(const link::Ask& question) {
+    const auto ear = std::make_shared<Ear>(shared_from_this(), m_turn + 1);
+    auto fresh = m_rooms.route.open(m_plan.job_id, question, ear, m_asked);
+    if (fresh || m_refused.empty() || m_phase != Phase::assigned) return fresh;
+    link::Avoid avoid = m_asked;
+    std::erase_if(avoid, [this](const core::PublicKey& node) { return m_refused.contains(node); });
+    avoid.insert(m_job.node);
+    return m_rooms.route.open(m_plan.job_id, question, ear, avoid);
+}
+
+/// Hands the question to another node; it is the one that is heard from now on. `passed_on`: whether
 /// the caller has tokens, on which the question rests.
 Status Purchase::ask_another(link::Ask question, bool passed_on) {
     const std::lock_guard lock(m_mutex);
     if (passed_on != (m_passed > 0)) return fail(Code::conflict, "The node spoke meanwhile.");
-    const unsigned turn = m_turn + 1;
-    HEARTH_TRY(link::OpenedJob job,
-               m_rooms.route.open(m_plan.job_id, question, std::make_shared<Ear>(shared_from_this(), turn), m_asked));
+    const bool had_begun = m_phase == Phase::assigned;
+    if (!had_begun) m_refused.insert(m_job.node);
+    HEARTH_TRY(link::OpenedJob job, open_elsewhere(question));
+    m_moves += had_begun ? 1 : 0;
     m_job = std::move(job);
     m_asked.insert(m_job.node);
-    m_turn = turn;
+    m_refused.erase(m_job.node);
+    ++m_turn;
     m_ask = std::move(question);
     m_phase = Phase::asked;
     m_broken = m_answers = m_pays = false;
@@ -126,7 +139,13 @@ void Purchase::lose(const core::Error& error, bool tells) {
 }
 
 bool Purchase::move_on(const core::Error& error, bool tells) {
-    failover::Loss loss{error.code, m_turn, m_cancelled, false, proof::is_exact(m_ask.profile), m_ask.score_prompt};
+    failover::Loss loss;
+    loss.reason = error.code;
+    loss.moves = m_moves;
+    loss.asked = m_turn + 1;
+    loss.caller_left = m_cancelled;
+    loss.exact = proof::is_exact(m_ask.profile);
+    loss.scores = m_ask.score_prompt;
     std::shared_ptr<link::JobEnd> left;
     core::PublicKey from;
     std::size_t tokens = 0;
@@ -148,8 +167,9 @@ bool Purchase::move_on(const core::Error& error, bool tells) {
     if (!ask_another(std::move(question), loss.passed_on)) return false;
     core::log::info("purchases", "answer moves on",
                     {{"job", m_plan.job_id}, {"from", from.hex()}, {"tokens", tokens}, {"reason", error.message}});
-    m_record.reason = "Node " + from.hex().substr(0, 12) + " was lost after " + std::to_string(tokens) +
-                      " tokens; another one gave the whole answer.";
+    if (tokens > 0)
+        m_record.reason = "Node " + from.hex().substr(0, 12) + " was lost after " + std::to_string(tokens) +
+                          " tokens; another one gave the whole answer.";
     if (tells && left) left->receive(link::Failed{error});
     return true;
 }

@@ -55,6 +55,9 @@ public:
     void return_escrow(const core::EscrowId& escrow, const core::PublicKey& executor, Done done);
     /// Settles a stored receipt of a job, once, and indexes it.
     void settle(const std::string& job_id, Done done);
+    /// From this home's caller; waits for the block.
+    core::Result<ledger::TxResult> send_money(const core::PublicKey& to, core::Amount amount);
+    core::Result<core::Amount> balance(const core::PublicKey& account) const;
     core::Status post_verdict(const ledger::PostVerdict& verdict);
     /// Copies the ledger's view of a receipt into the job list. `event`: what the ledger just reported of it,
     /// if anything; it decides where the ledger has forgotten the reward already.

@@ -21,6 +21,18 @@ std::optional<ledger::Tariff> Settlement::asked(const core::ModelId& model, cons
     return asks(model, rules);
 }
 
+core::Result<core::Amount> Settlement::balance(const core::PublicKey& account) const {
+    core::Amount balance;
+    HEARTH_CHECK(look([&](const ledger::State& state) {
+        if (const ledger::Account* found = state.account(account)) balance = found->balance;
+    }));
+    return balance;
+}
+
+core::Result<ledger::TxResult> Settlement::send_money(const core::PublicKey& to, core::Amount amount) {
+    return m_sender->send_and_wait({std::shared_ptr<void>(), &m_identity.caller_key()}, ledger::Transfer{to, amount});
+}
+
 Status Settlement::refresh_offers() {
     struct Offer {
         TxSender::Key key;

@@ -70,15 +70,20 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
                                               const link::Avoid& avoid) {
     std::vector<failover::Candidate> candidates;
     std::vector<LinkDesk::LinkPtr> links;
-    for (const LinkDesk::LinkPtr& link : m_desk.links()) {
-        const link::Capability capability = link->capability();
-        if (!takes_work(capability) || !link->carried() || avoid.contains(link->peer())) continue;
-        for (const link::ModelOffer& offer : capability.models) {
-            if (offer.model_id != ask.model_id || offer.profile != ask.profile) continue;
-            candidates.push_back({capability.free_places > 0, link->open_jobs(), price_of(offer)});
-            links.push_back(link);
+    const auto collect = [&](bool carried) {
+        for (const LinkDesk::LinkPtr& link : m_desk.links()) {
+            const link::Capability capability = link->capability();
+            if (!takes_work(capability) || link->carried() != carried || avoid.contains(link->peer())) continue;
+            for (const link::ModelOffer& offer : capability.models) {
+                if (offer.model_id != ask.model_id || offer.profile != ask.profile) continue;
+                candidates.push_back({capability.free_places > 0, link->open_jobs(), price_of(offer)});
+                links.push_back(link);
+            }
         }
-    }
+    };
+    collect(true);
+    // One whose connection broke a moment ago may be back soon: better than none, but no help for a lost one.
+    if (candidates.empty() && avoid.empty()) collect(false);
     while (!candidates.empty()) {
         const std::size_t chosen = failover::choose(candidates, random_number());
         const LinkDesk::LinkPtr link = links[chosen];

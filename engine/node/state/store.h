@@ -63,6 +63,8 @@ public:
     /// `file`: the receipt's, where another home computed the answer; empty: it stands among this node's receipts.
     core::Status end_purchase(const PurchaseRecord& purchase, core::ByteView file = {});
     core::Result<PurchaseRecord> purchase(const std::string& job_id) const;
+    /// Newest first; `before`: a job id, or empty.
+    core::Result<std::vector<PurchaseRecord>> purchases(std::uint32_t limit, const std::string& before) const;
     core::Result<PurchaseRecord> purchase_of_receipt(const std::string& receipt_id) const;
     core::Result<std::vector<PurchaseRecord>> open_purchases() const;
     /// Empty where it stands among this node's receipts.

@@ -96,6 +96,21 @@ core::Result<PurchaseRecord> Store::purchase(const std::string& job_id) const {
     return find_purchase("job_id", job_id);
 }
 
+core::Result<std::vector<PurchaseRecord>> Store::purchases(std::uint32_t limit, const std::string& before) const {
+    return m_impl->guarded([&]() -> core::Result<std::vector<PurchaseRecord>> {
+        SQLite::Statement query(m_impl->database,
+                                std::string(columns) +
+                                    "WHERE ?1 = '' OR number < (SELECT number FROM purchases WHERE job_id = ?1) "
+                                    "ORDER BY number DESC LIMIT ?2");
+        query.bind(1, before);
+        query.bind(2, static_cast<std::int64_t>(limit));
+        std::vector<PurchaseRecord> found;
+        while (query.executeStep())
+            found.push_back(read_purchase(query));
+        return found;
+    });
+}
+
 core::Result<PurchaseRecord> Store::purchase_of_receipt(const std::string& receipt_id) const {
     return find_purchase("receipt_id", receipt_id);
 }

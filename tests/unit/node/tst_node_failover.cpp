@@ -36,11 +36,13 @@ class NodeFailover : public QObject {
     std::unique_ptr<TestNode> m_caller;
     std::shared_ptr<WireRoute> m_route;
     std::array<Executor, node_count> m_executors;
+    std::size_t m_count = 0; ///< of them that run
 
     std::filesystem::path place(const std::string& name) const { return path_of(*m_folder) / name; }
 
-    void start(const char* model) {
-        for (std::size_t i = 0; i < node_count; ++i) {
+    void start(const char* model, std::size_t count = 2) {
+        m_count = count;
+        for (std::size_t i = 0; i < m_count; ++i) {
             Executor& each = m_executors[i];
             each.tokens = 0;
             each.node = std::make_unique<TestNode>(place("executor-" + std::to_string(i)));
@@ -58,7 +60,7 @@ class NodeFailover : public QObject {
     using Fate = std::function<void(Executor& self, link::JobMessage& message)>;
     void connect(const std::array<Fate, node_count>& fates) {
         m_route->ways.clear();
-        for (std::size_t i = 0; i < node_count; ++i) {
+        for (std::size_t i = 0; i < m_count; ++i) {
             Executor& each = m_executors[i];
             int ends[2];
             QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
@@ -163,7 +165,7 @@ private slots:
     }
     void lostInMidAnswerAnotherOneGoesOn() {
         QFETCH(bool, seeded);
-        start(exact_model);
+        start(exact_model, 3);
         const auto seed = seeded ? std::optional<std::uint64_t>(7) : std::nullopt;
         connect({lost_after(3), lost_after(5), {}});
         const std::uint64_t before = money();
@@ -221,6 +223,24 @@ private slots:
         checkBill(before, answer);
     }
 
+    void aNodeThatRefusedBeforeMayGoOnLater() {
+        start(exact_model);
+        must(m_executors[0].node->node().pause(true));
+        std::future<void> resumed;
+        connect({Fate(),
+                 [&](Executor& self, link::JobMessage&) {
+                     if (self.tokens == 3)
+                         resumed = std::async(std::launch::async, [&] { must(m_executors[0].node->node().resume()); });
+                     if (self.tokens > 8) self.cut();
+                 },
+                 {}});
+        std::string streamed;
+        const auto answer = must(ask(&streamed));
+        QCOMPARE(streamed, answer.text);
+        QVERIFY(must(m_executors[0].node->node().receipt(answer.receipt_id)).valid);
+        checkUnpaid(1);
+    }
+
     void inFloatingPointAnAnswerThatBeganEnds() {
         start("weights");
         connect({lost_after(3), {}, {}});
@@ -233,7 +253,7 @@ private slots:
     }
 
     void aBeginningThatNobodyCanDrawAgainIsNotGoneOnWith() {
-        start(exact_model);
+        start(exact_model, 3);
         connect({[](Executor& self, link::JobMessage& message) {
                      if (auto* chunk = std::get_if<link::Chunk>(&message)) chunk->tokens.front().id ^= 1;
                      if (self.tokens > 3) self.cut();

@@ -90,6 +90,40 @@ private slots:
         QVERIFY(verdict.valid);
     }
 
+    void aHomeShowsWhatItBoughtAndFromWhom() {
+        connect();
+        QVERIFY(must(m_caller->node().purchases(9, "")).empty());
+        const auto answer = must(m_caller->ask("hello"));
+        must(m_caller->ask("again"));
+        const auto bought = must(m_caller->node().purchases(9, ""));
+        QCOMPARE(bought.size(), std::size_t{2});
+        QCOMPARE(bought.back().receipt_id, answer.receipt_id);
+        QCOMPARE(bought.back().node, m_executor->key("node").hex());
+        QCOMPARE(bought.back().state, std::string("done"));
+        QCOMPARE(bought.back().level, std::string("E1"));
+        QVERIFY(!bought.back().checked.empty() && bought.back().charged != "0");
+        QCOMPARE(must(m_caller->node().purchases(1, "")).front().job_id, bought.front().job_id);
+        QCOMPARE(must(m_caller->node().purchases(9, bought.front().job_id)).front().job_id, bought.back().job_id);
+        QVERIFY(!m_caller->node().purchases(9, "ffffffffffff"));
+        QVERIFY(must(m_executor->node().purchases(9, "")).empty());
+    }
+
+    void moneyIsSentFromOneHomeToAnother() {
+        const auto theirs = must(m_executor->node().account(""));
+        const auto before = must(m_caller->node().account(theirs.address));
+        QCOMPARE(before.balance, theirs.balance);
+        const auto sent = must(m_caller->node().send_money(theirs.address, "0.25"));
+        QVERIFY(sent.height > 0 && !sent.tx.empty());
+        QCOMPARE(std::stoull(must(m_executor->node().account("")).balance), std::stoull(theirs.balance) + 250'000'000);
+        for (const auto& [to, amount] : {std::pair{"nobody", "1"},
+                                         {theirs.address.c_str(), "0"},
+                                         {theirs.address.c_str(), "-1"},
+                                         {theirs.address.c_str(), "1000000000"}})
+            QVERIFY(!m_caller->node().send_money(to, amount));
+        QVERIFY(!m_executor->node().account("1234"));
+        QCOMPARE(must(m_caller->node().account(std::string(64, '1'))).balance, std::string("0"));
+    }
+
     void aCallerWhoHangsUpEndsTheJobElsewhere() {
         connect();
         int pieces = 0;

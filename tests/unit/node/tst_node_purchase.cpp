@@ -229,6 +229,9 @@ private slots:
         QVERIFY(failover::after(loss) == Next::resume);
         loss.moves = failover::max_moves;
         QVERIFY(failover::after(loss) == Next::end);
+        loss.moves = 0;
+        loss.asked = failover::max_asked;
+        QVERIFY(failover::after(loss) == Next::end);
         loss = {.reason = core::Code::corrupt, .passed_on = true, .exact = true};
         QVERIFY(failover::after(loss) == Next::end);
         loss = {.passed_on = true, .exact = true, .scores = true};
