@@ -24,7 +24,7 @@ struct Values {
     std::uint32_t limit = 20, minutes = 0;
     std::string budget;
     std::optional<std::uint32_t> concurrency;
-    bool replay = false, now = false, yes = false, force = false, wait = false;
+    bool bought = false, replay = false, now = false, yes = false, force = false, wait = false;
     bool asks = false; ///< a prompt was given, be it an empty one
     LimitWish wish;
     EarningsWish earnings;
@@ -156,8 +156,10 @@ private:
 
     void add_receipts() {
         CLI::App* receipts = group("receipt", "Signed receipts of answers");
-        CLI::App* list = verb(*receipts, "list", "The newest receipts",
-                              [](Context& c, Values& v) { return list_receipts(c, v.limit, v.before); });
+        CLI::App* list = verb(*receipts, "list", "The newest receipts", [](Context& c, Values& v) {
+            return v.bought ? list_purchases(c, v.limit, v.before) : list_receipts(c, v.limit, v.before);
+        });
+        list->add_flag("--bought", m_values->bought, "Of what this home bought: from whom, and what was checked");
         list->add_option("--limit", m_values->limit, "How many")->check(CLI::Range(1U, 10'000U))->capture_default_str();
         list->add_option("--before", m_values->before, "Only jobs before this one: its id or its receipt's");
         positional(
@@ -187,8 +189,6 @@ private:
         sub->add_flag("--force", wish.force, "Replace a file that is there already")->needs(csv);
         sub->add_option("--wait", wish.wait, "Until the money of this receipt was paid, returned or lost")
             ->type_name("RECEIPT");
-        verb(*group("ledger", "The ledger"), "head", "Newest state",
-             [](Context& c, Values&) { return ledger_head(c); });
     }
 
     void add_node() {

@@ -116,24 +116,4 @@ int doctor(Context& context, const std::string& bundle) {
     return exit;
 }
 
-int ledger_head(Context& context) {
-    control::SocketNode* node = context.node();
-    if (node == nullptr) return context.connect_exit();
-    const auto head = node->ledger_head();
-    if (!head) return context.fail(head.error());
-    if (context.json) {
-        print_json_line(control::to_json(*head));
-        return exit_done;
-    }
-    Table table;
-    table.row({"height", std::to_string(head->height)});
-    table.row({"epoch", std::to_string(head->epoch)});
-    table.row({"app hash", printable(head->app_hash)});
-    table.row({"supply", money_text(head->supply)});
-    for (const auto& [name, amount] : head->pools)
-        table.row({"pool " + printable(name), money_text(amount)});
-    table.print();
-    return exit_done;
-}
-
 } // namespace hearth::cli

@@ -2,6 +2,7 @@
 #include "control/diagnose.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/host_port.h"
 #include "ledger/consensus/comet_ledger.h"
 #include "ledger/consensus/network_founding.h"
 #include "output.h"
@@ -13,7 +14,9 @@
 #include <array>
 #include <cstring>
 #include <iostream>
+#include <netdb.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -123,6 +126,41 @@ Status start_service(const fs::path& program, const Home& home) {
                       "See what it said above and in " + (home.logs() / "hearthd.log").string() + ".");
 }
 
+/// Whether a service could listen there now. An address that cannot be looked at is left to the service to judge.
+bool is_taken(const std::string& listen) {
+    const auto place = core::parse_host_port(listen);
+    if (!place || place->port == 0) return false;
+    addrinfo wanted{}, *found = nullptr;
+    wanted.ai_flags = AI_PASSIVE | AI_NUMERICSERV | AI_NUMERICHOST;
+    wanted.ai_socktype = SOCK_STREAM;
+    if (::getaddrinfo(place->host.c_str(), std::to_string(place->port).c_str(), &wanted, &found) != 0) return false;
+    bool taken = false;
+    const int fd = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0) {
+        const int on = 1; // as servers do: a connection that has just ended takes no port
+        ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+        taken = ::bind(fd, found->ai_addr, found->ai_addrlen) != 0 && errno == EADDRINUSE;
+        ::close(fd);
+    }
+    ::freeaddrinfo(found);
+    return taken;
+}
+
+/// Before anything is started: what the homes that do not run will need.
+Status check_ports(const std::vector<Home>& homes) {
+    for (const Home& home : homes) {
+        if (runs(home)) continue;
+        HEARTH_TRY(const ledger::NetworkPlace place, ledger::NetworkPlace::load(home));
+        for (const std::string& listen : {place.listen, place.link_listen})
+            if (is_taken(listen))
+                return core::fail(Code::conflict,
+                                  "Another program has the port of " + name_of(home) + ", " + listen + ".",
+                                  "End that program, or write another port into network/network.toml of that home and "
+                                  "of those that name it. Nothing was started.");
+    }
+    return {};
+}
+
 } // namespace
 
 int found_network(Context& context, unsigned validators, const std::string& folder, std::uint16_t first_port,
@@ -150,6 +188,7 @@ int found_network(Context& context, unsigned validators, const std::string& fold
 int start_network(Context& context, const std::string& folder) {
     const auto network = ledger::founded_network(fs::absolute(folder));
     if (!network) return context.fail(network.error());
+    if (const Status free = check_ports(homes_of(*network)); !free) return context.fail(free.error());
     const fs::path program = control::find_service_program();
     for (const Home& home : homes_of(*network)) {
         if (runs(home)) continue;
@@ -223,6 +262,9 @@ int join_network(Context& context, const std::string& text, const std::string& l
               << " founding validators\n"
               << "  for work        " << place->gateways.size() << " gateway(s), which see what they send\n"
               << "Balances and verdicts it computes itself from every block.\n"
+              << "What is asked here is paid from an account of its own, which is empty: "
+              << context.command("ledger account") << "\n"
+              << "shows it; whoever has money sends some: hearthctl --home THEIRS ledger send ACCOUNT AMOUNT\n"
               << "Next: hearthd" << (context.home_option.empty() ? "" : " --home " + shell_word(context.home_option))
               << "\n";
     return exit_done;

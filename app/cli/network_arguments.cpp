@@ -9,7 +9,7 @@ namespace hearth::cli {
 namespace {
 
 struct Values {
-    std::string folder, invitation, listen = "127.0.0.1:26656";
+    std::string account, amount, folder, invitation, listen = "127.0.0.1:26656";
     unsigned validators = 4;
     std::uint16_t first_port = 26700;
     std::uint32_t epoch_seconds = 60;
@@ -23,6 +23,21 @@ CLI::App* add(CLI::App& parent, Command& command, const Shared& values, const ch
     sub->callback(
         [&command, values, run] { command.run = [values, run](Context& context) { return run(context, *values); }; });
     return sub;
+}
+
+void add_ledger_verbs(CLI::App& app, Command& command, const Shared& values) {
+    CLI::App* ledger = app.add_subcommand("ledger", "The ledger");
+    ledger->require_subcommand(1);
+    ledger->fallthrough();
+    add(*ledger, command, values, "head", "Newest state", [](Context& c, const Values&) { return ledger_head(c); });
+    add(*ledger, command, values, "account", "What an account holds", [](Context& c, const Values& v) {
+        return show_account(c, v.account);
+    })->add_option("ACCOUNT", values->account, "Its key; none: the account that pays for what is asked here");
+    CLI::App* send =
+        add(*ledger, command, values, "send", "Send money from the account that pays for what is asked here",
+            [](Context& c, const Values& v) { return send_money(c, v.account, v.amount); });
+    send->add_option("ACCOUNT", values->account, "Key of the account that gets it")->required();
+    send->add_option("AMOUNT", values->amount, "In EMB, for example 1.5")->required();
 }
 
 } // namespace
@@ -61,6 +76,7 @@ void add_network_verbs(CLI::App& app, Command& command) {
             [](Context& c, const Values& v) { return join_network(c, v.invitation, v.listen); });
     join->add_option("INVITATION", values->invitation, "The text that somebody in it sent")->required();
     join->add_option("--listen", values->listen, "Address and port for other full nodes")->capture_default_str();
+    add_ledger_verbs(app, command, values);
 }
 
 } // namespace hearth::cli

@@ -135,6 +135,28 @@ int list_receipts(Context& context, std::uint32_t limit, const std::string& befo
     return exit_done;
 }
 
+int list_purchases(Context& context, std::uint32_t limit, const std::string& before) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto rows = node->purchases(limit, before);
+    if (!rows) return context.fail(rows.error());
+    if (context.json) {
+        print_json_line("{\"purchases\":" + control::to_json(*rows) + "}");
+        return exit_done;
+    }
+    if (rows->empty()) {
+        std::cout << "Nothing was bought yet: the first answer that is asked for here is the first purchase.\n";
+        return exit_done;
+    }
+    Table table({"TIME", "RECEIPT", "LEVEL", "MODEL", "FROM NODE", "STATE", "PRICE", "CHECKED"});
+    for (const control::PurchaseRow& row : *rows)
+        table.row({time_text(row.created_at), printable(row.receipt_id), printable(row.level),
+                   printable(row.model_name), short_id(row.node), printable(row.state), money_text(row.charged),
+                   printable(row.state == "failed" ? row.reason : row.checked)});
+    table.print();
+    return exit_done;
+}
+
 int show_receipt(Context& context, const std::string& id) {
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();

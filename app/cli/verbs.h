@@ -28,6 +28,8 @@ int remove_model(Context& context, const std::string& model, bool sure);
 int chat(Context& context, control::ChatRequest request, const std::optional<std::string>& prompt);
 
 int list_receipts(Context& context, std::uint32_t limit, const std::string& before);
+/// What this home bought, from whom, and what was checked of it.
+int list_purchases(Context& context, std::uint32_t limit, const std::string& before);
 int show_receipt(Context& context, const std::string& id);
 int export_receipt(Context& context, const std::string& id, const std::string& file, bool force);
 enum class Verification { examined, replayed, awaited };
@@ -93,5 +95,9 @@ int verify_evidence(Context& context, const std::string& file, const std::string
 
 int doctor(Context& context, const std::string& bundle);
 int ledger_head(Context& context);
+/// Empty: this home's caller.
+int show_account(Context& context, const std::string& address);
+/// `amount` in EMB, "1.5".
+int send_money(Context& context, const std::string& to, const std::string& amount);
 
 } // namespace hearth::cli

@@ -85,7 +85,7 @@ bool commits_to(const proof::Receipt& receipt, const std::optional<core::Hash>& 
 
 std::optional<Verdict> refute_beacon(const proof::ReceiptFile& file, core::Height height,
                                      const std::optional<core::Hash>& beacon) {
-    if (file.request.seed || !beacon) return std::nullopt;
+    if (!file.request.needs_beacon() || !beacon) return std::nullopt;
     if (file.signed_receipt.receipt.height != height)
         return Verdict{Outcome::failed, Level::signature, say("other_block")};
     if (file.beacon != *beacon) return Verdict{Outcome::failed, Level::signature, say("other_beacon")};

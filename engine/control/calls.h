@@ -30,6 +30,12 @@ struct VerifyParams {
     std::string receipt_id;
     bool replay = false;
 };
+struct AccountParams {
+    std::string address;
+};
+struct SendParams {
+    std::string to, amount;
+};
 struct EarningsParams {
     std::uint64_t since_s = 0;
     std::uint32_t max_rows = 0;

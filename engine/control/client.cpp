@@ -87,6 +87,15 @@ public:
     Result<Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) override {
         return ask<Earnings>("earnings", EarningsParams{since_s, max_rows});
     }
+    Result<std::vector<PurchaseRow>> purchases(std::uint32_t limit, const std::string& before) override {
+        return ask<std::vector<PurchaseRow>>("purchases", JobsParams{limit, before});
+    }
+    Result<AccountView> account(const std::string& address) override {
+        return ask<AccountView>("account", AccountParams{address});
+    }
+    Result<MoneySent> send_money(const std::string& to, const std::string& amount) override {
+        return ask<MoneySent>("send_money", SendParams{to, amount}, lengthy({}, {}));
+    }
     Result<LedgerHead> ledger_head() override { return ask<LedgerHead>("ledger_head", NoParams{}); }
     Result<GovernanceView> governance() override { return ask<GovernanceView>("governance", NoParams{}); }
     Result<GovernanceReceipt> govern(const GovernanceAct& act) override {

@@ -95,6 +95,15 @@ Answer verify_receipt(Node& node, const Tree& tree, const CallSinks& sinks) {
     return with<VerifyParams>(
         tree, [&](const VerifyParams& p) { return node.verify_receipt(p.receipt_id, p.replay, sinks.progress); });
 }
+Answer purchases(Node& node, const Tree& tree, const CallSinks&) {
+    return with<JobsParams>(tree, [&](const JobsParams& p) { return node.purchases(p.limit, p.before); });
+}
+Answer account(Node& node, const Tree& tree, const CallSinks&) {
+    return with<AccountParams>(tree, [&](const AccountParams& p) { return node.account(p.address); });
+}
+Answer send_money(Node& node, const Tree& tree, const CallSinks&) {
+    return with<SendParams>(tree, [&](const SendParams& p) { return node.send_money(p.to, p.amount); });
+}
 Answer earnings(Node& node, const Tree& tree, const CallSinks&) {
     return with<EarningsParams>(tree, [&](const EarningsParams& p) { return node.earnings(p.since_s, p.max_rows); });
 }
@@ -166,6 +175,9 @@ const Methods& methods() {
         {"ledger_head", {quick, ledger_head}},
         {"governance", {quick, governance}},
         {"govern", {lengthy, govern}},
+        {"purchases", {quick, purchases}},
+        {"account", {quick, account}},
+        {"send_money", {lengthy, send_money}},
         {"keys", {quick, keys}},
         {"backup_keys", {lengthy, backup_keys}},
         {"rotate_node_key", {quick, rotate_node_key}},

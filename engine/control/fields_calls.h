@@ -78,6 +78,15 @@ void describe(V& v, Of<V, JobsParams>& x) {
     v("before", x.before);
 }
 template <class V>
+void describe(V& v, Of<V, AccountParams>& x) {
+    v("address", x.address);
+}
+template <class V>
+void describe(V& v, Of<V, SendParams>& x) {
+    v("to", x.to);
+    v("amount", x.amount);
+}
+template <class V>
 void describe(V& v, Of<V, ReceiptParams>& x) {
     v("receipt_id", x.receipt_id);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/money.h"
 #include "control/values.h"
 #include "core/result.h"
 
@@ -77,6 +78,9 @@ public:
     virtual core::Result<ReceiptView> verify_receipt(const std::string& receipt_id, bool replay,
                                                      const OnProgress& progress) = 0;
 
+    /// What this home bought; as jobs().
+    virtual core::Result<std::vector<PurchaseRow>> purchases(std::uint32_t limit, const std::string& before) = 0;
+
     virtual core::Result<Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) = 0;
     virtual core::Result<LedgerHead> ledger_head() = 0;
     virtual core::Result<GovernanceView> governance() = 0;
@@ -84,6 +88,11 @@ public:
     /// the member), refused, conflict and busy (by the ledger's rules), not_found, unavailable, timed_out (it may still
     /// come).
     virtual core::Result<GovernanceReceipt> govern(const GovernanceAct& act) = 0;
+    /// An account by its key; empty: this home's caller, who pays for what is asked here. Errors: invalid_argument.
+    virtual core::Result<AccountView> account(const std::string& address) = 0;
+    /// From this home's caller, "1.5" EMB; returns when a block holds it. Errors: invalid_argument, those of the
+    /// ledger.
+    virtual core::Result<MoneySent> send_money(const std::string& to, const std::string& amount) = 0;
     virtual core::Result<std::vector<KeyInfo>> keys() = 0;
     /// Copies the sealed keys into one file that `passphrase` opens.
     virtual core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) = 0;

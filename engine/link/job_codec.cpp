@@ -20,7 +20,7 @@ constexpr unsigned max_depth = 6;
 constexpr std::array<std::size_t, std::variant_size_v<JobMessage>> max_bytes{
     std::size_t{12} << 20, // ask
     std::size_t{5} << 20,  // quote
-    std::size_t{8} << 10,  // assign
+    std::size_t{5} << 20,  // assign
     std::size_t{4} << 20,  // chunk
     max_job_message_bytes, // result
     16,                    // cancel

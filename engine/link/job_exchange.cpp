@@ -28,6 +28,8 @@ public:
         exchange->tell(m_job_id, message);
     }
 
+    bool is_afar() const override { return true; }
+
 private:
     const std::weak_ptr<JobExchange> m_exchange;
     const std::string m_job_id;
@@ -103,7 +105,7 @@ void JobExchange::begin(const std::string& job_id, Ask ask) {
         }
     }
     const auto opened =
-        m_executor->open(job_id, std::move(ask), std::make_shared<Peer>(weak_from_this(), job_id, true));
+        m_executor->open(job_id, std::move(ask), std::make_shared<Peer>(weak_from_this(), job_id, true), {});
     if (!opened) {
         (void)find(job_id, false, true);
         return tell(job_id, Failed{opened.error()});
@@ -112,9 +114,9 @@ void JobExchange::begin(const std::string& job_id, Ask ask) {
     {
         const std::lock_guard lock(m_mutex);
         orphan = m_lost;
-        if (const auto served = m_served.find(job_id); served != m_served.end()) served->second = *opened;
+        if (const auto served = m_served.find(job_id); served != m_served.end()) served->second = opened->execution;
     }
-    if (orphan) (*opened)->receive(Cancel{});
+    if (orphan) opened->execution->receive(Failed{core::fail(Code::unavailable, "The link to the caller is gone.")});
 }
 
 void JobExchange::tell(const std::string& job_id, const JobMessage& message) {
@@ -136,7 +138,7 @@ void JobExchange::lost(const core::Error& error) {
     for (const auto& [id, caller] : asked)
         caller->receive(Failed{error});
     for (const auto& [id, execution] : served)
-        if (execution) execution->receive(Cancel{});
+        if (execution) execution->receive(Failed{error});
 }
 
 } // namespace hearth::link

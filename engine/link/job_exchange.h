@@ -28,7 +28,7 @@ public:
                                                std::shared_ptr<JobEnd> caller);
     /// From the peer. What fits to no job is dropped: it may have ended here meanwhile.
     void receive(const std::string& job_id, JobMessage message);
-    /// Every job ends: those asked here have failed, those of the peer are cut short.
+    /// Every job ends: those asked here and those of the peer have failed.
     void lost(const core::Error& error);
 
 private:

@@ -19,7 +19,8 @@
 ///   purchase   ask ->                   assign ->                     (cancel ->)
 ///   execution        <- quote                     <- chunk ... <- result
 ///
-/// and `failed` from either side instead, after which nothing more comes. Layout: resources/schema/job.cddl.
+/// and `failed` from either side instead, after which nothing more comes and nothing is paid: an executor that its
+/// caller gave up, or lost, signs nothing. Layout: resources/schema/job.cddl.
 namespace hearth::link {
 
 /// The question. The executor counts its tokens and keeps a place at a worker.
@@ -55,6 +56,9 @@ struct Assign {
     core::Hash salt_in;
     core::EscrowId escrow_id;
     core::Height escrow_height = 0; ///< of its block, whose beacon the sampler's key is made with
+    /// What the caller has of the answer already, from an executor that was lost (`request.begun`): drawn again,
+    /// checked, and not sent a second time.
+    std::vector<std::uint32_t> known_ids;
 };
 struct Logprob {
     std::uint32_t id = 0;
@@ -70,7 +74,7 @@ struct ChunkToken {
     bool of_prompt = false;
 };
 struct Chunk {
-    std::uint64_t first = 0; ///< index of its first token among all that were sent
+    std::uint64_t first = 0; ///< index of its first token among all that were sent, the known ones counted
     std::vector<ChunkToken> tokens;
 };
 /// The end: a signed receipt with its openings, or nothing to sign, as no token came.
@@ -98,6 +102,8 @@ class JobEnd {
 public:
     virtual ~JobEnd() = default;
     virtual void receive(JobMessage message) = 0;
+    /// On another machine, which can ask elsewhere when this one ends the job.
+    virtual bool is_afar() const { return false; }
 };
 
 } // namespace hearth::link

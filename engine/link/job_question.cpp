@@ -130,7 +130,9 @@ core::Status read_body(Fields& f, Quote& m) {
 }
 
 Map body_of(const Assign& m) {
-    return {{0, m.request.encode()}, {1, m.salt_in}, {2, m.escrow_id}, {3, m.escrow_height}};
+    Map map{{0, m.request.encode()}, {1, m.salt_in}, {2, m.escrow_id}, {3, m.escrow_height}};
+    if (m.request.begun) map.emplace_back(4, codec::pack_ids(m.known_ids));
+    return map;
 }
 
 core::Status read_body(Fields& f, Assign& m) {
@@ -139,6 +141,10 @@ core::Status read_body(Fields& f, Assign& m) {
     HEARTH_TRY(m.salt_in, f.id<core::Hash>(1, "salt_in"));
     HEARTH_TRY(m.escrow_id, f.id<core::EscrowId>(2, "escrow_id"));
     HEARTH_TRY(m.escrow_height, f.uint(3, "escrow_height"));
+    if (!m.request.begun) return {};
+    HEARTH_TRY(m.known_ids, codec::read_ids(f, 4, "known_ids"));
+    if (m.known_ids.size() != m.request.begun->tokens)
+        return core::fail(core::Code::corrupt, "An assignment must hold as many known ids as its request says.");
     return {};
 }
 

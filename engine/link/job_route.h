@@ -3,7 +3,9 @@
 
 #include "link/job_message.h"
 
+#include <functional>
 #include <memory>
+#include <set>
 
 namespace hearth::link {
 
@@ -18,6 +20,15 @@ struct OfferedModel {
     std::string usual_profile; ///< what a request gets that names none
 };
 
+/// A job that was handed over.
+struct OpenedJob {
+    std::shared_ptr<JobEnd> execution;
+    core::PublicKey node;          ///< who executes
+    std::function<bool()> reached; ///< whether a connection leads there now; empty = always
+};
+/// Nodes that are not asked again.
+using Avoid = std::set<core::PublicKey>;
+
 /// The way to whoever executes jobs: this home, or others over links. Thread-safe; calls may block for a moment.
 class JobRoute {
 public:
@@ -28,8 +39,8 @@ public:
     /// Hands the question over. `caller` hears what comes of it; letting go of the answer does not end the job,
     /// `Cancel` does. Errors at once, and then `caller` hears nothing: unavailable, busy, invalid_argument,
     /// out_of_memory.
-    virtual core::Result<std::shared_ptr<JobEnd>> open(const std::string& job_id, Ask ask,
-                                                       std::shared_ptr<JobEnd> caller) = 0;
+    virtual core::Result<OpenedJob> open(const std::string& job_id, Ask ask, std::shared_ptr<JobEnd> caller,
+                                         const Avoid& avoid) = 0;
 };
 
 } // namespace hearth::link

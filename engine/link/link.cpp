@@ -100,6 +100,11 @@ void Link::say(Frame frame) {
     wake();
 }
 
+bool Link::carried() const {
+    const std::lock_guard lock(m_mutex);
+    return m_wake != nullptr;
+}
+
 void Link::set_wake(std::function<void()> wake) {
     const std::lock_guard lock(m_mutex);
     m_wake = std::move(wake);

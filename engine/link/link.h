@@ -54,6 +54,7 @@ public:
     Capability capability() const; ///< the other side's latest
     std::size_t open_jobs() const;
     bool over() const;
+    bool carried() const; ///< a connection carries it now
     bool settled() const; ///< no job is open and nothing of those that were is still on its way
 
     /// Errors: unavailable (the link is over, or the other side drains).

@@ -59,6 +59,11 @@ Facts Rooms::facts(bool with_money) {
         devices->fill(facts, worker->all(), gpu_reach());
     }
     if (executor) facts.jobs_running = executor->running();
+    if (auto trouble = ledger_trouble()) {
+        facts.ledger_trouble = std::move(trouble->what);
+        facts.ledger_repair = std::move(trouble->repair);
+    }
+    facts.needs_key = serves();
     facts.registered = settlement->registered();
     facts.serves_api = !api_place().url.empty();
     if (!with_money) return facts;
@@ -69,6 +74,12 @@ Facts Rooms::facts(bool with_money) {
     }
     if (const auto times = store->earning_times()) facts.last_earned_at = times->last;
     return facts;
+}
+
+std::optional<ChainTrouble> Rooms::ledger_trouble() {
+    if (chain == nullptr) return std::nullopt;
+    const std::lock_guard lock(chain_mutex);
+    return chain_watch.look(chain->engine(), chain->head(), clock->now(), clock->monotonic());
 }
 
 core::Status Rooms::may_work() {

@@ -12,6 +12,7 @@
 #include "node/jobs/purchase_desk.h"
 #include "node/jobs/receipt_book.h"
 #include "node/network/network.h"
+#include "node/policy/chain_watch.h"
 #include "node/policy/work_switch.h"
 #include "node/state/api_key_book.h"
 #include "node/state/archive.h"
@@ -75,7 +76,10 @@ struct Rooms {
     std::unique_ptr<DeviceMonitor> devices;
     std::mutex api_mutex;
     ApiPlace api;
+    std::mutex chain_mutex;
+    ChainWatch chain_watch;
 
+    bool serves() const { return !place || settings.executor || settings.auditor; }
     GpuReach gpu_reach() const { return {finder ? *finder->last() : GpuInventory{}, settings.devices}; }
     ApiPlace api_place();
     void set_api_place(ApiPlace place);
@@ -86,6 +90,8 @@ struct Rooms {
     /// What judge() needs; `with_money` reads the job list too.
     Facts facts(bool with_money);
     core::Status may_work();
+    /// Nothing: what is done here can be paid.
+    std::optional<ChainTrouble> ledger_trouble();
     /// Starts the worker with the default model, if the node is to work.
     void preload();
     /// What the ledger shows of this node's offers follows models, keys and prices. A failure is logged: the next

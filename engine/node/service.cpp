@@ -133,6 +133,7 @@ void Service::Impl::tick() {
     rooms.upstreams->tick();
     if (rooms.devices->tick()) rooms.events.publish("status");
     look_for_gpus();
+    watch_ledger();
     const core::Nanoseconds now = options.clock->now();
     if (rooms.work_switch->snooze_ended(now)) {
         core::log::info("service", "snooze ended");
@@ -185,6 +186,16 @@ void Service::Impl::watch_space(bool writes_fail) {
         rooms.preload();
         rooms.events.publish("status");
     }
+}
+
+void Service::Impl::watch_ledger() {
+    const auto trouble = rooms.ledger_trouble();
+    if (!trouble == ledger_goes_on) return; // nothing has changed
+    ledger_goes_on = !trouble;
+    core::log::info("service", ledger_goes_on ? "the ledger goes on" : "the ledger stands",
+                    {{"reason", trouble ? std::string(trouble->what) : std::string()}});
+    if (ledger_goes_on) rooms.preload();
+    rooms.events.publish("status");
 }
 
 /// A card that came, or one whose driver answers now, can be used without a new start.

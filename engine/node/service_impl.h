@@ -38,6 +38,7 @@ struct Service::Impl {
     void tick();
     void watch_space(bool writes_fail);
     void archive_old();
+    void watch_ledger();
     std::optional<std::uint64_t> free_bytes() const;
     void stop();
 
@@ -54,6 +55,7 @@ struct Service::Impl {
     std::thread ticker;
     core::Nanoseconds space_checked_at = 0;
     core::Epoch archived_at = 0;          ///< when nothing old was left
+    bool ledger_goes_on = true;           ///< at the last tick
     bool was_stopped = false;             ///< by a full disk, at the last tick
     std::set<std::string> cards;          ///< PCI addresses of the GPUs with a worker
     std::optional<std::string> reachable; ///< GPUs at the last tick

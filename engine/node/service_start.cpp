@@ -40,9 +40,8 @@ Status Service::Impl::open_state() {
     HEARTH_CHECK(check_exposure(rooms.settings, rooms.api_keys->any_in_force(), rooms.home));
     HEARTH_TRY(rooms.identity, Identity::open(rooms.home.keys(), first_start));
     HEARTH_CHECK(open_ledger(first_start));
-    const bool serves = !rooms.place || rooms.settings.executor || rooms.settings.auditor;
-    rooms.settlement = std::make_unique<Settlement>(*rooms.ledger, *rooms.identity, *rooms.store, rooms.events, serves,
-                                                    *options.clock);
+    rooms.settlement = std::make_unique<Settlement>(*rooms.ledger, *rooms.identity, *rooms.store, rooms.events,
+                                                    rooms.serves(), *options.clock);
     HEARTH_CHECK(rooms.settlement->recover());
     HEARTH_TRY(rooms.work_switch, WorkSwitch::open(*rooms.store));
     if (first_start && !fs::exists(rooms.home.config_file(), ignored)) {
@@ -177,8 +176,9 @@ Status Service::Impl::open_workers() {
 /// The links of a home that stands in a network.
 Status Service::Impl::open_network() {
     if (!rooms.place) return {};
-    HEARTH_TRY(rooms.network, Network::open({*rooms.place, rooms.settings, *rooms.identity, *rooms.settlement,
-                                             *rooms.receipts, *rooms.executor}));
+    HEARTH_TRY(rooms.network,
+               Network::open({*rooms.place, rooms.settings, *rooms.identity, *rooms.settlement, *rooms.receipts,
+                              *rooms.executor, [this] { return rooms.may_work().ok(); }}));
     if (!rooms.place->link_listen.empty())
         rooms.gateway_route = std::make_unique<HomeFirstRoute>(*rooms.executor, rooms.network->route());
     return {};

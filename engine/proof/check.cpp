@@ -49,6 +49,10 @@ void check_terms(const ReceiptFile& file, Checks& checks) {
                    say("price_within", {r.price.text(), file.request.price_cap.text()}), say("price_above"));
 }
 
+const char* key_origin(const Request& request) {
+    return request.seed ? "seed_of_caller" : request.begun ? "seed_of_beginning" : "seed_of_beacon";
+}
+
 void check_content(const ReceiptFile& file, Checks& checks) {
     const Receipt& r = file.signed_receipt.receipt;
     checks.require("n_in", r.n_in == file.input_ids.size(), say("all_input", {core::figure(r.n_in)}),
@@ -62,8 +66,11 @@ void check_content(const ReceiptFile& file, Checks& checks) {
     checks.require("out_root", r.out_root == output_root(file.salt_out, file.output_ids), say("same_output"),
                    differ("out_root", "the_output"));
     checks.require("seed_commit", r.seed_commit == seed_commitment(file.request, file.beacon),
-                   say(file.request.seed ? "seed_of_caller" : "seed_of_beacon"), differ("seed_commit", "the_seed"));
-    if (!file.request.seed) checks.leave_open("beacon", say("beacon_open", {core::figure(r.height)}));
+                   say(key_origin(file.request)), differ("seed_commit", "the_seed"));
+    if (file.request.begun)
+        checks.require("begun", file.request.begun->tokens <= r.n_out,
+                       say("begun_elsewhere", {core::figure(file.request.begun->tokens)}), say("begun_too_long"));
+    if (file.request.needs_beacon()) checks.leave_open("beacon", say("beacon_open", {core::figure(r.height)}));
 }
 
 /// Only of a request that asks for scores.

@@ -38,6 +38,7 @@ core::Hash output_root(const core::Hash& salt, std::span<const std::uint32_t> id
 }
 
 core::Hash seed_commitment(const Request& request, const core::Hash& beacon) {
+    if (request.begun) return request.begun->key;
     if (request.seed) {
         core::Bytes seed;
         core::append_u64(seed, *request.seed);

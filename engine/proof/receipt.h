@@ -41,6 +41,13 @@ struct Evidence {
     bool operator==(const Evidence&) const = default;
 };
 
+/// An answer that another executor began and did not end. Whoever goes on draws its tokens again and signs them all.
+struct Begun {
+    std::uint32_t tokens = 0; ///< that the caller had by then
+    core::Hash key;           ///< the sampler's, with which they were drawn
+    bool operator==(const Begun&) const = default;
+};
+
 /// What a caller asked for; its hash binds the answer to the question.
 struct Request {
     core::ModelId model_id;
@@ -54,7 +61,10 @@ struct Request {
     std::optional<std::uint64_t> seed; ///< the caller wants the same answer again for the same seed
     std::optional<std::uint32_t>
         scores; ///< alternatives at each token of the prompt, which is scored; max_tokens 0 is no output then
+    std::optional<Begun> begun;
     bool operator==(const Request&) const = default;
+    /// The sampler's key is made with the beacon of the escrow's block.
+    bool needs_beacon() const { return !seed && !begun; }
 
     core::Bytes encode() const;
     static core::Result<Request> decode_bytes(core::ByteView bytes);
@@ -102,7 +112,8 @@ core::Hash input_commitment(const core::Hash& salt, std::span<const std::uint32_
 /// empty chunk, so that its salt is bound too.
 core::Hash output_root(const core::Hash& salt, std::span<const std::uint32_t> ids);
 /// The sampler's key K; the executor has no freedom in it. Without a seed H("seed/1" ‖ client_nonce ‖
-/// request_hash ‖ beacon); with one H("seed/u" ‖ model_id ‖ u64 seed), so that it repeats.
+/// request_hash ‖ beacon); with one H("seed/u" ‖ model_id ‖ u64 seed), so that it repeats. An answer that another
+/// executor began keeps the key that it was begun with.
 core::Hash seed_commitment(const Request& request, const core::Hash& beacon);
 
 /// A receipt with its openings: what its owner keeps, exports and may show. Layout: resources/schema/receipt-file.cddl.
@@ -110,7 +121,7 @@ struct ReceiptFile {
     SignedReceipt signed_receipt;
     Request request;
     core::Hash salt_in, salt_out;
-    core::Hash beacon; ///< zero when the request has a seed: then nothing binds it, and it is not stored
+    core::Hash beacon; ///< zero unless the request needs it: then nothing binds it, and it is not stored
     std::vector<std::uint32_t> input_ids, output_ids;
     std::vector<PromptScore> scores; ///< of every input token but the first, if the request asks for them
     std::string model_name;          ///< for people; not signed, but guarded against damage

@@ -45,7 +45,7 @@ core::Bytes ReceiptFile::encode() const {
             {k_output, codec::pack_ids(output_ids)},
             {k_name, model_name},
             {k_name_check, name_check(request.model_id, model_name)}};
-    if (!request.seed) map.emplace_back(k_beacon, beacon);
+    if (request.needs_beacon()) map.emplace_back(k_beacon, beacon);
     if (request.scores) map.emplace_back(k_scores, pack_scores(scores));
     return core::cbor::encode(Value(std::move(map)));
 }
@@ -61,7 +61,7 @@ core::Result<ReceiptFile> ReceiptFile::decode_bytes(core::ByteView bytes) {
     HEARTH_TRY(file.request, codec::to_request(*request));
     HEARTH_TRY(file.salt_in, fields.id<core::Hash>(k_salt_in, "salt_in"));
     HEARTH_TRY(file.salt_out, fields.id<core::Hash>(k_salt_out, "salt_out"));
-    if (!file.request.seed) {
+    if (file.request.needs_beacon()) {
         HEARTH_TRY(file.beacon, fields.id<core::Hash>(k_beacon, "beacon"));
     }
     HEARTH_TRY(file.input_ids, codec::read_ids(fields, k_input, "input_ids"));

@@ -38,8 +38,11 @@ enum RequestKey : std::uint64_t {
     r_client = 7,
     r_expires = 8,
     r_seed = 9,
-    r_scores = 10
+    r_scores = 10,
+    r_begun = 11
 };
+
+enum BegunKey : std::uint64_t { b_tokens = 0, b_key = 1 };
 
 } // namespace
 
@@ -122,7 +125,23 @@ Value from_request(const Request& r) {
             {r_nonce, r.client_nonce},         {r_client, r.client_key},   {r_expires, r.expires_at}};
     if (r.seed) map.emplace_back(r_seed, *r.seed);
     if (r.scores) map.emplace_back(r_scores, *r.scores);
+    if (r.begun) map.emplace_back(r_begun, Map{{b_tokens, r.begun->tokens}, {b_key, r.begun->key}});
     return map;
+}
+
+core::Result<Begun> to_begun(const Value& value, const Request& request) {
+    HEARTH_TRY(auto fields, Fields::of(value, "begun answer"));
+    Begun begun;
+    HEARTH_TRY(begun.tokens, read_u32(fields, b_tokens, "tokens"));
+    HEARTH_TRY(begun.key, fields.id<core::Hash>(b_key, "key"));
+    HEARTH_CHECK(fields.finish());
+    if (begun.tokens == 0)
+        return core::fail(core::Code::corrupt, "A begun answer of a request must hold at least one token.");
+    if (request.scores)
+        return core::fail(core::Code::corrupt, "A request for the prompt's scores cannot go on with a begun answer.");
+    if (request.seed && begun.key != seed_commitment(request, {}))
+        return core::fail(core::Code::corrupt, "The key of a begun answer does not follow from the request's seed.");
+    return begun;
 }
 
 core::Result<Request> to_request(const Value& value) {
@@ -145,6 +164,10 @@ core::Result<Request> to_request(const Value& value) {
     if (fields.has(r_scores)) {
         HEARTH_TRY(const std::uint64_t scores, fields.uint(r_scores, "scores", max_score_alternatives));
         r.scores = static_cast<std::uint32_t>(scores);
+    }
+    if (fields.has(r_begun)) {
+        HEARTH_TRY(const Value* begun, fields.any(r_begun, "begun"));
+        HEARTH_TRY(r.begun, to_begun(*begun, r));
     }
     HEARTH_CHECK(fields.finish());
     return r;

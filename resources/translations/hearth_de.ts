@@ -1674,6 +1674,62 @@
         <translation>Das Feld „ttft_ms“ ist größer als „total_ms“.</translation>
     </message>
     <message>
+        <source>The sampler's key is the one that the answer was begun with; the caller vouches for it.</source>
+        <translation>Der Schlüssel der Ziehung ist der, mit dem die Antwort begann; dafür steht der Fragende ein.</translation>
+    </message>
+    <message>
+        <source>Another node had begun the answer: the first %1 tokens were drawn again and signed with the others.</source>
+        <translation>Ein anderer Knoten hatte die Antwort begonnen: Die ersten %1 Token wurden noch einmal gezogen und mit den anderen unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Another node had begun the answer: the first token was drawn again and signed with the others.</source>
+        <translation>Ein anderer Knoten hatte die Antwort begonnen: Das erste Token wurde noch einmal gezogen und mit den anderen unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The answer is shorter than its beginning, which another node gave.</source>
+        <translation>Die Antwort ist kürzer als ihr Anfang, den ein anderer Knoten gab.</translation>
+    </message>
+    <message>
+        <source>No receipt was signed.</source>
+        <translation>Es wurde keine Quittung unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The receipt's signature and sums, by this home.</source>
+        <translation>Unterschrift und Summen der Quittung, von diesem Haus.</translation>
+    </message>
+    <message>
+        <source>The network's blocks cannot be applied here: %1</source>
+        <translation>Die Blöcke des Netzes lassen sich hier nicht anwenden: %1</translation>
+    </message>
+    <message>
+        <source>This home's genesis may be another network's: join with a whole invitation and another home.</source>
+        <translation>Die Genesis dieses Hauses gehört vielleicht zu einem anderen Netz: Treten Sie mit einer vollständigen Einladung und einem anderen Haus bei.</translation>
+    </message>
+    <message>
+        <source>The consensus engine does not run. %1</source>
+        <translation>Die Konsens-Maschine läuft nicht. %1</translation>
+    </message>
+    <message>
+        <source>Another program may have its port; see logs/hearthd.log and network/network.toml in the home.</source>
+        <translation>Vielleicht hat ein anderes Programm ihren Port; siehe logs/hearthd.log und network/network.toml im Haus.</translation>
+    </message>
+    <message>
+        <source>The network's ledger stands still: no block of it has come yet.</source>
+        <translation>Das Hauptbuch des Netzes steht still: Noch kein Block kam an.</translation>
+    </message>
+    <message>
+        <source>The network's ledger stands still: block %1, its last one, came %2 s ago.</source>
+        <translation>Das Hauptbuch des Netzes steht still: Block %1, der letzte, kam vor %2 s.</translation>
+    </message>
+    <message>
+        <source>Nothing can be paid until it goes on, by itself, once more than two thirds of its validators are there and reached; see the peers in network/network.toml.</source>
+        <translation>Nichts kann bezahlt werden, bis es von selbst weitergeht, sobald mehr als zwei Drittel seiner Validatoren da und erreichbar sind; siehe die Gegenstellen in network/network.toml.</translation>
+    </message>
+    <message>
+        <source>Block %1 is the last one.</source>
+        <translation>Block %1 ist der letzte.</translation>
+    </message>
+    <message>
         <source>Whether this executor was registered is for the ledger to say.</source>
         <translation>Ob dieser Ausführende eingetragen war, weiß nur das Hauptbuch.</translation>
     </message>

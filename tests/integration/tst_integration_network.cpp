@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node_process.h"
 
+#include <functional>
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
+#include <QUrl>
+#include <utility>
 
 using namespace hearth::test;
 
@@ -33,6 +37,36 @@ QString settings() {
 
 QJsonArray receipts(const NodeProcess& node) {
     return node.ctl({"--json", "receipt", "list"}).json()["receipts"].toArray();
+}
+
+/// The text of an answer that is streamed; `seen` hears how many pieces of it have come.
+QString streamed(const QString& base_url, QJsonObject body, const std::function<void(int)>& seen = {}) {
+    body["stream"] = true;
+    const QByteArray text = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    const QUrl url(base_url);
+    QTcpSocket socket;
+    socket.connectToHost(url.host(), static_cast<quint16>(url.port()));
+    if (!socket.waitForConnected(5000)) return {};
+    socket.write("POST " + url.path().toUtf8() + "/chat/completions HTTP/1.1\r\nHost: " + url.authority().toUtf8() +
+                 "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
+                 QByteArray::number(text.size()) + "\r\n\r\n" + text);
+    QString answer;
+    int pieces = 0;
+    const QDeadlineTimer deadline(patience_ms);
+    while (!deadline.hasExpired()) {
+        if (!socket.canReadLine() && !socket.waitForReadyRead(1000) &&
+            socket.state() != QAbstractSocket::ConnectedState)
+            break;
+        while (socket.canReadLine()) {
+            const QByteArray line = socket.readLine().trimmed();
+            if (!line.startsWith("data: ")) continue;
+            const QJsonObject event = QJsonDocument::fromJson(line.mid(6)).object();
+            if (event.contains("error")) return "error: " + event["error"]["message"].toString();
+            answer += event["choices"][0]["delta"]["content"].toString();
+            if (seen) seen(++pieces);
+        }
+    }
+    return answer;
 }
 
 QString stage(const QJsonObject& receipt, const QString& name) {
@@ -74,6 +108,16 @@ private slots:
         if (made.err.contains("without network mode") || made.err.contains("cometbft"))
             QSKIP("CometBFT is not here; network mode is not built.");
         QVERIFY2(made.exit_code == 0, made.err.constData());
+        {
+            QTcpServer other; // a port that the third home needs
+            QVERIFY(other.listen(QHostAddress::LocalHost, static_cast<quint16>(m_ports + 2)));
+            const auto refused = network({"up", folder()});
+            QVERIFY(refused.exit_code != 0);
+            QVERIFY2(refused.err.contains("validator-3, 127.0.0.1:" + QByteArray::number(m_ports + 2)),
+                     refused.err.constData());
+            for (const QJsonValue& home : network({"status", folder()}).json()["homes"].toArray())
+                QCOMPARE(home["state"].toString(), QString("stopped"));
+        }
         const auto up = network({"up", folder()});
         QVERIFY2(up.exit_code == 0, up.err.constData());
     }
@@ -139,6 +183,63 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!(found = checked(*m_first)).isEmpty() || !(found = checked(*m_second)).isEmpty(),
                                  patience_ms);
         QCOMPARE(found["level"].toString(), QString("E4"));
+    }
+
+    void anExecutorKilledInMidAnswerIsNotMissed() {
+        const QString model = roomy_model(m_place.path());
+        for (auto* node : {m_first.get(), m_second.get()})
+            QVERIFY(!node->import(model, "roomy").isEmpty());
+        QJsonObject body = chat_body("roomy", "go on", 3000);
+        body["seed"] = 7;
+        body["ignore_eos"] = true;
+        const auto is_answer = [](const QString& text) { return !text.isEmpty() && !text.startsWith("error"); };
+        QString whole;
+        for (int i = 0; i < 60 && !is_answer(whole); ++i) { // until the gateway has heard of the model
+            if (i > 0) QTest::qWait(500);
+            whole = streamed(gateway_url(), body);
+        }
+        QVERIFY2(is_answer(whole), qPrintable(whole));
+        const auto signed_here = [](const NodeProcess& node) {
+            int count = 0;
+            for (const QJsonValue& each : receipts(node))
+                if (each["model_name"].toString() == "roomy" && each["completion_tokens"].toInt() == 3000) ++count;
+            return count;
+        };
+        const int by_first = signed_here(*m_first), by_second = signed_here(*m_second);
+        QCOMPARE(by_first + by_second, 1);
+        QVERIFY(m_second->ctl({"node", "pause"}).exit_code == 0); // so that the first one is asked
+        bool killed = false;
+        const QString spliced = streamed(gateway_url(), body, [&](int pieces) {
+            if (pieces < 30 || std::exchange(killed, true)) return;
+            QVERIFY(m_second->ctl({"node", "resume"}).exit_code == 0);
+            m_first->kill9();
+        });
+        QVERIFY(killed);
+        QVERIFY2(spliced == whole, qPrintable(spliced.right(200)));
+        // The second one signed all of it; the first one, which comes back, signed nothing and gives the money back.
+        QVERIFY2(m_first->start(), m_first->log().constData());
+        QCOMPARE(signed_here(*m_first), by_first);
+        QCOMPARE(signed_here(*m_second), by_second + 1);
+    }
+
+    void theGatewayKnowsWhatItBoughtAndSendsMoney() {
+        const QJsonArray bought = of_gateway({"receipt", "list", "--bought"}).json()["purchases"].toArray();
+        QVERIFY(!bought.isEmpty());
+        bool checked = false;
+        for (const QJsonValue& each : bought) {
+            QCOMPARE(each["node"].toString().size(), 64);
+            checked = checked || (each["level"].toString() == "E4" && each["checked"].toString().contains("another"));
+        }
+        QVERIFY(checked);
+        // A home that joined has nothing until somebody sends some.
+        const QJsonObject account = m_second->ctl({"--json", "ledger", "account"}).json();
+        QCOMPARE(account["balance"].toString(), QString("0"));
+        const auto sent = of_gateway({"ledger", "send", account["address"].toString(), "1.5"});
+        QVERIFY2(sent.exit_code == 0, sent.err.constData());
+        QTRY_COMPARE_WITH_TIMEOUT(m_second->ctl({"--json", "ledger", "account"}).json()["balance"].toString(),
+                                  QString("1500000000"), patience_ms);
+        QVERIFY(of_gateway({"ledger", "send", "nobody", "1"}).exit_code != 0);
+        QVERIFY(of_gateway({"ledger", "send", account["address"].toString(), "9999999"}).exit_code != 0);
     }
 
     void everyHomeComputesTheSameState() {

@@ -268,6 +268,17 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
     return result;
 }
 
+/// The window shows none of these yet.
+core::Result<std::vector<control::PurchaseRow>> ScriptedNode::purchases(std::uint32_t, const std::string&) {
+    return std::vector<control::PurchaseRow>();
+}
+core::Result<control::AccountView> ScriptedNode::account(const std::string& address) {
+    return control::AccountView{address, "0"};
+}
+core::Result<control::MoneySent> ScriptedNode::send_money(const std::string&, const std::string&) {
+    return fail(Code::unsupported, "The scripted node sends no money.");
+}
+
 core::Result<control::LedgerHead> ScriptedNode::ledger_head() {
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(alive());

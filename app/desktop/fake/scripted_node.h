@@ -61,6 +61,9 @@ public:
     core::Result<control::LedgerHead> ledger_head() override;
     core::Result<control::GovernanceView> governance() override;
     core::Result<control::GovernanceReceipt> govern(const control::GovernanceAct& act) override;
+    core::Result<std::vector<control::PurchaseRow>> purchases(std::uint32_t limit, const std::string& before) override;
+    core::Result<control::AccountView> account(const std::string& address) override;
+    core::Result<control::MoneySent> send_money(const std::string& to, const std::string& amount) override;
     core::Result<std::vector<control::KeyInfo>> keys() override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     core::Result<std::vector<control::KeyInfo>> rotate_node_key() override;

@@ -4,10 +4,10 @@
 #include "core/config.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/host_port.h"
 #include "ledger/consensus/base64.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace hearth::ledger {
 namespace {
@@ -36,19 +36,14 @@ core::Bytes digest_of(core::ByteView bytes) {
 
 /// "host:port", with something before an '@' where that is due.
 Status check_address(const std::string& text, bool named) {
-    const std::size_t at = text.find('@'), colon = text.rfind(':');
+    const std::size_t at = text.find('@');
     const auto wrong = fail(Code::invalid_argument, "\"" + text.substr(0, 80) + "\" is not an address and a port.",
                             "Write for example \"127.0.0.1:26656\".");
+    if (named != (at != std::string::npos) || at == 0) return wrong;
     const bool plain = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > ' ' && c < 127; });
     if (!plain || text.find_first_of("\"\\,") != std::string::npos) return wrong;
-    if (named != (at != std::string::npos) || colon == std::string::npos) return wrong;
-    const std::size_t host = named ? at + 1 : 0;
-    if (colon <= host) return wrong;
-    unsigned port = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, port);
-    if (error != std::errc{} || stop != end || port == 0 || port > UINT16_MAX) return wrong;
-    return {};
+    const auto place = core::parse_host_port(std::string_view(text).substr(named ? at + 1 : 0));
+    return place && place->port != 0 ? Status() : Status(wrong);
 }
 
 std::vector<core::SettingSpec> specs() {

@@ -125,24 +125,9 @@ DoctorCheck check_ledger(const Settlement& settlement) {
     return {"ledger", "failed", conserved.error().message, say("report_this")};
 }
 
-/// Blocks come at least every ten seconds while more than two thirds of the validators are there.
-DoctorCheck check_chain(const ledger::CometLedger& chain, core::Nanoseconds now) {
-    constexpr core::Nanoseconds second = 1'000'000'000, longest_pause = 60 * second;
-    const ledger::CometLedger::Engine engine = chain.engine();
-    const ledger::Head head = chain.head();
-    if (!engine.failure.empty())
-        return {"network", "failed", "The network's blocks can not be applied here: " + engine.failure,
-                "This home's genesis may be another network's: join with a whole invitation and another home."};
-    if (!engine.running)
-        return {"network", "failed", "The consensus engine does not run. " + engine.last_end,
-                "Another program may have its port; see logs/hearthd.log and network/network.toml in the home."};
-    const std::string at = "Block " + std::to_string(head.height);
-    if (head.height == 0 || now - head.time > longest_pause)
-        return {"network", "warning",
-                head.height == 0 ? std::string("No block of the network has come yet.")
-                                 : at + " came " + std::to_string((now - head.time) / second) + " s ago.",
-                "Check the connection to the peers in network/network.toml; too many validators may be away."};
-    return {"network", "passed", at + " is the last one.", ""};
+DoctorCheck check_chain(const std::optional<ChainTrouble>& trouble, core::Height height) {
+    if (!trouble) return {"network", "passed", say("last_block", {core::figure(height)}), ""};
+    return {"network", trouble->lasting ? "failed" : "warning", trouble->what, trouble->repair};
 }
 
 DoctorCheck check_audits(const Auditor& auditor) {
@@ -218,7 +203,7 @@ core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
                       broken ? "hearthctl node resume tries again." : ""});
     checks.push_back(check_gpus(measured, devices));
     checks.push_back(check_ledger(*m_rooms.settlement));
-    if (m_rooms.chain != nullptr) checks.push_back(check_chain(*m_rooms.chain, m_rooms.clock->now()));
+    if (m_rooms.chain != nullptr) checks.push_back(check_chain(m_rooms.ledger_trouble(), m_rooms.chain->head().height));
     checks.push_back(check_audits(*m_rooms.auditor));
     checks.push_back(check_api(m_rooms.api_place()));
     return checks;

@@ -73,6 +73,16 @@ void Execution::cancel() {
     });
 }
 
+void Execution::stop() {
+    bool moves = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        moves = m_caller && m_caller->is_afar() && proof::is_exact(m_plan.ask.profile) && !m_plan.ask.score_prompt;
+    }
+    if (!moves) return cancel();
+    receive(link::Failed{fail(Code::unavailable, "The node that computed the answer stops.", "Ask another one.")});
+}
+
 void Execution::look_again() {
     post([this] {
         if (m_phase == Phase::assigned) await_escrow();
@@ -86,6 +96,7 @@ void Execution::receive(link::JobMessage message) {
     if (auto* failed = std::get_if<link::Failed>(&message))
         return post([this, error = std::move(failed->error)] {
             if (m_phase < Phase::generating) return end(error);
+            m_forsaken = error;
             m_cancelled = true;
             if (const auto held = lease()) held->cancel();
         });

@@ -23,8 +23,11 @@ public:
     std::string device() const;
     /// Asks for a worker.
     core::Status start();
-    /// The caller left, or the node must stop: ends at the next token. Any thread.
+    /// The caller left: ends at the next token. Any thread.
     void cancel();
+    /// The node must stop: likewise, but a caller on another machine, who can go on with another node, is told so and
+    /// pays nothing. Any thread.
+    void stop();
     /// A block came, or time passed: looks again for the escrow, if it waits for that. Any thread.
     void look_again();
 
@@ -58,6 +61,7 @@ private:
     void finish(const worker::Finished& finished);
     bool scored(const worker::Finished& finished) const;
     core::Status check_answer(const worker::Finished& finished) const;
+    core::Status check_beginning(const worker::Finished& finished) const;
     core::Status commit(const worker::Finished& finished);
     void settle();
     void refund();
@@ -92,7 +96,8 @@ private:
     std::atomic<core::Nanoseconds> m_first_token_at = 0;
 
     Phase m_phase = Phase::counting;
-    bool m_recorded = false; ///< the job stands in the store
+    bool m_recorded = false;               ///< the job stands in the store
+    std::optional<core::Error> m_forsaken; ///< the caller gave it up, or was lost: nothing is signed
     std::shared_ptr<const core::SigningKey> m_key;
     link::Quote m_quote;
     proof::ReceiptFile m_file; ///< grows step by step

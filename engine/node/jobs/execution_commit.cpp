@@ -9,6 +9,8 @@
 namespace hearth::node {
 namespace {
 
+using core::Code;
+using core::fail;
 using core::Status;
 
 std::uint32_t milliseconds(core::Nanoseconds time) {
@@ -20,12 +22,22 @@ std::uint32_t milliseconds(core::Nanoseconds time) {
 void Execution::finish(const worker::Finished& finished) {
     if (m_phase != Phase::generating) return;
     m_generating = false;
+    if (m_forsaken) return end(*m_forsaken);
     if (const Status sane = check_answer(finished); !sane) return end(sane.error());
+    if (const Status whole = check_beginning(finished); !whole) return end(whole.error());
     const bool complete = finished.stop_reason != static_cast<std::uint8_t>(proof::StopReason::cancelled);
     if (finished.output_ids.empty() && !(only_scores() && complete)) return end_empty(finished);
     if (const Status committed = commit(finished); !committed) return end(committed.error());
     tell(link::Result{m_file, static_cast<proof::StopReason>(finished.stop_reason), finished.tail});
     leave();
+}
+
+/// The caller has more of the answer than this: a receipt for it would contradict that.
+Status Execution::check_beginning(const worker::Finished& finished) const {
+    const auto& begun = m_file.request.begun;
+    if (!begun || finished.output_ids.size() >= begun->tokens) return {};
+    if (m_cancelled) return fail(Code::cancelled, "The request was cancelled.");
+    return fail(Code::corrupt, "The answer ends before the beginning does that another node gave.");
 }
 
 /// No token came: there is nothing to sign and nothing to pay.

@@ -89,8 +89,14 @@ void Execution::assign(link::Assign assign) {
     if (m_phase != Phase::quoted) return;
     m_escrow = assign.escrow_id;
     m_escrow_height = assign.escrow_height;
-    if (const Status fits = check_assigned(assign, m_quote, m_plan.ask, m_rooms.clock.now()); !fits)
-        return end(fits.error());
+    const std::uint32_t vocabulary = m_plan.model.manifest->config.vocab;
+    const Status fits = check_assigned(assign, m_quote, m_plan.ask, vocabulary, m_rooms.clock.now());
+    if (!fits) return end(fits.error());
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ids = std::move(assign.known_ids);
+        m_sent = m_ids.size();
+    }
     m_file.request = std::move(assign.request);
     m_file.salt_in = assign.salt_in;
     m_file.salt_out = core::random_hash();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/jobs/execution_plan.h"
 
+#include "proof/profile.h"
+
 #include <algorithm>
 #include <ctime>
 
@@ -10,6 +12,20 @@ namespace {
 using core::Code;
 using core::fail;
 using core::Status;
+
+Status check_begun(const link::Assign& assign, std::uint32_t vocabulary) {
+    const std::vector<std::uint32_t>& ids = assign.known_ids;
+    if (!proof::is_exact(assign.request.profile))
+        return fail(Code::invalid_argument,
+                    "An answer in the profile " + assign.request.profile +
+                        " cannot be gone on with on another machine.",
+                    "Ask for it from its beginning.");
+    if (ids.size() == assign.request.begun->tokens && ids.size() <= assign.request.decode.max_tokens &&
+        std::all_of(ids.begin(), ids.end(), [&](std::uint32_t id) { return id < vocabulary; }))
+        return {};
+    return fail(Code::invalid_argument, "The beginning that the assignment names is none of this answer.",
+                "Ask for the answer from its beginning.");
+}
 
 } // namespace
 
@@ -70,7 +86,7 @@ std::string date_text(core::Nanoseconds now) {
 }
 
 Status check_assigned(const link::Assign& assign, const link::Quote& quote, const link::Ask& ask,
-                      core::Nanoseconds now) {
+                      std::uint32_t vocabulary, core::Nanoseconds now) {
     const proof::Request& request = assign.request;
     const auto differs = [](const char* field) {
         return fail(Code::invalid_argument, std::string("The assignment's ") + field + " is not what was quoted for.",
@@ -83,6 +99,7 @@ Status check_assigned(const link::Assign& assign, const link::Quote& quote, cons
         ask.score_prompt ? std::optional(ask.top_logprobs.value_or(0)) : std::nullopt;
     if (request.scores != scores) return differs("scoring");
     if (request.in_commit != proof::input_commitment(assign.salt_in, quote.input_ids)) return differs("input");
+    if (request.begun) HEARTH_CHECK(check_begun(assign, vocabulary));
     if (request.expires_at <= now)
         return fail(Code::invalid_argument, "The request has expired.", "Check both clocks and ask again.");
     return {};

@@ -26,8 +26,9 @@ core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens, const std
 /// token ids alone, to which the request commits; a replay starts from them and renders nothing.
 std::string date_text(core::Nanoseconds now);
 
-/// Whether the request is what was quoted for, and can be answered now. Errors: invalid_argument naming the field.
+/// Whether the request is what was quoted for, and can be answered now by a model of that vocabulary. Errors:
+/// invalid_argument naming the field.
 core::Status check_assigned(const link::Assign& assign, const link::Quote& quote, const link::Ask& ask,
-                            core::Nanoseconds now);
+                            std::uint32_t vocabulary, core::Nanoseconds now);
 
 } // namespace hearth::node

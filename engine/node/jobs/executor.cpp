@@ -46,9 +46,11 @@ core::Result<link::OfferedModel> Executor::find(const std::string& wanted) {
     return offered(model);
 }
 
-core::Result<std::shared_ptr<link::JobEnd>> Executor::open(const std::string& job_id, link::Ask ask,
-                                                           std::shared_ptr<link::JobEnd> caller) {
+core::Result<link::OpenedJob> Executor::open(const std::string& job_id, link::Ask ask,
+                                             std::shared_ptr<link::JobEnd> caller, const link::Avoid& avoid) {
     HEARTH_CHECK(m_rooms.may_work());
+    const core::PublicKey key = m_rooms.identity.node_key()->public_key();
+    if (avoid.contains(key)) return fail(Code::unavailable, "This node was asked already.");
     HEARTH_TRY(StoredModel model, m_rooms.models.usable(ask.model_id.hex()));
     HEARTH_TRY(ExecutionPlan plan, plan_execution(job_id, std::move(ask), std::move(model)));
     const auto run = std::make_shared<Execution>(*this, std::move(plan), std::move(caller));
@@ -62,7 +64,7 @@ core::Result<std::shared_ptr<link::JobEnd>> Executor::open(const std::string& jo
         return started.error();
     }
     m_rooms.events.publish("status");
-    return std::shared_ptr<link::JobEnd>(run);
+    return link::OpenedJob{run, key, {}};
 }
 
 std::uint32_t Executor::running() const {
@@ -91,7 +93,7 @@ std::map<std::string, std::string> Executor::jobs_by_device() const {
 
 void Executor::cancel_all() {
     for (const auto& [id, run] : jobs())
-        run->cancel();
+        run->stop();
 }
 
 void Executor::tick() {

@@ -50,13 +50,13 @@ public:
 
     std::vector<link::OfferedModel> models() override;
     core::Result<link::OfferedModel> find(const std::string& wanted) override;
-    core::Result<std::shared_ptr<link::JobEnd>> open(const std::string& job_id, link::Ask ask,
-                                                     std::shared_ptr<link::JobEnd> caller) override;
+    core::Result<link::OpenedJob> open(const std::string& job_id, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
+                                       const link::Avoid& avoid) override;
 
     std::uint32_t running() const;
     /// The oldest job that is being computed on each device.
     std::map<std::string, std::string> jobs_by_device() const;
-    /// Stops every job at its next token; each still gets its receipt.
+    /// Stops every job at its next token; each still gets its receipt, unless another node can go on with it.
     void cancel_all();
     /// Returns when no job runs any more, or after `patience`; true = none runs.
     bool wait_idle(core::Nanoseconds patience);

@@ -43,14 +43,7 @@ gateway::TokenPiece piece_of(const link::ChunkToken& token) {
 
 Purchase::Purchase(PurchaseDesk& desk, PurchasePlan plan, std::shared_ptr<gateway::GenerationSink> sink)
     : m_desk(desk), m_rooms(desk.m_rooms), m_door(desk.m_queue->door()), m_plan(std::move(plan)),
-      m_sink(std::move(sink)) {}
-
-Status Purchase::start() {
-    // Held across the call, so that a quote which comes at once finds whom to answer.
-    const std::lock_guard lock(m_mutex);
-    HEARTH_TRY(m_execution, m_rooms.route.open(m_plan.job_id, m_plan.ask, shared_from_this()));
-    return {};
-}
+      m_sink(std::move(sink)), m_heard_at(core::system_clock().monotonic()), m_ask(m_plan.ask) {}
 
 void Purchase::post(std::function<void()> step) {
     m_door.post([self = shared_from_this(), step = std::move(step)] { step(); });
@@ -65,26 +58,21 @@ void Purchase::cancel() {
     });
 }
 
-void Purchase::receive(link::JobMessage message) {
-    if (const auto* chunk = std::get_if<link::Chunk>(&message)) return pass_on(*chunk);
-    if (auto* quote = std::get_if<link::Quote>(&message))
-        return post([this, whole = std::move(*quote)]() mutable { quoted(std::move(whole)); });
-    if (auto* result = std::get_if<link::Result>(&message))
-        return post([this, whole = std::move(*result)] { finish(whole); });
-    if (auto* failed = std::get_if<link::Failed>(&message))
-        return post([this, error = std::move(failed->error)] { end(error, false); });
-    post([this] { end(fail(Code::corrupt, "The executor sent what only a caller says."), true); });
-}
-
-void Purchase::pass_on(const link::Chunk& chunk) {
+void Purchase::pass_on(unsigned turn, const link::Chunk& chunk) {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_broken) return;
+        if (m_broken || turn != m_turn || chunk.tokens.empty()) return;
         m_broken = chunk.first != m_passed;
         if (m_broken)
-            return post([this] {
-                end(fail(Code::corrupt, "Tokens of the answer are missing.", "Send the request again."), true);
+            return post([this, turn] {
+                if (turn != m_turn) return;
+                lose(fail(Code::corrupt, "Tokens of the answer are missing.", "Send the request again."), true);
             });
+        const core::Nanoseconds now = core::system_clock().monotonic();
+        const auto count = static_cast<core::Nanoseconds>(chunk.tokens.size());
+        if (m_answers) m_token_gap = failover::average_gap(m_token_gap, (now - m_heard_at) / count);
+        m_answers = true;
+        m_heard_at = now;
         m_passed += chunk.tokens.size();
         for (const link::ChunkToken& token : chunk.tokens)
             if (!token.of_prompt) m_ids.push_back(token.id);
@@ -102,7 +90,9 @@ Status Purchase::step(const char* name, Status status) {
 
 void Purchase::quoted(link::Quote quote) {
     if (m_phase != Phase::asked) return;
-    if (const Status fits = check_quote(quote, m_plan.ask); !fits) return end(fits.error(), true);
+    Status fits = check_quote(quote, m_ask);
+    if (fits) fits = check_beginning(quote);
+    if (!fits) return lose(fits.error(), true);
     m_quote = std::move(quote);
     m_phase = Phase::paying;
     if (const Status opened = open(); !opened) end(opened.error(), true);
@@ -112,8 +102,9 @@ void Purchase::quoted(link::Quote quote) {
 /// that nobody knows.
 Status Purchase::open() {
     proof::Request& request = m_request;
-    request.model_id = m_plan.ask.model_id;
-    request.profile = m_plan.ask.profile;
+    request = {};
+    request.model_id = m_ask.model_id;
+    request.profile = m_ask.profile;
     request.decode = m_quote.decode;
     m_salt_in = core::random_hash();
     request.in_commit = proof::input_commitment(m_salt_in, m_quote.input_ids);
@@ -121,49 +112,71 @@ Status Purchase::open() {
     HEARTH_TRY(request.price_cap, tariff.price(m_quote.input_ids.size(), request.decode.max_tokens));
     request.client_nonce = core::random_hash();
     request.client_key = m_rooms.identity.caller_key().public_key();
-    request.expires_at = m_plan.ask.asked_at + request_lifetime;
+    request.expires_at = core::system_clock().now() + request_lifetime;
     request.seed = m_plan.seed;
-    if (m_plan.ask.score_prompt) request.scores = m_plan.ask.top_logprobs.value_or(0);
+    if (m_ask.score_prompt) request.scores = m_ask.top_logprobs.value_or(0);
+    if (m_beginning) {
+        const std::lock_guard lock(m_mutex);
+        request.begun = proof::Begun{static_cast<std::uint32_t>(m_ids.size()), m_beginning->key};
+    }
     const core::Hash request_hash = request.hash();
+    HEARTH_CHECK(record(request.price_cap));
+    m_pays = true;
+    const core::Epoch expires = m_rooms.settlement.head().epoch + escrow_epochs;
+    m_rooms.settlement.open_escrow({m_record.escrow, m_quote.node_key, request.model_id, request_hash,
+                                    request.price_cap, expires, ledger::AcceptedTariff{request.profile, tariff}},
+                                   [self = shared_from_this(), door = m_door, turn = m_turn,
+                                    record = m_record](const core::Result<ledger::TxResult>& opened) {
+                                       door.post([self, turn, record, opened] { self->paid(turn, record, opened); });
+                                   });
+    return {};
+}
 
-    HEARTH_CHECK(m_rooms.api_keys.check_budget(m_plan.caller, request.price_cap));
+/// Where another node was to be paid before, its escrow comes back by itself, or by that node's hand.
+Status Purchase::record(core::Amount cap) {
+    const core::Amount counted = m_recorded ? m_record.charged : core::Amount(); // in the budget already
+    if (counted < cap)
+        HEARTH_CHECK(
+            m_rooms.api_keys.check_budget(m_plan.caller, core::Amount::from_units(cap.units() - counted.units())));
+    m_record.executor = m_quote.node_key;
+    m_record.escrow = escrow_of(m_plan.job_id, m_request.hash());
+    m_record.charged = cap;
+    if (m_recorded) return step("purchase moved", m_rooms.store.move_purchase(m_record));
     m_record.job_id = m_plan.job_id;
     m_record.caller = m_plan.caller;
     m_record.model_id = m_plan.model.model_id.hex();
     m_record.model_name = m_plan.model.name;
-    m_record.profile = request.profile;
+    m_record.profile = m_request.profile;
     m_record.created_at = m_plan.ask.asked_at;
-    m_record.executor = m_quote.node_key;
-    m_record.escrow = escrow_of(m_plan.job_id, request_hash);
-    m_record.charged = request.price_cap;
     HEARTH_CHECK(step("purchase stored", m_rooms.store.add_purchase(m_record)));
     m_recorded = true;
-    m_pays = true;
-    const core::Epoch expires = m_rooms.settlement.head().epoch + escrow_epochs;
-    m_rooms.settlement.open_escrow(
-        {m_record.escrow, m_quote.node_key, request.model_id, request_hash, request.price_cap, expires,
-         ledger::AcceptedTariff{request.profile, tariff}},
-        [self = shared_from_this(), door = m_door](const core::Result<ledger::TxResult>& opened) {
-            door.post([self, opened] { self->paid(opened); });
-        });
     return {};
 }
 
-void Purchase::paid(const core::Result<ledger::TxResult>& opened) {
+void Purchase::paid(unsigned turn, const PurchaseRecord& record, const core::Result<ledger::TxResult>& opened) {
     const Status durable = step("escrow opened", opened ? Status() : Status(of_ledger(opened.error())));
-    m_pays = !opened && (opened.error().code == Code::unavailable || opened.error().code == Code::timed_out);
-    if (m_phase != Phase::paying) {
-        if (!m_pays) drop();
+    const bool is_heard = turn == m_turn;
+    if (is_heard)
+        m_pays = !opened && (opened.error().code == Code::unavailable || opened.error().code == Code::timed_out);
+    if (!is_heard || m_phase != Phase::paying) {
+        if (is_heard && !m_pays) drop();
         // The executor, if it is here, gives the money back; else the escrow's end does.
-        if (durable) m_rooms.settlement.return_escrow(m_record.escrow, m_record.executor, [](const Status&) {});
+        if (durable) m_rooms.settlement.return_escrow(record.escrow, record.executor, [](const Status&) {});
         return;
     }
     if (!durable) return end(durable.error(), true);
     m_escrow_height = opened->height;
     m_beacon = opened->beacon;
     m_phase = Phase::assigned;
-    m_sink->started(static_cast<std::uint32_t>(m_quote.input_ids.size()), m_plan.job_id);
-    say(link::Assign{m_request, m_salt_in, m_record.escrow, m_escrow_height});
+    link::Assign assign{m_request, m_salt_in, m_record.escrow, m_escrow_height, {}};
+    {
+        const std::lock_guard lock(m_mutex);
+        m_heard_at = core::system_clock().monotonic();
+        if (m_beginning) assign.known_ids = m_ids;
+    }
+    if (!std::exchange(m_started, true))
+        m_sink->started(static_cast<std::uint32_t>(m_quote.input_ids.size()), m_plan.job_id);
+    say(std::move(assign));
     if (m_cancelled) say(link::Cancel{});
 }
 
@@ -241,7 +254,7 @@ void Purchase::say(link::JobMessage message) {
     std::shared_ptr<link::JobEnd> execution;
     {
         const std::lock_guard lock(m_mutex);
-        execution = m_execution;
+        execution = m_job.execution;
     }
     if (execution) execution->receive(std::move(message));
 }
@@ -249,7 +262,7 @@ void Purchase::say(link::JobMessage message) {
 void Purchase::abandon() {
     const std::lock_guard lock(m_mutex);
     m_broken = true;
-    m_execution.reset();
+    m_job = {};
 }
 
 void Purchase::leave() {

@@ -42,7 +42,8 @@ Status check_answer(const proof::ReceiptFile& file, const Bargain& bargain) {
     if (!(file.request == bargain.request)) return contradicts("it answers another request");
     if (file.salt_in != bargain.salt_in || file.input_ids != bargain.quote.input_ids)
         return contradicts("it answers another prompt");
-    if (!bargain.request.seed && file.beacon != bargain.beacon) return contradicts("it was drawn with another beacon");
+    if (bargain.request.needs_beacon() && file.beacon != bargain.beacon)
+        return contradicts("it was drawn with another beacon");
     if (receipt.escrow_id != bargain.escrow || receipt.height != bargain.escrow_height)
         return contradicts("it names another payment");
     for (const proof::CheckRow& row : proof::check_receipt_file(file))

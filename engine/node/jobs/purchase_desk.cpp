@@ -14,6 +14,8 @@ namespace {
 using core::Code;
 using core::fail;
 
+constexpr std::chrono::milliseconds look_interval{250};
+
 /// Destroying it cancels.
 class RunningGeneration final : public gateway::Generation {
 public:
@@ -29,9 +31,15 @@ private:
 } // namespace
 
 PurchaseDesk::PurchaseDesk(PurchaseRooms rooms)
-    : m_rooms(std::move(rooms)), m_queue(std::make_unique<core::TaskQueue>()) {}
+    : m_rooms(std::move(rooms)), m_queue(std::make_unique<core::TaskQueue>()), m_watch([this] { watch(); }) {}
 
 PurchaseDesk::~PurchaseDesk() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_closing = true;
+    }
+    m_changed.notify_all();
+    m_watch.join();
     m_queue.reset();
     for (const auto& [id, purchase] : m_purchases)
         purchase->abandon();
@@ -71,7 +79,19 @@ core::Status PurchaseDesk::enter(const std::shared_ptr<Purchase>& purchase) {
                         " answers at the same time, and they are under way.",
                     "Wait for one to end; 'n' and several prompts count as that many answers.");
     m_purchases[purchase->plan().job_id] = purchase;
+    m_changed.notify_all();
     return {};
+}
+
+void PurchaseDesk::watch() {
+    std::unique_lock lock(m_mutex);
+    while (true) {
+        m_changed.wait(lock, [this] { return m_closing || !m_purchases.empty(); });
+        m_changed.wait_for(lock, look_interval, [this] { return m_closing; });
+        if (m_closing) return;
+        for (const auto& [id, purchase] : m_purchases)
+            purchase->look();
+    }
 }
 
 core::Result<std::string> PurchaseDesk::evidence(const std::string& evidence_id) {
@@ -90,7 +110,7 @@ core::Result<std::string> PurchaseDesk::evidence(const std::string& evidence_id)
 
 bool PurchaseDesk::wait_idle(core::Nanoseconds patience) {
     std::unique_lock lock(m_mutex);
-    return m_left.wait_for(lock, std::chrono::nanoseconds(patience), [this] { return m_purchases.empty(); });
+    return m_changed.wait_for(lock, std::chrono::nanoseconds(patience), [this] { return m_purchases.empty(); });
 }
 
 void PurchaseDesk::leave(const std::string& job_id) {
@@ -98,7 +118,7 @@ void PurchaseDesk::leave(const std::string& job_id) {
         const std::lock_guard lock(m_mutex);
         m_purchases.erase(job_id);
     }
-    m_left.notify_all();
+    m_changed.notify_all();
 }
 
 } // namespace hearth::node

@@ -17,6 +17,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 
 namespace hearth::node {
 
@@ -38,7 +39,7 @@ struct PurchaseRooms {
 
 /// Buys answers for this node's callers from whoever executes: question -> quote -> escrow -> answer -> check of the
 /// receipt. Thread-safe; the steps of all purchases run in order on one thread of its own, tokens pass on the
-/// executor's.
+/// executor's, and another thread looks for nodes that fell silent.
 class PurchaseDesk final : public gateway::Backend {
 public:
     explicit PurchaseDesk(PurchaseRooms rooms);
@@ -56,12 +57,15 @@ private:
     friend class Purchase;
     core::Status enter(const std::shared_ptr<Purchase>& purchase);
     void leave(const std::string& job_id);
+    void watch();
 
     PurchaseRooms m_rooms;
     std::mutex m_mutex;
-    std::condition_variable m_left;
+    std::condition_variable m_changed;
     std::map<std::string, std::shared_ptr<Purchase>> m_purchases;
+    bool m_closing = false;
     std::unique_ptr<core::TaskQueue> m_queue;
+    std::thread m_watch;
 };
 
 } // namespace hearth::node

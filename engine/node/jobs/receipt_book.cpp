@@ -85,15 +85,48 @@ core::Result<control::ReceiptView> ReceiptBook::view_file(const JobRecord& job,
     m_ledger.read([&](const ledger::State& state) {
         context.executor_registered = state.node(receipt.signed_receipt.receipt.executor_key) != nullptr;
     });
-    const auto reward = m_ledger.reward(receipt.signed_receipt.receipt.id());
-    if (reward) context.terms = reward->terms;
-    const auto own = m_store.verdict(job.receipt_id);
-    if (own)
-        context.verdict = *own;
-    else if (reward)
-        context.verdict = verdict_elsewhere(*reward);
-    context.elsewhere = !own && context.verdict;
+    const Judged known = judged(job.receipt_id);
+    if (known.reward) context.terms = known.reward->terms;
+    context.verdict = known.verdict;
+    context.elsewhere = known.elsewhere;
     return view_receipt(job, receipt, context);
+}
+
+ReceiptBook::Judged ReceiptBook::judged(const std::string& receipt_id) const {
+    Judged found;
+    if (const auto id = core::ReceiptId::parse(receipt_id)) found.reward = m_ledger.reward(*id);
+    if (auto own = m_store.verdict(receipt_id)) {
+        found.verdict = std::move(*own);
+    } else if (found.reward) {
+        found.verdict = verdict_elsewhere(*found.reward);
+        found.elsewhere = found.verdict.has_value();
+    }
+    return found;
+}
+
+control::PurchaseRow ReceiptBook::row(const PurchaseRecord& purchase) const {
+    control::PurchaseRow row{purchase.job_id,
+                             purchase.receipt_id,
+                             purchase.model_name,
+                             purchase.profile,
+                             purchase.created_at,
+                             purchase.state,
+                             purchase.reason,
+                             purchase.executor.hex(),
+                             purchase.charged.units_text(),
+                             std::string("E0"),
+                             {}};
+    if (purchase.receipt_id.empty()) {
+        row.checked = core::say("no_receipt");
+        return row;
+    }
+    const Judged known = judged(purchase.receipt_id);
+    row.level = proof::level_name(proof::Level::signature);
+    row.checked = core::say("own_checks");
+    if (!known.verdict) return row;
+    if (known.verdict->outcome == audit::Outcome::passed) row.level = known.verdict->level;
+    row.checked = core::say(known.elsewhere ? "elsewhere" : "here", {known.verdict->sentence});
+    return row;
 }
 
 } // namespace hearth::node

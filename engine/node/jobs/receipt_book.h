@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/money.h"
 #include "control/values.h"
 #include "node/jobs/evidence_source.h"
 #include "node/money/ledger_view.h"
@@ -19,9 +20,17 @@ public:
     core::Result<control::ReceiptView> view_job(const JobRecord& job) const;
     /// Of an answer that another home computed for this one.
     core::Result<control::ReceiptView> view_purchase(const PurchaseRecord& purchase) const;
+    /// As it stands in a list, with what is known of its check.
+    control::PurchaseRow row(const PurchaseRecord& purchase) const;
     core::Result<proof::ReceiptFile> file(const std::string& receipt_id) const override;
 
 private:
+    struct Judged {
+        std::optional<VerdictRecord> verdict;
+        std::optional<ledger::Reward> reward;
+        bool elsewhere = false; ///< another home's verdict
+    };
+    Judged judged(const std::string& receipt_id) const;
     core::Result<control::ReceiptView> view_file(const JobRecord& job, const proof::ReceiptFile& receipt) const;
 
     const Store& m_store;

@@ -88,7 +88,7 @@ control::ReceiptView view_receipt(const JobRecord& job, const proof::ReceiptFile
         answer(rows, "executor_registered",
                *context.executor_registered ? CheckRow::Outcome::passed : CheckRow::Outcome::failed,
                core::say(*context.executor_registered ? "registered" : "not_registered"));
-    if (context.terms && context.terms->beacon && !file.request.seed) {
+    if (context.terms && context.terms->beacon && file.request.needs_beacon()) {
         const auto refuted = audit::refute_beacon(file, context.terms->height, context.terms->beacon);
         answer(rows, "beacon", refuted ? CheckRow::Outcome::failed : CheckRow::Outcome::passed,
                refuted ? refuted->sentence : core::say("same_beacon"));

@@ -46,7 +46,9 @@ public:
     /// usual price, for any.
     using Asks = std::function<std::optional<ledger::Tariff>(const core::ModelId&, const ledger::Params&)>;
     void set_tariffs(Asks asks);
-    /// Withdraws what is offered for models that are gone or by a replaced key, and offers the rest at today's prices.
+    std::optional<ledger::Tariff> asked(const core::ModelId& model, const ledger::Params& rules) const;
+    /// Withdraws what is offered for models that are gone or by a replaced key, and offers the rest at today's prices;
+    /// waits for no block.
     core::Status refresh_offers();
     /// The block that holds it, with the beacon that nobody knew before.
     void open_escrow(const ledger::OpenEscrow& escrow, TxSender::Done done);
@@ -56,6 +58,9 @@ public:
     void return_escrow(const core::EscrowId& escrow, const core::PublicKey& executor, Done done);
     /// Settles a stored receipt of a job, once, and indexes it.
     void settle(const std::string& job_id, Done done);
+    /// From this home's caller; waits for the block.
+    core::Result<ledger::TxResult> send_money(const core::PublicKey& to, core::Amount amount);
+    core::Result<core::Amount> balance(const core::PublicKey& account) const;
     core::Status post_verdict(const ledger::PostVerdict& verdict);
     struct Governed {
         core::PublicKey account;

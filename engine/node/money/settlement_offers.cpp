@@ -21,6 +21,18 @@ std::optional<ledger::Tariff> Settlement::asked(const core::ModelId& model, cons
     return asks(model, rules);
 }
 
+core::Result<core::Amount> Settlement::balance(const core::PublicKey& account) const {
+    core::Amount balance;
+    HEARTH_CHECK(look([&](const ledger::State& state) {
+        if (const ledger::Account* found = state.account(account)) balance = found->balance;
+    }));
+    return balance;
+}
+
+core::Result<ledger::TxResult> Settlement::send_money(const core::PublicKey& to, core::Amount amount) {
+    return m_sender->send_and_wait({std::shared_ptr<void>(), &m_identity.caller_key()}, ledger::Transfer{to, amount});
+}
+
 Status Settlement::refresh_offers() {
     struct Offer {
         TxSender::Key key;
@@ -42,9 +54,15 @@ Status Settlement::refresh_offers() {
         if (offer.of.node == serving) wanted = asked(offer.of.model, rules);
         if (wanted == offer.now || !offer.key) continue;
         const std::string profile(proof::profile(offer.of.profile).name);
-        HEARTH_CHECK(m_sender->send_and_wait(offer.key, ledger::OfferTariff{offer.of.model, profile, wanted}));
-        core::log::info("settlement", wanted ? "offer changed" : "offer withdrawn",
-                        {{"model", offer.of.model.hex()}, {"profile", profile}});
+        const auto told = [wanted, model = offer.of.model, profile](const core::Result<ledger::TxResult>& result) {
+            if (!result)
+                core::log::warning("settlement", "offer not refreshed",
+                                   {{"model", model.hex()}, {"reason", result.error().message}});
+            else
+                core::log::info("settlement", wanted ? "offer changed" : "offer withdrawn",
+                                {{"model", model.hex()}, {"profile", profile}});
+        };
+        m_sender->send(offer.key, ledger::OfferTariff{offer.of.model, profile, wanted}, told);
     }
     return {};
 }

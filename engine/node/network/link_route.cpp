@@ -2,6 +2,7 @@
 #include "node/network/link_route.h"
 
 #include "core/keys.h"
+#include "node/jobs/failover.h"
 
 #include <algorithm>
 
@@ -26,19 +27,10 @@ std::uint64_t price_of(const link::ModelOffer& offer) {
     return offer.prompt_token.units() + offer.completion_token.units();
 }
 
-struct Candidate {
-    LinkDesk::LinkPtr link;
-    std::size_t jobs = 0;
-    std::uint64_t price = 0;
-    bool free = false;
-    /// Smaller is better.
-    auto rank() const { return std::tuple(!free, jobs, price); }
-};
-
-std::size_t below(std::size_t bound) {
+std::uint64_t random_number() {
     std::uint64_t drawn = 0;
     core::random_bytes(std::span(reinterpret_cast<std::uint8_t*>(&drawn), sizeof drawn));
-    return static_cast<std::size_t>(drawn % bound);
+    return drawn;
 }
 
 } // namespace
@@ -74,23 +66,32 @@ core::Result<link::OfferedModel> LinkRoute::find(const std::string& wanted) {
                 "See what is offered: GET /v1/models");
 }
 
-core::Result<std::shared_ptr<link::JobEnd>> LinkRoute::open(const std::string&, link::Ask ask,
-                                                            std::shared_ptr<link::JobEnd> caller) {
-    std::vector<Candidate> candidates;
-    for (const LinkDesk::LinkPtr& link : m_desk.links()) {
-        const link::Capability capability = link->capability();
-        if (!takes_work(capability)) continue;
-        for (const link::ModelOffer& offer : capability.models)
-            if (offer.model_id == ask.model_id && offer.profile == ask.profile)
-                candidates.push_back({link, link->open_jobs(), price_of(offer), capability.free_places > 0});
-    }
+core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
+                                              const link::Avoid& avoid) {
+    std::vector<failover::Candidate> candidates;
+    std::vector<LinkDesk::LinkPtr> links;
+    const auto collect = [&](bool carried) {
+        for (const LinkDesk::LinkPtr& link : m_desk.links()) {
+            const link::Capability capability = link->capability();
+            if (!takes_work(capability) || link->carried() != carried || avoid.contains(link->peer())) continue;
+            for (const link::ModelOffer& offer : capability.models) {
+                if (offer.model_id != ask.model_id || offer.profile != ask.profile) continue;
+                candidates.push_back({capability.free_places > 0, link->open_jobs(), price_of(offer)});
+                links.push_back(link);
+            }
+        }
+    };
+    collect(true);
+    // One whose connection broke a moment ago may be back soon: better than none, but no help for a lost one.
+    if (candidates.empty() && avoid.empty()) collect(false);
     while (!candidates.empty()) {
-        std::size_t best = below(candidates.size());
-        const std::size_t other = below(candidates.size());
-        if (candidates[other].rank() < candidates[best].rank()) best = other;
-        auto opened = m_desk.ask(candidates[best].link, ask, caller);
-        if (opened || candidates.size() == 1) return opened;
-        candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(best));
+        const std::size_t chosen = failover::choose(candidates, random_number());
+        const LinkDesk::LinkPtr link = links[chosen];
+        auto opened = m_desk.ask(link, ask, caller);
+        if (opened) return link::OpenedJob{std::move(*opened), link->peer(), [link] { return link->carried(); }};
+        if (candidates.size() == 1) return opened.error();
+        candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(chosen));
+        links.erase(links.begin() + static_cast<std::ptrdiff_t>(chosen));
     }
     return fail(Code::unavailable, "No linked node offers this model in the profile " + ask.profile + " now.",
                 "Try again later, or with another profile.");
@@ -110,10 +111,13 @@ core::Result<link::OfferedModel> HomeFirstRoute::find(const std::string& wanted)
     return m_others.find(wanted);
 }
 
-core::Result<std::shared_ptr<link::JobEnd>> HomeFirstRoute::open(const std::string& job_id, link::Ask ask,
-                                                                 std::shared_ptr<link::JobEnd> caller) {
-    if (m_home.find(ask.model_id.hex())) return m_home.open(job_id, std::move(ask), std::move(caller));
-    return m_others.open(job_id, std::move(ask), std::move(caller));
+core::Result<link::OpenedJob> HomeFirstRoute::open(const std::string& job_id, link::Ask ask,
+                                                   std::shared_ptr<link::JobEnd> caller, const link::Avoid& avoid) {
+    if (!m_home.find(ask.model_id.hex())) return m_others.open(job_id, std::move(ask), std::move(caller), avoid);
+    auto own = m_home.open(job_id, ask, caller, avoid);
+    if (own || !failover::may_fit_elsewhere(own.error().code)) return own;
+    auto other = m_others.open(job_id, std::move(ask), std::move(caller), avoid);
+    return other ? std::move(other) : std::move(own);
 }
 
 } // namespace hearth::node

@@ -6,29 +6,29 @@
 namespace hearth::node {
 
 /// Sends questions to the nodes that are linked with this one: those that offer the model in the profile and take work;
-/// of two at random the one with less to do, or else the cheaper one. Thread-safe.
+/// which of them, failover::choose() says. Thread-safe.
 class LinkRoute final : public link::JobRoute {
 public:
     explicit LinkRoute(LinkDesk& desk) : m_desk(desk) {}
 
     std::vector<link::OfferedModel> models() override;
     core::Result<link::OfferedModel> find(const std::string& wanted) override;
-    core::Result<std::shared_ptr<link::JobEnd>> open(const std::string& job_id, link::Ask ask,
-                                                     std::shared_ptr<link::JobEnd> caller) override;
+    core::Result<link::OpenedJob> open(const std::string& job_id, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
+                                       const link::Avoid& avoid) override;
 
 private:
     LinkDesk& m_desk;
 };
 
-/// This home first, where it has the model; else the others.
+/// This home first, where it has the model and takes the job; else the others.
 class HomeFirstRoute final : public link::JobRoute {
 public:
     HomeFirstRoute(link::JobRoute& home, link::JobRoute& others) : m_home(home), m_others(others) {}
 
     std::vector<link::OfferedModel> models() override;
     core::Result<link::OfferedModel> find(const std::string& wanted) override;
-    core::Result<std::shared_ptr<link::JobEnd>> open(const std::string& job_id, link::Ask ask,
-                                                     std::shared_ptr<link::JobEnd> caller) override;
+    core::Result<link::OpenedJob> open(const std::string& job_id, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
+                                       const link::Avoid& avoid) override;
 
 private:
     link::JobRoute& m_home;

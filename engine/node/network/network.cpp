@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/network/network.h"
 
+#include "core/host_port.h"
 #include "core/log.h"
 
 #include <algorithm>
-#include <charconv>
 #include <future>
 
 namespace hearth::node {
@@ -15,31 +15,14 @@ using core::fail;
 
 constexpr core::Nanoseconds fetch_patience = 30'000'000'000;
 
-struct Address {
-    std::string host;
-    std::uint16_t port = 0;
-};
-
-core::Result<Address> parse_address(const std::string& text) {
-    const std::size_t colon = text.rfind(':');
-    Address address;
-    const auto wrong = fail(Code::invalid_argument, "\"" + text + "\" is not an address and a port.",
-                            "Write for example \"203.0.113.7:26790\".");
-    if (colon == std::string::npos || colon == 0) return wrong;
-    address.host = text.substr(0, colon);
-    const char* const end = text.data() + text.size();
-    const auto [at, error] = std::from_chars(text.data() + colon + 1, end, address.port);
-    if (error != std::errc{} || at != end) return wrong;
-    return address;
-}
-
 core::Result<link::DialTarget> parse_gateway(const std::string& text) {
     const std::size_t at = text.find('@');
     link::DialTarget target;
     if (at != std::string::npos) {
         HEARTH_TRY(target.key, core::PublicKey::parse(text.substr(0, at)));
     }
-    HEARTH_TRY(const Address address, parse_address(at == std::string::npos ? text : text.substr(at + 1)));
+    HEARTH_TRY(const core::HostPort address,
+               core::parse_host_port(at == std::string::npos ? text : text.substr(at + 1)));
     target.host = address.host;
     target.port = address.port;
     return target;
@@ -71,7 +54,7 @@ private:
 } // namespace
 
 Network::Network(NetworkRooms rooms)
-    : m_rooms(rooms), m_key(rooms.identity.node_key()), m_sealing(*m_key, rooms.clock),
+    : m_rooms(std::move(rooms)), m_key(rooms.identity.node_key()), m_sealing(*m_key, rooms.clock),
       m_desk(rooms.settings.executor ? &rooms.executor : nullptr, &m_sealing,
              [this](const core::PublicKey& peer, const core::ReceiptId& id) { return show(peer, id); }) {}
 
@@ -79,7 +62,7 @@ core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
     const ledger::NetworkPlace& place = rooms.place;
     std::unique_ptr<Network> network(new Network(rooms));
     if (!place.link_listen.empty()) {
-        HEARTH_TRY(const Address address, parse_address(place.link_listen));
+        HEARTH_TRY(const core::HostPort address, core::parse_host_port(place.link_listen));
         link::ListenerOptions options;
         options.address = address.host;
         options.port = address.port;
@@ -110,30 +93,30 @@ link::Capability Network::capability() const {
     mine.draining = m_draining;
     if (m_listener) mine.roles |= link::role_gateway | link::role_full_node;
     if (m_rooms.settings.auditor) mine.roles |= link::role_auditor;
-    if (!m_rooms.settings.executor) return mine;
+    if (!m_rooms.settings.executor || !m_rooms.takes_work()) return mine;
     mine.roles |= link::role_executor;
     mine.card = m_sealing.card();
     const std::uint32_t running = m_rooms.executor.running();
     mine.free_places = running < m_rooms.settings.max_jobs ? m_rooms.settings.max_jobs - running : 0;
-    for (const link::OfferedModel& model : m_rooms.executor.models())
+    ledger::Params rules = ledger::Params::solo();
+    m_rooms.settlement.read([&](const ledger::State& state) { rules = state.params(); });
+    for (const link::OfferedModel& model : m_rooms.executor.models()) {
+        const auto tariff = m_rooms.settlement.asked(model.model_id, rules);
+        if (!tariff) continue;
         for (const std::string& profile : model.profiles) {
             if (mine.models.size() == link::max_offers) return mine;
-            const proof::Profile* known = proof::find_profile(profile);
-            if (known == nullptr) continue;
+            if (proof::find_profile(profile) == nullptr) continue;
             link::ModelOffer offer;
             offer.model_id = model.model_id;
             offer.profile = profile;
             offer.name = model.name;
             offer.context = model.context;
-            m_rooms.settlement.read([&](const ledger::State& state) {
-                const ledger::Tariff usual = ledger::usual_tariff(state.params());
-                const ledger::Tariff* tariff = state.tariff(m_key->public_key(), model.model_id, known->id);
-                offer.prompt_token = (tariff != nullptr ? *tariff : usual).prompt_token;
-                offer.completion_token = (tariff != nullptr ? *tariff : usual).completion_token;
-            });
+            offer.prompt_token = tariff->prompt_token;
+            offer.completion_token = tariff->completion_token;
             // The usual profile first: it is what a caller gets who names none.
             mine.models.insert(profile == model.usual_profile ? mine.models.begin() : mine.models.end(), offer);
         }
+    }
     return mine;
 }
 

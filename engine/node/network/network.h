@@ -19,6 +19,7 @@ struct NetworkRooms {
     Settlement& settlement;
     const ReceiptBook& receipts;
     Executor& executor;
+    std::function<bool()> takes_work; ///< it is neither paused nor about to stop
     const core::Clock& clock = core::system_clock();
 };
 

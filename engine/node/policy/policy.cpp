@@ -65,6 +65,7 @@ std::optional<Verdict> hindered(const Facts& f) {
         return Verdict{"problem", both(with_stop(f.problem), f.repair.empty() ? f.repair : with_stop(f.repair)),
                        "resume"};
     if (f.starting) return Verdict{"starting", say("starting")};
+    if (!f.ledger_trouble.empty()) return Verdict{"problem", both(with_stop(f.ledger_trouble), f.ledger_repair)};
     if (!f.executor_role) return Verdict{"idle", say("executor_off")};
     if (f.models == 0) return Verdict{"idle", say("no_model_yet"), "import a model"};
     if (!f.default_disabled.empty())
@@ -98,6 +99,7 @@ Verdict decide(const Facts& facts) {
 control::Lamp service_lamp(const Facts& f) {
     if (f.stopping) return {LampState::warning, LampReason::stopping, say("service_stops")};
     if (!f.problem.empty()) return {LampState::error, LampReason::problem, with_stop(f.problem)};
+    if (!f.ledger_trouble.empty()) return {LampState::warning, LampReason::problem, with_stop(f.ledger_trouble)};
     if (!f.serves_api) return {LampState::warning, LampReason::no_endpoint, say("no_endpoint")};
     return {LampState::on, LampReason::answers, say("service_answers")};
 }
@@ -111,7 +113,7 @@ control::Lamp gpu_lamp(const Facts& f) {
 }
 
 control::Lamp eligible_lamp(const Facts& f, const Verdict& verdict) {
-    if (!f.registered) return {LampState::warning, LampReason::unregistered, say("unregistered")};
+    if (f.needs_key && !f.registered) return {LampState::warning, LampReason::unregistered, say("unregistered")};
     if (verdict.takes_work && f.default_disabled.empty() && verdict.state != "problem")
         return {LampState::on, LampReason::takes_work, say("takes_work")};
     return {verdict.state == "problem" ? LampState::error : LampState::off, LampReason::as_stated, verdict.sentence};

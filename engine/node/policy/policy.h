@@ -15,8 +15,10 @@ struct Facts {
     bool paused = false;
     std::optional<core::Nanoseconds> snoozed_until; ///< in the future
     core::Nanoseconds now = 0;
-    core::Sentence problem, repair; ///< e.g. a full disk; empty = none
+    core::Sentence problem, repair;               ///< e.g. a full disk; empty = none
+    core::Sentence ledger_trouble, ledger_repair; ///< no blocks come or can be applied; empty = they do
     bool executor_role = true;
+    bool needs_key = true; ///< it executes or audits, so that the ledger must know its node key
     std::uint32_t jobs_running = 0;
     std::uint32_t models = 0;        ///< imported
     std::string default_model;       ///< name; empty = none

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/state/settings.h"
 
+#include "core/host_port.h"
 #include "proof/profile.h"
 #include "proof/profile_names.h"
 
@@ -101,17 +102,12 @@ std::vector<SettingSpec> node_specs() {
 }
 
 core::Status split_listen(const std::string& listen, Settings& out) {
-    const std::size_t colon = listen.rfind(':');
-    const auto wrong = fail(Code::invalid_argument, "The setting api.listen is not an address and a port: " + listen,
-                            "Write for example \"127.0.0.1:8747\" or \"[::1]:8747\".");
-    if (colon == std::string::npos || colon == 0) return wrong;
-    out.api_address = listen.substr(0, colon);
-    if (out.api_address.front() == '[' && out.api_address.back() == ']')
-        out.api_address = out.api_address.substr(1, out.api_address.size() - 2);
-    const char* const first = listen.data() + colon + 1;
-    const char* const last = listen.data() + listen.size();
-    const auto [end, error] = std::from_chars(first, last, out.api_port);
-    if (error != std::errc{} || end != last || out.api_address.empty()) return wrong;
+    const auto place = core::parse_host_port(listen);
+    if (!place)
+        return fail(Code::invalid_argument, "The setting api.listen is not an address and a port: " + listen,
+                    "Write for example \"127.0.0.1:8747\" or \"[::1]:8747\".");
+    out.api_address = place->host;
+    out.api_port = place->port;
     return {};
 }
 

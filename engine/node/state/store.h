@@ -64,9 +64,13 @@ public:
     core::Result<std::vector<AnswerId>> answers_called(const std::string& beginning) const;
 
     core::Status add_purchase(const PurchaseRecord& purchase);
+    /// Another executor is to be paid for it.
+    core::Status move_purchase(const PurchaseRecord& purchase);
     /// `file`: the receipt's, where another home computed the answer; empty: it stands among this node's receipts.
     core::Status end_purchase(const PurchaseRecord& purchase, core::ByteView file = {});
     core::Result<PurchaseRecord> purchase(const std::string& job_id) const;
+    /// Newest first; `before`: a job id, or empty.
+    core::Result<std::vector<PurchaseRecord>> purchases(std::uint32_t limit, const std::string& before) const;
     core::Result<PurchaseRecord> purchase_of_receipt(const std::string& receipt_id) const;
     core::Result<std::vector<PurchaseRecord>> open_purchases() const;
     /// Empty where it stands among this node's receipts.

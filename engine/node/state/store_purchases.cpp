@@ -55,6 +55,19 @@ Status Store::add_purchase(const PurchaseRecord& purchase) {
     });
 }
 
+Status Store::move_purchase(const PurchaseRecord& purchase) {
+    return m_impl->transaction([&]() -> Status {
+        SQLite::Statement update(m_impl->database,
+                                 "UPDATE purchases SET executor = ?, escrow_id = ?, charged = ? WHERE job_id = ?");
+        bind_id(update, 1, purchase.executor);
+        bind_id(update, 2, purchase.escrow);
+        update.bind(3, to_column(purchase.charged.units()));
+        update.bind(4, purchase.job_id);
+        if (update.exec() == 0) return no_purchase(purchase.job_id);
+        return {};
+    });
+}
+
 Status Store::end_purchase(const PurchaseRecord& purchase, core::ByteView file) {
     return m_impl->transaction([&]() -> Status {
         SQLite::Statement update(m_impl->database, "UPDATE purchases SET state = ?, reason = ?, charged = ?, "
@@ -81,6 +94,21 @@ core::Result<PurchaseRecord> Store::Impl::find_purchase(const char* column, cons
 
 core::Result<PurchaseRecord> Store::purchase(const std::string& job_id) const {
     return m_impl->find_purchase("job_id", job_id);
+}
+
+core::Result<std::vector<PurchaseRecord>> Store::purchases(std::uint32_t limit, const std::string& before) const {
+    return m_impl->guarded([&]() -> core::Result<std::vector<PurchaseRecord>> {
+        SQLite::Statement query(m_impl->database,
+                                std::string(columns) +
+                                    "WHERE ?1 = '' OR number < (SELECT number FROM purchases WHERE job_id = ?1) "
+                                    "ORDER BY number DESC LIMIT ?2");
+        query.bind(1, before);
+        query.bind(2, static_cast<std::int64_t>(limit));
+        std::vector<PurchaseRecord> found;
+        while (query.executeStep())
+            found.push_back(read_purchase(query));
+        return found;
+    });
 }
 
 core::Result<PurchaseRecord> Store::purchase_of_receipt(const std::string& receipt_id) const {

@@ -266,6 +266,21 @@ core::Result<Earnings> FakeNode::earnings(std::uint64_t since_s, std::uint32_t m
     return earnings;
 }
 
+core::Result<std::vector<PurchaseRow>> FakeNode::purchases(std::uint32_t limit, const std::string& before) {
+    std::vector<PurchaseRow> rows;
+    for (int i = before.empty() ? 0 : std::stoi(before) + 1; i < 5 && rows.size() < limit; ++i) {
+        rows.push_back(sample_purchase());
+        rows.back().job_id = std::to_string(i);
+    }
+    return rows;
+}
+core::Result<AccountView> FakeNode::account(const std::string& address) {
+    return AccountView{address.empty() ? std::string(64, 'c') : address, "1500000000"};
+}
+core::Result<MoneySent> FakeNode::send_money(const std::string& to, const std::string& amount) {
+    return MoneySent{std::string(64, 'd'), 7, std::string(64, 'c'), to, amount};
+}
+
 core::Result<LedgerHead> FakeNode::ledger_head() {
     return sample_head();
 }

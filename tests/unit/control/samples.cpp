@@ -251,6 +251,11 @@ Earnings sample_earnings() {
     return earnings;
 }
 
+PurchaseRow sample_purchase() {
+    return {"job-1", std::string(64, 'a'), "smol",     "ci8.1", 1'700'000'000'000'000'000,    "done",
+            "moved", std::string(64, 'b'), "42000000", "E4",    "Checked by another machine."};
+}
+
 LedgerHead sample_head() {
     return {9, some_hash, 3, {{"escrow", "70"}, {"treasury", "8"}}, "1000000000000000000"};
 }

@@ -16,6 +16,7 @@ control::JobRow sample_job();
 control::ReceiptView sample_receipt();
 control::Earnings sample_earnings();
 control::LedgerHead sample_head();
+control::PurchaseRow sample_purchase();
 control::ChatRequest sample_request();
 control::ChatResult sample_answer();
 control::KeyInfo sample_key();

@@ -60,6 +60,10 @@ private slots:
                                  << QStringList{"key", "info"};
         QTest::newRow("revoke") << "keys api revoke laptop" << QStringList{"key_id", "name", "revoked_at"};
         QTest::newRow("ledger") << "ledger head" << QStringList{"height", "app_hash"};
+        QTest::newRow("bought") << "receipt list --bought" << QStringList{"purchases"};
+        QTest::newRow("account") << "ledger account" << QStringList{"address", "balance"};
+        QTest::newRow("send") << "ledger send " + some_id + " 1.5"
+                              << QStringList{"tx", "height", "from", "to", "amount"};
     }
     void json_of_every_verb_holds_what_scripts_rely_on() {
         QFETCH(QString, line);

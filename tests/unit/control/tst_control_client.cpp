@@ -57,6 +57,9 @@ private slots:
         QCOMPARE(node->earnings(77, 1)->estimate_window_s, std::uint64_t{77});
         QVERIFY(node->earnings(77, 0)->rows.empty());
         QCOMPARE(node->ledger_head()->pools.at("escrow"), std::string("70"));
+        QCOMPARE(node->purchases(9, "2")->size(), std::size_t{2});
+        QCOMPARE(node->account("ab")->address, std::string("ab"));
+        QCOMPARE(node->send_money("ab", "1.5")->amount, std::string("1.5"));
         QCOMPARE(node->keys()->front().role, std::string("node"));
         QCOMPARE(node->rotate_node_key()->size(), std::size_t{1});
         QCOMPARE(node->governance()->proposals.front().houses.front().total, UINT64_MAX);

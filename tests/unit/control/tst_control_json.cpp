@@ -75,6 +75,9 @@ private slots:
         check_round_trip(test::sample_earnings().series[0]);
         check_round_trip(test::sample_earnings());
         check_round_trip(test::sample_head());
+        check_round_trip(test::sample_purchase());
+        check_round_trip(AccountView{"c", "5"});
+        check_round_trip(MoneySent{"d", 7, "c", "e", "5"});
     }
 
     void chat_and_service_values_survive() {
@@ -103,6 +106,8 @@ private slots:
         check_round_trip(ReceiptParams{"ab"});
         check_round_trip(VerifyParams{"ab", true});
         check_round_trip(EarningsParams{UINT64_MAX, 9});
+        check_round_trip(AccountParams{"c"});
+        check_round_trip(SendParams{"c", "1.5"});
         check_round_trip(BackupParams{"/f", "secret"});
         check_round_trip(ApiKeyWish{"a", "5", 6});
         check_round_trip(ApiKeyParams{"a"});

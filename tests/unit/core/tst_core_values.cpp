@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/bytes.h"
 #include "core/clock.h"
+#include "core/host_port.h"
 #include "core/size_text.h"
 #include "core/units.h"
 
@@ -23,7 +24,21 @@ private slots:
     void resultsPassErrorsOn();
     void manualClockMovesOnlyWhenTold();
     void comparedSizesReadAsTheyCompare();
+    void addressesWithPortsParse();
 };
+
+void TestValues::addressesWithPortsParse() {
+    const auto parsed = [](const char* text) {
+        const auto place = parse_host_port(text);
+        return place ? place->host + " " + std::to_string(place->port) : std::string("refused");
+    };
+    QCOMPARE(parsed("127.0.0.1:80"), std::string("127.0.0.1 80"));
+    QCOMPARE(parsed("[::1]:0"), std::string("::1 0"));
+    QCOMPARE(parsed("home.example:65535"), std::string("home.example 65535"));
+    for (const char* wrong : {"", "hello", ":80", "host:", "host:65536", "host:8a", "host: 80", "ho st:80", "a@host:80",
+                              "[]:80", "\"host\":80", "host:-1"})
+        QCOMPARE(parsed(wrong), std::string("refused"));
+}
 
 void TestValues::comparedSizesReadAsTheyCompare() {
     QCOMPARE(needed_text(0), std::string("0.0 MiB"));

@@ -76,8 +76,14 @@ inline std::vector<JobMessage> messages() {
                       decode(2048, label("stops")),
                       core::Amount::from_units(1000),
                       core::Amount::from_units(std::uint64_t{1} << 63)};
-    const Assign assign{proof::Request::decode_bytes(bytes(receipt["request"])).value(), label("salt"),
-                        core::id_cast<core::EscrowId>(label("escrow")), std::uint64_t{1} << 40};
+    const Assign assign{proof::Request::decode_bytes(bytes(receipt["request"])).value(),
+                        label("salt"),
+                        core::id_cast<core::EscrowId>(label("escrow")),
+                        std::uint64_t{1} << 40,
+                        {}};
+    Assign resumed = assign;
+    resumed.request.begun = proof::Begun{3, label("beacon")};
+    resumed.known_ids = {8, 0, UINT32_MAX};
     return {conversation(),
             text,
             ids,
@@ -90,7 +96,8 @@ inline std::vector<JobMessage> messages() {
             Result{std::nullopt, proof::StopReason::cancelled, ""},
             Cancel{},
             Fetch{core::id_cast<core::ReceiptId>(label("receipt"))},
-            Failed{core::fail(core::Code::out_of_memory, "Too big.", "Buy more.")}};
+            Failed{core::fail(core::Code::out_of_memory, "Too big.", "Buy more.")},
+            resumed};
 }
 
 } // namespace hearth::link::samples

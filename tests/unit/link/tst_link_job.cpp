@@ -84,7 +84,8 @@ private slots:
 
     void hostileMessagesAreRefused_data() {
         const auto all = samples::messages();
-        const JobMessage &conversation = all[0], &ids = all[2], &chunk = all[5], &result = all[7], &failed = all[11];
+        const JobMessage &conversation = all[0], &ids = all[2], &chunk = all[5], &result = all[7], &failed = all[11],
+                         &resumed = all[12];
         const auto refused = [](const char* name, core::Result<JobMessage> outcome) {
             QTest::newRow(name) << (outcome.ok() ? QString("accepted") : core::code_name(outcome.error().code));
         };
@@ -107,6 +108,10 @@ private slots:
         refused("unknown stop reason", decode_changed(result, 1, 4));
         refused("unknown reason", decode_changed(failed, 0, "because"));
         refused("sentence too long", decode_changed(failed, 1, std::string(max_error_text_bytes + 1, 'a')));
+        refused("fewer known tokens than it says", decode_changed(resumed, 4, core::Bytes(8)));
+        Map known = body_of_sample(all[4]);
+        known.emplace_back(4, core::Bytes(8));
+        refused("known tokens of an answer that was not begun", decode_with(2, known));
         Map extra = body_of_sample(failed);
         extra.emplace_back(3, 1);
         refused("a field that nobody asked for", decode_with(6, extra));

@@ -39,8 +39,8 @@ class Executor final : public JobRoute {
 public:
     std::vector<OfferedModel> models() override { return {}; }
     core::Result<OfferedModel> find(const std::string&) override { return OfferedModel{}; }
-    core::Result<std::shared_ptr<JobEnd>> open(const std::string& id, Ask ask,
-                                               std::shared_ptr<JobEnd> caller) override {
+    core::Result<OpenedJob> open(const std::string& id, Ask ask, std::shared_ptr<JobEnd> caller,
+                                 const Avoid&) override {
         if (ask.messages_json.empty()) return core::fail(core::Code::invalid_argument, "No conversation.");
         ids.push_back(id);
         class Execution final : public JobEnd {
@@ -54,7 +54,7 @@ public:
             std::shared_ptr<JobEnd> m_to;
         };
         caller->receive(std::get<Quote>(samples::messages()[3]));
-        return std::shared_ptr<JobEnd>(std::make_shared<Execution>(caller));
+        return OpenedJob{std::make_shared<Execution>(caller), {}, {}};
     }
     std::vector<std::string> ids;
 };

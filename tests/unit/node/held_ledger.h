@@ -12,6 +12,14 @@
 
 namespace hearth::test {
 
+inline std::uint64_t balance(const ledger::Ledger& ledger, const core::PublicKey& key) {
+    std::uint64_t units = 0;
+    ledger.read([&](const ledger::State& state) {
+        if (const ledger::Account* account = state.account(key)) units = account->balance.units();
+    });
+    return units;
+}
+
 /// A ledger that several homes share and whose blocks come when the test says so, as a network's do: what is submitted
 /// waits while it is held, and is answered on a thread of the ledger's.
 class HeldLedger final : public ledger::Ledger {

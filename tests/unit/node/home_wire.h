@@ -6,6 +6,7 @@
 #include "node/jobs/purchase_plan.h"
 #include "support.h"
 
+#include <atomic>
 #include <future>
 #include <sys/socket.h>
 
@@ -28,6 +29,8 @@ public:
     void cut() { ::shutdown(m_fd, SHUT_RDWR); }
 
     std::shared_ptr<link::LinkJobs> jobs;
+    std::atomic<bool> deaf = false;   ///< what comes is lost
+    std::atomic<bool> reached = true; ///< as the transport says
 
 private:
     link::LinkEvents events() {
@@ -35,7 +38,7 @@ private:
         events.job = [this](const std::shared_ptr<link::Link>&, link::Arrival arrival) {
             m_made.wait();
             if (m_spoil) m_spoil(std::get<link::JobMessage>(arrival.content));
-            jobs->arrived(std::move(arrival));
+            if (!deaf) jobs->arrived(std::move(arrival));
         };
         events.down = [this](const std::shared_ptr<link::Link>&, const core::Error& error) {
             m_made.wait();
@@ -51,11 +54,15 @@ private:
     link::StreamPipe m_pipe;
 };
 
-/// Asks another home, whose models are known.
+/// Asks other homes, whose models are known, in the order in which they stand here.
 class WireRoute final : public link::JobRoute {
 public:
     std::vector<link::OfferedModel> offers;
-    HomeWire* wire = nullptr;
+    struct Way {
+        HomeWire* wire = nullptr;
+        core::PublicKey node;
+    };
+    std::vector<Way> ways;
 
     std::vector<link::OfferedModel> models() override { return offers; }
     core::Result<link::OfferedModel> find(const std::string& wanted) override {
@@ -63,9 +70,14 @@ public:
             if (wanted.empty() || offer.name == wanted) return offer;
         return core::fail(core::Code::not_found, "Nobody runs that model.");
     }
-    core::Result<std::shared_ptr<link::JobEnd>> open(const std::string& job_id, link::Ask ask,
-                                                     std::shared_ptr<link::JobEnd> caller) override {
-        return wire->jobs->exchange()->open(job_id, std::move(ask), std::move(caller));
+    core::Result<link::OpenedJob> open(const std::string& job_id, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
+                                       const link::Avoid& avoid) override {
+        for (const Way& way : ways) {
+            if (avoid.contains(way.node)) continue;
+            auto opened = way.wire->jobs->exchange()->open(job_id, ask, caller);
+            if (opened) return link::OpenedJob{*opened, way.node, [wire = way.wire] { return wire->reached.load(); }};
+        }
+        return core::fail(core::Code::unavailable, "Nobody is left to ask.");
     }
 };
 

@@ -47,11 +47,17 @@ public:
         return must(node().import_model(file, name, "", {}));
     }
     core::Result<control::ChatResult> ask(const std::string& prompt, std::uint32_t max_tokens = 6,
-                                          const control::OnText& on_text = {}) {
+                                          const control::OnText& on_text = {}, std::optional<std::uint64_t> seed = {}) {
         control::ChatRequest request;
         request.prompt = prompt;
         request.max_tokens = max_tokens;
+        request.seed = seed;
         return node().chat(request, on_text);
+    }
+    core::PublicKey key(const std::string& role) {
+        for (const control::KeyInfo& key : must(node().keys()))
+            if (key.role == role) return must(core::PublicKey::parse(key.public_key));
+        return {};
     }
     std::string doctor(const std::string& name) {
         for (const control::DoctorCheck& check : must(node().doctor()))

@@ -13,14 +13,6 @@ namespace {
 constexpr int patience_ms = 20'000;
 constexpr std::size_t many = 16;
 
-std::uint64_t balance(const ledger::Ledger& ledger, const core::PublicKey& key) {
-    std::uint64_t units = 0;
-    ledger.read([&](const ledger::State& state) {
-        if (const ledger::Account* account = state.account(key)) units = account->balance.units();
-    });
-    return units;
-}
-
 } // namespace
 
 /// A ledger whose blocks take their time, as a network's do.
@@ -56,6 +48,21 @@ private slots:
         m_ledger->hold(false);
         for (auto& answer : answers)
             QVERIFY(!must(answer.get()).receipt_id.empty());
+    }
+
+    void aStartWaitsForNoBlock() {
+        TestNode node(home());
+        node.ledger = m_ledger;
+        node.start();
+        node.import();
+        must(node.ask("first")); // the tariff is offered now
+        node.stop();
+        node.prices.prompt_token = core::Amount::from_units(7); // and has to be changed
+        m_ledger->hold(true);
+        node.start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_ledger->waiting<ledger::OfferTariff>(), std::size_t{1}, patience_ms);
+        m_ledger->hold(false);
+        must(node.ask("second"));
     }
 
     void anAnswerDoesNotWaitForItsSettlement() {

@@ -13,21 +13,6 @@ namespace {
 
 constexpr int patience_ms = 20'000;
 
-std::string balance(const ledger::Ledger& ledger, const std::string& key) {
-    std::string text = "0";
-    ledger.read([&](const ledger::State& state) {
-        if (const ledger::Account* account = state.account(must(core::PublicKey::parse(key))))
-            text = account->balance.units_text();
-    });
-    return text;
-}
-
-std::string key_of(TestNode& node, const std::string& role) {
-    for (const control::KeyInfo& key : must(node.node().keys()))
-        if (key.role == role) return key.public_key;
-    return {};
-}
-
 } // namespace
 
 /// One home asks and pays, another one computes and earns; between them are a socket and a ledger.
@@ -46,7 +31,7 @@ class NodeHomes : public QObject {
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
         m_far = std::make_unique<HomeWire>(ends[1], link::Side::listener, &m_executor->service->executor());
         m_near = std::make_unique<HomeWire>(ends[0], link::Side::dialer, nullptr, std::move(spoil));
-        m_route->wire = m_near.get();
+        m_route->ways = {{m_near.get(), m_executor->key("node")}};
     }
     void cut() {
         m_near->cut();
@@ -78,7 +63,7 @@ private slots:
 
     void oneAsksAndPaysTheOtherComputesAndEarns() {
         connect();
-        const std::string before = balance(*m_ledger, key_of(*m_caller, "caller"));
+        const std::uint64_t before = balance(*m_ledger, m_caller->key("caller"));
         QVERIFY(must(m_caller->node().models()).empty()); // it has no model of its own
         std::string streamed;
         const auto answer = must(m_caller->ask("hello", 6, [&](const std::string& text) {
@@ -99,10 +84,44 @@ private slots:
         QVERIFY(must(m_caller->node().jobs(9, "")).empty()); // it computed nothing
         QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().money_state, std::string("pending"),
                                   patience_ms);
-        QVERIFY(balance(*m_ledger, key_of(*m_caller, "caller")) != before);
+        QVERIFY(balance(*m_ledger, m_caller->key("caller")) != before);
         QCOMPARE(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"));
         const auto verdict = must(m_executor->node().verify_receipt(answer.receipt_id, true, {}));
         QVERIFY(verdict.valid);
+    }
+
+    void aHomeShowsWhatItBoughtAndFromWhom() {
+        connect();
+        QVERIFY(must(m_caller->node().purchases(9, "")).empty());
+        const auto answer = must(m_caller->ask("hello"));
+        must(m_caller->ask("again"));
+        const auto bought = must(m_caller->node().purchases(9, ""));
+        QCOMPARE(bought.size(), std::size_t{2});
+        QCOMPARE(bought.back().receipt_id, answer.receipt_id);
+        QCOMPARE(bought.back().node, m_executor->key("node").hex());
+        QCOMPARE(bought.back().state, std::string("done"));
+        QCOMPARE(bought.back().level, std::string("E1"));
+        QVERIFY(!bought.back().checked.empty() && bought.back().charged != "0");
+        QCOMPARE(must(m_caller->node().purchases(1, "")).front().job_id, bought.front().job_id);
+        QCOMPARE(must(m_caller->node().purchases(9, bought.front().job_id)).front().job_id, bought.back().job_id);
+        QVERIFY(!m_caller->node().purchases(9, "ffffffffffff"));
+        QVERIFY(must(m_executor->node().purchases(9, "")).empty());
+    }
+
+    void moneyIsSentFromOneHomeToAnother() {
+        const auto theirs = must(m_executor->node().account(""));
+        const auto before = must(m_caller->node().account(theirs.address));
+        QCOMPARE(before.balance, theirs.balance);
+        const auto sent = must(m_caller->node().send_money(theirs.address, "0.25"));
+        QVERIFY(sent.height > 0 && !sent.tx.empty());
+        QCOMPARE(std::stoull(must(m_executor->node().account("")).balance), std::stoull(theirs.balance) + 250'000'000);
+        for (const auto& [to, amount] : {std::pair{"nobody", "1"},
+                                         {theirs.address.c_str(), "0"},
+                                         {theirs.address.c_str(), "-1"},
+                                         {theirs.address.c_str(), "1000000000"}})
+            QVERIFY(!m_caller->node().send_money(to, amount));
+        QVERIFY(!m_executor->node().account("1234"));
+        QCOMPARE(must(m_caller->node().account(std::string(64, '1'))).balance, std::string("0"));
     }
 
     void aCallerWhoHangsUpEndsTheJobElsewhere() {

@@ -2,6 +2,7 @@
 #include "node/jobs/execution_plan.h"
 #include "node/jobs/purchase_plan.h"
 #include "node/money/pricing.h"
+#include "node/policy/chain_watch.h"
 #include "node/policy/policy.h"
 #include "node/state/settings.h"
 #include "support.h"
@@ -53,6 +54,14 @@ const std::vector<Row> table{
          f.repair = "Free some space";
      },
      "problem", "The disk is full. Free some space.", "resume", "error", "error", false},
+    {"the ledger stands",
+     [](auto& f) {
+         f.ledger_trouble = "The network's ledger stands still";
+         f.ledger_repair = "It goes on by itself.";
+     },
+     "problem", "stands still. It goes on by itself.", "", "warning", "error", false},
+    {"no role that needs a key", [](auto& f) { f.needs_key = f.registered = f.executor_role = false; }, "idle",
+     "role is switched off", "", "on", "off", false},
     {"pause hides no problem's cause but rests",
      [](auto& f) {
          f.problem = "The disk is full";
@@ -97,6 +106,33 @@ class NodePolicy : public QObject {
     }
 
 private slots:
+    void aLedgerThatStandsIsTold() {
+        constexpr core::Nanoseconds second = 1'000'000'000, day = 86'400 * second;
+        node::ChainWatch watch;
+        ledger::CometLedger::Engine engine;
+        engine.running = true;
+        ledger::Head head;
+        head.height = 5;
+        head.time = day;
+        const auto look = [&](core::Nanoseconds passed) { return watch.look(engine, head, day + passed, passed); };
+        QVERIFY(!look(0));
+        QVERIFY(!look(29 * second));
+        const auto stands = look(31 * second);
+        QVERIFY(stands && stands->what.find("block 5, its last one, came 31 s ago") != std::string::npos);
+        QVERIFY(!stands->repair.empty());
+        ++head.height;
+        head.time = day + 40 * second;
+        QVERIFY(!look(41 * second)); // it went on by itself
+        // What is old because this home was away is caught up with.
+        head.time = day - 1000 * second;
+        for (int i = 50; i < 200; ++i, ++head.height)
+            QVERIFY(!look(i * second));
+        engine.running = false;
+        QVERIFY(!look(200 * second)->lasting);
+        engine.failure = "another state";
+        QVERIFY(look(201 * second)->lasting);
+    }
+
     void oneSentenceForEveryState() {
         for (const Row& row : table) {
             node::Facts facts = healthy();

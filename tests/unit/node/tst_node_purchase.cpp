@@ -7,8 +7,11 @@
 
 using namespace hearth;
 using namespace hearth::test;
+namespace failover = hearth::node::failover;
 
 namespace {
+
+constexpr std::uint32_t vocabulary = 100;
 
 /// A quote, the request made of it and the honest answer.
 struct Deal {
@@ -90,7 +93,7 @@ private slots:
         const Deal deal;
         must(deal.check());
         must(node::check_quote(deal.quote, deal.ask));
-        must(node::check_assigned(deal.assign, deal.quote, deal.ask, 999));
+        must(node::check_assigned(deal.assign, deal.quote, deal.ask, vocabulary, 999));
     }
 
     void anAnswerThatIsNotTheBargainIsRefused_data() {
@@ -154,7 +157,7 @@ private slots:
         const auto refuses = [&](const std::function<void(link::Assign&)>& change) {
             link::Assign assign = deal.assign;
             change(assign);
-            const core::Status checked = node::check_assigned(assign, deal.quote, deal.ask, 999);
+            const core::Status checked = node::check_assigned(assign, deal.quote, deal.ask, vocabulary, 999);
             return !checked && checked.error().code == core::Code::invalid_argument;
         };
         QVERIFY(refuses([](link::Assign& a) { a.request.model_id = core::id_cast<core::ModelId>(core::sha256({})); }));
@@ -163,6 +166,77 @@ private slots:
         QVERIFY(refuses([](link::Assign& a) { a.request.scores = 1; }));
         QVERIFY(refuses([](link::Assign& a) { a.salt_in = core::random_hash(); }));
         QVERIFY(refuses([](link::Assign& a) { a.request.expires_at = 999; }));
+    }
+
+    void aBeginningMustBeOneOfThisAnswer() {
+        const auto takes = [](const char* profile, std::vector<std::uint32_t> ids) {
+            Deal deal;
+            deal.ask.profile = deal.assign.request.profile = profile;
+            deal.assign.request.begun = proof::Begun{2, core::random_hash()};
+            deal.assign.known_ids = std::move(ids);
+            return node::check_assigned(deal.assign, deal.quote, deal.ask, vocabulary, 999).ok();
+        };
+        QVERIFY(takes("ci8.1", {7, 8}));
+        QVERIFY(!takes("bf16", {7, 8})); // another machine would draw other tokens
+        QVERIFY(!takes("ci8.1", {7}));   // not as many as the request says
+        QVERIFY(!takes("ci8.1", {7, vocabulary}));
+    }
+
+    void ofTwoNodesTheBetterOneIsChosen() {
+        const std::vector<failover::Candidate> nodes{{true, 3, 9}, {true, 3, 7}, {false, 0, 1}};
+        const auto of = [&](std::uint64_t one, std::uint64_t other) {
+            return failover::choose(nodes, one | other << 32);
+        };
+        QCOMPARE(of(0, 1), 1u); // cheaper
+        QCOMPARE(of(2, 0), 0u); // has a place
+        QCOMPARE(of(2, 2), 2u); // the same one twice
+        QCOMPARE(of(4, 3), 1u); // 4 mod 3 and 3 mod 3
+    }
+
+    void aSilentNodeIsGivenUpInTime() {
+        constexpr core::Nanoseconds second = 1'000'000'000;
+        using failover::Stage;
+        const auto stalls = [](Stage stage, core::Nanoseconds silent, core::Nanoseconds unreached = 0,
+                               core::Nanoseconds gap = 0, std::size_t to_read = 0) {
+            return failover::is_stalled({stage, silent, unreached, gap, to_read});
+        };
+        QVERIFY(!stalls(Stage::next_token, 2 * second - 1));
+        QVERIFY(stalls(Stage::next_token, 2 * second));
+        QVERIFY(!stalls(Stage::next_token, 4 * second, 0, second)); // it is slow
+        QVERIFY(stalls(Stage::next_token, 5 * second, 0, second));
+        QVERIFY(!stalls(Stage::first_token, 20 * second));
+        QVERIFY(!stalls(Stage::first_token, 40 * second, 0, 0, 1000)); // it reads
+        QVERIFY(!stalls(Stage::quote, 50 * second));                   // it loads the model
+        QVERIFY(stalls(Stage::quote, 3 * second, 3 * second));         // nobody is there
+        QVERIFY(!stalls(Stage::payment, 1000 * second, 1000 * second));
+        QCOMPARE(failover::average_gap(0, 80), core::Nanoseconds(80));
+        QCOMPARE(failover::average_gap(80, 160), core::Nanoseconds(90));
+    }
+
+    void whatFollowsALossDependsOnWhatTheCallerHas() {
+        using failover::Next;
+        failover::Loss loss;
+        QVERIFY(failover::after(loss) == Next::again);
+        loss.reason = core::Code::busy;
+        QVERIFY(failover::after(loss) == Next::again);
+        loss.reason = core::Code::too_large;
+        QVERIFY(failover::after(loss) == Next::end);
+        loss = {.passed_on = true};
+        QVERIFY(failover::after(loss) == Next::end); // in floating point
+        loss.exact = true;
+        QVERIFY(failover::after(loss) == Next::resume);
+        loss.moves = failover::max_moves - 1;
+        QVERIFY(failover::after(loss) == Next::resume);
+        loss.moves = failover::max_moves;
+        QVERIFY(failover::after(loss) == Next::end);
+        loss.moves = 0;
+        loss.asked = failover::max_asked;
+        QVERIFY(failover::after(loss) == Next::end);
+        loss = {.reason = core::Code::corrupt, .passed_on = true, .exact = true};
+        QVERIFY(failover::after(loss) == Next::end);
+        loss = {.passed_on = true, .exact = true, .scores = true};
+        QVERIFY(failover::after(loss) == Next::end);
+        QVERIFY(failover::after({.caller_left = true}) == Next::end);
     }
 };
 

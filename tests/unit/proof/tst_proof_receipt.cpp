@@ -47,7 +47,47 @@ private slots:
     void anEmptyAnswerStillBindsItsSalt();
     void receiptsStaySmall();
     void scoresAreBound();
+    void aBegunAnswerKeepsItsKey();
 };
+
+void TestReceipt::aBegunAnswerKeepsItsKey() {
+    ReceiptFile file = file_of(cases().front());
+    file.request.seed.reset();
+    file.request.begun = Begun{2, core::random_hash()};
+    file.beacon = {};
+    const auto key = core::SigningKey::generate();
+    Receipt receipt = file.signed_receipt.receipt;
+    receipt.executor_key = key.public_key();
+    receipt.request_hash = file.request.hash();
+    receipt.seed_commit = file.request.begun->key;
+    file.signed_receipt = SignedReceipt::sign(receipt, key);
+    QCOMPARE(failures(file), std::set<std::string>{});
+    const auto again = ReceiptFile::decode_bytes(file.encode());
+    QVERIFY(again.ok());
+    QVERIFY(again->request == file.request);
+    QCOMPARE(failures(*again), std::set<std::string>{});
+
+    ReceiptFile changed = file;
+    changed.request.begun->key.bytes[0] ^= 1;
+    QVERIFY(failures(changed).contains("seed_commit"));
+    changed = file;
+    changed.request.begun->tokens = receipt.n_out + 1;
+    QVERIFY(failures(changed).contains("begun"));
+    // A seed says which key it is, scores stand before the answer, and no token is no beginning.
+    const auto refused = [&](auto change) {
+        Request request = file.request;
+        change(request);
+        return !Request::decode_bytes(request.encode()).ok();
+    };
+    QVERIFY(refused([](Request& r) { r.seed = 7; }));
+    QVERIFY(refused([](Request& r) { r.scores = 1; }));
+    QVERIFY(refused([](Request& r) { r.begun->tokens = 0; }));
+    QVERIFY(!refused([](Request& r) {
+        r.begun.reset();
+        r.seed = 7;
+        r.begun = Begun{1, seed_commitment(r, {})};
+    }));
+}
 
 void TestReceipt::scoresAreBound() {
     ReceiptFile file = file_of(cases().front());

@@ -42,6 +42,12 @@ def ask(**changes):
     return fields
 
 
+def begun(request):
+    """A request of nine fields, with the tenth."""
+    assert request[0] == 0xA9
+    return b"\xAA" + request[1:] + cbor(11) + cbor({0: 3, 1: proof.label("beacon")})
+
+
 def messages():
     case = json.loads((HERE.parent / "proof" / "receipts.json").read_text())["cases"][0]
     logprob = {0: 12, 1: b"\xc3", 2: -123456}
@@ -63,6 +69,8 @@ def messages():
         ("cancel", 5, {}),
         ("fetch", 7, {0: proof.label("receipt")}),
         ("failed", 6, {0: "out_of_memory", 1: "Too big.", 2: "Buy more."}),
+        ("assign of a begun answer", 2, {0: begun(bytes.fromhex(case["request"])), 1: proof.label("salt"),
+                                         2: proof.label("escrow"), 3: 2 ** 40, 4: proof.u32(8, 0, 2 ** 32 - 1)}),
     ]
 
 

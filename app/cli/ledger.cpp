@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/json.h"
+#include "output.h"
+#include "verbs.h"
+
+#include <iostream>
+
+namespace hearth::cli {
+
+int ledger_head(Context& context) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto head = node->ledger_head();
+    if (!head) return context.fail(head.error());
+    if (context.json) {
+        print_json_line(control::to_json(*head));
+        return exit_done;
+    }
+    Table table;
+    table.row({"height", std::to_string(head->height)});
+    table.row({"epoch", std::to_string(head->epoch)});
+    table.row({"app hash", printable(head->app_hash)});
+    table.row({"supply", money_text(head->supply)});
+    for (const auto& [name, amount] : head->pools)
+        table.row({"pool " + printable(name), money_text(amount)});
+    table.print();
+    return exit_done;
+}
+
+int show_account(Context& context, const std::string& address) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto account = node->account(address);
+    if (!account) return context.fail(account.error());
+    if (context.json) {
+        print_json_line(control::to_json(*account));
+        return exit_done;
+    }
+    Table table;
+    table.row({"account", printable(account->address)});
+    table.row({"balance", money_text(account->balance)});
+    table.print();
+    return exit_done;
+}
+
+int send_money(Context& context, const std::string& to, const std::string& amount) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto sent = node->send_money(to, amount);
+    if (!sent) return context.fail(sent.error());
+    if (context.json)
+        print_json_line(control::to_json(*sent));
+    else
+        std::cout << "Sent " << money_text(sent->amount) << " to " << printable(sent->to) << " in block "
+                  << sent->height << ".\n";
+    return exit_done;
+}
+
+} // namespace hearth::cli

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/sentence.h"
+#include "core/units.h"
+
+#include <string>
+
+/// What a home pays for, and from what.
+namespace hearth::control {
+
+/// An answer that this home bought, from itself or from another one.
+struct PurchaseRow {
+    std::string job_id;
+    std::string receipt_id; ///< empty until the answer is whole
+    std::string model_name, profile;
+    core::Nanoseconds created_at = 0;
+    std::string state; ///< "open", "done", "failed"
+    core::Sentence reason;
+    std::string node;       ///< key of the node that was paid
+    std::string charged;    ///< while it is open the most that it may cost
+    std::string level;      ///< that the answer reached: "E0"…"E4"
+    core::Sentence checked; ///< a sentence: what was checked, and by whom
+};
+
+struct AccountView {
+    std::string address, balance;
+};
+
+struct MoneySent {
+    std::string tx; ///< its hash
+    std::uint64_t height = 0;
+    std::string from, to, amount;
+};
+
+} // namespace hearth::control

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/jobs/failover.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace hearth::node::failover {
+namespace {
+
+using core::Code;
+using core::Nanoseconds;
+
+constexpr Nanoseconds second = 1'000'000'000;
+constexpr Nanoseconds quote_patience = 60 * second; // it may have to load the model
+constexpr Nanoseconds first_token_patience = 30 * second;
+constexpr Nanoseconds read_patience = second / 20; // for each token that is read before
+constexpr Nanoseconds token_patience = 2 * second;
+constexpr Nanoseconds usual_gaps = 5;
+constexpr Nanoseconds unreached_patience = 2 * second; // a link that broke is made again within seconds, or not
+constexpr Nanoseconds weight = 8;
+
+auto rank(const Candidate& candidate) { // smaller is better
+    return std::tuple(!candidate.free, candidate.jobs, candidate.price);
+}
+
+} // namespace
+
+std::size_t choose(std::span<const Candidate> candidates, std::uint64_t random) {
+    const std::uint64_t count = candidates.size();
+    const auto one = static_cast<std::size_t>((random & UINT32_MAX) % count);
+    const auto other = static_cast<std::size_t>((random >> 32) % count);
+    return rank(candidates[other]) < rank(candidates[one]) ? other : one;
+}
+
+bool is_stalled(const Silence& silence) {
+    if (silence.stage == Stage::payment) return false; // the ledger's matter
+    if (silence.unreached >= unreached_patience) return true;
+    switch (silence.stage) {
+    case Stage::quote:
+        return silence.silent >= quote_patience;
+    case Stage::first_token:
+        return silence.silent >= first_token_patience + read_patience * static_cast<Nanoseconds>(silence.to_read);
+    default:
+        return silence.silent >= std::max(usual_gaps * silence.token_gap, token_patience);
+    }
+}
+
+Nanoseconds average_gap(Nanoseconds usual, Nanoseconds gap) {
+    return usual == 0 ? gap : usual + (gap - usual) / weight;
+}
+
+bool may_fit_elsewhere(Code reason) {
+    return reason != Code::invalid_argument && reason != Code::too_large && reason != Code::cancelled;
+}
+
+/// In floating point another node may draw another token than one that the caller has read already, and the answer
+/// would contradict itself. What a node that contradicts itself said is no beginning to go on from.
+Next after(const Loss& loss) {
+    if (loss.caller_left || !may_fit_elsewhere(loss.reason)) return Next::end;
+    if (loss.moves >= max_moves || loss.asked >= max_asked) return Next::end;
+    if (!loss.passed_on) return Next::again;
+    const bool goes_on = loss.exact && !loss.scores && loss.reason != Code::corrupt;
+    return goes_on ? Next::resume : Next::end;
+}
+
+} // namespace hearth::node::failover

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/policy/chain_watch.h"
+
+namespace hearth::node {
+namespace {
+
+using core::figure;
+using core::say;
+
+constexpr core::Nanoseconds second = 1'000'000'000;
+/// Blocks come at least every ten seconds while more than two thirds of the validators are there.
+constexpr core::Nanoseconds longest_pause = 30 * second;
+
+} // namespace
+
+std::optional<ChainTrouble> ChainWatch::look(const ledger::CometLedger::Engine& engine, const ledger::Head& head,
+                                             core::Nanoseconds now, core::Nanoseconds running) {
+    if (!m_changed_at || head.height != m_height) m_changed_at = running;
+    m_height = head.height;
+    if (!engine.failure.empty()) return ChainTrouble{true, say("no_apply", {engine.failure}), say("other_genesis")};
+    if (!engine.running) return ChainTrouble{false, say("engine_stopped", {engine.last_end}), say("port_taken")};
+    if (running - *m_changed_at < longest_pause || now - head.time < longest_pause) return std::nullopt;
+    const auto away = static_cast<std::uint64_t>((now - head.time) / second);
+    return ChainTrouble{
+        false, head.height == 0 ? say("no_block_yet") : say("no_block_since", {figure(head.height), figure(away)}),
+        say("ledger_goes_on")};
+}
+
+} // namespace hearth::node
