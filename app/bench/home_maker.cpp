@@ -64,6 +64,7 @@ proof::ReceiptFile receipt_of(std::mt19937_64& random, const core::SigningKey& e
     file.request.in_commit = proof::input_commitment(file.salt_in, file.input_ids);
     file.request.client_nonce = hash_of(random);
     file.request.expires_at = job.created_at + 600 * second;
+    file.request.price_cap = core::Amount::from_units(400'000);
     proof::Receipt& receipt = file.signed_receipt.receipt;
     receipt.request_hash = file.request.hash();
     receipt.executor_key = executor.public_key();

@@ -212,7 +212,8 @@ Status Service::Impl::open_doors() {
     api.allowed_origins = rooms.settings.allowed_origins;
     api.keys = rooms.api_keys->ring();
     api.key_rule = rooms.settings.key_rule;
-    HEARTH_TRY(rooms.upstreams, UpstreamDesk::open(*rooms.store, *rooms.identity, *rooms.api_keys, rooms.home.keys()));
+    HEARTH_TRY(rooms.upstreams,
+               UpstreamDesk::open(*rooms.store, *rooms.identity, *rooms.api_keys, rooms.home.keys(), *options.clock));
     rooms.upstreams->tick();
     const auto door_backend = std::make_shared<OneDoor>(rooms.purchases, *rooms.upstreams);
     HEARTH_TRY(api_server, gateway::Server::start(api, door_backend, rooms.upstreams->upstreams()));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/jobs/purchase.h"
 
-#include "core/clock.h"
 #include "core/hash.h"
 #include "core/log.h"
 
@@ -43,7 +42,7 @@ gateway::TokenPiece piece_of(const link::ChunkToken& token) {
 
 Purchase::Purchase(PurchaseDesk& desk, PurchasePlan plan, std::shared_ptr<gateway::GenerationSink> sink)
     : m_desk(desk), m_rooms(desk.m_rooms), m_door(desk.m_queue->door()), m_plan(std::move(plan)),
-      m_sink(std::move(sink)), m_heard_at(core::system_clock().monotonic()), m_ask(m_plan.ask) {}
+      m_sink(std::move(sink)), m_heard_at(m_rooms.clock.monotonic()), m_ask(m_plan.ask) {}
 
 void Purchase::post(std::function<void()> step) {
     m_door.post([self = shared_from_this(), step = std::move(step)] { step(); });
@@ -68,7 +67,7 @@ void Purchase::pass_on(unsigned turn, const link::Chunk& chunk) {
                 if (turn != m_turn) return;
                 lose(fail(Code::corrupt, "Tokens of the answer are missing.", "Send the request again."), true);
             });
-        const core::Nanoseconds now = core::system_clock().monotonic();
+        const core::Nanoseconds now = m_rooms.clock.monotonic();
         const auto count = static_cast<core::Nanoseconds>(chunk.tokens.size());
         if (m_answers) m_token_gap = failover::average_gap(m_token_gap, (now - m_heard_at) / count);
         m_answers = true;
@@ -112,7 +111,7 @@ Status Purchase::open() {
     HEARTH_TRY(request.price_cap, tariff.price(m_quote.input_ids.size(), request.decode.max_tokens));
     request.client_nonce = core::random_hash();
     request.client_key = m_rooms.identity.caller_key().public_key();
-    request.expires_at = core::system_clock().now() + request_lifetime;
+    request.expires_at = m_rooms.clock.now() + request_lifetime;
     request.seed = m_plan.seed;
     if (m_ask.score_prompt) request.scores = m_ask.top_logprobs.value_or(0);
     if (m_beginning) {
@@ -171,7 +170,7 @@ void Purchase::paid(unsigned turn, const PurchaseRecord& record, const core::Res
     link::Assign assign{m_request, m_salt_in, m_record.escrow, m_escrow_height, {}};
     {
         const std::lock_guard lock(m_mutex);
-        m_heard_at = core::system_clock().monotonic();
+        m_heard_at = m_rooms.clock.monotonic();
         if (m_beginning) assign.known_ids = m_ids;
     }
     if (!std::exchange(m_started, true))

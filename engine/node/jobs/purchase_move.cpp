@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/clock.h"
 #include "core/log.h"
 #include "node/jobs/purchase.h"
 #include "proof/profile.h"
@@ -81,7 +80,7 @@ Status Purchase::ask_another(link::Ask question, bool passed_on) {
     m_phase = Phase::asked;
     m_broken = m_answers = m_pays = false;
     m_token_gap = 0;
-    m_heard_at = core::system_clock().monotonic();
+    m_heard_at = m_rooms.clock.monotonic();
     m_unreached_since.reset();
     return {};
 }
@@ -108,7 +107,7 @@ Status Purchase::check_beginning(const link::Quote& quote) const {
 }
 
 failover::Silence Purchase::silence() {
-    const Nanoseconds now = core::system_clock().monotonic();
+    const Nanoseconds now = m_rooms.clock.monotonic();
     const std::lock_guard lock(m_mutex);
     if (!m_job.reached || m_job.reached())
         m_unreached_since.reset();

@@ -81,7 +81,6 @@ public:
 
     /// Called after each block that has events, on the settlement's own thread.
     void on_block(std::function<void()> listener);
-
     /// Receipts for whose audit a node of this operator was drawn. The callback runs on the settlement's own thread.
     void on_assigned(std::function<void(const core::ReceiptId&)> listener);
 

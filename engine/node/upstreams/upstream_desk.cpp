@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/upstreams/upstream_desk.h"
 
-#include "core/clock.h"
 #include "core/log.h"
 #include "gateway/evidence/examine.h"
 #include "node/upstreams/key_files.h"
@@ -40,13 +39,14 @@ std::string findings(const control::UpstreamInfo& info, const gateway::ServerUrl
 
 } // namespace
 
-UpstreamDesk::UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, fs::path keys)
+UpstreamDesk::UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, fs::path keys,
+                           const core::Clock& clock)
     : m_store(store), m_identity(identity), m_api_keys(api_keys), m_folder(std::move(keys) / "upstreams"),
-      m_slots([&api_keys](const std::string& caller) { return api_keys.concurrency(caller); }) {}
+      m_clock(clock), m_slots([&api_keys](const std::string& caller) { return api_keys.concurrency(caller); }) {}
 
 core::Result<std::unique_ptr<UpstreamDesk>> UpstreamDesk::open(Store& store, Identity& identity, ApiKeyBook& api_keys,
-                                                               fs::path keys) {
-    auto desk = std::unique_ptr<UpstreamDesk>(new UpstreamDesk(store, identity, api_keys, std::move(keys)));
+                                                               fs::path keys, const core::Clock& clock) {
+    auto desk = std::unique_ptr<UpstreamDesk>(new UpstreamDesk(store, identity, api_keys, std::move(keys), clock));
     HEARTH_CHECK(desk->start());
     return desk;
 }
@@ -89,7 +89,7 @@ core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWis
         return fail(Code::conflict, "There is a network '" + config.name + "' already.",
                     "Choose another name, or first: hearthctl gateway remove " + config.name);
     HEARTH_TRY(std::vector<gateway::OfferedModel> models, m_upstreams->probe(config));
-    const UpstreamRecord record{config.name, config.kind, config.url, !config.key.empty(), core::system_clock().now()};
+    const UpstreamRecord record{config.name, config.kind, config.url, !config.key.empty(), m_clock.now()};
     if (record.has_key) HEARTH_CHECK(key_files::write(m_folder, config.name, config.key));
     HEARTH_CHECK(m_store.add_upstream(record));
     {

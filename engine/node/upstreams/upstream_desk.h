@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/values.h"
+#include "core/clock.h"
 #include "gateway/networks/upstreams.h"
 #include "node/state/api_key_book.h"
 #include "node/state/identity.h"
@@ -18,7 +19,8 @@ class UpstreamDesk {
 public:
     /// Opens those that were added before; none of them is asked yet.
     static core::Result<std::unique_ptr<UpstreamDesk>> open(Store& store, Identity& identity, ApiKeyBook& api_keys,
-                                                            std::filesystem::path keys);
+                                                            std::filesystem::path keys,
+                                                            const core::Clock& clock = core::system_clock());
 
     /// Asks it for its models first. Errors: those of what it answered; nothing is kept then.
     core::Result<control::UpstreamInfo> add(const control::UpstreamWish& wish);
@@ -35,7 +37,8 @@ public:
     const std::shared_ptr<gateway::Upstreams>& upstreams() const { return m_upstreams; }
 
 private:
-    UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, std::filesystem::path keys);
+    UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, std::filesystem::path keys,
+                 const core::Clock& clock);
     core::Status start();
     core::Status keep(gateway::evidence::Envelope envelope);
     core::Result<std::shared_ptr<void>> admit(const std::string& caller);
@@ -45,6 +48,7 @@ private:
     Identity& m_identity;
     ApiKeyBook& m_api_keys;
     const std::filesystem::path m_folder;
+    const core::Clock& m_clock;
     CallerSlots m_slots;
     std::mutex m_changing; ///< one change after the other
     mutable std::mutex m_mutex;

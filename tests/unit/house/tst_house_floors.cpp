@@ -203,8 +203,8 @@ private slots:
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
     }
 
-    /// In node a header may offer the machine's clock as the usual argument: a test gives another one. A process that is
-    /// waited for is waited for in real time.
+    /// In node a header may offer the machine's clock as the usual argument: a test gives another one. A process that
+    /// is waited for is waited for in real time.
     void clocksComeInAsArguments() {
         QStringList wrong;
         QDirIterator files(HEARTH_SOURCE_DIR "/engine/node", {"*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
