@@ -1679,11 +1679,11 @@
     </message>
     <message>
         <source>Another node had begun the answer: the first %1 tokens were drawn again and signed with the others.</source>
-        <translation>Ein anderer Knoten hatte die Antwort begonnen: Die ersten %1 Token wurden noch einmal gezogen und mit den anderen unterschrieben.</translation>
+        <translation>Ein anderer Knoten hatte die Antwort begonnen: Die ersten %1 Token wurden noch einmal gezogen und mit den anderen signiert.</translation>
     </message>
     <message>
         <source>Another node had begun the answer: the first token was drawn again and signed with the others.</source>
-        <translation>Ein anderer Knoten hatte die Antwort begonnen: Das erste Token wurde noch einmal gezogen und mit den anderen unterschrieben.</translation>
+        <translation>Ein anderer Knoten hatte die Antwort begonnen: Das erste Token wurde noch einmal gezogen und mit den anderen signiert.</translation>
     </message>
     <message>
         <source>The answer is shorter than its beginning, which another node gave.</source>
@@ -1691,11 +1691,11 @@
     </message>
     <message>
         <source>No receipt was signed.</source>
-        <translation>Es wurde keine Quittung unterschrieben.</translation>
+        <translation>Es wurde kein Beleg signiert.</translation>
     </message>
     <message>
         <source>The receipt's signature and sums, by this home.</source>
-        <translation>Unterschrift und Summen der Quittung, von diesem Haus.</translation>
+        <translation>Signatur und Summen des Belegs, von diesem Knoten.</translation>
     </message>
     <message>
         <source>The network's blocks cannot be applied here: %1</source>
@@ -1703,7 +1703,7 @@
     </message>
     <message>
         <source>This home's genesis may be another network's: join with a whole invitation and another home.</source>
-        <translation>Die Genesis dieses Hauses gehört vielleicht zu einem anderen Netz: Treten Sie mit einer vollständigen Einladung und einem anderen Haus bei.</translation>
+        <translation>Die Genesis dieses Knotens gehört vielleicht zu einem anderen Netz: Treten Sie mit einer vollständigen Einladung und einem anderen Ordner bei.</translation>
     </message>
     <message>
         <source>The consensus engine does not run. %1</source>
@@ -1711,7 +1711,7 @@
     </message>
     <message>
         <source>Another program may have its port; see logs/hearthd.log and network/network.toml in the home.</source>
-        <translation>Vielleicht hat ein anderes Programm ihren Port; siehe logs/hearthd.log und network/network.toml im Haus.</translation>
+        <translation>Vielleicht hat ein anderes Programm ihren Port; siehe logs/hearthd.log und network/network.toml im Ordner des Knotens.</translation>
     </message>
     <message>
         <source>The network's ledger stands still: no block of it has come yet.</source>

@@ -92,13 +92,9 @@ core::Error model_missing(const proof::ReceiptFile& file) {
                 hint);
 }
 
-VerdictRecord record_of(const audit::Verdict& verdict, std::uint32_t compared, std::uint32_t equal) {
-    return {m_rooms.clock.now(),
-            std::string(proof::level_name(verdict.level)),
-            verdict.outcome,
-            verdict.sentence,
-            compared,
-            equal};
+VerdictRecord record_of(const audit::Verdict& verdict, std::uint32_t compared, std::uint32_t equal,
+                        core::Nanoseconds now) {
+    return {now, std::string(proof::level_name(verdict.level)), verdict.outcome, verdict.sentence, compared, equal};
 }
 
 } // namespace
@@ -162,10 +158,10 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id, cons
     // What was signed must be what is replayed: its prices follow from counts that a file could belie.
     for (const proof::CheckRow& row : proof::check_receipt_file(file))
         if (row.outcome == proof::CheckRow::Outcome::failed)
-            return record_of({audit::Outcome::failed, proof::Level::none, row.detail}, 0, 0);
+            return record_of({audit::Outcome::failed, proof::Level::none, row.detail}, 0, 0, m_rooms.clock.now());
     if (const auto reward = m_rooms.settlement.reward(receipt.id()); reward && reward->terms)
         if (const auto refuted = audit::refute_beacon(file, reward->terms->height, reward->terms->beacon))
-            return record_of(*refuted, 0, 0);
+            return record_of(*refuted, 0, 0, m_rooms.clock.now());
     const auto model = m_rooms.models.find(receipt.model_id.hex());
     if (!model) return model_missing(file);
     const auto run = std::make_shared<ReplayRun>(file);
@@ -185,7 +181,8 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id, cons
     if (replayed.compared != receipt.n_out)
         return fail(Code::corrupt, "The replay compared " + std::to_string(replayed.compared) + " of " +
                                        std::to_string(receipt.n_out) + " tokens; that proves nothing.");
-    return record_of(verdict, replayed.compared + replayed.scores, replayed.equal + replayed.equal_scores);
+    return record_of(verdict, replayed.compared + replayed.scores, replayed.equal + replayed.equal_scores,
+                     m_rooms.clock.now());
 }
 
 core::Result<VerdictRecord> Auditor::replay(const std::string& receipt_id, const control::OnProgress& progress) {

@@ -86,7 +86,6 @@ public:
 
 private:
     struct Unsettled;
-    std::optional<ledger::Tariff> asked(const core::ModelId& model, const ledger::Params& rules) const;
     void register_key(const core::SigningKey& key, Done done);
     void enrol();
     TxSender::Key operator_key() const;
