@@ -138,7 +138,7 @@ Item {
                 verify(!said.includes(word), word)
         }
         /// What still comes in English: the words of errors, and of the sandbox.
-        readonly property var stillEnglish: [/The worker stopped unexpectedly/, /of the control protocol/,
+        readonly property var stillEnglish: [/The worker stopped unexpectedly/, /The service runs but does not answer/, /of the control protocol/,
             /^Update this program/, /The control socket belongs/, /^Run the window as/, /^Gespieltes Szenario/, /resource limits/, /hearthctl (node resume|model import PATH)$/]
         function englishIn(page) {
             const english = /\b(the|is|are|were|and|not|its|this|that|of|with|has|have|from|it|to|by|no|you)\b/i

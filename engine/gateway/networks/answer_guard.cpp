@@ -137,9 +137,8 @@ core::Status AnswerGuard::head(const RawHead& head) {
     const std::string type = media_type(head.content_type), status = std::to_string(head.status);
     const bool json = type == "application/json" || type.ends_with("+json");
     if (head.status == 401 || head.status == 403 || head.status == 407)
-        return fail(
-            Code::refused, "The network refuses the key of this gateway (HTTP " + status + ").",
-            "The node's owner gives it another one: hearthctl gateway remove NAME, then add it with --key-file");
+        return fail(Code::refused, "The network refuses the key of this gateway (HTTP " + status + ").",
+                    "The node's owner adds it again with another key, after: hearthctl gateway remove NAME");
     if (head.status == 402)
         return fail(Code::refused, "The network wants this gateway to pay first (HTTP 402).",
                     "The node's owner must see to the account there.");

@@ -252,8 +252,17 @@ Earnings sample_earnings() {
 }
 
 PurchaseRow sample_purchase() {
-    return {"job-1", std::string(64, 'a'), "smol",     "ci8.1", 1'700'000'000'000'000'000,    "done",
-            "moved", std::string(64, 'b'), "42000000", "E4",    "Checked by another machine."};
+    return {"job-1",
+            std::string(64, 'a'),
+            "smol",
+            "ci8.1",
+            1'700'000'000'000'000'000,
+            "done",
+            core::say("never_settled"),
+            std::string(64, 'b'),
+            "42000000",
+            "E4",
+            core::say("elsewhere", {"It fits."})};
 }
 
 LedgerHead sample_head() {
