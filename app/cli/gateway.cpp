@@ -100,7 +100,7 @@ int remove_upstream(Context& context, const std::string& name) {
     if (context.json)
         print_json_line("{\"name\":" + control::to_json(name) + ",\"removed\":true}");
     else
-        std::cout << "Network " << printable(name) << " is asked nothing any more; its key was deleted here.\n";
+        std::cout << "Network " << printable(name) << " is asked nothing any more, and no key of it is kept here.\n";
     return exit_done;
 }
 

@@ -41,8 +41,8 @@ Message too_slow() {
     return message;
 }
 
-JsonLimits limits_of(const ConnectOptions& options) {
-    return {options.max_message_bytes, JsonLimits{}.max_depth};
+core::JsonLimits limits_of(const ConnectOptions& options) {
+    return {options.max_message_bytes, core::JsonLimits{}.max_depth};
 }
 
 int poll_ms(Clock::time_point deadline) {

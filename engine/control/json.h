@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/values.h"
+#include "core/json_guard.h"
 #include "core/result.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -24,15 +25,10 @@ std::string to_json(const T& value);
 template <class T>
 core::Result<T> from_json(std::string_view text, const std::string& what);
 
-struct JsonLimits {
-    std::size_t max_bytes = std::size_t{16} << 20;
-    unsigned max_depth = 32;
-};
-
 /// A parsed document, shared and constant.
 using JsonTree = std::shared_ptr<const nlohmann::json>;
 /// Errors: too_large (size, depth), invalid_argument (not JSON, a key given twice, not UTF-8).
-core::Result<JsonTree> parse_json(std::string_view text, const JsonLimits& limits = {});
+core::Result<JsonTree> parse_json(std::string_view text, const core::JsonLimits& limits = {});
 
 template <class T>
 core::Result<T> from_tree(const nlohmann::json& tree, const std::string& what);

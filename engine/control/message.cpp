@@ -65,7 +65,7 @@ json error_tree(std::optional<std::uint64_t> id, const core::Error& error, RpcCo
 
 } // namespace
 
-core::Result<Message> parse_message(std::string_view text, const JsonLimits& limits) {
+core::Result<Message> parse_message(std::string_view text, const core::JsonLimits& limits) {
     Message message;
     HEARTH_TRY(message.document, parse_json(text, limits));
     const json& object = *message.document;

@@ -24,7 +24,7 @@ struct Message {
 };
 
 /// Errors: those of parse_json, and invalid_argument for what is no JSON-RPC message.
-core::Result<Message> parse_message(std::string_view text, const JsonLimits& limits);
+core::Result<Message> parse_message(std::string_view text, const core::JsonLimits& limits);
 
 /// `params` and `result` are JSON texts.
 std::string request_text(std::uint64_t id, std::string_view method, std::string_view params);

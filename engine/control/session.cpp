@@ -139,7 +139,7 @@ void Session::cancel_all() {
 }
 
 void Session::handle(std::string_view text) {
-    const auto message = parse_message(text, {m_options.max_message_bytes, JsonLimits{}.max_depth});
+    const auto message = parse_message(text, {m_options.max_message_bytes, core::JsonLimits{}.max_depth});
     if (!message) {
         send(error_text(std::nullopt, message.error(), RpcCode::parse));
         if (!m_greeted) drain();

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/json_text.h"
 
+#include "core/json_guard.h"
+
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <set>
 
 namespace hearth::model {
 
@@ -15,72 +16,37 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t max_depth = 64;
+constexpr core::JsonLimits limits = {.max_bytes = SIZE_MAX, .max_depth = 64}; // files are as large as they are
 
 Error corrupt(const std::string& file, const std::string& what) {
     return fail(Code::corrupt, file + " " + what + ".", "The file is damaged; fetch it again.");
 }
 
-/// Deepest nesting of brackets outside of strings. Counted before parsing, so that no tree of that depth is
-/// built.
-std::size_t depth_of(core::ByteView text) {
-    std::size_t depth = 0, deepest = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = static_cast<char>(text[i]);
-        if (quoted) {
-            if (c == '\\') ++i;
-            if (c == '"') quoted = false;
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == '{' || c == '[') {
-            deepest = std::max(deepest, ++depth);
-        } else if ((c == '}' || c == ']') && depth > 0) {
-            --depth;
-        }
+std::string what_is_wrong(const core::JsonFault& fault) {
+    using Kind = core::JsonFault::Kind;
+    switch (fault.kind) {
+    case Kind::too_deep:
+        return "is nested more than " + std::to_string(fault.at) + " levels deep";
+    case Kind::key_twice:
+        return "has the key \"" + fault.key + "\" twice";
+    case Kind::out_of_range:
+        return "holds a number that is out of range";
+    case Kind::too_long:
+    case Kind::too_many_values:
+    case Kind::too_many_members:
+        return "is too large";
+    case Kind::malformed:
+        break;
     }
-    return deepest;
+    return "is no valid JSON near byte " + std::to_string(fault.at);
 }
-
-/// Notices a key that an object has twice.
-class KeyWatch {
-public:
-    bool operator()(int, json::parse_event_t event, json& parsed) {
-        if (event == json::parse_event_t::object_start) {
-            m_open.emplace_back();
-        } else if (event == json::parse_event_t::object_end) {
-            m_open.pop_back();
-        } else if (event == json::parse_event_t::key) {
-            const auto& key = parsed.get_ref<const std::string&>();
-            if (!m_open.back().insert(key).second && !m_twice) m_twice = key;
-        }
-        return true;
-    }
-    const std::optional<std::string>& twice() const { return m_twice; }
-
-private:
-    std::vector<std::set<std::string>> m_open;
-    std::optional<std::string> m_twice;
-};
 
 } // namespace
 
 Result<json> parse_json(core::ByteView text, const std::string& file) {
-    if (depth_of(text) > max_depth)
-        return corrupt(file, "is nested more than " + std::to_string(max_depth) + " levels deep");
-    KeyWatch watch;
-    try {
-        json parsed =
-            json::parse(text.begin(), text.end(), [&watch](int depth, json::parse_event_t event, json& value) {
-                return watch(depth, event, value);
-            });
-        if (watch.twice()) return corrupt(file, "has the key \"" + watch.twice()->substr(0, 256) + "\" twice");
-        return parsed;
-    } catch (const json::parse_error& error) {
-        return corrupt(file, "is no valid JSON near byte " + std::to_string(error.byte));
-    } catch (const json::exception&) {
-        return corrupt(file, "holds a number that is out of range");
-    }
+    auto parsed = core::parse_json<json>({reinterpret_cast<const char*>(text.data()), text.size()}, limits);
+    if (const auto* fault = std::get_if<core::JsonFault>(&parsed)) return corrupt(file, what_is_wrong(*fault));
+    return std::move(std::get<json>(parsed));
 }
 
 Result<JsonObject> JsonObject::of(const json& value, std::string file, std::string where) {

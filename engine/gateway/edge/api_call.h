@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/json_guard.h"
 #include "gateway/edge/api_error.h"
 #include "gateway/edge/backend.h"
-#include "gateway/edge/json_scan.h"
 
 #include <string>
 #include <string_view>
@@ -26,8 +26,13 @@ struct ApiCall {
     std::string shown_model;       ///< what the answer calls the model
 };
 
+/// Of a body, whose length is bounded where it is read.
+inline core::JsonLimits body_limits(unsigned max_depth = 32) {
+    return {.max_bytes = SIZE_MAX, .max_depth = max_depth, .max_values = 400'000, .max_members = 1024};
+}
+
 struct CallLimits {
-    JsonLimits json;
+    core::JsonLimits json = body_limits();
     unsigned max_choices = 8;
 };
 

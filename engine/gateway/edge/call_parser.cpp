@@ -86,20 +86,37 @@ void read_profile(CallFields& fields, const std::string& header, GenerationReque
     if (!plain) fields.refuse(bad_request("profile", "A profile's name has only letters, digits, '.', '-' and '_'."));
 }
 
+ApiError refusal(const core::JsonFault& fault) {
+    using Kind = core::JsonFault::Kind;
+    const std::string limit = std::to_string(fault.at);
+    switch (fault.kind) {
+    case Kind::too_long:
+        return bad_request({}, "The JSON body is longer than " + limit + " bytes.", "json_too_complex");
+    case Kind::too_deep:
+        return bad_request({}, "The JSON body is nested deeper than " + limit + " levels.", "json_too_complex");
+    case Kind::too_many_values:
+        return bad_request({}, "The JSON body holds more than " + limit + " values.", "json_too_complex");
+    case Kind::too_many_members:
+        return bad_request({}, "A JSON object of the body has more than " + limit + " members.", "json_too_complex");
+    case Kind::out_of_range:
+        return bad_request({}, "The body holds a number that is out of range.", "invalid_json");
+    case Kind::key_twice:
+        return bad_request(fault.key, "The member '" + fault.key + "' stands twice in one object.", "invalid_json");
+    case Kind::malformed:
+        break;
+    }
+    return bad_request({}, "The body is not valid JSON (byte " + limit + ").", "invalid_json");
+}
+
 } // namespace
 
-std::variant<Json, ApiError> read_json_body(std::string_view body, const JsonLimits& limits) {
+std::variant<Json, ApiError> read_json_body(std::string_view body, const core::JsonLimits& limits) {
     if (!core::is_utf8(body)) return bad_request({}, "The body is not valid UTF-8.", "invalid_utf8");
-    if (auto broken = broken_limit(body, limits)) return bad_request({}, *broken, "json_too_complex");
-    try {
-        Json document = Json::parse(body);
-        if (document.is_object()) return document;
+    auto document = core::parse_json<Json>(body, limits);
+    if (const auto* fault = std::get_if<core::JsonFault>(&document)) return refusal(*fault);
+    if (!std::get<Json>(document).is_object())
         return bad_request({}, "The body must be a JSON object.", "invalid_json");
-    } catch (const Json::parse_error& error) {
-        return bad_request({}, "The body is not valid JSON (byte " + std::to_string(error.byte) + ").", "invalid_json");
-    } catch (const Json::exception&) {
-        return bad_request({}, "The body holds a number that is out of range.", "invalid_json");
-    }
+    return std::move(std::get<Json>(document));
 }
 
 std::optional<std::uint32_t> read_token_limit(CallFields& fields, const char* name, std::int64_t least) {

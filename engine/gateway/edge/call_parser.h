@@ -14,7 +14,7 @@ void read_chat(CallFields& fields, ApiCall& call);
 void read_completion(CallFields& fields, ApiCall& call, unsigned max_choices);
 
 /// The object that a body is, within the limits.
-std::variant<Json, ApiError> read_json_body(std::string_view body, const JsonLimits& limits);
+std::variant<Json, ApiError> read_json_body(std::string_view body, const core::JsonLimits& limits);
 
 /// max_tokens of either spelling; `least` is the smallest that is accepted.
 std::optional<std::uint32_t> read_token_limit(CallFields& fields, const char* name, std::int64_t least = 1);

@@ -93,7 +93,7 @@ std::shared_ptr<Exchange> DoorExchange::start(const Services& services, Reply& r
 /// On the pool.
 DoorExchange::Decision DoorExchange::decide(const Services& services, Arrival& arrival) {
     try {
-        auto glance = glance_at(arrival.request.body, {.max_depth = services.options.max_json_depth});
+        auto glance = glance_at(arrival.request.body, body_limits(services.options.max_json_depth));
         if (auto* error = std::get_if<ApiError>(&glance)) return {std::move(*error), {}};
         const Glance& found = std::get<Glance>(glance);
         const bool embeds = arrival.path == CallPath::embeddings;

@@ -40,7 +40,7 @@ std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& servic
                 if (const auto self = weak.lock()) self->pump();
             });
         });
-    const CallLimits limits{{.max_depth = services.options.max_json_depth}, services.options.max_choices};
+    const CallLimits limits{body_limits(services.options.max_json_depth), services.options.max_choices};
     services.pool->post([limits, backend = services.backend, source = std::move(source), inbox = exchange->m_inbox] {
         launch_call(limits, *backend, source, inbox);
     });

@@ -69,18 +69,13 @@ std::string plain(std::string_view quoted) {
 
 } // namespace
 
-std::variant<Glance, ApiError> glance_at(std::string_view body, const JsonLimits& limits) {
+std::variant<Glance, ApiError> glance_at(std::string_view body, const core::JsonLimits& limits) {
     auto document = read_json_body(body, limits);
     if (auto* error = std::get_if<ApiError>(&document)) return std::move(*error);
     Glance found;
-    bool names_stream = false;
     Members members(body);
     while (const auto member = members.next()) {
-        const std::string key = plain(member->key);
-        if (key != "model" && key != "stream") continue;
-        const bool twice = key == "model" ? found.model.has_value() : std::exchange(names_stream, true);
-        if (twice) return bad_request(key, "The member '" + key + "' stands in the body twice.", "invalid_json");
-        if (key == "model") found.model = {{}, member->begin, member->end};
+        if (plain(member->key) == "model") found.model = {{}, member->begin, member->end};
     }
     const Json& call = std::get<Json>(document);
     if (const auto stream = call.find("stream"); stream != call.end()) found.stream = *stream == true;

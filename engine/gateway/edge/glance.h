@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/json_guard.h"
 #include "gateway/edge/api_error.h"
-#include "gateway/edge/json_scan.h"
 
 #include <cstddef>
 #include <optional>
@@ -22,7 +22,7 @@ struct Glance {
     bool stream = false;
 };
 
-/// Refuses what two readers could read differently: a member that decides and stands twice.
-std::variant<Glance, ApiError> glance_at(std::string_view body, const JsonLimits& limits);
+/// Refuses what two readers could read differently.
+std::variant<Glance, ApiError> glance_at(std::string_view body, const core::JsonLimits& limits);
 
 } // namespace hearth::gateway

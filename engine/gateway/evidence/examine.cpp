@@ -2,6 +2,7 @@
 #include "gateway/evidence/examine.h"
 
 #include "core/hash.h"
+#include "core/json_guard.h"
 
 #include <nlohmann/json.hpp>
 
@@ -57,6 +58,20 @@ Json text_or_null(const std::optional<std::string>& text) {
     return text ? Json(*text) : Json(nullptr);
 }
 
+/// What stands in plain words around the evidence must be what the evidence says.
+core::Status check_words(const nlohmann::json& said, core::ByteView file) {
+    const auto read = SignedEnvelope::decode(file);
+    if (!read) return {}; // told by whoever examines it
+    const auto meant = nlohmann::json::parse(to_json(*read));
+    for (const auto& [name, value] : said.items())
+        if (!meant.contains(name) || meant[name] != value)
+            return core::fail(core::Code::corrupt,
+                              "The text says something else than the evidence inside: \"" + name.substr(0, 64) +
+                                  "\" was changed.",
+                              "Get it again from whoever gave it to you.");
+    return {};
+}
+
 } // namespace
 
 proof::Level carried_level(const std::string&) {
@@ -88,7 +103,9 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
     found.rows.push_back(check_request(envelope, request));
     found.rows.push_back(check_bytes("response", response, envelope.response_hash, "the response"));
     found.rows.push_back({"whole", envelope.whole ? Outcome::passed : Outcome::failed,
-                          envelope.whole ? "The answer came to its end." : "The answer broke off: " + envelope.reason});
+                          envelope.whole         ? "The answer came to its end."
+                          : envelope.status == 0 ? "No answer came: " + envelope.reason
+                                                 : "The answer broke off: " + envelope.reason});
     found.rows.insert(found.rows.end(), envelope.checks.begin(), envelope.checks.end());
     found.level = std::min(envelope.level, carried_level(envelope.kind));
     found.valid = std::none_of(found.rows.begin(), found.rows.end(),
@@ -128,15 +145,32 @@ std::string to_json(const SignedEnvelope& file) {
 }
 
 core::Result<core::Bytes> file_in(core::ByteView text_or_file) {
-    const Json json = Json::parse(text_or_file.begin(), text_or_file.end(), nullptr, false);
-    if (!json.is_object()) return core::to_bytes(text_or_file);
-    const auto found = json.find("envelope");
-    if (found != json.end() && found->is_string()) return core::from_hex(found->get_ref<const std::string&>());
+    using Plain = nlohmann::json;
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::string_view text(reinterpret_cast<const char*>(text_or_file.data()), text_or_file.size());
+    const std::size_t first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos || text[first] != '{') return core::to_bytes(text_or_file);
+    const auto parsed = core::parse_json<Plain>(text, {});
+    if (const auto* fault = std::get_if<core::JsonFault>(&parsed)) {
+        if (fault->kind == core::JsonFault::Kind::malformed) return core::to_bytes(text_or_file);
+        return core::fail(core::Code::corrupt,
+                          "This text is no evidence: it is too large, nested too deeply, or says one "
+                          "thing twice.");
+    }
+    const Plain& json = std::get<Plain>(parsed);
+    if (const auto found = json.find("envelope"); found != json.end() && found->is_string()) {
+        HEARTH_TRY(core::Bytes file, core::from_hex(found->get_ref<const std::string&>()));
+        HEARTH_CHECK(check_words(json, file));
+        return file;
+    }
+    if (const auto object = json.find("object"); object == json.end() || *object != "evidence")
+        return core::fail(core::Code::unsupported, "This text is no evidence.",
+                          "Give what GET /v1/evidence/ID answered, or an exported receipt.");
     const auto receipt = json.find("receipt_id");
     const std::string id = receipt != json.end() && receipt->is_string() ? receipt->get<std::string>() : "ID";
-    return core::fail(core::Code::unsupported, "This text tells of evidence, but holds none of it.",
-                      "An answer of a Hearth home is proven by its receipt: hearthctl receipt export " + id +
-                          " FILE, then hearthctl evidence verify FILE");
+    return core::fail(core::Code::unsupported,
+                      "This text tells of an answer of a Hearth home, which its receipt proves.",
+                      "Run: hearthctl receipt export " + id + " FILE, then hearthctl evidence verify FILE");
 }
 
 } // namespace hearth::gateway::evidence

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/networks/answer_guard.h"
 
+#include "core/json_guard.h"
+#include "gateway/networks/secret.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -13,7 +16,9 @@ using core::Code;
 using core::fail;
 using Json = nlohmann::json;
 
-constexpr std::size_t most_choices = 1024, longest_quote = 300;
+constexpr std::size_t most_choices = 1024, longest_error = 65'536;
+/// A tree of more levels would take the stack with it.
+constexpr core::JsonLimits limits = {.max_bytes = SIZE_MAX, .max_depth = 64};
 constexpr const char* ask_operator = "Ask again; if it lasts, tell whoever runs that network.";
 
 core::Error broken(const std::string& what) {
@@ -28,11 +33,13 @@ std::string error_text(const Json& error) {
         text->is_string() ? text->get<std::string>() : text->dump(-1, ' ', true, Json::error_handler_t::replace);
     std::replace_if(
         said.begin(), said.end(), [](unsigned char c) { return c < 0x20; }, ' ');
-    if (said.size() <= longest_quote) return said;
-    std::size_t end = longest_quote;
-    while (end > 0 && (static_cast<unsigned char>(said[end]) & 0xC0) == 0x80)
-        --end;
-    return said.substr(0, end) + "…";
+    return shortened(std::move(said), longest_error);
+}
+
+/// Discarded: it is no JSON, or nested without end.
+Json read_json(std::string_view text) {
+    if (core::broken_limit(text, limits)) return Json(Json::value_t::discarded);
+    return Json::parse(text, nullptr, false);
 }
 
 void read_facts(const Json& json, AnswerFacts& facts) {
@@ -104,7 +111,7 @@ core::Status EventGuard::end_event() {
         m_done = true;
         return {};
     }
-    const Json json = Json::parse(data, nullptr, false);
+    const Json json = read_json(data);
     if (json.is_discarded()) return broken("sent an event that is no JSON");
     read_facts(json, m_facts);
     if (json.is_object() && json.contains("choices") && json["choices"].is_array()) count_choices(json["choices"]);
@@ -137,8 +144,9 @@ core::Status AnswerGuard::head(const RawHead& head) {
     const std::string type = media_type(head.content_type), status = std::to_string(head.status);
     const bool json = type == "application/json" || type.ends_with("+json");
     if (head.status == 401 || head.status == 403 || head.status == 407)
-        return fail(Code::refused, "The network refuses the key of this gateway (HTTP " + status + ").",
-                    "The node's owner adds it again with another key, after: hearthctl gateway remove NAME");
+        return fail(
+            Code::refused, "The network refuses the key of this gateway (HTTP " + status + ").",
+            "The node's owner must give the gateway another key: remove the network, and add it again with that key.");
     if (head.status == 402)
         return fail(Code::refused, "The network wants this gateway to pay first (HTTP 402).",
                     "The node's owner must see to the account there.");
@@ -176,7 +184,7 @@ Passed AnswerGuard::body(std::string_view bytes) {
 
 Passed AnswerGuard::end() {
     if (m_stream) return {{}, m_events.end()};
-    const Json json = Json::parse(m_whole, nullptr, false);
+    const Json json = read_json(m_whole);
     if (!json.is_object()) return {{}, broken("answers with something that is no JSON object")};
     read_facts(json, m_facts);
     if (m_facts.error && m_facts.status == 200)

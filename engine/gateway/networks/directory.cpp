@@ -46,6 +46,10 @@ void Directory::listed(const std::string& name, std::vector<OfferedModel> models
     found->last_error.reset();
 }
 
+void Directory::forgive(const std::string& name) {
+    if (NetworkRecord* const found = record(name)) found->breakers.clear();
+}
+
 void Directory::not_listed(const std::string& name, const core::Error& error) {
     if (NetworkRecord* const found = record(name)) found->last_error = error;
 }

@@ -34,6 +34,8 @@ public:
     const std::vector<NetworkRecord>& records() const { return m_records; }
 
     void listed(const std::string& name, std::vector<OfferedModel> models, core::Nanoseconds now);
+    /// Its models are tried again at once.
+    void forgive(const std::string& name);
     void not_listed(const std::string& name, const core::Error& error);
 
     /// "box/llama" is box's and nobody else's; a plain name is the first network's that has it. Errors: not_found

@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "gateway/networks/answer_parser.h"
+#include "gateway/networks/secret.h"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/address.hpp>
@@ -25,7 +26,9 @@ constexpr auto watch_interval = std::chrono::milliseconds(50);
 constexpr core::Nanoseconds last_bytes = 2'000'000'000; ///< after a stream said that nothing follows
 constexpr std::size_t max_unread_bytes = 128 * 1024;    ///< of a head, or of the framing of chunks
 constexpr unsigned max_interim = 8;
-constexpr std::size_t least_secret = 12; ///< a shorter key is a word that an answer may hold
+constexpr std::size_t longest_quote = 300, longest_message = 600; ///< of what a network says of itself
+constexpr const char* repeats = "The network repeats the key of this gateway in its answer.";
+constexpr const char* replace_key = "Tell the node's owner: that key should be replaced.";
 
 core::Nanoseconds monotonic() {
     return core::system_clock().monotonic();
@@ -163,6 +166,7 @@ bool HttpCall::begin() {
     m_phase = Phase::answering;
     m_head = m_parser->head();
     std::erase_if(m_head.headers, [&](const auto& header) { return holds_key(header.second); });
+    if (holds_key(m_head.content_type)) return fail(core::fail(Code::corrupt, repeats, replace_key)), false;
     if (const auto fine = m_guard.head(m_head); !fine) return fail(fine.error()), false;
     if (const auto form = m_parser->check_form(); !form) return fail(form.error()), false;
     return true;
@@ -173,9 +177,7 @@ bool HttpCall::pass(Passed passed) {
     if (m_guard.progress() != m_progress) m_since = monotonic();
     m_progress = m_guard.progress();
     if (holds_key(passed.bytes)) {
-        passed = {{},
-                  core::fail(Code::corrupt, "The network repeats the key of this gateway in its answer.",
-                             "Tell the node's owner: that key should be replaced.")};
+        passed = {{}, core::fail(Code::corrupt, repeats, replace_key)};
     }
     if (!passed.bytes.empty()) {
         if (!std::exchange(m_head_passed, true)) m_sink->head(m_head);
@@ -187,13 +189,13 @@ bool HttpCall::pass(Passed passed) {
 
 /// No caller, log or file may read the key, whatever a server repeats.
 bool HttpCall::holds_key(std::string_view text) const {
-    return m_call.key.size() >= least_secret && text.find(m_call.key) != std::string_view::npos;
+    return repeats_key(text, m_call.key);
 }
 
 AnswerFacts HttpCall::facts() const {
     AnswerFacts facts = m_guard.facts();
     for (std::optional<std::string>* text : {&facts.error, &facts.model})
-        if (*text && holds_key(**text)) *text = "(not shown)";
+        if (*text) *text = holds_key(**text) ? "(not shown)" : shortened(std::move(**text), longest_quote);
     return facts;
 }
 
@@ -218,7 +220,8 @@ void HttpCall::fail(core::Error error) {
     if (m_phase == Phase::over) return;
     const auto sink = m_sink;
     leave();
-    if (holds_key(error.message)) error.message = "The network answered with an error that is not shown.";
+    error.message = holds_key(error.message) ? "The network answered with an error that is not shown."
+                                             : shortened(std::move(error.message), longest_message);
     sink->failed(error, facts());
 }
 
@@ -285,7 +288,7 @@ core::Error HttpCall::late() const {
 core::Error HttpCall::lost(const std::string& what, const Error& ec) const {
     return core::fail(Code::unavailable,
                       "The network at " + m_call.url.authority() + " " + what + ": " + ec.message() + ".",
-                      "Check that it runs and that its address is right: hearthctl gateway list");
+                      "Check that it runs and that its address is right.");
 }
 
 } // namespace hearth::gateway

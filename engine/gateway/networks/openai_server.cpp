@@ -2,6 +2,8 @@
 #include "gateway/networks/openai_server.h"
 
 #include "core/bytes.h"
+#include "core/json_guard.h"
+#include "gateway/networks/secret.h"
 
 #include <nlohmann/json.hpp>
 
@@ -56,7 +58,11 @@ core::Result<std::vector<OfferedModel>> read_model_list(const std::string& json)
                           std::string("What answers there is no OpenAI-compatible server: ") + what + ".",
                           "Give the address under which its /models is, for example http://127.0.0.1:8080/v1");
     };
-    const Json tree = Json::parse(json, nullptr, false);
+    auto parsed = core::parse_json<Json>(json, {.max_bytes = SIZE_MAX, .max_depth = 64});
+    if (const auto* fault = std::get_if<core::JsonFault>(&parsed))
+        return wrong(fault->kind == core::JsonFault::Kind::key_twice ? "its list of models names one thing twice"
+                                                                     : "its list of models is no JSON");
+    const Json& tree = std::get<Json>(parsed);
     if (!tree.is_object() || !tree.contains("data") || !tree["data"].is_array())
         return wrong("its list of models has no \"data\"");
     std::vector<OfferedModel> models;
@@ -64,10 +70,10 @@ core::Result<std::vector<OfferedModel>> read_model_list(const std::string& json)
         if (!item.is_object() || !item.contains("id") || !item["id"].is_string()) return wrong("a model has no \"id\"");
         OfferedModel model{item["id"].get<std::string>(), 0, {}};
         if (!is_model_id(model.id)) return wrong("the name of a model cannot be used");
-        if (const auto at = item.find("created"); at != item.end() && at->is_number_integer())
+        if (const auto at = item.find("created"); at != item.end() && at->is_number_unsigned() && *at <= INT64_MAX)
             model.created_s = at->get<std::int64_t>();
         if (const auto owner = item.find("owned_by"); owner != item.end() && owner->is_string())
-            model.owned_by = owner->get<std::string>().substr(0, longest_id);
+            model.owned_by = shortened(owner->get<std::string>(), longest_id);
         if (models.size() == most_models) return wrong("it lists more than 10,000 models");
         models.push_back(std::move(model));
     }
@@ -90,7 +96,14 @@ core::Result<std::vector<OfferedModel>> OpenAiServer::models(const Deadlines& de
                                        .limits = m_limits},
                                       answer);
     HEARTH_TRY(const std::string text, future.get());
-    return read_model_list(text);
+    HEARTH_TRY(std::vector<OfferedModel> models, read_model_list(text));
+    // In JSON a key can be written so that its bytes are not those of the key.
+    if (std::any_of(models.begin(), models.end(), [this](const OfferedModel& model) {
+            return repeats_key(model.id, m_key) || repeats_key(model.owned_by, m_key);
+        }))
+        return core::fail(Code::corrupt, "The network repeats the key of this gateway in its list of models.",
+                          "That key should be replaced.");
+    return models;
 }
 
 std::unique_ptr<RawCall> OpenAiServer::call(RawRequest request, const Deadlines& deadlines,

@@ -34,6 +34,16 @@ std::string fresh_evidence_id() {
 
 } // namespace
 
+core::Error Upstreams::full() {
+    return fail(Code::too_large, "More than " + std::to_string(most_networks) + " networks are not kept.",
+                "Remove one that is not needed: hearthctl gateway list");
+}
+
+bool Upstreams::has_room() const {
+    const std::lock_guard lock(m_mutex);
+    return m_entries.size() < most_networks;
+}
+
 core::Status Upstreams::check(const UpstreamConfig& config) {
     const bool plain = !config.name.empty() && config.name.size() <= longest_name &&
                        std::all_of(config.name.begin(), config.name.end(), [](unsigned char c) {
@@ -49,8 +59,11 @@ core::Status Upstreams::check(const UpstreamConfig& config) {
         return fail(Code::unsupported,
                     "Networks of the kind '" + config.kind.substr(0, longest_name) + "' are not known here.",
                     "Use --kind openai, which is any OpenAI-compatible server.");
+    if (config.key.size() > longest_key)
+        return fail(Code::invalid_argument,
+                    "The key of the network is longer than " + std::to_string(longest_key) + " characters.",
+                    "The file holds the key alone, on one line.");
     const bool key_fine =
-        config.key.size() <= longest_key &&
         std::all_of(config.key.begin(), config.key.end(), [](unsigned char c) { return c > 0x20 && c < 0x7F; });
     if (!key_fine)
         return fail(Code::invalid_argument, "The key of the network holds characters that no HTTP header takes.",
@@ -94,8 +107,7 @@ core::Status Upstreams::add(const UpstreamConfig& config, std::optional<std::vec
     if (entry(config.name) != nullptr)
         return fail(Code::conflict, "There is a network '" + config.name + "' already.",
                     "Choose another name, or first: hearthctl gateway remove " + config.name);
-    if (m_entries.size() >= most_networks)
-        return fail(Code::too_large, "More than " + std::to_string(most_networks) + " networks are not kept.");
+    if (m_entries.size() >= most_networks) return full();
     m_entries.push_back({config, std::move(network)});
     m_directory.add(config.name, config.kind);
     if (!models) return {};
@@ -136,6 +148,10 @@ core::Result<UpstreamState> Upstreams::test(const std::string& name) {
         network = found->network;
     }
     HEARTH_CHECK(ask(name, network));
+    {
+        const std::lock_guard lock(m_mutex);
+        m_directory.forgive(name);
+    }
     return state(name);
 }
 

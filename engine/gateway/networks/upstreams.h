@@ -84,6 +84,8 @@ public:
     bool under_way(const std::string& evidence_id) const;
 
     static core::Status check(const UpstreamConfig& config);
+    bool has_room() const; ///< for one more
+    static core::Error full();
 
 private:
     class Recorder;

@@ -69,26 +69,50 @@ Status UpstreamDesk::start() {
                 core::log::error("upstreams", "key cannot be read",
                                  {{"network", record.name}, {"reason", read.error().message}});
         }
-        HEARTH_CHECK(m_upstreams->add({record.name, record.kind, record.url, std::move(key)}));
-        m_records.emplace(record.name, record);
+        take_up(record, std::move(key));
     }
     key_files::sweep(m_folder, with_key);
     return {};
 }
 
+/// One network that cannot be used stops neither the others nor the start.
+void UpstreamDesk::take_up(const UpstreamRecord& record, std::string key) {
+    m_records.emplace(record.name, record);
+    Status added = m_upstreams->add({record.name, record.kind, record.url, key});
+    if (!added && !key.empty()) { // without it the network says that its key is missing
+        core::log::error("upstreams", "key cannot be used",
+                         {{"network", record.name}, {"reason", added.error().message}});
+        added = m_upstreams->add({record.name, record.kind, record.url, {}});
+    }
+    if (!added)
+        core::log::error("upstreams", "network cannot be used",
+                         {{"network", record.name}, {"reason", added.error().message}});
+}
+
+bool UpstreamDesk::is_kept(const std::string& name) const {
+    const std::lock_guard lock(m_mutex);
+    return m_records.count(name) > 0;
+}
+
+Status UpstreamDesk::may_add(const std::string& name) const {
+    if (is_kept(name))
+        return fail(Code::conflict, "There is a network '" + name + "' already.",
+                    "Choose another name, or first: hearthctl gateway remove " + name);
+    return m_upstreams->has_room() ? Status() : gateway::Upstreams::full();
+}
+
 /// In the home before anybody hears that it is there; a key without its row is swept away at the next start.
 core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWish& wish) {
-    const std::lock_guard changing(m_changing);
     HEARTH_TRY(const gateway::ServerUrl url, gateway::ServerUrl::parse(wish.url));
     gateway::UpstreamConfig config{wish.name, wish.kind, url.text(), {}};
     if (!wish.key_file.empty()) {
         HEARTH_TRY(config.key, key_files::read(wish.key_file));
     }
     HEARTH_CHECK(gateway::Upstreams::check(config));
-    if (m_upstreams->state(config.name))
-        return fail(Code::conflict, "There is a network '" + config.name + "' already.",
-                    "Choose another name, or first: hearthctl gateway remove " + config.name);
-    HEARTH_TRY(std::vector<gateway::OfferedModel> models, m_upstreams->probe(config));
+    HEARTH_CHECK(may_add(config.name));
+    HEARTH_TRY(std::vector<gateway::OfferedModel> models, m_upstreams->probe(config)); // may take its time
+    const std::lock_guard changing(m_changing);
+    HEARTH_CHECK(may_add(config.name));
     const UpstreamRecord record{config.name, config.kind, config.url, !config.key.empty(), m_clock.now()};
     if (record.has_key) HEARTH_CHECK(key_files::write(m_folder, config.name, config.key));
     HEARTH_CHECK(m_store.add_upstream(record));
@@ -121,9 +145,10 @@ core::Result<control::UpstreamInfo> UpstreamDesk::test(const std::string& name) 
 
 Status UpstreamDesk::remove(const std::string& name) {
     const std::lock_guard changing(m_changing);
-    HEARTH_CHECK(m_upstreams->state(name));
+    const core::Result<gateway::UpstreamState> used = m_upstreams->state(name);
+    if (!used && !is_kept(name)) return used.error();
     HEARTH_CHECK(m_store.remove_upstream(name));
-    HEARTH_CHECK(m_upstreams->remove(name));
+    if (used) HEARTH_CHECK(m_upstreams->remove(name));
     {
         const std::lock_guard lock(m_mutex);
         m_records.erase(name);

@@ -40,6 +40,10 @@ private:
     UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, std::filesystem::path keys,
                  const core::Clock& clock);
     core::Status start();
+    void take_up(const UpstreamRecord& record, std::string key);
+    bool is_kept(const std::string& name) const;
+    /// Errors: conflict, too_large.
+    core::Status may_add(const std::string& name) const;
     core::Status keep(gateway::evidence::Envelope envelope);
     core::Result<std::shared_ptr<void>> admit(const std::string& caller);
     control::UpstreamInfo describe(const gateway::UpstreamState& state) const;

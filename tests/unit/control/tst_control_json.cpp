@@ -242,7 +242,7 @@ private slots:
     }
 
     void depth_and_size_have_limits() {
-        const JsonLimits limits{64, 3};
+        const core::JsonLimits limits{64, 3};
         QVERIFY(parse_json("[[[1]]]", limits).ok());
         QCOMPARE(parse_json("[[[[1]]]]", limits).error().code, core::Code::too_large);
         QCOMPARE(parse_json(std::string(65, ' '), limits).error().code, core::Code::too_large);

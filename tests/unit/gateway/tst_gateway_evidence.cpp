@@ -163,6 +163,16 @@ private slots:
         QVERIFY(json["money"].toObject()["charged"].isNull());
         QCOMPARE(file_in(core::as_bytes(text)).value(), file.encode());
         QCOMPARE(file_in(file.encode()).value(), file.encode());
+        // What people read around it must be what it says.
+        for (const auto& [from, to] : {std::pair("\"E0\"", "\"E4\""), std::pair("\"charged\":null", "\"charged\":1")}) {
+            std::string changed = text;
+            QVERIFY(changed.find(from) != std::string::npos);
+            changed.replace(changed.find(from), std::string(from).size(), to);
+            QVERIFY(!file_in(core::as_bytes(changed)));
+        }
+        QVERIFY(!file_in(core::as_bytes(text.substr(0, text.size() - 1) + R"(,"envelope":"00"})")));
+        const std::string deep = R"({"a":)" + std::string(50'000, '[') + std::string(50'000, ']') + text.substr(1);
+        QVERIFY(!file_in(core::as_bytes(deep)));
         const auto receipt = file_in(core::as_bytes(R"({"object":"evidence","receipt_id":"ab12"})"));
         QVERIFY(!receipt);
         QVERIFY(receipt.error().hint.find("receipt export ab12") != std::string::npos);

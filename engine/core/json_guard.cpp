@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/json_guard.h"
+
+#include <nlohmann/json.hpp>
+
+#include <set>
+#include <vector>
+
+namespace hearth::core {
+namespace {
+
+using Kind = JsonFault::Kind;
+
+constexpr std::size_t max_shown_key = 64;
+
+std::size_t end_of_string(std::string_view text, std::size_t quote) {
+    for (std::size_t i = quote + 1; i < text.size(); ++i) {
+        if (text[i] == '\\')
+            ++i;
+        else if (text[i] == '"')
+            return i;
+    }
+    return text.size();
+}
+
+/// Sees every key while the document is parsed, and remembers the first that stands twice in one object.
+template <class Json>
+class KeyWatch {
+public:
+    bool operator()(typename Json::parse_event_t event, Json& parsed) {
+        using Event = typename Json::parse_event_t;
+        if (event == Event::object_start) {
+            m_open.emplace_back();
+        } else if (event == Event::object_end && !m_open.empty()) {
+            m_open.pop_back();
+        } else if (event == Event::key && !m_open.empty()) {
+            const auto& key = parsed.template get_ref<const std::string&>();
+            if (!m_open.back().insert(key).second && !m_twice) m_twice = key;
+        }
+        return true;
+    }
+    const std::optional<std::string>& twice() const { return m_twice; }
+
+private:
+    std::vector<std::set<std::string>> m_open;
+    std::optional<std::string> m_twice;
+};
+
+} // namespace
+
+std::optional<JsonFault> broken_limit(std::string_view document, const JsonLimits& limits) {
+    if (document.size() > limits.max_bytes) return JsonFault{Kind::too_long, limits.max_bytes, {}};
+    std::vector<std::size_t> members;
+    std::size_t values = 1;
+    for (std::size_t i = 0; i < document.size(); ++i) {
+        switch (document[i]) {
+        case '"':
+            i = end_of_string(document, i);
+            break;
+        case '{':
+        case '[':
+            if (members.size() >= limits.max_depth) return JsonFault{Kind::too_deep, limits.max_depth, {}};
+            members.push_back(0);
+            ++values;
+            break;
+        case '}':
+        case ']':
+            if (!members.empty()) members.pop_back();
+            break;
+        case ':':
+            if (!members.empty() && ++members.back() > limits.max_members)
+                return JsonFault{Kind::too_many_members, limits.max_members, {}};
+            break;
+        case ',':
+            ++values;
+            break;
+        default:
+            break;
+        }
+        if (values > limits.max_values) return JsonFault{Kind::too_many_values, limits.max_values, {}};
+    }
+    return std::nullopt;
+}
+
+template <class Json>
+std::variant<Json, JsonFault> parse_json(std::string_view document, const JsonLimits& limits) {
+    if (auto broken = broken_limit(document, limits)) return std::move(*broken);
+    KeyWatch<Json> watch;
+    try {
+        Json parsed = Json::parse(
+            document, [&watch](int, typename Json::parse_event_t event, Json& value) { return watch(event, value); });
+        if (watch.twice()) return JsonFault{Kind::key_twice, 0, watch.twice()->substr(0, max_shown_key)};
+        return parsed;
+    } catch (const typename Json::parse_error& error) {
+        return JsonFault{Kind::malformed, error.byte, {}};
+    } catch (const typename Json::exception&) {
+        return JsonFault{Kind::out_of_range, 0, {}};
+    }
+}
+
+template std::variant<nlohmann::json, JsonFault> parse_json(std::string_view, const JsonLimits&);
+template std::variant<nlohmann::ordered_json, JsonFault> parse_json(std::string_view, const JsonLimits&);
+
+} // namespace hearth::core
