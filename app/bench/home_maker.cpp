@@ -267,8 +267,8 @@ private:
         "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, reason, prompt_tokens, "
         "completion_tokens, escrow_id, executor, receipt_id, level, money_state, earned, epoch, settled_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-    SQLite::Statement m_stage{m_database,
-                              "INSERT INTO stages (job_id, name, state, at, detail) VALUES (?, ?, ?, ?, ?)"};
+    SQLite::Statement m_stage{m_database, "INSERT INTO stages (number, name, state, at, detail) "
+                                          "SELECT number, ?2, ?3, ?4, ?5 FROM jobs WHERE job_id = ?1"};
     SQLite::Statement m_purchase{
         m_database, "INSERT INTO purchases (job_id, caller, model_id, model_name, profile, created_at, state, reason, "
                     "executor, escrow_id, charged, receipt_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- node.sqlite, version 5: what the node itself knows about its jobs. Balances and rewards live in the ledger;
+-- node.sqlite, version 6: what the node itself knows about its jobs. Balances and rewards live in the ledger;
 -- money columns here are an index of it, rebuilt from it at every start.
 
 CREATE TABLE jobs (
@@ -55,12 +55,12 @@ CREATE INDEX purchases_open ON purchases (state) WHERE state = 'open';
 -- Sentences (reason, detail, disabled, verdicts.sentence) are kept as core::kept() writes them: an English text, or a
 -- JSON list of the id of its wording and its arguments.
 CREATE TABLE stages (
-    job_id TEXT NOT NULL REFERENCES jobs (job_id),
+    number INTEGER NOT NULL REFERENCES jobs (number), -- those of one page of a list lie side by side
     name TEXT NOT NULL,
     state TEXT NOT NULL,
     at INTEGER,
     detail TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (job_id, name)
+    PRIMARY KEY (number, name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE receipts (

@@ -17,7 +17,7 @@ constexpr const char* columns =
     "j.completion_tokens, j.escrow_id, j.executor, j.receipt_id, j.level, j.money_state, j.earned, j.epoch, "
     "p.caller, j.number, s.name, s.state, s.at, s.detail FROM (SELECT * FROM jobs ";
 constexpr const char* beside = ") AS j LEFT JOIN purchases AS p ON p.job_id = j.job_id "
-                               "LEFT JOIN stages AS s ON s.job_id = j.job_id ORDER BY j.number";
+                               "LEFT JOIN stages AS s ON s.number = j.number ORDER BY j.number";
 
 /// Records of the Hearth before told no cancelled stage, left what never comes as "waiting", and could hold a draw
 /// later than its replay.
@@ -76,8 +76,8 @@ bool has_same_row(const JobRecord& a, const JobRecord& b) {
 }
 
 void write_stages(SQLite::Database& database, const JobRecord& before, const JobRecord& job) {
-    SQLite::Statement insert(database, "INSERT OR REPLACE INTO stages (job_id, name, state, at, detail) "
-                                       "VALUES (?, ?, ?, ?, ?)");
+    SQLite::Statement insert(database, "INSERT OR REPLACE INTO stages (number, name, state, at, detail) "
+                                       "SELECT number, ?2, ?3, ?4, ?5 FROM jobs WHERE job_id = ?1");
     HEARTH_EXPECT(before.stages.size() == job.stages.size(), "A job has other stages than every job has.");
     for (std::size_t i = 0; i < job.stages.size(); ++i) {
         const control::Stage& stage = job.stages[i];

@@ -228,9 +228,8 @@ private slots:
         must(must(node::Store::open(file))->add_job(job));
         SQLite::Database old(file.string(), SQLite::OPEN_READWRITE);
         old.exec("UPDATE jobs SET state = 'cancelled', receipt_id = 'r', money_state = 'paid'");
-        old.exec("INSERT OR REPLACE INTO stages VALUES ('old', 'running', 'done', 20, ''), ('old', 'drawn', 'done', "
-                 "60, ''), "
-                 "('old', 'replayed', 'done', 50, '')");
+        old.exec("INSERT OR REPLACE INTO stages VALUES (1, 'running', 'done', 20, ''), (1, 'drawn', 'done', 60, ''), "
+                 "(1, 'replayed', 'done', 50, '')");
         const node::JobRecord read = must(must(node::Store::open(file))->job("old"));
         QCOMPARE(read.stage(JobStage::running).state, std::string("cancelled"));
         QVERIFY(!read.stage(JobStage::drawn).at);

@@ -105,11 +105,11 @@ private slots:
         {
             const auto store = must(node::Store::open_to_read(m_file)); // as the doctor does before the next start
             must(store->check());
-            QCOMPARE(must(store->jobs(1, "")).front().job_id, std::string("c"));
             QVERIFY(must(store->archives()).empty());
         }
         const auto store = must(node::Store::open(m_file));
         must(store->check());
+        QCOMPARE(must(store->job("a")).stage(control::JobStage::committed).detail, std::string("Settled."));
         QCOMPARE(must(store->totals()).paid.units(), std::uint64_t{30});
         QCOMPARE(must(store->totals()).pending.units(), std::uint64_t{70});
         QCOMPARE(must(store->spending("key")).settled.units(), std::uint64_t{40});
