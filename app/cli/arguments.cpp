@@ -8,6 +8,7 @@
 #include "new_file.h"
 #include "output.h"
 #include "verbs.h"
+#include "whole_number.h"
 
 #include <CLI/CLI.hpp>
 
@@ -137,8 +138,8 @@ private:
         sub->add_option("--top-p", request.top_p, "Part of the probability to draw from")
             ->check(CLI::Range(0.0, 1.0))
             ->default_str("0.9");
-        sub->add_option("--seed", request.seed, "The same seed gives the same answer")->check(CLI::NonNegativeNumber);
-        sub->add_option("--max-tokens", request.max_tokens, "Longest answer")->check(CLI::Range(1U, 1U << 30));
+        sub->add_option("--seed", request.seed, "The same seed gives the same answer")->check(whole_number());
+        sub->add_option("--max-tokens", request.max_tokens, "Longest answer")->check(whole_number(1, 1U << 30));
         sub->add_option("--system", request.system, "System message");
         sub->add_option("PROMPT", m_values->prompt,
                         "What to ask; - reads it from standard input; without it, a conversation on the terminal")
@@ -160,7 +161,7 @@ private:
             return v.bought ? list_purchases(c, v.limit, v.before) : list_receipts(c, v.limit, v.before);
         });
         list->add_flag("--bought", m_values->bought, "Of what this home bought: from whom, and what was checked");
-        list->add_option("--limit", m_values->limit, "How many")->check(CLI::Range(1U, 10'000U))->capture_default_str();
+        list->add_option("--limit", m_values->limit, "How many")->check(whole_number(1, 10'000))->capture_default_str();
         list->add_option("--before", m_values->before, "Only jobs before this one: its id or its receipt's");
         positional(
             verb(*receipts, "show", "One receipt", [](Context& c, Values& v) { return show_receipt(c, v.text); }),
@@ -183,7 +184,7 @@ private:
         EarningsWish& wish = m_values->earnings;
         sub->add_option("--since", wish.since, "How far back: 90s, 30m, 24h, 7d or all")->capture_default_str();
         sub->add_option("--rows", wish.rows, "Most rows to show")
-            ->check(CLI::Range(0U, 50'000U))
+            ->check(whole_number(0, 50'000))
             ->capture_default_str();
         CLI::Option* csv = sub->add_option("--csv", wish.csv, "Write the rows to a file")->type_name("FILE");
         sub->add_flag("--force", wish.force, "Replace a file that is there already")->needs(csv);
@@ -201,7 +202,7 @@ private:
              "Until it takes work");
         CLI::App* snoozing =
             verb(*node, "snooze", "Pause for some minutes", [](Context& c, Values& v) { return snooze(c, v.minutes); });
-        snoozing->add_option("MINUTES", m_values->minutes, "How long")->required()->check(CLI::Range(1U, 100'000U));
+        snoozing->add_option("MINUTES", m_values->minutes, "How long")->required()->check(whole_number(1, 100'000));
         add_limits(*node);
         add_benchmark(*node);
     }
@@ -222,7 +223,7 @@ private:
         CLI::Option* device = sub->add_option("DEVICE", m_values->text, "Id or PCI address");
         const auto number = [&](const char* name, std::optional<std::uint32_t>& to, const char* what,
                                 const char* unit) {
-            return sub->add_option(name, to, what)->type_name(unit)->check(CLI::Range(1U, 10'000'000U))->needs(device);
+            return sub->add_option(name, to, what)->type_name(unit)->check(whole_number(1, 10'000'000))->needs(device);
         };
         number("--power", wish.power_watts, "Most power of a GPU", "WATTS");
         number("--reserve", wish.reserve_mib, "Memory of a GPU that stays free for other programs", "MIB");
@@ -242,7 +243,7 @@ private:
         create->add_option("--budget", m_values->budget, "Most that it may ever spend")->type_name("EMB");
         create->add_option("--concurrency", m_values->concurrency, "Answers at the same time")
             ->type_name("N")
-            ->check(CLI::Range(1U, 1'000'000U));
+            ->check(whole_number(1, 1'000'000));
         verb(*api, "list", "Names, budgets and what was spent", [](Context& c, Values&) { return list_api_keys(c); });
         positional(verb(*api, "revoke", "Refuse a key from now on",
                         [](Context& c, Values& v) { return revoke_api_key(c, v.text); }),
@@ -309,8 +310,7 @@ int print_guide(const CLI::App& app, const std::vector<std::string>& words, bool
 void print_slip(const CLI::App& app, const CLI::ParseError& wrong, const std::vector<std::string>& words, bool json) {
     const auto slip = find_slip(app, words);
     if (!slip)
-        return print_error(core::fail(core::Code::invalid_argument, sentence(wrong.what()), "See: hearthctl help"),
-                           json);
+        return print_error(core::fail(core::Code::invalid_argument, sentence(wrong.what()), see_last_verb(app)), json);
     print_error(slip->error, json);
     if (slip->unfinished != nullptr && !json) std::cerr << "\n" << list_of_verbs(*slip->unfinished);
 }

@@ -2,6 +2,7 @@
 #include "governance_arguments.h"
 
 #include "verbs.h"
+#include "whole_number.h"
 
 #include <CLI/CLI.hpp>
 
@@ -14,6 +15,16 @@ struct Values {
 };
 using Shared = std::shared_ptr<Values>;
 using Run = int (*)(Context&, const Values&);
+
+constexpr const char* members_of_kinds =
+    "\nThe file holds one object: \"title\", \"kind\", and of the kind\n"
+    "  parameter  \"changes\": [{\"name\": \"vesting.epochs\", \"value\": 8}]\n"
+    "  spend      \"to\": account, \"amount\": billionths of an EMB, as a text: \"1500000000\" is 1.5 EMB\n"
+    "  model      \"model_id\", \"name\", \"listed\": true or false\n"
+    "  profile    \"name\", \"listed\": true or false\n"
+    "  upgrade    \"rules\": version, \"height\": block, and, if wanted, \"program\": SHA-256\n"
+    "  text       \"text\"\n"
+    "Hashes, ids and accounts are 64 hexadecimal digits.";
 
 CLI::App* add(CLI::App& parent, Command& command, const Shared& values, const char* name, const char* what, Run run) {
     CLI::App* sub = parent.add_subcommand(name, what);
@@ -35,15 +46,16 @@ void add_governance_verbs(CLI::App& app, Command& command) {
     add(*gov, command, values, "show", "What a proposal does and how the vote stands",
         [](Context& c, const Values& v) { return show_proposal(c, v.id); })
         ->add_option("ID", values->id, "Its number")
-        ->required();
-    add(*gov, command, values, "propose", "Make a proposal; its deposit is held until it is decided",
-        [](Context& c, const Values& v) { return propose(c, v.file); })
-        ->add_option("FILE", values->file, "JSON: title, kind, and what that kind needs")
-        ->required();
+        ->required()
+        ->check(whole_number());
+    CLI::App* draft = add(*gov, command, values, "propose", "Make a proposal; its deposit is held until it is decided",
+                          [](Context& c, const Values& v) { return propose(c, v.file); });
+    draft->add_option("FILE", values->file, "JSON: title, kind, and what that kind needs")->required();
+    draft->footer(members_of_kinds);
     CLI::App* cast =
         add(*gov, command, values, "vote", "Vote with the weight of this node's operator; may be changed later",
             [](Context& c, const Values& v) { return vote(c, v.id, v.choice); });
-    cast->add_option("ID", values->id, "Number of the proposal")->required();
+    cast->add_option("ID", values->id, "Number of the proposal")->required()->check(whole_number());
     cast->add_option("CHOICE", values->choice, "yes, no or abstain")
         ->required()
         ->check(CLI::IsMember({"yes", "no", "abstain"}));

@@ -174,6 +174,13 @@ std::string guide_to(const CLI::App& app) {
            " VERB\n";
 }
 
+std::string see_last_verb(const CLI::App& app) {
+    const CLI::App* at = &app;
+    for (auto below = at->get_subcommands(); !below.empty(); below = at->get_subcommands())
+        at = below.back();
+    return see(*at);
+}
+
 std::optional<Slip> find_slip(const CLI::App& app, const std::vector<std::string>& words) {
     const CLI::App* at = &app;
     for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {

@@ -33,4 +33,7 @@ struct Slip {
 /// The first word that the parser does not know, or a missing verb. Nothing = something else is wrong.
 std::optional<Slip> find_slip(const CLI::App& app, const std::vector<std::string>& words);
 
+/// "See: hearthctl help VERB": the verb that the parser came to before it failed.
+std::string see_last_verb(const CLI::App& app);
+
 } // namespace hearth::cli

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
+#include "core/amount_text.h"
 #include "output.h"
 #include "verbs.h"
 
 #include <iostream>
 
 namespace hearth::cli {
+namespace {
+
+/// What was given is wrong, or something else.
+int fail(Context& context, const core::Error& error) {
+    return context.fail(error, error.code == core::Code::invalid_argument ? exit_usage : exit_failed);
+}
+
+} // namespace
 
 int ledger_head(Context& context) {
     control::SocketNode* node = context.node();
@@ -31,7 +40,7 @@ int show_account(Context& context, const std::string& address) {
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
     const auto account = node->account(address);
-    if (!account) return context.fail(account.error());
+    if (!account) return fail(context, account.error());
     if (context.json) {
         print_json_line(control::to_json(*account));
         return exit_done;
@@ -44,10 +53,11 @@ int show_account(Context& context, const std::string& address) {
 }
 
 int send_money(Context& context, const std::string& to, const std::string& amount) {
+    if (const auto sum = core::parse_emb(amount); !sum) return context.fail(sum.error(), exit_usage);
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
     const auto sent = node->send_money(to, amount);
-    if (!sent) return context.fail(sent.error());
+    if (!sent) return fail(context, sent.error());
     if (context.json)
         print_json_line(control::to_json(*sent));
     else

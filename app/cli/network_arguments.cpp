@@ -2,6 +2,7 @@
 #include "network_arguments.h"
 
 #include "verbs.h"
+#include "whole_number.h"
 
 #include <CLI/CLI.hpp>
 
@@ -54,13 +55,13 @@ void add_network_verbs(CLI::App& app, Command& command) {
     init->add_option("DIR", values->folder, "New folder for them")->required();
     init->add_option("--validators", values->validators, "How many homes order the blocks")
         ->capture_default_str()
-        ->check(CLI::Range(1U, 32U));
+        ->check(whole_number(1, 32));
     init->add_option("--first-port", values->first_port, "First of the ports of 127.0.0.1 that they take")
         ->capture_default_str()
-        ->check(CLI::Range(1024U, 65500U));
+        ->check(whole_number(1024, 65500));
     init->add_option("--epoch-seconds", values->epoch_seconds, "Length of a settlement epoch")
         ->capture_default_str()
-        ->check(CLI::Range(1U, 86400U));
+        ->check(whole_number(1, 86400));
     const auto of_folder = [&](const char* name, const char* what, Run run) {
         add(*network, command, values, name, what, run)
             ->add_option("DIR", values->folder, "Folder of the network")

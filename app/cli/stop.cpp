@@ -47,7 +47,7 @@ int stop(Context& context) {
         print_json_line(nlohmann::ordered_json{{"state", "stopped"}, {"sentence", last}}.dump(
             -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     else
-        std::cout << printable(last) << "\nThe service has stopped.\n";
+        std::cout << "The service has stopped.\n";
     return exit_done;
 }
 

@@ -85,6 +85,7 @@ std::string to_toml(const Setting& value) {
 Result<Config> Config::load(const std::filesystem::path& file, const std::vector<SettingSpec>& specs) {
     std::error_code missing;
     if (!std::filesystem::exists(file, missing)) return parse("", file.string(), specs);
+    HEARTH_CHECK(check_no_folder(file));
     HEARTH_TRY(const Bytes raw, read_file(file, max_config_bytes));
     return parse({reinterpret_cast<const char*>(raw.data()), raw.size()}, file.string(), specs);
 }

@@ -41,6 +41,21 @@ Error io_error(const char* what, const fs::path& file) {
     return fail(Code::io, std::string("Could not ") + what + " " + file.string() + ": " + reason + ".");
 }
 
+/// A pipe would block until somebody writes to it.
+Descriptor open_to_read(const fs::path& file) {
+    return Descriptor(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+}
+
+/// Nothing but a regular file has a size and an end.
+Status inspect(const Descriptor& fd, const fs::path& file, struct stat& info) {
+    if (::fstat(fd.get(), &info) != 0) return io_error("inspect", file);
+    if (S_ISDIR(info.st_mode))
+        return fail(Code::invalid_argument, file.string() + " is a folder, not a file.", "Name a file.");
+    if (!S_ISREG(info.st_mode))
+        return fail(Code::invalid_argument, file.string() + " is not a regular file.", "Name a regular file.");
+    return {};
+}
+
 Error misplaced(const std::string& sentence, const fs::path& place) {
     return fail(Code::invalid_argument, sentence, "Move it away: mv " + place.string() + " " + place.string() + ".old");
 }
@@ -82,12 +97,10 @@ Status check_no_file(const fs::path& folder) {
 }
 
 Result<Bytes> read_file(const fs::path& file, std::size_t max_bytes) {
-    HEARTH_CHECK(check_no_folder(file));
-    const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    const Descriptor fd = open_to_read(file);
     if (!fd.valid()) return io_error("open", file);
     struct stat info {};
-    if (::fstat(fd.get(), &info) != 0) return io_error("inspect", file);
-    if (!S_ISREG(info.st_mode)) return fail(Code::invalid_argument, file.string() + " is not a regular file.");
+    HEARTH_CHECK(inspect(fd, file, info));
     if (static_cast<std::uint64_t>(info.st_size) > max_bytes)
         return fail(Code::too_large, "The file " + file.string() + " has " + std::to_string(info.st_size) +
                                          " bytes; at most " + std::to_string(max_bytes) + " are accepted.");
@@ -132,11 +145,10 @@ Status write_file_atomic(const fs::path& file, ByteView content, unsigned mode) 
 
 Result<MappedFile> MappedFile::open(const fs::path& file) {
     HEARTH_CHECK(check_no_folder(file));
-    const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    const Descriptor fd = open_to_read(file);
     if (!fd.valid()) return io_error("open", file);
     struct stat info {};
-    if (::fstat(fd.get(), &info) != 0) return io_error("inspect", file);
-    if (!S_ISREG(info.st_mode)) return fail(Code::invalid_argument, file.string() + " is not a regular file.");
+    HEARTH_CHECK(inspect(fd, file, info));
     MappedFile mapped;
     mapped.m_size = static_cast<std::size_t>(info.st_size);
     if (mapped.m_size == 0) return mapped;
@@ -192,10 +204,10 @@ FileLock& FileLock::operator=(FileLock&& other) noexcept {
 Status copy_file(const fs::path& from, const fs::path& to,
                  const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
     constexpr std::size_t step = std::size_t{16} << 20;
-    const Descriptor source(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+    const Descriptor source = open_to_read(from);
     if (!source.valid()) return io_error("open", from);
     struct stat info {};
-    if (::fstat(source.get(), &info) != 0) return io_error("inspect", from);
+    HEARTH_CHECK(inspect(source, from, info));
     const auto total = static_cast<std::uint64_t>(info.st_size);
     const Descriptor target(::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (!target.valid()) return io_error("create", to);

@@ -81,8 +81,10 @@ Status Checker::operator()(const SubmitProposal& m) const {
         return fail(Code::refused, "A proposal needs a deposit of " + deposit.text() + "; the account holds " +
                                        m_available.text() + ".");
     if (weigh(tables).total == Weight{})
-        return fail(Code::refused, "Nobody has a vote on this ledger yet.",
-                    "Votes come from stakes and from work that others have paid for.");
+        return fail(
+            Code::refused, "Nobody has a vote on this ledger yet.",
+            "Votes come from stakes and from work that was paid for, once it has vested: in a home alone about ten "
+            "minutes after its first paid answer.");
     return {};
 }
 

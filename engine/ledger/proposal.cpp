@@ -2,6 +2,7 @@
 #include "ledger/proposal.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace hearth::ledger {
 
@@ -15,17 +16,34 @@ bool is_control(unsigned char c, bool lines) {
     return (c < 0x20 && !(lines && (c == '\n' || c == '\t'))) || c == 0x7f;
 }
 
-/// Of valid UTF-8: control characters of the second block, and those that turn the direction of writing around.
-bool has_hidden(const std::string& text) {
-    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (byte(i) == 0xc2 && byte(i + 1) < 0xa0) return true;
-        if (byte(i) != 0xe2) continue;
-        const unsigned second = byte(i + 1), third = byte(i + 2);
-        if (second == 0x80 && ((third >= 0x8b && third <= 0x8f) || (third >= 0xa8 && third <= 0xae))) return true;
-        if (second == 0x81 && third >= 0xa6 && third <= 0xa9) return true;
+struct Range {
+    char32_t first, last;
+};
+
+/// Control characters, those that turn the direction of writing around, and those that show nothing.
+constexpr Range hidden[] = {{0x80, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},     {0x115f, 0x1160},
+                            {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f},   {0x2028, 0x202e},
+                            {0x2060, 0x206f}, {0x3164, 0x3164}, {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},
+                            {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}};
+constexpr Range blank[] = {{0x9, 0xa},       {0x20, 0x20},     {0xa0, 0xa0},     {0x1680, 0x1680}, {0x2000, 0x200a},
+                           {0x202f, 0x202f}, {0x205f, 0x205f}, {0x2800, 0x2800}, {0x3000, 0x3000}};
+
+template <std::size_t n>
+bool is_in(const Range (&ranges)[n], char32_t c) {
+    return std::any_of(std::begin(ranges), std::end(ranges), [c](Range r) { return r.first <= c && c <= r.last; });
+}
+
+/// Of valid UTF-8.
+std::u32string characters_of(const std::string& text) {
+    std::u32string characters;
+    for (const char byte : text) {
+        const auto c = static_cast<unsigned char>(byte);
+        if ((c & 0xc0) == 0x80 && !characters.empty())
+            characters.back() = (characters.back() << 6) | (c & 0x3fu);
+        else
+            characters.push_back(c < 0x80 ? c : c < 0xe0 ? c & 0x1fu : c < 0xf0 ? c & 0x0fu : c & 0x07u);
     }
-    return false;
+    return characters;
 }
 
 Status check_text(const char* what, const std::string& text, std::size_t most, bool lines) {
@@ -35,8 +53,12 @@ Status check_text(const char* what, const std::string& text, std::size_t most, b
                     name + " has 1 to " + std::to_string(most) + " bytes, not " + std::to_string(text.size()) + ".");
     const bool broken =
         std::any_of(text.begin(), text.end(), [&](char c) { return is_control(static_cast<unsigned char>(c), lines); });
-    if (broken || has_hidden(text))
+    const std::u32string characters = characters_of(text);
+    const auto any = [&](auto test) { return std::any_of(characters.begin(), characters.end(), test); };
+    if (broken || any([](char32_t c) { return is_in(hidden, c); }))
         return fail(Code::invalid_argument, name + " holds characters that cannot be seen.", "Leave them out.");
+    if (!any([](char32_t c) { return !is_in(blank, c); }))
+        return fail(Code::invalid_argument, name + " is blank.", "Write something that can be read.");
     return {};
 }
 

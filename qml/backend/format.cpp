@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -116,6 +117,12 @@ QString count(std::uint64_t value) {
     return QLocale().toString(static_cast<qulonglong>(value));
 }
 
+QString plainNumber(const std::string& text) {
+    static const QRegularExpression fraction(QStringLiteral("^-?[0-9]+[.][0-9]+$"));
+    QString shown = QString::fromStdString(text);
+    return fraction.match(shown).hasMatch() ? shown.replace(QLatin1Char('.'), QLocale().decimalPoint()) : shown;
+}
+
 QString countShort(std::uint64_t value) {
     const auto real = static_cast<double>(value);
     if (value >= 1'000'000'000)
@@ -162,13 +169,18 @@ QString roughDuration(std::int64_t seconds) {
                         : QCoreApplication::translate("Format", "%1 min").arg(1);
 }
 
+QString day(const QDateTime& at, bool with_year) {
+    const QString pattern = QCoreApplication::translate("Format", "d MMM");
+    return QLocale().toString(at, with_year ? pattern + QStringLiteral(" yyyy") : pattern);
+}
+
 QString time(core::Nanoseconds at, core::Nanoseconds now) {
     const QDateTime when = QDateTime::fromMSecsSinceEpoch(at / 1'000'000);
     const QDateTime today = QDateTime::fromMSecsSinceEpoch(now / 1'000'000);
     const QLocale locale;
     if (when.date() == today.date()) return locale.toString(when, QStringLiteral("HH:mm:ss"));
-    if (when.date().year() == today.date().year()) return locale.toString(when, QStringLiteral("d MMM HH:mm"));
-    return locale.toString(when, QStringLiteral("d MMM yyyy HH:mm"));
+    return day(when, when.date().year() != today.date().year()) + QLatin1Char(' ') +
+           locale.toString(when, QStringLiteral("HH:mm"));
 }
 
 QString time(std::optional<core::Nanoseconds> at) {

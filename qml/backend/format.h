@@ -10,6 +10,8 @@
 #include <optional>
 #include <string>
 
+class QDateTime;
+
 /// Values for people, in the user's language. Unknown or malformed gives "—", never 0.
 namespace hearth::desktop::format {
 
@@ -33,7 +35,9 @@ QString bytesOf(std::optional<std::uint64_t> part, std::optional<std::uint64_t> 
 QString percent(std::optional<std::uint32_t> ppm); ///< "42 %"
 QString temperature(std::optional<std::int64_t> millicelsius);
 QString power(std::optional<std::uint64_t> milliwatts);
-QString count(std::uint64_t number);                   ///< "12,345"
+QString count(std::uint64_t number); ///< "12,345"
+/// A figure that came as a text with its decimal point, "32.31"; any other text as it came.
+QString plainNumber(const std::string& text);
 QString countShort(std::uint64_t number);              ///< "135 M", "1.1 B"
 QString milliseconds(std::optional<std::uint32_t> ms); ///< "840 ms", "2.1 s"
 /// "42 s", "5 min", "3 h", "6 d": the largest unit.
@@ -42,6 +46,7 @@ QString duration(std::int64_t seconds);
 QString roughDuration(std::int64_t seconds);
 /// In the two largest units, where one would not be true: "3 h 30 min".
 QString span(std::int64_t seconds);
+QString day(const QDateTime& at, bool with_year); ///< "12 Nov", "12 Nov 2026"
 /// "14:03:22" today, "12 Nov 14:03" this year, else with the year.
 QString time(core::Nanoseconds at, core::Nanoseconds now);
 QString time(std::optional<core::Nanoseconds> at);

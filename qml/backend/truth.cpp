@@ -85,7 +85,7 @@ QStringList Truth::runningDetails() const {
     QStringList parts;
     parts << (status.mode == "solo" ? tr("solo: settled and checked by this machine")
                                     : tr("network: settled by its validators, checked by other machines"));
-    QString epoch = tr("epoch %1").arg(format::count(status.epoch));
+    QString epoch = tr("epoch %1").arg(status.epoch);
     if (status.epoch_ends_at && *status.epoch_ends_at / 1'000'000 > now)
         epoch += tr(", ends in %1").arg(format::roughDuration(*status.epoch_ends_at / 1'000'000'000 - now / 1000));
     parts << epoch;

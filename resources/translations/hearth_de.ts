@@ -547,6 +547,10 @@
 <context>
     <name>Format</name>
     <message>
+        <source>d MMM</source>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
     </message>
@@ -1972,6 +1976,18 @@
     <message>
         <source>Workers run without bubblewrap: %1.</source>
         <translation>Arbeiter laufen ohne bubblewrap: %1.</translation>
+    </message>
+    <message>
+        <source>switched off in the settings</source>
+        <translation>in den Einstellungen abgeschaltet</translation>
+    </message>
+    <message>
+        <source>the package bubblewrap is not installed</source>
+        <translation>das Paket bubblewrap ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>the kernel refuses its namespaces</source>
+        <translation>der Kernel verweigert seine Namensräume</translation>
     </message>
     <message>
         <source>Install bubblewrap and allow user namespaces (sysctl kernel.unprivileged_userns_clone=1).</source>

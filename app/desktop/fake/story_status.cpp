@@ -200,9 +200,7 @@ std::vector<control::DoctorCheck> usual_doctor() {
     return {{"keys", "passed", say("keys_fine", {"/home/anna/.local/share/hearth/keys"}), ""},
             {"disk", "passed", say("free_at", {"178 GiB", "/home/anna/.local/share/hearth"}), ""},
             {"worker program", "passed", say("runs", {"hearth-worker"}), ""},
-            {"sandbox", "warning",
-             say("unsandboxed", {"resource limits (no bubblewrap: the kernel refuses its namespaces)"}),
-             say("install_bubblewrap")},
+            {"sandbox", "warning", say("unsandboxed", {say("no_namespaces")}), say("install_bubblewrap")},
             {"ledger", "passed", say("ledger_sound"), ""},
             {"models", "passed", say("imported", {"2"}), ""}};
 }

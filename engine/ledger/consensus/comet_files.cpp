@@ -43,6 +43,7 @@ core::Result<std::string> read_private(const fs::path& file) {
     if (::stat(file.c_str(), &about) == 0 && (about.st_mode & 0077) != 0)
         return fail(Code::refused, "The key file " + file.string() + " can be read by others.",
                     "Set its mode to 0600, and consider the key known.");
+    HEARTH_CHECK(core::check_no_folder(file));
     HEARTH_TRY(const core::Bytes bytes, core::read_file(file, max_key_file_bytes));
     return std::string(bytes.begin(), bytes.end());
 }

@@ -110,6 +110,7 @@ bool NetworkPlace::is_there(const core::Home& home) {
 }
 
 core::Result<NetworkPlace> NetworkPlace::load(const core::Home& home) {
+    HEARTH_CHECK(core::check_no_folder(genesis_file(home)));
     HEARTH_TRY(const core::Bytes bytes, core::read_file(genesis_file(home), max_genesis_bytes));
     NetworkPlace place;
     HEARTH_TRY(place.genesis, ChainGenesis::decode(bytes));

@@ -115,7 +115,7 @@ DoctorCheck check_plugins(const GpuReach& reach, const std::vector<DeviceStatus>
 
 DoctorCheck check_sandbox(const Sandbox& sandbox) {
     if (sandbox.active()) return {"sandbox", "passed", say("sandboxed"), ""};
-    return {"sandbox", "warning", say("unsandboxed", {sandbox.description({})}), say("install_bubblewrap")};
+    return {"sandbox", "warning", say("unsandboxed", {sandbox.reason()}), say("install_bubblewrap")};
 }
 
 DoctorCheck check_ledger(const Settlement& settlement) {

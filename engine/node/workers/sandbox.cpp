@@ -93,7 +93,7 @@ Sandbox Sandbox::probe(SandboxMode mode, const std::vector<fs::path>& places) {
     Sandbox sandbox;
     sandbox.m_required = mode == SandboxMode::require;
     if (mode == SandboxMode::off) {
-        sandbox.m_reason = "switched off in the settings";
+        sandbox.m_reason = core::say("sandbox_off");
         return sandbox;
     }
     for (const fs::path& place : places) {
@@ -104,13 +104,13 @@ Sandbox Sandbox::probe(SandboxMode mode, const std::vector<fs::path>& places) {
         }
     }
     if (sandbox.m_bwrap.empty()) {
-        sandbox.m_reason = "the package bubblewrap is not installed";
+        sandbox.m_reason = core::say("no_bubblewrap");
         return sandbox;
     }
     Words words = base_command(sandbox.m_bwrap);
     append(words, {"/usr/bin/true"});
     const auto tried = run_and_capture(words, {}, 10);
-    if (!tried || tried->exit_code != 0) sandbox.m_reason = "the kernel refuses its namespaces";
+    if (!tried || tried->exit_code != 0) sandbox.m_reason = core::say("no_namespaces");
     return sandbox;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "core/sentence.h"
 #include "node/state/settings.h"
 
 #include <filesystem>
@@ -24,6 +25,8 @@ public:
                                                "/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"});
 
     bool active() const { return m_reason.empty(); }
+    /// Why it is not active; empty = it is.
+    const core::Sentence& reason() const { return m_reason; }
     /// For people: "bubblewrap + seccomp", or why it is not there, with what the worker does itself.
     std::string description(const std::string& worker_says) const;
     /// The program with its arguments as it must be started; with `gpu` it sees the graphics cards' devices, the
@@ -38,7 +41,7 @@ public:
 
 private:
     std::string m_bwrap;
-    std::string m_reason; ///< empty = active
+    core::Sentence m_reason; ///< empty = active
     bool m_required = false;
 };
 

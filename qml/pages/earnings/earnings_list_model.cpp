@@ -30,7 +30,7 @@ QVariant EarningsListModel::data(const QModelIndex& index, int role) const {
     case AmountExact:
         return format::moneyExact(row.amount);
     case Epoch:
-        return format::count(row.epoch);
+        return QString::number(row.epoch);
     case CutShort:
         return row.cut_short;
     default:

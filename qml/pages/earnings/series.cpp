@@ -34,13 +34,14 @@ QVariantList ticks(const std::vector<control::EarningsPoint>& points) {
     QVariantList list;
     if (points.size() < 2) return list;
     const core::Nanoseconds from = points.front().at, length = points.back().at + step_of(points) - from;
-    const QString pattern = length <= 2 * day     ? QStringLiteral("HH:mm")
-                            : length <= 300 * day ? QStringLiteral("d MMM")
-                                                  : QStringLiteral("MMM yyyy");
+    const auto text = [&](const QDateTime& at) {
+        if (length > 2 * day && length <= 300 * day) return format::day(at, false);
+        return QLocale().toString(at, length <= 2 * day ? QStringLiteral("HH:mm") : QStringLiteral("MMM yyyy"));
+    };
     for (int i = 0; i < marks; ++i) {
         const core::Nanoseconds at = from + length / (marks - 1) * i;
         list.append(QVariantMap{{QStringLiteral("at"), static_cast<double>(i) / (marks - 1)},
-                                {QStringLiteral("text"), QLocale().toString(when(at), pattern)}});
+                                {QStringLiteral("text"), text(when(at))}});
     }
     return list;
 }
@@ -62,9 +63,9 @@ QString bucketName(const std::vector<control::EarningsPoint>& points, int index)
     const core::Nanoseconds from = points[static_cast<std::size_t>(index)].at, step = step_of(points);
     const QLocale locale;
     const QDateTime begin = when(from), end = when(from + step);
-    if (step >= day) return locale.toString(begin, QStringLiteral("d MMM yyyy"));
+    if (step >= day) return format::day(begin, true);
     const QString clock = QStringLiteral("HH:mm");
-    return locale.toString(begin, QStringLiteral("d MMM ")) + locale.toString(begin, clock) + QStringLiteral("–") +
+    return format::day(begin, false) + QLatin1Char(' ') + locale.toString(begin, clock) + QStringLiteral("–") +
            locale.toString(end, clock);
 }
 

@@ -30,7 +30,7 @@ QString measure_word(const std::string& name) {
 QString quality_text(const control::ModelInfo& row) {
     QStringList parts;
     for (const auto& [name, value] : row.quality)
-        parts << measure_word(name) + QLatin1Char(' ') + QString::fromStdString(value);
+        parts << measure_word(name) + QLatin1Char(' ') + format::plainNumber(value);
     return parts.join(QStringLiteral("  ·  "));
 }
 

@@ -275,9 +275,11 @@ core::Result<std::vector<PurchaseRow>> FakeNode::purchases(std::uint32_t limit, 
     return rows;
 }
 core::Result<AccountView> FakeNode::account(const std::string& address) {
+    if (address == "nobody") return fail(Code::invalid_argument, "\"nobody\" is no account.");
     return AccountView{address.empty() ? std::string(64, 'c') : address, "1500000000"};
 }
 core::Result<MoneySent> FakeNode::send_money(const std::string& to, const std::string& amount) {
+    if (to == "nobody") return fail(Code::invalid_argument, "\"nobody\" is no account.");
     return MoneySent{std::string(64, 'd'), 7, std::string(64, 'c'), to, amount};
 }
 

@@ -337,6 +337,18 @@ private slots:
                                  "keys api create --concurrency 0",
                                  "keys api revoke",
                                  "gov vote 7 perhaps",
+                                 "gov vote -18446744073709551615 yes",
+                                 "gov vote 18446744073709551616 yes",
+                                 "gov vote 07 yes",
+                                 "gov vote 0x7 yes",
+                                 "gov show -1",
+                                 "gov show 18446744073709551616",
+                                 "receipt list --limit -18446744073709551615",
+                                 "chat --seed 18446744073709551616 hello",
+                                 "network init /dev/null/net --validators -18446744073709551612",
+                                 "ledger send nobody 1.5",
+                                 "ledger send nobody -1",
+                                 "ledger account nobody",
                                  "network status",
                                  "--timeout 0 status",
                                  "status --nothing",
@@ -349,6 +361,17 @@ private slots:
         QVERIFY2(ran.exit == 2, (ran.out + ran.err).constData());
         QCOMPARE(ran.error()["code"].toString(), QString("invalid_argument"));
         QVERIFY(ran.out.isEmpty());
+        const QString hint = ran.error()["hint"].toString();
+        QVERIFY2(!hint.contains("--budget") && !hint.contains("mv "), qPrintable(hint));
+    }
+
+    void what_is_wrong_in_a_verb_names_the_help_of_the_verb() {
+        const auto hint = [&](const QStringList& words) {
+            return m_service->ctl(QStringList{"--json"} + words).error()["hint"].toString();
+        };
+        QCOMPARE(hint({"gateway", "add", "http://127.0.0.1:1"}), QString("See: hearthctl help gateway add"));
+        QCOMPARE(hint({"gov", "vote", "7", "perhaps"}), QString("See: hearthctl help gov vote"));
+        QCOMPARE(hint({"node", "snooze", "x"}), QString("See: hearthctl help node snooze"));
     }
 
     void an_api_key_is_shown_once_with_what_was_asked_for() {
@@ -395,6 +418,9 @@ private slots:
         const Ran wrong = propose(R"({"title": "Sooner", "kind": "parameter", "changed": []})");
         QVERIFY2(wrong.exit == 2 && wrong.err.contains("changed"), wrong.err);
         QCOMPARE(m_service->ctl({"gov", "propose", folder.filePath("nothing.json")}).exit, 1);
+        const QJsonObject inside = m_service->ctl({"--json", "gov", "propose", folder.path()}).error();
+        QCOMPARE(inside["message"].toString(), folder.path() + " is a folder, not a file.");
+        QCOMPARE(inside["hint"].toString(), QString("Name a file."));
     }
 
     void other_networks_are_told_with_what_their_evidence_is_worth() {

@@ -163,6 +163,15 @@ private slots:
             QVERIFY2(help.contains("\"" + QByteArray(member) + "\""), member);
     }
 
+    void what_each_kind_of_proposal_needs_is_described() {
+        const QByteArray help = CliService::run({"help", "gov", "propose"}).out;
+        for (const char* word : {"parameter", "spend", "model", "profile", "upgrade", "text"})
+            QVERIFY2(help.contains("  " + QByteArray(word) + " "), word);
+        for (const char* member : {"title", "kind", "changes", "value", "to", "amount", "model_id", "name", "listed",
+                                   "rules", "height", "program", "text"})
+            QVERIFY2(help.contains("\"" + QByteArray(member) + "\""), member);
+    }
+
     void a_hint_names_the_home_that_was_given() {
         CliService service;
         QVERIFY(service.start());

@@ -132,6 +132,10 @@ private slots:
         QCOMPARE(ran.json()["state"].toString(), QString("stopped"));
         QVERIFY(!ran.json()["sentence"].toString().isEmpty());
         QCOMPARE(m_service->ctl({"--json", "stop"}).exit, 3);
+        m_service->stop();
+        QVERIFY(m_service->start());
+        const Ran told = m_service->ctl({"stop"});
+        QCOMPARE(told.out, QByteArray("The service has stopped.\n"));
     }
 
     void status_waits_for_a_service_that_only_starts() {

@@ -46,6 +46,7 @@ private slots:
     void twoWritersOfOneFileDoNotMixTheirContents();
     void failedWritesLeaveNothingBehind();
     void readingHasLimits();
+    void aPipeIsRefusedAtOnce();
     void whatIsInTheWayIsNamedWithItsRepair();
     void mappedFilesShowTheirBytes();
     void locksExcludeAndDieWithTheirProcess();
@@ -150,8 +151,8 @@ void TestFile::whatIsInTheWayIsNamedWithItsRepair() {
     QVERIFY(check_no_file(inside) && check_no_file(folder / "none") && check_no_file(folder / "none/below"));
     const std::string said = "The folder " + inside.string() + " stands where a file belongs.";
     for (const core::Error& error :
-         {check_no_folder(inside).error(), read_file(inside, 9).error(), MappedFile::open(inside).error(),
-          FileLock::acquire(inside).error(), write_file_atomic(inside, as_bytes("x")).error()}) {
+         {check_no_folder(inside).error(), MappedFile::open(inside).error(), FileLock::acquire(inside).error(),
+          write_file_atomic(inside, as_bytes("x")).error()}) {
         QCOMPARE(error.message, said);
         QCOMPARE(error.hint, "Move it away: mv " + inside.string() + " " + inside.string() + ".old");
     }
@@ -165,7 +166,20 @@ void TestFile::readingHasLimits() {
     QCOMPARE(read_file(folder / "ten", 10).value().size(), std::size_t{10});
     QVERIFY(read_file(folder / "ten", 9).error().code == Code::too_large);
     QVERIFY(read_file(folder / "none", 9).error().code == Code::not_found);
-    QVERIFY(read_file(folder.path(), 9).error().code == Code::invalid_argument);
+    const Error inside = read_file(folder.path(), 9).error();
+    QVERIFY(inside.code == Code::invalid_argument && inside.hint == "Name a file.");
+    QCOMPARE(inside.message, folder.path().string() + " is a folder, not a file.");
+}
+
+void TestFile::aPipeIsRefusedAtOnce() {
+    const TemporaryFolder folder;
+    const fs::path pipe = folder / "pipe";
+    QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+    const std::string said = pipe.string() + " is not a regular file.";
+    for (const Error& error :
+         {read_file(pipe, 9).error(), MappedFile::open(pipe).error(), core::copy_file(pipe, folder / "copy").error()})
+        QCOMPARE(error.message, said);
+    QVERIFY(!fs::exists(folder / "copy"));
 }
 
 void TestFile::mappedFilesShowTheirBytes() {

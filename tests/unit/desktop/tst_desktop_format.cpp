@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QLocale>
 #include <QTest>
+#include <QTranslator>
 
 #include <cmath>
 
@@ -136,6 +137,25 @@ private slots:
         QCOMPARE(format::time(at, later), QStringLiteral("05:06:07"));
         QCOMPARE(format::time(at, next_month), QStringLiteral("4 Mar 05:06"));
         QCOMPARE(format::time(at, next_year), QStringLiteral("4 Mar 2025 05:06"));
+    }
+
+    void datesAndFractionsAreWrittenAsInTheLanguage() {
+        class German : public QTranslator {
+            QString translate(const char*, const char* source, const char*, int) const override {
+                return qstrcmp(source, "d MMM") == 0 ? QStringLiteral("d. MMM") : QString();
+            }
+            bool isEmpty() const override { return false; }
+        } german;
+        const QLocale before;
+        QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+        QVERIFY(QCoreApplication::installTranslator(&german));
+        const QString day = format::day(QDateTime({2025, 3, 4}, {5, 6}), true);
+        const QString figure = format::plainNumber("32.31"), words = format::plainNumber("Q4_1"),
+                      version = format::plainNumber("1.2.3");
+        QCoreApplication::removeTranslator(&german);
+        QLocale::setDefault(before);
+        QVERIFY2(day.startsWith(QStringLiteral("4. M")) && day.endsWith(QStringLiteral(" 2025")), qPrintable(day));
+        QCOMPARE(QStringList({figure, words, version}), QStringList({"32,31", "Q4_1", "1.2.3"}));
     }
 
     void whatTheNodeSaysIsWordedHere() {

@@ -238,7 +238,9 @@ void TestGovernance::bothHousesMustAgree() {
     m.end_epochs(4);
     QVERIFY(m.state_of(1) == ProposalState::rejected);
     Parliament nobody(std::vector<Seat>{{"poor", 0, 0}});
-    QVERIFY(holds(nobody.propose(vesting(12)), "Nobody has a vote"));
+    const auto refused = nobody.propose(vesting(12));
+    QVERIFY(holds(refused, "Nobody has a vote"));
+    QVERIFY(refused.error().hint.find("ten minutes after its first paid answer") != std::string::npos);
 }
 
 void TestGovernance::depositsComeBackUnlessMostAreAgainst() {

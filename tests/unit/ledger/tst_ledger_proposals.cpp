@@ -5,6 +5,7 @@
 
 using namespace hearth;
 using namespace hearth::ledger;
+using namespace std::string_literals;
 using core::Amount;
 using core::Code;
 using world::is;
@@ -200,6 +201,15 @@ void TestProposals::limitsHold() {
                                      std::string("a\xe2\x80\xae"
                                                  "b")})
         QVERIFY(is(m.propose(Statement{"x"}, title), Code::invalid_argument));
+    for (const char32_t c : U"\u0085\u00ad\u061c\u115f\u1160\u17b4\u180e\u200d\u2060\u206f\u3164\ufe0f\ufeff\uffa0"
+                            U"\ufff9\U0001d173\U000e0041\U000e0fff"s) {
+        const std::string text = QString::fromStdU32String({U'a', c, U'b'}).toStdString();
+        QVERIFY2(holds(m.propose(Statement{text}), "cannot be seen"), text.c_str());
+        QVERIFY2(holds(m.propose(Statement{"x"}, text), "cannot be seen"), text.c_str());
+    }
+    for (const char* blank : {" ", "\u00a0\u2003", "\u3000 \u2800"})
+        QVERIFY(holds(m.propose(Statement{blank}), "blank") && holds(m.propose(Statement{"x"}, blank), "blank"));
+    QVERIFY(holds(m.propose(Statement{"\n\t\n"}), "blank"));
     QVERIFY(is(m.propose(Statement{std::string(max_proposed_text_bytes + 1, 'x')}), Code::invalid_argument));
     QVERIFY(is(m.propose(ListModel{m.world.model, std::string(65, 'x'), true}), Code::invalid_argument));
     ChangeParameters many;
