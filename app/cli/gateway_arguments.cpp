@@ -59,7 +59,8 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         verb(group(app, "evidence", "What is known about an answer"), "verify",
              "Examine a file of evidence or a receipt; needs no service",
              [](Context& c, const Values& v) { return verify_evidence(c, v.file, v.request, v.response); });
-    verify->add_option("FILE", values->file, "What GET /v1/evidence/ID gave of a network's answer, or a receipt file")->required();
+    verify->add_option("FILE", values->file, "What GET /v1/evidence/ID gave of a network's answer, or a receipt file")
+        ->required();
     verify->add_option("--request", values->request, "The request's body as you sent it")->type_name("FILE");
     verify->add_option("--response", values->response, "The answer's body as you got it")->type_name("FILE");
 }
