@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "home_maker.h"
 #include "node/service.h"
+#include "temporary_folder.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -23,19 +24,6 @@ constexpr int status_calls = 300;
 double milliseconds_since(core::Nanoseconds start) {
     return static_cast<double>(core::system_clock().monotonic() - start) * 1e-6;
 }
-
-/// A folder that goes with the bench.
-struct TemporaryFolder {
-    fs::path path;
-    explicit TemporaryFolder(const fs::path& under) {
-        std::string name = ((under.empty() ? fs::temp_directory_path() : under) / "hearth-home-XXXXXX").string();
-        if (::mkdtemp(name.data()) != nullptr) path = name;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        if (!path.empty()) fs::remove_all(path, ignored);
-    }
-};
 
 /// The pages of a home's files leave the memory, so that the next start reads the disk.
 void forget_pages(const fs::path& root) {
@@ -125,9 +113,9 @@ double megabytes(const fs::path& folder) {
 } // namespace
 
 core::Result<Report> home_bench(const HomeOptions& options) {
-    const TemporaryFolder folder(options.folder);
+    HEARTH_TRY(const TemporaryFolder folder, TemporaryFolder::make(options.folder));
     core::Home home;
-    home.root = folder.path / "home";
+    home.root = folder.path() / "home";
     Report report;
     report.name = "home";
     report.isa = "processor";

@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "ledger/consensus/chain_app.h"
 #include "ledger/sequencer.h"
+#include "temporary_folder.h"
 #include "transfer_load.h"
 
 #include <atomic>

@@ -4,8 +4,6 @@
 #include "core/clock.h"
 #include "core/hash.h"
 
-#include <cstdlib>
-
 namespace hearth::app {
 
 namespace {
@@ -32,21 +30,6 @@ TransferLoad::TransferLoad(std::size_t senders, std::size_t each) : m_transfers(
             m_transfers[i].push_back(ledger::SignedTransaction::sign(std::move(tx), m_genesis.chain_id, key));
         }
     }
-}
-
-core::Result<TemporaryFolder> TemporaryFolder::make(const std::filesystem::path& parent) {
-    std::error_code none;
-    std::string name =
-        ((parent.empty() ? std::filesystem::temp_directory_path(none) : parent) / "hearth-bench-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr)
-        return core::fail(core::Code::io, "No folder could be made at " + name + ".",
-                          "Name another one with --folder.");
-    return TemporaryFolder(std::filesystem::path(name));
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    if (!m_path.empty()) std::filesystem::remove_all(m_path, ignored);
 }
 
 } // namespace hearth::app

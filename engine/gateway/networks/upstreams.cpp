@@ -34,6 +34,11 @@ std::string fresh_evidence_id() {
 
 } // namespace
 
+core::Error Upstreams::taken(const std::string& name) {
+    return fail(Code::conflict, "There is a network '" + name + "' already.",
+                "Choose another name, or first: hearthctl gateway remove " + name);
+}
+
 core::Error Upstreams::full() {
     return fail(Code::too_large, "More than " + std::to_string(most_networks) + " networks are not kept.",
                 "Remove one that is not needed: hearthctl gateway list");
@@ -104,9 +109,7 @@ Upstreams::Entry* Upstreams::entry(const std::string& name) {
 core::Status Upstreams::add(const UpstreamConfig& config, std::optional<std::vector<OfferedModel>> models) {
     HEARTH_TRY(std::shared_ptr<Network> network, open(config));
     const std::lock_guard lock(m_mutex);
-    if (entry(config.name) != nullptr)
-        return fail(Code::conflict, "There is a network '" + config.name + "' already.",
-                    "Choose another name, or first: hearthctl gateway remove " + config.name);
+    if (entry(config.name) != nullptr) return taken(config.name);
     if (m_entries.size() >= most_networks) return full();
     m_entries.push_back({config, std::move(network)});
     m_directory.add(config.name, config.kind);

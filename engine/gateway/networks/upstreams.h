@@ -85,7 +85,9 @@ public:
 
     static core::Status check(const UpstreamConfig& config);
     bool has_room() const; ///< for one more
+    /// What is said where there is none, or where the name is in use.
     static core::Error full();
+    static core::Error taken(const std::string& name);
 
 private:
     class Recorder;

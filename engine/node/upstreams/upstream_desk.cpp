@@ -11,8 +11,6 @@ namespace hearth::node {
 namespace {
 
 namespace fs = std::filesystem;
-using core::Code;
-using core::fail;
 using core::Status;
 
 constexpr core::Nanoseconds microsecond = 1000, millisecond = 1'000'000;
@@ -95,9 +93,7 @@ bool UpstreamDesk::is_kept(const std::string& name) const {
 }
 
 Status UpstreamDesk::may_add(const std::string& name) const {
-    if (is_kept(name))
-        return fail(Code::conflict, "There is a network '" + name + "' already.",
-                    "Choose another name, or first: hearthctl gateway remove " + name);
+    if (is_kept(name)) return gateway::Upstreams::taken(name);
     return m_upstreams->has_room() ? Status() : gateway::Upstreams::full();
 }
 
