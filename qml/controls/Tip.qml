@@ -11,8 +11,8 @@ T.ToolTip {
 
     visible: shown && text !== ""
     delay: 500
-    x: Math.max(0, (parent.width - implicitWidth) / 2)
-    y: parent.height + 6
+    x: parent ? Math.max(0, (parent.width - implicitWidth) / 2) : 0
+    y: parent ? parent.height + 6 : 0
     margins: 8
     padding: 8
     implicitWidth: Math.min(body.implicitWidth, 360 * Theme.scale) + leftPadding + rightPadding
