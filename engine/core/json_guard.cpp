@@ -46,9 +46,8 @@ private:
     std::optional<std::string> m_twice;
 };
 
-} // namespace
-
-std::optional<JsonFault> broken_limit(std::string_view document, const JsonLimits& limits) {
+/// Counts into `keys` what is a key wherever the document is JSON.
+std::optional<JsonFault> scan(std::string_view document, const JsonLimits& limits, std::size_t& keys) {
     if (document.size() > limits.max_bytes) return JsonFault{Kind::too_long, limits.max_bytes, {}};
     std::vector<std::size_t> members;
     std::size_t values = 1;
@@ -68,6 +67,7 @@ std::optional<JsonFault> broken_limit(std::string_view document, const JsonLimit
             if (!members.empty()) members.pop_back();
             break;
         case ':':
+            ++keys;
             if (!members.empty() && ++members.back() > limits.max_members)
                 return JsonFault{Kind::too_many_members, limits.max_members, {}};
             break;
@@ -82,14 +82,41 @@ std::optional<JsonFault> broken_limit(std::string_view document, const JsonLimit
     return std::nullopt;
 }
 
+/// Every member of every object in it; its depth has a limit.
+template <class Json>
+std::size_t members_of(const Json& value) {
+    std::size_t count = value.is_object() ? value.size() : 0;
+    if (value.is_structured())
+        for (const Json& inner : value)
+            count += members_of(inner);
+    return count;
+}
+
+/// A parsed object keeps one of two equal keys: they are looked for only where it has fewer members than were written.
+template <class Json>
+std::optional<std::string> key_twice(std::string_view document, const Json& parsed, std::size_t keys) {
+    if (members_of(parsed) == keys) return std::nullopt;
+    KeyWatch<Json> watch;
+    const Json again = Json::parse(
+        document, [&watch](int, typename Json::parse_event_t event, Json& value) { return watch(event, value); });
+    return watch.twice();
+}
+
+} // namespace
+
+std::optional<JsonFault> broken_limit(std::string_view document, const JsonLimits& limits) {
+    std::size_t keys = 0;
+    return scan(document, limits, keys);
+}
+
 template <class Json>
 std::variant<Json, JsonFault> parse_json(std::string_view document, const JsonLimits& limits) {
-    if (auto broken = broken_limit(document, limits)) return std::move(*broken);
-    KeyWatch<Json> watch;
+    std::size_t keys = 0;
+    if (auto broken = scan(document, limits, keys)) return std::move(*broken);
     try {
-        Json parsed = Json::parse(
-            document, [&watch](int, typename Json::parse_event_t event, Json& value) { return watch(event, value); });
-        if (watch.twice()) return JsonFault{Kind::key_twice, 0, watch.twice()->substr(0, max_shown_key)};
+        Json parsed = Json::parse(document);
+        if (const auto twice = key_twice(document, parsed, keys))
+            return JsonFault{Kind::key_twice, 0, twice->substr(0, max_shown_key)};
         return parsed;
     } catch (const typename Json::parse_error& error) {
         return JsonFault{Kind::malformed, error.byte, {}};
