@@ -40,14 +40,14 @@ core::Result<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
 
 void Service::begin_stop() {
     notify_manager("STOPPING=1");
-    m_impl->rooms.work_switch->set_stopping();
-    m_impl->rooms.events.publish("status");
-    core::log::info("service", "stopping", {{"jobs", m_impl->rooms.executor->running()}});
+    m_impl->work_switch->set_stopping();
+    m_impl->events.publish("status");
+    core::log::info("service", "stopping", {{"jobs", m_impl->executor->running()}});
 }
 
 bool Service::wait_idle(core::Nanoseconds patience) {
-    return m_impl->rooms.executor->wait_idle(patience) && m_impl->rooms.purchases->wait_idle(patience) &&
-           m_impl->rooms.upstreams->wait_idle(patience);
+    return m_impl->executor->wait_idle(patience) && m_impl->purchases->wait_idle(patience) &&
+           m_impl->upstreams->wait_idle(patience);
 }
 void Service::stop() {
     m_impl->stop();
@@ -56,17 +56,17 @@ control::Node& Service::node() {
     return *m_impl->node;
 }
 link::JobRoute& Service::executor() {
-    return *m_impl->rooms.executor;
+    return *m_impl->executor;
 }
 std::string Service::base_url() const {
-    return m_impl->rooms.api_place().url;
+    return m_impl->published.place().url;
 }
 std::string Service::api_text() const {
-    return m_impl->rooms.api_place().text();
+    return m_impl->published.place().text();
 }
 
 std::vector<core::Error> Service::warnings() const {
-    return m_impl->rooms.setting_faults;
+    return m_impl->setting_faults;
 }
 
 Service::Impl::~Impl() {
@@ -74,38 +74,31 @@ Service::Impl::~Impl() {
 }
 
 Status Service::Impl::start() {
-    rooms.home = options.home;
-    rooms.settings = options.settings;
-    rooms.version = options.version;
-    rooms.clock = options.clock;
-    rooms.started_at = options.clock->now();
-    rooms.request_stop = [this] {
-        if (options.on_stop_requested) options.on_stop_requested();
-    };
-    HEARTH_CHECK(rooms.home.create());
-    HEARTH_CHECK(rooms.home.check_files());
-    auto locked = core::FileLock::acquire(rooms.home.lock_file());
+    started_at = options.clock->now();
+    HEARTH_CHECK(options.home.create());
+    HEARTH_CHECK(options.home.check_files());
+    auto locked = core::FileLock::acquire(options.home.lock_file());
     if (!locked) {
         if (locked.error().code != Code::conflict) return locked.error();
-        return fail(Code::conflict, "Another hearthd serves the home " + rooms.home.root.string() + " already.",
+        return fail(Code::conflict, "Another hearthd serves the home " + options.home.root.string() + " already.",
                     "Use that one, stop it first, or give this one another home with --home.");
     }
     lock.emplace(std::move(*locked));
     // A killed service left it behind; it must not name a port that nobody serves.
     std::error_code ignored;
-    fs::remove(rooms.home.api_file(), ignored);
-    HEARTH_CHECK(core::log::open(rooms.home.logs(), "hearthd", options.settings.log_level, options.log_to_stderr));
-    core::log::info("service", "starting", {{"version", options.version}, {"home", rooms.home.root.string()}});
+    fs::remove(options.home.api_file(), ignored);
+    HEARTH_CHECK(core::log::open(options.home.logs(), "hearthd", options.settings.log_level, options.log_to_stderr));
+    core::log::info("service", "starting", {{"version", options.version}, {"home", options.home.root.string()}});
     HEARTH_CHECK(open_state());
     HEARTH_CHECK(open_workers());
     HEARTH_CHECK(open_doors());
-    rooms.work_switch->set_starting(false);
-    rooms.auditor->tick(options.clock->monotonic());
-    rooms.preload();
+    work_switch->set_starting(false);
+    auditor->tick(options.clock->monotonic());
+    preloader->preload();
     ticking = true;
     ticker = std::thread([this] { tick_loop(); });
     notify_manager("READY=1");
-    const ApiPlace api = rooms.api_place();
+    const ApiPlace api = published.place();
     core::log::info("service", "serving", {{"api", api.url}, {"bound", api.bound}, {"access", api.access}});
     return {};
 }
@@ -123,22 +116,22 @@ void Service::Impl::tick_loop() {
 
 void Service::Impl::tick() {
     const core::Nanoseconds passed = options.clock->monotonic();
-    rooms.auditor->tick(passed);
-    const Status ticked = rooms.settlement->tick(passed);
+    auditor->tick(passed);
+    const Status ticked = settlement->tick(passed);
     const bool writes_fail = !ticked && ticked.error().code == Code::io;
     if (!ticked) core::log::error("service", "settlement tick failed", {{"reason", ticked.error().message}});
-    if (writes_fail) rooms.work_switch->set_problem(ticked.error());
-    rooms.executor->tick();
-    if (rooms.network) rooms.network->tick();
-    rooms.upstreams->tick();
-    if (rooms.devices->tick()) rooms.events.publish("status");
+    if (writes_fail) work_switch->set_problem(ticked.error());
+    executor->tick();
+    if (network) network->tick();
+    upstreams->tick();
+    if (devices->tick()) events.publish("status");
     look_for_gpus();
     watch_ledger();
     const core::Nanoseconds now = options.clock->now();
-    if (rooms.work_switch->snooze_ended(now)) {
+    if (work_switch->snooze_ended(now)) {
         core::log::info("service", "snooze ended");
-        rooms.preload();
-        rooms.events.publish("status");
+        preloader->preload();
+        events.publish("status");
     }
     watch_space(writes_fail);
     archive_old();
@@ -146,12 +139,12 @@ void Service::Impl::tick() {
 
 /// What the ledger has forgotten goes into files, one at a tick, until nothing is left; then once an epoch.
 void Service::Impl::archive_old() {
-    const core::Epoch now = rooms.settlement->head().epoch;
+    const core::Epoch now = settlement->head().epoch;
     if (now == archived_at) return;
     std::optional<core::Epoch> keep;
-    rooms.settlement->read([&](const ledger::State& state) { keep = state.params().get("rewards.keep_epochs"); });
+    settlement->read([&](const ledger::State& state) { keep = state.params().get("rewards.keep_epochs"); });
     if (!keep) return;
-    const auto moved = now > *keep ? rooms.archive->move(now - *keep) : core::Result<std::uint32_t>(0);
+    const auto moved = now > *keep ? archive->move(now - *keep) : core::Result<std::uint32_t>(0);
     if (!moved) core::log::error("service", "receipts not archived", {{"reason", moved.error().message}});
     if (!moved || *moved == 0) archived_at = now;
 }
@@ -159,7 +152,7 @@ void Service::Impl::archive_old() {
 std::optional<std::uint64_t> Service::Impl::free_bytes() const {
     if (options.free_bytes) return options.free_bytes();
     std::error_code error;
-    const fs::space_info space = fs::space(rooms.home.root, error);
+    const fs::space_info space = fs::space(options.home.root, error);
     return error ? std::nullopt : std::optional<std::uint64_t>(space.available);
 }
 
@@ -167,50 +160,50 @@ std::optional<std::uint64_t> Service::Impl::free_bytes() const {
 /// succeeds, with nobody there to resume.
 void Service::Impl::watch_space(bool writes_fail) {
     const core::Nanoseconds now = options.clock->now();
-    const bool stopped = rooms.work_switch->has_problem(), resumed = was_stopped && !stopped;
+    const bool stopped = work_switch->has_problem(), resumed = was_stopped && !stopped;
     was_stopped = stopped;
     if (!stopped && !resumed && now - space_checked_at < space_interval) return;
     space_checked_at = now;
     const auto room = free_bytes();
     if (!room) return;
     if (*room < least_space) {
-        rooms.work_switch->set_problem(fail(Code::io,
-                                            "The disk that holds " + rooms.home.root.string() +
-                                                " is full: " + core::room_text(*room) + " are free, " +
-                                                core::needed_text(least_space) + " are needed.",
-                                            full_disk_hint));
+        work_switch->set_problem(fail(Code::io,
+                                      "The disk that holds " + options.home.root.string() +
+                                          " is full: " + core::room_text(*room) + " are free, " +
+                                          core::needed_text(least_space) + " are needed.",
+                                      full_disk_hint));
         was_stopped = true;
-        if (!stopped) rooms.events.publish("status");
-    } else if (stopped && !writes_fail && rooms.work_switch->recover()) {
+        if (!stopped) events.publish("status");
+    } else if (stopped && !writes_fail && work_switch->recover()) {
         core::log::info("service", "the disk takes writes again", {{"free", *room}});
-        rooms.preload();
-        rooms.events.publish("status");
+        preloader->preload();
+        events.publish("status");
     }
 }
 
 void Service::Impl::watch_ledger() {
-    const auto trouble = rooms.ledger_trouble();
+    const auto trouble = ledger_watch->trouble();
     if (!trouble == ledger_goes_on) return; // nothing has changed
     ledger_goes_on = !trouble;
     core::log::info("service", ledger_goes_on ? "the ledger goes on" : "the ledger stands",
                     {{"reason", trouble ? std::string(trouble->what) : std::string()}});
-    if (ledger_goes_on) rooms.preload();
-    rooms.events.publish("status");
+    if (ledger_goes_on) preloader->preload();
+    events.publish("status");
 }
 
 /// A card that came, or one whose driver answers now, can be used without a new start.
 void Service::Impl::look_for_gpus() {
-    auto now = rooms.devices->reachable();
-    if (reachable && reachable != now) rooms.finder->look_soon();
+    auto now = devices->reachable();
+    if (reachable && reachable != now) finder->look_soon();
     reachable = std::move(now);
 }
 
 /// The other way round of start(); what was never made is skipped.
 void Service::Impl::stop() {
     if (!lock) return;
-    if (rooms.work_switch) rooms.work_switch->set_stopping();
+    if (work_switch) work_switch->set_stopping();
     std::error_code ignored;
-    fs::remove(rooms.home.api_file(), ignored);
+    fs::remove(options.home.api_file(), ignored);
     if (ticker.joinable()) {
         {
             const std::lock_guard guard(tick_mutex);
@@ -219,36 +212,40 @@ void Service::Impl::stop() {
         tick_wake.notify_all();
         ticker.join();
     }
-    if (rooms.network) rooms.network->drain();
-    if (rooms.executor) {
-        rooms.executor->cancel_all();
-        rooms.executor->wait_idle(last_patience);
-        rooms.purchases->wait_idle(last_patience);
+    if (network) network->drain();
+    if (executor) {
+        executor->cancel_all();
+        executor->wait_idle(last_patience);
     }
+    if (purchases) purchases->wait_idle(last_patience);
     api_server.reset();
-    rooms.set_api_place({});
+    published.publish({});
     // The workers go before the calls that wait for them.
-    if (rooms.worker) rooms.worker->stop();
-    if (rooms.replayer) rooms.replayer->stop();
+    if (worker) worker->stop();
+    if (replayer) replayer->stop();
     if (control_server) control_server->stop();
     control_server.reset();
-    rooms.auditor.reset();
     node.reset();
-    rooms.upstreams.reset();
-    rooms.finder.reset();
-    rooms.purchases.reset();
-    rooms.gateway_route.reset();
-    rooms.network.reset();
-    rooms.executor.reset();
-    rooms.worker.reset();
-    rooms.replayer.reset();
-    rooms.devices.reset();
-    rooms.receipts.reset();
-    rooms.settlement.reset();
-    rooms.ledger.reset();
-    rooms.api_keys.reset();
-    rooms.archive.reset();
-    rooms.store.reset();
+    auditor.reset();
+    upstreams.reset();
+    finder.reset();
+    purchases.reset();
+    gateway_route.reset();
+    network.reset();
+    executor.reset();
+    preloader.reset();
+    collector.reset();
+    worker.reset();
+    replayer.reset();
+    devices.reset();
+    receipts.reset();
+    settlement.reset();
+    ledger_watch.reset();
+    chain = nullptr;
+    ledger.reset();
+    api_keys.reset();
+    archive.reset();
+    store.reset();
     core::log::info("service", "stopped");
     core::log::close();
     lock.reset();

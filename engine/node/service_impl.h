@@ -4,9 +4,15 @@
 #include "control/server.h"
 #include "core/file.h"
 #include "gateway/edge/server.h"
+#include "ledger/consensus/comet_ledger.h"
 #include "node/door/control_node.h"
-#include "node/rooms.h"
+#include "node/fact_collector.h"
+#include "node/jobs/purchase_desk.h"
+#include "node/network/network.h"
+#include "node/preloader.h"
 #include "node/service.h"
+#include "node/state/archive.h"
+#include "node/upstreams/one_door.h"
 
 #include <condition_variable>
 #include <optional>
@@ -15,6 +21,7 @@
 
 namespace hearth::node {
 
+/// Owns the parts of the running service and gives each what it needs; nothing below knows all of them.
 struct Service::Impl {
     explicit Impl(ServiceOptions o) : options(std::move(o)) {}
     ~Impl();
@@ -27,11 +34,20 @@ struct Service::Impl {
     core::Status open_network();
     core::Status check_settings();
     core::Status open_doors();
+    std::unique_ptr<ControlDesks> control_desks();
     SupervisorOptions supervisor_options(const std::string& name);
     SupervisorOptions serving_options(const std::string& name);
+    /// Where a GPU's compiled kernels are kept.
+    std::filesystem::path kernel_cache(const std::string& device) const;
+    /// A worker without a model, with what the operator allows it on that device; null: the processor.
+    WorkerLaunch launch_on(const FoundGpu* gpu) const;
     /// A worker for each card that shall work and has none; true if there was one.
     bool add_gpus(const GpuInventory& found);
     void look_for_gpus();
+    /// What the ledger shows of this node's offers follows models, keys and prices. A failure is logged: the next
+    /// answer offers its own model again.
+    void refresh_offers();
+    bool serves() const { return !network_place || options.settings.executor || options.settings.auditor; }
     ApiPlace api_place() const;
     core::Status write_api_file();
     void tick_loop();
@@ -44,7 +60,38 @@ struct Service::Impl {
 
     ServiceOptions options;
     std::optional<core::FileLock> lock;
-    Rooms rooms;
+
+    // In the order in which they are made; destroyed the other way round.
+    core::Nanoseconds started_at = 0;
+    control::EventFan events;
+    PublishedApi published;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<Archive> archive;
+    std::unique_ptr<ApiKeyBook> api_keys;
+    std::unique_ptr<Identity> identity;
+    std::optional<ledger::NetworkPlace> network_place; ///< none: solo
+    std::shared_ptr<ledger::Ledger> ledger;
+    const ledger::CometLedger* chain = nullptr; ///< the same, with a place
+    std::unique_ptr<LedgerWatch> ledger_watch;
+    std::unique_ptr<Settlement> settlement;
+    std::unique_ptr<WorkSwitch> work_switch;
+    std::filesystem::path worker_program;
+    std::shared_ptr<const Sandbox> sandbox;
+    std::vector<core::Error> setting_faults; ///< of hearth.toml at the start
+    std::unique_ptr<ModelStore> models;
+    std::unique_ptr<DeviceMonitor> devices;
+    std::unique_ptr<WorkerPool> worker;
+    std::unique_ptr<Supervisor> replayer;
+    std::unique_ptr<GpuFinder> finder;
+    std::unique_ptr<FactCollector> collector;
+    std::unique_ptr<Preloader> preloader;
+    std::shared_ptr<Executor> executor;
+    std::unique_ptr<ReceiptBook> receipts;
+    std::unique_ptr<Network> network; ///< with a place
+    std::unique_ptr<HomeFirstRoute> gateway_route;
+    std::shared_ptr<PurchaseDesk> purchases;
+    std::unique_ptr<Auditor> auditor;
+    std::unique_ptr<UpstreamDesk> upstreams;
     std::shared_ptr<ControlNode> node;
     std::unique_ptr<control::Server> control_server;
     std::unique_ptr<gateway::Server> api_server;

@@ -5,8 +5,9 @@
 
 namespace hearth::node {
 
-GpuFinder::GpuFinder(std::filesystem::path worker_program, std::function<void(const GpuInventory&)> on_found)
-    : m_program(std::move(worker_program)), m_on_found(std::move(on_found)) {
+GpuFinder::GpuFinder(std::filesystem::path worker_program, std::vector<DeviceChoice> wanted,
+                     std::function<void(const GpuInventory&)> on_found)
+    : m_program(std::move(worker_program)), m_wanted(std::move(wanted)), m_on_found(std::move(on_found)) {
     look();
     m_thread = std::thread([this] { loop(); });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "node/devices/gpu_inventory.h"
+#include "node/devices/gpu_policy.h"
 
 #include <condition_variable>
 #include <functional>
@@ -18,10 +18,14 @@ public:
     using Found = std::shared_ptr<const GpuInventory>;
 
     /// Looks once; blocks as GpuInventory::run(). `on_found` hears of what is found later, on a thread of its own.
-    GpuFinder(std::filesystem::path worker_program, std::function<void(const GpuInventory&)> on_found);
+    /// `wanted`: the setting worker.devices.
+    GpuFinder(std::filesystem::path worker_program, std::vector<DeviceChoice> wanted,
+              std::function<void(const GpuInventory&)> on_found);
     ~GpuFinder();
 
     Found last() const;
+    /// The same beside what the settings want of it.
+    GpuReach reach() const { return {*last(), m_wanted}; }
     /// Looks now; blocks as GpuInventory::run().
     Found look();
     /// Looks on the other thread; returns at once.
@@ -31,6 +35,7 @@ private:
     void loop();
 
     const std::filesystem::path m_program;
+    const std::vector<DeviceChoice> m_wanted;
     const std::function<void(const GpuInventory&)> m_on_found;
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -1,19 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "control/node.h"
-#include "node/jobs/receipt_book.h"
-#include "node/rooms.h"
-
-#include <mutex>
+#include "node/door/answer_desk.h"
+#include "node/door/chat_desk.h"
+#include "node/door/device_desk.h"
+#include "node/door/doctor_desk.h"
+#include "node/door/governance_desk.h"
+#include "node/door/key_desk.h"
+#include "node/door/model_desk.h"
+#include "node/door/money_desk.h"
+#include "node/door/status_desk.h"
+#include "node/door/switch_desk.h"
+#include "node/upstreams/upstream_desk.h"
 
 namespace hearth::node {
 
-/// The running service as desktop and command line see it. Calls may come from several threads at once; the
-/// rooms outlive it.
+/// Who answers which calls. Made in its place; what the desks were given outlives them.
+struct ControlDesks {
+    StatusDesk status;
+    SwitchDesk work_switch;
+    DeviceDesk devices;
+    ModelDesk models;
+    ChatDesk chat;
+    AnswerDesk answers;
+    MoneyDesk money;
+    GovernanceDesk governance;
+    KeyDesk keys;
+    DoctorDesk doctor;
+    ApiKeyBook& api_keys;
+    UpstreamDesk& upstreams;
+    control::EventFan& events;
+};
+
+/// The running service as desktop and command line see it: each call goes to its desk. Calls may come from several
+/// threads at once.
 class ControlNode final : public control::Node {
 public:
-    explicit ControlNode(Rooms& rooms) : m_rooms(rooms), m_book(*rooms.store, *rooms.settlement) {}
+    explicit ControlNode(std::unique_ptr<ControlDesks> desks);
 
     core::Result<control::NodeStatus> status() override;
     core::Result<std::unique_ptr<control::Subscription>>
@@ -67,17 +90,7 @@ public:
     core::Result<std::vector<control::DoctorCheck>> doctor() override;
 
 private:
-    /// By its own id, which is the X-Evidence-Id of its answer, or by its receipt's; short_id.h says how short. `what`
-    /// is asked for, in errors.
-    core::Result<AnswerId> answer_called(const std::string& text, const std::string& what) const;
-    /// That has a receipt. Errors: busy while it runs, not_found.
-    core::Result<AnswerId> signed_answer(const std::string& text) const;
-    core::Result<control::ModelInfo> describe(const StoredModel& model, const control::WorkerStatus& worker,
-                                              const std::string& default_id) const;
-
-    Rooms& m_rooms;
-    ReceiptBook m_book;
-    std::mutex m_measuring; ///< one benchmark at a time
+    const std::unique_ptr<ControlDesks> m_desks;
 };
 
 } // namespace hearth::node

@@ -55,7 +55,7 @@ private:
 
 Network::Network(NetworkRooms rooms)
     : m_rooms(std::move(rooms)), m_key(rooms.identity.node_key()), m_sealing(*m_key, rooms.clock),
-      m_desk(rooms.settings.executor ? &rooms.executor : nullptr, &m_sealing,
+      m_desk(rooms.executes ? &rooms.executor : nullptr, &m_sealing,
              [this](const core::PublicKey& peer, const core::ReceiptId& id) { return show(peer, id); }) {}
 
 core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
@@ -92,12 +92,12 @@ link::Capability Network::capability() const {
     link::Capability mine;
     mine.draining = m_draining;
     if (m_listener) mine.roles |= link::role_gateway | link::role_full_node;
-    if (m_rooms.settings.auditor) mine.roles |= link::role_auditor;
-    if (!m_rooms.settings.executor || !m_rooms.takes_work()) return mine;
+    if (m_rooms.audits) mine.roles |= link::role_auditor;
+    if (!m_rooms.executes || !m_rooms.takes_work()) return mine;
     mine.roles |= link::role_executor;
     mine.card = m_sealing.card();
     const std::uint32_t running = m_rooms.executor.running();
-    mine.free_places = running < m_rooms.settings.max_jobs ? m_rooms.settings.max_jobs - running : 0;
+    mine.free_places = running < m_rooms.max_jobs ? m_rooms.max_jobs - running : 0;
     ledger::Params rules = ledger::Params::solo();
     m_rooms.settlement.read([&](const ledger::State& state) { rules = state.params(); });
     for (const link::OfferedModel& model : m_rooms.executor.models()) {

@@ -7,14 +7,14 @@
 #include "node/jobs/executor.h"
 #include "node/jobs/receipt_book.h"
 #include "node/network/link_route.h"
-#include "node/state/settings.h"
 
 namespace hearth::node {
 
 /// Everything outlives the network.
 struct NetworkRooms {
     const ledger::NetworkPlace& place;
-    const Settings& settings;
+    bool executes, audits;  ///< its roles
+    std::uint32_t max_jobs; ///< that it computes at a time
     Identity& identity;
     Settlement& settlement;
     const ReceiptBook& receipts;

@@ -9,7 +9,7 @@
 
 namespace hearth::node {
 
-/// Everything that decides what the node says about itself. Collected by the control node, judged by judge().
+/// Everything that decides what the node says about itself. Gathered by FactCollector, judged by judge().
 struct Facts {
     bool stopping = false, starting = false;
     bool paused = false;

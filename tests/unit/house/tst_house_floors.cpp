@@ -163,6 +163,15 @@ private slots:
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
     }
 
+    /// Who owns the parts of the service gives each what it needs; nobody reaches for the whole.
+    void onlyTheServiceKnowsAllItsParts() {
+        QStringList wrong;
+        for (const Include& include : includes_of({"engine", "app", "tests"}))
+            if (include.target == "node/service_impl.h" && !include.file.startsWith("engine/node/service"))
+                wrong << place(include);
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    }
+
     void librariesDoNotIncludePrograms() {
         QStringList wrong;
         for (const Include& include : includes_of({"engine"}))

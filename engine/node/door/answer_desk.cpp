@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/door/control_node.h"
+#include "node/door/answer_desk.h"
 #include "node/state/short_id.h"
 
 #include <algorithm>
@@ -16,6 +16,7 @@ constexpr Nanoseconds second = 1'000'000'000;
 constexpr std::uint64_t day_s = 86400;
 constexpr std::uint64_t least_sample_s = 7200; // what less has seen says nothing of a day
 constexpr std::uint32_t max_rows_ever = 100'000;
+constexpr std::uint32_t most_purchases = 1000;
 constexpr Nanoseconds series_points = 48;
 
 /// Sums per part of equal length from `begin` to `end`, empty ones included; the last one ends at `end`.
@@ -40,12 +41,12 @@ core::Result<std::optional<std::string>> projection(const Store& store, Nanoseco
 
 } // namespace
 
-core::Result<AnswerId> ControlNode::answer_called(const std::string& text, const std::string& what) const {
+core::Result<AnswerId> AnswerDesk::answer_called(const std::string& text, const std::string& what) const {
     std::vector<AnswerId> answers;
     std::vector<std::string> candidates;
     const std::string id = as_id(text);
     if (!id.empty()) {
-        HEARTH_TRY(answers, m_rooms.store->answers_called(id));
+        HEARTH_TRY(answers, m_parts.store.answers_called(id));
     }
     for (const AnswerId& answer : answers)
         candidates.push_back(answer.job_id.starts_with(id) ? answer.job_id : answer.receipt_id);
@@ -53,7 +54,7 @@ core::Result<AnswerId> ControlNode::answer_called(const std::string& text, const
     return answers.front();
 }
 
-core::Result<AnswerId> ControlNode::signed_answer(const std::string& text) const {
+core::Result<AnswerId> AnswerDesk::signed_answer(const std::string& text) const {
     HEARTH_TRY(AnswerId answer, answer_called(text, "receipt"));
     if (!answer.receipt_id.empty()) return answer;
     if (answer.runs)
@@ -63,54 +64,68 @@ core::Result<AnswerId> ControlNode::signed_answer(const std::string& text) const
                 "Nothing was charged for it; receipts that there are: hearthctl receipt list");
 }
 
-core::Result<std::vector<control::JobRow>> ControlNode::jobs(std::uint32_t limit, const std::string& before) {
+core::Result<std::vector<control::JobRow>> AnswerDesk::jobs(std::uint32_t limit, const std::string& before) const {
     std::string newest;
     if (!before.empty()) {
         HEARTH_TRY(const AnswerId answer, answer_called(before, "job"));
         newest = answer.job_id;
     }
-    HEARTH_TRY(const auto records, m_rooms.store->jobs(std::min<std::uint32_t>(limit, 10'000), newest));
+    HEARTH_TRY(const auto records, m_parts.store.jobs(std::min<std::uint32_t>(limit, 10'000), newest));
     std::vector<control::JobRow> rows;
     for (const JobRecord& record : records)
         rows.push_back(record.row());
     return rows;
 }
 
-core::Result<control::ReceiptView> ControlNode::receipt(const std::string& receipt_id) {
+core::Result<control::ReceiptView> AnswerDesk::receipt(const std::string& receipt_id) const {
     HEARTH_TRY(const AnswerId answer, signed_answer(receipt_id));
-    return m_book.view(answer.receipt_id);
+    return m_parts.book.view(answer.receipt_id);
 }
 
-core::Result<core::Bytes> ControlNode::export_receipt(const std::string& receipt_id) {
+core::Result<core::Bytes> AnswerDesk::export_receipt(const std::string& receipt_id) const {
     HEARTH_TRY(const AnswerId answer, signed_answer(receipt_id));
-    HEARTH_TRY(const proof::ReceiptFile file, m_book.file(answer.receipt_id));
+    HEARTH_TRY(const proof::ReceiptFile file, m_parts.book.file(answer.receipt_id));
     return file.encode();
 }
 
-core::Result<control::ReceiptView> ControlNode::verify_receipt(const std::string& receipt_id, bool replay,
-                                                               const control::OnProgress& progress) {
+core::Result<control::ReceiptView> AnswerDesk::verify(const std::string& receipt_id, bool replay,
+                                                      const control::OnProgress& progress) {
     HEARTH_TRY(const AnswerId answer, signed_answer(receipt_id));
-    if (replay) HEARTH_CHECK(m_rooms.auditor->replay(answer.receipt_id, progress));
-    return m_book.view(answer.receipt_id);
+    if (replay) HEARTH_CHECK(m_parts.auditor.replay(answer.receipt_id, progress));
+    return m_parts.book.view(answer.receipt_id);
 }
 
-core::Result<control::Earnings> ControlNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
-    const Nanoseconds now = m_rooms.clock->now();
+core::Result<std::vector<control::PurchaseRow>> AnswerDesk::purchases(std::uint32_t limit,
+                                                                      const std::string& before) const {
+    std::string from;
+    if (!before.empty()) {
+        HEARTH_TRY(const AnswerId answer, answer_called(before, "answer"));
+        from = answer.job_id;
+    }
+    HEARTH_TRY(const auto bought, m_parts.store.purchases(std::min(limit, most_purchases), from));
+    std::vector<control::PurchaseRow> rows;
+    for (const PurchaseRecord& purchase : bought)
+        rows.push_back(m_parts.book.row(purchase));
+    return rows;
+}
+
+core::Result<control::Earnings> AnswerDesk::earnings(std::uint64_t since_s, std::uint32_t max_rows) const {
+    const Nanoseconds now = m_parts.clock.now();
     const std::uint64_t longest = static_cast<std::uint64_t>(now / second);
     const Nanoseconds window = static_cast<Nanoseconds>(std::min(since_s == 0 ? longest : since_s, longest)) * second;
-    HEARTH_TRY(const MoneyTotals totals, m_rooms.store->totals());
-    HEARTH_TRY(const EarningTimes times, m_rooms.store->earning_times());
+    HEARTH_TRY(const MoneyTotals totals, m_parts.store.totals());
+    HEARTH_TRY(const EarningTimes times, m_parts.store.earning_times());
     control::Earnings earnings;
     earnings.pending = totals.pending.units_text();
     earnings.confirmed = totals.confirmed.units_text();
     earnings.paid = totals.paid.units_text();
-    const auto uptime = static_cast<std::uint64_t>((now - m_rooms.started_at) / second);
+    const auto uptime = static_cast<std::uint64_t>((now - m_parts.started_at) / second);
     earnings.estimate_window_s = std::min({uptime, day_s, since_s == 0 ? day_s : since_s});
-    HEARTH_TRY(earnings.estimate_value, projection(*m_rooms.store, now, earnings.estimate_window_s));
+    HEARTH_TRY(earnings.estimate_value, projection(m_parts.store, now, earnings.estimate_window_s));
     if (times.last && *times.last >= now - window) {
-        HEARTH_TRY(earnings.series, series_of(*m_rooms.store, since_s == 0 ? *times.first : now - window, now));
+        HEARTH_TRY(earnings.series, series_of(m_parts.store, since_s == 0 ? *times.first : now - window, now));
     }
-    HEARTH_TRY(earnings.rows, m_rooms.store->earning_rows(now - window, std::min(max_rows, max_rows_ever)));
+    HEARTH_TRY(earnings.rows, m_parts.store.earning_rows(now - window, std::min(max_rows, max_rows_ever)));
     return earnings;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/door/control_node.h"
+#include "node/door/chat_desk.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -91,10 +91,10 @@ core::Result<gateway::GenerationRequest> to_request(const control::ChatRequest& 
 
 } // namespace
 
-core::Result<control::ChatResult> ControlNode::chat(const control::ChatRequest& chat, const control::OnText& on_text) {
+core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& chat, const control::OnText& on_text) {
     HEARTH_TRY(const gateway::GenerationRequest request, to_request(chat));
     const auto sink = std::make_shared<ChatSink>();
-    HEARTH_TRY(auto generation, m_rooms.purchases->start(request, sink));
+    HEARTH_TRY(auto generation, m_backend.start(request, sink));
     control::ChatResult result;
     while (const auto piece = sink->next()) {
         result.text += *piece;

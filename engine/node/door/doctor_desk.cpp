@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "node/door/doctor_desk.h"
 #include "control/diagnose.h"
 #include "core/size_text.h"
 #include "node/doctor/home_check.h"
-#include "node/door/control_node.h"
 #include "node/workers/subprocess.h"
 
 namespace hearth::node {
@@ -118,9 +118,9 @@ DoctorCheck check_sandbox(const Sandbox& sandbox) {
     return {"sandbox", "warning", say("unsandboxed", {sandbox.reason()}), say("install_bubblewrap")};
 }
 
-DoctorCheck check_ledger(const Settlement& settlement) {
+DoctorCheck check_ledger(const LedgerView& ledger) {
     core::Status conserved;
-    settlement.read([&](const ledger::State& state) { conserved = state.check_conservation(); });
+    ledger.read([&](const ledger::State& state) { conserved = state.check_conservation(); });
     if (conserved) return {"ledger", "passed", say("ledger_sound"), ""};
     return {"ledger", "failed", conserved.error().message, say("report_this")};
 }
@@ -137,7 +137,7 @@ DoctorCheck check_audits(const Auditor& auditor) {
     return {"audits", "warning", what + " could not run yet. " + why.message, why.hint};
 }
 
-DoctorCheck check_models(ModelStore& models) {
+DoctorCheck check_models(const ModelStore& models) {
     const auto all = models.all();
     if (all.empty()) return {"models", "warning", say("no_model"), say("import_one")};
     for (const StoredModel& model : all)
@@ -147,7 +147,7 @@ DoctorCheck check_models(ModelStore& models) {
     return {"models", "passed", say("imported", {core::figure(all.size())}), ""};
 }
 
-DoctorCheck check_memory(ModelStore& models) {
+DoctorCheck check_memory(const ModelStore& models) {
     const auto available = telemetry::available_memory_bytes();
     if (!available) return {"memory", "warning", say("memory_unknown"), ""};
     const core::Sentence free = say("memory_free", {core::room_text(*available)});
@@ -181,31 +181,33 @@ DoctorCheck check_api(const ApiPlace& api) {
 
 } // namespace
 
-core::Result<std::vector<DoctorCheck>> ControlNode::doctor() {
+std::vector<DoctorCheck> DoctorDesk::examine() const {
     std::vector<DoctorCheck> checks;
-    append(checks, check_settings(m_rooms.setting_faults, m_rooms.home.config_file()));
-    append(checks, examine_keys(m_rooms.home));
-    checks.push_back(control::check_disk(m_rooms.home.root));
-    checks.push_back(check_memory(*m_rooms.models));
-    checks.push_back(check_worker(m_rooms.worker_program));
-    const GpuReach reach{*m_rooms.finder->look(), m_rooms.settings.devices};
-    const std::vector<control::WorkerStatus> workers = m_rooms.worker->all();
-    const GpuReadings::View measured = m_rooms.devices->measured();
-    const std::vector<DeviceStatus> devices = m_rooms.devices->all(workers, reach);
+    append(checks, check_settings(m_parts.setting_faults, m_parts.home.config_file()));
+    append(checks, examine_keys(m_parts.home));
+    checks.push_back(control::check_disk(m_parts.home.root));
+    checks.push_back(check_memory(m_parts.models));
+    checks.push_back(check_worker(m_parts.worker_program));
+    m_parts.gpus.look();
+    const GpuReach reach = m_parts.gpus.reach();
+    const std::vector<control::WorkerStatus> workers = m_parts.workers.all();
+    const GpuReadings::View measured = m_parts.devices.measured();
+    const std::vector<DeviceStatus> devices = m_parts.devices.all(workers, reach);
     checks.push_back(check_plugins(reach, devices, workers, measured.problem.empty() && measured.rounds > 0));
-    checks.push_back(check_sandbox(*m_rooms.sandbox));
-    const DoctorCheck models = check_models(*m_rooms.models);
-    append(checks, models.result == "passed" ? examine_models(m_rooms.home) : std::vector{models});
-    const control::WorkerStatus worker = m_rooms.worker->status();
+    checks.push_back(check_sandbox(m_parts.sandbox));
+    const DoctorCheck models = check_models(m_parts.models);
+    append(checks, models.result == "passed" ? examine_models(m_parts.home) : std::vector{models});
+    const control::WorkerStatus worker = m_parts.workers.status();
     const bool broken = worker.state == WorkerState::backing_off || worker.state == WorkerState::failed ||
                         worker.state == WorkerState::disabled;
     checks.push_back({"worker", broken ? "failed" : "passed", broken ? worker.reason : worker_words(worker.state),
                       broken ? "hearthctl node resume tries again." : ""});
     checks.push_back(check_gpus(measured, devices));
-    checks.push_back(check_ledger(*m_rooms.settlement));
-    if (m_rooms.chain != nullptr) checks.push_back(check_chain(m_rooms.ledger_trouble(), m_rooms.chain->head().height));
-    checks.push_back(check_audits(*m_rooms.auditor));
-    checks.push_back(check_api(m_rooms.api_place()));
+    checks.push_back(check_ledger(m_parts.ledger));
+    if (m_parts.ledger_watch.in_network())
+        checks.push_back(check_chain(m_parts.ledger_watch.trouble(), m_parts.ledger.head().height));
+    checks.push_back(check_audits(m_parts.auditor));
+    checks.push_back(check_api(m_parts.api.place()));
     return checks;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/door/control_node.h"
+#include "node/door/device_desk.h"
 #include "node/workers/benchmark.h"
 
 #include <mutex>
@@ -14,22 +14,21 @@ constexpr core::Nanoseconds settling = 2'000'000'000; ///< an answer's receipt c
 
 } // namespace
 
-core::Result<control::NodeStatus> ControlNode::limit_device(const std::string& device,
-                                                            const control::DeviceLimits& limits) {
-    HEARTH_CHECK(m_rooms.devices->limit(device, limits));
-    m_rooms.events.publish("status");
-    return status();
+core::Status DeviceDesk::limit(const std::string& device, const control::DeviceLimits& limits) {
+    HEARTH_CHECK(m_parts.devices.limit(device, limits));
+    m_parts.events.publish("status");
+    return {};
 }
 
-core::Result<control::NodeStatus> ControlNode::confirm_limits(const std::string& device) {
-    HEARTH_CHECK(m_rooms.devices->confirm(device));
-    m_rooms.events.publish("status");
-    return status();
+core::Status DeviceDesk::confirm(const std::string& device) {
+    HEARTH_CHECK(m_parts.devices.confirm(device));
+    m_parts.events.publish("status");
+    return {};
 }
 
-core::Result<control::BenchmarkReport> ControlNode::benchmark(const std::string& device, const std::string& model_class,
-                                                              const control::OnProgress& progress) {
-    const GpuFinder::Found found = m_rooms.finder->last();
+core::Result<control::BenchmarkReport> DeviceDesk::benchmark(const std::string& device, const std::string& model_class,
+                                                             const control::OnProgress& progress) {
+    const GpuFinder::Found found = m_parts.gpus.last();
     const FoundGpu* const gpu = found->find(device);
     if (device != "cpu" && gpu == nullptr)
         return fail(Code::not_found, "There is no device " + device + " that could compute.",
@@ -39,21 +38,21 @@ core::Result<control::BenchmarkReport> ControlNode::benchmark(const std::string&
         return fail(Code::busy, "Another benchmark runs, which would spoil the figures.", "Wait until it has ended.");
     const core::Error busy = fail(Code::busy, "Answers are being computed, which would spoil the figures.",
                                   "Wait, or run hearthctl node pause first.");
-    if (!m_rooms.executor->wait_idle(settling)) return busy;
+    if (!m_parts.executor.wait_idle(settling)) return busy;
     std::string held_by = device; // a card keeps the worker of its first number
-    for (const control::WorkerStatus& worker : m_rooms.worker->all())
+    for (const control::WorkerStatus& worker : m_parts.workers.all())
         if (gpu != nullptr && !gpu->pci.empty() && worker.pci_address == gpu->pci) held_by = worker.device;
-    const std::shared_ptr<void> lent = m_rooms.worker->lend(held_by);
+    const std::shared_ptr<void> lent = m_parts.workers.lend(held_by);
     if (!lent) return busy;
-    WorkerLaunch launch = m_rooms.launch_on(gpu);
-    launch.stderr_file = m_rooms.home.logs() / "benchmark.stderr";
+    WorkerLaunch launch = m_parts.launch_on(gpu);
+    launch.stderr_file = m_parts.stderr_file;
     HEARTH_TRY(const worker::Benchmarked measured,
                run_benchmark(
-                   launch, *m_rooms.sandbox, model_class,
+                   launch, m_parts.sandbox, model_class,
                    [&](const worker::ProgressReport& report) {
                        return !progress || progress({report.stage, report.done, report.total});
                    },
-                   *m_rooms.clock));
+                   m_parts.clock));
     control::BenchmarkReport shown;
     shown.device = device;
     shown.name = gpu != nullptr ? gpu->name : "processor";

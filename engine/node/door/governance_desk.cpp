@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/door/control_node.h"
+#include "node/door/governance_desk.h"
 #include "node/money/governance.h"
 
 namespace hearth::node {
 
-core::Result<control::GovernanceView> ControlNode::governance() {
-    const core::PublicKey own = m_rooms.identity->operator_key().public_key();
-    const ledger::Head head = m_rooms.settlement->head();
+core::Result<control::GovernanceView> GovernanceDesk::view() const {
+    const core::PublicKey own = m_identity.operator_key().public_key();
+    const ledger::Head head = m_settlement.head();
     std::optional<control::GovernanceView> view;
-    m_rooms.settlement->read([&](const ledger::State& state) { view = governance_view(state, head, own); });
+    m_settlement.read([&](const ledger::State& state) { view = governance_view(state, head, own); });
     if (view) return std::move(*view);
     return core::fail(core::Code::unavailable, "The ledger cannot be read now.",
                       "Check the disk, then restart the service.");
 }
 
-core::Result<control::GovernanceReceipt> ControlNode::govern(const control::GovernanceAct& act) {
+core::Result<control::GovernanceReceipt> GovernanceDesk::act(const control::GovernanceAct& act) {
     HEARTH_TRY(ledger::Message message, governance_message(act));
-    HEARTH_TRY(const Settlement::Governed done, m_rooms.settlement->govern(std::move(message)));
+    HEARTH_TRY(const Settlement::Governed done, m_settlement.govern(std::move(message)));
     control::GovernanceReceipt receipt;
     receipt.tx = done.result.tx_hash.hex();
     receipt.account = done.account.hex();

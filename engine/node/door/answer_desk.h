@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/node.h"
+#include "node/jobs/auditor.h"
+#include "node/jobs/receipt_book.h"
+
+namespace hearth::node {
+
+/// Answers that this home gave or bought, their receipts, and what they earned. See control::Node. Thread-safe;
+/// everything given outlives it.
+class AnswerDesk {
+public:
+    struct Parts {
+        const Store& store;
+        const ReceiptBook& book;
+        Auditor& auditor;
+        const core::Clock& clock;
+        core::Nanoseconds started_at; ///< of the service
+    };
+    explicit AnswerDesk(Parts parts) : m_parts(parts) {}
+
+    core::Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) const;
+    core::Result<control::ReceiptView> receipt(const std::string& receipt_id) const;
+    core::Result<core::Bytes> export_receipt(const std::string& receipt_id) const;
+    core::Result<control::ReceiptView> verify(const std::string& receipt_id, bool replay,
+                                              const control::OnProgress& progress);
+    core::Result<std::vector<control::PurchaseRow>> purchases(std::uint32_t limit, const std::string& before) const;
+    core::Result<control::Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) const;
+
+private:
+    /// By its own id, which is the X-Evidence-Id of its answer, or by its receipt's; short_id.h says how short. `what`
+    /// is asked for, in errors.
+    core::Result<AnswerId> answer_called(const std::string& text, const std::string& what) const;
+    /// That has a receipt. Errors: busy while it runs, not_found.
+    core::Result<AnswerId> signed_answer(const std::string& text) const;
+
+    const Parts m_parts;
+};
+
+} // namespace hearth::node

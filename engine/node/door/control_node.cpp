@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/door/control_node.h"
+
+#include "core/expect.h"
+
+namespace hearth::node {
+
+ControlNode::ControlNode(std::unique_ptr<ControlDesks> desks) : m_desks(std::move(desks)) {
+    HEARTH_EXPECT(m_desks != nullptr, "The control protocol was opened with nobody to answer.");
+}
+
+core::Result<control::NodeStatus> ControlNode::status() {
+    HEARTH_TRY(control::NodeStatus status, m_desks->status.status());
+    HEARTH_TRY(status.models, m_desks->models.list());
+    return status;
+}
+
+core::Result<std::unique_ptr<control::Subscription>>
+ControlNode::subscribe(std::function<void(const control::Event&)> on_event) {
+    return m_desks->events.subscribe(std::move(on_event));
+}
+
+core::Result<control::NodeStatus> ControlNode::pause(bool now) {
+    HEARTH_CHECK(m_desks->work_switch.pause(now));
+    return status();
+}
+
+core::Result<control::NodeStatus> ControlNode::resume() {
+    HEARTH_CHECK(m_desks->work_switch.resume());
+    return status();
+}
+
+core::Result<control::NodeStatus> ControlNode::snooze(std::uint32_t minutes) {
+    HEARTH_CHECK(m_desks->work_switch.snooze(minutes));
+    return status();
+}
+
+core::Result<control::NodeStatus> ControlNode::limit_device(const std::string& device,
+                                                            const control::DeviceLimits& limits) {
+    HEARTH_CHECK(m_desks->devices.limit(device, limits));
+    return status();
+}
+
+core::Result<control::NodeStatus> ControlNode::confirm_limits(const std::string& device) {
+    HEARTH_CHECK(m_desks->devices.confirm(device));
+    return status();
+}
+
+core::Result<control::BenchmarkReport> ControlNode::benchmark(const std::string& device, const std::string& model_class,
+                                                              const control::OnProgress& progress) {
+    return m_desks->devices.benchmark(device, model_class, progress);
+}
+
+core::Result<control::NodeStatus> ControlNode::shutdown() {
+    m_desks->work_switch.begin_stop(); // so that the answer tells it already
+    HEARTH_TRY(control::NodeStatus last, status());
+    m_desks->work_switch.request_stop();
+    return last;
+}
+
+core::Result<std::vector<control::ModelInfo>> ControlNode::models() {
+    return m_desks->models.list();
+}
+
+core::Result<control::ModelInfo> ControlNode::model(const std::string& id_or_name) {
+    return m_desks->models.find(id_or_name);
+}
+
+core::Result<control::ModelInfo> ControlNode::import_model(const std::filesystem::path& path, const std::string& name,
+                                                           const std::string& profile,
+                                                           const control::OnProgress& progress) {
+    return m_desks->models.import(path, name, profile, progress);
+}
+
+core::Result<std::vector<control::Check>> ControlNode::check_model(const std::string& id_or_name,
+                                                                   const control::OnProgress& progress) {
+    return m_desks->models.check(id_or_name, progress);
+}
+
+core::Status ControlNode::remove_model(const std::string& id_or_name) {
+    return m_desks->models.remove(id_or_name);
+}
+
+core::Result<control::ChatResult> ControlNode::chat(const control::ChatRequest& request,
+                                                    const control::OnText& on_text) {
+    return m_desks->chat.chat(request, on_text);
+}
+
+core::Result<std::vector<control::JobRow>> ControlNode::jobs(std::uint32_t limit, const std::string& before) {
+    return m_desks->answers.jobs(limit, before);
+}
+
+core::Result<control::ReceiptView> ControlNode::receipt(const std::string& receipt_id) {
+    return m_desks->answers.receipt(receipt_id);
+}
+
+core::Result<core::Bytes> ControlNode::export_receipt(const std::string& receipt_id) {
+    return m_desks->answers.export_receipt(receipt_id);
+}
+
+core::Result<control::ReceiptView> ControlNode::verify_receipt(const std::string& receipt_id, bool replay,
+                                                               const control::OnProgress& progress) {
+    return m_desks->answers.verify(receipt_id, replay, progress);
+}
+
+core::Result<control::Earnings> ControlNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
+    return m_desks->answers.earnings(since_s, max_rows);
+}
+
+core::Result<control::LedgerHead> ControlNode::ledger_head() {
+    return m_desks->money.ledger_head();
+}
+
+core::Result<control::GovernanceView> ControlNode::governance() {
+    return m_desks->governance.view();
+}
+
+core::Result<control::GovernanceReceipt> ControlNode::govern(const control::GovernanceAct& act) {
+    return m_desks->governance.act(act);
+}
+
+core::Result<std::vector<control::PurchaseRow>> ControlNode::purchases(std::uint32_t limit, const std::string& before) {
+    return m_desks->answers.purchases(limit, before);
+}
+
+core::Result<control::AccountView> ControlNode::account(const std::string& address) {
+    return m_desks->money.account(address);
+}
+
+core::Result<control::MoneySent> ControlNode::send_money(const std::string& to, const std::string& amount) {
+    return m_desks->money.send(to, amount);
+}
+
+core::Result<std::vector<control::KeyInfo>> ControlNode::keys() {
+    return m_desks->keys.list();
+}
+
+core::Status ControlNode::backup_keys(const std::filesystem::path& file, const std::string& passphrase) {
+    return m_desks->keys.backup(file, passphrase);
+}
+
+core::Result<std::vector<control::KeyInfo>> ControlNode::rotate_node_key() {
+    HEARTH_CHECK(m_desks->keys.rotate());
+    return keys();
+}
+
+core::Result<std::vector<control::ApiKeyInfo>> ControlNode::api_keys() {
+    return m_desks->api_keys.list();
+}
+
+core::Result<control::NewApiKey> ControlNode::create_api_key(const control::ApiKeyWish& wish) {
+    return m_desks->api_keys.create(wish);
+}
+
+core::Result<control::ApiKeyInfo> ControlNode::revoke_api_key(const std::string& name_or_id) {
+    return m_desks->api_keys.revoke(name_or_id);
+}
+
+core::Result<std::vector<control::UpstreamInfo>> ControlNode::upstreams() {
+    return m_desks->upstreams.list();
+}
+
+core::Result<control::UpstreamInfo> ControlNode::add_upstream(const control::UpstreamWish& wish) {
+    return m_desks->upstreams.add(wish);
+}
+
+core::Result<control::UpstreamInfo> ControlNode::test_upstream(const std::string& name) {
+    return m_desks->upstreams.test(name);
+}
+
+core::Status ControlNode::remove_upstream(const std::string& name) {
+    return m_desks->upstreams.remove(name);
+}
+
+core::Result<std::vector<control::DoctorCheck>> ControlNode::doctor() {
+    return m_desks->doctor.examine();
+}
+
+} // namespace hearth::node

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/event_fan.h"
+#include "node/devices/device_monitor.h"
+#include "node/devices/gpu_finder.h"
+#include "node/jobs/executor.h"
+
+#include <functional>
+#include <mutex>
+
+namespace hearth::node {
+
+/// Limits and speed of devices. See control::Node. Thread-safe; everything given outlives it.
+class DeviceDesk {
+public:
+    struct Parts {
+        DeviceMonitor& devices;
+        const GpuFinder& gpus;
+        WorkerPool& workers;
+        Executor& executor;
+        control::EventFan& events;
+        const Sandbox& sandbox;
+        std::filesystem::path stderr_file; ///< of a benchmark
+        /// A worker without a model, with what the operator allows it on that device; null: the processor.
+        std::function<WorkerLaunch(const FoundGpu*)> launch_on;
+        const core::Clock& clock;
+    };
+    explicit DeviceDesk(Parts parts) : m_parts(std::move(parts)) {}
+
+    core::Status limit(const std::string& device, const control::DeviceLimits& limits);
+    core::Status confirm(const std::string& device);
+    core::Result<control::BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
+                                                     const control::OnProgress& progress);
+
+private:
+    const Parts m_parts;
+    std::mutex m_measuring; ///< one benchmark at a time
+};
+
+} // namespace hearth::node

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/door/model_desk.h"
+#include "core/log.h"
+#include "node/money/pricing.h"
+
+namespace hearth::node {
+
+core::Result<control::ModelInfo> ModelDesk::describe(const StoredModel& model, const control::WorkerStatus& worker,
+                                                     const std::string& default_id) const {
+    const model::Manifest& manifest = *model.manifest;
+    control::ModelInfo info;
+    info.model_id = model.id();
+    info.name = model.record.name;
+    info.arch = manifest.config.arch;
+    info.profiles = manifest.profiles;
+    info.bytes = manifest.total_bytes();
+    info.parameters = manifest.parameters();
+    info.context_length = manifest.config.context;
+    info.license = manifest.license;
+    info.reason = model.record.disabled;
+    const bool loaded = worker.model_id == model.id() && control::serves(worker.state);
+    info.state = !model.record.disabled.empty() ? "disabled" : loaded ? "loaded" : "ready";
+    info.is_default = model.id() == default_id;
+    m_parts.ledger.read([&](const ledger::State& state) {
+        const ledger::Tariff asks = tariff_for(m_parts.prices, model.record, state.params());
+        info.prompt_million = million(asks.prompt_token).units_text();
+        info.completion_million = million(asks.completion_token).units_text();
+    });
+    HEARTH_TRY(info.receipts_in_window, m_parts.store.receipts_in_window(model.id()));
+    return info;
+}
+
+core::Result<std::vector<control::ModelInfo>> ModelDesk::list() const {
+    const control::WorkerStatus worker = m_parts.workers.status();
+    const std::string default_id = m_parts.models.default_id();
+    std::vector<control::ModelInfo> infos;
+    for (const StoredModel& model : m_parts.models.all()) {
+        HEARTH_TRY(auto info, describe(model, worker, default_id));
+        infos.push_back(std::move(info));
+    }
+    return infos;
+}
+
+core::Result<control::ModelInfo> ModelDesk::find(const std::string& id_or_name) const {
+    HEARTH_TRY(const StoredModel model, m_parts.models.find(id_or_name));
+    return describe(model, m_parts.workers.status(), m_parts.models.default_id());
+}
+
+core::Result<control::ModelInfo> ModelDesk::import(const std::filesystem::path& path, const std::string& name,
+                                                   const std::string& profile, const control::OnProgress& progress) {
+    HEARTH_TRY(const StoredModel model, m_parts.models.import(path, name, profile, progress));
+    m_parts.workers.forgive();
+    m_parts.replayer.forgive();
+    m_parts.preloader.preload();
+    m_parts.events.publish("models", model.id());
+    m_parts.events.publish("status");
+    HEARTH_TRY(control::ModelInfo info, describe(model, m_parts.workers.status(), m_parts.models.default_id()));
+    info.note = model.note;
+    return info;
+}
+
+core::Result<std::vector<control::Check>> ModelDesk::check(const std::string& id_or_name,
+                                                           const control::OnProgress& progress) const {
+    HEARTH_TRY(const StoredModel model, m_parts.models.find(id_or_name));
+    return m_parts.models.check(model, progress);
+}
+
+core::Status ModelDesk::remove(const std::string& id_or_name) {
+    HEARTH_TRY(const StoredModel model, m_parts.models.find(id_or_name));
+    const std::string reason = "The model " + model.record.name + " was removed.";
+    m_parts.workers.unload(model.manifest->id(), reason);
+    m_parts.replayer.unload(model.manifest->id(), reason);
+    HEARTH_CHECK(m_parts.models.remove(model));
+    m_parts.refresh_offers();
+    core::log::info("models", "removed", {{"model", model.id()}});
+    m_parts.events.publish("models", model.id());
+    m_parts.events.publish("status");
+    return {};
+}
+
+} // namespace hearth::node

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/expect.h"
+#include "node/service_impl.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hearth::node {
+
+using core::Status;
+
+/// Each gets what it needs, and no more.
+std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
+    HEARTH_EXPECT(collector && preloader && executor && purchases && auditor && upstreams,
+                  "The control protocol was opened before the service was whole.");
+    const auto offers = [this] { refresh_offers(); };
+    const auto stop_requested = [this] {
+        if (options.on_stop_requested) options.on_stop_requested();
+    };
+    const auto launch = [this](const FoundGpu* gpu) { return launch_on(gpu); };
+    return std::unique_ptr<ControlDesks>(new ControlDesks{
+        StatusDesk({*collector, *worker, *replayer, *devices, *finder, *executor, *settlement, *work_switch, *identity,
+                    *store, published, network_place ? "network" : "solo", options.home.root.string(), options.version,
+                    started_at}),
+        SwitchDesk(
+            {*work_switch, *executor, *models, *worker, *replayer, *preloader, events, stop_requested, *options.clock}),
+        DeviceDesk({*devices, *finder, *worker, *executor, events, *sandbox, options.home.logs() / "benchmark.stderr",
+                    launch, *options.clock}),
+        ModelDesk(
+            {*models, *worker, *replayer, *preloader, *settlement, *store, events, options.settings.prices, offers}),
+        ChatDesk(*purchases, *receipts),
+        AnswerDesk({*store, *receipts, *auditor, *options.clock, started_at}),
+        MoneyDesk(*identity, *settlement),
+        GovernanceDesk(*identity, *settlement),
+        KeyDesk({*identity, *settlement, events, options.home.keys(), offers}),
+        DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,
+                    *settlement, *ledger_watch, *auditor, published}),
+        *api_keys,
+        *upstreams,
+        events,
+    });
+}
+
+Status Service::Impl::open_doors() {
+    gateway::ServerOptions api;
+    api.address = options.settings.api_address;
+    api.port = options.settings.api_port;
+    api.allowed_hosts = options.settings.allowed_hosts;
+    api.allowed_origins = options.settings.allowed_origins;
+    api.keys = api_keys->ring();
+    api.key_rule = options.settings.key_rule;
+    HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock));
+    upstreams->tick();
+    const auto door_backend = std::make_shared<OneDoor>(purchases, *upstreams);
+    HEARTH_TRY(api_server, gateway::Server::start(api, door_backend, upstreams->upstreams()));
+    published.publish(api_place());
+    node = std::make_shared<ControlNode>(control_desks());
+    control::ServerOptions door;
+    door.version = options.version;
+    HEARTH_TRY(control_server, control::Server::start(options.home.control_socket(), node, door));
+    return write_api_file();
+}
+
+ApiPlace Service::Impl::api_place() const {
+    const std::string address = api_server->address();
+    const bool v6 = address.find(':') != std::string::npos;
+    const bool always = options.settings.key_rule == gateway::KeyRule::always;
+    ApiPlace place;
+    place.url = api_server->base_url();
+    place.bound = (v6 ? "[" + address + "]" : address) + ":" + std::to_string(api_server->port());
+    place.beyond_this_machine = gateway::reaches_beyond_loopback(address);
+    if (place.beyond_this_machine)
+        place.access = core::say(always ? "access_keys" : "access_others");
+    else
+        place.access = core::say(always ? "access_here_key" : "access_here");
+    return place;
+}
+
+Status Service::Impl::write_api_file() {
+    const nlohmann::json content{
+        {"address", api_server->address()}, {"port", api_server->port()}, {"base_url", api_server->base_url()}};
+    return core::write_file_atomic(options.home.api_file(), core::as_bytes(content.dump() + "\n"));
+}
+
+} // namespace hearth::node
