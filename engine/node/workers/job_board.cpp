@@ -64,9 +64,7 @@ std::vector<JobBoard::Job> JobBoard::take_waiting(const WorkerTarget* only) {
     std::vector<Job> taken;
     std::deque<Waiting> kept;
     for (Waiting& entry : m_waiting) {
-        const bool hit = only == nullptr || (entry.target.model == only->model &&
-                                             (only->profile.empty() || entry.target.profile == only->profile));
-        if (hit)
+        if (only == nullptr || only->names(entry.target))
             taken.push_back(std::move(entry.job));
         else
             kept.push_back(std::move(entry));

@@ -70,7 +70,7 @@ public:
     /// Ends the worker as soon as it has no job, unless another one comes before.
     void rest();
     /// Ends the worker if it runs this model; its jobs fail with `reason`.
-    void unload(const core::ModelId& model, const std::string& reason);
+    void unload(const core::ModelId& model, const core::Sentence& reason);
 
     control::WorkerStatus status() const;
     /// The same without process and memory, for which the system must be asked.
@@ -81,7 +81,7 @@ public:
 
 private:
     struct Impl;
-    std::shared_ptr<Impl> m_impl;
+    const std::unique_ptr<Impl> m_impl;
 };
 
 } // namespace hearth::node

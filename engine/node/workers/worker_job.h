@@ -17,6 +17,10 @@ struct WorkerTarget {
     std::string profile;
     std::filesystem::path folder;
     bool operator==(const WorkerTarget& other) const { return model == other.model && profile == other.profile; }
+    /// It is this one; in any profile where this one names none.
+    bool names(const WorkerTarget& other) const {
+        return model == other.model && (profile.empty() || profile == other.profile);
+    }
 };
 
 /// A place at the worker for one job. Destroying it frees the place and stops what it still computes.

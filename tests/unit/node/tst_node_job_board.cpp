@@ -2,6 +2,8 @@
 #include "core/hash.h"
 #include "node/workers/job_board.h"
 #include "node/workers/restart_plan.h"
+#include "node/workers/worker_front.h"
+#include "node/workers/worker_process.h"
 #include "support.h"
 
 using namespace hearth;
@@ -10,9 +12,17 @@ using namespace hearth::test;
 namespace {
 
 struct Job final : node::WorkerJob {
-    void on_ready(std::shared_ptr<node::Lease>) override {}
+    void on_ready(std::shared_ptr<node::Lease> given) override { lease = std::move(given); }
     void on_message(worker::Message) override {}
-    void on_failed(const core::Error&) override {}
+    void on_failed(const core::Error& why) override { error = why; }
+    void on_lost(const core::Error& why) override {
+        lost = true;
+        error = why;
+    }
+
+    std::shared_ptr<node::Lease> lease;
+    std::optional<core::Error> error;
+    bool lost = false;
 };
 
 node::WorkerTarget target(const char* model, const char* profile = "ci8.1") {
@@ -97,6 +107,65 @@ private slots:
         plan.gave_up(7'000, 100);
         plan.forget_claim();
         QCOMPARE(plan.claim(100), std::uint64_t{0});
+    }
+
+    void moreThanMayWaitAreRefusedUnlessTheyWereTakenBefore() {
+        const core::ManualClock clock{0};
+        const auto front = front_of(clock, true);
+        QVERIFY(front->submit(target("m"), std::make_shared<Job>(), false));
+        QCOMPARE(front->submit(target("m"), std::make_shared<Job>(), false).error().code, core::Code::busy);
+        QVERIFY(front->submit(target("m"), std::make_shared<Job>(), true));
+        QCOMPARE(front->jobs(), 2u);
+        front->order([](node::WorkerOrders& orders) { orders.stop(); });
+        QCOMPARE(front->submit(target("m"), std::make_shared<Job>(), true).error().code, core::Code::unavailable);
+        QVERIFY(front->take_orders(nullptr).stop);
+    }
+
+    void whoStaysAwayTakesNoJobThatAnotherDeviceCanTakeAndStartsNothing() {
+        core::ManualClock clock{0};
+        const auto only = front_of(clock, true), beside = front_of(clock, false);
+        node::Aftermath after;
+        after.pause = 100;
+        after.counts = true;
+        for (const auto& front : {only, beside})
+            front->stay_away(after);
+        QCOMPARE(beside->submit(target("m"), std::make_shared<Job>(), false).error().code, core::Code::unavailable);
+        QVERIFY(only->submit(target("m"), std::make_shared<Job>(), false));
+        QVERIFY(!only->wanted());
+        only->forgive();
+        QCOMPARE(*only->wanted(), target("m"));
+        QCOMPARE(only->brief_status().restarts, 1u);
+    }
+
+    void jobsHearWhatBecameOfThemAndTheirLeasesOutliveTheWorker() {
+        const core::ManualClock clock{0};
+        auto front = front_of(clock, true);
+        const auto runs = std::make_shared<Job>(), waits = std::make_shared<Job>();
+        QVERIFY(front->submit(target("m"), runs, false));
+        QVERIFY(front->submit(target("m"), waits, true));
+        front->admit(target("other"), 99);
+        QVERIFY(!runs->lease && !waits->lease);
+        front->admit(target("m"), 99); // one place
+        QVERIFY(waits->lease && !runs->lease);
+        QCOMPARE(waits->lease->longest_request(), 99u);
+        QCOMPARE(waits->lease->send(worker::Cancel{}, 0).error().code, core::Code::unavailable); // no process
+        front->fail_active({core::fail(core::Code::unavailable, "It crashed."), true});
+        QVERIFY(waits->lost && !runs->error);
+        front->fail_waiting({target("other"), core::fail(core::Code::corrupt, "Damaged.")});
+        QVERIFY(!runs->error);
+        front->fail_waiting({std::nullopt, core::fail(core::Code::unavailable, "The end.")});
+        QVERIFY(runs->error && !runs->lost);
+        QCOMPARE(front->jobs(), 0u);
+        front.reset();
+        waits->lease->cancel();
+        waits->lease.reset();
+    }
+
+private:
+    static std::shared_ptr<node::WorkerFront> front_of(const core::Clock& clock, bool waits) {
+        return std::make_shared<node::WorkerFront>(node::WorkerFront::Rules{waits, 1, 1},
+                                                   node::Watchdog::Limits{10, 10, 10, 0},
+                                                   node::WorkerView("cpu", "", "none"), clock);
     }
 };
 
