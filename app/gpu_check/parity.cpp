@@ -14,7 +14,7 @@ constexpr std::uint32_t sequence_tokens = 900; // beyond one workgroup's share o
 constexpr std::uint32_t chunks[] = {1, 160, 2, 8, 33, 3, 64, 128, 4, 65, 7, 1, 1, 100};
 
 struct Compared {
-    Runner &mine, &theirs;
+    inference::ModelRunner &mine, &theirs;
     std::uint32_t vocab;
     Parity found;
 

@@ -63,7 +63,7 @@ public:
     }
 
     core::Status open(const exact::Shape& shape, exact::CpuWeights weights, exact::ThreadTeam& team) {
-        const std::uint32_t pages = (m_length + exact::page_tokens - 1) / exact::page_tokens;
+        const std::uint32_t pages = (m_length + inference::page_tokens - 1) / inference::page_tokens;
         HEARTH_TRY(exact::PageBuffer cache, exact::PageBuffer::allocate(std::size_t{m_end - m_first} * pages *
                                                                         exact::CpuRunner::page_bytes_for(shape)));
         m_vocab = shape.vocab;
@@ -86,7 +86,7 @@ public:
             outputs.push_back(text - m_first);
         }
         for (std::uint32_t at = 0; at < m_length; ++at) {
-            std::vector<exact::Row> rows;
+            std::vector<inference::Row> rows;
             for (std::uint32_t text = m_first; text < m_end; ++text)
                 rows.push_back({texts[text].back(), at, &m_places[text - m_first]});
             HEARTH_CHECK(m_runner->forward(rows));

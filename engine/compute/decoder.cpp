@@ -27,11 +27,11 @@ Decoder::Decoder(model::ModelConfig config_, Weights weights, exact::PageBuffer 
       m_team(team), m_team_size(team), m_kernels(kernels), m_rotary(m_config),
       m_q_width(std::size_t{m_config.heads} * m_config.head_dim),
       m_qkv_width(m_q_width + 2 * std::size_t{m_config.kv_heads} * m_config.head_dim),
-      m_hidden(exact::max_rows * m_config.hidden), m_normed(exact::max_rows * m_config.hidden),
-      m_qkv(exact::max_rows * m_qkv_width), m_mixed(exact::max_rows * m_q_width),
-      m_gate(exact::max_rows * m_config.ffn), m_up(exact::max_rows * m_config.ffn),
-      m_cosine(exact::max_rows * m_rotary.half()), m_sine(exact::max_rows * m_rotary.half()),
-      m_logits(exact::max_outputs * m_config.vocab) {
+      m_hidden(inference::max_rows * m_config.hidden), m_normed(inference::max_rows * m_config.hidden),
+      m_qkv(inference::max_rows * m_qkv_width), m_mixed(inference::max_rows * m_q_width),
+      m_gate(inference::max_rows * m_config.ffn), m_up(inference::max_rows * m_config.ffn),
+      m_cosine(inference::max_rows * m_rotary.half()), m_sine(inference::max_rows * m_rotary.half()),
+      m_logits(inference::max_outputs * m_config.vocab) {
     m_thread_pages.resize(team.size());
     for (unsigned i = 0; i < team.size(); ++i)
         m_thread_normed.emplace_back(private_norm_rows * m_config.hidden);
@@ -43,10 +43,10 @@ core::Status Decoder::use_onednn() {
     bool good = m_weights.precision == Precision::bf16;
     for (const Layer& weights : m_weights.layers)
         for (const Matrix* const matrix : {&weights.qkv, &weights.o, &weights.gate, &weights.up, &weights.down}) {
-            const std::uint32_t count = slices(*matrix, exact::max_rows);
+            const std::uint32_t count = slices(*matrix, inference::max_rows);
             for (std::uint32_t i = 0; good && i < count; ++i)
                 good = products->add(m_weights, *matrix, slice_begin(*matrix, i, count),
-                                     slice_begin(*matrix, i + 1, count), exact::max_rows);
+                                     slice_begin(*matrix, i + 1, count), inference::max_rows);
         }
     if (!good)
         return core::fail(core::Code::unsupported, "oneDNN cannot multiply this model's matrices here.",
@@ -59,8 +59,8 @@ std::uint64_t Decoder::workspace_bytes(const model::ModelConfig& config, unsigne
     const std::uint64_t q = std::uint64_t{config.heads} * config.head_dim;
     const std::uint64_t kv = std::uint64_t{config.kv_heads} * config.head_dim;
     const std::uint64_t row = 2ULL * config.hidden + 2 * q + 2 * kv + 2ULL * config.ffn + config.head_dim;
-    return 4 *
-           (exact::max_rows * row + exact::max_outputs * config.vocab + threads * private_norm_rows * config.hidden);
+    return 4 * (inference::max_rows * row + inference::max_outputs * config.vocab +
+                threads * private_norm_rows * config.hidden);
 }
 
 void Decoder::plan_tiles() {

@@ -7,7 +7,7 @@
 #include "compute/rotary.h"
 #include "compute/weights.h"
 #include "exact/cpu/team_size.h"
-#include "exact/runner.h"
+#include "inference/model_runner.h"
 
 #include <atomic>
 #include <span>
@@ -15,14 +15,14 @@
 
 namespace hearth::compute {
 
-using exact::Row;
 using exact::ThreadTeam;
+using inference::Row;
 
 /// The forward pass of a Llama-family decoder in floating point: fp32 throughout but for the stored weights
 /// and the stored keys and values. Every result is the same to the bit whatever else is in the batch, however
 /// a prompt is cut into chunks and however many threads work, unless oneDNN multiplies batches of more than few_rows
 /// rows of a bf16 model.
-class Decoder final : public exact::Runner {
+class Decoder final : public inference::ModelRunner {
 public:
     static constexpr std::size_t few_rows = 16; ///< up to here a product waits for the weights, not for the arithmetic
 

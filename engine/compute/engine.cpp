@@ -69,7 +69,7 @@ struct Engine::State {
         pool.give_back(std::move(kept.pages));
         kept = {};
     }
-    std::uint64_t cache_tokens() const { return std::uint64_t{pool.capacity()} * exact::page_tokens; }
+    std::uint64_t cache_tokens() const { return std::uint64_t{pool.capacity()} * inference::page_tokens; }
 
     LoadedModel loaded;
     KvPool pool;

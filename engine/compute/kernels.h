@@ -11,7 +11,7 @@
 namespace hearth::compute {
 
 using exact::max_head_dim;
-using exact::page_tokens;
+using inference::page_tokens;
 inline constexpr std::uint32_t max_tile_queries = 16;
 
 /// A weight matrix lies in panels of this many rows, the last one filled up with zeros. Inside a panel it is stored

@@ -16,7 +16,7 @@ inline std::size_t element_bytes(Precision precision) {
 struct KvLayout {
     KvLayout(const model::ModelConfig& config, Precision precision)
         : heads(config.kv_heads),
-          head_bytes(std::size_t{config.head_dim} * exact::page_tokens * element_bytes(precision)),
+          head_bytes(std::size_t{config.head_dim} * inference::page_tokens * element_bytes(precision)),
           page_bytes(std::size_t{config.layers} * heads * 2 * head_bytes) {}
 
     std::size_t key_offset(std::size_t layer, std::size_t head) const {

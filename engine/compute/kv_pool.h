@@ -24,7 +24,7 @@ public:
     explicit KvPool(std::uint32_t capacity);
 
     static std::uint32_t pages_for(std::uint64_t tokens) {
-        return static_cast<std::uint32_t>((tokens + exact::page_tokens - 1) / exact::page_tokens);
+        return static_cast<std::uint32_t>((tokens + inference::page_tokens - 1) / inference::page_tokens);
     }
     std::uint32_t capacity() const { return static_cast<std::uint32_t>(m_pages.size()); }
     /// Pages that take() could give: free ones and published ones that nobody holds.

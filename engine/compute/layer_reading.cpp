@@ -91,7 +91,7 @@ core::Status LayerReading::read_layer(std::uint32_t index) {
     if (last) m_found.plan_rows(m_config.layers, Calibration::attention, m_config.hidden, total());
     HEARTH_TRY(auto weights, exact::CpuWeights::load(view, exact::best_kernels().offset, m_team, {}));
     const auto texts = static_cast<std::uint32_t>(m_texts.size());
-    const std::uint32_t pages = (m_length + exact::page_tokens - 1) / exact::page_tokens;
+    const std::uint32_t pages = (m_length + inference::page_tokens - 1) / inference::page_tokens;
     HEARTH_TRY(auto cache,
                exact::PageBuffer::allocate(std::size_t{texts} * pages * exact::CpuRunner::page_bytes_for(view.shape)));
     std::vector<std::vector<std::uint32_t>> places(texts);
@@ -101,17 +101,17 @@ core::Status LayerReading::read_layer(std::uint32_t index) {
     runner.observe([&](std::size_t layer, std::size_t site, std::size_t, const exact::RowsView& rows) {
         keep((index + layer) * Calibration::sites + site, rows);
     });
-    const std::uint32_t step = static_cast<std::uint32_t>(exact::max_rows) / texts;
+    const std::uint32_t step = static_cast<std::uint32_t>(inference::max_rows) / texts;
     float* hidden = m_hidden.data();
     for (std::uint32_t at = 0; at < m_length; at += step) {
-        std::vector<exact::Row> rows;
+        std::vector<inference::Row> rows;
         for (std::uint32_t text = 0; text < texts; ++text)
             for (std::uint32_t i = at; i < std::min(at + step, m_length); ++i)
                 rows.push_back({m_texts[text][i], i, &places[text]});
         HEARTH_CHECK(runner.pass(rows, {hidden, rows.size() * m_config.hidden}));
         hidden += rows.size() * m_config.hidden;
-        for (std::uint32_t first = 0; last && first < rows.size(); first += exact::max_outputs) {
-            std::vector<std::uint32_t> outputs(std::min(exact::max_outputs, rows.size() - first));
+        for (std::uint32_t first = 0; last && first < rows.size(); first += inference::max_outputs) {
+            std::vector<std::uint32_t> outputs(std::min(inference::max_outputs, rows.size() - first));
             std::iota(outputs.begin(), outputs.end(), first);
             HEARTH_CHECK(runner.quantise_final(outputs));
         }

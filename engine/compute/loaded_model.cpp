@@ -41,7 +41,7 @@ core::Status check_memory(std::uint64_t weights, std::uint64_t cache, std::uint6
 }
 
 std::uint64_t cache_bytes(std::uint64_t page_bytes, std::uint32_t context, std::uint64_t budget) {
-    const std::uint64_t whole = (std::uint64_t{context} + exact::page_tokens - 1) / exact::page_tokens;
+    const std::uint64_t whole = (std::uint64_t{context} + inference::page_tokens - 1) / inference::page_tokens;
     return page_bytes * (budget == 0 ? whole : std::max<std::uint64_t>(budget / page_bytes, 1));
 }
 

@@ -14,7 +14,7 @@ struct LoadedModel {
     std::unique_ptr<exact::ThreadTeam> team;
     std::unique_ptr<exact::Device> processor;
     std::shared_ptr<exact::Device> gpu;
-    std::unique_ptr<exact::Runner> runner;
+    std::unique_ptr<inference::ModelRunner> runner;
     std::optional<ModelText> text;
     std::string isa, device = "cpu";
     std::uint64_t weight_bytes = 0;

@@ -14,9 +14,9 @@ namespace hearth::compute {
 
 namespace {
 
-core::Status prefill(exact::Runner& runner, const std::vector<std::uint32_t>& pages, std::span<const std::uint32_t> ids,
-                     std::size_t first, std::size_t count) {
-    std::vector<exact::Row> rows;
+core::Status prefill(inference::ModelRunner& runner, const std::vector<std::uint32_t>& pages,
+                     std::span<const std::uint32_t> ids, std::size_t first, std::size_t count) {
+    std::vector<inference::Row> rows;
     for (std::size_t i = first; i < first + count; ++i)
         rows.push_back({ids[i], static_cast<std::uint32_t>(i), &pages});
     return runner.forward(rows);
@@ -102,14 +102,14 @@ private:
 
 } // namespace
 
-core::Status each_logits(exact::Runner& runner, const std::vector<std::uint32_t>& pages,
+core::Status each_logits(inference::ModelRunner& runner, const std::vector<std::uint32_t>& pages,
                          std::span<const std::uint32_t> ids, std::size_t wanted, const VisitLogits& visit) {
     for (std::size_t first = 0; first < ids.size(); first += Scheduler::prefill_budget) {
         const std::size_t count = std::min(Scheduler::prefill_budget, ids.size() - first);
         HEARTH_CHECK(prefill(runner, pages, ids, first, count));
         std::size_t position = std::max(first, wanted);
         while (position < first + count) {
-            std::vector<std::uint32_t> rows(std::min(exact::max_outputs, first + count - position));
+            std::vector<std::uint32_t> rows(std::min(inference::max_outputs, first + count - position));
             std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(position - first));
             HEARTH_TRY(const auto logits, runner.project(rows));
             visit(position, rows.size(), logits);
@@ -120,7 +120,7 @@ core::Status each_logits(exact::Runner& runner, const std::vector<std::uint32_t>
 }
 
 core::Result<ReplayOutcome>
-replay_output(exact::Runner& runner, exact::ThreadTeam& team, const std::vector<std::uint32_t>& pages,
+replay_output(inference::ModelRunner& runner, exact::ThreadTeam& team, const std::vector<std::uint32_t>& pages,
               const std::vector<std::uint32_t>& prompt_ids, const std::vector<std::uint32_t>& output_ids,
               const proof::DecodeParams& params, const core::Hash& key, const std::optional<core::Hash>& chain_start,
               const std::vector<proof::PromptScore>* scores) {
@@ -148,7 +148,7 @@ replay_output(exact::Runner& runner, exact::ThreadTeam& team, const std::vector<
     return redraw.outcome;
 }
 
-core::Result<std::vector<float>> last_logits(exact::Runner& runner, const std::vector<std::uint32_t>& pages,
+core::Result<std::vector<float>> last_logits(inference::ModelRunner& runner, const std::vector<std::uint32_t>& pages,
                                              const std::vector<std::uint32_t>& ids, std::size_t known) {
     std::size_t first = known, count = 0;
     for (; first < ids.size(); first += count) {

@@ -3,7 +3,7 @@
 
 #include "compute/engine.h"
 #include "exact/cpu/thread_team.h"
-#include "exact/runner.h"
+#include "inference/model_runner.h"
 
 namespace hearth::compute {
 
@@ -11,20 +11,20 @@ namespace hearth::compute {
 /// final rows are those.
 using VisitLogits = std::function<void(std::size_t, std::size_t, std::span<const float>)>;
 /// Prefill of `ids` through `pages`; visits every position from `wanted` on.
-core::Status each_logits(exact::Runner& runner, const std::vector<std::uint32_t>& pages,
+core::Status each_logits(inference::ModelRunner& runner, const std::vector<std::uint32_t>& pages,
                          std::span<const std::uint32_t> ids, std::size_t wanted, const VisitLogits& visit);
 
 /// Prefill of prompt and output through `pages`, enough for both; every output token is drawn again from the
 /// logits before it, on all threads of `team`, and every one of `scores` is compared. Ids must be inside the
 /// vocabulary.
 core::Result<ReplayOutcome>
-replay_output(exact::Runner& runner, exact::ThreadTeam& team, const std::vector<std::uint32_t>& pages,
+replay_output(inference::ModelRunner& runner, exact::ThreadTeam& team, const std::vector<std::uint32_t>& pages,
               const std::vector<std::uint32_t>& prompt_ids, const std::vector<std::uint32_t>& output_ids,
               const proof::DecodeParams& params, const core::Hash& key, const std::optional<core::Hash>& chain_start,
               const std::vector<proof::PromptScore>* scores);
 
 /// Logits after the last of `ids`, of which `pages` hold the first `known` already; known < ids.size().
-core::Result<std::vector<float>> last_logits(exact::Runner& runner, const std::vector<std::uint32_t>& pages,
+core::Result<std::vector<float>> last_logits(inference::ModelRunner& runner, const std::vector<std::uint32_t>& pages,
                                              const std::vector<std::uint32_t>& ids, std::size_t known);
 
 } // namespace hearth::compute

@@ -19,7 +19,7 @@ using core::Code;
 using core::fail;
 
 core::Status Scheduler::check(const SequenceRequest& request) const {
-    HEARTH_CHECK(check_request(request, m_config, std::uint64_t{m_pool.capacity()} * exact::page_tokens));
+    HEARTH_CHECK(check_request(request, m_config, std::uint64_t{m_pool.capacity()} * inference::page_tokens));
     if (find(request.job) != nullptr)
         return fail(Code::conflict, "Job " + std::to_string(request.job) + " runs already.");
     if (m_waiting.size() >= max_waiting)
@@ -87,18 +87,18 @@ bool Scheduler::grow(Sequence& sequence, std::size_t tokens) {
 
 /// The beginning that others computed already; the last token is always left to compute, and all that is to be scored.
 void Scheduler::share_prefix(Sequence& sequence) {
-    const std::size_t whole = sequence.sharable() / exact::page_tokens;
+    const std::size_t whole = sequence.sharable() / inference::page_tokens;
     for (std::size_t page = 0; page < whole; ++page) {
         const auto found = m_pool.find(sequence.page_key_at(page));
         if (!found) break;
         sequence.pages.push_back(*found);
     }
     sequence.published = sequence.pages.size();
-    sequence.computed = sequence.published * exact::page_tokens;
+    sequence.computed = sequence.published * inference::page_tokens;
 }
 
 void Scheduler::publish(Sequence& sequence) {
-    for (; (sequence.published + 1) * exact::page_tokens <= sequence.computed; ++sequence.published)
+    for (; (sequence.published + 1) * inference::page_tokens <= sequence.computed; ++sequence.published)
         m_pool.publish(sequence.pages[sequence.published], sequence.page_key_at(sequence.published));
 }
 
@@ -166,7 +166,7 @@ void Scheduler::plan() {
             send_back_last();
     std::vector<Sequence*> reading;
     // Every running sequence may still need an output of its own.
-    std::size_t spare = exact::max_outputs - m_running.size();
+    std::size_t spare = inference::max_outputs - m_running.size();
     for (const auto& sequence : m_running) {
         if (sequence->pending() == 1 && !sequence->only_scores()) {
             add_rows(*sequence, 1);
@@ -221,8 +221,8 @@ void Scheduler::age() {
 /// A few rows at a time: a whole prompt's logits would not fit anywhere.
 core::Status Scheduler::score_prompts() {
     const std::span<const Scored> all = m_scored;
-    for (std::size_t first = 0; first < all.size(); first += exact::max_outputs) {
-        const auto some = all.subspan(first, std::min(exact::max_outputs, all.size() - first));
+    for (std::size_t first = 0; first < all.size(); first += inference::max_outputs) {
+        const auto some = all.subspan(first, std::min(inference::max_outputs, all.size() - first));
         std::vector<std::uint32_t> rows;
         for (const Scored& one : some)
             rows.push_back(one.row);

@@ -4,7 +4,7 @@
 #include "compute/kv_pool.h"
 #include "compute/sequence.h"
 #include "exact/cpu/thread_team.h"
-#include "exact/runner.h"
+#include "inference/model_runner.h"
 
 #include <deque>
 #include <memory>
@@ -20,13 +20,13 @@ namespace hearth::compute {
 /// priority higher, for good, so that everybody comes to an end. Everything handed in must outlive it. One thread.
 class Scheduler {
 public:
-    static constexpr std::size_t max_running = exact::max_outputs;
+    static constexpr std::size_t max_running = inference::max_outputs;
     static constexpr std::size_t max_waiting = 256;
     static constexpr std::size_t prefill_budget = 128;
     static constexpr std::uint32_t aging_steps = 256;
 
-    Scheduler(const model::ModelConfig& config, exact::Runner& runner, KvPool& pool, const text::Tokenizer& tokenizer,
-              exact::ThreadTeam& team, bool guesses)
+    Scheduler(const model::ModelConfig& config, inference::ModelRunner& runner, KvPool& pool,
+              const text::Tokenizer& tokenizer, exact::ThreadTeam& team, bool guesses)
         : m_config(config), m_runner(runner), m_pool(pool), m_tokenizer(tokenizer), m_team(team), m_guesses(guesses) {}
 
     core::Status submit(SequenceRequest request, EngineSink& sink);
@@ -62,7 +62,7 @@ private:
     void release(Sequence& sequence);
 
     const model::ModelConfig& m_config;
-    exact::Runner& m_runner;
+    inference::ModelRunner& m_runner;
     KvPool& m_pool;
     const text::Tokenizer& m_tokenizer;
     exact::ThreadTeam& m_team; ///< the runner's, which rests between forward() and project()
@@ -70,7 +70,7 @@ private:
     Queue m_waiting, m_running;
     std::size_t m_turn = 0; ///< who prefills first when not all can
     std::uint64_t m_arrivals = 0;
-    std::vector<exact::Row> m_rows;
+    std::vector<inference::Row> m_rows;
     std::vector<std::uint32_t> m_output_rows;
     /// Whose the outputs are, one after the other: the logits after its last id, then after each guess.
     struct Output {

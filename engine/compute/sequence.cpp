@@ -36,7 +36,7 @@ const core::Hash& Sequence::page_key_at(std::size_t index) {
     while (m_page_keys.size() <= index) {
         const std::size_t page = m_page_keys.size();
         const core::Hash& before = page == 0 ? m_request.cache_salt : m_page_keys.back();
-        m_page_keys.push_back(page_key(before, ids().subspan(page * exact::page_tokens, exact::page_tokens)));
+        m_page_keys.push_back(page_key(before, ids().subspan(page * inference::page_tokens, inference::page_tokens)));
     }
     return m_page_keys[index];
 }

@@ -27,9 +27,9 @@ struct TorchPlugin {
     /// counts in each library who waits, so that a ThreadTeam must not be used by two.
     std::uint64_t (*weight_bytes)(const model::ModelConfig& config);
     std::uint64_t (*workspace_bytes)(const model::ModelConfig& config, std::uint32_t pages);
-    core::Result<std::unique_ptr<exact::Runner>> (*load)(const model::Source& source, const std::string& device,
-                                                         std::uint32_t pages, unsigned threads,
-                                                         const model::Progress& progress);
+    core::Result<std::unique_ptr<inference::ModelRunner>> (*load)(const model::Source& source,
+                                                                  const std::string& device, std::uint32_t pages,
+                                                                  unsigned threads, const model::Progress& progress);
     std::unique_ptr<LargeProducts> (*onednn)();
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/runner.h"
+#include "exact/part_runner.h"
 
 #include <functional>
 #include <memory>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/runner.h"
+#include "exact/part_runner.h"
 
 #include <memory>
 
 namespace hearth::exact {
 
 /// A model whose layers lie on several devices, one part after the other. Where the cut is cannot change a bit.
-class SplitRunner final : public Runner {
+class SplitRunner final : public inference::ModelRunner {
 public:
     /// `parts` in the order of their layers; they make up one model. hidden: width of the residual stream.
     SplitRunner(std::vector<std::unique_ptr<PartRunner>> parts, std::uint32_t hidden);

@@ -9,11 +9,12 @@ namespace {
 using namespace hearth;
 using namespace hearth::compute;
 
-core::Result<std::unique_ptr<exact::Runner>> load(const model::Source& source, const std::string& device,
-                                                  std::uint32_t pages, unsigned threads,
-                                                  const model::Progress& progress) {
+core::Result<std::unique_ptr<inference::ModelRunner>> load(const model::Source& source, const std::string& device,
+                                                           std::uint32_t pages, unsigned threads,
+                                                           const model::Progress& progress) {
     exact::ThreadTeam team(threads);
-    HEARTH_TRY(std::unique_ptr<exact::Runner> decoder, TorchDecoder::load(source, device, pages, team, progress));
+    HEARTH_TRY(std::unique_ptr<inference::ModelRunner> decoder,
+               TorchDecoder::load(source, device, pages, team, progress));
     return decoder;
 }
 

@@ -7,8 +7,8 @@ namespace hearth::compute {
 
 namespace {
 
-using exact::page_tokens;
-using exact::Row;
+using inference::page_tokens;
+using inference::Row;
 
 /// The rows of one sequence, which stand together.
 struct Run {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/runner.h"
+#include "inference/model_runner.h"
 
 #include <cstdint>
 #include <span>
@@ -21,7 +21,7 @@ struct TorchBatch {
     };
 
     /// At most `padded_pages` pages go into a group of more than one sequence.
-    TorchBatch(std::span<const exact::Row> rows, std::size_t padded_pages);
+    TorchBatch(std::span<const inference::Row> rows, std::size_t padded_pages);
 
     std::vector<Group> groups;
     std::vector<std::int64_t> tokens, positions, slots; ///< of each row; a slot is page × page_tokens + offset

@@ -32,7 +32,7 @@ namespace {
 using at::Tensor;
 using core::Code;
 using core::fail;
-using exact::Row;
+using inference::Row;
 
 constexpr std::size_t padded_tokens = 16384;                      // keys of sequences that decode together
 constexpr std::uint64_t library_bytes = std::uint64_t{512} << 20; // kernels and workspaces of CUDA's libraries, a guess
@@ -70,7 +70,7 @@ struct TorchDecoder::Impl {
           rotary(config), heads(config.heads), kv_heads(config.kv_heads), dim(config.head_dim) {}
 
     void allocate_cache() {
-        cache = at::empty({config.layers, 2, page_count, exact::page_tokens, kv_heads, dim},
+        cache = at::empty({config.layers, 2, page_count, inference::page_tokens, kv_heads, dim},
                           at::TensorOptions().dtype(at::kBFloat16).device(device));
     }
     Tensor norm(const Tensor& x, const Tensor& gain) const {
@@ -133,7 +133,7 @@ void TorchDecoder::Impl::place_batch() {
 
 /// 0 where a row sees a position, −∞ elsewhere: sequences × 1 × (rows × query heads of a key head) × positions.
 Tensor TorchDecoder::Impl::mask(const TorchBatch::Group& group) const {
-    const std::int64_t shared = heads / kv_heads, length = group.pages * exact::page_tokens;
+    const std::int64_t shared = heads / kv_heads, length = group.pages * inference::page_tokens;
     const Tensor here =
         positions.narrow(0, group.first, group.sequences * group.rows).view({group.sequences, group.rows, 1});
     const Tensor there = at::arange(length, positions.options()).view({1, 1, length});
@@ -156,7 +156,7 @@ Tensor TorchDecoder::Impl::attend(std::int64_t layer, std::size_t index, const T
             .select(0, which)
             .index_select(0, own)
             .to(at::kFloat)
-            .view({sequences, group.pages * exact::page_tokens, kv_heads, dim})
+            .view({sequences, group.pages * inference::page_tokens, kv_heads, dim})
             .transpose(1, 2);
     };
     const Tensor folded = queries.narrow(0, group.first, sequences * rows)
@@ -191,7 +191,7 @@ Tensor TorchDecoder::Impl::attention(std::int64_t layer, const Tensor& qkv) {
 }
 
 void TorchDecoder::Impl::forward(std::span<const Row> rows) {
-    batch = TorchBatch(rows, padded_tokens / exact::page_tokens);
+    batch = TorchBatch(rows, padded_tokens / inference::page_tokens);
     place_batch();
     hidden = weights.embed.index_select(0, tokens).to(at::kFloat);
     for (std::int64_t layer = 0; layer < config.layers; ++layer) {
@@ -226,11 +226,12 @@ std::uint64_t TorchDecoder::workspace_bytes(const model::ModelConfig& config, st
     const std::uint64_t q = std::uint64_t{config.heads} * config.head_dim;
     const std::uint64_t kv = std::uint64_t{config.kv_heads} * config.head_dim;
     const std::uint64_t row = 4 * (5ULL * config.hidden + 5 * (q + 2 * kv) + 9ULL * config.ffn);
-    const std::uint64_t longest = std::min<std::uint64_t>(config.context, std::uint64_t{pages} * exact::page_tokens);
-    const std::uint64_t keys = std::max<std::uint64_t>(longest + exact::page_tokens, padded_tokens);
-    const std::uint64_t seen = exact::max_rows * (config.heads / config.kv_heads) * keys;
-    const std::uint64_t logits = exact::max_outputs * 4ULL * config.vocab;
-    return exact::max_rows * row + 2 * keys * kv * 6 + 2 * seen * 4 + 3 * logits + library_bytes;
+    const std::uint64_t longest =
+        std::min<std::uint64_t>(config.context, std::uint64_t{pages} * inference::page_tokens);
+    const std::uint64_t keys = std::max<std::uint64_t>(longest + inference::page_tokens, padded_tokens);
+    const std::uint64_t seen = inference::max_rows * (config.heads / config.kv_heads) * keys;
+    const std::uint64_t logits = inference::max_outputs * 4ULL * config.vocab;
+    return inference::max_rows * row + 2 * keys * kv * 6 + 2 * seen * 4 + 3 * logits + library_bytes;
 }
 
 core::Result<std::unique_ptr<TorchDecoder>> TorchDecoder::load(const model::Source& source, const std::string& device,

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "exact/cpu/thread_team.h"
-#include "exact/runner.h"
+#include "inference/model_runner.h"
 #include "model/manifest.h"
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace hearth::compute {
 /// and stored keys and values are bf16, everything else is fp32, of which the inputs of products keep 16 bits. Its
 /// logits are near Decoder's, neither equal to the bit nor independent of what else is in the batch or how a prompt is
 /// cut: a replay on a processor agrees within the tolerance of audit::judge().
-class TorchDecoder final : public exact::Runner {
+class TorchDecoder final : public inference::ModelRunner {
 public:
     /// Bytes of its device that the weights take, and that the steps take beside weights and a cache of `pages` pages.
     /// The latter is an estimate with an allowance for CUDA's own libraries.
@@ -32,7 +32,7 @@ public:
     std::uint32_t page_count() const override;
     std::size_t page_bytes() const override;
     /// Errors: out_of_memory; unavailable, if the GPU fails: what the decoder holds is lost then.
-    core::Status forward(std::span<const exact::Row> rows) override;
+    core::Status forward(std::span<const inference::Row> rows) override;
     core::Result<std::span<const float>> project(std::span<const std::uint32_t> rows) override;
     core::ByteView final_row(std::size_t) const override { return {}; }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/runner.h"
+#include "exact/profile/model.h"
 
 #include <algorithm>
+#include <span>
 
 namespace hearth::exact {
 

@@ -169,7 +169,8 @@ ConformanceModel::ConformanceModel(Profile profile) : m_values(std::make_unique<
 
 ConformanceModel::~ConformanceModel() = default;
 
-core::Result<core::Hash> conformance_digest(Runner& runner, const Shape& shape, std::span<const std::uint32_t> cuts) {
+core::Result<core::Hash> conformance_digest(inference::ModelRunner& runner, const Shape& shape,
+                                            std::span<const std::uint32_t> cuts) {
     const std::vector<std::uint32_t> ids = tokens(shape.vocab, std::accumulate(cuts.begin(), cuts.end(), 0U));
     const std::vector<std::uint32_t> pages{2, 0, 1};
     Digest digest;

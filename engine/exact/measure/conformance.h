@@ -23,7 +23,8 @@ private:
 /// SHA-256 over the final rows and the logits (fp32, little-endian) of a fixed sequence of 150 tokens, longer than two
 /// pages, in batches of the sizes `cuts`, which add up to as many. `runner` holds the conformance model of this `shape`
 /// and at least three pages. The digest does not depend on the cuts.
-core::Result<core::Hash> conformance_digest(Runner& runner, const Shape& shape, std::span<const std::uint32_t> cuts);
+core::Result<core::Hash> conformance_digest(inference::ModelRunner& runner, const Shape& shape,
+                                            std::span<const std::uint32_t> cuts);
 
 /// What the scalar reference gives; resources/profiles/ci8.1.md, section 7, and ci4.1.md, section 5.
 core::Hash conformance_reference(Profile profile);

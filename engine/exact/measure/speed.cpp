@@ -29,7 +29,7 @@ core::Status report(const Stage& stage, const char* what) {
 /// Sequences side by side, each with pages of its own.
 class Streams {
 public:
-    Streams(Runner& runner, std::uint32_t count, std::uint32_t pages_each, std::uint32_t vocab)
+    Streams(inference::ModelRunner& runner, std::uint32_t count, std::uint32_t pages_each, std::uint32_t vocab)
         : m_runner(runner), m_vocab(vocab), m_pages(count) {
         std::uint32_t next = 0;
         for (auto& pages : m_pages)
@@ -59,7 +59,7 @@ public:
 private:
     std::uint32_t token(std::uint32_t at) const { return (at * 2654435761U >> 7) % m_vocab; }
 
-    Runner& m_runner;
+    inference::ModelRunner& m_runner;
     std::uint32_t m_vocab;
     std::vector<std::vector<std::uint32_t>> m_pages;
 };

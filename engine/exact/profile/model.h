@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "inference/row.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace hearth::exact {
 
-inline constexpr std::uint32_t page_tokens = 64; ///< positions in one page of the cache
+using inference::max_outputs;
+using inference::max_rows;
+using inference::page_tokens;
+using inference::Row;
+
 inline constexpr std::uint32_t max_head_dim = 256;
 inline constexpr float least_offset = 0x1p-60F;              ///< biases and gains are 0 or have this magnitude at least
 inline constexpr std::uint32_t max_columns = 133'144;        ///< 127² × this stays below 2³¹

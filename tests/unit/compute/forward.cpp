@@ -17,13 +17,13 @@ Ids some_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed) {
     return ids;
 }
 
-std::vector<Logits> chunked(exact::Runner& runner, const Ids& ids, const std::vector<std::size_t>& chunks,
+std::vector<Logits> chunked(inference::ModelRunner& runner, const Ids& ids, const std::vector<std::size_t>& chunks,
                             const std::vector<std::uint32_t>& pages) {
     std::vector<Logits> result;
     std::size_t next = 0;
     for (std::size_t first = 0; first < ids.size();) {
         const std::size_t count = std::min(chunks[std::min(next++, chunks.size() - 1)], ids.size() - first);
-        std::vector<exact::Row> rows;
+        std::vector<inference::Row> rows;
         for (std::size_t i = first; i < first + count; ++i)
             rows.push_back({ids[i], static_cast<std::uint32_t>(i), &pages});
         if (!runner.forward(rows)) return {};

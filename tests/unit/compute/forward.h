@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/runner.h"
+#include "inference/model_runner.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +17,7 @@ using Logits = std::vector<float>;
 Ids some_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed = 7);
 
 /// Logits after every id, computed in chunks of the given sizes (the last one repeats); empty if a step fails.
-std::vector<Logits> chunked(exact::Runner& runner, const Ids& ids, const std::vector<std::size_t>& chunks,
+std::vector<Logits> chunked(inference::ModelRunner& runner, const Ids& ids, const std::vector<std::size_t>& chunks,
                             const std::vector<std::uint32_t>& pages);
 
 /// Largest difference over all positions, relative to the largest logit; infinite if there are none to compare.

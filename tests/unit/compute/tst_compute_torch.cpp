@@ -60,7 +60,7 @@ struct Reference {
     Decoder decoder;
 };
 
-std::vector<Logits> chunked(exact::Runner& runner, const Ids& ids, const std::vector<std::size_t>& chunks) {
+std::vector<Logits> chunked(inference::ModelRunner& runner, const Ids& ids, const std::vector<std::size_t>& chunks) {
     return test::chunked(runner, ids, chunks, some_pages(ids.size()));
 }
 

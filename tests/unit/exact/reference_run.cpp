@@ -34,7 +34,8 @@ std::vector<Expected> expected_of(const RandomModel& model, const Ids& ids) {
     return all;
 }
 
-RunnerCheck::RunnerCheck(Runner& runner_, std::uint32_t vocab, std::uint64_t seed) : runner(runner_), m_vocab(vocab) {
+RunnerCheck::RunnerCheck(inference::ModelRunner& runner_, std::uint32_t vocab, std::uint64_t seed)
+    : runner(runner_), m_vocab(vocab) {
     Random random(seed);
     for (std::uint32_t page = 0; page < runner.page_count(); ++page) {
         m_free.push_back(page);

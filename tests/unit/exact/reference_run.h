@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exact/runner.h"
+#include "exact/part_runner.h"
 #include "random_model.h"
 
 #include <string>
@@ -23,7 +23,7 @@ std::vector<Expected> expected_of(const RandomModel& model, const Ids& ids);
 /// Holds a runner against the reference; its pages come in an order drawn from a seed.
 class RunnerCheck {
 public:
-    RunnerCheck(exact::Runner& runner, std::uint32_t vocab, std::uint64_t seed = 1);
+    RunnerCheck(inference::ModelRunner& runner, std::uint32_t vocab, std::uint64_t seed = 1);
 
     std::vector<std::uint32_t> take(std::size_t tokens);
     void give_back(const std::vector<std::uint32_t>& pages);
@@ -33,7 +33,7 @@ public:
     std::string chunks_differ(const Ids& ids, const std::vector<Expected>& expected,
                               const std::vector<std::size_t>& chunks);
 
-    exact::Runner& runner;
+    inference::ModelRunner& runner;
 
 private:
     std::uint32_t m_vocab;

@@ -220,7 +220,7 @@ private slots:
             const std::vector<std::uint32_t> pages{2, 0};
             QJsonArray rows;
             for (std::size_t first = 0; first + 1 < tiny.ids.size(); first += batch) {
-                std::vector<exact::Row> inputs;
+                std::vector<inference::Row> inputs;
                 std::vector<std::uint32_t> wanted;
                 for (std::size_t i = first; i < std::min(first + batch, tiny.ids.size() - 1); ++i) {
                     if (i + 1 >= tiny.prompt) wanted.push_back(static_cast<std::uint32_t>(inputs.size()));
