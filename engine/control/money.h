@@ -4,6 +4,7 @@
 #include "core/sentence.h"
 #include "core/units.h"
 
+#include <map>
 #include <string>
 
 /// What a home pays for, and from what.
@@ -31,6 +32,14 @@ struct MoneySent {
     std::string tx; ///< its hash
     std::uint64_t height = 0;
     std::string from, to, amount;
+};
+
+struct LedgerHead {
+    std::uint64_t height = 0;
+    std::string app_hash;
+    std::uint64_t epoch = 0;
+    std::map<std::string, std::string> pools; ///< name → amount
+    std::string supply;
 };
 
 } // namespace hearth::control

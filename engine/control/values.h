@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/chat.h"
 #include "control/devices.h"
 #include "control/governance.h"
 #include "control/keys.h"
 #include "control/upstreams.h"
 #include "control/words.h"
-#include "control/work.h"
 #include "core/bytes.h"
 #include "core/units.h"
 
@@ -101,14 +101,6 @@ struct DoctorCheck {
     std::string result; ///< "passed", "warning", "failed"
     core::Sentence detail;
     core::Sentence repair;
-};
-
-struct LedgerHead {
-    std::uint64_t height = 0;
-    std::string app_hash;
-    std::uint64_t epoch = 0;
-    std::map<std::string, std::string> pools; ///< name → amount
-    std::string supply;
 };
 
 /// What changed; receivers re-read what they show.

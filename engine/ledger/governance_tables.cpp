@@ -61,10 +61,6 @@ void Tables::keep_weight(const core::PublicKey& operator_key) {
     }
 }
 
-void Tables::index(std::uint64_t id, const Proposal& proposal, bool present) {
-    if (!proposal.is_over()) keep(m_agenda, std::pair(proposal.due(), id), present);
-}
-
 void Tables::put(std::uint64_t id, const Proposal& proposal) {
     Proposal& stored = m_proposals.m_records[id];
     index(id, stored, false);

@@ -64,34 +64,6 @@ void Tables::put(const core::EscrowId& id, const Escrow& escrow) {
     m_tree.set(tree_key(Kind::escrow, id.view()), core::cbor::encode(codec::from_record(id, escrow)));
 }
 
-void Tables::index(const core::ReceiptId& id, const Reward& reward, bool present) {
-    switch (reward.state) {
-    case RewardState::pending:
-        if (reward.drawn)
-            index_judged(id, reward, present);
-        else
-            keep(m_undrawn, id, present);
-        break;
-    case RewardState::disputed:
-        index_judged(id, reward, present);
-        break;
-    case RewardState::confirmed:
-        keep(m_due, std::pair(reward.due_epoch, id), present);
-        break;
-    case RewardState::paid:
-    case RewardState::lost:
-        keep(m_closed, std::pair(reward.closed_epoch, id), present);
-        break;
-    }
-}
-
-void Tables::index_judged(const core::ReceiptId& id, const Reward& reward, bool present) {
-    keep(m_judged, std::pair(reward.window_end, id), present);
-    for (const AuditDuty& duty : reward.audits)
-        if (duty.result == AuditDuty::Result::waiting)
-            keep(m_duties, std::tuple(duty.auditor, reward.window_end, id), present);
-}
-
 void Tables::put(const core::ReceiptId& id, const Reward& reward) {
     if (const Reward* old = m_rewards.get(id)) index(id, *old, false);
     m_rewards.m_records[id] = reward;

@@ -2,19 +2,18 @@
 #pragma once
 
 #include "ledger/governance.h"
+#include "ledger/state_indexes.h"
 #include "ledger/state_tree.h"
 #include "ledger/table.h"
 
 #include <array>
 #include <optional>
-#include <set>
-#include <tuple>
 
 namespace hearth::ledger {
 
 /// The records of the state with what is derived from them, the tree of the app hash, totals and indexes. Every change
 /// goes through put and erase, so that these can not drift apart.
-class Tables {
+class Tables : public StateIndexes {
 public:
     const Table<core::PublicKey, Account>& accounts() const { return m_accounts; }
     const Table<core::PublicKey, NodeRecord>& nodes() const { return m_nodes; }
@@ -71,26 +70,7 @@ public:
     void add(Pool pool, core::Amount amount);
     void take(Pool pool, core::Amount amount);
 
-    /// Indexes, each ordered: pending and not yet drawn; waiting for verdicts by the end of their window, and the same
-    /// by the node that is waited for; confirmed by due epoch; closed by closing epoch; escrows by expiry, and those
-    /// whose block has no beacon yet; node keys by the release of their stake, and by operator; proposals that are not
-    /// over by what is due next; who delegated, by delegate.
-    const std::set<core::ReceiptId>& undrawn() const { return m_undrawn; }
-    const std::set<std::pair<core::Epoch, core::ReceiptId>>& judged() const { return m_judged; }
-    const std::set<std::tuple<core::PublicKey, core::Epoch, core::ReceiptId>>& duties() const { return m_duties; }
-    const std::set<std::pair<core::Epoch, core::ReceiptId>>& due() const { return m_due; }
-    const std::set<std::pair<core::Epoch, core::ReceiptId>>& closed() const { return m_closed; }
-    const std::set<std::pair<core::Epoch, core::EscrowId>>& expiring() const { return m_expiring; }
-    const std::set<core::EscrowId>& unsealed() const { return m_unsealed; }
-    const std::set<std::pair<core::Epoch, core::PublicKey>>& unbonding() const { return m_unbonding; }
-    const std::set<std::pair<core::PublicKey, core::PublicKey>>& operators() const { return m_operators; }
-    const std::set<std::pair<core::Epoch, std::uint64_t>>& agenda() const { return m_agenda; }
-    const std::set<std::pair<core::PublicKey, core::PublicKey>>& delegates() const { return m_delegates; }
-
 private:
-    void index(const core::ReceiptId& id, const Reward& reward, bool present);
-    void index_judged(const core::ReceiptId& id, const Reward& reward, bool present);
-    void index(std::uint64_t id, const Proposal& proposal, bool present);
     void keep_weight(const core::PublicKey& operator_key);
     void store_totals();
 
@@ -110,14 +90,6 @@ private:
     core::Amount m_supply, m_balances, m_stakes, m_deposits;
     std::optional<PendingDraw> m_draw;
     StateTree m_tree;
-    std::set<core::ReceiptId> m_undrawn;
-    std::set<std::pair<core::Epoch, core::ReceiptId>> m_judged, m_due, m_closed;
-    std::set<std::pair<core::Epoch, core::EscrowId>> m_expiring;
-    std::set<std::tuple<core::PublicKey, core::Epoch, core::ReceiptId>> m_duties;
-    std::set<core::EscrowId> m_unsealed;
-    std::set<std::pair<core::Epoch, core::PublicKey>> m_unbonding;
-    std::set<std::pair<core::PublicKey, core::PublicKey>> m_operators, m_delegates;
-    std::set<std::pair<core::Epoch, std::uint64_t>> m_agenda;
 };
 
 } // namespace hearth::ledger

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "backend/connection_pace.h"
 #include "backend/executor.h"
 #include "backend/service_door.h"
 
@@ -31,12 +32,7 @@ class NodeConnection : public QObject {
     Q_PROPERTY(QDateTime lastHeard READ lastHeard NOTIFY statusChanged)
     Q_PROPERTY(QString scenario READ scenario CONSTANT)
 public:
-    struct Pace {
-        int pulse_ms = 700, hidden_pulse_ms = 5000; ///< between two questions while the window is seen, and while not
-        int silence_ms = 1200;                      ///< without an answer the node counts as silent
-        int first_retry_ms = 250, last_retry_ms = 4000;
-        int figures_ms = 2000; ///< between two tellings of figures that only measure
-    };
+    using Pace = ConnectionPace;
 
     NodeConnection(BackendExecutor& executor, std::shared_ptr<ServiceDoor> door, Pace pace, QObject* parent = nullptr);
     NodeConnection(BackendExecutor& executor, std::shared_ptr<ServiceDoor> door, QObject* parent = nullptr)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "backend/row_order.h"
+
 #include <QAbstractListModel>
 
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -23,7 +24,7 @@ public:
     const std::vector<Row>& rows() const { return m_rows; }
 
     void replace(std::vector<Row> rows) {
-        if (!sameOrder(rows)) {
+        if (!keepsOrder(m_rows, rows, [this](const Row& row) { return key(row); })) {
             beginResetModel();
             m_rows = std::move(rows);
             endResetModel();
@@ -61,20 +62,6 @@ protected:
     virtual bool same(const Row& a, const Row& b) const = 0;
 
 private:
-    bool sameOrder(const std::vector<Row>& rows) const {
-        std::unordered_map<std::string, std::size_t> places;
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            if (!places.emplace(key(rows[i]), i).second) return false;
-        std::size_t next = 0;
-        for (const Row& row : m_rows) {
-            const auto place = places.find(key(row));
-            if (place == places.end()) continue;
-            if (place->second < next) return false;
-            next = place->second + 1;
-        }
-        return true;
-    }
-
     void removeMissing(const std::vector<Row>& rows) {
         std::unordered_set<std::string> wanted;
         for (const Row& row : rows)

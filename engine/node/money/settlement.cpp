@@ -7,15 +7,10 @@
 #include <future>
 
 namespace hearth::node {
-namespace {
 
 using core::Code;
 using core::fail;
 using core::Status;
-
-constexpr core::Nanoseconds first_retry = 1'000'000'000, longest_retry = 60'000'000'000;
-
-} // namespace
 
 Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves,
                        const core::Clock& clock)
@@ -51,7 +46,7 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
         m_queue->post([this, id = event.receipt_id, kind = event.kind, for_us] {
             if (const Status indexed = index(id, kind); !indexed) {
                 core::log::error("settlement", "index failed", {{"reason", indexed.error().message}});
-                m_retry = true;
+                m_retry.ask();
             }
             std::function<void(const core::ReceiptId&)> listener;
             {
@@ -97,7 +92,7 @@ void Settlement::enrol() {
     register_key(*m_identity.node_key(), [this](const Status& registered) {
         m_enrolled = registered.ok();
         m_enrolling = false;
-        if (!registered) keep_fault(registered.error());
+        if (!registered) m_retry.keep(registered.error());
     });
 }
 
@@ -170,7 +165,7 @@ void Settlement::refund(const std::string& job_id, Done done) {
 void Settlement::settle(const std::string& job_id, Done done) {
     if (!m_settling.join(job_id, std::move(done))) return;
     settle_once(job_id, [this, job_id](const Status& settled) {
-        if (!settled) m_retry = true;
+        if (!settled) m_retry.ask();
         m_settling.answer(job_id, settled);
     });
 }
@@ -222,16 +217,13 @@ Status Settlement::tick(core::Nanoseconds now) {
     const core::Epoch before = m_ledger.head().epoch;
     HEARTH_CHECK(m_ledger.tick());
     if (!m_enrolled) enrol();
-    if (const Status late = take_fault(); !late) {
-        m_retry = true;
+    if (const Status late = m_retry.take(); !late) {
+        m_retry.ask();
         return late;
     }
-    if (m_retry && now >= m_retry_at) {
-        m_retry = false;
+    if (m_retry.is_due(now)) {
         const Status settled = settle_what_waits();
-        if (!settled) m_retry = true;
-        m_retry_pause = m_retry ? std::clamp(2 * m_retry_pause, first_retry, longest_retry) : 0;
-        m_retry_at = now + m_retry_pause;
+        m_retry.tried(settled.ok(), now);
         HEARTH_CHECK(settled);
     }
     if (m_ledger.head().epoch == before) return {};

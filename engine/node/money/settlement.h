@@ -7,6 +7,7 @@
 #include "ledger/ledger.h"
 #include "node/money/gathering.h"
 #include "node/money/ledger_view.h"
+#include "node/money/settle_retry.h"
 #include "node/money/tx_sender.h"
 #include "node/state/identity.h"
 #include "node/state/store.h"
@@ -96,8 +97,6 @@ private:
     core::Result<std::optional<Unsettled>> unsettled(const std::string& job_id);
     void settle_once(const std::string& job_id, Done done);
     core::Status settle_what_waits();
-    void keep_fault(const core::Error& error);
-    core::Status take_fault();
     core::Status give_up(const JobRecord& job, const core::Error& error);
     core::Status post_roots();
     void take_events(const std::vector<ledger::LedgerEvent>& events);
@@ -113,11 +112,8 @@ private:
     std::function<void()> m_on_block;
     Gathering<ledger::TariffKey, core::Result<ledger::Tariff>> m_offering;
     Gathering<std::string, core::Status> m_settling; ///< by job
-    std::mutex m_fault_mutex;
-    std::optional<core::Error> m_fault; ///< why receipts that waited could not be settled
-    std::atomic<bool> m_retry = false;
-    core::Nanoseconds m_retry_at = 0, m_retry_pause = 0; ///< on the ticking thread
-    std::unique_ptr<core::TaskQueue> m_queue;            ///< indexes what the ledger reports
+    SettleRetry m_retry;
+    std::unique_ptr<core::TaskQueue> m_queue; ///< indexes what the ledger reports
     std::unique_ptr<TxSender> m_sender;
 };
 

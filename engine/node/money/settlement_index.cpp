@@ -58,12 +58,12 @@ Status Settlement::close_interrupted() {
     for (const JobRecord& job : unreturned)
         refund(job.job_id, [this, id = job.job_id](const Status& refunded) {
             if (refunded) return;
-            if (refunded.error().code == Code::io) keep_fault(refunded.error());
+            if (refunded.error().code == Code::io) m_retry.keep(refunded.error());
             // The escrow comes back by itself when it expires.
             core::log::warning("settlement", "escrow not returned",
                                {{"job", id}, {"reason", refunded.error().message}});
         });
-    return take_fault();
+    return m_retry.take();
 }
 
 /// The answer may be whole, though its buyer did not see that any more.
@@ -116,17 +116,6 @@ Status Settlement::give_up(const JobRecord& job, const core::Error& error) {
     return m_store.change_job(job.job_id, [&](JobRecord& record) { progress::give_up(record, error.message); });
 }
 
-void Settlement::keep_fault(const core::Error& error) {
-    const std::lock_guard lock(m_fault_mutex);
-    m_fault = error;
-}
-
-Status Settlement::take_fault() {
-    const std::lock_guard lock(m_fault_mutex);
-    const auto fault = std::exchange(m_fault, std::nullopt);
-    return fault ? Status(*fault) : Status();
-}
-
 Status Settlement::settle_what_waits() {
     HEARTH_TRY(const auto jobs, m_store.moving_money());
     for (const JobRecord& job : jobs) {
@@ -136,11 +125,11 @@ Status Settlement::settle_what_waits() {
             const Code code = settled.error().code;
             const bool all = code == Code::io || code == Code::unavailable || code == Code::timed_out;
             const Status given_up = all ? settled : give_up(job, settled.error());
-            if (!given_up) return keep_fault(given_up.error());
+            if (!given_up) return m_retry.keep(given_up.error());
             core::log::error("settlement", "receipt cannot be settled",
                              {{"job", job.job_id}, {"reason", settled.error().message}});
         });
-        HEARTH_CHECK(take_fault());
+        HEARTH_CHECK(m_retry.take());
     }
     return {};
 }
@@ -148,7 +137,7 @@ Status Settlement::settle_what_waits() {
 Status Settlement::recover() {
     HEARTH_CHECK(finish_rotation());
     enrol();
-    HEARTH_CHECK(take_fault());
+    HEARTH_CHECK(m_retry.take());
     HEARTH_CHECK(close_interrupted());
     HEARTH_CHECK(settle_what_waits());
     HEARTH_CHECK(m_ledger.tick());

@@ -27,7 +27,7 @@ Status Settlement::post_roots() {
     const auto one_less = [this, left, now] {
         if (--*left > 0) return;
         if (const Status kept = m_store.set_setting(roots_setting, std::to_string(now)); !kept)
-            keep_fault(kept.error());
+            m_retry.keep(kept.error());
     };
     for (const auto& [epoch, executor] : epochs) {
         HEARTH_TRY(const auto ids, m_store.receipts_of_epoch(epoch, executor));
@@ -42,7 +42,7 @@ Status Settlement::post_roots() {
         m_sender->send(key, ledger::PostEpochRoot{epoch, proof::merkle_root(leaves), leaves.size()},
                        [this, one_less, epoch = epoch](const core::Result<ledger::TxResult>& posted) {
                            const Code code = posted ? Code::conflict : posted.error().code;
-                           if (code == Code::io) keep_fault(posted.error());
+                           if (code == Code::io) m_retry.keep(posted.error());
                            if (code == Code::io || code == Code::unavailable || code == Code::timed_out) return;
                            if (code != Code::conflict) // it was posted before
                                core::log::warning("settlement", "root not posted",
@@ -51,7 +51,7 @@ Status Settlement::post_roots() {
                        });
     }
     one_less();
-    return take_fault();
+    return m_retry.take();
 }
 
 } // namespace hearth::node

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "node/state/archive_records.h"
 #include "node/state/records.h"
 
 #include <filesystem>
@@ -104,20 +105,12 @@ public:
     core::Status revoke_api_key(const std::string& key_id, core::Nanoseconds at);
     core::Result<Spending> spending(const std::string& key_id) const;
 
-    /// In the order in which they were added.
-    core::Result<std::vector<UpstreamRecord>> upstreams() const;
-    /// Errors: conflict.
-    core::Status add_upstream(const UpstreamRecord& upstream);
-    core::Status remove_upstream(const std::string& name);
-    /// Evidence of an answer that another network gave (evidence.cddl).
-    core::Status put_evidence(const std::string& evidence_id, core::Nanoseconds at, core::ByteView file);
-    core::Result<core::Bytes> evidence(const std::string& evidence_id) const;
-
     /// Settings changed at run time; empty text if never set.
     core::Result<std::string> setting(const std::string& name) const;
     core::Status set_setting(const std::string& name, const std::string& value);
 
 private:
+    friend class UpstreamStore;
     struct Impl;
     explicit Store(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/state/store_impl.h"
+#include "node/state/upstream_store.h"
 
 namespace hearth::node {
 
@@ -7,8 +8,8 @@ using core::Code;
 using core::fail;
 using core::Status;
 
-core::Result<std::vector<UpstreamRecord>> Store::upstreams() const {
-    return m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<UpstreamRecord>> {
+core::Result<std::vector<UpstreamRecord>> UpstreamStore::all() const {
+    return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<UpstreamRecord>> {
         SQLite::Statement query(from, "SELECT name, kind, url, has_key, added_at FROM upstreams ORDER BY number");
         std::vector<UpstreamRecord> upstreams;
         while (query.executeStep())
@@ -19,14 +20,14 @@ core::Result<std::vector<UpstreamRecord>> Store::upstreams() const {
     });
 }
 
-Status Store::add_upstream(const UpstreamRecord& upstream) {
-    return m_impl->transaction([&]() -> Status {
-        SQLite::Statement taken(m_impl->database, "SELECT 1 FROM upstreams WHERE name = ?");
+Status UpstreamStore::add(const UpstreamRecord& upstream) {
+    return m_store.m_impl->transaction([&]() -> Status {
+        SQLite::Statement taken(m_store.m_impl->database, "SELECT 1 FROM upstreams WHERE name = ?");
         taken.bind(1, upstream.name);
         if (taken.executeStep())
             return fail(Code::conflict, "There is a network '" + upstream.name + "' already.",
                         "Choose another name, or first: hearthctl gateway remove " + upstream.name);
-        SQLite::Statement insert(m_impl->database,
+        SQLite::Statement insert(m_store.m_impl->database,
                                  "INSERT INTO upstreams (name, kind, url, has_key, added_at) VALUES (?, ?, ?, ?, ?)");
         insert.bind(1, upstream.name);
         insert.bind(2, upstream.kind);
@@ -38,18 +39,19 @@ Status Store::add_upstream(const UpstreamRecord& upstream) {
     });
 }
 
-Status Store::remove_upstream(const std::string& name) {
-    return m_impl->transaction([&]() -> Status {
-        SQLite::Statement remove(m_impl->database, "DELETE FROM upstreams WHERE name = ?");
+Status UpstreamStore::remove(const std::string& name) {
+    return m_store.m_impl->transaction([&]() -> Status {
+        SQLite::Statement remove(m_store.m_impl->database, "DELETE FROM upstreams WHERE name = ?");
         remove.bind(1, name);
         remove.exec();
         return {};
     });
 }
 
-Status Store::put_evidence(const std::string& evidence_id, core::Nanoseconds at, core::ByteView file) {
-    return m_impl->transaction([&]() -> Status {
-        SQLite::Statement insert(m_impl->database, "INSERT INTO evidence (evidence_id, at, file) VALUES (?, ?, ?)");
+Status UpstreamStore::put_evidence(const std::string& evidence_id, core::Nanoseconds at, core::ByteView file) {
+    return m_store.m_impl->transaction([&]() -> Status {
+        SQLite::Statement insert(m_store.m_impl->database,
+                                 "INSERT INTO evidence (evidence_id, at, file) VALUES (?, ?, ?)");
         insert.bind(1, evidence_id);
         insert.bind(2, at);
         insert.bind(3, file.data(), static_cast<int>(file.size()));
@@ -58,8 +60,8 @@ Status Store::put_evidence(const std::string& evidence_id, core::Nanoseconds at,
     });
 }
 
-core::Result<core::Bytes> Store::evidence(const std::string& evidence_id) const {
-    return m_impl->read([&](SQLite::Database& from) -> core::Result<core::Bytes> {
+core::Result<core::Bytes> UpstreamStore::evidence(const std::string& evidence_id) const {
+    return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<core::Bytes> {
         SQLite::Statement query(from, "SELECT file FROM evidence WHERE evidence_id = ?");
         query.bind(1, evidence_id);
         if (!query.executeStep()) return fail(Code::not_found, "There is no evidence " + evidence_id + ".");

@@ -54,7 +54,7 @@ Status UpstreamDesk::start() {
     options.keep = [this](gateway::evidence::Envelope envelope) { return keep(std::move(envelope)); };
     options.admit = [this](const std::string& caller) { return admit(caller); };
     HEARTH_TRY(m_upstreams, gateway::Upstreams::start(std::move(options)));
-    HEARTH_TRY(const std::vector<UpstreamRecord> records, m_store.upstreams());
+    HEARTH_TRY(const std::vector<UpstreamRecord> records, m_store.all());
     std::set<std::string> with_key;
     for (const UpstreamRecord& record : records) {
         std::string key;
@@ -111,7 +111,7 @@ core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWis
     HEARTH_CHECK(may_add(config.name));
     const UpstreamRecord record{config.name, config.kind, config.url, !config.key.empty(), m_clock.now()};
     if (record.has_key) HEARTH_CHECK(key_files::write(m_folder, config.name, config.key));
-    HEARTH_CHECK(m_store.add_upstream(record));
+    HEARTH_CHECK(m_store.add(record));
     {
         const std::lock_guard lock(m_mutex);
         m_records.insert_or_assign(record.name, record);
@@ -143,7 +143,7 @@ Status UpstreamDesk::remove(const std::string& name) {
     const std::lock_guard changing(m_changing);
     const core::Result<gateway::UpstreamState> used = m_upstreams->state(name);
     if (!used && !is_kept(name)) return used.error();
-    HEARTH_CHECK(m_store.remove_upstream(name));
+    HEARTH_CHECK(m_store.remove(name));
     if (used) HEARTH_CHECK(m_upstreams->remove(name));
     {
         const std::lock_guard lock(m_mutex);

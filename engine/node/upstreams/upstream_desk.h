@@ -6,7 +6,7 @@
 #include "gateway/networks/upstreams.h"
 #include "node/state/api_key_book.h"
 #include "node/state/identity.h"
-#include "node/state/store.h"
+#include "node/state/upstream_store.h"
 #include "node/upstreams/caller_slots.h"
 
 #include <map>
@@ -48,7 +48,7 @@ private:
     core::Result<std::shared_ptr<void>> admit(const std::string& caller);
     control::UpstreamInfo describe(const gateway::UpstreamState& state) const;
 
-    Store& m_store;
+    UpstreamStore m_store;
     Identity& m_identity;
     ApiKeyBook& m_api_keys;
     const std::filesystem::path m_folder;

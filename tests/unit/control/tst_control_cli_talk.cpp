@@ -3,18 +3,23 @@
 #include "core/file.h"
 #include "core/home.h"
 
+#include <QFile>
+#include <QJsonArray>
 #include <QtTest>
+
+#include <csignal>
 
 using namespace hearth;
 using test::CliService;
 using test::CliTerminal;
+using test::on_terminal;
 using test::Ran;
 
 namespace {
 const QString some_id = QString("00112233445566778899aabbccddeeff").repeated(2);
 }
 
-/// Conversations on a terminal, and verbs that wait.
+/// Conversations and secrets on a terminal, and verbs that wait.
 class tst_control_cli_talk : public QObject {
     Q_OBJECT
 
@@ -171,6 +176,105 @@ private slots:
         QVERIFY2(shown.exit == 0, shown.err.constData());
         const Ran several = m_service->ctl({"--json", "receipt", "verify", "cafe00"});
         QVERIFY2(several.error()["message"].toString().contains("Several"), several.err.constData());
+    }
+
+    void chat_streams_pieces_then_the_result() {
+        const Ran json = m_service->ctl(
+            {"--json", "chat", "--temperature", "0", "--max-tokens", "8", "--seed", "18446744073709551615", "one two"});
+        QVERIFY2(json.exit == 0, json.err.constData());
+        QString text;
+        const QList<QByteArray> lines = json.out.trimmed().split('\n');
+        QVERIFY(lines.size() >= 2);
+        for (qsizetype i = 0; i + 1 < lines.size(); ++i)
+            text += QJsonDocument::fromJson(lines[i])["delta"].toString();
+        QCOMPARE(text, QString("one two "));
+        QCOMPARE(json.json()["text"].toString(), text);
+        QCOMPARE(json.json()["evidence"].toObject()["level"].toString(), QString("E1"));
+        const Ran plain = m_service->ctl({"chat", "-"}, "from stdin, ünïcode");
+        QCOMPARE(plain.out, QByteArray("from stdin, ünïcode \n"));
+        QVERIFY(plain.err.contains("receipt"));
+    }
+
+    void chat_draws_calmly_unless_told_otherwise() {
+        QCOMPARE(m_service->ctl({"--json", "chat", "settings"}).json()["text"].toString(), QString("0.7 0.9"));
+        QCOMPARE(m_service->ctl({"--json", "chat", "--temperature", "1.5", "--top-p", "1", "settings"})
+                     .json()["text"]
+                     .toString(),
+                 QString("1.5 1.0"));
+        const QByteArray help = CliService::run({"chat", "--help"}).out;
+        QVERIFY2(help.contains("=0.7") && help.contains("=0.9"), help.constData());
+    }
+
+    void interrupting_a_chat_cancels_it_data() {
+        QTest::addColumn<QString>("prompt");
+        QTest::newRow("while text comes") << "endless words";
+        QTest::newRow("while nothing comes") << "hang";
+    }
+
+    void interrupting_a_chat_cancels_it() {
+        QFETCH(QString, prompt);
+        QProcess chat;
+        chat.start(CliService::program(), {"--home", m_service->home(), "--json", "chat", prompt});
+        QVERIFY(chat.waitForStarted());
+        if (prompt != "hang")
+            QVERIFY(chat.waitForReadyRead(10'000));
+        else
+            QTest::qWait(700);
+        ::kill(static_cast<pid_t>(chat.processId()), SIGINT);
+        QVERIFY(chat.waitForFinished(10'000));
+        QCOMPARE(chat.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(chat.exitCode(), 1);
+        QVERIFY(chat.readAllStandardError().contains("\"cancelled\""));
+        QCOMPARE(m_service->ctl({"status"}).exit, 0);
+    }
+
+    void bytes_that_are_no_text_are_no_prompt() {
+        const Ran ran = m_service->ctl({"--json", "chat", "-"}, "broken \xff\xfe");
+        QCOMPARE(ran.exit, 2);
+        QVERIFY(ran.error()["message"].toString().contains("UTF-8"));
+    }
+
+    void answers_cannot_steer_the_terminal() {
+        int exit = -1;
+        const QByteArray shown = on_terminal({"--home", m_service->home(), "chat",
+                                              "a\x1b[31mb\x07"
+                                              "c"},
+                                             {}, 0, exit);
+        QCOMPARE(exit, 0);
+        QVERIFY2(shown.contains("a[31mbc"), shown.constData());
+    }
+
+    void the_passphrase_comes_from_a_private_file_or_a_terminal() {
+        QFile secret(m_service->file("secret"));
+        QVERIFY(secret.open(QIODevice::WriteOnly));
+        secret.write("correct horse\n");
+        secret.close();
+        const QString backup = m_service->file("keys.backup");
+        const QStringList line{"--json", "keys", "backup", backup, "--passphrase-file", secret.fileName()};
+        secret.setPermissions(QFile::ReadOwner | QFile::ReadOther);
+        QCOMPARE(m_service->ctl(line).exit, 4);
+        secret.setPermissions(QFile::ReadOwner);
+        const Ran done = m_service->ctl(line);
+        QVERIFY2(done.exit == 0, done.err.constData());
+        QCOMPARE(done.json()["file"].toString(), backup);
+        QCOMPARE(m_service->ctl(line).error()["code"].toString(), QString("conflict"));
+
+        int exit = -1;
+        const QByteArray shown =
+            on_terminal({"--home", m_service->home(), "keys", "backup", backup + "2"}, "tell nobody\n", 2, exit);
+        QVERIFY2(exit == 0, shown.constData());
+        QVERIFY(shown.contains("Once more: "));
+        QVERIFY2(!shown.contains("nobody"), "the passphrase was shown");
+    }
+
+    void colours_appear_on_a_terminal_unless_told_otherwise() {
+        int exit = -1;
+        QVERIFY(on_terminal({"--home", m_service->home(), "status"}, {}, 0, exit).contains("\x1b[32mon"));
+        qputenv("NO_COLOR", "1");
+        const QByteArray plain = on_terminal({"--home", m_service->home(), "status"}, {}, 0, exit);
+        qunsetenv("NO_COLOR");
+        QVERIFY(!plain.contains('\x1b'));
+        QVERIFY(plain.contains("service"));
     }
 };
 

@@ -9,7 +9,6 @@
 #include "proof/receipt.h"
 #include "unit/compute/harness.h"
 
-#include <QFile>
 #include <QTest>
 
 #include <map>
@@ -69,8 +68,6 @@ private slots:
     void replayGivesTheSameChain();
     void cancelledNeighboursLeaveNoTrace();
     void aSharedBeginningIsNotReadAgain();
-    void aLargerModelAgreesToo_data();
-    void aLargerModelAgreesToo();
     void enoughTokensWereCompared();
 
 private:
@@ -333,54 +330,6 @@ void TestExactEngine::aSharedBeginningIsNotReadAgain() {
     auto request = test::drawn(whole, 100, "whole");
     request.chain_start = named("whole");
     QVERIFY(differs(run(*engine, {request}, 0), run(*fresh, {request}, 0).answers).empty());
-}
-
-void TestExactEngine::aLargerModelAgreesToo_data() {
-    QTest::addColumn<QString>("isa");
-    QTest::addColumn<unsigned>("threads");
-    QTest::newRow("scalar, 2 threads") << "scalar" << 2U;
-    for (const auto name : exact::available_kernels())
-        if (name != "scalar")
-            for (const unsigned threads : {1U, 2U, 3U})
-                if (name == exact::best_kernels().name ? threads == 2 || test::full_run()
-                                                       : threads == 2 && test::full_run())
-                    QTest::newRow(qPrintable(QString("%1, %2 threads").arg(name.data()).arg(threads)))
-                        << QString(name.data()) << threads;
-}
-
-// SmolLM2: thirty layers and rows that no register divides; where the default model was fetched.
-void TestExactEngine::aLargerModelAgreesToo() {
-    QFETCH(const QString, isa);
-    QFETCH(const unsigned, threads);
-#ifndef __OPTIMIZE__
-    QSKIP("Its calibration takes many minutes unoptimised.");
-#endif
-    if (!QFile::exists(QString::fromStdString(test::smollm2()))) QSKIP("installers/bootstrap deps fetches the model");
-    const bool slow = isa == "scalar";
-    auto& expected = m_truth["smollm2"];
-    auto& requests = m_requests["smollm2"];
-    const auto engine =
-        test::open_engine(test::smollm2(), {.profile = "ci8.1", .threads = threads, .isa = isa.toStdString()});
-    QVERIFY(engine != nullptr);
-    if (expected.empty()) {
-        requests = some_requests(engine->config().vocab, 4, 70, 20);
-        if (!test::full_run()) requests = {requests[1], requests[3]}; // a short prompt and one of a whole page
-        Run first = run(*engine, unshared(requests, "truth"), 6);
-        QVERIFY(first.complete);
-        expected = std::move(first.answers);
-    }
-    if (!slow) {
-        check(run(*engine, unshared(requests, "mixed"), 7), expected, "side by side");
-        check(run(*engine, requests, 0), expected, "alone");
-        check(run(*engine, requests, 8), expected, "beginnings known");
-    }
-    for (std::size_t i = 0; i < (slow ? 1 : requests.size()); ++i) {
-        const Request& request = requests[i];
-        const auto outcome =
-            engine->replay(request.prompt_ids, expected[i].ids, request.params, request.key, request.chain_start);
-        QVERIFY(outcome.ok() && outcome->equal == outcome->compared);
-        QVERIFY(*outcome->chain_root == expected[i].chain);
-    }
 }
 
 void TestExactEngine::enoughTokensWereCompared() {

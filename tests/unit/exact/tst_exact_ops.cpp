@@ -13,11 +13,6 @@
 
 using namespace hearth;
 using namespace hearth::exact;
-using test::all_fills;
-using test::blocks_of;
-using test::Fill;
-using test::Product;
-using test::product_differs;
 using test::Random;
 using test::random_cases;
 using test::Rows;
@@ -38,7 +33,7 @@ std::vector<float> some_values(Random& random, std::size_t n) {
 
 } // namespace
 
-/// Every op but ATTEND of every variant against the reference, byte for byte.
+/// Every op but ATTEND and products of every variant against the reference, byte for byte.
 class TestOps : public QObject {
     Q_OBJECT
 
@@ -53,9 +48,6 @@ private slots:
     EACH_VARIANT(hadamardEqualsTheReference)
     EACH_VARIANT(hadamardTakesTheTiniestForZero)
     EACH_VARIANT(subnormalsCannotShow)
-    EACH_VARIANT(linearEqualsTheReference)
-    EACH_VARIANT(linearHoldsAtEveryTileEdge)
-    EACH_VARIANT(linearHoldsTheLargestSums)
 
 private:
     static void variants();
@@ -334,62 +326,6 @@ void TestOps::subnormalsCannotShow() {
         QVERIFY(test::first_difference(kept, flushed).empty());
         QVERIFY(test::first_difference(kept_key, flushed_key).empty());
     }
-}
-
-void TestOps::linearEqualsTheReference() {
-    Random random(6);
-    for (int i = 0; i < random_cases; ++i) {
-        Product p;
-        p.rows = random.one_in(3) ? 16 * random.between(1, 9) : random.between(1, 9 * 16);
-        p.columns = some_length(random, 330);
-        p.inputs = random.between(1, 13);
-        const std::size_t blocks = blocks_of(p.rows);
-        p.first = random.one_in(2) ? 0 : random.below(blocks);
-        p.last = random.one_in(2) ? blocks : random.between(p.first + 1, blocks);
-        p.bias = random.one_in(2);
-        p.add = random.one_in(2);
-        p.matrix = random.pick(all_fills);
-        p.input = random.pick(all_fills);
-        const std::string different = product_differs(kernels(), random, p);
-        QVERIFY2(different.empty(), different.c_str());
-    }
-}
-
-void TestOps::linearHoldsAtEveryTileEdge() {
-    Random random(7);
-    for (std::size_t blocks = 1; blocks <= 9; ++blocks)
-        for (std::size_t inputs = 1; inputs <= 13; ++inputs)
-            for (const std::size_t missing : {0U, 1U, 15U})
-                for (const std::size_t columns : {1U, 3U, 4U, 63U, 64U, 65U}) {
-                    Product p;
-                    p.rows = blocks * block_rows - missing;
-                    p.columns = columns;
-                    p.inputs = inputs;
-                    p.last = blocks;
-                    p.bias = (blocks + inputs) % 2 == 0;
-                    p.add = inputs % 2 == 0;
-                    const std::string different = product_differs(kernels(), random, p);
-                    QVERIFY2(different.empty(), different.c_str());
-                }
-}
-
-void TestOps::linearHoldsTheLargestSums() {
-    Random random(8);
-    for (const Fill input : {Fill::highest, Fill::opposite, Fill::extreme, Fill::random})
-        for (const Fill matrix : {Fill::highest, Fill::opposite, Fill::extreme}) {
-            for (const std::size_t columns :
-                 {std::size_t{max_columns}, std::size_t{max_columns} - 1, std::size_t{65536}}) {
-                Product p;
-                p.rows = 17;
-                p.columns = columns;
-                p.inputs = columns == max_columns ? 1 : 2;
-                p.last = 2;
-                p.input = input;
-                p.matrix = matrix;
-                const std::string different = product_differs(kernels(), random, p);
-                QVERIFY2(different.empty(), different.c_str());
-            }
-        }
 }
 
 QTEST_GUILESS_MAIN(TestOps)

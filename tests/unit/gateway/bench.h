@@ -46,4 +46,11 @@ inline QJsonObject choice(const QJsonObject& answer, int index = 0) {
     return answer["choices"].toArray().at(index).toObject();
 }
 
+/// The answer to these bytes, whatever they are.
+inline HttpReply raw(std::uint16_t port, const std::string& bytes) {
+    TestClient client(port);
+    client.send(bytes);
+    return client.reply(Millis(3000));
+}
+
 } // namespace hearth::test

@@ -44,7 +44,6 @@ private slots:
     void models_list_and_one();
     void health_and_evidence();
     void chat_completion_shape();
-    void chat_chunks_shape();
     void several_choices();
     void chat_logprobs();
     void completion_shape_echo_and_prompts();
@@ -53,7 +52,6 @@ private slots:
     void logprobs_end_with_the_text_data();
     void logprobs_end_with_the_text();
     void scored_prompts_come_first();
-    void completion_stream();
     void options_reach_the_backend();
     void keep_alive_pipelining_and_old_http();
 };
@@ -120,39 +118,6 @@ void TestGatewayAnswers::chat_completion_shape() {
     QVERIFY(std::stoul(reply.header("x-gateway-overhead-us")) < 1'000'000);
     QCOMPARE(reply.header("x-should-retry"), std::string("false"));
     QVERIFY(reply.header("x-request-id") != call(bench.port(), "POST", chat_path, chat()).header("x-request-id"));
-}
-
-void TestGatewayAnswers::chat_chunks_shape() {
-    Bench bench({.pieces = {"Hel", "", "lo"}, .tail = "!", .finish_reason = "length"});
-    const HttpReply plain = call(bench.port(), "POST", chat_path, chat(R"("stream":true)"));
-    QCOMPARE(plain.status, 200);
-    QVERIFY(plain.complete);
-    QVERIFY(plain.header("content-type").starts_with("text/event-stream"));
-    QCOMPARE(plain.header("x-evidence-id"), std::string("ev-1"));
-    const auto events = plain.events();
-    QCOMPARE(events.back(), std::string("[DONE]"));
-    QCOMPARE(events.size(), std::size_t{6});
-    QString text;
-    for (std::size_t i = 0; i + 1 < events.size(); ++i) {
-        const QJsonObject chunk = object(events[i]);
-        QCOMPARE(chunk["object"].toString(), QString("chat.completion.chunk"));
-        QCOMPARE(chunk["id"], object(events[0])["id"]);
-        QCOMPARE(chunk["created"], object(events[0])["created"]);
-        QVERIFY(!chunk.contains("usage"));
-        const QJsonObject delta = choice(chunk)["delta"].toObject();
-        QCOMPARE(delta.contains("role"), i == 0);
-        QCOMPARE(choice(chunk)["finish_reason"].toString(), QString(i == 4 ? "length" : ""));
-        text += delta["content"].toString();
-    }
-    QCOMPARE(text, QString("Hello!"));
-
-    const auto with_usage =
-        call(bench.port(), "POST", chat_path, chat(R"("stream":true,"stream_options":{"include_usage":true})"))
-            .events();
-    QCOMPARE(with_usage.size(), std::size_t{7});
-    QVERIFY(object(with_usage[0])["usage"].isNull() && object(with_usage[0]).contains("usage"));
-    QVERIFY(object(with_usage[5])["choices"].toArray().isEmpty());
-    QCOMPARE(object(with_usage[5])["usage"].toObject()["total_tokens"].toInt(), 10);
 }
 
 void TestGatewayAnswers::several_choices() {
@@ -329,19 +294,6 @@ void TestGatewayAnswers::scored_prompts_come_first() {
         choice(call(bench.port(), "POST", "/v1/completions", R"({"prompt":["x",[7,8,9]],"echo":true})").json());
     QCOMPARE(plain["text"].toString(), QString("a\u00e9bcd"));
     QVERIFY(plain["logprobs"].isNull());
-}
-
-void TestGatewayAnswers::completion_stream() {
-    Bench bench;
-    const auto events =
-        call(bench.port(), "POST", "/v1/completions", R"({"prompt":">","echo":true,"stream":true,"logprobs":null})")
-            .events();
-    QString text;
-    for (const std::string& event : events)
-        text += choice(object(event))["text"].toString();
-    QCOMPARE(text, QString(">Hello world."));
-    QCOMPARE(object(events[0])["object"].toString(), QString("text_completion"));
-    QCOMPARE(choice(object(events[events.size() - 2]))["finish_reason"].toString(), QString("stop"));
 }
 
 void TestGatewayAnswers::options_reach_the_backend() {

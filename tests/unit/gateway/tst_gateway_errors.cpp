@@ -11,6 +11,11 @@ class TestGatewayErrors : public QObject {
     Q_OBJECT
 
 private slots:
+    void foreign_hosts_and_origins();
+    void cors_preflight();
+    void encoded_bodies_are_refused();
+    void expectations();
+    void every_answer_has_a_request_id();
     void keys_open_the_door_and_name_the_caller();
     void unknown_paths_and_methods();
     void backend_errors_map_to_statuses_data();
@@ -171,6 +176,73 @@ void TestGatewayErrors::port_in_use_is_a_conflict() {
     QCOMPARE(Server::start(options, bench.backend).error().code, core::Code::invalid_argument);
     QCOMPARE(bench.server->address(), std::string("127.0.0.1"));
     QCOMPARE(bench.server->base_url(), "http://127.0.0.1:" + std::to_string(bench.port()) + "/v1");
+}
+
+void TestGatewayErrors::foreign_hosts_and_origins() {
+    Bench bench;
+    QCOMPARE(raw(bench.port(), "GET /v1/models HTTP/1.1\r\nHost: evil.example\r\n\r\n").error()["code"].toString(),
+             QString("host_not_allowed"));
+    QCOMPARE(raw(bench.port(), "GET /v1/models HTTP/1.1\r\n\r\n").status, 400);
+    QCOMPARE(raw(bench.port(), "GET http://evil.example/v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 403);
+    const HttpReply foreign = call(bench.port(), "POST", chat_path, chat(), "Origin: https://evil.example\r\n");
+    QCOMPARE(foreign.status, 403);
+    QVERIFY(foreign.header("access-control-allow-origin").empty());
+    QCOMPARE(bench.backend->started(), 0);
+    const HttpReply local = call(bench.port(), "POST", chat_path, chat(), "Origin: http://localhost:5173\r\n");
+    QCOMPARE(local.status, 200);
+    QCOMPARE(local.header("access-control-allow-origin"), std::string("http://localhost:5173"));
+    QVERIFY(local.header("access-control-expose-headers").find("x-evidence-id") != std::string::npos);
+}
+
+void TestGatewayErrors::cors_preflight() {
+    ServerOptions options;
+    options.allowed_origins = {"https://chat.example"};
+    Bench bench(Script{}, options);
+    const std::string asks = "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: "
+                             "authorization,content-type\r\n";
+    const HttpReply allowed = call(bench.port(), "OPTIONS", chat_path, {}, "Origin: https://chat.example\r\n" + asks);
+    QCOMPARE(allowed.status, 204);
+    QCOMPARE(allowed.header("access-control-allow-origin"), std::string("https://chat.example"));
+    QCOMPARE(allowed.header("access-control-allow-headers"), std::string("authorization,content-type"));
+    QVERIFY(allowed.header("access-control-allow-methods").find("POST") != std::string::npos);
+    const HttpReply refused = call(bench.port(), "OPTIONS", chat_path, {}, "Origin: https://evil.example\r\n" + asks);
+    QCOMPARE(refused.status, 403);
+    QVERIFY(refused.header("access-control-allow-origin").empty());
+}
+
+void TestGatewayErrors::encoded_bodies_are_refused() {
+    Bench bench;
+    QCOMPARE(call(bench.port(), "POST", chat_path, chat(), "Content-Encoding: gzip\r\n").status, 415);
+    QCOMPARE(call(bench.port(), "POST", chat_path, chat(), "Content-Encoding: identity\r\n").status, 200);
+}
+
+void TestGatewayErrors::expectations() {
+    Bench bench;
+    TestClient client(bench.port());
+    const std::string body = chat();
+    client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
+                std::to_string(body.size()) + "\r\nExpect: 100-continue\r\n\r\n");
+    QVERIFY(client.wait_for("HTTP/1.1 100 Continue\r\n\r\n", Millis(1000)));
+    QCOMPARE(client.reply(Millis(1000), true).status, 100);
+    client.send(body);
+    QCOMPARE(client.reply().status, 200);
+    QCOMPARE(call(bench.port(), "GET", "/healthz", {}, "Expect: the-unexpected\r\n").status, 417);
+}
+
+void TestGatewayErrors::every_answer_has_a_request_id() {
+    Bench bench;
+    const std::string requests[] = {request_text("GET", "/healthz"),
+                                    request_text("GET", "/nowhere"),
+                                    request_text("PUT", "/v1/models"),
+                                    request_text("POST", chat_path, "{}"),
+                                    request_text("POST", chat_path, chat(R"("stream":true)")),
+                                    std::string("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"),
+                                    std::string("bad\r\n\r\n")};
+    for (const std::string& request : requests) {
+        const HttpReply reply = raw(bench.port(), request);
+        QVERIFY2(reply.header("x-request-id").starts_with("req_"), request.c_str());
+        QVERIFY2(!reply.header("date").empty(), request.c_str());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestGatewayErrors)

@@ -37,6 +37,8 @@ class TestGatewayStreams : public QObject {
     Q_OBJECT
 
 private slots:
+    void chat_chunks_shape();
+    void completion_stream();
     void tokens_arrive_as_they_are_made();
     void hang_up_cancels_data();
     void hang_up_cancels();
@@ -241,6 +243,52 @@ void TestGatewayStreams::many_streams_at_once() {
         QCOMPARE(reply.events().size(), std::size_t{80 + 3});
         QCOMPARE(reply.events().back(), std::string("[DONE]"));
     }
+}
+
+void TestGatewayStreams::chat_chunks_shape() {
+    Bench bench({.pieces = {"Hel", "", "lo"}, .tail = "!", .finish_reason = "length"});
+    const HttpReply plain = call(bench.port(), "POST", chat_path, chat(R"("stream":true)"));
+    QCOMPARE(plain.status, 200);
+    QVERIFY(plain.complete);
+    QVERIFY(plain.header("content-type").starts_with("text/event-stream"));
+    QCOMPARE(plain.header("x-evidence-id"), std::string("ev-1"));
+    const auto events = plain.events();
+    QCOMPARE(events.back(), std::string("[DONE]"));
+    QCOMPARE(events.size(), std::size_t{6});
+    QString text;
+    for (std::size_t i = 0; i + 1 < events.size(); ++i) {
+        const QJsonObject chunk = object(events[i]);
+        QCOMPARE(chunk["object"].toString(), QString("chat.completion.chunk"));
+        QCOMPARE(chunk["id"], object(events[0])["id"]);
+        QCOMPARE(chunk["created"], object(events[0])["created"]);
+        QVERIFY(!chunk.contains("usage"));
+        const QJsonObject delta = choice(chunk)["delta"].toObject();
+        QCOMPARE(delta.contains("role"), i == 0);
+        QCOMPARE(choice(chunk)["finish_reason"].toString(), QString(i == 4 ? "length" : ""));
+        text += delta["content"].toString();
+    }
+    QCOMPARE(text, QString("Hello!"));
+
+    const auto with_usage =
+        call(bench.port(), "POST", chat_path, chat(R"("stream":true,"stream_options":{"include_usage":true})"))
+            .events();
+    QCOMPARE(with_usage.size(), std::size_t{7});
+    QVERIFY(object(with_usage[0])["usage"].isNull() && object(with_usage[0]).contains("usage"));
+    QVERIFY(object(with_usage[5])["choices"].toArray().isEmpty());
+    QCOMPARE(object(with_usage[5])["usage"].toObject()["total_tokens"].toInt(), 10);
+}
+
+void TestGatewayStreams::completion_stream() {
+    Bench bench;
+    const auto events =
+        call(bench.port(), "POST", "/v1/completions", R"({"prompt":">","echo":true,"stream":true,"logprobs":null})")
+            .events();
+    QString text;
+    for (const std::string& event : events)
+        text += choice(object(event))["text"].toString();
+    QCOMPARE(text, QString(">Hello world."));
+    QCOMPARE(object(events[0])["object"].toString(), QString("text_completion"));
+    QCOMPARE(choice(object(events[events.size() - 2]))["finish_reason"].toString(), QString("stop"));
 }
 
 QTEST_GUILESS_MAIN(TestGatewayStreams)

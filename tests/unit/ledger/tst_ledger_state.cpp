@@ -38,7 +38,6 @@ private slots:
     void rootsArePostedOnce();
     void nodesBelongToTheirOperator();
     void remaindersGoToTheTreasury();
-    void aNodeProvesThatItsKeyIsAtHand();
     void tariffsAreOfferedWithinBounds();
     void anEscrowKeepsItsTariff();
     void theBeaconIsThatOfTheEscrowsBlock();
@@ -274,24 +273,6 @@ void TestState::remaindersGoToTheTreasury() {
         QCOMPARE(m.pool("treasury"), price - executor - verifiers - storage - burned - insurance);
         QVERIFY(m.state.check_conservation());
     }
-}
-
-void TestState::aNodeProvesThatItsKeyIsAtHand() {
-    Machine m;
-    const auto thief = world::key_of("thief");
-    // Of somebody else's key: nothing, a signature by oneself, and the rightful owner's own registration.
-    QVERIFY(is(m.run(thief, RegisterNode{m.world.node.public_key(), thief.public_key(), std::nullopt}),
-               core::Code::refused));
-    RegisterNode forged = world::World::registration(thief, thief);
-    forged.node_key = m.world.node.public_key();
-    QVERIFY(is(m.run(thief, forged), core::Code::refused));
-    QVERIFY(is(m.run(thief, m.world.registration()), core::Code::refused));
-    // A proof for another chain.
-    QVERIFY(is(m.run(m.world.owner, RegisterNode::certified(m.world.node, m.world.owner.public_key(), "other",
-                                                            m.world.owner.public_key())),
-               core::Code::refused));
-    QVERIFY(m.state.node(m.world.node.public_key()) == nullptr);
-    QVERIFY(m.run(m.world.owner, m.world.registration()));
 }
 
 void TestState::tariffsAreOfferedWithinBounds() {

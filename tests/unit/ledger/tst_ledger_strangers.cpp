@@ -218,6 +218,7 @@ private:
 class TestStrangers : public QObject {
     Q_OBJECT
 private slots:
+    void aNodeProvesThatItsKeyIsAtHand();
     void nobodyTakesWhatIsNotTheirs();
 };
 
@@ -245,6 +246,26 @@ void TestStrangers::nobodyTakesWhatIsNotTheirs() {
     for (const auto& [kind, count] : happened)
         QVERIFY2(count > test::sampled(0, 20),
                  qPrintable(QString("event %1 in %2 sequences").arg(static_cast<int>(kind)).arg(count)));
+}
+
+void TestStrangers::aNodeProvesThatItsKeyIsAtHand() {
+    Machine m;
+    const auto thief = key_of("thief");
+    // Of somebody else's key: nothing, a signature by oneself, and the rightful owner's own registration.
+    QCOMPARE(m.run(thief, RegisterNode{m.world.node.public_key(), thief.public_key(), std::nullopt}).error().code,
+             core::Code::refused);
+    RegisterNode forged = world::World::registration(thief, thief);
+    forged.node_key = m.world.node.public_key();
+    QCOMPARE(m.run(thief, forged).error().code, core::Code::refused);
+    QCOMPARE(m.run(thief, m.world.registration()).error().code, core::Code::refused);
+    // A proof for another chain.
+    QCOMPARE(m.run(m.world.owner, RegisterNode::certified(m.world.node, m.world.owner.public_key(), "other",
+                                                          m.world.owner.public_key()))
+                 .error()
+                 .code,
+             core::Code::refused);
+    QVERIFY(m.state.node(m.world.node.public_key()) == nullptr);
+    QVERIFY(m.run(m.world.owner, m.world.registration()));
 }
 
 QTEST_GUILESS_MAIN(TestStrangers)

@@ -2,12 +2,15 @@
 #include "link/job_codec.h"
 #include "link/session.h"
 #include "samples.h"
+#include "session_pair.h"
 
 #include <QTest>
 #include <random>
 
 using namespace hearth;
 using namespace hearth::link;
+using test::carry;
+using test::settle;
 
 namespace {
 
@@ -15,39 +18,6 @@ using Event = Session::Event;
 
 core::Bytes message_of(std::size_t size, std::uint8_t fill = 7) {
     return core::Bytes(size, fill);
-}
-
-/// Carries up to `frames` frames from one to the other; what was delivered.
-std::vector<Delivery> carry(Session& from, Session& to, std::size_t frames = SIZE_MAX) {
-    std::vector<Delivery> out;
-    for (; frames > 0; --frames) {
-        const auto frame = from.next();
-        if (!frame) break;
-        auto event = to.receive(*frame);
-        if (!event.ok()) qFatal("%s", event.error().message.c_str());
-        if (auto* delivery = std::get_if<Delivery>(&*event)) out.push_back(std::move(*delivery));
-    }
-    return out;
-}
-
-/// Until neither has anything to say; everything that came is read at once.
-std::vector<Delivery> settle(Session& a, Session& b) {
-    std::vector<Delivery> all;
-    for (bool more = true; more;) {
-        more = false;
-        for (auto [from, to] : {std::pair(&a, &b), std::pair(&b, &a)}) {
-            const auto frame = from->next();
-            if (!frame) continue;
-            more = true;
-            auto event = to->receive(*frame);
-            if (!event.ok()) qFatal("%s", event.error().message.c_str());
-            if (auto* delivery = std::get_if<Delivery>(&*event)) {
-                to->lanes().consumed(delivery->job, delivery->cost);
-                all.push_back(std::move(*delivery));
-            }
-        }
-    }
-    return all;
 }
 
 QString reason(const core::Result<Event>& outcome) {

@@ -10,6 +10,7 @@
 // ".crowded"; "lost@vulkan:0": the device is lost; "full@vulkan:0": its driver finds no memory for a step.
 #include "core/file.h"
 #include "core/hash.h"
+#include "fake_answers.h"
 #include "model/layout.h"
 #include "model/manifest.h"
 #include "worker/protocol.h"
@@ -24,55 +25,11 @@
 #include <unistd.h>
 
 using namespace hearth;
+using namespace hearth::test;
 
 namespace {
 
-constexpr std::uint32_t vocabulary = 1000;
 constexpr std::uint64_t gib = std::uint64_t{1} << 30;
-
-std::vector<std::uint32_t> ids_of(const std::string& text) {
-    std::vector<std::uint32_t> ids;
-    for (const unsigned char c : text)
-        ids.push_back(c);
-    return ids;
-}
-
-std::string text_of(const std::vector<std::uint32_t>& ids) {
-    std::string text;
-    for (const std::uint32_t id : ids)
-        text.push_back(static_cast<char>(id));
-    return text;
-}
-
-/// What the one GGUF file of a model says.
-std::string weights_in(const std::string& folder) {
-    std::string text;
-    std::error_code none;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
-        if (entry.path().extension() != ".gguf") continue;
-        std::ifstream file(entry.path());
-        std::getline(file, text);
-    }
-    return text;
-}
-
-std::uint32_t token_at(const std::vector<std::uint32_t>& prompt, const core::Hash& key, std::uint32_t position) {
-    std::uint64_t mix = 17 + position * 2654435761u;
-    for (const std::uint32_t id : prompt)
-        mix = mix * 31 + id;
-    for (const std::uint8_t byte : key.bytes)
-        mix = mix * 131 + byte;
-    return static_cast<std::uint32_t>((mix >> 7) % vocabulary);
-}
-
-/// Something that depends on every id, where the request wants a chain.
-std::optional<core::Hash> chain_of(const std::optional<core::Hash>& start, const std::vector<std::uint32_t>& ids) {
-    if (!start) return std::nullopt;
-    core::Bytes bytes;
-    for (const std::uint32_t id : ids)
-        core::append_u32(bytes, id);
-    return core::tagged_hash("fake/1", {start->view(), bytes});
-}
 
 struct Started {
     int fd = -1;

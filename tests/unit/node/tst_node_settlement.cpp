@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
 #include "ledger/sequencer.h"
+#include "node/money/settle_retry.h"
 #include "node/money/settlement.h"
 #include "support.h"
 
@@ -98,6 +99,28 @@ struct Purse {
 class NodeSettlement : public QObject {
     Q_OBJECT
 private slots:
+    void whatFailsIsTriedLaterEachTimeAndAtOnceWhenItWentWell() {
+        constexpr core::Nanoseconds second = 1'000'000'000;
+        node::SettleRetry retry;
+        QVERIFY(!retry.is_due(0)); // nothing waits
+        retry.ask();
+        QVERIFY(retry.is_due(0));
+        QVERIFY(!retry.is_due(0));
+        retry.tried(false, 0);
+        QVERIFY(!retry.is_due(second - 1));
+        QVERIFY(retry.is_due(second));
+        retry.tried(false, second);
+        QVERIFY(!retry.is_due(3 * second - 1));
+        QVERIFY(retry.is_due(3 * second));
+        retry.tried(true, 3 * second);
+        retry.ask();
+        QVERIFY(retry.is_due(3 * second));
+        QVERIFY(retry.take());
+        retry.keep(core::fail(core::Code::io, "The disk is full."));
+        QCOMPARE(retry.take().error().code, core::Code::io);
+        QVERIFY(retry.take());
+    }
+
     void oneReceiptThatCannotBeSettledStopsNoOther() {
         Purse purse;
         purse.answered("poor", false);

@@ -2,6 +2,7 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "node/state/store.h"
+#include "node/state/upstream_store.h"
 #include "support.h"
 
 #include <sqlite3.h>
@@ -74,21 +75,22 @@ private slots:
         for (int round = 0; round < 2; ++round) {
             const auto store = must(node::Store::open(m_file));
             QCOMPARE(must(store->spending("key")).reserved.units(), std::uint64_t{7});
-            QCOMPARE(must(store->upstreams()).size(), static_cast<std::size_t>(2 * round));
+            QCOMPARE(must(node::UpstreamStore(*store).all()).size(), static_cast<std::size_t>(2 * round));
             if (round == 1) break;
-            must(store->add_upstream({"b", "openai", "http://b/v1", true, 9}));
-            must(store->add_upstream({"a", "openai", "http://a/v1", false, 8}));
-            must(store->put_evidence("e", 3, core::Bytes{1, 2}));
+            must(node::UpstreamStore(*store).add({"b", "openai", "http://b/v1", true, 9}));
+            must(node::UpstreamStore(*store).add({"a", "openai", "http://a/v1", false, 8}));
+            must(node::UpstreamStore(*store).put_evidence("e", 3, core::Bytes{1, 2}));
         }
         const auto store = must(node::Store::open(m_file));
-        const auto upstreams = must(store->upstreams());
+        const auto upstreams = must(node::UpstreamStore(*store).all());
         QCOMPARE(upstreams[0].name + upstreams[1].name, std::string("ba")); // as they were added
         QVERIFY(upstreams[0].has_key && !upstreams[1].has_key);
-        QCOMPARE(store->add_upstream({"a", "openai", "http://c/v1", false, 8}).error().code, core::Code::conflict);
-        must(store->remove_upstream("b"));
-        QCOMPARE(must(store->upstreams()).size(), std::size_t{1});
-        QCOMPARE(must(store->evidence("e")), (core::Bytes{1, 2}));
-        QCOMPARE(store->evidence("f").error().code, core::Code::not_found);
+        QCOMPARE(node::UpstreamStore(*store).add({"a", "openai", "http://c/v1", false, 8}).error().code,
+                 core::Code::conflict);
+        must(node::UpstreamStore(*store).remove("b"));
+        QCOMPARE(must(node::UpstreamStore(*store).all()).size(), std::size_t{1});
+        QCOMPARE(must(node::UpstreamStore(*store).evidence("e")), (core::Bytes{1, 2}));
+        QCOMPARE(node::UpstreamStore(*store).evidence("f").error().code, core::Code::not_found);
     }
 
     void aFileOfVersionThreeKeepsItsSumsAndSettlements() {

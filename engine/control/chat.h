@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/work.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Conversations; see values.h.
+namespace hearth::control {
+
+/// Only white space, or nothing: no prompt.
+inline bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+}
+
+/// An earlier exchange of a conversation.
+struct ChatTurn {
+    std::string prompt, answer;
+};
+
+struct ChatRequest {
+    std::string model;   ///< name or id; empty = default
+    std::string profile; ///< empty = the model's default
+    std::string system;
+    std::vector<ChatTurn> history; ///< oldest first
+    std::string prompt;            ///< not blank
+    std::optional<double> temperature, top_p;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint32_t> max_tokens;
+};
+
+struct Usage {
+    std::uint32_t prompt_tokens = 0, completion_tokens = 0;
+};
+
+struct ChatResult {
+    std::string text;
+    std::vector<std::uint32_t> token_ids;
+    std::string finish_reason;
+    Usage usage;
+    std::string receipt_id;
+    std::string level;
+    std::vector<Check> checks;
+    std::optional<std::uint32_t> ttft_ms, total_ms;
+};
+
+} // namespace hearth::control

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/state_indexes.h"
+
+#include "ledger/table_keys.h"
+
+namespace hearth::ledger {
+
+using namespace tables;
+
+void StateIndexes::index(const core::ReceiptId& id, const Reward& reward, bool present) {
+    switch (reward.state) {
+    case RewardState::pending:
+        if (reward.drawn)
+            index_judged(id, reward, present);
+        else
+            keep(m_undrawn, id, present);
+        break;
+    case RewardState::disputed:
+        index_judged(id, reward, present);
+        break;
+    case RewardState::confirmed:
+        keep(m_due, std::pair(reward.due_epoch, id), present);
+        break;
+    case RewardState::paid:
+    case RewardState::lost:
+        keep(m_closed, std::pair(reward.closed_epoch, id), present);
+        break;
+    }
+}
+
+void StateIndexes::index_judged(const core::ReceiptId& id, const Reward& reward, bool present) {
+    keep(m_judged, std::pair(reward.window_end, id), present);
+    for (const AuditDuty& duty : reward.audits)
+        if (duty.result == AuditDuty::Result::waiting)
+            keep(m_duties, std::tuple(duty.auditor, reward.window_end, id), present);
+}
+
+void StateIndexes::index(std::uint64_t id, const Proposal& proposal, bool present) {
+    if (!proposal.is_over()) keep(m_agenda, std::pair(proposal.due(), id), present);
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/file.h"
+#include "fake_node.h"
+#include "samples.h"
+
+namespace hearth::test {
+using namespace control;
+using core::Code;
+
+core::Result<Earnings> FakeNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
+    Earnings earnings = sample_earnings();
+    earnings.estimate_window_s = since_s;
+    if (max_rows == 0) earnings.rows.clear();
+    return earnings;
+}
+
+core::Result<std::vector<PurchaseRow>> FakeNode::purchases(std::uint32_t limit, const std::string& before) {
+    std::vector<PurchaseRow> rows;
+    for (int i = before.empty() ? 0 : std::stoi(before) + 1; i < 5 && rows.size() < limit; ++i) {
+        rows.push_back(sample_purchase());
+        rows.back().job_id = std::to_string(i);
+    }
+    return rows;
+}
+core::Result<AccountView> FakeNode::account(const std::string& address) {
+    if (address == "nobody") return fail(Code::invalid_argument, "\"nobody\" is no account.");
+    return AccountView{address.empty() ? std::string(64, 'c') : address, "1500000000"};
+}
+core::Result<MoneySent> FakeNode::send_money(const std::string& to, const std::string& amount) {
+    if (to == "nobody") return fail(Code::invalid_argument, "\"nobody\" is no account.");
+    return MoneySent{std::string(64, 'd'), 7, std::string(64, 'c'), to, amount};
+}
+
+core::Result<LedgerHead> FakeNode::ledger_head() {
+    return sample_head();
+}
+
+core::Result<GovernanceView> FakeNode::governance() {
+    return sample_governance();
+}
+
+core::Result<GovernanceReceipt> FakeNode::govern(const GovernanceAct& act) {
+    if (act.proposal && *act.proposal != 7)
+        return core::fail(Code::not_found, "There is no such proposal.", "See: hearthctl gov list");
+    if (act.choice == "no") return core::fail(Code::refused, "The vote is over.");
+    GovernanceReceipt receipt = sample_governance_receipt();
+    if (act.act == "propose") receipt.sentence = act.draft->title;
+    if (act.act == "delegate") receipt.sentence = act.delegate.value_or("nobody");
+    return receipt;
+}
+
+core::Result<std::vector<KeyInfo>> FakeNode::keys() {
+    return std::vector<KeyInfo>{sample_key()};
+}
+
+core::Status FakeNode::backup_keys(const std::filesystem::path& file, const std::string& passphrase) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_passphrase = passphrase;
+    }
+    return core::write_file_atomic(file, core::as_bytes("sealed by script"), 0600);
+}
+
+core::Result<std::vector<KeyInfo>> FakeNode::rotate_node_key() {
+    return keys();
+}
+
+core::Result<std::vector<ApiKeyInfo>> FakeNode::api_keys() {
+    return std::vector{sample_api_key()};
+}
+
+core::Result<NewApiKey> FakeNode::create_api_key(const ApiKeyWish& wish) {
+    if (wish.name == "taken") return core::fail(Code::conflict, "That name is in use.", "Choose another one.");
+    ApiKeyInfo info = sample_api_key();
+    info.name = wish.name;
+    info.budget = wish.budget;
+    info.concurrency = wish.concurrency;
+    info.revoked_at.reset();
+    return NewApiKey{"hearth-5ec4e7", info};
+}
+
+core::Result<ApiKeyInfo> FakeNode::revoke_api_key(const std::string& name_or_id) {
+    if (name_or_id == "nobody")
+        return core::fail(Code::not_found, "There is no such key.", "See: hearthctl keys api list");
+    return sample_api_key();
+}
+
+core::Result<std::vector<UpstreamInfo>> FakeNode::upstreams() {
+    return std::vector{sample_upstream()};
+}
+
+core::Result<UpstreamInfo> FakeNode::add_upstream(const UpstreamWish& wish) {
+    if (wish.url == "http://nobody")
+        return core::fail(Code::unavailable, "The network at nobody cannot be reached.", "See: hearthctl gateway list");
+    UpstreamInfo info = sample_upstream();
+    info.name = wish.name;
+    info.kind = wish.kind;
+    info.url = wish.url;
+    info.has_key = !wish.key_file.empty();
+    return info;
+}
+
+core::Result<UpstreamInfo> FakeNode::test_upstream(const std::string& name) {
+    if (name == "box") return sample_upstream();
+    return core::fail(Code::not_found, "There is no such network.");
+}
+
+core::Status FakeNode::remove_upstream(const std::string& name) {
+    return name == "box" ? core::Status() : core::fail(Code::not_found, "There is no such network.");
+}
+
+core::Result<std::vector<DoctorCheck>> FakeNode::doctor() {
+    return std::vector<DoctorCheck>{sample_doctor()};
+}
+
+} // namespace hearth::test

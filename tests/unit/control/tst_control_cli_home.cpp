@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli_service.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QtTest>
+
+#include <csignal>
+
+using hearth::test::CliService;
+using hearth::test::Ran;
+
+/// Verbs for what a home has: models and devices, and how it is.
+class tst_control_cli_home : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<CliService> m_service;
+
+private slots:
+    void init() {
+        m_service = std::make_unique<CliService>();
+        QVERIFY(m_service->start());
+    }
+
+    void a_model_tells_what_its_tokens_cost() {
+        for (const QStringList& line :
+             {QStringList{"model", "list"}, QStringList{"model", "show", "smol"}, QStringList{"status"}}) {
+            const QByteArray plain = m_service->ctl(line).out;
+            QVERIFY2(plain.contains("0.1 EMB read, 0.4 EMB written"), plain.constData());
+        }
+    }
+
+    // A figure that nobody gives is null in one form and a dash in the other, never zero and never left out.
+    void status_shows_every_figure_of_a_device_or_that_it_is_unknown() {
+        const QJsonArray devices = m_service->ctl({"--json", "status"}).json()["devices"].toArray();
+        const QJsonObject known = devices[0].toObject(), bare = devices[1].toObject();
+        QCOMPARE(known.keys(), bare.keys());
+        for (const char* figure :
+             {"load_ppm", "memory_used_bytes", "memory_total_bytes", "temperature_millicelsius", "power_milliwatts",
+              "power_limit_milliwatts", "power_limit_min_milliwatts", "power_limit_max_milliwatts",
+              "power_limit_default_milliwatts", "core_clock_mhz", "memory_clock_mhz", "fan_ppm", "fan_rpm", "throttle",
+              "driver", "integrated", "processes", "limits_revert_at", "current_job"}) {
+            QVERIFY2(bare.contains(figure) && bare[figure].isNull(), figure);
+            QVERIFY2(known.contains(figure) && !known[figure].isNull(), figure);
+        }
+        const QByteArray plain = m_service->ctl({"status"}).out;
+        for (const char* words :
+             {"load 43 %", "95 W of 200 W", "1777 MHz core, 7301 MHz memory", "fan 55 % (1340 rpm)",
+              "held back by power", "0000:01:00.0, driver nvidia 550.54.14, integrated no",
+              "(4242, compute, 1.9 GiB, load 41 %)", "memory to stay free 1.0 GiB", "load –, memory –, –, power –"})
+            QVERIFY2(plain.contains(words), (words + QByteArray(" in\n") + plain).constData());
+    }
+
+    void limits_are_proposed_confirmed_and_refused() {
+        const auto limits = [](const Ran& ran) {
+            return ran.json()["devices"].toArray()[0].toObject()["limits"].toObject();
+        };
+        QCOMPARE(m_service->ctl({"--json", "node", "limits", "gpu:0", "--confirm"}).error()["code"].toString(),
+                 QString("conflict"));
+        const Ran set =
+            m_service->ctl({"--json", "node", "limits", "0000:01:00.0", "--power", "150", "--pause-at", "85"});
+        QCOMPARE(limits(set)["power_milliwatts"].toInt(), 150'000);
+        QCOMPARE(limits(set)["pause_at_millicelsius"].toInt(), 85'000);
+        QCOMPARE(limits(set)["memory_reserve_bytes"].toInteger(), qint64{1} << 30);
+        QVERIFY(m_service->ctl({"node", "limits"}).out.contains("hearthctl node limits gpu:0 --confirm"));
+        QCOMPARE(m_service->ctl({"node", "limits", "gpu:0", "--confirm"}).exit, 0);
+        const Ran less = m_service->ctl({"--json", "node", "limits", "gpu:0", "--none", "--reserve", "512"});
+        QVERIFY(limits(less)["power_milliwatts"].isNull());
+        QCOMPARE(limits(less)["memory_reserve_bytes"].toInteger(), qint64{512} << 20);
+        const Ran refused = m_service->ctl({"node", "limits", "gpu:0", "--power", "9"});
+        QCOMPARE(refused.exit, 4);
+        QVERIFY2(refused.err.contains("Only root may.") && refused.err.contains("sudo"), refused.err.constData());
+        QCOMPARE(m_service->ctl({"--json", "node", "limits", "gpu:9", "--power", "9"}).error()["code"].toString(),
+                 QString("not_found"));
+    }
+
+    // Whatever is wrong with a model, a script sees one code; 5 is for what is here and does not verify.
+    void an_import_fails_evenly_data() {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<int>("exit");
+        for (const char* code : {"corrupt", "unsupported", "conflict", "io", "busy", "out_of_memory"})
+            QTest::newRow(code) << code << 1;
+        QTest::newRow("usage") << "invalid_argument" << 2;
+        QTest::newRow("refused") << "refused" << 4;
+    }
+
+    void an_import_fails_evenly() {
+        QFETCH(QString, code);
+        QFETCH(int, exit);
+        const QString file = m_service->file(code);
+        QVERIFY(QFile(file).open(QIODevice::WriteOnly));
+        const Ran json = m_service->ctl({"--json", "model", "import", file});
+        QCOMPARE(json.exit, exit);
+        QCOMPARE(json.error()["code"].toString(), code);
+        QCOMPARE(m_service->ctl({"model", "import", file}).exit, exit);
+    }
+
+    void what_is_here_already_is_said_in_one_line() {
+        const Ran plain = m_service->ctl({"model", "import", "/etc/hostname", "--name", "again"});
+        QCOMPARE(plain.exit, 0);
+        QCOMPARE(plain.out, QByteArray("already here as smol; nothing was done\n"));
+        const Ran json = m_service->ctl({"--json", "model", "import", "/etc/hostname", "--name", "again"});
+        QCOMPARE(json.exit, 0);
+        QCOMPARE(json.json()["note"].toString(), QString("already here as smol; nothing was done"));
+        QCOMPARE(json.json()["model_id"].toString().size(), 64);
+        QVERIFY(m_service->ctl({"--json", "model", "import", "/etc/hostname"}).json()["note"].toString().isEmpty());
+    }
+
+    // A log shows that an import goes on, and where it is; an import that is over is not told about.
+    void an_import_without_a_terminal_tells_its_stages_and_ends_on_interrupt_data() {
+        QTest::addColumn<bool>("json");
+        QTest::newRow("for people") << false;
+        QTest::newRow("for programs") << true;
+    }
+
+    void an_import_without_a_terminal_tells_its_stages_and_ends_on_interrupt() {
+        QFETCH(bool, json);
+        const QStringList import{"model", "import", "/etc/hostname", "--name", "slow"};
+        QProcess process;
+        process.start(CliService::program(),
+                      QStringList{"--home", m_service->home()} + (json ? QStringList{"--json"} + import : import));
+        QVERIFY(process.waitForStarted());
+        process.setReadChannel(QProcess::StandardError);
+        if (json)
+            QTest::qWait(1500); // silence cannot be awaited
+        else
+            QVERIFY(process.waitForReadyRead(20'000));
+        const QByteArray told = process.readAllStandardError();
+        QVERIFY2(json ? told.isEmpty() : told.startsWith("hashing tensors") && told.endsWith("\n"), told.constData());
+        QVERIFY2(!told.contains('\r') && !told.contains('\x1b'), told.constData());
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(10'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("cancelled"));
+        QVERIFY(process.readAllStandardOutput().isEmpty());
+        QCOMPARE(m_service->ctl({"status"}).exit, 0);
+    }
+
+    // An audit that cannot be replayed costs the reward; nobody removes a model unwarned.
+    void removing_a_model_that_receipts_need_says_how_many_and_goes_on_with_yes() {
+        const Ran refused = m_service->ctl({"--json", "model", "remove", "needed"}, "y\n");
+        QCOMPARE(refused.exit, 4);
+        QVERIFY2(refused.error()["message"].toString().startsWith("3 receipts of needed "), refused.err.constData());
+        QVERIFY(refused.error()["hint"].toString().contains("model remove needed --yes"));
+        QVERIFY(refused.out.isEmpty());
+        const Ran removed = m_service->ctl({"--json", "model", "remove", "needed", "--yes"});
+        QVERIFY2(removed.exit == 0, removed.err.constData());
+        QCOMPARE(removed.json()["receipts_in_window"].toInt(), 3);
+        QVERIFY(m_service->ctl({"model", "show", "needed"}).out.contains("3 receipts"));
+    }
+
+    void doctor_speaks_also_without_a_service_and_writes_a_bundle() {
+        const QString file = m_service->file("bundle.json");
+        const Ran ran = m_service->ctl({"--json", "doctor", "--bundle", file});
+        QCOMPARE(ran.json()["condition"].toString(), QString("running"));
+        QVERIFY(ran.out.contains("Free some space, or"));
+        QCOMPARE(ran.out.count("\"disk\""), 1);
+        QFile bundle(file);
+        QVERIFY(bundle.open(QIODevice::ReadOnly));
+        const QJsonObject content = QJsonDocument::fromJson(bundle.readAll()).object();
+        for (const char* member : {"hearth", "made_at", "machine", "checks", "status", "settings", "log"})
+            QVERIFY2(content.contains(member), member);
+        QCOMPARE(bundle.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        m_service->stop();
+        const Ran alone = m_service->ctl({"--json", "doctor"});
+        QCOMPARE(alone.exit, 3);
+        QVERIFY(alone.json()["checks"].toArray().size() >= 4);
+        QCOMPARE(alone.out.count("\"disk\""), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_control_cli_home)
+#include "tst_control_cli_home.moc"
