@@ -10,7 +10,6 @@
 #include "session.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace hearth::app {
 
@@ -32,17 +31,16 @@ void Session::handle(worker::Benchmark message) {
     if (!m_hello.problem.empty()) return fail(0, core::fail(core::Code::unavailable, m_hello.problem));
     const ModelClass* const chosen = model_class(message.model_class);
     if (chosen == nullptr)
-        return fail(0,
-                    core::fail(core::Code::invalid_argument, "There is no model size \"" + message.model_class + "\".",
-                               "Use 135m, 1b, 3b, 7b or 13b."));
+        return fail(0, core::fail(core::Code::invalid_argument, core::say("no_model_size", {message.model_class}),
+                                  core::say("use_m_b_b")));
     ThreadTeam team(usable_processors());
     CpuDevice processor(team, best_kernels());
     Device& device = m_gpu.device ? *m_gpu.device : processor;
     const model::Progress report = progress();
     std::uint64_t stages = 0;
-    const char* last = nullptr;
-    const Stage stage = [&](const char* what) {
-        if (last != nullptr && std::strcmp(what, last) != 0) ++stages;
+    core::Sentence last;
+    const Stage stage = [&](const core::Sentence& what) {
+        if (!last.empty() && what != last) ++stages;
         last = what;
         return report(what, stages, 2 * stages_each);
     };
@@ -60,8 +58,9 @@ void Session::handle(worker::Benchmark message) {
     worker::Benchmarked answer;
     for (const Profile profile : profiles) {
         if (const auto proven = self_test(profile, device); !proven) return fail(0, proven.error());
-        const auto model = SyntheticModel::make(
-            chosen->shape(profile, 1024), 1, [&](std::uint64_t, std::uint64_t) { return stage("Making the model"); });
+        const auto model = SyntheticModel::make(chosen->shape(profile, 1024), 1, [&](std::uint64_t, std::uint64_t) {
+            return stage(core::say("making_model"));
+        });
         if (!model) return fail(0, model.error());
         SpeedOptions options;
         options.seconds = phase_s;

@@ -97,24 +97,24 @@ bool deny_processes_and_sockets(scmp_filter_ctx filter) {
 
 } // namespace
 
-core::Result<std::string> confine(bool gpu) {
+core::Result<core::Sentence> confine(bool gpu) {
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        return core::fail(core::Code::unsupported, "The kernel refused no_new_privs.");
+        return core::fail(core::Code::unsupported, core::say("kernel_refused_no_new"));
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     const Filter filter(seccomp_init(SCMP_ACT_ALLOW), seccomp_release);
-    if (!filter) return core::fail(core::Code::unsupported, "A system-call filter could not be made.");
+    if (!filter) return core::fail(core::Code::unsupported, core::say("system_call_filter_could"));
     for (const int call : denied)
         if (seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0) != 0)
-            return core::fail(core::Code::unsupported, "A system-call rule was refused.");
+            return core::fail(core::Code::unsupported, core::say("system_call_rule_refused"));
     if (!deny_writing(filter.get(), gpu) || !deny_processes_and_sockets(filter.get()))
-        return core::fail(core::Code::unsupported, "A system-call rule was refused.");
+        return core::fail(core::Code::unsupported, core::say("system_call_rule_refused"));
     // A GPU's driver has threads of its own by now, which run the same model's data.
     if (seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1) != 0)
-        return core::fail(core::Code::unsupported, "The kernel cannot filter the system calls of all threads.");
+        return core::fail(core::Code::unsupported, core::say("kernel_cannot_filter_system"));
     if (seccomp_load(filter.get()) != 0)
-        return core::fail(core::Code::unsupported, "The kernel refused the system-call filter.",
-                          "Hearth works without it, but a hostile model file then meets one wall less.");
-    return std::string(gpu ? "seccomp (its GPU's files stay open to it)" : "seccomp");
+        return core::fail(core::Code::unsupported, core::say("kernel_refused_system_call"),
+                          core::say("hearth_works_without_but"));
+    return gpu ? core::say("seccomp_gpu") : core::Sentence("seccomp");
 }
 
 core::Status limit_memory(std::uint64_t bytes) {
@@ -122,7 +122,7 @@ core::Status limit_memory(std::uint64_t bytes) {
     // RLIMIT_DATA counts private writable memory, so that mapped model files do not eat the allowance.
     const rlimit limit{bytes, bytes};
     if (::setrlimit(RLIMIT_DATA, &limit) != 0)
-        return core::fail(core::Code::refused, "The memory limit of the worker could not be set.");
+        return core::fail(core::Code::refused, core::say("memory_limit_worker_could"));
     return {};
 }
 

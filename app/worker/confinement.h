@@ -13,7 +13,7 @@ namespace hearth::app {
 /// file is opened. With `gpu` files may still be opened for reading and writing: drivers open their device nodes again
 /// at any time. The sandbox around the process shows it nothing else that could be written. Returns what holds now,
 /// e.g. "seccomp", or why it could not be had.
-core::Result<std::string> confine(bool gpu);
+core::Result<core::Sentence> confine(bool gpu);
 
 /// Caps the private memory of this process; allocations beyond it fail. 0 = no cap.
 core::Status limit_memory(std::uint64_t bytes);

@@ -58,13 +58,13 @@ int list_devices(std::string_view kind) {
     nlohmann::json all = nlohmann::json::array();
     for (const exact::PluginReport& report : exact::probe_plugins(kind)) {
         nlohmann::json one{{"kind", report.kind}, {"devices", nlohmann::json::array()}};
-        one["problem"] = report.problem ? nlohmann::json(report.problem->message) : nlohmann::json();
-        one["hint"] = report.problem ? nlohmann::json(report.problem->hint) : nlohmann::json();
+        one["problem"] = report.problem ? nlohmann::json(core::kept(report.problem->message)) : nlohmann::json();
+        one["hint"] = report.problem ? nlohmann::json(core::kept(report.problem->hint)) : nlohmann::json();
         for (const exact::DeviceInfo& info : report.devices)
             one["devices"].push_back(described(info));
         one["rejected"] = nlohmann::json::array();
         for (const exact::RejectedDevice& rejected : report.rejected)
-            one["rejected"].push_back({{"name", rejected.name}, {"cause", rejected.cause}});
+            one["rejected"].push_back({{"name", rejected.name}, {"cause", core::kept(rejected.cause)}});
         all.push_back(std::move(one));
     }
     std::puts(all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());

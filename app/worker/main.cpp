@@ -99,10 +99,10 @@ int main(int argc, char** argv) {
     hearth::worker::Hello hello;
     hello.build = HEARTH_VERSION;
     hello.isa = hearth::telemetry::find_devices().front()->info().isa;
-    hello.sandbox = confined ? *confined : "none: " + confined.error().message;
+    hello.sandbox = confined ? *confined : hearth::core::say("no_filter", {confined.error().message});
     hello.device = arguments->device;
     if (!gpu)
-        hello.problem = gpu.error().message + " " + gpu.error().hint;
+        hello.problem = hearth::core::both(gpu.error().message, gpu.error().hint);
     else if (gpu->device != nullptr)
         hello.device_name = gpu->device->info().name;
     return hearth::app::Session(static_cast<int>(*arguments->socket), std::move(hello),

@@ -103,22 +103,20 @@ core::Result<std::string> PromptBuilder::guard_json(const std::string& json, con
 /// A wish that the model's template does not know would be ignored without a word.
 core::Status PromptBuilder::check_variables(const std::string& json) const {
     const Json variables = json.empty() ? Json::object() : Json::parse(json, nullptr, false);
-    if (!variables.is_object())
-        return core::fail(core::Code::invalid_argument, "'chat_template_kwargs' is not a JSON object.");
+    if (!variables.is_object()) return core::fail(core::Code::invalid_argument, core::say("chat_template_kwargs_not"));
     for (const auto& [name, value] : variables.items())
         if (!m_engine->template_mentions(name))
             return core::fail(core::Code::invalid_argument,
-                              "'chat_template_kwargs': the chat template of this model has no variable '" +
-                                  name.substr(0, 64) + "'.",
-                              "Leave it out for this model.");
+                              core::say("chat_template_kwargs_chat", {name.substr(0, 64)}),
+                              core::say("leave_out_model"));
     return {};
 }
 
 core::Result<std::vector<std::uint32_t>> PromptBuilder::build(const PromptInput& input) const {
     if (input.prompt) {
         if (!core::is_utf8(*input.prompt))
-            return core::fail(core::Code::invalid_argument, "The prompt is not valid UTF-8.",
-                              "Send the text as UTF-8.");
+            return core::fail(core::Code::invalid_argument, core::say("prompt_not_valid_utf"),
+                              core::say("send_text_utf"));
         return m_engine->tokenizer().encode(*input.prompt, true, false);
     }
     HEARTH_CHECK(check_variables(input.template_kwargs_json));

@@ -26,7 +26,7 @@ std::uint32_t elapsed_ms(core::Nanoseconds since) {
 }
 
 core::Error not_loaded() {
-    return core::fail(core::Code::conflict, "The worker has no model loaded.");
+    return core::fail(core::Code::conflict, core::say("worker_no_model_loaded"));
 }
 
 } // namespace
@@ -48,7 +48,7 @@ int Session::run() {
             working = m_engine != nullptr && m_engine->step();
         } catch (const std::exception& problem) {
             // The engine's state is unknown now.
-            fail(0, core::fail(core::Code::internal, std::string("The engine failed: ") + problem.what()));
+            fail(0, core::fail(core::Code::internal, core::say("engine_failed", {problem.what()})));
             m_broken = true;
         }
         if (!m_broken) continue;
@@ -122,29 +122,28 @@ void Session::dispatch(worker::Message message) {
         rlimit limit{};
         ::getrlimit(RLIMIT_DATA, &limit);
         const std::string most = limit.rlim_cur == RLIM_INFINITY ? "all" : core::room_text(limit.rlim_cur) + " at most";
-        fail(job, core::fail(core::Code::out_of_memory,
-                             "The worker may take " + most + " of memory, which does not suffice.",
-                             "Use a smaller model or a shorter context, or raise worker.memory_limit_mb."));
+        fail(job, core::fail(core::Code::out_of_memory, core::say("worker_may_take_memory", {most}),
+                             core::say("use_smaller_model_shorter")));
     } catch (const std::exception& problem) {
-        fail(job, core::fail(core::Code::internal, std::string("The worker failed: ") + problem.what()));
+        fail(job, core::fail(core::Code::internal, core::say("worker_failed", {problem.what()})));
     }
 }
 
 model::Progress Session::progress() {
-    return
-        [this, last = core::Nanoseconds{0}](const std::string& stage, std::uint64_t done, std::uint64_t total) mutable {
-            constexpr core::Nanoseconds interval = 100'000'000;
-            const core::Nanoseconds now = core::system_clock().monotonic();
-            if (now - last >= interval || done == total) {
-                last = now;
-                send(worker::ProgressReport{stage, done, total});
-            }
-            return !closed();
-        };
+    return [this, last = core::Nanoseconds{0}](const core::Sentence& stage, std::uint64_t done,
+                                               std::uint64_t total) mutable {
+        constexpr core::Nanoseconds interval = 100'000'000;
+        const core::Nanoseconds now = core::system_clock().monotonic();
+        if (now - last >= interval || done == total) {
+            last = now;
+            send(worker::ProgressReport{stage, done, total});
+        }
+        return !closed();
+    };
 }
 
 void Session::handle(worker::Load message) {
-    if (m_engine) return fail(0, core::fail(core::Code::conflict, "The worker has a model already."));
+    if (m_engine) return fail(0, core::fail(core::Code::conflict, core::say("worker_model_already")));
     const core::Nanoseconds start = core::system_clock().monotonic();
     if (!m_hello.problem.empty()) return fail(0, core::fail(core::Code::unavailable, m_hello.problem));
     compute::LoadOptions options;

@@ -46,7 +46,7 @@ private:
     void handle(worker::Benchmark message);
     template <typename Unexpected>
     void handle(Unexpected) {
-        fail(0, core::fail(core::Code::invalid_argument, "The worker was sent a message that only workers send."));
+        fail(0, core::fail(core::Code::invalid_argument, core::say("worker_sent_message_only")));
     }
 
     void on_token(const compute::TokenOut& token) override;

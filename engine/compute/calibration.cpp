@@ -23,7 +23,7 @@ core::Hash key_of(std::uint32_t text) {
 }
 
 core::Error cancelled() {
-    return core::fail(core::Code::cancelled, "The import was cancelled.");
+    return core::fail(core::Code::cancelled, core::say("import_cancelled"));
 }
 
 /// A group that only stopped because another one did says nothing.
@@ -134,7 +134,9 @@ core::Result<Calibration> Calibration::write(const exact::ModelView& model, exac
         found.meet(i, model.layers[i], total, team);
     found.meet(layers, attention, {model.lm_head}, total, team);
     HEARTH_TRY(const exact::CpuWeights weights, exact::CpuWeights::load(model, exact::best_kernels().offset, team, {}));
-    const auto goes_on = [&](std::uint32_t done) { return !progress || progress("calibrating", done, length); };
+    const auto goes_on = [&](std::uint32_t done) {
+        return !progress || progress(core::say("calibrating"), done, length);
+    };
     HEARTH_CHECK(found.write_texts(model.shape, weights, length, team, goes_on));
     found.measure_rows(total, team);
     return found;

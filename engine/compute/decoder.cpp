@@ -49,8 +49,8 @@ core::Status Decoder::use_onednn() {
                                      slice_begin(*matrix, i + 1, count), inference::max_rows);
         }
     if (!good)
-        return core::fail(core::Code::unsupported, "oneDNN cannot multiply this model's matrices here.",
-                          "Load it without the option, or in the profile \"bf16\" on a processor with bf16 products.");
+        return core::fail(core::Code::unsupported, core::say("onednn_cannot_multiply_model"),
+                          core::say("load_without_option_profile"));
     m_onednn = std::move(products);
     return {};
 }
@@ -89,8 +89,8 @@ core::Status Decoder::forward(std::span<const Row> rows) {
     });
     m_team_size.after(m_count);
     if (m_failed)
-        return core::fail(core::Code::out_of_memory, "There was not enough memory for one step of the model.",
-                          "Close other programs or load the model with a smaller budget for its cache.");
+        return core::fail(core::Code::out_of_memory, core::say("not_enough_memory_one"),
+                          core::say("close_other_programs_load"));
     return {};
 }
 
@@ -102,11 +102,11 @@ core::Result<std::span<const float>> Decoder::project(std::span<const std::uint3
     m_count = rows.size();
     m_failed = false;
     m_team.run([&](Member& me) { sliced(me, m_weights.lm_head, m_normed.data(), m_logits.data(), false); });
-    if (m_failed) return core::fail(core::Code::out_of_memory, "There was not enough memory for the model's output.");
+    if (m_failed) return core::fail(core::Code::out_of_memory, core::say("not_enough_memory_model"));
     const std::span<const float> logits(m_logits.data(), rows.size() * vocab);
     if (!m_kernels.finite(logits.data(), logits.size()))
-        return core::fail(core::Code::corrupt, "The model produced values that are not numbers.",
-                          "Check the model's files; it may be damaged.");
+        return core::fail(core::Code::corrupt, core::say("model_produced_values_not"),
+                          core::say("check_model_files_may"));
     return logits;
 }
 

@@ -28,18 +28,17 @@ core::Status check_config(const model::ModelConfig& config) {
     const bool complete = config.layers > 0 && config.hidden > 0 && config.ffn > 0 && config.heads > 0 &&
                           config.kv_heads > 0 && config.head_dim > 0 && config.vocab > 0 && config.context > 0;
     if (!complete || config.heads % config.kv_heads != 0 || config.sliding_window == 0U)
-        return fail(Code::corrupt, "The model's description contradicts itself.", "Fetch the model again.");
+        return fail(Code::corrupt, core::say("model_description_contradicts_itself"), core::say("fetch_model_again"));
     if (config.head_dim > exact::max_head_dim || config.head_dim % 2 != 0)
-        return fail(Code::unsupported, "Attention heads of " + std::to_string(config.head_dim) +
-                                           " values are not supported; they must be even and at most " +
-                                           std::to_string(exact::max_head_dim) + ".");
+        return fail(Code::unsupported, core::say("attention_heads_values_not", {std::to_string(config.head_dim),
+                                                                                std::to_string(exact::max_head_dim)}));
     return {};
 }
 
 core::Status check_profile(const std::string& profile) {
     if (proof::find_profile(profile) != nullptr) return {};
-    return fail(Code::unsupported, "There is no profile \"" + profile + "\" here.",
-                "Use " + proof::profile_names() + ".");
+    return fail(Code::unsupported, core::say("there_is_no_profile_here", {profile}),
+                core::say("use_one_of", {proof::profile_names()}));
 }
 
 /// Ids whose cache is kept between two calls of logits().
@@ -91,8 +90,8 @@ core::Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& 
     HEARTH_CHECK(check_config(opened.source->config()));
     if (!exact_profile(options.profile)) return load_source(*opened.source, options, progress);
     if (!opened.exact || opened.exact->profile != options.profile)
-        return fail(Code::unsupported, "The model was imported without the profile \"" + options.profile + "\".",
-                    "Import it again, or use the profile \"bf16\".");
+        return fail(Code::unsupported, core::say("model_imported_without_profile", {options.profile}),
+                    core::say("import_again_use_profile"));
     HEARTH_TRY(const core::MappedFile file, core::MappedFile::open(folder / opened.exact->file));
     // What is served is what the model's id names; a receipt over other weights could be held against this node.
     HEARTH_CHECK(check_exact_weights(*opened.exact, opened.source->config(), file.bytes()));

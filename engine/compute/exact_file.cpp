@@ -51,22 +51,21 @@ private:
     std::uint64_t m_end = 0;
 };
 
-core::Error bad(const std::string& tensor, const std::string& what) {
-    return fail(Code::corrupt, "Tensor \"" + tensor + "\" of the exact weights " + what + ".",
-                "The file is damaged; import the model again.");
+core::Error bad(const std::string& tensor, const core::Sentence& what) {
+    return fail(Code::corrupt, core::say("exact_tensor", {tensor, what}), core::say("file_damaged_import_model"));
 }
 
 core::Status check_values(const ExactTensor& tensor, float least, const std::uint8_t* data) {
     using Kind = ExactTensor::Kind;
     if (tensor.kind == Kind::int4) return {};
     if (tensor.kind == Kind::int8) {
-        if (std::memchr(data, 0x80, tensor.bytes()) != nullptr) return bad(tensor.name, "holds the value −128");
+        if (std::memchr(data, 0x80, tensor.bytes()) != nullptr) return bad(tensor.name, core::say("holds_value"));
         return {};
     }
     if (tensor.kind == Kind::int16) {
         const std::span words(reinterpret_cast<const std::int16_t*>(data), tensor.bytes() / sizeof(std::int16_t));
         if (std::find(words.begin(), words.end(), INT16_MIN) != words.end())
-            return bad(tensor.name, "holds the value −32768");
+            return bad(tensor.name, core::say("holds_the_value"));
         return {};
     }
     const bool scales = tensor.name.ends_with(".scale");
@@ -76,8 +75,7 @@ core::Status check_values(const ExactTensor& tensor, float least, const std::uin
         const float size = std::fabs(v);
         const bool good = v == 0.0F || (scales ? v >= least && v <= greatest_scale
                                                : size >= exact::least_offset && size < exact::fault_limit);
-        if (!good)
-            return bad(tensor.name, "holds a value beyond the bounds of the profile, in row " + std::to_string(i));
+        if (!good) return bad(tensor.name, core::say("holds_value_beyond_bounds", {std::to_string(i)}));
     }
     return {};
 }
@@ -149,20 +147,18 @@ core::Result<exact::Shape> exact_shape(const model::ModelConfig& config, exact::
     const std::uint32_t widest = std::max({config.hidden, config.ffn, config.heads * config.head_dim});
     if (widest > exact::max_columns || config.context > max_context)
         return fail(Code::unsupported,
-                    "A row of " + std::to_string(widest) + " values or a context of " + std::to_string(config.context) +
-                        " tokens could overflow the exact profile.",
-                    "Use the profile \"bf16\" for this model.");
+                    core::say("row_values_context_tokens", {std::to_string(widest), std::to_string(config.context)}),
+                    core::say("use_profile_bf_model"));
     if (config.head_dim % 2 != 0 || config.head_dim > exact::max_head_dim)
-        return fail(Code::unsupported,
-                    "Heads of " + std::to_string(config.head_dim) + " values are not in the exact profile, " +
-                        "which takes even sizes up to " + std::to_string(exact::max_head_dim) + ".",
-                    "Use the profile \"bf16\" for this model.");
+        return fail(
+            Code::unsupported,
+            core::say("heads_values_not_exact", {std::to_string(config.head_dim), std::to_string(exact::max_head_dim)}),
+            core::say("use_profile_bf_model"));
     const std::uint32_t units = config.hidden | config.ffn | (config.heads * config.head_dim);
     if (profile == exact::Profile::ci41 && (units % exact::group_columns != 0 || widest > exact::max_grouped_columns))
         return fail(Code::unsupported,
-                    "The profile \"ci4.1\" takes matrices whose rows are whole groups of 32 values, " +
-                        std::to_string(exact::max_grouped_columns) + " at most; this model has others.",
-                    "Use the profile \"ci8.1\" for this model.");
+                    core::say("profile_ci_takes_matrices", {std::to_string(exact::max_grouped_columns)}),
+                    core::say("use_profile_ci_model"));
     exact::Shape shape;
     shape.profile = profile;
     shape.layers = config.layers;
@@ -183,10 +179,7 @@ core::Result<exact::Shape> exact_shape(const model::ModelConfig& config, exact::
     for (const double radians : rotary.frequencies()) {
         const double turns = radians / turn;
         if (!(turns >= 0.0 && turns < 1.0))
-            return fail(Code::unsupported,
-                        "A pair of the rotary embedding makes a whole turn or more from one position to the next, "
-                        "which the exact profile cannot hold.",
-                        "Use the profile \"bf16\" for this model.");
+            return fail(Code::unsupported, core::say("pair_rotary_embedding_makes"), core::say("use_profile_bf_model"));
         shape.frequencies.push_back(static_cast<std::uint64_t>(turns * 0x1p64));
     }
     return shape;
@@ -199,9 +192,9 @@ core::Result<exact::ModelView> exact_view(const model::ModelConfig& config, exac
     const std::vector<ExactTensor> tensors = exact_tensors(config, profile);
     if (file.size() != exact_file_bytes(tensors))
         return fail(Code::corrupt,
-                    "The exact weights have " + std::to_string(file.size()) + " bytes instead of " +
-                        std::to_string(exact_file_bytes(tensors)) + ".",
-                    "The file is damaged; import the model again.");
+                    core::say("exact_weights_bytes_instead",
+                              {std::to_string(file.size()), std::to_string(exact_file_bytes(tensors))}),
+                    core::say("file_damaged_import_model"));
     std::map<std::string, const ExactTensor*> by_name;
     for (const ExactTensor& tensor : tensors) {
         by_name[tensor.name] = &tensor;

@@ -38,17 +38,17 @@ core::Hash tensor_root(const ExactTensor& tensor, core::ByteView bytes) {
 
 core::Status check_exact_weights(const model::ExactWeights& exact, const model::ModelConfig& config,
                                  core::ByteView file) {
-    const auto damaged = [](const std::string& what) {
-        return core::fail(core::Code::corrupt, what, "The disk or another program changed it; import the model again.");
+    const auto damaged = [](const core::Sentence& what) {
+        return core::fail(core::Code::corrupt, what, core::say("disk_another_program_changed"));
     };
     const auto profile = exact_profile(exact.profile);
-    if (!profile) return damaged("The manifest names exact weights of an unknown profile.");
+    if (!profile) return damaged(core::say("manifest_names_exact_weights"));
     HEARTH_TRY(const exact::Shape shape, exact_shape(config, *profile));
     const std::vector<ExactTensor> tensors = exact_tensors(config, *profile);
     if (exact.roots.size() != tensors.size() || file.size() != exact_file_bytes(tensors) ||
         exact.frequencies != shape.frequencies ||
         exact.attention_scale != std::bit_cast<std::uint32_t>(shape.attention_scale))
-        return damaged("The exact weights are not those that the manifest describes.");
+        return damaged(core::say("exact_weights_not_those"));
     std::atomic<std::size_t> wrong = tensors.size();
     exact::ThreadTeam team(exact::usable_processors());
     team.run([&](exact::ThreadTeam::Member& me) {
@@ -58,7 +58,7 @@ core::Status check_exact_weights(const model::ExactWeights& exact, const model::
         });
     });
     if (wrong == tensors.size()) return {};
-    return damaged("A tile of \"" + tensors[wrong].name + "\" does not hash to the model's manifest.");
+    return damaged(core::say("tile_does_not_hash", {tensors[wrong].name}));
 }
 
 } // namespace hearth::compute

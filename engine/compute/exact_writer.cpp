@@ -47,12 +47,11 @@ struct ExactWriter::Rounded {
 
 core::Result<const model::TensorInfo*> ExactWriter::find(const std::string& name) const {
     if (const model::TensorInfo* const tensor = m_source.find(name)) return tensor;
-    return fail(Code::corrupt, "The model has no tensor \"" + name + "\".", "Fetch the model again.");
+    return fail(Code::corrupt, core::say("model_no_tensor", {name}), core::say("fetch_model_again"));
 }
 
 core::Error ExactWriter::not_finite(const std::string& name) {
-    return fail(Code::corrupt, "Tensor \"" + name + "\" holds a value that is no finite number.",
-                "The file is damaged, or the model was saved broken; fetch it again.");
+    return fail(Code::corrupt, core::say("tensor_holds_value_no", {name}), core::say("file_damaged_model_saved"));
 }
 
 core::Result<Table> ExactWriter::read(const std::string& name) {
@@ -167,10 +166,8 @@ core::Status ExactWriter::put_offsets(std::vector<float>& values) {
 }
 
 core::Error ExactWriter::too_large(const char* limit) const {
-    return fail(Code::unsupported,
-                "Tensor \"" + m_tensors[m_next].name + "\" would hold values of " + limit +
-                    " or more in the exact profile.",
-                "Use the profile \"bf16\" for this model.");
+    return fail(Code::unsupported, core::say("tensor_would_hold_values", {m_tensors[m_next].name, limit}),
+                core::say("use_profile_bf_model"));
 }
 
 core::Status ExactWriter::put_floats(const std::vector<float>& values) {
@@ -180,10 +177,11 @@ core::Status ExactWriter::put_floats(const std::vector<float>& values) {
 core::Status ExactWriter::emit(core::ByteView bytes) {
     const ExactTensor& tensor = m_tensors[m_next++];
     if (bytes.size() != tensor.bytes())
-        return fail(Code::corrupt, "Tensor \"" + tensor.name + "\" has another shape than the model says.",
-                    "Fetch the model again.");
-    const bool wanted = m_sink(tensor, bytes) && (!m_progress || m_progress("quantising", m_next, m_tensors.size()));
-    if (!wanted) return fail(Code::cancelled, "The import was cancelled.");
+        return fail(Code::corrupt, core::say("tensor_another_shape_than", {tensor.name}),
+                    core::say("fetch_model_again"));
+    const bool wanted =
+        m_sink(tensor, bytes) && (!m_progress || m_progress(core::say("quantising"), m_next, m_tensors.size()));
+    if (!wanted) return fail(Code::cancelled, core::say("import_cancelled"));
     return {};
 }
 

@@ -19,13 +19,12 @@ constexpr std::size_t max_manifest_bytes = 64U << 20;
 core::Status check_size(const fs::path& folder, const model::ManifestFile& file) {
     std::error_code error;
     const auto size = fs::file_size(folder / file.path, error);
-    if (error)
-        return fail(Code::corrupt, "The model's file \"" + file.path + "\" is missing.", "Fetch the model again.");
+    if (error) return fail(Code::corrupt, core::say("model_file_missing", {file.path}), core::say("fetch_model_again"));
     if (size != file.bytes)
-        return fail(Code::corrupt,
-                    "The model's file \"" + file.path + "\" has " + std::to_string(size) + " bytes instead of " +
-                        std::to_string(file.bytes) + ".",
-                    "Fetch the model again.");
+        return fail(
+            Code::corrupt,
+            core::say("model_file_bytes_instead", {file.path, std::to_string(size), std::to_string(file.bytes)}),
+            core::say("fetch_model_again"));
     return {};
 }
 
@@ -43,9 +42,9 @@ core::Result<ModelFolder> open_model_folder(const fs::path& folder) {
     HEARTH_TRY(auto source, model::open_source(own.size() == 1 ? own.front() : folder));
     if (source->tensors().size() != manifest.tensors.size())
         return fail(Code::corrupt,
-                    "The model's files hold " + std::to_string(source->tensors().size()) + " tensors instead of " +
-                        std::to_string(manifest.tensors.size()) + ".",
-                    "Fetch the model again.");
+                    core::say("model_files_hold_tensors",
+                              {std::to_string(source->tensors().size()), std::to_string(manifest.tensors.size())}),
+                    core::say("fetch_model_again"));
     ModelFolder opened{std::move(source), std::nullopt};
     opened.exact = manifest.exact;
     return opened;

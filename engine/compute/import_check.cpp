@@ -32,8 +32,8 @@ Status check_template(const ModelText& text) {
         HEARTH_CHECK(text.tokenizer().encode(*rendered, false, true));
     }
     if (any) return {};
-    return fail(Code::unsupported, "The model's chat template refuses every conversation: " + refusal.message,
-                "Import the model with another chat template.");
+    return fail(Code::unsupported, core::say("model_chat_template_refuses", {refusal.message}),
+                core::say("import_model_another_chat"));
 }
 
 } // namespace

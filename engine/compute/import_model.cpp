@@ -116,8 +116,8 @@ core::Result<model::Manifest> import_model(const model::Source& source, const st
                                            const model::Progress& progress) {
     const std::string wanted = profile.empty() ? model::default_profile : profile;
     if (proof::find_profile(wanted) == nullptr)
-        return fail(Code::invalid_argument, "There is no profile \"" + profile + "\" to import a model with.",
-                    "Use " + proof::profile_names() + ".");
+        return fail(Code::invalid_argument, core::say("no_profile_import_model", {profile}),
+                    core::say("use_one_of", {proof::profile_names()}));
     const auto kind = exact_profile(wanted);
     const PhasedProgress phases(progress, kind ? std::vector<std::uint32_t>{5, 95} : std::vector<std::uint32_t>{100});
     HEARTH_TRY(model::Manifest manifest, model::build_manifest(source, root, phases.part(0)));
@@ -135,7 +135,7 @@ core::Result<model::Manifest> import_model(const model::Source& source, const st
     const auto keep = [&](const ExactTensor& tensor, core::ByteView bytes) { return delivery.push(tensor, bytes); };
     HEARTH_CHECK(quantise(source, *kind, team, keep, phases.part(1)));
     if (!delivery.finish() || !writer.finish(exact_file_bytes(exact_tensors(source.config(), *kind))))
-        return fail(Code::cancelled, "The import was cancelled.");
+        return fail(Code::cancelled, core::say("import_cancelled"));
     manifest.files.push_back(writer.entry());
     std::sort(manifest.files.begin(), manifest.files.end(),
               [](const auto& a, const auto& b) { return a.path < b.path; });

@@ -34,8 +34,8 @@ core::Result<const exact::Kernels*> kernels_for(exact::Profile profile, const st
     std::string names;
     for (const auto name : exact::available_kernels())
         names += (names.empty() ? "" : ", ") + std::string(name);
-    return core::fail(core::Code::unsupported, "This processor does not run the exact kernels \"" + isa + "\".",
-                      "It runs: " + names + ".");
+    return core::fail(core::Code::unsupported, core::say("processor_does_not_run", {isa}),
+                      core::say("it_runs", {names}));
 }
 
 /// The layers before the GPU's stay on the processor.
@@ -86,7 +86,7 @@ core::Result<LoadedModel> load_exact(const model::Source& source, core::ByteView
     const auto pages =
         static_cast<std::uint32_t>(cache_bytes(here.page, loaded.config.context, options.kv_budget_bytes) / here.page);
     const exact::LoadProgress report = [&](std::uint64_t done, std::uint64_t all) {
-        return !progress || progress("Loading weights", done, all);
+        return !progress || progress(core::say("loading_weights"), done, all);
     };
     HEARTH_TRY(loaded.text, ModelText::load(source));
     if (options.gpu != nullptr) {

@@ -16,17 +16,15 @@ core::Result<const Kernels*> kernels_for(const std::string& isa) {
     std::string names;
     for (const auto name : available_kernels())
         names += (names.empty() ? "" : ", ") + std::string(name);
-    return fail(Code::unsupported, "This processor does not run the kernels \"" + isa + "\".",
-                "It runs: " + names + ".");
+    return fail(Code::unsupported, core::say("processor_does_not_run_kernels", {isa}), core::say("it_runs", {names}));
 }
 
 core::Result<LoadedModel> load_on_gpu(const model::Source& source, const LoadOptions& options,
                                       const model::Progress& progress) {
     const std::string& id = options.gpu->info().id;
     if (options.profile != "bf16" || !id.starts_with("cuda:"))
-        return fail(
-            Code::unsupported, "The profile \"" + options.profile + "\" does not run on " + id + ".",
-            "NVIDIA GPUs run \"bf16\" and, as every GPU, \"ci8.1\" and \"ci4.1\"; the device \"cpu\" runs all.");
+        return fail(Code::unsupported, core::say("profile_does_not_run", {options.profile, id}),
+                    core::say("nvidia_gpus_run_bf"));
     HEARTH_TRY(const TorchPlugin* torch, torch_plugin());
     HEARTH_TRY(const std::uint32_t number, torch->open_cuda(options.gpu->info()));
     HEARTH_TRY(const std::uint64_t room, gpu_room(*options.gpu, options));
@@ -50,8 +48,7 @@ core::Result<LoadedModel> load_torch(const model::Source& source, const LoadOpti
     loaded.weight_bytes = torch->weight_bytes(loaded.config);
     loaded.device_bytes = loaded.weight_bytes + cache + workspace;
     HEARTH_CHECK(check_room(loaded.weight_bytes, cache, workspace, place.room, place.device,
-                            "Give the model a smaller cache, or use \"ci8.1\" or \"ci4.1\", whose layers GPU and "
-                            "processor share."));
+                            core::say("smaller_cache_or_shared")));
     HEARTH_TRY(loaded.text, ModelText::load(source));
     const unsigned threads = options.threads > 0 ? options.threads : exact::usable_processors();
     HEARTH_TRY(loaded.runner, torch->load(source, place.device, pages, threads, progress));

@@ -16,28 +16,27 @@ core::Result<std::uint64_t> gpu_room(const exact::Device& gpu, const LoadOptions
     const std::uint64_t room = options.gpu_memory_bytes == 0 ? free : std::min(options.gpu_memory_bytes, free);
     if (room >= options.gpu_least_bytes) return room;
     return core::fail(core::Code::out_of_memory,
-                      "The model had " + core::needed_text(options.gpu_least_bytes) + " of " + gpu.info().name + "; " +
-                          core::room_text(room) + " can be taken now.",
-                      "Close the program that uses the card's memory.");
+                      core::say("model_had_taken_now",
+                                {core::needed_text(options.gpu_least_bytes), gpu.info().name, core::room_text(room)}),
+                      core::say("close_program_uses_card"));
 }
 
 core::Status check_room(std::uint64_t weights, std::uint64_t cache, std::uint64_t workspace, std::uint64_t room,
-                        const std::string& where, const std::string& hint) {
+                        const core::Sentence& where, const core::Sentence& hint) {
     using core::needed_text;
     const std::uint64_t need = weights + cache + workspace;
     if (need <= room) return {};
-    return core::fail(core::Code::out_of_memory,
-                      "The model needs " + needed_text(need) + " of memory (" + needed_text(weights) + " weights, " +
-                          needed_text(cache) + " cache, " + needed_text(workspace) + " workspace), but only " +
-                          core::room_text(room) + " are available (" + where + ").",
-                      hint);
+    return core::fail(
+        core::Code::out_of_memory,
+        core::say("model_needs_memory_weights", {needed_text(need), needed_text(weights), needed_text(cache),
+                                                 needed_text(workspace), core::room_text(room), where}),
+        hint);
 }
 
 core::Status check_memory(std::uint64_t weights, std::uint64_t cache, std::uint64_t workspace) {
     const auto limit = exact::available_memory();
     if (!limit) return {};
-    return check_room(weights, cache, workspace, limit->bytes, limit->source,
-                      "Close other programs, give the model a smaller cache or choose a smaller model.");
+    return check_room(weights, cache, workspace, limit->bytes, limit->source, core::say("close_other_programs_give"));
 }
 
 std::uint64_t cache_bytes(std::uint64_t page_bytes, std::uint32_t context, std::uint64_t budget) {

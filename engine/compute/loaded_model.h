@@ -44,7 +44,7 @@ core::Result<LoadedModel> load_torch(const model::Source& source, const LoadOpti
 core::Result<std::uint64_t> gpu_room(const exact::Device& gpu, const LoadOptions& options);
 /// Bytes that a model takes against those that there are. Errors: out_of_memory with all of them.
 core::Status check_room(std::uint64_t weights, std::uint64_t cache, std::uint64_t workspace, std::uint64_t room,
-                        const std::string& where, const std::string& hint);
+                        const core::Sentence& where, const core::Sentence& hint);
 /// The same against the memory of this machine.
 core::Status check_memory(std::uint64_t weights, std::uint64_t cache, std::uint64_t workspace);
 /// Bytes of the cache: a whole number of pages.

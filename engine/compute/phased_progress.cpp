@@ -23,7 +23,7 @@ PhasedProgress::PhasedProgress(const model::Progress& to, std::vector<std::uint3
 model::Progress PhasedProgress::part(std::size_t index) const {
     const std::uint64_t before = steps(m_shares, index), share = unit * m_shares[index];
     if (!m_to) return {};
-    return [this, before, share](const std::string& stage, std::uint64_t done, std::uint64_t total) {
+    return [this, before, share](const core::Sentence& stage, std::uint64_t done, std::uint64_t total) {
         const double part = total == 0 ? 0.0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
         return m_to(stage, before + static_cast<std::uint64_t>(part * static_cast<double>(share)), m_total);
     };

@@ -256,7 +256,7 @@ core::Result<Choice> choose(const model::Source& source, ThreadTeam& team, const
     std::snprintf(text.data(), text.size(), "residual rotation %s (noise %.6f against %s%.6f)",
                   keep ? "kept" : "left out", keep ? with : without, keep ? "at least " : "", keep ? without : with);
     const model::Progress told = phases.part(3);
-    if (told && !told(text.data(), 1, 1)) return fail(Code::cancelled, "The import was cancelled.");
+    if (told && !told(text.data(), 1, 1)) return fail(Code::cancelled, core::say("import_cancelled"));
     return Choice{keep, keep ? std::move(rotated) : std::move(*plain)};
 }
 

@@ -21,9 +21,10 @@ using core::fail;
 core::Status Scheduler::check(const SequenceRequest& request) const {
     HEARTH_CHECK(check_request(request, m_config, std::uint64_t{m_pool.capacity()} * inference::page_tokens));
     if (find(request.job) != nullptr)
-        return fail(Code::conflict, "Job " + std::to_string(request.job) + " runs already.");
+        return fail(Code::conflict, core::say("job_runs_already", {std::to_string(request.job)}));
     if (m_waiting.size() >= max_waiting)
-        return fail(Code::busy, std::to_string(max_waiting) + " requests wait already.", "Try again later.");
+        return fail(Code::busy, core::say("requests_wait_already", {std::to_string(max_waiting)}),
+                    core::say("try_again_later"));
     return {};
 }
 

@@ -54,10 +54,8 @@ bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) 
     out.id = *std::exchange(m_drawn, std::nullopt);
     const bool again = known() > 0;
     if (again && out.id != m_request.known_ids[produced()]) {
-        fail(core::fail(core::Code::corrupt,
-                        "Token " + std::to_string(produced()) +
-                            " of the answer came out differently on the worker that was to go on.",
-                        "One of this machine's devices computes wrongly: run hearthctl doctor."));
+        fail(core::fail(core::Code::corrupt, core::say("token_answer_came_out", {std::to_string(produced())}),
+                        core::say("one_machine_devices_computes")));
         return true;
     }
     m_ids.push_back(out.id);

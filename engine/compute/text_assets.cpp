@@ -42,8 +42,7 @@ core::Result<text::Tokenizer> tokenizer_of(const model::Source& source) {
         HEARTH_TRY(model::GgufVocabulary file, model::read_vocabulary(*source.gguf()));
         return text::Tokenizer::from_vocabulary(vocabulary_of(std::move(file)));
     }
-    return fail(Code::unsupported, "The model comes without a tokenizer.",
-                "Add its tokenizer.json to the folder and import it again.");
+    return fail(Code::unsupported, core::say("model_comes_without_tokenizer"), core::say("add_tokenizer_json_folder"));
 }
 
 } // namespace
@@ -56,8 +55,7 @@ core::Result<ModelText> ModelText::load(const model::Source& source) {
     loaded.m_eos = assets.eos_token;
     if (assets.chat_template.empty()) {
         loaded.m_no_template =
-            fail(Code::unsupported, "This model has no chat template, so it cannot hold a conversation.",
-                 "Use plain completions, or a model that is trained for chat.");
+            fail(Code::unsupported, core::say("model_no_chat_template"), core::say("use_plain_completions_model"));
         return loaded;
     }
     auto parsed = text::ChatTemplate::parse(assets.chat_template);

@@ -8,13 +8,12 @@ namespace hearth::compute {
 namespace {
 
 core::Result<const TorchPlugin*> open_plugin() {
-    const std::string name = "libhearth-torch.so", hint = "Install the package hearth-torch, or use \"ci8.1\", "
-                                                          "\"ci4.1\" or the device \"cpu\", which need none of it.";
+    const std::string name = "libhearth-torch.so";
+    const core::Sentence hint = core::say("install_hearth_torch");
     std::error_code error;
     const std::filesystem::path file = core::installed_file(core::program_folder(), name);
     if (!std::filesystem::exists(file, error))
-        return core::fail(core::Code::unavailable,
-                          "The plug-in " + name + ", Hearth's use of libtorch, is not installed.", hint);
+        return core::fail(core::Code::unavailable, core::say("plug_hearth_use_libtorch", {name}), hint);
     return core::load_plugin<TorchPlugin>(file, torch_entry, torch_interface, hint);
 }
 

@@ -12,7 +12,7 @@
 namespace hearth::compute {
 
 inline constexpr std::uint32_t torch_interface =
-    1; ///< raised with every change of TorchPlugin or a class that it hands over
+    2; ///< raised with every change of TorchPlugin or a class that it hands over
 inline constexpr char torch_entry[] = "hearth_torch_plugin";
 
 /// What libhearth-torch.so exports under torch_entry: all that libtorch does here, "bf16" on NVIDIA GPUs and oneDNN's

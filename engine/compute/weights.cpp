@@ -182,15 +182,15 @@ core::Result<const TensorInfo*> find_tensor(const model::Source& source, const s
                                             std::uint64_t columns) {
     const TensorInfo* const tensor = source.find(name);
     if (tensor == nullptr)
-        return fail(Code::corrupt, "The model has no tensor \"" + name + "\".", "Fetch the model again.");
+        return fail(Code::corrupt, core::say("model_no_tensor", {name}), core::say("fetch_model_again"));
     std::uint64_t found_rows = 1, found_columns = 1;
     if (tensor->shape.size() == 1) found_columns = tensor->shape[0];
     if (tensor->shape.size() == 2) found_rows = tensor->shape[0], found_columns = tensor->shape[1];
     if (tensor->shape.empty() || tensor->shape.size() > 2 || found_rows != rows || found_columns != columns)
         return fail(Code::corrupt,
-                    "Tensor \"" + name + "\" should hold " + std::to_string(rows) + " × " + std::to_string(columns) +
-                        " values and holds " + std::to_string(found_rows) + " × " + std::to_string(found_columns) + ".",
-                    "Fetch the model again.");
+                    core::say("tensor_should_hold_values", {name, std::to_string(rows), std::to_string(columns),
+                                                            std::to_string(found_rows), std::to_string(found_columns)}),
+                    core::say("fetch_model_again"));
     return tensor;
 }
 
@@ -221,11 +221,11 @@ core::Result<Weights> Weights::load(const model::Source& source, Precision preci
     plan(planner, source.config(), weights);
     for (const Target& target : planner.targets()) {
         const auto done = static_cast<std::uint64_t>(target.data - weights.m_memory.data());
-        if (progress && !progress("Loading weights", done, weights.bytes))
-            return fail(Code::cancelled, "Loading the model was cancelled.");
+        if (progress && !progress(core::say("loading_weights"), done, weights.bytes))
+            return fail(Code::cancelled, core::say("loading_model_cancelled"));
         HEARTH_CHECK(fill(source, target, precision, team));
     }
-    if (progress) progress("Loading weights", weights.bytes, weights.bytes);
+    if (progress) progress(core::say("loading_weights"), weights.bytes, weights.bytes);
     return weights;
 }
 

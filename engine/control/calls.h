@@ -74,7 +74,7 @@ struct TextNote {
 };
 struct ProgressNote {
     std::uint64_t id = 0;
-    std::string stage;
+    core::Sentence stage;
     std::uint64_t done = 0, total = 0;
 };
 

@@ -65,7 +65,7 @@ public:
     Result<ChatResult> chat(const ChatRequest& request, const OnText& on_text) override {
         for (const auto& number : {request.temperature, request.top_p})
             if (number && !std::isfinite(*number))
-                return core::fail(Code::invalid_argument, "Temperature and top-p must be finite numbers.");
+                return core::fail(Code::invalid_argument, core::say("temperature_top_p_must"));
         return ask<ChatResult>("chat", request, lengthy(on_text, {}));
     }
 
@@ -135,8 +135,8 @@ private:
         HEARTH_TRY(const Message answer, m_connection->call(method, to_json(params), wishes));
         auto value = from_tree<T>(*answer.body, method);
         if (!value)
-            return core::fail(Code::corrupt, "The service sent an answer that cannot be read: " + value.error().message,
-                              "Bring program and service to the same version.");
+            return core::fail(Code::corrupt, core::say("service_sent_answer_cannot", {value.error().message}),
+                              core::say("bring_program_service_same"));
         return value;
     }
 

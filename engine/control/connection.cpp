@@ -19,25 +19,22 @@ core::Error silent(std::chrono::milliseconds deadline) {
     const auto seconds = static_cast<double>(deadline.count()) / 1000.0;
     std::string shown = std::to_string(seconds);
     shown.resize(shown.find('.') + 2);
-    return core::fail(Code::timed_out, "The service did not answer within " + shown + " s.",
-                      "It may be busy or hang: look at its log, or restart it.");
+    return core::fail(Code::timed_out, core::say("service_did_not_answer", {shown}), core::say("may_busy_hang_look"));
 }
 
 core::Error gone() {
-    return core::fail(Code::unavailable, "The service closed the connection.",
-                      "It may have been stopped: start it again with hearthd.");
+    return core::fail(Code::unavailable, core::say("service_closed_connection"), core::say("may_been_stopped_start"));
 }
 
 core::Error stranger() {
-    return core::fail(Code::corrupt, "Something else than a Hearth service listens on the control socket.",
-                      "Look which program uses the socket, or choose another home with --home.");
+    return core::fail(Code::corrupt, core::say("something_else_than_hearth"), core::say("look_program_uses_socket"));
 }
 
 /// Stands in for the answer of a call whose text piled up.
 Message too_slow() {
     Message message;
     message.kind = Message::Kind::error;
-    message.error = core::fail(Code::too_large, "The answer's text came faster than it was taken.");
+    message.error = core::fail(Code::too_large, core::say("answer_text_came_faster"));
     return message;
 }
 
@@ -65,8 +62,8 @@ core::Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem
     const Time deadline = Clock::now() + options.deadline;
     HEARTH_TRY(Socket socket, connect_socket(path, deadline));
     if (socket.peer_user() != ::geteuid())
-        return core::fail(Code::refused, "The control socket " + path.string() + " belongs to another user.",
-                          "Run this as the user who runs the service.");
+        return core::fail(Code::refused, core::say("control_socket_belongs_another", {path.string()}),
+                          core::say("run_user_who_runs"));
     std::unique_ptr<Connection> connection(new Connection(std::move(socket), options));
     HEARTH_CHECK(connection->greet(deadline));
     connection->m_thread = std::thread([raw = connection.get()] { raw->read_loop(); });
@@ -112,9 +109,9 @@ core::Result<Message> Connection::read_one(Time deadline) {
 core::Status Connection::send(std::string_view body, Time deadline) {
     if (body.size() > m_options.max_message_bytes)
         return core::fail(Code::too_large,
-                          "The request has " + std::to_string(body.size()) + " bytes; at most " +
-                              std::to_string(m_options.max_message_bytes) + " can be sent.",
-                          "Shorten the prompt.");
+                          core::say("request_bytes_most_sent",
+                                    {std::to_string(body.size()), std::to_string(m_options.max_message_bytes)}),
+                          core::say("shorten_prompt"));
     const std::lock_guard lock(m_send_mutex);
     if (m_lost) return gone();
     const core::Status sent = send_all(m_socket, make_frame(body), deadline);
@@ -164,8 +161,7 @@ core::Result<Message> Connection::wait(std::uint64_t id, Pending& pending, const
         lock.unlock();
         cancel(id);
         lock.lock();
-        if (ending)
-            return core::fail(Code::cancelled, "The call was cancelled; the service did not confirm it in time.");
+        if (ending) return core::fail(Code::cancelled, core::say("call_cancelled_service_did"));
         return silent(patience);
     }
 }
@@ -205,8 +201,9 @@ void Connection::read_loop() {
         if (got <= 0) return lose(gone());
         if (const core::Status taken = receive({buffer.data(), static_cast<std::size_t>(got)}); !taken) {
             ::shutdown(m_socket.fd(), SHUT_RDWR);
-            return lose(core::fail(Code::corrupt, "The service sent something unreadable: " + taken.error().message,
-                                   "Bring program and service to the same version."));
+            return lose(core::fail(Code::corrupt,
+                                   core::say("service_sent_something_unreadable", {taken.error().message}),
+                                   core::say("bring_program_service_same")));
         }
     }
 }

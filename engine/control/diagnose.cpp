@@ -118,7 +118,7 @@ DoctorCheck check_disk(fs::path place) {
     while (!fs::exists(place, problem) && place.has_relative_path())
         place = place.parent_path();
     const fs::space_info space = fs::space(place, problem);
-    if (problem) return {"disk", "failed", "The disk cannot be asked: " + problem.message() + ".", ""};
+    if (problem) return {"disk", "failed", core::say("disk_unasked", {problem.message()}), ""};
     const core::Sentence free = core::say("free_at", {core::room_text(space.available), place.string()});
     const auto fewer_than = [&free](std::uintmax_t least) {
         return core::both(free, core::say("should_be", {core::needed_text(least)}));

@@ -203,12 +203,12 @@ CallKind kind_of(const std::string& method) {
 Answer dispatch(Node& node, const std::string& method, const Tree& params, const CallSinks& sinks) {
     const auto found = methods().find(method);
     if (found == methods().end())
-        return core::fail(core::Code::unsupported, "The service does not know this call.",
-                          "Bring program and service to the same version.");
+        return core::fail(core::Code::unsupported, core::say("service_does_not_know"),
+                          core::say("bring_program_service_same"));
     try {
         return found->second.run(node, params, sinks);
     } catch (const std::exception& problem) {
-        return core::fail(core::Code::internal, "The call " + method + " ended with a defect: " + problem.what() + ".");
+        return core::fail(core::Code::internal, core::say("call_ended_defect", {method, problem.what()}));
     }
 }
 

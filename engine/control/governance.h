@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/sentence.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,10 +27,10 @@ struct ChangeView {
 };
 struct ProposalView {
     std::uint64_t id = 0;
-    std::string title;   ///< free words of the proposer
-    std::string kind;    ///< "parameter", "spend", "model", "profile", "upgrade" or "text"
-    std::string summary; ///< made from the content: what counts
-    std::string text;    ///< of a text: itself
+    std::string title;      ///< free words of the proposer
+    std::string kind;       ///< "parameter", "spend", "model", "profile", "upgrade" or "text"
+    core::Sentence summary; ///< made from the content: what counts
+    std::string text;       ///< of a text: itself
     std::vector<ChangeView> changes;
     /// "waiting", "voting", "queued", "executed", "rejected", "failed", "cancelled"
     std::string state;
@@ -40,7 +42,7 @@ struct ProposalView {
     std::uint64_t needed_ppm = 0; ///< of yes and no, in both houses
     std::vector<HouseView> houses;
     std::optional<std::string> own_vote; ///< "yes", "no", "abstain"
-    std::string own_reason;              ///< why the own weight is what it is, or why there is none
+    core::Sentence own_reason;           ///< why the own weight is what it is, or why there is none
 };
 /// Newest first.
 struct GovernanceView {
@@ -79,7 +81,7 @@ struct GovernanceReceipt {
     std::string account;
     std::uint64_t height = 0;
     std::optional<std::uint64_t> proposal;
-    std::string sentence;
+    core::Sentence sentence;
 };
 
 } // namespace hearth::control

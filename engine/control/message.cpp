@@ -31,6 +31,12 @@ core::Status read_id(const json& object, Message& message) {
     return {};
 }
 
+/// What core::said() gave, where it is known here; `text` says the same in English.
+core::Sentence sentence_of(const json& data, const char* name, const std::string& text) {
+    const auto said = data.find(name);
+    return said == data.end() ? core::Sentence(text) : core::unsaid(*said, text);
+}
+
 core::Status read_error(const json& error, Message& message) {
     if (!error.is_object()) return invalid("'error' must be an object");
     message.error.message = text_of(error, "message");
@@ -38,7 +44,8 @@ core::Status read_error(const json& error, Message& message) {
     const auto data = error.find("data");
     if (data == error.end() || !data->is_object()) return {};
     if (const auto code = core::code_from_name(text_of(*data, "code"))) message.error.code = *code;
-    message.error.hint = text_of(*data, "hint");
+    message.error.message = sentence_of(*data, "message_said", message.error.message);
+    message.error.hint = sentence_of(*data, "hint_said", text_of(*data, "hint"));
     const auto protocol = data->find("protocol");
     if (protocol != data->end() && protocol->is_number_unsigned())
         message.peer_protocol = protocol->get<std::uint64_t>();
@@ -59,8 +66,12 @@ json error_tree(std::optional<std::uint64_t> id, const core::Error& error, RpcCo
             {"id", id ? json(*id) : json(nullptr)},
             {"error",
              {{"code", static_cast<int>(rpc)},
-              {"message", error.message},
-              {"data", {{"code", core::code_name(error.code)}, {"hint", error.hint}}}}}};
+              {"message", static_cast<const std::string&>(error.message)},
+              {"data",
+               {{"code", core::code_name(error.code)},
+                {"hint", static_cast<const std::string&>(error.hint)},
+                {"message_said", core::said(error.message)},
+                {"hint_said", core::said(error.hint)}}}}}};
 }
 
 } // namespace
@@ -117,12 +128,11 @@ std::string error_text(std::optional<std::uint64_t> id, const core::Error& error
 }
 
 core::Error version_error(std::uint64_t client_protocol, std::uint64_t service_protocol) {
-    const std::string both = "This program speaks version " + std::to_string(client_protocol) +
-                             " of the control protocol, the service speaks version " +
-                             std::to_string(service_protocol) + ".";
+    const core::Sentence both =
+        core::say("two_protocols", {core::figure(client_protocol), core::figure(service_protocol)});
     if (client_protocol < service_protocol)
-        return core::fail(Code::unsupported, both, "Update this program to the version of the service.");
-    return core::fail(Code::unsupported, both, "Update the service to the version of this program and restart it.");
+        return core::fail(Code::unsupported, both, core::say("update_program_version_service"));
+    return core::fail(Code::unsupported, both, core::say("update_service_version_program"));
 }
 
 std::string version_error_text(std::uint64_t id, std::uint64_t client_protocol) {
@@ -138,7 +148,7 @@ std::string hello_text(const Hello& hello) {
 core::Result<Hello> read_hello(const json& tree) {
     const auto protocol = tree.is_object() ? tree.find("protocol") : tree.end();
     if (protocol == tree.end() || !protocol->is_number_unsigned())
-        return core::fail(Code::invalid_argument, "The greeting does not name its protocol version.");
+        return core::fail(Code::invalid_argument, core::say("greeting_does_not_name"));
     return Hello{protocol->get<std::uint64_t>(), text_of(tree, "name"), text_of(tree, "version")};
 }
 

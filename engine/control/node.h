@@ -20,7 +20,7 @@ public:
 };
 
 struct Progress {
-    std::string stage;                 ///< for people, e.g. "hashing tensors"
+    core::Sentence stage;              ///< e.g. "hashing tensors"
     std::uint64_t done = 0, total = 0; ///< total 0 = unknown
 };
 /// Called from the calling thread while a long call runs; returning false cancels the call.

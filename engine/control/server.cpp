@@ -129,12 +129,12 @@ private:
         auto session =
             std::make_unique<Session>(std::move(socket), m_next_number++, m_options, *m_node, [this] { wake(); });
         if (user != ::geteuid())
-            return session->refuse(core::fail(Code::refused, "The service belongs to another user.",
-                                              "Run this as the user who runs the service."));
+            return session->refuse(
+                core::fail(Code::refused, core::say("service_belongs_another_user"), core::say("run_user_who_runs")));
         if (m_clients >= m_options.max_clients)
             return session->refuse(core::fail(Code::busy,
-                                              "The service has " + std::to_string(m_clients) + " clients already.",
-                                              "Close a window or a program that is connected to it."));
+                                              core::say("service_clients_already", {std::to_string(m_clients)}),
+                                              core::say("close_window_program_connected")));
         m_sessions.push_back(std::move(session));
         m_clients = m_clients + 1;
     }

@@ -185,10 +185,10 @@ void Session::handle_request(const Message& message) {
     }
     const CallKind kind = kind_of(message.method);
     if (kind == CallKind::unknown)
-        return send(error_text(message.id,
-                               core::fail(Code::unsupported, "The service does not know this call.",
-                                          "Bring program and service to the same version."),
-                               RpcCode::method));
+        return send(error_text(
+            message.id,
+            core::fail(Code::unsupported, core::say("service_does_not_know"), core::say("bring_program_service_same")),
+            RpcCode::method));
     start_call(message, kind);
 }
 
@@ -213,8 +213,8 @@ void Session::start_call(const Message& message, CallKind kind) {
         return send(error_text(message.id, core::fail(Code::conflict, "A call with this id is still running."),
                                RpcCode::request));
     if (count_calls(kind) >= m_options.max_calls)
-        return send(error_text(message.id, core::fail(Code::busy, "Too many calls of this client run at once.",
-                                                      "Wait until one of them is done.")));
+        return send(error_text(
+            message.id, core::fail(Code::busy, core::say("too_many_calls_client"), core::say("wait_until_one_them"))));
     auto call = std::make_unique<Call>();
     call->id = *message.id;
     call->kind = kind;
@@ -248,7 +248,7 @@ void Session::run(Call& call) {
     };
     auto answer = dispatch(m_node, call.method, *call.params, sinks);
     if (answer && answer->size() + 256 > m_options.max_message_bytes)
-        answer = core::fail(Code::too_large, "The answer is longer than a message may be.", "Ask for fewer rows.");
+        answer = core::fail(Code::too_large, core::say("answer_longer_than_message"), core::say("ask_fewer_rows"));
     // Done before the answer goes out: whoever has it may use the id again.
     call.done = true;
     send(answer ? result_text(call.id, *answer) : error_text(call.id, answer.error()));

@@ -29,9 +29,8 @@ core::Result<sockaddr_un> address_of(const fs::path& path) {
     const std::string text = path.string();
     if (text.empty() || text.size() >= sizeof address.sun_path)
         return core::fail(Code::invalid_argument,
-                          "The socket path '" + text + "' must have 1 to " +
-                              std::to_string(sizeof address.sun_path - 1) + " bytes.",
-                          "Choose a home with a shorter path.");
+                          core::say("socket_path_must_bytes", {text, std::to_string(sizeof address.sun_path - 1)}),
+                          core::say("choose_home_shorter_path"));
     std::memcpy(address.sun_path, text.data(), text.size());
     return address;
 }
@@ -42,19 +41,18 @@ const sockaddr* generic(const sockaddr_un& address) {
 
 core::Result<Socket> new_socket() {
     Socket socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    if (!socket.valid()) return core::fail(Code::io, "No socket could be made: " + reason(errno) + ".");
+    if (!socket.valid()) return core::fail(Code::io, core::say("no_socket_could_made", {reason(errno)}));
     return socket;
 }
 
 core::Error connect_error(int number, const fs::path& path) {
     if (number == EACCES || number == EPERM)
-        return core::fail(Code::refused, "The control socket " + path.string() + " may not be opened by this user.",
-                          "Run this as the user who runs the service.");
+        return core::fail(Code::refused, core::say("control_socket_may_not", {path.string()}),
+                          core::say("run_user_who_runs"));
     if (number == ENOENT || number == ENOTDIR || number == ECONNREFUSED)
-        return core::fail(Code::unavailable, "The service does not run: nobody listens on " + path.string() + ".",
-                          "Start it with hearthd.");
-    return core::fail(Code::unavailable,
-                      "The control socket " + path.string() + " could not be opened: " + reason(number) + ".");
+        return core::fail(Code::unavailable, core::say("service_does_not_run", {path.string()}),
+                          core::say("start_hearthd"));
+    return core::fail(Code::unavailable, core::say("control_socket_could_not", {path.string(), reason(number)}));
 }
 
 int milliseconds_until(Time deadline) {
@@ -69,13 +67,13 @@ core::Status prepare_folder(const fs::path& folder) {
     if (number != EEXIST || ::stat(folder.c_str(), &info) != 0)
         return core::fail(Code::io,
                           "The socket's folder " + folder.string() + " could not be made: " + reason(number) + ".");
-    if (!S_ISDIR(info.st_mode)) return core::fail(Code::conflict, folder.string() + " is not a folder.");
+    if (!S_ISDIR(info.st_mode)) return core::fail(Code::conflict, core::say("not_folder", {folder.string()}));
     if (info.st_uid != ::geteuid())
         return core::fail(Code::refused, "The socket's folder " + folder.string() + " belongs to another user.",
                           "Choose a home that belongs to you.");
     if ((info.st_mode & 077U) != 0)
         return core::fail(Code::refused, "The socket's folder " + folder.string() + " is open to other users.",
-                          "Run: chmod 700 " + folder.string());
+                          core::say("run_chmod_folder", {folder.string()}));
     return {};
 }
 
@@ -128,8 +126,8 @@ core::Result<Socket> connect_socket(const fs::path& path, Time deadline) {
         if (errno != EAGAIN) return connect_error(errno, path);
         // A full queue of waiting clients: whoever should accept them is not doing it.
         if (std::chrono::steady_clock::now() >= deadline)
-            return core::fail(Code::timed_out, "The service does not accept connections on " + path.string() + ".",
-                              "It may hang: look at its log, or restart it.");
+            return core::fail(Code::timed_out, core::say("service_does_not_accept", {path.string()}),
+                              core::say("may_hang_look_log"));
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     return socket;
@@ -143,10 +141,10 @@ core::Status send_all(const Socket& socket, std::string_view bytes, Time deadlin
             continue;
         }
         if (errno == EINTR) continue;
-        if (errno != EAGAIN) return core::fail(Code::unavailable, "The connection was closed: " + reason(errno) + ".");
+        if (errno != EAGAIN) return core::fail(Code::unavailable, core::say("connection_closed", {reason(errno)}));
         pollfd item{socket.fd(), POLLOUT, 0};
         if (::poll(&item, 1, milliseconds_until(deadline)) == 0)
-            return core::fail(Code::timed_out, "The other side does not read what it is sent.");
+            return core::fail(Code::timed_out, core::say("other_side_does_not"));
     }
     return {};
 }

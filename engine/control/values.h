@@ -22,7 +22,7 @@
 /// gives.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 6;
+inline constexpr std::uint32_t protocol_version = 7;
 
 struct Lamp {
     LampState state = LampState::unknown;
@@ -41,7 +41,7 @@ struct WorkerStatus {
     core::Sentence reason;
     std::string model_id;
     std::string profile;
-    std::string sandbox; ///< what confines it, e.g. "bubblewrap + seccomp", or what is missing
+    core::Sentence sandbox; ///< what confines it, e.g. "bubblewrap + seccomp", or what is missing
     std::optional<std::int64_t> pid;
     std::uint32_t restarts = 0;
     std::optional<std::uint64_t> resident_bytes;

@@ -5,8 +5,7 @@ namespace hearth::core {
 
 Result<Amount> parse_emb(const std::string& text) {
     constexpr std::size_t decimals = 9;
-    const Error wrong = fail(Code::invalid_argument, "\"" + text + "\" is no amount of EMB.",
-                             "Write a number like 1.5, with nine decimals at most.");
+    const Error wrong = fail(Code::invalid_argument, say("no_amount_emb", {text}), say("write_number_like_nine"));
     const std::size_t point = text.find('.');
     const std::string whole = text.substr(0, point);
     std::string fraction = point == std::string::npos ? "" : text.substr(point + 1);

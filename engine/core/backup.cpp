@@ -40,8 +40,7 @@ Result<std::vector<KeyFile>> read_keys(const fs::path& folder) {
         keys.push_back({name, std::move(content)});
     }
     if (error || keys.empty())
-        return fail(Code::not_found, "There are no keys in " + folder.string() + ".",
-                    "Start the service once: it makes the keys.");
+        return fail(Code::not_found, say("no_keys", {folder.string()}), say("start_service_once_makes"));
     std::sort(keys.begin(), keys.end(), [](const KeyFile& a, const KeyFile& b) { return a.name < b.name; });
     return keys;
 }
@@ -50,7 +49,7 @@ Result<std::vector<KeyFile>> decode_keys(ByteView plain) {
     HEARTH_TRY(const cbor::Value value, cbor::decode(plain));
     HEARTH_TRY(auto fields, cbor::Fields::of(value, "key backup"));
     HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
-    if (version != 1) return fail(Code::unsupported, "The key backup has an unknown version.", "Update Hearth.");
+    if (version != 1) return fail(Code::unsupported, say("key_backup_unknown_version"), say("update_hearth"));
     HEARTH_TRY(const cbor::Array* array, fields.array(k_keys, "keys", max_keys));
     HEARTH_CHECK(fields.finish());
     std::vector<KeyFile> keys;
@@ -60,7 +59,7 @@ Result<std::vector<KeyFile>> decode_keys(ByteView plain) {
         HEARTH_TRY(key.name, entry.text(k_name, "name", 128));
         HEARTH_TRY(key.content, entry.bytes(k_content, "content", max_key_file));
         HEARTH_CHECK(entry.finish());
-        if (!is_key_name(key.name)) return fail(Code::corrupt, "The key backup holds a file with a wrong name.");
+        if (!is_key_name(key.name)) return fail(Code::corrupt, say("key_backup_holds_file"));
         keys.push_back(std::move(key));
     }
     return keys;
@@ -79,9 +78,8 @@ Status check_new_passphrase(std::string_view passphrase) {
         at = end;
     }
     if (characters >= least_characters && different.size() >= least_different) return {};
-    return fail(Code::invalid_argument, "The passphrase is too easy to guess.",
-                "Take at least " + std::to_string(least_characters) + " characters, " +
-                    std::to_string(least_different) + " of them different; a few words in a row are good.");
+    return fail(Code::invalid_argument, say("passphrase_too_easy_guess"),
+                say("take_least_characters_them", {std::to_string(least_characters), std::to_string(least_different)}));
 }
 
 Result<std::vector<std::string>> backup_keys(const fs::path& keys_folder, const fs::path& file,
@@ -89,7 +87,7 @@ Result<std::vector<std::string>> backup_keys(const fs::path& keys_folder, const 
     HEARTH_CHECK(check_new_passphrase(passphrase));
     std::error_code ignored;
     if (fs::exists(file, ignored))
-        return fail(Code::conflict, "The file " + file.string() + " exists already.", "Choose another name.");
+        return fail(Code::conflict, say("file_exists_already", {file.string()}), say("choose_another_name"));
     HEARTH_TRY(const std::vector<KeyFile> keys, read_keys(keys_folder));
     cbor::Array array;
     std::vector<std::string> names;
@@ -111,13 +109,13 @@ Result<std::vector<std::string>> restore_keys(const fs::path& file, const fs::pa
     std::error_code error;
     fs::create_directories(keys_folder, error);
     fs::permissions(keys_folder, fs::perms::owner_all, error);
-    if (error) return fail(Code::io, "The folder " + keys_folder.string() + " cannot be made.", error.message());
+    if (error) return fail(Code::io, say("the_folder_cannot_be_made", {keys_folder.string()}), error.message());
     std::vector<std::string> names;
     for (const KeyFile& key : keys) {
         const auto present = read_file(keys_folder / key.name, max_key_file);
         if (present && *present != key.content)
-            return fail(Code::conflict, "Another key named " + key.name + " is in " + keys_folder.string() + ".",
-                        "Restore into an empty home, or move the old keys away first.");
+            return fail(Code::conflict, say("another_key_named", {key.name, keys_folder.string()}),
+                        say("restore_into_empty_home"));
         names.push_back(key.name);
     }
     for (const KeyFile& key : keys)

@@ -20,44 +20,44 @@ std::string nearest_key(const std::string& key, const std::vector<SettingSpec>& 
     return nearest(key, keys);
 }
 
-std::string where(const std::string& source, const toml::node& node) {
-    return source + ", line " + std::to_string(node.source().begin.line);
+Sentence where(const std::string& source, const toml::source_region& at) {
+    return say("at_line", {source, std::to_string(at.begin.line)});
 }
 
 Result<Setting> convert(const toml::node& node, const SettingSpec& spec, const std::string& source) {
-    const auto wrong = [&](const std::string& expected) {
-        return fail(Code::invalid_argument, where(source, node) + ": \"" + spec.key + "\" must be " + expected + ".");
+    const auto wrong = [&](const Sentence& expected) {
+        return fail(Code::invalid_argument, say("setting_must_be", {where(source, node.source()), spec.key, expected}));
     };
     if (std::holds_alternative<bool>(spec.default_value)) {
         const auto value = node.value_exact<bool>();
-        if (!value) return wrong("true or false");
+        if (!value) return wrong(say("true_false"));
         return Setting(*value);
     }
     if (std::holds_alternative<std::int64_t>(spec.default_value)) {
         const auto value = node.value_exact<std::int64_t>();
-        if (!value) return wrong("a whole number");
+        if (!value) return wrong(say("a_whole_number"));
         if (*value < spec.min || *value > spec.max)
-            return wrong("between " + std::to_string(spec.min) + " and " + std::to_string(spec.max));
+            return wrong(say("between_and", {std::to_string(spec.min), std::to_string(spec.max)}));
         return Setting(*value);
     }
     if (std::holds_alternative<std::string>(spec.default_value)) {
         const auto value = node.value_exact<std::string>();
-        if (!value) return wrong("a text in quotes");
+        if (!value) return wrong(say("text_in_quotes"));
         if (!spec.choices.empty() &&
             std::find(spec.choices.begin(), spec.choices.end(), *value) == spec.choices.end()) {
             std::string list;
             for (const std::string& choice : spec.choices)
                 list += (list.empty() ? "" : ", ") + choice;
-            return wrong("one of: " + list);
+            return wrong(say("one_of", {list}));
         }
         return Setting(*value);
     }
     const toml::array* array = node.as_array();
-    if (array == nullptr) return wrong("a list of texts");
+    if (array == nullptr) return wrong(say("list_of_texts"));
     std::vector<std::string> values;
     for (const toml::node& item : *array) {
         const auto value = item.value_exact<std::string>();
-        if (!value) return wrong("a list of texts");
+        if (!value) return wrong(say("list_of_texts"));
         values.push_back(*value);
     }
     return Setting(std::move(values));
@@ -99,17 +99,17 @@ Result<Config> Config::parse(std::string_view text, const std::string& source, c
     try {
         root = toml::parse(text, source);
     } catch (const toml::parse_error& problem) {
-        return fail(Code::invalid_argument,
-                    source + ", line " + std::to_string(problem.source().begin.line) + ": " +
-                        std::string(problem.description()) + ".",
-                    "Correct the line, or remove it to use the default.");
+        return fail(
+            Code::invalid_argument,
+            say("stop", {say("of_device", {where(source, problem.source()), std::string(problem.description())})}),
+            say("correct_the_line"));
     }
     const auto read = [&](const std::string& key, const toml::node& node) -> Status {
         const auto spec = std::find_if(specs.begin(), specs.end(), [&](const auto& s) { return s.key == key; });
         if (spec == specs.end()) {
             const std::string near = nearest_key(key, specs);
-            return fail(Code::invalid_argument, where(source, node) + ": the setting \"" + key + "\" does not exist.",
-                        near.empty() ? "Remove the line." : "Did you mean \"" + near + "\"?");
+            return fail(Code::invalid_argument, say("no_such_setting", {where(source, node.source()), key}),
+                        near.empty() ? say("remove_the_line") : say("did_you_mean", {near}));
         }
         HEARTH_TRY(config.m_values[key], convert(node, *spec, source));
         return {};

@@ -31,14 +31,14 @@ private:
     int m_fd;
 };
 
+/// `what`: the id of the sentence that says what could not be done.
 Error io_error(const char* what, const fs::path& file) {
     const int number = errno;
     const std::string reason = std::generic_category().message(number);
-    if (number == ENOENT) return fail(Code::not_found, "The file " + file.string() + " does not exist.");
+    if (number == ENOENT) return fail(Code::not_found, say("file_does_not_exist", {file.string()}));
     if (number == ENOSPC || number == EDQUOT)
-        return fail(Code::io, "The disk is full: " + file.string() + " could not be written.",
-                    "Free some space and try again; nothing that was stored before is lost.");
-    return fail(Code::io, std::string("Could not ") + what + " " + file.string() + ": " + reason + ".");
+        return fail(Code::io, say("disk_full_could_not", {file.string()}), say("free_some_space_try"));
+    return fail(Code::io, say(what, {file.string(), reason}));
 }
 
 /// A pipe would block until somebody writes to it.
@@ -48,16 +48,16 @@ Descriptor open_to_read(const fs::path& file) {
 
 /// Nothing but a regular file has a size and an end.
 Status inspect(const Descriptor& fd, const fs::path& file, struct stat& info) {
-    if (::fstat(fd.get(), &info) != 0) return io_error("inspect", file);
+    if (::fstat(fd.get(), &info) != 0) return io_error("could_not_inspect", file);
     if (S_ISDIR(info.st_mode))
-        return fail(Code::invalid_argument, file.string() + " is a folder, not a file.", "Name a file.");
+        return fail(Code::invalid_argument, say("folder_not_file", {file.string()}), say("name_file"));
     if (!S_ISREG(info.st_mode))
-        return fail(Code::invalid_argument, file.string() + " is not a regular file.", "Name a regular file.");
+        return fail(Code::invalid_argument, say("not_regular_file", {file.string()}), say("name_regular_file"));
     return {};
 }
 
-Error misplaced(const std::string& sentence, const fs::path& place) {
-    return fail(Code::invalid_argument, sentence, "Move it away: mv " + place.string() + " " + place.string() + ".old");
+Error misplaced(const Sentence& sentence, const fs::path& place) {
+    return fail(Code::invalid_argument, sentence, say("move_away_mv_old", {place.string(), place.string()}));
 }
 
 Status write_all(int fd, ByteView content, const fs::path& file) {
@@ -65,7 +65,7 @@ Status write_all(int fd, ByteView content, const fs::path& file) {
         const ssize_t written = ::write(fd, content.data(), content.size());
         if (written < 0) {
             if (errno == EINTR) continue;
-            return io_error("write", file);
+            return io_error("could_not_write", file);
         }
         content = content.subspan(static_cast<std::size_t>(written));
     }
@@ -82,7 +82,7 @@ void sync_folder(const fs::path& folder) {
 Status check_no_folder(const fs::path& file) {
     struct stat info {};
     if (::stat(file.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) return {};
-    return misplaced("The folder " + file.string() + " stands where a file belongs.", file);
+    return misplaced(say("folder_stands_where_file", {file.string()}), file);
 }
 
 Status check_no_file(const fs::path& folder) {
@@ -93,23 +93,23 @@ Status check_no_file(const fs::path& folder) {
         place = place.parent_path();
     }
     if (S_ISDIR(info.st_mode)) return {};
-    return misplaced("The file " + place.string() + " stands where a folder belongs.", place);
+    return misplaced(say("file_stands_where_folder", {place.string()}), place);
 }
 
 Result<Bytes> read_file(const fs::path& file, std::size_t max_bytes) {
     const Descriptor fd = open_to_read(file);
-    if (!fd.valid()) return io_error("open", file);
+    if (!fd.valid()) return io_error("could_not_open", file);
     struct stat info {};
     HEARTH_CHECK(inspect(fd, file, info));
     if (static_cast<std::uint64_t>(info.st_size) > max_bytes)
-        return fail(Code::too_large, "The file " + file.string() + " has " + std::to_string(info.st_size) +
-                                         " bytes; at most " + std::to_string(max_bytes) + " are accepted.");
+        return fail(Code::too_large, say("file_bytes_most_accepted",
+                                         {file.string(), std::to_string(info.st_size), std::to_string(max_bytes)}));
     Bytes content(static_cast<std::size_t>(info.st_size));
     std::size_t done = 0;
     while (done < content.size()) {
         const ssize_t got = ::read(fd.get(), content.data() + done, content.size() - done);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return io_error("read", file);
+        if (got < 0) return io_error("could_not_read", file);
         if (got == 0) break;
         done += static_cast<std::size_t>(got);
     }
@@ -123,18 +123,17 @@ Status write_file_atomic(const fs::path& file, ByteView content, unsigned mode) 
     std::error_code unknown;
     const fs::path folder = file.parent_path();
     if (!folder.empty() && !fs::exists(folder, unknown) && !unknown)
-        return fail(Code::not_found, "There is no folder " + folder.string() + ".",
-                    "Make it first, or name another one.");
+        return fail(Code::not_found, say("no_folder", {folder.string()}), say("make_first_name_another"));
     HEARTH_CHECK(check_no_folder(file));
     Status result;
     {
         const Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
-        if (!fd.valid()) return io_error("create", temporary);
+        if (!fd.valid()) return io_error("could_not_create", temporary);
         result = write_all(fd.get(), content, file);
-        if (result && ::fchmod(fd.get(), mode) != 0) result = io_error("set the permissions of", temporary);
-        if (result && ::fsync(fd.get()) != 0) result = io_error("flush", temporary);
+        if (result && ::fchmod(fd.get(), mode) != 0) result = io_error("could_not_permit", temporary);
+        if (result && ::fsync(fd.get()) != 0) result = io_error("could_not_flush", temporary);
     }
-    if (result && ::rename(temporary.c_str(), file.c_str()) != 0) result = io_error("replace", file);
+    if (result && ::rename(temporary.c_str(), file.c_str()) != 0) result = io_error("could_not_replace", file);
     if (!result) {
         ::unlink(temporary.c_str());
         return result;
@@ -146,14 +145,14 @@ Status write_file_atomic(const fs::path& file, ByteView content, unsigned mode) 
 Result<MappedFile> MappedFile::open(const fs::path& file) {
     HEARTH_CHECK(check_no_folder(file));
     const Descriptor fd = open_to_read(file);
-    if (!fd.valid()) return io_error("open", file);
+    if (!fd.valid()) return io_error("could_not_open", file);
     struct stat info {};
     HEARTH_CHECK(inspect(fd, file, info));
     MappedFile mapped;
     mapped.m_size = static_cast<std::size_t>(info.st_size);
     if (mapped.m_size == 0) return mapped;
     void* data = ::mmap(nullptr, mapped.m_size, PROT_READ, MAP_PRIVATE, fd.get(), 0);
-    if (data == MAP_FAILED) return io_error("map", file);
+    if (data == MAP_FAILED) return io_error("could_not_map", file);
     mapped.m_data = static_cast<const std::uint8_t*>(data);
     return mapped;
 }
@@ -182,10 +181,10 @@ void MappedFile::drop_pages(std::size_t offset, std::size_t length) const {
 Result<FileLock> FileLock::acquire(const fs::path& file) {
     HEARTH_CHECK(check_no_folder(file));
     const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0) return io_error("open", file);
+    if (fd < 0) return io_error("could_not_open", file);
     if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
         ::close(fd);
-        return fail(Code::conflict, "Another process holds the lock " + file.string() + ".");
+        return fail(Code::conflict, say("another_process_holds_lock", {file.string()}));
     }
     return FileLock(fd);
 }
@@ -205,12 +204,12 @@ Status copy_file(const fs::path& from, const fs::path& to,
                  const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
     constexpr std::size_t step = std::size_t{16} << 20;
     const Descriptor source = open_to_read(from);
-    if (!source.valid()) return io_error("open", from);
+    if (!source.valid()) return io_error("could_not_open", from);
     struct stat info {};
     HEARTH_CHECK(inspect(source, from, info));
     const auto total = static_cast<std::uint64_t>(info.st_size);
     const Descriptor target(::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    if (!target.valid()) return io_error("create", to);
+    if (!target.valid()) return io_error("could_not_create", to);
 
     Status result;
     if (::ioctl(target.get(), FICLONE, source.get()) != 0) {
@@ -219,15 +218,15 @@ Status copy_file(const fs::path& from, const fs::path& to,
         while (result && done < total) {
             const ssize_t got = ::read(source.get(), buffer.data(), buffer.size());
             if (got < 0 && errno == EINTR) continue;
-            if (got < 0) result = io_error("read", from);
-            if (got == 0) result = fail(Code::io, "The file " + from.string() + " became shorter while it was copied.");
+            if (got < 0) result = io_error("could_not_read", from);
+            if (got == 0) result = fail(Code::io, say("file_became_shorter_while", {from.string()}));
             if (!result) break;
             result = write_all(target.get(), ByteView(buffer).first(static_cast<std::size_t>(got)), to);
             done += static_cast<std::uint64_t>(got);
-            if (result && progress && !progress(done, total)) result = fail(Code::cancelled, "The copy was cancelled.");
+            if (result && progress && !progress(done, total)) result = fail(Code::cancelled, say("copy_cancelled"));
         }
     }
-    if (result && ::fsync(target.get()) != 0) result = io_error("flush", to);
+    if (result && ::fsync(target.get()) != 0) result = io_error("could_not_flush", to);
     if (!result) ::unlink(to.c_str());
     return result;
 }

@@ -25,22 +25,21 @@ fs::path installed_file(const fs::path& folder, const std::string& name) {
 
 namespace detail {
 
-Result<void*> plugin_entry(const fs::path& file, const char* entry, const std::string& hint) {
+Result<void*> plugin_entry(const fs::path& file, const char* entry, const Sentence& hint) {
     // Never closed: drivers leave threads and exit handlers behind.
     void* const library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (library == nullptr)
-        return fail(Code::unavailable, "The plug-in cannot be loaded: " + std::string(::dlerror()), hint);
+    if (library == nullptr) return fail(Code::unavailable, say("plug_cannot_loaded", {std::string(::dlerror())}), hint);
     void* const symbol = ::dlsym(library, entry);
-    if (symbol == nullptr) return fail(Code::corrupt, file.string() + " is not a plug-in of Hearth.");
+    if (symbol == nullptr) return fail(Code::corrupt, say("not_plug_hearth", {file.string()}));
     return symbol;
 }
 
 Status check_plugin(const fs::path& file, std::uint32_t interface, const char* build, std::uint32_t wanted) {
     if (interface == wanted && std::string_view(build) == HEARTH_VERSION) return {};
-    return fail(Code::conflict,
-                file.string() + " belongs to version " + build + " (interface " + std::to_string(interface) +
-                    "), this program to " HEARTH_VERSION " (interface " + std::to_string(wanted) + ").",
-                "Install both from the same release.");
+    return fail(
+        Code::conflict,
+        say("other_version", {file.string(), build, std::to_string(interface), HEARTH_VERSION, std::to_string(wanted)}),
+        say("install_both_same_release"));
 }
 
 } // namespace detail

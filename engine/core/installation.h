@@ -18,7 +18,7 @@ std::filesystem::path program_folder();
 std::filesystem::path installed_file(const std::filesystem::path& folder, const std::string& name);
 
 namespace detail {
-Result<void*> plugin_entry(const std::filesystem::path& file, const char* entry, const std::string& hint);
+Result<void*> plugin_entry(const std::filesystem::path& file, const char* entry, const Sentence& hint);
 Status check_plugin(const std::filesystem::path& file, std::uint32_t interface, const char* build,
                     std::uint32_t wanted);
 } // namespace detail
@@ -29,10 +29,10 @@ Status check_plugin(const std::filesystem::path& file, std::uint32_t interface, 
 /// missing; the message names the piece), corrupt (no plug-in), conflict (of another version).
 template <typename Plugin>
 Result<const Plugin*> load_plugin(const std::filesystem::path& file, const char* entry, std::uint32_t interface,
-                                  const std::string& hint) {
+                                  const Sentence& hint) {
     HEARTH_TRY(void* const symbol, detail::plugin_entry(file, entry, hint));
     const Plugin* const plugin = reinterpret_cast<const Plugin* (*)()>(symbol)();
-    if (plugin == nullptr) return fail(Code::corrupt, file.string() + " is not a plug-in of Hearth.");
+    if (plugin == nullptr) return fail(Code::corrupt, say("not_plug_hearth", {file.string()}));
     HEARTH_CHECK(detail::check_plugin(file, plugin->interface, plugin->build, interface));
     return plugin;
 }

@@ -34,8 +34,7 @@ Result<Bytes> derive_key(std::string_view passphrase, const Bytes& salt, std::ui
     Bytes key(crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
     if (crypto_pwhash(key.data(), key.size(), passphrase.data(), passphrase.size(), salt.data(), ops,
                       static_cast<std::size_t>(memory), crypto_pwhash_ALG_ARGON2ID13) != 0)
-        return fail(Code::out_of_memory, "There is not enough memory to derive the key from the passphrase.",
-                    "Close other programs and try again.");
+        return fail(Code::out_of_memory, say("not_enough_memory_derive"), say("close_other_programs_try"));
     return key;
 }
 
@@ -126,26 +125,24 @@ namespace {
 Result<SigningKey> load_key_file(const std::filesystem::path& file, std::string_view passphrase) {
     HEARTH_CHECK(check_no_folder(file));
     struct stat info {};
-    if (::stat(file.c_str(), &info) != 0)
-        return fail(Code::not_found, "The key file " + file.string() + " does not exist.");
+    if (::stat(file.c_str(), &info) != 0) return fail(Code::not_found, say("key_file_does_not", {file.string()}));
     if ((info.st_mode & 077) != 0)
-        return fail(Code::refused, "The key file " + file.string() + " can be read by other users.",
-                    "Run: chmod 600 " + file.string());
+        return fail(Code::refused, say("key_file_read_other", {file.string()}), say("run_chmod_file", {file.string()}));
     HEARTH_TRY(const Bytes raw, read_file(file, 4096));
     HEARTH_TRY(const cbor::Value value, cbor::decode(raw));
     HEARTH_TRY(auto fields, cbor::Fields::of(value, "key file"));
     HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
     if (version != key_file_version)
-        return fail(Code::unsupported, "The key file " + file.string() + " has an unknown version.",
-                    "Update Hearth, or restore the key from its backup.");
+        return fail(Code::unsupported, say("key_file_unknown_version", {file.string()}),
+                    say("update_hearth_restore_key"));
     HEARTH_TRY(const PublicKey expected, fields.id<PublicKey>(k_public, "public key"));
     Bytes seed;
     if (fields.has(k_seed)) {
         HEARTH_TRY(seed, fields.bytes(k_seed, "seed", 32));
     } else {
         if (passphrase.empty())
-            return fail(Code::refused, "The key file " + file.string() + " is sealed with a passphrase.",
-                        "Give the passphrase and try again.");
+            return fail(Code::refused, say("key_file_sealed_passphrase", {file.string()}),
+                        say("give_passphrase_try_again"));
         HEARTH_TRY(const Bytes salt, fields.bytes(k_salt, "salt", crypto_pwhash_SALTBYTES));
         HEARTH_TRY(const std::uint64_t ops, fields.uint(k_ops, "operations", 16));
         HEARTH_TRY(const std::uint64_t memory, fields.uint(k_memory, "memory", max_argon2_memory));
@@ -153,21 +150,20 @@ Result<SigningKey> load_key_file(const std::filesystem::path& file, std::string_
         HEARTH_TRY(const Bytes box, fields.bytes(k_box, "sealed seed", 64));
         if (salt.size() != crypto_pwhash_SALTBYTES || nonce.size() != crypto_aead_xchacha20poly1305_ietf_NPUBBYTES ||
             box.size() != 32 + crypto_aead_xchacha20poly1305_ietf_ABYTES)
-            return fail(Code::corrupt, "The key file " + file.string() + " is damaged.");
+            return fail(Code::corrupt, say("key_file_damaged", {file.string()}));
         HEARTH_TRY(Bytes key, derive_key(passphrase, salt, ops, memory));
         seed.resize(32);
         const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(seed.data(), nullptr, nullptr, box.data(),
                                                                       box.size(), expected.bytes.data(),
                                                                       expected.bytes.size(), nonce.data(), key.data());
         sodium_memzero(key.data(), key.size());
-        if (opened != 0) return fail(Code::refused, "The passphrase does not open " + file.string() + ".");
+        if (opened != 0) return fail(Code::refused, say("passphrase_does_not_open", {file.string()}));
     }
     HEARTH_CHECK(fields.finish());
-    if (seed.size() != 32) return fail(Code::corrupt, "The key file " + file.string() + " is damaged.");
+    if (seed.size() != 32) return fail(Code::corrupt, say("key_file_damaged", {file.string()}));
     SigningKey key = SigningKey::from_seed(seed);
     sodium_memzero(seed.data(), seed.size());
-    if (key.public_key() != expected)
-        return fail(Code::corrupt, "The key file " + file.string() + " does not belong to its public key.");
+    if (key.public_key() != expected) return fail(Code::corrupt, say("key_file_does_not_belong", {file.string()}));
     return key;
 }
 
@@ -192,7 +188,7 @@ bool verify(const PublicKey& key, ByteView message, const Signature& signature) 
 Result<Bytes> seal_with_passphrase(ByteView plain, std::string_view purpose, std::string_view passphrase) {
     require_sodium();
     if (passphrase.empty())
-        return fail(Code::invalid_argument, "An empty passphrase protects nothing.", "Choose a passphrase.");
+        return fail(Code::invalid_argument, say("empty_passphrase_protects_nothing"), say("choose_passphrase"));
     Bytes salt(crypto_pwhash_SALTBYTES);
     Bytes nonce(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
     random_bytes(salt);
@@ -219,7 +215,7 @@ Result<Bytes> open_with_passphrase(ByteView sealed, std::string_view purpose, st
     HEARTH_TRY(auto fields, cbor::Fields::of(value, "sealed file"));
     HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
     if (version != key_file_version)
-        return fail(Code::unsupported, "The sealed file has an unknown version.", "Update Hearth and try again.");
+        return fail(Code::unsupported, say("sealed_file_unknown_version"), say("update_hearth_try_again"));
     HEARTH_TRY(const Bytes salt, fields.bytes(k_salt, "salt", crypto_pwhash_SALTBYTES));
     HEARTH_TRY(const std::uint64_t ops, fields.uint(k_ops, "operations", 16));
     HEARTH_TRY(const std::uint64_t memory, fields.uint(k_memory, "memory", max_argon2_memory));
@@ -228,14 +224,14 @@ Result<Bytes> open_with_passphrase(ByteView sealed, std::string_view purpose, st
     HEARTH_CHECK(fields.finish());
     if (salt.size() != crypto_pwhash_SALTBYTES || nonce.size() != crypto_aead_xchacha20poly1305_ietf_NPUBBYTES ||
         box.size() < crypto_aead_xchacha20poly1305_ietf_ABYTES)
-        return fail(Code::corrupt, "The sealed file is damaged.", "Use another copy of it.");
+        return fail(Code::corrupt, say("sealed_file_damaged"), say("use_another_copy"));
     HEARTH_TRY(Bytes key, derive_key(passphrase, salt, ops, memory));
     Bytes plain(box.size() - crypto_aead_xchacha20poly1305_ietf_ABYTES);
     const ByteView bound = as_bytes(purpose);
     const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
         plain.data(), nullptr, nullptr, box.data(), box.size(), bound.data(), bound.size(), nonce.data(), key.data());
     sodium_memzero(key.data(), key.size());
-    if (opened != 0) return fail(Code::refused, "The passphrase does not open this file, or the file was altered.");
+    if (opened != 0) return fail(Code::refused, say("passphrase_does_not_open_file"));
     return plain;
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/sentence.h"
+
 #include <optional>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -29,11 +31,12 @@ enum class Code {
 const char* code_name(Code code);
 std::optional<Code> code_from_name(std::string_view name);
 
-/// A failure as a value: one sentence for people and, where known, what to do about it.
+/// A failure as a value: one sentence for people and, where known, what to do about it. Made by say(), both are worded
+/// again in the language of a window; a text alone, for logs and command lines, stays English.
 struct Error {
     Code code = Code::internal;
-    std::string message;
-    std::string hint;
+    Sentence message;
+    Sentence hint;
 };
 
 /// A value or an Error. No exception crosses a thread, process or event-loop edge; this does.
@@ -75,7 +78,7 @@ private:
 
 using Status = Result<void>;
 
-inline Error fail(Code code, std::string message, std::string hint = {}) {
+inline Error fail(Code code, Sentence message, Sentence hint = {}) {
     return Error{code, std::move(message), std::move(hint)};
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/sentence.h"
 
+#include "core/sentence_tables.h"
+
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <optional>
+#include <unordered_map>
 
 namespace hearth::core {
 namespace {
@@ -42,10 +44,25 @@ nlohmann::json tree_of(const Sentence& sentence) {
 
 } // namespace
 
+std::span<const Wording> wordings() {
+    static const std::vector<Wording> all = [] {
+        std::vector<Wording> joined;
+        for (const auto table : {sentence_table(), error_table()})
+            joined.insert(joined.end(), table.begin(), table.end());
+        return joined;
+    }();
+    return all;
+}
+
 const Wording* find_wording(std::string_view id) {
-    const auto all = wordings();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Wording& wording) { return id == wording.id; });
-    return found == all.end() ? nullptr : &*found;
+    static const std::unordered_map<std::string_view, const Wording*> by_id = [] {
+        std::unordered_map<std::string_view, const Wording*> made;
+        for (const Wording& wording : wordings())
+            made.emplace(wording.id, &wording);
+        return made;
+    }();
+    const auto found = by_id.find(id);
+    return found == by_id.end() ? nullptr : found->second;
 }
 
 Sentence::Sentence(const Wording& wording, std::vector<Sentence> args) : m_wording(&wording), m_args(std::move(args)) {
@@ -84,6 +101,14 @@ Sentence say(std::string_view id, std::vector<Sentence> args) {
 Sentence both(const Sentence& first, const Sentence& second) {
     if (first.empty()) return second;
     return second.empty() ? first : say("two", {first, second});
+}
+
+Sentence changed(const Sentence& sentence, const std::function<std::string(const std::string&)>& text) {
+    if (sentence.pattern() == nullptr) return text(sentence);
+    std::vector<Sentence> args;
+    for (const Sentence& arg : sentence.args())
+        args.push_back(changed(arg, text));
+    return say(sentence.id(), std::move(args));
 }
 
 nlohmann::json said(const Sentence& sentence) {

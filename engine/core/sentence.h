@@ -4,13 +4,15 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 /// What the node says to people: worded in English where it is said, and remembered as an id with arguments, so that
-/// a window can word it in its own language. The one table of English wordings is sentence_table.cpp.
+/// a window can word it in its own language. English wordings stand in sentence_table.cpp, those of
+/// errors in error_table.cpp.
 namespace hearth::core {
 
 struct Wording {
@@ -52,6 +54,9 @@ inline Sentence figure(std::uint64_t number) {
 }
 /// One after the other; either may be empty.
 Sentence both(const Sentence& first, const Sentence& second);
+/// The same sentence with another text wherever `text` is called: on each argument that is a text alone, or on all of
+/// it.
+Sentence changed(const Sentence& sentence, const std::function<std::string(const std::string&)>& text);
 
 /// Id and arguments as a list, an argument being a text or such a list; null where there is only the text.
 nlohmann::json said(const Sentence& sentence);

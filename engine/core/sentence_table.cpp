@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/sentence.h"
+#include "core/sentence_tables.h"
 
 namespace hearth::core {
 namespace {
@@ -255,7 +255,7 @@ constexpr Wording table[] = {
 
 } // namespace
 
-std::span<const Wording> wordings() {
+std::span<const Wording> sentence_table() {
     return table;
 }
 

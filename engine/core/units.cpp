@@ -8,7 +8,7 @@ namespace hearth::core {
 
 Result<Amount> Amount::from_wide(Uint128 units) {
     if (units > std::numeric_limits<std::uint64_t>::max())
-        return fail(Code::too_large, "The amount is larger than the ledger can hold.");
+        return fail(Code::too_large, say("amount_larger_than_ledger"));
     return Amount(static_cast<std::uint64_t>(units));
 }
 
@@ -16,7 +16,7 @@ Result<Amount> Amount::parse_units(std::string_view text) {
     std::uint64_t units = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), units);
     if (error != std::errc{} || end != text.data() + text.size())
-        return fail(Code::invalid_argument, "An amount is a whole number of 10^-9 EMB, for example 1500000000.");
+        return fail(Code::invalid_argument, say("amount_whole_number_emb"));
     return Amount(units);
 }
 
@@ -33,8 +33,7 @@ Result<Amount> Amount::plus(Amount other) const {
 }
 
 Result<Amount> Amount::minus(Amount other) const {
-    if (other.m_units > m_units)
-        return fail(Code::refused, "The balance of " + text() + " does not cover " + other.text() + ".");
+    if (other.m_units > m_units) return fail(Code::refused, say("balance_does_not_cover", {text(), other.text()}));
     return Amount(m_units - other.m_units);
 }
 

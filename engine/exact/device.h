@@ -23,7 +23,7 @@ struct DeviceInfo {
 /// A device that cannot be used.
 struct RejectedDevice {
     std::string name;
-    std::string cause; ///< a sentence
+    core::Sentence cause;
 };
 /// What one kind of plug-in finds.
 struct DeviceList {
@@ -31,7 +31,7 @@ struct DeviceList {
     std::vector<RejectedDevice> rejected;
 };
 /// "A (why); B (why)"
-std::string text_of(const std::vector<RejectedDevice>& rejected);
+core::Sentence text_of(const std::vector<RejectedDevice>& rejected);
 
 /// What a model, or a part of it, takes of a device, in bytes.
 struct Footprint {

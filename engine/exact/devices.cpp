@@ -21,8 +21,8 @@ core::Result<const Plugin*> plugin_of(std::string_view kind) {
     const std::string name = "libhearth-" + std::string(kind) + ".so";
     const fs::path file = core::installed_file(core::program_folder(), name);
     if (fs::exists(file, error)) return load_plugin(file);
-    return fail(Code::unavailable, "The plug-in " + name + " is not installed.",
-                "The processor works without it; install the package for this kind of GPU to use one.");
+    return fail(Code::unavailable, core::say("plug_not_installed", {name}),
+                core::say("processor_works_without_install"));
 }
 
 core::Result<DeviceList> devices_of(std::string_view kind) {
@@ -32,10 +32,12 @@ core::Result<DeviceList> devices_of(std::string_view kind) {
 
 } // namespace
 
-std::string text_of(const std::vector<RejectedDevice>& rejected) {
-    std::string text;
-    for (const RejectedDevice& one : rejected)
-        text += (text.empty() ? "" : "; ") + one.name + " (" + one.cause + ")";
+core::Sentence text_of(const std::vector<RejectedDevice>& rejected) {
+    core::Sentence text;
+    for (const RejectedDevice& one : rejected) {
+        const core::Sentence shown = core::say("found_gpu", {one.name, one.cause});
+        text = text.empty() ? shown : core::say("one_then_another", {text, shown});
+    }
     return text;
 }
 
@@ -49,15 +51,13 @@ core::Result<DeviceName> DeviceName::parse(std::string_view text) {
         good = code == std::errc{} && end == digits.data() + digits.size() && name.index < 64;
     }
     if (!good)
-        return fail(Code::invalid_argument, "\"" + std::string(text) + "\" names no device.",
-                    "Devices are called cpu, vulkan:0, vulkan:1 …, cuda:0 …; hearthctl status lists them.");
+        return fail(Code::invalid_argument, core::say("names_no_device", {std::string(text)}),
+                    core::say("devices_called_cpu_vulkan"));
     return name;
 }
 
 core::Result<const Plugin*> load_plugin(const fs::path& file) {
-    return core::load_plugin<Plugin>(
-        file, plugin_entry, plugin_interface,
-        "Install the driver of the graphics card and, for Vulkan, the loader (libvulkan1).");
+    return core::load_plugin<Plugin>(file, plugin_entry, plugin_interface, core::say("install_card_driver"));
 }
 
 std::vector<PluginReport> probe_plugins(std::string_view only) {
@@ -80,9 +80,10 @@ core::Result<DeviceName> gpu_at(const DeviceName& name, std::string_view pci) {
     HEARTH_TRY(const DeviceList found, devices_of(name.kind));
     for (const DeviceInfo& device : found.devices)
         if (device.pci == pci && (!pci.empty() || device.id == name.text())) return DeviceName::parse(device.id);
-    const std::string where = pci.empty() ? "" : " at " + std::string(pci);
-    return fail(Code::unavailable, "The GPU" + where + " that was " + name.text() + " is not there now.",
-                "It is tried again by itself; if this stays, restart the service.");
+    return fail(Code::unavailable,
+                pci.empty() ? core::say("gpu_not_there", {name.text()})
+                            : core::say("gpu_at_not_there", {std::string(pci), name.text()}),
+                core::say("tried_again_itself_if"));
 }
 
 core::Result<std::unique_ptr<Device>> open_gpu(const DeviceName& name, const DeviceOptions& options) {

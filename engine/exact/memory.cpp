@@ -96,8 +96,8 @@ core::Result<PageBuffer> PageBuffer::allocate(std::size_t bytes) {
     if (bytes == 0) return PageBuffer();
     void* const data = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (data == MAP_FAILED)
-        return fail(Code::out_of_memory, "The system refused " + core::needed_text(bytes) + " of memory.",
-                    "Close other programs or choose a smaller model.");
+        return fail(Code::out_of_memory, core::say("system_refused_memory", {core::needed_text(bytes)}),
+                    core::say("make_room"));
     static_cast<void>(madvise(data, bytes, MADV_HUGEPAGE)); // a wish, not a need
     return PageBuffer(static_cast<std::uint8_t*>(data), bytes);
 }
@@ -120,9 +120,9 @@ std::optional<MemoryLimit> available_memory() {
     const auto consider = [&](std::optional<std::uint64_t> bytes, const char* source) {
         if (bytes && (!tightest || *bytes < tightest->bytes)) tightest = MemoryLimit{*bytes, source};
     };
-    consider(free_memory(), "this machine");
-    consider(groups_headroom(), "the control group of this process");
-    consider(address_space_headroom(), "the address-space limit of this process");
+    consider(free_memory(), core::say("this_machine"));
+    consider(groups_headroom(), core::say("control_group"));
+    consider(address_space_headroom(), core::say("address_space"));
     return tightest;
 }
 

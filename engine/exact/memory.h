@@ -31,7 +31,7 @@ private:
 
 struct MemoryLimit {
     std::uint64_t bytes = 0; ///< what may still be used
-    std::string source;      ///< who says so, for people
+    core::Sentence source;   ///< who says so, for people
 };
 
 /// The tightest of free memory, control-group limits and the address-space limit.

@@ -14,11 +14,9 @@ std::uint64_t room_of_both(const DeviceInfo& gpu, std::uint64_t cpu, std::uint64
 core::Result<Placement> place_layers(const ModelView& model, const Device& gpu, const Device& cpu, std::uint32_t pages,
                                      const Rooms& rooms) {
     const std::uint32_t layers = model.shape.layers;
-    const char* const advice =
-        "Choose a smaller model or profile, less memory for the cache, or close programs that use the GPU.";
+    const core::Sentence advice = core::say("choose_smaller_or_close");
     const auto needs = [](std::uint64_t bytes, const Device& device, std::uint64_t room) {
-        return core::needed_text(bytes) + " on " + device.info().id + ", and " + core::room_text(room) +
-               " are free there";
+        return core::say("needs_there", {core::needed_text(bytes), device.info().id, core::room_text(room)});
     };
     for (std::uint32_t first = 0; first < layers; ++first) {
         const std::uint64_t on_gpu = gpu.footprint(model.part(first, layers)).total(pages);
@@ -26,22 +24,18 @@ core::Result<Placement> place_layers(const ModelView& model, const Device& gpu, 
         const std::uint64_t on_cpu = first == 0 ? 0 : cpu.footprint(model.part(0, first)).total(pages);
         if (on_gpu + on_cpu > rooms.both)
             return core::fail(core::Code::out_of_memory,
-                              "The model needs " + core::needed_text(on_gpu + on_cpu) + ", and " +
-                                  core::room_text(rooms.both) + " are free in the memory that " + gpu.info().id +
-                                  " shares with the processor.",
+                              core::say("model_needs_free_memory", {core::needed_text(on_gpu + on_cpu),
+                                                                    core::room_text(rooms.both), gpu.info().id}),
                               advice);
         if (on_cpu <= rooms.cpu) return Placement{first, on_gpu, on_cpu};
         // Fewer layers on the GPU would need even more here.
-        return core::fail(core::Code::out_of_memory,
-                          "Beside the layers on the GPU the model needs " + needs(on_cpu, cpu, rooms.cpu) + ".",
+        return core::fail(core::Code::out_of_memory, core::say("needs_beside_gpu", {needs(on_cpu, cpu, rooms.cpu)}),
                           advice);
     }
     const std::uint64_t whole = gpu.footprint(model).total(pages),
                         least = gpu.footprint(model.part(layers - 1, layers)).total(pages);
     return core::fail(core::Code::out_of_memory,
-                      "The model needs " + needs(whole, gpu, rooms.gpu) + ": not even one layer fits, which takes " +
-                          core::needed_text(least) + ".",
-                      advice);
+                      core::say("not_one_layer", {needs(whole, gpu, rooms.gpu), core::needed_text(least)}), advice);
 }
 
 } // namespace hearth::exact

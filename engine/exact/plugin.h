@@ -9,7 +9,7 @@
 namespace hearth::exact {
 
 inline constexpr std::uint32_t plugin_interface =
-    2; ///< raised with every change of Plugin, Device, PartRunner or ModelView
+    3; ///< raised with every change of Plugin, Device, PartRunner or ModelView
 inline constexpr char plugin_entry[] = "hearth_exact_plugin";
 
 struct DeviceOptions {

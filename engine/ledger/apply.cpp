@@ -39,14 +39,14 @@ void Applier::charge_fee() {
 }
 
 Status Checker::affordable(core::Amount amount) const {
-    if (amount == core::Amount()) return fail(Code::invalid_argument, "The amount must not be zero.");
+    if (amount == core::Amount()) return fail(Code::invalid_argument, core::say("amount_must_not_zero"));
     HEARTH_CHECK(m_available.minus(amount));
     return {};
 }
 
 Status Checker::operator()(const Transfer& m) const {
     if (m.to.is_zero() || m.to == m_tx.sender)
-        return fail(Code::invalid_argument, "A transfer needs another account as its target.");
+        return fail(Code::invalid_argument, core::say("transfer_needs_another_account"));
     return affordable(m.amount);
 }
 
@@ -57,15 +57,14 @@ void Applier::operator()(const Transfer& m) {
 
 Status Checker::operator()(const RegisterNode& m) const {
     if (m.node_key.is_zero() || m.payout.is_zero())
-        return fail(Code::invalid_argument, "A node needs a key and a payout account.");
+        return fail(Code::invalid_argument, core::say("node_needs_key_payout"));
     const NodeRecord* known = m_state.node(m.node_key);
     if (known != nullptr && known->operator_key != m_tx.sender)
-        return fail(Code::conflict, "The node key is registered by another operator.");
+        return fail(Code::conflict, core::say("node_key_registered_another"));
     if (m_state.rules() == 1) return {};
     const core::Hash digest = possession_digest(m_context.chain_id, m_tx.sender);
     if (!m.possession || !core::verify(m.node_key, digest.view(), *m.possession))
-        return fail(Code::refused, "The node key has not signed that it belongs to this operator on this chain.",
-                    "Register a key whose secret half is at hand.");
+        return fail(Code::refused, core::say("node_key_not_signed"), core::say("register_key_whose_secret"));
     return {};
 }
 
@@ -80,7 +79,7 @@ void Applier::operator()(const RegisterNode& m) {
 
 Status Checker::operator()(const PostEpochRoot& m) const {
     if (m_state.node(m_tx.sender) == nullptr)
-        return fail(Code::refused, "Only a registered node posts epoch roots.", "Register the node key first.");
+        return fail(Code::refused, "Only a registered node posts epoch roots.", core::say("register_node_key_first"));
     if (m.epoch > m_context.epoch) return fail(Code::refused, "The epoch of the root has not begun.");
     if (m_state.epoch_root(m_tx.sender, m.epoch) != nullptr)
         return fail(Code::conflict, "The node has posted its root of this epoch.");
@@ -97,23 +96,23 @@ void Applier::operator()(const PostEpochRoot& m) {
 Status Checker::operator()(const OfferTariff& m) const {
     constexpr std::size_t most_offers = 1000;
     if (m_state.node(m_tx.sender) == nullptr)
-        return fail(Code::refused, "Only a registered node offers a tariff.", "Register the node key first.");
+        return fail(Code::refused, core::say("only_registered_node_offers"), core::say("register_node_key_first"));
     const proof::Profile* profile = proof::find_profile(m.profile);
-    if (profile == nullptr) return fail(Code::unsupported, "There is no profile \"" + m.profile + "\".");
+    if (profile == nullptr) return fail(Code::unsupported, core::say("no_profile", {m.profile}));
     const auto known = m_state.tariff(m_tx.sender, m.model_id, profile->id) != nullptr;
     if (!m.tariff) {
-        if (!known) return fail(Code::not_found, "The node does not offer this model in this profile.");
+        if (!known) return fail(Code::not_found, core::say("node_does_not_offer"));
         return {};
     }
     for (const auto& [amount, bound] : {std::pair(m.tariff->prompt_token, "tariff.prompt_token_max"),
                                         std::pair(m.tariff->completion_token, "tariff.completion_token_max")})
         if (amount.units() > m_state.params().get(bound))
-            return fail(Code::refused, "A token may cost at most " +
-                                           core::Amount::from_units(m_state.params().get(bound)).text() + ", not " +
-                                           amount.text() + ".");
+            return fail(Code::refused,
+                        core::say("token_may_cost_most",
+                                  {core::Amount::from_units(m_state.params().get(bound)).text(), amount.text()}));
     if (!known && m_state.offers_of(m_tx.sender).size() >= most_offers)
-        return fail(Code::refused, "A node offers at most " + std::to_string(most_offers) + " models and profiles.",
-                    "Withdraw an old offer first.");
+        return fail(Code::refused, core::say("node_offers_most_models", {std::to_string(most_offers)}),
+                    core::say("withdraw_old_offer_first"));
     return {};
 }
 

@@ -46,7 +46,7 @@ core::Result<BlockHeader> BlockHeader::decode(core::ByteView bytes) {
     HEARTH_TRY(auto fields, Fields::of(value, "block header"));
     HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
     if (version != block_version)
-        return core::fail(core::Code::unsupported, "The block has an unknown version.", "Update Hearth.");
+        return core::fail(core::Code::unsupported, "The block has an unknown version.", core::say("update_hearth"));
     BlockHeader header;
     HEARTH_TRY(header.chain_id, fields.text(k_chain, "chain_id", max_chain_id_bytes));
     HEARTH_TRY(header.height, fields.uint(k_height, "height"));

@@ -83,8 +83,8 @@ Status BlockStore::check() const {
         return select.getColumn(0).getString();
     }));
     if (said == "ok") return {};
-    return fail(Code::corrupt, "The ledger " + m_impl->file + " is damaged: " + said + ".",
-                "Restore the folder from a backup, or move it away to begin a new solo ledger.");
+    return fail(Code::corrupt, core::say("the_ledger_is_damaged", {m_impl->file, said}),
+                core::say("restore_folder_backup_move_away"));
 }
 
 core::Result<std::optional<core::Bytes>> BlockStore::meta(const std::string& key) const {
@@ -143,7 +143,7 @@ core::Result<std::optional<Block>> BlockStore::block(core::Height height) const 
     Block block;
     HEARTH_TRY(block.header, BlockHeader::decode(header));
     if (signature.size() != block.signature.size())
-        return fail(Code::corrupt, "Block " + std::to_string(height) + " has no whole signature.");
+        return fail(Code::corrupt, core::say("block_no_whole_signature", {std::to_string(height)}));
     std::copy(signature.begin(), signature.end(), block.signature.begin());
     HEARTH_TRY(block.transactions, Block::decode_transactions(transactions));
     return std::optional<Block>(std::move(block));

@@ -53,14 +53,13 @@ std::size_t delegators_of(const Tables& tables, const core::PublicKey& key) {
 
 Status Checker::governed() const {
     if (m_state.rules() >= governed_rules) return {};
-    return fail(Code::unsupported, "This ledger follows older rules, which know no proposals.",
-                "A ledger that was founded by this program has them.");
+    return fail(Code::unsupported, core::say("ledger_follows_older_rules"), core::say("ledger_founded_program_them"));
 }
 
 core::Result<const Proposal*> Checker::proposal(std::uint64_t id) const {
     HEARTH_CHECK(governed());
     const Proposal* found = m_state.proposal(id);
-    if (found == nullptr) return fail(Code::not_found, "There is no proposal " + std::to_string(id) + ".");
+    if (found == nullptr) return fail(Code::not_found, core::say("no_proposal", {std::to_string(id)}));
     return found;
 }
 
@@ -72,19 +71,15 @@ Status Checker::operator()(const SubmitProposal& m) const {
     const Params& params = m_state.params();
     const std::size_t open = tables.agenda().size();
     if (open >= params.get("gov.open_max"))
-        return fail(Code::busy, std::to_string(open) + " proposals are open already; more are not taken.",
-                    "Wait until one is decided.");
+        return fail(Code::busy, core::say("proposals_open_already_more", {std::to_string(open)}),
+                    core::say("wait_until_one_decided"));
     HEARTH_CHECK(check_possible(m.content, present_values(m.content, params), tables, params,
                                 {m_state.rules(), m_context.height, m_context.epoch}));
     const Amount deposit = deposit_due(open, params);
     if (!m_available.minus(deposit))
-        return fail(Code::refused, "A proposal needs a deposit of " + deposit.text() + "; the account holds " +
-                                       m_available.text() + ".");
+        return fail(Code::refused, core::say("proposal_needs_deposit_account", {deposit.text(), m_available.text()}));
     if (weigh(tables).total == Weight{})
-        return fail(
-            Code::refused, "Nobody has a vote on this ledger yet.",
-            "Votes come from stakes and from work that was paid for, once it has vested: in a home alone about ten "
-            "minutes after its first paid answer.");
+        return fail(Code::refused, core::say("nobody_vote_ledger_yet"), core::say("votes_come_stakes_work"));
     return {};
 }
 
@@ -118,23 +113,22 @@ void Applier::operator()(const SubmitProposal& m) {
 
 Status Checker::operator()(const CastVote& m) const {
     HEARTH_TRY(const Proposal* found, proposal(m.proposal));
-    const std::string name = "The vote on proposal " + std::to_string(m.proposal) + " ";
+    const core::Sentence number = core::figure(m.proposal);
     if (m_context.epoch < found->starts)
-        return fail(Code::refused, name + "begins with epoch " + std::to_string(found->starts) + "; this is epoch " +
-                                       std::to_string(m_context.epoch) + ".");
+        return fail(Code::refused,
+                    core::say("vote_begins", {number, core::figure(found->starts), core::figure(m_context.epoch)}));
     if (found->state != ProposalState::open || m_context.epoch > found->deadline)
-        return fail(Code::refused, name + "is over.");
+        return fail(Code::refused, core::say("vote_over", {number}));
     const Weight own = m_state.weight_in(m.proposal, m_tx.sender);
     if (own == Weight{} && m_state.delegated_weight(m.proposal, m_tx.sender) == Weight{})
-        return fail(Code::refused, "This key had no weight when the proposal was made.",
-                    "Votes come from stakes, from work that others have paid for, and from those who delegate.");
+        return fail(Code::refused, core::say("key_had_no_weight"), core::say("votes_come_stakes_work_others"));
     const Ballot* before = m_state.ballot(m.proposal, m_tx.sender);
     if (before != nullptr && before->choice == m.choice)
-        return fail(Code::conflict, "This vote is cast already.", "Another choice would replace it.");
+        return fail(Code::conflict, core::say("vote_cast_already"), core::say("another_choice_would_replace"));
     const std::uint64_t most = m_state.params().get("gov.votes_per_block");
     if (m_state.m_votes.first == m_context.height && m_state.m_votes.second >= most)
-        return fail(Code::busy, "The block holds " + std::to_string(most) + " votes; more are not taken.",
-                    "Send the vote again.");
+        return fail(Code::busy, core::say("block_holds_votes_more", {std::to_string(most)}),
+                    core::say("send_vote_again"));
     return {};
 }
 
@@ -147,17 +141,16 @@ Status Checker::operator()(const DelegateVotes& m) const {
     HEARTH_CHECK(governed());
     const core::PublicKey* present = m_state.delegate_of(m_tx.sender);
     if (!m.to) {
-        if (present == nullptr) return fail(Code::not_found, "This key delegates to nobody.");
+        if (present == nullptr) return fail(Code::not_found, core::say("key_delegates_nobody"));
         return {};
     }
-    if (!m_state.is_operator(m_tx.sender))
-        return fail(Code::refused, "Only the operator of a registered node has votes to delegate.");
+    if (!m_state.is_operator(m_tx.sender)) return fail(Code::refused, core::say("only_operator_registered_node"));
     if (m.to->is_zero() || *m.to == m_tx.sender)
-        return fail(Code::invalid_argument, "A delegate is another account.", "Delegate to nobody to end it.");
-    if (present != nullptr && *present == *m.to) return fail(Code::conflict, "This key delegates to that one already.");
+        return fail(Code::invalid_argument, core::say("delegate_another_account"), core::say("delegate_nobody_end"));
+    if (present != nullptr && *present == *m.to) return fail(Code::conflict, core::say("key_delegates_one_already"));
     if (delegators_of(m_state.m_tables, *m.to) >= most_delegators)
-        return fail(Code::refused, "At most " + std::to_string(most_delegators) + " operators delegate to one key.",
-                    "Choose another delegate.");
+        return fail(Code::refused, core::say("most_operators_delegate_one", {std::to_string(most_delegators)}),
+                    core::say("choose_another_delegate"));
     return {};
 }
 
@@ -171,10 +164,10 @@ void Applier::operator()(const DelegateVotes& m) {
 Status Checker::operator()(const CancelProposal& m) const {
     HEARTH_TRY(const Proposal* found, proposal(m.proposal));
     if (m_state.governance().guardian != m_tx.sender)
-        return fail(Code::refused, "Only the guardian of this ledger cancels a proposal.");
+        return fail(Code::refused, core::say("only_guardian_ledger_cancels"));
     if (m_context.epoch >= m_state.params().get("gov.guardian_epochs"))
-        return fail(Code::refused, "The guardian's time has passed.");
-    if (found->is_over()) return fail(Code::conflict, "The proposal is over already.");
+        return fail(Code::refused, core::say("guardian_time_passed"));
+    if (found->is_over()) return fail(Code::conflict, core::say("proposal_over_already"));
     return {};
 }
 

@@ -253,13 +253,12 @@ Status Params::set_all(const std::map<std::string, std::uint64_t>& values) {
     Params changed = *this;
     for (const auto& [name, value] : values) {
         const auto at = changed.m_values.find(name);
-        if (at == changed.m_values.end())
-            return fail(Code::not_found, "The parameter \"" + name + "\" does not exist.");
+        if (at == changed.m_values.end()) return fail(Code::not_found, core::say("parameter_does_not_exist", {name}));
         Parameter& p = at->second;
         if (value < p.min || value > p.max)
-            return fail(Code::refused, "The parameter \"" + name + "\" must lie between " + std::to_string(p.min) +
-                                           " and " + std::to_string(p.max) + " (" + p.unit + "), not " +
-                                           std::to_string(value) + ".");
+            return fail(Code::refused,
+                        core::say("parameter_must_lie_between",
+                                  {name, std::to_string(p.min), std::to_string(p.max), p.unit, std::to_string(value)}));
         p.value = value;
     }
     HEARTH_CHECK(changed.check());
@@ -273,28 +272,22 @@ Status Params::check() const {
             return fail(Code::invalid_argument, "The parameter \"" + std::string(name) + "\" is missing.");
     for (const auto& [name, p] : m_values)
         if (p.min > p.max || p.value < p.min || p.value > p.max)
-            return fail(Code::invalid_argument, "The parameter \"" + name + "\" has the value " +
-                                                    std::to_string(p.value) + ", which is outside its bounds " +
-                                                    std::to_string(p.min) + " to " + std::to_string(p.max) + ".");
+            return fail(Code::invalid_argument,
+                        core::say("parameter_value_outside_bounds",
+                                  {name, std::to_string(p.value), std::to_string(p.min), std::to_string(p.max)}));
     std::size_t known = names.size();
     for (const Addition& a : additions)
         known += is_complete(a.since) ? 1 : 0;
-    if (m_values.size() != known)
-        return fail(Code::invalid_argument,
-                    "There are parameters that nobody knows, or some that go together are missing.");
+    if (m_values.size() != known) return fail(Code::invalid_argument, core::say("parameters_nobody_knows_some"));
     const std::uint64_t leak = get("fee.burn_ppm") + get("fee.insurance_ppm") + get("fee.treasury_ppm");
     const std::uint64_t sum = get("fee.executor_ppm") + get("fee.verifiers_ppm") + get("fee.storage_ppm") + leak;
     if (sum != whole_ppm)
-        return fail(Code::invalid_argument,
-                    "The shares of a fee sum to " + std::to_string(sum) + " ppm instead of 1000000.",
-                    "Move two shares together.");
+        return fail(Code::invalid_argument, core::say("shares_fee_sum_ppm", {std::to_string(sum)}),
+                    core::say("move_two_shares_together"));
     if (is_complete(2) && get("slash.payer_ppm") + get("slash.reporter_ppm") > whole_ppm)
-        return fail(Code::invalid_argument, "Payer and reporter would get more of a slash than there is.",
-                    "Let slash.payer_ppm and slash.reporter_ppm sum to at most 1000000.");
+        return fail(Code::invalid_argument, core::say("payer_reporter_would_get"), core::say("let_slash_payer_ppm"));
     if (get("subsidy.theta_ppm") >= whole_ppm || get("subsidy.rate_ppm") * whole_ppm > get("subsidy.theta_ppm") * leak)
-        return fail(Code::invalid_argument,
-                    "The subsidy is above the part of a fee that nobody gets back, so that paying "
-                    "oneself would win.");
+        return fail(Code::invalid_argument, core::say("subsidy_above_part_fee"));
     return {};
 }
 

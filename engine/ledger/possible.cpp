@@ -21,12 +21,12 @@ struct Possible {
         for (const auto& [name, value] : c.values) {
             const auto known = params.all().find(name);
             if (known == params.all().end())
-                return fail(Code::not_found, "The parameter \"" + name + "\" does not exist.");
+                return fail(Code::not_found, core::say("parameter_does_not_exist", {name}));
             const std::uint64_t present = known->second.value;
             if (present == value)
-                return fail(Code::conflict, "The parameter \"" + name + "\" is " + std::to_string(value) + " already.");
+                return fail(Code::conflict, core::say("parameter_already", {name, std::to_string(value)}));
             if (i >= from.size() || from[i++] != present)
-                return fail(Code::conflict, "The parameter \"" + name + "\" has been moved since this was proposed.");
+                return fail(Code::conflict, core::say("parameter_been_moved_since", {name}));
         }
         Params changed = params;
         return changed.set_all(c.values);
@@ -38,20 +38,19 @@ struct Possible {
             return of.share(static_cast<std::uint32_t>(params.get(name)));
         };
         if (c.amount > treasury)
-            return fail(Code::refused,
-                        "The treasury holds " + treasury.text() + "; " + c.amount.text() + " cannot be paid.");
+            return fail(Code::refused, core::say("treasury_holds_cannot_paid", {treasury.text(), c.amount.text()}));
         if (c.amount > part(treasury, "gov.spend_ppm"))
-            return fail(Code::refused, "One payment takes at most " + part(treasury, "gov.spend_ppm").text() +
-                                           " of the treasury, not " + c.amount.text() + ".");
+            return fail(Code::refused,
+                        core::say("one_payment_takes_most", {part(treasury, "gov.spend_ppm").text(), c.amount.text()}));
         const Governance& governance = tables.governance();
         const bool counts = now.epoch < governance.window + params.get("gov.spend_window_epochs");
         const Amount spent = counts ? governance.spent : Amount();
         HEARTH_TRY(const Amount before, treasury.plus(spent));
         HEARTH_TRY(const Amount after, spent.plus(c.amount));
         if (after > part(before, "gov.spend_window_ppm"))
-            return fail(Code::refused, "Payments of " + spent.text() + " have left the treasury lately; with " +
-                                           c.amount.text() + " they would be above " +
-                                           part(before, "gov.spend_window_ppm").text() + ".");
+            return fail(Code::refused,
+                        core::say("payments_left_treasury_lately",
+                                  {spent.text(), c.amount.text(), part(before, "gov.spend_window_ppm").text()}));
         return {};
     }
 
@@ -59,7 +58,7 @@ struct Possible {
 
     Status operator()(const ListProfile& c) const {
         if (c.listed && proof::find_profile(c.profile) == nullptr)
-            return fail(Code::unsupported, "There is no profile \"" + c.profile + "\".");
+            return fail(Code::unsupported, core::say("no_profile", {c.profile}));
         return listing(listing_key(c.profile), c.profile, c.listed);
     }
 
@@ -67,21 +66,20 @@ struct Possible {
     Status listing(const std::string& key, const std::string& name, bool listed) const {
         const Listing* known = tables.listings().get(key);
         if (listed && known != nullptr)
-            return fail(Code::conflict, "\"" + known->name + "\" stands in the catalogue already.");
+            return fail(Code::conflict, core::say("stands_catalogue_already", {known->name}));
         if (!listed && (known == nullptr || known->name != name))
-            return fail(Code::not_found, "\"" + name + "\" does not stand in the catalogue.");
+            return fail(Code::not_found, core::say("does_not_stand_catalogue", {name}));
         return {};
     }
 
     Status operator()(const UpgradeRules& c) const {
         if (c.rules != now.rules + 1)
-            return fail(Code::refused, "The ledger follows version " + std::to_string(now.rules) +
-                                           " of the rules; an upgrade leads to the next one, not to " +
-                                           std::to_string(c.rules) + ".");
+            return fail(Code::refused, core::say("ledger_follows_version_rules",
+                                                 {std::to_string(now.rules), std::to_string(c.rules)}));
         if (c.height <= now.height)
-            return fail(Code::refused, "The upgrade names block " + std::to_string(c.height) +
-                                           ", which has passed: this is block " + std::to_string(now.height) + ".");
-        if (tables.governance().upgrade) return fail(Code::conflict, "An upgrade is decided already.");
+            return fail(Code::refused, core::say("upgrade_names_block_passed",
+                                                 {std::to_string(c.height), std::to_string(now.height)}));
+        if (tables.governance().upgrade) return fail(Code::conflict, core::say("upgrade_decided_already"));
         return {};
     }
 

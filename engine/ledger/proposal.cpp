@@ -46,44 +46,42 @@ std::u32string characters_of(const std::string& text) {
     return characters;
 }
 
-Status check_text(const char* what, const std::string& text, std::size_t most, bool lines) {
-    const std::string name(what);
+Status check_text(const core::Sentence& what, const std::string& text, std::size_t most, bool lines) {
     if (text.empty() || text.size() > most)
         return fail(Code::invalid_argument,
-                    name + " has 1 to " + std::to_string(most) + " bytes, not " + std::to_string(text.size()) + ".");
+                    core::say("text_too_long", {what, core::figure(most), core::figure(text.size())}));
     const bool broken =
         std::any_of(text.begin(), text.end(), [&](char c) { return is_control(static_cast<unsigned char>(c), lines); });
     const std::u32string characters = characters_of(text);
     const auto any = [&](auto test) { return std::any_of(characters.begin(), characters.end(), test); };
     if (broken || any([](char32_t c) { return is_in(hidden, c); }))
-        return fail(Code::invalid_argument, name + " holds characters that cannot be seen.", "Leave them out.");
+        return fail(Code::invalid_argument, core::say("text_hidden", {what}), core::say("leave_them_out"));
     if (!any([](char32_t c) { return !is_in(blank, c); }))
-        return fail(Code::invalid_argument, name + " is blank.", "Write something that can be read.");
+        return fail(Code::invalid_argument, core::say("text_blank", {what}), core::say("write_something_read"));
     return {};
 }
 
 struct Shape {
     Status operator()(const ChangeParameters& c) const {
         if (c.values.empty() || c.values.size() > max_changes)
-            return fail(Code::invalid_argument,
-                        "A proposal moves 1 to " + std::to_string(max_changes) + " parameters.");
+            return fail(Code::invalid_argument, core::say("proposal_moves_parameters", {std::to_string(max_changes)}));
         return {};
     }
     Status operator()(const Spend& c) const {
         if (c.to.is_zero() || c.amount == core::Amount())
-            return fail(Code::invalid_argument, "A payment needs an account and an amount above zero.");
+            return fail(Code::invalid_argument, core::say("payment_needs_account_amount"));
         return {};
     }
     Status operator()(const ListModel& c) const {
-        if (c.model_id.is_zero()) return fail(Code::invalid_argument, "The model needs its id.");
-        return check_text("The model's name", c.name, max_listed_name_bytes, false);
+        if (c.model_id.is_zero()) return fail(Code::invalid_argument, core::say("model_needs_id"));
+        return check_text(core::say("model_name"), c.name, max_listed_name_bytes, false);
     }
     Status operator()(const ListProfile& c) const {
-        return check_text("The profile's name", c.profile, max_listed_name_bytes, false);
+        return check_text(core::say("profile_name"), c.profile, max_listed_name_bytes, false);
     }
     Status operator()(const UpgradeRules&) const { return {}; }
     Status operator()(const Statement& c) const {
-        return check_text("The text", c.text, max_proposed_text_bytes, true);
+        return check_text(core::say("the_text"), c.text, max_proposed_text_bytes, true);
     }
 };
 
@@ -91,40 +89,35 @@ struct Summary {
     const std::vector<std::uint64_t>& from;
     const Params& params;
 
-    std::string operator()(const ChangeParameters& c) const {
-        std::string text;
+    core::Sentence operator()(const ChangeParameters& c) const {
+        core::Sentence text;
         std::size_t i = 0;
         for (const auto& [name, value] : c.values) {
             const auto known = params.all().find(name);
-            const bool found = known != params.all().end();
-            text += (i == 0 ? "Moves " : " Moves ") + name;
-            if (i < from.size()) text += " from " + std::to_string(from[i]);
-            text += " to " + std::to_string(value);
-            if (found) text += " (" + known->second.unit + "). " + known->second.doc;
-            if (!found) text += ".";
+            const core::Sentence to = core::figure(value);
+            core::Sentence move = i < from.size() ? core::say("moves_from", {name, core::figure(from[i]), to})
+                                                  : core::say("moves_to", {name, to});
+            move = known == params.all().end()
+                       ? core::say("stop", {move})
+                       : core::say("move_explained", {move, known->second.unit, known->second.doc});
+            text = core::both(text, move);
             ++i;
         }
         return text;
     }
-    std::string operator()(const Spend& c) const {
-        return "Pays " + c.amount.text() + " out of the treasury to the account " + c.to.hex() + ".";
+    core::Sentence operator()(const Spend& c) const { return core::say("pays_out", {c.amount.text(), c.to.hex()}); }
+    core::Sentence operator()(const ListModel& c) const {
+        return core::say(c.listed ? "puts_model" : "takes_model", {c.name, c.model_id.hex()});
     }
-    std::string operator()(const ListModel& c) const {
-        return (c.listed ? "Puts the model \"" : "Takes the model \"") + c.name + "\" with the id " + c.model_id.hex() +
-               (c.listed ? " into the ledger's catalogue." : " out of the ledger's catalogue.");
+    core::Sentence operator()(const ListProfile& c) const {
+        return core::say(c.listed ? "puts_profile" : "takes_profile", {c.profile});
     }
-    std::string operator()(const ListProfile& c) const {
-        return (c.listed ? "Puts the profile " : "Takes the profile ") + c.profile +
-               (c.listed ? " into the ledger's catalogue." : " out of the ledger's catalogue.");
+    core::Sentence operator()(const UpgradeRules& c) const {
+        return core::both(core::say("upgrades_rules", {core::figure(c.height), core::figure(c.rules)}),
+                          c.program.is_zero() ? core::Sentence() : core::say("program_of_rules", {c.program.hex()}));
     }
-    std::string operator()(const UpgradeRules& c) const {
-        return "From block " + std::to_string(c.height) + " on the ledger follows version " + std::to_string(c.rules) +
-               " of the rules. A node whose program does not know them stops before that block." +
-               (c.program.is_zero() ? std::string()
-                                    : " The program that knows them has the hash " + c.program.hex() + ".");
-    }
-    std::string operator()(const Statement& c) const {
-        return "Adopts a text of " + std::to_string(c.text.size()) + " bytes. It moves no money and changes no rule.";
+    core::Sentence operator()(const Statement& c) const {
+        return core::say("adopts_text", {core::figure(c.text.size())});
     }
 };
 
@@ -135,12 +128,13 @@ const char* kind_name(const ProposalContent& content) {
     return names[content.index()];
 }
 
-std::string summary_of(const ProposalContent& content, const std::vector<std::uint64_t>& from, const Params& params) {
+core::Sentence summary_of(const ProposalContent& content, const std::vector<std::uint64_t>& from,
+                          const Params& params) {
     return std::visit(Summary{from, params}, content);
 }
 
 Status check_title(const std::string& title) {
-    return check_text("The title", title, max_title_bytes, false);
+    return check_text(core::say("the_title"), title, max_title_bytes, false);
 }
 
 Status check_shape(const ProposalContent& content) {

@@ -60,7 +60,7 @@ using ProposalContent = std::variant<ChangeParameters, Spend, ListModel, ListPro
 const char* kind_name(const ProposalContent& content);
 /// What the proposal does, in plain sentences made from its content alone. `from`: of each parameter, in the order of
 /// names, the value that it moves away from.
-std::string summary_of(const ProposalContent& content, const std::vector<std::uint64_t>& from, const Params& params);
+core::Sentence summary_of(const ProposalContent& content, const std::vector<std::uint64_t>& from, const Params& params);
 /// Lengths and characters: nothing unprintable and nothing that reverses the direction of what stands beside it.
 /// Errors: invalid_argument.
 core::Status check_title(const std::string& title);

@@ -128,8 +128,9 @@ void Sequencer::Impl::tell(const std::vector<LedgerEvent>& events, core::Height 
 
 core::Result<TxResult> Sequencer::submit(const SignedTransaction& tx) {
     if (const std::size_t size = tx.encode().size(); size > max_transaction_bytes)
-        return core::fail(core::Code::too_large, "The transaction has " + std::to_string(size) + " bytes; at most " +
-                                                     std::to_string(max_transaction_bytes) + " are accepted.");
+        return core::fail(core::Code::too_large,
+                          core::say("transaction_bytes_most_accepted",
+                                    {std::to_string(size), std::to_string(max_transaction_bytes)}));
     PendingTx pending;
     pending.transaction = &tx;
     std::unique_lock lock(m_impl->queue_mutex);
@@ -234,7 +235,7 @@ core::Result<core::Hash> Sequencer::beacon(core::Height height) const {
     const std::lock_guard lock(m_impl->state_mutex);
     if (height == m_impl->head.height) return m_impl->beacon;
     HEARTH_TRY(const auto block, m_impl->store->block(height));
-    if (!block) return core::fail(core::Code::not_found, "There is no block " + std::to_string(height) + ".");
+    if (!block) return core::fail(core::Code::not_found, core::say("no_block", {std::to_string(height)}));
     return beacon_of(block->signature);
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint64_t format = 1;
 constexpr std::size_t max_snapshot_bytes = std::size_t{2} << 30;
-constexpr const char* restore_hint = "Restore the folder from a backup, or move it away to begin a new solo ledger.";
+constexpr const char* restore_hint = "restore_folder_backup_move_away";
 
 enum : std::uint64_t { k_format = 0, k_sequencer = 1, k_genesis = 2, k_signature = 3 };
 enum : std::uint64_t { c_epoch = 0, c_anchor = 1, c_start = 2, c_length = 3 };
@@ -26,27 +26,27 @@ core::Hash genesis_hash(const Genesis& genesis) {
 }
 
 core::Error damaged(core::Height height, const std::string& what) {
-    return fail(Code::corrupt, "Block " + std::to_string(height) + " of the ledger " + what + ".", restore_hint);
+    return fail(Code::corrupt, "Block " + std::to_string(height) + " of the ledger " + what + ".",
+                core::say(restore_hint));
 }
 
 core::Error another_chain(const std::string& chain_id) {
-    return fail(Code::refused, "The ledger belongs to the chain " + chain_id + " and another sequencer key.",
-                "Restore the key from its backup, or move the ledger's folder away to begin a new one.");
+    return fail(Code::refused, core::say("ledger_belongs_chain_another", {chain_id}),
+                core::say("restore_key_backup_move"));
 }
 
 /// What the decoder says of the bytes means nothing without the file that they are from.
 core::Error of_file(core::Error error, const std::filesystem::path& file) {
     if (error.message.find(file.string()) == std::string::npos)
-        error.message = "The ledger " + file.string() + " cannot be used. " + error.message;
-    if (error.hint.empty()) error.hint = restore_hint;
+        error.message = core::both(core::say("ledger_unusable", {file.string()}), error.message);
+    if (error.hint.empty()) error.hint = core::say(restore_hint);
     return error;
 }
 
 } // namespace
 
 core::Error ledger_broken() {
-    return fail(Code::unavailable, "The ledger could not be read back after a failed write.",
-                "Free some space, check the disk and restart the service; nothing that was acknowledged is lost.");
+    return fail(Code::unavailable, core::say("ledger_could_not_read_back"), core::say("free_some_space_check"));
 }
 
 core::Result<std::unique_ptr<Sequencer>> Sequencer::open(const Options& options, const Genesis& genesis,
@@ -56,12 +56,11 @@ core::Result<std::unique_ptr<Sequencer>> Sequencer::open(const Options& options,
     std::error_code problem;
     std::filesystem::create_directories(options.folder, problem);
     if (problem)
-        return fail(Code::io, "The ledger's folder " + options.folder.string() +
-                                  " could not be made: " + problem.message() + ".");
+        return fail(Code::io, core::say("ledger_folder_could_not", {options.folder.string(), problem.message()}));
     auto lock = core::FileLock::acquire(options.folder / "ledger.lock");
     if (!lock && lock.error().code == Code::conflict)
-        return fail(Code::conflict, "Another process has the ledger in " + options.folder.string() + " open.",
-                    "Stop the other service, or use another home.");
+        return fail(Code::conflict, core::say("another_process_ledger_open", {options.folder.string()}),
+                    core::say("stop_other_service_use"));
     if (!lock) return lock.error();
     const std::filesystem::path file = options.folder / "ledger.sqlite";
     HEARTH_TRY(auto store, BlockStore::open(file));
@@ -91,7 +90,7 @@ core::Result<Head> Sequencer::examine(const std::filesystem::path& folder, const
 Status Sequencer::Impl::found(const Genesis& given) {
     HEARTH_CHECK(given.check());
     HEARTH_TRY(const core::Height height, store->height());
-    if (height != 0) return fail(Code::corrupt, "The ledger holds blocks but no genesis.", restore_hint);
+    if (height != 0) return fail(Code::corrupt, core::say("ledger_holds_blocks_but"), core::say(restore_hint));
     genesis = given;
     genesis_signature = key->sign(genesis_hash(genesis).view());
     clock = {0, genesis.time, options.epoch_length};
@@ -117,12 +116,12 @@ Status Sequencer::Impl::resume(const Genesis& given) {
 /// Genesis and signer. `own`: the only sequencer that may be, if that is known.
 Status Sequencer::Impl::read_chain(const std::optional<core::PublicKey>& own) {
     HEARTH_TRY(const auto chain_bytes, store->meta("chain"));
-    if (!chain_bytes) return fail(Code::corrupt, "The ledger holds no genesis.", restore_hint);
+    if (!chain_bytes) return fail(Code::corrupt, core::say("ledger_holds_no_genesis"), core::say(restore_hint));
     HEARTH_TRY(const Value chain, core::cbor::decode(*chain_bytes));
     HEARTH_TRY(auto fields, Fields::of(chain, "ledger's chain record"));
     HEARTH_TRY(const std::uint64_t found_format, fields.uint(k_format, "format"));
     if (found_format != format)
-        return fail(Code::unsupported, "The ledger was written by another version of Hearth.", "Update Hearth.");
+        return fail(Code::unsupported, core::say("ledger_written_another_version"), core::say("update_hearth"));
     HEARTH_TRY(signer, fields.id<core::PublicKey>(k_sequencer, "sequencer"));
     HEARTH_TRY(const Value* stored, fields.any(k_genesis, "genesis"));
     HEARTH_TRY(genesis, Genesis::from_cbor(*stored));
@@ -131,20 +130,20 @@ Status Sequencer::Impl::read_chain(const std::optional<core::PublicKey>& own) {
     std::copy(signature.begin(), signature.end(), genesis_signature.begin());
     if (signature.size() != genesis_signature.size() ||
         !core::verify(signer, genesis_hash(genesis).view(), genesis_signature))
-        return fail(Code::corrupt, "The ledger's genesis does not carry the sequencer's signature.", restore_hint);
+        return fail(Code::corrupt, core::say("ledger_genesis_does_not"), core::say(restore_hint));
     return {};
 }
 
 Status Sequencer::Impl::read_clock() {
     HEARTH_TRY(const auto clock_bytes, store->meta("clock"));
-    if (!clock_bytes) return fail(Code::corrupt, "The ledger has lost its clock record.", restore_hint);
+    if (!clock_bytes) return fail(Code::corrupt, core::say("ledger_lost_clock_record"), core::say(restore_hint));
     HEARTH_TRY(const Value times, core::cbor::decode(*clock_bytes));
     HEARTH_TRY(auto t, Fields::of(times, "ledger's clock record"));
     HEARTH_TRY(const core::Epoch epoch, t.uint(c_epoch, "epoch"));
     HEARTH_TRY(clock.epoch, t.uint(c_anchor, "anchor"));
     HEARTH_TRY(clock.start, t.integer(c_start, "start"));
     HEARTH_TRY(clock.length, t.integer(c_length, "length"));
-    if (clock.length <= 0) return fail(Code::corrupt, "The ledger's clock record holds no length.", restore_hint);
+    if (clock.length <= 0) return fail(Code::corrupt, core::say("ledger_clock_record_holds"), core::say(restore_hint));
     head.epoch = std::max(head.epoch, epoch);
     return {};
 }

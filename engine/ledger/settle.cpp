@@ -12,46 +12,41 @@ namespace {
 
 Status match(const proof::Receipt& receipt, const Escrow& escrow) {
     const auto differs = [](const char* field) {
-        return fail(Code::refused, "The receipt's " + std::string(field) + " is not that of the escrow.");
+        return fail(Code::refused, core::say("receipt_not_of_escrow", {field}));
     };
     if (receipt.executor_key != escrow.executor) return differs("executor");
     if (receipt.request_hash != escrow.request_hash) return differs("request");
     if (receipt.model_id != escrow.model_id) return differs("model");
     if (escrow.terms && receipt.profile != proof::profile(escrow.terms->profile).name) return differs("profile");
     if (receipt.price > escrow.held)
-        return fail(Code::refused, "The receipt's price of " + receipt.price.text() + " is above the escrow's " +
-                                       escrow.held.text() + ".");
+        return fail(Code::refused, core::say("receipt_price_above_escrow", {receipt.price.text(), escrow.held.text()}));
     return {};
 }
 
 } // namespace
 
 Status Checker::operator()(const OpenEscrow& m) const {
-    if (m_state.escrow(m.escrow_id) != nullptr) return fail(Code::conflict, "The escrow id is in use.");
-    if (m_state.node(m.executor) == nullptr)
-        return fail(Code::not_found, "The executor of the escrow is not registered.");
+    if (m_state.escrow(m.escrow_id) != nullptr) return fail(Code::conflict, core::say("escrow_id_use"));
+    if (m_state.node(m.executor) == nullptr) return fail(Code::not_found, core::say("executor_escrow_not_registered"));
     const core::Epoch latest = m_context.epoch + m_state.params().get("escrow.max_epochs");
     if (m.expires_epoch < m_context.epoch || m.expires_epoch > latest)
-        return fail(Code::refused, "An escrow must expire between the epochs " + std::to_string(m_context.epoch) +
-                                       " and " + std::to_string(latest) + ".");
+        return fail(Code::refused,
+                    core::say("escrow_must_expire_between", {std::to_string(m_context.epoch), std::to_string(latest)}));
     if (m_state.rules() > 1) HEARTH_CHECK(accepted_is_offered(m));
     return affordable(m.cap);
 }
 
 Status Checker::accepted_is_offered(const OpenEscrow& m) const {
-    if (!m.accepted)
-        return fail(Code::invalid_argument, "An escrow names the profile and the tariff that the payer accepts.");
+    if (!m.accepted) return fail(Code::invalid_argument, core::say("escrow_names_profile_tariff"));
     const proof::Profile* profile = proof::find_profile(m.accepted->profile);
-    if (profile == nullptr) return fail(Code::unsupported, "There is no profile \"" + m.accepted->profile + "\".");
+    if (profile == nullptr) return fail(Code::unsupported, core::say("no_profile", {m.accepted->profile}));
     const Tariff* offered = m_state.tariff(m.executor, m.model_id, profile->id);
-    if (offered == nullptr)
-        return fail(Code::not_found,
-                    "The executor does not offer this model in the profile " + m.accepted->profile + ".");
+    if (offered == nullptr) return fail(Code::not_found, core::say("executor_does_not_offer", {m.accepted->profile}));
     if (*offered != m.accepted->tariff)
-        return fail(Code::conflict,
-                    "The executor's tariff is now " + offered->prompt_token.text() + " for a token read and " +
-                        offered->completion_token.text() + " for a token written.",
-                    "Ask again at the new price.");
+        return fail(
+            Code::conflict,
+            core::say("executor_tariff_now_token", {offered->prompt_token.text(), offered->completion_token.text()}),
+            core::say("ask_again_new_price"));
     return {};
 }
 
@@ -67,13 +62,12 @@ void Applier::operator()(const OpenEscrow& m) {
 
 Status Checker::operator()(const CancelEscrow& m) const {
     const Escrow* escrow = m_state.escrow(m.escrow_id);
-    if (escrow == nullptr) return fail(Code::not_found, "There is no such escrow.");
+    if (escrow == nullptr) return fail(Code::not_found, core::say("no_such_escrow"));
     if (m_tx.sender == escrow->executor) return {};
-    if (m_tx.sender != escrow->payer) return fail(Code::refused, "The escrow belongs to others.");
+    if (m_tx.sender != escrow->payer) return fail(Code::refused, core::say("escrow_belongs_others"));
     if (m_context.epoch <= escrow->expires_epoch)
-        return fail(Code::refused,
-                    "The payer can take the escrow back after epoch " + std::to_string(escrow->expires_epoch) + ".",
-                    "Wait: it comes back by itself then.");
+        return fail(Code::refused, core::say("payer_take_escrow_back", {std::to_string(escrow->expires_epoch)}),
+                    core::say("wait_comes_back_itself"));
     return {};
 }
 
@@ -88,16 +82,14 @@ void Applier::operator()(const CancelEscrow& m) {
 Status Checker::operator()(const SettleReceipt& m) const {
     HEARTH_TRY(const auto signed_receipt, proof::SignedReceipt::decode_bytes(m.signed_receipt));
     const proof::Receipt& receipt = signed_receipt.receipt;
-    if (m_tx.sender != receipt.executor_key)
-        return fail(Code::refused, "A receipt is settled by the executor that signed it.");
-    if (m_state.reward(receipt.id()) != nullptr) return fail(Code::conflict, "The receipt is settled already.");
+    if (m_tx.sender != receipt.executor_key) return fail(Code::refused, core::say("receipt_settled_executor_signed"));
+    if (m_state.reward(receipt.id()) != nullptr) return fail(Code::conflict, core::say("receipt_settled_already"));
     const Escrow* escrow = m_state.escrow(receipt.escrow_id);
-    if (escrow == nullptr)
-        return fail(Code::not_found, "The receipt's escrow does not exist; it was settled, cancelled or expired.");
+    if (escrow == nullptr) return fail(Code::not_found, core::say("receipt_escrow_does_not"));
     HEARTH_CHECK(match(receipt, *escrow));
     HEARTH_CHECK(price_fits(receipt, *escrow));
     HEARTH_CHECK(beacon_fits(receipt, *escrow));
-    if (!signed_receipt.signature_valid()) return fail(Code::refused, "The receipt's signature is not valid.");
+    if (!signed_receipt.signature_valid()) return fail(Code::refused, core::say("receipt_signature_not_valid"));
     return {};
 }
 
@@ -107,20 +99,17 @@ Status Checker::price_fits(const proof::Receipt& receipt, const Escrow& escrow) 
         HEARTH_TRY(price, escrow.terms->tariff.price(receipt.n_in, receipt.n_out));
     }
     if (receipt.price == price) return {};
-    return fail(Code::refused,
-                "The receipt's price is " + receipt.price.text() + "; its tokens cost " + price.text() + ".");
+    return fail(Code::refused, core::say("receipt_price_tokens_cost", {receipt.price.text(), price.text()}));
 }
 
 /// The height says which beacon the sampler's key was made with. It is the block that opened the escrow, so that the
 /// executor cannot try several.
 Status Checker::beacon_fits(const proof::Receipt& receipt, const Escrow& escrow) const {
     if (!escrow.terms) return {};
-    if (m_context.height <= escrow.terms->height)
-        return fail(Code::refused, "A receipt is settled after the block that opened its escrow.");
+    if (m_context.height <= escrow.terms->height) return fail(Code::refused, core::say("receipt_settled_after_block"));
     if (receipt.height != escrow.terms->height)
-        return fail(Code::refused, "The receipt names block " + std::to_string(receipt.height) +
-                                       "; its escrow was opened in block " + std::to_string(escrow.terms->height) +
-                                       ".");
+        return fail(Code::refused, core::say("receipt_names_block_escrow",
+                                             {std::to_string(receipt.height), std::to_string(escrow.terms->height)}));
     return {};
 }
 

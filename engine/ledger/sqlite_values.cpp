@@ -11,22 +11,20 @@ using core::fail;
 core::Error explain(const SQLite::Exception& problem, const std::string& file) {
     switch (problem.getErrorCode()) {
     case SQLITE_FULL:
-        return fail(Code::io, "The disk is full: the ledger " + file + " could not be written.",
-                    "Free some space; nothing that was stored before is lost.");
+        return fail(Code::io, core::say("disk_full_ledger_could", {file}), core::say("free_some_space_nothing"));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return fail(Code::corrupt, "The ledger " + file + " is damaged.",
-                    "Restore the folder from a backup, or move it away to begin a new solo ledger.");
+        return fail(Code::corrupt, core::say("ledger_damaged", {file}), core::say("restore_folder_backup_move_away"));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return fail(Code::busy, "Another program uses the ledger " + file + ".", "Close it and try again.");
+        return fail(Code::busy, core::say("another_program_uses_ledger", {file}), core::say("close_try_again"));
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-        return fail(Code::io, "The ledger " + file + " can not be opened for writing.", "Check its permissions.");
+        return fail(Code::io, core::say("ledger_not_opened_writing", {file}), core::say("check_permissions"));
     default:
-        return fail(Code::io, "The ledger " + file + " could not be read or written: " + problem.what() + ".",
-                    "Check the disk and its free space; nothing that was stored before is lost.");
+        return fail(Code::io, core::say("ledger_could_not_read", {file, problem.what()}),
+                    core::say("check_disk_free_space"));
     }
 }
 

@@ -35,10 +35,11 @@ void take(NodeRecord& node, Amount amount) {
 } // namespace
 
 core::Result<const NodeRecord*> Checker::own_node(const core::PublicKey& node_key) const {
-    if (m_state.rules() == 1) return fail(Code::unsupported, "The first rules know no stakes.");
+    if (m_state.rules() == 1) return fail(Code::unsupported, core::say("first_rules_know_no"));
     const NodeRecord* node = m_state.node(node_key);
-    if (node == nullptr) return fail(Code::not_found, "The node is not registered.", "Register its key first.");
-    if (node->operator_key != m_tx.sender) return fail(Code::refused, "The node belongs to another operator.");
+    if (node == nullptr)
+        return fail(Code::not_found, core::say("node_not_registered"), core::say("register_key_first"));
+    if (node->operator_key != m_tx.sender) return fail(Code::refused, core::say("node_belongs_another_operator"));
     return node;
 }
 
@@ -56,15 +57,14 @@ void Applier::operator()(const Stake& m) {
 
 Status Checker::operator()(const Unstake& m) const {
     HEARTH_TRY(const NodeRecord* node, own_node(m.node_key));
-    if (m.amount == Amount()) return fail(Code::invalid_argument, "The amount must not be zero.");
+    if (m.amount == Amount()) return fail(Code::invalid_argument, core::say("amount_must_not_zero"));
     if (m.amount > node->stake)
-        return fail(Code::refused,
-                    "The node's stake is " + node->stake.text() + "; " + m.amount.text() + " cannot be taken back.");
+        return fail(Code::refused, core::say("node_stake_cannot_taken", {node->stake.text(), m.amount.text()}));
     const core::Epoch release = m_context.epoch + m_state.params().get("stake.unbonding_epochs");
     const bool joins = !node->unbonding.empty() && node->unbonding.back().release == release;
     if (!joins && node->unbonding.size() >= most_unbondings)
-        return fail(Code::refused, "At most " + std::to_string(most_unbondings) + " parts of a stake are on their way.",
-                    "Wait until the first one is there.");
+        return fail(Code::refused, core::say("most_parts_stake_their", {std::to_string(most_unbondings)}),
+                    core::say("wait_until_first_one"));
     return {};
 }
 

@@ -21,9 +21,8 @@ core::Status compare(core::Uint128 found, core::Amount supply) {
 core::Status check_rules(std::uint64_t rules) {
     if (rules >= 1 && rules <= present_rules) return {};
     return core::fail(core::Code::unsupported,
-                      "The ledger follows rules of version " + std::to_string(rules) +
-                          "; this program knows those up to " + std::to_string(present_rules) + ".",
-                      "Update Hearth.");
+                      core::say("ledger_follows_rules_version", {std::to_string(rules), std::to_string(present_rules)}),
+                      core::say("update_hearth"));
 }
 
 State::State(const Genesis& genesis) : m_rules(genesis.rules), m_params(genesis.params) {
@@ -46,8 +45,8 @@ State::State(const Genesis& genesis) : m_rules(genesis.rules), m_params(genesis.
 core::Status State::upgrade(std::uint64_t rules) {
     HEARTH_CHECK(check_rules(rules));
     if (rules <= m_rules)
-        return core::fail(core::Code::refused, "The ledger follows the rules " + std::to_string(m_rules) +
-                                                   "; it cannot go on under " + std::to_string(rules) + ".");
+        return core::fail(core::Code::refused,
+                          core::say("ledger_follows_rules_cannot", {std::to_string(m_rules), std::to_string(rules)}));
     m_params.complete(rules);
     m_rules = rules;
     m_tables.set_params(core::cbor::encode(m_params.to_cbor()));
@@ -159,17 +158,16 @@ core::Status State::check_envelope(const SignedTransaction& tx, const BlockConte
     const Account* account = m_tables.accounts().get(t.sender);
     const std::uint64_t expected = account != nullptr ? account->sequence : 0;
     if (t.sequence != expected)
-        return fail(Code::conflict, "The transaction has the sequence number " + std::to_string(t.sequence) +
-                                        "; the sender's next is " + std::to_string(expected) + ".");
+        return fail(Code::conflict, core::say("transaction_sequence_number_sender",
+                                              {std::to_string(t.sequence), std::to_string(expected)}));
     if (t.valid_until < context.height)
-        return fail(Code::refused, "The transaction was valid until block " + std::to_string(t.valid_until) + ".",
-                    "Sign it again with a later block.");
+        return fail(Code::refused, core::say("transaction_valid_until_block", {std::to_string(t.valid_until)}),
+                    core::say("sign_again_later_block"));
     if (t.fee.units() < m_params.get("tx.fee"))
-        return fail(Code::refused, "The fee is below the least one of " +
-                                       core::Amount::from_units(m_params.get("tx.fee")).text() + ".");
+        return fail(Code::refused,
+                    core::say("fee_below_least_one", {core::Amount::from_units(m_params.get("tx.fee")).text()}));
     HEARTH_CHECK((account != nullptr ? account->balance : core::Amount()).minus(t.fee));
-    if (!tx.signature_valid(context.chain_id))
-        return fail(Code::refused, "The transaction's signature is not valid on this chain.");
+    if (!tx.signature_valid(context.chain_id)) return fail(Code::refused, core::say("transaction_signature_not_valid"));
     return {};
 }
 

@@ -113,7 +113,8 @@ core::Result<State> State::from_cbor(const Value& value) {
     HEARTH_TRY(auto fields, Fields::of(value, "stored state"));
     HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
     if (version == 0 || version > state_version)
-        return core::fail(core::Code::unsupported, "The stored state has an unknown version.", "Update Hearth.");
+        return core::fail(core::Code::unsupported, "The stored state has an unknown version.",
+                          core::say("update_hearth"));
     State state;
     HEARTH_TRY(const Value* params, fields.any(k_params, "params"));
     HEARTH_TRY(state.m_params, Params::from_cbor(*params));

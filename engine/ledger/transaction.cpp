@@ -40,7 +40,8 @@ core::Result<Transaction> to_transaction(const Value& value) {
     HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
     if (version != transaction_version)
         return core::fail(core::Code::unsupported,
-                          "The transaction has the unknown version " + std::to_string(version) + ".", "Update Hearth.");
+                          "The transaction has the unknown version " + std::to_string(version) + ".",
+                          core::say("update_hearth"));
     Transaction t;
     HEARTH_TRY(t.sender, fields.id<core::PublicKey>(k_sender, "sender"));
     HEARTH_TRY(t.sequence, fields.uint(k_sequence, "sequence"));

@@ -16,8 +16,9 @@ using detail::LinkConnection;
 
 namespace {
 
-core::Error gone(const char* sentence) {
-    return core::fail(core::Code::unavailable, sentence, "It is tried again by itself.");
+/// `id`: of the sentence.
+core::Error gone(const char* id) {
+    return core::fail(core::Code::unavailable, core::say(id), core::say("tried_by_itself"));
 }
 
 std::uint64_t system_random() {
@@ -88,8 +89,8 @@ LinkDialer::Impl::~Impl() {
 core::Status LinkDialer::Impl::begin() {
     if (options.targets.size() > max_gateways)
         return core::fail(core::Code::invalid_argument,
-                          "A node has links to at most " + std::to_string(max_gateways) + " gateways.",
-                          "Remove some of them from the settings.");
+                          core::say("node_links_most_gateways", {std::to_string(max_gateways)}),
+                          core::say("remove_some_them_settings"));
     HEARTH_TRY(tls, detail::dialer_tls());
     for (const DialTarget& target : options.targets) {
         dials.emplace_back();
@@ -120,8 +121,7 @@ void LinkDialer::Impl::tick() {
 
 void LinkDialer::Impl::look_at(Dial& dial, core::Nanoseconds now) {
     if (dial.connection) return look_at_connection(dial, now);
-    if (dial.link && now - dial.broken_at > options.resume_window)
-        end_link(dial, gone("The connection to the gateway broke and did not come back in time."));
+    if (dial.link && now - dial.broken_at > options.resume_window) end_link(dial, gone("gateway_broke"));
     if (now < dial.next_at || (draining && !dial.link)) return;
     connect(dial);
 }
@@ -130,16 +130,14 @@ void LinkDialer::Impl::look_at_connection(Dial& dial, core::Nanoseconds now) {
     const std::shared_ptr<LinkConnection> connection = dial.connection;
     const auto stuck = connection->stuck();
     if (!connection->link()) {
-        if (now - connection->began() > options.connect_timeout)
-            connection->lose(gone("The gateway did not answer in time."));
+        if (now - connection->began() > options.connect_timeout) connection->lose(gone("gateway_no_answer"));
         return;
     }
     if (now - connection->heard() > options.keepalive + options.answer_timeout)
-        return connection->lose(gone("The gateway was silent for too long."));
-    if (stuck && now - *stuck > options.write_timeout)
-        return connection->lose(gone("The gateway takes nothing that is sent to it."));
+        return connection->lose(gone("gateway_silent"));
+    if (stuck && now - *stuck > options.write_timeout) return connection->lose(gone("gateway_takes_nothing"));
     if (draining && connection->link()->settled())
-        return connection->finish(core::fail(core::Code::cancelled, "The node takes no more work."));
+        return connection->finish(core::fail(core::Code::cancelled, core::say("node_takes_no_more")));
     // A ping brings the acknowledgements that a node which leaves waits for.
     if (now - dial.pinged_at < (draining ? options.back_off_min : options.keepalive)) return;
     dial.pinged_at = now;
@@ -173,11 +171,11 @@ core::Result<LinkConnection::Attached> LinkDialer::Impl::attach(Dial& dial, Link
     const Welcome& welcome = connection.handshake().welcome();
     dial.pinged_at = clock.monotonic();
     if (welcome.resumed) {
-        if (!dial.link) return core::fail(core::Code::corrupt, "The gateway resumes a link that there was not.");
+        if (!dial.link) return core::fail(core::Code::corrupt, core::say("gateway_resumes_link_not"));
         set(dial, DialState::up, std::nullopt);
         return LinkConnection::Attached{dial.link, {}, true};
     }
-    if (dial.link) end_link(dial, gone("The gateway does not know the link any more; what ran over it is lost."));
+    if (dial.link) end_link(dial, gone("gateway_forgot"));
     dial.link = std::make_shared<Link>(Side::dialer, connection.handshake().theirs().node_key, events, options.lanes);
     dial.token = welcome.token;
     {
@@ -225,7 +223,7 @@ void LinkDialer::Impl::stop() {
     stopping = true;
     boost::system::error_code ec;
     timer.cancel(ec);
-    const core::Error error = core::fail(core::Code::cancelled, "The node stops.");
+    const core::Error error = core::fail(core::Code::cancelled, core::say("node_stops"));
     for (Dial& dial : dials) {
         if (const auto connection = dial.connection) connection->link() ? connection->finish(error) : connection->cut();
         dial.connection = nullptr;

@@ -8,31 +8,26 @@ Handshake::Handshake(Hello own, const core::SigningKey& key, core::Bytes exporte
 
 core::Status Handshake::greet(const Hello& theirs) {
     if (theirs.version != link_version)
-        return core::fail(core::Code::unsupported,
-                          "The other side speaks version " + std::to_string(theirs.version) + " of links; this one " +
-                              std::to_string(link_version) + ".",
-                          "Update Hearth on the older side.");
+        return core::fail(
+            core::Code::unsupported,
+            core::say("other_side_speaks_version", {std::to_string(theirs.version), std::to_string(link_version)}),
+            core::say("update_hearth_older_side"));
     if (theirs.network != m_own.network)
-        return core::fail(core::Code::refused,
-                          "The other side belongs to the network \"" + theirs.network + "\", this one to \"" +
-                              m_own.network + "\".",
-                          "Join the same network, or remove this gateway from the settings.");
-    if (theirs.side == m_own.side)
-        return core::fail(core::Code::corrupt, "Both sides of the link say that they dialled, or that neither did.");
+        return core::fail(core::Code::refused, core::say("other_side_belongs_network", {theirs.network, m_own.network}),
+                          core::say("join_same_network_remove"));
+    if (theirs.side == m_own.side) return core::fail(core::Code::corrupt, core::say("both_sides_link_say"));
     if (theirs.node_key == m_own.node_key)
-        return core::fail(core::Code::refused, "The link leads back to this node itself.",
-                          "Remove this gateway from the settings.");
+        return core::fail(core::Code::refused, core::say("link_leads_back_node"), core::say("remove_gateway_settings"));
     if (m_expected && theirs.node_key != *m_expected)
-        return core::fail(core::Code::refused, "Another node answers there than the one that was to be reached.",
-                          "Somebody may stand in between; check the gateway's address and key.");
+        return core::fail(core::Code::refused, core::say("another_node_answers_than"),
+                          core::say("somebody_may_stand_between"));
     return {};
 }
 
 core::Status Handshake::check(const Proof& proof) const {
     const core::Hash digest = proof_digest(m_theirs->side, m_exporter, *m_theirs, m_own);
     if (core::verify(m_theirs->node_key, digest.view(), proof.signature)) return {};
-    return core::fail(core::Code::refused, "The other side of the link did not prove its node key on this connection.",
-                      "Somebody may stand in between; check the gateway's address and key.");
+    return core::fail(core::Code::refused, core::say("other_side_link_did"), core::say("somebody_may_stand_between"));
 }
 
 core::Result<Handshake::Step> Handshake::receive(core::ByteView bytes, std::vector<Frame>& answers) {

@@ -48,9 +48,9 @@ core::Result<std::shared_ptr<JobEnd>> JobExchange::open(const std::string& job_i
     {
         const std::lock_guard lock(m_mutex);
         if (m_lost)
-            return fail(Code::unavailable, "The connection to the executor is gone.", "Send the request again.");
+            return fail(Code::unavailable, core::say("connection_executor_gone"), core::say("send_request_again"));
         if (!m_asked.try_emplace(job_id, std::move(caller)).second)
-            return fail(Code::conflict, "A job with the id " + job_id + " is under way.", "Ask under another id.");
+            return fail(Code::conflict, core::say("job_id_under_way", {job_id}), core::say("ask_under_another_id"));
     }
     if (const core::Status sent = m_send(job_id, question); !sent) {
         (void)find(job_id, true, true);
@@ -81,7 +81,7 @@ void JobExchange::receive(const std::string& job_id, JobMessage message) {
 }
 
 void JobExchange::show(const std::string& job_id, const core::ReceiptId& receipt) {
-    if (!m_show) return tell(job_id, Failed{fail(Code::unsupported, "This node shows no receipts.")});
+    if (!m_show) return tell(job_id, Failed{fail(Code::unsupported, core::say("node_shows_no_receipts"))});
     m_show(receipt, [weak = weak_from_this(), job_id](const JobMessage& answer) {
         if (const auto self = weak.lock()) self->tell(job_id, answer);
     });
@@ -93,10 +93,10 @@ void JobExchange::begin(const std::string& job_id, Ask ask) {
         if (m_lost) return;
         std::optional<core::Error> refused;
         if (m_executor == nullptr)
-            refused = fail(Code::unavailable, "This node executes nothing.", "Ask another one.");
+            refused = fail(Code::unavailable, core::say("node_executes_nothing"), core::say("ask_another_one"));
         else if (m_served.size() >= m_most)
-            refused = fail(Code::busy, "This node has " + std::to_string(m_most) + " jobs of this peer under way.",
-                           "Wait for one to end, or ask another node.");
+            refused = fail(Code::busy, core::say("node_jobs_peer_under", {std::to_string(m_most)}),
+                           core::say("wait_one_end_ask"));
         else if (!m_served.try_emplace(job_id, nullptr).second)
             return; // it is being answered
         if (refused) {
@@ -116,7 +116,7 @@ void JobExchange::begin(const std::string& job_id, Ask ask) {
         orphan = m_lost;
         if (const auto served = m_served.find(job_id); served != m_served.end()) served->second = opened->execution;
     }
-    if (orphan) opened->execution->receive(Failed{core::fail(Code::unavailable, "The link to the caller is gone.")});
+    if (orphan) opened->execution->receive(Failed{core::fail(Code::unavailable, core::say("link_caller_gone"))});
 }
 
 void JobExchange::tell(const std::string& job_id, const JobMessage& message) {

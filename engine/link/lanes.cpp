@@ -12,7 +12,7 @@ constexpr std::uint64_t part_overhead = 64;
 constexpr std::size_t least_part = 4096;
 
 core::Error violation(core::Code code, std::string sentence) {
-    return core::fail(code, std::move(sentence), "The link was cut; the other side may run a faulty version.");
+    return core::fail(code, std::move(sentence), core::say("link_cut_other_side"));
 }
 
 } // namespace
@@ -48,18 +48,17 @@ std::vector<JobId> Lanes::jobs() const {
 
 core::Status Lanes::send(JobId job, core::Bytes message, bool sealed, bool last) {
     const auto at = m_lanes.find(job);
-    if (at == m_lanes.end()) return core::fail(core::Code::not_found, "This job is over.");
+    if (at == m_lanes.end()) return core::fail(core::Code::not_found, core::say("job_over"));
     Lane& lane = at->second;
     if (!lane.outgoing.empty() && lane.outgoing.back().last)
-        return core::fail(core::Code::not_found, "This job is over.");
+        return core::fail(core::Code::not_found, core::say("job_over"));
     if (message.size() > m_limits.max_message_bytes)
-        return core::fail(core::Code::too_large, "A message of a job has " + std::to_string(message.size()) +
-                                                     " bytes; at most " + std::to_string(m_limits.max_message_bytes) +
-                                                     " can be sent.");
+        return core::fail(core::Code::too_large,
+                          core::say("message_job_bytes_most",
+                                    {std::to_string(message.size()), std::to_string(m_limits.max_message_bytes)}));
     if (lane.backlog + message.size() > m_limits.max_job_backlog_bytes ||
         m_backlog + message.size() > m_limits.max_link_backlog_bytes)
-        return core::fail(core::Code::busy, "The other side of the link does not take what was sent so far.",
-                          "Try again later, or end the job.");
+        return core::fail(core::Code::busy, core::say("other_side_link_does"), core::say("try_again_later_end"));
     lane.backlog += message.size();
     m_backlog += message.size();
     lane.outgoing.push_back({std::move(message), 0, sealed, last});

@@ -9,7 +9,7 @@ namespace hearth::link {
 namespace {
 
 core::Error link_is_over() {
-    return core::fail(core::Code::unavailable, "The link to the other side is down.", "Try again, or use another one.");
+    return core::fail(core::Code::unavailable, core::say("link_down"), core::say("try_another_link"));
 }
 
 } // namespace
@@ -55,8 +55,7 @@ core::Result<JobId> Link::open_job() {
     const std::lock_guard lock(m_mutex);
     if (m_over) return link_is_over();
     if (m_capability.draining)
-        return core::fail(core::Code::unavailable, "The other side of the link takes no new jobs now.",
-                          "Use another one.");
+        return core::fail(core::Code::unavailable, core::say("link_full"), core::say("use_another_link"));
     return m_session.lanes().open();
 }
 

@@ -14,7 +14,7 @@ std::shared_ptr<LinkJobs> LinkJobs::make(std::shared_ptr<Link> link, Options opt
         made->m_options.executor,
         [weak = std::weak_ptr(made)](const std::string& id, const JobMessage& message) -> core::Status {
             const auto jobs = weak.lock();
-            if (!jobs) return core::fail(core::Code::unavailable, "The link to the other side is down.");
+            if (!jobs) return core::fail(core::Code::unavailable, core::say("link_down"));
             return jobs->send(id, message);
         },
         made->m_options.most, made->m_options.show);
@@ -26,12 +26,12 @@ core::Result<JobId> LinkJobs::number_of(const std::string& id, const JobMessage&
     if (const auto at = m_numbers.find(id); at != m_numbers.end()) return at->second;
     const bool fetches = std::holds_alternative<Fetch>(message);
     if (!fetches && !std::holds_alternative<Ask>(message))
-        return core::fail(core::Code::not_found, "This job is over.");
+        return core::fail(core::Code::not_found, core::say("job_over"));
     Job job{id, std::nullopt, std::nullopt};
     // A receipt comes from whoever bought the answer: there is nobody in between.
     if (const auto card = m_link->capability().card; card && !fetches) {
         if (card->node_key != m_link->peer())
-            return core::fail(core::Code::refused, "The sealing card of the node is another node's.");
+            return core::fail(core::Code::refused, core::say("sealing_card_node_another"));
         HEARTH_TRY(job.purchase, SealedPurchase::to(*card, m_options.clock->now()));
     }
     HEARTH_TRY(const JobId number, m_link->open_job());
@@ -69,15 +69,15 @@ core::Result<JobMessage> LinkJobs::open(Job& job, Arrival& arrival) {
     if (auto* plain = std::get_if<JobMessage>(&arrival.content)) {
         // Whoever relays a job can end it, but not speak for its halves.
         if ((job.purchase || job.execution) && !std::holds_alternative<Failed>(*plain))
-            return core::fail(core::Code::refused, "A message of a sealed job came unsealed.");
+            return core::fail(core::Code::refused, core::say("message_sealed_job_came"));
         return std::move(*plain);
     }
     const core::Bytes& sealed = std::get<core::Bytes>(arrival.content);
     if (job.purchase) return job.purchase->open(sealed);
     if (job.execution) return job.execution->open(sealed);
-    if (!arrival.opens) return core::fail(core::Code::refused, "A sealed message came for a job that is not sealed.");
+    if (!arrival.opens) return core::fail(core::Code::refused, core::say("sealed_message_came_job"));
     if (m_options.keys == nullptr)
-        return core::fail(core::Code::unsupported, "This node opens no sealed questions.", "Ask another one.");
+        return core::fail(core::Code::unsupported, core::say("node_opens_no_sealed"), core::say("ask_another_one"));
     HEARTH_TRY(SealingKeys::Accepted accepted, m_options.keys->accept(sealed));
     job.execution = std::move(accepted.execution);
     return JobMessage(std::move(accepted.ask));

@@ -25,14 +25,15 @@ constexpr core::Nanoseconds year = core::Nanoseconds{365} * 24 * 3600 * 1'000'00
 core::Error cannot_listen(const ListenerOptions& options, const error_code& ec) {
     const std::string where = options.address + ":" + std::to_string(options.port);
     if (ec == asio::error::address_in_use)
-        return core::fail(core::Code::conflict, "The address " + where + " is in use by another program.",
-                          "Choose another port for links, or stop the other program.");
-    return core::fail(core::Code::io, "Links cannot be taken on " + where + ": " + ec.message() + ".",
-                      "Check the address and the port in the settings.");
+        return core::fail(core::Code::conflict, core::say("address_use_another_program", {where}),
+                          core::say("choose_another_port_links"));
+    return core::fail(core::Code::io, core::say("links_cannot_taken", {where, ec.message()}),
+                      core::say("check_address_port_settings"));
 }
 
-core::Error gone(const char* sentence) {
-    return core::fail(core::Code::unavailable, sentence, "Its jobs can be given to another node.");
+/// `id`: of the sentence.
+core::Error gone(const char* id) {
+    return core::fail(core::Code::unavailable, core::say(id), core::say("jobs_elsewhere"));
 }
 
 } // namespace
@@ -156,10 +157,10 @@ core::Result<LinkConnection::Attached> LinkListener::Impl::attach(LinkConnection
             const std::lock_guard lock(mutex);
             entries.erase(at);
         }
-        old->end(gone("The node began another link; what ran over the old one is lost."));
+        old->end(gone("node_began_again"));
     }
     if (entries.size() >= options.max_links)
-        return core::fail(core::Code::busy, "This gateway has as many links as it takes.", "Use another gateway.");
+        return core::fail(core::Code::busy, core::say("gateway_many_links_takes"), core::say("use_another_gateway"));
     Entry entry{std::make_shared<Link>(Side::listener, hello.node_key, events, options.lanes), core::random_hash(),
                 &connection, 0};
     const LinkConnection::Attached attached{entry.link, {entry.token, false, 0}, false};
@@ -200,11 +201,11 @@ void LinkListener::Impl::schedule() {
 void LinkListener::Impl::look_at(LinkConnection& connection, core::Nanoseconds now) {
     const auto stuck = connection.stuck();
     if (!connection.link() && now - connection.began() > options.handshake_timeout)
-        connection.lose(gone("A connection did not become a link in time."));
+        connection.lose(gone("no_link_in_time"));
     else if (connection.link() && now - connection.heard() > options.silence_timeout)
-        connection.lose(gone("The node was silent for too long."));
+        connection.lose(gone("node_silent"));
     else if (stuck && now - *stuck > options.write_timeout)
-        connection.lose(gone("The node takes nothing that is sent to it."));
+        connection.lose(gone("node_takes_nothing"));
 }
 
 void LinkListener::Impl::tick() {
@@ -223,7 +224,7 @@ void LinkListener::Impl::tick() {
         });
     }
     for (const auto& link : lost)
-        link->end(gone("The node's connection broke and it did not come back in time."));
+        link->end(gone("node_broke"));
     if (!accepts) accept();
 }
 
@@ -232,7 +233,7 @@ void LinkListener::Impl::stop() {
     error_code ec;
     acceptor.close(ec);
     timer.cancel(ec);
-    const core::Error error = gone("The gateway stops.");
+    const core::Error error = gone("gateway_stops");
     const auto all = connections;
     for (const auto& [pointer, connection] : all)
         connection->link() ? connection->finish(error) : connection->cut();

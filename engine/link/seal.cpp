@@ -68,7 +68,7 @@ core::Result<core::ByteView> unpad(core::ByteView padded) {
     for (std::size_t i = 0; i < 4 && i < padded.size(); ++i)
         size |= std::size_t{padded[i]} << (8 * i);
     if (padded.size() < 4 || size > padded.size() - 4)
-        return core::fail(core::Code::corrupt, "A sealed message has a wrong length.");
+        return core::fail(core::Code::corrupt, core::say("sealed_message_wrong_length"));
     return padded.subspan(4, size);
 }
 
@@ -107,10 +107,9 @@ core::Result<JobMessage> open_box(CounterBox& box, core::ByteView bound, core::B
 
 core::Result<JobMessage> SealedSequence::take(CounterBox& box, core::ByteView bound, std::uint64_t number,
                                               core::ByteView content) {
-    if (m_over) return core::fail(core::Code::refused, "A sealed message came after the last one of its job.");
-    if (number < box.count()) return core::fail(core::Code::refused, "A sealed message of this job came twice.");
-    if (number > box.count())
-        return core::fail(core::Code::corrupt, "A sealed message of this job is missing or out of order.");
+    if (m_over) return core::fail(core::Code::refused, core::say("sealed_message_came_after"));
+    if (number < box.count()) return core::fail(core::Code::refused, core::say("sealed_message_job_came"));
+    if (number > box.count()) return core::fail(core::Code::corrupt, core::say("sealed_message_job_missing"));
     HEARTH_TRY(JobMessage message, open_box(box, bound, content));
     m_over = is_last(message);
     return message;
@@ -170,35 +169,32 @@ core::Result<JobMessage> SealedExecution::open(core::ByteView sealed) {
 core::Status SealingKeys::remember(const SealingKey& encapsulated, core::Nanoseconds deadline, core::Nanoseconds now) {
     if (m_questions.size() >= max_questions) std::erase_if(m_questions, [&](const auto& q) { return q.second <= now; });
     if (m_questions.size() >= max_questions)
-        return core::fail(core::Code::busy, "More sealed questions came than this node can tell apart.",
-                          "Try again later, or ask another node.");
+        return core::fail(core::Code::busy, core::say("more_sealed_questions_came"), core::say("try_again_later_ask"));
     if (!m_questions.emplace(encapsulated, deadline).second)
-        return core::fail(core::Code::refused, "This sealed question was asked before.", "Seal it anew.");
+        return core::fail(core::Code::refused, core::say("sealed_question_asked_before"), core::say("seal_anew"));
     return {};
 }
 
 core::Result<SealingKeys::Accepted> SealingKeys::accept(core::ByteView sealed) {
     HEARTH_TRY(const SealedParts parts, parts_of(sealed, true));
-    if (parts.number != 0)
-        return core::fail(core::Code::corrupt, "A sealed job begins with a message that is not its first.");
+    if (parts.number != 0) return core::fail(core::Code::corrupt, core::say("sealed_job_begins_message"));
     const core::Nanoseconds now = m_clock.now();
     const std::lock_guard lock(m_mutex);
     renew(now);
     const auto held =
         std::find_if(m_held.begin(), m_held.end(), [&](const Held& h) { return h.card.id() == parts.card; });
     if (held == m_held.end())
-        return core::fail(core::Code::not_found, "The question is sealed to a key that this node does not hold.",
-                          "Get the node's present sealing card and seal it anew.");
+        return core::fail(core::Code::not_found, core::say("question_sealed_key_node"),
+                          core::say("get_node_present_sealing"));
     if (parts.deadline <= now || parts.deadline - now > question_life + clock_skew)
-        return core::fail(core::Code::refused, "The sealed question is too old, or from the future.",
-                          "Check the clock and seal it anew.");
+        return core::fail(core::Code::refused, core::say("sealed_question_too_old"),
+                          core::say("check_clock_seal_anew"));
     const auto encapsulated = core::id_cast<SealingKey>(parts.start);
     HEARTH_TRY(HpkeContext context, HpkeContext::from(encapsulated, held->secret, info_of(parts.card)));
     SealedExecution execution(std::move(context), parts.card, encapsulated, parts.deadline);
     HEARTH_TRY(JobMessage first, execution.open(sealed));
     auto* ask = std::get_if<Ask>(&first);
-    if (ask == nullptr)
-        return core::fail(core::Code::refused, "A sealed job begins with something else than a question.");
+    if (ask == nullptr) return core::fail(core::Code::refused, core::say("sealed_job_begins_something"));
     HEARTH_CHECK(remember(encapsulated, parts.deadline, now));
     return Accepted{std::move(execution), std::move(*ask)};
 }

@@ -20,7 +20,7 @@ core::Status read_exactly(int socket, std::uint8_t* out, std::size_t size) {
         const ssize_t got = ::recv(socket, out, size, 0);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return broken("broke");
-        if (got == 0) return core::fail(core::Code::unavailable, "The other side closed the link.");
+        if (got == 0) return core::fail(core::Code::unavailable, core::say("other_side_closed_link"));
         out += got;
         size -= static_cast<std::size_t>(got);
     }

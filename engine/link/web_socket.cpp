@@ -30,7 +30,7 @@ constexpr std::size_t kept_buffer_bytes = 4096;      ///< that an idle connectio
 
 core::Error broke(const char* what, const error_code& ec) {
     return core::fail(core::Code::unavailable, std::string("The link ") + what + ": " + ec.message() + ".",
-                      "It is tried again by itself.");
+                      core::say("tried_by_itself"));
 }
 
 class TlsWebSocket : public WebSocket, public std::enable_shared_from_this<TlsWebSocket> {
@@ -107,7 +107,7 @@ void TlsWebSocket::upgrade() {
             const auto& request = self.m_request->get();
             if (request.target() != path || !beast::websocket::is_upgrade(request) ||
                 request[http::field::sec_websocket_protocol] != protocol)
-                return self.fail(core::fail(core::Code::refused, "What connected there is no link of Hearth."));
+                return self.fail(core::fail(core::Code::refused, core::say("what_connected_no_link")));
             self.m_stream.set_option(beast::websocket::stream_base::decorator(
                 [](beast::websocket::response_type& r) { r.set(http::field::sec_websocket_protocol, protocol); }));
             self.m_stream.async_accept(request,
@@ -193,7 +193,7 @@ void TlsWebSocket::finish() {
     m_finishing = true;
     m_timer.expires_after(last_words);
     m_timer.async_wait([self = shared_from_this()](const error_code& ec) {
-        if (!ec) self->fail(core::fail(core::Code::unavailable, "The link has ended."));
+        if (!ec) self->fail(core::fail(core::Code::unavailable, core::say("link_ended")));
     });
     pump();
 }

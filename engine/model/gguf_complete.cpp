@@ -16,12 +16,11 @@ using core::Status;
 constexpr std::int32_t byte_token = 6;
 constexpr std::ptrdiff_t all_bytes = 256;
 
-Error missing(const std::string& key, const std::string& consequence) {
-    return fail(Code::corrupt, "The GGUF file has no \"" + key + "\"; " + consequence + ".",
-                "Fetch a file that was made by a newer converter.");
+Error missing(const std::string& key, const core::Sentence& consequence) {
+    return fail(Code::corrupt, core::say("gguf_lacks", {key, consequence}), core::say("fetch_file_made_newer"));
 }
 
-Status need(const GgufFile& file, const std::string& key, const char* consequence) {
+Status need(const GgufFile& file, const std::string& key, const core::Sentence& consequence) {
     if (file.find(key) != nullptr) return {};
     return missing(key, consequence);
 }
@@ -36,23 +35,22 @@ bool begins_with_bos(const GgufVocabulary& vocabulary) {
 
 Status check_vocabulary(const GgufFile& file, const GgufVocabulary& vocabulary, const ModelConfig& config) {
     const std::string prefix = "tokenizer.ggml.";
-    HEARTH_CHECK(need(file, prefix + "token_type", "without it no control token is recognised"));
+    HEARTH_CHECK(need(file, prefix + "token_type", core::say("without_no_control_token")));
     if (vocabulary.model == "gpt2") {
-        HEARTH_CHECK(need(file, prefix + "pre", "without it nobody knows how the model splits text into words"));
-        if (vocabulary.merges.empty())
-            return missing(prefix + "merges", "without it every text falls apart into single bytes");
+        HEARTH_CHECK(need(file, prefix + "pre", core::say("without_nobody_knows_how")));
+        if (vocabulary.merges.empty()) return missing(prefix + "merges", core::say("without_every_text_falls"));
     }
     if (vocabulary.model == "llama") {
-        HEARTH_CHECK(need(file, prefix + "scores", "without it nobody knows which pieces to join first"));
+        HEARTH_CHECK(need(file, prefix + "scores", core::say("without_nobody_knows_pieces")));
         const auto bytes = std::count(vocabulary.types.begin(), vocabulary.types.end(), byte_token);
         if (vocabulary.unk < 0 && bytes < all_bytes)
-            return missing(prefix + "unknown_token_id", "some characters can then not be written");
+            return missing(prefix + "unknown_token_id", core::say("some_characters_then_not"));
     }
     if (vocabulary.bos < 0 && begins_with_bos(vocabulary))
-        return missing(prefix + "bos_token_id", "but texts are to begin with that token");
+        return missing(prefix + "bos_token_id", core::say("but_texts_begin_token"));
     if (vocabulary.eos < 0 && vocabulary.add_eos.value_or(false))
-        return missing(prefix + "eos_token_id", "but texts are to end with that token");
-    if (config.stop_ids.empty()) return missing(prefix + "eos_token_id", "without it the model's answers never end");
+        return missing(prefix + "eos_token_id", core::say("but_texts_end_token"));
+    if (config.stop_ids.empty()) return missing(prefix + "eos_token_id", core::say("without_model_answers_never"));
     return {};
 }
 
@@ -85,8 +83,8 @@ public:
         return value.value_or(fallback);
     }
     Status refuse(const char* name) const {
-        return fail(Code::unsupported, "The model's setting \"" + key(name) + "\" is not supported.",
-                    "Choose another model, or a newer Hearth.");
+        return fail(Code::unsupported, core::say("model_setting_not_supported", {key(name)}),
+                    core::say("choose_another_model_newer"));
     }
     Status neutral(const Neutral& expected) const {
         HEARTH_TRY(const double value, real(expected.key, expected.first));
@@ -111,10 +109,9 @@ Status check_rope(const ArchKeys& keys, const Rope& rope) {
 
 Status check_settings(const GgufFile& file, const ModelConfig& config) {
     const ArchKeys keys(file, config.arch);
-    HEARTH_CHECK(need(file, keys.key("attention.layer_norm_rms_epsilon"),
-                      "without it the model's layers compute something else"));
+    HEARTH_CHECK(need(file, keys.key("attention.layer_norm_rms_epsilon"), core::say("without_model_layers_compute")));
     if (!keys.has("attention.value_length") && config.head_dim != config.hidden / config.heads)
-        return missing(keys.key("attention.value_length"), "without it the size of a head's values is ambiguous");
+        return missing(keys.key("attention.value_length"), core::say("without_size_head_values"));
     for (const Neutral& expected : neutral_values)
         HEARTH_CHECK(keys.neutral(expected));
     const double scale = 1.0 / std::sqrt(static_cast<double>(config.head_dim));

@@ -29,11 +29,11 @@ public:
     Result<std::uint32_t> size(const char* name, std::optional<std::uint32_t> fallback = {}) const {
         HEARTH_TRY(const auto value, m_file.uint(key(name)));
         if (!value && !fallback)
-            return fail(Code::corrupt, "Metadata entry \"" + key(name) + "\" is missing.",
-                        "The file is incomplete; fetch it again.");
+            return fail(Code::corrupt, core::say("metadata_entry_missing", {key(name)}),
+                        core::say("file_incomplete_fetch_again"));
         if (value && *value > UINT32_MAX)
-            return fail(Code::corrupt, "Metadata entry \"" + key(name) + "\" is " + std::to_string(*value) + ".",
-                        "The file is damaged; fetch it again.");
+            return fail(Code::corrupt, core::say("metadata_entry", {key(name), std::to_string(*value)}),
+                        core::say("file_damaged_fetch_again"));
         return value ? static_cast<std::uint32_t>(*value) : *fallback;
     }
     Result<double> real(const char* name, double fallback) const {
@@ -47,8 +47,8 @@ public:
         HEARTH_TRY(const auto values, m_file.uints(key(name)));
         if (values->empty() || values->front() > UINT32_MAX ||
             std::any_of(values->begin(), values->end(), [&](auto v) { return v != values->front(); }))
-            return fail(Code::unsupported, "Metadata entry \"" + key(name) + "\" differs from layer to layer.",
-                        "Models whose layers differ in shape are not supported.");
+            return fail(Code::unsupported, core::say("metadata_entry_differs_layer", {key(name)}),
+                        core::say("models_whose_layers_differ"));
         return static_cast<std::uint32_t>(values->front());
     }
 
@@ -61,8 +61,7 @@ Status read_yarn(const Keys& keys, Rope& rope) {
     HEARTH_TRY(const double extrapolation, keys.real("rope.scaling.yarn_ext_factor", 1.0));
     HEARTH_TRY(const double log_multiplier, keys.real("rope.scaling.yarn_log_multiplier", 0.0));
     if ((extrapolation != 1.0 && extrapolation != -1.0) || log_multiplier != 0.0)
-        return fail(Code::unsupported, "The model's variant of YaRN rope scaling is not supported.",
-                    "It sets yarn_ext_factor or yarn_log_multiplier.");
+        return fail(Code::unsupported, core::say("model_variant_yarn_rope"), core::say("sets_yarn_ext_factor"));
     HEARTH_TRY(const double attention, keys.real("rope.scaling.attn_factor", 1.0));
     HEARTH_TRY(const double yarn_attention, keys.real("rope.scaling.yarn_attn_factor", attention));
     HEARTH_TRY(rope.beta_fast, keys.real("rope.scaling.yarn_beta_fast", 32.0));
@@ -88,16 +87,14 @@ Result<Rope> read_rope(const GgufFile& file, const Keys& keys, const ModelConfig
         rope.scaling = RopeScaling::yarn;
         HEARTH_CHECK(read_yarn(keys, rope));
     } else {
-        return fail(Code::unsupported, "Rope scaling of type \"" + name.substr(0, 64) + "\" is not supported.",
-                    "Supported are none, linear, yarn and llama3's frequency factors.");
+        return fail(Code::unsupported, core::say("rope_scaling_type_not", {name.substr(0, 64)}),
+                    core::say("supported_none_linear_yarn"));
     }
     for (const GgufTensor& tensor : file.tensors()) {
         if (tensor.name != "rope_freqs.weight") continue;
         if (tensor.type != TensorType::f32 || tensor.shape.size() != 1 || tensor.shape[0] != config.head_dim / 2)
-            return fail(Code::corrupt,
-                        "Tensor \"rope_freqs.weight\" is not a vector of " + std::to_string(config.head_dim / 2) +
-                            " float32 values.",
-                        "The file is damaged; fetch it again.");
+            return fail(Code::corrupt, core::say("tensor_rope_freqs_weight", {std::to_string(config.head_dim / 2)}),
+                        core::say("file_damaged_fetch_again"));
         rope.freq_factors.resize(tensor.shape[0]);
         dequantise(tensor.type, tensor.data.data(), tensor.shape[0], rope.freq_factors.data());
     }
@@ -128,25 +125,24 @@ Status read_sizes(const GgufFile& file, const Keys& keys, ModelConfig& c) {
     HEARTH_TRY(c.heads, keys.per_layer("attention.head_count"));
     HEARTH_TRY(c.kv_heads, keys.per_layer("attention.head_count_kv", c.heads));
     if (c.heads == 0)
-        return fail(Code::corrupt, "The model's number of attention heads is 0.",
-                    "The file is damaged; fetch it again.");
+        return fail(Code::corrupt, core::say("model_number_attention_heads"), core::say("file_damaged_fetch_again"));
     HEARTH_TRY(c.head_dim, keys.size("attention.key_length", c.hidden / c.heads));
     HEARTH_TRY(const std::uint32_t value_dim, keys.size("attention.value_length", c.head_dim));
     HEARTH_TRY(const std::uint32_t rotary_dim, keys.size("rope.dimension_count", c.head_dim));
     if (value_dim != c.head_dim || rotary_dim != c.head_dim)
         return fail(Code::unsupported,
-                    "Head sizes that differ are not supported: keys " + std::to_string(c.head_dim) + ", values " +
-                        std::to_string(value_dim) + ", rotary part " + std::to_string(rotary_dim) + ".",
-                    "Choose another model.");
+                    core::say("head_sizes_differ_not",
+                              {std::to_string(c.head_dim), std::to_string(value_dim), std::to_string(rotary_dim)}),
+                    core::say("choose_another_model"));
     HEARTH_TRY(c.norm_eps, keys.real("attention.layer_norm_rms_epsilon", 1e-5));
     HEARTH_TRY(const std::uint32_t window, keys.size("attention.sliding_window", 0U));
     if (window != 0) c.sliding_window = window;
     HEARTH_TRY(const std::uint32_t experts, keys.size("expert_count", 0U));
-    if (experts != 0) return fail(Code::unsupported, "Mixture-of-experts models are not supported.");
+    if (experts != 0) return fail(Code::unsupported, core::say("mixture_experts_models_not"));
     HEARTH_TRY(const auto splits, file.uint("split.count"));
     if (splits.value_or(1) > 1)
-        return fail(Code::unsupported, "The model is split over " + std::to_string(*splits) + " GGUF files.",
-                    "Merge them into one file first (gguf-split --merge).");
+        return fail(Code::unsupported, core::say("model_split_over_gguf", {std::to_string(*splits)}),
+                    core::say("merge_them_into_one"));
     return {};
 }
 
@@ -159,10 +155,10 @@ Result<ModelConfig> gguf_config(const GgufFile& file, const GgufVocabulary& voca
     c.arch = arch.value_or("");
     c.name = name.value_or("");
     if (c.arch != "llama" && c.arch != "qwen2" && c.arch != "qwen3")
-        return fail(Code::unsupported, "GGUF files of architecture \"" + c.arch.substr(0, 64) + "\" are not supported.",
-                    "Supported are llama (which covers Mistral and SmolLM), qwen2 and qwen3.");
+        return fail(Code::unsupported, core::say("gguf_files_architecture_not", {c.arch.substr(0, 64)}),
+                    core::say("supported_llama_covers_mistral"));
     if (file.tensors().empty())
-        return fail(Code::unsupported, "The GGUF file holds a vocabulary and no weights.", "Use the model's own file.");
+        return fail(Code::unsupported, core::say("gguf_file_holds_vocabulary"), core::say("use_model_own_file"));
     const Keys keys(file, c.arch);
     HEARTH_CHECK(read_sizes(file, keys, c));
     HEARTH_TRY(c.rope, read_rope(file, keys, c));
@@ -174,14 +170,13 @@ Result<ModelConfig> gguf_config(const GgufFile& file, const GgufVocabulary& voca
     const auto has = [&](std::string_view wanted) { return tensor(wanted) != file.tensors().end(); };
     const auto embed = tensor("token_embd.weight");
     if (embed == file.tensors().end() || embed->shape.size() != 2)
-        return fail(Code::corrupt, "Tensor \"token_embd.weight\" is missing or no matrix.",
-                    "The file is incomplete; fetch it again.");
+        return fail(Code::corrupt, core::say("tensor_token_embd_weight"), core::say("file_incomplete_fetch_again"));
     // The embedding may be padded beyond the vocabulary.
     if (embed->shape[0] < vocabulary.tokens.size() || embed->shape[0] > UINT32_MAX)
         return fail(Code::corrupt,
-                    "Tensor \"token_embd.weight\" has " + std::to_string(embed->shape[0]) +
-                        " rows for a vocabulary of " + std::to_string(vocabulary.tokens.size()) + " tokens.",
-                    "The file is damaged; fetch it again.");
+                    core::say("tensor_token_embd_weight_rows",
+                              {std::to_string(embed->shape[0]), std::to_string(vocabulary.tokens.size())}),
+                    core::say("file_damaged_fetch_again"));
     HEARTH_TRY(c.vocab, keys.size("vocab_size", static_cast<std::uint32_t>(embed->shape[0])));
     c.tied_embeddings = !has("output.weight");
     c.qkv_bias = has("blk.0.attn_q.bias");

@@ -76,58 +76,57 @@ std::uint64_t load_le(const std::uint8_t* data, std::size_t length) {
     return value;
 }
 
-Error GgufReader::corrupt(const std::string& what) const {
-    return fail(Code::corrupt, what + " (GGUF file, near byte " + std::to_string(m_position) + ").",
-                "The file is damaged or incomplete; fetch it again.");
+Error GgufReader::corrupt(const core::Sentence& what) const {
+    return fail(Code::corrupt, core::say("gguf_file_near_byte", {what, std::to_string(m_position)}),
+                core::say("file_damaged_incomplete_fetch"));
 }
 
-Result<ByteView> GgufReader::take(std::uint64_t length, const std::string& place) {
-    if (length > left()) return corrupt(place + " is cut off by the end of the file");
+Result<ByteView> GgufReader::take(std::uint64_t length, const core::Sentence& place) {
+    if (length > left()) return corrupt(core::say("cut_off_end_file", {place}));
     const ByteView view = at(m_position, length);
     m_position += length;
     return view;
 }
 
-Result<std::uint32_t> GgufReader::u32(const std::string& place) {
+Result<std::uint32_t> GgufReader::u32(const core::Sentence& place) {
     HEARTH_TRY(const ByteView view, take(4, place));
     return static_cast<std::uint32_t>(load_le(view.data(), 4));
 }
 
-Result<std::uint64_t> GgufReader::u64(const std::string& place) {
+Result<std::uint64_t> GgufReader::u64(const core::Sentence& place) {
     HEARTH_TRY(const ByteView view, take(8, place));
     return load_le(view.data(), 8);
 }
 
-Result<std::string> GgufReader::name(std::uint64_t max, const std::string& place) {
+Result<std::string> GgufReader::name(std::uint64_t max, const core::Sentence& place) {
     HEARTH_TRY(const std::uint64_t length, u64(place));
     if (length == 0 || length > max)
-        return corrupt(place + " has a name of " + std::to_string(length) + " bytes instead of 1 to " +
-                       std::to_string(max));
+        return corrupt(core::say("name_bytes_instead", {place, std::to_string(length), std::to_string(max)}));
     HEARTH_TRY(const ByteView view, take(length, place));
     std::string text(view.begin(), view.end());
     const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
     if (!core::is_utf8(text) || std::any_of(text.begin(), text.end(), control))
-        return corrupt(place + " has a name that is no plain text");
+        return corrupt(core::say("name_no_plain_text", {place}));
     return text;
 }
 
-Status GgufReader::skip(std::uint64_t length, const std::string& place) {
+Status GgufReader::skip(std::uint64_t length, const core::Sentence& place) {
     HEARTH_CHECK(take(length, place));
     return {};
 }
 
-Status GgufReader::skip_text(const std::string& place) {
+Status GgufReader::skip_text(const core::Sentence& place) {
     HEARTH_TRY(const std::uint64_t length, u64(place));
     if (length > max_text_bytes)
-        return corrupt(place + " holds a text of " + std::to_string(length) + " bytes, more than the " +
-                       std::to_string(max_text_bytes) + " accepted");
+        return corrupt(
+            core::say("holds_text_bytes_more", {place, std::to_string(length), std::to_string(max_text_bytes)}));
     return skip(length, place);
 }
 
-Status GgufReader::booleans(std::uint64_t count, const std::string& place) {
+Status GgufReader::booleans(std::uint64_t count, const core::Sentence& place) {
     HEARTH_TRY(const ByteView view, take(count, place));
     if (std::any_of(view.begin(), view.end(), [](std::uint8_t b) { return b > 1; }))
-        return corrupt(place + " holds a truth value that is neither 0 nor 1");
+        return corrupt(core::say("holds_truth_value_neither", {place}));
     return {};
 }
 

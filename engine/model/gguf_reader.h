@@ -25,18 +25,18 @@ public:
     core::ByteView at(std::uint64_t offset, std::uint64_t length) const { return m_bytes.subspan(offset, length); }
     core::ByteView since(std::uint64_t start) const { return m_bytes.subspan(start, m_position - start); }
 
-    core::Result<std::uint32_t> u32(const std::string& place);
-    core::Result<std::uint64_t> u64(const std::string& place);
+    core::Result<std::uint32_t> u32(const core::Sentence& place);
+    core::Result<std::uint64_t> u64(const core::Sentence& place);
     /// UTF-8, not empty, without control characters.
-    core::Result<std::string> name(std::uint64_t max, const std::string& place);
-    core::Status skip(std::uint64_t length, const std::string& place);
-    core::Status skip_text(const std::string& place);
-    core::Status booleans(std::uint64_t count, const std::string& place);
+    core::Result<std::string> name(std::uint64_t max, const core::Sentence& place);
+    core::Status skip(std::uint64_t length, const core::Sentence& place);
+    core::Status skip_text(const core::Sentence& place);
+    core::Status booleans(std::uint64_t count, const core::Sentence& place);
     /// `what` without the final stop; the offset is added.
-    core::Error corrupt(const std::string& what) const;
+    core::Error corrupt(const core::Sentence& what) const;
 
 private:
-    core::Result<core::ByteView> take(std::uint64_t length, const std::string& place);
+    core::Result<core::ByteView> take(std::uint64_t length, const core::Sentence& place);
     core::ByteView m_bytes;
     std::uint64_t m_position = 0;
 };

@@ -16,9 +16,9 @@ namespace {
 
 constexpr std::uint64_t max_values = std::uint64_t{1} << 24;
 
-Error wrong(const GgufEntry& entry, const char* expected) {
-    return fail(Code::corrupt, "Metadata entry \"" + entry.key + "\" is not " + expected + ".",
-                "The file is damaged or was made by another program than it says; fetch it again.");
+Error wrong(const GgufEntry& entry, const core::Sentence& expected) {
+    return fail(Code::corrupt, core::say("metadata_not", {entry.key, expected}),
+                core::say("file_damaged_made_another"));
 }
 
 bool is_integer(GgufType type) {
@@ -47,10 +47,10 @@ double real_at(GgufType type, const std::uint8_t* data) {
 Result<const GgufEntry*> array(const GgufFile& file, std::string_view key) {
     const GgufEntry* const entry = file.find(key);
     if (entry == nullptr) return entry;
-    if (entry->type != GgufType::array) return wrong(*entry, "an array");
+    if (entry->type != GgufType::array) return wrong(*entry, core::say("an_array"));
     if (entry->count > max_values)
-        return fail(Code::too_large, "Metadata entry \"" + entry->key + "\" holds " + std::to_string(entry->count) +
-                                         " values; at most " + std::to_string(max_values) + " are accepted.");
+        return fail(Code::too_large, core::say("metadata_entry_holds_values",
+                                               {entry->key, std::to_string(entry->count), std::to_string(max_values)}));
     return entry;
 }
 
@@ -65,39 +65,40 @@ const GgufEntry* GgufFile::find(std::string_view key) const {
 Result<std::optional<std::uint64_t>> GgufFile::uint(std::string_view key) const {
     const GgufEntry* const entry = find(key);
     if (entry == nullptr) return std::optional<std::uint64_t>();
-    if (!is_integer(entry->type)) return wrong(*entry, "an integer");
+    if (!is_integer(entry->type)) return wrong(*entry, core::say("an_integer"));
     const std::int64_t value = signed_at(entry->type, entry->payload.data());
-    if (is_signed(entry->type) && value < 0) return wrong(*entry, "a positive integer");
+    if (is_signed(entry->type) && value < 0) return wrong(*entry, core::say("positive_integer"));
     return std::optional(static_cast<std::uint64_t>(value));
 }
 
 Result<std::optional<double>> GgufFile::real(std::string_view key) const {
     const GgufEntry* const entry = find(key);
     if (entry == nullptr) return std::optional<double>();
-    if (entry->type != GgufType::f32 && entry->type != GgufType::f64) return wrong(*entry, "a real number");
+    if (entry->type != GgufType::f32 && entry->type != GgufType::f64) return wrong(*entry, core::say("real_number"));
     return std::optional(real_at(entry->type, entry->payload.data()));
 }
 
 Result<std::optional<bool>> GgufFile::boolean(std::string_view key) const {
     const GgufEntry* const entry = find(key);
     if (entry == nullptr) return std::optional<bool>();
-    if (entry->type != GgufType::boolean) return wrong(*entry, "a truth value");
+    if (entry->type != GgufType::boolean) return wrong(*entry, core::say("truth_value"));
     return std::optional(entry->payload[0] != 0);
 }
 
 Result<std::optional<std::string>> GgufFile::text(std::string_view key) const {
     const GgufEntry* const entry = find(key);
     if (entry == nullptr) return std::optional<std::string>();
-    if (entry->type != GgufType::text) return wrong(*entry, "a text");
+    if (entry->type != GgufType::text) return wrong(*entry, core::say("a_text"));
     const core::ByteView text = entry->payload.subspan(8);
-    if (!core::is_utf8({reinterpret_cast<const char*>(text.data()), text.size()})) return wrong(*entry, "valid UTF-8");
+    if (!core::is_utf8({reinterpret_cast<const char*>(text.data()), text.size()}))
+        return wrong(*entry, core::say("valid_utf"));
     return std::optional(std::string(text.begin(), text.end()));
 }
 
 Result<std::optional<std::vector<std::string>>> GgufFile::texts(std::string_view key) const {
     HEARTH_TRY(const GgufEntry* entry, array(*this, key));
     if (entry == nullptr) return std::optional<std::vector<std::string>>();
-    if (entry->element != GgufType::text) return wrong(*entry, "an array of texts");
+    if (entry->element != GgufType::text) return wrong(*entry, core::say("array_texts"));
     std::vector<std::string> values;
     values.reserve(entry->count);
     core::ByteView rest = entry->payload;
@@ -113,12 +114,12 @@ Result<std::optional<std::vector<std::string>>> GgufFile::texts(std::string_view
 Result<std::optional<std::vector<std::uint64_t>>> GgufFile::uints(std::string_view key) const {
     HEARTH_TRY(const GgufEntry* entry, array(*this, key));
     if (entry == nullptr) return std::optional<std::vector<std::uint64_t>>();
-    if (!is_integer(entry->element)) return wrong(*entry, "an array of integers");
+    if (!is_integer(entry->element)) return wrong(*entry, core::say("array_integers"));
     std::vector<std::uint64_t> values;
     const std::uint64_t width = gguf_value_bytes(entry->element);
     for (std::uint64_t i = 0; i < entry->count; ++i) {
         const std::int64_t value = signed_at(entry->element, entry->payload.data() + i * width);
-        if (is_signed(entry->element) && value < 0) return wrong(*entry, "an array of positive integers");
+        if (is_signed(entry->element) && value < 0) return wrong(*entry, core::say("array_positive_integers"));
         values.push_back(static_cast<std::uint64_t>(value));
     }
     return std::optional(std::move(values));
@@ -127,7 +128,8 @@ Result<std::optional<std::vector<std::uint64_t>>> GgufFile::uints(std::string_vi
 Result<std::optional<std::vector<std::int32_t>>> GgufFile::ints(std::string_view key) const {
     HEARTH_TRY(const GgufEntry* entry, array(*this, key));
     if (entry == nullptr) return std::optional<std::vector<std::int32_t>>();
-    if (entry->element != GgufType::i32 && entry->element != GgufType::u32) return wrong(*entry, "an array of int32");
+    if (entry->element != GgufType::i32 && entry->element != GgufType::u32)
+        return wrong(*entry, core::say("array_int"));
     std::vector<std::int32_t> values;
     for (std::uint64_t i = 0; i < entry->count; ++i)
         values.push_back(static_cast<std::int32_t>(load_le(entry->payload.data() + 4 * i, 4)));
@@ -137,7 +139,7 @@ Result<std::optional<std::vector<std::int32_t>>> GgufFile::ints(std::string_view
 Result<std::optional<std::vector<float>>> GgufFile::floats(std::string_view key) const {
     HEARTH_TRY(const GgufEntry* entry, array(*this, key));
     if (entry == nullptr) return std::optional<std::vector<float>>();
-    if (entry->element != GgufType::f32) return wrong(*entry, "an array of float32");
+    if (entry->element != GgufType::f32) return wrong(*entry, core::say("array_float"));
     std::vector<float> values;
     for (std::uint64_t i = 0; i < entry->count; ++i)
         values.push_back(static_cast<float>(real_at(GgufType::f32, entry->payload.data() + 4 * i)));

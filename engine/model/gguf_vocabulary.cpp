@@ -20,9 +20,8 @@ Status read_id(const GgufFile& file, const std::string& name, std::size_t tokens
     if (!value || *value == no_token) return {};
     if (*value >= tokens)
         return fail(Code::corrupt,
-                    "Metadata entry \"" + key + "\" is " + std::to_string(*value) + ", but the vocabulary has " +
-                        std::to_string(tokens) + " tokens.",
-                    "The file is damaged; fetch it again.");
+                    core::say("metadata_entry_but_vocabulary", {key, std::to_string(*value), std::to_string(tokens)}),
+                    core::say("file_damaged_fetch_again"));
     id = static_cast<std::int64_t>(*value);
     return {};
 }
@@ -50,9 +49,8 @@ Status read_habits(const GgufFile& file, GgufVocabulary& vocabulary) {
 Status same_length(const char* key, std::size_t length, std::size_t tokens) {
     if (length == 0 || length == tokens) return {};
     return fail(Code::corrupt,
-                std::string("Metadata entry \"tokenizer.ggml.") + key + "\" has " + std::to_string(length) +
-                    " values for " + std::to_string(tokens) + " tokens.",
-                "The file is damaged; fetch it again.");
+                core::say("metadata_entry_tokenizer_ggml", {key, std::to_string(length), std::to_string(tokens)}),
+                core::say("file_damaged_fetch_again"));
 }
 
 } // namespace
@@ -62,7 +60,7 @@ Result<GgufVocabulary> read_vocabulary(const GgufFile& file) {
     HEARTH_TRY(auto model, file.text("tokenizer.ggml.model"));
     HEARTH_TRY(auto tokens, file.texts("tokenizer.ggml.tokens"));
     if (!model || !tokens || tokens->empty())
-        return fail(Code::not_found, "The GGUF file carries no tokenizer.", "Use a file that has its vocabulary.");
+        return fail(Code::not_found, core::say("gguf_file_carries_no"), core::say("use_file_vocabulary"));
     vocabulary.model = std::move(*model);
     vocabulary.tokens = std::move(*tokens);
     HEARTH_TRY(auto pre, file.text("tokenizer.ggml.pre"));

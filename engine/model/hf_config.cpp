@@ -31,14 +31,13 @@ Result<std::string> read_arch(const JsonObject& config) {
     const auto family =
         std::find_if(std::begin(families), std::end(families), [&](const Family& f) { return arch == f.arch; });
     if (family == std::end(families))
-        return fail(Code::unsupported, "The architecture \"" + arch.substr(0, 64) + "\" is not supported.",
-                    "Supported are llama, mistral, qwen2 and qwen3.");
+        return fail(Code::unsupported, core::say("architecture_not_supported", {arch.substr(0, 64)}),
+                    core::say("supported_llama_mistral_qwen"));
     if (const json* const classes = config.find("architectures")) {
         const json wanted = json::array({family->class_name});
         if (*classes != wanted)
-            return fail(Code::unsupported,
-                        "A \"" + arch + "\" model that is no " + family->class_name + " is not supported.",
-                        config.file() + " names another class under \"architectures\".");
+            return fail(Code::unsupported, core::say("model_no_not_supported", {arch, family->class_name}),
+                        core::say("names_another_class_under", {config.file()}));
     }
     return arch;
 }
@@ -46,13 +45,13 @@ Result<std::string> read_arch(const JsonObject& config) {
 Result<std::optional<std::uint32_t>> size(const JsonObject& config, const char* key) {
     HEARTH_TRY(const auto value, config.uint(key));
     if (!value) return std::optional<std::uint32_t>();
-    if (*value > UINT32_MAX) return config.wrong(key, "a size");
+    if (*value > UINT32_MAX) return config.wrong(key, core::say("a_size"));
     return std::optional(static_cast<std::uint32_t>(*value));
 }
 
 Result<std::uint32_t> required(const JsonObject& config, const char* key) {
     HEARTH_TRY(const auto value, size(config, key));
-    if (!value) return config.wrong(key, "given");
+    if (!value) return config.wrong(key, core::say("given"));
     return *value;
 }
 
@@ -66,7 +65,7 @@ Status read_sizes(const JsonObject& config, ModelConfig& c) {
     HEARTH_TRY(const auto kv_heads, size(config, "num_key_value_heads"));
     HEARTH_TRY(const auto head_dim, size(config, "head_dim"));
     c.kv_heads = kv_heads.value_or(c.heads);
-    if (c.heads == 0) return config.wrong("num_attention_heads", "positive");
+    if (c.heads == 0) return config.wrong("num_attention_heads", core::say("positive"));
     c.head_dim = head_dim.value_or(c.arch == "qwen3" ? qwen3_head_dim : c.hidden / c.heads);
     HEARTH_TRY(const auto eps, config.real("rms_norm_eps"));
     c.norm_eps = eps.value_or(1e-6);
@@ -76,11 +75,11 @@ Status read_sizes(const JsonObject& config, ModelConfig& c) {
 Status read_variant(const JsonObject& config, ModelConfig& c) {
     HEARTH_TRY(const auto activation, config.text("hidden_act"));
     if (activation.value_or("silu") != "silu")
-        return fail(Code::unsupported, "The activation \"" + activation->substr(0, 64) + "\" is not supported.",
-                    "Supported is silu.");
+        return fail(Code::unsupported, core::say("activation_not_supported", {activation->substr(0, 64)}),
+                    core::say("supported_silu"));
     if (const json* const quantised = config.find("quantization_config"))
-        return fail(Code::unsupported, "Models that are quantised in their own folder are not supported.",
-                    "Use the unquantised folder or a GGUF file of this model.");
+        return fail(Code::unsupported, core::say("models_quantised_their_own"),
+                    core::say("use_unquantised_folder_gguf"));
     HEARTH_TRY(const auto tied, config.boolean("tie_word_embeddings"));
     HEARTH_TRY(const auto attention_bias, config.boolean("attention_bias"));
     HEARTH_TRY(const auto mlp_bias, config.boolean("mlp_bias"));
@@ -97,12 +96,13 @@ Status read_variant(const JsonObject& config, ModelConfig& c) {
 Result<std::optional<bool>> all_layers_slide(const JsonObject& config, const ModelConfig& c) {
     const json* const types = config.find("layer_types");
     if (types == nullptr) return std::optional<bool>();
-    if (!types->is_array() || types->size() != c.layers) return config.wrong("layer_types", "one entry per layer");
+    if (!types->is_array() || types->size() != c.layers)
+        return config.wrong("layer_types", core::say("one_entry_per_layer"));
     const auto count = [types](const char* name) { return std::count(types->begin(), types->end(), json(name)); };
     const auto all = static_cast<std::ptrdiff_t>(c.layers);
     if (count("full_attention") == all) return std::optional(false);
     if (count("sliding_attention") == all) return std::optional(true);
-    return fail(Code::unsupported, "Models whose layers differ in their attention are not supported.");
+    return fail(Code::unsupported, core::say("models_whose_layers_differ_their"));
 }
 
 Status read_window(const JsonObject& config, ModelConfig& c) {
@@ -121,8 +121,8 @@ Status read_window(const JsonObject& config, ModelConfig& c) {
         HEARTH_TRY(const auto first, size(config, "max_window_layers"));
         const std::uint32_t full = first.value_or(28);
         if (full != 0 && full < c.layers)
-            return fail(Code::unsupported, "Models whose layers differ in their attention are not supported.",
-                        config.file() + " sets max_window_layers to " + std::to_string(full) + ".");
+            return fail(Code::unsupported, core::say("models_whose_layers_differ_their"),
+                        core::say("sets_max_window_layers", {config.file(), std::to_string(full)}));
         slides = full == 0;
     }
     if (*slides) c.sliding_window = window.value_or(4096);
@@ -138,7 +138,7 @@ Result<std::vector<std::uint32_t>> hf_stop_ids(const JsonObject& config) {
     const json list = value->is_array() ? *value : json::array({*value});
     for (const json& id : list) {
         if (!id.is_number_unsigned() || id.get<std::uint64_t>() > UINT32_MAX)
-            return config.wrong("eos_token_id", "a token id or a list of them");
+            return config.wrong("eos_token_id", core::say("token_id_list_them"));
         ids.push_back(id.get<std::uint32_t>());
     }
     return ids;

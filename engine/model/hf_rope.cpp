@@ -15,9 +15,9 @@ using core::Result;
 using core::Status;
 using nlohmann::json;
 
-Error contradiction(const std::string& file, const char* what) {
-    return fail(Code::corrupt, file + " gives two different values for " + what + ".",
-                "The model's configuration contradicts itself.");
+Error contradiction(const std::string& file, const core::Sentence& what) {
+    return fail(Code::corrupt, core::say("two_values", {file, what}),
+                core::say("model_configuration_contradicts_itself"));
 }
 
 /// The magnitude of the YaRN paper (arXiv 2309.00071, §3.4). It enters the exact profile, hence the pinned logarithm.
@@ -32,7 +32,7 @@ Result<double> real_or(const JsonObject& object, const char* key, double fallbac
 
 Result<double> required(const JsonObject& object, const char* key) {
     HEARTH_TRY(const auto value, object.real(key));
-    if (!value) return object.wrong(key, "given");
+    if (!value) return object.wrong(key, core::say("given"));
     return *value;
 }
 
@@ -45,8 +45,7 @@ Status read_llama3(const JsonObject& scaling, Rope& rope) {
 
 Status read_yarn(const JsonObject& scaling, std::uint32_t context, Rope& rope) {
     HEARTH_TRY(const auto truncate, scaling.boolean("truncate"));
-    if (!truncate.value_or(true))
-        return fail(Code::unsupported, "YaRN rope scaling with \"truncate\": false is not supported.");
+    if (!truncate.value_or(true)) return fail(Code::unsupported, core::say("yarn_rope_scaling_truncate"));
     HEARTH_TRY(rope.factor, real_or(scaling, "factor", static_cast<double>(context) / rope.original_context));
     HEARTH_TRY(rope.beta_fast, real_or(scaling, "beta_fast", 32.0));
     HEARTH_TRY(rope.beta_slow, real_or(scaling, "beta_slow", 1.0));
@@ -65,19 +64,19 @@ Result<const json*> scaling_object(const JsonObject& config) {
     const json* const modern = config.find("rope_parameters");
     const json* const legacy = config.find("rope_scaling");
     if (modern != nullptr && legacy != nullptr && *modern != *legacy)
-        return contradiction(config.file(), "the rotary embedding");
+        return contradiction(config.file(), core::say("rotary_embedding"));
     return modern != nullptr ? modern : legacy;
 }
 
 Result<double> read_theta(const JsonObject& config, const JsonObject& scaling) {
     HEARTH_TRY(const auto outside, config.real("rope_theta"));
     HEARTH_TRY(const auto inside, scaling.real("rope_theta"));
-    if (outside && inside && *outside != *inside) return contradiction(config.file(), "rope_theta");
+    if (outside && inside && *outside != *inside) return contradiction(config.file(), core::say("rope_theta_too"));
     for (const JsonObject* object : {&config, &scaling}) {
         HEARTH_TRY(const auto part, object->real("partial_rotary_factor"));
         if (part.value_or(1.0) != 1.0)
-            return fail(Code::unsupported, "A rotary embedding over a part of the head is not supported.",
-                        object->file() + " sets partial_rotary_factor.");
+            return fail(Code::unsupported, core::say("rotary_embedding_over_part"),
+                        core::say("sets_partial_rotary_factor", {object->file()}));
     }
     return inside.value_or(outside.value_or(10000.0));
 }
@@ -89,7 +88,7 @@ Result<std::uint32_t> read_original_context(const JsonObject& config, const Json
         HEARTH_TRY(const auto original, object->uint("original_max_position_embeddings"));
         if (!original) continue;
         if (*original == 0 || *original > UINT32_MAX)
-            return object->wrong("original_max_position_embeddings", "a context length");
+            return object->wrong("original_max_position_embeddings", core::say("a_context_length"));
         return static_cast<std::uint32_t>(*original);
     }
     return context;
@@ -108,7 +107,7 @@ Result<Rope> hf_rope(const JsonObject& config, std::uint32_t context) {
     HEARTH_TRY(const auto legacy_type, scaling.text("type"));
     const std::string type = modern_type.value_or(legacy_type.value_or("default"));
     if (scaling.find("full_attention") != nullptr || scaling.find("sliding_attention") != nullptr)
-        return fail(Code::unsupported, "Rotary embeddings that differ from layer to layer are not supported.");
+        return fail(Code::unsupported, core::say("rotary_embeddings_differ_layer"));
     HEARTH_TRY(rope.original_context, read_original_context(config, scaling, context));
     if (type == "default") return rope;
     if (type == "linear") {
@@ -121,8 +120,8 @@ Result<Rope> hf_rope(const JsonObject& config, std::uint32_t context) {
         rope.scaling = RopeScaling::yarn;
         HEARTH_CHECK(read_yarn(scaling, context, rope));
     } else {
-        return fail(Code::unsupported, "Rope scaling of type \"" + type.substr(0, 64) + "\" is not supported.",
-                    "Supported are default, linear, llama3 and yarn.");
+        return fail(Code::unsupported, core::say("rope_scaling_type_not", {type.substr(0, 64)}),
+                    core::say("supported_default_linear_llama"));
     }
     return rope;
 }

@@ -104,25 +104,25 @@ private:
     Status read_weights() {
         if (folder_has(m_folder, single_file)) return read_shard(single_file, nullptr);
         if (!folder_has(m_folder, index_file))
-            return fail(Code::not_found, "The folder " + m_folder.string() + " holds no " + single_file + ".",
-                        "Only safetensors weights are read; pickled .bin files are not, because they can run code.");
+            return fail(Code::not_found, core::say("folder_holds_no", {m_folder.string(), single_file}),
+                        core::say("only_safetensors_weights_read"));
         HEARTH_TRY(const json index, read_json_file(m_folder / index_file, max_index));
         m_files.emplace_back(index_file);
         HEARTH_TRY(const JsonObject object, JsonObject::of(index, index_file));
         const json* const places = object.find("weight_map");
-        if (places == nullptr || !places->is_object()) return object.wrong("weight_map", "a map");
+        if (places == nullptr || !places->is_object()) return object.wrong("weight_map", core::say("a_map"));
         std::map<std::string, std::set<std::string>> shards;
         for (const auto& [tensor, shard] : places->items()) {
             if (!shard.is_string() || !is_plain_name(shard.get_ref<const std::string&>()))
                 return fail(Code::refused,
-                            std::string(index_file) + " puts tensor \"" + tensor.substr(0, 256) +
-                                "\" into something that is no safetensors file of this folder.",
-                            "The file is damaged or hostile; fetch it again.");
+                            core::say("puts_tensor_into_something", {std::string(index_file), tensor.substr(0, 256)}),
+                            core::say("file_damaged_hostile_fetch"));
             shards[shard.get<std::string>()].insert(tensor);
         }
         if (shards.size() > max_shards)
-            return fail(Code::too_large, std::string(index_file) + " names " + std::to_string(shards.size()) +
-                                             " files; at most " + std::to_string(max_shards) + " are accepted.");
+            return fail(Code::too_large,
+                        core::say("names_files_most_accepted", {std::string(index_file), std::to_string(shards.size()),
+                                                                std::to_string(max_shards)}));
         for (const auto& [name, tensors] : shards)
             HEARTH_CHECK(read_shard(name, &tensors));
         return {};
@@ -132,9 +132,8 @@ private:
     Status read_shard(const std::string& name, const std::set<std::string>* listed) {
         if (!folder_has(m_folder, name.c_str()))
             return fail(Code::not_found,
-                        "The file " + (m_folder / name).string() + ", in which " + index_file +
-                            " places tensors, is missing.",
-                        "The model's files are incomplete; fetch the folder again.");
+                        core::say("file_places_tensors_missing", {(m_folder / name).string(), index_file}),
+                        core::say("model_files_incomplete_fetch"));
         HEARTH_TRY(core::MappedFile mapped, core::MappedFile::open(m_folder / name));
         HEARTH_TRY(std::vector<TensorInfo> tensors, parse_safetensors(mapped.bytes(), name));
         m_mapped.push_back(std::move(mapped));
@@ -142,20 +141,18 @@ private:
         std::size_t found = 0;
         for (TensorInfo& tensor : tensors) {
             if (listed != nullptr && !listed->contains(tensor.name))
-                return fail(Code::corrupt,
-                            name + " holds tensor \"" + tensor.name + "\", which " + index_file +
-                                " does not place there.",
-                            "The model's files do not belong together; fetch it again.");
+                return fail(Code::corrupt, core::say("holds_tensor_does_not", {name, tensor.name, index_file}),
+                            core::say("model_files_do_not"));
             ++found;
             if (tensor.name.ends_with(".rotary_emb.inv_freq")) continue; // old exports; the configuration says it all
             tensor.name = canonical_name(tensor.name);
             m_tensors.push_back(std::move(tensor));
         }
         if (listed == nullptr || found == listed->size()) return {};
-        return fail(Code::corrupt,
-                    name + " holds " + std::to_string(found) + " of the " + std::to_string(listed->size()) +
-                        " tensors that " + index_file + " names.",
-                    "The model's files are incomplete; fetch it again.");
+        return fail(
+            Code::corrupt,
+            core::say("holds_tensors_names", {name, std::to_string(found), std::to_string(listed->size()), index_file}),
+            core::say("model_files_incomplete_fetch_again"));
     }
 
     /// Some files of tied models store the output matrix a second time.
@@ -165,9 +162,8 @@ private:
         if (!m_config.tied_embeddings || head == nullptr || embed == nullptr) return {};
         if (head->type != embed->type || head->shape != embed->shape ||
             !std::equal(head->data.begin(), head->data.end(), embed->data.begin(), embed->data.end()))
-            return fail(Code::corrupt,
-                        "Tensor \"lm_head.weight\" differs from the embedding to which config.json ties it.",
-                        "The model's files contradict its configuration; fetch it again.");
+            return fail(Code::corrupt, core::say("tensor_lm_head_weight"),
+                        core::say("model_files_contradict_configuration"));
         m_tensors.erase(m_tensors.begin() + (head - m_tensors.data()));
         return {};
     }

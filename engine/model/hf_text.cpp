@@ -26,7 +26,8 @@ Result<std::string> token_text(const JsonObject& config, const char* key) {
     if (value == nullptr) return std::string();
     if (value->is_string()) return value->get<std::string>();
     const auto content = value->is_object() ? value->find("content") : value->end();
-    if (!value->is_object() || content == value->end() || !content->is_string()) return config.wrong(key, "a token");
+    if (!value->is_object() || content == value->end() || !content->is_string())
+        return config.wrong(key, core::say("a_token"));
     return content->get<std::string>();
 }
 
@@ -35,7 +36,7 @@ Result<std::string> template_text(const JsonObject& config) {
     const json* const value = config.find("chat_template");
     if (value == nullptr) return std::string();
     if (value->is_string()) return value->get<std::string>();
-    if (!value->is_array()) return config.wrong("chat_template", "a text or a list");
+    if (!value->is_array()) return config.wrong("chat_template", core::say("text_list"));
     for (const json& entry : *value) {
         HEARTH_TRY(const JsonObject named, JsonObject::of(entry, config.file(), "chat_template"));
         HEARTH_TRY(const auto name, named.text("name"));
@@ -52,7 +53,7 @@ Result<std::optional<std::uint32_t>> added_token_id(core::ByteView tokenizer, co
     };
     const json parsed = json::parse(tokenizer.begin(), tokenizer.end(), added_only, false);
     if (parsed.is_discarded() || !parsed.is_object())
-        return fail(Code::corrupt, "tokenizer.json is no valid JSON object.", "The file is damaged; fetch it again.");
+        return fail(Code::corrupt, core::say("tokenizer_json_no_valid"), core::say("file_damaged_fetch_again"));
     const auto list = parsed.find("added_tokens");
     if (list == parsed.end() || !list->is_array()) return std::optional<std::uint32_t>();
     for (const json& entry : *list) {
@@ -155,7 +156,7 @@ Result<HfText> read_hf_text(const fs::path& folder) {
         text.files.emplace_back("chat_template.jinja");
     }
     if (!core::is_utf8(text.assets.chat_template))
-        return fail(Code::corrupt, "The chat template is not valid UTF-8.", "The file is damaged; fetch it again.");
+        return fail(Code::corrupt, core::say("chat_template_not_valid"), core::say("file_damaged_fetch_again"));
     if (folder_has(folder, "tokenizer.json")) {
         HEARTH_TRY(text.assets.tokenizer_json, core::read_file(folder / "tokenizer.json", max_tokenizer));
         text.files.emplace_back("tokenizer.json");

@@ -27,7 +27,7 @@ public:
     core::Result<std::optional<double>> real(const char* key) const;
     core::Result<std::optional<bool>> boolean(const char* key) const;
     core::Result<std::optional<std::string>> text(const char* key) const;
-    core::Error wrong(const char* key, const char* expected) const;
+    core::Error wrong(const char* key, const core::Sentence& expected) const;
 
 private:
     JsonObject(const nlohmann::json& object, std::string file, std::string where)

@@ -50,27 +50,26 @@ Status match_tensors(const ModelConfig& config, std::vector<TensorInfo>& found,
     for (TensorInfo& tensor : found) {
         const std::string name = tensor.name;
         if (!by_name.emplace(name, std::move(tensor)).second)
-            return fail(Code::corrupt, "Tensor \"" + file_name(name) + "\" occurs twice.", "Fetch the model again.");
+            return fail(Code::corrupt, core::say("tensor_occurs_twice", {file_name(name)}),
+                        core::say("fetch_model_again"));
     }
     found.clear();
     for (const ExpectedTensor& expected : expected_tensors(config)) {
         const auto at = by_name.find(expected.name);
         if (at == by_name.end())
-            return fail(Code::corrupt, "Tensor \"" + file_name(expected.name) + "\" is missing.",
-                        "The model's files are incomplete; fetch it again.");
+            return fail(Code::corrupt, core::say("tensor_missing", {file_name(expected.name)}),
+                        core::say("model_files_incomplete_fetch_again"));
         if (at->second.shape != expected.shape)
             return fail(Code::corrupt,
-                        "Tensor \"" + file_name(expected.name) + "\" has shape " + shape_text(at->second.shape) +
-                            " instead of " + shape_text(expected.shape) + ".",
-                        "The model's files contradict its configuration; fetch it again.");
+                        core::say("tensor_shape_instead",
+                                  {file_name(expected.name), shape_text(at->second.shape), shape_text(expected.shape)}),
+                        core::say("model_files_contradict_configuration"));
         found.push_back(std::move(at->second));
         by_name.erase(at);
     }
     if (by_name.empty()) return {};
-    return fail(Code::corrupt,
-                "Tensor \"" + file_name(by_name.begin()->first) + "\" does not belong to a model of architecture \"" +
-                    config.arch + "\" with this configuration.",
-                "The model may be of a variant that is not supported.");
+    return fail(Code::corrupt, core::say("tensor_does_not_belong", {file_name(by_name.begin()->first), config.arch}),
+                core::say("model_may_variant_not"));
 }
 
 std::optional<LayerName> split_layer_name(std::string_view name, std::string_view prefix) {

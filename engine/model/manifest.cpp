@@ -25,10 +25,8 @@ core::Hash hash_text(const Source& source) {
 core::Status check_finite(const TensorInfo& tensor) {
     const auto at = first_non_finite(tensor.type, tensor.data);
     if (!at) return {};
-    return fail(Code::corrupt,
-                "Tensor \"" + tensor.name + "\" holds a value that is no finite number, at or after element " +
-                    std::to_string(*at) + ".",
-                "The file is damaged, or the model was saved broken; fetch it again.");
+    return fail(Code::corrupt, core::say("tensor_holds_value_no_finite", {tensor.name, std::to_string(*at)}),
+                core::say("file_damaged_model_saved"));
 }
 
 struct HashedFile {
@@ -46,7 +44,7 @@ core::Result<HashedFile> hash_file(const std::filesystem::path& path,
     for (std::size_t at = 0; at < bytes.size(); at += step) {
         const std::size_t length = std::min(step, bytes.size() - at);
         hash.update(bytes.subspan(at, length));
-        if (!advance(length)) return fail(Code::cancelled, "The hashing was cancelled.");
+        if (!advance(length)) return fail(Code::cancelled, core::say("hashing_cancelled"));
     }
     return HashedFile{hash.finish(), bytes.size()};
 }
@@ -54,7 +52,7 @@ core::Result<HashedFile> hash_file(const std::filesystem::path& path,
 /// Counts what was read against what there is to read; knows whether the caller wants to stop.
 class Meter {
 public:
-    Meter(const Progress& progress, std::string stage, std::uint64_t total)
+    Meter(const Progress& progress, core::Sentence stage, std::uint64_t total)
         : m_progress(progress), m_stage(std::move(stage)), m_total(total) {}
     bool advance(std::uint64_t bytes) {
         m_done = std::min(m_done + bytes, m_total);
@@ -63,7 +61,7 @@ public:
 
 private:
     const Progress& m_progress;
-    std::string m_stage;
+    core::Sentence m_stage;
     std::uint64_t m_done = 0, m_total;
 };
 
@@ -107,11 +105,11 @@ core::Result<Manifest> build_manifest(const Source& source, const std::filesyste
     std::error_code unknown; // a size that cannot be read shows when the file is opened
     for (const std::filesystem::path& file : source.files())
         if (const auto size = std::filesystem::file_size(root / file, unknown); !unknown) total += size;
-    Meter meter(progress, "reading the model", total);
+    Meter meter(progress, core::say("reading_model"), total);
     for (const TensorInfo& tensor : source.tensors()) {
         HEARTH_CHECK(check_finite(tensor));
         manifest.tensors.push_back({tensor.name, tensor.type, tensor.shape, pieces_root(tensor.data)});
-        if (!meter.advance(tensor.data.size())) return fail(Code::cancelled, "The import was cancelled.");
+        if (!meter.advance(tensor.data.size())) return fail(Code::cancelled, core::say("import_cancelled"));
     }
     std::sort(manifest.tensors.begin(), manifest.tensors.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
@@ -132,27 +130,27 @@ core::Status check_sizes(const Manifest& manifest, const std::filesystem::path& 
         std::error_code missing;
         const std::uint64_t size = std::filesystem::file_size(path, missing);
         if (missing)
-            return fail(Code::corrupt, "The model's file " + path.string() + " is missing.", "Import the model again.");
+            return fail(Code::corrupt, core::say("the_model_file_is_missing", {path.string()}),
+                        core::say("import_model_again"));
         if (size != file.bytes)
             return fail(Code::corrupt,
-                        "The model's file " + path.string() + " has " + std::to_string(size) +
-                            " bytes; its manifest says " + std::to_string(file.bytes) + ".",
-                        "Import the model again.");
+                        core::say("model_file_bytes_manifest",
+                                  {path.string(), std::to_string(size), std::to_string(file.bytes)}),
+                        core::say("import_model_again"));
     }
     return {};
 }
 
 core::Status check_files(const Manifest& manifest, const std::filesystem::path& folder, const Progress& progress) {
     HEARTH_CHECK(check_sizes(manifest, folder));
-    Meter meter(progress, "checking files", manifest.total_bytes());
+    Meter meter(progress, core::say("checking_files"), manifest.total_bytes());
     for (const ManifestFile& file : manifest.files) {
         const std::filesystem::path path = folder / file.path;
         HEARTH_TRY(const HashedFile hashed,
                    hash_file(path, [&meter](std::uint64_t bytes) { return meter.advance(bytes); }));
         if (hashed.sha256 != file.sha256)
-            return fail(Code::corrupt,
-                        "The model's file " + path.string() + " does not have the content that its manifest names.",
-                        "The disk or another program changed it; import the model again.");
+            return fail(Code::corrupt, core::say("model_file_does_not", {path.string()}),
+                        core::say("disk_another_program_changed"));
     }
     return {};
 }

@@ -55,7 +55,7 @@ struct Manifest {
 };
 
 /// Called with (stage, done bytes, total bytes); returning false cancels.
-using Progress = std::function<bool(const std::string&, std::uint64_t, std::uint64_t)>;
+using Progress = std::function<bool(const core::Sentence& stage, std::uint64_t done, std::uint64_t total)>;
 
 /// Reads every tensor, refuses NaN and infinity among the norms and embeddings it inspects, and hashes all.
 core::Result<Manifest> build_manifest(const Source& source, const std::filesystem::path& root,

@@ -163,12 +163,12 @@ core::Result<ManifestTensor> read_tensor(const Value& value) {
     HEARTH_TRY(tensor.name, f.text(0, "name", 1024));
     HEARTH_TRY(const std::string type, f.text(1, "type", 16));
     const auto known = tensor_type_from_name(type);
-    if (!known) return fail(Code::unsupported, "The manifest names the unknown tensor type \"" + type + "\".");
+    if (!known) return fail(Code::unsupported, core::say("manifest_names_unknown_tensor", {type}));
     tensor.type = *known;
     HEARTH_CHECK(read_list(f, 2, "shape", tensor.shape, as_number));
     const auto stored = tensor_bytes(tensor.type, tensor.shape);
     if (!stored || *stored == 0 || *stored > max_bytes)
-        return fail(Code::corrupt, "The manifest gives tensor \"" + tensor.name + "\" an impossible shape.");
+        return fail(Code::corrupt, core::say("manifest_gives_tensor_impossible", {tensor.name}));
     HEARTH_TRY(tensor.root, f.id<core::Hash>(3, "root"));
     HEARTH_CHECK(f.finish());
     return tensor;
@@ -182,7 +182,7 @@ core::Status check_against_config(const Manifest& m) {
         return a.name == b.name && a.shape == b.shape;
     };
     if (std::equal(expected.begin(), expected.end(), m.tensors.begin(), m.tensors.end(), same)) return {};
-    return fail(Code::corrupt, "The manifest's tensors are not those of its configuration.");
+    return fail(Code::corrupt, core::say("manifest_tensors_not_those"));
 }
 
 core::Result<core::Hash> as_hash(const Value& value) {
@@ -218,15 +218,13 @@ core::Result<ExactWeights> read_exact(const Value& value) {
 core::Status check_exact(const Manifest& m) {
     if (!m.exact) return {};
     if (m.exact->profile != "ci8.1" && m.exact->profile != "ci4.1")
-        return fail(Code::unsupported,
-                    "The manifest has weights of the profile \"" + m.exact->profile.substr(0, 32) +
-                        "\", which this program does not know.",
-                    "Update Hearth.");
+        return fail(Code::unsupported, core::say("manifest_weights_profile_program", {m.exact->profile.substr(0, 32)}),
+                    core::say("update_hearth"));
     const bool offered = std::find(m.profiles.begin(), m.profiles.end(), m.exact->profile) != m.profiles.end();
     const bool listed =
         std::any_of(m.files.begin(), m.files.end(), [&](const auto& f) { return f.path == m.exact->file; });
     if (offered && listed && m.exact->frequencies.size() == m.config.head_dim / 2) return {};
-    return fail(Code::corrupt, "The manifest's exact weights contradict the rest of it.");
+    return fail(Code::corrupt, core::say("manifest_exact_weights_contradict"));
 }
 
 bool is_safe_path(const std::string& path) {
@@ -246,9 +244,7 @@ core::Result<ManifestFile> read_file_entry(const Value& value) {
     HEARTH_TRY(Fields f, Fields::of(value, "manifest file"));
     ManifestFile file;
     HEARTH_TRY(file.path, f.text(0, "path", 1024));
-    if (!is_safe_path(file.path))
-        return fail(Code::refused,
-                    "The manifest names the file \"" + file.path + "\", which is not inside its folder.");
+    if (!is_safe_path(file.path)) return fail(Code::refused, core::say("manifest_names_file_not", {file.path}));
     HEARTH_TRY(file.bytes, f.uint(1, "bytes", max_bytes));
     HEARTH_TRY(file.sha256, f.id<core::Hash>(2, "sha256"));
     HEARTH_CHECK(f.finish());
@@ -288,9 +284,8 @@ core::Result<Manifest> Manifest::decode(core::ByteView bytes) {
     HEARTH_TRY(Fields f, Fields::of(value, "manifest"));
     HEARTH_TRY(const std::uint64_t version, f.uint(0, "version"));
     if (version != manifest_version)
-        return fail(Code::unsupported,
-                    "The manifest has version " + std::to_string(version) + ", which this program does not know.",
-                    "Update Hearth.");
+        return fail(Code::unsupported, core::say("manifest_version_program_does", {std::to_string(version)}),
+                    core::say("update_hearth"));
     Manifest m;
     HEARTH_TRY(const Value* config, f.any(1, "configuration"));
     HEARTH_CHECK(read_config(*config, m.config));
@@ -312,8 +307,8 @@ core::Result<Manifest> Manifest::decode(core::ByteView bytes) {
     };
     if (!sorted(m.tensors, [](const auto& t) { return t.name; }) ||
         !sorted(m.files, [](const auto& x) { return x.path; }))
-        return fail(Code::corrupt, "The manifest's lists are not sorted, or hold an entry twice.");
-    if (m.profiles.empty() || m.files.empty()) return fail(Code::corrupt, "The manifest names no profile or no file.");
+        return fail(Code::corrupt, core::say("manifest_lists_not_sorted"));
+    if (m.profiles.empty() || m.files.empty()) return fail(Code::corrupt, core::say("manifest_names_no_profile"));
     HEARTH_CHECK(check_against_config(m));
     HEARTH_CHECK(check_exact(m));
     return m;

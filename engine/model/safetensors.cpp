@@ -33,8 +33,8 @@ public:
     Header(ByteView data, std::string file) : m_data(data), m_file(std::move(file)) {}
 
     Result<std::vector<TensorInfo>> tensors(const json& header) {
-        if (!header.is_object()) return corrupt("Its header is no JSON object");
-        if (header.size() > max_tensors) return corrupt("It claims " + std::to_string(header.size()) + " tensors");
+        if (!header.is_object()) return corrupt(core::say("header_no_json_object"));
+        if (header.size() > max_tensors) return corrupt(core::say("claims_tensors", {std::to_string(header.size())}));
         std::vector<TensorInfo> found;
         for (const auto& [name, entry] : header.items()) {
             if (name == "__metadata__") {
@@ -48,60 +48,59 @@ public:
         return found;
     }
 
-    Error corrupt(const std::string& what) const {
-        return fail(Code::corrupt, m_file + ": " + what + ".", "The file is damaged or incomplete; fetch it again.");
+    Error corrupt(const core::Sentence& what) const {
+        return fail(Code::corrupt, core::say("file_so", {m_file, what}), core::say("file_damaged_incomplete_fetch"));
     }
 
 private:
     Status check_metadata(const json& entry) const {
         const auto is_text = [](const json& value) { return value.is_string(); };
         if (entry.is_object() && std::all_of(entry.begin(), entry.end(), is_text)) return {};
-        return corrupt("Its \"__metadata__\" is no map of texts");
+        return corrupt(core::say("metadata_no_map_texts"));
     }
 
-    Result<TensorType> read_type(const std::string& place, const json& entry) const {
+    Result<TensorType> read_type(const core::Sentence& place, const json& entry) const {
         const auto at = entry.find("dtype");
-        if (at == entry.end() || !at->is_string()) return corrupt(place + " has no dtype");
+        if (at == entry.end() || !at->is_string()) return corrupt(core::say("no_dtype", {place}));
         const auto& name = at->get_ref<const std::string&>();
         for (const TensorType type : {TensorType::f32, TensorType::f16, TensorType::bf16})
             if (name == tensor_type_name(type)) return type;
-        return fail(Code::unsupported,
-                    m_file + ": " + place + " has type " + name.substr(0, 32) + ", which is not supported.",
-                    "Use a model with F32, F16 or BF16 tensors.");
+        return fail(Code::unsupported, core::say("has_type_which_is_not", {m_file, place, name.substr(0, 32)}),
+                    core::say("use_model_f_f"));
     }
 
-    Result<std::vector<std::uint64_t>> read_shape(const std::string& place, const json& entry) const {
+    Result<std::vector<std::uint64_t>> read_shape(const core::Sentence& place, const json& entry) const {
         const auto at = entry.find("shape");
         if (at == entry.end() || !at->is_array() || at->empty() || at->size() > max_dimensions)
-            return corrupt(place + " has no shape of 1 to " + std::to_string(max_dimensions) + " dimensions");
+            return corrupt(core::say("no_shape_dimensions", {place, std::to_string(max_dimensions)}));
         std::vector<std::uint64_t> shape;
         for (const json& size : *at) {
             if (!size.is_number_unsigned() || size.get<std::uint64_t>() == 0 ||
                 size.get<std::uint64_t>() > max_dimension)
-                return corrupt(place + " has a dimension that is no size");
+                return corrupt(core::say("dimension_no_size", {place}));
             shape.push_back(size.get<std::uint64_t>());
         }
         return shape;
     }
 
-    Result<Range> read_range(const std::string& place, const json& entry) const {
+    Result<Range> read_range(const core::Sentence& place, const json& entry) const {
         const auto at = entry.find("data_offsets");
         if (at == entry.end() || !at->is_array() || at->size() != 2 || !(*at)[0].is_number_unsigned() ||
             !(*at)[1].is_number_unsigned())
-            return corrupt(place + " has no pair of data offsets");
+            return corrupt(core::say("no_pair_data_offsets", {place}));
         const Range range{(*at)[0].get<std::uint64_t>(), (*at)[1].get<std::uint64_t>()};
         if (range.begin > range.end || range.end > m_data.size())
-            return corrupt(place + " lies at " + std::to_string(range.begin) + " to " + std::to_string(range.end) +
-                           ", but the file holds " + std::to_string(m_data.size()) + " bytes of data");
+            return corrupt(
+                core::say("lies_but_file_holds", {place, std::to_string(range.begin), std::to_string(range.end),
+                                                  std::to_string(m_data.size())}));
         return range;
     }
 
     Result<TensorInfo> read(const std::string& name, const json& entry) const {
         if (name.empty() || name.size() > max_name_bytes)
-            return corrupt("A tensor's name has " + std::to_string(name.size()) + " bytes");
-        const std::string place = "Tensor \"" + name + "\"";
-        if (!entry.is_object() || entry.size() != 3)
-            return corrupt(place + " has other fields than dtype, shape and data_offsets");
+            return corrupt(core::say("tensor_name_bytes", {std::to_string(name.size())}));
+        const core::Sentence place = core::say("tensor_called", {name});
+        if (!entry.is_object() || entry.size() != 3) return corrupt(core::say("other_fields_than_dtype", {place}));
         TensorInfo tensor;
         tensor.name = name;
         HEARTH_TRY(tensor.type, read_type(place, entry));
@@ -109,9 +108,9 @@ private:
         HEARTH_TRY(const Range range, read_range(place, entry));
         const auto bytes = tensor_bytes(tensor.type, tensor.shape);
         if (!bytes || *bytes != range.end - range.begin)
-            return corrupt(place + " of shape " + shape_text(tensor.shape) + " and type " +
-                           tensor_type_name(tensor.type) + " cannot take " + std::to_string(range.end - range.begin) +
-                           " bytes");
+            return corrupt(
+                core::say("shape_type_cannot_take", {place, shape_text(tensor.shape), tensor_type_name(tensor.type),
+                                                     std::to_string(range.end - range.begin)}));
         tensor.data = m_data.subspan(range.begin, *bytes);
         return tensor;
     }
@@ -122,12 +121,12 @@ private:
                   [](const TensorInfo& a, const TensorInfo& b) { return a.data.data() < b.data.data(); });
         const std::uint8_t* next = m_data.data();
         for (const TensorInfo& tensor : tensors) {
-            if (tensor.data.data() < next) return corrupt("Tensor \"" + tensor.name + "\" overlaps another one");
-            if (tensor.data.data() > next) return corrupt("There is a gap before tensor \"" + tensor.name + "\"");
+            if (tensor.data.data() < next) return corrupt(core::say("tensor_overlaps_another_one", {tensor.name}));
+            if (tensor.data.data() > next) return corrupt(core::say("gap_before_tensor", {tensor.name}));
             next = tensor.data.data() + tensor.data.size();
         }
         if (next == m_data.data() + m_data.size()) return {};
-        return corrupt("There are bytes after the last tensor");
+        return corrupt(core::say("bytes_after_last_tensor"));
     }
 
     ByteView m_data;
@@ -138,13 +137,13 @@ private:
 
 Result<std::vector<TensorInfo>> parse_safetensors(ByteView bytes, const std::string& file) {
     const Header outside(bytes, file);
-    if (bytes.size() < length_bytes) return outside.corrupt("It is too short for a safetensors file");
+    if (bytes.size() < length_bytes) return outside.corrupt(core::say("too_short_safetensors_file"));
     std::uint64_t length = 0;
     for (std::size_t i = length_bytes; i > 0; --i)
         length = (length << 8) | bytes[i - 1];
     if (length > max_header_bytes || length > bytes.size() - length_bytes)
-        return outside.corrupt("Its header claims " + std::to_string(length) + " bytes of " +
-                               std::to_string(bytes.size()));
+        return outside.corrupt(
+            core::say("header_claims_bytes", {std::to_string(length), std::to_string(bytes.size())}));
     HEARTH_TRY(const json header, parse_json(bytes.subspan(length_bytes, length), "The header of " + file));
     return Header(bytes.subspan(length_bytes + length), file).tensors(header);
 }

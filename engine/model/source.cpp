@@ -54,14 +54,13 @@ Result<std::unique_ptr<Source>> open_folder(const std::filesystem::path& folder)
     for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
         if (at->path().extension() != ".gguf") continue;
         if (!only.empty())
-            return fail(Code::invalid_argument, "The folder " + folder.string() + " holds several GGUF files.",
-                        "Name one of them.");
+            return fail(Code::invalid_argument, core::say("folder_holds_several_gguf", {folder.string()}),
+                        core::say("name_one_them"));
         only = at->path();
     }
     if (only.empty())
-        return fail(Code::unsupported,
-                    "The folder " + folder.string() + " holds neither a config.json nor a GGUF file.",
-                    "Give a GGUF file or a Hugging Face model folder.");
+        return fail(Code::unsupported, core::say("folder_holds_neither_config", {folder.string()}),
+                    core::say("give_gguf_file"));
     return open_gguf_source(only);
 }
 
@@ -71,11 +70,11 @@ Result<std::unique_ptr<Source>> open_source(const std::filesystem::path& path) {
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
     if (!std::filesystem::exists(status))
-        return fail(Code::not_found, "There is no model at " + path.string() + ".", "Check the path.");
+        return fail(Code::not_found, core::say("there_is_no_model_at", {path.string()}), core::say("check_path"));
     if (std::filesystem::is_directory(status)) return open_folder(path);
     if (path.extension() == ".safetensors")
-        return fail(Code::invalid_argument, path.filename().string() + " is only a part of a model.",
-                    "Give the folder that holds it, with its config.json and tokenizer.json.");
+        return fail(Code::invalid_argument, core::say("only_part_model", {path.filename().string()}),
+                    core::say("give_folder_holds_config_json"));
     return open_gguf_source(path);
 }
 

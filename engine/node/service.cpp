@@ -80,8 +80,8 @@ Status Service::Impl::start() {
     auto locked = core::FileLock::acquire(options.home.lock_file());
     if (!locked) {
         if (locked.error().code != Code::conflict) return locked.error();
-        return fail(Code::conflict, "Another hearthd serves the home " + options.home.root.string() + " already.",
-                    "Use that one, stop it first, or give this one another home with --home.");
+        return fail(Code::conflict, core::say("another_hearthd_serves_home", {options.home.root.string()}),
+                    core::say("use_one_stop_first"));
     }
     lock.emplace(std::move(*locked));
     // A killed service left it behind; it must not name a port that nobody serves.
@@ -168,10 +168,9 @@ void Service::Impl::watch_space(bool writes_fail) {
     if (!room) return;
     if (*room < least_space) {
         work_switch->set_problem(fail(Code::io,
-                                      "The disk that holds " + options.home.root.string() +
-                                          " is full: " + core::room_text(*room) + " are free, " +
-                                          core::needed_text(least_space) + " are needed.",
-                                      full_disk_hint));
+                                      core::say("disk_needs", {options.home.root.string(), core::room_text(*room),
+                                                               core::needed_text(least_space)}),
+                                      core::say(full_disk_hint)));
         was_stopped = true;
         if (!stopped) events.publish("status");
     } else if (stopped && !writes_fail && work_switch->recover()) {

@@ -66,7 +66,7 @@ public:
         status.driver = card.driver;
     }
     core::Status set_power_limit(const GpuCard&, std::uint64_t) override {
-        return core::fail(core::Code::unsupported, "Hearth knows no way to limit the power of this GPU.");
+        return core::fail(core::Code::unsupported, core::say("hearth_knows_no_way"));
     }
 };
 

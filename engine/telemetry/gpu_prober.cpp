@@ -23,7 +23,8 @@ bool has_nothing_to_do(const control::DeviceStatus& status) {
 }
 
 std::string error_line(const core::Error& error) {
-    std::string line = std::string("error ") + core::code_name(error.code) + "\t" + error.message + "\t" + error.hint;
+    std::string line = std::string("error ") + core::code_name(error.code) + "\t" + core::kept(error.message) + "\t" +
+                       core::kept(error.hint);
     std::replace(line.begin(), line.end(), '\n', ' ');
     return line;
 }
@@ -56,7 +57,7 @@ core::Result<GpuProber::Known*> GpuProber::find(const std::string& pci) {
     if (m_known.empty()) list();
     const auto found =
         std::find_if(m_known.begin(), m_known.end(), [&](const Known& known) { return known.card.pci == pci; });
-    if (found == m_known.end()) return fail(Code::not_found, "There is no GPU at " + pci + ".");
+    if (found == m_known.end()) return fail(Code::not_found, core::say("there_is_no_gpu_at", {pci}));
     return &*found;
 }
 

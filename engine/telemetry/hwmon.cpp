@@ -83,7 +83,7 @@ void read_hwmon(const std::string& hwmon, control::DeviceStatus& status) {
 
 core::Status write_power_limit(const std::string& hwmon, std::uint64_t milliwatts) {
     const std::string file = hwmon.empty() ? "" : limit_file(hwmon);
-    if (file.empty()) return fail(Code::unsupported, "The driver of this GPU has no power limit that can be set.");
+    if (file.empty()) return fail(Code::unsupported, core::say("driver_gpu_no_power"));
     const std::string text = std::to_string(milliwatts * 1000);
     const int fd = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
     const bool written = fd >= 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
@@ -91,11 +91,10 @@ core::Status write_power_limit(const std::string& hwmon, std::uint64_t milliwatt
     if (fd >= 0) ::close(fd);
     if (written) return {};
     if (problem == EACCES || problem == EPERM || problem == EROFS)
-        return fail(Code::refused, "Only root may set this GPU's power limit: " + file + " cannot be written.",
-                    "Run once: echo " + text + " | sudo tee " + file);
+        return fail(Code::refused, core::say("only_root_may_set", {file}),
+                    core::say("run_once_echo_sudo", {text, file}));
     return fail(problem == EINVAL ? Code::invalid_argument : Code::io,
-                "The driver refused a power limit of " + std::to_string(milliwatts / 1000) + " W.",
-                std::strerror(problem));
+                core::say("driver_refused_power_limit", {std::to_string(milliwatts / 1000)}), std::strerror(problem));
 }
 
 std::string driver_version(const Places& places, const std::string& module) {

@@ -99,11 +99,11 @@ public:
         const int result = m_library->apply_limit(device, static_cast<unsigned>(milliwatts));
         if (result == nvml::success) return {};
         if (result == nvml::no_permission)
-            return fail(Code::refused, "Only root may set the power limit of an NVIDIA GPU.",
-                        "Run once: sudo nvidia-smi -i " + card.pci + " -pl " + std::to_string(milliwatts / 1000));
+            return fail(Code::refused, core::say("only_root_may_set_power"),
+                        core::say("run_once_sudo_nvidia", {card.pci, std::to_string(milliwatts / 1000)}));
         if (result == nvml::not_supported || result == nvml::function_not_found)
-            return fail(Code::unsupported, "The driver of this GPU does not let anybody set its power limit.");
-        return fail(Code::unavailable, "NVIDIA's driver refused the power limit (" + m_library->text(result) + ").");
+            return fail(Code::unsupported, core::say("driver_gpu_does_not"));
+        return fail(Code::unavailable, core::say("nvidia_driver_refused_power", {m_library->text(result)}));
     }
 
     void rest() override { m_library.reset(); }
@@ -118,8 +118,8 @@ private:
         if (result == nvml::success) return device;
         const std::string words = m_library->text(result);
         rest();
-        if (result == nvml::no_permission) return fail(Code::refused, "This user may not open it (/dev/nvidia*).");
-        return fail(Code::unavailable, "NVIDIA's driver does not open it (" + words + ").");
+        if (result == nvml::no_permission) return fail(Code::refused, core::say("user_may_not_open"));
+        return fail(Code::unavailable, core::say("nvidia_driver_does_not", {words}));
     }
 
     static void set_problem(control::DeviceStatus& status, const core::Error& error) {

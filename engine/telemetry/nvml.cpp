@@ -17,13 +17,10 @@ void* find(void* handle, std::initializer_list<const char*> names) {
 }
 
 core::Error not_initialised(int result, const std::string& words) {
-    if (result == driver_not_loaded) return fail(Code::not_found, "NVIDIA's kernel module is not loaded.");
-    if (result == version_mismatch)
-        return fail(Code::conflict,
-                    "NVIDIA's driver was updated while the computer ran; library and kernel module differ.");
-    if (result == no_permission)
-        return fail(Code::refused, "This user may not open NVIDIA's devices (/dev/nvidiactl).");
-    return fail(Code::unavailable, "NVIDIA's driver does not start (" + words + ").");
+    if (result == driver_not_loaded) return fail(Code::not_found, core::say("nvidia_kernel_module_not"));
+    if (result == version_mismatch) return fail(Code::conflict, core::say("nvidia_driver_updated_while"));
+    if (result == no_permission) return fail(Code::refused, core::say("user_may_not_open_nvidia"));
+    return fail(Code::unavailable, core::say("nvidia_driver_does_not_start", {words}));
 }
 
 } // namespace
@@ -63,11 +60,10 @@ Library::~Library() {
 
 core::Result<std::unique_ptr<Library>> Library::open(const std::string& file) {
     void* const handle = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr) return fail(Code::not_found, "NVIDIA's library " + file + " is not installed.");
+    if (handle == nullptr) return fail(Code::not_found, core::say("nvidia_library_not_installed", {file}));
     std::unique_ptr<Library> library(new Library(handle));
     if (!library->m_init.there() || !library->m_shutdown.there() || !library->handle_by_pci.there())
-        return fail(Code::unsupported,
-                    "NVIDIA's library " + file + " lacks functions that are needed; it is too old or no driver.");
+        return fail(Code::unsupported, core::say("nvidia_library_lacks_functions", {file}));
     const int result = library->m_init();
     if (result != success) return not_initialised(result, library->text(result));
     library->m_initialised = true;

@@ -129,9 +129,8 @@ core::Result<std::string> Tokenizer::decode(std::span<const TokenId> ids, bool s
     bool started = false;
     for (const TokenId id : ids) {
         if (id >= size())
-            return core::fail(core::Code::invalid_argument, "The token id " + std::to_string(id) +
-                                                                " is not in the vocabulary, which has " +
-                                                                std::to_string(size()) + " tokens.");
+            return core::fail(core::Code::invalid_argument,
+                              core::say("token_id_not_vocabulary", {std::to_string(id), std::to_string(size())}));
         const bool special = m_state->flags[id] != 0;
         if (special && skip_special) continue;
         const std::string& token = special ? m_state->shown[id] : m_state->bytes[id];

@@ -18,9 +18,8 @@ core::Result<Message> read_message(std::uint64_t number, Fields& body) {
         HEARTH_CHECK(read_body(body, message));
         return Message(std::move(message));
     } else {
-        return core::fail(core::Code::unsupported,
-                          "The worker message number " + std::to_string(number) + " is unknown.",
-                          "Service and worker must be of the same version; install them together.");
+        return core::fail(core::Code::unsupported, core::say("worker_message_number_unknown", {std::to_string(number)}),
+                          core::say("service_worker_must_same"));
     }
 }
 

@@ -18,6 +18,12 @@ core::Status read_u32(Fields& f, std::uint64_t key, const char* name, std::uint3
     return {};
 }
 
+core::Status read_sentence(Fields& f, std::uint64_t key, const char* name, core::Sentence& out) {
+    HEARTH_TRY(const std::string text, f.text(key, name));
+    out = core::unkept(text);
+    return {};
+}
+
 Value logprob_value(const LogprobEntry& entry) {
     return Value(Map{{0, entry.id},
                      {1, core::as_bytes(entry.token_bytes)},
@@ -41,18 +47,23 @@ core::Result<LogprobEntry> read_logprob(const Value& value) {
 } // namespace
 
 Map body_of(const Hello& m) {
-    return {{0, m.version}, {1, m.build},       {2, m.isa},    {3, m.sandbox},
-            {4, m.device},  {5, m.device_name}, {6, m.problem}};
+    return {{0, m.version},
+            {1, m.build},
+            {2, m.isa},
+            {3, core::kept(m.sandbox)},
+            {4, m.device},
+            {5, m.device_name},
+            {6, core::kept(m.problem)}};
 }
 
 core::Status read_body(Fields& f, Hello& m) {
     HEARTH_CHECK(read_u32(f, 0, "version", m.version));
     HEARTH_TRY(m.build, f.text(1, "build", 256));
     HEARTH_TRY(m.isa, f.text(2, "isa", 256));
-    HEARTH_TRY(m.sandbox, f.text(3, "sandbox", 256));
+    HEARTH_CHECK(read_sentence(f, 3, "sandbox", m.sandbox));
     HEARTH_TRY(m.device, f.text(4, "device", 32));
     HEARTH_TRY(m.device_name, f.text(5, "device_name", 512));
-    HEARTH_TRY(m.problem, f.text(6, "problem", 4096));
+    HEARTH_CHECK(read_sentence(f, 6, "problem", m.problem));
     return {};
 }
 
@@ -72,11 +83,11 @@ core::Status read_body(Fields& f, Loaded& m) {
 }
 
 Map body_of(const ProgressReport& m) {
-    return {{0, m.stage}, {1, m.done}, {2, m.total}};
+    return {{0, core::kept(m.stage)}, {1, m.done}, {2, m.total}};
 }
 
 core::Status read_body(Fields& f, ProgressReport& m) {
-    HEARTH_TRY(m.stage, f.text(0, "stage", 256));
+    HEARTH_CHECK(read_sentence(f, 0, "stage", m.stage));
     HEARTH_TRY(m.done, f.uint(1, "done"));
     HEARTH_TRY(m.total, f.uint(2, "total"));
     return {};
@@ -216,7 +227,10 @@ core::Status read_body(Fields& f, DeviceMemory& m) {
 }
 
 Map body_of(const Failed& m) {
-    return {{0, m.job}, {1, core::code_name(m.error.code)}, {2, m.error.message}, {3, m.error.hint}};
+    return {{0, m.job},
+            {1, core::code_name(m.error.code)},
+            {2, core::kept(m.error.message)},
+            {3, core::kept(m.error.hint)}};
 }
 
 core::Status read_body(Fields& f, Failed& m) {
@@ -225,8 +239,8 @@ core::Status read_body(Fields& f, Failed& m) {
     const auto known = core::code_from_name(code);
     if (!known) return core::fail(core::Code::corrupt, "The failure report holds an unknown reason.");
     m.error.code = *known;
-    HEARTH_TRY(m.error.message, f.text(2, "message"));
-    HEARTH_TRY(m.error.hint, f.text(3, "hint"));
+    HEARTH_CHECK(read_sentence(f, 2, "message", m.error.message));
+    HEARTH_CHECK(read_sentence(f, 3, "hint", m.error.hint));
     return {};
 }
 

@@ -13,16 +13,16 @@
 /// What a worker tells the service; see protocol.h.
 namespace hearth::worker {
 
-inline constexpr std::uint32_t protocol_version = 6;
+inline constexpr std::uint32_t protocol_version = 7;
 
 struct Hello {
     std::uint32_t version = protocol_version;
     std::string build;
     std::string isa;
-    std::string sandbox; ///< what the worker itself enforces, e.g. "seccomp"
+    core::Sentence sandbox; ///< what the worker itself enforces, e.g. "seccomp"
     std::string device = "cpu";
     std::string device_name; ///< for people; empty for the processor
-    std::string problem;     ///< why the device cannot work; empty = it can
+    core::Sentence problem;  ///< why the device cannot work; empty = it can
 };
 struct Loaded {
     core::ModelId model_id;
@@ -33,7 +33,7 @@ struct Loaded {
     std::uint64_t device_bytes = 0; ///< of the GPU's memory that the model takes
 };
 struct ProgressReport {
-    std::string stage;
+    core::Sentence stage;
     std::uint64_t done = 0, total = 0;
 };
 struct Imported {

@@ -18,7 +18,7 @@ core::Status read_exactly(int fd, std::uint8_t* out, std::size_t size) {
         const ssize_t got = ::recv(fd, out, size, 0);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return broken_connection("broke");
-        if (got == 0) return core::fail(core::Code::unavailable, "The other side of the worker connection closed it.");
+        if (got == 0) return core::fail(core::Code::unavailable, core::say("other_side_worker_connection"));
         out += got;
         size -= static_cast<std::size_t>(got);
     }
@@ -30,9 +30,9 @@ core::Status read_exactly(int fd, std::uint8_t* out, std::size_t size) {
 core::Status send_frame(int fd, const Message& message) {
     const core::Bytes body = encode(message);
     if (body.size() > max_frame_bytes)
-        return core::fail(core::Code::too_large, "A worker message has " + std::to_string(body.size()) +
-                                                     " bytes; at most " + std::to_string(max_frame_bytes) +
-                                                     " can be sent.");
+        return core::fail(
+            core::Code::too_large,
+            core::say("worker_message_bytes_most", {std::to_string(body.size()), std::to_string(max_frame_bytes)}));
     core::Bytes frame;
     frame.reserve(body.size() + 4);
     core::append_u32(frame, static_cast<std::uint32_t>(body.size()));
@@ -53,9 +53,8 @@ core::Result<Message> receive_frame(int fd) {
     const std::uint32_t length = static_cast<std::uint32_t>(head[0]) | static_cast<std::uint32_t>(head[1]) << 8 |
                                  static_cast<std::uint32_t>(head[2]) << 16 | static_cast<std::uint32_t>(head[3]) << 24;
     if (length > max_frame_bytes)
-        return core::fail(core::Code::too_large, "A worker frame announces " + std::to_string(length) +
-                                                     " bytes; at most " + std::to_string(max_frame_bytes) +
-                                                     " are accepted.");
+        return core::fail(core::Code::too_large, core::say("worker_frame_announces_bytes",
+                                                           {std::to_string(length), std::to_string(max_frame_bytes)}));
     core::Bytes body(length);
     HEARTH_CHECK(read_exactly(fd, body.data(), body.size()));
     return decode(body);

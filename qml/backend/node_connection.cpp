@@ -116,8 +116,7 @@ void NodeConnection::askFailed(const core::Error& error) {
     } else {
         // The service answers, only not this; what it says is shown beside the old status.
         m_silence.stop();
-        setCondition(QStringLiteral("running"), QString::fromStdString(error.message),
-                     QString::fromStdString(error.hint));
+        setCondition(QStringLiteral("running"), format::worded(error.message), format::worded(error.hint));
     }
 }
 
@@ -193,8 +192,8 @@ void NodeConnection::startService() {
         [this](const core::Error& error) {
             m_starting = false;
             if (online()) return;
-            m_sentence = QString::fromStdString(error.message);
-            m_hint = QString::fromStdString(error.hint);
+            m_sentence = format::worded(error.message);
+            m_hint = format::worded(error.hint);
             emit conditionChanged();
         });
 }

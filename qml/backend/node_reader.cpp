@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backend/node_reader.h"
 
+#include "backend/format.h"
+
 #include <algorithm>
 
 namespace hearth::desktop {
@@ -65,9 +67,7 @@ void NodeReader::setError(const QString& error) {
 }
 
 QString NodeReader::explain(const core::Error& error) {
-    QString text = QString::fromStdString(error.message);
-    if (!error.hint.empty()) text += QLatin1Char(' ') + QString::fromStdString(error.hint);
-    return text;
+    return format::worded(core::both(error.message, error.hint));
 }
 
 } // namespace hearth::desktop

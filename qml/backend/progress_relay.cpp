@@ -51,7 +51,7 @@ control::OnProgress relayProgress(QObject* receiver, std::shared_ptr<std::atomic
                                                      ? std::min(1.0, static_cast<double>(progress.done) /
                                                                          static_cast<double>(progress.total))
                                                      : -1;
-                         QString stage = QString::fromStdString(progress.stage);
+                         QString stage = format::worded(progress.stage);
                          if (const auto seconds = left.after(progress, core::system_clock().monotonic()))
                              stage += QCoreApplication::translate("Progress", ", about %1 left")
                                           .arg(format::duration(static_cast<std::int64_t>(*seconds)));

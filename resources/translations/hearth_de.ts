@@ -1178,6 +1178,5414 @@
 <context>
     <name>Sentences</name>
     <message>
+        <source>%1 tells of no power limit, so none can be set.</source>
+        <translation>%1 nennt keine Leistungsgrenze; es lässt sich also keine setzen.</translation>
+    </message>
+    <message>
+        <source>%1 does not take a power limit of %2.</source>
+        <translation>%1 nimmt eine Leistungsgrenze von %2 nicht an.</translation>
+    </message>
+    <message>
+        <source>%1 has no memory of its own that could be reserved.</source>
+        <translation>%1 hat keinen eigenen Speicher, der sich freihalten ließe.</translation>
+    </message>
+    <message>
+        <source>The reserve is as large as all memory of %1.</source>
+        <translation>Die Reserve ist so groß wie der ganze Speicher von %1.</translation>
+    </message>
+    <message>
+        <source>Use a smaller reserve, or switch the GPU off with devices.disabled in hearth.toml.</source>
+        <translation>Nehmen Sie eine kleinere Reserve oder schalten Sie die GPU mit devices.disabled in hearth.toml ab.</translation>
+    </message>
+    <message>
+        <source>%1 does not tell its temperature.</source>
+        <translation>%1 nennt seine Temperatur nicht.</translation>
+    </message>
+    <message>
+        <source>A pause for heat begins between %1 and %2.</source>
+        <translation>Eine Hitzepause beginnt zwischen %1 und %2.</translation>
+    </message>
+    <message>
+        <source>The stored limits of devices are unreadable.</source>
+        <translation>Die gespeicherten Grenzen der Geräte sind unlesbar.</translation>
+    </message>
+    <message>
+        <source>The stored limits of the device %1 are unreadable.</source>
+        <translation>Die gespeicherten Grenzen des Geräts %1 sind unlesbar.</translation>
+    </message>
+    <message>
+        <source>No limits wait to be confirmed; they may have fallen back.</source>
+        <translation>Keine Grenzen warten auf Bestätigung; vielleicht sind sie zurückgefallen.</translation>
+    </message>
+    <message>
+        <source>Set them again.</source>
+        <translation>Setzen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The file %1 is damaged. %2</source>
+        <translation>Die Datei %1 ist beschädigt. %2</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup, or move it away: the node then starts with an empty job list.</source>
+        <translation>Stellen Sie sie aus einer Sicherung wieder her oder legen Sie sie beiseite: Der Knoten beginnt dann mit einer leeren Auftragsliste.</translation>
+    </message>
+    <message>
+        <source>There is no device %1.</source>
+        <translation>Es gibt kein Gerät %1.</translation>
+    </message>
+    <message>
+        <source>hearthctl status lists them.</source>
+        <translation>hearthctl status zählt sie auf.</translation>
+    </message>
+    <message>
+        <source>The graphics driver gave no answer: %1</source>
+        <translation>Der Grafiktreiber gab keine Antwort: %1</translation>
+    </message>
+    <message>
+        <source>The graphics driver brought the probe down (exit code %1).</source>
+        <translation>Der Grafiktreiber brachte das Messprogramm zum Absturz (Code %1).</translation>
+    </message>
+    <message>
+        <source>The worker's list of devices cannot be read.</source>
+        <translation>Die Geräteliste des Arbeiters ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Install service and worker together.</source>
+        <translation>Installieren Sie Dienst und Arbeiter zusammen.</translation>
+    </message>
+    <message>
+        <source>The GPU driver did not take the power limit in time.</source>
+        <translation>Der GPU-Treiber übernahm die Leistungsgrenze nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>The GPU probe answered with an unreadable error.</source>
+        <translation>Das GPU-Messprogramm antwortete mit einem unlesbaren Fehler.</translation>
+    </message>
+    <message>
+        <source>A GPU driver hangs: the last measuring process cannot be ended.</source>
+        <translation>Ein GPU-Treiber hängt: Das letzte Messprogramm lässt sich nicht beenden.</translation>
+    </message>
+    <message>
+        <source>Restart the computer.</source>
+        <translation>Starten Sie den Rechner neu.</translation>
+    </message>
+    <message>
+        <source>The file %1 is empty, though this node has a ledger.</source>
+        <translation>Die Datei %1 ist leer, obwohl dieser Knoten ein Hauptbuch hat.</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup, or move it away: the node then starts without its jobs, receipts and API keys.</source>
+        <translation>Stellen Sie sie aus einer Sicherung wieder her oder legen Sie sie beiseite: Der Knoten beginnt dann ohne seine Aufträge, Belege und API-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The file %1 is empty, though this node has answered.</source>
+        <translation>Die Datei %1 ist leer, obwohl dieser Knoten schon geantwortet hat.</translation>
+    </message>
+    <message>
+        <source>Restore the folder %1 from a backup, or move it away: what was not paid yet is lost then.</source>
+        <translation>Stellen Sie den Ordner %1 aus einer Sicherung wieder her oder legen Sie ihn beiseite: Was noch nicht ausgezahlt war, ist dann verloren.</translation>
+    </message>
+    <message>
+        <source>The setting %1 names &quot;%2&quot;, which this node has not.</source>
+        <translation>Die Einstellung %1 nennt „%2“; das hat dieser Knoten nicht.</translation>
+    </message>
+    <message>
+        <source>Import it with hearthctl model import PATH --name %1, or name one that hearthctl model list shows.</source>
+        <translation>Lesen Sie es ein mit: hearthctl model import PFAD --name %1, oder nennen Sie eines, das hearthctl model list zeigt.</translation>
+    </message>
+    <message>
+        <source>The worker program %1 is missing.</source>
+        <translation>Das Arbeiterprogramm %1 fehlt.</translation>
+    </message>
+    <message>
+        <source>Install it beside hearthd or in ../lib/hearth, or set worker.path.</source>
+        <translation>Installieren Sie es neben hearthd oder in ../lib/hearth, oder setzen Sie worker.path.</translation>
+    </message>
+    <message>
+        <source>The worker program %1 may not be run.</source>
+        <translation>Das Arbeiterprogramm %1 darf nicht ausgeführt werden.</translation>
+    </message>
+    <message>
+        <source>Run: chmod +x %1</source>
+        <translation>Führen Sie aus: chmod +x %1</translation>
+    </message>
+    <message>
+        <source>The setting api.listen cannot be used. %1</source>
+        <translation>Die Einstellung api.listen ist nicht benutzbar. %1</translation>
+    </message>
+    <message>
+        <source>The setting worker.devices names one card twice: %1 is %2.</source>
+        <translation>Die Einstellung worker.devices nennt eine Karte zweimal: %1 ist %2.</translation>
+    </message>
+    <message>
+        <source>Leave one of them out of worker.devices.</source>
+        <translation>Lassen Sie eine davon aus worker.devices weg.</translation>
+    </message>
+    <message>
+        <source>The setting worker.sandbox requires bubblewrap: %1.</source>
+        <translation>Die Einstellung worker.sandbox verlangt bubblewrap: %1.</translation>
+    </message>
+    <message>
+        <source>Install bubblewrap and allow user namespaces, or set worker.sandbox to &quot;auto&quot;.</source>
+        <translation>Installieren Sie bubblewrap und erlauben Sie Benutzer-Namensräume, oder setzen Sie worker.sandbox auf &quot;auto&quot;.</translation>
+    </message>
+    <message>
+        <source>The prompt is not valid UTF-8.</source>
+        <translation>Die Eingabe ist kein gültiges UTF-8.</translation>
+    </message>
+    <message>
+        <source>Send the text as UTF-8.</source>
+        <translation>Senden Sie den Text als UTF-8.</translation>
+    </message>
+    <message>
+        <source>The prompt is empty; nothing was asked and nothing is charged.</source>
+        <translation>Die Eingabe ist leer; nichts wurde gefragt, und nichts wird berechnet.</translation>
+    </message>
+    <message>
+        <source>Write what the model should answer.</source>
+        <translation>Schreiben Sie, was das Modell beantworten soll.</translation>
+    </message>
+    <message>
+        <source>There is no device %1 that could compute.</source>
+        <translation>Es gibt kein Gerät %1, das rechnen könnte.</translation>
+    </message>
+    <message>
+        <source>hearthctl doctor names those that can.</source>
+        <translation>hearthctl doctor nennt die, die es können.</translation>
+    </message>
+    <message>
+        <source>Another benchmark runs, which would spoil the figures.</source>
+        <translation>Eine andere Messung läuft und würde die Zahlen verfälschen.</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended.</source>
+        <translation>Warten Sie, bis sie zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Answers are being computed, which would spoil the figures.</source>
+        <translation>Gerade werden Antworten gerechnet; das würde die Zahlen verfälschen.</translation>
+    </message>
+    <message>
+        <source>Wait, or run hearthctl node pause first.</source>
+        <translation>Warten Sie oder halten Sie den Knoten erst an: hearthctl node pause</translation>
+    </message>
+    <message>
+        <source>The ledger cannot be read now.</source>
+        <translation>Das Hauptbuch ist gerade nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Check the disk, then restart the service.</source>
+        <translation>Prüfen Sie die Festplatte und starten Sie den Dienst neu.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no account: 64 hexadecimal digits are one.</source>
+        <translation>„%1“ ist kein Konto: Eines hat 64 hexadezimale Ziffern.</translation>
+    </message>
+    <message>
+        <source>The account of a home: hearthctl ledger account</source>
+        <translation>Das Konto eines Knotens: hearthctl ledger account</translation>
+    </message>
+    <message>
+        <source>Nothing would be sent.</source>
+        <translation>Es würde nichts überwiesen.</translation>
+    </message>
+    <message>
+        <source>Give an amount above 0.</source>
+        <translation>Geben Sie einen Betrag über 0 an.</translation>
+    </message>
+    <message>
+        <source>A snooze lasts between 1 minute and 30 days.</source>
+        <translation>Eine Ruhe dauert zwischen 1 Minute und 30 Tagen.</translation>
+    </message>
+    <message>
+        <source>The answer %1 is not complete; its receipt is signed at the end.</source>
+        <translation>Die Antwort %1 ist noch nicht fertig; ihr Beleg wird am Ende signiert.</translation>
+    </message>
+    <message>
+        <source>Ask again when it has ended.</source>
+        <translation>Fragen Sie noch einmal, wenn sie fertig ist.</translation>
+    </message>
+    <message>
+        <source>No receipt was signed for the answer %1. %2</source>
+        <translation>Für die Antwort %1 wurde kein Beleg signiert. %2</translation>
+    </message>
+    <message>
+        <source>Nothing was charged for it; receipts that there are: hearthctl receipt list</source>
+        <translation>Sie hat nichts gekostet; vorhandene Belege: hearthctl receipt list</translation>
+    </message>
+    <message>
+        <source>The replay was cancelled.</source>
+        <translation>Das Nachrechnen wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The model %1, which computed this answer, is not on this node any more (id %2).</source>
+        <translation>Das Modell %1, das diese Antwort gerechnet hat, ist nicht mehr auf diesem Knoten (Kennung %2).</translation>
+    </message>
+    <message>
+        <source>The file kept as receipt %1 holds another receipt.</source>
+        <translation>Die Datei des Belegs %1 enthält einen anderen Beleg.</translation>
+    </message>
+    <message>
+        <source>The replay compared %1 of %2 scores; that proves nothing.</source>
+        <translation>Das Nachrechnen verglich %1 von %2 Bewertungen; das beweist nichts.</translation>
+    </message>
+    <message>
+        <source>The replay compared %1 of %2 tokens; that proves nothing.</source>
+        <translation>Das Nachrechnen verglich %1 von %2 Token; das beweist nichts.</translation>
+    </message>
+    <message>
+        <source>The request was cancelled.</source>
+        <translation>Die Anfrage wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The node that computed the answer stops.</source>
+        <translation>Der Knoten, der die Antwort rechnete, wird beendet.</translation>
+    </message>
+    <message>
+        <source>Ask another one.</source>
+        <translation>Fragen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The caller sent what only an executor says.</source>
+        <translation>Der Auftraggeber sandte, was nur ein Ausführender sagt.</translation>
+    </message>
+    <message>
+        <source>The worker's answer contradicts what it was asked for.</source>
+        <translation>Die Antwort des Arbeiters widerspricht dem, wonach er gefragt wurde.</translation>
+    </message>
+    <message>
+        <source>Nothing is charged; send the request again.</source>
+        <translation>Es wird nichts berechnet; senden Sie die Anfrage noch einmal.</translation>
+    </message>
+    <message>
+        <source>The answer ends before the beginning does that another node gave.</source>
+        <translation>Die Antwort endet vor dem Anfang, den ein anderer Knoten gab.</translation>
+    </message>
+    <message>
+        <source>A prompt of one token has nothing to score.</source>
+        <translation>An einer Eingabe von einem Token gibt es nichts zu bewerten.</translation>
+    </message>
+    <message>
+        <source>Send a longer prompt, or set max_tokens to at least 1.</source>
+        <translation>Senden Sie eine längere Eingabe oder setzen Sie max_tokens auf mindestens 1.</translation>
+    </message>
+    <message>
+        <source>The scores of %1 tokens do not fit into a receipt.</source>
+        <translation>Die Bewertungen von %1 Token passen nicht in einen Beleg.</translation>
+    </message>
+    <message>
+        <source>Shorten the prompt or ask for fewer alternatives.</source>
+        <translation>Kürzen Sie die Eingabe oder verlangen Sie weniger Alternativen.</translation>
+    </message>
+    <message>
+        <source>The payment for the job did not reach this node's ledger.</source>
+        <translation>Die Bezahlung des Auftrags kam nicht im Hauptbuch dieses Knotens an.</translation>
+    </message>
+    <message>
+        <source>The escrow on the ledger is not what was quoted for.</source>
+        <translation>Die Hinterlegung im Hauptbuch ist nicht die, für die das Angebot galt.</translation>
+    </message>
+    <message>
+        <source>Open one with the quote's tariff and request, and assign again.</source>
+        <translation>Eröffnen Sie eine mit Preis und Anfrage des Angebots und vergeben Sie den Auftrag noch einmal.</translation>
+    </message>
+    <message>
+        <source>An answer in the profile %1 cannot be gone on with on another machine.</source>
+        <translation>Eine Antwort im Profil %1 kann auf einem anderen Rechner nicht fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Ask for it from its beginning.</source>
+        <translation>Verlangen Sie sie von Anfang an.</translation>
+    </message>
+    <message>
+        <source>The beginning that the assignment names is none of this answer.</source>
+        <translation>Der Anfang, den der Auftrag nennt, gehört nicht zu dieser Antwort.</translation>
+    </message>
+    <message>
+        <source>Ask for the answer from its beginning.</source>
+        <translation>Verlangen Sie die Antwort von Anfang an.</translation>
+    </message>
+    <message>
+        <source>The model %1 has no profile &quot;%2&quot;.</source>
+        <translation>Das Modell %1 hat kein Profil „%2“.</translation>
+    </message>
+    <message>
+        <source>It has: %1.</source>
+        <translation>Es hat: %1.</translation>
+    </message>
+    <message>
+        <source>The token id %1 is outside the vocabulary of %2.</source>
+        <translation>Die Tokennummer %1 liegt außerhalb des Wortschatzes von %2.</translation>
+    </message>
+    <message>
+        <source>The prompt is empty.</source>
+        <translation>Die Eingabe ist leer.</translation>
+    </message>
+    <message>
+        <source>Send at least one token.</source>
+        <translation>Senden Sie mindestens ein Token.</translation>
+    </message>
+    <message>
+        <source>The assignment's %1 is not what was quoted for.</source>
+        <translation>Das Feld „%1“ des Auftrags ist nicht das des Angebots.</translation>
+    </message>
+    <message>
+        <source>Ask again and assign what the quote says.</source>
+        <translation>Fragen Sie noch einmal und vergeben Sie den Auftrag so, wie das Angebot sagt.</translation>
+    </message>
+    <message>
+        <source>The request has expired.</source>
+        <translation>Die Anfrage ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Check both clocks and ask again.</source>
+        <translation>Prüfen Sie beide Uhren und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>This node was asked already.</source>
+        <translation>Dieser Knoten wurde schon gefragt.</translation>
+    </message>
+    <message>
+        <source>A job with the id %1 is under way.</source>
+        <translation>Ein Auftrag mit der Kennung %1 läuft schon.</translation>
+    </message>
+    <message>
+        <source>Ask under another id.</source>
+        <translation>Fragen Sie unter einer anderen Kennung.</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer are missing.</source>
+        <translation>Token der Antwort fehlen.</translation>
+    </message>
+    <message>
+        <source>Send the request again.</source>
+        <translation>Senden Sie die Anfrage noch einmal.</translation>
+    </message>
+    <message>
+        <source>The executor signed nothing of an answer that it gave.</source>
+        <translation>Der Ausführende hat eine Antwort gegeben und nichts davon signiert.</translation>
+    </message>
+    <message>
+        <source>Nothing of it counts; send the request again.</source>
+        <translation>Nichts davon zählt; senden Sie die Anfrage noch einmal.</translation>
+    </message>
+    <message>
+        <source>This API key may ask for %1 answers at the same time, and they are under way.</source>
+        <translation>Dieser API-Schlüssel darf %1 Antworten zugleich verlangen, und so viele laufen.</translation>
+    </message>
+    <message>
+        <source>Wait for one to end; 'n' and several prompts count as that many answers.</source>
+        <translation>Warten Sie, bis eine fertig ist; „n“ und mehrere Eingaben zählen als ebenso viele Antworten.</translation>
+    </message>
+    <message>
+        <source>The node that began the answer was lost, and the next one does not draw the same tokens: %1</source>
+        <translation>Der Knoten, der die Antwort begann, ging verloren, und der nächste zieht nicht dieselben Token: %1</translation>
+    </message>
+    <message>
+        <source>One of the two computes wrongly. Nothing is charged; send the request again.</source>
+        <translation>Einer der beiden rechnet falsch. Es wird nichts berechnet; senden Sie die Anfrage noch einmal.</translation>
+    </message>
+    <message>
+        <source>The node spoke meanwhile.</source>
+        <translation>Der Knoten hat sich inzwischen gemeldet.</translation>
+    </message>
+    <message>
+        <source>The executor sent what only a caller says.</source>
+        <translation>Der Ausführende sandte, was nur ein Auftraggeber sagt.</translation>
+    </message>
+    <message>
+        <source>The node that was to go on with the answer would decode it in another way.</source>
+        <translation>Der Knoten, der die Antwort fortsetzen sollte, würde sie anders ziehen.</translation>
+    </message>
+    <message>
+        <source>The node that computes the answer is silent.</source>
+        <translation>Der Knoten, der die Antwort rechnet, schweigt.</translation>
+    </message>
+    <message>
+        <source>The parameter max_tokens must be at least 1.</source>
+        <translation>Der Parameter max_tokens muss mindestens 1 sein.</translation>
+    </message>
+    <message>
+        <source>The worker names a file outside the model's folder.</source>
+        <translation>Der Arbeiter nennt eine Datei außerhalb des Ordners des Modells.</translation>
+    </message>
+    <message>
+        <source>The worker made more than one file.</source>
+        <translation>Der Arbeiter machte mehr als eine Datei.</translation>
+    </message>
+    <message>
+        <source>The worker made another file than its manifest names.</source>
+        <translation>Der Arbeiter machte eine andere Datei, als seine Beschreibung nennt.</translation>
+    </message>
+    <message>
+        <source>Import the model again.</source>
+        <translation>Lesen Sie das Modell noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>The model's exact weights cannot be written to %1.</source>
+        <translation>Die genauen Gewichte des Modells lassen sich nicht nach %1 schreiben.</translation>
+    </message>
+    <message>
+        <source>Free some space, or move the node's home to a larger disk.</source>
+        <translation>Schaffen Sie Platz oder ziehen Sie mit dem Ordner des Knotens auf eine größere Festplatte um.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be the name of a model.</source>
+        <translation>„%1“ kann nicht der Name eines Modells sein.</translation>
+    </message>
+    <message>
+        <source>Use letters, digits and . _ - : /, at most 96 of them.</source>
+        <translation>Nehmen Sie Buchstaben, Ziffern und . _ - : /, höchstens 96 davon.</translation>
+    </message>
+    <message>
+        <source>The model needs %1 of disk, and %2 must stay free, %3 in all, but only %4 are free at %5.</source>
+        <translation>Das Modell braucht %1 auf der Festplatte, und %2 müssen frei bleiben, zusammen %3; frei sind bei %5 aber nur %4.</translation>
+    </message>
+    <message>
+        <source>The model's file %1 changed while it was imported.</source>
+        <translation>Die Datei %1 des Modells änderte sich beim Einlesen.</translation>
+    </message>
+    <message>
+        <source>Another model is being imported.</source>
+        <translation>Ein anderes Modell wird gerade eingelesen.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done.</source>
+        <translation>Warten Sie, bis das fertig ist.</translation>
+    </message>
+    <message>
+        <source>There is no model at %1.</source>
+        <translation>Bei %1 gibt es kein Modell.</translation>
+    </message>
+    <message>
+        <source>Give a GGUF file or a Hugging Face folder that the service may read.</source>
+        <translation>Geben Sie eine GGUF-Datei oder einen Hugging-Face-Ordner an, den der Dienst lesen darf.</translation>
+    </message>
+    <message>
+        <source>This model is here already; it is called &quot;%1&quot;.</source>
+        <translation>Dieses Modell ist schon da; es heißt „%1“.</translation>
+    </message>
+    <message>
+        <source>Use that name, or remove the model first: hearthctl model remove %1</source>
+        <translation>Nehmen Sie diesen Namen oder entfernen Sie das Modell erst: hearthctl model remove %1</translation>
+    </message>
+    <message>
+        <source>The model has no profile &quot;%1&quot;.</source>
+        <translation>Das Modell hat kein Profil „%1“.</translation>
+    </message>
+    <message>
+        <source>The model's folder cannot be moved into place: %1.</source>
+        <translation>Der Ordner des Modells lässt sich nicht an seinen Platz bringen: %1.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made: %2.</source>
+        <translation>Der Ordner %1 lässt sich nicht anlegen: %2.</translation>
+    </message>
+    <message>
+        <source>The manifest names a file outside its folder.</source>
+        <translation>Die Beschreibung nennt eine Datei außerhalb ihres Ordners.</translation>
+    </message>
+    <message>
+        <source>The manifest %1 is damaged: %2</source>
+        <translation>Die Beschreibung %1 ist beschädigt: %2</translation>
+    </message>
+    <message>
+        <source>Remove the folder and import the model again.</source>
+        <translation>Entfernen Sie den Ordner und lesen Sie das Modell noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>The manifest in %1 is of another model.</source>
+        <translation>Die Beschreibung in %1 gehört zu einem anderen Modell.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read.</source>
+        <translation>Der Ordner %1 ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>There is no model named &quot;%1&quot; on this node.</source>
+        <translation>Auf diesem Knoten gibt es kein Modell namens „%1“.</translation>
+    </message>
+    <message>
+        <source>See: hearthctl model list</source>
+        <translation>Siehe: hearthctl model list</translation>
+    </message>
+    <message>
+        <source>This node has no model yet.</source>
+        <translation>Dieser Knoten hat noch kein Modell.</translation>
+    </message>
+    <message>
+        <source>Try it again: hearthctl node resume, or import it anew: hearthctl model import PATH</source>
+        <translation>Versuchen Sie es noch einmal: hearthctl node resume, oder lesen Sie es neu ein: hearthctl model import PFAD</translation>
+    </message>
+    <message>
+        <source>Another model is called &quot;%1&quot;.</source>
+        <translation>Ein anderes Modell heißt „%1“.</translation>
+    </message>
+    <message>
+        <source>Choose another name, or remove that model first.</source>
+        <translation>Wählen Sie einen anderen Namen oder entfernen Sie erst jenes Modell.</translation>
+    </message>
+    <message>
+        <source>The model's folder cannot be removed: %1.</source>
+        <translation>Der Ordner des Modells lässt sich nicht entfernen: %1.</translation>
+    </message>
+    <message>
+        <source>Some files of the model are left in %1.</source>
+        <translation>Einige Dateien des Modells sind noch in %1.</translation>
+    </message>
+    <message>
+        <source>The model's context has no room for an answer.</source>
+        <translation>Im Kontext des Modells ist kein Platz für eine Antwort.</translation>
+    </message>
+    <message>
+        <source>The model computes no token.</source>
+        <translation>Das Modell rechnet kein Token.</translation>
+    </message>
+    <message>
+        <source>Fetch the model again.</source>
+        <translation>Holen Sie das Modell noch einmal.</translation>
+    </message>
+    <message>
+        <source>The worker loaded another model than it imported.</source>
+        <translation>Der Arbeiter lud ein anderes Modell, als er einlas.</translation>
+    </message>
+    <message>
+        <source>The import was cancelled.</source>
+        <translation>Das Einlesen wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read.</source>
+        <translation>Die Datei %1 ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Check that the service may read it, and the disk that holds it.</source>
+        <translation>Prüfen Sie, ob der Dienst sie lesen darf, und die Festplatte, auf der sie liegt.</translation>
+    </message>
+    <message>
+        <source>A proposal of the kind &quot;%1&quot; needs the member &quot;%2&quot;.</source>
+        <translation>Ein Vorschlag der Art „%1“ braucht das Feld „%2“.</translation>
+    </message>
+    <message>
+        <source>The member &quot;%1&quot; must have 64 hexadecimal digits.</source>
+        <translation>Das Feld „%1“ muss 64 hexadezimale Ziffern haben.</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; is named twice.</source>
+        <translation>Der Parameter „%1“ ist zweimal genannt.</translation>
+    </message>
+    <message>
+        <source>There are no proposals of the kind &quot;%1&quot;.</source>
+        <translation>Es gibt keine Vorschläge der Art „%1“.</translation>
+    </message>
+    <message>
+        <source>Kinds are parameter, spend, model, profile, upgrade and text.</source>
+        <translation>Arten sind parameter, spend, model, profile, upgrade und text.</translation>
+    </message>
+    <message>
+        <source>A proposal needs the member &quot;draft&quot;.</source>
+        <translation>Ein Vorschlag braucht das Feld „draft“.</translation>
+    </message>
+    <message>
+        <source>A vote needs the member &quot;proposal&quot;.</source>
+        <translation>Eine Stimme braucht das Feld „proposal“.</translation>
+    </message>
+    <message>
+        <source>A vote is &quot;yes&quot;, &quot;no&quot; or &quot;abstain&quot;.</source>
+        <translation>Eine Stimme ist „yes“, „no“ oder „abstain“.</translation>
+    </message>
+    <message>
+        <source>There is no act &quot;%1&quot;.</source>
+        <translation>Es gibt keine Handlung „%1“.</translation>
+    </message>
+    <message>
+        <source>Acts are propose, vote and delegate.</source>
+        <translation>Handlungen sind propose, vote und delegate.</translation>
+    </message>
+    <message>
+        <source>The setting %1 asks %2 for a million tokens; the ledger's rules allow at most %3.</source>
+        <translation>Die Einstellung %1 verlangt %2 für eine Million Token; die Regeln des Hauptbuchs erlauben höchstens %3.</translation>
+    </message>
+    <message>
+        <source>Ask less.</source>
+        <translation>Verlangen Sie weniger.</translation>
+    </message>
+    <message>
+        <source>There is no profile &quot;%1&quot;.</source>
+        <translation>Es gibt kein Profil „%1“.</translation>
+    </message>
+    <message>
+        <source>The model is not on this node any more.</source>
+        <translation>Das Modell ist nicht mehr auf diesem Knoten.</translation>
+    </message>
+    <message>
+        <source>The node key that served the job is not here.</source>
+        <translation>Der Schlüssel des Knotens, der den Auftrag ausführte, ist nicht hier.</translation>
+    </message>
+    <message>
+        <source>The escrow returns by itself when it expires.</source>
+        <translation>Die Hinterlegung kommt von selbst zurück, wenn sie abläuft.</translation>
+    </message>
+    <message>
+        <source>The node key that signed the receipt is not here.</source>
+        <translation>Der Schlüssel des Knotens, der den Beleg signierte, ist nicht hier.</translation>
+    </message>
+    <message>
+        <source>The ledger of this home does not know the receipt; it was made anew.</source>
+        <translation>Das Hauptbuch dieses Knotens kennt den Beleg nicht; es wurde neu begonnen.</translation>
+    </message>
+    <message>
+        <source>Restore the folder of the ledger from a backup, if there is one.</source>
+        <translation>Stellen Sie den Ordner des Hauptbuchs aus einer Sicherung wieder her, wenn es eine gibt.</translation>
+    </message>
+    <message>
+        <source>The link to the node is gone.</source>
+        <translation>Die Verbindung zum Knoten ist fort.</translation>
+    </message>
+    <message>
+        <source>No node that executes is linked with this gateway now.</source>
+        <translation>Gerade ist kein Knoten, der rechnet, mit diesem Gateway verbunden.</translation>
+    </message>
+    <message>
+        <source>No linked node offers the model &quot;%1&quot;.</source>
+        <translation>Kein verbundener Knoten bietet das Modell „%1“ an.</translation>
+    </message>
+    <message>
+        <source>See what is offered: GET /v1/models</source>
+        <translation>Was angeboten wird, zeigt: GET /v1/models</translation>
+    </message>
+    <message>
+        <source>No linked node offers this model in the profile %1 now.</source>
+        <translation>Kein verbundener Knoten bietet dieses Modell jetzt im Profil %1 an.</translation>
+    </message>
+    <message>
+        <source>Try again later, or with another profile.</source>
+        <translation>Versuchen Sie es später noch einmal oder mit einem anderen Profil.</translation>
+    </message>
+    <message>
+        <source>The gateway answered something else than a receipt.</source>
+        <translation>Das Gateway antwortete mit etwas anderem als einem Beleg.</translation>
+    </message>
+    <message>
+        <source>The gateway does not show the receipt now.</source>
+        <translation>Das Gateway zeigt den Beleg gerade nicht.</translation>
+    </message>
+    <message>
+        <source>The ledger did not draw this node to check the receipt.</source>
+        <translation>Das Los fiel nicht auf diesen Knoten, diesen Beleg zu prüfen.</translation>
+    </message>
+    <message>
+        <source>No gateway is linked that could show the receipt.</source>
+        <translation>Kein Gateway ist verbunden, das den Beleg zeigen könnte.</translation>
+    </message>
+    <message>
+        <source>The name of an API key has 1 to %1 letters, digits, '.', '-' and '_'.</source>
+        <translation>Der Name eines API-Schlüssels hat 1 bis %1 Buchstaben, Ziffern, „.“, „-“ und „_“.</translation>
+    </message>
+    <message>
+        <source>A key may ask for between 1 and %1 answers at the same time.</source>
+        <translation>Ein Schlüssel darf zwischen 1 und %1 Antworten zugleich verlangen.</translation>
+    </message>
+    <message>
+        <source>There is no API key &quot;%1&quot; in force.</source>
+        <translation>Es gibt keinen gültigen API-Schlüssel „%1“.</translation>
+    </message>
+    <message>
+        <source>See: hearthctl keys api list</source>
+        <translation>Siehe: hearthctl keys api list</translation>
+    </message>
+    <message>
+        <source>The API key %1 may spend %2 in all; %3 are spent, %4 are reserved, and this answer may cost %5.</source>
+        <translation>Der API-Schlüssel %1 darf insgesamt %2 ausgeben; %3 sind ausgegeben, %4 vorgemerkt, und diese Antwort kann %5 kosten.</translation>
+    </message>
+    <message>
+        <source>Set a lower max_tokens, or ask the node's owner for a key with a larger budget.</source>
+        <translation>Setzen Sie max_tokens niedriger oder bitten Sie den Besitzer des Knotens um einen Schlüssel mit größerem Budget.</translation>
+    </message>
+    <message>
+        <source>The setting api.listen names %1, which other machines can reach, and there is no API key: everybody could use this node.</source>
+        <translation>Die Einstellung api.listen nennt %1, das andere Rechner erreichen, und es gibt keinen API-Schlüssel: Jeder könnte diesen Knoten benutzen.</translation>
+    </message>
+    <message>
+        <source>Make a key: hearthd --home %1 --create-api-key NAME, or set api.listen to &quot;127.0.0.1:%2&quot;.</source>
+        <translation>Machen Sie einen Schlüssel: hearthd --home %1 --create-api-key NAME, oder setzen Sie api.listen auf &quot;127.0.0.1:%2&quot;.</translation>
+    </message>
+    <message>
+        <source>The key file %1 is missing, but this node has a ledger.</source>
+        <translation>Die Schlüsseldatei %1 fehlt, aber dieser Knoten hat ein Hauptbuch.</translation>
+    </message>
+    <message>
+        <source>Restore the keys from their backup: hearthctl keys restore FILE</source>
+        <translation>Stellen Sie die Schlüssel aus ihrer Sicherung wieder her: hearthctl keys restore DATEI</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read: %2.</source>
+        <translation>Der Ordner %1 ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>Run: chmod 700 %1</source>
+        <translation>Führen Sie aus: chmod 700 %1</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be removed: %2.</source>
+        <translation>Die Datei %1 lässt sich nicht entfernen: %2.</translation>
+    </message>
+    <message>
+        <source>No rotation of the node key is under way.</source>
+        <translation>Der Schlüssel des Knotens wird gerade nicht gewechselt.</translation>
+    </message>
+    <message>
+        <source>The setting %1 holds &quot;%2&quot;, which is no price of a million tokens.</source>
+        <translation>Die Einstellung %1 enthält „%2“; das ist kein Preis einer Million Token.</translation>
+    </message>
+    <message>
+        <source>Write EMB with at most three digits after the point, for example %1.</source>
+        <translation>Schreiben Sie EMB mit höchstens drei Stellen nach dem Punkt, zum Beispiel %1.</translation>
+    </message>
+    <message>
+        <source>The setting prices.models names %1 twice.</source>
+        <translation>Die Einstellung prices.models nennt %1 zweimal.</translation>
+    </message>
+    <message>
+        <source>Leave one of the two prices.</source>
+        <translation>Lassen Sie einen der beiden Preise stehen.</translation>
+    </message>
+    <message>
+        <source>Give more digits.</source>
+        <translation>Geben Sie mehr Ziffern an.</translation>
+    </message>
+    <message>
+        <source>The disk that holds %1 is full.</source>
+        <translation>Die Festplatte mit %1 ist voll.</translation>
+    </message>
+    <message>
+        <source>The file %1 is damaged: %2.</source>
+        <translation>Die Datei %1 ist beschädigt: %2.</translation>
+    </message>
+    <message>
+        <source>Another program uses %1.</source>
+        <translation>Ein anderes Programm benutzt %1.</translation>
+    </message>
+    <message>
+        <source>End it and try again.</source>
+        <translation>Beenden Sie es und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be used: %2.</source>
+        <translation>Die Datei %1 ist nicht benutzbar: %2.</translation>
+    </message>
+    <message>
+        <source>The file %1 was written by a newer Hearth.</source>
+        <translation>Die Datei %1 wurde von einem neueren Hearth geschrieben.</translation>
+    </message>
+    <message>
+        <source>Update Hearth.</source>
+        <translation>Aktualisieren Sie Hearth.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be opened: %2.</source>
+        <translation>Die Datei %1 lässt sich nicht öffnen: %2.</translation>
+    </message>
+    <message>
+        <source>Check that the folder is writable.</source>
+        <translation>Prüfen Sie, ob in den Ordner geschrieben werden darf.</translation>
+    </message>
+    <message>
+        <source>Check its permissions.</source>
+        <translation>Prüfen Sie ihre Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>The answer was not replayed yet.</source>
+        <translation>Die Antwort wurde noch nicht nachgerechnet.</translation>
+    </message>
+    <message>
+        <source>The file %1 holds a verdict that nobody gives.</source>
+        <translation>Die Datei %1 enthält ein Urteil, das niemand fällt.</translation>
+    </message>
+    <message>
+        <source>Replay the answer again: hearthctl receipt verify %1 --replay</source>
+        <translation>Rechnen Sie die Antwort noch einmal nach: hearthctl receipt verify %1 --replay</translation>
+    </message>
+    <message>
+        <source>The API key %1 in %2 is damaged.</source>
+        <translation>Der API-Schlüssel %1 in %2 ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Revoke it: hearthctl keys api revoke %1</source>
+        <translation>Widerrufen Sie ihn: hearthctl keys api revoke %1</translation>
+    </message>
+    <message>
+        <source>There is an API key called &quot;%1&quot; already.</source>
+        <translation>Es gibt schon einen API-Schlüssel „%1“.</translation>
+    </message>
+    <message>
+        <source>Choose another name, or first: hearthctl keys api revoke %1</source>
+        <translation>Wählen Sie einen anderen Namen, oder zuerst: hearthctl keys api revoke %1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is the id of another API key.</source>
+        <translation>„%1“ ist die Kennung eines anderen API-Schlüssels.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Restore that file from a backup.</source>
+        <translation>Stellen Sie diese Datei aus einer Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>There is no receipt %1.</source>
+        <translation>Es gibt keinen Beleg %1.</translation>
+    </message>
+    <message>
+        <source>See: hearthctl receipt list</source>
+        <translation>Siehe: hearthctl receipt list</translation>
+    </message>
+    <message>
+        <source>A receipt was archived twice.</source>
+        <translation>Ein Beleg wurde zweimal archiviert.</translation>
+    </message>
+    <message>
+        <source>Report this; both copies are whole.</source>
+        <translation>Melden Sie das; beide Kopien sind heil.</translation>
+    </message>
+    <message>
+        <source>There is no job %1.</source>
+        <translation>Es gibt keinen Auftrag %1.</translation>
+    </message>
+    <message>
+        <source>Nothing was asked here under the id %1.</source>
+        <translation>Unter der Kennung %1 wurde hier nichts gefragt.</translation>
+    </message>
+    <message>
+        <source>The running totals in %1 are not those of its rows: %2 %3 is another number. Jobs and receipts are whole.</source>
+        <translation>Die laufenden Summen in %1 sind nicht die ihrer Zeilen: %2 %3 ist eine andere Zahl. Aufträge und Belege sind heil.</translation>
+    </message>
+    <message>
+        <source>Stop the service and run: sqlite3 %1 'DELETE FROM totals'; the next start sums them anew.</source>
+        <translation>Beenden Sie den Dienst und führen Sie aus: sqlite3 %1 'DELETE FROM totals'; der nächste Start zählt neu.</translation>
+    </message>
+    <message>
+        <source>There is a network '%1' already.</source>
+        <translation>Es gibt schon ein Netz „%1“.</translation>
+    </message>
+    <message>
+        <source>Choose another name, or first: hearthctl gateway remove %1</source>
+        <translation>Wählen Sie einen anderen Namen, oder zuerst: hearthctl gateway remove %1</translation>
+    </message>
+    <message>
+        <source>There is no evidence %1.</source>
+        <translation>Es gibt keinen Nachweis %1.</translation>
+    </message>
+    <message>
+        <source>The file %1 holds no key.</source>
+        <translation>Die Datei %1 enthält keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>It holds the network's key alone, on one line.</source>
+        <translation>Sie enthält allein den Schlüssel des Netzes, in einer Zeile.</translation>
+    </message>
+    <message>
+        <source>The key of %1 cannot be removed: %2.</source>
+        <translation>Der Schlüssel von %1 lässt sich nicht entfernen: %2.</translation>
+    </message>
+    <message>
+        <source>Remove it by hand: %1</source>
+        <translation>Entfernen Sie ihn von Hand: %1</translation>
+    </message>
+    <message>
+        <source>The benchmark was cancelled.</source>
+        <translation>Die Messung wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The device %1 gave no sign of life.</source>
+        <translation>Das Gerät %1 gab kein Lebenszeichen.</translation>
+    </message>
+    <message>
+        <source>Update its driver, or restart the computer.</source>
+        <translation>Erneuern Sie seinen Treiber oder starten Sie den Rechner neu.</translation>
+    </message>
+    <message>
+        <source>The worker stopped while it measured %1 (%2).</source>
+        <translation>Der Arbeiter blieb stehen, als er %1 maß (%2).</translation>
+    </message>
+    <message>
+        <source>Run hearthctl doctor.</source>
+        <translation>Führen Sie aus: hearthctl doctor</translation>
+    </message>
+    <message>
+        <source>The sandbox is required, but not to be had: %1.</source>
+        <translation>Die Sandbox ist verlangt, aber nicht zu haben: %1.</translation>
+    </message>
+    <message>
+        <source>The worker program misses a library: %1.</source>
+        <translation>Dem Arbeiterprogramm fehlt eine Bibliothek: %1.</translation>
+    </message>
+    <message>
+        <source>Install Hearth again, or run installers/bootstrap build in its sources.</source>
+        <translation>Installieren Sie Hearth noch einmal, oder führen Sie in seinen Quellen installers/bootstrap build aus.</translation>
+    </message>
+    <message>
+        <source>Give a GGUF file or a Hugging Face folder.</source>
+        <translation>Geben Sie eine GGUF-Datei oder einen Hugging-Face-Ordner an.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds too many files for a model.</source>
+        <translation>Der Ordner %1 enthält zu viele Dateien für ein Modell.</translation>
+    </message>
+    <message>
+        <source>Give the folder that holds config.json and the safetensors files.</source>
+        <translation>Geben Sie den Ordner an, der config.json und die safetensors-Dateien enthält.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds no model files.</source>
+        <translation>Der Ordner %1 enthält keine Modelldateien.</translation>
+    </message>
+    <message>
+        <source>The program %1 cannot be started: %2.</source>
+        <translation>Das Programm %1 lässt sich nicht starten: %2.</translation>
+    </message>
+    <message>
+        <source>Check that it is installed and executable.</source>
+        <translation>Prüfen Sie, ob es installiert und ausführbar ist.</translation>
+    </message>
+    <message>
+        <source>The program %1 did not end in time.</source>
+        <translation>Das Programm %1 endete nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be written.</source>
+        <translation>Die Datei %1 lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>The worker has stopped.</source>
+        <translation>Der Arbeiter ist stehen geblieben.</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Another device goes on.</source>
+        <translation>Ein anderes Gerät macht weiter.</translation>
+    </message>
+    <message>
+        <source>The node is busy: %1 requests wait already.</source>
+        <translation>Der Knoten ist ausgelastet: %1 Anfragen warten schon.</translation>
+    </message>
+    <message>
+        <source>Try again in a few seconds.</source>
+        <translation>Versuchen Sie es in einigen Sekunden noch einmal.</translation>
+    </message>
+    <message>
+        <source>The worker is being restarted; send the request again.</source>
+        <translation>Der Arbeiter wird neu gestartet; senden Sie die Anfrage noch einmal.</translation>
+    </message>
+    <message>
+        <source>The model is disabled. %1</source>
+        <translation>Das Modell ist gesperrt. %1</translation>
+    </message>
+    <message>
+        <source>The worker program speaks version %1 of the protocol, not %2.</source>
+        <translation>Das Arbeiterprogramm spricht Version %1 des Protokolls, nicht %2.</translation>
+    </message>
+    <message>
+        <source>The worker loaded another model than it was told to.</source>
+        <translation>Der Arbeiter lud ein anderes Modell, als ihm gesagt wurde.</translation>
+    </message>
+    <message>
+        <source>Check its files: hearthctl model check %1</source>
+        <translation>Prüfen Sie seine Dateien: hearthctl model check %1</translation>
+    </message>
+    <message>
+        <source>No device is left for this job.</source>
+        <translation>Für diesen Auftrag ist kein Gerät mehr übrig.</translation>
+    </message>
+    <message>
+        <source>Try again; while a device is measured it takes no jobs.</source>
+        <translation>Versuchen Sie es noch einmal; während ein Gerät gemessen wird, nimmt es keine Aufträge an.</translation>
+    </message>
+    <message>
+        <source>The worker closed its connection.</source>
+        <translation>Der Arbeiter schloss seine Verbindung.</translation>
+    </message>
+    <message>
+        <source>The worker announced a frame of %1 bytes.</source>
+        <translation>Der Arbeiter kündigte einen Rahmen von %1 Bytes an.</translation>
+    </message>
+    <message>
+        <source>Check the disk that holds the model, then try again.</source>
+        <translation>Prüfen Sie die Festplatte mit dem Modell und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The model file is probably damaged; fetch it again.</source>
+        <translation>Die Modelldatei ist vermutlich beschädigt; holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>oneDNN cannot multiply this model's matrices here.</source>
+        <translation>oneDNN kann die Matrizen dieses Modells hier nicht multiplizieren.</translation>
+    </message>
+    <message>
+        <source>Load it without the option, or in the profile &quot;bf16&quot; on a processor with bf16 products.</source>
+        <translation>Laden Sie es ohne diese Option oder im Profil „bf16“ auf einem Prozessor mit bf16-Produkten.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for one step of the model.</source>
+        <translation>Für einen Schritt des Modells reichte der Speicher nicht.</translation>
+    </message>
+    <message>
+        <source>Close other programs or load the model with a smaller budget for its cache.</source>
+        <translation>Schließen Sie andere Programme oder laden Sie das Modell mit weniger Speicher für seinen Zwischenspeicher.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for the model's output.</source>
+        <translation>Für die Ausgabe des Modells reichte der Speicher nicht.</translation>
+    </message>
+    <message>
+        <source>The model produced values that are not numbers.</source>
+        <translation>Das Modell erzeugte Werte, die keine Zahlen sind.</translation>
+    </message>
+    <message>
+        <source>Check the model's files; it may be damaged.</source>
+        <translation>Prüfen Sie die Dateien des Modells; vielleicht ist es beschädigt.</translation>
+    </message>
+    <message>
+        <source>The model's description contradicts itself.</source>
+        <translation>Die Beschreibung des Modells widerspricht sich.</translation>
+    </message>
+    <message>
+        <source>Attention heads of %1 values are not supported; they must be even and at most %2.</source>
+        <translation>Attention-Köpfe mit %1 Werten werden nicht unterstützt; die Zahl muss gerade und höchstens %2 sein.</translation>
+    </message>
+    <message>
+        <source>There is no profile &quot;%1&quot; here.</source>
+        <translation>Es gibt hier kein Profil „%1“.</translation>
+    </message>
+    <message>
+        <source>Use %1.</source>
+        <translation>Nehmen Sie %1.</translation>
+    </message>
+    <message>
+        <source>The model was imported without the profile &quot;%1&quot;.</source>
+        <translation>Das Modell wurde ohne das Profil „%1“ eingelesen.</translation>
+    </message>
+    <message>
+        <source>Import it again, or use the profile &quot;bf16&quot;.</source>
+        <translation>Lesen Sie es noch einmal ein oder nehmen Sie das Profil „bf16“.</translation>
+    </message>
+    <message>
+        <source>The file is damaged; import the model again.</source>
+        <translation>Die Datei ist beschädigt; lesen Sie das Modell noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>A row of %1 values or a context of %2 tokens could overflow the exact profile.</source>
+        <translation>Eine Zeile von %1 Werten oder ein Kontext von %2 Token könnte das genaue Profil sprengen.</translation>
+    </message>
+    <message>
+        <source>Use the profile &quot;bf16&quot; for this model.</source>
+        <translation>Nehmen Sie für dieses Modell das Profil „bf16“.</translation>
+    </message>
+    <message>
+        <source>Heads of %1 values are not in the exact profile, which takes even sizes up to %2.</source>
+        <translation>Köpfe mit %1 Werten gehören nicht zum genauen Profil; es nimmt gerade Zahlen bis %2.</translation>
+    </message>
+    <message>
+        <source>The profile &quot;ci4.1&quot; takes matrices whose rows are whole groups of 32 values, %1 at most; this model has others.</source>
+        <translation>Das Profil „ci4.1“ nimmt Matrizen, deren Zeilen ganze Gruppen von 32 Werten sind, höchstens %1; dieses Modell hat andere.</translation>
+    </message>
+    <message>
+        <source>Use the profile &quot;ci8.1&quot; for this model.</source>
+        <translation>Nehmen Sie für dieses Modell das Profil „ci8.1“.</translation>
+    </message>
+    <message>
+        <source>A pair of the rotary embedding makes a whole turn or more from one position to the next, which the exact profile cannot hold.</source>
+        <translation>Ein Paar der Positionsdrehung dreht sich von einer Stelle zur nächsten ganz herum oder weiter; das kann das genaue Profil nicht fassen.</translation>
+    </message>
+    <message>
+        <source>The exact weights have %1 bytes instead of %2.</source>
+        <translation>Die genauen Gewichte haben %1 statt %2 Bytes.</translation>
+    </message>
+    <message>
+        <source>The disk or another program changed it; import the model again.</source>
+        <translation>Die Festplatte oder ein anderes Programm hat sie verändert; lesen Sie das Modell noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>The model has no tensor &quot;%1&quot;.</source>
+        <translation>Das Modell hat keinen Tensor „%1“.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot; holds a value that is no finite number.</source>
+        <translation>Der Tensor „%1“ enthält einen Wert, der keine endliche Zahl ist.</translation>
+    </message>
+    <message>
+        <source>The file is damaged, or the model was saved broken; fetch it again.</source>
+        <translation>Die Datei ist beschädigt, oder das Modell wurde kaputt gespeichert; holen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot; would hold values of %2 or more in the exact profile.</source>
+        <translation>Der Tensor „%1“ enthielte im genauen Profil Werte von %2 oder mehr.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot; has another shape than the model says.</source>
+        <translation>Der Tensor „%1“ hat eine andere Form, als das Modell sagt.</translation>
+    </message>
+    <message>
+        <source>The model's file &quot;%1&quot; is missing.</source>
+        <translation>Die Datei „%1“ des Modells fehlt.</translation>
+    </message>
+    <message>
+        <source>The model's file &quot;%1&quot; has %2 bytes instead of %3.</source>
+        <translation>Die Datei „%1“ des Modells hat %2 statt %3 Bytes.</translation>
+    </message>
+    <message>
+        <source>The model's files hold %1 tensors instead of %2.</source>
+        <translation>Die Dateien des Modells enthalten %1 statt %2 Tensoren.</translation>
+    </message>
+    <message>
+        <source>The model's chat template refuses every conversation: %1</source>
+        <translation>Die Gesprächsvorlage des Modells verweigert jedes Gespräch: %1</translation>
+    </message>
+    <message>
+        <source>Import the model with another chat template.</source>
+        <translation>Lesen Sie das Modell mit einer anderen Gesprächsvorlage ein.</translation>
+    </message>
+    <message>
+        <source>There is no profile &quot;%1&quot; to import a model with.</source>
+        <translation>Es gibt kein Profil „%1“, mit dem sich ein Modell einlesen ließe.</translation>
+    </message>
+    <message>
+        <source>This processor does not run the exact kernels &quot;%1&quot;.</source>
+        <translation>Dieser Prozessor führt die genauen Kernels „%1“ nicht aus.</translation>
+    </message>
+    <message>
+        <source>It runs: %1.</source>
+        <translation>Er führt aus: %1.</translation>
+    </message>
+    <message>
+        <source>This processor does not run the kernels &quot;%1&quot;.</source>
+        <translation>Dieser Prozessor führt die Kernels „%1“ nicht aus.</translation>
+    </message>
+    <message>
+        <source>The profile &quot;%1&quot; does not run on %2.</source>
+        <translation>Das Profil „%1“ läuft nicht auf %2.</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPUs run &quot;bf16&quot; and, as every GPU, &quot;ci8.1&quot; and &quot;ci4.1&quot;; the device &quot;cpu&quot; runs all.</source>
+        <translation>GPUs von NVIDIA führen „bf16“ und, wie jede GPU, „ci8.1“ und „ci4.1“ aus; das Gerät „cpu“ alle.</translation>
+    </message>
+    <message>
+        <source>The model had %1 of %2; %3 can be taken now.</source>
+        <translation>Das Modell hatte %1 von %2; jetzt sind %3 zu haben.</translation>
+    </message>
+    <message>
+        <source>Close the program that uses the card's memory.</source>
+        <translation>Schließen Sie das Programm, das den Speicher der Karte benutzt.</translation>
+    </message>
+    <message>
+        <source>The model needs %1 of memory (%2 weights, %3 cache, %4 workspace), but only %5 are available (%6).</source>
+        <translation>Das Modell braucht %1 Speicher (%2 Gewichte, %3 Zwischenspeicher, %4 Arbeitsbereich), zu haben sind aber nur %5 (%6).</translation>
+    </message>
+    <message>
+        <source>Token %1 is not in the vocabulary of %2 tokens.</source>
+        <translation>Das Token %1 gehört nicht zum Wortschatz von %2 Token.</translation>
+    </message>
+    <message>
+        <source>The scores do not belong to this prompt: there are %1 for %2 tokens.</source>
+        <translation>Die Bewertungen gehören nicht zu dieser Eingabe: Es sind %1 für %2 Token.</translation>
+    </message>
+    <message>
+        <source>This model's context is %1 tokens, but %2 were asked for (%3 in the prompt, %4 for the answer).</source>
+        <translation>Der Kontext dieses Modells fasst %1 Token, verlangt wurden aber %2 (%3 in der Eingabe, %4 für die Antwort).</translation>
+    </message>
+    <message>
+        <source>Shorten the prompt or ask for fewer tokens.</source>
+        <translation>Kürzen Sie die Eingabe oder verlangen Sie weniger Token.</translation>
+    </message>
+    <message>
+        <source>The cache holds %1 tokens, but %2 were asked for.</source>
+        <translation>Der Zwischenspeicher fasst %1 Token, verlangt wurden aber %2.</translation>
+    </message>
+    <message>
+        <source>Shorten the prompt, ask for fewer tokens or give the model a larger cache.</source>
+        <translation>Kürzen Sie die Eingabe, verlangen Sie weniger Token oder geben Sie dem Modell einen größeren Zwischenspeicher.</translation>
+    </message>
+    <message>
+        <source>An answer of at most 0 tokens was asked for.</source>
+        <translation>Verlangt wurde eine Antwort von höchstens 0 Token.</translation>
+    </message>
+    <message>
+        <source>Ask for at least one.</source>
+        <translation>Verlangen Sie mindestens eines.</translation>
+    </message>
+    <message>
+        <source>More tokens are known already than were asked for.</source>
+        <translation>Es sind schon mehr Token bekannt, als verlangt wurden.</translation>
+    </message>
+    <message>
+        <source>There are %1 stop strings; at most %2 are allowed.</source>
+        <translation>Es sind %1 Stopptexte; erlaubt sind höchstens %2.</translation>
+    </message>
+    <message>
+        <source>A stop string has 1 to %1 bytes, not %2.</source>
+        <translation>Ein Stopptext hat 1 bis %1 Bytes, nicht %2.</translation>
+    </message>
+    <message>
+        <source>At most %1 alternatives per token can be listed, not %2.</source>
+        <translation>Zu jedem Token lassen sich höchstens %1 Alternativen nennen, nicht %2.</translation>
+    </message>
+    <message>
+        <source>Job %1 runs already.</source>
+        <translation>Der Auftrag %1 läuft schon.</translation>
+    </message>
+    <message>
+        <source>%1 requests wait already.</source>
+        <translation>%1 Anfragen warten schon.</translation>
+    </message>
+    <message>
+        <source>Token %1 of the answer came out differently on the worker that was to go on.</source>
+        <translation>Das Token %1 der Antwort fiel auf dem Arbeiter, der weitermachen sollte, anders aus.</translation>
+    </message>
+    <message>
+        <source>One of this machine's devices computes wrongly: run hearthctl doctor.</source>
+        <translation>Eines der Geräte dieses Rechners rechnet falsch; führen Sie aus: hearthctl doctor</translation>
+    </message>
+    <message>
+        <source>The model comes without a tokenizer.</source>
+        <translation>Das Modell kommt ohne Tokenizer.</translation>
+    </message>
+    <message>
+        <source>Add its tokenizer.json to the folder and import it again.</source>
+        <translation>Legen Sie seine tokenizer.json in den Ordner und lesen Sie es noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>This model has no chat template, so it cannot hold a conversation.</source>
+        <translation>Dieses Modell hat keine Gesprächsvorlage und kann kein Gespräch führen.</translation>
+    </message>
+    <message>
+        <source>Use plain completions, or a model that is trained for chat.</source>
+        <translation>Nehmen Sie einfache Ergänzungen oder ein Modell, das für Gespräche trainiert ist.</translation>
+    </message>
+    <message>
+        <source>The plug-in %1, Hearth's use of libtorch, is not installed.</source>
+        <translation>Die Erweiterung %1, mit der Hearth libtorch benutzt, ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot; should hold %2 × %3 values and holds %4 × %5.</source>
+        <translation>Der Tensor „%1“ sollte %2 × %3 Werte enthalten und enthält %4 × %5.</translation>
+    </message>
+    <message>
+        <source>Loading the model was cancelled.</source>
+        <translation>Das Laden des Modells wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>libtorch's CUDA half is not installed, so that &quot;bf16&quot; does not run on NVIDIA GPUs.</source>
+        <translation>Die CUDA-Hälfte von libtorch ist nicht installiert; „bf16“ läuft deshalb nicht auf GPUs von NVIDIA.</translation>
+    </message>
+    <message>
+        <source>Fetch it with installers/bootstrap torch-cuda, or use &quot;ci8.1&quot;, &quot;ci4.1&quot; or the device &quot;cpu&quot;.</source>
+        <translation>Holen Sie sie mit installers/bootstrap torch-cuda, oder nehmen Sie „ci8.1“, „ci4.1“ oder das Gerät „cpu“.</translation>
+    </message>
+    <message>
+        <source>libtorch's CUDA half cannot be opened: %1</source>
+        <translation>Die CUDA-Hälfte von libtorch lässt sich nicht öffnen: %1</translation>
+    </message>
+    <message>
+        <source>Fetch it again with installers/bootstrap torch-cuda.</source>
+        <translation>Holen Sie sie noch einmal mit installers/bootstrap torch-cuda.</translation>
+    </message>
+    <message>
+        <source>libtorch does not find the GPU %1 at %2.</source>
+        <translation>libtorch findet die GPU %1 bei %2 nicht.</translation>
+    </message>
+    <message>
+        <source>hearthctl status lists the devices.</source>
+        <translation>hearthctl status zählt die Geräte auf.</translation>
+    </message>
+    <message>
+        <source>%1 is older than bf16: its compute capability is %2.x, 8.0 is needed.</source>
+        <translation>%1 ist älter als bf16: Ihre Rechenfähigkeit ist %2.x, nötig ist 8.0.</translation>
+    </message>
+    <message>
+        <source>Use &quot;ci8.1&quot; or &quot;ci4.1&quot; on it.</source>
+        <translation>Nehmen Sie darauf „ci8.1“ oder „ci4.1“.</translation>
+    </message>
+    <message>
+        <source>%1 does not belong to %2.</source>
+        <translation>%1 gehört nicht zu %2.</translation>
+    </message>
+    <message>
+        <source>libtorch cannot use an NVIDIA GPU here: %1</source>
+        <translation>libtorch kann hier keine GPU von NVIDIA benutzen: %1</translation>
+    </message>
+    <message>
+        <source>Install NVIDIA's driver, or use the device &quot;cpu&quot;.</source>
+        <translation>Installieren Sie den Treiber von NVIDIA oder nehmen Sie das Gerät „cpu“.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory on %1 for the model.</source>
+        <translation>Auf %1 reichte der Speicher für das Modell nicht.</translation>
+    </message>
+    <message>
+        <source>Close other programs, give the model a smaller cache or choose a smaller model.</source>
+        <translation>Schließen Sie andere Programme, geben Sie dem Modell einen kleineren Zwischenspeicher oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>libtorch failed: %1</source>
+        <translation>libtorch versagte: %1</translation>
+    </message>
+    <message>
+        <source>The GPU %1 failed: %2</source>
+        <translation>Die GPU %1 versagte: %2</translation>
+    </message>
+    <message>
+        <source>The job goes on elsewhere if it can; if this happens again, run hearthctl doctor.</source>
+        <translation>Der Auftrag geht anderswo weiter, wenn es geht; geschieht das noch einmal, führen Sie hearthctl doctor aus.</translation>
+    </message>
+    <message>
+        <source>The process has no memory left for the model.</source>
+        <translation>Der Prozess hat keinen Speicher mehr für das Modell.</translation>
+    </message>
+    <message>
+        <source>Close other programs or raise worker.memory_limit_mb.</source>
+        <translation>Schließen Sie andere Programme oder erhöhen Sie worker.memory_limit_mb.</translation>
+    </message>
+    <message>
+        <source>The model's %1 attention heads are no multiple of its %2 key/value heads.</source>
+        <translation>Die %1 Attention-Köpfe des Modells sind kein Vielfaches seiner %2 Schlüssel-Wert-Köpfe.</translation>
+    </message>
+    <message>
+        <source>A head dimension of %1 is odd.</source>
+        <translation>Die Kopfgröße %1 ist ungerade.</translation>
+    </message>
+    <message>
+        <source>The model's low frequency factor is not below its high frequency factor.</source>
+        <translation>Der Faktor des Modells für tiefe Frequenzen liegt nicht unter dem für hohe.</translation>
+    </message>
+    <message>
+        <source>The model has %1 rope frequency factors for %2 pairs.</source>
+        <translation>Das Modell hat %1 Frequenzfaktoren der Positionsdrehung für %2 Paare.</translation>
+    </message>
+    <message>
+        <source>The architecture &quot;%1&quot; is not supported.</source>
+        <translation>Die Bauart „%1“ wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Supported are llama, mistral, qwen2 and qwen3.</source>
+        <translation>Unterstützt werden llama, mistral, qwen2 und qwen3.</translation>
+    </message>
+    <message>
+        <source>Fetch a file that was made by a newer converter.</source>
+        <translation>Holen Sie eine Datei, die ein neuerer Umwandler gemacht hat.</translation>
+    </message>
+    <message>
+        <source>The model's setting &quot;%1&quot; is not supported.</source>
+        <translation>Die Einstellung „%1“ des Modells wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Choose another model, or a newer Hearth.</source>
+        <translation>Wählen Sie ein anderes Modell oder ein neueres Hearth.</translation>
+    </message>
+    <message>
+        <source>Metadata entry &quot;%1&quot; is missing.</source>
+        <translation>Der Eintrag „%1“ der Metadaten fehlt.</translation>
+    </message>
+    <message>
+        <source>The file is incomplete; fetch it again.</source>
+        <translation>Die Datei ist unvollständig; holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Metadata entry &quot;%1&quot; is %2.</source>
+        <translation>Der Eintrag „%1“ der Metadaten ist %2.</translation>
+    </message>
+    <message>
+        <source>The file is damaged; fetch it again.</source>
+        <translation>Die Datei ist beschädigt; holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Metadata entry &quot;%1&quot; differs from layer to layer.</source>
+        <translation>Der Eintrag „%1“ der Metadaten ist von Schicht zu Schicht verschieden.</translation>
+    </message>
+    <message>
+        <source>Models whose layers differ in shape are not supported.</source>
+        <translation>Modelle, deren Schichten verschieden geformt sind, werden nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>The model's variant of YaRN rope scaling is not supported.</source>
+        <translation>Die Abart der YaRN-Skalierung dieses Modells wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>It sets yarn_ext_factor or yarn_log_multiplier.</source>
+        <translation>Es setzt yarn_ext_factor oder yarn_log_multiplier.</translation>
+    </message>
+    <message>
+        <source>Rope scaling of type &quot;%1&quot; is not supported.</source>
+        <translation>Die Positionsskalierung der Art „%1“ wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Supported are none, linear, yarn and llama3's frequency factors.</source>
+        <translation>Unterstützt werden keine, linear, yarn und die Frequenzfaktoren von llama3.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;rope_freqs.weight&quot; is not a vector of %1 float32 values.</source>
+        <translation>Der Tensor „rope_freqs.weight“ ist kein Vektor von %1 float32-Werten.</translation>
+    </message>
+    <message>
+        <source>The model's number of attention heads is 0.</source>
+        <translation>Die Zahl der Attention-Köpfe des Modells ist 0.</translation>
+    </message>
+    <message>
+        <source>Head sizes that differ are not supported: keys %1, values %2, rotary part %3.</source>
+        <translation>Verschiedene Kopfgrößen werden nicht unterstützt: Schlüssel %1, Werte %2, gedrehter Teil %3.</translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation>Wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Mixture-of-experts models are not supported.</source>
+        <translation>Modelle aus mehreren Experten werden nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>The model is split over %1 GGUF files.</source>
+        <translation>Das Modell ist auf %1 GGUF-Dateien verteilt.</translation>
+    </message>
+    <message>
+        <source>Merge them into one file first (gguf-split --merge).</source>
+        <translation>Fügen Sie sie erst zu einer Datei zusammen (gguf-split --merge).</translation>
+    </message>
+    <message>
+        <source>GGUF files of architecture &quot;%1&quot; are not supported.</source>
+        <translation>GGUF-Dateien der Bauart „%1“ werden nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Supported are llama (which covers Mistral and SmolLM), qwen2 and qwen3.</source>
+        <translation>Unterstützt werden llama (dazu gehören Mistral und SmolLM), qwen2 und qwen3.</translation>
+    </message>
+    <message>
+        <source>The GGUF file holds a vocabulary and no weights.</source>
+        <translation>Die GGUF-Datei enthält einen Wortschatz und keine Gewichte.</translation>
+    </message>
+    <message>
+        <source>Use the model's own file.</source>
+        <translation>Nehmen Sie die Datei des Modells selbst.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;token_embd.weight&quot; is missing or no matrix.</source>
+        <translation>Der Tensor „token_embd.weight“ fehlt oder ist keine Matrix.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;token_embd.weight&quot; has %1 rows for a vocabulary of %2 tokens.</source>
+        <translation>Der Tensor „token_embd.weight“ hat %1 Zeilen für einen Wortschatz von %2 Token.</translation>
+    </message>
+    <message>
+        <source>%1 has type %2, which is not supported.</source>
+        <translation>%1 ist von der Art %2; sie wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Use a file with F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q4_K, Q5_K or Q6_K tensors.</source>
+        <translation>Nehmen Sie eine Datei mit Tensoren in F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q4_K, Q5_K oder Q6_K.</translation>
+    </message>
+    <message>
+        <source>The GGUF file is big-endian, which is not supported.</source>
+        <translation>Die GGUF-Datei ist big-endian; das wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Use the little-endian file of this model.</source>
+        <translation>Nehmen Sie die little-endian-Datei dieses Modells.</translation>
+    </message>
+    <message>
+        <source>GGUF version %1 is not supported.</source>
+        <translation>Die GGUF-Version %1 wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Use a file of version 2 or 3.</source>
+        <translation>Nehmen Sie eine Datei der Version 2 oder 3.</translation>
+    </message>
+    <message>
+        <source>The GGUF file claims %1 tensors and %2 metadata entries; at most %3 of each are accepted.</source>
+        <translation>Die GGUF-Datei behauptet %1 Tensoren und %2 Einträge von Metadaten; angenommen werden je höchstens %3.</translation>
+    </message>
+    <message>
+        <source>The file is damaged or hostile; fetch it again.</source>
+        <translation>Die Datei ist beschädigt oder böswillig; holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 (GGUF file, near byte %2).</source>
+        <translation>%1 (GGUF-Datei, nahe Byte %2).</translation>
+    </message>
+    <message>
+        <source>The file is damaged or incomplete; fetch it again.</source>
+        <translation>Die Datei ist beschädigt oder unvollständig; holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The file is damaged or was made by another program than it says; fetch it again.</source>
+        <translation>Die Datei ist beschädigt oder wurde von einem anderen Programm gemacht, als sie sagt; holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Metadata entry &quot;%1&quot; holds %2 values; at most %3 are accepted.</source>
+        <translation>Der Eintrag „%1“ der Metadaten enthält %2 Werte; angenommen werden höchstens %3.</translation>
+    </message>
+    <message>
+        <source>Metadata entry &quot;%1&quot; is %2, but the vocabulary has %3 tokens.</source>
+        <translation>Der Eintrag „%1“ der Metadaten ist %2, aber der Wortschatz hat %3 Token.</translation>
+    </message>
+    <message>
+        <source>Metadata entry &quot;tokenizer.ggml.%1&quot; has %2 values for %3 tokens.</source>
+        <translation>Der Eintrag „tokenizer.ggml.%1“ der Metadaten hat %2 Werte für %3 Token.</translation>
+    </message>
+    <message>
+        <source>The GGUF file carries no tokenizer.</source>
+        <translation>Die GGUF-Datei enthält keinen Tokenizer.</translation>
+    </message>
+    <message>
+        <source>Use a file that has its vocabulary.</source>
+        <translation>Nehmen Sie eine Datei, die ihren Wortschatz mitbringt.</translation>
+    </message>
+    <message>
+        <source>The model's files are incomplete; fetch the folder again.</source>
+        <translation>Die Dateien des Modells sind unvollständig; holen Sie den Ordner noch einmal.</translation>
+    </message>
+    <message>
+        <source>The folder holds no tokenizer.json.</source>
+        <translation>Der Ordner enthält keine tokenizer.json.</translation>
+    </message>
+    <message>
+        <source>Add the model's tokenizer.json to the folder; other kinds of tokenizer files are not read.</source>
+        <translation>Legen Sie die tokenizer.json des Modells in den Ordner; andere Tokenizer-Dateien werden nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>tokenizer.json begins with a byte-order mark, which JSON does not allow.</source>
+        <translation>tokenizer.json beginnt mit einer Bytereihenfolge-Marke; JSON erlaubt das nicht.</translation>
+    </message>
+    <message>
+        <source>Fetch the file again, or save it as UTF-8 without a byte-order mark.</source>
+        <translation>Holen Sie die Datei noch einmal oder speichern Sie sie als UTF-8 ohne diese Marke.</translation>
+    </message>
+    <message>
+        <source>A &quot;%1&quot; model that is no %2 is not supported.</source>
+        <translation>Ein „%1“-Modell, das kein %2 ist, wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>%1 names another class under &quot;architectures&quot;.</source>
+        <translation>%1 nennt unter „architectures“ eine andere Klasse.</translation>
+    </message>
+    <message>
+        <source>The activation &quot;%1&quot; is not supported.</source>
+        <translation>Die Aktivierung „%1“ wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Supported is silu.</source>
+        <translation>Unterstützt wird silu.</translation>
+    </message>
+    <message>
+        <source>Models that are quantised in their own folder are not supported.</source>
+        <translation>Modelle, die schon in ihrem Ordner quantisiert sind, werden nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Use the unquantised folder or a GGUF file of this model.</source>
+        <translation>Nehmen Sie den Ordner ohne Quantisierung oder eine GGUF-Datei dieses Modells.</translation>
+    </message>
+    <message>
+        <source>Models whose layers differ in their attention are not supported.</source>
+        <translation>Modelle, deren Schichten sich in der Attention unterscheiden, werden nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>%1 sets max_window_layers to %2.</source>
+        <translation>%1 setzt max_window_layers auf %2.</translation>
+    </message>
+    <message>
+        <source>The model's configuration contradicts itself.</source>
+        <translation>Die Konfiguration des Modells widerspricht sich.</translation>
+    </message>
+    <message>
+        <source>YaRN rope scaling with &quot;truncate&quot;: false is not supported.</source>
+        <translation>YaRN-Skalierung mit „truncate“: false wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>A rotary embedding over a part of the head is not supported.</source>
+        <translation>Eine Positionsdrehung über einen Teil des Kopfes wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>%1 sets partial_rotary_factor.</source>
+        <translation>%1 setzt partial_rotary_factor.</translation>
+    </message>
+    <message>
+        <source>Rotary embeddings that differ from layer to layer are not supported.</source>
+        <translation>Positionsdrehungen, die von Schicht zu Schicht verschieden sind, werden nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Supported are default, linear, llama3 and yarn.</source>
+        <translation>Unterstützt werden default, linear, llama3 und yarn.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds no %2.</source>
+        <translation>Der Ordner %1 enthält keine %2.</translation>
+    </message>
+    <message>
+        <source>Only safetensors weights are read; pickled .bin files are not, because they can run code.</source>
+        <translation>Gelesen werden nur Gewichte in safetensors; .bin-Dateien nicht, weil sie Programme ausführen können.</translation>
+    </message>
+    <message>
+        <source>%1 puts tensor &quot;%2&quot; into something that is no safetensors file of this folder.</source>
+        <translation>%1 legt den Tensor „%2“ in etwas, das keine safetensors-Datei dieses Ordners ist.</translation>
+    </message>
+    <message>
+        <source>%1 names %2 files; at most %3 are accepted.</source>
+        <translation>%1 nennt %2 Dateien; angenommen werden höchstens %3.</translation>
+    </message>
+    <message>
+        <source>The file %1, in which %2 places tensors, is missing.</source>
+        <translation>Die Datei %1, in die %2 Tensoren legt, fehlt.</translation>
+    </message>
+    <message>
+        <source>%1 holds tensor &quot;%2&quot;, which %3 does not place there.</source>
+        <translation>%1 enthält den Tensor „%2“, den %3 nicht dorthin legt.</translation>
+    </message>
+    <message>
+        <source>The model's files do not belong together; fetch it again.</source>
+        <translation>Die Dateien des Modells gehören nicht zusammen; holen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 holds %2 of the %3 tensors that %4 names.</source>
+        <translation>%1 enthält %2 der %3 Tensoren, die %4 nennt.</translation>
+    </message>
+    <message>
+        <source>The model's files are incomplete; fetch it again.</source>
+        <translation>Die Dateien des Modells sind unvollständig; holen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;lm_head.weight&quot; differs from the embedding to which config.json ties it.</source>
+        <translation>Der Tensor „lm_head.weight“ unterscheidet sich von der Einbettung, an die config.json ihn bindet.</translation>
+    </message>
+    <message>
+        <source>The model's files contradict its configuration; fetch it again.</source>
+        <translation>Die Dateien des Modells widersprechen seiner Konfiguration; holen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>tokenizer.json is no valid JSON object.</source>
+        <translation>tokenizer.json ist kein gültiges JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>The chat template is not valid UTF-8.</source>
+        <translation>Die Gesprächsvorlage ist kein gültiges UTF-8.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot; occurs twice.</source>
+        <translation>Der Tensor „%1“ kommt zweimal vor.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot; is missing.</source>
+        <translation>Der Tensor „%1“ fehlt.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot; has shape %2 instead of %3.</source>
+        <translation>Der Tensor „%1“ hat die Form %2 statt %3.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot; does not belong to a model of architecture &quot;%2&quot; with this configuration.</source>
+        <translation>Der Tensor „%1“ gehört nicht zu einem Modell der Bauart „%2“ mit dieser Konfiguration.</translation>
+    </message>
+    <message>
+        <source>The model may be of a variant that is not supported.</source>
+        <translation>Das Modell ist vielleicht von einer Abart, die nicht unterstützt wird.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot; holds a value that is no finite number, at or after element %2.</source>
+        <translation>Der Tensor „%1“ enthält ab Element %2 einen Wert, der keine endliche Zahl ist.</translation>
+    </message>
+    <message>
+        <source>The hashing was cancelled.</source>
+        <translation>Das Berechnen der Prüfsummen wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The model's file %1 is missing.</source>
+        <translation>Die Datei %1 des Modells fehlt.</translation>
+    </message>
+    <message>
+        <source>The model's file %1 has %2 bytes; its manifest says %3.</source>
+        <translation>Die Datei %1 des Modells hat %2 Bytes; seine Beschreibung sagt %3.</translation>
+    </message>
+    <message>
+        <source>The model's file %1 does not have the content that its manifest names.</source>
+        <translation>Die Datei %1 des Modells hat nicht den Inhalt, den seine Beschreibung nennt.</translation>
+    </message>
+    <message>
+        <source>The manifest names the unknown tensor type &quot;%1&quot;.</source>
+        <translation>Die Beschreibung nennt die unbekannte Tensorart „%1“.</translation>
+    </message>
+    <message>
+        <source>The manifest gives tensor &quot;%1&quot; an impossible shape.</source>
+        <translation>Die Beschreibung gibt dem Tensor „%1“ eine unmögliche Form.</translation>
+    </message>
+    <message>
+        <source>The manifest's tensors are not those of its configuration.</source>
+        <translation>Die Tensoren der Beschreibung sind nicht die ihrer Konfiguration.</translation>
+    </message>
+    <message>
+        <source>The manifest has weights of the profile &quot;%1&quot;, which this program does not know.</source>
+        <translation>Die Beschreibung hat Gewichte des Profils „%1“, das dieses Programm nicht kennt.</translation>
+    </message>
+    <message>
+        <source>The manifest's exact weights contradict the rest of it.</source>
+        <translation>Die genauen Gewichte der Beschreibung widersprechen dem Rest.</translation>
+    </message>
+    <message>
+        <source>The manifest names the file &quot;%1&quot;, which is not inside its folder.</source>
+        <translation>Die Beschreibung nennt die Datei „%1“, die nicht in ihrem Ordner liegt.</translation>
+    </message>
+    <message>
+        <source>The manifest has version %1, which this program does not know.</source>
+        <translation>Die Beschreibung hat Version %1, die dieses Programm nicht kennt.</translation>
+    </message>
+    <message>
+        <source>The manifest's lists are not sorted, or hold an entry twice.</source>
+        <translation>Die Listen der Beschreibung sind nicht sortiert oder enthalten etwas zweimal.</translation>
+    </message>
+    <message>
+        <source>The manifest names no profile or no file.</source>
+        <translation>Die Beschreibung nennt kein Profil oder keine Datei.</translation>
+    </message>
+    <message>
+        <source>%1: %2 has type %3, which is not supported.</source>
+        <translation>%1: %2 ist von der Art %3; sie wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Use a model with F32, F16 or BF16 tensors.</source>
+        <translation>Nehmen Sie ein Modell mit Tensoren in F32, F16 oder BF16.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds several GGUF files.</source>
+        <translation>Der Ordner %1 enthält mehrere GGUF-Dateien.</translation>
+    </message>
+    <message>
+        <source>Name one of them.</source>
+        <translation>Nennen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds neither a config.json nor a GGUF file.</source>
+        <translation>Der Ordner %1 enthält weder eine config.json noch eine GGUF-Datei.</translation>
+    </message>
+    <message>
+        <source>Give a GGUF file or a Hugging Face model folder.</source>
+        <translation>Geben Sie eine GGUF-Datei oder den Ordner eines Hugging-Face-Modells an.</translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation>Prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>%1 is only a part of a model.</source>
+        <translation>%1 ist nur ein Teil eines Modells.</translation>
+    </message>
+    <message>
+        <source>Give the folder that holds it, with its config.json and tokenizer.json.</source>
+        <translation>Geben Sie den Ordner an, in dem es liegt, mit config.json und tokenizer.json.</translation>
+    </message>
+    <message>
+        <source>The plug-in %1 is not installed.</source>
+        <translation>Die Erweiterung %1 ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The processor works without it; install the package for this kind of GPU to use one.</source>
+        <translation>Der Prozessor arbeitet ohne sie; installieren Sie für GPUs dieser Art das Paket.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; names no device.</source>
+        <translation>„%1“ nennt kein Gerät.</translation>
+    </message>
+    <message>
+        <source>Devices are called cpu, vulkan:0, vulkan:1 …, cuda:0 …; hearthctl status lists them.</source>
+        <translation>Geräte heißen cpu, vulkan:0, vulkan:1 …, cuda:0 …; hearthctl status zählt sie auf.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself; if this stays, restart the service.</source>
+        <translation>Es wird von selbst noch einmal versucht; bleibt es dabei, starten Sie den Dienst neu.</translation>
+    </message>
+    <message>
+        <source>The system refused %1 of memory.</source>
+        <translation>Das System verweigerte %1 Speicher.</translation>
+    </message>
+    <message>
+        <source>The model needs %1, and %2 are free in the memory that %3 shares with the processor.</source>
+        <translation>Das Modell braucht %1; in dem Speicher, den %3 mit dem Prozessor teilt, sind %2 frei.</translation>
+    </message>
+    <message>
+        <source>There is no memory for the bandwidth probe.</source>
+        <translation>Für die Messung der Bandbreite ist kein Speicher da.</translation>
+    </message>
+    <message>
+        <source>Close other programs.</source>
+        <translation>Schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>The model produced values beyond the bounds of its profile.</source>
+        <translation>Das Modell erzeugte Werte jenseits der Grenzen seines Profils.</translation>
+    </message>
+    <message>
+        <source>The kernels &quot;%1&quot; of %2 (%3) do not reproduce the exact profile %4, so that it is not offered there.</source>
+        <translation>Die Kernels „%1“ von %2 (%3) geben das genaue Profil %4 nicht wieder; es wird dort deshalb nicht angeboten.</translation>
+    </message>
+    <message>
+        <source>Update the driver, or report this device.</source>
+        <translation>Erneuern Sie den Treiber oder melden Sie dieses Gerät.</translation>
+    </message>
+    <message>
+        <source>The measurement was cancelled.</source>
+        <translation>Die Messung wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The model needs %1 on %2, and %3 may be taken there.</source>
+        <translation>Das Modell braucht %1 auf %2, und %3 sind dort zu haben.</translation>
+    </message>
+    <message>
+        <source>Measure a smaller one.</source>
+        <translation>Messen Sie ein kleineres.</translation>
+    </message>
+    <message>
+        <source>Making the model takes %1 of memory, and %2 are free (%3).</source>
+        <translation>Für das Modell braucht es %1 Speicher, und %2 sind frei (%3).</translation>
+    </message>
+    <message>
+        <source>Measure a smaller one, or close other programs.</source>
+        <translation>Messen Sie ein kleineres oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>Making the model was cancelled.</source>
+        <translation>Das Anlegen des Modells wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Temperature and top-p must be finite numbers.</source>
+        <translation>Temperatur und Top-p müssen endliche Zahlen sein.</translation>
+    </message>
+    <message>
+        <source>The service sent an answer that cannot be read: %1</source>
+        <translation>Der Dienst sandte eine Antwort, die nicht lesbar ist: %1</translation>
+    </message>
+    <message>
+        <source>Bring program and service to the same version.</source>
+        <translation>Bringen Sie Programm und Dienst auf dieselbe Version.</translation>
+    </message>
+    <message>
+        <source>The service did not answer within %1 s.</source>
+        <translation>Der Dienst antwortete nicht innerhalb von %1 s.</translation>
+    </message>
+    <message>
+        <source>It may be busy or hang: look at its log, or restart it.</source>
+        <translation>Vielleicht ist er überlastet oder hängt: Sehen Sie in sein Protokoll oder starten Sie ihn neu.</translation>
+    </message>
+    <message>
+        <source>The service closed the connection.</source>
+        <translation>Der Dienst schloss die Verbindung.</translation>
+    </message>
+    <message>
+        <source>It may have been stopped: start it again with hearthd.</source>
+        <translation>Vielleicht wurde er beendet: Starten Sie ihn wieder mit hearthd.</translation>
+    </message>
+    <message>
+        <source>Something else than a Hearth service listens on the control socket.</source>
+        <translation>Am Steueranschluss antwortet etwas anderes als ein Hearth-Dienst.</translation>
+    </message>
+    <message>
+        <source>Look which program uses the socket, or choose another home with --home.</source>
+        <translation>Sehen Sie nach, welches Programm den Anschluss benutzt, oder wählen Sie mit --home einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The answer's text came faster than it was taken.</source>
+        <translation>Der Text der Antwort kam schneller, als er abgenommen wurde.</translation>
+    </message>
+    <message>
+        <source>The control socket %1 belongs to another user.</source>
+        <translation>Der Steueranschluss %1 gehört einem anderen Benutzer.</translation>
+    </message>
+    <message>
+        <source>Run this as the user who runs the service.</source>
+        <translation>Führen Sie das als der Benutzer aus, dem der Dienst gehört.</translation>
+    </message>
+    <message>
+        <source>The request has %1 bytes; at most %2 can be sent.</source>
+        <translation>Die Anfrage hat %1 Bytes; gesendet werden höchstens %2.</translation>
+    </message>
+    <message>
+        <source>Shorten the prompt.</source>
+        <translation>Kürzen Sie die Eingabe.</translation>
+    </message>
+    <message>
+        <source>The call was cancelled; the service did not confirm it in time.</source>
+        <translation>Der Aufruf wurde abgebrochen; der Dienst bestätigte das nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>The service sent something unreadable: %1</source>
+        <translation>Der Dienst sandte etwas Unlesbares: %1</translation>
+    </message>
+    <message>
+        <source>The service does not know this call.</source>
+        <translation>Der Dienst kennt diesen Aufruf nicht.</translation>
+    </message>
+    <message>
+        <source>The call %1 ended with a defect: %2.</source>
+        <translation>Der Aufruf %1 endete mit einem Fehler im Programm: %2.</translation>
+    </message>
+    <message>
+        <source>Update this program to the version of the service.</source>
+        <translation>Bringen Sie dieses Programm auf die Version des Dienstes.</translation>
+    </message>
+    <message>
+        <source>Update the service to the version of this program and restart it.</source>
+        <translation>Bringen Sie den Dienst auf die Version dieses Programms und starten Sie ihn neu.</translation>
+    </message>
+    <message>
+        <source>The greeting does not name its protocol version.</source>
+        <translation>Die Begrüßung nennt ihre Protokollversion nicht.</translation>
+    </message>
+    <message>
+        <source>The service belongs to another user.</source>
+        <translation>Der Dienst gehört einem anderen Benutzer.</translation>
+    </message>
+    <message>
+        <source>The service has %1 clients already.</source>
+        <translation>Der Dienst hat schon %1 Verbindungen.</translation>
+    </message>
+    <message>
+        <source>Close a window or a program that is connected to it.</source>
+        <translation>Schließen Sie ein Fenster oder Programm, das mit ihm verbunden ist.</translation>
+    </message>
+    <message>
+        <source>Too many calls of this client run at once.</source>
+        <translation>Zu viele Aufrufe dieses Programms laufen zugleich.</translation>
+    </message>
+    <message>
+        <source>Wait until one of them is done.</source>
+        <translation>Warten Sie, bis einer davon fertig ist.</translation>
+    </message>
+    <message>
+        <source>The answer is longer than a message may be.</source>
+        <translation>Die Antwort ist länger, als eine Nachricht sein darf.</translation>
+    </message>
+    <message>
+        <source>Ask for fewer rows.</source>
+        <translation>Verlangen Sie weniger Zeilen.</translation>
+    </message>
+    <message>
+        <source>The socket path '%1' must have 1 to %2 bytes.</source>
+        <translation>Der Pfad „%1“ des Anschlusses muss 1 bis %2 Bytes haben.</translation>
+    </message>
+    <message>
+        <source>Choose a home with a shorter path.</source>
+        <translation>Wählen Sie einen Ordner mit kürzerem Pfad.</translation>
+    </message>
+    <message>
+        <source>No socket could be made: %1.</source>
+        <translation>Es ließ sich kein Anschluss anlegen: %1.</translation>
+    </message>
+    <message>
+        <source>The control socket %1 may not be opened by this user.</source>
+        <translation>Der Steueranschluss %1 darf von diesem Benutzer nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>The service does not run: nobody listens on %1.</source>
+        <translation>Der Dienst läuft nicht: Bei %1 hört niemand zu.</translation>
+    </message>
+    <message>
+        <source>Start it with hearthd.</source>
+        <translation>Starten Sie ihn mit hearthd.</translation>
+    </message>
+    <message>
+        <source>The control socket %1 could not be opened: %2.</source>
+        <translation>Der Steueranschluss %1 ließ sich nicht öffnen: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder.</source>
+        <translation>%1 ist kein Ordner.</translation>
+    </message>
+    <message>
+        <source>The service does not accept connections on %1.</source>
+        <translation>Der Dienst nimmt bei %1 keine Verbindungen an.</translation>
+    </message>
+    <message>
+        <source>It may hang: look at its log, or restart it.</source>
+        <translation>Vielleicht hängt er: Sehen Sie in sein Protokoll oder starten Sie ihn neu.</translation>
+    </message>
+    <message>
+        <source>The connection was closed: %1.</source>
+        <translation>Die Verbindung wurde geschlossen: %1.</translation>
+    </message>
+    <message>
+        <source>The other side does not read what it is sent.</source>
+        <translation>Die andere Seite liest nicht, was ihr gesandt wird.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no amount of EMB.</source>
+        <translation>„%1“ ist kein Betrag in EMB.</translation>
+    </message>
+    <message>
+        <source>Write a number like 1.5, with nine decimals at most.</source>
+        <translation>Schreiben Sie eine Zahl wie 1.5, mit höchstens neun Stellen nach dem Punkt.</translation>
+    </message>
+    <message>
+        <source>There are no keys in %1.</source>
+        <translation>In %1 sind keine Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Start the service once: it makes the keys.</source>
+        <translation>Starten Sie den Dienst einmal: Er macht die Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The key backup has an unknown version.</source>
+        <translation>Die Sicherung der Schlüssel hat eine unbekannte Version.</translation>
+    </message>
+    <message>
+        <source>The key backup holds a file with a wrong name.</source>
+        <translation>Die Sicherung der Schlüssel enthält eine Datei mit falschem Namen.</translation>
+    </message>
+    <message>
+        <source>The passphrase is too easy to guess.</source>
+        <translation>Die Passphrase ist zu leicht zu erraten.</translation>
+    </message>
+    <message>
+        <source>Take at least %1 characters, %2 of them different; a few words in a row are good.</source>
+        <translation>Nehmen Sie mindestens %1 Zeichen, davon %2 verschiedene; einige Wörter hintereinander sind gut.</translation>
+    </message>
+    <message>
+        <source>The file %1 exists already.</source>
+        <translation>Die Datei %1 gibt es schon.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>Der Ordner %1 lässt sich nicht anlegen.</translation>
+    </message>
+    <message>
+        <source>Another key named %1 is in %2.</source>
+        <translation>In %2 ist ein anderer Schlüssel namens %1.</translation>
+    </message>
+    <message>
+        <source>Restore into an empty home, or move the old keys away first.</source>
+        <translation>Stellen Sie in einem leeren Ordner wieder her oder legen Sie die alten Schlüssel erst beiseite.</translation>
+    </message>
+    <message>
+        <source>The file %1 does not exist.</source>
+        <translation>Die Datei %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The disk is full: %1 could not be written.</source>
+        <translation>Die Festplatte ist voll: %1 ließ sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Free some space and try again; nothing that was stored before is lost.</source>
+        <translation>Schaffen Sie Platz und versuchen Sie es noch einmal; nichts, was schon gespeichert war, ist verloren.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder, not a file.</source>
+        <translation>%1 ist ein Ordner, keine Datei.</translation>
+    </message>
+    <message>
+        <source>Name a file.</source>
+        <translation>Nennen Sie eine Datei.</translation>
+    </message>
+    <message>
+        <source>%1 is not a regular file.</source>
+        <translation>%1 ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>Name a regular file.</source>
+        <translation>Nennen Sie eine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>Move it away: mv %1 %2.old</source>
+        <translation>Legen Sie es beiseite: mv %1 %2.old</translation>
+    </message>
+    <message>
+        <source>The file %1 has %2 bytes; at most %3 are accepted.</source>
+        <translation>Die Datei %1 hat %2 Bytes; angenommen werden höchstens %3.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>Es gibt keinen Ordner %1.</translation>
+    </message>
+    <message>
+        <source>Make it first, or name another one.</source>
+        <translation>Legen Sie ihn erst an oder nennen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Another process holds the lock %1.</source>
+        <translation>Ein anderer Prozess hält die Sperre %1.</translation>
+    </message>
+    <message>
+        <source>The file %1 became shorter while it was copied.</source>
+        <translation>Die Datei %1 wurde beim Kopieren kürzer.</translation>
+    </message>
+    <message>
+        <source>The copy was cancelled.</source>
+        <translation>Das Kopieren wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The plug-in cannot be loaded: %1</source>
+        <translation>Die Erweiterung lässt sich nicht laden: %1</translation>
+    </message>
+    <message>
+        <source>%1 is not a plug-in of Hearth.</source>
+        <translation>%1 ist keine Erweiterung von Hearth.</translation>
+    </message>
+    <message>
+        <source>Install both from the same release.</source>
+        <translation>Installieren Sie beide aus derselben Ausgabe.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to derive the key from the passphrase.</source>
+        <translation>Der Speicher reicht nicht, um aus der Passphrase den Schlüssel abzuleiten.</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The key file %1 does not exist.</source>
+        <translation>Die Schlüsseldatei %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The key file %1 can be read by other users.</source>
+        <translation>Die Schlüsseldatei %1 kann von anderen Benutzern gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Run: chmod 600 %1</source>
+        <translation>Führen Sie aus: chmod 600 %1</translation>
+    </message>
+    <message>
+        <source>The key file %1 has an unknown version.</source>
+        <translation>Die Schlüsseldatei %1 hat eine unbekannte Version.</translation>
+    </message>
+    <message>
+        <source>Update Hearth, or restore the key from its backup.</source>
+        <translation>Aktualisieren Sie Hearth oder stellen Sie den Schlüssel aus seiner Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>The key file %1 is sealed with a passphrase.</source>
+        <translation>Die Schlüsseldatei %1 ist mit einer Passphrase versiegelt.</translation>
+    </message>
+    <message>
+        <source>Give the passphrase and try again.</source>
+        <translation>Geben Sie die Passphrase ein und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The key file %1 is damaged.</source>
+        <translation>Die Schlüsseldatei %1 ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The passphrase does not open %1.</source>
+        <translation>Die Passphrase öffnet %1 nicht.</translation>
+    </message>
+    <message>
+        <source>The key file %1 does not belong to its public key.</source>
+        <translation>Die Schlüsseldatei %1 gehört nicht zu ihrem öffentlichen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>An empty passphrase protects nothing.</source>
+        <translation>Eine leere Passphrase schützt nichts.</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase.</source>
+        <translation>Wählen Sie eine Passphrase.</translation>
+    </message>
+    <message>
+        <source>The sealed file has an unknown version.</source>
+        <translation>Die versiegelte Datei hat eine unbekannte Version.</translation>
+    </message>
+    <message>
+        <source>Update Hearth and try again.</source>
+        <translation>Aktualisieren Sie Hearth und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The sealed file is damaged.</source>
+        <translation>Die versiegelte Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Use another copy of it.</source>
+        <translation>Nehmen Sie eine andere Kopie davon.</translation>
+    </message>
+    <message>
+        <source>The passphrase does not open this file, or the file was altered.</source>
+        <translation>Die Passphrase öffnet diese Datei nicht, oder die Datei wurde verändert.</translation>
+    </message>
+    <message>
+        <source>The amount is larger than the ledger can hold.</source>
+        <translation>Der Betrag ist größer, als das Hauptbuch fassen kann.</translation>
+    </message>
+    <message>
+        <source>An amount is a whole number of 10^-9 EMB, for example 1500000000.</source>
+        <translation>Ein Betrag ist eine ganze Zahl von 10^-9 EMB, zum Beispiel 1500000000.</translation>
+    </message>
+    <message>
+        <source>The balance of %1 does not cover %2.</source>
+        <translation>Das Guthaben von %1 deckt %2 nicht.</translation>
+    </message>
+    <message>
+        <source>The amount must not be zero.</source>
+        <translation>Der Betrag darf nicht null sein.</translation>
+    </message>
+    <message>
+        <source>A transfer needs another account as its target.</source>
+        <translation>Eine Überweisung braucht ein anderes Konto als Ziel.</translation>
+    </message>
+    <message>
+        <source>A node needs a key and a payout account.</source>
+        <translation>Ein Knoten braucht einen Schlüssel und ein Auszahlungskonto.</translation>
+    </message>
+    <message>
+        <source>The node key is registered by another operator.</source>
+        <translation>Der Schlüssel des Knotens ist von einem anderen Betreiber eingetragen.</translation>
+    </message>
+    <message>
+        <source>The node key has not signed that it belongs to this operator on this chain.</source>
+        <translation>Der Schlüssel des Knotens hat nicht signiert, dass er in dieser Kette diesem Betreiber gehört.</translation>
+    </message>
+    <message>
+        <source>Register a key whose secret half is at hand.</source>
+        <translation>Tragen Sie einen Schlüssel ein, dessen geheime Hälfte vorliegt.</translation>
+    </message>
+    <message>
+        <source>Register the node key first.</source>
+        <translation>Tragen Sie erst den Schlüssel des Knotens ein.</translation>
+    </message>
+    <message>
+        <source>Only a registered node offers a tariff.</source>
+        <translation>Nur ein eingetragener Knoten bietet Preise an.</translation>
+    </message>
+    <message>
+        <source>The node does not offer this model in this profile.</source>
+        <translation>Der Knoten bietet dieses Modell in diesem Profil nicht an.</translation>
+    </message>
+    <message>
+        <source>A token may cost at most %1, not %2.</source>
+        <translation>Ein Token darf höchstens %1 kosten, nicht %2.</translation>
+    </message>
+    <message>
+        <source>A node offers at most %1 models and profiles.</source>
+        <translation>Ein Knoten bietet höchstens %1 Modelle und Profile an.</translation>
+    </message>
+    <message>
+        <source>Withdraw an old offer first.</source>
+        <translation>Ziehen Sie erst ein altes Angebot zurück.</translation>
+    </message>
+    <message>
+        <source>This ledger follows older rules, which know no proposals.</source>
+        <translation>Dieses Hauptbuch folgt älteren Regeln, die keine Vorschläge kennen.</translation>
+    </message>
+    <message>
+        <source>A ledger that was founded by this program has them.</source>
+        <translation>Ein Hauptbuch, das dieses Programm gegründet hat, kennt sie.</translation>
+    </message>
+    <message>
+        <source>There is no proposal %1.</source>
+        <translation>Es gibt keinen Vorschlag %1.</translation>
+    </message>
+    <message>
+        <source>%1 proposals are open already; more are not taken.</source>
+        <translation>%1 Vorschläge sind schon offen; mehr werden nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Wait until one is decided.</source>
+        <translation>Warten Sie, bis einer entschieden ist.</translation>
+    </message>
+    <message>
+        <source>A proposal needs a deposit of %1; the account holds %2.</source>
+        <translation>Ein Vorschlag braucht ein Pfand von %1; auf dem Konto sind %2.</translation>
+    </message>
+    <message>
+        <source>Nobody has a vote on this ledger yet.</source>
+        <translation>Auf diesem Hauptbuch hat noch niemand eine Stimme.</translation>
+    </message>
+    <message>
+        <source>Votes come from stakes and from work that was paid for, once it has vested: in a home alone about ten minutes after its first paid answer.</source>
+        <translation>Stimmen kommen von Einsätzen und von bezahlter Arbeit, sobald deren Lohn frei ist: bei einem Knoten allein etwa zehn Minuten nach der ersten bezahlten Antwort.</translation>
+    </message>
+    <message>
+        <source>This key had no weight when the proposal was made.</source>
+        <translation>Dieser Schlüssel hatte kein Gewicht, als der Vorschlag gemacht wurde.</translation>
+    </message>
+    <message>
+        <source>Votes come from stakes, from work that others have paid for, and from those who delegate.</source>
+        <translation>Stimmen kommen von Einsätzen, von Arbeit, die andere bezahlt haben, und von denen, die sie übertragen.</translation>
+    </message>
+    <message>
+        <source>This vote is cast already.</source>
+        <translation>Diese Stimme ist schon abgegeben.</translation>
+    </message>
+    <message>
+        <source>Another choice would replace it.</source>
+        <translation>Eine andere Wahl würde sie ersetzen.</translation>
+    </message>
+    <message>
+        <source>The block holds %1 votes; more are not taken.</source>
+        <translation>Der Block enthält %1 Stimmen; mehr werden nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Send the vote again.</source>
+        <translation>Senden Sie die Stimme noch einmal.</translation>
+    </message>
+    <message>
+        <source>This key delegates to nobody.</source>
+        <translation>Dieser Schlüssel hat seine Stimme niemandem übertragen.</translation>
+    </message>
+    <message>
+        <source>Only the operator of a registered node has votes to delegate.</source>
+        <translation>Nur der Betreiber eines eingetragenen Knotens hat Stimmen zu übertragen.</translation>
+    </message>
+    <message>
+        <source>A delegate is another account.</source>
+        <translation>Übertragen wird auf ein anderes Konto.</translation>
+    </message>
+    <message>
+        <source>Delegate to nobody to end it.</source>
+        <translation>Um es zu beenden, übertragen Sie auf niemanden.</translation>
+    </message>
+    <message>
+        <source>This key delegates to that one already.</source>
+        <translation>Dieser Schlüssel hat seine Stimme schon diesem Konto übertragen.</translation>
+    </message>
+    <message>
+        <source>At most %1 operators delegate to one key.</source>
+        <translation>Höchstens %1 Betreiber übertragen ihre Stimme auf einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Choose another delegate.</source>
+        <translation>Wählen Sie einen anderen Vertreter.</translation>
+    </message>
+    <message>
+        <source>Only the guardian of this ledger cancels a proposal.</source>
+        <translation>Nur der Wächter dieses Hauptbuchs hebt einen Vorschlag auf.</translation>
+    </message>
+    <message>
+        <source>The guardian's time has passed.</source>
+        <translation>Die Zeit des Wächters ist vorbei.</translation>
+    </message>
+    <message>
+        <source>The proposal is over already.</source>
+        <translation>Der Vorschlag ist schon erledigt.</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; does not exist.</source>
+        <translation>Den Parameter „%1“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; must lie between %2 and %3 (%4), not %5.</source>
+        <translation>Der Parameter „%1“ muss zwischen %2 und %3 (%4) liegen, nicht bei %5.</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; has the value %2, which is outside its bounds %3 to %4.</source>
+        <translation>Der Parameter „%1“ hat den Wert %2, der außerhalb seiner Grenzen %3 bis %4 liegt.</translation>
+    </message>
+    <message>
+        <source>There are parameters that nobody knows, or some that go together are missing.</source>
+        <translation>Es gibt Parameter, die niemand kennt, oder solche, die zusammengehören, fehlen.</translation>
+    </message>
+    <message>
+        <source>The shares of a fee sum to %1 ppm instead of 1000000.</source>
+        <translation>Die Anteile einer Gebühr ergeben %1 ppm statt 1000000.</translation>
+    </message>
+    <message>
+        <source>Move two shares together.</source>
+        <translation>Ändern Sie zwei Anteile zusammen.</translation>
+    </message>
+    <message>
+        <source>Payer and reporter would get more of a slash than there is.</source>
+        <translation>Zahler und Melder bekämen mehr von einer Strafe, als da ist.</translation>
+    </message>
+    <message>
+        <source>Let slash.payer_ppm and slash.reporter_ppm sum to at most 1000000.</source>
+        <translation>slash.payer_ppm und slash.reporter_ppm dürfen zusammen höchstens 1000000 ergeben.</translation>
+    </message>
+    <message>
+        <source>The subsidy is above the part of a fee that nobody gets back, so that paying oneself would win.</source>
+        <translation>Der Zuschuss liegt über dem Teil einer Gebühr, den niemand zurückbekommt; wer sich selbst bezahlt, würde gewinnen.</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; is %2 already.</source>
+        <translation>Der Parameter „%1“ ist schon %2.</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; has been moved since this was proposed.</source>
+        <translation>Der Parameter „%1“ wurde geändert, seit das vorgeschlagen wurde.</translation>
+    </message>
+    <message>
+        <source>The treasury holds %1; %2 cannot be paid.</source>
+        <translation>Die Schatzkammer enthält %1; %2 können nicht gezahlt werden.</translation>
+    </message>
+    <message>
+        <source>One payment takes at most %1 of the treasury, not %2.</source>
+        <translation>Eine Zahlung nimmt höchstens %1 aus der Schatzkammer, nicht %2.</translation>
+    </message>
+    <message>
+        <source>Payments of %1 have left the treasury lately; with %2 they would be above %3.</source>
+        <translation>Zahlungen von %1 haben die Schatzkammer zuletzt verlassen; mit %2 lägen sie über %3.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; stands in the catalogue already.</source>
+        <translation>„%1“ steht schon im Katalog.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; does not stand in the catalogue.</source>
+        <translation>„%1“ steht nicht im Katalog.</translation>
+    </message>
+    <message>
+        <source>The ledger follows version %1 of the rules; an upgrade leads to the next one, not to %2.</source>
+        <translation>Das Hauptbuch folgt Version %1 der Regeln; eine Erneuerung führt zur nächsten, nicht zu %2.</translation>
+    </message>
+    <message>
+        <source>The upgrade names block %1, which has passed: this is block %2.</source>
+        <translation>Die Erneuerung nennt Block %1, der vorbei ist: Dies ist Block %2.</translation>
+    </message>
+    <message>
+        <source>An upgrade is decided already.</source>
+        <translation>Eine Erneuerung ist schon beschlossen.</translation>
+    </message>
+    <message>
+        <source>Leave them out.</source>
+        <translation>Lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>Write something that can be read.</source>
+        <translation>Schreiben Sie etwas, das man lesen kann.</translation>
+    </message>
+    <message>
+        <source>A proposal moves 1 to %1 parameters.</source>
+        <translation>Ein Vorschlag ändert 1 bis %1 Parameter.</translation>
+    </message>
+    <message>
+        <source>A payment needs an account and an amount above zero.</source>
+        <translation>Eine Zahlung braucht ein Konto und einen Betrag über null.</translation>
+    </message>
+    <message>
+        <source>The model needs its id.</source>
+        <translation>Das Modell braucht seine Kennung.</translation>
+    </message>
+    <message>
+        <source>The transaction has %1 bytes; at most %2 are accepted.</source>
+        <translation>Die Transaktion hat %1 Bytes; angenommen werden höchstens %2.</translation>
+    </message>
+    <message>
+        <source>There is no block %1.</source>
+        <translation>Es gibt keinen Block %1.</translation>
+    </message>
+    <message>
+        <source>The receipt's price of %1 is above the escrow's %2.</source>
+        <translation>Der Preis des Belegs von %1 liegt über den %2 der Hinterlegung.</translation>
+    </message>
+    <message>
+        <source>The escrow id is in use.</source>
+        <translation>Die Kennung der Hinterlegung ist vergeben.</translation>
+    </message>
+    <message>
+        <source>The executor of the escrow is not registered.</source>
+        <translation>Der Ausführende der Hinterlegung ist nicht eingetragen.</translation>
+    </message>
+    <message>
+        <source>An escrow must expire between the epochs %1 and %2.</source>
+        <translation>Eine Hinterlegung muss zwischen den Epochen %1 und %2 ablaufen.</translation>
+    </message>
+    <message>
+        <source>An escrow names the profile and the tariff that the payer accepts.</source>
+        <translation>Eine Hinterlegung nennt das Profil und den Preis, die der Zahler annimmt.</translation>
+    </message>
+    <message>
+        <source>The executor does not offer this model in the profile %1.</source>
+        <translation>Der Ausführende bietet dieses Modell nicht im Profil %1 an.</translation>
+    </message>
+    <message>
+        <source>The executor's tariff is now %1 for a token read and %2 for a token written.</source>
+        <translation>Der Ausführende verlangt jetzt %1 für ein gelesenes und %2 für ein geschriebenes Token.</translation>
+    </message>
+    <message>
+        <source>Ask again at the new price.</source>
+        <translation>Fragen Sie zum neuen Preis noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no such escrow.</source>
+        <translation>Es gibt keine solche Hinterlegung.</translation>
+    </message>
+    <message>
+        <source>The escrow belongs to others.</source>
+        <translation>Die Hinterlegung gehört anderen.</translation>
+    </message>
+    <message>
+        <source>The payer can take the escrow back after epoch %1.</source>
+        <translation>Der Zahler kann die Hinterlegung nach Epoche %1 zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Wait: it comes back by itself then.</source>
+        <translation>Warten Sie: Sie kommt dann von selbst zurück.</translation>
+    </message>
+    <message>
+        <source>A receipt is settled by the executor that signed it.</source>
+        <translation>Ein Beleg wird von dem Ausführenden abgerechnet, der ihn signiert hat.</translation>
+    </message>
+    <message>
+        <source>The receipt is settled already.</source>
+        <translation>Der Beleg ist schon abgerechnet.</translation>
+    </message>
+    <message>
+        <source>The receipt's escrow does not exist; it was settled, cancelled or expired.</source>
+        <translation>Die Hinterlegung des Belegs gibt es nicht; sie wurde abgerechnet, aufgehoben oder ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The receipt's signature is not valid.</source>
+        <translation>Die Signatur des Belegs ist ungültig.</translation>
+    </message>
+    <message>
+        <source>The receipt's price is %1; its tokens cost %2.</source>
+        <translation>Der Preis des Belegs ist %1; seine Token kosten %2.</translation>
+    </message>
+    <message>
+        <source>A receipt is settled after the block that opened its escrow.</source>
+        <translation>Ein Beleg wird nach dem Block abgerechnet, der seine Hinterlegung eröffnete.</translation>
+    </message>
+    <message>
+        <source>The receipt names block %1; its escrow was opened in block %2.</source>
+        <translation>Der Beleg nennt Block %1; seine Hinterlegung wurde in Block %2 eröffnet.</translation>
+    </message>
+    <message>
+        <source>The disk is full: the ledger %1 could not be written.</source>
+        <translation>Die Festplatte ist voll: Das Hauptbuch %1 ließ sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Free some space; nothing that was stored before is lost.</source>
+        <translation>Schaffen Sie Platz; nichts, was schon gespeichert war, ist verloren.</translation>
+    </message>
+    <message>
+        <source>The ledger %1 is damaged.</source>
+        <translation>Das Hauptbuch %1 ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Restore the folder from a backup, or move it away to begin a new solo ledger.</source>
+        <translation>Stellen Sie den Ordner aus einer Sicherung wieder her, oder legen Sie ihn beiseite, um ein neues eigenes Hauptbuch zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Another program uses the ledger %1.</source>
+        <translation>Ein anderes Programm benutzt das Hauptbuch %1.</translation>
+    </message>
+    <message>
+        <source>Close it and try again.</source>
+        <translation>Schließen Sie es und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The ledger %1 can not be opened for writing.</source>
+        <translation>Das Hauptbuch %1 lässt sich nicht zum Schreiben öffnen.</translation>
+    </message>
+    <message>
+        <source>The ledger %1 could not be read or written: %2.</source>
+        <translation>Das Hauptbuch %1 ließ sich nicht lesen oder schreiben: %2.</translation>
+    </message>
+    <message>
+        <source>Check the disk and its free space; nothing that was stored before is lost.</source>
+        <translation>Prüfen Sie die Festplatte und ihren freien Platz; nichts, was schon gespeichert war, ist verloren.</translation>
+    </message>
+    <message>
+        <source>The first rules know no stakes.</source>
+        <translation>Die ersten Regeln kennen keine Einsätze.</translation>
+    </message>
+    <message>
+        <source>The node is not registered.</source>
+        <translation>Der Knoten ist nicht eingetragen.</translation>
+    </message>
+    <message>
+        <source>Register its key first.</source>
+        <translation>Tragen Sie erst seinen Schlüssel ein.</translation>
+    </message>
+    <message>
+        <source>The node belongs to another operator.</source>
+        <translation>Der Knoten gehört einem anderen Betreiber.</translation>
+    </message>
+    <message>
+        <source>The node's stake is %1; %2 cannot be taken back.</source>
+        <translation>Der Einsatz des Knotens ist %1; %2 können nicht zurückgenommen werden.</translation>
+    </message>
+    <message>
+        <source>At most %1 parts of a stake are on their way.</source>
+        <translation>Höchstens %1 Teile eines Einsatzes sind unterwegs.</translation>
+    </message>
+    <message>
+        <source>Wait until the first one is there.</source>
+        <translation>Warten Sie, bis der erste da ist.</translation>
+    </message>
+    <message>
+        <source>The ledger follows rules of version %1; this program knows those up to %2.</source>
+        <translation>Das Hauptbuch folgt Regeln der Version %1; dieses Programm kennt die bis %2.</translation>
+    </message>
+    <message>
+        <source>The transaction has the sequence number %1; the sender's next is %2.</source>
+        <translation>Die Transaktion hat die laufende Nummer %1; die nächste des Absenders ist %2.</translation>
+    </message>
+    <message>
+        <source>The transaction was valid until block %1.</source>
+        <translation>Die Transaktion galt bis Block %1.</translation>
+    </message>
+    <message>
+        <source>Sign it again with a later block.</source>
+        <translation>Signieren Sie sie mit einem späteren Block noch einmal.</translation>
+    </message>
+    <message>
+        <source>The fee is below the least one of %1.</source>
+        <translation>Die Gebühr liegt unter der kleinsten von %1.</translation>
+    </message>
+    <message>
+        <source>The transaction's signature is not valid on this chain.</source>
+        <translation>Die Signatur der Transaktion ist in dieser Kette ungültig.</translation>
+    </message>
+    <message>
+        <source>The network refuses the key of this gateway (HTTP %1).</source>
+        <translation>Das Netz lehnt den Schlüssel dieses Gateways ab (HTTP %1).</translation>
+    </message>
+    <message>
+        <source>The node's owner must give the gateway another key: remove the network, and add it again with that key.</source>
+        <translation>Der Besitzer des Knotens muss dem Gateway einen anderen Schlüssel geben: das Netz entfernen und mit dem Schlüssel wieder hinzufügen.</translation>
+    </message>
+    <message>
+        <source>The network wants this gateway to pay first (HTTP 402).</source>
+        <translation>Das Netz will, dass dieses Gateway erst bezahlt (HTTP 402).</translation>
+    </message>
+    <message>
+        <source>The node's owner must see to the account there.</source>
+        <translation>Der Besitzer des Knotens muss sich um das Konto dort kümmern.</translation>
+    </message>
+    <message>
+        <source>The network sends callers elsewhere (HTTP %1), which is not followed.</source>
+        <translation>Das Netz schickt Fragende anderswohin (HTTP %1); dem wird nicht gefolgt.</translation>
+    </message>
+    <message>
+        <source>The node's owner must give the gateway the address itself.</source>
+        <translation>Der Besitzer des Knotens muss dem Gateway die eigentliche Adresse geben.</translation>
+    </message>
+    <message>
+        <source>The network answers with HTTP %1 and %2.</source>
+        <translation>Das Netz antwortet mit HTTP %1 und %2.</translation>
+    </message>
+    <message>
+        <source>The network says that all is well and tells an error inside: %1</source>
+        <translation>Das Netz sagt, alles sei gut, und nennt darin einen Fehler: %1</translation>
+    </message>
+    <message>
+        <source>Check that its address is that of an OpenAI-compatible server.</source>
+        <translation>Prüfen Sie, ob seine Adresse die eines OpenAI-kompatiblen Servers ist.</translation>
+    </message>
+    <message>
+        <source>The certificates that this machine trusts cannot be read: %1.</source>
+        <translation>Die Zertifikate, denen dieser Rechner vertraut, sind nicht lesbar: %1.</translation>
+    </message>
+    <message>
+        <source>Install the package ca-certificates.</source>
+        <translation>Installieren Sie das Paket ca-certificates.</translation>
+    </message>
+    <message>
+        <source>The network '%1' does not offer the model '%2'.</source>
+        <translation>Das Netz „%1“ bietet das Modell „%2“ nicht an.</translation>
+    </message>
+    <message>
+        <source>GET /v1/models lists what there is.</source>
+        <translation>Was es gibt, zeigt: GET /v1/models</translation>
+    </message>
+    <message>
+        <source>There is no network '%1' any more.</source>
+        <translation>Es gibt kein Netz „%1“ mehr.</translation>
+    </message>
+    <message>
+        <source>It is tried again in %1 s.</source>
+        <translation>In %1 s wird es noch einmal versucht.</translation>
+    </message>
+    <message>
+        <source>The network sent a head that has no end.</source>
+        <translation>Das Netz sandte einen Kopf ohne Ende.</translation>
+    </message>
+    <message>
+        <source>The network announces an answer again and again and sends none.</source>
+        <translation>Das Netz kündigt immer wieder eine Antwort an und sendet keine.</translation>
+    </message>
+    <message>
+        <source>Ask again when it is back.</source>
+        <translation>Fragen Sie noch einmal, wenn er wieder da ist.</translation>
+    </message>
+    <message>
+        <source>The network could not be reached within %1.</source>
+        <translation>Das Netz war innerhalb von %1 nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>The answer was not whole after %1.</source>
+        <translation>Die Antwort war nach %1 nicht ganz.</translation>
+    </message>
+    <message>
+        <source>The network did not begin to answer within %1.</source>
+        <translation>Das Netz begann innerhalb von %1 nicht zu antworten.</translation>
+    </message>
+    <message>
+        <source>The network fell silent in the middle of an answer for %1.</source>
+        <translation>Das Netz verstummte mitten in einer Antwort für %1.</translation>
+    </message>
+    <message>
+        <source>Check that it runs and that its address is right.</source>
+        <translation>Prüfen Sie, ob es läuft und ob die Adresse stimmt.</translation>
+    </message>
+    <message>
+        <source>Give the address under which its /models is, for example http://127.0.0.1:8080/v1</source>
+        <translation>Geben Sie die Adresse an, unter der /models steht, zum Beispiel http://127.0.0.1:8080/v1</translation>
+    </message>
+    <message>
+        <source>The network repeats the key of this gateway in its list of models.</source>
+        <translation>Das Netz wiederholt den Schlüssel dieses Gateways in seiner Modellliste.</translation>
+    </message>
+    <message>
+        <source>That key should be replaced.</source>
+        <translation>Dieser Schlüssel sollte ersetzt werden.</translation>
+    </message>
+    <message>
+        <source>Write it as http://HOST:PORT or https://HOST, with its path if it has one.</source>
+        <translation>Schreiben Sie http://HOST:PORT oder https://HOST, mit dem Pfad, wenn es einen hat.</translation>
+    </message>
+    <message>
+        <source>There is no network '%1' behind this gateway.</source>
+        <translation>Hinter diesem Gateway gibt es kein Netz „%1“.</translation>
+    </message>
+    <message>
+        <source>See: hearthctl gateway list</source>
+        <translation>Siehe: hearthctl gateway list</translation>
+    </message>
+    <message>
+        <source>More than %1 networks are not kept.</source>
+        <translation>Mehr als %1 Netze werden nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Remove one that is not needed: hearthctl gateway list</source>
+        <translation>Entfernen Sie eines, das nicht gebraucht wird: hearthctl gateway list</translation>
+    </message>
+    <message>
+        <source>The name of a network has 1 to %1 small letters, digits, '-' and '_'.</source>
+        <translation>Der Name eines Netzes hat 1 bis %1 kleine Buchstaben, Ziffern, „-“ und „_“.</translation>
+    </message>
+    <message>
+        <source>The name '%1' stands for this home.</source>
+        <translation>Der Name „%1“ steht für diesen Knoten.</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Networks of the kind '%1' are not known here.</source>
+        <translation>Netze der Art „%1“ sind hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Use --kind openai, which is any OpenAI-compatible server.</source>
+        <translation>Nehmen Sie --kind openai; das ist jeder OpenAI-kompatible Server.</translation>
+    </message>
+    <message>
+        <source>The key of the network is longer than %1 characters.</source>
+        <translation>Der Schlüssel des Netzes ist länger als %1 Zeichen.</translation>
+    </message>
+    <message>
+        <source>The file holds the key alone, on one line.</source>
+        <translation>Die Datei enthält allein den Schlüssel, in einer Zeile.</translation>
+    </message>
+    <message>
+        <source>The key of the network holds characters that no HTTP header takes.</source>
+        <translation>Der Schlüssel des Netzes enthält Zeichen, die kein HTTP-Kopf annimmt.</translation>
+    </message>
+    <message>
+        <source>Hearth knows no way to limit the power of this GPU.</source>
+        <translation>Hearth kennt keinen Weg, die Leistung dieser GPU zu begrenzen.</translation>
+    </message>
+    <message>
+        <source>There is no GPU at %1.</source>
+        <translation>Bei %1 gibt es keine GPU.</translation>
+    </message>
+    <message>
+        <source>The driver of this GPU has no power limit that can be set.</source>
+        <translation>Der Treiber dieser GPU hat keine Leistungsgrenze, die sich setzen ließe.</translation>
+    </message>
+    <message>
+        <source>Only root may set this GPU's power limit: %1 cannot be written.</source>
+        <translation>Nur root darf die Leistungsgrenze dieser GPU setzen: %1 lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Run once: echo %1 | sudo tee %2</source>
+        <translation>Führen Sie einmal aus: echo %1 | sudo tee %2</translation>
+    </message>
+    <message>
+        <source>The driver refused a power limit of %1 W.</source>
+        <translation>Der Treiber lehnte eine Leistungsgrenze von %1 W ab.</translation>
+    </message>
+    <message>
+        <source>Only root may set the power limit of an NVIDIA GPU.</source>
+        <translation>Nur root darf die Leistungsgrenze einer GPU von NVIDIA setzen.</translation>
+    </message>
+    <message>
+        <source>Run once: sudo nvidia-smi -i %1 -pl %2</source>
+        <translation>Führen Sie einmal aus: sudo nvidia-smi -i %1 -pl %2</translation>
+    </message>
+    <message>
+        <source>The driver of this GPU does not let anybody set its power limit.</source>
+        <translation>Der Treiber dieser GPU lässt niemanden ihre Leistungsgrenze setzen.</translation>
+    </message>
+    <message>
+        <source>NVIDIA's driver refused the power limit (%1).</source>
+        <translation>Der Treiber von NVIDIA lehnte die Leistungsgrenze ab (%1).</translation>
+    </message>
+    <message>
+        <source>This user may not open it (/dev/nvidia*).</source>
+        <translation>Dieser Benutzer darf sie nicht öffnen (/dev/nvidia*).</translation>
+    </message>
+    <message>
+        <source>NVIDIA's driver does not open it (%1).</source>
+        <translation>Der Treiber von NVIDIA öffnet sie nicht (%1).</translation>
+    </message>
+    <message>
+        <source>NVIDIA's kernel module is not loaded.</source>
+        <translation>Das Kernel-Modul von NVIDIA ist nicht geladen.</translation>
+    </message>
+    <message>
+        <source>NVIDIA's driver was updated while the computer ran; library and kernel module differ.</source>
+        <translation>Der Treiber von NVIDIA wurde im laufenden Betrieb erneuert; Bibliothek und Kernel-Modul passen nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>This user may not open NVIDIA's devices (/dev/nvidiactl).</source>
+        <translation>Dieser Benutzer darf die Geräte von NVIDIA nicht öffnen (/dev/nvidiactl).</translation>
+    </message>
+    <message>
+        <source>NVIDIA's driver does not start (%1).</source>
+        <translation>Der Treiber von NVIDIA startet nicht (%1).</translation>
+    </message>
+    <message>
+        <source>NVIDIA's library %1 is not installed.</source>
+        <translation>Die Bibliothek %1 von NVIDIA ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>NVIDIA's library %1 lacks functions that are needed; it is too old or no driver.</source>
+        <translation>Der Bibliothek %1 von NVIDIA fehlen nötige Funktionen; sie ist zu alt oder kein Treiber.</translation>
+    </message>
+    <message>
+        <source>There is no model size &quot;%1&quot;.</source>
+        <translation>Es gibt keine Modellgröße „%1“.</translation>
+    </message>
+    <message>
+        <source>Use 135m, 1b, 3b, 7b or 13b.</source>
+        <translation>Nehmen Sie 135m, 1b, 3b, 7b oder 13b.</translation>
+    </message>
+    <message>
+        <source>The kernel refused no_new_privs.</source>
+        <translation>Der Kernel verweigerte no_new_privs.</translation>
+    </message>
+    <message>
+        <source>A system-call filter could not be made.</source>
+        <translation>Ein Filter für Systemaufrufe ließ sich nicht anlegen.</translation>
+    </message>
+    <message>
+        <source>A system-call rule was refused.</source>
+        <translation>Eine Regel für Systemaufrufe wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The kernel cannot filter the system calls of all threads.</source>
+        <translation>Der Kernel kann die Systemaufrufe aller Threads nicht filtern.</translation>
+    </message>
+    <message>
+        <source>The kernel refused the system-call filter.</source>
+        <translation>Der Kernel lehnte den Filter für Systemaufrufe ab.</translation>
+    </message>
+    <message>
+        <source>Hearth works without it, but a hostile model file then meets one wall less.</source>
+        <translation>Hearth arbeitet auch ohne ihn; eine böswillige Modelldatei trifft dann auf eine Wand weniger.</translation>
+    </message>
+    <message>
+        <source>The memory limit of the worker could not be set.</source>
+        <translation>Die Speichergrenze des Arbeiters ließ sich nicht setzen.</translation>
+    </message>
+    <message>
+        <source>'chat_template_kwargs' is not a JSON object.</source>
+        <translation>„chat_template_kwargs“ ist kein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>'chat_template_kwargs': the chat template of this model has no variable '%1'.</source>
+        <translation>„chat_template_kwargs“: Die Gesprächsvorlage dieses Modells hat keine Variable „%1“.</translation>
+    </message>
+    <message>
+        <source>Leave it out for this model.</source>
+        <translation>Lassen Sie es bei diesem Modell weg.</translation>
+    </message>
+    <message>
+        <source>The worker has no model loaded.</source>
+        <translation>Der Arbeiter hat kein Modell geladen.</translation>
+    </message>
+    <message>
+        <source>The engine failed: %1</source>
+        <translation>Die Rechenmaschine versagte: %1</translation>
+    </message>
+    <message>
+        <source>The worker may take %1 of memory, which does not suffice.</source>
+        <translation>Der Arbeiter darf %1 Speicher nehmen; das reicht nicht.</translation>
+    </message>
+    <message>
+        <source>Use a smaller model or a shorter context, or raise worker.memory_limit_mb.</source>
+        <translation>Nehmen Sie ein kleineres Modell oder einen kürzeren Kontext, oder erhöhen Sie worker.memory_limit_mb.</translation>
+    </message>
+    <message>
+        <source>The worker failed: %1</source>
+        <translation>Der Arbeiter versagte: %1</translation>
+    </message>
+    <message>
+        <source>The worker has a model already.</source>
+        <translation>Der Arbeiter hat schon ein Modell.</translation>
+    </message>
+    <message>
+        <source>The worker was sent a message that only workers send.</source>
+        <translation>Der Arbeiter bekam eine Nachricht, die nur Arbeiter senden.</translation>
+    </message>
+    <message>
+        <source>The control socket belongs to another user.</source>
+        <translation>Der Steueranschluss gehört einem anderen Benutzer.</translation>
+    </message>
+    <message>
+        <source>Run the window as the user who runs the service.</source>
+        <translation>Starten Sie das Fenster als der Benutzer, dem der Dienst gehört.</translation>
+    </message>
+    <message>
+        <source>The service runs but does not answer.</source>
+        <translation>Der Dienst läuft, antwortet aber nicht.</translation>
+    </message>
+    <message>
+        <source>Wait a little, or restart the service.</source>
+        <translation>Warten Sie ein wenig oder starten Sie den Dienst neu.</translation>
+    </message>
+    <message>
+        <source>Nobody listens on the control socket.</source>
+        <translation>Am Steueranschluss hört niemand zu.</translation>
+    </message>
+    <message>
+        <source>The connection to the service was lost.</source>
+        <translation>Die Verbindung zum Dienst ging verloren.</translation>
+    </message>
+    <message>
+        <source>Install Hearth.</source>
+        <translation>Installieren Sie Hearth.</translation>
+    </message>
+    <message>
+        <source>The vote on this proposal is over.</source>
+        <translation>Die Abstimmung über diesen Vorschlag ist vorbei.</translation>
+    </message>
+    <message>
+        <source>A scripted scenario takes no proposals.</source>
+        <translation>Ein gespieltes Szenario nimmt keine Vorschläge an.</translation>
+    </message>
+    <message>
+        <source>There is no such proposal.</source>
+        <translation>Es gibt keinen solchen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>A scenario has no device to measure.</source>
+        <translation>Ein Szenario hat kein Gerät zum Messen.</translation>
+    </message>
+    <message>
+        <source>Run it without --scenario.</source>
+        <translation>Starten Sie es ohne --scenario.</translation>
+    </message>
+    <message>
+        <source>The scripted service was stopped.</source>
+        <translation>Der gespielte Dienst wurde beendet.</translation>
+    </message>
+    <message>
+        <source>The scripted node sends no money.</source>
+        <translation>Der gespielte Knoten überweist kein Geld.</translation>
+    </message>
+    <message>
+        <source>A scripted scenario has no API keys.</source>
+        <translation>Ein gespieltes Szenario hat keine API-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>A scripted scenario has no other networks.</source>
+        <translation>Ein gespieltes Szenario hat keine anderen Netze.</translation>
+    </message>
+    <message>
+        <source>There is no model &quot;%1&quot;.</source>
+        <translation>Es gibt kein Modell „%1“.</translation>
+    </message>
+    <message>
+        <source>See the list of models.</source>
+        <translation>Siehe die Liste der Modelle.</translation>
+    </message>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>Es gibt keine Datei %1.</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file or a Hugging Face folder.</source>
+        <translation>Wählen Sie eine GGUF-Datei oder einen Hugging-Face-Ordner.</translation>
+    </message>
+    <message>
+        <source>The import was cancelled; nothing was kept.</source>
+        <translation>Das Einlesen wurde abgebrochen; nichts wurde behalten.</translation>
+    </message>
+    <message>
+        <source>The check was cancelled.</source>
+        <translation>Die Prüfung wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The model is computing an answer.</source>
+        <translation>Das Modell rechnet gerade eine Antwort.</translation>
+    </message>
+    <message>
+        <source>Pause the node first.</source>
+        <translation>Halten Sie erst den Knoten an.</translation>
+    </message>
+    <message>
+        <source>The connection to the executor is gone.</source>
+        <translation>Die Verbindung zum Ausführenden ist fort.</translation>
+    </message>
+    <message>
+        <source>This node shows no receipts.</source>
+        <translation>Dieser Knoten zeigt keine Belege.</translation>
+    </message>
+    <message>
+        <source>This node executes nothing.</source>
+        <translation>Dieser Knoten rechnet nicht.</translation>
+    </message>
+    <message>
+        <source>This node has %1 jobs of this peer under way.</source>
+        <translation>Dieser Knoten hat schon %1 Aufträge dieses Fragenden.</translation>
+    </message>
+    <message>
+        <source>Wait for one to end, or ask another node.</source>
+        <translation>Warten Sie, bis einer fertig ist, oder fragen Sie einen anderen Knoten.</translation>
+    </message>
+    <message>
+        <source>The link to the caller is gone.</source>
+        <translation>Die Verbindung zum Auftraggeber ist fort.</translation>
+    </message>
+    <message>
+        <source>holds the value −128</source>
+        <translation>enthält den Wert −128</translation>
+    </message>
+    <message>
+        <source>holds the value −32768</source>
+        <translation>enthält den Wert −32768</translation>
+    </message>
+    <message>
+        <source>holds a value beyond the bounds of the profile, in row %1</source>
+        <translation>enthält in Zeile %1 einen Wert jenseits der Grenzen des Profils</translation>
+    </message>
+    <message>
+        <source>The manifest names exact weights of an unknown profile.</source>
+        <translation>Die Beschreibung nennt genaue Gewichte eines unbekannten Profils.</translation>
+    </message>
+    <message>
+        <source>The exact weights are not those that the manifest describes.</source>
+        <translation>Die genauen Gewichte sind nicht die, die die Beschreibung nennt.</translation>
+    </message>
+    <message>
+        <source>A tile of &quot;%1&quot; does not hash to the model's manifest.</source>
+        <translation>Eine Kachel von „%1“ ergibt nicht die Prüfsumme der Beschreibung.</translation>
+    </message>
+    <message>
+        <source>The folder %1 stands where a file belongs.</source>
+        <translation>Wo eine Datei hingehört, steht der Ordner %1.</translation>
+    </message>
+    <message>
+        <source>The file %1 stands where a folder belongs.</source>
+        <translation>Wo ein Ordner hingehört, steht die Datei %1.</translation>
+    </message>
+    <message>
+        <source>sent an event that has no end</source>
+        <translation>sandte ein Ereignis ohne Ende</translation>
+    </message>
+    <message>
+        <source>sent an event that is no JSON</source>
+        <translation>sandte ein Ereignis, das kein JSON ist</translation>
+    </message>
+    <message>
+        <source>ended in the middle of an event</source>
+        <translation>endete mitten in einem Ereignis</translation>
+    </message>
+    <message>
+        <source>ended without saying that the answer is whole</source>
+        <translation>endete, ohne zu sagen, dass die Antwort ganz ist</translation>
+    </message>
+    <message>
+        <source>answers with HTTP %1, which is no answer</source>
+        <translation>antwortet mit HTTP %1, was keine Antwort ist</translation>
+    </message>
+    <message>
+        <source>answers with more than %1 MiB</source>
+        <translation>antwortet mit mehr als %1 MiB</translation>
+    </message>
+    <message>
+        <source>answers with something that is no JSON object</source>
+        <translation>antwortet mit etwas, das kein JSON-Objekt ist</translation>
+    </message>
+    <message>
+        <source>answers with JSON where a stream was asked for</source>
+        <translation>antwortet mit JSON, wo ein Strom verlangt war</translation>
+    </message>
+    <message>
+        <source>is no HTTP: %1</source>
+        <translation>ist kein HTTP: %1</translation>
+    </message>
+    <message>
+        <source>ends before it begins</source>
+        <translation>endet, ehe sie beginnt</translation>
+    </message>
+    <message>
+        <source>ends too early</source>
+        <translation>endet zu früh</translation>
+    </message>
+    <message>
+        <source>is encoded as &quot;%1&quot;, which nobody asked for</source>
+        <translation>ist als „%1“ verschlüsselt, was niemand verlangt hat</translation>
+    </message>
+    <message>
+        <source>has no address</source>
+        <translation>hat keine Adresse</translation>
+    </message>
+    <message>
+        <source>cannot be reached</source>
+        <translation>ist nicht zu erreichen</translation>
+    </message>
+    <message>
+        <source>cannot be checked</source>
+        <translation>lässt sich nicht prüfen</translation>
+    </message>
+    <message>
+        <source>broke off</source>
+        <translation>brach ab</translation>
+    </message>
+    <message>
+        <source>its list of models has no &quot;data&quot;</source>
+        <translation>seine Modellliste hat kein „data“</translation>
+    </message>
+    <message>
+        <source>a model has no &quot;id&quot;</source>
+        <translation>ein Modell hat keine „id“</translation>
+    </message>
+    <message>
+        <source>the name of a model cannot be used</source>
+        <translation>der Name eines Modells ist nicht benutzbar</translation>
+    </message>
+    <message>
+        <source>it lists more than 10,000 models</source>
+        <translation>es zählt mehr als 10.000 Modelle auf</translation>
+    </message>
+    <message>
+        <source>is too long</source>
+        <translation>ist zu lang</translation>
+    </message>
+    <message>
+        <source>holds characters that no address has</source>
+        <translation>enthält Zeichen, die keine Adresse hat</translation>
+    </message>
+    <message>
+        <source>begins with neither http:// nor https://</source>
+        <translation>beginnt weder mit http:// noch mit https://</translation>
+    </message>
+    <message>
+        <source>has a query or a fragment</source>
+        <translation>hat eine Abfrage oder ein Fragment</translation>
+    </message>
+    <message>
+        <source>holds a name or a password; a key comes from a file (--key-file)</source>
+        <translation>enthält einen Namen oder ein Kennwort; ein Schlüssel kommt aus einer Datei (--key-file)</translation>
+    </message>
+    <message>
+        <source>has a bracket without its other half</source>
+        <translation>hat eine Klammer ohne ihr Gegenstück</translation>
+    </message>
+    <message>
+        <source>names no host</source>
+        <translation>nennt keinen Rechner</translation>
+    </message>
+    <message>
+        <source>has no such port</source>
+        <translation>hat keinen solchen Port</translation>
+    </message>
+    <message>
+        <source>The model's name</source>
+        <translation>Der Name des Modells</translation>
+    </message>
+    <message>
+        <source>The profile's name</source>
+        <translation>Der Name des Profils</translation>
+    </message>
+    <message>
+        <source>The text</source>
+        <translation>Der Text</translation>
+    </message>
+    <message>
+        <source>The title</source>
+        <translation>Der Titel</translation>
+    </message>
+    <message>
+        <source>number of attention heads</source>
+        <translation>Zahl der Attention-Köpfe</translation>
+    </message>
+    <message>
+        <source>number of key/value heads</source>
+        <translation>Zahl der Schlüssel-Wert-Köpfe</translation>
+    </message>
+    <message>
+        <source>head dimension</source>
+        <translation>Kopfgröße</translation>
+    </message>
+    <message>
+        <source>rope theta</source>
+        <translation>rope theta</translation>
+    </message>
+    <message>
+        <source>rope factor</source>
+        <translation>rope-Faktor</translation>
+    </message>
+    <message>
+        <source>rope attention factor</source>
+        <translation>rope-Attention-Faktor</translation>
+    </message>
+    <message>
+        <source>original context length</source>
+        <translation>ursprüngliche Kontextlänge</translation>
+    </message>
+    <message>
+        <source>low frequency factor</source>
+        <translation>Faktor für tiefe Frequenzen</translation>
+    </message>
+    <message>
+        <source>high frequency factor</source>
+        <translation>Faktor für hohe Frequenzen</translation>
+    </message>
+    <message>
+        <source>beta_fast</source>
+        <translation>beta_fast</translation>
+    </message>
+    <message>
+        <source>beta_slow</source>
+        <translation>beta_slow</translation>
+    </message>
+    <message>
+        <source>rope theta under YaRN</source>
+        <translation>rope theta unter YaRN</translation>
+    </message>
+    <message>
+        <source>rope frequency factor</source>
+        <translation>rope-Frequenzfaktor</translation>
+    </message>
+    <message>
+        <source>number of layers</source>
+        <translation>Zahl der Schichten</translation>
+    </message>
+    <message>
+        <source>hidden size</source>
+        <translation>Breite der Schichten</translation>
+    </message>
+    <message>
+        <source>feed-forward size</source>
+        <translation>Breite der Zwischenschicht</translation>
+    </message>
+    <message>
+        <source>vocabulary size</source>
+        <translation>Größe des Wortschatzes</translation>
+    </message>
+    <message>
+        <source>context length</source>
+        <translation>Kontextlänge</translation>
+    </message>
+    <message>
+        <source>norm epsilon</source>
+        <translation>Epsilon der Normierung</translation>
+    </message>
+    <message>
+        <source>sliding window</source>
+        <translation>gleitendes Fenster</translation>
+    </message>
+    <message>
+        <source>number of stop tokens</source>
+        <translation>Zahl der Schlusstoken</translation>
+    </message>
+    <message>
+        <source>stop token</source>
+        <translation>Schlusstoken</translation>
+    </message>
+    <message>
+        <source>without it no control token is recognised</source>
+        <translation>ohne das wird kein Steuertoken erkannt</translation>
+    </message>
+    <message>
+        <source>without it nobody knows how the model splits text into words</source>
+        <translation>ohne das weiß niemand, wie das Modell Text in Wörter teilt</translation>
+    </message>
+    <message>
+        <source>without it every text falls apart into single bytes</source>
+        <translation>ohne das zerfällt jeder Text in einzelne Bytes</translation>
+    </message>
+    <message>
+        <source>without it nobody knows which pieces to join first</source>
+        <translation>ohne das weiß niemand, welche Stücke zuerst zu verbinden sind</translation>
+    </message>
+    <message>
+        <source>some characters can then not be written</source>
+        <translation>einige Zeichen lassen sich dann nicht schreiben</translation>
+    </message>
+    <message>
+        <source>but texts are to begin with that token</source>
+        <translation>aber Texte sollen mit diesem Token beginnen</translation>
+    </message>
+    <message>
+        <source>but texts are to end with that token</source>
+        <translation>aber Texte sollen mit diesem Token enden</translation>
+    </message>
+    <message>
+        <source>without it the model's answers never end</source>
+        <translation>ohne das enden die Antworten des Modells nie</translation>
+    </message>
+    <message>
+        <source>without it the model's layers compute something else</source>
+        <translation>ohne das rechnen die Schichten des Modells etwas anderes</translation>
+    </message>
+    <message>
+        <source>without it the size of a head's values is ambiguous</source>
+        <translation>ohne das ist die Größe der Werte eines Kopfes mehrdeutig</translation>
+    </message>
+    <message>
+        <source>%1 has value type %2, which does not exist</source>
+        <translation>%1 hat die Wertart %2, die es nicht gibt</translation>
+    </message>
+    <message>
+        <source>%1 nests arrays too deeply</source>
+        <translation>%1 verschachtelt Listen zu tief</translation>
+    </message>
+    <message>
+        <source>%1 claims %2 values, more than the file can hold</source>
+        <translation>%1 behauptet %2 Werte, mehr als die Datei fassen kann</translation>
+    </message>
+    <message>
+        <source>%1 has %2 dimensions instead of 1 to 4</source>
+        <translation>%1 hat %2 Dimensionen statt 1 bis 4</translation>
+    </message>
+    <message>
+        <source>%1 has a dimension of %2</source>
+        <translation>%1 hat eine Dimension von %2</translation>
+    </message>
+    <message>
+        <source>%1 of shape %2 cannot be stored as %3</source>
+        <translation>%1 der Form %2 lässt sich nicht als %3 speichern</translation>
+    </message>
+    <message>
+        <source>%1 starts at offset %2 instead of %3</source>
+        <translation>%1 beginnt an Stelle %2 statt %3</translation>
+    </message>
+    <message>
+        <source>%1 ends beyond the end of the file</source>
+        <translation>%1 endet hinter dem Ende der Datei</translation>
+    </message>
+    <message>
+        <source>The file does not start with &quot;GGUF&quot;</source>
+        <translation>Die Datei beginnt nicht mit „GGUF“</translation>
+    </message>
+    <message>
+        <source>Metadata entry &quot;%1&quot; occurs twice</source>
+        <translation>Der Eintrag „%1“ der Metadaten kommt zweimal vor</translation>
+    </message>
+    <message>
+        <source>Metadata entry &quot;general.alignment&quot; is %1</source>
+        <translation>Der Eintrag „general.alignment“ der Metadaten ist %1</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot; occurs twice</source>
+        <translation>Der Tensor „%1“ kommt zweimal vor</translation>
+    </message>
+    <message>
+        <source>%1 is cut off by the end of the file</source>
+        <translation>%1 ist vom Ende der Datei abgeschnitten</translation>
+    </message>
+    <message>
+        <source>%1 has a name of %2 bytes instead of 1 to %3</source>
+        <translation>%1 hat einen Namen von %2 Bytes statt 1 bis %3</translation>
+    </message>
+    <message>
+        <source>%1 has a name that is no plain text</source>
+        <translation>%1 hat einen Namen, der kein einfacher Text ist</translation>
+    </message>
+    <message>
+        <source>%1 holds a text of %2 bytes, more than the %3 accepted</source>
+        <translation>%1 enthält einen Text von %2 Bytes, mehr als die angenommenen %3</translation>
+    </message>
+    <message>
+        <source>%1 holds a truth value that is neither 0 nor 1</source>
+        <translation>%1 enthält einen Wahrheitswert, der weder 0 noch 1 ist</translation>
+    </message>
+    <message>
+        <source>an array</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>an integer</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a positive integer</source>
+        <translation>eine positive ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a real number</source>
+        <translation>eine reelle Zahl</translation>
+    </message>
+    <message>
+        <source>a truth value</source>
+        <translation>ein Wahrheitswert</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>valid UTF-8</source>
+        <translation>gültiges UTF-8</translation>
+    </message>
+    <message>
+        <source>an array of texts</source>
+        <translation>eine Liste von Texten</translation>
+    </message>
+    <message>
+        <source>an array of integers</source>
+        <translation>eine Liste ganzer Zahlen</translation>
+    </message>
+    <message>
+        <source>an array of positive integers</source>
+        <translation>eine Liste positiver ganzer Zahlen</translation>
+    </message>
+    <message>
+        <source>an array of int32</source>
+        <translation>eine Liste von int32</translation>
+    </message>
+    <message>
+        <source>an array of float32</source>
+        <translation>eine Liste von float32</translation>
+    </message>
+    <message>
+        <source>a %1 model then has %2 of them, not %3</source>
+        <translation>ein Modell der Bauart %1 hat dann %2 davon, nicht %3</translation>
+    </message>
+    <message>
+        <source>the rotary embedding is scaled from there</source>
+        <translation>von dort an wird die Positionsdrehung skaliert</translation>
+    </message>
+    <message>
+        <source>but the chat template writes that token</source>
+        <translation>aber die Gesprächsvorlage schreibt dieses Token</translation>
+    </message>
+    <message>
+        <source>a size</source>
+        <translation>eine Größe</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>angegeben</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>positiv</translation>
+    </message>
+    <message>
+        <source>one entry per layer</source>
+        <translation>ein Eintrag je Schicht</translation>
+    </message>
+    <message>
+        <source>a token id or a list of them</source>
+        <translation>eine Tokennummer oder eine Liste davon</translation>
+    </message>
+    <message>
+        <source>a context length</source>
+        <translation>eine Kontextlänge</translation>
+    </message>
+    <message>
+        <source>the rotary embedding</source>
+        <translation>die Positionsdrehung</translation>
+    </message>
+    <message>
+        <source>rope_theta</source>
+        <translation>rope_theta</translation>
+    </message>
+    <message>
+        <source>a map</source>
+        <translation>eine Zuordnung</translation>
+    </message>
+    <message>
+        <source>a token</source>
+        <translation>ein Token</translation>
+    </message>
+    <message>
+        <source>a text or a list</source>
+        <translation>ein Text oder eine Liste</translation>
+    </message>
+    <message>
+        <source>has a &quot;%1%2%3&quot; that is not %4</source>
+        <translation>enthält „%1%2%3“, das etwas anderes sein müsste: %4</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>Its header is no JSON object</source>
+        <translation>Ihr Kopf ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>It claims %1 tensors</source>
+        <translation>Sie behauptet %1 Tensoren</translation>
+    </message>
+    <message>
+        <source>Its &quot;__metadata__&quot; is no map of texts</source>
+        <translation>Ihr „__metadata__“ ist keine Zuordnung von Texten</translation>
+    </message>
+    <message>
+        <source>%1 has no dtype</source>
+        <translation>%1 hat kein dtype</translation>
+    </message>
+    <message>
+        <source>%1 has no shape of 1 to %2 dimensions</source>
+        <translation>%1 hat keine Form von 1 bis %2 Dimensionen</translation>
+    </message>
+    <message>
+        <source>%1 has a dimension that is no size</source>
+        <translation>%1 hat eine Dimension, die keine Größe ist</translation>
+    </message>
+    <message>
+        <source>%1 has no pair of data offsets</source>
+        <translation>%1 hat kein Paar von Stellen der Daten</translation>
+    </message>
+    <message>
+        <source>%1 lies at %2 to %3, but the file holds %4 bytes of data</source>
+        <translation>%1 liegt bei %2 bis %3, aber die Datei enthält %4 Bytes Daten</translation>
+    </message>
+    <message>
+        <source>A tensor's name has %1 bytes</source>
+        <translation>Der Name eines Tensors hat %1 Bytes</translation>
+    </message>
+    <message>
+        <source>%1 has other fields than dtype, shape and data_offsets</source>
+        <translation>%1 hat andere Felder als dtype, shape und data_offsets</translation>
+    </message>
+    <message>
+        <source>%1 of shape %2 and type %3 cannot take %4 bytes</source>
+        <translation>%1 der Form %2 und Art %3 kann nicht %4 Bytes nehmen</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot; overlaps another one</source>
+        <translation>Der Tensor „%1“ überlappt einen anderen</translation>
+    </message>
+    <message>
+        <source>There is a gap before tensor &quot;%1&quot;</source>
+        <translation>Vor dem Tensor „%1“ ist eine Lücke</translation>
+    </message>
+    <message>
+        <source>There are bytes after the last tensor</source>
+        <translation>Nach dem letzten Tensor kommen noch Bytes</translation>
+    </message>
+    <message>
+        <source>It is too short for a safetensors file</source>
+        <translation>Sie ist zu kurz für eine safetensors-Datei</translation>
+    </message>
+    <message>
+        <source>Its header claims %1 bytes of %2</source>
+        <translation>Ihr Kopf behauptet %1 Bytes von %2</translation>
+    </message>
+    <message>
+        <source>The GPU probe says too much</source>
+        <translation>Das GPU-Messprogramm sagt zu viel</translation>
+    </message>
+    <message>
+        <source>The service is stopping</source>
+        <translation>Der Dienst wird beendet</translation>
+    </message>
+    <message>
+        <source>The driver did not answer in time</source>
+        <translation>Der Treiber antwortete nicht rechtzeitig</translation>
+    </message>
+    <message>
+        <source>Reading it ended the measuring process</source>
+        <translation>Das Auslesen beendete das Messprogramm</translation>
+    </message>
+    <message>
+        <source>The measuring process had ended</source>
+        <translation>Das Messprogramm war schon beendet</translation>
+    </message>
+    <message>
+        <source>The GPU probe answered with something unreadable</source>
+        <translation>Das GPU-Messprogramm antwortete mit etwas Unlesbarem</translation>
+    </message>
+    <message>
+        <source>its quote names no key</source>
+        <translation>sein Angebot nennt keinen Schlüssel</translation>
+    </message>
+    <message>
+        <source>its quote counts no token</source>
+        <translation>sein Angebot zählt kein Token</translation>
+    </message>
+    <message>
+        <source>it read another prompt</source>
+        <translation>er las eine andere Eingabe</translation>
+    </message>
+    <message>
+        <source>it would decode in another way</source>
+        <translation>er würde anders ziehen</translation>
+    </message>
+    <message>
+        <source>it would answer at another length</source>
+        <translation>er würde in anderer Länge antworten</translation>
+    </message>
+    <message>
+        <source>another key signed it</source>
+        <translation>ein anderer Schlüssel signierte sie</translation>
+    </message>
+    <message>
+        <source>it answers another request</source>
+        <translation>sie beantwortet eine andere Anfrage</translation>
+    </message>
+    <message>
+        <source>it answers another prompt</source>
+        <translation>sie beantwortet eine andere Eingabe</translation>
+    </message>
+    <message>
+        <source>it was drawn with another beacon</source>
+        <translation>sie wurde mit einem anderen Los gezogen</translation>
+    </message>
+    <message>
+        <source>it names another payment</source>
+        <translation>sie nennt eine andere Bezahlung</translation>
+    </message>
+    <message>
+        <source>its tokens are not those that came</source>
+        <translation>ihre Token sind nicht die, die kamen</translation>
+    </message>
+    <message>
+        <source>its price is not the quoted one</source>
+        <translation>ihr Preis ist nicht der des Angebots</translation>
+    </message>
+    <message>
+        <source>The worker sent something that is not a message: %1</source>
+        <translation>Der Arbeiter sandte etwas, das keine Nachricht ist: %1</translation>
+    </message>
+    <message>
+        <source>The worker sent a message out of order.</source>
+        <translation>Der Arbeiter sandte eine Nachricht außer der Reihe.</translation>
+    </message>
+    <message>
+        <source>The worker sent a message that only the service sends.</source>
+        <translation>Der Arbeiter sandte eine Nachricht, die nur der Dienst sendet.</translation>
+    </message>
+    <message>
+        <source>The worker did not say hello within %1.</source>
+        <translation>Der Arbeiter meldete sich nicht innerhalb von %1.</translation>
+    </message>
+    <message>
+        <source>The worker gave no sign of life for %1 while it loaded the model.</source>
+        <translation>Der Arbeiter gab %1 lang kein Lebenszeichen, während er das Modell lud.</translation>
+    </message>
+    <message>
+        <source>The worker gave no sign of life for %1 and was stopped.</source>
+        <translation>Der Arbeiter gab %1 lang kein Lebenszeichen und wurde beendet.</translation>
+    </message>
+    <message>
+        <source>It takes at least %1.</source>
+        <translation>Es nimmt mindestens %1 an.</translation>
+    </message>
+    <message>
+        <source>It takes at least %1 and at most %2.</source>
+        <translation>Es nimmt mindestens %1 und höchstens %2 an.</translation>
+    </message>
+    <message>
+        <source>Take it out of worker.devices, or look with hearthctl doctor why its driver is missing.</source>
+        <translation>Nehmen Sie es aus worker.devices heraus, oder sehen Sie mit hearthctl doctor nach, warum sein Treiber fehlt.</translation>
+    </message>
+    <message>
+        <source>The setting worker.devices names %1, which is not here.</source>
+        <translation>Die Einstellung worker.devices nennt %1; das gibt es hier nicht.</translation>
+    </message>
+    <message>
+        <source>The cache of this node's worker holds %1 tokens, but the request needs %2.</source>
+        <translation>Der Zwischenspeicher des Arbeiters dieses Knotens fasst %1 Token, die Anfrage braucht aber %2.</translation>
+    </message>
+    <message>
+        <source>This model's context holds %1 tokens, but the request needs %2.</source>
+        <translation>Der Kontext dieses Modells fasst %1 Token, die Anfrage braucht aber %2.</translation>
+    </message>
+    <message>
+        <source>Shorten the prompt or lower max_tokens.</source>
+        <translation>Kürzen Sie die Eingabe oder setzen Sie max_tokens herab.</translation>
+    </message>
+    <message>
+        <source>The node's owner can raise worker.kv_cache_mb.</source>
+        <translation>Der Besitzer des Knotens kann worker.kv_cache_mb erhöhen.</translation>
+    </message>
+    <message>
+        <source>%1 for its prompt alone</source>
+        <translation>%1 allein für ihre Eingabe</translation>
+    </message>
+    <message>
+        <source>%1 (%2 for the prompt and %3 for the answer)</source>
+        <translation>%1 (%2 für die Eingabe und %3 für die Antwort)</translation>
+    </message>
+    <message>
+        <source>The executor's answer contradicts what it was asked for: %1.</source>
+        <translation>Die Antwort des Ausführenden widerspricht dem, wonach er gefragt wurde: %1.</translation>
+    </message>
+    <message>
+        <source>The parameter %1 must be between %2 and %3.</source>
+        <translation>Der Parameter %1 muss zwischen %2 und %3 liegen.</translation>
+    </message>
+    <message>
+        <source>Free some space: the node then goes on by itself, or at once with hearthctl node resume</source>
+        <translation>Schaffen Sie Platz: Der Knoten macht dann von selbst weiter, oder sofort mit hearthctl node resume</translation>
+    </message>
+    <message>
+        <source>The receipt is kept in the archive %1, which is too short.</source>
+        <translation>Der Beleg liegt im Archiv %1, das zu kurz ist.</translation>
+    </message>
+    <message>
+        <source>The receipt is kept in the archive %1, which cannot be read: %2</source>
+        <translation>Der Beleg liegt im Archiv %1, das nicht lesbar ist: %2</translation>
+    </message>
+    <message>
+        <source>Give its id, or at least the first %1 digits of it.</source>
+        <translation>Geben Sie die Kennung an oder mindestens ihre ersten %1 Ziffern.</translation>
+    </message>
+    <message>
+        <source>%1 and more</source>
+        <translation>%1 und mehr</translation>
+    </message>
+    <message>
+        <source>There is no answer %1.</source>
+        <translation>Es gibt keine Antwort %1.</translation>
+    </message>
+    <message>
+        <source>There is no model %1.</source>
+        <translation>Es gibt kein Modell %1.</translation>
+    </message>
+    <message>
+        <source>Several jobs begin with %1: %2.</source>
+        <translation>Mehrere Aufträge beginnen mit %1: %2.</translation>
+    </message>
+    <message>
+        <source>Several receipts begin with %1: %2.</source>
+        <translation>Mehrere Belege beginnen mit %1: %2.</translation>
+    </message>
+    <message>
+        <source>Several models begin with %1: %2.</source>
+        <translation>Mehrere Modelle beginnen mit %1: %2.</translation>
+    </message>
+    <message>
+        <source>Several answers begin with %1: %2.</source>
+        <translation>Mehrere Antworten beginnen mit %1: %2.</translation>
+    </message>
+    <message>
+        <source>The disk that holds %1 is full: %2 are free, %3 are needed.</source>
+        <translation>Die Festplatte mit %1 ist voll: %2 sind frei, %3 werden gebraucht.</translation>
+    </message>
+    <message>
+        <source>The model is disabled now.</source>
+        <translation>Das Modell ist jetzt gesperrt.</translation>
+    </message>
+    <message>
+        <source>The worker stopped unexpectedly (%1).</source>
+        <translation>Der Arbeiter blieb unerwartet stehen (%1).</translation>
+    </message>
+    <message>
+        <source>It said: %1</source>
+        <translation>Er sagte: %1</translation>
+    </message>
+    <message>
+        <source>The model %1 was removed.</source>
+        <translation>Das Modell %1 wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>The worker gave no sign of life while it read the model.</source>
+        <translation>Der Arbeiter gab kein Lebenszeichen, während er das Modell las.</translation>
+    </message>
+    <message>
+        <source>The worker stopped while it read the model (%1).</source>
+        <translation>Der Arbeiter blieb stehen, während er das Modell las (%1).</translation>
+    </message>
+    <message>
+        <source>The worker gave no sign of life while it tried the model.</source>
+        <translation>Der Arbeiter gab kein Lebenszeichen, während er das Modell ausprobierte.</translation>
+    </message>
+    <message>
+        <source>The worker stopped while it tried the model (%1).</source>
+        <translation>Der Arbeiter blieb stehen, während er das Modell ausprobierte (%1).</translation>
+    </message>
+    <message>
+        <source>%1 (%2).</source>
+        <translation>%1 (%2).</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1.</translation>
+    </message>
+    <message>
+        <source>Install hearth-probe beside hearthd, then restart the service.</source>
+        <translation>Installieren Sie hearth-probe neben hearthd und starten Sie den Dienst neu.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself; if this stays, update the graphics driver.</source>
+        <translation>Es wird von selbst noch einmal versucht; bleibt es dabei, erneuern Sie den Grafiktreiber.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>Es wird von selbst noch einmal versucht.</translation>
+    </message>
+    <message>
+        <source>GPUs cannot be measured: %1</source>
+        <translation>GPUs lassen sich nicht messen: %1</translation>
+    </message>
+    <message>
+        <source>Update the driver of the graphics card; the processor works meanwhile.</source>
+        <translation>Erneuern Sie den Treiber der Grafikkarte; der Prozessor arbeitet inzwischen.</translation>
+    </message>
+    <message>
+        <source>Go on with: hearthctl node resume</source>
+        <translation>Weiter mit: hearthctl node resume</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model or profile, less memory for the cache, or close programs that use the GPU.</source>
+        <translation>Wählen Sie ein kleineres Modell oder Profil, weniger Zwischenspeicher, oder schließen Sie Programme, die die GPU benutzen.</translation>
+    </message>
+    <message>
+        <source>%1 on %2, and %3 are free there</source>
+        <translation>%1 auf %2, und %3 sind dort frei</translation>
+    </message>
+    <message>
+        <source>Beside the layers on the GPU the model needs %1.</source>
+        <translation>Neben den Schichten auf der GPU braucht das Modell %1.</translation>
+    </message>
+    <message>
+        <source>The model needs %1: not even one layer fits, which takes %2.</source>
+        <translation>Das Modell braucht %1: Nicht einmal eine Schicht passt; sie nimmt %2.</translation>
+    </message>
+    <message>
+        <source>The GPU that was %1 is not there now.</source>
+        <translation>Die GPU, die %1 war, ist jetzt nicht da.</translation>
+    </message>
+    <message>
+        <source>The GPU at %1 that was %2 is not there now.</source>
+        <translation>Die GPU bei %1, die %2 war, ist jetzt nicht da.</translation>
+    </message>
+    <message>
+        <source>Could not inspect %1: %2.</source>
+        <translation>%1 lässt sich nicht untersuchen: %2.</translation>
+    </message>
+    <message>
+        <source>Could not write %1: %2.</source>
+        <translation>%1 lässt sich nicht schreiben: %2.</translation>
+    </message>
+    <message>
+        <source>Could not open %1: %2.</source>
+        <translation>%1 lässt sich nicht öffnen: %2.</translation>
+    </message>
+    <message>
+        <source>Could not read %1: %2.</source>
+        <translation>%1 lässt sich nicht lesen: %2.</translation>
+    </message>
+    <message>
+        <source>Could not create %1: %2.</source>
+        <translation>%1 lässt sich nicht anlegen: %2.</translation>
+    </message>
+    <message>
+        <source>Could not set the permissions of %1: %2.</source>
+        <translation>%1 nimmt keine Zugriffsrechte an: %2.</translation>
+    </message>
+    <message>
+        <source>Could not flush %1: %2.</source>
+        <translation>%1 lässt sich nicht auf die Festplatte bringen: %2.</translation>
+    </message>
+    <message>
+        <source>Could not replace %1: %2.</source>
+        <translation>%1 lässt sich nicht ersetzen: %2.</translation>
+    </message>
+    <message>
+        <source>Could not map %1: %2.</source>
+        <translation>%1 lässt sich nicht einblenden: %2.</translation>
+    </message>
+    <message>
+        <source>This program speaks version %1 of the control protocol, the service speaks version %2.</source>
+        <translation>Dieses Programm spricht Version %1 des Steuerprotokolls, der Dienst Version %2.</translation>
+    </message>
+    <message>
+        <source>The model's configuration is damaged or not of a supported kind.</source>
+        <translation>Die Konfiguration des Modells ist beschädigt oder von einer Art, die nicht unterstützt wird.</translation>
+    </message>
+    <message>
+        <source>The model's %1 is %2; accepted are %3 to %4.</source>
+        <translation>Im Modell hat „%1“ den Wert %2; angenommen wird %3 bis %4.</translation>
+    </message>
+    <message>
+        <source>The model's %1 of %2 is absurd.</source>
+        <translation>Im Modell hat „%1“ den unsinnigen Wert %2.</translation>
+    </message>
+    <message>
+        <source>The GGUF file has no &quot;%1&quot;; %2.</source>
+        <translation>In der GGUF-Datei fehlt „%1“; %2.</translation>
+    </message>
+    <message>
+        <source>%1 has no &quot;%2&quot;; %3.</source>
+        <translation>In %1 fehlt „%2“; %3.</translation>
+    </message>
+    <message>
+        <source>Metadata entry &quot;%1&quot; is not %2.</source>
+        <translation>Der Eintrag „%1“ der Metadaten müsste sein: %2.</translation>
+    </message>
+    <message>
+        <source>%1 gives two different values for %2.</source>
+        <translation>%1 gibt zwei verschiedene Werte für: %2.</translation>
+    </message>
+    <message>
+        <source>%1 %2.</source>
+        <translation>%1 %2.</translation>
+    </message>
+    <message>
+        <source>is nested more than %1 levels deep</source>
+        <translation>ist mehr als %1 Stufen tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>has the key &quot;%1&quot; twice</source>
+        <translation>hat den Schlüssel „%1“ zweimal</translation>
+    </message>
+    <message>
+        <source>holds a number that is out of range</source>
+        <translation>enthält eine Zahl außerhalb des Bereichs</translation>
+    </message>
+    <message>
+        <source>is too large</source>
+        <translation>ist zu groß</translation>
+    </message>
+    <message>
+        <source>is no valid JSON near byte %1</source>
+        <translation>ist nahe Byte %1 kein gültiges JSON</translation>
+    </message>
+    <message>
+        <source>is no JSON object</source>
+        <translation>ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>has no object at &quot;%1&quot;</source>
+        <translation>hat bei „%1“ kein Objekt</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot;</source>
+        <translation>Tensor „%1“</translation>
+    </message>
+    <message>
+        <source>Metadata entry &quot;%1&quot;</source>
+        <translation>Metadaten-Eintrag „%1“</translation>
+    </message>
+    <message>
+        <source>Tensor %1</source>
+        <translation>Tensor %1</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>Tensor &quot;%1&quot; of the exact weights %2.</source>
+        <translation>Der Tensor „%1“ der genauen Gewichte %2.</translation>
+    </message>
+    <message>
+        <source>The network %1.</source>
+        <translation>Das Netz %1.</translation>
+    </message>
+    <message>
+        <source>Ask again; if it lasts, tell whoever runs that network.</source>
+        <translation>Fragen Sie noch einmal; bleibt es so, sagen Sie es dem Betreiber jenes Netzes.</translation>
+    </message>
+    <message>
+        <source>answers with %1 where a stream was asked for</source>
+        <translation>antwortet mit %1, wo ein Strom verlangt war</translation>
+    </message>
+    <message>
+        <source>answers with %1 where JSON was asked for</source>
+        <translation>antwortet mit %1, wo JSON verlangt war</translation>
+    </message>
+    <message>
+        <source>The network sent an answer that %1.</source>
+        <translation>Die Antwort des Netzes %1.</translation>
+    </message>
+    <message>
+        <source>The address of the server %1.</source>
+        <translation>Die Adresse des Servers %1.</translation>
+    </message>
+    <message>
+        <source>What answers there is no OpenAI-compatible server: %1.</source>
+        <translation>Was dort antwortet, ist kein OpenAI-kompatibler Server: %1.</translation>
+    </message>
+    <message>
+        <source>its list of models names one thing twice</source>
+        <translation>seine Modellliste nennt etwas zweimal</translation>
+    </message>
+    <message>
+        <source>its list of models is no JSON</source>
+        <translation>seine Modellliste ist kein JSON</translation>
+    </message>
+    <message>
+        <source>The network answers with HTTP %1: %2.</source>
+        <translation>Das Netz antwortet mit HTTP %1: %2.</translation>
+    </message>
+    <message>
+        <source>The network answers with HTTP %1.</source>
+        <translation>Das Netz antwortet mit HTTP %1.</translation>
+    </message>
+    <message>
+        <source>The network at %1 %2: %3.</source>
+        <translation>Das Netz bei %1 %2: %3.</translation>
+    </message>
+    <message>
+        <source>has no certificate that this machine trusts for it</source>
+        <translation>hat kein Zertifikat, dem dieser Rechner traut</translation>
+    </message>
+    <message>
+        <source>does not come to TLS</source>
+        <translation>kommt nicht zu TLS</translation>
+    </message>
+    <message>
+        <source>It is not known what the network '%1' offers.</source>
+        <translation>Was das Netz „%1“ anbietet, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>It is not known what the network '%1' offers: %2</source>
+        <translation>Was das Netz „%1“ anbietet, ist nicht bekannt: %2</translation>
+    </message>
+    <message>
+        <source>The network '%1' failed %2 times in a row with this model.</source>
+        <translation>Das Netz „%1“ versagte bei diesem Modell %2-mal hintereinander.</translation>
+    </message>
+    <message>
+        <source>The network '%1' failed %2 times in a row with this model, lastly so: %3</source>
+        <translation>Das Netz „%1“ versagte bei diesem Modell %2-mal hintereinander, zuletzt so: %3</translation>
+    </message>
+    <message>
+        <source>The network told an error: %1</source>
+        <translation>Das Netz nannte einen Fehler: %1</translation>
+    </message>
+    <message>
+        <source>The network answered with HTTP %1.</source>
+        <translation>Das Netz antwortete mit HTTP %1.</translation>
+    </message>
+    <message>
+        <source>%1 has 1 to %2 bytes, not %3.</source>
+        <translation>%1 hat 1 bis %2 Bytes, nicht %3.</translation>
+    </message>
+    <message>
+        <source>%1 holds characters that cannot be seen.</source>
+        <translation>%1 enthält Zeichen, die man nicht sieht.</translation>
+    </message>
+    <message>
+        <source>%1 is blank.</source>
+        <translation>%1 ist leer.</translation>
+    </message>
+    <message>
+        <source>The receipt's %1 is not that of the escrow.</source>
+        <translation>Das Feld „%1“ des Belegs ist nicht das der Hinterlegung.</translation>
+    </message>
+    <message>
+        <source>The vote on proposal %1 begins with epoch %2; this is epoch %3.</source>
+        <translation>Die Abstimmung über Vorschlag %1 beginnt mit Epoche %2; dies ist Epoche %3.</translation>
+    </message>
+    <message>
+        <source>The vote on proposal %1 is over.</source>
+        <translation>Die Abstimmung über Vorschlag %1 ist vorbei.</translation>
+    </message>
+    <message>
+        <source>Moves %1 from %2 to %3</source>
+        <translation>Setzt %1 von %2 auf %3</translation>
+    </message>
+    <message>
+        <source>Moves %1 to %2</source>
+        <translation>Setzt %1 auf %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2). %3</source>
+        <translation>%1 (%2). %3</translation>
+    </message>
+    <message>
+        <source>Pays %1 out of the treasury to the account %2.</source>
+        <translation>Zahlt %1 aus der Schatzkammer an das Konto %2.</translation>
+    </message>
+    <message>
+        <source>Puts the model &quot;%1&quot; with the id %2 into the ledger's catalogue.</source>
+        <translation>Nimmt das Modell „%1“ mit der Kennung %2 in den Katalog des Hauptbuchs auf.</translation>
+    </message>
+    <message>
+        <source>Takes the model &quot;%1&quot; with the id %2 out of the ledger's catalogue.</source>
+        <translation>Nimmt das Modell „%1“ mit der Kennung %2 aus dem Katalog des Hauptbuchs.</translation>
+    </message>
+    <message>
+        <source>Puts the profile %1 into the ledger's catalogue.</source>
+        <translation>Nimmt das Profil %1 in den Katalog des Hauptbuchs auf.</translation>
+    </message>
+    <message>
+        <source>Takes the profile %1 out of the ledger's catalogue.</source>
+        <translation>Nimmt das Profil %1 aus dem Katalog des Hauptbuchs.</translation>
+    </message>
+    <message>
+        <source>From block %1 on the ledger follows version %2 of the rules. A node whose program does not know them stops before that block.</source>
+        <translation>Ab Block %1 folgt das Hauptbuch Version %2 der Regeln. Ein Knoten, dessen Programm sie nicht kennt, hält vor diesem Block an.</translation>
+    </message>
+    <message>
+        <source>The program that knows them has the hash %1.</source>
+        <translation>Das Programm, das sie kennt, hat die Prüfsumme %1.</translation>
+    </message>
+    <message>
+        <source>Adopts a text of %1 bytes. It moves no money and changes no rule.</source>
+        <translation>Nimmt einen Text von %1 Bytes an. Er bewegt kein Geld und ändert keine Regel.</translation>
+    </message>
+    <message>
+        <source>The vote is over.</source>
+        <translation>Die Abstimmung ist vorbei.</translation>
+    </message>
+    <message>
+        <source>Your nodes had %1 at stake and work that others had paid for when this was proposed.</source>
+        <translation>Ihre Knoten hatten einen Einsatz von %1 und von anderen bezahlte Arbeit, als das vorgeschlagen wurde.</translation>
+    </message>
+    <message>
+        <source>Your nodes had %1 at stake when this was proposed.</source>
+        <translation>Ihre Knoten hatten einen Einsatz von %1, als das vorgeschlagen wurde.</translation>
+    </message>
+    <message>
+        <source>Your nodes had work that others had paid for when this was proposed.</source>
+        <translation>Ihre Knoten hatten von anderen bezahlte Arbeit, als das vorgeschlagen wurde.</translation>
+    </message>
+    <message>
+        <source>Your nodes had neither a stake nor work that others had paid for when this was proposed.</source>
+        <translation>Ihre Knoten hatten weder einen Einsatz noch von anderen bezahlte Arbeit, als das vorgeschlagen wurde.</translation>
+    </message>
+    <message>
+        <source>Others who are silent have delegated to you.</source>
+        <translation>Andere, die schweigen, haben Ihnen ihre Stimme übertragen.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the vote &quot;%2&quot; on proposal %3.</source>
+        <translation>Block %1 enthält die Stimme „%2“ zu Vorschlag %3.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the proposal; its number is %2.</source>
+        <translation>Block %1 enthält den Vorschlag; er hat die Nummer %2.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the proposal.</source>
+        <translation>Block %1 enthält den Vorschlag.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the delegation.</source>
+        <translation>Block %1 enthält die Übertragung der Stimme.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the end of the delegation.</source>
+        <translation>Block %1 enthält das Ende der Übertragung.</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>It answers, but offers no model now.</source>
+        <translation>Es antwortet, bietet aber gerade kein Modell an.</translation>
+    </message>
+    <message>
+        <source>It offers one model: %1.</source>
+        <translation>Es bietet ein Modell an: %1.</translation>
+    </message>
+    <message>
+        <source>It offers %1 models: %2.</source>
+        <translation>Es bietet %1 Modelle an: %2.</translation>
+    </message>
+    <message>
+        <source>Whoever runs it can read what is asked.</source>
+        <translation>Wer es betreibt, kann die Fragen lesen.</translation>
+    </message>
+    <message>
+        <source>Its key and every question travel unencrypted; use https if the server has it.</source>
+        <translation>Sein Schlüssel und jede Frage reisen unverschlüsselt; nehmen Sie https, wenn der Server es hat.</translation>
+    </message>
+    <message>
+        <source>Its key file is gone or damaged; remove it and add it again.</source>
+        <translation>Seine Schlüsseldatei ist fort oder beschädigt; entfernen Sie es und fügen Sie es wieder hinzu.</translation>
+    </message>
+    <message>
+        <source>E0: the server said so; nothing was proven.</source>
+        <translation>E0: Der Server hat es gesagt; bewiesen ist nichts.</translation>
+    </message>
+    <message>
+        <source>E0: what evidence of the kind &quot;%1&quot; proves is not known here.</source>
+        <translation>E0: Was ein Nachweis der Art „%1“ beweist, ist hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The network repeats the key of this gateway in its answer.</source>
+        <translation>Das Netz wiederholt in seiner Antwort den Schlüssel dieses Gateways.</translation>
+    </message>
+    <message>
+        <source>Tell the node's owner: that key should be replaced.</source>
+        <translation>Sagen Sie dem Besitzer des Knotens: Dieser Schlüssel sollte ersetzt werden.</translation>
+    </message>
+    <message>
+        <source>The service goes on with what it read; its next start is refused.</source>
+        <translation>Der Dienst arbeitet mit dem weiter, was er gelesen hat; seinen nächsten Start verweigert er.</translation>
+    </message>
+    <message>
+        <source>%1 does not run (exit code %2).</source>
+        <translation>%1 läuft nicht (Code %2).</translation>
+    </message>
+    <message>
+        <source>Run installers/bootstrap build again.</source>
+        <translation>Führen Sie installers/bootstrap build noch einmal aus.</translation>
+    </message>
+    <message>
+        <source>The settings name %1, which is not here.</source>
+        <translation>Die Einstellungen nennen %1; das gibt es hier nicht.</translation>
+    </message>
+    <message>
+        <source>%1 is the same card as %2, which is used.</source>
+        <translation>%1 ist dieselbe Karte wie %2, die benutzt wird.</translation>
+    </message>
+    <message>
+        <source>Leave one of them out of worker.devices in hearth.toml.</source>
+        <translation>Lassen Sie in hearth.toml eine davon aus worker.devices weg.</translation>
+    </message>
+    <message>
+        <source>%1 audits could not run yet.</source>
+        <translation>%1 Prüfungen konnten noch nicht laufen.</translation>
+    </message>
+    <message>
+        <source>One audit could not run yet.</source>
+        <translation>Eine Prüfung konnte noch nicht laufen.</translation>
+    </message>
+    <message>
+        <source>%1: driver missing.</source>
+        <translation>%1: Treiber fehlt.</translation>
+    </message>
+    <message>
+        <source>%1: driver busy.</source>
+        <translation>%1: Treiber beschäftigt.</translation>
+    </message>
+    <message>
+        <source>%1: probe crashed.</source>
+        <translation>%1: Messprogramm abgestürzt.</translation>
+    </message>
+    <message>
+        <source>Let a TLS proxy on this machine answer instead, with api.listen = &quot;127.0.0.1:8747&quot; and api.require_key = &quot;always&quot;.</source>
+        <translation>Lassen Sie stattdessen einen TLS-Vermittler auf diesem Rechner antworten, mit api.listen = &quot;127.0.0.1:8747&quot; und api.require_key = &quot;always&quot;.</translation>
+    </message>
+    <message>
+        <source>hearthctl node resume tries again.</source>
+        <translation>hearthctl node resume versucht es wieder.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>Run: %1</source>
+        <translation>Führen Sie aus: %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened: %2.</source>
+        <translation>%1 lässt sich nicht öffnen: %2.</translation>
+    </message>
+    <message>
+        <source>Give it back to you: %1</source>
+        <translation>Geben Sie es sich zurück: %1</translation>
+    </message>
+    <message>
+        <source>%1 belongs to another user.</source>
+        <translation>%1 gehört einem anderen Benutzer.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written by you.</source>
+        <translation>%1 ist für Sie nicht beschreibbar.</translation>
+    </message>
+    <message>
+        <source>%1 is open to other users.</source>
+        <translation>%1 steht anderen Benutzern offen.</translation>
+    </message>
+    <message>
+        <source>%1 can be read by other users.</source>
+        <translation>%1 ist für andere Benutzer lesbar.</translation>
+    </message>
+    <message>
+        <source>%1 is missing, though this node has a ledger: jobs and receipts are lost.</source>
+        <translation>%1 fehlt, obwohl dieser Knoten ein Hauptbuch hat: Aufträge und Belege sind verloren.</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup; else the next start begins an empty job list.</source>
+        <translation>Stellen Sie es aus einer Sicherung wieder her; sonst beginnt der nächste Start mit einer leeren Auftragsliste.</translation>
+    </message>
+    <message>
+        <source>The model %1 is not whole: %2</source>
+        <translation>Das Modell %1 ist nicht ganz: %2</translation>
+    </message>
+    <message>
+        <source>Move %1 away and import it again: hearthctl model import PATH --name %2</source>
+        <translation>Legen Sie %1 beiseite und lesen Sie es noch einmal ein: hearthctl model import PFAD --name %2</translation>
+    </message>
+    <message>
+        <source>It belongs to no model of this node; move it away.</source>
+        <translation>Das gehört zu keinem Modell dieses Knotens; legen Sie es beiseite.</translation>
+    </message>
+    <message>
+        <source>The disk cannot be asked: %1.</source>
+        <translation>Die Festplatte gibt keine Auskunft: %1.</translation>
+    </message>
+    <message>
+        <source>The manifest hashes to the model's id.</source>
+        <translation>Die Beschreibung ergibt die Kennung des Modells.</translation>
+    </message>
+    <message>
+        <source>Every file has the hash that the manifest names.</source>
+        <translation>Jede Datei hat die Prüfsumme, die die Beschreibung nennt.</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>Starting the worker</source>
+        <translation>Startet den Arbeiter</translation>
+    </message>
+    <message>
+        <source>reading the model</source>
+        <translation>liest das Modell</translation>
+    </message>
+    <message>
+        <source>checking files</source>
+        <translation>prüft Dateien</translation>
+    </message>
+    <message>
+        <source>trying it: %1</source>
+        <translation>probiert es aus: %1</translation>
+    </message>
+    <message>
+        <source>copying files</source>
+        <translation>kopiert Dateien</translation>
+    </message>
+    <message>
+        <source>comparing with the models that are here</source>
+        <translation>vergleicht mit den vorhandenen Modellen</translation>
+    </message>
+    <message>
+        <source>calibrating</source>
+        <translation>eicht</translation>
+    </message>
+    <message>
+        <source>quantising</source>
+        <translation>quantisiert</translation>
+    </message>
+    <message>
+        <source>Loading weights</source>
+        <translation>lädt Gewichte</translation>
+    </message>
+    <message>
+        <source>Making the model</source>
+        <translation>legt das Modell an</translation>
+    </message>
+    <message>
+        <source>Reading prompts</source>
+        <translation>liest Eingaben</translation>
+    </message>
+    <message>
+        <source>Measuring the memory's bandwidth</source>
+        <translation>misst die Bandbreite des Speichers</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>lädt das Modell</translation>
+    </message>
+    <message>
+        <source>Decoding one answer</source>
+        <translation>rechnet eine Antwort</translation>
+    </message>
+    <message>
+        <source>Decoding many answers</source>
+        <translation>rechnet viele Antworten</translation>
+    </message>
+    <message>
+        <source>reading the header</source>
+        <translation>liest den Kopf</translation>
+    </message>
+    <message>
+        <source>hashing tensors</source>
+        <translation>prüft Tensoren</translation>
+    </message>
+    <message>
+        <source>hashing files</source>
+        <translation>prüft Dateien nach</translation>
+    </message>
+    <message>
+        <source>replaying tokens</source>
+        <translation>rechnet Token nach</translation>
+    </message>
+    <message>
+        <source>bubblewrap + %1</source>
+        <translation>bubblewrap + %1</translation>
+    </message>
+    <message>
+        <source>resource limits (no bubblewrap: %1)</source>
+        <translation>Ressourcengrenzen (kein bubblewrap: %1)</translation>
+    </message>
+    <message>
+        <source>resource limits + %1 (no bubblewrap: %2)</source>
+        <translation>Ressourcengrenzen + %1 (kein bubblewrap: %2)</translation>
+    </message>
+    <message>
+        <source>none: %1</source>
+        <translation>keiner: %1</translation>
+    </message>
+    <message>
+        <source>seccomp (its GPU's files stay open to it)</source>
+        <translation>seccomp (die Dateien seiner GPU bleiben ihm offen)</translation>
+    </message>
+    <message>
+        <source>Metadata entry %1</source>
+        <translation>Metadaten-Eintrag %1</translation>
+    </message>
+    <message>
+        <source>Node %1 was lost after %2 tokens; another one gave the whole answer.</source>
+        <translation>Der Knoten %1 ging nach %2 Token verloren; ein anderer gab die ganze Antwort.</translation>
+    </message>
+    <message>
+        <source>The answer was computed again and is the same.</source>
+        <translation>Die Antwort wurde nachgerechnet und ist dieselbe.</translation>
+    </message>
+    <message>
+        <source>The answer was computed again and is another.</source>
+        <translation>Die Antwort wurde nachgerechnet und ist eine andere.</translation>
+    </message>
+    <message>
+        <source>No receipt was signed for this job.</source>
+        <translation>Für diesen Auftrag wurde kein Beleg signiert.</translation>
+    </message>
+    <message>
+        <source>Import %1 again: hearthctl model import PATH</source>
+        <translation>Lesen Sie %1 wieder ein: hearthctl model import PFAD</translation>
+    </message>
+    <message>
+        <source>Import %1 again: hearthctl model import PATH --profile %2</source>
+        <translation>Lesen Sie %1 wieder ein: hearthctl model import PFAD --profile %2</translation>
+    </message>
+    <message>
+        <source>The setting api.listen is not an address and a port: %1</source>
+        <translation>Die Einstellung api.listen ist keine Adresse mit Port: %1</translation>
+    </message>
+    <message>
+        <source>Write for example &quot;127.0.0.1:8747&quot; or &quot;[::1]:8747&quot;.</source>
+        <translation>Schreiben Sie zum Beispiel &quot;127.0.0.1:8747&quot; oder &quot;[::1]:8747&quot;.</translation>
+    </message>
+    <message>
+        <source>The setting %1 holds &quot;%2&quot;, which can never match.</source>
+        <translation>Die Einstellung %1 enthält „%2“; das kann nie zutreffen.</translation>
+    </message>
+    <message>
+        <source>Write for example %1.</source>
+        <translation>Schreiben Sie zum Beispiel %1.</translation>
+    </message>
+    <message>
+        <source>The setting worker.devices holds &quot;%1&quot;, which names no device.</source>
+        <translation>Die Einstellung worker.devices enthält „%1“; das nennt kein Gerät.</translation>
+    </message>
+    <message>
+        <source>Write &quot;cpu&quot;, &quot;vulkan:0&quot;, &quot;cuda:0&quot;, or &quot;vulkan:0=6144&quot; to allow it 6144 MiB.</source>
+        <translation>Schreiben Sie &quot;cpu&quot;, &quot;vulkan:0&quot;, &quot;cuda:0&quot; oder &quot;vulkan:0=6144&quot;, um ihm 6144 MiB zu erlauben.</translation>
+    </message>
+    <message>
+        <source>The setting worker.devices names %1 twice.</source>
+        <translation>Die Einstellung worker.devices nennt %1 zweimal.</translation>
+    </message>
+    <message>
+        <source>One worker runs on each device; name it once.</source>
+        <translation>Auf jedem Gerät läuft ein Arbeiter; nennen Sie es einmal.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be flushed.</source>
+        <translation>Der Ordner %1 lässt sich nicht auf die Festplatte bringen.</translation>
+    </message>
+    <message>
+        <source>Check the disk.</source>
+        <translation>Prüfen Sie die Festplatte.</translation>
+    </message>
+    <message>
+        <source>Check that its parent is writable and the disk has room.</source>
+        <translation>Prüfen Sie, ob der Ordner darüber beschreibbar ist und die Festplatte Platz hat.</translation>
+    </message>
+    <message>
+        <source>%1 holds %2 receipts of the epochs %3 to %4</source>
+        <translation>%1 enthält %2 Belege der Epochen %3 bis %4</translation>
+    </message>
+    <message>
+        <source>%1 and cannot be read: %2</source>
+        <translation>%1 und ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 and is damaged.</source>
+        <translation>%1 und ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup.</source>
+        <translation>Stellen Sie es aus einer Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>Another program needs the memory of this GPU: %1 of %2 were left, %3 must be.</source>
+        <translation>Ein anderes Programm braucht den Speicher dieser GPU: %1 von %2 waren übrig, %3 müssen es sein.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to version %2 (interface %3), this program to %4 (interface %5).</source>
+        <translation>%1 gehört zu Version %2 (Schnittstelle %3), dieses Programm zu %4 (Schnittstelle %5).</translation>
+    </message>
+    <message>
+        <source>Install the driver of the graphics card and, for Vulkan, the loader (libvulkan1).</source>
+        <translation>Installieren Sie den Treiber der Grafikkarte und für Vulkan den Lader (libvulkan1).</translation>
+    </message>
+    <message>
+        <source>Install the package hearth-torch, or use &quot;ci8.1&quot;, &quot;ci4.1&quot; or the device &quot;cpu&quot;, which need none of it.</source>
+        <translation>Installieren Sie das Paket hearth-torch, oder nehmen Sie „ci8.1“, „ci4.1“ oder das Gerät „cpu“, die es nicht brauchen.</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a text in quotes</source>
+        <translation>ein Text in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>eine Liste von Texten</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot; must be %3.</source>
+        <translation>%1: „%2“ muss sein: %3.</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1, Zeile %2</translation>
+    </message>
+    <message>
+        <source>between %1 and %2</source>
+        <translation>zwischen %1 und %2</translation>
+    </message>
+    <message>
+        <source>one of: %1</source>
+        <translation>eines von: %1</translation>
+    </message>
+    <message>
+        <source>Correct the line, or remove it to use the default.</source>
+        <translation>Berichtigen Sie die Zeile oder entfernen Sie sie; dann gilt der Vorgabewert.</translation>
+    </message>
+    <message>
+        <source>%1: the setting &quot;%2&quot; does not exist.</source>
+        <translation>%1: Die Einstellung „%2“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Remove the line.</source>
+        <translation>Entfernen Sie die Zeile.</translation>
+    </message>
+    <message>
+        <source>Did you mean &quot;%1&quot;?</source>
+        <translation>Meinten Sie „%1“?</translation>
+    </message>
+    <message>
+        <source>The transaction was refused.</source>
+        <translation>Die Transaktion wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Too many transactions wait for a block.</source>
+        <translation>Zu viele Transaktionen warten auf einen Block.</translation>
+    </message>
+    <message>
+        <source>No block has taken the transaction in time; it may still take effect.</source>
+        <translation>Kein Block hat die Transaktion rechtzeitig aufgenommen; sie kann noch wirksam werden.</translation>
+    </message>
+    <message>
+        <source>Look at the account before you sign it again with the same sequence number.</source>
+        <translation>Sehen Sie nach dem Konto, ehe Sie sie mit derselben laufenden Nummer noch einmal signieren.</translation>
+    </message>
+    <message>
+        <source>Nobody orders blocks now; the transaction may still take effect.</source>
+        <translation>Gerade ordnet niemand Blöcke; die Transaktion kann noch wirksam werden.</translation>
+    </message>
+    <message>
+        <source>Look at the network's state; it goes on when more than two thirds of the validators are there.</source>
+        <translation>Sehen Sie nach dem Zustand des Netzes; es geht weiter, wenn mehr als zwei Drittel der Validatoren da sind.</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>dieser Rechner</translation>
+    </message>
+    <message>
+        <source>the control group of this process</source>
+        <translation>die Kontrollgruppe dieses Prozesses</translation>
+    </message>
+    <message>
+        <source>the address-space limit of this process</source>
+        <translation>die Adressraumgrenze dieses Prozesses</translation>
+    </message>
+    <message>
+        <source>Give the model a smaller cache, or use &quot;ci8.1&quot; or &quot;ci4.1&quot;, whose layers GPU and processor share.</source>
+        <translation>Geben Sie dem Modell weniger Zwischenspeicher, oder nehmen Sie „ci8.1“ oder „ci4.1“, deren Schichten sich GPU und Prozessor teilen.</translation>
+    </message>
+    <message>
+        <source>The ledger %1 cannot be used.</source>
+        <translation>Das Hauptbuch %1 ist nicht benutzbar.</translation>
+    </message>
+    <message>
+        <source>The connection to the gateway broke and did not come back in time.</source>
+        <translation>Die Verbindung zum Gateway brach und kam nicht rechtzeitig wieder.</translation>
+    </message>
+    <message>
+        <source>The gateway did not answer in time.</source>
+        <translation>Das Gateway antwortete nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>The gateway was silent for too long.</source>
+        <translation>Das Gateway schwieg zu lange.</translation>
+    </message>
+    <message>
+        <source>The gateway takes nothing that is sent to it.</source>
+        <translation>Das Gateway nimmt nichts an, was ihm gesandt wird.</translation>
+    </message>
+    <message>
+        <source>The gateway does not know the link any more; what ran over it is lost.</source>
+        <translation>Das Gateway kennt die Verbindung nicht mehr; was darüber lief, ist verloren.</translation>
+    </message>
+    <message>
+        <source>The node began another link; what ran over the old one is lost.</source>
+        <translation>Der Knoten begann eine neue Verbindung; was über die alte lief, ist verloren.</translation>
+    </message>
+    <message>
+        <source>A connection did not become a link in time.</source>
+        <translation>Aus einer Verbindung wurde nicht rechtzeitig ein Zugang.</translation>
+    </message>
+    <message>
+        <source>The node was silent for too long.</source>
+        <translation>Der Knoten schwieg zu lange.</translation>
+    </message>
+    <message>
+        <source>The node takes nothing that is sent to it.</source>
+        <translation>Der Knoten nimmt nichts an, was ihm gesandt wird.</translation>
+    </message>
+    <message>
+        <source>The node's connection broke and it did not come back in time.</source>
+        <translation>Die Verbindung des Knotens brach und kam nicht rechtzeitig wieder.</translation>
+    </message>
+    <message>
+        <source>The gateway stops.</source>
+        <translation>Das Gateway wird beendet.</translation>
+    </message>
+    <message>
+        <source>Its jobs can be given to another node.</source>
+        <translation>Seine Aufträge können einem anderen Knoten gegeben werden.</translation>
+    </message>
+    <message>
+        <source>The link to the other side is down.</source>
+        <translation>Die Verbindung zur anderen Seite ist unterbrochen.</translation>
+    </message>
+    <message>
+        <source>Try again, or use another one.</source>
+        <translation>Versuchen Sie es noch einmal oder nehmen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>The other side of the link takes no new jobs now.</source>
+        <translation>Die andere Seite der Verbindung nimmt gerade keine neuen Aufträge an.</translation>
+    </message>
+    <message>
+        <source>Use another one.</source>
+        <translation>Nehmen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>signal %1, %2</source>
+        <translation>Signal %1, %2</translation>
+    </message>
+    <message>
+        <source>exit code %1</source>
+        <translation>Code %1</translation>
+    </message>
+    <message>
+        <source>a driver does not let it end</source>
+        <translation>ein Treiber lässt ihn nicht enden</translation>
+    </message>
+    <message>
+        <source>A pipe cannot be made.</source>
+        <translation>Eine Leitung zwischen Programmen lässt sich nicht anlegen.</translation>
+    </message>
+    <message>
+        <source>A socket pair cannot be made.</source>
+        <translation>Ein Paar von Anschlüssen lässt sich nicht anlegen.</translation>
+    </message>
+    <message>
+        <source>a command buffer</source>
+        <translation>ein Befehlspuffer</translation>
+    </message>
+    <message>
+        <source>a command pool</source>
+        <translation>ein Befehlsvorrat</translation>
+    </message>
+    <message>
+        <source>a device's properties</source>
+        <translation>die Eigenschaften eines Geräts</translation>
+    </message>
+    <message>
+        <source>a fence</source>
+        <translation>eine Schranke</translation>
+    </message>
+    <message>
+        <source>a kernel</source>
+        <translation>ein Kernel</translation>
+    </message>
+    <message>
+        <source>a pipeline cache</source>
+        <translation>der Kernel-Vorrat</translation>
+    </message>
+    <message>
+        <source>a pipeline layout</source>
+        <translation>die Anordnung eines Kernels</translation>
+    </message>
+    <message>
+        <source>a shader</source>
+        <translation>ein Shader</translation>
+    </message>
+    <message>
+        <source>a step</source>
+        <translation>ein Schritt</translation>
+    </message>
+    <message>
+        <source>the step</source>
+        <translation>der Schritt</translation>
+    </message>
+    <message>
+        <source>a stream</source>
+        <translation>ein Strom</translation>
+    </message>
+    <message>
+        <source>an instance</source>
+        <translation>eine Instanz</translation>
+    </message>
+    <message>
+        <source>its memory</source>
+        <translation>ihr Speicher</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>das Laden</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>das Aufzeichnen</translation>
+    </message>
+    <message>
+        <source>the bandwidth probe</source>
+        <translation>die Messung der Bandbreite</translation>
+    </message>
+    <message>
+        <source>the batch</source>
+        <translation>der Stapel</translation>
+    </message>
+    <message>
+        <source>the device</source>
+        <translation>das Gerät</translation>
+    </message>
+    <message>
+        <source>the list of devices</source>
+        <translation>die Liste der Geräte</translation>
+    </message>
+    <message>
+        <source>the model's weights</source>
+        <translation>die Gewichte des Modells</translation>
+    </message>
+    <message>
+        <source>the start</source>
+        <translation>der Start</translation>
+    </message>
+    <message>
+        <source>the upload window</source>
+        <translation>das Ladefenster</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>die Prüfschicht</translation>
+    </message>
+    <message>
+        <source>the cache of keys and values</source>
+        <translation>der Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>the outputs</source>
+        <translation>die Ausgaben</translation>
+    </message>
+    <message>
+        <source>The GPU has no memory left for %1.</source>
+        <translation>Die GPU hat keinen Speicher mehr: %1.</translation>
+    </message>
+    <message>
+        <source>Close programs that use the GPU, choose a smaller model or let fewer layers run on it.</source>
+        <translation>Schließen Sie Programme, die die GPU benutzen, wählen Sie ein kleineres Modell oder lassen Sie weniger Schichten darauf laufen.</translation>
+    </message>
+    <message>
+        <source>The GPU was lost during %1.</source>
+        <translation>Die GPU ging verloren: %1.</translation>
+    </message>
+    <message>
+        <source>The GPU was lost during %1 (%2).</source>
+        <translation>Die GPU ging verloren: %1 (%2).</translation>
+    </message>
+    <message>
+        <source>The driver reset it or it went away; work goes on when it is back.</source>
+        <translation>Der Treiber hat sie zurückgesetzt, oder sie ist fort; die Arbeit geht weiter, wenn sie wieder da ist.</translation>
+    </message>
+    <message>
+        <source>The GPU did not finish %1 within a minute.</source>
+        <translation>Die GPU wurde in einer Minute nicht fertig: %1.</translation>
+    </message>
+    <message>
+        <source>Restart the computer if that happens again.</source>
+        <translation>Starten Sie den Rechner neu, wenn das noch einmal geschieht.</translation>
+    </message>
+    <message>
+        <source>No Vulkan driver answers.</source>
+        <translation>Kein Vulkan-Treiber antwortet.</translation>
+    </message>
+    <message>
+        <source>Install the driver of the graphics card.</source>
+        <translation>Installieren Sie den Treiber der Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>The Vulkan driver refused %1 (%2).</source>
+        <translation>Der Vulkan-Treiber lehnte ab: %1 (%2).</translation>
+    </message>
+    <message>
+        <source>The Vulkan driver failed at %1 (%2).</source>
+        <translation>Der Vulkan-Treiber versagte: %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Update the driver of the graphics card.</source>
+        <translation>Erneuern Sie den Treiber der Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Work goes on when the device opens again.</source>
+        <translation>Die Arbeit geht weiter, wenn sich das Gerät wieder öffnet.</translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver refused %1 (%2).</source>
+        <translation>Der Treiber von NVIDIA lehnte ab: %1 (%2).</translation>
+    </message>
+    <message>
+        <source>No NVIDIA device answers.</source>
+        <translation>Kein Gerät von NVIDIA antwortet.</translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver is too old for CUDA 13.</source>
+        <translation>Der Treiber von NVIDIA ist zu alt für CUDA 13.</translation>
+    </message>
+    <message>
+        <source>Install driver %1 or newer.</source>
+        <translation>Installieren Sie den Treiber %1 oder einen neueren.</translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver is missing.</source>
+        <translation>Der Treiber von NVIDIA fehlt.</translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver finds no device.</source>
+        <translation>Der Treiber von NVIDIA findet kein Gerät.</translation>
+    </message>
+    <message>
+        <source>No NVIDIA device here can be used through CUDA: %1.</source>
+        <translation>Kein Gerät von NVIDIA ist hier durch CUDA benutzbar: %1.</translation>
+    </message>
+    <message>
+        <source>Older cards may work through Vulkan.</source>
+        <translation>Ältere Karten arbeiten vielleicht durch Vulkan.</translation>
+    </message>
+    <message>
+        <source>The Vulkan loader finds no device.</source>
+        <translation>Der Vulkan-Lader findet kein Gerät.</translation>
+    </message>
+    <message>
+        <source>No device here can be used through Vulkan: %1.</source>
+        <translation>Kein Gerät ist hier durch Vulkan benutzbar: %1.</translation>
+    </message>
+    <message>
+        <source>Install or update the driver of the graphics card.</source>
+        <translation>Installieren oder erneuern Sie den Treiber der Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>A buffer for %1 of %2 KiB is larger than allowed (%3 KiB).</source>
+        <translation>Ein Puffer ist größer als erlaubt: %1, %2 KiB (%3 KiB).</translation>
+    </message>
+    <message>
+        <source>Lower the memory for the cache in the settings.</source>
+        <translation>Verringern Sie in den Einstellungen den Speicher für den Zwischenspeicher.</translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver shows %1; hearthctl status lists them.</source>
+        <translation>Der Treiber von NVIDIA zeigt %1; hearthctl status zählt sie auf.</translation>
+    </message>
+    <message>
+        <source>The Vulkan driver shows %1; hearthctl status lists them.</source>
+        <translation>Der Vulkan-Treiber zeigt %1; hearthctl status zählt sie auf.</translation>
+    </message>
+    <message>
+        <source>%1 does not run the kernels &quot;%2&quot;.</source>
+        <translation>%1 führt die Kernels „%2“ nicht aus.</translation>
+    </message>
+    <message>
+        <source>its driver offers Vulkan %1, and 1.2 is needed</source>
+        <translation>ihr Treiber bietet Vulkan %1, nötig ist 1.2</translation>
+    </message>
+    <message>
+        <source>it has no queue for computing</source>
+        <translation>sie hat keine Warteschlange zum Rechnen</translation>
+    </message>
+    <message>
+        <source>its workgroups have fewer than %1 threads</source>
+        <translation>ihre Arbeitsgruppen haben weniger als %1 Threads</translation>
+    </message>
+    <message>
+        <source>its driver does not offer buffers by address</source>
+        <translation>ihr Treiber bietet keine Puffer mit Adresse</translation>
+    </message>
+    <message>
+        <source>it does not answer</source>
+        <translation>sie antwortet nicht</translation>
+    </message>
+    <message>
+        <source>its compute capability is %1, and 7.5 (Turing) is needed</source>
+        <translation>ihre Rechenfähigkeit ist %1, nötig ist 7.5 (Turing)</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1; %2</translation>
+    </message>
+    <message>
+        <source>The ledger belongs to the chain %1 and another sequencer key.</source>
+        <translation>Das Hauptbuch gehört zur Kette %1 und wird mit einem anderen Schlüssel geführt.</translation>
+    </message>
+    <message>
+        <source>Restore the key from its backup, or move the ledger's folder away to begin a new one.</source>
+        <translation>Stellen Sie den Schlüssel aus seiner Sicherung wieder her, oder legen Sie den Ordner des Hauptbuchs beiseite, um ein neues zu beginnen.</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read back after a failed write.</source>
+        <translation>Das Hauptbuch ließ sich nach einem misslungenen Schreiben nicht wieder lesen.</translation>
+    </message>
+    <message>
+        <source>Free some space, check the disk and restart the service; nothing that was acknowledged is lost.</source>
+        <translation>Schaffen Sie Platz, prüfen Sie die Festplatte und starten Sie den Dienst neu; nichts, was bestätigt war, ist verloren.</translation>
+    </message>
+    <message>
+        <source>The ledger's folder %1 could not be made: %2.</source>
+        <translation>Der Ordner %1 des Hauptbuchs ließ sich nicht anlegen: %2.</translation>
+    </message>
+    <message>
+        <source>Another process has the ledger in %1 open.</source>
+        <translation>Ein anderer Prozess hat das Hauptbuch in %1 geöffnet.</translation>
+    </message>
+    <message>
+        <source>Stop the other service, or use another home.</source>
+        <translation>Beenden Sie den anderen Dienst oder nehmen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The ledger holds blocks but no genesis.</source>
+        <translation>Das Hauptbuch enthält Blöcke, aber keine Genesis.</translation>
+    </message>
+    <message>
+        <source>The ledger holds no genesis.</source>
+        <translation>Das Hauptbuch enthält keine Genesis.</translation>
+    </message>
+    <message>
+        <source>The ledger was written by another version of Hearth.</source>
+        <translation>Das Hauptbuch wurde von einer anderen Version von Hearth geschrieben.</translation>
+    </message>
+    <message>
+        <source>The ledger's genesis does not carry the sequencer's signature.</source>
+        <translation>Die Genesis des Hauptbuchs trägt nicht die Signatur dessen, der seine Blöcke ordnet.</translation>
+    </message>
+    <message>
+        <source>The ledger has lost its clock record.</source>
+        <translation>Dem Hauptbuch fehlt seine Aufzeichnung der Zeit.</translation>
+    </message>
+    <message>
+        <source>The ledger's clock record holds no length.</source>
+        <translation>Die Zeitaufzeichnung des Hauptbuchs enthält keine Länge.</translation>
+    </message>
+    <message>
+        <source>The ledger %1 is damaged: %2.</source>
+        <translation>Das Hauptbuch %1 ist beschädigt: %2.</translation>
+    </message>
+    <message>
+        <source>Block %1 has no whole signature.</source>
+        <translation>Block %1 hat keine ganze Signatur.</translation>
+    </message>
+    <message>
+        <source>The chain could not be read back after a failed write.</source>
+        <translation>Die Kette ließ sich nach einem misslungenen Schreiben nicht wieder lesen.</translation>
+    </message>
+    <message>
+        <source>Free some space, check the disk and restart the service; no committed block is lost.</source>
+        <translation>Schaffen Sie Platz, prüfen Sie die Festplatte und starten Sie den Dienst neu; kein bestätigter Block ist verloren.</translation>
+    </message>
+    <message>
+        <source>The chain's folder %1 could not be made: %2.</source>
+        <translation>Der Ordner %1 der Kette ließ sich nicht anlegen: %2.</translation>
+    </message>
+    <message>
+        <source>Another process has the chain in %1 open.</source>
+        <translation>Ein anderer Prozess hat die Kette in %1 geöffnet.</translation>
+    </message>
+    <message>
+        <source>The chain in %1 began with another genesis.</source>
+        <translation>Die Kette in %1 begann mit einer anderen Genesis.</translation>
+    </message>
+    <message>
+        <source>Use the genesis that it was begun with, or move the folder away.</source>
+        <translation>Nehmen Sie die Genesis, mit der sie begann, oder legen Sie den Ordner beiseite.</translation>
+    </message>
+    <message>
+        <source>The chain holds blocks but no genesis.</source>
+        <translation>Die Kette enthält Blöcke, aber keine Genesis.</translation>
+    </message>
+    <message>
+        <source>The engine begins a chain that has blocks already.</source>
+        <translation>Die Konsens-Maschine beginnt eine Kette, die schon Blöcke hat.</translation>
+    </message>
+    <message>
+        <source>Restore the engine's data, or move away both its data and the chain's folder.</source>
+        <translation>Stellen Sie die Daten der Konsens-Maschine wieder her, oder legen Sie sie und den Ordner der Kette beiseite.</translation>
+    </message>
+    <message>
+        <source>The engine's genesis is not the one that this node was given.</source>
+        <translation>Die Genesis der Konsens-Maschine ist nicht die, die dieser Knoten bekam.</translation>
+    </message>
+    <message>
+        <source>Use one genesis for both.</source>
+        <translation>Nehmen Sie für beide dieselbe Genesis.</translation>
+    </message>
+    <message>
+        <source>There is no such account.</source>
+        <translation>Es gibt kein solches Konto.</translation>
+    </message>
+    <message>
+        <source>The key file %1 can be read by others.</source>
+        <translation>Die Schlüsseldatei %1 kann von anderen gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Set its mode to 0600, and consider the key known.</source>
+        <translation>Setzen Sie ihre Rechte auf 0600 und betrachten Sie den Schlüssel als bekannt.</translation>
+    </message>
+    <message>
+        <source>The key file %1 can not be read.</source>
+        <translation>Die Schlüsseldatei %1 ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The folder %1 could not be made: %2.</source>
+        <translation>Der Ordner %1 ließ sich nicht anlegen: %2.</translation>
+    </message>
+    <message>
+        <source>The record of what this validator has signed, %1, is missing.</source>
+        <translation>Die Aufzeichnung dessen, was dieser Validator signiert hat, %1, fehlt.</translation>
+    </message>
+    <message>
+        <source>Restore it; without it the validator could sign twice and lose its vote.</source>
+        <translation>Stellen Sie sie wieder her; ohne sie könnte der Validator zweimal signieren und seine Stimme verlieren.</translation>
+    </message>
+    <message>
+        <source>CometBFT is not on this machine, so that no network can be joined.</source>
+        <translation>CometBFT ist nicht auf diesem Rechner; so lässt sich keinem Netz beitreten.</translation>
+    </message>
+    <message>
+        <source>Run installers/bootstrap deps where Go 1.22 or newer is; solo mode needs none.</source>
+        <translation>Führen Sie installers/bootstrap deps aus, wo es Go 1.22 oder neuer gibt; allein braucht der Knoten es nicht.</translation>
+    </message>
+    <message>
+        <source>CometBFT %1 at %2 is not a version that Hearth knows.</source>
+        <translation>CometBFT %1 bei %2 ist keine Version, die Hearth kennt.</translation>
+    </message>
+    <message>
+        <source>Install 0.38.%1 or a later one of that line.</source>
+        <translation>Installieren Sie 0.38.%1 oder eine spätere dieser Reihe.</translation>
+    </message>
+    <message>
+        <source>This program was built without network mode.</source>
+        <translation>Dieses Programm wurde ohne Netzbetrieb gebaut.</translation>
+    </message>
+    <message>
+        <source>Build it where Go 1.22 or newer and protobuf are; solo mode needs neither.</source>
+        <translation>Bauen Sie es, wo es Go 1.22 oder neuer und protobuf gibt; allein braucht der Knoten beides nicht.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made: %2.</source>
+        <translation>%1 lässt sich nicht anlegen: %2.</translation>
+    </message>
+    <message>
+        <source>This is no invitation to a Hearth network, or it is not whole.</source>
+        <translation>Das ist keine Einladung in ein Hearth-Netz, oder sie ist nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>The home %1 keeps a solo ledger of its own.</source>
+        <translation>Der Ordner %1 hat ein eigenes Hauptbuch.</translation>
+    </message>
+    <message>
+        <source>Join with another home: --home DIR. A solo ledger can not be taken along.</source>
+        <translation>Treten Sie mit einem anderen Ordner bei: --home DIR. Ein eigenes Hauptbuch lässt sich nicht mitnehmen.</translation>
+    </message>
+    <message>
+        <source>The consensus engine does not answer.</source>
+        <translation>Die Konsens-Maschine antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>It is started again by itself; the log says why it stopped.</source>
+        <translation>Sie wird von selbst wieder gestartet; im Protokoll steht, warum sie anhielt.</translation>
+    </message>
+    <message>
+        <source>The consensus engine did not take the transaction: %1.</source>
+        <translation>Die Konsens-Maschine nahm die Transaktion nicht an: %1.</translation>
+    </message>
+    <message>
+        <source>A node has links to at most %1 gateways.</source>
+        <translation>Ein Knoten hat Verbindungen zu höchstens %1 Gateways.</translation>
+    </message>
+    <message>
+        <source>Remove some of them from the settings.</source>
+        <translation>Entfernen Sie einige davon aus den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>The node takes no more work.</source>
+        <translation>Der Knoten nimmt keine Arbeit mehr an.</translation>
+    </message>
+    <message>
+        <source>The gateway resumes a link that there was not.</source>
+        <translation>Das Gateway setzt eine Verbindung fort, die es nicht gab.</translation>
+    </message>
+    <message>
+        <source>The node stops.</source>
+        <translation>Der Knoten wird beendet.</translation>
+    </message>
+    <message>
+        <source>The other side speaks version %1 of links; this one %2.</source>
+        <translation>Die andere Seite spricht Version %1 der Verbindungen, diese %2.</translation>
+    </message>
+    <message>
+        <source>Update Hearth on the older side.</source>
+        <translation>Aktualisieren Sie Hearth auf der älteren Seite.</translation>
+    </message>
+    <message>
+        <source>The other side belongs to the network &quot;%1&quot;, this one to &quot;%2&quot;.</source>
+        <translation>Die andere Seite gehört zum Netz „%1“, diese zu „%2“.</translation>
+    </message>
+    <message>
+        <source>Join the same network, or remove this gateway from the settings.</source>
+        <translation>Treten Sie demselben Netz bei oder entfernen Sie dieses Gateway aus den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Both sides of the link say that they dialled, or that neither did.</source>
+        <translation>Beide Seiten der Verbindung sagen, dass sie angerufen haben, oder keine.</translation>
+    </message>
+    <message>
+        <source>The link leads back to this node itself.</source>
+        <translation>Die Verbindung führt zu diesem Knoten selbst zurück.</translation>
+    </message>
+    <message>
+        <source>Remove this gateway from the settings.</source>
+        <translation>Entfernen Sie dieses Gateway aus den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Another node answers there than the one that was to be reached.</source>
+        <translation>Dort antwortet ein anderer Knoten als der, der erreicht werden sollte.</translation>
+    </message>
+    <message>
+        <source>Somebody may stand in between; check the gateway's address and key.</source>
+        <translation>Vielleicht steht jemand dazwischen; prüfen Sie Adresse und Schlüssel des Gateways.</translation>
+    </message>
+    <message>
+        <source>The other side of the link did not prove its node key on this connection.</source>
+        <translation>Die andere Seite hat auf dieser Verbindung ihren Schlüssel nicht bewiesen.</translation>
+    </message>
+    <message>
+        <source>The link was cut; the other side may run a faulty version.</source>
+        <translation>Die Verbindung wurde getrennt; vielleicht läuft auf der anderen Seite eine fehlerhafte Version.</translation>
+    </message>
+    <message>
+        <source>This job is over.</source>
+        <translation>Dieser Auftrag ist vorbei.</translation>
+    </message>
+    <message>
+        <source>A message of a job has %1 bytes; at most %2 can be sent.</source>
+        <translation>Eine Nachricht eines Auftrags hat %1 Bytes; gesendet werden höchstens %2.</translation>
+    </message>
+    <message>
+        <source>The other side of the link does not take what was sent so far.</source>
+        <translation>Die andere Seite der Verbindung nimmt nicht ab, was bisher gesandt wurde.</translation>
+    </message>
+    <message>
+        <source>Try again later, or end the job.</source>
+        <translation>Versuchen Sie es später noch einmal oder beenden Sie den Auftrag.</translation>
+    </message>
+    <message>
+        <source>The sealing card of the node is another node's.</source>
+        <translation>Die Siegelkarte des Knotens gehört einem anderen.</translation>
+    </message>
+    <message>
+        <source>A message of a sealed job came unsealed.</source>
+        <translation>Eine Nachricht eines versiegelten Auftrags kam unversiegelt.</translation>
+    </message>
+    <message>
+        <source>A sealed message came for a job that is not sealed.</source>
+        <translation>Eine versiegelte Nachricht kam für einen Auftrag, der nicht versiegelt ist.</translation>
+    </message>
+    <message>
+        <source>This node opens no sealed questions.</source>
+        <translation>Dieser Knoten öffnet keine versiegelten Fragen.</translation>
+    </message>
+    <message>
+        <source>The address %1 is in use by another program.</source>
+        <translation>Die Adresse %1 wird von einem anderen Programm benutzt.</translation>
+    </message>
+    <message>
+        <source>Choose another port for links, or stop the other program.</source>
+        <translation>Wählen Sie für Verbindungen einen anderen Port oder beenden Sie das andere Programm.</translation>
+    </message>
+    <message>
+        <source>Links cannot be taken on %1: %2.</source>
+        <translation>Unter %1 lassen sich keine Verbindungen annehmen: %2.</translation>
+    </message>
+    <message>
+        <source>Check the address and the port in the settings.</source>
+        <translation>Prüfen Sie Adresse und Port in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>This gateway has as many links as it takes.</source>
+        <translation>Dieses Gateway hat so viele Verbindungen, wie es annimmt.</translation>
+    </message>
+    <message>
+        <source>Use another gateway.</source>
+        <translation>Nehmen Sie ein anderes Gateway.</translation>
+    </message>
+    <message>
+        <source>A sealed message has a wrong length.</source>
+        <translation>Eine versiegelte Nachricht hat eine falsche Länge.</translation>
+    </message>
+    <message>
+        <source>A sealed message came after the last one of its job.</source>
+        <translation>Eine versiegelte Nachricht kam nach der letzten ihres Auftrags.</translation>
+    </message>
+    <message>
+        <source>A sealed message of this job came twice.</source>
+        <translation>Eine versiegelte Nachricht dieses Auftrags kam zweimal.</translation>
+    </message>
+    <message>
+        <source>A sealed message of this job is missing or out of order.</source>
+        <translation>Eine versiegelte Nachricht dieses Auftrags fehlt oder kam außer der Reihe.</translation>
+    </message>
+    <message>
+        <source>More sealed questions came than this node can tell apart.</source>
+        <translation>Es kamen mehr versiegelte Fragen, als dieser Knoten auseinanderhalten kann.</translation>
+    </message>
+    <message>
+        <source>Try again later, or ask another node.</source>
+        <translation>Versuchen Sie es später noch einmal oder fragen Sie einen anderen Knoten.</translation>
+    </message>
+    <message>
+        <source>This sealed question was asked before.</source>
+        <translation>Diese versiegelte Frage wurde schon gestellt.</translation>
+    </message>
+    <message>
+        <source>Seal it anew.</source>
+        <translation>Versiegeln Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>A sealed job begins with a message that is not its first.</source>
+        <translation>Ein versiegelter Auftrag beginnt mit einer Nachricht, die nicht seine erste ist.</translation>
+    </message>
+    <message>
+        <source>The question is sealed to a key that this node does not hold.</source>
+        <translation>Die Frage ist für einen Schlüssel versiegelt, den dieser Knoten nicht hat.</translation>
+    </message>
+    <message>
+        <source>Get the node's present sealing card and seal it anew.</source>
+        <translation>Holen Sie die jetzige Siegelkarte des Knotens und versiegeln Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>The sealed question is too old, or from the future.</source>
+        <translation>Die versiegelte Frage ist zu alt oder aus der Zukunft.</translation>
+    </message>
+    <message>
+        <source>Check the clock and seal it anew.</source>
+        <translation>Prüfen Sie die Uhr und versiegeln Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>A sealed job begins with something else than a question.</source>
+        <translation>Ein versiegelter Auftrag beginnt mit etwas anderem als einer Frage.</translation>
+    </message>
+    <message>
+        <source>What connected there is no link of Hearth.</source>
+        <translation>Was sich dort verbunden hat, ist keine Verbindung von Hearth.</translation>
+    </message>
+    <message>
+        <source>The link has ended.</source>
+        <translation>Die Verbindung ist zu Ende.</translation>
+    </message>
+    <message>
+        <source>The other side closed the link.</source>
+        <translation>Die andere Seite schloss die Verbindung.</translation>
+    </message>
+    <message>
+        <source>The ledger follows the rules %1; it cannot go on under %2.</source>
+        <translation>Das Hauptbuch folgt den Regeln %1; unter %2 kann es nicht weitergehen.</translation>
+    </message>
+    <message>
+        <source>Another hearthd serves the home %1 already.</source>
+        <translation>Ein anderer hearthd führt den Ordner %1 schon.</translation>
+    </message>
+    <message>
+        <source>Use that one, stop it first, or give this one another home with --home.</source>
+        <translation>Nehmen Sie jenen, beenden Sie ihn erst, oder geben Sie diesem mit --home einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>A layer's cache of %1 is larger than the buffers of %2 (%3).</source>
+        <translation>Der Zwischenspeicher einer Schicht von %1 ist größer als die Puffer von %2 (%3).</translation>
+    </message>
+    <message>
+        <source>A row of the model is larger than the buffers of %1.</source>
+        <translation>Eine Zeile des Modells ist größer als die Puffer von %1.</translation>
+    </message>
+    <message>
+        <source>It runs plain, dp4a and imma.</source>
+        <translation>Sie führt plain, dp4a und imma aus.</translation>
+    </message>
+    <message>
+        <source>The other side of the worker connection closed it.</source>
+        <translation>Die andere Seite der Verbindung zum Arbeiter schloss sie.</translation>
+    </message>
+    <message>
+        <source>A worker message has %1 bytes; at most %2 can be sent.</source>
+        <translation>Eine Nachricht an den Arbeiter hat %1 Bytes; gesendet werden höchstens %2.</translation>
+    </message>
+    <message>
+        <source>A worker frame announces %1 bytes; at most %2 are accepted.</source>
+        <translation>Ein Rahmen des Arbeiters kündigt %1 Bytes an; angenommen werden höchstens %2.</translation>
+    </message>
+    <message>
+        <source>The worker message number %1 is unknown.</source>
+        <translation>Die Nachricht Nummer %1 des Arbeiters ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>Service and worker must be of the same version; install them together.</source>
+        <translation>Dienst und Arbeiter müssen dieselbe Version haben; installieren Sie sie zusammen.</translation>
+    </message>
+    <message>
+        <source>The token id %1 is not in the vocabulary, which has %2 tokens.</source>
+        <translation>Die Tokennummer %1 gehört nicht zum Wortschatz von %2 Token.</translation>
+    </message>
+    <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
     </message>

@@ -125,8 +125,8 @@ private slots:
         open_page("overview");
     }
 
-    /// What a node says of itself, its answer and its receipt is worded by the window; what the sandbox and a plug-in
-    /// say comes as it is.
+    /// What a node says of itself, its answer and its receipt is worded by the window, and so is why it refuses a
+    /// model, be it the service that does or its worker.
     void aGermanWindowSaysNothingInEnglish() {
         desktop::Options options;
         options.home = m_node->home().toStdString();
@@ -144,7 +144,15 @@ private slots:
         static const QRegularExpression english(
             QStringLiteral("\\b(the|is|are|were|and|not|its|this|that|of|with|has|have|from|it|to|by|no|you)\\b"),
             QRegularExpression::CaseInsensitiveOption);
-        static const QRegularExpression other(QStringLiteral("resource limits|The plug-in lib"));
+        const QString junk = m_node->home() + QStringLiteral("/junk.gguf");
+        QFile file(junk);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(64, 'x')) == 64);
+        file.close();
+        const auto shows = [&](const QString& beginning) {
+            return find(window->contentItem(), [&](const QQuickItem& one) {
+                       return one.property("text").toString().startsWith(beginning);
+                   }) != nullptr;
+        };
         for (const QString& page : desktop::pageKeys()) {
             window->setProperty("page", page);
             auto* item = window->property("pageItem").value<QQuickItem*>();
@@ -162,9 +170,20 @@ private slots:
             QTest::qWait(400);
             QStringList texts;
             gather(window->contentItem(), texts);
+            for (QObject* reader : item->findChildren<QObject*>()) {
+                if (reader->metaObject()->className() != QByteArray("hearth::desktop::ModelsReader")) continue;
+                const auto refuses = [&](const QString& place, const QString& said) {
+                    QMetaObject::invokeMethod(reader, "importModel", Q_ARG(QString, place), Q_ARG(QString, QString()),
+                                              Q_ARG(QString, QString()));
+                    const bool shown = QTest::qWaitFor([&] { return shows(said); }, 30'000);
+                    gather(window->contentItem(), texts);
+                    return shown;
+                };
+                QVERIFY(refuses(QStringLiteral("/no/such/model"), QStringLiteral("Bei /no/such/model gibt es kein")));
+                QVERIFY(refuses(junk, QStringLiteral("Die Datei beginnt nicht mit „GGUF“")));
+            }
             for (const QString& text : texts)
-                QVERIFY2(!english.match(text).hasMatch() || other.match(text).hasMatch(),
-                         qPrintable(page + QStringLiteral(": ") + text));
+                QVERIFY2(!english.match(text).hasMatch(), qPrintable(page + QStringLiteral(": ") + text));
         }
     }
 

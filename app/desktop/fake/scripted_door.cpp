@@ -31,20 +31,20 @@ core::Error ScriptedDoor::absence() const {
     case Condition::other_version:
         return control::version_error(control::protocol_version, control::protocol_version + 1);
     case Condition::refused:
-        return core::fail(Code::refused, "The control socket belongs to another user.",
-                          "Run the window as the user who runs the service.");
+        return core::fail(Code::refused, core::say("control_socket_belongs_another_user"),
+                          core::say("run_window_user_who"));
     case Condition::silent:
-        return core::fail(Code::timed_out, "The service runs but does not answer.",
-                          "Wait a little, or restart the service.");
+        return core::fail(Code::timed_out, core::say("service_runs_but_does"),
+                          core::say("wait_little_restart_service"));
     default:
-        return core::fail(Code::unavailable, "Nobody listens on the control socket.");
+        return core::fail(Code::unavailable, core::say("nobody_listens_control_socket"));
     }
 }
 
 /// What a call on a standing connection gets; why it cannot be made anew is for open() to say.
 core::Error ScriptedDoor::loss() const {
     if (m_condition == Condition::silent) return absence();
-    return core::fail(Code::unavailable, "The connection to the service was lost.");
+    return core::fail(Code::unavailable, core::say("connection_service_lost"));
 }
 
 core::Result<std::shared_ptr<control::Node>> ScriptedDoor::open() {
@@ -85,7 +85,7 @@ void ScriptedDoor::strike(Condition condition) {
 core::Status ScriptedDoor::start() {
     const std::lock_guard lock(m_mutex);
     if (m_condition == Condition::not_installed)
-        return core::fail(Code::not_found, "The service's program hearthd was not found.", "Install Hearth.");
+        return core::fail(Code::not_found, core::say("program_missing"), core::say("install_hearth_too"));
     m_condition = Condition::running;
     m_node->revive();
     return {};

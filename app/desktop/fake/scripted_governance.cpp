@@ -16,8 +16,8 @@ std::uint64_t& tally_of(control::HouseView& house, const std::string& choice) {
 }
 
 core::Status cast(control::ProposalView& proposal, const std::string& choice) {
-    if (proposal.state != "voting") return fail(Code::refused, "The vote on this proposal is over.");
-    if (proposal.own_vote == choice) return fail(Code::conflict, "This vote is cast already.");
+    if (proposal.state != "voting") return fail(Code::refused, core::say("vote_proposal_over"));
+    if (proposal.own_vote == choice) return fail(Code::conflict, core::say("vote_cast_already"));
     for (control::HouseView& house : proposal.houses) {
         if (proposal.own_vote) tally_of(house, *proposal.own_vote) -= house.own_weight;
         tally_of(house, choice) += house.own_weight;
@@ -40,18 +40,22 @@ core::Result<control::GovernanceReceipt> ScriptedNode::govern(const control::Gov
     {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
-        if (act.act == "propose") return fail(Code::unsupported, "A scripted scenario takes no proposals.");
+        if (act.act == "propose") return fail(Code::unsupported, core::say("scripted_scenario_takes_no"));
         receipt.tx = made_id("transaction", ++m_made);
         receipt.account = m_story.governance.account;
         receipt.height = ++m_story.governance.height;
         receipt.proposal = act.proposal;
-        receipt.sentence = "Block " + std::to_string(receipt.height) + " holds the " + act.act + ".";
+        const core::Sentence block = core::figure(receipt.height);
+        receipt.sentence = act.act == "vote"
+                               ? core::say("block_holds_vote", {block, act.choice.value_or("abstain"),
+                                                                core::figure(act.proposal.value_or(0))})
+                               : core::say(act.delegate ? "block_holds_delegation" : "block_holds_end", {block});
         if (act.act == "delegate") m_story.governance.delegate = act.delegate;
         if (act.act == "vote") {
             auto& all = m_story.governance.proposals;
             const auto found =
                 std::find_if(all.begin(), all.end(), [&](const auto& p) { return p.id == act.proposal; });
-            if (found == all.end()) return fail(Code::not_found, "There is no such proposal.");
+            if (found == all.end()) return fail(Code::not_found, core::say("no_such_proposal"));
             HEARTH_CHECK(cast(*found, act.choice.value_or("abstain")));
         }
     }

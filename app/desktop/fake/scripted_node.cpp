@@ -159,7 +159,7 @@ core::Result<control::NodeStatus> ScriptedNode::limit_device(const std::string& 
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
         control::DeviceStatus* const known = find_device(device);
-        if (known == nullptr) return core::fail(core::Code::not_found, "There is no device " + device + ".");
+        if (known == nullptr) return core::fail(core::Code::not_found, core::say("no_device", {device}));
         known->limits = limits;
         known->limits_revert_at = m_clock.now() + 30 * second;
         status = m_story.status;
@@ -170,7 +170,8 @@ core::Result<control::NodeStatus> ScriptedNode::limit_device(const std::string& 
 
 core::Result<control::BenchmarkReport> ScriptedNode::benchmark(const std::string&, const std::string&,
                                                                const control::OnProgress&) {
-    return core::fail(core::Code::unsupported, "A scenario has no device to measure.", "Run it without --scenario.");
+    return core::fail(core::Code::unsupported, core::say("scenario_no_device_measure"),
+                      core::say("run_without_scenario"));
 }
 
 core::Result<control::NodeStatus> ScriptedNode::confirm_limits(const std::string& device) {
@@ -180,7 +181,7 @@ core::Result<control::NodeStatus> ScriptedNode::confirm_limits(const std::string
         HEARTH_CHECK(alive());
         control::DeviceStatus* const known = find_device(device);
         if (known == nullptr || !known->limits_revert_at)
-            return core::fail(core::Code::conflict, "No limits wait to be confirmed; they may have fallen back.");
+            return core::fail(core::Code::conflict, core::say("no_limits_wait_confirmed"));
         known->limits_revert_at.reset();
         status = m_story.status;
     }
@@ -190,7 +191,7 @@ core::Result<control::NodeStatus> ScriptedNode::confirm_limits(const std::string
 
 core::Result<control::NodeStatus> ScriptedNode::shutdown() {
     HEARTH_TRY(control::NodeStatus last, status());
-    die(fail(Code::unavailable, "The scripted service was stopped."));
+    die(fail(Code::unavailable, core::say("scripted_service_stopped")));
     return last;
 }
 
@@ -207,7 +208,7 @@ core::Result<std::vector<control::JobRow>> ScriptedNode::jobs(std::uint32_t limi
     auto from = m_story.jobs.begin();
     if (!before.empty()) {
         from = std::find_if(from, m_story.jobs.end(), [&](const control::JobRow& job) { return job.job_id == before; });
-        if (from == m_story.jobs.end()) return fail(Code::not_found, "There is no job " + before + ".");
+        if (from == m_story.jobs.end()) return fail(Code::not_found, core::say("no_job", {before}));
         ++from;
     }
     const auto left = static_cast<std::size_t>(m_story.jobs.end() - from);
@@ -218,7 +219,7 @@ core::Result<control::ReceiptView> ScriptedNode::receipt(const std::string& rece
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(alive());
     const control::JobRow* job = find_job(receipt_id);
-    if (job == nullptr) return fail(Code::not_found, "There is no receipt " + receipt_id + ".");
+    if (job == nullptr) return fail(Code::not_found, core::say("there_is_no_receipt", {receipt_id}));
     return receipt_of(*job, m_story.status);
 }
 
@@ -276,7 +277,7 @@ core::Result<control::AccountView> ScriptedNode::account(const std::string& addr
     return control::AccountView{address, "0"};
 }
 core::Result<control::MoneySent> ScriptedNode::send_money(const std::string&, const std::string&) {
-    return fail(Code::unsupported, "The scripted node sends no money.");
+    return fail(Code::unsupported, core::say("scripted_node_sends_no"));
 }
 
 core::Result<control::LedgerHead> ScriptedNode::ledger_head() {
@@ -309,11 +310,11 @@ core::Result<std::vector<control::ApiKeyInfo>> ScriptedNode::api_keys() {
 }
 
 core::Result<control::NewApiKey> ScriptedNode::create_api_key(const control::ApiKeyWish&) {
-    return core::fail(core::Code::unsupported, "A scripted scenario has no API keys.");
+    return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_api"));
 }
 
 core::Result<control::ApiKeyInfo> ScriptedNode::revoke_api_key(const std::string&) {
-    return core::fail(core::Code::unsupported, "A scripted scenario has no API keys.");
+    return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_api"));
 }
 
 // No page shows other networks.
@@ -322,15 +323,15 @@ core::Result<std::vector<control::UpstreamInfo>> ScriptedNode::upstreams() {
 }
 
 core::Result<control::UpstreamInfo> ScriptedNode::add_upstream(const control::UpstreamWish&) {
-    return core::fail(core::Code::unsupported, "A scripted scenario has no other networks.");
+    return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_other"));
 }
 
 core::Result<control::UpstreamInfo> ScriptedNode::test_upstream(const std::string&) {
-    return core::fail(core::Code::unsupported, "A scripted scenario has no other networks.");
+    return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_other"));
 }
 
 core::Status ScriptedNode::remove_upstream(const std::string&) {
-    return core::fail(core::Code::unsupported, "A scripted scenario has no other networks.");
+    return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_other"));
 }
 
 core::Result<std::vector<control::DoctorCheck>> ScriptedNode::doctor() {

@@ -72,7 +72,7 @@ core::Result<control::ModelInfo> ScriptedNode::model(const std::string& id_or_na
     HEARTH_CHECK(alive());
     const control::ModelInfo* model = find_model(id_or_name);
     if (model == nullptr)
-        return fail(Code::not_found, "There is no model \"" + id_or_name + "\".", "See the list of models.");
+        return fail(Code::not_found, core::say("there_is_no_model", {id_or_name}), core::say("see_list_models"));
     return *model;
 }
 
@@ -81,17 +81,16 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
                                                             const control::OnProgress& progress) {
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
-        return fail(Code::not_found, "There is no file " + path.string() + ".",
-                    "Choose a GGUF file or a Hugging Face folder.");
+        return fail(Code::not_found, core::say("no_file", {path.string()}), core::say("choose_gguf_file_hugging"));
     if (auto present = model(name.empty() ? path.stem().string() : name)) {
         present->note = say("already_here", {present->name});
         return present;
     }
     constexpr std::uint64_t total = 91'727'360, part = total / 40;
-    for (const char* stage : {"reading the header", "hashing tensors", "copying files"})
+    for (const char* stage : {"reading_header", "hashing_tensors", "copying_files"})
         for (std::uint64_t done = 0; done <= total; done += part)
-            if (!step(progress, stage, done, total))
-                return fail(Code::cancelled, "The import was cancelled; nothing was kept.");
+            if (!step(progress, say(stage), done, total))
+                return fail(Code::cancelled, core::say("import_cancelled_nothing_kept"));
     control::ModelInfo made = smollm();
     {
         const std::lock_guard lock(m_mutex);
@@ -117,10 +116,10 @@ core::Result<std::vector<control::Check>> ScriptedNode::check_model(const std::s
                                                                     const control::OnProgress& progress) {
     HEARTH_TRY(const control::ModelInfo found, model(id_or_name));
     for (std::uint64_t i = 0; i <= 40; ++i)
-        if (!step(progress, "hashing files", found.bytes / 40 * i, found.bytes))
-            return fail(Code::cancelled, "The check was cancelled.");
-    return std::vector<control::Check>{{"manifest", "passed", "The manifest hashes to the model's id."},
-                                       {"files", "passed", "Every tensor matches its root."}};
+        if (!step(progress, say("hashing_files"), found.bytes / 40 * i, found.bytes))
+            return fail(Code::cancelled, core::say("check_cancelled"));
+    return std::vector<control::Check>{{"manifest", "passed", say("manifest_good")},
+                                       {"files", "passed", say("files_good")}};
 }
 
 core::Status ScriptedNode::remove_model(const std::string& id_or_name) {
@@ -128,9 +127,9 @@ core::Status ScriptedNode::remove_model(const std::string& id_or_name) {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
         const control::ModelInfo* model = find_model(id_or_name);
-        if (model == nullptr) return fail(Code::not_found, "There is no model \"" + id_or_name + "\".");
+        if (model == nullptr) return fail(Code::not_found, core::say("there_is_no_model", {id_or_name}));
         if (model->state == "loaded" && m_story.status.jobs_running > 0)
-            return fail(Code::busy, "The model is computing an answer.", "Pause the node first.");
+            return fail(Code::busy, core::say("model_computing_answer"), core::say("pause_node_first"));
         auto& models = m_story.status.models;
         models.erase(models.begin() + (model - models.data()));
     }
@@ -157,11 +156,9 @@ core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest&
         HEARTH_CHECK(alive());
         const control::NodeStatus& s = m_story.status;
         if (s.state == "paused" || s.state == "snoozed" || s.state == "problem" || s.models.empty())
-            return fail(Code::unavailable, s.sentence,
-                        s.models.empty() ? "Import one: hearthctl model import PATH"
-                                         : "Go on with: hearthctl node resume");
+            return fail(Code::unavailable, s.sentence, say(s.models.empty() ? "import_one" : "go_on_with"));
         if (find_model(request.model) == nullptr)
-            return fail(Code::not_found, "There is no model \"" + request.model + "\".");
+            return fail(Code::not_found, core::say("there_is_no_model", {request.model}));
     }
     control::ChatResult result;
     result.finish_reason = "stop";
@@ -198,12 +195,13 @@ core::Result<control::ReceiptView> ScriptedNode::verify_receipt(const std::strin
     if (!replay) return before;
     const std::uint64_t total = before.job.completion_tokens;
     for (std::uint64_t done = 0; done <= total; done += std::max<std::uint64_t>(total / 30, 1))
-        if (!step(progress, "replaying tokens", done, total)) return fail(Code::cancelled, "The replay was cancelled.");
+        if (!step(progress, say("replaying_tokens"), done, total))
+            return fail(Code::cancelled, core::say("replay_cancelled"));
     std::string job_id;
     {
         const std::lock_guard lock(m_mutex);
         control::JobRow* job = find_job(receipt_id);
-        if (job == nullptr) return fail(Code::not_found, "There is no receipt " + receipt_id + ".");
+        if (job == nullptr) return fail(Code::not_found, core::say("there_is_no_receipt", {receipt_id}));
         control::Stage& stage = job->stages.at(4);
         if (stage.state != "failed") {
             stage = {stage.name, "done", m_clock.now(), replay_agrees()};

@@ -101,7 +101,7 @@ Story paused(core::Nanoseconds now) {
 Story problem(core::Nanoseconds now) {
     Story story = paused(now);
     control::NodeStatus& status = story.status;
-    const core::Sentence reason = say("brought_down", {"3", "The worker stopped unexpectedly (signal 9, Killed)."});
+    const core::Sentence reason = say("brought_down", {"3", say("worker_stopped_unexpectedly", {"signal 9, Killed"})});
     const core::Sentence unread = core::both(say("no_driver_holds"), say("install_nvidia"));
     status.state = "problem";
     status.sentence = say("model_disabled", {tinyllama().name, reason});
@@ -124,7 +124,7 @@ Story problem(core::Nanoseconds now) {
     fail_replay(story.jobs[1]);
     control::JobRow& dead = story.jobs[0];
     dead.state = "failed";
-    dead.reason = "The worker stopped unexpectedly (signal 9, Killed).";
+    dead.reason = say("worker_stopped_unexpectedly", {"signal 9, Killed"});
     dead.receipt_id.clear();
     dead.money_state = "refunded";
     dead.earned = "0";

@@ -16,7 +16,7 @@ ProposalView proposal(std::uint64_t id, const std::string& title, const std::str
     p.proposer = made_id("proposer", id);
     p.deposit = "0";
     p.needed_ppm = 500'000;
-    p.own_reason = "The vote is over.";
+    p.own_reason = core::say("voting_is_over");
     return p;
 }
 
@@ -39,8 +39,8 @@ constexpr std::uint64_t emb = 1'000'000'000;
 ProposalView in_its_vote(std::uint64_t epoch) {
     ProposalView p = proposal(14, "Pay executors sooner", "parameter", "voting");
     p.summary =
-        "Moves vesting.epochs from 10 to 8 (epochs). Epochs from the settlement of a receipt to the payout of its "
-        "confirmed reward.";
+        core::say("move_explained", {core::say("moves_from", {"vesting.epochs", "10", "8"}), "epochs",
+                                     "Epochs from the settlement of a receipt to the payout of its confirmed reward."});
     p.changes = {{"vesting.epochs", 10, 8, "epochs"}};
     p.deposit = "1000000000";
     p.starts_epoch = epoch - 30;
@@ -48,7 +48,7 @@ ProposalView in_its_vote(std::uint64_t epoch) {
     p.houses = {house("stake", 412 * emb, 96 * emb, 20 * emb, 4100 * emb), house("work", 3120, 410, 0, 21'480)};
     p.houses[0].own_weight = 25 * emb;
     p.houses[1].own_weight = 64;
-    p.own_reason = "Your nodes had 25.0 EMB at stake and work that others had paid for when this was proposed.";
+    p.own_reason = core::say("had_stake_and_work", {"25.0 EMB"});
     return p;
 }
 
@@ -62,15 +62,15 @@ control::GovernanceView usual_governance(const control::NodeStatus& status) {
     view.deposit = "1000000000";
     const std::uint64_t epoch = view.epoch;
     ProposalView queued = proposal(13, "Thanks for the translations", "spend", "queued");
-    queued.summary = "Pays 40.0 EMB out of the treasury to the account " + made_id("translator", 1) + ".";
+    queued.summary = core::say("pays_out", {"40.0 EMB", made_id("translator", 1)});
     queued.starts_epoch = epoch - 80;
     queued.deadline_epoch = epoch - 20;
     queued.executes_epoch = epoch + 40;
     queued.houses = {house("stake", 900 * emb, 130 * emb, 0, 4100 * emb), house("work", 6100, 900, 200, 21'000)};
     ProposalView rejected = proposal(12, "No more audits", "parameter", "rejected");
-    rejected.summary =
-        "Moves audit.steady_ppm from 30000 to 1000 (ppm of receipts). Share drawn from a steady executor whose "
-        "profile is checked with tolerance (fp32, bf16).";
+    rejected.summary = core::say(
+        "move_explained", {core::say("moves_from", {"audit.steady_ppm", "30000", "1000"}), "ppm of receipts",
+                           "Share drawn from a steady executor whose profile is checked with tolerance (fp32, bf16)."});
     rejected.changes = {{"audit.steady_ppm", 30'000, 1000, "ppm of receipts"}};
     rejected.needed_ppm = 667'000;
     rejected.extended = true;

@@ -51,16 +51,15 @@ std::optional<std::uint64_t> recorded_size(const fs::path& record) {
 
 Status open_library() {
     if (!present())
-        return fail(
-            Code::unavailable, "libtorch's CUDA half is not installed, so that \"bf16\" does not run on NVIDIA GPUs.",
-            "Fetch it with installers/bootstrap torch-cuda, or use \"ci8.1\", \"ci4.1\" or the device \"cpu\".");
+        return fail(Code::unavailable, core::say("libtorch_cuda_half_not"),
+                    core::say("fetch_installers_bootstrap_torch"));
     const fs::path folder = torch_folder();
     HEARTH_CHECK(check_release(folder));
     // Global, since libtorch's libraries register their operators with one another; every symbol now, since a missing
     // one would end the process in the middle of an answer.
     if (::dlopen((folder / library).c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr)
-        return fail(Code::unavailable, "libtorch's CUDA half cannot be opened: " + std::string(::dlerror()),
-                    "Fetch it again with installers/bootstrap torch-cuda.");
+        return fail(Code::unavailable, core::say("libtorch_cuda_half_cannot", {std::string(::dlerror())}),
+                    core::say("fetch_again_installers_bootstrap"));
     return {};
 }
 
@@ -73,13 +72,11 @@ core::Result<std::uint32_t> number_of(const exact::DeviceInfo& gpu) {
     int number = 0, major = 0;
     if (by_bus == nullptr || attribute == nullptr || by_bus(&number, gpu.pci.c_str()) != 0 ||
         attribute(&major, capability_major, number) != 0)
-        return fail(Code::unavailable, "libtorch does not find the GPU " + gpu.id + " at " + gpu.pci + ".",
-                    "hearthctl status lists the devices.");
+        return fail(Code::unavailable, core::say("libtorch_does_not_find", {gpu.id, gpu.pci}),
+                    core::say("hearthctl_status_lists_devices"));
     if (major < least_major)
-        return fail(Code::unavailable,
-                    gpu.name + " is older than bf16: its compute capability is " + std::to_string(major) +
-                        ".x, 8.0 is needed.",
-                    "Use \"ci8.1\" or \"ci4.1\" on it.");
+        return fail(Code::unavailable, core::say("older_than_bf_compute", {gpu.name, std::to_string(major)}),
+                    core::say("use_ci_ci"));
     return static_cast<std::uint32_t>(number);
 }
 
@@ -100,8 +97,8 @@ Status check_release(const fs::path& folder) {
         const auto recorded = recorded_size(entry.path() / "RECORD");
         if (recorded && *recorded != fs::file_size(folder / library, error))
             return fail(Code::conflict,
-                        (folder / library).string() + " does not belong to " + entry.path().stem().string() + ".",
-                        "Fetch it again with installers/bootstrap torch-cuda.");
+                        core::say("does_not_belong", {(folder / library).string(), entry.path().stem().string()}),
+                        core::say("fetch_again_installers_bootstrap"));
     }
     return {};
 }
@@ -112,8 +109,8 @@ core::Result<std::uint32_t> open(const exact::DeviceInfo& gpu) {
     try {
         at::globalContext().lazyInitDevice(c10::DeviceType::CUDA);
     } catch (const std::exception& problem) {
-        return fail(Code::unavailable, "libtorch cannot use an NVIDIA GPU here: " + first_sentence(problem.what()),
-                    "Install NVIDIA's driver, or use the device \"cpu\".");
+        return fail(Code::unavailable, core::say("libtorch_cannot_use_nvidia", {first_sentence(problem.what())}),
+                    core::say("install_nvidia_driver_use"));
     }
     return number_of(gpu);
 }

@@ -211,8 +211,7 @@ core::Result<std::span<const float>> TorchDecoder::Impl::project(std::span<const
     logits.resize(rows.size() * config.vocab);
     at::from_blob(logits.data(), output.sizes(), at::TensorOptions().dtype(at::kFloat)).copy_(output);
     if (!best_kernels().finite(logits.data(), logits.size()))
-        return fail(Code::corrupt, "The model produced values that are not numbers.",
-                    "Check the model's files; it may be damaged.");
+        return fail(Code::corrupt, core::say("model_produced_values_not"), core::say("check_model_files_may"));
     return std::span<const float>(logits);
 }
 

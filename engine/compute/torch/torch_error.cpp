@@ -13,8 +13,7 @@ using core::Code;
 using core::fail;
 
 core::Error no_memory(const std::string& device) {
-    return fail(Code::out_of_memory, "There was not enough memory on " + device + " for the model.",
-                "Close other programs, give the model a smaller cache or choose a smaller model.");
+    return fail(Code::out_of_memory, core::say("not_enough_memory", {device}), core::say("close_other_programs_give"));
 }
 
 /// Libraries below libtorch, and its own allocator on the processor, name a lack of memory in their message only.
@@ -26,9 +25,9 @@ bool names_memory(const std::string& message) {
 
 core::Error from_message(const std::string& message, const std::string& device) {
     if (names_memory(message)) return no_memory(device);
-    if (device == "cpu") return fail(Code::internal, "libtorch failed: " + first_sentence(message));
-    return fail(Code::unavailable, "The GPU " + device + " failed: " + first_sentence(message),
-                "The job goes on elsewhere if it can; if this happens again, run hearthctl doctor.");
+    if (device == "cpu") return fail(Code::internal, core::say("libtorch_failed", {first_sentence(message)}));
+    return fail(Code::unavailable, core::say("gpu_failed", {device, first_sentence(message)}),
+                core::say("job_goes_elsewhere_if"));
 }
 
 } // namespace
@@ -43,8 +42,7 @@ core::Error torch_error(const std::string& device) {
     } catch (const c10::OutOfMemoryError&) {
         return no_memory(device);
     } catch (const std::bad_alloc&) {
-        return fail(Code::out_of_memory, "The process has no memory left for the model.",
-                    "Close other programs or raise worker.memory_limit_mb.");
+        return fail(Code::out_of_memory, core::say("process_no_memory_left"), core::say("close_other_programs_raise"));
     } catch (const c10::Error& error) {
         return from_message(error.what_without_backtrace(), device);
     } catch (const std::exception& error) {

@@ -116,15 +116,15 @@ public:
     core::Status all() {
         for (const Target& target : m_planner.targets())
             HEARTH_CHECK(target.matrix ? matrix(target) : vector(target));
-        if (m_progress) m_progress("Loading weights", m_planner.bytes(), m_planner.bytes());
+        if (m_progress) m_progress(core::say("loading_weights"), m_planner.bytes(), m_planner.bytes());
         return {};
     }
 
 private:
     /// Before every piece, so that a large matrix can be cancelled, too.
     core::Status report(std::uint64_t bytes) {
-        if (m_progress && !m_progress("Loading weights", m_done, m_planner.bytes()))
-            return fail(Code::cancelled, "Loading the model was cancelled.");
+        if (m_progress && !m_progress(core::say("loading_weights"), m_done, m_planner.bytes()))
+            return fail(Code::cancelled, core::say("loading_model_cancelled"));
         m_done += bytes;
         return {};
     }

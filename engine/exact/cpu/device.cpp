@@ -44,8 +44,8 @@ core::Result<double> CpuDevice::read_bandwidth() {
     for (int round = 0; round < probe_rounds; ++round)
         best = std::max(best, probe.measure());
     if (best == 0)
-        return core::fail(core::Code::out_of_memory, "There is no memory for the bandwidth probe.",
-                          "Close other programs.");
+        return core::fail(core::Code::out_of_memory, core::say("no_memory_bandwidth_probe"),
+                          core::say("close_other_programs"));
     return best * 1e9;
 }
 

@@ -100,8 +100,8 @@ core::Status CpuRunner::pass(std::span<const Row> rows, std::span<float> hidden)
     m_team_size.after(m_count);
     if (!projects) std::copy_n(m_hidden.begin(), hidden.size(), hidden.begin());
     if (m_fault)
-        return core::fail(core::Code::corrupt, "The model produced values beyond the bounds of its profile.",
-                          "Check the model's files; it may be damaged.");
+        return core::fail(core::Code::corrupt, core::say("model_produced_values_beyond"),
+                          core::say("check_model_files_may"));
     return {};
 }
 
@@ -126,8 +126,8 @@ core::Status CpuRunner::quantise_final(std::span<const std::uint32_t> rows) {
     m_count = rows.size();
     if (m_observer) m_observer(m_shape.layers, 0, hidden, m_final.view(m_count));
     if (m_fault)
-        return core::fail(core::Code::corrupt, "The model produced values beyond the bounds of its profile.",
-                          "Check the model's files; it may be damaged.");
+        return core::fail(core::Code::corrupt, core::say("model_produced_values_beyond"),
+                          core::say("check_model_files_may"));
     return {};
 }
 

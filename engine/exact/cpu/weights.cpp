@@ -119,7 +119,7 @@ core::Result<CpuWeights> CpuWeights::load(const ModelView& model, bool offset, T
             copy_in(layer.mlp_norm, from.mlp_norm, shape.hidden);
         }
         if (progress && !progress(done, weights.bytes))
-            return core::fail(core::Code::cancelled, "Loading the model was cancelled.");
+            return core::fail(core::Code::cancelled, core::say("loading_model_cancelled"));
     }
     if (model.embeds()) {
         std::memcpy(const_cast<std::int8_t*>(weights.embed.data), model.embed.data,

@@ -45,7 +45,7 @@ public:
             }
             HEARTH_CHECK(memory.upload(buffers.back(), at.offset, size, fill));
             if (progress && !progress(before + at.offset + size, all))
-                return core::fail(core::Code::cancelled, "Loading the model was cancelled.");
+                return core::fail(core::Code::cancelled, core::say("loading_model_cancelled"));
             return memory.address(buffers.back(), at.offset);
         };
         return GpuWeights<Address>::of(model, m_limits, put);

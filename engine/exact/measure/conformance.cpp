@@ -228,10 +228,8 @@ core::Result<bool> reproduces(Profile profile, Device& device) {
 
 core::Error differs(Profile profile, const DeviceInfo& info) {
     return core::fail(core::Code::unsupported,
-                      "The kernels \"" + info.kernels + "\" of " + info.id + " (" + info.name +
-                          ") do not reproduce the exact profile " + expected(profile).name +
-                          ", so that it is not offered there.",
-                      "Update the driver, or report this device.");
+                      core::say("kernels_do_not_reproduce", {info.kernels, info.id, info.name, expected(profile).name}),
+                      core::say("update_driver_report_device"));
 }
 
 } // namespace
@@ -249,8 +247,7 @@ core::Status self_test(Profile profile, Device& device) {
 core::Status self_test(Profile profile, std::string_view isa) {
     const Kernels* const kernels = isa.empty() ? &best_kernels() : kernels_by_name(isa);
     if (kernels == nullptr)
-        return core::fail(core::Code::unsupported,
-                          "This processor does not run the kernels \"" + std::string(isa) + "\".");
+        return core::fail(core::Code::unsupported, core::say("processor_does_not_run_kernels", {std::string(isa)}));
     ThreadTeam team(2);
     CpuDevice device(team, *kernels);
     HEARTH_TRY(const bool same, reproduces(profile, device));

@@ -21,9 +21,9 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-core::Status report(const Stage& stage, const char* what) {
+core::Status report(const Stage& stage, const core::Sentence& what) {
     if (!stage || stage(what)) return {};
-    return core::fail(core::Code::cancelled, "The measurement was cancelled.");
+    return core::fail(core::Code::cancelled, core::say("measurement_cancelled"));
 }
 
 /// Sequences side by side, each with pages of its own.
@@ -73,7 +73,7 @@ public:
     /// Tokens a second. The first few tokens are not counted; they tell how many fit into the time, and where a whole
     /// prompt does, one is read before the clock runs.
     core::Result<double> prefill() {
-        const char* const what = "Reading prompts";
+        const core::Sentence what = core::say("reading_prompts");
         constexpr std::uint32_t first = 16, most_prompts = 8;
         const std::uint32_t prompt = m_options.prompt;
         HEARTH_CHECK(go_on(what));
@@ -105,7 +105,7 @@ public:
 
     /// Steps a second with `count` answers, as many as fit into the time; the first one is not counted, unless it took
     /// so long that what comes once does not show in it.
-    core::Result<double> decode(const char* what, std::uint32_t count) {
+    core::Result<double> decode(const core::Sentence& what, std::uint32_t count) {
         constexpr double long_s = 1.0;
         auto start = Clock::now();
         std::uint32_t done = 0, position = m_options.prompt;
@@ -121,7 +121,7 @@ public:
     }
 
 private:
-    core::Status go_on(const char* what) const { return report(m_stage, what); }
+    core::Status go_on(const core::Sentence& what) const { return report(m_stage, what); }
 
     Streams& m_sequences;
     const SpeedOptions& m_options;
@@ -133,10 +133,10 @@ core::Status check_room(Device& device, std::uint64_t needed, const SpeedOptions
     const std::uint64_t room = std::min(free, options.memory_bytes.value_or(free));
     const bool known = free != 0 || options.memory_bytes;
     if (!known || needed <= room) return {};
-    return core::fail(core::Code::out_of_memory,
-                      "The model needs " + core::needed_text(needed) + " on " + device.info().id + ", and " +
-                          core::room_text(room) + " may be taken there.",
-                      "Measure a smaller one.");
+    return core::fail(
+        core::Code::out_of_memory,
+        core::say("model_needs_may_taken", {core::needed_text(needed), device.info().id, core::room_text(room)}),
+        core::say("measure_smaller_one"));
 }
 
 } // namespace
@@ -150,9 +150,9 @@ core::Result<SpeedReport> measure_speed(Device& device, const ModelView& model, 
     SpeedReport measured;
     // A token reads one row of the embedding, and everything else whole.
     measured.token_bytes = footprint.weights - std::uint64_t{model.embed.rows} * model.embed.columns;
-    HEARTH_CHECK(report(stage, "Measuring the memory's bandwidth"));
+    HEARTH_CHECK(report(stage, core::say("measuring_bandwidth")));
     HEARTH_TRY(measured.read_bytes_per_s, device.read_bandwidth());
-    const char* const loading = "Loading the model";
+    const core::Sentence loading = core::say("stage_loading_model");
     HEARTH_CHECK(report(stage, loading));
     const auto start = Clock::now();
     HEARTH_TRY(const auto runner, device.load(model, streams * pages_each, [&](std::uint64_t, std::uint64_t) {
@@ -162,8 +162,8 @@ core::Result<SpeedReport> measure_speed(Device& device, const ModelView& model, 
     Streams sequences(*runner, streams, pages_each, model.shape.vocab);
     Measurement measurement(sequences, options, stage);
     HEARTH_TRY(measured.prefill_tokens_per_s, measurement.prefill());
-    HEARTH_TRY(measured.decode_tokens_per_s, measurement.decode("Decoding one answer", 1));
-    HEARTH_TRY(const double steps, measurement.decode("Decoding many answers", streams));
+    HEARTH_TRY(measured.decode_tokens_per_s, measurement.decode(core::say("decoding_one"), 1));
+    HEARTH_TRY(const double steps, measurement.decode(core::say("decoding_many"), streams));
     measured.streams_tokens_per_s = steps * streams;
     return measured;
 }

@@ -30,7 +30,7 @@ struct SpeedReport {
 };
 
 /// Hears what is being measured, again and again; false cancels.
-using Stage = std::function<bool(const char* stage)>;
+using Stage = std::function<bool(const core::Sentence& stage)>;
 
 /// Cancelled between two steps of the device, or between two layers that it loads. Errors: those of Device,
 /// out_of_memory with both numbers, cancelled.

@@ -121,11 +121,11 @@ core::Result<SyntheticModel> SyntheticModel::make(Shape shape, std::uint64_t see
     const std::uint64_t needed = host_bytes(shape);
     if (const auto limit = available_memory(); limit && needed > limit->bytes)
         return core::fail(core::Code::out_of_memory,
-                          "Making the model takes " + core::needed_text(needed) + " of memory, and " +
-                              core::room_text(limit->bytes) + " are free (" + limit->source + ").",
-                          "Measure a smaller one, or close other programs.");
+                          core::say("making_model_takes_memory",
+                                    {core::needed_text(needed), core::room_text(limit->bytes), limit->source}),
+                          core::say("measure_smaller_one_close"));
     SyntheticModel made(std::move(shape), seed, progress);
-    if (made.m_values->cancelled) return core::fail(core::Code::cancelled, "Making the model was cancelled.");
+    if (made.m_values->cancelled) return core::fail(core::Code::cancelled, core::say("making_model_cancelled"));
     return made;
 }
 

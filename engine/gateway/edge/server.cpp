@@ -31,10 +31,10 @@ constexpr std::size_t max_turned_away = 64;
 core::Error bind_error(const ServerOptions& options, const boost::system::error_code& ec) {
     const std::string where = options.address + ":" + std::to_string(options.port);
     if (ec == asio::error::address_in_use)
-        return core::fail(core::Code::conflict, "The address " + where + " is in use by another program.",
+        return core::fail(core::Code::conflict, core::say("address_use_another_program", {where}),
                           "Choose another port in the settings, or stop the other program.");
     return core::fail(core::Code::io, "The API cannot listen on " + where + ": " + ec.message() + ".",
-                      "Check the address and the port in the settings.");
+                      core::say("check_address_port_settings"));
 }
 
 core::Result<tcp::endpoint> endpoint_of(const ServerOptions& options) {

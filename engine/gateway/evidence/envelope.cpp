@@ -120,7 +120,7 @@ core::Status read_names(Fields& fields, Envelope& e) {
     HEARTH_TRY(const std::uint64_t found, fields.uint(k_version, "version"));
     if (found != version)
         return core::fail(Code::unsupported, "The evidence has version " + std::to_string(found) + ".",
-                          "Update Hearth.");
+                          core::say("update_hearth"));
     HEARTH_TRY(e.evidence_id, fields.text(k_id, "evidence_id", id_digits));
     const bool is_id =
         e.evidence_id.size() == id_digits && e.evidence_id.find_first_not_of("0123456789abcdef") == std::string::npos;

@@ -78,9 +78,9 @@ proof::Level carried_level(const std::string&) {
     return proof::Level::none;
 }
 
-std::string worth(const std::string& kind) {
-    if (kind == "openai") return "E0: the server said so; nothing was proven.";
-    return "E0: what evidence of the kind \"" + kind + "\" proves is not known here.";
+core::Sentence worth(const std::string& kind) {
+    if (kind == "openai") return core::say("server_said_so");
+    return core::say("worth_unknown", {kind});
 }
 
 Examination examine(core::ByteView file, const std::optional<core::ByteView>& request,
@@ -123,7 +123,7 @@ std::string to_json(const SignedEnvelope& file) {
     json["state"] = e.whole ? "done" : "failed";
     json["reason"] = e.reason;
     json["level"] = proof::level_name(e.level);
-    json["worth"] = worth(e.kind);
+    json["worth"] = static_cast<const std::string&>(worth(e.kind));
     json["relation"] = e.rewrites.empty() ? "identical-bytes" : "rewritten";
     json["rewrites"] = Json::array();
     for (const Rewrite& one : e.rewrites)

@@ -10,7 +10,7 @@ namespace hearth::gateway::evidence {
 /// The most that evidence of a kind of network can carry, whatever a gateway claims. An unknown kind carries nothing.
 proof::Level carried_level(const std::string& kind);
 /// In one sentence, what the evidence of a kind is worth.
-std::string worth(const std::string& kind);
+core::Sentence worth(const std::string& kind);
 
 /// What a stranger can examine with nothing but the file.
 struct Examination {

@@ -19,10 +19,10 @@ using Json = nlohmann::json;
 constexpr std::size_t most_choices = 1024, longest_error = 65'536;
 /// A tree of more levels would take the stack with it.
 constexpr core::JsonLimits limits = {.max_bytes = SIZE_MAX, .max_depth = 64};
-constexpr const char* ask_operator = "Ask again; if it lasts, tell whoever runs that network.";
+constexpr const char* ask_operator = "ask_operator";
 
-core::Error broken(const std::string& what) {
-    return fail(Code::corrupt, "The network " + what + ".", ask_operator);
+core::Error broken(const core::Sentence& what) {
+    return fail(Code::corrupt, core::say("network_so", {what}), core::say(ask_operator));
 }
 
 /// What a server says in an "error" member, be it OpenAI's object or a bare text.
@@ -69,7 +69,7 @@ Passed EventGuard::feed(std::string_view bytes) {
     Passed passed;
     std::size_t whole = 0; // may go on
     for (; m_seen < m_held.size(); ++m_seen) {
-        if (m_seen - whole >= m_max) passed.fine = broken("sent an event that has no end");
+        if (m_seen - whole >= m_max) passed.fine = broken(core::say("sent_event_no_end"));
         const char c = m_held[m_seen];
         const bool second_half = m_after_cr && c == '\n';
         m_after_cr = c == '\r';
@@ -112,7 +112,7 @@ core::Status EventGuard::end_event() {
         return {};
     }
     const Json json = read_json(data);
-    if (json.is_discarded()) return broken("sent an event that is no JSON");
+    if (json.is_discarded()) return broken(core::say("sent_event_no_json"));
     read_facts(json, m_facts);
     if (json.is_object() && json.contains("choices") && json["choices"].is_array()) count_choices(json["choices"]);
     return {};
@@ -130,10 +130,10 @@ void EventGuard::count_choices(const Json& choices) {
 }
 
 core::Status EventGuard::end() const {
-    if (m_in_event || m_line < m_held.size()) return broken("ended in the middle of an event");
+    if (m_in_event || m_line < m_held.size()) return broken(core::say("ended_middle_event"));
     if (m_facts.error || m_done) return {};
     if (!m_choices.empty() && m_choices == m_finished) return {};
-    return broken("ended without saying that the answer is whole");
+    return broken(core::say("ended_without_saying_answer"));
 }
 
 AnswerGuard::AnswerGuard(bool stream, const Limits& limits)
@@ -144,28 +144,26 @@ core::Status AnswerGuard::head(const RawHead& head) {
     const std::string type = media_type(head.content_type), status = std::to_string(head.status);
     const bool json = type == "application/json" || type.ends_with("+json");
     if (head.status == 401 || head.status == 403 || head.status == 407)
-        return fail(
-            Code::refused, "The network refuses the key of this gateway (HTTP " + status + ").",
-            "The node's owner must give the gateway another key: remove the network, and add it again with that key.");
+        return fail(Code::refused, core::say("network_refuses_key_gateway", {status}),
+                    core::say("node_owner_must_give"));
     if (head.status == 402)
-        return fail(Code::refused, "The network wants this gateway to pay first (HTTP 402).",
-                    "The node's owner must see to the account there.");
+        return fail(Code::refused, core::say("network_wants_gateway_pay"), core::say("node_owner_must_see"));
     if (head.status >= 300 && head.status < 400)
-        return fail(Code::refused, "The network sends callers elsewhere (HTTP " + status + "), which is not followed.",
-                    "The node's owner must give the gateway the address itself.");
+        return fail(Code::refused, core::say("network_sends_callers_elsewhere", {status}),
+                    core::say("node_owner_must_give_gateway"));
     if (head.status >= 400) {
         m_stream = false;
         if (json) return {};
-        return fail(Code::unavailable, "The network answers with HTTP " + status + " and " + shown(type) + ".",
-                    ask_operator);
+        return fail(Code::unavailable, core::say("network_answers_http", {status, shown(type)}),
+                    core::say(ask_operator));
     }
-    if (head.status != 200) return broken("answers with HTTP " + status + ", which is no answer");
+    if (head.status != 200) return broken(core::say("answers_http_no_answer", {status}));
     if (m_stream && type == "text/event-stream") return {};
     // JSON in place of a stream may hold an error: it is read before it is judged.
     m_in_place_of_stream = m_stream && json;
     if (m_in_place_of_stream) m_stream = false;
     if (m_in_place_of_stream || (!m_stream && type == "application/json")) return {};
-    return broken("answers with " + shown(type) + " where " + (m_stream ? "a stream" : "JSON") + " was asked for");
+    return broken(core::say(m_stream ? "answers_no_stream" : "answers_no_json", {shown(type)}));
 }
 
 Passed AnswerGuard::body(std::string_view bytes) {
@@ -177,7 +175,7 @@ Passed AnswerGuard::body(std::string_view bytes) {
         return passed;
     }
     if (bytes.size() > m_limits.max_whole_bytes - m_whole.size())
-        return {{}, broken("answers with more than " + std::to_string(m_limits.max_whole_bytes >> 20) + " MiB")};
+        return {{}, broken(core::say("answers_more_than_mib", {std::to_string(m_limits.max_whole_bytes >> 20)}))};
     m_whole.append(bytes);
     return {};
 }
@@ -185,13 +183,12 @@ Passed AnswerGuard::body(std::string_view bytes) {
 Passed AnswerGuard::end() {
     if (m_stream) return {{}, m_events.end()};
     const Json json = read_json(m_whole);
-    if (!json.is_object()) return {{}, broken("answers with something that is no JSON object")};
+    if (!json.is_object()) return {{}, broken(core::say("answers_something_no_json"))};
     read_facts(json, m_facts);
     if (m_facts.error && m_facts.status == 200)
         return {{},
-                fail(Code::unavailable,
-                     "The network says that all is well and tells an error inside: " + *m_facts.error, ask_operator)};
-    if (m_in_place_of_stream) return {{}, broken("answers with JSON where a stream was asked for")};
+                fail(Code::unavailable, core::say("network_says_all_well", {*m_facts.error}), core::say(ask_operator))};
+    if (m_in_place_of_stream) return {{}, broken(core::say("answers_json_where_stream"))};
     return {std::exchange(m_whole, {}), {}};
 }
 

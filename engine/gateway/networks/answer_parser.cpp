@@ -33,9 +33,9 @@ bool may_go_on(const std::string& name) {
            name.starts_with("x-ratelimit-");
 }
 
-core::Error broken(const std::string& what) {
-    return core::fail(core::Code::corrupt, "The network sent an answer that " + what + ".",
-                      "Check that its address is that of an OpenAI-compatible server.");
+core::Error broken(const core::Sentence& what) {
+    return core::fail(core::Code::corrupt, core::say("network_answer_so", {what}),
+                      core::say("check_address_openai_compatible"));
 }
 
 /// Collects what the parser finds.
@@ -88,16 +88,16 @@ AnswerParser::~AnswerParser() = default;
 core::Result<std::size_t> AnswerParser::feed(std::string_view bytes) {
     Error ec;
     const std::size_t used = m_engine->parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
-    if (ec && ec != http::error::need_more) return broken("is no HTTP: " + ec.message());
+    if (ec && ec != http::error::need_more) return broken(core::say("no_http", {ec.message()}));
     return used;
 }
 
 core::Status AnswerParser::close() {
     if (m_engine->parser.is_done()) return {};
-    if (!m_engine->parser.is_header_done()) return broken("ends before it begins");
+    if (!m_engine->parser.is_header_done()) return broken(core::say("ends_before_begins"));
     Error ec;
     m_engine->parser.put_eof(ec);
-    if (ec) return broken("ends too early");
+    if (ec) return broken(core::say("ends_too_early"));
     return {};
 }
 
@@ -114,9 +114,9 @@ const RawHead& AnswerParser::head() const {
 core::Status AnswerParser::check_form() const {
     const Collector& found = m_engine->parser;
     if (!found.content_encoding.empty() && found.content_encoding != "identity")
-        return broken("is encoded as \"" + found.content_encoding.substr(0, 32) + "\", which nobody asked for");
+        return broken(core::say("encoded_nobody_asked", {found.content_encoding.substr(0, 32)}));
     if (!found.transfer_encoding.empty() && found.transfer_encoding != "chunked")
-        return broken("is encoded as \"" + found.transfer_encoding.substr(0, 32) + "\", which nobody asked for");
+        return broken(core::say("encoded_nobody_asked", {found.transfer_encoding.substr(0, 32)}));
     return {};
 }
 

@@ -63,9 +63,8 @@ core::Status CallLoop::Impl::open(const std::string& ca_file) {
     if (!ec) trust.set_default_verify_paths(ec);
     if (!ec && !ca_file.empty()) trust.load_verify_file(ca_file, ec);
     if (ec)
-        return core::fail(core::Code::io,
-                          "The certificates that this machine trusts cannot be read: " + ec.message() + ".",
-                          "Install the package ca-certificates.");
+        return core::fail(core::Code::io, core::say("certificates_machine_trusts_cannot", {ec.message()}),
+                          core::say("install_package_ca_certificates"));
     thread = std::thread([this] { run(); });
     return {};
 }

@@ -65,12 +65,11 @@ core::Result<std::optional<Place>> Directory::choose(const std::string& asked) c
         return std::optional<Place>();
     }
     if (named->listed_at)
-        return core::fail(Code::not_found,
-                          "The network '" + named->name + "' does not offer the model '" + asked.substr(slash + 1) +
-                              "'.",
-                          "GET /v1/models lists what there is.");
-    return core::fail(Code::unavailable, "It is not known what the network '" + named->name + "' offers" +
-                                             (named->last_error ? ": " + named->last_error->message : "."));
+        return core::fail(Code::not_found, core::say("network_does_not_offer", {named->name, asked.substr(slash + 1)}),
+                          core::say("get_v_models_lists"));
+    return core::fail(Code::unavailable, named->last_error
+                                             ? core::say("offer_unknown_for", {named->name, named->last_error->message})
+                                             : core::say("offer_unknown", {named->name}));
 }
 
 std::vector<Directory::Offer> Directory::offers() const {
@@ -88,15 +87,16 @@ std::vector<Directory::Offer> Directory::offers() const {
 
 core::Status Directory::enter(const Place& place, core::Nanoseconds now) {
     NetworkRecord* const found = record(place.network);
-    if (found == nullptr) return core::fail(Code::not_found, "There is no network '" + place.network + "' any more.");
+    if (found == nullptr) return core::fail(Code::not_found, core::say("no_network_any_more", {place.network}));
     const auto breaker = found->breakers.find(place.model);
     if (breaker == found->breakers.end() || admit(breaker->second, now)) return {};
     const core::Nanoseconds wait = std::max(breaker->second.open_until - now, second);
     return core::fail(Code::unavailable,
-                      "The network '" + place.network + "' failed " + std::to_string(breaker->second.failures) +
-                          " times in a row with this model" +
-                          (found->last_error ? ", lastly so: " + found->last_error->message : "."),
-                      "It is tried again in " + std::to_string((wait + second - 1) / second) + " s.");
+                      found->last_error
+                          ? core::say("failed_in_a_row_for", {place.network, core::figure(breaker->second.failures),
+                                                              found->last_error->message})
+                          : core::say("failed_in_a_row", {place.network, core::figure(breaker->second.failures)}),
+                      core::say("tried_again_s", {std::to_string((wait + second - 1) / second)}));
 }
 
 void Directory::begun(const Place& place, core::Nanoseconds latency) {

@@ -27,8 +27,8 @@ constexpr core::Nanoseconds last_bytes = 2'000'000'000; ///< after a stream said
 constexpr std::size_t max_unread_bytes = 128 * 1024;    ///< of a head, or of the framing of chunks
 constexpr unsigned max_interim = 8;
 constexpr std::size_t longest_quote = 300, longest_message = 600; ///< of what a network says of itself
-constexpr const char* repeats = "The network repeats the key of this gateway in its answer.";
-constexpr const char* replace_key = "Tell the node's owner: that key should be replaced.";
+constexpr const char* repeats = "network_repeats_key_answer";
+constexpr const char* replace_key = "replace_key";
 
 core::Nanoseconds monotonic() {
     return core::system_clock().monotonic();
@@ -65,7 +65,7 @@ void HttpCall::start() {
     m_resolver.async_resolve(m_call.url.host, std::to_string(m_call.url.port),
                              [self = shared_from_this()](const Error& ec, const Tcp::resolver::results_type& found) {
                                  if (self->m_phase == Phase::over) return;
-                                 if (ec) return self->fail(self->lost("has no address", ec));
+                                 if (ec) return self->fail(self->lost(core::say("no_address"), ec));
                                  self->connect(found);
                              });
 }
@@ -73,7 +73,7 @@ void HttpCall::start() {
 void HttpCall::connect(const Tcp::resolver::results_type& found) {
     asio::async_connect(m_socket, found, [self = shared_from_this()](const Error& ec, const Tcp::endpoint&) {
         if (self->m_phase == Phase::over) return;
-        if (ec) return self->fail(self->lost("cannot be reached", ec));
+        if (ec) return self->fail(self->lost(core::say("cannot_reached"), ec));
         Error ignored;
         self->m_socket.set_option(Tcp::no_delay(true), ignored);
         if (self->m_call.url.tls)
@@ -89,7 +89,7 @@ void HttpCall::secure() {
     Error ec;
     m_tls->set_verify_mode(ssl::verify_peer, ec);
     if (!ec) m_tls->set_verify_callback(ssl::host_name_verification(host), ec);
-    if (ec) return fail(lost("cannot be checked", ec));
+    if (ec) return fail(lost(core::say("cannot_checked"), ec));
     Error is_name;
     asio::ip::make_address(host, is_name);
     if (is_name) SSL_set_tlsext_host_name(m_tls->native_handle(), host.c_str());
@@ -98,9 +98,7 @@ void HttpCall::secure() {
         const bool untrusted =
             failed.category() == asio::error::get_ssl_category() &&
             ERR_GET_REASON(static_cast<unsigned long>(failed.value())) == SSL_R_CERTIFICATE_VERIFY_FAILED;
-        if (failed)
-            return self->fail(self->lost(
-                untrusted ? "has no certificate that this machine trusts for it" : "does not come to TLS", failed));
+        if (failed) return self->fail(self->lost(core::say(untrusted ? "untrusted" : "no_tls"), failed));
         self->send();
     });
 }
@@ -139,8 +137,8 @@ void HttpCall::take(std::size_t bytes) {
     while (!m_in.empty() && parse()) {
     }
     if (m_phase != Phase::over && m_in.size() > max_unread_bytes)
-        fail(core::fail(Code::corrupt, "The network sent a head that has no end.",
-                        "Check that its address is that of an OpenAI-compatible server."));
+        fail(
+            core::fail(Code::corrupt, core::say("network_sent_head_no"), core::say("check_address_openai_compatible")));
 }
 
 bool HttpCall::parse() {
@@ -152,8 +150,7 @@ bool HttpCall::parse() {
     if (status >= 100 && status < 200 && m_parser->done()) {
         m_parser = std::make_unique<AnswerParser>();
         if (++m_interim <= max_interim) return true;
-        return fail(core::fail(Code::corrupt, "The network announces an answer again and again and sends none.")),
-               false;
+        return fail(core::fail(Code::corrupt, core::say("network_announces_answer_again"))), false;
     }
     if (m_phase == Phase::waiting && !begin()) return false;
     if (!pass(m_guard.body(m_parser->take_body()))) return false;
@@ -166,7 +163,8 @@ bool HttpCall::begin() {
     m_phase = Phase::answering;
     m_head = m_parser->head();
     std::erase_if(m_head.headers, [&](const auto& header) { return holds_key(header.second); });
-    if (holds_key(m_head.content_type)) return fail(core::fail(Code::corrupt, repeats, replace_key)), false;
+    if (holds_key(m_head.content_type))
+        return fail(core::fail(Code::corrupt, core::say(repeats), core::say(replace_key))), false;
     if (const auto fine = m_guard.head(m_head); !fine) return fail(fine.error()), false;
     if (const auto form = m_parser->check_form(); !form) return fail(form.error()), false;
     return true;
@@ -177,7 +175,7 @@ bool HttpCall::pass(Passed passed) {
     if (m_guard.progress() != m_progress) m_since = monotonic();
     m_progress = m_guard.progress();
     if (holds_key(passed.bytes)) {
-        passed = {{}, core::fail(Code::corrupt, repeats, replace_key)};
+        passed = {{}, core::fail(Code::corrupt, core::say(repeats), core::say(replace_key))};
     }
     if (!passed.bytes.empty()) {
         if (!std::exchange(m_head_passed, true)) m_sink->head(m_head);
@@ -203,7 +201,7 @@ void HttpCall::closed(const Error& ec) {
     // TLS says when its end is one; without that word somebody on the way may have cut it.
     const bool at_end = ec == asio::error::eof;
     if (m_guard.whole()) return finish();
-    if (!at_end) return fail(lost("broke off", ec));
+    if (!at_end) return fail(lost(core::say("broke_off"), ec));
     if (const auto whole = m_parser->close(); !whole) return fail(whole.error());
     finish();
 }
@@ -243,7 +241,7 @@ void HttpCall::give_up() {
 }
 
 core::Error HttpCall::stopping() {
-    return core::fail(Code::cancelled, "The service is stopping.", "Ask again when it is back.");
+    return core::fail(Code::cancelled, core::say("service_stops"), core::say("ask_again_when_back"));
 }
 
 void HttpCall::read_on() {
@@ -271,24 +269,20 @@ void HttpCall::watch() {
 
 core::Error HttpCall::late() const {
     const Deadlines& limits = m_call.deadlines;
-    const char* hint = "Ask again; if it lasts, tell whoever runs that network.";
+    const core::Sentence hint = core::say("ask_operator");
     if (m_phase == Phase::connecting)
-        return core::fail(Code::timed_out,
-                          "The network could not be reached within " + seconds_text(limits.connect) + ".", hint);
+        return core::fail(Code::timed_out, core::say("network_could_not_reached", {seconds_text(limits.connect)}),
+                          hint);
     if (monotonic() - m_began > limits.total)
-        return core::fail(Code::timed_out, "The answer was not whole after " + seconds_text(limits.total) + ".", hint);
+        return core::fail(Code::timed_out, core::say("answer_not_whole_after", {seconds_text(limits.total)}), hint);
     if (m_progress == 0)
-        return core::fail(Code::timed_out,
-                          "The network did not begin to answer within " + seconds_text(limits.first_byte) + ".", hint);
-    return core::fail(Code::timed_out,
-                      "The network fell silent in the middle of an answer for " + seconds_text(limits.stall) + ".",
-                      hint);
+        return core::fail(Code::timed_out, core::say("network_did_not_begin", {seconds_text(limits.first_byte)}), hint);
+    return core::fail(Code::timed_out, core::say("network_fell_silent_middle", {seconds_text(limits.stall)}), hint);
 }
 
-core::Error HttpCall::lost(const std::string& what, const Error& ec) const {
-    return core::fail(Code::unavailable,
-                      "The network at " + m_call.url.authority() + " " + what + ": " + ec.message() + ".",
-                      "Check that it runs and that its address is right.");
+core::Error HttpCall::lost(const core::Sentence& what, const Error& ec) const {
+    return core::fail(Code::unavailable, core::say("network_at", {m_call.url.authority(), what, ec.message()}),
+                      core::say("check_runs_address_right"));
 }
 
 } // namespace hearth::gateway

@@ -54,7 +54,7 @@ private:
     void leave();
     void watch();
     core::Error late() const;
-    core::Error lost(const std::string& what, const Error& ec) const;
+    core::Error lost(const core::Sentence& what, const Error& ec) const;
 
     OutgoingCall m_call;
     std::shared_ptr<RawSink> m_sink;

@@ -33,9 +33,10 @@ public:
     void ended(const AnswerFacts& facts) override {
         if (m_status == 200) return m_promise.set_value(std::move(m_body));
         m_promise.set_value(core::fail(Code::unavailable,
-                                       "The network answers with HTTP " + std::to_string(m_status) +
-                                           (facts.error ? ": " + *facts.error : std::string()) + ".",
-                                       "Check that its address is that of an OpenAI-compatible server."));
+                                       facts.error
+                                           ? core::say("answers_http_error", {std::to_string(m_status), *facts.error})
+                                           : core::say("answers_http", {std::to_string(m_status)}),
+                                       core::say("check_address_openai_compatible")));
     }
     void failed(const core::Error& error, const AnswerFacts&) override { m_promise.set_value(error); }
 
@@ -53,28 +54,26 @@ bool is_model_id(const std::string& id) {
 } // namespace
 
 core::Result<std::vector<OfferedModel>> read_model_list(const std::string& json) {
-    const auto wrong = [](const char* what) {
-        return core::fail(Code::corrupt,
-                          std::string("What answers there is no OpenAI-compatible server: ") + what + ".",
-                          "Give the address under which its /models is, for example http://127.0.0.1:8080/v1");
+    const auto wrong = [](const core::Sentence& what) {
+        return core::fail(Code::corrupt, core::say("no_openai_server", {what}), core::say("give_address_under_models"));
     };
     auto parsed = core::parse_json<Json>(json, {.max_bytes = SIZE_MAX, .max_depth = 64});
     if (const auto* fault = std::get_if<core::JsonFault>(&parsed))
-        return wrong(fault->kind == core::JsonFault::Kind::key_twice ? "its list of models names one thing twice"
-                                                                     : "its list of models is no JSON");
+        return wrong(core::say(fault->kind == core::JsonFault::Kind::key_twice ? "list_names_twice" : "list_no_json"));
     const Json& tree = std::get<Json>(parsed);
     if (!tree.is_object() || !tree.contains("data") || !tree["data"].is_array())
-        return wrong("its list of models has no \"data\"");
+        return wrong(core::say("list_models_no_data"));
     std::vector<OfferedModel> models;
     for (const Json& item : tree["data"]) {
-        if (!item.is_object() || !item.contains("id") || !item["id"].is_string()) return wrong("a model has no \"id\"");
+        if (!item.is_object() || !item.contains("id") || !item["id"].is_string())
+            return wrong(core::say("model_no_id"));
         OfferedModel model{item["id"].get<std::string>(), 0, {}};
-        if (!is_model_id(model.id)) return wrong("the name of a model cannot be used");
+        if (!is_model_id(model.id)) return wrong(core::say("name_model_cannot_used"));
         if (const auto at = item.find("created"); at != item.end() && at->is_number_unsigned() && *at <= INT64_MAX)
             model.created_s = at->get<std::int64_t>();
         if (const auto owner = item.find("owned_by"); owner != item.end() && owner->is_string())
             model.owned_by = shortened(owner->get<std::string>(), longest_id);
-        if (models.size() == most_models) return wrong("it lists more than 10,000 models");
+        if (models.size() == most_models) return wrong(core::say("lists_more_than_models"));
         models.push_back(std::move(model));
     }
     return models;
@@ -101,8 +100,7 @@ core::Result<std::vector<OfferedModel>> OpenAiServer::models(const Deadlines& de
     if (std::any_of(models.begin(), models.end(), [this](const OfferedModel& model) {
             return repeats_key(model.id, m_key) || repeats_key(model.owned_by, m_key);
         }))
-        return core::fail(Code::corrupt, "The network repeats the key of this gateway in its list of models.",
-                          "That key should be replaced.");
+        return core::fail(Code::corrupt, core::say("network_repeats_key_gateway"), core::say("key_should_replaced"));
     return models;
 }
 

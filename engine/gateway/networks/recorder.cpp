@@ -16,9 +16,9 @@ bool shows_health(const AnswerFacts& facts) {
     return facts.status < 500 && !busy && !(facts.status == 200 && facts.error);
 }
 
-std::string why_not_whole(const AnswerFacts& facts) {
-    if (facts.error) return "The network told an error: " + *facts.error;
-    return "The network answered with HTTP " + std::to_string(facts.status) + ".";
+core::Sentence why_not_whole(const AnswerFacts& facts) {
+    if (facts.error) return core::say("network_told_error", {*facts.error});
+    return core::say("network_answered_http", {std::to_string(facts.status)});
 }
 
 } // namespace

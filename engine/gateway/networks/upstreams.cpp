@@ -22,8 +22,8 @@ core::Nanoseconds monotonic() {
 }
 
 core::Error unknown(const std::string& name) {
-    return fail(Code::not_found, "There is no network '" + name.substr(0, longest_name) + "' behind this gateway.",
-                "See: hearthctl gateway list");
+    return fail(Code::not_found, core::say("no_network_behind_gateway", {name.substr(0, longest_name)}),
+                core::say("see_hearthctl_gateway_list"));
 }
 
 std::string fresh_evidence_id() {
@@ -35,13 +35,13 @@ std::string fresh_evidence_id() {
 } // namespace
 
 core::Error Upstreams::taken(const std::string& name) {
-    return fail(Code::conflict, "There is a network '" + name + "' already.",
-                "Choose another name, or first: hearthctl gateway remove " + name);
+    return fail(Code::conflict, core::say("network_already", {name}),
+                core::say("choose_another_name_first_hearthctl", {name}));
 }
 
 core::Error Upstreams::full() {
-    return fail(Code::too_large, "More than " + std::to_string(most_networks) + " networks are not kept.",
-                "Remove one that is not needed: hearthctl gateway list");
+    return fail(Code::too_large, core::say("more_than_networks_not", {std::to_string(most_networks)}),
+                core::say("remove_one_not_needed"));
 }
 
 bool Upstreams::has_room() const {
@@ -55,24 +55,21 @@ core::Status Upstreams::check(const UpstreamConfig& config) {
                            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
                        });
     if (!plain || config.name.front() == '-')
-        return fail(Code::invalid_argument, "The name of a network has 1 to " + std::to_string(longest_name) +
-                                                " small letters, digits, '-' and '_'.");
+        return fail(Code::invalid_argument, core::say("name_network_small_letters", {std::to_string(longest_name)}));
     if (config.name == "home" || config.name == "hearth")
-        return fail(Code::invalid_argument, "The name '" + config.name + "' stands for this home.",
-                    "Choose another one.");
+        return fail(Code::invalid_argument, core::say("name_stands_home", {config.name}),
+                    core::say("choose_another_one"));
     if (config.kind != "openai")
-        return fail(Code::unsupported,
-                    "Networks of the kind '" + config.kind.substr(0, longest_name) + "' are not known here.",
-                    "Use --kind openai, which is any OpenAI-compatible server.");
+        return fail(Code::unsupported, core::say("networks_kind_not_known", {config.kind.substr(0, longest_name)}),
+                    core::say("use_kind_openai_any"));
     if (config.key.size() > longest_key)
-        return fail(Code::invalid_argument,
-                    "The key of the network is longer than " + std::to_string(longest_key) + " characters.",
-                    "The file holds the key alone, on one line.");
+        return fail(Code::invalid_argument, core::say("key_network_longer_than", {std::to_string(longest_key)}),
+                    core::say("file_holds_key_alone"));
     const bool key_fine =
         std::all_of(config.key.begin(), config.key.end(), [](unsigned char c) { return c > 0x20 && c < 0x7F; });
     if (!key_fine)
-        return fail(Code::invalid_argument, "The key of the network holds characters that no HTTP header takes.",
-                    "The file holds the key alone, on one line.");
+        return fail(Code::invalid_argument, core::say("key_network_holds_characters"),
+                    core::say("file_holds_key_alone"));
     HEARTH_TRY([[maybe_unused]] const ServerUrl url, ServerUrl::parse(config.url));
     return {};
 }

@@ -24,8 +24,7 @@ core::Error damaged(core::Height height, const std::string& what) {
 } // namespace
 
 core::Error chain_broken() {
-    return fail(Code::unavailable, "The chain could not be read back after a failed write.",
-                "Free some space, check the disk and restart the service; no committed block is lost.");
+    return fail(Code::unavailable, core::say("chain_could_not_read"), core::say("free_some_space_check_disk"));
 }
 
 ChainApp::ChainApp(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -37,12 +36,11 @@ core::Result<std::unique_ptr<ChainApp>> ChainApp::open(const Options& options, c
     std::error_code problem;
     std::filesystem::create_directories(options.folder, problem);
     if (problem)
-        return fail(Code::io,
-                    "The chain's folder " + options.folder.string() + " could not be made: " + problem.message() + ".");
+        return fail(Code::io, core::say("chain_folder_could_not", {options.folder.string(), problem.message()}));
     auto lock = core::FileLock::acquire(options.folder / "chain.lock");
     if (!lock && lock.error().code == Code::conflict)
-        return fail(Code::conflict, "Another process has the chain in " + options.folder.string() + " open.",
-                    "Stop the other service, or use another home.");
+        return fail(Code::conflict, core::say("another_process_chain_open", {options.folder.string()}),
+                    core::say("stop_other_service_use"));
     if (!lock) return lock.error();
     HEARTH_TRY(auto store, ChainStore::open(options.folder / "chain.sqlite"));
     auto impl = std::make_unique<Impl>(options, std::move(*lock), std::move(store), genesis);
@@ -55,11 +53,11 @@ Status ChainApp::Impl::check_genesis() {
     HEARTH_TRY(const auto stored, store->genesis());
     const core::Bytes own = genesis.encode();
     if (stored && *stored != own)
-        return fail(Code::refused, "The chain in " + options.folder.string() + " began with another genesis.",
-                    "Use the genesis that it was begun with, or move the folder away.");
+        return fail(Code::refused, core::say("chain_began_another_genesis", {options.folder.string()}),
+                    core::say("use_genesis_begun_move"));
     if (stored) return {};
     HEARTH_TRY(const core::Height height, store->height());
-    if (height != 0) return fail(Code::corrupt, "The chain holds blocks but no genesis.", restore_hint);
+    if (height != 0) return fail(Code::corrupt, core::say("chain_holds_blocks_but"), restore_hint);
     return store->set_genesis(own);
 }
 
@@ -125,8 +123,7 @@ Head ChainApp::info() const {
 core::Result<core::Hash> ChainApp::init_chain(const ChainStart& start) {
     const std::lock_guard lock(m_impl->mutex);
     if (m_impl->has_blocks)
-        return fail(Code::conflict, "The engine begins a chain that has blocks already.",
-                    "Restore the engine's data, or move away both its data and the chain's folder.");
+        return fail(Code::conflict, core::say("engine_begins_chain_blocks"), core::say("restore_engine_data_move"));
     const ChainGenesis& own = m_impl->genesis;
     std::vector<ValidatorPower> validators;
     for (const ChainValidator& validator : own.validators)
@@ -137,8 +134,7 @@ core::Result<core::Hash> ChainApp::init_chain(const ChainStart& start) {
     std::sort(given.begin(), given.end(), by_key);
     if (start.chain_id != own.chain_id || start.first_height != own.first_height || given != validators ||
         start.app_state != own.encode())
-        return fail(Code::refused, "The engine's genesis is not the one that this node was given.",
-                    "Use one genesis for both.");
+        return fail(Code::refused, core::say("engine_genesis_not_one"), core::say("use_one_genesis_both"));
     if (!m_impl->state) return chain_broken();
     return m_impl->head.app_hash;
 }
@@ -163,7 +159,7 @@ core::Result<core::Bytes> ChainApp::query(const std::string& path, core::ByteVie
     if (path == "/account") {
         HEARTH_TRY(const auto key, core::PublicKey::from_view(data));
         const Account* account = m_impl->state->account(key);
-        if (account == nullptr) return fail(Code::not_found, "There is no such account.");
+        if (account == nullptr) return fail(Code::not_found, core::say("no_such_account"));
         return core::cbor::encode(Map{{0, account->balance.units()}, {1, account->sequence}});
     }
     return fail(Code::not_found, "There is nothing to ask under \"" + path + "\".");

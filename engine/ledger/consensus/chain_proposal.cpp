@@ -95,26 +95,26 @@ Status ChainApp::Impl::check_sender(const SignedTransaction& tx, const core::Has
     const Account* account = state->account(t.sender);
     const std::uint64_t expected = account != nullptr ? account->sequence : 0;
     if (t.sequence < expected || t.sequence - expected >= sequence_window)
-        return fail(Code::conflict, "The transaction has the sequence number " + std::to_string(t.sequence) +
-                                        "; the sender's next is " + std::to_string(expected) + ".");
+        return fail(Code::conflict, core::say("transaction_sequence_number_sender",
+                                              {std::to_string(t.sequence), std::to_string(expected)}));
     // Of the transactions before it nothing is known yet but that they are under way.
     if (t.sequence == expected && !again) return state->check(tx, next_context());
     if (t.valid_until <= head.height)
-        return fail(Code::refused, "The transaction was valid until block " + std::to_string(t.valid_until) + ".",
-                    "Sign it again with a later block.");
+        return fail(Code::refused, core::say("transaction_valid_until_block", {std::to_string(t.valid_until)}),
+                    core::say("sign_again_later_block"));
     if (t.fee.units() < state->params().get("tx.fee"))
-        return fail(Code::refused, "The fee is below the least one of " +
-                                       core::Amount::from_units(state->params().get("tx.fee")).text() + ".");
+        return fail(Code::refused,
+                    core::say("fee_below_least_one", {core::Amount::from_units(state->params().get("tx.fee")).text()}));
     HEARTH_CHECK((account != nullptr ? account->balance : core::Amount()).minus(t.fee));
     if (!verified.knows(hash) && !tx.signature_valid(genesis.chain_id))
-        return fail(Code::refused, "The transaction's signature is not valid on this chain.");
+        return fail(Code::refused, core::say("transaction_signature_not_valid"));
     return {};
 }
 
 Status ChainApp::check_tx(core::ByteView bytes, bool again) const {
     if (bytes.size() > max_transaction_bytes)
-        return fail(Code::too_large, "The transaction has " + std::to_string(bytes.size()) + " bytes; at most " +
-                                         std::to_string(max_transaction_bytes) + " are accepted.");
+        return fail(Code::too_large, core::say("transaction_bytes_most_accepted",
+                                               {std::to_string(bytes.size()), std::to_string(max_transaction_bytes)}));
     HEARTH_TRY(const SignedTransaction tx, SignedTransaction::decode(bytes));
     const core::Hash hash = tx.hash();
     const std::lock_guard lock(m_impl->mutex);

@@ -107,7 +107,8 @@ core::Result<ChainGenesis> ChainGenesis::decode(core::ByteView bytes) {
     HEARTH_TRY(auto fields, Fields::of(value, "network's genesis"));
     HEARTH_TRY(const std::uint64_t found, fields.uint(g_format, "format"));
     if (found != format)
-        return fail(Code::unsupported, "The network's genesis was written by another version.", "Update Hearth.");
+        return fail(Code::unsupported, "The network's genesis was written by another version.",
+                    core::say("update_hearth"));
     ChainGenesis genesis;
     HEARTH_TRY(genesis.chain_id, fields.text(g_chain, "chain_id", max_chain_id_bytes));
     HEARTH_TRY(genesis.first_height, fields.uint(g_height, "first_height"));

@@ -42,7 +42,8 @@ core::Result<ChainApp::Impl::Restored> ChainApp::Impl::read_snapshot(core::ByteV
     HEARTH_TRY(const Value value, core::cbor::decode(bytes, {max_snapshot_bytes, 12}));
     HEARTH_TRY(auto fields, Fields::of(value, "chain's snapshot"));
     HEARTH_TRY(const std::uint64_t found, fields.uint(k_format, "format"));
-    if (found != format) return fail(Code::unsupported, "The snapshot has an unknown format.", "Update Hearth.");
+    if (found != format)
+        return fail(Code::unsupported, "The snapshot has an unknown format.", core::say("update_hearth"));
     HEARTH_TRY(const std::string chain, fields.text(k_chain, "chain_id"));
     if (chain != genesis.chain_id) return fail(Code::refused, "The snapshot is of another chain.");
     Head at;

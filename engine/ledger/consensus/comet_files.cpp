@@ -41,8 +41,8 @@ Status write_private(const fs::path& file, const std::string& content) {
 core::Result<std::string> read_private(const fs::path& file) {
     struct stat about {};
     if (::stat(file.c_str(), &about) == 0 && (about.st_mode & 0077) != 0)
-        return fail(Code::refused, "The key file " + file.string() + " can be read by others.",
-                    "Set its mode to 0600, and consider the key known.");
+        return fail(Code::refused, core::say("key_file_read_others", {file.string()}),
+                    core::say("set_mode_consider_key"));
     HEARTH_CHECK(core::check_no_folder(file));
     HEARTH_TRY(const core::Bytes bytes, core::read_file(file, max_key_file_bytes));
     return std::string(bytes.begin(), bytes.end());
@@ -76,7 +76,7 @@ core::Result<core::PublicKey> key_in(const fs::path& file, bool validator) {
     }
     HEARTH_TRY(const std::string text, read_private(file));
     const core::Error broken =
-        fail(Code::corrupt, "The key file " + file.string() + " can not be read.", "Restore it from a backup.");
+        fail(Code::corrupt, core::say("key_file_not_read", {file.string()}), core::say("restore_it"));
     const json document = json::parse(text, nullptr, false);
     if (!document.is_object()) return broken;
     if (!validator) {
@@ -179,8 +179,7 @@ CometTiming CometTiming::local() {
 core::Result<CometKeys> comet_keys(const fs::path& home) {
     std::error_code problem;
     fs::create_directories(home / "config", problem);
-    if (problem)
-        return fail(Code::io, "The folder " + home.string() + " could not be made: " + problem.message() + ".");
+    if (problem) return fail(Code::io, core::say("folder_could_not_made", {home.string(), problem.message()}));
     fs::permissions(home, fs::perms::owner_all, problem);
     CometKeys keys;
     HEARTH_TRY(keys.validator, key_in(home / "config" / "priv_validator_key.json", true));
@@ -199,9 +198,8 @@ Status write_comet_files(const CometSettings& settings, const ChainGenesis& gene
     const fs::path votes = settings.home / "data" / "priv_validator_state.json";
     if (!fs::exists(votes, problem)) {
         if (fs::exists(settings.home / "data" / "blockstore.db", problem))
-            return fail(Code::corrupt,
-                        "The record of what this validator has signed, " + votes.string() + ", is missing.",
-                        "Restore it; without it the validator could sign twice and lose its vote.");
+            return fail(Code::corrupt, core::say("record_what_validator_signed", {votes.string()}),
+                        core::say("restore_without_validator_could"));
         HEARTH_CHECK(write_private(votes, R"({"height": "0", "round": 0, "step": 0})"));
     }
     const fs::path config = settings.home / "config";
@@ -221,8 +219,7 @@ core::Result<fs::path> find_comet() {
     if (const char* home = std::getenv("HOME")) folders.push_back(fs::path(home) / "go" / "bin");
     for (const fs::path& folder : folders)
         if (::access((folder / "cometbft").c_str(), X_OK) == 0) return folder / "cometbft";
-    return fail(Code::not_found, "CometBFT is not on this machine, so that no network can be joined.",
-                "Run installers/bootstrap deps where Go 1.22 or newer is; solo mode needs none.");
+    return fail(Code::not_found, core::say("cometbft_not_machine_so"), core::say("run_installers_bootstrap_deps"));
 }
 
 Status check_comet(const fs::path& program) {
@@ -234,9 +231,8 @@ Status check_comet(const fs::path& program) {
     const char* from = version.data() + std::min(version.size(), comet_line.size());
     const bool number = std::from_chars(from, version.data() + version.size(), patch).ec == std::errc();
     if (line && number && patch >= comet_least_patch) return {};
-    return fail(Code::unsupported,
-                "CometBFT " + version + " at " + program.string() + " is not a version that Hearth knows.",
-                "Install 0.38." + std::to_string(comet_least_patch) + " or a later one of that line.");
+    return fail(Code::unsupported, core::say("cometbft_not_version_hearth", {version, program.string()}),
+                core::say("install_later_one_line", {std::to_string(comet_least_patch)}));
 }
 
 } // namespace hearth::ledger

@@ -7,8 +7,8 @@ namespace hearth::ledger {
 namespace {
 
 core::Error not_built() {
-    return core::fail(core::Code::unsupported, "This program was built without network mode.",
-                      "Build it where Go 1.22 or newer and protobuf are; solo mode needs neither.");
+    return core::fail(core::Code::unsupported, core::say("program_built_without_network"),
+                      core::say("build_where_go_newer"));
 }
 
 } // namespace

@@ -24,8 +24,7 @@ constexpr int answer_timeout_s = 15;
 constexpr std::size_t max_answer_bytes = std::size_t{16} << 20;
 
 core::Error no_engine() {
-    return fail(Code::unavailable, "The consensus engine does not answer.",
-                "It is started again by itself; the log says why it stopped.");
+    return fail(Code::unavailable, core::say("consensus_engine_does_not"), core::say("started_again_itself_log"));
 }
 
 /// The code is our application's, which knows what it means.
@@ -33,7 +32,8 @@ Status from_result(const json& result) {
     const auto code = result.value("code", std::uint32_t{0});
     if (code == 0) return {};
     return fail(static_cast<Code>(std::min(code - 1, static_cast<std::uint32_t>(Code::internal))),
-                result.value("log", std::string("The transaction was refused.")));
+                result.contains("log") ? core::unkept(result.value("log", std::string()))
+                                       : core::say("transaction_refused"));
 }
 
 Status from_answer(const json& answer) {
@@ -42,8 +42,8 @@ Status from_answer(const json& answer) {
     const std::string why = error.is_object() ? error.value("data", std::string()) : std::string();
     if (why.find("already exists in cache") != std::string::npos) return {};
     if (why.find("mempool is full") != std::string::npos)
-        return fail(Code::busy, "Too many transactions wait for a block.", "Try again later.");
-    return fail(Code::unavailable, "The consensus engine did not take the transaction: " + why + ".");
+        return fail(Code::busy, core::say("too_many_wait"), core::say("try_again_later"));
+    return fail(Code::unavailable, core::say("consensus_engine_did_not", {why}));
 }
 
 json call(const char* method, json params, std::size_t id) {

@@ -50,7 +50,7 @@ core::Result<FoundedNetwork> found_network(const fs::path& folder, const Network
         return fail(Code::invalid_argument, "The first port must lie between 1024 and 65500.");
     std::error_code failed;
     fs::create_directories(folder, failed);
-    if (failed) return fail(Code::io, folder.string() + " cannot be made: " + failed.message() + ".");
+    if (failed) return fail(Code::io, core::say("cannot_made", {folder.string(), failed.message()}));
     if (!fs::is_empty(folder, failed))
         return fail(Code::conflict, "The folder " + folder.string() + " is not empty.",
                     "Name a new one, or start what is there: hearthctl network up DIR");

@@ -128,7 +128,7 @@ Status NetworkPlace::save(const core::Home& home) const {
     std::error_code failed;
     fs::create_directories(folder(home), failed);
     fs::permissions(folder(home), fs::perms::owner_all, failed);
-    if (failed) return fail(Code::io, folder(home).string() + " cannot be made: " + failed.message() + ".");
+    if (failed) return fail(Code::io, core::say("cannot_made", {folder(home).string(), failed.message()}));
     const std::string text =
         "# This home's place in its network; see genesis.cbor beside it.\n\n[network]\nlisten = " + quoted(listen) +
         "\nexternal_address = " + quoted(external_address) + "\npeers = " + list(peers) +
@@ -153,7 +153,7 @@ core::Result<Invitation> Invitation::parse(std::string_view text) {
     std::string compact;
     for (const char c : text)
         if (std::string_view(" \t\r\n").find(c) == std::string_view::npos) compact += c;
-    const auto broken = fail(Code::corrupt, "This is no invitation to a Hearth network, or it is not whole.",
+    const auto broken = fail(Code::corrupt, core::say("no_invitation_hearth_network"),
                              "Paste everything from \"" + std::string(invitation_mark) + "\" to its end.");
     if (!compact.starts_with(invitation_mark) || compact.size() > max_invitation_bytes) return broken;
     const auto bytes = from_base64(std::string_view(compact).substr(invitation_mark.size()));
@@ -187,8 +187,8 @@ Status join_network(const core::Home& home, const Invitation& invitation, const 
                     same ? "Start it: hearthd --home " + home.root.string() : "Join with another home: --home DIR");
     }
     if (fs::exists(home.ledger() / "ledger.sqlite", none))
-        return fail(Code::conflict, "The home " + home.root.string() + " keeps a solo ledger of its own.",
-                    "Join with another home: --home DIR. A solo ledger can not be taken along.");
+        return fail(Code::conflict, core::say("home_keeps_solo_ledger", {home.root.string()}),
+                    core::say("join_another_home_home"));
     NetworkPlace place;
     place.genesis = genesis;
     place.listen = listen;

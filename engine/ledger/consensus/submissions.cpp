@@ -24,11 +24,8 @@ core::Nanoseconds now() {
 }
 
 core::Error may_still_come(bool sent) {
-    if (sent)
-        return fail(Code::timed_out, "No block has taken the transaction in time; it may still take effect.",
-                    "Look at the account before you sign it again with the same sequence number.");
-    return fail(Code::unavailable, "Nobody orders blocks now; the transaction may still take effect.",
-                "Look at the network's state; it goes on when more than two thirds of the validators are there.");
+    if (sent) return fail(Code::timed_out, core::say("no_block_took"), core::say("look_before_signing"));
+    return fail(Code::unavailable, core::say("nobody_orders"), core::say("look_at_network"));
 }
 
 } // namespace

@@ -30,12 +30,13 @@ std::string degrees(std::int64_t millicelsius) {
 
 core::Status check_power(const DeviceStatus& device, std::uint64_t wanted) {
     if (!device.power_limit_milliwatts)
-        return fail(Code::unsupported, device.name + " tells of no power limit, so none can be set.");
+        return fail(Code::unsupported, core::say("tells_no_power_limit", {device.name}));
     const std::uint64_t least = device.power_limit_min_milliwatts.value_or(1000);
     const std::uint64_t most = device.power_limit_max_milliwatts.value_or(UINT64_MAX);
     if (wanted >= least && wanted <= most) return {};
-    return fail(Code::invalid_argument, device.name + " does not take a power limit of " + watts(wanted) + ".",
-                "It takes at least " + watts(least) + (most == UINT64_MAX ? "" : " and at most " + watts(most)) + ".");
+    return fail(Code::invalid_argument, core::say("does_not_take_power", {device.name, watts(wanted)}),
+                most == UINT64_MAX ? core::say("takes_at_least", {watts(least)})
+                                   : core::say("takes_between", {watts(least), watts(most)}));
 }
 
 std::uint64_t distance(std::uint64_t a, std::uint64_t b) {
@@ -48,17 +49,17 @@ core::Status check_limits(const DeviceStatus& device, const DeviceLimits& limits
     if (limits.power_milliwatts) HEARTH_CHECK(check_power(device, *limits.power_milliwatts));
     if (limits.memory_reserve_bytes) {
         if (device.kind != "gpu" || !device.memory_total_bytes)
-            return fail(Code::unsupported, device.name + " has no memory of its own that could be reserved.");
+            return fail(Code::unsupported, core::say("no_memory_own_could", {device.name}));
         if (*limits.memory_reserve_bytes >= *device.memory_total_bytes)
-            return fail(Code::invalid_argument, "The reserve is as large as all memory of " + device.name + ".",
-                        "Use a smaller reserve, or switch the GPU off with devices.disabled in hearth.toml.");
+            return fail(Code::invalid_argument, core::say("reserve_large_all_memory", {device.name}),
+                        core::say("use_smaller_reserve_switch"));
     }
     if (limits.pause_at_millicelsius) {
         if (!device.temperature_millicelsius)
-            return fail(Code::unsupported, device.name + " does not tell its temperature.");
+            return fail(Code::unsupported, core::say("does_not_tell_temperature", {device.name}));
         if (*limits.pause_at_millicelsius < coolest_pause || *limits.pause_at_millicelsius > hottest_pause)
-            return fail(Code::invalid_argument, "A pause for heat begins between " + degrees(coolest_pause) + " and " +
-                                                    degrees(hottest_pause) + ".");
+            return fail(Code::invalid_argument,
+                        core::say("pause_heat_begins_between", {degrees(coolest_pause), degrees(hottest_pause)}));
     }
     return {};
 }
@@ -67,11 +68,11 @@ core::Result<ConfirmedLimits> ConfirmedLimits::parse(const std::string& text) {
     ConfirmedLimits book;
     if (text.empty()) return book;
     HEARTH_TRY(const control::JsonTree tree, control::parse_json(text));
-    if (!tree->is_object()) return fail(Code::corrupt, "The stored limits of devices are unreadable.");
+    if (!tree->is_object()) return fail(Code::corrupt, core::say("stored_limits_devices_unreadable"));
     for (const auto& item : tree->items()) {
         const nlohmann::json& stored = item.value();
         if (!stored.is_object() || !stored.contains("confirmed"))
-            return fail(Code::corrupt, "The stored limits of the device " + item.key() + " are unreadable.");
+            return fail(Code::corrupt, core::say("stored_limits_device_unreadable", {item.key()}));
         Entry entry;
         HEARTH_TRY(entry.confirmed, control::from_tree<DeviceLimits>(stored["confirmed"], "confirmed"));
         if (const auto before = stored.find("power_before"); before != stored.end() && before->is_number_unsigned())
@@ -114,7 +115,7 @@ void ConfirmedLimits::propose(const std::string& device, const DeviceLimits& lim
 core::Status ConfirmedLimits::confirm(const std::string& device) {
     const auto found = m_entries.find(device);
     if (found == m_entries.end() || !found->second.proposed)
-        return fail(Code::conflict, "No limits wait to be confirmed; they may have fallen back.", "Set them again.");
+        return fail(Code::conflict, core::say("no_limits_wait_confirmed"), core::say("set_them_again"));
     found->second.confirmed = *found->second.proposed;
     found->second.proposed.reset();
     return {};

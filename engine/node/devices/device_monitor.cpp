@@ -36,8 +36,8 @@ core::Result<ConfirmedLimits> DeviceMonitor::stored_limits(const Store& store) {
     HEARTH_TRY(const std::string text, store.setting(limits_setting));
     auto book = ConfirmedLimits::parse(text);
     if (book) return book;
-    return core::fail(core::Code::corrupt, "The file " + store.file().string() + " is damaged. " + book.error().message,
-                      "Restore it from a backup, or move it away: the node then starts with an empty job list.");
+    return core::fail(core::Code::corrupt, core::say("file_damaged", {store.file().string(), book.error().message}),
+                      core::say("restore_backup_move_away"));
 }
 
 core::Result<std::unique_ptr<DeviceMonitor>> DeviceMonitor::open(Store& store, GpuReadingsOptions watch,
@@ -151,7 +151,7 @@ core::Result<DeviceStatus> DeviceMonitor::find(const std::string& device) {
     }
     for (DeviceStatus& gpu : gpus())
         if (gpu.id == device || gpu.pci_address == device) return std::move(gpu);
-    return fail(Code::not_found, "There is no device " + device + ".", "hearthctl status lists them.");
+    return fail(Code::not_found, core::say("no_device", {device}), core::say("hearthctl_status_lists_them"));
 }
 
 core::Status DeviceMonitor::keep() {

@@ -19,11 +19,10 @@ core::Result<GpuInventory> ask(const std::filesystem::path& worker_program, cons
     std::vector<std::string> words{worker_program.string(), "--list-devices"};
     if (!kind.empty()) words.push_back(kind);
     const auto answer = run_and_capture(words, {"LANG=C.UTF-8"}, patience_s);
-    if (!answer)
-        return core::fail(answer.error().code, "The graphics driver gave no answer: " + answer.error().message);
+    if (!answer) return core::fail(answer.error().code, core::say("graphics_driver_gave_no", {answer.error().message}));
     if (answer->exit_code != 0)
-        return core::fail(core::Code::unavailable, "The graphics driver brought the probe down (exit code " +
-                                                       std::to_string(answer->exit_code) + ").");
+        return core::fail(core::Code::unavailable,
+                          core::say("graphics_driver_brought_probe", {std::to_string(answer->exit_code)}));
     return GpuInventory::parse(answer->output);
 }
 
@@ -38,22 +37,20 @@ GpuInventory GpuInventory::run(const std::filesystem::path& worker_program) {
         if (one)
             some.add(*one);
         else
-            some.add({{},
-                      std::string(kind) + ": " + one.error().message,
-                      "Update the driver of the graphics card; the processor works meanwhile."});
+            some.add({{}, core::say("of_device", {kind, one.error().message}), core::say("update_card_driver")});
     }
     return some;
 }
 
 void GpuInventory::add(const GpuInventory& other) {
     devices.insert(devices.end(), other.devices.begin(), other.devices.end());
-    if (!other.problem.empty()) problem += (problem.empty() ? "" : " ") + other.problem;
+    problem = core::both(problem, other.problem);
     if (hint.empty()) hint = other.hint;
 }
 
 core::Result<GpuInventory> GpuInventory::parse(const std::string& json) {
-    const auto wrong = core::fail(core::Code::corrupt, "The worker's list of devices cannot be read.",
-                                  "Install service and worker together.");
+    const auto wrong = core::fail(core::Code::corrupt, core::say("worker_list_devices_cannot"),
+                                  core::say("install_service_worker_together"));
     const auto all = nlohmann::json::parse(json, nullptr, false);
     if (!all.is_array()) return wrong;
     GpuInventory probe;
@@ -64,9 +61,12 @@ core::Result<GpuInventory> GpuInventory::parse(const std::string& json) {
                                          device.at("software"), device.at("integrated"), device.at("memory_bytes"),
                                          device.at("profiles")});
             for (const auto& rejected : plugin.at("rejected"))
-                probe.add(
-                    {{}, rejected.at("name").get<std::string>() + ": " + rejected.at("cause").get<std::string>(), {}});
-            if (!plugin.at("problem").is_null()) probe.add({{}, plugin.at("problem"), plugin.at("hint")});
+                probe.add({{},
+                           core::say("of_device",
+                                     {rejected.at("name").get<std::string>(), core::unkept(rejected.at("cause"))}),
+                           {}});
+            if (!plugin.at("problem").is_null())
+                probe.add({{}, core::unkept(plugin.at("problem")), core::unkept(plugin.at("hint"))});
         }
     } catch (const nlohmann::json::exception&) {
         return wrong;

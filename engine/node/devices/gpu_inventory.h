@@ -17,7 +17,8 @@ struct FoundGpu {
 /// What the worker program finds. A driver that hangs or crashes takes a process of its own with it, not the service.
 struct GpuInventory {
     std::vector<FoundGpu> devices;
-    std::string problem, hint; ///< of plug-ins that found nothing and of devices that cannot be used; empty if all can
+    /// Of plug-ins that found nothing and of devices that cannot be used; empty if all can.
+    core::Sentence problem, hint;
 
     /// Blocks for at most ten seconds, or thirty where a driver hangs or crashes: then every plug-in is asked alone.
     static GpuInventory run(const std::filesystem::path& worker_program);

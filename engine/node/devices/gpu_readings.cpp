@@ -37,17 +37,17 @@ control::DeviceStatus unread(const control::DeviceStatus& last, const core::Erro
     return status;
 }
 
-std::string hint_for(const core::Error& error) {
+core::Sentence hint_for(const core::Error& error) {
     switch (error.code) {
     case Code::not_found:
-        return "Install hearth-probe beside hearthd, then restart the service.";
+        return core::say("install_probe");
     case Code::timed_out:
     case Code::busy:
-        return "It is tried again by itself; if this stays, restart the computer.";
+        return core::say("tried_again");
     case Code::corrupt:
-        return "It is tried again by itself; if this stays, update the graphics driver.";
+        return core::say("tried_or_update");
     default:
-        return error.hint.empty() ? "It is tried again by itself." : error.hint;
+        return error.hint.empty() ? core::say("tried_by_itself") : error.hint;
     }
 }
 
@@ -111,7 +111,7 @@ core::Status GpuReadings::set_power_limit(const std::string& pci, std::uint64_t 
     if (done.wait_for(patience) == std::future_status::ready) return done.get();
     const std::lock_guard lock(m_mutex);
     order->is_void = true;
-    return fail(Code::timed_out, "The GPU driver did not take the power limit in time.", "Try again later.");
+    return fail(Code::timed_out, core::say("gpu_driver_did_not"), core::say("try_again_later"));
 }
 
 void GpuReadings::loop() {
@@ -128,7 +128,7 @@ void GpuReadings::loop() {
                         [&] { return asked() || m_looked_at > looked_at + looking_time; });
     }
     for (const auto& order : m_orders)
-        order->done.set_value(fail(Code::unavailable, "The service is stopping."));
+        order->done.set_value(fail(Code::unavailable, core::say("service_stops")));
     m_orders.clear();
 }
 
@@ -173,7 +173,7 @@ bool GpuReadings::refresh_list() {
         fault.wait = std::min(fault.wait == 0 ? m_options.first_backoff : fault.wait * 2, longest_wait);
         fault.not_before = now() + fault.wait;
         core::log::warning("gpu", "no list", {{"reason", listed.error().message}});
-        keep({}, "GPUs cannot be measured: " + listed.error().message, hint_for(listed.error()));
+        keep({}, core::say("gpus_unmeasured", {listed.error().message}), hint_for(listed.error()));
         return false;
     }
     fault = {};
@@ -210,7 +210,7 @@ void GpuReadings::read_one(std::size_t index) {
     gpu = unread(gpu, read.error());
 }
 
-void GpuReadings::keep(std::vector<control::DeviceStatus> gpus, std::string problem, std::string hint) {
+void GpuReadings::keep(std::vector<control::DeviceStatus> gpus, core::Sentence problem, core::Sentence hint) {
     bool changed = false;
     {
         const std::lock_guard lock(m_mutex);

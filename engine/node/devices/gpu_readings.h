@@ -33,9 +33,9 @@ public:
 
     struct View {
         std::vector<control::DeviceStatus> gpus;
-        std::string problem, hint; ///< why nothing is known about any GPU, and what to do; empty = fine
-        bool settled = true;       ///< every figure is younger than the last power order
-        std::uint64_t rounds = 0;  ///< readings of all GPUs since the start
+        core::Sentence problem, hint; ///< why nothing is known about any GPU, and what to do; empty = fine
+        bool settled = true;          ///< every figure is younger than the last power order
+        std::uint64_t rounds = 0;     ///< readings of all GPUs since the start
     };
     /// Counts as looking at it: it is then read more often for a while.
     View view();
@@ -62,7 +62,7 @@ private:
     void read_all();
     bool refresh_list();
     void read_one(std::size_t index);
-    void keep(std::vector<control::DeviceStatus> gpus, std::string problem, std::string hint);
+    void keep(std::vector<control::DeviceStatus> gpus, core::Sentence problem, core::Sentence hint);
     core::Nanoseconds wait_time() const;
     core::Nanoseconds now() const { return m_options.clock->monotonic(); }
 

@@ -21,9 +21,10 @@ constexpr std::size_t longest_answer = std::size_t{1} << 20;
 core::Error answered_error(const std::string& text) {
     const std::size_t first = text.find('\t'), second = text.find('\t', first + 1);
     if (first == std::string::npos || second == std::string::npos)
-        return fail(Code::internal, "The GPU probe answered with an unreadable error.");
+        return fail(Code::internal, core::say("gpu_probe_answered_unreadable"));
     const auto code = core::code_from_name(text.substr(0, first));
-    return fail(code.value_or(Code::internal), text.substr(first + 1, second - first - 1), text.substr(second + 1));
+    return fail(code.value_or(Code::internal), core::unkept(text.substr(first + 1, second - first - 1)),
+                core::unkept(text.substr(second + 1)));
 }
 
 } // namespace
@@ -37,13 +38,12 @@ ProbeClient::~ProbeClient() {
 core::Status ProbeClient::start() {
     if (m_stuck) {
         if (!m_stuck->kill(0))
-            return fail(Code::busy, "A GPU driver hangs: the last measuring process cannot be ended.",
-                        "Restart the computer.");
+            return fail(Code::busy, core::say("gpu_driver_hangs_last"), core::say("restart_computer"));
         m_stuck.reset();
     }
     int ends[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        return fail(Code::io, "A socket pair cannot be made.", std::strerror(errno));
+        return fail(Code::io, core::say("no_socket_pair"), std::strerror(errno));
     std::vector<std::string> words{m_launch.program.string(), "--fd", std::to_string(ends[1])};
     words.insert(words.end(), m_launch.arguments.begin(), m_launch.arguments.end());
     auto process = Subprocess::start(words, ends[1], m_launch.stderr_file);
@@ -58,7 +58,7 @@ core::Status ProbeClient::start() {
     return {};
 }
 
-core::Error ProbeClient::end(Code code, const std::string& what) {
+core::Error ProbeClient::end(Code code, const core::Sentence& what) {
     ::close(m_socket);
     m_socket = -1;
     // A crash has ended by itself; how must be read before it is killed.
@@ -66,7 +66,8 @@ core::Error ProbeClient::end(Code code, const std::string& what) {
     const auto ended = how ? how : m_process->kill(kill_patience_ms);
     if (!ended) m_stuck = std::move(m_process);
     m_process.reset();
-    return fail(code, what + (code == Code::corrupt && ended ? " (" + *ended + ")" : "") + ".");
+    return fail(code,
+                code == Code::corrupt && ended ? core::say("ended_so", {what, *ended}) : core::say("stop", {what}));
 }
 
 core::Result<std::string> ProbeClient::receive() {
@@ -78,19 +79,19 @@ core::Result<std::string> ProbeClient::receive() {
             m_received.erase(0, line + 1);
             return answer;
         }
-        if (m_received.size() > longest_answer) return end(Code::corrupt, "The GPU probe says too much");
+        if (m_received.size() > longest_answer) return end(Code::corrupt, core::say("gpu_probe_says_too"));
         const core::Nanoseconds left = deadline - m_launch.clock->monotonic();
         pollfd waiting{m_socket, POLLIN, 0};
-        if (m_given_up) return end(Code::cancelled, "The service is stopping");
+        if (m_given_up) return end(Code::cancelled, core::say("service_stopping"));
         const bool patient = left > 0;
         const int ready =
             patient ? ::poll(&waiting, 1, static_cast<int>(std::min(left / 1'000'000 + 1, glance_ms))) : 0;
         if (patient && (ready == 0 || (ready < 0 && errno == EINTR))) continue;
-        if (ready <= 0) return end(Code::timed_out, "The driver did not answer in time");
+        if (ready <= 0) return end(Code::timed_out, core::say("driver_did_not_answer"));
         char buffer[4096];
         const ssize_t got = ::recv(m_socket, buffer, sizeof buffer, MSG_DONTWAIT);
         if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-        if (got <= 0) return end(Code::corrupt, "Reading it ended the measuring process");
+        if (got <= 0) return end(Code::corrupt, core::say("reading_ended_measuring_process"));
         m_received.append(buffer, static_cast<std::size_t>(got));
     }
 }
@@ -100,11 +101,11 @@ core::Result<std::string> ProbeClient::ask(const std::string& line) {
     const std::string text = line + "\n";
     // A line is far shorter than the socket's buffer, so this does not wait.
     if (::send(m_socket, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT) != static_cast<ssize_t>(text.size()))
-        return end(Code::corrupt, "The measuring process had ended");
+        return end(Code::corrupt, core::say("measuring_process_had_ended"));
     HEARTH_TRY(const std::string answer, receive());
     if (answer.starts_with("ok ")) return answer.substr(3);
     if (answer.starts_with("error ")) return answered_error(answer.substr(6));
-    return end(Code::corrupt, "The GPU probe answered with something unreadable");
+    return end(Code::corrupt, core::say("gpu_probe_answered_something"));
 }
 
 } // namespace hearth::node

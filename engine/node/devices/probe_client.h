@@ -39,7 +39,7 @@ public:
 private:
     core::Status start();
     core::Result<std::string> receive();
-    core::Error end(core::Code code, const std::string& what);
+    core::Error end(core::Code code, const core::Sentence& what);
 
     ProbeLaunch m_launch;
     std::unique_ptr<Subprocess> m_process, m_stuck;

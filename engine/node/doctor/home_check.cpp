@@ -25,8 +25,6 @@ namespace fs = std::filesystem;
 using control::DoctorCheck;
 using Checks = std::vector<DoctorCheck>;
 
-constexpr const char* keep_and_report = "Keep the home as it is and report this.";
-
 bool is_there(const fs::path& file) {
     struct stat info {};
     return ::lstat(file.c_str(), &info) == 0;
@@ -43,7 +41,7 @@ std::string reason() {
 }
 
 DoctorCheck failed(const char* name, const core::Error& error) {
-    return {name, "failed", error.message, error.hint.empty() ? keep_and_report : error.hint};
+    return {name, "failed", error.message, error.hint.empty() ? say("report_this") : error.hint};
 }
 
 /// One row if all is well, else a row for each fault.
@@ -55,7 +53,8 @@ Checks rows(const char* name, std::vector<DoctorCheck> faults, const core::Sente
 Checks examine_settings(const core::Home& home, const fs::path& program_folder) {
     const std::string file = home.config_file().string();
     if (is_there(file) && ::access(file.c_str(), R_OK) != 0)
-        return {{"settings", "failed", file + " cannot be read: " + reason() + ".", "Run: chmod u+r " + file}};
+        return {
+            {"settings", "failed", say("cannot_be_read", {file, reason()}), say("run_command", {"chmod u+r " + file})}};
     const auto settings = Settings::load(file);
     if (!settings) return {failed("settings", settings.error())};
     Checks faults;
@@ -72,19 +71,19 @@ void examine_folder(Checks& faults, const fs::path& folder, bool is_private) {
     struct stat info {};
     if (::stat(folder.c_str(), &info) != 0) {
         if (errno != ENOENT || is_there(folder))
-            faults.push_back({"folders", "failed", folder.string() + " cannot be opened: " + reason() + ".",
-                              "Give it back to you: sudo chown -R \"$USER\" " + folder.string()});
+            faults.push_back({"folders", "failed", say("cannot_be_opened", {folder.string(), reason()}),
+                              say("give_it_back", {"sudo chown -R \"$USER\" " + folder.string()})});
         return;
     }
     if (is_private && ::geteuid() != 0 && info.st_uid != ::geteuid()) {
-        faults.push_back({"folders", "failed", folder.string() + " belongs to another user.",
-                          "Run: sudo chown -R \"$USER\" " + folder.string()});
+        faults.push_back({"folders", "failed", say("of_another_user", {folder.string()}),
+                          say("run_command", {"sudo chown -R \"$USER\" " + folder.string()})});
     } else if ((info.st_mode & 0700) != 0700 || ::access(folder.c_str(), R_OK | W_OK | X_OK) != 0) {
-        faults.push_back({"folders", "failed", folder.string() + " cannot be written by you.",
-                          "Run: chmod u+rwx " + folder.string()});
+        faults.push_back({"folders", "failed", say("not_writable", {folder.string()}),
+                          say("run_command", {"chmod u+rwx " + folder.string()})});
     } else if (is_private && (info.st_mode & 077) != 0) {
-        faults.push_back(
-            {"folders", "failed", folder.string() + " is open to other users.", "Run: chmod 700 " + folder.string()});
+        faults.push_back({"folders", "failed", say("open_to_others", {folder.string()}),
+                          say("run_chmod_folder", {folder.string()})});
     }
 }
 
@@ -102,8 +101,8 @@ Checks examine_folders(const core::Home& home) {
         if (const core::Status place = core::check_no_folder(file); !place)
             faults.push_back(failed("folders", place.error()));
         else if (is_there(file) && ::access(file.c_str(), R_OK | W_OK) != 0)
-            faults.push_back({"folders", "failed", file.string() + " cannot be written by you.",
-                              "Run: chmod u+rw " + file.string()});
+            faults.push_back({"folders", "failed", say("not_writable", {file.string()}),
+                              say("run_command", {"chmod u+rw " + file.string()})});
     return rows("folders", std::move(faults), say("folders_fine", {home.root.string()}));
 }
 
@@ -111,11 +110,11 @@ void examine_mode(Checks& faults, const char* name, const fs::path& file, bool i
     struct stat info {};
     if (::stat(file.c_str(), &info) != 0) return;
     if ((info.st_mode & 0600) != 0600 || ::access(file.c_str(), R_OK | W_OK) != 0)
-        faults.push_back(
-            {name, "failed", file.string() + " cannot be written by you.", "Run: chmod u+rw " + file.string()});
+        faults.push_back({name, "failed", say("not_writable", {file.string()}),
+                          say("run_command", {"chmod u+rw " + file.string()})});
     else if (is_private && (info.st_mode & 077) != 0)
         faults.push_back(
-            {name, "warning", file.string() + " can be read by other users.", "Run: chmod 600 " + file.string()});
+            {name, "warning", say("readable_by_others", {file.string()}), say("run_chmod_file", {file.string()})});
 }
 
 Checks examine_database(const core::Home& home) {
@@ -123,9 +122,7 @@ Checks examine_database(const core::Home& home) {
     if (const core::Status place = core::check_no_folder(file); !place) return {failed("database", place.error())};
     if (!is_there(file)) {
         if (is_first_start(home)) return {{"database", "passed", say("none_yet"), ""}};
-        return {{"database", "warning",
-                 file.string() + " is missing, though this node has a ledger: jobs and receipts are lost.",
-                 "Restore it from a backup; else the next start begins an empty job list."}};
+        return {{"database", "warning", say("database_missing", {file.string()}), say("restore_or_empty")}};
     }
     Checks faults;
     if (const core::Status filled = check_databases(home); !filled)
@@ -179,18 +176,15 @@ core::Status check_databases(const core::Home& home) {
     };
     const fs::path ledger = ledger_file(home), jobs = home.database();
     if (is_empty(jobs) && is_there(ledger) && !is_empty(ledger))
-        return core::fail(
-            core::Code::corrupt, "The file " + jobs.string() + " is empty, though this node has a ledger.",
-            "Restore it from a backup, or move it away: the node then starts without its jobs, receipts and API keys.");
+        return core::fail(core::Code::corrupt, core::say("file_empty_though_node", {jobs.string()}),
+                          core::say("restore_backup_move_away_node"));
     const auto store = is_empty(ledger) && is_there(jobs) && !is_empty(jobs)
                            ? Store::open_to_read(jobs)
                            : core::Result<std::unique_ptr<Store>>(core::Error{});
     if (const auto last = store ? (*store)->jobs(1, {}) : core::Result<std::vector<JobRecord>>(core::Error{});
         last && !last->empty())
-        return core::fail(core::Code::corrupt,
-                          "The file " + ledger.string() + " is empty, though this node has answered.",
-                          "Restore the folder " + home.ledger().string() +
-                              " from a backup, or move it away: what was not paid yet is lost then.");
+        return core::fail(core::Code::corrupt, core::say("file_empty_though_node_answered", {ledger.string()}),
+                          core::say("restore_folder_backup_move", {home.ledger().string()}));
     return {};
 }
 
@@ -210,8 +204,8 @@ Checks examine_models(const core::Home& home) {
         for (fs::directory_iterator it(home.models(), error), end; !error && it != end; it.increment(error))
             if (const std::string name = it->path().filename().string(); !name.starts_with('.')) ids.insert(name);
     if (error)
-        faults.push_back({"models", "failed", home.models().string() + " cannot be read: " + error.message() + ".",
-                          "Run: chmod u+rwx " + home.models().string()});
+        faults.push_back({"models", "failed", say("cannot_be_read", {home.models().string(), error.message()}),
+                          say("run_command", {"chmod u+rwx " + home.models().string()})});
     std::map<std::string, std::string> names;
     if (const auto store = is_there(home.database()) ? Store::open_to_read(home.database())
                                                      : core::Result<std::unique_ptr<Store>>(core::Error{}))
@@ -227,10 +221,8 @@ Checks examine_models(const core::Home& home) {
         const core::Status whole = manifest ? model::check_sizes(**manifest, folder) : core::Status(manifest.error());
         if (whole) continue;
         const bool known = names.contains(id);
-        faults.push_back(
-            {"models", known ? "failed" : "warning", "The model " + name + " is not whole: " + whole.error().message,
-             known ? "Move " + folder.string() + " away and import it again: hearthctl model import PATH --name " + name
-                   : "It belongs to no model of this node; move it away."});
+        faults.push_back({"models", known ? "failed" : "warning", say("model_not_whole", {name, whole.error().message}),
+                          known ? say("move_and_import", {folder.string(), name}) : say("of_no_model")});
     }
     return rows("models", std::move(faults),
                 ids.empty() ? say("none") : say("models_whole", {core::figure(ids.size())}));

@@ -48,19 +48,15 @@ bool is_served(const core::Home& home) {
 core::Error unknown_device(const std::string& device, const GpuInventory& gpus) {
     std::string here;
     for (const FoundGpu& gpu : gpus.devices)
-        here += (here.empty() ? "There are: " : ", ") + gpu.id + " (" + gpu.name + ")";
-    std::string hint = here.empty() ? gpus.hint : here + ".";
-    if (hint.empty()) hint = "Take it out of worker.devices, or look with hearthctl doctor why its driver is missing.";
-    return fail(Code::not_found,
-                "The setting worker.devices names " + device + ", which is not here." +
-                    (gpus.problem.empty() ? "" : " ") + gpus.problem,
-                hint);
+        here += (here.empty() ? "" : ", ") + gpu.id + " (" + gpu.name + ")";
+    core::Sentence hint = here.empty() ? gpus.hint : core::say("gpus_found", {here});
+    if (hint.empty()) hint = core::say("take_out_device");
+    return fail(Code::not_found, core::both(core::say("setting_names_no_device", {device}), gpus.problem), hint);
 }
 
 core::Error unknown_model(const std::string& setting, const std::string& model) {
-    return fail(Code::not_found, "The setting " + setting + " names \"" + model + "\", which this node has not.",
-                "Import it with hearthctl model import PATH --name " + model +
-                    ", or name one that hearthctl model list shows.");
+    return fail(Code::not_found, core::say("setting_names_node_not", {setting, model}),
+                core::say("import_hearthctl_model_import", {model}));
 }
 
 } // namespace
@@ -73,11 +69,11 @@ fs::path worker_program(const Settings& settings, const fs::path& program_folder
 core::Status check_worker_program(const fs::path& program) {
     std::error_code ignored;
     if (!fs::is_regular_file(program, ignored))
-        return fail(Code::not_found, "The worker program " + program.string() + " is missing.",
-                    "Install it beside hearthd or in ../lib/hearth, or set worker.path.");
+        return fail(Code::not_found, core::say("worker_program_missing", {program.string()}),
+                    core::say("install_beside_hearthd_lib"));
     if (::access(program.c_str(), X_OK) != 0)
-        return fail(Code::refused, "The worker program " + program.string() + " may not be run.",
-                    "Run: chmod +x " + program.string());
+        return fail(Code::refused, core::say("worker_program_may_not", {program.string()}),
+                    core::say("run_chmod_program", {program.string()}));
     return {};
 }
 
@@ -88,10 +84,9 @@ std::vector<SettingFault> check_settings(const Settings& settings, const Setting
     api.port = settings.api_port;
     if (const core::Status listens = gateway::Server::check(api);
         !listens && (facts.alone || listens.error().code != Code::conflict))
-        faults.push_back(
-            {fail(listens.error().code, "The setting api.listen cannot be used. " + listens.error().message,
-                  listens.error().hint),
-             true});
+        faults.push_back({fail(listens.error().code, core::say("setting_api_listen_cannot", {listens.error().message}),
+                               listens.error().hint),
+                          true});
     if (const core::Status runs = check_worker_program(facts.worker_program); !runs)
         faults.push_back({runs.error(), true});
     if (const core::Status allowed = check_prices(settings.prices, facts.rules); !allowed)
@@ -103,19 +98,18 @@ std::vector<SettingFault> check_settings(const Settings& settings, const Setting
             faults.push_back({unknown_device(choice.device, facts.gpus), false});
         else if (const std::string same = facts.gpus.same_card(settings.devices, choice); !same.empty())
             faults.push_back(
-                {fail(Code::invalid_argument,
-                      "The setting worker.devices names one card twice: " + choice.device + " is " + same + ".",
-                      "Leave one of them out of worker.devices."),
+                {fail(Code::invalid_argument, core::say("setting_worker_devices_names", {choice.device, same}),
+                      core::say("leave_one_them_out")),
                  false});
     if (settings.sandbox == SandboxMode::require && !facts.sandbox.active())
-        faults.push_back({fail(Code::unavailable,
-                               "The setting worker.sandbox requires bubblewrap: " + facts.sandbox.description({}) + ".",
-                               "Install bubblewrap and allow user namespaces, or set worker.sandbox to \"auto\"."),
-                          false});
+        faults.push_back(
+            {fail(Code::unavailable, core::say("setting_worker_sandbox_requires", {facts.sandbox.description({})}),
+                  core::say("install_bubblewrap_allow_user")),
+             false});
     if (!settings.default_model.empty() && !facts.has_model(settings.default_model))
         faults.push_back({unknown_model("models.default", settings.default_model), false});
     for (SettingFault& fault : faults)
-        fault.error.message = facts.file.string() + ": " + fault.error.message;
+        fault.error.message = core::say("of_device", {facts.file.string(), fault.error.message});
     std::stable_sort(faults.begin(), faults.end(),
                      [](const SettingFault& a, const SettingFault& b) { return a.fatal && !b.fatal; });
     return faults;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/door/answer_desk.h"
-#include "node/state/short_id.h"
 
 #include <algorithm>
 
@@ -41,7 +40,7 @@ core::Result<std::optional<std::string>> projection(const Store& store, Nanoseco
 
 } // namespace
 
-core::Result<AnswerId> AnswerDesk::answer_called(const std::string& text, const std::string& what) const {
+core::Result<AnswerId> AnswerDesk::answer_called(const std::string& text, const IdKind& kind) const {
     std::vector<AnswerId> answers;
     std::vector<std::string> candidates;
     const std::string id = as_id(text);
@@ -50,24 +49,24 @@ core::Result<AnswerId> AnswerDesk::answer_called(const std::string& text, const 
     }
     for (const AnswerId& answer : answers)
         candidates.push_back(answer.job_id.starts_with(id) ? answer.job_id : answer.receipt_id);
-    if (const auto only = only_one(candidates, text, what, "See: hearthctl receipt list"); !only) return only.error();
+    if (const auto only = only_one(candidates, text, kind); !only) return only.error();
     return answers.front();
 }
 
 core::Result<AnswerId> AnswerDesk::signed_answer(const std::string& text) const {
-    HEARTH_TRY(AnswerId answer, answer_called(text, "receipt"));
+    HEARTH_TRY(AnswerId answer, answer_called(text, receipt_ids));
     if (!answer.receipt_id.empty()) return answer;
     if (answer.runs)
-        return fail(Code::busy, "The answer " + answer.job_id + " is not complete; its receipt is signed at the end.",
-                    "Ask again when it has ended.");
-    return fail(Code::not_found, "No receipt was signed for the answer " + answer.job_id + ". " + answer.reason,
-                "Nothing was charged for it; receipts that there are: hearthctl receipt list");
+        return fail(Code::busy, core::say("answer_not_complete_receipt", {answer.job_id}),
+                    core::say("ask_again_when_ended"));
+    return fail(Code::not_found, core::say("no_receipt_signed_answer", {answer.job_id, answer.reason}),
+                core::say("nothing_charged_receipts_hearthctl"));
 }
 
 core::Result<std::vector<control::JobRow>> AnswerDesk::jobs(std::uint32_t limit, const std::string& before) const {
     std::string newest;
     if (!before.empty()) {
-        HEARTH_TRY(const AnswerId answer, answer_called(before, "job"));
+        HEARTH_TRY(const AnswerId answer, answer_called(before, job_ids));
         newest = answer.job_id;
     }
     HEARTH_TRY(const auto records, m_parts.store.jobs(std::min<std::uint32_t>(limit, 10'000), newest));
@@ -99,7 +98,7 @@ core::Result<std::vector<control::PurchaseRow>> AnswerDesk::purchases(std::uint3
                                                                       const std::string& before) const {
     std::string from;
     if (!before.empty()) {
-        HEARTH_TRY(const AnswerId answer, answer_called(before, "answer"));
+        HEARTH_TRY(const AnswerId answer, answer_called(before, answer_ids));
         from = answer.job_id;
     }
     HEARTH_TRY(const auto bought, m_parts.store.purchases(std::min(limit, most_purchases), from));

@@ -4,6 +4,7 @@
 #include "control/node.h"
 #include "node/jobs/auditor.h"
 #include "node/jobs/receipt_book.h"
+#include "node/state/short_id.h"
 
 namespace hearth::node {
 
@@ -31,7 +32,7 @@ public:
 private:
     /// By its own id, which is the X-Evidence-Id of its answer, or by its receipt's; short_id.h says how short. `what`
     /// is asked for, in errors.
-    core::Result<AnswerId> answer_called(const std::string& text, const std::string& what) const;
+    core::Result<AnswerId> answer_called(const std::string& text, const IdKind& kind) const;
     /// That has a receipt. Errors: busy while it runs, not_found.
     core::Result<AnswerId> signed_answer(const std::string& text) const;
 

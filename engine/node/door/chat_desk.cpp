@@ -66,10 +66,10 @@ core::Result<gateway::GenerationRequest> to_request(const control::ChatRequest& 
                          std::all_of(chat.history.begin(), chat.history.end(), [](const control::ChatTurn& turn) {
                              return core::is_utf8(turn.prompt) && core::is_utf8(turn.answer);
                          });
-    if (!is_text) return fail(Code::invalid_argument, "The prompt is not valid UTF-8.", "Send the text as UTF-8.");
+    if (!is_text) return fail(Code::invalid_argument, core::say("prompt_not_valid_utf"), core::say("send_text_utf"));
     if (control::is_blank(chat.prompt))
-        return fail(Code::invalid_argument, "The prompt is empty; nothing was asked and nothing is charged.",
-                    "Write what the model should answer.");
+        return fail(Code::invalid_argument, core::say("prompt_empty_nothing_asked"),
+                    core::say("write_what_model_should"));
     nlohmann::json messages = nlohmann::json::array();
     if (!chat.system.empty()) messages.push_back({{"role", "system"}, {"content", chat.system}});
     for (const control::ChatTurn& turn : chat.history) {

@@ -31,13 +31,12 @@ core::Result<control::BenchmarkReport> DeviceDesk::benchmark(const std::string& 
     const GpuFinder::Found found = m_parts.gpus.last();
     const FoundGpu* const gpu = found->find(device);
     if (device != "cpu" && gpu == nullptr)
-        return fail(Code::not_found, "There is no device " + device + " that could compute.",
-                    "hearthctl doctor names those that can.");
+        return fail(Code::not_found, core::say("no_device_could_compute", {device}),
+                    core::say("hearthctl_doctor_names_those"));
     const std::unique_lock alone(m_measuring, std::try_to_lock);
-    if (!alone)
-        return fail(Code::busy, "Another benchmark runs, which would spoil the figures.", "Wait until it has ended.");
-    const core::Error busy = fail(Code::busy, "Answers are being computed, which would spoil the figures.",
-                                  "Wait, or run hearthctl node pause first.");
+    if (!alone) return fail(Code::busy, core::say("another_benchmark_runs_would"), core::say("wait_until_ended"));
+    const core::Error busy =
+        fail(Code::busy, core::say("answers_being_computed_would"), core::say("wait_run_hearthctl_node"));
     if (!m_parts.executor.wait_idle(settling)) return busy;
     std::string held_by = device; // a card keeps the worker of its first number
     for (const control::WorkerStatus& worker : m_parts.workers.all())

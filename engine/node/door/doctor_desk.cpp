@@ -20,8 +20,8 @@ using control::WorkerState;
 std::vector<DoctorCheck> check_settings(const std::vector<core::Error>& faults, const fs::path& file) {
     std::vector<DoctorCheck> checks;
     if (const auto now = Settings::load(file); !now)
-        checks.push_back({"settings", "failed", now.error().message,
-                          both(now.error().hint, "The service goes on with what it read; its next start is refused.")});
+        checks.push_back(
+            {"settings", "failed", now.error().message, both(now.error().hint, say("next_start_refused"))});
     for (const core::Error& fault : faults)
         checks.push_back({"settings", "warning", fault.message, fault.hint});
     if (checks.empty()) checks.push_back({"settings", "passed", say("settings_good", {file.string()}), ""});
@@ -51,9 +51,8 @@ DoctorCheck check_worker(const fs::path& program) {
     const auto answer = run_and_capture({program.string(), "--version"}, {"LANG=C.UTF-8"}, 30);
     if (!answer) return {"worker program", "failed", answer.error().message, answer.error().hint};
     if (answer->exit_code != 0)
-        return {"worker program", "failed",
-                program.string() + " does not run (exit code " + std::to_string(answer->exit_code) + ").",
-                "Run installers/bootstrap build again."};
+        return {"worker program", "failed", say("does_not_run", {program.string(), std::to_string(answer->exit_code)}),
+                say("build_again")};
     return {"worker program", "passed", say("runs", {program.string()}), ""};
 }
 
@@ -72,13 +71,12 @@ std::optional<DoctorCheck> check_wanted(const GpuReach& reach, const core::Sente
     for (const DeviceChoice& choice : reach.wanted)
         if (choice.device != "cpu" && !gpus.find(choice.device))
             return DoctorCheck{"gpu plug-ins", "failed",
-                               both("The settings name " + choice.device + ", which is not here.", gpus.problem),
-                               found.empty() ? core::Sentence(gpus.hint) : found};
+                               both(say("settings_name_no_device", {choice.device}), gpus.problem),
+                               found.empty() ? gpus.hint : found};
     for (const DeviceChoice& choice : reach.wanted)
         if (const std::string same = gpus.same_card(reach.wanted, choice); !same.empty())
-            return DoctorCheck{"gpu plug-ins", "failed",
-                               choice.device + " is the same card as " + same + ", which is used.",
-                               "Leave one of them out of worker.devices in hearth.toml."};
+            return DoctorCheck{"gpu plug-ins", "failed", say("same_card", {choice.device, same}),
+                               say("leave_one_device")};
     return std::nullopt;
 }
 
@@ -110,7 +108,7 @@ DoctorCheck check_plugins(const GpuReach& reach, const std::vector<DeviceStatus>
     text = both(text, unused);
     if (text.find(gpus.problem) == std::string::npos) text = both(text, gpus.problem);
     const bool warns = any_here && !any_used;
-    return {"gpu plug-ins", warns ? "warning" : "passed", text, warns ? gpus.hint : ""};
+    return {"gpu plug-ins", warns ? "warning" : "passed", text, warns ? gpus.hint : core::Sentence()};
 }
 
 DoctorCheck check_sandbox(const Sandbox& sandbox) {
@@ -133,8 +131,7 @@ DoctorCheck check_chain(const std::optional<ChainTrouble>& trouble, core::Height
 DoctorCheck check_audits(const Auditor& auditor) {
     const auto [count, why] = auditor.delayed();
     if (count == 0) return {"audits", "passed", say("audits_fine"), ""};
-    const std::string what = count == 1 ? "One audit" : std::to_string(count) + " audits";
-    return {"audits", "warning", what + " could not run yet. " + why.message, why.hint};
+    return {"audits", "warning", both(say("audits_delayed", {core::figure(count)}), why.message), why.hint};
 }
 
 DoctorCheck check_models(const ModelStore& models) {
@@ -165,7 +162,12 @@ DoctorCheck check_gpus(const GpuReadings::View& measured, const std::vector<Devi
         if (device.kind != "gpu") continue;
         ++count;
         if (device.state == "driver missing" || device.state == "driver busy" || device.state == "probe crashed")
-            return {"gpus", "warning", device.name + ": " + device.state + ".", device.reason};
+            return {"gpus", "warning",
+                    say(device.state == "driver missing" ? "gpu_driver_missing"
+                        : device.state == "driver busy"  ? "gpu_driver_busy"
+                                                         : "gpu_probe_crashed",
+                        {device.name}),
+                    device.reason};
     }
     return {"gpus", "passed", count == 0 ? say("none") : say("gpus_measured", {core::figure(count)}), ""};
 }
@@ -174,9 +176,7 @@ DoctorCheck check_api(const ApiPlace& api) {
     if (api.url.empty()) return {"api", "failed", say("api_silent"), ""};
     const core::Sentence where = say("serving_at", {api.url, api.bound, api.access});
     if (!api.beyond_this_machine) return {"api", "passed", where, ""};
-    return {"api", "warning", both(where, say("unencrypted")),
-            "Let a TLS proxy on this machine answer instead, with api.listen = \"127.0.0.1:8747\" and "
-            "api.require_key = \"always\"."};
+    return {"api", "warning", both(where, say("unencrypted")), say("let_proxy_answer")};
 }
 
 } // namespace
@@ -201,7 +201,7 @@ std::vector<DoctorCheck> DoctorDesk::examine() const {
     const bool broken = worker.state == WorkerState::backing_off || worker.state == WorkerState::failed ||
                         worker.state == WorkerState::disabled;
     checks.push_back({"worker", broken ? "failed" : "passed", broken ? worker.reason : worker_words(worker.state),
-                      broken ? "hearthctl node resume tries again." : ""});
+                      broken ? say("resume_tries_again") : core::Sentence()});
     checks.push_back(check_gpus(measured, devices));
     checks.push_back(check_ledger(m_parts.ledger));
     if (m_parts.ledger_watch.in_network())

@@ -10,8 +10,8 @@ core::Result<control::GovernanceView> GovernanceDesk::view() const {
     std::optional<control::GovernanceView> view;
     m_settlement.read([&](const ledger::State& state) { view = governance_view(state, head, own); });
     if (view) return std::move(*view);
-    return core::fail(core::Code::unavailable, "The ledger cannot be read now.",
-                      "Check the disk, then restart the service.");
+    return core::fail(core::Code::unavailable, core::say("ledger_cannot_read_now"),
+                      core::say("check_disk_then_restart"));
 }
 
 core::Result<control::GovernanceReceipt> GovernanceDesk::act(const control::GovernanceAct& act) {
@@ -22,15 +22,13 @@ core::Result<control::GovernanceReceipt> GovernanceDesk::act(const control::Gove
     receipt.account = done.account.hex();
     receipt.height = done.result.height;
     receipt.proposal = done.proposal ? done.proposal : act.proposal;
-    const std::string what = act.act == "vote"      ? "the vote \"" + act.choice.value_or("") + "\""
-                             : act.act == "propose" ? "the proposal"
-                             : act.delegate         ? "the delegation"
-                                                    : "the end of the delegation";
-    receipt.sentence = "Block " + std::to_string(receipt.height) + " holds " + what +
-                       (receipt.proposal ? " on proposal " + std::to_string(*receipt.proposal) : std::string()) + ".";
-    if (act.act == "propose" && receipt.proposal)
-        receipt.sentence = "Block " + std::to_string(receipt.height) + " holds the proposal; its number is " +
-                           std::to_string(*receipt.proposal) + ".";
+    const core::Sentence block = core::figure(receipt.height),
+                         number = receipt.proposal ? core::figure(*receipt.proposal) : core::Sentence();
+    receipt.sentence = act.act == "vote" ? core::say("block_holds_vote", {block, act.choice.value_or(""), number})
+                       : act.act == "propose" && receipt.proposal ? core::say("block_holds_proposal", {block, number})
+                       : act.act == "propose"                     ? core::say("block_holds_a_proposal", {block})
+                       : act.delegate                             ? core::say("block_holds_delegation", {block})
+                                                                  : core::say("block_holds_end", {block});
     return receipt;
 }
 

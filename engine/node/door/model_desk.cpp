@@ -67,7 +67,7 @@ core::Result<std::vector<control::Check>> ModelDesk::check(const std::string& id
 
 core::Status ModelDesk::remove(const std::string& id_or_name) {
     HEARTH_TRY(const StoredModel model, m_parts.models.find(id_or_name));
-    const std::string reason = "The model " + model.record.name + " was removed.";
+    const core::Sentence reason = core::say("model_removed", {model.record.name});
     m_parts.workers.unload(model.manifest->id(), reason);
     m_parts.replayer.unload(model.manifest->id(), reason);
     HEARTH_CHECK(m_parts.models.remove(model));

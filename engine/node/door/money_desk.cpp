@@ -12,9 +12,8 @@ using core::fail;
 core::Result<core::PublicKey> account_key(const std::string& address) {
     auto key = core::PublicKey::parse(address);
     if (key) return key;
-    return fail(Code::invalid_argument,
-                "\"" + address.substr(0, 80) + "\" is no account: 64 hexadecimal digits are one.",
-                "The account of a home: hearthctl ledger account");
+    return fail(Code::invalid_argument, core::say("no_account", {address.substr(0, 80)}),
+                core::say("account_home_hearthctl_ledger"));
 }
 
 } // namespace
@@ -31,7 +30,8 @@ core::Result<control::AccountView> MoneyDesk::account(const std::string& address
 core::Result<control::MoneySent> MoneyDesk::send(const std::string& to, const std::string& amount) {
     HEARTH_TRY(const core::PublicKey target, account_key(to));
     HEARTH_TRY(const core::Amount sum, core::parse_emb(amount));
-    if (sum == core::Amount()) return fail(Code::invalid_argument, "Nothing would be sent.", "Give an amount above 0.");
+    if (sum == core::Amount())
+        return fail(Code::invalid_argument, core::say("nothing_would_sent"), core::say("give_amount_above"));
     HEARTH_TRY(const ledger::TxResult sent, m_settlement.send_money(target, sum));
     return control::MoneySent{sent.tx_hash.hex(), sent.height, m_identity.caller_key().public_key().hex(), target.hex(),
                               sum.units_text()};

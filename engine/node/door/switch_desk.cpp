@@ -38,7 +38,7 @@ core::Status SwitchDesk::resume() {
 
 core::Status SwitchDesk::snooze(std::uint32_t minutes) {
     if (minutes == 0 || minutes > longest_snooze)
-        return fail(Code::invalid_argument, "A snooze lasts between 1 minute and 30 days.");
+        return fail(Code::invalid_argument, core::say("snooze_lasts_between_minute"));
     HEARTH_CHECK(m_parts.work_switch.snooze_until(m_parts.clock.now() + minutes * minute));
     core::log::info("node", "snoozed", {{"minutes", minutes}});
     m_parts.events.publish("status");

@@ -62,7 +62,7 @@ public:
             lock.unlock();
             const bool wanted = go_on(computing);
             lock.lock();
-            if (!wanted) m_error = fail(Code::cancelled, "The replay was cancelled.");
+            if (!wanted) m_error = fail(Code::cancelled, core::say("replay_cancelled"));
         }
         const auto lease = std::move(m_lease);
         lock.unlock();
@@ -84,12 +84,11 @@ private:
 /// part of what the model is.
 core::Error model_missing(const proof::ReceiptFile& file) {
     const proof::Receipt& receipt = file.signed_receipt.receipt;
-    std::string hint = "Import " + file.model_name + " again: hearthctl model import PATH";
-    if (proof::is_exact(receipt.profile)) hint += " --profile " + receipt.profile;
+    const bool exact = proof::is_exact(receipt.profile);
+    const core::Sentence hint = exact ? core::say("import_again_profile", {file.model_name, receipt.profile})
+                                      : core::say("import_again", {file.model_name});
     return fail(Code::not_found,
-                "The model " + file.model_name + ", which computed this answer, is not on this node any more (id " +
-                    receipt.model_id.hex().substr(0, 12) + ").",
-                hint);
+                core::say("model_computed_answer_not", {file.model_name, receipt.model_id.hex().substr(0, 12)}), hint);
 }
 
 VerdictRecord record_of(const audit::Verdict& verdict, std::uint32_t compared, std::uint32_t equal,
@@ -154,7 +153,7 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id, cons
     HEARTH_TRY(const proof::ReceiptFile file, m_rooms.evidence.file(receipt_id));
     const proof::Receipt& receipt = file.signed_receipt.receipt;
     if (receipt.id().hex() != receipt_id)
-        return fail(Code::corrupt, "The file kept as receipt " + receipt_id.substr(0, 12) + " holds another receipt.");
+        return fail(Code::corrupt, core::say("file_kept_receipt_holds", {receipt_id.substr(0, 12)}));
     // What was signed must be what is replayed: its prices follow from counts that a file could belie.
     for (const proof::CheckRow& row : proof::check_receipt_file(file))
         if (row.outcome == proof::CheckRow::Outcome::failed)
@@ -176,11 +175,11 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id, cons
                       replayed.worst_deficit, replayed.scores, replayed.equal_scores, replayed.worst_score,
                       audit::commits_to(receipt, replayed.chain_root)});
     if (replayed.scores != file.scores.size())
-        return fail(Code::corrupt, "The replay compared " + std::to_string(replayed.scores) + " of " +
-                                       std::to_string(file.scores.size()) + " scores; that proves nothing.");
+        return fail(Code::corrupt, core::say("replay_compared_scores_proves",
+                                             {std::to_string(replayed.scores), std::to_string(file.scores.size())}));
     if (replayed.compared != receipt.n_out)
-        return fail(Code::corrupt, "The replay compared " + std::to_string(replayed.compared) + " of " +
-                                       std::to_string(receipt.n_out) + " tokens; that proves nothing.");
+        return fail(Code::corrupt, core::say("replay_compared_tokens_proves",
+                                             {std::to_string(replayed.compared), std::to_string(receipt.n_out)}));
     return record_of(verdict, replayed.compared + replayed.scores, replayed.equal + replayed.equal_scores,
                      m_rooms.clock.now());
 }

@@ -68,7 +68,7 @@ void Execution::post(std::function<void()> step) {
 void Execution::cancel() {
     m_cancelled = true;
     post([this] {
-        if (m_phase < Phase::assigned) return end(fail(Code::cancelled, "The request was cancelled."));
+        if (m_phase < Phase::assigned) return end(fail(Code::cancelled, core::say("request_cancelled")));
         if (const auto held = lease(); held && m_generating) held->cancel();
     });
 }
@@ -80,7 +80,8 @@ void Execution::stop() {
         moves = m_caller && m_caller->is_afar() && proof::is_exact(m_plan.ask.profile) && !m_plan.ask.score_prompt;
     }
     if (!moves) return cancel();
-    receive(link::Failed{fail(Code::unavailable, "The node that computed the answer stops.", "Ask another one.")});
+    receive(
+        link::Failed{fail(Code::unavailable, core::say("node_computed_answer_stops"), core::say("ask_another_one"))});
 }
 
 void Execution::look_again() {
@@ -100,7 +101,7 @@ void Execution::receive(link::JobMessage message) {
             m_cancelled = true;
             if (const auto held = lease()) held->cancel();
         });
-    post([this] { end(fail(Code::invalid_argument, "The caller sent what only an executor says.")); });
+    post([this] { end(fail(Code::invalid_argument, core::say("caller_sent_what_only"))); });
 }
 
 std::string Execution::device() const {
@@ -114,7 +115,7 @@ void Execution::on_ready(std::shared_ptr<Lease> lease) {
         m_lease = lease;
     }
     const link::Ask& ask = m_plan.ask;
-    if (m_cancelled && !m_counted) return post([this] { end(fail(Code::cancelled, "The request was cancelled.")); });
+    if (m_cancelled && !m_counted) return post([this] { end(fail(Code::cancelled, core::say("request_cancelled"))); });
     if (m_counted)
         return post([this] {
             if (m_phase == Phase::generating) end_unless_lost(send_generate());
@@ -189,8 +190,7 @@ Status Execution::check_answer(const worker::Finished& finished) const {
         std::all_of(finished.output_ids.begin(), finished.output_ids.end(),
                     [&](std::uint32_t id) { return id < vocabulary; });
     if (sane) return {};
-    return fail(Code::corrupt, "The worker's answer contradicts what it was asked for.",
-                "Nothing is charged; send the request again.");
+    return fail(Code::corrupt, core::say("worker_answer_contradicts_what"), core::say("nothing_charged_send_request"));
 }
 
 /// The last message lets go of the caller.

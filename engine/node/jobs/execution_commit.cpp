@@ -36,8 +36,8 @@ void Execution::finish(const worker::Finished& finished) {
 Status Execution::check_beginning(const worker::Finished& finished) const {
     const auto& begun = m_file.request.begun;
     if (!begun || finished.output_ids.size() >= begun->tokens) return {};
-    if (m_cancelled) return fail(Code::cancelled, "The request was cancelled.");
-    return fail(Code::corrupt, "The answer ends before the beginning does that another node gave.");
+    if (m_cancelled) return fail(Code::cancelled, core::say("request_cancelled"));
+    return fail(Code::corrupt, core::say("answer_ends_before_beginning"));
 }
 
 /// No token came: there is nothing to sign and nothing to pay.

@@ -22,7 +22,7 @@ constexpr Nanoseconds escrow_patience = 30'000'000'000;
 
 void Execution::admit(std::vector<std::uint32_t> prompt_ids) {
     if (m_phase != Phase::counting) return;
-    if (m_cancelled) return end(fail(Code::cancelled, "The request was cancelled."));
+    if (m_cancelled) return end(fail(Code::cancelled, core::say("request_cancelled")));
     if (!lease()) return; // lost meanwhile; the next worker counts again
     if (const Status fits = fit(prompt_ids.size()); !fits) return end(fits.error());
     m_counted = true;
@@ -44,12 +44,10 @@ Status Execution::fit(std::size_t prompt_tokens) {
                              ask.max_tokens, m_plan.model.manifest->config.context, lease()->longest_request()));
     if (!ask.score_prompt) return {};
     if (m_quote.decode.max_tokens == 0 && prompt_tokens == 1)
-        return fail(Code::invalid_argument, "A prompt of one token has nothing to score.",
-                    "Send a longer prompt, or set max_tokens to at least 1.");
+        return fail(Code::invalid_argument, core::say("prompt_one_token_nothing"), core::say("send_longer_prompt_set"));
     if (proof::scores_bytes(prompt_tokens, ask.top_logprobs.value_or(0)) > proof::max_scores_bytes)
-        return fail(Code::too_large,
-                    "The scores of " + std::to_string(prompt_tokens) + " tokens do not fit into a receipt.",
-                    "Shorten the prompt or ask for fewer alternatives.");
+        return fail(Code::too_large, core::say("scores_tokens_do_not", {std::to_string(prompt_tokens)}),
+                    core::say("shorten_prompt_ask_fewer"));
     return {};
 }
 
@@ -120,7 +118,7 @@ void Execution::await_escrow() {
 }
 
 core::Result<core::Hash> Execution::beacon_of(const std::optional<ledger::Escrow>& escrow) const {
-    if (!escrow) return fail(Code::not_found, "The payment for the job did not reach this node's ledger.");
+    if (!escrow) return fail(Code::not_found, core::say("payment_job_did_not"));
     if (escrow->terms && escrow->terms->beacon) return *escrow->terms->beacon;
     return m_rooms.settlement.beacon(m_escrow_height);
 }
@@ -134,8 +132,7 @@ Status Execution::check_escrow(const ledger::Escrow& escrow) const {
                       escrow.terms->profile == proof::find_profile(request.profile)->id;
     HEARTH_TRY(const core::Amount most, m_tariff.price(m_file.input_ids.size(), request.decode.max_tokens));
     if (fits && request.price_cap >= most) return {};
-    return fail(Code::refused, "The escrow on the ledger is not what was quoted for.",
-                "Open one with the quote's tariff and request, and assign again.");
+    return fail(Code::refused, core::say("escrow_ledger_not_what"), core::say("open_one_quote_tariff"));
 }
 
 Status Execution::begin() {

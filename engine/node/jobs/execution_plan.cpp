@@ -16,15 +16,13 @@ using core::Status;
 Status check_begun(const link::Assign& assign, std::uint32_t vocabulary) {
     const std::vector<std::uint32_t>& ids = assign.known_ids;
     if (!proof::is_exact(assign.request.profile))
-        return fail(Code::invalid_argument,
-                    "An answer in the profile " + assign.request.profile +
-                        " cannot be gone on with on another machine.",
-                    "Ask for it from its beginning.");
+        return fail(Code::invalid_argument, core::say("answer_profile_cannot_gone", {assign.request.profile}),
+                    core::say("ask_beginning"));
     if (ids.size() == assign.request.begun->tokens && ids.size() <= assign.request.decode.max_tokens &&
         std::all_of(ids.begin(), ids.end(), [&](std::uint32_t id) { return id < vocabulary; }))
         return {};
-    return fail(Code::invalid_argument, "The beginning that the assignment names is none of this answer.",
-                "Ask for the answer from its beginning.");
+    return fail(Code::invalid_argument, core::say("beginning_assignment_names_none"),
+                core::say("ask_answer_beginning"));
 }
 
 } // namespace
@@ -35,15 +33,14 @@ core::Result<ExecutionPlan> plan_execution(const std::string& job_id, link::Ask 
         for (const std::string& name : model.manifest->profiles)
             list += (list.empty() ? "" : ", ") + name;
         return fail(Code::invalid_argument,
-                    "The model " + model.record.name + " has no profile \"" + ask.profile.substr(0, 64) + "\".",
-                    "It has: " + list + ".");
+                    core::say("model_no_profile", {model.record.name, ask.profile.substr(0, 64)}),
+                    core::say("it_has", {list}));
     }
     const model::ModelConfig& config = model.manifest->config;
     for (const std::uint32_t id : ask.prompt_ids)
         if (id >= config.vocab)
-            return fail(Code::invalid_argument, "The token id " + std::to_string(id) +
-                                                    " is outside the vocabulary of " + std::to_string(config.vocab) +
-                                                    ".");
+            return fail(Code::invalid_argument,
+                        core::say("token_id_outside_vocabulary", {std::to_string(id), std::to_string(config.vocab)}));
     ExecutionPlan plan;
     plan.job_id = job_id;
     plan.decode = ask.decode;
@@ -57,22 +54,23 @@ core::Result<ExecutionPlan> plan_execution(const std::string& job_id, link::Ask 
 core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens, const std::optional<std::uint32_t>& wanted,
                                           std::uint32_t context, std::uint32_t cache) {
     const std::uint32_t longest = std::min(context, cache);
-    const auto too_long = [&](const std::string& asked) {
-        return fail(Code::too_large,
-                    (cache < context ? "The cache of this node's worker holds " : "This model's context holds ") +
-                        std::to_string(longest) + " tokens, but the request needs " + asked + ".",
-                    std::string("Shorten the prompt or lower max_tokens.") +
-                        (cache < context ? " The node's owner can raise worker.kv_cache_mb." : ""));
+    const auto too_long = [&](const core::Sentence& asked) {
+        return fail(
+            Code::too_large,
+            core::say(cache < context ? "cache_too_small" : "context_too_small", {core::figure(longest), asked}),
+            core::both(core::say("shorten_or_lower"),
+                       cache < context ? core::say("owner_can_raise_cache") : core::Sentence()));
     };
-    if (prompt_tokens == 0) return fail(Code::invalid_argument, "The prompt is empty.", "Send at least one token.");
+    if (prompt_tokens == 0)
+        return fail(Code::invalid_argument, core::say("prompt_empty"), core::say("send_least_one_token"));
     const bool nothing_follows = wanted == 0U;
     if (prompt_tokens > longest || (prompt_tokens == longest && !nothing_follows))
-        return too_long(std::to_string(prompt_tokens) + " for its prompt alone");
+        return too_long(core::say("for_prompt_alone", {core::figure(prompt_tokens)}));
     const std::uint32_t room = longest - prompt_tokens;
     if (!wanted) return room;
     if (*wanted > room)
-        return too_long(std::to_string(std::uint64_t{prompt_tokens} + *wanted) + " (" + std::to_string(prompt_tokens) +
-                        " for the prompt and " + std::to_string(*wanted) + " for the answer)");
+        return too_long(core::say("for_prompt_and_answer", {core::figure(std::uint64_t{prompt_tokens} + *wanted),
+                                                            core::figure(prompt_tokens), core::figure(*wanted)}));
     return *wanted;
 }
 
@@ -89,8 +87,8 @@ Status check_assigned(const link::Assign& assign, const link::Quote& quote, cons
                       std::uint32_t vocabulary, core::Nanoseconds now) {
     const proof::Request& request = assign.request;
     const auto differs = [](const char* field) {
-        return fail(Code::invalid_argument, std::string("The assignment's ") + field + " is not what was quoted for.",
-                    "Ask again and assign what the quote says.");
+        return fail(Code::invalid_argument, core::say("assignment_not_what_quoted", {field}),
+                    core::say("ask_again_assign_what"));
     };
     if (request.model_id != ask.model_id) return differs("model");
     if (request.profile != ask.profile) return differs("profile");
@@ -101,7 +99,7 @@ Status check_assigned(const link::Assign& assign, const link::Quote& quote, cons
     if (request.in_commit != proof::input_commitment(assign.salt_in, quote.input_ids)) return differs("input");
     if (request.begun) HEARTH_CHECK(check_begun(assign, vocabulary));
     if (request.expires_at <= now)
-        return fail(Code::invalid_argument, "The request has expired.", "Check both clocks and ask again.");
+        return fail(Code::invalid_argument, core::say("request_expired"), core::say("check_both_clocks_ask"));
     return {};
 }
 

@@ -50,14 +50,14 @@ core::Result<link::OpenedJob> Executor::open(const std::string& job_id, link::As
                                              std::shared_ptr<link::JobEnd> caller, const link::Avoid& avoid) {
     HEARTH_CHECK(m_rooms.may_work());
     const core::PublicKey key = m_rooms.identity.node_key()->public_key();
-    if (avoid.contains(key)) return fail(Code::unavailable, "This node was asked already.");
+    if (avoid.contains(key)) return fail(Code::unavailable, core::say("node_asked_already"));
     HEARTH_TRY(StoredModel model, m_rooms.models.usable(ask.model_id.hex()));
     HEARTH_TRY(ExecutionPlan plan, plan_execution(job_id, std::move(ask), std::move(model)));
     const auto run = std::make_shared<Execution>(*this, std::move(plan), std::move(caller));
     {
         const std::lock_guard lock(m_mutex);
         if (!m_jobs.try_emplace(job_id, run).second)
-            return fail(Code::conflict, "A job with the id " + job_id + " is under way.", "Ask under another id.");
+            return fail(Code::conflict, core::say("job_id_under_way", {job_id}), core::say("ask_under_another_id"));
     }
     if (const core::Status started = run->start(); !started) {
         leave(job_id);

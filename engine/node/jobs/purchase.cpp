@@ -65,7 +65,7 @@ void Purchase::pass_on(unsigned turn, const link::Chunk& chunk) {
         if (m_broken)
             return post([this, turn] {
                 if (turn != m_turn) return;
-                lose(fail(Code::corrupt, "Tokens of the answer are missing.", "Send the request again."), true);
+                lose(fail(Code::corrupt, core::say("tokens_answer_missing"), core::say("send_request_again")), true);
             });
         const core::Nanoseconds now = m_rooms.clock.monotonic();
         const auto count = static_cast<core::Nanoseconds>(chunk.tokens.size());
@@ -192,9 +192,8 @@ Status Purchase::keep(const link::Result& result) {
     if (!result.file) {
         const std::lock_guard lock(m_mutex);
         if (!m_ids.empty())
-            return fail(Code::corrupt, "The executor signed nothing of an answer that it gave.",
-                        "Send the request again.");
-        m_record.reason = "No token was produced; nothing is charged.";
+            return fail(Code::corrupt, core::say("executor_signed_nothing_answer"), core::say("send_request_again"));
+        m_record.reason = core::say("no_token");
         return step("purchase kept", m_rooms.store.end_purchase(m_record));
     }
     {

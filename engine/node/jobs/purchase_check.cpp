@@ -11,9 +11,8 @@ using core::Code;
 using core::fail;
 using core::Status;
 
-Status contradicts(const std::string& what) {
-    return fail(Code::corrupt, "The executor's answer contradicts what it was asked for: " + what + ".",
-                "Nothing of it counts; send the request again.");
+Status contradicts(const core::Sentence& what) {
+    return fail(Code::corrupt, core::say("answer_contradicts", {what}), core::say("nothing_counts_send_request"));
 }
 
 /// Everything that the caller wished, whatever the executor fixed of its own.
@@ -26,36 +25,37 @@ bool same_wishes(proof::DecodeParams quoted, const proof::DecodeParams& asked) {
 } // namespace
 
 Status check_quote(const link::Quote& quote, const link::Ask& ask) {
-    if (quote.node_key.is_zero()) return contradicts("its quote names no key");
-    if (quote.input_ids.empty()) return contradicts("its quote counts no token");
-    if (!ask.prompt_ids.empty() && quote.input_ids != ask.prompt_ids) return contradicts("it read another prompt");
-    if (!same_wishes(quote.decode, ask.decode)) return contradicts("it would decode in another way");
+    if (quote.node_key.is_zero()) return contradicts(core::say("quote_names_no_key"));
+    if (quote.input_ids.empty()) return contradicts(core::say("quote_counts_no_token"));
+    if (!ask.prompt_ids.empty() && quote.input_ids != ask.prompt_ids)
+        return contradicts(core::say("read_another_prompt"));
+    if (!same_wishes(quote.decode, ask.decode)) return contradicts(core::say("would_decode_another_way"));
     if (ask.max_tokens && quote.decode.max_tokens != *ask.max_tokens)
-        return contradicts("it would answer at another length");
+        return contradicts(core::say("would_answer_another_length"));
     return {};
 }
 
 Status check_answer(const proof::ReceiptFile& file, const Bargain& bargain) {
     const proof::SignedReceipt& signed_receipt = file.signed_receipt;
     const proof::Receipt& receipt = signed_receipt.receipt;
-    if (receipt.executor_key != bargain.quote.node_key) return contradicts("another key signed it");
-    if (!(file.request == bargain.request)) return contradicts("it answers another request");
+    if (receipt.executor_key != bargain.quote.node_key) return contradicts(core::say("another_key_signed"));
+    if (!(file.request == bargain.request)) return contradicts(core::say("answers_another_request"));
     if (file.salt_in != bargain.salt_in || file.input_ids != bargain.quote.input_ids)
-        return contradicts("it answers another prompt");
+        return contradicts(core::say("answers_another_prompt"));
     if (bargain.request.needs_beacon() && file.beacon != bargain.beacon)
-        return contradicts("it was drawn with another beacon");
+        return contradicts(core::say("drawn_another_beacon"));
     if (receipt.escrow_id != bargain.escrow || receipt.height != bargain.escrow_height)
-        return contradicts("it names another payment");
+        return contradicts(core::say("names_another_payment"));
     for (const proof::CheckRow& row : proof::check_receipt_file(file))
         if (row.outcome == proof::CheckRow::Outcome::failed) return contradicts(row.detail);
     const std::vector<std::uint32_t>& passed_on = bargain.passed_on;
     if (file.output_ids.size() > bargain.request.decode.max_tokens || passed_on.size() > file.output_ids.size() ||
         !std::equal(passed_on.begin(), passed_on.end(), file.output_ids.begin()))
-        return contradicts("its tokens are not those that came");
+        return contradicts(core::say("tokens_not_those_came"));
     const ledger::Tariff tariff{bargain.quote.prompt_token, bargain.quote.completion_token};
     HEARTH_TRY(const core::Amount price, tariff.price(file.input_ids.size(), file.output_ids.size()));
     if (receipt.price != price || bargain.request.price_cap < price)
-        return contradicts("its price is not the quoted one");
+        return contradicts(core::say("price_not_quoted_one"));
     return {};
 }
 

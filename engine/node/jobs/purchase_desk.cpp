@@ -74,10 +74,7 @@ core::Status PurchaseDesk::enter(const std::shared_ptr<Purchase>& purchase) {
     const auto under_way = std::count_if(m_purchases.begin(), m_purchases.end(),
                                          [&](const auto& other) { return other.second->plan().caller == caller; });
     if (most && under_way >= static_cast<std::ptrdiff_t>(*most))
-        return fail(Code::busy,
-                    "This API key may ask for " + std::to_string(*most) +
-                        " answers at the same time, and they are under way.",
-                    "Wait for one to end; 'n' and several prompts count as that many answers.");
+        return fail(Code::busy, core::say("api_key_may_ask", {std::to_string(*most)}), core::say("wait_one_end_n"));
     m_purchases[purchase->plan().job_id] = purchase;
     m_changed.notify_all();
     return {};

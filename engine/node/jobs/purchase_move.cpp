@@ -25,10 +25,8 @@ link::Ask as_read(link::Ask question, const std::vector<std::uint32_t>& ids, std
 /// Of a beginning that the next node could not draw again, nobody here knows which of the two was right.
 core::Error explained(const core::Error& error, bool goes_on) {
     if (!goes_on || error.code != Code::corrupt) return error;
-    return fail(Code::corrupt,
-                "The node that began the answer was lost, and the next one does not draw the same tokens: " +
-                    error.message,
-                "One of the two computes wrongly. Nothing is charged; send the request again.");
+    return fail(Code::corrupt, core::say("node_began_answer_lost", {error.message}),
+                core::say("one_two_computes_wrongly"));
 }
 
 } // namespace
@@ -67,7 +65,7 @@ core::Result<link::OpenedJob> Purchase::open_elsewhere(const link::Ask& question
 /// the caller has tokens, on which the question rests.
 Status Purchase::ask_another(link::Ask question, bool passed_on) {
     const std::lock_guard lock(m_mutex);
-    if (passed_on != (m_passed > 0)) return fail(Code::conflict, "The node spoke meanwhile.");
+    if (passed_on != (m_passed > 0)) return fail(Code::conflict, core::say("node_spoke_meanwhile"));
     const bool had_begun = m_phase == Phase::assigned;
     if (!had_begun) m_refused.insert(m_job.node);
     HEARTH_TRY(link::OpenedJob job, open_elsewhere(question));
@@ -96,14 +94,13 @@ void Purchase::heed(link::JobMessage message) {
     if (auto* quote = std::get_if<link::Quote>(&message)) return quoted(std::move(*quote));
     if (const auto* result = std::get_if<link::Result>(&message)) return finish(*result);
     if (const auto* failed = std::get_if<link::Failed>(&message)) return lose(failed->error, false);
-    lose(fail(Code::corrupt, "The executor sent what only a caller says."), true);
+    lose(fail(Code::corrupt, core::say("executor_sent_what_only")), true);
 }
 
 /// A node that goes on must have read the same prompt, and be asked for an answer that can end in the same way.
 Status Purchase::check_beginning(const link::Quote& quote) const {
     if (!m_beginning || (quote.input_ids == m_beginning->input_ids && quote.decode == m_beginning->decode)) return {};
-    return fail(Code::corrupt, "The node that was to go on with the answer would decode it in another way.",
-                "Send the request again.");
+    return fail(Code::corrupt, core::say("node_go_answer_would"), core::say("send_request_again"));
 }
 
 failover::Silence Purchase::silence() {
@@ -128,7 +125,7 @@ failover::Silence Purchase::silence() {
 void Purchase::look() {
     post([this] {
         if (m_phase == Phase::over || !failover::is_stalled(silence())) return;
-        (void)move_on(fail(Code::timed_out, "The node that computes the answer is silent."), true);
+        (void)move_on(fail(Code::timed_out, core::say("node_computes_answer_silent")), true);
     });
 }
 
@@ -166,9 +163,7 @@ bool Purchase::move_on(const core::Error& error, bool tells) {
     if (!ask_another(std::move(question), loss.passed_on)) return false;
     core::log::info("purchases", "answer moves on",
                     {{"job", m_plan.job_id}, {"from", from.hex()}, {"tokens", tokens}, {"reason", error.message}});
-    if (tokens > 0)
-        m_record.reason = "Node " + from.hex().substr(0, 12) + " was lost after " + std::to_string(tokens) +
-                          " tokens; another one gave the whole answer.";
+    if (tokens > 0) m_record.reason = core::say("node_lost_after", {from.hex().substr(0, 12), core::figure(tokens)});
     if (tells && left) left->receive(link::Failed{error});
     return true;
 }

@@ -16,9 +16,12 @@ using core::fail;
 /// A decimal number in Q16.16, refused outside [low, high].
 core::Result<std::uint32_t> q16(const char* name, double value, double low, double high) {
     if (!std::isfinite(value) || value < low || value > high) {
-        char bounds[64];
-        std::snprintf(bounds, sizeof bounds, "between %g and %g", low, high);
-        return fail(Code::invalid_argument, std::string("The parameter ") + name + " must be " + bounds + ".");
+        const auto shown = [](double bound) {
+            char text[32];
+            std::snprintf(text, sizeof text, "%g", bound);
+            return std::string(text);
+        };
+        return fail(Code::invalid_argument, core::say("parameter_between", {name, shown(low), shown(high)}));
     }
     return static_cast<std::uint32_t>(static_cast<std::int32_t>(std::lround(value * 65536.0)));
 }
@@ -42,7 +45,7 @@ core::Result<proof::DecodeParams> decode_params(const gateway::GenerationRequest
 core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& request, link::OfferedModel model,
                                          const core::PublicKey& payer, core::Nanoseconds now) {
     if (request.max_tokens && *request.max_tokens == 0 && !request.score_prompt)
-        return fail(Code::invalid_argument, "The parameter max_tokens must be at least 1.");
+        return fail(Code::invalid_argument, core::say("parameter_max_tokens_must"));
     PurchasePlan plan;
     link::Ask& ask = plan.ask;
     ask.model_id = model.model_id;

@@ -33,8 +33,7 @@ std::optional<VerdictRecord> verdict_elsewhere(const ledger::Reward& reward) {
         found = {0,
                  std::string(proof::level_name(duty.level)),
                  passed ? audit::Outcome::passed : audit::Outcome::failed,
-                 passed ? "The answer was computed again and is the same."
-                        : "The answer was computed again and is another.",
+                 core::say(passed ? "computed_again_same" : "computed_again_other"),
                  0,
                  0};
     }
@@ -45,7 +44,7 @@ control::ReceiptView without_receipt(const JobRecord& job) {
     control::ReceiptView empty;
     empty.level = "E0";
     empty.job = job.row();
-    empty.checks.push_back({"signature", "not checked", "No receipt was signed for this job."});
+    empty.checks.push_back({"signature", "not checked", core::say("no_receipt_for_job")});
     return empty;
 }
 

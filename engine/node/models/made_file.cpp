@@ -20,14 +20,13 @@ bool stays_inside(const std::string& relative) {
 
 Status MadeFile::append(const worker::FileData& piece) {
     if (m_name.empty()) {
-        if (!stays_inside(piece.path))
-            return fail(Code::corrupt, "The worker names a file outside the model's folder.");
+        if (!stays_inside(piece.path)) return fail(Code::corrupt, core::say("worker_names_file_outside"));
         m_name = piece.path;
         std::error_code error;
         fs::create_directories((m_folder / m_name).parent_path(), error);
         m_stream.open(m_folder / m_name, std::ios::binary | std::ios::trunc);
     }
-    if (piece.path != m_name) return fail(Code::corrupt, "The worker made more than one file.");
+    if (piece.path != m_name) return fail(Code::corrupt, core::say("worker_made_more_than"));
     m_stream.write(reinterpret_cast<const char*>(piece.data.data()), static_cast<std::streamsize>(piece.data.size()));
     m_hash.update(piece.data);
     if (m_stream) return {};
@@ -44,7 +43,7 @@ Status MadeFile::close() {
 
 Status MadeFile::move_to(const fs::path& place, const model::ManifestFile& wanted) const {
     if (m_name != wanted.path || m_content != wanted.sha256)
-        return fail(Code::corrupt, "The worker made another file than its manifest names.", "Import the model again.");
+        return fail(Code::corrupt, core::say("worker_made_another_file"), core::say("import_model_again"));
     const int file = ::open((m_folder / m_name).c_str(), O_RDONLY | O_CLOEXEC);
     const bool flushed = file >= 0 && ::fsync(file) == 0;
     if (file >= 0) ::close(file);
@@ -54,8 +53,8 @@ Status MadeFile::move_to(const fs::path& place, const model::ManifestFile& wante
 }
 
 core::Error MadeFile::not_written() const {
-    return fail(Code::io, "The model's exact weights cannot be written to " + m_folder.string() + ".",
-                "Free some space, or move the node's home to a larger disk.");
+    return fail(Code::io, core::say("model_exact_weights_cannot", {m_folder.string()}),
+                core::say("free_some_space_move"));
 }
 
 } // namespace hearth::node

@@ -24,8 +24,8 @@ Status check_name(const std::string& name) {
                           return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-' || c == ':' || c == '/';
                       });
     if (good) return {};
-    return fail(Code::invalid_argument, "\"" + name.substr(0, 96) + "\" cannot be the name of a model.",
-                "Use letters, digits and . _ - : /, at most 96 of them.");
+    return fail(Code::invalid_argument, core::say("cannot_name_model", {name.substr(0, 96)}),
+                core::say("use_letters_digits_most"));
 }
 
 std::string default_name(const fs::path& source) {
@@ -43,10 +43,10 @@ Status check_space(const fs::path& folder, std::uint64_t needed) {
     const fs::space_info space = fs::space(folder, error);
     if (error || space.available >= needed + space_reserve) return {};
     return fail(Code::io,
-                "The model needs " + core::needed_text(needed) + " of disk, and " + core::needed_text(space_reserve) +
-                    " must stay free, " + core::needed_text(needed + space_reserve) + " in all, but only " +
-                    core::room_text(space.available) + " are free at " + folder.string() + ".",
-                "Free some space, or move the node's home to a larger disk.");
+                core::say("model_needs_disk_must", {core::needed_text(needed), core::needed_text(space_reserve),
+                                                    core::needed_text(needed + space_reserve),
+                                                    core::room_text(space.available), folder.string()}),
+                core::say("free_some_space_move"));
 }
 
 /// A folder that is removed unless it was kept.
@@ -64,8 +64,7 @@ Status copy_checked(const fs::path& from, const fs::path& to, const model::Manif
     HEARTH_CHECK(core::copy_file(from, to, progress));
     HEARTH_TRY(const core::MappedFile copied, core::MappedFile::open(to));
     if (copied.bytes().size() == wanted.bytes && core::sha256(copied.bytes()) == wanted.sha256) return {};
-    return fail(Code::corrupt, "The model's file " + from.string() + " changed while it was imported.",
-                "Import the model again.");
+    return fail(Code::corrupt, core::say("model_file_changed_while", {from.string()}), core::say("import_model_again"));
 }
 
 } // namespace
@@ -73,13 +72,14 @@ Status copy_checked(const fs::path& from, const fs::path& to, const model::Manif
 core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::string& name, const std::string& profile,
                                              const control::OnProgress& progress) {
     const std::unique_lock one_at_a_time(m_importing, std::try_to_lock);
-    if (!one_at_a_time) return fail(Code::busy, "Another model is being imported.", "Wait until it is done.");
+    if (!one_at_a_time)
+        return fail(Code::busy, core::say("another_model_being_imported"), core::say("wait_until_done"));
     if (!name.empty()) HEARTH_CHECK(check_name(name));
     std::error_code error;
     const fs::path source = fs::canonical(path, error);
     if (error)
-        return fail(Code::not_found, "There is no model at " + path.string() + ".",
-                    "Give a GGUF file or a Hugging Face folder that the service may read.");
+        return fail(Code::not_found, core::say("there_is_no_model_at", {path.string()}),
+                    core::say("give_gguf_file_hugging"));
     const auto report = [&](const worker::ProgressReport& r) {
         return !progress || progress({r.stage, r.done, r.total});
     };
@@ -104,8 +104,8 @@ core::Result<StoredModel> ModelStore::again(const StoredModel& present, const st
                                             const std::string& profile) {
     ModelRecord record = present.record;
     if (!name.empty() && name != record.name)
-        return fail(Code::conflict, "This model is here already; it is called \"" + record.name + "\".",
-                    "Use that name, or remove the model first: hearthctl model remove " + record.name);
+        return fail(Code::conflict, core::say("model_already_called", {record.name}),
+                    core::say("use_name_remove_model", {record.name}));
     const bool usable = !record.disabled.empty(), other = !profile.empty() && profile != record.profile;
     record.disabled.clear();
     if (!profile.empty()) record.profile = profile;
@@ -125,7 +125,7 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFil
     const std::string id = manifest->id().hex();
     StoredModel probe{{}, manifest, {}};
     if (!profile.empty() && !probe.has_profile(profile))
-        return fail(Code::invalid_argument, "The model has no profile \"" + profile + "\".");
+        return fail(Code::invalid_argument, core::say("the_model_has_no_profile", {profile}));
     if (auto present = find(id)) {
         if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(present->folder, print));
         return again(*present, name, profile);
@@ -137,12 +137,12 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFil
     const std::string chosen = profile.empty() ? manifest->profiles.front() : profile;
     HEARTH_CHECK(
         try_model(scratch.path, *manifest, chosen, m_importer, *m_sandbox, [&](const worker::ProgressReport& r) {
-            return !progress || progress({"trying it: " + r.stage, r.done, r.total});
+            return !progress || progress({core::say("trying_it", {r.stage}), r.done, r.total});
         }));
     if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(scratch.path, print));
     std::error_code error;
     fs::rename(scratch.path, m_folder / id, error);
-    if (error) return fail(Code::io, "The model's folder cannot be moved into place: " + error.message() + ".");
+    if (error) return fail(Code::io, core::say("model_folder_cannot_moved", {error.message()}));
     scratch.path.clear();
     HEARTH_CHECK(put({id, free, chosen, m_clock.now(), {}}, manifest));
     core::log::info("models", "imported", {{"model", id}, {"bytes", manifest->total_bytes()}});
@@ -155,7 +155,7 @@ Status ModelStore::copy_in(const fs::path& source, const MadeFile& made, const f
     const fs::path root = fs::is_directory(source, error) ? source : source.parent_path();
     fs::remove_all(into, error);
     fs::create_directories(into, error);
-    if (error) return fail(Code::io, "The folder " + into.string() + " cannot be made: " + error.message() + ".");
+    if (error) return fail(Code::io, core::say("folder_cannot_made", {into.string(), error.message()}));
     const auto is_made = [&](const model::ManifestFile& file) {
         return manifest.exact && manifest.exact->file == file.path;
     };
@@ -163,14 +163,14 @@ Status ModelStore::copy_in(const fs::path& source, const MadeFile& made, const f
     for (const model::ManifestFile& file : manifest.files)
         total += is_made(file) ? 0 : file.bytes;
     for (const model::ManifestFile& file : manifest.files) {
-        if (!stays_inside(file.path)) return fail(Code::corrupt, "The manifest names a file outside its folder.");
+        if (!stays_inside(file.path)) return fail(Code::corrupt, core::say("manifest_names_file_outside"));
         fs::create_directories((into / file.path).parent_path(), error);
         if (is_made(file)) {
             HEARTH_CHECK(made.move_to(into / file.path, file));
             continue;
         }
         const auto report = [&](std::uint64_t done, std::uint64_t) {
-            return !progress || progress({"copying files", before + done, total});
+            return !progress || progress({core::say("copying_files"), before + done, total});
         };
         HEARTH_CHECK(copy_checked(root / file.path, into / file.path, file, report));
         before += file.bytes;

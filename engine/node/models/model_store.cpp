@@ -35,11 +35,11 @@ core::Result<std::shared_ptr<const model::Manifest>> ModelStore::read_manifest(c
     HEARTH_TRY(const core::Bytes raw, core::read_file(file, max_manifest));
     auto manifest = model::Manifest::decode(raw);
     if (!manifest)
-        return fail(Code::corrupt, "The manifest " + file.string() + " is damaged: " + manifest.error().message,
-                    "Remove the folder and import the model again.");
+        return fail(Code::corrupt, core::say("manifest_damaged", {file.string(), manifest.error().message}),
+                    core::say("remove_folder_import_model"));
     if (manifest->id().hex() != folder.filename())
-        return fail(Code::corrupt, "The manifest in " + folder.string() + " is of another model.",
-                    "Remove the folder and import the model again.");
+        return fail(Code::corrupt, core::say("manifest_another_model", {folder.string()}),
+                    core::say("remove_folder_import_model"));
     return std::make_shared<const model::Manifest>(std::move(*manifest));
 }
 
@@ -78,7 +78,7 @@ Status ModelStore::open() {
     std::vector<fs::path> folders;
     for (fs::directory_iterator it(m_folder, error), end; !error && it != end; it.increment(error))
         folders.push_back(it->path());
-    if (error) return fail(Code::io, "The folder " + m_folder.string() + " cannot be read.", error.message());
+    if (error) return fail(Code::io, core::say("folder_cannot_read", {m_folder.string()}), error.message());
     for (const fs::path& folder : folders) {
         const std::string name = folder.filename().string();
         if (name.starts_with(".import-") || name.starts_with(".removed-"))
@@ -128,9 +128,9 @@ core::Result<StoredModel> ModelStore::find(const std::string& id_or_name) const 
         if (!beginning.empty() && id.starts_with(beginning)) candidates.push_back(id);
     }
     if (candidates.empty())
-        return fail(Code::not_found, "There is no model named \"" + id_or_name.substr(0, 128) + "\" on this node.",
-                    "See: hearthctl model list");
-    HEARTH_TRY(const std::string id, only_one(candidates, id_or_name, "model", "See: hearthctl model list"));
+        return fail(Code::not_found, core::say("no_model_named_node", {id_or_name.substr(0, 128)}),
+                    core::say("see_hearthctl_model_list"));
+    HEARTH_TRY(const std::string id, only_one(candidates, id_or_name, model_ids));
     return m_models.at(id);
 }
 
@@ -145,12 +145,11 @@ std::string ModelStore::default_id() const {
 
 core::Result<StoredModel> ModelStore::usable(const std::string& id_or_name) const {
     const std::string wanted = id_or_name.empty() ? default_id() : id_or_name;
-    if (wanted.empty())
-        return fail(Code::unavailable, "This node has no model yet.", "Import one: hearthctl model import PATH");
+    if (wanted.empty()) return fail(Code::unavailable, core::say("node_no_model_yet"), core::say("import_one"));
     HEARTH_TRY(StoredModel model, find(wanted));
     if (!model.record.disabled.empty())
-        return fail(Code::unavailable, "The model " + model.record.name + " is disabled. " + model.record.disabled,
-                    "Try it again: hearthctl node resume, or import it anew: hearthctl model import PATH");
+        return fail(Code::unavailable, core::say("named_disabled", {model.record.name, model.record.disabled}),
+                    core::say("try_again_hearthctl_node"));
     return model;
 }
 
@@ -162,24 +161,23 @@ core::Result<std::string> ModelStore::free_name(const std::string& wanted, bool 
                                         [&](const auto& entry) { return entry.second.record.name == name; });
         if (taken == m_models.end()) return name;
         if (exact)
-            return fail(Code::conflict, "Another model is called \"" + wanted + "\".",
-                        "Choose another name, or remove that model first.");
+            return fail(Code::conflict, core::say("another_model_called", {wanted}),
+                        core::say("choose_another_name_remove"));
     }
 }
 
 core::Result<std::vector<control::Check>> ModelStore::check(const StoredModel& model,
                                                             const control::OnProgress& progress) const {
-    const auto report = [&](const std::string& stage, std::uint64_t done, std::uint64_t total) {
+    const auto report = [&](const core::Sentence& stage, std::uint64_t done, std::uint64_t total) {
         return !progress || progress({stage, done, total});
     };
     std::vector<control::Check> checks;
     const auto manifest = read_manifest(model.folder);
-    checks.push_back({"manifest", manifest ? "passed" : "failed",
-                      manifest ? "The manifest hashes to the model's id." : manifest.error().message});
+    checks.push_back(
+        {"manifest", manifest ? "passed" : "failed", manifest ? core::say("manifest_good") : manifest.error().message});
     const Status files = model::check_files(*model.manifest, model.folder, report);
     if (!files && files.error().code == Code::cancelled) return files.error();
-    checks.push_back({"files", files ? "passed" : "failed",
-                      files ? "Every file has the hash that the manifest names." : files.error().message});
+    checks.push_back({"files", files ? "passed" : "failed", files ? core::say("files_good") : files.error().message});
     return checks;
 }
 
@@ -188,14 +186,14 @@ Status ModelStore::remove(const StoredModel& model) {
     std::error_code error;
     fs::remove_all(aside, error);
     fs::rename(model.folder, aside, error);
-    if (error) return fail(Code::io, "The model's folder cannot be removed: " + error.message() + ".");
+    if (error) return fail(Code::io, core::say("model_folder_cannot_removed", {error.message()}));
     HEARTH_CHECK(m_store.remove_model(model.id()));
     {
         const std::lock_guard lock(m_mutex);
         m_models.erase(model.id());
     }
     fs::remove_all(aside, error);
-    if (error) return fail(Code::io, "Some files of the model are left in " + aside.string() + ".", error.message());
+    if (error) return fail(Code::io, core::say("some_files_model_left", {aside.string()}), error.message());
     return {};
 }
 

@@ -28,11 +28,12 @@ public:
     core::Result<Answer> ask(const worker::Message& message) {
         HEARTH_CHECK(m_process.send(message));
         Answer answer;
-        HEARTH_CHECK(hear(m_process, "tried", m_progress, [&](worker::Message& heard) -> core::Result<bool> {
-            auto* const found = std::get_if<Answer>(&heard);
-            if (found != nullptr) answer = std::move(*found);
-            return found != nullptr;
-        }));
+        HEARTH_CHECK(hear(m_process, {"silent_while_tried", "stopped_while_tried"}, m_progress,
+                          [&](worker::Message& heard) -> core::Result<bool> {
+                              auto* const found = std::get_if<Answer>(&heard);
+                              if (found != nullptr) answer = std::move(*found);
+                              return found != nullptr;
+                          }));
         return answer;
     }
 
@@ -54,7 +55,7 @@ public:
     }
 
     Status compute(Ids ids, std::uint32_t longest_request) {
-        if (longest_request < 2) return fail(Code::unsupported, "The model's context has no room for an answer.");
+        if (longest_request < 2) return fail(Code::unsupported, core::say("model_context_no_room"));
         ids.resize(std::min<std::size_t>(ids.size(), longest_request - 1));
         worker::Generate generate;
         generate.job = job;
@@ -64,7 +65,7 @@ public:
         generate.ignore_eos = true;
         HEARTH_TRY(const auto finished, ask<worker::Finished>(generate));
         if (finished.output_ids.size() == 1) return {};
-        return fail(Code::corrupt, "The model computes no token.", "Fetch the model again.");
+        return fail(Code::corrupt, core::say("model_computes_no_token"), core::say("fetch_model_again"));
     }
 
 private:
@@ -76,7 +77,7 @@ Status serve_once(Trial& trial, const model::Manifest& manifest, const std::stri
                   const std::string& profile) {
     HEARTH_TRY(const auto loaded, trial.ask<worker::Loaded>(worker::Load{folder, profile, 0, cache_bytes}));
     if (loaded.model_id != manifest.id())
-        return fail(Code::corrupt, "The worker loaded another model than it imported.", "Import the model again.");
+        return fail(Code::corrupt, core::say("worker_loaded_another_model"), core::say("import_model_again"));
     const bool has_template = manifest.chat_template_hash != core::sha256({});
     HEARTH_TRY(Ids ids, trial.prompt(has_template));
     return trial.compute(std::move(ids), loaded.longest_request);

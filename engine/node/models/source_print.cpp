@@ -27,11 +27,10 @@ core::Result<core::Hash> hash_of(const fs::path& file, const std::function<bool(
         stream.read(reinterpret_cast<char*>(piece.data()), static_cast<std::streamsize>(piece.size()));
         const auto got = static_cast<std::size_t>(stream.gcount());
         hash.update(core::ByteView(piece).first(got));
-        if (!advance(got)) return fail(Code::cancelled, "The import was cancelled.");
+        if (!advance(got)) return fail(Code::cancelled, core::say("import_cancelled"));
     }
     if (!stream.eof())
-        return fail(Code::io, "The file " + file.string() + " cannot be read.",
-                    "Check that the service may read it, and the disk that holds it.");
+        return fail(Code::io, core::say("file_cannot_read", {file.string()}), core::say("check_service_may_read"));
     return hash.finish();
 }
 
@@ -54,7 +53,7 @@ core::Result<SourcePrint> source_print(const fs::path& source, const std::string
         if (const auto size = fs::file_size(view.outside, unknown); !unknown) total += size;
     const auto advance = [&](std::uint64_t bytes) {
         done = std::min(done + bytes, total);
-        return !progress || progress({"comparing with the models that are here", done, total});
+        return !progress || progress({core::say("comparing_models"), done, total});
     };
     SourcePrint print;
     for (const ReadOnlyView& view : views) {

@@ -41,15 +41,14 @@ std::vector<control::ChangeView> changes_of(const ledger::Proposal& p, const led
     return views;
 }
 
-std::string reason_of(const ledger::Proposal& p, const ledger::Weight& own, const ledger::Weight& lent) {
-    if (p.state != ledger::ProposalState::open) return "The vote is over.";
-    std::string text;
-    if (own.stake > 0) text = core::Amount::from_units(own.stake).text() + " at stake";
-    if (own.work > 0) text += (text.empty() ? "" : " and ") + std::string("work that others had paid for");
-    text = text.empty() ? "Your nodes had neither a stake nor work that others had paid for when this was proposed."
-                        : "Your nodes had " + text + " when this was proposed.";
-    if (!(lent == ledger::Weight{})) text += " Others who are silent have delegated to you.";
-    return text;
+core::Sentence reason_of(const ledger::Proposal& p, const ledger::Weight& own, const ledger::Weight& lent) {
+    if (p.state != ledger::ProposalState::open) return core::say("voting_is_over");
+    const core::Sentence stake = core::Amount::from_units(own.stake).text();
+    const core::Sentence had = own.stake > 0 && own.work > 0 ? core::say("had_stake_and_work", {stake})
+                               : own.stake > 0               ? core::say("had_stake", {stake})
+                               : own.work > 0                ? core::say("had_work")
+                                                             : core::say("had_nothing");
+    return core::both(had, lent == ledger::Weight{} ? core::Sentence() : core::say("others_delegated"));
 }
 
 control::HouseView house_of(ledger::House house, const ledger::Proposal& p, const ledger::Tally& tally,
@@ -101,14 +100,14 @@ control::ProposalView view_of(std::uint64_t id, const ledger::Proposal& p, const
 }
 
 core::Error missing(const std::string& kind, const char* member) {
-    return fail(Code::invalid_argument, "A proposal of the kind \"" + kind + "\" needs the member \"" + member + "\".");
+    return fail(Code::invalid_argument, core::say("proposal_kind_needs_member", {kind, member}));
 }
 
 template <typename T>
 core::Result<T> parse(const std::string& text, const char* member) {
     auto parsed = T::parse(text);
     if (parsed) return parsed;
-    return fail(Code::invalid_argument, "The member \"" + std::string(member) + "\" must have 64 hexadecimal digits.");
+    return fail(Code::invalid_argument, core::say("member_must_hexadecimal_digits", {std::string(member)}));
 }
 
 core::Result<ledger::ProposalContent> upgrade_of(const control::ProposalDraft& draft) {
@@ -145,15 +144,15 @@ core::Result<ledger::ProposalContent> content_of(const control::ProposalDraft& d
         ledger::ChangeParameters changes;
         for (const control::ParameterWish& wish : *draft.changes)
             if (!changes.values.emplace(wish.name, wish.value).second)
-                return fail(Code::invalid_argument, "The parameter \"" + wish.name + "\" is named twice.");
+                return fail(Code::invalid_argument, core::say("parameter_named_twice", {wish.name}));
         return ledger::ProposalContent(std::move(changes));
     }
     if (draft.kind == "spend") return spend_of(draft);
     if (draft.kind == "model" || draft.kind == "profile") return listing_of(draft);
     if (draft.kind == "upgrade") return upgrade_of(draft);
     if (draft.kind != "text")
-        return fail(Code::invalid_argument, "There are no proposals of the kind \"" + draft.kind + "\".",
-                    "Kinds are parameter, spend, model, profile, upgrade and text.");
+        return fail(Code::invalid_argument, core::say("no_proposals_kind", {draft.kind}),
+                    core::say("kinds_parameter_spend_model"));
     if (!draft.text) return missing(draft.kind, "text");
     return ledger::ProposalContent(ledger::Statement{*draft.text});
 }
@@ -177,22 +176,21 @@ control::GovernanceView governance_view(const ledger::State& state, const ledger
 
 core::Result<ledger::Message> governance_message(const control::GovernanceAct& act) {
     if (act.act == "propose") {
-        if (!act.draft) return fail(Code::invalid_argument, "A proposal needs the member \"draft\".");
+        if (!act.draft) return fail(Code::invalid_argument, core::say("proposal_needs_member_draft"));
         HEARTH_TRY(ledger::ProposalContent content, content_of(*act.draft));
         HEARTH_CHECK(ledger::check_title(act.draft->title));
         HEARTH_CHECK(ledger::check_shape(content));
         return ledger::Message(ledger::SubmitProposal{act.draft->title, std::move(content)});
     }
     if (act.act == "vote") {
-        if (!act.proposal) return fail(Code::invalid_argument, "A vote needs the member \"proposal\".");
+        if (!act.proposal) return fail(Code::invalid_argument, core::say("vote_needs_member_proposal"));
         for (std::size_t i = 0; i < std::size(choices); ++i)
             if (act.choice == choices[i])
                 return ledger::Message(ledger::CastVote{*act.proposal, static_cast<ledger::Choice>(i)});
-        return fail(Code::invalid_argument, "A vote is \"yes\", \"no\" or \"abstain\".");
+        return fail(Code::invalid_argument, core::say("vote_yes_no_abstain"));
     }
     if (act.act != "delegate")
-        return fail(Code::invalid_argument, "There is no act \"" + act.act + "\".",
-                    "Acts are propose, vote and delegate.");
+        return fail(Code::invalid_argument, core::say("no_act", {act.act}), core::say("acts_propose_vote_delegate"));
     ledger::DelegateVotes message;
     if (act.delegate) {
         HEARTH_TRY(message.to, parse<core::PublicKey>(*act.delegate, "delegate"));

@@ -42,7 +42,7 @@ Status LedgerView::look(const std::function<void(const ledger::State&)>& read) c
         read(state);
     });
     if (seen) return {};
-    return fail(Code::unavailable, "The ledger cannot be read now.", "Check the disk, then restart the service.");
+    return fail(Code::unavailable, core::say("ledger_cannot_read_now"), core::say("check_disk_then_restart"));
 }
 
 std::optional<ledger::Reward> LedgerView::reward(const core::ReceiptId& receipt) const {

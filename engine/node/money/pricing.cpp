@@ -12,9 +12,8 @@ core::Status within(const std::string& setting, core::Amount token, const char* 
     const core::Amount most = core::Amount::from_units(rules.get(bound));
     if (token <= most) return {};
     return core::fail(core::Code::refused,
-                      "The setting " + setting + " asks " + million(token).text() +
-                          " for a million tokens; the ledger's rules allow at most " + million(most).text() + ".",
-                      "Ask less.");
+                      core::say("setting_asks_million_tokens", {setting, million(token).text(), million(most).text()}),
+                      core::say("ask_less"));
 }
 
 core::Status both_within(const std::string& setting, core::Amount prompt, core::Amount completion,

@@ -113,7 +113,7 @@ Status Settlement::rotate_node_key() {
 void Settlement::offer(const TxSender::Key& node_key, const core::ModelId& model, const std::string& profile,
                        Offered done) {
     const proof::Profile* known = proof::find_profile(profile);
-    if (known == nullptr) return done(fail(Code::unsupported, "There is no profile \"" + profile + "\"."));
+    if (known == nullptr) return done(fail(Code::unsupported, core::say("no_profile", {profile})));
     ledger::Params rules;
     std::optional<ledger::Tariff> now;
     const Status seen = look([&](const ledger::State& state) {
@@ -122,7 +122,7 @@ void Settlement::offer(const TxSender::Key& node_key, const core::ModelId& model
     });
     if (!seen) return done(seen.error());
     const std::optional<ledger::Tariff> asks = asked(model, rules);
-    if (!asks) return done(fail(Code::not_found, "The model is not on this node any more."));
+    if (!asks) return done(fail(Code::not_found, core::say("model_not_node_any")));
     const ledger::Tariff wanted = *asks;
     if (now == wanted) return done(wanted);
     const ledger::TariffKey offer{node_key->public_key(), model, known->id};
@@ -144,8 +144,7 @@ void Settlement::return_escrow(const core::EscrowId& escrow, const core::PublicK
     if (!*held) return done({});
     const auto key = m_identity.node_key(executor);
     if (!key)
-        return done(fail(Code::not_found, "The node key that served the job is not here.",
-                         "The escrow returns by itself when it expires."));
+        return done(fail(Code::not_found, core::say("node_key_served_job"), core::say("escrow_returns_itself_when")));
     m_sender->send(key, ledger::CancelEscrow{escrow},
                    [done = std::move(done)](const core::Result<ledger::TxResult>& sent) {
                        done(sent ? Status() : Status(sent.error()));
@@ -188,7 +187,7 @@ core::Result<std::optional<Settlement::Unsettled>> Settlement::unsettled(const s
     HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job.receipt_id));
     HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
     const auto key = m_identity.node_key(job.executor);
-    if (!key) return fail(Code::not_found, "The node key that signed the receipt is not here.");
+    if (!key) return fail(Code::not_found, core::say("node_key_signed_receipt"));
     return std::optional(Unsettled{id, key, {file.signed_receipt.encode()}});
 }
 

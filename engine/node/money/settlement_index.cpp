@@ -98,8 +98,7 @@ Status Settlement::rest(const JobRecord& job) {
     HEARTH_CHECK(look(
         [&](const ledger::State& state) { forgotten = now > job.epoch + state.params().get("rewards.keep_epochs"); }));
     if (!forgotten)
-        return fail(Code::not_found, "The ledger of this home does not know the receipt; it was made anew.",
-                    "Restore the folder of the ledger from a backup, if there is one.");
+        return fail(Code::not_found, core::say("ledger_home_does_not"), core::say("restore_folder_ledger_backup"));
     const auto verdict = m_store.verdict(job.receipt_id);
     const bool lost = verdict && verdict->outcome != audit::Outcome::passed;
     return m_store.change_job(job.job_id, [&](JobRecord& record) { progress::forget(record, lost); });

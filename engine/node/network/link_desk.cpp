@@ -68,7 +68,7 @@ std::vector<LinkDesk::LinkPtr> LinkDesk::links() const {
 core::Result<std::shared_ptr<link::JobEnd>> LinkDesk::ask(const LinkPtr& link, link::JobMessage question,
                                                           std::shared_ptr<link::JobEnd> caller) {
     const Jobs jobs = m_state->of(link);
-    if (!jobs) return fail(Code::unavailable, "The link to the node is gone.", "Send the request again.");
+    if (!jobs) return fail(Code::unavailable, core::say("link_node_gone"), core::say("send_request_again"));
     return jobs->exchange()->open(fresh_job_id(), std::move(question), std::move(caller));
 }
 

@@ -60,10 +60,9 @@ core::Result<link::OfferedModel> LinkRoute::find(const std::string& wanted) {
     const auto found =
         std::find_if(all.begin(), all.end(), [&](const auto& model) { return is_called(model, wanted); });
     if (found != all.end()) return *found;
-    if (all.empty())
-        return fail(Code::unavailable, "No node that executes is linked with this gateway now.", "Try again later.");
-    return fail(Code::not_found, "No linked node offers the model \"" + wanted.substr(0, 80) + "\".",
-                "See what is offered: GET /v1/models");
+    if (all.empty()) return fail(Code::unavailable, core::say("no_node_executes_linked"), core::say("try_again_later"));
+    return fail(Code::not_found, core::say("no_linked_node_offers", {wanted.substr(0, 80)}),
+                core::say("see_what_offered_get"));
 }
 
 core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
@@ -93,8 +92,8 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
         candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(chosen));
         links.erase(links.begin() + static_cast<std::ptrdiff_t>(chosen));
     }
-    return fail(Code::unavailable, "No linked node offers this model in the profile " + ask.profile + " now.",
-                "Try again later, or with another profile.");
+    return fail(Code::unavailable, core::say("no_linked_node_offers_model", {ask.profile}),
+                core::say("try_again_later_another"));
 }
 
 std::vector<link::OfferedModel> HomeFirstRoute::models() {

@@ -35,12 +35,12 @@ public:
         if (auto* result = std::get_if<link::Result>(&message); result != nullptr && result->file)
             return answer(std::move(*result->file));
         if (auto* failed = std::get_if<link::Failed>(&message)) return answer(std::move(failed->error));
-        answer(fail(Code::corrupt, "The gateway answered something else than a receipt."));
+        answer(fail(Code::corrupt, core::say("gateway_answered_something_else")));
     }
     core::Result<proof::ReceiptFile> wait() {
         auto answer = m_answer.get_future();
         if (answer.wait_for(std::chrono::nanoseconds(fetch_patience)) == std::future_status::ready) return answer.get();
-        return fail(Code::unavailable, "The gateway does not show the receipt now.");
+        return fail(Code::unavailable, core::say("gateway_does_not_show"));
     }
 
 private:
@@ -142,7 +142,7 @@ std::vector<link::DialStatus> Network::dialled() const {
 core::Result<proof::ReceiptFile> Network::show(const core::PublicKey& peer, const core::ReceiptId& id) const {
     const auto reward = m_rooms.settlement.reward(id);
     if (!reward || ledger::waiting_duty(*reward, peer) == nullptr)
-        return fail(Code::refused, "The ledger did not draw this node to check the receipt.");
+        return fail(Code::refused, core::say("ledger_did_not_draw"));
     return m_rooms.receipts.file(id.hex());
 }
 
@@ -150,7 +150,7 @@ core::Result<proof::ReceiptFile> Network::file(const std::string& receipt_id) co
     auto own = m_rooms.receipts.file(receipt_id);
     if (own || own.error().code != Code::not_found) return own;
     HEARTH_TRY(const core::ReceiptId id, core::ReceiptId::parse(receipt_id));
-    core::Error last = fail(Code::unavailable, "No gateway is linked that could show the receipt.");
+    core::Error last = fail(Code::unavailable, core::say("no_gateway_linked_could"));
     for (const LinkDesk::LinkPtr& link : m_desk.links()) {
         if ((link->capability().roles & link::role_gateway) == 0) continue;
         const auto fetched = std::make_shared<Fetched>();

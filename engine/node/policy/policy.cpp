@@ -27,10 +27,10 @@ struct Verdict {
     bool takes_work = false;
 };
 
-std::string next_step(const std::string& action) {
-    if (action == "resume") return "Go on with: hearthctl node resume";
-    if (action == "import a model") return "Import one: hearthctl model import PATH";
-    return "Try again later.";
+Sentence next_step(const std::string& action) {
+    if (action == "resume") return say("go_on_with");
+    if (action == "import a model") return say("import_one");
+    return say("try_again_later");
 }
 
 /// What comes from elsewhere may have no full stop, or several.

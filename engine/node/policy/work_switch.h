@@ -40,7 +40,7 @@ private:
     mutable std::mutex m_mutex;
     bool m_paused = false, m_starting = true, m_stopping = false;
     core::Nanoseconds m_snoozed_until = 0;
-    std::string m_problem, m_repair;
+    core::Sentence m_problem, m_repair;
 };
 
 } // namespace hearth::node

@@ -57,15 +57,13 @@ core::Result<control::NewApiKey> ApiKeyBook::create(const control::ApiKeyWish& w
     key.key_id = random_hex(id_bytes);
     key.name = wish.name.empty() ? "key-" + key.key_id : wish.name;
     if (!is_name(key.name))
-        return fail(Code::invalid_argument, "The name of an API key has 1 to " + std::to_string(longest_name) +
-                                                " letters, digits, '.', '-' and '_'.");
+        return fail(Code::invalid_argument, core::say("name_api_key_letters", {std::to_string(longest_name)}));
     if (wish.budget) {
         HEARTH_TRY(key.budget, Amount::parse_units(*wish.budget));
     }
     key.concurrency = wish.concurrency;
     if (key.concurrency && (*key.concurrency == 0 || *key.concurrency > most_at_once))
-        return fail(Code::invalid_argument,
-                    "A key may ask for between 1 and " + std::to_string(most_at_once) + " answers at the same time.");
+        return fail(Code::invalid_argument, core::say("key_may_ask_between", {std::to_string(most_at_once)}));
     control::NewApiKey made;
     made.key = std::string(gateway::KeyRing::prefix) + random_hex(secret_bytes);
     key.hash = gateway::KeyRing::hash_of(made.key);
@@ -110,8 +108,8 @@ core::Result<control::ApiKeyInfo> ApiKeyBook::revoke(const std::string& name_or_
             found = std::find_if(keys.begin(), keys.end(),
                                  [&](const ApiKeyRecord& key) { return !key.revoked_at && key.*field == name_or_id; });
     if (found == keys.end())
-        return fail(Code::not_found, "There is no API key \"" + name_or_id.substr(0, longest_name) + "\" in force.",
-                    "See: hearthctl keys api list");
+        return fail(Code::not_found, core::say("no_api_key_force", {name_or_id.substr(0, longest_name)}),
+                    core::say("see_hearthctl_keys_api"));
     found->revoked_at = m_clock.now();
     HEARTH_CHECK(m_store.revoke_api_key(found->key_id, *found->revoked_at));
     HEARTH_CHECK(reload());
@@ -144,20 +142,15 @@ Status ApiKeyBook::check_budget(const std::string& key_id, Amount most) const {
     HEARTH_TRY(const Amount wanted, taken.plus(most));
     if (wanted <= *key->budget) return {};
     return fail(Code::conflict,
-                "The API key " + key->name + " may spend " + key->budget->text() + " in all; " +
-                    spending.settled.text() + " are spent, " + spending.reserved.text() +
-                    " are reserved, and this answer may cost " + most.text() + ".",
-                "Set a lower max_tokens, or ask the node's owner for a key with a larger budget.");
+                core::say("api_key_may_spend", {key->name, key->budget->text(), spending.settled.text(),
+                                                spending.reserved.text(), most.text()}),
+                core::say("set_lower_max_tokens"));
 }
 
 Status check_exposure(const Settings& settings, bool has_key, const core::Home& home) {
     if (has_key || !gateway::reaches_beyond_loopback(settings.api_address)) return {};
-    return fail(Code::refused,
-                "The setting api.listen names " + settings.api_address +
-                    ", which other machines can reach, and there is no API key: everybody could use this node.",
-                "Make a key: hearthd --home " + home.root.string() +
-                    " --create-api-key NAME, or set api.listen to \"127.0.0.1:" + std::to_string(settings.api_port) +
-                    "\".");
+    return fail(Code::refused, core::say("setting_api_listen_names", {settings.api_address}),
+                core::say("make_key_hearthd_home", {home.root.string(), std::to_string(settings.api_port)}));
 }
 
 } // namespace hearth::node

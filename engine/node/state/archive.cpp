@@ -37,7 +37,7 @@ Status sync(const fs::path& folder) {
     const bool synced = fd >= 0 && ::fsync(fd) == 0;
     if (fd >= 0) ::close(fd);
     if (synced) return {};
-    return fail(Code::io, "The folder " + folder.string() + " cannot be flushed.", "Check the disk.");
+    return fail(Code::io, core::say("folder_not_flushed", {folder.string()}), core::say("check_the_disk"));
 }
 
 } // namespace
@@ -59,8 +59,8 @@ Status Archive::prepare_folder() const {
     std::error_code error;
     if (!fs::create_directory(folder, error) && !error) return {};
     if (error)
-        return fail(Code::io, "The folder " + folder.string() + " cannot be made: " + error.message() + ".",
-                    "Check that its parent is writable and the disk has room.");
+        return fail(Code::io, core::say("folder_cannot_made", {folder.string(), error.message()}),
+                    core::say("check_parent"));
     fs::permissions(folder, fs::perms::owner_all, error);
     return sync(folder.parent_path());
 }
@@ -126,16 +126,15 @@ std::vector<core::Error> Archive::examine(const Store& store) {
     if (!archives) return {archives.error()};
     for (const ArchiveRecord& archive : *archives) {
         const fs::path file = store.archive_file(archive.number);
-        const std::string holds = " holds " + std::to_string(archive.receipts) + " receipts of the epochs " +
-                                  std::to_string(archive.first_epoch) + " to " + std::to_string(archive.last_epoch);
+        const core::Sentence holds =
+            core::say("archive_holds", {file.string(), core::figure(archive.receipts),
+                                        core::figure(archive.first_epoch), core::figure(archive.last_epoch)});
         const auto mapped = core::MappedFile::open(file);
         if (!mapped)
-            faults.push_back(fail(mapped.error().code,
-                                  file.string() + holds + " and cannot be read: " + mapped.error().message,
-                                  "Restore it from a backup."));
+            faults.push_back(fail(mapped.error().code, core::say("and_is_unread", {holds, mapped.error().message}),
+                                  core::say("restore_it")));
         else if (!has_hash(file, archive.hash))
-            faults.push_back(
-                fail(Code::corrupt, file.string() + holds + " and is damaged.", "Restore it from a backup."));
+            faults.push_back(fail(Code::corrupt, core::say("and_is_damaged", {holds}), core::say("restore_it")));
     }
     return faults;
 }

@@ -19,8 +19,8 @@ constexpr std::array<const char*, 4> own_keys{"operator.key", "caller.key", "seq
 core::Result<SigningKey> load(const fs::path& file) {
     std::error_code ignored;
     if (fs::exists(file, ignored)) return SigningKey::load(file);
-    return fail(Code::not_found, "The key file " + file.string() + " is missing, but this node has a ledger.",
-                "Restore the keys from their backup: hearthctl keys restore FILE");
+    return fail(Code::not_found, core::say("key_file_missing_but", {file.string()}),
+                core::say("restore_keys_their_backup"));
 }
 
 core::Result<SigningKey> load_or_make(const fs::path& file, bool may_make) {
@@ -42,8 +42,8 @@ core::Result<std::vector<fs::path>> more_keys(const fs::path& keys) {
             files.push_back(it->path());
     }
     if (error)
-        return fail(Code::io, "The folder " + keys.string() + " cannot be read: " + error.message() + ".",
-                    "Run: chmod 700 " + keys.string());
+        return fail(Code::io, core::say("the_folder_cannot_be_read", {keys.string(), error.message()}),
+                    core::say("run_chmod_folder", {keys.string()}));
     return files;
 }
 
@@ -72,8 +72,7 @@ core::Result<std::unique_ptr<Identity>> Identity::open(const fs::path& keys, boo
         std::error_code error;
         if (shared->public_key() == identity->m_node->public_key()) {
             fs::remove(file, error); // a crash came between the two last steps of a rotation
-            if (error)
-                return fail(Code::io, "The file " + file.string() + " cannot be removed: " + error.message() + ".");
+            if (error) return fail(Code::io, core::say("file_cannot_removed", {file.string(), error.message()}));
             continue;
         }
         if (file.filename() == "node.next.key")
@@ -134,7 +133,7 @@ std::shared_ptr<const SigningKey> Identity::next_node_key() const {
 
 core::Status Identity::finish_rotation() {
     const std::lock_guard lock(m_mutex);
-    if (!m_next) return fail(Code::conflict, "No rotation of the node key is under way.");
+    if (!m_next) return fail(Code::conflict, core::say("no_rotation_node_key"));
     // The old key gets its second name before the new one takes its place: at no moment is a key without a
     // file.
     HEARTH_CHECK(m_node->save(former_file(m_folder, m_node->public_key())));

@@ -140,7 +140,7 @@ void forget(JobRecord& job, bool lost) {
     control::skip_stages_after(job.stages, JobStage::running, why);
 }
 
-void give_up(JobRecord& job, const std::string& why) {
+void give_up(JobRecord& job, const core::Sentence& why) {
     job.money_state = "lost";
     job.stage(JobStage::committed, "failed", std::nullopt, why);
     control::skip_stages_after(job.stages, JobStage::committed, say("never_settled"));

@@ -35,6 +35,6 @@ void draw(JobRecord& job, const ledger::Reward& reward, bool replayed, core::Nan
 /// The ledger keeps nothing of it any more; `lost` says how it came to rest.
 void forget(JobRecord& job, bool lost);
 /// Its escrow is gone: it can never be paid.
-void give_up(JobRecord& job, const std::string& why);
+void give_up(JobRecord& job, const core::Sentence& why);
 
 } // namespace hearth::node::progress

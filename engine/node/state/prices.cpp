@@ -33,9 +33,8 @@ std::optional<core::Amount> token_price(std::string_view text) {
 }
 
 core::Error wrong(const std::string& setting, const std::string& text, const std::string& example) {
-    return fail(Code::invalid_argument,
-                "The setting " + setting + " holds \"" + text + "\", which is no price of a million tokens.",
-                "Write EMB with at most three digits after the point, for example " + example + ".");
+    return fail(Code::invalid_argument, core::say("setting_holds_no_price", {setting, text}),
+                core::say("write_emb_most_three", {example}));
 }
 
 core::Result<std::optional<core::Amount>> usual_or(const std::string& setting, const std::string& text) {
@@ -62,8 +61,8 @@ core::Result<Prices> Prices::parse(const std::string& prompt_million, const std:
         const OfModel entry{text.substr(0, equals), *read, *written};
         if (std::any_of(prices.models.begin(), prices.models.end(),
                         [&](const OfModel& other) { return other.model == entry.model; }))
-            return fail(Code::invalid_argument, "The setting prices.models names " + entry.model + " twice.",
-                        "Leave one of the two prices.");
+            return fail(Code::invalid_argument, core::say("setting_prices_models_names", {entry.model}),
+                        core::say("leave_one_two_prices"));
         prices.models.push_back(entry);
     }
     return prices;

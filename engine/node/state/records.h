@@ -43,8 +43,9 @@ struct JobRecord {
 struct PurchaseRecord {
     std::string job_id, caller, model_id, model_name, profile;
     core::Nanoseconds created_at = 0;
-    std::string state = "open", reason; ///< open, done, failed
-    core::PublicKey executor;           ///< node key that is paid
+    std::string state = "open"; ///< open, done, failed
+    core::Sentence reason;
+    core::PublicKey executor; ///< node key that is paid
     core::EscrowId escrow;
     core::Amount charged;   ///< while it is open the most that it may cost, then the price
     std::string receipt_id; ///< empty until the answer is whole
@@ -54,7 +55,7 @@ struct PurchaseRecord {
 struct AnswerId {
     std::string job_id, receipt_id; ///< the latter empty until there is one
     bool runs = false;
-    std::string reason; ///< why there will be none
+    core::Sentence reason; ///< why there will be none
 };
 
 struct VerdictRecord {

@@ -104,16 +104,15 @@ std::vector<SettingSpec> node_specs() {
 core::Status split_listen(const std::string& listen, Settings& out) {
     const auto place = core::parse_host_port(listen);
     if (!place)
-        return fail(Code::invalid_argument, "The setting api.listen is not an address and a port: " + listen,
-                    "Write for example \"127.0.0.1:8747\" or \"[::1]:8747\".");
+        return fail(Code::invalid_argument, core::say("listen_no_address", {listen}), core::say("write_listen"));
     out.api_address = place->host;
     out.api_port = place->port;
     return {};
 }
 
 core::Error wrong_entry(const std::string& key, const std::string& entry, const std::string& example) {
-    return fail(Code::invalid_argument, "The setting " + key + " holds \"" + entry + "\", which can never match.",
-                "Write for example " + example + ".");
+    return fail(Code::invalid_argument, core::say("setting_never_matches", {key, entry}),
+                core::say("write_for_example", {example}));
 }
 
 /// "name", "name:80", "[::1]:80".
@@ -169,8 +168,7 @@ core::Result<DeviceChoice> DeviceChoice::parse(const std::string& text) {
     const std::size_t equals = text.find('=');
     DeviceChoice choice{text.substr(0, equals), 0};
     const auto wrong =
-        fail(Code::invalid_argument, "The setting worker.devices holds \"" + text + "\", which names no device.",
-             "Write \"cpu\", \"vulkan:0\", \"cuda:0\", or \"vulkan:0=6144\" to allow it 6144 MiB.");
+        fail(Code::invalid_argument, core::say("devices_names_none", {text}), core::say("write_devices"));
     const auto number_of = [](const char* first, const char* last, std::uint64_t most) -> std::optional<std::uint64_t> {
         std::uint64_t value = 0;
         const auto [end, error] = std::from_chars(first, last, value);
@@ -208,8 +206,8 @@ core::Result<Settings> Settings::from(const core::Config& config) {
         HEARTH_TRY(DeviceChoice choice, DeviceChoice::parse(text));
         for (const DeviceChoice& other : settings.devices)
             if (other.device == choice.device)
-                return fail(Code::invalid_argument, "The setting worker.devices names " + choice.device + " twice.",
-                            "One worker runs on each device; name it once.");
+                return fail(Code::invalid_argument, core::say("devices_names_twice", {choice.device}),
+                            core::say("one_worker_each"));
         settings.devices.push_back(std::move(choice));
     }
     settings.worker_threads = static_cast<std::uint32_t>(config.integer("worker.threads"));
@@ -243,7 +241,8 @@ core::Result<Settings> Settings::load(const std::filesystem::path& file) {
     HEARTH_TRY(const core::Config config, core::Config::load(file, specs()));
     auto settings = from(config);
     if (settings) return settings;
-    return fail(settings.error().code, file.string() + ": " + settings.error().message, settings.error().hint);
+    return fail(settings.error().code, core::say("of_device", {file.string(), settings.error().message}),
+                settings.error().hint);
 }
 
 } // namespace hearth::node

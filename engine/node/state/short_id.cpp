@@ -23,20 +23,21 @@ std::string as_id(const std::string& text) {
 }
 
 core::Result<std::string> only_one(const std::vector<std::string>& candidates, const std::string& text,
-                                   const std::string& what, const std::string& list) {
+                                   const IdKind& kind) {
     if (candidates.size() == 1) return candidates.front();
     const std::string echo = text.substr(0, longest_echo);
-    if (candidates.empty())
-        return core::fail(Code::not_found, "There is no " + what + " " + echo + ".",
-                          as_id(text).empty() ? "Give its id, or at least the first " + std::to_string(shortest_id) +
-                                                    " digits of it. " + list
-                                              : list);
-    std::string several;
+    if (candidates.empty()) {
+        const bool is_beginning = !as_id(text).empty();
+        return core::fail(
+            Code::not_found, core::say(kind.none, {echo}),
+            core::both(is_beginning ? core::Sentence() : core::say("give_its_id", {core::figure(shortest_id)}),
+                       core::say(kind.list)));
+    }
+    core::Sentence several;
     for (std::size_t i = 0; i < std::min(candidates.size(), shown_candidates); ++i)
         several += (i == 0 ? "" : ", ") + candidates[i];
-    if (candidates.size() > shown_candidates) several += " and more";
-    return core::fail(Code::invalid_argument, "Several " + what + "s begin with " + echo + ": " + several + ".",
-                      "Give more digits.");
+    if (candidates.size() > shown_candidates) several = core::say("and_more", {several});
+    return core::fail(Code::invalid_argument, core::say(kind.several, {echo, several}), core::say("give_more_digits"));
 }
 
 } // namespace hearth::node

@@ -14,9 +14,18 @@ inline constexpr std::size_t shortest_id = 6;
 /// `text` in lower case if it can stand for an id: 6 to 64 hexadecimal digits; else empty.
 std::string as_id(const std::string& text);
 
-/// The one candidate. `what` is "receipt", `list` says where all of them stand. Errors: not_found if there is
-/// none; invalid_argument with the first candidates if there are several.
+/// What an id stands for: what is said where there is none, where there are several, and where all of them stand.
+struct IdKind {
+    const char *none, *several, *list; ///< ids of sentences
+};
+inline constexpr IdKind answer_ids{"no_answer_called", "several_answers", "see_hearthctl_receipt_list"};
+inline constexpr IdKind receipt_ids{"there_is_no_receipt", "several_receipts", "see_hearthctl_receipt_list"};
+inline constexpr IdKind job_ids{"no_job", "several_jobs", "see_hearthctl_receipt_list"};
+inline constexpr IdKind model_ids{"no_model_called", "several_models", "see_hearthctl_model_list"};
+
+/// The one candidate. Errors: not_found if there is none; invalid_argument with the first candidates if there are
+/// several.
 core::Result<std::string> only_one(const std::vector<std::string>& candidates, const std::string& text,
-                                   const std::string& what, const std::string& list);
+                                   const IdKind& kind);
 
 } // namespace hearth::node

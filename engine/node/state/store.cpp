@@ -20,13 +20,13 @@ using core::Status;
 core::Error Store::Impl::explain(const SQLite::Exception& problem) const {
     const int code = problem.getErrorCode();
     if (code == SQLITE_FULL)
-        return fail(Code::io, "The disk that holds " + path.string() + " is full.", full_disk_hint);
+        return fail(Code::io, core::say("disk_holds_full", {path.string()}), core::say(full_disk_hint));
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
-        return fail(Code::corrupt, "The file " + path.string() + " is damaged: " + problem.what() + ".",
-                    "Restore it from a backup, or move it away: the node then starts with an empty job list.");
+        return fail(Code::corrupt, core::say("the_file_is_damaged", {path.string(), problem.what()}),
+                    core::say("restore_backup_move_away"));
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
-        return fail(Code::busy, "Another program uses " + path.string() + ".", "End it and try again.");
-    return fail(Code::io, "The file " + path.string() + " cannot be used: " + problem.what() + ".");
+        return fail(Code::busy, core::say("another_program_uses", {path.string()}), core::say("end_try_again"));
+    return fail(Code::io, core::say("file_cannot_used", {path.string(), problem.what()}));
 }
 
 core::Result<int> Store::Impl::version(SQLite::Database& of) const {
@@ -34,7 +34,7 @@ core::Result<int> Store::Impl::version(SQLite::Database& of) const {
     query.executeStep();
     const int found = query.getColumn(0).getInt();
     if (found <= schema_version) return found;
-    return fail(Code::unsupported, "The file " + path.string() + " was written by a newer Hearth.", "Update Hearth.");
+    return fail(Code::unsupported, core::say("file_written_newer_hearth", {path.string()}), core::say("update_hearth"));
 }
 
 std::unique_ptr<SQLite::Database> Store::Impl::take_idle() const {
@@ -90,8 +90,8 @@ core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& fi
         }
         return std::unique_ptr<Store>(new Store(std::move(impl)));
     } catch (const SQLite::Exception& problem) {
-        return fail(Code::io, "The file " + file.string() + " cannot be opened: " + problem.what() + ".",
-                    "Check that the folder is writable.");
+        return fail(Code::io, core::say("file_cannot_opened", {file.string(), problem.what()}),
+                    core::say("check_folder_writable"));
     }
 }
 
@@ -106,8 +106,8 @@ core::Result<std::unique_ptr<Store>> Store::open_to_read(const std::filesystem::
         }
         return std::unique_ptr<Store>(new Store(std::move(impl)));
     } catch (const SQLite::Exception& problem) {
-        return fail(Code::io, "The file " + file.string() + " cannot be opened: " + problem.what() + ".",
-                    "Check its permissions.");
+        return fail(Code::io, core::say("file_cannot_opened", {file.string(), problem.what()}),
+                    core::say("check_permissions"));
     }
 }
 
@@ -142,11 +142,11 @@ core::Result<VerdictRecord> Store::verdict(const std::string& receipt_id) const 
         SQLite::Statement query(
             from, "SELECT at, level, outcome, sentence, compared, equal FROM verdicts WHERE receipt_id = ?");
         query.bind(1, receipt_id);
-        if (!query.executeStep()) return fail(Code::not_found, "The answer was not replayed yet.");
+        if (!query.executeStep()) return fail(Code::not_found, core::say("answer_not_replayed_yet"));
         const auto outcome = audit::find_outcome(query.getColumn(2).getString());
         if (!outcome)
-            return fail(Code::corrupt, "The file " + m_impl->path.string() + " holds a verdict that nobody gives.",
-                        "Replay the answer again: hearthctl receipt verify " + receipt_id + " --replay");
+            return fail(Code::corrupt, core::say("file_holds_verdict_nobody", {m_impl->path.string()}),
+                        core::say("replay_answer_again_hearthctl", {receipt_id}));
         return VerdictRecord{query.getColumn(0).getInt64(),
                              query.getColumn(1).getString(),
                              *outcome,

@@ -13,8 +13,8 @@
 namespace hearth::node {
 
 /// What to do about a full disk; the service looks for room by itself.
-inline constexpr const char* full_disk_hint =
-    "Free some space: the node then goes on by itself, or at once with hearthctl node resume";
+/// What to do about a full disk; an id.
+inline constexpr const char* full_disk_hint = "full_disk";
 
 /// node.sqlite (resources/schema/node.sql). Every call is one transaction and durable when it returns;
 /// thread-safe; reading waits for no change. Errors: io when the disk is full or fails (the message says which),

@@ -19,8 +19,8 @@ core::Result<std::vector<ApiKeyRecord>> Store::api_keys() const {
             key.name = query.getColumn(1).getString();
             const auto hash = query.getColumn(2);
             if (hash.getBytes() != static_cast<int>(core::Hash::size))
-                return fail(Code::corrupt, "The API key " + key.name + " in " + m_impl->path.string() + " is damaged.",
-                            "Revoke it: hearthctl keys api revoke " + key.key_id);
+                return fail(Code::corrupt, core::say("api_key_damaged", {key.name, m_impl->path.string()}),
+                            core::say("revoke_hearthctl_keys_api", {key.key_id}));
             std::memcpy(key.hash.bytes.data(), hash.getBlob(), core::Hash::size);
             key.created_at = query.getColumn(3).getInt64();
             if (!query.getColumn(4).isNull()) key.revoked_at = query.getColumn(4).getInt64();
@@ -38,12 +38,12 @@ Status Store::add_api_key(const ApiKeyRecord& key) {
         SQLite::Statement taken(m_impl->database, "SELECT 1 FROM api_keys WHERE name = ? AND revoked_at IS NULL");
         taken.bind(1, key.name);
         if (taken.executeStep())
-            return fail(Code::conflict, "There is an API key called \"" + key.name + "\" already.",
-                        "Choose another name, or first: hearthctl keys api revoke " + key.name);
+            return fail(Code::conflict, core::say("api_key_called_already", {key.name}),
+                        core::say("choose_another_name_first", {key.name}));
         SQLite::Statement id(m_impl->database, "SELECT 1 FROM api_keys WHERE key_id = ?");
         id.bind(1, key.name);
         if (id.executeStep())
-            return fail(Code::conflict, "\"" + key.name + "\" is the id of another API key.", "Choose another name.");
+            return fail(Code::conflict, core::say("id_another_api_key", {key.name}), core::say("choose_another_name"));
         SQLite::Statement insert(m_impl->database, "INSERT INTO api_keys (key_id, name, hash, created_at, budget, "
                                                    "concurrency) VALUES (?, ?, ?, ?, ?, ?)");
         insert.bind(1, key.key_id);

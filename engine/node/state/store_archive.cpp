@@ -27,9 +27,9 @@ core::Result<core::Bytes> part_of(const std::filesystem::path& archive, std::uin
     if (mapped && offset <= mapped->bytes().size() && length <= mapped->bytes().size() - offset)
         return core::to_bytes(mapped->bytes().subspan(offset, length));
     return fail(mapped ? Code::corrupt : mapped.error().code,
-                "The receipt is kept in the archive " + archive.string() + ", which " +
-                    (mapped ? "is too short." : "cannot be read: " + mapped.error().message),
-                "Restore that file from a backup.");
+                mapped ? core::say("archive_too_short", {archive.string()})
+                       : core::say("archive_unread", {archive.string(), mapped.error().message}),
+                core::say("restore_file_backup"));
 }
 
 } // namespace
@@ -54,7 +54,8 @@ core::Result<core::Bytes> Store::receipt_file(const std::string& receipt_id) con
                                       "WHERE receipt_id = ?");
         query.bind(1, receipt_id);
         if (!query.executeStep())
-            return fail(Code::not_found, "There is no receipt " + receipt_id + ".", "See: hearthctl receipt list");
+            return fail(Code::not_found, core::say("there_is_no_receipt", {receipt_id}),
+                        core::say("see_hearthctl_receipt_list"));
         if (query.getColumn(1).isNull()) return bytes_of(query.getColumn(0));
         place = {from_column(query.getColumn(1).getInt64()), from_column(query.getColumn(2).getInt64()),
                  from_column(query.getColumn(3).getInt64())};
@@ -103,7 +104,7 @@ Status Store::add_archive(const ArchiveRecord& archive, const std::vector<OldRec
             move.bind(3, to_column(receipt.file.size()));
             move.bind(4, receipt.number);
             if (move.exec() != 1)
-                return fail(Code::conflict, "A receipt was archived twice.", "Report this; both copies are whole.");
+                return fail(Code::conflict, core::say("receipt_archived_twice"), core::say("report_both_copies_whole"));
             move.reset();
         }
         return {};

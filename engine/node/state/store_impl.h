@@ -74,7 +74,8 @@ struct Store::Impl {
         try {
             auto connection = take_idle();
             if (!connection)
-                connection = std::make_unique<SQLite::Database>(name_to_read, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX | uri, patience_ms);
+                connection = std::make_unique<SQLite::Database>(
+                    name_to_read, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX | uri, patience_ms);
             auto found = work(*connection);
             give_back(std::move(connection));
             return found;

@@ -114,7 +114,7 @@ std::vector<JobRecord> Store::Impl::jobs_in(SQLite::Database& from, const std::s
 core::Result<JobRecord> Store::Impl::job_in(SQLite::Database& from, const std::string& job_id) {
     auto jobs = jobs_in(
         from, "WHERE job_id = ?", [&](SQLite::Statement& query) { query.bind(1, job_id); }, false);
-    if (jobs.empty()) return fail(Code::not_found, "There is no job " + job_id + ".");
+    if (jobs.empty()) return fail(Code::not_found, core::say("no_job", {job_id}));
     return std::move(jobs.front());
 }
 

@@ -25,7 +25,8 @@ core::Result<JobRecord> Store::job_of_receipt(const std::string& receipt_id) con
     HEARTH_TRY(auto jobs, m_impl->select_jobs("WHERE receipt_id = ?",
                                               [&](SQLite::Statement& query) { query.bind(1, receipt_id); }));
     if (jobs.empty())
-        return fail(Code::not_found, "There is no receipt " + receipt_id + ".", "See: hearthctl receipt list");
+        return fail(Code::not_found, core::say("there_is_no_receipt", {receipt_id}),
+                    core::say("see_hearthctl_receipt_list"));
     return std::move(jobs.front());
 }
 

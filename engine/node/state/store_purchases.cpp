@@ -13,7 +13,7 @@ constexpr const char* columns = "SELECT job_id, caller, model_id, model_name, pr
                                 "executor, escrow_id, charged, receipt_id FROM purchases ";
 
 core::Error no_purchase(const std::string& job_id) {
-    return fail(Code::not_found, "Nothing was asked here under the id " + job_id + ".");
+    return fail(Code::not_found, core::say("nothing_asked_under_id", {job_id}));
 }
 
 PurchaseRecord read_purchase(SQLite::Statement& row) {
@@ -25,7 +25,7 @@ PurchaseRecord read_purchase(SQLite::Statement& row) {
     purchase.profile = row.getColumn(4).getString();
     purchase.created_at = row.getColumn(5).getInt64();
     purchase.state = row.getColumn(6).getString();
-    purchase.reason = row.getColumn(7).getString();
+    purchase.reason = core::unkept(row.getColumn(7).getString());
     purchase.executor = id_of<core::PublicKey>(row.getColumn(8));
     purchase.escrow = id_of<core::EscrowId>(row.getColumn(9));
     purchase.charged = core::Amount::from_units(from_column(row.getColumn(10).getInt64()));
@@ -73,7 +73,7 @@ Status Store::end_purchase(const PurchaseRecord& purchase, core::ByteView file) 
         SQLite::Statement update(m_impl->database, "UPDATE purchases SET state = ?, reason = ?, charged = ?, "
                                                    "receipt_id = ?, file = ? WHERE job_id = ?");
         update.bind(1, purchase.state);
-        update.bind(2, purchase.reason);
+        update.bind(2, core::kept(purchase.reason));
         update.bind(3, to_column(purchase.charged.units()));
         if (!purchase.receipt_id.empty()) update.bind(4, purchase.receipt_id);
         if (!file.empty()) update.bind(5, file.data(), static_cast<int>(file.size()));

@@ -99,8 +99,8 @@ Status Store::check() const {
         query.executeStep();
         const std::string said = query.getColumn(0).getString();
         if (said != "ok")
-            return fail(Code::corrupt, "The file " + m_impl->path.string() + " is damaged: " + said + ".",
-                        "Restore it from a backup, or move it away: the node then starts with an empty job list.");
+            return fail(Code::corrupt, core::say("the_file_is_damaged", {m_impl->path.string(), said}),
+                        core::say("restore_backup_move_away"));
         HEARTH_TRY(const int version, m_impl->version(from));
         if (version < first_with_archives) return {};
         SQLite::Statement differing(from, "SELECT kind, name FROM (SELECT kind, name, rows, units FROM counted EXCEPT "
@@ -110,11 +110,9 @@ Status Store::check() const {
                                           "SELECT kind, name, rows, units FROM counted) LIMIT 1");
         if (!differing.executeStep()) return {};
         return fail(Code::corrupt,
-                    "The running totals in " + m_impl->path.string() +
-                        " are not those of its rows: " + differing.getColumn(0).getString() + " " +
-                        differing.getColumn(1).getString() + " is another number. Jobs and receipts are whole.",
-                    "Stop the service and run: sqlite3 " + m_impl->path.string() +
-                        " 'DELETE FROM totals'; the next start sums them anew.");
+                    core::say("running_totals_not_those", {m_impl->path.string(), differing.getColumn(0).getString(),
+                                                           differing.getColumn(1).getString()}),
+                    core::say("stop_service_run_sqlite", {m_impl->path.string()}));
     });
 }
 

@@ -25,8 +25,8 @@ Status UpstreamStore::add(const UpstreamRecord& upstream) {
         SQLite::Statement taken(m_store.m_impl->database, "SELECT 1 FROM upstreams WHERE name = ?");
         taken.bind(1, upstream.name);
         if (taken.executeStep())
-            return fail(Code::conflict, "There is a network '" + upstream.name + "' already.",
-                        "Choose another name, or first: hearthctl gateway remove " + upstream.name);
+            return fail(Code::conflict, core::say("network_already", {upstream.name}),
+                        core::say("choose_another_name_first_hearthctl", {upstream.name}));
         SQLite::Statement insert(m_store.m_impl->database,
                                  "INSERT INTO upstreams (name, kind, url, has_key, added_at) VALUES (?, ?, ?, ?, ?)");
         insert.bind(1, upstream.name);
@@ -64,7 +64,7 @@ core::Result<core::Bytes> UpstreamStore::evidence(const std::string& evidence_id
     return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<core::Bytes> {
         SQLite::Statement query(from, "SELECT file FROM evidence WHERE evidence_id = ?");
         query.bind(1, evidence_id);
-        if (!query.executeStep()) return fail(Code::not_found, "There is no evidence " + evidence_id + ".");
+        if (!query.executeStep()) return fail(Code::not_found, core::say("no_evidence", {evidence_id}));
         const auto column = query.getColumn(0);
         const auto* data = static_cast<const std::uint8_t*>(column.getBlob());
         return core::Bytes(data, data + column.getBytes());

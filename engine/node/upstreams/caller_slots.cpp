@@ -19,10 +19,8 @@ core::Result<std::shared_ptr<void>> CallerSlots::take(const std::string& caller)
     const std::lock_guard lock(m_counts->mutex);
     std::uint32_t& count = m_counts->under_way[caller];
     if (most && count >= *most)
-        return core::fail(core::Code::busy,
-                          "This API key may ask for " + std::to_string(*most) +
-                              " answers at the same time, and they are under way.",
-                          "Wait for one to end; 'n' and several prompts count as that many answers.");
+        return core::fail(core::Code::busy, core::say("api_key_may_ask", {std::to_string(*most)}),
+                          core::say("wait_one_end_n"));
     ++count;
     return std::shared_ptr<void>(nullptr, [counts = m_counts, caller](void*) {
         const std::lock_guard held(counts->mutex);

@@ -19,8 +19,8 @@ core::Result<std::string> read(const fs::path& file) {
     while (!key.empty() && (key.back() == '\n' || key.back() == '\r' || key.back() == ' ' || key.back() == '\t'))
         key.pop_back();
     if (key.empty() || key.find_first_of("\r\n") != std::string::npos)
-        return core::fail(Code::invalid_argument, "The file " + file.string() + " holds no key.",
-                          "It holds the network's key alone, on one line.");
+        return core::fail(Code::invalid_argument, core::say("file_holds_no_key", {file.string()}),
+                          core::say("holds_network_key_alone"));
     return key;
 }
 
@@ -32,8 +32,7 @@ core::Status write(const fs::path& folder, const std::string& name, const std::s
     std::error_code error;
     fs::create_directories(folder, error);
     if (!error) fs::permissions(folder, fs::perms::owner_all, error);
-    if (error)
-        return core::fail(Code::io, "The folder " + folder.string() + " cannot be made: " + error.message() + ".");
+    if (error) return core::fail(Code::io, core::say("folder_cannot_made", {folder.string(), error.message()}));
     return core::write_file_atomic(place(folder, name), core::as_bytes(key), 0600);
 }
 
@@ -41,8 +40,8 @@ core::Status remove(const fs::path& folder, const std::string& name) {
     std::error_code error;
     fs::remove(place(folder, name), error);
     if (!error) return {};
-    return core::fail(Code::io, "The key of " + name + " cannot be removed: " + error.message() + ".",
-                      "Remove it by hand: " + place(folder, name).string());
+    return core::fail(Code::io, core::say("key_cannot_removed", {name, error.message()}),
+                      core::say("remove_hand", {place(folder, name).string()}));
 }
 
 void sweep(const fs::path& folder, const std::set<std::string>& names) {

@@ -15,24 +15,25 @@ using core::Status;
 
 constexpr core::Nanoseconds microsecond = 1000, millisecond = 1'000'000;
 
-std::string names_text(const std::vector<std::string>& names) {
+core::Sentence names_text(const std::vector<std::string>& names) {
     constexpr std::size_t shown = 5;
     std::string text;
     for (std::size_t i = 0; i < names.size() && i < shown; ++i)
         text += (i == 0 ? "" : ", ") + names[i];
-    return names.size() > shown ? text + " and " + std::to_string(names.size() - shown) + " more" : text;
+    return names.size() > shown ? core::say("names_and_more", {text, core::figure(names.size() - shown)})
+                                : core::Sentence(text);
 }
 
 /// What the first question found, in plain words.
-std::string findings(const control::UpstreamInfo& info, const gateway::ServerUrl& url) {
-    const std::string offers = info.models.empty()       ? "It answers, but offers no model now."
-                               : info.models.size() == 1 ? "It offers one model: " + info.models.front() + "."
-                                                         : "It offers " + std::to_string(info.models.size()) +
-                                                               " models: " + names_text(info.models) + ".";
-    const std::string exposed = info.has_key && url.readable_on_the_way()
-                                    ? " Its key and every question travel unencrypted; use https if the server has it."
-                                    : "";
-    return offers + " Whoever runs it can read what is asked." + exposed;
+core::Sentence findings(const control::UpstreamInfo& info, const gateway::ServerUrl& url) {
+    const core::Sentence offers =
+        info.models.empty() ? core::say("offers_none")
+        : info.models.size() == 1
+            ? core::say("offers_one", {info.models.front()})
+            : core::say("offers_some", {core::figure(info.models.size()), names_text(info.models)});
+    const bool exposed = info.has_key && url.readable_on_the_way();
+    return core::both(core::both(offers, core::say("owner_reads")),
+                      exposed ? core::say("key_unencrypted") : core::Sentence());
 }
 
 } // namespace
@@ -175,7 +176,7 @@ control::UpstreamInfo UpstreamDesk::describe(const gateway::UpstreamState& state
                  : state.record.last_error                        ? "failing"
                  : state.list_age                                 ? "ready"
                                                                   : "not asked yet";
-    if (key_missing) info.reason = "Its key file is gone or damaged; remove it and add it again.";
+    if (key_missing) info.reason = core::say("upstream_key_gone");
     return info;
 }
 

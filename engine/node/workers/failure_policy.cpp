@@ -45,8 +45,9 @@ void FailurePolicy::answered() {
     m_device_fault.reset();
 }
 
-core::Sentence FailurePolicy::ended(const std::string& how) const {
-    return "The worker stopped unexpectedly (" + how + ")." + (m_last_words.empty() ? "" : " It said: " + m_last_words);
+core::Sentence FailurePolicy::ended(const core::Sentence& how) const {
+    return core::both(core::say("worker_stopped_unexpectedly", {how}),
+                      m_last_words.empty() ? core::Sentence() : core::say("it_said", {m_last_words}));
 }
 
 Aftermath FailurePolicy::broke(const core::Sentence& what, bool greeted, const WorkerTarget& target, Nanoseconds now) {
@@ -55,11 +56,11 @@ Aftermath FailurePolicy::broke(const core::Sentence& what, bool greeted, const W
     after.reason = what;
     after.pause = m_plan.crashed();
     after.counts = true;
-    const core::Error lost = fail(Code::unavailable, what, "The worker is being restarted; send the request again.");
+    const core::Error lost = fail(Code::unavailable, what, core::say("worker_being_restarted_send"));
     after.active = {lost, true};
     if (!greeted) {
         // The model is not to blame: the program does not run, or its device does not open.
-        const core::Error never_greeted = fail(Code::unavailable, what, "Run hearthctl doctor.");
+        const core::Error never_greeted = fail(Code::unavailable, what, core::say("run_hearthctl_doctor"));
         after.drop_kernels = true;
         after.rests = !m_rules.waits;
         if (!m_rules.waits) after.load_failed = never_greeted;
@@ -73,7 +74,7 @@ Aftermath FailurePolicy::broke(const core::Sentence& what, bool greeted, const W
 
 void FailurePolicy::disable(Aftermath& after, const core::Error& lost, const WorkerTarget& target) {
     const core::Sentence sentence = core::say("brought_down", {core::figure(m_plan.crashes()), lost.message});
-    const std::string hint = "Try it again: hearthctl node resume, or import it anew: hearthctl model import PATH";
+    const core::Sentence hint = core::say("try_again_hearthctl_node");
     m_plan.forget_crashes();
     after.state = WorkerState::disabled;
     after.reason = sentence;
@@ -81,8 +82,9 @@ void FailurePolicy::disable(Aftermath& after, const core::Error& lost, const Wor
     after.not_ready = of_model;
     after.disabled = sentence;
     after.active = {
-        fail(Code::unavailable, lost.message, m_rules.waits ? "The model is disabled now. " + hint : lost.hint), false};
-    after.waiting.push_back({of_model, fail(Code::unavailable, "The model is disabled. " + sentence, hint)});
+        fail(Code::unavailable, lost.message, m_rules.waits ? core::both(core::say("disabled_now"), hint) : lost.hint),
+        false};
+    after.waiting.push_back({of_model, fail(Code::unavailable, core::say("the_model_is_disabled", {sentence}), hint)});
 }
 
 /// The worker gave its device up; neither it nor the model is to blame.
@@ -100,7 +102,7 @@ Aftermath FailurePolicy::lose_device(Nanoseconds now) {
 
 /// The model can wait for its memory; whoever plays or draws on this GPU cannot.
 Aftermath FailurePolicy::give_way(const core::Sentence& what, Nanoseconds now) {
-    const core::Error moved = fail(Code::unavailable, what, "Another device goes on.");
+    const core::Error moved = fail(Code::unavailable, what, core::say("another_device_goes"));
     m_plan.gave_up(m_device_bytes, now);
     Aftermath after;
     after.state = WorkerState::yielding;
@@ -125,9 +127,8 @@ Aftermath FailurePolicy::load_failed(const core::Error& error, bool for_good, co
 
 std::optional<Aftermath> FailurePolicy::measured(const worker::DeviceMemory& memory, Nanoseconds now) {
     if (!m_pressure.too_high(memory)) return std::nullopt;
-    return give_way("Another program needs the memory of this GPU: " + core::room_text(memory.free_bytes) + " of " +
-                        core::room_text(memory.total_bytes) + " were left, " +
-                        core::needed_text(m_pressure.least_free(memory)) + " must be.",
+    return give_way(core::say("memory_wanted", {core::room_text(memory.free_bytes), core::room_text(memory.total_bytes),
+                                                core::needed_text(m_pressure.least_free(memory))}),
                     now);
 }
 

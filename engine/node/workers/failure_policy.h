@@ -65,7 +65,7 @@ public:
     bool device_is_lost() const { return m_device_fault.has_value(); }
 
     /// How a process ended, with its last words.
-    core::Sentence ended(const std::string& how) const;
+    core::Sentence ended(const core::Sentence& how) const;
     /// The worker crashed, hung or talked nonsense. `greeted`: its program runs and its device opens.
     Aftermath broke(const core::Sentence& what, bool greeted, const WorkerTarget& target, core::Nanoseconds now);
     Aftermath load_failed(const core::Error& error, bool for_good, const WorkerTarget& target) const;

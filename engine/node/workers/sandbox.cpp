@@ -114,10 +114,10 @@ Sandbox Sandbox::probe(SandboxMode mode, const std::vector<fs::path>& places) {
     return sandbox;
 }
 
-std::string Sandbox::description(const std::string& worker_says) const {
-    if (active()) return worker_says.empty() ? "bubblewrap" : "bubblewrap + " + worker_says;
-    const std::string left = worker_says.empty() ? "resource limits" : "resource limits + " + worker_says;
-    return left + " (no bubblewrap: " + m_reason + ")";
+core::Sentence Sandbox::description(const core::Sentence& worker_says) const {
+    if (active()) return worker_says.empty() ? "bubblewrap" : core::say("bubblewrap_and", {worker_says});
+    return worker_says.empty() ? core::say("limits_alone", {m_reason})
+                               : core::say("limits_and", {worker_says, m_reason});
 }
 
 core::Result<Words> Sandbox::command(const fs::path& program, const Words& arguments,
@@ -142,8 +142,8 @@ core::Result<Words> Sandbox::command(const fs::path& program, const Words& argum
             append(words, {"--ro-bind", view.outside.string(), view.inside.string()});
         append(words, {"--"});
     } else if (m_required) {
-        return fail(Code::refused, "The sandbox is required, but not to be had: " + m_reason + ".",
-                    "Install bubblewrap and allow user namespaces, or set worker.sandbox to \"auto\".");
+        return fail(Code::refused, core::say("sandbox_required_but_not", {m_reason}),
+                    core::say("install_bubblewrap_allow_user"));
     }
     words.push_back(program.string());
     words.insert(words.end(), arguments.begin(), arguments.end());
@@ -163,8 +163,8 @@ core::Result<std::vector<fs::path>> library_folders(const fs::path& program, con
         const std::string name = line.substr(arrow + 4, line.rfind(" (") - arrow - 4);
         if (name == "not found")
             return fail(Code::unavailable,
-                        "The worker program misses a library: " + line.substr(line.find_first_not_of("\t ")) + ".",
-                        "Install Hearth again, or run installers/bootstrap build in its sources.");
+                        core::say("worker_program_misses_library", {line.substr(line.find_first_not_of("\t "))}),
+                        core::say("install_hearth_again_run"));
         if (name.empty() || name.front() != '/') continue;
         std::error_code ignored;
         for (const fs::path& folder : {fs::path(name).parent_path(), fs::weakly_canonical(name, ignored).parent_path()})
@@ -197,20 +197,22 @@ core::Error under_asked_path(core::Error error, const fs::path& source, const fs
     const auto in_name = [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
     };
-    for (std::string* text : {&error.message, &error.hint}) {
+    const auto renamed = [&](const std::string& text) {
         std::string told;
-        for (std::size_t at = 0; at < text->size();) {
-            const bool begins = at == 0 || !in_name((*text)[at - 1]);
+        for (std::size_t at = 0; at < text.size();) {
+            const bool begins = at == 0 || !in_name(text[at - 1]);
             const auto found = std::find_if(others.begin(), others.end(), [&](const std::string& other) {
                 const std::size_t end = at + other.size();
-                return begins && text->compare(at, other.size(), other) == 0 &&
-                       (end >= text->size() || !in_name((*text)[end]));
+                return begins && text.compare(at, other.size(), other) == 0 &&
+                       (end >= text.size() || !in_name(text[end]));
             });
-            told += found == others.end() ? text->substr(at, 1) : own;
+            told += found == others.end() ? text.substr(at, 1) : own;
             at += found == others.end() ? 1 : found->size();
         }
-        *text = std::move(told);
-    }
+        return told;
+    };
+    error.message = core::changed(error.message, renamed);
+    error.hint = core::changed(error.hint, renamed);
     return error;
 }
 
@@ -219,20 +221,20 @@ core::Result<std::vector<ReadOnlyView>> import_views(const fs::path& source) {
     const fs::path root = import_path(source);
     if (fs::is_regular_file(source, error)) return std::vector<ReadOnlyView>{{fs::canonical(source, error), root}};
     if (!fs::is_directory(source, error))
-        return fail(Code::not_found, "There is no model at " + source.string() + ".",
-                    "Give a GGUF file or a Hugging Face folder.");
+        return fail(Code::not_found, core::say("there_is_no_model_at", {source.string()}),
+                    core::say("give_gguf_file_hugging_face"));
     std::vector<ReadOnlyView> views;
     for (fs::directory_iterator it(source, error), end; !error && it != end; it.increment(error)) {
         if (!is_model_file(it->path()) || !it->is_regular_file(error)) continue;
         views.push_back({fs::canonical(it->path(), error), root / it->path().filename()});
         if (views.size() > max_import_files)
-            return fail(Code::too_large, "The folder " + source.string() + " holds too many files for a model.",
-                        "Give the folder that holds config.json and the safetensors files.");
+            return fail(Code::too_large, core::say("folder_holds_too_many", {source.string()}),
+                        core::say("give_folder_holds_config"));
     }
-    if (error) return fail(Code::io, "The folder " + source.string() + " cannot be read.", error.message());
+    if (error) return fail(Code::io, core::say("folder_cannot_read", {source.string()}), error.message());
     if (views.empty())
-        return fail(Code::not_found, "The folder " + source.string() + " holds no model files.",
-                    "Give the folder that holds config.json and the safetensors files.");
+        return fail(Code::not_found, core::say("folder_holds_no_model", {source.string()}),
+                    core::say("give_folder_holds_config"));
     return views;
 }
 

@@ -28,7 +28,7 @@ public:
     /// Why it is not active; empty = it is.
     const core::Sentence& reason() const { return m_reason; }
     /// For people: "bubblewrap + seccomp", or why it is not there, with what the worker does itself.
-    std::string description(const std::string& worker_says) const;
+    core::Sentence description(const core::Sentence& worker_says) const;
     /// The program with its arguments as it must be started; with `gpu` it sees the graphics cards' devices, the
     /// plug-ins beside it and the drivers' descriptions. Errors: refused when a sandbox is required and not to be had.
     core::Result<std::vector<std::string>> command(const std::filesystem::path& program,

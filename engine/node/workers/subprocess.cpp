@@ -65,20 +65,20 @@ bp::environment environment_of(const std::vector<std::string>& pairs) {
 
 core::Error not_started(const std::vector<std::string>& words, const std::error_code& error) {
     return fail(error == std::errc::no_such_file_or_directory ? Code::not_found : Code::unavailable,
-                "The program " + words.front() + " cannot be started: " + error.message() + ".",
-                "Check that it is installed and executable.");
+                core::say("program_cannot_started", {words.front(), error.message()}),
+                core::say("check_installed_executable"));
 }
 
-std::string how_ended(int status) {
+core::Sentence how_ended(int status) {
     if (WIFSIGNALED(status)) {
         const int number = WTERMSIG(status);
-        return std::string("signal ") + std::to_string(number) + ", " + strsignal(number);
+        return core::say("by_signal", {std::to_string(number), strsignal(number)});
     }
     const int code = WEXITSTATUS(status);
     // bubblewrap reports a signal of its child as a shell does.
     if (code > 128 && code < 128 + 65)
-        return std::string("signal ") + std::to_string(code - 128) + ", " + strsignal(code - 128);
-    return "exit code " + std::to_string(code);
+        return core::say("by_signal", {std::to_string(code - 128), strsignal(code - 128)});
+    return core::say("exit_code", {std::to_string(code)});
 }
 
 std::int64_t milliseconds() {
@@ -90,7 +90,7 @@ std::int64_t milliseconds() {
 core::Result<Captured> run_and_capture(const std::vector<std::string>& words,
                                        const std::vector<std::string>& environment, unsigned timeout_s) {
     int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) return fail(Code::io, "A pipe cannot be made.", std::strerror(errno));
+    if (::pipe2(ends, O_CLOEXEC) != 0) return fail(Code::io, core::say("no_pipe"), std::strerror(errno));
     std::FILE* const out = ::fdopen(ends[1], "w");
     std::error_code error;
     bp::child child(bp::exe = words.front(), bp::args = std::vector<std::string>(words.begin() + 1, words.end()),
@@ -117,7 +117,7 @@ core::Result<Captured> run_and_capture(const std::vector<std::string>& words,
     ::close(ends[0]);
     if (!in_time) {
         child.terminate(error);
-        return fail(Code::timed_out, "The program " + words.front() + " did not end in time.");
+        return fail(Code::timed_out, core::say("program_did_not_end", {words.front()}));
     }
     child.wait(error);
     captured.exit_code = child.exit_code();
@@ -151,7 +151,7 @@ core::Result<std::unique_ptr<Subprocess>> Subprocess::start(const std::vector<st
                                                             const std::filesystem::path& stderr_file) {
     const int log = ::open(stderr_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     std::FILE* const err = log >= 0 ? ::fdopen(log, "w") : std::fopen("/dev/null", "we");
-    if (err == nullptr) return fail(Code::io, "The file " + stderr_file.string() + " cannot be written.");
+    if (err == nullptr) return fail(Code::io, core::say("file_cannot_written", {stderr_file.string()}));
     auto impl = std::make_unique<Impl>();
     std::error_code error;
     impl->child =
@@ -179,19 +179,19 @@ std::int64_t Subprocess::leaf_pid() const {
     return pid;
 }
 
-std::string Subprocess::end(unsigned patience_ms) {
+core::Sentence Subprocess::end(unsigned patience_ms) {
     for (const std::int64_t deadline = milliseconds() + patience_ms; !m_impl->reap();) {
         if (milliseconds() >= deadline) {
             if (auto how = kill(kill_patience_ms)) return *how;
             abandon();
-            return "a driver does not let it end";
+            return core::say("driver_keeps_it");
         }
         ::poll(nullptr, 0, 5);
     }
     return how_ended(*m_impl->status);
 }
 
-std::optional<std::string> Subprocess::kill(unsigned patience_ms) {
+std::optional<core::Sentence> Subprocess::kill(unsigned patience_ms) {
     if (!m_impl->status) ::kill(m_impl->child.id(), SIGKILL);
     for (const std::int64_t deadline = milliseconds() + patience_ms; !m_impl->reap();) {
         if (milliseconds() >= deadline) return std::nullopt;

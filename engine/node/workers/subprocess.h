@@ -36,9 +36,9 @@ public:
     std::int64_t leaf_pid() const;
     /// Waits up to `patience_ms` for the end, then kills; how it ended, for people. Abandons one that does not end
     /// then, after a few seconds.
-    std::string end(unsigned patience_ms);
+    core::Sentence end(unsigned patience_ms);
     /// Kills now; nullopt while the kernel does not let it go because a driver hangs. Ask again later.
-    std::optional<std::string> kill(unsigned patience_ms);
+    std::optional<core::Sentence> kill(unsigned patience_ms);
     /// Gives up on one that the kernel does not let go: nothing waits for it any more.
     void abandon();
 

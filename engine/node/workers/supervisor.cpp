@@ -87,7 +87,7 @@ void Supervisor::Impl::run() {
         receive();
         check_deadline();
     }
-    const core::Error stopped = fail(Code::unavailable, "The service is stopping.");
+    const core::Error stopped = fail(Code::unavailable, core::say("service_stops"));
     front->fail_active({stopped});
     front->fail_waiting({std::nullopt, stopped});
     stop_process();
@@ -150,7 +150,7 @@ void Supervisor::Impl::receive() {
     if (received || phase == WorkerPhase::stopped) return;
     if (failures.device_is_lost()) return broke({});
     if (received.error().code == Code::unavailable) return broke(failures.ended(process->end(polite_end_ms)));
-    broke("The worker sent something that is not a message: " + received.error().message);
+    broke(core::say("worker_sent_something_not", {received.error().message}));
 }
 
 void Supervisor::Impl::handle(worker::Message message) {

@@ -25,12 +25,11 @@ std::optional<Watchdog::Expired> Watchdog::check(WorkerPhase phase, const JobBoa
     const auto until = deadline(phase, board);
     if (!until || now < *until) return std::nullopt;
     if (phase == WorkerPhase::greeting)
-        return Expired{false, "The worker did not say hello within " + seconds(m_limits.hello) + "."};
+        return Expired{false, core::say("worker_did_not_say", {seconds(m_limits.hello)})};
     if (phase == WorkerPhase::loading)
-        return Expired{false,
-                       "The worker gave no sign of life for " + seconds(m_limits.load) + " while it loaded the model."};
+        return Expired{false, core::say("worker_gave_no_sign", {seconds(m_limits.load)})};
     if (board.active() == 0 && board.waiting() == 0) return Expired{true};
-    return Expired{false, "The worker gave no sign of life for " + seconds(now - m_last_sign) + " and was stopped."};
+    return Expired{false, core::say("worker_gave_no_sign_life", {seconds(now - m_last_sign)})};
 }
 
 } // namespace hearth::node

@@ -26,9 +26,9 @@ WorkerFrame load_failed(const core::Error& error, WorkerPhase phase) {
 WorkerFrame read_hello(const worker::Hello& hello, WorkerPhase phase) {
     if (hello.version != worker::protocol_version)
         return load_failed(fail(Code::unsupported,
-                                "The worker program speaks version " + std::to_string(hello.version) +
-                                    " of the protocol, not " + std::to_string(worker::protocol_version) + ".",
-                                "Install service and worker together."),
+                                core::say("worker_program_speaks_version",
+                                          {std::to_string(hello.version), std::to_string(worker::protocol_version)}),
+                                core::say("install_service_worker_together")),
                            phase);
     // The program is in order; it is the device that is not.
     if (!hello.problem.empty()) return load_failed(fail(Code::unavailable, hello.problem), phase);
@@ -42,10 +42,10 @@ WorkerFrame read_before_ready(const worker::Message& message, WorkerPhase phase,
     if (hello != nullptr && phase == WorkerPhase::greeting) return read_hello(*hello, phase);
     const auto* loaded = std::get_if<worker::Loaded>(&message);
     if (loaded == nullptr || phase != WorkerPhase::loading)
-        return {Kind::nonsense, fail(Code::corrupt, "The worker sent a message out of order.")};
+        return {Kind::nonsense, fail(Code::corrupt, core::say("worker_sent_message_out"))};
     if (loaded->model_id != told)
-        return load_failed(fail(Code::corrupt, "The worker loaded another model than it was told to.",
-                                "Check its files: hearthctl model check " + told.hex()),
+        return load_failed(fail(Code::corrupt, core::say("worker_loaded_another_model_than"),
+                                core::say("check_files_hearthctl_model", {told.hex()})),
                            phase);
     return {Kind::loaded};
 }
@@ -61,8 +61,7 @@ WorkerFrame read_when_ready(const worker::Message& message) {
             if (!is_of_job<M>) frame.kind = Kind::nonsense;
         },
         message);
-    if (frame.kind == Kind::nonsense)
-        frame.error = fail(Code::corrupt, "The worker sent a message that only the service sends.");
+    if (frame.kind == Kind::nonsense) frame.error = fail(Code::corrupt, core::say("worker_sent_message_only_service"));
     if (const auto* failed = std::get_if<worker::Failed>(&message)) {
         frame.error = failed->error;
         frame.failed = frame.job != 0;

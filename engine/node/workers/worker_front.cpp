@@ -34,12 +34,11 @@ WorkerFront::WorkerFront(Rules rules, Watchdog::Limits patience, WorkerView view
 core::Status WorkerFront::submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job, bool resumes) {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_orders.stopping()) return fail(Code::unavailable, "The service is stopping.");
-        if (!m_rules.waits && away()) return fail(Code::unavailable, m_view.reason(), "Another device goes on.");
+        if (m_orders.stopping()) return fail(Code::unavailable, core::say("service_stops"));
+        if (!m_rules.waits && away()) return fail(Code::unavailable, m_view.reason(), core::say("another_device_goes"));
         if (!resumes && m_board.waiting() >= m_rules.max_waiting)
-            return fail(Code::busy,
-                        "The node is busy: " + std::to_string(m_board.waiting()) + " requests wait already.",
-                        "Try again in a few seconds.");
+            return fail(Code::busy, core::say("node_busy_requests_wait", {std::to_string(m_board.waiting())}),
+                        core::say("try_again_few_seconds"));
         m_board.add(target, std::move(job), resumes);
         m_orders.job_came();
     }
@@ -84,7 +83,7 @@ core::Status WorkerFront::send(std::uint64_t number, const worker::Message& mess
     {
         const std::lock_guard lock(m_mutex);
         if (!m_board.find(number) || !m_process)
-            return fail(Code::unavailable, "The worker has stopped.", "Try again.");
+            return fail(Code::unavailable, core::say("the_worker_has_stopped"), core::say("try_again"));
         if (!std::holds_alternative<worker::Cancel>(message)) {
             m_board.ask(number, patience);
             m_watchdog.heard(now());

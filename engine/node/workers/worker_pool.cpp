@@ -133,8 +133,8 @@ WorkerPool::Choice WorkerPool::choose(const WorkerTarget* target, const std::set
 core::Result<std::string> WorkerPool::submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job,
                                              const std::set<std::string>& avoid, bool resumes) {
     std::set<std::string> passed = avoid;
-    core::Error refusal = core::fail(Code::unavailable, "No device is left for this job.",
-                                     "Try again; while a device is measured it takes no jobs.");
+    core::Error refusal =
+        core::fail(Code::unavailable, core::say("no_device_left_job"), core::say("try_again_while_device"));
     while (true) {
         const Choice chosen = choose(&target, passed);
         if (chosen.now == nullptr) return refusal;
@@ -165,7 +165,7 @@ void WorkerPool::forgive() {
         worker->forgive();
 }
 
-void WorkerPool::unload(const core::ModelId& model, const std::string& reason) {
+void WorkerPool::unload(const core::ModelId& model, const core::Sentence& reason) {
     {
         const std::lock_guard lock(m_mutex);
         if (m_resident && m_resident->model == model) m_resident.reset();

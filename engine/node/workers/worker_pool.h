@@ -35,7 +35,7 @@ public:
                                      const std::set<std::string>& avoid = {}, bool resumes = false);
     void preload(const WorkerTarget& target);
     void forgive();
-    void unload(const core::ModelId& model, const std::string& reason);
+    void unload(const core::ModelId& model, const core::Sentence& reason);
     /// Ends a device's worker and keeps work off it until the answer is let go of; null if it has jobs that do not end
     /// within `patience`. Blocks.
     std::shared_ptr<void> lend(const std::string& device, core::Nanoseconds patience = 10'000'000'000);

@@ -42,7 +42,7 @@ WorkerProcess::~WorkerProcess() {
 core::Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const WorkerLaunch& launch, const Sandbox& sandbox) {
     int ends[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        return fail(Code::io, "A socket pair cannot be made.", std::strerror(errno));
+        return fail(Code::io, core::say("no_socket_pair"), std::strerror(errno));
     std::vector<std::string> arguments{"--fd", std::to_string(ends[1])};
     if (const std::uint64_t cap = memory_cap(launch.memory_bytes); cap != 0) {
         arguments.push_back("--memory-limit");
@@ -90,7 +90,7 @@ core::Status WorkerProcess::receive(std::vector<worker::Message>& out) {
         if (got < 0 && errno == EINTR) continue;
         if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return {};
         HEARTH_CHECK(take_frames(out));
-        if (got <= 0) return fail(Code::unavailable, "The worker closed its connection.");
+        if (got <= 0) return fail(Code::unavailable, core::say("worker_closed_connection"));
         if (static_cast<std::size_t>(got) < read_piece) return {};
     }
 }
@@ -102,7 +102,7 @@ core::Status WorkerProcess::take_frames(std::vector<worker::Message>& out) {
         for (unsigned i = 0; i < 4; ++i)
             length |= std::uint32_t{m_received[at + i]} << (8 * i);
         if (length > worker::max_frame_bytes)
-            return fail(Code::corrupt, "The worker announced a frame of " + std::to_string(length) + " bytes.");
+            return fail(Code::corrupt, core::say("worker_announced_frame_bytes", {std::to_string(length)}));
         if (m_received.size() - at - 4 < length) break;
         HEARTH_TRY(auto message, worker::decode(core::ByteView(m_received).subspan(at + 4, length)));
         out.push_back(std::move(message));
@@ -112,34 +112,31 @@ core::Status WorkerProcess::take_frames(std::vector<worker::Message>& out) {
     return {};
 }
 
-std::string WorkerProcess::end(unsigned patience_ms) {
+core::Sentence WorkerProcess::end(unsigned patience_ms) {
     ::shutdown(m_socket, SHUT_RDWR);
     return m_process->end(patience_ms);
 }
 
-core::Status hear(WorkerProcess& process, const char* what,
+core::Status hear(WorkerProcess& process, const HearWords& words,
                   const std::function<bool(const worker::ProgressReport&)>& progress,
                   const std::function<core::Result<bool>(worker::Message&)>& take) {
     std::vector<worker::Message> messages;
-    worker::ProgressReport last{"starting", 0, 0};
+    worker::ProgressReport last{core::say("stage_starting"), 0, 0};
     for (int silence_ms = 0;;) {
         // Whoever wants to stop need not wait for the worker's next word.
-        if (progress && !progress(last)) return fail(Code::cancelled, "The import was cancelled.");
+        if (progress && !progress(last)) return fail(Code::cancelled, core::say("import_cancelled"));
         pollfd waiting{process.socket(), POLLIN, 0};
         if (::poll(&waiting, 1, import_step_ms) == 0) {
             silence_ms += import_step_ms;
             if (silence_ms < import_silence_ms) continue;
-            return fail(Code::timed_out,
-                        std::string("The worker gave no sign of life while it ") + what + " the model.",
-                        "Check the disk that holds the model, then try again.");
+            return fail(Code::timed_out, core::say(words.silent), core::say("check_disk_holds_model"));
         }
         silence_ms = 0;
         messages.clear();
         if (const auto received = process.receive(messages); !received) {
             if (received.error().code != Code::unavailable) return received.error();
-            return fail(Code::corrupt,
-                        std::string("The worker stopped while it ") + what + " the model (" + process.end(1000) + ").",
-                        "The model file is probably damaged; fetch it again.");
+            return fail(Code::corrupt, core::say(words.stopped, {process.end(1000)}),
+                        core::say("model_file_probably_damaged"));
         }
         for (worker::Message& message : messages) {
             if (auto* failed = std::get_if<worker::Failed>(&message)) return failed->error;
@@ -167,7 +164,7 @@ core::Result<core::Bytes> run_import(const std::filesystem::path& source, const 
         manifest = std::move(imported->manifest);
         return true;
     };
-    HEARTH_CHECK(hear(*process, "read", progress, take));
+    HEARTH_CHECK(hear(*process, {"silent_while_read", "stopped_while_read"}, progress, take));
     return manifest;
 }
 

@@ -42,7 +42,7 @@ public:
     /// that is not a message.
     core::Status receive(std::vector<worker::Message>& out);
     /// Closes the socket, waits up to `patience_ms`, kills; how it ended.
-    std::string end(unsigned patience_ms);
+    core::Sentence end(unsigned patience_ms);
 
 private:
     WorkerProcess(int socket, std::unique_ptr<Subprocess> process);
@@ -57,7 +57,10 @@ private:
 /// Hands what a worker sends to `take` until that returns true; reports of progress go to `progress`, which ends the
 /// waiting by returning false. `what` it does goes into the errors: "read". Errors: those of the worker and of `take`,
 /// timed_out when it falls silent, corrupt when it ends, cancelled.
-core::Status hear(WorkerProcess& process, const char* what,
+struct HearWords {
+    const char *silent, *stopped; ///< ids of sentences
+};
+core::Status hear(WorkerProcess& process, const HearWords& words,
                   const std::function<bool(const worker::ProgressReport&)>& progress,
                   const std::function<core::Result<bool>(worker::Message&)>& take);
 

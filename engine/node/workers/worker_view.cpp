@@ -12,7 +12,7 @@ core::Sentence nothing_loaded() {
 
 } // namespace
 
-WorkerView::WorkerView(const std::string& device, const std::string& pci_address, const std::string& sandbox) {
+WorkerView::WorkerView(const std::string& device, const std::string& pci_address, const core::Sentence& sandbox) {
     m_shown.device = device;
     m_shown.pci_address = pci_address;
     m_shown.reason = nothing_loaded();

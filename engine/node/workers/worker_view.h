@@ -9,11 +9,11 @@ namespace hearth::node {
 /// What people see of a worker. Not thread-safe: its owner's mutex guards it.
 class WorkerView {
 public:
-    WorkerView(const std::string& device, const std::string& pci_address, const std::string& sandbox);
+    WorkerView(const std::string& device, const std::string& pci_address, const core::Sentence& sandbox);
 
     /// `target`: what it runs or is about to run; null: nothing yet.
     void show(control::WorkerState state, const core::Sentence& reason, WorkerPhase phase, const WorkerTarget* target);
-    void confined(const std::string& sandbox) { m_shown.sandbox = sandbox; }
+    void confined(const core::Sentence& sandbox) { m_shown.sandbox = sandbox; }
     void placed(const std::string& placement) { m_shown.placement = placement; }
     void measured(const worker::DeviceMemory& memory);
     void lost() { ++m_shown.restarts; }

@@ -83,7 +83,7 @@ QString NodeFacts::mode() const {
 }
 
 QString NodeFacts::sandbox() const {
-    return status() != nullptr && !status()->workers.empty() ? QString::fromStdString(status()->workers.front().sandbox)
+    return status() != nullptr && !status()->workers.empty() ? format::worded(status()->workers.front().sandbox)
                                                              : QString();
 }
 

@@ -90,7 +90,8 @@ core::Result<NodeStatus> FakeNode::snooze(std::uint32_t minutes) {
 }
 
 core::Result<NodeStatus> FakeNode::limit_device(const std::string& device, const DeviceLimits& limits) {
-    if (device == "gpu:9") return core::fail(Code::not_found, "There is no device gpu:9.");
+    if (device == "gpu:9")
+        return core::fail(Code::not_found, core::say("no_device", {"gpu:9"}), core::say("hearthctl_status_lists_them"));
     if (limits.power_milliwatts == 9000) return core::fail(Code::refused, "Only root may.", "Run once: sudo something");
     {
         const std::lock_guard lock(m_mutex);
@@ -102,7 +103,8 @@ core::Result<NodeStatus> FakeNode::limit_device(const std::string& device, const
 core::Result<BenchmarkReport> FakeNode::benchmark(const std::string& device, const std::string& model_class,
                                                   const OnProgress& progress) {
     if (device == "vulkan:9") return core::fail(Code::not_found, "There is no device vulkan:9.");
-    if (!progress({"Reading prompts", 2, 10})) return core::fail(Code::cancelled, "The benchmark was cancelled.");
+    if (!progress({core::say("reading_prompts"), 2, 10}))
+        return core::fail(Code::cancelled, "The benchmark was cancelled.");
     BenchmarkReport report = sample_benchmark();
     report.device = device;
     report.model_class = model_class;

@@ -85,6 +85,21 @@ private slots:
         QVERIFY(node->status().ok());
     }
 
+    void errors_and_stages_keep_how_they_were_said() {
+        const auto node = m_service->connect(m_connect);
+        const auto unknown = node->limit_device("gpu:9", {});
+        QCOMPARE(unknown.error().message, std::string("There is no device gpu:9."));
+        QCOMPARE(unknown.error().message.id(), "no_device");
+        QCOMPARE(unknown.error().message.args().front(), std::string("gpu:9"));
+        QCOMPARE(unknown.error().hint.id(), "hearthctl_status_lists_them");
+        core::Sentence stage;
+        QVERIFY(node->benchmark("cpu", "1b", [&](const control::Progress& progress) {
+            stage = progress.stage;
+            return true;
+        }));
+        QCOMPARE(stage.id(), "reading_prompts");
+    }
+
     void text_streams_in_order_on_the_calling_thread() {
         const auto node = m_service->connect(m_connect);
         std::string text;

@@ -21,7 +21,7 @@ void each_source(const Look& look) {
                           {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
         while (walk.hasNext()) {
             QFile file(walk.next());
-            if (file.fileName().endsWith(QLatin1String("sentence_table.cpp"))) continue;
+            if (file.fileName().endsWith(QLatin1String("_table.cpp"))) continue;
             if (file.open(QIODevice::ReadOnly)) look(file.fileName(), QString::fromUtf8(file.readAll()));
         }
     }
@@ -32,6 +32,36 @@ int places(const char* pattern) {
     for (const char* c = pattern; *c != '\0'; ++c)
         if (*c == '%' && c[1] >= '1' && c[1] <= '9') most = std::max(most, c[1] - '0');
     return most;
+}
+
+/// Where the bracket that opens at `at` closes; texts and characters in quotes do not count.
+qsizetype closing(const QString& code, qsizetype at) {
+    int depth = 0;
+    for (; at < code.size(); ++at) {
+        const QChar c = code[at];
+        if (c == u'"' || (c == u'\'' && !code[at - 1].isLetterOrNumber()))
+            for (++at; at < code.size() && code[at] != c; ++at)
+                if (code[at] == u'\\') ++at;
+        if (c == u'(') ++depth;
+        if (c == u')' && --depth == 0) break;
+    }
+    return at;
+}
+
+/// How many calls of fail() in `code` word their error themselves, with more than one word, in place of say().
+int plain_errors(QString code) {
+    static const QRegularExpression comment(QStringLiteral("//[^\n]*")), call(QStringLiteral(R"re(\bfail\()re")),
+        say(QStringLiteral(R"re(\bsay\()re")), words(QStringLiteral(R"re("[^"\n]*[A-Za-z]+ [^"\n]*")re"));
+    code.remove(comment);
+    int count = 0;
+    for (auto calls = call.globalMatch(code); calls.hasNext();) {
+        const qsizetype begin = calls.next().capturedEnd() - 1;
+        QString inside = code.mid(begin, closing(code, begin) - begin);
+        for (auto said = say.match(inside); said.hasMatch(); said = say.match(inside))
+            inside.remove(said.capturedStart(), closing(inside, said.capturedEnd() - 1) - said.capturedStart() + 1);
+        if (inside.contains(words)) ++count;
+    }
+    return count;
 }
 
 } // namespace
@@ -69,6 +99,47 @@ private slots:
         QVERIFY2(unknown.isEmpty(), qPrintable(unknown.join('\n')));
         for (const Wording& wording : wordings())
             QVERIFY2(used.contains(QString::fromLatin1(wording.id)), wording.id);
+    }
+
+    /// Errors that only a log, a command line or another program reads may be English texts; those that a window may
+    /// show are said. The list names how many texts each file still has: it may only become shorter.
+    void noFileWordsMoreErrorsItselfThanTheListSays() {
+        QFile file(QStringLiteral(HEARTH_SOURCE_DIR "/tests/unit/core/plain_errors.txt"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QMap<QString, int> listed, found;
+        const QString list = QString::fromUtf8(file.readAll());
+        for (const QString& line : list.split('\n', Qt::SkipEmptyParts)) {
+            const QStringList words = line.split(' ');
+            if (!line.startsWith('#')) listed[words.value(0)] = words.value(1).toInt();
+        }
+        each_source([&](const QString& path, const QString& code) {
+            const QString name = path.mid(QStringLiteral(HEARTH_SOURCE_DIR).size() + 1);
+            const int count = name.startsWith(QLatin1String("app/")) && !name.startsWith(QLatin1String("app/worker")) &&
+                                      !name.startsWith(QLatin1String("app/desktop/fake"))
+                                  ? 0
+                                  : plain_errors(code);
+            if (count > 0) found[name] = count;
+        });
+        QStringList wrong;
+        for (const QString& name : found.keys() + listed.keys())
+            if (found.value(name) != listed.value(name))
+                wrong << QStringLiteral("%1 %2 (the list says %3)")
+                             .arg(name)
+                             .arg(found.value(name))
+                             .arg(listed.value(name));
+        wrong.removeDuplicates();
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    }
+
+    void aPathIsRenamedInsideOfASentence() {
+        const Sentence missing = say("model_not_whole", {"tiny", say("model_file_missing", {"/import/a.gguf"})});
+        const Sentence renamed = changed(missing, [](const std::string& text) {
+            return text.starts_with("/import") ? "/home/anna" + text.substr(7) : text;
+        });
+        QCOMPARE(renamed.id(), "model_not_whole");
+        QCOMPARE(renamed.args().back().args().front(), Sentence("/home/anna/a.gguf"));
+        QCOMPARE(changed("In /import.", [](const std::string&) { return std::string("All of it."); }),
+                 Sentence("All of it."));
     }
 
     void argumentsStandInTheirPlaces() {

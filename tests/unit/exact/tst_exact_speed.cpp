@@ -137,12 +137,12 @@ private slots:
         options.seconds = 0;
         int stages = 0;
         CountingDevice whole;
-        QVERIFY(measure_speed(whole, model.view(), options, [&](const char*) { return ++stages > 0; }));
+        QVERIFY(measure_speed(whole, model.view(), options, [&](const core::Sentence&) { return ++stages > 0; }));
         for (int go_on = 0; go_on < stages; ++go_on) {
             CountingDevice device;
             int asked = 0;
             const auto speed =
-                measure_speed(device, model.view(), options, [&](const char*) { return ++asked <= go_on; });
+                measure_speed(device, model.view(), options, [&](const core::Sentence&) { return ++asked <= go_on; });
             QVERIFY(!speed);
             QCOMPARE(speed.error().code, core::Code::cancelled);
             QVERIFY(device.steps.size() < whole.steps.size());

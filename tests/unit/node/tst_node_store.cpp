@@ -79,10 +79,10 @@ private slots:
         QCOMPARE(node::as_id("ABCDEF"), std::string("abcdef"));
         for (const char* text : {"", "abcde", "abcdeg", "abc%ef"})
             QVERIFY(node::as_id(text).empty());
-        const auto several = node::only_one({"abcdef01", "abcdef02"}, "abcdef", "receipt", "See: x");
+        const auto several = node::only_one({"abcdef01", "abcdef02"}, "abcdef", node::receipt_ids);
         QCOMPARE(several.error().code, core::Code::invalid_argument);
         QVERIFY(several.error().message.find("abcdef01, abcdef02") != std::string::npos);
-        QCOMPARE(node::only_one({}, "abcdef", "receipt", "See: x").error().code, core::Code::not_found);
+        QCOMPARE(node::only_one({}, "abcdef", node::receipt_ids).error().code, core::Code::not_found);
     }
 
     void nobodyElseReadsIt() {

@@ -97,6 +97,20 @@ private slots:
         }
     }
 
+    void sentencesArriveAsTheyWereSaid() {
+        const core::Error lost = core::fail(core::Code::corrupt, core::say("model_file_missing", {"config.json"}),
+                                            core::say("fetch_model_again"));
+        const core::Error back = std::get<Failed>(*decode(encode(Failed{3, lost}))).error;
+        QCOMPARE(back.message, lost.message);
+        QCOMPARE(back.message.id(), "model_file_missing");
+        QCOMPARE(back.hint.id(), "fetch_model_again");
+        const ProgressReport report{core::say("quantising"), 1, 2};
+        QCOMPARE(std::get<ProgressReport>(*decode(encode(report))).stage.id(), "quantising");
+        Hello hello;
+        hello.sandbox = core::say("seccomp_gpu");
+        QCOMPARE(std::get<Hello>(*decode(encode(hello))).sandbox.id(), "seccomp_gpu");
+    }
+
     void fieldsArriveAsSent() {
         const auto back = decode(encode(sample_generate()));
         QVERIFY(back.ok());

@@ -9,6 +9,7 @@
 namespace hearth::exact::cuda {
 
 /// What an error of the runtime means for whoever asked for `what`.
+/// `what`: the id of the sentence that says what was being done.
 core::Error error_of(cudaError_t error, const char* what);
 
 inline core::Status check(cudaError_t error, const char* what) {

@@ -89,19 +89,19 @@ DeviceInfo info_of(const cudaDeviceProp& properties, std::size_t index) {
 core::Result<std::vector<Found>> find_devices(std::vector<RejectedDevice>& rejected) {
     int driver = 0, count = 0;
     if (cudaDriverGetVersion(&driver) != cudaSuccess || driver == 0)
-        return fail(Code::unavailable, "The NVIDIA driver is missing.", "Install the driver of the graphics card.");
-    HEARTH_CHECK(check(cudaGetDeviceCount(&count), "the list of devices"));
+        return fail(Code::unavailable, core::say("nvidia_missing"), core::say("install_graphics_driver"));
+    HEARTH_CHECK(check(cudaGetDeviceCount(&count), "gpu_list"));
     std::vector<Found> found;
     for (int i = 0; i < count; ++i) {
         cudaDeviceProp properties{};
-        if (const core::Status answered = check(cudaGetDeviceProperties(&properties, i), "a device's properties");
-            !answered) {
-            rejected.push_back({"device " + std::to_string(i) + " of the NVIDIA driver", "it does not answer"});
+        if (const core::Status answered = check(cudaGetDeviceProperties(&properties, i), "gpu_properties"); !answered) {
+            rejected.push_back(
+                {"device " + std::to_string(i) + " of the NVIDIA driver", core::say("it_does_not_answer")});
             found.push_back({.ordinal = i, .info = {}, .silent = answered.error()});
         } else if (std::pair(properties.major, properties.minor) < std::pair(least_major, least_minor)) {
-            rejected.push_back({properties.name, "its compute capability is " + std::to_string(properties.major) + "." +
-                                                     std::to_string(properties.minor) +
-                                                     ", and 7.5 (Turing) is needed"});
+            rejected.push_back(
+                {properties.name, core::say("capability_too_low", {std::to_string(properties.major) + "." +
+                                                                   std::to_string(properties.minor)})});
         } else {
             found.push_back(
                 {i, static_cast<std::uint32_t>(properties.multiProcessorCount), info_of(properties, found.size())});
@@ -109,9 +109,8 @@ core::Result<std::vector<Found>> find_devices(std::vector<RejectedDevice>& rejec
     }
     if (found.empty())
         return fail(Code::unavailable,
-                    count == 0 ? "The NVIDIA driver finds no device."
-                               : "No NVIDIA device here can be used through CUDA: " + text_of(rejected) + ".",
-                    "Older cards may work through Vulkan.");
+                    count == 0 ? core::say("nvidia_no_device") : core::say("cuda_none_usable", {text_of(rejected)}),
+                    core::say("older_by_vulkan"));
     if (std::all_of(found.begin(), found.end(), [](const Found& one) { return one.silent.has_value(); }))
         return *found.front().silent;
     return found;
@@ -122,23 +121,21 @@ core::Result<std::vector<Found>> find_devices(std::vector<RejectedDevice>& rejec
 core::Error error_of(cudaError_t error, const char* what) {
     switch (meaning_of(error)) {
     case Meaning::no_memory:
-        return fail(Code::out_of_memory, std::string("The GPU has no memory left for ") + what + ".",
-                    "Close programs that use the GPU, choose a smaller model or let fewer layers run on it.");
+        return fail(Code::out_of_memory, core::say("gpu_no_memory", {core::say(what)}),
+                    core::say("close_or_fewer_layers"));
     case Meaning::no_driver:
-        return fail(Code::unavailable, "No NVIDIA device answers.", "Install the driver of the graphics card.");
+        return fail(Code::unavailable, core::say("no_nvidia_answers"), core::say("install_graphics_driver"));
     case Meaning::old_driver:
-        return fail(Code::unavailable, "The NVIDIA driver is too old for CUDA 13.",
-                    std::string("Install driver ") + oldest_driver + " or newer.");
+        return fail(Code::unavailable, core::say("nvidia_too_old"),
+                    core::say("install_driver_or_newer", {oldest_driver}));
     case Meaning::lost:
-        return fail(Code::unavailable,
-                    std::string("The GPU was lost during ") + what + " (" + cudaGetErrorName(error) + ").",
-                    "The driver reset it or it went away; work goes on when it is back.");
+        return fail(Code::unavailable, core::say("gpu_lost_so", {core::say(what), cudaGetErrorName(error)}),
+                    core::say("goes_on_when_back"));
     case Meaning::refused:
         break;
     }
-    return fail(Code::unsupported,
-                std::string("The NVIDIA driver refused ") + what + " (" + cudaGetErrorName(error) + ").",
-                "Update the driver of the graphics card.");
+    return fail(Code::unsupported, core::say("nvidia_refused", {core::say(what), cudaGetErrorName(error)}),
+                core::say("update_graphics_driver"));
 }
 
 core::Result<DeviceList> Context::list() {
@@ -155,8 +152,8 @@ core::Result<std::unique_ptr<Context>> Context::open(std::uint32_t index, const 
     std::vector<RejectedDevice> rejected;
     HEARTH_TRY(const auto found, find_devices(rejected));
     if (index >= found.size())
-        return fail(Code::not_found, "There is no device cuda:" + std::to_string(index) + ".",
-                    "The NVIDIA driver shows " + std::to_string(found.size()) + "; hearthctl status lists them.");
+        return fail(Code::not_found, core::say("no_device", {"cuda:" + std::to_string(index)}),
+                    core::say("nvidia_shows", {std::to_string(found.size())}));
     if (found[index].silent) return *found[index].silent;
     std::unique_ptr<Context> context(new Context);
     context->m_ordinal = found[index].ordinal;
@@ -165,7 +162,7 @@ core::Result<std::unique_ptr<Context>> Context::open(std::uint32_t index, const 
     if (options.largest_buffer != 0) context->m_largest_buffer = options.largest_buffer;
     HEARTH_CHECK(context->choose_kernels(options.kernels));
     HEARTH_CHECK(context->use());
-    HEARTH_CHECK(check(cudaStreamCreateWithFlags(&context->m_stream, cudaStreamNonBlocking), "a stream"));
+    HEARTH_CHECK(check(cudaStreamCreateWithFlags(&context->m_stream, cudaStreamNonBlocking), "gpu_stream"));
     return context;
 }
 
@@ -176,8 +173,8 @@ core::Status Context::choose_kernels(const std::string& wanted) {
     else if (wanted == "dp4a")
         m_variant = Variant::dp4a;
     else if (wanted != "imma")
-        return fail(Code::unsupported, m_info.name + " does not run the kernels \"" + wanted + "\".",
-                    "It runs plain, dp4a and imma.");
+        return fail(Code::unsupported, core::say("runs_no_kernels", {m_info.name, wanted}),
+                    core::say("runs_plain_dp_imma"));
     m_info.kernels = wanted;
     return {};
 }
@@ -190,25 +187,25 @@ Context::~Context() {
 
 std::optional<std::uint64_t> Context::memory_free() const {
     std::size_t available = 0, all = 0;
-    if (!use() || !check(cudaMemGetInfo(&available, &all), "its memory")) return std::nullopt;
+    if (!use() || !check(cudaMemGetInfo(&available, &all), "gpu_memory")) return std::nullopt;
     return available;
 }
 
 core::Status Context::use() const {
-    return check(cudaSetDevice(m_ordinal), "the start");
+    return check(cudaSetDevice(m_ordinal), "gpu_start");
 }
 
 core::Result<Graph> Context::capture(const std::function<core::Status()>& record) {
     // Relaxed, since a kernel's code may be loaded when it is first enqueued.
-    HEARTH_CHECK(check(cudaStreamBeginCapture(m_stream, cudaStreamCaptureModeRelaxed), "recording"));
+    HEARTH_CHECK(check(cudaStreamBeginCapture(m_stream, cudaStreamCaptureModeRelaxed), "gpu_recording"));
     const core::Status recorded = record();
     cudaGraph_t graph = nullptr;
     const cudaError_t ended = cudaStreamEndCapture(m_stream, &graph);
     const Owned<cudaGraph_t, cudaGraphDestroy> owned(graph);
     HEARTH_CHECK(recorded);
-    HEARTH_CHECK(check(ended, "recording"));
+    HEARTH_CHECK(check(ended, "gpu_recording"));
     cudaGraphExec_t made = nullptr;
-    HEARTH_CHECK(check(cudaGraphInstantiate(&made, graph, 0), "recording"));
+    HEARTH_CHECK(check(cudaGraphInstantiate(&made, graph, 0), "gpu_recording"));
     return Graph(made);
 }
 
@@ -218,8 +215,8 @@ core::Status Context::finish(const char* what) const {
         if (state != cudaErrorNotReady) return check(state, what);
         const auto waited = Clock::now() - start;
         if (waited > patience)
-            return fail(Code::unavailable, std::string("The GPU did not finish ") + what + " within a minute.",
-                        "Restart the computer if that happens again.");
+            return fail(Code::unavailable, core::say("gpu_not_finished", {core::say(what)}),
+                        core::say("restart_if_again"));
         if (waited < eager)
             std::this_thread::yield();
         else

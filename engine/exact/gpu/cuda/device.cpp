@@ -39,17 +39,17 @@ core::Result<double> CudaDevice::read_bandwidth() {
     const std::uint64_t bytes = std::min({probe_bytes, m_context->largest_buffer(), room});
     const std::uint32_t blocks = blocks_each * m_context->multiprocessors();
     const auto device = Buffer::Kind::device;
-    HEARTH_TRY(const Buffer from, Buffer::create(*m_context, device, bytes, "the bandwidth probe"));
-    HEARTH_TRY(const Buffer sums, Buffer::create(*m_context, device, blocks * read_threads * 4, "the bandwidth probe"));
+    HEARTH_TRY(const Buffer from, Buffer::create(*m_context, device, bytes, "gpu_probe"));
+    HEARTH_TRY(const Buffer sums, Buffer::create(*m_context, device, blocks * read_threads * 4, "gpu_probe"));
     const ReadArguments arguments{from.as<uint4>(), sums.as<std::uint32_t>(), bytes / 16, blocks};
-    HEARTH_CHECK(check(read(arguments, m_context->stream()), "the bandwidth probe")); // loads the kernel
-    HEARTH_CHECK(m_context->finish("the bandwidth probe"));
+    HEARTH_CHECK(check(read(arguments, m_context->stream()), "gpu_probe")); // loads the kernel
+    HEARTH_CHECK(m_context->finish("gpu_probe"));
     double best = 0;
     for (int round = 0; round < 3; ++round) {
         const auto start = std::chrono::steady_clock::now();
         for (int i = 0; i < probe_rounds; ++i)
-            HEARTH_CHECK(check(read(arguments, m_context->stream()), "the bandwidth probe"));
-        HEARTH_CHECK(m_context->finish("the bandwidth probe"));
+            HEARTH_CHECK(check(read(arguments, m_context->stream()), "gpu_probe"));
+        HEARTH_CHECK(m_context->finish("gpu_probe"));
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
         best = std::max(best, static_cast<double>(bytes) * probe_rounds / took.count());
     }

@@ -24,10 +24,9 @@ core::Result<Buffer> Buffer::create(Context& context, Kind kind, std::uint64_t b
     }
     if (made.m_bytes > context.largest_buffer())
         return core::fail(core::Code::unsupported,
-                          std::string("A buffer for ") + what + " of " + std::to_string(made.m_bytes >> 10) +
-                              " KiB is larger than allowed (" + std::to_string(context.largest_buffer() >> 10) +
-                              " KiB).",
-                          "Lower the memory for the cache in the settings.");
+                          core::say("buffer_too_large", {core::say(what), std::to_string(made.m_bytes >> 10),
+                                                         std::to_string(context.largest_buffer() >> 10)}),
+                          core::say("lower_cache"));
     HEARTH_CHECK(check(cudaMalloc(&memory, made.m_bytes), what));
     made.m_device = Owned<void*, cudaFree>(memory);
     HEARTH_CHECK(check(cudaMemsetAsync(memory, 0, made.m_bytes, context.stream()), what));
@@ -37,9 +36,9 @@ core::Result<Buffer> Buffer::create(Context& context, Kind kind, std::uint64_t b
 core::Result<std::unique_ptr<Uploader>> Uploader::create(Context& context) {
     std::unique_ptr<Uploader> made(new Uploader(context));
     for (Window& window : made->m_windows) {
-        HEARTH_TRY(window.memory, Buffer::create(context, Buffer::Kind::host, window_bytes, "the upload window"));
+        HEARTH_TRY(window.memory, Buffer::create(context, Buffer::Kind::host, window_bytes, "gpu_window"));
         cudaEvent_t event = nullptr;
-        HEARTH_CHECK(check(cudaEventCreateWithFlags(&event, cudaEventDisableTiming), "the upload window"));
+        HEARTH_CHECK(check(cudaEventCreateWithFlags(&event, cudaEventDisableTiming), "gpu_window"));
         window.read = Owned<cudaEvent_t, cudaEventDestroy>(event);
     }
     return made;
@@ -55,12 +54,12 @@ core::Status Uploader::upload(std::uint8_t* into, std::uint64_t bytes,
         const Window& window = m_windows[m_next];
         m_next = 1 - m_next;
         const std::uint64_t piece = std::min(bytes - done, window.memory.bytes());
-        HEARTH_CHECK(check(cudaEventSynchronize(window.read.get()), "loading"));
+        HEARTH_CHECK(check(cudaEventSynchronize(window.read.get()), "gpu_loading"));
         fill(done, {window.memory.data(), piece});
         HEARTH_CHECK(
             check(cudaMemcpyAsync(into + done, window.memory.data(), piece, cudaMemcpyHostToDevice, m_context.stream()),
-                  "loading"));
-        HEARTH_CHECK(check(cudaEventRecord(window.read.get(), m_context.stream()), "loading"));
+                  "gpu_loading"));
+        HEARTH_CHECK(check(cudaEventRecord(window.read.get(), m_context.stream()), "gpu_loading"));
         done += piece;
     }
     return {};

@@ -35,7 +35,7 @@ public:
     /// `fill` writes bytes [offset, offset + size) of what goes to `into`; called piece by piece.
     core::Status upload(std::uint8_t* into, std::uint64_t bytes,
                         const std::function<void(std::uint64_t offset, std::span<std::uint8_t> piece)>& fill);
-    core::Status finish() const { return m_context.finish("loading"); }
+    core::Status finish() const { return m_context.finish("gpu_loading"); }
 
 private:
     explicit Uploader(Context& context) : m_context(context) {}

@@ -42,17 +42,17 @@ core::Result<std::unique_ptr<PartRunner>> CudaRunner::create(Context& context, c
     std::unique_ptr<CudaRunner> made(new CudaRunner(context, model, pages));
     HEARTH_TRY(made->m_weights, Weights::load(context, model, progress));
     HEARTH_CHECK(made->allocate());
-    HEARTH_CHECK(context.finish("loading"));
+    HEARTH_CHECK(context.finish("gpu_loading"));
     return std::unique_ptr<PartRunner>(std::move(made));
 }
 
 core::Result<CudaRunner::Rows> CudaRunner::quantised_rows(std::uint32_t rows, std::uint32_t columns) {
     Rows made;
     const auto device = Buffer::Kind::device;
-    HEARTH_TRY(made.values, Buffer::create(m_context, device, std::uint64_t{rows} * columns, "the batch"));
-    HEARTH_TRY(made.scales, Buffer::create(m_context, device, std::uint64_t{rows} * sizeof(float), "the batch"));
+    HEARTH_TRY(made.values, Buffer::create(m_context, device, std::uint64_t{rows} * columns, "gpu_batch"));
+    HEARTH_TRY(made.scales, Buffer::create(m_context, device, std::uint64_t{rows} * sizeof(float), "gpu_batch"));
     HEARTH_TRY(made.groups,
-               Buffer::create(m_context, device, std::uint64_t{rows} * columns / group_columns * 4, "the batch"));
+               Buffer::create(m_context, device, std::uint64_t{rows} * columns / group_columns * 4, "gpu_batch"));
     return made;
 }
 
@@ -64,29 +64,29 @@ core::Status CudaRunner::allocate() {
     using enum Buffer::Kind;
     const std::uint64_t layer_cache = gpu_step::page_bytes(m_shape) / m_shape.layers * m_pages;
     for (std::uint32_t i = 0; i < m_shape.layers; ++i)
-        HEARTH_CHECK(make(m_cache.emplace_back(), device, layer_cache, "the cache of keys and values"));
+        HEARTH_CHECK(make(m_cache.emplace_back(), device, layer_cache, "gpu_cache"));
     const std::uint64_t values = 4 * max_rows, hidden = m_shape.hidden;
-    HEARTH_CHECK(make(m_step, host, step_bytes(m_shape), "the step"));
-    HEARTH_CHECK(make(m_device_step, device, step_bytes(m_shape), "the step"));
-    HEARTH_CHECK(make(m_fault, host, sizeof(std::uint32_t), "the step"));
-    HEARTH_CHECK(make(m_edge, host, m_embeds && m_projects ? 0 : values * hidden, "the batch"));
-    HEARTH_CHECK(make(m_x, device, values * hidden, "the batch"));
-    HEARTH_CHECK(make(m_qkv, device, values * m_qkv_width, "the batch"));
-    HEARTH_CHECK(make(m_queries, device, values * m_shape.heads * head_words(m_shape.head_dim), "the batch"));
-    HEARTH_CHECK(make(m_query_scales, device, values * m_shape.heads, "the batch"));
-    HEARTH_CHECK(make(m_mixed, device, values * m_shape.q_width(), "the batch"));
-    HEARTH_CHECK(make(m_gate_up, device, values * 2 * m_shape.ffn, "the batch"));
-    HEARTH_CHECK(make(m_sums, device, values * m_shape.heads * sums_words(m_shape.head_dim), "the batch"));
+    HEARTH_CHECK(make(m_step, host, step_bytes(m_shape), "gpu_the_step"));
+    HEARTH_CHECK(make(m_device_step, device, step_bytes(m_shape), "gpu_the_step"));
+    HEARTH_CHECK(make(m_fault, host, sizeof(std::uint32_t), "gpu_the_step"));
+    HEARTH_CHECK(make(m_edge, host, m_embeds && m_projects ? 0 : values * hidden, "gpu_batch"));
+    HEARTH_CHECK(make(m_x, device, values * hidden, "gpu_batch"));
+    HEARTH_CHECK(make(m_qkv, device, values * m_qkv_width, "gpu_batch"));
+    HEARTH_CHECK(make(m_queries, device, values * m_shape.heads * head_words(m_shape.head_dim), "gpu_batch"));
+    HEARTH_CHECK(make(m_query_scales, device, values * m_shape.heads, "gpu_batch"));
+    HEARTH_CHECK(make(m_mixed, device, values * m_shape.q_width(), "gpu_batch"));
+    HEARTH_CHECK(make(m_gate_up, device, values * 2 * m_shape.ffn, "gpu_batch"));
+    HEARTH_CHECK(make(m_sums, device, values * m_shape.heads * sums_words(m_shape.head_dim), "gpu_batch"));
     HEARTH_CHECK(empty_sums());
     HEARTH_TRY(m_rows, quantised_rows(max_rows, widest(m_shape)));
     if (!m_projects) return {};
     const std::uint64_t logits = 4 * max_outputs * std::uint64_t{m_shape.vocab};
     HEARTH_TRY(m_final, quantised_rows(max_outputs, padded_columns(m_shape.hidden)));
-    HEARTH_CHECK(make(m_normed, device, 4 * max_outputs * hidden, "the outputs"));
-    HEARTH_CHECK(make(m_logits, device, logits, "the outputs"));
-    HEARTH_CHECK(make(m_host_logits, host, logits, "the outputs"));
-    HEARTH_CHECK(make(m_host_final, host, m_final.values.bytes(), "the outputs"));
-    return make(m_host_scales, host, m_final.scales.bytes(), "the outputs");
+    HEARTH_CHECK(make(m_normed, device, 4 * max_outputs * hidden, "gpu_outputs"));
+    HEARTH_CHECK(make(m_logits, device, logits, "gpu_outputs"));
+    HEARTH_CHECK(make(m_host_logits, host, logits, "gpu_outputs"));
+    HEARTH_CHECK(make(m_host_final, host, m_final.values.bytes(), "gpu_outputs"));
+    return make(m_host_scales, host, m_final.scales.bytes(), "gpu_outputs");
 }
 
 core::Status CudaRunner::empty_sums() {
@@ -108,20 +108,19 @@ std::size_t CudaRunner::describe(std::span<const Row> rows) {
 }
 
 core::Status CudaRunner::copy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind) const {
-    return check(cudaMemcpyAsync(to, from, bytes, kind, m_context.stream()), "a step");
+    return check(cudaMemcpyAsync(to, from, bytes, kind, m_context.stream()), "gpu_a_step");
 }
 
 core::Status CudaRunner::launch(cudaGraphExec_t graph) const {
-    return check(cudaGraphLaunch(graph, m_context.stream()), "a step");
+    return check(cudaGraphLaunch(graph, m_context.stream()), "gpu_a_step");
 }
 
 core::Status CudaRunner::finish_step() const {
     HEARTH_CHECK(
         copy(m_fault.data(), &m_device_step.as<StepData>()->fault, sizeof(std::uint32_t), cudaMemcpyDeviceToHost));
-    HEARTH_CHECK(m_context.finish("a step"));
+    HEARTH_CHECK(m_context.finish("gpu_a_step"));
     if (*m_fault.as<std::uint32_t>() == 0) return {};
-    return fail(Code::corrupt, "The model produced values beyond the bounds of its profile.",
-                "Check the model's files; it may be damaged.");
+    return fail(Code::corrupt, core::say("model_produced_values_beyond"), core::say("check_model_files_may"));
 }
 
 core::Status CudaRunner::pass(std::span<const Row> rows, std::span<float> hidden) {

@@ -10,7 +10,7 @@ using gpu_rows::padded_columns;
 
 namespace {
 
-constexpr const char* what = "a step";
+constexpr const char* what = "gpu_a_step";
 
 const float* floats(Address at) {
     return reinterpret_cast<const float*>(at);

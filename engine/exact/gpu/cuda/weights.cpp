@@ -11,7 +11,7 @@ struct Memory {
     using Buffer = cuda::Buffer;
 
     core::Result<Buffer> create(std::uint64_t bytes) {
-        return Buffer::create(context, Buffer::Kind::device, bytes, "the model's weights");
+        return Buffer::create(context, Buffer::Kind::device, bytes, "gpu_weights");
     }
     template <typename Fill>
     core::Status upload(const Buffer& into, std::uint64_t at, std::uint64_t bytes, Fill& fill) {

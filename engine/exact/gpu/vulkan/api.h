@@ -9,6 +9,7 @@
 namespace hearth::exact::vulkan {
 
 /// What a VkResult means for whoever asked for `what`.
+/// `what`: the id of the sentence that says what was being done.
 core::Error error_of(VkResult result, const char* what);
 
 inline core::Status check(VkResult result, const char* what) {

@@ -42,9 +42,9 @@ core::Result<std::unique_ptr<PartRunner>> VulkanDevice::load(const ModelView& mo
 
 core::Result<double> VulkanDevice::read_bandwidth() {
     const std::uint64_t bytes = std::min(probe_bytes, m_context->limits().buffer_bytes);
-    HEARTH_TRY(const Buffer from, Buffer::create(*m_context, Buffer::Kind::device, bytes, "the bandwidth probe"));
+    HEARTH_TRY(const Buffer from, Buffer::create(*m_context, Buffer::Kind::device, bytes, "gpu_probe"));
     HEARTH_TRY(const Buffer sums,
-               Buffer::create(*m_context, Buffer::Kind::device, probe_groups * 256 * 4, "the bandwidth probe"));
+               Buffer::create(*m_context, Buffer::Kind::device, probe_groups * 256 * 4, "gpu_probe"));
     const ReadArguments arguments{from.address(), sums.address(), static_cast<std::uint32_t>(bytes / 16), probe_groups};
     // The best of three submissions of so many passes.
     const auto measure = [&](int passes) -> core::Result<std::chrono::duration<double>> {

@@ -87,7 +87,7 @@ core::Result<Buffer> Buffer::create(Context& context, Kind kind, std::uint64_t b
 }
 
 core::Result<Uploader> Uploader::create(Context& context) {
-    HEARTH_TRY(Buffer window, Buffer::create(context, Buffer::Kind::upload, window_bytes, "the upload window"));
+    HEARTH_TRY(Buffer window, Buffer::create(context, Buffer::Kind::upload, window_bytes, "gpu_window"));
     return Uploader(context, std::move(window));
 }
 

@@ -95,7 +95,7 @@ void read_properties(Physical& physical, bool has_pci) {
 core::Result<Physical> usable(VkPhysicalDevice device, const VkPhysicalDeviceProperties& properties) {
     const auto family = compute_family(device);
     // A driver without 1.2 knows nothing of what is asked next.
-    if (const std::string cause = lacking(properties, family.has_value(), true); !cause.empty())
+    if (const core::Sentence cause = lacking(properties, family.has_value(), true); !cause.empty())
         return fail(Code::unsupported, cause);
     Physical physical;
     physical.device = device;
@@ -117,7 +117,7 @@ core::Result<Physical> usable(VkPhysicalDevice device, const VkPhysicalDevicePro
                                             may_dot ? &dot : nullptr};
     VkPhysicalDeviceFeatures2 features{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2, &core12};
     vkGetPhysicalDeviceFeatures2(device, &features);
-    if (const std::string cause = lacking(properties, true, core12.bufferDeviceAddress == VK_TRUE); !cause.empty())
+    if (const core::Sentence cause = lacking(properties, true, core12.bufferDeviceAddress == VK_TRUE); !cause.empty())
         return fail(Code::unsupported, cause);
     physical.limits.dot = may_dot && dot.shaderIntegerDotProduct == VK_TRUE;
     read_properties(physical, has(VK_EXT_PCI_BUS_INFO_EXTENSION_NAME));
@@ -150,12 +150,12 @@ core::Result<Instance> Instance::create(bool validate) {
                                       extras,
                                       &reporting};
     VkInstance instance = VK_NULL_HANDLE;
-    HEARTH_CHECK(check(vkCreateInstance(&create, nullptr, &instance), "an instance"));
+    HEARTH_CHECK(check(vkCreateInstance(&create, nullptr, &instance), "gpu_instance"));
     Instance made(instance);
     if (validate) {
         const auto make = reinterpret_cast<PFN_vkCreateDebugUtilsMessengerEXT>(
             vkGetInstanceProcAddr(instance, "vkCreateDebugUtilsMessengerEXT"));
-        HEARTH_CHECK(check(make(instance, &messenger, nullptr, &made.m_listening), "validation"));
+        HEARTH_CHECK(check(make(instance, &messenger, nullptr, &made.m_listening), "gpu_validation"));
     }
     return made;
 }
@@ -184,24 +184,24 @@ std::uint32_t main_heap(const VkPhysicalDeviceMemoryProperties& memory) {
     return best;
 }
 
-std::string lacking(const VkPhysicalDeviceProperties& properties, bool computes, bool addresses) {
+core::Sentence lacking(const VkPhysicalDeviceProperties& properties, bool computes, bool addresses) {
     const std::uint32_t version = properties.apiVersion;
     if (version < VK_API_VERSION_1_2)
-        return "its driver offers Vulkan " + std::to_string(VK_API_VERSION_MAJOR(version)) + "." +
-               std::to_string(VK_API_VERSION_MINOR(version)) + ", and 1.2 is needed";
-    if (!computes) return "it has no queue for computing";
+        return core::say("vulkan_too_old", {std::to_string(VK_API_VERSION_MAJOR(version)) + "." +
+                                            std::to_string(VK_API_VERSION_MINOR(version))});
+    if (!computes) return core::say("no_compute_queue");
     if (properties.limits.maxComputeWorkGroupInvocations < workgroup ||
         properties.limits.maxComputeWorkGroupSize[0] < workgroup)
-        return "its workgroups have fewer than " + std::to_string(workgroup) + " threads";
-    if (!addresses) return "its driver does not offer buffers by address";
+        return core::say("small_workgroups", {std::to_string(workgroup)});
+    if (!addresses) return core::say("no_buffer_addresses");
     return {};
 }
 
 core::Result<std::vector<Physical>> usable_devices(VkInstance instance, std::vector<RejectedDevice>& rejected) {
     std::uint32_t count = 0;
-    HEARTH_CHECK(check(vkEnumeratePhysicalDevices(instance, &count, nullptr), "the list of devices"));
+    HEARTH_CHECK(check(vkEnumeratePhysicalDevices(instance, &count, nullptr), "gpu_list"));
     std::vector<VkPhysicalDevice> devices(count);
-    HEARTH_CHECK(check(vkEnumeratePhysicalDevices(instance, &count, devices.data()), "the list of devices"));
+    HEARTH_CHECK(check(vkEnumeratePhysicalDevices(instance, &count, devices.data()), "gpu_list"));
     std::vector<Physical> found;
     for (const VkPhysicalDevice device : devices) {
         VkPhysicalDeviceProperties properties;
@@ -216,9 +216,8 @@ core::Result<std::vector<Physical>> usable_devices(VkInstance instance, std::vec
     }
     if (found.empty())
         return fail(Code::unavailable,
-                    count == 0 ? "The Vulkan loader finds no device."
-                               : "No device here can be used through Vulkan: " + text_of(rejected) + ".",
-                    "Install or update the driver of the graphics card.");
+                    count == 0 ? core::say("vulkan_no_device") : core::say("vulkan_none_usable", {text_of(rejected)}),
+                    core::say("install_or_update_driver"));
     return found;
 }
 
@@ -238,7 +237,7 @@ core::Result<VkDevice> open_logical(const Physical& physical, const Limits& limi
     create.enabledExtensionCount = static_cast<std::uint32_t>(physical.extensions.size());
     create.ppEnabledExtensionNames = physical.extensions.data();
     VkDevice device = VK_NULL_HANDLE;
-    HEARTH_CHECK(check(vkCreateDevice(physical.device, &create, nullptr, &device), "the device"));
+    HEARTH_CHECK(check(vkCreateDevice(physical.device, &create, nullptr, &device), "gpu_device"));
     return device;
 }
 

@@ -38,7 +38,7 @@ struct Physical {
 /// Those with all that is needed; the others go to `rejected`. Errors: unavailable.
 core::Result<std::vector<Physical>> usable_devices(VkInstance instance, std::vector<RejectedDevice>& rejected);
 /// What a device lacks of Vulkan 1.2, a compute queue, wide workgroups and buffers by address; empty: nothing.
-std::string lacking(const VkPhysicalDeviceProperties& properties, bool computes, bool addresses);
+core::Sentence lacking(const VkPhysicalDeviceProperties& properties, bool computes, bool addresses);
 core::Result<VkDevice> open_logical(const Physical& physical, const Limits& limits);
 /// The largest heap of the device's own memory.
 std::uint32_t main_heap(const VkPhysicalDeviceMemoryProperties& memory);

@@ -87,7 +87,7 @@ core::Result<std::unique_ptr<Pipelines>> Pipelines::create(Context& context) {
     const VkPipelineLayoutCreateInfo info{
         VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO, nullptr, 0, 0, nullptr, 1, &range};
     VkPipelineLayout layout = VK_NULL_HANDLE;
-    HEARTH_CHECK(check(vkCreatePipelineLayout(context.device(), &info, nullptr, &layout), "a pipeline layout"));
+    HEARTH_CHECK(check(vkCreatePipelineLayout(context.device(), &info, nullptr, &layout), "gpu_layout"));
     made->m_layout = {context.device(), layout};
     return made;
 }
@@ -103,7 +103,7 @@ core::Result<VkPipeline> Pipelines::get(Shader shader, const Constants& constant
         const VkShaderModuleCreateInfo info{VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO, nullptr, 0, code.size() * 4,
                                             code.data()};
         VkShaderModule made = VK_NULL_HANDLE;
-        HEARTH_CHECK(check(vkCreateShaderModule(m_context.device(), &info, nullptr, &made), "a shader"));
+        HEARTH_CHECK(check(vkCreateShaderModule(m_context.device(), &info, nullptr, &made), "gpu_shader"));
         module = {m_context.device(), made};
     }
     std::vector<VkSpecializationMapEntry> entries;
@@ -122,7 +122,7 @@ core::Result<VkPipeline> Pipelines::get(Shader shader, const Constants& constant
     info.layout = m_layout.get();
     VkPipeline made = VK_NULL_HANDLE;
     HEARTH_CHECK(
-        check(vkCreateComputePipelines(m_context.device(), m_context.cache(), 1, &info, nullptr, &made), "a kernel"));
+        check(vkCreateComputePipelines(m_context.device(), m_context.cache(), 1, &info, nullptr, &made), "gpu_kernel"));
     pipeline = {m_context.device(), made};
     return made;
 }

@@ -47,10 +47,10 @@ core::Result<std::unique_ptr<PartRunner>> VulkanRunner::create(Context& context,
 core::Result<VulkanRunner::Rows> VulkanRunner::quantised_rows(std::uint32_t rows, std::uint32_t columns) {
     Rows made;
     const auto device = Buffer::Kind::device;
-    HEARTH_TRY(made.values, Buffer::create(m_context, device, std::uint64_t{rows} * columns, "the batch"));
-    HEARTH_TRY(made.scales, Buffer::create(m_context, device, std::uint64_t{rows} * sizeof(float), "the batch"));
+    HEARTH_TRY(made.values, Buffer::create(m_context, device, std::uint64_t{rows} * columns, "gpu_batch"));
+    HEARTH_TRY(made.scales, Buffer::create(m_context, device, std::uint64_t{rows} * sizeof(float), "gpu_batch"));
     HEARTH_TRY(made.groups,
-               Buffer::create(m_context, device, std::uint64_t{rows} * columns / group_columns * 4, "the batch"));
+               Buffer::create(m_context, device, std::uint64_t{rows} * columns / group_columns * 4, "gpu_batch"));
     return made;
 }
 
@@ -58,9 +58,9 @@ core::Status VulkanRunner::allocate() {
     const std::uint64_t layer_cache = gpu_step::page_bytes(m_shape) / m_shape.layers * m_pages;
     if (layer_cache > m_context.limits().buffer_bytes)
         return fail(Code::unsupported,
-                    "A layer's cache of " + core::needed_text(layer_cache) + " is larger than the buffers of " +
-                        m_context.info().name + " (" + core::room_text(m_context.limits().buffer_bytes) + ").",
-                    "Lower the memory for the cache in the settings.");
+                    core::say("layer_cache_larger_than", {core::needed_text(layer_cache), m_context.info().name,
+                                                          core::room_text(m_context.limits().buffer_bytes)}),
+                    core::say("lower_cache"));
     const auto make = [&](Buffer& into, Buffer::Kind kind, std::uint64_t values, const char* what) -> core::Status {
         HEARTH_TRY(into, Buffer::create(m_context, kind, 4 * values, what));
         return {};
@@ -68,39 +68,38 @@ core::Status VulkanRunner::allocate() {
     using enum Buffer::Kind;
     for (std::uint32_t i = 0; i < m_shape.layers; ++i) {
         Buffer one;
-        HEARTH_CHECK(make(one, device, layer_cache / 4, "the cache of keys and values"));
+        HEARTH_CHECK(make(one, device, layer_cache / 4, "gpu_cache"));
         m_cache.push_back(std::move(one));
     }
     const std::uint64_t rows = max_rows, hidden = m_shape.hidden;
-    HEARTH_CHECK(make(m_step, upload, sizeof(StepData) / 4, "the step"));
-    HEARTH_CHECK(make(m_turns, upload, rows * m_shape.head_dim, "the step"));
-    HEARTH_CHECK(make(m_tables, upload, table_words(m_shape), "the step"));
-    HEARTH_CHECK(make(m_edge_in, upload, m_embeds ? 0 : rows * hidden, "the batch"));
-    HEARTH_CHECK(make(m_edge_out, readback, m_projects ? 0 : rows * hidden, "the batch"));
-    HEARTH_CHECK(make(m_x, device, rows * hidden, "the batch"));
-    HEARTH_CHECK(make(m_qkv, device, rows * m_qkv_width, "the batch"));
-    HEARTH_CHECK(make(m_queries, device, rows * m_shape.heads * head_words(m_shape.head_dim), "the batch"));
-    HEARTH_CHECK(make(m_query_scales, device, rows * m_shape.heads, "the batch"));
-    HEARTH_CHECK(make(m_mixed, device, rows * m_shape.q_width(), "the batch"));
-    HEARTH_CHECK(make(m_gate_up, device, rows * 2 * m_shape.ffn, "the batch"));
+    HEARTH_CHECK(make(m_step, upload, sizeof(StepData) / 4, "gpu_the_step"));
+    HEARTH_CHECK(make(m_turns, upload, rows * m_shape.head_dim, "gpu_the_step"));
+    HEARTH_CHECK(make(m_tables, upload, table_words(m_shape), "gpu_the_step"));
+    HEARTH_CHECK(make(m_edge_in, upload, m_embeds ? 0 : rows * hidden, "gpu_batch"));
+    HEARTH_CHECK(make(m_edge_out, readback, m_projects ? 0 : rows * hidden, "gpu_batch"));
+    HEARTH_CHECK(make(m_x, device, rows * hidden, "gpu_batch"));
+    HEARTH_CHECK(make(m_qkv, device, rows * m_qkv_width, "gpu_batch"));
+    HEARTH_CHECK(make(m_queries, device, rows * m_shape.heads * head_words(m_shape.head_dim), "gpu_batch"));
+    HEARTH_CHECK(make(m_query_scales, device, rows * m_shape.heads, "gpu_batch"));
+    HEARTH_CHECK(make(m_mixed, device, rows * m_shape.q_width(), "gpu_batch"));
+    HEARTH_CHECK(make(m_gate_up, device, rows * 2 * m_shape.ffn, "gpu_batch"));
     HEARTH_TRY(m_rows, quantised_rows(max_rows, widest(m_shape)));
-    HEARTH_CHECK(make(m_sums, device, rows * m_shape.heads * sums_words(m_shape.head_dim), "the batch"));
+    HEARTH_CHECK(make(m_sums, device, rows * m_shape.heads * sums_words(m_shape.head_dim), "gpu_batch"));
     HEARTH_TRY(Uploader uploader, Uploader::create(m_context));
     HEARTH_CHECK(uploader.upload(m_sums, 0, m_sums.bytes(), [&](std::uint64_t offset, std::span<std::uint8_t> piece) {
         empty_sums(m_shape.head_dim, offset, piece);
     }));
     if (!m_projects) return {};
     HEARTH_TRY(m_final, quantised_rows(max_outputs, padded_columns(m_shape.hidden)));
-    HEARTH_CHECK(make(m_normed, device, max_outputs * hidden, "the outputs"));
-    HEARTH_CHECK(make(m_logits, readback, max_outputs * std::uint64_t{m_shape.vocab}, "the outputs"));
-    HEARTH_CHECK(make(m_final_copy, readback, max_outputs * padded_columns(m_shape.hidden) / 4, "the outputs"));
-    return make(m_final_scales_copy, readback, max_outputs, "the outputs");
+    HEARTH_CHECK(make(m_normed, device, max_outputs * hidden, "gpu_outputs"));
+    HEARTH_CHECK(make(m_logits, readback, max_outputs * std::uint64_t{m_shape.vocab}, "gpu_outputs"));
+    HEARTH_CHECK(make(m_final_copy, readback, max_outputs * padded_columns(m_shape.hidden) / 4, "gpu_outputs"));
+    return make(m_final_scales_copy, readback, max_outputs, "gpu_outputs");
 }
 
 core::Status VulkanRunner::check_fault() const {
     if (step().fault == 0) return {};
-    return fail(Code::corrupt, "The model produced values beyond the bounds of its profile.",
-                "Check the model's files; it may be damaged.");
+    return fail(Code::corrupt, core::say("model_produced_values_beyond"), core::say("check_model_files_may"));
 }
 
 core::Status VulkanRunner::run(Forward& forward) {

@@ -15,9 +15,8 @@ struct Memory {
 
     core::Result<Buffer> create(std::uint64_t bytes) {
         if (bytes > context.limits().buffer_bytes)
-            return core::fail(core::Code::unsupported,
-                              "A row of the model is larger than the buffers of " + context.info().name + ".");
-        return Buffer::create(context, Buffer::Kind::device, bytes, "the model's weights");
+            return core::fail(core::Code::unsupported, core::say("row_model_larger_than", {context.info().name}));
+        return Buffer::create(context, Buffer::Kind::device, bytes, "gpu_weights");
     }
     template <typename Fill>
     core::Status upload(const Buffer& into, std::uint64_t at, std::uint64_t bytes, Fill& fill) {

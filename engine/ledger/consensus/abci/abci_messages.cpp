@@ -121,8 +121,8 @@ core::Status on(ChainApp& app, const pb::RequestCheckTx& request, pb::Response& 
     auto& check = *out.mutable_check_tx();
     check.set_code(abci_code(status));
     if (status) return {};
-    check.set_log(status.error().message);
-    check.set_info(status.error().hint);
+    check.set_log(core::kept(status.error().message));
+    check.set_info(core::kept(status.error().hint));
     check.set_codespace(codespace);
     return {};
 }
@@ -165,7 +165,7 @@ core::Status on(ChainApp& app, const pb::RequestFinalizeBlock& request, pb::Resp
         auto& result = *response.add_tx_results();
         result.set_code(abci_code(status));
         if (status) continue;
-        result.set_log(status.error().message);
+        result.set_log(core::kept(status.error().message));
         result.set_codespace(codespace);
     }
     for (const ValidatorPower& update : finalized.updates) {

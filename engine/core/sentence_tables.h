@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/sentence.h"
+
+/// What wordings() joins. Internal to the library.
+namespace hearth::core {
+
+std::span<const Wording> sentence_table(); ///< states, stages, verdicts, checks
+std::span<const Wording> error_table();    ///< errors and what to do about them
+
+} // namespace hearth::core
