@@ -41,8 +41,12 @@ struct LedgerOptions {
     std::uint32_t nodes = 10'000; ///< one an operator
     std::uint32_t receipts = 100; ///< drawn at once, each by a look at every node
     int runs = 3;
+    std::uint32_t keys = 1'000'000, dirty = 2000; ///< of the map under the app hash; that change in a block
+    std::uint32_t blocks = 10'000;                ///< that are replayed
+    std::filesystem::path folder;                 ///< for them; empty: the system's folder for temporary files
 };
-/// Draws of auditors, and what a node asks once a second, in a network in memory.
+/// Draws of auditors, and what a node asks once a second, in a network in memory; the map under the app hash, a step of
+/// the light client, and a solo ledger that reads its blocks again.
 core::Result<Report> ledger_bench(const LedgerOptions& options);
 /// Time of importing a source, in all and by stage; nothing is written.
 core::Result<Report> import_bench(const BenchOptions& options);

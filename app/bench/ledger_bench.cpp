@@ -4,6 +4,7 @@
 #include "core/hash.h"
 #include "ledger/state.h"
 #include "proof/receipt.h"
+#include "proof_bench.h"
 
 #include <algorithm>
 
@@ -132,6 +133,7 @@ core::Result<Report> ledger_bench(const LedgerOptions& options) {
                       {"duties_us", median(duties) * 1e6}};
     // 1: ten times the nodes cost ten times as much.
     report.ratios = {{"draw_growth", median(of_all) / median(of_few) * few / options.nodes}};
+    HEARTH_CHECK(proof_bench(options, report));
     return report;
 }
 

@@ -53,13 +53,21 @@ void model_options(CLI::App& command, Arguments& arguments) {
 }
 
 CLI::App* ledger_command(CLI::App& app, Arguments& arguments) {
-    CLI::App* const ledger = app.add_subcommand("ledger", "Draws of auditors among many nodes");
+    CLI::App* const ledger =
+        app.add_subcommand("ledger", "Draws of auditors among many nodes, proofs, and a ledger read again");
     ledger->add_option("--nodes", arguments.ledger.nodes, "nodes, one an operator")
         ->check(CLI::Range(2, 1'000'000))
         ->capture_default_str();
     ledger->add_option("--receipts", arguments.ledger.receipts, "receipts drawn at once")
         ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
+    ledger->add_option("--keys", arguments.ledger.keys, "records in the map under the app hash")
+        ->check(CLI::Range(1000, 10'000'000))
+        ->capture_default_str();
+    ledger->add_option("--blocks", arguments.ledger.blocks, "blocks that a solo ledger reads again")
+        ->check(CLI::Range(10, 1'000'000))
+        ->capture_default_str();
+    ledger->add_option("--folder", arguments.ledger.folder, "where it keeps them")->check(CLI::ExistingDirectory);
     ledger->add_option("--runs", arguments.ledger.runs, "repeats, of which the median counts")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();

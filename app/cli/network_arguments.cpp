@@ -10,6 +10,9 @@ namespace hearth::cli {
 namespace {
 
 struct Values {
+    std::vector<std::string> keys;
+    ProofWish proof;
+    std::string hash, file, trust, period = "14d";
     std::string account, amount, folder, invitation, listen = "127.0.0.1:26656";
     unsigned validators = 4;
     std::uint16_t first_port = 26700;
@@ -39,6 +42,37 @@ void add_ledger_verbs(CLI::App& app, Command& command, const Shared& values) {
             [](Context& c, const Values& v) { return send_money(c, v.account, v.amount); });
     send->add_option("ACCOUNT", values->account, "Key of the account that gets it")->required();
     send->add_option("AMOUNT", values->amount, "In EMB, for example 1.5")->required();
+}
+
+constexpr const char* forms_of_keys =
+    "\nA KEY names a record of the ledger: an account's 64 digits, or\n"
+    "  node:KEY  escrow:ID  reward:RECEIPT  root:EPOCH/NODE  tariff:NODE/MODEL/PROFILE\n"
+    "  proposal:NUMBER  ballot:NUMBER/KEY  weight:NUMBER/KEY  delegation:KEY  listing:NAME\n"
+    "  totals  params  rules  draw  governance";
+
+void add_proof_verbs(CLI::App& ledger, Command& command, const Shared& values) {
+    add(ledger, command, values, "tx", "In which block a transaction is, and what came of it",
+        [](Context& c, const Values& v) { return show_transaction(c, v.hash); })
+        ->add_option("HASH", values->hash, "64 hexadecimal digits")
+        ->required();
+    CLI::App* prove =
+        add(ledger, command, values, "prove", "Show others what the ledger holds, or that it holds nothing",
+            [](Context& c, const Values& v) { return prove_records(c, v.keys, v.proof); });
+    prove->add_option("KEY", values->keys, "Records; see below")->required();
+    prove->add_option("--out", values->proof.out, "File for the proof");
+    prove
+        ->add_option("--from", values->proof.from,
+                     "In a network: the block whose header the reader trusts; none: he knows the validators")
+        ->check(whole_number());
+    prove->add_flag("--force", values->proof.force, "Replace the file if it is there");
+    prove->footer(forms_of_keys);
+    CLI::App* verify =
+        add(ledger, command, values, "verify-proof", "Examine such a file, without a service and without a ledger",
+            [](Context& c, const Values& v) { return verify_proof(c, v.file, v.trust, v.period); });
+    verify->add_option("FILE", values->file, "The proof")->required();
+    verify->add_option("--trust", values->trust,
+                       "Hash of the header with which it begins, a solo ledger's key, or an invitation to the network");
+    verify->add_option("--trusting-period", values->period, "How old that header may be")->capture_default_str();
 }
 
 } // namespace
@@ -78,6 +112,7 @@ void add_network_verbs(CLI::App& app, Command& command) {
     join->add_option("INVITATION", values->invitation, "The text that somebody in it sent")->required();
     join->add_option("--listen", values->listen, "Address and port for other full nodes")->capture_default_str();
     add_ledger_verbs(app, command, values);
+    add_proof_verbs(*app.get_subcommand("ledger"), command, values);
 }
 
 } // namespace hearth::cli

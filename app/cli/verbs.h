@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 /// One function per verb: does it, prints, gives the exit code.
 namespace hearth::cli {
@@ -97,6 +98,15 @@ int doctor(Context& context, const std::string& bundle);
 int ledger_head(Context& context);
 /// Empty: this home's caller.
 int show_account(Context& context, const std::string& address);
+int show_transaction(Context& context, const std::string& hash);
+struct ProofWish {
+    std::string out; ///< empty: only with --json
+    std::uint64_t from = 0;
+    bool force = false;
+};
+int prove_records(Context& context, const std::vector<std::string>& keys, const ProofWish& wish);
+/// Needs neither a service nor a home. `trusted`: a hash, a key, an invitation or a file with one; or empty.
+int verify_proof(Context& context, const std::string& file, const std::string& trusted, const std::string& period);
 /// `amount` in EMB, "1.5".
 int send_money(Context& context, const std::string& to, const std::string& amount);
 

@@ -33,6 +33,13 @@ struct VerifyParams {
 struct AccountParams {
     std::string address;
 };
+struct TransactionParams {
+    std::string tx; ///< its hash
+};
+struct ProveParams {
+    std::vector<std::string> keys;
+    std::uint64_t from = 0;
+};
 struct SendParams {
     std::string to, amount;
 };

@@ -96,6 +96,14 @@ public:
     Result<MoneySent> send_money(const std::string& to, const std::string& amount) override {
         return ask<MoneySent>("send_money", SendParams{to, amount}, lengthy({}, {}));
     }
+    Result<LedgerTransaction> ledger_transaction(const std::string& tx) override {
+        return ask<LedgerTransaction>("ledger_transaction", TransactionParams{tx}, lengthy({}, {}));
+    }
+    Result<core::Bytes> prove_state(const std::vector<std::string>& keys, std::uint64_t from) override {
+        HEARTH_TRY(const ExportAnswer answer,
+                   ask<ExportAnswer>("prove_state", ProveParams{keys, from}, lengthy({}, {})));
+        return core::from_hex(answer.hex);
+    }
     Result<LedgerHead> ledger_head() override { return ask<LedgerHead>("ledger_head", NoParams{}); }
     Result<GovernanceView> governance() override { return ask<GovernanceView>("governance", NoParams{}); }
     Result<GovernanceReceipt> govern(const GovernanceAct& act) override {

@@ -104,6 +104,12 @@ Answer account(Node& node, const Tree& tree, const CallSinks&) {
 Answer send_money(Node& node, const Tree& tree, const CallSinks&) {
     return with<SendParams>(tree, [&](const SendParams& p) { return node.send_money(p.to, p.amount); });
 }
+Answer ledger_transaction(Node& node, const Tree& tree, const CallSinks&) {
+    return with<TransactionParams>(tree, [&](const TransactionParams& p) { return node.ledger_transaction(p.tx); });
+}
+Answer prove_state(Node& node, const Tree& tree, const CallSinks&) {
+    return with<ProveParams>(tree, [&](const ProveParams& p) { return node.prove_state(p.keys, p.from); });
+}
 Answer earnings(Node& node, const Tree& tree, const CallSinks&) {
     return with<EarningsParams>(tree, [&](const EarningsParams& p) { return node.earnings(p.since_s, p.max_rows); });
 }
@@ -178,6 +184,8 @@ const Methods& methods() {
         {"purchases", {quick, purchases}},
         {"account", {quick, account}},
         {"send_money", {lengthy, send_money}},
+        {"ledger_transaction", {lengthy, ledger_transaction}},
+        {"prove_state", {lengthy, prove_state}},
         {"keys", {quick, keys}},
         {"backup_keys", {lengthy, backup_keys}},
         {"rotate_node_key", {quick, rotate_node_key}},

@@ -47,6 +47,15 @@ void describe(V& v, Of<V, AccountParams>& x) {
     v("address", x.address);
 }
 template <class V>
+void describe(V& v, Of<V, TransactionParams>& x) {
+    v("tx", x.tx);
+}
+template <class V>
+void describe(V& v, Of<V, ProveParams>& x) {
+    v("keys", x.keys);
+    v("from", x.from);
+}
+template <class V>
 void describe(V& v, Of<V, SendParams>& x) {
     v("to", x.to);
     v("amount", x.amount);

@@ -27,6 +27,20 @@ void describe(V& v, Of<V, AccountView>& x) {
     v("balance", x.balance);
 }
 template <class V>
+void describe(V& v, Of<V, LedgerTransaction>& x) {
+    v("tx", x.tx);
+    v("height", x.height);
+    v("position", x.position);
+    v("applied", x.applied);
+    v("reason", x.reason);
+    v("kind", x.kind);
+    v("sender", x.sender);
+    v("fee", x.fee);
+    v("sequence", x.sequence);
+    v("time", x.time);
+    v("app_hash", x.app_hash);
+}
+template <class V>
 void describe(V& v, Of<V, MoneySent>& x) {
     v("tx", x.tx);
     v("height", x.height);

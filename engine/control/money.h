@@ -5,6 +5,7 @@
 #include "core/units.h"
 
 #include <map>
+#include <optional>
 #include <string>
 
 /// What a home pays for, and from what.
@@ -40,6 +41,19 @@ struct LedgerHead {
     std::uint64_t epoch = 0;
     std::map<std::string, std::string> pools; ///< name → amount
     std::string supply;
+};
+
+/// A transaction that a block holds.
+struct LedgerTransaction {
+    std::string tx; ///< its hash
+    std::uint64_t height = 0, position = 0;
+    bool applied = false; ///< else it changed nothing but its sender's fee
+    std::string reason;   ///< why it was not applied
+    /// What it says, as long as its block is kept.
+    std::string kind, sender, fee;
+    std::optional<std::uint64_t> sequence;
+    std::optional<core::Nanoseconds> time; ///< of the block
+    std::string app_hash;                  ///< of the newest state, not of that block
 };
 
 } // namespace hearth::control

@@ -93,6 +93,12 @@ public:
     /// From this home's caller, "1.5" EMB; returns when a block holds it. Errors: invalid_argument, those of the
     /// ledger.
     virtual core::Result<MoneySent> send_money(const std::string& to, const std::string& amount) = 0;
+    /// By its hash. Errors: invalid_argument, not_found.
+    virtual core::Result<LedgerTransaction> ledger_transaction(const std::string& tx) = 0;
+    /// What the newest state holds, or does not hold, under keys as "account:…": a file that is examined without the
+    /// ledger (state-proof.cddl). `from`: the block that its reader trusts, in a network; 0: he knows the validators.
+    /// Errors: invalid_argument, not_found (that block), unavailable (no block is signed yet).
+    virtual core::Result<core::Bytes> prove_state(const std::vector<std::string>& keys, std::uint64_t from) = 0;
     virtual core::Result<std::vector<KeyInfo>> keys() = 0;
     /// Copies the sealed keys into one file that `passphrase` opens.
     virtual core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) = 0;

@@ -7,20 +7,23 @@ using core::Code;
 using core::fail;
 using core::Status;
 
-Status State::check(const SignedTransaction& tx, const BlockContext& context) const {
-    HEARTH_CHECK(check_envelope(tx, context));
+Status State::check(const SignedTransaction& tx, const BlockContext& context, Signature signature) const {
+    HEARTH_CHECK(check_envelope(tx, context, signature));
     const Account* account = m_tables.accounts().get(tx.transaction.sender);
     const core::Amount balance = account != nullptr ? account->balance : core::Amount();
     HEARTH_TRY(const core::Amount available, balance.minus(tx.transaction.fee));
     return std::visit(Checker(*this, tx.transaction, context, available), tx.transaction.message);
 }
 
-Status State::apply(const SignedTransaction& tx, const BlockContext& context, std::vector<LedgerEvent>& events) {
-    HEARTH_CHECK(check_envelope(tx, context));
+Status State::apply(const SignedTransaction& tx, const BlockContext& context, std::vector<LedgerEvent>& events,
+                    Signature signature, Failing failing) {
+    const bool all_or_nothing = failing == Failing::costs_nothing;
+    HEARTH_CHECK(all_or_nothing ? check(tx, context, signature) : check_envelope(tx, context, signature));
     Applier applier(*this, tx.transaction, context, events);
     applier.charge_fee();
     const core::Amount available = m_tables.accounts().get(tx.transaction.sender)->balance;
-    HEARTH_CHECK(std::visit(Checker(*this, tx.transaction, context, available), tx.transaction.message));
+    if (!all_or_nothing)
+        HEARTH_CHECK(std::visit(Checker(*this, tx.transaction, context, available), tx.transaction.message));
     std::visit(applier, tx.transaction.message);
     if (std::holds_alternative<CastVote>(tx.transaction.message)) {
         if (m_votes.first != context.height) m_votes = {context.height, 0};

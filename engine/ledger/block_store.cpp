@@ -4,7 +4,9 @@
 #include "core/file.h"
 #include "core/sqlite_uri.h"
 #include "ledger/sqlite_values.h"
+#include "ledger/transaction.h"
 
+#include <algorithm>
 #include <SQLiteCpp/SQLiteCpp.h>
 
 namespace hearth::ledger {
@@ -18,6 +20,7 @@ constexpr const char* schema = R"(
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS blocks (
     height INTEGER PRIMARY KEY, header BLOB NOT NULL, signature BLOB NOT NULL, transactions BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS transactions (hash BLOB PRIMARY KEY, height INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS snapshots (height INTEGER PRIMARY KEY, state BLOB NOT NULL);
 )";
 constexpr int busy_timeout_ms = 5000;
@@ -147,6 +150,48 @@ core::Result<std::optional<Block>> BlockStore::block(core::Height height) const 
     std::copy(signature.begin(), signature.end(), block.signature.begin());
     HEARTH_TRY(block.transactions, Block::decode_transactions(transactions));
     return std::optional<Block>(std::move(block));
+}
+
+core::Result<bool> BlockStore::extend_index(std::size_t count) {
+    HEARTH_TRY(const core::Height last, height());
+    core::Height done = 0;
+    HEARTH_TRY(const auto stored, meta("indexed"));
+    if (stored) {
+        HEARTH_TRY(const core::cbor::Value value, core::cbor::decode(*stored));
+        if (value.as_uint() != nullptr) done = *value.as_uint();
+    }
+    const core::Height upto = std::min<core::Height>(last, done + count);
+    if (upto <= done) return true;
+    std::vector<std::pair<core::Hash, core::Height>> found;
+    for (core::Height height = done + 1; height <= upto; ++height) {
+        HEARTH_TRY(const auto next, block(height));
+        if (!next) return fail(Code::corrupt, "Block " + std::to_string(height) + " of the ledger is missing.");
+        for (const core::Bytes& transaction : next->transactions)
+            found.emplace_back(transaction_hash(transaction), height);
+    }
+    std::sort(found.begin(), found.end()); // near each other in the file
+    HEARTH_CHECK(m_impl->write([&] {
+        SQLite::Statement insert(m_impl->database, "INSERT OR REPLACE INTO transactions VALUES (?, ?)");
+        for (const auto& [hash, height] : found) {
+            bind_bytes(insert, 1, hash.view());
+            insert.bind(2, static_cast<std::int64_t>(height));
+            insert.exec();
+            insert.reset();
+        }
+        SQLite::Statement mark(m_impl->database, "INSERT OR REPLACE INTO meta VALUES ('indexed', ?)");
+        bind_bytes(mark, 1, core::cbor::encode(core::cbor::Value(upto)));
+        mark.exec();
+    }));
+    return upto == last;
+}
+
+core::Result<std::optional<core::Height>> BlockStore::height_of(const core::Hash& transaction) const {
+    return m_impl->guard([&]() -> std::optional<core::Height> {
+        SQLite::Statement select(m_impl->database, "SELECT height FROM transactions WHERE hash = ?");
+        bind_bytes(select, 1, transaction.view());
+        if (!select.executeStep()) return std::nullopt;
+        return static_cast<core::Height>(select.getColumn(0).getInt64());
+    });
 }
 
 Status BlockStore::put_snapshot(core::Height height, core::ByteView state) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ledger/block.h"
+#include "ledger/light/block.h"
 
 #include <filesystem>
 #include <functional>
@@ -28,6 +28,12 @@ public:
     core::Status append(const Block& block, const std::function<void()>& before_commit);
     core::Result<core::Height> height() const;
     core::Result<std::optional<Block>> block(core::Height height) const;
+
+    /// The index of transactions follows when it is asked: it adds at most `count` blocks, and says whether it is
+    /// whole.
+    core::Result<bool> extend_index(std::size_t count);
+    /// Of the block that holds the transaction, as far as the index goes.
+    core::Result<std::optional<core::Height>> height_of(const core::Hash& transaction) const;
 
     /// Keeps this snapshot and the one before it.
     core::Status put_snapshot(core::Height height, core::ByteView state);

@@ -77,6 +77,7 @@ add_library(hearth_ledger_comet STATIC
     consensus/comet_files.cpp
     consensus/comet_process.cpp
     consensus/comet_rpc.cpp
+    consensus/light_answers.cpp
     consensus/network_founding.cpp
     consensus/network_place.cpp
     consensus/submissions.cpp)

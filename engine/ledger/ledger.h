@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ledger/light/state_proof.h"
 #include "ledger/state.h"
 
 #include <functional>
@@ -19,6 +20,15 @@ struct TxResult {
     core::Hash tx_hash;
     core::Hash beacon; ///< of the block, which nobody knew before it was signed
     core::Status status;
+};
+
+/// A transaction that a block holds.
+struct FoundTransaction {
+    core::Height height = 0;
+    std::uint64_t position = 0;                   ///< in the block
+    core::Status status;                          ///< why it changed nothing but its sender's fee
+    std::optional<SignedTransaction> transaction; ///< none: the block itself is not kept any more
+    core::Nanoseconds time = 0;                   ///< of the block, with the transaction
 };
 
 /// The ledger as a node uses it, whoever orders the blocks: the solo sequencer, a network, or a fake. Thread-safe.
@@ -44,6 +54,12 @@ public:
     virtual void submit(const SignedTransaction& tx, Done done) = 0;
     /// Runs `read` on the state after the last block, unless it cannot be read; must not call back.
     virtual void read(const std::function<void(const State&)>& read) const = 0;
+    /// What the state holds under these keys, for somebody without this ledger. `from`: height of the block that its
+    /// reader trusts, in a network; 0: he knows the validators. May wait for the block that carries the state's hash.
+    /// Errors: invalid_argument (keys), unavailable, not_found (the block is not kept), io, corrupt.
+    virtual core::Result<StateProof> prove(const std::vector<StateKey>& keys, core::Height from) const = 0;
+    /// Errors: not_found, io, corrupt.
+    virtual core::Result<FoundTransaction> transaction(const core::Hash& hash) const = 0;
     /// Called after each block that has events, on the committing thread, outside the lock of read(). Must not submit;
     /// one listener. An empty one takes it away and returns when it is not running.
     virtual void on_events(Listener listener) = 0;

@@ -2,10 +2,15 @@
 #include "ledger/rules.h"
 
 #include "core/hash.h"
+#include "ledger/light/map_proof.h"
 
 #include <algorithm>
 
 namespace hearth::ledger {
+
+unsigned bucket_bits(std::uint64_t rules) {
+    return rules < 4 ? bucket_layouts.front() : bucket_layouts.back();
+}
 
 core::Amount executor_share(core::Amount price, const Params& params) {
     return price.share(static_cast<std::uint32_t>(params.get("fee.executor_ppm")));

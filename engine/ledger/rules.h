@@ -9,11 +9,13 @@ namespace hearth::ledger {
 /// Version of the rules. 1: nodes without proof of possession, one price for all, anybody's verdict counts. 2: nodes
 /// prove their keys and offer tariffs, an escrow fixes price and beacon, the draws of an epoch use the beacon of the
 /// block that ended it, only the auditor that was drawn is heard, an audit that does not pass opens a dispute, and only
-/// paid work ends a probation. 3: proposals and votes. A chain keeps the blocks of older rules and goes on under newer
-/// ones after upgrade().
-inline constexpr std::uint64_t present_rules = 3;
+/// paid work ends a probation. 3: proposals and votes. 4: the app hash is over a map of more buckets, for short proofs
+/// in large states. A chain keeps the blocks of older rules and goes on under newer ones after upgrade().
+inline constexpr std::uint64_t present_rules = 4;
 /// Since when there is governance.
 inline constexpr std::uint64_t governed_rules = 3;
+/// Of the map under the app hash.
+unsigned bucket_bits(std::uint64_t rules);
 /// Errors: unsupported for versions that this program does not know.
 core::Status check_rules(std::uint64_t rules);
 

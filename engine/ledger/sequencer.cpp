@@ -84,13 +84,13 @@ std::vector<LedgerEvent> Sequencer::Impl::make_block(const std::vector<PendingTx
     const bool draws = runs && state->awaits_draw();
     if (runs) state->begin_block(context, events);
     for (PendingTx* pending : batch) {
-        pending->status = state ? state->check(*pending->transaction, context) : Status(ledger_broken());
-        if (!pending->status) continue;
-        pending->status = state->apply(*pending->transaction, context, events);
+        pending->status = state ? state->apply(*pending->transaction, context, events, State::Signature::good,
+                                               State::Failing::costs_nothing)
+                                : Status(ledger_broken());
         if (!pending->status) continue;
         accepted.push_back(pending);
-        hashes.push_back(pending->transaction->hash());
-        block.transactions.push_back(pending->transaction->encode());
+        hashes.push_back(pending->hash);
+        block.transactions.push_back(std::move(pending->encoded));
     }
     // Beacons of escrows are not worth a block: the next one finds the same.
     if (accepted.empty() && !draws) return {};
@@ -127,12 +127,16 @@ void Sequencer::Impl::tell(const std::vector<LedgerEvent>& events, core::Height 
 }
 
 core::Result<TxResult> Sequencer::submit(const SignedTransaction& tx) {
-    if (const std::size_t size = tx.encode().size(); size > max_transaction_bytes)
+    PendingTx pending;
+    pending.transaction = &tx;
+    pending.encoded = tx.encode();
+    if (const std::size_t size = pending.encoded.size(); size > max_transaction_bytes)
         return core::fail(core::Code::too_large,
                           core::say("transaction_bytes_most_accepted",
                                     {std::to_string(size), std::to_string(max_transaction_bytes)}));
-    PendingTx pending;
-    pending.transaction = &tx;
+    // Here and nowhere else: on the sender's thread, while others wait for a block.
+    if (!tx.signature_valid(m_impl->genesis.chain_id)) return bad_signature();
+    pending.hash = transaction_hash(pending.encoded);
     std::unique_lock lock(m_impl->queue_mutex);
     m_impl->queue.push_back(&pending);
     // One commits for all that wait; who comes in the meantime waits for the next block, together with the others.

@@ -49,6 +49,9 @@ public:
     /// A hash of the block's signature.
     core::Result<core::Hash> beacon(core::Height height) const override;
     void read(const std::function<void(const State&)>& read) const override;
+    /// Of the last block, by the sequencer's signature.
+    core::Result<StateProof> prove(const std::vector<StateKey>& keys, core::Height from) const override;
+    core::Result<FoundTransaction> transaction(const core::Hash& hash) const override;
     void on_events(Listener listener) override;
 
 private:

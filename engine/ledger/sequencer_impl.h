@@ -15,6 +15,8 @@ namespace hearth::ledger {
 /// A transaction on its way into a block; lives on the stack of submit().
 struct PendingTx {
     const SignedTransaction* transaction = nullptr;
+    core::Bytes encoded;
+    core::Hash hash;
     bool done = false;
     core::Status status;
     TxResult result;

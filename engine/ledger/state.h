@@ -21,21 +21,22 @@ public:
     explicit State(const Genesis& genesis);
 
     std::uint64_t rules() const { return m_rules; }
-    /// Newer rules hold from here on; parameters that came with them get their first values. Errors: refused,
-    /// unsupported.
+    /// Newer rules hold from here on; their parameters get their first values. Errors: refused, unsupported.
     core::Status upgrade(std::uint64_t rules);
     /// Errors: unsupported, when what was voted makes a program necessary that knows newer rules.
     core::Status check_running(core::Height height) const;
 
-    /// Before the first change of a block: the beacon of the block before is known now. Draws what waits for it. Again
-    /// for the same block it does nothing.
+    /// Before a block's first change: draws what waited for the beacon of the one before. Again it does nothing.
     void begin_block(const BlockContext& context, std::vector<LedgerEvent>& events);
     /// Whether the next block draws audits, so that it is worth making without transactions.
     bool awaits_draw() const { return m_tables.draw().has_value(); }
+    enum class Signature { unknown, good }; ///< "good": the caller has found it valid on this chain
+    enum class Failing { costs_fee, costs_nothing };
     /// Stateless and stateful checks, without applying.
-    core::Status check(const SignedTransaction& tx, const BlockContext& context) const;
-    /// Applies or leaves everything as it was but for the fee. Events are appended.
-    core::Status apply(const SignedTransaction& tx, const BlockContext& context, std::vector<LedgerEvent>& events);
+    core::Status check(const SignedTransaction& tx, const BlockContext& context, Signature = Signature::unknown) const;
+    /// Applies, or leaves everything as it was, but for the fee where failing costs it. Events are appended.
+    core::Status apply(const SignedTransaction& tx, const BlockContext& context, std::vector<LedgerEvent>& events,
+                       Signature = Signature::unknown, Failing = Failing::costs_fee);
     /// At the end of an epoch: vests what is due, expires escrows, gives stakes back, and leaves the draws to the next
     /// begin_block(); under the first rules it draws at once with the context's beacon. Epochs may be left out: what
     /// was due in them happens now.
@@ -75,16 +76,15 @@ public:
     core::Amount next_deposit() const; ///< of a proposal that is made now
     const std::map<std::string, Listing>& listings() const { return m_tables.listings().all(); }
     const Governance& governance() const { return m_tables.governance(); }
-    std::map<std::string, core::Amount> pools() const; ///< escrow, rewards, burned, insurance, treasury, verifiers,
-                                                       ///< storage; stake and deposits, where there are any
+    std::map<std::string, core::Amount> pools() const; ///< by pool_name(); stake and deposits, where there are any
     core::Amount supply() const { return m_tables.supply(); }
-    /// Σ balances + escrow + rewards + pools + stakes + deposits + burned = genesis supply. An error names the
-    /// difference.
+    /// Σ balances + pools + stakes + deposits = genesis supply. An error names the difference.
     core::Status check_conservation() const;
-    /// The same from running totals, at no cost: for every block.
-    core::Status check_totals() const;
+    core::Status check_totals() const; ///< the same from running totals, at no cost: for every block
     /// Root over every record, see StateTree.
     core::Hash app_hash() const { return m_tables.tree().root(); }
+    /// That app_hash() is of a state with these records, or without one there. Errors: invalid_argument (no such key).
+    core::Result<std::vector<ProvenRecord>> prove(const std::vector<StateKey>& keys) const;
 
     /// Whole state, for snapshots and for the store.
     core::cbor::Value to_cbor() const;
@@ -97,7 +97,8 @@ private:
     friend class Applier;
     friend class Checker;
     friend class Draw;
-    core::Status check_envelope(const SignedTransaction& tx, const BlockContext& context) const;
+    core::Status check_envelope(const SignedTransaction& tx, const BlockContext& context, Signature signature) const;
+    core::Result<std::optional<core::Bytes>> record(const StateKey& key) const;
     bool has_to_draw(core::Epoch epoch) const;
     void draw_audits(core::Epoch epoch, const core::Hash& beacon, std::vector<LedgerEvent>& events);
     void draw_auditors(core::Epoch epoch, const BlockContext& context, std::vector<LedgerEvent>& events);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/state_tables.h"
 
+#include "ledger/rules.h"
 #include "ledger/state_codec.h"
 #include "ledger/table_keys.h"
 
@@ -108,12 +109,16 @@ void Tables::erase(const TariffKey& key) {
     m_tree.erase(tree_key(Kind::tariff, bytes_of(key)));
 }
 
-void Tables::store_totals() {
+core::Bytes Tables::encoded_totals() const {
     core::cbor::Map map;
     for (std::size_t i = 0; i < pool_count; ++i)
         map.emplace_back(i, m_pools[i].units());
     map.emplace_back(pool_count, m_supply.units());
-    m_tree.set(tree_key(Kind::totals, {}), core::cbor::encode(core::cbor::Value(std::move(map))));
+    return core::cbor::encode(core::cbor::Value(std::move(map)));
+}
+
+void Tables::store_totals() {
+    m_tree.set(tree_key(Kind::totals, {}), encoded_totals());
 }
 
 void Tables::set_pool(Pool pool, core::Amount amount) {
@@ -132,6 +137,7 @@ void Tables::set_params(core::ByteView encoded) {
 
 /// The first rules have no record, so that the hashes of the chains that began with them stay as they are.
 void Tables::set_rules(std::uint64_t rules) {
+    m_tree.arrange(bucket_bits(rules));
     if (rules > 1) m_tree.set(tree_key(Kind::rules, {}), core::cbor::encode(core::cbor::Value(rules)));
 }
 

@@ -37,6 +37,7 @@ public:
     core::Amount deposits() const { return m_deposits; }
     const std::optional<PendingDraw>& draw() const { return m_draw; }
     const StateTree& tree() const { return m_tree; }
+    core::Bytes encoded_totals() const;
 
     void put(const core::PublicKey& key, const Account& account);
     void put(const core::PublicKey& key, const NodeRecord& node);

@@ -4,6 +4,8 @@
 #include "core/hash.h"
 #include "ledger/message_codec.h"
 
+#include <array>
+
 namespace hearth::ledger {
 namespace {
 
@@ -55,6 +57,14 @@ core::Result<Transaction> to_transaction(const Value& value) {
 
 } // namespace codec
 
+const char* name_of(const Message& message) {
+    static constexpr std::array<const char*, std::variant_size_v<Message>> names{
+        "transfer",        "register_node", "open_escrow",    "settle_receipt", "cancel_escrow",
+        "post_epoch_root", "post_verdict",  "offer_tariff",   "stake",          "unstake",
+        "submit_proposal", "cast_vote",     "delegate_votes", "cancel_proposal"};
+    return names[message.index()];
+}
+
 core::Hash possession_digest(std::string_view chain_id, const core::PublicKey& operator_key) {
     // The chain id holds no zero byte, so that its end is where the zero stands.
     return core::tagged_hash("node/1", {core::as_bytes(chain_id), core::Bytes{0}, operator_key.view()});
@@ -80,8 +90,12 @@ bool SignedTransaction::signature_valid(std::string_view chain_id) const {
     return core::verify(transaction.sender, signed_bytes(transaction, chain_id), signature);
 }
 
-core::Hash SignedTransaction::hash() const {
-    return core::tagged_hash("tx/1", {encode()});
+core::Hash transaction_hash(core::ByteView encoded) {
+    return core::tagged_hash("tx/1", {encoded});
+}
+
+core::Error bad_signature() {
+    return core::fail(core::Code::refused, "The transaction's signature is not valid on this chain.");
 }
 
 core::Bytes SignedTransaction::encode() const {

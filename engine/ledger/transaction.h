@@ -92,6 +92,8 @@ using Message =
     std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot, PostVerdict,
                  OfferTariff, Stake, Unstake, SubmitProposal, CastVote, DelegateVotes, CancelProposal>;
 
+const char* name_of(const Message& message); ///< "transfer", "open_escrow" …
+
 struct Transaction {
     core::PublicKey sender;
     std::uint64_t sequence = 0; ///< the sender's next
@@ -102,14 +104,15 @@ struct Transaction {
     core::Bytes body() const;
 };
 
+core::Hash transaction_hash(core::ByteView encoded);
+core::Error bad_signature();
 struct SignedTransaction {
     Transaction transaction;
     core::Signature signature{};
-
     /// Signs "hearth/tx/1" ‖ 0 ‖ chain id ‖ 0 ‖ SHA-256(body).
     static SignedTransaction sign(Transaction transaction, std::string_view chain_id, const core::SigningKey& key);
     bool signature_valid(std::string_view chain_id) const;
-    core::Hash hash() const;
+    core::Hash hash() const { return transaction_hash(encode()); }
     core::Bytes encode() const;
     static core::Result<SignedTransaction> decode(core::ByteView bytes);
 };

@@ -30,6 +30,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         ChatDesk(*purchases, *receipts),
         AnswerDesk({*store, *receipts, *auditor, *options.clock, started_at}),
         MoneyDesk(*identity, *settlement),
+        LedgerDesk(*ledger),
         GovernanceDesk(*identity, *settlement),
         KeyDesk({*identity, *settlement, events, options.home.keys(), offers}),
         DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,

@@ -7,16 +7,12 @@ namespace {
 constexpr std::uint8_t leaf_prefix[1] = {0};
 constexpr std::uint8_t node_prefix[1] = {1};
 
-core::Hash node_of(const core::Hash& left, const core::Hash& right) {
-    return core::Sha256().update(core::ByteView(node_prefix)).update(left.view()).update(right.view()).finish();
-}
-
 // Pairing neighbours and carrying an odd last node up gives the tree that RFC 6962 defines by splitting.
 std::vector<core::Hash> next_level(const std::vector<core::Hash>& level) {
     std::vector<core::Hash> up;
     up.reserve((level.size() + 1) / 2);
     for (std::size_t i = 0; i + 1 < level.size(); i += 2)
-        up.push_back(node_of(level[i], level[i + 1]));
+        up.push_back(merkle_node(level[i], level[i + 1]));
     if (level.size() % 2 != 0) up.push_back(level.back());
     return up;
 }
@@ -27,9 +23,14 @@ core::Hash merkle_leaf(core::ByteView data) {
     return core::Sha256().update(core::ByteView(leaf_prefix)).update(data).finish();
 }
 
+core::Hash merkle_node(const core::Hash& left, const core::Hash& right) {
+    return core::Sha256().update(core::ByteView(node_prefix)).update(left.view()).update(right.view()).finish();
+}
+
 core::Hash merkle_root(const std::vector<core::Hash>& leaves) {
     if (leaves.empty()) return core::sha256({});
-    std::vector<core::Hash> level = leaves;
+    if (leaves.size() == 1) return leaves.front();
+    std::vector<core::Hash> level = next_level(leaves);
     while (level.size() > 1)
         level = next_level(level);
     return level.front();
@@ -46,18 +47,24 @@ std::vector<core::Hash> merkle_path(const std::vector<core::Hash>& leaves, std::
     return path;
 }
 
-bool merkle_verify(const core::Hash& leaf, std::uint64_t index, std::uint64_t size, const std::vector<core::Hash>& path,
-                   const core::Hash& root) {
-    if (index >= size) return false;
+std::optional<core::Hash> merkle_root_of(const core::Hash& leaf, std::uint64_t index, std::uint64_t size,
+                                         const std::vector<core::Hash>& path) {
+    if (index >= size) return std::nullopt;
     core::Hash hash = leaf;
     std::size_t used = 0;
     for (std::uint64_t last = size - 1; last > 0; index /= 2, last /= 2) {
         if (index == last && index % 2 == 0) continue; // carried up without a sibling
-        if (used == path.size()) return false;
-        hash = index % 2 == 0 ? node_of(hash, path[used]) : node_of(path[used], hash);
+        if (used == path.size()) return std::nullopt;
+        hash = index % 2 == 0 ? merkle_node(hash, path[used]) : merkle_node(path[used], hash);
         ++used;
     }
-    return used == path.size() && hash == root;
+    if (used != path.size()) return std::nullopt;
+    return hash;
+}
+
+bool merkle_verify(const core::Hash& leaf, std::uint64_t index, std::uint64_t size, const std::vector<core::Hash>& path,
+                   const core::Hash& root) {
+    return merkle_root_of(leaf, index, size, path) == root;
 }
 
 } // namespace hearth::proof

@@ -242,6 +242,27 @@ private slots:
         QVERIFY(of_gateway({"ledger", "send", account["address"].toString(), "9999999"}).exit_code != 0);
     }
 
+    /// By a home that only follows, examined with nothing but the invitation and the file.
+    void whatTheLedgerHoldsIsShownToOthers() {
+        const QString account = m_second->ctl({"--json", "ledger", "account"}).json()["address"].toString();
+        const QString tx = of_gateway({"ledger", "send", account, "0.5"}).json()["tx"].toString();
+        QTRY_VERIFY_WITH_TIMEOUT(m_second->ctl({"--json", "ledger", "tx", tx}).json()["applied"].toBool(), patience_ms);
+        const QString file = folder() + "/account.proof";
+        for (const QStringList& from : {QStringList{}, QStringList{"--from", "1"}}) {
+            const auto shown = m_second->ctl(QStringList{"--json", "ledger", "prove", account, QString(64, 'a'), "--out",
+                                                         file, "--force"} +
+                                             from);
+            QVERIFY2(shown.exit_code == 0, shown.err.constData());
+            const auto read = m_second->ctl({"--json", "ledger", "verify-proof", file, "--trust",
+                                             folder() + "/invitation.txt"});
+            QVERIFY2(read.exit_code == 0, (read.out + read.err).constData());
+            QVERIFY(read.json()["records"][0]["value"].toString().startsWith("2.0 EMB"));
+            QVERIFY(!read.json()["records"][1]["present"].toBool(true));
+            for (const QJsonValue& check : read.json()["checks"].toArray())
+                QCOMPARE(check["result"].toString(), QString("passed"));
+        }
+    }
+
     void everyHomeComputesTheSameState() {
         // Blocks go on while homes are asked one after the other: look for a height that all of them showed.
         const auto hash_at = [&](qint64 height, const QJsonArray& rows) {

@@ -279,6 +279,12 @@ core::Result<control::AccountView> ScriptedNode::account(const std::string& addr
 core::Result<control::MoneySent> ScriptedNode::send_money(const std::string&, const std::string&) {
     return fail(Code::unsupported, core::say("scripted_node_sends_no"));
 }
+core::Result<control::LedgerTransaction> ScriptedNode::ledger_transaction(const std::string&) {
+    return fail(Code::unsupported, "The scripted node has no ledger.");
+}
+core::Result<core::Bytes> ScriptedNode::prove_state(const std::vector<std::string>&, std::uint64_t) {
+    return fail(Code::unsupported, "The scripted node has no ledger.");
+}
 
 core::Result<control::LedgerHead> ScriptedNode::ledger_head() {
     const std::lock_guard lock(m_mutex);

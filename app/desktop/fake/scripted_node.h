@@ -64,6 +64,8 @@ public:
     core::Result<std::vector<control::PurchaseRow>> purchases(std::uint32_t limit, const std::string& before) override;
     core::Result<control::AccountView> account(const std::string& address) override;
     core::Result<control::MoneySent> send_money(const std::string& to, const std::string& amount) override;
+    core::Result<control::LedgerTransaction> ledger_transaction(const std::string& tx) override;
+    core::Result<core::Bytes> prove_state(const std::vector<std::string>& keys, std::uint64_t from) override;
     core::Result<std::vector<control::KeyInfo>> keys() override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     core::Result<std::vector<control::KeyInfo>> rotate_node_key() override;

@@ -3,17 +3,13 @@
 
 #include "core/keys.h"
 #include "core/units.h"
+#include "ledger/light/validator.h"
 
-#include <array>
 #include <string>
 #include <vector>
 
 /// What a consensus engine asks its application (ABCI 2.0), as plain values: without protobuf and without a socket.
 namespace hearth::ledger {
-
-/// The first 20 bytes of SHA-256 over a validator's public key.
-using Address = std::array<std::uint8_t, 20>;
-Address address_of(const core::PublicKey& key);
 
 struct Vote {
     Address validator{};
@@ -40,11 +36,6 @@ struct OrderedBlock {
     LastCommit last_commit;
     std::vector<Misbehaviour> misbehaviour;
     std::vector<core::Bytes> transactions;
-};
-struct ValidatorPower {
-    core::PublicKey key;
-    std::int64_t power = 0;
-    bool operator==(const ValidatorPower&) const = default;
 };
 struct Finalized {
     std::vector<core::Status> results; ///< one a transaction

@@ -3,6 +3,7 @@
 
 #include "core/cbor.h"
 #include "core/hash.h"
+#include "ledger/light/wire.h"
 
 #include <algorithm>
 
@@ -21,25 +22,6 @@ core::Bytes counted(std::uint64_t count) {
     return bytes;
 }
 
-void append_varint(core::Bytes& out, std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7)
-        out.push_back(static_cast<std::uint8_t>(value | 0x80));
-    out.push_back(static_cast<std::uint8_t>(value));
-}
-
-void append_field(core::Bytes& out, std::uint8_t tag, core::ByteView bytes) {
-    if (bytes.empty()) return;
-    out.push_back(tag);
-    append_varint(out, bytes.size());
-    core::append(out, bytes);
-}
-
-void append_fixed(core::Bytes& out, std::uint8_t tag, std::uint64_t value) {
-    if (value == 0) return;
-    out.push_back(tag);
-    core::append_u64(out, value);
-}
-
 template <typename Target>
 bool copy_to(const Value& value, Target& target) {
     const core::Bytes* bytes = value.as_bytes();
@@ -49,13 +31,6 @@ bool copy_to(const Value& value, Target& target) {
 }
 
 } // namespace
-
-Address address_of(const core::PublicKey& key) {
-    const core::Hash hash = core::sha256(key.view());
-    Address address;
-    std::copy_n(hash.bytes.begin(), address.size(), address.begin());
-    return address;
-}
 
 core::Bytes BeaconShare::encode() const {
     core::Bytes bytes = core::to_bytes(reveal.view());
@@ -106,16 +81,12 @@ core::Result<std::vector<SignedShare>> decode_shares(core::ByteView bytes) {
 
 core::Bytes extension_sign_bytes(core::ByteView extension, core::Height height, std::int32_t round,
                                  std::string_view chain_id) {
-    constexpr std::uint8_t bytes_1 = 0x0a, fixed_2 = 0x11, fixed_3 = 0x19, bytes_4 = 0x22;
     core::Bytes body;
-    append_field(body, bytes_1, extension);
-    append_fixed(body, fixed_2, height);
-    append_fixed(body, fixed_3, static_cast<std::uint64_t>(round));
-    append_field(body, bytes_4, core::as_bytes(chain_id));
-    core::Bytes out;
-    append_varint(out, body.size());
-    core::append(out, body);
-    return out;
+    wire::append_bytes(body, 1, extension);
+    wire::append_fixed(body, 2, height);
+    wire::append_fixed(body, 3, static_cast<std::uint64_t>(round));
+    wire::append_bytes(body, 4, core::as_bytes(chain_id));
+    return wire::with_length(body);
 }
 
 } // namespace hearth::ledger

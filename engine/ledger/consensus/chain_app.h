@@ -72,6 +72,14 @@ public:
     /// See Ledger; it comes with the block after.
     core::Result<core::Hash> beacon(core::Height height) const;
     core::Nanoseconds epoch_ends_at() const;
+    /// What the state after the last block holds under these keys, and what else its hash is made of.
+    struct Shown {
+        Head head;
+        std::vector<ProvenRecord> records;
+        core::Hash record_hash;
+    };
+    core::Result<Shown> show(const std::vector<StateKey>& keys) const;
+    core::Result<FoundTransaction> transaction(const core::Hash& hash) const;
     void read(const std::function<void(const State&)>& read) const;
     ChainRecord record() const;
     /// Called after each commit on its thread, outside the lock of read(); one listener. An empty one takes it away.

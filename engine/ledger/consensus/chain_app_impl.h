@@ -67,6 +67,9 @@ struct ChainApp::Impl {
     core::Status finish_restore();
 
     BlockContext next_context() const;
+    State::Signature signature_of(const core::Hash& transaction) const {
+        return verified.knows(transaction) ? State::Signature::good : State::Signature::unknown;
+    }
     core::Status check_sender(const SignedTransaction& tx, const core::Hash& hash, bool again) const;
     core::Status check_shares(const OrderedBlock& block) const;
     std::vector<SignedShare> collect_shares(const LastCommit& commit, core::Height height) const;
@@ -81,13 +84,14 @@ struct ChainApp::Impl {
     }
 };
 
-/// The whole effect of a block on state and record; the same live and in a replay.
+/// The whole effect of a block on state and record; the same live and in a replay. `verified`: signatures that need no
+/// second look.
 struct AppliedBlock {
     Finalized finalized;
     CommittedBlock committed;
 };
 AppliedBlock apply_block(const ChainGenesis& genesis, const OrderedBlock& block, State& state, ChainRecord& record,
-                         const Head& before);
+                         const Head& before, const VerifiedSet& verified = {});
 /// Whether the block must bring a beacon: something in it waits for randomness that its proposer did not know. Judged
 /// on the state before it, `first` being its first ordinary transaction.
 bool needs_beacon(const OrderedBlock& block, std::size_t first, const State& state, const ChainRecord& record);

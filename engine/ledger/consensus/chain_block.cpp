@@ -33,7 +33,7 @@ bool needs_beacon(const OrderedBlock& block, std::size_t first, const State& sta
 }
 
 AppliedBlock apply_block(const ChainGenesis& genesis, const OrderedBlock& block, State& state, ChainRecord& record,
-                         const Head& before) {
+                         const Head& before, const VerifiedSet& verified) {
     AppliedBlock applied;
     CommittedBlock& committed = applied.committed;
     std::size_t next = 0;
@@ -54,8 +54,10 @@ AppliedBlock apply_block(const ChainGenesis& genesis, const OrderedBlock& block,
     record.epoch = epoch;
     for (; next < block.transactions.size(); ++next) {
         const auto tx = SignedTransaction::decode(block.transactions[next]);
-        const Status status = tx ? state.apply(*tx, context, committed.events) : Status(tx.error());
-        if (tx) committed.transactions.push_back({block.height, tx->hash(), {}, status});
+        const core::Hash hash = transaction_hash(block.transactions[next]);
+        const auto signature = verified.knows(hash) ? State::Signature::good : State::Signature::unknown;
+        const Status status = tx ? state.apply(*tx, context, committed.events, signature) : Status(tx.error());
+        if (tx) committed.transactions.push_back({block.height, hash, {}, status});
         applied.finalized.results.push_back(status);
     }
     applied.finalized.updates = expel(block, record);
@@ -74,13 +76,14 @@ core::Result<Finalized> ChainApp::finalize_block(const OrderedBlock& block) {
                                         "; the chain's next is " + std::to_string(impl.head.height + 1) + ".");
     HEARTH_CHECK(impl.state->check_running(block.height));
     const bool brings_beacon = impl.record.shares_due;
-    AppliedBlock applied = apply_block(impl.genesis, block, *impl.state, impl.record, impl.head);
+    AppliedBlock applied = apply_block(impl.genesis, block, *impl.state, impl.record, impl.head, impl.verified);
     impl.head = applied.committed.head;
     impl.open = std::move(applied.committed);
     impl.probe("applied");
     if (const Status totals = impl.state->check_totals(); !totals) return impl.undone(totals.error());
     Status stored = impl.store->begin();
     if (stored) stored = impl.store->append({block, applied.finalized.app_hash});
+    if (stored) stored = impl.store->put_results(impl.open->transactions);
     if (stored && brings_beacon) stored = impl.store->put_beacon(block.height - 1, impl.record.beacon);
     if (!stored) return impl.undone(stored.error());
     impl.probe("stored");

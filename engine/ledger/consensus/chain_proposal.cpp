@@ -98,7 +98,7 @@ Status ChainApp::Impl::check_sender(const SignedTransaction& tx, const core::Has
         return fail(Code::conflict, core::say("transaction_sequence_number_sender",
                                               {std::to_string(t.sequence), std::to_string(expected)}));
     // Of the transactions before it nothing is known yet but that they are under way.
-    if (t.sequence == expected && !again) return state->check(tx, next_context());
+    if (t.sequence == expected && !again) return state->check(tx, next_context(), signature_of(hash));
     if (t.valid_until <= head.height)
         return fail(Code::refused, core::say("transaction_valid_until_block", {std::to_string(t.valid_until)}),
                     core::say("sign_again_later_block"));
@@ -106,8 +106,7 @@ Status ChainApp::Impl::check_sender(const SignedTransaction& tx, const core::Has
         return fail(Code::refused,
                     core::say("fee_below_least_one", {core::Amount::from_units(state->params().get("tx.fee")).text()}));
     HEARTH_CHECK((account != nullptr ? account->balance : core::Amount()).minus(t.fee));
-    if (!verified.knows(hash) && !tx.signature_valid(genesis.chain_id))
-        return fail(Code::refused, core::say("transaction_signature_not_valid"));
+    if (!verified.knows(hash) && !tx.signature_valid(genesis.chain_id)) return bad_signature();
     return {};
 }
 
@@ -116,7 +115,7 @@ Status ChainApp::check_tx(core::ByteView bytes, bool again) const {
         return fail(Code::too_large, core::say("transaction_bytes_most_accepted",
                                                {std::to_string(bytes.size()), std::to_string(max_transaction_bytes)}));
     HEARTH_TRY(const SignedTransaction tx, SignedTransaction::decode(bytes));
-    const core::Hash hash = tx.hash();
+    const core::Hash hash = transaction_hash(bytes);
     const std::lock_guard lock(m_impl->mutex);
     if (!m_impl->state) return chain_broken();
     HEARTH_CHECK(m_impl->check_sender(tx, hash, again));
@@ -156,7 +155,8 @@ std::vector<core::Bytes> ChainApp::prepare_proposal(const OrderedBlock& block, s
                             ? SignedTransaction::decode(bytes)
                             : core::Result<SignedTransaction>(fail(Code::too_large, ""));
         if (!tx) continue;
-        if (!m_impl->verified.knows(tx->hash()) && !tx->signature_valid(m_impl->genesis.chain_id)) continue;
+        if (!m_impl->verified.knows(transaction_hash(bytes)) && !tx->signature_valid(m_impl->genesis.chain_id))
+            continue;
         ordering.offer(bytes, tx->transaction);
     }
     for (core::Bytes& bytes : std::move(ordering).taken())
@@ -202,7 +202,7 @@ Status ChainApp::process_proposal(const OrderedBlock& block) const {
         if (t.sequence != expected->second++)
             return fail(Code::refused, "A transaction in the block is out of its sender's order.");
         if (t.valid_until < block.height) return fail(Code::refused, "A transaction in the block has expired.");
-        const core::Hash hash = tx.hash();
+        const core::Hash hash = transaction_hash(bytes);
         if (impl.verified.knows(hash)) continue;
         if (!tx.signature_valid(impl.genesis.chain_id))
             return fail(Code::refused, "A transaction in the block is not signed by its sender.");

@@ -2,6 +2,7 @@
 #include "ledger/consensus/chain_record.h"
 
 #include "core/hash.h"
+#include "ledger/light/state_proof.h"
 
 #include <algorithm>
 #include <set>
@@ -139,6 +140,10 @@ Value ChainRecord::to_cbor() const {
                {r_validators, from_validators(validators)}};
 }
 
+core::Hash ChainRecord::hash() const {
+    return core::sha256(core::cbor::encode(to_cbor()));
+}
+
 core::Result<ChainRecord> ChainRecord::from_cbor(const Value& value) {
     HEARTH_TRY(auto fields, Fields::of(value, "chain's record"));
     ChainRecord record;
@@ -180,8 +185,7 @@ void ChainRecord::mix(const std::vector<SignedShare>& shares, const core::Hash& 
 }
 
 core::Hash chain_app_hash(const State& state, const ChainRecord& record) {
-    const core::Hash rest = core::sha256(core::cbor::encode(record.to_cbor()));
-    return core::tagged_hash("chain/1", {state.app_hash().view(), rest.view()});
+    return network_app_hash(state.app_hash(), record.hash());
 }
 
 } // namespace hearth::ledger

@@ -45,6 +45,7 @@ struct ChainRecord {
     explicit ChainRecord(const ChainGenesis& genesis);
     ChainRecord() = default;
     core::cbor::Value to_cbor() const;
+    core::Hash hash() const; ///< SHA-256 of its encoding
     static core::Result<ChainRecord> from_cbor(const core::cbor::Value& value);
 
     ChainValidator* find(const Address& validator);

@@ -4,6 +4,8 @@
 #include "core/cbor.h"
 #include "ledger/sqlite_values.h"
 
+#include <algorithm>
+
 namespace hearth::ledger {
 namespace {
 
@@ -19,6 +21,9 @@ constexpr const char* schema = R"(
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS blocks (height INTEGER PRIMARY KEY, block BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS beacons (height INTEGER PRIMARY KEY, beacon BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS transactions (
+    hash BLOB PRIMARY KEY, height INTEGER NOT NULL, position INTEGER NOT NULL, code INTEGER NOT NULL,
+    reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS snapshots (height INTEGER PRIMARY KEY, snapshot BLOB NOT NULL);
 )";
 constexpr int busy_timeout_ms = 5000;
@@ -119,6 +124,38 @@ Status ChainStore::begin() {
 Status ChainStore::append(const StoredBlock& block) {
     return guarded(m_impl->file,
                    [&] { m_impl->put("INSERT INTO blocks VALUES (?, ?)", block.block.height, encode(block)); });
+}
+
+Status ChainStore::put_results(const std::vector<TxResult>& results) {
+    return guarded(m_impl->file, [&] {
+        // The first time counts: only then a transaction can have taken effect.
+        SQLite::Statement insert(m_impl->database, "INSERT OR IGNORE INTO transactions VALUES (?, ?, ?, ?, ?)");
+        for (const TxResult& result : results) {
+            bind_bytes(insert, 1, result.tx_hash.view());
+            insert.bind(2, static_cast<std::int64_t>(result.height));
+            insert.bind(3, static_cast<std::int64_t>(&result - results.data()));
+            insert.bind(4, result.status ? 0 : 1 + static_cast<int>(result.status.error().code));
+            insert.bind(5, result.status ? std::string() : result.status.error().message);
+            insert.exec();
+            insert.reset();
+        }
+    });
+}
+
+core::Result<std::optional<FoundTransaction>> ChainStore::result_of(const core::Hash& transaction) const {
+    return guarded(m_impl->file, [&]() -> std::optional<FoundTransaction> {
+        SQLite::Statement select(m_impl->database,
+                                 "SELECT height, position, code, reason FROM transactions WHERE hash = ?");
+        bind_bytes(select, 1, transaction.view());
+        if (!select.executeStep()) return std::nullopt;
+        FoundTransaction found;
+        found.height = static_cast<core::Height>(select.getColumn(0).getInt64());
+        found.position = static_cast<std::uint64_t>(select.getColumn(1).getInt64());
+        if (const int code = select.getColumn(2).getInt(); code != 0)
+            found.status = fail(static_cast<Code>(std::min(code - 1, static_cast<int>(Code::internal))),
+                                select.getColumn(3).getString());
+        return found;
+    });
 }
 
 Status ChainStore::put_beacon(core::Height height, const core::Hash& beacon) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ledger/consensus/application.h"
+#include "ledger/ledger.h"
 
 #include <filesystem>
 #include <memory>
@@ -25,6 +26,10 @@ public:
 
     core::Status begin();
     core::Status append(const StoredBlock& block);
+    /// For transaction(): what became of each, in the block's order.
+    core::Status put_results(const std::vector<TxResult>& results);
+    /// Kept after the block itself is removed; without what it says and the block's time.
+    core::Result<std::optional<FoundTransaction>> result_of(const core::Hash& transaction) const;
     /// The randomness that the block at `height` brought, known one block later; never removed.
     core::Status put_beacon(core::Height height, const core::Hash& beacon);
     core::Status commit();

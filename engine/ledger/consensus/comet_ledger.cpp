@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/consensus/comet_ledger.h"
 
-#include "core/log.h"
+#include "core/clock.h"
 #include "ledger/consensus/abci/abci_server.h"
 #include "ledger/consensus/comet_process.h"
+#include "ledger/consensus/comet_rpc.h"
 #include "ledger/consensus/submissions.h"
+
+#include <thread>
 
 namespace hearth::ledger {
 
@@ -15,6 +18,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr core::Nanoseconds header_within = 20'000'000'000;
+
 fs::path engine_home(const fs::path& folder) {
     return folder / "comet";
 }
@@ -22,7 +27,8 @@ fs::path engine_home(const fs::path& folder) {
 class NodeLedger final : public CometLedger {
 public:
     NodeLedger(const Options& options, CometKeys keys, std::unique_ptr<ChainApp> app, const fs::path& rpc)
-        : m_keys(std::move(keys)), m_app(std::move(app)), m_submissions(*m_app, rpc, options.submit_within) {
+        : m_keys(std::move(keys)), m_rpc(rpc), m_app(std::move(app)),
+          m_submissions(*m_app, rpc, options.submit_within) {
         m_app->on_commit([this](const CommittedBlock& block) { committed(block); });
     }
     ~NodeLedger() override {
@@ -48,6 +54,30 @@ public:
     core::Nanoseconds epoch_ends_at() const override { return m_app->epoch_ends_at(); }
     void submit(const SignedTransaction& tx, Done done) override { m_submissions.submit(tx, std::move(done)); }
     void read(const std::function<void(const State&)>& read) const override { m_app->read(read); }
+    core::Result<StateProof> prove(const std::vector<StateKey>& keys, core::Height from) const override {
+        HEARTH_TRY(auto shown, m_app->show(keys));
+        CometRpc rpc(m_rpc);
+        HEARTH_TRY(LightBlock last, header_of(rpc, shown.head));
+        StateProof proof;
+        proof.chain_id = chain_id();
+        proof.height = last.header.height - 1;
+        proof.records = std::move(shown.records);
+        NetworkWitness witness{shown.record_hash, {last}};
+        LightOptions options; // whether the first block is too old is for the reader to say
+        options.trusting_period = INT64_MAX;
+        const core::Nanoseconds now = core::system_clock().now();
+        if (from != 0) {
+            HEARTH_TRY(LightBlock first, rpc.light_block(from));
+            const auto fetch = [&](core::Height height) { return rpc.light_block(height); };
+            HEARTH_TRY(witness.trail, find_trail(std::move(first), std::move(last), fetch, options, now));
+        }
+        HEARTH_CHECK(check_trail(witness.trail, proof.chain_id, options, now)); // the engine is another program
+        proof.witness = std::move(witness);
+        return proof;
+    }
+    core::Result<FoundTransaction> transaction(const core::Hash& hash) const override {
+        return m_app->transaction(hash);
+    }
     void on_events(Listener listener) override {
         const std::lock_guard lock(m_listener_mutex);
         m_listener = std::move(listener);
@@ -71,7 +101,24 @@ private:
         m_submissions.committed(block);
     }
 
+    /// The header that carries the app hash: the next block's, or this one's own where it changed nothing.
+    core::Result<LightBlock> header_of(CometRpc& rpc, const Head& head) const {
+        for (const core::Nanoseconds end = core::system_clock().monotonic() + header_within;;) {
+            for (const core::Height height : {head.height + 1, head.height}) {
+                auto block = rpc.light_block(height);
+                if (block && block->header.app == head.app_hash) return block;
+                if (!block && block.error().code != Code::not_found) return block.error();
+            }
+            if (core::system_clock().monotonic() > end)
+                return fail(Code::unavailable, "No block carries the hash of the present state yet.",
+                            "Look at the network's state: it goes on when more than two thirds of the validators are "
+                            "there. Then ask again.");
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        }
+    }
+
     const CometKeys m_keys;
+    const fs::path m_rpc;
     std::mutex m_listener_mutex;
     Listener m_listener;
     const std::unique_ptr<ChainApp> m_app;

@@ -2,6 +2,7 @@
 #include "ledger/consensus/comet_rpc.h"
 
 #include "ledger/consensus/base64.h"
+#include "ledger/consensus/light_answers.h"
 
 #include <array>
 #include <cerrno>
@@ -21,6 +22,7 @@ using nlohmann::json;
 namespace {
 
 constexpr int answer_timeout_s = 15;
+constexpr std::size_t most_pages = 10; ///< of validators
 constexpr std::size_t max_answer_bytes = std::size_t{16} << 20;
 
 core::Error no_engine() {
@@ -87,6 +89,31 @@ core::Result<CometStatus> CometRpc::status() {
         return no_engine();
     }
     return status;
+}
+
+core::Result<LightBlock> CometRpc::light_block(core::Height height) {
+    constexpr std::size_t page_size = 100; // the engine's own limit
+    const std::string at = std::to_string(height);
+    json commit;
+    std::vector<json> pages;
+    for (std::size_t total = 1; pages.size() * page_size < total;) {
+        const std::string page = std::to_string(pages.size() + 1);
+        const json wanted = {{"height", at}, {"page", page}, {"per_page", std::to_string(page_size)}};
+        HEARTH_TRY(const std::string text,
+                   post(json::array({call("commit", {{"height", at}}, 0), call("validators", wanted, 1)}).dump()));
+        const json answers = json::parse(text, nullptr, false);
+        if (!answers.is_array() || answers.size() != 2) return no_engine();
+        for (const json& answer : answers)
+            if (!answer.is_object() || !answer.contains("result"))
+                return fail(Code::not_found, "The consensus engine does not have block " + at + ".",
+                            "Name a later block; older ones are not kept for ever.");
+        commit = answers[0]["result"];
+        pages.push_back(answers[1]["result"]);
+        const json count = pages.back().is_object() ? pages.back().value("total", json()) : json();
+        total = count.is_string() ? std::strtoull(count.get<std::string>().c_str(), nullptr, 10) : 0;
+        if (pages.size() > most_pages) break;
+    }
+    return read_light_block(commit, pages);
 }
 
 core::Result<std::string> CometRpc::post(const std::string& body) {

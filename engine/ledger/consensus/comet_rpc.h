@@ -3,6 +3,7 @@
 
 #include "core/bytes.h"
 #include "core/units.h"
+#include "ledger/light/light_block.h"
 
 #include <filesystem>
 #include <vector>
@@ -28,6 +29,9 @@ public:
     core::Result<std::vector<core::Status>> broadcast(const std::vector<core::Bytes>& transactions);
     /// Errors: unavailable.
     core::Result<CometStatus> status();
+    /// As the engine shows it; it is not checked. Errors: not_found (not there yet, or not kept any more), unavailable,
+    /// corrupt.
+    core::Result<LightBlock> light_block(core::Height height);
 
 private:
     core::Result<std::string> post(const std::string& body);

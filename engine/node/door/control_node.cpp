@@ -127,6 +127,12 @@ core::Result<control::AccountView> ControlNode::account(const std::string& addre
     return m_desks->money.account(address);
 }
 
+core::Result<control::LedgerTransaction> ControlNode::ledger_transaction(const std::string& tx) {
+    return m_desks->ledger.transaction(tx);
+}
+core::Result<core::Bytes> ControlNode::prove_state(const std::vector<std::string>& keys, std::uint64_t from) {
+    return m_desks->ledger.prove(keys, from);
+}
 core::Result<control::MoneySent> ControlNode::send_money(const std::string& to, const std::string& amount) {
     return m_desks->money.send(to, amount);
 }

@@ -72,6 +72,9 @@ public:
     Result<std::vector<control::PurchaseRow>> purchases(std::uint32_t limit, const std::string& before) override;
     Result<control::AccountView> account(const std::string& address) override;
     Result<control::MoneySent> send_money(const std::string& to, const std::string& amount) override;
+    Result<control::LedgerTransaction> ledger_transaction(const std::string& tx) override;
+    /// Of a recorded solo ledger (vectors/light).
+    Result<core::Bytes> prove_state(const std::vector<std::string>& keys, std::uint64_t from) override;
     Result<std::vector<control::KeyInfo>> keys() override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     Result<std::vector<control::KeyInfo>> rotate_node_key() override;

@@ -31,6 +31,18 @@ core::Result<MoneySent> FakeNode::send_money(const std::string& to, const std::s
     return MoneySent{std::string(64, 'd'), 7, std::string(64, 'c'), to, amount};
 }
 
+core::Result<LedgerTransaction> FakeNode::ledger_transaction(const std::string& tx) {
+    if (tx == std::string(64, '0')) return fail(Code::not_found, "No block holds the transaction.");
+    LedgerTransaction found = sample_transaction();
+    found.tx = tx;
+    return found;
+}
+core::Result<core::Bytes> FakeNode::prove_state(const std::vector<std::string>& keys, std::uint64_t from) {
+    if (keys.front() == "nothing") return fail(Code::invalid_argument, "\"nothing\" names no record of the ledger.");
+    if (from > 100) return fail(Code::not_found, "The consensus engine does not have block 101.");
+    return core::read_file(HEARTH_VECTORS_DIR "/light/solo.proof", 1U << 20);
+}
+
 core::Result<LedgerHead> FakeNode::ledger_head() {
     return sample_head();
 }

@@ -265,6 +265,20 @@ PurchaseRow sample_purchase() {
             core::say("elsewhere", {"It fits."})};
 }
 
+LedgerTransaction sample_transaction() {
+    return {std::string(64, 'f'),
+            12,
+            3,
+            false,
+            "The balance does not cover it.",
+            "transfer",
+            std::string(64, 'c'),
+            "5",
+            8,
+            1'700'000'000'000'000'000,
+            some_hash};
+}
+
 LedgerHead sample_head() {
     return {9, some_hash, 3, {{"escrow", "70"}, {"treasury", "8"}}, "1000000000000000000"};
 }

@@ -17,6 +17,7 @@ control::ReceiptView sample_receipt();
 control::Earnings sample_earnings();
 control::LedgerHead sample_head();
 control::PurchaseRow sample_purchase();
+control::LedgerTransaction sample_transaction();
 control::ChatRequest sample_request();
 control::ChatResult sample_answer();
 control::KeyInfo sample_key();

@@ -60,6 +60,9 @@ private slots:
         QCOMPARE(node->purchases(9, "2")->size(), std::size_t{2});
         QCOMPARE(node->account("ab")->address, std::string("ab"));
         QCOMPARE(node->send_money("ab", "1.5")->amount, std::string("1.5"));
+        QCOMPARE(node->ledger_transaction(std::string(64, 'f'))->height, test::sample_transaction().height);
+        QVERIFY(node->prove_state({"account:ab"}, 0)->size() > 100);
+        QCOMPARE(node->prove_state({"nothing"}, 0).error().code, Code::invalid_argument);
         QCOMPARE(node->keys()->front().role, std::string("node"));
         QCOMPARE(node->rotate_node_key()->size(), std::size_t{1});
         QCOMPARE(node->governance()->proposals.front().houses.front().total, UINT64_MAX);

@@ -78,6 +78,7 @@ private slots:
         check_round_trip(test::sample_purchase());
         check_round_trip(AccountView{"c", "5"});
         check_round_trip(MoneySent{"d", 7, "c", "e", "5"});
+        check_round_trip(test::sample_transaction());
     }
 
     void chat_and_service_values_survive() {

@@ -16,7 +16,7 @@ const QHash<QString, QStringList> inner_rooms{
     {"node",
      {"state", "upstreams", "policy", "workers", "devices", "models", "money", "jobs", "network", "doctor", "",
       "door"}},
-    {"ledger", {"", "consensus"}},
+    {"ledger", {"light", "", "consensus"}},
     {"gateway", {"evidence", "networks", "edge"}},
     {"exact", {"profile", "", "cpu", "gpu", "measure"}},
     {"compute", {"", "torch"}},

@@ -32,6 +32,7 @@ private slots:
     void dishonestProposalsAreRefused();
     void transactionsAreCheckedAtTheDoor();
     void aSenderMayBeSomeTransactionsAhead();
+    void aKnownTransactionUnderAnotherSignatureIsForged();
     void readersSeeCommittedBlocksOnly();
 };
 
@@ -252,6 +253,30 @@ void TestChain::aSenderMayBeSomeTransactionsAhead() {
     QVERIFY(!engine.app().check_tx(waiting[1], true));
     for (std::size_t i = 2; i < 5; ++i)
         VERIFY_OK(engine.app().check_tx(waiting[i], true));
+}
+
+/// What was checked at the door is not checked again in its block: just that, and not what looks like it.
+void TestChain::aKnownTransactionUnderAnotherSignatureIsForged() {
+    FakeEngine engine(network_genesis(), 2);
+    VERIFY_OK(engine.start_all());
+    Signer sender(world::key_of("a"));
+    const SignedTransaction good = sender.sign(gift("b", 7));
+    SignedTransaction forged = good;
+    forged.signature[7] ^= 1U;
+    VERIFY_OK(engine.app(0).check_tx(good.encode(), false));
+    QVERIFY(!engine.app(0).check_tx(forged.encode(), false));
+    OrderedBlock block = engine.propose(0, {good.encode()});
+    VERIFY_OK(engine.app(0).process_proposal(block));
+    block.transactions = {forged.encode()};
+    QVERIFY(!engine.app(0).process_proposal(block));
+    QVERIFY(engine.propose(0, {forged.encode()}).transactions.empty());
+    // Should it be decided all the same, it takes no effect, not even a fee.
+    const auto decided = engine.app(0).finalize_block(block);
+    QVERIFY2(decided.ok(), decided ? "" : decided.error().message.c_str());
+    QVERIFY(!decided->results[0]);
+    VERIFY_OK(engine.app(0).abandon());
+    VERIFY_OK(engine.step({good.encode()}));
+    QCOMPARE(world::balance(engine.app(1), "b"), std::uint64_t{1'000'007});
 }
 
 void TestChain::readersSeeCommittedBlocksOnly() {

@@ -167,8 +167,12 @@ void TestSequencer::refusedTransactionsAreNotStored() {
         (*s)->read([&](const State& state) { tx = world::sign(state, f.world.caller, gift(f, 3)); });
         return *tx;
     }();
+    SignedTransaction forged = once;
+    forged.signature[7] ^= 1U;
+    QVERIFY((*s)->submit(forged).error().message.find("signature") != std::string::npos);
     QVERIFY((*s)->submit(once));
     QVERIFY((*s)->submit(once).error().code == core::Code::conflict);
+    QVERIFY(!(*s)->submit(forged)); // also when the one with the good signature is known
     QCOMPARE(balance(**s, f.world.owner.public_key()), std::uint64_t{3});
 }
 

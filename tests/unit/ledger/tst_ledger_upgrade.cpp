@@ -12,7 +12,8 @@ using world::submit;
 /// vectors/ledger/first_rules.sqlite was written by the program that knew the first rules only: 24 blocks, snapshots at
 /// 12, 18 and 24, the keys of World, and receipts in every state that those rules had. second_rules.sqlite is of the
 /// program that knew no third ones: 18 blocks, snapshots at 8 and 16, four paid receipts, a stake, and parts of it on
-/// their way.
+/// their way. third_rules.sqlite is of the one that knew no fourth ones: 19 blocks, snapshots at 8 and 16, two
+/// proposals, a vote, a delegation, an open escrow.
 namespace {
 
 constexpr core::Nanoseconds second = 1'000'000'000;
@@ -55,6 +56,8 @@ private slots:
     void theNewRulesHoldFromTheUpgradeOn();
     void aLedgerOfTheSecondRulesGoesOnWithVotes_data();
     void aLedgerOfTheSecondRulesGoesOnWithVotes();
+    void aLedgerOfTheThirdRulesGoesOnWithShortProofs_data();
+    void aLedgerOfTheThirdRulesGoesOnWithShortProofs();
     void unknownRulesAreRefused();
 };
 
@@ -178,6 +181,44 @@ void TestUpgrade::aLedgerOfTheSecondRulesGoesOnWithVotes() {
         QVERIFY(state.proposal(1)->state == ProposalState::executed);
         QCOMPARE(state.params().get("vesting.epochs"), std::uint64_t{3});
     });
+}
+
+void TestUpgrade::aLedgerOfTheThirdRulesGoesOnWithShortProofs_data() {
+    anOldLedgerKeepsItsMoney_data();
+}
+
+void TestUpgrade::aLedgerOfTheThirdRulesGoesOnWithShortProofs() {
+    QFETCH(bool, from_genesis);
+    OldLedger f("third_rules.sqlite");
+    if (from_genesis) QVERIFY(f.forget_snapshots());
+    const StateKey owner{RecordKind::account, core::to_bytes(f.world.owner.public_key().view())};
+    {
+        // As the program of the third rules left it, every block of it.
+        const auto before = Sequencer::examine(f.options.folder, std::nullopt);
+        QVERIFY2(before.ok(), before ? "" : before.error().message.c_str());
+        QCOMPARE(before->height, core::Height{19});
+        QCOMPARE(before->app_hash.hex(),
+                 std::string("bf55170510aadfc44b8d44ca48006a09fb51a7f04d7431e5668e8a1ad904c207"));
+    }
+    auto s = f.open();
+    QVERIFY2(s.ok(), s ? "" : s.error().message.c_str());
+    QCOMPARE((*s)->head().height, core::Height{20});
+    QCOMPARE(world::balance(**s, f.world.owner.public_key()), std::uint64_t{415'760});
+    const auto shown = (*s)->prove({owner}, 0);
+    QVERIFY2(shown.ok(), shown ? "" : shown.error().message.c_str());
+    QCOMPARE(shown->records[0].proof.path.size(), std::size_t{16});
+    (*s)->read([&](const State& state) {
+        QCOMPARE(state.rules(), present_rules);
+        QCOMPARE(*proven_root(owner.map_key(), shown->records[0].record, shown->records[0].proof), state.app_hash());
+        QCOMPARE(State::from_cbor(state.to_cbor())->app_hash(), state.app_hash());
+        QVERIFY(state.proposal(2) != nullptr);
+    });
+    QVERIFY(submit(**s, f.world.owner, Transfer{f.world.caller.public_key(), core::Amount::from_units(1)}));
+    const core::Hash hash = (*s)->head().app_hash;
+    s->reset();
+    s = f.open();
+    QVERIFY2(s.ok(), s ? "" : s.error().message.c_str());
+    QCOMPARE((*s)->head().app_hash, hash);
 }
 
 void TestUpgrade::unknownRulesAreRefused() {

@@ -71,6 +71,13 @@ public:
     core::Result<core::Hash> beacon(core::Height height) const override { return m_sequencer->beacon(height); }
     core::Nanoseconds epoch_ends_at() const override { return m_sequencer->epoch_ends_at(); }
     void read(const std::function<void(const ledger::State&)>& read) const override { m_sequencer->read(read); }
+    core::Result<ledger::StateProof> prove(const std::vector<ledger::StateKey>& keys,
+                                           core::Height from) const override {
+        return m_sequencer->prove(keys, from);
+    }
+    core::Result<ledger::FoundTransaction> transaction(const core::Hash& hash) const override {
+        return m_sequencer->transaction(hash);
+    }
     core::Status tick() override { return m_sequencer->tick(); }
     /// One listener a home; taking one away takes all.
     void on_events(Listener listener) override {

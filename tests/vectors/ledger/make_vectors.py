@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Second implementation of the ledger's bytes: transactions (resources/schema/transaction.cddl), the tree of the app
 hash (engine/ledger/state_tree.h) and the audit draw. first_rules.sqlite beside it was written by the
-program that knew the first rules only, second_rules.sqlite by the one before the third (engine/ledger/rules.h). Standard library only; CBOR, Ed25519 and RFC 6962 come from
+program that knew the first rules only, second_rules.sqlite by the one before the third, third_rules.sqlite by the one
+before the fourth (engine/ledger/rules.h). Standard library only; CBOR, Ed25519 and RFC 6962 come from
 ../proof/make_vectors.py.
 
     python3 tests/vectors/ledger/make_vectors.py      writes ledger.json beside itself
@@ -70,20 +71,21 @@ def transaction_case(name, kind, fields):
     return dict(name=name, seed=seed.hex(), encoded=encoded.hex(), hash=proof.tagged("tx/1", encoded).hex())
 
 
-def app_hash(records):
+def app_hash(records, bits):
     """records: {32-byte key: record bytes}."""
-    buckets = [[] for _ in range(4096)]
+    buckets = [[] for _ in range(1 << bits)]
     for key in sorted(records):
         leaf = hashlib.sha256(b"\0" + key + hashlib.sha256(records[key]).digest()).digest()
-        buckets[int.from_bytes(key[:2], "big") >> 4].append(leaf)
-    return proof.tagged("app/1", proof.tree([proof.tree(leaves) for leaves in buckets]))
+        buckets[int.from_bytes(key[:2], "big") >> (16 - bits)].append(leaf)
+    return proof.tagged("app/1" if bits == 12 else "app/2", proof.tree([proof.tree(leaves) for leaves in buckets]))
 
 
 def tree_cases():
     cases = []
-    for count in (0, 1, 2, 50, 9000):
-        records = {proof.label("key %d" % i): b"record %d" % i for i in range(count)}
-        cases.append(dict(count=count, root=app_hash(records).hex()))
+    for bits in (12, 16):
+        for count in (0, 1, 2, 50, 9000):
+            records = {proof.label("key %d" % i): b"record %d" % i for i in range(count)}
+            cases.append(dict(bits=bits, count=count, root=app_hash(records, bits).hex()))
     return cases
 
 

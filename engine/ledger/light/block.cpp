@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ledger/block.h"
+#include "ledger/light/block.h"
 
 #include "core/hash.h"
-#include "ledger/transaction.h"
 #include "proof/merkle.h"
 
 namespace hearth::ledger {

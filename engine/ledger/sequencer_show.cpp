@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/sequencer_impl.h"
+
+namespace hearth::ledger {
+
+using core::Code;
+using core::fail;
+
+namespace {
+
+constexpr std::size_t blocks_at_once = 200; ///< while nobody else gets a block
+
+} // namespace
+
+core::Result<StateProof> Sequencer::prove(const std::vector<StateKey>& keys, core::Height from) const {
+    if (from != 0)
+        return fail(Code::invalid_argument, "A solo ledger has one signer; there are no blocks to follow him by.",
+                    "Leave the block out; the reader needs to know the sequencer's key.");
+    const std::lock_guard lock(m_impl->state_mutex);
+    if (!m_impl->state) return ledger_broken();
+    const core::Height height = m_impl->head.height;
+    if (height == 0)
+        return fail(Code::unavailable, "The ledger has no block yet, so that nothing about it is signed.",
+                    "Ask again after the first transaction.");
+    StateProof proof;
+    proof.chain_id = m_impl->genesis.chain_id;
+    proof.height = height;
+    HEARTH_TRY(proof.records, m_impl->state->prove(keys));
+    HEARTH_TRY(const auto block, m_impl->store->block(height));
+    if (!block) return fail(Code::corrupt, "The ledger's last block is missing.");
+    proof.witness = SoloWitness{block->header, block->signature, m_impl->signer};
+    return proof;
+}
+
+core::Result<FoundTransaction> Sequencer::transaction(const core::Hash& hash) const {
+    for (bool whole = false; !whole;) {
+        const std::lock_guard lock(m_impl->state_mutex);
+        HEARTH_TRY(whole, m_impl->store->extend_index(blocks_at_once));
+    }
+    const std::lock_guard lock(m_impl->state_mutex);
+    HEARTH_TRY(const auto height, m_impl->store->height_of(hash));
+    if (!height)
+        return fail(Code::not_found, "No block holds the transaction " + hash.hex() + ".",
+                    "It was refused, or sent on another ledger.");
+    HEARTH_TRY(const auto block, m_impl->store->block(*height));
+    FoundTransaction found;
+    found.height = *height;
+    for (std::size_t i = 0; block && i < block->transactions.size(); ++i) {
+        if (transaction_hash(block->transactions[i]) != hash) continue;
+        found.position = i;
+        found.time = block->header.time;
+        HEARTH_TRY(found.transaction, SignedTransaction::decode(block->transactions[i]));
+        return found;
+    }
+    return fail(Code::corrupt, "Block " + std::to_string(*height) + " does not hold the transaction any more.",
+                "Restore the ledger's folder from a backup.");
+}
+
+} // namespace hearth::ledger
