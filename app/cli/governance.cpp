@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
 #include "core/file.h"
+#include "governance_act.h"
 #include "long_call.h"
 #include "output.h"
 #include "verbs.h"
@@ -77,7 +78,9 @@ void print_proposal(const ProposalView& p, std::uint64_t epoch, const Context& c
         std::cout << "Vote: " << context.command("gov vote " + id + " yes|no|abstain") << "\n";
 }
 
-int send(Context& context, const control::GovernanceAct& act) {
+} // namespace
+
+int send_act(Context& context, const control::GovernanceAct& act) {
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
     const LongCall call(context, *node);
@@ -90,8 +93,6 @@ int send(Context& context, const control::GovernanceAct& act) {
                   << printable(receipt->account) << "\n";
     return exit_done;
 }
-
-} // namespace
 
 int list_proposals(Context& context) {
     control::SocketNode* node = context.node();
@@ -143,7 +144,7 @@ int propose(Context& context, const std::string& file) {
     control::GovernanceAct act;
     act.act = "propose";
     act.draft = std::move(*draft);
-    return send(context, act);
+    return send_act(context, act);
 }
 
 int vote(Context& context, std::uint64_t id, const std::string& choice) {
@@ -151,14 +152,21 @@ int vote(Context& context, std::uint64_t id, const std::string& choice) {
     act.act = "vote";
     act.proposal = id;
     act.choice = choice;
-    return send(context, act);
+    return send_act(context, act);
 }
 
 int delegate_votes(Context& context, const std::string& account) {
     control::GovernanceAct act;
     act.act = "delegate";
     if (account != "nobody") act.delegate = account;
-    return send(context, act);
+    return send_act(context, act);
+}
+
+int veto(Context& context, std::uint64_t id) {
+    control::GovernanceAct act;
+    act.act = "veto";
+    act.proposal = id;
+    return send_act(context, act);
 }
 
 } // namespace hearth::cli

@@ -11,7 +11,7 @@ namespace {
 
 struct Values {
     std::uint64_t id = 0;
-    std::string file, choice, account;
+    std::string file, choice, account, amount, node;
 };
 using Shared = std::shared_ptr<Values>;
 using Run = int (*)(Context&, const Values&);
@@ -32,6 +32,23 @@ CLI::App* add(CLI::App& parent, Command& command, const Shared& values, const ch
     sub->callback(
         [&command, values, run] { command.run = [values, run](Context& context) { return run(context, *values); }; });
     return sub;
+}
+
+void add_stake_verbs(CLI::App& app, Command& command, const Shared& values) {
+    CLI::App* stake = app.add_subcommand("stake", "Money that answers for a node's work and weighs in votes");
+    stake->require_subcommand(1);
+    stake->fallthrough();
+    const auto moves = [&](const char* name, const char* what, Run run) {
+        CLI::App* verb = add(*stake, command, values, name, what, run);
+        verb->add_option("AMOUNT", values->amount, "In EMB, for example 1.5")->required();
+        verb->add_option("--node", values->node, "Key of another node of this operator; else the present one's");
+    };
+    moves("add", "Lock money of the operator's account for the node",
+          [](Context& c, const Values& v) { return add_stake(c, v.amount, v.node); });
+    moves("withdraw", "Take some of it back; it answers for the node's work some time longer",
+          [](Context& c, const Values& v) { return withdraw_stake(c, v.amount, v.node); });
+    add(*stake, command, values, "show", "What the operator's nodes have at stake, and what is on its way back",
+        [](Context& c, const Values&) { return show_stakes(c); });
 }
 
 } // namespace
@@ -63,6 +80,12 @@ void add_governance_verbs(CLI::App& app, Command& command) {
         [](Context& c, const Values& v) { return delegate_votes(c, v.account); })
         ->add_option("ADDR", values->account, "Account, or nobody to end it")
         ->required();
+    add(*gov, command, values, "veto", "As the guardian of the genesis: keep a proposal from taking effect",
+        [](Context& c, const Values& v) { return veto(c, v.id); })
+        ->add_option("ID", values->id, "Number of the proposal")
+        ->required()
+        ->check(whole_number());
+    add_stake_verbs(app, command, values);
 }
 
 } // namespace hearth::cli

@@ -106,6 +106,8 @@ void add_network_verbs(CLI::App& app, Command& command) {
     of_folder("down", "Stop every home of it", [](Context& c, const Values& v) { return stop_network(c, v.folder); });
     of_folder("invite", "Print what other homes join with",
               [](Context& c, const Values& v) { return invite_to_network(c, v.folder); });
+    add(*network, command, values, "show", "Validators, peers and links of this home",
+        [](Context& c, const Values&) { return show_network(c); });
     CLI::App* join =
         add(*network, command, values, "join", "Give this home a place in a network; its service must not run",
             [](Context& c, const Values& v) { return join_network(c, v.invitation, v.listen); });

@@ -54,6 +54,9 @@ int invite_to_network(Context& context, const std::string& folder);
 /// Gives this home, whose service must not run, a place in the network of the invitation.
 int join_network(Context& context, const std::string& invitation, const std::string& listen);
 
+/// Who orders the blocks with this home, and whom it is linked with.
+int show_network(Context& context);
+
 int pause(Context& context, bool now, bool wait);
 int resume(Context& context, bool wait);
 int snooze(Context& context, std::uint32_t minutes);
@@ -86,6 +89,13 @@ int propose(Context& context, const std::string& file);
 int vote(Context& context, std::uint64_t id, const std::string& choice);
 /// "nobody" ends it.
 int delegate_votes(Context& context, const std::string& account);
+/// By the guardian.
+int veto(Context& context, std::uint64_t id);
+
+/// `amount` in EMB; `node`: key of a node of the operator's, empty: the present one.
+int add_stake(Context& context, const std::string& amount, const std::string& node);
+int withdraw_stake(Context& context, const std::string& amount, const std::string& node);
+int show_stakes(Context& context);
 
 int add_upstream(Context& context, control::UpstreamWish wish);
 int list_upstreams(Context& context);

@@ -61,6 +61,7 @@ core::Status Application::open() {
     connect(m_window, &QWindow::visibilityChanged, m_connection.get(), [this](QWindow::Visibility visibility) {
         m_connection->setSeen(visibility != QWindow::Hidden && visibility != QWindow::Minimized);
     });
+    if (m_options.proposal > 0) QMetaObject::invokeMethod(m_window, "showProposal", Q_ARG(int, m_options.proposal));
     if (m_options.measure) measureFirstFrame();
     if (shooting) {
         auto* screenshots = new Screenshots(*m_window, *m_connection, *m_preferences, m_options.screenshots, this);

@@ -46,23 +46,22 @@ int wordsOfQt(const QStringList& words, int at) {
 } // namespace
 
 const QStringList& pageKeys() {
-    static const QStringList keys{QStringLiteral("overview"),   QStringLiteral("jobs"),   QStringLiteral("earnings"),
-                                  QStringLiteral("playground"), QStringLiteral("models"), QStringLiteral("settings")};
+    static const QStringList keys{QStringLiteral("overview"),   QStringLiteral("jobs"),    QStringLiteral("earnings"),
+                                  QStringLiteral("playground"), QStringLiteral("models"),  QStringLiteral("governance"),
+                                  QStringLiteral("network"),    QStringLiteral("settings")};
     return keys;
 }
 
 core::Result<Options> parseOptions(const QStringList& words) {
     Options options;
-    QString home;
+    QString home, proposal;
     struct Text {
         const char* name;
         QString* place;
     };
-    const Text texts[] = {{"--home", &home},
-                          {"--scenario", &options.scenario},
-                          {"--page", &options.page},
-                          {"--screenshots", &options.screenshots},
-                          {"--language", &options.language}};
+    const Text texts[] = {
+        {"--home", &home},         {"--scenario", &options.scenario},       {"--page", &options.page},
+        {"--proposal", &proposal}, {"--screenshots", &options.screenshots}, {"--language", &options.language}};
     for (int i = 1; i < words.size(); ++i) {
         const QString name = words[i].section(QLatin1Char('='), 0, 0);
         if (const int taken = wordsOfQt(words, i); taken > 0) {
@@ -87,14 +86,22 @@ core::Result<Options> parseOptions(const QStringList& words) {
         }
     }
     options.home = home.toStdString();
+    if (!proposal.isEmpty()) {
+        bool number = false;
+        options.proposal = proposal.toInt(&number);
+        if (!number || options.proposal < 1)
+            return wrong(QStringLiteral("\"%1\" is no proposal's number.").arg(proposal));
+    }
     HEARTH_CHECK(check(options));
     return options;
 }
 
 QString usageText() {
-    return QStringLiteral("hearth [--home DIR] [--page NAME] [--scenario NAME] [--screenshots DIR]\n"
+    return QStringLiteral("hearth [--home DIR] [--page NAME] [--proposal ID] [--scenario NAME] [--screenshots DIR]\n"
                           "  --home DIR          folder of the node; else $HEARTH_HOME, else the user's data folder\n"
-                          "  --page NAME         begin with overview, jobs, earnings, playground, models or settings\n"
+                          "  --page NAME         begin with overview, jobs, earnings, playground, models, governance,\n"
+                          "                      network or settings\n"
+                          "  --proposal ID       begin with this proposal\n"
                           "  --scenario NAME     a scripted node in this process instead of a real one\n"
                           "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"
                           "  --language CODE     en or de; else the preference, else the system's\n"

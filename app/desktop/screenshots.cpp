@@ -57,6 +57,10 @@ void Screenshots::prepare(const Shot& shot) {
     auto* page = m_window.property("pageItem").value<QQuickItem*>();
     // A real node is not made to work for a picture.
     if (page == nullptr || m_connection.scenario().isEmpty()) return;
+    // In one theme what an invitation means is shown as well.
+    if (auto* join = page->findChild<QQuickItem*>(QStringLiteral("join"));
+        join != nullptr && shot.theme == QLatin1String("dark"))
+        QMetaObject::invokeMethod(join, "examine", Q_ARG(QString, QStringLiteral("hearth-network-1.scripted")));
     if (shot.page == QLatin1String("settings"))
         if (auto* doctor = page->findChild<QQuickItem*>(QStringLiteral("doctor")))
             QMetaObject::invokeMethod(doctor, "examine");

@@ -66,6 +66,9 @@ struct ApiKeyParams {
 struct UpstreamParams {
     std::string name;
 };
+struct InvitationParams {
+    std::string invitation;
+};
 struct CancelParams {
     std::uint64_t id = 0;
 };

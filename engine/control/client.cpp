@@ -109,6 +109,10 @@ public:
     Result<GovernanceReceipt> govern(const GovernanceAct& act) override {
         return ask<GovernanceReceipt>("govern", act, lengthy({}, {}));
     }
+    Result<NetworkView> network() override { return ask<NetworkView>("network", NoParams{}, lengthy({}, {})); }
+    Result<InvitationView> examine_invitation(const std::string& text) override {
+        return ask<InvitationView>("examine_invitation", InvitationParams{text});
+    }
     Result<std::vector<KeyInfo>> keys() override { return ask<std::vector<KeyInfo>>("keys", NoParams{}); }
     Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override {
         return done(ask<Done>("backup_keys", BackupParams{file.string(), passphrase}, lengthy({}, {})));

@@ -122,6 +122,13 @@ Answer governance(Node& node, const Tree& tree, const CallSinks&) {
 Answer govern(Node& node, const Tree& tree, const CallSinks&) {
     return with<GovernanceAct>(tree, [&](const GovernanceAct& p) { return node.govern(p); });
 }
+Answer network(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.network(); });
+}
+Answer examine_invitation(Node& node, const Tree& tree, const CallSinks&) {
+    return with<InvitationParams>(tree,
+                                  [&](const InvitationParams& p) { return node.examine_invitation(p.invitation); });
+}
 Answer keys(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.keys(); });
 }
@@ -181,6 +188,8 @@ const Methods& methods() {
         {"ledger_head", {quick, ledger_head}},
         {"governance", {quick, governance}},
         {"govern", {lengthy, govern}},
+        {"network", {lengthy, network}},
+        {"examine_invitation", {quick, examine_invitation}},
         {"purchases", {quick, purchases}},
         {"account", {quick, account}},
         {"send_money", {lengthy, send_money}},

@@ -25,6 +25,7 @@ void describe(V& v, Of<V, ChangeView>& x) {
     v("from", x.from);
     v("to", x.to);
     v("unit", x.unit);
+    v("meaning", x.meaning);
 }
 template <class V>
 void describe(V& v, Of<V, ProposalView>& x) {
@@ -48,12 +49,29 @@ void describe(V& v, Of<V, ProposalView>& x) {
     v("own_reason", x.own_reason);
 }
 template <class V>
+void describe(V& v, Of<V, StakeOnItsWay>& x) {
+    v("amount", x.amount);
+    v("release_epoch", x.release_epoch);
+}
+template <class V>
+void describe(V& v, Of<V, StakeView>& x) {
+    v("node_key", x.node_key);
+    v("present", x.present);
+    v("stake", x.stake);
+    v("on_its_way", x.on_its_way);
+}
+template <class V>
 void describe(V& v, Of<V, GovernanceView>& x) {
     v("height", x.height);
     v("epoch", x.epoch);
     v("account", x.account);
     v("delegate", x.delegate);
     v("deposit", x.deposit);
+    v("epoch_length", x.epoch_length);
+    v("may_veto", x.may_veto);
+    v("balance", x.balance);
+    v("stakes", x.stakes);
+    v("unbonding_epochs", x.unbonding_epochs);
     v("proposals", x.proposals);
 }
 template <class V>
@@ -83,6 +101,8 @@ void describe(V& v, Of<V, GovernanceAct>& x) {
     v("proposal", x.proposal);
     v("choice", x.choice);
     v("delegate", x.delegate);
+    v("amount", x.amount);
+    v("node_key", x.node_key);
 }
 template <class V>
 void describe(V& v, Of<V, GovernanceReceipt>& x) {

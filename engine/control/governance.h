@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/sentence.h"
+#include "core/units.h"
 
 #include <cstdint>
 #include <optional>
@@ -24,6 +25,7 @@ struct ChangeView {
     std::string name;
     std::uint64_t from = 0, to = 0;
     std::string unit;
+    std::string meaning; ///< what the parameter rules, in a sentence of the ledger's
 };
 struct ProposalView {
     std::uint64_t id = 0;
@@ -44,12 +46,29 @@ struct ProposalView {
     std::optional<std::string> own_vote; ///< "yes", "no", "abstain"
     core::Sentence own_reason;           ///< why the own weight is what it is, or why there is none
 };
+/// A part of a stake that was taken back and still answers for the node's work.
+struct StakeOnItsWay {
+    std::string amount;
+    std::uint64_t release_epoch = 0;
+};
+/// What a node of the operator's has at stake.
+struct StakeView {
+    std::string node_key;
+    bool present = false; ///< this home signs with the key now
+    std::string stake;
+    std::vector<StakeOnItsWay> on_its_way;
+};
 /// Newest first.
 struct GovernanceView {
     std::uint64_t height = 0, epoch = 0;
-    std::string account;                 ///< the operator's, whose vote it is
-    std::optional<std::string> delegate; ///< who votes where the operator is silent
-    std::string deposit;                 ///< what the next proposal costs until it is decided
+    std::string account;                           ///< the operator's, whose vote it is
+    std::optional<std::string> delegate;           ///< who votes where the operator is silent
+    std::string deposit;                           ///< what the next proposal costs until it is decided
+    std::optional<core::Nanoseconds> epoch_length; ///< about
+    bool may_veto = false;                         ///< the account is the guardian's, whose time has not passed
+    std::string balance;                           ///< of the account
+    std::vector<StakeView> stakes;
+    std::uint64_t unbonding_epochs = 0; ///< how long what is taken back still answers for the work
     std::vector<ProposalView> proposals;
 };
 
@@ -69,11 +88,13 @@ struct ProposalDraft {
     std::optional<std::string> text;                   ///< text
 };
 struct GovernanceAct {
-    std::string act; ///< "propose", "vote" or "delegate"
+    std::string act; ///< "propose", "vote", "delegate", "veto", "stake" or "unstake"
     std::optional<ProposalDraft> draft;
-    std::optional<std::uint64_t> proposal; ///< vote
+    std::optional<std::uint64_t> proposal; ///< vote, veto
     std::optional<std::string> choice;     ///< vote: "yes", "no" or "abstain"
     std::optional<std::string> delegate;   ///< account; none ends the delegation
+    std::optional<std::string> amount;     ///< stake, unstake: 10⁻⁹ EMB
+    std::optional<std::string> node_key;   ///< stake, unstake: of the operator's; none: the present one
 };
 /// A signed transaction that a block holds.
 struct GovernanceReceipt {

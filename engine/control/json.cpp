@@ -2,6 +2,7 @@
 #include "control/json.h"
 
 #include "control/fields_governance.h"
+#include "control/fields_network.h"
 #include "control/fields_notes.h"
 
 #include <nlohmann/json.hpp>
@@ -271,6 +272,9 @@ HEARTH_JSON(ProposalView)
 HEARTH_JSON(ProposalDraft)
 HEARTH_JSON(GovernanceAct)
 HEARTH_JSON(GovernanceReceipt)
+HEARTH_JSON(NetworkView)
+HEARTH_JSON(InvitationView)
+HEARTH_JSON(InvitationParams)
 HEARTH_JSON(ChatRequest)
 HEARTH_JSON(Usage)
 HEARTH_JSON(ChatResult)

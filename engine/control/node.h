@@ -84,10 +84,12 @@ public:
     virtual core::Result<Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) = 0;
     virtual core::Result<LedgerHead> ledger_head() = 0;
     virtual core::Result<GovernanceView> governance() = 0;
-    /// Signs with a key of the node's, sends, and waits for the block that holds it. Errors: invalid_argument (names
-    /// the member), refused, conflict and busy (by the ledger's rules), not_found, unavailable, timed_out (it may still
-    /// come).
+    /// Signs with a key of the node's and waits for its block. Errors: invalid_argument (names the member), those of
+    /// the ledger's rules, unavailable, timed_out (it may still come).
     virtual core::Result<GovernanceReceipt> govern(const GovernanceAct& act) = 0;
+    virtual core::Result<NetworkView> network() = 0;
+    /// What an invitation would make this home trust; changes nothing. Errors: corrupt, unsupported.
+    virtual core::Result<InvitationView> examine_invitation(const std::string& text) = 0;
     /// An account by its key; empty: this home's caller, who pays for what is asked here. Errors: invalid_argument.
     virtual core::Result<AccountView> account(const std::string& address) = 0;
     /// From this home's caller, "1.5" EMB; returns when a block holds it. Errors: invalid_argument, those of the

@@ -5,6 +5,7 @@
 #include "control/devices.h"
 #include "control/governance.h"
 #include "control/keys.h"
+#include "control/network.h"
 #include "control/upstreams.h"
 #include "control/words.h"
 #include "core/bytes.h"
@@ -107,7 +108,7 @@ struct DoctorCheck {
 struct Event {
     std::uint64_t number = 0; ///< consecutive per service run; a gap means: read everything again
     std::string topic;        ///< "status", "jobs", "earnings", "models", "governance"
-    std::string id;           ///< e.g. the job's id; may be empty
+    std::string id;           ///< e.g. the job's id, the proposal's number; may be empty
 };
 
 } // namespace hearth::control

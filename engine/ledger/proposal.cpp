@@ -8,6 +8,9 @@ namespace hearth::ledger {
 
 using core::Code;
 using core::fail;
+using core::figure;
+using core::say;
+using core::Sentence;
 using core::Status;
 
 namespace {
@@ -89,36 +92,31 @@ struct Summary {
     const std::vector<std::uint64_t>& from;
     const Params& params;
 
-    core::Sentence operator()(const ChangeParameters& c) const {
-        core::Sentence text;
+    Sentence operator()(const ChangeParameters& c) const {
+        Sentence text;
         std::size_t i = 0;
         for (const auto& [name, value] : c.values) {
             const auto known = params.all().find(name);
-            const core::Sentence to = core::figure(value);
-            core::Sentence move = i < from.size() ? core::say("moves_from", {name, core::figure(from[i]), to})
-                                                  : core::say("moves_to", {name, to});
-            move = known == params.all().end()
-                       ? core::say("stop", {move})
-                       : core::say("move_explained", {move, known->second.unit, known->second.doc});
-            text = core::both(text, move);
+            const bool found = known != params.all().end() && i < from.size();
+            text = both(text, found ? say("moves_parameter",
+                                          {name, figure(from[i]), figure(value), known->second.unit, known->second.doc})
+                                    : say("moves_to", {name, figure(value)}));
             ++i;
         }
         return text;
     }
-    core::Sentence operator()(const Spend& c) const { return core::say("pays_out", {c.amount.text(), c.to.hex()}); }
-    core::Sentence operator()(const ListModel& c) const {
-        return core::say(c.listed ? "puts_model" : "takes_model", {c.name, c.model_id.hex()});
+    Sentence operator()(const Spend& c) const { return say("pays_treasury", {c.amount.text(), c.to.hex()}); }
+    Sentence operator()(const ListModel& c) const {
+        return say(c.listed ? "lists_model" : "unlists_model", {c.name, c.model_id.hex()});
     }
-    core::Sentence operator()(const ListProfile& c) const {
-        return core::say(c.listed ? "puts_profile" : "takes_profile", {c.profile});
+    Sentence operator()(const ListProfile& c) const {
+        return say(c.listed ? "lists_profile" : "unlists_profile", {c.profile});
     }
-    core::Sentence operator()(const UpgradeRules& c) const {
-        return core::both(core::say("upgrades_rules", {core::figure(c.height), core::figure(c.rules)}),
-                          c.program.is_zero() ? core::Sentence() : core::say("program_of_rules", {c.program.hex()}));
+    Sentence operator()(const UpgradeRules& c) const {
+        return both(say("upgrades_rules", {figure(c.height), figure(c.rules)}),
+                    c.program.is_zero() ? Sentence() : say("upgrade_program", {c.program.hex()}));
     }
-    core::Sentence operator()(const Statement& c) const {
-        return core::say("adopts_text", {core::figure(c.text.size())});
-    }
+    Sentence operator()(const Statement& c) const { return say("adopts_text", {figure(c.text.size())}); }
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/keys.h"
+#include "core/sentence.h"
 #include "core/units.h"
 #include "ledger/params.h"
 

@@ -95,7 +95,7 @@ core::Hash transaction_hash(core::ByteView encoded) {
 }
 
 core::Error bad_signature() {
-    return core::fail(core::Code::refused, "The transaction's signature is not valid on this chain.");
+    return core::fail(core::Code::refused, core::say("transaction_signature_not_valid"));
 }
 
 core::Bytes SignedTransaction::encode() const {

@@ -64,6 +64,7 @@ struct LinkDialer::Impl {
     void closed(Dial& dial, const core::Error& error, bool final);
     void end_link(Dial& dial, const core::Error& error);
     void set(Dial& dial, DialState state, std::optional<core::Error> problem);
+    void ponged(Dial& dial, std::uint64_t nonce);
     void stop();
 
     DialerOptions options;
@@ -169,7 +170,7 @@ void LinkDialer::Impl::connect(Dial& dial) {
 
 core::Result<LinkConnection::Attached> LinkDialer::Impl::attach(Dial& dial, LinkConnection& connection) {
     const Welcome& welcome = connection.handshake().welcome();
-    dial.pinged_at = clock.monotonic();
+    dial.pinged_at = clock.monotonic() - options.keepalive; // at the next tick: how far it is to there
     if (welcome.resumed) {
         if (!dial.link) return core::fail(core::Code::corrupt, core::say("gateway_resumes_link_not"));
         set(dial, DialState::up, std::nullopt);
@@ -177,6 +178,7 @@ core::Result<LinkConnection::Attached> LinkDialer::Impl::attach(Dial& dial, Link
     }
     if (dial.link) end_link(dial, gone("gateway_forgot"));
     dial.link = std::make_shared<Link>(Side::dialer, connection.handshake().theirs().node_key, events, options.lanes);
+    dial.link->on_pong([this, &dial](std::uint64_t nonce) { ponged(dial, nonce); });
     dial.token = welcome.token;
     {
         const std::lock_guard lock(mutex);
@@ -217,6 +219,14 @@ void LinkDialer::Impl::set(Dial& dial, DialState state, std::optional<core::Erro
     dial.status.problem = std::move(problem);
     dial.status.peer = dial.link ? std::optional(dial.link->peer()) : std::nullopt;
     if (state == DialState::up) dial.status.attempts = 0;
+    if (state != DialState::up) dial.status.round_trip.reset();
+}
+
+/// Our pings carry the time at which they went; only the latest is believed.
+void LinkDialer::Impl::ponged(Dial& dial, std::uint64_t nonce) {
+    if (nonce != static_cast<std::uint64_t>(dial.pinged_at)) return;
+    const std::lock_guard lock(mutex);
+    dial.status.round_trip = clock.monotonic() - dial.pinged_at;
 }
 
 void LinkDialer::Impl::stop() {

@@ -35,9 +35,10 @@ enum class DialState { waiting, connecting, up };
 struct DialStatus {
     DialTarget target;
     DialState state = DialState::waiting;
-    std::optional<core::PublicKey> peer; ///< of the link, also while it is broken
-    unsigned attempts = 0;               ///< in vain, since it was up
-    std::optional<core::Error> problem;  ///< why it is not up
+    std::optional<core::PublicKey> peer;         ///< of the link, also while it is broken
+    unsigned attempts = 0;                       ///< in vain, since it was up
+    std::optional<core::Error> problem;          ///< why it is not up
+    std::optional<core::Nanoseconds> round_trip; ///< of the last ping that was answered, while it is up
 };
 
 /// The node's side: keeps one link to each gateway, from behind any NAT. One thread of its own, on which events come.

@@ -159,6 +159,7 @@ core::Status Link::arrived(core::ByteView frame) {
         }
     }
     if (changed && m_events.capability) m_events.capability(shared_from_this());
+    if (const auto* pong = std::get_if<Pong>(&event); pong != nullptr && m_on_pong) m_on_pong(pong->nonce);
     if (auto* delivery = std::get_if<Delivery>(&event)) deliver(std::move(*delivery));
     wake();
     return {};

@@ -71,6 +71,8 @@ public:
     // What carries the link (a transport) calls these; all but set_wake() on its one thread.
     /// `wake`: there may be something to write. Called from any thread.
     void set_wake(std::function<void()> wake);
+    /// `heard`: a ping of ours with this number was answered. Before anything arrives.
+    void on_pong(std::function<void(std::uint64_t nonce)> heard) { m_on_pong = std::move(heard); }
     std::optional<core::Bytes> next_frame();
     /// Errors are violations: the transport says goodbye and calls end().
     core::Status arrived(core::ByteView frame);
@@ -95,6 +97,7 @@ private:
     Session m_session;
     Capability m_capability;
     std::function<void()> m_wake;
+    std::function<void(std::uint64_t)> m_on_pong;
     std::optional<core::Error> m_farewell;
     bool m_drains = false; ///< the other side, for good
     bool m_over = false;

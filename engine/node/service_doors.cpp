@@ -17,6 +17,9 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         if (options.on_stop_requested) options.on_stop_requested();
     };
     const auto launch = [this](const FoundGpu* gpu) { return launch_on(gpu); };
+    const auto epoch_length = [this] {
+        return chain != nullptr ? chain->record().clock.length : options.settings.epoch_length;
+    };
     return std::unique_ptr<ControlDesks>(new ControlDesks{
         StatusDesk({*collector, *worker, *replayer, *devices, *finder, *executor, *settlement, *work_switch, *identity,
                     *store, published, network_place ? "network" : "solo", options.home.root.string(), options.version,
@@ -31,7 +34,8 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         AnswerDesk({*store, *receipts, *auditor, *options.clock, started_at}),
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),
-        GovernanceDesk(*identity, *settlement),
+        GovernanceDesk(*identity, *settlement, epoch_length),
+        NetworkDesk({options.settings, *ledger, network_place, chain, network.get(), *ledger_watch}),
         KeyDesk({*identity, *settlement, events, options.home.keys(), offers}),
         DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,
                     *settlement, *ledger_watch, *auditor, published}),

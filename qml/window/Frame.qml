@@ -4,8 +4,10 @@ import QtQuick.Layouts
 import Hearth.Backend
 import Hearth.Controls
 import Hearth.Earnings
+import Hearth.Governance
 import Hearth.Jobs
 import Hearth.Models
+import Hearth.Network
 import Hearth.Overview
 import Hearth.Playground
 import Hearth.Settings
@@ -25,6 +27,8 @@ Rectangle {
         { key: "earnings", text: qsTr("Earnings"), icon: "coins" },
         { key: "playground", text: qsTr("Playground"), icon: "question" },
         { key: "models", text: qsTr("Models"), icon: "model" },
+        { key: "governance", text: qsTr("Governance"), icon: "vote" },
+        { key: "network", text: qsTr("Network"), icon: "network" },
         { key: "settings", text: qsTr("Settings"), icon: "gear" }
     ]
     /// How what the node said before it went away is shown.
@@ -45,6 +49,11 @@ Rectangle {
     function showReceipt(receiptId: string) {
         page = "jobs"
         pageItem.open(receiptId)
+    }
+    /// Its card, whatever is shown now: one step from a notification.
+    function showProposal(id: int) {
+        page = "governance"
+        pageItem.openProposal(id)
     }
 
     RowLayout {
@@ -111,6 +120,8 @@ Rectangle {
                             case "earnings": return earnings
                             case "playground": return playground
                             case "models": return models
+                            case "governance": return governance
+                            case "network": return network
                             }
                             return settings
                         }
@@ -144,6 +155,8 @@ Rectangle {
         }
     }
     Component { id: models; ModelsPage { connection: frame.connection } }
+    Component { id: governance; GovernancePage { connection: frame.connection } }
+    Component { id: network; NetworkPage { connection: frame.connection } }
     Component {
         id: settings
         SettingsPage {
@@ -158,7 +171,7 @@ Rectangle {
         delegate: Item {
             required property int index
             required property var modelData
-            Shortcut { sequence: "Ctrl+" + (index + 1); onActivated: frame.show(modelData.key) }
+            Shortcut { sequence: "Ctrl+" + (index + 1); enabled: index < 9; onActivated: frame.show(modelData.key) }
         }
     }
     Truth { // last, so that it goes after the pages that read it

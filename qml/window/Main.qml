@@ -14,6 +14,10 @@ Window {
     property alias page: frame.page
     readonly property Item pageItem: frame.pageItem
 
+    function showProposal(id: int) {
+        frame.showProposal(id)
+    }
+
     width: 1280
     height: 800
     minimumWidth: 820

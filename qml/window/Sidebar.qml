@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import Hearth.Controls
 import Hearth.Window
 
-/// The list of pages; Ctrl+1 … Ctrl+6 reach them as well.
+/// The list of pages; Ctrl+1 … Ctrl+9 reach them as well.
 Rectangle {
     id: side
 
@@ -54,19 +55,37 @@ Rectangle {
                 font.weight: Font.DemiBold
             }
         }
-        Repeater {
-            model: side.pages
-            delegate: SidebarButton {
-                required property var modelData
-                objectName: "page-" + modelData.key
-                Layout.fillWidth: true
-                text: modelData.text
-                icon.name: modelData.icon
-                narrow: side.narrow
-                checked: side.current === modelData.key
-                onClicked: side.chosen(modelData.key)
+        Flickable { // a small window or a large text has no room for all of them
+            id: view
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            contentHeight: list.height
+            clip: contentHeight > height
+            boundsBehavior: Flickable.StopAtBounds
+            T.ScrollBar.vertical: ScrollMark {}
+            function reveal(item: Item) {
+                contentY = Math.max(Math.min(contentY, item.y), item.y + item.height - height)
+            }
+            Column {
+                id: list
+                width: view.width
+                spacing: 4
+                Repeater {
+                    model: side.pages
+                    delegate: SidebarButton {
+                        required property var modelData
+                        objectName: "page-" + modelData.key
+                        width: list.width
+                        text: modelData.text
+                        icon.name: modelData.icon
+                        narrow: side.narrow
+                        checked: side.current === modelData.key
+                        onClicked: side.chosen(modelData.key)
+                        onActiveFocusChanged: if (activeFocus) view.reveal(this)
+                        onCheckedChanged: if (checked) view.reveal(this)
+                    }
+                }
             }
         }
-        Item { Layout.fillHeight: true }
     }
 }

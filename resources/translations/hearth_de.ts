@@ -147,6 +147,53 @@
     </message>
 </context>
 <context>
+    <name>DelegateCard</name>
+    <message>
+        <source>Delegation</source>
+        <translation>Stimme verleihen</translation>
+    </message>
+    <message>
+        <source>Nobody votes for you. Where you are silent, your weight does not count.</source>
+        <translation>Niemand stimmt für Sie. Wo Sie schweigen, zählt Ihr Gewicht nicht.</translation>
+    </message>
+    <message>
+        <source>Where you are silent, this account votes with your weight. A vote of your own always comes first.</source>
+        <translation>Wo Sie schweigen, stimmt dieses Konto mit Ihrem Gewicht. Ihre eigene Stimme geht immer vor.</translation>
+    </message>
+    <message>
+        <source>Delegate</source>
+        <translation>Vertreter</translation>
+    </message>
+    <message>
+        <source>Account, 64 hexadecimal digits</source>
+        <translation>Konto, 64 Hexadezimalziffern</translation>
+    </message>
+    <message>
+        <source>An account has 64 hexadecimal digits.</source>
+        <translation>Ein Konto hat 64 Hexadezimalziffern.</translation>
+    </message>
+    <message>
+        <source>Let it vote for me</source>
+        <translation>Für mich stimmen lassen</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Your account, to which others may delegate:</source>
+        <translation>Ihr Konto, dem andere ihre Stimme leihen können:</translation>
+    </message>
+    <message>
+        <source>Your account</source>
+        <translation>Ihr Konto</translation>
+    </message>
+    <message>
+        <source>At stake: %1. More weighs more: hearthctl stake add AMOUNT</source>
+        <translation>Als Einsatz hinterlegt: %1. Mehr wiegt mehr: hearthctl stake add AMOUNT</translation>
+    </message>
+</context>
+<context>
     <name>DeviceCard</name>
     <message>
         <source>%1: %2</source>
@@ -609,6 +656,124 @@
         <source>Scripted scenario “%1”, not a real node: nothing here is computed, signed or earned.</source>
         <translation>Gespieltes Szenario „%1“, kein echter Knoten: Nichts hier wird berechnet, signiert oder verdient.</translation>
     </message>
+    <message>
+        <source>Governance</source>
+        <translation>Mitbestimmung</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+</context>
+<context>
+    <name>GovernancePage</name>
+    <message>
+        <source>Governance</source>
+        <translation>Mitbestimmung</translation>
+    </message>
+    <message>
+        <source>Two houses decide together what rules the ledger follows.</source>
+        <translation>Zwei Kammern entscheiden gemeinsam, nach welchen Regeln das Hauptbuch geht.</translation>
+    </message>
+    <message>
+        <source>This home is a network of one.</source>
+        <translation>Dieser Knoten ist ein Netz für sich allein.</translation>
+    </message>
+    <message>
+        <source>It orders its blocks alone, so nobody else votes here, and what is decided changes this home&apos;s own rules only.</source>
+        <translation>Er ordnet seine Blöcke allein; daher stimmt hier niemand sonst ab, und was beschlossen wird, ändert nur seine eigenen Regeln.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>There is no proposal %1 here.</source>
+        <translation>Einen Vorschlag %1 gibt es hier nicht.</translation>
+    </message>
+    <message>
+        <source>Reading the proposals</source>
+        <translation>Die Vorschläge werden gelesen</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Its proposals appear here as soon as it answers.</source>
+        <translation>Seine Vorschläge erscheinen hier, sobald er antwortet.</translation>
+    </message>
+    <message>
+        <source>Nothing is open</source>
+        <translation>Nichts steht zur Abstimmung</translation>
+    </message>
+    <message>
+        <source>Whoever has something to propose writes it into a file: hearthctl gov propose FILE. It takes a deposit of %1 until it is decided.</source>
+        <translation>Wer etwas vorschlagen will, schreibt es in eine Datei: hearthctl gov propose FILE. Bis zur Entscheidung werden %1 hinterlegt.</translation>
+    </message>
+    <message>
+        <source>Decided before</source>
+        <translation>Früher entschieden</translation>
+    </message>
+    <message>
+        <source>Show older ones</source>
+        <translation>Ältere zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>HousePanel</name>
+    <message>
+        <source>%1: %2 voted, %3 needed; for %4, against %5, abstained %6</source>
+        <translation>%1: %2 haben abgestimmt, %3 sind nötig; dafür %4, dagegen %5, enthalten %6</translation>
+    </message>
+    <message>
+        <source>%1: no say</source>
+        <translation>%1: ohne Mitsprache</translation>
+    </message>
+    <message>
+        <source>Nobody weighs anything here yet, so it has no say.</source>
+        <translation>Hier hat noch niemand ein Gewicht, daher hat sie keine Mitsprache.</translation>
+    </message>
+    <message>
+        <source>%1 of it voted; %2 were needed</source>
+        <translation>%1 davon haben abgestimmt; %2 waren nötig</translation>
+    </message>
+    <message>
+        <source>%1 of it voted so far; %2 are needed</source>
+        <translation>%1 davon haben bisher abgestimmt; %2 sind nötig</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Dafür</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>Dagegen</translation>
+    </message>
+    <message>
+        <source>Abstained</source>
+        <translation>Enthalten</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Your weight: %1</source>
+        <translation>Ihr Gewicht: %1</translation>
+    </message>
+    <message>
+        <source>Lent to you: %1</source>
+        <translation>Ihnen geliehen: %1</translation>
+    </message>
+    <message>
+        <source>Your weight: %1, and %2 lent to you</source>
+        <translation>Ihr Gewicht: %1, dazu %2 geliehen</translation>
+    </message>
+    <message>
+        <source>Nobody counts for more than %1 of what is cast in this house.</source>
+        <translation>Niemand zählt für mehr als %1 dessen, was in dieser Kammer abgegeben wird.</translation>
+    </message>
 </context>
 <context>
     <name>ImportDialog</name>
@@ -755,6 +920,53 @@
     </message>
 </context>
 <context>
+    <name>JoinCard</name>
+    <message>
+        <source>Join a network</source>
+        <translation>Einem Netz beitreten</translation>
+    </message>
+    <message>
+        <source>Somebody who stands in a network sends an invitation. Paste it here to see what a home would trust by joining; nothing is changed yet.</source>
+        <translation>Wer in einem Netz steht, schickt eine Einladung. Fügen Sie sie hier ein, um zu sehen, worauf ein Knoten durch den Beitritt vertraute; noch wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Invitation</source>
+        <translation>Einladung</translation>
+    </message>
+    <message>
+        <source>See what it means</source>
+        <translation>Zeigen, was sie bedeutet</translation>
+    </message>
+    <message>
+        <source>A home that joins %1 trusts</source>
+        <translation>Ein Knoten, der %1 beitritt, vertraut</translation>
+    </message>
+    <message>
+        <source>Genesis</source>
+        <translation>Genesis</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>If you trust that, type this. It makes a new home beside this one, which stays as it is; starts its service; and opens its window. It begins with an empty account.</source>
+        <translation>Wenn Sie dem vertrauen, geben Sie dies ein. Es legt neben diesem Knoten, der bleibt, wie er ist, einen neuen an, startet dessen Dienst und öffnet dessen Fenster. Er beginnt mit leerem Konto.</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy the commands</source>
+        <translation>Befehle kopieren</translation>
+    </message>
+</context>
+<context>
     <name>KeysCard</name>
     <message>
         <source>The node cannot be asked now.</source>
@@ -790,6 +1002,29 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>LinksCard</name>
+    <message>
+        <source>Gateways and links</source>
+        <translation>Gateways und Verbindungen</translation>
+    </message>
+    <message>
+        <source>None: what is asked here is computed here, and nobody else asks.</source>
+        <translation>Keine: Was hier gefragt wird, wird hier berechnet, und niemand sonst fragt.</translation>
+    </message>
+    <message>
+        <source>None. Without a gateway no work comes from others; network/network.toml in the home names those that it dials.</source>
+        <translation>Keine. Ohne Gateway kommt keine Arbeit von anderen; network/network.toml im Ordner des Knotens nennt die, die er anwählt.</translation>
+    </message>
+    <message>
+        <source>There and back: %1</source>
+        <translation>Hin und zurück: %1</translation>
+    </message>
+    <message>
+        <source>Node key</source>
+        <translation>Schlüssel des Knotens</translation>
     </message>
 </context>
 <context>
@@ -986,6 +1221,220 @@
     </message>
 </context>
 <context>
+    <name>NetworkPage</name>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>This home is catching up with blocks that others have.</source>
+        <translation>Dieser Knoten holt Blöcke nach, die andere schon haben.</translation>
+    </message>
+    <message>
+        <source>Looking at the network</source>
+        <translation>Das Netz wird betrachtet</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Its network appears here as soon as it answers.</source>
+        <translation>Sein Netz erscheint hier, sobald er antwortet.</translation>
+    </message>
+    <message>
+        <source>A network of one</source>
+        <translation>Ein Netz für sich allein</translation>
+    </message>
+    <message>
+        <source>This home in its network</source>
+        <translation>Dieser Knoten in seinem Netz</translation>
+    </message>
+    <message>
+        <source>This home orders the blocks, computes, audits and settles by itself. Nobody else checks it.</source>
+        <translation>Dieser Knoten ordnet die Blöcke, rechnet, prüft und verbucht selbst. Niemand sonst prüft es.</translation>
+    </message>
+    <message>
+        <source>Blocks are ordered by all validators together and applied here as well.</source>
+        <translation>Alle Validatoren ordnen die Blöcke gemeinsam; hier werden sie ebenfalls angewandt.</translation>
+    </message>
+    <message>
+        <source>Last block</source>
+        <translation>Letzter Block</translation>
+    </message>
+    <message>
+        <source>%1, made at %2</source>
+        <translation>%1, erzeugt um %2</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>Waiting for a block</source>
+        <translation>Wartet auf einen Block</translation>
+    </message>
+    <message>
+        <source>For full nodes</source>
+        <translation>Für Vollknoten</translation>
+    </message>
+    <message>
+        <source>For other homes</source>
+        <translation>Für andere Knoten</translation>
+    </message>
+    <message>
+        <source>Its roles</source>
+        <translation>Seine Rollen</translation>
+    </message>
+</context>
+<context>
+    <name>Networks</name>
+    <message>
+        <source>computes answers and signs receipts</source>
+        <translation>berechnet Antworten und signiert Belege</translation>
+    </message>
+    <message>
+        <source>replays what the beacon draws</source>
+        <translation>rechnet nach, was das Los bestimmt</translation>
+    </message>
+    <message>
+        <source>takes links of other homes and hands them questions</source>
+        <translation>nimmt Verbindungen anderer Knoten an und reicht ihnen Fragen</translation>
+    </message>
+    <message>
+        <source>applies every block itself</source>
+        <translation>wendet jeden Block selbst an</translation>
+    </message>
+    <message>
+        <source>orders the blocks together with the other validators</source>
+        <translation>ordnet die Blöcke mit den anderen Validatoren</translation>
+    </message>
+    <message>
+        <source>takes no new jobs</source>
+        <translation>nimmt keine neuen Aufträge</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>steht</translation>
+    </message>
+    <message>
+        <source>broken, may come back</source>
+        <translation>abgerissen, kommt vielleicht wieder</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>wird aufgebaut</translation>
+    </message>
+    <message>
+        <source>not up, tried again</source>
+        <translation>steht nicht, wird wieder versucht</translation>
+    </message>
+    <message>
+        <source>It was founded on %1.</source>
+        <translation>Es wurde am %1 gegründet.</translation>
+    </message>
+    <message>
+        <source>Executor</source>
+        <translation>Ausführender</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Prüfer</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Gateway</translation>
+    </message>
+    <message>
+        <source>Full node</source>
+        <translation>Vollknoten</translation>
+    </message>
+    <message>
+        <source>Validator</source>
+        <translation>Validator</translation>
+    </message>
+    <message>
+        <source>%1 % of the weight</source>
+        <translation>%1 % des Gewichts</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>signed the last block</source>
+        <translation>hat den letzten Block signiert</translation>
+    </message>
+    <message>
+        <source>did not sign the last block</source>
+        <translation>hat den letzten Block nicht signiert</translation>
+    </message>
+    <message>
+        <source>dialled this home</source>
+        <translation>hat diesen Knoten angewählt</translation>
+    </message>
+    <message>
+        <source>There and back, of the last ping.</source>
+        <translation>Hin und zurück, beim letzten Ping.</translation>
+    </message>
+    <message>
+        <source>Only the side that dialled measures how far it is.</source>
+        <translation>Nur wer angewählt hat, misst die Entfernung.</translation>
+    </message>
+    <message>
+        <source>Measured once the link is up.</source>
+        <translation>Wird gemessen, sobald die Verbindung steht.</translation>
+    </message>
+    <message>
+        <source>Nobody else: this home orders its blocks, computes and audits alone.</source>
+        <translation>Niemandem sonst: Dieser Knoten ordnet seine Blöcke, rechnet und prüft allein.</translation>
+    </message>
+    <message>
+        <source>So nobody else vouches for it either. What it earns and pays is play money of its own ledger.</source>
+        <translation>Daher bürgt auch niemand sonst dafür. Was er verdient und zahlt, ist Spielgeld seines eigenen Hauptbuchs.</translation>
+    </message>
+    <message>
+        <source>Its beginning: the genesis, whose hash stands below. Whoever shows the same hash stands in the same network.</source>
+        <translation>Dem Anfang: der Genesis, deren Hash unten steht. Wer denselben Hash zeigt, steht im selben Netz.</translation>
+    </message>
+    <message>
+        <source>Nobody, for balances and verdicts: this home computes them itself from every block.</source>
+        <translation>Niemandem bei Guthaben und Urteilen: Dieser Knoten berechnet sie selbst aus jedem Block.</translation>
+    </message>
+    <message>
+        <source>Its beginning: the genesis, whose hash stands below. Compare it with somebody in that network, by another way than the invitation came.</source>
+        <translation>Dem Anfang: der Genesis, deren Hash unten steht. Vergleichen Sie ihn mit jemandem in jenem Netz, auf anderem Weg, als die Einladung kam.</translation>
+    </message>
+    <message>
+        <source>Nobody, for balances and verdicts: the home computes them itself from every block.</source>
+        <translation>Niemandem bei Guthaben und Urteilen: Der Knoten berechnet sie selbst aus jedem Block.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) under way</source>
+        <translation>
+            <numerusform>%n Auftrag läuft</numerusform><numerusform>%n Aufträge laufen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) offered</source>
+        <translation>
+            <numerusform>%n Modell angeboten</numerusform><numerusform>%n Modelle angeboten</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The order of its blocks: more than two thirds of the weight of %n validator(s).</source>
+        <translation>
+            <numerusform>Der Reihenfolge der Blöcke: %n einzigen Validator.</numerusform><numerusform>Der Reihenfolge der Blöcke: mehr als zwei Dritteln des Gewichts von %n Validatoren.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>For work: %n gateway(s), which see whom they send questions to and how much is answered.</source>
+        <translation>
+            <numerusform>Bei der Arbeit: %n Gateway, das sieht, wem es Fragen schickt und wie viel geantwortet wird.</numerusform><numerusform>Bei der Arbeit: %n Gateways, die sehen, wem sie Fragen schicken und wie viel geantwortet wird.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>OverviewPage</name>
     <message>
         <source>Try again</source>
@@ -1018,6 +1467,317 @@
     <message>
         <source>Its devices, earnings and proofs appear here as soon as it answers.</source>
         <translation>Seine Geräte, Einnahmen und Nachweise erscheinen hier, sobald er antwortet.</translation>
+    </message>
+</context>
+<context>
+    <name>Parameters</name>
+    <message>
+        <source>of the treasury</source>
+        <translation>der Gemeinschaftskasse</translation>
+    </message>
+    <message>
+        <source>of receipts</source>
+        <translation>der Belege</translation>
+    </message>
+    <message>
+        <source>auditors</source>
+        <translation>Prüfer</translation>
+    </message>
+    <message>
+        <source>of verified fees</source>
+        <translation>der geprüften Entgelte</translation>
+    </message>
+    <message>
+        <source>of the stake</source>
+        <translation>des Einsatzes</translation>
+    </message>
+    <message>
+        <source>of yes and no</source>
+        <translation>von Ja und Nein</translation>
+    </message>
+    <message>
+        <source>of the price</source>
+        <translation>des Preises</translation>
+    </message>
+    <message>
+        <source>of a slash</source>
+        <translation>eines eingezogenen Einsatzes</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>per request</source>
+        <translation>je Anfrage</translation>
+    </message>
+    <message>
+        <source>per token</source>
+        <translation>je Token</translation>
+    </message>
+    <message>
+        <source>of the value</source>
+        <translation>des Wertes</translation>
+    </message>
+    <message>
+        <source>of a house</source>
+        <translation>einer Kammer</translation>
+    </message>
+    <message>
+        <source>of the usual turnout</source>
+        <translation>der üblichen Beteiligung</translation>
+    </message>
+    <message>
+        <source>votes</source>
+        <translation>Stimmen</translation>
+    </message>
+    <message>
+        <source>proposals</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>receipts</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>of the votes</source>
+        <translation>der Stimmen</translation>
+    </message>
+    <message>
+        <source>Share of an answer&apos;s price that the executor&apos;s payout account gets when the reward vests.</source>
+        <translation>Anteil am Preis einer Antwort, den das Auszahlungskonto des Ausführenden bekommt, wenn der Lohn fällig wird.</translation>
+    </message>
+    <message>
+        <source>Share for auditors and full nodes.</source>
+        <translation>Anteil für Prüfer und Vollknoten.</translation>
+    </message>
+    <message>
+        <source>Share for storage and relays.</source>
+        <translation>Anteil für Speicher und Weiterleitung.</translation>
+    </message>
+    <message>
+        <source>Share that is destroyed.</source>
+        <translation>Anteil, der vernichtet wird.</translation>
+    </message>
+    <message>
+        <source>Share for the insurance pool.</source>
+        <translation>Anteil für den Versicherungstopf.</translation>
+    </message>
+    <message>
+        <source>Share for the treasury, which also takes every rounding remainder. The six shares sum to the whole.</source>
+        <translation>Anteil für die Gemeinschaftskasse, die auch jeden Rundungsrest nimmt. Die sechs Anteile ergeben das Ganze.</translation>
+    </message>
+    <message>
+        <source>Least fee of a transaction; fees are burned. Zero in solo mode: nobody can flood this machine&apos;s own ledger.</source>
+        <translation>Mindestgebühr einer Transaktion; Gebühren werden vernichtet. Im Alleinbetrieb null: Niemand kann das eigene Hauptbuch dieses Rechners fluten.</translation>
+    </message>
+    <message>
+        <source>Fixed part of an answer&apos;s price under the first rules; tariffs have none.</source>
+        <translation>Fester Teil des Preises einer Antwort unter den ersten Regeln; Tarife haben keinen.</translation>
+    </message>
+    <message>
+        <source>What a token that is read costs where a node names no tariff of its own.</source>
+        <translation>Was ein gelesenes Token kostet, wo ein Knoten keinen eigenen Tarif nennt.</translation>
+    </message>
+    <message>
+        <source>What a token that is written costs where a node names no tariff of its own.</source>
+        <translation>Was ein geschriebenes Token kostet, wo ein Knoten keinen eigenen Tarif nennt.</translation>
+    </message>
+    <message>
+        <source>Share of receipts drawn for an audit while an executor is new.</source>
+        <translation>Anteil der Belege, die zur Prüfung gelost werden, solange ein Ausführender neu ist.</translation>
+    </message>
+    <message>
+        <source>How many paid receipts an executor stays new.</source>
+        <translation>Wie viele bezahlte Belege lang ein Ausführender neu bleibt.</translation>
+    </message>
+    <message>
+        <source>Share drawn after that, until the executor counts as steady.</source>
+        <translation>Anteil, der danach gelost wird, bis der Ausführende als beständig gilt.</translation>
+    </message>
+    <message>
+        <source>How many paid receipts make an executor steady, if no audit of it has failed.</source>
+        <translation>Wie viele bezahlte Belege einen Ausführenden beständig machen, wenn keine seiner Prüfungen scheiterte.</translation>
+    </message>
+    <message>
+        <source>Share drawn from a steady executor whose profile is checked with tolerance (fp32, bf16).</source>
+        <translation>Anteil, der bei einem beständigen Ausführenden gelost wird, dessen Profil mit Toleranz geprüft wird (fp32, bf16).</translation>
+    </message>
+    <message>
+        <source>Share drawn from a steady executor whose profile is checked exactly (ci8.1, ci4.1).</source>
+        <translation>Anteil, der bei einem beständigen Ausführenden gelost wird, dessen Profil genau geprüft wird (ci8.1, ci4.1).</translation>
+    </message>
+    <message>
+        <source>Whether an operator may audit its own receipts. 1 in solo mode, where this machine is the only one.</source>
+        <translation>Ob ein Betreiber die eigenen Belege prüfen darf. 1 im Alleinbetrieb, wo dieser Rechner der einzige ist.</translation>
+    </message>
+    <message>
+        <source>Epochs from the settlement of a receipt to the payout of its confirmed reward.</source>
+        <translation>Epochen von der Verbuchung eines Belegs bis zur Auszahlung seines bestätigten Lohns.</translation>
+    </message>
+    <message>
+        <source>How far ahead an escrow may expire.</source>
+        <translation>Wie weit voraus eine Hinterlegung ablaufen darf.</translation>
+    </message>
+    <message>
+        <source>How long the state remembers a paid or lost reward and a posted root, against a second settlement.</source>
+        <translation>Wie lange sich das Hauptbuch einen gezahlten oder verlorenen Lohn und eine veröffentlichte Wurzel merkt, gegen eine zweite Verbuchung.</translation>
+    </message>
+    <message>
+        <source>Newly made money per verified fee. Zero in solo mode: nothing is made here after the first block.</source>
+        <translation>Neu geschaffenes Geld je geprüftem Entgelt. Im Alleinbetrieb null: Nach dem ersten Block entsteht hier nichts mehr.</translation>
+    </message>
+    <message>
+        <source>Part of the unrecoverable share (burn + insurance + treasury) that the subsidy may reach. Below the whole, so that paying oneself always loses.</source>
+        <translation>Teil des unwiederbringlichen Anteils (Vernichtung, Versicherung, Gemeinschaftskasse), den die Förderung erreichen darf. Unter dem Ganzen, damit sich selbst zu bezahlen immer verliert.</translation>
+    </message>
+    <message>
+        <source>What a paid receipt must have brought on average to count against an executor&apos;s probation.</source>
+        <translation>Was ein bezahlter Beleg im Schnitt gebracht haben muss, um auf die Probezeit eines Ausführenden angerechnet zu werden.</translation>
+    </message>
+    <message>
+        <source>How long an auditor has for its verdict before another one is drawn.</source>
+        <translation>Wie lange ein Prüfer für sein Urteil hat, bevor ein anderer gelost wird.</translation>
+    </message>
+    <message>
+        <source>How many auditors decide after an audit has failed. 1 in solo mode: this machine computes the answer once more.</source>
+        <translation>Wie viele Prüfer entscheiden, nachdem eine Prüfung scheiterte. 1 im Alleinbetrieb: Dieser Rechner berechnet die Antwort noch einmal.</translation>
+    </message>
+    <message>
+        <source>How many auditors decide after an audit has failed.</source>
+        <translation>Wie viele Prüfer entscheiden, nachdem eine Prüfung scheiterte.</translation>
+    </message>
+    <message>
+        <source>The most that a node may ask for a token that is read.</source>
+        <translation>Was ein Knoten für ein gelesenes Token höchstens verlangen darf.</translation>
+    </message>
+    <message>
+        <source>The most that a node may ask for a token that is written.</source>
+        <translation>Was ein Knoten für ein geschriebenes Token höchstens verlangen darf.</translation>
+    </message>
+    <message>
+        <source>Share of a lost stake that the payer of the wrong answer gets.</source>
+        <translation>Anteil eines verlorenen Einsatzes, den der Zahler der falschen Antwort bekommt.</translation>
+    </message>
+    <message>
+        <source>Share of a lost stake that the auditor who found the wrong answer gets. The rest is destroyed.</source>
+        <translation>Anteil eines verlorenen Einsatzes, den der Prüfer bekommt, der die falsche Antwort fand. Der Rest wird vernichtet.</translation>
+    </message>
+    <message>
+        <source>The most that the auditor who found a wrong answer gets of a lost stake.</source>
+        <translation>Was der Prüfer, der eine falsche Antwort fand, von einem verlorenen Einsatz höchstens bekommt.</translation>
+    </message>
+    <message>
+        <source>Part of its stake that a node loses by a wrong answer, besides the answer&apos;s price.</source>
+        <translation>Teil seines Einsatzes, den ein Knoten durch eine falsche Antwort verliert, neben deren Preis.</translation>
+    </message>
+    <message>
+        <source>What a node must have at stake to be drawn as an auditor. 0 in solo mode: this machine audits itself.</source>
+        <translation>Was ein Knoten hinterlegt haben muss, um als Prüfer gelost zu werden. 0 im Alleinbetrieb: Dieser Rechner prüft sich selbst.</translation>
+    </message>
+    <message>
+        <source>What a node must have at stake to be drawn as an auditor.</source>
+        <translation>Was ein Knoten hinterlegt haben muss, um als Prüfer gelost zu werden.</translation>
+    </message>
+    <message>
+        <source>How long a stake that is taken back still answers for the node.</source>
+        <translation>Wie lange ein zurückgenommener Einsatz noch für den Knoten haftet.</translation>
+    </message>
+    <message>
+        <source>From which part of a house&apos;s votes against it a proposal loses its deposit.</source>
+        <translation>Ab welchem Anteil der Stimmen einer Kammer gegen ihn ein Vorschlag sein Pfand verliert.</translation>
+    </message>
+    <message>
+        <source>The most that one voter counts in the stake house, own and delegated votes together.</source>
+        <translation>Was einer in der Einsatzkammer höchstens zählt, eigene und geliehene Stimmen zusammen.</translation>
+    </message>
+    <message>
+        <source>What both houses must reach to change governance, the supply or the version of the rules, or for a long step.</source>
+        <translation>Was beide Kammern erreichen müssen, um Mitbestimmung, Geldmenge oder Fassung der Regeln zu ändern, oder für einen großen Schritt.</translation>
+    </message>
+    <message>
+        <source>How long a proposal can be read before votes count.</source>
+        <translation>Wie lange ein Vorschlag gelesen werden kann, bevor Stimmen zählen.</translation>
+    </message>
+    <message>
+        <source>What a proposal costs until it is decided; most votes against it destroy it.</source>
+        <translation>Was ein Vorschlag bis zur Entscheidung kostet; überwiegen die Gegenstimmen stark, ist es vernichtet.</translation>
+    </message>
+    <message>
+        <source>How many proposals may be open before the next one costs more.</source>
+        <translation>Wie viele Vorschläge offen sein dürfen, bevor der nächste mehr kostet.</translation>
+    </message>
+    <message>
+        <source>Until which epoch the guardian may cancel proposals.</source>
+        <translation>Bis zu welcher Epoche der Hüter Vorschläge durch Einspruch beenden darf.</translation>
+    </message>
+    <message>
+        <source>How long the state remembers a proposal that is over.</source>
+        <translation>Wie lange sich das Hauptbuch einen erledigten Vorschlag merkt.</translation>
+    </message>
+    <message>
+        <source>A quorum that is reached only this late opens the vote once more for as long.</source>
+        <translation>Kommt die nötige Beteiligung erst so spät zustande, bleibt die Abstimmung noch einmal so lange offen.</translation>
+    </message>
+    <message>
+        <source>From the acceptance of an upgrade or a payment to its effect.</source>
+        <translation>Von der Annahme einer neuen Fassung oder einer Zahlung bis zu ihrer Wirkung.</translation>
+    </message>
+    <message>
+        <source>How many proposals may be open or wait for their effect.</source>
+        <translation>Wie viele Vorschläge offen sein oder auf ihre Wirkung warten dürfen.</translation>
+    </message>
+    <message>
+        <source>What both houses must reach; more yes than no in any case.</source>
+        <translation>Was beide Kammern erreichen müssen; mehr Ja als Nein in jedem Fall.</translation>
+    </message>
+    <message>
+        <source>The least part of a house that must vote.</source>
+        <translation>Der kleinste Teil einer Kammer, der abstimmen muss.</translation>
+    </message>
+    <message>
+        <source>The largest part of a house that must vote.</source>
+        <translation>Der größte Teil einer Kammer, der abstimmen muss.</translation>
+    </message>
+    <message>
+        <source>The part of a house&apos;s usual turnout that must vote.</source>
+        <translation>Der Teil der üblichen Beteiligung einer Kammer, der abstimmen muss.</translation>
+    </message>
+    <message>
+        <source>The most that one payment may take.</source>
+        <translation>Was eine Zahlung höchstens nehmen darf.</translation>
+    </message>
+    <message>
+        <source>How long the payments of a window are counted together.</source>
+        <translation>Wie lange die Zahlungen eines Zeitraums zusammengezählt werden.</translation>
+    </message>
+    <message>
+        <source>The most that the payments of one window may take.</source>
+        <translation>Was die Zahlungen eines Zeitraums höchstens nehmen dürfen.</translation>
+    </message>
+    <message>
+        <source>The furthest that a parameter moves without a constitution&apos;s majority.</source>
+        <translation>Wie weit sich eine Regel ohne verfassungsändernde Mehrheit höchstens ändert.</translation>
+    </message>
+    <message>
+        <source>From the acceptance of a proposal to its effect.</source>
+        <translation>Von der Annahme eines Vorschlags bis zu seiner Wirkung.</translation>
+    </message>
+    <message>
+        <source>How much the last vote counts in the usual turnout.</source>
+        <translation>Wie viel die letzte Abstimmung in der üblichen Beteiligung zählt.</translation>
+    </message>
+    <message>
+        <source>The most votes that one block takes.</source>
+        <translation>Wie viele Stimmen ein Block höchstens aufnimmt.</translation>
+    </message>
+    <message>
+        <source>How long votes count.</source>
+        <translation>Wie lange Stimmen zählen.</translation>
+    </message>
+    <message>
+        <source>The most that one voter counts in the work house, own and delegated votes together.</source>
+        <translation>Was einer in der Arbeitskammer höchstens zählt, eigene und geliehene Stimmen zusammen.</translation>
     </message>
 </context>
 <context>
@@ -1086,6 +1846,169 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalCard</name>
+    <message>
+        <source>Proposal %1: %2</source>
+        <translation>Vorschlag %1: %2</translation>
+    </message>
+    <message>
+        <source>No. %1  ·  %2</source>
+        <translation>Nr. %1  ·  %2</translation>
+    </message>
+    <message>
+        <source>Show proposal %1</source>
+        <translation>Vorschlag %1 zeigen</translation>
+    </message>
+    <message>
+        <source>Fold proposal %1</source>
+        <translation>Vorschlag %1 einklappen</translation>
+    </message>
+    <message>
+        <source>%1  →  %2</source>
+        <translation>%1  →  %2</translation>
+    </message>
+    <message>
+        <source>The proposer, %1, calls it “%2”.</source>
+        <translation>%1 hat ihn eingebracht und nennt ihn „%2“.</translation>
+    </message>
+    <message>
+        <source>%1 The quorum came late, so the vote stays open longer, once.</source>
+        <translation>%1 Die nötige Beteiligung kam spät; deshalb bleibt die Abstimmung einmal länger offen.</translation>
+    </message>
+    <message>
+        <source>Your vote: %1</source>
+        <translation>Ihre Stimme: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Proposals</name>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n Epoche</numerusform><numerusform>%n Epochen</numerusform></translation>
+    </message>
+    <message>
+        <source>Stake house</source>
+        <translation>Einsatzkammer</translation>
+    </message>
+    <message>
+        <source>Work house</source>
+        <translation>Arbeitskammer</translation>
+    </message>
+    <message>
+        <source>Weighs what operators&apos; nodes have at stake.</source>
+        <translation>Wiegt, was die Knoten der Betreiber als Einsatz hinterlegt haben.</translation>
+    </message>
+    <message>
+        <source>Weighs the root of what others have paid for.</source>
+        <translation>Wiegt die Wurzel dessen, was andere bezahlt haben.</translation>
+    </message>
+    <message>
+        <source>about %1 (%2)</source>
+        <translation>etwa %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Rule change</source>
+        <translation>Regeländerung</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>Zahlung</translation>
+    </message>
+    <message>
+        <source>Model list</source>
+        <translation>Modellverzeichnis</translation>
+    </message>
+    <message>
+        <source>Profile list</source>
+        <translation>Profilverzeichnis</translation>
+    </message>
+    <message>
+        <source>Upgrade</source>
+        <translation>Neue Fassung</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Erklärung</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>not open yet</source>
+        <translation>noch nicht offen</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>in effect</source>
+        <translation>in Kraft</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>accepted, but impossible</source>
+        <translation>angenommen, aber unmöglich</translation>
+    </message>
+    <message>
+        <source>vetoed</source>
+        <translation>durch Einspruch beendet</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Dafür</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>Dagegen</translation>
+    </message>
+    <message>
+        <source>Abstained</source>
+        <translation>Enthalten</translation>
+    </message>
+    <message>
+        <source>opens in %1</source>
+        <translation>öffnet in %1</translation>
+    </message>
+    <message>
+        <source>ends with this epoch</source>
+        <translation>endet mit dieser Epoche</translation>
+    </message>
+    <message>
+        <source>ends in %1</source>
+        <translation>endet in %1</translation>
+    </message>
+    <message>
+        <source>takes effect in %1</source>
+        <translation>gilt in %1</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>vorbei</translation>
+    </message>
+    <message>
+        <source>over for %1</source>
+        <translation>vorbei seit %1</translation>
+    </message>
+    <message>
+        <source>Both houses must agree, each with at least %1 for it and enough of the house voting.</source>
+        <translation>Beide Kammern müssen zustimmen, jede mit mindestens %1 dafür und genügend Beteiligung.</translation>
     </message>
 </context>
 <context>
@@ -1802,8 +2725,8 @@
         <translation>Es gibt keine Handlung „%1“.</translation>
     </message>
     <message>
-        <source>Acts are propose, vote and delegate.</source>
-        <translation>Handlungen sind propose, vote und delegate.</translation>
+        <source>Acts are propose, vote, delegate, veto, stake and unstake.</source>
+        <translation>Handlungen sind propose, vote, delegate, veto, stake und unstake.</translation>
     </message>
     <message>
         <source>The setting %1 asks %2 for a million tokens; the ledger's rules allow at most %3.</source>
@@ -4170,8 +5093,8 @@
         <translation>Die Abstimmung über diesen Vorschlag ist vorbei.</translation>
     </message>
     <message>
-        <source>A scripted scenario takes no proposals.</source>
-        <translation>Ein gespieltes Szenario nimmt keine Vorschläge an.</translation>
+        <source>A scripted scenario takes votes and delegations, nothing else.</source>
+        <translation>Ein gespieltes Szenario nimmt Stimmen und Vollmachten an, sonst nichts.</translation>
     </message>
     <message>
         <source>There is no such proposal.</source>
@@ -7533,6 +8456,134 @@
         <source>The worker makes room for other programs.</source>
         <translation>Der Arbeiter macht anderen Programmen Platz.</translation>
     </message>
+    <message>
+        <source>Moves %1 from %2 to %3 (%4). %5</source>
+        <translation>Ändert %1 von %2 auf %3 (%4). %5</translation>
+    </message>
+    <message>
+        <source>Moves %1 to %2.</source>
+        <translation>Setzt %1 auf %2.</translation>
+    </message>
+    <message>
+        <source>Pays %1 out of the treasury to the account %2.</source>
+        <translation>Zahlt %1 aus der Gemeinschaftskasse an das Konto %2.</translation>
+    </message>
+    <message>
+        <source>Puts the model &quot;%1&quot; with the id %2 into the ledger&apos;s catalogue.</source>
+        <translation>Nimmt das Modell „%1“ mit der Kennung %2 in das Verzeichnis des Hauptbuchs auf.</translation>
+    </message>
+    <message>
+        <source>Takes the model &quot;%1&quot; with the id %2 out of the ledger&apos;s catalogue.</source>
+        <translation>Streicht das Modell „%1“ mit der Kennung %2 aus dem Verzeichnis des Hauptbuchs.</translation>
+    </message>
+    <message>
+        <source>Puts the profile %1 into the ledger&apos;s catalogue.</source>
+        <translation>Nimmt das Profil %1 in das Verzeichnis des Hauptbuchs auf.</translation>
+    </message>
+    <message>
+        <source>Takes the profile %1 out of the ledger&apos;s catalogue.</source>
+        <translation>Streicht das Profil %1 aus dem Verzeichnis des Hauptbuchs.</translation>
+    </message>
+    <message>
+        <source>From block %1 on the ledger follows version %2 of the rules. A node whose program does not know them stops before that block.</source>
+        <translation>Ab Block %1 folgt das Hauptbuch der Fassung %2 der Regeln. Ein Knoten, dessen Programm sie nicht kennt, hält vor diesem Block an.</translation>
+    </message>
+    <message>
+        <source>The program that knows them has the hash %1.</source>
+        <translation>Das Programm, das sie kennt, hat den Hash %1.</translation>
+    </message>
+    <message>
+        <source>Adopts a text of %1 bytes. It moves no money and changes no rule.</source>
+        <translation>Beschließt einen Text von %1 Byte. Er bewegt kein Geld und ändert keine Regel.</translation>
+    </message>
+    <message>
+        <source>Adopts a text of 1 byte. It moves no money and changes no rule.</source>
+        <translation>Beschließt einen Text von 1 Byte. Er bewegt kein Geld und ändert keine Regel.</translation>
+    </message>
+    <message>
+        <source>The vote is over.</source>
+        <translation>Die Abstimmung ist vorbei.</translation>
+    </message>
+    <message>
+        <source>Your nodes had neither a stake nor work that others had paid for when this was proposed.</source>
+        <translation>Als dies vorgeschlagen wurde, hatten Ihre Knoten weder einen Einsatz noch von anderen bezahlte Arbeit.</translation>
+    </message>
+    <message>
+        <source>Your nodes had %1 at stake when this was proposed.</source>
+        <translation>Als dies vorgeschlagen wurde, hatten Ihre Knoten %1 als Einsatz hinterlegt.</translation>
+    </message>
+    <message>
+        <source>Your nodes had work that others had paid for when this was proposed.</source>
+        <translation>Als dies vorgeschlagen wurde, hatten Ihre Knoten von anderen bezahlte Arbeit.</translation>
+    </message>
+    <message>
+        <source>Your nodes had %1 at stake and work that others had paid for when this was proposed.</source>
+        <translation>Als dies vorgeschlagen wurde, hatten Ihre Knoten %1 als Einsatz hinterlegt und von anderen bezahlte Arbeit.</translation>
+    </message>
+    <message>
+        <source>Others who are silent have delegated to you.</source>
+        <translation>Andere, die schweigen, haben Ihnen ihre Stimme geliehen.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>abstain</source>
+        <translation>Enthaltung</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the vote &quot;%2&quot; on proposal %3.</source>
+        <translation>Block %1 enthält die Stimme „%2“ zu Vorschlag %3.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the proposal.</source>
+        <translation>Block %1 enthält den Vorschlag.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the proposal; its number is %2.</source>
+        <translation>Block %1 enthält den Vorschlag; er hat die Nummer %2.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the delegation.</source>
+        <translation>Block %1 enthält die Leihe der Stimme.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the end of the delegation.</source>
+        <translation>Block %1 enthält das Ende der Leihe.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the veto; proposal %2 has no effect.</source>
+        <translation>Block %1 enthält den Einspruch; Vorschlag %2 bleibt ohne Wirkung.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds it: %2 more are at stake.</source>
+        <translation>Block %1 enthält es: %2 mehr sind als Einsatz hinterlegt.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds it: %2 are taken back.</source>
+        <translation>Block %1 enthält es: %2 werden zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>This home stands in this network already.</source>
+        <translation>Dieser Knoten steht schon in diesem Netz.</translation>
+    </message>
+    <message>
+        <source>This home stands in another network already; another home can join.</source>
+        <translation>Dieser Knoten steht schon in einem anderen Netz; ein weiterer Knoten kann beitreten.</translation>
+    </message>
+    <message>
+        <source>This home keeps a ledger of its own, which cannot be taken along; another home on this machine can join.</source>
+        <translation>Dieser Knoten führt ein eigenes Hauptbuch, das sich nicht mitnehmen lässt; ein weiterer Knoten auf diesem Rechner kann beitreten.</translation>
+    </message>
+    <message>
+        <source>This program was built without network mode.</source>
+        <translation>Dieses Programm wurde ohne Netzbetrieb gebaut.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -7655,6 +8706,33 @@
     </message>
 </context>
 <context>
+    <name>TrustCard</name>
+    <message>
+        <source>What this home trusts</source>
+        <translation>Wem dieser Knoten vertraut</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>Kette</translation>
+    </message>
+    <message>
+        <source>Genesis</source>
+        <translation>Genesis</translation>
+    </message>
+    <message>
+        <source>State now</source>
+        <translation>Stand jetzt</translation>
+    </message>
+    <message>
+        <source>It asks these full nodes for blocks, and checks what they send:</source>
+        <translation>Diese Vollknoten fragt er nach Blöcken und prüft, was sie schicken:</translation>
+    </message>
+    <message>
+        <source>Full node</source>
+        <translation>Vollknoten</translation>
+    </message>
+</context>
+<context>
     <name>TruthBar</name>
     <message>
         <source>Set up the node</source>
@@ -7707,6 +8785,84 @@
     <message>
         <source>Snooze for 4 hours</source>
         <translation>4 Stunden ruhen</translation>
+    </message>
+</context>
+<context>
+    <name>ValidatorsCard</name>
+    <message>
+        <source>Validators and peers</source>
+        <translation>Validatoren und Gegenstellen</translation>
+    </message>
+    <message>
+        <source>This home orders its blocks alone; there are no other validators and no peers.</source>
+        <translation>Dieser Knoten ordnet seine Blöcke allein; weitere Validatoren und Gegenstellen gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Validator key</source>
+        <translation>Schlüssel des Validators</translation>
+    </message>
+    <message>
+        <source>this home</source>
+        <translation>dieser Knoten</translation>
+    </message>
+    <message>
+        <source>Full nodes that exchange blocks with this one</source>
+        <translation>Vollknoten, die mit diesem Blöcke austauschen</translation>
+    </message>
+    <message>
+        <source>None is connected now; this home tries those it was told of again by itself.</source>
+        <translation>Gerade ist keiner verbunden; die ihm bekannten versucht dieser Knoten von selbst wieder.</translation>
+    </message>
+    <message>
+        <source>Not known: the consensus engine does not answer now.</source>
+        <translation>Unbekannt: Die Konsensmaschine antwortet gerade nicht.</translation>
+    </message>
+    <message>
+        <source>block %1, behind</source>
+        <translation>Block %1, zurück</translation>
+    </message>
+    <message>
+        <source>block %1</source>
+        <translation>Block %1</translation>
+    </message>
+</context>
+<context>
+    <name>VoteRow</name>
+    <message>
+        <source>Vote for it</source>
+        <translation>Dafür stimmen</translation>
+    </message>
+    <message>
+        <source>You voted for it</source>
+        <translation>Sie stimmten dafür</translation>
+    </message>
+    <message>
+        <source>Vote against it</source>
+        <translation>Dagegen stimmen</translation>
+    </message>
+    <message>
+        <source>You voted against it</source>
+        <translation>Sie stimmten dagegen</translation>
+    </message>
+    <message>
+        <source>Abstain</source>
+        <translation>Sich enthalten</translation>
+    </message>
+    <message>
+        <source>You abstained</source>
+        <translation>Sie enthielten sich</translation>
+    </message>
+    <message>
+        <source>Signed by this node&apos;s operator. It may be changed until the vote ends.</source>
+        <translation>Vom Betreiber dieses Knotens signiert. Bis zum Ende der Abstimmung lässt es sich ändern.</translation>
+    </message>
+    <message>
+        <source>Takes the place of your vote before.</source>
+        <translation>Tritt an die Stelle Ihrer Stimme zuvor.</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>Transaktion</translation>
     </message>
 </context>
 <context>
@@ -8189,6 +9345,17 @@
     </message>
 </context>
 <context>
+    <name>hearth::desktop::GovernanceReader</name>
+    <message>
+        <source>Signed and sent; waiting for the block that holds it.</source>
+        <translation>Signiert und abgeschickt; wartet auf den Block, der sie enthält.</translation>
+    </message>
+    <message>
+        <source>Confirmed at height %1.</source>
+        <translation>Bestätigt in Höhe %1.</translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::KeysReader</name>
     <message>
         <source>Operator</source>
@@ -8240,6 +9407,14 @@
     <message>
         <source>Cancelling…</source>
         <translation>Wird abgebrochen …</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::NetworkReader</name>
+    <message numerus="yes">
+        <source>%n transaction(s)</source>
+        <translation>
+            <numerusform>%n Transaktion</numerusform><numerusform>%n Transaktionen</numerusform></translation>
     </message>
 </context>
 <context>

@@ -25,11 +25,50 @@
     </message>
 </context>
 <context>
+    <name>Networks</name>
+    <message numerus="yes">
+        <source>%n job(s) under way</source>
+        <translation>
+            <numerusform>%n job under way</numerusform><numerusform>%n jobs under way</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) offered</source>
+        <translation>
+            <numerusform>%n model offered</numerusform><numerusform>%n models offered</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The order of its blocks: more than two thirds of the weight of %n validator(s).</source>
+        <translation>
+            <numerusform>The order of its blocks: %n single validator.</numerusform><numerusform>The order of its blocks: more than two thirds of the weight of %n validators.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>For work: %n gateway(s), which see whom they send questions to and how much is answered.</source>
+        <translation>
+            <numerusform>For work: %n gateway, which sees whom it sends questions to and how much is answered.</numerusform><numerusform>For work: %n gateways, which see whom they send questions to and how much is answered.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Proposals</name>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n epoch</numerusform><numerusform>%n epochs</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::DoctorReader</name>
     <message numerus="yes">
         <source>%n point(s) need a look.</source>
         <translation>
             <numerusform>One point needs a look.</numerusform><numerusform>%n points need a look.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::NetworkReader</name>
+    <message numerus="yes">
+        <source>%n transaction(s)</source>
+        <translation>
+            <numerusform>%n transaction</numerusform><numerusform>%n transactions</numerusform></translation>
     </message>
 </context>
 <context>

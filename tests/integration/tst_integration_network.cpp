@@ -185,6 +185,32 @@ private slots:
         QCOMPARE(found["level"].toString(), QString("E4"));
     }
 
+    void aHomeTellsWithWhomItStandsInTheNetwork() {
+        const auto shown = [&](const NodeProcess& node) { return node.ctl({"--json", "network", "show"}).json(); };
+        QJsonObject seen;
+        // The first ping of a link goes as soon as it is up.
+        QTRY_VERIFY_WITH_TIMEOUT(!(seen = shown(*m_first))["links"][0]["latency_us"].isNull() &&
+                                     !seen["peers"].toArray().isEmpty(),
+                                 patience_ms);
+        QCOMPARE(seen["mode"].toString(), QString("network"));
+        QCOMPARE(seen["genesis"].toString().size(), 64);
+        QCOMPARE(seen["validators"].toArray().size(), 4);
+        for (const QJsonValue& validator : seen["validators"].toArray()) {
+            QVERIFY(!validator["own"].toBool());
+            QVERIFY(!validator["signed_last"].isNull());
+        }
+        QCOMPARE(seen["links"][0]["state"].toString(), QString("up"));
+        QVERIFY(seen["links"][0]["roles"].toArray().contains("gateway"));
+        QVERIFY(seen["roles"].toArray().contains("full node") && !seen["roles"].toArray().contains("validator"));
+        QTRY_VERIFY_WITH_TIMEOUT(!shown(*m_first)["peers"][0]["height"].isNull(), patience_ms);
+        const QJsonObject gateway = of_gateway({"network", "show"}).json();
+        QCOMPARE(gateway["links"].toArray().size(), 2);
+        QVERIFY(gateway["roles"].toArray().contains("gateway"));
+        const auto ordering = run_program(
+            program_path("hearthctl"), {"--home", folder() + "/validator-1", "--json", "network", "show"}, patience_ms);
+        QVERIFY(ordering.json()["roles"].toArray().contains("validator"));
+    }
+
     void anExecutorKilledInMidAnswerIsNotMissed() {
         const QString model = roomy_model(m_place.path());
         for (auto* node : {m_first.get(), m_second.get()})

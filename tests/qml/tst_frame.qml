@@ -52,6 +52,9 @@ Item {
             for (const name of ["working", "first-run", "paused", "problem", "offline", "many"])
                 for (const page of ["overview", "jobs", "earnings", "playground", "models", "settings"])
                     rows.push({ tag: name + " " + page, scenario: name, page: page })
+            for (const name of ["working", "first-run", "offline", "network", "network-voted", "network-stands"])
+                for (const page of ["governance", "network"])
+                    rows.push({ tag: name + " " + page, scenario: name, page: page })
             return rows
         }
         function test_everyPageInEveryScenario(row) {
@@ -74,6 +77,76 @@ Item {
             compare(frame.page, "models")
             keyClick(Qt.Key_2, Qt.ControlModifier)
             compare(frame.page, "jobs")
+        }
+        // From a notification: its card, the choice, the receipt; no third click.
+        function test_aProposalIsVotedOnInTwoClicks() {
+            open("network")
+            tryVerify(() => scenario.connection.known)
+            frame.showProposal(14)
+            compare(frame.page, "governance")
+            const card = () => findChild(frame.pageItem, "proposal-14")
+            tryVerify(() => card() !== null && card().marked)
+            const choice = () => findChild(card(), "vote-yes")
+            tryVerify(() => choice() !== null && choice().activeFocus)
+            const seen = choice().mapToItem(frame, 0, 0)
+            verify(seen.y > 0 && seen.y < frame.height, "it is where one can see it")
+            keyClick(Qt.Key_Return)
+            tryVerify(() => findChild(card(), "voteReceipt").text.startsWith("Confirmed at height"))
+            tryVerify(() => choice().made && findChild(card(), "vote-no").enabled)
+            mouseClick(findChild(card(), "vote-no")) // thought better of
+            tryVerify(() => card().ownChoice === "no")
+        }
+        function test_aProposalThatIsOverIsUnfoldedAndOneThatIsNotThereIsSaid() {
+            open("network", "governance")
+            tryVerify(() => findChild(frame.pageItem, "proposal-12") !== null)
+            verify(findChild(frame.pageItem, "proposal-12").folded)
+            frame.showProposal(12)
+            tryVerify(() => !findChild(frame.pageItem, "proposal-12").folded)
+            frame.showProposal(99)
+            tryVerify(() => findChild(frame.pageItem, "noSuchProposal").visible)
+        }
+        function test_aHomeAloneSaysThatItIsANetworkOfOne() {
+            open("working", "governance")
+            tryVerify(() => findChild(frame.pageItem, "networkOfOne").visible)
+            frame.show("network")
+            tryVerify(() => findChild(frame.pageItem, "join").visible)
+            cleanup()
+            open("network", "governance")
+            tryVerify(() => scenario.connection.known)
+            verify(!findChild(frame.pageItem, "networkOfOne").visible)
+            frame.show("network")
+            tryVerify(() => !findChild(frame.pageItem, "join").visible)
+            verify(!findChild(frame.pageItem, "chainStands").visible)
+        }
+        function test_anInvitationIsExplainedAndItsCommandsCopied() {
+            open("working", "network")
+            frame.height = 2400
+            tryVerify(() => findChild(frame.pageItem, "join").visible)
+            const join = findChild(frame.pageItem, "join"), means = findChild(join, "whatItMeans")
+            verify(!means.visible)
+            join.examine("what is this")
+            tryVerify(() => findChild(join, "invitationFault").visible)
+            join.examine("hearth-network-1.abc")
+            tryVerify(() => means.visible)
+            verify(!findChild(join, "invitationFault").visible)
+            compare(scenario.namelessControls(frame).join(", "), "")
+            mouseClick(findChild(join, "copyCommands"))
+            tryVerify(() => findChild(join, "copyCommands").icon.name === "check")
+        }
+        function test_everyEntryOfTheSidebarIsReachedInASmallWindowWithLargeText() {
+            Theme.scale = 1.6
+            open("working")
+            frame.width = 820
+            frame.height = 540
+            const last = findChild(frame, "page-settings"), first = findChild(frame, "page-overview")
+            const inSight = (item) => {
+                const y = item.mapToItem(frame, 0, 0).y
+                return y >= 0 && y + item.height <= frame.height
+            }
+            last.forceActiveFocus(Qt.TabFocusReason)
+            tryVerify(() => inSight(last))
+            first.forceActiveFocus(Qt.BacktabFocusReason)
+            tryVerify(() => inSight(first))
         }
         function test_aSmallWindowHasANarrowSidebar() {
             open("working")

@@ -41,7 +41,8 @@ struct Watched {
     int frames = 0;
 };
 
-const char* const pages[] = {"overview", "jobs", "earnings", "playground", "models", "settings"};
+const char* const pages[] = {"overview", "jobs",       "earnings", "playground",
+                             "models",   "governance", "network",  "settings"};
 
 } // namespace
 

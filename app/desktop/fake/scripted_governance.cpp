@@ -8,6 +8,8 @@ namespace hearth::desktop::fake {
 
 using core::Code;
 using core::fail;
+using core::figure;
+using core::say;
 
 namespace {
 
@@ -21,6 +23,7 @@ core::Status cast(control::ProposalView& proposal, const std::string& choice) {
     for (control::HouseView& house : proposal.houses) {
         if (proposal.own_vote) tally_of(house, *proposal.own_vote) -= house.own_weight;
         tally_of(house, choice) += house.own_weight;
+        if (house.total == 0) continue;
         house.turnout_ppm = (house.yes + house.no + house.abstain) * 1'000'000 / house.total;
     }
     proposal.own_vote = choice;
@@ -40,27 +43,56 @@ core::Result<control::GovernanceReceipt> ScriptedNode::govern(const control::Gov
     {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
-        if (act.act == "propose") return fail(Code::unsupported, core::say("scripted_scenario_takes_no"));
+        if (act.act != "vote" && act.act != "delegate")
+            return fail(Code::unsupported, core::say("scripted_scenario_takes_no"));
         receipt.tx = made_id("transaction", ++m_made);
         receipt.account = m_story.governance.account;
         receipt.height = ++m_story.governance.height;
         receipt.proposal = act.proposal;
-        const core::Sentence block = core::figure(receipt.height);
-        receipt.sentence = act.act == "vote"
-                               ? core::say("block_holds_vote", {block, act.choice.value_or("abstain"),
-                                                                core::figure(act.proposal.value_or(0))})
-                               : core::say(act.delegate ? "block_holds_delegation" : "block_holds_end", {block});
-        if (act.act == "delegate") m_story.governance.delegate = act.delegate;
+        if (act.act == "delegate") {
+            m_story.governance.delegate = act.delegate;
+            receipt.sentence =
+                say(act.delegate ? "block_holds_delegation" : "block_ends_delegation", {figure(receipt.height)});
+        }
         if (act.act == "vote") {
             auto& all = m_story.governance.proposals;
             const auto found =
                 std::find_if(all.begin(), all.end(), [&](const auto& p) { return p.id == act.proposal; });
             if (found == all.end()) return fail(Code::not_found, core::say("no_such_proposal"));
             HEARTH_CHECK(cast(*found, act.choice.value_or("abstain")));
+            const core::Sentence choice = act.choice == "yes"  ? say("choice_yes")
+                                          : act.choice == "no" ? say("choice_no")
+                                                               : say("choice_abstain");
+            receipt.sentence = say("block_holds_vote", {figure(receipt.height), choice, figure(found->id)});
         }
     }
     publish("governance");
     return receipt;
+}
+
+core::Result<control::NetworkView> ScriptedNode::network() {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    control::NetworkView view = m_story.network;
+    if (!view.trouble.empty()) return view;
+    const std::uint64_t passed = m_story.status.height - view.height;
+    view.height += passed;
+    view.epoch = m_story.status.epoch;
+    if (view.last_block_at) *view.last_block_at += static_cast<core::Nanoseconds>(passed) * 2 * second;
+    if (view.peers)
+        for (control::PeerView& peer : *view.peers)
+            if (peer.height) *peer.height += passed;
+    return view;
+}
+
+core::Result<control::InvitationView> ScriptedNode::examine_invitation(const std::string& text) {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    const std::size_t begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos || text.compare(begin, 17, "hearth-network-1.") != 0)
+        return fail(Code::corrupt, "This is no invitation to a Hearth network, or it is not whole.",
+                    "Paste everything from \"hearth-network-1.\" to its end.");
+    return some_invitation(m_clock.now());
 }
 
 } // namespace hearth::desktop::fake

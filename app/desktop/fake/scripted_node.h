@@ -61,6 +61,8 @@ public:
     core::Result<control::LedgerHead> ledger_head() override;
     core::Result<control::GovernanceView> governance() override;
     core::Result<control::GovernanceReceipt> govern(const control::GovernanceAct& act) override;
+    core::Result<control::NetworkView> network() override;
+    core::Result<control::InvitationView> examine_invitation(const std::string& text) override;
     core::Result<std::vector<control::PurchaseRow>> purchases(std::uint32_t limit, const std::string& before) override;
     core::Result<control::AccountView> account(const std::string& address) override;
     core::Result<control::MoneySent> send_money(const std::string& to, const std::string& amount) override;

@@ -18,7 +18,8 @@ Story base(core::Nanoseconds now) {
     story.status = healthy_status(now);
     story.keys = usual_keys(story.status.home);
     story.doctor = usual_doctor();
-    story.governance = usual_governance(story.status);
+    story.governance = solo_governance(story.status);
+    story.network = solo_network(story.status, now);
     return story;
 }
 
@@ -73,6 +74,9 @@ Story first_run(core::Nanoseconds now) {
     status.height = 12;
     status.epoch = 2;
     status.started_at = now - 140 * second;
+    story.governance.proposals.clear();
+    story.governance.stakes.front().stake = "0";
+    story.network = solo_network(status, now);
     story.estimate_window_s = 140;
     for (control::DoctorCheck& check : story.doctor)
         if (check.name == "models") check = {"models", "warning", say("no_model"), say("import_one")};
@@ -175,6 +179,55 @@ Story gpus(core::Nanoseconds now) {
     return story;
 }
 
+/// A home that stands in a network, with open votes.
+Story in_network(core::Nanoseconds now) {
+    Story story = working(now);
+    control::NodeStatus& status = story.status;
+    status.mode = "network";
+    story.governance = busy_governance(status);
+    story.network = busy_network(status, now);
+    return story;
+}
+
+Story voted(core::Nanoseconds now) {
+    Story story = in_network(now);
+    story.lively = false;
+    const char* const choices[] = {"yes", "no", "abstain"};
+    std::size_t next = 0;
+    for (control::ProposalView& proposal : story.governance.proposals)
+        if (proposal.state == "voting") proposal.own_vote = choices[next++ % 3];
+    story.governance.delegate = made_id("delegate", 1);
+    return story;
+}
+
+/// More than a third of the validators are gone.
+Story chain_stands(core::Nanoseconds now) {
+    Story story = in_network(now);
+    story.lively = false;
+    control::NodeStatus& status = story.status;
+    const core::Sentence what = say("no_block_since", {std::to_string(status.height), "412"});
+    status.state = "problem";
+    status.sentence = core::both(what, say("ledger_goes_on"));
+    status.action.clear();
+    status.lamps.eligible = {LampState::error, LampReason::as_stated, status.sentence};
+    status.lamps.earning = {LampState::off, LampReason::nothing_lately, say("nothing_lately")};
+    story.network.trouble = what;
+    story.network.repair = say("ledger_goes_on");
+    story.network.last_block_at = now - 412 * second;
+    story.network.under_way = 3;
+    for (std::size_t i = 0; i < story.network.validators.size(); ++i)
+        story.network.validators[i].signed_last = i != 2;
+    story.network.peers->resize(1);
+    for (control::LinkView& link : story.network.links) {
+        if (!link.address.empty()) link.state = "waiting";
+        link.latency_us.reset();
+        link.roles.clear();
+        link.open_jobs = 0;
+        link.reason = "The gateway did not answer in time.";
+    }
+    return story;
+}
+
 Story away(core::Nanoseconds now, control::Condition condition, std::uint32_t answers_first) {
     Story story = working(now);
     story.condition = condition;
@@ -193,6 +246,9 @@ const std::map<std::string, Teller>& tellers() {
         {"problem", problem},
         {"many", many},
         {"gpus", gpus},
+        {"network", in_network},
+        {"network-voted", voted},
+        {"network-stands", chain_stands},
         {"offline", [](core::Nanoseconds now) { return away(now, Condition::stopped, 2); }},
         {"offline-not-installed", [](core::Nanoseconds now) { return away(now, Condition::not_installed, 0); }},
         {"offline-other-version", [](core::Nanoseconds now) { return away(now, Condition::other_version, 0); }},

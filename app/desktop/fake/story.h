@@ -19,6 +19,7 @@ struct Story {
     std::vector<control::KeyInfo> keys;
     std::vector<control::DoctorCheck> doctor;
     control::GovernanceView governance;
+    control::NetworkView network;
     bool lively = false; ///< time goes on: load moves, jobs advance, new ones come
     /// What the window finds instead of the service; running = it answers.
     control::Condition condition = control::Condition::running;

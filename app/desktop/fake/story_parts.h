@@ -23,8 +23,14 @@ control::WorkerStatus worker(control::WorkerState state);
 control::NodeStatus healthy_status(core::Nanoseconds now);
 std::vector<control::KeyInfo> usual_keys(const std::string& home);
 std::vector<control::DoctorCheck> usual_doctor();
-/// Three proposals: one in its vote, one accepted and waiting, one rejected.
-control::GovernanceView usual_governance(const control::NodeStatus& status);
+/// Of a home alone: one proposal in its vote, and one that is over.
+control::GovernanceView solo_governance(const control::NodeStatus& status);
+/// Open votes, one that waits, one accepted and several that are over.
+control::GovernanceView busy_governance(const control::NodeStatus& status);
+control::NetworkView solo_network(const control::NodeStatus& status, core::Nanoseconds now);
+/// Four validators, two gateways that this home dials, one of them away.
+control::NetworkView busy_network(const control::NodeStatus& status, core::Nanoseconds now);
+control::InvitationView some_invitation(core::Nanoseconds now);
 
 /// How far a job has come: 0 assigned, 1 running … 7 vested (control::JobStage). Sets stages, state and money.
 void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, bool drawn);

@@ -27,8 +27,8 @@ fs::path engine_home(const fs::path& folder) {
 class NodeLedger final : public CometLedger {
 public:
     NodeLedger(const Options& options, CometKeys keys, std::unique_ptr<ChainApp> app, const fs::path& rpc)
-        : m_keys(std::move(keys)), m_rpc(rpc), m_app(std::move(app)),
-          m_submissions(*m_app, rpc, options.submit_within) {
+        : m_keys(std::move(keys)), m_rpc_path(rpc), m_app(std::move(app)),
+          m_submissions(*m_app, rpc, options.submit_within), m_rpc(rpc) {
         m_app->on_commit([this](const CommittedBlock& block) { committed(block); });
     }
     ~NodeLedger() override {
@@ -56,7 +56,7 @@ public:
     void read(const std::function<void(const State&)>& read) const override { m_app->read(read); }
     core::Result<StateProof> prove(const std::vector<StateKey>& keys, core::Height from) const override {
         HEARTH_TRY(auto shown, m_app->show(keys));
-        CometRpc rpc(m_rpc);
+        CometRpc rpc(m_rpc_path);
         HEARTH_TRY(LightBlock last, header_of(rpc, shown.head));
         StateProof proof;
         proof.chain_id = chain_id();
@@ -91,6 +91,10 @@ public:
                 m_submissions.count(), m_keys};
     }
     ChainRecord record() const override { return m_app->record(); }
+    core::Result<CometMembers> members() const override {
+        const std::lock_guard lock(m_asking);
+        return m_rpc.members();
+    }
 
 private:
     void committed(const CommittedBlock& block) {
@@ -118,11 +122,13 @@ private:
     }
 
     const CometKeys m_keys;
-    const fs::path m_rpc;
+    const fs::path m_rpc_path;
     std::mutex m_listener_mutex;
     Listener m_listener;
     const std::unique_ptr<ChainApp> m_app;
     Submissions m_submissions;
+    mutable std::mutex m_asking; ///< of the next
+    mutable CometRpc m_rpc;
     std::unique_ptr<AbciServer> m_server;
     std::unique_ptr<CometProcess> m_process;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ledger/consensus/comet_files.h"
+#include "ledger/consensus/comet_rpc.h"
 #include "ledger/ledger.h"
 
 namespace hearth::ledger {
@@ -42,6 +43,8 @@ public:
 
     virtual Engine engine() const = 0;
     virtual ChainRecord record() const = 0;
+    /// As the engine sees it now; may wait for it. Errors: unavailable.
+    virtual core::Result<CometMembers> members() const = 0;
 };
 
 } // namespace hearth::ledger

@@ -4,9 +4,11 @@
 #include "ledger/consensus/base64.h"
 #include "ledger/consensus/light_answers.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -50,6 +52,49 @@ Status from_answer(const json& answer) {
 
 json call(const char* method, json params, std::size_t id) {
     return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
+}
+
+/// The last block of each peer by its id, from what the peers say they are working on. An engine that still catches up
+/// keeps none.
+std::map<std::string, core::Height> heights_of(const json& answer) {
+    std::map<std::string, core::Height> heights;
+    if (!answer.contains("result")) return heights;
+    for (const json& peer : answer["result"].value("peers", json::array())) {
+        const std::string address = peer.at("node_address").get<std::string>();
+        const json& state = peer.at("peer_state");
+        if (!state.is_object()) continue;
+        const json& height = state.at("round_state").at("height");
+        const core::Height next =
+            height.is_string() ? std::stoull(height.get<std::string>()) : height.get<core::Height>();
+        if (next > 0) heights[address.substr(0, address.find('@'))] = next - 1;
+    }
+    return heights;
+}
+
+CometPeer peer_of(const json& peer, const std::map<std::string, core::Height>& heights) {
+    const json& node = peer.at("node_info");
+    CometPeer found;
+    found.id = node.at("id").get<std::string>();
+    found.name = node.at("moniker").get<std::string>();
+    found.dialled = peer.at("is_outbound").get<bool>();
+    found.address = peer.at("remote_ip").get<std::string>();
+    // Whoever called comes from a port of its own; where it listens it says itself.
+    const std::string listens = node.at("listen_addr").get<std::string>();
+    if (const auto colon = listens.rfind(':'); colon != std::string::npos) found.address += listens.substr(colon);
+    if (const auto height = heights.find(found.id); height != heights.end()) found.height = height->second;
+    return found;
+}
+
+/// Before the first block there are none.
+void read_signers(const json& answer, CometMembers& members) {
+    constexpr int for_block = 2;
+    if (!answer.contains("result")) return;
+    const json& commit = answer["result"].at("signed_header").at("commit");
+    if (!commit.is_object()) return;
+    members.signed_height = std::stoull(commit.at("height").get<std::string>());
+    for (const json& signature : commit.at("signatures"))
+        if (signature.at("block_id_flag").get<int>() == for_block)
+            members.signers.push_back(signature.at("validator_address").get<std::string>());
 }
 
 } // namespace
@@ -114,6 +159,26 @@ core::Result<LightBlock> CometRpc::light_block(core::Height height) {
         if (pages.size() > most_pages) break;
     }
     return read_light_block(commit, pages);
+}
+
+core::Result<CometMembers> CometRpc::members() {
+    HEARTH_TRY(const std::string text,
+               post(json::array({call("status", json::object(), 0), call("net_info", json::object(), 1),
+                                 call("commit", json::object(), 2), call("dump_consensus_state", json::object(), 3)})
+                        .dump()));
+    const json answers = json::parse(text, nullptr, false);
+    CometMembers members;
+    try {
+        members.catching_up = answers.at(0).at("result").at("sync_info").at("catching_up").get<bool>();
+        const std::map<std::string, core::Height> heights = heights_of(answers.at(3));
+        for (const json& peer : answers.at(1).at("result").at("peers"))
+            members.peers.push_back(peer_of(peer, heights));
+        read_signers(answers.at(2), members);
+    } catch (const std::exception&) {
+        return no_engine();
+    }
+    std::sort(members.peers.begin(), members.peers.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    return members;
 }
 
 core::Result<std::string> CometRpc::post(const std::string& body) {

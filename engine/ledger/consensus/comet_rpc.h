@@ -6,6 +6,8 @@
 #include "ledger/light/light_block.h"
 
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace hearth::ledger {
@@ -14,6 +16,19 @@ struct CometStatus {
     core::Height height = 0;
     bool catching_up = false;
     unsigned peers = 0;
+};
+
+struct CometPeer {
+    std::string id, name, address;
+    bool dialled = false;               ///< by this side
+    std::optional<core::Height> height; ///< of its last block, as far as it told
+};
+/// Who is there.
+struct CometMembers {
+    bool catching_up = false;
+    std::vector<CometPeer> peers; ///< by id
+    core::Height signed_height = 0;
+    std::vector<std::string> signers; ///< of that block: addresses, 40 hexadecimal digits in capitals
 };
 
 /// What we ask the engine: JSON-RPC over its unix socket. One caller at a time; the connection is kept.
@@ -32,6 +47,8 @@ public:
     /// As the engine shows it; it is not checked. Errors: not_found (not there yet, or not kept any more), unavailable,
     /// corrupt.
     core::Result<LightBlock> light_block(core::Height height);
+    /// Errors: unavailable.
+    core::Result<CometMembers> members();
 
 private:
     core::Result<std::string> post(const std::string& body);

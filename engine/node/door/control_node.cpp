@@ -119,6 +119,14 @@ core::Result<control::GovernanceReceipt> ControlNode::govern(const control::Gove
     return m_desks->governance.act(act);
 }
 
+core::Result<control::NetworkView> ControlNode::network() {
+    return m_desks->network.view();
+}
+
+core::Result<control::InvitationView> ControlNode::examine_invitation(const std::string& text) {
+    return m_desks->network.examine(text);
+}
+
 core::Result<std::vector<control::PurchaseRow>> ControlNode::purchases(std::uint32_t limit, const std::string& before) {
     return m_desks->answers.purchases(limit, before);
 }

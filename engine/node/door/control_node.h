@@ -10,6 +10,7 @@
 #include "node/door/ledger_desk.h"
 #include "node/door/model_desk.h"
 #include "node/door/money_desk.h"
+#include "node/door/network_desk.h"
 #include "node/door/status_desk.h"
 #include "node/door/switch_desk.h"
 #include "node/upstreams/upstream_desk.h"
@@ -27,6 +28,7 @@ struct ControlDesks {
     MoneyDesk money;
     LedgerDesk ledger;
     GovernanceDesk governance;
+    NetworkDesk network;
     KeyDesk keys;
     DoctorDesk doctor;
     ApiKeyBook& api_keys;
@@ -76,6 +78,8 @@ public:
     core::Result<control::LedgerHead> ledger_head() override;
     core::Result<control::GovernanceView> governance() override;
     core::Result<control::GovernanceReceipt> govern(const control::GovernanceAct& act) override;
+    core::Result<control::NetworkView> network() override;
+    core::Result<control::InvitationView> examine_invitation(const std::string& text) override;
     core::Result<std::vector<control::PurchaseRow>> purchases(std::uint32_t limit, const std::string& before) override;
     core::Result<control::AccountView> account(const std::string& address) override;
     core::Result<control::MoneySent> send_money(const std::string& to, const std::string& amount) override;

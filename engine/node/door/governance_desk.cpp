@@ -3,18 +3,50 @@
 #include "node/money/governance.h"
 
 namespace hearth::node {
+namespace {
+
+using core::figure;
+using core::say;
+using core::Sentence;
+
+Sentence amount_of(const control::GovernanceAct& act) {
+    const auto amount = core::Amount::parse_units(act.amount.value_or("0"));
+    return amount ? amount->text() : std::string();
+}
+
+Sentence choice_of(const control::GovernanceAct& act) {
+    if (act.choice == "yes") return say("choice_yes");
+    return act.choice == "no" ? say("choice_no") : say("choice_abstain");
+}
+
+Sentence what_happened(const control::GovernanceAct& act, const control::GovernanceReceipt& receipt) {
+    const Sentence height = figure(receipt.height), proposal = figure(receipt.proposal.value_or(0));
+    if (act.act == "vote") return say("block_holds_vote", {height, choice_of(act), proposal});
+    if (act.act == "propose" && receipt.proposal) return say("block_numbers_proposal", {height, proposal});
+    if (act.act == "propose") return say("block_holds_proposal", {height});
+    if (act.act == "veto") return say("block_holds_veto", {height, proposal});
+    if (act.act == "stake") return say("block_holds_stake", {height, amount_of(act)});
+    if (act.act == "unstake") return say("block_holds_unstake", {height, amount_of(act)});
+    return say(act.delegate ? "block_holds_delegation" : "block_ends_delegation", {height});
+}
+
+} // namespace
 
 core::Result<control::GovernanceView> GovernanceDesk::view() const {
     const core::PublicKey own = m_identity.operator_key().public_key();
+    const core::PublicKey present = m_identity.node_key()->public_key();
     const ledger::Head head = m_settlement.head();
     std::optional<control::GovernanceView> view;
-    m_settlement.read([&](const ledger::State& state) { view = governance_view(state, head, own); });
-    if (view) return std::move(*view);
-    return core::fail(core::Code::unavailable, core::say("ledger_cannot_read_now"),
-                      core::say("check_disk_then_restart"));
+    m_settlement.read([&](const ledger::State& state) { view = governance_view(state, head, own, present); });
+    if (!view)
+        return core::fail(core::Code::unavailable, core::say("ledger_cannot_read_now"), core::say("check_disk_then_restart"));
+    view->epoch_length = m_epoch_length();
+    return std::move(*view);
 }
 
-core::Result<control::GovernanceReceipt> GovernanceDesk::act(const control::GovernanceAct& act) {
+core::Result<control::GovernanceReceipt> GovernanceDesk::act(const control::GovernanceAct& wish) {
+    control::GovernanceAct act = wish;
+    if (!act.node_key) act.node_key = m_identity.node_key()->public_key().hex();
     HEARTH_TRY(ledger::Message message, governance_message(act));
     HEARTH_TRY(const Settlement::Governed done, m_settlement.govern(std::move(message)));
     control::GovernanceReceipt receipt;
@@ -22,13 +54,7 @@ core::Result<control::GovernanceReceipt> GovernanceDesk::act(const control::Gove
     receipt.account = done.account.hex();
     receipt.height = done.result.height;
     receipt.proposal = done.proposal ? done.proposal : act.proposal;
-    const core::Sentence block = core::figure(receipt.height),
-                         number = receipt.proposal ? core::figure(*receipt.proposal) : core::Sentence();
-    receipt.sentence = act.act == "vote" ? core::say("block_holds_vote", {block, act.choice.value_or(""), number})
-                       : act.act == "propose" && receipt.proposal ? core::say("block_holds_proposal", {block, number})
-                       : act.act == "propose"                     ? core::say("block_holds_a_proposal", {block})
-                       : act.delegate                             ? core::say("block_holds_delegation", {block})
-                                                                  : core::say("block_holds_end", {block});
+    receipt.sentence = what_happened(act, receipt);
     return receipt;
 }
 

@@ -5,10 +5,13 @@ namespace hearth::node {
 
 using core::Code;
 using core::fail;
+using core::say;
 
 namespace {
 
 const char* const choices[] = {"yes", "no", "abstain"};
+/// Since when nodes have something at stake.
+constexpr std::uint64_t staked_rules = 2;
 
 std::string state_name(const ledger::Proposal& p, core::Epoch epoch) {
     switch (p.state) {
@@ -33,22 +36,25 @@ std::vector<control::ChangeView> changes_of(const ledger::Proposal& p, const led
     const auto* changes = std::get_if<ledger::ChangeParameters>(&p.content);
     if (changes == nullptr) return views;
     for (const auto& [name, value] : changes->values) {
-        control::ChangeView view{name, 0, value, {}};
+        control::ChangeView view{name, 0, value, {}, {}};
         if (views.size() < p.from.size()) view.from = p.from[views.size()];
-        if (const auto known = params.all().find(name); known != params.all().end()) view.unit = known->second.unit;
+        if (const auto known = params.all().find(name); known != params.all().end()) {
+            view.unit = known->second.unit;
+            view.meaning = known->second.doc;
+        }
         views.push_back(std::move(view));
     }
     return views;
 }
 
 core::Sentence reason_of(const ledger::Proposal& p, const ledger::Weight& own, const ledger::Weight& lent) {
-    if (p.state != ledger::ProposalState::open) return core::say("voting_is_over");
-    const core::Sentence stake = core::Amount::from_units(own.stake).text();
-    const core::Sentence had = own.stake > 0 && own.work > 0 ? core::say("had_stake_and_work", {stake})
-                               : own.stake > 0               ? core::say("had_stake", {stake})
-                               : own.work > 0                ? core::say("had_work")
-                                                             : core::say("had_nothing");
-    return core::both(had, lent == ledger::Weight{} ? core::Sentence() : core::say("others_delegated"));
+    if (p.state != ledger::ProposalState::open) return say("vote_is_over");
+    const std::string stake = core::Amount::from_units(own.stake).text();
+    const core::Sentence why = own.stake > 0 && own.work > 0 ? say("weight_of_both", {stake})
+                               : own.stake > 0               ? say("weight_of_stake", {stake})
+                               : own.work > 0                ? say("weight_of_work")
+                                                             : say("no_weight");
+    return core::both(why, lent == ledger::Weight{} ? core::Sentence() : say("weight_lent"));
 }
 
 control::HouseView house_of(ledger::House house, const ledger::Proposal& p, const ledger::Tally& tally,
@@ -97,6 +103,19 @@ control::ProposalView view_of(std::uint64_t id, const ledger::Proposal& p, const
         view.own_vote = choices[static_cast<std::size_t>(ballot->choice)];
     view.own_reason = reason_of(p, weight, lent);
     return view;
+}
+
+std::vector<control::StakeView> stakes_of(const ledger::State& state, const core::PublicKey& own,
+                                          const core::PublicKey& present) {
+    std::vector<control::StakeView> views;
+    for (const core::PublicKey& key : state.nodes_of(own)) {
+        const ledger::NodeRecord& node = *state.node(key);
+        control::StakeView view{key.hex(), key == present, node.stake.units_text(), {}};
+        for (const ledger::Unbonding& part : node.unbonding)
+            view.on_its_way.push_back({part.amount.units_text(), part.release});
+        views.push_back(std::move(view));
+    }
+    return views;
 }
 
 core::Error missing(const std::string& kind, const char* member) {
@@ -157,18 +176,33 @@ core::Result<ledger::ProposalContent> content_of(const control::ProposalDraft& d
     return ledger::ProposalContent(ledger::Statement{*draft.text});
 }
 
+core::Result<ledger::Message> stake_message(const control::GovernanceAct& act) {
+    if (!act.amount) return fail(Code::invalid_argument, "A stake needs the member \"amount\".");
+    if (!act.node_key) return fail(Code::invalid_argument, "A stake needs the member \"node_key\".");
+    HEARTH_TRY(const auto key, parse<core::PublicKey>(*act.node_key, "node_key"));
+    HEARTH_TRY(const core::Amount amount, core::Amount::parse_units(*act.amount));
+    if (amount == core::Amount()) return fail(Code::invalid_argument, "A stake is more than nothing.");
+    if (act.act == "stake") return ledger::Message(ledger::Stake{key, amount});
+    return ledger::Message(ledger::Unstake{key, amount});
+}
+
 } // namespace
 
 control::GovernanceView governance_view(const ledger::State& state, const ledger::Head& head,
-                                        const core::PublicKey& own) {
+                                        const core::PublicKey& own, const core::PublicKey& present) {
     control::GovernanceView view;
     view.height = head.height;
     view.epoch = head.epoch;
     view.account = own.hex();
     view.deposit = "0";
+    const ledger::Account* const account = state.account(own);
+    view.balance = account != nullptr ? account->balance.units_text() : "0";
+    view.stakes = stakes_of(state, own, present);
+    if (state.params().is_complete(staked_rules)) view.unbonding_epochs = state.params().get("stake.unbonding_epochs");
     if (state.rules() < ledger::governed_rules) return view;
     if (const core::PublicKey* delegate = state.delegate_of(own)) view.delegate = delegate->hex();
     view.deposit = state.next_deposit().units_text();
+    view.may_veto = state.governance().guardian == own && head.epoch < state.params().get("gov.guardian_epochs");
     for (auto at = state.proposals().rbegin(); at != state.proposals().rend(); ++at)
         view.proposals.push_back(view_of(at->first, at->second, state, head.epoch, own));
     return view;
@@ -189,6 +223,11 @@ core::Result<ledger::Message> governance_message(const control::GovernanceAct& a
                 return ledger::Message(ledger::CastVote{*act.proposal, static_cast<ledger::Choice>(i)});
         return fail(Code::invalid_argument, core::say("vote_yes_no_abstain"));
     }
+    if (act.act == "veto") {
+        if (!act.proposal) return fail(Code::invalid_argument, "A veto needs the member \"proposal\".");
+        return ledger::Message(ledger::CancelProposal{*act.proposal});
+    }
+    if (act.act == "stake" || act.act == "unstake") return stake_message(act);
     if (act.act != "delegate")
         return fail(Code::invalid_argument, core::say("no_act", {act.act}), core::say("acts_propose_vote_delegate"));
     ledger::DelegateVotes message;

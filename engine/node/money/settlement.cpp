@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <future>
+#include <set>
 
 namespace hearth::node {
 
@@ -38,9 +39,9 @@ void Settlement::on_block(std::function<void()> listener) {
 
 /// On the committing thread, perhaps inside the ledger's lock: the work is done elsewhere.
 void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
-    bool governs = false;
+    std::set<std::uint64_t> proposals;
     for (const ledger::LedgerEvent& event : happened) {
-        governs = governs || event.proposal != 0;
+        if (event.proposal != 0) proposals.insert(event.proposal);
         if (event.receipt_id.is_zero()) continue;
         const bool for_us = event.kind == ledger::EventKind::assigned && is_own(event.account);
         m_queue->post([this, id = event.receipt_id, kind = event.kind, for_us] {
@@ -56,9 +57,10 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
             if (for_us && listener) listener(id);
         });
     }
-    m_queue->post([this, governs] {
+    m_queue->post([this, proposals] {
         m_events.publish("earnings");
-        if (governs) m_events.publish("governance");
+        for (const std::uint64_t proposal : proposals)
+            m_events.publish("governance", std::to_string(proposal));
         std::function<void()> listener;
         {
             const std::lock_guard lock(m_listener_mutex);

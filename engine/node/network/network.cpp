@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <future>
+#include <map>
+#include <set>
 
 namespace hearth::node {
 namespace {
@@ -50,6 +52,35 @@ private:
     std::atomic<bool> m_told = false;
     std::promise<core::Result<proof::ReceiptFile>> m_answer;
 };
+
+control::LinkView view_of(const link::DialStatus& dial) {
+    control::LinkView view;
+    const link::DialTarget& target = dial.target;
+    view.address = (target.host.find(':') == std::string::npos ? target.host : "[" + target.host + "]") + ":" +
+                   std::to_string(target.port);
+    if (const auto& key = dial.peer ? dial.peer : target.key) view.node_key = key->hex();
+    view.state = dial.state == link::DialState::up ? "up" : dial.peer ? "broken" : "waiting";
+    if (dial.state == link::DialState::connecting) view.state = "connecting";
+    if (dial.problem) view.reason = dial.problem->message;
+    if (dial.round_trip) view.latency_us = static_cast<std::uint64_t>(*dial.round_trip / 1000);
+    return view;
+}
+
+/// What the other side does.
+void describe(control::LinkView& view, const link::Link& link) {
+    const link::Capability theirs = link.capability();
+    if (theirs.roles & link::role_executor) view.roles.push_back("executor");
+    if (theirs.roles & link::role_auditor) view.roles.push_back("auditor");
+    if (theirs.roles & link::role_gateway) view.roles.push_back("gateway");
+    if (theirs.roles & link::role_full_node) view.roles.push_back("full node");
+    std::set<core::ModelId> models;
+    for (const link::ModelOffer& offer : theirs.models)
+        models.insert(offer.model_id);
+    view.models = models.size();
+    view.free_places = theirs.free_places;
+    view.open_jobs = link.open_jobs();
+    view.draining = theirs.draining;
+}
 
 } // namespace
 
@@ -134,8 +165,24 @@ void Network::drain() {
     if (m_dialer) m_dialer->drain();
 }
 
-std::vector<link::DialStatus> Network::dialled() const {
-    return m_dialer ? m_dialer->status() : std::vector<link::DialStatus>();
+std::vector<control::LinkView> Network::links() const {
+    std::map<core::PublicKey, LinkDesk::LinkPtr> links;
+    for (const LinkDesk::LinkPtr& link : m_desk.links())
+        links[link->peer()] = link;
+    std::vector<control::LinkView> views;
+    for (const link::DialStatus& dial : m_dialer ? m_dialer->status() : std::vector<link::DialStatus>()) {
+        views.push_back(view_of(dial));
+        if (!dial.peer) continue;
+        if (const auto link = links.extract(*dial.peer)) describe(views.back(), *link.mapped());
+    }
+    for (const auto& [key, link] : links) {
+        control::LinkView view;
+        view.node_key = key.hex();
+        view.state = link->carried() ? "up" : "broken";
+        describe(view, *link);
+        views.push_back(std::move(view));
+    }
+    return views;
 }
 
 /// To nobody but whoever the ledger drew to check it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/network.h"
 #include "ledger/consensus/network_place.h"
 #include "link/dialer.h"
 #include "link/listener.h"
@@ -40,7 +41,8 @@ public:
     /// Takes no more jobs over links.
     void drain();
 
-    std::vector<link::DialStatus> dialled() const;
+    /// Those that this home dials first, then those that others dialled, by key.
+    std::vector<control::LinkView> links() const;
     std::size_t linked() const { return m_desk.links().size(); }
 
 private:

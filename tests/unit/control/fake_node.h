@@ -69,6 +69,9 @@ public:
     /// One proposal, 7; a vote on another is not_found, and "no" is refused.
     Result<control::GovernanceView> governance() override;
     Result<control::GovernanceReceipt> govern(const control::GovernanceAct& act) override;
+    Result<control::NetworkView> network() override;
+    /// Nothing is no invitation.
+    Result<control::InvitationView> examine_invitation(const std::string& text) override;
     Result<std::vector<control::PurchaseRow>> purchases(std::uint32_t limit, const std::string& before) override;
     Result<control::AccountView> account(const std::string& address) override;
     Result<control::MoneySent> send_money(const std::string& to, const std::string& amount) override;

@@ -58,7 +58,19 @@ core::Result<GovernanceReceipt> FakeNode::govern(const GovernanceAct& act) {
     GovernanceReceipt receipt = sample_governance_receipt();
     if (act.act == "propose") receipt.sentence = act.draft->title;
     if (act.act == "delegate") receipt.sentence = act.delegate.value_or("nobody");
+    if (act.act == "stake" || act.act == "unstake")
+        receipt.sentence = act.act + " " + act.amount.value_or("?") + " of " + act.node_key.value_or("this one");
+    if (act.act == "veto") receipt.sentence = core::say("block_holds_veto", {"13", "7"});
     return receipt;
+}
+
+core::Result<NetworkView> FakeNode::network() {
+    return sample_network();
+}
+
+core::Result<InvitationView> FakeNode::examine_invitation(const std::string& text) {
+    if (text.empty()) return core::fail(Code::corrupt, "This is no invitation.");
+    return sample_invitation();
 }
 
 core::Result<std::vector<KeyInfo>> FakeNode::keys() {

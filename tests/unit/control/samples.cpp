@@ -138,56 +138,6 @@ ApiKeyInfo sample_api_key() {
     return key;
 }
 
-GovernanceView sample_governance() {
-    ProposalView p;
-    p.id = 7;
-    p.title = "Later";
-    p.kind = "parameter";
-    p.summary = "Moves vesting.epochs from 10 to 12 (epochs).";
-    p.changes = {{"vesting.epochs", 10, 12, "epochs"}};
-    p.state = "voting";
-    p.proposer = some_hash;
-    p.deposit = "1000000000";
-    p.height = 9;
-    p.starts_epoch = 2;
-    p.deadline_epoch = 61;
-    p.executes_epoch = 76;
-    p.extended = true;
-    p.needed_ppm = 500'000;
-    p.houses = {{"stake", 400, 100, 0, 18'446'744'073'709'551'615U, 500'000, 100'000, 250'000, 300, 100},
-                {"work", 0, 0, 0, 0, 0, 100'000, 1'000'000, 0, 0}};
-    p.own_vote = "yes";
-    p.own_reason = "Your nodes had 0.0000003 EMB at stake when this was proposed.";
-    ProposalView other;
-    other.id = 6;
-    other.kind = "text";
-    other.text = "Hello.";
-    other.state = "rejected";
-    other.deposit = "0";
-    return {12, 3, some_hash, some_hash, "2000000000", {p, other}};
-}
-
-GovernanceAct sample_governance_act() {
-    ProposalDraft draft;
-    draft.title = "Thanks";
-    draft.kind = "spend";
-    draft.changes = {{"tx.fee", 7}};
-    draft.to = some_hash;
-    draft.amount = "18446744073709551615";
-    draft.model_id = some_hash;
-    draft.name = "small";
-    draft.listed = false;
-    draft.rules = 4;
-    draft.height = 1000;
-    draft.program = some_hash;
-    draft.text = "Grüße";
-    return {"propose", draft, 7, "abstain", some_hash};
-}
-
-GovernanceReceipt sample_governance_receipt() {
-    return {some_hash, some_hash, 13, 7, "Block 13 holds the vote."};
-}
-
 UpstreamInfo sample_upstream() {
     UpstreamInfo upstream;
     upstream.name = "box";

@@ -26,6 +26,8 @@ control::ApiKeyInfo sample_api_key();
 control::GovernanceView sample_governance();
 control::GovernanceAct sample_governance_act();
 control::GovernanceReceipt sample_governance_receipt();
+control::NetworkView sample_network();
+control::InvitationView sample_invitation();
 control::UpstreamInfo sample_upstream();
 
 } // namespace hearth::test

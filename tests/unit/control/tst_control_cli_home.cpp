@@ -10,7 +10,7 @@
 using hearth::test::CliService;
 using hearth::test::Ran;
 
-/// Verbs for what a home has: models and devices, and how it is.
+/// Verbs for what a home has: models, devices, its network and its stake, and how it is.
 class tst_control_cli_home : public QObject {
     Q_OBJECT
 
@@ -21,6 +21,32 @@ private slots:
     void init() {
         m_service = std::make_unique<CliService>();
         QVERIFY(m_service->start());
+    }
+
+    void a_guardian_cancels_and_nobody_else_is_asked() {
+        QVERIFY(m_service->ctl({"gov", "veto", "7"}).out.contains("proposal 7 has no effect"));
+        QCOMPARE(m_service->ctl({"gov", "veto", "8"}).exit, 1);
+        QCOMPARE(m_service->ctl({"gov", "veto"}).exit, 2);
+    }
+
+    void a_stake_is_added_withdrawn_and_shown() {
+        QVERIFY(m_service->ctl({"stake", "add", "1.5"}).out.contains("stake 1500000000 of this one"));
+        const Ran other = m_service->ctl({"stake", "withdraw", "0.25", "--node", "abc"});
+        QVERIFY2(other.out.contains("unstake 250000000 of abc"), other.out);
+        QCOMPARE(m_service->ctl({"stake", "add", "a lot"}).exit, 2);
+        const Ran shown = m_service->ctl({"stake", "show"});
+        QVERIFY2(shown.out.contains("holds 7.0 EMB") && shown.out.contains("until epoch 30243 has ended"), shown.out);
+        QVERIFY(shown.out.contains("30240 epochs more"));
+        QCOMPARE(m_service->ctl({"--json", "stake", "show"}).json()["stakes"].toArray().size(), 1);
+    }
+
+    void a_network_is_told_with_its_validators_peers_and_links() {
+        const Ran shown = m_service->ctl({"network", "show"});
+        for (const char* part : {"hearth-test", "no block of it has come yet", "not signed", "10.0.0.7:26656",
+                                 "23.4 ms", "gateway, full node", "The gateway did not answer in time."})
+            QVERIFY2(shown.out.contains(part), part);
+        QVERIFY(!shown.out.contains('\x1b'));
+        QCOMPARE(m_service->ctl({"--json", "network", "show"}).json()["links"].toArray().size(), 2);
     }
 
     void a_model_tells_what_its_tokens_cost() {

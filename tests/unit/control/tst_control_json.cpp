@@ -91,6 +91,8 @@ private slots:
         check_round_trip(test::sample_governance());
         check_round_trip(test::sample_governance_act());
         check_round_trip(test::sample_governance_receipt());
+        check_round_trip(test::sample_network());
+        check_round_trip(test::sample_invitation());
         check_round_trip(NewApiKey{"hearth-1", test::sample_api_key()});
         check_round_trip(test::sample_upstream());
         check_round_trip(UpstreamWish{"http://a", "b", "openai", "/k"});
@@ -107,6 +109,7 @@ private slots:
         check_round_trip(ReceiptParams{"ab"});
         check_round_trip(VerifyParams{"ab", true});
         check_round_trip(EarningsParams{UINT64_MAX, 9});
+        check_round_trip(InvitationParams{"hearth-network-1."});
         check_round_trip(AccountParams{"c"});
         check_round_trip(SendParams{"c", "1.5"});
         check_round_trip(BackupParams{"/f", "secret"});

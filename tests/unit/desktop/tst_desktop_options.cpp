@@ -21,6 +21,12 @@ private slots:
         QCOMPARE(options->screenshots, QStringLiteral("out"));
     }
 
+    void aNotificationLeadsToOneProposal() {
+        const auto options = parseOptions({"hearth", "--proposal", "14"});
+        QVERIFY(options.ok());
+        QCOMPARE(options->proposal, 14);
+    }
+
     void wrongWordsAreNamed_data() {
         QTest::addColumn<QStringList>("words");
         QTest::addColumn<QString>("named");
@@ -28,6 +34,7 @@ private slots:
         QTest::newRow("no value") << QStringList{"--home"} << "--home";
         QTest::newRow("empty value") << QStringList{"--home="} << "--home";
         QTest::newRow("page") << QStringList{"--page", "nowhere"} << "nowhere";
+        QTest::newRow("proposal") << QStringList{"--proposal", "fourteen"} << "fourteen";
         QTest::newRow("scenario") << QStringList{"--scenario", "rosy"} << "rosy";
     }
     void wrongWordsAreNamed() {

@@ -3,9 +3,12 @@
 #include "fake/scripted_node.h"
 #include "guarded_node.h"
 #include "pages/earnings/earnings_reader.h"
+#include "pages/governance/governance_reader.h"
 #include "pages/jobs/jobs_reader.h"
 #include "pages/jobs/receipt_reader.h"
 #include "pages/models/models_reader.h"
+#include "pages/network/invitation_reader.h"
+#include "pages/network/network_reader.h"
 #include "pages/overview/status_reader.h"
 #include "pages/playground/talk.h"
 #include "pages/settings/doctor_reader.h"
@@ -78,14 +81,20 @@ private slots:
         ModelsReader models;
         KeysReader keys;
         DoctorReader doctor;
+        GovernanceReader governance;
+        NetworkReader network;
+        InvitationReader invitation;
         for (NodeReader* reader :
              {static_cast<NodeReader*>(&truth), static_cast<NodeReader*>(&status), static_cast<NodeReader*>(&jobs),
               static_cast<NodeReader*>(&viewer), static_cast<NodeReader*>(&earnings), static_cast<NodeReader*>(&talk),
-              static_cast<NodeReader*>(&models), static_cast<NodeReader*>(&keys), static_cast<NodeReader*>(&doctor)})
+              static_cast<NodeReader*>(&models), static_cast<NodeReader*>(&keys), static_cast<NodeReader*>(&doctor),
+              static_cast<NodeReader*>(&governance), static_cast<NodeReader*>(&network),
+              static_cast<NodeReader*>(&invitation)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());
         QTRY_VERIFY(jobs.loaded() && earnings.loaded() && models.loaded() && keys.loaded());
+        QTRY_VERIFY(governance.loaded() && network.loaded());
 
         viewer.setReceiptId(receipt);
         viewer.verify();
@@ -95,6 +104,9 @@ private slots:
         talk.ask(QStringLiteral("hello"), {}, {}, 0.5, 8);
         keys.backUp(QUrl::fromLocalFile(folder.filePath(QStringLiteral("k"))), QStringLiteral("passphrase"));
         doctor.examine();
+        governance.vote(2, QStringLiteral("yes"));
+        invitation.examine(QStringLiteral("hearth-network-1.abc"));
+        QTRY_VERIFY(invitation.examined());
         QTRY_VERIFY(!talk.busy() && !viewer.verifying() && !doctor.running());
         models.importModel(folder.path(), {}, {});
         QTRY_VERIFY(!models.working());

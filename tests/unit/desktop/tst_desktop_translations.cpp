@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/sentence.h"
+#include "ledger/params.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -134,6 +135,23 @@ private slots:
         for (const core::Wording& wording : core::wordings())
             for (const char* pattern : {wording.pattern, wording.one})
                 QVERIFY2(pattern == nullptr || known.contains(QString::fromUtf8(pattern)), wording.id);
+    }
+
+    /// What proposals move is told with the ledger's own words for it.
+    void everyParameterOfTheLedgerIsInTheGermanFile() {
+        QSet<QString> known;
+        for (const Message& message : m_german)
+            known << message.source;
+        ledger::Params upgraded = ledger::Params::solo();
+        upgraded.complete(3);
+        for (const auto& [name, parameter] : upgraded.all()) {
+            QVERIFY2(known.contains(QString::fromStdString(parameter.doc)), name.c_str());
+            QString unit = QString::fromStdString(parameter.unit);
+            for (const char* const figure : {"ppm", "10^-9 EMB", "0 or 1"})
+                if (unit.startsWith(QLatin1String(figure)))
+                    unit = unit.mid(static_cast<int>(qstrlen(figure))).trimmed();
+            QVERIFY2(unit.isEmpty() || known.contains(unit), name.c_str());
+        }
     }
 
     void everyTextOfThePagesIsMarked() {

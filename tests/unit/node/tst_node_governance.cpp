@@ -16,13 +16,14 @@ constexpr core::Nanoseconds second = 1'000'000'000;
 struct Citizen {
     QTemporaryDir folder;
     core::ManualClock clock{1'000 * second};
+    const bool guards; ///< its operator is the guardian
     std::unique_ptr<node::Store> store = must(node::Store::open(path_of(folder) / "node.sqlite"));
     std::unique_ptr<node::Identity> identity = make_identity();
     std::unique_ptr<ledger::Sequencer> sequencer = make_ledger();
     control::EventFan events;
     node::Settlement settlement{*sequencer, *identity, *store, events};
 
-    Citizen() {
+    explicit Citizen(bool guardian = false) : guards(guardian) {
         must(settlement.recover());
         must(settlement.govern(
             ledger::Stake{identity->node_key()->public_key(), core::Amount::from_units(5'000'000'000)}));
@@ -37,6 +38,7 @@ struct Citizen {
         genesis.chain_id = "hearth-test";
         genesis.time = clock.now();
         genesis.accounts[identity->caller_key().public_key()] = core::Amount::from_units(3'000'000'000);
+        if (guards) genesis.guardian = identity->operator_key().public_key();
         genesis.accounts[identity->operator_key().public_key()] = core::Amount::from_units(5'000'000'000);
         ledger::Sequencer::Options options;
         options.folder = path_of(folder) / "ledger";
@@ -54,7 +56,8 @@ struct Citizen {
         const ledger::Head head = sequencer->head();
         control::GovernanceView seen;
         settlement.read([&](const ledger::State& state) {
-            seen = node::governance_view(state, head, identity->operator_key().public_key());
+            seen = node::governance_view(state, head, identity->operator_key().public_key(),
+                                         identity->node_key()->public_key());
         });
         return seen;
     }
@@ -125,6 +128,60 @@ private slots:
         QCOMPARE(citizen.view().delegate, lend.delegate);
         lend.delegate = "somebody";
         QCOMPARE(citizen.act(lend).error().code, Code::invalid_argument);
+    }
+
+    void aStakeIsAddedAndTakenBackAndSeen() {
+        Citizen citizen;
+        control::GovernanceAct stake;
+        stake.act = "stake";
+        QCOMPARE(node::governance_message(stake).error().code, Code::invalid_argument);
+        stake.amount = "2000000000";
+        stake.node_key = citizen.identity->node_key()->public_key().hex();
+        QCOMPARE(citizen.act(stake).error().code, Code::refused); // all that the operator has is at stake
+        stake.act = "unstake";
+        must(citizen.act(stake));
+        const control::GovernanceView seen = citizen.view();
+        QCOMPARE(seen.stakes.size(), std::size_t{1});
+        QCOMPARE(seen.stakes[0].stake, std::string("3000000000"));
+        QCOMPARE(seen.stakes[0].on_its_way.at(0).amount, std::string("2000000000"));
+        QCOMPARE(seen.stakes[0].on_its_way.at(0).release_epoch, seen.epoch + seen.unbonding_epochs);
+        QVERIFY(seen.unbonding_epochs > 0);
+        QVERIFY(seen.stakes[0].present);
+        QCOMPARE(seen.balance, std::string("0"));
+        stake.amount = "0";
+        QCOMPARE(node::governance_message(stake).error().code, Code::invalid_argument);
+        stake.amount = "1";
+        stake.node_key = "mine";
+        QCOMPARE(node::governance_message(stake).error().code, Code::invalid_argument);
+    }
+
+    void onlyTheGuardianOfTheGenesisCancels() {
+        Citizen citizen(true);
+        control::GovernanceAct text = proposal("text");
+        text.draft->text = "Hello.";
+        must(citizen.act(text));
+        QVERIFY(citizen.view().may_veto);
+        control::GovernanceAct veto;
+        veto.act = "veto";
+        QCOMPARE(node::governance_message(veto).error().code, Code::invalid_argument);
+        veto.proposal = 1;
+        must(citizen.act(veto));
+        QCOMPARE(citizen.view().proposals.at(0).state, std::string("cancelled"));
+        Citizen other;
+        must(other.act(text));
+        QVERIFY(!other.view().may_veto);
+        QCOMPARE(other.act(veto).error().code, Code::refused);
+    }
+
+    void summaryAndReasonAreWordedAgainByWhoeverShowsThem() {
+        Citizen citizen;
+        control::GovernanceAct sooner = proposal("parameter");
+        sooner.draft->changes = {{"vesting.epochs", 9}};
+        must(citizen.act(sooner));
+        const control::ProposalView seen = citizen.view().proposals.at(0);
+        QCOMPARE(seen.summary.id(), std::string_view("moves_parameter"));
+        QCOMPARE(seen.own_reason.id(), std::string_view("weight_of_stake"));
+        QVERIFY(!seen.changes.at(0).meaning.empty());
     }
 
     void whatADraftLacksIsNamed() {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fake/story_parts.h"
+
+namespace hearth::desktop::fake {
+
+using core::say;
+
+control::NetworkView solo_network(const control::NodeStatus& status, core::Nanoseconds now) {
+    control::NetworkView view;
+    view.mode = "solo";
+    view.chain = "hearth-solo-" + made_id("sequencer key", 1).substr(0, 12);
+    view.height = status.height;
+    view.epoch = status.epoch;
+    view.app_hash = made_id("app hash", 1);
+    view.last_block_at = now - 4 * second;
+    view.roles = {"executor", "auditor"};
+    return view;
+}
+
+control::NetworkView busy_network(const control::NodeStatus& status, core::Nanoseconds now) {
+    control::NetworkView view = solo_network(status, now);
+    view.mode = "network";
+    view.chain = "hearth-ember-1";
+    view.genesis = made_id("genesis", 1);
+    view.founded_at = now - 41 * 86'400 * second;
+    view.roles = {"executor", "auditor", "full node"};
+    for (std::uint64_t i = 1; i <= 4; ++i)
+        view.validators.push_back({made_id("validator", i), i == 1 ? std::uint64_t{30} : 10, false, i != 3});
+    view.peers.emplace();
+    const char* const names[] = {"north", "gateway-of-anna", "a-full-node-whose-name-runs-on", "east"};
+    for (std::uint64_t i = 0; i < 4; ++i) {
+        const std::string id = made_id("peer", i).substr(0, 40);
+        const std::string address = "203.0.113." + std::to_string(10 + i) + ":26656";
+        view.peers->push_back({id, names[i], address, i % 2 == 0, status.height - (i == 3 ? 12 : 0)});
+        if (i % 2 == 0) view.seeds.push_back(id + "@" + address);
+    }
+    control::LinkView up;
+    up.node_key = made_id("gateway", 1);
+    up.address = "gateway.example.net:8748";
+    up.state = "up";
+    up.latency_us = 23'400;
+    up.roles = {"gateway", "full node"};
+    up.open_jobs = 1;
+    control::LinkView waiting;
+    waiting.node_key = made_id("gateway", 2);
+    waiting.address = "203.0.113.77:8748";
+    waiting.state = "waiting";
+    waiting.reason = "The gateway did not answer in time.";
+    view.links = {up, waiting};
+    view.listen = "0.0.0.0:26656";
+    return view;
+}
+
+control::InvitationView some_invitation(core::Nanoseconds now) {
+    control::InvitationView view;
+    view.chain = "hearth-ember-1";
+    view.genesis = made_id("genesis", 1);
+    view.founded_at = now - 41 * 86'400 * second;
+    view.validators = 4;
+    view.seeds = {made_id("peer", 0).substr(0, 40) + "@203.0.113.10:26656"};
+    view.gateways = {made_id("gateway", 1) + "@gateway.example.net:8748"};
+    view.obstacle = say("has_solo_ledger");
+    return view;
+}
+
+} // namespace hearth::desktop::fake

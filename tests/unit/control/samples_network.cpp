@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "samples.h"
+
+#include <limits>
+
+namespace hearth::test {
+using namespace control;
+
+namespace {
+
+const std::string some_hash = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+constexpr core::Nanoseconds some_time = 1'790'000'000'123'456'789;
+constexpr std::uint64_t huge = std::numeric_limits<std::uint64_t>::max();
+
+} // namespace
+
+GovernanceView sample_governance() {
+    ProposalView p;
+    p.id = 7;
+    p.title = "Later";
+    p.kind = "parameter";
+    p.summary = core::say("moves_parameter", {"vesting.epochs", "10", "12", "epochs", "When it is paid."});
+    p.changes = {{"vesting.epochs", 10, 12, "epochs", "When it is paid."}};
+    p.state = "voting";
+    p.proposer = some_hash;
+    p.deposit = "1000000000";
+    p.height = 9;
+    p.starts_epoch = 2;
+    p.deadline_epoch = 61;
+    p.executes_epoch = 76;
+    p.extended = true;
+    p.needed_ppm = 500'000;
+    p.houses = {{"stake", 400, 100, 0, 18'446'744'073'709'551'615U, 500'000, 100'000, 250'000, 300, 100},
+                {"work", 0, 0, 0, 0, 0, 100'000, 1'000'000, 0, 0}};
+    p.own_vote = "yes";
+    p.own_reason = core::say("weight_of_stake", {"0.0000003 EMB"});
+    ProposalView other;
+    other.id = 6;
+    other.kind = "text";
+    other.text = "Hello.";
+    other.state = "rejected";
+    other.deposit = "0";
+    GovernanceView view;
+    view.height = 12;
+    view.epoch = 3;
+    view.account = some_hash;
+    view.delegate = some_hash;
+    view.deposit = "2000000000";
+    view.epoch_length = 60'000'000'000;
+    view.may_veto = true;
+    view.balance = "7000000000";
+    view.stakes = {{some_hash, true, "18446744073709551615", {{"5000000000", 30'243}}}};
+    view.unbonding_epochs = 30'240;
+    view.proposals = {p, other};
+    return view;
+}
+
+GovernanceAct sample_governance_act() {
+    ProposalDraft draft;
+    draft.title = "Thanks";
+    draft.kind = "spend";
+    draft.changes = {{"tx.fee", 7}};
+    draft.to = some_hash;
+    draft.amount = "18446744073709551615";
+    draft.model_id = some_hash;
+    draft.name = "small";
+    draft.listed = false;
+    draft.rules = 4;
+    draft.height = 1000;
+    draft.program = some_hash;
+    draft.text = "Grüße";
+    return {"propose", draft, 7, "abstain", some_hash, "1500000000", some_hash};
+}
+
+GovernanceReceipt sample_governance_receipt() {
+    return {some_hash, some_hash, 13, 7, core::say("block_holds_vote", {"13", core::say("choice_yes"), "7"})};
+}
+
+NetworkView sample_network() {
+    NetworkView view;
+    view.mode = "network";
+    view.chain = "hearth-test";
+    view.genesis = some_hash;
+    view.founded_at = some_time;
+    view.last_block_at = some_time + 1;
+    view.height = 12;
+    view.epoch = 3;
+    view.app_hash = some_hash;
+    view.trouble = core::say("no_block_yet");
+    view.repair = core::say("ledger_goes_on");
+    view.catching_up = true;
+    view.under_way = 2;
+    view.roles = {"executor", "full node"};
+    view.validators = {{some_hash, huge, true, false}, {some_hash, 1, false, std::nullopt}};
+    view.peers = {{{"ab12", "some\x1b[2J node", "10.0.0.7:26656", true, huge}, {"ab13", "", "", false, std::nullopt}}};
+    view.seeds = {"ab12@10.0.0.7:26656"};
+    LinkView up;
+    up.node_key = some_hash;
+    up.address = "10.0.0.8:26670";
+    up.state = "up";
+    up.latency_us = 23'400;
+    up.roles = {"gateway", "full node"};
+    up.models = 1;
+    up.free_places = 2;
+    up.open_jobs = 3;
+    up.draining = true;
+    LinkView away;
+    away.address = "10.0.0.9:26670";
+    away.state = "waiting";
+    away.reason = "The gateway did not answer in time.";
+    view.links = {up, away};
+    view.listen = "0.0.0.0:26656";
+    view.link_listen = "0.0.0.0:26670";
+    return view;
+}
+
+InvitationView sample_invitation() {
+    return {"hearth-test",
+            some_hash,
+            some_time,
+            4,
+            {"ab12@10.0.0.7:26656"},
+            {some_hash + "@10.0.0.8:26670"},
+            core::say("has_solo_ledger")};
+}
+
+} // namespace hearth::test

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pages/network/invitation_reader.h"
+#include "pages/network/network_reader.h"
+#include "stage.h"
+
+#include <QSignalSpy>
+
+using namespace hearth;
+using namespace hearth::desktop;
+using hearth::desktop::testing::Stage;
+
+class DesktopNetwork : public QObject {
+    Q_OBJECT
+private slots:
+    void aNetworkIsToldWithWhomItsHomeIsLinked() {
+        Stage stage("network");
+        NetworkReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        QVERIFY(!reader.alone());
+        QCOMPARE(reader.validators().size(), 4);
+        QVERIFY(reader.peersKnown());
+        QCOMPARE(reader.peers().size(), 4);
+        int behind = 0;
+        for (const QVariant& peer : reader.peers())
+            behind += peer.toMap()["behind"].toBool() ? 1 : 0;
+        QCOMPARE(behind, 1);
+        QCOMPARE(reader.links().at(0).toMap()["latency"].toString(), QStringLiteral("23 ms"));
+        QCOMPARE(reader.links().at(1).toMap()["latency"].toString(), QStringLiteral("—")); // nobody measured it
+        QVERIFY(reader.links().at(1).toMap()["reason"].toString().contains("did not answer"));
+        QVERIFY(reader.trouble().isEmpty());
+        QVERIFY(reader.trust().at(1).contains("two thirds"));
+        QVERIFY(!reader.lastBlock().isEmpty() && reader.lastBlock() != QStringLiteral("—"));
+    }
+
+    void whatDoesNotChangeIsNotShownAnew() {
+        Stage stage("network");
+        NetworkReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        QSignalSpy links(&reader, &NetworkReader::linksChanged), view(&reader, &NetworkReader::viewChanged);
+        const QString before = reader.height();
+        stage.node().tick();
+        stage.node().tick();
+        reader.refresh();
+        QTRY_VERIFY(reader.height() != before);
+        QCOMPARE(view.size(), 1);
+        QVERIFY(links.isEmpty());
+    }
+
+    void aLedgerThatStandsSaysWhyAndWhatEndsIt() {
+        Stage stage("network-stands");
+        NetworkReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        QVERIFY(reader.trouble().contains("stands still"));
+        QVERIFY(reader.repair().contains("two thirds"));
+        QCOMPARE(reader.waiting(), QStringLiteral("3 transaction(s)"));
+    }
+
+    void aHomeAloneTrustsNobodyElse() {
+        Stage stage("working");
+        NetworkReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        QVERIFY(reader.alone());
+        QVERIFY(reader.validators().isEmpty() && reader.links().isEmpty());
+        QVERIFY(reader.trust().at(0).startsWith("Nobody else"));
+        QVERIFY(reader.genesis().isEmpty());
+    }
+
+    void anInvitationIsExplainedBeforeItIsFollowed() {
+        Stage stage("working");
+        InvitationReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(stage.connection.known());
+        reader.examine(QStringLiteral("my invitation"));
+        QTRY_VERIFY(reader.error().contains("no invitation"));
+        QVERIFY(reader.commands().isEmpty());
+        reader.examine(QStringLiteral(" hearth-network-1.abc\n+/= "));
+        QTRY_VERIFY(reader.examined());
+        QVERIFY(reader.error().isEmpty());
+        QCOMPARE(reader.trust().size(), 4);
+        QCOMPARE(reader.genesis().size(), 64);
+        // A new home beside this one, quoted as a shell reads it, and the invitation without its white space.
+        const QStringList commands = reader.commands();
+        QCOMPARE(commands.size(), 3);
+        QVERIFY2(commands.at(0).startsWith(
+                     "hearthctl --home '/home/anna/.local/share/hearth-hearth-ember-1' network join") &&
+                     commands.at(0).endsWith(" 'hearth-network-1.abc+/='"),
+                 qPrintable(commands.at(0)));
+        reader.forget();
+        QVERIFY(!reader.examined() && reader.commands().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(DesktopNetwork)
+#include "tst_desktop_network.moc"
