@@ -7,6 +7,7 @@
 #include "network_arguments.h"
 #include "new_file.h"
 #include "output.h"
+#include "settings_arguments.h"
 #include "verbs.h"
 #include "whole_number.h"
 
@@ -50,9 +51,8 @@ public:
         add_receipts();
         add_money();
         add_node();
-        add_governance_verbs(m_app, m_command);
-        add_network_verbs(m_app, m_command);
-        add_gateway_verbs(m_app, m_command);
+        for (auto* add : {add_governance_verbs, add_network_verbs, add_gateway_verbs, add_settings_verbs})
+            add(m_app, m_command);
         add_keys();
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
         force(

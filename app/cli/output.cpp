@@ -96,8 +96,9 @@ bool stdout_is_terminal() {
 
 std::string coloured(const std::string& state) {
     static const std::map<std::string, const char*> codes{
-        {"on", "32"},     {"passed", "32"}, {"ready", "32"},  {"loaded", "32"},     {"warning", "33"}, {"error", "31"},
-        {"failed", "31"}, {"off", "2"},     {"unknown", "2"}, {"not checked", "2"}, {"disabled", "31"}};
+        {"on", "32"},       {"passed", "32"}, {"ready", "32"}, {"loaded", "32"}, {"warning", "33"},
+        {"error", "31"},    {"failed", "31"}, {"off", "2"},    {"unknown", "2"}, {"not checked", "2"},
+        {"disabled", "31"}, {"works", "32"},  {"rests", "33"}};
     const auto found = codes.find(state);
     if (!colours() || found == codes.end()) return printable(state);
     return std::string("\x1b[") + found->second + "m" + state + "\x1b[0m";

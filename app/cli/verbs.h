@@ -104,6 +104,13 @@ int remove_upstream(Context& context, const std::string& name);
 /// `request`, `response`: files with the caller's own copies of the bytes, or empty.
 int verify_evidence(Context& context, const std::string& file, const std::string& request, const std::string& response);
 
+int list_settings(Context& context);
+int show_setting(Context& context, const std::string& key);
+/// No value empties a list or a text.
+int set_setting(Context& context, const std::string& key, const std::vector<std::string>& value);
+/// The rules of when to work and what each says now.
+int show_work_times(Context& context);
+
 int doctor(Context& context, const std::string& bundle);
 int ledger_head(Context& context);
 /// Empty: this home's caller.

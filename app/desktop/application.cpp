@@ -6,10 +6,11 @@
 #include "looks.h"
 #include "screenshots.h"
 
-#include <QCoreApplication>
-#include <QGuiApplication>
+#include <QApplication>
 #include <QIcon>
+#include <QScreen>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace hearth::desktop {
@@ -36,6 +37,10 @@ core::Result<std::shared_ptr<ServiceDoor>> Application::makeDoor() const {
 
 core::Status Application::open() {
     const bool shooting = !m_options.screenshots.isEmpty();
+    if (!shooting && !m_options.measure && m_options.scenario.isEmpty()) {
+        HEARTH_CHECK(takeThePlace());
+        if (m_is_second) return {};
+    }
     HEARTH_TRY(m_door, makeDoor());
     m_executor = std::make_unique<BackendExecutor>();
     m_connection = std::make_unique<NodeConnection>(*m_executor, m_door);
@@ -58,18 +63,82 @@ core::Status Application::open() {
     m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().constFirst());
     if (m_window == nullptr) return core::fail(core::Code::internal, "The window is not a window.");
 
+    m_window->installEventFilter(this);
     connect(m_window, &QWindow::visibilityChanged, m_connection.get(), [this](QWindow::Visibility visibility) {
         m_connection->setSeen(visibility != QWindow::Hidden && visibility != QWindow::Minimized);
     });
     if (m_options.proposal > 0) QMetaObject::invokeMethod(m_window, "showProposal", Q_ARG(int, m_options.proposal));
     if (m_options.measure) measureFirstFrame();
     if (shooting) {
-        auto* screenshots = new Screenshots(*m_window, *m_connection, *m_preferences, m_options.screenshots, this);
+        m_tray = std::make_unique<Tray>(*m_connection, *m_preferences);
+        auto* screenshots =
+            new Screenshots(*m_window, *m_connection, *m_preferences, m_tray->menu(), m_options.screenshots, this);
         screenshots->begin();
         return {};
     }
-    m_window->show();
+    restorePlace();
+    makeTray();
+    m_preferences->maximised() ? m_window->showMaximized() : m_window->show();
     return {};
+}
+
+core::Status Application::takeThePlace() {
+    HEARTH_TRY(const core::Home home, core::Home::resolve(m_options.home));
+    m_instance = std::make_unique<SingleInstance>(home);
+    m_is_second = m_instance->tellTheFirst(m_options.page);
+    if (m_is_second) return {};
+    if (!m_instance->listen()) std::fprintf(stderr, "A second start will not find this window.\n");
+    connect(m_instance.get(), &SingleInstance::raised, this, &Application::show);
+    return {};
+}
+
+void Application::makeTray() {
+    if (m_options.measure) return;
+    m_tray = std::make_unique<Tray>(*m_connection, *m_preferences);
+    const auto follow = [this] { QGuiApplication::setQuitOnLastWindowClosed(!m_tray->shown()); };
+    connect(m_tray.get(), &Tray::shownChanged, this, [this, follow] {
+        follow();
+        if (!m_tray->shown() && !m_window->isVisible()) show({}); // nothing else is left of the program
+    });
+    connect(m_tray.get(), &Tray::openWanted, this, [this] { show({}); });
+    connect(m_tray.get(), &Tray::quitWanted, qApp, &QCoreApplication::quit);
+    follow();
+}
+
+void Application::show(const QString& page) {
+    if (m_window == nullptr) return;
+    if (!page.isEmpty()) m_window->setProperty("page", page);
+    if (m_window->visibility() == QWindow::Minimized || !m_window->isVisible())
+        m_preferences->maximised() ? m_window->showMaximized() : m_window->showNormal();
+    m_window->raise();
+    m_window->requestActivate();
+}
+
+bool Application::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_window && event->type() == QEvent::Close) keepPlace();
+    return QObject::eventFilter(watched, event);
+}
+
+/// Only onto a screen that is still there.
+void Application::restorePlace() {
+    const QRect place = m_preferences->place();
+    if (!place.isValid()) return;
+    const auto screens = QGuiApplication::screens();
+    const bool seen = std::any_of(screens.begin(), screens.end(), [&](const QScreen* screen) {
+        const QRect both = screen->availableGeometry() & place;
+        return both.width() > 100 && both.height() > 50;
+    });
+    if (seen)
+        m_window->setGeometry(place);
+    else
+        m_window->resize(place.size());
+}
+
+void Application::keepPlace() {
+    const bool maximised = m_window->visibility() == QWindow::Maximized;
+    if (m_window->visibility() == QWindow::Hidden) return;
+    m_preferences->setPlace(
+        maximised && m_preferences->place().isValid() ? m_preferences->place() : m_window->geometry(), maximised);
 }
 
 void Application::measureFirstFrame() {
@@ -84,7 +153,11 @@ void Application::measureFirstFrame() {
 }
 
 bool Application::close() {
-    if (m_window != nullptr) m_window->hide();
+    if (m_window != nullptr) {
+        keepPlace();
+        m_window->hide();
+    }
+    m_tray.reset();
     m_engine.reset();
     m_connection.reset();
     if (!m_executor) return true;

@@ -2,7 +2,7 @@
 #include "application.h"
 #include "core/user_folders.h"
 
-#include <QGuiApplication>
+#include <QApplication>
 #include <QQuickStyle>
 
 #include <cstdio>
@@ -55,12 +55,13 @@ int main(int argc, char** argv) {
     QGuiApplication::setApplicationVersion(QStringLiteral(HEARTH_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.hearth.Hearth"));
     const QtMessageHandler usual = qInstallMessageHandler(end_without_display);
-    const QGuiApplication application(argc, argv);
+    const QApplication application(argc, argv); // for the tray's menu; the window itself has no widgets
     qInstallMessageHandler(usual);
     // The window's own controls are drawn by us; the style only fills in file dialogs and the like.
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     hearth::desktop::Application window(*options, since_start);
     if (const auto opened = window.open(); !opened) return complain(opened.error(), 1);
+    if (window.isSecond()) return 0;
     const int code = QGuiApplication::exec();
     if (!window.close()) std::_Exit(code);
     return code;

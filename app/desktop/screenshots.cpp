@@ -17,9 +17,9 @@ constexpr int look_every_ms = 60, least_wait_ms = 420, longest_wait_ms = 12'000;
 
 } // namespace
 
-Screenshots::Screenshots(QQuickWindow& window, NodeConnection& connection, Preferences& preferences, QString folder,
-                         QObject* parent)
-    : QObject(parent), m_window(window), m_connection(connection), m_preferences(preferences),
+Screenshots::Screenshots(QQuickWindow& window, NodeConnection& connection, Preferences& preferences, QMenu& tray_menu,
+                         QString folder, QObject* parent)
+    : QObject(parent), m_window(window), m_connection(connection), m_preferences(preferences), m_tray_menu(tray_menu),
       m_folder(std::move(folder)) {
     for (const QSize size : {QSize(1280, 800), QSize(900, 600)})
         for (const char* theme : {"light", "dark"})
@@ -41,7 +41,8 @@ void Screenshots::begin() {
 
 void Screenshots::next() {
     if (m_current >= m_shots.size()) {
-        std::printf("%zu pictures in %s\n", m_shots.size(), qPrintable(m_folder));
+        shootMenu();
+        std::printf("%zu pictures in %s\n", m_shots.size() + 1, qPrintable(m_folder));
         QCoreApplication::exit(m_failed ? 1 : 0);
         return;
     }
@@ -87,17 +88,22 @@ void Screenshots::settle() {
 
 void Screenshots::shoot() {
     const Shot& shot = m_shots[m_current];
-    const QImage image = m_window.grabWindow();
-    const QString file = QStringLiteral("%1/%2-%3-%4x%5.png")
-                             .arg(m_folder, shot.page, shot.theme)
-                             .arg(shot.size.width())
-                             .arg(shot.size.height());
-    if (image.isNull() || !image.save(file)) {
-        std::fprintf(stderr, "%s could not be written.\n", qPrintable(file));
-        m_failed = true;
-    }
+    save(m_window.grabWindow(),
+         QStringLiteral("%1-%2-%3x%4").arg(shot.page, shot.theme).arg(shot.size.width()).arg(shot.size.height()));
     ++m_current;
     next();
+}
+
+void Screenshots::shootMenu() {
+    m_tray_menu.adjustSize();
+    save(m_tray_menu.grab().toImage(), QStringLiteral("tray-menu"));
+}
+
+void Screenshots::save(const QImage& image, const QString& name) {
+    const QString file = m_folder + QLatin1Char('/') + name + QStringLiteral(".png");
+    if (!image.isNull() && image.save(file)) return;
+    std::fprintf(stderr, "%s could not be written.\n", qPrintable(file));
+    m_failed = true;
 }
 
 } // namespace hearth::desktop

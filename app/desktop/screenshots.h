@@ -4,6 +4,7 @@
 #include "backend/node_connection.h"
 #include "backend/preferences.h"
 
+#include <QMenu>
 #include <QQuickWindow>
 #include <QSize>
 
@@ -11,12 +12,13 @@
 
 namespace hearth::desktop {
 
-/// Writes a picture of every page in both themes and two sizes, then ends the program (1 if one failed).
+/// Writes a picture of every page in both themes and two sizes, and of the tray's menu, then ends the program (1 if one
+/// failed).
 class Screenshots final : public QObject {
     Q_OBJECT
 public:
-    Screenshots(QQuickWindow& window, NodeConnection& connection, Preferences& preferences, QString folder,
-                QObject* parent);
+    Screenshots(QQuickWindow& window, NodeConnection& connection, Preferences& preferences, QMenu& tray_menu,
+                QString folder, QObject* parent);
     void begin();
 
 private:
@@ -27,11 +29,14 @@ private:
     void next();
     void settle();
     void shoot();
+    void shootMenu();
+    void save(const QImage& image, const QString& name);
     void prepare(const Shot& shot);
 
     QQuickWindow& m_window;
     NodeConnection& m_connection;
     Preferences& m_preferences;
+    QMenu& m_tray_menu;
     QString m_folder;
     std::vector<Shot> m_shots;
     std::size_t m_current = 0;

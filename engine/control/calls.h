@@ -69,6 +69,9 @@ struct UpstreamParams {
 struct InvitationParams {
     std::string invitation;
 };
+struct SettingsParams {
+    std::vector<SettingChange> changes;
+};
 struct CancelParams {
     std::uint64_t id = 0;
 };

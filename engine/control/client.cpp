@@ -137,6 +137,13 @@ public:
     Status remove_upstream(const std::string& name) override {
         return done(ask<Done>("remove_upstream", UpstreamParams{name}));
     }
+    Result<WorkTimes> work_times() override { return ask<WorkTimes>("work_times", NoParams{}); }
+    Result<std::vector<SettingInfo>> settings() override {
+        return ask<std::vector<SettingInfo>>("settings", NoParams{});
+    }
+    Result<std::vector<SettingInfo>> change_settings(const std::vector<SettingChange>& changes) override {
+        return ask<std::vector<SettingInfo>>("change_settings", SettingsParams{changes});
+    }
     Result<std::vector<DoctorCheck>> doctor() override {
         return ask<std::vector<DoctorCheck>>("doctor", NoParams{}, lengthy({}, {}));
     }

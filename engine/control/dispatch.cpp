@@ -159,6 +159,15 @@ Answer test_upstream(Node& node, const Tree& tree, const CallSinks&) {
 Answer remove_upstream(Node& node, const Tree& tree, const CallSinks&) {
     return with<UpstreamParams>(tree, [&](const UpstreamParams& p) { return node.remove_upstream(p.name); });
 }
+Answer work_times(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.work_times(); });
+}
+Answer settings(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.settings(); });
+}
+Answer change_settings(Node& node, const Tree& tree, const CallSinks&) {
+    return with<SettingsParams>(tree, [&](const SettingsParams& p) { return node.change_settings(p.changes); });
+}
 Answer doctor(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.doctor(); });
 }
@@ -205,6 +214,9 @@ const Methods& methods() {
         {"add_upstream", {lengthy, add_upstream}},
         {"test_upstream", {lengthy, test_upstream}},
         {"remove_upstream", {quick, remove_upstream}},
+        {"work_times", {quick, work_times}},
+        {"settings", {quick, settings}},
+        {"change_settings", {quick, change_settings}},
         {"doctor", {lengthy, doctor}},
     };
     return table;

@@ -4,6 +4,7 @@
 #include "control/fields_governance.h"
 #include "control/fields_network.h"
 #include "control/fields_notes.h"
+#include "control/fields_settings.h"
 
 #include <nlohmann/json.hpp>
 
@@ -252,6 +253,10 @@ HEARTH_JSON(ModelInfo)
 HEARTH_JSON(std::vector<ModelInfo>)
 HEARTH_JSON(NodeStatus)
 HEARTH_JSON(Event)
+HEARTH_JSON(SettingInfo)
+HEARTH_JSON(std::vector<SettingInfo>)
+HEARTH_JSON(SettingsParams)
+HEARTH_JSON(WorkTimes)
 HEARTH_JSON(Check)
 HEARTH_JSON(std::vector<Check>)
 HEARTH_JSON(Stage)

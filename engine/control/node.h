@@ -116,6 +116,12 @@ public:
     virtual core::Result<UpstreamInfo> add_upstream(const UpstreamWish& wish) = 0;
     virtual core::Result<UpstreamInfo> test_upstream(const std::string& name) = 0;
     virtual core::Status remove_upstream(const std::string& name) = 0;
+    /// When the node works: its rules, and which of them holds now and until when.
+    virtual core::Result<WorkTimes> work_times() = 0;
+    /// What hearth.toml may say and says.
+    virtual core::Result<std::vector<SettingInfo>> settings() = 0;
+    /// All of them or none, in hearth.toml and, where that is possible, in force at once. Errors: invalid_argument.
+    virtual core::Result<std::vector<SettingInfo>> change_settings(const std::vector<SettingChange>& changes) = 0;
     virtual core::Result<std::vector<DoctorCheck>> doctor() = 0;
 };
 

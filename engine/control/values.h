@@ -6,6 +6,7 @@
 #include "control/governance.h"
 #include "control/keys.h"
 #include "control/network.h"
+#include "control/settings.h"
 #include "control/upstreams.h"
 #include "control/words.h"
 #include "core/bytes.h"
@@ -63,15 +64,14 @@ struct ModelInfo {
     std::string state;                          ///< "ready", "loaded", "disabled"
     core::Sentence reason;
     bool is_default = false;
-    std::uint64_t receipts_in_window =
-        0; ///< that it answered and that may still be audited: their money has not vested
+    std::uint64_t receipts_in_window = 0; ///< of its answers, that may still be audited: their money has not vested
     /// What the node asks for a million tokens that are read and written, in 10⁻⁹ EMB.
     std::string prompt_million, completion_million;
     core::Sentence note; ///< of an import: what was done instead, where the model was here already; else empty
 };
 
 struct NodeStatus {
-    std::string state;       ///< "serving", "idle", "paused", "snoozed", "draining", "starting", "problem"
+    std::string state;       ///< "serving", "idle", "paused", "snoozed", "resting", "draining", "starting", "problem"
     core::Sentence sentence; ///< state, reason and next action in one sentence
     std::string action;      ///< the one verb to offer: "resume", "pause", "import a model", …; may be empty
     Lamps lamps;
@@ -107,7 +107,7 @@ struct DoctorCheck {
 /// What changed; receivers re-read what they show.
 struct Event {
     std::uint64_t number = 0; ///< consecutive per service run; a gap means: read everything again
-    std::string topic;        ///< "status", "jobs", "earnings", "models", "governance"
+    std::string topic;        ///< "status", "jobs", "earnings", "models", "governance", "settings"
     std::string id;           ///< e.g. the job's id, the proposal's number; may be empty
 };
 

@@ -63,6 +63,8 @@ Result<Setting> convert(const toml::node& node, const SettingSpec& spec, const s
     return Setting(std::move(values));
 }
 
+} // namespace
+
 std::string to_toml(const Setting& value) {
     std::ostringstream out;
     if (const auto* boolean = std::get_if<bool>(&value)) {
@@ -79,8 +81,6 @@ std::string to_toml(const Setting& value) {
     }
     return out.str();
 }
-
-} // namespace
 
 Result<Config> Config::load(const std::filesystem::path& file, const std::vector<SettingSpec>& specs) {
     std::error_code missing;

@@ -23,6 +23,9 @@ struct SettingSpec {
     std::vector<std::string> choices = {}; ///< for texts; empty = any
 };
 
+/// As hearth.toml writes it.
+std::string to_toml(const Setting& value);
+
 /// The settings of one node: what the file says, else the default. Immutable once loaded.
 class Config {
 public:
@@ -33,6 +36,13 @@ public:
     /// The whole documented file with every key at its default, commented out.
     static std::string document(const std::vector<SettingSpec>& specs);
 
+    /// `toml` with new values, everything else in it as it was, comments and order among them. Errors: those of
+    /// parse(), and invalid_argument where a key cannot be changed by itself.
+    static Result<std::string> edited(const std::string& toml, const std::string& source,
+                                      const std::vector<SettingSpec>& specs,
+                                      const std::map<std::string, Setting>& changes);
+
+    const Setting& value(std::string_view key) const { return m_values.find(key)->second; }
     bool boolean(std::string_view key) const { return get<bool>(key); }
     std::int64_t integer(std::string_view key) const { return get<std::int64_t>(key); }
     const std::string& text(std::string_view key) const { return get<std::string>(key); }

@@ -6,6 +6,7 @@ namespace hearth::node {
 Facts FactCollector::facts() const {
     Facts facts;
     m_parts.work_switch.fill(facts);
+    m_parts.work_watch.fill(facts);
     facts.now = m_parts.clock.now();
     facts.executor_role = m_parts.executor_role;
     facts.models = static_cast<std::uint32_t>(m_parts.models.all().size());

@@ -8,6 +8,7 @@
 #include "node/money/ledger_view.h"
 #include "node/policy/ledger_watch.h"
 #include "node/policy/work_switch.h"
+#include "node/policy/work_watch.h"
 #include "node/workers/worker_pool.h"
 
 #include <functional>
@@ -19,6 +20,7 @@ class FactCollector {
 public:
     struct Parts {
         const WorkSwitch& work_switch;
+        const WorkWatch& work_watch;
         const ModelStore& models;
         const WorkerPool& workers;
         DeviceMonitor& devices;

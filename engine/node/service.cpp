@@ -127,6 +127,7 @@ void Service::Impl::tick() {
     if (devices->tick()) events.publish("status");
     look_for_gpus();
     watch_ledger();
+    watch_rules();
     const core::Nanoseconds now = options.clock->now();
     if (work_switch->snooze_ended(now)) {
         core::log::info("service", "snooze ended");
@@ -190,6 +191,15 @@ void Service::Impl::watch_ledger() {
     events.publish("status");
 }
 
+void Service::Impl::watch_rules() {
+    const Facts facts = collector->facts();
+    if (!work_watch->changed(facts)) return;
+    const WorkDecision decision = may_work(facts.rules, facts.work, facts.now);
+    core::log::info("service", decision.works ? "no rule rests" : "a rule rests", {{"rule", decision.rule}});
+    if (decision.works) preloader->preload();
+    events.publish("status");
+}
+
 /// A card that came, or one whose driver answers now, can be used without a new start.
 void Service::Impl::look_for_gpus() {
     auto now = devices->reachable();
@@ -244,6 +254,8 @@ void Service::Impl::stop() {
     ledger.reset();
     api_keys.reset();
     archive.reset();
+    settings_desk.reset();
+    work_watch.reset();
     store.reset();
     core::log::info("service", "stopped");
     core::log::close();

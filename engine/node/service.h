@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/home.h"
 #include "core/units.h"
+#include "node/policy/surroundings.h"
 #include "node/state/settings.h"
 
 #include <functional>
@@ -38,6 +39,8 @@ struct ServiceOptions {
     const core::Clock* clock = &core::system_clock();
     /// For tests: how much room the home's disk has; else it is asked.
     std::function<std::optional<std::uint64_t>()> free_bytes;
+    /// For tests: what the rules of when to work look at.
+    Places places = Places::of_this_machine();
     /// For tests: called after each durable step with its name.
     std::function<void(const char*)> on_step;
     /// For tests: how many old receipts fill a file of the archive.

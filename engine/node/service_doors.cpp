@@ -39,6 +39,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         KeyDesk({*identity, *settlement, events, options.home.keys(), offers}),
         DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,
                     *settlement, *ledger_watch, *auditor, published}),
+        WorkDesk(*collector, *settings_desk, events),
         *api_keys,
         *upstreams,
         events,

@@ -12,6 +12,7 @@
 #include "node/preloader.h"
 #include "node/service.h"
 #include "node/state/archive.h"
+#include "node/state/settings_desk.h"
 #include "node/upstreams/one_door.h"
 
 #include <condition_variable>
@@ -55,6 +56,8 @@ struct Service::Impl {
     void watch_space(bool writes_fail);
     void archive_old();
     void watch_ledger();
+    void watch_rules();
+    core::Status open_settings();
     std::optional<std::uint64_t> free_bytes() const;
     void stop();
 
@@ -75,6 +78,8 @@ struct Service::Impl {
     std::unique_ptr<LedgerWatch> ledger_watch;
     std::unique_ptr<Settlement> settlement;
     std::unique_ptr<WorkSwitch> work_switch;
+    std::unique_ptr<WorkWatch> work_watch;
+    std::unique_ptr<SettingsDesk> settings_desk;
     std::filesystem::path worker_program;
     std::shared_ptr<const Sandbox> sandbox;
     std::vector<core::Error> setting_faults; ///< of hearth.toml at the start

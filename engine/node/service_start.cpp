@@ -43,10 +43,32 @@ Status Service::Impl::open_state() {
     settlement = std::make_unique<Settlement>(*ledger, *identity, *store, events, serves(), *options.clock);
     HEARTH_CHECK(settlement->recover());
     HEARTH_TRY(work_switch, WorkSwitch::open(*store));
+    work_watch = std::make_unique<WorkWatch>(options.settings.work, options.places, *options.clock);
     if (first_start && !fs::exists(options.home.config_file(), ignored)) {
         const std::string text = core::Config::document(Settings::specs());
         HEARTH_CHECK(core::write_file_atomic(options.home.config_file(), core::as_bytes(text)));
     }
+    return open_settings();
+}
+
+Status Service::Impl::open_settings() {
+    SettingsDesk::Hooks hooks;
+    hooks.check = [this](const Settings& wanted) -> Status {
+        HEARTH_CHECK(check_exposure(wanted, api_keys->any_in_force(), options.home));
+        if (wanted.default_model.empty() || wanted.default_model == models->configured_default()) return {};
+        return models->find(wanted.default_model).ok()
+                   ? Status()
+                   : core::fail(core::Code::invalid_argument, "There is no model " + wanted.default_model + " here.",
+                                "hearthctl model list names those that are.");
+    };
+    hooks.apply = [this](const Settings& now) {
+        work_watch->set_rules(now.work);
+        if (models->configured_default() == now.default_model) return;
+        models->set_configured_default(now.default_model);
+        preloader->preload();
+        events.publish("models");
+    };
+    HEARTH_TRY(settings_desk, SettingsDesk::open(options.home.config_file(), std::move(hooks)));
     return {};
 }
 
@@ -155,7 +177,7 @@ Status Service::Impl::open_workers() {
         events.publish("status");
     });
     collector = std::make_unique<FactCollector>(FactCollector::Parts{
-        *work_switch, *models, *worker, *devices, *finder, *ledger_watch, *settlement, *store, published,
+        *work_switch, *work_watch, *models, *worker, *devices, *finder, *ledger_watch, *settlement, *store, published,
         [this] { return executor ? executor->running() : 0; }, options.settings.executor, serves(), *options.clock});
     preloader = std::make_unique<Preloader>(Preloader::Parts{*models, *worker, [this] { return collector->may_work(); },
                                                              options.settings.preload && options.settings.executor,

@@ -8,6 +8,13 @@
 #include <algorithm>
 
 namespace hearth::desktop {
+namespace {
+
+int hour_of(const QVariant& stored) {
+    return std::clamp(stored.toInt(), 0, 23);
+}
+
+} // namespace
 
 Preferences::Preferences(bool keep, QObject* parent) : QObject(parent) {
     if (keep) {
@@ -17,6 +24,12 @@ Preferences::Preferences(bool keep, QObject* parent) : QObject(parent) {
         setTextScale(m_store->value(QStringLiteral("textScale"), 1.0).toDouble());
         m_reduced_motion = m_store->value(QStringLiteral("reducedMotion"), false).toBool();
         m_language = m_store->value(QStringLiteral("language")).toString();
+        m_tray_icon = m_store->value(QStringLiteral("trayIcon"), true).toBool();
+        m_notices = m_store->value(QStringLiteral("notices"), true).toBool();
+        m_quiet_from = hour_of(m_store->value(QStringLiteral("quietFrom"), m_quiet_from));
+        m_quiet_to = hour_of(m_store->value(QStringLiteral("quietTo"), m_quiet_to));
+        m_place = m_store->value(QStringLiteral("place")).toRect();
+        m_maximised = m_store->value(QStringLiteral("maximised"), false).toBool();
     }
     qApp->installEventFilter(this);
 }
@@ -50,6 +63,45 @@ void Preferences::setLanguage(const QString& language) {
     if (language == m_language) return;
     m_language = language;
     store("language", language);
+}
+
+void Preferences::setTrayIcon(bool wanted) {
+    if (wanted == m_tray_icon) return;
+    m_tray_icon = wanted;
+    store("trayIcon", wanted);
+}
+
+void Preferences::setTrayThere(bool there) {
+    if (there == m_tray_there) return;
+    m_tray_there = there;
+    emit changed();
+}
+
+void Preferences::setNotices(bool wanted) {
+    if (wanted == m_notices) return;
+    m_notices = wanted;
+    store("notices", wanted);
+}
+
+void Preferences::setQuietFrom(int hour) {
+    if (hour_of(hour) == m_quiet_from) return;
+    m_quiet_from = hour_of(hour);
+    store("quietFrom", m_quiet_from);
+}
+
+void Preferences::setQuietTo(int hour) {
+    if (hour_of(hour) == m_quiet_to) return;
+    m_quiet_to = hour_of(hour);
+    store("quietTo", m_quiet_to);
+}
+
+void Preferences::setPlace(const QRect& place, bool maximised) {
+    if (place == m_place && maximised == m_maximised) return;
+    m_place = place;
+    m_maximised = maximised;
+    if (!m_store) return;
+    m_store->setValue(QStringLiteral("place"), place);
+    m_store->setValue(QStringLiteral("maximised"), maximised);
 }
 
 void Preferences::store(const char* key, const QVariant& value) {

@@ -63,7 +63,7 @@ Truth::Facts Truth::presentFacts() const {
     } else if (state == "problem") {
         facts.tone = QStringLiteral("bad");
         facts.icon = QStringLiteral("warning");
-    } else if (state == "snoozed") {
+    } else if (state == "snoozed" || state == "resting") {
         facts.icon = QStringLiteral("snooze");
     } else if (state == "paused" || state == "draining") {
         facts.icon = QStringLiteral("pause");
@@ -123,6 +123,10 @@ void Truth::snooze(int minutes) {
 }
 void Truth::resume() {
     verb([](control::Node& node) { return node.resume(); });
+}
+
+void Truth::stopNode() {
+    verb([](control::Node& node) { return node.shutdown(); });
 }
 
 void Truth::setBusy(bool busy) {

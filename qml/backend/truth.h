@@ -38,6 +38,8 @@ public:
     Q_INVOKABLE void pauseNow();
     Q_INVOKABLE void snooze(int minutes);
     Q_INVOKABLE void resume();
+    /// What runs is finished, then the service ends.
+    Q_INVOKABLE void stopNode();
 
 signals:
     void factsChanged();

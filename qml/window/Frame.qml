@@ -3,6 +3,7 @@ import QtQuick
 import QtQuick.Layouts
 import Hearth.Backend
 import Hearth.Controls
+import Hearth.Devices
 import Hearth.Earnings
 import Hearth.Governance
 import Hearth.Jobs
@@ -12,6 +13,7 @@ import Hearth.Overview
 import Hearth.Playground
 import Hearth.Settings
 import Hearth.Window
+import Hearth.Work
 
 /// Everything inside the window: sidebar, sentence of truth, and the page. Pages are made when first seen and
 /// then kept, so that coming back shows what was there.
@@ -27,6 +29,8 @@ Rectangle {
         { key: "earnings", text: qsTr("Earnings"), icon: "coins" },
         { key: "playground", text: qsTr("Playground"), icon: "question" },
         { key: "models", text: qsTr("Models"), icon: "model" },
+        { key: "devices", text: qsTr("Devices"), icon: "gpu" },
+        { key: "work", text: qsTr("When to work"), icon: "clock" },
         { key: "governance", text: qsTr("Governance"), icon: "vote" },
         { key: "network", text: qsTr("Network"), icon: "network" },
         { key: "settings", text: qsTr("Settings"), icon: "gear" }
@@ -120,6 +124,8 @@ Rectangle {
                             case "earnings": return earnings
                             case "playground": return playground
                             case "models": return models
+                            case "devices": return devices
+                            case "work": return work
                             case "governance": return governance
                             case "network": return network
                             }
@@ -154,6 +160,8 @@ Rectangle {
             onPageWanted: (key) => frame.show(key)
         }
     }
+    Component { id: devices; DevicesPage { connection: frame.connection; history: theHistory } }
+    Component { id: work; WorkPage { connection: frame.connection; truth: theTruth } }
     Component { id: models; ModelsPage { connection: frame.connection } }
     Component { id: governance; GovernancePage { connection: frame.connection } }
     Component { id: network; NetworkPage { connection: frame.connection } }
@@ -162,7 +170,6 @@ Rectangle {
         SettingsPage {
             connection: frame.connection
             preferences: frame.preferences
-            truth: theTruth
             stale: frame.stale
         }
     }
@@ -171,8 +178,12 @@ Rectangle {
         delegate: Item {
             required property int index
             required property var modelData
-            Shortcut { sequence: "Ctrl+" + (index + 1); enabled: index < 9; onActivated: frame.show(modelData.key) }
+            Shortcut { sequence: "Ctrl+" + (index + 1) % 10; onActivated: frame.show(modelData.key) }
         }
+    }
+    DeviceHistory { // goes on while its page is not seen
+        id: theHistory
+        connection: frame.connection
     }
     Truth { // last, so that it goes after the pages that read it
         id: theTruth

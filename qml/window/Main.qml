@@ -5,7 +5,7 @@ import Hearth.Backend
 import Hearth.Controls
 import Hearth.Window
 
-/// The window. Closing it leaves the node going.
+/// The window. Closing it leaves the node going, and the icon in the tray, if there is one.
 Window {
     id: window
 
@@ -35,5 +35,6 @@ Window {
         connection: window.connection
         preferences: window.preferences
     }
-    Shortcut { sequence: "Ctrl+Q"; onActivated: window.close() }
+    Shortcut { sequence: "Ctrl+W"; onActivated: window.close() }
+    Shortcut { sequence: "Ctrl+Q"; onActivated: Qt.quit() }
 }

@@ -5,7 +5,7 @@ import QtQuick.Templates as T
 import Hearth.Controls
 import Hearth.Window
 
-/// The list of pages; Ctrl+1 … Ctrl+9 reach them as well.
+/// The list of pages; Ctrl+1 … Ctrl+9 and Ctrl+0 reach them as well.
 Rectangle {
     id: side
 
@@ -55,34 +55,37 @@ Rectangle {
                 font.weight: Font.DemiBold
             }
         }
-        Flickable { // a small window or a large text has no room for all of them
-            id: view
+        Flickable { // many pages, large text, a low window: the list scrolls
+            id: list
+            objectName: "pageList"
             Layout.fillWidth: true
             Layout.fillHeight: true
-            contentHeight: list.height
-            clip: contentHeight > height
+            contentWidth: width
+            contentHeight: entries.implicitHeight
             boundsBehavior: Flickable.StopAtBounds
+            clip: contentHeight > height
             T.ScrollBar.vertical: ScrollMark {}
+
             function reveal(item: Item) {
-                contentY = Math.max(Math.min(contentY, item.y), item.y + item.height - height)
+                if (height > 0) contentY = Math.max(0, Math.min(Math.max(contentY, item.y + item.height - height), item.y))
             }
             Column {
-                id: list
-                width: view.width
+                id: entries
+                width: list.width
                 spacing: 4
                 Repeater {
                     model: side.pages
                     delegate: SidebarButton {
                         required property var modelData
                         objectName: "page-" + modelData.key
-                        width: list.width
+                        width: entries.width
                         text: modelData.text
                         icon.name: modelData.icon
                         narrow: side.narrow
                         checked: side.current === modelData.key
                         onClicked: side.chosen(modelData.key)
-                        onActiveFocusChanged: if (activeFocus) view.reveal(this)
-                        onCheckedChanged: if (checked) view.reveal(this)
+                        onActiveFocusChanged: if (activeFocus) list.reveal(this)
+                        onCheckedChanged: if (checked) list.reveal(this)
                     }
                 }
             }

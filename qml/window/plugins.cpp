@@ -3,6 +3,7 @@
 
 Q_IMPORT_QML_PLUGIN(Hearth_BackendPlugin)
 Q_IMPORT_QML_PLUGIN(Hearth_ControlsPlugin)
+Q_IMPORT_QML_PLUGIN(Hearth_DevicesPlugin)
 Q_IMPORT_QML_PLUGIN(Hearth_EarningsPlugin)
 Q_IMPORT_QML_PLUGIN(Hearth_GovernancePlugin)
 Q_IMPORT_QML_PLUGIN(Hearth_JobsPlugin)
@@ -12,3 +13,4 @@ Q_IMPORT_QML_PLUGIN(Hearth_OverviewPlugin)
 Q_IMPORT_QML_PLUGIN(Hearth_PlaygroundPlugin)
 Q_IMPORT_QML_PLUGIN(Hearth_SettingsPlugin)
 Q_IMPORT_QML_PLUGIN(Hearth_WindowPlugin)
+Q_IMPORT_QML_PLUGIN(Hearth_WorkPlugin)

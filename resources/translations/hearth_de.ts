@@ -664,6 +664,14 @@
         <source>Network</source>
         <translation>Netz</translation>
     </message>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>When to work</source>
+        <translation>Wann gearbeitet wird</translation>
+    </message>
 </context>
 <context>
     <name>GovernancePage</name>
@@ -8584,6 +8592,166 @@
         <source>This program was built without network mode.</source>
         <translation>Dieses Programm wurde ohne Netzbetrieb gebaut.</translation>
     </message>
+    <message>
+        <source>It has not been looked at yet.</source>
+        <translation>Es wurde noch nicht nachgesehen.</translation>
+    </message>
+    <message>
+        <source>Does not matter.</source>
+        <translation>Spielt keine Rolle.</translation>
+    </message>
+    <message>
+        <source>It may work now.</source>
+        <translation>Er darf jetzt arbeiten.</translation>
+    </message>
+    <message>
+        <source>Not paused.</source>
+        <translation>Nicht angehalten.</translation>
+    </message>
+    <message>
+        <source>Not snoozed.</source>
+        <translation>Ruht nicht.</translation>
+    </message>
+    <message>
+        <source>No device is hotter than its limit.</source>
+        <translation>Kein Gerät ist heißer als seine Grenze.</translation>
+    </message>
+    <message>
+        <source>Resting while %1 runs; it goes on by itself once that has ended.</source>
+        <translation>Ruht, solange %1 läuft; er macht von selbst weiter, sobald es beendet ist.</translation>
+    </message>
+    <message>
+        <source>None of them runs.</source>
+        <translation>Keines davon läuft.</translation>
+    </message>
+    <message>
+        <source>Resting while %1 fills the screen; it goes on by itself afterwards.</source>
+        <translation>Ruht, solange %1 den Bildschirm füllt; danach macht er von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>No program fills the screen.</source>
+        <translation>Kein Programm füllt den Bildschirm.</translation>
+    </message>
+    <message>
+        <source>Resting on battery; it goes on by itself on mains power.</source>
+        <translation>Ruht im Akkubetrieb; am Netzstrom macht er von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>On mains power.</source>
+        <translation>Am Netzstrom.</translation>
+    </message>
+    <message>
+        <source>Resting on a metered connection; it goes on by itself on another one.</source>
+        <translation>Ruht bei getakteter Verbindung; über eine andere macht er von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>The connection is not metered.</source>
+        <translation>Die Verbindung ist nicht getaktet.</translation>
+    </message>
+    <message>
+        <source>Resting while somebody uses this computer; it goes on once nobody has for %1 minutes.</source>
+        <translation>Ruht, solange jemand diesen Rechner benutzt; er macht weiter, sobald es %1 Minuten lang niemand mehr tut.</translation>
+    </message>
+    <message>
+        <source>Resting while somebody uses this computer; it goes on once nobody has for 1 minute.</source>
+        <translation>Ruht, solange jemand diesen Rechner benutzt; er macht weiter, sobald es 1 Minute lang niemand mehr tut.</translation>
+    </message>
+    <message>
+        <source>Resting, because it cannot be told whether somebody uses this computer: %1</source>
+        <translation>Ruht, weil sich nicht sagen lässt, ob jemand diesen Rechner benutzt: %1</translation>
+    </message>
+    <message>
+        <source>Nobody has used this computer for %1 minutes.</source>
+        <translation>Seit %1 Minuten benutzt niemand diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Nobody has used this computer for 1 minute.</source>
+        <translation>Seit 1 Minute benutzt niemand diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Nobody has used this computer for more than a day.</source>
+        <translation>Seit mehr als einem Tag benutzt niemand diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Resting outside of its hours; it goes on by itself at %1.</source>
+        <translation>Ruht außerhalb seiner Stunden; er macht um %1 von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Within its hours, until %1.</source>
+        <translation>In seinen Stunden, bis %1.</translation>
+    </message>
+    <message>
+        <source>Resting, because no hour of the week is chosen.</source>
+        <translation>Ruht, weil keine Stunde der Woche gewählt ist.</translation>
+    </message>
+    <message>
+        <source>At any hour.</source>
+        <translation>Zu jeder Stunde.</translation>
+    </message>
+    <message>
+        <source>%1 on Monday</source>
+        <translation>%1 am Montag</translation>
+    </message>
+    <message>
+        <source>%1 on Tuesday</source>
+        <translation>%1 am Dienstag</translation>
+    </message>
+    <message>
+        <source>%1 on Wednesday</source>
+        <translation>%1 am Mittwoch</translation>
+    </message>
+    <message>
+        <source>%1 on Thursday</source>
+        <translation>%1 am Donnerstag</translation>
+    </message>
+    <message>
+        <source>%1 on Friday</source>
+        <translation>%1 am Freitag</translation>
+    </message>
+    <message>
+        <source>%1 on Saturday</source>
+        <translation>%1 am Samstag</translation>
+    </message>
+    <message>
+        <source>%1 on Sunday</source>
+        <translation>%1 am Sonntag</translation>
+    </message>
+    <message>
+        <source>The kernel tells nothing of a power supply.</source>
+        <translation>Der Kernel sagt nichts über die Stromversorgung.</translation>
+    </message>
+    <message>
+        <source>The kernel does not list the programs that run.</source>
+        <translation>Der Kernel zählt die laufenden Programme nicht auf.</translation>
+    </message>
+    <message>
+        <source>systemd-logind does not answer busctl.</source>
+        <translation>systemd-logind antwortet busctl nicht.</translation>
+    </message>
+    <message>
+        <source>NetworkManager does not answer busctl.</source>
+        <translation>NetworkManager antwortet busctl nicht.</translation>
+    </message>
+    <message>
+        <source>NetworkManager does not know whether the connection is metered.</source>
+        <translation>NetworkManager weiß nicht, ob die Verbindung getaktet ist.</translation>
+    </message>
+    <message>
+        <source>Wayland tells no program what fills the screen; only X programs are seen.</source>
+        <translation>Wayland sagt keinem Programm, was den Bildschirm füllt; nur X-Programme werden gesehen.</translation>
+    </message>
+    <message>
+        <source>The service was started without a display.</source>
+        <translation>Der Dienst wurde ohne Bildschirm gestartet.</translation>
+    </message>
+    <message>
+        <source>The program xprop (package x11-utils) cannot ask the display.</source>
+        <translation>Das Programm xprop (Paket x11-utils) kann den Bildschirm nicht fragen.</translation>
+    </message>
+    <message>
+        <source>The window manager does not tell which window is in front.</source>
+        <translation>Die Fensterverwaltung sagt nicht, welches Fenster vorn ist.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -8906,6 +9074,38 @@
     <message>
         <source>Language</source>
         <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Icon beside the clock</source>
+        <translation>Symbol neben der Uhr</translation>
+    </message>
+    <message>
+        <source>This desktop has no place for such an icon, so there are no notices either. Closing the window leaves the node going.</source>
+        <translation>Dieser Desktop hat keinen Platz für ein solches Symbol, deshalb gibt es auch keine Meldungen. Das Schließen des Fensters lässt den Knoten weiterlaufen.</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves the icon; its menu, or Ctrl+Q, quits it. The node goes on.</source>
+        <translation>Das Schließen des Fensters lässt das Symbol stehen; sein Menü oder Strg+Q beendet es. Der Knoten läuft weiter.</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves the node going.</source>
+        <translation>Das Schließen des Fensters lässt den Knoten weiterlaufen.</translation>
+    </message>
+    <message>
+        <source>Tell troubles of the node</source>
+        <translation>Störungen des Knotens melden</translation>
+    </message>
+    <message>
+        <source>But not from … to</source>
+        <translation>Aber nicht von … bis</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>Still von</translation>
+    </message>
+    <message>
+        <source>Quiet to</source>
+        <translation>Still bis</translation>
     </message>
 </context>
 <context>
@@ -9647,6 +9847,496 @@
     <message>
         <source>goes on in %1</source>
         <translation>geht weiter in %1</translation>
+    </message>
+</context>
+<context>
+    <name>WorkPage</name>
+    <message>
+        <source>When to work</source>
+        <translation>Wann gearbeitet wird</translation>
+    </message>
+    <message>
+        <source>The node takes work only while no rule says otherwise; what runs is always finished. Changes hold at once.</source>
+        <translation>Der Knoten nimmt nur Arbeit an, solange keine Regel dagegen spricht; was läuft, wird immer fertig. Änderungen gelten sofort.</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten lässt sich gerade nicht fragen.</translation>
+    </message>
+    <message>
+        <source>Its rules appear here as soon as it answers.</source>
+        <translation>Seine Regeln erscheinen hier, sobald er antwortet.</translation>
+    </message>
+</context>
+<context>
+    <name>NowCard</name>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>may work</source>
+        <translation>darf arbeiten</translation>
+    </message>
+    <message>
+        <source>rests</source>
+        <translation>ruht</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Finish, then pause</source>
+        <translation>Fertig werden, dann anhalten</translation>
+    </message>
+    <message>
+        <source>Running answers end and earn; no new ones begin.</source>
+        <translation>Laufende Antworten werden fertig und verdienen; neue beginnen nicht.</translation>
+    </message>
+    <message>
+        <source>Pause now</source>
+        <translation>Sofort anhalten</translation>
+    </message>
+    <message>
+        <source>Running answers are broken off and earn nothing.</source>
+        <translation>Laufende Antworten werden abgebrochen und verdienen nichts.</translation>
+    </message>
+    <message>
+        <source>Snooze 30 min</source>
+        <translation>30 min ruhen</translation>
+    </message>
+    <message>
+        <source>Snooze 1 h</source>
+        <translation>1 h ruhen</translation>
+    </message>
+    <message>
+        <source>Snooze 4 h</source>
+        <translation>4 h ruhen</translation>
+    </message>
+</context>
+<context>
+    <name>HoursCard</name>
+    <message>
+        <source>Hours of the week</source>
+        <translation>Stunden der Woche</translation>
+    </message>
+    <message>
+        <source>Draw with the mouse; or move with the arrow keys, choose with Space, and a whole day with Return. Local time.</source>
+        <translation>Mit der Maus zeichnen; oder mit den Pfeiltasten gehen, mit der Leertaste wählen und mit der Eingabetaste einen ganzen Tag. Ortszeit.</translation>
+    </message>
+    <message>
+        <source>At any hour</source>
+        <translation>Zu jeder Stunde</translation>
+    </message>
+    <message>
+        <source>Evenings and weekends</source>
+        <translation>Abends und am Wochenende</translation>
+    </message>
+    <message>
+        <source>Nights</source>
+        <translation>Nachts</translation>
+    </message>
+</context>
+<context>
+    <name>WeekGrid</name>
+    <message>
+        <source>%1, %2 to %3 o'clock: %4</source>
+        <translation>%1, %2 bis %3 Uhr: %4</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>gewählt</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>nicht gewählt</translation>
+    </message>
+</context>
+<context>
+    <name>RulesCard</name>
+    <message>
+        <source>Rest while…</source>
+        <translation>Ruhen, solange …</translation>
+    </message>
+    <message>
+        <source>somebody uses this computer</source>
+        <translation>jemand diesen Rechner benutzt</translation>
+    </message>
+    <message>
+        <source>Minutes without use</source>
+        <translation>Minuten ohne Benutzung</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>10 min</source>
+        <translation>10 min</translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation>15 min</translation>
+    </message>
+    <message>
+        <source>30 min</source>
+        <translation>30 min</translation>
+    </message>
+    <message>
+        <source>on battery</source>
+        <translation>der Akku ihn versorgt</translation>
+    </message>
+    <message>
+        <source>on a metered connection</source>
+        <translation>die Verbindung getaktet ist</translation>
+    </message>
+    <message>
+        <source>a program fills the screen</source>
+        <translation>ein Programm den Bildschirm füllt</translation>
+    </message>
+    <message>
+        <source>one of these programs runs</source>
+        <translation>eines dieser Programme läuft</translation>
+    </message>
+    <message>
+        <source>blender, game.exe</source>
+        <translation>blender, spiel.exe</translation>
+    </message>
+    <message>
+        <source>Programs, with commas between them</source>
+        <translation>Programme, mit Kommas dazwischen</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>A device that is hotter than its limit rests, too; the limits stand with the devices.</source>
+        <translation>Auch ein Gerät, das heißer als seine Grenze ist, ruht; die Grenzen stehen bei den Geräten.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::WorkReader</name>
+    <message>
+        <source>Paused by hand</source>
+        <translation>Von Hand angehalten</translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <translation>Ruht eine Weile</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>Akku</translation>
+    </message>
+    <message>
+        <source>Metered connection</source>
+        <translation>Getaktete Verbindung</translation>
+    </message>
+    <message>
+        <source>Somebody at the computer</source>
+        <translation>Jemand am Rechner</translation>
+    </message>
+    <message>
+        <source>Hours of the week</source>
+        <translation>Stunden der Woche</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>rests</source>
+        <translation>ruht</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>may work</source>
+        <translation>darf arbeiten</translation>
+    </message>
+    <message>
+        <source>until %1, for %2</source>
+        <translation>bis %1, noch %2</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>weniger als eine Minute</translation>
+    </message>
+    <message>
+        <source>At any hour</source>
+        <translation>Zu jeder Stunde</translation>
+    </message>
+    <message>
+        <source>At no hour</source>
+        <translation>Zu keiner Stunde</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten lässt sich gerade nicht fragen.</translation>
+    </message>
+    <message>
+        <source>Its devices appear here as soon as it answers.</source>
+        <translation>Seine Geräte erscheinen hier, sobald er antwortet.</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryLine</name>
+    <message>
+        <source>at most %1 W</source>
+        <translation>höchstens %1 W</translation>
+    </message>
+    <message>
+        <source>at most %1 %</source>
+        <translation>höchstens %1 %</translation>
+    </message>
+    <message>
+        <source>Power, last 10 minutes</source>
+        <translation>Leistung, letzte 10 Minuten</translation>
+    </message>
+    <message>
+        <source>Load, last 10 minutes</source>
+        <translation>Last, letzte 10 Minuten</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>UsersList</name>
+    <message>
+        <source>Who uses it: —, its driver does not say.</source>
+        <translation>Wer sie benutzt: —, ihr Treiber sagt es nicht.</translation>
+    </message>
+    <message>
+        <source>Nobody uses it.</source>
+        <translation>Niemand benutzt sie.</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Benutzt von</translation>
+    </message>
+    <message>
+        <source>this node</source>
+        <translation>dieser Knoten</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsEditor</name>
+    <message>
+        <source>Limits; empty is none</source>
+        <translation>Grenzen; leer ist keine</translation>
+    </message>
+    <message>
+        <source>This device tells nothing that could be limited.</source>
+        <translation>Dieses Gerät meldet nichts, was sich begrenzen ließe.</translation>
+    </message>
+    <message>
+        <source>Most power</source>
+        <translation>Höchste Leistung</translation>
+    </message>
+    <message>
+        <source>Most power, %1</source>
+        <translation>Höchste Leistung, %1</translation>
+    </message>
+    <message>
+        <source>Memory that stays free for others</source>
+        <translation>Speicher, der für andere frei bleibt</translation>
+    </message>
+    <message>
+        <source>Take no work while it is hotter than</source>
+        <translation>Keine Arbeit annehmen, solange es heißer ist als</translation>
+    </message>
+    <message>
+        <source>In force now; they fall back in %1 s unless you keep them.</source>
+        <translation>Gelten jetzt; sie fallen in %1 s zurück, wenn Sie sie nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Try for 30 s</source>
+        <translation>30 s ausprobieren</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>GiB</source>
+        <translation>GiB</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::DevicesReader</name>
+    <message>
+        <source>computes</source>
+        <translation>rechnet</translation>
+    </message>
+    <message>
+        <source>draws</source>
+        <translation>zeichnet</translation>
+    </message>
+    <message>
+        <source>computes and draws</source>
+        <translation>rechnet und zeichnet</translation>
+    </message>
+    <message>
+        <source>%1, process %2</source>
+        <translation>%1, Prozess %2</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>“%1” is no number above 0; leave the field empty for no limit.</source>
+        <translation>„%1“ ist keine Zahl über 0; lassen Sie das Feld leer, wenn es keine Grenze gibt.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingLine</name>
+    <message>
+        <source>Apply</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Holds from the next start of the service.</source>
+        <translation>Gilt ab dem nächsten Start des Dienstes.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsCard</name>
+    <message>
+        <source>Node settings</source>
+        <translation>Einstellungen des Knotens</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten lässt sich gerade nicht fragen.</translation>
+    </message>
+    <message>
+        <source>Some changes hold from the next start of the service.</source>
+        <translation>Einige Änderungen gelten ab dem nächsten Start des Dienstes.</translation>
+    </message>
+    <message>
+        <source>Stop the service</source>
+        <translation>Dienst beenden</translation>
+    </message>
+    <message>
+        <source>Address and port</source>
+        <translation>Adresse und Port</translation>
+    </message>
+    <message>
+        <source>Of the OpenAI endpoint. Other machines need a key.</source>
+        <translation>Des OpenAI-Zugangs. Andere Rechner brauchen einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Default model</source>
+        <translation>Standardmodell</translation>
+    </message>
+    <message>
+        <source>Threads of the processor</source>
+        <translation>Threads des Prozessors</translation>
+    </message>
+    <message>
+        <source>0: all that the service may use.</source>
+        <translation>0: alle, die der Dienst benutzen darf.</translation>
+    </message>
+    <message>
+        <source>Most memory of a worker, MiB</source>
+        <translation>Höchster Speicher eines Workers, MiB</translation>
+    </message>
+    <message>
+        <source>0: what is free when it starts, less a reserve.</source>
+        <translation>0: was bei seinem Start frei ist, abzüglich einer Reserve.</translation>
+    </message>
+    <message>
+        <source>Answers at the same time</source>
+        <translation>Antworten zur gleichen Zeit</translation>
+    </message>
+    <message>
+        <source>More of them wait.</source>
+        <translation>Weitere warten.</translation>
+    </message>
+    <message>
+        <source>All other settings stand in hearth.toml, in the home folder, each with its meaning.</source>
+        <translation>Alle anderen Einstellungen stehen in hearth.toml im Ordner des Knotens, jede mit ihrer Bedeutung.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::Tray</name>
+    <message>
+        <source>Open Hearth</source>
+        <translation>Hearth öffnen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Finish, then pause</source>
+        <translation>Fertig werden, dann anhalten</translation>
+    </message>
+    <message>
+        <source>Pause now: running answers earn nothing</source>
+        <translation>Sofort anhalten: laufende Antworten verdienen nichts</translation>
+    </message>
+    <message>
+        <source>Snooze for 1 hour</source>
+        <translation>1 Stunde ruhen</translation>
+    </message>
+    <message>
+        <source>Snooze for 4 hours</source>
+        <translation>4 Stunden ruhen</translation>
+    </message>
+    <message>
+        <source>Quit the window; the node goes on</source>
+        <translation>Fenster beenden; der Knoten läuft weiter</translation>
+    </message>
+    <message>
+        <source>Stop the node</source>
+        <translation>Knoten beenden</translation>
+    </message>
+    <message>
+        <source>The node cannot be reached</source>
+        <translation>Der Knoten ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>The node does not work</source>
+        <translation>Der Knoten arbeitet nicht</translation>
+    </message>
+    <message>
+        <source>%1 does not work</source>
+        <translation>%1 arbeitet nicht</translation>
+    </message>
+    <message>
+        <source>Resolved: %1</source>
+        <translation>Behoben: %1</translation>
     </message>
 </context>
 </TS>

@@ -5,7 +5,8 @@
 #include "looks.h"
 #include "node_process.h"
 
-#include <QGuiApplication>
+#include <QApplication>
+#include <QFile>
 #include <QQuickItem>
 #include <QQuickStyle>
 #include <QRegularExpression>
@@ -117,6 +118,29 @@ private slots:
         QVERIFY(reads(QStringLiteral("E4: computed again, equal to the last bit, or proved.")));
     }
 
+    /// From the page into the service, its sentence and hearth.toml, and back.
+    void theHoursOfTheWeekAreTheNodes() {
+        const auto choose = [this](int hours) {
+            QVariantList days;
+            for (int day = 0; day < 7; ++day)
+                days << hours;
+            QVERIFY(QMetaObject::invokeMethod(named("weekGrid"), "edited", Q_ARG(QVariant, QVariant(days))));
+        };
+        const auto settings = [this] {
+            QFile file(m_node->home() + QStringLiteral("/hearth.toml"));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        open_page("work");
+        QTRY_COMPARE(text_of("workSentence"), QStringLiteral("It may work now."));
+        choose(0);
+        QTRY_COMPARE(text_of("sentence"), QStringLiteral("Resting, because no hour of the week is chosen."));
+        QTRY_COMPARE(text_of("workSentence"), text_of("sentence"));
+        QVERIFY2(settings().contains("\nhours = [ \"never\" ]\n"), settings().constData());
+        choose(0xffffff);
+        QTRY_VERIFY(serves());
+        QVERIFY2(settings().contains("\nhours = []\n"), settings().constData());
+    }
+
     void everyPageIsShownWithoutAComplaint() {
         for (const QString& page : desktop::pageKeys()) {
             m_window->setProperty("page", page);
@@ -221,7 +245,7 @@ private slots:
 int main(int argc, char** argv) {
     const QTemporaryDir settings;
     qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
-    const QGuiApplication application(argc, argv);
+    const QApplication application(argc, argv);
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     IntegrationDesktop test;
     return QTest::qExec(&test, argc, argv);

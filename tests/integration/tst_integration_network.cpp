@@ -275,12 +275,11 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(m_second->ctl({"--json", "ledger", "tx", tx}).json()["applied"].toBool(), patience_ms);
         const QString file = folder() + "/account.proof";
         for (const QStringList& from : {QStringList{}, QStringList{"--from", "1"}}) {
-            const auto shown = m_second->ctl(QStringList{"--json", "ledger", "prove", account, QString(64, 'a'), "--out",
-                                                         file, "--force"} +
-                                             from);
+            const auto shown = m_second->ctl(
+                QStringList{"--json", "ledger", "prove", account, QString(64, 'a'), "--out", file, "--force"} + from);
             QVERIFY2(shown.exit_code == 0, shown.err.constData());
-            const auto read = m_second->ctl({"--json", "ledger", "verify-proof", file, "--trust",
-                                             folder() + "/invitation.txt"});
+            const auto read =
+                m_second->ctl({"--json", "ledger", "verify-proof", file, "--trust", folder() + "/invitation.txt"});
             QVERIFY2(read.exit_code == 0, (read.out + read.err).constData());
             QVERIFY(read.json()["records"][0]["value"].toString().startsWith("2.0 EMB"));
             QVERIFY(!read.json()["records"][1]["present"].toBool(true));

@@ -49,8 +49,8 @@ Item {
 
         function test_everyPageInEveryScenario_data() {
             const rows = []
-            for (const name of ["working", "first-run", "paused", "problem", "offline", "many"])
-                for (const page of ["overview", "jobs", "earnings", "playground", "models", "settings"])
+            for (const name of ["working", "first-run", "paused", "resting", "problem", "offline", "many"])
+                for (const page of ["overview", "jobs", "earnings", "playground", "models", "devices", "work", "settings"])
                     rows.push({ tag: name + " " + page, scenario: name, page: page })
             for (const name of ["working", "first-run", "offline", "network", "network-voted", "network-stands"])
                 for (const page of ["governance", "network"])
@@ -154,6 +154,23 @@ Item {
             frame.height = 600
             verify(findChild(frame, "page-overview").narrow)
             wait(40)
+        }
+        // Ten pages and more in the lowest window with the largest text.
+        function test_everyPageIsReachedInALowWindow() {
+            Theme.scale = 1.6
+            open("working")
+            frame.width = 820
+            frame.height = 540
+            wait(40)
+            const list = findChild(frame, "pageList")
+            for (const entry of frame.pages) {
+                const button = findChild(frame, "page-" + entry.key)
+                button.forceActiveFocus(Qt.TabFocusReason)
+                const top = button.mapToItem(list, 0, 0).y
+                verify(top >= -1 && top + button.height <= list.height + 1, entry.key + " at " + top + " of " + list.height)
+            }
+            frame.show("settings")
+            compare(frame.page, "settings")
         }
         function test_largeTextStillFits() {
             Theme.scale = 1.6

@@ -49,6 +49,7 @@ core::Error ScriptedDoor::loss() const {
 
 core::Result<std::shared_ptr<control::Node>> ScriptedDoor::open() {
     std::unique_lock lock(m_mutex);
+    if (m_node->wasShut()) m_condition = Condition::stopped;
     if (m_condition == Condition::running) return std::shared_ptr<control::Node>(m_node);
     if (m_answers_left > 0) {
         m_node->dieAfter(std::exchange(m_answers_left, 0), loss());

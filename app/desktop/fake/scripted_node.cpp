@@ -49,6 +49,7 @@ void ScriptedNode::die(const core::Error& error) {
 }
 
 void ScriptedNode::revive() {
+    m_was_shut = false;
     const std::lock_guard lock(m_mutex);
     m_death.reset();
     m_coming_death.reset();
@@ -191,6 +192,9 @@ core::Result<control::NodeStatus> ScriptedNode::confirm_limits(const std::string
 
 core::Result<control::NodeStatus> ScriptedNode::shutdown() {
     HEARTH_TRY(control::NodeStatus last, status());
+    last.sentence = say("stopping");
+    last.lamps.service = {LampState::warning, LampReason::stopping, say("service_stops")};
+    m_was_shut = true;
     die(fail(Code::unavailable, core::say("scripted_service_stopped")));
     return last;
 }

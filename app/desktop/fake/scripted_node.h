@@ -27,6 +27,8 @@ public:
     /// From now on calls fail as if the service had gone, until revive().
     void die(const core::Error& error);
     void revive();
+    /// Somebody asked it to stop.
+    bool wasShut() const { return m_was_shut; }
     /// Answers that many status calls before it dies.
     void dieAfter(std::uint32_t answers, const core::Error& error);
 
@@ -78,6 +80,10 @@ public:
     core::Result<control::UpstreamInfo> add_upstream(const control::UpstreamWish& wish) override;
     core::Result<control::UpstreamInfo> test_upstream(const std::string& name) override;
     core::Status remove_upstream(const std::string& name) override;
+    core::Result<control::WorkTimes> work_times() override;
+    core::Result<std::vector<control::SettingInfo>> settings() override;
+    core::Result<std::vector<control::SettingInfo>>
+    change_settings(const std::vector<control::SettingChange>& changes) override;
     core::Result<std::vector<control::DoctorCheck>> doctor() override;
 
 private:
@@ -97,6 +103,7 @@ private:
     Story m_story;
     std::optional<core::Error> m_death, m_coming_death;
     std::uint32_t m_answers_left = 0;
+    std::atomic<bool> m_was_shut{false};
     std::uint64_t m_ticks = 0, m_made = 0;
     std::atomic<std::chrono::milliseconds> m_pace{std::chrono::milliseconds(28)};
 

@@ -2,6 +2,7 @@
 #include "fake/story.h"
 
 #include "fake/story_parts.h"
+#include "fake/story_settings.h"
 
 #include <map>
 
@@ -18,6 +19,7 @@ Story base(core::Nanoseconds now) {
     story.status = healthy_status(now);
     story.keys = usual_keys(story.status.home);
     story.doctor = usual_doctor();
+    story.settings = usual_settings();
     story.governance = solo_governance(story.status);
     story.network = solo_network(story.status, now);
     return story;
@@ -99,6 +101,23 @@ Story paused(core::Nanoseconds now) {
     status.jobs_running = 0;
     story.jobs.erase(story.jobs.begin());
     story.estimate_window_s = 1800;
+    return story;
+}
+
+/// Outside of its hours, with other rules besides, one of which cannot be told.
+Story resting(core::Nanoseconds now) {
+    Story story = paused(now);
+    control::NodeStatus& status = story.status;
+    status.state = "resting";
+    status.sentence = say("rests_hours", {"18:00"});
+    status.action.clear();
+    status.lamps.eligible = {LampState::off, LampReason::as_stated, status.sentence};
+    for (control::SettingInfo& setting : story.settings) {
+        if (setting.key == "work.hours") setting.value = {"mon-fri 18-24", "sat-sun 0-24"};
+        if (setting.key == "work.idle_minutes") setting.value = {"15"};
+        if (setting.key == "work.beside_full_screen") setting.value = {"false"};
+        if (setting.key == "work.not_beside") setting.value = {"blender", "game.exe"};
+    }
     return story;
 }
 
@@ -244,6 +263,7 @@ const std::map<std::string, Teller>& tellers() {
         {"first-run", first_run},
         {"paused", paused},
         {"problem", problem},
+        {"resting", resting},
         {"many", many},
         {"gpus", gpus},
         {"network", in_network},

@@ -18,6 +18,7 @@ struct Story {
     std::uint64_t estimate_window_s = 0; ///< the sample of the projection
     std::vector<control::KeyInfo> keys;
     std::vector<control::DoctorCheck> doctor;
+    std::vector<control::SettingInfo> settings;
     control::GovernanceView governance;
     control::NetworkView network;
     bool lively = false; ///< time goes on: load moves, jobs advance, new ones come

@@ -141,7 +141,7 @@ void DeviceMonitor::fill(Facts& facts, const std::vector<control::WorkerStatus>&
         facts.device_reason = view.problem;
     }
     const std::lock_guard lock(m_mutex);
-    facts.heat = m_heat;
+    facts.work.heat = m_heat;
 }
 
 core::Result<DeviceStatus> DeviceMonitor::find(const std::string& device) {

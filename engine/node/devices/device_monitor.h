@@ -33,7 +33,7 @@ public:
     /// The addresses of the GPUs whose drivers answer; another text when a card came, went or got a driver. nullopt
     /// before the first reading.
     std::optional<std::string> reachable() const;
-    /// has_gpu, gpu_used, device_name and device_reason.
+    /// has_gpu, gpu_used, device_name, device_reason and work.heat.
     void fill(Facts& facts, const std::vector<control::WorkerStatus>& workers, const GpuReach& reach);
     /// Memory of the GPU at this PCI address that is to stay free for other programs.
     std::uint64_t memory_reserve_bytes(const std::string& pci) const;

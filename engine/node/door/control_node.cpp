@@ -186,6 +186,19 @@ core::Status ControlNode::remove_upstream(const std::string& name) {
     return m_desks->upstreams.remove(name);
 }
 
+core::Result<control::WorkTimes> ControlNode::work_times() {
+    return m_desks->work.times();
+}
+
+core::Result<std::vector<control::SettingInfo>> ControlNode::settings() {
+    return m_desks->work.settings();
+}
+
+core::Result<std::vector<control::SettingInfo>>
+ControlNode::change_settings(const std::vector<control::SettingChange>& changes) {
+    return m_desks->work.change(changes);
+}
+
 core::Result<std::vector<control::DoctorCheck>> ControlNode::doctor() {
     return m_desks->doctor.examine();
 }

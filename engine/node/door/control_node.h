@@ -13,6 +13,7 @@
 #include "node/door/network_desk.h"
 #include "node/door/status_desk.h"
 #include "node/door/switch_desk.h"
+#include "node/door/work_desk.h"
 #include "node/upstreams/upstream_desk.h"
 
 namespace hearth::node {
@@ -31,6 +32,7 @@ struct ControlDesks {
     NetworkDesk network;
     KeyDesk keys;
     DoctorDesk doctor;
+    WorkDesk work;
     ApiKeyBook& api_keys;
     UpstreamDesk& upstreams;
     control::EventFan& events;
@@ -95,6 +97,10 @@ public:
     core::Result<control::UpstreamInfo> add_upstream(const control::UpstreamWish& wish) override;
     core::Result<control::UpstreamInfo> test_upstream(const std::string& name) override;
     core::Status remove_upstream(const std::string& name) override;
+    core::Result<control::WorkTimes> work_times() override;
+    core::Result<std::vector<control::SettingInfo>> settings() override;
+    core::Result<std::vector<control::SettingInfo>>
+    change_settings(const std::vector<control::SettingChange>& changes) override;
     core::Result<std::vector<control::DoctorCheck>> doctor() override;
 
 private:

@@ -39,7 +39,8 @@ core::Result<control::GovernanceView> GovernanceDesk::view() const {
     std::optional<control::GovernanceView> view;
     m_settlement.read([&](const ledger::State& state) { view = governance_view(state, head, own, present); });
     if (!view)
-        return core::fail(core::Code::unavailable, core::say("ledger_cannot_read_now"), core::say("check_disk_then_restart"));
+        return core::fail(core::Code::unavailable, core::say("ledger_cannot_read_now"),
+                          core::say("check_disk_then_restart"));
     view->epoch_length = m_epoch_length();
     return std::move(*view);
 }

@@ -134,11 +134,19 @@ core::Result<StoredModel> ModelStore::find(const std::string& id_or_name) const 
     return m_models.at(id);
 }
 
+std::string ModelStore::configured_default() const {
+    const std::lock_guard lock(m_mutex);
+    return m_configured_default;
+}
+
+void ModelStore::set_configured_default(std::string id_or_name) {
+    const std::lock_guard lock(m_mutex);
+    m_configured_default = std::move(id_or_name);
+}
+
 std::string ModelStore::default_id() const {
-    if (!m_configured_default.empty()) {
-        const auto configured = find(m_configured_default);
-        if (configured) return configured->id();
-    }
+    if (const std::string wanted = configured_default(); !wanted.empty())
+        if (const auto configured = find(wanted)) return configured->id();
     const std::vector<StoredModel> models = all();
     return models.empty() ? std::string() : models.front().id();
 }

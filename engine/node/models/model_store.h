@@ -53,7 +53,9 @@ public:
     core::Result<StoredModel> usable(const std::string& id_or_name) const;
     /// Id of the model that requests without a name get; empty while there is none.
     std::string default_id() const;
-    void set_configured_default(std::string id_or_name) { m_configured_default = std::move(id_or_name); }
+    /// What the settings say of it; empty = nothing.
+    std::string configured_default() const;
+    void set_configured_default(std::string id_or_name);
 
     /// A worker reads the model in its sandbox and names it; then the files are copied and their hashes
     /// checked. The same source in the same profile again only finds the model that is here. Errors: conflict
@@ -85,9 +87,9 @@ private:
     std::shared_ptr<const Sandbox> m_sandbox;
     WorkerLaunch m_importer;
     const core::Clock& m_clock;
-    std::string m_configured_default;
     std::mutex m_importing; ///< one import at a time
     mutable std::mutex m_mutex;
+    std::string m_configured_default;
     std::map<std::string, StoredModel> m_models; ///< by id
 };
 

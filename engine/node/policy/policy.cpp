@@ -3,8 +3,6 @@
 
 #include "telemetry/gpu_state.h"
 
-#include <algorithm>
-
 namespace hearth::node {
 namespace {
 
@@ -17,8 +15,7 @@ using core::Nanoseconds;
 using core::say;
 using core::Sentence;
 
-constexpr Nanoseconds minute = 60'000'000'000;
-constexpr Nanoseconds recent_earning = 10 * minute;
+constexpr Nanoseconds recent_earning = 600'000'000'000;
 
 struct Verdict {
     std::string state;
@@ -47,16 +44,13 @@ std::optional<Verdict> resting(const Facts& f) {
     const Sentence jobs = figure(f.jobs_running);
     if (f.stopping)
         return drains ? Verdict{"draining", say("stopping_finishing", {jobs})} : Verdict{"paused", say("stopping")};
-    if (f.paused && drains) return Verdict{"draining", say("pausing", {jobs}), "resume"};
-    if (f.paused) return Verdict{"paused", say("paused"), "resume"};
-    if (f.snoozed_until && *f.snoozed_until > f.now) {
-        const Nanoseconds minutes = std::max<Nanoseconds>((*f.snoozed_until - f.now + minute - 1) / minute, 1);
-        const Sentence snoozed = say("snoozed", {figure(static_cast<std::uint64_t>(minutes))});
-        return drains ? Verdict{"draining", both(snoozed, say("finishes_first", {jobs})), "resume"}
-                      : Verdict{"snoozed", snoozed, "resume"};
-    }
-    if (!f.heat.empty()) return Verdict{drains ? "draining" : "paused", say("too_hot", {f.heat})};
-    return std::nullopt;
+    const WorkDecision decision = may_work(f.rules, f.work, f.now);
+    if (decision.works) return std::nullopt;
+    const std::string action = decision.rule == "pause" || decision.rule == "snooze" ? "resume" : "";
+    if (drains && decision.rule == "pause") return Verdict{"draining", say("pausing", {jobs}), action};
+    if (drains) return Verdict{"draining", both(with_stop(decision.sentence), say("finishes_first", {jobs})), action};
+    const std::string state = decision.rule == "pause" ? "paused" : decision.rule == "snooze" ? "snoozed" : "resting";
+    return Verdict{state, decision.sentence, action};
 }
 
 /// What keeps the node from working although it should; nullopt = nothing.
@@ -91,9 +85,13 @@ Verdict working(const Facts& f) {
 }
 
 Verdict decide(const Facts& facts) {
-    if (auto verdict = resting(facts)) return *verdict;
-    if (auto verdict = hindered(facts)) return *verdict;
-    return working(facts);
+    auto rest = resting(facts);
+    if (rest && (facts.stopping || !rest->action.empty())) return *rest; // by hand
+    if (auto verdict = hindered(facts)) {
+        verdict->takes_work = verdict->takes_work && !rest;
+        return *verdict;
+    }
+    return rest ? *rest : working(facts);
 }
 
 control::Lamp service_lamp(const Facts& f) {

@@ -3,6 +3,7 @@
 
 #include "control/values.h"
 #include "core/result.h"
+#include "node/policy/work_rules.h"
 
 #include <optional>
 #include <string>
@@ -12,8 +13,8 @@ namespace hearth::node {
 /// Everything that decides what the node says about itself. Gathered by FactCollector, judged by judge().
 struct Facts {
     bool stopping = false, starting = false;
-    bool paused = false;
-    std::optional<core::Nanoseconds> snoozed_until; ///< in the future
+    control::WorkRules rules;
+    WorkFacts work;
     core::Nanoseconds now = 0;
     core::Sentence problem, repair;               ///< e.g. a full disk; empty = none
     core::Sentence ledger_trouble, ledger_repair; ///< no blocks come or can be applied; empty = they do
@@ -27,7 +28,6 @@ struct Facts {
     core::Sentence worker_reason, device_reason;
     std::string device_name;
     bool has_gpu = false, gpu_used = false;
-    core::Sentence heat; ///< a device is hotter than wanted; empty = none
     bool registered = false;
     bool serves_api = false;
     core::Amount pending, confirmed, paid;

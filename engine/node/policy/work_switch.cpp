@@ -96,10 +96,10 @@ bool WorkSwitch::snooze_ended(core::Nanoseconds now) {
 
 void WorkSwitch::fill(Facts& facts) const {
     const std::lock_guard lock(m_mutex);
-    facts.paused = m_paused;
+    facts.work.paused = m_paused;
     facts.starting = m_starting;
     facts.stopping = m_stopping;
-    if (m_snoozed_until != 0) facts.snoozed_until = m_snoozed_until;
+    if (m_snoozed_until != 0) facts.work.snoozed_until = m_snoozed_until;
     facts.problem = m_problem;
     facts.repair = m_repair;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/state/settings.h"
 
+#include "control/week.h"
 #include "core/host_port.h"
 #include "proof/profile.h"
 #include "proof/profile_names.h"
@@ -65,6 +66,23 @@ std::vector<SettingSpec> worker_specs() {
         {"worker.max_jobs", std::int64_t{16}, "Answers that are computed at the same time.", 1, 256},
         {"worker.max_waiting", std::int64_t{64}, "Requests that may wait; more are refused as busy.", 0, 10000},
         {"worker.preload", true, "Load the default model when the service starts, not at the first request."},
+    };
+}
+
+std::vector<SettingSpec> work_specs() {
+    return {
+        {"work.hours", Texts{},
+         "Hours of the week in which the node takes work, in local time: \"mon-fri 18-24\", \"sun 22-6\". Empty: at "
+         "any "
+         "hour; \"never\" alone: at none."},
+        {"work.idle_minutes", std::int64_t{0},
+         "Take work only after nobody has used the computer for so many minutes, as its desktop tells. 0: always.", 0,
+         1440},
+        {"work.on_battery", false, "Take work on battery, too."},
+        {"work.on_metered", true, "Take work on a metered connection, too."},
+        {"work.beside_full_screen", true, "Take work while a program fills the screen, too."},
+        {"work.not_beside", Texts{},
+         "Programs beside which no work is taken, by name, e.g. \"blender\", \"game.exe\"."},
     };
 }
 
@@ -156,6 +174,12 @@ core::Status check_entries(const Settings& settings) {
         if (!is_origin(origin)) return wrong_entry("api.allowed_origins", origin, "\"https://chat.example\"");
     for (const std::string& gpu : settings.disabled_devices)
         if (!is_gpu_name(gpu)) return wrong_entry("devices.disabled", gpu, "\"0000:01:00.0\" or \"gpu:1\"");
+    if (const auto week = control::Week::parse(settings.work.hours); !week)
+        return fail(Code::invalid_argument, "The setting work.hours is wrong: " + week.error().message,
+                    week.error().hint);
+    for (const std::string& program : settings.work.not_beside)
+        if (program.empty() || program.find_first_of("/\\\n") != std::string::npos)
+            return wrong_entry("work.not_beside", program, "\"blender\", the name without its folder");
     const std::string& profile = settings.default_profile;
     if (!profile.empty() && proof::find_profile(profile) == nullptr)
         return wrong_entry("models.profile", profile, proof::profile_names());
@@ -189,7 +213,7 @@ core::Result<DeviceChoice> DeviceChoice::parse(const std::string& text) {
 
 std::vector<SettingSpec> Settings::specs() {
     std::vector<SettingSpec> all = edge_specs();
-    for (auto part : {worker_specs(), node_specs()})
+    for (auto part : {work_specs(), worker_specs(), node_specs()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -220,6 +244,12 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.max_jobs = static_cast<std::uint32_t>(config.integer("worker.max_jobs"));
     settings.max_waiting = static_cast<std::uint32_t>(config.integer("worker.max_waiting"));
     settings.preload = config.boolean("worker.preload");
+    settings.work = {static_cast<std::uint32_t>(config.integer("work.idle_minutes")),
+                     config.list("work.hours"),
+                     config.boolean("work.on_battery"),
+                     config.boolean("work.on_metered"),
+                     config.boolean("work.beside_full_screen"),
+                     config.list("work.not_beside")};
     settings.disabled_devices = config.list("devices.disabled");
     settings.default_model = config.text("models.default");
     settings.default_profile = config.text("models.profile");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/settings.h"
 #include "core/config.h"
 #include "core/log.h"
 #include "core/units.h"
@@ -41,6 +42,7 @@ struct Settings {
     std::uint32_t max_jobs = 0, max_waiting = 0;
     bool preload = true;
 
+    control::WorkRules work;
     std::vector<std::string> disabled_devices; ///< ids or PCI addresses of GPUs
     std::string default_model, default_profile;
     core::Nanoseconds epoch_length = 0;

@@ -28,6 +28,7 @@ Card {
     required property string limits
     required property bool limitsWait
     required property string job
+    property bool editsLimits: false ///< they are shown, and changed, by what stands below
 
     spacing: 10
     Accessible.name: qsTr("%1: %2").arg(name).arg(deviceState)
@@ -143,7 +144,7 @@ Card {
         Label { kind: "caption"; color: Theme.warn; text: card.heldBack }
     }
     RowLayout {
-        visible: card.limits !== "" || card.limitsWait
+        visible: !card.editsLimits && (card.limits !== "" || card.limitsWait)
         Layout.fillWidth: true
         spacing: Theme.m
         Label { Layout.alignment: Qt.AlignTop; kind: "caption"; text: qsTr("Limits") }
@@ -158,7 +159,7 @@ Card {
     }
     Label {
         Layout.fillWidth: true
-        visible: card.limitsWait
+        visible: card.limitsWait && !card.editsLimits
         kind: "caption"
         color: Theme.warn
         text: qsTr("These limits are not confirmed and fall back soon.")

@@ -11,7 +11,6 @@ Page {
 
     required property NodeConnection connection
     required property Preferences preferences
-    required property Truth truth
     property real stale: 1
 
     title: qsTr("Settings")
@@ -63,47 +62,7 @@ Page {
                     onClicked: facts.openHome()
                 }
             }
-            Card {
-                Layout.fillWidth: true
-                visible: page.connection.online
-                title: qsTr("When to work")
-                icon: "clock"
-                Flow {
-                    Layout.fillWidth: true
-                    spacing: Theme.s
-                    ActionButton {
-                        visible: !page.truth.canPause
-                        kind: "primary"
-                        icon.name: "play"
-                        text: qsTr("Resume")
-                        onClicked: page.truth.resume()
-                    }
-                    ActionButton {
-                        visible: page.truth.canPause
-                        text: qsTr("Finish, then pause")
-                        onClicked: page.truth.finishThenPause()
-                    }
-                    ActionButton {
-                        visible: page.truth.canPause
-                        kind: "danger"
-                        text: qsTr("Pause now")
-                        tip: qsTr("Running answers are broken off and earn nothing.")
-                        onClicked: page.truth.pauseNow()
-                    }
-                    ActionButton {
-                        visible: page.truth.canPause
-                        icon.name: "snooze"
-                        text: qsTr("Snooze 1 h")
-                        onClicked: page.truth.snooze(60)
-                    }
-                }
-                Label {
-                    Layout.fillWidth: true
-                    kind: "caption"
-                    text: qsTr("Closing this window leaves the node going.")
-                    wrapMode: Text.Wrap
-                }
-            }
+            SettingsCard { objectName: "nodeSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             WindowCard { Layout.fillWidth: true; preferences: page.preferences }
         }
         ColumnLayout {

@@ -60,4 +60,43 @@ Card {
             onChosen: (key) => card.preferences.language = key
         }
     }
+    Toggle {
+        Layout.fillWidth: true
+        objectName: "trayIcon"
+        enabled: card.preferences.trayThere
+        text: qsTr("Icon beside the clock")
+        checked: card.preferences.trayIcon && card.preferences.trayThere
+        onToggled: card.preferences.trayIcon = checked
+    }
+    Label {
+        Layout.fillWidth: true
+        kind: "caption"
+        text: !card.preferences.trayThere ? qsTr("This desktop has no place for such an icon, so there are no notices either. Closing the window leaves the node going.")
+            : card.preferences.trayIcon ? qsTr("Closing the window leaves the icon; its menu, or Ctrl+Q, quits it. The node goes on.")
+            : qsTr("Closing the window leaves the node going.")
+        wrapMode: Text.Wrap
+    }
+    Toggle {
+        Layout.fillWidth: true
+        visible: card.preferences.trayThere && card.preferences.trayIcon
+        text: qsTr("Tell troubles of the node")
+        checked: card.preferences.notices
+        onToggled: card.preferences.notices = checked
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        visible: card.preferences.trayThere && card.preferences.trayIcon && card.preferences.notices
+        spacing: Theme.s
+        Label { Layout.fillWidth: true; text: qsTr("But not from … to"); wrapMode: Text.Wrap }
+        HourChoice {
+            label: qsTr("Quiet from")
+            hour: card.preferences.quietFrom
+            onChosen: (hour) => card.preferences.quietFrom = hour
+        }
+        HourChoice {
+            label: qsTr("Quiet to")
+            hour: card.preferences.quietTo
+            onChosen: (hour) => card.preferences.quietTo = hour
+        }
+    }
 }

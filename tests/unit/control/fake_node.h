@@ -89,6 +89,11 @@ public:
     Result<control::UpstreamInfo> add_upstream(const control::UpstreamWish& wish) override;
     Result<control::UpstreamInfo> test_upstream(const std::string& name) override;
     core::Status remove_upstream(const std::string& name) override;
+    Result<control::WorkTimes> work_times() override;
+    Result<std::vector<control::SettingInfo>> settings() override;
+    /// Knows "work.hours"; the value "wrong" is refused.
+    Result<std::vector<control::SettingInfo>>
+    change_settings(const std::vector<control::SettingChange>& changes) override;
     Result<std::vector<control::DoctorCheck>> doctor() override;
 
 private:
@@ -96,6 +101,7 @@ private:
     mutable std::mutex m_mutex;
     std::uint64_t m_number = 0;
     std::string m_state = "serving", m_passphrase;
+    std::vector<std::string> m_hours{"mon-fri 18-24"};
     std::optional<control::DeviceLimits> m_proposed, m_confirmed;
 };
 

@@ -133,6 +133,30 @@ core::Status FakeNode::remove_upstream(const std::string& name) {
     return name == "box" ? core::Status() : core::fail(Code::not_found, "There is no such network.");
 }
 
+core::Result<WorkTimes> FakeNode::work_times() {
+    return sample_work_times();
+}
+
+core::Result<std::vector<SettingInfo>> FakeNode::settings() {
+    const std::lock_guard lock(m_mutex);
+    SettingInfo info = sample_setting();
+    info.value = m_hours;
+    return std::vector{info};
+}
+
+core::Result<std::vector<SettingInfo>> FakeNode::change_settings(const std::vector<SettingChange>& changes) {
+    for (const SettingChange& change : changes) {
+        if (change.key != "work.hours")
+            return core::fail(Code::not_found, "There is no setting \"" + change.key + "\".",
+                              "Did you mean \"work.hours\"?");
+        if (change.value == std::vector<std::string>{"wrong"})
+            return core::fail(Code::invalid_argument, "The setting work.hours is wrong.");
+        const std::lock_guard lock(m_mutex);
+        m_hours = change.value;
+    }
+    return settings();
+}
+
 core::Result<std::vector<DoctorCheck>> FakeNode::doctor() {
     return std::vector<DoctorCheck>{sample_doctor()};
 }

@@ -138,6 +138,32 @@ ApiKeyInfo sample_api_key() {
     return key;
 }
 
+SettingInfo sample_setting() {
+    SettingInfo setting;
+    setting.key = "work.hours";
+    setting.kind = "list";
+    setting.value = {"mon-fri 18-24", "sun 22-6"};
+    setting.default_value = {"never"};
+    setting.doc = "Hours of the week.";
+    setting.choices = {"a", "b"};
+    setting.min = -3;
+    setting.max = std::numeric_limits<std::int64_t>::max();
+    setting.at_once = setting.waits = true;
+    return setting;
+}
+
+WorkTimes sample_work_times() {
+    WorkTimes times;
+    times.rules = {15, {"mon 18-24"}, false, false, false, {"blender"}};
+    times.works = false;
+    times.rule = "hours";
+    times.sentence = core::say("rests_hours", {"18:00"});
+    times.until = some_time;
+    times.states = {{"battery", true, false, false, core::say("no_power_supply"), std::nullopt},
+                    {"hours", true, true, true, times.sentence, some_time}};
+    return times;
+}
+
 UpstreamInfo sample_upstream() {
     UpstreamInfo upstream;
     upstream.name = "box";

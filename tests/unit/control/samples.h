@@ -29,5 +29,7 @@ control::GovernanceReceipt sample_governance_receipt();
 control::NetworkView sample_network();
 control::InvitationView sample_invitation();
 control::UpstreamInfo sample_upstream();
+control::SettingInfo sample_setting();
+control::WorkTimes sample_work_times();
 
 } // namespace hearth::test

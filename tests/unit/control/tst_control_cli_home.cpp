@@ -10,7 +10,7 @@
 using hearth::test::CliService;
 using hearth::test::Ran;
 
-/// Verbs for what a home has: models, devices, its network and its stake, and how it is.
+/// Verbs for what a home has: models, devices, settings, its network and its stake, and how it is.
 class tst_control_cli_home : public QObject {
     Q_OBJECT
 
@@ -47,6 +47,31 @@ private slots:
             QVERIFY2(shown.out.contains(part), part);
         QVERIFY(!shown.out.contains('\x1b'));
         QCOMPARE(m_service->ctl({"--json", "network", "show"}).json()["links"].toArray().size(), 2);
+    }
+
+    void settings_are_shown_and_changed() {
+        const QJsonObject first =
+            m_service->ctl({"--json", "settings", "list"}).json()["settings"].toArray()[0].toObject();
+        QCOMPARE(first["key"].toString(), QString("work.hours"));
+        const Ran changed = m_service->ctl({"settings", "set", "work.hours", "sat 0-24", "sun 22-6"});
+        QCOMPARE(changed.exit, 0);
+        QVERIFY2(changed.out.contains("work.hours = 'sat 0-24' 'sun 22-6'"), changed.out);
+        QVERIFY(m_service->ctl({"settings", "show", "work.hours"}).out.contains("Hours of the week."));
+        QCOMPARE(m_service->ctl({"settings", "set", "work.hours", "wrong"}).exit, 2);
+        const Ran unknown = m_service->ctl({"--json", "settings", "set", "work.hour", "x"});
+        QCOMPARE(unknown.exit, 2);
+        QVERIFY(unknown.error()["hint"].toString().contains("work.hours"));
+        QCOMPARE(m_service->ctl({"settings", "show", "nothing"}).exit, 1);
+    }
+
+    void the_rules_of_work_say_which_of_them_holds() {
+        const QJsonObject times = m_service->ctl({"--json", "node", "when"}).json();
+        QCOMPARE(times["works"].toBool(), false);
+        QCOMPARE(times["rule"].toString(), QString("hours"));
+        QCOMPARE(times["rules"].toObject()["idle_minutes"].toInt(), 15);
+        const QByteArray told = m_service->ctl({"node", "when"}).out;
+        QVERIFY2(told.startsWith("Resting outside of its hours; it goes on by itself at 18:00."), told);
+        QVERIFY2(told.contains("unknown"), told);
     }
 
     void a_model_tells_what_its_tokens_cost() {

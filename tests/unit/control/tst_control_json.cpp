@@ -95,6 +95,9 @@ private slots:
         check_round_trip(test::sample_invitation());
         check_round_trip(NewApiKey{"hearth-1", test::sample_api_key()});
         check_round_trip(test::sample_upstream());
+        check_round_trip(test::sample_setting());
+        check_round_trip(SettingsParams{{{"work.hours", {"never"}}}});
+        check_round_trip(test::sample_work_times());
         check_round_trip(UpstreamWish{"http://a", "b", "openai", "/k"});
     }
 

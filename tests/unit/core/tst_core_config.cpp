@@ -38,6 +38,7 @@ private slots:
     void valuesAreRead();
     void unknownKeysOfferTheNearest();
     void wrongValuesNameLineAndKey();
+    void aChangeKeepsWhatElseTheFileSays();
     void brokenTomlNamesItsLine();
     void theDocumentedFileIsValidAndGivesTheDefaults();
     void missingFilesGiveTheDefaults();
@@ -88,6 +89,31 @@ void TestConfig::wrongValuesNameLineAndKey() {
     QVERIFY(holds(error_of("[log]\nlevel = 'loud'\n").message, "debug, info, warning, error"));
     QVERIFY(holds(error_of("[models]\nfolders = 'x'\n").message, "list of texts"));
     QVERIFY(holds(error_of("[models]\nfolders = ['x', 3]\n").message, "list of texts"));
+}
+
+void TestConfig::aChangeKeepsWhatElseTheFileSays() {
+    const std::string file = "# mine, ü\n[api] # the door\nlisten = 'é' # here\n[log]\n# level = \"info\"\n"
+                             "[models]\nfolders = [\n  'x', # one\n  'y',\n]\n";
+    const auto changed = [&](const std::string& text, const std::map<std::string, Setting>& changes) {
+        const auto edited = Config::edited(text, "hearth.toml", specs(), changes);
+        return edited ? *edited : "failed: " + edited.error().message;
+    };
+    QCOMPARE(changed(file, {}), file);
+    QCOMPARE(changed(file, {{"api.listen", std::string("a\"b")},
+                            {"api.enabled", false},
+                            {"log.level", std::string("error")},
+                            {"epoch.length_s", std::int64_t{5}},
+                            {"models.folders", std::vector<std::string>{"z"}}}),
+             std::string("# mine, ü\n[api] # the door\nenabled = false\nlisten = 'a\"b' # here\n[log]\n"
+                         "level = \"error\"\n[models]\nfolders = [ \"z\" ]\n\n[epoch]\nlength_s = 5\n"));
+    QCOMPARE(changed("", {{"log.level", std::string("error")}}), std::string("\n[log]\nlevel = \"error\"\n"));
+    // Every shown default of the documented file is replaced where it stands.
+    const std::string edited = changed(Config::document(specs()), {{"epoch.length_s", std::int64_t{7}}});
+    QVERIFY2(holds(edited, "\nlength_s = 7\n") && !holds(edited, "# length_s"), edited.c_str());
+    QVERIFY(holds(changed(file, {{"epoch.length_s", std::int64_t{0}}}), "failed"));
+    QVERIFY(holds(changed("[api\n", {{"api.enabled", false}}), "line 1"));
+    // A section that is written in one line cannot be taken apart by a program.
+    QVERIFY(holds(changed("api = { listen = 'x' }\n", {{"api.enabled", false}}), "failed"));
 }
 
 void TestConfig::brokenTomlNamesItsLine() {

@@ -2,6 +2,7 @@
 #include "backend/truth.h"
 #include "fake/scripted_node.h"
 #include "guarded_node.h"
+#include "pages/devices/devices_reader.h"
 #include "pages/earnings/earnings_reader.h"
 #include "pages/governance/governance_reader.h"
 #include "pages/jobs/jobs_reader.h"
@@ -13,6 +14,8 @@
 #include "pages/playground/talk.h"
 #include "pages/settings/doctor_reader.h"
 #include "pages/settings/keys_reader.h"
+#include "pages/settings/settings_reader.h"
+#include "pages/work/work_reader.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -84,12 +87,16 @@ private slots:
         GovernanceReader governance;
         NetworkReader network;
         InvitationReader invitation;
+        DevicesReader devices;
+        WorkReader work;
+        SettingsReader settings;
         for (NodeReader* reader :
              {static_cast<NodeReader*>(&truth), static_cast<NodeReader*>(&status), static_cast<NodeReader*>(&jobs),
               static_cast<NodeReader*>(&viewer), static_cast<NodeReader*>(&earnings), static_cast<NodeReader*>(&talk),
               static_cast<NodeReader*>(&models), static_cast<NodeReader*>(&keys), static_cast<NodeReader*>(&doctor),
               static_cast<NodeReader*>(&governance), static_cast<NodeReader*>(&network),
-              static_cast<NodeReader*>(&invitation)})
+              static_cast<NodeReader*>(&invitation), static_cast<NodeReader*>(&devices),
+              static_cast<NodeReader*>(&work), static_cast<NodeReader*>(&settings)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());
@@ -114,9 +121,14 @@ private slots:
         models.check(id, {});
         QTRY_VERIFY(!models.working());
         models.remove(id);
+        devices.tryLimits(QStringLiteral("cpu"), {}, {}, QStringLiteral("80"));
+        QTRY_VERIFY(!devices.busy());
+        devices.keepLimits(QStringLiteral("cpu"));
+        settings.change(QStringLiteral("worker.threads"), QStringLiteral("2"));
+        QTRY_VERIFY(!devices.busy() && !settings.busy() && work.loaded());
         for (const auto& verb :
              {std::function<void()>([&] { truth.pauseNow(); }), std::function<void()>([&] { truth.resume(); }),
-              std::function<void()>([&] { truth.snooze(5); })}) {
+              std::function<void()>([&] { truth.snooze(5); }), std::function<void()>([&] { truth.stopNode(); })}) {
             verb();
             QTRY_VERIFY(!truth.busy());
         }

@@ -99,7 +99,8 @@ QStringList bare_texts() {
     /// A name stays, and so does each language's own word for itself.
     static const QSet<QString> names{QStringLiteral("Hearth"),  QStringLiteral("English"),
                                      QStringLiteral("Deutsch"), QStringLiteral("DejaVu Sans Mono"),
-                                     QStringLiteral("Ctrl+"),   QStringLiteral("Ctrl+Q")};
+                                     QStringLiteral("Ctrl+"),   QStringLiteral("Ctrl+Q"),
+                                     QStringLiteral("Ctrl+W")};
     QStringList texts;
     each_source(QStringLiteral("*.qml"), [&](const QString& file, QString code) {
         code.remove(comment).remove(known);

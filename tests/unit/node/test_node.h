@@ -18,7 +18,7 @@ public:
     node::ServiceOptions options() const {
         node::ServiceOptions made;
         made.home.root = m_home;
-        made.settings = must(node::Settings::from(must(core::Config::parse("", "test", node::Settings::specs()))));
+        made.settings = must(node::Settings::load(m_home / "hearth.toml"));
         made.settings.api_port = 0;
         made.settings.api_address = api_address;
         made.settings.epoch_length = epoch_length;
@@ -27,6 +27,7 @@ public:
         made.settings.devices = devices;
         made.settings.prices = prices;
         made.version = "test";
+        made.places = places;
         made.silence = 500'000'000;
         made.first_backoff = 10'000'000;
         made.on_step = on_step;
@@ -70,6 +71,8 @@ public:
     node::Prices prices;
     std::string api_address = "127.0.0.1";
     std::vector<node::DeviceChoice> devices; ///< that serve; empty = the cards of their own and the processor
+    node::Places places{
+        "/nonexistent", "/nonexistent", "/nonexistent", "/nonexistent", "", ""}; ///< whatever machine this is
     std::function<void(const char*)> on_step;
     std::shared_ptr<ledger::Ledger> ledger;      ///< null: a sequencer of its own
     std::shared_ptr<link::JobRoute> route;       ///< null: it executes what it asks for

@@ -261,10 +261,10 @@ private slots:
         control::NodeStatus status;
         do
             status = must(node.node().status());
-        while (status.state != "paused");
+        while (status.state != "resting");
         QVERIFY2(status.sentence.find("Too hot: NVIDIA GeForce RTX 3060 has 61 °C") == 0, status.sentence.c_str());
         must(node.node().limit_device("gpu:0", {}));
-        while (must(node.node().status()).state == "paused")
+        while (must(node.node().status()).state == "resting")
             ;
     }
 

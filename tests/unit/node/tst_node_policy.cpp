@@ -36,18 +36,38 @@ const std::vector<Row> table{
     {"idle", [](auto&) {}, "idle", "Ready with tiny", "pause", "on", "on", true},
     {"serving", [](auto& f) { f.jobs_running = 2; }, "serving", "Serving 2 answers", "pause", "on", "on", true},
     {"one answer", [](auto& f) { f.jobs_running = 1; }, "serving", "Serving 1 answer with", "pause", "on", "on", true},
-    {"paused", [](auto& f) { f.paused = true; }, "paused", "Paused by you", "resume", "on", "off", false},
+    {"paused", [](auto& f) { f.work.paused = true; }, "paused", "Paused by you", "resume", "on", "off", false},
     {"pausing",
      [](auto& f) {
-         f.paused = true;
+         f.work.paused = true;
          f.jobs_running = 1;
      },
      "draining", "finishing 1 answer", "resume", "on", "off", false},
-    {"snoozed", [](auto& f) { f.snoozed_until = f.now + 5 * minute; }, "snoozed", "in 5 minutes", "resume", "on", "off",
-     false},
-    {"snooze over", [](auto& f) { f.snoozed_until = f.now - 1; }, "idle", "Ready", "pause", "on", "on", true},
-    {"too hot", [](auto& f) { f.heat = "The card has 91 °C."; }, "paused", "Too hot: The card has 91 °C.", "", "on",
+    {"snoozed", [](auto& f) { f.work.snoozed_until = f.now + 5 * minute; }, "snoozed", "in 5 minutes", "resume", "on",
      "off", false},
+    {"snooze over", [](auto& f) { f.work.snoozed_until = f.now - 1; }, "idle", "Ready", "pause", "on", "on", true},
+    {"too hot", [](auto& f) { f.work.heat = "The card has 91 °C."; }, "resting", "Too hot: The card has 91 °C.", "",
+     "on", "off", false},
+    {"outside of its hours", [](auto& f) { f.rules.hours = {"tue 0-24"}; }, "resting",
+     "Resting outside of its hours; it goes on by itself at 0:00 on Tuesday.", "", "on", "off", false},
+    {"a rule rests while an answer is computed",
+     [](auto& f) {
+         f.rules.hours = {"tue 0-24"};
+         f.jobs_running = 1;
+     },
+     "draining", "at 0:00 on Tuesday. It finishes 1 answer first.", "", "on", "off", false},
+    {"a full disk matters more than a rule",
+     [](auto& f) {
+         f.rules.hours = {"never"};
+         f.problem = "The disk is full.";
+     },
+     "problem", "The disk is full.", "resume", "error", "error", false},
+    {"a disabled model is tried by nobody while a rule rests",
+     [](auto& f) {
+         f.rules.hours = {"never"};
+         f.default_disabled = "It crashed.";
+     },
+     "problem", "tiny is disabled. It crashed.", "resume", "on", "error", false},
     {"disk full",
      [](auto& f) {
          f.problem = "The disk is full.";
@@ -65,7 +85,7 @@ const std::vector<Row> table{
     {"pause hides no problem's cause but rests",
      [](auto& f) {
          f.problem = "The disk is full";
-         f.paused = true;
+         f.work.paused = true;
      },
      "paused", "Paused", "resume", "error", "off", false},
     {"starting", [](auto& f) { f.starting = true; }, "starting", "Starting", "", "on", "off", false},
@@ -157,7 +177,7 @@ private slots:
 
     void aRefusalCarriesTheSentence() {
         node::Facts facts = healthy();
-        facts.paused = true;
+        facts.work.paused = true;
         const auto refused = node::may_work(facts);
         QCOMPARE(refused.error().code, core::Code::unavailable);
         QCOMPARE(refused.error().message, node::judge(facts).sentence);

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/week.h"
+#include "fake/scripted_node.h"
+#include "fake/story_settings.h"
+
+#include <algorithm>
+
+namespace hearth::desktop::fake {
+
+using core::Code;
+using core::fail;
+
+core::Result<control::WorkTimes> ScriptedNode::work_times() {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    return times_of(m_story.status, rules_of(m_story.settings));
+}
+
+core::Result<std::vector<control::SettingInfo>> ScriptedNode::settings() {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    return m_story.settings;
+}
+
+core::Result<std::vector<control::SettingInfo>>
+ScriptedNode::change_settings(const std::vector<control::SettingChange>& changes) {
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(alive());
+        std::vector<control::SettingInfo> changed = m_story.settings;
+        for (const control::SettingChange& change : changes) {
+            const auto known = std::find_if(changed.begin(), changed.end(),
+                                            [&](const control::SettingInfo& info) { return info.key == change.key; });
+            if (known == changed.end()) return fail(Code::not_found, "There is no setting \"" + change.key + "\".");
+            if (change.key == "api.listen" && change.value.front().find(':') == std::string::npos)
+                return fail(Code::invalid_argument,
+                            "The setting api.listen is not an address and a port: " + change.value.front(),
+                            "Write for example \"127.0.0.1:8747\" or \"[::1]:8747\".");
+            if (change.key == "work.hours") HEARTH_CHECK(control::Week::parse(change.value));
+            known->value = change.value;
+            known->waits = !known->at_once && known->value != known->default_value;
+        }
+        m_story.settings = std::move(changed);
+    }
+    publish("settings");
+    publish("status");
+    return settings();
+}
+
+} // namespace hearth::desktop::fake

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tray.h"
+
+#include "backend/format.h"
+
+namespace hearth::desktop {
+namespace {
+
+constexpr int look_every_ms = 2000;
+constexpr qint64 service_patience_ms = 10'000, trouble_patience_ms = 10'000, device_patience_ms = 30'000;
+constexpr qsizetype longest_line = 72;
+
+/// A menu is as wide as its longest line.
+QString shortened(const QString& sentence) {
+    if (sentence.size() <= longest_line) return sentence;
+    const qsizetype end = sentence.lastIndexOf(QLatin1Char(' '), longest_line);
+    return sentence.left(end > 0 ? end : longest_line) + QStringLiteral(" …");
+}
+
+} // namespace
+
+Tray::Tray(NodeConnection& connection, Preferences& preferences)
+    : m_connection(connection), m_preferences(preferences),
+      m_icon(QIcon(QStringLiteral(":/icons/org.hearth.Hearth.svg"))) {
+    m_truth.setConnection(&connection);
+    m_sentence = m_menu.addAction(QString());
+    m_sentence->setEnabled(false);
+    m_menu.addSeparator();
+    verb("open", tr("Open Hearth"), [this] { emit openWanted(); });
+    m_menu.addSeparator();
+    m_resting << verb("resume", tr("Resume"), [this] { m_truth.resume(); });
+    m_working << verb("finish", tr("Finish, then pause"), [this] { m_truth.finishThenPause(); })
+              << verb("pause", tr("Pause now: running answers earn nothing"), [this] { m_truth.pauseNow(); })
+              << verb("snooze-60", tr("Snooze for 1 hour"), [this] { m_truth.snooze(60); })
+              << verb("snooze-240", tr("Snooze for 4 hours"), [this] { m_truth.snooze(240); });
+    m_menu.addSeparator();
+    verb("quit", tr("Quit the window; the node goes on"), [this] { emit quitWanted(); });
+    m_stop = verb("stop", tr("Stop the node"), [this] { m_truth.stopNode(); });
+    m_icon.setContextMenu(&m_menu);
+    connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
+        if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick) emit openWanted();
+    });
+    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::openWanted);
+    connect(&m_truth, &Truth::factsChanged, this, &Tray::follow);
+    connect(&connection, &NodeConnection::conditionChanged, this, &Tray::follow);
+    connect(&preferences, &Preferences::changed, this, &Tray::followPreferences);
+    connect(&m_watch, &QTimer::timeout, this, &Tray::look);
+    m_watch.start(look_every_ms);
+    follow();
+    followPreferences();
+}
+
+QAction* Tray::verb(const char* name, const QString& text, const std::function<void()>& run) {
+    QAction* action = m_menu.addAction(text, this, run);
+    action->setObjectName(QString::fromLatin1(name));
+    return action;
+}
+
+void Tray::follow() {
+    m_sentence->setText(shortened(m_truth.sentence()));
+    m_icon.setToolTip(QStringLiteral("Hearth: ") + m_truth.sentence());
+    const bool online = m_connection.online();
+    for (QAction* action : m_working)
+        action->setVisible(online && m_truth.canPause());
+    for (QAction* action : m_resting)
+        action->setVisible(online && m_truth.action() == QLatin1String("resume"));
+    m_stop->setVisible(online);
+}
+
+void Tray::followPreferences() {
+    const bool wanted = m_preferences.trayIcon() && QSystemTrayIcon::isSystemTrayAvailable();
+    m_preferences.setTrayThere(QSystemTrayIcon::isSystemTrayAvailable());
+    if (wanted == m_icon.isVisible()) return;
+    m_icon.setVisible(wanted);
+    emit shownChanged();
+}
+
+QMap<QString, Incidents::Trouble> Tray::troubles() const {
+    QMap<QString, Incidents::Trouble> troubles;
+    const QString condition = m_connection.condition();
+    if (!m_connection.online()) {
+        // Whoever asked the node to stop, or has not started it yet, knows.
+        const bool expected = condition == QLatin1String("connecting") || m_connection.starting() ||
+                              !m_connection.status() ||
+                              m_connection.status()->lamps.service.cause == control::LampReason::stopping;
+        if (!expected)
+            troubles[QStringLiteral("service")] = {tr("The node cannot be reached"), m_connection.conditionSentence(),
+                                                   service_patience_ms};
+        return troubles;
+    }
+    if (!m_connection.status()) return troubles;
+    const control::NodeStatus& status = *m_connection.status();
+    if (status.state == "problem")
+        troubles[QStringLiteral("node")] = {tr("The node does not work"), format::worded(status.sentence),
+                                            trouble_patience_ms};
+    for (const control::DeviceStatus& device : status.devices)
+        if (device.state == "disabled" || device.state == "probe crashed" || device.state == "driver busy")
+            troubles[QStringLiteral("device ") + QString::fromStdString(device.id)] = {
+                tr("%1 does not work").arg(QString::fromStdString(device.name)), format::sentence(device.reason),
+                device_patience_ms};
+    return troubles;
+}
+
+void Tray::look() {
+    followPreferences(); // a panel may come later than the window
+    const bool quiet =
+        !m_preferences.notices() ||
+        Incidents::isQuiet(QTime::currentTime().hour(), m_preferences.quietFrom(), m_preferences.quietTo());
+    for (const Incidents::Notice& notice : m_incidents.look(troubles(), QDateTime::currentMSecsSinceEpoch(), quiet)) {
+        emit told(notice);
+        if (!shown()) continue;
+        m_icon.showMessage(notice.resolved ? tr("Resolved: %1").arg(notice.title) : notice.title, notice.text,
+                           notice.resolved ? QSystemTrayIcon::Information : QSystemTrayIcon::Warning);
+    }
+}
+
+} // namespace hearth::desktop

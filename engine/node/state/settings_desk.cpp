@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/state/settings_desk.h"
+
+#include "core/file.h"
+#include "core/nearest.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace hearth::node {
+namespace {
+
+using control::SettingChange;
+using control::SettingInfo;
+using core::Code;
+using core::Config;
+using core::fail;
+using core::Setting;
+using core::SettingSpec;
+
+constexpr std::size_t most_bytes = std::size_t{1} << 20; ///< as Config reads
+
+bool at_once(const std::string& key) {
+    return key.starts_with("work.") || key == "models.default";
+}
+
+std::vector<std::string> texts_of(const Setting& value) {
+    if (const auto* boolean = std::get_if<bool>(&value)) return {*boolean ? "true" : "false"};
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return {std::to_string(*number)};
+    if (const auto* text = std::get_if<std::string>(&value)) return {*text};
+    return std::get<std::vector<std::string>>(value);
+}
+
+const char* kind_of(const Setting& value) {
+    static constexpr const char* kinds[] = {"switch", "number", "text", "list"};
+    return kinds[value.index()];
+}
+
+/// As the type of the default wants it; ranges and choices are checked with the whole file.
+core::Result<Setting> value_of(const SettingSpec& spec, const std::vector<std::string>& texts) {
+    const auto wrong = [&](const std::string& expected) {
+        return fail(Code::invalid_argument, "The setting " + spec.key + " must be " + expected + ".");
+    };
+    if (std::holds_alternative<std::vector<std::string>>(spec.default_value)) return Setting(texts);
+    if (texts.size() != 1) return wrong("one value");
+    const std::string& text = texts.front();
+    if (std::holds_alternative<std::string>(spec.default_value)) return Setting(text);
+    if (std::holds_alternative<bool>(spec.default_value)) {
+        if (text != "true" && text != "false") return wrong("true or false");
+        return Setting(text == "true");
+    }
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return wrong("a whole number");
+    if (number < spec.min || number > spec.max)
+        return wrong("between " + std::to_string(spec.min) + " and " + std::to_string(spec.max));
+    return Setting(number);
+}
+
+core::Result<std::string> text_of(const std::filesystem::path& file) {
+    std::error_code missing;
+    if (!std::filesystem::exists(file, missing)) return Config::document(Settings::specs());
+    HEARTH_TRY(const core::Bytes raw, core::read_file(file, most_bytes));
+    return std::string(reinterpret_cast<const char*>(raw.data()), raw.size());
+}
+
+core::Result<std::map<std::string, Setting>> values_of(const std::vector<SettingChange>& changes) {
+    const std::vector<SettingSpec> specs = Settings::specs();
+    std::map<std::string, Setting> values;
+    for (const SettingChange& change : changes) {
+        const auto spec =
+            std::find_if(specs.begin(), specs.end(), [&](const SettingSpec& s) { return s.key == change.key; });
+        if (spec == specs.end()) {
+            std::vector<std::string> keys;
+            for (const SettingSpec& known : specs)
+                keys.push_back(known.key);
+            const std::string near = core::nearest(change.key, keys);
+            return fail(Code::not_found, "There is no setting \"" + change.key + "\".",
+                        near.empty() ? "See: hearthctl settings list" : "Did you mean \"" + near + "\"?");
+        }
+        HEARTH_TRY(values[change.key], value_of(*spec, change.value));
+    }
+    return values;
+}
+
+} // namespace
+
+core::Result<std::unique_ptr<SettingsDesk>> SettingsDesk::open(std::filesystem::path file, Hooks hooks) {
+    HEARTH_TRY(Config started, Config::load(file, Settings::specs()));
+    return std::unique_ptr<SettingsDesk>(new SettingsDesk(std::move(file), std::move(hooks), std::move(started)));
+}
+
+SettingsDesk::SettingsDesk(std::filesystem::path file, Hooks hooks, Config started)
+    : m_file(std::move(file)), m_hooks(std::move(hooks)), m_started(std::move(started)) {}
+
+core::Result<std::vector<SettingInfo>> SettingsDesk::rows() const {
+    HEARTH_TRY(const Config now, Config::load(m_file, Settings::specs()));
+    std::vector<SettingInfo> rows;
+    for (const SettingSpec& spec : Settings::specs()) {
+        SettingInfo row;
+        row.key = spec.key;
+        row.kind = kind_of(spec.default_value);
+        row.value = texts_of(now.value(spec.key));
+        row.default_value = texts_of(spec.default_value);
+        row.doc = spec.doc;
+        row.choices = spec.choices;
+        if (spec.min != INT64_MIN) row.min = spec.min;
+        if (spec.max != INT64_MAX) row.max = spec.max;
+        row.at_once = at_once(spec.key);
+        row.waits = !row.at_once && now.value(spec.key) != m_started.value(spec.key);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+core::Result<std::vector<SettingInfo>> SettingsDesk::list() const {
+    const std::lock_guard lock(m_mutex);
+    return rows();
+}
+
+core::Result<std::vector<SettingInfo>> SettingsDesk::change(const std::vector<SettingChange>& changes) {
+    HEARTH_TRY(const auto values, values_of(changes));
+    const std::lock_guard lock(m_mutex);
+    HEARTH_TRY(const std::string before, text_of(m_file));
+    HEARTH_TRY(const std::string text, Config::edited(before, m_file.string(), Settings::specs(), values));
+    HEARTH_TRY(const Config config, Config::parse(text, m_file.string(), Settings::specs()));
+    HEARTH_TRY(const Settings settings, Settings::from(config));
+    HEARTH_CHECK(m_hooks.check(settings));
+    if (text != before) HEARTH_CHECK(core::write_file_atomic(m_file, core::as_bytes(text)));
+    m_hooks.apply(settings);
+    return rows();
+}
+
+} // namespace hearth::node

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtTest
+import Hearth.Backend
+import Hearth.Devices
+import Hearth.Settings
+import Hearth.Testing
+import Hearth.Work
+
+/// What an operator changes: when the node works, what its devices may, its settings.
+Item {
+    id: scene
+    width: 1060
+    height: 700
+
+    Component { id: scenarioMaker; Scenario {} }
+    Component {
+        id: workMaker
+        WorkPage { id: workPage; truth: Truth { connection: workPage.connection } }
+    }
+    Component {
+        id: devicesMaker
+        DevicesPage { id: devicesPage; history: DeviceHistory { connection: devicesPage.connection } }
+    }
+    Component { id: settingsCardMaker; SettingsCard {} }
+
+    TestCase {
+        name: "Operator"
+        when: windowShown
+
+        property var scenario: null
+        property var page: null
+
+        function open(maker, name) {
+            scenario = createTemporaryObject(scenarioMaker, scene, { name: name })
+            page = createTemporaryObject(maker, scene, { connection: scenario.connection, width: scene.width, height: scene.height })
+            verify(page !== null)
+            tryVerify(() => scenario.connection.online)
+        }
+        function init() {
+            failOnWarning(/.?/)
+        }
+        function cleanup() {
+            if (page) page.destroy()
+            page = null
+            wait(0)
+            if (scenario) scenario.destroy()
+            scenario = null
+        }
+
+        function test_theWeekIsDrawnWithMouseAndKeyboard() {
+            open(workMaker, "working")
+            const grid = findChild(page, "weekGrid"), text = findChild(page, "hoursText")
+            tryCompare(text, "text", "At any hour")
+            const at = (day, hour) => Qt.point(grid.nameWidth + (hour + 0.5) * grid.cellWidth, grid.headHeight + (day + 0.5) * grid.cellHeight)
+            page.contentY = grid.mapToItem(page.contentItem, 0, 0).y
+            // From Monday 8:00 to Monday 12:00.
+            const from = at(0, 8), to = at(0, 11)
+            mousePress(grid, from.x, from.y)
+            for (let x = from.x; x <= to.x; x += grid.cellWidth / 2) mouseMove(grid, x, from.y)
+            mouseMove(grid, to.x, to.y)
+            mouseRelease(grid, to.x, to.y)
+            tryCompare(text, "text", "Mon 0–8, 12–24 · Tue–Sun 0–24")
+            tryVerify(() => grid.enabled)
+            grid.forceActiveFocus()
+            compare(grid.Accessible.name, "Monday, 11 to 12 o'clock: not chosen")
+            keyClick(Qt.Key_Space)
+            tryCompare(text, "text", "Mon 0–8, 11–24 · Tue–Sun 0–24")
+            tryVerify(() => grid.enabled)
+            grid.forceActiveFocus()
+            keyClick(Qt.Key_Down)
+            keyClick(Qt.Key_Right)
+            compare(grid.Accessible.name, "Tuesday, 12 to 13 o'clock: chosen")
+            keyClick(Qt.Key_Return)
+            tryCompare(text, "text", "Mon 0–8, 11–24 · Wed–Sun 0–24")
+        }
+        function test_aRuleIsSwitchedAndSaysWhatItSees() {
+            open(workMaker, "resting")
+            const sentence = findChild(page, "workSentence")
+            tryVerify(() => sentence.text.startsWith("Resting outside of its hours"))
+            const battery = findChild(page, "ruleBattery")
+            verify(battery.rule.enabled)
+            compare(battery.rule.word, "may work")
+            battery.switched(false)
+            tryVerify(() => !battery.rule.enabled)
+            mouseClick(findChild(page, "finishThenPause"))
+            tryVerify(() => sentence.text.startsWith("Paused by you"))
+        }
+        function test_limitsAreTriedAndKept() {
+            open(devicesMaker, "gpus")
+            const field = () => findChild(findChild(page, "device-cpu"), "pauseAt")
+            tryVerify(() => findChild(page, "device-cpu") !== null && field().visible)
+            const panel = findChild(page, "device-cpu")
+            verify(!findChild(panel, "tryLimits").visible)
+            field().text = "80"
+            tryVerify(() => findChild(panel, "tryLimits").visible)
+            findChild(panel, "tryLimits").clicked()
+            tryVerify(() => panel.reader.left["cpu"] > 0)
+            panel.reader.keepLimits("cpu")
+            tryVerify(() => panel.reader.left["cpu"] === undefined)
+            compare(field().text, "80")
+        }
+        function test_aSettingThatWaitsSaysSo() {
+            open(settingsCardMaker, "working")
+            const line = findChild(page, "listen")
+            tryVerify(() => line.visible && line.setting.text === "127.0.0.1:8747")
+            findChild(line, "value").text = "127.0.0.1:9000"
+            verify(line.changed)
+            findChild(line, "apply").clicked()
+            tryVerify(() => line.setting.waits === true)
+            verify(findChild(page, "waits").visible)
+        }
+    }
+}

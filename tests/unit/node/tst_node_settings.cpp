@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/state/settings_desk.h"
+#include "test_node.h"
+
+#include <fstream>
+
+using namespace hearth;
+using namespace hearth::test;
+using control::WorkRules;
+
+namespace {
+
+void put(const std::filesystem::path& file, const std::string& content) {
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << content;
+}
+
+std::string text_of(const std::filesystem::path& file) {
+    const core::Bytes raw = must(core::read_file(file, 1 << 20));
+    return {reinterpret_cast<const char*>(raw.data()), raw.size()};
+}
+
+} // namespace
+
+/// Settings that are changed while the service runs, the rules of when to work among them.
+class NodeSettings : public QObject {
+    Q_OBJECT
+private slots:
+    void settingsAreChangedInTheFileOrNotAtAll() {
+        const QTemporaryDir folder;
+        const auto file = path_of(folder) / "hearth.toml";
+        put(file, "# mine\n[api]\nlisten = \"127.0.0.1:0\" # any\n");
+        std::vector<WorkRules> applied;
+        bool refuse = false;
+        auto desk =
+            must(node::SettingsDesk::open(file, {[&](const node::Settings&) {
+                                                     return refuse ? core::Status(core::fail(core::Code::refused, "no"))
+                                                                   : core::Status();
+                                                 },
+                                                 [&](const node::Settings& s) { applied.push_back(s.work); }}));
+        const auto row = [&](const std::string& key) {
+            for (const control::SettingInfo& one : must(desk->list()))
+                if (one.key == key) return one;
+            return control::SettingInfo{};
+        };
+        QVERIFY(!row("api.listen").waits && !row("api.listen").at_once && row("work.hours").at_once);
+        must(desk->change({{"work.hours", {"mon-fri 18-24"}}, {"worker.threads", {"3"}}}));
+        QCOMPARE(applied.back().hours, std::vector<std::string>{"mon-fri 18-24"});
+        QVERIFY(row("worker.threads").waits && !row("work.hours").waits);
+        const std::string kept = text_of(file);
+        QVERIFY2(kept.starts_with("# mine\n[api]\nlisten = \"127.0.0.1:0\" # any\n"), kept.c_str());
+        const auto refused = [&](const std::string& key, const std::vector<std::string>& value) {
+            const auto done = desk->change({{"work.idle_minutes", {"5"}}, {key, value}});
+            return !done && text_of(file) == kept && !done.error().message.empty();
+        };
+        QVERIFY(refused("work.hour", {"mon 1-2"}));
+        QVERIFY(refused("work.hours", {"moon 1-2"}));
+        QVERIFY(refused("work.on_battery", {"perhaps"}));
+        QVERIFY(refused("worker.threads", {"-1"}));
+        QVERIFY(refused("worker.threads", {}));
+        QVERIFY(refused("log.level", {"loud"}));
+        QVERIFY(refused("api.listen", {"nowhere"}));
+        refuse = true;
+        QVERIFY(refused("worker.threads", {"4"}));
+        refuse = false;
+        put(file, "[api\n");
+        QVERIFY(!desk->change({{"worker.threads", {"4"}}}).ok());
+        QCOMPARE(text_of(file), std::string("[api\n"));
+        QCOMPARE(applied.size(), std::size_t{1});
+    }
+
+    void aGameStopsANodeAndItsEndStartsItAgain() {
+        const QTemporaryDir folder;
+        const auto processes = path_of(folder) / "proc";
+        put(processes / "5" / "comm", "init\n");
+        TestNode test(path_of(folder) / "home");
+        test.places.processes = processes;
+        test.places.interval = 100'000'000;
+        test.start();
+        test.import();
+        QVERIFY(must(test.node().work_times()).works);
+        must(test.node().change_settings({{"work.not_beside", {"Game"}}}));
+        put(processes / "6" / "comm", "game\n");
+        const auto state = [&] { return must(test.node().status()).state; };
+        QTRY_COMPARE_WITH_TIMEOUT(state(), std::string("resting"), 20'000);
+        QCOMPARE(must(test.node().status()).sentence,
+                 std::string("Resting while Game runs; it goes on by itself once that has ended."));
+        QCOMPARE(must(test.node().work_times()).rule, std::string("programs"));
+        const auto refused = test.ask("anything");
+        QVERIFY(!refused && refused.error().message.find("while Game runs") != std::string::npos);
+        // The rule is kept over a restart, and so is what a person wants besides.
+        test.stop();
+        test.start();
+        QTRY_COMPARE_WITH_TIMEOUT(state(), std::string("resting"), 20'000);
+        must(test.node().pause(false));
+        QCOMPARE(state(), std::string("paused"));
+        must(test.node().resume());
+        QCOMPARE(state(), std::string("resting"));
+        std::filesystem::remove_all(processes / "6");
+        QTRY_VERIFY_WITH_TIMEOUT(must(test.node().work_times()).works, 20'000);
+        QVERIFY(test.ask("anything").ok());
+        must(test.node().change_settings({{"work.hours", {"never"}}}));
+        QCOMPARE(state(), std::string("resting"));
+        QVERIFY(!test.node().change_settings({{"models.default", {"nobody"}}}).ok());
+        must(test.node().change_settings({{"work.hours", {}}, {"models.default", {"fake"}}}));
+        QVERIFY(test.ask("anything").ok());
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeSettings)
+#include "tst_node_settings.moc"
