@@ -2,7 +2,6 @@
 #include "node/jobs/failover.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace hearth::node::failover {
 namespace {
@@ -19,18 +18,7 @@ constexpr Nanoseconds usual_gaps = 5;
 constexpr Nanoseconds unreached_patience = 2 * second; // a link that broke is made again within seconds, or not
 constexpr Nanoseconds weight = 8;
 
-auto rank(const Candidate& candidate) { // smaller is better
-    return std::tuple(!candidate.free, candidate.jobs, candidate.price);
-}
-
 } // namespace
-
-std::size_t choose(std::span<const Candidate> candidates, std::uint64_t random) {
-    const std::uint64_t count = candidates.size();
-    const auto one = static_cast<std::size_t>((random & UINT32_MAX) % count);
-    const auto other = static_cast<std::size_t>((random >> 32) % count);
-    return rank(candidates[other]) < rank(candidates[one]) ? other : one;
-}
 
 bool is_stalled(const Silence& silence) {
     if (silence.stage == Stage::payment) return false; // the ledger's matter

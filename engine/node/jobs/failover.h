@@ -4,24 +4,15 @@
 #include "core/result.h"
 #include "core/units.h"
 
+#include <cstddef>
 #include <optional>
-#include <span>
 
-/// Which node is asked, when it is given up and what follows: pure functions of their arguments, for a node and for
-/// whoever simulates a network of them.
+/// When a node is given up and what follows: pure functions of their arguments, for a node and for whoever simulates a
+/// network of them. Which one is asked: gateway/schedule/choice.h.
 namespace hearth::node::failover {
 
 inline constexpr unsigned max_moves = 3; ///< of one answer, away from nodes that computed it
 inline constexpr unsigned max_asked = 8; ///< nodes for one answer, those that refused it too
-
-/// A node that offers what is asked for.
-struct Candidate {
-    bool free = false; ///< says that it has a free place
-    std::size_t jobs = 0;
-    std::uint64_t price = 0;
-};
-/// Power of two choices: of two at random the one with a free place, with less to do, that is cheaper. At least one.
-std::size_t choose(std::span<const Candidate> candidates, std::uint64_t random);
 
 /// What a caller waits for: a quote, its own payment, the first token of this node, the next one.
 enum class Stage { quote, payment, first_token, next_token };

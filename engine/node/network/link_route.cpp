@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/network/link_route.h"
 
+#include "core/hash.h"
 #include "core/keys.h"
 #include "node/jobs/failover.h"
 
@@ -23,8 +24,38 @@ bool is_called(const link::OfferedModel& model, const std::string& wanted) {
     return wanted.empty() || model.name == wanted || (wanted.size() >= least_digits && id.starts_with(wanted));
 }
 
-std::uint64_t price_of(const link::ModelOffer& offer) {
-    return offer.prompt_token.units() + offer.completion_token.units();
+constexpr double usual_tokens = 256, bytes_per_token = 4;
+constexpr std::size_t beginning_bytes = 512;
+
+const std::string& text_of(const link::Ask& ask) {
+    return ask.prompt ? *ask.prompt : ask.messages_json;
+}
+
+std::uint64_t price_of(const link::ModelOffer& offer, const link::Ask& ask) {
+    const double read = ask.prompt_ids.empty() ? static_cast<double>(text_of(ask).size()) / bytes_per_token
+                                               : static_cast<double>(ask.prompt_ids.size());
+    const double written = ask.max_tokens ? std::min<double>(*ask.max_tokens, usual_tokens) : usual_tokens;
+    return static_cast<std::uint64_t>(read * static_cast<double>(offer.prompt_token.units()) +
+                                      written * static_cast<double>(offer.completion_token.units()));
+}
+
+std::uint64_t number_of(const core::Hash& hash) {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < sizeof number; ++i)
+        number = number << 8 | hash.view()[i];
+    return number;
+}
+
+/// Whoever answered the conversation so far remembers how it begins.
+gateway::schedule::Wish wish_of(const link::Ask& ask) {
+    gateway::schedule::Wish wish;
+    if (ask.max_tokens) wish.tokens = std::min<double>(*ask.max_tokens, usual_tokens);
+    const std::string& text = text_of(ask);
+    if (text.size() >= beginning_bytes)
+        wish.beginning = number_of(
+            core::tagged_hash("beginning/1", {ask.tenant.view(), ask.model_id.view(),
+                                              core::as_bytes(std::string_view(text).substr(0, beginning_bytes))}));
+    return wish;
 }
 
 std::uint64_t random_number() {
@@ -67,7 +98,7 @@ core::Result<link::OfferedModel> LinkRoute::find(const std::string& wanted) {
 
 core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
                                               const link::Avoid& avoid) {
-    std::vector<failover::Candidate> candidates;
+    std::vector<gateway::schedule::Candidate> candidates;
     std::vector<LinkDesk::LinkPtr> links;
     const auto collect = [&](bool carried) {
         for (const LinkDesk::LinkPtr& link : m_desk.links()) {
@@ -75,7 +106,13 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
             if (!takes_work(capability) || link->carried() != carried || avoid.contains(link->peer())) continue;
             for (const link::ModelOffer& offer : capability.models) {
                 if (offer.model_id != ask.model_id || offer.profile != ask.profile) continue;
-                candidates.push_back({capability.free_places > 0, link->open_jobs(), price_of(offer)});
+                gateway::schedule::Candidate candidate;
+                candidate.key = number_of(core::tagged_hash("place/1", {link->peer().view()}));
+                candidate.price = price_of(offer, ask);
+                candidate.free_places = capability.free_places;
+                candidate.jobs = link->open_jobs();
+                m_sightings->describe({link->peer(), offer.model_id, offer.profile}, candidate);
+                candidates.push_back(candidate);
                 links.push_back(link);
             }
         }
@@ -83,15 +120,24 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
     collect(true);
     // One whose connection broke a moment ago may be back soon: better than none, but no help for a lost one.
     if (candidates.empty() && avoid.empty()) collect(false);
-    while (!candidates.empty()) {
-        const std::size_t chosen = failover::choose(candidates, random_number());
-        const LinkDesk::LinkPtr link = links[chosen];
-        auto opened = m_desk.ask(link, ask, caller);
-        if (opened) return link::OpenedJob{std::move(*opened), link->peer(), [link] { return link->carried(); }};
-        if (candidates.size() == 1) return opened.error();
-        candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(chosen));
-        links.erase(links.begin() + static_cast<std::ptrdiff_t>(chosen));
+    // Where all failed lately, one of them is tried all the same: nobody is refused an answer that may come.
+    if (std::all_of(candidates.begin(), candidates.end(), [](const auto& each) { return each.shut; }))
+        for (auto& candidate : candidates)
+            candidate.shut = false;
+    const gateway::schedule::Wish wish = wish_of(ask);
+    std::optional<core::Error> refused;
+    while (const auto chosen =
+               gateway::schedule::choose(candidates, wish, {random_number(), random_number(), random_number()})) {
+        const LinkDesk::LinkPtr link = links[*chosen];
+        const auto watch = m_sightings->watch({link->peer(), ask.model_id, ask.profile});
+        auto opened = m_desk.ask(link, ask, watch->before(caller));
+        if (opened)
+            return link::OpenedJob{watch->behind(std::move(*opened)), link->peer(), [link] { return link->carried(); }};
+        refused = opened.error();
+        candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(*chosen));
+        links.erase(links.begin() + static_cast<std::ptrdiff_t>(*chosen));
     }
+    if (refused) return *refused;
     return fail(Code::unavailable, core::say("no_linked_node_offers_model", {ask.profile}),
                 core::say("try_again_later_another"));
 }

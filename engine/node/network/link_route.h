@@ -2,14 +2,16 @@
 #pragma once
 
 #include "node/network/link_desk.h"
+#include "node/network/sightings.h"
 
 namespace hearth::node {
 
 /// Sends questions to the nodes that are linked with this one: those that offer the model in the profile and take work;
-/// which of them, failover::choose() says. Thread-safe.
+/// which of them, gateway::schedule::choose() says from what was seen of them. Thread-safe.
 class LinkRoute final : public link::JobRoute {
 public:
-    explicit LinkRoute(LinkDesk& desk) : m_desk(desk) {}
+    LinkRoute(LinkDesk& desk, const core::Clock& clock)
+        : m_desk(desk), m_sightings(std::make_shared<Sightings>(clock)) {}
 
     std::vector<link::OfferedModel> models() override;
     core::Result<link::OfferedModel> find(const std::string& wanted) override;
@@ -18,6 +20,7 @@ public:
 
 private:
     LinkDesk& m_desk;
+    const std::shared_ptr<Sightings> m_sightings;
 };
 
 /// This home first, where it has the model and takes the job; else the others.

@@ -17,7 +17,7 @@ const QHash<QString, QStringList> inner_rooms{
      {"state", "upstreams", "policy", "workers", "devices", "models", "money", "jobs", "network", "doctor", "",
       "door"}},
     {"ledger", {"light", "", "consensus"}},
-    {"gateway", {"evidence", "networks", "edge"}},
+    {"gateway", {"schedule", "evidence", "networks", "edge"}},
     {"exact", {"profile", "", "cpu", "gpu", "measure"}},
     {"compute", {"", "torch"}},
 };

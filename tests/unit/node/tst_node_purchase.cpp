@@ -182,17 +182,6 @@ private slots:
         QVERIFY(!takes("ci8.1", {7, vocabulary}));
     }
 
-    void ofTwoNodesTheBetterOneIsChosen() {
-        const std::vector<failover::Candidate> nodes{{true, 3, 9}, {true, 3, 7}, {false, 0, 1}};
-        const auto of = [&](std::uint64_t one, std::uint64_t other) {
-            return failover::choose(nodes, one | other << 32);
-        };
-        QCOMPARE(of(0, 1), 1u); // cheaper
-        QCOMPARE(of(2, 0), 0u); // has a place
-        QCOMPARE(of(2, 2), 2u); // the same one twice
-        QCOMPARE(of(4, 3), 1u); // 4 mod 3 and 3 mod 3
-    }
-
     void aSilentNodeIsGivenUpInTime() {
         constexpr core::Nanoseconds second = 1'000'000'000;
         using failover::Stage;

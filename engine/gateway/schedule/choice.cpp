@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/schedule/choice.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace hearth::gateway::schedule {
+namespace {
+
+constexpr core::Nanoseconds longest_silence = 60 * std::int64_t{1'000'000'000};
+constexpr double unseen_first_token_s = 0.5, unseen_token_gap_s = 0.05; // hopeful: nobody stays unseen for long
+constexpr std::size_t cheapest = 8;
+constexpr double work_share = 1.25;        // of the average that a node may have for the sake of a beginning
+constexpr double worth_of_a_beginning = 2; // times the lowest cost that it may cost there
+constexpr std::uint64_t curious_of = 50;   // one call of so many tries a node that was never seen
+constexpr double curious_tokens = 512;     // which a long answer does not
+
+/// Mixes all bits of both into all bits of the result (the finaliser of SplitMix64).
+std::uint64_t rank(std::uint64_t beginning, std::uint64_t key) {
+    std::uint64_t z = beginning ^ (key * 0x9E3779B97F4A7C15ULL);
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+    return z ^ (z >> 31);
+}
+
+struct Fit {
+    std::size_t index = 0;
+    double cost = 0;
+};
+
+/// Rendezvous hashing: when a node comes or goes, only beginnings that it has or takes move.
+std::optional<std::size_t> keeper_of(std::span<const Candidate> candidates, std::span<const Fit> fits,
+                                     std::uint64_t beginning) {
+    double jobs = 1, lowest = fits.front().cost;
+    for (const Fit& fit : fits)
+        jobs += static_cast<double>(candidates[fit.index].jobs);
+    const double most = work_share * jobs / static_cast<double>(fits.size());
+    std::optional<std::size_t> best;
+    std::uint64_t highest = 0;
+    for (const Fit& fit : fits) {
+        const Candidate& candidate = candidates[fit.index];
+        if (candidate.free_places == 0 || static_cast<double>(candidate.jobs) > most ||
+            fit.cost > worth_of_a_beginning * lowest)
+            continue;
+        const std::uint64_t its = rank(beginning, candidate.key);
+        if (best && its <= highest) continue;
+        best = fit.index;
+        highest = its;
+    }
+    return best;
+}
+
+} // namespace
+
+Refusal refusal_of(const Candidate& candidate, const Wish& wish) {
+    if (candidate.draining) return Refusal::draining;
+    if (candidate.silent > longest_silence) return Refusal::silent;
+    if (candidate.shut) return Refusal::shut;
+    if (candidate.level < wish.min_level) return Refusal::evidence;
+    if (candidate.tier < wish.min_tier) return Refusal::privacy;
+    if (wish.max_price && candidate.price > *wish.max_price) return Refusal::price;
+    return Refusal::none;
+}
+
+double cost(const Candidate& candidate, const Wish& wish) {
+    // Whoever has no free place left answers this call after those that it has.
+    const double turn = candidate.free_places > 0 ? 1.0 : 1.0 + static_cast<double>(candidate.jobs + 1);
+    const double computing = candidate.token_gap_s.value_or(unseen_token_gap_s) * wish.tokens;
+    const double waiting =
+        candidate.first_token_s.value_or(unseen_first_token_s) * turn + (candidate.free_places > 0 ? 0.0 : computing);
+    const double once = static_cast<double>(candidate.price) + second_worth * (waiting + computing);
+    const double failing = std::clamp(candidate.failure_share, 0.0, 0.99);
+    return once / (1 - failing);
+}
+
+std::optional<std::size_t> choose(std::span<const Candidate> candidates, const Wish& wish, const Dice& dice,
+                                  Refusal* why) {
+    std::vector<Fit> fits;
+    std::vector<std::size_t> unseen;
+    std::array<std::size_t, 7> refused{};
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        const Refusal refusal = refusal_of(candidates[i], wish);
+        ++refused[static_cast<std::size_t>(refusal)];
+        if (refusal != Refusal::none) continue;
+        fits.push_back({i, cost(candidates[i], wish)});
+        if (!candidates[i].first_token_s && candidates[i].free_places > 0) unseen.push_back(i);
+    }
+    if (fits.empty()) {
+        if (why != nullptr)
+            *why = static_cast<Refusal>(std::max_element(refused.begin(), refused.end()) - refused.begin());
+        return std::nullopt;
+    }
+    std::sort(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) { return a.cost < b.cost; });
+    if (!unseen.empty() && wish.tokens <= curious_tokens && dice.curiosity % curious_of == 0)
+        return unseen[dice.one % unseen.size()];
+    if (wish.beginning)
+        if (const auto keeper = keeper_of(candidates, fits, *wish.beginning)) return keeper;
+    const std::size_t of = std::min(cheapest, fits.size());
+    return fits[std::min(dice.one % of, dice.other % of)].index; // they are sorted: the first is the better
+}
+
+} // namespace hearth::gateway::schedule

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/schedule/observed.h"
+
+#include <cstddef>
+#include <span>
+
+namespace hearth::gateway::schedule {
+
+/// A node that offers what is asked for.
+struct Candidate {
+    std::uint64_t key = 0;                 ///< stays the same for a node; beginnings of conversations are spread by it
+    unsigned level = 0;                    ///< of evidence that its answer can reach, 0 to 4
+    unsigned tier = 0;                     ///< of privacy, 0 to 3
+    std::uint64_t price = 0;               ///< of the call, in 10⁻⁹ EMB
+    std::size_t free_places = 0, jobs = 0; ///< as it says; that this gateway has there
+    bool draining = false;
+    bool shut = false;                   ///< its breaker is open
+    core::Nanoseconds silent = 0;        ///< since it was last heard of
+    std::optional<double> first_token_s; ///< nullopt = never seen
+    std::optional<double> token_gap_s;
+    double failure_share = 0.05;
+};
+
+/// What the caller wants of it.
+struct Wish {
+    unsigned min_level = 0, min_tier = 0;
+    std::optional<std::uint64_t> max_price; ///< in 10⁻⁹ EMB
+    double tokens = 256;                    ///< that are expected
+    /// Hash of what the conversation begins with, and of who may share it: a node that has read it answers sooner.
+    std::optional<std::uint64_t> beginning;
+};
+
+/// Why a node is out of question, the first that holds.
+enum class Refusal { none, draining, silent, shut, evidence, privacy, price };
+Refusal refusal_of(const Candidate& candidate, const Wish& wish);
+
+/// What a good answer is expected to cost there: its price, the time of its first token and of all others, and the
+/// same again for the share of calls that fail. In 10⁻⁹ EMB; a second of waiting counts as second_worth.
+inline constexpr double second_worth = 20'000;
+double cost(const Candidate& candidate, const Wish& wish);
+
+/// Numbers to draw with.
+struct Dice {
+    std::uint64_t one = 0, other = 0, curiosity = 0;
+};
+/// The index of the one to ask; nullopt: nobody is left, and `why`, if given, is what excluded most of them.
+/// A known beginning goes to the node that its hash ranks highest, unless that one has more than its share of work.
+/// Otherwise two of the eight cheapest are drawn and the better is taken; now and then one that was never seen.
+std::optional<std::size_t> choose(std::span<const Candidate> candidates, const Wish& wish, const Dice& dice,
+                                  Refusal* why = nullptr);
+
+} // namespace hearth::gateway::schedule
