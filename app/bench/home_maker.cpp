@@ -20,7 +20,8 @@ namespace {
 using core::Nanoseconds;
 using core::Status;
 
-constexpr Nanoseconds second = 1'000'000'000, year = 365 * 86'400 * second;
+using core::second;
+constexpr Nanoseconds year = 365 * 86'400 * second;
 constexpr std::uint64_t piece = 1000; ///< receipts of one archive
 constexpr std::uint64_t kept_here = 20'000;
 constexpr std::uint64_t samples = 400;

@@ -69,7 +69,7 @@ core::Result<control::ReceiptView> wait_for_receipt(Context& context, const std:
         const auto view = node->receipt(id);
         if (!view && view.error().code != Code::busy) return view.error();
         if (view && passes(*view)) return view;
-        HEARTH_CHECK(waiting.again(view ? where(*view) : view.error().message));
+        HEARTH_CHECK(waiting.again(view ? where(*view) : std::string(view.error().message)));
     }
 }
 

@@ -13,7 +13,7 @@ using core::Code;
 using core::Result;
 using core::Status;
 
-const Connection::Wishes quick{};
+const Connection::Wishes no_wishes{};
 
 class RemoteNode final : public SocketNode {
 public:
@@ -150,7 +150,7 @@ public:
 
 private:
     template <class T, class Params>
-    Result<T> ask(const char* method, const Params& params, const Connection::Wishes& wishes = quick) {
+    Result<T> ask(const char* method, const Params& params, const Connection::Wishes& wishes = no_wishes) {
         HEARTH_TRY(const Message answer, m_connection->call(method, to_json(params), wishes));
         auto value = from_tree<T>(*answer.body, method);
         if (!value)

@@ -7,7 +7,7 @@ namespace hearth::control {
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 constexpr double least_part = 0.02;
 
 } // namespace

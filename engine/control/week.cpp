@@ -73,8 +73,8 @@ core::Result<Week> Week::parse(const std::vector<std::string>& texts) {
     if (texts.size() == 1 && texts.front() == never) return week;
     for (const std::string& text : texts)
         if (!choose(week, text))
-            return core::fail(core::Code::invalid_argument, "\"" + text + "\" names no hours of the week.",
-                              "Write for example \"mon-fri 18-24\", \"sat 0-24\" or \"sun 22-6\", or \"never\" alone.");
+            return core::fail(core::Code::invalid_argument, core::say("names_no_hours_week", {text}),
+                              core::say("write_example_mon_fri"));
     return week;
 }
 

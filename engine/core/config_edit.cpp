@@ -88,9 +88,9 @@ Result<std::string> with(std::string text, const std::string& source, const Key&
         }
     } catch (const toml::parse_error& problem) {
         return fail(Code::invalid_argument,
-                    source + ", line " + std::to_string(problem.source().begin.line) + ": " +
-                        std::string(problem.description()) + ".",
-                    "Correct the line, or remove it to use the default.");
+                    core::say("line", {source, std::to_string(problem.source().begin.line),
+                                       std::string(problem.description())}),
+                    core::say("correct_the_line"));
     }
     return text;
 }
@@ -110,8 +110,8 @@ Result<std::string> Config::edited(const std::string& toml, const std::string& s
     for (const SettingSpec& spec : specs) {
         const auto change = changes.find(spec.key);
         if (after.value(spec.key) != (change == changes.end() ? before.value(spec.key) : change->second))
-            return fail(Code::invalid_argument, source + ": \"" + spec.key + "\" cannot be changed by a program here.",
-                        "Edit the file by hand.");
+            return fail(Code::invalid_argument, core::say("cannot_changed_program", {source, spec.key}),
+                        core::say("edit_file_hand"));
     }
     return text;
 }

@@ -42,7 +42,8 @@ private:
 };
 
 using Nanoseconds = std::int64_t; ///< since the Unix epoch, or a duration
-using Epoch = std::uint64_t;      ///< index of a settlement epoch
-using Height = std::uint64_t;     ///< block height, first block 1
+inline constexpr Nanoseconds second = 1'000'000'000, minute = 60 * second;
+using Epoch = std::uint64_t;  ///< index of a settlement epoch
+using Height = std::uint64_t; ///< block height, first block 1
 
 } // namespace hearth::core

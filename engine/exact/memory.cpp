@@ -117,7 +117,7 @@ PageBuffer& PageBuffer::operator=(PageBuffer&& other) noexcept {
 
 std::optional<MemoryLimit> available_memory() {
     std::optional<MemoryLimit> tightest;
-    const auto consider = [&](std::optional<std::uint64_t> bytes, const char* source) {
+    const auto consider = [&](std::optional<std::uint64_t> bytes, const core::Sentence& source) {
         if (bytes && (!tightest || *bytes < tightest->bytes)) tightest = MemoryLimit{*bytes, source};
     };
     consider(free_memory(), core::say("this_machine"));

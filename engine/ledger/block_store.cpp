@@ -165,7 +165,7 @@ core::Result<bool> BlockStore::extend_index(std::size_t count) {
     std::vector<std::pair<core::Hash, core::Height>> found;
     for (core::Height height = done + 1; height <= upto; ++height) {
         HEARTH_TRY(const auto next, block(height));
-        if (!next) return fail(Code::corrupt, "Block " + std::to_string(height) + " of the ledger is missing.");
+        if (!next) return fail(Code::corrupt, core::say("block_ledger_missing", {std::to_string(height)}));
         for (const core::Bytes& transaction : next->transactions)
             found.emplace_back(transaction_hash(transaction), height);
     }

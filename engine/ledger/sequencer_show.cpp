@@ -14,20 +14,18 @@ constexpr std::size_t blocks_at_once = 200; ///< while nobody else gets a block
 
 core::Result<StateProof> Sequencer::prove(const std::vector<StateKey>& keys, core::Height from) const {
     if (from != 0)
-        return fail(Code::invalid_argument, "A solo ledger has one signer; there are no blocks to follow him by.",
-                    "Leave the block out; the reader needs to know the sequencer's key.");
+        return fail(Code::invalid_argument, core::say("solo_ledger_one_signer"), core::say("leave_block_out_reader"));
     const std::lock_guard lock(m_impl->state_mutex);
     if (!m_impl->state) return ledger_broken();
     const core::Height height = m_impl->head.height;
     if (height == 0)
-        return fail(Code::unavailable, "The ledger has no block yet, so that nothing about it is signed.",
-                    "Ask again after the first transaction.");
+        return fail(Code::unavailable, core::say("ledger_no_block_yet"), core::say("ask_again_after_first"));
     StateProof proof;
     proof.chain_id = m_impl->genesis.chain_id;
     proof.height = height;
     HEARTH_TRY(proof.records, m_impl->state->prove(keys));
     HEARTH_TRY(const auto block, m_impl->store->block(height));
-    if (!block) return fail(Code::corrupt, "The ledger's last block is missing.");
+    if (!block) return fail(Code::corrupt, core::say("ledger_last_block_missing"));
     proof.witness = SoloWitness{block->header, block->signature, m_impl->signer};
     return proof;
 }
@@ -40,8 +38,8 @@ core::Result<FoundTransaction> Sequencer::transaction(const core::Hash& hash) co
     const std::lock_guard lock(m_impl->state_mutex);
     HEARTH_TRY(const auto height, m_impl->store->height_of(hash));
     if (!height)
-        return fail(Code::not_found, "No block holds the transaction " + hash.hex() + ".",
-                    "It was refused, or sent on another ledger.");
+        return fail(Code::not_found, core::say("no_block_holds_transaction", {hash.hex()}),
+                    core::say("refused_sent_another_ledger"));
     HEARTH_TRY(const auto block, m_impl->store->block(*height));
     FoundTransaction found;
     found.height = *height;
@@ -52,8 +50,8 @@ core::Result<FoundTransaction> Sequencer::transaction(const core::Hash& hash) co
         HEARTH_TRY(found.transaction, SignedTransaction::decode(block->transactions[i]));
         return found;
     }
-    return fail(Code::corrupt, "Block " + std::to_string(*height) + " does not hold the transaction any more.",
-                "Restore the ledger's folder from a backup.");
+    return fail(Code::corrupt, core::say("block_does_not_hold", {std::to_string(*height)}),
+                core::say("restore_ledger_folder_backup"));
 }
 
 } // namespace hearth::ledger

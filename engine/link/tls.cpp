@@ -13,7 +13,7 @@ namespace {
 
 namespace ssl = boost::asio::ssl;
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 template <auto Free>
 struct Freed {

@@ -16,7 +16,7 @@ using core::Code;
 using core::fail;
 using core::Status;
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 constexpr core::Nanoseconds last_patience = 5 * second;
 constexpr core::Nanoseconds space_interval = 30 * second;
 constexpr std::uint64_t least_space = std::uint64_t{64} << 20;

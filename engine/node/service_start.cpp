@@ -58,8 +58,9 @@ Status Service::Impl::open_settings() {
         if (wanted.default_model.empty() || wanted.default_model == models->configured_default()) return {};
         return models->find(wanted.default_model).ok()
                    ? Status()
-                   : core::fail(core::Code::invalid_argument, "There is no model " + wanted.default_model + " here.",
-                                "hearthctl model list names those that are.");
+                   : core::fail(core::Code::invalid_argument,
+                                core::say("there_is_no_model_here", {wanted.default_model}),
+                                core::say("hearthctl_model_list_names"));
     };
     hooks.apply = [this](const Settings& now) {
         work_watch->set_rules(now.work);

@@ -14,7 +14,7 @@ using core::Code;
 using core::fail;
 using core::Nanoseconds;
 
-constexpr Nanoseconds second = 1'000'000'000;
+using core::second;
 constexpr Nanoseconds longest_rest = 60 * second;
 
 /// Whoever merely holds it open does not keep it awake: a laptop's desktop does that with a card it never uses.

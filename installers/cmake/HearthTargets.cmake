@@ -16,9 +16,21 @@ if(HEARTH_WERROR)
     target_compile_options(hearth_options INTERFACE -Werror ${_fallible})
 endif()
 if(HEARTH_SANITIZE)
-    target_compile_options(hearth_options INTERFACE -fsanitize=${HEARTH_SANITIZE} -fno-omit-frame-pointer)
+    # Watched and not optimised at all, the tests would take hours; a finding needs no more than its lines.
+    target_compile_options(hearth_options INTERFACE -fsanitize=${HEARTH_SANITIZE} -fno-omit-frame-pointer -O1 -g1)
     target_link_options(hearth_options INTERFACE -fsanitize=${HEARTH_SANITIZE})
 endif()
+
+# hearth_together(<target>): with HEARTH_TOGETHER, eight of its sources are compiled as one that reads their common headers
+# once. For targets of many sources on the same heavy headers; names in their unnamed namespaces must differ then.
+function(hearth_together target)
+    if(HEARTH_TOGETHER)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+        if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # a type of an unnamed namespace is in no header, but in no main file either
+            target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+        endif()
+    endif()
+endfunction()
 
 # hearth_library(<name> SOURCES <...> [PUBLIC <lower libraries>] [PRIVATE <third party>])
 # Makes target hearth_<name> (alias hearth::<name>) of engine/<name>. Headers are included as "<name>/<file>.h".
@@ -52,8 +64,12 @@ function(hearth_test name)
     math(EXPR function_ms "1000 * ${ARG_TIMEOUT}")
     add_executable(${name} ${ARG_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
-    target_link_libraries(${name} PRIVATE hearth_options hearth_test_paths Qt6::Test ${ARG_LIBS})
+    target_link_libraries(${name} PRIVATE hearth_options hearth_test_options Qt6::Test ${ARG_LIBS})
     set(environment "QTEST_FUNCTION_TIMEOUT=${function_ms};QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;QML_DISABLE_DISK_CACHE=1;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
+    # Tests of the desktop have other definitions, under which what was read before does not hold.
+    if(HEARTH_TOGETHER AND NOT "${ARG_LIBS}" MATCHES "Qt6|qml|desktop")
+        target_precompile_headers(${name} REUSE_FROM hearth_test_headers)
+    endif()
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" ENVIRONMENT "${environment}")
     if(NOT ARG_WAITS)

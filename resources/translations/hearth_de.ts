@@ -1327,7 +1327,7 @@
     </message>
     <message>
         <source>up</source>
-        <translation>steht</translation>
+        <translation>verbunden</translation>
     </message>
     <message>
         <source>broken, may come back</source>
@@ -1339,7 +1339,7 @@
     </message>
     <message>
         <source>not up, tried again</source>
-        <translation>steht nicht, wird wieder versucht</translation>
+        <translation>nicht verbunden, wird wieder versucht</translation>
     </message>
     <message>
         <source>It was founded on %1.</source>
@@ -2108,6 +2108,154 @@
 </context>
 <context>
     <name>Sentences</name>
+    <message>
+        <source>one value</source>
+        <translation>ein einzelner Wert</translation>
+    </message>
+    <message>
+        <source>Paste everything from &quot;hearth-network-1.&quot; to its end.</source>
+        <translation>Fügen Sie alles von „hearth-network-1.“ bis zum Ende ein.</translation>
+    </message>
+    <message>
+        <source>The scripted node has no ledger.</source>
+        <translation>Der gespielte Knoten hat kein Hauptbuch.</translation>
+    </message>
+    <message>
+        <source>There is no setting &quot;%1&quot;.</source>
+        <translation>Es gibt keine Einstellung „%1“.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; names no hours of the week.</source>
+        <translation>„%1“ nennt keine Stunden der Woche.</translation>
+    </message>
+    <message>
+        <source>Write for example &quot;mon-fri 18-24&quot;, &quot;sat 0-24&quot; or &quot;sun 22-6&quot;, or &quot;never&quot; alone.</source>
+        <translation>Schreiben Sie zum Beispiel „mon-fri 18-24“, „sat 0-24“ oder „sun 22-6“, oder allein „never“.</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3.</source>
+        <translation>%1, Zeile %2: %3.</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot; cannot be changed by a program here.</source>
+        <translation>%1: „%2“ kann ein Programm hier nicht ändern.</translation>
+    </message>
+    <message>
+        <source>Edit the file by hand.</source>
+        <translation>Ändern Sie die Datei von Hand.</translation>
+    </message>
+    <message>
+        <source>The consensus engine does not have block %1.</source>
+        <translation>Die Konsens-Maschine hat Block %1 nicht.</translation>
+    </message>
+    <message>
+        <source>Name a later block; older ones are not kept for ever.</source>
+        <translation>Nennen Sie einen späteren Block; ältere werden nicht für immer aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>No block carries the hash of the present state yet.</source>
+        <translation>Noch trägt kein Block die Prüfsumme des jetzigen Stands.</translation>
+    </message>
+    <message>
+        <source>Look at the network's state: it goes on when more than two thirds of the validators are there. Then ask again.</source>
+        <translation>Sehen Sie nach dem Zustand des Netzes: Es geht weiter, wenn mehr als zwei Drittel der Validatoren da sind. Fragen Sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Block %1 of the ledger is missing.</source>
+        <translation>Block %1 des Hauptbuchs fehlt.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no transaction: 64 hexadecimal digits are one.</source>
+        <translation>„%1“ ist keine Transaktion: Eine hat 64 hexadezimale Ziffern.</translation>
+    </message>
+    <message>
+        <source>hearthctl ledger send and hearthctl gov vote print theirs with --json.</source>
+        <translation>hearthctl ledger send und hearthctl gov vote geben ihre mit --json aus.</translation>
+    </message>
+    <message>
+        <source>A proof is about 1 to %1 records, not %2.</source>
+        <translation>Ein Beweis handelt von 1 bis %1 Einträgen, nicht %2.</translation>
+    </message>
+    <message>
+        <source>A stake needs the member &quot;amount&quot;.</source>
+        <translation>Ein Einsatz braucht das Feld „amount“.</translation>
+    </message>
+    <message>
+        <source>A stake needs the member &quot;node_key&quot;.</source>
+        <translation>Ein Einsatz braucht das Feld „node_key“.</translation>
+    </message>
+    <message>
+        <source>A stake is more than nothing.</source>
+        <translation>Ein Einsatz ist mehr als nichts.</translation>
+    </message>
+    <message>
+        <source>A veto needs the member &quot;proposal&quot;.</source>
+        <translation>Ein Einspruch braucht das Feld „proposal“.</translation>
+    </message>
+    <message>
+        <source>There is no model %1 here.</source>
+        <translation>Es gibt hier kein Modell %1.</translation>
+    </message>
+    <message>
+        <source>hearthctl model list names those that are.</source>
+        <translation>hearthctl model list nennt die, die es gibt.</translation>
+    </message>
+    <message>
+        <source>The setting work.hours is wrong: %1</source>
+        <translation>Die Einstellung work.hours ist falsch: %1</translation>
+    </message>
+    <message>
+        <source>No block that this node has applied itself holds the transaction %1.</source>
+        <translation>Kein Block, den dieser Knoten selbst angewandt hat, enthält die Transaktion %1.</translation>
+    </message>
+    <message>
+        <source>It is still under way, was refused, or came before the snapshot with which this node began.</source>
+        <translation>Sie ist noch unterwegs, wurde abgelehnt oder kam vor dem Stand, mit dem dieser Knoten begann.</translation>
+    </message>
+    <message>
+        <source>A solo ledger has one signer; there are no blocks to follow him by.</source>
+        <translation>Ein eigenes Hauptbuch hat einen Signierenden; es gibt keine Blöcke, mit denen man ihm folgen könnte.</translation>
+    </message>
+    <message>
+        <source>Leave the block out; the reader needs to know the sequencer's key.</source>
+        <translation>Lassen Sie den Block weg; der Leser muss den Schlüssel kennen, mit dem das Hauptbuch geführt wird.</translation>
+    </message>
+    <message>
+        <source>The ledger has no block yet, so that nothing about it is signed.</source>
+        <translation>Das Hauptbuch hat noch keinen Block; nichts davon ist signiert.</translation>
+    </message>
+    <message>
+        <source>Ask again after the first transaction.</source>
+        <translation>Fragen Sie nach der ersten Transaktion noch einmal.</translation>
+    </message>
+    <message>
+        <source>The ledger's last block is missing.</source>
+        <translation>Der letzte Block des Hauptbuchs fehlt.</translation>
+    </message>
+    <message>
+        <source>No block holds the transaction %1.</source>
+        <translation>Kein Block enthält die Transaktion %1.</translation>
+    </message>
+    <message>
+        <source>It was refused, or sent on another ledger.</source>
+        <translation>Sie wurde abgelehnt oder in einem anderen Hauptbuch gesendet.</translation>
+    </message>
+    <message>
+        <source>Block %1 does not hold the transaction any more.</source>
+        <translation>Block %1 enthält die Transaktion nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Restore the ledger's folder from a backup.</source>
+        <translation>Stellen Sie den Ordner des Hauptbuchs aus einer Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>See: hearthctl settings list</source>
+        <translation>Siehe: hearthctl settings list</translation>
+    </message>
+    <message>
+        <source>The setting %1 must be %2.</source>
+        <translation>Die Einstellung %1 muss sein: %2.</translation>
+    </message>
     <message>
         <source>%1 tells of no power limit, so none can be set.</source>
         <translation>%1 nennt keine Leistungsgrenze; es lässt sich also keine setzen.</translation>
@@ -4438,7 +4586,7 @@
     </message>
     <message>
         <source>Votes come from stakes, from work that others have paid for, and from those who delegate.</source>
-        <translation>Stimmen kommen von Einsätzen, von Arbeit, die andere bezahlt haben, und von denen, die sie übertragen.</translation>
+        <translation>Stimmen kommen von Einsätzen, von Arbeit, die andere bezahlt haben, und von denen, die sie leihen.</translation>
     </message>
     <message>
         <source>This vote is cast already.</source>
@@ -4458,27 +4606,27 @@
     </message>
     <message>
         <source>This key delegates to nobody.</source>
-        <translation>Dieser Schlüssel hat seine Stimme niemandem übertragen.</translation>
+        <translation>Dieser Schlüssel hat seine Stimme niemandem geliehen.</translation>
     </message>
     <message>
         <source>Only the operator of a registered node has votes to delegate.</source>
-        <translation>Nur der Betreiber eines eingetragenen Knotens hat Stimmen zu übertragen.</translation>
+        <translation>Nur der Betreiber eines eingetragenen Knotens hat Stimmen zu verleihen.</translation>
     </message>
     <message>
         <source>A delegate is another account.</source>
-        <translation>Übertragen wird auf ein anderes Konto.</translation>
+        <translation>Geliehen wird einem anderen Konto.</translation>
     </message>
     <message>
         <source>Delegate to nobody to end it.</source>
-        <translation>Um es zu beenden, übertragen Sie auf niemanden.</translation>
+        <translation>Um es zu beenden, leihen Sie sie niemandem.</translation>
     </message>
     <message>
         <source>This key delegates to that one already.</source>
-        <translation>Dieser Schlüssel hat seine Stimme schon diesem Konto übertragen.</translation>
+        <translation>Dieser Schlüssel hat seine Stimme schon diesem Konto geliehen.</translation>
     </message>
     <message>
         <source>At most %1 operators delegate to one key.</source>
-        <translation>Höchstens %1 Betreiber übertragen ihre Stimme auf einen Schlüssel.</translation>
+        <translation>Höchstens %1 Betreiber leihen ihre Stimme einem Schlüssel.</translation>
     </message>
     <message>
         <source>Choose another delegate.</source>
@@ -4542,15 +4690,15 @@
     </message>
     <message>
         <source>The treasury holds %1; %2 cannot be paid.</source>
-        <translation>Die Schatzkammer enthält %1; %2 können nicht gezahlt werden.</translation>
+        <translation>Die Gemeinschaftskasse enthält %1; %2 können nicht gezahlt werden.</translation>
     </message>
     <message>
         <source>One payment takes at most %1 of the treasury, not %2.</source>
-        <translation>Eine Zahlung nimmt höchstens %1 aus der Schatzkammer, nicht %2.</translation>
+        <translation>Eine Zahlung nimmt höchstens %1 aus der Gemeinschaftskasse, nicht %2.</translation>
     </message>
     <message>
         <source>Payments of %1 have left the treasury lately; with %2 they would be above %3.</source>
-        <translation>Zahlungen von %1 haben die Schatzkammer zuletzt verlassen; mit %2 lägen sie über %3.</translation>
+        <translation>Zahlungen von %1 haben die Gemeinschaftskasse zuletzt verlassen; mit %2 lägen sie über %3.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; stands in the catalogue already.</source>
@@ -6241,10 +6389,6 @@
         <translation>%1 (%2). %3</translation>
     </message>
     <message>
-        <source>Pays %1 out of the treasury to the account %2.</source>
-        <translation>Zahlt %1 aus der Schatzkammer an das Konto %2.</translation>
-    </message>
-    <message>
         <source>Puts the model &quot;%1&quot; with the id %2 into the ledger's catalogue.</source>
         <translation>Nimmt das Modell „%1“ mit der Kennung %2 in den Katalog des Hauptbuchs auf.</translation>
     </message>
@@ -6259,62 +6403,6 @@
     <message>
         <source>Takes the profile %1 out of the ledger's catalogue.</source>
         <translation>Nimmt das Profil %1 aus dem Katalog des Hauptbuchs.</translation>
-    </message>
-    <message>
-        <source>From block %1 on the ledger follows version %2 of the rules. A node whose program does not know them stops before that block.</source>
-        <translation>Ab Block %1 folgt das Hauptbuch Version %2 der Regeln. Ein Knoten, dessen Programm sie nicht kennt, hält vor diesem Block an.</translation>
-    </message>
-    <message>
-        <source>The program that knows them has the hash %1.</source>
-        <translation>Das Programm, das sie kennt, hat die Prüfsumme %1.</translation>
-    </message>
-    <message>
-        <source>Adopts a text of %1 bytes. It moves no money and changes no rule.</source>
-        <translation>Nimmt einen Text von %1 Bytes an. Er bewegt kein Geld und ändert keine Regel.</translation>
-    </message>
-    <message>
-        <source>The vote is over.</source>
-        <translation>Die Abstimmung ist vorbei.</translation>
-    </message>
-    <message>
-        <source>Your nodes had %1 at stake and work that others had paid for when this was proposed.</source>
-        <translation>Ihre Knoten hatten einen Einsatz von %1 und von anderen bezahlte Arbeit, als das vorgeschlagen wurde.</translation>
-    </message>
-    <message>
-        <source>Your nodes had %1 at stake when this was proposed.</source>
-        <translation>Ihre Knoten hatten einen Einsatz von %1, als das vorgeschlagen wurde.</translation>
-    </message>
-    <message>
-        <source>Your nodes had work that others had paid for when this was proposed.</source>
-        <translation>Ihre Knoten hatten von anderen bezahlte Arbeit, als das vorgeschlagen wurde.</translation>
-    </message>
-    <message>
-        <source>Your nodes had neither a stake nor work that others had paid for when this was proposed.</source>
-        <translation>Ihre Knoten hatten weder einen Einsatz noch von anderen bezahlte Arbeit, als das vorgeschlagen wurde.</translation>
-    </message>
-    <message>
-        <source>Others who are silent have delegated to you.</source>
-        <translation>Andere, die schweigen, haben Ihnen ihre Stimme übertragen.</translation>
-    </message>
-    <message>
-        <source>Block %1 holds the vote &quot;%2&quot; on proposal %3.</source>
-        <translation>Block %1 enthält die Stimme „%2“ zu Vorschlag %3.</translation>
-    </message>
-    <message>
-        <source>Block %1 holds the proposal; its number is %2.</source>
-        <translation>Block %1 enthält den Vorschlag; er hat die Nummer %2.</translation>
-    </message>
-    <message>
-        <source>Block %1 holds the proposal.</source>
-        <translation>Block %1 enthält den Vorschlag.</translation>
-    </message>
-    <message>
-        <source>Block %1 holds the delegation.</source>
-        <translation>Block %1 enthält die Übertragung der Stimme.</translation>
-    </message>
-    <message>
-        <source>Block %1 holds the end of the delegation.</source>
-        <translation>Block %1 enthält das Ende der Übertragung.</translation>
     </message>
     <message>
         <source>%1 and %2 more</source>
@@ -7243,10 +7331,6 @@
     <message>
         <source>Install 0.38.%1 or a later one of that line.</source>
         <translation>Installieren Sie 0.38.%1 oder eine spätere dieser Reihe.</translation>
-    </message>
-    <message>
-        <source>This program was built without network mode.</source>
-        <translation>Dieses Programm wurde ohne Netzbetrieb gebaut.</translation>
     </message>
     <message>
         <source>Build it where Go 1.22 or newer and protobuf are; solo mode needs neither.</source>

@@ -90,8 +90,8 @@ core::Result<control::InvitationView> ScriptedNode::examine_invitation(const std
     HEARTH_CHECK(alive());
     const std::size_t begin = text.find_first_not_of(" \t\r\n");
     if (begin == std::string::npos || text.compare(begin, 17, "hearth-network-1.") != 0)
-        return fail(Code::corrupt, "This is no invitation to a Hearth network, or it is not whole.",
-                    "Paste everything from \"hearth-network-1.\" to its end.");
+        return fail(Code::corrupt, core::say("no_invitation_hearth_network"),
+                    core::say("paste_everything_hearth_network"));
     return some_invitation(m_clock.now());
 }
 

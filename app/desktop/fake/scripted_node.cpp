@@ -284,10 +284,10 @@ core::Result<control::MoneySent> ScriptedNode::send_money(const std::string&, co
     return fail(Code::unsupported, core::say("scripted_node_sends_no"));
 }
 core::Result<control::LedgerTransaction> ScriptedNode::ledger_transaction(const std::string&) {
-    return fail(Code::unsupported, "The scripted node has no ledger.");
+    return fail(Code::unsupported, core::say("scripted_node_no_ledger"));
 }
 core::Result<core::Bytes> ScriptedNode::prove_state(const std::vector<std::string>&, std::uint64_t) {
-    return fail(Code::unsupported, "The scripted node has no ledger.");
+    return fail(Code::unsupported, core::say("scripted_node_no_ledger"));
 }
 
 core::Result<control::LedgerHead> ScriptedNode::ledger_head() {

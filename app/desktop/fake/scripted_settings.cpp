@@ -31,11 +31,10 @@ ScriptedNode::change_settings(const std::vector<control::SettingChange>& changes
         for (const control::SettingChange& change : changes) {
             const auto known = std::find_if(changed.begin(), changed.end(),
                                             [&](const control::SettingInfo& info) { return info.key == change.key; });
-            if (known == changed.end()) return fail(Code::not_found, "There is no setting \"" + change.key + "\".");
+            if (known == changed.end()) return fail(Code::not_found, core::say("no_setting", {change.key}));
             if (change.key == "api.listen" && change.value.front().find(':') == std::string::npos)
-                return fail(Code::invalid_argument,
-                            "The setting api.listen is not an address and a port: " + change.value.front(),
-                            "Write for example \"127.0.0.1:8747\" or \"[::1]:8747\".");
+                return fail(Code::invalid_argument, core::say("listen_no_address", {change.value.front()}),
+                            core::say("write_listen"));
             if (change.key == "work.hours") HEARTH_CHECK(control::Week::parse(change.value));
             known->value = change.value;
             known->waits = !known->at_once && known->value != known->default_value;

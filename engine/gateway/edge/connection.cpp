@@ -15,7 +15,7 @@ namespace hearth::gateway {
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 constexpr core::Nanoseconds linger_time = 2 * second;
 /// What is read ahead while an answer is under way; also what a chunk header or a trailer may take.
 constexpr std::size_t max_ahead_bytes = 64 * 1024;

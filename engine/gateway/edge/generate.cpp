@@ -14,7 +14,7 @@ namespace hearth::gateway {
 namespace {
 
 constexpr std::size_t high_water_bytes = 64 * 1024;
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 core::Nanoseconds monotonic() {
     return core::system_clock().monotonic();

@@ -9,7 +9,7 @@ namespace {
 
 using core::Code;
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 bool has_model(const NetworkRecord& record, const std::string& model) {
     return std::any_of(record.models.begin(), record.models.end(),

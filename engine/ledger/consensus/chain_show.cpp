@@ -22,9 +22,8 @@ core::Result<FoundTransaction> ChainApp::transaction(const core::Hash& hash) con
     m_impl->settled.wait(lock, [&] { return !m_impl->open; });
     HEARTH_TRY(auto found, m_impl->store->result_of(hash));
     if (!found)
-        return fail(Code::not_found,
-                    "No block that this node has applied itself holds the transaction " + hash.hex() + ".",
-                    "It is still under way, was refused, or came before the snapshot with which this node began.");
+        return fail(Code::not_found, core::say("no_block_node_applied", {hash.hex()}),
+                    core::say("still_under_way_refused"));
     HEARTH_TRY(const auto stored, m_impl->store->block(found->height));
     if (!stored) return std::move(*found);
     for (const core::Bytes& bytes : stored->block.transactions)

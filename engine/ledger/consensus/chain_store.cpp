@@ -135,7 +135,7 @@ Status ChainStore::put_results(const std::vector<TxResult>& results) {
             insert.bind(2, static_cast<std::int64_t>(result.height));
             insert.bind(3, static_cast<std::int64_t>(&result - results.data()));
             insert.bind(4, result.status ? 0 : 1 + static_cast<int>(result.status.error().code));
-            insert.bind(5, result.status ? std::string() : result.status.error().message);
+            insert.bind(5, result.status ? std::string() : std::string(result.status.error().message));
             insert.exec();
             insert.reset();
         }

@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::size_t max_key_file_bytes = 4096;
 constexpr std::size_t seed_bytes = 32;
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 std::string upper_hex(core::ByteView bytes) {
     std::string hex = core::to_hex(bytes);

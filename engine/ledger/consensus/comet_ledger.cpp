@@ -114,9 +114,8 @@ private:
                 if (!block && block.error().code != Code::not_found) return block.error();
             }
             if (core::system_clock().monotonic() > end)
-                return fail(Code::unavailable, "No block carries the hash of the present state yet.",
-                            "Look at the network's state: it goes on when more than two thirds of the validators are "
-                            "there. Then ask again.");
+                return fail(Code::unavailable, core::say("no_block_carries_hash"),
+                            core::say("look_network_state_goes"));
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
         }
     }

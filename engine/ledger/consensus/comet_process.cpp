@@ -22,7 +22,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 constexpr core::Nanoseconds longest_pause = 60 * second;
 constexpr core::Nanoseconds good_run = 60 * second; ///< after which the pauses begin anew
 constexpr core::Nanoseconds probe_every = 5 * second;

@@ -150,8 +150,8 @@ core::Result<LightBlock> CometRpc::light_block(core::Height height) {
         if (!answers.is_array() || answers.size() != 2) return no_engine();
         for (const json& answer : answers)
             if (!answer.is_object() || !answer.contains("result"))
-                return fail(Code::not_found, "The consensus engine does not have block " + at + ".",
-                            "Name a later block; older ones are not kept for ever.");
+                return fail(Code::not_found, core::say("consensus_engine_does_not_block", {at}),
+                            core::say("name_later_block_older"));
         commit = answers[0]["result"];
         pages.push_back(answers[1]["result"]);
         const json count = pages.back().is_object() ? pages.back().value("total", json()) : json();

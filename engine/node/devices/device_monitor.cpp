@@ -17,7 +17,7 @@ using core::fail;
 using core::Nanoseconds;
 
 constexpr const char* limits_setting = "device_limits";
-constexpr Nanoseconds second = 1'000'000'000;
+using core::second;
 
 Nanoseconds reading_of(clockid_t clock) {
     timespec time{};

@@ -16,7 +16,7 @@ using core::fail;
 using core::Nanoseconds;
 using telemetry::GpuState;
 
-constexpr Nanoseconds second = 1'000'000'000;
+using core::second;
 constexpr Nanoseconds relist_interval = 60 * second; ///< cards come and go with docks and drivers
 constexpr Nanoseconds looking_time = 10 * second;
 constexpr Nanoseconds longest_wait = 300 * second;

@@ -19,12 +19,12 @@ constexpr core::Nanoseconds glance_ms = 100; ///< between looks at whether anybo
 constexpr std::size_t longest_answer = std::size_t{1} << 20;
 
 core::Error answered_error(const std::string& text) {
-    const std::size_t first = text.find('\t'), second = text.find('\t', first + 1);
-    if (first == std::string::npos || second == std::string::npos)
+    const std::size_t first = text.find('\t'), later = text.find('\t', first + 1);
+    if (first == std::string::npos || later == std::string::npos)
         return fail(Code::internal, core::say("gpu_probe_answered_unreadable"));
     const auto code = core::code_from_name(text.substr(0, first));
-    return fail(code.value_or(Code::internal), core::unkept(text.substr(first + 1, second - first - 1)),
-                core::unkept(text.substr(second + 1)));
+    return fail(code.value_or(Code::internal), core::unkept(text.substr(first + 1, later - first - 1)),
+                core::unkept(text.substr(later + 1)));
 }
 
 } // namespace

@@ -11,7 +11,7 @@ using core::Code;
 using core::fail;
 using core::Nanoseconds;
 
-constexpr Nanoseconds second = 1'000'000'000;
+using core::second;
 constexpr std::uint64_t day_s = 86400;
 constexpr std::uint64_t least_sample_s = 7200; // what less has seen says nothing of a day
 constexpr std::uint32_t max_rows_ever = 100'000;

@@ -9,9 +9,8 @@ using core::fail;
 core::Result<control::LedgerTransaction> LedgerDesk::transaction(const std::string& hash) const {
     const auto wanted = core::Hash::parse(hash);
     if (!wanted)
-        return fail(Code::invalid_argument,
-                    "\"" + hash.substr(0, 80) + "\" is no transaction: 64 hexadecimal digits are one.",
-                    "hearthctl ledger send and hearthctl gov vote print theirs with --json.");
+        return fail(Code::invalid_argument, core::say("no_transaction_hexadecimal_digits", {hash.substr(0, 80)}),
+                    core::say("hearthctl_ledger_send_hearthctl"));
     HEARTH_TRY(const ledger::FoundTransaction found, m_ledger.transaction(*wanted));
     control::LedgerTransaction shown;
     shown.tx = wanted->hex();
@@ -32,8 +31,9 @@ core::Result<control::LedgerTransaction> LedgerDesk::transaction(const std::stri
 
 core::Result<core::Bytes> LedgerDesk::prove(const std::vector<std::string>& keys, core::Height from) const {
     if (keys.empty() || keys.size() > ledger::max_proven_records)
-        return fail(Code::invalid_argument, "A proof is about 1 to " + std::to_string(ledger::max_proven_records) +
-                                                " records, not " + std::to_string(keys.size()) + ".");
+        return fail(Code::invalid_argument,
+                    core::say("proof_about_records_not",
+                              {std::to_string(ledger::max_proven_records), std::to_string(keys.size())}));
     std::vector<ledger::StateKey> parsed;
     for (const std::string& key : keys) {
         HEARTH_TRY(ledger::StateKey one, ledger::StateKey::parse(key));

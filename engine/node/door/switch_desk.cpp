@@ -9,7 +9,7 @@ namespace {
 using core::Code;
 using core::fail;
 
-constexpr core::Nanoseconds minute = 60'000'000'000;
+using core::minute;
 constexpr std::uint32_t longest_snooze = 60 * 24 * 30;
 
 } // namespace

@@ -15,7 +15,7 @@ namespace {
 using core::Code;
 using core::fail;
 
-constexpr core::Nanoseconds patience_per_token = 200'000'000;
+constexpr core::Nanoseconds replay_patience = 200'000'000;
 constexpr core::Nanoseconds first_pause = 5'000'000'000, longest_pause = 600'000'000'000;
 
 /// One replay at the second worker; the caller waits for it.
@@ -34,7 +34,7 @@ public:
         message.alternatives = m_file.request.scores;
         message.scores = m_file.scores;
         const auto tokens = static_cast<core::Nanoseconds>(message.prompt_ids.size() + message.output_ids.size());
-        const core::Status sent = lease->send(message, tokens * patience_per_token);
+        const core::Status sent = lease->send(message, tokens * replay_patience);
         const std::lock_guard lock(m_mutex);
         m_lease = std::move(lease);
         m_computing = true;

@@ -14,7 +14,7 @@ using core::fail;
 using core::Nanoseconds;
 using core::Status;
 
-constexpr Nanoseconds patience_per_token = 200'000'000; // a slow machine prefills some ten tokens a second
+constexpr Nanoseconds reading_patience = 200'000'000; // a slow machine prefills some ten tokens a second
 /// For a block that the payer's ledger has and this one has not.
 constexpr Nanoseconds escrow_patience = 30'000'000'000;
 
@@ -172,7 +172,7 @@ Status Execution::send_generate() {
     const std::size_t read_first = m_file.input_ids.size() + message.known_ids.size();
     m_generating = true;
     if (m_generate_at == 0) m_generate_at = m_rooms.clock.monotonic();
-    HEARTH_CHECK(held->send(message, static_cast<Nanoseconds>(read_first) * patience_per_token));
+    HEARTH_CHECK(held->send(message, static_cast<Nanoseconds>(read_first) * reading_patience));
     if (m_cancelled) held->cancel();
     return {};
 }

@@ -9,7 +9,7 @@ namespace {
 using core::Code;
 using core::Nanoseconds;
 
-constexpr Nanoseconds second = 1'000'000'000;
+using core::second;
 constexpr Nanoseconds quote_patience = 60 * second; // it may have to load the model
 constexpr Nanoseconds first_token_patience = 30 * second;
 constexpr Nanoseconds read_patience = second / 20; // for each token that is read before

@@ -177,11 +177,11 @@ core::Result<ledger::ProposalContent> content_of(const control::ProposalDraft& d
 }
 
 core::Result<ledger::Message> stake_message(const control::GovernanceAct& act) {
-    if (!act.amount) return fail(Code::invalid_argument, "A stake needs the member \"amount\".");
-    if (!act.node_key) return fail(Code::invalid_argument, "A stake needs the member \"node_key\".");
+    if (!act.amount) return fail(Code::invalid_argument, core::say("stake_needs_member_amount"));
+    if (!act.node_key) return fail(Code::invalid_argument, core::say("stake_needs_member_node"));
     HEARTH_TRY(const auto key, parse<core::PublicKey>(*act.node_key, "node_key"));
     HEARTH_TRY(const core::Amount amount, core::Amount::parse_units(*act.amount));
-    if (amount == core::Amount()) return fail(Code::invalid_argument, "A stake is more than nothing.");
+    if (amount == core::Amount()) return fail(Code::invalid_argument, core::say("stake_more_than_nothing"));
     if (act.act == "stake") return ledger::Message(ledger::Stake{key, amount});
     return ledger::Message(ledger::Unstake{key, amount});
 }
@@ -224,7 +224,7 @@ core::Result<ledger::Message> governance_message(const control::GovernanceAct& a
         return fail(Code::invalid_argument, core::say("vote_yes_no_abstain"));
     }
     if (act.act == "veto") {
-        if (!act.proposal) return fail(Code::invalid_argument, "A veto needs the member \"proposal\".");
+        if (!act.proposal) return fail(Code::invalid_argument, core::say("veto_needs_member_proposal"));
         return ledger::Message(ledger::CancelProposal{*act.proposal});
     }
     if (act.act == "stake" || act.act == "unstake") return stake_message(act);

@@ -7,7 +7,7 @@ namespace {
 using core::figure;
 using core::say;
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 /// Blocks come at least every ten seconds while more than two thirds of the validators are there.
 constexpr core::Nanoseconds longest_pause = 30 * second;
 

@@ -15,7 +15,7 @@ using core::Nanoseconds;
 using core::say;
 using core::Sentence;
 
-constexpr Nanoseconds recent_earning = 600'000'000'000;
+constexpr Nanoseconds recent_earning = 10 * core::minute;
 
 struct Verdict {
     std::string state;

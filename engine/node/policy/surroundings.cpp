@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 using core::Nanoseconds;
 using core::say;
 
-constexpr Nanoseconds second = 1'000'000'000;
+using core::second;
 constexpr std::size_t longest_name = 15; ///< that the kernel keeps of a process's own name
 
 /// Empty where the file cannot be read.

@@ -15,7 +15,8 @@ using core::Nanoseconds;
 using core::say;
 using core::Sentence;
 
-constexpr Nanoseconds second = 1'000'000'000, minute = 60 * second;
+using core::minute;
+using core::second;
 constexpr std::uint32_t day_seconds = 86'400, week_seconds = 7 * day_seconds;
 
 /// "18:00", and on which day, if not today.

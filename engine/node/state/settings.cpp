@@ -17,7 +17,7 @@ using core::fail;
 using core::SettingSpec;
 using Texts = std::vector<std::string>;
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 std::vector<SettingSpec> edge_specs() {
     return {
@@ -175,7 +175,7 @@ core::Status check_entries(const Settings& settings) {
     for (const std::string& gpu : settings.disabled_devices)
         if (!is_gpu_name(gpu)) return wrong_entry("devices.disabled", gpu, "\"0000:01:00.0\" or \"gpu:1\"");
     if (const auto week = control::Week::parse(settings.work.hours); !week)
-        return fail(Code::invalid_argument, "The setting work.hours is wrong: " + week.error().message,
+        return fail(Code::invalid_argument, core::say("setting_work_hours_wrong", {week.error().message}),
                     week.error().hint);
     for (const std::string& program : settings.work.not_beside)
         if (program.empty() || program.find_first_of("/\\\n") != std::string::npos)

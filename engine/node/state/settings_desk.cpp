@@ -38,22 +38,22 @@ const char* kind_of(const Setting& value) {
 
 /// As the type of the default wants it; ranges and choices are checked with the whole file.
 core::Result<Setting> value_of(const SettingSpec& spec, const std::vector<std::string>& texts) {
-    const auto wrong = [&](const std::string& expected) {
-        return fail(Code::invalid_argument, "The setting " + spec.key + " must be " + expected + ".");
+    const auto wrong = [&](const core::Sentence& expected) {
+        return fail(Code::invalid_argument, core::say("setting_is_to_be", {spec.key, expected}));
     };
     if (std::holds_alternative<std::vector<std::string>>(spec.default_value)) return Setting(texts);
-    if (texts.size() != 1) return wrong("one value");
+    if (texts.size() != 1) return wrong(core::say("one_value"));
     const std::string& text = texts.front();
     if (std::holds_alternative<std::string>(spec.default_value)) return Setting(text);
     if (std::holds_alternative<bool>(spec.default_value)) {
-        if (text != "true" && text != "false") return wrong("true or false");
+        if (text != "true" && text != "false") return wrong(core::say("true_false"));
         return Setting(text == "true");
     }
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size()) return wrong("a whole number");
+    if (error != std::errc{} || end != text.data() + text.size()) return wrong(core::say("a_whole_number"));
     if (number < spec.min || number > spec.max)
-        return wrong("between " + std::to_string(spec.min) + " and " + std::to_string(spec.max));
+        return wrong(core::say("between_and", {std::to_string(spec.min), std::to_string(spec.max)}));
     return Setting(number);
 }
 
@@ -75,8 +75,8 @@ core::Result<std::map<std::string, Setting>> values_of(const std::vector<Setting
             for (const SettingSpec& known : specs)
                 keys.push_back(known.key);
             const std::string near = core::nearest(change.key, keys);
-            return fail(Code::not_found, "There is no setting \"" + change.key + "\".",
-                        near.empty() ? "See: hearthctl settings list" : "Did you mean \"" + near + "\"?");
+            return fail(Code::not_found, core::say("no_setting", {change.key}),
+                        near.empty() ? core::say("see_settings_list") : core::say("did_you_mean", {near}));
         }
         HEARTH_TRY(values[change.key], value_of(*spec, change.value));
     }

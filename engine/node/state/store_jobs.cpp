@@ -12,7 +12,7 @@ namespace {
 
 /// Of one row of jobs_in().
 enum Column { stage_name = 18, stage_state, stage_at, stage_detail };
-constexpr const char* columns =
+constexpr const char* job_columns =
     "SELECT j.job_id, j.model_id, j.model_name, j.profile, j.created_at, j.state, j.reason, j.prompt_tokens, "
     "j.completion_tokens, j.escrow_id, j.executor, j.receipt_id, j.level, j.money_state, j.earned, j.epoch, "
     "p.caller, j.number, s.name, s.state, s.at, s.detail FROM (SELECT * FROM jobs ";
@@ -99,7 +99,7 @@ void write_stages(SQLite::Database& database, const JobRecord& before, const Job
 
 std::vector<JobRecord> Store::Impl::jobs_in(SQLite::Database& from, const std::string& rest,
                                             const std::function<void(SQLite::Statement&)>& bind, bool newest_first) {
-    SQLite::Statement query(from, columns + rest + beside + (newest_first ? " DESC" : ""));
+    SQLite::Statement query(from, job_columns + rest + beside + (newest_first ? " DESC" : ""));
     if (bind) bind(query);
     std::vector<JobRecord> jobs;
     while (query.executeStep()) {

@@ -9,8 +9,9 @@ using core::Status;
 
 namespace {
 
-constexpr const char* columns = "SELECT job_id, caller, model_id, model_name, profile, created_at, state, reason, "
-                                "executor, escrow_id, charged, receipt_id FROM purchases ";
+constexpr const char* purchase_columns =
+    "SELECT job_id, caller, model_id, model_name, profile, created_at, state, reason, "
+    "executor, escrow_id, charged, receipt_id FROM purchases ";
 
 core::Error no_purchase(const std::string& job_id) {
     return fail(Code::not_found, core::say("nothing_asked_under_id", {job_id}));
@@ -85,7 +86,7 @@ Status Store::end_purchase(const PurchaseRecord& purchase, core::ByteView file) 
 
 core::Result<PurchaseRecord> Store::Impl::find_purchase(const char* column, const std::string& value) const {
     return read([&](SQLite::Database& from) -> core::Result<PurchaseRecord> {
-        SQLite::Statement query(from, std::string(columns) + "WHERE " + column + " = ?");
+        SQLite::Statement query(from, std::string(purchase_columns) + "WHERE " + column + " = ?");
         query.bind(1, value);
         if (!query.executeStep()) return no_purchase(value);
         return read_purchase(query);
@@ -99,7 +100,7 @@ core::Result<PurchaseRecord> Store::purchase(const std::string& job_id) const {
 core::Result<std::vector<PurchaseRecord>> Store::purchases(std::uint32_t limit, const std::string& before) const {
     return m_impl->guarded([&]() -> core::Result<std::vector<PurchaseRecord>> {
         SQLite::Statement query(m_impl->database,
-                                std::string(columns) +
+                                std::string(purchase_columns) +
                                     "WHERE ?1 = '' OR number < (SELECT number FROM purchases WHERE job_id = ?1) "
                                     "ORDER BY number DESC LIMIT ?2");
         query.bind(1, before);
@@ -117,7 +118,7 @@ core::Result<PurchaseRecord> Store::purchase_of_receipt(const std::string& recei
 
 core::Result<std::vector<PurchaseRecord>> Store::open_purchases() const {
     return m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<PurchaseRecord>> {
-        SQLite::Statement query(from, std::string(columns) + "WHERE state = 'open' ORDER BY number");
+        SQLite::Statement query(from, std::string(purchase_columns) + "WHERE state = 'open' ORDER BY number");
         std::vector<PurchaseRecord> found;
         while (query.executeStep())
             found.push_back(read_purchase(query));

@@ -9,7 +9,8 @@
 namespace hearth::desktop::series {
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000, day = 86'400 * second;
+using core::second;
+constexpr core::Nanoseconds day = 86'400 * second;
 constexpr int marks = 5;
 
 core::Nanoseconds step_of(const std::vector<control::EarningsPoint>& points) {

@@ -13,7 +13,7 @@ namespace hearth::desktop::proposals {
 namespace {
 
 constexpr std::uint64_t whole_ppm = 1'000'000;
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 QString tr(const char* text) {
     return QCoreApplication::translate("Proposals", text);
@@ -99,7 +99,8 @@ QString lasting(std::uint64_t epochs, const Moment& now) {
                                                         static_cast<int>(std::min<std::uint64_t>(epochs, 1 << 30)));
     if (!now.epoch_length) return counted;
     const auto seconds = static_cast<std::int64_t>(epochs) * (*now.epoch_length / second);
-    return tr("about %1 (%2)").arg(format::roughDuration(seconds), counted);
+    const QString about = format::roughDuration(seconds);
+    return seconds < 60 ? QStringLiteral("%1 (%2)").arg(about, counted) : tr("about %1 (%2)").arg(about, counted);
 }
 
 std::uint64_t until(std::uint64_t epoch, const Moment& now) {

@@ -266,7 +266,7 @@ private slots:
             DoorBench bench(options);
             const auto found = bench.upstreams->probe(
                 {"box", "openai", std::string("https://") + host + ":" + std::to_string(port), {}});
-            return found ? std::to_string(found->size()) : found.error().message;
+            return found ? std::to_string(found->size()) : std::string(found.error().message);
         };
         QTRY_COMPARE(models("127.0.0.1", true), std::string("1"));
         const std::string strange = models("127.0.0.1", false), misnamed = models("localhost", true);

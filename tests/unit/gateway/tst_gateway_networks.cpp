@@ -12,7 +12,7 @@ using namespace hearth::gateway;
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 const core::Error broke = core::fail(core::Code::timed_out, "It fell silent.");
 

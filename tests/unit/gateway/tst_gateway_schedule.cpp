@@ -12,7 +12,7 @@ using hearth::core::Nanoseconds;
 
 namespace {
 
-constexpr Nanoseconds second = 1'000'000'000;
+using hearth::core::second;
 
 Candidate good(std::uint64_t key) {
     Candidate candidate;

@@ -14,7 +14,7 @@ using world::Signer;
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 } // namespace
 

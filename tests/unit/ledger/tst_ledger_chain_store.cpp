@@ -16,7 +16,7 @@ using world::state_hash;
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 } // namespace
 

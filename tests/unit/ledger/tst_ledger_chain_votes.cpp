@@ -11,7 +11,7 @@ using world::Signer;
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 Genesis voting_genesis() {
     Genesis genesis = world::network_genesis();

@@ -15,7 +15,7 @@ using world::submit;
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 constexpr std::uint64_t half = 500'000; // ppm
 const std::vector<std::string> strangers{"ann", "ben", "cleo", "dan", "eve"};
 

@@ -19,7 +19,7 @@ using world::state_hash;
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 const std::vector<std::string> senders{"a", "b", "c"};
 
 /// One random walk through the grammar of ABCI: rounds that decide nothing, validators that are away or only catch up

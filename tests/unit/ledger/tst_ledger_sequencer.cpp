@@ -14,7 +14,7 @@ using world::submit;
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 Transfer gift(const LedgerFolder& f, std::uint64_t units) {
     return {f.world.owner.public_key(), core::Amount::from_units(units)};

@@ -16,7 +16,7 @@ using world::submit;
 /// proposals, a vote, a delegation, an open escrow.
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 struct OldLedger : world::LedgerFolder {
     explicit OldLedger(const char* file = "first_rules.sqlite") {

@@ -17,7 +17,7 @@ namespace failover = node::failover;
 
 namespace {
 
-constexpr Nanoseconds second = 1'000'000'000;
+using core::second;
 constexpr std::size_t answer_tokens = 300;
 
 Nanoseconds of_seconds(double seconds) {

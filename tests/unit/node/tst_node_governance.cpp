@@ -10,7 +10,7 @@ using core::Code;
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 /// A home's hand in a solo ledger on a clock moved by hand; its operator has something at stake.
 struct Citizen {

@@ -11,7 +11,7 @@ using test::must;
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 const std::string key = "0000:01:00.0";
 
 DeviceStatus card(std::uint64_t power_limit = 170'000) {

@@ -12,7 +12,7 @@ using namespace hearth::test;
 
 namespace {
 
-constexpr core::Nanoseconds minute = 60'000'000'000;
+using core::minute;
 
 node::Facts healthy() {
     node::Facts facts;
@@ -127,7 +127,8 @@ class NodePolicy : public QObject {
 
 private slots:
     void aLedgerThatStandsIsTold() {
-        constexpr core::Nanoseconds second = 1'000'000'000, day = 86'400 * second;
+        using core::second;
+        constexpr core::Nanoseconds day = 86'400 * second;
         node::ChainWatch watch;
         ledger::CometLedger::Engine engine;
         engine.running = true;

@@ -183,7 +183,7 @@ private slots:
     }
 
     void aSilentNodeIsGivenUpInTime() {
-        constexpr core::Nanoseconds second = 1'000'000'000;
+        using core::second;
         using failover::Stage;
         const auto stalls = [](Stage stage, core::Nanoseconds silent, core::Nanoseconds unreached = 0,
                                core::Nanoseconds gap = 0, std::size_t to_read = 0) {

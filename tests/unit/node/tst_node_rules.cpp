@@ -16,7 +16,8 @@ using node::WorkFacts;
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000, minute = 60 * second;
+using core::minute;
+using core::second;
 constexpr core::Nanoseconds now = 1'790'000'000 * second;
 constexpr std::uint32_t hour = 3600, day = 24 * hour, week_seconds = 7 * day;
 

@@ -10,7 +10,7 @@ using namespace hearth::test;
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 
 /// A node's money without the rest of the node: store, keys, a solo ledger on a clock moved by hand.
 struct Purse {
@@ -100,7 +100,7 @@ class NodeSettlement : public QObject {
     Q_OBJECT
 private slots:
     void whatFailsIsTriedLaterEachTimeAndAtOnceWhenItWentWell() {
-        constexpr core::Nanoseconds second = 1'000'000'000;
+        using core::second;
         node::SettleRetry retry;
         QVERIFY(!retry.is_due(0)); // nothing waits
         retry.ask();

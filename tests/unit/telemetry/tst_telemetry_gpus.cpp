@@ -8,7 +8,7 @@ using telemetry::GpuProber;
 
 namespace {
 
-constexpr core::Nanoseconds second = 1'000'000'000;
+using core::second;
 const std::string radeon = "0000:03:00.0";
 const QString radeon_files = "sys/bus/pci/devices/0000:03:00.0/";
 
