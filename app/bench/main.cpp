@@ -23,6 +23,7 @@ struct Arguments {
     ParityOptions parity;
     LinkOptions link;
     HomeOptions home;
+    GatewayOptions gateway;
     bool json = false;
 };
 
@@ -109,13 +110,29 @@ CLI::App* home_command(CLI::App& app, Arguments& arguments) {
     return command;
 }
 
+CLI::App* gateway_command(CLI::App& app, Arguments& arguments) {
+    CLI::App* const command = app.add_subcommand("gateway", "The door in front of another network, beside nginx");
+    command->add_option("--nginx", arguments.gateway.nginx, "the plain proxy to compare with")->capture_default_str();
+    command->add_option("--requests", arguments.gateway.requests, "answers of each measurement")
+        ->check(CLI::Range(100, 10'000'000))
+        ->capture_default_str();
+    command->add_option("--folder", arguments.gateway.folder, "folder on the disk to measure")
+        ->check(CLI::ExistingDirectory);
+    command->add_option("--runs", arguments.gateway.runs, "repeats, of which the median counts")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    command->add_flag("--json", arguments.json, "one JSON object on stdout");
+    return command;
+}
+
 void list(bool json) {
     if (json)
         std::printf(
             "%s\n",
-            R"({"name":"list","benches":["digest","engine","home","import","ledger","link","logits","parity","peers","quality","replay","transfers"]})");
+            R"({"name":"list","benches":["digest","engine","gateway","home","import","ledger","link","logits","parity","peers","quality","replay","transfers"]})");
     else
-        std::puts("digest\nengine\nhome\nimport\nledger\nlink\nlogits\nparity\npeers\nquality\nreplay\ntransfers");
+        std::puts(
+            "digest\nengine\ngateway\nhome\nimport\nledger\nlink\nlogits\nparity\npeers\nquality\nreplay\ntransfers");
 }
 
 int finish(const core::Result<Report>& report, bool json) {
@@ -177,6 +194,7 @@ int run(int argc, char** argv) {
     const CLI::App* const ledger = ledger_command(app, arguments);
     const CLI::App* const transfers = transfer_command(app, arguments);
     const CLI::App* const home = home_command(app, arguments);
+    const CLI::App* const gateway = gateway_command(app, arguments);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -186,6 +204,7 @@ int run(int argc, char** argv) {
         list(arguments.json);
         return 0;
     }
+    if (gateway->parsed()) return finish(gateway_bench(arguments.gateway), arguments.json);
     if (home->parsed()) return finish(home_bench(arguments.home), arguments.json);
     if (links->parsed()) return finish(link_bench(arguments.link), arguments.json);
     if (engine->parsed()) return finish(engine_bench(arguments.bench), arguments.json);

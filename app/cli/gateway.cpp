@@ -24,6 +24,16 @@ std::string age_text(const UpstreamInfo& upstream) {
     return seconds < 120 ? std::to_string(seconds) + " s ago" : std::to_string(seconds / 60) + " min ago";
 }
 
+/// Messages hold the beginning of a long list.
+core::Status read_all_models(control::SocketNode& node, UpstreamInfo& upstream) {
+    while (upstream.models.size() < upstream.model_count) {
+        HEARTH_TRY(const control::UpstreamModels page, node.upstream_models(upstream.name, upstream.models.size()));
+        if (page.models.empty()) break; // it has fewer by now
+        upstream.models.insert(upstream.models.end(), page.models.begin(), page.models.end());
+    }
+    return {};
+}
+
 int print_one(Context& context, const UpstreamInfo& upstream, const char* what) {
     if (context.json) {
         print_json_line(control::to_json(upstream));
@@ -66,7 +76,10 @@ int list_upstreams(Context& context) {
     const auto upstreams = node->upstreams();
     if (!upstreams) return context.fail(upstreams.error());
     if (context.json) {
-        print_json_line("{\"networks\":" + control::to_json(*upstreams) + "}");
+        std::vector<UpstreamInfo> whole = *upstreams;
+        for (UpstreamInfo& one : whole)
+            if (const auto read = read_all_models(*node, one); !read) return context.fail(read.error());
+        print_json_line("{\"networks\":" + control::to_json(whole) + "}");
         return exit_done;
     }
     if (upstreams->empty()) {
@@ -75,7 +88,7 @@ int list_upstreams(Context& context) {
     }
     Table table({"NAME", "KIND", "ADDRESS", "MODELS", "LISTED", "LATENCY", "EVIDENCE", "STATE"});
     for (const UpstreamInfo& one : *upstreams)
-        table.row({printable(one.name), printable(one.kind), printable(one.url), std::to_string(one.models.size()),
+        table.row({printable(one.name), printable(one.kind), printable(one.url), std::to_string(one.model_count),
                    age_text(one), latency_text(one), printable(one.level),
                    printable(one.state) + (one.reason.empty() ? "" : ": " + printable(one.reason))});
     table.print();

@@ -10,7 +10,8 @@ namespace {
 
 struct Values {
     control::UpstreamWish wish{{}, {}, "openai", {}};
-    std::string name, file, request, response;
+    std::string name, file, request, response, id;
+    std::uint32_t limit = 20;
 };
 using Shared = std::shared_ptr<Values>;
 using Run = int (*)(Context&, const Values&);
@@ -41,7 +42,19 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
     adding->add_option("--name", values->wish.name, "Name to know it by; NAME/MODEL then names its model")
         ->type_name("N")
         ->required();
-    adding->add_option("--kind", values->wish.kind, "openai: any OpenAI-compatible server")->capture_default_str();
+    adding
+        ->add_option("--kind", values->wish.kind,
+                     "openai: any OpenAI-compatible server; phala, redpill, near, 0g, venice, nanogpt: signed answers; "
+                     "opengradient")
+        ->capture_default_str();
+    adding
+        ->add_option("--signer", values->wish.signers,
+                     "Key whose signatures you trust, known from elsewhere: an address, an Ed25519 key or a tee_id")
+        ->type_name("KEY")
+        ->allow_extra_args(false);
+    adding->add_option("--model", values->wish.models, "A model that it offers, where it has no list (opengradient)")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
     adding->add_option("--key-file", values->wish.key_file, "File that holds the key which the network wants")
         ->type_name("FILE");
     verb(gateway, "list", "Which there are and how they stand",
@@ -55,14 +68,27 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         ->add_option("NAME", values->name, "Which one")
         ->required();
 
+    CLI::App* evidence = group(app, "evidence", "What is known about answers");
     CLI::App* verify =
-        verb(group(app, "evidence", "What is known about an answer"), "verify",
-             "Examine a file of evidence or a receipt; needs no service",
+        verb(evidence, "verify", "Examine a file of evidence or a receipt; needs no service",
              [](Context& c, const Values& v) { return verify_evidence(c, v.file, v.request, v.response); });
     verify->add_option("FILE", values->file, "What GET /v1/evidence/ID gave of a network's answer, or a receipt file")
         ->required();
     verify->add_option("--request", values->request, "The request's body as you sent it")->type_name("FILE");
     verify->add_option("--response", values->response, "The answer's body as you got it")->type_name("FILE");
+    verb(evidence, "list", "Answers that other networks gave, newest first",
+         [](Context& c, const Values& v) { return list_evidence(c, v.limit); })
+        ->add_option("--limit", values->limit, "How many")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 500));
+    CLI::App* head = verb(evidence, "log", "The signed head of the log of all that evidence",
+                          [](Context& c, const Values& v) { return show_evidence_log(c, v.file); });
+    head->add_option("--since", values->file, "A head that you kept: proves that nothing of it was changed")
+        ->type_name("FILE");
+    CLI::App* prove = verb(evidence, "prove", "Prove that evidence stands in the log",
+                           [](Context& c, const Values& v) { return prove_evidence(c, v.id, v.file); });
+    prove->add_option("ID", values->id, "Its id: the header X-Evidence-Id of the answer")->required();
+    prove->add_option("--evidence", values->file, "The file that you hold of it, to compare")->type_name("FILE");
 }
 
 } // namespace hearth::cli

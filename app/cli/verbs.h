@@ -103,6 +103,11 @@ int test_upstream(Context& context, const std::string& name);
 int remove_upstream(Context& context, const std::string& name);
 /// `request`, `response`: files with the caller's own copies of the bytes, or empty.
 int verify_evidence(Context& context, const std::string& file, const std::string& request, const std::string& response);
+int list_evidence(Context& context, std::uint32_t limit);
+/// `earlier`: a file with a head that was kept, or empty.
+int show_evidence_log(Context& context, const std::string& earlier);
+/// `file`: evidence to compare with, or empty.
+int prove_evidence(Context& context, const std::string& evidence_id, const std::string& file);
 
 int list_settings(Context& context);
 int show_setting(Context& context, const std::string& key);

@@ -66,6 +66,22 @@ struct ApiKeyParams {
 struct UpstreamParams {
     std::string name;
 };
+struct UpstreamModelsParams {
+    std::string name;
+    std::uint64_t first = 0;
+};
+struct EvidenceListParams {
+    std::uint32_t limit = 0;
+    std::string before;
+};
+struct EvidenceProofParams {
+    std::string evidence_id; ///< empty: the log's head alone
+    std::uint64_t first = 0; ///< size of an earlier log; 0 = none is asked about
+};
+/// JSON of evidence-log.cddl.
+struct LogText {
+    std::string json;
+};
 struct InvitationParams {
     std::string invitation;
 };

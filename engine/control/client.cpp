@@ -137,6 +137,16 @@ public:
     Status remove_upstream(const std::string& name) override {
         return done(ask<Done>("remove_upstream", UpstreamParams{name}));
     }
+    Result<UpstreamModels> upstream_models(const std::string& name, std::uint64_t first) override {
+        return ask<UpstreamModels>("upstream_models", UpstreamModelsParams{name, first});
+    }
+    Result<std::vector<NetworkEvidence>> network_evidence(std::uint32_t limit, const std::string& before) override {
+        return ask<std::vector<NetworkEvidence>>("network_evidence", EvidenceListParams{limit, before});
+    }
+    Result<std::string> evidence_log(const std::string& evidence_id, std::uint64_t first) override {
+        HEARTH_TRY(LogText text, ask<LogText>("evidence_log", EvidenceProofParams{evidence_id, first}));
+        return std::move(text.json);
+    }
     Result<WorkTimes> work_times() override { return ask<WorkTimes>("work_times", NoParams{}); }
     Result<std::vector<SettingInfo>> settings() override {
         return ask<std::vector<SettingInfo>>("settings", NoParams{});

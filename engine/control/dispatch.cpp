@@ -156,6 +156,18 @@ Answer add_upstream(Node& node, const Tree& tree, const CallSinks&) {
 Answer test_upstream(Node& node, const Tree& tree, const CallSinks&) {
     return with<UpstreamParams>(tree, [&](const UpstreamParams& p) { return node.test_upstream(p.name); });
 }
+Answer upstream_models(Node& node, const Tree& tree, const CallSinks&) {
+    return with<UpstreamModelsParams>(tree, [&](const auto& p) { return node.upstream_models(p.name, p.first); });
+}
+Answer network_evidence(Node& node, const Tree& tree, const CallSinks&) {
+    return with<EvidenceListParams>(tree, [&](const auto& p) { return node.network_evidence(p.limit, p.before); });
+}
+Answer evidence_log(Node& node, const Tree& tree, const CallSinks&) {
+    return with<EvidenceProofParams>(tree, [&](const auto& p) -> core::Result<LogText> {
+        HEARTH_TRY(std::string json, node.evidence_log(p.evidence_id, p.first));
+        return LogText{std::move(json)};
+    });
+}
 Answer remove_upstream(Node& node, const Tree& tree, const CallSinks&) {
     return with<UpstreamParams>(tree, [&](const UpstreamParams& p) { return node.remove_upstream(p.name); });
 }
@@ -214,6 +226,9 @@ const Methods& methods() {
         {"add_upstream", {lengthy, add_upstream}},
         {"test_upstream", {lengthy, test_upstream}},
         {"remove_upstream", {quick, remove_upstream}},
+        {"upstream_models", {quick, upstream_models}},
+        {"network_evidence", {quick, network_evidence}},
+        {"evidence_log", {lengthy, evidence_log}},
         {"work_times", {quick, work_times}},
         {"settings", {quick, settings}},
         {"change_settings", {quick, change_settings}},

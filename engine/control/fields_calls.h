@@ -2,9 +2,9 @@
 #pragma once
 
 #include "control/fields_chat.h"
+#include "control/fields_evidence.h"
 #include "control/fields_keys.h"
 #include "control/fields_money.h"
-#include "control/fields_upstreams.h"
 
 /// Members in JSON of the doctor and the parameters of calls; see fields.h.
 namespace hearth::control {

@@ -14,6 +14,8 @@ void describe(V& v, Of<V, UpstreamInfo>& x) {
     v("has_key", x.has_key);
     v("added_at", x.added_at);
     v("models", x.models);
+    v("model_count", x.model_count);
+    v("signers", x.signers);
     v("list_age_ms", x.list_age_ms);
     v("state", x.state);
     v("reason", x.reason);
@@ -28,6 +30,24 @@ void describe(V& v, Of<V, UpstreamWish>& x) {
     v("name", x.name);
     v("kind", x.kind);
     v("key_file", x.key_file);
+    v("signers", x.signers);
+    v("models", x.models);
+}
+template <class V>
+void describe(V& v, Of<V, UpstreamModels>& x) {
+    v("models", x.models);
+    v("total", x.total);
+}
+template <class V>
+void describe(V& v, Of<V, NetworkEvidence>& x) {
+    v("evidence_id", x.evidence_id);
+    v("at", x.at);
+    v("network", x.network);
+    v("kind", x.kind);
+    v("model", x.model);
+    v("level", x.level);
+    v("whole", x.whole);
+    v("reason", x.reason);
 }
 
 } // namespace hearth::control

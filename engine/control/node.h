@@ -116,6 +116,12 @@ public:
     virtual core::Result<UpstreamInfo> add_upstream(const UpstreamWish& wish) = 0;
     virtual core::Result<UpstreamInfo> test_upstream(const std::string& name) = 0;
     virtual core::Status remove_upstream(const std::string& name) = 0;
+    virtual core::Result<UpstreamModels> upstream_models(const std::string& name, std::uint64_t first) = 0; ///< a page
+    /// Newest first; `before`: an evidence id, or empty.
+    virtual core::Result<std::vector<NetworkEvidence>> network_evidence(std::uint32_t limit,
+                                                                        const std::string& before) = 0;
+    /// JSON (evidence-log.cddl): that it stands in the log; of no id that the log has grown since `first`, or its head.
+    virtual core::Result<std::string> evidence_log(const std::string& evidence_id, std::uint64_t first) = 0;
     /// When the node works: its rules, and which of them holds now and until when.
     virtual core::Result<WorkTimes> work_times() = 0;
     /// What hearth.toml may say and says.

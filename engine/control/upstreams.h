@@ -13,10 +13,12 @@
 namespace hearth::control {
 
 struct UpstreamInfo {
-    std::string name, kind, url; ///< kind: "openai"
+    std::string name, kind, url; ///< kind: "openai", "phala" and its family, "opengradient"
     bool has_key = false;
     core::Nanoseconds added_at = 0;
-    std::vector<std::string> models;          ///< as the network calls them
+    std::vector<std::string> models;          ///< as the network calls them, the first hundred
+    std::uint64_t model_count = 0;            ///< how many it has
+    std::vector<std::string> signers;         ///< whose signatures are trusted
     std::optional<std::uint64_t> list_age_ms; ///< none: it never told which it has
     std::string state;                        ///< "ready", "failing", "resting", "not asked yet", "key missing"
     core::Sentence reason;                    ///< of its last failure, if it has not done better since
@@ -28,6 +30,20 @@ struct UpstreamInfo {
 /// `key_file` is readable by the service, which copies what is in it; empty = the network wants no key.
 struct UpstreamWish {
     std::string url, name, kind, key_file;
+    std::vector<std::string> signers = {}, models = {}; ///< that are trusted; that it has, where it lists none
+};
+/// A page of what a network offers.
+struct UpstreamModels {
+    std::vector<std::string> models;
+    std::uint64_t total = 0;
+};
+/// Evidence of one answer that another network gave.
+struct NetworkEvidence {
+    std::string evidence_id;
+    core::Nanoseconds at = 0; ///< when the answer ended
+    std::string network, kind, model, level;
+    bool whole = false;
+    std::string reason; ///< why not
 };
 
 } // namespace hearth::control

@@ -73,7 +73,6 @@ endif()
 
 # What a node opens instead of the sequencer; in a build without network mode it says so.
 add_library(hearth_ledger_comet STATIC
-    consensus/base64.cpp
     consensus/comet_files.cpp
     consensus/comet_process.cpp
     consensus/comet_rpc.cpp

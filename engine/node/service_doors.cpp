@@ -54,7 +54,8 @@ Status Service::Impl::open_doors() {
     api.allowed_origins = options.settings.allowed_origins;
     api.keys = api_keys->ring();
     api.key_rule = options.settings.key_rule;
-    HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock));
+    HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock,
+                                             options.settings.keep_evidence));
     upstreams->tick();
     const auto door_backend = std::make_shared<OneDoor>(purchases, *upstreams);
     HEARTH_TRY(api_server, gateway::Server::start(api, door_backend, upstreams->upstreams()));

@@ -119,18 +119,37 @@ CREATE UNIQUE INDEX api_keys_name ON api_keys (name) WHERE revoked_at IS NULL;
 CREATE TABLE upstreams (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL,                    -- openai
+    kind TEXT NOT NULL,                    -- openai, phala, …, opengradient
     url TEXT NOT NULL,
     has_key INTEGER NOT NULL,              -- 1: it lies in keys/upstreams/NAME.key and nowhere else
-    added_at INTEGER NOT NULL
+    added_at INTEGER NOT NULL,
+    terms TEXT NOT NULL DEFAULT '{}'       -- JSON: "signers" that are trusted, "models" that it has without a list
 ) STRICT;
 
--- Of answers that they gave.
+-- Of answers that they gave; rows go when they are old (evidence.keep_days).
 CREATE TABLE evidence (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     evidence_id TEXT NOT NULL UNIQUE,      -- 32 hex digits
     at INTEGER NOT NULL,
     file BLOB NOT NULL                     -- evidence.cddl
+) STRICT;
+CREATE INDEX evidence_by_time ON evidence (at);
+
+-- Never loses or changes a row (evidence-log.cddl).
+CREATE TABLE evidence_log (
+    leaf INTEGER PRIMARY KEY,              -- from 0, without a gap
+    evidence_id TEXT NOT NULL UNIQUE,
+    entry BLOB NOT NULL,
+    hash BLOB NOT NULL                     -- of the leaf
+) STRICT;
+
+-- Every head that somebody was shown.
+CREATE TABLE tree_heads (
+    size INTEGER PRIMARY KEY,
+    root BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    log_key BLOB NOT NULL,
+    signature BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE settings (

@@ -5053,8 +5053,8 @@
         <translation>Netze der Art „%1“ sind hier nicht bekannt.</translation>
     </message>
     <message>
-        <source>Use --kind openai, which is any OpenAI-compatible server.</source>
-        <translation>Nehmen Sie --kind openai; das ist jeder OpenAI-kompatible Server.</translation>
+        <source>Use --kind openai, which is any OpenAI-compatible server; phala, redpill, near, 0g, venice, nanogpt or opengradient.</source>
+        <translation>Nehmen Sie --kind openai, das ist jeder OpenAI-kompatible Server; phala, redpill, near, 0g, venice, nanogpt oder opengradient.</translation>
     </message>
     <message>
         <source>The key of the network is longer than %1 characters.</source>
@@ -6435,6 +6435,114 @@
     <message>
         <source>E0: the server said so; nothing was proven.</source>
         <translation>E0: Der Server hat es gesagt; bewiesen ist nichts.</translation>
+    </message>
+    <message>
+        <source>At most E1: a key that you pinned signed the bytes of this request and this answer; that attested hardware holds the key, or which model it ran, was not proven.</source>
+        <translation>Höchstens E1: Ein Schlüssel, den Sie festgelegt haben, hat die Bytes dieser Anfrage und dieser Antwort unterschrieben; dass bezeugte Hardware den Schlüssel hält oder welches Modell lief, ist nicht bewiesen.</translation>
+    </message>
+    <message>
+        <source>At most E1: a key that you pinned signed what was asked and answered; that its enclave is the attested one, or that the vendor ran the named model, was not proven.</source>
+        <translation>Höchstens E1: Ein Schlüssel, den Sie festgelegt haben, hat Frage und Antwort unterschrieben; dass seine Enklave die bezeugte ist oder dass der Anbieter das genannte Modell ausführte, ist nicht bewiesen.</translation>
+    </message>
+    <message>
+        <source>No key of its signatures was pinned, so that its evidence stays E0; --signer names one that you know from elsewhere.</source>
+        <translation>Kein Schlüssel seiner Unterschriften wurde festgelegt, sodass sein Nachweis E0 bleibt; --signer nennt einen, den Sie von anderswo kennen.</translation>
+    </message>
+    <message>
+        <source>This address leads back to this gateway itself.</source>
+        <translation>Diese Adresse führt zu diesem Gateway selbst zurück.</translation>
+    </message>
+    <message>
+        <source>Its models are there already; give the address of another server.</source>
+        <translation>Seine Modelle sind schon da; geben Sie die Adresse eines anderen Servers an.</translation>
+    </message>
+    <message>
+        <source>The network shows no signing key.</source>
+        <translation>Das Netz zeigt keinen Schlüssel für Unterschriften.</translation>
+    </message>
+    <message>
+        <source>Check that its address is that of a gateway of OpenGradient's form.</source>
+        <translation>Prüfen Sie, ob die Adresse zu einem Gateway nach Art von OpenGradient gehört.</translation>
+    </message>
+    <message>
+        <source>The network shows a signing key and the id of another one.</source>
+        <translation>Das Netz zeigt einen Schlüssel und die Kennung eines anderen.</translation>
+    </message>
+    <message>
+        <source>Tell whoever runs that network.</source>
+        <translation>Sagen Sie es dem Betreiber dieses Netzes.</translation>
+    </message>
+    <message>
+        <source>The network signs with %1, which is no key that was pinned.</source>
+        <translation>Das Netz unterschreibt mit %1; dieser Schlüssel wurde nicht festgelegt.</translation>
+    </message>
+    <message>
+        <source>If that is its new key, and you know so from elsewhere: remove it, and add it with it.</source>
+        <translation>Wenn das sein neuer Schlüssel ist und Sie das von anderswo wissen: Entfernen Sie das Netz und fügen Sie es mit ihm hinzu.</translation>
+    </message>
+    <message>
+        <source>A network of the kind '%1' signs nothing.</source>
+        <translation>Ein Netz der Art „%1“ unterschreibt nichts.</translation>
+    </message>
+    <message>
+        <source>Leave --signer out.</source>
+        <translation>Lassen Sie --signer weg.</translation>
+    </message>
+    <message>
+        <source>What is given as the key of a signer is none, or there are too many.</source>
+        <translation>Was als Schlüssel einer Unterschrift angegeben ist, ist keiner, oder es sind zu viele.</translation>
+    </message>
+    <message>
+        <source>Write an address as 0x and 40 digits, an Ed25519 key as 64 digits, a tee_id as 0x and 64.</source>
+        <translation>Schreiben Sie eine Adresse als 0x und 40 Ziffern, einen Ed25519-Schlüssel als 64 Ziffern, eine tee_id als 0x und 64.</translation>
+    </message>
+    <message>
+        <source>A network of the kind '%1' lists its models itself.</source>
+        <translation>Ein Netz der Art „%1“ nennt seine Modelle selbst.</translation>
+    </message>
+    <message>
+        <source>Leave --model out.</source>
+        <translation>Lassen Sie --model weg.</translation>
+    </message>
+    <message>
+        <source>A model's name is missing or too long, or there are too many.</source>
+        <translation>Der Name eines Modells fehlt oder ist zu lang, oder es sind zu viele.</translation>
+    </message>
+    <message>
+        <source>The log of evidence in %1 has a gap.</source>
+        <translation>Das Protokoll der Nachweise in %1 hat eine Lücke.</translation>
+    </message>
+    <message>
+        <source>Restore the file from a backup: a log that lost an entry proves nothing.</source>
+        <translation>Stellen Sie die Datei aus einer Sicherung wieder her: Ein Protokoll, dem ein Eintrag fehlt, beweist nichts.</translation>
+    </message>
+    <message>
+        <source>There is no evidence %1 in the log.</source>
+        <translation>Im Protokoll steht kein Nachweis %1.</translation>
+    </message>
+    <message>
+        <source>See: hearthctl evidence list</source>
+        <translation>Siehe: hearthctl evidence list</translation>
+    </message>
+    <message>
+        <source>The log of evidence is not the one whose head was signed: an entry is missing or another.</source>
+        <translation>Das Protokoll der Nachweise ist nicht das, dessen Kopf unterschrieben wurde: Ein Eintrag fehlt oder ist ein anderer.</translation>
+    </message>
+    <message>
+        <source>Restore node.sqlite from a backup. Nothing is signed until the log fits again.</source>
+        <translation>Stellen Sie node.sqlite aus einer Sicherung wieder her. Bis das Protokoll wieder passt, wird nichts unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The log has %1 entries, not %2.</source>
+        <translation>Das Protokoll hat %1 Einträge, nicht %2.</translation>
+    </message>
+    <message>
+        <source>Give the size of a head that you kept.</source>
+        <translation>Geben Sie die Größe eines Kopfes an, den Sie aufbewahrt haben.</translation>
+    </message>
+    <message>
+        <source>No log of evidence is kept here.</source>
+        <translation>Hier wird kein Protokoll der Nachweise geführt.</translation>
     </message>
     <message>
         <source>E0: what evidence of the kind &quot;%1&quot; proves is not known here.</source>

@@ -2,15 +2,34 @@
 #include "node_process.h"
 
 #include <QFile>
+#include <QJsonDocument>
+#include <QProcess>
 #include <QTest>
 
 using namespace hearth::test;
 
-/// Two real homes: the second stands behind the first one's address, added by its URL like any other server.
+/// Two real homes: the second stands behind the first one's address, added by its URL like any other server; beside it
+/// two networks that sign their answers.
 class E2eDoor : public QObject {
     Q_OBJECT
 
     std::unique_ptr<NodeProcess> m_home, m_other;
+    QProcess m_opengradient, m_phala; ///< network_mocks.py
+
+    /// Its address and its key.
+    static QStringList start_mock(QProcess& mock, const QString& kind) {
+        mock.start("python3", {QStringLiteral(HEARTH_SOURCE_DIR "/tests/e2e/network_mocks.py"), kind});
+        while (!mock.canReadLine()) // a line may come in pieces
+            if (!mock.waitForReadyRead(20'000)) qFatal("no mock");
+        return QString::fromUtf8(mock.readLine()).trimmed().split(' ');
+    }
+    void add_mock(QProcess& mock, const QString& kind, const QString& model) {
+        const QStringList place = start_mock(mock, kind);
+        const CommandResult added =
+            m_home->ctl({"--json", "gateway", "add", place[0], "--name", kind, "--kind", kind, "--signer", place[1]});
+        QVERIFY2(added.exit_code == 0, (added.out + added.err).constData());
+        QCOMPARE(added.json().value("models").toArray(), QJsonArray{model});
+    }
 
     static QString python() { return QStringLiteral(HEARTH_CACHE_DIR "/venv-e2e/bin/python"); }
     QString write(const QString& name, const QByteArray& bytes) const {
@@ -31,14 +50,23 @@ private slots:
         QVERIFY2(added.exit_code == 0, (added.out + added.err).constData());
         QCOMPARE(added.json().value("models").toArray(), QJsonArray{"there"});
         QCOMPARE(added.json().value("level").toString(), QString("E0"));
+        add_mock(m_opengradient, "opengradient", "og-model");
+        add_mock(m_phala, "phala", "phala-model");
+    }
+    void cleanupTestCase() {
+        for (QProcess* mock : {&m_opengradient, &m_phala}) {
+            mock->closeWriteChannel();
+            mock->waitForFinished(5'000);
+        }
     }
 
     void theStockClientChangesOnlyTheModel() {
         if (!QFile::exists(python())) QSKIP("The openai client is not here; installers/bootstrap test fetches it.");
         const CommandResult result =
             run_program(python(), {QStringLiteral(HEARTH_SOURCE_DIR "/tests/e2e/door_client.py"), m_home->base_url(),
-                                   "here", "there"});
+                                   "here", "there", "og-model", "phala-model"});
         QVERIFY2(result.exit_code == 0, (result.out + result.err).constData());
+        QVERIFY(result.out.contains("og-model: answered as og-model"));
         QVERIFY(result.out.contains("there: answered as there"));
     }
 
@@ -70,10 +98,41 @@ private slots:
         QCOMPARE(m_home->ctl({"evidence", "verify", write("hello", "hello")}).exit_code, 5);
     }
 
+    void signedAnswersAreEOneAndSayWhatIsNotProven() {
+        for (const char* model : {"og-model", "phala-model"}) {
+            const QJsonObject call = chat_body(model, QString::fromUtf8("h\u00e9"), 4);
+            const QByteArray asked = QJsonDocument(call).toJson(QJsonDocument::Compact); // as it is sent
+            const HttpAnswer answer = m_home->post("/chat/completions", call);
+            QCOMPARE(answer.status, 200);
+            const QByteArray text = m_home->get("/evidence/" + answer.headers.value("x-evidence-id")).body;
+            const QString file = write("signed.json", text), request = write("signed.request", asked),
+                          response = write("signed.response", answer.body);
+            const CommandResult found =
+                m_home->ctl({"--json", "evidence", "verify", file, "--request", request, "--response", response});
+            QVERIFY2(found.exit_code == 0, (found.out + found.err).constData());
+            QCOMPARE(found.json().value("level").toString(), QString("E1"));
+            for (const QJsonValue& check : found.json().value("checks").toArray())
+                if (check.toObject()["name"].toString() == "attestation")
+                    QCOMPARE(check.toObject()["result"].toString(), QString("not checked"));
+            QCOMPARE(m_home->ctl({"evidence", "verify", file, "--response", request}).exit_code, 5);
+            const CommandResult proven =
+                m_home->ctl({"--json", "evidence", "prove", answer.headers.value("x-evidence-id"), "--evidence", file});
+            QVERIFY2(proven.exit_code == 0, (proven.out + proven.err).constData());
+        }
+        const CommandResult listed = m_home->ctl({"--json", "evidence", "list", "--limit", "2"});
+        QCOMPARE(listed.json().value("evidence").toArray().size(), 2);
+        QCOMPARE(listed.json().value("evidence").toArray()[0].toObject()["level"].toString(), QString("E1"));
+    }
+
     void anEndWithoutWarningLosesNoNetwork() {
+        const QString head = write("head.json", m_home->ctl({"--json", "evidence", "log"}).out);
+        QCOMPARE(m_home->post("/chat/completions", chat_body("og-model", "hi", 4)).status, 200);
         m_home->kill9();
         QVERIFY2(m_home->start(), m_home->log().constData());
         QTRY_COMPARE_WITH_TIMEOUT(m_home->post("/chat/completions", chat_body("there", "hi", 4)).status, 200, 30'000);
+        const CommandResult grown = m_home->ctl({"--json", "evidence", "log", "--since", head});
+        QVERIFY2(grown.exit_code == 0, (grown.out + grown.err).constData());
+        QVERIFY(grown.json().value("valid").toBool());
         m_other->terminate();
         const HttpAnswer gone = m_home->post("/chat/completions", chat_body("there", "hi", 4));
         QCOMPARE(gone.status, 502);

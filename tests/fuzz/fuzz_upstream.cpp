@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/evidence/envelope.h"
+#include "gateway/evidence/tree_head.h"
 #include "gateway/networks/answer_guard.h"
 #include "gateway/networks/answer_parser.h"
 #include "gateway/networks/openai_server.h"
@@ -42,6 +43,22 @@ void read_answer(std::string_view bytes, std::size_t size) {
     static_cast<void>(parser.close());
 }
 
+/// A stranger's proof carries nothing by itself, whatever it holds.
+void examine_proofs(std::string_view text, const std::uint8_t* data, std::size_t size) {
+    for (const auto& [format, kind] : {std::pair(gateway::evidence::phala_format, "near"),
+                                       std::pair(gateway::evidence::opengradient_format, "opengradient")}) {
+        const auto found =
+            gateway::evidence::examine_proof({format, core::Bytes(data, data + size), "0x" + std::string(40, '1')},
+                                             {kind, "/chat/completions", "m", core::Hash{}, core::Hash{}, text, text});
+        if (found.level != proof::Level::none) std::abort();
+    }
+    static_cast<void>(gateway::evidence::opengradient_request("/completions", text));
+    static_cast<void>(gateway::evidence::read_tree_head(std::string(text)));
+    static_cast<void>(gateway::evidence::read_inclusion(std::string(text)));
+    const auto entry = gateway::evidence::LogEntry::decode({data, size});
+    if (entry && entry->encode() != core::Bytes(data, data + size)) std::abort();
+}
+
 } // namespace
 
 /// What another network sends: a stream goes on unchanged or not at all, wherever it is cut; evidence has one encoding.
@@ -52,6 +69,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (passed_on(text, 7) != whole) std::abort();
     read_answer(text, 1 + size % 13);
     static_cast<void>(gateway::read_model_list(std::string(text)));
+    examine_proofs(text, data, size);
     const auto evidence = gateway::evidence::SignedEnvelope::decode({data, size});
     if (!evidence) return 0;
     const core::Bytes again = evidence->encode();

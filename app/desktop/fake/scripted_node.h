@@ -80,6 +80,15 @@ public:
     core::Result<control::UpstreamInfo> add_upstream(const control::UpstreamWish& wish) override;
     core::Result<control::UpstreamInfo> test_upstream(const std::string& name) override;
     core::Status remove_upstream(const std::string& name) override;
+    core::Result<control::UpstreamModels> upstream_models(const std::string&, std::uint64_t) override {
+        return core::fail(core::Code::unsupported, "A scripted scenario has no other networks.");
+    }
+    core::Result<std::vector<control::NetworkEvidence>> network_evidence(std::uint32_t, const std::string&) override {
+        return std::vector<control::NetworkEvidence>();
+    }
+    core::Result<std::string> evidence_log(const std::string&, std::uint64_t) override {
+        return core::fail(core::Code::unsupported, "A scripted scenario has no other networks.");
+    }
     core::Result<control::WorkTimes> work_times() override;
     core::Result<std::vector<control::SettingInfo>> settings() override;
     core::Result<std::vector<control::SettingInfo>>

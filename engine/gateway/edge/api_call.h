@@ -40,6 +40,9 @@ struct CallLimits {
 /// X-Hearth-Profile or empty. Never throws.
 std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body, const std::string& profile_header,
                                            const CallLimits& limits);
+/// The same of a body that was read already, within the limits.
+std::variant<ApiCall, ApiError> parse_document(CallKind kind, const nlohmann::ordered_json& document,
+                                               const std::string& profile_header, const CallLimits& limits);
 
 /// Matches the model with the cards: fills `shown_model` and refuses tools that the model cannot take.
 std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards);

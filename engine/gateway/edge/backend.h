@@ -91,6 +91,13 @@ public:
     virtual ~Generation() = default;
 };
 
+/// About the log of evidence of other networks' answers.
+struct LogQuestion {
+    enum class What { head, inclusion, consistency } what = What::head;
+    std::string evidence_id; ///< inclusion
+    std::uint64_t first = 0; ///< consistency: the size of an earlier log
+};
+
 /// What the OpenAI edge asks of whoever runs models. Thread-safe; every call and the end of a Generation may
 /// block, the gateway makes them on threads of its own. Errors of start() that callers see:
 /// not_found (model), too_large (context overflow, both numbers in the message), invalid_argument, busy,
@@ -103,6 +110,10 @@ public:
                                                             std::shared_ptr<GenerationSink> sink) = 0;
     /// The evidence envelope as a JSON object (text). Errors: not_found.
     virtual core::Result<std::string> evidence(const std::string& evidence_id) = 0;
+    /// JSON (evidence-log.cddl). Errors: not_found, invalid_argument, corrupt.
+    virtual core::Result<std::string> log(const LogQuestion&) {
+        return core::fail(core::Code::not_found, core::say("no_log_here"));
+    }
 };
 
 } // namespace hearth::gateway

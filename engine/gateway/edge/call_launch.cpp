@@ -3,6 +3,8 @@
 
 #include "core/log.h"
 
+#include <nlohmann/json.hpp>
+
 #include <exception>
 
 namespace hearth::gateway {
@@ -33,7 +35,8 @@ void launch_call(const CallLimits& limits, Backend& backend, const CallSource& s
                  const std::shared_ptr<Inbox>& inbox) {
     if (inbox->closed()) return;
     try {
-        auto parsed = parse_call(source.kind, source.body, source.profile_header, limits);
+        auto parsed = source.document ? parse_document(source.kind, *source.document, source.profile_header, limits)
+                                      : parse_call(source.kind, source.body, source.profile_header, limits);
         if (auto* error = std::get_if<ApiError>(&parsed)) {
             inbox->push({0, 0, CallRejected{std::move(*error)}});
             return;

@@ -129,8 +129,13 @@ std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body,
                                            const CallLimits& limits) {
     auto document = read_json_body(body, limits.json);
     if (auto* error = std::get_if<ApiError>(&document)) return std::move(*error);
-    CallFields fields(std::get<Json>(document));
-    refuse_what_has_no_effect(fields, std::get<Json>(document), kind);
+    return parse_document(kind, std::get<Json>(document), profile_header, limits);
+}
+
+std::variant<ApiCall, ApiError> parse_document(CallKind kind, const Json& document, const std::string& profile_header,
+                                               const CallLimits& limits) {
+    CallFields fields(document);
+    refuse_what_has_no_effect(fields, document, kind);
 
     ApiCall call;
     call.kind = kind;

@@ -65,6 +65,7 @@ struct DoorExchange::Arrival {
 struct DoorExchange::Decision {
     std::optional<ApiError> error;
     std::optional<ForeignRequest> foreign;
+    std::shared_ptr<const Json> document = {}; ///< of the body, where this home answers
 };
 
 bool is_relayed(const HttpRequest& request) {
@@ -106,7 +107,8 @@ DoorExchange::Decision DoorExchange::decide(const Services& services, Arrival& a
             if (*place) return {{}, pass_on(**place, arrival.path, found, arrival.request)};
         }
         if (embeds) return {no_embeddings(), {}};
-        return {};
+        arrival.request.body = {};
+        return {{}, {}, found.document};
     } catch (const std::exception& error) {
         core::log::error("gateway", "door_threw", {{"what", error.what()}});
         return {http_error(500, "internal", "The request could not be read because of a defect."), {}};
@@ -127,7 +129,7 @@ void DoorExchange::hand_over(Decision& decision, Arrival& arrival) {
     m_answering = GenerateExchange::start(m_services, *m_reply,
                                           {arrival.path == CallPath::chat ? CallKind::chat : CallKind::completion,
                                            std::move(request.body), std::string(request.header("x-hearth-profile")),
-                                           std::move(request.caller), arrival.received});
+                                           std::move(decision.document), std::move(request.caller), arrival.received});
 }
 
 void DoorExchange::writable() {

@@ -5,6 +5,8 @@
 #include "gateway/edge/exchange.h"
 #include "gateway/edge/inbox.h"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <deque>
 #include <memory>
 #include <optional>
@@ -14,8 +16,9 @@ namespace hearth::gateway {
 struct CallSource {
     CallKind kind = CallKind::chat;
     std::string body, profile_header;
-    std::string caller;             ///< id of an API key, or empty
-    core::Nanoseconds received = 0; ///< monotonic, when the request was complete
+    std::shared_ptr<const nlohmann::ordered_json> document; ///< the body, where it was read already
+    std::string caller;                                     ///< id of an API key, or empty
+    core::Nanoseconds received = 0;                         ///< monotonic, when the request was complete
 };
 
 /// One call to chat or completions: starts a generation per choice, gathers what they say and answers whole

@@ -77,7 +77,8 @@ std::variant<Glance, ApiError> glance_at(std::string_view body, const core::Json
     while (const auto member = members.next()) {
         if (plain(member->key) == "model") found.model = {{}, member->begin, member->end};
     }
-    const Json& call = std::get<Json>(document);
+    found.document = std::make_shared<const Json>(std::move(std::get<Json>(document)));
+    const Json& call = *found.document;
     if (const auto stream = call.find("stream"); stream != call.end()) found.stream = *stream == true;
     const auto model = call.find("model");
     if (found.model && model != call.end() && model->is_string()) found.model->name = model->get<std::string>();

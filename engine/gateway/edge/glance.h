@@ -3,8 +3,10 @@
 
 #include "core/json_guard.h"
 #include "gateway/edge/api_error.h"
+#include "gateway/edge/call_fields.h"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +22,7 @@ struct Glance {
     };
     std::optional<Model> model; ///< none: the body names none, or an empty one
     bool stream = false;
+    std::shared_ptr<const Json> document; ///< the body, so that nobody reads it again
 };
 
 /// Refuses what two readers could read differently.

@@ -57,6 +57,8 @@ const char* reason(int status) {
         return "Gateway Timeout";
     case 503:
         return "Service Unavailable";
+    case 508:
+        return "Loop Detected";
     case 505:
         return "HTTP Version Not Supported";
     default:
@@ -133,7 +135,10 @@ std::optional<Target> split_target(std::string_view target) {
         if (target.empty()) target = "/";
     }
     if (target.empty() || (target.front() != '/' && target != "*")) return std::nullopt;
-    out.path = target.substr(0, target.find_first_of("?#"));
+    target = target.substr(0, target.find('#'));
+    const std::size_t mark = target.find('?');
+    out.path = target.substr(0, mark);
+    if (mark != std::string_view::npos) out.query = target.substr(mark + 1);
     return out;
 }
 

@@ -18,6 +18,7 @@ std::optional<std::string> percent_decoded(std::string_view text);
 
 struct Target {
     std::string path;      ///< not decoded, without query
+    std::string query;     ///< as it came, without "?"
     std::string authority; ///< of the absolute form "http://host/path", else empty
 };
 /// Nothing when the target is neither a path nor an http URL.

@@ -7,6 +7,7 @@
 #include "gateway/evidence/examine.h"
 
 #include <algorithm>
+#include <charconv>
 #include <exception>
 
 namespace hearth::gateway {
@@ -137,6 +138,28 @@ HttpAnswer show_evidence(Backend& backend, const std::string& id) {
     HttpAnswer answer;
     answer.headers.emplace_back("X-Evidence-Id", id);
     answer.body = std::move(envelope).value();
+    return answer;
+}
+
+HttpAnswer show_log(Backend& backend, const std::string& name, const std::string& query) {
+    using What = LogQuestion::What;
+    LogQuestion question;
+    question.what = name == "inclusion" ? What::inclusion : name == "consistency" ? What::consistency : What::head;
+    const std::string wanted = question.what == What::inclusion ? "evidence_id=" : "first=";
+    const std::string value = query.starts_with(wanted) ? query.substr(wanted.size()) : std::string();
+    if (question.what == What::inclusion && (value.empty() || value.size() > max_evidence_id_bytes))
+        return error_answer(bad_request("evidence_id", "Name the evidence: /v1/log/inclusion?evidence_id=ID"));
+    if (question.what == What::inclusion) question.evidence_id = header_safe(value);
+    const auto [end, ec] = std::from_chars(value.data(), value.data() + value.size(), question.first);
+    if (question.what == What::consistency &&
+        (value.empty() || ec != std::errc() || end != value.data() + value.size()))
+        return error_answer(bad_request("first", "Name the size of an earlier head: /v1/log/consistency?first=SIZE"));
+    auto found = backend.log(question);
+    if (!found && found.error().code == core::Code::not_found)
+        return error_answer(http_error(404, "evidence_not_found", found.error().message));
+    if (!found) return error_answer(from_backend(found.error(), {}));
+    HttpAnswer answer;
+    answer.body = std::move(found).value();
     return answer;
 }
 

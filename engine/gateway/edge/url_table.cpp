@@ -12,7 +12,7 @@ namespace hearth::gateway {
 
 namespace {
 
-enum class Resource { chat, completions, embeddings, models, model, evidence, health };
+enum class Resource { chat, completions, embeddings, models, model, evidence, log, health };
 
 struct Route {
     Resource resource;
@@ -26,6 +26,8 @@ std::optional<Route> find_route(std::string_view path) {
     if (path == "/v1/embeddings") return Route{Resource::embeddings, {}};
     if (path == "/v1/models") return Route{Resource::models, {}};
     if (path == "/healthz") return Route{Resource::health, {}};
+    for (const char* name : {"head", "inclusion", "consistency"})
+        if (path == "/v1/log/" + std::string(name)) return Route{Resource::log, name};
     constexpr std::string_view model = "/v1/models/", evidence = "/v1/evidence/";
     const bool names_model = path.starts_with(model);
     if (!names_model && !path.starts_with(evidence)) return std::nullopt;
@@ -85,6 +87,12 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
         refuse_method(reply, request, found->resource);
         return nullptr;
     }
+    if (services.upstreams && request.header("x-hearth-hop") == services.upstreams->hop()) {
+        reply.answer(error_answer(http_error(508, "own_address",
+                                             "This gateway asks itself: the address of a network "
+                                             "behind it leads back to it.")));
+        return nullptr;
+    }
     if (const auto call = call_path(found->resource))
         return DoorExchange::start(services, reply, *call, std::move(request), received);
     switch (found->resource) {
@@ -97,6 +105,11 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
     case Resource::evidence:
         return LookupExchange::start(
             services, reply, [id = found->argument](const Services& s) { return show_evidence(*s.backend, id); });
+    case Resource::log:
+        return LookupExchange::start(services, reply,
+                                     [name = found->argument, query = target->query](const Services& s) {
+                                         return show_log(*s.backend, name, query);
+                                     });
     default:
         break;
     }

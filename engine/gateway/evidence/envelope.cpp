@@ -15,8 +15,8 @@ using core::cbor::Fields;
 using core::cbor::Map;
 using core::cbor::Value;
 
-constexpr std::uint64_t version = 1;
-constexpr std::size_t max_file_bytes = std::size_t{256} << 10;
+constexpr std::uint64_t plain_version = 1, proof_version = 2;
+constexpr std::size_t max_file_bytes = std::size_t{256} << 10, max_document = std::size_t{192} << 10, max_pinned = 128;
 constexpr std::size_t id_digits = 32, max_name = 64, max_url = 2048, max_model = 512, max_sentence = 1024;
 constexpr std::size_t max_rewrites = 16, max_checks = 32;
 
@@ -41,10 +41,12 @@ enum Key : std::uint64_t {
     k_rewrites = 17,
     k_level = 18,
     k_checks = 19,
-    k_gateway = 20
+    k_gateway = 20,
+    k_proof = 21
 };
 enum RewriteKey : std::uint64_t { r_offset = 0, r_from = 1, r_to = 2 };
 enum CheckKey : std::uint64_t { c_name = 0, c_outcome = 1, c_detail = 2 };
+enum ProofKey : std::uint64_t { p_format = 0, p_document = 1, p_pinned = 2 };
 enum SignedKey : std::uint64_t { s_envelope = 0, s_signature = 1 };
 
 /// Sentences may quote what a server said; the file holds no more of it than fits, in whole characters.
@@ -68,7 +70,7 @@ Value from_envelope(const Envelope& e) {
         checks.push_back(Map{{c_name, cut(row.name, max_name)},
                              {c_outcome, static_cast<std::uint64_t>(row.outcome)},
                              {c_detail, cut(row.detail, max_sentence)}});
-    Map map{{k_version, version},
+    Map map{{k_version, e.proof ? proof_version : plain_version},
             {k_id, e.evidence_id},
             {k_network, e.network},
             {k_kind, e.kind},
@@ -89,7 +91,20 @@ Value from_envelope(const Envelope& e) {
             {k_checks, std::move(checks)},
             {k_gateway, e.gateway_key}};
     if (e.answered_as) map.emplace_back(k_answered_as, cut(*e.answered_as, max_model));
+    if (e.proof)
+        map.emplace_back(
+            k_proof, Map{{p_format, e.proof->format}, {p_document, e.proof->document}, {p_pinned, e.proof->pinned}});
     return map;
+}
+
+core::Result<NetworkProof> to_proof(const Value& value) {
+    HEARTH_TRY(auto fields, Fields::of(value, "proof"));
+    NetworkProof proof;
+    HEARTH_TRY(proof.format, fields.text(p_format, "format", max_name));
+    HEARTH_TRY(proof.document, fields.bytes(p_document, "document", max_document));
+    HEARTH_TRY(proof.pinned, fields.text(p_pinned, "pinned", max_pinned));
+    HEARTH_CHECK(fields.finish());
+    return proof;
 }
 
 core::Result<Rewrite> to_rewrite(const Value& value) {
@@ -118,7 +133,7 @@ core::Result<proof::CheckRow> to_check(const Value& value) {
 
 core::Status read_names(Fields& fields, Envelope& e) {
     HEARTH_TRY(const std::uint64_t found, fields.uint(k_version, "version"));
-    if (found != version)
+    if (found != (fields.has(k_proof) ? proof_version : plain_version))
         return core::fail(Code::unsupported, "The evidence has version " + std::to_string(found) + ".",
                           core::say("update_hearth"));
     HEARTH_TRY(e.evidence_id, fields.text(k_id, "evidence_id", id_digits));
@@ -170,6 +185,10 @@ core::Result<Envelope> to_envelope(const Value& value) {
     for (const Value& item : *checks) {
         HEARTH_TRY(proof::CheckRow row, to_check(item));
         e.checks.push_back(std::move(row));
+    }
+    if (fields.has(k_proof)) {
+        HEARTH_TRY(const Value* proof, fields.any(k_proof, "proof"));
+        HEARTH_TRY(e.proof, to_proof(*proof));
     }
     HEARTH_CHECK(fields.finish());
     return e;

@@ -3,8 +3,7 @@
 
 #include "core/keys.h"
 #include "core/units.h"
-#include "proof/check.h"
-#include "proof/profile.h"
+#include "gateway/evidence/network_proof.h"
 
 #include <cstdint>
 #include <optional>
@@ -36,6 +35,7 @@ struct Envelope {
     std::vector<Rewrite> rewrites; ///< none: the request went on byte for byte
     proof::Level level = proof::Level::none;
     std::vector<proof::CheckRow> checks; ///< as the gateway made them when the answer had come
+    std::optional<NetworkProof> proof;   ///< that the network gave
     core::PublicKey gateway_key;
 };
 

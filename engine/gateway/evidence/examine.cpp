@@ -39,19 +39,60 @@ proof::CheckRow check_bytes(const char* name, const std::optional<core::ByteView
             std::string("The bytes of ") + what + (same ? " are those that the evidence is about." : " are others.")};
 }
 
-proof::CheckRow check_request(const Envelope& envelope, const std::optional<core::ByteView>& request) {
-    constexpr const char* what = "the request";
-    if (!request || envelope.rewrites.empty()) return check_bytes("request", request, envelope.request_hash, what);
-    const auto sent = forwarded(*request, envelope.rewrites);
-    if (!sent) return {"request", Outcome::failed, "The map of what was rewritten does not fit the request."};
-    return check_bytes("request", *sent, envelope.request_hash, what);
+proof::CheckRow check_request(const Envelope& envelope, const std::optional<core::ByteView>& request,
+                              const std::optional<core::Bytes>& sent) {
+    if (request && !sent)
+        return {"request", Outcome::failed, "The map of what was rewritten does not fit the request."};
+    return check_bytes("request", sent, envelope.request_hash, "the request");
 }
 
-proof::CheckRow check_level(const Envelope& envelope) {
+std::optional<std::string_view> text_of(const std::optional<core::ByteView>& bytes) {
+    if (!bytes) return std::nullopt;
+    return std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+}
+
+/// Of the network's own proof, examined again; none where the network gave none.
+ProofFindings examine_again(const Envelope& e, const std::optional<core::ByteView>& sent,
+                            const std::optional<core::ByteView>& response) {
+    if (!e.proof) return {};
+    return examine_proof(*e.proof,
+                         {e.kind, e.path, e.model, e.request_hash, e.response_hash, text_of(sent), text_of(response)});
+}
+
+proof::CheckRow check_level(const Envelope& envelope, proof::Level carried) {
     const std::string claimed(proof::level_name(envelope.level));
-    if (envelope.level <= carried_level(envelope.kind)) return {"level", Outcome::passed, worth(envelope.kind)};
+    if (envelope.level <= carried) return {"level", Outcome::passed, worth(envelope.kind)};
     return {"level", Outcome::failed,
             "It claims " + claimed + ", which nothing in it carries. " + worth(envelope.kind)};
+}
+
+/// Comparisons for which a stranger may lack the bytes.
+bool needs_bytes(const std::string& name) {
+    return name == "signed request" || name == "signed response";
+}
+
+/// What the gateway wrote down stands where it could not be examined again, and a failure always; no gateway's word
+/// makes more of a proof than it is.
+void add_recorded(std::vector<proof::CheckRow>& rows, const std::vector<proof::CheckRow>& recorded) {
+    for (const proof::CheckRow& row : recorded) {
+        const auto again =
+            std::find_if(rows.begin(), rows.end(), [&](const auto& other) { return other.name == row.name; });
+        if (again == rows.end() || row.outcome == Outcome::failed)
+            rows.push_back(row);
+        else if (again->outcome == Outcome::not_checked && needs_bytes(row.name))
+            *again = row;
+    }
+}
+
+/// Whoever has not the bytes relies on the gateway that compared them; where nobody did, a signature proves nothing.
+proof::Level carried_by(const Envelope& envelope, const ProofFindings& proven,
+                        const std::vector<proof::CheckRow>& rows) {
+    const auto compared = [&](const char* name) {
+        return std::any_of(rows.begin(), rows.end(),
+                           [&](const auto& row) { return row.name == name && row.outcome == Outcome::passed; });
+    };
+    const bool whole = envelope.proof && compared("signed request") && compared("signed response");
+    return whole ? proven.level : proof::Level::none;
 }
 
 Json text_or_null(const std::optional<std::string>& text) {
@@ -74,12 +115,14 @@ core::Status check_words(const nlohmann::json& said, core::ByteView file) {
 
 } // namespace
 
-proof::Level carried_level(const std::string&) {
-    return proof::Level::none;
+proof::Level carried_level(const std::string& kind) {
+    return is_phala_kind(kind) || kind == "opengradient" ? proof::Level::signature : proof::Level::none;
 }
 
 core::Sentence worth(const std::string& kind) {
     if (kind == "openai") return core::say("server_said_so");
+    if (is_phala_kind(kind)) return core::say("worth_of_signed_bytes");
+    if (kind == "opengradient") return core::say("worth_of_opengradient");
     return core::say("worth_unknown", {kind});
 }
 
@@ -99,15 +142,21 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
                           fits ? "The node " + envelope.gateway_key.hex() +
                                      " wrote this down. That is no attestation: it does not prove what the network did."
                                : "The signature is not the gateway's: somebody changed the file."});
-    found.rows.push_back(check_level(envelope));
-    found.rows.push_back(check_request(envelope, request));
+    const std::optional<core::Bytes> sent = request ? forwarded(*request, envelope.rewrites) : std::nullopt;
+    const ProofFindings proven =
+        examine_again(envelope, sent ? std::optional<core::ByteView>(*sent) : std::nullopt, response);
+    std::vector<proof::CheckRow> of_network = proven.rows;
+    add_recorded(of_network, envelope.checks);
+    const proof::Level carried = carried_by(envelope, proven, of_network);
+    found.rows.push_back(check_level(envelope, carried));
+    found.rows.push_back(check_request(envelope, request, sent));
     found.rows.push_back(check_bytes("response", response, envelope.response_hash, "the response"));
     found.rows.push_back({"whole", envelope.whole ? Outcome::passed : Outcome::failed,
                           envelope.whole         ? "The answer came to its end."
                           : envelope.status == 0 ? "No answer came: " + envelope.reason
                                                  : "The answer broke off: " + envelope.reason});
-    found.rows.insert(found.rows.end(), envelope.checks.begin(), envelope.checks.end());
-    found.level = std::min(envelope.level, carried_level(envelope.kind));
+    found.rows.insert(found.rows.end(), of_network.begin(), of_network.end());
+    found.level = std::min(envelope.level, carried);
     found.valid = std::none_of(found.rows.begin(), found.rows.end(),
                                [](const auto& row) { return row.outcome == Outcome::failed; });
     return found;
@@ -117,7 +166,7 @@ std::string to_json(const SignedEnvelope& file) {
     const Envelope& e = file.envelope;
     Json json;
     json["object"] = "evidence";
-    json["v"] = 1;
+    json["v"] = e.proof ? 2 : 1;
     json["evidence_id"] = e.evidence_id;
     json["receipt_id"] = nullptr;
     json["state"] = e.whole ? "done" : "failed";
@@ -139,6 +188,10 @@ std::string to_json(const SignedEnvelope& file) {
     for (const proof::CheckRow& row : e.checks)
         json["checks"].push_back(
             {{"name", row.name}, {"result", proof::outcome_name(row.outcome)}, {"detail", row.detail}});
+    if (e.proof)
+        json["proof"] = {{"format", e.proof->format},
+                         {"document", std::string(e.proof->document.begin(), e.proof->document.end())},
+                         {"pinned", e.proof->pinned}};
     json["gateway_key"] = e.gateway_key.hex();
     json["envelope"] = core::to_hex(file.encode());
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);

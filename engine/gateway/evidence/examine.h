@@ -7,7 +7,8 @@
 
 namespace hearth::gateway::evidence {
 
-/// The most that evidence of a kind of network can carry, whatever a gateway claims. An unknown kind carries nothing.
+/// The most that evidence of a kind of network can carry here, whatever a gateway claims. An unknown kind carries
+/// nothing, and no kind does without the proof itself.
 proof::Level carried_level(const std::string& kind);
 /// In one sentence, what the evidence of a kind is worth.
 core::Sentence worth(const std::string& kind);

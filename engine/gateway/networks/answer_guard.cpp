@@ -48,6 +48,8 @@ void read_facts(const Json& json, AnswerFacts& facts) {
         facts.error = error_text(*error);
     if (const auto model = json.find("model"); !facts.model && model != json.end() && model->is_string())
         facts.model = model->get<std::string>();
+    if (const auto id = json.find("id"); !facts.id && id != json.end() && id->is_string())
+        facts.id = id->get<std::string>();
 }
 
 std::string media_type(std::string_view content_type) {

@@ -107,6 +107,9 @@ bool AnswerParser::head_is_here() const {
 bool AnswerParser::done() const {
     return m_engine->parser.is_done();
 }
+bool AnswerParser::keeps_open() const {
+    return m_engine->parser.is_done() && m_engine->parser.keep_alive();
+}
 const RawHead& AnswerParser::head() const {
     return m_engine->parser.found;
 }

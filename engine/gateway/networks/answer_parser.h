@@ -22,6 +22,8 @@ public:
 
     bool head_is_here() const;
     bool done() const;
+    /// The connection may carry a further call.
+    bool keeps_open() const;
     /// With the headers that may go on to a caller.
     const RawHead& head() const;
     /// Errors: corrupt, where the content has a form that is not taken.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/networks/call_loop.h"
 
+#include "core/keys.h"
 #include "core/log.h"
 #include "gateway/networks/http_call.h"
 
@@ -23,7 +24,9 @@ struct CallLoop::Impl {
     ssl::context trust{ssl::context::tls_client};
     std::shared_ptr<asio::io_context> io = std::make_shared<asio::io_context>(1);
     asio::executor_work_guard<asio::io_context::executor_type> guard{io->get_executor()};
-    std::vector<std::weak_ptr<HttpCall>> calls; ///< on the loop's thread
+    std::vector<std::weak_ptr<HttpCall>> calls; ///< on the loop's thread, as the pool
+    WirePool pool{*io};
+    std::string hop;
     std::thread thread;
     std::mutex mutex;
     bool stopped = false;
@@ -84,6 +87,9 @@ CallLoop::CallLoop(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 
 core::Result<std::shared_ptr<CallLoop>> CallLoop::start(const std::string& ca_file) {
     auto impl = std::make_unique<Impl>();
+    std::array<std::uint8_t, 16> word{};
+    core::random_bytes(word);
+    impl->hop = core::to_hex(word);
     HEARTH_CHECK(impl->open(ca_file));
     return std::shared_ptr<CallLoop>(new CallLoop(std::move(impl)));
 }
@@ -99,18 +105,25 @@ void CallLoop::stop() {
         asio::post(*m_impl->io, [impl = m_impl.get()] {
             for (const auto& call : impl->calls)
                 if (const auto held = call.lock()) held->give_up();
+            impl->pool.close();
             impl->guard.reset();
         });
     }
     m_impl->thread.join();
 }
 
+const std::string& CallLoop::hop() const {
+    return m_impl->hop;
+}
+
 std::unique_ptr<RawCall> CallLoop::call(OutgoingCall call, std::shared_ptr<RawSink> sink) {
     std::shared_ptr<HttpCall> made;
+    call.hop = m_impl->hop;
     {
         const std::lock_guard lock(m_impl->mutex);
         if (!m_impl->stopped) {
-            made = std::make_shared<HttpCall>(*m_impl->io, m_impl->trust, std::move(call), std::move(sink));
+            made =
+                std::make_shared<HttpCall>(*m_impl->io, m_impl->trust, m_impl->pool, std::move(call), std::move(sink));
             asio::post(*m_impl->io, [impl = m_impl.get(), made] {
                 std::erase_if(impl->calls, [](const auto& other) { return other.expired(); });
                 impl->calls.push_back(made);

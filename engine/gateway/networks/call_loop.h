@@ -13,7 +13,8 @@ namespace hearth::gateway {
 struct OutgoingCall {
     ServerUrl url;
     std::string method = "POST", path, body;
-    std::string key; ///< sent as bearer; empty = none
+    std::string key;      ///< sent as bearer; empty = none
+    std::string hop = {}; ///< the loop's own word
     bool stream = false;
     Deadlines deadlines;
     AnswerGuard::Limits limits;
@@ -28,6 +29,8 @@ public:
     /// Ends every call as cancelled, then the thread. What is called afterwards fails at once.
     void stop();
 
+    /// Random; every call carries it, so that a gateway knows its own.
+    const std::string& hop() const;
     /// Any thread; the sink is called on the loop's.
     std::unique_ptr<RawCall> call(OutgoingCall call, std::shared_ptr<RawSink> sink);
 

@@ -23,6 +23,8 @@ namespace {
 using core::Code;
 
 constexpr auto watch_interval = std::chrono::milliseconds(50);
+/// A server that closes what was kept open does so at once; one that takes longer may have begun to compute.
+constexpr core::Nanoseconds close_race = 500'000'000;
 constexpr core::Nanoseconds last_bytes = 2'000'000'000; ///< after a stream said that nothing follows
 constexpr std::size_t max_unread_bytes = 128 * 1024;    ///< of a head, or of the framing of chunks
 constexpr unsigned max_interim = 8;
@@ -42,7 +44,7 @@ std::string seconds_text(core::Nanoseconds time) {
 std::string request_text(const OutgoingCall& call) {
     std::string out = call.method + ' ' + call.url.base + call.path + " HTTP/1.1\r\nHost: " + call.url.authority() +
                       "\r\nUser-Agent: hearth\r\nAccept: " + (call.stream ? "text/event-stream" : "application/json") +
-                      "\r\nAccept-Encoding: identity\r\nConnection: close\r\nX-Hearth-Hop: 1\r\n";
+                      "\r\nAccept-Encoding: identity\r\nX-Hearth-Hop: " + call.hop + "\r\n";
     if (!call.key.empty()) out += "Authorization: Bearer " + call.key + "\r\n";
     if (call.method == "POST")
         out += "Content-Type: application/json\r\nContent-Length: " + std::to_string(call.body.size()) + "\r\n";
@@ -51,10 +53,11 @@ std::string request_text(const OutgoingCall& call) {
 
 } // namespace
 
-HttpCall::HttpCall(asio::io_context& io, ssl::context& trust, OutgoingCall call, std::shared_ptr<RawSink> sink)
-    : m_call(std::move(call)), m_sink(std::move(sink)), m_trust(trust), m_resolver(io), m_socket(io), m_timer(io),
-      m_parser(std::make_unique<AnswerParser>()), m_guard(m_call.stream, m_call.limits), m_began(monotonic()),
-      m_since(m_began) {}
+HttpCall::HttpCall(asio::io_context& io, ssl::context& trust, WirePool& pool, OutgoingCall call,
+                   std::shared_ptr<RawSink> sink)
+    : m_call(std::move(call)), m_sink(std::move(sink)), m_trust(trust), m_resolver(io), m_io(io), m_pool(pool),
+      m_timer(io), m_parser(std::make_unique<AnswerParser>()), m_guard(m_call.stream, m_call.limits),
+      m_began(monotonic()), m_since(m_began) {}
 
 HttpCall::~HttpCall() = default;
 
@@ -62,6 +65,14 @@ void HttpCall::start() {
     m_out = request_text(m_call);
     m_call.body = {};
     watch();
+    m_wire = m_pool.take(m_call.url);
+    m_kept_open = m_wire != nullptr;
+    if (m_kept_open) return send();
+    dial();
+}
+
+void HttpCall::dial() {
+    m_wire = std::make_unique<Wire>(m_io);
     m_resolver.async_resolve(m_call.url.host, std::to_string(m_call.url.port),
                              [self = shared_from_this()](const Error& ec, const Tcp::resolver::results_type& found) {
                                  if (self->m_phase == Phase::over) return;
@@ -70,12 +81,22 @@ void HttpCall::start() {
                              });
 }
 
+bool HttpCall::dial_again() {
+    if (m_phase != Phase::waiting || !m_kept_open || m_heard || !m_written || monotonic() - m_since > close_race)
+        return false;
+    m_kept_open = m_written = false;
+    m_phase = Phase::connecting;
+    m_since = monotonic();
+    dial();
+    return true;
+}
+
 void HttpCall::connect(const Tcp::resolver::results_type& found) {
-    asio::async_connect(m_socket, found, [self = shared_from_this()](const Error& ec, const Tcp::endpoint&) {
+    asio::async_connect(m_wire->socket, found, [self = shared_from_this()](const Error& ec, const Tcp::endpoint&) {
         if (self->m_phase == Phase::over) return;
         if (ec) return self->fail(self->lost(core::say("cannot_reached"), ec));
         Error ignored;
-        self->m_socket.set_option(Tcp::no_delay(true), ignored);
+        self->m_wire->socket.set_option(Tcp::no_delay(true), ignored);
         if (self->m_call.url.tls)
             self->secure();
         else
@@ -85,15 +106,15 @@ void HttpCall::connect(const Tcp::resolver::results_type& found) {
 
 void HttpCall::secure() {
     const std::string& host = m_call.url.host;
-    m_tls.emplace(m_socket, m_trust);
+    auto& tls = m_wire->tls.emplace(m_wire->socket, m_trust);
     Error ec;
-    m_tls->set_verify_mode(ssl::verify_peer, ec);
-    if (!ec) m_tls->set_verify_callback(ssl::host_name_verification(host), ec);
+    tls.set_verify_mode(ssl::verify_peer, ec);
+    if (!ec) tls.set_verify_callback(ssl::host_name_verification(host), ec);
     if (ec) return fail(lost(core::say("cannot_checked"), ec));
     Error is_name;
     asio::ip::make_address(host, is_name);
-    if (is_name) SSL_set_tlsext_host_name(m_tls->native_handle(), host.c_str());
-    m_tls->async_handshake(ssl::stream_base::client, [self = shared_from_this()](const Error& failed) {
+    if (is_name) SSL_set_tlsext_host_name(tls.native_handle(), host.c_str());
+    tls.async_handshake(ssl::stream_base::client, [self = shared_from_this()](const Error& failed) {
         if (self->m_phase == Phase::over) return;
         const bool untrusted =
             failed.category() == asio::error::get_ssl_category() &&
@@ -107,11 +128,15 @@ void HttpCall::send() {
     m_phase = Phase::waiting;
     m_since = monotonic();
     // A server may answer before it has read everything, and then read no more.
-    const auto written = [self = shared_from_this()](const Error&, std::size_t) { self->m_out = {}; };
-    if (m_tls)
-        asio::async_write(*m_tls, asio::buffer(m_out), written);
+    const auto written = [self = shared_from_this()](const Error&, std::size_t) {
+        self->m_written = true;
+        if (!self->m_kept_open) self->m_out = {};
+        if (self->m_lost && self->m_phase != Phase::over) self->closed(*std::exchange(self->m_lost, std::nullopt));
+    };
+    if (m_wire->tls)
+        asio::async_write(*m_wire->tls, asio::buffer(m_out), written);
     else
-        asio::async_write(m_socket, asio::buffer(m_out), written);
+        asio::async_write(m_wire->socket, asio::buffer(m_out), written);
     read();
 }
 
@@ -121,15 +146,21 @@ void HttpCall::read() {
     const auto came = [self = shared_from_this()](const Error& ec, std::size_t bytes) {
         self->m_reads = false;
         if (self->m_phase == Phase::over) return;
+        self->m_heard = self->m_heard || bytes > 0;
         self->take(bytes);
         if (self->m_phase == Phase::over) return;
+        // What is still being written belongs to this connection.
+        if (ec && self->m_kept_open && !self->m_heard && !self->m_written) {
+            self->m_lost = ec;
+            return;
+        }
         if (ec) return self->closed(ec);
         self->read();
     };
-    if (m_tls)
-        m_tls->async_read_some(asio::buffer(m_chunk), came);
+    if (m_wire->tls)
+        m_wire->tls->async_read_some(asio::buffer(m_chunk), came);
     else
-        m_socket.async_read_some(asio::buffer(m_chunk), came);
+        m_wire->socket.async_read_some(asio::buffer(m_chunk), came);
 }
 
 void HttpCall::take(std::size_t bytes) {
@@ -192,7 +223,7 @@ bool HttpCall::holds_key(std::string_view text) const {
 
 AnswerFacts HttpCall::facts() const {
     AnswerFacts facts = m_guard.facts();
-    for (std::optional<std::string>* text : {&facts.error, &facts.model})
+    for (std::optional<std::string>* text : {&facts.error, &facts.model, &facts.id})
         if (*text) *text = holds_key(**text) ? "(not shown)" : shortened(std::move(**text), longest_quote);
     return facts;
 }
@@ -200,6 +231,7 @@ AnswerFacts HttpCall::facts() const {
 void HttpCall::closed(const Error& ec) {
     // TLS says when its end is one; without that word somebody on the way may have cut it.
     const bool at_end = ec == asio::error::eof;
+    if (dial_again()) return;
     if (m_guard.whole()) return finish();
     if (!at_end) return fail(lost(core::say("broke_off"), ec));
     if (const auto whole = m_parser->close(); !whole) return fail(whole.error());
@@ -210,7 +242,7 @@ void HttpCall::finish() {
     if (!pass(m_guard.end())) return;
     if (!m_head_passed) m_sink->head(m_head);
     const auto sink = m_sink;
-    leave();
+    leave(m_parser->keeps_open() && m_in.empty() && m_written && !m_reads);
     sink->ended(facts());
 }
 
@@ -223,13 +255,16 @@ void HttpCall::fail(core::Error error) {
     sink->failed(error, facts());
 }
 
-void HttpCall::leave() {
+void HttpCall::leave(bool reusable) {
     m_phase = Phase::over;
     m_sink.reset();
     m_resolver.cancel();
     Error ignored;
     m_timer.cancel(ignored);
-    m_socket.close(ignored);
+    if (reusable)
+        m_pool.give(m_call.url, std::move(m_wire));
+    else if (m_wire)
+        m_wire->socket.close(ignored);
 }
 
 void HttpCall::cancel() {

@@ -2,11 +2,9 @@
 #pragma once
 
 #include "gateway/networks/call_loop.h"
+#include "gateway/networks/wire_pool.h"
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <array>
 #include <optional>
@@ -19,9 +17,8 @@ class AnswerParser;
 class HttpCall final : public std::enable_shared_from_this<HttpCall> {
 public:
     using Tcp = boost::asio::ip::tcp;
-    using Tls = boost::asio::ssl::stream<Tcp::socket&>;
 
-    HttpCall(boost::asio::io_context& io, boost::asio::ssl::context& trust, OutgoingCall call,
+    HttpCall(boost::asio::io_context& io, boost::asio::ssl::context& trust, WirePool& pool, OutgoingCall call,
              std::shared_ptr<RawSink> sink);
     ~HttpCall();
 
@@ -37,6 +34,9 @@ private:
     using Error = boost::system::error_code;
     enum class Phase { connecting, waiting, answering, over };
 
+    void dial();
+    /// A connection that had been kept open was gone before anything came: once more, over a new one.
+    bool dial_again();
     void connect(const Tcp::resolver::results_type& found);
     void secure();
     void send();
@@ -51,7 +51,8 @@ private:
     void closed(const Error& ec);
     void finish();
     void fail(core::Error error);
-    void leave();
+    /// `reusable`: the connection waits for the next call.
+    void leave(bool reusable = false);
     void watch();
     core::Error late() const;
     core::Error lost(const core::Sentence& what, const Error& ec) const;
@@ -60,16 +61,19 @@ private:
     std::shared_ptr<RawSink> m_sink;
     boost::asio::ssl::context& m_trust;
     Tcp::resolver m_resolver;
-    Tcp::socket m_socket;
-    std::optional<Tls> m_tls;
+    boost::asio::io_context& m_io;
+    WirePool& m_pool;
+    std::unique_ptr<Wire> m_wire;
     boost::asio::steady_timer m_timer;
+    std::optional<Error> m_lost; ///< how the connection ended before all was written
     std::string m_out, m_in;
     std::array<char, 16 * 1024> m_chunk;
     std::unique_ptr<AnswerParser> m_parser;
     AnswerGuard m_guard;
     RawHead m_head;
     bool m_head_passed = false, m_full = false, m_reads = false;
-    unsigned m_interim = 0; ///< heads that announce another one
+    bool m_kept_open = false, m_written = false, m_heard = false; ///< heard: a byte of the answer
+    unsigned m_interim = 0;                                       ///< heads that announce another one
     Phase m_phase = Phase::connecting;
     core::Nanoseconds m_began, m_since; ///< the call, the phase or the last progress in it
     std::size_t m_progress = 0;

@@ -3,9 +3,10 @@
 
 #include "core/result.h"
 #include "core/units.h"
-#include "proof/check.h"
+#include "gateway/evidence/network_proof.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,7 @@ struct RawHead {
 struct AnswerFacts {
     int status = 0;                   ///< 0: the network had not begun to answer
     std::optional<std::string> model; ///< that it names
+    std::optional<std::string> id;    ///< "chatcmpl-…"
     std::optional<std::string> error; ///< that it tells inside
 };
 
@@ -73,6 +75,23 @@ struct Deadlines {
     core::Nanoseconds total = 3'600'000'000'000;
 };
 
+/// A call that ended, for whoever proves it.
+struct AnsweredCall {
+    std::string path, model; ///< that was asked for
+    AnswerFacts facts;
+    bool whole = false;
+    core::Hash request_hash, response_hash; ///< SHA-256 of the bodies
+    std::optional<std::string> request_body,
+        answer_body; ///< where the network keeps_transcript() and they are not huge
+};
+
+/// What is known about an answer.
+struct AnswerEvidence {
+    std::vector<proof::CheckRow> rows;
+    proof::Level level = proof::Level::none;
+    std::optional<evidence::NetworkProof> proof;
+};
+
 /// A network of inference behind this gateway, whatever its protocol. Thread-safe.
 class Network {
 public:
@@ -84,8 +103,10 @@ public:
     /// never followed.
     virtual std::unique_ptr<RawCall> call(RawRequest request, const Deadlines& deadlines,
                                           std::shared_ptr<RawSink> sink) = 0;
-    /// What the network's own evidence shows of an answer to a question for `model`.
-    virtual std::vector<proof::CheckRow> evidence(const std::string& model, const AnswerFacts& facts) const = 0;
+    virtual bool keeps_transcript() const { return false; }
+    /// Finds what the network's own evidence shows, asking it where that is needed. Calls `then` once, from here or
+    /// from a thread of the network; must not block. Lives until then.
+    virtual void prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) = 0;
 };
 
 } // namespace hearth::gateway

@@ -17,13 +17,15 @@ using core::Code;
 using Json = nlohmann::json;
 using Outcome = proof::CheckRow::Outcome;
 
+constexpr int loop_detected = 508; ///< HTTP
 constexpr std::size_t most_models = 10'000, longest_id = 256;
 
-/// Gathers one short answer for a thread that waits.
+/// Gathers one short answer. Holds its own call, which ends with it.
 class Answer final : public RawSink {
 public:
     using Text = core::Result<std::string>;
-    std::future<Text> future() { return m_promise.get_future(); }
+    explicit Answer(std::function<void(Text)> then) : m_then(std::move(then)) {}
+    void hold(std::unique_ptr<RawCall> call) { m_call = std::move(call); }
 
     void head(const RawHead& head) override { m_status = head.status; }
     bool body(std::string bytes) override {
@@ -31,17 +33,20 @@ public:
         return true;
     }
     void ended(const AnswerFacts& facts) override {
-        if (m_status == 200) return m_promise.set_value(std::move(m_body));
-        m_promise.set_value(core::fail(Code::unavailable,
-                                       facts.error
-                                           ? core::say("answers_http_error", {std::to_string(m_status), *facts.error})
-                                           : core::say("answers_http", {std::to_string(m_status)}),
-                                       core::say("check_address_openai_compatible")));
+        if (m_status == 200) return m_then(std::move(m_body));
+        if (m_status == loop_detected)
+            return m_then(
+                core::fail(Code::conflict, core::say("address_leads_back"), core::say("give_another_server")));
+        m_then(core::fail(Code::unavailable,
+                          facts.error ? core::say("answers_http_error", {std::to_string(m_status), *facts.error})
+                                      : core::say("answers_http", {std::to_string(m_status)}),
+                          core::say("check_address_openai_compatible")));
     }
-    void failed(const core::Error& error, const AnswerFacts&) override { m_promise.set_value(error); }
+    void failed(const core::Error& error, const AnswerFacts&) override { m_then(error); }
 
 private:
-    std::promise<Text> m_promise;
+    const std::function<void(Text)> m_then;
+    std::unique_ptr<RawCall> m_call;
     std::string m_body;
     int m_status = 0;
 };
@@ -82,19 +87,30 @@ core::Result<std::vector<OfferedModel>> read_model_list(const std::string& json)
 OpenAiServer::OpenAiServer(std::shared_ptr<CallLoop> loop, ServerUrl url, std::string key, AnswerGuard::Limits limits)
     : m_loop(std::move(loop)), m_url(std::move(url)), m_key(std::move(key)), m_limits(limits) {}
 
+void OpenAiServer::fetch(const ServerUrl& below, const std::string& path, const Deadlines& deadlines,
+                         std::function<void(Text)> then) {
+    const auto answer = std::make_shared<Answer>(std::move(then));
+    answer->hold(m_loop->call({.url = below,
+                               .method = "GET",
+                               .path = path,
+                               .body = {},
+                               .key = m_key,
+                               .stream = false,
+                               .deadlines = deadlines,
+                               .limits = m_limits},
+                              answer));
+}
+
+OpenAiServer::Text OpenAiServer::fetch_now(const ServerUrl& below, const std::string& path,
+                                           const Deadlines& deadlines) {
+    const auto promise = std::make_shared<std::promise<Text>>();
+    auto future = promise->get_future();
+    fetch(below, path, deadlines, [promise](Text text) { promise->set_value(std::move(text)); });
+    return future.get();
+}
+
 core::Result<std::vector<OfferedModel>> OpenAiServer::models(const Deadlines& deadlines) {
-    const auto answer = std::make_shared<Answer>();
-    auto future = answer->future();
-    const auto running = m_loop->call({.url = m_url,
-                                       .method = "GET",
-                                       .path = "/models",
-                                       .body = {},
-                                       .key = m_key,
-                                       .stream = false,
-                                       .deadlines = deadlines,
-                                       .limits = m_limits},
-                                      answer);
-    HEARTH_TRY(const std::string text, future.get());
+    HEARTH_TRY(const std::string text, fetch_now(m_url, "/models", deadlines));
     HEARTH_TRY(std::vector<OfferedModel> models, read_model_list(text));
     // In JSON a key can be written so that its bytes are not those of the key.
     if (std::any_of(models.begin(), models.end(), [this](const OfferedModel& model) {
@@ -117,17 +133,31 @@ std::unique_ptr<RawCall> OpenAiServer::call(RawRequest request, const Deadlines&
                         std::move(sink));
 }
 
-std::vector<proof::CheckRow> OpenAiServer::evidence(const std::string& model, const AnswerFacts& facts) const {
-    std::vector<proof::CheckRow> rows;
-    rows.push_back({"network evidence", Outcome::not_checked, "An OpenAI-compatible server gives none."});
-    if (!facts.model)
-        rows.push_back({"answered model", Outcome::not_checked, "The answer names no model."});
-    else if (*facts.model == model)
-        rows.push_back({"answered model", Outcome::passed, "The answer names the model that was asked for."});
-    else
-        rows.push_back({"answered model", Outcome::failed,
-                        "The answer names the model \"" + *facts.model + "\", and \"" + model + "\" was asked for."});
-    return rows;
+void OpenAiServer::prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) {
+    then({{{"network evidence", Outcome::not_checked, "An OpenAI-compatible server gives none."}, check_model(call)},
+          proof::Level::none,
+          std::nullopt});
+}
+
+proof::CheckRow OpenAiServer::check_model(const AnsweredCall& call) {
+    const auto& named = call.facts.model;
+    if (!named) return {"answered model", Outcome::not_checked, "The answer names no model."};
+    if (*named == call.model)
+        return {"answered model", Outcome::passed, "The answer names the model that was asked for."};
+    return {"answered model", Outcome::failed,
+            "The answer names the model \"" + *named + "\", and \"" + call.model + "\" was asked for."};
+}
+
+std::string percent_encoded(const std::string& text) {
+    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    std::string out;
+    for (const char c : text) {
+        if (plain.find(c) != std::string_view::npos)
+            out += c;
+        else
+            out += "%" + core::to_hex(core::as_bytes(std::string_view(&c, 1)));
+    }
+    return out;
 }
 
 } // namespace hearth::gateway

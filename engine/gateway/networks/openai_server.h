@@ -7,7 +7,7 @@ namespace hearth::gateway {
 
 /// Any server that speaks OpenAI's HTTP API: llama.cpp, Ollama, vLLM, LM Studio, a hosted one, another Hearth home. It
 /// proves nothing, and its evidence says so.
-class OpenAiServer final : public Network {
+class OpenAiServer : public Network {
 public:
     /// `key` is sent to it as bearer; empty = none.
     OpenAiServer(std::shared_ptr<CallLoop> loop, ServerUrl url, std::string key, AnswerGuard::Limits limits = {});
@@ -17,7 +17,18 @@ public:
     NetworkQuote quote(const std::string&) const override { return {}; }
     std::unique_ptr<RawCall> call(RawRequest request, const Deadlines& deadlines,
                                   std::shared_ptr<RawSink> sink) override;
-    std::vector<proof::CheckRow> evidence(const std::string& model, const AnswerFacts& facts) const override;
+    void prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) override;
+
+protected:
+    using Text = core::Result<std::string>;
+    /// GET: JSON, or why there is none. `then` is called once, on the loop's thread.
+    void fetch(const ServerUrl& below, const std::string& path, const Deadlines& deadlines,
+               std::function<void(Text)> then);
+    /// The same; blocks.
+    Text fetch_now(const ServerUrl& below, const std::string& path, const Deadlines& deadlines);
+    const ServerUrl& url() const { return m_url; }
+    /// Whether the answer names the model that was asked for.
+    static proof::CheckRow check_model(const AnsweredCall& call);
 
 private:
     const std::shared_ptr<CallLoop> m_loop;
@@ -28,5 +39,11 @@ private:
 
 /// The models in an answer to GET /models. Errors: corrupt, when it is no such answer.
 core::Result<std::vector<OfferedModel>> read_model_list(const std::string& json);
+
+/// As it stands in a path or a query.
+std::string percent_encoded(const std::string& text);
+/// What a network is asked beside an answer may take.
+inline constexpr Deadlines beside_answer{
+    .connect = 3'000'000'000, .first_byte = 5'000'000'000, .stall = 3'000'000'000, .total = 8'000'000'000};
 
 } // namespace hearth::gateway

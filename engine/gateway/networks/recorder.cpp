@@ -6,6 +6,8 @@
 namespace hearth::gateway {
 namespace {
 
+constexpr std::size_t longest_transcript = std::size_t{16} << 20;
+
 core::Nanoseconds monotonic() {
     return core::system_clock().monotonic();
 }
@@ -24,10 +26,13 @@ core::Sentence why_not_whole(const AnswerFacts& facts) {
 } // namespace
 
 Upstreams::Recorder::Recorder(Upstreams& upstreams, std::shared_ptr<Network> network, const Place& place,
-                              evidence::Envelope envelope, std::shared_ptr<void> admission,
-                              std::shared_ptr<RawSink> sink)
+                              evidence::Envelope envelope, std::optional<std::string> request_body,
+                              std::shared_ptr<void> admission, std::shared_ptr<RawSink> sink)
     : m_upstreams(upstreams), m_network(std::move(network)), m_place(place), m_envelope(std::move(envelope)),
-      m_admission(std::move(admission)), m_sink(std::move(sink)), m_began(monotonic()) {}
+      m_admission(std::move(admission)), m_sink(std::move(sink)), m_began(monotonic()),
+      m_request(std::move(request_body)) {
+    if (m_request) m_answer.emplace();
+}
 
 /// The caller left.
 Upstreams::Recorder::~Recorder() {
@@ -37,7 +42,7 @@ Upstreams::Recorder::~Recorder() {
         m_upstreams.m_directory.abandoned(m_place);
     }
     m_envelope.reason = "The caller left before the end.";
-    keep({.status = static_cast<int>(m_envelope.status), .model = {}, .error = {}}, {});
+    keep({.status = static_cast<int>(m_envelope.status), .model = {}, .id = {}, .error = {}}, {});
 }
 
 void Upstreams::Recorder::head(const RawHead& head) {
@@ -52,6 +57,8 @@ void Upstreams::Recorder::head(const RawHead& head) {
 bool Upstreams::Recorder::body(std::string bytes) {
     m_hash.update(bytes);
     m_envelope.response_bytes += bytes.size();
+    if (m_answer && m_answer->size() + bytes.size() > longest_transcript) m_answer.reset();
+    if (m_answer) *m_answer += bytes;
     return m_sink->body(std::move(bytes));
 }
 
@@ -84,28 +91,35 @@ void Upstreams::Recorder::failed(const core::Error& error, const AnswerFacts& fa
     keep(facts, [sink = m_sink, error, facts] { sink->failed(error, facts); });
 }
 
+AnsweredCall Upstreams::Recorder::answered(const AnswerFacts& facts) {
+    return {m_envelope.path,      m_place.model,           facts,
+            m_envelope.whole,     m_envelope.request_hash, m_envelope.response_hash,
+            std::move(m_request), std::move(m_answer)};
+}
+
 /// Then the caller hears of the end; a caller whose evidence could not be kept hears that.
 void Upstreams::Recorder::keep(const AnswerFacts& facts, std::function<void()> then) {
     m_envelope.response_hash = m_hash.finish();
     m_envelope.ended_at = core::system_clock().now();
     m_envelope.answered_as = facts.model;
-    m_envelope.checks = m_network->evidence(m_place.model, facts);
-    m_upstreams.m_keeper->post([upstreams = &m_upstreams, envelope = std::move(m_envelope), sink = m_sink, facts,
-                                then = std::move(then), admission = std::exchange(m_admission, nullptr)]() mutable {
-        const std::string id = envelope.evidence_id;
-        const core::Status kept = upstreams->m_options.keep(std::move(envelope));
-        {
-            const std::lock_guard lock(upstreams->m_mutex);
-            upstreams->m_under_way.erase(id);
-        }
-        upstreams->m_idle.notify_all();
-        admission.reset();
-        if (!kept) core::log::error("gateway", "evidence cannot be kept", {{"reason", kept.error().message}});
-        if (!then) return;
-        if (kept)
-            then();
-        else
-            sink->failed(kept.error(), facts);
+    AnsweredCall call = answered(facts);
+    const auto envelope = std::make_shared<evidence::Envelope>(std::move(m_envelope));
+    m_network->prove(std::move(call), [upstreams = &m_upstreams, network = m_network, envelope, sink = m_sink, facts,
+                                       then = std::move(then),
+                                       admission = std::exchange(m_admission, nullptr)](AnswerEvidence found) mutable {
+        envelope->checks = std::move(found.rows);
+        envelope->level = found.level;
+        envelope->proof = std::move(found.proof);
+        // The one copy: it is given back before the caller hears of the end.
+        upstreams->keep(std::move(*envelope), [sink, facts, then = std::move(then),
+                                               admission = std::move(admission)](const core::Status& kept) mutable {
+            admission.reset();
+            if (!then) return;
+            if (kept)
+                then();
+            else
+                sink->failed(kept.error(), facts);
+        });
     });
 }
 

@@ -10,8 +10,9 @@ namespace hearth::gateway {
 /// evidence kept before the caller hears of the end. On the network's thread.
 class Upstreams::Recorder final : public RawSink {
 public:
+    /// `request_body`: where the network keeps_transcript().
     Recorder(Upstreams& upstreams, std::shared_ptr<Network> network, const Place& place, evidence::Envelope envelope,
-             std::shared_ptr<void> admission, std::shared_ptr<RawSink> sink);
+             std::optional<std::string> request_body, std::shared_ptr<void> admission, std::shared_ptr<RawSink> sink);
     ~Recorder() override;
 
     void head(const RawHead& head) override;
@@ -22,6 +23,7 @@ public:
 private:
     void judge(const std::optional<core::Error>& error, const AnswerFacts& facts);
     void keep(const AnswerFacts& facts, std::function<void()> then);
+    AnsweredCall answered(const AnswerFacts& facts);
 
     Upstreams& m_upstreams;
     const std::shared_ptr<Network> m_network;
@@ -31,6 +33,7 @@ private:
     const std::shared_ptr<RawSink> m_sink;
     const core::Nanoseconds m_began;
     core::Sha256 m_hash;
+    std::optional<std::string> m_request, m_answer; ///< none: not kept, or too long
     bool m_over = false;
 };
 

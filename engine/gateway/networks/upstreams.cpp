@@ -2,7 +2,8 @@
 #include "gateway/networks/upstreams.h"
 
 #include "core/log.h"
-#include "gateway/networks/openai_server.h"
+#include "gateway/networks/opengradient.h"
+#include "gateway/networks/phala.h"
 #include "gateway/networks/recorder.h"
 
 #include <algorithm>
@@ -15,7 +16,8 @@ using core::fail;
 
 constexpr core::Nanoseconds list_age = 300'000'000'000, list_retry = 15'000'000'000;
 constexpr unsigned list_threads = 2;
-constexpr std::size_t longest_name = 32, longest_key = 4096, most_networks = 64;
+constexpr std::size_t longest_name = 32, longest_key = 4096, most_networks = 64, most_kept_at_once = 256;
+constexpr std::size_t most_signers = 32, most_models = 256, longest_model = 256;
 
 core::Nanoseconds monotonic() {
     return core::system_clock().monotonic();
@@ -49,6 +51,35 @@ bool Upstreams::has_room() const {
     return m_entries.size() < most_networks;
 }
 
+namespace {
+
+bool is_signer(std::string_view text) {
+    const std::string_view digits = text.starts_with("0x") ? text.substr(2) : text;
+    const bool sized = text.starts_with("0x") ? digits.size() == 40 || digits.size() == 64 : digits.size() == 64;
+    return sized && digits.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+core::Status check_kind(const UpstreamConfig& config) {
+    const bool signs = evidence::is_phala_kind(config.kind) || config.kind == "opengradient";
+    if (config.kind != "openai" && !signs)
+        return fail(Code::unsupported, core::say("networks_kind_not_known", {config.kind.substr(0, longest_name)}),
+                    core::say("use_kind_openai_any"));
+    if (!config.signers.empty() && !signs)
+        return fail(Code::invalid_argument, core::say("kind_signs_nothing", {config.kind}),
+                    core::say("leave_signer_out"));
+    if (config.signers.size() > most_signers || !std::all_of(config.signers.begin(), config.signers.end(), is_signer))
+        return fail(Code::invalid_argument, core::say("signer_is_none"), core::say("how_signers_are_written"));
+    if (!config.models.empty() && config.kind != "opengradient")
+        return fail(Code::invalid_argument, core::say("kind_lists_itself", {config.kind}),
+                    core::say("leave_model_out"));
+    const auto fine = [](const std::string& model) { return !model.empty() && model.size() <= longest_model; };
+    if (config.models.size() > most_models || !std::all_of(config.models.begin(), config.models.end(), fine))
+        return fail(Code::invalid_argument, core::say("model_name_wrong"));
+    return {};
+}
+
+} // namespace
+
 core::Status Upstreams::check(const UpstreamConfig& config) {
     const bool plain = !config.name.empty() && config.name.size() <= longest_name &&
                        std::all_of(config.name.begin(), config.name.end(), [](unsigned char c) {
@@ -59,9 +90,7 @@ core::Status Upstreams::check(const UpstreamConfig& config) {
     if (config.name == "home" || config.name == "hearth")
         return fail(Code::invalid_argument, core::say("name_stands_home", {config.name}),
                     core::say("choose_another_one"));
-    if (config.kind != "openai")
-        return fail(Code::unsupported, core::say("networks_kind_not_known", {config.kind.substr(0, longest_name)}),
-                    core::say("use_kind_openai_any"));
+    HEARTH_CHECK(check_kind(config));
     if (config.key.size() > longest_key)
         return fail(Code::invalid_argument, core::say("key_network_longer_than", {std::to_string(longest_key)}),
                     core::say("file_holds_key_alone"));
@@ -93,8 +122,53 @@ Upstreams::~Upstreams() {
 core::Result<std::shared_ptr<Network>> Upstreams::open(const UpstreamConfig& config) const {
     HEARTH_CHECK(check(config));
     HEARTH_TRY(ServerUrl url, ServerUrl::parse(config.url));
-    return std::shared_ptr<Network>(
-        std::make_shared<OpenAiServer>(m_loop, std::move(url), config.key, m_options.limits));
+    std::shared_ptr<Network> network;
+    if (evidence::is_phala_kind(config.kind))
+        network = std::make_shared<PhalaNetwork>(m_loop, std::move(url), config.key, m_options.limits, config.kind,
+                                                 config.signers);
+    else if (config.kind == "opengradient")
+        network = std::make_shared<OpenGradientNetwork>(m_loop, std::move(url), config.key, m_options.limits,
+                                                        config.signers, config.models);
+    else
+        network = std::make_shared<OpenAiServer>(m_loop, std::move(url), config.key, m_options.limits);
+    return network;
+}
+
+void Upstreams::keep(evidence::Envelope envelope, std::function<void(const core::Status&)> then) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waiting.push_back({std::move(envelope), std::move(then)});
+    }
+    m_keeper->post([this] { keep_waiting(); });
+}
+
+/// On the keeper's thread: one write for all that came during the last one.
+void Upstreams::keep_waiting() {
+    std::vector<Waiting> all;
+    {
+        const std::lock_guard lock(m_mutex);
+        const std::size_t count = std::min(m_waiting.size(), most_kept_at_once);
+        const auto end = m_waiting.begin() + static_cast<std::ptrdiff_t>(count);
+        all.assign(std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(end));
+        m_waiting.erase(m_waiting.begin(), end);
+    }
+    if (all.empty()) return; // an earlier turn took it along
+    std::vector<evidence::Envelope> envelopes;
+    for (const Waiting& one : all)
+        envelopes.push_back(one.envelope);
+    const core::Status together = m_options.keep(std::move(envelopes));
+    for (Waiting& one : all) {
+        const std::string id = one.envelope.evidence_id;
+        // One that cannot be kept takes no other with it.
+        const core::Status kept = together || all.size() == 1 ? together : m_options.keep({std::move(one.envelope)});
+        {
+            const std::lock_guard lock(m_mutex);
+            m_under_way.erase(id);
+        }
+        m_idle.notify_all();
+        if (!kept) core::log::error("gateway", "evidence cannot be kept", {{"reason", kept.error().message}});
+        one.then(kept);
+    }
 }
 
 Upstreams::Entry* Upstreams::entry(const std::string& name) {
@@ -241,8 +315,10 @@ core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_pt
         m_under_way.insert(envelope.evidence_id);
     }
     ForeignCall made{envelope.evidence_id, nullptr};
+    std::optional<std::string> body;
+    if (network->keeps_transcript()) body = request.raw.body;
     const auto recorder = std::make_shared<Recorder>(*this, network, request.place, std::move(envelope),
-                                                     std::move(admission), std::move(sink));
+                                                     std::move(body), std::move(admission), std::move(sink));
     made.call = network->call(std::move(request.raw), m_options.call, recorder);
     return made;
 }

@@ -6,6 +6,7 @@
 #include "gateway/evidence/envelope.h"
 #include "gateway/networks/call_loop.h"
 #include "gateway/networks/directory.h"
+#include "gateway/networks/upstream_config.h"
 
 #include <condition_variable>
 #include <functional>
@@ -13,12 +14,6 @@
 #include <set>
 
 namespace hearth::gateway {
-
-/// A network as it was configured.
-struct UpstreamConfig {
-    std::string name, kind, url;
-    std::string key; ///< empty = none
-};
 
 /// How a network stands, for people.
 struct UpstreamState {
@@ -51,8 +46,8 @@ public:
         Deadlines list{.connect = 5'000'000'000, .first_byte = 10'000'000'000, .total = 20'000'000'000};
         AnswerGuard::Limits limits;
         std::string ca_file; ///< trusted besides this machine's certificates; empty = none
-        /// Signs and keeps it; durable when it returns. May block.
-        std::function<core::Status(evidence::Envelope)> keep;
+        /// Signs and keeps them, all or none; durable when it returns. May block.
+        std::function<core::Status(std::vector<evidence::Envelope>)> keep;
         /// May this caller ask for one more answer now? What it gives is let go of at the end. Errors: busy.
         std::function<core::Result<std::shared_ptr<void>>(const std::string& caller)> admit;
     };
@@ -74,8 +69,7 @@ public:
 
     bool empty() const;
     std::vector<Directory::Offer> models() const;
-    /// As Directory::choose().
-    core::Result<std::optional<Place>> choose(const std::string& asked) const;
+    core::Result<std::optional<Place>> choose(const std::string& asked) const; ///< as Directory::choose()
     /// Errors: unavailable, busy, not_found.
     core::Result<ForeignCall> call(ForeignRequest request, std::shared_ptr<RawSink> sink);
     /// Returns when no call runs and all evidence is kept, or after `patience`; true = none does.
@@ -84,7 +78,8 @@ public:
     bool under_way(const std::string& evidence_id) const;
 
     static core::Status check(const UpstreamConfig& config);
-    bool has_room() const; ///< for one more
+    const std::string& hop() const { return m_loop->hop(); } ///< that every call of this gateway carries
+    bool has_room() const;                                   ///< for one more
     /// What is said where there is none, or where the name is in use.
     static core::Error full();
     static core::Error taken(const std::string& name);
@@ -97,11 +92,17 @@ private:
         bool asking = false; ///< for its list
         std::optional<core::Nanoseconds> asked_at = {};
     };
+    struct Waiting {
+        evidence::Envelope envelope;
+        std::function<void(const core::Status&)> then;
+    };
     Upstreams(Options options, std::shared_ptr<CallLoop> loop);
     core::Result<std::shared_ptr<Network>> open(const UpstreamConfig& config) const;
     core::Status ask(const std::string& name, const std::shared_ptr<Network>& network);
     UpstreamState describe(const Entry& entry) const;
     Entry* entry(const std::string& name);
+    void keep(evidence::Envelope envelope, std::function<void(const core::Status&)> then);
+    void keep_waiting();
 
     const Options m_options;
     const std::shared_ptr<CallLoop> m_loop;
@@ -109,6 +110,7 @@ private:
     Directory m_directory;
     std::vector<Entry> m_entries;
     std::set<std::string> m_under_way;
+    std::vector<Waiting> m_waiting; ///< to be kept
     std::condition_variable m_idle;
     std::unique_ptr<core::TaskQueue> m_keeper, m_lister;
 };

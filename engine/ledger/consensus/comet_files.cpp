@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/consensus/comet_files.h"
 
+#include "core/base64.h"
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/subprocess.h"
-#include "ledger/consensus/base64.h"
 
 #include <charconv>
 #include <cstdlib>
@@ -63,11 +63,11 @@ core::Result<core::PublicKey> key_in(const fs::path& file, bool validator) {
     if (!fs::exists(file, none)) {
         core::PublicKey key;
         core::Bytes secret = fresh_key(key);
-        json document{{"priv_key", {{"type", "tendermint/PrivKeyEd25519"}, {"value", to_base64(secret)}}}};
+        json document{{"priv_key", {{"type", "tendermint/PrivKeyEd25519"}, {"value", core::to_base64(secret)}}}};
         std::fill(secret.begin(), secret.end(), std::uint8_t{0});
         if (validator) {
             document["address"] = upper_hex(address_of(key));
-            document["pub_key"] = {{"type", "tendermint/PubKeyEd25519"}, {"value", to_base64(key.view())}};
+            document["pub_key"] = {{"type", "tendermint/PubKeyEd25519"}, {"value", core::to_base64(key.view())}};
         } else {
             document["hearth_public_key"] = key.hex();
         }
@@ -86,7 +86,7 @@ core::Result<core::PublicKey> key_in(const fs::path& file, bool validator) {
     }
     const auto shown = document.find("pub_key");
     if (shown == document.end() || !shown->is_object() || !shown->contains("value")) return broken;
-    const auto bytes = from_base64((*shown)["value"].is_string() ? (*shown)["value"].get<std::string>() : "");
+    const auto bytes = core::from_base64((*shown)["value"].is_string() ? (*shown)["value"].get<std::string>() : "");
     const auto key = bytes ? core::PublicKey::from_view(*bytes) : core::Result<core::PublicKey>(broken);
     if (!key) return broken;
     return key;
@@ -147,10 +147,11 @@ std::string config_text(const CometSettings& s) {
 std::string genesis_text(const ChainGenesis& genesis) {
     json validators = json::array();
     for (const ChainValidator& v : genesis.validators)
-        validators.push_back({{"address", upper_hex(address_of(v.key))},
-                              {"pub_key", {{"type", "tendermint/PubKeyEd25519"}, {"value", to_base64(v.key.view())}}},
-                              {"power", std::to_string(v.power)},
-                              {"name", ""}});
+        validators.push_back(
+            {{"address", upper_hex(address_of(v.key))},
+             {"pub_key", {{"type", "tendermint/PubKeyEd25519"}, {"value", core::to_base64(v.key.view())}}},
+             {"power", std::to_string(v.power)},
+             {"name", ""}});
     const std::string first = std::to_string(genesis.first_height);
     const json params{{"block", {{"max_bytes", "4194304"}, {"max_gas", "-1"}}},
                       {"evidence",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/consensus/comet_rpc.h"
 
-#include "ledger/consensus/base64.h"
+#include "core/base64.h"
 #include "ledger/consensus/light_answers.h"
 
 #include <algorithm>
@@ -106,7 +106,7 @@ CometRpc::~CometRpc() {
 core::Result<std::vector<Status>> CometRpc::broadcast(const std::vector<core::Bytes>& transactions) {
     json batch = json::array();
     for (std::size_t i = 0; i < transactions.size(); ++i)
-        batch.push_back(call("broadcast_tx_sync", {{"tx", to_base64(transactions[i])}}, i));
+        batch.push_back(call("broadcast_tx_sync", {{"tx", core::to_base64(transactions[i])}}, i));
     HEARTH_TRY(const std::string text, post(batch.dump()));
     const json answers = json::parse(text, nullptr, false);
     std::vector<Status> statuses(transactions.size(), no_engine());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/consensus/light_answers.h"
 
-#include "ledger/consensus/base64.h"
+#include "core/base64.h"
 
 #include <charconv>
 #include <chrono>
@@ -51,7 +51,7 @@ void copy_to(const core::Bytes& bytes, Target& target, const char* what) {
 }
 
 core::Bytes base64(const json& value) {
-    auto bytes = from_base64(value.get<std::string>());
+    auto bytes = core::from_base64(value.get<std::string>());
     if (!bytes) malformed("base64");
     return std::move(*bytes);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/consensus/network_place.h"
 
+#include "core/base64.h"
 #include "core/config.h"
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/host_port.h"
-#include "ledger/consensus/base64.h"
 
 #include <algorithm>
 
@@ -146,7 +146,7 @@ std::string Invitation::text() const {
     core::Bytes bytes = core::cbor::encode(value);
     const core::Bytes digest = digest_of(bytes);
     bytes.insert(bytes.end(), digest.begin(), digest.end());
-    return std::string(invitation_mark) + to_base64(bytes);
+    return std::string(invitation_mark) + core::to_base64(bytes);
 }
 
 core::Result<Invitation> Invitation::parse(std::string_view text) {
@@ -156,7 +156,7 @@ core::Result<Invitation> Invitation::parse(std::string_view text) {
     const auto broken = fail(Code::corrupt, core::say("no_invitation_hearth_network"),
                              "Paste everything from \"" + std::string(invitation_mark) + "\" to its end.");
     if (!compact.starts_with(invitation_mark) || compact.size() > max_invitation_bytes) return broken;
-    const auto bytes = from_base64(std::string_view(compact).substr(invitation_mark.size()));
+    const auto bytes = core::from_base64(std::string_view(compact).substr(invitation_mark.size()));
     if (!bytes || bytes->size() <= digest_bytes) return broken;
     const core::ByteView body = core::ByteView(*bytes).first(bytes->size() - digest_bytes);
     const core::Bytes digest = digest_of(body);

@@ -186,6 +186,20 @@ core::Status ControlNode::remove_upstream(const std::string& name) {
     return m_desks->upstreams.remove(name);
 }
 
+core::Result<control::UpstreamModels> ControlNode::upstream_models(const std::string& name, std::uint64_t first) {
+    return m_desks->upstreams.models(name, first);
+}
+
+core::Result<std::vector<control::NetworkEvidence>> ControlNode::network_evidence(std::uint32_t limit,
+                                                                                  const std::string& before) {
+    return m_desks->upstreams.kept(limit, before);
+}
+
+core::Result<std::string> ControlNode::evidence_log(const std::string& evidence_id, std::uint64_t first) {
+    if (!evidence_id.empty()) return m_desks->upstreams.prove(evidence_id);
+    return first == 0 ? m_desks->upstreams.log_head() : m_desks->upstreams.prove_growth(first);
+}
+
 core::Result<control::WorkTimes> ControlNode::work_times() {
     return m_desks->work.times();
 }

@@ -97,6 +97,10 @@ public:
     core::Result<control::UpstreamInfo> add_upstream(const control::UpstreamWish& wish) override;
     core::Result<control::UpstreamInfo> test_upstream(const std::string& name) override;
     core::Status remove_upstream(const std::string& name) override;
+    core::Result<control::UpstreamModels> upstream_models(const std::string& name, std::uint64_t first) override;
+    core::Result<std::vector<control::NetworkEvidence>> network_evidence(std::uint32_t limit,
+                                                                         const std::string& before) override;
+    core::Result<std::string> evidence_log(const std::string& evidence_id, std::uint64_t first) override;
     core::Result<control::WorkTimes> work_times() override;
     core::Result<std::vector<control::SettingInfo>> settings() override;
     core::Result<std::vector<control::SettingInfo>>

@@ -87,6 +87,7 @@ struct UpstreamRecord {
     std::string name, kind, url;
     bool has_key = false;
     core::Nanoseconds added_at = 0;
+    std::vector<std::string> signers = {}, models = {}; ///< that are trusted; that it offers without a list
 };
 
 /// What an API key has spent: by answers that are signed, by those under way.

@@ -18,6 +18,7 @@ using core::SettingSpec;
 using Texts = std::vector<std::string>;
 
 using core::second;
+constexpr core::Nanoseconds day = 86'400 * second;
 
 std::vector<SettingSpec> edge_specs() {
     return {
@@ -37,6 +38,9 @@ std::vector<SettingSpec> edge_specs() {
          "Host names, besides loopback ones, under which callers may reach the endpoint."},
         {"api.allowed_origins", Texts{},
          "Origins of web pages that may call the endpoint, e.g. \"https://chat.example\"."},
+        {"api.keep_evidence_days", std::int64_t{0},
+         "How long evidence of other networks' answers is kept, in days; its line in the log stays. 0: for ever.", 0,
+         36500},
     };
 }
 
@@ -225,6 +229,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.allowed_origins = config.list("api.allowed_origins");
     settings.key_rule =
         config.text("api.require_key") == "always" ? gateway::KeyRule::always : gateway::KeyRule::automatic;
+    settings.keep_evidence = config.integer("api.keep_evidence_days") * day;
     settings.worker_program = config.text("worker.path");
     for (const std::string& text : config.list("worker.devices")) {
         HEARTH_TRY(DeviceChoice choice, DeviceChoice::parse(text));

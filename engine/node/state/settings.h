@@ -32,6 +32,7 @@ struct Settings {
     std::uint16_t api_port = 0;
     std::vector<std::string> allowed_hosts, allowed_origins;
     gateway::KeyRule key_rule = gateway::KeyRule::automatic;
+    core::Nanoseconds keep_evidence = 0; ///< of other networks' answers; 0 = for ever
 
     std::filesystem::path worker_program; ///< empty = hearth-worker beside the service
     std::vector<DeviceChoice> devices;    ///< empty = every graphics card that is none of the processor's own

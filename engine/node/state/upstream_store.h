@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "node/state/evidence_records.h"
 #include "node/state/store.h"
 
 namespace hearth::node {
@@ -16,9 +17,21 @@ public:
     /// Errors: conflict.
     core::Status add(const UpstreamRecord& upstream);
     core::Status remove(const std::string& name);
-    /// Evidence of an answer that one of them gave (evidence.cddl).
-    core::Status put_evidence(const std::string& evidence_id, core::Nanoseconds at, core::ByteView file);
+    /// The files of answers that they gave (evidence.cddl) and their places in the log, all or none.
+    core::Status put_evidence(const std::vector<EvidenceRecord>& records);
     core::Result<core::Bytes> evidence(const std::string& evidence_id) const;
+    /// Files, newest first; `before`: an evidence id, or empty.
+    core::Result<std::vector<core::Bytes>> evidence_files(std::uint32_t limit, const std::string& before) const;
+    /// Files from before `at` go, a bounded number at once, and their entries stay in the log. Gives how many went.
+    core::Result<std::uint64_t> prune_evidence(core::Nanoseconds at);
+
+    core::Result<std::uint64_t> log_size() const;
+    /// Hashes of the log's leaves in [first, end).
+    core::Result<std::vector<core::Hash>> log_leaves(std::uint64_t first, std::uint64_t end) const;
+    core::Result<LogPlace> log_place(const std::string& evidence_id) const;
+    /// The newest one that was given out; none yet: empty.
+    core::Result<std::optional<gateway::evidence::TreeHead>> tree_head() const;
+    core::Status put_tree_head(const gateway::evidence::TreeHead& head);
 
 private:
     Store& m_store;

@@ -42,4 +42,16 @@ core::Result<std::string> OneDoor::evidence(const std::string& evidence_id) {
     return m_desk.evidence(evidence_id);
 }
 
+core::Result<std::string> OneDoor::log(const gateway::LogQuestion& question) {
+    switch (question.what) {
+    case gateway::LogQuestion::What::inclusion:
+        return m_desk.prove(question.evidence_id);
+    case gateway::LogQuestion::What::consistency:
+        return m_desk.prove_growth(question.first);
+    case gateway::LogQuestion::What::head:
+        break;
+    }
+    return m_desk.log_head();
+}
+
 } // namespace hearth::node

@@ -16,6 +16,7 @@ public:
     core::Result<std::unique_ptr<gateway::Generation>> start(const gateway::GenerationRequest& request,
                                                              std::shared_ptr<gateway::GenerationSink> sink) override;
     core::Result<std::string> evidence(const std::string& evidence_id) override;
+    core::Result<std::string> log(const gateway::LogQuestion& question) override;
 
 private:
     const std::shared_ptr<gateway::Backend> m_home;

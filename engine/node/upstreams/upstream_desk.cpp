@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/upstreams/upstream_desk.h"
 
+#include "core/hash.h"
 #include "core/log.h"
 #include "gateway/evidence/examine.h"
 #include "node/upstreams/key_files.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cctype>
 
 namespace hearth::node {
 namespace {
@@ -13,15 +17,16 @@ namespace {
 namespace fs = std::filesystem;
 using core::Status;
 
-constexpr core::Nanoseconds microsecond = 1000, millisecond = 1'000'000;
+constexpr core::Nanoseconds microsecond = 1000, millisecond = 1'000'000, hour = 3'600'000'000'000;
+constexpr std::size_t models_in_short = 100, models_a_page = 500;
+constexpr std::uint32_t most_listed = 500;
 
-core::Sentence names_text(const std::vector<std::string>& names) {
+core::Sentence names_text(const std::vector<std::string>& names, std::uint64_t count) {
     constexpr std::size_t shown = 5;
     std::string text;
     for (std::size_t i = 0; i < names.size() && i < shown; ++i)
         text += (i == 0 ? "" : ", ") + names[i];
-    return names.size() > shown ? core::say("names_and_more", {text, core::figure(names.size() - shown)})
-                                : core::Sentence(text);
+    return count > shown ? core::say("names_and_more", {text, core::figure(count - shown)}) : core::Sentence(text);
 }
 
 /// What the first question found, in plain words.
@@ -30,29 +35,35 @@ core::Sentence findings(const control::UpstreamInfo& info, const gateway::Server
         info.models.empty() ? core::say("offers_none")
         : info.models.size() == 1
             ? core::say("offers_one", {info.models.front()})
-            : core::say("offers_some", {core::figure(info.models.size()), names_text(info.models)});
+            : core::say("offers_some", {core::figure(info.model_count), names_text(info.models, info.model_count)});
     const bool exposed = info.has_key && url.readable_on_the_way();
-    return core::both(core::both(offers, core::say("owner_reads")),
+    const bool untrusted = info.level != "E0" && info.signers.empty();
+    return core::both(core::both(core::both(offers, core::say("owner_reads")),
+                                 untrusted ? core::say("no_signer_pinned") : core::Sentence()),
                       exposed ? core::say("key_unencrypted") : core::Sentence());
 }
 
 } // namespace
 
 UpstreamDesk::UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, fs::path keys,
-                           const core::Clock& clock)
+                           const core::Clock& clock, core::Nanoseconds keep_evidence)
     : m_store(store), m_identity(identity), m_api_keys(api_keys), m_folder(std::move(keys) / "upstreams"),
-      m_clock(clock), m_slots([&api_keys](const std::string& caller) { return api_keys.concurrency(caller); }) {}
+      m_clock(clock), m_keep_evidence(keep_evidence),
+      m_slots([&api_keys](const std::string& caller) { return api_keys.concurrency(caller); }),
+      m_log(store, identity, clock) {}
 
 core::Result<std::unique_ptr<UpstreamDesk>> UpstreamDesk::open(Store& store, Identity& identity, ApiKeyBook& api_keys,
-                                                               fs::path keys, const core::Clock& clock) {
-    auto desk = std::unique_ptr<UpstreamDesk>(new UpstreamDesk(store, identity, api_keys, std::move(keys), clock));
+                                                               fs::path keys, const core::Clock& clock,
+                                                               core::Nanoseconds keep_evidence) {
+    auto desk = std::unique_ptr<UpstreamDesk>(
+        new UpstreamDesk(store, identity, api_keys, std::move(keys), clock, keep_evidence));
     HEARTH_CHECK(desk->start());
     return desk;
 }
 
 Status UpstreamDesk::start() {
     gateway::Upstreams::Options options;
-    options.keep = [this](gateway::evidence::Envelope envelope) { return keep(std::move(envelope)); };
+    options.keep = [this](std::vector<gateway::evidence::Envelope> envelopes) { return keep(std::move(envelopes)); };
     options.admit = [this](const std::string& caller) { return admit(caller); };
     HEARTH_TRY(m_upstreams, gateway::Upstreams::start(std::move(options)));
     HEARTH_TRY(const std::vector<UpstreamRecord> records, m_store.all());
@@ -77,11 +88,13 @@ Status UpstreamDesk::start() {
 /// One network that cannot be used stops neither the others nor the start.
 void UpstreamDesk::take_up(const UpstreamRecord& record, std::string key) {
     m_records.emplace(record.name, record);
-    Status added = m_upstreams->add({record.name, record.kind, record.url, key});
+    gateway::UpstreamConfig config{record.name, record.kind, record.url, key, record.signers, record.models};
+    Status added = m_upstreams->add(config);
     if (!added && !key.empty()) { // without it the network says that its key is missing
         core::log::error("upstreams", "key cannot be used",
                          {{"network", record.name}, {"reason", added.error().message}});
-        added = m_upstreams->add({record.name, record.kind, record.url, {}});
+        config.key.clear();
+        added = m_upstreams->add(config);
     }
     if (!added)
         core::log::error("upstreams", "network cannot be used",
@@ -101,7 +114,9 @@ Status UpstreamDesk::may_add(const std::string& name) const {
 /// In the home before anybody hears that it is there; a key without its row is swept away at the next start.
 core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWish& wish) {
     HEARTH_TRY(const gateway::ServerUrl url, gateway::ServerUrl::parse(wish.url));
-    gateway::UpstreamConfig config{wish.name, wish.kind, url.text(), {}};
+    gateway::UpstreamConfig config{wish.name, wish.kind, url.text(), {}, wish.signers, wish.models};
+    for (std::string& signer : config.signers)
+        std::transform(signer.begin(), signer.end(), signer.begin(), [](unsigned char c) { return std::tolower(c); });
     if (!wish.key_file.empty()) {
         HEARTH_TRY(config.key, key_files::read(wish.key_file));
     }
@@ -110,7 +125,8 @@ core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWis
     HEARTH_TRY(std::vector<gateway::OfferedModel> models, m_upstreams->probe(config)); // may take its time
     const std::lock_guard changing(m_changing);
     HEARTH_CHECK(may_add(config.name));
-    const UpstreamRecord record{config.name, config.kind, config.url, !config.key.empty(), m_clock.now()};
+    const UpstreamRecord record{config.name,   config.kind,    config.url,   !config.key.empty(),
+                                m_clock.now(), config.signers, config.models};
     if (record.has_key) HEARTH_CHECK(key_files::write(m_folder, config.name, config.key));
     HEARTH_CHECK(m_store.add(record));
     {
@@ -160,8 +176,10 @@ control::UpstreamInfo UpstreamDesk::describe(const gateway::UpstreamState& state
     info.kind = state.config.kind;
     info.url = state.config.url;
     info.has_key = state.has_key;
-    for (const gateway::OfferedModel& model : state.record.models)
-        info.models.push_back(model.id);
+    info.signers = state.config.signers;
+    info.model_count = state.record.models.size();
+    for (std::size_t i = 0; i < state.record.models.size() && i < models_in_short; ++i)
+        info.models.push_back(state.record.models[i].id);
     if (state.list_age) info.list_age_ms = static_cast<std::uint64_t>(*state.list_age / millisecond);
     if (state.record.latency) info.latency_us = static_cast<std::uint64_t>(*state.record.latency / microsecond);
     info.level = proof::level_name(gateway::evidence::carried_level(info.kind));
@@ -180,11 +198,64 @@ control::UpstreamInfo UpstreamDesk::describe(const gateway::UpstreamState& state
     return info;
 }
 
+core::Result<control::UpstreamModels> UpstreamDesk::models(const std::string& name, std::uint64_t first) const {
+    HEARTH_TRY(const gateway::UpstreamState state, m_upstreams->state(name));
+    const auto& all = state.record.models;
+    control::UpstreamModels page{{}, all.size()};
+    for (std::uint64_t i = first; i < all.size() && page.models.size() < models_a_page; ++i)
+        page.models.push_back(all[i].id);
+    return page;
+}
+
 /// Signed with the node's key, which says who wrote it down and proves nothing about the network.
-Status UpstreamDesk::keep(gateway::evidence::Envelope envelope) {
+Status UpstreamDesk::keep(std::vector<gateway::evidence::Envelope> envelopes) {
     const auto key = m_identity.node_key();
-    const auto file = gateway::evidence::SignedEnvelope::sign(std::move(envelope), *key);
-    return m_store.put_evidence(file.envelope.evidence_id, file.envelope.ended_at, file.encode());
+    std::vector<EvidenceRecord> records;
+    for (gateway::evidence::Envelope& envelope : envelopes) {
+        const auto signed_one = gateway::evidence::SignedEnvelope::sign(std::move(envelope), *key);
+        const gateway::evidence::Envelope& e = signed_one.envelope;
+        core::Bytes file = signed_one.encode();
+        const gateway::evidence::LogEntry entry{core::sha256(file), e.ended_at, e.level};
+        records.push_back({e.evidence_id, e.ended_at, std::move(file), entry.encode()});
+    }
+    return m_store.put_evidence(records);
+}
+
+void UpstreamDesk::tick() {
+    m_upstreams->refresh();
+    const core::Nanoseconds now = m_clock.now();
+    if (m_keep_evidence == 0 || now - m_pruned_at < hour) return;
+    const auto gone = m_store.prune_evidence(now - m_keep_evidence);
+    if (!gone) core::log::error("upstreams", "old evidence cannot be removed", {{"reason", gone.error().message}});
+    if (!gone || *gone == 0) m_pruned_at = now; // else there may be more
+}
+
+core::Result<std::vector<control::NetworkEvidence>> UpstreamDesk::kept(std::uint32_t limit,
+                                                                       const std::string& before) const {
+    HEARTH_TRY(const std::vector<core::Bytes> files, m_store.evidence_files(std::min(limit, most_listed), before));
+    std::vector<control::NetworkEvidence> all;
+    for (const core::Bytes& bytes : files) {
+        HEARTH_TRY(const auto file, gateway::evidence::SignedEnvelope::decode(bytes));
+        const gateway::evidence::Envelope& e = file.envelope;
+        all.push_back({e.evidence_id, e.ended_at, e.network, e.kind, e.model, std::string(proof::level_name(e.level)),
+                       e.whole, e.reason});
+    }
+    return all;
+}
+
+core::Result<std::string> UpstreamDesk::log_head() {
+    HEARTH_TRY(const auto head, m_log.head());
+    return head.to_json();
+}
+
+core::Result<std::string> UpstreamDesk::prove(const std::string& evidence_id) {
+    HEARTH_TRY(const auto proof, m_log.inclusion(evidence_id));
+    return proof.to_json();
+}
+
+core::Result<std::string> UpstreamDesk::prove_growth(std::uint64_t first) {
+    HEARTH_TRY(const auto proof, m_log.consistency(first));
+    return proof.to_json();
 }
 
 /// What a network asks for an answer is not known, so that nothing is counted; a key that has overdrawn asks nothing.

@@ -8,6 +8,7 @@
 #include "node/state/identity.h"
 #include "node/state/upstream_store.h"
 #include "node/upstreams/caller_slots.h"
+#include "node/upstreams/evidence_log.h"
 
 #include <map>
 
@@ -18,9 +19,11 @@ namespace hearth::node {
 class UpstreamDesk {
 public:
     /// Opens those that were added before; none of them is asked yet.
+    /// `keep_evidence`: how long its files stay; 0 = for ever.
     static core::Result<std::unique_ptr<UpstreamDesk>> open(Store& store, Identity& identity, ApiKeyBook& api_keys,
                                                             std::filesystem::path keys,
-                                                            const core::Clock& clock = core::system_clock());
+                                                            const core::Clock& clock = core::system_clock(),
+                                                            core::Nanoseconds keep_evidence = 0);
 
     /// Asks it for its models first. Errors: those of what it answered; nothing is kept then.
     core::Result<control::UpstreamInfo> add(const control::UpstreamWish& wish);
@@ -30,21 +33,29 @@ public:
     core::Status remove(const std::string& name);
     /// Evidence as JSON. Errors: not_found, corrupt.
     core::Result<std::string> evidence(const std::string& evidence_id) const;
+    /// The names of its models from number `first` on, a page of them. Errors: not_found.
+    core::Result<control::UpstreamModels> models(const std::string& name, std::uint64_t first) const;
+    /// Newest first; `before`: an evidence id, or empty.
+    core::Result<std::vector<control::NetworkEvidence>> kept(std::uint32_t limit, const std::string& before) const;
+    /// As JSON (evidence-log.cddl). Errors: as EvidenceLog.
+    core::Result<std::string> log_head();
+    core::Result<std::string> prove(const std::string& evidence_id);
+    core::Result<std::string> prove_growth(std::uint64_t first);
 
-    void tick() { m_upstreams->refresh(); }
+    void tick();
     bool wait_idle(core::Nanoseconds patience) { return m_upstreams->wait_idle(patience); }
     CallerSlots& slots() { return m_slots; }
     const std::shared_ptr<gateway::Upstreams>& upstreams() const { return m_upstreams; }
 
 private:
     UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, std::filesystem::path keys,
-                 const core::Clock& clock);
+                 const core::Clock& clock, core::Nanoseconds keep_evidence);
     core::Status start();
     void take_up(const UpstreamRecord& record, std::string key);
     bool is_kept(const std::string& name) const;
     /// Errors: conflict, too_large.
     core::Status may_add(const std::string& name) const;
-    core::Status keep(gateway::evidence::Envelope envelope);
+    core::Status keep(std::vector<gateway::evidence::Envelope> envelopes);
     core::Result<std::shared_ptr<void>> admit(const std::string& caller);
     control::UpstreamInfo describe(const gateway::UpstreamState& state) const;
 
@@ -53,7 +64,10 @@ private:
     ApiKeyBook& m_api_keys;
     const std::filesystem::path m_folder;
     const core::Clock& m_clock;
+    const core::Nanoseconds m_keep_evidence;
+    core::Nanoseconds m_pruned_at = 0; ///< of the ticker
     CallerSlots m_slots;
+    EvidenceLog m_log;
     std::mutex m_changing; ///< one change after the other
     mutable std::mutex m_mutex;
     std::map<std::string, UpstreamRecord> m_records;

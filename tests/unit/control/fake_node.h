@@ -89,6 +89,10 @@ public:
     Result<control::UpstreamInfo> add_upstream(const control::UpstreamWish& wish) override;
     Result<control::UpstreamInfo> test_upstream(const std::string& name) override;
     core::Status remove_upstream(const std::string& name) override;
+    core::Result<control::UpstreamModels> upstream_models(const std::string& name, std::uint64_t first) override;
+    core::Result<std::vector<control::NetworkEvidence>> network_evidence(std::uint32_t limit,
+                                                                         const std::string& before) override;
+    core::Result<std::string> evidence_log(const std::string& evidence_id, std::uint64_t first) override;
     Result<control::WorkTimes> work_times() override;
     Result<std::vector<control::SettingInfo>> settings() override;
     /// Knows "work.hours"; the value "wrong" is refused.

@@ -133,6 +133,19 @@ core::Status FakeNode::remove_upstream(const std::string& name) {
     return name == "box" ? core::Status() : core::fail(Code::not_found, "There is no such network.");
 }
 
+core::Result<UpstreamModels> FakeNode::upstream_models(const std::string& name, std::uint64_t first) {
+    if (name != "box") return core::fail(Code::not_found, "There is no such network.");
+    return UpstreamModels{{"model " + std::to_string(first)}, first + 1};
+}
+
+core::Result<std::vector<NetworkEvidence>> FakeNode::network_evidence(std::uint32_t limit, const std::string& before) {
+    return std::vector<NetworkEvidence>(std::min<std::uint32_t>(limit, 3), sample_network_evidence(before));
+}
+
+core::Result<std::string> FakeNode::evidence_log(const std::string& evidence_id, std::uint64_t first) {
+    return "{\"" + evidence_id + "\":" + std::to_string(first) + "}";
+}
+
 core::Result<WorkTimes> FakeNode::work_times() {
     return sample_work_times();
 }

@@ -172,6 +172,8 @@ UpstreamInfo sample_upstream() {
     upstream.has_key = true;
     upstream.added_at = some_time;
     upstream.models = {"llama", "qwen"};
+    upstream.model_count = 2;
+    upstream.signers = {"0x00"};
     upstream.list_age_ms = 1500;
     upstream.state = "failing";
     upstream.reason = "It fell silent.";
@@ -180,6 +182,10 @@ UpstreamInfo sample_upstream() {
     upstream.evidence = "E0: the server said so; nothing was proven.";
     upstream.note = "It offers 2 models.";
     return upstream;
+}
+
+NetworkEvidence sample_network_evidence(const std::string& id) {
+    return {id, some_time, "box", "phala", "llama", "E1", true, "It is whole."};
 }
 
 JobRow sample_job() {

@@ -265,6 +265,10 @@ private slots:
         QCOMPARE(one["level"].toString(), QString("E0"));
         QCOMPARE(one["models"].toArray().size(), 2);
         QVERIFY(m_service->ctl({"gateway", "list"}).out.contains("It fell silent."));
+        const Ran listed = m_service->ctl({"--json", "evidence", "list"});
+        QCOMPARE(listed.json()["evidence"].toArray().size(), 3);
+        QCOMPARE(m_service->ctl({"evidence", "list", "--limit", "0"}).exit, 2);
+        QCOMPARE(m_service->ctl({"evidence", "prove", "ab12"}).exit, 5); // what this service says is no proof
         QCOMPARE(m_service->ctl({"gateway", "test", "box"}).exit, 0);
         QCOMPARE(m_service->ctl({"gateway", "test", "nobody"}).exit, 1);
         QVERIFY(m_service->ctl({"gateway", "remove", "box"}).out.contains("is asked nothing any more"));

@@ -95,10 +95,12 @@ private slots:
         check_round_trip(test::sample_invitation());
         check_round_trip(NewApiKey{"hearth-1", test::sample_api_key()});
         check_round_trip(test::sample_upstream());
+        check_round_trip(UpstreamWish{"http://a", "b", "opengradient", "/k", {"0x00"}, {"m"}});
+        check_round_trip(UpstreamModels{{"a", "b"}, 7});
+        check_round_trip(test::sample_network_evidence("id"));
         check_round_trip(test::sample_setting());
         check_round_trip(SettingsParams{{{"work.hours", {"never"}}}});
         check_round_trip(test::sample_work_times());
-        check_round_trip(UpstreamWish{"http://a", "b", "openai", "/k"});
     }
 
     void parameters_of_calls_survive() {
@@ -106,6 +108,10 @@ private slots:
         check_round_trip(PauseParams{true});
         check_round_trip(SnoozeParams{30});
         check_round_trip(UpstreamParams{"box"});
+        check_round_trip(UpstreamModelsParams{"box", 500});
+        check_round_trip(EvidenceListParams{20, "id"});
+        check_round_trip(EvidenceProofParams{"id", 3});
+        check_round_trip(LogText{"{}"});
         check_round_trip(ModelParams{"smol"});
         check_round_trip(ImportParams{"/a", "b", "fp32"});
         check_round_trip(JobsParams{5, "job-1"});

@@ -2,7 +2,9 @@
 #include "core/cbor.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/keccak.h"
 #include "core/keys.h"
+#include "core/network_signatures.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -31,6 +33,9 @@ class TestCrypto : public QObject {
 private slots:
     void sha256KnownAnswers();
     void tagsKeepHashesApart();
+    void keccakKnownAnswers();
+    void signersOfPersonalMessagesAreFound();
+    void pssSignaturesFitOneMessageAndOneKey();
     void hkdfKnownAnswers();
     void ed25519KnownAnswers();
     void weakKeysAndSecondFormsOfSignaturesAreRefused();
@@ -195,6 +200,83 @@ void TestCrypto::keyFilesThatOthersCanReadAreRefused() {
     const auto loaded = SigningKey::load(file);
     QVERIFY(loaded.error().code == Code::refused);
     QVERIFY(loaded.error().hint.find("chmod 600") != std::string::npos);
+}
+
+void TestCrypto::keccakKnownAnswers() {
+    QCOMPARE(keccak256({}).hex(), std::string("c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"));
+    QCOMPARE(keccak256(as_bytes("abc")).hex(),
+             std::string("4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45"));
+    // Around the length of a block, by a second implementation (tests/vectors/gateway/signing.py).
+    QCOMPARE(keccak256(as_bytes(std::string(135, 'a'))).hex(),
+             std::string("34367dc248bbd832f4e3e69dfaac2f92638bd0bbd18f2912ba4ef454919cf446"));
+    QCOMPARE(keccak256(as_bytes(std::string(136, 'a'))).hex(),
+             std::string("a6c4d403279fe3e0af03729caada8374b5ca54d8065329a3ebcaeb4b60aa386e"));
+    QCOMPARE(keccak256(as_bytes(std::string(300, 'a'))).hex(),
+             std::string("5b7e0e47a96f32a88b4f14ca177982790807c40e1a105742ba0fc1babe1ef826"));
+}
+
+void TestCrypto::signersOfPersonalMessagesAreFound() {
+    // By tests/vectors/gateway/signing.py.
+    Bytes signature = hex("1b7b94bcdffc078ecc497cdd775b0b76805976fde1316af7c5ca7c1d32c5992e2a02d7e3ec17bebb4abcf"
+                          "d23c3cfee77a1af2aa1252b29f344ba81b77728d5921b");
+    const auto signer = [&](const std::string& text) {
+        const auto found = personal_signer(text, signature);
+        return found ? to_hex(*found) : std::string();
+    };
+    const std::string address = "aa14fc29639cdac37a89836616963c18c05957eb";
+    QCOMPARE(signer("hello"), address);
+    QVERIFY(signer("hellp") != address);
+    signature.back() = static_cast<std::uint8_t>(signature.back() - 27);
+    QCOMPARE(signer("hello"), address);
+    signature.back() ^= 1;
+    QVERIFY(signer("hello") != address);
+    for (const unsigned v : {2U, 3U, 29U, 255U}) {
+        signature.back() = static_cast<std::uint8_t>(v);
+        QCOMPARE(signer("hello"), std::string());
+    }
+    QVERIFY(!personal_signer("hello", Bytes(65, 0)));
+    QVERIFY(!personal_signer("hello", Bytes(64, 1)));
+    QVERIFY(!personal_signer("hello", Bytes(65, 0xFF)));
+    Bytes no_point(65, 0);
+    no_point[31] = 5; // no point of the curve has this x
+    no_point[63] = 1;
+    QVERIFY(!personal_signer("hello", no_point));
+}
+
+void TestCrypto::pssSignaturesFitOneMessageAndOneKey() {
+    // By tests/vectors/gateway/signing.py; openssl finds the same.
+    const Bytes key = hex("30820122300d06092a864886f70d01010105000382010f003082010a0282010100c97a14ddf3402b6351ff"
+                          "acc9f308add6562ee244856c12de1845930b6b3b8d71bc8b95bc285aea1f1ca37a7434a4d86bfdefefc17f"
+                          "0f3ad489f26e1030da38669d12a9e01f108928ff596e64f2b5afffa7690669288ba2e40c0b392f1d5410ca"
+                          "942c1348ed1c913763719a5c65bf839382a19a6ece68be5c0c4776b5987eaffc80a880be368d7e3253e121"
+                          "a5b9c2965ef9dc77851e332dadbb2f6dc0d1033e92fdb1da40910b9c36a26b98b37feaab3c5dc1ff00fb5d"
+                          "b9afdf566ce26f8d5b7bed67d3c9bb53e53c97f081ac30432986213b515722606e9a34d4ffec747790813c"
+                          "9eac358a123d653d13ea27e2132071c15b664f19baa8e21838f1bf27a883850203010001");
+    const Bytes other = hex("30820122300d06092a864886f70d01010105000382010f003082010a028201010093972eb93ef8238876"
+                            "a5686f542d1d4aa7cf8e47acf2292d7514b5c94c6f583661e16650423b75d914bca456c4383cde8f478f"
+                            "e6911fbb7cd8c80e656fb20d955caf6d9b933f1362f175edcff11f6b7e26281f808a1957c91e1f3b68b1"
+                            "4ab9cc6ffedbf03479db2bcd15f472cbe5b9b6153b2be9cc61b107501d7c3827c5cd72a3abb038b8e44d"
+                            "88d92f5f2e9aa2df249e0fa0a8b408fc4f6f84fc415a658a79eca9a6a549e97c23e1602b7ac7a94396e9"
+                            "f7005793c3cd44a56924e2c35969ba575cbdbed6edf7202c8338e367f1ef857ef1a466864c6b851a6576"
+                            "88d5e3310b4a92d82dc6c02b5be7252cc0c876fc05bafb94d5da5f4fd403ccedaa69714fe90203010001");
+    Bytes signature = hex("88c1c14cc37d3df6d6fa2e1b800338dc40432f96257932038afab1704596fef62fca16bfe04dc768198a24"
+                          "bcffc3b12a780657b0fe4c10012dd7189effa26606a948359f229a7effc1bf7241fb5355afccacda32d9fa"
+                          "b91f8eabda5f33591605a54189beb30a007b89f047534c3c5da5952330dadc62b8db98db2ed83420f125ee"
+                          "4f447b76d28d4490cb0fa4387ee5c8c0c944dc117eb00f45094a51de868ecae75ea8ebb950c539b733a0e7"
+                          "d4a0fb42f26dcfb3e0310f69e679f9083794eaf9c5d15577abbbd0f40bfb3a053e4a9ede06ad736d28e984"
+                          "5566bfddf5324f6689f51677ac39b2d7f7e66a80f5e8aadadbeecd3bfe6a92de74a5b40863a7a66fd6");
+    QVERIFY(verify_rsa_pss(key, as_bytes("hello"), signature));
+    QVERIFY(!verify_rsa_pss(key, as_bytes("hellp"), signature));
+    QVERIFY(!verify_rsa_pss(other, as_bytes("hello"), signature));
+    QVERIFY(!verify_rsa_pss({}, as_bytes("hello"), signature));
+    QVERIFY(!verify_rsa_pss(key, as_bytes("hello"), {}));
+    Bytes longer = key;
+    longer.push_back(0);
+    QVERIFY(!verify_rsa_pss(longer, as_bytes("hello"), signature));
+    signature[100] ^= 1;
+    QVERIFY(!verify_rsa_pss(key, as_bytes("hello"), signature));
+    QVERIFY(!public_key_of_pem("-----BEGIN PUBLIC KEY-----"));
+    QCOMPARE(public_key_of_pem("-----BEGIN PUBLIC KEY-----\nAQI=\n-----END PUBLIC KEY-----\n").value(), (Bytes{1, 2}));
 }
 
 QTEST_GUILESS_MAIN(TestCrypto)

@@ -12,9 +12,11 @@ namespace hearth::test {
 /// A door with this home's fake models and other networks behind it. Evidence is kept in memory.
 struct DoorBench {
     explicit DoorBench(gateway::Upstreams::Options options = impatient()) {
-        options.keep = [this](gateway::evidence::Envelope envelope) -> core::Status {
+        options.keep = [this](std::vector<gateway::evidence::Envelope> envelopes) -> core::Status {
             const std::lock_guard lock(mutex);
-            if (keeps) kept[envelope.evidence_id] = envelope;
+            if (envelopes.size() > most_at_once) return core::fail(core::Code::io, "That is too much at once.");
+            for (const gateway::evidence::Envelope& envelope : envelopes)
+                if (keeps) kept[envelope.evidence_id] = envelope;
             return keeps ? core::Status()
                          : core::Status(core::fail(core::Code::io, "The disk that holds the home is full."));
         };
@@ -43,7 +45,11 @@ struct DoorBench {
     }
     /// Adds a network and lets it list its models.
     void add(const std::string& name, const std::string& url, const std::string& key = {}) {
-        const auto added = upstreams->add({name, "openai", url, key});
+        add(gateway::UpstreamConfig{name, "openai", url, key});
+    }
+    void add(const gateway::UpstreamConfig& config) {
+        const std::string& name = config.name;
+        const auto added = upstreams->add(config);
         if (!added) qFatal("%s", added.error().message.c_str());
         const auto listed = upstreams->test(name);
         if (!listed) qFatal("%s", listed.error().message.c_str());
@@ -67,6 +73,7 @@ struct DoorBench {
     std::mutex mutex;
     std::map<std::string, gateway::evidence::Envelope> kept;
     bool keeps = true, refuses = false;
+    std::size_t most_at_once = 256; ///< envelopes that are kept together
     std::vector<std::string> callers;
     std::shared_ptr<FakeBackend> backend = std::make_shared<FakeBackend>();
     std::shared_ptr<gateway::Upstreams> upstreams;

@@ -77,6 +77,7 @@ void ScriptedUpstream::serve() {
             return;
         }
         m_sockets.push_back(socket);
+        ++m_connections;
         m_talks.emplace_back([this, socket] { talk(socket); });
     }
 }
@@ -95,35 +96,47 @@ bool ScriptedUpstream::say(int socket, const std::string& bytes) {
     return true;
 }
 
-void ScriptedUpstream::talk(int socket) {
+bool ScriptedUpstream::answer_one(int socket) {
     const std::string request = read_request(socket);
     const bool lists = request.starts_with("GET /v1/models ");
     bool there = !request.empty();
     if (lists) {
         say(socket, plain_answer(200, list_of(m_models)));
-    } else if (there) {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_requests.push_back(request);
-        }
-        const Behaviour behaviour = m_script(request);
-        for (const Behaviour::Piece& piece : behaviour.pieces) {
-            std::this_thread::sleep_for(piece.before);
-            if (!(there = say(socket, piece.bytes))) break;
-        }
-        while (there && behaviour.again) {
-            std::this_thread::sleep_for(behaviour.pieces.back().before);
-            there = say(socket, behaviour.pieces.back().bytes);
-        }
-        char byte = 0;
-        if (there && behaviour.stays && ::recv(socket, &byte, 1, 0) <= 0) {
-            const std::lock_guard lock(m_mutex);
-            if (!m_ends) ++m_left;
-        }
+        return false;
+    }
+    if (!there) return false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_requests.push_back(request);
+    }
+    const Behaviour behaviour = m_script(request);
+    for (const Behaviour::Piece& piece : behaviour.pieces) {
+        std::this_thread::sleep_for(piece.before);
+        if (!(there = say(socket, piece.bytes))) break;
+    }
+    while (there && behaviour.again) {
+        std::this_thread::sleep_for(behaviour.pieces.back().before);
+        there = say(socket, behaviour.pieces.back().bytes);
+    }
+    char byte = 0;
+    if (there && behaviour.stays && ::recv(socket, &byte, 1, 0) <= 0) {
+        const std::lock_guard lock(m_mutex);
+        if (!m_ends) ++m_left;
+    }
+    return there && behaviour.keeps;
+}
+
+void ScriptedUpstream::talk(int socket) {
+    while (answer_one(socket)) {
     }
     const std::lock_guard lock(m_mutex);
     m_sockets.erase(std::find(m_sockets.begin(), m_sockets.end(), socket));
     ::close(socket);
+}
+
+std::size_t ScriptedUpstream::connections() const {
+    const std::lock_guard lock(m_mutex);
+    return m_connections;
 }
 
 std::vector<std::string> ScriptedUpstream::requests() const {

@@ -20,6 +20,7 @@ struct Behaviour {
     std::vector<Piece> pieces;
     bool stays = false; ///< open and silent, until the other side closes
     bool again = false; ///< says the last piece for ever
+    bool keeps = false; ///< the connection takes further requests
 };
 
 /// A server on a port of this machine that lists models as it should and answers every other request as its script
@@ -41,10 +42,13 @@ public:
     /// Waits until a caller has closed its connection before everything was said.
     bool saw_a_caller_leave(std::chrono::milliseconds limit) const;
     std::uint64_t bytes_sent() const;
+    std::size_t connections() const; ///< that were ever made
 
 private:
     void serve();
     void talk(int socket);
+    /// False: the conversation is over.
+    bool answer_one(int socket);
     bool say(int socket, const std::string& bytes);
 
     const Script m_script;
@@ -55,6 +59,7 @@ private:
     std::vector<std::string> m_requests;
     std::vector<int> m_sockets;
     std::uint64_t m_sent = 0;
+    std::size_t m_connections = 0;
     int m_left = 0;
     bool m_ends = false;
     std::vector<std::thread> m_talks;

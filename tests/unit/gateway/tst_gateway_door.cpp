@@ -211,12 +211,13 @@ private slots:
         };
         one.add("two", url(two));
         two.add("one", url(one));
-        one.add("self", url(one));
+        one.add_listed("self", url(one), {{"fake/small", 0, {}}}); // as if its name had led elsewhere then
         for (int i = 0; i < 3; ++i) {
-            QVERIFY(one.upstreams->test("two").ok() && two.upstreams->test("one").ok() &&
-                    one.upstreams->test("self").ok());
-            QCOMPARE(one.upstreams->models().size(), std::size_t{4}); // two of its fake models through each
+            QVERIFY(one.upstreams->test("two").ok() && two.upstreams->test("one").ok());
+            QCOMPARE(one.upstreams->test("self").error().code, core::Code::conflict);
+            QCOMPARE(one.upstreams->models().size(), std::size_t{3}); // two of its fake models through the other one
         }
+        QCOMPARE(who_answers(one, "self/fake/small"), std::string("508"));
         QCOMPARE(who_answers(one, "two/fake/small"), std::string("two"));
         QCOMPARE(who_answers(one, "self/self/fake/small"), std::string("404"));
         QCOMPARE(who_answers(one, "two/one/fake/small"), std::string("404"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base64.h"
 #include "core/file.h"
 #include "fake_engine.h"
-#include "ledger/consensus/base64.h"
 #include "ledger/consensus/comet_files.h"
 #include "ledger/consensus/comet_ledger.h"
 #include "ledger/consensus/comet_process.h"
@@ -64,10 +64,10 @@ private slots:
 void TestComet::textsOfBase64() {
     for (const auto& [plain, text] : {std::pair("", ""), std::pair("f", "Zg=="), std::pair("fo", "Zm8="),
                                       std::pair("foo", "Zm9v"), std::pair("foobar", "Zm9vYmFy")}) {
-        QCOMPARE(to_base64(core::as_bytes(plain)), std::string(text));
-        QCOMPARE(from_base64(text).value(), core::to_bytes(core::as_bytes(plain)));
+        QCOMPARE(core::to_base64(core::as_bytes(plain)), std::string(text));
+        QCOMPARE(core::from_base64(text).value(), core::to_bytes(core::as_bytes(plain)));
     }
-    QVERIFY(!from_base64("Zm9v!"));
+    QVERIFY(!core::from_base64("Zm9v!"));
 }
 
 void TestComet::keysStayAndAreForUsAlone() {

@@ -26,6 +26,7 @@ public:
         made.settings.auditor = auditor;
         made.settings.devices = devices;
         made.settings.prices = prices;
+        made.settings.keep_evidence = keep_evidence;
         made.version = "test";
         made.places = places;
         made.silence = 500'000'000;
@@ -69,6 +70,7 @@ public:
     core::Nanoseconds epoch_length = 60'000'000'000;
     bool auditor = true;
     node::Prices prices;
+    core::Nanoseconds keep_evidence = 0;
     std::string api_address = "127.0.0.1";
     std::vector<node::DeviceChoice> devices; ///< that serve; empty = the cards of their own and the processor
     node::Places places{

@@ -79,7 +79,7 @@ private slots:
             if (round == 1) break;
             must(node::UpstreamStore(*store).add({"b", "openai", "http://b/v1", true, 9}));
             must(node::UpstreamStore(*store).add({"a", "openai", "http://a/v1", false, 8}));
-            must(node::UpstreamStore(*store).put_evidence("e", 3, core::Bytes{1, 2}));
+            must(node::UpstreamStore(*store).put_evidence({{"e", 3, {1, 2}, {3}}}));
         }
         const auto store = must(node::Store::open(m_file));
         const auto upstreams = must(node::UpstreamStore(*store).all());
@@ -91,6 +91,26 @@ private slots:
         QCOMPARE(must(node::UpstreamStore(*store).all()).size(), std::size_t{1});
         QCOMPARE(must(node::UpstreamStore(*store).evidence("e")), (core::Bytes{1, 2}));
         QCOMPARE(node::UpstreamStore(*store).evidence("f").error().code, core::Code::not_found);
+    }
+
+    void aFileOfVersionSixKeepsItsEvidenceAndBeginsALog() {
+        make(6,
+             "INSERT INTO upstreams (name, kind, url, has_key, added_at) VALUES ('old', 'openai', 'http://o/v1', 0, 1);"
+             "INSERT INTO evidence (evidence_id, at, file) VALUES ('e', 3, x'0102');");
+        const auto store = must(node::Store::open(m_file));
+        must(store->check());
+        node::UpstreamStore networks(*store);
+        QVERIFY(must(networks.all()).front().signers.empty());
+        QCOMPARE(must(networks.evidence("e")), (core::Bytes{1, 2}));
+        QCOMPARE(must(networks.log_size()), std::uint64_t{0});
+        must(networks.add({"new", "phala", "http://n/v1", false, 2, {"0xab"}, {}}));
+        must(networks.put_evidence({{"f", 4, {5}, {6}}, {"g", 9, {7}, {8}}}));
+        QCOMPARE(must(networks.all()).back().signers, std::vector<std::string>{"0xab"});
+        QCOMPARE(must(networks.log_place("g")).leaf, std::uint64_t{1});
+        QCOMPARE(must(networks.prune_evidence(9)), std::uint64_t{2});
+        QCOMPARE(networks.evidence("f").error().code, core::Code::not_found);
+        QCOMPARE(must(networks.log_place("f")).entry, (core::Bytes{6})); // its line stays
+        QCOMPARE(must(networks.evidence_files(10, "")).size(), std::size_t{1});
     }
 
     void aFileOfVersionThreeKeepsItsSumsAndSettlements() {

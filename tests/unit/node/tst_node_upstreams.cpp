@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/evidence/examine.h"
+#include "gateway/evidence/tree_head.h"
 #include "scripted_upstream.h"
 #include "test_client.h"
 #include "test_node.h"
@@ -7,6 +8,7 @@
 #include <QJsonArray>
 #include <QUrl>
 
+#include <sqlite3.h>
 #include <sys/stat.h>
 
 using namespace hearth;
@@ -76,7 +78,9 @@ private slots:
         refused({"http://127.0.0.1:1", "box", "openai", ""}, core::Code::unavailable);
         refused({"127.0.0.1", "box", "openai", ""}, core::Code::invalid_argument);
         refused({page.url(), "home", "openai", ""}, core::Code::invalid_argument);
-        refused({page.url(), "box", "phala", ""}, core::Code::unsupported);
+        refused({page.url(), "box", "tee", ""}, core::Code::unsupported);
+        refused({page.url(), "box", "openai", "", {"0x" + std::string(40, '1')}, {}}, core::Code::invalid_argument);
+        refused({must(m_node->node().status()).api, "box", "openai", ""}, core::Code::conflict); // itself
         QVERIFY(!m_node->node().add_upstream({page.url(), "Box/1", "openai", ""}));
         QVERIFY(!m_node->node().add_upstream({page.url(), "box", "openai", "/nowhere"}));
         QVERIFY(must(m_node->node().upstreams()).empty());
@@ -162,6 +166,110 @@ private slots:
         m_node->start();
         QCOMPARE(call(port(), "GET", "/v1/evidence/" + foreign.header("x-evidence-id")).body, evidence.body);
         QCOMPARE(call(port(), "GET", "/v1/evidence/" + std::string(32, '0')).status, 404);
+    }
+
+    void whoseSignaturesAreTrustedOutlivesTheService() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        const std::string signer = "0xABcd" + std::string(36, '1');
+        const auto added = must(m_node->node().add_upstream({box.url(), "box", "phala", "", {signer}, {}}));
+        QCOMPARE(added.signers, std::vector<std::string>{"0xabcd" + std::string(36, '1')});
+        QCOMPARE(added.level, std::string("E1")); // at most
+        m_node->stop();
+        m_node->start();
+        QCOMPARE(must(m_node->node().upstreams()).front().signers, added.signers);
+        const HttpReply reply = ask("m"); // signed by nobody
+        QCOMPARE(reply.status, 200);
+        const HttpReply evidence = call(port(), "GET", "/v1/evidence/" + reply.header("x-evidence-id"));
+        QCOMPARE(evidence.json()["level"].toString(), QString("E0"));
+    }
+
+    void aLongListComesInPages() {
+        std::vector<std::string> models;
+        for (int i = 0; i < 1234; ++i)
+            models.push_back("model-" + std::to_string(i));
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}}, models);
+        const auto added = must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        QVERIFY2(added.note.find("It offers 1234 models: model-0") == 0, added.note.c_str());
+        QCOMPARE(added.models.size(), std::size_t{100});
+        QCOMPARE(added.model_count, std::uint64_t{1234});
+        std::vector<std::string> read;
+        while (read.size() < models.size()) {
+            const auto page = must(m_node->node().upstream_models("box", read.size()));
+            QCOMPARE(page.total, std::uint64_t{1234});
+            QVERIFY(!page.models.empty() && page.models.size() <= 500);
+            read.insert(read.end(), page.models.begin(), page.models.end());
+        }
+        QVERIFY(read == models);
+        QVERIFY(must(m_node->node().upstream_models("box", 1234)).models.empty());
+        QCOMPARE(m_node->node().upstream_models("nobody", 0).error().code, core::Code::not_found);
+        QCOMPARE(ask("box/model-1233").status, 200);
+    }
+
+    void evidenceStandsInALogThatOnlyGrows() {
+        namespace evidence = gateway::evidence;
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        const auto log = [&](const std::string& question) { return call(port(), "GET", "/v1/log/" + question); };
+        QCOMPARE(must(evidence::read_tree_head(log("head").body)).size, std::uint64_t{0});
+        std::vector<std::string> ids;
+        for (int i = 0; i < 3; ++i)
+            ids.push_back(ask("m").header("x-evidence-id"));
+        const auto early = must(evidence::read_tree_head(log("head").body));
+        QCOMPARE(early.size, std::uint64_t{3});
+        QCOMPARE(log("head").body, early.to_json()); // one size, one head
+        m_node->stop();
+        m_node->start();
+        QCOMPARE(log("head").body, early.to_json());
+        for (int i = 0; i < 4; ++i)
+            ids.push_back(ask("m").header("x-evidence-id"));
+        for (const std::string& id : ids) {
+            const auto proof = must(evidence::read_inclusion(log("inclusion?evidence_id=" + id).body));
+            const std::string text = call(port(), "GET", "/v1/evidence/" + id).body;
+            const auto file = must(evidence::file_in(core::as_bytes(text)));
+            for (const auto& row : evidence::examine_inclusion(proof, core::sha256(file)))
+                QCOMPARE(row.outcome, proof::CheckRow::Outcome::passed);
+        }
+        const auto growth = must(evidence::read_consistency(log("consistency?first=3").body));
+        QCOMPARE(growth.head.size, std::uint64_t{7});
+        for (const auto& row : evidence::examine_consistency(growth, early))
+            QCOMPARE(row.outcome, proof::CheckRow::Outcome::passed);
+        QCOMPARE(must(m_node->node().network_evidence(2, ids[5])).front().evidence_id, ids[4]);
+        QCOMPARE(log("inclusion?evidence_id=" + std::string(32, '0')).status, 404);
+        for (const char* wrong :
+             {"inclusion", "consistency", "consistency?first=x", "consistency?first=0", "consistency?first=8"})
+            QCOMPARE(log(wrong).status, 400);
+        QCOMPARE(log("nothing").status, 404);
+    }
+
+    void aLogThatWasChangedIsSignedNoMore() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(ask("m").status, 200);
+        must(m_node->node().evidence_log("", 0));
+        m_node->stop();
+        sqlite3* database = nullptr;
+        QCOMPARE(sqlite3_open((home() / "node.sqlite").c_str(), &database), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(database, "DELETE FROM evidence_log WHERE leaf = 2", nullptr, nullptr, nullptr),
+                 SQLITE_OK);
+        sqlite3_close(database);
+        m_node->start();
+        QCOMPARE(m_node->node().evidence_log("", 0).error().code, core::Code::corrupt);
+        QCOMPARE(ask("m").status, 200); // and answers go on
+        QCOMPARE(m_node->node().evidence_log("", 0).error().code, core::Code::corrupt);
+    }
+
+    void oldEvidenceGoesAndItsLineInTheLogStays() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        const std::string id = ask("m").header("x-evidence-id");
+        const std::string head = must(m_node->node().evidence_log("", 0));
+        m_node->stop();
+        m_node->keep_evidence = 1;
+        m_node->start();
+        QTRY_COMPARE_WITH_TIMEOUT(call(port(), "GET", "/v1/evidence/" + id).status, 404, 20000);
+        QCOMPARE(must(m_node->node().evidence_log("", 0)), head);
+        must(m_node->node().evidence_log(id, 0));
     }
 
     void whatAKeyMayAskAtOnceIsCountedOverAllNetworks() {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ledger/consensus/base64.h"
+#include "core/base64.h"
 
-namespace hearth::ledger {
+namespace hearth::core {
 namespace {
 
 constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 } // namespace
 
-std::string to_base64(core::ByteView bytes) {
+std::string to_base64(ByteView bytes) {
     std::string out;
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         const std::size_t left = std::min<std::size_t>(3, bytes.size() - i);
@@ -21,15 +21,15 @@ std::string to_base64(core::ByteView bytes) {
     return out;
 }
 
-core::Result<core::Bytes> from_base64(std::string_view text) {
-    core::Bytes bytes;
+Result<Bytes> from_base64(std::string_view text) {
+    Bytes bytes;
     std::uint32_t word = 0;
     unsigned bits = 0;
     while (!text.empty() && text.back() == '=')
         text.remove_suffix(1);
     for (const char c : text) {
         const std::size_t digit = digits.find(c);
-        if (digit == std::string_view::npos) return core::fail(core::Code::corrupt, "The text is not Base64.");
+        if (digit == std::string_view::npos) return fail(Code::corrupt, "The text is not Base64.");
         word = word << 6 | static_cast<std::uint32_t>(digit);
         bits += 6;
         if (bits < 8) continue;
@@ -39,4 +39,4 @@ core::Result<core::Bytes> from_base64(std::string_view text) {
     return bytes;
 }
 
-} // namespace hearth::ledger
+} // namespace hearth::core

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "benches.h"
+#include "control/client.h"
+#include "core/clock.h"
+#include "core/file.h"
+#include "core/home.h"
+#include "gateway/edge/server.h"
+#include "gateway/networks/upstreams.h"
+#include "http_load.h"
+#include "temporary_folder.h"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <fcntl.h>
+#include <fstream>
+#include <functional>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace hearth::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string path = "/v1/chat/completions";
+std::string body_for(const std::string& model) {
+    return R"({"model":")" + model +
+           R"(","messages":[{"role":"user","content":"Why is the sky blue?"}],"max_tokens":64})";
+}
+
+constexpr std::uint32_t concurrencies[] = {1, 10, 64};
+constexpr auto start_patience = std::chrono::seconds(30);
+
+/// A process of ours; ends with this.
+class Child {
+public:
+    explicit Child(pid_t pid) : m_pid(pid) {}
+    Child(Child&& other) noexcept : m_pid(std::exchange(other.m_pid, -1)) {}
+    Child& operator=(Child&&) = delete;
+    ~Child() {
+        if (m_pid <= 0) return;
+        ::kill(m_pid, SIGTERM);
+        ::waitpid(m_pid, nullptr, 0);
+    }
+    pid_t pid() const { return m_pid; }
+    bool lives() const { return ::waitpid(m_pid, nullptr, WNOHANG) == 0; }
+
+    /// Runs `work` in a process of its own, before this one has threads.
+    static core::Result<Child> of(const std::function<void()>& work) {
+        const pid_t pid = ::fork();
+        if (pid < 0) return core::fail(core::Code::io, "No process can be made.");
+        if (pid > 0) return Child(pid);
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        work();
+        ::_exit(1);
+    }
+    static core::Result<Child> program(std::vector<std::string> words) {
+        return of([&] {
+            const int nowhere = ::open("/dev/null", O_RDWR);
+            ::dup2(nowhere, 1);
+            ::dup2(nowhere, 2);
+            std::vector<char*> arguments;
+            for (std::string& word : words)
+                arguments.push_back(word.data());
+            arguments.push_back(nullptr);
+            ::execv(arguments[0], arguments.data());
+        });
+    }
+
+private:
+    pid_t m_pid;
+};
+
+double resident_mb(pid_t pid) {
+    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("VmRSS:")) return std::stod(line.substr(6)) / 1024;
+    return 0;
+}
+
+core::Status wait_until(const std::function<bool()>& there, const Child& child, const char* what) {
+    const auto until = std::chrono::steady_clock::now() + start_patience;
+    while (!there()) {
+        if (!child.lives() || std::chrono::steady_clock::now() > until)
+            return core::fail(core::Code::unavailable, std::string(what) + " does not start.");
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return {};
+}
+
+/// This home has nothing to say: all goes to the networks.
+class NoHome final : public gateway::Backend {
+public:
+    std::vector<gateway::ModelCard> models() override { return {}; }
+    core::Result<std::unique_ptr<gateway::Generation>> start(const gateway::GenerationRequest&,
+                                                             std::shared_ptr<gateway::GenerationSink>) override {
+        return core::fail(core::Code::not_found, "There is no model here.");
+    }
+    core::Result<std::string> evidence(const std::string&) override {
+        return core::fail(core::Code::not_found, "No evidence is kept.");
+    }
+};
+
+/// The same door and networks without a home: what evidence costs is what it does not do.
+void serve_without_evidence(const std::string& upstream, int tell) {
+    gateway::Upstreams::Options options;
+    options.keep = [](const std::vector<gateway::evidence::Envelope>&) { return core::Status(); };
+    options.admit = [](const std::string&) { return core::Result<std::shared_ptr<void>>(std::shared_ptr<void>()); };
+    const auto upstreams = gateway::Upstreams::start(std::move(options));
+    if (!upstreams || !(*upstreams)->add({"mock", "openai", upstream, {}}) || !(*upstreams)->test("mock")) return;
+    gateway::ServerOptions edge;
+    edge.port = 0;
+    const auto server = gateway::Server::start(edge, std::make_shared<NoHome>(), *upstreams);
+    if (!server) return;
+    const std::uint16_t port = (*server)->port();
+    if (::write(tell, &port, sizeof port) != static_cast<ssize_t>(sizeof port)) return;
+    ::pause();
+}
+
+struct Target {
+    std::string name;
+    std::uint16_t port = 0;
+    std::string model = "m";
+};
+
+core::Result<std::uint16_t> port_of(const fs::path& api_file) {
+    HEARTH_TRY(const core::Bytes bytes, core::read_file(api_file, 4096));
+    const std::string text(bytes.begin(), bytes.end());
+    const std::size_t at = text.find("\"port\":");
+    if (at == std::string::npos) return core::fail(core::Code::corrupt, "The service does not tell its port.");
+    return static_cast<std::uint16_t>(std::stoul(text.substr(at + 7)));
+}
+
+/// The service as it is installed, on a home of its own, with the mock behind it.
+core::Result<Child> start_service(const core::Home& home, const std::vector<std::string>& upstreams, Report& report,
+                                  Target& target) {
+    std::error_code ignored;
+    fs::create_directories(home.root, ignored);
+    HEARTH_CHECK(
+        core::write_file_atomic(home.root / "hearth.toml", core::as_bytes("[api]\nlisten = \"127.0.0.1:0\"\n"), 0600));
+    const fs::path program = fs::read_symlink("/proc/self/exe").parent_path() / "hearthd";
+    const fs::path api = home.root / "run" / "api.json";
+    double cold_ms = 0;
+    for (int start = 0; start < 2; ++start) { // the first one makes keys and ledger
+        const core::Nanoseconds begin = core::system_clock().monotonic();
+        HEARTH_TRY(Child service, Child::program({program.string(), "--home", home.root.string(), "--foreground"}));
+        HEARTH_CHECK(wait_until([&] { return fs::exists(api); }, service, "The service"));
+        cold_ms = static_cast<double>(core::system_clock().monotonic() - begin) * 1e-6;
+        if (start == 0) continue;
+        report.metrics["cold_start_ms"] = cold_ms;
+        HEARTH_TRY(const auto node, control::connect(home.control_socket(), {}));
+        for (const std::string& url : upstreams)
+            HEARTH_CHECK(node->add_upstream({url, url == upstreams.front() ? "mock" : "closing", "openai", {}}));
+        HEARTH_TRY(target.port, port_of(api));
+        return service;
+    }
+    return core::fail(core::Code::internal, "The service was not started.");
+}
+
+/// A plain proxy in front of the same mock; none where nginx is not installed.
+core::Result<std::optional<Child>> start_nginx(const fs::path& program, const fs::path& folder, std::uint16_t upstream,
+                                               Target& target) {
+    if (!fs::exists(program)) {
+        std::fprintf(stderr, "nginx is not installed: there is no plain proxy to compare with.\n");
+        return std::optional<Child>();
+    }
+    HEARTH_TRY(const Listener place, Listener::make());
+    ::close(place.socket);
+    target.port = place.port;
+    const std::string config =
+        "daemon off; master_process off; worker_processes 1; pid " + (folder / "nginx.pid").string() +
+        "; error_log /dev/null; events { worker_connections 1024; }\nhttp { access_log off; keepalive_requests "
+        "10000000;"
+        " client_body_temp_path " +
+        folder.string() + "; proxy_temp_path " + folder.string() + "; fastcgi_temp_path " + folder.string() +
+        "; uwsgi_temp_path " + folder.string() + "; scgi_temp_path " + folder.string() +
+        ";\nupstream mock { server 127.0.0.1:" + std::to_string(upstream) +
+        "; keepalive 64; keepalive_requests 10000000; }\nserver { listen 127.0.0.1:" + std::to_string(place.port) +
+        "; location / { proxy_pass http://mock; proxy_http_version 1.1; proxy_set_header Connection \"\"; } } }\n";
+    HEARTH_CHECK(core::write_file_atomic(folder / "nginx.conf", core::as_bytes(config), 0600));
+    HEARTH_TRY(Child nginx,
+               Child::program({program.string(), "-c", (folder / "nginx.conf").string(), "-p", folder.string()}));
+    HEARTH_CHECK(wait_until([&] { return run_load(place.port, path, body_for("m"), 1, 1).ok(); }, nginx, "nginx"));
+    return std::optional<Child>(std::move(nginx));
+}
+
+core::Status measure(const GatewayOptions& options, const std::vector<Target>& targets, Report& report) {
+    std::map<std::string, std::vector<double>> seen;
+    for (int run = 0; run < options.runs; ++run)
+        for (const std::uint32_t callers : concurrencies)
+            for (const Target& target : targets) {
+                HEARTH_TRY(const LoadResult found,
+                           run_load(target.port, path, body_for(target.model), callers, options.requests));
+                const std::string name = target.name + "_c" + std::to_string(callers);
+                seen[name + "_p50_ms"].push_back(found.p50_ms);
+                seen[name + "_p99_ms"].push_back(found.p99_ms);
+                seen[name + "_per_s"].push_back(found.per_s);
+            }
+    for (const auto& [name, values] : seen)
+        report.metrics[name] = median(values);
+    return {};
+}
+
+} // namespace
+
+core::Result<Report> gateway_bench(const GatewayOptions& options) {
+    HEARTH_TRY(const TemporaryFolder folder, TemporaryFolder::make(options.folder));
+    Report report;
+    report.name = "gateway";
+    report.runs = options.runs;
+    HEARTH_TRY(const Listener mock_place, Listener::make());
+    HEARTH_TRY(const Listener closing_place, Listener::make());
+    HEARTH_TRY(const Child mock, Child::of([&] { serve_instantly(mock_place.socket, "m", false); }));
+    HEARTH_TRY(const Child closing, Child::of([&] { serve_instantly(closing_place.socket, "closing", true); }));
+    ::close(mock_place.socket);
+    ::close(closing_place.socket);
+    const auto url_of = [](const Listener& place) { return "http://127.0.0.1:" + std::to_string(place.port) + "/v1"; };
+    const std::string upstream = url_of(mock_place);
+    int pipe[2];
+    if (::pipe(pipe) != 0) return core::fail(core::Code::io, "No pipe can be made.");
+    HEARTH_TRY(const Child bare, Child::of([&] { serve_without_evidence(upstream, pipe[1]); }));
+    ::close(pipe[1]);
+    Target without{"without_evidence"}, service{"gateway"}, proxy{"nginx"};
+    const bool told = ::read(pipe[0], &without.port, sizeof without.port) == static_cast<ssize_t>(sizeof without.port);
+    ::close(pipe[0]);
+    if (!told) return core::fail(core::Code::unavailable, "The gateway without evidence does not start.");
+    core::Home home;
+    home.root = folder.path() / "home";
+    HEARTH_TRY(const Child hearthd, start_service(home, {upstream, url_of(closing_place)}, report, service));
+    HEARTH_TRY(const auto nginx, start_nginx(options.nginx, folder.path(), mock_place.port, proxy));
+    report.metrics["idle_rss_mb"] = resident_mb(hearthd.pid());
+    std::vector<Target> targets{
+        {"direct", mock_place.port}, without, service, {"connection_a_call", service.port, "closing"}};
+    if (nginx) targets.push_back(proxy);
+    HEARTH_CHECK(measure(options, targets, report));
+    report.metrics["rss_mb"] = resident_mb(hearthd.pid());
+    const auto rate = [&](const std::string& name) { return report.metrics[name + "_c10_per_s"]; };
+    report.ratios["evidence_costs"] = 1 - rate("gateway") / rate("without_evidence");
+    report.ratios["kept_connections_gain"] = rate("gateway") / rate("connection_a_call");
+    report.ratios["of_direct"] = rate("gateway") / rate("direct");
+    if (nginx) report.ratios["nginx_over_gateway"] = rate("nginx") / rate("gateway");
+    return report;
+}
+
+} // namespace hearth::app

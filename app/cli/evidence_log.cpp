@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/json.h"
+#include "core/file.h"
+#include "core/hash.h"
+#include "gateway/evidence/examine.h"
+#include "gateway/evidence/tree_head.h"
+#include "long_call.h"
+#include "output.h"
+#include "verbs.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+namespace hearth::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Rows = std::vector<proof::CheckRow>;
+namespace evidence = gateway::evidence;
+
+constexpr std::size_t max_bytes = std::size_t{1} << 20;
+
+std::vector<control::Check> checks_of(const Rows& rows) {
+    std::vector<control::Check> checks;
+    for (const proof::CheckRow& row : rows)
+        checks.push_back({row.name, proof::outcome_name(row.outcome), row.detail});
+    return checks;
+}
+
+/// What the service says about its log is examined here, not believed.
+int report(Context& context, const std::string& proof, const Rows& rows) {
+    const bool valid = std::none_of(rows.begin(), rows.end(),
+                                    [](const auto& row) { return row.outcome == proof::CheckRow::Outcome::failed; });
+    if (context.json) {
+        Json json = Json::parse(proof);
+        json["valid"] = valid;
+        json["checks"] = Json::array();
+        for (const control::Check& check : checks_of(rows))
+            json["checks"].push_back({{"name", check.name}, {"result", check.result}, {"detail", check.detail}});
+        print_json_line(json.dump());
+    } else {
+        std::cout << (valid ? "Nothing in it is wrong\n\n" : "NOT VALID\n\n");
+        print_checks(checks_of(rows));
+    }
+    if (valid) return exit_done;
+    return context.fail(core::fail(core::Code::corrupt, "The log of evidence does not verify.",
+                                   "Do not rely on it; ask whoever runs this gateway."),
+                        exit_check_failed);
+}
+
+core::Result<std::string> read_text(const std::string& file) {
+    HEARTH_TRY(const core::Bytes bytes, core::read_file(file, max_bytes));
+    return std::string(bytes.begin(), bytes.end());
+}
+
+core::Result<std::string> ask(Context& context, control::SocketNode& node, const std::string& id, std::uint64_t first) {
+    LongCall call(context, node);
+    return node.evidence_log(id, first);
+}
+
+} // namespace
+
+int list_evidence(Context& context, std::uint32_t limit) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto found = node->network_evidence(limit, {});
+    if (!found) return context.fail(found.error());
+    if (context.json) {
+        print_json_line("{\"evidence\":" + control::to_json(*found) + "}");
+        return exit_done;
+    }
+    if (found->empty()) {
+        std::cout << "No other network has answered yet, or its evidence is no longer kept.\n";
+        return exit_done;
+    }
+    Table table({"EVIDENCE", "NETWORK", "KIND", "MODEL", "LEVEL", "ANSWER"});
+    for (const control::NetworkEvidence& one : *found)
+        table.row({printable(one.evidence_id), printable(one.network), printable(one.kind), printable(one.model),
+                   printable(one.level), one.whole ? "whole" : "not whole: " + printable(one.reason)});
+    table.print();
+    return exit_done;
+}
+
+int show_evidence_log(Context& context, const std::string& earlier) {
+    std::optional<evidence::TreeHead> kept;
+    if (!earlier.empty()) {
+        const auto text = read_text(earlier);
+        if (!text) return context.fail(text.error());
+        const auto head = evidence::read_tree_head(*text);
+        if (!head) return context.fail(head.error());
+        kept = *head;
+    }
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const bool grows = kept && kept->size > 0;
+    const auto json = ask(context, *node, {}, grows ? kept->size : 0);
+    if (!json) return context.fail(json.error());
+    if (grows) {
+        const auto proof = evidence::read_consistency(*json);
+        if (!proof) return context.fail(proof.error(), exit_check_failed);
+        return report(context, *json, evidence::examine_consistency(*proof, *kept));
+    }
+    const auto head = evidence::read_tree_head(*json);
+    if (!head) return context.fail(head.error(), exit_check_failed);
+    if (context.json) {
+        print_json_line(*json);
+        return exit_done;
+    }
+    std::cout << "The log holds evidence of " << head->size << (head->size == 1 ? " answer" : " answers")
+              << " of other networks.\n\n";
+    Table table;
+    table.row({"root", head->root.hex()});
+    table.row({"signed by", head->log_key.hex()});
+    table.print("  ");
+    std::cout << "\nKeep it: hearthctl --json evidence log > HEAD; later: hearthctl evidence log --since HEAD\n";
+    return exit_done;
+}
+
+int prove_evidence(Context& context, const std::string& evidence_id, const std::string& file) {
+    std::optional<core::Hash> held;
+    if (!file.empty()) {
+        const auto text = core::read_file(file, max_bytes);
+        if (!text) return context.fail(text.error());
+        const auto bytes = evidence::file_in(*text);
+        if (!bytes) return context.fail(bytes.error());
+        held = core::sha256(*bytes);
+    }
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto json = ask(context, *node, evidence_id, 0);
+    if (!json) return context.fail(json.error());
+    const auto proof = evidence::read_inclusion(*json);
+    if (!proof) return context.fail(proof.error(), exit_check_failed);
+    return report(context, *json, evidence::examine_inclusion(*proof, held));
+}
+
+} // namespace hearth::cli

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/network_signatures.h"
+
+#include "core/base64.h"
+#include "core/keccak.h"
+
+#include <algorithm>
+#include <memory>
+#include <openssl/bn.h>
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+#include <openssl/obj_mac.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+namespace hearth::core {
+namespace {
+
+template <auto free_it>
+struct Free {
+    template <typename T>
+    void operator()(T* what) const {
+        free_it(what);
+    }
+};
+using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
+using Numbers = std::unique_ptr<BN_CTX, Free<BN_CTX_free>>;
+using Group = std::unique_ptr<EC_GROUP, Free<EC_GROUP_free>>;
+using Point = std::unique_ptr<EC_POINT, Free<EC_POINT_free>>;
+using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
+using Digest = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
+
+constexpr std::size_t scalar_bytes = 32, signature_bytes = 2 * scalar_bytes + 1, point_bytes = 65;
+constexpr int least_rsa_bits = 2048, most_rsa_bits = 8192, salt_bytes = 32;
+
+Number number(ByteView bytes) {
+    return Number(BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr));
+}
+
+bool is_scalar(const BIGNUM* value, const BIGNUM* order) {
+    return value != nullptr && !BN_is_zero(value) && BN_cmp(value, order) < 0;
+}
+
+/// Q = r⁻¹ (s·R − z·G), SEC 1 §4.1.6.
+bool recover(const EC_GROUP* group, const EC_POINT* nonce_point, const BIGNUM* r, const BIGNUM* s, const Hash& hash,
+             EC_POINT* key, BN_CTX* numbers) {
+    const BIGNUM* order = EC_GROUP_get0_order(group);
+    const Number z = number(hash.view()), inverse(BN_mod_inverse(nullptr, r, order, numbers)), of_base(BN_new()),
+                 of_nonce(BN_new());
+    return z && inverse && of_base && of_nonce &&
+           BN_mod_mul(of_base.get(), z.get(), inverse.get(), order, numbers) == 1 &&
+           BN_mod_sub(of_base.get(), order, of_base.get(), order, numbers) == 1 &&
+           BN_mod_mul(of_nonce.get(), s, inverse.get(), order, numbers) == 1 &&
+           EC_POINT_mul(group, key, of_base.get(), nonce_point, of_nonce.get(), numbers) == 1 &&
+           EC_POINT_is_at_infinity(group, key) == 0;
+}
+
+} // namespace
+
+std::optional<EthereumAddress> personal_signer(std::string_view text, ByteView signature) {
+    if (signature.size() != signature_bytes) return std::nullopt;
+    const unsigned v = signature.back() >= 27 ? signature.back() - 27U : signature.back();
+    if (v > 1) return std::nullopt;
+    const std::string message = "\x19"
+                                "Ethereum Signed Message:\n" +
+                                std::to_string(text.size()) + std::string(text);
+    const Hash hash = keccak256(as_bytes(message));
+    const Group group(EC_GROUP_new_by_curve_name(NID_secp256k1));
+    const Numbers numbers(BN_CTX_new());
+    const Number r = number(signature.first(scalar_bytes)), s = number(signature.subspan(scalar_bytes, scalar_bytes));
+    if (!group || !numbers) return std::nullopt;
+    const BIGNUM* order = EC_GROUP_get0_order(group.get());
+    if (!is_scalar(r.get(), order) || !is_scalar(s.get(), order)) return std::nullopt;
+    const Point nonce_point(EC_POINT_new(group.get())), key(EC_POINT_new(group.get()));
+    if (!nonce_point || !key) return std::nullopt;
+    if (EC_POINT_set_compressed_coordinates(group.get(), nonce_point.get(), r.get(), static_cast<int>(v),
+                                            numbers.get()) != 1)
+        return std::nullopt;
+    if (!recover(group.get(), nonce_point.get(), r.get(), s.get(), hash, key.get(), numbers.get())) return std::nullopt;
+    std::array<std::uint8_t, point_bytes> encoded{};
+    if (EC_POINT_point2oct(group.get(), key.get(), POINT_CONVERSION_UNCOMPRESSED, encoded.data(), encoded.size(),
+                           numbers.get()) != encoded.size())
+        return std::nullopt;
+    const Hash named = keccak256(ByteView(encoded).subspan(1));
+    EthereumAddress address{};
+    std::copy(named.bytes.end() - static_cast<std::ptrdiff_t>(address.size()), named.bytes.end(), address.begin());
+    return address;
+}
+
+bool verify_rsa_pss(ByteView public_key_der, ByteView message, ByteView signature) {
+    const unsigned char* at = public_key_der.data();
+    const Key key(d2i_PUBKEY(nullptr, &at, static_cast<long>(public_key_der.size())));
+    if (!key || at != public_key_der.data() + public_key_der.size()) return false;
+    const int bits = EVP_PKEY_get_bits(key.get());
+    if (EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA || bits < least_rsa_bits || bits > most_rsa_bits) return false;
+    const Digest digest(EVP_MD_CTX_new());
+    EVP_PKEY_CTX* settings = nullptr; // the digest's
+    return digest && EVP_DigestVerifyInit(digest.get(), &settings, EVP_sha256(), nullptr, key.get()) == 1 &&
+           EVP_PKEY_CTX_set_rsa_padding(settings, RSA_PKCS1_PSS_PADDING) == 1 &&
+           EVP_PKEY_CTX_set_rsa_mgf1_md(settings, EVP_sha256()) == 1 &&
+           EVP_PKEY_CTX_set_rsa_pss_saltlen(settings, salt_bytes) == 1 &&
+           EVP_DigestVerify(digest.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+}
+
+Result<Bytes> public_key_of_pem(std::string_view pem) {
+    constexpr std::string_view begin = "-----BEGIN PUBLIC KEY-----", end = "-----END PUBLIC KEY-----";
+    const std::size_t first = pem.find(begin), last = pem.find(end);
+    if (first == std::string_view::npos || last == std::string_view::npos || last < first + begin.size())
+        return fail(Code::corrupt, "A text is no public key in PEM.");
+    std::string body(pem.substr(first + begin.size(), last - first - begin.size()));
+    std::erase_if(body, [](char c) { return c == '\n' || c == '\r'; });
+    return from_base64(body);
+}
+
+} // namespace hearth::core

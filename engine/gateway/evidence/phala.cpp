@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base64.h"
+#include "core/json_guard.h"
+#include "core/keys.h"
+#include "core/network_signatures.h"
+#include "gateway/evidence/network_proof.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace hearth::gateway::evidence {
+namespace {
+
+using Json = nlohmann::json;
+using Outcome = proof::CheckRow::Outcome;
+
+// A TDX quote of version 4: 48 bytes of header, 584 of the domain's report, whose last 64 are its own to fill.
+constexpr std::size_t quote_header = 48, report_body = 584, report_data_at = quote_header + report_body - 64;
+constexpr std::uint8_t quote_version = 4, tee_type_tdx = 0x81;
+
+std::string text_of(const Json& object, const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text;
+}
+
+core::Result<core::Bytes> bytes_of_hex(const std::string& text) {
+    return core::from_hex(lower(text.starts_with("0x") ? text.substr(2) : text));
+}
+
+/// The signer as it is written everywhere here: small letters, with 0x before an address.
+std::string signer_of(const std::string& text, const std::string& algorithm, const core::Bytes& signature,
+                      const std::string& claimed) {
+    if (algorithm == "ed25519") {
+        const auto raw = bytes_of_hex(claimed);
+        core::Signature copy{};
+        if (!raw || raw->size() != core::PublicKey::size || signature.size() != copy.size()) return {};
+        std::copy(signature.begin(), signature.end(), copy.begin());
+        const auto key = core::PublicKey::from_view(*raw);
+        return key && core::verify(*key, core::as_bytes(text), copy) ? key->hex() : std::string();
+    }
+    if (!algorithm.empty() && algorithm != "ecdsa") return {};
+    const auto address = core::personal_signer(text, signature);
+    if (!address) return {};
+    const std::string found = "0x" + core::to_hex(*address);
+    return lower(claimed) == found ? found : std::string();
+}
+
+struct SignedText {
+    std::string model, request, response; ///< model: only where the text names one
+};
+
+/// "request:response", and "model:request:response" where the network says that its provider signed.
+std::optional<SignedText> split(const std::string& text, bool names_model) {
+    const std::size_t last = text.rfind(':');
+    if (last == std::string::npos) return std::nullopt;
+    if (!names_model) return SignedText{{}, text.substr(0, last), text.substr(last + 1)};
+    const std::size_t middle = last == 0 ? std::string::npos : text.rfind(':', last - 1);
+    if (middle == std::string::npos) return std::nullopt;
+    return SignedText{text.substr(0, middle), text.substr(middle + 1, last - middle - 1), text.substr(last + 1)};
+}
+
+class Examiner {
+public:
+    Examiner(const Json& document, const Transcript& transcript) : m_document(document), m_transcript(transcript) {}
+
+    ProofFindings examine() {
+        const Json signature = member("signature");
+        const std::string text = text_of(signature, "text");
+        const auto raw = bytes_of_hex(text_of(signature, "signature"));
+        m_found.signer =
+            raw ? signer_of(text, text_of(signature, "signing_algo"), *raw, text_of(signature, "signing_address"))
+                : std::string();
+        add("network signature", !m_found.signer.empty(),
+            m_found.signer.empty() ? "The signature is not that of the key which the network names."
+                                   : "The key " + m_found.signer + " signed the two hashes.");
+        const std::string kind = text_of(signature, "signature_kind");
+        const auto parts = split(text, kind == "provider_tee");
+        const auto same = [&](const std::string& hash, const core::Hash& bytes) {
+            return parts.has_value() && hash == bytes.hex();
+        };
+        const bool asked = parts && same(parts->request, m_transcript.request_hash),
+                   answered = parts && same(parts->response, m_transcript.response_hash);
+        add("signed request", asked,
+            asked ? "What was signed is this request." : "What was signed is another request.");
+        add("signed response", answered,
+            answered ? "What was signed is this answer, byte for byte." : "What was signed is another answer.");
+        if (m_transcript.kind == "near") check_kind(kind, parts);
+        check_report();
+        return std::move(m_found);
+    }
+
+private:
+    Json member(const char* name) const {
+        const auto found = m_document.find(name);
+        return found != m_document.end() && found->is_object() ? *found : Json::object();
+    }
+    void add(const char* name, bool passed, std::string detail) {
+        m_found.rows.push_back({name, passed ? Outcome::passed : Outcome::failed, core::Sentence(std::move(detail))});
+    }
+
+    /// Without its kind nobody knows whether the computer or a gateway on the way signed.
+    void check_kind(const std::string& kind, const std::optional<SignedText>& parts) {
+        if (kind == "provider_tee")
+            return add("signature kind", parts && parts->model == m_transcript.model,
+                       parts && parts->model == m_transcript.model ? "The computer of this model signed."
+                                                                   : "The computer of another model signed.");
+        if (kind == "gateway")
+            return add("signature kind", true, "The network's own gateway signed, not the computer of the model.");
+        add("signature kind", false, "The network does not say who signed.");
+    }
+
+    /// Shows only that somebody made a quote for this key and this question; whether hardware did, its chain would say.
+    void check_report() {
+        const Json report = member("report");
+        const std::string quote_text = text_of(report, "intel_quote");
+        if (quote_text.empty()) {
+            m_found.rows.push_back({"attestation report", Outcome::not_checked, "The network showed no quote."});
+            return;
+        }
+        auto quote = bytes_of_hex(quote_text);
+        if (!quote) quote = core::from_base64(quote_text);
+        const auto nonce = bytes_of_hex(text_of(report, "nonce"));
+        const auto signer = bytes_of_hex(m_found.signer);
+        const bool formed = quote && quote->size() >= quote_header + report_body && (*quote)[0] == quote_version &&
+                            (*quote)[1] == 0 && (*quote)[4] == tee_type_tdx && (*quote)[5] == 0 && (*quote)[6] == 0 &&
+                            (*quote)[7] == 0;
+        bool bound = false;
+        if (formed && nonce && nonce->size() == 32 && signer && !signer->empty() && signer->size() <= 32) {
+            core::Bytes expected = *signer;
+            expected.resize(32);
+            core::append(expected, *nonce);
+            bound = std::equal(expected.begin(), expected.end(),
+                               quote->begin() + static_cast<std::ptrdiff_t>(report_data_at));
+        }
+        add("attestation report", bound,
+            bound    ? "The quote names this key and this gateway's own question."
+            : formed ? "The quote is for another key, or for another question."
+                     : "What the network gave as its quote is none.");
+        m_found.rows.push_back({"attestation chain", Outcome::not_checked,
+                                "Who signed the quote was not examined here: it attests nothing yet."});
+    }
+
+    const Json& m_document;
+    const Transcript& m_transcript;
+    ProofFindings m_found;
+};
+
+} // namespace
+
+bool is_phala_kind(std::string_view kind) {
+    constexpr std::array<std::string_view, 6> kinds{"phala", "redpill", "near", "0g", "venice", "nanogpt"};
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+ProofFindings examine_phala(const NetworkProof& proof, const Transcript& transcript) {
+    const std::string_view text(reinterpret_cast<const char*>(proof.document.data()), proof.document.size());
+    const auto parsed = core::parse_json<Json>(text, {.max_bytes = std::size_t{256} << 10, .max_depth = 8});
+    if (!std::holds_alternative<Json>(parsed) || !std::get<Json>(parsed).is_object())
+        return {{{"network signature", Outcome::failed, "The network gave no signature of this family's form."}},
+                proof::Level::none,
+                {}};
+    return Examiner(std::get<Json>(parsed), transcript).examine();
+}
+
+ProofFindings examine_proof(const NetworkProof& proof, const Transcript& transcript) {
+    ProofFindings found;
+    const bool phala = proof.format == phala_format && is_phala_kind(transcript.kind);
+    if (phala)
+        found = examine_phala(proof, transcript);
+    else if (proof.format == opengradient_format && transcript.kind == "opengradient")
+        found = examine_opengradient(proof, transcript);
+    else
+        return {{{"network signature", Outcome::failed, "Evidence of this form is not known for such a network."}},
+                proof::Level::none,
+                {}};
+    const bool pinned = !found.signer.empty() && found.signer == proof.pinned;
+    if (pinned)
+        found.rows.push_back({"signing key", Outcome::passed, "It is a key that this gateway's owner pinned."});
+    else if (proof.pinned.empty())
+        found.rows.push_back(
+            {"signing key", Outcome::not_checked, "Nobody pinned it: whose key it is, only the network says."});
+    else
+        found.rows.push_back({"signing key", Outcome::failed, "Another key signed than the one that was pinned."});
+    found.rows.push_back({"attestation", Outcome::not_checked,
+                          "Whether attested hardware holds the key was not examined: this is a signature only."});
+    const bool failed = std::any_of(found.rows.begin(), found.rows.end(),
+                                    [](const auto& row) { return row.outcome == Outcome::failed; });
+    found.level = pinned && !failed ? proof::Level::signature : proof::Level::none;
+    return found;
+}
+
+} // namespace hearth::gateway::evidence

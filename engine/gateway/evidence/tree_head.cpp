@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/evidence/tree_head.h"
+
+#include "core/cbor.h"
+#include "core/hash.h"
+#include "core/json_guard.h"
+#include "proof/merkle.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hearth::gateway::evidence {
+namespace {
+
+using core::Code;
+using core::cbor::Fields;
+using core::cbor::Map;
+using core::cbor::Value;
+using Json = nlohmann::ordered_json;
+using Outcome = proof::CheckRow::Outcome;
+
+constexpr std::uint64_t version = 1;
+constexpr std::size_t max_entry_bytes = 256, max_path = 64, max_json_bytes = std::size_t{1} << 20;
+enum EntryKey : std::uint64_t { e_version = 0, e_envelope = 1, e_at = 2, e_level = 3 };
+enum HeadKey : std::uint64_t { h_version = 0, h_size = 1, h_root = 2, h_at = 3, h_key = 4 };
+
+core::Hash digest(const TreeHead& head) {
+    return core::tagged_hash("tree-head/1", {core::cbor::encode(Map{{h_version, version},
+                                                                    {h_size, head.size},
+                                                                    {h_root, head.root},
+                                                                    {h_at, static_cast<std::uint64_t>(head.at)},
+                                                                    {h_key, head.log_key}})});
+}
+
+Json head_json(const TreeHead& head) {
+    return {{"object", "tree_head"},
+            {"v", version},
+            {"size", head.size},
+            {"root", head.root.hex()},
+            {"at", head.at},
+            {"log_key", head.log_key.hex()},
+            {"signature", core::to_hex(head.signature)}};
+}
+
+Json path_json(const std::vector<core::Hash>& path) {
+    Json list = Json::array();
+    for (const core::Hash& hash : path)
+        list.push_back(hash.hex());
+    return list;
+}
+
+core::Error wrong() {
+    return core::fail(Code::corrupt, "This is no proof of a log of evidence.",
+                      "Give what GET /v1/log/… or hearthctl evidence prove gave.");
+}
+
+core::Result<Json> read_object(const std::string& text, const char* object) {
+    auto parsed = core::parse_json<Json>(text, {.max_bytes = max_json_bytes, .max_depth = 8});
+    if (!std::holds_alternative<Json>(parsed)) return wrong();
+    Json json = std::move(std::get<Json>(parsed));
+    if (!json.is_object() || !json.contains("object") || json["object"] != object) return wrong();
+    return json;
+}
+
+core::Result<std::uint64_t> number(const Json& json, const char* name) {
+    const auto found = json.find(name);
+    if (found == json.end() || !found->is_number_unsigned()) return wrong();
+    return found->get<std::uint64_t>();
+}
+
+core::Result<std::string> text(const Json& json, const char* name) {
+    const auto found = json.find(name);
+    if (found == json.end() || !found->is_string()) return wrong();
+    return found->get<std::string>();
+}
+
+core::Result<TreeHead> head_of(const Json& json) {
+    if (!json.is_object()) return wrong();
+    TreeHead head;
+    HEARTH_TRY(head.size, number(json, "size"));
+    HEARTH_TRY(const std::string root, text(json, "root"));
+    HEARTH_TRY(head.root, core::Hash::parse(root));
+    HEARTH_TRY(const std::uint64_t at, number(json, "at"));
+    if (at > INT64_MAX) return wrong();
+    head.at = static_cast<core::Nanoseconds>(at);
+    HEARTH_TRY(const std::string key, text(json, "log_key"));
+    HEARTH_TRY(head.log_key, core::PublicKey::parse(key));
+    HEARTH_TRY(const std::string signature, text(json, "signature"));
+    HEARTH_TRY(const core::Bytes raw, core::from_hex(signature));
+    if (raw.size() != head.signature.size()) return wrong();
+    std::copy(raw.begin(), raw.end(), head.signature.begin());
+    return head;
+}
+
+core::Result<std::vector<core::Hash>> path_of(const Json& json) {
+    const auto found = json.find("path");
+    if (found == json.end() || !found->is_array() || found->size() > max_path) return wrong();
+    std::vector<core::Hash> path;
+    for (const Json& item : *found) {
+        if (!item.is_string()) return wrong();
+        HEARTH_TRY(const core::Hash hash, core::Hash::parse(item.get_ref<const std::string&>()));
+        path.push_back(hash);
+    }
+    return path;
+}
+
+core::Result<TreeHead> inner_head(const Json& json) {
+    const auto found = json.find("head");
+    if (found == json.end()) return wrong();
+    return head_of(*found);
+}
+
+proof::CheckRow row(const char* name, bool passed, const char* yes, const char* no) {
+    return {name, passed ? Outcome::passed : Outcome::failed, passed ? yes : no};
+}
+
+proof::CheckRow check_head(const TreeHead& head) {
+    return row("tree head", head.signature_fits(), "The gateway signed this head of its log.",
+               "The head is not signed by the key that it names.");
+}
+
+} // namespace
+
+core::Bytes LogEntry::encode() const {
+    return core::cbor::encode(Map{{e_version, version},
+                                  {e_envelope, envelope_hash},
+                                  {e_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, at))},
+                                  {e_level, static_cast<std::uint64_t>(level)}});
+}
+
+core::Result<LogEntry> LogEntry::decode(core::ByteView bytes) {
+    HEARTH_TRY(const Value value, core::cbor::decode(bytes, {.max_bytes = max_entry_bytes, .max_depth = 2}));
+    HEARTH_TRY(auto fields, Fields::of(value, "log entry"));
+    HEARTH_TRY(const std::uint64_t found, fields.uint(e_version, "version"));
+    if (found != version) return core::fail(Code::unsupported, "The entry has another version.", "Update Hearth.");
+    LogEntry entry;
+    HEARTH_TRY(entry.envelope_hash, fields.id<core::Hash>(e_envelope, "envelope_hash"));
+    HEARTH_TRY(const std::uint64_t at, fields.uint(e_at, "at", INT64_MAX));
+    entry.at = static_cast<core::Nanoseconds>(at);
+    HEARTH_TRY(const std::uint64_t level,
+               fields.uint(e_level, "level", static_cast<std::uint64_t>(proof::Level::exact)));
+    entry.level = static_cast<proof::Level>(level);
+    HEARTH_CHECK(fields.finish());
+    return entry;
+}
+
+TreeHead TreeHead::sign(std::uint64_t size, const core::Hash& root, core::Nanoseconds at, const core::SigningKey& key) {
+    TreeHead head{size, root, std::max<core::Nanoseconds>(0, at), key.public_key(), {}};
+    head.signature = key.sign(digest(head).view());
+    return head;
+}
+
+bool TreeHead::signature_fits() const {
+    return core::verify(log_key, digest(*this).view(), signature);
+}
+
+std::string TreeHead::to_json() const {
+    return head_json(*this).dump();
+}
+
+std::string InclusionProof::to_json() const {
+    return Json{
+        {"object", "inclusion_proof"}, {"v", version},           {"index", index}, {"entry", core::to_hex(entry)},
+        {"path", path_json(path)},     {"head", head_json(head)}}
+        .dump();
+}
+
+std::string ConsistencyProof::to_json() const {
+    return Json{{"object", "consistency_proof"},
+                {"v", version},
+                {"first", first},
+                {"path", path_json(path)},
+                {"head", head_json(head)}}
+        .dump();
+}
+
+core::Result<TreeHead> read_tree_head(const std::string& json) {
+    HEARTH_TRY(const Json tree, read_object(json, "tree_head"));
+    return head_of(tree);
+}
+
+core::Result<InclusionProof> read_inclusion(const std::string& json) {
+    HEARTH_TRY(const Json tree, read_object(json, "inclusion_proof"));
+    InclusionProof proof;
+    HEARTH_TRY(proof.index, number(tree, "index"));
+    HEARTH_TRY(const std::string entry, text(tree, "entry"));
+    HEARTH_TRY(proof.entry, core::from_hex(entry));
+    HEARTH_TRY(proof.path, path_of(tree));
+    HEARTH_TRY(proof.head, inner_head(tree));
+    return proof;
+}
+
+core::Result<ConsistencyProof> read_consistency(const std::string& json) {
+    HEARTH_TRY(const Json tree, read_object(json, "consistency_proof"));
+    ConsistencyProof proof;
+    HEARTH_TRY(proof.first, number(tree, "first"));
+    HEARTH_TRY(proof.path, path_of(tree));
+    HEARTH_TRY(proof.head, inner_head(tree));
+    return proof;
+}
+
+std::vector<proof::CheckRow> examine_inclusion(const InclusionProof& proof,
+                                               const std::optional<core::Hash>& envelope_hash) {
+    std::vector<proof::CheckRow> rows{check_head(proof.head)};
+    const bool stands = proof::merkle_verify(proof::merkle_leaf(proof.entry), proof.index, proof.head.size, proof.path,
+                                             proof.head.root);
+    rows.push_back(row("inclusion", stands, "The entry stands in the log under this head.",
+                       "The entry does not stand in the log under this head."));
+    const auto entry = LogEntry::decode(proof.entry);
+    if (!entry)
+        rows.push_back(row("envelope", false, "", "The entry is none of a log of evidence."));
+    else if (!envelope_hash)
+        rows.push_back({"envelope", Outcome::not_checked, "There is no envelope at hand to compare the entry with."});
+    else
+        rows.push_back(row("envelope", entry->envelope_hash == *envelope_hash, "The entry is that of this envelope.",
+                           "The entry is that of another envelope."));
+    return rows;
+}
+
+std::vector<proof::CheckRow> examine_consistency(const ConsistencyProof& proof, const TreeHead& earlier) {
+    std::vector<proof::CheckRow> rows{check_head(proof.head)};
+    rows.push_back(row("earlier head", earlier.signature_fits() && earlier.log_key == proof.head.log_key,
+                       "The same gateway signed the earlier head.", "The same gateway did not sign the earlier head."));
+    const bool grown =
+        proof.first == earlier.size &&
+        proof::merkle_consistent(earlier.size, earlier.root, proof.head.size, proof.head.root, proof.path);
+    rows.push_back(row("consistency", grown, "The log has only grown since: nothing of it was changed or taken out.",
+                       "The log is not the earlier one with more behind it: something was changed or taken out."));
+    return rows;
+}
+
+} // namespace hearth::gateway::evidence

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/units.h"
+#include "gateway/networks/server_url.h"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace hearth::gateway {
+
+/// A connection to one server.
+struct Wire {
+    using Socket = boost::asio::ip::tcp::socket;
+    using Tls = boost::asio::ssl::stream<Socket&>;
+    explicit Wire(boost::asio::io_context& io) : socket(io) {}
+
+    Socket socket;
+    std::optional<Tls> tls;
+    core::Nanoseconds idle_since = 0; ///< monotonic
+};
+
+/// Connections that wait for the next call to their server: a few, for a short time, which is less than servers
+/// commonly keep theirs. On the loop's thread only.
+class WirePool {
+public:
+    explicit WirePool(boost::asio::io_context& io) : m_timer(io) {}
+
+    /// One that the other side has neither closed nor written to; none = make one.
+    std::unique_ptr<Wire> take(const ServerUrl& url);
+    void give(const ServerUrl& url, std::unique_ptr<Wire> wire);
+    /// Closes all; none is taken any more.
+    void close();
+
+private:
+    void sweep();
+    void watch();
+
+    boost::asio::steady_timer m_timer;
+    std::map<std::string, std::deque<std::unique_ptr<Wire>>> m_idle; ///< newest last
+    bool m_watching = false, m_closed = false;
+};
+
+} // namespace hearth::gateway
