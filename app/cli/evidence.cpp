@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
 #include "gateway/evidence/examine.h"
+#include "gateway_verbs.h"
 #include "output.h"
 #include "receipt_file.h"
-#include "verbs.h"
 
 #include <nlohmann/json.hpp>
 

@@ -4,9 +4,9 @@
 #include "core/hash.h"
 #include "gateway/evidence/examine.h"
 #include "gateway/evidence/tree_head.h"
+#include "gateway_verbs.h"
 #include "long_call.h"
 #include "output.h"
-#include "verbs.h"
 
 #include <nlohmann/json.hpp>
 

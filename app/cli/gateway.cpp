@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
+#include "gateway_verbs.h"
 #include "long_call.h"
 #include "output.h"
-#include "verbs.h"
 
 #include <filesystem>
 #include <iostream>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway_arguments.h"
 
-#include "verbs.h"
+#include "gateway_verbs.h"
 
 #include <CLI/CLI.hpp>
 

@@ -200,8 +200,8 @@ int prove_records(Context& context, const std::vector<std::string>& keys, const 
     }
     print_records(*proof);
     std::cout << "\nShown in " << printable(wish.out) << ", as of block " << proof->height
-              << ". Whoever has the file needs no ledger:\n  hearthctl ledger verify-proof " << shell_word(wish.out)
-              << " --trust " << found.anchor.hex() << "\n";
+              << ". Whoever has the file needs no ledger:\n  hearthctl "
+              << "ledger verify-proof " << shell_word(wish.out) << " --trust " << found.anchor.hex() << "\n";
     return exit_done;
 }
 

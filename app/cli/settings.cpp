@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
 #include "output.h"
-#include "verbs.h"
+#include "settings_verbs.h"
 
 #include <algorithm>
 #include <iostream>
@@ -118,8 +118,7 @@ int show_work_times(Context& context) {
     for (const control::RuleState& state : times->states)
         table.row({printable(state.rule), coloured(state_word(state)), printable(state.reason)});
     table.print("  ");
-    std::cout
-        << "\nChange them with: hearthctl settings set work.hours \"mon-fri 18-24\" …; see: hearthctl settings list\n";
+    std::cout << "\nChange them with: hearthctl settings set KEY VALUE, named by: hearthctl settings list\n";
     return exit_done;
 }
 

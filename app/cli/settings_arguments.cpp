@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings_arguments.h"
 
-#include "verbs.h"
+#include "settings_verbs.h"
 
 #include <CLI/CLI.hpp>
 

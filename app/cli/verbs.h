@@ -97,25 +97,6 @@ int add_stake(Context& context, const std::string& amount, const std::string& no
 int withdraw_stake(Context& context, const std::string& amount, const std::string& node);
 int show_stakes(Context& context);
 
-int add_upstream(Context& context, control::UpstreamWish wish);
-int list_upstreams(Context& context);
-int test_upstream(Context& context, const std::string& name);
-int remove_upstream(Context& context, const std::string& name);
-/// `request`, `response`: files with the caller's own copies of the bytes, or empty.
-int verify_evidence(Context& context, const std::string& file, const std::string& request, const std::string& response);
-int list_evidence(Context& context, std::uint32_t limit);
-/// `earlier`: a file with a head that was kept, or empty.
-int show_evidence_log(Context& context, const std::string& earlier);
-/// `file`: evidence to compare with, or empty.
-int prove_evidence(Context& context, const std::string& evidence_id, const std::string& file);
-
-int list_settings(Context& context);
-int show_setting(Context& context, const std::string& key);
-/// No value empties a list or a text.
-int set_setting(Context& context, const std::string& key, const std::vector<std::string>& value);
-/// The rules of when to work and what each says now.
-int show_work_times(Context& context);
-
 int doctor(Context& context, const std::string& bundle);
 int ledger_head(Context& context);
 /// Empty: this home's caller.

@@ -2,31 +2,16 @@
 #pragma once
 
 #include "control/money.h"
+#include "control/progress.h"
 #include "control/values.h"
 #include "core/result.h"
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace hearth::control {
-
-/// Ends its subscription when destroyed; after the destructor returns the callback does not run any more.
-class Subscription {
-public:
-    virtual ~Subscription() = default;
-};
-
-struct Progress {
-    core::Sentence stage;              ///< e.g. "hashing tensors"
-    std::uint64_t done = 0, total = 0; ///< total 0 = unknown
-};
-/// Called from the calling thread while a long call runs; returning false cancels the call.
-using OnProgress = std::function<bool(const Progress&)>;
-/// One piece of answer text, whole UTF-8 characters; returning false stops the generation.
-using OnText = std::function<bool(const std::string&)>;
 
 /// The node as the desktop and the command line see it. Implemented by the service itself, by the socket
 /// client and by the desktop's scripted fake. Every call blocks until its answer or its deadline, may be made

@@ -118,10 +118,10 @@ bool merkle_consistent(std::uint64_t first, const core::Hash& first_root, std::u
         if (used == path.size()) return false;
         const core::Hash& sibling = path[used++];
         if (at % 2 == 1) {
-            old_hash = node_of(sibling, old_hash);
-            new_hash = node_of(sibling, new_hash);
+            old_hash = merkle_node(sibling, old_hash);
+            new_hash = merkle_node(sibling, new_hash);
         } else {
-            new_hash = node_of(new_hash, sibling);
+            new_hash = merkle_node(new_hash, sibling);
         }
     }
     return used == path.size() && old_hash == first_root && new_hash == root;
@@ -132,7 +132,7 @@ void MerkleRange::add(const core::Hash& leaf) {
     for (std::uint64_t carried = m_size; carried % 2 == 1; carried /= 2) {
         const core::Hash right = m_peaks.back();
         m_peaks.pop_back();
-        m_peaks.back() = node_of(m_peaks.back(), right);
+        m_peaks.back() = merkle_node(m_peaks.back(), right);
     }
     ++m_size;
 }
@@ -141,7 +141,7 @@ core::Hash MerkleRange::root() const {
     if (m_peaks.empty()) return core::sha256({});
     core::Hash hash = m_peaks.back();
     for (auto peak = m_peaks.rbegin() + 1; peak != m_peaks.rend(); ++peak)
-        hash = node_of(*peak, hash);
+        hash = merkle_node(*peak, hash);
     return hash;
 }
 

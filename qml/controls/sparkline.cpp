@@ -21,7 +21,7 @@ void Sparkline::paint(QPainter* painter) {
     painter->setPen(QPen(m_grid, 1));
     painter->drawLine(QPointF(0, floor), QPointF(width(), floor));
     if (m_limit > 0) {
-        QPen dashes(m_grid.darker(130), 1);
+        QPen dashes(m_grid, 1);
         dashes.setDashPattern({4, 4});
         painter->setPen(dashes);
         painter->drawLine(place(0, m_limit), place(1, m_limit));

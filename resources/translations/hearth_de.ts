@@ -2169,8 +2169,8 @@
         <translation>„%1“ ist keine Transaktion: Eine hat 64 hexadezimale Ziffern.</translation>
     </message>
     <message>
-        <source>hearthctl ledger send and hearthctl gov vote print theirs with --json.</source>
-        <translation>hearthctl ledger send und hearthctl gov vote geben ihre mit --json aus.</translation>
+        <source>hearthctl ledger send ACCOUNT AMOUNT and hearthctl gov vote ID CHOICE print theirs with --json.</source>
+        <translation>hearthctl ledger send ACCOUNT AMOUNT und hearthctl gov vote ID CHOICE geben ihre mit --json aus.</translation>
     </message>
     <message>
         <source>A proof is about 1 to %1 records, not %2.</source>
@@ -10048,8 +10048,8 @@
         <translation>Wann gearbeitet wird</translation>
     </message>
     <message>
-        <source>The node takes work only while no rule says otherwise; what runs is always finished. Changes hold at once.</source>
-        <translation>Der Knoten nimmt nur Arbeit an, solange keine Regel dagegen spricht; was läuft, wird immer fertig. Änderungen gelten sofort.</translation>
+        <source>The node takes work only while no rule says otherwise; what runs is finished first. Changes hold at once.</source>
+        <translation>Der Knoten nimmt nur Arbeit an, solange keine Regel dagegen spricht; was läuft, wird erst fertig. Änderungen gelten sofort.</translation>
     </message>
     <message>
         <source>The node cannot be asked now.</source>
@@ -10461,7 +10461,7 @@
     </message>
     <message>
         <source>Most memory of a worker, MiB</source>
-        <translation>Höchster Speicher eines Workers, MiB</translation>
+        <translation>Höchster Speicher eines Arbeiters, MiB</translation>
     </message>
     <message>
         <source>0: what is free when it starts, less a reserve.</source>

@@ -135,7 +135,7 @@ private slots:
         choose(0);
         QTRY_COMPARE(text_of("sentence"), QStringLiteral("Resting, because no hour of the week is chosen."));
         QTRY_COMPARE(text_of("workSentence"), text_of("sentence"));
-        QVERIFY2(settings().contains("\nhours = [ \"never\" ]\n"), settings().constData());
+        QVERIFY2(settings().contains("\nhours = [ 'never' ]\n"), settings().constData());
         choose(0xffffff);
         QTRY_VERIFY(serves());
         QVERIFY2(settings().contains("\nhours = []\n"), settings().constData());
@@ -203,7 +203,8 @@ private slots:
                     gather(window->contentItem(), texts);
                     return shown;
                 };
-                QVERIFY(refuses(QStringLiteral("/no/such/model"), QStringLiteral("Bei /no/such/model gibt es kein")));
+                QVERIFY(
+                    refuses(QStringLiteral("/nirgendwo/modell"), QStringLiteral("Bei /nirgendwo/modell gibt es kein")));
                 QVERIFY(refuses(junk, QStringLiteral("Die Datei beginnt nicht mit „GGUF“")));
             }
             for (const QString& text : texts)

@@ -70,6 +70,7 @@ Item {
         }
         function test_theSidebarAndTheKeyboardChangePages() {
             open("working")
+            tryVerify(() => findChild(frame, "page-earnings").y > 0) // laid out
             mouseClick(findChild(frame, "page-earnings"))
             compare(frame.page, "earnings")
             findChild(frame, "page-models").forceActiveFocus()

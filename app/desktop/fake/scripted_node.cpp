@@ -190,15 +190,6 @@ core::Result<control::NodeStatus> ScriptedNode::confirm_limits(const std::string
     return status;
 }
 
-core::Result<control::NodeStatus> ScriptedNode::shutdown() {
-    HEARTH_TRY(control::NodeStatus last, status());
-    last.sentence = say("stopping");
-    last.lamps.service = {LampState::warning, LampReason::stopping, say("service_stops")};
-    m_was_shut = true;
-    die(fail(Code::unavailable, core::say("scripted_service_stopped")));
-    return last;
-}
-
 control::JobRow* ScriptedNode::find_job(const std::string& receipt_id) {
     const auto found = std::find_if(m_story.jobs.begin(), m_story.jobs.end(), [&](const control::JobRow& job) {
         return !receipt_id.empty() && job.receipt_id == receipt_id;
@@ -325,23 +316,6 @@ core::Result<control::NewApiKey> ScriptedNode::create_api_key(const control::Api
 
 core::Result<control::ApiKeyInfo> ScriptedNode::revoke_api_key(const std::string&) {
     return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_api"));
-}
-
-// No page shows other networks.
-core::Result<std::vector<control::UpstreamInfo>> ScriptedNode::upstreams() {
-    return std::vector<control::UpstreamInfo>();
-}
-
-core::Result<control::UpstreamInfo> ScriptedNode::add_upstream(const control::UpstreamWish&) {
-    return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_other"));
-}
-
-core::Result<control::UpstreamInfo> ScriptedNode::test_upstream(const std::string&) {
-    return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_other"));
-}
-
-core::Status ScriptedNode::remove_upstream(const std::string&) {
-    return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_other"));
 }
 
 core::Result<std::vector<control::DoctorCheck>> ScriptedNode::doctor() {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "control/node.h"
 #include "core/clock.h"
 #include "fake/story.h"
+#include "fake/without_networks.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -15,7 +15,7 @@ namespace hearth::desktop::fake {
 
 /// A Node that plays a Story in this process: for tests, screenshots, translators. Thread-safe. Nothing here
 /// computes, signs or pays; the window says so.
-class ScriptedNode final : public control::Node {
+class ScriptedNode final : public WithoutNetworks {
 public:
     /// With `own_time` a thread advances a lively story every second; otherwise tick() does.
     ScriptedNode(Story story, const core::Clock& clock, bool own_time);
@@ -76,19 +76,6 @@ public:
     core::Result<std::vector<control::ApiKeyInfo>> api_keys() override;
     core::Result<control::NewApiKey> create_api_key(const control::ApiKeyWish& wish) override;
     core::Result<control::ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override;
-    core::Result<std::vector<control::UpstreamInfo>> upstreams() override;
-    core::Result<control::UpstreamInfo> add_upstream(const control::UpstreamWish& wish) override;
-    core::Result<control::UpstreamInfo> test_upstream(const std::string& name) override;
-    core::Status remove_upstream(const std::string& name) override;
-    core::Result<control::UpstreamModels> upstream_models(const std::string&, std::uint64_t) override {
-        return core::fail(core::Code::unsupported, "A scripted scenario has no other networks.");
-    }
-    core::Result<std::vector<control::NetworkEvidence>> network_evidence(std::uint32_t, const std::string&) override {
-        return std::vector<control::NetworkEvidence>();
-    }
-    core::Result<std::string> evidence_log(const std::string&, std::uint64_t) override {
-        return core::fail(core::Code::unsupported, "A scripted scenario has no other networks.");
-    }
     core::Result<control::WorkTimes> work_times() override;
     core::Result<std::vector<control::SettingInfo>> settings() override;
     core::Result<std::vector<control::SettingInfo>>

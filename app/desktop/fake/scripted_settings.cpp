@@ -10,6 +10,15 @@ namespace hearth::desktop::fake {
 using core::Code;
 using core::fail;
 
+core::Result<control::NodeStatus> ScriptedNode::shutdown() {
+    HEARTH_TRY(control::NodeStatus last, status());
+    last.sentence = core::say("stopping");
+    last.lamps.service = {control::LampState::warning, control::LampReason::stopping, core::say("service_stops")};
+    m_was_shut = true;
+    die(fail(Code::unavailable, core::say("scripted_service_stopped")));
+    return last;
+}
+
 core::Result<control::WorkTimes> ScriptedNode::work_times() {
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(alive());

@@ -242,7 +242,7 @@ Story chain_stands(core::Nanoseconds now) {
         link.latency_us.reset();
         link.roles.clear();
         link.open_jobs = 0;
-        link.reason = "The gateway did not answer in time.";
+        link.reason = say("gateway_no_answer");
     }
     return story;
 }

@@ -27,7 +27,7 @@ control::NetworkView busy_network(const control::NodeStatus& status, core::Nanos
     for (std::uint64_t i = 1; i <= 4; ++i)
         view.validators.push_back({made_id("validator", i), i == 1 ? std::uint64_t{30} : 10, false, i != 3});
     view.peers.emplace();
-    const char* const names[] = {"north", "gateway-of-anna", "a-full-node-whose-name-runs-on", "east"};
+    const char* const names[] = {"north", "gateway-anna", "a-full-node-whose-name-runs-on", "east"};
     for (std::uint64_t i = 0; i < 4; ++i) {
         const std::string id = made_id("peer", i).substr(0, 40);
         const std::string address = "203.0.113." + std::to_string(10 + i) + ":26656";
@@ -45,7 +45,7 @@ control::NetworkView busy_network(const control::NodeStatus& status, core::Nanos
     waiting.node_key = made_id("gateway", 2);
     waiting.address = "203.0.113.77:8748";
     waiting.state = "waiting";
-    waiting.reason = "The gateway did not answer in time.";
+    waiting.reason = say("gateway_no_answer");
     view.links = {up, waiting};
     view.listen = "0.0.0.0:26656";
     return view;

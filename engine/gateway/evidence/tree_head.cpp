@@ -50,7 +50,7 @@ Json path_json(const std::vector<core::Hash>& path) {
 
 core::Error wrong() {
     return core::fail(Code::corrupt, "This is no proof of a log of evidence.",
-                      "Give what GET /v1/log/… or hearthctl evidence prove gave.");
+                      "Give what GET /v1/log/… or hearthctl evidence prove ID gave.");
 }
 
 core::Result<Json> read_object(const std::string& text, const char* object) {

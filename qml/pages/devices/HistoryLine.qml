@@ -26,7 +26,7 @@ ColumnLayout {
         most: history.power ? Math.max(history.limit, history.line.most) : 100
         limit: history.power ? history.limit : 0
         color: history.power ? Theme.warn : Theme.accent
-        gridColor: Theme.line
+        gridColor: Theme.strongLine
         Accessible.role: Accessible.Chart
         Accessible.name: qsTr("%1: %2").arg(history.power ? qsTr("Power, last 10 minutes") : qsTr("Load, last 10 minutes")).arg(history.figure)
     }

@@ -13,12 +13,20 @@ RowLayout {
     property bool can: false
     property bool editable: true
     property alias text: input.text
+    property bool edited: false ///< something else is typed than is in force
     signal accepted
+
+    function reset() {
+        input.text = inForce
+    }
 
     Layout.fillWidth: true
     visible: can
     spacing: Theme.s
-    onInForceChanged: input.text = inForce
+    onInForceChanged: {
+        reset()
+        edited = false
+    }
     Label { Layout.fillWidth: true; text: field.name; wrapMode: Text.Wrap }
     InputField {
         id: input
@@ -28,6 +36,7 @@ RowLayout {
         label: field.name + ", " + field.unit
         horizontalAlignment: TextInput.AlignRight
         maximumLength: 8
+        onTextChanged: field.edited = text !== field.inForce
         onAccepted: field.accepted()
     }
     Label { Layout.preferredWidth: 30 * Theme.scale; kind: "caption"; text: field.unit }

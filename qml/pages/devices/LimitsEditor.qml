@@ -13,7 +13,7 @@ ColumnLayout {
     property string error: ""
     property bool editable: true
     readonly property bool possible: (facts.canPower ?? false) || (facts.canReserve ?? false) || (facts.canPause ?? false)
-    readonly property bool changed: power.text !== power.inForce || reserve.text !== reserve.inForce || pause.text !== pause.inForce
+    readonly property bool changed: power.edited || reserve.edited || pause.edited
     signal tried(string watts, string gibibytes, string degrees)
     signal kept
 
@@ -79,9 +79,9 @@ ColumnLayout {
             kind: "quiet"
             text: qsTr("Discard")
             onClicked: {
-                power.text = power.inForce
-                reserve.text = reserve.inForce
-                pause.text = pause.inForce
+                power.reset()
+                reserve.reset()
+                pause.reset()
             }
         }
     }

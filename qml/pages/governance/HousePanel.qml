@@ -4,7 +4,7 @@ import QtQuick.Layouts
 import Hearth.Controls
 
 /// How one house has voted so far: how much of it, and which way. `house` is a map of proposals::houses().
-ColumnLayout {
+Column {
     id: panel
 
     required property var house
@@ -16,21 +16,21 @@ ColumnLayout {
                                   : qsTr("%1: no say").arg(house.word)
 
     Label {
-        Layout.fillWidth: true
+        width: panel.width
         font.weight: Font.DemiBold
         text: panel.house.word
         HoverHandler { id: over }
         Tip { shown: over.hovered; text: panel.house.about }
     }
     Label {
-        Layout.fillWidth: true
+        width: panel.width
         visible: !panel.house.hasSay
         kind: "caption"
         text: qsTr("Nobody weighs anything here yet, so it has no say.")
         wrapMode: Text.Wrap
     }
     Label {
-        Layout.fillWidth: true
+        width: panel.width
         visible: panel.house.hasSay
         kind: "caption"
         color: panel.house.reached ? Theme.good : Theme.muted
@@ -39,7 +39,7 @@ ColumnLayout {
         wrapMode: Text.Wrap
     }
     Rectangle { // the quorum
-        Layout.fillWidth: true
+        width: panel.width
         visible: panel.house.hasSay
         implicitHeight: 4
         radius: 2
@@ -53,8 +53,7 @@ ColumnLayout {
         }
     }
     Item { // which way
-        Layout.fillWidth: true
-        Layout.topMargin: Theme.xs
+        width: panel.width
         visible: panel.house.hasSay
         implicitHeight: 12
         Accessible.ignored: true
@@ -94,7 +93,7 @@ ColumnLayout {
         }
     }
     Flow {
-        Layout.fillWidth: true
+        width: panel.width
         visible: panel.house.hasSay
         spacing: Theme.m
         Repeater {
@@ -112,7 +111,7 @@ ColumnLayout {
         }
     }
     Label {
-        Layout.fillWidth: true
+        width: panel.width
         visible: panel.house.own !== "" || panel.house.lent !== ""
         kind: "caption"
         dim: false

@@ -92,13 +92,13 @@ Card {
     }
     Repeater {
         model: card.folded ? [] : card.changes
-        delegate: ColumnLayout {
+        delegate: Column {
             id: change
             required property var modelData
             Layout.fillWidth: true
             spacing: 2
             Label {
-                Layout.fillWidth: true
+                width: change.width
                 visible: text !== ""
                 kind: "heading"
                 text: change.modelData.meaning
@@ -106,7 +106,7 @@ Card {
             }
             Label {
                 objectName: "change"
-                Layout.fillWidth: true
+                width: change.width
                 kind: "heading"
                 color: Theme.accent
                 text: qsTr("%1  →  %2").arg(change.modelData.from).arg(change.modelData.to)
@@ -115,7 +115,7 @@ Card {
                 Tip { shown: overChange.hovered; text: change.modelData.exact }
             }
             Label {
-                Layout.fillWidth: true
+                width: change.width
                 kind: "mono"
                 dim: true
                 text: change.modelData.name

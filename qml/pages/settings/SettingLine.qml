@@ -19,15 +19,14 @@ ColumnLayout {
     }
 
     spacing: 2
-    visible: setting.key !== undefined
+    Label { Layout.fillWidth: true; text: line.name; wrapMode: Text.Wrap }
     RowLayout {
         Layout.fillWidth: true
         spacing: Theme.s
-        Label { Layout.fillWidth: true; text: line.name; wrapMode: Text.Wrap }
         InputField {
             id: input
             objectName: "value"
-            implicitWidth: 150 * Theme.scale
+            Layout.fillWidth: true
             enabled: line.editable
             label: line.name
             text: line.setting.text ?? ""

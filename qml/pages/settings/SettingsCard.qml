@@ -28,71 +28,81 @@ Card {
         dim: true
         text: qsTr("The node cannot be asked now.")
     }
-    Banner {
-        objectName: "waits"
+    Loader { // made as a whole: layouts whose parts come to sight one by one do not settle
         Layout.fillWidth: true
-        tone: "warn"
-        text: all.waits ? qsTr("Some changes hold from the next start of the service.") : ""
-        action: card.connection.online ? qsTr("Stop the service") : ""
-        onActed: all.stopService()
+        sourceComponent: all.loaded ? lines : null
     }
-    SettingLine {
-        objectName: "listen"
-        Layout.fillWidth: true
-        editable: card.ready
-        setting: all.settings["api.listen"] ?? {}
-        name: qsTr("Address and port")
-        note: qsTr("Of the OpenAI endpoint. Other machines need a key.")
-        onApplied: (text) => all.change("api.listen", text)
-    }
-    RowLayout {
-        Layout.fillWidth: true
-        visible: all.models.length > 1
-        spacing: Theme.s
-        Label { Layout.fillWidth: true; text: qsTr("Default model"); wrapMode: Text.Wrap }
-        Connections { // what was chosen gives way to what holds
-            target: all
-            function onModelsChanged() { models.currentIndex = all.defaultModel }
+    Component {
+        id: lines
+        ColumnLayout {
+            spacing: Theme.m
+            Banner {
+                objectName: "waits"
+                Layout.fillWidth: true
+                tone: "warn"
+                text: all.waits ? qsTr("Some changes hold from the next start of the service.") : ""
+                action: card.connection.online ? qsTr("Stop the service") : ""
+                onActed: all.stopService()
+            }
+            SettingLine {
+                objectName: "listen"
+                Layout.fillWidth: true
+                editable: card.ready
+                setting: all.settings["api.listen"] ?? {}
+                name: qsTr("Address and port")
+                note: qsTr("Of the OpenAI endpoint. Other machines need a key.")
+                onApplied: (text) => all.change("api.listen", text)
+            }
+            ColumnLayout {
+                Layout.fillWidth: true
+                visible: all.models.length > 1
+                spacing: 2
+                Label { Layout.fillWidth: true; text: qsTr("Default model"); wrapMode: Text.Wrap }
+                Connections { // what was chosen gives way to what holds
+                    target: all
+                    function onModelsChanged() { models.currentIndex = all.defaultModel }
+                }
+                Choice {
+                    id: models
+                    objectName: "defaultModel"
+                    Layout.fillWidth: true
+                    enabled: card.ready
+                    label: qsTr("Default model")
+                    model: all.models
+                    currentIndex: all.defaultModel
+                    onActivated: (index) => all.change("models.default", all.models[index])
+                }
+            }
+            SettingLine {
+                Layout.fillWidth: true
+                editable: card.ready
+                setting: all.settings["worker.threads"] ?? {}
+                name: qsTr("Threads of the processor")
+                note: qsTr("0: all that the service may use.")
+                onApplied: (text) => all.change("worker.threads", text)
+            }
+            SettingLine {
+                Layout.fillWidth: true
+                editable: card.ready
+                setting: all.settings["worker.memory_limit_mb"] ?? {}
+                name: qsTr("Most memory of a worker, MiB")
+                note: qsTr("0: what is free when it starts, less a reserve.")
+                onApplied: (text) => all.change("worker.memory_limit_mb", text)
+            }
+            SettingLine {
+                Layout.fillWidth: true
+                editable: card.ready
+                setting: all.settings["worker.max_jobs"] ?? {}
+                name: qsTr("Answers at the same time")
+                note: qsTr("More of them wait.")
+                onApplied: (text) => all.change("worker.max_jobs", text)
+            }
+            Label {
+                Layout.fillWidth: true
+                kind: "caption"
+                text: qsTr("All other settings stand in hearth.toml, in the home folder, each with its meaning.")
+                wrapMode: Text.Wrap
+            }
         }
-        Choice {
-            id: models
-            objectName: "defaultModel"
-            Layout.maximumWidth: 260 * Theme.scale
-            enabled: card.ready
-            label: qsTr("Default model")
-            model: all.models
-            currentIndex: all.defaultModel
-            onActivated: (index) => all.change("models.default", all.models[index])
-        }
-    }
-    SettingLine {
-        Layout.fillWidth: true
-        editable: card.ready
-        setting: all.settings["worker.threads"] ?? {}
-        name: qsTr("Threads of the processor")
-        note: qsTr("0: all that the service may use.")
-        onApplied: (text) => all.change("worker.threads", text)
-    }
-    SettingLine {
-        Layout.fillWidth: true
-        editable: card.ready
-        setting: all.settings["worker.memory_limit_mb"] ?? {}
-        name: qsTr("Most memory of a worker, MiB")
-        note: qsTr("0: what is free when it starts, less a reserve.")
-        onApplied: (text) => all.change("worker.memory_limit_mb", text)
-    }
-    SettingLine {
-        Layout.fillWidth: true
-        editable: card.ready
-        setting: all.settings["worker.max_jobs"] ?? {}
-        name: qsTr("Answers at the same time")
-        note: qsTr("More of them wait.")
-        onApplied: (text) => all.change("worker.max_jobs", text)
-    }
-    Label {
-        Layout.fillWidth: true
-        kind: "caption"
-        text: qsTr("All other settings stand in hearth.toml, in the home folder, each with its meaning.")
-        wrapMode: Text.Wrap
     }
 }

@@ -46,8 +46,9 @@ Card {
         checked: card.preferences.reducedMotion
         onToggled: card.preferences.reducedMotion = checked
     }
-    RowLayout {
+    ColumnLayout { // beside a label that wraps, the choice does not find its place again after a resize
         Layout.fillWidth: true
+        spacing: 2
         Label { Layout.fillWidth: true; text: qsTr("Language (from the next start)"); wrapMode: Text.Wrap }
         Segments {
             label: qsTr("Language")

@@ -13,7 +13,7 @@ Page {
     required property Truth truth
 
     title: qsTr("When to work")
-    subtitle: qsTr("The node takes work only while no rule says otherwise; what runs is always finished. Changes hold at once.")
+    subtitle: qsTr("The node takes work only while no rule says otherwise; what runs is finished first. Changes hold at once.")
 
     WorkReader {
         id: work

@@ -6,6 +6,9 @@
 
 #include <QLocale>
 
+#include <algorithm>
+#include <tuple>
+
 namespace hearth::desktop {
 namespace {
 
@@ -44,6 +47,22 @@ QVariantMap map_of(const RuleState& state) {
             {QStringLiteral("enabled"), state.enabled}};
 }
 
+auto facts(const RuleState& state) {
+    return std::tie(state.rule, state.enabled, state.known, state.rests, state.reason, state.until);
+}
+
+auto facts(const control::WorkRules& rules) {
+    return std::tie(rules.idle_minutes, rules.hours, rules.on_battery, rules.on_metered, rules.beside_full_screen,
+                    rules.not_beside);
+}
+
+bool same(const control::WorkTimes& a, const control::WorkTimes& b) {
+    return std::tie(a.works, a.rule, a.sentence, a.until) == std::tie(b.works, b.rule, b.sentence, b.until) &&
+           facts(a.rules) == facts(b.rules) &&
+           std::equal(a.states.begin(), a.states.end(), b.states.begin(), b.states.end(),
+                      [](const RuleState& x, const RuleState& y) { return facts(x) == facts(y); });
+}
+
 QString day_name(unsigned day) {
     return QLocale().dayName(static_cast<int>(day) + 1, QLocale::ShortFormat);
 }
@@ -74,6 +93,7 @@ WorkReader::WorkReader(QObject* parent) : NodeReader({QStringLiteral("status"), 
 void WorkReader::read() {
     fetch([](control::Node& node) { return node.work_times(); },
           [this](control::WorkTimes times) {
+              if (same(times, m_times)) return; // nothing is drawn again
               m_times = std::move(times);
               emit timesChanged();
           });

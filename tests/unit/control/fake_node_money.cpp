@@ -35,6 +35,7 @@ core::Result<LedgerTransaction> FakeNode::ledger_transaction(const std::string& 
     if (tx == std::string(64, '0')) return fail(Code::not_found, "No block holds the transaction.");
     LedgerTransaction found = sample_transaction();
     found.tx = tx;
+    found.applied = false;
     return found;
 }
 core::Result<core::Bytes> FakeNode::prove_state(const std::vector<std::string>& keys, std::uint64_t from) {

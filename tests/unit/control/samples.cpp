@@ -61,7 +61,7 @@ WorkerStatus sample_worker() {
     worker.reason = core::say("model_loading");
     worker.model_id = some_hash;
     worker.profile = "fp32";
-    worker.sandbox = "bubblewrap + seccomp";
+    worker.sandbox = core::say("bubblewrap_and", {"seccomp"});
     worker.pci_address = "0000:01:00.0";
     worker.placement = "vulkan:0 (18 of 22 layers)";
     worker.pid = 4711;
@@ -176,11 +176,11 @@ UpstreamInfo sample_upstream() {
     upstream.signers = {"0x00"};
     upstream.list_age_ms = 1500;
     upstream.state = "failing";
-    upstream.reason = "It fell silent.";
+    upstream.reason = core::say("stopping");
     upstream.latency_us = 900;
     upstream.level = "E0";
-    upstream.evidence = "E0: the server said so; nothing was proven.";
-    upstream.note = "It offers 2 models.";
+    upstream.evidence = core::say("server_said_so");
+    upstream.note = core::both(core::say("offers_one", {"m"}), core::say("owner_reads"));
     return upstream;
 }
 
@@ -251,7 +251,7 @@ LedgerTransaction sample_transaction() {
     return {std::string(64, 'f'),
             12,
             3,
-            false,
+            true,
             "The balance does not cover it.",
             "transfer",
             std::string(64, 'c'),

@@ -62,7 +62,7 @@ class tst_control_cli_guide : public QObject {
         for (int depth = 0; depth < 2 && !m_verbs.contains(verb) && !words.isEmpty(); ++depth)
             verb += " " + words.takeFirst();
         if (!m_verbs.contains(verb)) return "there is no verb " + verb;
-        static const QRegularExpression placeholder("^([A-Z_|]+|…\\S*|\\d+|\\w+:\\d+)$");
+        static const QRegularExpression placeholder("^([A-Z_|]+|%\\d|…\\S*|\\d+|\\w+:\\d+)$");
         for (const QJsonValue& argument : m_verbs[verb]["arguments"].toArray()) {
             const bool given = !words.isEmpty() && placeholder.match(words.first()).hasMatch();
             if (given) words.removeFirst();

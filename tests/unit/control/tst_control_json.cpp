@@ -128,7 +128,7 @@ private slots:
         check_round_trip(Done{});
         check_round_trip(ExportAnswer{"00ff"});
         check_round_trip(TextNote{3, "x"});
-        check_round_trip(ProgressNote{3, "hashing", 1, 2});
+        check_round_trip(ProgressNote{3, core::say("loading_weights"), 1, 2});
     }
 
     void unknown_is_null_and_comes_back_as_unknown() {

@@ -105,8 +105,8 @@ void TestConfig::aChangeKeepsWhatElseTheFileSays() {
                             {"epoch.length_s", std::int64_t{5}},
                             {"models.folders", std::vector<std::string>{"z"}}}),
              std::string("# mine, ü\n[api] # the door\nenabled = false\nlisten = 'a\"b' # here\n[log]\n"
-                         "level = \"error\"\n[models]\nfolders = [ \"z\" ]\n\n[epoch]\nlength_s = 5\n"));
-    QCOMPARE(changed("", {{"log.level", std::string("error")}}), std::string("\n[log]\nlevel = \"error\"\n"));
+                         "level = 'error'\n[models]\nfolders = [ 'z' ]\n\n[epoch]\nlength_s = 5\n"));
+    QCOMPARE(changed("", {{"log.level", std::string("error")}}), std::string("\n[log]\nlevel = 'error'\n"));
     // Every shown default of the documented file is replaced where it stands.
     const std::string edited = changed(Config::document(specs()), {{"epoch.length_s", std::int64_t{7}}});
     QVERIFY2(holds(edited, "\nlength_s = 7\n") && !holds(edited, "# length_s"), edited.c_str());

@@ -258,14 +258,12 @@ private slots:
         control::DeviceLimits limits;
         limits.pause_at_millicelsius = 60'000; // it has 61 °C
         must(node.node().limit_device("gpu:0", limits));
-        control::NodeStatus status;
-        do
-            status = must(node.node().status());
-        while (status.state != "resting");
-        QVERIFY2(status.sentence.find("Too hot: NVIDIA GeForce RTX 3060 has 61 °C") == 0, status.sentence.c_str());
+        control::WorkTimes times;
+        QTRY_VERIFY_WITH_TIMEOUT(!(times = must(node.node().work_times())).works, 60'000);
+        QCOMPARE(times.rule, std::string("temperature"));
+        QVERIFY2(times.sentence.find("Too hot: NVIDIA GeForce RTX 3060 has 61 °C") == 0, times.sentence.c_str());
         must(node.node().limit_device("gpu:0", {}));
-        while (must(node.node().status()).state == "resting")
-            ;
+        QTRY_VERIFY_WITH_TIMEOUT(must(node.node().work_times()).works, 60'000);
     }
 
 private:

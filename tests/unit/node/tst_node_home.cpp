@@ -212,9 +212,8 @@ private slots:
         });
         QVERIFY2(told != checks.end() && faults == 1, text_of(checks).c_str());
         const auto settings = node::Settings::load(m_home.config_file());
-        node::ServiceOptions options = TestNode(m_home.root).options();
-        const auto started =
-            settings ? node::Service::start(options) : core::Result<std::unique_ptr<node::Service>>(settings.error());
+        const auto started = settings ? node::Service::start(TestNode(m_home.root).options())
+                                      : core::Result<std::unique_ptr<node::Service>>(settings.error());
         QVERIFY(!started);
         QCOMPARE(started.error().message, sentence);
         QCOMPARE(started.error().hint, repair);

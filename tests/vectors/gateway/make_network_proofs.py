@@ -10,6 +10,7 @@ import json
 import signing
 
 ASKED = '{"model":"m","messages":[{"role":"user","content":"Hi \u00e9"}],"max_tokens":100}'
+ASKED_TO_STREAM = ASKED[:-1] + ',"stream":true}'
 ANSWERED = '{"id":"chatcmpl-7","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},' \
            '"finish_reason":"stop"}]}'
 STREAMED = 'data: {"id":"chatcmpl-8","model":"m","choices":[{"index":0,"delta":{"content":"Hel"},"finish_reason":null}]}' \
@@ -25,13 +26,14 @@ def case(name, kind, answer, document, pinned, level, fails=(), asked=ASKED, for
                   "format": form, "document": document, "pinned": pinned, "level": level, "fails": list(fails)})
 
 
-def phala(name, kind="phala", answer=ANSWERED, pinned=KEY.address, level=1, fails=(), report=None, change=None, key=KEY, **more):
-    signature = signing.phala_signature(key, ASKED.encode(), answer.encode(), **more)
+def phala(name, kind="phala", answer=ANSWERED, pinned=KEY.address, level=1, fails=(), report=None, change=None, key=KEY,
+          asked=ASKED, **more):
+    signature = signing.phala_signature(key, asked.encode(), answer.encode(), **more)
     signature.update(change or {})
     document = {"signature": signature}
     if report:
         document["report"] = report
-    case(name, kind, answer, document, pinned, level, fails)
+    case(name, kind, answer, document, pinned, level, fails, asked)
 
 
 def report(signer=KEY.address, nonce=NONCE, said=NONCE):
@@ -39,7 +41,7 @@ def report(signer=KEY.address, nonce=NONCE, said=NONCE):
 
 
 phala("a pinned key signed request and answer")
-phala("a stream, byte for byte", answer=STREAMED)
+phala("a stream, byte for byte", answer=STREAMED, asked=ASKED_TO_STREAM)
 phala("a key that nobody pinned", pinned="", level=0)
 phala("another key than the pinned one", key=OTHER, level=0, fails=["signing key"])
 for kind in ("redpill", "0g", "venice", "nanogpt"):
@@ -97,7 +99,7 @@ def with_calls(fields):
 
 
 opengradient("an answer", whole)
-opengradient("a stream", stream)
+opengradient("a stream", stream, asked=ASKED_TO_STREAM)
 opengradient("calls of tools", with_calls, output=json.dumps(CALLS, sort_keys=True))
 long = json.dumps({"model": "m", "temperature": 1e-05, "stop": ["\u007f", "\u0001\u2028\U0001f600"], "max_tokens": 7,
                    "messages": [{"role": "system", "content": "a\"b\\c/d\te"}, {"role": "user", "content": "x"},
