@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// What most tests read, compiled beforehand where the build is made from nothing (HEARTH_TOGETHER). No test relies on
+// What most tests read, compiled beforehand where HEARTH_TOGETHER is on. No test relies on
 // it: each includes what it uses.
 #include "core/bytes.h"
 #include "core/file.h"

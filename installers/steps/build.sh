@@ -5,7 +5,7 @@ PROGRAMS=(hearthd hearth-worker hearth-probe hearthctl hearth-bench hearth-gpu-c
 
 configure() {
     # Warnings are errors where the code is tested, not where a newer compiler may know new ones.
-    local preset=release options=(-DHEARTH_TOGETHER=ON)
+    local preset=release options=()
     [ -n "${CI:-}" ] && preset=ci
     [ "$CUDA" = 1 ] && options+=(-DHEARTH_CUDA=ON)
     cmake -S "$ROOT" --preset "$preset" "${options[@]}" >"$CACHE/configure.log" 2>&1 || {

@@ -86,8 +86,6 @@ build_in() {
 # the decoders' kernels, which have their own bounds as tests, and what needs a screen, a GPU or a model of full size.
 ASAN_PARTS=(core model text proof exact control telemetry worker ledger link audit gateway node)
 TSAN_PARTS=(core control telemetry worker ledger link gateway node)
-# What `installers/bootstrap test` runs as well.
-ASAN_FIRST=(core proof ledger gateway)
 
 # sanitised FOLDER SANITISERS PART...: builds those parts of engine/ and runs their tests.
 sanitised() {

@@ -43,9 +43,4 @@ run_tests() {
     (cd "$BUILD" && ctest --output-on-failure --parallel 4 --no-tests=error) ||
         die "Some tests failed (see above)." "Run one alone with: cd build && ctest -R NAME --output-on-failure"
     note "built in $built s, tested in $((SECONDS - start - built)) s"
-    start=$SECONDS
-    say "Running the tests of ${ASAN_FIRST[*]} under the address and undefined-behaviour sanitisers"
-    sanitised asan address,undefined "${ASAN_FIRST[@]}" ||
-        die "A sanitiser or a test under it failed (see above)." "Run one alone with: cd build/asan && ctest -R NAME --output-on-failure"
-    note "built and tested in $((SECONDS - start)) s"
 }
