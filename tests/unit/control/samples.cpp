@@ -176,7 +176,7 @@ UpstreamInfo sample_upstream() {
     upstream.signers = {"0x00"};
     upstream.list_age_ms = 1500;
     upstream.state = "failing";
-    upstream.reason = core::say("stopping");
+    upstream.reason = core::say("the_worker_has_stopped");
     upstream.latency_us = 900;
     upstream.level = "E0";
     upstream.evidence = core::say("server_said_so");
