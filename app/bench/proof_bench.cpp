@@ -11,7 +11,7 @@
 namespace hearth::app {
 namespace {
 
-constexpr std::int64_t second = 1'000'000'000;
+using core::second;
 
 double ms_since(core::Nanoseconds began) {
     return static_cast<double>(core::system_clock().monotonic() - began) / 1e6;

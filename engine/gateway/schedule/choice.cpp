@@ -8,7 +8,7 @@
 namespace hearth::gateway::schedule {
 namespace {
 
-constexpr core::Nanoseconds longest_silence = 60 * std::int64_t{1'000'000'000};
+constexpr core::Nanoseconds longest_silence = core::minute;
 constexpr double unseen_first_token_s = 0.5, unseen_token_gap_s = 0.05; // hopeful: nobody stays unseen for long
 constexpr std::size_t cheapest = 8;
 constexpr double work_share = 1.25;        // of the average that a node may have for the sake of a beginning

@@ -38,10 +38,9 @@ public:
     std::optional<double> token_gap() const { return m_token_gap.value(); }
     /// Expected share of calls that fail here, from 0 to 1. One that was never asked has the share of a beginner.
     double failure_share() const;
-    bool is_known() const { return m_first_token.value().has_value(); }
 
 private:
-    PeakEwma m_first_token{30 * std::int64_t{1'000'000'000}}, m_token_gap{30 * std::int64_t{1'000'000'000}};
+    PeakEwma m_first_token{30 * core::second}, m_token_gap{30 * core::second};
     double m_calls = 0, m_failures = 0; ///< both fade, so that a repaired node is believed again
 };
 

@@ -10,7 +10,7 @@ namespace {
 using core::Bytes;
 using core::ByteView;
 
-constexpr std::int64_t second = 1'000'000'000;
+using core::second;
 constexpr std::uint64_t precommit = 2;
 
 /// A message whose only field is 1.
