@@ -15,13 +15,13 @@ double evidence_ms(std::uint32_t hidden) {
     constexpr std::uint32_t tokens = 4096;
     core::Bytes row(hidden + 4);
     proof::ExactChain chain({});
-    const core::Nanoseconds start = core::system_clock().monotonic();
+    const core::Nanoseconds start = core::monotonic();
     for (std::uint32_t id = 0; id < tokens; ++id) {
         row[id % row.size()] ^= 1;
         chain.push(id, row);
     }
     static_cast<void>(chain.root());
-    return seconds(core::system_clock().monotonic() - start) * 1e3 / tokens;
+    return seconds(core::monotonic() - start) * 1e3 / tokens;
 }
 
 /// Bytes of the exact weights in a model's folder; 0 for other models.
@@ -34,10 +34,10 @@ double weights_file_bytes(const BenchOptions& options) {
 } // namespace
 
 core::Result<Report> engine_bench(const BenchOptions& options) {
-    const core::Nanoseconds start = core::system_clock().monotonic();
+    const core::Nanoseconds start = core::monotonic();
     HEARTH_TRY(const Bench bench, load_bench(options, streams * 64));
     const auto& engine = bench.engine;
-    const double load_s = seconds(core::system_clock().monotonic() - start);
+    const double load_s = seconds(core::monotonic() - start);
     const auto resident_after_load = exact::resident_bytes();
     Rounds rounds(*engine);
     HEARTH_CHECK(rounds.decode()); // warms up caches and threads; not counted

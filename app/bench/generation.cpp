@@ -75,17 +75,17 @@ core::Status Generations::add(std::vector<std::uint32_t> prompt, const proof::De
 }
 
 core::Status Generations::run() {
-    started = core::system_clock().monotonic();
+    started = core::monotonic();
     while (m_engine.step() && !m_error) {
     }
-    ended = core::system_clock().monotonic();
+    ended = core::monotonic();
     if (m_error) return *m_error;
     return {};
 }
 
 void Generations::on_token(const compute::TokenOut& token) {
     if (m_begun == m_tokens.size()) ++tokens_after_first;
-    if (m_tokens[token.job]++ == 0 && ++m_begun == m_tokens.size()) first_token = core::system_clock().monotonic();
+    if (m_tokens[token.job]++ == 0 && ++m_begun == m_tokens.size()) first_token = core::monotonic();
 }
 
 void Generations::on_end(const compute::SequenceEnd& end) {

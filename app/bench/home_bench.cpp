@@ -22,7 +22,7 @@ constexpr std::uint32_t page = 200; // what desktop and command line ask for
 constexpr int status_calls = 300;
 
 double milliseconds_since(core::Nanoseconds start) {
-    return static_cast<double>(core::system_clock().monotonic() - start) * 1e-6;
+    return static_cast<double>(core::monotonic() - start) * 1e-6;
 }
 
 /// The pages of a home's files leave the memory, so that the next start reads the disk.
@@ -54,7 +54,7 @@ using Times = std::vector<double>;
 core::Result<Times> timed(int calls, const std::function<Status(std::size_t)>& call) {
     Times times;
     for (int i = 0; i < calls; ++i) {
-        const core::Nanoseconds begin = core::system_clock().monotonic();
+        const core::Nanoseconds begin = core::monotonic();
         HEARTH_CHECK(call(static_cast<std::size_t>(i)));
         times.push_back(milliseconds_since(begin));
     }
@@ -124,14 +124,14 @@ core::Result<Report> home_bench(const HomeOptions& options) {
     { HEARTH_TRY([[maybe_unused]] const auto founded, start(home)); }
     for (int run = 0; run < options.runs; ++run) {
         forget_pages(home.root);
-        const core::Nanoseconds begin = core::system_clock().monotonic();
+        const core::Nanoseconds begin = core::monotonic();
         HEARTH_TRY(const auto service, start(home));
         young.push_back(milliseconds_since(begin));
         if (run > 0) continue;
         HEARTH_TRY(const Times status, status_times(home));
         note(report, "young_status", status);
     }
-    const core::Nanoseconds making = core::system_clock().monotonic();
+    const core::Nanoseconds making = core::monotonic();
     HEARTH_TRY(const MadeHome made,
                make_history(home, options.receipts, core::system_clock().now(), [&](std::uint64_t done) {
                    if (done % std::max<std::uint64_t>(options.receipts / 10 / 1000 * 1000, 1000) == 0)
@@ -144,7 +144,7 @@ core::Result<Report> home_bench(const HomeOptions& options) {
     report.metrics["archive_mb"] = megabytes(home.root / "archive");
     for (int run = 0; run < options.runs; ++run) {
         forget_pages(home.root);
-        const core::Nanoseconds begin = core::system_clock().monotonic();
+        const core::Nanoseconds begin = core::monotonic();
         HEARTH_TRY(const auto service, start(home));
         starts.push_back(milliseconds_since(begin));
         if (run > 0) continue;

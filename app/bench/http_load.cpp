@@ -82,7 +82,7 @@ struct Callers {
 };
 
 core::Status ask(Caller& caller, const std::string& request) {
-    caller.began = core::system_clock().monotonic();
+    caller.began = core::monotonic();
     return send_all(caller.socket, request) ? core::Status() : core::Status(broken("A request cannot be sent"));
 }
 
@@ -121,7 +121,7 @@ core::Result<LoadResult> run_load(std::uint16_t port, const std::string& path, c
                                 "\r\n\r\n" + body;
     Callers here;
     std::vector<pollfd> watched;
-    const core::Nanoseconds begin = core::system_clock().monotonic();
+    const core::Nanoseconds begin = core::monotonic();
     for (std::uint32_t i = 0; i < callers; ++i) {
         HEARTH_TRY(const int socket, dial(port));
         here.all.push_back({socket, {}, 0});
@@ -136,11 +136,11 @@ core::Result<LoadResult> run_load(std::uint16_t port, const std::string& path, c
             if ((watched[i].revents & (POLLIN | POLLHUP | POLLERR)) == 0) continue;
             HEARTH_TRY(const bool whole, listen_to(here.all[i]));
             if (!whole) continue;
-            times.push_back(static_cast<double>(core::system_clock().monotonic() - here.all[i].began) * 1e-6);
+            times.push_back(static_cast<double>(core::monotonic() - here.all[i].began) * 1e-6);
             if (asked++ < requests + callers) HEARTH_CHECK(ask(here.all[i], request));
         }
     }
-    const double seconds = static_cast<double>(core::system_clock().monotonic() - begin) * 1e-9;
+    const double seconds = static_cast<double>(core::monotonic() - begin) * 1e-9;
     std::sort(times.begin(), times.end());
     return LoadResult{times[times.size() / 2], times[times.size() * 99 / 100],
                       static_cast<double>(times.size()) / seconds};

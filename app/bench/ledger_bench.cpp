@@ -66,17 +66,17 @@ public:
         begin_block();
         m_state.end_epoch(m_context.epoch, m_context, m_events);
         ++m_context.epoch;
-        const core::Nanoseconds start = core::system_clock().monotonic();
+        const core::Nanoseconds start = core::monotonic();
         begin_block();
-        return static_cast<double>(core::system_clock().monotonic() - start) / 1e9;
+        return static_cast<double>(core::monotonic() - start) / 1e9;
     }
 
     /// Seconds for the question what one of the auditors has to do.
     double duties(std::uint32_t node) const {
         const core::PublicKey key = key_of("node " + std::to_string(node)).public_key();
-        const core::Nanoseconds start = core::system_clock().monotonic();
+        const core::Nanoseconds start = core::monotonic();
         static_cast<void>(m_state.duties_of(key));
-        return static_cast<double>(core::system_clock().monotonic() - start) / 1e9;
+        return static_cast<double>(core::monotonic() - start) / 1e9;
     }
 
 private:

@@ -22,7 +22,7 @@ constexpr int start_timeout_s = 60;
 constexpr int first_port = 38'656;
 
 core::Nanoseconds now() {
-    return core::system_clock().monotonic();
+    return core::monotonic();
 }
 
 using Network = std::vector<std::unique_ptr<CometLedger>>;

@@ -14,7 +14,7 @@ namespace {
 using core::second;
 
 double ms_since(core::Nanoseconds began) {
-    return static_cast<double>(core::system_clock().monotonic() - began) / 1e6;
+    return static_cast<double>(core::monotonic() - began) / 1e6;
 }
 
 core::Hash key_number(std::uint64_t i) {
@@ -31,7 +31,7 @@ core::Bytes record_number(std::uint64_t i) {
 }
 
 core::Status map_bench(const LedgerOptions& options, Report& report) {
-    core::Nanoseconds began = core::system_clock().monotonic();
+    core::Nanoseconds began = core::monotonic();
     ledger::StateTree tree(ledger::bucket_bits(ledger::present_rules));
     for (std::uint64_t i = 0; i < options.keys; ++i)
         tree.set(key_number(i), record_number(i));
@@ -44,12 +44,12 @@ core::Status map_bench(const LedgerOptions& options, Report& report) {
         std::vector<std::pair<core::Hash, core::Bytes>> changes; // what a block knows before it asks for the root
         for (std::uint32_t i = 0; i < options.dirty; ++i, next += 7919)
             changes.emplace_back(key_number(next % options.keys), record_number(next + 1));
-        began = core::system_clock().monotonic();
+        began = core::monotonic();
         for (const auto& [key, record] : changes)
             tree.set(key, record);
         root = tree.root();
         blocks.push_back(ms_since(began));
-        began = core::system_clock().monotonic();
+        began = core::monotonic();
         const ledger::MapProof proof = tree.prove(changes.back().first);
         const auto shown = ledger::proven_root(changes.back().first, changes.back().second, proof);
         proofs.push_back(ms_since(began));
@@ -87,7 +87,7 @@ core::Result<double> light_step_ms(std::size_t validators, int runs) {
     const ledger::LightBlock trusted = light_block(1, keys), next = light_block(1000, keys);
     std::vector<double> steps;
     for (int run = 0; run < 10 * runs; ++run) {
-        const core::Nanoseconds began = core::system_clock().monotonic();
+        const core::Nanoseconds began = core::monotonic();
         HEARTH_CHECK(ledger::check_step(trusted, next, {}, 2000 * second));
         steps.push_back(ms_since(began));
     }
@@ -107,7 +107,7 @@ core::Status replay_bench(const LedgerOptions& options, Report& report) {
         for (const ledger::SignedTransaction& tx : load.of(0))
             HEARTH_CHECK(sequencer->submit(tx));
     }
-    const core::Nanoseconds began = core::system_clock().monotonic();
+    const core::Nanoseconds began = core::monotonic();
     HEARTH_TRY(const auto sequencer, ledger::Sequencer::open(solo, load.genesis(), sequencer_key()));
     report.metrics["replay_s"] = ms_since(began) / 1e3;
     report.metrics["replay_blocks"] = static_cast<double>(sequencer->head().height);

@@ -22,9 +22,9 @@ core::Result<Report> replay_bench(const BenchOptions& options) {
         Generations generation(*engine);
         HEARTH_CHECK(generation.add(ids, params, key));
         HEARTH_CHECK(generation.run());
-        const core::Nanoseconds start = core::system_clock().monotonic();
+        const core::Nanoseconds start = core::monotonic();
         HEARTH_TRY(const auto outcome, engine->replay(ids, generation.output_ids, params, key, {}));
-        const auto replay_ms = static_cast<double>(core::system_clock().monotonic() - start) * 1e-6;
+        const auto replay_ms = static_cast<double>(core::monotonic() - start) * 1e-6;
         const auto generation_ms = static_cast<double>(generation.ended - generation.started) * 1e-6;
         generations.push_back(generation_ms);
         replays.push_back(replay_ms);

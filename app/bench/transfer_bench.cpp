@@ -19,7 +19,7 @@ constexpr int raw_commits = 300;
 constexpr std::size_t verified = 4000;
 
 double rate(std::size_t count, core::Nanoseconds began) {
-    return static_cast<double>(count) * 1e9 / static_cast<double>(core::system_clock().monotonic() - began);
+    return static_cast<double>(count) * 1e9 / static_cast<double>(core::monotonic() - began);
 }
 
 /// One transfer's bytes a transaction, as durable as the ledger's blocks.
@@ -29,7 +29,7 @@ double raw_commit_rate(const std::filesystem::path& folder, const core::Bytes& b
     database.exec("PRAGMA synchronous=FULL");
     database.exec("CREATE TABLE raw (height INTEGER PRIMARY KEY, bytes BLOB)");
     SQLite::Statement insert(database, "INSERT INTO raw (bytes) VALUES (?)");
-    const core::Nanoseconds began = core::system_clock().monotonic();
+    const core::Nanoseconds began = core::monotonic();
     for (int i = 0; i < raw_commits; ++i) {
         insert.bind(1, bytes.data(), static_cast<int>(bytes.size()));
         insert.exec();
@@ -43,7 +43,7 @@ core::Result<double> solo_rate(const std::filesystem::path& folder, TransferLoad
     options.folder = folder;
     HEARTH_TRY(auto sequencer, ledger::Sequencer::open(options, load.genesis(), core::SigningKey::generate()));
     std::atomic<std::size_t> failed = 0;
-    const core::Nanoseconds began = core::system_clock().monotonic();
+    const core::Nanoseconds began = core::monotonic();
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < load.senders(); ++i)
         threads.emplace_back([&, i] {
@@ -70,7 +70,7 @@ core::Result<double> application_rate(const std::filesystem::path& folder, const
         for (std::size_t i = 0; i < load.senders(); ++i)
             if (k < load.of(i).size()) all.push_back(load.of(i)[k].encode());
     ledger::OrderedBlock block;
-    const core::Nanoseconds began = core::system_clock().monotonic();
+    const core::Nanoseconds began = core::monotonic();
     for (std::size_t at = 0; at < all.size(); at += block_transfers) {
         ++block.height;
         block.time = load.genesis().time + static_cast<core::Nanoseconds>(block.height);
@@ -95,7 +95,7 @@ core::Result<Report> transfer_bench(const TransferOptions& options) {
     report.name = "transfers";
     report.threads = static_cast<unsigned>(load.senders());
     const core::Bytes one = load.of(0).front().encode();
-    const core::Nanoseconds began = core::system_clock().monotonic();
+    const core::Nanoseconds began = core::monotonic();
     std::size_t good = 0;
     for (std::size_t i = 0; i < verified; ++i)
         good += load.of(0).front().signature_valid(load.genesis().chain_id) ? 1 : 0;

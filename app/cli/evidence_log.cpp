@@ -20,7 +20,7 @@ using Json = nlohmann::ordered_json;
 using Rows = std::vector<proof::CheckRow>;
 namespace evidence = gateway::evidence;
 
-constexpr std::size_t max_bytes = std::size_t{1} << 20;
+constexpr std::size_t max_log_bytes = std::size_t{1} << 20;
 
 std::vector<control::Check> checks_of(const Rows& rows) {
     std::vector<control::Check> checks;
@@ -51,7 +51,7 @@ int report(Context& context, const std::string& proof, const Rows& rows) {
 }
 
 core::Result<std::string> read_text(const std::string& file) {
-    HEARTH_TRY(const core::Bytes bytes, core::read_file(file, max_bytes));
+    HEARTH_TRY(const core::Bytes bytes, core::read_file(file, max_log_bytes));
     return std::string(bytes.begin(), bytes.end());
 }
 
@@ -121,7 +121,7 @@ int show_evidence_log(Context& context, const std::string& earlier) {
 int prove_evidence(Context& context, const std::string& evidence_id, const std::string& file) {
     std::optional<core::Hash> held;
     if (!file.empty()) {
-        const auto text = core::read_file(file, max_bytes);
+        const auto text = core::read_file(file, max_log_bytes);
         if (!text) return context.fail(text.error());
         const auto bytes = evidence::file_in(*text);
         if (!bytes) return context.fail(bytes.error());

@@ -27,7 +27,7 @@ LongCall::LongCall(Context& context, control::SocketNode& node)
     : m_shows(context.json                   ? Shows::nothing
               : ::isatty(STDERR_FILENO) == 1 ? Shows::one_line
                                              : Shows::lines),
-      m_began(core::system_clock().monotonic()), m_scope(context.interrupt(), [&node] { node.cancel_calls(); }) {}
+      m_began(core::monotonic()), m_scope(context.interrupt(), [&node] { node.cancel_calls(); }) {}
 
 LongCall::~LongCall() {
     if (m_shows == Shows::one_line && m_told) std::cerr << line_start << std::flush;
@@ -41,7 +41,7 @@ control::OnProgress LongCall::progress() {
 }
 
 void LongCall::tell(const control::Progress& progress) {
-    const core::Nanoseconds now = core::system_clock().monotonic();
+    const core::Nanoseconds now = core::monotonic();
     const std::string text = progress_text(progress, m_left.after(progress, now));
     if (m_shows == Shows::one_line) {
         std::cerr << line_start + text << std::flush;

@@ -22,7 +22,7 @@ constexpr std::size_t max_queued_frames = 4096;
 constexpr core::Nanoseconds memory_interval = 2'000'000'000;
 
 std::uint32_t elapsed_ms(core::Nanoseconds since) {
-    return static_cast<std::uint32_t>((core::system_clock().monotonic() - since) / 1'000'000);
+    return static_cast<std::uint32_t>((core::monotonic() - since) / 1'000'000);
 }
 
 core::Error not_loaded() {
@@ -133,7 +133,7 @@ model::Progress Session::progress() {
     return [this, last = core::Nanoseconds{0}](const core::Sentence& stage, std::uint64_t done,
                                                std::uint64_t total) mutable {
         constexpr core::Nanoseconds interval = 100'000'000;
-        const core::Nanoseconds now = core::system_clock().monotonic();
+        const core::Nanoseconds now = core::monotonic();
         if (now - last >= interval || done == total) {
             last = now;
             send(worker::ProgressReport{stage, done, total});
@@ -144,7 +144,7 @@ model::Progress Session::progress() {
 
 void Session::handle(worker::Load message) {
     if (m_engine) return fail(0, core::fail(core::Code::conflict, core::say("worker_model_already")));
-    const core::Nanoseconds start = core::system_clock().monotonic();
+    const core::Nanoseconds start = core::monotonic();
     if (!m_hello.problem.empty()) return fail(0, core::fail(core::Code::unavailable, m_hello.problem));
     compute::LoadOptions options;
     options.profile = message.profile;
@@ -198,7 +198,7 @@ bool Session::watches_memory() const {
 }
 
 void Session::report_memory() {
-    const core::Nanoseconds now = core::system_clock().monotonic();
+    const core::Nanoseconds now = core::monotonic();
     if (!watches_memory() || now - m_memory_told < memory_interval) return;
     m_memory_told = now;
     if (const auto free = m_gpu.device->memory_free())
@@ -247,7 +247,7 @@ void Session::handle(worker::Cancel message) {
 
 void Session::handle(worker::Replay message) {
     if (!m_engine) return fail(message.job, not_loaded());
-    const core::Nanoseconds start = core::system_clock().monotonic();
+    const core::Nanoseconds start = core::monotonic();
     const auto outcome = m_engine->replay(message.prompt_ids, message.output_ids, message.params, message.key,
                                           message.chain_start, message.alternatives ? &message.scores : nullptr);
     if (!outcome) return fail(message.job, outcome.error());

@@ -28,7 +28,7 @@ Sequence::Sequence(SequenceRequest request, EngineSink& sink, const text::Tokeni
     : standing(request.priority), m_request(std::move(request)), m_sink(&sink), m_stop_ids(&stop_ids),
       m_sampler(m_request.params, m_request.key), m_tokenizer(&tokenizer), m_detokenizer(tokenizer),
       m_prompt_text(tokenizer), m_stops(m_request.stop_strings), m_ids(m_request.prompt_ids),
-      m_started(core::system_clock().monotonic()) {
+      m_started(core::monotonic()) {
     if (m_request.chain_start) m_chain.emplace(*m_request.chain_start);
 }
 
@@ -46,7 +46,7 @@ void Sequence::draw_ahead(std::span<const float> logits) {
 }
 
 bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) {
-    if (!m_prefilled) m_prefilled = core::system_clock().monotonic();
+    if (!m_prefilled) m_prefilled = core::monotonic();
     report_first();
     TokenOut out;
     out.job = job();
@@ -163,13 +163,13 @@ void Sequence::cancel_now() {
 }
 
 void Sequence::end_scored() {
-    m_prefilled = core::system_clock().monotonic();
+    m_prefilled = core::monotonic();
     report_first();
     end(code(proof::StopReason::length), {});
 }
 
 void Sequence::end(std::uint8_t reason, std::string tail) {
-    const core::Nanoseconds now = core::system_clock().monotonic();
+    const core::Nanoseconds now = core::monotonic();
     SequenceEnd done;
     done.job = job();
     done.stop_reason = reason;

@@ -25,4 +25,8 @@ const Clock& system_clock() {
     return clock;
 }
 
+Nanoseconds monotonic() {
+    return system_clock().monotonic();
+}
+
 } // namespace hearth::core

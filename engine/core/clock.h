@@ -19,6 +19,9 @@ public:
 
 const Clock& system_clock();
 
+/// The system clock's: never goes back.
+Nanoseconds monotonic();
+
 /// Stands still until it is moved.
 class ManualClock final : public Clock {
 public:

@@ -98,9 +98,9 @@ Sentence say(std::string_view id, std::vector<Sentence> args) {
     return wording == nullptr ? Sentence(std::string(id)) : Sentence(*wording, std::move(args));
 }
 
-Sentence both(const Sentence& first, const Sentence& second) {
-    if (first.empty()) return second;
-    return second.empty() ? first : say("two", {first, second});
+Sentence both(const Sentence& first, const Sentence& then) {
+    if (first.empty()) return then;
+    return then.empty() ? first : say("two", {first, then});
 }
 
 Sentence changed(const Sentence& sentence, const std::function<std::string(const std::string&)>& text) {

@@ -20,8 +20,8 @@ std::optional<std::uint64_t> milli(std::optional<std::uint64_t> micro) {
     return micro ? std::optional(*micro / 1000) : std::nullopt;
 }
 
-std::optional<std::uint64_t> first_number(const std::string& hwmon, std::initializer_list<const char*> names) {
-    for (const char* name : names)
+std::optional<std::uint64_t> first_number(const std::string& hwmon, std::initializer_list<const char*> files) {
+    for (const char* name : files)
         if (const auto value = read_number(hwmon + "/" + name)) return value;
     return std::nullopt;
 }

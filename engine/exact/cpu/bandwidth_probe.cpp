@@ -42,7 +42,7 @@ BandwidthProbe::BandwidthProbe(unsigned threads) : m_threads(threads) {
 double BandwidthProbe::measure() {
     if (m_block.size() == 0) return 0.0;
     std::atomic<std::uint64_t> result = 0; // used, so that the reads cannot be left out
-    const core::Nanoseconds start = core::system_clock().monotonic();
+    const core::Nanoseconds start = core::monotonic();
     std::vector<std::thread> threads;
     for (unsigned i = 0; i < m_threads; ++i)
         threads.emplace_back([&, i] {
@@ -51,7 +51,7 @@ double BandwidthProbe::measure() {
         });
     for (auto& thread : threads)
         thread.join();
-    const core::Nanoseconds spent = core::system_clock().monotonic() - start;
+    const core::Nanoseconds spent = core::monotonic() - start;
     return result == ~std::uint64_t{0} ? 0.0 : static_cast<double>(block_words * 8) / static_cast<double>(spent);
 }
 

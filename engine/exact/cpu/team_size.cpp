@@ -21,12 +21,12 @@ void TeamSize::before(std::size_t rows) {
     }
     if (m_step < 2 * trial) m_team.use(m_step < trial ? all : all - 1);
     if (m_step == 2 * trial) m_team.use(m_best[1] < m_best[0] ? all - 1 : all);
-    m_started = core::system_clock().monotonic();
+    m_started = core::monotonic();
 }
 
 void TeamSize::after(std::size_t rows) {
     if (m_team.size() == 1 || rows != 1) return;
-    const std::int64_t took = core::system_clock().monotonic() - m_started;
+    const std::int64_t took = core::monotonic() - m_started;
     if (m_step < 2 * trial) {
         std::int64_t& best = m_best[m_step < trial ? 0 : 1];
         best = std::min(best, took);

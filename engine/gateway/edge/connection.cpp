@@ -31,9 +31,7 @@ bool announces_body(const HttpRequest& request) {
            request.header("content-length").find_first_not_of('0') != std::string_view::npos;
 }
 
-core::Nanoseconds monotonic() {
-    return core::system_clock().monotonic();
-}
+using core::monotonic;
 
 } // namespace
 

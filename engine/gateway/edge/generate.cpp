@@ -16,9 +16,7 @@ namespace {
 constexpr std::size_t high_water_bytes = 64 * 1024;
 using core::second;
 
-core::Nanoseconds monotonic() {
-    return core::system_clock().monotonic();
-}
+using core::monotonic;
 
 } // namespace
 

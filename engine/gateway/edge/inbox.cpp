@@ -26,7 +26,7 @@ std::size_t size_of(const CallEvent& event) {
 Inbox::Inbox(std::size_t max_bytes, std::function<void()> wake) : m_max_bytes(max_bytes), m_wake(std::move(wake)) {}
 
 bool Inbox::push(CallEvent event) {
-    event.at = core::system_clock().monotonic();
+    event.at = core::monotonic();
     // The output ids are the node's business; copies of them would only take memory here.
     if (auto* end = std::get_if<GenerationEnd>(&event.what)) end->output_ids = {};
     const std::size_t bytes = size_of(event);

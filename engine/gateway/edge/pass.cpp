@@ -12,9 +12,7 @@ namespace {
 
 constexpr std::size_t high_water_bytes = 64 * 1024, max_waiting_bytes = 256 * 1024;
 
-core::Nanoseconds monotonic() {
-    return core::system_clock().monotonic();
-}
+using core::monotonic;
 
 bool is_stream(const RawHead& head) {
     return head.status == 200 && head.content_type.find("event-stream") != std::string::npos;

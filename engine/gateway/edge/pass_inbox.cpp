@@ -10,7 +10,7 @@ PassInbox::PassInbox(std::size_t max_bytes, std::function<void()> wake)
 bool PassInbox::push(std::variant<RawHead, std::string, PassEnd> what, std::size_t bytes) {
     const std::lock_guard lock(m_mutex);
     if (m_closed) return false;
-    m_events.push_back({core::system_clock().monotonic(), std::move(what)});
+    m_events.push_back({core::monotonic(), std::move(what)});
     m_bytes += bytes;
     const bool room = m_bytes < m_max_bytes;
     m_full = m_full || !room;
@@ -27,7 +27,7 @@ void PassInbox::open(ForeignCall call) {
     const std::lock_guard lock(m_mutex);
     if (m_closed) return; // the call ends with its handle
     m_call = std::move(call);
-    m_opened_at = core::system_clock().monotonic();
+    m_opened_at = core::monotonic();
     m_open = m_awake = true;
     m_wake();
 }

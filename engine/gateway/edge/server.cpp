@@ -187,7 +187,7 @@ void Server::Impl::schedule_tick() {
 }
 
 void Server::Impl::tick() {
-    const core::Nanoseconds now = core::system_clock().monotonic();
+    const core::Nanoseconds now = core::monotonic();
     std::vector<std::shared_ptr<Connection>> all;
     for (const auto& [key, connection] : connections)
         all.push_back(connection);
@@ -202,7 +202,7 @@ void Server::Impl::begin_stop() {
     boost::system::error_code ec;
     acceptor.close(ec);
     accept_timer.cancel(ec);
-    const core::Nanoseconds now = core::system_clock().monotonic();
+    const core::Nanoseconds now = core::monotonic();
     stop_deadline = now + stop_grace;
     std::vector<std::shared_ptr<Connection>> all;
     for (const auto& [key, connection] : connections)

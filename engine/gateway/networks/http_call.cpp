@@ -28,13 +28,11 @@ constexpr core::Nanoseconds close_race = 500'000'000;
 constexpr core::Nanoseconds last_bytes = 2'000'000'000; ///< after a stream said that nothing follows
 constexpr std::size_t max_unread_bytes = 128 * 1024;    ///< of a head, or of the framing of chunks
 constexpr unsigned max_interim = 8;
-constexpr std::size_t longest_quote = 300, longest_message = 600; ///< of what a network says of itself
+constexpr std::size_t longest_own_words = 300, longest_message = 600; ///< of what a network says of itself
 constexpr const char* repeats = "network_repeats_key_answer";
 constexpr const char* replace_key = "replace_key";
 
-core::Nanoseconds monotonic() {
-    return core::system_clock().monotonic();
-}
+using core::monotonic;
 
 std::string seconds_text(core::Nanoseconds time) {
     return std::to_string(std::max<core::Nanoseconds>(1, time / 1'000'000'000)) + " s";
@@ -224,7 +222,7 @@ bool HttpCall::holds_key(std::string_view text) const {
 AnswerFacts HttpCall::facts() const {
     AnswerFacts facts = m_guard.facts();
     for (std::optional<std::string>* text : {&facts.error, &facts.model, &facts.id})
-        if (*text) *text = holds_key(**text) ? "(not shown)" : shortened(std::move(**text), longest_quote);
+        if (*text) *text = holds_key(**text) ? "(not shown)" : shortened(std::move(**text), longest_own_words);
     return facts;
 }
 

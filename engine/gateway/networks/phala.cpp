@@ -100,7 +100,7 @@ void PhalaNetwork::take_signature(std::shared_ptr<Proving> proving, const Text& 
           [this, proving, nonce](const Text& report) {
               const auto shown = report ? read(*report) : std::nullopt;
               const Report kept{nonce, shown ? text_of(*shown, "intel_quote", longest_quote) : std::string(),
-                                core::system_clock().monotonic()};
+                                core::monotonic()};
               {
                   const std::lock_guard lock(m_mutex);
                   if (m_reports.size() >= most_reports) m_reports.clear();
@@ -113,8 +113,7 @@ void PhalaNetwork::take_signature(std::shared_ptr<Proving> proving, const Text& 
 std::optional<PhalaNetwork::Report> PhalaNetwork::known_report(const std::string& signer) const {
     const std::lock_guard lock(m_mutex);
     const auto found = m_reports.find(signer);
-    if (found == m_reports.end() || core::system_clock().monotonic() - found->second.at > report_age)
-        return std::nullopt;
+    if (found == m_reports.end() || core::monotonic() - found->second.at > report_age) return std::nullopt;
     return found->second;
 }
 

@@ -8,9 +8,7 @@ namespace {
 
 constexpr std::size_t longest_transcript = std::size_t{16} << 20;
 
-core::Nanoseconds monotonic() {
-    return core::system_clock().monotonic();
-}
+using core::monotonic;
 
 /// The network is there and answers; what it did not like was the request.
 bool shows_health(const AnswerFacts& facts) {

@@ -19,9 +19,7 @@ constexpr unsigned list_threads = 2;
 constexpr std::size_t longest_name = 32, longest_key = 4096, most_networks = 64, most_kept_at_once = 256;
 constexpr std::size_t most_signers = 32, most_models = 256, longest_model = 256;
 
-core::Nanoseconds monotonic() {
-    return core::system_clock().monotonic();
-}
+using core::monotonic;
 
 core::Error unknown(const std::string& name) {
     return fail(Code::not_found, core::say("no_network_behind_gateway", {name.substr(0, longest_name)}),

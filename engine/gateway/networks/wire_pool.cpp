@@ -12,9 +12,7 @@ namespace {
 constexpr core::Nanoseconds longest_idle = 3'000'000'000;
 constexpr std::size_t most_for_one = 64;
 
-core::Nanoseconds monotonic() {
-    return core::system_clock().monotonic();
-}
+using core::monotonic;
 
 std::string target_of(const ServerUrl& url) {
     return (url.tls ? "https://" : "http://") + url.authority();

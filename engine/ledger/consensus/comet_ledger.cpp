@@ -107,13 +107,13 @@ private:
 
     /// The header that carries the app hash: the next block's, or this one's own where it changed nothing.
     core::Result<LightBlock> header_of(CometRpc& rpc, const Head& head) const {
-        for (const core::Nanoseconds end = core::system_clock().monotonic() + header_within;;) {
+        for (const core::Nanoseconds end = core::monotonic() + header_within;;) {
             for (const core::Height height : {head.height + 1, head.height}) {
                 auto block = rpc.light_block(height);
                 if (block && block->header.app == head.app_hash) return block;
                 if (!block && block.error().code != Code::not_found) return block.error();
             }
-            if (core::system_clock().monotonic() > end)
+            if (core::monotonic() > end)
                 return fail(Code::unavailable, core::say("no_block_carries_hash"),
                             core::say("look_network_state_goes"));
             std::this_thread::sleep_for(std::chrono::milliseconds(100));

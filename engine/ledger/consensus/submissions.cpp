@@ -20,7 +20,7 @@ constexpr core::Nanoseconds pause = 200 * millisecond;        ///< when the engi
 constexpr std::size_t most_at_once = 100;
 
 core::Nanoseconds now() {
-    return core::system_clock().monotonic();
+    return core::monotonic();
 }
 
 core::Error may_still_come(bool sent) {
