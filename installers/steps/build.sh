@@ -4,8 +4,9 @@
 PROGRAMS=(hearthd hearth-worker hearth-probe hearthctl hearth-bench hearth-gpu-check hearth)
 
 configure() {
-    # Warnings are errors where the code is tested, not where a newer compiler may know new ones.
-    local preset=release options=()
+    # Warnings are errors where the code is tested, not where a newer compiler may know new ones. Many sources at once: most
+    # builds begin from nothing here; who changes the code and builds again and again takes a preset of CMake's.
+    local preset=release options=(-DHEARTH_TOGETHER=ON)
     [ -n "${CI:-}" ] && preset=ci
     [ "$CUDA" = 1 ] && options+=(-DHEARTH_CUDA=ON)
     cmake -S "$ROOT" --preset "$preset" "${options[@]}" >"$CACHE/configure.log" 2>&1 || {

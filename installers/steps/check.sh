@@ -53,9 +53,16 @@ changed_sources() {
     } | sort -u
 }
 
-# Needs what the Clang build has generated.
+build_with_clang() {
+    # Warnings need no optimisation.
+    build_in "$BUILD/clang" all -- -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DCMAKE_CXX_COMPILER=clang++-14 \
+        -DHEARTH_TOGETHER=ON
+}
+
+# Needs what the Clang build has generated, and a command for each source.
 check_tidy() {
     local folder="$BUILD/clang" file files=()
+    configure_in "$folder" -DHEARTH_TOGETHER=OFF || return 1
     while IFS= read -r file; do
         # What this configuration leaves out has no command there.
         if grep -qF "\"file\": \"$ROOT/$file\"" "$folder/compile_commands.json"; then files+=("$file"); fi
@@ -63,6 +70,17 @@ check_tidy() {
     note "${#files[@]} changed sources"
     [ ${#files[@]} -eq 0 ] || (cd "$ROOT" && printf '%s\n' "${files[@]}" |
         xargs -d '\n' -P "$(nproc)" -n 4 clang-tidy-14 -p "$folder" --quiet)
+}
+
+# configure_in FOLDER OPTION...
+configure_in() {
+    local folder="$1"
+    shift
+    cmake -S "$ROOT" -B "$folder" -G Ninja -DHEARTH_WERROR=ON -DCMAKE_EXPORT_COMPILE_COMMANDS=ON "$@" \
+        >"$CACHE/configure.log" 2>&1 || {
+        tail -n 30 "$CACHE/configure.log" >&2
+        return 1
+    }
 }
 
 # build_in FOLDER TARGET... -- OPTION...
@@ -74,11 +92,7 @@ build_in() {
         shift
     done
     shift
-    cmake -S "$ROOT" -B "$folder" -G Ninja -DHEARTH_WERROR=ON -DCMAKE_EXPORT_COMPILE_COMMANDS=ON "$@" \
-        >"$CACHE/configure.log" 2>&1 || {
-        tail -n 30 "$CACHE/configure.log" >&2
-        return 1
-    }
+    configure_in "$folder" "$@" || return 1
     ninja -C "$folder" -j "$(jobs_here)" "${targets[@]}"
 }
 
@@ -106,8 +120,7 @@ run_checks() {
     fetch_default_model
     fetch_test_data
     suite "Format" check_format
-    suite "Build with Clang, every warning an error" build_in "$BUILD/clang" all -- \
-        -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=clang++-14
+    suite "Build with Clang, every warning an error" build_with_clang
     suite "clang-tidy on changed files" check_tidy
     suite "Address and undefined-behaviour sanitisers" sanitised asan address,undefined "${ASAN_PARTS[@]}"
     suite "Thread sanitiser" sanitised tsan thread "${TSAN_PARTS[@]}"
