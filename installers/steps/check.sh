@@ -76,8 +76,8 @@ check_tidy() {
 configure_in() {
     local folder="$1"
     shift
-    cmake -S "$ROOT" -B "$folder" -G Ninja -DHEARTH_WERROR=ON -DCMAKE_EXPORT_COMPILE_COMMANDS=ON "$@" \
-        >"$CACHE/configure.log" 2>&1 || {
+    cmake -S "$ROOT" -B "$folder" -G Ninja -DHEARTH_WERROR=ON -DCMAKE_EXPORT_COMPILE_COMMANDS=ON \
+        -DHEARTH_CARGO_FOLDER="$BUILD/engine/text/cargo" "$@" >"$CACHE/configure.log" 2>&1 || {
         tail -n 30 "$CACHE/configure.log" >&2
         return 1
     }
