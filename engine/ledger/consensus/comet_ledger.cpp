@@ -2,6 +2,7 @@
 #include "ledger/consensus/comet_ledger.h"
 
 #include "core/clock.h"
+#include "core/log.h"
 #include "ledger/consensus/abci/abci_server.h"
 #include "ledger/consensus/comet_process.h"
 #include "ledger/consensus/comet_rpc.h"
@@ -19,6 +20,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr core::Nanoseconds header_within = 20'000'000'000;
+/// Starts of the engine with a snapshot as their aim; then it fetches the blocks from the first one on.
+constexpr unsigned state_sync_tries = 2;
 
 fs::path engine_home(const fs::path& folder) {
     return folder / "comet";
@@ -42,7 +45,8 @@ public:
         child.program = program;
         child.home = settings.home;
         child.rpc_socket = settings.rpc_socket;
-        child.height = [this] { return m_app->head().height; };
+        child.progress = [this] { return m_app->head().height + m_app->chunks_come(); };
+        if (settings.state_sync) child.prepare = [this, settings](unsigned starts) { give_up_sync(settings, starts); };
         child.stall_after = options.stall_after;
         m_process = std::make_unique<CometProcess>(std::move(child));
         return {};
@@ -87,8 +91,8 @@ public:
 
     Engine engine() const override {
         const CometProcess::Health health = m_process->health();
-        return {health.running,        health.pid, health.starts, health.last_end, m_server->failure(),
-                m_submissions.count(), m_keys};
+        return {health.running,      health.pid,     health.starts,         health.last_end,
+                m_server->failure(), health.differs, m_submissions.count(), m_keys};
     }
     ChainRecord record() const override { return m_app->record(); }
     core::Result<CometMembers> members() const override {
@@ -97,6 +101,15 @@ public:
     }
 
 private:
+    /// Nobody has a snapshot, or nobody shows the headers: the blocks lead there as well. Not once a snapshot was taken
+    /// over, which the engine may know.
+    void give_up_sync(CometSettings settings, unsigned starts) const {
+        if (starts < state_sync_tries || m_app->info().height != 0) return;
+        settings.state_sync.reset();
+        const Status written = write_comet_files(settings, m_app->genesis());
+        if (!written) core::log::warning("chain", "settings not written", {{"reason", written.error().message}});
+        if (starts == state_sync_tries) core::log::warning("chain", "no snapshot: fetches every block", {});
+    }
     void committed(const CommittedBlock& block) {
         {
             const std::lock_guard lock(m_listener_mutex);
@@ -165,6 +178,7 @@ core::Result<std::unique_ptr<CometLedger>> CometLedger::open(const Options& opti
     settings.peers = options.peers;
     settings.local = options.local;
     settings.timing = options.timing;
+    settings.state_sync = options.state_sync;
     HEARTH_CHECK(write_comet_files(settings, genesis));
     auto ledger = std::make_unique<NodeLedger>(options, own, std::move(app), settings.rpc_socket);
     HEARTH_CHECK(ledger->start(options, settings, program));

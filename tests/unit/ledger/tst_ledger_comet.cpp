@@ -189,7 +189,7 @@ void TestComet::theEngineIsStopped() {
 void TestComet::anEngineThatStandsStillIsStartedAgain() {
     QTemporaryDir directory;
     auto options = process_options(directory, "exec sleep 1000");
-    options.height = [] { return core::Height{7}; };
+    options.progress = [] { return core::Height{7}; };
     options.stall_after = 500'000'000;
     CometProcess process(options);
     QTRY_VERIFY_WITH_TIMEOUT(process.health().starts >= 2, 30'000);
