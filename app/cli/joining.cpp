@@ -16,6 +16,7 @@ namespace {
 
 using core::Code;
 using core::Home;
+using core::Status;
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 

@@ -7370,7 +7370,7 @@
     </message>
     <message>
         <source>There is no solo ledger in %1.</source>
-        <translation>In %1 liegt kein Solo-Ledger.</translation>
+        <translation>In %1 liegt kein Hauptbuch eines Einzelknotens.</translation>
     </message>
     <message>
         <source>Name the home of a node that has run alone.</source>
@@ -7378,11 +7378,15 @@
     </message>
     <message>
         <source>The solo ledger's state is too large for an invitation.</source>
-        <translation>Der Zustand des Solo-Ledgers ist zu groß für eine Einladung.</translation>
+        <translation>Der Zustand des Hauptbuchs ist zu groß für eine Einladung.</translation>
     </message>
     <message>
-        <source>Found the network without it, and send the money from there.</source>
-        <translation>Gründen Sie das Netz ohne ihn und senden Sie das Geld von dort.</translation>
+        <source>Found the network without it; its money can be sent later.</source>
+        <translation>Gründen Sie das Netz ohne ihn und senden Sie das Geld später.</translation>
+    </message>
+    <message>
+        <source>The engine's old blocks in %1 cannot be removed: %2.</source>
+        <translation>Die alten Blöcke der Konsens-Maschine in %1 lassen sich nicht entfernen: %2.</translation>
     </message>
     <message>
         <source>%1 names a trusted header only in part.</source>

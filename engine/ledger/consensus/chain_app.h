@@ -66,11 +66,14 @@ public:
 
     core::Result<std::vector<SnapshotInfo>> snapshots() const;
     core::Result<core::Bytes> snapshot_chunk(core::Height height, std::uint32_t format, std::uint32_t index) const;
-    /// `app_hash` is what the network's headers say of that height; the snapshot itself is not trusted. Taken while no
-    /// block has been decided here: an engine that was killed before it noted the last one begins anew.
+    /// `app_hash` is what the network's headers say of that height; the snapshot itself is not trusted.
     OfferAnswer offer_snapshot(const SnapshotInfo& snapshot, const core::Hash& app_hash);
     /// The last chunk makes the snapshot the chain's durable beginning. Errors: conflict, io.
     core::Result<ChunkAnswer> apply_chunk(std::uint32_t index, core::ByteView chunk);
+    /// Whether a snapshot of others is all there is, and no block has followed. An engine that is killed then may not
+    /// come up again on what it has noted; both forget it and begin anew.
+    bool rests_on_others() const;
+    core::Status forget_others();
     /// Chunks that have come of the snapshot that is being fetched.
     std::uint32_t chunks_come() const;
 

@@ -42,7 +42,7 @@ struct ChainApp::Impl {
     Head head;                          ///< of the state
     Head committed;                     ///< of the last durable block
     bool has_blocks = false;            ///< a block or a snapshot is stored
-    bool fetched = false;               ///< only a snapshot of others is, which the engine may not have noted
+    bool fetched = false;               ///< see rests_on_others()
     std::optional<CommittedBlock> open; ///< applied but not durable
 
     struct Restore {

@@ -85,7 +85,7 @@ core::Result<core::Bytes> ChainApp::snapshot_chunk(core::Height height, std::uin
 OfferAnswer ChainApp::offer_snapshot(const SnapshotInfo& snapshot, const core::Hash& app_hash) {
     const std::lock_guard lock(m_impl->mutex);
     if (snapshot.format != format) return OfferAnswer::reject_format;
-    if ((m_impl->has_blocks && !m_impl->fetched) || snapshot.chunks == 0 || snapshot.chunks > max_chunks ||
+    if (m_impl->has_blocks || snapshot.chunks == 0 || snapshot.chunks > max_chunks ||
         snapshot.metadata.size() != snapshot.chunks * core::Hash::size ||
         core::sha256(snapshot.metadata) != snapshot.hash)
         return OfferAnswer::reject;
@@ -114,6 +114,18 @@ core::Result<ChunkAnswer> ChainApp::apply_chunk(std::uint32_t index, core::ByteV
     return ChunkAnswer::reject_snapshot;
 }
 
+bool ChainApp::rests_on_others() const {
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->fetched;
+}
+
+Status ChainApp::forget_others() {
+    const std::lock_guard lock(m_impl->mutex);
+    if (!m_impl->fetched) return {};
+    HEARTH_CHECK(m_impl->store->forget_snapshots());
+    return m_impl->load();
+}
+
 std::uint32_t ChainApp::chunks_come() const {
     const std::lock_guard lock(m_impl->mutex);
     return m_impl->restore ? m_impl->restore->come : 0;
@@ -127,7 +139,7 @@ Status ChainApp::Impl::finish_restore() {
     if (restored.head.height != restore->info.height || restored.head.app_hash != restore->app_hash)
         return fail(Code::corrupt, "The snapshot does not give the app hash that the network's headers name.");
     probe("fetched");
-    HEARTH_CHECK(store->begin_with(restored.head.height, whole));
+    HEARTH_CHECK(store->put_snapshot(restored.head.height, whole));
     probe("restored");
     state = std::move(restored.state);
     record = std::move(restored.record);

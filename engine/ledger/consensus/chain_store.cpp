@@ -271,13 +271,8 @@ Status ChainStore::put_snapshot(core::Height height, core::ByteView snapshot) {
     });
 }
 
-Status ChainStore::begin_with(core::Height height, core::ByteView snapshot) {
-    return guarded(m_impl->file, [&] {
-        SQLite::Transaction transaction(m_impl->database, SQLite::TransactionBehavior::IMMEDIATE);
-        m_impl->database.exec("DELETE FROM snapshot_chunks");
-        m_impl->put_chunks(height, snapshot);
-        transaction.commit();
-    });
+Status ChainStore::forget_snapshots() {
+    return guarded(m_impl->file, [&] { m_impl->database.exec("DELETE FROM snapshot_chunks"); });
 }
 
 core::Result<std::vector<core::Height>> ChainStore::snapshots() const {

@@ -48,8 +48,7 @@ public:
 
     /// Cut into chunks, each beside its SHA-256. Keeps this snapshot and the one before it, and the blocks after that.
     core::Status put_snapshot(core::Height height, core::ByteView snapshot);
-    /// The chain begins here with a snapshot that others made; one that was fetched before goes.
-    core::Status begin_with(core::Height height, core::ByteView snapshot);
+    core::Status forget_snapshots();
     /// Heights of the stored snapshots, newest first.
     core::Result<std::vector<core::Height>> snapshots() const;
     core::Result<core::Bytes> snapshot(core::Height height) const;

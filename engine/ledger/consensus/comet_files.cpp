@@ -227,6 +227,18 @@ Status write_comet_files(const CometSettings& settings, const ChainGenesis& gene
     return core::write_file_atomic(config / "genesis.json", core::as_bytes(genesis_text(genesis)));
 }
 
+Status forget_comet_chain(const fs::path& home) {
+    std::error_code problem;
+    std::vector<fs::path> stale;
+    for (fs::directory_iterator at(home / "data", problem), end; !problem && at != end; at.increment(problem))
+        if (at->path().filename() != "priv_validator_state.json") stale.push_back(at->path());
+    for (const fs::path& path : stale)
+        if (!problem) fs::remove_all(path, problem);
+    if (problem)
+        return fail(Code::io, core::say("old_blocks_not_removed", {(home / "data").string(), problem.message()}));
+    return {};
+}
+
 core::Result<fs::path> find_comet() {
     std::vector<fs::path> folders;
     const char* path = std::getenv("PATH");

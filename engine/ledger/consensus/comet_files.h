@@ -50,6 +50,9 @@ struct CometSettings {
 /// Settings and genesis are written anew each time. Errors: corrupt (the record of what was signed is missing), io.
 core::Status write_comet_files(const CometSettings& settings, const ChainGenesis& genesis);
 
+/// The engine begins anew; what it signed is kept. For an engine that has decided nothing here. Errors: io.
+core::Status forget_comet_chain(const std::filesystem::path& home);
+
 /// The engine's program: $PATH, then Go's usual folder. Errors: not_found.
 core::Result<std::filesystem::path> find_comet();
 /// Errors: unsupported (another version), not_found, io.

@@ -46,7 +46,7 @@ public:
         child.home = settings.home;
         child.rpc_socket = settings.rpc_socket;
         child.progress = [this] { return m_app->head().height + m_app->chunks_come(); };
-        if (settings.state_sync) child.prepare = [this, settings](unsigned starts) { give_up_sync(settings, starts); };
+        child.prepare = [this, settings](unsigned starts) { prepare(settings, starts); };
         child.stall_after = options.stall_after;
         m_process = std::make_unique<CometProcess>(std::move(child));
         return {};
@@ -101,14 +101,20 @@ public:
     }
 
 private:
-    /// Nobody has a snapshot, or nobody shows the headers: the blocks lead there as well. Not once a snapshot was taken
-    /// over, which the engine may know.
-    void give_up_sync(CometSettings settings, unsigned starts) const {
-        if (starts < state_sync_tries || m_app->info().height != 0) return;
-        settings.state_sync.reset();
-        const Status written = write_comet_files(settings, m_app->genesis());
-        if (!written) core::log::warning("chain", "settings not written", {{"reason", written.error().message}});
-        if (starts == state_sync_tries) core::log::warning("chain", "no snapshot: fetches every block", {});
+    /// Before each start of the engine.
+    void prepare(CometSettings settings, unsigned starts) {
+        Status ready;
+        if (m_app->rests_on_others()) {
+            ready = forget_comet_chain(settings.home);
+            if (ready) ready = m_app->forget_others();
+        }
+        // Nobody has a snapshot, or nobody shows the headers: the blocks lead there as well.
+        if (ready && settings.state_sync && starts >= state_sync_tries && m_app->info().height == 0) {
+            settings.state_sync.reset();
+            ready = write_comet_files(settings, m_app->genesis());
+            core::log::warning("chain", "no snapshot: every block is fetched", {});
+        }
+        if (!ready) core::log::warning("chain", "engine not prepared", {{"reason", ready.error().message}});
     }
     void committed(const CommittedBlock& block) {
         {
