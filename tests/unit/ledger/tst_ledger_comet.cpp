@@ -6,6 +6,7 @@
 #include "ledger/consensus/comet_ledger.h"
 #include "ledger/consensus/comet_process.h"
 
+#include <atomic>
 #include <csignal>
 #include <nlohmann/json.hpp>
 #include <QFile>
@@ -53,11 +54,15 @@ private slots:
     void keysStayAndAreForUsAlone();
     void settingsAndGenesisAreWritten();
     void aValidatorThatForgotItsVotesIsRefused();
+    void aNodeThatJoinsIsToldWhereToBegin();
+    void whatTheEngineNotedIsForgottenButNotWhatItSigned();
     void otherVersionsAreRefused_data();
     void otherVersionsAreRefused();
     void theEngineIsStartedAgain();
     void theEngineIsStopped();
     void anEngineThatStandsStillIsStartedAgain();
+    void anEngineThatDiffersIsStoppedForGood_data();
+    void anEngineThatDiffersIsStoppedForGood();
     void aBuildWithoutNetworkSaysSo();
 };
 
@@ -124,6 +129,37 @@ void TestComet::aValidatorThatForgotItsVotesIsRefused() {
     QVERIFY(refused.error().code == core::Code::corrupt);
     QVERIFY(!refused.error().hint.empty());
     QVERIFY(!fs::exists(votes));
+}
+
+void TestComet::aNodeThatJoinsIsToldWhereToBegin() {
+    QTemporaryDir directory;
+    CometSettings s = settings(directory);
+    const ChainGenesis g = genesis(*comet_keys(s.home));
+    const fs::path file = s.home / "config" / "config.toml";
+    QVERIFY(write_comet_files(s, g));
+    QVERIFY(text_of(file).find("[statesync]") == std::string::npos);
+    s.state_sync = StateSync{{"unix:///a/rpc.sock"}, 7, world::hash_of("header")};
+    QVERIFY(write_comet_files(s, g));
+    const std::string config = text_of(file);
+    QVERIFY(config.find("[statesync]\nenable = true\n") != std::string::npos);
+    QVERIFY(config.find("rpc_servers = \"unix:///a/rpc.sock,unix:///a/rpc.sock\"") != std::string::npos);
+    QVERIFY(config.find("trust_height = 7\ntrust_hash = \"" + world::hash_of("header").hex() + "\"") !=
+            std::string::npos);
+}
+
+void TestComet::whatTheEngineNotedIsForgottenButNotWhatItSigned() {
+    QTemporaryDir directory;
+    const CometSettings s = settings(directory);
+    QVERIFY(write_comet_files(s, genesis(*comet_keys(s.home))));
+    const fs::path data = s.home / "data";
+    fs::create_directories(data / "blockstore.db");
+    QVERIFY(core::write_file_atomic(data / "blockstore.db" / "1", core::as_bytes("blocks"), 0600));
+    const std::string votes = text_of(data / "priv_validator_state.json");
+    QVERIFY(forget_comet_chain(s.home));
+    QVERIFY(!fs::exists(data / "blockstore.db"));
+    QCOMPARE(text_of(data / "priv_validator_state.json"), votes);
+    QVERIFY(fs::exists(s.home / "config" / "priv_validator_key.json"));
+    QVERIFY(!forget_comet_chain(s.home / "nowhere"));
 }
 
 void TestComet::otherVersionsAreRefused_data() {
@@ -194,6 +230,37 @@ void TestComet::anEngineThatStandsStillIsStartedAgain() {
     CometProcess process(options);
     QTRY_VERIFY_WITH_TIMEOUT(process.health().starts >= 2, 30'000);
     QCOMPARE(process.health().last_end, std::string("signal 15"));
+}
+
+void TestComet::anEngineThatDiffersIsStoppedForGood_data() {
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<bool>("differs");
+    const QString wrong = "wrong Block.Header.AppHash.  Expected 01, got 02";
+    QTest::newRow("decided") << R"({"_msg":"CONSENSUS FAILURE!!!","err":"precommit step: )" + wrong + "\"}" << true;
+    QTest::newRow("fetched") << R"({"_msg":"Error in validation","err":")" + wrong + "\"}" << true;
+    QTest::newRow("repeated") << "panic: state.AppHash does not match AppHash after replay. Got" << true;
+    QTest::newRow("one proposer's word") << R"({"_msg":"prevote step: invalid","err":")" + wrong + "\"}" << false;
+    QTest::newRow("another failure") << R"({"_msg":"CONSENSUS FAILURE!!!","err":"no space left"})" << false;
+}
+
+void TestComet::anEngineThatDiffersIsStoppedForGood() {
+    QFETCH(QString, line);
+    QFETCH(bool, differs);
+    QTemporaryDir directory;
+    std::atomic<unsigned> prepared{0};
+    auto options = process_options(directory, "echo '" + line.toStdString() + "'; exec sleep 1000");
+    options.prepare = [&](unsigned starts) { prepared = starts + 1; };
+    CometProcess process(options);
+    if (!differs) {
+        QTRY_VERIFY_WITH_TIMEOUT(process.health().running, 10'000);
+        QTest::qWait(500);
+        QVERIFY(process.health().running && !process.health().differs);
+        return;
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(process.health().differs && !process.health().running, 10'000);
+    QTest::qWait(1500); // as long as the first pause
+    QCOMPARE(process.health().starts, 1U);
+    QCOMPARE(prepared.load(), 1U);
 }
 
 void TestComet::aBuildWithoutNetworkSaysSo() {
