@@ -144,7 +144,7 @@ Status check_ports(const std::vector<Home>& homes) {
     for (const Home& home : homes) {
         if (service_runs(home)) continue;
         HEARTH_TRY(const ledger::NetworkPlace place, ledger::NetworkPlace::load(home));
-        for (const std::string& listen : {place.listen, place.link_listen})
+        for (const std::string& listen : {place.listen, place.link_listen, place.headers_listen})
             if (is_taken(listen))
                 return core::fail(Code::conflict,
                                   "Another program has the port of " + name_of(home) + ", " + listen + ".",

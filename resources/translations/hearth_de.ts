@@ -7389,6 +7389,14 @@
         <translation>Die alten Blöcke der Konsens-Maschine in %1 lassen sich nicht entfernen: %2.</translation>
     </message>
     <message>
+        <source>Headers cannot be shown at %1: %2.</source>
+        <translation>Unter %1 lassen sich keine Header zeigen: %2.</translation>
+    </message>
+    <message>
+        <source>Write another headers_listen into network/network.toml, or an empty one.</source>
+        <translation>Schreiben Sie ein anderes headers_listen in network/network.toml, oder ein leeres.</translation>
+    </message>
+    <message>
         <source>%1 names a trusted header only in part.</source>
         <translation>%1 nennt einen Header, dem vertraut wird, nur zum Teil.</translation>
     </message>

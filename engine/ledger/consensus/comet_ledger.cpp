@@ -6,6 +6,7 @@
 #include "ledger/consensus/abci/abci_server.h"
 #include "ledger/consensus/comet_process.h"
 #include "ledger/consensus/comet_rpc.h"
+#include "ledger/consensus/header_door.h"
 #include "ledger/consensus/submissions.h"
 
 #include <thread>
@@ -48,6 +49,9 @@ public:
         child.progress = [this] { return m_app->head().height + m_app->chunks_come(); };
         child.prepare = [this, settings](unsigned starts) { prepare(settings, starts); };
         child.stall_after = options.stall_after;
+        if (!options.headers_listen.empty()) {
+            HEARTH_TRY(m_door, HeaderDoor::open(options.headers_listen, settings.rpc_socket));
+        }
         m_process = std::make_unique<CometProcess>(std::move(child));
         return {};
     }
@@ -149,6 +153,7 @@ private:
     mutable CometRpc m_rpc;
     std::unique_ptr<AbciServer> m_server;
     std::unique_ptr<CometProcess> m_process;
+    std::unique_ptr<HeaderDoor> m_door;
 };
 
 } // namespace

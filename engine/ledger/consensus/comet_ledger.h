@@ -21,6 +21,7 @@ public:
         std::vector<std::string> peers; ///< "id@host:port"
         bool local = false;             ///< several nodes on one machine
         CometTiming timing;
+        std::string headers_listen;          ///< where homes that join see headers; empty: nowhere
         std::optional<StateSync> state_sync; ///< tried first where there are no blocks yet
         core::Height snapshot_every = usual_snapshot_distance;
         core::Height keep_blocks = 0; ///< 0: all

@@ -72,6 +72,9 @@ std::vector<core::SettingSpec> specs() {
          "Gateways that this node dials to get work, at most three, as \"node key@host:port\"."},
         {"network.link_listen", std::string(),
          "Address and port at which this node is a gateway for others. Empty: it is none."},
+        {"network.headers_listen", std::string(),
+         "Address and port at which this node shows block headers to homes that join, which then name it under "
+         "headers. Empty: nowhere."},
         {"network.headers", Texts{},
          "Who shows block headers, as \"host:port\" or \"unix:///path\": with them and the two below this node begins "
          "with a snapshot of the state instead of the first block."},
@@ -130,7 +133,7 @@ core::Result<StateSync> sync_of(Fields& fields) {
     HEARTH_TRY(sync.height, fields.uint(k_trusted_height, "trusted_height"));
     HEARTH_TRY(sync.hash, fields.id<core::Hash>(k_trusted_hash, "trusted_hash"));
     if (!sync.headers.empty() && sync.height != 0 && sync.height <= INT64_MAX) return sync;
-    return fail(Code::corrupt, "The invitation names a header, but not who shows the next ones.");
+    return fail(Code::corrupt, core::say("no_invitation_hearth_network"));
 }
 
 /// Nothing where the settings name no header.
@@ -176,6 +179,7 @@ core::Result<NetworkPlace> NetworkPlace::load(const core::Home& home) {
     place.local = config.boolean("network.local");
     place.gateways = config.list("network.gateways");
     place.link_listen = config.text("network.link_listen");
+    place.headers_listen = config.text("network.headers_listen");
     place.snapshot_every = static_cast<core::Height>(config.integer("network.snapshot_every"));
     HEARTH_TRY(place.state_sync, sync_of(config, settings_file(home).string()));
     return place;
@@ -191,6 +195,7 @@ Status NetworkPlace::save(const core::Home& home) const {
         "\nexternal_address = " + quoted(external_address) + "\npeers = " + list(peers) +
         "\nlocal = " + (local ? "true" : "false") + "\ngateways = " + list(gateways) +
         "\nlink_listen = " + quoted(link_listen) + "\n";
+    if (!headers_listen.empty()) text += "headers_listen = " + quoted(headers_listen) + "\n";
     if (snapshot_every != usual_snapshot_distance) text += "snapshot_every = " + std::to_string(snapshot_every) + "\n";
     if (state_sync)
         text += "headers = " + list(state_sync->headers) + "\ntrusted_height = " + std::to_string(state_sync->height) +

@@ -17,6 +17,7 @@ struct NetworkPlace {
     bool local = false;                     ///< several nodes on one machine
     std::vector<std::string> gateways;      ///< "node key@host:port" that it dials to get work
     std::string link_listen;                ///< where it takes such calls, as a gateway; empty: it does not
+    std::string headers_listen;             ///< where it shows headers to those who join; empty: nowhere
     std::optional<StateSync> state_sync;    ///< how it begins without the blocks before
     core::Height snapshot_every = usual_snapshot_distance; ///< for those who begin so
 

@@ -33,6 +33,8 @@ inline int run_validator(int argc, char** argv) {
     for (int i = 5; i < argc; ++i)
         if (const auto sync = sync_of(argv[i]))
             options.state_sync = sync;
+        else if (const std::string word = argv[i]; word.starts_with("headers="))
+            options.headers_listen = word.substr(8);
         else
             options.peers.emplace_back(argv[i]);
     options.local = true;
