@@ -1390,6 +1390,13 @@ constexpr Wording table[] = {
     {"chain_began_another_genesis", "The chain in %1 began with another genesis.", nullptr},
     {"use_genesis_begun_move", "Use the genesis that it was begun with, or move the folder away.", nullptr},
     {"chain_holds_blocks_but", "The chain holds blocks but no genesis.", nullptr},
+    {"state_differs",
+     "This home computes another state than the network after block %1; it has stopped, so that it does not fork.",
+     nullptr},
+    {"state_differs_repair",
+     "Install the version that the network runs and start again; if it is that one, this home's copy is damaged: join "
+     "with another home.",
+     nullptr},
     {"no_solo_ledger_there", "There is no solo ledger in %1.", nullptr},
     {"name_a_solo_home", "Name the home of a node that has run alone.", nullptr},
     {"solo_ledger_too_large", "The solo ledger's state is too large for an invitation.", nullptr},

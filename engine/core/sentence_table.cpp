@@ -73,13 +73,6 @@ constexpr Wording table[] = {
     {"no_apply", "The network's blocks cannot be applied here: %1", nullptr},
     {"other_genesis", "This home's genesis may be another network's: join with a whole invitation and another home.",
      nullptr},
-    {"state_differs",
-     "This home computes another state than the network after block %1; it has stopped, so that it does not fork.",
-     nullptr},
-    {"state_differs_repair",
-     "Install the version that the network runs and start again; if it is that one, this home's copy is damaged: join "
-     "with another home.",
-     nullptr},
     {"engine_stopped", "The consensus engine does not run. %1", nullptr},
     {"port_taken", "Another program may have its port; see logs/hearthd.log and network/network.toml in the home.",
      nullptr},

@@ -24,9 +24,8 @@ inline std::optional<ledger::StateSync> sync_of(const std::string& argument) {
     return sync;
 }
 
-/// Reads commands from standard input until it ends: "tx N HEX", "head", "account KEY", "engine", "state". The answers
-/// come as lines that begin with "ok N", "fail N", or the question.
-inline int run_validator(int argc, char** argv) {
+/// From the words after "--validator".
+inline ledger::CometLedger::Options options_of(int argc, char** argv) {
     ledger::CometLedger::Options options;
     options.folder = argv[2];
     options.listen = argv[4];
@@ -41,6 +40,13 @@ inline int run_validator(int argc, char** argv) {
     options.timing = ledger::CometTiming::local();
     options.snapshot_every = 5;
     options.submit_within = 20'000'000'000;
+    return options;
+}
+
+/// Reads commands from standard input until it ends: "tx N HEX", "head", "account KEY", "engine", "state". The answers
+/// come as lines that begin with "ok N", "fail N", or the question.
+inline int run_validator(int argc, char** argv) {
+    const ledger::CometLedger::Options options = options_of(argc, argv);
     const auto bytes = core::read_file(argv[3], std::size_t{64} << 20);
     const auto genesis =
         bytes ? ledger::ChainGenesis::decode(*bytes) : core::Result<ledger::ChainGenesis>(bytes.error());
