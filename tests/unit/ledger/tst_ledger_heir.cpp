@@ -93,6 +93,7 @@ private slots:
     void theHeirGoesOnWhereTheSoloChainStands();
     void aHomeThatRunsOrHasNothingIsNotPromoted();
     void validatorsMakeBlocksOfIt();
+    void whereToBeginStaysWithTheHome();
 };
 
 void TestHeir::whatWasOwnedAloneIsOwnedInTheNetwork() {
@@ -213,6 +214,42 @@ void TestHeir::validatorsMakeBlocksOfIt() {
         QCOMPARE(state.account(key_of("x").public_key())->balance.units(), std::uint64_t{5});
         QVERIFY(state.check_conservation());
     });
+}
+
+void TestHeir::whereToBeginStaysWithTheHome() {
+    const QTemporaryDir directory;
+    core::Home home;
+    home.root = directory.path().toStdString();
+    Genesis beginning = world::World().genesis();
+    Invitation invitation;
+    invitation.genesis =
+        ChainGenesis::from(beginning, 1'000'000'000, {{key_of("v").public_key(), 1, world::hash_of("c"), 0}}).encode();
+    invitation.peers = {"ab@127.0.0.1:1"};
+    const std::string without = invitation.text(); // as programs wrote it that knew no snapshots
+    QVERIFY(!Invitation::parse(without)->state_sync);
+    invitation.state_sync = StateSync{{"10.0.0.1:26659", "unix:///net/rpc.sock"}, 4000, world::hash_of("header")};
+    const auto read = Invitation::parse(invitation.text());
+    QVERIFY2(read.ok(), read ? "" : read.error().message.c_str());
+    QCOMPARE(read->state_sync->height, core::Height{4000});
+    QVERIFY(join_network(home, *read, "127.0.0.1:26656"));
+    NetworkPlace place = NetworkPlace::load(home).value();
+    QCOMPARE(place.state_sync->headers, invitation.state_sync->headers);
+    QCOMPARE(place.state_sync->hash, invitation.state_sync->hash);
+    QCOMPARE(place.snapshot_every, usual_snapshot_distance);
+    place.snapshot_every = 30;
+    place.headers_listen = "127.0.0.1:26659";
+    QVERIFY(place.save(home));
+    QCOMPARE(NetworkPlace::load(home)->snapshot_every, core::Height{30});
+    QCOMPARE(NetworkPlace::load(home)->headers_listen, place.headers_listen);
+    for (const char* server : {"nonsense", "unix://a b", "10.0.0.1:1,10.0.0.2:2"}) {
+        invitation.state_sync->headers = {server};
+        QVERIFY2(!Invitation::parse(invitation.text()), server);
+    }
+    place.state_sync->height = 0; // half of it
+    QVERIFY(place.save(home));
+    const auto refused = NetworkPlace::load(home);
+    QVERIFY(refused.error().code == core::Code::invalid_argument);
+    QVERIFY(!refused.error().hint.empty());
 }
 
 QTEST_GUILESS_MAIN(TestHeir)
