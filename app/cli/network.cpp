@@ -53,13 +53,6 @@ std::string command(const std::string& verb, const std::string& folder) {
     return "hearthctl " + verb + (folder.empty() ? "" : " " + shell_word(folder));
 }
 
-bool runs(const Home& home) {
-    std::error_code none;
-    if (!fs::exists(home.lock_file(), none)) return false;
-    const auto lock = core::FileLock::acquire(home.lock_file());
-    return !lock && lock.error().code == Code::conflict;
-}
-
 struct View {
     Home home;
     std::optional<control::LedgerHead> head;
@@ -83,7 +76,7 @@ int show(Context& context, const ledger::FoundedNetwork& network, bool wanted = 
     for (const Home& home : homes_of(network)) {
         const View view = look(context, home);
         const bool answers = view.head && view.status;
-        const char* const state = answers ? "running" : runs(home) ? "no answer" : "stopped";
+        const char* const state = answers ? "running" : service_runs(home) ? "no answer" : "stopped";
         all = all && answers;
         rows.push_back({{"home", home.root.string()},
                         {"state", state},
@@ -149,9 +142,9 @@ bool is_taken(const std::string& listen) {
 /// Before anything is started: what the homes that do not run will need.
 Status check_ports(const std::vector<Home>& homes) {
     for (const Home& home : homes) {
-        if (runs(home)) continue;
+        if (service_runs(home)) continue;
         HEARTH_TRY(const ledger::NetworkPlace place, ledger::NetworkPlace::load(home));
-        for (const std::string& listen : {place.listen, place.link_listen})
+        for (const std::string& listen : {place.listen, place.link_listen, place.headers_listen})
             if (is_taken(listen))
                 return core::fail(Code::conflict,
                                   "Another program has the port of " + name_of(home) + ", " + listen + ".",
@@ -163,12 +156,25 @@ Status check_ports(const std::vector<Home>& homes) {
 
 } // namespace
 
-int found_network(Context& context, unsigned validators, const std::string& folder, std::uint16_t first_port,
-                  std::uint32_t epoch_seconds) {
+bool service_runs(const Home& home) {
+    std::error_code none;
+    if (!fs::exists(home.lock_file(), none)) return false;
+    const auto lock = core::FileLock::acquire(home.lock_file());
+    return !lock && lock.error().code == Code::conflict;
+}
+
+int found_network(Context& context, const FoundingWish& wish) {
+    const std::string& folder = wish.folder;
     ledger::NetworkPlan plan;
-    plan.validators = validators;
-    plan.first_port = first_port;
-    plan.epoch_length = core::Nanoseconds{epoch_seconds} * 1'000'000'000;
+    plan.validators = wish.validators;
+    plan.first_port = wish.first_port;
+    plan.epoch_length = core::Nanoseconds{wish.epoch_seconds} * 1'000'000'000;
+    plan.snapshot_every = wish.snapshot_every;
+    if (!wish.solo.empty()) {
+        const auto solo = Home::resolve(wish.solo);
+        if (!solo) return context.fail(solo.error());
+        plan.solo = *solo;
+    }
     const auto network = ledger::found_network(fs::absolute(folder), plan, core::system_clock().now());
     if (!network) return context.fail(network.error());
     const std::string invitation = network->invitation.text();
@@ -176,9 +182,15 @@ int found_network(Context& context, unsigned validators, const std::string& fold
         Json homes = Json::array();
         for (const Home& home : homes_of(*network))
             homes.push_back(home.root.string());
-        print({{"homes", homes}, {"invitation", invitation}});
+        print({{"homes", homes},
+               {"invitation", invitation},
+               {"first_height", ledger::ChainGenesis::decode(network->invitation.genesis)->first_height}});
         return exit_done;
     }
+    if (plan.solo)
+        std::cout << "The money and receipts of " << printable(plan.solo->root.string())
+                  << " are the beginning of this network, and its gateway has that home's keys.\n"
+                  << "The home itself is as it was: a ledger of its own, which goes its own way from here.\n";
     std::cout << "Made " << network->validators.size() << " validators and a gateway in " << printable(folder)
               << ".\nStart them:          " << command("network up", folder) << "\nJoin with a home:    "
               << command("network join \"$(" + command("network invite", folder) + ")\"", "") << "\n";
@@ -191,7 +203,7 @@ int start_network(Context& context, const std::string& folder) {
     if (const Status free = check_ports(homes_of(*network)); !free) return context.fail(free.error());
     const fs::path program = control::find_service_program();
     for (const Home& home : homes_of(*network)) {
-        if (runs(home)) continue;
+        if (service_runs(home)) continue;
         if (const Status started = start_service(program, home); !started) return context.fail(started.error());
     }
     return show(context, *network, true);
@@ -208,12 +220,12 @@ int stop_network(Context& context, const std::string& folder) {
     std::vector<Home> homes = homes_of(*network);
     std::reverse(homes.begin(), homes.end());
     for (const Home& home : homes) {
-        if (!runs(home)) continue;
+        if (!service_runs(home)) continue;
         const auto node = control::connect(home.control_socket(), context.connect_options());
         const auto last = node ? (*node)->shutdown() : core::Result<control::NodeStatus>(node.error());
         if (!last) return context.fail(last.error());
         const auto end = std::chrono::steady_clock::now() + stop_patience;
-        while (runs(home)) {
+        while (service_runs(home)) {
             if (std::chrono::steady_clock::now() > end)
                 return context.fail(core::fail(Code::timed_out, "The service of " + home.root.string() +
                                                                     " was asked to stop and has not ended yet."));
@@ -221,53 +233,6 @@ int stop_network(Context& context, const std::string& folder) {
         }
     }
     return show(context, *network);
-}
-
-int invite_to_network(Context& context, const std::string& folder) {
-    const auto network = ledger::founded_network(fs::absolute(folder));
-    if (!network) return context.fail(network.error());
-    const std::string invitation = network->invitation.text();
-    if (context.json)
-        print({{"invitation", invitation}});
-    else
-        std::cout << invitation << "\n";
-    return exit_done;
-}
-
-int join_network(Context& context, const std::string& text, const std::string& listen) {
-    const auto home = context.home();
-    if (!home) return context.fail(home.error());
-    const auto invitation = ledger::Invitation::parse(text);
-    if (!invitation) return context.fail(invitation.error());
-    if (runs(*home))
-        return context.fail(
-            core::fail(Code::conflict, "The service of this home is running.", "Stop it first: hearthctl stop"));
-    if (const Status joined = ledger::join_network(*home, *invitation, listen); !joined)
-        return context.fail(joined.error());
-    const auto place = ledger::NetworkPlace::load(*home);
-    if (!place) return context.fail(place.error());
-    const std::string genesis = place->genesis.hash().hex();
-    if (context.json) {
-        print({{"chain", place->genesis.chain_id},
-               {"genesis", genesis},
-               {"validators", place->genesis.validators.size()},
-               {"gateways", place->gateways},
-               {"peers", place->peers}});
-        return exit_done;
-    }
-    std::cout << "This home stands in the network " << printable(place->genesis.chain_id)
-              << " now. It thereby trusts:\n"
-              << "  its beginning   genesis " << genesis << "\n"
-              << "  its order       more than two thirds of " << place->genesis.validators.size()
-              << " founding validators\n"
-              << "  for work        " << place->gateways.size() << " gateway(s), which see what they send\n"
-              << "Balances and verdicts it computes itself from every block.\n"
-              << "What is asked here is paid from an account of its own, which is empty: "
-              << context.command("ledger account") << "\n"
-              << "shows it; whoever has money sends some: hearthctl --home THEIRS ledger send ACCOUNT AMOUNT\n"
-              << "Next: hearthd" << (context.home_option.empty() ? "" : " --home " + shell_word(context.home_option))
-              << "\n";
-    return exit_done;
 }
 
 } // namespace hearth::cli

@@ -14,9 +14,7 @@ struct Values {
     ProofWish proof;
     std::string hash, file, trust, period = "14d";
     std::string account, amount, folder, invitation, listen = "127.0.0.1:26656";
-    unsigned validators = 4;
-    std::uint16_t first_port = 26700;
-    std::uint32_t epoch_seconds = 60;
+    FoundingWish founding;
 };
 using Shared = std::shared_ptr<Values>;
 using Run = int (*)(Context&, const Values&);
@@ -83,19 +81,23 @@ void add_network_verbs(CLI::App& app, Command& command) {
     network->require_subcommand(1);
     network->fallthrough();
     CLI::App* init = add(*network, command, values, "init", "Make the homes of a network on this machine",
-                         [](Context& c, const Values& v) {
-                             return found_network(c, v.validators, v.folder, v.first_port, v.epoch_seconds);
-                         });
-    init->add_option("DIR", values->folder, "New folder for them")->required();
-    init->add_option("--validators", values->validators, "How many homes order the blocks")
+                         [](Context& c, const Values& v) { return found_network(c, v.founding); });
+    init->add_option("DIR", values->founding.folder, "New folder for them")->required();
+    init->add_option("--validators", values->founding.validators, "How many homes order the blocks")
         ->capture_default_str()
         ->check(whole_number(1, 32));
-    init->add_option("--first-port", values->first_port, "First of the ports of 127.0.0.1 that they take")
+    init->add_option("--first-port", values->founding.first_port, "First of the ports of 127.0.0.1 that they take")
         ->capture_default_str()
         ->check(whole_number(1024, 65500));
-    init->add_option("--epoch-seconds", values->epoch_seconds, "Length of a settlement epoch")
+    init->add_option("--epoch-seconds", values->founding.epoch_seconds, "Length of a settlement epoch")
         ->capture_default_str()
         ->check(whole_number(1, 86400));
+    init->add_option("--snapshot-every", values->founding.snapshot_every,
+                     "Blocks between two snapshots with which homes begin that join later")
+        ->capture_default_str()
+        ->check(whole_number(2, 1'000'000));
+    init->add_option("--from-solo", values->founding.solo,
+                     "A home whose solo ledger goes on as this network's: it must not run, and stays as it is");
     const auto of_folder = [&](const char* name, const char* what, Run run) {
         add(*network, command, values, name, what, run)
             ->add_option("DIR", values->folder, "Folder of the network")
@@ -111,7 +113,8 @@ void add_network_verbs(CLI::App& app, Command& command) {
     CLI::App* join =
         add(*network, command, values, "join", "Give this home a place in a network; its service must not run",
             [](Context& c, const Values& v) { return join_network(c, v.invitation, v.listen); });
-    join->add_option("INVITATION", values->invitation, "The text that somebody in it sent")->required();
+    join->add_option("INVITATION", values->invitation, "The text that somebody in it sent, or a file that holds it")
+        ->required();
     join->add_option("--listen", values->listen, "Address and port for other full nodes")->capture_default_str();
     add_ledger_verbs(app, command, values);
     add_proof_verbs(*app.get_subcommand("ledger"), command, values);

@@ -24,8 +24,6 @@ using ledger::ProofExamination;
 using ledger::StateProof;
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t max_invitation_bytes = std::size_t{4} << 20;
-
 /// Diagnostic notation of RFC 8949 §8.
 std::string diagnostic(const Value& value) {
     std::string text;
@@ -103,7 +101,7 @@ core::Result<ledger::ProofTrust> trust_in(const std::string& text) {
     }
     auto invitation = ledger::Invitation::parse(text);
     if (!invitation) {
-        const auto content = core::read_file(text, max_invitation_bytes);
+        const auto content = core::read_file(text, ledger::max_invitation_bytes);
         if (!content)
             return core::fail(Code::invalid_argument, "What is to be trusted is neither a hash nor an invitation.",
                               "Give the 64 digits of a header's hash or of a solo ledger's key, the text of an "

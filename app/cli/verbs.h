@@ -44,13 +44,20 @@ struct EarningsWish {
 };
 int earnings(Context& context, const EarningsWish& wish);
 
+struct FoundingWish {
+    std::string folder, solo; ///< `solo`: the home whose ledger goes on there; empty: a new one begins
+    unsigned validators = 4;
+    std::uint16_t first_port = 26700;
+    std::uint32_t epoch_seconds = 60, snapshot_every = 1000;
+};
 /// Makes the homes of a network on this machine.
-int found_network(Context& context, unsigned validators, const std::string& folder, std::uint16_t first_port,
-                  std::uint32_t epoch_seconds);
+int found_network(Context& context, const FoundingWish& wish);
 int start_network(Context& context, const std::string& folder);
 int network_status(Context& context, const std::string& folder);
 int stop_network(Context& context, const std::string& folder);
 int invite_to_network(Context& context, const std::string& folder);
+/// Whether some process holds the home's lock.
+bool service_runs(const core::Home& home);
 /// Gives this home, whose service must not run, a place in the network of the invitation.
 int join_network(Context& context, const std::string& invitation, const std::string& listen);
 

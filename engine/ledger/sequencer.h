@@ -32,6 +32,14 @@ public:
     /// Reads an existing ledger as open() does, and every page of its file, but changes nothing; `key` if it is known
     /// whose it must be. Errors: as open().
     static core::Result<Head> examine(const std::filesystem::path& folder, const std::optional<core::PublicKey>& key);
+    /// What a chain that goes on under others begins with.
+    struct Legacy {
+        Head head;
+        core::cbor::Value state; ///< under the present rules
+    };
+    /// Of an existing ledger that nobody has open; checked as open() does, and nothing is changed. Errors: as open(),
+    /// not_found.
+    static core::Result<Legacy> legacy(const std::filesystem::path& folder);
     ~Sequencer() override;
 
     /// Orders and commits the transaction in a block of its own or with others waiting; returns when it is

@@ -87,6 +87,28 @@ core::Result<Head> Sequencer::examine(const std::filesystem::path& folder, const
     return impl.head;
 }
 
+core::Result<Sequencer::Legacy> Sequencer::legacy(const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / "ledger.sqlite";
+    std::error_code none;
+    if (!std::filesystem::exists(file, none))
+        return fail(Code::not_found, core::say("no_solo_ledger_there", {folder.string()}),
+                    core::say("name_a_solo_home"));
+    const auto lock = core::FileLock::acquire(folder / "ledger.lock");
+    if (!lock && lock.error().code == Code::conflict)
+        return fail(Code::conflict, core::say("another_process_ledger_open", {folder.string()}),
+                    core::say("stop_other_service_use"));
+    if (!lock) return lock.error();
+    HEARTH_TRY(auto store, BlockStore::open_to_read(file));
+    Status read = store->check();
+    Impl impl(std::move(store));
+    if (read) read = impl.read_chain(std::nullopt);
+    if (read) read = impl.load();
+    if (read) read = impl.read_clock();
+    if (read && impl.state->rules() != present_rules) read = impl.state->upgrade(present_rules);
+    if (!read) return of_file(read.error(), file);
+    return Legacy{impl.head, impl.state->to_cbor()};
+}
+
 Status Sequencer::Impl::found(const Genesis& given) {
     HEARTH_CHECK(given.check());
     HEARTH_TRY(const core::Height height, store->height());

@@ -37,6 +37,9 @@ Status Service::Impl::join_chain() {
     following.external_address = place.external_address;
     following.peers = place.peers;
     following.local = place.local;
+    following.headers_listen = place.headers_listen;
+    following.state_sync = place.state_sync;
+    following.snapshot_every = place.snapshot_every;
     if (place.local) following.timing = ledger::CometTiming::local();
     HEARTH_TRY(auto opened, ledger::CometLedger::open(following, place.genesis));
     chain = opened.get();

@@ -114,6 +114,19 @@ sanitised() {
     return $state
 }
 
+# One stream of transactions through the ledger as two compilers have built it, with and without optimisation.
+check_one_state() {
+    local program=tests/unit/ledger/tst_ledger_everywhere folder hash="" seen=""
+    for folder in "$BUILD/clang" "$BUILD/asan" "$BUILD/tsan"; do
+        [ -x "$folder/$program" ] || continue
+        hash="$("$folder/$program" --stream)" || return 1
+        note "$hash  $folder"
+        [ -z "$seen" ] || [ "$hash" = "$seen" ] || die "Two builds give two states." "Look for what a compiler may choose: order of evaluation, floating point, overflow."
+        seen="$hash"
+    done
+    [ -n "$seen" ] || die "No build holds $program." "Build first; the suites before this one do."
+}
+
 run_checks() {
     PACKAGES+=("${CHECK_PACKAGES[@]}")
     deps
@@ -124,5 +137,6 @@ run_checks() {
     suite "clang-tidy on changed files" check_tidy
     suite "Address and undefined-behaviour sanitisers" sanitised asan address,undefined "${ASAN_PARTS[@]}"
     suite "Thread sanitiser" sanitised tsan thread "${TSAN_PARTS[@]}"
+    suite "One state from every build" check_one_state
     say_what_ran
 }

@@ -7369,6 +7369,42 @@
         <translation>Ein anderer Prozess hat die Kette in %1 geöffnet.</translation>
     </message>
     <message>
+        <source>There is no solo ledger in %1.</source>
+        <translation>In %1 liegt kein Hauptbuch eines Einzelknotens.</translation>
+    </message>
+    <message>
+        <source>Name the home of a node that has run alone.</source>
+        <translation>Nennen Sie den Ordner eines Knotens, der allein gelaufen ist.</translation>
+    </message>
+    <message>
+        <source>The solo ledger's state is too large for an invitation.</source>
+        <translation>Der Zustand des Hauptbuchs ist zu groß für eine Einladung.</translation>
+    </message>
+    <message>
+        <source>Found the network without it; its money can be sent later.</source>
+        <translation>Gründen Sie das Netz ohne ihn und senden Sie das Geld später.</translation>
+    </message>
+    <message>
+        <source>The engine's old blocks in %1 cannot be removed: %2.</source>
+        <translation>Die alten Blöcke der Konsens-Maschine in %1 lassen sich nicht entfernen: %2.</translation>
+    </message>
+    <message>
+        <source>Headers cannot be shown at %1: %2.</source>
+        <translation>Unter %1 lassen sich keine Header zeigen: %2.</translation>
+    </message>
+    <message>
+        <source>Write another headers_listen into network/network.toml, or an empty one.</source>
+        <translation>Schreiben Sie ein anderes headers_listen in network/network.toml, oder ein leeres.</translation>
+    </message>
+    <message>
+        <source>%1 names a trusted header only in part.</source>
+        <translation>%1 nennt einen Header, dem vertraut wird, nur zum Teil.</translation>
+    </message>
+    <message>
+        <source>Write headers, trusted_height and trusted_hash, or none of them.</source>
+        <translation>Schreiben Sie headers, trusted_height und trusted_hash, oder keines davon.</translation>
+    </message>
+    <message>
         <source>The chain in %1 began with another genesis.</source>
         <translation>Die Kette in %1 begann mit einer anderen Genesis.</translation>
     </message>
@@ -8239,6 +8275,14 @@
     <message>
         <source>This home's genesis may be another network's: join with a whole invitation and another home.</source>
         <translation>Die Genesis dieses Knotens gehört vielleicht zu einem anderen Netz: Treten Sie mit einer vollständigen Einladung und einem anderen Ordner bei.</translation>
+    </message>
+    <message>
+        <source>This home computes another state than the network after block %1; it has stopped, so that it does not fork.</source>
+        <translation>Dieser Knoten berechnet nach Block %1 einen anderen Zustand als das Netz; er hat angehalten, damit er sich nicht abspaltet.</translation>
+    </message>
+    <message>
+        <source>Install the version that the network runs and start again; if it is that one, this home's copy is damaged: join with another home.</source>
+        <translation>Installieren Sie die Version, die das Netz verwendet, und starten Sie neu; ist es diese, so ist die Kopie dieses Knotens beschädigt: Treten Sie mit einem anderen Ordner bei.</translation>
     </message>
     <message>
         <source>The consensus engine does not run. %1</source>

@@ -103,8 +103,8 @@ private slots:
     void initTestCase() {
         m_ports = free_ports(12);
         QVERIFY(m_ports > 0);
-        const auto made = network(
-            {"init", "--validators", "4", "--first-port", QString::number(m_ports), "--epoch-seconds", "2", folder()});
+        const auto made = network({"init", "--validators", "4", "--first-port", QString::number(m_ports),
+                                   "--epoch-seconds", "2", "--snapshot-every", "40", folder()});
         if (made.err.contains("without network mode") || made.err.contains("cometbft"))
             QSKIP("CometBFT is not here; network mode is not built.");
         QVERIFY2(made.exit_code == 0, made.err.constData());
@@ -128,8 +128,10 @@ private slots:
     }
 
     void twoHomesJoinWithAnInvitation() {
-        const QString invitation = network({"invite", folder()}).json()["invitation"].toString();
+        const QJsonObject invited = network({"invite", folder()}).json();
+        const QString invitation = invited["invitation"].toString();
         QVERIFY(invitation.startsWith("hearth-network-1."));
+        QVERIFY(invited["trusted_height"].isNull()); // the chain is so short that its blocks are fetched
         int port = m_ports + 6;
         for (auto* node : {&m_first, &m_second}) {
             *node = std::make_unique<NodeProcess>(settings());
@@ -286,6 +288,28 @@ private slots:
             for (const QJsonValue& check : read.json()["checks"].toArray())
                 QCOMPARE(check["result"].toString(), QString("passed"));
         }
+    }
+
+    /// From a snapshot, whose header the invitation names, and not from the first block.
+    void aHomeThatJoinsLateCatchesUp() {
+        QTRY_VERIFY_WITH_TIMEOUT(of_gateway({"ledger", "head"}).json()["height"].toInt() > 45, patience_ms);
+        const QJsonObject invited = network({"invite", folder()}).json();
+        QVERIFY(invited["trusted_height"].toInt() >= 40);
+        QFile file(m_place.filePath("late.txt"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(invited["invitation"].toString().toUtf8()) > 0);
+        file.close();
+        NodeProcess late(settings());
+        const auto joined = late.ctl(
+            {"--json", "network", "join", file.fileName(), "--listen", "127.0.0.1:" + QString::number(m_ports + 8)});
+        QVERIFY2(joined.exit_code == 0, joined.err.constData());
+        QCOMPARE(joined.json()["trusted_height"], invited["trusted_height"]);
+        QVERIFY2(late.start(), late.log().constData());
+        QTRY_VERIFY_WITH_TIMEOUT(late.ctl({"doctor"}).out.contains("is the last one"), patience_ms);
+        QTRY_VERIFY2_WITH_TIMEOUT(late.log().contains("snapshot taken over"), late.log().constData(), patience_ms);
+        const QStringList account{"--json", "ledger", "account",
+                                  m_second->ctl({"--json", "ledger", "account"}).json()["address"].toString()};
+        QTRY_COMPARE_WITH_TIMEOUT(late.ctl(account).json()["balance"], m_second->ctl(account).json()["balance"],
+                                  patience_ms);
     }
 
     void everyHomeComputesTheSameState() {

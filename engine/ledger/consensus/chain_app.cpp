@@ -97,10 +97,12 @@ Status ChainApp::Impl::load_from(std::optional<core::Height> snapshot, core::Hei
             return damaged(height, "gives the app hash " + at.app_hash.hex() + " instead of " + stored->app_hash.hex());
     }
     HEARTH_CHECK(rebuilt->check_conservation());
+    HEARTH_TRY(const bool decided, store->has_blocks());
     state = std::move(rebuilt);
     record = std::move(its_record);
     head = committed = at;
     has_blocks = last != 0;
+    fetched = has_blocks && !decided;
     return {};
 }
 

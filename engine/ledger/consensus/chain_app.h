@@ -19,6 +19,8 @@ struct CommittedBlock {
     std::vector<LedgerEvent> events;
 };
 
+inline constexpr core::Height usual_snapshot_distance = 1000; ///< blocks
+
 /// Our state machine as the application of a consensus engine (ABCI 2.0). The engine's four connections may call at
 /// once; thread-safe. A block is applied by finalize_block() and durable with commit(); in between, readers wait. A
 /// crash anywhere leaves a whole block, and replaying gives the same app hash or an error. An error of a call of the
@@ -26,12 +28,13 @@ struct CommittedBlock {
 class ChainApp {
 public:
     struct Options {
-        std::filesystem::path folder;             ///< holds chain.sqlite
-        core::Height snapshot_every = 1000;       ///< blocks
+        std::filesystem::path folder; ///< holds chain.sqlite
+        core::Height snapshot_every = usual_snapshot_distance;
         core::Height keep_blocks = 0;             ///< that the engine keeps for others; 0: all
         std::optional<core::PublicKey> validator; ///< this node's consensus key
         std::optional<core::Hash> beacon_secret;
-        /// For fault tests: called with "applied", "stored", "committing", "committed" and "snapshot" at those points.
+        /// For fault tests: called with "applied", "stored", "committing", "committed", "snapshot",
+        /// "fetched" and "restored" at those points.
         std::function<void(std::string_view)> probe;
     };
     using Listener = std::function<void(const CommittedBlock&)>;
@@ -65,7 +68,14 @@ public:
     core::Result<core::Bytes> snapshot_chunk(core::Height height, std::uint32_t format, std::uint32_t index) const;
     /// `app_hash` is what the network's headers say of that height; the snapshot itself is not trusted.
     OfferAnswer offer_snapshot(const SnapshotInfo& snapshot, const core::Hash& app_hash);
+    /// The last chunk makes the snapshot the chain's durable beginning. Errors: conflict, io.
     core::Result<ChunkAnswer> apply_chunk(std::uint32_t index, core::ByteView chunk);
+    /// Whether a snapshot of others is all there is, and no block has followed. An engine that is killed then may not
+    /// come up again on what it has noted; both forget it and begin anew.
+    bool rests_on_others() const;
+    core::Status forget_others();
+    /// Chunks that have come of the snapshot that is being fetched.
+    std::uint32_t chunks_come() const;
 
     const ChainGenesis& genesis() const;
     Head head() const; ///< before the first block: of the genesis

@@ -42,12 +42,14 @@ struct ChainApp::Impl {
     Head head;                          ///< of the state
     Head committed;                     ///< of the last durable block
     bool has_blocks = false;            ///< a block or a snapshot is stored
+    bool fetched = false;               ///< see rests_on_others()
     std::optional<CommittedBlock> open; ///< applied but not durable
 
     struct Restore {
         SnapshotInfo info;
         core::Hash app_hash;
         std::vector<std::optional<core::Bytes>> chunks;
+        std::uint32_t come = 0;
     };
     std::optional<Restore> restore;
 

@@ -103,6 +103,7 @@ core::Result<core::Height> ChainApp::commit() {
         block = std::move(*impl.open);
         impl.open.reset();
         impl.has_blocks = true;
+        impl.fetched = false;
         impl.committed = impl.head;
         impl.snapshot_if_due();
         const core::Height keep = impl.options.keep_blocks;

@@ -15,16 +15,10 @@ using core::cbor::Value;
 namespace {
 
 constexpr std::uint32_t format = 1;
-constexpr std::size_t chunk_bytes = std::size_t{4} << 20;
 constexpr std::size_t max_snapshot_bytes = std::size_t{2} << 30;
-constexpr std::uint32_t max_chunks = max_snapshot_bytes / chunk_bytes;
+constexpr std::uint32_t max_chunks = max_snapshot_bytes / snapshot_chunk_bytes;
 
 enum : std::uint64_t { k_format = 0, k_chain = 1, k_height = 2, k_time = 3, k_block = 4, k_record = 5, k_state = 6 };
-
-core::ByteView chunk_of(core::ByteView snapshot, std::uint32_t index) {
-    const std::size_t from = std::min(snapshot.size(), index * chunk_bytes);
-    return snapshot.subspan(from, std::min(chunk_bytes, snapshot.size() - from));
-}
 
 } // namespace
 
@@ -62,13 +56,11 @@ core::Result<ChainApp::Impl::Restored> ChainApp::Impl::read_snapshot(core::ByteV
 }
 
 core::Result<SnapshotInfo> ChainApp::Impl::describe(core::Height height) const {
-    HEARTH_TRY(const core::Bytes bytes, store->snapshot(height));
     SnapshotInfo info;
     info.height = height;
     info.format = format;
-    info.chunks = static_cast<std::uint32_t>((bytes.size() + chunk_bytes - 1) / chunk_bytes);
-    for (std::uint32_t i = 0; i < info.chunks; ++i)
-        core::append(info.metadata, core::sha256(chunk_of(bytes, i)).view());
+    HEARTH_TRY(info.metadata, store->chunk_hashes(height));
+    info.chunks = static_cast<std::uint32_t>(info.metadata.size() / core::Hash::size);
     info.hash = core::sha256(info.metadata);
     return info;
 }
@@ -87,8 +79,7 @@ core::Result<std::vector<SnapshotInfo>> ChainApp::snapshots() const {
 core::Result<core::Bytes> ChainApp::snapshot_chunk(core::Height height, std::uint32_t kind, std::uint32_t index) const {
     const std::lock_guard lock(m_impl->mutex);
     if (kind != format) return fail(Code::not_found, "There is no snapshot of this format.");
-    HEARTH_TRY(const core::Bytes bytes, m_impl->store->snapshot(height));
-    return core::to_bytes(chunk_of(bytes, index));
+    return m_impl->store->chunk(height, index);
 }
 
 OfferAnswer ChainApp::offer_snapshot(const SnapshotInfo& snapshot, const core::Hash& app_hash) {
@@ -98,7 +89,7 @@ OfferAnswer ChainApp::offer_snapshot(const SnapshotInfo& snapshot, const core::H
         snapshot.metadata.size() != snapshot.chunks * core::Hash::size ||
         core::sha256(snapshot.metadata) != snapshot.hash)
         return OfferAnswer::reject;
-    m_impl->restore = Impl::Restore{snapshot, app_hash, {}};
+    m_impl->restore = Impl::Restore{snapshot, app_hash, {}, 0};
     m_impl->restore->chunks.resize(snapshot.chunks);
     return OfferAnswer::accept;
 }
@@ -112,14 +103,32 @@ core::Result<ChunkAnswer> ChainApp::apply_chunk(std::uint32_t index, core::ByteV
         core::ByteView(restore->info.metadata).subspan(index * core::Hash::size, core::Hash::size);
     const core::Hash found = core::sha256(chunk);
     if (!std::equal(named.begin(), named.end(), found.bytes.begin())) return ChunkAnswer::refetch;
+    if (!restore->chunks[index]) ++restore->come;
     restore->chunks[index] = core::to_bytes(chunk);
-    for (const auto& one : restore->chunks)
-        if (!one) return ChunkAnswer::accept;
+    if (restore->come < restore->chunks.size()) return ChunkAnswer::accept;
     const Status done = m_impl->finish_restore();
     restore.reset();
     if (done) return ChunkAnswer::accept;
+    if (done.error().code == Code::io) return done.error(); // another snapshot would not help
     core::log::warning("chain", "snapshot refused", {{"reason", done.error().message}});
     return ChunkAnswer::reject_snapshot;
+}
+
+bool ChainApp::rests_on_others() const {
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->fetched;
+}
+
+Status ChainApp::forget_others() {
+    const std::lock_guard lock(m_impl->mutex);
+    if (!m_impl->fetched) return {};
+    HEARTH_CHECK(m_impl->store->forget_snapshots());
+    return m_impl->load();
+}
+
+std::uint32_t ChainApp::chunks_come() const {
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->restore ? m_impl->restore->come : 0;
 }
 
 Status ChainApp::Impl::finish_restore() {
@@ -129,11 +138,14 @@ Status ChainApp::Impl::finish_restore() {
     HEARTH_TRY(Restored restored, read_snapshot(whole));
     if (restored.head.height != restore->info.height || restored.head.app_hash != restore->app_hash)
         return fail(Code::corrupt, "The snapshot does not give the app hash that the network's headers name.");
+    probe("fetched");
     HEARTH_CHECK(store->put_snapshot(restored.head.height, whole));
+    probe("restored");
     state = std::move(restored.state);
     record = std::move(restored.record);
     head = committed = restored.head;
-    has_blocks = true;
+    has_blocks = fetched = true;
+    core::log::info("chain", "snapshot taken over", {{"height", head.height}, {"chunks", restore->chunks.size()}});
     return {};
 }
 

@@ -2,6 +2,7 @@
 #include "ledger/consensus/chain_store.h"
 
 #include "core/cbor.h"
+#include "core/hash.h"
 #include "ledger/sqlite_values.h"
 
 #include <algorithm>
@@ -24,12 +25,18 @@ CREATE TABLE IF NOT EXISTS beacons (height INTEGER PRIMARY KEY, beacon BLOB NOT 
 CREATE TABLE IF NOT EXISTS transactions (
     hash BLOB PRIMARY KEY, height INTEGER NOT NULL, position INTEGER NOT NULL, code INTEGER NOT NULL,
     reason TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS snapshots (height INTEGER PRIMARY KEY, snapshot BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS snapshot_chunks (
+    height INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL, chunk BLOB NOT NULL,
+    PRIMARY KEY (height, position));
 )";
 constexpr int busy_timeout_ms = 5000;
 constexpr std::size_t max_block_bytes = std::size_t{128} << 20;
 constexpr const char* restore_hint =
     "Move the folder of the chain away; the node then fetches it from the other validators.";
+
+core::Error no_snapshot(core::Height height) {
+    return fail(Code::not_found, "There is no such snapshot of block " + std::to_string(height) + ".");
+}
 
 enum : std::uint64_t { b_time = 0, b_hash = 1, b_transactions = 2, b_misbehaviour = 3, b_app_hash = 4 };
 
@@ -92,6 +99,36 @@ struct ChainStore::Impl {
         database.exec("PRAGMA journal_mode=WAL");
         database.exec("PRAGMA synchronous=FULL");
         database.exec(schema);
+        cut_whole_snapshots();
+    }
+    void put_chunks(core::Height height, core::ByteView snapshot) {
+        SQLite::Statement forget(database, "DELETE FROM snapshot_chunks WHERE height = ?");
+        forget.bind(1, static_cast<std::int64_t>(height));
+        forget.exec();
+        SQLite::Statement insert(database, "INSERT INTO snapshot_chunks VALUES (?, ?, ?, ?)");
+        for (std::int64_t position = 0; !snapshot.empty(); ++position) {
+            const core::ByteView chunk = snapshot.first(std::min(snapshot_chunk_bytes, snapshot.size()));
+            snapshot = snapshot.subspan(chunk.size());
+            const core::Hash hash = core::sha256(chunk);
+            insert.bind(1, static_cast<std::int64_t>(height));
+            insert.bind(2, position);
+            bind_bytes(insert, 3, hash.view());
+            bind_bytes(insert, 4, chunk);
+            insert.exec();
+            insert.reset();
+        }
+    }
+    /// Older programs kept each snapshot in one piece.
+    void cut_whole_snapshots() {
+        if (!database.tableExists("snapshots")) return;
+        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        {
+            SQLite::Statement select(database, "SELECT height, snapshot FROM snapshots");
+            while (select.executeStep())
+                put_chunks(static_cast<core::Height>(select.getColumn(0).getInt64()), blob(select.getColumn(1)));
+        }
+        database.exec("DROP TABLE snapshots");
+        transaction.commit();
     }
     void put(const char* sql, core::Height height, core::ByteView bytes) {
         SQLite::Statement insert(database, sql);
@@ -191,7 +228,7 @@ Status ChainStore::set_genesis(core::ByteView genesis) {
 core::Result<core::Height> ChainStore::height() const {
     return guarded(m_impl->file, [&]() -> core::Height {
         SQLite::Statement select(m_impl->database, "SELECT MAX((SELECT COALESCE(MAX(height), 0) FROM blocks),"
-                                                   " (SELECT COALESCE(MAX(height), 0) FROM snapshots))");
+                                                   " (SELECT COALESCE(MAX(height), 0) FROM snapshot_chunks))");
         select.executeStep();
         return static_cast<core::Height>(select.getColumn(0).getInt64());
     });
@@ -214,22 +251,34 @@ core::Result<std::optional<core::Hash>> ChainStore::beacon(core::Height height) 
     return std::optional<core::Hash>(beacon);
 }
 
+core::Result<bool> ChainStore::has_blocks() const {
+    return guarded(m_impl->file, [&] {
+        SQLite::Statement select(m_impl->database, "SELECT EXISTS (SELECT 1 FROM blocks)");
+        select.executeStep();
+        return select.getColumn(0).getInt() != 0;
+    });
+}
+
 Status ChainStore::put_snapshot(core::Height height, core::ByteView snapshot) {
     return guarded(m_impl->file, [&] {
         SQLite::Transaction transaction(m_impl->database, SQLite::TransactionBehavior::IMMEDIATE);
-        m_impl->put("INSERT OR REPLACE INTO snapshots VALUES (?, ?)", height, snapshot);
-        m_impl->database.exec("DELETE FROM snapshots WHERE height NOT IN "
-                              "(SELECT height FROM snapshots ORDER BY height DESC LIMIT 2)");
-        m_impl->database.exec("DELETE FROM blocks WHERE (SELECT COUNT(*) FROM snapshots) = 2 AND height <= "
-                              "(SELECT MIN(height) FROM snapshots)");
+        m_impl->put_chunks(height, snapshot);
+        m_impl->database.exec("DELETE FROM snapshot_chunks WHERE height NOT IN "
+                              "(SELECT DISTINCT height FROM snapshot_chunks ORDER BY height DESC LIMIT 2)");
+        m_impl->database.exec("DELETE FROM blocks WHERE (SELECT COUNT(DISTINCT height) FROM snapshot_chunks) = 2 "
+                              "AND height <= (SELECT MIN(height) FROM snapshot_chunks)");
         transaction.commit();
     });
+}
+
+Status ChainStore::forget_snapshots() {
+    return guarded(m_impl->file, [&] { m_impl->database.exec("DELETE FROM snapshot_chunks"); });
 }
 
 core::Result<std::vector<core::Height>> ChainStore::snapshots() const {
     return guarded(m_impl->file, [&] {
         std::vector<core::Height> heights;
-        SQLite::Statement select(m_impl->database, "SELECT height FROM snapshots ORDER BY height DESC");
+        SQLite::Statement select(m_impl->database, "SELECT DISTINCT height FROM snapshot_chunks ORDER BY height DESC");
         while (select.executeStep())
             heights.push_back(static_cast<core::Height>(select.getColumn(0).getInt64()));
         return heights;
@@ -237,11 +286,42 @@ core::Result<std::vector<core::Height>> ChainStore::snapshots() const {
 }
 
 core::Result<core::Bytes> ChainStore::snapshot(core::Height height) const {
-    HEARTH_TRY(const auto bytes, guarded(m_impl->file, [&] {
-                   return m_impl->get("SELECT snapshot FROM snapshots WHERE height = ?", height);
+    HEARTH_TRY(core::Bytes whole, guarded(m_impl->file, [&] {
+                   core::Bytes bytes;
+                   SQLite::Statement select(m_impl->database,
+                                            "SELECT chunk FROM snapshot_chunks WHERE height = ? ORDER BY position");
+                   select.bind(1, static_cast<std::int64_t>(height));
+                   while (select.executeStep())
+                       core::append(bytes, blob(select.getColumn(0)));
+                   return bytes;
                }));
-    if (!bytes) return fail(Code::not_found, "There is no snapshot of block " + std::to_string(height) + ".");
-    return *bytes;
+    if (whole.empty()) return no_snapshot(height);
+    return whole;
+}
+
+core::Result<core::Bytes> ChainStore::chunk_hashes(core::Height height) const {
+    return guarded(m_impl->file, [&] {
+        core::Bytes hashes;
+        SQLite::Statement select(m_impl->database,
+                                 "SELECT hash FROM snapshot_chunks WHERE height = ? ORDER BY position");
+        select.bind(1, static_cast<std::int64_t>(height));
+        while (select.executeStep())
+            core::append(hashes, blob(select.getColumn(0)));
+        return hashes;
+    });
+}
+
+core::Result<core::Bytes> ChainStore::chunk(core::Height height, std::uint32_t position) const {
+    HEARTH_TRY(const auto found, guarded(m_impl->file, [&]() -> std::optional<core::Bytes> {
+                   SQLite::Statement select(m_impl->database,
+                                            "SELECT chunk FROM snapshot_chunks WHERE height = ? AND position = ?");
+                   select.bind(1, static_cast<std::int64_t>(height));
+                   select.bind(2, static_cast<std::int64_t>(position));
+                   if (!select.executeStep()) return std::nullopt;
+                   return blob(select.getColumn(0));
+               }));
+    if (!found) return no_snapshot(height);
+    return *found;
 }
 
 } // namespace hearth::ledger

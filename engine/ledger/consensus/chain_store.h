@@ -10,6 +10,9 @@
 
 namespace hearth::ledger {
 
+/// Length of all chunks of a snapshot but the last: one is a message of the engine.
+inline constexpr std::size_t snapshot_chunk_bytes = std::size_t{4} << 20;
+
 /// A block as the application keeps it, to be replayed.
 struct StoredBlock {
     OrderedBlock block; ///< without its last commit: what counts of it is in the first transaction
@@ -43,11 +46,17 @@ public:
     core::Result<std::optional<StoredBlock>> block(core::Height height) const;
     core::Result<std::optional<core::Hash>> beacon(core::Height height) const;
 
-    /// Keeps this snapshot and the one before it, and the blocks after that.
+    /// Cut into chunks, each beside its SHA-256. Keeps this snapshot and the one before it, and the blocks after that.
     core::Status put_snapshot(core::Height height, core::ByteView snapshot);
+    core::Status forget_snapshots();
     /// Heights of the stored snapshots, newest first.
     core::Result<std::vector<core::Height>> snapshots() const;
     core::Result<core::Bytes> snapshot(core::Height height) const;
+    /// The chunks' SHA-256, one after the other, as they were when they were cut; empty: there is no such snapshot.
+    core::Result<core::Bytes> chunk_hashes(core::Height height) const;
+    /// As it is stored; whoever gets it checks it. Errors: not_found.
+    core::Result<core::Bytes> chunk(core::Height height, std::uint32_t position) const;
+    core::Result<bool> has_blocks() const;
 
 private:
     struct Impl;

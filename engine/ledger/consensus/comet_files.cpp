@@ -111,6 +111,24 @@ std::string toml_text(const std::string& text) {
     return json(text).dump();
 }
 
+std::string state_sync_text(const StateSync& sync, const fs::path& home) {
+    std::string servers;
+    for (const std::string& server : sync.headers)
+        servers += server + ",";
+    servers += sync.headers.back(); // the engine wants two at least, and takes the same one twice
+    std::string out = "[statesync]\nenable = true\n";
+    const auto line = [&](const std::string& key, const std::string& value) { out += key + " = " + value + "\n"; };
+    line("temp_dir", toml_text((home / "data").string()));
+    line("rpc_servers", toml_text(servers));
+    line("trust_height", std::to_string(sync.height));
+    line("trust_hash", toml_text(sync.hash.hex()));
+    line("trust_period", toml_text(std::to_string(state_sync_trust_period / second) + "s"));
+    line("discovery_time", "\"5s\"");
+    line("chunk_request_timeout", "\"10s\"");
+    line("chunk_fetchers", "\"4\"");
+    return out;
+}
+
 std::string config_text(const CometSettings& s) {
     std::string peers;
     for (const std::string& peer : s.peers)
@@ -140,6 +158,7 @@ std::string config_text(const CometSettings& s) {
     line("create_empty_blocks_interval", toml_text(milliseconds(t.heartbeat)));
     line("peer_gossip_sleep_duration", s.local ? "\"10ms\"" : "\"100ms\"");
     line("double_sign_check_height", s.local ? "0" : "10");
+    if (s.state_sync) out += state_sync_text(*s.state_sync, s.home);
     out += "[storage]\ndiscard_abci_responses = true\n[tx_index]\nindexer = \"null\"\n";
     return out;
 }
@@ -206,6 +225,18 @@ Status write_comet_files(const CometSettings& settings, const ChainGenesis& gene
     const fs::path config = settings.home / "config";
     HEARTH_CHECK(write_private(config / "config.toml", config_text(settings)));
     return core::write_file_atomic(config / "genesis.json", core::as_bytes(genesis_text(genesis)));
+}
+
+Status forget_comet_chain(const fs::path& home) {
+    std::error_code problem;
+    std::vector<fs::path> stale;
+    for (fs::directory_iterator at(home / "data", problem), end; !problem && at != end; at.increment(problem))
+        if (at->path().filename() != "priv_validator_state.json") stale.push_back(at->path());
+    for (const fs::path& path : stale)
+        if (!problem) fs::remove_all(path, problem);
+    if (problem)
+        return fail(Code::io, core::say("old_blocks_not_removed", {(home / "data").string(), problem.message()}));
+    return {};
 }
 
 core::Result<fs::path> find_comet() {

@@ -4,6 +4,7 @@
 #include "ledger/consensus/chain_record.h"
 
 #include <filesystem>
+#include <optional>
 
 /// What CometBFT finds in its home: keys, genesis and settings, all written by us.
 namespace hearth::ledger {
@@ -27,6 +28,16 @@ struct CometTiming {
     core::Nanoseconds heartbeat = 10'000'000'000; ///< between blocks when there is nothing to order
     static CometTiming local();                   ///< for validators beside each other
 };
+/// How a node that joins begins with a snapshot of the state instead of the first block. The snapshot comes from any
+/// peer and has to give the app hash of a header that follows from this one.
+struct StateSync {
+    std::vector<std::string> headers; ///< who shows headers: "host:port", or "unix:///path" on this machine
+    core::Height height = 0;          ///< of the header that is trusted
+    core::Hash hash;                  ///< and that header's hash
+};
+/// How old that header may be: evidence against who signed it is taken for longer.
+inline constexpr core::Nanoseconds state_sync_trust_period = core::Nanoseconds{14} * 86'400 * 1'000'000'000;
+
 struct CometSettings {
     std::filesystem::path home, abci_socket, rpc_socket;
     std::string listen = "127.0.0.1:26656"; ///< for other validators
@@ -34,9 +45,13 @@ struct CometSettings {
     std::vector<std::string> peers;         ///< "id@host:port"
     bool local = false;                     ///< several nodes on one machine
     CometTiming timing;
+    std::optional<StateSync> state_sync; ///< of no effect once the engine has blocks
 };
 /// Settings and genesis are written anew each time. Errors: corrupt (the record of what was signed is missing), io.
 core::Status write_comet_files(const CometSettings& settings, const ChainGenesis& genesis);
+
+/// The engine begins anew; what it signed is kept. For an engine that has decided nothing here. Errors: io.
+core::Status forget_comet_chain(const std::filesystem::path& home);
 
 /// The engine's program: $PATH, then Go's usual folder. Errors: not_found.
 core::Result<std::filesystem::path> find_comet();

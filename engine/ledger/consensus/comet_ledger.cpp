@@ -2,9 +2,11 @@
 #include "ledger/consensus/comet_ledger.h"
 
 #include "core/clock.h"
+#include "core/log.h"
 #include "ledger/consensus/abci/abci_server.h"
 #include "ledger/consensus/comet_process.h"
 #include "ledger/consensus/comet_rpc.h"
+#include "ledger/consensus/header_door.h"
 #include "ledger/consensus/submissions.h"
 
 #include <thread>
@@ -19,6 +21,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr core::Nanoseconds header_within = 20'000'000'000;
+/// Starts of the engine with a snapshot as their aim; then it fetches the blocks from the first one on.
+constexpr unsigned state_sync_tries = 2;
 
 fs::path engine_home(const fs::path& folder) {
     return folder / "comet";
@@ -42,8 +46,12 @@ public:
         child.program = program;
         child.home = settings.home;
         child.rpc_socket = settings.rpc_socket;
-        child.height = [this] { return m_app->head().height; };
+        child.progress = [this] { return m_app->head().height + m_app->chunks_come(); };
+        child.prepare = [this, settings](unsigned starts) { prepare(settings, starts); };
         child.stall_after = options.stall_after;
+        if (!options.headers_listen.empty()) {
+            HEARTH_TRY(m_door, HeaderDoor::open(options.headers_listen, settings.rpc_socket));
+        }
         m_process = std::make_unique<CometProcess>(std::move(child));
         return {};
     }
@@ -87,8 +95,8 @@ public:
 
     Engine engine() const override {
         const CometProcess::Health health = m_process->health();
-        return {health.running,        health.pid, health.starts, health.last_end, m_server->failure(),
-                m_submissions.count(), m_keys};
+        return {health.running,      health.pid,     health.starts,         health.last_end,
+                m_server->failure(), health.differs, m_submissions.count(), m_keys};
     }
     ChainRecord record() const override { return m_app->record(); }
     core::Result<CometMembers> members() const override {
@@ -97,6 +105,21 @@ public:
     }
 
 private:
+    /// Before each start of the engine.
+    void prepare(CometSettings settings, unsigned starts) {
+        Status ready;
+        if (m_app->rests_on_others()) {
+            ready = forget_comet_chain(settings.home);
+            if (ready) ready = m_app->forget_others();
+        }
+        // Nobody has a snapshot, or nobody shows the headers: the blocks lead there as well.
+        if (ready && settings.state_sync && starts >= state_sync_tries && m_app->info().height == 0) {
+            settings.state_sync.reset();
+            ready = write_comet_files(settings, m_app->genesis());
+            core::log::warning("chain", "no snapshot: every block is fetched", {});
+        }
+        if (!ready) core::log::warning("chain", "engine not prepared", {{"reason", ready.error().message}});
+    }
     void committed(const CommittedBlock& block) {
         {
             const std::lock_guard lock(m_listener_mutex);
@@ -130,6 +153,7 @@ private:
     mutable CometRpc m_rpc;
     std::unique_ptr<AbciServer> m_server;
     std::unique_ptr<CometProcess> m_process;
+    std::unique_ptr<HeaderDoor> m_door;
 };
 
 } // namespace
@@ -165,6 +189,7 @@ core::Result<std::unique_ptr<CometLedger>> CometLedger::open(const Options& opti
     settings.peers = options.peers;
     settings.local = options.local;
     settings.timing = options.timing;
+    settings.state_sync = options.state_sync;
     HEARTH_CHECK(write_comet_files(settings, genesis));
     auto ledger = std::make_unique<NodeLedger>(options, own, std::move(app), settings.rpc_socket);
     HEARTH_CHECK(ledger->start(options, settings, program));

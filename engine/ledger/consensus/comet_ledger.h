@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ledger/consensus/chain_app.h"
 #include "ledger/consensus/comet_files.h"
 #include "ledger/consensus/comet_rpc.h"
 #include "ledger/ledger.h"
@@ -20,7 +21,9 @@ public:
         std::vector<std::string> peers; ///< "id@host:port"
         bool local = false;             ///< several nodes on one machine
         CometTiming timing;
-        core::Height snapshot_every = 1000;
+        std::string headers_listen;          ///< where homes that join see headers; empty: nowhere
+        std::optional<StateSync> state_sync; ///< tried first where there are no blocks yet
+        core::Height snapshot_every = usual_snapshot_distance;
         core::Height keep_blocks = 0; ///< 0: all
         core::Nanoseconds submit_within = 60'000'000'000;
         core::Nanoseconds stall_after = 120'000'000'000;
@@ -30,6 +33,7 @@ public:
         int pid = 0;
         unsigned starts = 0;
         std::string last_end, failure; ///< of the child; of the application
+        bool differs = false;          ///< the network has another app hash: the engine has stopped for good
         std::size_t under_way = 0;     ///< transactions that wait for their block
         CometKeys keys;
     };

@@ -48,6 +48,16 @@ void fold_into_log(const std::string& line) {
         core::log::debug("comet", text("_msg"), {{"module", text("module")}});
 }
 
+/// Whether the engine says that a block which more than two thirds of the votes stand behind names another app hash
+/// than our application computed. A mere proposal, which one liar can make, is not meant.
+bool says_state_differs(const std::string& line) {
+    const auto has = [&](std::string_view text) { return line.find(text) != std::string::npos; };
+    const bool decided = has(R"("_msg":"CONSENSUS FAILURE!!!")") || has(R"("_msg":"Error in validation")");
+    return (decided && has("wrong Block.Header.AppHash")) ||
+           line.starts_with("panic: state.AppHash does not match AppHash after replay") ||
+           line.starts_with("panic: block.AppHash does not match AppHash after replay");
+}
+
 std::string how_it_ended(int status) {
     if (WIFSIGNALED(status)) return "signal " + std::to_string(WTERMSIG(status));
     return "status " + std::to_string(WEXITSTATUS(status));
@@ -68,7 +78,7 @@ struct CometProcess::Impl {
     std::string partial; ///< a line that is not whole yet
 
     // Of the thread alone.
-    core::Height last_height = 0;
+    core::Height last_progress = 0;
     core::Nanoseconds progressed = 0, probed = 0;
 
     void run();
@@ -77,9 +87,17 @@ struct CometProcess::Impl {
     int watch(int output);
     bool stalled();
     void read_output(int output);
+    /// A whole line of the engine's output.
+    void take(const std::string& line) {
+        fold_into_log(line);
+        if (!says_state_differs(line)) return;
+        core::log::error("comet", "another app hash than the network's: stopped", {});
+        const std::lock_guard lock(mutex);
+        health.differs = true;
+    }
     bool is_stopping() const {
         const std::lock_guard lock(mutex);
-        return stopping;
+        return stopping || health.differs;
     }
 };
 
@@ -108,6 +126,7 @@ void CometProcess::Impl::run() {
         const core::Nanoseconds began = clock.monotonic();
         int output = -1;
         std::string ended = "it could not be started";
+        if (options.prepare) options.prepare(health.starts); // only this thread writes it
         if (start(output)) {
             ended = how_it_ended(watch(output));
             ::close(output);
@@ -117,6 +136,7 @@ void CometProcess::Impl::run() {
         health.pid = 0;
         if (stopping) return;
         health.last_end = ended;
+        if (health.differs) return; // the same blocks would give the same hash again
         core::log::warning("comet", "ended", {{"how", ended}, {"pause_ms", pause / 1'000'000}});
         if (clock.monotonic() - began > good_run) pause = second;
         wake.wait_for(lock, std::chrono::nanoseconds(pause), [&] { return stopping; });
@@ -181,7 +201,7 @@ int CometProcess::Impl::watch(int output) {
             asked = now;
             ::kill(child, SIGTERM);
         } else if (asked == 0 && stalled()) {
-            core::log::warning("comet", "stands still", {{"height", last_height}});
+            core::log::warning("comet", "stands still", {{"progress", last_progress}});
             asked = now;
             ::kill(child, SIGTERM);
         } else if (asked != 0 && !killed && now - asked > options.stop_within) {
@@ -196,9 +216,9 @@ bool CometProcess::Impl::stalled() {
     const core::Nanoseconds now = clock.monotonic();
     if (now - probed < std::min(probe_every, options.stall_after)) return false;
     probed = now;
-    const core::Height height = options.height ? options.height() : 0;
-    if (height != last_height) {
-        last_height = height;
+    const core::Height progress = options.progress ? options.progress() : 0;
+    if (progress != last_progress) {
+        last_progress = progress;
         progressed = now;
     }
     if (now - progressed < options.stall_after) return false;
@@ -211,7 +231,7 @@ void CometProcess::Impl::read_output(int output) {
     for (ssize_t got = 0; (got = ::read(output, piece, sizeof piece)) > 0;) {
         partial.append(piece, static_cast<std::size_t>(got));
         for (std::size_t end = 0; (end = partial.find('\n')) != std::string::npos; partial.erase(0, end + 1))
-            fold_into_log(partial.substr(0, std::min(end, longest_line)));
+            take(partial.substr(0, std::min(end, longest_line)));
         if (partial.size() > longest_line) partial.clear();
     }
 }

@@ -14,7 +14,8 @@ class CometProcess {
 public:
     struct Options {
         std::filesystem::path program, home, rpc_socket;
-        std::function<core::Height()> height;            ///< of the application: its progress is the engine's
+        std::function<core::Height()> progress; ///< of the application: a number that grows as the engine works
+        std::function<void(unsigned)> prepare;  ///< before each start, with how many there were; its thread
         core::Nanoseconds stall_after = 120'000'000'000; ///< without progress, while others are there
         core::Nanoseconds stop_within = 10'000'000'000;  ///< then it is killed
     };
@@ -23,6 +24,8 @@ public:
         int pid = 0;
         unsigned starts = 0;
         std::string last_end; ///< how the engine ended the last time; empty: never
+        /// The network has another app hash than the application: the engine was stopped and is not started again.
+        bool differs = false;
     };
 
     explicit CometProcess(Options options);

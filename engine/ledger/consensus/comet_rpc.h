@@ -49,9 +49,10 @@ public:
     core::Result<LightBlock> light_block(core::Height height);
     /// Errors: unavailable.
     core::Result<CometMembers> members();
+    /// One call or a batch of them as they are, and what the engine says. Errors: unavailable.
+    core::Result<std::string> post(const std::string& body);
 
 private:
-    core::Result<std::string> post(const std::string& body);
     bool exchange(const std::string& request, std::string& answer);
     bool connect();
     void close();

@@ -2,7 +2,9 @@
 #include "ledger/consensus/network_founding.h"
 
 #include "core/file.h"
+#include "core/hash.h"
 #include "ledger/consensus/comet_ledger.h"
+#include "ledger/sequencer.h"
 
 namespace hearth::ledger {
 namespace {
@@ -34,10 +36,52 @@ Status make_home(const core::Home& home) {
     return core::write_file_atomic(home.config_file(), core::as_bytes(settings), 0600);
 }
 
-core::Result<core::PublicKey> make_key(const core::Home& home, const char* role) {
+/// Made where it is not there yet.
+core::Result<core::PublicKey> key_of(const core::Home& home, const std::string& role) {
+    const fs::path file = home.keys() / (role + ".key");
+    std::error_code none;
+    if (fs::exists(file, none)) {
+        HEARTH_TRY(const core::SigningKey present, core::SigningKey::load(file));
+        return present.public_key();
+    }
     const core::SigningKey key = core::SigningKey::generate();
-    HEARTH_CHECK(key.save(home.keys() / (std::string(role) + ".key")));
+    HEARTH_CHECK(key.save(file));
     return key.public_key();
+}
+
+/// Whoever owned the money owns it here: all keys but the sequencer's, whose chain ends at this one's beginning.
+Status take_over_keys(const core::Home& from, const core::Home& to) {
+    for (const char* role : {"operator", "caller", "node"}) {
+        HEARTH_TRY(const core::SigningKey key, core::SigningKey::load(from.keys() / (std::string(role) + ".key")));
+        HEARTH_CHECK(key.save(to.keys() / (std::string(role) + ".key")));
+    }
+    return {};
+}
+
+core::Result<ChainGenesis> fresh_genesis(const core::PublicKey& payer, const NetworkPlan& plan,
+                                         std::vector<ChainValidator> validators, core::Nanoseconds now) {
+    Genesis genesis;
+    genesis.chain_id = "hearth-" + payer.hex().substr(0, 12);
+    genesis.time = now;
+    genesis.params = Params::solo();
+    genesis.accounts[payer] = plan.allotment;
+    HEARTH_CHECK(genesis.check());
+    return ChainGenesis::from(genesis, plan.epoch_length, std::move(validators));
+}
+
+/// Heights and epochs go on where the solo chain stands. The chain has a name of its own, so that nothing that is
+/// signed for one counts on the other.
+ChainGenesis heir_of(Sequencer::Legacy legacy, const NetworkPlan& plan, std::vector<ChainValidator> validators,
+                     core::Nanoseconds now) {
+    core::Bytes founders;
+    for (const ChainValidator& validator : validators)
+        core::append(founders, validator.key.view());
+    const core::Hash name = core::tagged_hash("network/heir", {legacy.head.block_hash.view(), founders});
+    return {"hearth-" + name.hex().substr(0, 12),
+            legacy.head.height + 1,
+            {legacy.head.epoch, now, plan.epoch_length},
+            std::move(validators),
+            std::move(legacy.state)};
 }
 
 } // namespace
@@ -54,10 +98,15 @@ core::Result<FoundedNetwork> found_network(const fs::path& folder, const Network
     if (!fs::is_empty(folder, failed))
         return fail(Code::conflict, "The folder " + folder.string() + " is not empty.",
                     "Name a new one, or start what is there: hearthctl network up DIR");
+    std::optional<Sequencer::Legacy> legacy;
+    if (plan.solo) {
+        HEARTH_TRY(legacy, Sequencer::legacy(plan.solo->ledger()));
+    }
     FoundedNetwork network;
     std::vector<ChainValidator> validators;
     std::uint16_t port = plan.first_port;
     NetworkPlace place;
+    place.snapshot_every = plan.snapshot_every;
     for (unsigned i = 1; i <= plan.validators; ++i) {
         const core::Home home = home_at(folder, "validator-" + std::to_string(i));
         HEARTH_CHECK(make_home(home));
@@ -68,15 +117,15 @@ core::Result<FoundedNetwork> found_network(const fs::path& folder, const Network
     }
     network.gateway = home_at(folder, "gateway");
     HEARTH_CHECK(make_home(network.gateway));
-    HEARTH_TRY(const core::PublicKey payer, make_key(network.gateway, "caller"));
-    HEARTH_TRY(const core::PublicKey gateway, make_key(network.gateway, "node"));
-    Genesis genesis;
-    genesis.chain_id = "hearth-" + payer.hex().substr(0, 12);
-    genesis.time = now;
-    genesis.params = Params::solo();
-    genesis.accounts[payer] = plan.allotment;
-    HEARTH_CHECK(genesis.check());
-    place.genesis = ChainGenesis::from(genesis, plan.epoch_length, std::move(validators));
+    if (plan.solo) HEARTH_CHECK(take_over_keys(*plan.solo, network.gateway));
+    HEARTH_TRY(const core::PublicKey payer, key_of(network.gateway, "caller"));
+    HEARTH_TRY(const core::PublicKey gateway, key_of(network.gateway, "node"));
+    if (legacy) {
+        place.genesis = heir_of(std::move(*legacy), plan, std::move(validators), now);
+    } else {
+        HEARTH_TRY(place.genesis, fresh_genesis(payer, plan, std::move(validators), now));
+    }
+    HEARTH_CHECK(place.genesis.check());
     place.local = true;
     const std::vector<std::string> peers = place.peers;
     for (unsigned i = 0; i < plan.validators; ++i) {
@@ -89,14 +138,16 @@ core::Result<FoundedNetwork> found_network(const fs::path& folder, const Network
     place.listen = address(port++);
     place.link_listen = address(port);
     HEARTH_CHECK(place.save(network.gateway));
-    network.invitation = {place.genesis.encode(), peers, {gateway.hex() + "@" + place.link_listen}, true};
-    HEARTH_CHECK(
-        core::write_file_atomic(folder / "invitation.txt", core::as_bytes(network.invitation.text() + "\n"), 0600));
+    network.invitation = {place.genesis.encode(), peers, {gateway.hex() + "@" + place.link_listen}, true, {}};
+    const std::string text = network.invitation.text() + "\n";
+    if (text.size() > max_invitation_bytes)
+        return fail(Code::too_large, core::say("solo_ledger_too_large"), core::say("found_fresh_network"));
+    HEARTH_CHECK(core::write_file_atomic(folder / "invitation.txt", core::as_bytes(text), 0600));
     return network;
 }
 
 core::Result<FoundedNetwork> founded_network(const fs::path& folder) {
-    const auto text = core::read_file(folder / "invitation.txt", std::size_t{1} << 20);
+    const auto text = core::read_file(folder / "invitation.txt", max_invitation_bytes);
     if (!text)
         return fail(Code::not_found, folder.string() + " holds no network.",
                     "Make one with: hearthctl network init DIR");

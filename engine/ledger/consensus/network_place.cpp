@@ -8,6 +8,7 @@
 #include "core/host_port.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace hearth::ledger {
 namespace {
@@ -23,10 +24,17 @@ using Texts = std::vector<std::string>;
 
 constexpr std::string_view invitation_mark = "hearth-network-1.";
 constexpr std::size_t max_genesis_bytes = std::size_t{64} << 20;
-constexpr std::size_t max_invitation_bytes = std::size_t{1} << 20;
 constexpr std::size_t max_addresses = 64;
 constexpr std::size_t digest_bytes = 8;
-enum : std::uint64_t { k_genesis = 0, k_peers = 1, k_gateways = 2, k_local = 3 };
+enum : std::uint64_t {
+    k_genesis = 0,
+    k_peers = 1,
+    k_gateways = 2,
+    k_local = 3,
+    k_headers = 4,
+    k_trusted_height = 5,
+    k_trusted_hash = 6
+};
 
 /// What tells a damaged invitation from a whole one.
 core::Bytes digest_of(core::ByteView bytes) {
@@ -46,6 +54,13 @@ Status check_address(const std::string& text, bool named) {
     return place && place->port != 0 ? Status() : Status(wrong);
 }
 
+/// Of one who shows headers: as above, or a socket of this machine.
+Status check_server(const std::string& text) {
+    const bool plain = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > ' ' && c < 127; });
+    if (text.starts_with("unix:///") && plain && text.find_first_of("\"\\,") == std::string::npos) return {};
+    return check_address(text, false);
+}
+
 std::vector<core::SettingSpec> specs() {
     const NetworkPlace usual;
     return {
@@ -57,6 +72,16 @@ std::vector<core::SettingSpec> specs() {
          "Gateways that this node dials to get work, at most three, as \"node key@host:port\"."},
         {"network.link_listen", std::string(),
          "Address and port at which this node is a gateway for others. Empty: it is none."},
+        {"network.headers_listen", std::string(),
+         "Address and port at which this node shows block headers to homes that join, which then name it under "
+         "headers. Empty: nowhere."},
+        {"network.headers", Texts{},
+         "Who shows block headers, as \"host:port\" or \"unix:///path\": with them and the two below this node begins "
+         "with a snapshot of the state instead of the first block."},
+        {"network.trusted_height", std::int64_t{0}, "Height of a header that somebody vouched for.", 0, INT64_MAX},
+        {"network.trusted_hash", std::string(), "That header's hash, 64 hexadecimal digits."},
+        {"network.snapshot_every", static_cast<std::int64_t>(usual.snapshot_every),
+         "Blocks between two snapshots that this node keeps for those who join.", 1, 1'000'000},
     };
 }
 
@@ -83,16 +108,49 @@ Value array_of(const Texts& texts) {
     return array;
 }
 
-core::Result<Texts> texts_of(Fields& fields, std::uint64_t key, const char* name) {
+core::Result<Texts> texts_of(Fields& fields, std::uint64_t key, const char* name,
+                             const std::function<bool(const std::string&)>& fits) {
     HEARTH_TRY(const core::cbor::Array* array, fields.array(key, name, max_addresses));
     const auto wrong = fail(Code::corrupt, std::string("The invitation's ") + name + " are no list of addresses.");
     Texts texts;
     for (const Value& each : *array) {
         const auto* text = each.as_text();
-        if (text == nullptr || text->size() > 300 || !check_address(*text, true)) return wrong;
+        if (text == nullptr || text->size() > 300 || !fits(*text)) return wrong;
         texts.push_back(*text);
     }
     return texts;
+}
+
+bool is_named_address(const std::string& text) {
+    return check_address(text, true).ok();
+}
+
+/// Errors: corrupt.
+core::Result<StateSync> sync_of(Fields& fields) {
+    StateSync sync;
+    HEARTH_TRY(sync.headers,
+               texts_of(fields, k_headers, "headers", [](const auto& text) { return check_server(text).ok(); }));
+    HEARTH_TRY(sync.height, fields.uint(k_trusted_height, "trusted_height"));
+    HEARTH_TRY(sync.hash, fields.id<core::Hash>(k_trusted_hash, "trusted_hash"));
+    if (!sync.headers.empty() && sync.height != 0 && sync.height <= INT64_MAX) return sync;
+    return fail(Code::corrupt, core::say("no_invitation_hearth_network"));
+}
+
+/// Nothing where the settings name no header.
+core::Result<std::optional<StateSync>> sync_of(const core::Config& config, const std::string& file) {
+    StateSync sync;
+    sync.headers = config.list("network.headers");
+    sync.height = static_cast<core::Height>(config.integer("network.trusted_height"));
+    const std::string& hash = config.text("network.trusted_hash");
+    if (sync.headers.empty() && sync.height == 0 && hash.empty()) return std::optional<StateSync>();
+    const auto parsed = core::Hash::parse(hash);
+    const bool servers =
+        std::all_of(sync.headers.begin(), sync.headers.end(), [](const auto& one) { return check_server(one).ok(); });
+    if (sync.headers.empty() || sync.height == 0 || !parsed || !servers)
+        return fail(Code::invalid_argument, core::say("half_a_trusted_header", {file}),
+                    core::say("write_all_three_or_none"));
+    sync.hash = *parsed;
+    return std::optional<StateSync>(std::move(sync));
 }
 
 fs::path genesis_file(const core::Home& home) {
@@ -121,6 +179,9 @@ core::Result<NetworkPlace> NetworkPlace::load(const core::Home& home) {
     place.local = config.boolean("network.local");
     place.gateways = config.list("network.gateways");
     place.link_listen = config.text("network.link_listen");
+    place.headers_listen = config.text("network.headers_listen");
+    place.snapshot_every = static_cast<core::Height>(config.integer("network.snapshot_every"));
+    HEARTH_TRY(place.state_sync, sync_of(config, settings_file(home).string()));
     return place;
 }
 
@@ -129,21 +190,31 @@ Status NetworkPlace::save(const core::Home& home) const {
     fs::create_directories(folder(home), failed);
     fs::permissions(folder(home), fs::perms::owner_all, failed);
     if (failed) return fail(Code::io, core::say("cannot_made", {folder(home).string(), failed.message()}));
-    const std::string text =
+    std::string text =
         "# This home's place in its network; see genesis.cbor beside it.\n\n[network]\nlisten = " + quoted(listen) +
         "\nexternal_address = " + quoted(external_address) + "\npeers = " + list(peers) +
         "\nlocal = " + (local ? "true" : "false") + "\ngateways = " + list(gateways) +
         "\nlink_listen = " + quoted(link_listen) + "\n";
+    if (!headers_listen.empty()) text += "headers_listen = " + quoted(headers_listen) + "\n";
+    if (snapshot_every != usual_snapshot_distance) text += "snapshot_every = " + std::to_string(snapshot_every) + "\n";
+    if (state_sync)
+        text += "headers = " + list(state_sync->headers) + "\ntrusted_height = " + std::to_string(state_sync->height) +
+                "\ntrusted_hash = " + quoted(state_sync->hash.hex()) + "\n";
     HEARTH_CHECK(core::write_file_atomic(settings_file(home), core::as_bytes(text), 0600));
     return core::write_file_atomic(genesis_file(home), genesis.encode(), 0600); // the mark of a place: last
 }
 
 std::string Invitation::text() const {
-    const Value value = Map{{k_genesis, core::ByteView(genesis)},
-                            {k_peers, array_of(peers)},
-                            {k_gateways, array_of(gateways)},
-                            {k_local, local}};
-    core::Bytes bytes = core::cbor::encode(value);
+    Map map{{k_genesis, core::ByteView(genesis)},
+            {k_peers, array_of(peers)},
+            {k_gateways, array_of(gateways)},
+            {k_local, local}};
+    if (state_sync) {
+        map.emplace_back(k_headers, array_of(state_sync->headers));
+        map.emplace_back(k_trusted_height, state_sync->height);
+        map.emplace_back(k_trusted_hash, state_sync->hash);
+    }
+    core::Bytes bytes = core::cbor::encode(Value(std::move(map)));
     const core::Bytes digest = digest_of(bytes);
     bytes.insert(bytes.end(), digest.begin(), digest.end());
     return std::string(invitation_mark) + core::to_base64(bytes);
@@ -166,9 +237,12 @@ core::Result<Invitation> Invitation::parse(std::string_view text) {
     HEARTH_TRY(auto fields, Fields::of(*value, "invitation"));
     Invitation invitation;
     HEARTH_TRY(invitation.genesis, fields.bytes(k_genesis, "genesis", max_invitation_bytes));
-    HEARTH_TRY(invitation.peers, texts_of(fields, k_peers, "peers"));
-    HEARTH_TRY(invitation.gateways, texts_of(fields, k_gateways, "gateways"));
+    HEARTH_TRY(invitation.peers, texts_of(fields, k_peers, "peers", is_named_address));
+    HEARTH_TRY(invitation.gateways, texts_of(fields, k_gateways, "gateways", is_named_address));
     HEARTH_TRY(invitation.local, fields.boolean(k_local, "local"));
+    if (fields.has(k_headers)) {
+        HEARTH_TRY(invitation.state_sync, sync_of(fields));
+    }
     HEARTH_CHECK(fields.finish());
     return invitation;
 }
@@ -195,6 +269,7 @@ Status join_network(const core::Home& home, const Invitation& invitation, const 
     place.peers = invitation.peers;
     place.gateways = invitation.gateways;
     place.local = invitation.local;
+    place.state_sync = invitation.state_sync;
     HEARTH_CHECK(home.create());
     return place.save(home);
 }

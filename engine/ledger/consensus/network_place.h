@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/home.h"
-#include "ledger/consensus/chain_record.h"
+#include "ledger/consensus/chain_app.h"
+#include "ledger/consensus/comet_files.h"
 
 namespace hearth::ledger {
 
@@ -16,6 +17,9 @@ struct NetworkPlace {
     bool local = false;                     ///< several nodes on one machine
     std::vector<std::string> gateways;      ///< "node key@host:port" that it dials to get work
     std::string link_listen;                ///< where it takes such calls, as a gateway; empty: it does not
+    std::string headers_listen;             ///< where it shows headers to those who join; empty: nowhere
+    std::optional<StateSync> state_sync;    ///< how it begins without the blocks before
+    core::Height snapshot_every = usual_snapshot_distance; ///< for those who begin so
 
     static std::filesystem::path folder(const core::Home& home) { return home.root / "network"; }
     static bool is_there(const core::Home& home);
@@ -25,17 +29,21 @@ struct NetworkPlace {
     core::Status save(const core::Home& home) const;
 };
 
-/// What one pastes to join: the chain's beginning, whom to ask for its blocks, and who gives work.
+/// What one pastes to join: the chain's beginning, whom to ask for its blocks, and who gives work. Layout:
+/// resources/schema/invitation.cddl.
 struct Invitation {
     core::Bytes genesis; ///< ChainGenesis::encode()
     std::vector<std::string> peers, gateways;
     bool local = false;
+    std::optional<StateSync> state_sync; ///< of a chain that is too long to be repeated from its first block
 
     /// "hearth-network-1." and base64 of deterministic CBOR.
     std::string text() const;
     /// White space around and within it is ignored. Errors: corrupt, unsupported.
     static core::Result<Invitation> parse(std::string_view text);
 };
+
+inline constexpr std::size_t max_invitation_bytes = std::size_t{16} << 20;
 
 /// Gives a home its place. Errors: conflict (it stands in a network already, or its solo ledger has a history), those
 /// of Invitation and ChainGenesis.

@@ -17,6 +17,8 @@ std::optional<ChainTrouble> ChainWatch::look(const ledger::CometLedger::Engine& 
                                              core::Nanoseconds now, core::Nanoseconds running) {
     if (!m_changed_at || head.height != m_height) m_changed_at = running;
     m_height = head.height;
+    if (engine.differs)
+        return ChainTrouble{true, say("state_differs", {figure(head.height)}), say("state_differs_repair")};
     if (!engine.failure.empty()) return ChainTrouble{true, say("no_apply", {engine.failure}), say("other_genesis")};
     if (!engine.running) return ChainTrouble{false, say("engine_stopped", {engine.last_end}), say("port_taken")};
     if (running - *m_changed_at < longest_pause || now - head.time < longest_pause) return std::nullopt;

@@ -6,7 +6,6 @@
 
 using namespace hearth;
 using namespace hearth::ledger;
-using world::balance;
 using world::FakeEngine;
 using world::gift;
 using world::key_of;
@@ -14,18 +13,10 @@ using world::network_genesis;
 using world::Signer;
 using world::state_hash;
 
-namespace {
-
-using core::second;
-
-} // namespace
-
 class TestChainStore : public QObject {
     Q_OBJECT
 private slots:
     void whoSignsTwiceHasNoVoteAnyMore();
-    void aSnapshotStartsAnotherNode();
-    void aDamagedSnapshotIsRefused();
     void anotherGenesisIsRefused();
     void aDamagedBlockIsNamed();
 };
@@ -40,68 +31,6 @@ void TestChainStore::whoSignsTwiceHasNoVoteAnyMore() {
     QVERIFY(engine.last().updates.empty());
     VERIFY_OK(engine.start(0));
     QCOMPARE(engine.app().record().validators[1].power, std::int64_t{0});
-}
-
-void TestChainStore::aSnapshotStartsAnotherNode() {
-    FakeEngine engine(network_genesis(), 4);
-    engine.snapshot_every = 3;
-    for (std::size_t i = 0; i < 3; ++i)
-        VERIFY_OK(engine.start(i));
-    Signer a(key_of("a"));
-    for (int i = 0; i < 7; ++i) {
-        VERIFY_OK(engine.step({a.encoded(gift("x"))}));
-        engine.advance(second / 2);
-    }
-    const auto offered = engine.app().snapshots();
-    QCOMPARE(offered->size(), std::size_t{2});
-    const SnapshotInfo newest = offered->front();
-    QCOMPARE(newest.height, core::Height{6});
-    engine.node(3).app = ChainApp::open(engine.options(3), engine.genesis()).value();
-    QVERIFY(engine.app(3).offer_snapshot(newest, engine.app_hash(6)) == OfferAnswer::accept);
-    for (std::uint32_t i = 0; i < newest.chunks; ++i)
-        QVERIFY(engine.app(3).apply_chunk(i, engine.app().snapshot_chunk(6, 1, i).value()).value() ==
-                ChunkAnswer::accept);
-    QCOMPARE(engine.app(3).info().app_hash, engine.app_hash(6));
-    VERIFY_OK(engine.handshake(3)); // block 7
-    VERIFY_OK(engine.step({a.encoded(gift("x"))}));
-    QCOMPARE(engine.app(3).head().app_hash, engine.app(0).head().app_hash);
-    VERIFY_OK(engine.start(3)); // and it is durable
-    QCOMPARE(balance(engine.app(3), "x"), std::uint64_t{8});
-}
-
-void TestChainStore::aDamagedSnapshotIsRefused() {
-    FakeEngine engine(network_genesis(), 4);
-    engine.snapshot_every = 3;
-    for (std::size_t i = 0; i < 3; ++i)
-        VERIFY_OK(engine.start(i));
-    Signer a(key_of("a"));
-    for (int i = 0; i < 3; ++i)
-        VERIFY_OK(engine.step({a.encoded(gift("x"))}));
-    SnapshotInfo info = engine.app().snapshots()->front();
-    core::Bytes chunk = engine.app().snapshot_chunk(3, 1, 0).value();
-    engine.node(3).app = ChainApp::open(engine.options(3), engine.genesis()).value();
-    ChainApp& fresh = engine.app(3);
-    const Head before = fresh.head();
-    QVERIFY(!fresh.apply_chunk(0, chunk));
-    // One byte on the way.
-    QVERIFY(fresh.offer_snapshot(info, engine.app_hash(3)) == OfferAnswer::accept);
-    chunk[chunk.size() / 2] ^= 1;
-    QVERIFY(fresh.apply_chunk(0, chunk).value() == ChunkAnswer::refetch);
-    // A liar that names its own hashes.
-    info.metadata = core::to_bytes(core::sha256(chunk).view());
-    info.hash = core::sha256(info.metadata);
-    QVERIFY(fresh.offer_snapshot(info, engine.app_hash(3)) == OfferAnswer::accept);
-    QVERIFY(fresh.apply_chunk(0, chunk).value() == ChunkAnswer::reject_snapshot);
-    // A true snapshot of another height than the one that the headers vouch for.
-    chunk[chunk.size() / 2] ^= 1;
-    info.metadata = core::to_bytes(core::sha256(chunk).view());
-    info.hash = core::sha256(info.metadata);
-    QVERIFY(fresh.offer_snapshot(info, engine.app_hash(2)) == OfferAnswer::accept);
-    QVERIFY(fresh.apply_chunk(0, chunk).value() == ChunkAnswer::reject_snapshot);
-    info.format = 9;
-    QVERIFY(fresh.offer_snapshot(info, engine.app_hash(3)) == OfferAnswer::reject_format);
-    QCOMPARE(fresh.head().app_hash, before.app_hash);
-    QCOMPARE(fresh.info().height, core::Height{0});
 }
 
 void TestChainStore::anotherGenesisIsRefused() {

@@ -5,11 +5,16 @@
 #include "ledger/consensus/comet_files.h"
 #include "ledger/consensus/comet_ledger.h"
 #include "ledger/consensus/comet_process.h"
+#include "ledger/consensus/header_door.h"
 
+#include <arpa/inet.h>
+#include <atomic>
 #include <csignal>
 #include <nlohmann/json.hpp>
 #include <QFile>
 #include <QtTest>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace hearth;
 using namespace hearth::ledger;
@@ -53,11 +58,16 @@ private slots:
     void keysStayAndAreForUsAlone();
     void settingsAndGenesisAreWritten();
     void aValidatorThatForgotItsVotesIsRefused();
+    void aNodeThatJoinsIsToldWhereToBegin();
+    void whatTheEngineNotedIsForgottenButNotWhatItSigned();
     void otherVersionsAreRefused_data();
     void otherVersionsAreRefused();
     void theEngineIsStartedAgain();
     void theEngineIsStopped();
     void anEngineThatStandsStillIsStartedAgain();
+    void anEngineThatDiffersIsStoppedForGood_data();
+    void anEngineThatDiffersIsStoppedForGood();
+    void guestsAreShownHeadersAndNothingElse();
     void aBuildWithoutNetworkSaysSo();
 };
 
@@ -126,6 +136,37 @@ void TestComet::aValidatorThatForgotItsVotesIsRefused() {
     QVERIFY(!fs::exists(votes));
 }
 
+void TestComet::aNodeThatJoinsIsToldWhereToBegin() {
+    QTemporaryDir directory;
+    CometSettings s = settings(directory);
+    const ChainGenesis g = genesis(*comet_keys(s.home));
+    const fs::path file = s.home / "config" / "config.toml";
+    QVERIFY(write_comet_files(s, g));
+    QVERIFY(text_of(file).find("[statesync]") == std::string::npos);
+    s.state_sync = StateSync{{"unix:///a/rpc.sock"}, 7, world::hash_of("header")};
+    QVERIFY(write_comet_files(s, g));
+    const std::string config = text_of(file);
+    QVERIFY(config.find("[statesync]\nenable = true\n") != std::string::npos);
+    QVERIFY(config.find("rpc_servers = \"unix:///a/rpc.sock,unix:///a/rpc.sock\"") != std::string::npos);
+    QVERIFY(config.find("trust_height = 7\ntrust_hash = \"" + world::hash_of("header").hex() + "\"") !=
+            std::string::npos);
+}
+
+void TestComet::whatTheEngineNotedIsForgottenButNotWhatItSigned() {
+    QTemporaryDir directory;
+    const CometSettings s = settings(directory);
+    QVERIFY(write_comet_files(s, genesis(*comet_keys(s.home))));
+    const fs::path data = s.home / "data";
+    fs::create_directories(data / "blockstore.db");
+    QVERIFY(core::write_file_atomic(data / "blockstore.db" / "1", core::as_bytes("blocks"), 0600));
+    const std::string votes = text_of(data / "priv_validator_state.json");
+    QVERIFY(forget_comet_chain(s.home));
+    QVERIFY(!fs::exists(data / "blockstore.db"));
+    QCOMPARE(text_of(data / "priv_validator_state.json"), votes);
+    QVERIFY(fs::exists(s.home / "config" / "priv_validator_key.json"));
+    QVERIFY(!forget_comet_chain(s.home / "nowhere"));
+}
+
 void TestComet::otherVersionsAreRefused_data() {
     QTest::addColumn<QString>("said");
     QTest::addColumn<bool>("good");
@@ -189,11 +230,93 @@ void TestComet::theEngineIsStopped() {
 void TestComet::anEngineThatStandsStillIsStartedAgain() {
     QTemporaryDir directory;
     auto options = process_options(directory, "exec sleep 1000");
-    options.height = [] { return core::Height{7}; };
+    options.progress = [] { return core::Height{7}; };
     options.stall_after = 500'000'000;
     CometProcess process(options);
     QTRY_VERIFY_WITH_TIMEOUT(process.health().starts >= 2, 30'000);
     QCOMPARE(process.health().last_end, std::string("signal 15"));
+}
+
+void TestComet::anEngineThatDiffersIsStoppedForGood_data() {
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<bool>("differs");
+    const QString wrong = "wrong Block.Header.AppHash.  Expected 01, got 02";
+    QTest::newRow("decided") << R"({"_msg":"CONSENSUS FAILURE!!!","err":"precommit step: )" + wrong + "\"}" << true;
+    QTest::newRow("fetched") << R"({"_msg":"Error in validation","err":")" + wrong + "\"}" << true;
+    QTest::newRow("repeated") << "panic: state.AppHash does not match AppHash after replay. Got" << true;
+    QTest::newRow("one proposer's word") << R"({"_msg":"prevote step: invalid","err":")" + wrong + "\"}" << false;
+    QTest::newRow("another failure") << R"({"_msg":"CONSENSUS FAILURE!!!","err":"no space left"})" << false;
+}
+
+void TestComet::anEngineThatDiffersIsStoppedForGood() {
+    QFETCH(QString, line);
+    QFETCH(bool, differs);
+    QTemporaryDir directory;
+    std::atomic<unsigned> prepared{0};
+    auto options = process_options(directory, "echo '" + line.toStdString() + "'; exec sleep 1000");
+    options.prepare = [&](unsigned starts) { prepared = starts + 1; };
+    CometProcess process(options);
+    if (!differs) {
+        QTRY_VERIFY_WITH_TIMEOUT(process.health().running, 10'000);
+        QTest::qWait(500);
+        QVERIFY(process.health().running && !process.health().differs);
+        return;
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(process.health().differs && !process.health().running, 10'000);
+    QTest::qWait(1500); // as long as the first pause
+    QCOMPARE(process.health().starts, 1U);
+    QCOMPARE(prepared.load(), 1U);
+}
+
+namespace {
+
+/// What the door says to these bytes, up to its end or `enough`.
+std::string said_to(std::uint16_t port, const std::string& text, const std::string& enough) {
+    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_port = htons(port);
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    std::string said;
+    if (::connect(fd, reinterpret_cast<sockaddr*>(&at), sizeof at) == 0 &&
+        ::send(fd, text.data(), text.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(text.size())) {
+        char piece[512];
+        for (ssize_t got = 0; said.find(enough) == std::string::npos && (got = ::recv(fd, piece, sizeof piece, 0)) > 0;)
+            said.append(piece, static_cast<std::size_t>(got));
+    }
+    ::close(fd);
+    return said;
+}
+
+std::string post(const std::string& body) {
+    return "POST / HTTP/1.1\r\nHost: a\r\ncontent-length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+} // namespace
+
+void TestComet::guestsAreShownHeadersAndNothingElse() {
+    const std::string commit = R"({"jsonrpc":"2.0","id":1,"method":"commit","params":{"height":"5"}})";
+    QCOMPARE(nlohmann::json::parse(*header_question(commit)), nlohmann::json::parse(commit));
+    for (const char* refused :
+         {"", "[]", "{", R"({"id":1,"method":"broadcast_tx_sync","params":{"tx":"AA=="}})", R"({"id":1,"method":7})",
+          R"({"method":"commit"})", R"({"id":1,"method":"commit","params":[5]})", R"([{"id":1,"method":"commit"}])"})
+        QVERIFY2(!header_question(refused), refused);
+    // The engine's program does not tell large letters in names from small ones.
+    const auto anew =
+        header_question(R"({"id":1,"method":"validators","Method":"unsafe","params":{"page":"1","x":{}}})");
+    QCOMPARE(nlohmann::json::parse(*anew),
+             nlohmann::json::parse(R"({"jsonrpc":"2.0","id":1,"method":"validators","params":{"page":"1"}})"));
+    QTemporaryDir directory;
+    const auto door = HeaderDoor::open("127.0.0.1:0", directory.filePath("no-engine.sock").toStdString());
+    QVERIFY(door.ok());
+    const std::uint16_t port = (*door)->port();
+    QVERIFY(said_to(port, post(commit), "503").starts_with("HTTP/1.1 503"));
+    QVERIFY(said_to(port, post("{}"), "403").starts_with("HTTP/1.1 403"));
+    QCOMPARE(said_to(port, "GET /genesis HTTP/1.1\r\n\r\n", "HTTP"), std::string());
+    QCOMPARE(said_to(port, post(std::string(5000, ' ')), "HTTP"), std::string());
+    QCOMPARE(said_to(port, std::string(20'000, 'x'), "HTTP"), std::string());
+    QVERIFY(HeaderDoor::open("127.0.0.1:" + std::to_string(port), "/x").error().code == core::Code::conflict);
+    QVERIFY(HeaderDoor::open("hello", "/x").error().code == core::Code::invalid_argument);
 }
 
 void TestComet::aBuildWithoutNetworkSaysSo() {

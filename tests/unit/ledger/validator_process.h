@@ -13,18 +13,40 @@
 /// Validators as processes of their own: the test's program started again with "--validator".
 namespace hearth::world {
 
-/// Reads commands from standard input until it ends: "tx N HEX", "head", "account KEY", "engine", "state". The answers
-/// come as lines that begin with "ok N", "fail N", or the question.
-inline int run_validator(int argc, char** argv) {
+/// "sync=HEIGHT,HASH,SERVER".
+inline std::optional<ledger::StateSync> sync_of(const std::string& argument) {
+    const QStringList parts = QString::fromStdString(argument).split(',');
+    if (!parts[0].startsWith("sync=") || parts.size() != 3) return std::nullopt;
+    ledger::StateSync sync;
+    sync.height = parts[0].mid(5).toULongLong();
+    sync.hash = *core::Hash::parse(parts[1].toStdString());
+    sync.headers = {parts[2].toStdString()};
+    return sync;
+}
+
+/// From the words after "--validator".
+inline ledger::CometLedger::Options options_of(int argc, char** argv) {
     ledger::CometLedger::Options options;
     options.folder = argv[2];
     options.listen = argv[4];
     for (int i = 5; i < argc; ++i)
-        options.peers.emplace_back(argv[i]);
+        if (const auto sync = sync_of(argv[i]))
+            options.state_sync = sync;
+        else if (const std::string word = argv[i]; word.starts_with("headers="))
+            options.headers_listen = word.substr(8);
+        else
+            options.peers.emplace_back(argv[i]);
     options.local = true;
     options.timing = ledger::CometTiming::local();
     options.snapshot_every = 5;
     options.submit_within = 20'000'000'000;
+    return options;
+}
+
+/// Reads commands from standard input until it ends: "tx N HEX", "head", "account KEY", "engine", "state". The answers
+/// come as lines that begin with "ok N", "fail N", or the question.
+inline int run_validator(int argc, char** argv) {
+    const ledger::CometLedger::Options options = options_of(argc, argv);
     const auto bytes = core::read_file(argv[3], std::size_t{64} << 20);
     const auto genesis =
         bytes ? ledger::ChainGenesis::decode(*bytes) : core::Result<ledger::ChainGenesis>(bytes.error());
@@ -72,7 +94,8 @@ inline int run_validator(int argc, char** argv) {
             std::uint64_t shares = UINT64_MAX;
             for (const ledger::ChainValidator& validator : node.record().validators)
                 shares = std::min(shares, validator.shares);
-            rest = std::to_string(engine.pid) + ' ' + std::to_string(engine.starts) + ' ' + std::to_string(shares);
+            rest = std::to_string(engine.pid) + ' ' + std::to_string(engine.starts) + ' ' + std::to_string(shares) +
+                   (engine.differs ? " differs" : " agrees");
         }
         const std::lock_guard lock(out);
         std::cout << word << ' ' << rest << std::endl;

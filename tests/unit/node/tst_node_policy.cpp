@@ -152,6 +152,9 @@ private slots:
         QVERIFY(!look(200 * second)->lasting);
         engine.failure = "another state";
         QVERIFY(look(201 * second)->lasting);
+        engine.differs = true;
+        const auto apart = look(202 * second);
+        QVERIFY(apart->lasting && apart->what.find("another state") != std::string::npos);
     }
 
     void oneSentenceForEveryState() {

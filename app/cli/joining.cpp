@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/file.h"
+#include "ledger/consensus/comet_ledger.h"
+#include "ledger/consensus/network_founding.h"
+#include "ledger/light/state_proof.h"
+#include "output.h"
+#include "verbs.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+namespace hearth::cli {
+namespace {
+
+using core::Code;
+using core::Home;
+using core::Status;
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+void print(const Json& value) {
+    print_json_line(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+/// The engine of a home on this machine, as another engine reads it.
+std::string headers_of(const Home& home) {
+    return "unix://" + (ledger::NetworkPlace::folder(home) / "comet" / "rpc.sock").string();
+}
+
+bool is_readable_address(const std::string& text) {
+    return text.size() <= 300 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+               return std::isalnum(c) != 0 || std::string_view("/._-:").find(static_cast<char>(c)) != std::string::npos;
+           });
+}
+
+/// The header of the newest snapshot that a node can begin with, as this validator vouches for it. Nothing while the
+/// chain is so short that its blocks are fetched as quickly.
+core::Result<std::optional<ledger::StateSync>> vouch(Context& context, const Home& home) {
+    constexpr core::Height blocks_after = 2; // which the engine wants to see as well
+    HEARTH_TRY(const auto place, ledger::NetworkPlace::load(home));
+    HEARTH_TRY(const auto node, control::connect(home.control_socket(), context.connect_options()));
+    HEARTH_TRY(const auto head, node->ledger_head());
+    const core::Height every = place.snapshot_every;
+    if (head.height < place.genesis.first_height + every + blocks_after) return std::optional<ledger::StateSync>();
+    ledger::StateSync sync;
+    sync.height = (head.height - blocks_after) / every * every;
+    HEARTH_TRY(const core::Bytes bytes, node->prove_state({std::string(64, 'a')}, sync.height));
+    HEARTH_TRY(const auto proof, ledger::StateProof::decode(bytes));
+    const auto* witness = std::get_if<ledger::NetworkWitness>(&proof.witness);
+    if (witness == nullptr || witness->trail.empty() || witness->trail.front().header.height != sync.height)
+        return core::fail(Code::corrupt, "The service of " + home.root.string() + " shows another header.");
+    sync.hash = witness->trail.front().header.hash();
+    return std::optional<ledger::StateSync>(std::move(sync));
+}
+
+/// None where no validator runs.
+std::optional<ledger::StateSync> state_sync_of(Context& context, const ledger::FoundedNetwork& network) {
+    std::optional<ledger::StateSync> sync;
+    std::vector<std::string> headers;
+    for (const Home& home : network.validators) {
+        if (!service_runs(home) || !is_readable_address(headers_of(home))) continue;
+        headers.push_back(headers_of(home));
+        if (sync) continue;
+        if (auto vouched = vouch(context, home)) sync = std::move(*vouched);
+    }
+    if (sync) sync->headers = std::move(headers);
+    return sync;
+}
+
+/// The text itself, or the file that holds it.
+core::Result<ledger::Invitation> invitation_in(const std::string& text) {
+    std::error_code none;
+    if (text.size() > 4096 || !fs::is_regular_file(text, none)) return ledger::Invitation::parse(text);
+    HEARTH_TRY(const core::Bytes content, core::read_file(text, ledger::max_invitation_bytes));
+    return ledger::Invitation::parse(std::string(content.begin(), content.end()));
+}
+
+} // namespace
+
+int invite_to_network(Context& context, const std::string& folder) {
+    const auto network = ledger::founded_network(fs::absolute(folder));
+    if (!network) return context.fail(network.error());
+    ledger::Invitation fresh = network->invitation;
+    fresh.state_sync = state_sync_of(context, *network);
+    const std::string invitation = fresh.text();
+    if (context.json)
+        print({{"invitation", invitation},
+               {"trusted_height", fresh.state_sync ? Json(fresh.state_sync->height) : Json()}});
+    else
+        std::cout << invitation << "\n";
+    return exit_done;
+}
+
+int join_network(Context& context, const std::string& text, const std::string& listen) {
+    const auto home = context.home();
+    if (!home) return context.fail(home.error());
+    const auto invitation = invitation_in(text);
+    if (!invitation) return context.fail(invitation.error());
+    if (service_runs(*home))
+        return context.fail(
+            core::fail(Code::conflict, "The service of this home is running.", "Stop it first: hearthctl stop"));
+    if (const Status joined = ledger::join_network(*home, *invitation, listen); !joined)
+        return context.fail(joined.error());
+    const auto place = ledger::NetworkPlace::load(*home);
+    if (!place) return context.fail(place.error());
+    const std::string genesis = place->genesis.hash().hex();
+    if (context.json) {
+        print({{"chain", place->genesis.chain_id},
+               {"genesis", genesis},
+               {"validators", place->genesis.validators.size()},
+               {"gateways", place->gateways},
+               {"peers", place->peers},
+               {"trusted_height", place->state_sync ? Json(place->state_sync->height) : Json()},
+               {"trusted_hash", place->state_sync ? Json(place->state_sync->hash.hex()) : Json()}});
+        return exit_done;
+    }
+    std::cout << "This home stands in the network " << printable(place->genesis.chain_id)
+              << " now. It thereby trusts:\n"
+              << "  its beginning   genesis " << genesis << "\n"
+              << "  its order       more than two thirds of " << place->genesis.validators.size()
+              << " founding validators\n"
+              << (place->state_sync ? "  what was before " + std::to_string(place->state_sync->height) + "  header " +
+                                          place->state_sync->hash.hex() + "\n"
+                                    : std::string())
+              << "  for work        " << place->gateways.size() << " gateway(s), which see what they send\n"
+              << "Balances and verdicts it computes itself from every block"
+              << (place->state_sync ? " after that one" : "") << ".\n"
+              << "What is asked here is paid from an account of its own, which is empty: "
+              << context.command("ledger account") << "\n"
+              << "shows it; whoever has money sends some: hearthctl --home THEIRS ledger send ACCOUNT AMOUNT\n"
+              << "Next: hearthd" << (context.home_option.empty() ? "" : " --home " + shell_word(context.home_option))
+              << "\n";
+    return exit_done;
+}
+
+} // namespace hearth::cli
