@@ -5257,14 +5257,6 @@
         <translation>Es gibt keinen solchen Vorschlag.</translation>
     </message>
     <message>
-        <source>A scenario has no device to measure.</source>
-        <translation>Ein Szenario hat kein Gerät zum Messen.</translation>
-    </message>
-    <message>
-        <source>Run it without --scenario.</source>
-        <translation>Starten Sie es ohne --scenario.</translation>
-    </message>
-    <message>
         <source>The scripted service was stopped.</source>
         <translation>Der gespielte Dienst wurde beendet.</translation>
     </message>
@@ -8943,6 +8935,70 @@
     <message>
         <source>The window manager does not tell which window is in front.</source>
         <translation>Die Fensterverwaltung sagt nicht, welches Fenster vorn ist.</translation>
+    </message>
+    <message>
+        <source>It starts when you log in (systemd).</source>
+        <translation>Er startet, wenn Sie sich anmelden (systemd).</translation>
+    </message>
+    <message>
+        <source>It does not start by itself; the window starts it, or hearthd.</source>
+        <translation>Er startet nicht von selbst; das Fenster startet ihn, oder hearthd.</translation>
+    </message>
+    <message>
+        <source>This installation has no unit for systemd, so nothing can start it when you log in.</source>
+        <translation>Diese Installation hat keine Unit für systemd, also kann ihn nichts bei der Anmeldung starten.</translation>
+    </message>
+    <message>
+        <source>systemd does not answer here, so nothing can start it when you log in.</source>
+        <translation>systemd antwortet hier nicht, also kann ihn nichts bei der Anmeldung starten.</translation>
+    </message>
+    <message>
+        <source>Only the node in the usual place starts by itself; this one lies elsewhere.</source>
+        <translation>Nur der Knoten am üblichen Ort startet von selbst; dieser liegt woanders.</translation>
+    </message>
+    <message>
+        <source>Proving %1</source>
+        <translation>Beweist %1</translation>
+    </message>
+    <message>
+        <source>It computes %1 to the bit.</source>
+        <translation>Es rechnet %1 bis aufs Bit.</translation>
+    </message>
+    <message>
+        <source>The model needs %1; the models take %2 already and may take %3 together.</source>
+        <translation>Das Modell braucht %1; die Modelle belegen schon %2 und dürfen zusammen %3 belegen.</translation>
+    </message>
+    <message>
+        <source>Remove a model, or allow more: hearthctl settings set models.disk_gib GIB</source>
+        <translation>Entfernen Sie ein Modell, oder erlauben Sie mehr: hearthctl settings set models.disk_gib GIB</translation>
+    </message>
+    <message>
+        <source>The set-up has no step %1.</source>
+        <translation>Die Einrichtung hat keinen Schritt %1.</translation>
+    </message>
+    <message>
+        <source>The steps are place, devices, benchmark, identity, work and done.</source>
+        <translation>Die Schritte sind place, devices, benchmark, identity, work und done.</translation>
+    </message>
+    <message>
+        <source>Start it by hand: hearthd</source>
+        <translation>Starten Sie ihn von Hand: hearthd</translation>
+    </message>
+    <message>
+        <source>systemd did not take the change (exit status %1).</source>
+        <translation>systemd hat die Änderung nicht angenommen (Status %1).</translation>
+    </message>
+    <message>
+        <source>See what it says: journalctl --user -n 20</source>
+        <translation>Sehen Sie nach, was es sagt: journalctl --user -n 20</translation>
+    </message>
+    <message>
+        <source>The test was cancelled.</source>
+        <translation>Der Test wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>There is no exact profile %1.</source>
+        <translation>Es gibt kein exaktes Profil %1.</translation>
     </message>
 </context>
 <context>
