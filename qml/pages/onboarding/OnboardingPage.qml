@@ -88,18 +88,6 @@ Rectangle {
                     next.forceActiveFocus(Qt.TabFocusReason)
                 }
             }
-        }
-        Rectangle {
-            Layout.fillWidth: true
-            implicitHeight: 1
-            color: Theme.line
-        }
-        GridLayout {
-            Layout.fillWidth: true
-            Layout.margins: Theme.l
-            columns: page.width < 900 * Theme.scale ? 1 : 2
-            columnSpacing: Theme.l
-            rowSpacing: Theme.s
             Label {
                 objectName: "about"
                 Layout.fillWidth: true
@@ -107,36 +95,42 @@ Rectangle {
                 text: page.step ? page.step.about : ""
                 wrapMode: Text.Wrap
             }
-            Flow {
-                Layout.alignment: Qt.AlignRight
-                Layout.maximumWidth: page.width - 2 * Theme.l
-                Layout.preferredWidth: back.width + skipping.width + next.width + 2 * Theme.s
-                spacing: Theme.s
-                ActionButton {
-                    id: back
-                    objectName: "back"
-                    enabled: page.index > 0 && page.connection.online && !page.first.busy && !theModels.working
-                    text: qsTr("Back")
-                    onClicked: page.first.go(page.first.steps[page.index - 1])
-                }
-                ActionButton {
-                    id: skipping
-                    objectName: "skip"
-                    kind: "quiet"
-                    enabled: page.connection.online && !page.first.busy
-                    text: qsTr("Skip")
-                    tip: qsTr("Go on without what this step proposes")
-                    onClicked: page.skip()
-                }
-                ActionButton {
-                    id: next
-                    objectName: "next"
-                    kind: "primary"
-                    enabled: page.step !== null && page.step.ready
-                    text: page.first.step === "benchmark" && page.step && page.step.offers ? qsTr("Import and go on")
-                        : page.first.step === "work" ? qsTr("Finish") : qsTr("Next")
-                    onClicked: page.step.next()
-                }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            implicitHeight: 1
+            color: Theme.line
+        }
+        Flow {
+            Layout.alignment: Qt.AlignRight
+            Layout.margins: Theme.m
+            Layout.maximumWidth: page.width - 2 * Theme.m
+            Layout.preferredWidth: back.width + skipping.width + next.width + 2 * spacing + 1
+            spacing: Theme.s
+            ActionButton {
+                id: back
+                objectName: "back"
+                enabled: page.index > 0 && page.connection.online && !page.first.busy && !theModels.working
+                text: qsTr("Back")
+                onClicked: page.first.go(page.first.steps[page.index - 1])
+            }
+            ActionButton {
+                id: skipping
+                objectName: "skip"
+                kind: "quiet"
+                enabled: page.connection.online && !page.first.busy
+                text: qsTr("Skip")
+                tip: qsTr("Go on without what this step proposes")
+                onClicked: page.skip()
+            }
+            ActionButton {
+                id: next
+                objectName: "next"
+                kind: "primary"
+                enabled: page.step !== null && page.step.ready
+                text: page.first.step === "benchmark" && page.step && page.step.offers ? qsTr("Import and go on")
+                    : page.first.step === "work" ? qsTr("Finish") : qsTr("Next")
+                onClicked: page.step.next()
             }
         }
     }

@@ -11,7 +11,7 @@ ColumnLayout {
     required property FirstRunReader first
     required property bool editable
     readonly property bool ready: editable && !first.busy
-    readonly property string about: qsTr("Skipping sets no limit; the settings and the Models page change it later.")
+    readonly property string about: qsTr("Skipping sets no limit; the settings change it later.")
 
     /// What "Next" does.
     function next() {

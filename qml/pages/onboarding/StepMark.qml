@@ -22,7 +22,7 @@ RowLayout {
         implicitWidth: 26 * Theme.scale
         implicitHeight: implicitWidth
         radius: width / 2
-        color: mark.done ? Theme.goodSoft : mark.current ? Theme.accent : Theme.raised
+        color: mark.done ? Theme.goodSoft : mark.current ? Theme.accent : Theme.pressed
         Icon {
             anchors.centerIn: parent
             visible: mark.done
