@@ -10961,7 +10961,7 @@
     <name>WorkStep</name>
     <message>
         <source>As it stands the node works at any hour but on battery, alone, and does not start by itself. The pages When to work and Network change it later.</source>
-        <translation>So, wie es steht, arbeitet der Knoten zu jeder Stunde außer im Akkubetrieb, allein, und startet nicht von selbst. Die Seiten „Arbeitszeiten“ und „Netz“ ändern das später.</translation>
+        <translation>So, wie es steht, arbeitet der Knoten zu jeder Stunde außer im Akkubetrieb, allein, und startet nicht von selbst. Die Seiten „Wann gearbeitet wird“ und „Netz“ ändern das später.</translation>
     </message>
     <message>
         <source>Start</source>

@@ -16,6 +16,7 @@ using nlohmann::json;
 constexpr std::size_t longest_catalogue = std::size_t{1} << 20;
 
 std::optional<fs::path> catalogue_folder(const fs::path& program_folder) {
+    if (program_folder.empty()) return std::nullopt; // nothing depends on the current folder
     std::error_code ignored;
     for (const char* place : {"../share/hearth/models", "../../resources/models", "../../../resources/models"})
         if (fs::is_regular_file(program_folder / place / "catalogue.json", ignored)) return program_folder / place;
