@@ -35,7 +35,7 @@ ColumnLayout {
             id: autostart
             objectName: "autostart"
             Layout.fillWidth: true
-            enabled: step.ready && step.first.autostartCanChange
+            enabled: step.editable && step.first.autostartCanChange
             text: qsTr("Start the service when I log in")
             checked: step.first.autostart
             onToggled: step.first.setAutostart(checked)
