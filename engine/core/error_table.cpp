@@ -1517,7 +1517,7 @@ constexpr Wording table[] = {
     {"setting_is_to_be", "The setting %1 must be %2.", nullptr},
     {"one_value", "one value", nullptr},
     {"models_over_quota", "The model needs %1; the models take %2 already and may take %3 together.", nullptr},
-    {"raise_models_quota", "Remove a model, or allow more: hearthctl settings set models.disk_gib GIB", nullptr},
+    {"raise_models_quota", "Remove a model, or raise the setting models.disk_gib: hearthctl settings set KEY VALUE", nullptr},
     {"no_first_run_step", "The set-up has no step %1.", nullptr},
     {"first_run_steps_are", "The steps are place, devices, benchmark, identity, work and done.", nullptr},
     {"start_service_by_hand", "Start it by hand: hearthd", nullptr},

@@ -9001,8 +9001,8 @@
         <translation>Das Modell braucht %1; die Modelle belegen schon %2 und dürfen zusammen %3 belegen.</translation>
     </message>
     <message>
-        <source>Remove a model, or allow more: hearthctl settings set models.disk_gib GIB</source>
-        <translation>Entfernen Sie ein Modell, oder erlauben Sie mehr: hearthctl settings set models.disk_gib GIB</translation>
+        <source>Remove a model, or raise the setting models.disk_gib: hearthctl settings set KEY VALUE</source>
+        <translation>Entfernen Sie ein Modell, oder erhöhen Sie die Einstellung models.disk_gib: hearthctl settings set KEY VALUE</translation>
     </message>
     <message>
         <source>The set-up has no step %1.</source>
