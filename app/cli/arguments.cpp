@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arguments.h"
 
+#include "device_arguments.h"
 #include "gateway_arguments.h"
 #include "governance_arguments.h"
 #include "guide.h"
@@ -22,7 +23,7 @@ namespace {
 /// Options of all verbs; they live as long as the command that reads them.
 struct Values {
     control::ChatRequest request;
-    std::string prompt, text, name, profile, file, passphrase_file, before, bundle, what, model_class = "1b";
+    std::string prompt, text, name, profile, file, passphrase_file, before, bundle, what;
     std::uint32_t limit = 20, minutes = 0;
     std::string budget;
     std::optional<std::uint32_t> concurrency;
@@ -51,7 +52,8 @@ public:
         add_receipts();
         add_money();
         add_node();
-        for (auto* add : {add_governance_verbs, add_network_verbs, add_gateway_verbs, add_settings_verbs})
+        for (auto* add :
+             {add_governance_verbs, add_network_verbs, add_gateway_verbs, add_settings_verbs, add_device_verbs})
             add(m_app, m_command);
         add_keys();
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
@@ -204,16 +206,6 @@ private:
             verb(*node, "snooze", "Pause for some minutes", [](Context& c, Values& v) { return snooze(c, v.minutes); });
         snoozing->add_option("MINUTES", m_values->minutes, "How long")->required()->check(whole_number(1, 100'000));
         add_limits(*node);
-        add_benchmark(*node);
-    }
-
-    void add_benchmark(CLI::App& node) {
-        CLI::App* sub =
-            verb(node, "benchmark", "Measure a device and say which models suit it; takes up to a minute",
-                 [](Context& c, Values& v) { return benchmark(c, v.text.empty() ? "cpu" : v.text, v.model_class); });
-        sub->add_option("DEVICE", m_values->text, "cpu, vulkan:0, cuda:0 …; cpu if not given");
-        sub->add_option("--class", m_values->model_class, "Size of the model to measure with: 135m, 1b, 3b, 7b, 13b")
-            ->capture_default_str();
     }
 
     void add_limits(CLI::App& node) {

@@ -77,6 +77,10 @@ struct LimitWish {
 int limits(Context& context, const std::string& device, const LimitWish& wish);
 
 int benchmark(Context& context, const std::string& device, const std::string& model_class);
+int benchmark_history(Context& context);
+int test_device(Context& context, const std::string& device);
+/// "on", "off", or empty to show it.
+int autostart(Context& context, const std::string& wanted);
 
 int show_keys(Context& context);
 /// `budget` in EMB, "1.5"; empty = no limit.

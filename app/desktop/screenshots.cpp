@@ -23,7 +23,9 @@ Screenshots::Screenshots(QQuickWindow& window, NodeConnection& connection, Prefe
       m_folder(std::move(folder)) {
     for (const QSize size : {QSize(1280, 800), QSize(900, 600)})
         for (const char* theme : {"light", "dark"})
-            for (const QString& page : pageKeys())
+            for (const QString& page : connection.scenario().startsWith(QLatin1String("onboarding"))
+                                           ? QStringList{QStringLiteral("onboarding")}
+                                           : pageKeys())
                 m_shots.push_back({page, QString::fromLatin1(theme), size});
 }
 

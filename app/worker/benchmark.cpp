@@ -29,6 +29,7 @@ std::uint64_t milli(double value) {
 
 void Session::handle(worker::Benchmark message) {
     if (!m_hello.problem.empty()) return fail(0, core::fail(core::Code::unavailable, m_hello.problem));
+    if (!message.prove.empty()) return prove(message.prove);
     const ModelClass* const chosen = model_class(message.model_class);
     if (chosen == nullptr)
         return fail(0, core::fail(core::Code::invalid_argument, core::say("no_model_size", {message.model_class}),
@@ -80,6 +81,21 @@ void Session::handle(worker::Benchmark message) {
         answer.advised_millitokens_per_s = milli(advice->decode_tokens_per_s);
     }
     send(answer);
+}
+
+/// Before it serves a profile the device proves it anyhow; here somebody wants to know.
+void Session::prove(const std::string& name) {
+    const auto profile = std::find_if(std::begin(profiles), std::end(profiles), [&](Profile one) {
+        return std::string_view(compute::exact_profile_name(one)) == name;
+    });
+    if (profile == std::end(profiles))
+        return fail(0, core::fail(core::Code::invalid_argument, core::say("no_exact_profile", {name})));
+    progress()(core::say("proving_profile", {name}), 0, 1);
+    ThreadTeam team(usable_processors());
+    CpuDevice processor(team, best_kernels());
+    Device& device = m_gpu.device ? *m_gpu.device : processor;
+    if (const auto proven = self_test(*profile, device); !proven) return fail(0, proven.error());
+    send(worker::Benchmarked{});
 }
 
 } // namespace hearth::app

@@ -44,6 +44,7 @@ private:
     void handle(worker::Replay message);
     void handle(worker::Tokenize message);
     void handle(worker::Benchmark message);
+    void prove(const std::string& profile);
     template <typename Unexpected>
     void handle(Unexpected) {
         fail(0, core::fail(core::Code::invalid_argument, core::say("worker_sent_message_only")));

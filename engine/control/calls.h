@@ -88,6 +88,12 @@ struct InvitationParams {
 struct SettingsParams {
     std::vector<SettingChange> changes;
 };
+struct FirstRunParams {
+    std::string step;
+};
+struct AutostartParams {
+    bool on = false;
+};
 struct CancelParams {
     std::uint64_t id = 0;
 };

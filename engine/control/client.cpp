@@ -154,6 +154,19 @@ public:
     Result<std::vector<SettingInfo>> change_settings(const std::vector<SettingChange>& changes) override {
         return ask<std::vector<SettingInfo>>("change_settings", SettingsParams{changes});
     }
+    Result<FirstRun> first_run() override { return ask<FirstRun>("first_run", NoParams{}, lengthy({}, {})); }
+    Result<FirstRun> move_first_run(const std::string& step) override {
+        return ask<FirstRun>("move_first_run", FirstRunParams{step}, lengthy({}, {}));
+    }
+    Result<FirstRun> set_autostart(bool on) override {
+        return ask<FirstRun>("set_autostart", AutostartParams{on}, lengthy({}, {}));
+    }
+    Result<std::vector<Check>> test_device(const std::string& device, const OnProgress& progress) override {
+        return ask<std::vector<Check>>("test_device", DeviceParams{device}, lengthy({}, progress));
+    }
+    Result<std::vector<BenchmarkRecord>> benchmarks() override {
+        return ask<std::vector<BenchmarkRecord>>("benchmarks", NoParams{});
+    }
     Result<std::vector<DoctorCheck>> doctor() override {
         return ask<std::vector<DoctorCheck>>("doctor", NoParams{}, lengthy({}, {}));
     }

@@ -180,6 +180,21 @@ Answer settings(Node& node, const Tree& tree, const CallSinks&) {
 Answer change_settings(Node& node, const Tree& tree, const CallSinks&) {
     return with<SettingsParams>(tree, [&](const SettingsParams& p) { return node.change_settings(p.changes); });
 }
+Answer first_run(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.first_run(); });
+}
+Answer move_first_run(Node& node, const Tree& tree, const CallSinks&) {
+    return with<FirstRunParams>(tree, [&](const FirstRunParams& p) { return node.move_first_run(p.step); });
+}
+Answer set_autostart(Node& node, const Tree& tree, const CallSinks&) {
+    return with<AutostartParams>(tree, [&](const AutostartParams& p) { return node.set_autostart(p.on); });
+}
+Answer test_device(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<DeviceParams>(tree, [&](const DeviceParams& p) { return node.test_device(p.device, sinks.progress); });
+}
+Answer benchmarks(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.benchmarks(); });
+}
 Answer doctor(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.doctor(); });
 }
@@ -233,6 +248,11 @@ const Methods& methods() {
         {"settings", {quick, settings}},
         {"change_settings", {quick, change_settings}},
         {"doctor", {lengthy, doctor}},
+        {"first_run", {lengthy, first_run}},
+        {"move_first_run", {lengthy, move_first_run}},
+        {"set_autostart", {lengthy, set_autostart}},
+        {"test_device", {lengthy, test_device}},
+        {"benchmarks", {quick, benchmarks}},
     };
     return table;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
 
+#include "control/fields_first_run.h"
 #include "control/fields_governance.h"
 #include "control/fields_network.h"
 #include "control/fields_notes.h"
@@ -248,6 +249,11 @@ HEARTH_JSON(DeviceStatus)
 HEARTH_JSON(std::vector<DeviceStatus>)
 HEARTH_JSON(DeviceLimits)
 HEARTH_JSON(BenchmarkReport)
+HEARTH_JSON(FirstRun)
+HEARTH_JSON(FirstRunParams)
+HEARTH_JSON(AutostartParams)
+HEARTH_JSON(BenchmarkRecord)
+HEARTH_JSON(std::vector<BenchmarkRecord>)
 HEARTH_JSON(WorkerStatus)
 HEARTH_JSON(ModelInfo)
 HEARTH_JSON(std::vector<ModelInfo>)

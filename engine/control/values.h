@@ -3,6 +3,7 @@
 
 #include "control/chat.h"
 #include "control/devices.h"
+#include "control/first_run.h"
 #include "control/governance.h"
 #include "control/keys.h"
 #include "control/network.h"
@@ -24,7 +25,7 @@
 /// gives.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 7;
+inline constexpr std::uint32_t protocol_version = 8;
 
 struct Lamp {
     LampState state = LampState::unknown;

@@ -840,8 +840,6 @@ constexpr Wording table[] = {
     {"vote_proposal_over", "The vote on this proposal is over.", nullptr},
     {"scripted_scenario_takes_no", "A scripted scenario takes votes and delegations, nothing else.", nullptr},
     {"no_such_proposal", "There is no such proposal.", nullptr},
-    {"scenario_no_device_measure", "A scenario has no device to measure.", nullptr},
-    {"run_without_scenario", "Run it without --scenario.", nullptr},
     {"scripted_service_stopped", "The scripted service was stopped.", nullptr},
     {"scripted_node_sends_no", "The scripted node sends no money.", nullptr},
     {"scripted_scenario_no_api", "A scripted scenario has no API keys.", nullptr},
@@ -1535,6 +1533,16 @@ constexpr Wording table[] = {
     {"see_settings_list", "See: hearthctl settings list", nullptr},
     {"setting_is_to_be", "The setting %1 must be %2.", nullptr},
     {"one_value", "one value", nullptr},
+    {"models_over_quota", "The model needs %1; the models take %2 already and may take %3 together.", nullptr},
+    {"raise_models_quota", "Remove a model, or raise the setting models.disk_gib: hearthctl settings set KEY VALUE",
+     nullptr},
+    {"no_first_run_step", "The set-up has no step %1.", nullptr},
+    {"first_run_steps_are", "The steps are place, devices, benchmark, identity, work and done.", nullptr},
+    {"start_service_by_hand", "Start it by hand: hearthd", nullptr},
+    {"autostart_refused", "systemd did not take the change (exit status %1).", nullptr},
+    {"see_journal_of_user", "See what it says: journalctl --user -n 20", nullptr},
+    {"self_test_cancelled", "The test was cancelled.", nullptr},
+    {"no_exact_profile", "There is no exact profile %1.", nullptr},
 };
 
 } // namespace

@@ -326,6 +326,14 @@ constexpr Wording table[] = {
     {"worker_starting", "The worker is starting.", nullptr},
     {"worker_ready", "The worker is ready.", nullptr},
     {"worker_busy", "The worker is busy.", nullptr},
+    {"autostart_on", "It starts when you log in (systemd).", nullptr},
+    {"autostart_off", "It does not start by itself; the window starts it, or hearthd.", nullptr},
+    {"autostart_no_unit", "This installation has no unit for systemd, so nothing can start it when you log in.",
+     nullptr},
+    {"autostart_no_systemd", "systemd does not answer here, so nothing can start it when you log in.", nullptr},
+    {"autostart_other_home", "Only the node in the usual place starts by itself; this one lies elsewhere.", nullptr},
+    {"proving_profile", "Proving %1", nullptr},
+    {"self_test_passed", "It computes %1 to the bit.", nullptr},
     {"worker_yields", "The worker makes room for other programs.", nullptr},
 };
 

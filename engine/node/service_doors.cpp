@@ -27,7 +27,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         SwitchDesk(
             {*work_switch, *executor, *models, *worker, *replayer, *preloader, events, stop_requested, *options.clock}),
         DeviceDesk({*devices, *finder, *worker, *executor, events, *sandbox, options.home.logs() / "benchmark.stderr",
-                    launch, *options.clock}),
+                    launch, *options.clock, BenchmarkStore(*store)}),
         ModelDesk(
             {*models, *worker, *replayer, *preloader, *settlement, *store, events, options.settings.prices, offers}),
         ChatDesk(*purchases, *receipts),
@@ -40,6 +40,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,
                     *settlement, *ledger_watch, *auditor, published}),
         WorkDesk(*collector, *settings_desk, events),
+        {{*store, *models, events, options.home, options.program_folder}, Autostart(options.home.is_default, {})},
         *api_keys,
         *upstreams,
         events,

@@ -64,6 +64,7 @@ Status Service::Impl::open_settings() {
     };
     hooks.apply = [this](const Settings& now) {
         work_watch->set_rules(now.work);
+        models->set_quota(now.models_quota_bytes);
         if (models->configured_default() == now.default_model) return;
         models->set_configured_default(now.default_model);
         preloader->preload();
@@ -162,6 +163,7 @@ Status Service::Impl::open_workers() {
         worker_program, {}, options.settings.worker_memory_bytes, options.home.logs() / "import.stderr"};
     models = std::make_unique<ModelStore>(options.home.models(), *store, sandbox, std::move(importer), *options.clock);
     models->set_configured_default(options.settings.default_model);
+    models->set_quota(options.settings.models_quota_bytes);
     HEARTH_CHECK(models->open());
     GpuReadingsOptions watching;
     watching.probe.program = core::installed_file(options.program_folder, "hearth-probe");

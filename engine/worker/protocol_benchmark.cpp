@@ -28,11 +28,12 @@ core::Result<ProfileSpeed> read_speed(const Value& value) {
 } // namespace
 
 Map body_of(const Benchmark& m) {
-    return {{0, m.model_class}};
+    return {{0, m.model_class}, {1, m.prove}};
 }
 
 core::Status read_body(Fields& f, Benchmark& m) {
     HEARTH_TRY(m.model_class, f.text(0, "model_class", 16));
+    HEARTH_TRY(m.prove, f.text(1, "prove", 16));
     return {};
 }
 

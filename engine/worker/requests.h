@@ -68,7 +68,8 @@ struct Tokenize {
 };
 /// Measures the worker's device with a synthetic model of that size.
 struct Benchmark {
-    std::string model_class;
+    std::string model_class; ///< empty with `prove`
+    std::string prove;       ///< an exact profile that the device shall compute to the bit, and nothing else; or empty
 };
 
 } // namespace hearth::worker

@@ -47,7 +47,7 @@ bool Preferences::dark() const {
 }
 
 void Preferences::setTextScale(double scale) {
-    const double bounded = std::clamp(scale, 0.85, 1.6);
+    const double bounded = std::clamp(scale, 0.85, 2.0);
     if (qFuzzyCompare(bounded, m_text_scale)) return;
     m_text_scale = bounded;
     store("textScale", bounded);

@@ -14,6 +14,19 @@ Flickable {
     default property alias content: body.data
     readonly property bool narrow: width < 820 * Theme.scale
 
+    /// What has the keyboard is brought into sight.
+    readonly property Item focused: Window.activeFocusItem
+
+    function reveal(item: Item) {
+        let above = item
+        while (above && above !== contentItem) above = above.parent
+        if (!above) return
+        const top = item.mapToItem(contentItem, 0, 0).y - Theme.m, bottom = top + item.height + 2 * Theme.m
+        if (top < contentY) contentY = Math.max(0, top)
+        else if (bottom > contentY + height) contentY = Math.min(top, bottom - height)
+    }
+
+    onFocusedChanged: if (visible && focused) reveal(focused)
     contentWidth: width
     contentHeight: column.implicitHeight + 2 * Theme.xl
     clip: true

@@ -9,6 +9,7 @@ import Hearth.Governance
 import Hearth.Jobs
 import Hearth.Models
 import Hearth.Network
+import Hearth.Onboarding
 import Hearth.Overview
 import Hearth.Playground
 import Hearth.Settings
@@ -37,6 +38,8 @@ Rectangle {
     ]
     /// How what the node said before it went away is shown.
     readonly property real stale: connection.online || !connection.known ? 1 : 0.55
+    /// The home is not set up yet: its steps stand in place of the pages.
+    readonly property bool settingUp: theFirstRun.wanted
     readonly property Item pageItem: {
         for (let i = 0; i < loaders.count; ++i) {
             const loader = loaders.itemAt(i)
@@ -64,6 +67,7 @@ Rectangle {
         anchors.fill: parent
         spacing: 0
         Sidebar {
+            visible: !frame.settingUp
             Layout.fillHeight: true
             pages: frame.pages
             current: frame.page
@@ -95,9 +99,18 @@ Rectangle {
                 Layout.fillWidth: true
                 connection: frame.connection
                 truth: theTruth
-                onImportWanted: frame.show("models")
+                onImportWanted: frame.settingUp ? theFirstRun.go("benchmark") : frame.show("models")
+            }
+            Loader {
+                objectName: "onboarding"
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                visible: active
+                active: frame.settingUp
+                sourceComponent: OnboardingPage { connection: frame.connection; first: theFirstRun }
             }
             Item {
+                visible: !frame.settingUp
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 opacity: frame.page === "settings" ? 1 : frame.stale // the window's own settings are never old
@@ -183,6 +196,10 @@ Rectangle {
     }
     DeviceHistory { // goes on while its page is not seen
         id: theHistory
+        connection: frame.connection
+    }
+    FirstRunReader {
+        id: theFirstRun
         connection: frame.connection
     }
     Truth { // last, so that it goes after the pages that read it

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- node.sqlite, version 6: what the node itself knows about its jobs. Balances and rewards live in the ledger;
+-- node.sqlite, version 8: what the node itself knows about its jobs. Balances and rewards live in the ledger;
 -- money columns here are an index of it, rebuilt from it at every start.
 
 CREATE TABLE jobs (
@@ -151,6 +151,15 @@ CREATE TABLE tree_heads (
     log_key BLOB NOT NULL,
     signature BLOB NOT NULL
 ) STRICT;
+
+-- What devices did when they were measured; the newest of each device.
+CREATE TABLE benchmarks (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    device TEXT NOT NULL,                  -- cpu, vulkan:0, …
+    report TEXT NOT NULL                   -- JSON: BenchmarkReport of control.md
+) STRICT;
+CREATE INDEX benchmarks_of_device ON benchmarks (device, number);
 
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,

@@ -361,6 +361,38 @@
         <source>The load of all programs; no answer is computed now.</source>
         <translation>Die Last aller Programme; gerade wird keine Antwort berechnet.</translation>
     </message>
+    <message>
+        <source>Quiet</source>
+        <translation>Leise</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>Voll</translation>
+    </message>
+    <message>
+        <source>All %1 threads</source>
+        <translation>Alle %1 Threads</translation>
+    </message>
+    <message>
+        <source>%1 of %2 threads</source>
+        <translation>%1 von %2 Threads</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>%1 of its memory stay free for others</source>
+        <translation>%1 seines Speichers bleiben für andere frei</translation>
+    </message>
+    <message>
+        <source>No limit but the driver's own</source>
+        <translation>Keine Grenze außer der des Treibers</translation>
+    </message>
 </context>
 <context>
     <name>DoctorCard</name>
@@ -5257,14 +5289,6 @@
         <translation>Es gibt keinen solchen Vorschlag.</translation>
     </message>
     <message>
-        <source>A scenario has no device to measure.</source>
-        <translation>Ein Szenario hat kein Gerät zum Messen.</translation>
-    </message>
-    <message>
-        <source>Run it without --scenario.</source>
-        <translation>Starten Sie es ohne --scenario.</translation>
-    </message>
-    <message>
         <source>The scripted service was stopped.</source>
         <translation>Der gespielte Dienst wurde beendet.</translation>
     </message>
@@ -8988,6 +9012,70 @@
         <source>The window manager does not tell which window is in front.</source>
         <translation>Die Fensterverwaltung sagt nicht, welches Fenster vorn ist.</translation>
     </message>
+    <message>
+        <source>It starts when you log in (systemd).</source>
+        <translation>Er startet, wenn Sie sich anmelden (systemd).</translation>
+    </message>
+    <message>
+        <source>It does not start by itself; the window starts it, or hearthd.</source>
+        <translation>Er startet nicht von selbst; das Fenster startet ihn, oder hearthd.</translation>
+    </message>
+    <message>
+        <source>This installation has no unit for systemd, so nothing can start it when you log in.</source>
+        <translation>Diese Installation hat keine Unit für systemd, also kann ihn nichts bei der Anmeldung starten.</translation>
+    </message>
+    <message>
+        <source>systemd does not answer here, so nothing can start it when you log in.</source>
+        <translation>systemd antwortet hier nicht, also kann ihn nichts bei der Anmeldung starten.</translation>
+    </message>
+    <message>
+        <source>Only the node in the usual place starts by itself; this one lies elsewhere.</source>
+        <translation>Nur der Knoten am üblichen Ort startet von selbst; dieser liegt woanders.</translation>
+    </message>
+    <message>
+        <source>Proving %1</source>
+        <translation>Beweist %1</translation>
+    </message>
+    <message>
+        <source>It computes %1 to the bit.</source>
+        <translation>Es rechnet %1 bis aufs Bit.</translation>
+    </message>
+    <message>
+        <source>The model needs %1; the models take %2 already and may take %3 together.</source>
+        <translation>Das Modell braucht %1; die Modelle belegen schon %2 und dürfen zusammen %3 belegen.</translation>
+    </message>
+    <message>
+        <source>Remove a model, or raise the setting models.disk_gib: hearthctl settings set KEY VALUE</source>
+        <translation>Entfernen Sie ein Modell, oder erhöhen Sie die Einstellung models.disk_gib: hearthctl settings set KEY VALUE</translation>
+    </message>
+    <message>
+        <source>The set-up has no step %1.</source>
+        <translation>Die Einrichtung hat keinen Schritt %1.</translation>
+    </message>
+    <message>
+        <source>The steps are place, devices, benchmark, identity, work and done.</source>
+        <translation>Die Schritte sind place, devices, benchmark, identity, work und done.</translation>
+    </message>
+    <message>
+        <source>Start it by hand: hearthd</source>
+        <translation>Starten Sie ihn von Hand: hearthd</translation>
+    </message>
+    <message>
+        <source>systemd did not take the change (exit status %1).</source>
+        <translation>systemd hat die Änderung nicht angenommen (Status %1).</translation>
+    </message>
+    <message>
+        <source>See what it says: journalctl --user -n 20</source>
+        <translation>Sehen Sie nach, was es sagt: journalctl --user -n 20</translation>
+    </message>
+    <message>
+        <source>The test was cancelled.</source>
+        <translation>Der Test wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>There is no exact profile %1.</source>
+        <translation>Es gibt kein exaktes Profil %1.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -10523,6 +10611,14 @@
         <source>All other settings stand in hearth.toml, in the home folder, each with its meaning.</source>
         <translation>Alle anderen Einstellungen stehen in hearth.toml im Ordner des Knotens, jede mit ihrer Bedeutung.</translation>
     </message>
+    <message>
+        <source>Disk space for models, in GiB</source>
+        <translation>Platz für Modelle, in GiB</translation>
+    </message>
+    <message>
+        <source>0: no limit. An import that would take more is refused.</source>
+        <translation>0: ohne Grenze. Ein Import, der mehr bräuchte, wird abgelehnt.</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::Tray</name>
@@ -10573,6 +10669,390 @@
     <message>
         <source>Resolved: %1</source>
         <translation>Behoben: %1</translation>
+    </message>
+</context>
+<context>
+    <name>BenchmarkPart</name>
+    <message>
+        <source>Speed, tokens a second of a model of size %1</source>
+        <translation>Tempo, Token je Sekunde eines Modells der Größe %1</translation>
+    </message>
+    <message>
+        <source>Speed: —, it was not measured yet.</source>
+        <translation>Tempo: —, noch nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>%1, reads %2 GB/s</source>
+        <translation>%1, liest %2 GB/s</translation>
+    </message>
+    <message>
+        <source>%1: reads %2, writes %3, sixteen answers together %4</source>
+        <translation>%1: liest %2, schreibt %3, sechzehn Antworten zusammen %4</translation>
+    </message>
+    <message>
+        <source>Measure, up to a minute</source>
+        <translation>Messen, bis zu einer Minute</translation>
+    </message>
+    <message>
+        <source>All %1 measurements</source>
+        <translation>Alle %1 Messungen</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileChoice</name>
+    <message>
+        <source>How much it may do</source>
+        <translation>Wie viel es tun darf</translation>
+    </message>
+    <message>
+        <source>Limits of your own.</source>
+        <translation>Eigene Grenzen.</translation>
+    </message>
+    <message>
+        <source>Holds from the next start of the service.</source>
+        <translation>Gilt ab dem nächsten Start des Dienstes.</translation>
+    </message>
+    <message>
+        <source>In force now; they fall back in %1 s unless you keep them.</source>
+        <translation>Gelten jetzt; sie fallen in %1 s zurück, wenn Sie sie nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::Measuring</name>
+    <message>
+        <source>No size of model writes 10 tokens a second here.</source>
+        <translation>Keine Modellgröße schreibt hier 10 Token je Sekunde.</translation>
+    </message>
+    <message>
+        <source>Models up to size %1 suit it, in the profile %2: about %3 tokens a second for one answer.</source>
+        <translation>Modelle bis zur Größe %1 passen dazu, im Profil %2: etwa %3 Token je Sekunde für eine Antwort.</translation>
+    </message>
+    <message>
+        <source>Starting a worker</source>
+        <translation>Ein Worker startet</translation>
+    </message>
+    <message>
+        <source>It could not be tested.</source>
+        <translation>Es konnte nicht getestet werden.</translation>
+    </message>
+    <message>
+        <source>It may serve: what it computes is right.</source>
+        <translation>Es darf bedienen: Was es rechnet, stimmt.</translation>
+    </message>
+    <message>
+        <source>It must not serve: other bytes come out.</source>
+        <translation>Es darf nicht bedienen: Andere Bytes kommen heraus.</translation>
+    </message>
+    <message>
+        <source>It serves only what it computes rightly.</source>
+        <translation>Es bedient nur, was es richtig rechnet.</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPart</name>
+    <message>
+        <source>Whoever loses these keys loses what the node earned; nobody can give them back. Keep a sealed copy away from this machine.</source>
+        <translation>Wer diese Schlüssel verliert, verliert, was der Knoten verdient hat; niemand kann sie zurückgeben. Bewahren Sie eine versiegelte Kopie fern von diesem Rechner auf.</translation>
+    </message>
+    <message>
+        <source>Back up the keys…</source>
+        <translation>Schlüssel sichern…</translation>
+    </message>
+</context>
+<context>
+    <name>BenchmarkStep</name>
+    <message>
+        <source>Skipping imports nothing; without a model the node answers and earns nothing. The Models page imports one later.</source>
+        <translation>Wer überspringt, importiert nichts; ohne Modell antwortet und verdient der Knoten nichts. Die Seite „Modelle“ importiert später eines.</translation>
+    </message>
+    <message>
+        <source>A model is here</source>
+        <translation>Ein Modell ist da</translation>
+    </message>
+    <message>
+        <source>The model to begin with</source>
+        <translation>Das Modell für den Anfang</translation>
+    </message>
+    <message>
+        <source>This home can answer already. More models come in on the Models page.</source>
+        <translation>Dieses Heim kann schon antworten. Weitere Modelle kommen über die Seite „Modelle“.</translation>
+    </message>
+    <message>
+        <source>This installation names no model; import one on the Models page.</source>
+        <translation>Diese Installation nennt kein Modell; importieren Sie eines auf der Seite „Modelle“.</translation>
+    </message>
+    <message>
+        <source>Small enough for any machine, to see everything work; larger ones follow on the Models page.</source>
+        <translation>Klein genug für jeden Rechner, um alles arbeiten zu sehen; größere folgen auf der Seite „Modelle“.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>There is too little room on the disk for it.</source>
+        <translation>Auf dem Datenträger ist zu wenig Platz dafür.</translation>
+    </message>
+    <message>
+        <source>Its file is not on this machine. Go on without it, and import one on the Models page.</source>
+        <translation>Seine Datei ist nicht auf diesem Rechner. Machen Sie ohne sie weiter, und importieren Sie eines auf der Seite „Modelle“.</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesStep</name>
+    <message>
+        <source>Skipping leaves every device all it has; a device that computes wrongly never serves, tested now or not. The Devices page changes it later.</source>
+        <translation>Wer überspringt, lässt jedem Gerät alles, was es hat; ein Gerät, das falsch rechnet, bedient nie jemanden, jetzt getestet oder nicht. Die Seite „Geräte“ ändert das später.</translation>
+    </message>
+    <message>
+        <source>Nothing here can compute on it now.</source>
+        <translation>Nichts kann hier gerade darauf rechnen.</translation>
+    </message>
+    <message>
+        <source>It was not tested; before it serves it proves itself anyhow.</source>
+        <translation>Es wurde nicht getestet; bevor es jemanden bedient, beweist es sich ohnehin.</translation>
+    </message>
+    <message>
+        <source>Test it</source>
+        <translation>Testen</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityStep</name>
+    <message>
+        <source>Skipping keeps the new identity without a copy of it; the settings make one later.</source>
+        <translation>Wer überspringt, behält die neue Identität ohne Kopie; die Einstellungen machen später eine.</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation>Eine neue</translation>
+    </message>
+    <message>
+        <source>One from a backup</source>
+        <translation>Eine aus einer Sicherung</translation>
+    </message>
+    <message>
+        <source>The service made keys for this home when it first started. The operator's key is who you are; the payout key gets what is earned.</source>
+        <translation>Der Dienst hat beim ersten Start Schlüssel für dieses Heim gemacht. Der Schlüssel des Betreibers sagt, wer Sie sind; der Auszahlungsschlüssel bekommt, was verdient wird.</translation>
+    </message>
+    <message>
+        <source>Keys are exchanged while the service does not run. Type this in a terminal, with your backup in place of FILE; then open this window again. It goes on here.</source>
+        <translation>Schlüssel werden getauscht, während der Dienst nicht läuft. Geben Sie dies in einem Terminal ein, mit Ihrer Sicherung anstelle von FILE; öffnen Sie dann dieses Fenster wieder. Es geht hier weiter.</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
+    </message>
+</context>
+<context>
+    <name>OnboardingPage</name>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>When to work</source>
+        <translation>Wann gearbeitet wird</translation>
+    </message>
+    <message>
+        <source>Where should the node live?</source>
+        <translation>Wo soll der Knoten liegen?</translation>
+    </message>
+    <message>
+        <source>What can compute here?</source>
+        <translation>Was kann hier rechnen?</translation>
+    </message>
+    <message>
+        <source>Which model should it begin with?</source>
+        <translation>Mit welchem Modell soll er anfangen?</translation>
+    </message>
+    <message>
+        <source>Who is this node?</source>
+        <translation>Wer ist dieser Knoten?</translation>
+    </message>
+    <message>
+        <source>When should it work?</source>
+        <translation>Wann soll er arbeiten?</translation>
+    </message>
+    <message>
+        <source>Set-up, step %1 of %2</source>
+        <translation>Einrichtung, Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Go on without what this step proposes</source>
+        <translation>Weiter ohne das, was dieser Schritt vorschlägt</translation>
+    </message>
+    <message>
+        <source>Import and go on</source>
+        <translation>Importieren und weiter</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceStep</name>
+    <message>
+        <source>Skipping sets no limit; the settings change it later.</source>
+        <translation>Wer überspringt, setzt keine Grenze; die Einstellungen ändern das später.</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Keys, receipts, the ledger and models of this node lie in one folder of yours. Another place is chosen when the service is started: hearthd --home DIR.</source>
+        <translation>Schlüssel, Quittungen, das Hauptbuch und die Modelle dieses Knotens liegen in einem Ordner von Ihnen. Einen anderen Ort wählt, wer den Dienst startet: hearthd --home DIR.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>There is too little room for a model. Free some, or start the service with a home on another disk; this set-up goes on there.</source>
+        <translation>Für ein Modell ist zu wenig Platz. Schaffen Sie welchen, oder starten Sie den Dienst mit einem Heim auf einem anderen Datenträger; die Einrichtung geht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Room for models</source>
+        <translation>Platz für Modelle</translation>
+    </message>
+    <message>
+        <source>Models take from 0.1 to 10 GiB each. An import that would take more than you allow is refused; nothing is deleted by it.</source>
+        <translation>Modelle brauchen je 0,1 bis 10 GiB. Ein Import, der mehr bräuchte, als Sie erlauben, wird abgelehnt; gelöscht wird dadurch nichts.</translation>
+    </message>
+    <message>
+        <source>Most disk space for models, in GiB; empty is no limit</source>
+        <translation>Höchstens so viel Platz für Modelle, in GiB; leer heißt ohne Grenze</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>ohne Grenze</translation>
+    </message>
+    <message>
+        <source>GiB</source>
+        <translation>GiB</translation>
+    </message>
+</context>
+<context>
+    <name>StepMark</name>
+    <message>
+        <source>Step %1, %2: done</source>
+        <translation>Schritt %1, %2: erledigt</translation>
+    </message>
+    <message>
+        <source>Step %1, %2: now</source>
+        <translation>Schritt %1, %2: jetzt</translation>
+    </message>
+    <message>
+        <source>Step %1, %2</source>
+        <translation>Schritt %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>WorkStep</name>
+    <message>
+        <source>As it stands the node works at any hour but on battery, alone, and does not start by itself. The pages When to work and Network change it later.</source>
+        <translation>So, wie es steht, arbeitet der Knoten zu jeder Stunde außer im Akkubetrieb, allein, und startet nicht von selbst. Die Seiten „Wann gearbeitet wird“ und „Netz“ ändern das später.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Start the service when I log in</source>
+        <translation>Den Dienst starten, wenn ich mich anmelde</translation>
+    </message>
+    <message>
+        <source>Alone or in a network</source>
+        <translation>Allein oder in einem Netz</translation>
+    </message>
+    <message>
+        <source>Alone</source>
+        <translation>Allein</translation>
+    </message>
+    <message>
+        <source>By invitation</source>
+        <translation>Mit Einladung</translation>
+    </message>
+    <message>
+        <source>This home stands in a network; the Network page says in which one.</source>
+        <translation>Dieses Heim steht in einem Netz; die Seite „Netz“ sagt, in welchem.</translation>
+    </message>
+    <message>
+        <source>The node is its own network: everything works, and what it earns counts on this machine only.</source>
+        <translation>Der Knoten ist sein eigenes Netz: Alles geht, und was er verdient, gilt nur auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Other homes order the blocks together with whoever invited you. Joining makes a second home beside this one.</source>
+        <translation>Andere Heime ordnen die Blöcke, gemeinsam mit dem, der Sie eingeladen hat. Der Beitritt legt ein zweites Heim neben diesem an.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::FirstRunReader</name>
+    <message>
+        <source>How much room there is cannot be told.</source>
+        <translation>Wie viel Platz da ist, lässt sich nicht sagen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are free there.</source>
+        <translation>%1 von %2 sind dort frei.</translation>
+    </message>
+    <message>
+        <source>“%1” is no whole number of GiB; empty is no limit.</source>
+        <translation>„%1“ ist keine ganze Zahl von GiB; leer heißt ohne Grenze.</translation>
     </message>
 </context>
 </TS>

@@ -60,7 +60,8 @@ private slots:
             open("idle", page, false);
             open("idle", page, true);
         }
-        for (const char* scenario : {"first-run", "problem", "paused", "offline", "offline-refused"})
+        for (const char* scenario :
+             {"first-run", "problem", "paused", "offline", "offline-refused", "onboarding", "onboarding-work"})
             open(scenario, "overview", false);
         for (const auto& watched : m_windows)
             QVERIFY2(watched->window != nullptr, qPrintable(watched->name));

@@ -30,7 +30,7 @@ private:
 };
 
 ScriptedNode::ScriptedNode(Story story, const core::Clock& clock, bool own_time)
-    : m_clock(clock), m_story(std::move(story)) {
+    : ScriptedSetUp(story, clock), m_clock(clock), m_story(std::move(story)) {
     if (own_time && m_story.lively) m_time = std::thread(&ScriptedNode::play, this);
 }
 
@@ -64,6 +64,11 @@ void ScriptedNode::dieAfter(std::uint32_t answers, const core::Error& error) {
 core::Status ScriptedNode::alive() const {
     if (m_death) return *m_death;
     return {};
+}
+
+core::Status ScriptedNode::answers() const {
+    const std::lock_guard lock(m_mutex);
+    return alive();
 }
 
 void ScriptedNode::publish(const std::string& topic, const std::string& id) {
@@ -167,12 +172,6 @@ core::Result<control::NodeStatus> ScriptedNode::limit_device(const std::string& 
     }
     publish("status");
     return status;
-}
-
-core::Result<control::BenchmarkReport> ScriptedNode::benchmark(const std::string&, const std::string&,
-                                                               const control::OnProgress&) {
-    return core::fail(core::Code::unsupported, core::say("scenario_no_device_measure"),
-                      core::say("run_without_scenario"));
 }
 
 core::Result<control::NodeStatus> ScriptedNode::confirm_limits(const std::string& device) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/clock.h"
-#include "fake/story.h"
-#include "fake/without_networks.h"
+#include "fake/scripted_set_up.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -15,7 +13,7 @@ namespace hearth::desktop::fake {
 
 /// A Node that plays a Story in this process: for tests, screenshots, translators. Thread-safe. Nothing here
 /// computes, signs or pays; the window says so.
-class ScriptedNode final : public WithoutNetworks {
+class ScriptedNode final : public ScriptedSetUp {
 public:
     /// With `own_time` a thread advances a lively story every second; otherwise tick() does.
     ScriptedNode(Story story, const core::Clock& clock, bool own_time);
@@ -41,8 +39,6 @@ public:
     core::Result<control::NodeStatus> limit_device(const std::string& device,
                                                    const control::DeviceLimits& limits) override;
     core::Result<control::NodeStatus> confirm_limits(const std::string& device) override;
-    core::Result<control::BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
-                                                     const control::OnProgress& progress) override;
     core::Result<control::NodeStatus> shutdown() override;
     core::Result<std::vector<control::ModelInfo>> models() override;
     core::Result<control::ModelInfo> model(const std::string& id_or_name) override;
@@ -85,8 +81,10 @@ public:
 private:
     class Ear;
     core::Status alive() const;
-    void publish(const std::string& topic, const std::string& id = {});
-    bool step(const control::OnProgress& progress, const std::string& stage, std::uint64_t done, std::uint64_t total);
+    core::Status answers() const override;
+    void publish(const std::string& topic, const std::string& id = {}) override;
+    bool step(const control::OnProgress& progress, const core::Sentence& stage, std::uint64_t done,
+              std::uint64_t total) override;
     control::ModelInfo* find_model(const std::string& id_or_name);
     control::DeviceStatus* find_device(const std::string& device);
     control::JobRow* find_job(const std::string& receipt_id);

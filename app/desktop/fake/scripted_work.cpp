@@ -43,7 +43,7 @@ std::vector<std::string> pieces_of(const std::string& text) {
 
 } // namespace
 
-bool ScriptedNode::step(const control::OnProgress& progress, const std::string& stage, std::uint64_t done,
+bool ScriptedNode::step(const control::OnProgress& progress, const core::Sentence& stage, std::uint64_t done,
                         std::uint64_t total) {
     std::this_thread::sleep_for(m_pace.load());
     return !progress || progress({stage, done, total});
@@ -80,7 +80,7 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
                                                             const std::string& profile,
                                                             const control::OnProgress& progress) {
     std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored))
+    if (!is_at_hand(path) && !std::filesystem::exists(path, ignored))
         return fail(Code::not_found, core::say("no_file", {path.string()}), core::say("choose_gguf_file_hugging"));
     if (auto present = model(name.empty() ? path.stem().string() : name)) {
         present->note = say("already_here", {present->name});

@@ -22,6 +22,7 @@ Story base(core::Nanoseconds now) {
     story.settings = usual_settings();
     story.governance = solo_governance(story.status);
     story.network = solo_network(story.status, now);
+    story.first_run = some_first_run("done", story.status.home);
     return story;
 }
 
@@ -31,6 +32,9 @@ Story working(core::Nanoseconds now) {
     story.status.devices[0].current_job = story.jobs.front().job_id;
     story.estimate_window_s = 7200;
     story.lively = true;
+    for (int days : {1, 9, 30})
+        story.benchmarks.push_back(
+            {now - days * 86'400 * second, some_benchmark(days == 9 ? "vulkan:0" : "cpu", "1b")});
     return story;
 }
 
@@ -261,6 +265,13 @@ const std::map<std::string, Teller>& tellers() {
         {"working", working},
         {"idle", idle},
         {"first-run", first_run},
+        {"onboarding", [](core::Nanoseconds now) { return onboarding(first_run(now), now, "place"); }},
+        {"onboarding-devices", [](core::Nanoseconds now) { return onboarding(first_run(now), now, "devices"); }},
+        {"onboarding-benchmark", [](core::Nanoseconds now) { return onboarding(first_run(now), now, "benchmark"); }},
+        {"onboarding-identity", [](core::Nanoseconds now) { return onboarding(first_run(now), now, "identity"); }},
+        {"onboarding-work", [](core::Nanoseconds now) { return onboarding(first_run(now), now, "work"); }},
+        {"onboarding-failing", [](core::Nanoseconds now) { return onboarding_failing(first_run(now), now); }},
+        {"onboarding-no-disk", [](core::Nanoseconds now) { return onboarding_no_disk(first_run(now), now); }},
         {"paused", paused},
         {"problem", problem},
         {"resting", resting},

@@ -21,7 +21,10 @@ struct Story {
     std::vector<control::SettingInfo> settings;
     control::GovernanceView governance;
     control::NetworkView network;
-    bool lively = false; ///< time goes on: load moves, jobs advance, new ones come
+    control::FirstRun first_run; ///< done, unless the story is about it
+    std::vector<control::BenchmarkRecord> benchmarks;
+    std::string wrong_device; ///< that does not compute to the bit; empty = all do
+    bool lively = false;      ///< time goes on: load moves, jobs advance, new ones come
     /// What the window finds instead of the service; running = it answers.
     control::Condition condition = control::Condition::running;
     std::uint32_t answers_first = 0; ///< with a condition: status calls that are answered before it strikes

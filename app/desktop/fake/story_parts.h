@@ -32,6 +32,15 @@ control::NetworkView solo_network(const control::NodeStatus& status, core::Nanos
 control::NetworkView busy_network(const control::NodeStatus& status, core::Nanoseconds now);
 control::InvitationView some_invitation(core::Nanoseconds now);
 
+control::FirstRun some_first_run(const std::string& step, const std::string& home);
+/// A new home in the midst of its set-up, made from one that has nothing yet.
+Story onboarding(Story story, core::Nanoseconds now, const std::string& step);
+/// With a card that does not compute to the bit.
+Story onboarding_failing(Story story, core::Nanoseconds now);
+/// With neither room for a model, nor the file of one, nor anything that could start the service.
+Story onboarding_no_disk(Story story, core::Nanoseconds now);
+control::BenchmarkReport some_benchmark(const std::string& device, const std::string& model_class);
+
 /// How far a job has come: 0 assigned, 1 running … 7 vested (control::JobStage). Sets stages, state and money.
 void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, bool drawn);
 void fail_replay(control::JobRow& job);

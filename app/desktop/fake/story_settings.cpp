@@ -35,6 +35,7 @@ RuleState rule(const char* name, bool enabled, const char* reason) {
 std::vector<SettingInfo> usual_settings() {
     return {setting("api.listen", "text", {"127.0.0.1:8747"}, false),
             setting("models.default", "text", {""}, true),
+            number("models.disk_gib", 0, 0, 1'000'000, true),
             number("worker.threads", 0, 0, 1024),
             number("worker.memory_limit_mb", 0, 0, std::int64_t{1} << 30),
             number("worker.max_jobs", 16, 1, 256),

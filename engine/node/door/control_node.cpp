@@ -213,6 +213,27 @@ ControlNode::change_settings(const std::vector<control::SettingChange>& changes)
     return m_desks->work.change(changes);
 }
 
+core::Result<control::FirstRun> ControlNode::first_run() {
+    return m_desks->first_run.view();
+}
+
+core::Result<control::FirstRun> ControlNode::move_first_run(const std::string& step) {
+    return m_desks->first_run.move(step);
+}
+
+core::Result<control::FirstRun> ControlNode::set_autostart(bool on) {
+    return m_desks->first_run.set_autostart(on);
+}
+
+core::Result<std::vector<control::Check>> ControlNode::test_device(const std::string& device,
+                                                                   const control::OnProgress& progress) {
+    return m_desks->devices.test(device, progress);
+}
+
+core::Result<std::vector<control::BenchmarkRecord>> ControlNode::benchmarks() {
+    return m_desks->devices.measured();
+}
+
 core::Result<std::vector<control::DoctorCheck>> ControlNode::doctor() {
     return m_desks->doctor.examine();
 }

@@ -1,42 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "node/door/answer_desk.h"
-#include "node/door/chat_desk.h"
-#include "node/door/device_desk.h"
-#include "node/door/doctor_desk.h"
-#include "node/door/governance_desk.h"
-#include "node/door/key_desk.h"
-#include "node/door/ledger_desk.h"
-#include "node/door/model_desk.h"
-#include "node/door/money_desk.h"
-#include "node/door/network_desk.h"
-#include "node/door/status_desk.h"
-#include "node/door/switch_desk.h"
-#include "node/door/work_desk.h"
-#include "node/upstreams/upstream_desk.h"
+#include "node/door/control_desks.h"
 
 namespace hearth::node {
-
-/// Who answers which calls. Made in its place; what the desks were given outlives them.
-struct ControlDesks {
-    StatusDesk status;
-    SwitchDesk work_switch;
-    DeviceDesk devices;
-    ModelDesk models;
-    ChatDesk chat;
-    AnswerDesk answers;
-    MoneyDesk money;
-    LedgerDesk ledger;
-    GovernanceDesk governance;
-    NetworkDesk network;
-    KeyDesk keys;
-    DoctorDesk doctor;
-    WorkDesk work;
-    ApiKeyBook& api_keys;
-    UpstreamDesk& upstreams;
-    control::EventFan& events;
-};
 
 /// The running service as desktop and command line see it: each call goes to its desk. Calls may come from several
 /// threads at once.
@@ -105,6 +72,12 @@ public:
     core::Result<std::vector<control::SettingInfo>> settings() override;
     core::Result<std::vector<control::SettingInfo>>
     change_settings(const std::vector<control::SettingChange>& changes) override;
+    core::Result<control::FirstRun> first_run() override;
+    core::Result<control::FirstRun> move_first_run(const std::string& step) override;
+    core::Result<control::FirstRun> set_autostart(bool on) override;
+    core::Result<std::vector<control::Check>> test_device(const std::string& device,
+                                                          const control::OnProgress& progress) override;
+    core::Result<std::vector<control::BenchmarkRecord>> benchmarks() override;
     core::Result<std::vector<control::DoctorCheck>> doctor() override;
 
 private:

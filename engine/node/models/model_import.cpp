@@ -49,6 +49,14 @@ Status check_space(const fs::path& folder, std::uint64_t needed) {
                 core::say("free_some_space_move"));
 }
 
+Status check_quota(std::uint64_t taken, std::uint64_t needed, std::uint64_t quota) {
+    if (quota == 0 || taken + needed <= quota) return {};
+    return fail(
+        Code::refused,
+        core::say("models_over_quota", {core::needed_text(needed), core::needed_text(taken), core::room_text(quota)}),
+        core::say("raise_models_quota"));
+}
+
 /// A folder that is removed unless it was kept.
 struct Scratch {
     fs::path path;
@@ -130,6 +138,7 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFil
         if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(present->folder, print));
         return again(*present, name, profile);
     }
+    HEARTH_CHECK(check_quota(total_bytes(), manifest->total_bytes(), m_quota));
     HEARTH_CHECK(check_space(m_folder, manifest->total_bytes()));
     HEARTH_TRY(const std::string free, free_name(name.empty() ? default_name(source) : name, !name.empty()));
     Scratch scratch{m_folder / (".import-" + id.substr(0, 16))};

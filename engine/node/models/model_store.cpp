@@ -144,6 +144,14 @@ void ModelStore::set_configured_default(std::string id_or_name) {
     m_configured_default = std::move(id_or_name);
 }
 
+std::uint64_t ModelStore::total_bytes() const {
+    const std::lock_guard lock(m_mutex);
+    std::uint64_t bytes = 0;
+    for (const auto& [id, model] : m_models)
+        bytes += model.manifest->total_bytes();
+    return bytes;
+}
+
 std::string ModelStore::default_id() const {
     if (const std::string wanted = configured_default(); !wanted.empty())
         if (const auto configured = find(wanted)) return configured->id();

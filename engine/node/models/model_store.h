@@ -9,6 +9,7 @@
 #include "node/workers/sandbox.h"
 #include "node/workers/worker_process.h"
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -56,6 +57,10 @@ public:
     /// What the settings say of it; empty = nothing.
     std::string configured_default() const;
     void set_configured_default(std::string id_or_name);
+    /// What the models take, and what they may take at most (0 = no limit): an import that would take more is refused.
+    std::uint64_t total_bytes() const;
+    std::uint64_t quota() const { return m_quota; }
+    void set_quota(std::uint64_t bytes) { m_quota = bytes; }
 
     /// A worker reads the model in its sandbox and names it; then the files are copied and their hashes
     /// checked. The same source in the same profile again only finds the model that is here. Errors: conflict
@@ -90,6 +95,7 @@ private:
     std::mutex m_importing; ///< one import at a time
     mutable std::mutex m_mutex;
     std::string m_configured_default;
+    std::atomic<std::uint64_t> m_quota{0};
     std::map<std::string, StoredModel> m_models; ///< by id
 };
 

@@ -96,6 +96,10 @@ std::vector<SettingSpec> node_specs() {
          "GPUs that the node must not use, by PCI address or id, e.g. \"0000:01:00.0\" or \"gpu:1\"."},
         {"models.default", std::string(),
          "Name or id of the model for requests that name none. Empty: the first imported one."},
+        {"models.disk_gib", std::int64_t{0},
+         "Most disk space that the models may take together, in GiB; an import that would take more is refused. 0: no "
+         "limit.",
+         0, 1'000'000},
         {"models.profile", std::string(), "Profile for requests that name none. Empty: the model's first."},
         {"prices.prompt_million", std::string(),
          "What a million tokens that are read cost, in EMB, for example \"0.1\". Empty: the usual price of the "
@@ -248,6 +252,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
                                               : SandboxMode::automatic;
     settings.max_jobs = static_cast<std::uint32_t>(config.integer("worker.max_jobs"));
     settings.max_waiting = static_cast<std::uint32_t>(config.integer("worker.max_waiting"));
+    settings.models_quota_bytes = static_cast<std::uint64_t>(config.integer("models.disk_gib")) << 30;
     settings.preload = config.boolean("worker.preload");
     settings.work = {static_cast<std::uint32_t>(config.integer("work.idle_minutes")),
                      config.list("work.hours"),

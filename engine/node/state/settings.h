@@ -46,6 +46,7 @@ struct Settings {
     control::WorkRules work;
     std::vector<std::string> disabled_devices; ///< ids or PCI addresses of GPUs
     std::string default_model, default_profile;
+    std::uint64_t models_quota_bytes = 0; ///< 0 = no limit
     core::Nanoseconds epoch_length = 0;
     core::Amount caller_allotment;
     Prices prices;

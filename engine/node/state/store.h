@@ -12,7 +12,6 @@
 
 namespace hearth::node {
 
-/// What to do about a full disk; the service looks for room by itself.
 /// What to do about a full disk; an id.
 inline constexpr const char* full_disk_hint = "full_disk";
 
@@ -110,6 +109,7 @@ public:
     core::Status set_setting(const std::string& name, const std::string& value);
 
 private:
+    friend class BenchmarkStore;
     friend class UpstreamStore;
     struct Impl;
     explicit Store(std::unique_ptr<Impl> impl);

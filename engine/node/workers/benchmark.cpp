@@ -16,11 +16,11 @@ constexpr core::Nanoseconds silence = 120'000'000'000; // a driver may compile i
 } // namespace
 
 core::Result<worker::Benchmarked> run_benchmark(const WorkerLaunch& launch, const Sandbox& sandbox,
-                                                const std::string& model_class,
+                                                const worker::Benchmark& wish,
                                                 const std::function<bool(const worker::ProgressReport&)>& progress,
                                                 const core::Clock& clock) {
     HEARTH_TRY(const auto process, WorkerProcess::start(launch, sandbox));
-    HEARTH_CHECK(process->send(worker::Benchmark{model_class}));
+    HEARTH_CHECK(process->send(wish));
     std::vector<worker::Message> messages;
     worker::ProgressReport last{core::say("starting_worker"), 0, 1};
     core::Nanoseconds heard_at = clock.monotonic();

@@ -11,6 +11,8 @@ DeviceCard {
 
     required property string deviceId
     required property DevicesReader reader
+    required property Measuring measuring
+    required property ProfilesReader profiles
     property var line: null
     property bool editable: true
     readonly property var facts: reader.facts[deviceId] ?? {}
@@ -30,6 +32,14 @@ DeviceCard {
         users: panel.facts.users ?? []
         known: panel.facts.usersKnown ?? false
     }
+    ProfileChoice {
+        Layout.fillWidth: true
+        device: panel.deviceId
+        profile: panel.profiles.profiles[panel.deviceId] ?? null
+        error: panel.profiles.errorDevice === panel.deviceId ? panel.profiles.error : ""
+        editable: panel.editable && !panel.profiles.busy
+        onChosen: (key) => panel.profiles.choose(panel.deviceId, key)
+    }
     LimitsEditor {
         Layout.fillWidth: true
         device: panel.deviceId
@@ -39,5 +49,11 @@ DeviceCard {
         editable: panel.editable && !panel.reader.busy
         onTried: (watts, gibibytes, degrees) => panel.reader.tryLimits(panel.deviceId, watts, gibibytes, degrees)
         onKept: panel.reader.keepLimits(panel.deviceId)
+    }
+    BenchmarkPart {
+        Layout.fillWidth: true
+        measuring: panel.measuring
+        device: panel.measuring.computing[panel.deviceId] ?? ""
+        editable: panel.editable
     }
 }

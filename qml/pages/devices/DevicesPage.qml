@@ -19,6 +19,16 @@ Page {
         connection: page.connection
         active: page.visible
     }
+    Measuring {
+        id: speeds
+        connection: page.connection
+        active: page.visible
+    }
+    ProfilesReader {
+        id: manners
+        connection: page.connection
+        active: page.visible
+    }
     EmptyState {
         Layout.fillWidth: true
         Layout.topMargin: Theme.xl
@@ -40,6 +50,8 @@ Page {
                 Layout.preferredWidth: 1
                 Layout.alignment: Qt.AlignTop
                 reader: all
+                measuring: speeds
+                profiles: manners
                 line: page.history.lines[deviceId] ?? null
                 editable: page.connection.online
             }

@@ -74,6 +74,15 @@ Card {
                 }
             }
             SettingLine {
+                objectName: "modelsDisk"
+                Layout.fillWidth: true
+                editable: card.ready
+                setting: all.settings["models.disk_gib"] ?? {}
+                name: qsTr("Disk space for models, in GiB")
+                note: qsTr("0: no limit. An import that would take more is refused.")
+                onApplied: (text) => all.change("models.disk_gib", text)
+            }
+            SettingLine {
                 Layout.fillWidth: true
                 editable: card.ready
                 setting: all.settings["worker.threads"] ?? {}

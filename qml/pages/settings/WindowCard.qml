@@ -34,7 +34,7 @@ Card {
         Layout.fillWidth: true
         name: qsTr("Text size")
         from: 0.85
-        to: 1.6
+        to: 2
         stepSize: 0.05
         value: card.preferences.textScale
         figure: qsTr("%1 %").arg(Math.round(value * 100))

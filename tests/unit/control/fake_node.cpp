@@ -111,6 +111,36 @@ core::Result<BenchmarkReport> FakeNode::benchmark(const std::string& device, con
     return report;
 }
 
+core::Result<std::vector<Check>> FakeNode::test_device(const std::string& device, const OnProgress& progress) {
+    if (device == "vulkan:9") return core::fail(Code::not_found, "There is no device vulkan:9.");
+    if (!progress({core::say("proving_profile", {"ci8.1"}), 0, 1}))
+        return core::fail(Code::cancelled, "The test was cancelled.");
+    return std::vector<Check>{{"ci8.1", "passed", core::say("self_test_passed", {"ci8.1"})},
+                              {"ci4.1", "failed", "Other bytes came out."}};
+}
+
+core::Result<std::vector<BenchmarkRecord>> FakeNode::benchmarks() {
+    return std::vector{sample_benchmark_record()};
+}
+
+core::Result<FirstRun> FakeNode::first_run() {
+    return sample_first_run();
+}
+
+core::Result<FirstRun> FakeNode::move_first_run(const std::string& step) {
+    if (step == "nowhere") return core::fail(Code::invalid_argument, "There is no such step.");
+    FirstRun moved = sample_first_run();
+    moved.step = step;
+    return moved;
+}
+
+core::Result<FirstRun> FakeNode::set_autostart(bool on) {
+    if (on) return core::fail(Code::unsupported, core::say("autostart_no_unit"));
+    FirstRun off = sample_first_run();
+    off.autostart = false;
+    return off;
+}
+
 core::Result<NodeStatus> FakeNode::confirm_limits(const std::string&) {
     {
         const std::lock_guard lock(m_mutex);

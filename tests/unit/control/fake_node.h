@@ -99,6 +99,12 @@ public:
     Result<std::vector<control::SettingInfo>>
     change_settings(const std::vector<control::SettingChange>& changes) override;
     Result<std::vector<control::DoctorCheck>> doctor() override;
+    /// The step "nowhere" is refused, autostart cannot be switched on, "vulkan:9" is not there.
+    Result<control::FirstRun> first_run() override;
+    Result<control::FirstRun> move_first_run(const std::string& step) override;
+    Result<control::FirstRun> set_autostart(bool on) override;
+    Result<std::vector<control::Check>> test_device(const std::string& device, const control::OnProgress&) override;
+    Result<std::vector<control::BenchmarkRecord>> benchmarks() override;
 
 private:
     control::EventFan m_events;

@@ -54,6 +54,24 @@ BenchmarkReport sample_benchmark() {
             "7b",       "ci4.1", 60'000};
 }
 
+BenchmarkRecord sample_benchmark_record() {
+    return {some_time, sample_benchmark()};
+}
+
+FirstRun sample_first_run() {
+    FirstRun run;
+    run.step = "identity";
+    run.home = "/home/anna/.local/share/hearth";
+    run.disk_free_bytes = 40'000'000'000;
+    run.disk_total_bytes = 500'000'000'000;
+    run.models_bytes = 100'000'000;
+    run.models_quota_bytes = 20'000'000'000;
+    run.model = ModelAtHand{"smol", "Smol 135M", "Apache-2.0", 98'362'432, "/models/smol.gguf"};
+    run.autostart = run.autostart_can_change = true;
+    run.autostart_reason = core::say("autostart_on");
+    return run;
+}
+
 WorkerStatus sample_worker() {
     WorkerStatus worker;
     worker.device = "cpu";

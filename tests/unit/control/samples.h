@@ -12,6 +12,8 @@ control::ModelInfo sample_model();
 control::DeviceStatus sample_device();
 control::WorkerStatus sample_worker();
 control::BenchmarkReport sample_benchmark();
+control::BenchmarkRecord sample_benchmark_record();
+control::FirstRun sample_first_run();
 control::JobRow sample_job();
 control::ReceiptView sample_receipt();
 control::Earnings sample_earnings();

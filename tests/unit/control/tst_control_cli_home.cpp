@@ -103,6 +103,29 @@ private slots:
             QVERIFY2(plain.contains(words), (words + QByteArray(" in\n") + plain).constData());
     }
 
+    void devices_are_proved_and_measured_and_what_was_measured_is_shown() {
+        const Ran proved = m_service->ctl({"--json", "node", "test", "vulkan:0"});
+        QCOMPARE(proved.exit, 5); // one of its profiles fails
+        QCOMPARE(proved.json()["checks"].toArray()[0].toObject()["result"].toString(), QString("passed"));
+        QVERIFY(m_service->ctl({"node", "test"}).out.contains("ci4.1: failed. Other bytes came out."));
+        QVERIFY(m_service->ctl({"node", "test", "vulkan:9"}).err.contains("There is no device vulkan:9."));
+        const Ran before = m_service->ctl({"--json", "node", "benchmark", "--history"});
+        QCOMPARE(before.exit, 0);
+        const QJsonObject record = before.json()["benchmarks"].toArray()[0].toObject();
+        QVERIFY(record["at"].toInteger() > 0);
+        QCOMPARE(record["report"].toObject()["device"].toString(), QString("vulkan:0"));
+        QVERIFY(m_service->ctl({"node", "benchmark", "--history"}).out.contains("ci8.1"));
+        QCOMPARE(m_service->ctl({"node", "benchmark", "cpu", "--history"}).exit, 2);
+    }
+
+    void what_starts_the_service_is_shown_and_changed() {
+        const Ran shown = m_service->ctl({"--json", "node", "autostart"});
+        QVERIFY(shown.json()["autostart"].toBool() && !shown.json()["reason"].toString().isEmpty());
+        QCOMPARE(m_service->ctl({"--json", "node", "autostart", "off"}).json()["autostart"].toBool(), false);
+        QVERIFY(m_service->ctl({"node", "autostart", "on"}).err.contains("no unit for systemd"));
+        QCOMPARE(m_service->ctl({"node", "autostart", "perhaps"}).exit, 2);
+    }
+
     void limits_are_proposed_confirmed_and_refused() {
         const auto limits = [](const Ran& ran) {
             return ran.json()["devices"].toArray()[0].toObject()["limits"].toObject();

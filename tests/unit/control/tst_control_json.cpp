@@ -61,6 +61,8 @@ private slots:
         check_round_trip(test::sample_device());
         check_round_trip(test::sample_worker());
         check_round_trip(test::sample_benchmark());
+        check_round_trip(test::sample_benchmark_record());
+        check_round_trip(test::sample_first_run());
         check_round_trip(test::sample_model());
         check_round_trip(test::sample_status());
         check_round_trip(Event{7, "jobs", "job-7"});
@@ -125,6 +127,8 @@ private slots:
         check_round_trip(ApiKeyWish{"a", "5", 6});
         check_round_trip(ApiKeyParams{"a"});
         check_round_trip(CancelParams{UINT64_MAX});
+        check_round_trip(FirstRunParams{"work"});
+        check_round_trip(AutostartParams{true});
         check_round_trip(Done{});
         check_round_trip(ExportAnswer{"00ff"});
         check_round_trip(TextNote{3, "x"});

@@ -4,13 +4,31 @@
 
 make_guarded_node.py NODE_H POLICY OUT. Fails when the policy does not name exactly the methods of the interface.
 """
+import os
 import re
 import sys
 
 
-def methods_of(header):
-    text = re.sub(r"//[^\n]*", "", header)
-    body = text[text.index("class Node {"):]
+def text_of(path):
+    with open(path, encoding="utf-8") as file:
+        return re.sub(r"//[^\n]*", "", file.read())
+
+
+def interface_of(node_h):
+    """The class Node and, from the headers beside it, what it inherits."""
+    text = text_of(node_h)
+    head = re.search(r"class Node( : [\w\s,]+)? \{", text)
+    bases = re.findall(r"public (\w+)", head.group(1) or "")
+    bodies = [text[head.start():]]
+    for name in re.findall(r'#include "control/(\w+\.h)"', text):
+        beside = text_of(os.path.join(os.path.dirname(node_h), name))
+        bodies += [beside[beside.index(f"class {base} {{"):] for base in bases if f"class {base} {{" in beside]
+    if len(bodies) != len(bases) + 1:
+        sys.exit(f"Not every part of the interface was found: {bases}")
+    return [method for body in bodies for method in methods_of(body)]
+
+
+def methods_of(body):
     pattern = re.compile(r"virtual\s+([\w:<>,\s]+?)\s+(\w+)\(([^;]*?)\)\s*=\s*0;", re.S)
     return [(" ".join(kind.split()), name, " ".join(args.split())) for kind, name, args in pattern.findall(body)]
 
@@ -37,8 +55,7 @@ def policy_of(text):
 
 
 def main(node_h, policy_file, out):
-    with open(node_h, encoding="utf-8") as file:
-        methods = methods_of(file.read())
+    methods = interface_of(node_h)
     with open(policy_file, encoding="utf-8") as file:
         policy = policy_of(file.read())
     names = {name for _, name, _ in methods}

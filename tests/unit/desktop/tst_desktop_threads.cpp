@@ -3,6 +3,8 @@
 #include "fake/scripted_node.h"
 #include "guarded_node.h"
 #include "pages/devices/devices_reader.h"
+#include "pages/devices/measuring.h"
+#include "pages/devices/profiles_reader.h"
 #include "pages/earnings/earnings_reader.h"
 #include "pages/governance/governance_reader.h"
 #include "pages/jobs/jobs_reader.h"
@@ -10,6 +12,7 @@
 #include "pages/models/models_reader.h"
 #include "pages/network/invitation_reader.h"
 #include "pages/network/network_reader.h"
+#include "pages/onboarding/first_run_reader.h"
 #include "pages/overview/status_reader.h"
 #include "pages/playground/talk.h"
 #include "pages/settings/doctor_reader.h"
@@ -90,13 +93,18 @@ private slots:
         DevicesReader devices;
         WorkReader work;
         SettingsReader settings;
+        FirstRunReader first_run;
+        Measuring measuring;
+        ProfilesReader profiles;
         for (NodeReader* reader :
              {static_cast<NodeReader*>(&truth), static_cast<NodeReader*>(&status), static_cast<NodeReader*>(&jobs),
               static_cast<NodeReader*>(&viewer), static_cast<NodeReader*>(&earnings), static_cast<NodeReader*>(&talk),
               static_cast<NodeReader*>(&models), static_cast<NodeReader*>(&keys), static_cast<NodeReader*>(&doctor),
               static_cast<NodeReader*>(&governance), static_cast<NodeReader*>(&network),
               static_cast<NodeReader*>(&invitation), static_cast<NodeReader*>(&devices),
-              static_cast<NodeReader*>(&work), static_cast<NodeReader*>(&settings)})
+              static_cast<NodeReader*>(&work), static_cast<NodeReader*>(&settings),
+              static_cast<NodeReader*>(&first_run), static_cast<NodeReader*>(&measuring),
+              static_cast<NodeReader*>(&profiles)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());
@@ -111,6 +119,12 @@ private slots:
         talk.ask(QStringLiteral("hello"), {}, {}, 0.5, 8);
         keys.backUp(QUrl::fromLocalFile(folder.filePath(QStringLiteral("k"))), QStringLiteral("passphrase"));
         doctor.examine();
+        first_run.go(QStringLiteral("done"));
+        QTRY_VERIFY(!first_run.busy());
+        first_run.setAutostart(true);
+        measuring.test({QStringLiteral("cpu")});
+        QTRY_VERIFY(measuring.device().isEmpty());
+        measuring.measure(QStringLiteral("cpu"));
         governance.vote(2, QStringLiteral("yes"));
         invitation.examine(QStringLiteral("hearth-network-1.abc"));
         QTRY_VERIFY(invitation.examined());

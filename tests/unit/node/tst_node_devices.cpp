@@ -249,6 +249,22 @@ private slots:
         QVERIFY2(report.advised_profile.find("kernels") != std::string::npos, report.advised_profile.c_str());
     }
 
+    void aDeviceThatComputesWronglyIsToldProfileByProfile() {
+        QTemporaryDir home;
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.devices = {{"vulkan:0", std::uint64_t{1} << 30}};
+        node.start();
+        node.until(is_read);
+        const auto checks = must(node.node().test_device("vulkan:0", {}));
+        QCOMPARE(checks.size(), std::size_t{2});
+        QCOMPARE(checks[0].name + " " + checks[0].result, std::string("ci8.1 passed"));
+        QCOMPARE(checks[1].name + " " + checks[1].result, std::string("ci4.1 failed"));
+        QCOMPARE(checks[1].detail, std::string("Other bytes came out."));
+        QCOMPARE(node.node().test_device("vulkan:7", {}).error().code, core::Code::not_found);
+        QCOMPARE(node.node().test_device("cpu", [](const auto&) { return false; }).error().code, core::Code::cancelled);
+    }
+
     void aGpuThatIsTooHotRestsTheNode() {
         QTemporaryDir home;
         FakeNvml nvml(HEARTH_FAKE_NVML, "ok");

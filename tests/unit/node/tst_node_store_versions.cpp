@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
 #include "core/hash.h"
+#include "node/state/benchmark_store.h"
 #include "node/state/store.h"
 #include "node/state/upstream_store.h"
 #include "support.h"
@@ -111,6 +112,23 @@ private slots:
         QCOMPARE(networks.evidence("f").error().code, core::Code::not_found);
         QCOMPARE(must(networks.log_place("f")).entry, (core::Bytes{6})); // its line stays
         QCOMPARE(must(networks.evidence_files(10, "")).size(), std::size_t{1});
+    }
+
+    void aFileOfVersionSevenBeginsToKeepMeasurements() {
+        make(7, "INSERT INTO settings (name, value) VALUES ('a', 'b');");
+        for (std::size_t round = 0; round < 2; ++round) {
+            const auto store = must(node::Store::open(m_file));
+            must(store->check());
+            QCOMPARE(must(store->setting("a")), std::string("b"));
+            node::BenchmarkStore kept(*store);
+            QCOMPARE(must(kept.all()).size(), round);
+            must(kept.add({7, {"cpu", "processor", "1b", 9, {{"ci8.1", 1, 2, 3, 4}}, "3b", "ci4.1", 5}}));
+        }
+        const auto store = must(node::Store::open(m_file));
+        const auto newest = must(node::BenchmarkStore(*store).all()).front();
+        QCOMPARE(newest.at, core::Nanoseconds{7});
+        QCOMPARE(newest.report.profiles.front().streams_millitokens_per_s, std::uint64_t{3});
+        QCOMPARE(newest.report.advised_profile, std::string("ci4.1"));
     }
 
     void aFileOfVersionThreeKeepsItsSumsAndSettlements() {

@@ -77,7 +77,7 @@ std::vector<Message> samples() {
             Failed{0, core::fail(core::Code::out_of_memory, "too big", "buy more")},
             FileData{"exact/ci8.1.weights", {1, 2, 3}},
             KernelCache{{4, 5}},
-            Benchmark{"1b"},
+            Benchmark{"1b", "ci8.1"},
             Benchmarked{1, {{"ci8.1", 2, 3, 4, 5}}, "7b", "ci4.1", 6},
             DeviceMemory{8, 4, 2}};
 }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/clock.h"
+#include "fake/story.h"
+#include "fake/without_networks.h"
+
+#include <filesystem>
+#include <mutex>
+
+namespace hearth::desktop::fake {
+
+/// The part of a scripted node that is set up and measured. Thread-safe. Its figures are made up.
+class ScriptedSetUp : public WithoutNetworks {
+public:
+    ScriptedSetUp(const Story& story, const core::Clock& clock);
+
+    core::Result<control::FirstRun> first_run() override;
+    core::Result<control::FirstRun> move_first_run(const std::string& step) override;
+    core::Result<control::FirstRun> set_autostart(bool on) override;
+    core::Result<std::vector<control::Check>> test_device(const std::string& device,
+                                                          const control::OnProgress& progress) override;
+    core::Result<control::BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
+                                                     const control::OnProgress& progress) override;
+    core::Result<std::vector<control::BenchmarkRecord>> benchmarks() override;
+
+protected:
+    /// The file that a new home begins with is nowhere, and is imported all the same.
+    bool is_at_hand(const std::filesystem::path& path) const;
+
+private:
+    virtual core::Status answers() const = 0;
+    virtual bool step(const control::OnProgress& progress, const core::Sentence& stage, std::uint64_t done,
+                      std::uint64_t total) = 0;
+    virtual void publish(const std::string& topic, const std::string& id) = 0;
+
+    const core::Clock& m_time;
+    const std::string m_wrong_device;
+    mutable std::mutex m_set_up_mutex; ///< of what follows
+    control::FirstRun m_first_run;
+    std::vector<control::BenchmarkRecord> m_benchmarks;
+};
+
+} // namespace hearth::desktop::fake
