@@ -126,10 +126,10 @@ core::Result<std::vector<RepositoryFile>> needed_files(const Repository& reposit
         const RepositoryFile* const file = repository.find(wanted);
         if (file == nullptr)
             return fail(Code::not_found, core::say("hub_no_file", {repository.name, wanted}),
-                        core::say("hub_list_files", {repository.name}));
+                        core::say("hub_list_files", {"hf:" + repository.name}));
         if (!wanted.ends_with(".gguf") || is_part_of_several(wanted))
             return fail(Code::unsupported, core::say("hub_file_not_model", {wanted}),
-                        core::say("hub_list_files", {repository.name}));
+                        core::say("hub_list_files", {"hf:" + repository.name}));
         return std::vector{*file};
     }
     std::vector<RepositoryFile> folder, ggufs;
@@ -145,9 +145,9 @@ core::Result<std::vector<RepositoryFile>> needed_files(const Repository& reposit
     if (ggufs.size() == 1) return ggufs;
     if (ggufs.empty())
         return fail(Code::unsupported, core::say("hub_no_model_in", {repository.name}),
-                    core::say("hub_list_files", {repository.name}));
+                    core::say("hub_list_files", {"hf:" + repository.name}));
     return fail(Code::conflict, core::say("hub_several_models_in", {repository.name, core::figure(ggufs.size())}),
-                core::say("hub_list_files", {repository.name}));
+                core::say("hub_list_files", {"hf:" + repository.name}));
 }
 
 } // namespace hearth::hub

@@ -1,42 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "node/door/answer_desk.h"
-#include "node/door/chat_desk.h"
-#include "node/door/device_desk.h"
-#include "node/door/doctor_desk.h"
-#include "node/door/governance_desk.h"
-#include "node/door/key_desk.h"
-#include "node/door/ledger_desk.h"
-#include "node/door/model_desk.h"
-#include "node/door/money_desk.h"
-#include "node/door/network_desk.h"
-#include "node/door/status_desk.h"
-#include "node/door/switch_desk.h"
-#include "node/door/work_desk.h"
-#include "node/upstreams/upstream_desk.h"
+#include "node/door/control_desks.h"
 
 namespace hearth::node {
-
-/// Who answers which calls. Made in its place; what the desks were given outlives them.
-struct ControlDesks {
-    StatusDesk status;
-    SwitchDesk work_switch;
-    DeviceDesk devices;
-    ModelDesk models;
-    ChatDesk chat;
-    AnswerDesk answers;
-    MoneyDesk money;
-    LedgerDesk ledger;
-    GovernanceDesk governance;
-    NetworkDesk network;
-    KeyDesk keys;
-    DoctorDesk doctor;
-    WorkDesk work;
-    ApiKeyBook& api_keys;
-    UpstreamDesk& upstreams;
-    control::EventFan& events;
-};
 
 /// The running service as desktop and command line see it: each call goes to its desk. Calls may come from several
 /// threads at once.
@@ -66,6 +33,14 @@ public:
     core::Result<std::vector<control::Check>> check_model(const std::string& id_or_name,
                                                           const control::OnProgress& progress) override;
     core::Status remove_model(const std::string& id_or_name) override;
+    core::Result<control::ModelInfo> switch_model(const std::string& id_or_name, const std::string& action) override;
+    core::Result<std::vector<control::ModelOffer>> find_models(const std::string& words) override;
+    core::Result<std::vector<control::ModelOffer>> model_files(const std::string& reference) override;
+    core::Result<control::ModelInfo> pull_model(const std::string& reference, const std::string& name,
+                                                const std::string& profile,
+                                                const control::OnProgress& progress) override;
+    core::Result<std::vector<control::Download>> downloads() override;
+    core::Status drop_download(const std::string& reference) override;
 
     core::Result<control::ChatResult> chat(const control::ChatRequest& request,
                                            const control::OnText& on_text) override;

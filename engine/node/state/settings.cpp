@@ -3,6 +3,7 @@
 
 #include "control/week.h"
 #include "core/host_port.h"
+#include "hub/client.h"
 #include "proof/profile.h"
 #include "proof/profile_names.h"
 
@@ -87,6 +88,21 @@ std::vector<SettingSpec> work_specs() {
         {"work.beside_full_screen", true, "Take work while a program fills the screen, too."},
         {"work.not_beside", Texts{},
          "Programs beside which no work is taken, by name, e.g. \"blender\", \"game.exe\"."},
+    };
+}
+
+std::vector<SettingSpec> hub_specs() {
+    return {
+        {"models.quota_gib", std::int64_t{0},
+         "Most disk that models and downloads of models may take together, in GiB. 0: what is free.", 0, 1 << 20},
+        {"hub.endpoint", std::string(hub::default_endpoint),
+         "Where models are looked for and fetched from: a hub with the interface of Hugging Face's. Its token, where "
+         "one is needed, stands in keys/hub.token, mode 600."},
+        {"hub.mirrors", Texts{},
+         "Asked in this order, without the token, where the endpoint does not answer, e.g. "
+         "\"https://mirror.example\"."},
+        {"hub.ca_file", std::string(),
+         "File with the certificates that the hub's may be signed with. Empty: the system's."},
     };
 }
 
@@ -184,6 +200,10 @@ core::Status check_entries(const Settings& settings) {
     for (const std::string& program : settings.work.not_beside)
         if (program.empty() || program.find_first_of("/\\\n") != std::string::npos)
             return wrong_entry("work.not_beside", program, "\"blender\", the name without its folder");
+    std::vector<std::string> hubs{settings.hub_endpoint};
+    hubs.insert(hubs.end(), settings.hub_mirrors.begin(), settings.hub_mirrors.end());
+    for (const std::string& url : hubs)
+        HEARTH_CHECK(hub::Place::parse(url));
     const std::string& profile = settings.default_profile;
     if (!profile.empty() && proof::find_profile(profile) == nullptr)
         return wrong_entry("models.profile", profile, proof::profile_names());
@@ -217,7 +237,7 @@ core::Result<DeviceChoice> DeviceChoice::parse(const std::string& text) {
 
 std::vector<SettingSpec> Settings::specs() {
     std::vector<SettingSpec> all = edge_specs();
-    for (auto part : {work_specs(), worker_specs(), node_specs()})
+    for (auto part : {work_specs(), worker_specs(), hub_specs(), node_specs()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -258,6 +278,10 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.disabled_devices = config.list("devices.disabled");
     settings.default_model = config.text("models.default");
     settings.default_profile = config.text("models.profile");
+    settings.model_quota_bytes = static_cast<std::uint64_t>(config.integer("models.quota_gib")) << 30;
+    settings.hub_endpoint = config.text("hub.endpoint");
+    settings.hub_mirrors = config.list("hub.mirrors");
+    settings.hub_ca_file = config.text("hub.ca_file");
     settings.epoch_length = config.integer("solo.epoch_seconds") * second;
     HEARTH_TRY(settings.caller_allotment,
                core::Amount::from_wide(static_cast<core::Uint128>(config.integer("solo.caller_allotment_emb")) *
