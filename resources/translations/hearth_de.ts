@@ -784,6 +784,99 @@
     </message>
 </context>
 <context>
+    <name>HubCard</name>
+    <message>
+        <source>Get a model</source>
+        <translation>Ein Modell holen</translation>
+    </message>
+    <message>
+        <source>Stopped at %1</source>
+        <translation>Angehalten bei %1</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Delete what came of %1</source>
+        <translation>Löschen, was von %1 schon da ist</translation>
+    </message>
+    <message>
+        <source>Search the hub, or hf:ORG/NAME</source>
+        <translation>Sammlung durchsuchen, oder hf:ORG/NAME</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Verzeichnis</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Fragt …</translation>
+    </message>
+    <message>
+        <source>The hub has nothing for these words.</source>
+        <translation>Zu diesen Worten hat die Sammlung nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>OfferRow</name>
+    <message>
+        <source>unpinned</source>
+        <translation>ohne Hash</translation>
+    </message>
+    <message>
+        <source>Nobody has said the hash of this file beforehand; what the hub has under that name is taken.</source>
+        <translation>Den Hash dieser Datei hat niemand vorher genannt; genommen wird, was die Sammlung unter diesem Namen hat.</translation>
+    </message>
+    <message>
+        <source>Files…</source>
+        <translation>Dateien …</translation>
+    </message>
+    <message>
+        <source>Get</source>
+        <translation>Holen</translation>
+    </message>
+</context>
+<context>
+    <name>Offers</name>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 Parameter</translation>
+    </message>
+    <message>
+        <source>licence not said</source>
+        <translation>Lizenz nicht genannt</translation>
+    </message>
+    <message>
+        <source>fetched %1 times</source>
+        <translation>%1-mal geholt</translation>
+    </message>
+    <message>
+        <source>needs a token</source>
+        <translation>braucht ein Token</translation>
+    </message>
+    <message>
+        <source>About %1 tokens a second on the processor (estimate)</source>
+        <translation>Etwa %1 Token je Sekunde auf dem Prozessor (geschätzt)</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>fits here</source>
+        <translation>passt hier</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>zu groß</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import a model</source>
@@ -1052,6 +1145,38 @@
 <context>
     <name>ModelCard</name>
     <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Make it the default</source>
+        <translation>Zum Standard machen</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>Aus dem Speicher nehmen</translation>
+    </message>
+    <message>
+        <source>Its memory is free until somebody asks it; running answers are broken off.</source>
+        <translation>Sein Speicher ist frei, bis jemand es fragt; laufende Antworten brechen ab.</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>It can be asked again.</source>
+        <translation>Es kann wieder gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Nobody can ask it; its files stay.</source>
+        <translation>Niemand kann es fragen; seine Dateien bleiben.</translation>
+    </message>
+    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -1137,6 +1262,14 @@
 </context>
 <context>
     <name>ModelsPage</name>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
     <message>
         <source>The node cannot be asked now.</source>
         <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
@@ -10056,6 +10189,14 @@
 </context>
 <context>
     <name>hearth::desktop::ModelsReader</name>
+    <message>
+        <source>Fetching %1</source>
+        <translation>Holt %1</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>Hält an …</translation>
+    </message>
     <message>
         <source>Opening %1</source>
         <translation>%1 wird geöffnet</translation>

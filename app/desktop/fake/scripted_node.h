@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/clock.h"
+#include "fake/scripted_hub.h"
 #include "fake/story.h"
-#include "fake/without_networks.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -15,7 +15,7 @@ namespace hearth::desktop::fake {
 
 /// A Node that plays a Story in this process: for tests, screenshots, translators. Thread-safe. Nothing here
 /// computes, signs or pays; the window says so.
-class ScriptedNode final : public WithoutNetworks {
+class ScriptedNode final : public ScriptedHub {
 public:
     /// With `own_time` a thread advances a lively story every second; otherwise tick() does.
     ScriptedNode(Story story, const core::Clock& clock, bool own_time);
@@ -52,6 +52,7 @@ public:
     core::Result<std::vector<control::Check>> check_model(const std::string& id_or_name,
                                                           const control::OnProgress& progress) override;
     core::Status remove_model(const std::string& id_or_name) override;
+    core::Result<control::ModelInfo> switch_model(const std::string& id_or_name, const std::string& action) override;
     core::Result<control::ChatResult> chat(const control::ChatRequest& request,
                                            const control::OnText& on_text) override;
     core::Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) override;
@@ -85,8 +86,11 @@ public:
 private:
     class Ear;
     core::Status alive() const;
-    void publish(const std::string& topic, const std::string& id = {});
-    bool step(const control::OnProgress& progress, const std::string& stage, std::uint64_t done, std::uint64_t total);
+    core::Status answers() const override;
+    void publish(const std::string& topic, const std::string& id = {}) override;
+    core::Result<control::ModelInfo> take_in(const std::string& name, const std::string& profile) override;
+    bool step(const control::OnProgress& progress, const std::string& stage, std::uint64_t done,
+              std::uint64_t total) override;
     control::ModelInfo* find_model(const std::string& id_or_name);
     control::DeviceStatus* find_device(const std::string& device);
     control::JobRow* find_job(const std::string& receipt_id);

@@ -4,6 +4,8 @@
 #include "node/models/model_fit.h"
 #include "service_test.h"
 
+#include <set>
+
 using namespace hearth;
 using namespace hearth::test;
 using core::Code;
@@ -50,13 +52,15 @@ private slots:
         QCOMPARE(again.error().code, Code::conflict);
     }
 
-    void aFolderIsPulledWhole() {
-        m_node->start();
-        const auto model = must(node().pull_model("hf:org/folder", "", "", {}));
-        QCOMPARE(model.name, std::string("folder"));
-        QVERIFY(
-            m_server.requests("hub", "/folder/resolve/0123456789abcdef0123456789abcdef01234567/README.md").isEmpty());
-        QCOMPARE(m_server.requests("store", "/folder/").size(), 2);
+    void aFolderIsFetchedWholeAndNothingElseOfIt() {
+        const auto fetch = must(node::ModelFetch::open(parts(0)));
+        const auto fetched_folder = must(fetch->fetch("hf:org/folder", "", {}));
+        QCOMPARE(fetched_folder.path.filename().string(), std::string("folder"));
+        std::set<std::string> names;
+        for (const auto& entry : std::filesystem::directory_iterator(fetched_folder.path))
+            names.insert(entry.path().filename().string());
+        QCOMPARE(names, (std::set<std::string>{"config.json", "model.safetensors"}));
+        QVERIFY(m_server.requests("hub", "/folder/resolve/main").isEmpty()); // at the commit that was listed
     }
 
     void factsComeBeforeAByte() {
@@ -137,7 +141,7 @@ private slots:
         const auto asked = m_node->ask("hello");
         QCOMPARE(asked.error().code, Code::unavailable);
         QVERIFY(asked.error().hint.find("model enable fake") != std::string::npos);
-        QCOMPARE(must(node().switch_model("fake", "enable")).state, std::string("ready"));
+        QVERIFY(must(node().switch_model("fake", "enable")).reason.empty());
         QVERIFY(m_node->ask("hello").ok());
         QCOMPARE(must(node().switch_model("fake", "unload")).name, std::string("fake"));
         QVERIFY(m_node->ask("hello again").ok());
