@@ -5,6 +5,7 @@
 #include "gateway_arguments.h"
 #include "governance_arguments.h"
 #include "guide.h"
+#include "hub_arguments.h"
 #include "network_arguments.h"
 #include "new_file.h"
 #include "output.h"
@@ -53,7 +54,8 @@ public:
         add_money();
         add_node();
         for (auto* add :
-             {add_governance_verbs, add_network_verbs, add_gateway_verbs, add_settings_verbs, add_device_verbs})
+             {add_governance_verbs, add_network_verbs, add_gateway_verbs, add_settings_verbs, add_device_verbs,
+              add_hub_verbs})
             add(m_app, m_command);
         add_keys();
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
@@ -109,9 +111,6 @@ private:
         import->add_option("--name", m_values->name, "Name to know it by");
         import->add_option("--profile", m_values->profile,
                            "Profile that it runs with by default: ci8.1 or ci4.1 (exact), bf16 or fp32");
-        positional(verb(*models, "pull", "Import a model of the catalogue",
-                        [](Context& c, Values& v) { return pull_model(c, v.text); }),
-                   m_values->text, "NAME", "Name in the catalogue");
         verb(*models, "list", "All models", [](Context& c, Values&) { return list_models(c); });
         positional(verb(*models, "show", "One model", [](Context& c, Values& v) { return show_model(c, v.text); }),
                    m_values->text, "ID", "Id or name");

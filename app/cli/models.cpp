@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "catalogue.h"
 #include "control/json.h"
 #include "long_call.h"
 #include "output.h"
@@ -47,29 +46,6 @@ int show(Context& context, const core::Result<ModelInfo>& model) {
     return exit_done;
 }
 
-/// Whatever keeps a model out is a failure like any other: "does not verify" is said of what is here already. Only a
-/// name or profile that cannot be is wrong usage.
-int import_failed(const Context& context, const core::Error& error) {
-    if (error.code == core::Code::corrupt) return context.fail(error, exit_failed);
-    if (error.code == core::Code::invalid_argument) return context.fail(error, exit_usage);
-    return context.fail(error);
-}
-
-int import_file(Context& context, const std::filesystem::path& file, const std::string& name,
-                const std::string& profile) {
-    control::SocketNode* node = context.node();
-    if (node == nullptr) return context.connect_exit();
-    core::Result<ModelInfo> model = core::fail(core::Code::internal, "");
-    {
-        LongCall call(context, *node);
-        model = node->import_model(file, name, profile, call.progress());
-    }
-    if (!model) return import_failed(context, model.error());
-    if (context.json || model->note.empty()) return show(context, model);
-    std::cout << printable(model->note) << "\n";
-    return exit_done;
-}
-
 core::Status ask_to_remove(const Context& context, const ModelInfo& model) {
     const std::string what = receipts_text(model.receipts_in_window) + " of " + model.name +
                              " may still be audited, and without the model an audit fails to replay the answer.";
@@ -91,21 +67,33 @@ std::string extended(std::string object, const std::string& members) {
 
 } // namespace
 
+int import_failed(const Context& context, const core::Error& error) {
+    if (error.code == core::Code::corrupt) return context.fail(error, exit_failed);
+    if (error.code == core::Code::invalid_argument) return context.fail(error, exit_usage);
+    return context.fail(error);
+}
+
+int show_imported(Context& context, const core::Result<ModelInfo>& model) {
+    if (!model) return import_failed(context, model.error());
+    if (context.json || model->note.empty()) return show(context, model);
+    std::cout << printable(model->note) << "\n";
+    return exit_done;
+}
+
 int import_model(Context& context, const std::string& path, const std::string& name, const std::string& profile) {
     std::error_code problem;
     // The service has another working folder.
     const auto file = std::filesystem::absolute(path, problem).lexically_normal();
     if (problem || !std::filesystem::exists(file, problem))
         return context.fail(core::fail(core::Code::not_found, "There is no file or folder " + path + "."));
-    return import_file(context, file, name, profile);
-}
-
-int pull_model(Context& context, const std::string& name) {
-    const auto entry = find_in_catalogue(name);
-    if (!entry) return import_failed(context, entry.error());
-    const auto file = cached_file(*entry);
-    if (!file) return import_failed(context, file.error());
-    return import_file(context, *file, entry->name, {});
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    core::Result<ModelInfo> model = core::fail(core::Code::internal, "");
+    {
+        LongCall call(context, *node);
+        model = node->import_model(file, name, profile, call.progress());
+    }
+    return show_imported(context, model);
 }
 
 int list_models(Context& context) {

@@ -17,7 +17,11 @@ int status(Context& context, bool wait);
 int stop(Context& context);
 
 int import_model(Context& context, const std::string& path, const std::string& name, const std::string& profile);
-int pull_model(Context& context, const std::string& name);
+/// Whatever keeps a model out is a failure like any other: "does not verify" is said of what is here already. Only a
+/// name or profile that cannot be is wrong usage.
+int import_failed(const Context& context, const core::Error& error);
+/// What became of an import.
+int show_imported(Context& context, const core::Result<control::ModelInfo>& model);
 int list_models(Context& context);
 int show_model(Context& context, const std::string& model);
 int check_model(Context& context, const std::string& model);

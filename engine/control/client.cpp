@@ -61,6 +61,23 @@ public:
     Status remove_model(const std::string& id_or_name) override {
         return done(ask<Done>("remove_model", ModelParams{id_or_name}));
     }
+    Result<ModelInfo> switch_model(const std::string& id_or_name, const std::string& action) override {
+        return ask<ModelInfo>("switch_model", SwitchModelParams{id_or_name, action});
+    }
+    Result<std::vector<ModelOffer>> find_models(const std::string& words) override {
+        return ask<std::vector<ModelOffer>>("find_models", FindModelsParams{words}, lengthy({}, {}));
+    }
+    Result<std::vector<ModelOffer>> model_files(const std::string& reference) override {
+        return ask<std::vector<ModelOffer>>("model_files", ReferenceParams{reference}, lengthy({}, {}));
+    }
+    Result<ModelInfo> pull_model(const std::string& reference, const std::string& name, const std::string& profile,
+                                 const OnProgress& progress) override {
+        return ask<ModelInfo>("pull_model", PullParams{reference, name, profile}, lengthy({}, progress));
+    }
+    Result<std::vector<Download>> downloads() override { return ask<std::vector<Download>>("downloads", NoParams{}); }
+    Status drop_download(const std::string& reference) override {
+        return done(ask<Done>("drop_download", ReferenceParams{reference}));
+    }
 
     Result<ChatResult> chat(const ChatRequest& request, const OnText& on_text) override {
         for (const auto& number : {request.temperature, request.top_p})

@@ -79,6 +79,25 @@ Answer check_model(Node& node, const Tree& tree, const CallSinks& sinks) {
 Answer remove_model(Node& node, const Tree& tree, const CallSinks&) {
     return with<ModelParams>(tree, [&](const ModelParams& p) { return node.remove_model(p.model); });
 }
+Answer switch_model(Node& node, const Tree& tree, const CallSinks&) {
+    return with<SwitchModelParams>(tree, [&](const auto& p) { return node.switch_model(p.model, p.action); });
+}
+Answer find_models(Node& node, const Tree& tree, const CallSinks&) {
+    return with<FindModelsParams>(tree, [&](const auto& p) { return node.find_models(p.words); });
+}
+Answer model_files(Node& node, const Tree& tree, const CallSinks&) {
+    return with<ReferenceParams>(tree, [&](const auto& p) { return node.model_files(p.reference); });
+}
+Answer pull_model(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<PullParams>(
+        tree, [&](const auto& p) { return node.pull_model(p.reference, p.name, p.profile, sinks.progress); });
+}
+Answer downloads(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.downloads(); });
+}
+Answer drop_download(Node& node, const Tree& tree, const CallSinks&) {
+    return with<ReferenceParams>(tree, [&](const auto& p) { return node.drop_download(p.reference); });
+}
 Answer chat(Node& node, const Tree& tree, const CallSinks& sinks) {
     return with<ChatRequest>(tree, [&](const ChatRequest& p) { return node.chat(p, sinks.text); });
 }
@@ -215,6 +234,12 @@ const Methods& methods() {
         {"benchmark", {lengthy, benchmark}},
         {"check_model", {lengthy, check_model}},
         {"remove_model", {quick, remove_model}},
+        {"switch_model", {quick, switch_model}},
+        {"find_models", {lengthy, find_models}},
+        {"model_files", {lengthy, model_files}},
+        {"pull_model", {lengthy, pull_model}},
+        {"downloads", {quick, downloads}},
+        {"drop_download", {quick, drop_download}},
         {"chat", {lengthy, chat}},
         {"jobs", {quick, jobs}},
         {"receipt", {quick, receipt}},

@@ -5,6 +5,7 @@
 #include "control/fields_governance.h"
 #include "control/fields_network.h"
 #include "control/fields_notes.h"
+#include "control/fields_offers.h"
 #include "control/fields_settings.h"
 
 #include <nlohmann/json.hpp>

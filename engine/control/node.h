@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/model_calls.h"
 #include "control/money.h"
 #include "control/progress.h"
 #include "control/set_up.h"
@@ -17,7 +18,7 @@ namespace hearth::control {
 /// The node as the desktop and the command line see it. Implemented by the service itself, by the socket
 /// client and by the desktop's scripted fake. Every call blocks until its answer or its deadline, may be made
 /// from any thread, and never from a GUI thread.
-class Node : public SetUp {
+class Node : public ModelCalls, public SetUp {
 public:
     virtual core::Result<NodeStatus> status() = 0;
     /// The callback runs on a thread of the implementation; it must return quickly.
@@ -39,15 +40,6 @@ public:
                                                     const OnProgress& progress) = 0;
     /// Asks the service to finish what runs and to end; gives its state then.
     virtual core::Result<NodeStatus> shutdown() = 0;
-
-    virtual core::Result<std::vector<ModelInfo>> models() = 0;
-    virtual core::Result<ModelInfo> model(const std::string& id_or_name) = 0;
-    /// `path` is a GGUF file or a Hugging Face folder, readable by the service.
-    virtual core::Result<ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
-                                                 const std::string& profile, const OnProgress& progress) = 0;
-    /// Re-hashes the stored files against the manifest.
-    virtual core::Result<std::vector<Check>> check_model(const std::string& id_or_name, const OnProgress& progress) = 0;
-    virtual core::Status remove_model(const std::string& id_or_name) = 0;
 
     /// Errors: invalid_argument (a blank prompt, before anything is charged), those of the model.
     virtual core::Result<ChatResult> chat(const ChatRequest& request, const OnText& on_text) = 0;

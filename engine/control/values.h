@@ -7,6 +7,7 @@
 #include "control/governance.h"
 #include "control/keys.h"
 #include "control/network.h"
+#include "control/offers.h"
 #include "control/settings.h"
 #include "control/upstreams.h"
 #include "control/words.h"

@@ -55,6 +55,19 @@ Hash sha256(ByteView bytes) {
     return Sha256().update(bytes).finish();
 }
 
+std::string git_blob_id(ByteView bytes) {
+    const std::string head = "blob " + std::to_string(bytes.size()) + '\0';
+    const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> md(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    if (md == nullptr) throw std::bad_alloc();
+    std::array<std::uint8_t, 20> digest{};
+    unsigned length = 0;
+    require(EVP_DigestInit_ex(md.get(), EVP_sha1(), nullptr));
+    require(EVP_DigestUpdate(md.get(), head.data(), head.size()));
+    require(EVP_DigestUpdate(md.get(), bytes.data(), bytes.size()));
+    require(EVP_DigestFinal_ex(md.get(), digest.data(), &length));
+    return to_hex(digest);
+}
+
 Hash tagged_hash(std::string_view tag, std::initializer_list<ByteView> parts) {
     static constexpr std::uint8_t zero[1] = {0};
     Sha256 hash;

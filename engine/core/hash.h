@@ -26,6 +26,10 @@ private:
 
 Hash sha256(ByteView bytes);
 
+/// Git's name for a file of that content, forty hex digits: SHA-1 over "blob", its length and itself. Tells a damaged
+/// file, and no more: SHA-1 does not stand against somebody who makes one.
+std::string git_blob_id(ByteView bytes);
+
 /// SHA-256 over the ASCII tag, a zero byte and the parts in order. Parts of variable length must carry their
 /// own lengths; the tag keeps hashes of different kinds apart.
 Hash tagged_hash(std::string_view tag, std::initializer_list<ByteView> parts);

@@ -30,6 +30,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
                     launch, *options.clock, BenchmarkStore(*store)}),
         ModelDesk(
             {*models, *worker, *replayer, *preloader, *settlement, *store, events, options.settings.prices, offers}),
+        HubDesk(*model_fetch, *models, machine_look, events),
         ChatDesk(*purchases, *receipts),
         AnswerDesk({*store, *receipts, *auditor, *options.clock, started_at}),
         MoneyDesk(*identity, *settlement),

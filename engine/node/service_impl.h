@@ -32,6 +32,7 @@ struct Service::Impl {
     core::Status open_ledger(bool first_start);
     core::Status join_chain();
     core::Status open_workers();
+    core::Result<std::unique_ptr<ModelFetch>> open_hub();
     core::Status open_network();
     core::Status check_settings();
     core::Status open_doors();
@@ -84,6 +85,8 @@ struct Service::Impl {
     std::shared_ptr<const Sandbox> sandbox;
     std::vector<core::Error> setting_faults; ///< of hearth.toml at the start
     std::unique_ptr<ModelStore> models;
+    std::unique_ptr<ModelFetch> model_fetch;
+    MachineLook machine_look;
     std::unique_ptr<DeviceMonitor> devices;
     std::unique_ptr<WorkerPool> worker;
     std::unique_ptr<Supervisor> replayer;

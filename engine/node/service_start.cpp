@@ -154,6 +154,16 @@ SupervisorOptions Service::Impl::serving_options(const std::string& name) {
     return serving;
 }
 
+core::Result<std::unique_ptr<ModelFetch>> Service::Impl::open_hub() {
+    hub::Options hub;
+    hub.endpoint = options.settings.hub_endpoint;
+    hub.mirrors = options.settings.hub_mirrors;
+    hub.ca_file = options.settings.hub_ca_file;
+    hub.token_file = options.home.keys() / "hub.token";
+    return ModelFetch::open({std::move(hub), options.home.cache() / "hub", [this] { return models->quota(); },
+                             [this] { return models->bytes(); }, *options.clock});
+}
+
 Status Service::Impl::open_workers() {
     worker_program = node::worker_program(options.settings, options.program_folder);
     HEARTH_CHECK(check_worker_program(worker_program));
@@ -165,6 +175,7 @@ Status Service::Impl::open_workers() {
     models->set_configured_default(options.settings.default_model);
     models->set_quota(options.settings.models_quota_bytes);
     HEARTH_CHECK(models->open());
+    HEARTH_TRY(model_fetch, open_hub());
     GpuReadingsOptions watching;
     watching.probe.program = core::installed_file(options.program_folder, "hearth-probe");
     watching.probe.arguments = options.probe_arguments;

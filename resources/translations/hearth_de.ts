@@ -816,6 +816,99 @@
     </message>
 </context>
 <context>
+    <name>HubCard</name>
+    <message>
+        <source>Get a model</source>
+        <translation>Ein Modell holen</translation>
+    </message>
+    <message>
+        <source>Stopped at %1</source>
+        <translation>Angehalten bei %1</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Delete what came of %1</source>
+        <translation>Löschen, was von %1 schon da ist</translation>
+    </message>
+    <message>
+        <source>Search the hub, or hf:ORG/NAME</source>
+        <translation>Sammlung durchsuchen, oder hf:ORG/NAME</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Verzeichnis</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Fragt …</translation>
+    </message>
+    <message>
+        <source>The hub has nothing for these words.</source>
+        <translation>Zu diesen Worten hat die Sammlung nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>OfferRow</name>
+    <message>
+        <source>unpinned</source>
+        <translation>ohne Hash</translation>
+    </message>
+    <message>
+        <source>Nobody has said the hash of this file beforehand; what the hub has under that name is taken.</source>
+        <translation>Den Hash dieser Datei hat niemand vorher genannt; genommen wird, was die Sammlung unter diesem Namen hat.</translation>
+    </message>
+    <message>
+        <source>Files…</source>
+        <translation>Dateien …</translation>
+    </message>
+    <message>
+        <source>Get</source>
+        <translation>Holen</translation>
+    </message>
+</context>
+<context>
+    <name>Offers</name>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 Parameter</translation>
+    </message>
+    <message>
+        <source>licence not said</source>
+        <translation>Lizenz nicht genannt</translation>
+    </message>
+    <message>
+        <source>fetched %1 times</source>
+        <translation>%1-mal geholt</translation>
+    </message>
+    <message>
+        <source>needs a token</source>
+        <translation>braucht ein Token</translation>
+    </message>
+    <message>
+        <source>About %1 tokens a second on the processor (estimate)</source>
+        <translation>Etwa %1 Token je Sekunde auf dem Prozessor (geschätzt)</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>fits here</source>
+        <translation>passt hier</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>zu groß</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import a model</source>
@@ -1084,6 +1177,38 @@
 <context>
     <name>ModelCard</name>
     <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Make it the default</source>
+        <translation>Zum Standard machen</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>Aus dem Speicher nehmen</translation>
+    </message>
+    <message>
+        <source>Its memory is free until somebody asks it; running answers are broken off.</source>
+        <translation>Sein Speicher ist frei, bis jemand es fragt; laufende Antworten brechen ab.</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>It can be asked again.</source>
+        <translation>Es kann wieder gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Nobody can ask it; its files stay.</source>
+        <translation>Niemand kann es fragen; seine Dateien bleiben.</translation>
+    </message>
+    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -1169,6 +1294,14 @@
 </context>
 <context>
     <name>ModelsPage</name>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
     <message>
         <source>The node cannot be asked now.</source>
         <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
@@ -2140,6 +2273,282 @@
 </context>
 <context>
     <name>Sentences</name>
+    <message>
+        <source>The model catalogue of this installation was not found.</source>
+        <translation>Das Modellverzeichnis dieser Installation wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Import a model file instead: hearthctl model import PATH</source>
+        <translation>Lesen Sie stattdessen eine Modelldatei ein: hearthctl model import PFAD</translation>
+    </message>
+    <message>
+        <source>The model catalogue %1 cannot be read.</source>
+        <translation>Das Modellverzeichnis %1 lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Install Hearth again.</source>
+        <translation>Installieren Sie Hearth neu.</translation>
+    </message>
+    <message>
+        <source>The catalogue has no model &apos;%1&apos;.</source>
+        <translation>Das Verzeichnis hat kein Modell „%1“.</translation>
+    </message>
+    <message>
+        <source>It has: %1. Others are found with: hearthctl model search WORDS</source>
+        <translation>Es hat: %1. Andere findet: hearthctl model search WORTE</translation>
+    </message>
+    <message>
+        <source>The file %1 is not what the catalogue describes.</source>
+        <translation>Die Datei %1 ist nicht die, die das Verzeichnis beschreibt.</translation>
+    </message>
+    <message>
+        <source>Delete it and fetch it again.</source>
+        <translation>Löschen Sie sie und holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no place in a hub of models.</source>
+        <translation>„%1“ ist kein Ort in einer Modellsammlung.</translation>
+    </message>
+    <message>
+        <source>Write hf:ORG/NAME, with a file hf:ORG/NAME/FILE, and @REVISION behind it for a certain state.</source>
+        <translation>Schreiben Sie hf:ORG/NAME, mit einer Datei hf:ORG/NAME/DATEI, und @REVISION dahinter für einen bestimmten Stand.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no address of a hub.</source>
+        <translation>„%1“ ist keine Adresse einer Modellsammlung.</translation>
+    </message>
+    <message>
+        <source>Write hub.endpoint and hub.mirrors with https:// and without a password; http:// is for this machine alone.</source>
+        <translation>Schreiben Sie hub.endpoint und hub.mirrors mit https:// und ohne Passwort; http:// gilt nur für diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>The hub at %1 leads to %2, where nothing is asked of this node&apos;s.</source>
+        <translation>Die Modellsammlung %1 führt zu %2; dort fragt dieser Knoten nicht.</translation>
+    </message>
+    <message>
+        <source>%1 stands at an address that a hub must not lead to.</source>
+        <translation>%1 hat eine Adresse, zu der eine Modellsammlung nicht führen darf.</translation>
+    </message>
+    <message>
+        <source>Look at the setting hub.endpoint: hearthctl settings show KEY</source>
+        <translation>Sehen Sie sich die Einstellung hub.endpoint an: hearthctl settings show NAME</translation>
+    </message>
+    <message>
+        <source>The hub at %1 leads from one place to the next without end.</source>
+        <translation>Die Modellsammlung %1 führt endlos von einem Ort zum nächsten.</translation>
+    </message>
+    <message>
+        <source>The library that fetches (libcurl) cannot be used.</source>
+        <translation>Die Bibliothek zum Herunterladen (libcurl) lässt sich nicht benutzen.</translation>
+    </message>
+    <message>
+        <source>Fetching was stopped; what has come stays.</source>
+        <translation>Das Herunterladen wurde angehalten; was schon da ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>%1 does not prove who it is: its certificate is not trusted.</source>
+        <translation>%1 weist sich nicht aus: Seinem Zertifikat wird nicht vertraut.</translation>
+    </message>
+    <message>
+        <source>Check the clock and the network; for a hub of your own, hub.ca_file names its certificates.</source>
+        <translation>Prüfen Sie Uhr und Netzwerk; für eine eigene Modellsammlung nennt hub.ca_file ihre Zertifikate.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2.</source>
+        <translation>%1 ist nicht erreichbar: %2.</translation>
+    </message>
+    <message>
+        <source>Try again later; what has come stays.</source>
+        <translation>Versuchen Sie es später noch einmal; was schon da ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>The hub does not answer.</source>
+        <translation>Die Modellsammlung antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>%1 answers with the status %2.</source>
+        <translation>%1 antwortet mit dem Status %2.</translation>
+    </message>
+    <message>
+        <source>The hub wants nothing more to be asked for %1 minutes.</source>
+        <translation>Die Modellsammlung will %1 Minuten lang nicht mehr gefragt werden.</translation>
+    </message>
+    <message>
+        <source>The hub does not give %1 to everybody.</source>
+        <translation>Die Modellsammlung gibt %1 nicht jedem.</translation>
+    </message>
+    <message>
+        <source>Agree to its terms on the hub&apos;s page and put your token into keys/hub.token in the node&apos;s home, mode 600.</source>
+        <translation>Stimmen Sie auf der Seite der Sammlung den Bedingungen zu und legen Sie Ihr Token in keys/hub.token im Ordner des Knotens, Rechte 600.</translation>
+    </message>
+    <message>
+        <source>The token in %1 can be read by others.</source>
+        <translation>Das Token in %1 können andere lesen.</translation>
+    </message>
+    <message>
+        <source>It is one line, and its owner alone may read it: chmod 600 %1</source>
+        <translation>Es ist eine Zeile, und nur der Eigentümer darf sie lesen: chmod 600 %1</translation>
+    </message>
+    <message>
+        <source>%1 holds no token.</source>
+        <translation>%1 enthält kein Token.</translation>
+    </message>
+    <message>
+        <source>The hub has no %1.</source>
+        <translation>Die Modellsammlung hat kein %1.</translation>
+    </message>
+    <message>
+        <source>Search for it: hearthctl model search WORDS</source>
+        <translation>Suchen Sie danach: hearthctl model search WORTE</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s answer cannot be read.</source>
+        <translation>Die Antwort der Modellsammlung ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The hub sent another part of the file than was asked for.</source>
+        <translation>Die Modellsammlung schickte einen anderen Teil der Datei als verlangt.</translation>
+    </message>
+    <message>
+        <source>%1 does not have the %2 bytes that the hub promised; what came was removed.</source>
+        <translation>%1 hat nicht die %2 Byte, die die Modellsammlung versprach; was kam, wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>The bytes of %1 are not those with the hash %2; they were removed.</source>
+        <translation>Die Bytes von %1 sind nicht die mit dem Hash %2; sie wurden gelöscht.</translation>
+    </message>
+    <message>
+        <source>Pull it again; if that fails too, somebody on the way changes it.</source>
+        <translation>Holen Sie es noch einmal; misslingt auch das, ändert es jemand unterwegs.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1 lässt sich nicht schreiben: %2.</translation>
+    </message>
+    <message>
+        <source>%1 has no file %2.</source>
+        <translation>%1 hat keine Datei %2.</translation>
+    </message>
+    <message>
+        <source>See what it has: hearthctl model files %1</source>
+        <translation>Sehen Sie, was es gibt: hearthctl model files %1</translation>
+    </message>
+    <message>
+        <source>%1 alone is no model: a GGUF file in one piece is one.</source>
+        <translation>%1 allein ist kein Modell: eine ungeteilte GGUF-Datei ist eines.</translation>
+    </message>
+    <message>
+        <source>%1 holds neither a GGUF file in one piece nor a folder with config.json and safetensors.</source>
+        <translation>%1 enthält weder eine ungeteilte GGUF-Datei noch einen Ordner mit config.json und safetensors.</translation>
+    </message>
+    <message>
+        <source>%1 holds %2 GGUF files; one has to be named.</source>
+        <translation>%1 enthält %2 GGUF-Dateien; eine davon muss genannt werden.</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s file for %1 is another one than the catalogue names.</source>
+        <translation>Die Datei der Modellsammlung für %1 ist eine andere, als das Verzeichnis nennt.</translation>
+    </message>
+    <message>
+        <source>Nothing was fetched. To take it all the same, choose a file: hearthctl model files %1</source>
+        <translation>Nichts wurde geholt. Um sie trotzdem zu nehmen, wählen Sie eine Datei: hearthctl model files %1</translation>
+    </message>
+    <message>
+        <source>The model needs %1; models and downloads take %2 of the %3 that they may.</source>
+        <translation>Das Modell braucht %1; Modelle und Downloads belegen %2 von erlaubten %3.</translation>
+    </message>
+    <message>
+        <source>%1 is being fetched already.</source>
+        <translation>%1 wird schon geholt.</translation>
+    </message>
+    <message>
+        <source>Stop it first.</source>
+        <translation>Halten Sie es zuerst an.</translation>
+    </message>
+    <message>
+        <source>Nothing of %1 is on its way.</source>
+        <translation>Von %1 ist nichts unterwegs.</translation>
+    </message>
+    <message>
+        <source>See: hearthctl model downloads</source>
+        <translation>Siehe: hearthctl model downloads</translation>
+    </message>
+    <message>
+        <source>A model called &quot;%1&quot; is here already.</source>
+        <translation>Ein Modell namens „%1“ ist schon hier.</translation>
+    </message>
+    <message>
+        <source>That is too much to search for.</source>
+        <translation>Das ist zu viel für eine Suche.</translation>
+    </message>
+    <message>
+        <source>The record of a download, %1, cannot be read.</source>
+        <translation>Der Vermerk eines Downloads, %1, ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>asking the hub</source>
+        <translation>fragt die Modellsammlung</translation>
+    </message>
+    <message>
+        <source>fetching</source>
+        <translation>lädt herunter</translation>
+    </message>
+    <message>
+        <source>comparing with the hash</source>
+        <translation>vergleicht mit dem Hash</translation>
+    </message>
+    <message>
+        <source>How much memory it needs is not known.</source>
+        <translation>Wie viel Speicher es braucht, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Needs about %1 of memory; this machine does not say what it has.</source>
+        <translation>Braucht etwa %1 Speicher; dieser Rechner sagt nicht, wie viel er hat.</translation>
+    </message>
+    <message>
+        <source>Needs about %1 of memory and fits here.</source>
+        <translation>Braucht etwa %1 Speicher und passt hier.</translation>
+    </message>
+    <message>
+        <source>Needs about %1 of memory; %2 are free now, so other programs have to make room.</source>
+        <translation>Braucht etwa %1 Speicher; jetzt sind %2 frei, andere Programme müssen Platz machen.</translation>
+    </message>
+    <message>
+        <source>Needs about %1 of memory; this machine has %2.</source>
+        <translation>Braucht etwa %1 Speicher; dieser Rechner hat %2.</translation>
+    </message>
+    <message>
+        <source>Holds GGUF files.</source>
+        <translation>Enthält GGUF-Dateien.</translation>
+    </message>
+    <message>
+        <source>Holds a folder of safetensors.</source>
+        <translation>Enthält einen Ordner mit safetensors.</translation>
+    </message>
+    <message>
+        <source>One of several parts: they have to be joined before an import.</source>
+        <translation>Einer von mehreren Teilen: Sie müssen vor dem Einlesen verbunden werden.</translation>
+    </message>
+    <message>
+        <source>Weights of the kind %1 are not read here.</source>
+        <translation>Gewichte der Art %1 werden hier nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>You have disabled it.</source>
+        <translation>Sie haben es gesperrt.</translation>
+    </message>
+    <message>
+        <source>You have unloaded the model.</source>
+        <translation>Sie haben das Modell aus dem Speicher genommen.</translation>
+    </message>
+    <message>
+        <source>Enable it again: hearthctl model enable %1</source>
+        <translation>Geben Sie es wieder frei: hearthctl model enable %1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is nothing that can be done with a model; unload, disable and enable are.</source>
+        <translation>„%1“ lässt sich mit einem Modell nicht tun; unload, disable und enable schon.</translation>
+    </message>
     <message>
         <source>one value</source>
         <translation>ein einzelner Wert</translation>
@@ -9908,6 +10317,14 @@
 </context>
 <context>
     <name>hearth::desktop::ModelsReader</name>
+    <message>
+        <source>Fetching %1</source>
+        <translation>Holt %1</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>Hält an …</translation>
+    </message>
     <message>
         <source>Opening %1</source>
         <translation>%1 wird geöffnet</translation>

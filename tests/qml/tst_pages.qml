@@ -167,6 +167,24 @@ Item {
             keyClick(Qt.Key_Escape)
             tryVerify(() => !page.importing)
         }
+        function test_aModelIsFoundAndFetched() {
+            open(modelsMaker, "working")
+            const hub = findChild(page, "hub")
+            tryVerify(() => hub.count === 4)
+            const words = findChild(page, "hubWords")
+            words.forceActiveFocus()
+            keyClick("t")
+            keyClick("i")
+            keyClick(Qt.Key_Return)
+            tryVerify(() => hub.shown === "ti" && hub.count === 2)
+            findChild(page, "offerButton").clicked()
+            tryVerify(() => hub.shown.startsWith("hf:"))
+            findChild(page, "hubCatalogue").clicked()
+            tryVerify(() => hub.shown === "" && hub.count === 4)
+            compare(hub.downloads.length, 1)
+            findChild(page, "dropButton").clicked()
+            tryVerify(() => hub.downloads.length === 0)
+        }
         // The number is the command line's.
         function test_removingAModelTellsHowManyReceiptsNeedIt() {
             open(modelsMaker, "working")

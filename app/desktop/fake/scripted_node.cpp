@@ -30,7 +30,7 @@ private:
 };
 
 ScriptedNode::ScriptedNode(Story story, const core::Clock& clock, bool own_time)
-    : ScriptedSetUp(story, clock), m_clock(clock), m_story(std::move(story)) {
+    : ScriptedHub(story, clock), m_clock(clock), m_story(std::move(story)) {
     if (own_time && m_story.lively) m_time = std::thread(&ScriptedNode::play, this);
 }
 

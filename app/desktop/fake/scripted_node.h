@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "fake/scripted_set_up.h"
+#include "core/clock.h"
+#include "fake/scripted_hub.h"
+#include "fake/story.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -13,7 +15,7 @@ namespace hearth::desktop::fake {
 
 /// A Node that plays a Story in this process: for tests, screenshots, translators. Thread-safe. Nothing here
 /// computes, signs or pays; the window says so.
-class ScriptedNode final : public ScriptedSetUp {
+class ScriptedNode final : public ScriptedHub {
 public:
     /// With `own_time` a thread advances a lively story every second; otherwise tick() does.
     ScriptedNode(Story story, const core::Clock& clock, bool own_time);
@@ -48,6 +50,7 @@ public:
     core::Result<std::vector<control::Check>> check_model(const std::string& id_or_name,
                                                           const control::OnProgress& progress) override;
     core::Status remove_model(const std::string& id_or_name) override;
+    core::Result<control::ModelInfo> switch_model(const std::string& id_or_name, const std::string& action) override;
     core::Result<control::ChatResult> chat(const control::ChatRequest& request,
                                            const control::OnText& on_text) override;
     core::Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) override;
@@ -83,6 +86,7 @@ private:
     core::Status alive() const;
     core::Status answers() const override;
     void publish(const std::string& topic, const std::string& id = {}) override;
+    core::Result<control::ModelInfo> take_in(const std::string& name, const std::string& profile) override;
     bool step(const control::OnProgress& progress, const core::Sentence& stage, std::uint64_t done,
               std::uint64_t total) override;
     control::ModelInfo* find_model(const std::string& id_or_name);

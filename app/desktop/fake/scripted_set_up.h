@@ -27,13 +27,13 @@ public:
 protected:
     /// The file that a new home begins with is nowhere, and is imported all the same.
     bool is_at_hand(const std::filesystem::path& path) const;
-
-private:
-    virtual core::Status answers() const = 0;
+    virtual core::Status answers() const = 0; ///< the node has not gone; called without a lock
+    /// Takes as long as a piece of work of the scenario; false: it was cancelled.
     virtual bool step(const control::OnProgress& progress, const core::Sentence& stage, std::uint64_t done,
                       std::uint64_t total) = 0;
-    virtual void publish(const std::string& topic, const std::string& id) = 0;
+    virtual void publish(const std::string& topic, const std::string& id = {}) = 0;
 
+private:
     const core::Clock& m_time;
     const std::string m_wrong_device;
     mutable std::mutex m_set_up_mutex; ///< of what follows

@@ -91,12 +91,21 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
         for (std::uint64_t done = 0; done <= total; done += part)
             if (!step(progress, say(stage), done, total))
                 return fail(Code::cancelled, core::say("import_cancelled_nothing_kept"));
+    return take_in(name.empty() ? path.stem().string() : name, profile);
+}
+
+core::Status ScriptedNode::answers() const {
+    const std::lock_guard lock(m_mutex);
+    return alive();
+}
+
+core::Result<control::ModelInfo> ScriptedNode::take_in(const std::string& name, const std::string& profile) {
     control::ModelInfo made = smollm();
     {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
         made.model_id = made_id("imported model", ++m_made);
-        made.name = name.empty() ? path.stem().string() : name;
+        made.name = name;
         if (!profile.empty()) made.profiles = {profile};
         made.state = "ready";
         made.is_default = m_story.status.models.empty();
@@ -110,6 +119,22 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
     publish("models", made.model_id);
     publish("status");
     return made;
+}
+
+core::Result<control::ModelInfo> ScriptedNode::switch_model(const std::string& id_or_name, const std::string& action) {
+    control::ModelInfo changed;
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(alive());
+        control::ModelInfo* model = find_model(id_or_name);
+        if (model == nullptr) return fail(Code::not_found, core::say("there_is_no_model", {id_or_name}));
+        model->state = action == "disable" ? "disabled" : "ready";
+        model->reason = action == "disable" ? say("disabled_by_you") : core::Sentence();
+        changed = *model;
+    }
+    publish("models", changed.model_id);
+    publish("status");
+    return changed;
 }
 
 core::Result<std::vector<control::Check>> ScriptedNode::check_model(const std::string& id_or_name,

@@ -7,6 +7,7 @@
 #include "node/door/doctor_desk.h"
 #include "node/door/first_run_desk.h"
 #include "node/door/governance_desk.h"
+#include "node/door/hub_desk.h"
 #include "node/door/key_desk.h"
 #include "node/door/ledger_desk.h"
 #include "node/door/model_desk.h"
@@ -25,6 +26,7 @@ struct ControlDesks {
     SwitchDesk work_switch;
     DeviceDesk devices;
     ModelDesk models;
+    HubDesk hub;
     ChatDesk chat;
     AnswerDesk answers;
     MoneyDesk money;

@@ -81,6 +81,35 @@ core::Status ControlNode::remove_model(const std::string& id_or_name) {
     return m_desks->models.remove(id_or_name);
 }
 
+core::Result<control::ModelInfo> ControlNode::switch_model(const std::string& id_or_name, const std::string& action) {
+    return m_desks->models.turn(id_or_name, action);
+}
+
+core::Result<std::vector<control::ModelOffer>> ControlNode::find_models(const std::string& words) {
+    return m_desks->hub.find(words);
+}
+
+core::Result<std::vector<control::ModelOffer>> ControlNode::model_files(const std::string& reference) {
+    return m_desks->hub.files(reference);
+}
+
+core::Result<control::ModelInfo> ControlNode::pull_model(const std::string& reference, const std::string& name,
+                                                         const std::string& profile,
+                                                         const control::OnProgress& progress) {
+    HEARTH_TRY(const HubDesk::Pulled pulled, m_desks->hub.fetch(reference, name, progress));
+    HEARTH_TRY(control::ModelInfo model, m_desks->models.import(pulled.path, pulled.name, profile, progress));
+    m_desks->hub.imported(reference);
+    return model;
+}
+
+core::Result<std::vector<control::Download>> ControlNode::downloads() {
+    return m_desks->hub.downloads();
+}
+
+core::Status ControlNode::drop_download(const std::string& reference) {
+    return m_desks->hub.drop(reference);
+}
+
 core::Result<control::ChatResult> ControlNode::chat(const control::ChatRequest& request,
                                                     const control::OnText& on_text) {
     return m_desks->chat.chat(request, on_text);

@@ -65,6 +65,27 @@ core::Result<std::vector<control::Check>> ModelDesk::check(const std::string& id
     return m_parts.models.check(model, progress);
 }
 
+core::Result<control::ModelInfo> ModelDesk::turn(const std::string& id_or_name, const std::string& action) {
+    HEARTH_TRY(const StoredModel model, m_parts.models.find(id_or_name));
+    if (action == "enable") {
+        HEARTH_CHECK(m_parts.models.enable(model.id()));
+        m_parts.workers.forgive();
+        m_parts.replayer.forgive();
+    } else if (action == "disable" || action == "unload") {
+        const core::Sentence reason = core::say(action == "disable" ? "disabled_by_you" : "unloaded_by_you");
+        if (action == "disable") HEARTH_CHECK(m_parts.models.disable(model.id(), reason));
+        m_parts.workers.unload(model.manifest->id(), reason);
+        m_parts.replayer.unload(model.manifest->id(), reason);
+    } else {
+        return core::fail(core::Code::invalid_argument, core::say("no_such_switch", {action.substr(0, 64)}));
+    }
+    if (action != "unload") m_parts.refresh_offers();
+    core::log::info("models", "switched", {{"model", model.id()}, {"action", action}});
+    m_parts.events.publish("models", model.id());
+    m_parts.events.publish("status");
+    return find(model.id());
+}
+
 core::Status ModelDesk::remove(const std::string& id_or_name) {
     HEARTH_TRY(const StoredModel model, m_parts.models.find(id_or_name));
     const core::Sentence reason = core::say("model_removed", {model.record.name});

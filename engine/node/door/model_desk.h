@@ -32,6 +32,8 @@ public:
     core::Result<std::vector<control::Check>> check(const std::string& id_or_name,
                                                     const control::OnProgress& progress) const;
     core::Status remove(const std::string& id_or_name);
+    /// See control::ModelCalls::switch_model().
+    core::Result<control::ModelInfo> turn(const std::string& id_or_name, const std::string& action);
 
 private:
     core::Result<control::ModelInfo> describe(const StoredModel& model, const control::WorkerStatus& worker,

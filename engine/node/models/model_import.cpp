@@ -28,9 +28,11 @@ Status check_name(const std::string& name) {
                 core::say("use_letters_digits_most"));
 }
 
+/// Of a file without its ending; a folder has none, whatever follows its last dot.
 std::string default_name(const fs::path& source) {
+    std::error_code error;
     std::string name;
-    for (const unsigned char c : source.stem().string())
+    for (const unsigned char c : (fs::is_directory(source, error) ? source.filename() : source.stem()).string())
         if (std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-')
             name.push_back(static_cast<char>(std::tolower(c)));
     while (!name.empty() && (name.front() == '.' || name.front() == '-'))

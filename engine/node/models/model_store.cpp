@@ -28,6 +28,10 @@ std::string name_from(const std::string& text) {
     return name.empty() ? "model" : name.substr(0, 64);
 }
 
+bool is_disabled_by_hand(const ModelRecord& model) {
+    return model.disabled.id() == std::string_view("disabled_by_you");
+}
+
 } // namespace
 
 core::Result<std::shared_ptr<const model::Manifest>> ModelStore::read_manifest(const fs::path& folder) {
@@ -119,6 +123,13 @@ std::vector<StoredModel> ModelStore::all() const {
     return models;
 }
 
+std::uint64_t ModelStore::bytes() const {
+    std::uint64_t bytes = 0;
+    for (const StoredModel& model : all())
+        bytes += model.manifest->total_bytes();
+    return bytes;
+}
+
 core::Result<StoredModel> ModelStore::find(const std::string& id_or_name) const {
     const std::lock_guard lock(m_mutex);
     const std::string beginning = as_id(id_or_name);
@@ -165,7 +176,8 @@ core::Result<StoredModel> ModelStore::usable(const std::string& id_or_name) cons
     HEARTH_TRY(StoredModel model, find(wanted));
     if (!model.record.disabled.empty())
         return fail(Code::unavailable, core::say("named_disabled", {model.record.name, model.record.disabled}),
-                    core::say("try_again_hearthctl_node"));
+                    is_disabled_by_hand(model.record) ? core::say("enable_model", {model.record.name})
+                                                      : core::say("try_again_hearthctl_node"));
     return model;
 }
 
@@ -219,12 +231,16 @@ Status ModelStore::disable(const std::string& model_id, const core::Sentence& re
     return put(model.record, model.manifest);
 }
 
+Status ModelStore::enable(const std::string& model_id) {
+    HEARTH_TRY(StoredModel model, find(model_id));
+    if (model.record.disabled.empty()) return {};
+    model.record.disabled.clear();
+    return put(model.record, model.manifest);
+}
+
 Status ModelStore::enable_all() {
-    for (StoredModel& model : all()) {
-        if (model.record.disabled.empty()) continue;
-        model.record.disabled.clear();
-        HEARTH_CHECK(put(model.record, model.manifest));
-    }
+    for (const StoredModel& model : all())
+        if (!is_disabled_by_hand(model.record)) HEARTH_CHECK(enable(model.id()));
     return {};
 }
 

@@ -48,6 +48,7 @@ public:
     /// Reads the manifests; finishes or clears what a crash left. A damaged model is left out and logged.
     core::Status open();
     std::vector<StoredModel> all() const;
+    std::uint64_t bytes() const; ///< of all of them
     /// By name, id, or the beginning of an id of at least six digits.
     core::Result<StoredModel> find(const std::string& id_or_name) const;
     /// As find(), with the default model for an empty name; unavailable with the reason when it is disabled.
@@ -71,7 +72,8 @@ public:
                                                     const control::OnProgress& progress) const;
     core::Status remove(const StoredModel& model);
     core::Status disable(const std::string& model_id, const core::Sentence& reason);
-    core::Status enable_all();
+    core::Status enable(const std::string& model_id);
+    core::Status enable_all(); ///< but what was disabled by hand
 
 private:
     core::Status adopt(const std::filesystem::path& folder);

@@ -3,6 +3,7 @@
 
 #include "control/week.h"
 #include "core/host_port.h"
+#include "hub/client.h"
 #include "proof/profile.h"
 #include "proof/profile_names.h"
 
@@ -90,6 +91,20 @@ std::vector<SettingSpec> work_specs() {
     };
 }
 
+std::vector<SettingSpec> hub_specs() {
+    return {
+         "Most disk that models and downloads of models may take together, in GiB. 0: what is free.", 0, 1 << 20},
+        {"hub.endpoint", std::string(hub::default_endpoint),
+         "Where models are looked for and fetched from: a hub with the interface of Hugging Face's. Its token, where "
+         "one is needed, stands in keys/hub.token, mode 600."},
+        {"hub.mirrors", Texts{},
+         "Asked in this order, without the token, where the endpoint does not answer, e.g. "
+         "\"https://mirror.example\"."},
+        {"hub.ca_file", std::string(),
+         "File with the certificates that the hub's may be signed with. Empty: the system's."},
+    };
+}
+
 std::vector<SettingSpec> node_specs() {
     return {
         {"devices.disabled", Texts{},
@@ -97,8 +112,8 @@ std::vector<SettingSpec> node_specs() {
         {"models.default", std::string(),
          "Name or id of the model for requests that name none. Empty: the first imported one."},
         {"models.disk_gib", std::int64_t{0},
-         "Most disk space that the models may take together, in GiB; an import that would take more is refused. 0: no "
-         "limit.",
+         "Most disk space that models and downloads of models may take together, in GiB; what would take more is refused. "
+         "0: no limit.",
          0, 1'000'000},
         {"models.profile", std::string(), "Profile for requests that name none. Empty: the model's first."},
         {"prices.prompt_million", std::string(),
@@ -188,6 +203,10 @@ core::Status check_entries(const Settings& settings) {
     for (const std::string& program : settings.work.not_beside)
         if (program.empty() || program.find_first_of("/\\\n") != std::string::npos)
             return wrong_entry("work.not_beside", program, "\"blender\", the name without its folder");
+    std::vector<std::string> hubs{settings.hub_endpoint};
+    hubs.insert(hubs.end(), settings.hub_mirrors.begin(), settings.hub_mirrors.end());
+    for (const std::string& url : hubs)
+        HEARTH_CHECK(hub::Place::parse(url));
     const std::string& profile = settings.default_profile;
     if (!profile.empty() && proof::find_profile(profile) == nullptr)
         return wrong_entry("models.profile", profile, proof::profile_names());
@@ -221,7 +240,7 @@ core::Result<DeviceChoice> DeviceChoice::parse(const std::string& text) {
 
 std::vector<SettingSpec> Settings::specs() {
     std::vector<SettingSpec> all = edge_specs();
-    for (auto part : {work_specs(), worker_specs(), node_specs()})
+    for (auto part : {work_specs(), worker_specs(), hub_specs(), node_specs()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -263,6 +282,9 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.disabled_devices = config.list("devices.disabled");
     settings.default_model = config.text("models.default");
     settings.default_profile = config.text("models.profile");
+    settings.hub_endpoint = config.text("hub.endpoint");
+    settings.hub_mirrors = config.list("hub.mirrors");
+    settings.hub_ca_file = config.text("hub.ca_file");
     settings.epoch_length = config.integer("solo.epoch_seconds") * second;
     HEARTH_TRY(settings.caller_allotment,
                core::Amount::from_wide(static_cast<core::Uint128>(config.integer("solo.caller_allotment_emb")) *

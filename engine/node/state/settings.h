@@ -46,7 +46,10 @@ struct Settings {
     control::WorkRules work;
     std::vector<std::string> disabled_devices; ///< ids or PCI addresses of GPUs
     std::string default_model, default_profile;
-    std::uint64_t models_quota_bytes = 0; ///< 0 = no limit
+    std::uint64_t models_quota_bytes = 0; ///< of models and downloads together; 0: no limit
+    std::string hub_endpoint;
+    std::vector<std::string> hub_mirrors;
+    std::filesystem::path hub_ca_file;
     core::Nanoseconds epoch_length = 0;
     core::Amount caller_allotment;
     Prices prices;

@@ -20,11 +20,20 @@ Card {
     required property string quality
     required property string price
     required property string modelState
+    required property string stateKey
     required property string reason
     required property bool isDefault
     required property int receiptsInWindow
     property bool busy: false
+    readonly property var actions: [
+        ...(isDefault || stateKey === "disabled" ? [] : [{ key: "default", text: qsTr("Make it the default"), detail: qsTr("Requests that name no model get this one.") }]),
+        ...(stateKey === "loaded" ? [{ key: "unload", text: qsTr("Unload"), detail: qsTr("Its memory is free until somebody asks it; running answers are broken off.") }] : []),
+        stateKey === "disabled" ? { key: "enable", text: qsTr("Enable"), detail: qsTr("It can be asked again.") }
+                                : { key: "disable", text: qsTr("Disable"), detail: qsTr("Nobody can ask it; its files stay.") }
+    ]
     signal checkWanted
+    signal defaultWanted
+    signal switched(string action)
     signal removeWanted
 
     Accessible.name: qsTr("%1: %2").arg(name).arg(modelState)
@@ -75,6 +84,13 @@ Card {
                 }
                 Item { Layout.fillWidth: true }
             }
+        }
+        MenuButton {
+            objectName: "modelMenu"
+            text: qsTr("More")
+            enabled: !card.busy
+            entries: card.actions
+            onChosen: (key) => key === "default" ? card.defaultWanted() : card.switched(key)
         }
         ActionButton {
             text: qsTr("Check files")

@@ -19,46 +19,49 @@ Page {
     }
 
     title: qsTr("Models")
-    subtitle: store.count > 0 ? qsTr("What this node can answer with.") : ""
+    subtitle: reader.count > 0 ? qsTr("What this node can answer with.") : ""
     tools: ActionButton {
         objectName: "importModel"
         kind: "primary"
         icon.name: "import"
         text: qsTr("Import…")
-        enabled: page.connection.online && !store.working
+        enabled: page.connection.online && !reader.working
         onClicked: page.openImport()
     }
 
     ModelsReader {
-        id: store
+        id: reader
         connection: page.connection
         active: page.visible
     }
-    Banner { Layout.fillWidth: true; tone: "bad"; text: store.error; action: qsTr("Try again"); onActed: store.refresh() }
+    Banner { Layout.fillWidth: true; tone: "bad"; text: reader.error; action: qsTr("Try again"); onActed: reader.refresh() }
     Banner {
         Layout.fillWidth: true
-        tone: store.noteTone
-        text: store.note
+        tone: reader.noteTone
+        text: reader.note
         closable: true
-        onClosed: store.dismissNote()
+        onClosed: reader.dismissNote()
     }
     Card {
         Layout.fillWidth: true
-        visible: store.working
+        visible: reader.working
         ProgressLine {
             objectName: "modelProgress"
             Layout.fillWidth: true
-            text: store.progress
-            fraction: store.fraction
-            onStopped: store.cancel()
+            text: reader.progress
+            fraction: reader.fraction
+            stopText: reader.pulling ? qsTr("Pause") : qsTr("Cancel")
+            onStopped: reader.cancel()
         }
     }
     Repeater {
-        model: store.models
+        model: reader.models
         delegate: ModelCard {
             Layout.fillWidth: true
-            busy: store.working || !page.connection.online
-            onCheckWanted: store.check(modelId, name)
+            busy: reader.working || !page.connection.online
+            onCheckWanted: reader.check(modelId, name)
+            onDefaultWanted: reader.makeDefault(modelId)
+            onSwitched: (action) => reader.turn(modelId, action)
             onRemoveWanted: {
                 removal.modelId = modelId
                 removal.modelName = name
@@ -70,7 +73,7 @@ Page {
     EmptyState {
         Layout.fillWidth: true
         Layout.topMargin: Theme.xxl
-        visible: store.loaded && store.count === 0 && !store.working
+        visible: reader.loaded && reader.count === 0 && !reader.working
         icon: "model"
         title: qsTr("No model yet")
         text: qsTr("Import a GGUF file or a Hugging Face folder. Small models of 0.1 to 1 billion parameters run well on a CPU.")
@@ -78,10 +81,17 @@ Page {
     EmptyState {
         Layout.fillWidth: true
         Layout.topMargin: Theme.xxl
-        visible: !store.loaded && !page.connection.online
+        visible: !reader.loaded && !page.connection.online
         icon: "model"
         title: qsTr("The node cannot be asked now.")
         text: qsTr("Its models appear here as soon as it answers.")
+    }
+    HubCard {
+        objectName: "hubCard"
+        Layout.fillWidth: true
+        connection: page.connection
+        store: reader
+        active: page.visible
     }
     ConfirmDialog {
         id: removal
@@ -94,13 +104,13 @@ Page {
               + (receipts > 0 ? "\n\n" + qsTr("%n receipt(s) may still be audited; without the model an audit fails to replay the answer.", "", receipts) : "")
         confirmText: qsTr("Remove")
         dangerous: true
-        onConfirmed: store.remove(modelId)
+        onConfirmed: reader.remove(modelId)
     }
     Loader {
         id: dialogs
         property bool wanted: false
         active: wanted
         visible: false
-        sourceComponent: ImportDialog { reader: store }
+        sourceComponent: ImportDialog { reader: reader }
     }
 }

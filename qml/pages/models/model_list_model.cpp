@@ -85,6 +85,8 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
         return quality_text(row);
     case State:
         return state_word(row.state);
+    case StateKey:
+        return QString::fromStdString(row.state);
     case Tone:
         return tone_of(row.state);
     case Reason:
@@ -101,11 +103,14 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ModelListModel::roleNames() const {
-    return {{ModelId, "modelId"},     {Name, "name"},       {Arch, "arch"},
-            {Profiles, "profiles"},   {Size, "size"},       {Parameters, "parameters"},
-            {Context, "context"},     {License, "license"}, {Quality, "quality"},
-            {State, "modelState"},    {Tone, "tone"},       {Reason, "reason"},
-            {IsDefault, "isDefault"}, {Price, "price"},     {ReceiptsInWindow, "receiptsInWindow"}};
+    return {{ModelId, "modelId"},   {Name, "name"},
+            {Arch, "arch"},         {Profiles, "profiles"},
+            {Size, "size"},         {Parameters, "parameters"},
+            {Context, "context"},   {License, "license"},
+            {Quality, "quality"},   {State, "modelState"},
+            {StateKey, "stateKey"}, {Tone, "tone"},
+            {Reason, "reason"},     {IsDefault, "isDefault"},
+            {Price, "price"},       {ReceiptsInWindow, "receiptsInWindow"}};
 }
 
 } // namespace hearth::desktop

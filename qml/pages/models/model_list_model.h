@@ -25,6 +25,7 @@ public:
         License,
         Quality, ///< "perplexity 32.31 · …", "" when nothing was measured
         State,
+        StateKey, ///< "ready", "loaded" or "disabled"
         Tone,
         Reason,
         IsDefault,

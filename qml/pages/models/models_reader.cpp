@@ -31,6 +31,7 @@ QString ModelsReader::pathOf(const QString& place) {
 
 control::OnProgress ModelsReader::beginWork(const QString& first) {
     m_cancel = std::make_shared<std::atomic<bool>>(false);
+    m_pulling = false;
     m_progress = first;
     m_fraction = -1;
     setNote({}, {});
@@ -65,14 +66,29 @@ void ModelsReader::importModel(const QString& place, const QString& name, const 
         this,
         [path = path.toStdString(), name = name.trimmed().toStdString(), profile = profile.toStdString(),
          progress](control::Node& node) { return node.import_model(path, name, profile, progress); },
-        [this, cancel = m_cancel](const control::ModelInfo& model) {
-            if (cancel != m_cancel) return;
-            if (model.note.empty())
-                endWork(tr("%1 is imported and ready.").arg(QString::fromStdString(model.name)),
-                        QStringLiteral("good"));
-            else
-                endWork(format::sentence(model.note), QStringLiteral("info"));
+        [this, cancel = m_cancel](const control::ModelInfo& model) { endImport(cancel, model); },
+        [this, cancel = m_cancel](const core::Error& error) { failWork(cancel, error); });
+}
+
+void ModelsReader::endImport(const std::shared_ptr<std::atomic<bool>>& cancel, const control::ModelInfo& model) {
+    if (cancel != m_cancel) return;
+    if (model.note.empty())
+        endWork(tr("%1 is imported and ready.").arg(QString::fromStdString(model.name)), QStringLiteral("good"));
+    else
+        endWork(format::sentence(model.note), QStringLiteral("info"));
+}
+
+void ModelsReader::pull(const QString& reference, const QString& name) {
+    if (m_cancel || reference.isEmpty() || connection() == nullptr) return;
+    const control::OnProgress progress = beginWork(tr("Fetching %1").arg(reference));
+    m_pulling = true;
+    emit workingChanged();
+    connection()->run(
+        this,
+        [reference = reference.toStdString(), name = name.trimmed().toStdString(), progress](control::Node& node) {
+            return node.pull_model(reference, name, {}, progress);
         },
+        [this, cancel = m_cancel](const control::ModelInfo& model) { endImport(cancel, model); },
         [this, cancel = m_cancel](const core::Error& error) { failWork(cancel, error); });
 }
 
@@ -98,10 +114,24 @@ void ModelsReader::remove(const QString& id) {
     call([id = id.toStdString()](control::Node& node) { return node.remove_model(id); }, [this] { request(); });
 }
 
+void ModelsReader::turn(const QString& id, const QString& action) {
+    call([id = id.toStdString(),
+          action = action.toStdString()](control::Node& node) { return node.switch_model(id, action); },
+         [this](const control::ModelInfo&) { request(); });
+}
+
+void ModelsReader::makeDefault(const QString& id) {
+    call(
+        [id = id.toStdString()](control::Node& node) {
+            return node.change_settings({{"models.default", {id}}});
+        },
+        [this](const std::vector<control::SettingInfo>&) { request(); });
+}
+
 void ModelsReader::cancel() {
     if (!m_cancel) return;
     *m_cancel = true;
-    m_progress = tr("Cancelling…");
+    m_progress = m_pulling ? tr("Pausing…") : tr("Cancelling…");
     m_fraction = -1;
     emit progressChanged();
 }

@@ -15,6 +15,8 @@ class ModelsReader : public NodeReader {
     Q_PROPERTY(hearth::desktop::ModelListModel* models READ models CONSTANT)
     Q_PROPERTY(int count READ count NOTIFY countChanged)
     Q_PROPERTY(bool working READ working NOTIFY workingChanged)
+    /// The work is a pull: stopped, it can go on later.
+    Q_PROPERTY(bool pulling READ pulling NOTIFY workingChanged)
     Q_PROPERTY(QString progress READ progress NOTIFY progressChanged)
     Q_PROPERTY(double fraction READ fraction NOTIFY progressChanged)
     /// What the last piece of work ended with.
@@ -27,6 +29,7 @@ public:
     ModelListModel* models() { return &m_models; }
     int count() const { return m_models.rowCount(); }
     bool working() const { return m_cancel != nullptr; }
+    bool pulling() const { return working() && m_pulling; }
     const QString& progress() const { return m_progress; }
     double fraction() const { return m_fraction; }
     const QString& note() const { return m_note; }
@@ -34,8 +37,13 @@ public:
 
     /// `place` is a file or folder URL or a plain path; empty name and profile = chosen by the node.
     Q_INVOKABLE void importModel(const QString& place, const QString& name, const QString& profile);
+    /// A name of the catalogue or "hf:…"; goes on with what was stopped.
+    Q_INVOKABLE void pull(const QString& reference, const QString& name);
     Q_INVOKABLE void check(const QString& id, const QString& name);
     Q_INVOKABLE void remove(const QString& id);
+    /// "unload", "disable" or "enable".
+    Q_INVOKABLE void turn(const QString& id, const QString& action);
+    Q_INVOKABLE void makeDefault(const QString& id);
     Q_INVOKABLE void cancel();
     Q_INVOKABLE void dismissNote() { setNote({}, {}); }
     /// "/a/b" of "file:///a/b"; a plain path stays.
@@ -52,6 +60,7 @@ protected:
 
 private:
     control::OnProgress beginWork(const QString& first);
+    void endImport(const std::shared_ptr<std::atomic<bool>>& cancel, const control::ModelInfo& model);
     void endWork(const QString& note, const QString& tone);
     void failWork(const std::shared_ptr<std::atomic<bool>>& cancel, const core::Error& error);
     void setNote(const QString& note, const QString& tone);
@@ -60,6 +69,7 @@ private:
     QString m_progress, m_note, m_note_tone;
     double m_fraction = -1;
     std::shared_ptr<std::atomic<bool>> m_cancel;
+    bool m_pulling = false;
 };
 
 } // namespace hearth::desktop

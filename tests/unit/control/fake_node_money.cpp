@@ -147,6 +147,37 @@ core::Result<std::string> FakeNode::evidence_log(const std::string& evidence_id,
     return "{\"" + evidence_id + "\":" + std::to_string(first) + "}";
 }
 
+core::Result<ModelInfo> FakeNode::switch_model(const std::string& id_or_name, const std::string& action) {
+    HEARTH_TRY(ModelInfo model, this->model(id_or_name));
+    model.note.clear();
+    model.state = action == "disable" ? "disabled" : "ready";
+    return model;
+}
+
+core::Result<std::vector<ModelOffer>> FakeNode::find_models(const std::string& words) {
+    return words == "nothing" ? std::vector<ModelOffer>() : std::vector{sample_offer()};
+}
+
+core::Result<std::vector<ModelOffer>> FakeNode::model_files(const std::string& reference) {
+    if (reference == "hf:a/missing") return core::fail(Code::not_found, core::say("hub_has_not", {reference}));
+    return std::vector{sample_offer()};
+}
+
+core::Result<ModelInfo> FakeNode::pull_model(const std::string& reference, const std::string& name,
+                                             const std::string& profile, const OnProgress& progress) {
+    if (reference == "hf:a/missing") return core::fail(Code::not_found, core::say("hub_has_not", {reference}));
+    return import_model(reference, name, profile, progress);
+}
+
+core::Result<std::vector<Download>> FakeNode::downloads() {
+    return std::vector{sample_download()};
+}
+
+core::Status FakeNode::drop_download(const std::string& reference) {
+    if (reference == sample_download().reference) return {};
+    return core::fail(Code::not_found, core::say("hub_no_download", {reference}));
+}
+
 core::Result<WorkTimes> FakeNode::work_times() {
     return sample_work_times();
 }

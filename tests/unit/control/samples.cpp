@@ -170,6 +170,29 @@ SettingInfo sample_setting() {
     return setting;
 }
 
+ModelOffer sample_offer() {
+    ModelOffer offer;
+    offer.reference = "hf:a/b/c.Q4_K_M.gguf@main";
+    offer.title = "c.Q4_K_M.gguf";
+    offer.license = "apache-2.0";
+    offer.quantisation = "Q4_K_M";
+    offer.revision = std::string(40, 'a');
+    offer.sha256 = some_hash;
+    offer.bytes = 668'788'096;
+    offer.downloads = 12;
+    offer.parameters = 1'100'000'000;
+    offer.gated = true;
+    offer.usable = false;
+    offer.fits = true;
+    offer.estimate_millitokens_per_s = 12'340;
+    offer.note = core::say("fits_here", {"1.2 GiB"});
+    return offer;
+}
+
+Download sample_download() {
+    return {"hf:a/b", "b", 5, 10, true};
+}
+
 WorkTimes sample_work_times() {
     WorkTimes times;
     times.rules = {15, {"mon 18-24"}, false, false, false, {"blender"}};

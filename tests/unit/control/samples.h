@@ -34,5 +34,7 @@ control::UpstreamInfo sample_upstream();
 control::NetworkEvidence sample_network_evidence(const std::string& id);
 control::SettingInfo sample_setting();
 control::WorkTimes sample_work_times();
+control::ModelOffer sample_offer();
+control::Download sample_download();
 
 } // namespace hearth::test

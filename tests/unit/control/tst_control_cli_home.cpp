@@ -150,6 +150,39 @@ private slots:
     }
 
     // Whatever is wrong with a model, a script sees one code; 5 is for what is here and does not verify.
+    void verbs_about_models_of_a_hub_answer_scripts_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("member");
+        QTest::newRow("pull") << QStringList{"pull", "hf:a/b/c.gguf@main", "--name", "new"} << "model_id";
+        QTest::newRow("search") << QStringList{"search", "tiny", "llama"} << "offers";
+        QTest::newRow("catalogue") << QStringList{"search"} << "offers";
+        QTest::newRow("files") << QStringList{"files", "hf:a/b"} << "offers";
+        QTest::newRow("downloads") << QStringList{"downloads"} << "downloads";
+        QTest::newRow("disable") << QStringList{"disable", "smol"} << "state";
+        QTest::newRow("enable") << QStringList{"enable", "smol"} << "state";
+        QTest::newRow("unload") << QStringList{"unload", "smol"} << "state";
+    }
+    void verbs_about_models_of_a_hub_answer_scripts() {
+        QFETCH(QStringList, words);
+        QFETCH(QString, member);
+        const Ran json = m_service->ctl(QStringList{"--json", "model"} + words);
+        QVERIFY2(json.exit == 0 && json.err.isEmpty(), json.err.constData());
+        QVERIFY2(json.json().contains(member), json.out.constData());
+    }
+
+    // People choose by these before gigabytes come; the speed is said to be an estimate.
+    void offers_show_size_licence_hash_fit_and_an_estimate() {
+        const Ran table = m_service->ctl({"model", "files", "hf:a/b"});
+        QCOMPARE(table.exit, 0);
+        for (const char* shown : {"638 MiB", "apache-2.0", "Q4_K_M", "~12.3 tok/s", "ESTIMATE", "model pull REFERENCE"})
+            QVERIFY2(table.out.contains(shown), table.out.constData());
+        QVERIFY(m_service->ctl({"model", "search", "nothing"}).out.contains("nothing for these words"));
+        QCOMPARE(m_service->ctl({"--json", "model", "pull", "hf:a/missing"}).error()["code"].toString(),
+                 QString("not_found"));
+        QCOMPARE(m_service->ctl({"model", "drop", "hf:a/c"}).exit, 1);
+        QCOMPARE(m_service->ctl({"model", "drop", "hf:a/b"}).exit, 0);
+    }
+
     void an_import_fails_evenly_data() {
         QTest::addColumn<QString>("code");
         QTest::addColumn<int>("exit");

@@ -103,6 +103,12 @@ private slots:
         check_round_trip(test::sample_setting());
         check_round_trip(SettingsParams{{{"work.hours", {"never"}}}});
         check_round_trip(test::sample_work_times());
+        check_round_trip(test::sample_offer());
+        check_round_trip(test::sample_download());
+        check_round_trip(FindModelsParams{"tiny"});
+        check_round_trip(ReferenceParams{"hf:a/b"});
+        check_round_trip(PullParams{"hf:a/b", "n", "ci8.1"});
+        check_round_trip(SwitchModelParams{"smol", "unload"});
     }
 
     void parameters_of_calls_survive() {

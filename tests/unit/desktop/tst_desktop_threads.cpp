@@ -9,6 +9,7 @@
 #include "pages/governance/governance_reader.h"
 #include "pages/jobs/jobs_reader.h"
 #include "pages/jobs/receipt_reader.h"
+#include "pages/models/hub_reader.h"
 #include "pages/models/models_reader.h"
 #include "pages/network/invitation_reader.h"
 #include "pages/network/network_reader.h"
@@ -85,6 +86,7 @@ private slots:
         EarningsReader earnings;
         Talk talk;
         ModelsReader models;
+        HubReader hub;
         KeysReader keys;
         DoctorReader doctor;
         GovernanceReader governance;
@@ -99,10 +101,10 @@ private slots:
         for (NodeReader* reader :
              {static_cast<NodeReader*>(&truth), static_cast<NodeReader*>(&status), static_cast<NodeReader*>(&jobs),
               static_cast<NodeReader*>(&viewer), static_cast<NodeReader*>(&earnings), static_cast<NodeReader*>(&talk),
-              static_cast<NodeReader*>(&models), static_cast<NodeReader*>(&keys), static_cast<NodeReader*>(&doctor),
-              static_cast<NodeReader*>(&governance), static_cast<NodeReader*>(&network),
-              static_cast<NodeReader*>(&invitation), static_cast<NodeReader*>(&devices),
-              static_cast<NodeReader*>(&work), static_cast<NodeReader*>(&settings),
+              static_cast<NodeReader*>(&models), static_cast<NodeReader*>(&hub), static_cast<NodeReader*>(&keys),
+              static_cast<NodeReader*>(&doctor), static_cast<NodeReader*>(&governance),
+              static_cast<NodeReader*>(&network), static_cast<NodeReader*>(&invitation),
+              static_cast<NodeReader*>(&devices), static_cast<NodeReader*>(&work), static_cast<NodeReader*>(&settings),
               static_cast<NodeReader*>(&first_run), static_cast<NodeReader*>(&measuring),
               static_cast<NodeReader*>(&profiles)})
             reader->setConnection(&connection);
@@ -134,6 +136,12 @@ private slots:
         const QString id = models.models()->index(1).data(ModelListModel::ModelId).toString();
         models.check(id, {});
         QTRY_VERIFY(!models.working());
+        models.pull(QStringLiteral("qwen3-14b"), {});
+        QTRY_VERIFY(!models.working() && !hub.busy() && hub.count() > 0);
+        hub.search(QStringLiteral("hf:a/b"));
+        hub.drop(QStringLiteral("qwen2.5-1.5b-instruct"));
+        QTRY_VERIFY(hub.downloads().isEmpty());
+        models.turn(id, QStringLiteral("disable"));
         models.remove(id);
         devices.tryLimits(QStringLiteral("cpu"), {}, {}, QStringLiteral("80"));
         QTRY_VERIFY(!devices.busy());

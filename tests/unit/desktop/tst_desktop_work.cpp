@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pages/jobs/receipt_reader.h"
 #include "pages/jobs/words.h"
+#include "pages/models/hub_reader.h"
 #include "pages/models/models_reader.h"
 #include "pages/playground/talk.h"
 #include "pages/settings/doctor_reader.h"
@@ -159,6 +160,68 @@ private slots:
         QTRY_VERIFY(!reader.working());
         QVERIFY(reader.note().contains(QStringLiteral("cancelled")));
         QTRY_COMPARE(reader.count(), 2);
+    }
+
+    // What was stopped rests in the list and goes on from there.
+    void aPullIsPausedAndGoesOn() {
+        Stage stage("working");
+        stage.node().setPace(5ms);
+        ModelsReader reader;
+        HubReader hub;
+        reader.setConnection(&stage.connection);
+        hub.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_COMPARE(hub.downloads().size(), 1);
+        reader.pull(QStringLiteral("smollm2-135m-instruct"), {});
+        QVERIFY(reader.pulling());
+        QTRY_VERIFY(reader.fraction() > 0);
+        reader.cancel();
+        QTRY_VERIFY(!reader.working());
+        QCOMPARE(reader.noteTone(), QStringLiteral("info"));
+        QTRY_COMPARE(hub.downloads().size(), 2);
+        reader.pull(QStringLiteral("smollm2-135m-instruct"), {});
+        QTRY_COMPARE_WITH_TIMEOUT(reader.count(), 3, 10'000);
+        QTRY_COMPARE(hub.downloads().size(), 1);
+    }
+
+    void offersSayWhatIsKnownAndWhatIsGuessed() {
+        Stage stage("working");
+        HubReader hub;
+        hub.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_COMPARE(hub.count(), 4);
+        const auto at = [&](int row, int role) { return hub.offers()->index(row).data(role); };
+        QVERIFY(at(1, OfferListModel::Speed).toString().contains(QStringLiteral("estimate")));
+        QVERIFY(at(1, OfferListModel::Facts).toString().contains(QStringLiteral("Apache-2.0")));
+        QVERIFY(at(1, OfferListModel::Pinned).toBool() && !at(2, OfferListModel::Pinned).toBool());
+        QCOMPARE(at(3, OfferListModel::FitWord).toString(), QStringLiteral("too large"));
+        QCOMPARE(at(3, OfferListModel::Speed).toString(), QString());
+        hub.search(QStringLiteral("tiny"));
+        QTRY_COMPARE(hub.shown(), QStringLiteral("tiny"));
+        QVERIFY(at(0, OfferListModel::IsRepository).toBool());
+        hub.search(at(0, OfferListModel::Reference).toString());
+        QTRY_VERIFY(hub.shown().startsWith(QStringLiteral("hf:")));
+        QVERIFY(!at(0, OfferListModel::Usable).toBool());
+        hub.search(QStringLiteral("hf:nonsense"));
+        QTRY_VERIFY(hub.error().contains(QStringLiteral("hf:nonsense")));
+        QCOMPARE(hub.count(), 2); // what was there stays
+    }
+
+    void aModelIsMadeTheDefaultAndDisabled() {
+        Stage stage("working");
+        ModelsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_COMPARE(reader.count(), 2);
+        const auto at = [&](int role) { return reader.models()->index(1).data(role); };
+        const QString id = at(ModelListModel::ModelId).toString();
+        QVERIFY(!at(ModelListModel::IsDefault).toBool());
+        reader.makeDefault(id);
+        QTRY_VERIFY(at(ModelListModel::IsDefault).toBool());
+        reader.turn(id, QStringLiteral("disable"));
+        QTRY_COMPARE(at(ModelListModel::StateKey).toString(), QStringLiteral("disabled"));
+        reader.turn(id, QStringLiteral("enable"));
+        QTRY_COMPARE(at(ModelListModel::StateKey).toString(), QStringLiteral("ready"));
     }
 
     void aMissingFileIsAClearSentence() {

@@ -6,9 +6,10 @@
 
 namespace {
 
-const QHash<QString, int> floors{{"core", 0},    {"inference", 1}, {"model", 1},     {"text", 1},    {"proof", 1},
-                                 {"control", 1}, {"exact", 2},     {"telemetry", 2}, {"worker", 2},  {"compute", 3},
-                                 {"ledger", 3},  {"link", 3},      {"audit", 4},     {"gateway", 4}, {"node", 5}};
+const QHash<QString, int> floors{{"core", 0},      {"inference", 1}, {"model", 1},   {"text", 1},
+                                 {"proof", 1},     {"control", 1},   {"hub", 1},     {"exact", 2},
+                                 {"telemetry", 2}, {"worker", 2},    {"compute", 3}, {"ledger", 3},
+                                 {"link", 3},      {"audit", 4},     {"gateway", 4}, {"node", 5}};
 
 /// Inner rooms of large libraries, lowest first: a room includes what stands before it, and the library's own folder
 /// stands where its name does ("").
@@ -42,6 +43,7 @@ const QList<Rule> third_party{
     {"boost/process", {"engine/node"}},
     {"boost/", {"engine/gateway", "engine/link", "engine/node"}},
     {"CLI/", {"app/"}},
+    {"curl/", {"engine/hub"}},
     {"seccomp.h", {"app/worker"}},
     {"benchmark/", {"app/bench", "tests/bench"}},
 };

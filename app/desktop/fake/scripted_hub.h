@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "fake/scripted_set_up.h"
+
+#include <mutex>
+
+namespace hearth::desktop::fake {
+
+/// The part of a scripted node that models come from: a catalogue, a hub with a few repositories, and one download that
+/// somebody stopped. Nothing is asked on any network.
+class ScriptedHub : public ScriptedSetUp {
+public:
+    using ScriptedSetUp::ScriptedSetUp;
+
+    core::Result<std::vector<control::ModelOffer>> find_models(const std::string& words) override;
+    core::Result<std::vector<control::ModelOffer>> model_files(const std::string& reference) override;
+    core::Result<control::ModelInfo> pull_model(const std::string& reference, const std::string& name,
+                                                const std::string& profile,
+                                                const control::OnProgress& progress) override;
+    core::Result<std::vector<control::Download>> downloads() override;
+    core::Status drop_download(const std::string& reference) override;
+
+protected:
+    virtual core::Result<control::ModelInfo> take_in(const std::string& name, const std::string& profile) = 0;
+
+private:
+    void stop_at(const std::string& reference, std::uint64_t done, std::uint64_t total);
+
+    std::mutex m_hub_mutex;
+    std::vector<control::Download> m_downloads{
+        {"qwen2.5-1.5b-instruct", "qwen2.5-1.5b-instruct", 412'000'000, 1'117'320'736, false}};
+};
+
+} // namespace hearth::desktop::fake

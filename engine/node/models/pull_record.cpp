@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/models/pull_record.h"
+
+#include "core/file.h"
+#include "core/json_guard.h"
+#include "hub/reference.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hearth::node {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::size_t most_bytes = std::size_t{4} << 20;
+constexpr const char* file_name = "pull.json";
+
+core::Error unreadable(const fs::path& folder) {
+    return core::fail(core::Code::corrupt, core::say("pull_record_damaged", {(folder / file_name).string()}));
+}
+
+std::string text_of(const json& from, const char* name) {
+    const auto found = from.find(name);
+    return found != from.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::optional<hub::RepositoryFile> file_of(const json& from) {
+    if (!from.is_object() || !from.contains("bytes") || !from["bytes"].is_number_unsigned()) return std::nullopt;
+    hub::RepositoryFile file{text_of(from, "path"), from["bytes"].get<std::uint64_t>(), {}, text_of(from, "blob")};
+    if (!hub::Reference::parse("hf:a/b/" + file.path)) return std::nullopt;
+    const std::string sha256 = text_of(from, "sha256");
+    if (sha256.empty()) return file;
+    const auto hash = core::Hash::parse(sha256);
+    if (!hash) return std::nullopt;
+    file.sha256 = *hash;
+    return file;
+}
+
+std::string last_step(const std::string& path) {
+    return path.substr(path.rfind('/') + 1);
+}
+
+} // namespace
+
+std::uint64_t PullRecord::bytes() const {
+    std::uint64_t all = 0;
+    for (const hub::RepositoryFile& file : files)
+        all += file.bytes;
+    return all;
+}
+
+std::string PullRecord::title() const {
+    if (!name.empty()) return name;
+    return last_step(files.size() == 1 ? files.front().path : repository);
+}
+
+fs::path PullRecord::place(const fs::path& folder) const {
+    return folder / last_step(repository);
+}
+
+fs::path PullRecord::imported_from(const fs::path& folder) const {
+    const bool one = files.size() == 1 && files.front().path.ends_with(".gguf");
+    return one ? place(folder) / files.front().path : place(folder);
+}
+
+core::Result<PullRecord> PullRecord::read(const fs::path& folder) {
+    HEARTH_TRY(const core::Bytes raw, core::read_file(folder / file_name, most_bytes));
+    const auto parsed = core::parse_json<json>({reinterpret_cast<const char*>(raw.data()), raw.size()}, {});
+    const json* const tree = std::get_if<json>(&parsed);
+    if (tree == nullptr || !tree->is_object() || !tree->contains("files") || !(*tree)["files"].is_array())
+        return unreadable(folder);
+    PullRecord record{text_of(*tree, "reference"),
+                      text_of(*tree, "name"),
+                      text_of(*tree, "repository"),
+                      text_of(*tree, "revision"),
+                      {}};
+    if (!hub::Reference::parse("hf:" + record.repository + "@" + record.revision)) return unreadable(folder);
+    for (const json& entry : (*tree)["files"]) {
+        auto file = file_of(entry);
+        if (!file) return unreadable(folder);
+        record.files.push_back(std::move(*file));
+    }
+    if (record.files.empty()) return unreadable(folder);
+    return record;
+}
+
+core::Status PullRecord::write(const fs::path& folder) const {
+    json list = json::array();
+    for (const hub::RepositoryFile& file : files)
+        list.push_back({{"path", file.path},
+                        {"bytes", file.bytes},
+                        {"sha256", file.sha256 ? file.sha256->hex() : std::string()},
+                        {"blob", file.blob}});
+    const json tree{{"reference", reference},
+                    {"name", name},
+                    {"repository", repository},
+                    {"revision", revision},
+                    {"files", std::move(list)}};
+    return core::write_file_atomic(folder / file_name, core::as_bytes(tree.dump()));
+}
+
+} // namespace hearth::node
