@@ -5273,14 +5273,6 @@
         <translation>Der gespielte Knoten überweist kein Geld.</translation>
     </message>
     <message>
-        <source>A scripted scenario has no API keys.</source>
-        <translation>Ein gespieltes Szenario hat keine API-Schlüssel.</translation>
-    </message>
-    <message>
-        <source>A scripted scenario has no other networks.</source>
-        <translation>Ein gespieltes Szenario hat keine anderen Netze.</translation>
-    </message>
-    <message>
         <source>There is no model &quot;%1&quot;.</source>
         <translation>Es gibt kein Modell „%1“.</translation>
     </message>
@@ -8943,6 +8935,94 @@
     <message>
         <source>The window manager does not tell which window is in front.</source>
         <translation>Die Fensterverwaltung sagt nicht, welches Fenster vorn ist.</translation>
+    </message>
+    <message>
+        <source>asking %1 for its models</source>
+        <translation>fragt %1 nach den Modellen</translation>
+    </message>
+    <message>
+        <source>Adding the network was cancelled; nothing was kept.</source>
+        <translation>Das Hinzufügen des Netzes wurde abgebrochen; nichts wurde behalten.</translation>
+    </message>
+    <message>
+        <source>What was given as the network's key is none: it is empty, too long, or more than one line.</source>
+        <translation>Was als Schlüssel des Netzes angegeben wurde, ist keiner: Es ist leer, zu lang oder mehr als eine Zeile.</translation>
+    </message>
+    <message>
+        <source>Paste the key alone, as the network gave it.</source>
+        <translation>Füge nur den Schlüssel ein, wie ihn das Netz vergeben hat.</translation>
+    </message>
+    <message>
+        <source>A key may ask for between 1 and %1 answers in a minute.</source>
+        <translation>Ein Schlüssel darf zwischen 1 und %1 Antworten in der Minute verlangen.</translation>
+    </message>
+    <message>
+        <source>This API key may ask for %1 answers in a minute, and it asks faster.</source>
+        <translation>Dieser API-Schlüssel darf %1 Antworten in der Minute verlangen und fragt schneller.</translation>
+    </message>
+    <message>
+        <source>Ask again in %1 s.</source>
+        <translation>Frage in %1 s noch einmal.</translation>
+    </message>
+    <message>
+        <source>Answers of the network %1 come with evidence %2 at most, and %3 is asked for.</source>
+        <translation>Antworten des Netzes %1 kommen höchstens mit Beleg %2, und verlangt ist %3.</translation>
+    </message>
+    <message>
+        <source>Ask for less evidence, or let this home answer.</source>
+        <translation>Verlange weniger Beleg oder lass dieses Heim antworten.</translation>
+    </message>
+    <message>
+        <source>What the network %1 takes for an answer is not known here, so that no highest price can be kept to.</source>
+        <translation>Was das Netz %1 für eine Antwort nimmt, ist hier nicht bekannt; ein Höchstpreis kann so nicht eingehalten werden.</translation>
+    </message>
+    <message>
+        <source>Set no highest price, or let this home answer.</source>
+        <translation>Setze keinen Höchstpreis oder lass dieses Heim antworten.</translation>
+    </message>
+    <message>
+        <source>The network %1 knows no profiles.</source>
+        <translation>Das Netz %1 kennt keine Profile.</translation>
+    </message>
+    <message>
+        <source>Name no profile, or let this home answer.</source>
+        <translation>Nenne kein Profil oder lass dieses Heim antworten.</translation>
+    </message>
+    <message>
+        <source>There is no evidence level "%1"; they are E0, E1, E2, E3 and E4.</source>
+        <translation>Die Belegstufe „%1“ gibt es nicht; es gibt E0, E1, E2, E3 und E4.</translation>
+    </message>
+    <message>
+        <source>None of the networks that may answer has a default model.</source>
+        <translation>Keines der Netze, die antworten dürfen, hat ein Standardmodell.</translation>
+    </message>
+    <message>
+        <source>Choose a model that one of them offers.</source>
+        <translation>Wähle ein Modell, das eines von ihnen anbietet.</translation>
+    </message>
+    <message>
+        <source>No network that may answer offers the model "%1".</source>
+        <translation>Kein Netz, das antworten darf, bietet das Modell „%1“ an.</translation>
+    </message>
+    <message>
+        <source>The answer of %1 came with evidence %2, and %3 was asked for.</source>
+        <translation>Die Antwort von %1 kam mit Beleg %2, und verlangt war %3.</translation>
+    </message>
+    <message>
+        <source>What is known of it is kept among the evidence.</source>
+        <translation>Was von ihr bekannt ist, liegt bei den Belegen.</translation>
+    </message>
+    <message>
+        <source>The answer may cost %1, and at most %2 was to be spent.</source>
+        <translation>Die Antwort kann %1 kosten, und höchstens %2 sollten ausgegeben werden.</translation>
+    </message>
+    <message>
+        <source>Allow more, or ask for fewer tokens.</source>
+        <translation>Erlaube mehr oder verlange weniger Token.</translation>
+    </message>
+    <message>
+        <source>A scripted scenario keeps no log of evidence.</source>
+        <translation>Ein gespieltes Szenario führt kein Belegprotokoll.</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,7 @@ private:
 };
 
 ScriptedNode::ScriptedNode(Story story, const core::Clock& clock, bool own_time)
-    : m_clock(clock), m_story(std::move(story)) {
+    : ScriptedGateway(story.gateway, clock), m_clock(clock), m_story(std::move(story)) {
     if (own_time && m_story.lively) m_time = std::thread(&ScriptedNode::play, this);
 }
 
@@ -305,17 +305,14 @@ core::Result<std::vector<control::KeyInfo>> ScriptedNode::rotate_node_key() {
     return m_story.keys;
 }
 
-// No page shows API keys.
-core::Result<std::vector<control::ApiKeyInfo>> ScriptedNode::api_keys() {
-    return std::vector<control::ApiKeyInfo>();
+core::Status ScriptedNode::answers() const {
+    const std::lock_guard lock(m_mutex);
+    return alive();
 }
 
-core::Result<control::NewApiKey> ScriptedNode::create_api_key(const control::ApiKeyWish&) {
-    return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_api"));
-}
-
-core::Result<control::ApiKeyInfo> ScriptedNode::revoke_api_key(const std::string&) {
-    return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_api"));
+bool ScriptedNode::pass(const control::OnProgress& progress, const core::Sentence& stage) {
+    std::this_thread::sleep_for(m_pace.load());
+    return !progress || progress({stage, 0, 0});
 }
 
 core::Result<std::vector<control::DoctorCheck>> ScriptedNode::doctor() {

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/clock.h"
-#include "fake/story.h"
-#include "fake/without_networks.h"
+#include "fake/scripted_gateway.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -15,7 +14,7 @@ namespace hearth::desktop::fake {
 
 /// A Node that plays a Story in this process: for tests, screenshots, translators. Thread-safe. Nothing here
 /// computes, signs or pays; the window says so.
-class ScriptedNode final : public WithoutNetworks {
+class ScriptedNode final : public ScriptedGateway {
 public:
     /// With `own_time` a thread advances a lively story every second; otherwise tick() does.
     ScriptedNode(Story story, const core::Clock& clock, bool own_time);
@@ -73,9 +72,6 @@ public:
     core::Result<std::vector<control::KeyInfo>> keys() override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     core::Result<std::vector<control::KeyInfo>> rotate_node_key() override;
-    core::Result<std::vector<control::ApiKeyInfo>> api_keys() override;
-    core::Result<control::NewApiKey> create_api_key(const control::ApiKeyWish& wish) override;
-    core::Result<control::ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override;
     core::Result<control::WorkTimes> work_times() override;
     core::Result<std::vector<control::SettingInfo>> settings() override;
     core::Result<std::vector<control::SettingInfo>>
@@ -85,6 +81,11 @@ public:
 private:
     class Ear;
     core::Status alive() const;
+    core::Status answers() const override;
+    bool pass(const control::OnProgress& progress, const core::Sentence& stage) override;
+    core::Result<control::ChatResult> foreign_answer(const control::UpstreamInfo& network,
+                                                     const control::ChatRequest& request,
+                                                     const control::OnText& on_text);
     void publish(const std::string& topic, const std::string& id = {});
     bool step(const control::OnProgress& progress, const std::string& stage, std::uint64_t done, std::uint64_t total);
     control::ModelInfo* find_model(const std::string& id_or_name);

@@ -10,6 +10,13 @@
 
 namespace hearth::desktop::fake {
 
+/// Other networks behind its address, keys of its callers, and what those spent.
+struct GatewayStory {
+    std::vector<control::UpstreamInfo> upstreams;
+    std::vector<control::ApiKeyInfo> api_keys;
+    std::vector<control::SpendDay> spending; ///< oldest first
+};
+
 /// Everything that a scripted node knows at its beginning. Plain values; the same name and time give the
 /// same.
 struct Story {
@@ -21,6 +28,7 @@ struct Story {
     std::vector<control::SettingInfo> settings;
     control::GovernanceView governance;
     control::NetworkView network;
+    GatewayStory gateway;
     bool lively = false; ///< time goes on: load moves, jobs advance, new ones come
     /// What the window finds instead of the service; running = it answers.
     control::Condition condition = control::Condition::running;

@@ -31,6 +31,13 @@ control::NetworkView solo_network(const control::NodeStatus& status, core::Nanos
 /// Four validators, two gateways that this home dials, one of them away.
 control::NetworkView busy_network(const control::NodeStatus& status, core::Nanoseconds now);
 control::InvitationView some_invitation(core::Nanoseconds now);
+/// Three networks, three keys, a month of spending.
+GatewayStory busy_gateway(core::Nanoseconds now);
+/// One network rests, another one has lost its key.
+GatewayStory failing_gateway(core::Nanoseconds now);
+control::UpstreamInfo ready_network(const std::string& name, const std::string& kind, const std::string& url);
+/// Of a network of which nobody answers.
+core::Sentence no_answer(const std::string& url);
 
 /// How far a job has come: 0 assigned, 1 running … 7 vested (control::JobStage). Sets stages, state and money.
 void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, bool drawn);

@@ -12,8 +12,7 @@
 
 namespace hearth::node {
 
-/// What to do about a full disk; the service looks for room by itself.
-/// What to do about a full disk; an id.
+/// What to do about a full disk; the service looks for room by itself. An id.
 inline constexpr const char* full_disk_hint = "full_disk";
 
 /// node.sqlite (resources/schema/node.sql). Every call is one transaction and durable when it returns;
@@ -104,6 +103,8 @@ public:
     core::Status add_api_key(const ApiKeyRecord& key);
     core::Status revoke_api_key(const std::string& key_id, core::Nanoseconds at);
     core::Result<Spending> spending(const std::string& key_id) const;
+    /// By day and key, from the day in which `since` lies on, oldest first.
+    core::Result<std::vector<control::SpendDay>> spent_by_day(core::Nanoseconds since) const;
 
     /// Settings changed at run time; empty text if never set.
     core::Result<std::string> setting(const std::string& name) const;
