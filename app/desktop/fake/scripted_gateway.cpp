@@ -80,7 +80,8 @@ core::Result<control::UpstreamInfo> ScriptedGateway::add_upstream(const control:
                                                                   const control::OnProgress& progress) {
     HEARTH_CHECK(answers());
     if (wish.url.find("://") == std::string::npos)
-        return fail(Code::invalid_argument, say("server_address_so", {wish.url}), say("server_address_example"));
+        return fail(Code::invalid_argument, say("server_address_so", {say("begins_neither_http_nor")}),
+                    say("write_http_host_port"));
     for (int i = 0; i < 40; ++i)
         if (!pass(progress, say("asks_network_models", {wish.url})))
             return fail(Code::cancelled, say("adding_cancelled_nothing_kept"));
