@@ -1541,6 +1541,9 @@ constexpr Wording table[] = {
     {"its_evidence_is_kept", "What is known of it is kept among the evidence.", nullptr},
     {"price_above_wish", "The answer may cost %1, and at most %2 was to be spent.", nullptr},
     {"raise_price_or_ask_less", "Allow more, or ask for fewer tokens.", nullptr},
+    {"history_not_readable", "The history of the playground in %1 cannot be read.", nullptr},
+    {"erase_history", "Erase it in the playground; what is said from now on is kept then.", nullptr},
+    {"history_not_erased", "The history of the playground in %1 cannot be erased: %2.", nullptr},
 };
 
 } // namespace

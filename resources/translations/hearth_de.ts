@@ -9024,6 +9024,18 @@
         <source>A scripted scenario keeps no log of evidence.</source>
         <translation>Ein gespieltes Szenario führt kein Belegprotokoll.</translation>
     </message>
+    <message>
+        <source>The history of the playground in %1 cannot be read.</source>
+        <translation>Der Verlauf von „Ausprobieren“ in %1 ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Erase it in the playground; what is said from now on is kept then.</source>
+        <translation>Lösche ihn unter „Ausprobieren“; was von da an gesagt wird, bleibt dann.</translation>
+    </message>
+    <message>
+        <source>The history of the playground in %1 cannot be erased: %2.</source>
+        <translation>Der Verlauf von „Ausprobieren“ in %1 lässt sich nicht löschen: %2.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
