@@ -11,6 +11,9 @@ Card {
     required property CallersReader callers
     property bool online: true
 
+    readonly property var none: ({ keyId: "", name: "", made: "", inForce: false, word: "", spent: "", spentExact: "", budget: "",
+                                   share: -1, limits: "" })
+
     function openDialog() {
         make.active = true
         make.item.open()
@@ -67,17 +70,16 @@ Card {
         wrapMode: Text.Wrap
     }
     Repeater {
-        model: card.callers.keys
+        model: card.callers.keys.length // a line stays, and what has the focus in it, when its figures change
         delegate: ApiKeyLine {
             required property int index
-            required property var modelData
             Layout.fillWidth: true
-            apiKey: modelData
+            apiKey: card.callers.keys[index] ?? card.none
             first: index === 0
             ready: card.online
             onRevokeWanted: {
-                revocation.keyId = modelData.keyId
-                revocation.name = modelData.name
+                revocation.keyId = apiKey.keyId
+                revocation.name = apiKey.name
                 revocation.open()
             }
         }

@@ -13,6 +13,9 @@ Card {
     /// For tests.
     readonly property bool adding: add.item !== null && add.item.opened
 
+    readonly property var none: ({ name: "", kind: "", url: "", word: "", tone: "", reason: "", models: "", offered: "", latency: "",
+                                   level: "", evidence: "", secret: false, breakers: [] })
+
     function openDialog() {
         add.active = true
         add.item.open()
@@ -53,18 +56,17 @@ Card {
         wrapMode: Text.Wrap
     }
     Repeater {
-        model: card.gateway.upstreams
+        model: card.gateway.upstreams.length // a line stays, and what has the focus in it, when its figures change
         delegate: UpstreamLine {
             required property int index
-            required property var modelData
             Layout.fillWidth: true
-            network: modelData
+            network: card.gateway.upstreams[index] ?? card.none
             first: index === 0
             ready: card.online && !card.gateway.working
-            onTestWanted: card.gateway.test(modelData.name)
+            onTestWanted: card.gateway.test(network.name)
             onRemovalWanted: {
-                removal.name = modelData.name
-                removal.secret = modelData.secret
+                removal.name = network.name
+                removal.secret = network.secret
                 removal.open()
             }
         }

@@ -54,7 +54,7 @@ QStringList breakers(const control::UpstreamInfo& network) {
         if (one.state == "open")
             lines << tr("%1 failed %2 times in a row and is asked again in %3.")
                          .arg(from(one.model), format::count(one.failures),
-                              format::duration(static_cast<std::int64_t>(one.rests_ms.value_or(0) / 1000 + 1)));
+                              format::roughDuration(static_cast<std::int64_t>(one.rests_ms.value_or(0) / 1000 + 1)));
         else if (one.state == "half open")
             lines << tr("%1 failed %2 times in a row; the next question tries it.")
                          .arg(from(one.model), format::count(one.failures));
