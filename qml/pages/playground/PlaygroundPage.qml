@@ -45,6 +45,7 @@ Item {
             }
         }
         Banner { Layout.fillWidth: true; tone: "bad"; text: talk.error }
+        Banner { Layout.fillWidth: true; tone: "bad"; text: talk.trouble }
         Banner { Layout.fillWidth: true; tone: "good"; text: talk.note }
         Item {
             Layout.fillWidth: true

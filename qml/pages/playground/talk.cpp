@@ -228,7 +228,7 @@ void Talk::openHistory() {
             emit countChanged();
             if (late) keepHistory();
         },
-        [this](const core::Error& error) { setError(explain(error)); });
+        [this](const core::Error& error) { setNote({}, explain(error)); });
 }
 
 void Talk::keepHistory() {
@@ -238,7 +238,7 @@ void Talk::keepHistory() {
         [keeper = m_keeper, version = ++m_version, file = m_history, rows = m_exchanges.rows()] {
             return keeper->write(version, file, rows);
         },
-        [] {}, [this](const core::Error& error) { setError(explain(error)); });
+        [this] { setNote(m_note, {}); }, [this](const core::Error& error) { setNote({}, explain(error)); });
 }
 
 void Talk::exportTo(const QUrl& file) {
@@ -249,11 +249,15 @@ void Talk::exportTo(const QUrl& file) {
         [path, text = history::markdown(m_exchanges.rows()).toStdString()] {
             return core::write_file_atomic(path, core::as_bytes(text), 0600);
         },
-        [this, path] {
-            m_note = tr("Wrote the conversation to %1.").arg(QString::fromStdString(path));
-            emit noteChanged();
-        },
-        [this](const core::Error& error) { setError(explain(error)); });
+        [this, path] { setNote(tr("Wrote the conversation to %1.").arg(QString::fromStdString(path)), {}); },
+        [this](const core::Error& error) { setNote({}, explain(error)); });
+}
+
+void Talk::setNote(const QString& note, const QString& trouble) {
+    if (note == m_note && trouble == m_trouble) return;
+    m_note = note;
+    m_trouble = trouble;
+    emit noteChanged();
 }
 
 QUrl Talk::evidenceUrl(const QString& evidence_id) const {

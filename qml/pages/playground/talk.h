@@ -27,6 +27,7 @@ class Talk : public NodeReader {
     Q_PROPERTY(int count READ count NOTIFY countChanged)
     Q_PROPERTY(bool continues READ continues NOTIFY countChanged) ///< the next question stands in a conversation
     Q_PROPERTY(QString note READ note NOTIFY noteChanged)         ///< what became of an export
+    Q_PROPERTY(QString trouble READ trouble NOTIFY noteChanged)   ///< with a file of the window's
     Q_PROPERTY(QString network READ network WRITE setNetwork NOTIFY wishChanged)
     Q_PROPERTY(QString minLevel READ minLevel WRITE setMinLevel NOTIFY wishChanged)
     Q_PROPERTY(QString maxPrice READ maxPrice WRITE setMaxPrice NOTIFY wishChanged)
@@ -45,6 +46,7 @@ public:
     int count() const { return m_exchanges.rowCount(); }
     bool continues() const;
     const QString& note() const { return m_note; }
+    const QString& trouble() const { return m_trouble; }
     const QString& network() const { return m_wish.network; }
     void setNetwork(const QString& network);
     const QString& minLevel() const { return m_wish.min_level; }
@@ -93,6 +95,7 @@ private:
     void showModels();
     void openHistory();
     void keepHistory();
+    void setNote(const QString& note, const QString& trouble);
     std::vector<control::ChatTurn> turns() const;
 
     ExchangeListModel m_exchanges;
@@ -101,7 +104,7 @@ private:
     TalkOffers m_offers;
     TalkWish m_wish;
     QStringList m_models;
-    QString m_note;
+    QString m_note, m_trouble;
     std::filesystem::path m_history; ///< empty: none is kept
     std::shared_ptr<history::Keeper> m_keeper = std::make_shared<history::Keeper>();
     std::uint64_t m_version = 0;
