@@ -11211,18 +11211,6 @@
         <translation>%1 jetzt nach den Modellen fragen</translation>
     </message>
     <message>
-        <source>First byte after</source>
-        <translation>Erstes Byte nach</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>Art</translation>
-    </message>
-    <message>
-        <source>Models (%1)</source>
-        <translation>Modelle (%1)</translation>
-    </message>
-    <message>
         <source>Remove…</source>
         <translation>Entfernen …</translation>
     </message>
@@ -11237,6 +11225,18 @@
     <message>
         <source>with a key</source>
         <translation>mit Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1; answers begin after %2</source>
+        <translation>%1; Antworten beginnen nach %2</translation>
+    </message>
+    <message>
+        <source>Which models it has is not known.</source>
+        <translation>Welche Modelle es hat, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 models: %2</source>
+        <translation>%1 Modelle: %2</translation>
     </message>
 </context>
 </TS>

@@ -13,13 +13,6 @@ Card {
 
     title: qsTr("Spent per day")
     icon: "chart"
-    tools: ActionButton {
-        objectName: "spendTable"
-        visible: card.callers.anySpent
-        kind: "quiet"
-        text: card.listed ? qsTr("Hide the table") : qsTr("As a table")
-        onClicked: card.listed = !card.listed
-    }
 
     Label {
         Layout.fillWidth: true
@@ -71,6 +64,12 @@ Card {
                 }
             }
         }
+    }
+    ActionButton {
+        objectName: "spendTable"
+        visible: card.callers.anySpent
+        text: card.listed ? qsTr("Hide the table") : qsTr("As a table")
+        onClicked: card.listed = !card.listed
     }
     Repeater {
         model: card.listed ? card.callers.table : []

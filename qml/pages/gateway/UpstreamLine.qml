@@ -38,12 +38,16 @@ ColumnLayout {
         Badge { text: line.network.secret ? qsTr("with a key") : ""; tip: qsTr("The key that it gave you lies in the node's home, in a file that only you may read.") }
     }
     CopyLabel { Layout.fillWidth: true; alone: false; text: line.network.url; name: qsTr("Address") }
-    FieldRow { Layout.fillWidth: true; name: qsTr("Kind"); value: line.network.kind }
-    FieldRow { Layout.fillWidth: true; name: qsTr("First byte after"); value: line.network.latency }
-    FieldRow {
+    Label {
         Layout.fillWidth: true
-        name: qsTr("Models (%1)").arg(line.network.offered)
-        value: line.network.models
+        dim: true
+        text: qsTr("%1; answers begin after %2").arg(line.network.kind).arg(line.network.latency)
+        wrapMode: Text.Wrap
+    }
+    Label {
+        Layout.fillWidth: true
+        text: line.network.models === "" ? qsTr("Which models it has is not known.") : qsTr("%1 models: %2").arg(line.network.offered).arg(line.network.models)
+        wrapMode: Text.WrapAtWordBoundaryOrAnywhere
     }
     Label {
         Layout.fillWidth: true
