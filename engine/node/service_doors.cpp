@@ -30,7 +30,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
                     launch, *options.clock}),
         ModelDesk(
             {*models, *worker, *replayer, *preloader, *settlement, *store, events, options.settings.prices, offers}),
-        ChatDesk({*purchases, *receipts, *auditor, *upstreams}),
+        ChatDesk({*purchases, *receipts, *auditor, *upstreams, *options.clock}),
         AnswerDesk({*store, *receipts, *auditor, *options.clock, started_at}),
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),

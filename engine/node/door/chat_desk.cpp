@@ -107,8 +107,9 @@ core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& cha
     HEARTH_TRY(const ChatWish wish, ChatWish::of(chat));
     HEARTH_TRY(const auto place, chat_place(wish, chat, m_parts.backend, *m_parts.upstreams.upstreams()));
     request.max_price = wish.max_price;
-    const auto asked = place ? ask_network(m_parts.upstreams, *place, chat, request.messages_json, on_text)
-                             : ask_home(request, wish.min_level, on_text);
+    const auto asked = place
+                           ? ask_network(m_parts.upstreams, *place, chat, request.messages_json, on_text, m_parts.clock)
+                           : ask_home(request, wish.min_level, on_text);
     if (!asked) return asked.error();
     const proof::Level level = proof::find_level(asked->level).value_or(proof::Level::none);
     if (level >= wish.min_level || asked->finish_reason == "cancelled") return *asked;

@@ -17,6 +17,7 @@ public:
         const ReceiptBook& book;
         Auditor& auditor;
         UpstreamDesk& upstreams;
+        const core::Clock& clock;
     };
     explicit ChatDesk(Parts parts) : m_parts(parts) {}
 

@@ -148,9 +148,8 @@ std::string AnswerText::take_object(std::string_view text) {
 
 core::Result<control::ChatResult> ask_network(UpstreamDesk& desk, const gateway::Place& place,
                                               const control::ChatRequest& chat, const std::string& messages,
-                                              const control::OnText& on_text) {
+                                              const control::OnText& on_text, const core::Clock& clock) {
     const auto sink = std::make_shared<AnswerBytes>();
-    const core::Clock& clock = core::system_clock();
     const core::Nanoseconds began = clock.monotonic();
     const auto passed = [&] { return static_cast<std::uint32_t>((clock.monotonic() - began) / 1'000'000); };
     gateway::ForeignRequest request{place, {"/chat/completions", body_of(chat, place.model, messages), true}, {}, {}};

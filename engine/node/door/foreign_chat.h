@@ -35,6 +35,6 @@ private:
 /// who has had enough is heard. Errors: those of the network.
 core::Result<control::ChatResult> ask_network(UpstreamDesk& desk, const gateway::Place& place,
                                               const control::ChatRequest& chat, const std::string& messages,
-                                              const control::OnText& on_text);
+                                              const control::OnText& on_text, const core::Clock& clock);
 
 } // namespace hearth::node
