@@ -153,7 +153,7 @@ core::Result<Child> start_service(const core::Home& home, const std::vector<std:
         report.metrics["cold_start_ms"] = cold_ms;
         HEARTH_TRY(const auto node, control::connect(home.control_socket(), {}));
         for (const std::string& url : upstreams)
-            HEARTH_CHECK(node->add_upstream({url, url == upstreams.front() ? "mock" : "closing", "openai", {}}));
+            HEARTH_CHECK(node->add_upstream({url, url == upstreams.front() ? "mock" : "closing", "openai", {}}, {}));
         HEARTH_TRY(target.port, port_of(api));
         return service;
     }

@@ -16,8 +16,8 @@ std::string state_of(const control::ApiKeyInfo& key) {
 } // namespace
 
 int create_api_key(Context& context, const std::string& name, const std::string& budget,
-                   std::optional<std::uint32_t> concurrency) {
-    control::ApiKeyWish wish{name, std::nullopt, concurrency};
+                   std::optional<std::uint32_t> concurrency, std::optional<std::uint32_t> per_minute) {
+    control::ApiKeyWish wish{name, std::nullopt, concurrency, per_minute};
     if (!budget.empty()) {
         const auto amount = core::parse_emb(budget);
         if (!amount) return context.fail(amount.error(), exit_usage);
@@ -50,11 +50,12 @@ int list_api_keys(Context& context) {
         std::cout << "There is no API key. Make one: hearthctl keys api create --name NAME\n";
         return exit_done;
     }
-    Table table({"NAME", "ID", "MADE", "BUDGET", "SPENT", "RESERVED", "AT ONCE", "STATE"});
+    Table table({"NAME", "ID", "MADE", "BUDGET", "SPENT", "RESERVED", "AT ONCE", "A MINUTE", "STATE"});
     for (const control::ApiKeyInfo& key : *keys)
         table.row({printable(key.name), printable(key.key_id), time_text(key.created_at),
                    key.budget ? money_text(*key.budget) : "no limit", money_text(key.spent), money_text(key.reserved),
-                   key.concurrency ? std::to_string(*key.concurrency) : "no limit", state_of(key)});
+                   key.concurrency ? std::to_string(*key.concurrency) : "no limit",
+                   key.per_minute ? std::to_string(*key.per_minute) : "no limit", state_of(key)});
     table.print();
     return exit_done;
 }

@@ -24,10 +24,9 @@ namespace {
 /// Options of all verbs; they live as long as the command that reads them.
 struct Values {
     control::ChatRequest request;
-    std::string prompt, text, name, profile, file, passphrase_file, before, bundle, what;
+    std::string prompt, text, name, profile, file, passphrase_file, before, bundle, what, budget;
     std::uint32_t limit = 20, minutes = 0;
-    std::string budget;
-    std::optional<std::uint32_t> concurrency;
+    std::optional<std::uint32_t> concurrency, per_minute;
     bool bought = false, replay = false, now = false, yes = false, force = false, wait = false;
     bool asks = false; ///< a prompt was given, be it an empty one
     LimitWish wish;
@@ -228,13 +227,15 @@ private:
         api->require_subcommand(1);
         api->fallthrough();
         CLI::App* create = verb(*api, "create", "Make a key; it is shown once", [](Context& c, Values& v) {
-            return create_api_key(c, v.name, v.budget, v.concurrency);
+            return create_api_key(c, v.name, v.budget, v.concurrency, v.per_minute);
         });
         create->add_option("--name", m_values->name, "Name to know it by")->type_name("N");
         create->add_option("--budget", m_values->budget, "Most that it may ever spend")->type_name("EMB");
-        create->add_option("--concurrency", m_values->concurrency, "Answers at the same time")
-            ->type_name("N")
-            ->check(whole_number(1, 1'000'000));
+        const auto most = [&](const char* name, std::optional<std::uint32_t>& to, const char* what) {
+            create->add_option(name, to, what)->type_name("N")->check(whole_number(1, 1'000'000));
+        };
+        most("--concurrency", m_values->concurrency, "Answers at the same time");
+        most("--per-minute", m_values->per_minute, "Answers that may be asked for in a minute");
         verb(*api, "list", "Names, budgets and what was spent", [](Context& c, Values&) { return list_api_keys(c); });
         positional(verb(*api, "revoke", "Refuse a key from now on",
                         [](Context& c, Values& v) { return revoke_api_key(c, v.text); }),

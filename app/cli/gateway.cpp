@@ -61,7 +61,7 @@ int add_upstream(Context& context, control::UpstreamWish wish) {
     if (node == nullptr) return context.connect_exit();
     const auto added = [&] {
         LongCall call(context, *node);
-        return node->add_upstream(wish);
+        return node->add_upstream(wish, call.progress());
     }();
     // What another machine answers is no check of something that is here.
     if (!added)

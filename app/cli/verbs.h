@@ -89,7 +89,7 @@ int autostart(Context& context, const std::string& wanted);
 int show_keys(Context& context);
 /// `budget` in EMB, "1.5"; empty = no limit.
 int create_api_key(Context& context, const std::string& name, const std::string& budget,
-                   std::optional<std::uint32_t> concurrency);
+                   std::optional<std::uint32_t> concurrency, std::optional<std::uint32_t> per_minute);
 int list_api_keys(Context& context);
 int revoke_api_key(Context& context, const std::string& name_or_id);
 int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file, bool force);

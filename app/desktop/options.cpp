@@ -49,7 +49,7 @@ const QStringList& pageKeys() {
     static const QStringList keys{
         QStringLiteral("overview"), QStringLiteral("jobs"),    QStringLiteral("earnings"), QStringLiteral("playground"),
         QStringLiteral("models"),   QStringLiteral("devices"), QStringLiteral("work"),     QStringLiteral("governance"),
-        QStringLiteral("network"),  QStringLiteral("settings")};
+        QStringLiteral("network"),  QStringLiteral("gateway"), QStringLiteral("settings")};
     return keys;
 }
 
@@ -101,7 +101,7 @@ QString usageText() {
     return QStringLiteral("hearth [--home DIR] [--page NAME] [--proposal ID] [--scenario NAME] [--screenshots DIR]\n"
                           "  --home DIR          folder of the node; else $HEARTH_HOME, else the user's data folder\n"
                           "  --page NAME         begin with overview, jobs, earnings, playground, models, devices,\n"
-                          "                      work, governance, network or settings\n"
+                          "                      work, governance, network, gateway or settings\n"
                           "  --proposal ID       begin with this proposal\n"
                           "  --scenario NAME     a scripted node in this process instead of a real one\n"
                           "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"

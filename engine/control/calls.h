@@ -63,6 +63,9 @@ struct DeviceParams {
 struct ApiKeyParams {
     std::string key; ///< name or id
 };
+struct SpendingParams {
+    std::uint32_t days = 0;
+};
 struct UpstreamParams {
     std::string name;
 };

@@ -31,6 +31,9 @@ struct ChatRequest {
     std::optional<double> temperature, top_p;
     std::optional<std::uint64_t> seed;
     std::optional<std::uint32_t> max_tokens;
+    std::vector<std::string> networks; ///< that may answer, this home as "home"; empty = any
+    std::string min_level; ///< of evidence, "E0" to "E4"; this home replays where that takes it; empty = any
+    std::optional<std::string> max_price; ///< 10⁻⁹ EMB; who does not say his price is not asked; none = any
 };
 
 struct Usage {
@@ -42,7 +45,9 @@ struct ChatResult {
     std::vector<std::uint32_t> token_ids;
     std::string finish_reason;
     Usage usage;
-    std::string receipt_id;
+    std::string network;     ///< that answered; "home" is this one
+    std::string receipt_id;  ///< of an answer of this home's
+    std::string evidence_id; ///< of its receipt's job, or of another network's evidence; empty: none was kept
     std::string level;
     std::vector<Check> checks;
     std::optional<std::uint32_t> ttft_ms, total_ms;

@@ -142,11 +142,14 @@ public:
     Result<ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override {
         return ask<ApiKeyInfo>("revoke_api_key", ApiKeyParams{name_or_id});
     }
+    Result<std::vector<SpendDay>> spending(std::uint32_t days) override {
+        return ask<std::vector<SpendDay>>("spending", SpendingParams{days});
+    }
     Result<std::vector<UpstreamInfo>> upstreams() override {
         return ask<std::vector<UpstreamInfo>>("upstreams", NoParams{});
     }
-    Result<UpstreamInfo> add_upstream(const UpstreamWish& wish) override {
-        return ask<UpstreamInfo>("add_upstream", wish, lengthy({}, {}));
+    Result<UpstreamInfo> add_upstream(const UpstreamWish& wish, const OnProgress& progress) override {
+        return ask<UpstreamInfo>("add_upstream", wish, lengthy({}, progress));
     }
     Result<UpstreamInfo> test_upstream(const std::string& name) override {
         return ask<UpstreamInfo>("test_upstream", UpstreamParams{name}, lengthy({}, {}));

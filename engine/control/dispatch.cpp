@@ -166,11 +166,14 @@ Answer create_api_key(Node& node, const Tree& tree, const CallSinks&) {
 Answer revoke_api_key(Node& node, const Tree& tree, const CallSinks&) {
     return with<ApiKeyParams>(tree, [&](const ApiKeyParams& p) { return node.revoke_api_key(p.key); });
 }
+Answer spending(Node& node, const Tree& tree, const CallSinks&) {
+    return with<SpendingParams>(tree, [&](const SpendingParams& p) { return node.spending(p.days); });
+}
 Answer upstreams(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.upstreams(); });
 }
-Answer add_upstream(Node& node, const Tree& tree, const CallSinks&) {
-    return with<UpstreamWish>(tree, [&](const UpstreamWish& p) { return node.add_upstream(p); });
+Answer add_upstream(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<UpstreamWish>(tree, [&](const UpstreamWish& p) { return node.add_upstream(p, sinks.progress); });
 }
 Answer test_upstream(Node& node, const Tree& tree, const CallSinks&) {
     return with<UpstreamParams>(tree, [&](const UpstreamParams& p) { return node.test_upstream(p.name); });
@@ -262,6 +265,7 @@ const Methods& methods() {
         {"api_keys", {quick, api_keys}},
         {"create_api_key", {quick, create_api_key}},
         {"revoke_api_key", {quick, revoke_api_key}},
+        {"spending", {quick, spending}},
         {"upstreams", {quick, upstreams}},
         {"add_upstream", {lengthy, add_upstream}},
         {"test_upstream", {lengthy, test_upstream}},

@@ -80,6 +80,10 @@ void describe(V& v, Of<V, BackupParams>& x) {
     v("passphrase", x.passphrase);
 }
 template <class V>
+void describe(V& v, Of<V, SpendingParams>& x) {
+    v("days", x.days);
+}
+template <class V>
 void describe(V& v, Of<V, UpstreamParams>& x) {
     v("name", x.name);
 }

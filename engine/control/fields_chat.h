@@ -23,6 +23,9 @@ void describe(V& v, Of<V, ChatRequest>& x) {
     v("top_p", x.top_p);
     v("seed", x.seed);
     v("max_tokens", x.max_tokens);
+    v("networks", x.networks);
+    v("min_level", x.min_level);
+    v("max_price", x.max_price);
 }
 template <class V>
 void describe(V& v, Of<V, Usage>& x) {
@@ -35,7 +38,9 @@ void describe(V& v, Of<V, ChatResult>& x) {
     v("token_ids", x.token_ids);
     v("finish_reason", x.finish_reason);
     v("usage", x.usage);
+    v("network", x.network);
     v("receipt_id", x.receipt_id);
+    v("evidence_id", x.evidence_id);
     v.group("evidence", [&](V& inner) {
         inner("level", x.level);
         inner("checks", x.checks);

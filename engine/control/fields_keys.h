@@ -23,17 +23,26 @@ void describe(V& v, Of<V, ApiKeyInfo>& x) {
     v("spent", x.spent);
     v("reserved", x.reserved);
     v("concurrency", x.concurrency);
+    v("per_minute", x.per_minute);
 }
 template <class V>
 void describe(V& v, Of<V, ApiKeyWish>& x) {
     v("name", x.name);
     v("budget", x.budget);
     v("concurrency", x.concurrency);
+    v("per_minute", x.per_minute);
 }
 template <class V>
 void describe(V& v, Of<V, NewApiKey>& x) {
     v("key", x.key);
     v("info", x.info);
+}
+template <class V>
+void describe(V& v, Of<V, SpendDay>& x) {
+    v("day", x.day);
+    v("key_id", x.key_id);
+    v("answers", x.answers);
+    v("amount", x.amount);
 }
 
 } // namespace hearth::control

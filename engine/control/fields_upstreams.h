@@ -7,6 +7,13 @@
 namespace hearth::control {
 
 template <class V>
+void describe(V& v, Of<V, BreakerInfo>& x) {
+    v("model", x.model);
+    v("state", x.state);
+    v("failures", x.failures);
+    v("rests_ms", x.rests_ms);
+}
+template <class V>
 void describe(V& v, Of<V, UpstreamInfo>& x) {
     v("name", x.name);
     v("kind", x.kind);
@@ -22,6 +29,7 @@ void describe(V& v, Of<V, UpstreamInfo>& x) {
     v("latency_us", x.latency_us);
     v("level", x.level);
     v("evidence", x.evidence);
+    v("breakers", x.breakers);
     v("note", x.note);
 }
 template <class V>
@@ -32,6 +40,7 @@ void describe(V& v, Of<V, UpstreamWish>& x) {
     v("key_file", x.key_file);
     v("signers", x.signers);
     v("models", x.models);
+    v("key", x.key);
 }
 template <class V>
 void describe(V& v, Of<V, UpstreamModels>& x) {

@@ -26,15 +26,24 @@ struct ApiKeyInfo {
     std::optional<std::string> budget;        ///< most that it may ever spend; none = no limit
     std::string spent = "0", reserved = "0";  ///< by signed answers, by those under way
     std::optional<std::uint32_t> concurrency; ///< answers at the same time; none = no limit
+    std::optional<std::uint32_t> per_minute;  ///< answers that may be asked for in a minute; none = no limit
 };
 struct ApiKeyWish {
     std::string name; ///< empty = one is made up
     std::optional<std::string> budget;
     std::optional<std::uint32_t> concurrency;
+    std::optional<std::uint32_t> per_minute = {};
 };
 struct NewApiKey {
     std::string key;
     ApiKeyInfo info;
+};
+/// What one key spent with this home's money on one day (UTC) on which it spent something.
+struct SpendDay {
+    core::Nanoseconds day = 0; ///< its beginning
+    std::string key_id;        ///< empty: asked on this machine without a key
+    std::uint64_t answers = 0;
+    std::string amount = "0";
 };
 
 } // namespace hearth::control

@@ -41,7 +41,8 @@ public:
     /// Asks the service to finish what runs and to end; gives its state then.
     virtual core::Result<NodeStatus> shutdown() = 0;
 
-    /// Errors: invalid_argument (a blank prompt, before anything is charged), those of the model.
+    /// Errors: invalid_argument (a blank prompt, before anything is charged), refused (nobody answers as it was
+    /// wished), those of the model or network.
     virtual core::Result<ChatResult> chat(const ChatRequest& request, const OnText& on_text) = 0;
 
     /// Newest first; `before` is a job id or empty. Here and below the first six digits or more of an id stand for
@@ -60,16 +61,15 @@ public:
     virtual core::Result<Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) = 0;
     virtual core::Result<LedgerHead> ledger_head() = 0;
     virtual core::Result<GovernanceView> governance() = 0;
-    /// Signs with a key of the node's and waits for its block. Errors: invalid_argument (names the member), those of
-    /// the ledger's rules, unavailable, timed_out (it may still come).
+    /// Signs with a key of the node's and waits for its block. Errors: invalid_argument (names the member),
+    /// unavailable, timed_out (it may still come), those of the ledger's rules.
     virtual core::Result<GovernanceReceipt> govern(const GovernanceAct& act) = 0;
     virtual core::Result<NetworkView> network() = 0;
     /// What an invitation would make this home trust; changes nothing. Errors: corrupt, unsupported.
     virtual core::Result<InvitationView> examine_invitation(const std::string& text) = 0;
     /// An account by its key; empty: this home's caller, who pays for what is asked here. Errors: invalid_argument.
     virtual core::Result<AccountView> account(const std::string& address) = 0;
-    /// From this home's caller, "1.5" EMB; returns when a block holds it. Errors: invalid_argument, those of the
-    /// ledger.
+    /// From this home's caller, "1.5" EMB; returns when a block holds it. Errors: invalid_argument, the ledger's.
     virtual core::Result<MoneySent> send_money(const std::string& to, const std::string& amount) = 0;
     /// By its hash. Errors: invalid_argument, not_found.
     virtual core::Result<LedgerTransaction> ledger_transaction(const std::string& tx) = 0;
@@ -86,10 +86,11 @@ public:
     /// Errors: conflict (the name is in use), invalid_argument.
     virtual core::Result<NewApiKey> create_api_key(const ApiKeyWish& wish) = 0;
     virtual core::Result<ApiKeyInfo> revoke_api_key(const std::string& name_or_id) = 0;
+    virtual core::Result<std::vector<SpendDay>> spending(std::uint32_t days) = 0; ///< today and before, oldest first
     /// Networks behind this home's address, in the order in which a plain model name is looked for.
     virtual core::Result<std::vector<UpstreamInfo>> upstreams() = 0;
-    /// Asks it for its models; it is kept if it answers. Errors: invalid_argument, conflict, those of its answer.
-    virtual core::Result<UpstreamInfo> add_upstream(const UpstreamWish& wish) = 0;
+    /// Asks it for its models; kept if it answers. Errors: invalid_argument, conflict, cancelled, those of its answer.
+    virtual core::Result<UpstreamInfo> add_upstream(const UpstreamWish& wish, const OnProgress& progress) = 0;
     virtual core::Result<UpstreamInfo> test_upstream(const std::string& name) = 0;
     virtual core::Status remove_upstream(const std::string& name) = 0;
     virtual core::Result<UpstreamModels> upstream_models(const std::string& name, std::uint64_t first) = 0; ///< a page

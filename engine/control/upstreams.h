@@ -12,6 +12,13 @@
 /// Other networks behind this home's address; see values.h.
 namespace hearth::control {
 
+/// A model that failed lately at its network.
+struct BreakerInfo {
+    std::string model;
+    std::string state;                     ///< "closed", "open" (not asked), "half open" (one call is let through)
+    std::uint32_t failures = 0;            ///< in a row
+    std::optional<std::uint64_t> rests_ms; ///< how long it is not asked yet
+};
 struct UpstreamInfo {
     std::string name, kind, url; ///< kind: "openai", "phala" and its family, "opengradient"
     bool has_key = false;
@@ -25,12 +32,15 @@ struct UpstreamInfo {
     std::optional<std::uint64_t> latency_us;  ///< to the first byte of an answer, moving average
     std::string level;                        ///< "E0"
     core::Sentence evidence;                  ///< in one sentence what its evidence is worth
+    std::vector<BreakerInfo> breakers;        ///< of those models that failed and have not done better since
     core::Sentence note;                      ///< of add and test: what was found, in plain words
 };
-/// `key_file` is readable by the service, which copies what is in it; empty = the network wants no key.
+/// `key_file` is readable by the service, which copies what is in it; `key` is the same as a text; both empty = the
+/// network wants no key.
 struct UpstreamWish {
     std::string url, name, kind, key_file;
     std::vector<std::string> signers = {}, models = {}; ///< that are trusted; that it has, where it lists none
+    std::string key = {};
 };
 /// A page of what a network offers.
 struct UpstreamModels {

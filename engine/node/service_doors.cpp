@@ -31,7 +31,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         ModelDesk(
             {*models, *worker, *replayer, *preloader, *settlement, *store, events, options.settings.prices, offers}),
         HubDesk(*model_fetch, *models, machine_look, events),
-        ChatDesk(*purchases, *receipts),
+        ChatDesk({*purchases, *receipts, *auditor, *upstreams, *options.clock}),
         AnswerDesk({*store, *receipts, *auditor, *options.clock, started_at}),
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),

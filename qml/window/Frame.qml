@@ -5,6 +5,7 @@ import Hearth.Backend
 import Hearth.Controls
 import Hearth.Devices
 import Hearth.Earnings
+import Hearth.Gateway
 import Hearth.Governance
 import Hearth.Jobs
 import Hearth.Models
@@ -34,6 +35,7 @@ Rectangle {
         { key: "work", text: qsTr("When to work"), icon: "clock" },
         { key: "governance", text: qsTr("Governance"), icon: "vote" },
         { key: "network", text: qsTr("Network"), icon: "network" },
+        { key: "gateway", text: qsTr("Gateway"), icon: "send" },
         { key: "settings", text: qsTr("Settings"), icon: "gear" }
     ]
     /// How what the node said before it went away is shown.
@@ -141,6 +143,7 @@ Rectangle {
                             case "work": return work
                             case "governance": return governance
                             case "network": return network
+                            case "gateway": return gateway
                             }
                             return settings
                         }
@@ -178,6 +181,7 @@ Rectangle {
     Component { id: models; ModelsPage { connection: frame.connection } }
     Component { id: governance; GovernancePage { connection: frame.connection } }
     Component { id: network; NetworkPage { connection: frame.connection } }
+    Component { id: gateway; GatewayPage { connection: frame.connection } }
     Component {
         id: settings
         SettingsPage {
@@ -191,7 +195,8 @@ Rectangle {
         delegate: Item {
             required property int index
             required property var modelData
-            Shortcut { sequence: "Ctrl+" + (index + 1) % 10; onActivated: frame.show(modelData.key) }
+            // Ten digits; the settings are where other programs have them, too.
+            Shortcut { sequence: modelData.key === "settings" ? "Ctrl+," : "Ctrl+" + (index + 1) % 10; onActivated: frame.show(modelData.key) }
         }
     }
     DeviceHistory { // goes on while its page is not seen

@@ -5,7 +5,7 @@ import QtQuick.Templates as T
 import Hearth.Controls
 import Hearth.Window
 
-/// The list of pages; Ctrl+1 … Ctrl+9 and Ctrl+0 reach them as well.
+/// The list of pages; Ctrl+1 … Ctrl+9, Ctrl+0 and Ctrl+, reach them as well.
 Rectangle {
     id: side
 

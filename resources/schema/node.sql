@@ -111,7 +111,8 @@ CREATE TABLE api_keys (
     created_at INTEGER NOT NULL,
     revoked_at INTEGER,
     budget INTEGER,                        -- most that it may ever spend, 10^-9 EMB; none = no limit
-    concurrency INTEGER                    -- answers at the same time; none = no limit
+    concurrency INTEGER,                   -- answers at the same time; none = no limit
+    per_minute INTEGER                     -- answers that may be asked for in a minute; none = no limit
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX api_keys_name ON api_keys (name) WHERE revoked_at IS NULL;
 
@@ -169,8 +170,9 @@ CREATE TABLE settings (
 -- Running totals, which the triggers below keep with the rows that they sum: nobody reads all history for them. They
 -- must equal the view; where the table is empty, the next start fills it from there.
 CREATE TABLE totals (
-    kind TEXT NOT NULL,                    -- state, money, window, spent, held
-    name TEXT NOT NULL,                    -- state of job or money, model, API key, API key
+    kind TEXT NOT NULL,                    -- state, money, window, spent, held, day
+    name TEXT NOT NULL,                    -- state of job or money, model, API key, API key,
+                                           -- days since 1970 (UTC) ':' API key, which may be empty
     rows INTEGER NOT NULL,
     units INTEGER NOT NULL,                -- 10^-9 EMB
     PRIMARY KEY (kind, name)
@@ -184,6 +186,7 @@ SELECT kind, name, count(*) AS rows, sum(units) AS units FROM (
         WHERE receipt_id IS NOT NULL AND money_state IN ('', 'pending', 'disputed', 'confirmed')
     UNION ALL SELECT 'spent', caller, charged FROM purchases WHERE caller <> '' AND state = 'done'
     UNION ALL SELECT 'held', caller, charged FROM purchases WHERE caller <> '' AND state = 'open'
+    UNION ALL SELECT 'day', (created_at / 86400000000000) || ':' || caller, charged FROM purchases WHERE state = 'done'
 ) GROUP BY kind, name;
 
 CREATE TRIGGER jobs_come AFTER INSERT ON jobs BEGIN
@@ -224,6 +227,7 @@ CREATE TRIGGER purchases_come AFTER INSERT ON purchases BEGIN
     INSERT INTO totals
     SELECT 'spent', NEW.caller, 1, NEW.charged WHERE NEW.caller <> '' AND NEW.state = 'done'
     UNION ALL SELECT 'held', NEW.caller, 1, NEW.charged WHERE NEW.caller <> '' AND NEW.state = 'open'
+    UNION ALL SELECT 'day', (NEW.created_at / 86400000000000) || ':' || NEW.caller, 1, NEW.charged WHERE NEW.state = 'done'
     ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
 END;
 CREATE TRIGGER purchases_change AFTER UPDATE OF state, charged, caller ON purchases
@@ -232,15 +236,18 @@ BEGIN
     INSERT INTO totals
     SELECT 'spent', OLD.caller, -1, -OLD.charged WHERE OLD.caller <> '' AND OLD.state = 'done'
     UNION ALL SELECT 'held', OLD.caller, -1, -OLD.charged WHERE OLD.caller <> '' AND OLD.state = 'open'
+    UNION ALL SELECT 'day', (OLD.created_at / 86400000000000) || ':' || OLD.caller, -1, -OLD.charged WHERE OLD.state = 'done'
     ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
     INSERT INTO totals
     SELECT 'spent', NEW.caller, 1, NEW.charged WHERE NEW.caller <> '' AND NEW.state = 'done'
     UNION ALL SELECT 'held', NEW.caller, 1, NEW.charged WHERE NEW.caller <> '' AND NEW.state = 'open'
+    UNION ALL SELECT 'day', (NEW.created_at / 86400000000000) || ':' || NEW.caller, 1, NEW.charged WHERE NEW.state = 'done'
     ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
 END;
 CREATE TRIGGER purchases_go AFTER DELETE ON purchases BEGIN
     INSERT INTO totals
     SELECT 'spent', OLD.caller, -1, -OLD.charged WHERE OLD.caller <> '' AND OLD.state = 'done'
     UNION ALL SELECT 'held', OLD.caller, -1, -OLD.charged WHERE OLD.caller <> '' AND OLD.state = 'open'
+    UNION ALL SELECT 'day', (OLD.created_at / 86400000000000) || ':' || OLD.caller, -1, -OLD.charged WHERE OLD.state = 'done'
     ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
 END;

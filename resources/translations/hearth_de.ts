@@ -63,6 +63,50 @@
         <source>Ask</source>
         <translation>Fragen</translation>
     </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Erase everything that was said here?</source>
+        <translation>Alles löschen, was hier gesagt wurde?</translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>Export the conversation</source>
+        <translation>Das Gespräch speichern</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Go on in this conversation. Ctrl+Return sends it.</source>
+        <translation>Führen Sie das Gespräch fort. Strg+Eingabe sendet.</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neues Gespräch</translation>
+    </message>
+    <message>
+        <source>Questions and answers go from this window and from the file in which it keeps them. Receipts stay: they hold no text of them.</source>
+        <translation>Fragen und Antworten verschwinden aus diesem Fenster und aus der Datei, in der es sie behält. Belege bleiben: Sie enthalten nichts vom Text.</translation>
+    </message>
+    <message>
+        <source>What is asked next knows nothing of what was said before</source>
+        <translation>Was als Nächstes gefragt wird, weiß nichts vom Vorigen</translation>
+    </message>
 </context>
 <context>
     <name>BackupDialog</name>
@@ -579,6 +623,30 @@
         <source>Show the receipt</source>
         <translation>Beleg zeigen</translation>
     </message>
+    <message>
+        <source>A new conversation: what stands above is not known below.</source>
+        <translation>Ein neues Gespräch: Was darüber steht, ist darunter nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>Antwort kopieren</translation>
+    </message>
+    <message>
+        <source>Evidence id</source>
+        <translation>Nachweis-ID</translation>
+    </message>
+    <message>
+        <source>Open the evidence</source>
+        <translation>Nachweis öffnen</translation>
+    </message>
+    <message>
+        <source>What this node wrote down of the answer, in the browser</source>
+        <translation>Was dieser Knoten über die Antwort notiert hat, im Browser</translation>
+    </message>
 </context>
 <context>
     <name>FirstSteps</name>
@@ -703,6 +771,10 @@
     <message>
         <source>When to work</source>
         <translation>Wann gearbeitet wird</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Gateway</translation>
     </message>
 </context>
 <context>
@@ -1994,6 +2066,14 @@
     <message>
         <source>You can ask it something as soon as it answers.</source>
         <translation>Sie können ihn etwas fragen, sobald er antwortet.</translation>
+    </message>
+    <message>
+        <source>An answer of this home is computed, signed, and shown with the checks that were made; one of another network with what its evidence is worth.</source>
+        <translation>Eine Antwort dieses Knotens wird berechnet, unterschrieben und mit ihren Prüfungen gezeigt; die eines anderen Netzes mit dem, was ihr Nachweis wert ist.</translation>
+    </message>
+    <message>
+        <source>Each answer comes with what was checked of it. What is said here is kept on this machine until you erase it.</source>
+        <translation>Jede Antwort zeigt, was an ihr geprüft wurde. Was hier gesagt wird, bleibt auf diesem Rechner, bis Sie es löschen.</translation>
     </message>
 </context>
 <context>
@@ -9485,6 +9565,106 @@
         <source>There is no exact profile %1.</source>
         <translation>Es gibt kein exaktes Profil %1.</translation>
     </message>
+    <message>
+        <source>asking %1 for its models</source>
+        <translation>fragt %1 nach den Modellen</translation>
+    </message>
+    <message>
+        <source>Adding the network was cancelled; nothing was kept.</source>
+        <translation>Das Hinzufügen des Netzes wurde abgebrochen; nichts wurde behalten.</translation>
+    </message>
+    <message>
+        <source>What was given as the network's key is none: it is empty, too long, or more than one line.</source>
+        <translation>Was als Schlüssel des Netzes angegeben wurde, ist keiner: Es ist leer, zu lang oder mehr als eine Zeile.</translation>
+    </message>
+    <message>
+        <source>Paste the key alone, as the network gave it.</source>
+        <translation>Fügen Sie nur den Schlüssel ein, wie ihn das Netz vergeben hat.</translation>
+    </message>
+    <message>
+        <source>A key may ask for between 1 and %1 answers in a minute.</source>
+        <translation>Ein Schlüssel darf zwischen 1 und %1 Antworten in der Minute verlangen.</translation>
+    </message>
+    <message>
+        <source>This API key may ask for %1 answers in a minute, and it asks faster.</source>
+        <translation>Dieser API-Schlüssel darf %1 Antworten in der Minute verlangen und fragt schneller.</translation>
+    </message>
+    <message>
+        <source>Ask again in %1 s.</source>
+        <translation>Fragen Sie in %1 s noch einmal.</translation>
+    </message>
+    <message>
+        <source>Answers of the network %1 come with evidence %2 at most, and %3 is asked for.</source>
+        <translation>Antworten des Netzes %1 kommen höchstens mit Nachweis %2, und verlangt ist %3.</translation>
+    </message>
+    <message>
+        <source>Ask for less evidence, or let this home answer.</source>
+        <translation>Verlangen Sie weniger Nachweis oder lassen Sie diesen Knoten antworten.</translation>
+    </message>
+    <message>
+        <source>What the network %1 takes for an answer is not known here, so that no highest price can be kept to.</source>
+        <translation>Was das Netz %1 für eine Antwort nimmt, ist hier nicht bekannt; ein Höchstpreis kann so nicht eingehalten werden.</translation>
+    </message>
+    <message>
+        <source>Set no highest price, or let this home answer.</source>
+        <translation>Setzen Sie keinen Höchstpreis oder lassen Sie diesen Knoten antworten.</translation>
+    </message>
+    <message>
+        <source>The network %1 knows no profiles.</source>
+        <translation>Das Netz %1 kennt keine Profile.</translation>
+    </message>
+    <message>
+        <source>Name no profile, or let this home answer.</source>
+        <translation>Nennen Sie kein Profil oder lassen Sie diesen Knoten antworten.</translation>
+    </message>
+    <message>
+        <source>There is no evidence level "%1"; they are E0, E1, E2, E3 and E4.</source>
+        <translation>Die Nachweisstufe „%1“ gibt es nicht; es gibt E0, E1, E2, E3 und E4.</translation>
+    </message>
+    <message>
+        <source>None of the networks that may answer has a default model.</source>
+        <translation>Keines der Netze, die antworten dürfen, hat ein Standardmodell.</translation>
+    </message>
+    <message>
+        <source>Choose a model that one of them offers.</source>
+        <translation>Wählen Sie ein Modell, das eines von ihnen anbietet.</translation>
+    </message>
+    <message>
+        <source>No network that may answer offers the model "%1".</source>
+        <translation>Kein Netz, das antworten darf, bietet das Modell „%1“ an.</translation>
+    </message>
+    <message>
+        <source>The answer of %1 came with evidence %2, and %3 was asked for.</source>
+        <translation>Die Antwort von %1 kam mit Nachweis %2, und verlangt war %3.</translation>
+    </message>
+    <message>
+        <source>What is known of it is kept among the evidence.</source>
+        <translation>Was von ihr bekannt ist, liegt bei den Nachweisen.</translation>
+    </message>
+    <message>
+        <source>The answer may cost %1, and at most %2 was to be spent.</source>
+        <translation>Die Antwort kann %1 kosten, und höchstens %2 sollten ausgegeben werden.</translation>
+    </message>
+    <message>
+        <source>Allow more, or ask for fewer tokens.</source>
+        <translation>Erlauben Sie mehr oder verlangen Sie weniger Token.</translation>
+    </message>
+    <message>
+        <source>A scripted scenario keeps no log of evidence.</source>
+        <translation>Ein gespieltes Szenario führt kein Protokoll der Nachweise.</translation>
+    </message>
+    <message>
+        <source>The history of the playground in %1 cannot be read.</source>
+        <translation>Der Verlauf von „Ausprobieren“ in %1 ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Erase it in the playground; what is said from now on is kept then.</source>
+        <translation>Löschen Sie ihn unter „Ausprobieren“; was von da an gesagt wird, bleibt dann.</translation>
+    </message>
+    <message>
+        <source>The history of the playground in %1 cannot be erased: %2.</source>
+        <translation>Der Verlauf von „Ausprobieren“ in %1 lässt sich nicht löschen: %2.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -10550,6 +10730,10 @@
         <source>cut at the most tokens</source>
         <translation>an der Grenze abgeschnitten</translation>
     </message>
+    <message>
+        <source>Wrote the conversation to %1.</source>
+        <translation>Das Gespräch wurde nach %1 geschrieben.</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::Truth</name>
@@ -11470,6 +11654,574 @@
     <message>
         <source>“%1” is no whole number of GiB; empty is no limit.</source>
         <translation>„%1“ ist keine ganze Zahl von GiB; leer heißt ohne Grenze.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::CallersReader</name>
+    <message>
+        <source>%1 EMB</source>
+        <translation>%1 EMB</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%n Antwort</numerusform>
+            <numerusform>%n Antworten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A whole number from 1 to 1,000,000, or nothing.</source>
+        <translation>Eine ganze Zahl von 1 bis 1.000.000 oder nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::ExchangeListModel</name>
+    <message>
+        <source>Answered by %1</source>
+        <translation>Antwort: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checked</source>
+        <translation>
+            <numerusform>%n geprüft</numerusform>
+            <numerusform>%n geprüft</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n fehlgeschlagen</numerusform>
+            <numerusform>%n fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not checked</source>
+        <translation>
+            <numerusform>%n nicht geprüft</numerusform>
+            <numerusform>%n nicht geprüft</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was checked.</source>
+        <translation>Nichts wurde geprüft.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::GatewayReader</name>
+    <message>
+        <source>%1 answers and stands behind this address now.</source>
+        <translation>%1 antwortet und steht jetzt hinter dieser Adresse.</translation>
+    </message>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1 antwortet.</translation>
+    </message>
+    <message>
+        <source>Asking %1 for its models</source>
+        <translation>Frage %1 nach den Modellen</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>AddNetworkDialog</name>
+    <message>
+        <source>Add a network</source>
+        <translation>Ein Netz hinzufügen</translation>
+    </message>
+    <message>
+        <source>Address of the network</source>
+        <translation>Adresse des Netzes</translation>
+    </message>
+    <message>
+        <source>It is asked for its models first and kept if it answers.</source>
+        <translation>Es wird zuerst nach seinen Modellen gefragt und behalten, wenn es antwortet.</translation>
+    </message>
+    <message>
+        <source>Its models, as it lists none</source>
+        <translation>Seine Modelle, da es keine auflistet</translation>
+    </message>
+    <message>
+        <source>Key that it gave you (if it wants one)</source>
+        <translation>Schlüssel, den es Ihnen gab (falls nötig)</translation>
+    </message>
+    <message>
+        <source>Keys whose signatures you trust (else E0)</source>
+        <translation>Schlüssel, deren Unterschriften Sie trauen (sonst E0)</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Name to know it by, as box</source>
+        <translation>Name zum Wiedererkennen, etwa box</translation>
+    </message>
+    <message>
+        <source>Test and add</source>
+        <translation>Testen und hinzufügen</translation>
+    </message>
+    <message>
+        <source>Whoever runs it can read what is asked. The key is kept in a file of its own in the node's home, and nowhere else.</source>
+        <translation>Wer es betreibt, kann lesen, was gefragt wird. Der Schlüssel liegt in einer eigenen Datei im Ordner des Knotens und sonst nirgends.</translation>
+    </message>
+</context>
+<context>
+    <name>ApiKeyLine</name>
+    <message>
+        <source>%1 EMB spent, no budget</source>
+        <translation>%1 EMB ausgegeben, ohne Budget</translation>
+    </message>
+    <message>
+        <source>%1 of %2 EMB spent</source>
+        <translation>%1 von %2 EMB ausgegeben</translation>
+    </message>
+    <message>
+        <source>Key %1: %2</source>
+        <translation>Schlüssel %1: %2</translation>
+    </message>
+    <message>
+        <source>Refuse the key %1 from now on</source>
+        <translation>Den Schlüssel %1 ab jetzt ablehnen</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>Sperren …</translation>
+    </message>
+</context>
+<context>
+    <name>ApiKeysCard</name>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>API keys</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>I have it</source>
+        <translation>Ich habe ihn</translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation>Neuer Schlüssel …</translation>
+    </message>
+    <message>
+        <source>None. Programs on this machine need none unless a setting says so; others are let in only with one.</source>
+        <translation>Keine. Programme auf diesem Rechner brauchen keinen, außer eine Einstellung verlangt es; andere kommen nur mit einem herein.</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Revoke the key %1?</source>
+        <translation>Den Schlüssel %1 sperren?</translation>
+    </message>
+    <message>
+        <source>The key of %1, shown this once</source>
+        <translation>Der Schlüssel von %1, nur dieses eine Mal gezeigt</translation>
+    </message>
+    <message>
+        <source>The node keeps only its hash. Programs send it as “Authorization: Bearer …”.</source>
+        <translation>Der Knoten behält nur seinen Hash. Programme senden ihn als „Authorization: Bearer …“.</translation>
+    </message>
+    <message>
+        <source>Whoever has it is refused from now on, and that cannot be taken back. Answers that run are finished.</source>
+        <translation>Wer ihn hat, wird ab jetzt abgelehnt; das lässt sich nicht zurücknehmen. Laufende Antworten werden beendet.</translation>
+    </message>
+</context>
+<context>
+    <name>AskSettings</name>
+    <message>
+        <source>0 (always the likeliest)</source>
+        <translation>0 (immer das Wahrscheinlichste)</translation>
+    </message>
+    <message>
+        <source>E1: signed</source>
+        <translation>E1: unterschrieben</translation>
+    </message>
+    <message>
+        <source>E2: computed again, nearly equal</source>
+        <translation>E2: nachgerechnet, fast gleich</translation>
+    </message>
+    <message>
+        <source>E4: computed again, equal</source>
+        <translation>E4: nachgerechnet, gleich</translation>
+    </message>
+    <message>
+        <source>Highest price of an answer</source>
+        <translation>Höchstpreis einer Antwort</translation>
+    </message>
+    <message>
+        <source>Highest price of an answer, in EMB</source>
+        <translation>Höchstpreis einer Antwort in EMB</translation>
+    </message>
+    <message>
+        <source>Lowest evidence</source>
+        <translation>Nachweis mindestens</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Most tokens</source>
+        <translation>Höchstens Token</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>Systemvorgabe</translation>
+    </message>
+    <message>
+        <source>System prompt: how the model should behave (may stay empty)</source>
+        <translation>Systemvorgabe: wie sich das Modell verhalten soll (darf leer bleiben)</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Top-p: share of likely tokens that may be drawn</source>
+        <translation>Top-p: Anteil wahrscheinlicher Token, die gezogen werden dürfen</translation>
+    </message>
+    <message>
+        <source>Who may answer</source>
+        <translation>Wer antworten darf</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>egal</translation>
+    </message>
+    <message>
+        <source>empty: another one each time</source>
+        <translation>leer: jedes Mal ein anderer</translation>
+    </message>
+    <message>
+        <source>in EMB (empty: any)</source>
+        <translation>in EMB (leer: egal)</translation>
+    </message>
+</context>
+<context>
+    <name>DoorCard</name>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Give this address to a program in place of its provider's.</source>
+        <translation>Geben Sie diese Adresse einem Programm anstelle der seines Anbieters.</translation>
+    </message>
+    <message>
+        <source>The door</source>
+        <translation>Die Tür</translation>
+    </message>
+</context>
+<context>
+    <name>GatewayPage</name>
+    <message>
+        <source>Gateway</source>
+        <translation>Gateway</translation>
+    </message>
+    <message>
+        <source>Its networks and keys appear here as soon as it answers.</source>
+        <translation>Seine Netze und Schlüssel erscheinen hier, sobald er antwortet.</translation>
+    </message>
+    <message>
+        <source>Looking behind the door</source>
+        <translation>Ein Blick hinter die Tür</translation>
+    </message>
+    <message>
+        <source>One address for programs that speak the OpenAI API; behind it this home and every network that you add.</source>
+        <translation>Eine Adresse für Programme, die die OpenAI-API sprechen; dahinter dieser Knoten und jedes Netz, das Sie hinzufügen.</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>Gateways</name>
+    <message>
+        <source>%1 a minute</source>
+        <translation>%1 in der Minute</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>%1 at the same time</source>
+        <translation>%1 gleichzeitig</translation>
+    </message>
+    <message>
+        <source>%1 failed %2 times in a row and is asked again in %3.</source>
+        <translation>%1 versagte %2-mal nacheinander; wieder gefragt wird es in %3.</translation>
+    </message>
+    <message>
+        <source>%1 failed %2 times in a row.</source>
+        <translation>%1 versagte %2-mal nacheinander.</translation>
+    </message>
+    <message>
+        <source>%1 failed %2 times in a row; the next question tries it.</source>
+        <translation>%1 versagte %2-mal nacheinander; die nächste Frage versucht es.</translation>
+    </message>
+    <message>
+        <source>%1: %2 EMB</source>
+        <translation>%1: %2 EMB</translation>
+    </message>
+    <message>
+        <source>an OpenAI-compatible server</source>
+        <translation>ein OpenAI-kompatibler Server</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>antwortet</translation>
+    </message>
+    <message>
+        <source>as often as it likes</source>
+        <translation>so oft er will</translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation>versagt</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>gilt</translation>
+    </message>
+    <message>
+        <source>is not asked for a while</source>
+        <translation>wird eine Weile nicht gefragt</translation>
+    </message>
+    <message>
+        <source>its key is missing</source>
+        <translation>sein Schlüssel fehlt</translation>
+    </message>
+    <message>
+        <source>not asked yet</source>
+        <translation>noch nicht gefragt</translation>
+    </message>
+    <message>
+        <source>revoked %1</source>
+        <translation>gesperrt %1</translation>
+    </message>
+    <message>
+        <source>under 1 ms</source>
+        <translation>unter 1 ms</translation>
+    </message>
+    <message>
+        <source>without a key</source>
+        <translation>ohne Schlüssel</translation>
+    </message>
+</context>
+<context>
+    <name>NetworksCard</name>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Callers get its models no more, and the key that it gave you is deleted here. Answers that run are finished; evidence of earlier ones stays.</source>
+        <translation>Anrufer bekommen seine Modelle nicht mehr, und der Schlüssel, den es Ihnen gab, wird hier gelöscht. Laufende Antworten werden beendet; Nachweise früherer bleiben.</translation>
+    </message>
+    <message>
+        <source>Callers get its models no more. Answers that run are finished; evidence of earlier ones stays.</source>
+        <translation>Anrufer bekommen seine Modelle nicht mehr. Laufende Antworten werden beendet; Nachweise früherer bleiben.</translation>
+    </message>
+    <message>
+        <source>None yet: this home alone answers. Add a server of your own or a provider, and its models stand behind the same address.</source>
+        <translation>Noch keine: Nur dieser Knoten antwortet. Fügen Sie einen eigenen Server oder einen Anbieter hinzu, und seine Modelle stehen hinter derselben Adresse.</translation>
+    </message>
+    <message>
+        <source>Other networks</source>
+        <translation>Andere Netze</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the network %1?</source>
+        <translation>Das Netz %1 entfernen?</translation>
+    </message>
+</context>
+<context>
+    <name>NewKeyDialog</name>
+    <message>
+        <source>A new API key</source>
+        <translation>Ein neuer API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Answers a minute (empty: no limit)</source>
+        <translation>Antworten in der Minute (leer: ohne Grenze)</translation>
+    </message>
+    <message>
+        <source>Answers at the same time (empty: no limit)</source>
+        <translation>Antworten gleichzeitig (leer: ohne Grenze)</translation>
+    </message>
+    <message>
+        <source>Budget in EMB, as 2.5 (empty: none)</source>
+        <translation>Budget in EMB, etwa 2.5 (leer: keines)</translation>
+    </message>
+    <message>
+        <source>Make the key</source>
+        <translation>Schlüssel erzeugen</translation>
+    </message>
+    <message>
+        <source>Name, as laptop</source>
+        <translation>Name, etwa laptop</translation>
+    </message>
+    <message>
+        <source>What it may take is counted over this home and every network behind it; only answers of this home's cost its budget.</source>
+        <translation>Was er darf, wird über diesen Knoten und jedes Netz dahinter gezählt; nur Antworten dieses Knotens kosten sein Budget.</translation>
+    </message>
+</context>
+<context>
+    <name>SpendCard</name>
+    <message>
+        <source>%1   %2</source>
+        <translation>%1   %2</translation>
+    </message>
+    <message>
+        <source>%1 EMB</source>
+        <translation>%1 EMB</translation>
+    </message>
+    <message>
+        <source>%1 EMB in the last 30 days, for answers of this home and of nodes that it asked</source>
+        <translation>%1 EMB in den letzten 30 Tagen, für Antworten dieses Knotens und derer, die er fragte</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>Als Tabelle</translation>
+    </message>
+    <message>
+        <source>Days are those of UTC. What other networks ask for their answers is not known here and not counted.</source>
+        <translation>Tage sind die der UTC. Was andere Netze für ihre Antworten verlangen, ist hier nicht bekannt und nicht gezählt.</translation>
+    </message>
+    <message>
+        <source>Hide the table</source>
+        <translation>Tabelle verbergen</translation>
+    </message>
+    <message>
+        <source>Nothing was asked in the last 30 days.</source>
+        <translation>In den letzten 30 Tagen wurde nichts gefragt.</translation>
+    </message>
+    <message>
+        <source>Spent per day</source>
+        <translation>Ausgaben je Tag</translation>
+    </message>
+    <message>
+        <source>Spent per day; the table holds the same</source>
+        <translation>Ausgaben je Tag; die Tabelle enthält dasselbe</translation>
+    </message>
+</context>
+<context>
+    <name>TalkHistory</name>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Answered by %1, evidence %2.</source>
+        <translation>Antwort von %1, Nachweis %2.</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>Evidence %1.</source>
+        <translation>Nachweis %1.</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Receipt %1.</source>
+        <translation>Beleg %1.</translation>
+    </message>
+</context>
+<context>
+    <name>TalkWish</name>
+    <message>
+        <source>The highest price is no amount of EMB: write it as 0.05.</source>
+        <translation>Der Höchstpreis ist kein Betrag in EMB: Schreiben Sie ihn wie 0.05.</translation>
+    </message>
+    <message>
+        <source>The seed is no whole number.</source>
+        <translation>Der Startwert ist keine ganze Zahl.</translation>
+    </message>
+    <message>
+        <source>any that has the model</source>
+        <translation>wer das Modell hat</translation>
+    </message>
+    <message>
+        <source>this home</source>
+        <translation>dieser Knoten</translation>
+    </message>
+</context>
+<context>
+    <name>UpstreamLine</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Ask %1 for its models now</source>
+        <translation>%1 jetzt nach den Modellen fragen</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>Test now</source>
+        <translation>Jetzt testen</translation>
+    </message>
+    <message>
+        <source>The key that it gave you lies in the node's home, in a file that only you may read.</source>
+        <translation>Der Schlüssel, den es Ihnen gab, liegt im Ordner des Knotens in einer Datei, die nur Sie lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>with a key</source>
+        <translation>mit Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1; answers begin after %2</source>
+        <translation>%1; Antworten beginnen nach %2</translation>
+    </message>
+    <message>
+        <source>Which models it has is not known.</source>
+        <translation>Welche Modelle es hat, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 models: %2</source>
+        <translation>%1 Modelle: %2</translation>
     </message>
 </context>
 </TS>

@@ -55,6 +55,8 @@ Item {
             for (const name of ["working", "first-run", "offline", "network", "network-voted", "network-stands"])
                 for (const page of ["governance", "network"])
                     rows.push({ tag: name + " " + page, scenario: name, page: page })
+            for (const name of ["working", "first-run", "problem", "offline"])
+                rows.push({ tag: name + " gateway", scenario: name, page: "gateway" })
             return rows
         }
         function test_everyPageInEveryScenario(row) {

@@ -21,7 +21,7 @@ Item {
         when: windowShown
 
         readonly property var pages: ["overview", "jobs", "earnings", "playground", "models", "devices", "work", "governance",
-            "network", "settings"]
+            "network", "gateway", "settings"]
         readonly property var sizes: [Qt.size(1280, 900), Qt.size(820, 540), Qt.size(820, 1400)]
         property var scenario: null
         property var frame: null

@@ -41,8 +41,8 @@ struct Watched {
     int frames = 0;
 };
 
-const char* const pages[] = {"overview", "jobs", "earnings",   "playground", "models",
-                             "devices",  "work", "governance", "network",    "settings"};
+const char* const pages[] = {"overview", "jobs",       "earnings", "playground", "models",  "devices",
+                             "work",     "governance", "network",  "gateway",    "settings"};
 
 } // namespace
 

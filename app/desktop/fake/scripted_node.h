@@ -3,7 +3,6 @@
 
 #include "core/clock.h"
 #include "fake/scripted_hub.h"
-#include "fake/story.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -72,9 +71,6 @@ public:
     core::Result<std::vector<control::KeyInfo>> keys() override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     core::Result<std::vector<control::KeyInfo>> rotate_node_key() override;
-    core::Result<std::vector<control::ApiKeyInfo>> api_keys() override;
-    core::Result<control::NewApiKey> create_api_key(const control::ApiKeyWish& wish) override;
-    core::Result<control::ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override;
     core::Result<control::WorkTimes> work_times() override;
     core::Result<std::vector<control::SettingInfo>> settings() override;
     core::Result<std::vector<control::SettingInfo>>
@@ -89,6 +85,9 @@ private:
     core::Result<control::ModelInfo> take_in(const std::string& name, const std::string& profile) override;
     bool step(const control::OnProgress& progress, const core::Sentence& stage, std::uint64_t done,
               std::uint64_t total) override;
+    core::Result<control::ChatResult> foreign_answer(const control::UpstreamInfo& network,
+                                                     const control::ChatRequest& request,
+                                                     const control::OnText& on_text);
     control::ModelInfo* find_model(const std::string& id_or_name);
     control::DeviceStatus* find_device(const std::string& device);
     control::JobRow* find_job(const std::string& receipt_id);

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/clock.h"
-#include "fake/story.h"
-#include "fake/without_networks.h"
+#include "fake/scripted_gateway.h"
 
 #include <filesystem>
 #include <mutex>
@@ -11,7 +10,7 @@
 namespace hearth::desktop::fake {
 
 /// The part of a scripted node that is set up and measured. Thread-safe. Its figures are made up.
-class ScriptedSetUp : public WithoutNetworks {
+class ScriptedSetUp : public ScriptedGateway {
 public:
     ScriptedSetUp(const Story& story, const core::Clock& clock);
 
@@ -27,10 +26,6 @@ public:
 protected:
     /// The file that a new home begins with is nowhere, and is imported all the same.
     bool is_at_hand(const std::filesystem::path& path) const;
-    virtual core::Status answers() const = 0; ///< the node has not gone; called without a lock
-    /// Takes as long as a piece of work of the scenario; false: it was cancelled.
-    virtual bool step(const control::OnProgress& progress, const core::Sentence& stage, std::uint64_t done,
-                      std::uint64_t total) = 0;
     virtual void publish(const std::string& topic, const std::string& id = {}) = 0;
 
 private:

@@ -41,6 +41,35 @@ std::vector<std::string> pieces_of(const std::string& text) {
     return pieces;
 }
 
+/// Says the one answer that this node knows, piece by piece.
+control::ChatResult speak(const control::ChatRequest& request, const control::OnText& on_text,
+                          std::chrono::milliseconds pace) {
+    control::ChatResult result;
+    result.finish_reason = "stop";
+    const std::uint32_t most = request.max_tokens.value_or(256);
+    for (const std::string& piece : pieces_of(answer_text)) {
+        if (result.usage.completion_tokens >= most) {
+            result.finish_reason = "length";
+            break;
+        }
+        std::this_thread::sleep_for(pace);
+        result.text += piece;
+        result.token_ids.push_back(static_cast<std::uint32_t>(piece.size()));
+        ++result.usage.completion_tokens;
+        if (on_text && !on_text(piece)) {
+            result.finish_reason = "cancelled";
+            break;
+        }
+    }
+    std::size_t letters = request.prompt.size() + request.system.size();
+    for (const control::ChatTurn& turn : request.history)
+        letters += turn.prompt.size() + turn.answer.size();
+    result.usage.prompt_tokens = static_cast<std::uint32_t>(letters / 4 + 8);
+    result.ttft_ms = 212;
+    result.total_ms = 212 + result.usage.completion_tokens * 28;
+    return result;
+}
+
 } // namespace
 
 bool ScriptedNode::step(const control::OnProgress& progress, const core::Sentence& stage, std::uint64_t done,
@@ -176,6 +205,9 @@ std::string ScriptedNode::finish_chat(const control::ChatRequest& request, std::
 
 core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest& request,
                                                      const control::OnText& on_text) {
+    HEARTH_CHECK(answers());
+    HEARTH_TRY(const auto foreign, network_for(request));
+    if (foreign) return foreign_answer(*foreign, request, on_text);
     {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
@@ -185,32 +217,27 @@ core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest&
         if (find_model(request.model) == nullptr)
             return fail(Code::not_found, core::say("there_is_no_model", {request.model}));
     }
-    control::ChatResult result;
-    result.finish_reason = "stop";
-    const std::uint32_t most = request.max_tokens.value_or(256);
-    for (const std::string& piece : pieces_of(answer_text)) {
-        if (result.usage.completion_tokens >= most) {
-            result.finish_reason = "length";
-            break;
-        }
-        std::this_thread::sleep_for(m_pace.load());
-        result.text += piece;
-        result.token_ids.push_back(static_cast<std::uint32_t>(piece.size()));
-        ++result.usage.completion_tokens;
-        if (on_text && !on_text(piece)) {
-            result.finish_reason = "cancelled";
-            break;
-        }
-    }
-    result.usage.prompt_tokens = static_cast<std::uint32_t>(request.prompt.size() / 4 + request.system.size() / 4 + 8);
+    control::ChatResult result = speak(request, on_text, m_pace.load());
+    result.network = "home";
     result.receipt_id = finish_chat(request, result.usage.completion_tokens, result.finish_reason == "cancelled");
-    result.level = "E1";
+    result.level = request.min_level > "E1" ? "E4" : "E1";
     HEARTH_TRY(const control::ReceiptView view, receipt(result.receipt_id));
+    result.evidence_id = view.job.job_id;
     result.checks = view.checks;
-    result.ttft_ms = 212;
-    result.total_ms = 212 + result.usage.completion_tokens * 28;
     publish("jobs", view.job.job_id);
     publish("earnings");
+    return result;
+}
+
+core::Result<control::ChatResult> ScriptedNode::foreign_answer(const control::UpstreamInfo& network,
+                                                               const control::ChatRequest& request,
+                                                               const control::OnText& on_text) {
+    control::ChatResult result = speak(request, on_text, m_pace.load());
+    result.network = network.name;
+    result.token_ids.clear();
+    result.level = network.level;
+    result.evidence_id = made_id("evidence", request.prompt.size()).substr(0, 32);
+    result.checks = {{"level", "passed", network.evidence}};
     return result;
 }
 

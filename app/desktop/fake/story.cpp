@@ -29,6 +29,7 @@ Story base(core::Nanoseconds now) {
 Story working(core::Nanoseconds now) {
     Story story = base(now);
     story.jobs = past_jobs(900, now, 2400 * second);
+    story.gateway = busy_gateway(now);
     story.status.devices[0].current_job = story.jobs.front().job_id;
     story.estimate_window_s = 7200;
     story.lively = true;
@@ -149,6 +150,7 @@ Story problem(core::Nanoseconds now) {
     status.devices[0].reason = reason;
     status.devices[1] = unread_card("driver missing", unread);
     fail_replay(story.jobs[1]);
+    story.gateway = failing_gateway(now);
     control::JobRow& dead = story.jobs[0];
     dead.state = "failed";
     dead.reason = say("worker_stopped_unexpectedly", {"signal 9, Killed"});

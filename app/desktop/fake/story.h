@@ -10,6 +10,13 @@
 
 namespace hearth::desktop::fake {
 
+/// Other networks behind its address, keys of its callers, and what those spent.
+struct GatewayStory {
+    std::vector<control::UpstreamInfo> upstreams;
+    std::vector<control::ApiKeyInfo> api_keys;
+    std::vector<control::SpendDay> spending; ///< oldest first
+};
+
 /// Everything that a scripted node knows at its beginning. Plain values; the same name and time give the
 /// same.
 struct Story {
@@ -21,6 +28,7 @@ struct Story {
     std::vector<control::SettingInfo> settings;
     control::GovernanceView governance;
     control::NetworkView network;
+    GatewayStory gateway;
     control::FirstRun first_run; ///< done, unless the story is about it
     std::vector<control::BenchmarkRecord> benchmarks;
     std::string wrong_device; ///< that does not compute to the bit; empty = all do

@@ -31,6 +31,13 @@ control::NetworkView solo_network(const control::NodeStatus& status, core::Nanos
 /// Four validators, two gateways that this home dials, one of them away.
 control::NetworkView busy_network(const control::NodeStatus& status, core::Nanoseconds now);
 control::InvitationView some_invitation(core::Nanoseconds now);
+/// Three networks, three keys, a month of spending.
+GatewayStory busy_gateway(core::Nanoseconds now);
+/// One network rests, another one has lost its key.
+GatewayStory failing_gateway(core::Nanoseconds now);
+control::UpstreamInfo ready_network(const std::string& name, const std::string& kind, const std::string& url);
+/// Of a network of which nobody answers.
+core::Sentence no_answer(const std::string& url);
 
 control::FirstRun some_first_run(const std::string& step, const std::string& home);
 /// A new home in the midst of its set-up, made from one that has nothing yet.

@@ -3,6 +3,7 @@
 
 #include "core/priority.h"
 #include "core/result.h"
+#include "core/units.h"
 
 #include <cstdint>
 #include <functional>
@@ -41,6 +42,7 @@ struct GenerationRequest {
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs at all
     bool score_prompt = false; ///< the prompt's tokens come first, with their logprobs; max_tokens may be 0
     core::Priority priority = core::Priority::normal; ///< not the caller's to choose
+    std::optional<core::Amount> max_price;            ///< that the answer may cost; none = any
     std::string caller;       ///< id of the API key that asks; empty = somebody on this machine without one
     std::uint32_t choice = 0; ///< index among `n`; makes the draws of the choices differ under one seed
 };
@@ -67,8 +69,7 @@ struct GenerationEnd {
     std::vector<std::uint32_t> output_ids;
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;
     std::string receipt_id; ///< hex; empty if nothing was signed
-    std::string level;
-    std::string system_fingerprint;
+    std::string level, system_fingerprint;
     std::uint32_t ttft_ms = 0, total_ms = 0;
 };
 

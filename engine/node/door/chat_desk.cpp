@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/door/chat_desk.h"
 
+#include "node/door/foreign_chat.h"
+
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
@@ -15,7 +17,10 @@ using core::fail;
 /// Hands what arrives on the backend's threads to the calling thread.
 class ChatSink final : public gateway::GenerationSink {
 public:
-    void started(std::uint32_t, const std::string&) override {}
+    void started(std::uint32_t, const std::string& evidence_id) override {
+        const std::lock_guard lock(m_mutex);
+        m_evidence_id = evidence_id;
+    }
     void token(const gateway::TokenPiece& piece) override {
         if (!piece.text.empty()) push(piece.text);
     }
@@ -47,6 +52,11 @@ public:
         return *m_end;
     }
 
+    std::string evidence_id() {
+        const std::lock_guard lock(m_mutex);
+        return m_evidence_id;
+    }
+
 private:
     void push(const std::string& text) {
         const std::lock_guard lock(m_mutex);
@@ -57,6 +67,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<std::string> m_texts;
+    std::string m_evidence_id;
     std::optional<gateway::GenerationEnd> m_end;
     std::optional<core::Error> m_error;
 };
@@ -92,10 +103,26 @@ core::Result<gateway::GenerationRequest> to_request(const control::ChatRequest& 
 } // namespace
 
 core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& chat, const control::OnText& on_text) {
-    HEARTH_TRY(const gateway::GenerationRequest request, to_request(chat));
+    HEARTH_TRY(gateway::GenerationRequest request, to_request(chat));
+    HEARTH_TRY(const ChatWish wish, ChatWish::of(chat));
+    HEARTH_TRY(const auto place, chat_place(wish, chat, m_parts.backend, *m_parts.upstreams.upstreams()));
+    request.max_price = wish.max_price;
+    const auto asked = place
+                           ? ask_network(m_parts.upstreams, *place, chat, request.messages_json, on_text, m_parts.clock)
+                           : ask_home(request, wish.min_level, on_text);
+    if (!asked) return asked.error();
+    const proof::Level level = proof::find_level(asked->level).value_or(proof::Level::none);
+    if (level >= wish.min_level || asked->finish_reason == "cancelled") return *asked;
+    return fail(Code::refused, core::say("evidence_stayed_below", {asked->network, asked->level, chat.min_level}),
+                core::say("its_evidence_is_kept"));
+}
+
+core::Result<control::ChatResult> ChatDesk::ask_home(const gateway::GenerationRequest& request, proof::Level min_level,
+                                                     const control::OnText& on_text) {
     const auto sink = std::make_shared<ChatSink>();
-    HEARTH_TRY(auto generation, m_backend.start(request, sink));
+    HEARTH_TRY(auto generation, m_parts.backend.start(request, sink));
     control::ChatResult result;
+    result.network = home_network;
     while (const auto piece = sink->next()) {
         result.text += *piece;
         if (on_text && !on_text(*piece)) generation.reset();
@@ -107,9 +134,14 @@ core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& cha
     result.receipt_id = end.receipt_id;
     result.level = "E0";
     if (end.receipt_id.empty()) return result;
+    result.evidence_id = sink->evidence_id();
     result.ttft_ms = end.ttft_ms;
     result.total_ms = end.total_ms;
-    HEARTH_TRY(const control::ReceiptView view, m_book.view(end.receipt_id));
+    if (min_level > proof::Level::signature && end.finish_reason != "cancelled") {
+        const auto on_progress = [&](const control::Progress&) { return !on_text || on_text({}); };
+        HEARTH_TRY([[maybe_unused]] const VerdictRecord verdict, m_parts.auditor.replay(end.receipt_id, on_progress));
+    }
+    HEARTH_TRY(const control::ReceiptView view, m_parts.book.view(end.receipt_id));
     result.level = view.level;
     result.checks = view.checks;
     return result;

@@ -2,21 +2,32 @@
 #pragma once
 
 #include "control/node.h"
-#include "gateway/edge/backend.h"
+#include "node/door/chat_place.h"
+#include "node/jobs/auditor.h"
 #include "node/jobs/receipt_book.h"
 
 namespace hearth::node {
 
-/// Asks on behalf of the owner, as any caller does. See control::Node. Thread-safe; everything given outlives it.
+/// Asks on behalf of the owner, this home or another network. See control::Node. Thread-safe; everything given outlives
+/// it.
 class ChatDesk {
 public:
-    ChatDesk(gateway::Backend& backend, const ReceiptBook& book) : m_backend(backend), m_book(book) {}
+    struct Parts {
+        gateway::Backend& backend; ///< of this home
+        const ReceiptBook& book;
+        Auditor& auditor;
+        UpstreamDesk& upstreams;
+        const core::Clock& clock;
+    };
+    explicit ChatDesk(Parts parts) : m_parts(parts) {}
 
     core::Result<control::ChatResult> chat(const control::ChatRequest& chat, const control::OnText& on_text);
 
 private:
-    gateway::Backend& m_backend;
-    const ReceiptBook& m_book;
+    core::Result<control::ChatResult> ask_home(const gateway::GenerationRequest& request, proof::Level min_level,
+                                               const control::OnText& on_text);
+
+    const Parts m_parts;
 };
 
 } // namespace hearth::node

@@ -199,12 +199,17 @@ core::Result<control::ApiKeyInfo> ControlNode::revoke_api_key(const std::string&
     return m_desks->api_keys.revoke(name_or_id);
 }
 
+core::Result<std::vector<control::SpendDay>> ControlNode::spending(std::uint32_t days) {
+    return m_desks->api_keys.spending(days);
+}
+
 core::Result<std::vector<control::UpstreamInfo>> ControlNode::upstreams() {
     return m_desks->upstreams.list();
 }
 
-core::Result<control::UpstreamInfo> ControlNode::add_upstream(const control::UpstreamWish& wish) {
-    return m_desks->upstreams.add(wish);
+core::Result<control::UpstreamInfo> ControlNode::add_upstream(const control::UpstreamWish& wish,
+                                                              const control::OnProgress& progress) {
+    return m_desks->upstreams.add(wish, progress);
 }
 
 core::Result<control::UpstreamInfo> ControlNode::test_upstream(const std::string& name) {

@@ -68,8 +68,10 @@ public:
     core::Result<std::vector<control::ApiKeyInfo>> api_keys() override;
     core::Result<control::NewApiKey> create_api_key(const control::ApiKeyWish& wish) override;
     core::Result<control::ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override;
+    core::Result<std::vector<control::SpendDay>> spending(std::uint32_t days) override;
     core::Result<std::vector<control::UpstreamInfo>> upstreams() override;
-    core::Result<control::UpstreamInfo> add_upstream(const control::UpstreamWish& wish) override;
+    core::Result<control::UpstreamInfo> add_upstream(const control::UpstreamWish& wish,
+                                                     const control::OnProgress& progress) override;
     core::Result<control::UpstreamInfo> test_upstream(const std::string& name) override;
     core::Status remove_upstream(const std::string& name) override;
     core::Result<control::UpstreamModels> upstream_models(const std::string& name, std::uint64_t first) override;

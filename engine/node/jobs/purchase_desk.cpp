@@ -69,7 +69,7 @@ core::Result<std::unique_ptr<gateway::Generation>> PurchaseDesk::start(const gat
 /// Counted and entered in one step, so that two requests at once cannot both be the last one.
 core::Status PurchaseDesk::enter(const std::shared_ptr<Purchase>& purchase) {
     const std::string& caller = purchase->plan().caller;
-    const auto most = m_rooms.api_keys.concurrency(caller);
+    const auto most = m_rooms.api_keys.limits(caller).at_once;
     const std::lock_guard lock(m_mutex);
     const auto under_way = std::count_if(m_purchases.begin(), m_purchases.end(),
                                          [&](const auto& other) { return other.second->plan().caller == caller; });

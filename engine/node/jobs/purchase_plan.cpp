@@ -68,6 +68,7 @@ core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& reque
     if (request.seed) plan.seed = choice_seed(*request.seed, request.choice);
     plan.job_id = fresh_job_id();
     plan.caller = request.caller;
+    plan.max_price = request.max_price;
     plan.model = std::move(model);
     return plan;
 }

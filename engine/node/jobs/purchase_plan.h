@@ -13,6 +13,7 @@ struct PurchasePlan {
     std::string caller; ///< id of the API key that asks; empty = somebody on this machine
     link::Ask ask;
     std::optional<std::uint64_t> seed;
+    std::optional<core::Amount> max_price;
 };
 
 /// `payer`: whose money it is; callers of the same payer do not share cached beginnings either. Errors:

@@ -18,7 +18,7 @@ using core::Status;
 constexpr std::size_t secret_bytes = 24;
 constexpr std::size_t id_bytes = 6;
 constexpr std::size_t longest_name = 64;
-constexpr std::uint32_t most_at_once = 1'000'000;
+constexpr std::uint32_t most_at_once = 1'000'000, most_days = 3650;
 
 std::string random_hex(std::size_t bytes) {
     core::Bytes random(bytes);
@@ -64,6 +64,9 @@ core::Result<control::NewApiKey> ApiKeyBook::create(const control::ApiKeyWish& w
     key.concurrency = wish.concurrency;
     if (key.concurrency && (*key.concurrency == 0 || *key.concurrency > most_at_once))
         return fail(Code::invalid_argument, core::say("key_may_ask_between", {std::to_string(most_at_once)}));
+    key.per_minute = wish.per_minute;
+    if (key.per_minute && (*key.per_minute == 0 || *key.per_minute > most_at_once))
+        return fail(Code::invalid_argument, core::say("key_may_ask_minute", {std::to_string(most_at_once)}));
     control::NewApiKey made;
     made.key = std::string(gateway::KeyRing::prefix) + random_hex(secret_bytes);
     key.hash = gateway::KeyRing::hash_of(made.key);
@@ -84,6 +87,7 @@ core::Result<control::ApiKeyInfo> ApiKeyBook::describe(const ApiKeyRecord& key) 
     info.revoked_at = key.revoked_at;
     if (key.budget) info.budget = key.budget->units_text();
     info.concurrency = key.concurrency;
+    info.per_minute = key.per_minute;
     info.spent = spending.settled.units_text();
     info.reserved = spending.reserved.units_text();
     return info;
@@ -129,9 +133,15 @@ bool ApiKeyBook::any_in_force() const {
     return std::any_of(m_keys.begin(), m_keys.end(), [](const auto& key) { return !key.revoked_at; });
 }
 
-std::optional<std::uint32_t> ApiKeyBook::concurrency(const std::string& key_id) const {
+CallerLimits ApiKeyBook::limits(const std::string& key_id) const {
     const auto key = key_id.empty() ? std::nullopt : find(key_id);
-    return key ? key->concurrency : std::nullopt;
+    return key ? CallerLimits{key->concurrency, key->per_minute} : CallerLimits();
+}
+
+core::Result<std::vector<control::SpendDay>> ApiKeyBook::spending(std::uint32_t days) const {
+    constexpr core::Nanoseconds day = 86400 * core::second;
+    const core::Nanoseconds back = day * (std::clamp<std::uint32_t>(days, 1, most_days) - 1);
+    return m_store.spent_by_day(std::max<core::Nanoseconds>(m_clock.now() - back, 0));
 }
 
 Status ApiKeyBook::check_budget(const std::string& key_id, Amount most) const {

@@ -13,6 +13,11 @@
 
 namespace hearth::node {
 
+/// What one key may ask for; none = no limit.
+struct CallerLimits {
+    std::optional<std::uint32_t> at_once, per_minute;
+};
+
 /// The API keys of this node: made, revoked, and what each may take. Thread-safe.
 class ApiKeyBook {
 public:
@@ -28,8 +33,10 @@ public:
     bool any_in_force() const;
     /// What the door compares with.
     std::shared_ptr<const gateway::KeyRing> ring() const { return m_ring; }
-    /// Answers at the same time that a key may ask for; none = no limit.
-    std::optional<std::uint32_t> concurrency(const std::string& key_id) const;
+    CallerLimits limits(const std::string& key_id) const;
+    /// Of the last `days` days (UTC), today among them, oldest first; by key, those that ask without one by an empty
+    /// id.
+    core::Result<std::vector<control::SpendDay>> spending(std::uint32_t days) const;
     /// conflict, with all sums, when what is left does not cover `most`.
     core::Status check_budget(const std::string& key_id, core::Amount most) const;
 

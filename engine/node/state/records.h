@@ -79,7 +79,7 @@ struct ApiKeyRecord {
     core::Nanoseconds created_at = 0;
     std::optional<core::Nanoseconds> revoked_at;
     std::optional<core::Amount> budget;
-    std::optional<std::uint32_t> concurrency;
+    std::optional<std::uint32_t> concurrency, per_minute;
 };
 
 /// A network behind this home's address, as it was configured. Its key lies in a file of its own.

@@ -9,9 +9,9 @@ using core::Status;
 
 core::Result<std::vector<ApiKeyRecord>> Store::api_keys() const {
     return m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<ApiKeyRecord>> {
-        SQLite::Statement query(from,
-                                "SELECT key_id, name, hash, created_at, revoked_at, budget, concurrency FROM api_keys "
-                                "ORDER BY created_at, key_id");
+        SQLite::Statement query(
+            from, "SELECT key_id, name, hash, created_at, revoked_at, budget, concurrency, per_minute FROM api_keys "
+                  "ORDER BY created_at, key_id");
         std::vector<ApiKeyRecord> keys;
         while (query.executeStep()) {
             ApiKeyRecord key;
@@ -27,6 +27,7 @@ core::Result<std::vector<ApiKeyRecord>> Store::api_keys() const {
             if (!query.getColumn(5).isNull())
                 key.budget = core::Amount::from_units(from_column(query.getColumn(5).getInt64()));
             if (!query.getColumn(6).isNull()) key.concurrency = query.getColumn(6).getUInt();
+            if (!query.getColumn(7).isNull()) key.per_minute = query.getColumn(7).getUInt();
             keys.push_back(std::move(key));
         }
         return keys;
@@ -45,13 +46,14 @@ Status Store::add_api_key(const ApiKeyRecord& key) {
         if (id.executeStep())
             return fail(Code::conflict, core::say("id_another_api_key", {key.name}), core::say("choose_another_name"));
         SQLite::Statement insert(m_impl->database, "INSERT INTO api_keys (key_id, name, hash, created_at, budget, "
-                                                   "concurrency) VALUES (?, ?, ?, ?, ?, ?)");
+                                                   "concurrency, per_minute) VALUES (?, ?, ?, ?, ?, ?, ?)");
         insert.bind(1, key.key_id);
         insert.bind(2, key.name);
         bind_id(insert, 3, key.hash);
         insert.bind(4, key.created_at);
         if (key.budget) insert.bind(5, to_column(key.budget->units()));
         if (key.concurrency) insert.bind(6, std::int64_t{*key.concurrency});
+        if (key.per_minute) insert.bind(7, std::int64_t{*key.per_minute});
         insert.exec();
         return {};
     });

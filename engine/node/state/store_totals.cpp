@@ -62,6 +62,23 @@ core::Result<Spending> Store::spending(const std::string& key_id) const {
                     held.empty() ? core::Amount() : held.front().sum};
 }
 
+core::Result<std::vector<control::SpendDay>> Store::spent_by_day(core::Nanoseconds since) const {
+    constexpr core::Nanoseconds day = 86400 * core::second;
+    return m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<control::SpendDay>> {
+        // Days have five digits from 1997 to 2243, and then six: they are compared as numbers.
+        SQLite::Statement query(from, "SELECT CAST(substr(name, 1, instr(name, ':') - 1) AS INTEGER) AS at, "
+                                      "substr(name, instr(name, ':') + 1) AS caller, rows, units FROM totals "
+                                      "WHERE kind = 'day' AND rows > 0 AND at >= ?1 ORDER BY at, caller");
+        query.bind(1, since / day);
+        std::vector<control::SpendDay> days;
+        while (query.executeStep())
+            days.push_back({query.getColumn(0).getInt64() * day, query.getColumn(1).getString(),
+                            from_column(query.getColumn(2).getInt64()),
+                            core::Amount::from_units(from_column(query.getColumn(3).getInt64())).units_text()});
+        return days;
+    });
+}
+
 core::Result<EarningTimes> Store::earning_times() const {
     return m_impl->read([&](SQLite::Database& from) -> core::Result<EarningTimes> {
         EarningTimes times;

@@ -1,31 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/upstreams/caller_slots.h"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 
 namespace hearth::node {
 
 struct CallerSlots::Counts {
+    struct Caller {
+        std::uint32_t under_way = 0;
+        core::Nanoseconds next = 0; ///< when all that it asked for has had its share of time (GCRA, ITU-T I.371)
+    };
     std::mutex mutex;
-    std::map<std::string, std::uint32_t> under_way;
+    std::map<std::string, Caller> callers;
 };
 
-CallerSlots::CallerSlots(Most most) : m_most(std::move(most)), m_counts(std::make_shared<Counts>()) {}
+CallerSlots::CallerSlots(Most most, const core::Clock& clock)
+    : m_most(std::move(most)), m_clock(clock), m_counts(std::make_shared<Counts>()) {}
 
 core::Result<std::shared_ptr<void>> CallerSlots::take(const std::string& caller) {
-    const auto most = caller.empty() ? std::nullopt : m_most(caller);
     if (caller.empty()) return std::shared_ptr<void>();
+    const CallerLimits most = m_most(caller);
+    const core::Nanoseconds now = m_clock.monotonic();
     const std::lock_guard lock(m_counts->mutex);
-    std::uint32_t& count = m_counts->under_way[caller];
-    if (most && count >= *most)
-        return core::fail(core::Code::busy, core::say("api_key_may_ask", {std::to_string(*most)}),
+    Counts::Caller& counted = m_counts->callers[caller];
+    if (most.at_once && counted.under_way >= *most.at_once)
+        return core::fail(core::Code::busy, core::say("api_key_may_ask", {std::to_string(*most.at_once)}),
                           core::say("wait_one_end_n"));
-    ++count;
+    if (most.per_minute) {
+        const core::Nanoseconds share = core::minute / *most.per_minute;
+        const core::Nanoseconds next = std::max(counted.next, now) + share;
+        if (const core::Nanoseconds early = next - now - core::minute; early > 0)
+            return core::fail(
+                core::Code::busy, core::say("api_key_too_fast", {std::to_string(*most.per_minute)}),
+                core::say("ask_again_seconds", {std::to_string((early + core::second - 1) / core::second)}));
+        counted.next = next;
+    }
+    ++counted.under_way;
     return std::shared_ptr<void>(nullptr, [counts = m_counts, caller](void*) {
         const std::lock_guard held(counts->mutex);
-        const auto found = counts->under_way.find(caller);
-        if (found != counts->under_way.end() && --found->second == 0) counts->under_way.erase(found);
+        const auto found = counts->callers.find(caller);
+        if (found != counts->callers.end() && found->second.under_way > 0) --found->second.under_way;
     });
 }
 

@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/clock.h"
 #include "core/result.h"
+#include "node/state/api_key_book.h"
 
-#include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 
 namespace hearth::node {
 
-/// Counts the answers that each API key has under way, whoever gives them: this home or another network. Thread-safe.
+/// Counts the answers that each API key has under way and how fast it asks for more, whoever gives them: this home or
+/// another network. Thread-safe.
 class CallerSlots {
 public:
-    using Most = std::function<std::optional<std::uint32_t>(const std::string& caller)>; ///< none = no limit
-    explicit CallerSlots(Most most);
+    using Most = std::function<CallerLimits(const std::string& caller)>;
+    CallerSlots(Most most, const core::Clock& clock);
 
-    /// One more; it is given back when the last copy goes. Errors: busy.
+    /// One more; it is given back when the last copy goes. Errors: busy, with when it may ask again where it asks too
+    /// fast: as many at once as it may ask for in a minute, and then one whenever the minute's share of it has passed.
     core::Result<std::shared_ptr<void>> take(const std::string& caller);
 
 private:
     struct Counts;
     const Most m_most;
+    const core::Clock& m_clock;
     const std::shared_ptr<Counts> m_counts;
 };
 

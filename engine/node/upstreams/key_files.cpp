@@ -15,12 +15,18 @@ constexpr std::size_t max_file_bytes = 8192;
 
 core::Result<std::string> read(const fs::path& file) {
     HEARTH_TRY(const core::Bytes bytes, core::read_file(file, max_file_bytes));
-    std::string key(bytes.begin(), bytes.end());
+    auto key = trimmed(std::string(bytes.begin(), bytes.end()));
+    if (key) return key;
+    return core::fail(Code::invalid_argument, core::say("file_holds_no_key", {file.string()}),
+                      core::say("holds_network_key_alone"));
+}
+
+core::Result<std::string> trimmed(std::string key) {
+    if (key.size() > max_file_bytes) key.clear();
     while (!key.empty() && (key.back() == '\n' || key.back() == '\r' || key.back() == ' ' || key.back() == '\t'))
         key.pop_back();
     if (key.empty() || key.find_first_of("\r\n") != std::string::npos)
-        return core::fail(Code::invalid_argument, core::say("file_holds_no_key", {file.string()}),
-                          core::say("holds_network_key_alone"));
+        return core::fail(Code::invalid_argument, core::say("no_key_in_text"), core::say("paste_key_alone"));
     return key;
 }
 

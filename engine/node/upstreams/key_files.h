@@ -12,6 +12,8 @@ namespace hearth::node::key_files {
 
 /// The key that a file holds, on one line. Errors: not_found, invalid_argument (nothing or too much in it), io.
 core::Result<std::string> read(const std::filesystem::path& file);
+/// The same of a text.
+core::Result<std::string> trimmed(std::string key);
 std::filesystem::path place(const std::filesystem::path& folder, const std::string& name);
 core::Status write(const std::filesystem::path& folder, const std::string& name, const std::string& key);
 core::Status remove(const std::filesystem::path& folder, const std::string& name);

@@ -15,6 +15,7 @@ namespace hearth::node {
 namespace {
 
 namespace fs = std::filesystem;
+using core::Code;
 using core::Status;
 
 constexpr core::Nanoseconds microsecond = 1000, millisecond = 1'000'000, hour = 3'600'000'000'000;
@@ -27,6 +28,19 @@ core::Sentence names_text(const std::vector<std::string>& names, std::uint64_t c
     for (std::size_t i = 0; i < names.size() && i < shown; ++i)
         text += (i == 0 ? "" : ", ") + names[i];
     return count > shown ? core::say("names_and_more", {text, core::figure(count - shown)}) : core::Sentence(text);
+}
+
+std::vector<control::BreakerInfo> breakers_of(const gateway::NetworkRecord& record, core::Nanoseconds now) {
+    std::vector<control::BreakerInfo> all;
+    for (const auto& [model, breaker] : record.breakers) {
+        control::BreakerInfo& one = all.emplace_back();
+        one.model = model;
+        one.state = gateway::state_name(breaker.state(now));
+        one.failures = breaker.failures;
+        if (breaker.open_until > now)
+            one.rests_ms = static_cast<std::uint64_t>((breaker.open_until - now) / millisecond);
+    }
+    return all;
 }
 
 /// What the first question found, in plain words.
@@ -49,7 +63,7 @@ UpstreamDesk::UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_key
                            const core::Clock& clock, core::Nanoseconds keep_evidence)
     : m_store(store), m_identity(identity), m_api_keys(api_keys), m_folder(std::move(keys) / "upstreams"),
       m_clock(clock), m_keep_evidence(keep_evidence),
-      m_slots([&api_keys](const std::string& caller) { return api_keys.concurrency(caller); }),
+      m_slots([&api_keys](const std::string& caller) { return api_keys.limits(caller); }, clock),
       m_log(store, identity, clock) {}
 
 core::Result<std::unique_ptr<UpstreamDesk>> UpstreamDesk::open(Store& store, Identity& identity, ApiKeyBook& api_keys,
@@ -112,17 +126,26 @@ Status UpstreamDesk::may_add(const std::string& name) const {
 }
 
 /// In the home before anybody hears that it is there; a key without its row is swept away at the next start.
-core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWish& wish) {
+core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWish& wish,
+                                                      const control::OnProgress& progress) {
     HEARTH_TRY(const gateway::ServerUrl url, gateway::ServerUrl::parse(wish.url));
     gateway::UpstreamConfig config{wish.name, wish.kind, url.text(), {}, wish.signers, wish.models};
     for (std::string& signer : config.signers)
         std::transform(signer.begin(), signer.end(), signer.begin(), [](unsigned char c) { return std::tolower(c); });
     if (!wish.key_file.empty()) {
         HEARTH_TRY(config.key, key_files::read(wish.key_file));
+    } else if (!wish.key.empty()) {
+        HEARTH_TRY(config.key, key_files::trimmed(wish.key));
     }
     HEARTH_CHECK(gateway::Upstreams::check(config));
     HEARTH_CHECK(may_add(config.name));
+    const auto wanted = [&](std::uint64_t done) {
+        return !progress || progress({core::say("asks_network_models", {config.url}), done, 0});
+    };
+    const auto cancelled = [] { return core::fail(Code::cancelled, core::say("adding_cancelled_nothing_kept")); };
+    if (!wanted(0)) return cancelled();
     HEARTH_TRY(std::vector<gateway::OfferedModel> models, m_upstreams->probe(config)); // may take its time
+    if (!wanted(1)) return cancelled();
     const std::lock_guard changing(m_changing);
     HEARTH_CHECK(may_add(config.name));
     const UpstreamRecord record{config.name,   config.kind,    config.url,   !config.key.empty(),
@@ -184,6 +207,7 @@ control::UpstreamInfo UpstreamDesk::describe(const gateway::UpstreamState& state
     if (state.record.latency) info.latency_us = static_cast<std::uint64_t>(*state.record.latency / microsecond);
     info.level = proof::level_name(gateway::evidence::carried_level(info.kind));
     info.evidence = gateway::evidence::worth(info.kind);
+    info.breakers = breakers_of(state.record, m_clock.monotonic());
     if (state.record.last_error) info.reason = state.record.last_error->message;
     const std::lock_guard lock(m_mutex);
     const auto found = m_records.find(info.name);
@@ -267,17 +291,21 @@ core::Result<std::shared_ptr<void>> UpstreamDesk::admit(const std::string& calle
 core::Result<std::string> UpstreamDesk::evidence(const std::string& evidence_id) const {
     // In this order: what ends in between is found.
     const bool runs = m_upstreams->under_way(evidence_id);
-    const auto bytes = m_store.evidence(evidence_id);
-    if (!bytes && runs)
+    const auto file = envelope(evidence_id);
+    if (!file && runs)
         return nlohmann::ordered_json{{"object", "evidence"},
                                       {"v", 1},
                                       {"evidence_id", evidence_id},
                                       {"receipt_id", nullptr},
                                       {"state", "running"}}
             .dump();
-    if (!bytes) return bytes.error();
-    HEARTH_TRY(const auto file, gateway::evidence::SignedEnvelope::decode(*bytes));
-    return gateway::evidence::to_json(file);
+    if (!file) return file.error();
+    return gateway::evidence::to_json(*file);
+}
+
+core::Result<gateway::evidence::SignedEnvelope> UpstreamDesk::envelope(const std::string& evidence_id) const {
+    HEARTH_TRY(const core::Bytes bytes, m_store.evidence(evidence_id));
+    return gateway::evidence::SignedEnvelope::decode(bytes);
 }
 
 } // namespace hearth::node

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/progress.h"
 #include "control/values.h"
 #include "core/clock.h"
 #include "gateway/networks/upstreams.h"
@@ -25,13 +26,15 @@ public:
                                                             const core::Clock& clock = core::system_clock(),
                                                             core::Nanoseconds keep_evidence = 0);
 
-    /// Asks it for its models first. Errors: those of what it answered; nothing is kept then.
-    core::Result<control::UpstreamInfo> add(const control::UpstreamWish& wish);
+    /// Asks it for its models first. Errors: those of what it answered, cancelled; nothing is kept then.
+    core::Result<control::UpstreamInfo> add(const control::UpstreamWish& wish, const control::OnProgress& progress);
     core::Result<std::vector<control::UpstreamInfo>> list() const;
     core::Result<control::UpstreamInfo> test(const std::string& name);
     /// Calls that run are finished.
     core::Status remove(const std::string& name);
-    /// Evidence as JSON. Errors: not_found, corrupt.
+    /// Errors: not_found, corrupt.
+    core::Result<gateway::evidence::SignedEnvelope> envelope(const std::string& evidence_id) const;
+    /// The same as JSON.
     core::Result<std::string> evidence(const std::string& evidence_id) const;
     /// The names of its models from number `first` on, a page of them. Errors: not_found.
     core::Result<control::UpstreamModels> models(const std::string& name, std::uint64_t first) const;

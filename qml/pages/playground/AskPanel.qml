@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import QtQuick
+import QtQuick.Dialogs
 import QtQuick.Layouts
 import Hearth.Controls
 import Hearth.Playground
@@ -12,13 +13,11 @@ Rectangle {
     property bool ready: true
     property bool settingsShown: false
     readonly property bool written: prompt.length > 0
-    readonly property bool wide: width >= 640 * Theme.scale
-    /// The one that is asked when nothing else is chosen; none is known of a node that cannot be asked.
-    readonly property string modelWord: model.currentText !== "" ? model.currentText : talk.loaded ? qsTr("no model") : ""
+    readonly property string modelWord: settings.model !== "" ? settings.model : talk.loaded ? qsTr("no model") : ""
 
     function send() {
         if (talk.busy || !ready) return
-        talk.ask(prompt.text, system.text, model.currentIndex > 0 ? model.currentText : "", temperature.value, tokens.value)
+        talk.ask(prompt.text, settings.system, settings.model, settings.temperature, settings.tokens)
         if (talk.busy) prompt.text = ""
     }
     function fill(text: string) {
@@ -36,86 +35,36 @@ Rectangle {
         anchors.fill: parent
         anchors.margins: Theme.m
         spacing: Theme.m
-        GridLayout {
+        AskSettings {
+            id: settings
             visible: panel.settingsShown
             Layout.fillWidth: true
-            columns: panel.wide ? 2 : 1
-            columnSpacing: Theme.l
-            rowSpacing: Theme.s
-            InputArea {
-                id: system
-                Layout.fillWidth: true
-                Layout.columnSpan: parent.columns
-                implicitHeight: 58 * Theme.scale
-                placeholder: qsTr("System prompt: how the model should behave (may stay empty)")
-                label: qsTr("System prompt")
-            }
-            ColumnLayout { // a row of its own: names of models are long
-                Layout.fillWidth: true
-                Layout.columnSpan: parent.columns
-                spacing: 2
-                Label { kind: "caption"; text: qsTr("Model") }
-                Choice {
-                    id: model
-                    Layout.fillWidth: true
-                    label: qsTr("Model")
-                    model: panel.talk.models
-                }
-            }
-            SlideField {
-                id: temperature
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                name: qsTr("Temperature")
-                from: 0
-                to: 2
-                stepSize: 0.1
-                value: 0.7
-                figure: value < 0.05 ? qsTr("0 (always the likeliest)") : Number(value).toLocaleString(Qt.locale(), "f", 1)
-            }
-            SlideField {
-                id: tokens
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                name: qsTr("Most tokens")
-                from: 16
-                to: 1024
-                stepSize: 16
-                value: 256
-                figure: value
-            }
+            talk: panel.talk
         }
         InputArea {
             id: prompt
             objectName: "prompt"
             Layout.fillWidth: true
             implicitHeight: 72 * Theme.scale
-            placeholder: qsTr("Ask the model something. Ctrl+Return sends it.")
+            placeholder: panel.talk.continues ? qsTr("Go on in this conversation. Ctrl+Return sends it.")
+                                              : qsTr("Ask the model something. Ctrl+Return sends it.")
             label: qsTr("Your question")
             onAccepted: panel.send()
         }
-        RowLayout {
+        Label {
+            Layout.fillWidth: true
+            visible: !panel.settingsShown && text !== ""
+            kind: "caption"
+            text: panel.talk.wishFault !== "" ? panel.talk.wishFault
+                : panel.modelWord === "" ? "" : qsTr("%1  ·  temperature %2  ·  at most %3 tokens")
+                    .arg(panel.modelWord).arg(settings.temperatureFigure).arg(settings.tokens)
+            color: panel.talk.wishFault !== "" ? Theme.bad : Theme.muted
+            wrapMode: Text.Wrap
+        }
+        Flow { // German words need a second line in a small window
             Layout.fillWidth: true
             spacing: Theme.s
-            ActionButton {
-                kind: "quiet"
-                icon.name: "gear"
-                text: panel.settingsShown ? qsTr("Hide settings") : qsTr("Settings")
-                onClicked: panel.settingsShown = !panel.settingsShown
-            }
-            Label {
-                Layout.fillWidth: true
-                kind: "caption"
-                text: panel.settingsShown || panel.modelWord === "" ? "" : qsTr("%1  ·  temperature %2  ·  at most %3 tokens")
-                    .arg(panel.modelWord).arg(temperature.figure).arg(tokens.figure)
-                wrapMode: Text.Wrap
-            }
-            ActionButton {
-                visible: panel.talk.count > 0 && !panel.talk.busy
-                kind: "quiet"
-                text: qsTr("Clear")
-                onClicked: panel.talk.clear()
-            }
+            layoutDirection: Qt.RightToLeft
             ActionButton {
                 objectName: "stop"
                 visible: panel.talk.busy
@@ -127,12 +76,59 @@ Rectangle {
             ActionButton {
                 objectName: "send"
                 visible: !panel.talk.busy
-                enabled: prompt.length > 0 && panel.ready
+                enabled: prompt.length > 0 && panel.ready && panel.talk.wishFault === ""
                 kind: "primary"
                 icon.name: "send"
                 text: qsTr("Ask")
                 onClicked: panel.send()
             }
+            ActionButton {
+                objectName: "beginAnew"
+                visible: panel.talk.continues && !panel.talk.busy
+                text: qsTr("New conversation")
+                tip: qsTr("What is asked next knows nothing of what was said before")
+                onClicked: panel.talk.beginAnew()
+            }
+            ActionButton {
+                objectName: "exportTalk"
+                visible: panel.talk.count > 0 && !panel.talk.busy
+                kind: "quiet"
+                icon.name: "export"
+                text: qsTr("Export…")
+                onClicked: file.open()
+            }
+            ActionButton {
+                objectName: "eraseTalk"
+                visible: panel.talk.count > 0 && !panel.talk.busy
+                kind: "quiet"
+                icon.name: "trash"
+                text: qsTr("Erase…")
+                onClicked: erasure.open()
+            }
+            ActionButton {
+                objectName: "askSettings"
+                kind: "quiet"
+                icon.name: "gear"
+                text: panel.settingsShown ? qsTr("Hide settings") : qsTr("Settings")
+                onClicked: panel.settingsShown = !panel.settingsShown
+            }
         }
+    }
+    FileDialog {
+        id: file
+        title: qsTr("Export the conversation")
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: "md"
+        nameFilters: [qsTr("Markdown (*.md)"), qsTr("All files (*)")]
+        onAccepted: panel.talk.exportTo(selectedFile)
+    }
+    ConfirmDialog {
+        id: erasure
+        objectName: "erasure"
+        title: qsTr("Erase everything that was said here?")
+        text: qsTr("Questions and answers go from this window and from the file in which it keeps them. Receipts stay: they hold no text of them.")
+        confirmText: qsTr("Erase")
+        dangerous: true
+        onConfirmed: panel.talk.clear()
     }
 }

@@ -18,13 +18,28 @@ GridLayout {
     required property string receiptId
     required property string figures
     required property var checks
+    required property string network
+    required property string evidenceId
+    required property string summary
+    required property bool begins
     readonly property bool wide: width >= 700 * Theme.scale
     signal receiptWanted(string receiptId)
+    signal evidenceWanted(string evidenceId)
 
     columns: wide && level !== "" ? 2 : 1 // without evidence the answer has the whole width
     columnSpacing: Theme.l
     rowSpacing: Theme.m
 
+    Label {
+        objectName: "begins"
+        Layout.fillWidth: true
+        Layout.columnSpan: view.columns
+        visible: view.begins
+        horizontalAlignment: Text.AlignHCenter
+        kind: "caption"
+        text: qsTr("A new conversation: what stands above is not known below.")
+        wrapMode: Text.Wrap
+    }
     Rectangle {
         Layout.fillWidth: true
         Layout.columnSpan: view.columns
@@ -88,6 +103,18 @@ GridLayout {
             text: view.exchangeState === "stopped" ? qsTr("Stopped by you.") + "  " + view.figures : view.figures
             wrapMode: Text.Wrap
         }
+        ActionButton {
+            objectName: "copyAnswer"
+            visible: view.answer !== "" && view.exchangeState !== "streaming"
+            kind: "quiet"
+            icon.name: copied.running ? "check" : "copy"
+            text: copied.running ? qsTr("Copied") : qsTr("Copy the answer")
+            onClicked: {
+                Clipboard.copy(view.answer)
+                copied.restart()
+            }
+        }
+        Timer { id: copied; interval: 1500 }
     }
     Card {
         visible: view.level !== ""
@@ -100,13 +127,38 @@ GridLayout {
             text: view.level
             tone: view.level === "E2" || view.level === "E3" || view.level === "E4" ? "good" : ""
         }
+        Label {
+            objectName: "answeredBy"
+            Layout.fillWidth: true
+            visible: text !== ""
+            font.weight: Font.DemiBold
+            text: view.network
+            wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+        }
         Label { Layout.fillWidth: true; kind: "caption"; text: view.levelText; wrapMode: Text.Wrap }
+        Label { objectName: "summary"; Layout.fillWidth: true; text: view.summary; wrapMode: Text.Wrap }
         ActionButton {
             visible: view.receiptId !== ""
             icon.name: "receipt"
             text: qsTr("Show the receipt")
             onClicked: view.receiptWanted(view.receiptId)
         }
-        CheckList { Layout.fillWidth: true; checks: view.checks; details: false }
+        ActionButton {
+            objectName: "showEvidence"
+            visible: view.evidenceId !== ""
+            icon.name: "shield"
+            text: qsTr("Open the evidence")
+            tip: qsTr("What this node wrote down of the answer, in the browser")
+            onClicked: view.evidenceWanted(view.evidenceId)
+        }
+        CopyLabel {
+            Layout.fillWidth: true
+            visible: view.evidenceId !== ""
+            alone: false
+            text: view.evidenceId
+            name: qsTr("Evidence id")
+        }
+        // What another network's answer is worth stands in no receipt that could be opened.
+        CheckList { Layout.fillWidth: true; checks: view.checks; details: view.receiptId === "" }
     }
 }

@@ -6,7 +6,7 @@ import Hearth.Backend
 import Hearth.Controls
 import Hearth.Playground
 
-/// Try the node's models; each answer shows what it is worth.
+/// Try models of this home and of the networks behind it; each answer shows who gave it and what it is worth.
 Item {
     id: page
 
@@ -21,6 +21,7 @@ Item {
     }
     readonly property alias busy: talk.busy
     readonly property alias ready: panel.ready
+    readonly property alias talk: talk
 
     Talk {
         id: talk
@@ -39,11 +40,13 @@ Item {
                 Layout.fillWidth: true
                 Layout.alignment: Qt.AlignBaseline
                 dim: true
-                text: qsTr("Each question stands alone; its answer becomes a job with a receipt.")
+                text: qsTr("Each answer comes with what was checked of it. What is said here is kept on this machine until you erase it.")
                 wrapMode: Text.Wrap
             }
         }
         Banner { Layout.fillWidth: true; tone: "bad"; text: talk.error }
+        Banner { Layout.fillWidth: true; tone: "bad"; text: talk.trouble }
+        Banner { Layout.fillWidth: true; tone: "good"; text: talk.note }
         Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -62,6 +65,7 @@ Item {
                 delegate: ExchangeView {
                     width: ListView.view.width - Theme.m
                     onReceiptWanted: (id) => page.receiptWanted(id)
+                    onEvidenceWanted: (id) => Qt.openUrlExternally(talk.evidenceUrl(id))
                 }
                 onContentHeightChanged: if (talk.busy) positionViewAtEnd()
             }
@@ -74,7 +78,7 @@ Item {
                 title: away ? qsTr("The node cannot be asked now.")
                     : talk.loaded && talk.models.length === 0 ? qsTr("There is no model yet") : qsTr("Ask your node something")
                 text: away ? qsTr("You can ask it something as soon as it answers.") : talk.loaded && talk.models.length === 0 ? qsTr("Import a GGUF file or a Hugging Face folder first.")
-                    : qsTr("The answer is computed on this machine, signed, and shown with the checks that were made.")
+                    : qsTr("An answer of this home is computed, signed, and shown with the checks that were made; one of another network with what its evidence is worth.")
                 action: !away && talk.loaded && talk.models.length === 0 ? qsTr("Go to the models") : ""
                 onActed: page.pageWanted("models")
             }
@@ -86,7 +90,7 @@ Item {
             visible: ready || list.count > 0 || written || page.connection.condition === "connecting"
             talk: talk
             ready: page.connection.online && talk.models.length > 0
-            settingsShown: ready && page.height > 560 * Theme.scale && list.count === 0
+            settingsShown: ready && page.height > 680 * Theme.scale && list.count === 0
         }
     }
 }

@@ -1,10 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange_list_model.h"
 
+#include "talk_wish.h"
+
 namespace hearth::desktop {
 namespace {
 
-QString state_name(Exchange::State state) {
+QString summary_of(const QVariantList& checks) {
+    int passed = 0, failed = 0, open = 0;
+    for (const QVariant& check : checks) {
+        const QString result = check.toMap().value(QStringLiteral("result")).toString();
+        ++(result == QLatin1String("passed") ? passed : result == QLatin1String("failed") ? failed : open);
+    }
+    if (checks.isEmpty()) return ExchangeListModel::tr("Nothing was checked.");
+    QStringList parts{ExchangeListModel::tr("%n checked", nullptr, passed)};
+    if (failed > 0) parts << ExchangeListModel::tr("%n failed", nullptr, failed);
+    if (open > 0) parts << ExchangeListModel::tr("%n not checked", nullptr, open);
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+QString stateName(Exchange::State state) {
     switch (state) {
     case Exchange::State::waiting:
         return QStringLiteral("waiting");
@@ -20,11 +37,31 @@ QString state_name(Exchange::State state) {
     return {};
 }
 
-} // namespace
+QVariant ExchangeListModel::evidence(const Exchange& row, int role) const {
+    switch (role) {
+    case Level:
+        return row.level;
+    case LevelText:
+        return row.level_text;
+    case ReceiptId:
+        return row.receipt_id;
+    case EvidenceId:
+        return row.receipt_id.isEmpty() ? row.evidence_id : QString();
+    case Checks:
+        return row.checks;
+    case Summary:
+        return row.level.isEmpty() ? QString() : summary_of(row.checks);
+    case Network:
+        return row.network.isEmpty() ? QString() : tr("Answered by %1").arg(networkWord(row.network));
+    default:
+        return {};
+    }
+}
 
 QVariant ExchangeListModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
-    const Exchange& row = rows()[static_cast<std::size_t>(index.row())];
+    const auto at = static_cast<std::size_t>(index.row());
+    const Exchange& row = rows()[at];
     switch (role) {
     case Qt::DisplayRole:
     case Prompt:
@@ -34,26 +71,21 @@ QVariant ExchangeListModel::data(const QModelIndex& index, int role) const {
     case Error:
         return row.error;
     case State:
-        return state_name(row.state);
-    case Level:
-        return row.level;
-    case LevelText:
-        return row.level_text;
-    case ReceiptId:
-        return row.receipt_id;
+        return stateName(row.state);
     case Figures:
         return row.figures;
-    case Checks:
-        return row.checks;
+    case Begins:
+        return at > 0 && rows()[at - 1].conversation != row.conversation;
     default:
-        return {};
+        return evidence(row, role);
     }
 }
 
 QHash<int, QByteArray> ExchangeListModel::roleNames() const {
-    return {{Prompt, "prompt"},       {Answer, "answer"},   {Error, "error"},
-            {State, "exchangeState"}, {Level, "level"},     {LevelText, "levelText"},
-            {ReceiptId, "receiptId"}, {Figures, "figures"}, {Checks, "checks"}};
+    return {{Prompt, "prompt"}, {Answer, "answer"},       {Error, "error"},           {State, "exchangeState"},
+            {Level, "level"},   {LevelText, "levelText"}, {ReceiptId, "receiptId"},   {Figures, "figures"},
+            {Checks, "checks"}, {Network, "network"},     {EvidenceId, "evidenceId"}, {Summary, "summary"},
+            {Begins, "begins"}};
 }
 
 } // namespace hearth::desktop

@@ -13,19 +13,39 @@ namespace hearth::desktop {
 struct Exchange {
     enum class State { waiting, streaming, done, stopped, failed };
     std::string id;
+    int conversation = 0; ///< exchanges of one are sent along with what is asked next in it
+    QString system;       ///< what the model was told before
     QString prompt, answer, error;
     State state = State::waiting;
-    QString level, level_text, receipt_id, figures;
+    QString network; ///< that answered; "home" is this one
+    QString level, level_text, receipt_id, evidence_id, figures;
     QVariantList checks;
 };
 
-/// The questions of this window, oldest first. Nothing of it is stored anywhere.
+/// "waiting", "streaming", "done", "stopped", "failed".
+QString stateName(Exchange::State state);
+
+/// The questions of this window and, where a history is kept, of earlier ones; oldest first.
 class ExchangeListModel : public RowModel<Exchange> {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Talk fills it.")
 public:
-    enum Role { Prompt = Qt::UserRole + 1, Answer, Error, State, Level, LevelText, ReceiptId, Figures, Checks };
+    enum Role {
+        Prompt = Qt::UserRole + 1,
+        Answer,
+        Error,
+        State,
+        Level,
+        LevelText,
+        ReceiptId,
+        Figures,
+        Checks,
+        Network,    ///< who answered, in a sentence
+        EvidenceId, ///< of another network's answer
+        Summary,    ///< how much was checked and how much was not
+        Begins      ///< a conversation
+    };
     Q_ENUM(Role)
 
     using RowModel::RowModel;
@@ -36,6 +56,9 @@ public:
 protected:
     std::string key(const Exchange& row) const override { return row.id; }
     bool same(const Exchange&, const Exchange&) const override { return false; }
+
+private:
+    QVariant evidence(const Exchange& row, int role) const;
 };
 
 } // namespace hearth::desktop

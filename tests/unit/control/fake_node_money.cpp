@@ -100,6 +100,7 @@ core::Result<NewApiKey> FakeNode::create_api_key(const ApiKeyWish& wish) {
     info.name = wish.name;
     info.budget = wish.budget;
     info.concurrency = wish.concurrency;
+    info.per_minute = wish.per_minute;
     info.revoked_at.reset();
     return NewApiKey{"hearth-5ec4e7", info};
 }
@@ -110,18 +111,24 @@ core::Result<ApiKeyInfo> FakeNode::revoke_api_key(const std::string& name_or_id)
     return sample_api_key();
 }
 
+core::Result<std::vector<SpendDay>> FakeNode::spending(std::uint32_t days) {
+    return std::vector<SpendDay>(std::min<std::uint32_t>(days, 2), sample_spend_day());
+}
+
 core::Result<std::vector<UpstreamInfo>> FakeNode::upstreams() {
     return std::vector{sample_upstream()};
 }
 
-core::Result<UpstreamInfo> FakeNode::add_upstream(const UpstreamWish& wish) {
+core::Result<UpstreamInfo> FakeNode::add_upstream(const UpstreamWish& wish, const OnProgress& progress) {
+    if (progress && !progress({core::say("asks_network_models", {wish.url}), 0, 0}))
+        return core::fail(Code::cancelled, "Nothing was kept.");
     if (wish.url == "http://nobody")
         return core::fail(Code::unavailable, "The network at nobody cannot be reached.", "See: hearthctl gateway list");
     UpstreamInfo info = sample_upstream();
     info.name = wish.name;
     info.kind = wish.kind;
     info.url = wish.url;
-    info.has_key = !wish.key_file.empty();
+    info.has_key = !wish.key_file.empty() || !wish.key.empty();
     return info;
 }
 

@@ -153,6 +153,7 @@ ApiKeyInfo sample_api_key() {
     key.spent = "20";
     key.reserved = "3";
     key.concurrency = 2;
+    key.per_minute = 60;
     return key;
 }
 
@@ -221,8 +222,13 @@ UpstreamInfo sample_upstream() {
     upstream.latency_us = 900;
     upstream.level = "E0";
     upstream.evidence = core::say("server_said_so");
+    upstream.breakers = {{"llama", "open", 3, 4000}};
     upstream.note = core::both(core::say("offers_one", {"m"}), core::say("owner_reads"));
     return upstream;
+}
+
+SpendDay sample_spend_day() {
+    return {some_time, "0f0e0d0c0b0a", 7, "12000"};
 }
 
 NetworkEvidence sample_network_evidence(const std::string& id) {
@@ -317,6 +323,9 @@ ChatRequest sample_request() {
     request.top_p = 0.95;
     request.seed = huge;
     request.max_tokens = 64;
+    request.networks = {"home", "box"};
+    request.min_level = "E1";
+    request.max_price = "5000";
     return request;
 }
 
@@ -326,7 +335,9 @@ ChatResult sample_answer() {
     answer.token_ids = {1, 4294967295, 0};
     answer.finish_reason = "stop";
     answer.usage = {12, 3};
+    answer.network = "home";
     answer.receipt_id = some_hash;
+    answer.evidence_id = "job-1";
     answer.level = "E1";
     answer.checks = {{"signature", "passed", ""}};
     answer.ttft_ms = 12;

@@ -97,7 +97,9 @@ private slots:
         check_round_trip(test::sample_invitation());
         check_round_trip(NewApiKey{"hearth-1", test::sample_api_key()});
         check_round_trip(test::sample_upstream());
-        check_round_trip(UpstreamWish{"http://a", "b", "opengradient", "/k", {"0x00"}, {"m"}});
+        check_round_trip(test::sample_upstream().breakers[0]);
+        check_round_trip(test::sample_spend_day());
+        check_round_trip(UpstreamWish{"http://a", "b", "opengradient", "/k", {"0x00"}, {"m"}, "k"});
         check_round_trip(UpstreamModels{{"a", "b"}, 7});
         check_round_trip(test::sample_network_evidence("id"));
         check_round_trip(test::sample_setting());
@@ -130,7 +132,8 @@ private slots:
         check_round_trip(AccountParams{"c"});
         check_round_trip(SendParams{"c", "1.5"});
         check_round_trip(BackupParams{"/f", "secret"});
-        check_round_trip(ApiKeyWish{"a", "5", 6});
+        check_round_trip(ApiKeyWish{"a", "5", 6, 7});
+        check_round_trip(SpendingParams{30});
         check_round_trip(ApiKeyParams{"a"});
         check_round_trip(CancelParams{UINT64_MAX});
         check_round_trip(FirstRunParams{"work"});

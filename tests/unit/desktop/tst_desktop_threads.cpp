@@ -6,6 +6,8 @@
 #include "pages/devices/measuring.h"
 #include "pages/devices/profiles_reader.h"
 #include "pages/earnings/earnings_reader.h"
+#include "pages/gateway/callers_reader.h"
+#include "pages/gateway/gateway_reader.h"
 #include "pages/governance/governance_reader.h"
 #include "pages/jobs/jobs_reader.h"
 #include "pages/jobs/receipt_reader.h"
@@ -98,6 +100,8 @@ private slots:
         FirstRunReader first_run;
         Measuring measuring;
         ProfilesReader profiles;
+        GatewayReader gateway;
+        CallersReader callers;
         for (NodeReader* reader :
              {static_cast<NodeReader*>(&truth), static_cast<NodeReader*>(&status), static_cast<NodeReader*>(&jobs),
               static_cast<NodeReader*>(&viewer), static_cast<NodeReader*>(&earnings), static_cast<NodeReader*>(&talk),
@@ -106,7 +110,8 @@ private slots:
               static_cast<NodeReader*>(&network), static_cast<NodeReader*>(&invitation),
               static_cast<NodeReader*>(&devices), static_cast<NodeReader*>(&work), static_cast<NodeReader*>(&settings),
               static_cast<NodeReader*>(&first_run), static_cast<NodeReader*>(&measuring),
-              static_cast<NodeReader*>(&profiles)})
+              static_cast<NodeReader*>(&profiles), static_cast<NodeReader*>(&gateway),
+              static_cast<NodeReader*>(&callers)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());
@@ -148,6 +153,14 @@ private slots:
         devices.keepLimits(QStringLiteral("cpu"));
         settings.change(QStringLiteral("worker.threads"), QStringLiteral("2"));
         QTRY_VERIFY(!devices.busy() && !settings.busy() && work.loaded());
+        gateway.add(QStringLiteral("http://127.0.0.1:1"), QStringLiteral("new"), QStringLiteral("openai"), {}, {}, {});
+        QTRY_VERIFY(!gateway.working() && callers.loaded());
+        gateway.test(QStringLiteral("box"));
+        QTRY_VERIFY(!gateway.working());
+        gateway.remove(QStringLiteral("new"));
+        callers.create(QStringLiteral("fresh"), {}, {}, {});
+        QTRY_VERIFY(!callers.freshKey().isEmpty());
+        callers.revoke(QStringLiteral("fresh"));
         for (const auto& verb :
              {std::function<void()>([&] { truth.pauseNow(); }), std::function<void()>([&] { truth.resume(); }),
               std::function<void()>([&] { truth.snooze(5); }), std::function<void()>([&] { truth.stopNode(); })}) {

@@ -100,7 +100,7 @@ QStringList bare_texts() {
     static const QSet<QString> names{QStringLiteral("Hearth"),  QStringLiteral("English"),
                                      QStringLiteral("Deutsch"), QStringLiteral("DejaVu Sans Mono"),
                                      QStringLiteral("Ctrl+"),   QStringLiteral("Ctrl+Q"),
-                                     QStringLiteral("Ctrl+W")};
+                                     QStringLiteral("Ctrl+W"),  QStringLiteral("Ctrl+,")};
     QStringList texts;
     each_source(QStringLiteral("*.qml"), [&](const QString& file, QString code) {
         code.remove(comment).remove(known);

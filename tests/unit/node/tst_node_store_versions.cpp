@@ -131,6 +131,34 @@ private slots:
         QCOMPARE(newest.report.advised_profile, std::string("ci4.1"));
     }
 
+    void aFileOfVersionSevenTellsWhatWasSpentPerDay() {
+        constexpr core::Nanoseconds day = 86400 * core::second;
+        const auto bought = [](const char* id, core::Nanoseconds at, const char* caller, const char* state,
+                               int charged) {
+            return "INSERT INTO purchases (job_id, caller, model_id, model_name, profile, created_at, state, executor, "
+                   "escrow_id, charged) VALUES ('" +
+                   std::string(id) + "', '" + caller + "', 'm', 'model', 'ci8.1', " + std::to_string(at) + ", '" +
+                   state + "', zeroblob(32), zeroblob(32), " + std::to_string(charged) + ");";
+        };
+        make(7, "INSERT INTO api_keys (key_id, name, hash, created_at) VALUES ('key', 'old', zeroblob(32), 1);" +
+                    bought("a", 20000 * day + 5, "key", "done", 30) + bought("b", 20000 * day + 9, "key", "done", 12) +
+                    bought("c", 20000 * day + 9, "", "done", 7) + bought("d", 20001 * day, "key", "done", 1) +
+                    bought("e", 20001 * day, "key", "open", 100) + bought("f", 19000 * day, "key", "done", 2));
+        for (int round = 0; round < 2; ++round) {
+            const auto store = must(node::Store::open(m_file));
+            must(store->check());
+            const auto days = must(store->spent_by_day(20000 * day + 77));
+            QCOMPARE(days.size(), std::size_t{3});
+            QCOMPARE(days[0].key_id, std::string());
+            QCOMPARE(days[1].day, 20000 * day);
+            QCOMPARE(days[1].amount, std::string("42"));
+            QCOMPARE(days[1].answers, std::uint64_t{2});
+            QCOMPARE(days[2].amount, std::string("1")); // what is open is not spent yet
+            QCOMPARE(must(store->spent_by_day(0)).size(), std::size_t{4});
+            QVERIFY(!must(store->api_keys()).front().per_minute);
+        }
+    }
+
     void aFileOfVersionThreeKeepsItsSumsAndSettlements() {
         make(3, "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, escrow_id, executor, "
                 "receipt_id, money_state, earned, epoch) VALUES "

@@ -69,7 +69,7 @@ private slots:
         ScriptedUpstream page(Behaviour{{{plain_answer(200, "<html>", "text/html")}}});
         const std::string url = "http://127.0.0.1:" + std::to_string(page.port());
         const auto refused = [&](const control::UpstreamWish& wish, core::Code code) {
-            const auto added = m_node->node().add_upstream(wish);
+            const auto added = m_node->node().add_upstream(wish, {});
             QVERIFY(!added);
             QCOMPARE(added.error().code, code);
             QVERIFY2(!added.error().message.empty() && !added.error().hint.empty(), added.error().message.c_str());
@@ -81,19 +81,19 @@ private slots:
         refused({page.url(), "box", "tee", ""}, core::Code::unsupported);
         refused({page.url(), "box", "openai", "", {"0x" + std::string(40, '1')}, {}}, core::Code::invalid_argument);
         refused({must(m_node->node().status()).api, "box", "openai", ""}, core::Code::conflict); // itself
-        QVERIFY(!m_node->node().add_upstream({page.url(), "Box/1", "openai", ""}));
-        QVERIFY(!m_node->node().add_upstream({page.url(), "box", "openai", "/nowhere"}));
+        QVERIFY(!m_node->node().add_upstream({page.url(), "Box/1", "openai", ""}, {}));
+        QVERIFY(!m_node->node().add_upstream({page.url(), "box", "openai", "/nowhere"}, {}));
         QVERIFY(must(m_node->node().upstreams()).empty());
         QVERIFY(!std::filesystem::exists(home() / "keys/upstreams/box.key"));
     }
 
     void aNetworkOutlivesTheServiceAndItsKeyStaysInOneFile() {
         ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
-        const auto added = must(m_node->node().add_upstream({box.url(), "box", "openai", key_file()}));
+        const auto added = must(m_node->node().add_upstream({box.url(), "box", "openai", key_file()}, {}));
         QCOMPARE(added.models, std::vector<std::string>{"m"});
         QCOMPARE(added.level, std::string("E0"));
         QVERIFY(added.note.find("It offers one model: m.") == 0);
-        QVERIFY(!m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        QVERIFY(!m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
         m_node->stop();
         m_node->start();
         QCOMPARE(must(m_node->node().test_upstream("box")).state, std::string("ready"));
@@ -117,7 +117,7 @@ private slots:
 
     void aHomeStartsWithoutItsNetworks() {
         auto box = std::make_unique<ScriptedUpstream>(Behaviour{{{plain_answer(200, fine)}}});
-        must(m_node->node().add_upstream({box->url(), "box", "openai", ""}));
+        must(m_node->node().add_upstream({box->url(), "box", "openai", ""}, {}));
         m_node->stop();
         box.reset();
         m_node->start();
@@ -129,10 +129,10 @@ private slots:
 
     void oneThatCannotBeUsedStopsNeitherTheStartNorTheOthers() {
         ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
-        must(m_node->node().add_upstream({box.url(), "box", "openai", key_file()}));
+        must(m_node->node().add_upstream({box.url(), "box", "openai", key_file()}, {}));
         for (int i = 1; i < 64; ++i)
-            must(m_node->node().add_upstream({box.url(), "n" + std::to_string(i), "openai", ""}));
-        QCOMPARE(m_node->node().add_upstream({box.url(), "more", "openai", key_file()}).error().code,
+            must(m_node->node().add_upstream({box.url(), "n" + std::to_string(i), "openai", ""}, {}));
+        QCOMPARE(m_node->node().add_upstream({box.url(), "more", "openai", key_file()}, {}).error().code,
                  core::Code::too_large);
         QVERIFY(!std::filesystem::exists(home() / "keys/upstreams/more.key"));
         m_node->stop();
@@ -142,12 +142,12 @@ private slots:
         QCOMPARE(networks.size(), std::size_t{64});
         QCOMPARE(networks.front().state, std::string("key missing"));
         must(m_node->node().remove_upstream("box"));
-        must(m_node->node().add_upstream({box.url(), "more", "openai", ""}));
+        must(m_node->node().add_upstream({box.url(), "more", "openai", ""}, {}));
     }
 
     void evidenceOfAForeignAnswerStandsBesideReceipts() {
         ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
-        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
         const HttpReply foreign = ask("box/m"), own = ask("fake");
         QCOMPARE(own.status, 200);
         const HttpReply receipt = call(port(), "GET", "/v1/evidence/" + own.header("x-evidence-id"));
@@ -171,7 +171,7 @@ private slots:
     void whoseSignaturesAreTrustedOutlivesTheService() {
         ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
         const std::string signer = "0xABcd" + std::string(36, '1');
-        const auto added = must(m_node->node().add_upstream({box.url(), "box", "phala", "", {signer}, {}}));
+        const auto added = must(m_node->node().add_upstream({box.url(), "box", "phala", "", {signer}, {}}, {}));
         QCOMPARE(added.signers, std::vector<std::string>{"0xabcd" + std::string(36, '1')});
         QCOMPARE(added.level, std::string("E1")); // at most
         m_node->stop();
@@ -188,7 +188,7 @@ private slots:
         for (int i = 0; i < 1234; ++i)
             models.push_back("model-" + std::to_string(i));
         ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}}, models);
-        const auto added = must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        const auto added = must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
         QVERIFY2(added.note.find("It offers 1234 models: model-0") == 0, added.note.c_str());
         QCOMPARE(added.models.size(), std::size_t{100});
         QCOMPARE(added.model_count, std::uint64_t{1234});
@@ -208,7 +208,7 @@ private slots:
     void evidenceStandsInALogThatOnlyGrows() {
         namespace evidence = gateway::evidence;
         ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
-        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
         const auto log = [&](const std::string& question) { return call(port(), "GET", "/v1/log/" + question); };
         QCOMPARE(must(evidence::read_tree_head(log("head").body)).size, std::uint64_t{0});
         std::vector<std::string> ids;
@@ -243,7 +243,7 @@ private slots:
 
     void aLogThatWasChangedIsSignedNoMore() {
         ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
-        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
         for (int i = 0; i < 3; ++i)
             QCOMPARE(ask("m").status, 200);
         must(m_node->node().evidence_log("", 0));
@@ -261,7 +261,7 @@ private slots:
 
     void oldEvidenceGoesAndItsLineInTheLogStays() {
         ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
-        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
         const std::string id = ask("m").header("x-evidence-id");
         const std::string head = must(m_node->node().evidence_log("", 0));
         m_node->stop();
@@ -274,7 +274,7 @@ private slots:
 
     void whatAKeyMayAskAtOnceIsCountedOverAllNetworks() {
         ScriptedUpstream box(Behaviour{{{stream_head() + chunk(token_event("a"))}}, true});
-        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
         const std::string key = must(m_node->node().create_api_key({"laptop", {}, 1})).key;
         {
             TestClient client(port());

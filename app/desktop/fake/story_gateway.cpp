@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fake/story_parts.h"
+
+namespace hearth::desktop::fake {
+
+using core::say;
+
+namespace {
+
+constexpr core::Nanoseconds day = 86'400 * second;
+
+control::ApiKeyInfo key(const std::string& name, core::Nanoseconds at, const std::string& spent) {
+    control::ApiKeyInfo info;
+    info.key_id = made_id("api key " + name, 1).substr(0, 12);
+    info.name = name;
+    info.created_at = at;
+    info.spent = spent;
+    return info;
+}
+
+} // namespace
+
+core::Sentence no_answer(const std::string& url) {
+    return say("network_at", {url, say("cannot_reached"), "Connection refused"});
+}
+
+control::UpstreamInfo ready_network(const std::string& name, const std::string& kind, const std::string& url) {
+    const bool is_signed = kind != "openai";
+    control::UpstreamInfo network;
+    network.name = name;
+    network.kind = kind;
+    network.url = url;
+    network.models = {"llama-3.2-3b-instruct", "qwen2.5-7b-instruct"};
+    network.model_count = network.models.size();
+    network.list_age_ms = 42'000;
+    network.state = "ready";
+    network.level = is_signed ? "E1" : "E0";
+    network.evidence = kind == "opengradient" ? say("worth_of_opengradient")
+                       : is_signed            ? say("worth_of_signed_bytes")
+                                              : say("server_said_so");
+    network.note =
+        core::both(say("offers_some", {"2", "llama-3.2-3b-instruct, qwen2.5-7b-instruct"}), say("owner_reads"));
+    return network;
+}
+
+GatewayStory busy_gateway(core::Nanoseconds now) {
+    GatewayStory story;
+    story.upstreams = {
+        ready_network("box", "openai", "http://10.0.0.7:8080/v1"),
+        ready_network("red", "redpill", "https://api.redpill.example/v1"),
+        ready_network("a-network-whose-name-runs-on", "opengradient", "https://llm.opengradient.example/v1")};
+    story.upstreams[0].latency_us = 38'000;
+    story.upstreams[1].latency_us = 412'000;
+    story.upstreams[1].has_key = true;
+    story.upstreams[1].signers = {"0x" + made_id("signer", 1).substr(0, 40)};
+    story.upstreams[1].models.assign(100, {});
+    for (std::size_t i = 0; i < story.upstreams[1].models.size(); ++i)
+        story.upstreams[1].models[i] = "phala/model-number-" + std::to_string(i + 1);
+    story.upstreams[1].model_count = 143;
+    for (control::UpstreamInfo& network : story.upstreams)
+        network.added_at = now - 9 * day;
+    story.api_keys = {key("laptop", now - 30 * day, "412000000"), key("telegram-bot", now - 12 * day, "1890000000"),
+                      key("old-phone", now - 60 * day, "3000000")};
+    story.api_keys[0].budget = "5000000000";
+    story.api_keys[0].concurrency = 2;
+    story.api_keys[0].per_minute = 60;
+    story.api_keys[1].budget = "2000000000";
+    story.api_keys[1].reserved = "1200000";
+    story.api_keys[2].revoked_at = now - 20 * day;
+    const core::Nanoseconds today = now / day * day;
+    for (core::Nanoseconds back = 29; back >= 0; --back) {
+        const auto i = static_cast<std::uint64_t>(back);
+        if (back % 7 == 3) continue; // nothing was asked
+        story.spending.push_back(
+            {today - back * day, story.api_keys[0].key_id, 3 + i % 5, std::to_string(9'000'000 + i * 731'000)});
+        if (back < 12)
+            story.spending.push_back(
+                {today - back * day, story.api_keys[1].key_id, 40 + i, std::to_string(150'000'000 + i * 4'100'000)});
+        if (back % 4 == 0) story.spending.push_back({today - back * day, "", 2, "4200000"});
+    }
+    return story;
+}
+
+GatewayStory failing_gateway(core::Nanoseconds now) {
+    GatewayStory story = busy_gateway(now);
+    control::UpstreamInfo& resting = story.upstreams[0];
+    resting.state = "resting";
+    resting.reason = no_answer(resting.url);
+    resting.breakers = {{"llama-3.2-3b-instruct", "open", 4, 23'000}, {"qwen2.5-7b-instruct", "half open", 3, {}}};
+    resting.latency_us.reset();
+    control::UpstreamInfo& keyless = story.upstreams[1];
+    keyless.state = "key missing";
+    keyless.reason = say("upstream_key_gone");
+    story.upstreams[2].state = "not asked yet";
+    story.upstreams[2].list_age_ms.reset();
+    story.upstreams[2].models.clear();
+    story.upstreams[2].model_count = 0;
+    return story;
+}
+
+} // namespace hearth::desktop::fake

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/door/chat_place.h"
+
+#include "gateway/evidence/examine.h"
+
+#include <algorithm>
+
+namespace hearth::node {
+namespace {
+
+using core::Code;
+using core::fail;
+using gateway::Place;
+
+/// An empty name is its default model.
+bool has_model(gateway::Backend& home, const std::string& model) {
+    if (model.empty()) return true;
+    constexpr std::size_t shortest_id = 6;
+    const auto cards = home.models();
+    return std::any_of(cards.begin(), cards.end(), [&](const gateway::ModelCard& card) {
+        return card.id == model || (model.size() >= shortest_id && card.model_id.starts_with(model));
+    });
+}
+
+/// Whether a network keeps to what was wished.
+core::Status keeps_to(const ChatWish& wish, const control::ChatRequest& chat, const gateway::UpstreamConfig& network) {
+    const proof::Level carried = gateway::evidence::carried_level(network.kind);
+    if (carried < wish.min_level)
+        return fail(Code::refused,
+                    core::say("network_evidence_below", {network.name, std::string(proof::level_name(carried)),
+                                                         std::string(proof::level_name(wish.min_level))}),
+                    core::say("lower_level_or_home"));
+    if (wish.max_price)
+        return fail(Code::refused, core::say("network_price_unknown", {network.name}), core::say("lift_price_or_home"));
+    if (!chat.profile.empty())
+        return fail(Code::refused, core::say("network_no_profiles", {network.name}), core::say("name_no_profile"));
+    return {};
+}
+
+} // namespace
+
+core::Result<ChatWish> ChatWish::of(const control::ChatRequest& chat) {
+    ChatWish wish;
+    wish.networks = chat.networks;
+    if (!chat.min_level.empty()) {
+        const auto level = proof::find_level(chat.min_level);
+        if (!level) return fail(Code::invalid_argument, core::say("no_such_level", {chat.min_level}));
+        wish.min_level = *level;
+    }
+    if (chat.max_price) {
+        HEARTH_TRY(wish.max_price, core::Amount::parse_units(*chat.max_price));
+    }
+    return wish;
+}
+
+core::Result<std::optional<Place>> chat_place(const ChatWish& wish, const control::ChatRequest& chat,
+                                              gateway::Backend& home, const gateway::Upstreams& upstreams) {
+    std::vector<std::string> order = wish.networks;
+    if (order.empty()) {
+        order.push_back(home_network);
+        for (const gateway::UpstreamState& one : upstreams.list())
+            order.push_back(one.config.name);
+    }
+    std::optional<core::Error> excluded;
+    for (const std::string& name : order) {
+        if (name == home_network) {
+            if (has_model(home, chat.model)) return std::optional<Place>();
+            continue;
+        }
+        HEARTH_TRY(const gateway::UpstreamState network, upstreams.state(name));
+        const bool named = chat.model.starts_with(name + "/");
+        const auto place = upstreams.choose(named ? chat.model : name + "/" + chat.model);
+        if (!place || !*place || (*place)->network != name) continue; // another one may have it
+        if (const core::Status keeps = keeps_to(wish, chat, network.config); keeps)
+            return *place;
+        else if (!excluded)
+            excluded = keeps.error();
+    }
+    if (excluded) return *excluded;
+    if (wish.networks.empty()) return std::optional<Place>(); // home says best what it lacks
+    if (chat.model.empty())
+        return fail(Code::invalid_argument, core::say("network_wants_model"), core::say("choose_network_model"));
+    return fail(Code::not_found, core::say("no_network_has_model", {chat.model}), core::say("choose_network_model"));
+}
+
+} // namespace hearth::node

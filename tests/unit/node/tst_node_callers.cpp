@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/door/foreign_chat.h"
+#include "scripted_upstream.h"
+#include "test_node.h"
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+const std::string secret = "sk-window-canary-0123456789";
+
+std::string stream_of(const std::vector<std::string>& words) {
+    std::string events;
+    for (const std::string& word : words)
+        events += token_event(word);
+    return stream_head() + chunk(events + last_event() + done_event) + chunk("");
+}
+
+control::ChatRequest question(const std::string& model, std::vector<std::string> networks = {}) {
+    control::ChatRequest request;
+    request.model = model;
+    request.prompt = "hello";
+    request.max_tokens = 6;
+    request.networks = std::move(networks);
+    return request;
+}
+
+} // namespace
+
+/// What the owner asks of networks through the control protocol, and what callers' keys may take.
+class NodeCallers : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<TestNode> m_node;
+
+    core::Error refusal(const control::ChatRequest& request) {
+        const auto answer = m_node->node().chat(request, {});
+        return answer ? core::fail(core::Code::internal, "It was answered.") : answer.error();
+    }
+    std::size_t jobs() { return must(m_node->node().jobs(100, {})).size(); }
+
+private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_node = std::make_unique<TestNode>(path_of(*m_folder) / "home");
+        m_node->start();
+        m_node->import();
+    }
+    void cleanup() { m_node.reset(); }
+
+    void theOwnerAsksAnotherNetworkAndGetsItsEvidence() {
+        ScriptedUpstream box(Behaviour{{{stream_of({"Gu", "ten ", "Tag"})}}});
+        control::UpstreamWish wish{box.url(), "box", "openai", ""};
+        wish.key = secret;
+        must(m_node->node().add_upstream(wish, {}));
+        control::ChatRequest request = question("m", {"box"});
+        request.system = "Be brief.";
+        request.history = {{"one", "two"}};
+        request.seed = 7;
+        std::string heard;
+        const auto answer = must(m_node->node().chat(request, [&](const std::string& text) {
+            heard += text;
+            return true;
+        }));
+        QCOMPARE(answer.text, std::string("Guten Tag"));
+        QCOMPARE(heard, answer.text);
+        QCOMPARE(answer.network, std::string("box"));
+        QCOMPARE(answer.level, std::string("E0"));
+        QVERIFY(answer.receipt_id.empty() && !answer.checks.empty());
+        QCOMPARE(answer.evidence_id, must(m_node->node().network_evidence(1, {})).front().evidence_id);
+        QCOMPARE(jobs(), std::size_t{0});
+        const std::string sent = box.last_request();
+        for (const char* part :
+             {"\"role\":\"system\"", "\"content\":\"two\"", "\"seed\":7", "\"model\":\"m\"", "\"max_tokens\":6"})
+            QVERIFY2(sent.find(part) != std::string::npos, part);
+        QVERIFY(sent.find("Bearer " + secret) != std::string::npos);
+        QCOMPARE(must(m_node->node().chat(question("box/m"), {})).network, std::string("box"));
+        QCOMPARE(must(m_node->node().chat(question("m"), {})).network, std::string("box"));
+        QCOMPARE(must(m_node->node().chat(question("fake"), {})).network, std::string("home"));
+    }
+
+    void aWishIsKeptToOrRefusedBeforeAnythingIsCharged() {
+        ScriptedUpstream box(Behaviour{{{stream_of({"x"})}}});
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
+        QCOMPARE(refusal(question("m", {"home"})).code, core::Code::not_found);
+        QCOMPARE(refusal(question("fake", {"box"})).code, core::Code::not_found);
+        QCOMPARE(refusal(question("m", {"nobody"})).code, core::Code::not_found);
+        QCOMPARE(refusal(question("", {"box"})).code, core::Code::invalid_argument);
+        control::ChatRequest wished = question("m");
+        wished.min_level = "E1";
+        QCOMPARE(refusal(wished).code, core::Code::refused);
+        QVERIFY(refusal(wished).message.find("E0 at most") != std::string::npos);
+        wished.min_level = "E9";
+        QCOMPARE(refusal(wished).code, core::Code::invalid_argument);
+        wished = question("m");
+        wished.max_price = "1000000000";
+        QCOMPARE(refusal(wished).code, core::Code::refused);
+        QVERIFY(box.requests().empty());
+        wished = question("fake");
+        wished.max_price = "1";
+        QCOMPARE(refusal(wished).code, core::Code::refused);
+        QVERIFY(refusal(wished).message.find("at most") != std::string::npos);
+        QVERIFY(must(m_node->node().spending(3)).empty());
+        wished.max_price = "1000000000000";
+        wished.min_level = "E1";
+        QCOMPARE(must(m_node->node().chat(wished, {})).level, std::string("E1"));
+    }
+
+    void aSilentNetworkIsLeftWhenTheOwnerHasHadEnough() {
+        ScriptedUpstream box(Behaviour{{{stream_head() + chunk(token_event("a"))}}, true});
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
+        std::string heard;
+        const auto answer = must(m_node->node().chat(question("box/m"), [&](const std::string& text) {
+            heard += text;
+            return heard.empty() || !text.empty();
+        }));
+        QCOMPARE(answer.text, std::string("a"));
+        QCOMPARE(answer.finish_reason, std::string("cancelled"));
+        QVERIFY(box.saw_a_caller_leave(std::chrono::seconds(10)));
+    }
+
+    void addingThatWasCancelledKeepsNothing() {
+        ScriptedUpstream box(Behaviour{{{stream_of({"x"})}}});
+        control::UpstreamWish wish{box.url(), "box", "openai", ""};
+        wish.key = secret;
+        const auto cancelled =
+            m_node->node().add_upstream(wish, [](const control::Progress& p) { return p.done == 0; });
+        QCOMPARE(cancelled.error().code, core::Code::cancelled);
+        QVERIFY(must(m_node->node().upstreams()).empty());
+        QVERIFY(!std::filesystem::exists(path_of(*m_folder) / "home/keys/upstreams/box.key"));
+        wish.key = "two\nlines";
+        QCOMPARE(m_node->node().add_upstream(wish, {}).error().code, core::Code::invalid_argument);
+    }
+
+    void aNetworkThatFailsTellsWhichModelRestsAndHowLong() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(500, "{}")}}});
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(!m_node->node().chat(question("box/m"), {}));
+        const auto network = must(m_node->node().upstreams()).front();
+        QCOMPARE(network.state, std::string("resting"));
+        QCOMPARE(network.breakers.size(), std::size_t{1});
+        QCOMPARE(network.breakers[0].model, std::string("m"));
+        QCOMPARE(network.breakers[0].failures, 3U);
+        QVERIFY(network.breakers[0].rests_ms.value_or(0) > 0);
+    }
+
+    void whatIsSpentIsToldPerDay() {
+        must(m_node->ask("hello"));
+        const auto days = must(m_node->node().spending(1));
+        QCOMPARE(days.size(), std::size_t{1});
+        QCOMPARE(days[0].answers, std::uint64_t{1});
+        QVERIFY(days[0].key_id.empty() && days[0].amount != "0");
+    }
+
+    void aKeyMayAskSoOftenInAMinute() {
+        core::ManualClock clock{1'000'000'000'000};
+        node::CallerSlots slots([](const std::string&) { return node::CallerLimits{{}, 3}; }, clock);
+        for (int i = 0; i < 3; ++i)
+            must(slots.take("key")); // and given back at once
+        const auto early = slots.take("key");
+        QCOMPARE(early.error().code, core::Code::busy);
+        QVERIFY(early.error().hint.find("20 s") != std::string::npos);
+        must(slots.take("")); // somebody on this machine
+        clock.advance(20 * core::second);
+        must(slots.take("key"));
+        QVERIFY(!slots.take("key"));
+        clock.advance(120 * core::second);
+        for (int i = 0; i < 3; ++i)
+            must(slots.take("key"));
+        QVERIFY(!slots.take("key"));
+        QCOMPARE(m_node->node().create_api_key({"none", {}, {}, 0}).error().code, core::Code::invalid_argument);
+        must(m_node->node().create_api_key({"some", {}, {}, 5}));
+        m_node->stop();
+        m_node->start();
+        QCOMPARE(must(m_node->node().api_keys()).front().per_minute, std::optional<std::uint32_t>(5));
+    }
+
+    void anAnswersTextIsReadHoweverItIsCut() {
+        const std::string stream =
+            ": hi\r\n\r\ndata: {\"choices\":[{\"delta\":{\"content\":\"Gr\u00fc\"}}]}\r\n\r\n"
+            "data: {\"choices\":[{\"delta\":{\"content\":\"\u00df\"},\"finish_reason\":\"stop\"}]}\n\n"
+            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\ndata: [DONE]\n\n";
+        for (std::size_t size = 1; size < stream.size(); size += 7) {
+            node::AnswerText answer;
+            std::string text;
+            for (std::size_t at = 0; at < stream.size(); at += size)
+                text += answer.feed(std::string_view(stream).substr(at, size));
+            QCOMPARE(text + answer.end(), std::string("Gr\u00fc\u00df"));
+            QCOMPARE(answer.finish_reason(), std::string("stop"));
+            QCOMPARE(answer.usage()->completion_tokens, 2U);
+        }
+        node::AnswerText whole;
+        std::string text = whole.feed("{\n\"choices\": [{\"message\": {\"content\": ");
+        text += whole.feed("\"one\"},\n\"finish_reason\": \"length\"}]}");
+        QCOMPARE(text + whole.end(), std::string("one"));
+        QVERIFY(!whole.usage());
+        node::AnswerText nonsense;
+        QCOMPARE(nonsense.feed("data: [1,2]\n\ndata: {\"choices\":{}}\n\ndata: {\"choices\":[3]}\n\n"), std::string());
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeCallers)
+#include "tst_node_callers.moc"
