@@ -13,7 +13,7 @@
 /// What a worker tells the service; see protocol.h.
 namespace hearth::worker {
 
-inline constexpr std::uint32_t protocol_version = 7;
+inline constexpr std::uint32_t protocol_version = 8;
 
 struct Hello {
     std::uint32_t version = protocol_version;

@@ -40,6 +40,7 @@ struct GenerationRequest {
     bool ignore_eos = false;
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs at all
     bool score_prompt = false; ///< the prompt's tokens come first, with their logprobs; max_tokens may be 0
+    std::string constraint;    ///< grammar that the answer keeps to (receipt.cddl); empty = none
     core::Priority priority = core::Priority::normal; ///< not the caller's to choose
     std::string caller;       ///< id of the API key that asks; empty = somebody on this machine without one
     std::uint32_t choice = 0; ///< index among `n`; makes the draws of the choices differ under one seed
