@@ -3513,6 +3513,14 @@
         <translation>Ein Stopptext hat 1 bis %1 Bytes, nicht %2.</translation>
     </message>
     <message>
+        <source>The chat template of this model teaches it no calls of 'tools' in a form that this node knows.</source>
+        <translation>Die Chat-Vorlage dieses Modells lehrt es keine Aufrufe von Werkzeugen (tools) in einer Form, die dieser Knoten kennt.</translation>
+    </message>
+    <message>
+        <source>Leave out the tools, or ask another model.</source>
+        <translation>Lass die Werkzeuge weg oder frage ein anderes Modell.</translation>
+    </message>
+    <message>
         <source>The form that the answer must keep to cannot be used: %1</source>
         <translation>Die Form, die die Antwort einhalten muss, ist nicht brauchbar: %1</translation>
     </message>

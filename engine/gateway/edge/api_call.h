@@ -12,6 +12,9 @@
 
 namespace hearth::gateway {
 
+/// What an answer is held to: nothing, a value of JSON, text or calls of tools.
+enum class AnswerForm { free, json, tools };
+
 enum class CallKind { chat, completion };
 
 /// A request of the OpenAI surface, checked: `choices` answers for each of `prompts`.
@@ -22,6 +25,7 @@ struct ApiCall {
     bool stream = false;
     bool include_usage = false;
     bool logprobs = false;
+    AnswerForm form = AnswerForm::free;
     std::vector<std::string> echo; ///< per prompt, what the answer starts with; empty = no echo
     std::string shown_model;       ///< what the answer calls the model
 };

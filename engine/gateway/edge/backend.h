@@ -19,7 +19,7 @@ struct ModelCard {
     std::int64_t created_s = 0;
     std::uint32_t context = 0;
     std::string owned_by;
-    bool tools = false; ///< its chat template renders tool definitions
+    bool tools = false; ///< it may take tools: false is certain
 };
 
 /// One generation as the OpenAI surface asks for it, checked and normalised. One per choice (`n`).

@@ -122,7 +122,7 @@ void GenerateExchange::take_token(Choice& choice, TokenPiece& piece) {
     if (m_call->stream) {
         // Text of a choice that is ahead of the others waits inside the answer until the head can go.
         if (m_head_sent)
-            m_writer->append_token(m_out, choice.answer, std::move(piece));
+            say(choice, std::move(piece));
         else
             choice.answer.tokens.push_back(std::move(piece));
         return;
@@ -145,12 +145,53 @@ void GenerateExchange::take_end(Choice& choice, GenerationEnd& end) {
     if (!m_call->stream) {
         choice.answer.text += end.tail;
         choice.answer.shown += count_characters(end.tail);
+        say_whole(choice);
     } else if (m_head_sent) {
-        m_writer->append_token(m_out, choice.answer, {.text = end.tail, .logprob = {}, .top = {}});
-        m_writer->append_finish(m_out, choice.answer);
+        say(choice, {.text = end.tail, .logprob = {}, .top = {}});
+        conclude(choice);
     } else if (!end.tail.empty()) {
         choice.answer.tokens.push_back({.text = end.tail, .logprob = {}, .top = {}});
     }
+}
+
+/// The next text of a choice of a stream.
+void GenerateExchange::say(Choice& choice, TokenPiece piece) {
+    if (m_call->form == AnswerForm::tools) return take_parts(choice, choice.tools.reader.push(piece.text));
+    if (m_call->form == AnswerForm::json) choice.value += piece.text;
+    m_writer->append_token(m_out, choice.answer, std::move(piece));
+}
+
+void GenerateExchange::take_parts(Choice& choice, const std::vector<ToolReader::Piece>& parts) {
+    for (const ToolReader::Piece& part : parts)
+        if (const auto delta = choice.tools.take(part); delta && m_head_sent)
+            m_writer->append_delta(m_out, choice.answer, *delta);
+}
+
+void GenerateExchange::say_whole(Choice& choice) {
+    if (m_call->form == AnswerForm::free) return;
+    if (m_call->form == AnswerForm::json) choice.value = choice.answer.text;
+    if (m_call->form == AnswerForm::tools) take_parts(choice, choice.tools.reader.push(choice.answer.text));
+    conclude(choice);
+    if (m_call->form != AnswerForm::tools) return;
+    choice.answer.text = std::move(choice.tools.text);
+    choice.answer.calls = std::move(choice.tools.calls);
+}
+
+/// A node that signs what does not keep to the request's grammar is found by a replay; its caller is told at once.
+void GenerateExchange::conclude(Choice& choice) {
+    const bool whole = choice.answer.finish_reason == "stop";
+    bool fits = true;
+    if (m_call->form == AnswerForm::tools) {
+        take_parts(choice, choice.tools.reader.finish(whole));
+        fits = !choice.tools.reader.broken() && arguments_fit(choice.tools.calls, whole);
+        if (whole && !choice.tools.calls.empty()) choice.answer.finish_reason = "tool_calls";
+    }
+    if (m_call->form == AnswerForm::json) fits = !whole || is_json(choice.value);
+    if (!fits)
+        return fail(http_error(502, "invalid_answer",
+                               "The node's answer does not keep to the form that was asked for. Ask again; another "
+                               "node may keep to it."));
+    if (m_head_sent) m_writer->append_finish(m_out, choice.answer);
 }
 
 void GenerateExchange::begin_stream() {
@@ -166,8 +207,9 @@ void GenerateExchange::begin_stream() {
         const std::size_t prompt = choice.answer.index / m_call->choices;
         if (!m_call->echo.empty()) m_writer->append_text(m_out, choice.answer, m_call->echo[prompt]);
         for (TokenPiece& piece : std::exchange(choice.answer.tokens, {}))
-            m_writer->append_token(m_out, choice.answer, std::move(piece));
-        if (choice.ended) m_writer->append_finish(m_out, choice.answer);
+            say(choice, std::move(piece));
+        if (choice.ended) conclude(choice);
+        if (m_over) return;
     }
 }
 

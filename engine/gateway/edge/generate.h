@@ -40,6 +40,8 @@ private:
         bool started = false, ended = false;
         std::uint32_t prompt_tokens = 0, completion_tokens = 0;
         std::string evidence_id;
+        ToolAnswer tools;  ///< where the call has some
+        std::string value; ///< the text so far, where it is to be JSON
     };
 
     void pump();
@@ -48,6 +50,10 @@ private:
     void take_started(Choice& choice, const GenerationStarted& started);
     void take_token(Choice& choice, TokenPiece& piece);
     void take_end(Choice& choice, GenerationEnd& end);
+    void say(Choice& choice, TokenPiece piece);
+    void take_parts(Choice& choice, const std::vector<ToolReader::Piece>& parts);
+    void say_whole(Choice& choice);
+    void conclude(Choice& choice);
     void begin_stream();
     void flush();
     void finish();

@@ -105,7 +105,8 @@ void TestGatewayParse::normalises_messages() {
 }
 
 void TestGatewayParse::keeps_tool_definitions_in_order() {
-    const std::string tools = R"([{"type":"function","function":{"name":"f","parameters":{"z":1,"a":2}}}])";
+    const std::string tools =
+        R"([{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{"z":{},"a":{}}}}}])";
     const ApiCall call = good(CallKind::chat, chat_with(R"("tools":)" + tools));
     QCOMPARE(call.prompts.front().tools_json, tools);
     QVERIFY(

@@ -52,6 +52,7 @@ inline Ask conversation() {
     m.ignore_eos = true;
     m.top_logprobs = 5;
     m.priority = core::Priority::interactive;
+    m.constraint = "start: \"x\"";
     return m;
 }
 
