@@ -15,7 +15,7 @@ namespace hearth::gateway {
 /// What an answer is held to: nothing, a value of JSON, text or calls of tools.
 enum class AnswerForm { free, json, tools };
 
-enum class CallKind { chat, completion };
+enum class CallKind { chat, completion, responses };
 
 /// A request of the OpenAI surface, checked: `choices` answers for each of `prompts`.
 struct ApiCall {
@@ -27,6 +27,7 @@ struct ApiCall {
     bool logprobs = false;
     AnswerForm form = AnswerForm::free;
     std::vector<std::string> echo; ///< per prompt, what the answer starts with; empty = no echo
+    std::string repeated;          ///< responses: what the answer repeats of the request, a JSON object
     std::string shown_model;       ///< what the answer calls the model
 };
 
@@ -40,8 +41,8 @@ struct CallLimits {
     unsigned max_choices = 8;
 };
 
-/// Reads and checks the body of /v1/chat/completions or /v1/completions. `profile_header` is the value of
-/// X-Hearth-Profile or empty. Never throws.
+/// Reads and checks the body of /v1/chat/completions, /v1/completions or /v1/responses. `profile_header` is the value
+/// of X-Hearth-Profile or empty. Never throws.
 std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body, const std::string& profile_header,
                                            const CallLimits& limits);
 /// The same of a body that was read already, within the limits.

@@ -20,6 +20,12 @@ core::Nanoseconds monotonic() {
     return core::system_clock().monotonic();
 }
 
+/// The member that is too long where a context is.
+const char* question_of(CallKind kind) {
+    if (kind == CallKind::responses) return "input";
+    return kind == CallKind::chat ? "messages" : "prompt";
+}
+
 } // namespace
 
 HttpAnswer error_answer(const ApiError& error) {
@@ -80,8 +86,7 @@ void GenerateExchange::handle(CallEvent& event) {
     }
     if (auto* error = std::get_if<core::Error>(&event.what)) {
         ApiError shown = from_backend(*error, m_call ? m_call->shown_model : "");
-        if (shown.code == "context_length_exceeded")
-            shown.param = m_call->kind == CallKind::chat ? "messages" : "prompt";
+        if (shown.code == "context_length_exceeded") shown.param = question_of(m_call->kind);
         return fail(shown);
     }
     Choice& choice = m_choices[event.choice];
@@ -99,8 +104,10 @@ void GenerateExchange::handle(CallEvent& event) {
 
 void GenerateExchange::accept(std::shared_ptr<ApiCall> call) {
     m_call = std::move(call);
+    const std::int64_t now = core::system_clock().now() / second;
     const std::string id = fresh_id(m_call->kind == CallKind::chat ? "chatcmpl-" : "cmpl-");
-    m_writer.emplace(*m_call, id, core::system_clock().now() / second);
+    m_writer.emplace(*m_call, id, now);
+    if (m_call->kind == CallKind::responses) m_responses.emplace(*m_call, fresh_id("resp_"), now);
     m_choices.resize(m_call->prompts.size() * m_call->choices);
     for (std::size_t i = 0; i < m_choices.size(); ++i)
         m_choices[i].answer.index = static_cast<unsigned>(i);
@@ -154,46 +161,6 @@ void GenerateExchange::take_end(Choice& choice, GenerationEnd& end) {
     }
 }
 
-/// The next text of a choice of a stream.
-void GenerateExchange::say(Choice& choice, TokenPiece piece) {
-    if (m_call->form == AnswerForm::tools) return take_parts(choice, choice.tools.reader.push(piece.text));
-    if (m_call->form == AnswerForm::json) choice.value += piece.text;
-    m_writer->append_token(m_out, choice.answer, std::move(piece));
-}
-
-void GenerateExchange::take_parts(Choice& choice, const std::vector<ToolReader::Piece>& parts) {
-    for (const ToolReader::Piece& part : parts)
-        if (const auto delta = choice.tools.take(part); delta && m_head_sent)
-            m_writer->append_delta(m_out, choice.answer, *delta);
-}
-
-void GenerateExchange::say_whole(Choice& choice) {
-    if (m_call->form == AnswerForm::free) return;
-    if (m_call->form == AnswerForm::json) choice.value = choice.answer.text;
-    if (m_call->form == AnswerForm::tools) take_parts(choice, choice.tools.reader.push(choice.answer.text));
-    conclude(choice);
-    if (m_call->form != AnswerForm::tools) return;
-    choice.answer.text = std::move(choice.tools.text);
-    choice.answer.calls = std::move(choice.tools.calls);
-}
-
-/// A node that signs what does not keep to the request's grammar is found by a replay; its caller is told at once.
-void GenerateExchange::conclude(Choice& choice) {
-    const bool whole = choice.answer.finish_reason == "stop";
-    bool fits = true;
-    if (m_call->form == AnswerForm::tools) {
-        take_parts(choice, choice.tools.reader.finish(whole));
-        fits = !choice.tools.reader.broken() && arguments_fit(choice.tools.calls, whole);
-        if (whole && !choice.tools.calls.empty()) choice.answer.finish_reason = "tool_calls";
-    }
-    if (m_call->form == AnswerForm::json) fits = !whole || is_json(choice.value);
-    if (!fits)
-        return fail(http_error(502, "invalid_answer",
-                               "The node's answer does not keep to the form that was asked for. Ask again; another "
-                               "node may keep to it."));
-    if (m_head_sent) m_writer->append_finish(m_out, choice.answer);
-}
-
 void GenerateExchange::begin_stream() {
     HttpAnswer head;
     head.content_type = "text/event-stream; charset=utf-8";
@@ -204,6 +171,7 @@ void GenerateExchange::begin_stream() {
     m_reply->begin(std::move(head));
     for (Choice& choice : m_choices) {
         if (m_call->kind == CallKind::chat) m_writer->append_role(m_out, choice.answer);
+        if (m_responses) m_responses->open(m_out);
         const std::size_t prompt = choice.answer.index / m_call->choices;
         if (!m_call->echo.empty()) m_writer->append_text(m_out, choice.answer, m_call->echo[prompt]);
         for (TokenPiece& piece : std::exchange(choice.answer.tokens, {}))
@@ -224,7 +192,10 @@ void GenerateExchange::finish() {
     m_over = true;
     if (m_call->stream) {
         if (m_call->include_usage) m_writer->append_usage(m_out, usage());
-        m_out += "data: [DONE]\n\n";
+        if (m_responses)
+            m_responses->complete(m_out, m_choices.front().answer.finish_reason, usage());
+        else
+            m_out += "data: [DONE]\n\n";
         flush();
         m_reply->end(false);
     } else {
@@ -235,7 +206,7 @@ void GenerateExchange::finish() {
             answers.push_back(std::move(choice.answer));
         }
         HttpAnswer answer;
-        answer.body = m_writer->whole(answers, usage());
+        answer.body = m_responses ? m_responses->whole(answers.front(), usage()) : m_writer->whole(answers, usage());
         add_call_headers(answer);
         m_reply->answer(std::move(answer));
     }
@@ -247,7 +218,10 @@ void GenerateExchange::fail(const ApiError& error) {
         core::log::warning("gateway", "call_failed", {{"status", error.status}, {"code", error.code}});
     m_over = true;
     if (m_head_sent) {
-        m_out += "data: " + error_json(error) + "\n\n";
+        if (m_responses)
+            m_responses->fail(m_out, error);
+        else
+            m_out += "data: " + error_json(error) + "\n\n";
         flush();
         m_reply->end(true);
     } else {

@@ -67,60 +67,61 @@ void TestGatewayRefusals::refuses_and_names_the_parameter_data() {
     row(R"("tool_choice":{"type":"function","function":{"name":"f"}})", "tool_choice");
     row(R"("tools":[{"type":"web_search"}])", "tools[0]");
     const std::string tool = R"({"type":"function","function":{"name":"f"}})";
-    row(R"("tools":[{"type":"function","function":{"name":"f()"
+    row(R"("tools":[{"type":"function","function":{"name":"f g"
 }
-}])", "tools[0]");
+}])",
+        "tools[0]");
     row((R"("tools":[)" + tool + "," + tool + "]").c_str(), "tools[1].function.name");
-row(R"("tools":[{"type":"function","function":{"name":"f","parameters":{"type":"array"}}}])",
-    "tools[0].function.parameters");
-row((R"("logprobs":true,"tools":[)" + tool + "]").c_str(), "logprobs");
-row((R"("stop":"x","tools":[)" + tool + "]").c_str(), "stop");
-row((R"("response_format":{"type":"json_object"},"tools":[)" + tool + "]").c_str(), "response_format");
-row((R"("tool_choice":{"type":"function","function":{"name":"g"}},"tools":[)" + tool + "]").c_str(), "tool_choice");
-row((R"("messages":[{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"not JSON"}}]}],"tools":[)" +
-     tool + "]")
-        .c_str(),
-    "messages[0].tool_calls");
-row(R"("functions":[{"name":"f"}])", "functions");
-row(R"("modalities":["text","audio"])", "modalities");
-row(R"("model":7)", "model");
-row(R"("profile":"a b")", "profile");
-row(R"("messages":"hi")", "messages");
-row(R"("messages":[])", "messages");
-row(R"("messages":[7])", "messages[0]");
-row(R"("messages":[{"role":"user"}])", "messages[0].content");
-row(R"("messages":[{"role":"robot","content":"x"}])", "messages[0].role");
-row(R"("messages":[{"role":"user","content":"x"},{"role":"user","content":5}])", "messages[1].content");
-row(R"("messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]}])",
-    "messages[0].content[0].type");
-row(R"("messages":[{"role":"assistant","tool_calls":[{"id":"1"}]}])", "messages[0].tool_calls");
-row(R"("some_future_field":[1,{"a":2}])", "some_future_field");
-row(R"("some_future_field":0)", "some_future_field", false);
-row(R"("messages":[{"role":"tool","content":"4","secret":1}])", "messages[0].secret");
-row(R"("messages":[{"role":"user","content":"x","tool_calls":[{"id":"1"}]}])", "messages[0].tool_calls");
-row(R"("messages":[{"role":"assistant","content":"x","refusal":"no"}])", "messages[0].refusal");
-row(R"("messages":[{"role":"user","content":[{"type":"text","text":"x","cache_control":{}}]}])",
-    "messages[0].content[0].cache_control");
-row(R"("parallel_tool_calls":1)", "parallel_tool_calls");
-row(R"("chat_template_kwargs":{"add_generation_prompt":false})", "chat_template_kwargs.add_generation_prompt");
-row(R"("suffix":"end")", "suffix", false);
-row(R"("logprobs":6)", "logprobs", false);
-row(R"("logprobs":true)", "logprobs", false);
-row(R"("max_tokens":0)", "max_tokens", false);
-row(R"("max_tokens":0,"logprobs":1)", "max_tokens", false);
-row(R"("max_tokens":0,"echo":true)", "max_tokens", false);
-row(R"("max_tokens":-1,"echo":true,"logprobs":1)", "max_tokens", false);
-row(R"("best_of":3)", "best_of", false);
-row(R"("prompt":[])", "prompt", false);
-row(R"("prompt":[-1])", "prompt", false);
-row(R"("prompt":[1,"a"])", "prompt", false);
-row(R"("prompt":[[]])", "prompt", false);
-row(R"("prompt":[4294967296])", "prompt", false);
-row(R"("prompt":["a","b","c","d","e"],"n":2)", "prompt", false);
-row(R"("prompt":null)", "prompt", false);
-row(R"("temperature":1,"temperature":0.5)", "temperature");
-row(R"("temperature":1,"\u0074emperature":0.5)", "temperature");
-row(R"("user":"u","metadata":{"a":"b","a":"c"})", "a");
+    row(R"("tools":[{"type":"function","function":{"name":"f","parameters":{"type":"array"}}}])",
+        "tools[0].function.parameters");
+    row((R"("logprobs":true,"tools":[)" + tool + "]").c_str(), "logprobs");
+    row((R"("stop":"x","tools":[)" + tool + "]").c_str(), "stop");
+    row((R"("response_format":{"type":"json_object"},"tools":[)" + tool + "]").c_str(), "response_format");
+    row((R"("tool_choice":{"type":"function","function":{"name":"g"}},"tools":[)" + tool + "]").c_str(), "tool_choice");
+    row((R"("messages":[{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"not JSON"}}]}],"tools":[)" +
+         tool + "]")
+            .c_str(),
+        "messages[0].tool_calls");
+    row(R"("functions":[{"name":"f"}])", "functions");
+    row(R"("modalities":["text","audio"])", "modalities");
+    row(R"("model":7)", "model");
+    row(R"("profile":"a b")", "profile");
+    row(R"("messages":"hi")", "messages");
+    row(R"("messages":[])", "messages");
+    row(R"("messages":[7])", "messages[0]");
+    row(R"("messages":[{"role":"user"}])", "messages[0].content");
+    row(R"("messages":[{"role":"robot","content":"x"}])", "messages[0].role");
+    row(R"("messages":[{"role":"user","content":"x"},{"role":"user","content":5}])", "messages[1].content");
+    row(R"("messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]}])",
+        "messages[0].content[0].type");
+    row(R"("messages":[{"role":"assistant","tool_calls":[{"id":"1"}]}])", "messages[0].tool_calls");
+    row(R"("some_future_field":[1,{"a":2}])", "some_future_field");
+    row(R"("some_future_field":0)", "some_future_field", false);
+    row(R"("messages":[{"role":"tool","content":"4","secret":1}])", "messages[0].secret");
+    row(R"("messages":[{"role":"user","content":"x","tool_calls":[{"id":"1"}]}])", "messages[0].tool_calls");
+    row(R"("messages":[{"role":"assistant","content":"x","refusal":"no"}])", "messages[0].refusal");
+    row(R"("messages":[{"role":"user","content":[{"type":"text","text":"x","cache_control":{}}]}])",
+        "messages[0].content[0].cache_control");
+    row(R"("parallel_tool_calls":1)", "parallel_tool_calls");
+    row(R"("chat_template_kwargs":{"add_generation_prompt":false})", "chat_template_kwargs.add_generation_prompt");
+    row(R"("suffix":"end")", "suffix", false);
+    row(R"("logprobs":6)", "logprobs", false);
+    row(R"("logprobs":true)", "logprobs", false);
+    row(R"("max_tokens":0)", "max_tokens", false);
+    row(R"("max_tokens":0,"logprobs":1)", "max_tokens", false);
+    row(R"("max_tokens":0,"echo":true)", "max_tokens", false);
+    row(R"("max_tokens":-1,"echo":true,"logprobs":1)", "max_tokens", false);
+    row(R"("best_of":3)", "best_of", false);
+    row(R"("prompt":[])", "prompt", false);
+    row(R"("prompt":[-1])", "prompt", false);
+    row(R"("prompt":[1,"a"])", "prompt", false);
+    row(R"("prompt":[[]])", "prompt", false);
+    row(R"("prompt":[4294967296])", "prompt", false);
+    row(R"("prompt":["a","b","c","d","e"],"n":2)", "prompt", false);
+    row(R"("prompt":null)", "prompt", false);
+    row(R"("temperature":1,"temperature":0.5)", "temperature");
+    row(R"("temperature":1,"\u0074emperature":0.5)", "temperature");
+    row(R"("user":"u","metadata":{"a":"b","a":"c"})", "a");
 }
 
 void TestGatewayRefusals::refuses_and_names_the_parameter() {
