@@ -363,6 +363,7 @@ constexpr Wording table[] = {
     {"leave_out_tools", "Leave out the tools, or ask another model.", nullptr},
     {"constraint_unusable", "The form that the answer must keep to cannot be used: %1", nullptr},
     {"simplify_constraint", "Change or simplify the schema or the tools of the request.", nullptr},
+    {"constraint_empty", "The form that the answer must keep to is empty.", nullptr},
     {"constraint_without_end", "This model has no token that ends an answer, so that it cannot be held to a form.",
      nullptr},
     {"constraint_cannot_go_on", "The form that the answer must keep to became too large: %1", nullptr},

@@ -111,7 +111,7 @@ core::Status read_body(Fields& f, Ask& m) {
     m.priority = static_cast<core::Priority>(priority);
     if (!f.has(16)) return {};
     HEARTH_TRY(m.constraint, f.text(16, "constraint", proof::max_constraint_bytes));
-    if (m.constraint.empty()) return core::fail(core::Code::corrupt, "A question must not hold an empty constraint.");
+    if (m.constraint.empty()) return core::fail(core::Code::corrupt, core::say("constraint_empty"));
     return {};
 }
 

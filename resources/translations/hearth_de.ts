@@ -3525,6 +3525,10 @@
         <translation>Die Form, die die Antwort einhalten muss, ist nicht brauchbar: %1</translation>
     </message>
     <message>
+        <source>The form that the answer must keep to is empty.</source>
+        <translation>Die Form, die die Antwort einhalten muss, ist leer.</translation>
+    </message>
+    <message>
         <source>Change or simplify the schema or the tools of the request.</source>
         <translation>Ändere oder vereinfache das Schema oder die Werkzeuge der Anfrage.</translation>
     </message>
