@@ -18,7 +18,7 @@ void set_bit(std::vector<std::uint32_t>& bits, std::uint32_t id, bool value) {
 }
 
 core::Error stuck(const core::Error& cause) {
-    return fail(Code::too_large, core::say("constraint_cannot_go_on", {cause.message}),
+    return fail(Code::unsupported, core::say("constraint_cannot_go_on", {cause.message}),
                 core::say("simplify_constraint"));
 }
 
@@ -43,7 +43,7 @@ core::Result<std::vector<std::uint32_t>> AnswerRule::allowed() {
     for (const std::uint32_t id : *m_stop_ids)
         set_bit(*bits, id, complete);
     if (std::all_of(bits->begin(), bits->end(), [](std::uint32_t word) { return word == 0; }))
-        return fail(Code::too_large, core::say("constraint_at_dead_end"), core::say("simplify_constraint"));
+        return fail(Code::unsupported, core::say("constraint_at_dead_end"), core::say("simplify_constraint"));
     return bits;
 }
 

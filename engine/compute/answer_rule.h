@@ -17,7 +17,7 @@ public:
                                          const std::vector<std::uint32_t>& stop_ids);
 
     /// Forbids the others: copies `logits` with minus infinity for them, valid until the next call. Errors:
-    /// too_large when the grammar cannot go on.
+    /// unsupported when the grammar cannot go on with this model's tokens.
     core::Result<std::span<const float>> only_allowed(std::span<const float> logits);
     /// The same set, one bit for each id, 32 in a word; ids beyond it are forbidden. None after a stop id.
     core::Result<std::vector<std::uint32_t>> allowed();

@@ -265,6 +265,14 @@ def structured_output(client):
 
 
 @check
+def tools_are_refused_where_the_model_was_taught_none(client):
+    tool = {"type": "function", "function": {"name": "weather", "parameters": FORM}}
+    error = must_raise(openai.BadRequestError, lambda: chat(client, tools=[tool]))
+    assert "tools" in error.message, error
+    assert chat(client, tools=[tool], tool_choice="none").choices
+
+
+@check
 def responses(client):
     answer = client.responses.create(model=MODEL, input="Say something about fire.", max_output_tokens=12)
     assert answer.status in ("completed", "incomplete") and answer.output_text and answer.usage.input_tokens > 0

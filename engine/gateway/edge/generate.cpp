@@ -99,7 +99,7 @@ void GenerateExchange::handle(CallEvent& event) {
     const bool all_ended = std::all_of(m_choices.begin(), m_choices.end(), [](const Choice& c) { return c.ended; });
     if (all_ended || (!m_head_sent && all_started())) m_overhead += monotonic() - event.at;
     if (m_call->stream && !m_head_sent && all_started()) begin_stream();
-    if (all_ended) finish();
+    if (all_ended && !m_over) finish();
 }
 
 void GenerateExchange::accept(std::shared_ptr<ApiCall> call) {
@@ -238,6 +238,7 @@ void GenerateExchange::tick(core::Nanoseconds now) {
     // A choice still waits for its turn; a proxy would give up before the head that names all evidence could
     // go.
     if (!m_head_sent) begin_stream();
+    if (m_over) return;
     m_out += ": keep-alive\n\n";
     flush();
 }

@@ -75,16 +75,17 @@ private:
 
     void check_members() {
         const std::vector<std::string> known = known_responses_fields();
-        for (const auto& [name, value] : m_body.items()) {
+        for (const auto& member : m_body.items()) {
+            const std::string& name = member.key();
             if (std::find(known.begin(), known.end(), name) == known.end())
                 return refuse(name.substr(0, 64),
                               "'" + name.substr(0, 64) + "' is not known to this call; leave it out.",
                               "unknown_parameter");
             const auto fixed =
                 std::find_if(neutral.begin(), neutral.end(), [&](const Neutral& one) { return name == one.name; });
-            if (fixed == neutral.end() || value.is_null()) continue;
+            if (fixed == neutral.end() || member.value().is_null()) continue;
             const Json values = Json::parse(fixed->values);
-            if (std::find(values.begin(), values.end(), value) == values.end())
+            if (std::find(values.begin(), values.end(), member.value()) == values.end())
                 return refuse(name, "This '" + name + "' is not supported; leave it out. " + fixed->why,
                               "unsupported_parameter");
         }

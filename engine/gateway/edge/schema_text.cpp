@@ -34,6 +34,7 @@ public:
     explicit Reader(const std::string& param) : m_param(param) {}
 
     std::variant<std::string, ApiError> read(const Json& schema) {
+        if (!schema.is_object()) refuse("", "A schema must be an object.", "invalid_schema");
         Json copy = node(schema, "", 0);
         if (!m_error) check_references();
         if (!m_error && !comes_to_an_end(copy))

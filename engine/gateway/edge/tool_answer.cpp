@@ -58,7 +58,13 @@ void append_tool_calls(std::string& out, const std::vector<ToolCall>& calls) {
 }
 
 bool is_json(std::string_view text) {
-    return nlohmann::json::accept(text);
+    try {
+        return !nlohmann::json::parse(text).is_discarded();
+    } catch (const nlohmann::json::out_of_range&) {
+        return true; // JSON knows no largest number
+    } catch (const nlohmann::json::exception&) {
+        return false;
+    }
 }
 
 bool arguments_fit(const std::vector<ToolCall>& calls, bool whole) {

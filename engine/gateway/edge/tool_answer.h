@@ -26,7 +26,7 @@ public:
 /// ,"tool_calls":[…] of a whole message, or nothing without calls.
 void append_tool_calls(std::string& out, const std::vector<ToolCall>& calls);
 
-/// One value and nothing else.
+/// One value and nothing else. What follows a number beyond a double goes unread.
 bool is_json(std::string_view text);
 
 /// Whether the arguments of every call are the JSON of an object; the last one may be cut off unless `whole`.

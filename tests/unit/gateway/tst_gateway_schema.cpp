@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../text/small_vocabulary.h"
 #include "gateway/edge/schema_text.h"
+#include "gateway/edge/tool_answer.h"
 #include "gateway/edge/tool_grammar.h"
 #include "gateway/edge/tool_reader.h"
 #include "text/constraint.h"
@@ -179,7 +180,11 @@ private slots:
             if (said->empty()) continue;
             ++finished;
             const Json value = Json::parse(*said, nullptr, false);
-            QVERIFY2(!value.is_discarded() && valid(value, schema), (schema.dump() + "\n" + *said).c_str());
+            if (value.is_discarded()) { // a number beyond a double
+                QVERIFY2(gateway::is_json(*said), said->c_str());
+                continue;
+            }
+            QVERIFY2(valid(value, schema), (schema.dump() + "\n" + *said).c_str());
         }
         QVERIFY2(finished > 200, std::to_string(finished).c_str());
     }
@@ -216,6 +221,7 @@ private slots:
         row(R"({"$ref":"#/$defs/a","$defs":{"a":{"anyOf":[{"$ref":"#/$defs/a"}]}}})", "s");
         row(R"({"type":"array","minItems":1,"items":{"$ref":"#"}})", "s");
         row(R"([1])", "s");
+        row("false", "s");
     }
     void aSchemaIsRefusedByName() {
         QFETCH(const QString, schema);
@@ -282,7 +288,7 @@ private slots:
                 QVERIFY2(!reader.broken(), said->c_str());
                 QVERIFY2(!must || reader.calls() > 0, said->c_str());
                 QVERIFY2(round % 2 || reader.calls() <= 1, said->c_str());
-                if (reader.calls() == 1) QVERIFY2(Json::accept(arguments), said->c_str());
+                if (reader.calls() == 1) QVERIFY2(gateway::is_json(arguments), said->c_str());
             }
         }
     }
