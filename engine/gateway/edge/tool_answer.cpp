@@ -35,7 +35,7 @@ std::optional<std::string> ToolAnswer::take(const ToolReader::Piece& piece) {
     }
     if (piece.what == What::call) calls.push_back({fresh_id("call_"), piece.text, {}});
     delta = R"("tool_calls":[{"index":)";
-    append_json_integer(delta, calls.size() - 1);
+    append_json_integer(delta, std::ssize(calls) - 1);
     delta += ',';
     if (piece.what == What::call) {
         append_function(delta, calls.back());
