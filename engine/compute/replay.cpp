@@ -40,6 +40,11 @@ public:
             me.share(static_cast<std::uint32_t>(count), [&](std::uint32_t i) {
                 auto row = logits.subspan(i * vocab, vocab);
                 if (m_rule != nullptr) {
+                    if (m_allowed[i].empty()) {
+                        m_drawn[i] = UINT32_MAX;
+                        m_deficits[i] = INT64_MAX;
+                        return;
+                    }
                     forbid_others(m_allowed[i], row, m_rows[me.index()]);
                     row = m_rows[me.index()];
                 }
@@ -80,21 +85,18 @@ public:
     }
 
     ReplayOutcome outcome;
-    core::Status rule_status; ///< why the rule could not say what is allowed
 
 private:
-    /// What may stand at each of the positions, in order: it follows from what stood before. After a token that the
-    /// rule forbids nothing is allowed any more, and whatever was claimed differs.
+    /// What may stand at each of the positions, in order: it follows from what stood before. Nothing after a token that
+    /// the rule forbids, after a stop token, and where the grammar cannot go on, as whoever drew the answer had to end
+    /// there: whatever is claimed beyond differs.
     void find_allowed(std::size_t position, std::size_t count) {
         if (m_rule == nullptr) return;
         m_allowed.assign(count, {});
-        for (std::size_t i = 0; i < count && rule_status.ok() && !m_broken; ++i) {
+        for (std::size_t i = 0; i < count && !m_broken; ++i) {
             auto allowed = m_rule->allowed();
-            if (!allowed)
-                rule_status = allowed.error();
-            else
-                m_allowed[i] = std::move(*allowed);
-            m_broken = !m_rule->accept(m_ids[position + i + 1]).ok();
+            if (allowed) m_allowed[i] = std::move(*allowed);
+            m_broken = !allowed || !m_rule->accept(m_ids[position + i + 1]).ok();
         }
     }
 
@@ -170,7 +172,6 @@ replay_output(inference::ModelRunner& runner, exact::ThreadTeam& team, const std
                                  for (std::size_t i = 0; chain && i < count; ++i)
                                      chain->push(ids[position + i + 1], runner.final_row(i));
                              }));
-    HEARTH_CHECK(redraw.rule_status);
     if (chain) redraw.outcome.chain_root = chain->root();
     return redraw.outcome;
 }

@@ -9539,6 +9539,10 @@
         <translation>Bewertung der Eingabe</translation>
     </message>
     <message>
+        <source>Form of the answer</source>
+        <translation>Form der Antwort</translation>
+    </message>
+    <message>
         <source>Seed</source>
         <translation>Startwert</translation>
     </message>

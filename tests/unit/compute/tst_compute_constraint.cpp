@@ -106,6 +106,25 @@ private slots:
         QVERIFY(outcome->worst_deficit > (std::int64_t{1} << 50));
     }
 
+    void aReplayFindsWhatWasAddedBehindTheEnd() {
+        compute::Engine* const model = engine("ci8.1");
+        QVERIFY(model != nullptr);
+        const auto asked = request(*model, "a");
+        Collector collector(*model);
+        QVERIFY(collector.submit(asked).ok());
+        collector.run();
+        const Ids whole = collector[0].end->output_ids;
+        for (std::uint32_t added = 0; added < model->config().vocab; added += 7) {
+            Ids output = whole;
+            output.push_back(added);
+            const auto outcome = model->replay(asked.prompt_ids, output, asked.params, asked.key, asked.chain_start,
+                                               nullptr, asked.constraint);
+            QVERIFY(outcome.ok());
+            QCOMPARE(outcome->equal + 1, outcome->compared);
+            QCOMPARE(outcome->worst_deficit, INT64_MAX);
+        }
+    }
+
     void aBeginningThatAnotherWorkerDrewGoesOn() {
         compute::Engine* const model = engine("ci8.1");
         QVERIFY(model != nullptr);
