@@ -112,6 +112,25 @@ core::Status PromptBuilder::check_variables(const std::string& json) const {
     return {};
 }
 
+/// What the template writes where a model has called a tool is what it teaches the model to write. Whoever asked reads
+/// these two forms (gateway/edge/tool_grammar.h).
+core::Status PromptBuilder::check_tools() const {
+    constexpr const char* conversation =
+        R"([{"role":"user","content":"x"},{"role":"assistant","content":"","tool_calls":[{"id":"call_0001",)"
+        R"("type":"function","function":{"name":"probe","arguments":{"a":1}}}]},)"
+        R"({"role":"tool","tool_call_id":"call_0001","name":"probe","content":"1"}])";
+    constexpr const char* tools =
+        R"([{"type":"function","function":{"name":"probe","description":"x","parameters":{"type":"object",)"
+        R"("properties":{"a":{"type":"integer","description":"x"}},"required":["a"]}}}])";
+    const auto rendered = m_engine->render_chat(conversation, tools, "2026-01-31T14:03:05");
+    const auto writes = [&](const char* call) { return rendered.ok() && rendered->find(call) != std::string::npos; };
+    if (m_engine->template_mentions("tools") &&
+        (writes("<tool_call>\n{\"name\": \"probe\", \"arguments\": {\"a\": 1}}\n</tool_call>") ||
+         writes("{\"name\": \"probe\", \"parameters\": {\"a\": 1}}")))
+        return {};
+    return core::fail(core::Code::unsupported, core::say("template_teaches_no_tools"), core::say("leave_out_tools"));
+}
+
 core::Result<std::vector<std::uint32_t>> PromptBuilder::build(const PromptInput& input) const {
     if (input.prompt) {
         if (!core::is_utf8(*input.prompt))
@@ -120,6 +139,7 @@ core::Result<std::vector<std::uint32_t>> PromptBuilder::build(const PromptInput&
         return m_engine->tokenizer().encode(*input.prompt, true, false);
     }
     HEARTH_CHECK(check_variables(input.template_kwargs_json));
+    if (!input.tools_json.empty()) HEARTH_CHECK(check_tools());
     bool guarded = false;
     HEARTH_TRY(const std::string messages, guard_json(input.messages_json, "messages", guarded));
     HEARTH_TRY(const std::string tools, guard_json(input.tools_json, "tools", guarded));

@@ -34,6 +34,7 @@ public:
 private:
     core::Result<std::vector<std::uint32_t>> encode_guarded(const std::string& rendered) const;
     std::string guard(std::string text) const;
+    core::Status check_tools() const;
     core::Status check_variables(const std::string& json) const;
     core::Result<std::string> guard_json(const std::string& json, const char* name, bool& guarded) const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session.h"
 
+#include "compute/answer_rule.h"
 #include "compute/import_check.h"
 #include "compute/import_model.h"
 #include "core/clock.h"
@@ -230,6 +231,7 @@ void Session::handle(worker::Generate message) {
     request.stop_strings = std::move(message.stop_strings);
     request.ignore_eos = message.ignore_eos;
     request.top_logprobs = message.top_logprobs;
+    request.constraint = std::move(message.constraint);
     request.cache_salt = message.cache_salt;
     request.chain_start = message.chain_start;
     request.priority = message.priority;
@@ -248,8 +250,9 @@ void Session::handle(worker::Cancel message) {
 void Session::handle(worker::Replay message) {
     if (!m_engine) return fail(message.job, not_loaded());
     const core::Nanoseconds start = core::monotonic();
-    const auto outcome = m_engine->replay(message.prompt_ids, message.output_ids, message.params, message.key,
-                                          message.chain_start, message.alternatives ? &message.scores : nullptr);
+    const auto outcome =
+        m_engine->replay(message.prompt_ids, message.output_ids, message.params, message.key, message.chain_start,
+                         message.alternatives ? &message.scores : nullptr, message.constraint);
     if (!outcome) return fail(message.job, outcome.error());
     send(worker::Replayed{message.job, outcome->compared, outcome->equal, outcome->first_difference,
                           outcome->worst_deficit, elapsed_ms(start), outcome->chain_root, outcome->scores,
@@ -260,6 +263,11 @@ void Session::handle(worker::Tokenize message) {
     auto ids = prompt_ids({std::move(message.messages_json), std::move(message.prompt), std::move(message.tools_json),
                            std::move(message.date), std::move(message.template_kwargs_json)});
     if (!ids) return fail(message.job, ids.error());
+    if (!message.constraint.empty()) {
+        const auto rule =
+            compute::AnswerRule::make(m_engine->tokenizer(), message.constraint, m_engine->config().stop_ids);
+        if (!rule) return fail(message.job, rule.error());
+    }
     send(worker::Tokenized{message.job, std::move(*ids)});
 }
 

@@ -165,11 +165,10 @@ bool Engine::step() {
     return m_state->scheduler.step();
 }
 
-core::Result<ReplayOutcome> Engine::replay(const std::vector<std::uint32_t>& prompt_ids,
-                                           const std::vector<std::uint32_t>& output_ids,
-                                           const proof::DecodeParams& params, const core::Hash& key,
-                                           const std::optional<core::Hash>& chain_start,
-                                           const std::vector<proof::PromptScore>* scores) {
+core::Result<ReplayOutcome>
+Engine::replay(const std::vector<std::uint32_t>& prompt_ids, const std::vector<std::uint32_t>& output_ids,
+               const proof::DecodeParams& params, const core::Hash& key, const std::optional<core::Hash>& chain_start,
+               const std::vector<proof::PromptScore>* scores, const std::string& constraint) {
     const std::uint32_t vocab = m_state->loaded.config.vocab;
     HEARTH_CHECK(check_prompt(prompt_ids, vocab));
     if (output_ids.empty() && scores == nullptr) return ReplayOutcome{};
@@ -177,11 +176,15 @@ core::Result<ReplayOutcome> Engine::replay(const std::vector<std::uint32_t>& pro
     if (scores != nullptr) HEARTH_CHECK(check_scores(*scores, prompt_ids.size(), vocab));
     HEARTH_CHECK(
         check_length(prompt_ids.size(), output_ids.size(), m_state->loaded.config.context, m_state->cache_tokens()));
+    std::optional<AnswerRule> rule;
+    if (!constraint.empty()) {
+        HEARTH_TRY(rule, AnswerRule::make(tokenizer(), constraint, m_state->loaded.config.stop_ids));
+    }
     m_state->forget();
     std::vector<std::uint32_t> pages;
     m_state->extend(pages, prompt_ids.size() + output_ids.size());
     auto outcome = replay_output(*m_state->loaded.runner, *m_state->loaded.team, pages, prompt_ids, output_ids, params,
-                                 key, chain_start, scores);
+                                 key, chain_start, scores, rule ? &*rule : nullptr);
     m_state->pool.give_back(std::move(pages));
     return outcome;
 }

@@ -96,13 +96,14 @@ public:
     /// Advances every running sequence by one token, or one prefill chunk. False when there is nothing to do.
     bool step();
 
-    /// Prefill of prompt + output; draws each output token again from the logits and compares `scores`, one for each
-    /// token of the prompt but the first. Running sequences may have to compute their cache again afterwards, when
-    /// there is not room for all.
+    /// Prefill of prompt + output; draws each output token again from the logits, of those that `constraint` allows if
+    /// it is not empty, and compares `scores`, one for each token of the prompt but the first. Running sequences may
+    /// have to compute their cache again afterwards, when there is not room for all.
     core::Result<ReplayOutcome> replay(const std::vector<std::uint32_t>& prompt_ids,
                                        const std::vector<std::uint32_t>& output_ids, const proof::DecodeParams& params,
                                        const core::Hash& key, const std::optional<core::Hash>& chain_start,
-                                       const std::vector<proof::PromptScore>* scores = nullptr);
+                                       const std::vector<proof::PromptScore>* scores = nullptr,
+                                       const std::string& constraint = {});
     /// Visits the logits after every id of a text, in order; for `hearth-bench quality`.
     core::Status read(const std::vector<std::uint32_t>& ids,
                       const std::function<void(std::size_t, std::span<const float>)>& visit);

@@ -25,18 +25,29 @@ core::Status prefill(inference::ModelRunner& runner, const std::vector<std::uint
 class Redraw {
 public:
     Redraw(std::span<const std::uint32_t> ids, std::size_t prompt, const proof::DecodeParams& params,
-           const core::Hash& key, exact::ThreadTeam& team)
-        : m_ids(ids), m_prompt(prompt), m_team(team), m_samplers(team.size(), proof::Sampler(params, key)) {}
+           const core::Hash& key, exact::ThreadTeam& team, AnswerRule* rule)
+        : m_ids(ids), m_prompt(prompt), m_team(team), m_samplers(team.size(), proof::Sampler(params, key)),
+          m_rows(team.size()), m_rule(rule) {}
 
     /// Row i of `logits` follows the id at `position` + i, so it decides the id after that.
     void compare(std::size_t position, std::size_t count, std::span<const float> logits) {
         const std::size_t vocab = logits.size() / count;
         m_deficits.assign(count, 0);
         m_drawn.assign(count, 0);
+        find_allowed(position, count);
         // Every position by itself: a vocabulary's worth of noise costs as much as many a layer.
         m_team.run([&](exact::ThreadTeam::Member& me) {
             me.share(static_cast<std::uint32_t>(count), [&](std::uint32_t i) {
-                const auto row = logits.subspan(i * vocab, vocab);
+                auto row = logits.subspan(i * vocab, vocab);
+                if (m_rule != nullptr) {
+                    if (m_allowed[i].empty()) {
+                        m_drawn[i] = UINT32_MAX;
+                        m_deficits[i] = INT64_MAX;
+                        return;
+                    }
+                    forbid_others(m_allowed[i], row, m_rows[me.index()]);
+                    row = m_rows[me.index()];
+                }
                 const auto history = m_ids.first(position + i + 1);
                 proof::Sampler& sampler = m_samplers[me.index()];
                 m_drawn[i] = sampler.draw(row, history, index_of(position + i)).token;
@@ -76,6 +87,19 @@ public:
     ReplayOutcome outcome;
 
 private:
+    /// What may stand at each of the positions, in order: it follows from what stood before. Nothing after a token that
+    /// the rule forbids, after a stop token, and where the grammar cannot go on, as whoever drew the answer had to end
+    /// there: whatever is claimed beyond differs.
+    void find_allowed(std::size_t position, std::size_t count) {
+        if (m_rule == nullptr) return;
+        m_allowed.assign(count, {});
+        for (std::size_t i = 0; i < count && !m_broken; ++i) {
+            auto allowed = m_rule->allowed();
+            if (allowed) m_allowed[i] = std::move(*allowed);
+            m_broken = !allowed || !m_rule->accept(m_ids[position + i + 1]).ok();
+        }
+    }
+
     /// Micronats by which a score differs at most; alternatives count by their place, and each by its own token.
     static std::int64_t difference(const proof::PromptScore& claimed, std::uint32_t id, const Logprobs& found) {
         std::int64_t worst = std::abs(claimed.micronats - found.of(id).micronats);
@@ -98,6 +122,10 @@ private:
     std::vector<proof::Sampler> m_samplers; ///< one for each thread
     std::vector<std::uint32_t> m_drawn;
     std::vector<std::int64_t> m_deficits;
+    std::vector<std::vector<float>> m_rows; ///< one for each thread
+    AnswerRule* m_rule;
+    std::vector<std::vector<std::uint32_t>> m_allowed; ///< of each of the rows at hand
+    bool m_broken = false;
 };
 
 } // namespace
@@ -123,10 +151,10 @@ core::Result<ReplayOutcome>
 replay_output(inference::ModelRunner& runner, exact::ThreadTeam& team, const std::vector<std::uint32_t>& pages,
               const std::vector<std::uint32_t>& prompt_ids, const std::vector<std::uint32_t>& output_ids,
               const proof::DecodeParams& params, const core::Hash& key, const std::optional<core::Hash>& chain_start,
-              const std::vector<proof::PromptScore>* scores) {
+              const std::vector<proof::PromptScore>* scores, AnswerRule* rule) {
     std::vector<std::uint32_t> ids = prompt_ids;
     ids.insert(ids.end(), output_ids.begin(), output_ids.end());
-    Redraw redraw(ids, prompt_ids.size(), params, key, team);
+    Redraw redraw(ids, prompt_ids.size(), params, key, team, rule);
     std::optional<proof::ExactChain> chain;
     if (chain_start) chain.emplace(*chain_start);
     const std::span needed = std::span<const std::uint32_t>(ids).first(ids.size() - 1); // nothing follows the last id

@@ -67,6 +67,8 @@ core::Status check_request(const SequenceRequest& request, const model::ModelCon
         if (stop.empty() || stop.size() > max_stop_bytes)
             return fail(Code::invalid_argument, core::say("stop_string_bytes_not", {std::to_string(max_stop_bytes),
                                                                                     std::to_string(stop.size())}));
+    if (!request.constraint.empty() && (request.ignore_eos || !request.stop_strings.empty()))
+        return fail(Code::invalid_argument, core::say("constraint_ends_itself"), core::say("leave_out_other_ends"));
     if (request.top_logprobs.value_or(0) > max_top_logprobs)
         return fail(Code::invalid_argument,
                     core::say("most_alternatives_per_token",

@@ -30,7 +30,12 @@ core::Status Scheduler::check(const SequenceRequest& request) const {
 
 core::Status Scheduler::submit(SequenceRequest request, EngineSink& sink) {
     HEARTH_CHECK(check(request));
-    auto sequence = std::make_unique<Sequence>(std::move(request), sink, m_tokenizer, m_config.stop_ids);
+    std::optional<AnswerRule> rule;
+    if (!request.constraint.empty()) {
+        HEARTH_TRY(rule, AnswerRule::make(m_tokenizer, request.constraint, m_config.stop_ids));
+    }
+    auto sequence =
+        std::make_unique<Sequence>(std::move(request), sink, m_tokenizer, m_config.stop_ids, std::move(rule));
     sequence->arrival = m_arrivals++;
     enter(m_waiting, std::move(sequence));
     return {};

@@ -24,10 +24,10 @@ std::uint8_t code(proof::StopReason reason) {
 } // namespace
 
 Sequence::Sequence(SequenceRequest request, EngineSink& sink, const text::Tokenizer& tokenizer,
-                   const std::vector<std::uint32_t>& stop_ids)
+                   const std::vector<std::uint32_t>& stop_ids, std::optional<AnswerRule> rule)
     : standing(request.priority), m_request(std::move(request)), m_sink(&sink), m_stop_ids(&stop_ids),
       m_sampler(m_request.params, m_request.key), m_tokenizer(&tokenizer), m_detokenizer(tokenizer),
-      m_prompt_text(tokenizer), m_stops(m_request.stop_strings), m_ids(m_request.prompt_ids),
+      m_prompt_text(tokenizer), m_stops(m_request.stop_strings), m_ids(m_request.prompt_ids), m_rule(std::move(rule)),
       m_started(core::monotonic()) {
     if (m_request.chain_start) m_chain.emplace(*m_request.chain_start);
 }
@@ -42,7 +42,19 @@ const core::Hash& Sequence::page_key_at(std::size_t index) {
 }
 
 void Sequence::draw_ahead(std::span<const float> logits) {
-    m_drawn = m_sampler.draw(logits, m_ids, static_cast<std::uint32_t>(produced())).token;
+    auto row = m_rule ? m_rule->only_allowed(logits) : core::Result<std::span<const float>>(logits);
+    if (!row)
+        m_drawn.emplace(row.error());
+    else
+        m_drawn.emplace(m_sampler.draw(*row, m_ids, static_cast<std::uint32_t>(produced())).token);
+}
+
+/// Whether the drawn id can be the next one.
+core::Status Sequence::accept_drawn(std::uint32_t id) {
+    if (known() > 0 && id != m_request.known_ids[produced()])
+        return core::fail(core::Code::corrupt, core::say("token_answer_came_out", {std::to_string(produced())}),
+                          core::say("one_machine_devices_computes"));
+    return m_rule ? m_rule->accept(id) : core::Status();
 }
 
 bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) {
@@ -51,13 +63,14 @@ bool Sequence::advance(std::span<const float> logits, core::ByteView final_row) 
     TokenOut out;
     out.job = job();
     if (!m_drawn) draw_ahead(logits);
-    out.id = *std::exchange(m_drawn, std::nullopt);
+    const core::Result<std::uint32_t> drawn = *std::exchange(m_drawn, std::nullopt);
     const bool again = known() > 0;
-    if (again && out.id != m_request.known_ids[produced()]) {
-        fail(core::fail(core::Code::corrupt, core::say("token_answer_came_out", {std::to_string(produced())}),
-                        core::say("one_machine_devices_computes")));
+    const core::Status fits = drawn ? accept_drawn(*drawn) : core::Status(drawn.error());
+    if (!fits) {
+        fail(fits.error());
         return true;
     }
+    out.id = *drawn;
     m_ids.push_back(out.id);
     if (m_chain) m_chain->push(out.id, final_row);
     add_logprobs(out, logits);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compute/answer_rule.h"
 #include "compute/engine.h"
 #include "compute/stop_filter.h"
 #include "core/units.h"
@@ -14,11 +15,11 @@
 namespace hearth::compute {
 
 /// One answer in the making: its ids, its share of the cache and the text that became certain.
-/// The tokenizer and the sink must outlive it.
+/// The tokenizer, the stop ids and the sink must outlive it.
 class Sequence {
 public:
     Sequence(SequenceRequest request, EngineSink& sink, const text::Tokenizer& tokenizer,
-             const std::vector<std::uint32_t>& stop_ids);
+             const std::vector<std::uint32_t>& stop_ids, std::optional<AnswerRule> rule = std::nullopt);
 
     std::uint64_t job() const { return m_request.job; }
     std::span<const std::uint32_t> ids() const { return m_ids; } ///< prompt, then output
@@ -69,6 +70,7 @@ public:
     std::uint32_t idle_steps = 0; ///< in which it waited for its turn, since it last rose
 
 private:
+    core::Status accept_drawn(std::uint32_t id);
     void report_first();
     void add_logprobs(TokenOut& token, std::span<const float> logits) const;
     std::string prompt_text(std::size_t position);
@@ -83,7 +85,8 @@ private:
     StopFilter m_stops;
     std::vector<std::uint32_t> m_ids;
     std::vector<core::Hash> m_page_keys;
-    std::optional<std::uint32_t> m_drawn; ///< the next token already
+    std::optional<core::Result<std::uint32_t>> m_drawn; ///< the next token already
+    std::optional<AnswerRule> m_rule;
     std::optional<proof::ExactChain> m_chain;
     std::size_t m_scored = 0;              ///< positions of the prompt
     std::uint32_t m_prompt_characters = 0; ///< reported so far

@@ -24,6 +24,7 @@ struct SequenceRequest {
     std::optional<std::uint32_t> top_logprobs;
     bool score_prompt =
         false; ///< the prompt's tokens are reported first, with their log-probabilities; max_tokens may be 0
+    std::string constraint;                ///< grammar that the answer keeps to (AnswerRule); empty = none
     core::Hash cache_salt;                 ///< sequences share cached beginnings only under the same salt
     std::optional<core::Hash> chain_start; ///< exact profiles: where evidence D begins
     /// What the answer begins with, computed elsewhere before: drawn again, checked, and not reported a second time.

@@ -206,6 +206,7 @@ constexpr Wording table[] = {
     {"seed_of_beacon", "The sampler's key follows from the request and the beacon.", nullptr},
     {"seed_of_beginning", "The sampler's key is the one that the answer was begun with; the caller vouches for it.",
      nullptr},
+    {"same_constraint", "The form that the answer was to keep to is the one that was asked for.", nullptr},
     {"begun_elsewhere",
      "Another node had begun the answer: the first %1 tokens were drawn again and signed with the others.",
      "Another node had begun the answer: the first token was drawn again and signed with the others."},

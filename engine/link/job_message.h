@@ -39,7 +39,8 @@ struct Ask {
     bool ignore_eos = false;
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs
     bool score_prompt = false;
-    core::Hash tenant; ///< who may share cached beginnings with whom
+    std::string constraint; ///< grammar that the answer keeps to; empty = none
+    core::Hash tenant;      ///< who may share cached beginnings with whom
     core::Priority priority = core::Priority::normal;
 };
 /// What it will cost at most, and what the request must say.

@@ -74,7 +74,7 @@ Map body_of(const Ask& m) {
     Array stops;
     for (const std::string& stop : m.stop)
         stops.emplace_back(stop);
-    return {{0, m.model_id},
+    Map map{{0, m.model_id},
             {1, m.profile},
             {2, m.messages_json},
             {3, optional_value(m.prompt)},
@@ -90,6 +90,8 @@ Map body_of(const Ask& m) {
             {13, m.score_prompt},
             {14, m.tenant},
             {15, std::uint64_t{static_cast<std::uint8_t>(m.priority)}}};
+    if (!m.constraint.empty()) map.emplace_back(16, m.constraint);
+    return map;
 }
 
 core::Status read_body(Fields& f, Ask& m) {
@@ -107,6 +109,9 @@ core::Status read_body(Fields& f, Ask& m) {
     HEARTH_TRY(const std::uint64_t priority,
                f.uint(15, "priority", static_cast<std::uint8_t>(core::Priority::interactive)));
     m.priority = static_cast<core::Priority>(priority);
+    if (!f.has(16)) return {};
+    HEARTH_TRY(m.constraint, f.text(16, "constraint", proof::max_constraint_bytes));
+    if (m.constraint.empty()) return core::fail(core::Code::corrupt, core::say("constraint_empty"));
     return {};
 }
 

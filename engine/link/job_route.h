@@ -15,7 +15,7 @@ struct OfferedModel {
     std::string name; ///< what people write
     std::int64_t created_s = 0;
     std::uint32_t context = 0; ///< tokens
-    bool tools = false;        ///< its chat template renders tool definitions
+    bool tools = false;        ///< it may take tools: false is certain, true is for its worker to say
     std::vector<std::string> profiles;
     std::string usual_profile; ///< what a request gets that names none
 };

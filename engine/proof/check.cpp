@@ -70,6 +70,9 @@ void check_content(const ReceiptFile& file, Checks& checks) {
     if (file.request.begun)
         checks.require("begun", file.request.begun->tokens <= r.n_out,
                        say("begun_elsewhere", {core::figure(file.request.begun->tokens)}), say("begun_too_long"));
+    if (file.request.constraint)
+        checks.require("constraint", *file.request.constraint == constraint_hash(file.constraint),
+                       say("same_constraint"), differ("constraint", "the_request"));
     if (file.request.needs_beacon()) checks.leave_open("beacon", say("beacon_open", {core::figure(r.height)}));
 }
 

@@ -90,6 +90,7 @@ struct ReceiptFile {
     core::Hash salt_in, salt_out;
     core::Hash beacon; ///< zero unless the request needs it: then nothing binds it, and it is not stored
     std::vector<std::uint32_t> input_ids, output_ids;
+    std::string constraint;          ///< the grammar that the answer keeps to, if the request names one
     std::vector<PromptScore> scores; ///< of every input token but the first, if the request asks for them
     std::string model_name;          ///< for people; not signed, but guarded against damage
 

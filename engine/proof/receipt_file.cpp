@@ -25,7 +25,8 @@ enum Key : std::uint64_t {
     k_output = 7,
     k_name = 8,
     k_name_check = 9,
-    k_scores = 10
+    k_scores = 10,
+    k_constraint = 11
 };
 
 // Nothing signed covers the name, so damage to it would go unseen without this.
@@ -47,6 +48,7 @@ core::Bytes ReceiptFile::encode() const {
             {k_name_check, name_check(request.model_id, model_name)}};
     if (request.needs_beacon()) map.emplace_back(k_beacon, beacon);
     if (request.scores) map.emplace_back(k_scores, pack_scores(scores));
+    if (request.constraint) map.emplace_back(k_constraint, constraint);
     return core::cbor::encode(Value(std::move(map)));
 }
 
@@ -69,6 +71,9 @@ core::Result<ReceiptFile> ReceiptFile::decode_bytes(core::ByteView bytes) {
     if (file.request.scores) {
         HEARTH_TRY(const core::Bytes packed, fields.bytes(k_scores, "scores", max_scores_bytes));
         HEARTH_TRY(file.scores, unpack_scores(packed, *file.request.scores));
+    }
+    if (file.request.constraint) {
+        HEARTH_TRY(file.constraint, fields.text(k_constraint, "constraint", max_constraint_bytes));
     }
     HEARTH_TRY(file.model_name, fields.text(k_name, "model_name", max_name_bytes));
     HEARTH_TRY(const core::Hash guard, fields.id<core::Hash>(k_name_check, "model_name_check"));

@@ -39,7 +39,8 @@ enum RequestKey : std::uint64_t {
     r_expires = 8,
     r_seed = 9,
     r_scores = 10,
-    r_begun = 11
+    r_begun = 11,
+    r_constraint = 12
 };
 
 enum BegunKey : std::uint64_t { b_tokens = 0, b_key = 1 };
@@ -126,6 +127,7 @@ Value from_request(const Request& r) {
     if (r.seed) map.emplace_back(r_seed, *r.seed);
     if (r.scores) map.emplace_back(r_scores, *r.scores);
     if (r.begun) map.emplace_back(r_begun, Map{{b_tokens, r.begun->tokens}, {b_key, r.begun->key}});
+    if (r.constraint) map.emplace_back(r_constraint, *r.constraint);
     return map;
 }
 
@@ -169,11 +171,18 @@ core::Result<Request> to_request(const Value& value) {
         HEARTH_TRY(const Value* begun, fields.any(r_begun, "begun"));
         HEARTH_TRY(r.begun, to_begun(*begun, r));
     }
+    if (fields.has(r_constraint)) {
+        HEARTH_TRY(r.constraint, fields.id<core::Hash>(r_constraint, "constraint"));
+    }
     HEARTH_CHECK(fields.finish());
     return r;
 }
 
 } // namespace codec
+
+core::Hash constraint_hash(std::string_view grammar) {
+    return core::tagged_hash("constraint/1", {core::as_bytes(grammar)});
+}
 
 core::Bytes Request::encode() const {
     return core::cbor::encode(codec::from_request(*this));

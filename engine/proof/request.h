@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace hearth::proof {
 
@@ -16,6 +17,10 @@ struct Begun {
     core::Hash key;           ///< the sampler's, with which they were drawn
     bool operator==(const Begun&) const = default;
 };
+
+/// H("constraint/1", text) of a grammar in Lark's language (resources/schema/receipt.cddl, field 12 of a request).
+core::Hash constraint_hash(std::string_view grammar);
+inline constexpr std::size_t max_constraint_bytes = std::size_t{256} << 10;
 
 /// What a caller asked for; its hash binds the answer to the question.
 struct Request {
@@ -31,6 +36,7 @@ struct Request {
     std::optional<std::uint32_t>
         scores; ///< alternatives at each token of the prompt, which is scored; max_tokens 0 is no output then
     std::optional<Begun> begun;
+    std::optional<core::Hash> constraint; ///< constraint_hash() of the grammar that the answer keeps to
     bool operator==(const Request&) const = default;
     /// The sampler's key is made with the beacon of the escrow's block.
     bool needs_beacon() const { return !seed && !begun; }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "proof/request.h"
 #include "worker/messages.h"
 
 namespace hearth::worker {
@@ -100,7 +101,8 @@ Map body_of(const Generate& m) {
             {12, optional_hash(m.chain_start)},
             {13, static_cast<std::uint8_t>(m.priority)},
             {14, pack_ids(m.known_ids)},
-            {15, m.score_prompt}};
+            {15, m.score_prompt},
+            {16, m.constraint}};
 }
 
 core::Status read_body(Fields& f, Generate& m) {
@@ -131,6 +133,7 @@ core::Status read_body(Fields& f, Generate& m) {
     m.priority = static_cast<core::Priority>(priority);
     HEARTH_CHECK(read_ids(f, 14, "known_ids", m.known_ids));
     HEARTH_TRY(m.score_prompt, f.boolean(15, "score_prompt"));
+    HEARTH_TRY(m.constraint, f.text(16, "constraint", proof::max_constraint_bytes));
     return {};
 }
 
@@ -151,7 +154,8 @@ Map body_of(const Replay& m) {
             {4, m.key},
             {5, optional_hash(m.chain_start)},
             {6, m.alternatives ? Value(*m.alternatives) : Value()},
-            {7, proof::pack_scores(m.scores)}};
+            {7, proof::pack_scores(m.scores)},
+            {8, m.constraint}};
 }
 
 core::Status read_body(Fields& f, Replay& m) {
@@ -168,12 +172,14 @@ core::Status read_body(Fields& f, Replay& m) {
     }
     HEARTH_TRY(const core::Bytes packed, f.bytes(7, "scores", proof::max_scores_bytes));
     HEARTH_TRY(m.scores, proof::unpack_scores(packed, m.alternatives.value_or(0)));
+    HEARTH_TRY(m.constraint, f.text(8, "constraint", proof::max_constraint_bytes));
     return {};
 }
 
 Map body_of(const Tokenize& m) {
     return {{0, m.job},        {1, m.messages_json}, {2, optional_text(m.prompt)},
-            {3, m.tools_json}, {4, m.date},          {5, m.template_kwargs_json}};
+            {3, m.tools_json}, {4, m.date},          {5, m.template_kwargs_json},
+            {6, m.constraint}};
 }
 
 core::Status read_body(Fields& f, Tokenize& m) {
@@ -183,6 +189,7 @@ core::Status read_body(Fields& f, Tokenize& m) {
     HEARTH_TRY(m.tools_json, f.text(3, "tools"));
     HEARTH_TRY(m.date, f.text(4, "date", 64));
     HEARTH_TRY(m.template_kwargs_json, f.text(5, "template_kwargs"));
+    HEARTH_TRY(m.constraint, f.text(6, "constraint", proof::max_constraint_bytes));
     return {};
 }
 

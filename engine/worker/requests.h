@@ -44,6 +44,7 @@ struct Generate {
     /// What another worker computed of this answer before: checked, not sent again.
     std::vector<std::uint32_t> known_ids;
     bool score_prompt = false; ///< report the prompt's tokens first; needs top_logprobs, and max_tokens may be 0
+    std::string constraint;    ///< grammar that the answer keeps to; empty = none
 };
 struct Cancel {
     std::uint64_t job = 0;
@@ -57,6 +58,7 @@ struct Replay {
     std::optional<core::Hash> chain_start;
     std::optional<std::uint32_t> alternatives; ///< of each score; none: the prompt was not scored
     std::vector<proof::PromptScore> scores;    ///< what was answered about the prompt's tokens but the first
+    std::string constraint;                    ///< grammar that the answer was to keep to; empty = none
 };
 struct Tokenize {
     std::uint64_t job = 0;
@@ -65,6 +67,7 @@ struct Tokenize {
     std::string tools_json;
     std::string date;
     std::string template_kwargs_json; ///< further variables of the chat template, a JSON object; empty = none
+    std::string constraint;           ///< a grammar to try: what cannot be used is refused before anybody pays
 };
 /// Measures the worker's device with a synthetic model of that size.
 struct Benchmark {

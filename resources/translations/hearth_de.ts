@@ -4034,6 +4034,50 @@
         <translation>Ein Stopptext hat 1 bis %1 Bytes, nicht %2.</translation>
     </message>
     <message>
+        <source>The chat template of this model teaches it no calls of 'tools' in a form that this node knows.</source>
+        <translation>Die Chat-Vorlage dieses Modells lehrt es keine Aufrufe von Werkzeugen (tools) in einer Form, die dieser Knoten kennt.</translation>
+    </message>
+    <message>
+        <source>Leave out the tools, or ask another model.</source>
+        <translation>Lass die Werkzeuge weg oder frage ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>The form that the answer must keep to cannot be used: %1</source>
+        <translation>Die Form, die die Antwort einhalten muss, ist nicht brauchbar: %1</translation>
+    </message>
+    <message>
+        <source>The form that the answer must keep to is empty.</source>
+        <translation>Die Form, die die Antwort einhalten muss, ist leer.</translation>
+    </message>
+    <message>
+        <source>Change or simplify the schema or the tools of the request.</source>
+        <translation>Ändere oder vereinfache das Schema oder die Werkzeuge der Anfrage.</translation>
+    </message>
+    <message>
+        <source>This model has no token that ends an answer, so that it cannot be held to a form.</source>
+        <translation>Dieses Modell hat kein Token, das eine Antwort beendet, und lässt sich darum auf keine Form festlegen.</translation>
+    </message>
+    <message>
+        <source>The form that the answer must keep to became too large: %1</source>
+        <translation>Die Form, die die Antwort einhalten muss, wurde zu groß: %1</translation>
+    </message>
+    <message>
+        <source>No token of this model goes on with the form that the answer must keep to.</source>
+        <translation>Kein Token dieses Modells führt die Form fort, die die Antwort einhalten muss.</translation>
+    </message>
+    <message>
+        <source>The form of the answer does not allow token %1 here.</source>
+        <translation>Die Form der Antwort lässt das Token %1 hier nicht zu.</translation>
+    </message>
+    <message>
+        <source>An answer that must keep to a form ends with it, not at a stop string or never.</source>
+        <translation>Eine Antwort, die eine Form einhalten muss, endet mit ihr und nicht an einem Stopptext oder nie.</translation>
+    </message>
+    <message>
+        <source>Leave out the stop strings and ignore_eos.</source>
+        <translation>Lass die Stopptexte und ignore_eos weg.</translation>
+    </message>
+    <message>
         <source>At most %1 alternatives per token can be listed, not %2.</source>
         <translation>Zu jedem Token lassen sich höchstens %1 Alternativen nennen, nicht %2.</translation>
     </message>
@@ -8762,6 +8806,10 @@
         <translation>Der Schlüssel der Ziehung ist der, mit dem die Antwort begann; dafür steht der Fragende ein.</translation>
     </message>
     <message>
+        <source>The form that the answer was to keep to is the one that was asked for.</source>
+        <translation>Die Form, die die Antwort einhalten sollte, ist die verlangte.</translation>
+    </message>
+    <message>
         <source>Another node had begun the answer: the first %1 tokens were drawn again and signed with the others.</source>
         <translation>Ein anderer Knoten hatte die Antwort begonnen: Die ersten %1 Token wurden noch einmal gezogen und mit den anderen signiert.</translation>
     </message>
@@ -10210,6 +10258,10 @@
     <message>
         <source>Scores of the prompt</source>
         <translation>Bewertung der Eingabe</translation>
+    </message>
+    <message>
+        <source>Form of the answer</source>
+        <translation>Form der Antwort</translation>
     </message>
     <message>
         <source>Seed</source>

@@ -229,7 +229,7 @@ def bad_parameters(client):
         "n": 0,
         "presence_penalty": 9,
         "logit_bias": {"1": 5},
-        "response_format": {"type": "json_object"},
+        "response_format": {"type": "yaml"},
         "stop": ["x"] * 17,
     }
     for name, value in wrong.items():
@@ -238,6 +238,51 @@ def bad_parameters(client):
         assert error.request_id
     image = [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:,x"}}]}]
     must_raise(openai.BadRequestError, lambda: client.chat.completions.create(model=MODEL, messages=image))
+
+
+FORM = {
+    "type": "object",
+    "properties": {"colour": {"enum": ["red", "blue"]}, "warm": {"type": "boolean"}},
+    "required": ["colour", "warm"],
+    "additionalProperties": False,
+}
+
+
+@check
+def structured_output(client):
+    wanted = {"type": "json_schema", "json_schema": {"name": "fire", "strict": True, "schema": FORM}}
+    for temperature in (0, 1):
+        answer = chat(client, response_format=wanted, max_tokens=60, temperature=temperature)
+        assert answer.choices[0].finish_reason == "stop", answer
+        value = json.loads(answer.choices[0].message.content)
+        assert set(value) == {"colour", "warm"} and value["colour"] in FORM["properties"]["colour"]["enum"], value
+        assert isinstance(value["warm"], bool), value
+    pieces = list(chat(client, response_format=wanted, max_tokens=60, stream=True))
+    assert set(json.loads(joined(pieces))) == {"colour", "warm"}
+    endless = {"type": "json_schema", "json_schema": {"name": "x", "schema": {"$ref": "#"}}}
+    error = must_raise(openai.BadRequestError, lambda: chat(client, response_format=endless))
+    assert error.param.startswith("response_format"), error
+
+
+@check
+def tools_are_refused_where_the_model_was_taught_none(client):
+    tool = {"type": "function", "function": {"name": "weather", "parameters": FORM}}
+    error = must_raise(openai.BadRequestError, lambda: chat(client, tools=[tool]))
+    assert "tools" in error.message, error
+    assert chat(client, tools=[tool], tool_choice="none").choices
+
+
+@check
+def responses(client):
+    answer = client.responses.create(model=MODEL, input="Say something about fire.", max_output_tokens=12)
+    assert answer.status in ("completed", "incomplete") and answer.output_text and answer.usage.input_tokens > 0
+    events = list(client.responses.create(model=MODEL, input=QUESTION, max_output_tokens=12, stream=True))
+    assert events[0].type == "response.created" and events[-1].type in ("response.completed", "response.incomplete")
+    assert [event.sequence_number for event in events] == list(range(len(events)))
+    text = "".join(event.delta for event in events if event.type == "response.output_text.delta")
+    assert text == events[-1].response.output_text and text, events
+    call = lambda: client.responses.create(model=MODEL, input="x", previous_response_id="resp_1")
+    assert must_raise(openai.BadRequestError, call).param == "previous_response_id"
 
 
 @check

@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 #include <cmath>
@@ -70,6 +71,31 @@ private slots:
     void theReceiptOfARealAnswerReplays() {
         const HttpAnswer answer = m_node->post("/chat/completions", chat_body("smollm2", "Name three colours.", 40));
         QVERIFY2(answer.status == 200, answer.body.constData());
+        const QString receipt =
+            m_node->get("/evidence/" + answer.headers.value("x-evidence-id")).json().value("receipt_id").toString();
+        const CommandResult replayed = m_node->ctl({"--json", "receipt", "verify", receipt, "--replay"});
+        QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
+        QCOMPARE(replayed.json().value("level").toString(), QString("E4"));
+    }
+
+    void anAnswerOfASchemaFitsAndReplays() {
+        QJsonObject body = chat_body("smollm2", "Describe a fire.", 80);
+        const QJsonObject schema{
+            {"type", "object"},
+            {"properties", QJsonObject{{"size", QJsonObject{{"type", "integer"}, {"maximum", 9}}},
+                                       {"name", QJsonObject{{"type", "string"}, {"maxLength", 9}}}}},
+            {"required", QJsonArray{"size", "name"}},
+            {"additionalProperties", false}};
+        body["response_format"] =
+            QJsonObject{{"type", "json_schema"}, {"json_schema", QJsonObject{{"name", "fire"}, {"schema", schema}}}};
+        const HttpAnswer answer = m_node->post("/chat/completions", body);
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        const QJsonObject choice = answer.json().value("choices").toArray().first().toObject();
+        QCOMPARE(choice.value("finish_reason").toString(), QString("stop"));
+        const QByteArray text = choice.value("message").toObject().value("content").toString().toUtf8();
+        const QJsonObject value = QJsonDocument::fromJson(text).object();
+        QVERIFY2(value.size() == 2 && value["size"].isDouble() && value["name"].toString().size() <= 9,
+                 text.constData());
         const QString receipt =
             m_node->get("/evidence/" + answer.headers.value("x-evidence-id")).json().value("receipt_id").toString();
         const CommandResult replayed = m_node->ctl({"--json", "receipt", "verify", receipt, "--replay"});

@@ -25,7 +25,7 @@ void check(const ApiError& error) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view body(reinterpret_cast<const char*>(data), size);
     const CallLimits limits;
-    for (const CallKind kind : {CallKind::chat, CallKind::completion}) {
+    for (const CallKind kind : {CallKind::chat, CallKind::completion, CallKind::responses}) {
         const auto parsed = parse_call(kind, body, {}, limits);
         if (const auto* const call = std::get_if<ApiCall>(&parsed))
             check(*call, limits);

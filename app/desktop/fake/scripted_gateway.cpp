@@ -83,7 +83,7 @@ core::Result<control::UpstreamInfo> ScriptedGateway::add_upstream(const control:
         return fail(Code::invalid_argument, say("server_address_so", {say("begins_neither_http_nor")}),
                     say("write_http_host_port"));
     for (int i = 0; i < 40; ++i)
-        if (!step(progress, say("asks_network_models", {wish.url}, 0, 0)))
+        if (!step(progress, say("asks_network_models", {wish.url}), 0, 0))
             return fail(Code::cancelled, say("adding_cancelled_nothing_kept"));
     if (wish.url.find("nobody") != std::string::npos)
         return fail(Code::unavailable, no_answer(wish.url), say("see_hearthctl_gateway_list"));
@@ -100,7 +100,7 @@ core::Result<control::UpstreamInfo> ScriptedGateway::add_upstream(const control:
 
 core::Result<control::UpstreamInfo> ScriptedGateway::test_upstream(const std::string& name) {
     HEARTH_CHECK(answers());
-    pass({}, {});
+    step({}, {}, 0, 0);
     const std::lock_guard lock(m_gateway_mutex);
     const control::UpstreamInfo* network = find(name);
     if (network == nullptr) return unknown(name);

@@ -62,6 +62,14 @@ void AnswerWriter::append_role(std::string& out, const ChoiceAnswer& choice) con
     close_event(out, {});
 }
 
+void AnswerWriter::append_delta(std::string& out, const ChoiceAnswer& choice, std::string_view inside) const {
+    open_event(out, choice);
+    out += R"(,"delta":{)";
+    out += inside;
+    out += R"(},"logprobs":null)";
+    close_event(out, {});
+}
+
 /// What may be listed by now, or when the choice has `ended`, from the first of its tokens on.
 std::span<const TokenPiece> AnswerWriter::listed(const ChoiceAnswer& choice, bool ended) const {
     if (ended && !chat() && !choice.at_stop_text) return choice.tokens;
@@ -125,7 +133,11 @@ void AnswerWriter::append_whole_choice(std::string& out, const ChoiceAnswer& cho
     out += R"({"index":)";
     append_json_integer(out, choice.index);
     out += chat() ? R"(,"message":{"role":"assistant","content":)" : R"(,"text":)";
-    append_json_string(out, choice.text);
+    if (choice.text.empty() && !choice.calls.empty())
+        out += "null";
+    else
+        append_json_string(out, choice.text);
+    append_tool_calls(out, choice.calls);
     if (chat()) out += R"(,"refusal":null})";
     out += R"(,"logprobs":)";
     if (!m_logprobs)

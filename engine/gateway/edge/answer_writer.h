@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/edge/api_call.h"
+#include "gateway/edge/tool_answer.h"
 
 #include <cstdint>
 #include <span>
@@ -17,6 +18,7 @@ struct ChoiceAnswer {
     std::vector<TokenPiece> tokens; ///< with logprobs: of a whole answer all, of a stream those not listed yet
     std::string finish_reason;
     bool at_stop_text = false;
+    std::vector<ToolCall> calls;
 };
 
 struct Usage {
@@ -38,6 +40,8 @@ public:
     void append_role(std::string& out, const ChoiceAnswer& choice) const;
     void append_text(std::string& out, const ChoiceAnswer& choice, std::string_view text) const;
     void append_token(std::string& out, ChoiceAnswer& choice, TokenPiece piece) const;
+    /// A delta whose inside is given.
+    void append_delta(std::string& out, const ChoiceAnswer& choice, std::string_view inside) const;
     void append_finish(std::string& out, ChoiceAnswer& choice) const;
     void append_usage(std::string& out, const Usage& usage) const;
 

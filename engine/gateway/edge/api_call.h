@@ -12,7 +12,10 @@
 
 namespace hearth::gateway {
 
-enum class CallKind { chat, completion };
+/// What an answer is held to: nothing, a value of JSON, text or calls of tools.
+enum class AnswerForm { free, json, tools };
+
+enum class CallKind { chat, completion, responses };
 
 /// A request of the OpenAI surface, checked: `choices` answers for each of `prompts`.
 struct ApiCall {
@@ -22,7 +25,9 @@ struct ApiCall {
     bool stream = false;
     bool include_usage = false;
     bool logprobs = false;
+    AnswerForm form = AnswerForm::free;
     std::vector<std::string> echo; ///< per prompt, what the answer starts with; empty = no echo
+    std::string repeated;          ///< responses: what the answer repeats of the request, a JSON object
     std::string shown_model;       ///< what the answer calls the model
 };
 
@@ -36,8 +41,8 @@ struct CallLimits {
     unsigned max_choices = 8;
 };
 
-/// Reads and checks the body of /v1/chat/completions or /v1/completions. `profile_header` is the value of
-/// X-Hearth-Profile or empty. Never throws.
+/// Reads and checks the body of /v1/chat/completions, /v1/completions or /v1/responses. `profile_header` is the value
+/// of X-Hearth-Profile or empty. Never throws.
 std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body, const std::string& profile_header,
                                            const CallLimits& limits);
 /// The same of a body that was read already, within the limits.

@@ -20,7 +20,7 @@ struct ModelCard {
     std::int64_t created_s = 0;
     std::uint32_t context = 0;
     std::string owned_by;
-    bool tools = false; ///< its chat template renders tool definitions
+    bool tools = false; ///< it may take tools: false is certain
 };
 
 /// One generation as the OpenAI surface asks for it, checked and normalised. One per choice (`n`).
@@ -41,6 +41,7 @@ struct GenerationRequest {
     bool ignore_eos = false;
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs at all
     bool score_prompt = false; ///< the prompt's tokens come first, with their logprobs; max_tokens may be 0
+    std::string constraint;    ///< grammar that the answer keeps to (receipt.cddl); empty = none
     core::Priority priority = core::Priority::normal; ///< not the caller's to choose
     std::optional<core::Amount> max_price;            ///< that the answer may cost; none = any
     std::string caller;       ///< id of the API key that asks; empty = somebody on this machine without one

@@ -3,6 +3,7 @@
 
 #include "core/bytes.h"
 #include "gateway/edge/known_fields.h"
+#include "gateway/edge/responses_parser.h"
 
 #include <nlohmann/json.hpp>
 
@@ -134,6 +135,7 @@ std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body,
 
 std::variant<ApiCall, ApiError> parse_document(CallKind kind, const Json& document, const std::string& profile_header,
                                                const CallLimits& limits) {
+    if (kind == CallKind::responses) return parse_responses(document, profile_header, limits);
     CallFields fields(document);
     refuse_what_has_no_effect(fields, document, kind);
 

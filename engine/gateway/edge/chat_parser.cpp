@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "gateway/edge/answer_form.h"
 #include "gateway/edge/call_parser.h"
 
 #include <nlohmann/json.hpp>
@@ -74,18 +75,26 @@ std::optional<MessageError> read_content(const Json& message, bool may_be_null, 
     return std::nullopt;
 }
 
+/// Templates write the arguments as an object, clients send its text.
 std::optional<MessageError> read_tool_calls(const Json& message, Json& out) {
     const auto calls = message.find("tool_calls");
     if (calls == message.end() || calls->is_null()) return std::nullopt;
     const MessageError wrong{".tool_calls", "'tool_calls' must be a list of {id, type, function {name, arguments}}.",
                              "invalid_type"};
     if (!calls->is_array()) return wrong;
-    for (const Json& call : *calls) {
+    Json read = *calls;
+    for (Json& call : read) {
         if (!call.is_object() || !call.contains("function")) return wrong;
-        const Json& function = call.at("function");
+        Json& function = call.at("function");
         if (!function.is_object() || !function.contains("name") || !function.at("name").is_string()) return wrong;
+        if (!function.contains("arguments") || !function.at("arguments").is_string()) continue;
+        auto arguments = core::parse_json<Json>(function.at("arguments").get<std::string>(), body_limits());
+        if (!std::holds_alternative<Json>(arguments) || !std::get<Json>(arguments).is_object())
+            return MessageError{".tool_calls", "The 'arguments' of a call must be the JSON text of an object.",
+                                "invalid_value"};
+        function["arguments"] = std::move(std::get<Json>(arguments));
     }
-    if (!calls->empty()) out["tool_calls"] = *calls;
+    if (!read.empty()) out["tool_calls"] = std::move(read);
     return std::nullopt;
 }
 
@@ -158,39 +167,6 @@ void read_messages(CallFields& fields, GenerationRequest& request) {
     request.messages_json = conversation.dump();
 }
 
-void read_tools(CallFields& fields, GenerationRequest& request) {
-    const Json* choice = fields.find("tool_choice");
-    const bool none = choice && *choice == "none";
-    if (choice && !none && *choice != "auto")
-        fields.refuse(bad_request("tool_choice",
-                                  "Only 'tool_choice': 'auto' and 'none' are supported: this node cannot force a model "
-                                  "to call a tool.",
-                                  "unsupported_parameter"));
-    const Json* tools = fields.find("tools");
-    if (!tools) return;
-    bool fine = tools->is_array() && tools->size() <= 256;
-    for (std::size_t i = 0; fine && i < tools->size(); ++i) {
-        const Json& tool = (*tools)[i];
-        fine = tool.is_object() && tool.contains("type") && tool.at("type") == "function" &&
-               tool.contains("function") && tool.at("function").is_object();
-    }
-    if (!fine)
-        return fields.refuse(
-            bad_request("tools", "'tools' must be a list of at most 256 {\"type\": \"function\", \"function\": {…}}.",
-                        "invalid_type"));
-    for (std::size_t i = 0; i < tools->size(); ++i)
-        if ((*tools)[i].at("function").value("strict", Json()) == true)
-            fields.refuse(bad_request("tools[" + std::to_string(i) + "].function.strict",
-                                      "This node cannot force a model to keep to a schema; leave 'strict' out.",
-                                      "unsupported_parameter"));
-    if (!none && !tools->empty()) request.tools_json = tools->dump();
-    if (!request.tools_json.empty() && !fields.flag("parallel_tool_calls", true))
-        fields.refuse(
-            bad_request("parallel_tool_calls",
-                        "This node cannot hold a model to one tool at a time; leave 'parallel_tool_calls' out.",
-                        "unsupported_parameter"));
-}
-
 /// Variables of the model's chat template. What the node sets itself is not the caller's.
 void read_template_kwargs(CallFields& fields, GenerationRequest& request) {
     const Json* kwargs = fields.find("chat_template_kwargs");
@@ -224,10 +200,9 @@ void read_logprobs(CallFields& fields, ApiCall& call) {
 void read_chat(CallFields& fields, ApiCall& call) {
     GenerationRequest& request = call.prompts.front();
     read_messages(fields, request);
-    read_tools(fields, request);
-    (void)fields.flag("parallel_tool_calls", true);
     read_template_kwargs(fields, request);
     read_logprobs(fields, call);
+    read_answer_form(fields, call);
     const auto older = read_token_limit(fields, "max_tokens");
     const auto newer = read_token_limit(fields, "max_completion_tokens");
     request.max_tokens = newer ? newer : older;

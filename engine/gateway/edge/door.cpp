@@ -20,6 +20,8 @@ const char* path_below_base(CallPath path) {
         return "/chat/completions";
     case CallPath::completions:
         return "/completions";
+    case CallPath::responses:
+        return "/responses";
     case CallPath::embeddings:
         break;
     }
@@ -51,6 +53,19 @@ ApiError no_embeddings() {
     return http_error(404, "model_not_found",
                       "The models of this home make no embeddings. Name one of another network; GET /v1/models lists "
                       "them.");
+}
+
+/// How the events of other networks end is not known here.
+ApiError responses_are_ours() {
+    return bad_request("model",
+                       "/v1/responses is for models of this home; ask a model of another network over "
+                       "/v1/chat/completions.",
+                       "unsupported_parameter");
+}
+
+CallKind kind_of(CallPath path) {
+    if (path == CallPath::chat) return CallKind::chat;
+    return path == CallPath::responses ? CallKind::responses : CallKind::completion;
 }
 
 } // namespace
@@ -102,6 +117,7 @@ DoorExchange::Decision DoorExchange::decide(const Services& services, Arrival& a
         if (!here && services.upstreams && !is_relayed(arrival.request)) {
             const auto place = services.upstreams->choose(found.model->name);
             if (!place) return {from_backend(place.error(), found.model->name), {}};
+            if (*place && arrival.path == CallPath::responses) return {responses_are_ours(), {}};
             if (*place && arrival.request.count("x-hearth-profile") > 0)
                 return {bad_request("profile", "X-Hearth-Profile is for models of this home."), {}};
             if (*place) return {{}, pass_on(**place, arrival.path, found, arrival.request)};
@@ -127,8 +143,8 @@ void DoorExchange::hand_over(Decision& decision, Arrival& arrival) {
     }
     HttpRequest& request = arrival.request;
     m_answering = GenerateExchange::start(m_services, *m_reply,
-                                          {arrival.path == CallPath::chat ? CallKind::chat : CallKind::completion,
-                                           std::move(request.body), std::string(request.header("x-hearth-profile")),
+                                          {kind_of(arrival.path), std::move(request.body),
+                                           std::string(request.header("x-hearth-profile")),
                                            std::move(decision.document), std::move(request.caller), arrival.received});
 }
 

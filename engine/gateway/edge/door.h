@@ -7,7 +7,7 @@
 
 namespace hearth::gateway {
 
-enum class CallPath { chat, completions, embeddings };
+enum class CallPath { chat, completions, embeddings, responses };
 
 /// One call whose body says who answers it: this home, or another network. Reads that on the pool, then hands over.
 /// I/O thread only.

@@ -18,6 +18,12 @@ using core::second;
 
 using core::monotonic;
 
+/// The member that is too long where a context is.
+const char* question_of(CallKind kind) {
+    if (kind == CallKind::responses) return "input";
+    return kind == CallKind::chat ? "messages" : "prompt";
+}
+
 } // namespace
 
 HttpAnswer error_answer(const ApiError& error) {
@@ -78,8 +84,7 @@ void GenerateExchange::handle(CallEvent& event) {
     }
     if (auto* error = std::get_if<core::Error>(&event.what)) {
         ApiError shown = from_backend(*error, m_call ? m_call->shown_model : "");
-        if (shown.code == "context_length_exceeded")
-            shown.param = m_call->kind == CallKind::chat ? "messages" : "prompt";
+        if (shown.code == "context_length_exceeded") shown.param = question_of(m_call->kind);
         return fail(shown);
     }
     Choice& choice = m_choices[event.choice];
@@ -92,13 +97,15 @@ void GenerateExchange::handle(CallEvent& event) {
     const bool all_ended = std::all_of(m_choices.begin(), m_choices.end(), [](const Choice& c) { return c.ended; });
     if (all_ended || (!m_head_sent && all_started())) m_overhead += monotonic() - event.at;
     if (m_call->stream && !m_head_sent && all_started()) begin_stream();
-    if (all_ended) finish();
+    if (all_ended && !m_over) finish();
 }
 
 void GenerateExchange::accept(std::shared_ptr<ApiCall> call) {
     m_call = std::move(call);
+    const std::int64_t now = core::system_clock().now() / second;
     const std::string id = fresh_id(m_call->kind == CallKind::chat ? "chatcmpl-" : "cmpl-");
-    m_writer.emplace(*m_call, id, core::system_clock().now() / second);
+    m_writer.emplace(*m_call, id, now);
+    if (m_call->kind == CallKind::responses) m_responses.emplace(*m_call, fresh_id("resp_"), now);
     m_choices.resize(m_call->prompts.size() * m_call->choices);
     for (std::size_t i = 0; i < m_choices.size(); ++i)
         m_choices[i].answer.index = static_cast<unsigned>(i);
@@ -120,7 +127,7 @@ void GenerateExchange::take_token(Choice& choice, TokenPiece& piece) {
     if (m_call->stream) {
         // Text of a choice that is ahead of the others waits inside the answer until the head can go.
         if (m_head_sent)
-            m_writer->append_token(m_out, choice.answer, std::move(piece));
+            say(choice, std::move(piece));
         else
             choice.answer.tokens.push_back(std::move(piece));
         return;
@@ -143,9 +150,10 @@ void GenerateExchange::take_end(Choice& choice, GenerationEnd& end) {
     if (!m_call->stream) {
         choice.answer.text += end.tail;
         choice.answer.shown += count_characters(end.tail);
+        say_whole(choice);
     } else if (m_head_sent) {
-        m_writer->append_token(m_out, choice.answer, {.text = end.tail, .logprob = {}, .top = {}});
-        m_writer->append_finish(m_out, choice.answer);
+        say(choice, {.text = end.tail, .logprob = {}, .top = {}});
+        conclude(choice);
     } else if (!end.tail.empty()) {
         choice.answer.tokens.push_back({.text = end.tail, .logprob = {}, .top = {}});
     }
@@ -161,11 +169,13 @@ void GenerateExchange::begin_stream() {
     m_reply->begin(std::move(head));
     for (Choice& choice : m_choices) {
         if (m_call->kind == CallKind::chat) m_writer->append_role(m_out, choice.answer);
+        if (m_responses) m_responses->open(m_out);
         const std::size_t prompt = choice.answer.index / m_call->choices;
         if (!m_call->echo.empty()) m_writer->append_text(m_out, choice.answer, m_call->echo[prompt]);
         for (TokenPiece& piece : std::exchange(choice.answer.tokens, {}))
-            m_writer->append_token(m_out, choice.answer, std::move(piece));
-        if (choice.ended) m_writer->append_finish(m_out, choice.answer);
+            say(choice, std::move(piece));
+        if (choice.ended) conclude(choice);
+        if (m_over) return;
     }
 }
 
@@ -180,7 +190,10 @@ void GenerateExchange::finish() {
     m_over = true;
     if (m_call->stream) {
         if (m_call->include_usage) m_writer->append_usage(m_out, usage());
-        m_out += "data: [DONE]\n\n";
+        if (m_responses)
+            m_responses->complete(m_out, m_choices.front().answer.finish_reason, usage());
+        else
+            m_out += "data: [DONE]\n\n";
         flush();
         m_reply->end(false);
     } else {
@@ -191,7 +204,7 @@ void GenerateExchange::finish() {
             answers.push_back(std::move(choice.answer));
         }
         HttpAnswer answer;
-        answer.body = m_writer->whole(answers, usage());
+        answer.body = m_responses ? m_responses->whole(answers.front(), usage()) : m_writer->whole(answers, usage());
         add_call_headers(answer);
         m_reply->answer(std::move(answer));
     }
@@ -203,7 +216,10 @@ void GenerateExchange::fail(const ApiError& error) {
         core::log::warning("gateway", "call_failed", {{"status", error.status}, {"code", error.code}});
     m_over = true;
     if (m_head_sent) {
-        m_out += "data: " + error_json(error) + "\n\n";
+        if (m_responses)
+            m_responses->fail(m_out, error);
+        else
+            m_out += "data: " + error_json(error) + "\n\n";
         flush();
         m_reply->end(true);
     } else {
@@ -220,6 +236,7 @@ void GenerateExchange::tick(core::Nanoseconds now) {
     // A choice still waits for its turn; a proxy would give up before the head that names all evidence could
     // go.
     if (!m_head_sent) begin_stream();
+    if (m_over) return;
     m_out += ": keep-alive\n\n";
     flush();
 }

@@ -4,6 +4,7 @@
 #include "gateway/edge/answer_writer.h"
 #include "gateway/edge/exchange.h"
 #include "gateway/edge/inbox.h"
+#include "gateway/edge/responses_writer.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -21,7 +22,7 @@ struct CallSource {
     core::Nanoseconds received = 0;                         ///< monotonic, when the request was complete
 };
 
-/// One call to chat or completions: starts a generation per choice, gathers what they say and answers whole
+/// One call to chat, completions or responses: starts a generation per choice, gathers what they say and answers whole
 /// or as a stream. I/O thread only; the backend's threads reach it through the inbox.
 class GenerateExchange final : public Exchange, public std::enable_shared_from_this<GenerateExchange> {
 public:
@@ -40,6 +41,8 @@ private:
         bool started = false, ended = false;
         std::uint32_t prompt_tokens = 0, completion_tokens = 0;
         std::string evidence_id;
+        ToolAnswer tools;  ///< where the call has some
+        std::string value; ///< the text so far, where it is to be JSON
     };
 
     void pump();
@@ -48,6 +51,11 @@ private:
     void take_started(Choice& choice, const GenerationStarted& started);
     void take_token(Choice& choice, TokenPiece& piece);
     void take_end(Choice& choice, GenerationEnd& end);
+    void say(Choice& choice, TokenPiece piece);
+    void say_part(Choice& choice, const ToolReader::Piece& part);
+    void take_parts(Choice& choice, const std::vector<ToolReader::Piece>& parts);
+    void say_whole(Choice& choice);
+    void conclude(Choice& choice);
     void begin_stream();
     void flush();
     void finish();
@@ -65,6 +73,7 @@ private:
     std::deque<CallEvent> m_waiting;
     std::shared_ptr<ApiCall> m_call;
     std::optional<AnswerWriter> m_writer;
+    std::optional<ResponsesWriter> m_responses; ///< instead of it, where the call is one
     std::vector<Choice> m_choices;
     std::vector<std::unique_ptr<Generation>> m_generations;
     std::string m_out; ///< events of this round, sent as one piece

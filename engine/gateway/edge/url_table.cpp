@@ -12,7 +12,7 @@ namespace hearth::gateway {
 
 namespace {
 
-enum class Resource { chat, completions, embeddings, models, model, evidence, log, health };
+enum class Resource { chat, completions, embeddings, responses, models, model, evidence, log, health };
 
 struct Route {
     Resource resource;
@@ -23,6 +23,7 @@ std::optional<Route> find_route(std::string_view path) {
     if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
     if (path == "/v1/chat/completions") return Route{Resource::chat, {}};
     if (path == "/v1/completions") return Route{Resource::completions, {}};
+    if (path == "/v1/responses") return Route{Resource::responses, {}};
     if (path == "/v1/embeddings") return Route{Resource::embeddings, {}};
     if (path == "/v1/models") return Route{Resource::models, {}};
     if (path == "/healthz") return Route{Resource::health, {}};
@@ -44,6 +45,8 @@ std::optional<CallPath> call_path(Resource resource) {
         return CallPath::completions;
     case Resource::embeddings:
         return CallPath::embeddings;
+    case Resource::responses:
+        return CallPath::responses;
     default:
         return std::nullopt;
     }

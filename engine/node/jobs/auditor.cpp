@@ -33,6 +33,7 @@ public:
         message.chain_start = audit::chain_start_of(m_file);
         message.alternatives = m_file.request.scores;
         message.scores = m_file.scores;
+        message.constraint = m_file.constraint;
         const auto tokens = static_cast<core::Nanoseconds>(message.prompt_ids.size() + message.output_ids.size());
         const core::Status sent = lease->send(message, tokens * replay_patience);
         const std::lock_guard lock(m_mutex);

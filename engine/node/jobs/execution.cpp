@@ -123,8 +123,8 @@ void Execution::on_ready(std::shared_ptr<Lease> lease) {
     if (!ask.prompt_ids.empty()) return post([this, ids = ask.prompt_ids] { admit(ids); });
     const std::size_t size = ask.messages_json.size() + ask.tools_json.size() + ask.template_kwargs_json.size() +
                              (ask.prompt ? ask.prompt->size() : 0);
-    const worker::Tokenize message{lease->number(), ask.messages_json,       ask.prompt,
-                                   ask.tools_json,  date_text(ask.asked_at), ask.template_kwargs_json};
+    const worker::Tokenize message{lease->number(),         ask.messages_json,        ask.prompt,    ask.tools_json,
+                                   date_text(ask.asked_at), ask.template_kwargs_json, ask.constraint};
     const Status sent = lease->send(message, static_cast<Nanoseconds>(size / 1024) * patience_per_kilobyte);
     if (!sent) post([this, sent] { end_unless_lost(sent); });
 }

@@ -97,6 +97,7 @@ void Execution::assign(link::Assign assign) {
     }
     m_file.request = std::move(assign.request);
     m_file.salt_in = assign.salt_in;
+    m_file.constraint = m_plan.ask.constraint;
     m_file.salt_out = core::random_hash();
     m_phase = Phase::assigned;
     m_assigned_at = m_rooms.clock.monotonic();
@@ -161,6 +162,7 @@ Status Execution::send_generate() {
     message.ignore_eos = ask.ignore_eos;
     message.top_logprobs = ask.top_logprobs;
     message.score_prompt = ask.score_prompt;
+    message.constraint = ask.constraint;
     message.cache_salt = ask.tenant;
     message.chain_start = audit::chain_start_of(m_file);
     message.priority = ask.priority;

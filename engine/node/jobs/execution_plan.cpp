@@ -96,6 +96,9 @@ Status check_assigned(const link::Assign& assign, const link::Quote& quote, cons
     const std::optional<std::uint32_t> scores =
         ask.score_prompt ? std::optional(ask.top_logprobs.value_or(0)) : std::nullopt;
     if (request.scores != scores) return differs("scoring");
+    const auto constraint =
+        ask.constraint.empty() ? std::nullopt : std::optional(proof::constraint_hash(ask.constraint));
+    if (request.constraint != constraint) return differs("constraint");
     if (request.in_commit != proof::input_commitment(assign.salt_in, quote.input_ids)) return differs("input");
     if (request.begun) HEARTH_CHECK(check_begun(assign, vocabulary));
     if (request.expires_at <= now)

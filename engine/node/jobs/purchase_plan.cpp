@@ -62,6 +62,7 @@ core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& reque
     ask.ignore_eos = request.ignore_eos;
     ask.top_logprobs = request.top_logprobs;
     ask.score_prompt = request.score_prompt;
+    ask.constraint = request.constraint;
     // One caller's cached beginnings must not show in another one's timing.
     ask.tenant = core::tagged_hash("tenant/1", {core::ByteView(payer.bytes), core::as_bytes(request.caller)});
     ask.priority = request.priority;

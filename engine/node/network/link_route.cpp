@@ -75,7 +75,7 @@ std::vector<link::OfferedModel> LinkRoute::models() {
             auto known = std::find_if(models.begin(), models.end(),
                                       [&](const auto& model) { return model.model_id == offer.model_id; });
             if (known == models.end()) {
-                models.push_back({offer.model_id, offer.name, 0, offer.context, false, {}, offer.profile});
+                models.push_back({offer.model_id, offer.name, 0, offer.context, true, {}, offer.profile});
                 known = std::prev(models.end());
             }
             if (std::find(known->profiles.begin(), known->profiles.end(), offer.profile) == known->profiles.end())

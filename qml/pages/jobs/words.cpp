@@ -68,6 +68,7 @@ constexpr Entry check_words[]{
     {"in_commit", QT_TRANSLATE_NOOP("Words", "Input tokens")},
     {"out_root", QT_TRANSLATE_NOOP("Words", "Output tokens")},
     {"scores_root", QT_TRANSLATE_NOOP("Words", "Scores of the prompt")},
+    {"constraint", QT_TRANSLATE_NOOP("Words", "Form of the answer")},
     {"seed_commit", QT_TRANSLATE_NOOP("Words", "Seed")},
     {"beacon", QT_TRANSLATE_NOOP("Words", "Beacon of the ledger")},
     {"stop_reason", QT_TRANSLATE_NOOP("Words", "Reason of the end")},

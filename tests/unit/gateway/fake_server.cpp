@@ -35,6 +35,7 @@ Script plausible(const gateway::GenerationRequest& request) {
         return {.refuse = core::fail(core::Code::too_large, "The prompt has " + std::to_string(prompt) +
                                                                 " tokens, the context of this model holds " +
                                                                 std::to_string(context) + ".")};
+    if (!request.constraint.empty()) return {.pieces = {R"({"colour": )", R"("red", )", R"("warm": true})"}};
     const std::size_t limit = request.max_tokens.value_or(24);
     Script script{.pieces = words(request, limit), .between = Millis(limit > 200 ? 5 : 0)};
     script.finish_reason = request.max_tokens ? "length" : "stop";

@@ -26,6 +26,7 @@ private slots:
     void newer_token_limit_wins();
     void completion_defaults_and_prompts();
     void every_row_of_the_table_holds();
+    void every_promise_of_compatibility_has_its_test();
     void template_variables_reach_the_request();
     void profile_from_header_or_body();
     void settles_the_model_name();
@@ -105,7 +106,8 @@ void TestGatewayParse::normalises_messages() {
 }
 
 void TestGatewayParse::keeps_tool_definitions_in_order() {
-    const std::string tools = R"([{"type":"function","function":{"name":"f","parameters":{"z":1,"a":2}}}])";
+    const std::string tools =
+        R"([{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{"z":{},"a":{}}}}}])";
     const ApiCall call = good(CallKind::chat, chat_with(R"("tools":)" + tools));
     QCOMPARE(call.prompts.front().tools_json, tools);
     QVERIFY(
@@ -186,6 +188,28 @@ void TestGatewayParse::every_row_of_the_table_holds() {
             known << QString::fromStdString(name);
         QCOMPARE(named[kind == CallKind::chat], known);
     }
+}
+
+void TestGatewayParse::every_promise_of_compatibility_has_its_test() {
+    QFile document(HEARTH_SOURCE_DIR "/tests/unit/gateway/compatibility.md");
+    QVERIFY(document.open(QIODevice::ReadOnly));
+    static const QRegularExpression test("([\\w/]+\\.(?:cpp|py)) `(\\w+)`");
+    int rows = 0;
+    for (const QString& line : QString::fromUtf8(document.readAll()).split('\n')) {
+        const QStringList cells = line.split('|');
+        if (cells.value(1).trimmed().toInt() == 0) continue;
+        QCOMPARE(cells.value(1).trimmed().toInt(), ++rows);
+        QVERIFY2(cells.size() == 6 && !cells[3].trimmed().isEmpty(), qPrintable(line));
+        int named = 0;
+        for (auto match = test.globalMatch(cells[4]); match.hasNext(); ++named) {
+            const auto found = match.next();
+            QFile source(HEARTH_SOURCE_DIR "/tests/" + found.captured(1));
+            QVERIFY2(source.open(QIODevice::ReadOnly), qPrintable(found.captured(1)));
+            QVERIFY2(source.readAll().contains((found.captured(2) + "(").toUtf8()), qPrintable(found.captured(2)));
+        }
+        QVERIFY2(named > 0, qPrintable(line));
+    }
+    QCOMPARE(rows, 40);
 }
 
 void TestGatewayParse::template_variables_reach_the_request() {

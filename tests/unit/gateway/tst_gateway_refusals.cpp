@@ -54,14 +54,34 @@ void TestGatewayRefusals::refuses_and_names_the_parameter_data() {
     row(R"("frequency_penalty":2.5)", "frequency_penalty");
     row(R"("presence_penalty":-3)", "presence_penalty");
     row(R"("logit_bias":{"50256":-100})", "logit_bias");
-    row(R"("response_format":{"type":"json_object"})", "response_format");
-    row(R"("response_format":{"type":"json_schema","json_schema":{"name":"x"}})", "response_format");
+    row(R"("response_format":{"type":"yaml"})", "response_format");
+    row(R"("response_format":{"type":"json_object"},"stop":"x")", "stop");
+    row(R"("response_format":{"type":"json_object"},"ignore_eos":true)", "ignore_eos");
+    row(R"("response_format":{"type":"json_schema","json_schema":{"name":"x"}})", "response_format.json_schema");
+    row(R"("response_format":{"type":"json_schema","json_schema":{"name":"a b","schema":{}}})",
+        "response_format.json_schema");
     row(R"("top_logprobs":2)", "top_logprobs");
     row(R"("logprobs":true,"top_logprobs":21)", "top_logprobs");
     row(R"("logprobs":3)", "logprobs");
     row(R"("tool_choice":"required")", "tool_choice");
     row(R"("tool_choice":{"type":"function","function":{"name":"f"}})", "tool_choice");
-    row(R"("tools":[{"type":"web_search"}])", "tools");
+    row(R"("tools":[{"type":"web_search"}])", "tools[0]");
+    const std::string tool = R"({"type":"function","function":{"name":"f"}})";
+    row(R"("tools":[{"type":"function","function":{"name":"f g"
+}
+}])",
+        "tools[0]");
+    row((R"("tools":[)" + tool + "," + tool + "]").c_str(), "tools[1].function.name");
+    row(R"("tools":[{"type":"function","function":{"name":"f","parameters":{"type":"array"}}}])",
+        "tools[0].function.parameters");
+    row((R"("logprobs":true,"tools":[)" + tool + "]").c_str(), "logprobs");
+    row((R"("stop":"x","tools":[)" + tool + "]").c_str(), "stop");
+    row((R"("response_format":{"type":"json_object"},"tools":[)" + tool + "]").c_str(), "response_format");
+    row((R"("tool_choice":{"type":"function","function":{"name":"g"}},"tools":[)" + tool + "]").c_str(), "tool_choice");
+    row((R"("messages":[{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"not JSON"}}]}],"tools":[)" +
+         tool + "]")
+            .c_str(),
+        "messages[0].tool_calls");
     row(R"("functions":[{"name":"f"}])", "functions");
     row(R"("modalities":["text","audio"])", "modalities");
     row(R"("model":7)", "model");
@@ -82,7 +102,7 @@ void TestGatewayRefusals::refuses_and_names_the_parameter_data() {
     row(R"("messages":[{"role":"assistant","content":"x","refusal":"no"}])", "messages[0].refusal");
     row(R"("messages":[{"role":"user","content":[{"type":"text","text":"x","cache_control":{}}]}])",
         "messages[0].content[0].cache_control");
-    row(R"("tools":[{"type":"function","function":{"name":"f"}}],"parallel_tool_calls":false)", "parallel_tool_calls");
+    row(R"("parallel_tool_calls":1)", "parallel_tool_calls");
     row(R"("chat_template_kwargs":{"add_generation_prompt":false})", "chat_template_kwargs.add_generation_prompt");
     row(R"("suffix":"end")", "suffix", false);
     row(R"("logprobs":6)", "logprobs", false);

@@ -67,6 +67,8 @@ inline std::vector<JobMessage> messages() {
     const auto receipt = vectors("proof/receipts.json")["cases"][0];
     Ask text = ask(), ids = ask();
     text.prompt = "";
+    Ask held = text;
+    held.constraint = "start: \"ja\" | \"nein\"\n";
     ids.prompt_ids = {1, 2, UINT32_MAX};
     ids.score_prompt = true;
     ids.priority = core::Priority::background;
@@ -97,7 +99,8 @@ inline std::vector<JobMessage> messages() {
             Cancel{},
             Fetch{core::id_cast<core::ReceiptId>(label("receipt"))},
             Failed{core::fail(core::Code::out_of_memory, "Too big.", "Buy more.")},
-            resumed};
+            resumed,
+            held};
 }
 
 } // namespace hearth::link::samples

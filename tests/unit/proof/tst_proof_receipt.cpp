@@ -48,6 +48,7 @@ private slots:
     void receiptsStaySmall();
     void scoresAreBound();
     void aBegunAnswerKeepsItsKey();
+    void aConstraintIsBound();
 };
 
 void TestReceipt::aBegunAnswerKeepsItsKey() {
@@ -87,6 +88,30 @@ void TestReceipt::aBegunAnswerKeepsItsKey() {
         r.seed = 7;
         r.begun = Begun{1, seed_commitment(r, {})};
     }));
+}
+
+void TestReceipt::aConstraintIsBound() {
+    ReceiptFile file = file_of(cases().front());
+    const core::Hash before = file.request.hash();
+    file.constraint = "start: \"yes\" | \"no\"";
+    file.request.constraint = constraint_hash(file.constraint);
+    QVERIFY(file.request.hash() != before);
+    const auto key = core::SigningKey::generate();
+    Receipt receipt = file.signed_receipt.receipt;
+    receipt.executor_key = key.public_key();
+    receipt.request_hash = file.request.hash();
+    receipt.seed_commit = seed_commitment(file.request, file.beacon);
+    file.signed_receipt = SignedReceipt::sign(receipt, key);
+    const auto again = ReceiptFile::decode_bytes(file.encode());
+    QVERIFY(again.ok());
+    QVERIFY(again->request == file.request && again->constraint == file.constraint);
+    QCOMPARE(failures(*again), std::set<std::string>{});
+    ReceiptFile changed = file;
+    changed.constraint += " | \"maybe\"";
+    QCOMPARE(failures(changed), std::set<std::string>{"constraint"});
+    changed = file;
+    changed.request.constraint.reset();
+    QVERIFY(failures(changed).contains("request_hash"));
 }
 
 void TestReceipt::scoresAreBound() {

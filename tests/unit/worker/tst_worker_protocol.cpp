@@ -31,6 +31,7 @@ Generate sample_generate() {
     m.priority = core::Priority::interactive;
     m.known_ids = {7, 8};
     m.score_prompt = true;
+    m.constraint = "start: \"x\"";
     return m;
 }
 
@@ -47,7 +48,7 @@ std::vector<Message> samples() {
     Token first;
     first.logprob = LogprobEntry{1, "<s>", std::nullopt};
     first.of_prompt = true;
-    Replay scored{1, {1, 2}, {}, {}, {}, std::nullopt, 1, {{-5, {{7, -3}}}}};
+    Replay scored{1, {1, 2}, {}, {}, {}, std::nullopt, 1, {{-5, {{7, -3}}}}, "start: \"y\""};
     Replayed replayed;
     replayed.compared = 10;
     replayed.equal = 9;
@@ -61,9 +62,9 @@ std::vector<Message> samples() {
             sample_generate(),
             plain,
             Cancel{9},
-            Replay{1, {1, 2}, {3}, {}, {}, std::nullopt, std::nullopt, {}},
+            Replay{1, {1, 2}, {3}, {}, {}, std::nullopt, std::nullopt, {}, {}},
             scored,
-            Tokenize{2, "[]", std::nullopt, "", "", R"({"enable_thinking":false})"},
+            Tokenize{2, "[]", std::nullopt, "", "", R"({"enable_thinking":false})", "start: \"z\""},
             Hello{1, "0.1.0", "AVX2", "seccomp", "vulkan:0", "a card", "no driver"},
             Loaded{{}, 2048, 134'000'000, 512, "vulkan:0", 150'000'000},
             ProgressReport{"hashing", 5, 10},

@@ -344,7 +344,7 @@ def label(text):
     return hashlib.sha256(text.encode()).digest()
 
 
-def receipt_case(name, n_in, n_out, seed, evidence, stop_reason, alternatives=None):
+def receipt_case(name, n_in, n_out, seed, evidence, stop_reason, alternatives=None, grammar=None):
     executor_seed, client_seed = label(name + " executor"), label(name + " client")
     executor, client = public_key(executor_seed), public_key(client_seed)
     ids_in = [(7919 * i + n_in) % 49152 for i in range(n_in)]
@@ -367,6 +367,8 @@ def receipt_case(name, n_in, n_out, seed, evidence, stop_reason, alternatives=No
         parts = [scores[i:i + 32] for i in range(0, max(n_in - 1, 1), 32)]
         root = tree([leaf(tagged("sc/1", salt_out, u32(j), *part)) for j, part in enumerate(parts)])
         evidence = evidence + [{0: 10, 1: 1, 2: "fp32", 3: n_in - 1, 4: root}]
+    if grammar is not None:
+        request[12] = tagged("constraint/1", grammar.encode())
     request_hash = tagged("req/1", cbor(request))
     seed_commit = (tagged("seed/1", request[6], request_hash, beacon) if seed is None
                    else tagged("seed/u", request[1], struct.pack("<Q", seed)))
@@ -382,6 +384,8 @@ def receipt_case(name, n_in, n_out, seed, evidence, stop_reason, alternatives=No
         whole[5] = beacon
     if alternatives is not None:
         whole[10] = b"".join(scores)
+    if grammar is not None:
+        whole[11] = grammar
     return dict(name=name, executor_seed=executor_seed.hex(), executor_key=executor.hex(), in_commit=in_commit.hex(),
                 out_root=out_root.hex(), request=cbor(request).hex(), request_hash=request_hash.hex(),
                 seed_commit=seed_commit.hex(), receipt=cbor(receipt).hex(), receipt_id=receipt_id.hex(),
@@ -393,7 +397,8 @@ def receipt_vectors():
     return dict(cases=[receipt_case("plain", 9, 40, None, [{0: 1, 1: 1, 2: "fp32", 3: 0, 4: bytes(32)}], 0),
                        receipt_case("seeded", 33, 32, 2 ** 63 + 5, [proof], 2),
                        receipt_case("empty", 1, 0, None, [], 0), receipt_case("long", 300, 97, 0, [proof, proof], 2),
-                       receipt_case("scored", 70, 0, None, [], 2, 2), receipt_case("scored and answered", 33, 5, 7, [], 2, 0)])
+                       receipt_case("scored", 70, 0, None, [], 2, 2), receipt_case("scored and answered", 33, 5, 7, [], 2, 0),
+                       receipt_case("held to a form", 4, 3, None, [], 0, grammar='start: "ja" | "nein"\n')])
 
 
 def merkle_vectors():

@@ -97,11 +97,16 @@ fn unusable(reason: &str) -> Failure {
     Failure::new(Kind::InvalidArgument, format!("The grammar cannot be used: {}.", brief(reason)))
 }
 
-/// The first line or so of a message: the rest quotes the grammar or a backtrace.
+/// What a message says without the grammar and the backtrace that it quotes: its first line, and the cause where a
+/// later line gives one.
 fn brief(message: &str) -> String {
     const LONGEST: usize = 200;
-    let line: String = message.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    line.split("<backtrace>").next().unwrap_or("").trim().to_owned()
+    let mut lines = message.lines().map(str::trim);
+    let first = lines.next().unwrap_or("");
+    let cause = lines.find(|line| line.starts_with("error: ")).unwrap_or("");
+    let said = format!("{first} {cause}");
+    let said: String = said.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    said.split("<backtrace>").next().unwrap_or("").trim().to_owned()
 }
 
 fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Outcome<T> {

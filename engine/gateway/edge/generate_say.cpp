@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/edge/generate.h"
+
+namespace hearth::gateway {
+
+/// The next text of a choice of a stream.
+void GenerateExchange::say(Choice& choice, TokenPiece piece) {
+    if (m_call->form == AnswerForm::tools) return take_parts(choice, choice.tools.reader.push(piece.text));
+    if (m_call->form == AnswerForm::json) choice.value += piece.text;
+    if (m_responses) return m_responses->text(m_out, piece.text);
+    m_writer->append_token(m_out, choice.answer, std::move(piece));
+}
+
+void GenerateExchange::say_part(Choice& choice, const ToolReader::Piece& part) {
+    using What = ToolReader::Piece::What;
+    const auto delta = choice.tools.take(part);
+    if (!delta || !m_head_sent) return;
+    if (!m_responses) return m_writer->append_delta(m_out, choice.answer, *delta);
+    if (part.what == What::text) m_responses->text(m_out, part.text);
+    if (part.what == What::call) m_responses->call(m_out, choice.tools.calls.back());
+    if (part.what == What::arguments) m_responses->arguments(m_out, part.text);
+}
+
+void GenerateExchange::take_parts(Choice& choice, const std::vector<ToolReader::Piece>& parts) {
+    for (const ToolReader::Piece& part : parts)
+        say_part(choice, part);
+}
+
+void GenerateExchange::say_whole(Choice& choice) {
+    if (m_call->form == AnswerForm::free) return;
+    if (m_call->form == AnswerForm::json) choice.value = choice.answer.text;
+    if (m_call->form == AnswerForm::tools) take_parts(choice, choice.tools.reader.push(choice.answer.text));
+    conclude(choice);
+    if (m_call->form != AnswerForm::tools) return;
+    choice.answer.text = std::move(choice.tools.text);
+    choice.answer.calls = std::move(choice.tools.calls);
+}
+
+/// A node that signs what does not keep to the request's grammar is found by a replay; its caller is told at once.
+void GenerateExchange::conclude(Choice& choice) {
+    const bool whole = choice.answer.finish_reason == "stop";
+    bool fits = true;
+    if (m_call->form == AnswerForm::tools) {
+        take_parts(choice, choice.tools.reader.finish(whole));
+        fits = !choice.tools.reader.broken() && arguments_fit(choice.tools.calls, whole);
+        if (whole && !choice.tools.calls.empty()) choice.answer.finish_reason = "tool_calls";
+    }
+    if (m_call->form == AnswerForm::json) fits = !whole || is_json(choice.value);
+    if (!fits)
+        return fail(http_error(502, "invalid_answer",
+                               "The node's answer does not keep to the form that was asked for. Ask again; another "
+                               "node may keep to it."));
+    if (m_head_sent && !m_responses) m_writer->append_finish(m_out, choice.answer);
+}
+
+} // namespace hearth::gateway
