@@ -1518,6 +1518,22 @@ constexpr Wording table[] = {
     {"see_settings_list", "See: hearthctl settings list", nullptr},
     {"setting_is_to_be", "The setting %1 must be %2.", nullptr},
     {"one_value", "one value", nullptr},
+    {"nodes_dearer_than_allowed", "The nodes that offer this model take more than the %1 that the request allows.",
+     nullptr},
+    {"answer_may_cost_more", "The answer may cost up to %1, and the request allows %2.", nullptr},
+    {"allow_more_or_fewer_tokens", "Allow more with 'max_price', or ask for fewer tokens with 'max_tokens'.", nullptr},
+    {"only_others_run_model", "Only other homes run this model, and the request lets nobody but this home read it.",
+     nullptr},
+    {"lower_privacy_or_import", "Import the model here, or ask with the privacy tier P0.", nullptr},
+    {"no_profile_fits_route", "No profile of the model %1 is what the request asks for.", nullptr},
+    {"profile_is_worth", "%1 is %2 and can reach %3.", nullptr},
+    {"ask_for_less_or_other_model", "Ask for less, or for another model.", nullptr},
+    {"idempotency_other_body", "This Idempotency-Key was sent before with another request.", nullptr},
+    {"idempotency_new_key", "Use a new key for a new request; the old one is free again after 24 hours.", nullptr},
+    {"idempotency_lost", "The request that was sent with this Idempotency-Key was under way when the service stopped, and "
+                         "may have been charged.",
+     nullptr},
+    {"idempotency_see_receipts", "See whether it was answered: hearthctl receipt list", nullptr},
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "core/priority.h"
 #include "core/result.h"
+#include "gateway/schedule/route.h"
 
 #include <cstdint>
 #include <functional>
@@ -20,6 +21,7 @@ struct ModelCard {
     std::uint32_t context = 0;
     std::string owned_by;
     bool tools = false; ///< its chat template renders tool definitions
+    unsigned level = 1; ///< of evidence that its answers can be raised to, 0 to 4
 };
 
 /// One generation as the OpenAI surface asks for it, checked and normalised. One per choice (`n`).
@@ -43,6 +45,7 @@ struct GenerationRequest {
     core::Priority priority = core::Priority::normal; ///< not the caller's to choose
     std::string caller;       ///< id of the API key that asks; empty = somebody on this machine without one
     std::uint32_t choice = 0; ///< index among `n`; makes the draws of the choices differ under one seed
+    schedule::Route route;    ///< on which terms
 };
 
 struct LogprobItem {

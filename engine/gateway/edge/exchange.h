@@ -54,6 +54,15 @@ struct Services {
     core::TaskQueue* pool = nullptr;
 };
 
+/// One of those who may be asked, and how it came to its turn.
+struct TurnOfCall {
+    std::string why; ///< X-Hearth-Route
+    /// It failed before anything of an answer went to the caller, or was charged: whether somebody else is asked now.
+    std::function<bool(const ApiError& error)> next;
+};
+/// Whether somebody else may do better.
+bool goes_elsewhere(const ApiError& error);
+
 /// Another gateway asks: it gets what this home has and nothing of what stands behind it, so that no call goes in a
 /// ring.
 bool is_relayed(const HttpRequest& request);

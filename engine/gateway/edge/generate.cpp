@@ -32,7 +32,7 @@ HttpAnswer error_answer(const ApiError& error) {
 }
 
 std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& services, Reply& reply, CallSource source) {
-    auto exchange = std::make_shared<GenerateExchange>(services, reply, source.received);
+    auto exchange = std::make_shared<GenerateExchange>(services, reply, source.received, std::move(source.turn));
     const std::weak_ptr<GenerateExchange> weak = exchange;
     exchange->m_inbox =
         std::make_shared<Inbox>(services.options.max_stream_backlog_bytes, [weak, post = services.post] {
@@ -41,14 +41,14 @@ std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& servic
             });
         });
     const CallLimits limits{body_limits(services.options.max_json_depth), services.options.max_choices};
-    services.pool->post([limits, backend = services.backend, source = std::move(source), inbox = exchange->m_inbox] {
-        launch_call(limits, *backend, source, inbox);
+    services.pool->post([limits, &services, source = std::move(source), inbox = exchange->m_inbox] {
+        launch_call(limits, services, source, inbox);
     });
     return exchange;
 }
 
-GenerateExchange::GenerateExchange(const Services& services, Reply& reply, core::Nanoseconds received)
-    : m_services(services), m_reply(&reply), m_received(received), m_last_sent(received) {}
+GenerateExchange::GenerateExchange(const Services& services, Reply& reply, core::Nanoseconds received, TurnOfCall turn)
+    : m_services(services), m_reply(&reply), m_received(received), m_last_sent(received), m_turn(std::move(turn)) {}
 
 void GenerateExchange::pump() {
     while (m_reply && !m_over && m_reply->unsent() + m_out.size() < high_water_bytes) {
@@ -204,6 +204,8 @@ void GenerateExchange::fail(const ApiError& error) {
     if (error.status >= 500)
         core::log::warning("gateway", "call_failed", {{"status", error.status}, {"code", error.code}});
     m_over = true;
+    const bool untouched = !m_head_sent && !m_charged;
+    if (untouched && goes_elsewhere(error) && m_turn.next && m_turn.next(error)) return release_generations();
     if (m_head_sent) {
         m_out += "data: " + error_json(error) + "\n\n";
         flush();
@@ -282,6 +284,8 @@ void GenerateExchange::add_call_headers(HttpAnswer& answer) const {
     const std::string evidence = evidence_list();
     if (!evidence.empty() && !m_evidence_owed) answer.headers.emplace_back("X-Evidence-Id", evidence);
     answer.headers.emplace_back("X-Gateway-Overhead-Us", std::to_string(m_overhead / 1000));
+    answer.headers.emplace_back("X-Hearth-Network", schedule::home_name);
+    answer.headers.emplace_back("X-Hearth-Route", m_turn.why);
     if (m_charged) answer.headers.emplace_back("X-Should-Retry", "false");
 }
 

@@ -92,6 +92,7 @@ void Purchase::quoted(link::Quote quote) {
     Status fits = check_quote(quote, m_ask);
     if (fits) fits = check_beginning(quote);
     if (!fits) return lose(fits.error(), true);
+    if (const Status covered = check_price(quote, m_plan.terms); !covered) return lose(covered.error(), true);
     m_quote = std::move(quote);
     m_phase = Phase::paying;
     if (const Status opened = open(); !opened) end(opened.error(), true);
