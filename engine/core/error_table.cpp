@@ -1528,12 +1528,10 @@ constexpr Wording table[] = {
     {"no_profile_fits_route", "No profile of the model %1 is what the request asks for.", nullptr},
     {"profile_is_worth", "%1 is %2 and can reach %3.", nullptr},
     {"ask_for_less_or_other_model", "Ask for less, or for another model.", nullptr},
-    {"idempotency_other_body", "This Idempotency-Key was sent before with another request.", nullptr},
-    {"idempotency_new_key", "Use a new key for a new request; the old one is free again after 24 hours.", nullptr},
-    {"idempotency_lost", "The request that was sent with this Idempotency-Key was under way when the service stopped, and "
-                         "may have been charged.",
+    {"kept_answer_unreadable", "The answer that was kept for this Idempotency-Key is unreadable.", nullptr},
+    {"too_many_idempotency_keys", "There are %1 calls with an Idempotency-Key of this caller from the last 24 hours.",
      nullptr},
-    {"idempotency_see_receipts", "See whether it was answered: hearthctl receipt list", nullptr},
+    {"send_it_without_a_key", "Send the request without the header Idempotency-Key.", nullptr},
 };
 
 } // namespace

@@ -45,6 +45,8 @@ public:
     virtual void detach() = 0;
 };
 
+class RepeatBook;
+
 /// What every exchange needs; owned by the server, outlives all exchanges.
 struct Services {
     ServerOptions options;
@@ -52,6 +54,7 @@ struct Services {
     std::shared_ptr<Upstreams> upstreams;            ///< null = this home alone answers
     std::function<void(std::function<void()>)> post; ///< runs something on the I/O thread; from any thread
     core::TaskQueue* pool = nullptr;
+    std::shared_ptr<RepeatBook> repeats; ///< calls with an Idempotency-Key
 };
 
 /// One of those who may be asked, and how it came to its turn.

@@ -110,6 +110,7 @@ public:
     core::Status set_setting(const std::string& name, const std::string& value);
 
 private:
+    friend class CallBook;
     friend class UpstreamStore;
     struct Impl;
     explicit Store(std::unique_ptr<Impl> impl);
