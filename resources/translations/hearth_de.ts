@@ -2122,7 +2122,7 @@
     </message>
     <message>
         <source>Only other homes run this model, and the request lets nobody but this home read it.</source>
-        <translation>Nur andere Heime führen dieses Modell aus, und die Anfrage lässt niemanden außer diesem Heim sie lesen.</translation>
+        <translation>Nur andere Knoten führen dieses Modell aus, und die Anfrage lässt sie niemanden außer diesem Knoten lesen.</translation>
     </message>
     <message>
         <source>Import the model here, or ask with the privacy tier P0.</source>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
 #include "core/hash.h"
+#include "node/state/call_book.h"
 #include "node/state/store.h"
 #include "node/state/upstream_store.h"
 #include "support.h"
@@ -111,6 +112,19 @@ private slots:
         QCOMPARE(networks.evidence("f").error().code, core::Code::not_found);
         QCOMPARE(must(networks.log_place("f")).entry, (core::Bytes{6})); // its line stays
         QCOMPARE(must(networks.evidence_files(10, "")).size(), std::size_t{1});
+    }
+
+    void aFileOfVersionSevenRemembersCalls() {
+        make(7, "INSERT INTO upstreams (name, kind, url, has_key, added_at) VALUES ('old', 'openai', 'http://o/v1', 0, "
+                "1);");
+        const auto store = must(node::Store::open(m_file));
+        must(store->check());
+        QCOMPARE(must(node::UpstreamStore(*store).all()).front().name, std::string("old"));
+        node::CallBook book(*store);
+        const gateway::RepeatKey call{"key", "k", core::sha256(core::as_bytes(std::string("body")))};
+        QVERIFY(must(book.recall(call)).known == gateway::CallMemory::Known::nothing);
+        must(book.keep(call, gateway::KeptAnswer{200, false, "application/json", {}, "{}"}));
+        QVERIFY(must(book.recall(call)).known == gateway::CallMemory::Known::kept);
     }
 
     void aFileOfVersionThreeKeepsItsSumsAndSettlements() {
