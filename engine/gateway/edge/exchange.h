@@ -45,6 +45,7 @@ public:
     virtual void detach() = 0;
 };
 
+class Pace;
 class RepeatBook;
 
 /// What every exchange needs; owned by the server, outlives all exchanges.
@@ -55,6 +56,7 @@ struct Services {
     std::function<void(std::function<void()>)> post; ///< runs something on the I/O thread; from any thread
     core::TaskQueue* pool = nullptr;
     std::shared_ptr<RepeatBook> repeats; ///< calls with an Idempotency-Key
+    std::shared_ptr<Pace> pace;          ///< of answers of this home; I/O thread only
 };
 
 /// One of those who may be asked, and how it came to its turn.

@@ -6,6 +6,7 @@
 #include "gateway/edge/call_launch.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/json_text.h"
+#include "gateway/edge/pace.h"
 
 #include <algorithm>
 
@@ -33,6 +34,7 @@ HttpAnswer error_answer(const ApiError& error) {
 
 std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& services, Reply& reply, CallSource source) {
     auto exchange = std::make_shared<GenerateExchange>(services, reply, source.received, std::move(source.turn));
+    exchange->m_caller = source.caller;
     const std::weak_ptr<GenerateExchange> weak = exchange;
     exchange->m_inbox =
         std::make_shared<Inbox>(services.options.max_stream_backlog_bytes, [weak, post = services.post] {
@@ -99,6 +101,7 @@ void GenerateExchange::handle(CallEvent& event) {
 
 void GenerateExchange::accept(std::shared_ptr<ApiCall> call) {
     m_call = std::move(call);
+    m_pace = m_services.pace->began(m_caller, monotonic());
     const std::string id = fresh_id(m_call->kind == CallKind::chat ? "chatcmpl-" : "cmpl-");
     m_writer.emplace(*m_call, id, core::system_clock().now() / second);
     m_choices.resize(m_call->prompts.size() * m_call->choices);
@@ -180,6 +183,7 @@ void GenerateExchange::flush() {
 
 void GenerateExchange::finish() {
     m_over = true;
+    leave_pace(true);
     if (m_call->stream) {
         if (m_call->include_usage) m_writer->append_usage(m_out, usage());
         m_out += "data: [DONE]\n\n";
@@ -204,6 +208,7 @@ void GenerateExchange::fail(const ApiError& error) {
     if (error.status >= 500)
         core::log::warning("gateway", "call_failed", {{"status", error.status}, {"code", error.code}});
     m_over = true;
+    leave_pace(false);
     const bool untouched = !m_head_sent && !m_charged;
     if (untouched && goes_elsewhere(error) && m_turn.next && m_turn.next(error)) return release_generations();
     if (m_head_sent) {
@@ -211,11 +216,17 @@ void GenerateExchange::fail(const ApiError& error) {
         flush();
         m_reply->end(true);
     } else {
-        HttpAnswer answer = error_answer(error);
+        ApiError told = error;
+        if (told.status == 429) told.retry_after_s = m_services.pace->retry_after_s(m_caller, monotonic());
+        HttpAnswer answer = error_answer(told);
         add_call_headers(answer);
         m_reply->answer(std::move(answer));
     }
     release_generations();
+}
+
+void GenerateExchange::leave_pace(bool whole) {
+    if (const std::uint64_t number = std::exchange(m_pace, 0)) m_services.pace->ended(number, whole, monotonic());
 }
 
 void GenerateExchange::tick(core::Nanoseconds now) {
@@ -241,6 +252,7 @@ void GenerateExchange::stop() {
 
 void GenerateExchange::detach() {
     m_reply = nullptr;
+    leave_pace(false);
     release_generations();
 }
 

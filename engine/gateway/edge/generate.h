@@ -54,6 +54,7 @@ private:
     void finish();
     void fail(const ApiError& error);
     void release_generations();
+    void leave_pace(bool whole);
 
     bool all_started() const;
     Usage usage() const;
@@ -71,6 +72,8 @@ private:
     std::string m_out; ///< events of this round, sent as one piece
     core::Nanoseconds m_received, m_overhead = 0, m_last_sent;
     const TurnOfCall m_turn;
+    std::string m_caller;
+    std::uint64_t m_pace = 0; ///< its number while it runs
     bool m_head_sent = false, m_evidence_owed = false, m_charged = false, m_over = false;
 };
 

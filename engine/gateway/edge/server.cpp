@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "gateway/edge/connection.h"
+#include "gateway/edge/pace.h"
 #include "gateway/edge/repeat.h"
 
 #include <boost/asio/io_context.hpp>
@@ -94,7 +95,13 @@ struct Server::Impl {
 };
 
 Server::Impl::Impl(const ServerOptions& options, std::shared_ptr<Backend> backend, std::shared_ptr<Upstreams> upstreams)
-    : services{options, std::move(backend), std::move(upstreams), {}, nullptr, std::make_shared<RepeatBook>()},
+    : services{options,
+               std::move(backend),
+               std::move(upstreams),
+               {},
+               nullptr,
+               std::make_shared<RepeatBook>(),
+               std::make_shared<Pace>()},
       access(options) {
     services.post = [this](std::function<void()> job) { asio::post(io, std::move(job)); };
 }
