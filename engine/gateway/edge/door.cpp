@@ -66,6 +66,7 @@ ApiError no_embeddings() {
 struct DoorExchange::Turn {
     std::optional<Place> place;
     std::string why;
+    std::optional<unsigned> rests_s = {};
 };
 
 struct DoorExchange::Arrival {
@@ -156,7 +157,11 @@ std::optional<ApiError> DoorExchange::line_up(const Services& services, Arrival&
     for (const schedule::Turn& turn : schedule::turns(doors, found.route)) {
         const bool home = doors[turn.door].own();
         Turn next{std::nullopt, std::string(schedule::name_of(turn.why))};
-        if (!home) next.place = offers[turn.door - (asks_home ? 1 : 0)].place;
+        if (!home) {
+            const ForeignOffer& offer = offers[turn.door - (asks_home ? 1 : 0)];
+            next.place = offer.place;
+            next.rests_s = offer.rests_s;
+        }
         if (next.place && next.place->named) next.why = "named";
         arrival.turns.push_back(std::move(next));
     }
@@ -170,7 +175,7 @@ void DoorExchange::take_turn(const std::string& failed) {
     const Turn turn = std::move(arrival.turns.front());
     arrival.turns.pop_front();
     const bool last = arrival.turns.empty();
-    TurnOfCall told{failed.empty() ? turn.why : turn.why + "; after " + failed, {}};
+    TurnOfCall told{failed.empty() ? turn.why : turn.why + "; after " + failed, {}, turn.rests_s};
     if (!last)
         told.next = [this, who = turn.place ? turn.place->network : schedule::home_name](const ApiError& error) {
             return ask_next(who + " (" + error.code + ")");

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace hearth::gateway {
 
@@ -64,6 +65,7 @@ struct TurnOfCall {
     std::string why; ///< X-Hearth-Route
     /// It failed before anything of an answer went to the caller, or was charged: whether somebody else is asked now.
     std::function<bool(const ApiError& error)> next;
+    std::optional<unsigned> rests_s; ///< for so long nobody asks it, because it failed again and again
 };
 /// Whether somebody else may do better.
 bool goes_elsewhere(const ApiError& error);

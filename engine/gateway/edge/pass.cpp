@@ -115,7 +115,8 @@ void PassExchange::end(const PassEnd& end) {
     if (end.error) {
         // Only a call that was made belongs to the network; what kept it from being made is said here.
         const bool made = !m_inbox->evidence_id().empty(), charged = end.facts.status == 200;
-        const ApiError shown = made ? from_network(*end.error, m_network) : from_backend(*end.error, m_model);
+        ApiError shown = made ? from_network(*end.error, m_network) : from_backend(*end.error, m_model);
+        if (!made && shown.status == 503) shown.retry_after_s = m_turn.rests_s;
         if (!charged && hands_on(shown)) return;
         return fail(shown, charged);
     }

@@ -29,6 +29,7 @@ struct Place {
 struct ForeignOffer {
     Place place;
     schedule::Door door;
+    std::optional<unsigned> rests_s = {}; ///< after failures
 };
 
 /// The networks behind this gateway in the order in which they were configured. Not thread-safe; every time is an

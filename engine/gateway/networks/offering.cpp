@@ -14,15 +14,19 @@ std::vector<std::string> Upstreams::names() const {
 }
 
 /// Evidence is worth what a key that the owner pinned signs; that a network keeps no question nobody shows us.
-schedule::Door Upstreams::door_to(const Entry& one, const Place& place) const {
-    schedule::Door door{place.network, {}};
-    if (!one.config.signers.empty()) door.what.level = static_cast<unsigned>(evidence::carried_level(one.config.kind));
-    const NetworkRecord& record = *m_directory.find(place.network);
-    if (record.latency) door.what.first_token_s = static_cast<double>(*record.latency) * 1e-9;
-    const auto breaker = record.breakers.find(place.model);
-    door.what.shut = breaker != record.breakers.end() &&
-                     breaker->second.state(core::system_clock().monotonic()) == Breaker::State::open;
-    return door;
+ForeignOffer Upstreams::offer_of(const Entry& one, Place place) const {
+    ForeignOffer offer{std::move(place), {}};
+    offer.door.network = offer.place.network;
+    schedule::Candidate& known = offer.door.what;
+    if (!one.config.signers.empty()) known.level = static_cast<unsigned>(evidence::carried_level(one.config.kind));
+    const NetworkRecord& record = *m_directory.find(offer.place.network);
+    if (record.latency) known.first_token_s = static_cast<double>(*record.latency) * 1e-9;
+    const auto breaker = record.breakers.find(offer.place.model);
+    const core::Nanoseconds now = core::system_clock().monotonic();
+    known.shut = breaker != record.breakers.end() && breaker->second.state(now) == Breaker::State::open;
+    if (known.shut)
+        offer.rests_s = static_cast<unsigned>((breaker->second.open_until - now + core::second - 1) / core::second);
+    return offer;
 }
 
 core::Result<std::vector<ForeignOffer>> Upstreams::offering(const std::string& asked) const {
@@ -31,9 +35,7 @@ core::Result<std::vector<ForeignOffer>> Upstreams::offering(const std::string& a
     std::vector<ForeignOffer> offers;
     for (Place& place : places) {
         const Entry* const found = const_cast<Upstreams*>(this)->entry(place.network);
-        if (found == nullptr) continue;
-        schedule::Door door = door_to(*found, place);
-        offers.push_back({std::move(place), std::move(door)});
+        if (found != nullptr) offers.push_back(offer_of(*found, std::move(place)));
     }
     return offers;
 }

@@ -101,7 +101,7 @@ private:
     core::Result<std::shared_ptr<Network>> open(const UpstreamConfig& config) const;
     core::Status ask(const std::string& name, const std::shared_ptr<Network>& network);
     UpstreamState describe(const Entry& entry) const;
-    schedule::Door door_to(const Entry& entry, const Place& place) const;
+    ForeignOffer offer_of(const Entry& entry, Place place) const;
     Entry* entry(const std::string& name);
     void keep(evidence::Envelope envelope, std::function<void(const core::Status&)> then);
     void keep_waiting();

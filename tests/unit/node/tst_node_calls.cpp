@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
 #include "node/jobs/purchase.h"
+#include "node/network/link_route.h"
 #include "node/state/call_book.h"
 #include "support.h"
 
@@ -107,6 +108,33 @@ private slots:
         QCOMPARE(plan.terms.max_price->units(), std::uint64_t{70});
         const auto usual = must(node::plan_purchase(asks({}), model, {}, 0));
         QVERIFY(!usual.terms.here_only && usual.resumes && !usual.terms.max_price);
+    }
+
+    void whatOnlyThisHomeMayReadGoesToNoOther() {
+        struct Home final : link::JobRoute {
+            std::vector<link::OfferedModel> models() override { return {}; }
+            core::Result<link::OfferedModel> find(const std::string&) override {
+                if (has) return link::OfferedModel{};
+                return core::fail(core::Code::not_found, "It does not have it.");
+            }
+            core::Result<link::OpenedJob> open(const std::string&, link::Ask, std::shared_ptr<link::JobEnd>,
+                                               const link::Terms&) override {
+                ++asked;
+                return core::fail(core::Code::busy, "It is full.");
+            }
+            bool has = true;
+            int asked = 0;
+        } own, others;
+        node::HomeFirstRoute route(own, others);
+        link::Terms terms;
+        QVERIFY(!route.open("j", {}, nullptr, terms));
+        QCOMPARE(others.asked, 1); // where anybody may read it, the next one is asked
+        terms.here_only = true;
+        QVERIFY(route.open("j", {}, nullptr, terms).error().code == core::Code::busy);
+        own.has = false;
+        QVERIFY(route.open("j", {}, nullptr, terms).error().code == core::Code::refused);
+        QCOMPARE(own.asked, 2);
+        QCOMPARE(others.asked, 1);
     }
 
     void aQuoteAboveTheHighestPriceIsRefusedWithBothSums() {
