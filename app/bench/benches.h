@@ -86,12 +86,13 @@ core::Result<Report> home_bench(const HomeOptions& options);
 struct GatewayOptions {
     std::filesystem::path folder; ///< on the disk to measure; empty: the system's folder for temporary files
     std::filesystem::path nginx = "/usr/sbin/nginx";
-    std::uint32_t requests = 2000; ///< of each measurement
+    std::uint32_t requests = 8000; ///< of each measurement
     int runs = 3;
 };
 /// The service in front of another network that answers at once: latency and rate with 1, 10 and 64 callers, memory and
-/// cold start; beside the network itself, the same door without evidence, and nginx as a plain proxy where it is
-/// installed. Needs no model.
+/// cold start, and what becomes of the events of a stream; beside the network itself, the same door without evidence, and
+/// nginx as a plain proxy where it is installed. Ratios named gate_… say how much of what is allowed was used. Needs no
+/// model.
 core::Result<Report> gateway_bench(const GatewayOptions& options);
 
 } // namespace hearth::app

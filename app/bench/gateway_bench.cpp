@@ -7,6 +7,7 @@
 #include "gateway/edge/server.h"
 #include "gateway/networks/upstreams.h"
 #include "http_load.h"
+#include "stream_load.h"
 #include "temporary_folder.h"
 
 #include <algorithm>
@@ -31,7 +32,12 @@ std::string body_for(const std::string& model) {
            R"(","messages":[{"role":"user","content":"Why is the sky blue?"}],"max_tokens":64})";
 }
 
+std::string stream_of(const std::string& model) {
+    return R"({"model":")" + model + R"(","stream":true,"messages":[{"role":"user","content":"Why?"}]})";
+}
+
 constexpr std::uint32_t concurrencies[] = {1, 10, 64};
+constexpr std::uint32_t paced_events = 200, paced_gap_us = 5000, burst_events = 2000;
 constexpr auto start_patience = std::chrono::seconds(30);
 
 /// A process of ours; ends with this.
@@ -74,10 +80,11 @@ private:
     pid_t m_pid;
 };
 
-double resident_mb(pid_t pid) {
+/// `what`: "VmRSS:" now, "VmHWM:" at most.
+double resident_mb(pid_t pid, const std::string& what = "VmRSS:") {
     std::ifstream status("/proc/" + std::to_string(pid) + "/status");
     for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmRSS:")) return std::stod(line.substr(6)) / 1024;
+        if (line.starts_with(what)) return std::stod(line.substr(what.size())) / 1024;
     return 0;
 }
 
@@ -126,6 +133,11 @@ struct Target {
     std::string model = "m";
 };
 
+/// A network behind the gateway: its name there, its one model and its address.
+struct Upstream {
+    std::string name, url;
+};
+
 core::Result<std::uint16_t> port_of(const fs::path& api_file) {
     HEARTH_TRY(const core::Bytes bytes, core::read_file(api_file, 4096));
     const std::string text(bytes.begin(), bytes.end());
@@ -135,7 +147,7 @@ core::Result<std::uint16_t> port_of(const fs::path& api_file) {
 }
 
 /// The service as it is installed, on a home of its own, with the mock behind it.
-core::Result<Child> start_service(const core::Home& home, const std::vector<std::string>& upstreams, Report& report,
+core::Result<Child> start_service(const core::Home& home, const std::vector<Upstream>& upstreams, Report& report,
                                   Target& target) {
     std::error_code ignored;
     fs::create_directories(home.root, ignored);
@@ -152,8 +164,8 @@ core::Result<Child> start_service(const core::Home& home, const std::vector<std:
         if (start == 0) continue;
         report.metrics["cold_start_ms"] = cold_ms;
         HEARTH_TRY(const auto node, control::connect(home.control_socket(), {}));
-        for (const std::string& url : upstreams)
-            HEARTH_CHECK(node->add_upstream({url, url == upstreams.front() ? "mock" : "closing", "openai", {}}, {}));
+        for (const Upstream& upstream : upstreams)
+            HEARTH_CHECK(node->add_upstream({upstream.url, upstream.name, "openai", {}}, {}));
         HEARTH_TRY(target.port, port_of(api));
         return service;
     }
@@ -179,7 +191,8 @@ core::Result<std::optional<Child>> start_nginx(const fs::path& program, const fs
         "; uwsgi_temp_path " + folder.string() + "; scgi_temp_path " + folder.string() +
         ";\nupstream mock { server 127.0.0.1:" + std::to_string(upstream) +
         "; keepalive 64; keepalive_requests 10000000; }\nserver { listen 127.0.0.1:" + std::to_string(place.port) +
-        "; location / { proxy_pass http://mock; proxy_http_version 1.1; proxy_set_header Connection \"\"; } } }\n";
+        "; location / { proxy_pass http://mock; proxy_http_version 1.1; proxy_set_header Connection \"\"; "
+        "proxy_buffering off; } } }\n";
     HEARTH_CHECK(core::write_file_atomic(folder / "nginx.conf", core::as_bytes(config), 0600));
     HEARTH_TRY(Child nginx,
                Child::program({program.string(), "-c", (folder / "nginx.conf").string(), "-p", folder.string()}));
@@ -189,9 +202,10 @@ core::Result<std::optional<Child>> start_nginx(const fs::path& program, const fs
 
 core::Status measure(const GatewayOptions& options, const std::vector<Target>& targets, Report& report) {
     std::map<std::string, std::vector<double>> seen;
-    for (int run = 0; run < options.runs; ++run)
+    std::vector<Target> order = targets;
+    for (int run = 0; run < options.runs; ++run) {
         for (const std::uint32_t callers : concurrencies)
-            for (const Target& target : targets) {
+            for (const Target& target : order) {
                 HEARTH_TRY(const LoadResult found,
                            run_load(target.port, path, body_for(target.model), callers, options.requests));
                 const std::string name = target.name + "_c" + std::to_string(callers);
@@ -199,9 +213,59 @@ core::Status measure(const GatewayOptions& options, const std::vector<Target>& t
                 seen[name + "_p99_ms"].push_back(found.p99_ms);
                 seen[name + "_per_s"].push_back(found.per_s);
             }
+        std::rotate(order.begin(), order.begin() + 1, order.end()); // nobody is always behind the same one
+    }
     for (const auto& [name, values] : seen)
         report.metrics[name] = median(values);
     return {};
+}
+
+/// Whether events stay what they are, and how much later they come.
+core::Status measure_streams(const GatewayOptions& options, const std::vector<Target>& targets, Report& report) {
+    std::map<std::string, std::vector<double>> seen;
+    for (int run = 0; run < options.runs; ++run)
+        for (const Target& target : targets) {
+            HEARTH_TRY(const StreamResult found, read_stream(target.port, path, stream_of(target.model)));
+            seen[target.name + "_first_event_ms"].push_back(found.first_ms);
+            seen[target.name + "_event_delay_p50_us"].push_back(found.delay_p50_us);
+            seen[target.name + "_event_delay_p99_us"].push_back(found.delay_p99_us);
+            report.metrics[target.name + "_events"] += static_cast<double>(found.events);
+            report.metrics[target.name + "_events_split"] += static_cast<double>(found.split);
+            report.metrics[target.name + "_events_merged"] += static_cast<double>(found.merged);
+        }
+    for (const auto& [name, values] : seen)
+        report.metrics[name] = median(values);
+    return {};
+}
+
+/// A server in a process of its own.
+struct Mock {
+    std::string name;
+    Listener place;
+    Child process;
+
+    static core::Result<Mock> start(const std::string& name, const std::function<void(int listener)>& serve) {
+        HEARTH_TRY(const Listener place, Listener::make());
+        HEARTH_TRY(Child process, Child::of([&] { serve(place.socket); }));
+        ::close(place.socket);
+        return Mock{name, place, std::move(process)};
+    }
+    Upstream upstream() const { return {name, "http://127.0.0.1:" + std::to_string(place.port) + "/v1"}; }
+};
+
+/// The gates that one run can tell; 1 is what is allowed.
+void compare_with_gates(Report& report) {
+    const auto gate = [&](const std::string& name, const std::string& metric, double most) {
+        report.ratios["gate_" + name] = report.metrics[metric] / most;
+    };
+    gate("p50", "gateway_c10_p50_ms", 1.0);
+    gate("p99", "gateway_c10_p99_ms", 5.0);
+    gate("memory", "peak_rss_mb", 40);
+    gate("cold_start", "cold_start_ms", 300);
+    report.ratios["gate_rate"] = 8000 / report.metrics["gateway_c10_per_s"];
+    report.ratios["gate_evidence"] = report.ratios["evidence_costs"] / 0.05;
+    if (report.ratios.contains("nginx_over_gateway"))
+        report.ratios["gate_nginx"] = report.ratios["nginx_over_gateway"] / 2;
 }
 
 } // namespace
@@ -211,14 +275,16 @@ core::Result<Report> gateway_bench(const GatewayOptions& options) {
     Report report;
     report.name = "gateway";
     report.runs = options.runs;
-    HEARTH_TRY(const Listener mock_place, Listener::make());
-    HEARTH_TRY(const Listener closing_place, Listener::make());
-    HEARTH_TRY(const Child mock, Child::of([&] { serve_instantly(mock_place.socket, "m", false); }));
-    HEARTH_TRY(const Child closing, Child::of([&] { serve_instantly(closing_place.socket, "closing", true); }));
-    ::close(mock_place.socket);
-    ::close(closing_place.socket);
-    const auto url_of = [](const Listener& place) { return "http://127.0.0.1:" + std::to_string(place.port) + "/v1"; };
-    const std::string upstream = url_of(mock_place);
+    // In this order, before there is any thread here.
+    HEARTH_TRY(const Mock mock, Mock::start("mock", [](int listener) { serve_instantly(listener, "m", false); }));
+    HEARTH_TRY(const Mock closing,
+               Mock::start("closing", [](int listener) { serve_instantly(listener, "closing", true); }));
+    HEARTH_TRY(const Mock paced, Mock::start("paced", [](int listener) {
+                   serve_streams(listener, "paced", paced_events, paced_gap_us);
+               }));
+    HEARTH_TRY(const Mock burst,
+               Mock::start("burst", [](int listener) { serve_streams(listener, "burst", burst_events, 0); }));
+    const std::string upstream = mock.upstream().url;
     int pipe[2];
     if (::pipe(pipe) != 0) return core::fail(core::Code::io, "No pipe can be made.");
     HEARTH_TRY(const Child bare, Child::of([&] { serve_without_evidence(upstream, pipe[1]); }));
@@ -229,19 +295,29 @@ core::Result<Report> gateway_bench(const GatewayOptions& options) {
     if (!told) return core::fail(core::Code::unavailable, "The gateway without evidence does not start.");
     core::Home home;
     home.root = folder.path() / "home";
-    HEARTH_TRY(const Child hearthd, start_service(home, {upstream, url_of(closing_place)}, report, service));
-    HEARTH_TRY(const auto nginx, start_nginx(options.nginx, folder.path(), mock_place.port, proxy));
+    HEARTH_TRY(const Child hearthd,
+               start_service(home, {mock.upstream(), closing.upstream(), paced.upstream(), burst.upstream()}, report,
+                             service));
+    HEARTH_TRY(const auto nginx, start_nginx(options.nginx, folder.path(), mock.place.port, proxy));
     report.metrics["idle_rss_mb"] = resident_mb(hearthd.pid());
     std::vector<Target> targets{
-        {"direct", mock_place.port}, without, service, {"connection_a_call", service.port, "closing"}};
+        {"direct", mock.place.port}, without, service, {"connection_a_call", service.port, "closing"}};
     if (nginx) targets.push_back(proxy);
     HEARTH_CHECK(measure(options, targets, report));
+    HEARTH_CHECK(measure_streams(options,
+                                 {{"direct_paced", paced.place.port, "paced"},
+                                  {"gateway_paced", service.port, "paced"},
+                                  {"direct_burst", burst.place.port, "burst"},
+                                  {"gateway_burst", service.port, "burst"}},
+                                 report));
     report.metrics["rss_mb"] = resident_mb(hearthd.pid());
+    report.metrics["peak_rss_mb"] = resident_mb(hearthd.pid(), "VmHWM:");
     const auto rate = [&](const std::string& name) { return report.metrics[name + "_c10_per_s"]; };
     report.ratios["evidence_costs"] = 1 - rate("gateway") / rate("without_evidence");
     report.ratios["kept_connections_gain"] = rate("gateway") / rate("connection_a_call");
     report.ratios["of_direct"] = rate("gateway") / rate("direct");
     if (nginx) report.ratios["nginx_over_gateway"] = rate("nginx") / rate("gateway");
+    compare_with_gates(report);
     return report;
 }
 

@@ -34,43 +34,11 @@ sockaddr_in loopback(std::uint16_t port) {
     return address;
 }
 
-/// Length of the first whole message in `text`, 0 = not here yet.
-std::size_t whole_message(const std::string& text) {
-    const std::size_t head = text.find("\r\n\r\n");
-    if (head == std::string::npos) return 0;
-    std::size_t length = 0;
-    for (const char* name : {"\r\nContent-Length: ", "\r\ncontent-length: "})
-        if (const std::size_t at = text.find(name); at < head) length = std::stoul(text.substr(at + std::strlen(name)));
-    return text.size() >= head + 4 + length ? head + 4 + length : 0;
-}
-
-bool send_all(int socket, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (sent <= 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return true;
-}
-
 struct Caller {
     int socket = -1;
     std::string in;
     core::Nanoseconds began = 0;
 };
-
-core::Result<int> dial(std::uint16_t port) {
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const sockaddr_in address = loopback(port);
-    const int one = 1;
-    if (socket >= 0 && ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
-        ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-        return socket;
-    }
-    const core::Error error = broken("The bench cannot connect");
-    if (socket >= 0) ::close(socket);
-    return error;
-}
 
 /// The callers' sockets close with it.
 struct Callers {
@@ -102,6 +70,46 @@ core::Result<bool> listen_to(Caller& caller) {
 
 } // namespace
 
+std::size_t whole_message(const std::string& text) {
+    const std::size_t head = text.find("\r\n\r\n");
+    if (head == std::string::npos) return 0;
+    std::size_t length = 0;
+    for (const char* name : {"\r\nContent-Length: ", "\r\ncontent-length: "})
+        if (const std::size_t at = text.find(name); at < head) length = std::stoul(text.substr(at + std::strlen(name)));
+    return text.size() >= head + 4 + length ? head + 4 + length : 0;
+}
+
+bool send_all(int socket, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (sent <= 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    return true;
+}
+
+std::string post_of(std::uint16_t port, const std::string& path, const std::string& body) {
+    return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+           "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+void send_at_once(int socket) {
+    const int one = 1;
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+}
+
+core::Result<int> dial(std::uint16_t port) {
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_in address = loopback(port);
+    if (socket >= 0 && ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+        send_at_once(socket);
+        return socket;
+    }
+    const core::Error error = broken("The bench cannot connect");
+    if (socket >= 0) ::close(socket);
+    return error;
+}
+
 core::Result<Listener> Listener::make() {
     Listener made{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), 0};
     sockaddr_in address = loopback(0);
@@ -116,9 +124,7 @@ core::Result<Listener> Listener::make() {
 
 core::Result<LoadResult> run_load(std::uint16_t port, const std::string& path, const std::string& body,
                                   std::uint32_t callers, std::uint32_t requests) {
-    const std::string request = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
-                                "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-                                "\r\n\r\n" + body;
+    const std::string request = post_of(port, path, body);
     Callers here;
     std::vector<pollfd> watched;
     const core::Nanoseconds begin = core::monotonic();
@@ -130,14 +136,15 @@ core::Result<LoadResult> run_load(std::uint16_t port, const std::string& path, c
     }
     std::vector<double> times;
     std::uint32_t asked = callers;
-    while (times.size() < requests) {
+    const std::size_t all = std::max(requests, callers); // none is left under way for whoever is measured next
+    while (times.size() < all) {
         if (::poll(watched.data(), watched.size(), patience_ms) <= 0) return broken("No answer came");
         for (std::size_t i = 0; i < watched.size(); ++i) {
             if ((watched[i].revents & (POLLIN | POLLHUP | POLLERR)) == 0) continue;
             HEARTH_TRY(const bool whole, listen_to(here.all[i]));
             if (!whole) continue;
             times.push_back(static_cast<double>(core::monotonic() - here.all[i].began) * 1e-6);
-            if (asked++ < requests + callers) HEARTH_CHECK(ask(here.all[i], request));
+            if (asked++ < requests) HEARTH_CHECK(ask(here.all[i], request));
         }
     }
     const double seconds = static_cast<double>(core::monotonic() - begin) * 1e-9;
@@ -171,8 +178,7 @@ void serve_instantly(int listener, const std::string& model, bool closes) {
             const int socket = ready[static_cast<std::size_t>(i)].data.fd;
             if (socket == listener) {
                 const int fresh = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
-                const int one = 1;
-                ::setsockopt(fresh, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+                send_at_once(fresh);
                 wanted.data.fd = fresh;
                 ::epoll_ctl(epoll, EPOLL_CTL_ADD, fresh, &wanted);
                 continue;

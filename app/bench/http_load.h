@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace hearth::app {
 
@@ -17,6 +18,14 @@ struct LoadResult {
 /// `requests` were answered. Errors: io; corrupt, when an answer is not HTTP 200 with its length.
 core::Result<LoadResult> run_load(std::uint16_t port, const std::string& path, const std::string& body,
                                   std::uint32_t callers, std::uint32_t requests);
+
+/// What both ends of a connection on this machine need. dial(): errors: io.
+core::Result<int> dial(std::uint16_t port);
+void send_at_once(int socket); ///< without waiting for more to send
+bool send_all(int socket, std::string_view bytes);
+std::string post_of(std::uint16_t port, const std::string& path, const std::string& body);
+/// Length of the first whole message in `text`, 0 = not here yet.
+std::size_t whole_message(const std::string& text);
 
 /// A socket that listens on a free port of this machine. Errors: io.
 struct Listener {

@@ -28,6 +28,12 @@ struct OpenedJob {
 };
 /// Nodes that are not asked again.
 using Avoid = std::set<core::PublicKey>;
+/// Who may take a job.
+struct Terms {
+    Avoid avoid = {};
+    bool here_only = false;                     ///< no other home reads the question
+    std::optional<core::Amount> max_price = {}; ///< that the answer may cost
+};
 
 /// The way to whoever executes jobs: this home, or others over links. Thread-safe; calls may block for a moment.
 class JobRoute {
@@ -40,7 +46,7 @@ public:
     /// `Cancel` does. Errors at once, and then `caller` hears nothing: unavailable, busy, invalid_argument,
     /// out_of_memory.
     virtual core::Result<OpenedJob> open(const std::string& job_id, Ask ask, std::shared_ptr<JobEnd> caller,
-                                         const Avoid& avoid) = 0;
+                                         const Terms& terms) = 0;
 };
 
 } // namespace hearth::link

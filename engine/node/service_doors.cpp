@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/expect.h"
 #include "node/service_impl.h"
+#include "node/state/call_book.h"
 
 #include <nlohmann/json.hpp>
 
@@ -56,6 +57,7 @@ Status Service::Impl::open_doors() {
     api.allowed_origins = options.settings.allowed_origins;
     api.keys = api_keys->ring();
     api.key_rule = options.settings.key_rule;
+    api.memory = std::make_shared<CallBook>(*store, *options.clock);
     HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock,
                                              options.settings.keep_evidence));
     upstreams->tick();

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- From version 7 of node.sqlite to version 8 (node.sql): measurements of devices are kept, how often a key may ask, and what
--- each spends per day.
+-- From version 7 of node.sqlite to version 8 (node.sql): measurements of devices are kept, how often a key may ask, what each
+-- spends per day, and calls with an Idempotency-Key.
 
 CREATE TABLE benchmarks (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -58,3 +58,16 @@ END;
 
 INSERT INTO totals SELECT kind, name, rows, units FROM counted WHERE kind = 'day'
     AND EXISTS (SELECT 1 FROM totals); -- else the next start fills it
+
+CREATE TABLE repeatable_calls (
+    caller TEXT NOT NULL,                  -- id of an API key; '' = somebody on this machine
+    key TEXT NOT NULL,                     -- Idempotency-Key
+    request BLOB NOT NULL,                 -- hash of path, profile and body
+    at INTEGER NOT NULL,
+    state TEXT NOT NULL,                   -- running, kept, unkept
+    status INTEGER NOT NULL DEFAULT 0,     -- of a kept answer, as are those that follow
+    head TEXT NOT NULL DEFAULT '',         -- JSON: content type, headers, whether it is a stream
+    body BLOB,
+    PRIMARY KEY (caller, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX repeatable_by_time ON repeatable_calls (at);

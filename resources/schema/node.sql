@@ -167,6 +167,20 @@ CREATE TABLE settings (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Calls with an Idempotency-Key and what they were answered, for 24 hours.
+CREATE TABLE repeatable_calls (
+    caller TEXT NOT NULL,                  -- id of an API key; '' = somebody on this machine
+    key TEXT NOT NULL,                     -- Idempotency-Key
+    request BLOB NOT NULL,                 -- hash of path, profile and body
+    at INTEGER NOT NULL,
+    state TEXT NOT NULL,                   -- running, kept, unkept
+    status INTEGER NOT NULL DEFAULT 0,     -- of a kept answer, as are those that follow
+    head TEXT NOT NULL DEFAULT '',         -- JSON: content type, headers, whether it is a stream
+    body BLOB,
+    PRIMARY KEY (caller, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX repeatable_by_time ON repeatable_calls (at);
+
 -- Running totals, which the triggers below keep with the rows that they sum: nobody reads all history for them. They
 -- must equal the view; where the table is empty, the next start fills it from there.
 CREATE TABLE totals (

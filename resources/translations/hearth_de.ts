@@ -9690,14 +9690,6 @@
         <translation>Was von ihr bekannt ist, liegt bei den Nachweisen.</translation>
     </message>
     <message>
-        <source>The answer may cost %1, and at most %2 was to be spent.</source>
-        <translation>Die Antwort kann %1 kosten, und höchstens %2 sollten ausgegeben werden.</translation>
-    </message>
-    <message>
-        <source>Allow more, or ask for fewer tokens.</source>
-        <translation>Erlauben Sie mehr oder verlangen Sie weniger Token.</translation>
-    </message>
-    <message>
         <source>A scripted scenario keeps no log of evidence.</source>
         <translation>Ein gespieltes Szenario führt kein Protokoll der Nachweise.</translation>
     </message>
@@ -9712,6 +9704,50 @@
     <message>
         <source>The history of the playground in %1 cannot be erased: %2.</source>
         <translation>Der Verlauf von „Ausprobieren“ in %1 lässt sich nicht löschen: %2.</translation>
+    </message>
+    <message>
+        <source>The nodes that offer this model take more than the %1 that the request allows.</source>
+        <translation>Die Knoten, die dieses Modell anbieten, nehmen mehr als die %1, die die Anfrage erlaubt.</translation>
+    </message>
+    <message>
+        <source>The answer may cost up to %1, and the request allows %2.</source>
+        <translation>Die Antwort kann bis zu %1 kosten, und die Anfrage erlaubt %2.</translation>
+    </message>
+    <message>
+        <source>Allow more with &apos;max_price&apos;, or ask for fewer tokens with &apos;max_tokens&apos;.</source>
+        <translation>Erlauben Sie mit „max_price“ mehr, oder verlangen Sie mit „max_tokens“ weniger Tokens.</translation>
+    </message>
+    <message>
+        <source>Only other homes run this model, and the request lets nobody but this home read it.</source>
+        <translation>Nur andere Knoten führen dieses Modell aus, und die Anfrage lässt sie niemanden außer diesem Knoten lesen.</translation>
+    </message>
+    <message>
+        <source>Import the model here, or ask with the privacy tier P0.</source>
+        <translation>Importieren Sie das Modell hier, oder fragen Sie mit der Vertraulichkeitsstufe P0.</translation>
+    </message>
+    <message>
+        <source>No profile of the model %1 is what the request asks for.</source>
+        <translation>Kein Profil des Modells %1 ist das, was die Anfrage verlangt.</translation>
+    </message>
+    <message>
+        <source>%1 is %2 and can reach %3.</source>
+        <translation>%1 ist %2 und kann %3 erreichen.</translation>
+    </message>
+    <message>
+        <source>Ask for less, or for another model.</source>
+        <translation>Verlangen Sie weniger oder ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>The answer that was kept for this Idempotency-Key is unreadable.</source>
+        <translation>Die Antwort, die zu diesem Idempotency-Key aufbewahrt wurde, ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>There are %1 calls with an Idempotency-Key of this caller from the last 24 hours.</source>
+        <translation>Von diesem Aufrufer gibt es %1 Anfragen mit einem Idempotency-Key aus den letzten 24 Stunden.</translation>
+    </message>
+    <message>
+        <source>Send the request without the header Idempotency-Key.</source>
+        <translation>Senden Sie die Anfrage ohne die Kopfzeile Idempotency-Key.</translation>
     </message>
 </context>
 <context>

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/edge/api_call.h"
+#include "gateway/edge/glance.h"
 
 #include <cstdint>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 
 using namespace hearth;
 using namespace hearth::gateway;
@@ -19,12 +21,27 @@ void check(const ApiError& error) {
     if (error.status < 400 || error.status > 499 || error.message.empty()) std::abort();
 }
 
+/// What is this gateway's is cut out of a body, and the rest is the same object without it.
+void check(const Glance& glance, std::string body) {
+    for (auto cut = glance.cuts.rbegin(); cut != glance.cuts.rend(); ++cut)
+        body.erase(cut->begin, cut->end - cut->begin);
+    Json left = Json::parse(body, nullptr, false), wanted = *glance.document;
+    wanted.erase("provider");
+    wanted.erase("hearth");
+    if (left.is_discarded() || left != wanted) std::abort();
+}
+
 } // namespace
 
 /// The body of a call, whichever it was sent to: refused in words that name what is wrong, or within every limit.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view body(reinterpret_cast<const char*>(data), size);
     const CallLimits limits;
+    const auto glance = glance_at(body, limits.json);
+    if (const auto* const found = std::get_if<Glance>(&glance))
+        check(*found, std::string(body));
+    else
+        check(std::get<ApiError>(glance));
     for (const CallKind kind : {CallKind::chat, CallKind::completion, CallKind::responses}) {
         const auto parsed = parse_call(kind, body, {}, limits);
         if (const auto* const call = std::get_if<ApiCall>(&parsed))

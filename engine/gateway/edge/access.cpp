@@ -140,8 +140,8 @@ void AccessPolicy::add_cors_headers(const HttpRequest& request, HttpAnswer& answ
     answer.headers.emplace_back("Access-Control-Allow-Origin", origin);
     answer.headers.emplace_back("Vary", "Origin");
     answer.headers.emplace_back("Access-Control-Expose-Headers",
-                                "x-request-id, x-evidence-id, x-gateway-overhead-us, x-hearth-network, x-should-retry, "
-                                "retry-after");
+                                "x-request-id, x-evidence-id, x-gateway-overhead-us, x-hearth-network, x-hearth-route, "
+                                "x-should-retry, retry-after, idempotent-replayed");
     if (request.method != "OPTIONS") return;
     const std::string_view wanted = request.header("access-control-request-headers");
     answer.headers.emplace_back("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS");

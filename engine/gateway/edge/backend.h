@@ -3,7 +3,7 @@
 
 #include "core/priority.h"
 #include "core/result.h"
-#include "core/units.h"
+#include "gateway/schedule/route.h"
 
 #include <cstdint>
 #include <functional>
@@ -21,6 +21,7 @@ struct ModelCard {
     std::uint32_t context = 0;
     std::string owned_by;
     bool tools = false; ///< it may take tools: false is certain
+    unsigned level = 1; ///< of evidence that its answers can be raised to, 0 to 4
 };
 
 /// One generation as the OpenAI surface asks for it, checked and normalised. One per choice (`n`).
@@ -43,9 +44,9 @@ struct GenerationRequest {
     bool score_prompt = false; ///< the prompt's tokens come first, with their logprobs; max_tokens may be 0
     std::string constraint;    ///< grammar that the answer keeps to (receipt.cddl); empty = none
     core::Priority priority = core::Priority::normal; ///< not the caller's to choose
-    std::optional<core::Amount> max_price;            ///< that the answer may cost; none = any
     std::string caller;       ///< id of the API key that asks; empty = somebody on this machine without one
     std::uint32_t choice = 0; ///< index among `n`; makes the draws of the choices differ under one seed
+    schedule::Route route;    ///< on which terms
 };
 
 struct LogprobItem {

@@ -2,6 +2,7 @@
 #include "gateway/edge/call_launch.h"
 
 #include "core/log.h"
+#include "gateway/edge/knobs.h"
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +11,19 @@
 namespace hearth::gateway {
 
 namespace {
+
+/// Of this home alone: whoever else offers the model was looked at before it came here.
+std::optional<ApiError> settle_route(const ApiCall& call, const std::vector<ModelCard>& cards,
+                                     const Services& services) {
+    const GenerationRequest& request = call.prompts.front();
+    if (request.route == schedule::Route{}) return std::nullopt;
+    if (auto error =
+            check_names(request.route, services.upstreams ? services.upstreams->names() : std::vector<std::string>()))
+        return error;
+    const schedule::Door home = home_door(cards, request.model);
+    if (bar_of(home, request.route) == schedule::Bar::none) return std::nullopt;
+    return nobody_fits(request.model, std::span(&home, 1), request.route);
+}
 
 void launch_generations(const ApiCall& call, const std::string& caller, Backend& backend,
                         const std::shared_ptr<Inbox>& inbox) {
@@ -31,10 +45,11 @@ void launch_generations(const ApiCall& call, const std::string& caller, Backend&
 
 } // namespace
 
-void launch_call(const CallLimits& limits, Backend& backend, const CallSource& source,
+void launch_call(const CallLimits& limits, const Services& services, const CallSource& source,
                  const std::shared_ptr<Inbox>& inbox) {
     if (inbox->closed()) return;
     try {
+        Backend& backend = *services.backend;
         auto parsed = source.document ? parse_document(source.kind, *source.document, source.profile_header, limits)
                                       : parse_call(source.kind, source.body, source.profile_header, limits);
         if (auto* error = std::get_if<ApiError>(&parsed)) {
@@ -42,7 +57,10 @@ void launch_call(const CallLimits& limits, Backend& backend, const CallSource& s
             return;
         }
         const auto call = std::make_shared<ApiCall>(std::move(std::get<ApiCall>(parsed)));
-        if (auto error = settle_model(*call, backend.models())) {
+        const std::vector<ModelCard> cards = backend.models();
+        auto error = settle_route(*call, cards, services);
+        if (!error) error = settle_model(*call, cards);
+        if (error) {
             inbox->push({0, 0, CallRejected{std::move(*error)}});
             return;
         }

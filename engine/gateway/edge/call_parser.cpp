@@ -2,6 +2,7 @@
 #include "gateway/edge/call_parser.h"
 
 #include "core/bytes.h"
+#include "gateway/edge/knobs.h"
 #include "gateway/edge/known_fields.h"
 #include "gateway/edge/responses_parser.h"
 
@@ -147,6 +148,11 @@ std::variant<ApiCall, ApiError> parse_document(CallKind kind, const Json& docume
     read_sampling(fields, request);
     read_stop(fields, request);
     read_stream(fields, call);
+    auto route = read_route(document);
+    if (auto* error = std::get_if<ApiError>(&route))
+        fields.refuse(std::move(*error));
+    else
+        request.route = std::move(std::get<schedule::Route>(route));
     call.choices = static_cast<unsigned>(fields.integer("n", 1, limits.max_choices).value_or(1));
     call.shown_model = request.model;
     call.prompts.push_back(std::move(request));

@@ -5,9 +5,11 @@
 #include "gateway/edge/generate.h"
 #include "gateway/edge/glance.h"
 #include "gateway/edge/json_text.h"
+#include "gateway/edge/knobs.h"
 #include "gateway/edge/pass.h"
 
 #include <algorithm>
+#include <deque>
 #include <exception>
 
 namespace hearth::gateway {
@@ -34,17 +36,22 @@ bool offered_here(const std::string& model, Backend& backend) {
                        [&](const ModelCard& card) { return card.id == model || card.model_id == model; });
 }
 
-/// The body as it is; only the name of the network is taken off, where the caller wrote one.
-ForeignRequest pass_on(const Place& place, CallPath path, const Glance& found, HttpRequest& request) {
-    ForeignRequest foreign{place, {path_below_base(path), {}, found.stream}, {}, std::move(request.caller)};
-    std::string& body = request.body;
+/// The body as it is; only what is this gateway's is taken out of it, and the name of the network where the caller
+/// wrote one.
+ForeignRequest pass_on(const Place& place, CallPath path, const Glance& found, std::string body, std::string caller) {
+    ForeignRequest foreign{place, {path_below_base(path), {}, found.stream}, {}, std::move(caller)};
+    for (const Glance::Cut& cut : found.cuts)
+        foreign.rewrites.push_back({cut.begin, body.substr(cut.begin, cut.end - cut.begin), {}});
     if (place.named) {
         const Glance::Model& model = *found.model;
         evidence::Rewrite rewrite{model.begin, body.substr(model.begin, model.end - model.begin), {}};
         append_json_string(rewrite.to, place.model);
-        body.replace(rewrite.offset, rewrite.from.size(), rewrite.to);
         foreign.rewrites.push_back(std::move(rewrite));
     }
+    std::sort(foreign.rewrites.begin(), foreign.rewrites.end(),
+              [](const auto& one, const auto& other) { return one.offset < other.offset; });
+    for (auto one = foreign.rewrites.rbegin(); one != foreign.rewrites.rend(); ++one)
+        body.replace(one->offset, one->from.size(), one->to);
     foreign.raw.body = std::move(body);
     return foreign;
 }
@@ -70,82 +77,155 @@ CallKind kind_of(CallPath path) {
 
 } // namespace
 
+/// Somebody to ask; no place: this home.
+struct DoorExchange::Turn {
+    std::optional<Place> place;
+    std::string why;
+    std::optional<unsigned> rests_s = {};
+};
+
 struct DoorExchange::Arrival {
     CallPath path;
     HttpRequest request;
     core::Nanoseconds received;
-};
-
-/// Neither: this home answers.
-struct DoorExchange::Decision {
-    std::optional<ApiError> error;
-    std::optional<ForeignRequest> foreign;
-    std::shared_ptr<const Json> document = {}; ///< of the body, where this home answers
+    Glance found = {};
+    std::deque<Turn> turns = {};
 };
 
 bool is_relayed(const HttpRequest& request) {
     return request.count("x-hearth-hop") > 0;
 }
 
+bool goes_elsewhere(const ApiError& error) {
+    const bool ours = error.code == "stopping" || error.code == "cancelled";
+    const bool asked_too_much = error.status == 408 || error.status == 429;
+    return !ours && (asked_too_much || error.status >= 502 || error.status == 500);
+}
+
 std::shared_ptr<Exchange> DoorExchange::start(const Services& services, Reply& reply, CallPath path,
                                               HttpRequest request, core::Nanoseconds received) {
     auto exchange = std::make_shared<DoorExchange>(services, reply);
     auto arrival = std::make_shared<Arrival>(Arrival{path, std::move(request), received});
+    exchange->m_arrival = arrival;
     const bool alone = !services.upstreams || services.upstreams->empty() || is_relayed(arrival->request);
     if (path != CallPath::embeddings && alone) {
-        Decision here;
-        exchange->hand_over(here, *arrival);
+        arrival->turns.push_back({std::nullopt, std::string(schedule::name_of(schedule::Why::home))});
+        exchange->take_turn({});
         return exchange->m_answering;
     }
     services.pool->post([weak = std::weak_ptr(exchange), &services, arrival] {
-        auto decision = std::make_shared<Decision>(decide(services, *arrival));
-        services.post([weak, decision, arrival] {
-            if (const auto self = weak.lock()) self->hand_over(*decision, *arrival);
+        auto refused = std::make_shared<std::optional<ApiError>>(decide(services, *arrival));
+        services.post([weak, refused] {
+            const auto self = weak.lock();
+            if (!self || !self->m_reply || self->m_over) return;
+            if (!*refused) return self->take_turn({});
+            self->m_over = true;
+            self->m_reply->answer(error_answer(**refused));
         });
     });
     return exchange;
 }
 
-/// On the pool.
-DoorExchange::Decision DoorExchange::decide(const Services& services, Arrival& arrival) {
+/// On the pool: who is asked, in turn.
+std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& arrival) {
     try {
         auto glance = glance_at(arrival.request.body, body_limits(services.options.max_json_depth));
-        if (auto* error = std::get_if<ApiError>(&glance)) return {std::move(*error), {}};
-        const Glance& found = std::get<Glance>(glance);
+        if (auto* error = std::get_if<ApiError>(&glance)) return std::move(*error);
+        arrival.found = std::move(std::get<Glance>(glance));
+        const Glance& found = arrival.found;
+        if (auto error =
+                check_names(found.route, services.upstreams ? services.upstreams->names() : std::vector<std::string>()))
+            return error;
+        const std::string model = found.model ? found.model->name : std::string();
         const bool embeds = arrival.path == CallPath::embeddings;
-        const bool here = !found.model || (!embeds && offered_here(found.model->name, *services.backend));
-        if (!here && services.upstreams && !is_relayed(arrival.request)) {
-            const auto place = services.upstreams->choose(found.model->name);
-            if (!place) return {from_backend(place.error(), found.model->name), {}};
-            if (*place && arrival.path == CallPath::responses) return {responses_are_ours(), {}};
-            if (*place && arrival.request.count("x-hearth-profile") > 0)
-                return {bad_request("profile", "X-Hearth-Profile is for models of this home."), {}};
-            if (*place) return {{}, pass_on(**place, arrival.path, found, arrival.request)};
+        const bool here = !found.model || offered_here(model, *services.backend);
+        std::vector<ForeignOffer> offers;
+        if (found.model && services.upstreams && !is_relayed(arrival.request)) {
+            auto offering = services.upstreams->offering(model);
+            if (!offering && (embeds || !here)) return from_backend(offering.error(), model);
+            if (offering) offers = std::move(*offering);
         }
-        if (embeds) return {no_embeddings(), {}};
-        arrival.request.body = {};
-        return {{}, {}, found.document};
+        if (arrival.path == CallPath::responses) {
+            if (!here && !offers.empty()) return responses_are_ours();
+            offers.clear();
+        }
+        // Whoever offers it nowhere is told so by this home.
+        const bool asks_home = !embeds && (here || offers.empty());
+        if (!asks_home && offers.empty()) return no_embeddings();
+        if (auto error = line_up(services, arrival, offers, asks_home)) return error;
+        const bool leaves = std::any_of(arrival.turns.begin(), arrival.turns.end(),
+                                        [](const Turn& turn) { return turn.place.has_value(); });
+        if (leaves && arrival.request.count("x-hearth-profile") > 0)
+            return bad_request("profile", "X-Hearth-Profile is for models of this home.");
+        if (!leaves) arrival.request.body = {};
+        return std::nullopt;
     } catch (const std::exception& error) {
         core::log::error("gateway", "door_threw", {{"what", error.what()}});
-        return {http_error(500, "internal", "The request could not be read because of a defect."), {}};
+        return http_error(500, "internal", "The request could not be read because of a defect.");
     }
 }
 
-void DoorExchange::hand_over(Decision& decision, Arrival& arrival) {
-    if (!m_reply || m_over) return;
-    if (decision.error) {
-        m_over = true;
-        return m_reply->answer(error_answer(*decision.error));
+std::optional<ApiError> DoorExchange::line_up(const Services& services, Arrival& arrival,
+                                              std::vector<ForeignOffer>& offers, bool asks_home) {
+    const Glance& found = arrival.found;
+    const std::string model = found.model ? found.model->name : std::string();
+    std::vector<schedule::Door> doors;
+    if (asks_home) doors.push_back(home_door(services.backend->models(), model));
+    for (const ForeignOffer& offer : offers)
+        doors.push_back(offer.door);
+    for (const schedule::Turn& turn : schedule::turns(doors, found.route)) {
+        const bool home = doors[turn.door].own();
+        Turn next{std::nullopt, std::string(schedule::name_of(turn.why))};
+        if (!home) {
+            const ForeignOffer& offer = offers[turn.door - (asks_home ? 1 : 0)];
+            next.place = offer.place;
+            next.rests_s = offer.rests_s;
+        }
+        if (next.place && next.place->named) next.why = "named";
+        arrival.turns.push_back(std::move(next));
     }
-    if (decision.foreign) {
-        m_answering = PassExchange::start(m_services, *m_reply, std::move(*decision.foreign), arrival.received);
+    if (arrival.turns.empty()) return nobody_fits(model, doors, found.route);
+    return std::nullopt;
+}
+
+/// `failed`: who had its turn before, and why that came to nothing; empty for the first.
+void DoorExchange::take_turn(const std::string& failed) {
+    Arrival& arrival = *m_arrival;
+    const Turn turn = std::move(arrival.turns.front());
+    arrival.turns.pop_front();
+    const bool last = arrival.turns.empty();
+    TurnOfCall told{failed.empty() ? turn.why : turn.why + "; after " + failed, {}, turn.rests_s};
+    if (!last)
+        told.next = [this, who = turn.place ? turn.place->network : schedule::home_name](const ApiError& error) {
+            return ask_next(who + " (" + error.code + ")");
+        };
+    HttpRequest& request = arrival.request;
+    if (turn.place) {
+        std::string body = last ? std::move(request.body) : request.body;
+        m_answering = PassExchange::start(
+            m_services, *m_reply, pass_on(*turn.place, arrival.path, arrival.found, std::move(body), request.caller),
+            arrival.received, std::move(told));
         return;
     }
-    HttpRequest& request = arrival.request;
     m_answering = GenerateExchange::start(m_services, *m_reply,
-                                          {kind_of(arrival.path), std::move(request.body),
-                                           std::string(request.header("x-hearth-profile")),
-                                           std::move(decision.document), std::move(request.caller), arrival.received});
+                                          {kind_of(arrival.path),
+                                           arrival.found.document ? std::string() : std::move(request.body),
+                                           std::string(request.header("x-hearth-profile")), arrival.found.document,
+                                           request.caller, arrival.received, std::move(told)});
+}
+
+/// Called by the exchange that failed, which must not end inside its own call.
+bool DoorExchange::ask_next(const std::string& failed) {
+    if (!m_reply || m_over || m_arrival->turns.empty()) return false;
+    core::log::info("gateway", "call_goes_elsewhere", {{"after", failed}});
+    m_services.post([weak = weak_from_this(), failed] {
+        const auto self = weak.lock();
+        if (!self || !self->m_reply || self->m_over) return;
+        const std::shared_ptr<Exchange> before = std::exchange(self->m_answering, nullptr);
+        if (before) before->detach();
+        self->take_turn(failed);
+    });
+    return true;
 }
 
 void DoorExchange::writable() {

@@ -9,8 +9,8 @@ namespace hearth::gateway {
 
 enum class CallPath { chat, completions, embeddings, responses };
 
-/// One call whose body says who answers it: this home, or another network. Reads that on the pool, then hands over.
-/// I/O thread only.
+/// One call whose body says who answers it: this home, or another network, or one after the other as long as nobody has
+/// begun to. Reads that on the pool, then hands over. I/O thread only.
 class DoorExchange final : public Exchange, public std::enable_shared_from_this<DoorExchange> {
 public:
     static std::shared_ptr<Exchange> start(const Services& services, Reply& reply, CallPath path, HttpRequest request,
@@ -25,12 +25,16 @@ public:
 
 private:
     struct Arrival;
-    struct Decision;
-    static Decision decide(const Services& services, Arrival& arrival);
-    void hand_over(Decision& decision, Arrival& arrival);
+    struct Turn;
+    static std::optional<ApiError> decide(const Services& services, Arrival& arrival);
+    static std::optional<ApiError> line_up(const Services& services, Arrival& arrival,
+                                           std::vector<ForeignOffer>& offers, bool asks_home);
+    void take_turn(const std::string& failed);
+    bool ask_next(const std::string& failed);
 
     const Services& m_services;
     Reply* m_reply;
+    std::shared_ptr<Arrival> m_arrival;
     std::shared_ptr<Exchange> m_answering;
     bool m_over = false;
 };

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace hearth::gateway {
 
@@ -45,6 +46,9 @@ public:
     virtual void detach() = 0;
 };
 
+class Pace;
+class RepeatBook;
+
 /// What every exchange needs; owned by the server, outlives all exchanges.
 struct Services {
     ServerOptions options;
@@ -52,7 +56,19 @@ struct Services {
     std::shared_ptr<Upstreams> upstreams;            ///< null = this home alone answers
     std::function<void(std::function<void()>)> post; ///< runs something on the I/O thread; from any thread
     core::TaskQueue* pool = nullptr;
+    std::shared_ptr<RepeatBook> repeats; ///< calls with an Idempotency-Key
+    std::shared_ptr<Pace> pace;          ///< of answers of this home; I/O thread only
 };
+
+/// One of those who may be asked, and how it came to its turn.
+struct TurnOfCall {
+    std::string why; ///< X-Hearth-Route
+    /// It failed before anything of an answer went to the caller, or was charged: whether somebody else is asked now.
+    std::function<bool(const ApiError& error)> next;
+    std::optional<unsigned> rests_s; ///< for so long nobody asks it, because it failed again and again
+};
+/// Whether somebody else may do better.
+bool goes_elsewhere(const ApiError& error);
 
 /// Another gateway asks: it gets what this home has and nothing of what stands behind it, so that no call goes in a
 /// ring.

@@ -6,6 +6,7 @@
 #include "gateway/edge/call_launch.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/json_text.h"
+#include "gateway/edge/pace.h"
 
 #include <algorithm>
 
@@ -36,7 +37,8 @@ HttpAnswer error_answer(const ApiError& error) {
 }
 
 std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& services, Reply& reply, CallSource source) {
-    auto exchange = std::make_shared<GenerateExchange>(services, reply, source.received);
+    auto exchange = std::make_shared<GenerateExchange>(services, reply, source.received, std::move(source.turn));
+    exchange->m_caller = source.caller;
     const std::weak_ptr<GenerateExchange> weak = exchange;
     exchange->m_inbox =
         std::make_shared<Inbox>(services.options.max_stream_backlog_bytes, [weak, post = services.post] {
@@ -45,14 +47,14 @@ std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& servic
             });
         });
     const CallLimits limits{body_limits(services.options.max_json_depth), services.options.max_choices};
-    services.pool->post([limits, backend = services.backend, source = std::move(source), inbox = exchange->m_inbox] {
-        launch_call(limits, *backend, source, inbox);
+    services.pool->post([limits, &services, source = std::move(source), inbox = exchange->m_inbox] {
+        launch_call(limits, services, source, inbox);
     });
     return exchange;
 }
 
-GenerateExchange::GenerateExchange(const Services& services, Reply& reply, core::Nanoseconds received)
-    : m_services(services), m_reply(&reply), m_received(received), m_last_sent(received) {}
+GenerateExchange::GenerateExchange(const Services& services, Reply& reply, core::Nanoseconds received, TurnOfCall turn)
+    : m_services(services), m_reply(&reply), m_received(received), m_last_sent(received), m_turn(std::move(turn)) {}
 
 void GenerateExchange::pump() {
     while (m_reply && !m_over && m_reply->unsent() + m_out.size() < high_water_bytes) {
@@ -102,6 +104,7 @@ void GenerateExchange::handle(CallEvent& event) {
 
 void GenerateExchange::accept(std::shared_ptr<ApiCall> call) {
     m_call = std::move(call);
+    m_pace = m_services.pace->began(m_caller, monotonic());
     const std::int64_t now = core::system_clock().now() / second;
     const std::string id = fresh_id(m_call->kind == CallKind::chat ? "chatcmpl-" : "cmpl-");
     m_writer.emplace(*m_call, id, now);
@@ -188,6 +191,7 @@ void GenerateExchange::flush() {
 
 void GenerateExchange::finish() {
     m_over = true;
+    leave_pace(true);
     if (m_call->stream) {
         if (m_call->include_usage) m_writer->append_usage(m_out, usage());
         if (m_responses)
@@ -215,6 +219,9 @@ void GenerateExchange::fail(const ApiError& error) {
     if (error.status >= 500)
         core::log::warning("gateway", "call_failed", {{"status", error.status}, {"code", error.code}});
     m_over = true;
+    leave_pace(false);
+    const bool untouched = !m_head_sent && !m_charged;
+    if (untouched && goes_elsewhere(error) && m_turn.next && m_turn.next(error)) return release_generations();
     if (m_head_sent) {
         if (m_responses)
             m_responses->fail(m_out, error);
@@ -223,11 +230,17 @@ void GenerateExchange::fail(const ApiError& error) {
         flush();
         m_reply->end(true);
     } else {
-        HttpAnswer answer = error_answer(error);
+        ApiError told = error;
+        if (told.status == 429) told.retry_after_s = m_services.pace->retry_after_s(m_caller, monotonic());
+        HttpAnswer answer = error_answer(told);
         add_call_headers(answer);
         m_reply->answer(std::move(answer));
     }
     release_generations();
+}
+
+void GenerateExchange::leave_pace(bool whole) {
+    if (const std::uint64_t number = std::exchange(m_pace, 0)) m_services.pace->ended(number, whole, monotonic());
 }
 
 void GenerateExchange::tick(core::Nanoseconds now) {
@@ -254,6 +267,7 @@ void GenerateExchange::stop() {
 
 void GenerateExchange::detach() {
     m_reply = nullptr;
+    leave_pace(false);
     release_generations();
 }
 
@@ -297,6 +311,8 @@ void GenerateExchange::add_call_headers(HttpAnswer& answer) const {
     const std::string evidence = evidence_list();
     if (!evidence.empty() && !m_evidence_owed) answer.headers.emplace_back("X-Evidence-Id", evidence);
     answer.headers.emplace_back("X-Gateway-Overhead-Us", std::to_string(m_overhead / 1000));
+    answer.headers.emplace_back("X-Hearth-Network", schedule::home_name);
+    answer.headers.emplace_back("X-Hearth-Route", m_turn.why);
     if (m_charged) answer.headers.emplace_back("X-Should-Retry", "false");
 }
 

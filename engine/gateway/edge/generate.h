@@ -20,6 +20,7 @@ struct CallSource {
     std::shared_ptr<const nlohmann::ordered_json> document; ///< the body, where it was read already
     std::string caller;                                     ///< id of an API key, or empty
     core::Nanoseconds received = 0;                         ///< monotonic, when the request was complete
+    TurnOfCall turn = {};
 };
 
 /// One call to chat, completions or responses: starts a generation per choice, gathers what they say and answers whole
@@ -28,7 +29,7 @@ class GenerateExchange final : public Exchange, public std::enable_shared_from_t
 public:
     static std::shared_ptr<GenerateExchange> start(const Services& services, Reply& reply, CallSource source);
 
-    GenerateExchange(const Services& services, Reply& reply, core::Nanoseconds received);
+    GenerateExchange(const Services& services, Reply& reply, core::Nanoseconds received, TurnOfCall turn);
     void writable() override { pump(); }
     void tick(core::Nanoseconds now) override;
     bool probe() override;
@@ -61,6 +62,7 @@ private:
     void finish();
     void fail(const ApiError& error);
     void release_generations();
+    void leave_pace(bool whole);
 
     bool all_started() const;
     Usage usage() const;
@@ -78,6 +80,9 @@ private:
     std::vector<std::unique_ptr<Generation>> m_generations;
     std::string m_out; ///< events of this round, sent as one piece
     core::Nanoseconds m_received, m_overhead = 0, m_last_sent;
+    const TurnOfCall m_turn;
+    std::string m_caller;
+    std::uint64_t m_pace = 0; ///< its number while it runs
     bool m_head_sent = false, m_evidence_owed = false, m_charged = false, m_over = false;
 };
 

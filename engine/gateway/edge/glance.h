@@ -4,6 +4,7 @@
 #include "core/json_guard.h"
 #include "gateway/edge/api_error.h"
 #include "gateway/edge/call_fields.h"
+#include "gateway/schedule/route.h"
 
 #include <cstddef>
 #include <memory>
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace hearth::gateway {
 
@@ -22,6 +24,12 @@ struct Glance {
     };
     std::optional<Model> model; ///< none: the body names none, or an empty one
     bool stream = false;
+    schedule::Route route; ///< on which terms
+    /// What says so, with the commas that go with it: bytes of the body that are for this gateway alone.
+    struct Cut {
+        std::size_t begin = 0, end = 0;
+    };
+    std::vector<Cut> cuts;
     std::shared_ptr<const Json> document; ///< the body, so that nobody reads it again
 };
 

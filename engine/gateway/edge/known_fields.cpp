@@ -61,6 +61,8 @@ constexpr std::array table{
     KnownField{"tool_choice", chat},
     KnownField{"parallel_tool_calls", chat},
     KnownField{"chat_template_kwargs", chat},
+    KnownField{"provider", both},
+    KnownField{"hearth", both},
     KnownField{"user", both, Rule::label},
     KnownField{"safety_identifier", chat, Rule::label},
     KnownField{"prompt_cache_key", chat, Rule::label},

@@ -41,8 +41,8 @@ ApiError from_network(const core::Error& error, const std::string& network) {
 }
 
 std::shared_ptr<PassExchange> PassExchange::start(const Services& services, Reply& reply, ForeignRequest request,
-                                                  core::Nanoseconds received) {
-    auto exchange = std::make_shared<PassExchange>(reply, request.place.network, request.place.model, received);
+                                                  core::Nanoseconds received, TurnOfCall turn) {
+    auto exchange = std::make_shared<PassExchange>(reply, request.place, received, std::move(turn));
     exchange->m_inbox =
         std::make_shared<PassInbox>(max_waiting_bytes, [weak = std::weak_ptr(exchange), post = services.post] {
             post([weak] {
@@ -65,8 +65,8 @@ std::shared_ptr<PassExchange> PassExchange::start(const Services& services, Repl
     return exchange;
 }
 
-PassExchange::PassExchange(Reply& reply, std::string network, std::string model, core::Nanoseconds received)
-    : m_reply(&reply), m_network(std::move(network)), m_model(std::move(model)), m_received(received) {}
+PassExchange::PassExchange(Reply& reply, const Place& place, core::Nanoseconds received, TurnOfCall turn)
+    : m_reply(&reply), m_network(place.network), m_model(place.model), m_received(received), m_turn(std::move(turn)) {}
 
 PassExchange::~PassExchange() {
     leave();
@@ -112,10 +112,15 @@ void PassExchange::begin(const RawHead& head, core::Nanoseconds at) {
 void PassExchange::end(const PassEnd& end) {
     if (end.error) {
         // Only a call that was made belongs to the network; what kept it from being made is said here.
-        const bool made = !m_inbox->evidence_id().empty();
-        return fail(made ? from_network(*end.error, m_network) : from_backend(*end.error, m_model),
-                    end.facts.status == 200);
+        const bool made = !m_inbox->evidence_id().empty(), charged = end.facts.status == 200;
+        ApiError shown = made ? from_network(*end.error, m_network) : from_backend(*end.error, m_model);
+        if (!made && shown.status == 503) shown.retry_after_s = m_turn.rests_s;
+        if (!charged && hands_on(shown)) return;
+        return fail(shown, charged);
     }
+    if (m_answer && m_answer->status != 200 &&
+        hands_on(http_error(m_answer->status, "HTTP " + std::to_string(m_answer->status), {})))
+        return;
     m_over = true;
     if (m_answer) {
         add_headers(*m_answer);
@@ -124,6 +129,14 @@ void PassExchange::end(const PassEnd& end) {
         m_reply->end(false);
     }
     leave();
+}
+
+/// A network that has begun to answer may have been paid: only what came to nothing goes to the next one.
+bool PassExchange::hands_on(const ApiError& error) {
+    if (m_begun || !goes_elsewhere(error) || !m_turn.next || !m_turn.next(error)) return false;
+    m_over = true;
+    leave();
+    return true;
 }
 
 void PassExchange::fail(const ApiError& error, bool charged) {
@@ -167,6 +180,7 @@ void PassExchange::add_headers(HttpAnswer& answer) const {
     if (!evidence.empty()) answer.headers.emplace_back("X-Evidence-Id", evidence);
     answer.headers.emplace_back("X-Gateway-Overhead-Us", std::to_string(m_overhead / 1000));
     answer.headers.emplace_back("X-Hearth-Network", m_network);
+    answer.headers.emplace_back("X-Hearth-Route", m_turn.why);
 }
 
 } // namespace hearth::gateway

@@ -14,9 +14,9 @@ class PassExchange final : public Exchange, public std::enable_shared_from_this<
 public:
     /// `received`: when the caller's request was complete (monotonic).
     static std::shared_ptr<PassExchange> start(const Services& services, Reply& reply, ForeignRequest request,
-                                               core::Nanoseconds received);
+                                               core::Nanoseconds received, TurnOfCall turn);
 
-    PassExchange(Reply& reply, std::string network, std::string model, core::Nanoseconds received);
+    PassExchange(Reply& reply, const Place& place, core::Nanoseconds received, TurnOfCall turn);
     ~PassExchange() override;
     void writable() override { pump(); }
     /// Between two events; the one thing that is ever added, to a caller that closed its half of the connection.
@@ -29,6 +29,7 @@ private:
     void handle(PassEvent& event);
     void begin(const RawHead& head, core::Nanoseconds at);
     void end(const PassEnd& end);
+    bool hands_on(const ApiError& error);
     void fail(const ApiError& error, bool charged);
     void leave();
     void add_headers(HttpAnswer& answer) const;
@@ -37,6 +38,7 @@ private:
     std::shared_ptr<PassInbox> m_inbox;
     const std::string m_network, m_model;
     const core::Nanoseconds m_received;
+    const TurnOfCall m_turn;
     core::Nanoseconds m_overhead = 0;
     std::optional<HttpAnswer> m_answer; ///< being gathered, where it is no stream
     bool m_begun = false, m_over = false;

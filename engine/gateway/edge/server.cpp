@@ -4,6 +4,8 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "gateway/edge/connection.h"
+#include "gateway/edge/pace.h"
+#include "gateway/edge/repeat.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -93,7 +95,14 @@ struct Server::Impl {
 };
 
 Server::Impl::Impl(const ServerOptions& options, std::shared_ptr<Backend> backend, std::shared_ptr<Upstreams> upstreams)
-    : services{options, std::move(backend), std::move(upstreams), {}, nullptr}, access(options) {
+    : services{options,
+               std::move(backend),
+               std::move(upstreams),
+               {},
+               nullptr,
+               std::make_shared<RepeatBook>(),
+               std::make_shared<Pace>()},
+      access(options) {
     services.post = [this](std::function<void()> job) { asio::post(io, std::move(job)); };
 }
 
@@ -102,6 +111,7 @@ Server::Impl::~Impl() {
         asio::post(io, [this] { begin_stop(); });
         thread.join();
     }
+    services.repeats->close();
     pool.reset();
     connections.clear();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/edge/backend.h"
+#include "gateway/edge/call_memory.h"
 #include "gateway/edge/key_ring.h"
 
 #include <cstdint>
@@ -31,6 +32,7 @@ struct ServerOptions {
     std::uint32_t keep_alive_comment_s = 10; ///< between comments in a stream that is silent
     /// What a stream may hold back for a slow reader (tokens not yet sent); past it the caller is dropped.
     std::size_t max_stream_backlog_bytes = std::size_t{4} << 20;
+    std::shared_ptr<CallMemory> memory; ///< null = an Idempotency-Key is refused
 };
 
 /// Whether other machines can reach what is bound there. False for what is no address.

@@ -4,6 +4,7 @@
 #include "gateway/edge/door.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/lookup.h"
+#include "gateway/edge/repeat.h"
 
 #include <optional>
 #include <string_view>
@@ -75,6 +76,29 @@ void refuse_method(Reply& reply, const HttpRequest& request, Resource resource) 
     reply.answer(std::move(answer));
 }
 
+/// Once, however often it is sent with the same Idempotency-Key.
+std::shared_ptr<Exchange> start_call(const Services& services, Reply& reply, CallPath call, HttpRequest request,
+                                     core::Nanoseconds received) {
+    auto key = repeat_key(request, split_target(request.target)->path);
+    auto* error = std::get_if<ApiError>(&key);
+    const bool repeats = error == nullptr && std::get<std::optional<RepeatKey>>(key).has_value();
+    if (repeats && !services.options.memory) {
+        key = bad_request("Idempotency-Key", "This gateway keeps no answers; leave the header Idempotency-Key out.",
+                          "unsupported_parameter");
+        error = std::get_if<ApiError>(&key);
+    }
+    if (error != nullptr) {
+        reply.answer(error_answer(*error));
+        return nullptr;
+    }
+    if (!repeats) return DoorExchange::start(services, reply, call, std::move(request), received);
+    const auto held = std::make_shared<HttpRequest>(std::move(request));
+    return services.repeats->enter(services, reply, *std::get<std::optional<RepeatKey>>(key),
+                                   [&services, call, held, received](Reply& to) {
+                                       return DoorExchange::start(services, to, call, std::move(*held), received);
+                                   });
+}
+
 } // namespace
 
 std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequest request,
@@ -97,7 +121,7 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
         return nullptr;
     }
     if (const auto call = call_path(found->resource))
-        return DoorExchange::start(services, reply, *call, std::move(request), received);
+        return start_call(services, reply, *call, std::move(request), received);
     switch (found->resource) {
     case Resource::models:
         return LookupExchange::start(

@@ -54,15 +54,16 @@ void Directory::not_listed(const std::string& name, const core::Error& error) {
     if (NetworkRecord* const found = record(name)) found->last_error = error;
 }
 
-core::Result<std::optional<Place>> Directory::choose(const std::string& asked) const {
+core::Result<std::vector<Place>> Directory::offering(const std::string& asked) const {
     const std::size_t slash = asked.find('/');
     const NetworkRecord* const named = slash == std::string::npos ? nullptr : find(asked.substr(0, slash));
     if (named != nullptr && has_model(*named, asked.substr(slash + 1)))
-        return std::optional(Place{named->name, asked.substr(slash + 1), true});
+        return std::vector{Place{named->name, asked.substr(slash + 1), true}};
     if (named == nullptr) {
+        std::vector<Place> all;
         for (const NetworkRecord& one : m_records)
-            if (has_model(one, asked)) return std::optional(Place{one.name, asked, false});
-        return std::optional<Place>();
+            if (has_model(one, asked)) all.push_back({one.name, asked, false});
+        return all;
     }
     if (named->listed_at)
         return core::fail(Code::not_found, core::say("network_does_not_offer", {named->name, asked.substr(slash + 1)}),

@@ -3,6 +3,7 @@
 
 #include "gateway/networks/breaker.h"
 #include "gateway/networks/network.h"
+#include "gateway/schedule/route.h"
 
 #include <map>
 
@@ -24,6 +25,13 @@ struct Place {
     bool named = false; ///< the caller wrote NETWORK/model
 };
 
+/// With what is known of who is there.
+struct ForeignOffer {
+    Place place;
+    schedule::Door door;
+    std::optional<unsigned> rests_s = {}; ///< after failures
+};
+
 /// The networks behind this gateway in the order in which they were configured. Not thread-safe; every time is an
 /// argument (monotonic).
 class Directory {
@@ -38,9 +46,10 @@ public:
     void forgive(const std::string& name);
     void not_listed(const std::string& name, const core::Error& error);
 
-    /// "box/llama" is box's and nobody else's; a plain name is the first network's that has it. Errors: not_found
-    /// where a network is named that does not offer the model; none of them has it: no error and no place.
-    core::Result<std::optional<Place>> choose(const std::string& asked) const;
+    /// "box/llama" is box's and nobody else's; a plain name is that of every network that has it, in their order.
+    /// Errors: not_found where a network is named that does not offer the model; none of them has it: no error and no
+    /// place.
+    core::Result<std::vector<Place>> offering(const std::string& asked) const;
     /// Every model as a caller writes it: by its plain name where that leads there.
     struct Offer {
         std::string shown, network, kind;

@@ -285,11 +285,6 @@ std::vector<Directory::Offer> Upstreams::models() const {
     return m_directory.offers();
 }
 
-core::Result<std::optional<Place>> Upstreams::choose(const std::string& asked) const {
-    const std::lock_guard lock(m_mutex);
-    return m_directory.choose(asked);
-}
-
 core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_ptr<RawSink> sink) {
     HEARTH_TRY(std::shared_ptr<void> admission, m_options.admit(request.caller));
     evidence::Envelope envelope;

@@ -69,7 +69,8 @@ public:
 
     bool empty() const;
     std::vector<Directory::Offer> models() const;
-    core::Result<std::optional<Place>> choose(const std::string& asked) const; ///< as Directory::choose()
+    std::vector<std::string> names() const;
+    core::Result<std::vector<ForeignOffer>> offering(const std::string& asked) const; ///< as Directory::offering()
     /// Errors: unavailable, busy, not_found.
     core::Result<ForeignCall> call(ForeignRequest request, std::shared_ptr<RawSink> sink);
     /// Returns when no call runs and all evidence is kept, or after `patience`; true = none does.
@@ -100,6 +101,7 @@ private:
     core::Result<std::shared_ptr<Network>> open(const UpstreamConfig& config) const;
     core::Status ask(const std::string& name, const std::shared_ptr<Network>& network);
     UpstreamState describe(const Entry& entry) const;
+    ForeignOffer offer_of(const Entry& entry, Place place) const;
     Entry* entry(const std::string& name);
     void keep(evidence::Envelope envelope, std::function<void(const core::Status&)> then);
     void keep_waiting();

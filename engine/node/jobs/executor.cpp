@@ -48,10 +48,10 @@ core::Result<link::OfferedModel> Executor::find(const std::string& wanted) {
 }
 
 core::Result<link::OpenedJob> Executor::open(const std::string& job_id, link::Ask ask,
-                                             std::shared_ptr<link::JobEnd> caller, const link::Avoid& avoid) {
+                                             std::shared_ptr<link::JobEnd> caller, const link::Terms& terms) {
     HEARTH_CHECK(m_rooms.may_work());
     const core::PublicKey key = m_rooms.identity.node_key()->public_key();
-    if (avoid.contains(key)) return fail(Code::unavailable, core::say("node_asked_already"));
+    if (terms.avoid.contains(key)) return fail(Code::unavailable, core::say("node_asked_already"));
     HEARTH_TRY(StoredModel model, m_rooms.models.usable(ask.model_id.hex()));
     HEARTH_TRY(ExecutionPlan plan, plan_execution(job_id, std::move(ask), std::move(model)));
     const auto run = std::make_shared<Execution>(*this, std::move(plan), std::move(caller));

@@ -92,6 +92,7 @@ void Purchase::quoted(link::Quote quote) {
     Status fits = check_quote(quote, m_ask);
     if (fits) fits = check_beginning(quote);
     if (!fits) return lose(fits.error(), true);
+    if (const Status covered = check_price(quote, m_plan.terms); !covered) return lose(covered.error(), true);
     m_quote = std::move(quote);
     m_phase = Phase::paying;
     if (const Status opened = open(); !opened) end(opened.error(), true);
@@ -109,10 +110,6 @@ Status Purchase::open() {
     request.in_commit = proof::input_commitment(m_salt_in, m_quote.input_ids);
     const ledger::Tariff tariff{m_quote.prompt_token, m_quote.completion_token};
     HEARTH_TRY(request.price_cap, tariff.price(m_quote.input_ids.size(), request.decode.max_tokens));
-    if (m_plan.max_price && *m_plan.max_price < request.price_cap)
-        return core::fail(Code::refused,
-                          core::say("price_above_wish", {request.price_cap.text(), m_plan.max_price->text()}),
-                          core::say("raise_price_or_ask_less"));
     request.client_nonce = core::random_hash();
     request.client_key = m_rooms.identity.caller_key().public_key();
     request.expires_at = m_rooms.clock.now() + request_lifetime;

@@ -95,6 +95,9 @@ private:
 /// Whether a quote answers the question. Errors: corrupt.
 core::Status check_quote(const link::Quote& quote, const link::Ask& ask);
 
+/// Whether the caller allows what it may cost. Errors: refused, with both sums; too_large.
+core::Status check_price(const link::Quote& quote, const link::Terms& terms);
+
 /// What an answer must agree with.
 struct Bargain {
     const link::Quote& quote;

@@ -35,6 +35,15 @@ Status check_quote(const link::Quote& quote, const link::Ask& ask) {
     return {};
 }
 
+Status check_price(const link::Quote& quote, const link::Terms& terms) {
+    if (!terms.max_price) return {};
+    const ledger::Tariff tariff{quote.prompt_token, quote.completion_token};
+    HEARTH_TRY(const core::Amount most, tariff.price(quote.input_ids.size(), quote.decode.max_tokens));
+    if (most <= *terms.max_price) return {};
+    return fail(Code::refused, core::say("answer_may_cost_more", {most.text(), terms.max_price->text()}),
+                core::say("allow_more_or_fewer_tokens"));
+}
+
 Status check_answer(const proof::ReceiptFile& file, const Bargain& bargain) {
     const proof::SignedReceipt& signed_receipt = file.signed_receipt;
     const proof::Receipt& receipt = signed_receipt.receipt;

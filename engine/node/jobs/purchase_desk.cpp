@@ -47,8 +47,13 @@ PurchaseDesk::~PurchaseDesk() {
 
 std::vector<gateway::ModelCard> PurchaseDesk::models() {
     std::vector<gateway::ModelCard> cards;
-    for (const link::OfferedModel& model : m_rooms.route.models())
-        cards.push_back({model.name, model.model_id.hex(), model.created_s, model.context, "hearth", model.tools});
+    for (const link::OfferedModel& model : m_rooms.route.models()) {
+        unsigned level = reachable_level(model.usual_profile);
+        for (const std::string& profile : model.profiles)
+            level = std::max(level, reachable_level(profile));
+        cards.push_back(
+            {model.name, model.model_id.hex(), model.created_s, model.context, "hearth", model.tools, level});
+    }
     return cards;
 }
 

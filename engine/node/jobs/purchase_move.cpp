@@ -45,7 +45,8 @@ private:
 Status Purchase::start() {
     // Held across the call, so that a quote which comes at once finds whom to answer.
     const std::lock_guard lock(m_mutex);
-    HEARTH_TRY(m_job, m_rooms.route.open(m_plan.job_id, m_ask, std::make_shared<Ear>(shared_from_this(), m_turn), {}));
+    HEARTH_TRY(m_job, m_rooms.route.open(m_plan.job_id, m_ask, std::make_shared<Ear>(shared_from_this(), m_turn),
+                                         m_plan.terms));
     m_asked.insert(m_job.node);
     return {};
 }
@@ -53,12 +54,13 @@ Status Purchase::start() {
 /// To a node that was not asked yet. Where one is lost that had begun, those that refused long before may take it now.
 core::Result<link::OpenedJob> Purchase::open_elsewhere(const link::Ask& question) {
     const auto ear = std::make_shared<Ear>(shared_from_this(), m_turn + 1);
-    auto fresh = m_rooms.route.open(m_plan.job_id, question, ear, m_asked);
+    link::Terms terms = m_plan.terms;
+    terms.avoid = m_asked;
+    auto fresh = m_rooms.route.open(m_plan.job_id, question, ear, terms);
     if (fresh || m_refused.empty() || m_phase != Phase::assigned) return fresh;
-    link::Avoid avoid = m_asked;
-    std::erase_if(avoid, [this](const core::PublicKey& node) { return m_refused.contains(node); });
-    avoid.insert(m_job.node);
-    return m_rooms.route.open(m_plan.job_id, question, ear, avoid);
+    std::erase_if(terms.avoid, [this](const core::PublicKey& node) { return m_refused.contains(node); });
+    terms.avoid.insert(m_job.node);
+    return m_rooms.route.open(m_plan.job_id, question, ear, terms);
 }
 
 /// Hands the question to another node; it is the one that is heard from now on. `passed_on`: whether
@@ -140,7 +142,7 @@ bool Purchase::move_on(const core::Error& error, bool tells) {
     loss.moves = m_moves;
     loss.asked = m_turn + 1;
     loss.caller_left = m_cancelled;
-    loss.exact = proof::is_exact(m_ask.profile);
+    loss.exact = m_plan.resumes && proof::is_exact(m_ask.profile);
     loss.scores = m_ask.score_prompt;
     std::shared_ptr<link::JobEnd> left;
     core::PublicKey from;

@@ -3,6 +3,7 @@
 
 #include "core/hash.h"
 #include "core/keys.h"
+#include "proof/profile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +41,56 @@ core::Result<proof::DecodeParams> decode_params(const gateway::GenerationRequest
     return params;
 }
 
+/// As OpenRouter calls the rounding of a profile's weights.
+std::string_view quantization_of(std::string_view profile) {
+    const proof::Profile* const known = proof::find_profile(profile);
+    if (known == nullptr) return "unknown";
+    switch (known->id) {
+    case proof::ProfileId::ci81:
+        return "int8";
+    case proof::ProfileId::ci41:
+        return "int4";
+    case proof::ProfileId::bf16:
+        return "bf16";
+    case proof::ProfileId::fp32:
+        break;
+    }
+    return "fp32";
+}
+
+bool fits(const std::string& profile, const gateway::schedule::Route& route) {
+    const auto& wanted = route.quantizations;
+    const bool rounded =
+        wanted.empty() || std::find(wanted.begin(), wanted.end(), quantization_of(profile)) != wanted.end();
+    return rounded && reachable_level(profile) >= route.min_level &&
+           (!route.resume.value_or(false) || proof::is_exact(profile));
+}
+
+/// The one that is asked for, or the usual one, or the first that fits the route.
+core::Result<std::string> profile_for(const gateway::GenerationRequest& request, const link::OfferedModel& model) {
+    if (!request.profile.empty() || fits(model.usual_profile, request.route)) {
+        const std::string& profile = request.profile.empty() ? model.usual_profile : request.profile;
+        if (fits(profile, request.route)) return profile;
+    } else {
+        const auto found = std::find_if(model.profiles.begin(), model.profiles.end(),
+                                        [&](const std::string& profile) { return fits(profile, request.route); });
+        if (found != model.profiles.end()) return *found;
+    }
+    core::Sentence offers;
+    for (const std::string& profile : request.profile.empty() ? model.profiles : std::vector{request.profile})
+        offers = core::both(offers, core::say("profile_is_worth", {profile, std::string(quantization_of(profile)),
+                                                                   "E" + std::to_string(reachable_level(profile))}));
+    return fail(Code::unsupported, core::both(core::say("no_profile_fits_route", {model.name}), offers),
+                core::say("ask_for_less_or_other_model"));
+}
+
 } // namespace
+
+unsigned reachable_level(std::string_view profile) {
+    const proof::Profile* const known = proof::find_profile(profile);
+    return static_cast<unsigned>(known == nullptr ? proof::Level::signature
+                                                  : std::max(known->reachable, proof::Level::signature));
+}
 
 core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& request, link::OfferedModel model,
                                          const core::PublicKey& payer, core::Nanoseconds now) {
@@ -49,7 +99,7 @@ core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& reque
     PurchasePlan plan;
     link::Ask& ask = plan.ask;
     ask.model_id = model.model_id;
-    ask.profile = request.profile.empty() ? model.usual_profile : request.profile;
+    HEARTH_TRY(ask.profile, profile_for(request, model));
     ask.messages_json = request.messages_json;
     ask.prompt = request.prompt;
     ask.prompt_ids = request.prompt_ids;
@@ -69,7 +119,9 @@ core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& reque
     if (request.seed) plan.seed = choice_seed(*request.seed, request.choice);
     plan.job_id = fresh_job_id();
     plan.caller = request.caller;
-    plan.max_price = request.max_price;
+    plan.terms.here_only = request.route.min_tier > 0;
+    if (request.route.max_price) plan.terms.max_price = core::Amount::from_units(*request.route.max_price);
+    plan.resumes = request.route.resume.value_or(true);
     plan.model = std::move(model);
     return plan;
 }

@@ -13,13 +13,17 @@ struct PurchasePlan {
     std::string caller; ///< id of the API key that asks; empty = somebody on this machine
     link::Ask ask;
     std::optional<std::uint64_t> seed;
-    std::optional<core::Amount> max_price;
+    link::Terms terms;   ///< without nodes to avoid
+    bool resumes = true; ///< goes on at another node when one is lost in the middle
 };
 
 /// `payer`: whose money it is; callers of the same payer do not share cached beginnings either. Errors:
-/// invalid_argument naming the parameter and its bounds.
+/// invalid_argument naming the parameter and its bounds; unsupported, where no profile of the model fits the route.
 core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& request, link::OfferedModel model,
                                          const core::PublicKey& payer, core::Nanoseconds now);
+
+/// The level of evidence that an answer in a profile can be raised to, 0 to 4.
+unsigned reachable_level(std::string_view profile);
 
 /// 32 random hex digits: what a job is called, here and by whoever hears of it.
 std::string fresh_job_id();

@@ -47,8 +47,9 @@ std::uint64_t number_of(const core::Hash& hash) {
 }
 
 /// Whoever answered the conversation so far remembers how it begins.
-gateway::schedule::Wish wish_of(const link::Ask& ask) {
+gateway::schedule::Wish wish_of(const link::Ask& ask, const link::Terms& terms) {
     gateway::schedule::Wish wish;
+    if (terms.max_price) wish.max_price = terms.max_price->units();
     if (ask.max_tokens) wish.tokens = std::min<double>(*ask.max_tokens, usual_tokens);
     const std::string& text = text_of(ask);
     if (text.size() >= beginning_bytes)
@@ -97,13 +98,13 @@ core::Result<link::OfferedModel> LinkRoute::find(const std::string& wanted) {
 }
 
 core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
-                                              const link::Avoid& avoid) {
+                                              const link::Terms& terms) {
     std::vector<gateway::schedule::Candidate> candidates;
     std::vector<LinkDesk::LinkPtr> links;
     const auto collect = [&](bool carried) {
         for (const LinkDesk::LinkPtr& link : m_desk.links()) {
             const link::Capability capability = link->capability();
-            if (!takes_work(capability) || link->carried() != carried || avoid.contains(link->peer())) continue;
+            if (!takes_work(capability) || link->carried() != carried || terms.avoid.contains(link->peer())) continue;
             for (const link::ModelOffer& offer : capability.models) {
                 if (offer.model_id != ask.model_id || offer.profile != ask.profile) continue;
                 gateway::schedule::Candidate candidate;
@@ -119,15 +120,16 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
     };
     collect(true);
     // One whose connection broke a moment ago may be back soon: better than none, but no help for a lost one.
-    if (candidates.empty() && avoid.empty()) collect(false);
+    if (candidates.empty() && terms.avoid.empty()) collect(false);
     // Where all failed lately, one of them is tried all the same: nobody is refused an answer that may come.
     if (std::all_of(candidates.begin(), candidates.end(), [](const auto& each) { return each.shut; }))
         for (auto& candidate : candidates)
             candidate.shut = false;
-    const gateway::schedule::Wish wish = wish_of(ask);
+    const gateway::schedule::Wish wish = wish_of(ask, terms);
     std::optional<core::Error> refused;
+    auto why = gateway::schedule::Refusal::none;
     while (const auto chosen =
-               gateway::schedule::choose(candidates, wish, {random_number(), random_number(), random_number()})) {
+               gateway::schedule::choose(candidates, wish, {random_number(), random_number(), random_number()}, &why)) {
         const LinkDesk::LinkPtr link = links[*chosen];
         const auto watch = m_sightings->watch({link->peer(), ask.model_id, ask.profile});
         auto opened = m_desk.ask(link, ask, watch->before(caller));
@@ -138,6 +140,9 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
         links.erase(links.begin() + static_cast<std::ptrdiff_t>(*chosen));
     }
     if (refused) return *refused;
+    if (why == gateway::schedule::Refusal::price)
+        return fail(Code::refused, core::say("nodes_dearer_than_allowed", {terms.max_price->text()}),
+                    core::say("allow_more_or_fewer_tokens"));
     return fail(Code::unavailable, core::say("no_linked_node_offers_model", {ask.profile}),
                 core::say("try_again_later_another"));
 }
@@ -157,11 +162,16 @@ core::Result<link::OfferedModel> HomeFirstRoute::find(const std::string& wanted)
 }
 
 core::Result<link::OpenedJob> HomeFirstRoute::open(const std::string& job_id, link::Ask ask,
-                                                   std::shared_ptr<link::JobEnd> caller, const link::Avoid& avoid) {
-    if (!m_home.find(ask.model_id.hex())) return m_others.open(job_id, std::move(ask), std::move(caller), avoid);
-    auto own = m_home.open(job_id, ask, caller, avoid);
-    if (own || !failover::may_fit_elsewhere(own.error().code)) return own;
-    auto other = m_others.open(job_id, std::move(ask), std::move(caller), avoid);
+                                                   std::shared_ptr<link::JobEnd> caller, const link::Terms& terms) {
+    const auto here = m_home.find(ask.model_id.hex());
+    if (!here && terms.here_only && here.error().code != Code::not_found) return here.error();
+    if (!here && terms.here_only)
+        return fail(Code::refused, core::say("only_others_run_model"),
+                    core::say("lower_privacy_or_import"));
+    if (!here) return m_others.open(job_id, std::move(ask), std::move(caller), terms);
+    auto own = m_home.open(job_id, ask, caller, terms);
+    if (own || terms.here_only || !failover::may_fit_elsewhere(own.error().code)) return own;
+    auto other = m_others.open(job_id, std::move(ask), std::move(caller), terms);
     return other ? std::move(other) : std::move(own);
 }
 

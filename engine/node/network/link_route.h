@@ -16,7 +16,7 @@ public:
     std::vector<link::OfferedModel> models() override;
     core::Result<link::OfferedModel> find(const std::string& wanted) override;
     core::Result<link::OpenedJob> open(const std::string& job_id, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
-                                       const link::Avoid& avoid) override;
+                                       const link::Terms& terms) override;
 
 private:
     LinkDesk& m_desk;
@@ -31,7 +31,7 @@ public:
     std::vector<link::OfferedModel> models() override;
     core::Result<link::OfferedModel> find(const std::string& wanted) override;
     core::Result<link::OpenedJob> open(const std::string& job_id, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
-                                       const link::Avoid& avoid) override;
+                                       const link::Terms& terms) override;
 
 private:
     link::JobRoute& m_home;

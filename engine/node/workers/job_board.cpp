@@ -9,11 +9,28 @@ namespace hearth::node {
 
 void JobBoard::add(const WorkerTarget& target, Job job, bool goes_first) {
     HEARTH_EXPECT(job != nullptr, "A job without anybody to hear of it was handed to a worker.");
-    m_waiting.insert(goes_first ? m_waiting.begin() : m_waiting.end(), {target, std::move(job)});
+    Waiting added{target, std::move(job), {}, m_round};
+    added.asker = added.job->asker();
+    if (goes_first) {
+        m_waiting.push_front(std::move(added));
+        return;
+    }
+    for (const Waiting& one : m_waiting)
+        if (one.asker == added.asker) added.round = std::max(added.round, one.round + 1);
+    const auto place =
+        std::find_if(m_waiting.begin(), m_waiting.end(), [&](const Waiting& one) { return one.round > added.round; });
+    m_waiting.insert(place, std::move(added));
+}
+
+bool JobBoard::has_room(const core::Hash& asker, std::size_t most) const {
+    if (m_waiting.size() < most) return true;
+    return m_waiting.size() < most + most / 4 + 1 &&
+           std::none_of(m_waiting.begin(), m_waiting.end(), [&](const Waiting& one) { return one.asker == asker; });
 }
 
 std::optional<JobBoard::Admitted> JobBoard::admit(const WorkerTarget& loaded, std::size_t places) {
     if (m_waiting.empty() || m_waiting.front().target != loaded || m_active.size() >= places) return std::nullopt;
+    m_round = std::max(m_round, m_waiting.front().round);
     const Admitted admitted{m_next_number++, std::move(m_waiting.front().job)};
     m_waiting.pop_front();
     m_active[admitted.number].job = admitted.job;

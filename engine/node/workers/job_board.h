@@ -11,7 +11,8 @@
 
 namespace hearth::node {
 
-/// The jobs of one worker: those that wait, in order of arrival, and those that it computes, by number. Not
+/// The jobs of one worker: those that wait, callers in turn and each one's in order of arrival, and those that it
+/// computes, by number. Not
 /// thread-safe: its owner's mutex guards it, and jobs are told what happened to them without that mutex.
 class JobBoard {
 public:
@@ -26,6 +27,9 @@ public:
     /// Of the job that comes next.
     const WorkerTarget* next() const { return m_waiting.empty() ? nullptr : &m_waiting.front().target; }
     void add(const WorkerTarget& target, Job job, bool goes_first);
+    /// Whether one more of this caller may wait where `most` do. Who has none there finds a place beyond them, so that
+    /// nobody can take all.
+    bool has_room(const core::Hash& asker, std::size_t most) const;
 
     /// The next job, if it is for the loaded model and there is a place among `places`.
     std::optional<Admitted> admit(const WorkerTarget& loaded, std::size_t places);
@@ -47,6 +51,8 @@ private:
     struct Waiting {
         WorkerTarget target;
         Job job;
+        core::Hash asker;
+        std::uint64_t round; ///< of turns: no two jobs of a caller stand in the same one
     };
     struct Active {
         Job job;
@@ -56,7 +62,7 @@ private:
 
     std::deque<Waiting> m_waiting;
     std::map<std::uint64_t, Active> m_active;
-    std::uint64_t m_next_number = 1;
+    std::uint64_t m_next_number = 1, m_round = 0;
 };
 
 } // namespace hearth::node

@@ -36,7 +36,7 @@ core::Status WorkerFront::submit(const WorkerTarget& target, std::shared_ptr<Wor
         const std::lock_guard lock(m_mutex);
         if (m_orders.stopping()) return fail(Code::unavailable, core::say("service_stops"));
         if (!m_rules.waits && away()) return fail(Code::unavailable, m_view.reason(), core::say("another_device_goes"));
-        if (!resumes && m_board.waiting() >= m_rules.max_waiting)
+        if (!resumes && !m_board.has_room(job->asker(), m_rules.max_waiting))
             return fail(Code::busy, core::say("node_busy_requests_wait", {std::to_string(m_board.waiting())}),
                         core::say("try_again_few_seconds"));
         m_board.add(target, std::move(job), resumes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/hash.h"
 #include "core/units.h"
 #include "worker/protocol.h"
 
@@ -42,6 +43,8 @@ public:
 class WorkerJob {
 public:
     virtual ~WorkerJob() = default;
+    /// Who asks: callers take turns. This home's own jobs share one turn.
+    virtual core::Hash asker() const { return {}; }
     virtual void on_ready(std::shared_ptr<Lease> lease) = 0;
     virtual void on_message(worker::Message message) = 0;
     virtual void on_failed(const core::Error& error) = 0;

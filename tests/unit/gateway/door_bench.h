@@ -11,7 +11,8 @@ namespace hearth::test {
 
 /// A door with this home's fake models and other networks behind it. Evidence is kept in memory.
 struct DoorBench {
-    explicit DoorBench(gateway::Upstreams::Options options = impatient()) {
+    explicit DoorBench(gateway::Upstreams::Options options = impatient(), const Script& script = {})
+        : backend(std::make_shared<FakeBackend>(script)) {
         options.keep = [this](std::vector<gateway::evidence::Envelope> envelopes) -> core::Status {
             const std::lock_guard lock(mutex);
             if (envelopes.size() > most_at_once) return core::fail(core::Code::io, "That is too much at once.");
@@ -75,7 +76,7 @@ struct DoorBench {
     bool keeps = true, refuses = false;
     std::size_t most_at_once = 256; ///< envelopes that are kept together
     std::vector<std::string> callers;
-    std::shared_ptr<FakeBackend> backend = std::make_shared<FakeBackend>();
+    std::shared_ptr<FakeBackend> backend;
     std::shared_ptr<gateway::Upstreams> upstreams;
     std::unique_ptr<gateway::Server> server;
 };

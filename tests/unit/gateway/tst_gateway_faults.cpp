@@ -249,6 +249,8 @@ private slots:
         const HttpReply resting = bench.post(asked);
         QCOMPARE(resting.status, 503);
         QVERIFY(resting.error()["message"].toString().contains("It is tried again in"));
+        const int seconds = std::stoi("0" + resting.header("retry-after"));
+        QVERIFY(seconds > 0 && seconds <= 5);
         QCOMPARE(upstream.requests().size(), std::size_t{3});
         QCOMPARE(bench.upstreams->list().front().breaker, gateway::Breaker::State::open);
     }

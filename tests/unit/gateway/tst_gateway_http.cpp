@@ -5,6 +5,7 @@
 #include "gateway/edge/inbox.h"
 #include "gateway/edge/json_text.h"
 #include "gateway/edge/logprob_text.h"
+#include "gateway/edge/pace.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -72,6 +73,7 @@ private slots:
     void json_numbers_are_json();
     void logprobs_have_bytes_and_offsets();
     void inbox_is_bounded_and_closes();
+    void who_is_turned_away_hears_when_to_come_back();
     void sink_that_vanishes_reports_it();
 };
 
@@ -291,6 +293,23 @@ void TestGatewayHttp::logprobs_have_bytes_and_offsets() {
     QCOMPARE(parsed(completion)["text_offset"].toArray(), (QJsonArray{0, 0, 1}));
     QCOMPARE(parsed(completion)["token_logprobs"].toArray().size(), 3);
     QCOMPARE(parsed(completion)["top_logprobs"].toArray()[2].toObject()["b"].toDouble(), -0.5);
+}
+
+void TestGatewayHttp::who_is_turned_away_hears_when_to_come_back() {
+    using hearth::core::second;
+    Pace pace;
+    QCOMPARE(pace.retry_after_s("a", 0), 1u); // nothing is known
+    const auto first = pace.began("a", 0);
+    pace.ended(first, true, 10 * second);
+    pace.ended(first, true, 99 * second); // once is enough
+    pace.began("b", 20 * second);
+    pace.began("a", 24 * second);
+    QCOMPARE(pace.retry_after_s("a", 26 * second), 8u); // its own
+    QCOMPARE(pace.retry_after_s("c", 26 * second), 4u);
+    QCOMPARE(pace.retry_after_s("c", 99 * second), 1u); // it should have ended: soon, then
+    const auto broken = pace.began("d", 0);
+    pace.ended(broken, false, 1000 * second); // says nothing about how long answers take
+    QCOMPARE(pace.retry_after_s("a", 26 * second), 8u);
 }
 
 void TestGatewayHttp::inbox_is_bounded_and_closes() {

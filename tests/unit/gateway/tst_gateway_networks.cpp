@@ -17,10 +17,11 @@ using core::second;
 const core::Error broke = core::fail(core::Code::timed_out, "It fell silent.");
 
 std::string chosen(const Directory& directory, const std::string& asked) {
-    const auto place = directory.choose(asked);
-    if (!place) return "error " + std::string(core::code_name(place.error().code));
-    if (!*place) return "nowhere";
-    return (*place)->network + " " + (*place)->model + ((*place)->named ? " named" : "");
+    const auto places = directory.offering(asked);
+    if (!places) return "error " + std::string(core::code_name(places.error().code));
+    if (places->empty()) return "nowhere";
+    const Place& place = places->front();
+    return place.network + " " + place.model + (place.named ? " named" : "");
 }
 
 /// The stream in pieces of `size` bytes: what goes on, and whether every piece of it ends where an event does.
@@ -88,6 +89,8 @@ private slots:
         directory.listed("box", {{"llama", 0, {}}, {"meta/qwen", 0, {}}}, 5);
         directory.listed("meta", {{"llama", 0, {}}, {"phi", 0, {}}}, 6);
         QCOMPARE(chosen(directory, "llama"), std::string("box llama"));
+        QCOMPARE(directory.offering("llama")->back().network, std::string("meta")); // whom to turn to then
+        QCOMPARE(directory.offering("meta/llama")->size(), std::size_t{1});
         QCOMPARE(chosen(directory, "meta/llama"), std::string("meta llama named"));
         QCOMPARE(chosen(directory, "phi"), std::string("meta phi"));
         QCOMPARE(chosen(directory, "box/phi"), std::string("error not_found"));

@@ -40,7 +40,7 @@ public:
     std::vector<OfferedModel> models() override { return {}; }
     core::Result<OfferedModel> find(const std::string&) override { return OfferedModel{}; }
     core::Result<OpenedJob> open(const std::string& id, Ask ask, std::shared_ptr<JobEnd> caller,
-                                 const Avoid&) override {
+                                 const Terms&) override {
         if (ask.messages_json.empty()) return core::fail(core::Code::invalid_argument, "No conversation.");
         ids.push_back(id);
         class Execution final : public JobEnd {

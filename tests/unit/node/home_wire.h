@@ -71,9 +71,9 @@ public:
         return core::fail(core::Code::not_found, "Nobody runs that model.");
     }
     core::Result<link::OpenedJob> open(const std::string& job_id, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
-                                       const link::Avoid& avoid) override {
+                                       const link::Terms& terms) override {
         for (const Way& way : ways) {
-            if (avoid.contains(way.node)) continue;
+            if (terms.avoid.contains(way.node)) continue;
             auto opened = way.wire->jobs->exchange()->open(job_id, ask, caller);
             if (opened) return link::OpenedJob{*opened, way.node, [wire = way.wire] { return wire->reached.load(); }};
         }

@@ -20,6 +20,9 @@ struct Job final : node::WorkerJob {
         error = why;
     }
 
+    core::Hash asker() const override { return who; }
+
+    core::Hash who;
     std::shared_ptr<node::Lease> lease;
     std::optional<core::Error> error;
     bool lost = false;
@@ -51,6 +54,38 @@ private slots:
         QVERIFY(!board.release(first->number)); // the worker owed it nothing
         QCOMPARE(board.admit(target("m"), 2)->job, std::static_pointer_cast<node::WorkerJob>(b));
         QVERIFY(board.next() == nullptr);
+    }
+
+    void callersTakeTurnsHoweverManyJobsOneBrings() {
+        node::JobBoard board;
+        std::vector<std::pair<std::string, node::JobBoard::Job>> added;
+        const auto add = [&](const std::string& who, int count) {
+            for (int i = 0; i < count; ++i) {
+                const auto job = std::make_shared<Job>();
+                job->who = core::sha256(core::as_bytes(who));
+                added.emplace_back(who + std::to_string(i), job);
+                board.add(target("m"), job, false);
+            }
+        };
+        std::string order;
+        const auto take = [&](int count) {
+            for (int i = 0; i < count; ++i) {
+                const auto job = board.admit(target("m"), 99)->job;
+                order +=
+                    std::find_if(added.begin(), added.end(), [&](const auto& one) { return one.second == job; })->first;
+            }
+        };
+        add("a", 4);
+        add("b", 2);
+        take(3);
+        add("c", 1); // late, and not behind all of a
+        take(4);
+        QCOMPARE(order, std::string("a0b0a1b1c0a2a3"));
+        const core::Hash a = core::sha256(core::as_bytes(std::string("a")));
+        add("a", 4);
+        QVERIFY(board.has_room(a, 5));
+        QVERIFY(!board.has_room(a, 4));
+        QVERIFY(board.has_room(core::sha256(core::as_bytes(std::string("b"))), 4)); // who has none waits for a place
     }
 
     void onlyWhatIsOwedAnAnswerIsWaitedFor() {

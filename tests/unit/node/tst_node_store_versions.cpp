@@ -2,6 +2,7 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "node/state/benchmark_store.h"
+#include "node/state/call_book.h"
 #include "node/state/store.h"
 #include "node/state/upstream_store.h"
 #include "support.h"
@@ -157,6 +158,19 @@ private slots:
             QCOMPARE(must(store->spent_by_day(0)).size(), std::size_t{4});
             QVERIFY(!must(store->api_keys()).front().per_minute);
         }
+    }
+
+    void aFileOfVersionSevenRemembersCalls() {
+        make(7, "INSERT INTO upstreams (name, kind, url, has_key, added_at) VALUES ('old', 'openai', 'http://o/v1', 0, "
+                "1);");
+        const auto store = must(node::Store::open(m_file));
+        must(store->check());
+        QCOMPARE(must(node::UpstreamStore(*store).all()).front().name, std::string("old"));
+        node::CallBook book(*store);
+        const gateway::RepeatKey call{"key", "k", core::sha256(core::as_bytes(std::string("body")))};
+        QVERIFY(must(book.recall(call)).known == gateway::CallMemory::Known::nothing);
+        must(book.keep(call, gateway::KeptAnswer{200, false, "application/json", {}, "{}"}));
+        QVERIFY(must(book.recall(call)).known == gateway::CallMemory::Known::kept);
     }
 
     void aFileOfVersionThreeKeepsItsSumsAndSettlements() {

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/edge/repeat.h"
+
+#include "core/log.h"
+
+#include <algorithm>
+
+namespace hearth::gateway {
+
+namespace {
+
+constexpr std::size_t longest_key = 255, longest_kept = std::size_t{8} << 20;
+
+/// One of those who wait.
+class RepeatExchange final : public Exchange {
+public:
+    explicit RepeatExchange(std::shared_ptr<SharedCall> call) : m_call(std::move(call)) {}
+    ~RepeatExchange() override { m_call->leave(this); }
+    void writable() override { m_call->writable(); }
+    void tick(core::Nanoseconds now) override { m_call->tick(now); }
+    bool probe() override { return m_call->probe(); }
+    void stop() override { m_call->stop(); }
+    void detach() override { m_call->leave(this); }
+
+private:
+    const std::shared_ptr<SharedCall> m_call;
+};
+
+ApiError not_again(int status, const char* code, std::string message) {
+    ApiError error = http_error(status, code, std::move(message));
+    error.param = "Idempotency-Key";
+    return error;
+}
+
+ApiError another_request() {
+    return not_again(422, "idempotency_key_reused",
+                     "This Idempotency-Key was sent before with another request. Use a new key for a new request.");
+}
+
+ApiError too_long() {
+    return not_again(409, "idempotency_not_kept",
+                     "This call was answered, and its answer was too long to be kept. See the receipts of this node.");
+}
+
+} // namespace
+
+std::variant<std::optional<RepeatKey>, ApiError> repeat_key(const HttpRequest& request, const std::string& path) {
+    const std::size_t count = request.count("idempotency-key");
+    if (count == 0) return std::nullopt;
+    const std::string key(request.header("idempotency-key"));
+    const bool plain = std::all_of(key.begin(), key.end(), [](unsigned char c) { return c > 0x20 && c < 0x7F; });
+    if (count > 1 || key.empty() || key.size() > longest_key || !plain)
+        return bad_request("Idempotency-Key",
+                           "The request needs one Idempotency-Key of 1 to " + std::to_string(longest_key) +
+                               " visible characters, or none.",
+                           "invalid_value");
+    const std::string_view profile = request.header("x-hearth-profile");
+    return std::optional(RepeatKey{
+        request.caller, key,
+        core::tagged_hash("repeat/1", {core::as_bytes(path), core::as_bytes(profile), core::as_bytes(request.body)})});
+}
+
+std::shared_ptr<Exchange> RepeatBook::enter(const Services& services, Reply& reply, RepeatKey key, Start start) {
+    const std::pair place(key.caller, key.key);
+    const auto found = m_calls.find(place);
+    if (found != m_calls.end() && found->second->key().request != key.request) {
+        reply.answer(error_answer(another_request()));
+        return nullptr;
+    }
+    const bool fresh = found == m_calls.end();
+    const auto call =
+        fresh ? std::make_shared<SharedCall>(services, *this, std::move(key), std::move(start)) : found->second;
+    if (fresh) m_calls.emplace(place, call);
+    auto exchange = std::make_shared<RepeatExchange>(call);
+    if (fresh) call->recall();
+    call->join(exchange.get(), reply);
+    return exchange;
+}
+
+void RepeatBook::close() {
+    for (const auto& [place, call] : std::exchange(m_calls, {}))
+        call->let_go();
+}
+
+SharedCall::SharedCall(const Services& services, RepeatBook& book, RepeatKey key, RepeatBook::Start start)
+    : m_services(services), m_book(book), m_key(std::move(key)), m_start(std::move(start)) {}
+
+/// On the pool: the memory is a disk.
+void SharedCall::recall() {
+    m_services.pool->post([self = shared_from_this(), &services = m_services] {
+        const auto found =
+            std::make_shared<core::Result<CallMemory::Recall>>(services.options.memory->recall(self->m_key));
+        services.post([self, found] { self->recalled(*found); });
+    });
+}
+
+void SharedCall::recalled(const core::Result<CallMemory::Recall>& found) {
+    if (m_state != State::recalling) return;
+    if (!found) return refuse(from_backend(found.error(), {}));
+    switch (found->known) {
+    case CallMemory::Known::nothing:
+        m_state = State::running;
+        m_inner = std::exchange(m_start, nullptr)(*this);
+        return;
+    case CallMemory::Known::kept:
+        break;
+    case CallMemory::Known::other:
+        return refuse(another_request());
+    case CallMemory::Known::lost:
+        return refuse(not_again(409, "idempotency_outcome_unknown",
+                                "This call was under way when the service stopped, and may have been charged. See the "
+                                "receipts of this node; use a new key to ask again."));
+    case CallMemory::Known::unkept:
+        return refuse(too_long());
+    }
+    const KeptAnswer& kept = *found->answer;
+    m_head = HttpAnswer{kept.status, kept.content_type, kept.headers, kept.stream ? std::string() : kept.body};
+    if (kept.stream) m_body = kept.body;
+    m_stream = kept.stream;
+    m_kept_before = true;
+    finish();
+}
+
+/// Told to all who wait and written down nowhere.
+void SharedCall::refuse(const ApiError& error) {
+    m_head = error_answer(error);
+    if (error.status == 409) m_head->headers.emplace_back("X-Should-Retry", "false"); // clients try a conflict again
+    m_stream = false;
+    finish();
+}
+
+void SharedCall::join(Exchange* who, Reply& reply) {
+    m_listeners.push_back({who, &reply, 0, false, std::exchange(m_joined, true)});
+    deliver();
+}
+
+void SharedCall::leave(Exchange* who) {
+    std::erase_if(m_listeners, [&](const Listener& one) { return one.who == who; });
+}
+
+void SharedCall::writable() {
+    if (m_inner && m_state == State::running) m_inner->writable();
+}
+
+void SharedCall::tick(core::Nanoseconds now) {
+    if (m_inner && m_state == State::running) m_inner->tick(now);
+}
+
+bool SharedCall::probe() {
+    return m_inner && m_state == State::running && m_inner->probe();
+}
+
+void SharedCall::stop() {
+    if (m_state == State::running && m_inner) return m_inner->stop();
+    if (m_state == State::recalling)
+        refuse(http_error(503, "stopping", "The service is stopping; try again when it is back."));
+}
+
+void SharedCall::let_go() {
+    m_state = State::over;
+    m_listeners.clear();
+    if (m_inner) m_inner->detach();
+    m_inner.reset();
+}
+
+void SharedCall::answer(HttpAnswer answer) {
+    m_head = std::move(answer);
+    m_unkept = m_head->body.size() > longest_kept;
+    remember();
+}
+
+void SharedCall::begin(HttpAnswer head) {
+    m_head = std::move(head);
+    m_stream = true;
+    deliver();
+}
+
+/// Those who wait have everything that came before: past the bound nothing needs to be held for them.
+void SharedCall::stream(const std::string& bytes) {
+    m_body += bytes;
+    deliver();
+    if (!m_unkept && m_body.size() <= longest_kept) return;
+    m_unkept = true;
+    m_body.clear();
+    for (Listener& one : m_listeners)
+        one.given = 0;
+}
+
+void SharedCall::end(bool last) {
+    m_last = last;
+    remember();
+}
+
+void SharedCall::abort() {
+    m_aborted = m_unkept = true;
+    remember();
+}
+
+std::size_t SharedCall::unsent() const {
+    std::size_t most = 0;
+    for (const Listener& one : m_listeners)
+        most = std::max(most, one.reply->unsent());
+    return most;
+}
+
+/// A stream that began has cost something; so has what says that it must not be sent again.
+bool SharedCall::charged() const {
+    if (m_stream || m_aborted || (m_head && m_head->status == 200)) return true;
+    return m_head && std::any_of(m_head->headers.begin(), m_head->headers.end(), [](const auto& header) {
+               return header.first == "X-Should-Retry" && header.second == "false";
+           });
+}
+
+/// Before anybody hears of the end: whoever heard it may ask again at once.
+void SharedCall::remember() {
+    if (m_state != State::running) return;
+    m_state = State::ending;
+    std::optional<KeptAnswer> kept;
+    if (charged() && !m_unkept)
+        kept = KeptAnswer{m_head->status, m_stream, m_head->content_type, m_head->headers,
+                          m_stream ? m_body : m_head->body};
+    m_services.pool->post(
+        [self = shared_from_this(), &services = m_services, charged = charged(), kept = std::move(kept)] {
+            CallMemory& memory = *services.options.memory;
+            const core::Status noted = charged ? memory.keep(self->m_key, kept) : memory.forget(self->m_key);
+            if (!noted) core::log::error("gateway", "answer_not_kept", {{"reason", noted.error().message}});
+            services.post([self] {
+                if (self->m_state == State::ending) self->finish();
+            });
+        });
+}
+
+void SharedCall::finish() {
+    const auto self = shared_from_this();
+    m_state = State::over;
+    const auto found = m_book.m_calls.find({m_key.caller, m_key.key});
+    if (found != m_book.m_calls.end() && found->second == self) m_book.m_calls.erase(found);
+    deliver();
+    if (m_inner) m_inner->detach();
+    m_inner.reset();
+}
+
+void SharedCall::deliver() {
+    for (std::size_t i = 0; i < m_listeners.size(); ++i)
+        give(m_listeners[i]);
+}
+
+void SharedCall::give(Listener& listener) {
+    if (listener.over || !m_head) return;
+    const bool over = m_state == State::over, late = m_unkept && !listener.begun && m_stream;
+    HttpAnswer head = *m_head;
+    if (listener.repeats || m_kept_before) head.headers.emplace_back("Idempotent-Replayed", "true");
+    if (late || (over && m_aborted && !listener.begun)) {
+        listener.over = true;
+        return listener.reply->answer(error_answer(too_long()));
+    }
+    if (!m_stream) {
+        if (!over) return;
+        listener.over = true;
+        return listener.reply->answer(std::move(head));
+    }
+    if (!std::exchange(listener.begun, true)) listener.reply->begin(std::move(head));
+    if (listener.given < m_body.size()) listener.reply->stream(m_body.substr(listener.given));
+    listener.given = m_body.size();
+    if (!over) return;
+    listener.over = true;
+    m_aborted ? listener.reply->abort() : listener.reply->end(m_last);
+}
+
+} // namespace hearth::gateway

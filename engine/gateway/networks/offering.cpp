@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/clock.h"
+#include "gateway/evidence/examine.h"
+#include "gateway/networks/upstreams.h"
+
+namespace hearth::gateway {
+
+std::vector<std::string> Upstreams::names() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<std::string> names;
+    for (const Entry& one : m_entries)
+        names.push_back(one.config.name);
+    return names;
+}
+
+/// Evidence is worth what a key that the owner pinned signs; that a network keeps no question nobody shows us.
+ForeignOffer Upstreams::offer_of(const Entry& one, Place place) const {
+    ForeignOffer offer{std::move(place), {}};
+    offer.door.network = offer.place.network;
+    schedule::Candidate& known = offer.door.what;
+    if (!one.config.signers.empty()) known.level = static_cast<unsigned>(evidence::carried_level(one.config.kind));
+    const NetworkRecord& record = *m_directory.find(offer.place.network);
+    if (record.latency) known.first_token_s = static_cast<double>(*record.latency) * 1e-9;
+    const auto breaker = record.breakers.find(offer.place.model);
+    const core::Nanoseconds now = core::system_clock().monotonic();
+    known.shut = breaker != record.breakers.end() && breaker->second.state(now) == Breaker::State::open;
+    if (known.shut)
+        offer.rests_s = static_cast<unsigned>((breaker->second.open_until - now + core::second - 1) / core::second);
+    return offer;
+}
+
+core::Result<std::vector<ForeignOffer>> Upstreams::offering(const std::string& asked) const {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_TRY(std::vector<Place> places, m_directory.offering(asked));
+    std::vector<ForeignOffer> offers;
+    for (Place& place : places) {
+        const Entry* const found = const_cast<Upstreams*>(this)->entry(place.network);
+        if (found != nullptr) offers.push_back(offer_of(*found, std::move(place)));
+    }
+    return offers;
+}
+
+} // namespace hearth::gateway

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/schedule/route.h"
+
+#include <algorithm>
+
+namespace hearth::gateway::schedule {
+namespace {
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// What nobody says about a foreign network's weights.
+constexpr const char* unknown = "unknown";
+
+/// Those that the caller does not put in order, as they are asked.
+std::vector<std::size_t> by_their_owner(std::span<const Door> doors, const Route& route,
+                                        const std::vector<std::size_t>& open) {
+    std::vector<std::size_t> others;
+    bool taken_home = false;
+    for (const std::size_t index : open) {
+        const Door& door = doors[index];
+        if (holds(route.order, door.network)) continue;
+        if (taken_home && !holds(route.allow, door.network)) continue;
+        taken_home = taken_home || door.own();
+        others.push_back(index);
+    }
+    const auto later = [&](std::size_t one, std::size_t other) {
+        const Candidate &a = doors[one].what, &b = doors[other].what;
+        if (a.shut != b.shut) return b.shut;
+        constexpr double never = 1e9;
+        return route.soonest && a.first_token_s.value_or(never) < b.first_token_s.value_or(never);
+    };
+    std::stable_sort(others.begin(), others.end(), later);
+    return others;
+}
+
+} // namespace
+
+Bar bar_of(const Door& door, const Route& route) {
+    if (holds(route.deny, door.network)) return Bar::denied;
+    if (!route.allow.empty() && !holds(route.allow, door.network)) return Bar::not_allowed;
+    if (!route.fallbacks && !route.order.empty() && !holds(route.order, door.network)) return Bar::not_allowed;
+    Wish wish;
+    wish.min_level = route.min_level;
+    wish.min_tier = route.min_tier;
+    Candidate known = door.what;
+    known.shut = known.draining = false; // it says itself when it is tried again
+    known.silent = 0;
+    const Refusal refusal = refusal_of(known, wish);
+    if (refusal == Refusal::evidence) return Bar::evidence;
+    if (refusal == Refusal::privacy) return Bar::privacy;
+    if (door.own()) return Bar::none; // it looks at all the rest itself, when it knows profile and price
+    if (route.honours_all) return Bar::members;
+    if (!route.quantizations.empty() && !holds(route.quantizations, unknown)) return Bar::quantization;
+    if (route.max_price) return Bar::price;
+    return route.resume.value_or(false) ? Bar::resume : Bar::none;
+}
+
+std::string text_of(Bar bar, const Door& door) {
+    switch (bar) {
+    case Bar::none:
+        break;
+    case Bar::denied:
+        return "the request excludes it";
+    case Bar::not_allowed:
+        return "the request names others";
+    case Bar::members:
+        return "whether it honours every parameter is not known";
+    case Bar::quantization:
+        return "its quantization is not known";
+    case Bar::price:
+        return "its price in EMB is not known";
+    case Bar::resume:
+        return "an answer that it began cannot be resumed";
+    case Bar::evidence:
+        return "its evidence reaches E" + std::to_string(door.what.level);
+    case Bar::privacy:
+        return "its privacy tier is P" + std::to_string(door.what.tier);
+    }
+    return "it may be asked";
+}
+
+std::string_view name_of(Why why) {
+    switch (why) {
+    case Why::order:
+        return "order";
+    case Why::home:
+        return "home";
+    case Why::soonest:
+        return "soonest";
+    case Why::first:
+        break;
+    }
+    return "first";
+}
+
+std::vector<Turn> turns(std::span<const Door> doors, const Route& route) {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < doors.size(); ++i)
+        if (bar_of(doors[i], route) == Bar::none) open.push_back(i);
+    std::vector<Turn> all;
+    for (const std::string& name : route.order)
+        for (const std::size_t index : open)
+            if (doors[index].network == name) all.push_back({index, Why::order});
+    for (const std::size_t index : by_their_owner(doors, route, open))
+        all.push_back({index, doors[index].own() ? Why::home : route.soonest ? Why::soonest : Why::first});
+    // Without an order of the caller's there is nobody else to turn to; with one, bar_of() left nobody else.
+    if (!route.fallbacks && route.order.empty() && all.size() > 1) all.resize(1);
+    return all;
+}
+
+} // namespace hearth::gateway::schedule

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench.h"
+
+#include <atomic>
+#include <map>
+#include <QTest>
+#include <thread>
+
+using namespace hearth;
+using namespace hearth::test;
+using gateway::CallMemory;
+
+namespace {
+
+/// What a node keeps in its database.
+class Memory final : public CallMemory {
+public:
+    core::Result<Recall> recall(const gateway::RepeatKey& call) override {
+        const std::lock_guard lock(mutex);
+        if (full) return core::fail(core::Code::io, "The disk that holds the home is full.");
+        const auto [found, fresh] = calls.try_emplace({call.caller, call.key}, Entry{call.request, {}, true});
+        if (fresh) return Recall{};
+        if (found->second.request != call.request) return Recall{Known::other, {}};
+        if (found->second.running) return Recall{Known::lost, {}};
+        if (!found->second.answer) return Recall{Known::unkept, {}};
+        return Recall{Known::kept, found->second.answer};
+    }
+    core::Status keep(const gateway::RepeatKey& call, const std::optional<gateway::KeptAnswer>& answer) override {
+        const std::lock_guard lock(mutex);
+        calls[{call.caller, call.key}] = {call.request, answer, false};
+        return {};
+    }
+    core::Status forget(const gateway::RepeatKey& call) override {
+        const std::lock_guard lock(mutex);
+        calls.erase({call.caller, call.key});
+        return {};
+    }
+    std::size_t size() {
+        const std::lock_guard lock(mutex);
+        return calls.size();
+    }
+
+    struct Entry {
+        core::Hash request;
+        std::optional<gateway::KeptAnswer> answer;
+        bool running = false;
+    };
+    std::mutex mutex;
+    std::map<std::pair<std::string, std::string>, Entry> calls;
+    bool full = false;
+};
+
+gateway::ServerOptions with(const std::shared_ptr<Memory>& memory) {
+    gateway::ServerOptions options;
+    options.memory = memory;
+    return options;
+}
+
+HttpReply ask(const Bench& bench, const std::string& key, const std::string& members = {}) {
+    return call(bench.port(), "POST", chat_path, chat(members), "Idempotency-Key: " + key + "\r\n");
+}
+
+Script slow() {
+    Script script;
+    script.between = Millis(60);
+    return script;
+}
+
+} // namespace
+
+/// The same call twice is one answer and one price.
+class TestGatewayRepeat : public QObject {
+    Q_OBJECT
+
+private slots:
+    void theSameCallAgainGetsTheSameBytes() {
+        const auto memory = std::make_shared<Memory>();
+        Bench bench(Script{}, with(memory));
+        for (const char* members : {"", R"("stream":true)"}) {
+            const std::string key = std::string("k") + (*members ? "2" : "1");
+            const HttpReply first = ask(bench, key, members), again = ask(bench, key, members);
+            QVERIFY2(first.status == 200 && first.complete && again.complete, first.body.c_str());
+            QVERIFY(first.header("idempotent-replayed").empty());
+            QCOMPARE(again.header("idempotent-replayed"), std::string("true"));
+            QCOMPARE(again.body, first.body);
+            QCOMPARE(again.header("x-evidence-id"), first.header("x-evidence-id"));
+            QCOMPARE(again.header("content-type"), first.header("content-type"));
+        }
+        QCOMPARE(bench.backend->requests().size(), std::size_t{2});
+        // Another gateway over the same memory: the process was started again.
+        Bench later(Script{}, with(memory));
+        QCOMPARE(ask(later, "k1").header("idempotent-replayed"), std::string("true"));
+        QVERIFY(later.backend->requests().empty());
+    }
+
+    void whoAsksWhileItRunsWaitsForTheSameAnswer() {
+        Bench bench(slow(), with(std::make_shared<Memory>()));
+        for (const char* members : {"", R"("stream":true)"}) {
+            const std::string key = std::string("k") + (*members ? "2" : "1");
+            std::vector<HttpReply> replies(4);
+            std::vector<std::thread> callers;
+            for (HttpReply& reply : replies)
+                callers.emplace_back([&] { reply = ask(bench, key, members); });
+            for (std::thread& caller : callers)
+                caller.join();
+            for (const HttpReply& reply : replies) {
+                QCOMPARE(reply.status, 200);
+                QCOMPARE(reply.body, replies.front().body);
+            }
+        }
+        QCOMPARE(bench.backend->requests().size(), std::size_t{2});
+    }
+
+    void whoLeftComesBackToAnAnswerThatWentOn() {
+        Bench bench(slow(), with(std::make_shared<Memory>()));
+        {
+            TestClient client(bench.port());
+            const std::string body = chat(R"("stream":true)");
+            client.send("POST " + chat_path + " HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: k\r\nContent-Length: " +
+                        std::to_string(body.size()) + "\r\n\r\n" + body);
+            for (int i = 0; i < 200 && bench.backend->started() == 0; ++i)
+                std::this_thread::sleep_for(Millis(10));
+            QCOMPARE(bench.backend->started(), 1);
+        }
+        const HttpReply reply = ask(bench, "k", R"("stream":true)");
+        QVERIFY2(reply.body.ends_with("data: [DONE]\n\n"), reply.body.c_str());
+        QCOMPARE(bench.backend->started(), 1);
+        QCOMPARE(bench.backend->cancelled(), 0);
+    }
+
+    void anotherRequestUnderTheSameKeyIsRefused() {
+        Bench bench(slow(), with(std::make_shared<Memory>()));
+        HttpReply first;
+        std::thread caller([&] { first = ask(bench, "k"); });
+        for (int i = 0; i < 200 && bench.backend->started() == 0; ++i)
+            std::this_thread::sleep_for(Millis(10));
+        const HttpReply meanwhile = ask(bench, "k", R"("seed":1)");
+        caller.join();
+        const HttpReply later = ask(bench, "k", R"("seed":1)");
+        QCOMPARE(first.status, 200);
+        for (const HttpReply& reply : {meanwhile, later}) {
+            QCOMPARE(reply.status, 422);
+            QCOMPARE(reply.error()["code"].toString(), QString("idempotency_key_reused"));
+        }
+        QCOMPARE(bench.backend->requests().size(), std::size_t{1});
+    }
+
+    void whatCostNothingMayBeTriedAgain() {
+        const auto memory = std::make_shared<Memory>();
+        std::atomic<bool> refuses = true;
+        Bench bench(
+            [&](const gateway::GenerationRequest&) {
+                Script script;
+                if (refuses) script.refuse = core::fail(core::Code::busy, "All places are taken.");
+                return script;
+            },
+            with(memory));
+        QCOMPARE(ask(bench, "k").status, 429);
+        QCOMPARE(ask(bench, "k", R"("temperature":9)").status, 400); // the key is free, whatever came with it
+        QCOMPARE(memory->size(), std::size_t{0});
+        refuses = false;
+        QCOMPARE(ask(bench, "k").status, 200);
+    }
+
+    void whatWasChargedAndBrokeIsNotDoneAgain() {
+        Script script;
+        script.break_with = core::fail(core::Code::unavailable, "The node was lost.");
+        script.break_after = 2;
+        Bench bench(script, with(std::make_shared<Memory>()));
+        const HttpReply first = ask(bench, "k"), again = ask(bench, "k");
+        QCOMPARE(first.header("x-should-retry"), std::string("false"));
+        QCOMPARE(again.status, first.status);
+        QCOMPARE(again.body, first.body);
+        QCOMPARE(bench.backend->requests().size(), std::size_t{1});
+    }
+
+    void aCallThatAProcessTookWithItIsNotPaidAgain() {
+        const auto memory = std::make_shared<Memory>();
+        {
+            Script script;
+            script.between = Millis(2000);
+            Bench bench(script, with(memory));
+            TestClient client(bench.port());
+            client.send("POST " + chat_path + " HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: k\r\nContent-Length: " +
+                        std::to_string(chat().size()) + "\r\n\r\n" + chat());
+            for (int i = 0; i < 200 && bench.backend->started() == 0; ++i)
+                std::this_thread::sleep_for(Millis(10));
+            const std::lock_guard lock(memory->mutex);
+            QCOMPARE(memory->calls.size(), std::size_t{1});
+            memory->calls.begin()->second.running = true;
+            memory->calls.insert({{"", "other"}, memory->calls.begin()->second}); // as a kill -9 leaves it
+        }
+        Bench later(Script{}, with(memory));
+        const HttpReply reply = ask(later, "other");
+        QCOMPARE(reply.status, 409);
+        QCOMPARE(reply.header("x-should-retry"), std::string("false"));
+        QCOMPARE(reply.error()["code"].toString(), QString("idempotency_outcome_unknown"));
+        QVERIFY(later.backend->requests().empty());
+    }
+
+    void keysAreReadStrictlyAndNeverIgnored() {
+        Bench bench(Script{}, with(std::make_shared<Memory>()));
+        for (const std::string& bad : {std::string("two words"), std::string(256, 'k'), std::string("k\xc3\xa9")})
+            QCOMPARE(ask(bench, bad).status, 400);
+        QCOMPARE(call(bench.port(), "POST", chat_path, chat(), "Idempotency-Key: a\r\nIdempotency-Key: b\r\n").status,
+                 400);
+        Bench forgetful;
+        const HttpReply reply = ask(forgetful, "k");
+        QCOMPARE(reply.status, 400);
+        QCOMPARE(reply.error()["param"].toString(), QString("Idempotency-Key"));
+        QVERIFY(forgetful.backend->requests().empty());
+    }
+
+    void aMemoryThatCannotBeWrittenStopsTheCall() {
+        const auto memory = std::make_shared<Memory>();
+        memory->full = true;
+        Bench bench(Script{}, with(memory));
+        QCOMPARE(ask(bench, "k").status, 500);
+        QVERIFY(bench.backend->requests().empty());
+        QCOMPARE(call(bench.port(), "POST", chat_path, chat()).status, 200); // without a key nothing is written
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGatewayRepeat)
+#include "tst_gateway_repeat.moc"
