@@ -51,7 +51,7 @@ struct LedgerEvent {
     core::PublicKey account;    ///< whom it concerns; of "assigned" the auditor's node key, of "jailed" the validator
     core::Amount amount;        ///< the executor's share where money moved; what a stake lost or gave back
     std::uint64_t proposal = 0; ///< of governance: which one
-    core::ChannelId channel;    ///< of channels: which one
+    core::ChannelId channel{};  ///< of channels: which one
 };
 
 } // namespace hearth::ledger
