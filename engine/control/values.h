@@ -24,7 +24,7 @@
 /// gives.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 7;
+inline constexpr std::uint32_t protocol_version = 8;
 
 struct Lamp {
     LampState state = LampState::unknown;

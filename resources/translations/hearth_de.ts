@@ -4969,6 +4969,22 @@
         <translation>Der Block beschuldigt jemanden, der nie Validator war, wirft noch Kommendes vor oder etwas doppelt.</translation>
     </message>
     <message>
+        <source>The act &quot;%1&quot; needs the member &quot;%2&quot;.</source>
+        <translation>Die Handlung &quot;%1&quot; braucht die Angabe &quot;%2&quot;.</translation>
+    </message>
+    <message>
+        <source>The voucher is not in hexadecimal digits.</source>
+        <translation>Der Gutschein steht nicht in Hexadezimalziffern da.</translation>
+    </message>
+    <message>
+        <source>An agreement is a signature in 128 hexadecimal digits.</source>
+        <translation>Eine Zustimmung ist eine Unterschrift aus 128 Hexadezimalziffern.</translation>
+    </message>
+    <message>
+        <source>This home holds no validator&apos;s key; it is not a full node of a network.</source>
+        <translation>Dieses Zuhause hat keinen Schlüssel eines Validators; es ist kein Vollknoten eines Netzes.</translation>
+    </message>
+    <message>
         <source>There is no such escrow.</source>
         <translation>Es gibt keine solche Hinterlegung.</translation>
     </message>
@@ -8951,6 +8967,34 @@
     <message>
         <source>Block %1 holds it: %2 more are at stake.</source>
         <translation>Block %1 enthält es: %2 mehr sind als Einsatz hinterlegt.</translation>
+    </message>
+    <message>
+        <source>Block %1 opens the channel; %2 are in it.</source>
+        <translation>Block %1 öffnet den Kanal; %2 liegen darin.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds it: %2 more are in the channel.</source>
+        <translation>Block %1 enthält es: %2 mehr liegen im Kanal.</translation>
+    </message>
+    <message>
+        <source>Block %1 redeems the voucher.</source>
+        <translation>Block %1 löst den Gutschein ein.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the closing of the channel.</source>
+        <translation>Block %1 enthält das Schließen des Kanals.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds it: the stake of the node answers for this validator from now on.</source>
+        <translation>Block %1 enthält es: Der Einsatz des Knotens haftet von nun an für diesen Validator.</translation>
+    </message>
+    <message>
+        <source>Signed two blocks of height %1; %2 of its stake are gone.</source>
+        <translation>Unterschrieb zwei Blöcke der Höhe %1; %2 seines Einsatzes sind weg.</translation>
+    </message>
+    <message>
+        <source>Signed a false block of height %1 for light clients; %2 of its stake are gone.</source>
+        <translation>Unterschrieb für Leichtklienten einen falschen Block der Höhe %1; %2 seines Einsatzes sind weg.</translation>
     </message>
     <message>
         <source>Block %1 holds it: %2 are taken back.</source>
