@@ -93,7 +93,7 @@ int show_channels(Context& context, const std::string& channel) {
         std::erase_if(channels, [&](const control::ChannelView& each) { return each.id != channel; });
         if (channels.empty())
             return context.fail(core::fail(core::Code::not_found, "This home has no channel " + channel + ".",
-                                           "hearthctl ledger channel show lists those of this home."));
+                                           "See: hearthctl ledger channel show"));
     }
     if (context.json) {
         view->proposals.clear();

@@ -32,7 +32,7 @@ core::Result<Terms> terms_of(Context& context, const std::string& channel, const
     const auto id = core::ChannelId::parse(channel);
     if (!id)
         return core::fail(Code::invalid_argument, "A channel's id has 64 hexadecimal digits.",
-                          "hearthctl ledger channel show lists those of this home.");
+                          "See: hearthctl ledger channel show");
     HEARTH_TRY(const core::Amount sum, core::parse_emb(amount));
     HEARTH_TRY(const core::Home home, context.home());
     HEARTH_TRY(core::SigningKey key, core::SigningKey::load(home.keys() / (wish.account + ".key")));
@@ -73,7 +73,7 @@ core::Result<core::Amount> check_here(Context& context, const ledger::Voucher& v
                                     [&](const auto& each) { return each.id == voucher.channel.hex(); });
     if (found == view.channels.end())
         return core::fail(Code::not_found, "This home has no channel " + voucher.channel.hex() + ".",
-                          "hearthctl ledger channel show lists those of this home.");
+                          "See: hearthctl ledger channel show");
     ledger::Channel channel;
     HEARTH_TRY(channel.payer, core::PublicKey::parse(found->payer));
     HEARTH_TRY(channel.payee, core::PublicKey::parse(found->payee));

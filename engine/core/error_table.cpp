@@ -711,7 +711,7 @@ constexpr Wording table[] = {
     {"wait_for_fifth_rules",
      "A network takes the fifth rules by a proposal; a solo ledger takes them when its service starts.", nullptr},
     {"no_such_channel", "There is no channel %1; it was closed, has expired, or is of another ledger.", nullptr},
-    {"list_channels", "hearthctl ledger channel show lists those of this home.", nullptr},
+    {"list_channels", "See: hearthctl ledger channel show", nullptr},
     {"channel_belongs_to_others", "The channel belongs to others.", nullptr},
     {"channel_needs_another_payee", "A channel needs another account as its payee.", nullptr},
     {"channel_deposit_too_small", "A channel of %1 is too small; the least is %2.", nullptr},

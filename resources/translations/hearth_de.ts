@@ -4837,8 +4837,8 @@
         <translation>Es gibt keinen Kanal %1; er wurde geschlossen, ist abgelaufen oder gehört zu einem anderen Hauptbuch.</translation>
     </message>
     <message>
-        <source>hearthctl ledger channel show lists those of this home.</source>
-        <translation>hearthctl ledger channel show zählt die dieses Zuhauses auf.</translation>
+        <source>See: hearthctl ledger channel show</source>
+        <translation>Siehe: hearthctl ledger channel show</translation>
     </message>
     <message>
         <source>The channel belongs to others.</source>
