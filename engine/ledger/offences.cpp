@@ -90,9 +90,10 @@ void State::punish(const std::vector<Offence>& offences, const BlockContext& con
         // What answered then may be gone since; the engine itself takes no evidence that is older.
         const bool too_old = offence.epoch + m_params.get("stake.unbonding_epochs") < context.epoch;
         const core::PublicKey* bonded = m_tables.bonds().get({offence.what.validator});
-        if (bonded != nullptr && !too_old) {
+        const NodeRecord* answers = bonded != nullptr ? m_tables.nodes().get(*bonded) : nullptr;
+        if (answers != nullptr && !too_old) {
             record.node = *bonded;
-            NodeRecord node = *m_tables.nodes().get(*bonded);
+            NodeRecord node = *answers;
             record.stake = node.answerable();
             const bool attack = offence.what.kind == OffenceKind::light_client_attack;
             record.taken =
