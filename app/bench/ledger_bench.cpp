@@ -5,6 +5,7 @@
 #include "ledger/state.h"
 #include "proof/receipt.h"
 #include "proof_bench.h"
+#include "voucher_bench.h"
 
 #include <algorithm>
 
@@ -133,6 +134,7 @@ core::Result<Report> ledger_bench(const LedgerOptions& options) {
                       {"duties_us", median(duties) * 1e6}};
     // 1: ten times the nodes cost ten times as much.
     report.ratios = {{"draw_growth", median(of_all) / median(of_few) * few / options.nodes}};
+    HEARTH_CHECK(voucher_bench(options, report));
     HEARTH_CHECK(proof_bench(options, report));
     return report;
 }

@@ -91,6 +91,7 @@ int send_act(Context& context, const control::GovernanceAct& act) {
     else
         std::cout << printable(receipt->sentence) << "\nTransaction " << printable(receipt->tx) << ", signed by "
                   << printable(receipt->account) << "\n";
+    if (!context.json && receipt->channel) std::cout << "Channel " << printable(*receipt->channel) << "\n";
     return exit_done;
 }
 

@@ -47,6 +47,9 @@ void add_stake_verbs(CLI::App& app, Command& command, const Shared& values) {
           [](Context& c, const Values& v) { return add_stake(c, v.amount, v.node); });
     moves("withdraw", "Take some of it back; it answers for the node's work some time longer",
           [](Context& c, const Values& v) { return withdraw_stake(c, v.amount, v.node); });
+    add(*stake, command, values, "bond", "Let a node's stake answer for the validator of this home, for good",
+        [](Context& c, const Values& v) { return bond_validator(c, v.node); })
+        ->add_option("--node", values->node, "Key of another node of this operator; else the present one's");
     add(*stake, command, values, "show", "What the operator's nodes have at stake, and what is on its way back",
         [](Context& c, const Values&) { return show_stakes(c); });
 }

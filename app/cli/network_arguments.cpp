@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "network_arguments.h"
 
+#include "channel_arguments.h"
 #include "verbs.h"
 #include "whole_number.h"
 
@@ -46,6 +47,7 @@ constexpr const char* forms_of_keys =
     "\nA KEY names a record of the ledger: an account's 64 digits, or\n"
     "  node:KEY  escrow:ID  reward:RECEIPT  root:EPOCH/NODE  tariff:NODE/MODEL/PROFILE\n"
     "  proposal:NUMBER  ballot:NUMBER/KEY  weight:NUMBER/KEY  delegation:KEY  listing:NAME\n"
+    "  channel:ID  bond:VALIDATOR  offence:VALIDATOR/HEIGHT/KIND\n"
     "  totals  params  rules  draw  governance";
 
 void add_proof_verbs(CLI::App& ledger, Command& command, const Shared& values) {
@@ -118,6 +120,7 @@ void add_network_verbs(CLI::App& app, Command& command) {
     join->add_option("--listen", values->listen, "Address and port for other full nodes")->capture_default_str();
     add_ledger_verbs(app, command, values);
     add_proof_verbs(*app.get_subcommand("ledger"), command, values);
+    add_channel_verbs(*app.get_subcommand("ledger"), command);
 }
 
 } // namespace hearth::cli

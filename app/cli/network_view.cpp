@@ -28,6 +28,9 @@ void print_members(const control::NetworkView& view) {
                         : *each.signed_last ? "signed"
                                             : "not signed"});
     if (!view.validators.empty()) validators.print();
+    for (const control::ValidatorView& each : view.validators)
+        for (const control::OffenceView& offence : each.offences)
+            std::cout << "Validator " << short_id(printable(each.key)) << ": " << printable(offence.sentence) << "\n";
     if (!view.peers) std::cout << "The consensus engine does not answer now; its peers are not known.\n";
     if (!view.peers || view.peers->empty()) return;
     Table peers({"FULL NODE", "NAME", "ADDRESS", "DIALLED BY", "HEIGHT"});

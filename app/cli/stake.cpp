@@ -37,6 +37,13 @@ int withdraw_stake(Context& context, const std::string& amount, const std::strin
     return shift(context, "unstake", amount, node);
 }
 
+int bond_validator(Context& context, const std::string& node) {
+    control::GovernanceAct wish;
+    wish.act = "bond";
+    if (!node.empty()) wish.node_key = node;
+    return send_act(context, wish);
+}
+
 int show_stakes(Context& context) {
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();

@@ -111,6 +111,8 @@ int veto(Context& context, std::uint64_t id);
 int add_stake(Context& context, const std::string& amount, const std::string& node);
 int withdraw_stake(Context& context, const std::string& amount, const std::string& node);
 int show_stakes(Context& context);
+/// The node's stake answers for the validator of this home, for good.
+int bond_validator(Context& context, const std::string& node);
 
 int doctor(Context& context, const std::string& bundle);
 int ledger_head(Context& context);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "control/fields_calls.h"
+#include "control/fields_channels.h"
 
 /// Members in JSON of proposals and votes; see fields.h.
 namespace hearth::control {
@@ -72,6 +72,7 @@ void describe(V& v, Of<V, GovernanceView>& x) {
     v("balance", x.balance);
     v("stakes", x.stakes);
     v("unbonding_epochs", x.unbonding_epochs);
+    v("channels", x.channels);
     v("proposals", x.proposals);
 }
 template <class V>
@@ -103,6 +104,7 @@ void describe(V& v, Of<V, GovernanceAct>& x) {
     v("delegate", x.delegate);
     v("amount", x.amount);
     v("node_key", x.node_key);
+    v("channel", x.channel);
 }
 template <class V>
 void describe(V& v, Of<V, GovernanceReceipt>& x) {
@@ -110,6 +112,7 @@ void describe(V& v, Of<V, GovernanceReceipt>& x) {
     v("account", x.account);
     v("height", x.height);
     v("proposal", x.proposal);
+    v("channel", x.channel);
     v("sentence", x.sentence);
 }
 

@@ -7,11 +7,21 @@
 namespace hearth::control {
 
 template <class V>
+void describe(V& v, Of<V, OffenceView>& x) {
+    v("kind", x.kind);
+    v("height", x.height);
+    v("reported_height", x.reported_height);
+    v("taken", x.taken);
+    v("sentence", x.sentence);
+}
+template <class V>
 void describe(V& v, Of<V, ValidatorView>& x) {
     v("key", x.key);
     v("power", x.power);
     v("own", x.own);
     v("signed_last", x.signed_last);
+    v("node", x.node);
+    v("offences", x.offences);
 }
 template <class V>
 void describe(V& v, Of<V, PeerView>& x) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/channels.h"
 #include "core/sentence.h"
 #include "core/units.h"
 
@@ -69,6 +70,7 @@ struct GovernanceView {
     std::string balance;                           ///< of the account
     std::vector<StakeView> stakes;
     std::uint64_t unbonding_epochs = 0; ///< how long what is taken back still answers for the work
+    std::vector<ChannelView> channels;  ///< in which this home pays or is paid, by id
     std::vector<ProposalView> proposals;
 };
 
@@ -88,13 +90,15 @@ struct ProposalDraft {
     std::optional<std::string> text;                   ///< text
 };
 struct GovernanceAct {
-    std::string act; ///< "propose", "vote", "delegate", "veto", "stake" or "unstake"
+    std::string
+        act; ///< "propose", "vote", "delegate", "veto", "stake", "unstake", "bond", and of channels those of control.md
     std::optional<ProposalDraft> draft;
     std::optional<std::uint64_t> proposal; ///< vote, veto
     std::optional<std::string> choice;     ///< vote: "yes", "no" or "abstain"
     std::optional<std::string> delegate;   ///< account; none ends the delegation
-    std::optional<std::string> amount;     ///< stake, unstake: 10⁻⁹ EMB
-    std::optional<std::string> node_key;   ///< stake, unstake: of the operator's; none: the present one
+    std::optional<std::string> amount;     ///< of money that moves: 10⁻⁹ EMB
+    std::optional<std::string> node_key;   ///< stake, unstake, bond: of the operator's; none: the present one
+    std::optional<ChannelWish> channel;
 };
 /// A signed transaction that a block holds.
 struct GovernanceReceipt {
@@ -102,6 +106,7 @@ struct GovernanceReceipt {
     std::string account;
     std::uint64_t height = 0;
     std::optional<std::uint64_t> proposal;
+    std::optional<std::string> channel; ///< that it opened
     core::Sentence sentence;
 };
 

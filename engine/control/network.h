@@ -12,12 +12,21 @@
 /// The network that a home stands in, and what an invitation to one means; see values.h.
 namespace hearth::control {
 
+/// What a validator did that its stake answered for.
+struct OffenceView {
+    std::string kind; ///< "duplicate_vote" or "light_client_attack"
+    std::uint64_t height = 0, reported_height = 0;
+    std::string taken; ///< of the stake, 10⁻⁹ EMB
+    core::Sentence sentence;
+};
 /// Orders blocks together with the others.
 struct ValidatorView {
     std::string key;
     std::uint64_t power = 0; ///< its weight in the order of blocks
     bool own = false;
     std::optional<bool> signed_last; ///< the last block
+    std::optional<std::string> node; ///< key of the node whose stake answers for it
+    std::vector<OffenceView> offences;
 };
 /// Another full node with which this one exchanges blocks now.
 struct PeerView {

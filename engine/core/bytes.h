@@ -63,6 +63,7 @@ using Hash = Id<struct HashTag>;         ///< SHA-256 of something
 using ModelId = Id<struct ModelTag>;     ///< hash of a model manifest
 using ReceiptId = Id<struct ReceiptTag>; ///< hash of a receipt body
 using EscrowId = Id<struct EscrowTag>;
+using ChannelId = Id<struct ChannelTag>;   ///< of a payment channel
 using PublicKey = Id<struct PublicKeyTag>; ///< Ed25519; also an account's address
 
 template <typename To, typename Tag>

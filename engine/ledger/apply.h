@@ -28,10 +28,19 @@ public:
     core::Status operator()(const CastVote& message) const;
     core::Status operator()(const DelegateVotes& message) const;
     core::Status operator()(const CancelProposal& message) const;
+    core::Status operator()(const OpenChannel& message) const;
+    core::Status operator()(const TopUpChannel& message) const;
+    core::Status operator()(const RedeemVoucher& message) const;
+    core::Status operator()(const CloseChannel& message) const;
+    core::Status operator()(const BondValidator& message) const;
 
 private:
     core::Status affordable(core::Amount amount) const;
     core::Status governed() const;
+    core::Status channelled() const;
+    core::Result<const Channel*> channel(const core::ChannelId& id) const;
+    core::Status redeemable(const core::ChannelId& id, core::Amount amount, const core::Signature& signature,
+                            const Channel& channel) const;
     core::Result<const Proposal*> proposal(std::uint64_t id) const;
     core::Result<const NodeRecord*> own_node(const core::PublicKey& node_key) const;
     core::Status under_first_rules(const PostVerdict& message, const Reward& reward) const;
@@ -66,9 +75,15 @@ public:
     void operator()(const CastVote& message);
     void operator()(const DelegateVotes& message);
     void operator()(const CancelProposal& message);
+    void operator()(const OpenChannel& message);
+    void operator()(const TopUpChannel& message);
+    void operator()(const RedeemVoucher& message);
+    void operator()(const CloseChannel& message);
+    void operator()(const BondValidator& message);
 
 private:
     void under_first_rules(const PostVerdict& message, Reward reward);
+    void pay(const core::ChannelId& id, Channel channel, core::Amount in_all);
 
     const std::uint64_t m_rules;
     Tables& m_tables;

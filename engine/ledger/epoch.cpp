@@ -13,6 +13,7 @@ void State::end_epoch(core::Epoch epoch, const BlockContext& context, std::vecto
         m_tables.set_draw(PendingDraw{epoch, context.height});
     vest(epoch, events);
     expire(epoch, events);
+    end_lapsed(epoch, events);
     release(epoch, events);
     forget(epoch);
     govern(epoch, context, events);

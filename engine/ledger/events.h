@@ -35,16 +35,23 @@ enum class EventKind : std::uint8_t {
     rejected,
     executed,
     failed,
-    cancelled
+    cancelled,
+    channel_opened,
+    channel_topped_up,
+    channel_paid,
+    channel_closing,
+    channel_closed,
+    jailed
 };
 
-/// Something that happened to a reward, an account or a proposal, for indexes outside the state machine.
+/// Something that happened to a reward, an account, a proposal or a channel, for indexes outside the state machine.
 struct LedgerEvent {
     EventKind kind = EventKind::settled;
     core::ReceiptId receipt_id;
-    core::PublicKey account;    ///< whom it concerns; of "assigned" the auditor's node key
+    core::PublicKey account;    ///< whom it concerns; of "assigned" the auditor's node key, of "jailed" the validator
     core::Amount amount;        ///< the executor's share where money moved; what a stake lost or gave back
     std::uint64_t proposal = 0; ///< of governance: which one
+    core::ChannelId channel{};  ///< of channels: which one
 };
 
 } // namespace hearth::ledger

@@ -5,6 +5,9 @@
 
 namespace hearth::ledger {
 
+/// Takes at most what is there, the part that was to stay first, then what is on its way back.
+void take_stake(NodeRecord& node, core::Amount amount);
+
 /// What becomes of a reward whose audit has ended. Internal to ledger; borrows everything.
 class Judgement {
 public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/message_codec.h"
 
+#include "ledger/channel_codec.h"
 #include "ledger/governance_codec.h"
 
 namespace hearth::ledger::codec {
@@ -26,7 +27,12 @@ enum Kind : std::uint64_t {
     submit_proposal = 11,
     cast_vote = 12,
     delegate_votes = 13,
-    cancel_proposal = 14
+    cancel_proposal = 14,
+    open_channel = 15,
+    top_up_channel = 16,
+    redeem_voucher = 17,
+    close_channel = 18,
+    bond_validator = 19
 };
 
 void append(Map& fields, std::uint64_t key, const Tariff& tariff) {
@@ -84,6 +90,11 @@ struct Encoder {
     }
     Value operator()(const DelegateVotes& m) const { return wrap(delegate_votes, m.to ? Map{{0, *m.to}} : Map{}); }
     Value operator()(const CancelProposal& m) const { return wrap(cancel_proposal, {{0, m.proposal}}); }
+    Value operator()(const OpenChannel& m) const { return wrap(open_channel, fields_of(m)); }
+    Value operator()(const TopUpChannel& m) const { return wrap(top_up_channel, fields_of(m)); }
+    Value operator()(const RedeemVoucher& m) const { return wrap(redeem_voucher, fields_of(m)); }
+    Value operator()(const CloseChannel& m) const { return wrap(close_channel, fields_of(m)); }
+    Value operator()(const BondValidator& m) const { return wrap(bond_validator, fields_of(m)); }
     static Value wrap(Kind kind, Map fields) {
         return Map{{k_kind, std::uint64_t{kind}}, {k_fields, Value(std::move(fields))}};
     }
@@ -233,6 +244,16 @@ core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
         return read_delegate_votes(fields);
     case cancel_proposal:
         return read_cancel_proposal(fields);
+    case open_channel:
+        return read_open_channel(fields);
+    case top_up_channel:
+        return read_top_up_channel(fields);
+    case redeem_voucher:
+        return read_redeem_voucher(fields);
+    case close_channel:
+        return read_close_channel(fields);
+    case bond_validator:
+        return read_bond_validator(fields);
     default:
         return core::fail(core::Code::unsupported,
                           "The transaction holds a message of the unknown kind " + std::to_string(kind) + ".");

@@ -50,7 +50,7 @@ struct Addition {
     std::uint64_t value, min, max;
     std::string_view unit, doc;
 };
-constexpr std::array<Addition, 35> additions{{
+constexpr std::array<Addition, 43> additions{{
     {2, "audit.least_fee", 2'000, 1, 1'000'000'000'000, "10^-9 EMB",
      "What a paid receipt must have brought on average to count against an executor's probation."},
     {2, "audit.window_epochs", 60, 1, 100'000, "epochs",
@@ -112,6 +112,21 @@ constexpr std::array<Addition, 35> additions{{
     {3, "gov.voting_epochs", 60, 1, 1'000'000, "epochs", "How long votes count."},
     {3, "gov.work_cap_ppm", 30'000, 10'000, 1'000'000, "ppm of the votes",
      "The most that one voter counts in the work house, own and delegated votes together."},
+    {5, "channel.challenge_blocks", 600, 1, 100'000, "blocks",
+     "How long a payee can still redeem vouchers after the payer has closed their channel."},
+    {5, "channel.least_deposit", 1'000'000, 1, 1'000'000'000'000'000, "10^-9 EMB",
+     "The least with which a channel is opened."},
+    {5, "channel.max_epochs", 525'600, 1, 10'000'000, "epochs", "How far ahead a channel may expire."},
+    {5, "channel.per_payer", 1'000, 1, 100'000, "channels",
+     "How many channels one account may have open as their payer."},
+    {5, "slash.correlated_epochs", 1'440, 1, 1'000'000, "epochs",
+     "How long the faults of validators count as happening together."},
+    {5, "slash.correlated_factor", 3, 0, 10, "times the share at fault",
+     "How much dearer a validator's fault is where others are at fault as well."},
+    {5, "slash.equivocation_ppm", 50'000, 1'000, 1'000'000, "ppm of the stake",
+     "Part of its stake that a validator loses by signing two blocks of one height."},
+    {5, "slash.light_attack_ppm", 50'000, 1'000, 1'000'000, "ppm of the stake",
+     "Part of its stake that a validator loses by deceiving light clients."},
 }};
 
 constexpr std::size_t max_file_bytes = std::size_t{256} << 10;
@@ -179,9 +194,8 @@ core::Result<Params> Params::parse(std::string_view text, const std::string& sou
     }
     HEARTH_CHECK(params.check());
     if (!params.is_complete(present_rules))
-        return fail(Code::invalid_argument,
-                    source +
-                        ": the parameters of the groups \"tariff\" and \"gov\" and what came with them are missing.");
+        return fail(Code::invalid_argument, source + ": the parameters of the groups \"tariff\", \"gov\" and "
+                                                     "\"channel\" and what came with them are missing.");
     return params;
 }
 

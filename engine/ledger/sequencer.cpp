@@ -81,7 +81,7 @@ std::vector<LedgerEvent> Sequencer::Impl::make_block(const std::vector<PendingTx
     std::vector<PendingTx*> accepted;
     std::vector<core::Hash> hashes;
     const bool runs = state && state->check_running(context.height).ok();
-    const bool draws = runs && state->awaits_draw();
+    const bool due = runs && state->awaits_block(context.height);
     if (runs) state->begin_block(context, events);
     for (PendingTx* pending : batch) {
         pending->status = state ? state->apply(*pending->transaction, context, events, State::Signature::good,
@@ -93,7 +93,7 @@ std::vector<LedgerEvent> Sequencer::Impl::make_block(const std::vector<PendingTx
         block.transactions.push_back(std::move(pending->encoded));
     }
     // Beacons of escrows are not worth a block: the next one finds the same.
-    if (accepted.empty() && !draws) return {};
+    if (accepted.empty() && !due) return {};
     block.header.tx_root = tx_root(hashes);
     const Status sealed = seal(block);
     for (std::size_t i = 0; i < accepted.size(); ++i) {
@@ -179,7 +179,7 @@ Status Sequencer::Impl::end_epochs(core::Epoch target, std::vector<LedgerEvent>&
     return sealed;
 }
 
-/// A block without transactions for what waits to be drawn.
+/// A block without transactions for what waits to be drawn or closed.
 Status Sequencer::Impl::draw(std::vector<LedgerEvent>& events) {
     if (!state) return ledger_broken();
     const BlockContext context = next_context(head.epoch);
@@ -217,7 +217,7 @@ Status Sequencer::tick() {
         return target > impl.head.epoch;
     };
     HEARTH_CHECK(impl.step(epoch_ended, [&](auto& events) { return impl.end_epochs(target, events); }));
-    return impl.step([&] { return impl.state && impl.state->awaits_draw(); },
+    return impl.step([&] { return impl.state && impl.state->awaits_block(impl.head.height + 1); },
                      [&](auto& events) { return impl.draw(events); });
 }
 

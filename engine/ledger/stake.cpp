@@ -19,8 +19,9 @@ Amount difference(Amount a, Amount b) {
     return Amount::from_units(a.units() - b.units());
 }
 
-/// Takes at most what is there, the part that was to stay first.
-void take(NodeRecord& node, Amount amount) {
+} // namespace
+
+void take_stake(NodeRecord& node, Amount amount) {
     const Amount staying = std::min(node.stake, amount);
     node.stake = difference(node.stake, staying);
     Amount rest = difference(amount, staying);
@@ -31,8 +32,6 @@ void take(NodeRecord& node, Amount amount) {
     }
     std::erase_if(node.unbonding, [](const Unbonding& part) { return part.amount == Amount(); });
 }
-
-} // namespace
 
 core::Result<const NodeRecord*> Checker::own_node(const core::PublicKey& node_key) const {
     if (m_state.rules() == 1) return fail(Code::unsupported, core::say("first_rules_know_no"));
@@ -104,7 +103,7 @@ void Judgement::slash(const core::ReceiptId& id, const Reward& reward) const {
     };
     const auto wanted = reward.price.plus(part(whole, "slash.wrong_ppm"));
     const Amount taken = wanted ? std::min(*wanted, whole) : whole;
-    take(executor, taken);
+    take_stake(executor, taken);
     m_tables.put(reward.executor, executor);
     Amount rest = taken;
     const auto give = [&](const core::PublicKey& to, Amount amount) {

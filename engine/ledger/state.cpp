@@ -75,6 +75,7 @@ void State::begin_block(const BlockContext& context, std::vector<LedgerEvent>& e
         escrow.terms->beacon = context.beacon;
         m_tables.put(id, escrow);
     }
+    end_closing(context.height, events);
     const std::optional<PendingDraw> waiting = m_tables.draw();
     if (!waiting || waiting->height >= context.height) return;
     m_tables.set_draw(std::nullopt);
@@ -119,19 +120,20 @@ std::map<std::string, core::Amount> State::pools() const {
         named[pool_name(static_cast<Pool>(i))] = m_tables.pool(static_cast<Pool>(i));
     if (m_tables.stakes() != core::Amount()) named["stake"] = m_tables.stakes();
     if (m_tables.deposits() != core::Amount()) named["deposits"] = m_tables.deposits();
+    if (m_tables.in_channels() != core::Amount()) named["channels"] = m_tables.in_channels();
     return named;
 }
 
 core::Status State::check_totals() const {
-    core::Uint128 found =
-        core::Uint128{m_tables.balances().units()} + m_tables.stakes().units() + m_tables.deposits().units();
+    core::Uint128 found = core::Uint128{m_tables.balances().units()} + m_tables.stakes().units() +
+                          m_tables.deposits().units() + m_tables.in_channels().units();
     for (std::size_t i = 0; i < pool_count; ++i)
         found += m_tables.pool(static_cast<Pool>(i)).units();
     return compare(found, m_tables.supply());
 }
 
 core::Status State::check_conservation() const {
-    core::Uint128 found = 0, escrowed = 0, rewarded = 0, staked = 0, deposited = 0;
+    core::Uint128 found = 0, escrowed = 0, rewarded = 0, staked = 0, deposited = 0, channelled = 0;
     for (const auto& [key, account] : m_tables.accounts().all())
         found += account.balance.units();
     for (const auto& [id, escrow] : m_tables.escrows().all())
@@ -142,6 +144,9 @@ core::Status State::check_conservation() const {
         staked += node.answerable().units();
     for (const auto& [id, proposal] : m_tables.proposals().all())
         deposited += proposal.deposit.units();
+    for (const auto& [id, channel] : m_tables.channels().all())
+        channelled += channel.left().units();
+    HEARTH_CHECK(compare(channelled, m_tables.in_channels()));
     HEARTH_CHECK(compare(deposited, m_tables.deposits()));
     HEARTH_CHECK(compare(staked, m_tables.stakes()));
     HEARTH_CHECK(compare(escrowed, m_tables.pool(Pool::escrow)));
@@ -187,8 +192,8 @@ bool State::idle_until(core::Epoch epoch) const {
         epoch >= keep && ((!m_tables.closed().empty() && m_tables.closed().begin()->first <= old) ||
                           (!m_tables.roots().all().empty() && m_tables.roots().all().begin()->first.first <= old));
     return m_tables.undrawn().empty() && !(m_rules > 1 && due_by(m_tables.judged())) && !due_by(m_tables.due()) &&
-           !due_by(m_tables.expiring()) && !due_by(m_tables.unbonding()) && !due_by(m_tables.agenda()) &&
-           !forgettable && !forgets_proposal(epoch);
+           !due_by(m_tables.expiring()) && !due_by(m_tables.lapsing()) && !due_by(m_tables.unbonding()) &&
+           !due_by(m_tables.agenda()) && !forgettable && !forgets_proposal(epoch);
 }
 
 } // namespace hearth::ledger

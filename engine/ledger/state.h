@@ -6,12 +6,6 @@
 #include "ledger/state_tables.h"
 #include "ledger/transaction.h"
 
-#include <map>
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
-
 namespace hearth::ledger {
 
 /// The settlement state machine. Pure: no clock, no thread, no float, no I/O; everything arrives as an argument.
@@ -28,8 +22,10 @@ public:
 
     /// Before a block's first change: draws what waited for the beacon of the one before. Again it does nothing.
     void begin_block(const BlockContext& context, std::vector<LedgerEvent>& events);
-    /// Whether the next block draws audits, so that it is worth making without transactions.
-    bool awaits_draw() const { return m_tables.draw().has_value(); }
+    /// Each offence counts once; of validators that nothing answers for it is only kept. After begin_block().
+    void punish(const std::vector<Offence>& offences, const BlockContext& context, std::vector<LedgerEvent>& events);
+    /// Whether the next block draws audits or ends a channel, so that it is worth making without transactions.
+    bool awaits_block(core::Height next) const;
     enum class Signature { unknown, good }; ///< "good": the caller has found it valid on this chain
     enum class Failing { costs_fee, costs_nothing };
     /// Stateless and stateful checks, without applying.
@@ -61,6 +57,7 @@ public:
     bool is_operator(const core::PublicKey& key) const;
     std::vector<core::PublicKey> nodes_of(const core::PublicKey& operator_key) const;
     const Params& params() const { return m_params; }
+    const Tables& tables() const { return m_tables; } ///< every record, channels and offences among them
     /// By number; those that are over until `gov.keep_epochs` have passed.
     const std::map<std::uint64_t, Proposal>& proposals() const { return m_tables.proposals().all(); }
     const Proposal* proposal(std::uint64_t id) const { return m_tables.proposals().get(id); }
@@ -108,6 +105,8 @@ private:
     void release(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void expire(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void forget(core::Epoch epoch);
+    void end_closing(core::Height height, std::vector<LedgerEvent>& events);
+    void end_lapsed(core::Epoch epoch, std::vector<LedgerEvent>& events);
     bool forgets_proposal(core::Epoch epoch) const;
     void govern(core::Epoch epoch, const BlockContext& context, std::vector<LedgerEvent>& events);
 

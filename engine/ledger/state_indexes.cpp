@@ -39,4 +39,11 @@ void StateIndexes::index(std::uint64_t id, const Proposal& proposal, bool presen
     if (!proposal.is_over()) keep(m_agenda, std::pair(proposal.due(), id), present);
 }
 
+void StateIndexes::index(const core::ChannelId& id, const Channel& channel, bool present) {
+    if (channel.closes) keep(m_closing, std::pair(*channel.closes, id), present);
+    keep(m_lapsing, std::pair(channel.expires_epoch, id), present);
+    keep(m_paying, std::pair(channel.payer, id), present);
+    keep(m_paid, std::pair(channel.payee, id), present);
+}
+
 } // namespace hearth::ledger

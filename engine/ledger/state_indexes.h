@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ledger/channel.h"
 #include "ledger/governance.h"
 #include "ledger/records.h"
 
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -16,7 +18,8 @@ public:
     /// Each ordered: pending and not yet drawn; waiting for verdicts by the end of their window, and the same
     /// by the node that is waited for; confirmed by due epoch; closed by closing epoch; escrows by expiry, and those
     /// whose block has no beacon yet; node keys by the release of their stake, and by operator; proposals that are not
-    /// over by what is due next; who delegated, by delegate.
+    /// over by what is due next; who delegated, by delegate; channels by the block in which their payers get the rest,
+    /// by expiry, by payer and by payee; validators by the node that answers for them.
     const std::set<core::ReceiptId>& undrawn() const { return m_undrawn; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& judged() const { return m_judged; }
     const std::set<std::tuple<core::PublicKey, core::Epoch, core::ReceiptId>>& duties() const { return m_duties; }
@@ -28,11 +31,17 @@ public:
     const std::set<std::pair<core::PublicKey, core::PublicKey>>& operators() const { return m_operators; }
     const std::set<std::pair<core::Epoch, std::uint64_t>>& agenda() const { return m_agenda; }
     const std::set<std::pair<core::PublicKey, core::PublicKey>>& delegates() const { return m_delegates; }
+    const std::set<std::pair<core::Height, core::ChannelId>>& closing() const { return m_closing; }
+    const std::set<std::pair<core::Epoch, core::ChannelId>>& lapsing() const { return m_lapsing; }
+    const std::set<std::pair<core::PublicKey, core::ChannelId>>& paying() const { return m_paying; }
+    const std::set<std::pair<core::PublicKey, core::ChannelId>>& paid() const { return m_paid; }
+    const std::map<core::PublicKey, core::PublicKey>& answering() const { return m_answering; }
 
 protected:
     StateIndexes() = default;
     void index(const core::ReceiptId& id, const Reward& reward, bool present);
     void index(std::uint64_t id, const Proposal& proposal, bool present);
+    void index(const core::ChannelId& id, const Channel& channel, bool present);
 
     std::set<core::ReceiptId> m_undrawn;
     std::set<std::pair<core::Epoch, core::ReceiptId>> m_judged, m_due, m_closed;
@@ -42,6 +51,10 @@ protected:
     std::set<std::pair<core::Epoch, core::PublicKey>> m_unbonding;
     std::set<std::pair<core::PublicKey, core::PublicKey>> m_operators, m_delegates;
     std::set<std::pair<core::Epoch, std::uint64_t>> m_agenda;
+    std::set<std::pair<core::Height, core::ChannelId>> m_closing;
+    std::set<std::pair<core::Epoch, core::ChannelId>> m_lapsing;
+    std::set<std::pair<core::PublicKey, core::ChannelId>> m_paying, m_paid;
+    std::map<core::PublicKey, core::PublicKey> m_answering;
 
 private:
     void index_judged(const core::ReceiptId& id, const Reward& reward, bool present);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ledger/channel_codec.h"
 #include "ledger/governance_codec.h"
 #include "ledger/state.h"
 #include "ledger/state_codec.h"
@@ -40,6 +41,14 @@ std::optional<core::Bytes> encoded(const Table<Key, Record>& table, const Key& k
     return core::cbor::encode(codec::from_record(key, *record));
 }
 
+std::optional<core::Bytes> offence(const Tables& tables, Primary& primary) {
+    OffenceKey key{primary.id<core::PublicKey>(), primary.number(), {}};
+    const std::uint64_t kind = primary.number();
+    if (kind > static_cast<std::uint64_t>(OffenceKind::light_client_attack)) return std::nullopt;
+    key.kind = static_cast<OffenceKind>(kind);
+    return encoded(tables.offences(), key);
+}
+
 std::optional<core::Bytes> tariff(const Tables& tables, Primary& primary) {
     const auto node = primary.id<core::PublicKey>();
     const auto model = primary.id<core::ModelId>();
@@ -77,6 +86,12 @@ std::optional<core::Bytes> entry(const Tables& tables, RecordKind kind, Primary&
         return encoded(tables.delegations(), primary.id<core::PublicKey>());
     case RecordKind::listing:
         return encoded(tables.listings(), primary.text());
+    case RecordKind::channel:
+        return encoded(tables.channels(), primary.id<core::ChannelId>());
+    case RecordKind::bond:
+        return encoded(tables.bonds(), BondKey{primary.id<core::PublicKey>()});
+    case RecordKind::offence:
+        return offence(tables, primary);
     default:
         return std::nullopt;
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ledger/channel_codec.h"
 #include "ledger/governance_codec.h"
 #include "ledger/message_codec.h"
 #include "ledger/state.h"
@@ -12,7 +13,8 @@ using core::cbor::Fields;
 using core::cbor::Map;
 using core::cbor::Value;
 
-constexpr std::uint64_t state_version = 2; // 1 is the same without rules and tariffs; governance comes with its rules
+constexpr std::uint64_t state_version =
+    2; // 1 is the same without rules and tariffs; governance and channels come with their rules
 
 enum : std::uint64_t {
     k_version = 0,
@@ -32,7 +34,10 @@ enum : std::uint64_t {
     k_ballots = 14,
     k_weights = 15,
     k_delegations = 16,
-    k_listings = 17
+    k_listings = 17,
+    k_channels = 18,
+    k_bonds = 19,
+    k_offences = 20
 };
 
 template <typename Table>
@@ -98,6 +103,10 @@ Value State::to_cbor() const {
     map.emplace_back(k_weights, list_of(m_tables.weights()));
     map.emplace_back(k_delegations, list_of(m_tables.delegations()));
     map.emplace_back(k_listings, list_of(m_tables.listings()));
+    if (m_rules < channel_rules) return map;
+    map.emplace_back(k_channels, list_of(m_tables.channels()));
+    map.emplace_back(k_bonds, list_of(m_tables.bonds()));
+    map.emplace_back(k_offences, list_of(m_tables.offences()));
     return map;
 }
 
@@ -145,6 +154,11 @@ core::Result<State> State::from_cbor(const Value& value) {
         tables.set_draw(waiting);
     }
     if (state.m_rules >= governed_rules) HEARTH_CHECK(read_governance(fields, tables));
+    if (state.m_rules >= channel_rules) {
+        HEARTH_CHECK(read_list(fields, k_channels, "channels", codec::to_channel, tables));
+        HEARTH_CHECK(read_list(fields, k_bonds, "bonds", codec::to_bond, tables));
+        HEARTH_CHECK(read_list(fields, k_offences, "offences", codec::to_offence, tables));
+    }
     HEARTH_CHECK(fields.finish());
     HEARTH_CHECK(state.check_conservation());
     return state;

@@ -26,6 +26,9 @@ public:
     const Table<BallotKey, Weight>& weights() const { return m_weights; }
     const Table<core::PublicKey, core::PublicKey>& delegations() const { return m_delegations; }
     const Table<std::string, Listing>& listings() const { return m_listings; }
+    const Table<core::ChannelId, Channel>& channels() const { return m_channels; }
+    const Table<BondKey, core::PublicKey>& bonds() const { return m_bonds; }
+    const Table<OffenceKey, OffenceRecord>& offences() const { return m_offences; }
     const Governance& governance() const { return m_governance; }
     /// What a key weighs now, and what it weighed when an open proposal was made.
     Weight weight_of(const core::PublicKey& key) const;
@@ -35,6 +38,7 @@ public:
     core::Amount balances() const { return m_balances; }
     core::Amount stakes() const { return m_stakes; }
     core::Amount deposits() const { return m_deposits; }
+    core::Amount in_channels() const { return m_in_channels; }
     const std::optional<PendingDraw>& draw() const { return m_draw; }
     const StateTree& tree() const { return m_tree; }
     core::Bytes encoded_totals() const;
@@ -50,6 +54,10 @@ public:
     void put(const BallotKey& key, const Weight& weight);
     void put(const core::PublicKey& from, const core::PublicKey& to);
     void put(const std::string& key, const Listing& listing);
+    void put(const core::ChannelId& id, const Channel& channel);
+    void put(const BondKey& key, const core::PublicKey& node);
+    void put(const OffenceKey& key, const OffenceRecord& offence);
+    void erase(const core::ChannelId& id);
     void erase(const core::EscrowId& id);
     void erase(const core::ReceiptId& id);
     void erase(const RootKey& key);
@@ -86,9 +94,12 @@ private:
     Table<BallotKey, Weight> m_weights; ///< that changed since a proposal was made: as they were
     Table<core::PublicKey, core::PublicKey> m_delegations;
     Table<std::string, Listing> m_listings;
+    Table<core::ChannelId, Channel> m_channels;
+    Table<BondKey, core::PublicKey> m_bonds;
+    Table<OffenceKey, OffenceRecord> m_offences;
     Governance m_governance;
     std::array<core::Amount, pool_count> m_pools{};
-    core::Amount m_supply, m_balances, m_stakes, m_deposits;
+    core::Amount m_supply, m_balances, m_stakes, m_deposits, m_in_channels;
     std::optional<PendingDraw> m_draw;
     StateTree m_tree;
 };

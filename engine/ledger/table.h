@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ledger/channel.h"
+#include "ledger/offence.h"
 #include "ledger/records.h"
 
 #include <map>

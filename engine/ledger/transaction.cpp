@@ -59,9 +59,10 @@ core::Result<Transaction> to_transaction(const Value& value) {
 
 const char* name_of(const Message& message) {
     static constexpr std::array<const char*, std::variant_size_v<Message>> names{
-        "transfer",        "register_node", "open_escrow",    "settle_receipt", "cancel_escrow",
-        "post_epoch_root", "post_verdict",  "offer_tariff",   "stake",          "unstake",
-        "submit_proposal", "cast_vote",     "delegate_votes", "cancel_proposal"};
+        "transfer",        "register_node",  "open_escrow",    "settle_receipt",  "cancel_escrow",
+        "post_epoch_root", "post_verdict",   "offer_tariff",   "stake",           "unstake",
+        "submit_proposal", "cast_vote",      "delegate_votes", "cancel_proposal", "open_channel",
+        "top_up_channel",  "redeem_voucher", "close_channel",  "bond_validator"};
     return names[message.index()];
 }
 

@@ -2,15 +2,12 @@
 #pragma once
 
 #include "core/cbor.h"
-#include "core/keys.h"
-#include "core/units.h"
+#include "ledger/channel.h"
+#include "ledger/offence.h"
 #include "ledger/proposal.h"
 #include "ledger/records.h"
 
-#include <optional>
-#include <string>
 #include <variant>
-#include <vector>
 
 /// Transactions of the settlement ledger. Layout: resources/schema/transaction.cddl.
 namespace hearth::ledger {
@@ -88,9 +85,9 @@ struct PostVerdict {
     std::uint32_t compared = 0, equal = 0;
 };
 
-using Message =
-    std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot, PostVerdict,
-                 OfferTariff, Stake, Unstake, SubmitProposal, CastVote, DelegateVotes, CancelProposal>;
+using Message = std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot,
+                             PostVerdict, OfferTariff, Stake, Unstake, SubmitProposal, CastVote, DelegateVotes,
+                             CancelProposal, OpenChannel, TopUpChannel, RedeemVoucher, CloseChannel, BondValidator>;
 
 const char* name_of(const Message& message); ///< "transfer", "open_escrow" …
 

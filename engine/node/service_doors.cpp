@@ -21,6 +21,12 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
     const auto epoch_length = [this] {
         return chain != nullptr ? chain->record().clock.length : options.settings.epoch_length;
     };
+    GovernanceDesk::Bond bond;
+    if (chain != nullptr)
+        bond = [this](const core::PublicKey& node_key) {
+            return ledger::CometLedger::bond(ledger::NetworkPlace::folder(options.home), node_key, ledger->chain_id(),
+                                             identity->operator_key().public_key());
+        };
     return std::unique_ptr<ControlDesks>(new ControlDesks{
         StatusDesk({*collector, *worker, *replayer, *devices, *finder, *executor, *settlement, *work_switch, *identity,
                     *store, published, network_place ? "network" : "solo", options.home.root.string(), options.version,
@@ -36,7 +42,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         AnswerDesk({*store, *receipts, *auditor, *options.clock, started_at}),
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),
-        GovernanceDesk(*identity, *settlement, epoch_length),
+        GovernanceDesk(*identity, *settlement, epoch_length, bond),
         NetworkDesk({options.settings, *ledger, network_place, chain, network.get(), *ledger_watch}),
         KeyDesk({*identity, *settlement, events, options.home.keys(), offers}),
         DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,

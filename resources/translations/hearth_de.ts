@@ -1749,6 +1749,18 @@
         <translation>eines eingezogenen Einsatzes</translation>
     </message>
     <message>
+        <source>blocks</source>
+        <translation>Blöcke</translation>
+    </message>
+    <message>
+        <source>channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>times the share at fault</source>
+        <translation>mal dem Anteil der Verfehlungen</translation>
+    </message>
+    <message>
         <source>epochs</source>
         <translation>Epochen</translation>
     </message>
@@ -1923,6 +1935,38 @@
     <message>
         <source>What a node must have at stake to be drawn as an auditor.</source>
         <translation>Was ein Knoten hinterlegt haben muss, um als Prüfer gelost zu werden.</translation>
+    </message>
+    <message>
+        <source>How long a payee can still redeem vouchers after the payer has closed their channel.</source>
+        <translation>Wie lange ein Empfänger noch Gutscheine einlösen kann, nachdem der Zahler den Kanal geschlossen hat.</translation>
+    </message>
+    <message>
+        <source>The least with which a channel is opened.</source>
+        <translation>Womit ein Kanal mindestens geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>How far ahead a channel may expire.</source>
+        <translation>Wie weit voraus ein Kanal ablaufen darf.</translation>
+    </message>
+    <message>
+        <source>How many channels one account may have open as their payer.</source>
+        <translation>Wie viele Kanäle ein Konto als ihr Zahler offen haben darf.</translation>
+    </message>
+    <message>
+        <source>How long the faults of validators count as happening together.</source>
+        <translation>Wie lange Verfehlungen von Validatoren als zugleich geschehen gelten.</translation>
+    </message>
+    <message>
+        <source>How much dearer a validator&apos;s fault is where others are at fault as well.</source>
+        <translation>Wie viel teurer die Verfehlung eines Validators ist, wenn auch andere sich verfehlen.</translation>
+    </message>
+    <message>
+        <source>Part of its stake that a validator loses by signing two blocks of one height.</source>
+        <translation>Teil seines Einsatzes, den ein Validator verliert, der zwei Blöcke einer Höhe unterschreibt.</translation>
+    </message>
+    <message>
+        <source>Part of its stake that a validator loses by deceiving light clients.</source>
+        <translation>Teil seines Einsatzes, den ein Validator verliert, der Leichtklienten täuscht.</translation>
     </message>
     <message>
         <source>How long a stake that is taken back still answers for the node.</source>
@@ -5344,6 +5388,166 @@
     <message>
         <source>Ask again at the new price.</source>
         <translation>Fragen Sie zum neuen Preis noch einmal.</translation>
+    </message>
+    <message>
+        <source>This ledger follows older rules, which know neither channels nor bonds of validators.</source>
+        <translation>Dieses Hauptbuch folgt älteren Regeln, die weder Kanäle noch Haftung für Validatoren kennen.</translation>
+    </message>
+    <message>
+        <source>A network takes the fifth rules by a proposal; a solo ledger takes them when its service starts.</source>
+        <translation>Ein Netz bekommt die fünften Regeln durch einen Vorschlag, ein Hauptbuch im Alleinbetrieb beim Start seines Dienstes.</translation>
+    </message>
+    <message>
+        <source>There is no channel %1; it was closed, has expired, or is of another ledger.</source>
+        <translation>Es gibt keinen Kanal %1; er wurde geschlossen, ist abgelaufen oder gehört zu einem anderen Hauptbuch.</translation>
+    </message>
+    <message>
+        <source>See: hearthctl ledger channel show</source>
+        <translation>Siehe: hearthctl ledger channel show</translation>
+    </message>
+    <message>
+        <source>The channel belongs to others.</source>
+        <translation>Der Kanal gehört anderen.</translation>
+    </message>
+    <message>
+        <source>A channel needs another account as its payee.</source>
+        <translation>Ein Kanal braucht ein anderes Konto als Empfänger.</translation>
+    </message>
+    <message>
+        <source>A channel of %1 is too small; the least is %2.</source>
+        <translation>Ein Kanal mit %1 ist zu klein; es müssen mindestens %2 sein.</translation>
+    </message>
+    <message>
+        <source>A channel must expire between the epochs %1 and %2.</source>
+        <translation>Ein Kanal muss zwischen den Epochen %1 und %2 ablaufen.</translation>
+    </message>
+    <message>
+        <source>An account pays through at most %1 channels at a time.</source>
+        <translation>Ein Konto zahlt durch höchstens %1 Kanäle zugleich.</translation>
+    </message>
+    <message>
+        <source>Close one that is not needed any more.</source>
+        <translation>Schließen Sie einen, der nicht mehr gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>Only its payer puts more into a channel.</source>
+        <translation>Nur wer durch einen Kanal zahlt, legt in ihn nach.</translation>
+    </message>
+    <message>
+        <source>The channel is being closed.</source>
+        <translation>Der Kanal wird gerade geschlossen.</translation>
+    </message>
+    <message>
+        <source>Open a new one.</source>
+        <translation>Öffnen Sie einen neuen.</translation>
+    </message>
+    <message>
+        <source>Only its payee redeems the vouchers of a channel.</source>
+        <translation>Nur der Empfänger löst die Gutscheine eines Kanals ein.</translation>
+    </message>
+    <message>
+        <source>The channel expired with epoch %1.</source>
+        <translation>Der Kanal ist mit Epoche %1 abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The channel was closed; block %1 was the last one in which a voucher counted.</source>
+        <translation>Der Kanal wurde geschlossen; Block %1 war der letzte, in dem ein Gutschein zählte.</translation>
+    </message>
+    <message>
+        <source>Ask the payer for a new channel.</source>
+        <translation>Bitten Sie den Zahler um einen neuen Kanal.</translation>
+    </message>
+    <message>
+        <source>What was agreed on must lie between the %1 that are paid and the %2 that were put in.</source>
+        <translation>Das Vereinbarte muss zwischen den gezahlten %1 und den eingelegten %2 liegen.</translation>
+    </message>
+    <message>
+        <source>The payee has not signed that it agrees to this end of the channel.</source>
+        <translation>Der Empfänger hat nicht unterschrieben, dass er diesem Ende des Kanals zustimmt.</translation>
+    </message>
+    <message>
+        <source>Close it without an agreement; the rest comes back after the time for the last vouchers.</source>
+        <translation>Schließen Sie ihn ohne Vereinbarung; der Rest kommt nach der Frist für die letzten Gutscheine zurück.</translation>
+    </message>
+    <message>
+        <source>The voucher has the unknown version %1.</source>
+        <translation>Der Gutschein hat die unbekannte Fassung %1.</translation>
+    </message>
+    <message>
+        <source>The voucher&apos;s signature has not 64 bytes.</source>
+        <translation>Die Unterschrift des Gutscheins hat nicht 64 Bytes.</translation>
+    </message>
+    <message>
+        <source>The voucher is of the chain %1; this one is %2.</source>
+        <translation>Der Gutschein gehört zur Kette %1; diese hier ist %2.</translation>
+    </message>
+    <message>
+        <source>The voucher is of another channel, %1.</source>
+        <translation>Der Gutschein gehört zu einem anderen Kanal, %1.</translation>
+    </message>
+    <message>
+        <source>The voucher says %1 in all, which adds nothing to the %2 before.</source>
+        <translation>Der Gutschein sagt insgesamt %1; das fügt den %2 zuvor nichts hinzu.</translation>
+    </message>
+    <message>
+        <source>The voucher says %1 in all; the channel holds only %2.</source>
+        <translation>Der Gutschein sagt insgesamt %1; im Kanal liegen nur %2.</translation>
+    </message>
+    <message>
+        <source>Ask the payer to put more into the channel.</source>
+        <translation>Bitten Sie den Zahler, in den Kanal nachzulegen.</translation>
+    </message>
+    <message>
+        <source>The voucher is not signed by the channel&apos;s payer for this chain, channel and amount.</source>
+        <translation>Der Gutschein ist vom Zahler des Kanals nicht für diese Kette, diesen Kanal und diesen Betrag unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Ask the payer for the voucher again.</source>
+        <translation>Bitten Sie den Zahler noch einmal um den Gutschein.</translation>
+    </message>
+    <message>
+        <source>A node answers for this validator already; that stays so.</source>
+        <translation>Für diesen Validator haftet schon ein Knoten; das bleibt so.</translation>
+    </message>
+    <message>
+        <source>The node answers for another validator.</source>
+        <translation>Der Knoten haftet für einen anderen Validator.</translation>
+    </message>
+    <message>
+        <source>Take another node of the operator&apos;s.</source>
+        <translation>Nehmen Sie einen anderen Knoten des Betreibers.</translation>
+    </message>
+    <message>
+        <source>The validator&apos;s key has not signed that this node answers for it on this chain.</source>
+        <translation>Der Schlüssel des Validators hat nicht unterschrieben, dass dieser Knoten auf dieser Kette für ihn haftet.</translation>
+    </message>
+    <message>
+        <source>Bond it on the home that holds the validator&apos;s key.</source>
+        <translation>Tun Sie das auf dem Zuhause, das den Schlüssel des Validators hat.</translation>
+    </message>
+    <message>
+        <source>The consensus engine accuses a validator of something that this program does not know.</source>
+        <translation>Das Konsensprogramm wirft einem Validator etwas vor, das dieses Programm nicht kennt.</translation>
+    </message>
+    <message>
+        <source>The block accuses somebody who never was a validator, of what is still to come, or twice.</source>
+        <translation>Der Block beschuldigt jemanden, der nie Validator war, wirft noch Kommendes vor oder etwas doppelt.</translation>
+    </message>
+    <message>
+        <source>The act &quot;%1&quot; needs the member &quot;%2&quot;.</source>
+        <translation>Die Handlung &quot;%1&quot; braucht die Angabe &quot;%2&quot;.</translation>
+    </message>
+    <message>
+        <source>The voucher is not in hexadecimal digits.</source>
+        <translation>Der Gutschein steht nicht in Hexadezimalziffern da.</translation>
+    </message>
+    <message>
+        <source>An agreement is a signature in 128 hexadecimal digits.</source>
+        <translation>Eine Zustimmung ist eine Unterschrift aus 128 Hexadezimalziffern.</translation>
+    </message>
+    <message>
+        <source>This home holds no validator&apos;s key; it is not a full node of a network.</source>
+        <translation>Dieses Zuhause hat keinen Schlüssel eines Validators; es ist kein Vollknoten eines Netzes.</translation>
     </message>
     <message>
         <source>There is no such escrow.</source>
@@ -9368,6 +9572,34 @@
     <message>
         <source>Block %1 holds it: %2 more are at stake.</source>
         <translation>Block %1 enthält es: %2 mehr sind als Einsatz hinterlegt.</translation>
+    </message>
+    <message>
+        <source>Block %1 opens the channel; %2 are in it.</source>
+        <translation>Block %1 öffnet den Kanal; %2 liegen darin.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds it: %2 more are in the channel.</source>
+        <translation>Block %1 enthält es: %2 mehr liegen im Kanal.</translation>
+    </message>
+    <message>
+        <source>Block %1 redeems the voucher.</source>
+        <translation>Block %1 löst den Gutschein ein.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds the closing of the channel.</source>
+        <translation>Block %1 enthält das Schließen des Kanals.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds it: the stake of the node answers for this validator from now on.</source>
+        <translation>Block %1 enthält es: Der Einsatz des Knotens haftet von nun an für diesen Validator.</translation>
+    </message>
+    <message>
+        <source>Signed two blocks of height %1; %2 of its stake are gone.</source>
+        <translation>Unterschrieb zwei Blöcke der Höhe %1; %2 seines Einsatzes sind weg.</translation>
+    </message>
+    <message>
+        <source>Signed a false block of height %1 for light clients; %2 of its stake are gone.</source>
+        <translation>Unterschrieb für Leichtklienten einen falschen Block der Höhe %1; %2 seines Einsatzes sind weg.</translation>
     </message>
     <message>
         <source>Block %1 holds it: %2 are taken back.</source>

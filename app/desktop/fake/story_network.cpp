@@ -25,7 +25,7 @@ control::NetworkView busy_network(const control::NodeStatus& status, core::Nanos
     view.founded_at = now - 41 * 86'400 * second;
     view.roles = {"executor", "auditor", "full node"};
     for (std::uint64_t i = 1; i <= 4; ++i)
-        view.validators.push_back({made_id("validator", i), i == 1 ? std::uint64_t{30} : 10, false, i != 3});
+        view.validators.push_back({made_id("validator", i), i == 1 ? std::uint64_t{30} : 10, false, i != 3, {}, {}});
     view.peers.emplace();
     const char* const names[] = {"north", "gateway-anna", "a-full-node-whose-name-runs-on", "east"};
     for (std::uint64_t i = 0; i < 4; ++i) {

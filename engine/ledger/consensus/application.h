@@ -4,6 +4,7 @@
 #include "core/keys.h"
 #include "core/units.h"
 #include "ledger/light/validator.h"
+#include "ledger/offence.h"
 
 #include <string>
 #include <vector>
@@ -22,10 +23,12 @@ struct LastCommit {
     std::int32_t round = 0;
     std::vector<Vote> votes;
 };
-/// Proof that a validator signed two things at one height.
+/// Proof of what a validator did at a height.
 struct Misbehaviour {
     Address validator{};
     core::Height height = 0;
+    OffenceKind kind = OffenceKind::duplicate_vote;
+    core::Nanoseconds time = 0; ///< of the block at that height
     bool operator==(const Misbehaviour&) const = default;
 };
 /// A block on its way: what a proposal, a vote and the final decision are about.

@@ -74,6 +74,7 @@ struct ChainApp::Impl {
     }
     core::Status check_sender(const SignedTransaction& tx, const core::Hash& hash, bool again) const;
     core::Status check_shares(const OrderedBlock& block) const;
+    core::Status check_misbehaviour(const OrderedBlock& block) const;
     std::vector<SignedShare> collect_shares(const LastCommit& commit, core::Height height) const;
     bool signed_by_validator(const SignedShare& share, core::Height height, std::int32_t round) const;
     std::size_t first_transaction(const OrderedBlock& block) const {

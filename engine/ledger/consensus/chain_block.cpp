@@ -10,7 +10,7 @@ using core::Status;
 
 namespace {
 
-/// Whoever signed twice has no vote any more; the last one stays, since a chain without voters ends.
+/// Whoever broke the rules of the vote has none any more; the last one stays, since a chain without voters ends.
 std::vector<ValidatorPower> expel(const OrderedBlock& block, ChainRecord& record) {
     std::vector<ValidatorPower> updates;
     for (const Misbehaviour& misbehaviour : block.misbehaviour) {
@@ -23,6 +23,15 @@ std::vector<ValidatorPower> expel(const OrderedBlock& block, ChainRecord& record
         updates.push_back({validator->key, 0});
     }
     return updates;
+}
+
+/// Those of the block, for the money that answers; what a former validator did counts as well.
+std::vector<Offence> offences_of(const OrderedBlock& block, const ChainRecord& record) {
+    std::vector<Offence> offences;
+    for (const Misbehaviour& one : block.misbehaviour)
+        if (const ChainValidator* validator = record.find(one.validator))
+            offences.push_back({{validator->key, one.height, one.kind}, record.clock.at(one.time)});
+    return offences;
 }
 
 } // namespace
@@ -50,6 +59,7 @@ AppliedBlock apply_block(const ChainGenesis& genesis, const OrderedBlock& block,
     record.shares_due = needs_beacon(block, next, state, record);
     const BlockContext context{genesis.chain_id, block.height, epoch, block.time, record.beacon};
     state.begin_block(context, committed.events);
+    state.punish(offences_of(block, record), context, committed.events);
     if (epoch > record.epoch && !state.idle_until(epoch - 1)) state.end_epoch(epoch - 1, context, committed.events);
     record.epoch = epoch;
     for (; next < block.transactions.size(); ++next) {

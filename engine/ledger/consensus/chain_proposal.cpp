@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/consensus/chain_app_impl.h"
 
+#include <algorithm>
 #include <map>
 
 namespace hearth::ledger {
@@ -185,11 +186,23 @@ Status ChainApp::Impl::check_shares(const OrderedBlock& block) const {
     return {};
 }
 
+/// The engine has looked at the proofs; who is accused of what must be somebody and something that the chain knows.
+Status ChainApp::Impl::check_misbehaviour(const OrderedBlock& block) const {
+    for (const Misbehaviour& one : block.misbehaviour) {
+        const auto same = [&](const Misbehaviour& other) { return other == one; };
+        if (record.find(one.validator) == nullptr || one.height > block.height ||
+            std::count_if(block.misbehaviour.begin(), block.misbehaviour.end(), same) != 1)
+            return fail(Code::refused, core::say("block_accuses_wrongly"));
+    }
+    return {};
+}
+
 Status ChainApp::process_proposal(const OrderedBlock& block) const {
     const std::lock_guard lock(m_impl->mutex);
     const Impl& impl = *m_impl;
     if (!impl.state) return chain_broken();
     HEARTH_CHECK(impl.check_shares(block));
+    HEARTH_CHECK(impl.check_misbehaviour(block));
     std::map<core::PublicKey, std::uint64_t> next;
     for (std::size_t i = impl.first_transaction(block); i < block.transactions.size(); ++i) {
         const core::Bytes& bytes = block.transactions[i];

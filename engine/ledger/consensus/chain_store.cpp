@@ -45,7 +45,8 @@ core::Bytes encode(const StoredBlock& stored) {
     for (const core::Bytes& transaction : stored.block.transactions)
         transactions.push_back(transaction);
     for (const Misbehaviour& one : stored.block.misbehaviour)
-        misbehaviour.push_back(Array{core::ByteView(one.validator), one.height});
+        misbehaviour.push_back(Array{core::ByteView(one.validator), one.height, static_cast<std::uint64_t>(one.kind),
+                                     static_cast<std::uint64_t>(std::max<core::Nanoseconds>(one.time, 0))});
     return core::cbor::encode(Map{{b_time, stored.block.time},
                                   {b_hash, stored.block.hash},
                                   {b_transactions, std::move(transactions)},
@@ -53,14 +54,24 @@ core::Bytes encode(const StoredBlock& stored) {
                                   {b_app_hash, stored.app_hash}});
 }
 
+/// Blocks of the rules 1 to 4 say neither kind nor time: nothing hung on them.
 core::Result<Misbehaviour> to_misbehaviour(const Value& value) {
     const Array* parts = value.as_array();
-    const core::Bytes* address = parts != nullptr && parts->size() == 2 ? (*parts)[0].as_bytes() : nullptr;
+    const bool brief = parts != nullptr && parts->size() == 2;
+    const core::Bytes* address = brief || (parts != nullptr && parts->size() == 4) ? (*parts)[0].as_bytes() : nullptr;
     Misbehaviour misbehaviour;
+    const core::Error broken =
+        fail(Code::corrupt, "A stored block names a misbehaviour in another form.", restore_hint);
     if (address == nullptr || address->size() != misbehaviour.validator.size() || (*parts)[1].as_uint() == nullptr)
-        return fail(Code::corrupt, "A stored block names a misbehaviour in another form.", restore_hint);
+        return broken;
     std::copy(address->begin(), address->end(), misbehaviour.validator.begin());
     misbehaviour.height = *(*parts)[1].as_uint();
+    if (brief) return misbehaviour;
+    const std::uint64_t* kind = (*parts)[2].as_uint();
+    const std::uint64_t* time = (*parts)[3].as_uint();
+    if (kind == nullptr || *kind < 1 || *kind > 2 || time == nullptr || *time > INT64_MAX) return broken;
+    misbehaviour.kind = static_cast<OffenceKind>(*kind);
+    misbehaviour.time = static_cast<core::Nanoseconds>(*time);
     return misbehaviour;
 }
 

@@ -212,6 +212,23 @@ core::Result<CometKeys> comet_keys(const fs::path& home) {
     return keys;
 }
 
+core::Result<core::SigningKey> validator_secret(const fs::path& home) {
+    const fs::path file = home / "config" / "priv_validator_key.json";
+    HEARTH_TRY(std::string text, read_private(file));
+    const core::Error broken =
+        fail(Code::corrupt, core::say("key_file_not_read", {file.string()}), core::say("restore_it"));
+    const json document = json::parse(text, nullptr, false);
+    std::fill(text.begin(), text.end(), '\0');
+    const auto held = document.is_object() ? document.find("priv_key") : document.end();
+    if (held == document.end() || !held->is_object() || !held->contains("value") || !(*held)["value"].is_string())
+        return broken;
+    auto secret = core::from_base64((*held)["value"].get<std::string>());
+    if (!secret || secret->size() < seed_bytes) return broken;
+    auto key = core::SigningKey::from_seed(core::ByteView(*secret).first(seed_bytes));
+    std::fill(secret->begin(), secret->end(), std::uint8_t{0});
+    return key;
+}
+
 Status write_comet_files(const CometSettings& settings, const ChainGenesis& genesis) {
     std::error_code problem;
     fs::create_directories(settings.home / "data", problem);

@@ -22,6 +22,9 @@ struct CometKeys {
 /// The keys in `home`, made where there are none; files of mode 0600. Errors: corrupt, refused (mode), io.
 core::Result<CometKeys> comet_keys(const std::filesystem::path& home);
 
+/// The whole key of the validator, for what it must prove to the ledger. Errors: as comet_keys(), not_found.
+core::Result<core::SigningKey> validator_secret(const std::filesystem::path& home);
+
 /// How long the engine waits for the parts of a round. All validators of a chain need about the same.
 struct CometTiming {
     core::Nanoseconds propose = 3'000'000'000, vote = 1'000'000'000, commit = 1'000'000'000;

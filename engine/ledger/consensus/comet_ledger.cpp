@@ -166,6 +166,12 @@ core::Result<CometKeys> CometLedger::keys(const fs::path& folder) {
     return comet_keys(engine_home(folder));
 }
 
+core::Result<BondValidator> CometLedger::bond(const fs::path& folder, const core::PublicKey& node_key,
+                                              std::string_view chain_id, const core::PublicKey& operator_key) {
+    HEARTH_TRY(const core::SigningKey secret, validator_secret(engine_home(folder)));
+    return BondValidator::certified(secret, node_key, chain_id, operator_key);
+}
+
 core::Result<std::unique_ptr<CometLedger>> CometLedger::open(const Options& options, const ChainGenesis& genesis) {
     fs::path program = options.program;
     if (program.empty()) {

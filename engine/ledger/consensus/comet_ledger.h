@@ -41,6 +41,9 @@ public:
     static bool is_built();
     /// The keys with which open() will take part, made where there are none.
     static core::Result<CometKeys> keys(const std::filesystem::path& folder);
+    /// That the validator of these keys agrees that the node's stake answers for it. Errors: those of keys().
+    static core::Result<BondValidator> bond(const std::filesystem::path& folder, const core::PublicKey& node_key,
+                                            std::string_view chain_id, const core::PublicKey& operator_key);
     /// Errors: unsupported (not built, or another version of the engine), not_found (no engine), those of
     /// ChainApp::open and of write_comet_files.
     static core::Result<std::unique_ptr<CometLedger>> open(const Options& options, const ChainGenesis& genesis);

@@ -21,6 +21,11 @@ core::Result<CometKeys> CometLedger::keys(const std::filesystem::path&) {
     return not_built();
 }
 
+core::Result<BondValidator> CometLedger::bond(const std::filesystem::path&, const core::PublicKey&, std::string_view,
+                                              const core::PublicKey&) {
+    return not_built();
+}
+
 core::Result<std::unique_ptr<CometLedger>> CometLedger::open(const Options&, const ChainGenesis&) {
     return not_built();
 }

@@ -25,7 +25,10 @@ enum class RecordKind : std::uint8_t {
     ballot = 13,
     weight = 14,
     delegation = 15,
-    listing = 16
+    listing = 16,
+    channel = 17,
+    bond = 18,
+    offence = 19
 };
 
 /// H("key/1" ‖ 0 ‖ kind ‖ primary): where the record stands in that map.

@@ -22,6 +22,20 @@ bool is_validator(const std::vector<control::ValidatorView>& validators) {
     return std::any_of(validators.begin(), validators.end(), [](const auto& each) { return each.own; });
 }
 
+/// Who answers for the validator, and what that cost.
+void describe_answer(control::ValidatorView& view, const core::PublicKey& validator, const ledger::Tables& tables) {
+    if (const core::PublicKey* node = tables.bonds().get({validator})) view.node = node->hex();
+    const auto& all = tables.offences().all();
+    for (auto at = all.lower_bound({validator, 0, ledger::OffenceKind{}}); at != all.end(); ++at) {
+        const auto& [key, record] = *at;
+        if (key.validator != validator) break;
+        const bool attack = key.kind == ledger::OffenceKind::light_client_attack;
+        view.offences.push_back({ledger::offence_name(key.kind), key.height, record.height, record.taken.units_text(),
+                                 say(attack ? "validator_deceived_readers" : "validator_signed_twice",
+                                     {std::to_string(key.height), record.taken.text()})});
+    }
+}
+
 std::vector<control::ValidatorView> validators_of(const ledger::CometLedger& chain,
                                                   const core::Result<ledger::CometMembers>& members) {
     std::vector<control::ValidatorView> views;
@@ -37,6 +51,10 @@ std::vector<control::ValidatorView> validators_of(const ledger::CometLedger& cha
                                          capitals(ledger::address_of(validator.key))) != members->signers.end();
         views.push_back(std::move(view));
     }
+    chain.read([&](const ledger::State& state) {
+        for (std::size_t i = 0; i < views.size(); ++i)
+            describe_answer(views[i], record.validators[i].key, state.tables());
+    });
     std::sort(views.begin(), views.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
     return views;
 }

@@ -25,6 +25,10 @@ public:
     std::optional<ledger::Reward> reward(const core::ReceiptId& receipt) const;
 
     ledger::Head head() const { return m_ledger.head(); }
+    std::string chain_id() const { return m_ledger.chain_id(); }
+    core::Result<ledger::FoundTransaction> transaction(const core::Hash& hash) const {
+        return m_ledger.transaction(hash);
+    }
     core::Nanoseconds epoch_ends_at() const { return m_ledger.epoch_ends_at(); }
     bool registered() const;
     void read(const std::function<void(const ledger::State&)>& read) const { m_ledger.read(read); }

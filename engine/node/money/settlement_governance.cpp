@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "node/money/channels.h"
 #include "node/money/settlement.h"
 
 namespace hearth::node {
@@ -8,12 +9,14 @@ core::Result<Settlement::Governed> Settlement::govern(ledger::Message message) {
     const bool proposes = std::holds_alternative<ledger::SubmitProposal>(message);
     const core::SigningKey& caller = m_identity.caller_key();
     HEARTH_CHECK(look([&](const ledger::State& state) {
+        // The identity outlives everything that signs.
+        if (signer_of(message, state, caller.public_key(), key->public_key()) == caller.public_key())
+            key = {std::shared_ptr<void>(), &caller};
         if (!proposes || state.rules() < ledger::governed_rules) return;
         const auto can_pay = [&](const core::PublicKey& account) {
             const ledger::Account* found = state.account(account);
             return found != nullptr && found->balance >= state.next_deposit();
         };
-        // The identity outlives everything that signs.
         if (!can_pay(key->public_key()) && can_pay(caller.public_key())) key = {std::shared_ptr<void>(), &caller};
     }));
     Governed done;

@@ -61,6 +61,13 @@ core::Result<GovernanceReceipt> FakeNode::govern(const GovernanceAct& act) {
     if (act.act == "delegate") receipt.sentence = act.delegate.value_or("nobody");
     if (act.act == "stake" || act.act == "unstake")
         receipt.sentence = act.act + " " + act.amount.value_or("?") + " of " + act.node_key.value_or("this one");
+    if (act.act == "bond") receipt.sentence = "bond of " + act.node_key.value_or("this one");
+    if (act.act != "open_channel") receipt.channel.reset();
+    if (act.channel && act.act != "propose")
+        receipt.sentence = act.act + " " + act.channel->channel.value_or("-") + " " + act.amount.value_or("-") + " " +
+                           act.channel->payee.value_or("-") + " " +
+                           std::to_string(act.channel->expires_epoch.value_or(0)) + " " +
+                           act.channel->voucher.value_or("-").substr(0, 4) + " " + act.channel->agreement.value_or("-");
     if (act.act == "veto") receipt.sentence = core::say("block_holds_veto", {"13", "7"});
     return receipt;
 }

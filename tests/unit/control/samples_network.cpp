@@ -51,6 +51,10 @@ GovernanceView sample_governance() {
     view.balance = "7000000000";
     view.stakes = {{some_hash, true, "18446744073709551615", {{"5000000000", 30'243}}}};
     view.unbonding_epochs = 30'240;
+    view.channels = {
+        {some_hash, some_hash, std::string(64, 'e'), true, false, "18446744073709551615", "1500000000", 9, 10'090,
+         huge},
+        {std::string(64, 'a'), std::string(64, 'e'), some_hash, false, true, "5000000000", "0", 10, 99, std::nullopt}};
     view.proposals = {p, other};
     return view;
 }
@@ -69,11 +73,13 @@ GovernanceAct sample_governance_act() {
     draft.height = 1000;
     draft.program = some_hash;
     draft.text = "Grüße";
-    return {"propose", draft, 7, "abstain", some_hash, "1500000000", some_hash};
+    return {"propose", draft,        7,         "abstain",
+            some_hash, "1500000000", some_hash, ChannelWish{some_hash, some_hash, huge, "a400", "ff"}};
 }
 
 GovernanceReceipt sample_governance_receipt() {
-    return {some_hash, some_hash, 13, 7, core::say("block_holds_vote", {"13", core::say("choice_yes"), "7"})};
+    return {some_hash, some_hash, 13,
+            7,         some_hash, core::say("block_holds_vote", {"13", core::say("choice_yes"), "7"})};
 }
 
 NetworkView sample_network() {
@@ -91,7 +97,9 @@ NetworkView sample_network() {
     view.catching_up = true;
     view.under_way = 2;
     view.roles = {"executor", "full node"};
-    view.validators = {{some_hash, huge, true, false}, {some_hash, 1, false, std::nullopt}};
+    view.validators = {{some_hash, huge, true, false, some_hash, {}}, {some_hash, 1, false, std::nullopt, {}, {}}};
+    view.validators[1].offences = {
+        {"duplicate_vote", 7, 9, "18446744073709551615", core::say("validator_signed_twice", {"7", "2.5 EMB"})}};
     view.peers = {{{"ab12", "some\x1b[2J node", "10.0.0.7:26656", true, huge}, {"ab13", "", "", false, std::nullopt}}};
     view.seeds = {"ab12@10.0.0.7:26656"};
     LinkView up;

@@ -42,8 +42,9 @@ private slots:
 
     void a_network_is_told_with_its_validators_peers_and_links() {
         const Ran shown = m_service->ctl({"network", "show"});
-        for (const char* part : {"hearth-test", "no block of it has come yet", "not signed", "10.0.0.7:26656",
-                                 "23.4 ms", "gateway, full node", "The gateway did not answer in time."})
+        for (const char* part :
+             {"hearth-test", "no block of it has come yet", "not signed", "10.0.0.7:26656", "23.4 ms",
+              "Signed two blocks of height 7; 2.5 EMB", "gateway, full node", "The gateway did not answer in time."})
             QVERIFY2(shown.out.contains(part), part);
         QVERIFY(!shown.out.contains('\x1b'));
         QCOMPARE(m_service->ctl({"--json", "network", "show"}).json()["links"].toArray().size(), 2);

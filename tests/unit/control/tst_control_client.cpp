@@ -67,7 +67,7 @@ private slots:
         QCOMPARE(node->rotate_node_key()->size(), std::size_t{1});
         QCOMPARE(node->governance()->proposals.front().houses.front().total, UINT64_MAX);
         QCOMPARE(node->govern(test::sample_governance_act())->sentence, std::string("Thanks"));
-        QCOMPARE(node->govern({"vote", {}, 7, "no", {}, {}, {}}).error().code, Code::refused);
+        QCOMPARE(node->govern({"vote", {}, 7, "no", {}, {}, {}, {}}).error().code, Code::refused);
         QCOMPARE(node->network()->links.at(1).reason, std::string("The gateway did not answer in time."));
         QCOMPARE(node->network()->trouble.id(), std::string_view("no_block_yet"));
         QCOMPARE(node->examine_invitation("hearth-network-1.")->validators, std::uint64_t{4});

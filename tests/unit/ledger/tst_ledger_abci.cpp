@@ -43,10 +43,19 @@ core::Bytes echo(const std::string& word) {
 core::Bytes echoed(const std::string& word) {
     return field(2, field(1, text(word)));
 }
+core::Bytes number(std::uint64_t number, std::uint64_t value) {
+    return varint(number << 3) + varint(value);
+}
 /// An empty first block.
-core::Bytes finalize(core::Height height) {
-    const core::Bytes time = field(6, varint(1 << 3) + varint(2000));
-    return field(20, field(4, core::Bytes(32, 7)) + varint(5 << 3) + varint(height) + time);
+core::Bytes finalize(core::Height height, const core::Bytes& misbehaviour = {}) {
+    const core::Bytes time = field(6, number(1, 2000));
+    return field(20, misbehaviour + field(4, core::Bytes(32, 7)) + number(5, height) + time);
+}
+/// Of what a block says about this validator, at height 1.
+core::Bytes accused(const core::PublicKey& validator, std::uint64_t type) {
+    const Address address = address_of(validator);
+    const core::Bytes who = field(1, core::to_bytes(core::ByteView(address))) + number(3, 10);
+    return field(3, number(1, type) + field(2, who) + number(3, 1) + field(4, number(1, 1999)) + number(5, 10));
 }
 const core::Bytes commit = field(11, {});
 
@@ -121,6 +130,7 @@ private slots:
     void nonsenseEndsTheConnection();
     void anEngineThatDiesLeavesNoHalfBlock();
     void aLaterEnginesBlockStays();
+    void whatTheEngineProvesReachesTheLedger();
     void aPathThatIsTooLongIsRefused();
 };
 
@@ -227,6 +237,33 @@ void TestAbci::aLaterEnginesBlockStays() {
     QTRY_COMPARE(s.server->connections(), std::size_t{1});
     QCOMPARE(second.ask(commit), field(12, {}));
     QCOMPARE(s.engine.app().head().height, core::Height{1});
+}
+
+void TestAbci::whatTheEngineProvesReachesTheLedger() {
+    Served s;
+    const core::PublicKey guilty = s.engine.node(0).consensus.public_key();
+    {
+        Raw engine(s.socket);
+        QCOMPARE(engine.ask(finalize(1, accused(guilty, 2))).at(0), std::uint8_t{0xaa});
+        QCOMPARE(engine.ask(commit), field(12, {}));
+        QCOMPARE(engine.ask(finalize(2, accused(guilty, 1))).at(0), std::uint8_t{0xaa});
+        QCOMPARE(engine.ask(commit), field(12, {}));
+        s.engine.app().read([&](const State& state) {
+            const auto& offences = state.tables().offences();
+            QCOMPARE(offences.all().size(), std::size_t{2});
+            QCOMPARE(offences.get({guilty, 1, OffenceKind::light_client_attack})->height, core::Height{1});
+            QCOMPARE(offences.get({guilty, 1, OffenceKind::duplicate_vote})->height, core::Height{2});
+        });
+        // Of a kind that there is no rule for: an exception, and the engine stands still.
+        QCOMPARE(engine.ask(finalize(3, accused(guilty, 7))).at(0), std::uint8_t{1 << 3 | 2});
+    }
+    QCOMPARE(s.engine.app().head().height, core::Height{2});
+    const core::Hash hash = s.engine.app().head().app_hash;
+    s.server.reset();
+    s.engine.stop(0);
+    const auto again = ChainApp::open(s.engine.options(0), s.engine.genesis());
+    QVERIFY2(again.ok(), again ? "" : again.error().message.c_str());
+    QCOMPARE((*again)->head().app_hash, hash); // the stored blocks tell it all
 }
 
 void TestAbci::aPathThatIsTooLongIsRefused() {

@@ -217,7 +217,7 @@ void TestMapProof::everyKindOfRecordIsShown() {
         {"totals", true},
         {"params", true},
         {"rules", true},
-        {"draw", m.state.awaits_draw()},
+        {"draw", m.state.tables().draw().has_value()},
         {"governance", true},
         {"proposal:1", true},
         {"proposal:2", false},
@@ -225,7 +225,11 @@ void TestMapProof::everyKindOfRecordIsShown() {
         {"ballot:1/" + hex("bert"), false},
         {"weight:1/" + hex("anna"), true},
         {"delegation:" + hex("bert"), true},
-        {"listing:profile/ci8.1", false}};
+        {"listing:profile/ci8.1", false},
+        {"channel:" + hex("caller"), false},
+        {"bond:" + hex("caller"), false},
+        {"offence:" + hex("caller") + "/3/1", false},
+        {"offence:" + hex("caller") + "/3/9", false}};
     for (const auto& [text, present] : keys) {
         const auto key = StateKey::parse(text);
         QVERIFY2(key.ok(), text.c_str());
@@ -244,7 +248,8 @@ void TestMapProof::keysAreWrittenAndReadAlike() {
     for (const std::string& text :
          {"account:" + id, "node:" + id, "escrow:" + id, "reward:" + id, "root:18446744073709551615/" + id,
           "tariff:" + id + "/" + id + "/ci8.1", "delegation:" + id, "ballot:7/" + id, "weight:7/" + id,
-          std::string("proposal:7"), std::string("listing:model/x"), std::string("totals"), std::string("params")}) {
+          std::string("proposal:7"), std::string("listing:model/x"), "channel:" + id, "bond:" + id,
+          "offence:" + id + "/7/1", std::string("totals"), std::string("params")}) {
         const auto key = StateKey::parse(text);
         QVERIFY2(key.ok(), text.c_str());
         QVERIFY(key->check());
@@ -256,11 +261,28 @@ void TestMapProof::keysAreWrittenAndReadAlike() {
 void TestMapProof::badKeysAreRefused_data() {
     QTest::addColumn<QString>("text");
     const QString id(64, 'a');
-    for (const QString& text :
-         QStringList{"", "account", "account:", "account:12", id + "a", "node:" + id + "/", "params:", "params:1",
-                     "root:" + id, "root:-1/" + id, "root:1/2/" + id, "proposal:x", "proposal:18446744073709551616",
-                     "proposal: 1", "tariff:" + id + "/" + id, "tariff:" + id + "/" + id + "/",
-                     "listing:", "something:1", "listing:" + QString(129, 'a')})
+    for (const QString& text : QStringList{"",
+                                           "account",
+                                           "account:",
+                                           "account:12",
+                                           id + "a",
+                                           "node:" + id + "/",
+                                           "params:",
+                                           "params:1",
+                                           "root:" + id,
+                                           "root:-1/" + id,
+                                           "root:1/2/" + id,
+                                           "proposal:x",
+                                           "proposal:18446744073709551616",
+                                           "proposal: 1",
+                                           "tariff:" + id + "/" + id,
+                                           "tariff:" + id + "/" + id + "/",
+                                           "listing:",
+                                           "something:1",
+                                           "channel:7",
+                                           "offence:" + id + "/7",
+                                           "offence:" + id + "/7/x",
+                                           "listing:" + QString(129, 'a')})
         QTest::addRow("%s", qPrintable(text.left(40))) << text;
 }
 

@@ -33,6 +33,7 @@ class TestTransaction : public QObject {
     Q_OBJECT
 private slots:
     void bytesEqualTheSecondImplementation();
+    void vouchersEqualTheSecondImplementation();
     void everyFlippedBitIsRefused();
     void otherChainsRefuseTheSignature();
     void hostileBytesAreRefused();
@@ -43,7 +44,7 @@ private slots:
 };
 
 void TestTransaction::bytesEqualTheSecondImplementation() {
-    QCOMPARE(vectors()["transactions"].size(), std::size_t{21});
+    QCOMPARE(vectors()["transactions"].size(), std::size_t{27});
     for (const auto& item : vectors()["transactions"]) {
         const auto decoded = SignedTransaction::decode(bytes(item["encoded"]));
         QVERIFY2(decoded.ok(), item["name"].get<std::string>().c_str());
@@ -58,6 +59,34 @@ void TestTransaction::bytesEqualTheSecondImplementation() {
         const core::Hash digest = possession_digest(vectors()["chain"].get<std::string>(), decoded->transaction.sender);
         QVERIFY(core::verify(node->node_key, digest.view(), *node->possession));
     }
+}
+
+void TestTransaction::vouchersEqualTheSecondImplementation() {
+    const std::string chain = vectors()["chain"].get<std::string>();
+    for (const auto& item : vectors()["vouchers"]) {
+        const auto key = core::SigningKey::from_seed(bytes(item["seed"]));
+        const auto channel = core::id_cast<core::ChannelId>(hash(item["channel"]));
+        const auto amount = core::Amount::parse_units(item["amount"].get<std::string>()).value();
+        QCOMPARE(core::to_hex(Voucher::sign(chain, channel, amount, key).encode()), item["encoded"].get<std::string>());
+    }
+    const auto payer = core::id_cast<core::PublicKey>(hash(vectors()["channels"]["payer"]));
+    std::uint64_t sequence = 0;
+    for (const auto& id : vectors()["channels"]["ids"])
+        QCOMPARE(core::id_cast<core::Hash>(channel_id(payer, sequence++)), hash(id));
+    QCOMPARE(sequence, std::uint64_t{3});
+    // What the messages carry was signed for just this.
+    const auto message = [](std::size_t i) {
+        return SignedTransaction::decode(bytes(vectors()["transactions"][i]["encoded"]))->transaction;
+    };
+    const auto redeem = std::get<RedeemVoucher>(message(23).message);
+    QVERIFY((Voucher{chain, redeem.channel, redeem.amount, redeem.signature}.signed_by(payer)));
+    const auto close = std::get<CloseChannel>(message(25).message);
+    const auto payee = core::SigningKey::from_seed(world::hash_of("payee seed").view()).public_key();
+    QVERIFY(
+        core::verify(payee, agreement_digest(chain, close.channel, close.last->amount).view(), close.last->signature));
+    const Transaction bond = message(26);
+    const auto bonded = std::get<BondValidator>(bond.message);
+    QVERIFY(core::verify(bonded.validator, bond_digest(chain, bond.sender, bonded.node_key).view(), bonded.possession));
 }
 
 void TestTransaction::everyFlippedBitIsRefused() {

@@ -13,7 +13,8 @@ using world::submit;
 /// 12, 18 and 24, the keys of World, and receipts in every state that those rules had. second_rules.sqlite is of the
 /// program that knew no third ones: 18 blocks, snapshots at 8 and 16, four paid receipts, a stake, and parts of it on
 /// their way. third_rules.sqlite is of the one that knew no fourth ones: 19 blocks, snapshots at 8 and 16, two
-/// proposals, a vote, a delegation, an open escrow.
+/// proposals, a vote, a delegation, an open escrow. fourth_rules.sqlite is a home's own, whose service knew no fifth
+/// ones: 8 blocks, a stake and a part of it on its way, a proposal, a delegation.
 namespace {
 
 using core::second;
@@ -58,6 +59,7 @@ private slots:
     void aLedgerOfTheSecondRulesGoesOnWithVotes();
     void aLedgerOfTheThirdRulesGoesOnWithShortProofs_data();
     void aLedgerOfTheThirdRulesGoesOnWithShortProofs();
+    void aLedgerOfTheFourthRulesGoesOnWithChannels();
     void unknownRulesAreRefused();
 };
 
@@ -219,6 +221,48 @@ void TestUpgrade::aLedgerOfTheThirdRulesGoesOnWithShortProofs() {
     s = f.open();
     QVERIFY2(s.ok(), s ? "" : s.error().message.c_str());
     QCOMPARE((*s)->head().app_hash, hash);
+}
+
+void TestUpgrade::aLedgerOfTheFourthRulesGoesOnWithChannels() {
+    OldLedger f("fourth_rules.sqlite");
+    f.genesis.chain_id = "hearth-solo-" + world::key_of("sequencer").public_key().hex().substr(0, 12);
+    f.options.epoch_length = 60 * second;
+    const auto before = Sequencer::examine(f.options.folder, std::nullopt);
+    QVERIFY2(before.ok(), before ? "" : before.error().message.c_str());
+    QCOMPARE(before->height, core::Height{8});
+    QCOMPARE(before->app_hash.hex(), std::string("b260b8ca490d052c41f1f80034d594eb36dc113055c4a3e8f27726230cca2c47"));
+    f.clock.advance(before->time + second - f.clock.now());
+    core::ChannelId id;
+    core::Hash hash;
+    const auto send = [&](Sequencer& s, const core::SigningKey& key, Message message) {
+        std::optional<SignedTransaction> tx;
+        s.read([&](const State& state) {
+            const std::uint64_t sequence = state.account(key.public_key())->sequence;
+            id = channel_id(key.public_key(), sequence);
+            tx = SignedTransaction::sign({key.public_key(), sequence, 1'000, {}, std::move(message)},
+                                         f.genesis.chain_id, key);
+        });
+        return s.submit(*tx);
+    };
+    {
+        auto s = f.open();
+        QVERIFY2(s.ok(), s ? "" : s.error().message.c_str());
+        QCOMPARE((*s)->head().height, core::Height{9});
+        (*s)->read([](const State& state) {
+            QCOMPARE(state.rules(), present_rules);
+            QCOMPARE(state.pools().at("stake").units(), std::uint64_t{40'000'000'000});
+            QVERIFY(state.proposal(1) != nullptr && state.check_conservation());
+        });
+        const core::Amount deposit = core::Amount::from_units(5'000'000);
+        const auto opened = send(**s, f.world.caller, OpenChannel{f.world.owner.public_key(), deposit, 100});
+        QVERIFY2(opened.ok(), opened ? "" : opened.error().message.c_str());
+        hash = (*s)->head().app_hash;
+    }
+    auto s = f.open();
+    QVERIFY2(s.ok(), s ? "" : s.error().message.c_str());
+    QCOMPARE((*s)->head().app_hash, hash);
+    (*s)->read(
+        [&](const State& state) { QCOMPARE(state.tables().channels().get(id)->payee, f.world.owner.public_key()); });
 }
 
 void TestUpgrade::unknownRulesAreRefused() {

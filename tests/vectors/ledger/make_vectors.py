@@ -3,7 +3,7 @@
 """Second implementation of the ledger's bytes: transactions (resources/schema/transaction.cddl), the tree of the app
 hash (engine/ledger/state_tree.h) and the audit draw. first_rules.sqlite beside it was written by the
 program that knew the first rules only, second_rules.sqlite by the one before the third, third_rules.sqlite by the one
-before the fourth (engine/ledger/rules.h). Standard library only; CBOR, Ed25519 and RFC 6962 come from
+before the fourth, fourth_rules.sqlite by the one before the fifth (engine/ledger/rules.h). Standard library only; CBOR, Ed25519 and RFC 6962 come from
 ../proof/make_vectors.py.
 
     python3 tests/vectors/ledger/make_vectors.py      writes ledger.json beside itself
@@ -21,10 +21,31 @@ import make_vectors as proof  # noqa: E402
 CHAIN = "hearth-test"
 
 
+def cbor(x):
+    if isinstance(x, bool):
+        return b"\xf5" if x else b"\xf4"
+    if isinstance(x, dict):
+        return proof.head(5, len(x)) + b"".join(proof.cbor(k) + cbor(x[k]) for k in sorted(x))
+    return proof.cbor(x)
+
+
 def possession(name):
     """What the node key signs to join the sender of this transaction."""
     operator = proof.public_key(proof.label("sender of " + name))
     return proof.sign(proof.label("node seed"), proof.tagged("node/1", CHAIN.encode() + b"\0" + operator))
+
+
+def voucher(seed, chain, channel, amount, tag="voucher/1"):
+    """Terms and signature of a voucher, or of an agreement on a channel's end."""
+    terms = {0: 1, 1: chain, 2: channel, 3: amount}
+    return terms, proof.sign(seed, proof.tagged(tag, cbor(terms)))
+
+
+def bonded(name):
+    """What a validator's key signs so that a node of the sender's answers for it."""
+    operator = proof.public_key(proof.label("sender of " + name))
+    return proof.sign(proof.label("validator seed"),
+                      proof.tagged("bond/1", CHAIN.encode() + b"\0" + operator + proof.label("node")))
 
 
 MESSAGES = [
@@ -52,15 +73,16 @@ MESSAGES = [
     ("delegate_votes", 13, {0: proof.label("to")}),
     ("delegate to nobody", 13, {}),
     ("cancel_proposal", 14, {0: 3}),
+    ("open_channel", 15, {0: proof.label("payee"), 1: 2 ** 35, 2: 99}),
+    ("top_up_channel", 16, {0: proof.label("channel"), 1: 2 ** 20}),
+    ("redeem_voucher", 17, {0: proof.label("channel"), 1: 70000,
+                            2: voucher(proof.label("payer seed"), CHAIN, proof.label("channel"), 70000)[1]}),
+    ("close_channel", 18, {0: proof.label("channel")}),
+    ("close_channel by agreement", 18, {0: proof.label("channel"), 1: 70000, 2: voucher(
+        proof.label("payee seed"), CHAIN, proof.label("channel"), 70000, "channel/close")[1]}),
+    ("bond_validator", 19, {0: proof.public_key(proof.label("validator seed")), 1: proof.label("node"),
+                            2: bonded("bond_validator")}),
 ]
-
-
-def cbor(x):
-    if isinstance(x, bool):
-        return b"\xf5" if x else b"\xf4"
-    if isinstance(x, dict):
-        return proof.head(5, len(x)) + b"".join(proof.cbor(k) + cbor(x[k]) for k in sorted(x))
-    return proof.cbor(x)
 
 
 def transaction_case(name, kind, fields):
@@ -99,6 +121,23 @@ def draws():
     return dict(beacon=beacon.hex(), rows=rows)
 
 
+def vouchers():
+    rows = []
+    for amount in (1, 23, 24, 2 ** 32, 2 ** 64 - 1):
+        seed, channel = proof.label("payer %d" % amount), proof.label("channel %d" % amount)
+        terms, signature = voucher(seed, CHAIN, channel, amount)
+        rows.append(dict(seed=seed.hex(), channel=channel.hex(), amount=str(amount),
+                         encoded=cbor({**terms, 4: signature}).hex()))
+    return rows
+
+
+def channel_ids():
+    """Of the channels that a payer's transactions open."""
+    payer = proof.public_key(proof.label("payer seed"))
+    return dict(payer=payer.hex(), ids=[proof.tagged("channel/1", payer, n.to_bytes(8, "little")).hex()
+                                        for n in range(3)])
+
+
 if __name__ == "__main__":
-    value = dict(chain=CHAIN, transactions=[transaction_case(*m) for m in MESSAGES], trees=tree_cases(), draws=draws())
+    value = dict(chain=CHAIN, vouchers=vouchers(), channels=channel_ids(), transactions=[transaction_case(*m) for m in MESSAGES], trees=tree_cases(), draws=draws())
     (HERE / "ledger.json").write_text(json.dumps(value, separators=(",", ":")).replace('{"name"', '\n{"name"') + "\n")

@@ -76,7 +76,12 @@ core::Result<OrderedBlock> to_block(const Request& request) {
         Misbehaviour misbehaviour;
         if (!copy_to(one.validator().address(), misbehaviour.validator))
             return fail(Code::corrupt, "The engine accuses a validator whose address has not 20 bytes.");
+        // Kinds that only a later engine knows have no rule: better to stand still than to let them pass.
+        if (one.type() != pb::DUPLICATE_VOTE && one.type() != pb::LIGHT_CLIENT_ATTACK)
+            return fail(Code::unsupported, core::say("engine_accuses_of_unknown"), core::say("update_hearth"));
+        misbehaviour.kind = static_cast<OffenceKind>(one.type());
         misbehaviour.height = static_cast<core::Height>(one.height());
+        misbehaviour.time = time_of(one);
         block.misbehaviour.push_back(misbehaviour);
     }
     if constexpr (!std::is_same_v<Request, pb::RequestPrepareProposal>) {

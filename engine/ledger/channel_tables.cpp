@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/channel_codec.h"
+#include "ledger/state_tables.h"
+#include "ledger/table_keys.h"
+
+namespace hearth::ledger {
+
+using namespace tables;
+
+void Tables::put(const core::ChannelId& id, const Channel& channel) {
+    Channel& stored = m_channels.m_records[id];
+    index(id, stored, false);
+    m_in_channels = sum(difference(m_in_channels, stored.left()), channel.left());
+    stored = channel;
+    index(id, stored, true);
+    m_tree.set(tree_key(Kind::channel, id.view()), core::cbor::encode(codec::from_record(id, channel)));
+}
+
+void Tables::erase(const core::ChannelId& id) {
+    const Channel* old = m_channels.get(id);
+    if (old == nullptr) return;
+    index(id, *old, false);
+    m_in_channels = difference(m_in_channels, old->left());
+    m_channels.m_records.erase(id);
+    m_tree.erase(tree_key(Kind::channel, id.view()));
+}
+
+/// Never taken back: what answers for a validator stays the same whatever it has done.
+void Tables::put(const BondKey& key, const core::PublicKey& node) {
+    m_bonds.m_records[key] = node;
+    m_answering[node] = key.validator;
+    m_tree.set(tree_key(Kind::bond, key.validator.view()), core::cbor::encode(codec::from_record(key, node)));
+}
+
+void Tables::put(const OffenceKey& key, const OffenceRecord& offence) {
+    m_offences.m_records[key] = offence;
+    core::Bytes primary = core::to_bytes(key.validator.view());
+    core::append_u64(primary, key.height);
+    core::append_u64(primary, static_cast<std::uint64_t>(key.kind));
+    m_tree.set(tree_key(Kind::offence, primary), core::cbor::encode(codec::from_record(key, offence)));
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/keys.h"
+#include "core/units.h"
+
+/// What a validator answers for with its operator's money. Layouts: resources/schema/transaction.cddl.
+namespace hearth::ledger {
+
+/// By a node's operator, once and for good: the node's stake answers for the validator with this consensus key.
+struct BondValidator {
+    core::PublicKey validator, node_key;
+    core::Signature possession{}; ///< by the consensus key, see bond_digest()
+
+    static BondValidator certified(const core::SigningKey& validator, const core::PublicKey& node_key,
+                                   std::string_view chain_id, const core::PublicKey& operator_key);
+};
+core::Hash bond_digest(std::string_view chain_id, const core::PublicKey& operator_key, const core::PublicKey& node_key);
+
+/// A validator's place in the table of bonds.
+struct BondKey {
+    core::PublicKey validator;
+    auto operator<=>(const BondKey&) const = default;
+};
+
+/// The numbers are the consensus engine's own.
+enum class OffenceKind : std::uint8_t { duplicate_vote = 1, light_client_attack = 2 };
+const char* offence_name(OffenceKind kind); ///< "duplicate_vote" …
+
+struct OffenceKey {
+    core::PublicKey validator;
+    core::Height height = 0; ///< at which it was done
+    OffenceKind kind = OffenceKind::duplicate_vote;
+    auto operator<=>(const OffenceKey&) const = default;
+};
+/// As the consensus engine has proved it.
+struct Offence {
+    OffenceKey what;
+    core::Epoch epoch = 0; ///< in which it was done
+};
+/// What came of it; kept for good, so that nobody pays twice.
+struct OffenceRecord {
+    core::PublicKey node;      ///< whose stake answered; zero: none did
+    core::Amount stake, taken; ///< what answered before, and what of it is gone
+    core::Height height = 0;   ///< of the block that brought it
+    core::Epoch epoch = 0;     ///< of that block
+    bool operator==(const OffenceRecord&) const = default;
+};
+
+} // namespace hearth::ledger

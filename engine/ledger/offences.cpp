@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/hash.h"
+#include "ledger/apply.h"
+#include "ledger/judgement.h"
+
+#include <algorithm>
+#include <set>
+
+namespace hearth::ledger {
+
+using core::Amount;
+using core::Code;
+using core::fail;
+using core::Status;
+
+namespace {
+
+constexpr std::uint64_t whole_ppm = 1'000'000;
+
+/// Of all stake, the part whose validators were at fault lately, this one among them. A validator counts once, with the
+/// most that it had.
+std::uint64_t share_at_fault(const Tables& tables, const Params& params, const OffenceKey& what, Amount stake,
+                             core::Epoch now) {
+    const core::Epoch window = params.get("slash.correlated_epochs");
+    std::map<core::PublicKey, std::uint64_t> at_fault{{what.validator, stake.units()}};
+    core::Uint128 all = tables.stakes().units();
+    for (const auto& [key, record] : tables.offences().all()) {
+        if (record.epoch + window < now) continue;
+        all += record.taken.units();
+        std::uint64_t& most = at_fault[key.validator];
+        most = std::max(most, record.stake.units());
+    }
+    core::Uint128 sum = 0;
+    for (const auto& [validator, units] : at_fault)
+        sum += units;
+    if (all == 0) return 0;
+    return static_cast<std::uint64_t>(std::min(sum * whole_ppm / all, core::Uint128{whole_ppm}));
+}
+
+Amount penalty(Amount stake, std::uint64_t base_ppm, std::uint64_t share_ppm, std::uint64_t factor) {
+    const core::Uint128 ppm = core::Uint128{base_ppm} * (whole_ppm + factor * share_ppm) / whole_ppm;
+    return stake.share(static_cast<std::uint32_t>(std::min(ppm, core::Uint128{whole_ppm})));
+}
+
+} // namespace
+
+core::Hash bond_digest(std::string_view chain_id, const core::PublicKey& operator_key,
+                       const core::PublicKey& node_key) {
+    return core::tagged_hash("bond/1",
+                             {core::as_bytes(chain_id), core::Bytes{0}, operator_key.view(), node_key.view()});
+}
+
+BondValidator BondValidator::certified(const core::SigningKey& validator, const core::PublicKey& node_key,
+                                       std::string_view chain_id, const core::PublicKey& operator_key) {
+    return {validator.public_key(), node_key, validator.sign(bond_digest(chain_id, operator_key, node_key).view())};
+}
+
+const char* offence_name(OffenceKind kind) {
+    return kind == OffenceKind::light_client_attack ? "light_client_attack" : "duplicate_vote";
+}
+
+Status Checker::operator()(const BondValidator& m) const {
+    HEARTH_CHECK(channelled());
+    HEARTH_CHECK(own_node(m.node_key));
+    const Tables& tables = m_state.tables();
+    if (tables.bonds().get({m.validator}) != nullptr)
+        return fail(Code::conflict, core::say("validator_bonded_already"));
+    if (tables.answering().contains(m.node_key))
+        return fail(Code::conflict, core::say("node_answers_for_another"), core::say("bond_another_node"));
+    const core::Hash digest = bond_digest(m_context.chain_id, m_tx.sender, m.node_key);
+    if (!core::verify(m.validator, digest.view(), m.possession))
+        return fail(Code::refused, core::say("validator_key_not_signed"), core::say("bond_on_the_validators_home"));
+    return {};
+}
+
+void Applier::operator()(const BondValidator& m) {
+    m_tables.put(BondKey{m.validator}, m.node_key);
+}
+
+/// A part of what the node has at stake and on its way back, more of it where many are at fault at a time. Nobody was
+/// harmed or has found it whom the ledger could name, so that all of it is destroyed.
+void State::punish(const std::vector<Offence>& offences, const BlockContext& context,
+                   std::vector<LedgerEvent>& events) {
+    if (m_rules < channel_rules) return;
+    for (const Offence& offence : offences) {
+        if (m_tables.offences().get(offence.what) != nullptr) continue;
+        OffenceRecord record;
+        record.height = context.height;
+        record.epoch = context.epoch;
+        // What answered then may be gone since; the engine itself takes no evidence that is older.
+        const bool too_old = offence.epoch + m_params.get("stake.unbonding_epochs") < context.epoch;
+        const core::PublicKey* bonded = m_tables.bonds().get({offence.what.validator});
+        const NodeRecord* answers = bonded != nullptr ? m_tables.nodes().get(*bonded) : nullptr;
+        if (answers != nullptr && !too_old) {
+            record.node = *bonded;
+            NodeRecord node = *answers;
+            record.stake = node.answerable();
+            const bool attack = offence.what.kind == OffenceKind::light_client_attack;
+            record.taken =
+                penalty(record.stake, m_params.get(attack ? "slash.light_attack_ppm" : "slash.equivocation_ppm"),
+                        share_at_fault(m_tables, m_params, offence.what, record.stake, context.epoch),
+                        m_params.get("slash.correlated_factor"));
+            take_stake(node, record.taken);
+            if (record.taken != Amount()) {
+                m_tables.put(*bonded, node);
+                m_tables.add(Pool::burned, record.taken);
+                events.push_back({EventKind::slashed, {}, node.operator_key, record.taken});
+            }
+        }
+        m_tables.put(offence.what, record);
+        events.push_back({EventKind::jailed, {}, offence.what.validator, record.taken});
+    }
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/sequencer.h"
+#include "node/door/governance_desk.h"
+#include "node/money/channels.h"
+#include "support.h"
+
+using namespace hearth;
+using namespace hearth::test;
+using core::Code;
+
+namespace {
+
+using core::second;
+
+constexpr const char* chain = "hearth-test";
+
+/// A home whose caller pays its operator, with the desk that does what it is asked.
+struct Household {
+    QTemporaryDir folder;
+    core::ManualClock clock{1'000 * second};
+    const core::SigningKey validator = core::SigningKey::generate();
+    std::unique_ptr<node::Store> store = must(node::Store::open(path_of(folder) / "node.sqlite"));
+    std::unique_ptr<node::Identity> identity = make_identity();
+    std::unique_ptr<ledger::Sequencer> sequencer = make_ledger();
+    control::EventFan events;
+    node::Settlement settlement{*sequencer, *identity, *store, events};
+    node::GovernanceDesk desk{*identity, settlement, [] { return second; },
+                              [this](const core::PublicKey& node_key) {
+                                  return core::Result<ledger::BondValidator>(ledger::BondValidator::certified(
+                                      validator, node_key, chain, identity->operator_key().public_key()));
+                              }};
+
+    Household() { must(settlement.recover()); }
+    std::unique_ptr<node::Identity> make_identity() const {
+        std::filesystem::create_directory(path_of(folder) / "keys");
+        std::filesystem::permissions(path_of(folder) / "keys", std::filesystem::perms::owner_all);
+        return must(node::Identity::open(path_of(folder) / "keys", true));
+    }
+    std::unique_ptr<ledger::Sequencer> make_ledger() const {
+        ledger::Genesis genesis;
+        genesis.chain_id = chain;
+        genesis.time = clock.now();
+        genesis.accounts[identity->caller_key().public_key()] = core::Amount::from_units(3'000'000'000);
+        ledger::Sequencer::Options options;
+        options.folder = path_of(folder) / "ledger";
+        options.epoch_length = second;
+        options.clock = &clock;
+        return must(ledger::Sequencer::open(options, genesis, must(identity->sequencer_key())));
+    }
+    std::string owner() const { return identity->operator_key().public_key().hex(); }
+    std::uint64_t balance(const core::SigningKey& key) const {
+        return must(settlement.balance(key.public_key())).units();
+    }
+    control::GovernanceAct act(const std::string& name, const std::string& channel = {}) const {
+        control::GovernanceAct wish;
+        wish.act = name;
+        wish.channel.emplace();
+        if (!channel.empty()) wish.channel->channel = channel;
+        return wish;
+    }
+    std::string open(std::uint64_t units) {
+        control::GovernanceAct wish = act("open_channel");
+        wish.channel->payee = owner();
+        wish.channel->expires_epoch = 50;
+        wish.amount = std::to_string(units);
+        const auto receipt = must(desk.act(wish));
+        if (!receipt.channel) qFatal("no channel");
+        return *receipt.channel;
+    }
+    control::GovernanceAct with_voucher(const std::string& name, const std::string& channel, std::uint64_t units,
+                                        const std::string& of_chain = chain) const {
+        control::GovernanceAct wish = act(name, channel);
+        const auto id = core::ChannelId::parse(channel).value();
+        wish.channel->voucher = core::to_hex(
+            ledger::Voucher::sign(of_chain, id, core::Amount::from_units(units), identity->caller_key()).encode());
+        return wish;
+    }
+};
+
+} // namespace
+
+class NodeChannels : public QObject {
+    Q_OBJECT
+private slots:
+    void aChannelIsOpenedPaidAndClosed() {
+        Household home;
+        const std::string id = home.open(50'000'000);
+        control::ChannelView seen = must(home.desk.view()).channels.at(0);
+        QCOMPARE(seen.id, id);
+        QVERIFY(seen.pays && seen.gets);
+        QCOMPARE(seen.deposit, std::string("50000000"));
+        QCOMPARE(home.balance(home.identity->caller_key()), std::uint64_t{2'950'000'000});
+        must(home.desk.act(home.with_voucher("redeem", id, 20'000'000)));
+        QCOMPARE(home.balance(home.identity->operator_key()), std::uint64_t{20'000'000});
+        QCOMPARE(home.desk.act(home.with_voucher("redeem", id, 20'000'000)).error().code, Code::conflict);
+        control::GovernanceAct more = home.act("top_up_channel", id);
+        more.amount = "1000";
+        QVERIFY(must(home.desk.act(more)).sentence.find("0.000001 EMB") != std::string::npos);
+        // Of the home's own two accounts the payer closes.
+        const auto closed = must(home.desk.act(home.act("close_channel", id)));
+        QCOMPARE(closed.account, home.identity->caller_key().public_key().hex());
+        seen = must(home.desk.view()).channels.at(0);
+        QVERIFY(seen.closes && *seen.closes > seen.height);
+        QCOMPARE(seen.paid, std::string("20000000"));
+        // Its end needs a block; at the latest the expiry makes one.
+        home.clock.advance(60 * second);
+        must(home.settlement.tick(0));
+        QVERIFY(must(home.desk.view()).channels.empty());
+        QCOMPARE(home.balance(home.identity->caller_key()), std::uint64_t{2'980'000'000});
+    }
+
+    void whatIsMissingOrWrongIsNamed() {
+        Household home;
+        const std::string id = home.open(50'000'000);
+        const auto code = [&](const control::GovernanceAct& act) { return home.desk.act(act).error().code; };
+        QCOMPARE(code(home.act("open_channel")), Code::invalid_argument);
+        QCOMPARE(code(home.act("redeem", id)), Code::invalid_argument);
+        QCOMPARE(code(home.act("redeem")), Code::invalid_argument);
+        QCOMPARE(code(home.act("top_up_channel", id)), Code::invalid_argument);
+        QCOMPARE(code(home.act("close_channel", "short")), Code::invalid_argument);
+        QCOMPARE(code(home.with_voucher("redeem", id, 5, "another")), Code::refused);
+        control::GovernanceAct other = home.with_voucher("redeem", std::string(64, 'a'), 5);
+        other.channel->channel = id;
+        QCOMPARE(code(other), Code::refused);
+        other.channel->voucher = "no hex";
+        QCOMPARE(code(other), Code::invalid_argument);
+        other.channel->voucher = "a0";
+        QVERIFY(!home.desk.act(other));
+        QCOMPARE(code(home.act("close_channel", std::string(64, 'a'))), Code::not_found);
+        control::GovernanceAct agreed = home.act("close_channel", id);
+        agreed.channel->agreement = "ab";
+        agreed.amount = "5";
+        QCOMPARE(code(agreed), Code::invalid_argument);
+        agreed.channel->agreement = std::string(128, '0');
+        QCOMPARE(code(agreed), Code::refused);
+        control::GovernanceAct bare;
+        bare.act = "redeem";
+        QCOMPARE(code(bare), Code::invalid_argument);
+        QCOMPARE(must(home.desk.view()).channels.size(), std::size_t{1});
+    }
+
+    void thePayeesAgreementEndsItAtOnce() {
+        Household home;
+        const std::string id = home.open(50'000'000);
+        const core::Hash digest =
+            ledger::agreement_digest(chain, core::ChannelId::parse(id).value(), core::Amount::from_units(7'000));
+        control::GovernanceAct agreed = home.act("close_channel", id);
+        agreed.channel->agreement = core::to_hex(home.identity->operator_key().sign(digest.view()));
+        agreed.amount = "7000";
+        must(home.desk.act(agreed));
+        QVERIFY(must(home.desk.view()).channels.empty());
+        QCOMPARE(home.balance(home.identity->operator_key()), std::uint64_t{7'000});
+    }
+
+    void aNodeAnswersForTheValidatorOfItsHome() {
+        Household home;
+        control::GovernanceAct bond;
+        bond.act = "bond";
+        must(home.desk.act(bond));
+        home.settlement.read([&](const ledger::State& state) {
+            QCOMPARE(*state.tables().bonds().get({home.validator.public_key()}),
+                     home.identity->node_key()->public_key());
+        });
+        QCOMPARE(home.desk.act(bond).error().code, Code::conflict);
+        node::GovernanceDesk solo(*home.identity, home.settlement, [] { return second; }, {});
+        QCOMPARE(solo.act(bond).error().code, Code::unsupported);
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeChannels)
+#include "tst_node_channels.moc"
