@@ -103,6 +103,7 @@ void describe(V& v, Of<V, GovernanceAct>& x) {
     v("delegate", x.delegate);
     v("amount", x.amount);
     v("node_key", x.node_key);
+    v("to", x.to);
 }
 template <class V>
 void describe(V& v, Of<V, GovernanceReceipt>& x) {

@@ -88,13 +88,14 @@ struct ProposalDraft {
     std::optional<std::string> text;                   ///< text
 };
 struct GovernanceAct {
-    std::string act; ///< "propose", "vote", "delegate", "veto", "stake" or "unstake"
+    std::string act; ///< "propose", "vote", "delegate", "veto", "stake", "unstake" or "transfer"
     std::optional<ProposalDraft> draft;
     std::optional<std::uint64_t> proposal; ///< vote, veto
     std::optional<std::string> choice;     ///< vote: "yes", "no" or "abstain"
     std::optional<std::string> delegate;   ///< account; none ends the delegation
-    std::optional<std::string> amount;     ///< stake, unstake: 10⁻⁹ EMB
+    std::optional<std::string> amount;     ///< stake, unstake, transfer: 10⁻⁹ EMB
     std::optional<std::string> node_key;   ///< stake, unstake: of the operator's; none: the present one
+    std::optional<std::string> to;         ///< transfer: account
 };
 /// A signed transaction that a block holds.
 struct GovernanceReceipt {

@@ -6,6 +6,7 @@
 #include "control/governance.h"
 #include "control/keys.h"
 #include "control/network.h"
+#include "control/offline.h"
 #include "control/settings.h"
 #include "control/upstreams.h"
 #include "control/words.h"
@@ -24,7 +25,7 @@
 /// gives.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 7;
+inline constexpr std::uint32_t protocol_version = 8;
 
 struct Lamp {
     LampState state = LampState::unknown;

@@ -58,8 +58,8 @@ const std::vector<std::string>& recovery_word_list() {
 std::vector<std::string> words_of(ByteView entropy) {
     HEARTH_EXPECT(is_length(entropy.size()), "Recovery words are made of 16 to 32 bytes, in steps of four.");
     Bytes bytes = checked(entropy);
-    const std::size_t bits = entropy.size() * bits_per_byte * (entropy_bits_per_check_bit + 1) /
-                             entropy_bits_per_check_bit;
+    const std::size_t bits =
+        entropy.size() * bits_per_byte * (entropy_bits_per_check_bit + 1) / entropy_bits_per_check_bit;
     std::vector<std::string> words;
     for (std::size_t at = 0; at < bits; at += bits_per_word) {
         std::size_t index = 0;

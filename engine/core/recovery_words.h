@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-/// A key as words that somebody writes down: BIP-39 with its English list, 11 bits a word, the last bits a checksum. The
-/// words of a key are its 32-byte Ed25519 seed itself, without the standard's stretching and without a passphrase:
+/// A key as words that somebody writes down: BIP-39 with its English list, 11 bits a word, the last bits a checksum.
+/// The words of a key are its 32-byte Ed25519 seed itself, without the standard's stretching and without a passphrase:
 /// whoever has them has the key. resources/schema/keys.md says which keys come back with them.
 namespace hearth::core {
 

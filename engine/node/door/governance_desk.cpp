@@ -27,13 +27,14 @@ Sentence what_happened(const control::GovernanceAct& act, const control::Governa
     if (act.act == "veto") return say("block_holds_veto", {height, proposal});
     if (act.act == "stake") return say("block_holds_stake", {height, amount_of(act)});
     if (act.act == "unstake") return say("block_holds_unstake", {height, amount_of(act)});
+    if (act.act == "transfer") return say("block_holds_transfer", {height, amount_of(act)});
     return say(act.delegate ? "block_holds_delegation" : "block_ends_delegation", {height});
 }
 
 } // namespace
 
 core::Result<control::GovernanceView> GovernanceDesk::view() const {
-    const core::PublicKey own = m_identity.operator_key().public_key();
+    const core::PublicKey own = m_identity.operator_account();
     const core::PublicKey present = m_identity.node_key()->public_key();
     const ledger::Head head = m_settlement.head();
     std::optional<control::GovernanceView> view;

@@ -16,7 +16,7 @@ bool LedgerView::is_own(const core::PublicKey& node_key) const {
 std::vector<core::ReceiptId> LedgerView::audit_duties() const {
     std::vector<core::ReceiptId> duties;
     m_ledger.read([&](const ledger::State& state) {
-        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key())) {
+        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_account())) {
             const auto of_key = state.duties_of(key);
             duties.insert(duties.end(), of_key.begin(), of_key.end());
         }
@@ -29,7 +29,7 @@ bool LedgerView::has_duty(const core::ReceiptId& receipt) const {
     bool waits = false;
     m_ledger.read([&](const ledger::State& state) {
         const ledger::Reward* reward = state.reward(receipt);
-        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key()))
+        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_account()))
             waits = waits || (reward != nullptr && ledger::waiting_duty(*reward, key) != nullptr);
     });
     return waits;
@@ -66,6 +66,17 @@ bool LedgerView::registered() const {
     bool known = false;
     m_ledger.read([&](const ledger::State& state) { known = state.node(key) != nullptr; });
     return known;
+}
+
+bool LedgerView::is_registered(const core::PublicKey& node_key) const {
+    bool known = false;
+    m_ledger.read([&](const ledger::State& state) { known = state.node(node_key) != nullptr; });
+    return known;
+}
+
+bool LedgerView::rotation_waits() const {
+    const auto next = m_identity.next_node_key();
+    return next && !m_identity.operator_key() && !is_registered(next->public_key());
 }
 
 } // namespace hearth::node

@@ -34,6 +34,9 @@ protected:
     /// Reads the ledger, or says that it cannot be read now: what is not seen must not count as not there.
     core::Status look(const std::function<void(const ledger::State&)>& read) const;
     bool is_own(const core::PublicKey& node_key) const;
+    bool is_registered(const core::PublicKey& node_key) const;
+    /// For somebody who signs the next node key's registration elsewhere.
+    bool rotation_waits() const;
 
     ledger::Ledger& m_ledger;
     Identity& m_identity;

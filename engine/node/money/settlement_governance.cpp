@@ -14,8 +14,10 @@ core::Result<Settlement::Governed> Settlement::govern(ledger::Message message) {
             return found != nullptr && found->balance >= state.next_deposit();
         };
         // The identity outlives everything that signs.
-        if (!can_pay(key->public_key()) && can_pay(caller.public_key())) key = {std::shared_ptr<void>(), &caller};
+        if ((!key || !can_pay(key->public_key())) && can_pay(caller.public_key()))
+            key = {std::shared_ptr<void>(), &caller};
     }));
+    if (!key) return Identity::operator_offline();
     Governed done;
     done.account = key->public_key();
     HEARTH_TRY(done.result, m_sender->send_and_wait(key, std::move(message)));

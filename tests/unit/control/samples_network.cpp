@@ -69,7 +69,7 @@ GovernanceAct sample_governance_act() {
     draft.height = 1000;
     draft.program = some_hash;
     draft.text = "Grüße";
-    return {"propose", draft, 7, "abstain", some_hash, "1500000000", some_hash};
+    return {"propose", draft, 7, "abstain", some_hash, "1500000000", some_hash, some_hash};
 }
 
 GovernanceReceipt sample_governance_receipt() {

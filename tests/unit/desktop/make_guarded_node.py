@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes guarded_node.h: a control::Node that notes name and thread of every call and passes it on.
 
-make_guarded_node.py NODE_H POLICY OUT. Fails when the policy does not name exactly the methods of the interface.
+make_guarded_node.py NODE_H KEY_CALLS_H POLICY OUT. Fails when the policy does not name exactly the methods of the interface.
 """
 import re
 import sys
@@ -10,7 +10,7 @@ import sys
 
 def methods_of(header):
     text = re.sub(r"//[^\n]*", "", header)
-    body = text[text.index("class Node {"):]
+    body = text[re.search(r"class (Node|KeyCalls)\b", text).start():]
     pattern = re.compile(r"virtual\s+([\w:<>,\s]+?)\s+(\w+)\(([^;]*?)\)\s*=\s*0;", re.S)
     return [(" ".join(kind.split()), name, " ".join(args.split())) for kind, name, args in pattern.findall(body)]
 
@@ -36,9 +36,11 @@ def policy_of(text):
     return policy
 
 
-def main(node_h, policy_file, out):
-    with open(node_h, encoding="utf-8") as file:
-        methods = methods_of(file.read())
+def main(node_h, key_calls_h, policy_file, out):
+    methods = []
+    for header in (node_h, key_calls_h):
+        with open(header, encoding="utf-8") as file:
+            methods += methods_of(file.read())
     with open(policy_file, encoding="utf-8") as file:
         policy = policy_of(file.read())
     names = {name for _, name, _ in methods}
@@ -65,4 +67,4 @@ def main(node_h, policy_file, out):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])
