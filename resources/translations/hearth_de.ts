@@ -9130,7 +9130,7 @@
     </message>
     <message>
         <source>Vetoes proposal %1 as the guardian.</source>
-        <translation>Legt als Hüter ein Veto gegen Vorschlag %1 ein.</translation>
+        <translation>Hebt Vorschlag %1 als Wächter auf.</translation>
     </message>
     <message>
         <source>By the account %1, on the chain %2.</source>

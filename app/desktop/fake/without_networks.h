@@ -5,7 +5,7 @@
 
 namespace hearth::desktop::fake {
 
-/// The part of a scripted node that no page shows: other networks. There are none.
+/// The part of a scripted node that no page shows: other networks, and what is signed elsewhere. There is none.
 class WithoutNetworks : public control::Node {
 public:
     core::Result<std::vector<control::UpstreamInfo>> upstreams() override {
@@ -20,7 +20,11 @@ public:
     }
     core::Result<std::string> evidence_log(const std::string&, std::uint64_t) override { return none(); }
 
+    core::Result<std::string> prepare_transaction(const control::OfflineWish&) override { return no_ledger(); }
+    core::Result<control::GovernanceReceipt> send_transaction(const std::string&) override { return no_ledger(); }
+
 private:
+    static core::Error no_ledger() { return core::fail(core::Code::unsupported, core::say("scripted_node_no_ledger")); }
     static core::Error none() { return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_other")); }
 };
 

@@ -72,6 +72,10 @@ GovernanceAct sample_governance_act() {
     return {"propose", draft, 7, "abstain", some_hash, "1500000000", some_hash, some_hash};
 }
 
+IdentityView sample_identity() {
+    return {some_hash, true, false, "words", some_time};
+}
+
 GovernanceReceipt sample_governance_receipt() {
     return {some_hash, some_hash, 13, 7, core::say("block_holds_vote", {"13", core::say("choice_yes"), "7"})};
 }
