@@ -727,6 +727,18 @@
         <source>Show older ones</source>
         <translation>Ältere zeigen</translation>
     </message>
+    <message>
+        <source>%1 It then never takes effect, whatever the vote says, and everybody sees who stopped it. This cannot be taken back.</source>
+        <translation>%1 Das wird dann nie wirksam, was auch die Abstimmung sagt, und alle sehen, wer es aufgehoben hat. Es lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Veto proposal %1?</source>
+        <translation>Vorschlag %1 aufheben?</translation>
+    </message>
+    <message>
+        <source>Veto it</source>
+        <translation>Aufheben</translation>
+    </message>
 </context>
 <context>
     <name>HousePanel</name>
@@ -1889,6 +1901,14 @@
     <message>
         <source>Your vote: %1</source>
         <translation>Ihre Stimme: %1</translation>
+    </message>
+    <message>
+        <source>Veto…</source>
+        <translation>Aufheben…</translation>
+    </message>
+    <message>
+        <source>As the guardian of this ledger: keep the proposal from taking effect.</source>
+        <translation>Als Wächter dieses Hauptbuchs: den Vorschlag nicht wirksam werden lassen.</translation>
     </message>
 </context>
 <context>
@@ -10733,6 +10753,170 @@
     <message>
         <source>Resolved: %1</source>
         <translation>Behoben: %1</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityCard</name>
+    <message>
+        <source>Identity and backup</source>
+        <translation>Identität und Sicherung</translation>
+    </message>
+    <message>
+        <source>The words on your paper are right. Keep it where fire and thieves do not find it.</source>
+        <translation>Die Wörter auf Ihrem Zettel stimmen. Verwahren Sie ihn, wo weder Feuer noch Diebe ihn finden.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen…</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann jetzt nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Public address of this home&apos;s owner</source>
+        <translation>Öffentliche Adresse des Besitzers</translation>
+    </message>
+    <message>
+        <source>Public address</source>
+        <translation>Öffentliche Adresse</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>anderswo</translation>
+    </message>
+    <message>
+        <source>backed up</source>
+        <translation>gesichert</translation>
+    </message>
+    <message>
+        <source>no backup</source>
+        <translation>ungesichert</translation>
+    </message>
+    <message>
+        <source>The owner&apos;s key is kept somewhere else; its words are made there.</source>
+        <translation>Der Schlüssel des Besitzers wird anderswo verwahrt; seine Wörter entstehen dort.</translation>
+    </message>
+    <message>
+        <source>Whoever loses this disk without a backup loses what the home has earned. 24 words on paper bring the owner&apos;s key and its accounts back.</source>
+        <translation>Wer diese Platte ohne Sicherung verliert, verliert, was der Knoten verdient hat. 24 Wörter auf Papier bringen den Schlüssel des Besitzers und seine Konten zurück.</translation>
+    </message>
+    <message>
+        <source>24 words on paper bring back the owner&apos;s key and what it has earned. This home is older than them: the account that pays for what is asked here also needs a backup file.</source>
+        <translation>24 Wörter auf Papier bringen den Schlüssel des Besitzers und das Verdiente zurück. Dieser Knoten ist älter als sie: das Konto, das für hier Gefragtes zahlt, braucht auch eine Sicherungsdatei.</translation>
+    </message>
+    <message>
+        <source>Write down the words…</source>
+        <translation>Wörter aufschreiben…</translation>
+    </message>
+</context>
+<context>
+    <name>WordsDialogs</name>
+    <message>
+        <source>Is nobody looking?</source>
+        <translation>Sieht niemand zu?</translation>
+    </message>
+    <message>
+        <source>24 words appear now, this once. Whoever has them has everything this home owns: write them on paper, take no picture, and type them into nothing but Hearth. Nobody who helps you ever needs them.</source>
+        <translation>Jetzt erscheinen 24 Wörter, dieses eine Mal. Wer sie hat, dem gehört alles, was dieser Knoten besitzt: schreiben Sie sie auf Papier, machen Sie kein Bild davon, und tippen Sie sie nirgends ein als in Hearth. Niemand, der Ihnen hilft, braucht sie je.</translation>
+    </message>
+    <message>
+        <source>Show the words</source>
+        <translation>Wörter zeigen</translation>
+    </message>
+    <message>
+        <source>Write these 24 words down, in their order</source>
+        <translation>Schreiben Sie diese 24 Wörter auf, in ihrer Reihenfolge</translation>
+    </message>
+    <message>
+        <source>They are on paper</source>
+        <translation>Sie stehen auf Papier</translation>
+    </message>
+    <message>
+        <source>Word %1: %2</source>
+        <translation>Wort %1: %2</translation>
+    </message>
+    <message>
+        <source>Three of them, from the paper</source>
+        <translation>Drei davon, vom Zettel</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Word %1</source>
+        <translation>Wort %1</translation>
+    </message>
+</context>
+<context>
+    <name>RolesCard</name>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen…</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann jetzt nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Executor</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>Computes answers for others and is paid for them.</source>
+        <translation>Rechnet Antworten für andere und wird dafür bezahlt.</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Prüfer</translation>
+    </message>
+    <message>
+        <source>Computes drawn answers of others again and says whether they were right; paid from the fees.</source>
+        <translation>Rechnet geloste Antworten anderer nach und sagt, ob sie stimmten; bezahlt aus den Gebühren.</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Vermittler</translation>
+    </message>
+    <message>
+        <source>Takes the links of other homes and brings questions to them, where this home&apos;s place in a network has an address for that.</source>
+        <translation>Nimmt die Verbindungen anderer Knoten an und bringt ihnen Fragen, wenn dieser Knoten in einem Netz eine Adresse dafür hat.</translation>
+    </message>
+    <message>
+        <source>%1 Holds from the next start of the service.</source>
+        <translation>%1 Gilt ab dem nächsten Start des Dienstes.</translation>
+    </message>
+    <message>
+        <source>Full node</source>
+        <translation>Voller Knoten</translation>
+    </message>
+    <message>
+        <source>Always: this home keeps the whole ledger and checks every block itself. A place in a network comes with an invitation: hearthctl network join.</source>
+        <translation>Immer: dieser Knoten führt das ganze Hauptbuch und prüft jeden Block selbst. Einen Platz in einem Netz bringt eine Einladung: hearthctl network join.</translation>
+    </message>
+    <message>
+        <source>A role that is switched holds from the next start of the service.</source>
+        <translation>Eine geschaltete Rolle gilt ab dem nächsten Start des Dienstes.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::IdentityReader</name>
+    <message>
+        <source>This home was never backed up.</source>
+        <translation>Dieser Knoten wurde nie gesichert.</translation>
+    </message>
+    <message>
+        <source>The words were written down: %1</source>
+        <translation>Die Wörter wurden aufgeschrieben: %1</translation>
+    </message>
+    <message>
+        <source>All keys were copied into a file: %1</source>
+        <translation>Alle Schlüssel wurden in eine Datei kopiert: %1</translation>
     </message>
 </context>
 </TS>

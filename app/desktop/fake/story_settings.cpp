@@ -35,6 +35,9 @@ RuleState rule(const char* name, bool enabled, const char* reason) {
 std::vector<SettingInfo> usual_settings() {
     return {setting("api.listen", "text", {"127.0.0.1:8747"}, false),
             setting("models.default", "text", {""}, true),
+            setting("node.executor", "switch", {"true"}, false),
+            setting("node.auditor", "switch", {"true"}, false),
+            setting("node.gateway", "switch", {"true"}, false),
             number("worker.threads", 0, 0, 1024),
             number("worker.memory_limit_mb", 0, 0, std::int64_t{1} << 30),
             number("worker.max_jobs", 16, 1, 256),

@@ -49,7 +49,7 @@ struct Settings {
     core::Nanoseconds epoch_length = 0;
     core::Amount caller_allotment;
     Prices prices;
-    bool executor = true, auditor = true;
+    bool executor = true, auditor = true, gateway = true;
     core::Nanoseconds drain_time = 0;
     core::log::Level log_level = core::log::Level::info;
 
