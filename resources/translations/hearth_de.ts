@@ -10896,8 +10896,8 @@
         <translation>Voller Knoten</translation>
     </message>
     <message>
-        <source>Always: this home keeps the whole ledger and checks every block itself. A place in a network comes with an invitation: hearthctl network join.</source>
-        <translation>Immer: dieser Knoten führt das ganze Hauptbuch und prüft jeden Block selbst. Einen Platz in einem Netz bringt eine Einladung: hearthctl network join.</translation>
+        <source>Always: this home keeps the whole ledger and checks every block itself. A place in a network comes with an invitation: hearthctl network join INVITATION</source>
+        <translation>Immer: dieser Knoten führt das ganze Hauptbuch und prüft jeden Block selbst. Einen Platz in einem Netz bringt eine Einladung: hearthctl network join INVITATION</translation>
     </message>
     <message>
         <source>A role that is switched holds from the next start of the service.</source>

@@ -75,7 +75,7 @@ Card {
                 Label {
                     Layout.fillWidth: true
                     kind: "caption"
-                    text: qsTr("Always: this home keeps the whole ledger and checks every block itself. A place in a network comes with an invitation: hearthctl network join.")
+                    text: qsTr("Always: this home keeps the whole ledger and checks every block itself. A place in a network comes with an invitation: hearthctl network join INVITATION")
                     wrapMode: Text.Wrap
                 }
             }
