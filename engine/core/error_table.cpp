@@ -1562,6 +1562,17 @@ constexpr Wording table[] = {
     {"not_that_word", "Word %1 is another one.", nullptr},
     {"look_at_your_paper", "Look at your paper, or have the words shown again.", nullptr},
     {"transfer_needs_members", "Sending money needs the members \"to\" and \"amount\".", nullptr},
+    {"certificates_have_no_end_yet",
+     "Under this ledger's rules the certificate of a node key has no end and replaces none.", nullptr},
+    {"leave_end_out", "Leave both out until the rules are 5.", nullptr},
+    {"certificate_ends_before", "The certificate would end with epoch %1; it is epoch %2.", nullptr},
+    {"node_key_was_replaced", "The node key was replaced by another one.", nullptr},
+    {"take_a_new_node_key", "Take a new one: hearthctl keys rotate node", nullptr},
+    {"node_key_replaces_itself", "A node key does not replace itself.", nullptr},
+    {"node_certificate_is_over", "The operator's certificate of the node key has ended, or another key replaced it.",
+     nullptr},
+    {"certify_node_key_again", "Its operator certifies it again: hearthctl ledger tx-export FILE register", nullptr},
+    {"ask_another_node", "Ask another node.", nullptr},
 };
 
 } // namespace

@@ -35,7 +35,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),
         GovernanceDesk(*identity, *settlement, epoch_length),
-        OfflineDesk(*identity, *ledger),
+        OfflineDesk(*identity, *ledger, *settlement),
         NetworkDesk({options.settings, *ledger, network_place, chain, network.get(), *ledger_watch}),
         KeyDesk({*identity, *settlement, events, options.home.keys(), offers, *options.clock}),
         DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,

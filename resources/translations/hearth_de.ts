@@ -9168,6 +9168,42 @@
         <source>Block %1 holds it: %2 were sent.</source>
         <translation>Block %1 enthält sie: %2 wurden gesendet.</translation>
     </message>
+    <message>
+        <source>Under this ledger&apos;s rules the certificate of a node key has no end and replaces none.</source>
+        <translation>Nach den Regeln dieses Hauptbuchs hat das Zertifikat eines Knotenschlüssels kein Ende und ersetzt keinen.</translation>
+    </message>
+    <message>
+        <source>Leave both out until the rules are 5.</source>
+        <translation>Lassen Sie beides weg, bis die Regeln die Version 5 haben.</translation>
+    </message>
+    <message>
+        <source>The certificate would end with epoch %1; it is epoch %2.</source>
+        <translation>Das Zertifikat würde mit Epoche %1 enden; es ist Epoche %2.</translation>
+    </message>
+    <message>
+        <source>The node key was replaced by another one.</source>
+        <translation>Der Schlüssel des Knotens wurde durch einen anderen ersetzt.</translation>
+    </message>
+    <message>
+        <source>Take a new one: hearthctl keys rotate node</source>
+        <translation>Nehmen Sie einen neuen: hearthctl keys rotate node</translation>
+    </message>
+    <message>
+        <source>A node key does not replace itself.</source>
+        <translation>Ein Knotenschlüssel ersetzt nicht sich selbst.</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s certificate of the node key has ended, or another key replaced it.</source>
+        <translation>Das Zertifikat des Betreibers für den Knotenschlüssel ist zu Ende, oder ein anderer Schlüssel hat ihn ersetzt.</translation>
+    </message>
+    <message>
+        <source>Its operator certifies it again: hearthctl ledger tx-export FILE register</source>
+        <translation>Sein Betreiber bestätigt ihn neu: hearthctl ledger tx-export FILE register</translation>
+    </message>
+    <message>
+        <source>Ask another node.</source>
+        <translation>Fragen Sie einen anderen Knoten.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>

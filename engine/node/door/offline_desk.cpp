@@ -49,9 +49,7 @@ core::Status check_fits(const ledger::OfflineTransaction& file, const std::strin
 core::Result<ledger::Message> OfflineDesk::message_of(const control::GovernanceAct& wish) const {
     const auto next = m_identity.next_node_key();
     const auto node_key = next ? next : m_identity.node_key();
-    if (wish.act == "register")
-        return ledger::Message(ledger::RegisterNode::certified(*node_key, m_identity.payout(), m_ledger.chain_id(),
-                                                               m_identity.operator_account()));
+    if (wish.act == "register") return ledger::Message(m_view.registration_of(*node_key));
     control::GovernanceAct act = wish;
     if (!act.node_key) act.node_key = m_identity.node_key()->public_key().hex();
     return governance_message(act);

@@ -2,15 +2,15 @@
 #pragma once
 
 #include "control/offline.h"
-#include "ledger/ledger.h"
-#include "node/state/identity.h"
+#include "node/money/ledger_view.h"
 
 namespace hearth::node {
 
 /// What the operator signs on another machine. See control::Node. Thread-safe; everything given outlives it.
 class OfflineDesk {
 public:
-    OfflineDesk(const Identity& identity, ledger::Ledger& ledger) : m_identity(identity), m_ledger(ledger) {}
+    OfflineDesk(const Identity& identity, ledger::Ledger& ledger, const LedgerView& view)
+        : m_identity(identity), m_ledger(ledger), m_view(view) {}
 
     core::Result<std::string> prepare(const control::OfflineWish& wish) const;
     core::Result<control::GovernanceReceipt> send(const std::string& file);
@@ -20,6 +20,7 @@ private:
 
     const Identity& m_identity;
     ledger::Ledger& m_ledger;
+    const LedgerView& m_view;
 };
 
 } // namespace hearth::node

@@ -76,12 +76,11 @@ TxSender::Key Settlement::operator_key() const {
 }
 
 void Settlement::register_key(const core::SigningKey& key, Done done) {
-    if (is_registered(key.public_key())) return done({});
+    if (is_registered(key.public_key()) && !renewal_is_due(key.public_key())) return done({});
     const TxSender::Key owner = operator_key();
     if (!owner)
         return done(fail(Code::refused, core::say("node_key_waits_for_operator"), core::say("register_elsewhere")));
-    m_sender->send(owner,
-                   ledger::RegisterNode::certified(key, m_identity.payout(), m_ledger.chain_id(), owner->public_key()),
+    m_sender->send(owner, registration_of(key),
                    [id = key.public_key(), done = std::move(done)](const core::Result<ledger::TxResult>& sent) {
                        if (sent) core::log::info("settlement", "node key registered", {{"key", id.hex()}});
                        done(sent ? Status() : Status(sent.error()));
@@ -91,7 +90,8 @@ void Settlement::register_key(const core::SigningKey& key, Done done) {
 /// A network may need its time, or be away: then a tick tries again.
 void Settlement::enrol() {
     if (!m_serves || m_enrolling.exchange(true)) return;
-    if (!m_identity.operator_key() && !is_registered(m_identity.node_key()->public_key())) {
+    const core::PublicKey key = m_identity.node_key()->public_key();
+    if (!m_identity.operator_key() && (!is_registered(key) || renewal_is_due(key))) {
         m_enrolling = false; // until somebody has signed it elsewhere
         return;
     }
@@ -235,6 +235,7 @@ Status Settlement::tick(core::Nanoseconds now) {
         HEARTH_CHECK(settled);
     }
     if (m_ledger.head().epoch == before) return {};
+    if (renewal_is_due(m_identity.node_key()->public_key())) m_enrolled = false;
     m_events.publish("status");
     m_queue->drain(); // the index must know what was settled in the epochs that ended
     return post_roots();

@@ -116,6 +116,10 @@ std::vector<SettingSpec> node_specs() {
         {"node.gateway", true,
          "Take the links of other homes and bring questions to them, where this home's place in a network has an "
          "address for that."},
+        {"node.certificate_days", std::int64_t{365},
+         "How long the operator's certificate of the node key holds, in days; it is renewed by itself while the "
+         "operator's key is here. 0: without end.",
+         0, 3650},
         {"node.drain_seconds", std::int64_t{30}, "How long a stop waits for running answers, in seconds.", 0, 3600},
         {"log.level",
          std::string("info"),
@@ -270,6 +274,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.executor = config.boolean("node.executor");
     settings.auditor = config.boolean("node.auditor");
     settings.gateway = config.boolean("node.gateway");
+    settings.certificate_time = config.integer("node.certificate_days") * day;
     settings.drain_time = config.integer("node.drain_seconds") * second;
     HEARTH_TRY(settings.log_level, core::log::level_from_name(config.text("log.level")));
     HEARTH_CHECK(check_entries(settings));

@@ -26,7 +26,7 @@ struct Orphan {
     std::unique_ptr<ledger::Sequencer> sequencer = make_ledger();
     control::EventFan events;
     node::Settlement settlement{*sequencer, *identity, *store, events};
-    node::OfflineDesk desk{*identity, *sequencer};
+    node::OfflineDesk desk{*identity, *sequencer, settlement};
 
     std::filesystem::path keys() const { return path_of(folder) / "keys"; }
     std::unique_ptr<node::Identity> make_identity() const {
